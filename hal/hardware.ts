@@ -1,0 +1,288 @@
+/*
+ * What a body (ESP32-S3, host, simulator) provides to the phone: plain interfaces and the code numbers that cross them.
+ * In the manner of ECMA-419, hardware is handed to code as instances; nothing looks it up. Bodies import this module and
+ * nothing of modules/.
+ */
+
+/** Keys of a Cisco 7960/7970 by number. Digits are 0-9; `softkey1` and `line1` are the first of runs of five and eight. */
+export const Key = Object.freeze({
+	star: 10,
+	pound: 11,
+	softkey1: 16,
+	line1: 24,
+	up: 32,
+	down: 33,
+	left: 34,
+	right: 35,
+	select: 36,
+	hold: 40,
+	transfer: 41,
+	conference: 42,
+	messages: 43,
+	services: 44,
+	directories: 45,
+	settings: 46,
+	help: 47,
+	headset: 48,
+	speaker: 49,
+	mute: 50,
+	volumeUp: 51,
+	volumeDown: 52,
+});
+
+/** Receives what a person does. Called from the body's event loop, never from inside another call into the phone. */
+export interface KeypadListener {
+	/** @param key a number of {@link Key}. @param pressed true going down, false coming up. */
+	key(key: number, pressed: boolean): void;
+	/** @param offHook true when the handset has been lifted. */
+	hook(offHook: boolean): void;
+}
+
+export interface Keypad {
+	/** Where the hook switch stands now. */
+	readonly offHook: boolean;
+	/** How many line keys and softkeys the board has (at most 8 and 5). */
+	readonly lineKeys: number;
+	readonly softkeys: number;
+	start(listener: KeypadListener): void;
+}
+
+/** Lamp numbers; `line1` is the first of a run of eight. */
+export const Lamp = Object.freeze({ line1: 0, message: 8, speaker: 9, headset: 10, mute: 11, count: 12 });
+/** SCCP lamp modes as SetLamp carries them. */
+export const LampMode = Object.freeze({ off: 1, on: 2, wink: 3, flash: 4, blink: 5 });
+/** Lamp colours of a 7970; a one-colour board ignores them. */
+export const LampColour = Object.freeze({ none: 0, green: 1, amber: 2, red: 3 });
+
+export interface Lamps {
+	/** Sets one lamp; setting what is already shown costs nothing. */
+	set(lamp: number, mode: number, colour: number): void;
+}
+
+/** Picture beside a line key label or a call. */
+export const Icon = Object.freeze({
+	none: 0,
+	onHook: 1,
+	offHook: 2,
+	ringing: 3,
+	connected: 4,
+	held: 5,
+	speedDial: 6,
+	busy: 7,
+	envelope: 8,
+	forwarded: 9,
+	outOfService: 10,
+	feature: 11,
+	service: 12,
+	ringOut: 13,
+	remoteInUse: 14,
+});
+
+/** A label against a line key. An empty label is an unused key. */
+export interface ScreenButton {
+	readonly label: string;
+	readonly icon: number;
+	readonly lamp: number;
+	readonly colour: number;
+}
+
+/** One call in the call plane. */
+export interface ScreenCall {
+	/** Call reference given by the call agent; 0 marks an unused row. */
+	readonly reference: number;
+	readonly line: number;
+	/** SCCP call state (1 off hook ... 5 connected, 8 hold). */
+	readonly state: number;
+	readonly icon: number;
+	/** True for the call that softkeys act on. */
+	readonly selected: boolean;
+	/** Who or what: 'From Alice (1002)'. */
+	readonly title: string;
+	/** Elapsed time in seconds, -1 when none is shown. */
+	readonly seconds: number;
+}
+
+/** A menu, a message or the call statistics above the call plane. */
+export interface ScreenOverlay {
+	readonly title: string;
+	readonly lines: readonly string[];
+	/** Index of the chosen line, -1 when nothing can be chosen. */
+	readonly selected: number;
+}
+
+/** Bits of {@link Screen.dirty}: which parts changed since the last {@link Display.show}. */
+export const Dirty = Object.freeze({
+	status: 1,
+	buttons: 2,
+	calls: 4,
+	prompt: 8,
+	softkeys: 16,
+	overlay: 32,
+	volume: 64,
+	all: 127,
+});
+
+/** All that the display shows, as a value: what a board draws, what the panel draws, what a test reads. */
+export interface Screen {
+	/** Registration: 0 none, 1 finding a call agent, 2 registering, 3 registered, 4 rejected. */
+	readonly registration: number;
+	/** Date and time as the call agent's template has it, '' before it is known. */
+	readonly time: string;
+	/** Own number, right end of the status line. */
+	readonly number: string;
+	readonly buttons: readonly ScreenButton[];
+	/** Fixed rows; those with reference 0 are empty. */
+	readonly calls: readonly ScreenCall[];
+	readonly prompt: string;
+	/** Labels by position; '' where there is none. As long as the board has softkeys. */
+	readonly softkeys: readonly string[];
+	readonly overlay: ScreenOverlay | undefined;
+	/** 0-100 while the volume bar is up, -1 otherwise. */
+	readonly volume: number;
+	/** Audio route, a number of {@link Route}. */
+	readonly route: number;
+	readonly muted: boolean;
+	readonly messageWaiting: boolean;
+	readonly dirty: number;
+}
+
+export interface Display {
+	/** Draws the parts that `screen.dirty` names. The screen is only valid during the call. */
+	show(screen: Screen): void;
+}
+
+/** Where sound goes and comes from. */
+export const Route = Object.freeze({ none: 0, handset: 1, headset: 2, speaker: 3 });
+
+/**
+ * The native audio pipeline (audio/audio.ts). IPv4 addresses are numbers with the first octet in the most significant
+ * byte; ports are UDP ports; packet times are milliseconds (10-60, multiples of 10); payload types are RTP's (0 PCMU,
+ * 8 PCMA). A stream is 0 or 1. Nothing here throws: a refusal is a return value.
+ */
+export interface Audio {
+	/** Opens the receiving side; returns the local RTP port (even), or 0 when the stream, codec or socket is refused. */
+	openReceive(stream: number, payloadType: number, packetTime: number): number;
+	closeReceive(stream: number): void;
+	/** Starts sending microphone sound; false when refused. `tos` is the whole ToS byte (0xB8 is EF). */
+	startTransmit(
+		stream: number,
+		address: number,
+		port: number,
+		payloadType: number,
+		packetTime: number,
+		tos: number,
+	): boolean;
+	stopTransmit(stream: number): void;
+	/** Plays an SCCP tone by id until stopped (or to its end, for a short one); an unknown id is silence. */
+	startTone(id: number): void;
+	stopTone(): void;
+	/** Rings by SCCP ringer mode (1 off, 2 inside, 3 outside, 4 feature, 5 silent, 6 urgent, 7-11 Bellcore). */
+	ring(mode: number, once: boolean): void;
+	setRoute(route: number): void;
+	setMute(muted: boolean): void;
+	/** Volume of a route in steps 0-24, 1.5 dB each; route 0 is the ringer. */
+	setVolume(route: number, step: number): void;
+	/** Copies the stream's counters into `target` as {@link Statistic} numbers them, unsigned 32-bit native order. */
+	statistics(stream: number, target: ArrayBuffer): void;
+}
+
+/** Index of each counter that {@link Audio.statistics} writes; they go on counting until the next openReceive/startTransmit. */
+export const Statistic = Object.freeze({
+	packetsSent: 0,
+	octetsSent: 1,
+	packetsReceived: 2,
+	octetsReceived: 3,
+	packetsLost: 4,
+	packetsLate: 5,
+	packetsDiscarded: 6,
+	packetsDuplicate: 7,
+	packetsStray: 8,
+	/** Interarrival jitter of RFC 3550 in timestamp units (1/8000 s). */
+	jitter: 9,
+	jitterMaximum: 10,
+	/** Present depth of the jitter buffer in ms. */
+	delay: 11,
+	concealedFrames: 12,
+	framesPlayed: 13,
+	payloadTypeReceived: 14,
+	payloadTypeSent: 15,
+	packetTimeReceived: 16,
+	packetTimeSent: 17,
+	count: 18,
+});
+
+/** Options of a TCP connection as ECMA-419 names them. */
+export interface TcpOptions {
+	address: string;
+	port: number;
+	/** `count` octets can be read. */
+	onReadable?: (this: TcpSocket, count: number) => void;
+	/** `count` octets can be written; the first call says that the connection is up. */
+	onWritable?: (this: TcpSocket, count: number) => void;
+	onError?: (this: TcpSocket) => void;
+}
+
+/** The part of ECMA-419's TCP that the phone uses, with format "buffer". */
+export interface TcpSocket {
+	/** Reads into `target`; returns the count of octets read, undefined when there are none. */
+	read(target: Uint8Array): number | undefined;
+	/** Writes all of `source` or throws when it exceeds what can be written; returns the count that can still be written. */
+	write(source: Uint8Array): number;
+	close(): void;
+}
+
+export interface Network {
+	/** MAC address as 12 upper-case hexadecimal digits. */
+	readonly mac: string;
+	/** Own IPv4 address towards `remote` (dotted), '0.0.0.0' while there is none. */
+	localAddress(remote: string): string;
+	/** Finds the IPv4 address of a name (or gives back an address); calls `done` with undefined when there is none. */
+	resolve(host: string, done: (address: string | undefined) => void): void;
+	/** Opens a TCP connection; errors come through onError, never as an exception. */
+	connect(options: TcpOptions): TcpSocket;
+}
+
+export type TimerHandle = object | number;
+
+export interface Clock {
+	/** Monotonic milliseconds; wraps at no point that matters to a phone. */
+	readonly ticks: number;
+	/** Seconds since 1970 UTC by the body's own clock, 0 when it does not know. */
+	readonly wallClock: number;
+	after(milliseconds: number, callback: () => void): TimerHandle;
+	every(milliseconds: number, callback: () => void): TimerHandle;
+	cancel(handle: TimerHandle | undefined): void;
+}
+
+/** Key-value storage that survives a power cut; a write is whole or not at all. */
+export interface Storage {
+	/** The value, or undefined when there is none. */
+	read(key: string): string | undefined;
+	write(key: string, value: string): void;
+	delete(key: string): void;
+}
+
+/** What the body knows before any configuration file: menu settings, command line, factory values. */
+export interface Defaults {
+	/** 'host' or 'host:port' of call agents in order of preference. */
+	readonly callAgents: readonly string[];
+	/** Device name such as SEP001122334455; made from the MAC when empty. */
+	readonly deviceName: string;
+	/** SCCP version to declare: 3, 8, 11, 15, 17, 20 or 22. */
+	readonly protocolVersion: number;
+}
+
+export interface Hardware {
+	readonly defaults: Defaults;
+	readonly display: Display;
+	readonly keypad: Keypad;
+	readonly lamps: Lamps;
+	readonly audio: Audio;
+	readonly network: Network;
+	readonly clock: Clock;
+	readonly storage: Storage;
+	/** Called with lines for whoever maintains the phone; a board sends them to its console and later to syslog. */
+	log(line: string): void;
+	/** Starts the phone anew (SCCP Reset). */
+	restart(): void;
+}
