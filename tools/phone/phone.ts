@@ -1,0 +1,411 @@
+/*
+ * A phone as a process: starts the host program, speaks its control channel and keeps what its screen and lamps show. The
+ * panel, the headless call, the benchmarks and the tests all drive the phone through this.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { EventEmitter } from "node:events";
+import type { Duplex } from "node:stream";
+import { LineSplitter } from "./lines.js";
+import type { Heap, Hello, LampState, PhoneMessage, Screen, Statistics } from "./messages.js";
+import { type Bits, hasHostProgram, hostProgram, projectRoot } from "./project.js";
+import { describeScreen } from "./screen.js";
+
+export interface PhoneOptions {
+	/** Word length of the engine; 64 unless told otherwise. */
+	bits?: Bits;
+	/** Call agents in order of preference, 'host' or 'host:port'. */
+	agents?: readonly string[];
+	/** Device name such as SEP001122334455. */
+	device?: string;
+	/** SCCP version to declare: 3, 8, 11, 15, 17, 20 or 22. */
+	protocol?: number;
+	/** Where the microphone's sound comes from and the speaker's goes, as the host program names them. */
+	mic?: string;
+	speaker?: string;
+	/** Microphone and speaker are the `pcm` channel; `mic` and `speaker` do not count then. */
+	pcm?: boolean;
+	/** Folder of the key-value storage; the phone forgets everything at its end without one. */
+	storage?: string;
+	lineKeys?: number;
+	softkeys?: number;
+	/** Further options for the host program, in front of the others. */
+	extra?: readonly string[];
+	/** Start the program again when it asks for it (SCCP Reset); without this its end is the phone's end. */
+	restart?: boolean;
+	/** Called with each line that the phone logs. */
+	log?: (line: string) => void;
+	/** Milliseconds to wait for the program's greeting; 20 s unless told otherwise. */
+	startTimeout?: number;
+}
+
+/** How a program ended: its status, or the signal that ended it. */
+export interface PhoneExit {
+	status: number | null;
+	signal: NodeJS.Signals | null;
+}
+
+interface PhoneEvents {
+	hello: [Hello];
+	screen: [Screen];
+	lamp: [LampState];
+	ring: [mode: number];
+	/** A tone began, by SCCP id. */
+	tone: [id: number];
+	log: [line: string];
+	/** The program has asked to be started again, and has been. */
+	restart: [];
+	exit: [PhoneExit];
+	/** Anything at all has changed: what waits look at. */
+	change: [];
+}
+
+/** The host program's status that asks for a new start. */
+const restartStatus = 5;
+const controlDescriptor = 3;
+const pcmDescriptor = 4;
+const logLinesKept = 200;
+const logLinesShown = 8;
+
+/** A wait that did not come true, or a phone that ended; the message holds the last screen and log lines. */
+export class PhoneError extends Error {
+	override readonly name = "PhoneError";
+}
+
+interface Waiter {
+	check(): void;
+	fail(why: string): void;
+}
+
+export class PhoneProcess extends EventEmitter<PhoneEvents> {
+	/** What the program said of itself. */
+	hello: Hello | undefined;
+	/** The last screen; undefined before the first. */
+	screen: Screen | undefined;
+	/** Lamps by number; a lamp never set is missing. */
+	readonly lamps = new Map<number, LampState>();
+	/** Ringer mode now (1 is off), and the id of the tone begun last. */
+	ringMode = 1;
+	toneId = 0;
+	/** The last log lines, oldest first. */
+	readonly logLines: string[] = [];
+	/** Sound when started with `pcm`: write microphone frames, read speaker frames (160 octets each 10 ms). */
+	pcm: Duplex | undefined;
+	exit: PhoneExit | undefined;
+
+	readonly options: PhoneOptions;
+	private child: ChildProcess | undefined;
+	private control: Duplex | undefined;
+	private readonly waiters = new Set<Waiter>();
+	private readonly answers: {
+		type: "statistics" | "heap";
+		done: (answer: never) => void;
+		failed: (why: Error) => void;
+	}[] = [];
+	private closing = false;
+
+	private constructor(options: PhoneOptions) {
+		super();
+		this.options = options;
+		this.setMaxListeners(0);
+	}
+
+	/** Starts the host program; resolves when it has greeted. Rejects with what it said when it ends before that. */
+	static async start(options: PhoneOptions): Promise<PhoneProcess> {
+		const phone = new PhoneProcess(options);
+		phone.launch();
+		try {
+			await phone.wait(() => phone.hello !== undefined, options.startTimeout ?? 20_000, "its greeting");
+		} catch (error) {
+			phone.kill();
+			throw error;
+		}
+		return phone;
+	}
+
+	/** Process id of the host program now running. */
+	get pid(): number | undefined {
+		return this.child?.pid;
+	}
+
+	/** The device name for messages to a person. */
+	get name(): string {
+		return this.hello?.device ?? this.options.device ?? "phone";
+	}
+
+	/** Presses and releases a key by its name on the control channel (`5`, `softkey1`, `line2`, `speaker`, ...). */
+	key(name: string, direction?: "down" | "up"): void {
+		this.send(direction ? `key ${name} ${direction}` : `key ${name}`);
+	}
+
+	/** Presses each of the digits in turn. */
+	keys(digits: string): void {
+		for (const digit of digits) this.key(digit);
+	}
+
+	/** Lifts (true) or replaces the handset. */
+	hook(off: boolean): void {
+		this.send(off ? "hook off" : "hook on");
+	}
+
+	/**
+	 * Presses the softkey with a label (letter case does not count), paging with `more` when it is not among those shown.
+	 * Waits for it to appear; rejects when it does not within `milliseconds`.
+	 */
+	async softkey(label: string, milliseconds = 5000): Promise<void> {
+		const end = Date.now() + milliseconds;
+		const wanted = label.toLowerCase();
+		const find = (text: string) => this.screen?.softkeys.findIndex((shown) => shown.toLowerCase() === text) ?? -1;
+		for (;;) {
+			const index = find(wanted);
+			if (index >= 0) {
+				this.key(`softkey${index + 1}`);
+				return;
+			}
+			const before = this.screen?.softkeys.join("\n");
+			const more = find("more");
+			if (more >= 0) this.key(`softkey${more + 1}`);
+			const changed = () => find(wanted) >= 0 || this.screen?.softkeys.join("\n") !== before;
+			await this.wait(changed, Math.max(1, end - Date.now()), `softkey '${label}'`);
+		}
+	}
+
+	/**
+	 * Waits until `predicate` gives something true and resolves with it. Looks at once and after each thing the phone says.
+	 * @param what names what is waited for in the message of the rejection: after `milliseconds`, or when the phone ends.
+	 */
+	wait<T>(
+		predicate: (phone: this) => T,
+		milliseconds: number,
+		what: string,
+	): Promise<Exclude<T, false | undefined | null>> {
+		return new Promise((resolve, reject) => {
+			const settle = () => {
+				this.waiters.delete(waiter);
+				clearTimeout(timer);
+			};
+			const waiter: Waiter = {
+				check: () => {
+					let value: T;
+					try {
+						value = predicate(this);
+					} catch (error) {
+						settle();
+						reject(error);
+						return;
+					}
+					if (!value) return;
+					settle();
+					resolve(value as Exclude<T, false | undefined | null>);
+				},
+				fail: (why) => {
+					settle();
+					reject(this.error(why));
+				},
+			};
+			const timer = setTimeout(
+				() => waiter.fail(`waited ${milliseconds} ms in vain for ${what}`),
+				Math.min(milliseconds, 0x7fffffff),
+			);
+			this.waiters.add(waiter);
+			waiter.check();
+			if (this.waiters.has(waiter) && this.exit) waiter.fail(`${this.ended()} while waiting for ${what}`);
+		});
+	}
+
+	/** The audio streams' counters now. */
+	statistics(): Promise<Statistics> {
+		return this.ask("statistics", "statistics");
+	}
+
+	/** The engine's memory now. */
+	heap(): Promise<Heap> {
+		return this.ask("heap", "heap");
+	}
+
+	/** The engine's memory after a garbage collection. */
+	collect(): Promise<Heap> {
+		return this.ask("collect", "heap");
+	}
+
+	/** Sends one line on the control channel; lost when the phone has ended. */
+	send(line: string): void {
+		if (this.control?.writable) this.control.write(`${line}\n`);
+	}
+
+	/** Has the phone unregister and end; ends it by force after `milliseconds`. Resolves with how it ended. */
+	async quit(milliseconds = 5000): Promise<PhoneExit> {
+		this.closing = true;
+		this.send("quit");
+		return this.whenExited(milliseconds);
+	}
+
+	/** Ends the program at once, as a power cut would; resolves when it is gone. */
+	async kill(): Promise<PhoneExit> {
+		this.closing = true;
+		this.child?.kill("SIGKILL");
+		return this.whenExited(5000);
+	}
+
+	/** What the phone shows and logged last, for messages to a person. */
+	describe(): string {
+		const log = this.logLines.slice(-logLinesShown);
+		return [`screen: ${describeScreen(this.screen)}`, ...log.map((line) => `log: ${line}`)].join("\n  ");
+	}
+
+	private error(why: string): PhoneError {
+		return new PhoneError(`${this.name}: ${why}\n  ${this.describe()}`);
+	}
+
+	private ended(): string {
+		const { status, signal } = this.exit ?? { status: null, signal: null };
+		return signal ? `the phone was ended by ${signal}` : `the phone ended with status ${status}`;
+	}
+
+	private whenExited(milliseconds: number): Promise<PhoneExit> {
+		return new Promise((resolve) => {
+			if (this.exit) {
+				resolve(this.exit);
+				return;
+			}
+			const timer = setTimeout(() => this.child?.kill("SIGKILL"), milliseconds);
+			this.once("exit", (exit) => {
+				clearTimeout(timer);
+				resolve(exit);
+			});
+		});
+	}
+
+	private ask<T>(command: string, type: "statistics" | "heap"): Promise<T> {
+		return new Promise<T>((resolve, reject) => {
+			if (this.exit) {
+				reject(this.error(`${this.ended()} before '${command}'`));
+				return;
+			}
+			this.answers.push({ type, done: resolve as (answer: never) => void, failed: reject });
+			this.send(command);
+		});
+	}
+
+	private arguments(): string[] {
+		const { options } = this;
+		const list = [...(options.extra ?? []), "--control", `${controlDescriptor}`];
+		for (const agent of options.agents ?? []) list.push("--agent", agent);
+		const put = (name: string, value: string | number | undefined) => {
+			if (value !== undefined) list.push(name, `${value}`);
+		};
+		put("--device", options.device);
+		put("--protocol", options.protocol);
+		put("--mic", options.pcm ? `fd:${pcmDescriptor}` : options.mic);
+		put("--speaker", options.pcm ? `fd:${pcmDescriptor}` : options.speaker);
+		put("--storage", options.storage);
+		put("--line-keys", options.lineKeys);
+		put("--softkeys", options.softkeys);
+		return list;
+	}
+
+	private launch(): void {
+		const bits = this.options.bits ?? 64;
+		if (!hasHostProgram(bits)) throw new PhoneError(`${hostProgram(bits)} is missing: 'npm run build' makes it`);
+		const child = spawn(hostProgram(bits), this.arguments(), {
+			cwd: projectRoot,
+			stdio: ["ignore", "ignore", "pipe", "pipe", this.options.pcm ? "pipe" : "ignore"],
+		});
+		this.child = child;
+		this.hello = undefined;
+		this.screen = undefined;
+		this.ringMode = 1;
+		this.toneId = 0;
+		this.lamps.clear();
+		const log = new LineSplitter((line) => this.logged(line));
+		child.stderr?.on("data", (data: Buffer) => log.push(data));
+		const control = child.stdio[controlDescriptor] as Duplex;
+		const lines = new LineSplitter((line) => this.received(line));
+		control.on("data", (data: Buffer) => lines.push(data));
+		// A phone that ends while something is being written to it is told by 'exit', not by this.
+		control.on("error", () => {});
+		this.control = control;
+		if (this.options.pcm) {
+			this.pcm = child.stdio[pcmDescriptor] as Duplex;
+			this.pcm.on("error", () => {});
+		}
+		child.on("error", (error) => this.logged(`${hostProgram(bits)}: ${error.message}`));
+		child.on("close", (status, signal) => this.closed({ status, signal }));
+	}
+
+	private closed(exit: PhoneExit): void {
+		if (exit.status === restartStatus && this.options.restart && !this.closing) {
+			this.failAnswers(`${this.name}: the phone started anew`);
+			this.launch();
+			this.emit("restart");
+			this.changed();
+			return;
+		}
+		this.exit = exit;
+		this.failAnswers(`${this.name}: ${this.ended()}`);
+		this.changed();
+		for (const waiter of [...this.waiters]) waiter.fail(this.ended());
+		this.emit("exit", exit);
+	}
+
+	private failAnswers(why: string): void {
+		for (const { failed } of this.answers.splice(0)) failed(new PhoneError(why));
+	}
+
+	private logged(line: string): void {
+		this.logLines.push(line);
+		if (this.logLines.length > logLinesKept) this.logLines.shift();
+		this.options.log?.(line);
+		this.emit("log", line);
+		this.changed();
+	}
+
+	private changed(): void {
+		this.emit("change");
+		for (const waiter of [...this.waiters]) waiter.check();
+	}
+
+	private received(line: string): void {
+		let message: PhoneMessage;
+		try {
+			message = JSON.parse(line) as PhoneMessage;
+		} catch {
+			this.logged(`control channel: not JSON: ${line}`);
+			return;
+		}
+		switch (message.type) {
+			case "hello":
+				this.hello = message;
+				this.emit("hello", message);
+				break;
+			case "screen":
+				this.screen = message;
+				this.emit("screen", message);
+				break;
+			case "lamp":
+				this.lamps.set(message.lamp, message);
+				this.emit("lamp", message);
+				break;
+			case "ring":
+				this.ringMode = message.mode;
+				this.emit("ring", message.mode);
+				break;
+			case "tone":
+				this.toneId = message.id;
+				this.emit("tone", message.id);
+				break;
+			case "statistics":
+			case "heap":
+				this.answered(message);
+				break;
+			case "error":
+				this.logged(`control channel: ${message.text}`);
+				return;
+		}
+		this.changed();
+	}
+
+	private answered(message: Statistics | Heap): void {
+		const index = this.answers.findIndex((answer) => answer.type === message.type);
+		if (index >= 0) this.answers.splice(index, 1)[0]?.done(message as never);
+	}
+}
