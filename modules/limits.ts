@@ -1,0 +1,37 @@
+/*
+ * Every size and count of the phone in one place. All memory for messages, lines, buttons, calls and texts is reserved
+ * at boot from these figures and never grows.
+ */
+export const Limits = Object.freeze({
+	/** Octets of one read from the socket. */
+	receiveChunk: 1536,
+	/** Octets of the largest message put together from reads, header included (servers send at most 2,416). */
+	receiveMessage: 2560,
+	/** Octets of messages built and not yet taken by the socket. */
+	transmitBuffer: 2048,
+
+	lines: 8,
+	/** Entries of a button template that are kept (CallManager sends 42, chan-sccp 56). */
+	buttons: 56,
+	calls: 8,
+	/** Softkeys in a template. */
+	softkeyTemplate: 32,
+	softkeySets: 16,
+	/** Softkey positions in one set. */
+	softkeySetKeys: 16,
+	/** Call agents tried in turn. */
+	callAgents: 5,
+
+	/** Octets of texts as the messages carry them; longer ones are cut. */
+	softkeyLabel: 16,
+	directoryNumber: 25,
+	partyName: 40,
+	buttonLabel: 40,
+	prompt: 97,
+	notify: 97,
+	rejectText: 33,
+	dateTemplate: 6,
+	serviceUrl: 256,
+	userData: 2000,
+	serverName: 48,
+});

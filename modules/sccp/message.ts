@@ -1,0 +1,123 @@
+/*
+ * What one SCCP message is: id, name, direction and its field layouts by protocol version. A layout maps field names to
+ * octet offsets behind the 12-octet header; everything is frozen so that it can lie in flash.
+ */
+
+/** Octets before the payload: length, header version and id, three little-endian u32. */
+export const headerSize = 12;
+
+/** Who sends a message. */
+export const Direction = Object.freeze({ toCallAgent: 0, toPhone: 1, betweenCallAgents: 2 });
+
+/** Kind of a field that is no little-endian u32. Texts of a fixed size are `Kind.text + size`. */
+export const Kind = Object.freeze({
+	u8: 1,
+	u16: 2,
+	/** IPv4 address, first octet first. */
+	address: 3,
+	/** First of a run of NUL-ended texts; the layout's `texts` names them in order. */
+	texts: 4,
+	/** First element of an array; `strides` of the messages' documentation give its step. */
+	array: 5,
+	/** Octets without meaning of their own here. */
+	octets: 6,
+	text: 0x1000,
+});
+
+/** Offset of a field that a layout lacks: behind every message, so that it reads as 0 or empty. */
+export const absent = 0x7000;
+
+/** One layout: valid from protocol version `since` upwards, until the next one. `K` are its field names. */
+export interface Layout<K extends string> {
+	readonly since: number;
+	/** Octets a message must have for this layout to fit; a shorter one is read by an older layout. */
+	readonly minimum: number;
+	/** Octets of the payload as the phone writes it (0 where a call agent alone sends it). */
+	readonly size: number;
+	/** Octet offsets behind the header. */
+	readonly at: Readonly<Record<K, number>>;
+	/** Kinds of those fields that are no u32. */
+	readonly kinds: Readonly<Partial<Record<K, number>>>;
+	/** Names of the run of NUL-ended texts, empty when there is none. */
+	readonly texts: readonly string[];
+}
+
+export interface LayoutOptions<K extends string> {
+	minimum?: number;
+	size?: number;
+	kinds?: Partial<Record<NoInfer<K>, number>>;
+	texts?: readonly string[];
+}
+
+const nothing = Object.freeze({});
+const noTexts: readonly string[] = Object.freeze([]);
+
+/** Makes a frozen layout that holds from protocol version `since`. */
+export function layout<K extends string>(
+	since: number,
+	at: Record<K, number>,
+	options: LayoutOptions<K> = nothing,
+): Layout<K> {
+	return Object.freeze({
+		since,
+		minimum: options.minimum ?? 0,
+		size: options.size ?? 0,
+		at: Object.freeze(at),
+		kinds: Object.freeze(options.kinds ?? {}),
+		texts: options.texts === undefined ? noTexts : Object.freeze(options.texts),
+	});
+}
+
+/** A message of the table. */
+export class Message<K extends string = string> {
+	readonly id: number;
+	/** Name as the field (and tshark) has it. */
+	readonly name: string;
+	/** A number of {@link Direction}. */
+	readonly direction: number;
+	/** Layouts, oldest first, all with the same field names. */
+	readonly layouts: readonly Layout<K>[];
+
+	constructor(id: number, name: string, direction: number, layouts: readonly Layout<K>[]) {
+		this.id = id;
+		this.name = name;
+		this.direction = direction;
+		this.layouts = Object.freeze(layouts);
+		Object.freeze(this);
+	}
+
+	/**
+	 * Offsets for a protocol version. With `length` (payload octets received) a layout that needs more than that is
+	 * passed over for an older one, since servers send old forms at new versions.
+	 */
+	layout(version: number, length = 0xffff): Readonly<Record<K, number>> {
+		return this.form(version, length).at;
+	}
+
+	/** The whole layout that {@link layout} takes the offsets from. */
+	form(version: number, length = 0xffff): Layout<K> {
+		const layouts = this.layouts;
+		for (let i = layouts.length - 1; i > 0; i -= 1) {
+			const candidate = layouts[i] as Layout<K>;
+			if (candidate.since <= version && candidate.minimum <= length) return candidate;
+		}
+		return layouts[0] as Layout<K>;
+	}
+}
+
+/** A message whose layouts are known. */
+export function message<K extends string>(
+	id: number,
+	name: string,
+	direction: number,
+	...layouts: Layout<K>[]
+): Message<K> {
+	return new Message(id, name, direction, layouts);
+}
+
+const empty: Layout<never> = layout(0, nothing as Record<never, number>);
+
+/** A message without a payload, or one whose payload the phone has no use for. */
+export function plain(id: number, name: string, direction: number): Message<never> {
+	return new Message<never>(id, name, direction, [empty]);
+}

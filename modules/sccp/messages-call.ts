@@ -1,0 +1,339 @@
+/*
+ * Messages of calls: what the phone is told about them (states, parties, prompts, softkeys, lamps, tones, ringer) and the
+ * stimuli it sends. Names and version switches as tshark and the servers have them.
+ */
+import { absent, Direction, Kind, layout, message, plain } from "sccp/message";
+
+const { toCallAgent, toPhone } = Direction;
+const { text, texts } = Kind;
+
+/** CallManager 3 sends the first 12 octets alone. */
+export const CallState = message(
+	0x0111,
+	"CallState",
+	toPhone,
+	layout(0, {
+		callState: 0,
+		lineInstance: 4,
+		callReference: 8,
+		privacy: 12,
+		precedenceLevel: 16,
+		precedenceDomain: 20,
+	}),
+);
+const name40 = text + 40;
+const number24 = text + 24;
+export const CallInfo = message(
+	0x008f,
+	"CallInfo",
+	toPhone,
+	layout(
+		0,
+		{
+			callingPartyName: 0,
+			callingParty: 40,
+			calledPartyName: 64,
+			calledParty: 104,
+			lineInstance: 128,
+			callReference: 132,
+			callType: 136,
+			originalCalledPartyName: 140,
+			originalCalledParty: 180,
+			lastRedirectingPartyName: 204,
+			lastRedirectingParty: 244,
+			originalCdpnRedirectReason: 268,
+			lastRedirectingReason: 272,
+			cgpnVoiceMailbox: 276,
+			cdpnVoiceMailbox: 300,
+			originalCdpnVoiceMailbox: 324,
+			lastRedirectingVoiceMailbox: 348,
+			callInstance: 372,
+			callSecurityStatus: 376,
+			partyPIRestrictionBits: 380,
+		},
+		{
+			kinds: {
+				callingPartyName: name40,
+				callingParty: number24,
+				calledPartyName: name40,
+				calledParty: number24,
+				originalCalledPartyName: name40,
+				originalCalledParty: number24,
+				lastRedirectingPartyName: name40,
+				lastRedirectingParty: number24,
+				cgpnVoiceMailbox: number24,
+				cdpnVoiceMailbox: number24,
+				originalCdpnVoiceMailbox: number24,
+				lastRedirectingVoiceMailbox: number24,
+			},
+		},
+	),
+);
+const callInfoV2 = Object.freeze({
+	lineInstance: 0,
+	callReference: 4,
+	callType: 8,
+	originalCdpnRedirectReason: 12,
+	lastRedirectingReason: 16,
+	callInstance: 20,
+	callSecurityStatus: 24,
+	partyPIRestrictionBits: 28,
+	texts: 32,
+});
+/** Twelve NUL-ended texts below version 16, fifteen from there on; the order is that of `form(version).texts`. */
+export const CallInfoV2 = message(
+	0x014a,
+	"CallInfoV2",
+	toPhone,
+	layout(0, callInfoV2, {
+		kinds: { texts },
+		texts: [
+			"callingParty",
+			"calledParty",
+			"originalCalledParty",
+			"lastRedirectingParty",
+			"cgpnVoiceMailbox",
+			"cdpnVoiceMailbox",
+			"originalCdpnVoiceMailbox",
+			"lastRedirectingVoiceMailbox",
+			"callingPartyName",
+			"calledPartyName",
+			"originalCalledPartyName",
+			"lastRedirectingPartyName",
+		],
+	}),
+	layout(16, callInfoV2, {
+		kinds: { texts },
+		texts: [
+			"callingParty",
+			"AlternateCallingParty",
+			"calledParty",
+			"originalCalledParty",
+			"lastRedirectingParty",
+			"cgpnVoiceMailbox",
+			"cdpnVoiceMailbox",
+			"originalCdpnVoiceMailbox",
+			"lastRedirectingVoiceMailbox",
+			"callingPartyName",
+			"calledPartyName",
+			"originalCalledPartyName",
+			"lastRedirectingPartyName",
+			"HuntPilotNumber",
+			"HuntPilotName",
+		],
+	}),
+);
+/** callType of {@link CallInfo}. */
+export const CallType = Object.freeze({ inbound: 1, outbound: 2, forward: 3 });
+
+export const DialedNumber = message(
+	0x011d,
+	"DialedNumber",
+	toPhone,
+	layout(0, { dialedNumber: 0, lineInstance: 24, callReference: 28 }, { kinds: { dialedNumber: text + 24 } }),
+	layout(
+		18,
+		{ dialedNumber: 0, lineInstance: 25, callReference: 29 },
+		{ minimum: 33, kinds: { dialedNumber: text + 25 } },
+	),
+);
+export const CallSelectStatRes = message(
+	0x0130,
+	"CallSelectStatRes",
+	toPhone,
+	layout(0, { callSelectStat: 0, callReference: 4, lineInstance: 8 }),
+);
+export const CallHistoryInfo = message(
+	0x0156,
+	"CallHistoryInfo",
+	toPhone,
+	layout(0, { callHistoryDisposition: 0, lineInstance: 4, callReference: 8 }),
+);
+
+export const ActivateCallPlane = message(0x0116, "ActivateCallPlane", toPhone, layout(0, { lineInstance: 0 }));
+export const DeactivateCallPlane = plain(0x0117, "DeactivateCallPlane", toPhone);
+export const BackSpaceRes = message(0x0119, "BackSpaceRes", toPhone, layout(0, { lineInstance: 0, callReference: 4 }));
+/** Bit i of validKeyMask lets position i of the set be shown. */
+export const SelectSoftKeys = message(
+	0x0110,
+	"SelectSoftKeys",
+	toPhone,
+	layout(0, { lineInstance: 0, callReference: 4, softKeySetIndex: 8, validKeyMask: 12 }),
+);
+
+/** A timeOutValue of 0 seconds is for ever. */
+export const DisplayPromptStatus = message(
+	0x0112,
+	"DisplayPromptStatus",
+	toPhone,
+	layout(
+		0,
+		{ timeOutValue: 0, promptStatus: 4, lineInstance: 36, callReference: 40 },
+		{ kinds: { promptStatus: text + 32 } },
+	),
+);
+export const DisplayPromptStatusV2 = message(
+	0x0145,
+	"DisplayPromptStatusV2",
+	toPhone,
+	layout(
+		0,
+		{ timeOutValue: 0, lineInstance: 4, callReference: 8, promptStatus: 12 },
+		{ kinds: { promptStatus: text + 97 } },
+	),
+);
+export const ClearPromptStatus = message(
+	0x0113,
+	"ClearPromptStatus",
+	toPhone,
+	layout(0, { lineInstance: 0, callReference: 4 }),
+);
+export const DisplayNotify = message(
+	0x0114,
+	"DisplayNotify",
+	toPhone,
+	layout(0, { timeOutValue: 0, notify: 4 }, { kinds: { notify: text + 32 } }),
+);
+export const DisplayNotifyV2 = message(
+	0x0143,
+	"DisplayNotifyV2",
+	toPhone,
+	layout(0, { timeOutValue: 0, notify: 4 }, { kinds: { notify: text + 97 } }),
+);
+export const ClearNotify = plain(0x0115, "ClearNotify", toPhone);
+export const DisplayPriNotify = message(
+	0x0120,
+	"DisplayPriNotify",
+	toPhone,
+	layout(0, { timeOutValue: 0, priority: 4, notify: 8 }, { kinds: { notify: text + 32 } }),
+);
+export const DisplayPriNotifyV2 = message(
+	0x0144,
+	"DisplayPriNotifyV2",
+	toPhone,
+	layout(0, { timeOutValue: 0, priority: 4, notify: 8 }, { kinds: { notify: text + 97 } }),
+);
+export const ClearPriNotify = message(0x0121, "ClearPriNotify", toPhone, layout(0, { priority: 0 }));
+export const DisplayText = message(
+	0x0099,
+	"DisplayText",
+	toPhone,
+	layout(0, { text: 0 }, { kinds: { text: text + 32 } }),
+);
+export const ClearDisplay = plain(0x009a, "ClearDisplay", toPhone);
+
+/** direction: 0 user, 1 network, 2 both. */
+export const StartTone = message(
+	0x0082,
+	"StartTone",
+	toPhone,
+	layout(0, { tone: 0, toneOutputDirection: 4, lineInstance: 8, callReference: 12 }),
+);
+export const StopTone = message(
+	0x0083,
+	"StopTone",
+	toPhone,
+	layout(0, { lineInstance: 0, callReference: 4, tone: absent }),
+	layout(11, { lineInstance: 0, callReference: 4, tone: 8 }, { minimum: 12 }),
+);
+/** CallManager 3.1 sends ringMode alone. ringDuration 1 is normal, 2 a single ring. */
+export const SetRinger = message(
+	0x0085,
+	"SetRinger",
+	toPhone,
+	layout(0, { ringMode: 0, ringDuration: 4, lineInstance: 8, callReference: 12 }),
+);
+export const SetLamp = message(
+	0x0086,
+	"SetLamp",
+	toPhone,
+	layout(0, { stimulus: 0, stimulusInstance: 4, lampMode: 8 }),
+);
+export const SetHookFlashDetect = plain(0x0087, "SetHookFlashDetect", toPhone);
+/** 1 on, 2 off. */
+export const SetSpeakerMode = message(0x0088, "SetSpeakerMode", toPhone, layout(0, { speakerMode: 0 }));
+/** 1 on, 2 off. */
+export const SetMicroMode = message(0x0089, "SetMicroMode", toPhone, layout(0, { micMode: 0 }));
+
+/** kpButton: 0-9, 14 star, 15 pound, 16 plus. Line and call are read from version 11 on; older servers ignore them. */
+export const KeypadButton = message(
+	0x0003,
+	"KeypadButton",
+	toCallAgent,
+	layout(0, { kpButton: 0, lineInstance: 4, callReference: 8 }, { size: 12 }),
+);
+export const EnblocCall = message(
+	0x0004,
+	"EnblocCall",
+	toCallAgent,
+	layout(0, { calledParty: 0, lineInstance: absent }, { size: 24, kinds: { calledParty: text + 24 } }),
+	layout(17, { calledParty: 0, lineInstance: 24 }, { size: 28, kinds: { calledParty: text + 24 } }),
+	layout(18, { calledParty: 0, lineInstance: 25 }, { size: 29, kinds: { calledParty: text + 25 } }),
+);
+/** A stimulus is the button's kind ({@link Button} and others) and its instance. */
+export const Stimulus = message(
+	0x0005,
+	"Stimulus",
+	toCallAgent,
+	layout(0, { stimulus: 0, stimulusInstance: 4, callReference: absent, stimulusStatus: absent }, { size: 8 }),
+	layout(11, { stimulus: 0, stimulusInstance: 4, callReference: 8, stimulusStatus: 12 }, { size: 16 }),
+);
+export const OffHook = message(
+	0x0006,
+	"OffHook",
+	toCallAgent,
+	layout(0, { lineInstance: 0, callReference: 4 }, { size: 8 }),
+);
+export const OnHook = message(
+	0x0007,
+	"OnHook",
+	toCallAgent,
+	layout(0, { lineInstance: 0, callReference: 4 }, { size: 8 }),
+);
+export const HookFlash = message(
+	0x0008,
+	"HookFlash",
+	toCallAgent,
+	layout(0, { lineInstance: 0, callReference: 4 }, { size: 8 }),
+);
+export const OffHookWithCallingPartyNumber = message(
+	0x0024,
+	"OffHookWithCallingPartyNumber",
+	toCallAgent,
+	layout(0, { callingPartyNumber: 0, lineInstance: absent }, { size: 24, kinds: { callingPartyNumber: text + 24 } }),
+);
+/** The event is always the number that the received template gives, since servers number softkeys differently. */
+export const SoftKeyEvent = message(
+	0x0026,
+	"SoftKeyEvent",
+	toCallAgent,
+	layout(0, { softKeyEvent: 0, lineInstance: 4, callReference: 8 }, { size: 12 }),
+);
+/** 1 on, 2 off. */
+export const HeadsetStatus = message(
+	0x002b,
+	"HeadsetStatus",
+	toCallAgent,
+	layout(0, { headsetStatus: 0 }, { size: 4 }),
+);
+
+/** Call states as {@link CallState} carries them. */
+export const State = Object.freeze({
+	offHook: 1,
+	onHook: 2,
+	ringOut: 3,
+	ringIn: 4,
+	connected: 5,
+	busy: 6,
+	congestion: 7,
+	hold: 8,
+	callWaiting: 9,
+	callTransfer: 10,
+	callPark: 11,
+	proceed: 12,
+	inUseRemotely: 13,
+	invalidNumber: 14,
+});
+
+/** kpButton values beyond the digits. */
+export const Keypad = Object.freeze({ star: 14, pound: 15, plus: 16 });

@@ -1,0 +1,541 @@
+/*
+ * Messages of media: opening and closing RTP channels, statistics at a call's end, ports, and data for services.
+ * Layouts switch at version 17 (addresses grow to type and 16 octets) as CallManager, chan_skinny and chan-sccp send them.
+ */
+import { absent, Direction, Kind, layout, message } from "sccp/message";
+
+const { toCallAgent, toPhone } = Direction;
+const { address, octets, text, u8, u16 } = Kind;
+
+const channelKinds = Object.freeze({
+	keylen: u16,
+	saltlen: u16,
+	key: octets,
+	salt: octets,
+	sourceIpAddr: address,
+});
+const channelHead = Object.freeze({
+	conferenceId: 0,
+	passThroughPartyId: 4,
+	milliSecondPacketSize: 8,
+	compressionType: 12,
+	ecValue: 16,
+	g723BitRate: 20,
+	callReference: 24,
+	algorithmID: 28,
+	keylen: 32,
+	saltlen: 34,
+	key: 36,
+	salt: 52,
+	isMKIPresent: 68,
+	keyDerivationRate: 72,
+	streamPassThroughId: 76,
+	associatedStreamId: 80,
+	RFC2833PayloadType: 84,
+	dtmfType: 88,
+	mixingMode: 92,
+	partyDirection: 96,
+});
+/** CallManager 4.1 ends after the salt (68 octets), 3.x earlier. chan_skinny always sends 168 octets. */
+export const OpenReceiveChannel = message(
+	0x0105,
+	"OpenReceiveChannel",
+	toPhone,
+	layout(
+		0,
+		{
+			...channelHead,
+			ipv4or6: absent,
+			sourceIpAddr: 100,
+			sourcePortNumber: 104,
+			requestedIpAddrType: absent,
+			audioLevelAdjustment: absent,
+		},
+		{ kinds: channelKinds },
+	),
+	layout(
+		17,
+		{
+			...channelHead,
+			ipv4or6: 100,
+			sourceIpAddr: 104,
+			sourcePortNumber: 120,
+			requestedIpAddrType: 124,
+			audioLevelAdjustment: 128,
+		},
+		{ minimum: 124, kinds: channelKinds },
+	),
+);
+/** mediaReceptionStatus 0 is success; others end the call. passThroughPartyId is echoed to the bit. */
+export const OpenReceiveChannelAck = message(
+	0x0022,
+	"OpenReceiveChannelAck",
+	toCallAgent,
+	layout(
+		0,
+		{
+			mediaReceptionStatus: 0,
+			ipv4or6: absent,
+			ipAddr: 4,
+			portNumber: 8,
+			passThroughPartyId: 12,
+			callReference: 16,
+		},
+		{ size: 20, kinds: { ipAddr: address } },
+	),
+	layout(
+		17,
+		{
+			mediaReceptionStatus: 0,
+			ipv4or6: 4,
+			ipAddr: 8,
+			portNumber: 24,
+			passThroughPartyId: 28,
+			callReference: 32,
+		},
+		{ size: 36, kinds: { ipAddr: address } },
+	),
+);
+const channelEnd = Object.freeze({ conferenceId: 0, passThroughPartyId: 4, callReference: 8, portHandlingFlag: 12 });
+/** CallManager 3.1 sends the first 8 octets alone. */
+export const CloseReceiveChannel = message(0x0106, "CloseReceiveChannel", toPhone, layout(0, channelEnd));
+
+const transmissionKinds = Object.freeze({
+	remoteIpAddr: address,
+	maxFramesPerPacket: u16,
+	keylen: u16,
+	saltlen: u16,
+	key: octets,
+	salt: octets,
+});
+export const StartMediaTransmission = message(
+	0x008a,
+	"StartMediaTransmission",
+	toPhone,
+	layout(
+		0,
+		{
+			conferenceId: 0,
+			passThroughPartyId: 4,
+			ipv4or6: absent,
+			remoteIpAddr: 8,
+			remotePortNumber: 12,
+			milliSecondPacketSize: 16,
+			compressionType: 20,
+			precedenceValue: 24,
+			ssValue: 28,
+			maxFramesPerPacket: 32,
+			g723BitRate: 36,
+			callReference: 40,
+			algorithmID: 44,
+			keylen: 48,
+			saltlen: 50,
+			key: 52,
+			salt: 68,
+			isMKIPresent: 84,
+			keyDerivationRate: 88,
+			streamPassThroughId: 92,
+			associatedStreamId: 96,
+			RFC2833PayloadType: 100,
+			dtmfType: 104,
+			mixingMode: 108,
+			partyDirection: 112,
+		},
+		{ kinds: transmissionKinds },
+	),
+	layout(
+		17,
+		{
+			conferenceId: 0,
+			passThroughPartyId: 4,
+			ipv4or6: 8,
+			remoteIpAddr: 12,
+			remotePortNumber: 28,
+			milliSecondPacketSize: 32,
+			compressionType: 36,
+			precedenceValue: 40,
+			ssValue: 44,
+			maxFramesPerPacket: 48,
+			g723BitRate: 52,
+			callReference: 56,
+			algorithmID: 60,
+			keylen: 64,
+			saltlen: 66,
+			key: 68,
+			salt: 84,
+			isMKIPresent: 100,
+			keyDerivationRate: 104,
+			streamPassThroughId: 108,
+			associatedStreamId: 112,
+			RFC2833PayloadType: 116,
+			dtmfType: 120,
+			mixingMode: 124,
+			partyDirection: 128,
+		},
+		{ minimum: 128, kinds: transmissionKinds },
+	),
+);
+export const StartMediaTransmissionAck = message(
+	0x0154,
+	"StartMediaTransmissionAck",
+	toCallAgent,
+	layout(
+		0,
+		{
+			conferenceId: 0,
+			passThroughPartyId: 4,
+			callReference: 8,
+			ipv4or6: absent,
+			transmitIpAddr: 12,
+			portNumber: 16,
+			mediaTransmissionStatus: 20,
+		},
+		{ size: 24, kinds: { transmitIpAddr: address } },
+	),
+	layout(
+		17,
+		{
+			conferenceId: 0,
+			passThroughPartyId: 4,
+			callReference: 8,
+			ipv4or6: 12,
+			transmitIpAddr: 16,
+			portNumber: 32,
+			mediaTransmissionStatus: 36,
+		},
+		{ size: 40, kinds: { transmitIpAddr: address } },
+	),
+);
+export const StopMediaTransmission = message(0x008b, "StopMediaTransmission", toPhone, layout(0, channelEnd));
+export const MediaTransmissionFailure = message(
+	0x002a,
+	"MediaTransmissionFailure",
+	toCallAgent,
+	layout(
+		0,
+		{
+			conferenceId: 0,
+			passThroughPartyId: 4,
+			ipv4or6: absent,
+			remoteIpAddr: 8,
+			remotePortNumber: 12,
+			callReference: 16,
+		},
+		{ size: 20, kinds: { remoteIpAddr: address } },
+	),
+	layout(
+		17,
+		{
+			conferenceId: 0,
+			passThroughPartyId: 4,
+			ipv4or6: 8,
+			remoteIpAddr: 12,
+			remotePortNumber: 28,
+			callReference: 32,
+		},
+		{ size: 36, kinds: { remoteIpAddr: address } },
+	),
+);
+
+export const StartMulticastMediaReception = message(
+	0x0101,
+	"StartMulticastMediaReception",
+	toPhone,
+	layout(
+		0,
+		{
+			conferenceId: 0,
+			passThroughPartyId: 4,
+			ipv4or6: absent,
+			multicastIpAddr: 8,
+			multicastPortNumber: 12,
+			milliSecondPacketSize: 16,
+			compressionType: 20,
+			ecValue: 24,
+			g723BitRate: 28,
+			callReference: 32,
+		},
+		{ kinds: { multicastIpAddr: address } },
+	),
+	layout(
+		17,
+		{
+			conferenceId: 0,
+			passThroughPartyId: 4,
+			ipv4or6: 8,
+			multicastIpAddr: 12,
+			multicastPortNumber: 28,
+			milliSecondPacketSize: 32,
+			compressionType: 36,
+			ecValue: 40,
+			g723BitRate: 44,
+			callReference: 48,
+		},
+		{ minimum: 48, kinds: { multicastIpAddr: address } },
+	),
+);
+export const StartMulticastMediaTransmission = message(
+	0x0102,
+	"StartMulticastMediaTransmission",
+	toPhone,
+	layout(
+		0,
+		{
+			conferenceId: 0,
+			passThroughPartyId: 4,
+			ipv4or6: absent,
+			multicastIpAddr: 8,
+			multicastPortNumber: 12,
+			milliSecondPacketSize: 16,
+			compressionType: 20,
+			precedenceValue: 24,
+			ssValue: 28,
+			maxFramesPerPacket: 32,
+			g723BitRate: 36,
+			callReference: 40,
+		},
+		{ kinds: { multicastIpAddr: address, maxFramesPerPacket: u16 } },
+	),
+	layout(
+		17,
+		{
+			conferenceId: 0,
+			passThroughPartyId: 4,
+			ipv4or6: 8,
+			multicastIpAddr: 12,
+			multicastPortNumber: 28,
+			milliSecondPacketSize: 32,
+			compressionType: 36,
+			precedenceValue: 40,
+			ssValue: 44,
+			maxFramesPerPacket: 48,
+			g723BitRate: 52,
+			callReference: 56,
+		},
+		{ minimum: 56, kinds: { multicastIpAddr: address, maxFramesPerPacket: u16 } },
+	),
+);
+const multicastEnd = Object.freeze({ conferenceId: 0, passThroughPartyId: 4, callReference: 8 });
+export const StopMulticastMediaReception = message(
+	0x0103,
+	"StopMulticastMediaReception",
+	toPhone,
+	layout(0, multicastEnd),
+);
+export const StopMulticastMediaTransmission = message(
+	0x0104,
+	"StopMulticastMediaTransmission",
+	toPhone,
+	layout(0, multicastEnd),
+);
+export const MulticastMediaReceptionAck = message(
+	0x0021,
+	"MulticastMediaReceptionAck",
+	toCallAgent,
+	layout(0, { multicastReceptionStatus: 0, passThroughPartyId: 4, callReference: 8 }, { size: 12 }),
+);
+
+/** mediaTransportType 1 RTP, 2 UDP, 3 TCP; mediaType 1 audio, 2 main video, 3 FECC, 4 presentation video. */
+export const PortReq = message(
+	0x014b,
+	"PortReq",
+	toPhone,
+	layout(0, {
+		conferenceId: 0,
+		callReference: 4,
+		passThroughPartyId: 8,
+		mediaTransportType: 12,
+		ipAddressType: 16,
+		mediaType: 20,
+	}),
+);
+export const PortRes = message(
+	0x0045,
+	"PortRes",
+	toCallAgent,
+	layout(
+		0,
+		{
+			conferenceId: 0,
+			callReference: 4,
+			passThroughPartyId: 8,
+			ipv4or6: absent,
+			ipAddr: 12,
+			portNumber: 16,
+			RTCPPortNumber: 20,
+			mediaType: absent,
+		},
+		{ size: 24, kinds: { ipAddr: address } },
+	),
+	layout(
+		17,
+		{
+			conferenceId: 0,
+			callReference: 4,
+			passThroughPartyId: 8,
+			ipv4or6: 12,
+			ipAddr: 16,
+			portNumber: 32,
+			RTCPPortNumber: 36,
+			mediaType: absent,
+		},
+		{ size: 40, kinds: { ipAddr: address } },
+	),
+	layout(
+		20,
+		{
+			conferenceId: 0,
+			callReference: 4,
+			passThroughPartyId: 8,
+			ipv4or6: 12,
+			ipAddr: 16,
+			portNumber: 32,
+			RTCPPortNumber: 36,
+			mediaType: 40,
+		},
+		{ size: 44, kinds: { ipAddr: address } },
+	),
+);
+export const PortClose = message(
+	0x014c,
+	"PortClose",
+	toPhone,
+	layout(0, { conferenceId: 0, callReference: 4, passThroughPartyId: 8, mediaType: 12 }),
+);
+
+/** statsProcessingMode: 0 clear the counters after reading, 1 keep them. */
+export const ConnectionStatisticsReq = message(
+	0x0107,
+	"ConnectionStatisticsReq",
+	toPhone,
+	layout(0, { directoryNum: 0, callReference: 24, statsProcessingMode: 28 }, { kinds: { directoryNum: text + 24 } }),
+	layout(
+		19,
+		{ directoryNum: 0, callReference: 28, statsProcessingMode: 32 },
+		{ minimum: 36, kinds: { directoryNum: text + 25 } },
+	),
+);
+/** The quality text (`data`) follows its size. From version 22 the mode is one octet and nothing is padded. */
+export const ConnectionStatisticsRes = message(
+	0x0023,
+	"ConnectionStatisticsRes",
+	toCallAgent,
+	layout(
+		0,
+		{
+			directoryNum: 0,
+			callReference: 24,
+			statsProcessingMode: 28,
+			numberPacketsSent: 32,
+			numberOctetsSent: 36,
+			numberPacketsReceived: 40,
+			numberOctetsReceived: 44,
+			numberPacketsLost: 48,
+			jitter: 52,
+			latency: 56,
+			dataSize: 60,
+			data: 64,
+		},
+		{ size: 64, kinds: { directoryNum: text + 24, data: text + 600 } },
+	),
+	layout(
+		20,
+		{
+			directoryNum: 0,
+			callReference: 28,
+			statsProcessingMode: 32,
+			numberPacketsSent: 36,
+			numberOctetsSent: 40,
+			numberPacketsReceived: 44,
+			numberOctetsReceived: 48,
+			numberPacketsLost: 52,
+			jitter: 56,
+			latency: 60,
+			dataSize: 64,
+			data: 68,
+		},
+		{ size: 68, kinds: { directoryNum: text + 25, data: text + 600 } },
+	),
+	layout(
+		22,
+		{
+			directoryNum: 0,
+			callReference: 28,
+			statsProcessingMode: 32,
+			numberPacketsSent: 33,
+			numberOctetsSent: 37,
+			numberPacketsReceived: 41,
+			numberOctetsReceived: 45,
+			numberPacketsLost: 49,
+			jitter: 53,
+			latency: 57,
+			dataSize: 61,
+			data: 65,
+		},
+		{ size: 65, kinds: { directoryNum: text + 25, statsProcessingMode: u8, data: text + 600 } },
+	),
+);
+
+const userData = Object.freeze({
+	applicationId: 0,
+	lineInstance: 4,
+	callReference: 8,
+	transactionId: 12,
+	dataLength: 16,
+	data: 20,
+});
+const userDataVersion1 = Object.freeze({
+	applicationId: 0,
+	lineInstance: 4,
+	callReference: 8,
+	transactionId: 12,
+	dataLength: 16,
+	/** 0 first, 1 middle, 2 last or only part. */
+	sequenceFlag: 20,
+	displayPriority: 24,
+	conferenceId: 28,
+	appInstanceID: 32,
+	routingID: 36,
+	data: 40,
+});
+const userDataKinds = Object.freeze({ data: text + 2000 });
+export const UserToDeviceData = message(
+	0x011e,
+	"UserToDeviceData",
+	toPhone,
+	layout(0, userData, { kinds: userDataKinds }),
+);
+export const UserToDeviceDataVersion1 = message(
+	0x013f,
+	"UserToDeviceDataVersion1",
+	toPhone,
+	layout(0, userDataVersion1, { kinds: userDataKinds }),
+);
+/** The payload is as long as its data; `size` counts the fields before it. */
+export const DeviceToUserData = message(
+	0x002e,
+	"DeviceToUserData",
+	toCallAgent,
+	layout(0, userData, { size: 20, kinds: userDataKinds }),
+);
+export const DeviceToUserDataResponse = message(
+	0x002f,
+	"DeviceToUserDataResponse",
+	toCallAgent,
+	layout(0, userData, { size: 20, kinds: userDataKinds }),
+);
+export const DeviceToUserDataVersion1 = message(
+	0x0041,
+	"DeviceToUserDataVersion1",
+	toCallAgent,
+	layout(0, userDataVersion1, { size: 40, kinds: userDataKinds }),
+);
+export const DeviceToUserDataResponseVersion1 = message(
+	0x0042,
+	"DeviceToUserDataResponseVersion1",
+	toCallAgent,
+	layout(0, userDataVersion1, { size: 40, kinds: userDataKinds }),
+);
+
+/** Codecs as compressionType and payloadCapability number them. */
+export const Codec = Object.freeze({ g711Alaw: 2, g711Alaw56: 3, g711Ulaw: 4, g711Ulaw56: 5, rfc2833: 257 });

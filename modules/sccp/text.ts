@@ -1,0 +1,101 @@
+/*
+ * A text as a message carried it: octets in the pool behind the receive buffer, decoded only when something shows them.
+ * Codes of the phone's dictionary (0x80 n and 0x1E n) stay in the string; whoever shows the text expands them.
+ */
+
+/** One slot of the text pool; made by `Reader.text`, filled by the reader. */
+export class Text {
+	/** Octets that the slot can hold. */
+	readonly capacity: number;
+	/** Where the slot begins in the buffer that it shares with the reader. */
+	readonly offset: number;
+	/** Octets in use. */
+	length: number;
+	/** Counts what was stored, so that a watcher sees a change without a comparison of texts. */
+	revision: number;
+	private readonly octets: Uint8Array;
+	private decoded: string | undefined;
+
+	constructor(octets: Uint8Array, offset: number, capacity: number) {
+		this.octets = octets;
+		this.offset = offset;
+		this.capacity = capacity;
+		this.length = 0;
+		this.revision = 0;
+		this.decoded = "";
+	}
+
+	/** True when there is nothing to show. */
+	get empty(): boolean {
+		return this.length === 0;
+	}
+
+	/** Empties the slot. */
+	clear(): void {
+		if (this.length === 0) return;
+		this.length = 0;
+		this.revision += 1;
+		this.decoded = "";
+	}
+
+	/** Copies `length` octets at `source` of the shared buffer into the slot; cuts what is longer than the slot. */
+	store(source: number, length: number): void {
+		const size = Math.min(length, this.capacity);
+		if (size > 0) this.octets.copyWithin(this.offset, source, source + size);
+		else if (this.length === 0) return;
+		this.length = size;
+		this.revision += 1;
+		this.decoded = undefined;
+	}
+
+	/** Takes over another slot's octets. */
+	copy(other: Text): void {
+		this.store(other.offset, other.length);
+	}
+
+	/** One octet, 0 beyond the end. */
+	octet(index: number): number {
+		return index < this.length ? (this.octets[this.offset + index] as number) : 0;
+	}
+
+	/** The text as a string: UTF-8 where it is valid, otherwise one character an octet. Made once for each change. */
+	toString(): string {
+		let string = this.decoded;
+		if (string === undefined) {
+			string = decode(this.octets, this.offset, this.length);
+			this.decoded = string;
+		}
+		return string;
+	}
+}
+
+/** Decodes octets as UTF-8; an octet that fits no sequence (such as a dictionary code) stands for itself. */
+export function decode(octets: Uint8Array, offset: number, length: number): string {
+	const codes: number[] = [];
+	const end = offset + length;
+	let at = offset;
+	while (at < end) {
+		const first = octets[at] as number;
+		const size = first < 0xc2 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 1;
+		let code = size === 1 ? first : first & (0x7f >> size);
+		let valid = at + size <= end;
+		for (let i = 1; valid && i < size; i += 1) {
+			const next = octets[at + i] as number;
+			valid = (next & 0xc0) === 0x80;
+			code = (code << 6) | (next & 0x3f);
+		}
+		if (valid && size > 2) {
+			const least = size === 3 ? 0x800 : 0x10000;
+			valid = code >= least && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
+		}
+		if (!valid) {
+			codes.push(first);
+			at += 1;
+		} else {
+			if (code > 0xffff) codes.push(0xd800 + ((code - 0x10000) >> 10), 0xdc00 + (code & 0x3ff));
+			else codes.push(code);
+			at += size;
+		}
+	}
+	return String.fromCharCode.apply(undefined, codes);
+}
