@@ -63,6 +63,8 @@ interface PhoneEvents {
 const restartStatus = 5;
 const controlDescriptor = 3;
 const pcmDescriptor = 4;
+/** Milliseconds within which a phone answers a question on its control channel, on however busy a machine. */
+const answerTimeout = 20_000;
 const logLinesKept = 200;
 const logLinesShown = 8;
 
@@ -281,7 +283,23 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 				reject(this.error(`${this.ended()} before '${command}'`));
 				return;
 			}
-			this.answers.push({ type, done: resolve as (answer: never) => void, failed: reject });
+			const timer = setTimeout(() => {
+				const index = this.answers.indexOf(answer);
+				if (index >= 0) this.answers.splice(index, 1);
+				reject(this.error(`no answer to '${command}' within ${answerTimeout} ms`));
+			}, answerTimeout);
+			const answer = {
+				type,
+				done: (value: never) => {
+					clearTimeout(timer);
+					resolve(value);
+				},
+				failed: (why: Error) => {
+					clearTimeout(timer);
+					reject(why);
+				},
+			};
+			this.answers.push(answer);
 			this.send(command);
 		});
 	}

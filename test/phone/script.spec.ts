@@ -1,0 +1,97 @@
+/*
+ * The script language of headless calls: what its steps mean, and errors that name file and line.
+ */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { assert } from "chai";
+import { deviceName } from "../../tools/call/conductor.js";
+import { callScript, parseScript, parseTime, readScript, ScriptError } from "../../tools/call/script.js";
+import { projectRoot } from "../../tools/phone/project.js";
+
+describe("Scripts", () => {
+	it("are read step by step with phone, place and text", () => {
+		const steps = parseScript(
+			"# a comment\n\nkey 6\n  phone 2: hook off # lifts\nkeys 12*#\nkey #\nkey line2 down",
+			"a.txt",
+		);
+		const texts = steps.map(({ phone, where, text }) => [phone, where, text]);
+		assert.deepEqual(texts, [
+			[1, "a.txt:3", "key 6"],
+			[2, "a.txt:4", "phone 2: hook off"],
+			[1, "a.txt:5", "keys 12*#"],
+			[1, "a.txt:6", "key #"],
+			[1, "a.txt:7", "key line2 down"],
+		]);
+		assert.deepInclude(steps[1], { do: "hook", off: true });
+		assert.deepInclude(steps[2], { do: "keys", digits: "12*#" });
+		assert.deepInclude(steps[3], { do: "key", name: "#", direction: undefined });
+		assert.deepInclude(steps[4], { do: "key", name: "line2", direction: "down" });
+	});
+
+	it("know times and texts", () => {
+		const [wait, plain, quoted, sleep, softkey] = parseScript(
+			'wait connected 250ms\nwait prompt Enter number\nwait prompt "5s" 1s\nsleep 1.5s\nsoftkey End Call',
+			"a.txt",
+		);
+		assert.deepInclude(wait, { do: "wait", milliseconds: 250 });
+		assert.deepInclude(plain, { do: "wait", milliseconds: 5000 });
+		assert.strictEqual(plain?.do === "wait" && plain.condition.what, "prompt 'Enter number'");
+		assert.strictEqual(quoted?.do === "wait" && quoted.condition.what, "prompt '5s'");
+		assert.deepInclude(sleep, { do: "sleep", milliseconds: 1500 });
+		assert.deepInclude(softkey, { do: "softkey", label: "End Call" });
+		assert.strictEqual(parseTime("5"), undefined);
+	});
+
+	const wrong: [string, RegExp][] = [
+		["jump", /^a\.txt:2: unknown step 'jump'/],
+		["key 66", /unknown key '66'/],
+		["key 6 sideways", /'sideways' after a key/],
+		["keys 6x", /digits/],
+		["hook", /off or on/],
+		["softkey", /label/],
+		["wait", /unknown condition ''/],
+		["wait tea", /unknown condition 'tea'/],
+		["wait connected now", /'now' after 'connected'/],
+		["expect lamp line9 on", /line1-line8/],
+		["expect lamp line1 bright", /lamp needs one of off, on/],
+		["expect ring loud", /on or off/],
+		["wait calls many", /number/],
+		["wait prompt", /text/],
+		["sleep long", /time/],
+		["play", /time/],
+		["phone 17: hook on", /phone 1 to 16/],
+	];
+	for (const [line, message] of wrong) {
+		it(`refuse '${line}'`, () => {
+			assert.throws(() => parseScript(`hook off\n${line}`, "a.txt"), ScriptError, message);
+		});
+	}
+
+	it("are not empty", () => {
+		assert.throws(() => parseScript("# nothing\n", "a.txt"), ScriptError, "a.txt: no steps in it");
+	});
+
+	it("that are not there are said not to be", () => {
+		assert.throws(() => readScript("/nowhere/a.txt"), ScriptError, "/nowhere/a.txt: no such file");
+	});
+
+	it("make a plain call that dials and plays", () => {
+		const steps = callScript("600", 2);
+		assert.isTrue(steps.some((step) => step.do === "keys" && step.digits === "600"));
+		assert.isTrue(steps.some((step) => step.do === "play" && step.milliseconds === 2000));
+	});
+
+	it("given as examples can all be read", () => {
+		const folder = join(projectRoot, "tools/call/scripts");
+		const files = readdirSync(folder).filter((name) => name.endsWith(".txt"));
+		assert.isNotEmpty(files);
+		for (const file of files) assert.isNotEmpty(readScript(join(folder, file)), file);
+	});
+});
+
+describe("Device names", () => {
+	it("count up from the first", () => {
+		assert.strictEqual(deviceName("SEP001122334455", 0), "SEP001122334455");
+		assert.strictEqual(deviceName("SEP0011223344FF", 1), "SEP001122334500");
+	});
+});

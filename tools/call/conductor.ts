@@ -1,0 +1,156 @@
+/*
+ * Plays a script on one or more phones, step by step, and gathers what was measured and heard on the way.
+ */
+import { type PhoneOptions, PhoneProcess } from "../phone/phone.js";
+import { calls } from "../phone/screen.js";
+import type { Condition } from "./conditions.js";
+import { CallMeter } from "./meter.js";
+import type { Step } from "./script.js";
+import { type Passage, SoundChannel } from "./sound.js";
+
+/** A step that did not come true; the message begins with the step's file and line. */
+export class StepError extends Error {
+	override readonly name = "StepError";
+}
+
+export interface Station {
+	phone: PhoneProcess;
+	meter: CallMeter;
+	sound: SoundChannel;
+	/** What was played and recorded by `play` steps, in order. */
+	passages: Passage[];
+}
+
+const mediaPoll = 20;
+const softkeyWait = 5000;
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** The device name `index` further than a first one: SEP001122334455, SEP001122334456 ... */
+export function deviceName(first: string, index: number): string {
+	const hexadecimal = first.slice(3);
+	const next = (BigInt(`0x${hexadecimal}`) + BigInt(index)) & ((1n << BigInt(4 * hexadecimal.length)) - 1n);
+	return first.slice(0, 3) + next.toString(16).toUpperCase().padStart(hexadecimal.length, "0");
+}
+
+/** Packets sent and received by all streams of a phone, and those that were lost on the way to it. */
+export async function packetCounts(phone: PhoneProcess): Promise<{ sent: number; received: number; lost: number }> {
+	const { streams } = await phone.statistics();
+	let [sent, received, lost] = [0, 0, 0];
+	for (const stream of streams) {
+		sent += stream.packetsSent;
+		received += stream.packetsReceived;
+		lost += stream.packetsLost;
+	}
+	return { sent, received, lost };
+}
+
+export class Conductor {
+	readonly stations: Station[] = [];
+	private readonly sample: Int16Array;
+	private readonly say: (text: string) => void;
+
+	/** @param sample what `play` plays. @param say prints a line for `say` and for each step begun. */
+	constructor(sample: Int16Array, say: (text: string) => void) {
+		this.sample = sample;
+		this.say = say;
+	}
+
+	/** Starts a phone more. Sound goes over its PCM channel, whatever the options say. */
+	async addPhone(options: PhoneOptions): Promise<Station> {
+		const started = performance.now();
+		const phone = await PhoneProcess.start({ ...options, pcm: true });
+		const { pcm } = phone;
+		if (!pcm) throw new Error(`${phone.name}: no sound channel`);
+		const station = { phone, meter: new CallMeter(phone, started), sound: new SoundChannel(pcm), passages: [] };
+		this.stations.push(station);
+		return station;
+	}
+
+	/** Plays the steps in order. Throws StepError for the first that does not come true. */
+	async run(steps: readonly Step[]): Promise<void> {
+		for (const step of steps) {
+			const station = this.stations[step.phone - 1];
+			if (!station) throw new StepError(`${step.where}: there is no phone ${step.phone}`);
+			try {
+				await this.perform(step, station);
+			} catch (error) {
+				throw new StepError(`${step.where}: '${step.text}': ${(error as Error).message}`);
+			}
+		}
+	}
+
+	/** Has all phones unregister and end. */
+	async close(): Promise<void> {
+		await Promise.all(this.stations.map(({ phone }) => phone.quit()));
+	}
+
+	private async perform(step: Step, { phone, meter, sound, passages }: Station): Promise<void> {
+		switch (step.do) {
+			case "key":
+				meter.pressed();
+				phone.key(step.name, step.direction);
+				break;
+			case "keys":
+				for (const digit of step.digits) {
+					meter.pressed();
+					phone.key(digit);
+				}
+				break;
+			case "softkey":
+				meter.pressed();
+				await phone.softkey(step.label, softkeyWait);
+				break;
+			case "hook":
+				meter.pressed();
+				phone.hook(step.off);
+				break;
+			case "wait":
+				await waitFor(phone, step.condition, step.milliseconds);
+				break;
+			case "expect":
+				// Answers come in order: after this one the screen is no older than the question.
+				await phone.statistics();
+				if (!step.condition.holds(phone)) throw new Error(`it is not so\n  ${phone.describe()}`);
+				break;
+			case "media":
+				await waitForMedia(phone, step.milliseconds);
+				break;
+			case "play":
+				passages.push(await sound.play(this.sample, step.milliseconds / 1000));
+				break;
+			case "sleep":
+				await pause(step.milliseconds);
+				break;
+			case "say":
+				this.say(step.text);
+				break;
+		}
+	}
+}
+
+async function waitFor(phone: PhoneProcess, condition: Condition, milliseconds: number): Promise<void> {
+	await phone.wait(
+		() => {
+			if (condition.holds(phone)) return true;
+			const why = condition.hopeless?.(phone);
+			if (why) throw new Error(why);
+			return false;
+		},
+		milliseconds,
+		condition.what,
+	);
+}
+
+/** Waits until the phone has sent and received sound in the call it is in. */
+async function waitForMedia(phone: PhoneProcess, milliseconds: number): Promise<void> {
+	const end = performance.now() + milliseconds;
+	for (;;) {
+		const { sent, received } = await packetCounts(phone);
+		if (sent > 0 && received > 0) return;
+		if (performance.now() >= end)
+			throw new Error(`no sound both ways within ${milliseconds} ms: ${sent} packets sent, ${received} received`);
+		if (calls(phone.screen).length === 0) throw new Error(`the call has ended\n  ${phone.describe()}`);
+		await pause(mediaPoll);
+	}
+}

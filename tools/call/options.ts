@@ -1,0 +1,123 @@
+/*
+ * The command line of `npm run call`.
+ */
+import { parseArgs } from "node:util";
+import type { Bits } from "../phone/project.js";
+
+export const dialects = ["callmanager", "chan_skinny", "chan_sccp"] as const;
+export type Dialect = (typeof dialects)[number];
+const protocolVersions = [3, 8, 11, 15, 17, 20, 22];
+
+export const usage = `npm run -s call -- NUMBER [options]
+npm run -s call -- --script FILE [options]
+
+Boots a phone without a face, registers it, dials NUMBER, plays a sample and records, hangs up and says what was measured.
+
+  --seconds S           length of the sound, 5 when not given
+  --play FILE.wav       what to play: 16 bit, mono, 8 kHz; a speech-like sample is made when not given
+  --record FILE.wav     where to put what the speaker gave meanwhile
+  --json                print one JSON object as the last line of standard output
+  --script FILE         key presses and waits instead of a plain call; tools/call/script.ts tells the language
+  --agent HOST[:PORT]   register with this call agent (port 2000 when not given); a built-in one serves otherwise
+  --dialect NAME        what the built-in call agent speaks like: ${dialects.join(", ")}
+  --device SEP...       device name, of the first phone when a script uses several
+  --protocol N          SCCP version to declare: ${protocolVersions.join(", ")}
+  --bits 32|64          word length of the phone's engine
+  --verbose             what the phones log, on standard error
+
+Status: 0 when the call worked, 1 when it did not, 2 for a wrong command line.
+`;
+
+export interface Options {
+	number: string | undefined;
+	agent: string | undefined;
+	dialect: Dialect;
+	protocol: number | undefined;
+	device: string;
+	play: string | undefined;
+	record: string | undefined;
+	seconds: number;
+	script: string | undefined;
+	json: boolean;
+	bits: Bits;
+	verbose: boolean;
+}
+
+/** A command line that cannot be understood. */
+export class UsageError extends Error {
+	override readonly name = "UsageError";
+}
+
+function parse(argv: readonly string[]) {
+	try {
+		return parseArgs({
+			args: [...argv],
+			allowPositionals: true,
+			options: {
+				agent: { type: "string" },
+				dialect: { type: "string" },
+				protocol: { type: "string" },
+				device: { type: "string" },
+				play: { type: "string" },
+				record: { type: "string" },
+				seconds: { type: "string" },
+				script: { type: "string" },
+				json: { type: "boolean" },
+				bits: { type: "string" },
+				verbose: { type: "boolean" },
+				help: { type: "boolean" },
+			},
+		});
+	} catch (error) {
+		throw new UsageError((error as Error).message);
+	}
+}
+
+/** Understands the arguments; undefined when help is asked for. Throws UsageError with what is wrong. */
+export function parseOptions(argv: readonly string[]): Options | undefined {
+	const { values, positionals } = parse(argv);
+	if (values.help) return undefined;
+	const [number] = positionals;
+	if (positionals.length > 1) throw new UsageError(`one number is enough: '${positionals[1]}' is too many`);
+	if (number === undefined && values.script === undefined) throw new UsageError("a number or --script FILE is needed");
+	if (number !== undefined && values.script !== undefined) throw new UsageError("a number or --script FILE, not both");
+	if (number !== undefined && !/^[0-9*#]+$/.test(number)) throw new UsageError(`'${number}' is no number to dial`);
+	const seconds = Number(values.seconds ?? 5);
+	if (!(seconds >= 0.1 && seconds <= 3600))
+		throw new UsageError(`--seconds ${values.seconds}: 0.1 to 3600 is expected`);
+	const dialect = dialects.find((name) => name === (values.dialect ?? "callmanager"));
+	if (!dialect) throw new UsageError(`--dialect ${values.dialect}: one of ${dialects.join(", ")} is expected`);
+	if (values.agent !== undefined && values.dialect !== undefined)
+		throw new UsageError("--dialect is for the built-in call agent: it goes without --agent");
+	if (values.agent !== undefined) splitAgent(values.agent);
+	const protocol = values.protocol === undefined ? undefined : Number(values.protocol);
+	if (protocol !== undefined && !protocolVersions.includes(protocol))
+		throw new UsageError(`--protocol ${values.protocol}: one of ${protocolVersions.join(", ")} is expected`);
+	const device = (values.device ?? "SEP001122334455").toUpperCase();
+	if (!/^[A-Z]{3}[0-9A-F]{12}$/.test(device))
+		throw new UsageError(`--device ${values.device}: SEP and the 12 hexadecimal digits of a MAC address are expected`);
+	const bits = Number(values.bits ?? 64);
+	if (bits !== 32 && bits !== 64) throw new UsageError(`--bits ${values.bits}: 32 or 64 is expected`);
+	return {
+		number,
+		agent: values.agent,
+		dialect,
+		protocol,
+		device,
+		play: values.play,
+		record: values.record,
+		seconds,
+		script: values.script,
+		json: values.json ?? false,
+		bits,
+		verbose: values.verbose ?? false,
+	};
+}
+
+/** Splits 'host:port' or 'host' (port 2000). Throws UsageError when it is neither. */
+export function splitAgent(agent: string): { host: string; port: number } {
+	const match = /^([^:\s]+)(?::(\d{1,5}))?$/.exec(agent);
+	const port = Number(match?.[2] ?? 2000);
+	if (!match?.[1] || port < 1 || port > 65535) throw new UsageError(`--agent ${agent}: HOST or HOST:PORT is expected`);
+	return { host: match[1], port };
+}

@@ -1,0 +1,158 @@
+/*
+ * The script language of headless calls: one step a line, `#` begins a comment, `phone N:` in front of a step says which phone
+ * (1 without it).
+ *
+ *     key NAME [down|up]      press and release a key of the phone (`key 5`, `key line2`, `key speaker`)
+ *     keys DIGITS             press digits one after the other
+ *     softkey LABEL           press the softkey with that label, wherever `more` has put it
+ *     hook off|on             lift or replace the handset
+ *     wait CONDITION [TIME]   go on when the condition holds; the script fails when it does not within TIME (5s)
+ *     expect CONDITION        the script fails unless the condition holds now
+ *     media [TIME]            go on when sound has been sent and received since the call began
+ *     play TIME               play the sample and record the speaker meanwhile
+ *     sleep TIME              do nothing for a while
+ *     say TEXT                print a line
+ *
+ * A TIME is `500ms` or `5s`. A text of several words needs no quotes; in "double quotes" it may hold anything.
+ */
+import { readFileSync } from "node:fs";
+import { type Condition, makeCondition } from "./conditions.js";
+
+export type Action =
+	| { do: "key"; name: string; direction: "down" | "up" | undefined }
+	| { do: "keys"; digits: string }
+	| { do: "softkey"; label: string }
+	| { do: "hook"; off: boolean }
+	| { do: "wait"; condition: Condition; milliseconds: number }
+	| { do: "expect"; condition: Condition }
+	| { do: "media"; milliseconds: number }
+	| { do: "play"; milliseconds: number }
+	| { do: "sleep"; milliseconds: number }
+	| { do: "say"; text: string };
+
+export type Step = Action & {
+	/** 1 and up. */
+	phone: number;
+	/** 'file:line' and the step's own text, for messages. */
+	where: string;
+	text: string;
+};
+
+/** A script that cannot be read; the message names file and line. */
+export class ScriptError extends Error {
+	override readonly name = "ScriptError";
+}
+
+const defaultWait = 5000;
+const mostPhones = 16;
+const keyNames =
+	/^([0-9*#]|softkey[1-5]|line[1-8]|up|down|left|right|select|hold|transfer|conference|messages|services|directories|settings|help|headset|speaker|mute|volumeUp|volumeDown)$/;
+
+/** Milliseconds of `5s`, `500ms`; undefined when it is no time. */
+export function parseTime(word: string | undefined): number | undefined {
+	const match = /^(\d+(?:\.\d+)?)(ms|s)$/.exec(word ?? "");
+	return match ? Number(match[1]) * (match[2] === "s" ? 1000 : 1) : undefined;
+}
+
+function splitWords(text: string): string[] {
+	const words: string[] = [];
+	for (const match of text.matchAll(/"([^"]*)"|(\S+)/g)) words.push(match[1] ?? (match[2] as string));
+	return words;
+}
+
+function time(words: string[], what: string): number {
+	const milliseconds = parseTime(words[0]);
+	if (milliseconds === undefined || words.length > 1) throw new Error(`${what} needs a time such as 500ms or 5s`);
+	return milliseconds;
+}
+
+function parseAction(name: string, words: string[]): Action {
+	switch (name) {
+		case "key": {
+			const [key = "", direction] = words;
+			if (!keyNames.test(key)) throw new Error(`unknown key '${key}'`);
+			if (direction !== undefined && direction !== "down" && direction !== "up")
+				throw new Error(`'${direction}' after a key: down or up is expected`);
+			return { do: "key", name: key, direction };
+		}
+		case "keys": {
+			const digits = words.join("");
+			if (!/^[0-9*#]+$/.test(digits)) throw new Error("keys needs digits, * or #");
+			return { do: "keys", digits };
+		}
+		case "softkey":
+			if (words.length === 0) throw new Error("softkey needs a label");
+			return { do: "softkey", label: words.join(" ") };
+		case "hook":
+			if (words.length !== 1 || (words[0] !== "off" && words[0] !== "on")) throw new Error("hook needs off or on");
+			return { do: "hook", off: words[0] === "off" };
+		case "wait": {
+			const milliseconds = words.length > 1 ? parseTime(words.at(-1)) : undefined;
+			const condition = makeCondition(milliseconds === undefined ? words : words.slice(0, -1));
+			return { do: "wait", condition, milliseconds: milliseconds ?? defaultWait };
+		}
+		case "expect":
+			return { do: "expect", condition: makeCondition(words) };
+		case "media":
+			return { do: "media", milliseconds: words.length > 0 ? time(words, "media") : defaultWait };
+		case "play":
+			return { do: "play", milliseconds: time(words, "play") };
+		case "sleep":
+			return { do: "sleep", milliseconds: time(words, "sleep") };
+		case "say":
+			return { do: "say", text: words.join(" ") };
+		default:
+			throw new Error(
+				`unknown step '${name}': key, keys, softkey, hook, wait, expect, media, play, sleep or say is expected`,
+			);
+	}
+}
+
+/** Reads a script's text; `name` names it in errors. Throws ScriptError naming the line. */
+export function parseScript(text: string, name: string): Step[] {
+	const steps: Step[] = [];
+	for (const [index, raw] of text.split("\n").entries()) {
+		const where = `${name}:${index + 1}`;
+		// '#' is a key as well: a comment begins its line, or has white space on both sides.
+		const line = raw.replace(/^\s*#.*$|\s#\s.*$/, "").trim();
+		if (line === "") continue;
+		const prefix = /^phone\s+(\d+)\s*:\s*/.exec(line);
+		const phone = prefix ? Number(prefix[1]) : 1;
+		const [action = "", ...words] = splitWords(prefix ? line.slice(prefix[0].length) : line);
+		if (phone < 1 || phone > mostPhones) throw new ScriptError(`${where}: phone 1 to ${mostPhones} is expected`);
+		try {
+			steps.push({ ...parseAction(action, words), phone, where, text: line });
+		} catch (error) {
+			throw new ScriptError(`${where}: ${(error as Error).message}`);
+		}
+	}
+	if (steps.length === 0) throw new ScriptError(`${name}: no steps in it`);
+	return steps;
+}
+
+/** Reads a script file. Throws ScriptError when it cannot be read or understood. */
+export function readScript(file: string): Step[] {
+	let text: string;
+	try {
+		text = readFileSync(file, "utf8");
+	} catch (error) {
+		throw new ScriptError(`${file}: ${(error as NodeJS.ErrnoException).code === "ENOENT" ? "no such file" : error}`);
+	}
+	return parseScript(text, file);
+}
+
+/** The script of a plain call: register, dial, play for a time, hang up. */
+export function callScript(number: string, seconds: number): Step[] {
+	const lines = [
+		"wait registered 15s",
+		"hook off",
+		"wait tone dial",
+		`keys ${number}`,
+		"wait connected 30s",
+		"media 5s",
+		`play ${Math.round(seconds * 1000)}ms`,
+		"hook on",
+		"wait idle",
+	];
+	return parseScript(lines.join("\n"), `call to ${number}`);
+}

@@ -1,0 +1,116 @@
+/*
+ * Plays into a phone's microphone and records its speaker over the PCM channel. The phone takes one microphone frame and
+ * gives one speaker frame in each 10 ms tick, so frame n out and frame n in are of the same tick: that is what makes delays
+ * measurable here however late this program is scheduled.
+ */
+import type { Duplex } from "node:stream";
+import { sampleRate } from "./wav.js";
+
+const frameSamples = sampleRate / 100;
+const frameOctets = frameSamples * 2;
+/** Frames written ahead of the phone, so that a busy machine leaves no gaps. */
+const lead = 25;
+/** How much longer than its length a passage may take before the sound counts as stuck. */
+const patience = 5000;
+
+/** What was played and heard in the same ticks: sample n of both is of the same instant. */
+export interface Passage {
+	played: Int16Array;
+	recorded: Int16Array;
+}
+
+interface Running {
+	sample: Int16Array;
+	from: number;
+	frames: number;
+	recorded: Int16Array;
+	done: (passage: Passage) => void;
+}
+
+export class SoundChannel {
+	private readonly stream: Duplex;
+	private pending: Buffer = Buffer.alloc(0);
+	/** Ticks of the phone: frames that came, and frames written (or skipped, when the phone overtook us). */
+	private received = 0;
+	private written = 0;
+	private running: Running | undefined;
+
+	/** @param stream the phone's `pcm` channel, right after its start: the first frame written is the first tick's. */
+	constructor(stream: Duplex) {
+		this.stream = stream;
+		stream.on("data", (data: Buffer) => this.took(data));
+		this.feed();
+	}
+
+	/**
+	 * Plays a sample, over and over when it is too short, for a time and resolves with what was played and recorded in it.
+	 * Rejects when the phone's sound stops coming.
+	 */
+	play(sample: Int16Array, seconds: number): Promise<Passage> {
+		const frames = Math.max(1, Math.round(seconds * 100));
+		return new Promise((resolve, reject) => {
+			const settle = () => {
+				clearTimeout(timer);
+				this.stream.off("close", stopped);
+				this.running = undefined;
+			};
+			const stopped = () => {
+				settle();
+				reject(new Error("the phone's sound stopped coming"));
+			};
+			const timer = setTimeout(stopped, seconds * 1000 + patience);
+			this.stream.once("close", stopped);
+			this.running = {
+				sample,
+				from: this.written,
+				frames,
+				recorded: new Int16Array(frames * frameSamples),
+				done: (passage) => {
+					settle();
+					resolve(passage);
+				},
+			};
+		});
+	}
+
+	private took(data: Buffer): void {
+		const all = this.pending.length > 0 ? Buffer.concat([this.pending, data]) : data;
+		let at = 0;
+		for (; at + frameOctets <= all.length; at += frameOctets) this.frame(all, at);
+		this.pending = Buffer.from(all.subarray(at));
+		this.feed();
+	}
+
+	private frame(data: Buffer, at: number): void {
+		const running = this.running;
+		const tick = this.received++;
+		if (!running || tick < running.from) return;
+		const first = (tick - running.from) * frameSamples;
+		for (let index = 0; index < frameSamples && first + index < running.recorded.length; index++)
+			running.recorded[first + index] = data.readInt16LE(at + index * 2);
+		if (tick + 1 < running.from + running.frames) return;
+		const played = new Int16Array(running.recorded.length);
+		for (let index = 0; index < played.length; index++)
+			played[index] = running.sample[index % running.sample.length] as number;
+		running.done({ played, recorded: running.recorded });
+	}
+
+	/** Keeps the phone fed. When it has overtaken us it played silence in our stead, and those ticks are gone. */
+	private feed(): void {
+		this.written = Math.max(this.written, this.received);
+		const count = this.received + lead - this.written;
+		if (count <= 0 || !this.stream.writable) return;
+		const data = Buffer.alloc(count * frameOctets);
+		const running = this.running;
+		for (let frame = 0; frame < count; frame++) {
+			const tick = this.written + frame;
+			if (!running || tick < running.from || tick >= running.from + running.frames) continue;
+			for (let index = 0; index < frameSamples; index++) {
+				const sample = running.sample[((tick - running.from) * frameSamples + index) % running.sample.length];
+				data.writeInt16LE(sample as number, frame * frameOctets + index * 2);
+			}
+		}
+		this.written += count;
+		this.stream.write(data);
+	}
+}
