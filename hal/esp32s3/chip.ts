@@ -1,0 +1,19 @@
+/*
+ * What the ESP32-S3 itself tells and does: its factory MAC address, the time since it started, a restart. The natives stand in
+ * chip.c.
+ */
+
+/** @returns the station's MAC address as burnt into the chip, 12 upper-case hexadecimal digits; known without a network. */
+export function macAddress(this: void): string {
+	return native("xs_chip_mac").call(this);
+}
+
+/** @returns milliseconds since the chip started, a whole number that does not wrap. */
+export function ticks(this: void): number {
+	return native("xs_chip_ticks").call(this);
+}
+
+/** Restarts the chip; does not return. */
+export function restart(this: void): void {
+	native("xs_chip_restart").call(this);
+}

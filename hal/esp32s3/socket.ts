@@ -1,0 +1,121 @@
+/*
+ * A TCP connection of the phone over the SDK's ECMA-419 TCP, whose read() takes a buffer only when it can fill all of it. Here the
+ * octets that have come are read in runs of fixed powers of two into buffers made at boot, so that reading makes no garbage.
+ */
+import type { TcpOptions, TcpSocket } from "hal/hardware";
+
+/** The part of `embedded:io/socket/tcp` used here; handed in, as ECMA-419 has it. */
+export interface NativeTcp {
+	read(buffer: Uint8Array): unknown;
+	write(source: Uint8Array): unknown;
+	close(): void;
+}
+
+export interface NativeTcpOptions {
+	address: string;
+	port: number;
+	nodelay: boolean;
+	format: "buffer";
+	target: ChipSocket;
+	onReadable(this: NativeTcpInstance, count: number): void;
+	onWritable(this: NativeTcpInstance, count: number): void;
+	onError(this: NativeTcpInstance): void;
+}
+
+type NativeTcpInstance = { target?: ChipSocket };
+
+const LARGEST = 512;
+
+/** Staging buffers of 512, 256 ... 1 octets, shared by all sockets: they are only in use during a read. */
+export class Staging {
+	readonly views: readonly Uint8Array[];
+
+	constructor() {
+		const views: Uint8Array[] = [];
+		for (let size = LARGEST; size > 0; size >>= 1) views.push(new Uint8Array(size));
+		this.views = views;
+	}
+}
+
+function onReadable(this: NativeTcpInstance, count: number): void {
+	this.target?.readable(count);
+}
+
+function onWritable(this: NativeTcpInstance, count: number): void {
+	this.target?.writable(count);
+}
+
+function onError(this: NativeTcpInstance): void {
+	this.target?.failed();
+}
+
+export class ChipSocket implements TcpSocket {
+	readonly #options: TcpOptions;
+	readonly #staging: Staging;
+	#tcp: NativeTcp | undefined;
+	/** Octets that have come and have not been read. */
+	#available = 0;
+
+	/** Starts to connect; throws what the SDK throws (bad address, no memory for a socket). */
+	constructor(Tcp: new (options: NativeTcpOptions) => NativeTcp, staging: Staging, options: TcpOptions) {
+		this.#options = options;
+		this.#staging = staging;
+		this.#tcp = new Tcp({
+			address: options.address,
+			port: options.port,
+			nodelay: true,
+			format: "buffer",
+			target: this,
+			onReadable,
+			onWritable,
+			onError,
+		});
+	}
+
+	read(target: Uint8Array): number | undefined {
+		const tcp = this.#tcp;
+		if (tcp === undefined || this.#available === 0) return undefined;
+		let filled = 0;
+		for (const view of this.#staging.views) {
+			const size = view.length;
+			while (size <= this.#available && size <= target.length - filled) {
+				tcp.read(view);
+				target.set(view, filled);
+				filled += size;
+				this.#available -= size;
+			}
+		}
+		return filled;
+	}
+
+	write(source: Uint8Array): number {
+		if (this.#tcp === undefined) throw new Error("the socket is closed");
+		const left = this.#tcp.write(source);
+		return typeof left === "number" ? left : 0;
+	}
+
+	close(): void {
+		const tcp = this.#tcp;
+		this.#tcp = undefined;
+		this.#available = 0;
+		tcp?.close();
+	}
+
+	/** The SDK tells once of octets that have come: as long as they get fewer, the phone is told of the rest. */
+	readable(count: number): void {
+		this.#available = count;
+		let before: number;
+		do {
+			before = this.#available;
+			this.#options.onReadable?.call(this, before);
+		} while (this.#available > 0 && this.#available < before);
+	}
+
+	writable(count: number): void {
+		if (this.#tcp !== undefined) this.#options.onWritable?.call(this, count);
+	}
+
+	failed(): void {
+		if (this.#tcp !== undefined) this.#options.onError?.call(this);
+	}
+}
