@@ -1,0 +1,243 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { assert } from "chai";
+import { checkDirections } from "../../tools/check/directions.js";
+import { checkMapped, checkPreload, checkVariables } from "../../tools/check/flash.js";
+import { readManifest } from "../../tools/check/manifest.js";
+import type { Project } from "../../tools/check/project.js";
+import { checkWords } from "../../tools/check/words.js";
+import { lines, withProject } from "./support.js";
+
+const MANIFEST = JSON.stringify(
+	{
+		modules: {
+			main: "./main",
+			limits: "./modules/limits",
+			"*": "$(MODULES)/base/time/*",
+			"sccp/*": "./modules/sccp/*",
+			"phone/*": "./modules/phone/*",
+			"ui/*": "./modules/ui/*",
+			"station/*": "./modules/station/*",
+			"audio/*": "./audio/*",
+			"hal/hardware": "./hal/hardware",
+		},
+		preload: ["limits", "hal/hardware"],
+		platforms: {
+			esp32: {
+				modules: { "hal/body": "./hal/esp32s3/body", "hal/esp32s3/clock": "./hal/esp32s3/clock" },
+				preload: "hal/esp32s3/clock",
+			},
+			host: { modules: { "hal/body": "./hal/host/body" } },
+		},
+	},
+	undefined,
+	"\t",
+);
+
+const HOUSE = {
+	"manifest.json": MANIFEST,
+	"main.ts": 'import { hardware } from "hal/body";\nimport { Phone } from "phone/phone";\n',
+	"modules/limits.ts": "export const Limits = 1;\n",
+	"hal/hardware.ts": "export const Key = 1;\n",
+	"hal/esp32s3/body.ts": 'import Timer from "timer";\nimport { Clock } from "hal/esp32s3/clock";\n',
+	"hal/esp32s3/clock.ts": 'import type { Clock } from "hal/hardware";\n',
+	"hal/host/body.ts": 'import { Audio } from "audio/audio";\n',
+	"audio/audio.ts": 'import type { Audio } from "hal/hardware";\n',
+};
+
+function directions(project: Project): string[] {
+	const platforms = ["esp32", "host"].map((platform) => readManifest(project, "manifest.json", platform));
+	return lines(checkDirections(project, platforms));
+}
+
+function directionsWith(files: Record<string, string>): string[] {
+	return withProject({ ...HOUSE, "modules/phone/phone.ts": "export const Phone = 1;\n", ...files }, directions);
+}
+
+describe("check: directions of imports", () => {
+	it("accepts the house as planned", () => {
+		assert.deepEqual(
+			directionsWith({
+				"modules/sccp/reader.ts": 'import { Limits } from "limits";\nimport { Clock } from "hal/hardware";\n',
+				"modules/phone/phone.ts": 'import { Reader } from "sccp/reader";\nimport { a } from "phone/calls";\n',
+				"modules/phone/calls.ts": "export const a = 1;\n",
+				"modules/ui/screen.ts": 'import type { Phone } from "phone/phone";\n',
+				"test/modules/ui.spec.ts": 'import { assert } from "chai";\nimport { f } from "./support/fakes.js";\n',
+				"tools/bench/main.ts": 'import { Reader } from "sccp/reader";\nimport fs from "node:fs";\n',
+			}),
+			[],
+		);
+	});
+
+	it("refuses imports of types against the direction as well", () => {
+		assert.deepEqual(
+			directionsWith({
+				"modules/sccp/reader.ts": "export const r = 1;\n",
+				"modules/ui/screen.ts": '\nimport type { Reader } from "sccp/reader";\n',
+			}),
+			['modules/ui/screen.ts:2: ui must not import sccp ("sccp/reader"); it may import phone, limits, hardware'],
+		);
+	});
+
+	it("keeps station and phone apart, audio from modules, and everything from main", () => {
+		const complaints = directionsWith({
+			"modules/station/station.ts": 'import { Phone } from "phone/phone";\n',
+			"audio/audio.ts": 'import { Limits } from "limits";\n',
+			"modules/phone/phone.ts": 'import { start } from "main";\nimport { hardware } from "hal/body";\n',
+		});
+		assert.lengthOf(complaints, 4);
+		assert.match(complaints[0] as string, /^audio\/audio\.ts:1: audio must not import limits/);
+		assert.match(complaints[1] as string, /^modules\/phone\/phone\.ts:1: phone must not import main/);
+		assert.match(complaints[2] as string, /^modules\/phone\/phone\.ts:2: phone must not import body/);
+		assert.match(complaints[3] as string, /^modules\/station\/station\.ts:1: station must not import phone/);
+	});
+
+	it("refuses relative paths, unknown modules, Node and other bodies on the device", () => {
+		assert.deepEqual(
+			directionsWith({
+				"modules/sccp/reader.ts": 'import "./writer";\nimport "node:fs";\nimport "sccp/nowhere";\n',
+				"hal/host/body.ts": 'import "hal/esp32s3/clock";\nimport "hal/nowhere";\nimport "embedded:io/socket/tcp";\n',
+			}).map((line) => line.replace(/: .*"(.*?)".*/, " $1")),
+			[
+				"hal/host/body.ts:1 hal/esp32s3/clock",
+				"hal/host/body.ts:2 hal/nowhere",
+				"modules/sccp/reader.ts:1 ./writer",
+				"modules/sccp/reader.ts:2 node:fs",
+				"modules/sccp/reader.ts:3 sccp/nowhere",
+			],
+		);
+	});
+
+	it("refuses rooms that the plan does not know", () => {
+		const complaints = directionsWith({ "modules/attic/box.ts": 'import "limits";\n' });
+		assert.lengthOf(complaints, 1);
+		assert.match(complaints[0] as string, /the room "attic" is not in the plan/);
+	});
+
+	it("keeps the call agent's code its own, and module specifications pure", () => {
+		const complaints = directionsWith({
+			"modules/sccp/reader.ts": "export const r = 1;\n",
+			"tools/call-agent/wire.ts": 'import { r } from "sccp/reader";\n',
+			"tools/call/main.ts": 'import "../../test/phone/support.js";\n',
+			"test/modules/reader.spec.ts": 'import fs from "node:fs";\nimport "../sccp/tshark.js";\nimport "audio/audio";\n',
+		});
+		assert.deepEqual(
+			complaints.map((line) => line.split(": ")[0]),
+			[
+				"test/modules/reader.spec.ts:1",
+				"test/modules/reader.spec.ts:2",
+				"test/modules/reader.spec.ts:3",
+				"tools/call-agent/wire.ts:1",
+				"tools/call/main.ts:1",
+			],
+		);
+	});
+});
+
+describe("check: what lies in flash", () => {
+	function preload(files: Record<string, string>, change: (manifest: typeof HOUSE_MANIFEST) => void): string[] {
+		const manifest = structuredClone(HOUSE_MANIFEST);
+		change(manifest);
+		return withProject({ ...HOUSE, ...files, "manifest.json": JSON.stringify(manifest, undefined, "\t") }, (project) =>
+			lines(checkPreload(project, "manifest.json", readManifest(project, "manifest.json", "esp32"))),
+		);
+	}
+	const HOUSE_MANIFEST = JSON.parse(MANIFEST) as { modules: Record<string, string>; preload: string[] };
+
+	it("accepts a list of exactly the modules there are", () => {
+		assert.deepEqual(
+			preload({}, (manifest) => manifest.preload.push("audio/audio")),
+			[],
+		);
+	});
+
+	it("names the module that is missing in the list, and the line that maps it", () => {
+		assert.deepEqual(
+			preload({ "modules/sccp/reader.ts": "" }, (manifest) => manifest.preload.push("audio/audio")),
+			['manifest.json: "sccp/reader" (modules/sccp/reader.ts) is not preloaded: it would take RAM on the device'],
+		);
+	});
+
+	it("refuses globs, doubles, unknown modules and those that make objects at boot", () => {
+		const complaints = preload({}, (manifest) => {
+			manifest.preload.push("audio/audio", "limits", "sccp/*", "sccp/gone", "main");
+			manifest.modules["xml/reader"] = "./modules/xml/reader";
+		});
+		assert.deepEqual(
+			complaints.map((line) => line.replace(/^.*?"(.*?)" (\S+ \S+).*$/, "$1 $2")),
+			[
+				"xml/reader names modules/xml/reader,",
+				"limits is preloaded",
+				"sccp/* is a",
+				"sccp/gone is preloaded",
+				"main makes the",
+			],
+		);
+	});
+
+	it("finds modules that no specifier names", () => {
+		withProject({ ...HOUSE, "modules/xml/reader.ts": "", "modules/xml/types.d.ts": "" }, (project) => {
+			const device = readManifest(project, "manifest.json", "esp32");
+			assert.deepEqual(lines(checkMapped(project, "manifest.json", device, /^modules\//)), [
+				"modules/xml/reader.ts: no specifier in manifest.json names this module",
+			]);
+		});
+	});
+
+	it("finds variables of modules", () => {
+		withProject({ "modules/ui/a.ts": "const a = 1;\nlet count = 0;\n", "tools/b.ts": "let c = 1;\n" }, (project) => {
+			assert.deepEqual(lines(checkVariables(project, /^modules\//)), [
+				"modules/ui/a.ts:2: count is a variable of the module: a preloaded module cannot change",
+			]);
+		});
+	});
+});
+
+describe("check: words", () => {
+	it("finds paths of one machine, download addresses and work left for later", () => {
+		const files = {
+			"a.ts": 'const a = "/home/someone/linnet";\nconst b = `${root}/work/x`; // TODO later\n',
+			"b.c": '/* see tools/tmp/x, https://host/home/page */\nopen("/tmp/socket");\n',
+			"package-lock.json": '{\n"resolved": "https://registry.npmjs.org/a.tgz",\n"url": "https://example.org"\n}',
+			"c.png": "/home/x/y",
+			"example/d.ts": "/home/x/y",
+		};
+		const complaints = withProject(files, (project) => lines(checkWords(project, /^example\//)));
+		assert.deepEqual(
+			complaints.map((line) => line.replace(/ (is|do) .*/, "")),
+			[
+				'a.ts:1: "/home/s"',
+				'a.ts:2: "TODO"',
+				'b.c:2: "/tmp/s"',
+				'package-lock.json:2: ""resolved": "https:"',
+				'package-lock.json:2: "registry.npmjs.org"',
+			],
+		);
+	});
+});
+
+describe("check: as a program", () => {
+	it("ends with status 1 and names file and line when something is wrong", () => {
+		const program = new URL("../../tools/check/main.js", import.meta.url).pathname;
+		const files = {
+			...HOUSE,
+			"hardware/deskphone/manifest.json": "{}",
+			"modules/phone/phone.ts": "let calls = 0;\n",
+		};
+		withProject(files, (project) => {
+			const run = spawnSync(process.execPath, [program, project.root], { encoding: "utf8" });
+			assert.equal(run.status, 1);
+			assert.match(run.stdout, /^check variables of modules: failed$/m);
+			assert.match(run.stdout, /^check directions of imports: passed$/m);
+			assert.match(run.stderr, /^modules\/phone\/phone\.ts:1: calls is a variable/m);
+		});
+	});
+
+	it("looks at what git knows, leaving out what it ignores", () => {
+		withProject({ "a.ts": "", "build/b.ts": "", ".gitignore": "ignored.ts\n", "ignored.ts": "" }, (project) => {
+			assert.deepEqual([...project.files], [".gitignore", "a.ts", "ignored.ts"]);
+			execFileSync("git", ["init", "-q"], { cwd: project.root });
+			const { files } = new (project.constructor as typeof Project)(project.root);
+			assert.deepEqual([...files], [".gitignore", "a.ts", "build/b.ts"]);
+		});
+	});
+});

@@ -1,0 +1,58 @@
+/*
+ * What keeps a module in flash on the device: it must be in the manifest's preload list, by its exact specifier since a glob there
+ * silently skips TypeScript, and it must keep no variables of its own.
+ */
+import type { DeviceModules } from "./manifest.js";
+import type { Complaint, Project } from "./project.js";
+import { moduleVariables } from "./scan.js";
+
+/** Modules made to run at boot: they create the phone's objects, which live in RAM. */
+export const RUN_AT_BOOT: readonly string[] = Object.freeze(["main", "hal/body"]);
+
+/** Complaints where the preload list of `manifest` and the modules it maps differ. */
+export function checkPreload(project: Project, manifest: string, device: DeviceModules): Complaint[] {
+	const lines = project.read(manifest).split("\n");
+	const complaints: Complaint[] = [];
+	const complain = (specifier: string, text: string): void => {
+		const line = lines.findIndex((candidate) => candidate.includes(`"${specifier}"`)) + 1;
+		complaints.push({ file: manifest, line, text: `"${specifier}" ${text}` });
+	};
+
+	for (const [specifier, source] of device.missing) complain(specifier, `names ${source}, which does not exist`);
+	const seen = new Set<string>();
+	for (const specifier of device.preload) {
+		if (seen.has(specifier)) complain(specifier, "is preloaded twice");
+		else if (specifier.includes("*")) complain(specifier, "is a glob: a preload glob skips TypeScript modules");
+		else if (RUN_AT_BOOT.includes(specifier))
+			complain(specifier, "makes the phone's objects and must not be preloaded");
+		else if (!device.modules.has(specifier)) complain(specifier, "is preloaded and is no module");
+		seen.add(specifier);
+	}
+	for (const [specifier, file] of device.modules) {
+		if (!seen.has(specifier) && !RUN_AT_BOOT.includes(specifier)) {
+			complain(specifier, `(${file}) is not preloaded: it would take RAM on the device`);
+		}
+	}
+	return complaints;
+}
+
+/** Complaints about modules of the device that the manifest does not map. */
+export function checkMapped(project: Project, manifest: string, device: DeviceModules, folders: RegExp): Complaint[] {
+	const mapped = new Set(device.modules.values());
+	return project
+		.matching(folders)
+		.filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts") && !mapped.has(file))
+		.map((file) => ({ file, line: 0, text: `no specifier in ${manifest} names this module` }));
+}
+
+/** Complaints about variables at module level in files that match `folders`. */
+export function checkVariables(project: Project, folders: RegExp): Complaint[] {
+	const complaints: Complaint[] = [];
+	for (const file of project.matching(folders)) {
+		if (!file.endsWith(".ts") || file.endsWith(".d.ts")) continue;
+		for (const { name, line } of moduleVariables(project.read(file))) {
+			complaints.push({ file, line, text: `${name} is a variable of the module: a preloaded module cannot change` });
+		}
+	}
+	return complaints;
+}

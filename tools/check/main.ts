@@ -1,0 +1,51 @@
+/*
+ * Checks of the house that no compiler makes, part of `npm test`: directions of imports, what lies in flash on the device, words
+ * that do not belong here, formatting. Prints one line a check, complaints as `file:line: text`; ends with status 1 when there are
+ * any. An argument names the project's root (default: the present folder).
+ */
+import { checkDirections } from "./directions.js";
+import { checkMapped, checkPreload, checkVariables } from "./flash.js";
+import { readManifest } from "./manifest.js";
+import { type Complaint, format, Project } from "./project.js";
+import { checkBiome, checkClangFormat, type Outcome } from "./style.js";
+import { checkWords } from "./words.js";
+
+const MANIFEST = "manifest.json";
+const BOARD = "hardware/deskphone/manifest.json";
+/** Modules that the device runs and this manifest maps. */
+const ON_DEVICE = /^(main\.ts|modules\/.*|audio\/[^/]*|hal\/hardware\.ts|hal\/esp32s3\/.*)$/;
+/** Modules that must keep no variables. */
+const IN_FLASH = /^(modules\/.*|audio\/[^/]*|hal\/hardware\.ts|hal\/esp32s3\/.*|hardware\/.*)$/;
+/** Bad examples that the checks' own tests use. */
+const EXAMPLES = /^test\/check\//;
+
+const project = new Project(process.argv[2] ?? process.cwd());
+const device = readManifest(project, MANIFEST, "esp32");
+const host = readManifest(project, MANIFEST, "host");
+const board = readManifest(project, BOARD, "esp32");
+
+const outcomes: Outcome[] = [];
+
+function report(name: string, outcome: Outcome, why = ""): void {
+	outcomes.push(outcome);
+	console.log(`check ${name}: ${outcome}${why}`);
+}
+
+function judge(name: string, complaints: readonly Complaint[]): void {
+	for (const complaint of complaints) console.error(format(complaint));
+	report(name, complaints.length === 0 ? "passed" : "failed");
+}
+
+judge("directions of imports", checkDirections(project, [device, host]));
+judge("preload list", [
+	...checkPreload(project, MANIFEST, device),
+	...checkPreload(project, BOARD, board),
+	...checkMapped(project, MANIFEST, device, ON_DEVICE),
+]);
+judge("variables of modules", checkVariables(project, IN_FLASH));
+judge("words", checkWords(project, EXAMPLES));
+report("Biome", checkBiome(project));
+const c = checkClangFormat(project);
+report("clang-format", c, c === "skipped" ? " (clang-format is not installed)" : "");
+
+process.exitCode = outcomes.includes("failed") ? 1 : 0;
