@@ -1,0 +1,259 @@
+/*
+ * The link: one TCP connection to a call agent. Puts messages together from any segmentation, sends each message in one
+ * write, waits while the socket is busy, sends keepalives and gives the connection up when they stay unanswered.
+ */
+import type { Clock, Network, TcpSocket, TimerHandle } from "hal/hardware";
+import { Limits } from "limits";
+import type { Dispatch } from "sccp/dispatch";
+import { headerSize } from "sccp/message";
+import { KeepAliveAck, KeepAliveReq, type Message, RegisterReq, UnregisterReq } from "sccp/messages";
+import type { Reader } from "sccp/reader";
+import { Writer } from "sccp/writer";
+
+/** Who opens the link and learns what becomes of it. */
+export interface LinkListener {
+	/** The connection is up. */
+	linkUp(): void;
+	/** The connection is gone; `reason` is a sentence for the log. Not called after {@link Link.close}. */
+	linkDown(reason: string): void;
+}
+
+/** Keepalives in a row without an answer that make a connection lost, as Cisco phones count. */
+const missesAllowed = 3;
+/** Messages up to this size have their views made at boot. */
+const viewLimit = 64;
+/** No server sends a header version above this; chan_skinny repeats what phones declare, at most 22. */
+const headerVersionLimit = 0xff;
+/** Octets of length and version, which `length` does not count. */
+const uncounted = 8;
+
+export class Link {
+	readonly writer: Writer;
+	readonly reader: Reader;
+	/** Messages received and sent since boot. */
+	received: number;
+	sent: number;
+	/** True between linkUp and linkDown or close. */
+	up: boolean;
+	private readonly network: Network;
+	private readonly clock: Clock;
+	private readonly dispatch: Dispatch;
+	private readonly views: Uint8Array[];
+	private readonly keepAliveTick: () => void;
+	private listener: LinkListener | undefined;
+	private socket: TcpSocket | undefined;
+	private serial: number;
+	private fill: number;
+	private writable: number;
+	private misses: number;
+	private keepAliveTimer: TimerHandle | undefined;
+
+	constructor(network: Network, clock: Clock, dispatch: Dispatch, reader: Reader) {
+		this.network = network;
+		this.clock = clock;
+		this.dispatch = dispatch;
+		this.reader = reader;
+		this.writer = new Writer();
+		this.views = [];
+		const buffer = this.writer.octets.buffer;
+		for (let size = 0; size <= viewLimit; size += 4) this.views.push(new Uint8Array(buffer, 0, size));
+		this.keepAliveTick = () => this.keepAliveDue();
+		this.received = 0;
+		this.sent = 0;
+		this.up = false;
+		this.listener = undefined;
+		this.socket = undefined;
+		this.serial = 0;
+		this.fill = reader.start;
+		this.writable = 0;
+		this.misses = 0;
+		this.keepAliveTimer = undefined;
+	}
+
+	/** Protocol version whose layouts and header are in force. */
+	get version(): number {
+		return this.writer.version;
+	}
+
+	set version(version: number) {
+		this.writer.version = version;
+		this.reader.version = version;
+	}
+
+	/** Opens a connection to a dotted address; closes the one there was. */
+	connect(address: string, port: number, listener: LinkListener): void {
+		this.close();
+		this.listener = listener;
+		this.fill = this.reader.start;
+		this.writer.drop(this.writer.length);
+		this.writable = 0;
+		const serial = this.serial;
+		this.socket = this.network.connect({
+			address,
+			port,
+			onReadable: () => {
+				if (serial === this.serial) this.readable();
+			},
+			onWritable: (count) => {
+				if (serial === this.serial) this.canWrite(count);
+			},
+			onError: () => {
+				if (serial !== this.serial) return;
+				this.fail(this.up ? "connection closed by the call agent" : "connection refused");
+			},
+		});
+	}
+
+	/** Closes the connection without telling the listener; what waits to be sent is lost. */
+	close(): void {
+		this.serial += 1;
+		this.up = false;
+		this.keepAlive(0);
+		const socket = this.socket;
+		this.socket = undefined;
+		if (socket !== undefined) socket.close();
+	}
+
+	/** Closes the connection and tells the listener why. */
+	fail(reason: string): void {
+		const listener = this.listener;
+		this.listener = undefined;
+		this.close();
+		if (listener !== undefined) listener.linkDown(reason);
+	}
+
+	/** Sends a keepalive every `seconds` from now on; 0 sends none. */
+	keepAlive(seconds: number): void {
+		this.clock.cancel(this.keepAliveTimer);
+		this.keepAliveTimer = undefined;
+		this.misses = 0;
+		if (seconds > 0) this.keepAliveTimer = this.clock.every(seconds * 1000, this.keepAliveTick);
+	}
+
+	/** Begins a message; its fields are set on {@link writer}, then {@link send} sends it. */
+	begin<K extends string>(message: Message<K>, extra = 0): Readonly<Record<K, number>> {
+		const at = this.writer.begin(message, extra);
+		this.writer.header(this.headerVersion(message.id));
+		return at;
+	}
+
+	/**
+	 * Sends the message begun, now or as soon as the socket takes it.
+	 * @returns false when it was dropped because there is no connection.
+	 */
+	send(): boolean {
+		if (!this.up) return false;
+		if (!this.writer.end()) {
+			this.fail(`call agent takes nothing: ${this.writer.length} octets wait to be sent`);
+			return false;
+		}
+		this.flush();
+		return this.up;
+	}
+
+	/** Sends a message without fields. */
+	sendPlain(message: Message<never>): boolean {
+		this.begin(message);
+		return this.send();
+	}
+
+	/** Servers of version 10 and above put the version into the header, but not on these three. */
+	private headerVersion(id: number): number {
+		const version = this.writer.version;
+		if (version < 10 || id === KeepAliveReq.id || id === RegisterReq.id || id === UnregisterReq.id) return 0;
+		return version;
+	}
+
+	private canWrite(count: number): void {
+		this.writable = count;
+		if (!this.up) {
+			this.up = true;
+			this.listener?.linkUp();
+		}
+		this.flush();
+	}
+
+	/** Writes what waits, one message one write, as far as the socket takes it. */
+	private flush(): void {
+		const writer = this.writer;
+		const serial = this.serial;
+		while (writer.length > 0 && this.socket !== undefined) {
+			const size = writer.rawU32(0) + uncounted;
+			if (size > this.writable) return;
+			const view = size <= viewLimit && (size & 3) === 0 ? this.views[size >> 2] : writer.octets.subarray(0, size);
+			try {
+				this.writable = this.socket.write(view as Uint8Array);
+			} catch {
+				if (serial === this.serial) this.fail("connection closed while sending");
+				return;
+			}
+			if (serial !== this.serial) return;
+			this.sent += 1;
+			writer.drop(size);
+		}
+	}
+
+	private readable(): void {
+		const serial = this.serial;
+		const chunk = this.reader.chunk;
+		for (;;) {
+			const count = this.socket?.read(chunk);
+			if (count === undefined || count <= 0) return;
+			this.take(count);
+			if (serial !== this.serial || count < chunk.length) return;
+		}
+	}
+
+	/** Adds `count` octets of the chunk to what was received and hands on all whole messages. */
+	private take(count: number): void {
+		const reader = this.reader;
+		const serial = this.serial;
+		let from = 0;
+		while (from < count) {
+			const step = Math.min(count - from, reader.limit - this.fill);
+			reader.octets.copyWithin(this.fill, from, from + step);
+			this.fill += step;
+			from += step;
+			this.handOn();
+			if (serial !== this.serial) return;
+		}
+	}
+
+	private handOn(): void {
+		const reader = this.reader;
+		const serial = this.serial;
+		let at = reader.start;
+		while (this.fill - at >= 4) {
+			const length = reader.rawU32(at);
+			if (length < headerSize - uncounted || length > Limits.receiveMessage - uncounted) {
+				this.fail(`message of length ${length} received, 4 to ${Limits.receiveMessage - uncounted} expected`);
+				return;
+			}
+			if (this.fill - at < uncounted + length) break;
+			const version = reader.rawU32(at + 4);
+			if (version > headerVersionLimit) {
+				this.fail(`message with header version ${version} received, at most ${headerVersionLimit} expected`);
+				return;
+			}
+			reader.open(at, length - 4);
+			at += uncounted + length;
+			this.received += 1;
+			if (reader.id === KeepAliveAck.id) this.misses = 0;
+			else this.dispatch.dispatch(reader);
+			if (serial !== this.serial) return;
+		}
+		if (at > reader.start) {
+			if (at < this.fill) reader.octets.copyWithin(reader.start, at, this.fill);
+			this.fill -= at - reader.start;
+		}
+	}
+
+	private keepAliveDue(): void {
+		if (this.misses >= missesAllowed) {
+			this.fail(`${missesAllowed} keepalives without an answer`);
+			return;
+		}
+		this.misses += 1;
+		this.sendPlain(KeepAliveReq);
+	}
+}

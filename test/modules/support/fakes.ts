@@ -1,0 +1,154 @@
+// Stand-ins for a body's clock and network that a spec moves by hand: nothing happens by itself, nothing is asynchronous.
+import type { Clock, Network, TcpOptions, TcpSocket, TimerHandle } from "hal/hardware";
+
+interface Timer {
+	due: number;
+	readonly period: number;
+	readonly callback: () => void;
+}
+
+/** A clock that stands still until {@link FakeClock.advance} moves it. */
+export class FakeClock implements Clock {
+	ticks = 0;
+	wallClock = 0;
+	private readonly timers: Timer[] = [];
+
+	after(milliseconds: number, callback: () => void): TimerHandle {
+		return this.add(milliseconds, 0, callback);
+	}
+
+	every(milliseconds: number, callback: () => void): TimerHandle {
+		return this.add(milliseconds, milliseconds, callback);
+	}
+
+	cancel(handle: TimerHandle | undefined): void {
+		const index = this.timers.indexOf(handle as Timer);
+		if (index >= 0) this.timers.splice(index, 1);
+	}
+
+	/** Timers that wait. */
+	get pending(): number {
+		return this.timers.length;
+	}
+
+	/** Moves the time on and runs in order what falls due. */
+	advance(milliseconds: number): void {
+		const end = this.ticks + milliseconds;
+		for (;;) {
+			let next: Timer | undefined;
+			for (const timer of this.timers)
+				if (timer.due <= end && (next === undefined || timer.due < next.due)) next = timer;
+			if (next === undefined) break;
+			this.ticks = Math.max(this.ticks, next.due);
+			if (next.period > 0) next.due += next.period;
+			else this.cancel(next);
+			next.callback();
+		}
+		this.ticks = end;
+	}
+
+	private add(milliseconds: number, period: number, callback: () => void): Timer {
+		const timer = { due: this.ticks + milliseconds, period, callback };
+		this.timers.push(timer);
+		return timer;
+	}
+}
+
+/** The phone's end of a connection, with the call agent's end as methods. */
+export class FakeSocket implements TcpSocket {
+	readonly options: TcpOptions;
+	closed = false;
+	/** One entry for each write. */
+	readonly writes: Uint8Array[] = [];
+	/** Octets that the socket takes before it is full. */
+	room: number;
+	private waiting: Uint8Array = new Uint8Array(0);
+
+	constructor(options: TcpOptions, room: number) {
+		this.options = options;
+		this.room = room;
+	}
+
+	read(target: Uint8Array): number | undefined {
+		if (this.closed) throw new Error("read from a closed socket");
+		const count = Math.min(target.length, this.waiting.length);
+		if (count === 0) return undefined;
+		target.set(this.waiting.subarray(0, count));
+		this.waiting = this.waiting.slice(count);
+		return count;
+	}
+
+	write(source: Uint8Array): number {
+		if (this.closed) throw new Error("write to a closed socket");
+		if (source.length > this.room) throw new Error(`write of ${source.length} octets, room for ${this.room}`);
+		this.writes.push(source.slice());
+		this.room -= source.length;
+		return this.room;
+	}
+
+	close(): void {
+		if (this.closed) throw new Error("close of a closed socket");
+		this.closed = true;
+	}
+
+	/** The connection comes up, or the socket takes `room` octets again. */
+	writable(room = this.room): void {
+		this.room = room;
+		this.options.onWritable?.call(this, room);
+	}
+
+	/** Octets arrive, `segment` at a time (all at once when 0). */
+	deliver(octets: Uint8Array | readonly number[], segment = 0): void {
+		const all = Uint8Array.from(octets);
+		const step = segment === 0 ? Math.max(all.length, 1) : segment;
+		for (let at = 0; at < all.length && !this.closed; at += step) {
+			const part = all.subarray(at, at + step);
+			const joined = new Uint8Array(this.waiting.length + part.length);
+			joined.set(this.waiting);
+			joined.set(part, this.waiting.length);
+			this.waiting = joined;
+			this.options.onReadable?.call(this, joined.length);
+		}
+	}
+
+	/** The connection is refused, closed by the other end, or breaks. */
+	fail(): void {
+		this.options.onError?.call(this);
+	}
+
+	/** Message ids of all that was written, one write one message. */
+	get ids(): number[] {
+		return this.writes.map((octets) => new DataView(octets.buffer, octets.byteOffset).getUint32(8, true));
+	}
+}
+
+/** A network where each connection is a {@link FakeSocket} in `sockets`. */
+export class FakeNetwork implements Network {
+	mac = "001122334455";
+	/** Room that new sockets have. */
+	room = 65536;
+	readonly sockets: FakeSocket[] = [];
+	/** Names and their addresses; a name that is not here is unknown, an address stands for itself. */
+	readonly names = new Map<string, string>();
+
+	localAddress(_remote: string): string {
+		return "127.0.0.1";
+	}
+
+	resolve(host: string, done: (address: string | undefined) => void): void {
+		done(/^[0-9.]+$/.test(host) ? host : this.names.get(host));
+	}
+
+	connect(options: TcpOptions): FakeSocket {
+		const socket = new FakeSocket(options, this.room);
+		this.sockets.push(socket);
+		return socket;
+	}
+
+	/** The newest connection. */
+	get socket(): FakeSocket {
+		const socket = this.sockets[this.sockets.length - 1];
+		if (socket === undefined) throw new Error("no connection was opened");
+		return socket;
+	}
+}
