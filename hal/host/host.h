@@ -1,0 +1,114 @@
+/*
+ * What the parts of the host program share. Files that bind natives see the engine through xsmc.h alone, as C does on
+ * the device; only machine.c, modules.c and natives.c look inside it.
+ */
+#ifndef LINNET_HOST_H
+#define LINNET_HOST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "xsmc.h"
+
+enum HostStatus { HOST_QUIT = 0, HOST_EXCEPTION = 1, HOST_USAGE = 2, HOST_EXHAUSTED = 3, HOST_FATAL = 4, HOST_RESTART = 5 };
+
+/* Limits that hold above what the loaded modules take; the manifest's creation block in XS's own units. */
+typedef struct {
+    int chunkBytes;
+    int slotCount;
+    int stackCount;
+    int keyCount;
+} HostLimits;
+
+/* Everything about the heap that --report, the control channel and the tests read. Counts of slots, chunks in octets. */
+typedef struct {
+    uint32_t slots, slotsPeak, slotsLimit;
+    uint32_t chunks, chunksPeak, chunksLimit;
+    uint32_t stackPeak, stackLimit;
+    uint32_t collections;
+    uint32_t baselineSlots, baselineChunks;
+    uint32_t slotSize;
+} HostFigures;
+
+/* machine.c */
+xsMachine *machine_create(void);
+void machine_run_main(xsMachine *the, const HostLimits *limits);
+void machine_delete(xsMachine *the);
+void machine_figures(xsMachine *the, HostFigures *figures);
+/* Drains promise jobs; ends the program when a rejection stays unhandled. Call after every entry into the machine. */
+void machine_settle(xsMachine *the);
+/* Calls `function` with `count` (0-2) arguments from the event loop; an exception ends the program with status 1. */
+void machine_call(xsMachine *the, xsSlot *function, xsSlot *self, int count, xsSlot *first, xsSlot *second);
+void machine_set_report(const char *path);
+void machine_report(xsMachine *the);
+
+/* modules.c */
+typedef struct HostModule {
+    struct HostModule *next;
+    char *specifier;
+    char *path;
+    char *source;
+    char *text;
+    bool preload;
+} HostModule;
+
+/* Reads the specifier map that the build makes from manifest.json; prints one line and returns false when it cannot. */
+bool modules_read(const char *path, HostLimits *limits);
+/* Names the module that starts everything: it imports what preloads, then fixes the limits, then imports `main`. */
+const char *modules_entry(const char *main);
+void modules_free(void);
+
+/* natives.c and the table that the build makes from the sources */
+typedef struct {
+    const char *name;
+    xsCallback function;
+    xsDestructor destructor;
+} HostNative;
+extern const HostNative host_natives[];
+extern const int host_native_count;
+void natives_install(xsMachine *the);
+void natives_free(void);
+
+/* loop.c: one epoll, one timerfd, one signalfd; nothing polls. */
+typedef struct HostWatch HostWatch;
+typedef void (*HostWatchCallback)(xsMachine *the, HostWatch *watch, uint32_t events);
+struct HostWatch {
+    int descriptor;
+    HostWatchCallback callback;
+    HostWatch *nextDead;
+    bool dead;
+    bool background;
+};
+typedef struct HostTimer HostTimer;
+typedef void (*HostTimerCallback)(xsMachine *the, HostTimer *timer);
+struct HostTimer {
+    HostTimer *next;
+    int64_t due; /* milliseconds of loop_milliseconds(), -1 while not scheduled */
+    HostTimerCallback callback;
+};
+
+bool loop_open(void);
+void loop_close(void);
+int64_t loop_milliseconds(void);
+double loop_seconds(void);
+HostWatch *loop_watch(int descriptor, uint32_t events, HostWatchCallback callback, size_t size);
+void loop_rewatch(HostWatch *watch, uint32_t events);
+/* Stops watching and frees the watch once no event of the present round can name it; does not close the descriptor. */
+void loop_unwatch(HostWatch *watch);
+/* A watch that does not keep the program alive by itself. */
+void loop_background(HostWatch *watch);
+void loop_schedule(HostTimer *timer, int64_t due);
+void loop_unschedule(HostTimer *timer);
+/* Runs until somebody asks for the end or nothing is left to wait for; returns the status asked for. */
+int loop_run(xsMachine *the);
+void loop_quit(int status);
+bool loop_quitting(void);
+
+/* log.c */
+void host_log(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Arguments after the engine's own, for the body. */
+extern int host_argument_count;
+extern char **host_arguments;
+
+#endif

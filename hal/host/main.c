@@ -1,0 +1,90 @@
+/*
+ * The host program: the phone's TypeScript in the XS engine on a PC. Takes the engine's options and leaves the rest to
+ * the body (hal/host/body.ts).
+ */
+#include <errno.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "host.h"
+
+int host_argument_count;
+char **host_arguments;
+
+static int usage(const char *format, const char *what) {
+    fprintf(stderr, "linnet: ");
+    fprintf(stderr, format, what);
+    fprintf(stderr, "\n");
+    return HOST_USAGE;
+}
+
+static bool parse_count(const char *text, int *value) {
+    char *end;
+    errno = 0;
+    long number = strtol(text, &end, 10);
+    if (errno || end == text || *end || number < 1 || number > INT_MAX / 64)
+        return false;
+    *value = (int)number;
+    return true;
+}
+
+int main(int argc, char **argv) {
+    const char *map = NULL, *start = "main", *report = NULL;
+    HostLimits limits = {0}, given = {0};
+    host_arguments = calloc((size_t)argc + 1, sizeof(char *));
+    if (!host_arguments)
+        return HOST_FATAL;
+    for (int index = 1; index < argc; index++) {
+        const char *option = argv[index];
+        const char *value = index + 1 < argc ? argv[index + 1] : NULL;
+        bool modules = !strcmp(option, "--modules"), module = !strcmp(option, "--main");
+        bool reporting = !strcmp(option, "--report"), chunks = !strcmp(option, "--chunks");
+        bool slots = !strcmp(option, "--slots");
+        if (!modules && !module && !reporting && !chunks && !slots) {
+            host_arguments[host_argument_count++] = argv[index];
+            continue;
+        }
+        if (!value)
+            return usage("%s needs a value", option);
+        index++;
+        if (modules)
+            map = value;
+        else if (module)
+            start = value;
+        else if (reporting)
+            report = value;
+        else if (!parse_count(value, chunks ? &given.chunkBytes : &given.slotCount))
+            return usage("%s takes a positive number", option);
+    }
+    if (!map)
+        return usage("%s FILE is needed: the module map made by the build", "--modules");
+    if (!modules_read(map, &limits))
+        return HOST_USAGE;
+    if (given.chunkBytes)
+        limits.chunkBytes = given.chunkBytes;
+    if (given.slotCount)
+        limits.slotCount = given.slotCount;
+    if (!limits.chunkBytes || !limits.slotCount || !limits.stackCount)
+        return usage("%s has no creation line", map);
+    modules_entry(start);
+    machine_set_report(report);
+    signal(SIGPIPE, SIG_IGN);
+    if (!loop_open())
+        return HOST_FATAL;
+    xsMachine *the = machine_create();
+    if (!the)
+        return usage("%s", "no memory for the machine") + HOST_FATAL - HOST_USAGE;
+    natives_install(the);
+    machine_run_main(the, &limits);
+    int status = loop_run(the);
+    machine_report(the);
+    machine_delete(the);
+    natives_free();
+    modules_free();
+    loop_close();
+    free(host_arguments);
+    return status;
+}

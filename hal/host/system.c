@@ -1,0 +1,105 @@
+/* Natives about the program itself: its arguments, its end, its log, its heap, its clocks, its signals. */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/signalfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "host.h"
+
+typedef struct {
+    HostWatch watch;
+    xsSlot callback;
+} SignalWatch;
+
+static SignalWatch *signals;
+
+/* (index): an argument of the body, undefined past the last. */
+void xs_host_argument(xsMachine *the) {
+    int index = xsmcToInteger(xsArg(0));
+    if (index >= 0 && index < host_argument_count)
+        xsmcSetString(xsResult, host_arguments[index]);
+}
+
+/* (status): ends the program when the running callback has returned. */
+void xs_host_exit(xsMachine *the) {
+    loop_quit(xsmcToInteger(xsArg(0)));
+}
+
+/* (text): a log line. */
+void xs_host_log(xsMachine *the) {
+    host_log("%s", xsmcToString(xsArg(0)));
+}
+
+/* (buffer): fills a buffer of 12 unsigned 32-bit numbers with HostFigures in their order. */
+void xs_host_figures(xsMachine *the) {
+    HostFigures figures;
+    void *data;
+    xsUnsignedValue size;
+    xsmcGetBufferWritable(xsArg(0), &data, &size);
+    if (size < sizeof(figures))
+        xsRangeError("figures: the buffer holds %d octets, %d are needed", (int)size, (int)sizeof(figures));
+    machine_figures(the, &figures);
+    memcpy(data, &figures, sizeof(figures));
+}
+
+/* Collects garbage now. */
+void xs_host_collect(xsMachine *the) {
+    xsCollectGarbage();
+}
+
+/* The width of a pointer in bits. */
+void xs_host_bits(xsMachine *the) {
+    xsmcSetInteger(xsResult, (int)sizeof(void *) * 8);
+}
+
+void xs_host_pid(xsMachine *the) {
+    xsmcSetInteger(xsResult, (int)getpid());
+}
+
+/* Monotonic milliseconds as a 31-bit number that starts near 0 with the program. */
+void xs_time_ticks(xsMachine *the) {
+    static int64_t start = -1;
+    int64_t now = loop_milliseconds();
+    if (start < 0)
+        start = now;
+    xsmcSetInteger(xsResult, (int)((now - start) & 0x7FFFFFFF));
+}
+
+/* Seconds since 1970 UTC. */
+void xs_host_wall_clock(xsMachine *the) {
+    xsmcSetNumber(xsResult, (double)time(NULL));
+}
+
+static void signal_arrived(xsMachine *the, HostWatch *watch, uint32_t events) {
+    SignalWatch *self = (SignalWatch *)watch;
+    struct signalfd_siginfo information;
+    xsSlot number, receiver;
+    (void)events;
+    if (read(watch->descriptor, &information, sizeof(information)) != sizeof(information))
+        return;
+    xsmcSetInteger(number, (int)information.ssi_signo);
+    xsmcSetUndefined(receiver);
+    machine_call(the, &self->callback, &receiver, 1, &number, NULL);
+}
+
+/* (callback): calls it with the number of each SIGTERM or SIGINT from now on, instead of ending the program. */
+void xs_host_signals(xsMachine *the) {
+    sigset_t set;
+    if (signals)
+        xsUnknownError("signals: already taken");
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    sigprocmask(SIG_BLOCK, &set, NULL);
+    int descriptor = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    signals = (SignalWatch *)loop_watch(descriptor, EPOLLIN, signal_arrived, sizeof(SignalWatch));
+    if (!signals)
+        xsUnknownError("signals: %s", strerror(errno));
+    loop_background(&signals->watch);
+    signals->callback = xsArg(0);
+    xsRemember(signals->callback);
+}
