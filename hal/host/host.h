@@ -10,7 +10,14 @@
 
 #include "xsmc.h"
 
-enum HostStatus { HOST_QUIT = 0, HOST_EXCEPTION = 1, HOST_USAGE = 2, HOST_EXHAUSTED = 3, HOST_FATAL = 4, HOST_RESTART = 5 };
+enum HostStatus {
+    HOST_QUIT = 0,
+    HOST_EXCEPTION = 1,
+    HOST_USAGE = 2,
+    HOST_EXHAUSTED = 3,
+    HOST_FATAL = 4,
+    HOST_RESTART = 5
+};
 
 /* Limits that hold above what the loaded modules take; the manifest's creation block in XS's own units. */
 typedef struct {
@@ -20,7 +27,8 @@ typedef struct {
     int keyCount;
 } HostLimits;
 
-/* Everything about the heap that --report, the control channel and the tests read. Counts of slots, chunks in octets. */
+/* Everything about the heap that --report, the control channel and the tests read. Counts of slots, chunks in octets.
+ */
 typedef struct {
     uint32_t slots, slotsPeak, slotsLimit;
     uint32_t chunks, chunksPeak, chunksLimit;

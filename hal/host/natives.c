@@ -79,7 +79,8 @@ void natives_install(xsMachine *machine) {
         for (int index = 0; index < host_native_count; index++) {
             if (!host_natives[index].function)
                 continue;
-            fxNewHostFunction(the, host_natives[index].function, 0, XS_NO_ID, XS_NO_ID);
+            fxNewHostFunction(the, host_natives[index].function, 0, fxNewNameC(the, (txString)host_natives[index].name),
+                              XS_NO_ID);
             functions[index] = *the->stack;
             functions[index].next = NULL;
             fxRemember(the, &functions[index]);
