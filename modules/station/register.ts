@@ -1,0 +1,94 @@
+/*
+ * The messages a phone introduces itself with: alarm, registration, capabilities. The forms are those of a 7960 (versions to
+ * 11) and a 7941 (above).
+ */
+import { parseAddress } from "sccp/address";
+import type { Link } from "sccp/link";
+import { Alarm, CapabilitiesRes, Codec, capabilityStride, RegisterReq } from "sccp/messages";
+
+/** What an audio codec of the phone can do. */
+export interface Capability {
+	/** A number of `Codec`. */
+	readonly payloadCapability: number;
+	/** Longest packet in milliseconds. */
+	readonly maxFramesPerPacket: number;
+}
+
+/** G.711 both ways, packets up to 60 ms. */
+export const audioCapabilities: readonly Capability[] = Object.freeze([
+	Object.freeze({ payloadCapability: Codec.g711Ulaw, maxFramesPerPacket: 60 }),
+	Object.freeze({ payloadCapability: Codec.g711Alaw, maxFramesPerPacket: 60 }),
+]);
+
+/** Why the phone registers anew, as Cisco phones number and name it in the alarm. */
+export const AlarmReason = Object.freeze({
+	initialized: "25: Last=Initialized",
+	closedByCallAgent: "14: Last=CM-closed-TCP",
+	keepAliveTimeout: "17: Last=KeepaliveTO",
+	registrationRejected: "24: Last=Phone-Reg-Rej",
+	restart: "23: Last=Reset-Restart",
+});
+
+/** Severity 'informational' of an alarm. */
+const informational = 2;
+/** Feature bits: UTF-8 texts (0x10) and what a 7960 always sets (0x60); messages with texts of any length (0x01) and
+ * abbreviated dialling (0x80). */
+const features2 = 0x70;
+const features3 = 0x81;
+/** RTP streams that the phone can have at once. */
+const maxStreams = 2;
+
+export interface Identity {
+	/** Device name such as SEP001122334455. */
+	readonly deviceName: string;
+	/** 12 hexadecimal digits. */
+	readonly mac: string;
+	/** Device type: 7 is a 7960 (six line keys), 119 a 7970 (eight). */
+	readonly deviceType: number;
+	/** Version of the phone's software as the call agent shows it. */
+	readonly load: string;
+	/** Highest protocol version the phone speaks. */
+	readonly protocolVersion: number;
+}
+
+/** Sends the alarm that tells why the phone comes. @param reason one of {@link AlarmReason}. */
+export function sendAlarm(link: Link, identity: Identity, localAddress: string, reason: string): void {
+	const at = link.begin(Alarm);
+	const [number, last] = reason.split(" ") as [string, string];
+	link.writer.u32(at.alarmSeverity, informational);
+	link.writer.text(at.text, 80, `${number} Name=${identity.deviceName} Load=${identity.load} ${last}`);
+	link.writer.address(at.parm2, parseAddress(localAddress));
+	link.send();
+}
+
+/** Sends RegisterReq in the form of the highest version the phone speaks. */
+export function sendRegister(link: Link, identity: Identity, localAddress: string): void {
+	const version = identity.protocolVersion;
+	link.version = version;
+	const at = link.begin(RegisterReq);
+	const writer = link.writer;
+	writer.text(at.DeviceName, 16, identity.deviceName);
+	writer.u32(at.instance, 1);
+	writer.address(at.stationIpAddr, parseAddress(localAddress));
+	writer.u32(at.deviceType, identity.deviceType);
+	writer.u32(at.maxStreams, maxStreams);
+	writer.u8(at.protocolVer, version);
+	writer.u8(at.features2, features2);
+	writer.u8(at.features3, features3);
+	for (let i = 0; i < 6; i += 1)
+		writer.u8(at.macAddress + i, Number.parseInt(identity.mac.slice(2 * i, 2 * i + 2), 16));
+	writer.text(at.firmwareLoadName, 32, identity.load);
+	link.send();
+}
+
+export function sendCapabilities(link: Link, capabilities: readonly Capability[]): void {
+	const at = link.begin(CapabilitiesRes, capabilities.length * capabilityStride);
+	link.writer.u32(at.capCount, capabilities.length);
+	for (let i = 0; i < capabilities.length; i += 1) {
+		const capability = capabilities[i] as Capability;
+		const entry = at.caps + i * capabilityStride;
+		link.writer.u32(entry, capability.payloadCapability);
+		link.writer.u32(entry + 4, capability.maxFramesPerPacket);
+	}
+	link.send();
+}

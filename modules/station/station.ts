@@ -1,0 +1,437 @@
+/*
+ * Registration: finds a call agent, introduces the phone, asks for what it needs, keeps the registration and renews it after
+ * any loss. Follows what CallManager, chan-sccp, chan_skinny, FreeSWITCH and wazo-libsccp require of a phone.
+ */
+import type { Clock, Network, TimerHandle } from "hal/hardware";
+import { Limits } from "limits";
+import { type Dispatch, type Handlers, handlers } from "sccp/dispatch";
+import type { Link, LinkListener } from "sccp/link";
+import {
+	ButtonTemplateRes,
+	CapabilitiesReq,
+	ConfigStatRes,
+	ConfigStatV2Res,
+	LineStatRes,
+	LineStatV2Res,
+	RegisterAck,
+	RegisterReject,
+	Reset,
+	ServiceURLStatRes,
+	ServiceURLStatV2Res,
+	SoftKeySetRes,
+	SoftKeyTemplateRes,
+	SpeedDialStatRes,
+	SpeedDialStatV2Res,
+	TimeDateRes,
+	UnregisterAck,
+	UnregisterReq,
+} from "sccp/messages";
+import type { Reader } from "sccp/reader";
+import type { Sender } from "sccp/sender";
+import type { Text } from "sccp/text";
+import { CallAgents } from "station/agents";
+import {
+	AlarmReason,
+	type Capability,
+	type Identity,
+	sendAlarm,
+	sendCapabilities,
+	sendRegister,
+} from "station/register";
+import { Awaited, Requests, type RequestsListener } from "station/requests";
+
+/** Where registration stands, as `Screen.registration` numbers it. */
+export const Registration = Object.freeze({ none: 0, finding: 1, registering: 2, registered: 3, rejected: 4 });
+
+/** What Reset asks for. */
+const resetRestart = 2;
+
+/** How long a connection may take to come up and the call agent to answer RegisterReq, in ms. */
+const connectPatience = 10000;
+const registerPatience = 10000;
+/** How long an answer to UnregisterReq is waited for, in ms. */
+const unregisterPatience = 1000;
+/** How often a reset that waits for a call to end looks again, in ms. */
+const resetInterval = 1000;
+/** Keepalive interval where the call agent names none, in s. */
+const defaultKeepAlive = 30;
+/** Version in force with a call agent that names none (FreeSWITCH). */
+const modestVersion = 11;
+const lowestVersion = 3;
+const highestVersion = 22;
+
+/** What the station tells and asks whoever owns it. */
+export interface StationHost {
+	/** {@link Station.registration}, {@link Station.text} or both have changed. */
+	stationChanged(): void;
+	/** True while a call is up: a reset waits until none is. */
+	callsUp(): boolean;
+	/** The call agent wants the phone to start anew (with its configuration fetched again). */
+	restart(): void;
+	log(line: string): void;
+}
+
+export interface StationOptions extends Identity {
+	/** 'host' or 'host:port' in order of preference. */
+	readonly callAgents: readonly string[];
+	readonly capabilities: readonly Capability[];
+	/** Numbers from 0 up to 1 that spread the pauses; Math.random when there is none. */
+	readonly random?: () => number;
+}
+
+/** Device name of a phone with this MAC address (12 hexadecimal digits). */
+export function deviceNameOf(mac: string): string {
+	return `SEP${mac.toUpperCase()}`;
+}
+
+export class Station implements LinkListener, RequestsListener {
+	/** A number of {@link Registration}. */
+	registration: number;
+	/** What the display says of registration while the phone is not registered; '' when it is. */
+	text: string;
+	/** Name of the call agent in use or being tried. */
+	callAgent: string;
+	/** How often registration has been completed since boot. */
+	registrations: number;
+	/** Date template of RegisterAck such as 'D/M/Y' or 'M/D/YA'. */
+	readonly dateTemplate: Text;
+	private readonly network: Network;
+	private readonly clock: Clock;
+	private readonly link: Link;
+	private readonly sender: Sender;
+	private readonly host: StationHost;
+	private readonly options: StationOptions;
+	private readonly agents: CallAgents;
+	private readonly requests: Requests;
+	private readonly rejectText: Text;
+	private readonly attemptNow: () => void;
+	private readonly resolved: (serial: number, address: string | undefined) => void;
+	private timer: TimerHandle | undefined;
+	private serial: number;
+	private address: string;
+	private alarm: string;
+	private keepAliveInterval: number;
+	private acknowledged: boolean;
+	private running: boolean;
+	private resetWaits: number;
+	private stopped: (() => void) | undefined;
+
+	/** @param reader is asked for two texts. Attaches itself to `dispatch` and opens `sender` while registered. */
+	constructor(
+		network: Network,
+		clock: Clock,
+		link: Link,
+		sender: Sender,
+		dispatch: Dispatch,
+		reader: Reader,
+		host: StationHost,
+		options: StationOptions,
+	) {
+		this.network = network;
+		this.clock = clock;
+		this.link = link;
+		this.sender = sender;
+		this.host = host;
+		this.options = options;
+		this.agents = new CallAgents(options.callAgents, options.random ?? Math.random);
+		this.requests = new Requests(link, clock, this, (line) => host.log(line));
+		this.dateTemplate = reader.text(Limits.dateTemplate);
+		this.rejectText = reader.text(Limits.rejectText);
+		this.attemptNow = () => this.attempt();
+		this.resolved = (serial, address) => this.connect(serial, address);
+		this.registration = Registration.none;
+		this.text = "";
+		this.callAgent = "";
+		this.registrations = 0;
+		this.timer = undefined;
+		this.serial = 0;
+		this.address = "";
+		this.alarm = AlarmReason.initialized;
+		this.keepAliveInterval = defaultKeepAlive;
+		this.acknowledged = false;
+		this.running = false;
+		this.resetWaits = 0;
+		this.stopped = undefined;
+		dispatch.attach(this, Station.handlers);
+	}
+
+	/** Octets of the text pool that a station needs. */
+	static readonly poolSize = Limits.dateTemplate + Limits.rejectText;
+
+	/** Begins to register and stays at it until {@link stop}. */
+	start(): void {
+		if (this.running) return;
+		this.running = true;
+		for (const text of this.agents.refused) this.host.log(`'${text}' is no call agent: expected 'host' or 'host:port'`);
+		this.attempt();
+	}
+
+	/** Unregisters (where registered), closes the connection and calls `done` once; within a second. */
+	stop(done: () => void): void {
+		this.running = false;
+		this.stopped = done;
+		this.requests.stop();
+		this.sender.open = false;
+		if (this.acknowledged && this.link.up) {
+			this.link.begin(UnregisterReq);
+			this.link.send();
+			this.wait(unregisterPatience, () => this.finish());
+		} else this.finish();
+	}
+
+	linkUp(): void {
+		const local = this.network.localAddress(this.address);
+		this.show(Registration.registering, "Registering");
+		sendAlarm(this.link, this.options, local, this.alarm);
+		sendRegister(this.link, this.options, local);
+		this.wait(registerPatience, () => {
+			this.fail(`${this.callAgent} does not answer the registration`, Registration.finding);
+		});
+	}
+
+	linkDown(reason: string): void {
+		this.alarm = reason.includes("keepalives") ? AlarmReason.keepAliveTimeout : AlarmReason.closedByCallAgent;
+		this.lost(`${this.callAgent}: ${reason}`);
+	}
+
+	capabilitiesUnasked(): void {
+		sendCapabilities(this.link, this.options.capabilities);
+	}
+
+	requestsDone(): void {
+		this.agents.registered();
+		this.registrations += 1;
+		this.sender.open = true;
+		this.host.log(`registered as ${this.options.deviceName} with ${this.callAgent}, version ${this.link.version}`);
+		this.show(Registration.registered, "");
+	}
+
+	/** Tries the call agent whose turn it is. */
+	private attempt(): void {
+		this.cancel();
+		const agent = this.agents.current;
+		if (agent === undefined) {
+			this.show(Registration.none, "No call agent configured");
+			return;
+		}
+		this.callAgent = `${agent.host}:${agent.port}`;
+		this.show(Registration.finding, "Configuring CM list");
+		this.serial += 1;
+		const serial = this.serial;
+		this.wait(connectPatience, () => this.fail(`${this.callAgent} cannot be reached`, Registration.finding));
+		this.network.resolve(agent.host, (address) => this.resolved(serial, address));
+	}
+
+	/** The call agent's name was resolved. */
+	private connect(serial: number, address: string | undefined): void {
+		const agent = this.agents.current;
+		if (serial !== this.serial || !this.running || agent === undefined) return;
+		if (address === undefined) {
+			this.fail(`Unknown host ${agent.host}`, Registration.finding);
+			return;
+		}
+		this.address = address;
+		this.show(Registration.finding, `Opening ${this.callAgent}`);
+		this.link.connect(address, agent.port, this);
+	}
+
+	private onRegisterAck(reader: Reader): void {
+		if (!this.running || this.registration !== Registration.registering || this.acknowledged) return;
+		const at = RegisterAck.layout(reader.version);
+		this.cancel();
+		this.acknowledged = true;
+		this.link.version = negotiate(
+			this.options.protocolVersion,
+			reader.has(at.maxProtocolVer, 1) ? reader.u8(at.maxProtocolVer) : lowestVersion,
+		);
+		reader.copyText(at.dateTemplate, Limits.dateTemplate, this.dateTemplate);
+		this.keepAliveInterval = reader.u32(at.keepAliveInterval) || defaultKeepAlive;
+		this.link.keepAlive(this.keepAliveInterval);
+		this.requests.start();
+	}
+
+	private onRegisterReject(reader: Reader): void {
+		if (!this.running) return;
+		reader.copyText(RegisterReject.layout(reader.version).text, Limits.rejectText, this.rejectText);
+		const reason = this.rejectText.empty ? "Registration rejected" : `Registration rejected: ${this.rejectText}`;
+		this.alarm = AlarmReason.registrationRejected;
+		this.link.close();
+		this.leave();
+		this.retry(reason, Registration.rejected, this.agents.rejected());
+	}
+
+	private onCapabilitiesReq(): void {
+		if (!this.acknowledged) return;
+		sendCapabilities(this.link, this.options.capabilities);
+		this.requests.answered(Awaited.capabilities);
+	}
+
+	private onButtonTemplate(reader: Reader): void {
+		this.requests.takeButtons(reader);
+	}
+
+	private onSoftKeyTemplate(reader: Reader): void {
+		const at = SoftKeyTemplateRes.layout(reader.version);
+		this.requests.answeredPart(
+			Awaited.softKeyTemplate,
+			reader.u32(at.softKeyOffset),
+			reader.u32(at.softKeyCount),
+			reader.u32(at.totalSoftKeyCount),
+		);
+	}
+
+	private onSoftKeySet(reader: Reader): void {
+		const at = SoftKeySetRes.layout(reader.version);
+		this.requests.answeredPart(
+			Awaited.softKeySet,
+			reader.u32(at.softKeySetOffset),
+			reader.u32(at.softKeySetCount),
+			reader.u32(at.totalSoftKeySetCount),
+		);
+	}
+
+	private onConfiguration(): void {
+		this.requests.answered(Awaited.configuration);
+	}
+
+	private onLine(): void {
+		this.requests.answered(Awaited.line);
+	}
+
+	private onSpeedDial(): void {
+		this.requests.answered(Awaited.speedDial);
+	}
+
+	private onService(): void {
+		this.requests.answered(Awaited.service);
+	}
+
+	private onTime(): void {
+		this.requests.answered(Awaited.time);
+	}
+
+	private onUnregisterAck(): void {
+		if (this.stopped !== undefined) this.finish();
+	}
+
+	/** Waits for calls to end, then registers anew (restart) or has the phone start anew (reset, apply configuration). */
+	private onReset(reader: Reader): void {
+		if (!this.running) return;
+		this.resetWaits = reader.u32(Reset.layout(reader.version).resetType);
+		this.host.log(`call agent asks for ${this.resetWaits === resetRestart ? "a restart" : "a reset"}`);
+		this.resetWhenIdle();
+	}
+
+	private resetWhenIdle(): void {
+		if (this.host.callsUp()) {
+			this.wait(resetInterval, () => this.resetWhenIdle());
+			return;
+		}
+		const type = this.resetWaits;
+		this.resetWaits = 0;
+		if (this.acknowledged && this.link.up) {
+			this.link.begin(UnregisterReq);
+			this.link.send();
+		}
+		this.link.close();
+		this.leave();
+		if (type === resetRestart) {
+			this.alarm = AlarmReason.restart;
+			this.retry("Restarting", Registration.finding, this.agents.lost());
+		} else {
+			this.running = false;
+			this.show(Registration.none, "Resetting");
+			this.host.restart();
+		}
+	}
+
+	/** An attempt came to nothing. */
+	private fail(reason: string, registration: number): void {
+		this.link.close();
+		this.leave();
+		this.retry(reason, registration, this.agents.failed());
+	}
+
+	/** The connection is gone. */
+	private lost(reason: string): void {
+		const registered = this.registration === Registration.registered;
+		const acknowledged = this.acknowledged;
+		this.leave();
+		if (!this.running) {
+			this.finish();
+			return;
+		}
+		const pause = registered ? this.agents.lost() : acknowledged ? this.agents.rejected() : this.agents.failed();
+		this.retry(reason, Registration.finding, pause);
+	}
+
+	/** Nothing of the last registration holds any more. */
+	private leave(): void {
+		this.requests.stop();
+		this.sender.open = false;
+		this.acknowledged = false;
+		this.resetWaits = 0;
+		this.serial += 1;
+	}
+
+	private retry(reason: string, registration: number, pause: number): void {
+		this.host.log(`${reason}; trying again in ${pause} ms`);
+		this.show(registration, reason);
+		this.wait(pause, this.attemptNow);
+	}
+
+	private finish(): void {
+		this.cancel();
+		this.link.close();
+		this.leave();
+		this.show(Registration.none, "");
+		const done = this.stopped;
+		this.stopped = undefined;
+		if (done !== undefined) done();
+	}
+
+	private wait(milliseconds: number, callback: () => void): void {
+		this.cancel();
+		this.timer = this.clock.after(milliseconds, callback);
+	}
+
+	private cancel(): void {
+		this.clock.cancel(this.timer);
+		this.timer = undefined;
+	}
+
+	private show(registration: number, text: string): void {
+		if (registration === this.registration && text === this.text) return;
+		this.registration = registration;
+		this.text = text;
+		this.host.stationChanged();
+	}
+
+	/** The station's methods by message, for {@link Dispatch}. */
+	private static readonly handlers: Handlers<Station> = handlers<Station>([
+		[RegisterAck, Station.prototype.onRegisterAck],
+		[RegisterReject, Station.prototype.onRegisterReject],
+		[CapabilitiesReq, Station.prototype.onCapabilitiesReq],
+		[ButtonTemplateRes, Station.prototype.onButtonTemplate],
+		[SoftKeyTemplateRes, Station.prototype.onSoftKeyTemplate],
+		[SoftKeySetRes, Station.prototype.onSoftKeySet],
+		[ConfigStatRes, Station.prototype.onConfiguration],
+		[ConfigStatV2Res, Station.prototype.onConfiguration],
+		[LineStatRes, Station.prototype.onLine],
+		[LineStatV2Res, Station.prototype.onLine],
+		[SpeedDialStatRes, Station.prototype.onSpeedDial],
+		[SpeedDialStatV2Res, Station.prototype.onSpeedDial],
+		[ServiceURLStatRes, Station.prototype.onService],
+		[ServiceURLStatV2Res, Station.prototype.onService],
+		[TimeDateRes, Station.prototype.onTime],
+		[UnregisterAck, Station.prototype.onUnregisterAck],
+		[Reset, Station.prototype.onReset],
+	]);
+}
+
+/** The version in force: the lower of both, where the call agent names one that exists. */
+export function negotiate(own: number, acknowledged: number): number {
+	if (acknowledged === 0) return Math.min(own, modestVersion);
+	if (acknowledged < lowestVersion || acknowledged > highestVersion) return own;
+	return Math.min(own, acknowledged);
+}
