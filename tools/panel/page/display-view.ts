@@ -1,0 +1,157 @@
+/*
+ * Draws a phone's Screen as a display: status line, call plane, labels against the line keys, prompt, softkeys, and a
+ * menu or the volume bar above them. Shows the Screen and nothing else.
+ */
+import type { ScreenButton, ScreenCall, ScreenOverlay } from "hal/hardware";
+import { element, setText } from "./element.js";
+import { icon } from "./icons.js";
+import type { ShownScreen } from "./messages.js";
+
+/** Elapsed seconds as 0:07, 12:34 or 1:02:03. */
+export function elapsed(seconds: number): string {
+	const two = (value: number): string => String(value).padStart(2, "0");
+	const minutes = Math.floor(seconds / 60);
+	if (minutes < 60) return `${minutes}:${two(seconds % 60)}`;
+	return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
+}
+
+/** A place for an icon that is redrawn only when its number changes. */
+class IconSlot {
+	readonly element = element("span", { class: "icon-slot" });
+	#shown = -1;
+
+	show(number: number): void {
+		if (number === this.#shown) return;
+		this.#shown = number;
+		this.element.replaceChildren(icon(number));
+		this.element.dataset.icon = String(number);
+	}
+}
+
+class CallRow {
+	readonly element = element("li", { class: "call" });
+	readonly #icon = new IconSlot();
+	readonly #title = element("span", { class: "call-title" });
+	readonly #time = element("span", { class: "call-time" });
+
+	constructor() {
+		this.element.append(this.#icon.element, this.#title, this.#time);
+	}
+
+	show(call: ScreenCall): void {
+		const row = this.element;
+		row.hidden = call.reference === 0;
+		row.classList.toggle("selected", call.selected);
+		row.dataset.state = String(call.state);
+		this.#icon.show(call.icon);
+		setText(this.#title, call.title);
+		setText(this.#time, call.seconds < 0 ? "" : elapsed(call.seconds));
+	}
+}
+
+class ButtonLabel {
+	readonly element = element("li", { class: "label" });
+	readonly #icon = new IconSlot();
+	readonly #text = element("span", { class: "label-text" });
+
+	constructor() {
+		this.element.append(this.#text, this.#icon.element);
+	}
+
+	show(button: ScreenButton | undefined): void {
+		const label = button?.label ?? "";
+		this.element.classList.toggle("unused", label === "");
+		setText(this.#text, label);
+		this.#icon.show(label === "" ? 0 : (button?.icon ?? 0));
+	}
+}
+
+export class DisplayView {
+	readonly element = element("div", { class: "lcd", role: "group", "aria-label": "Display" });
+	readonly #time = element("span", { class: "time" });
+	readonly #number = element("span", { class: "number" });
+	readonly #calls = element("ol", { class: "calls" });
+	readonly #labels = element("ol", { class: "labels" });
+	readonly #prompt = element("div", { class: "prompt", "aria-live": "polite" });
+	readonly #softkeys = element("ol", { class: "softkey-labels" });
+	readonly #overlayTitle = element("h3", {});
+	readonly #overlayLines = element("ol", {});
+	readonly #overlay = element("div", { class: "overlay" }, this.#overlayTitle, this.#overlayLines);
+	readonly #volumeLevel = element("span", {});
+	readonly #volume = element("div", { class: "volume-bar" }, element("b", {}, "Volume"), this.#volumeLevel);
+	readonly #curtain = element("div", { class: "curtain", role: "status" });
+	readonly #rows: CallRow[] = [];
+	readonly #labelRows: ButtonLabel[] = [];
+
+	constructor() {
+		this.element.append(
+			element("div", { class: "status" }, this.#time, this.#number),
+			element("div", { class: "middle" }, this.#calls, this.#labels, this.#overlay),
+			this.#prompt,
+			this.#softkeys,
+			this.#volume,
+			this.#curtain,
+		);
+	}
+
+	/** Prepares the display for a board with so many line keys and softkeys. */
+	layOut(lineKeys: number, softkeys: number): void {
+		this.element.style.setProperty("--line-keys", String(lineKeys));
+		this.#labelRows.length = 0;
+		for (let index = 0; index < lineKeys; index++) this.#labelRows.push(new ButtonLabel());
+		this.#labels.replaceChildren(...this.#labelRows.map((row) => row.element));
+		this.#softkeys.replaceChildren(...Array.from({ length: softkeys }, () => element("li", {})));
+	}
+
+	/** Hides the display behind a text while there is no phone to show; '' shows it again. */
+	cover(text: string): void {
+		this.#curtain.hidden = text === "";
+		setText(this.#curtain, text);
+	}
+
+	show(screen: ShownScreen): void {
+		this.element.dataset.registration = String(screen.registration);
+		setText(this.#time, screen.time);
+		setText(this.#number, screen.number);
+		this.#labelRows.forEach((row, index) => {
+			row.show(screen.buttons[index]);
+		});
+		this.#showCalls(screen.calls);
+		setText(this.#prompt, screen.prompt);
+		screen.softkeys.forEach((label, index) => {
+			const place = this.#softkeys.children[index];
+			if (place !== undefined) setText(place, label);
+		});
+		this.#showOverlay(screen.overlay);
+		this.#volume.hidden = screen.volume < 0;
+		if (screen.volume >= 0) this.#volumeLevel.style.setProperty("--level", `${screen.volume}%`);
+	}
+
+	#showCalls(calls: readonly ScreenCall[]): void {
+		while (this.#rows.length < calls.length) {
+			const row = new CallRow();
+			this.#rows.push(row);
+			this.#calls.append(row.element);
+		}
+		calls.forEach((call, index) => {
+			this.#rows[index]?.show(call);
+		});
+	}
+
+	#showOverlay(overlay: ScreenOverlay | undefined | null): void {
+		this.#overlay.hidden = overlay === undefined || overlay === null;
+		if (overlay === undefined || overlay === null) return;
+		setText(this.#overlayTitle, overlay.title);
+		const list = this.#overlayLines;
+		while (list.children.length > overlay.lines.length) list.lastElementChild?.remove();
+		while (list.children.length < overlay.lines.length) list.append(element("li", {}));
+		overlay.lines.forEach((line, index) => {
+			const place = list.children[index];
+			if (place === undefined) return;
+			setText(place, line);
+			const chosen = index === overlay.selected;
+			if (chosen && !place.classList.contains("selected")) place.scrollIntoView({ block: "nearest" });
+			place.classList.toggle("selected", chosen);
+		});
+	}
+}

@@ -1,0 +1,73 @@
+/*
+ * Which key of the phone a key of the keyboard stands for. A softkey is found by its label on the phone's screen, so
+ * that Enter answers, dials or selects and Escape hangs up or leaves, whatever the phone offers just now.
+ */
+
+/** What a keyboard key does: press a key of the phone, or move the handset. */
+export type KeyboardAction = { key: string } | { hook: "toggle" | "on" };
+
+const direct: Readonly<Record<string, string>> = Object.freeze({
+	"*": "*",
+	"#": "#",
+	ArrowUp: "up",
+	ArrowDown: "down",
+	ArrowLeft: "left",
+	ArrowRight: "right",
+	F1: "softkey1",
+	F2: "softkey2",
+	F3: "softkey3",
+	F4: "softkey4",
+	"+": "volumeUp",
+	"=": "volumeUp",
+	"-": "volumeDown",
+	"?": "help",
+	h: "hold",
+	t: "transfer",
+	c: "conference",
+	m: "mute",
+	s: "speaker",
+});
+
+/** Labels in order of preference for keys that act on what the phone offers. */
+const byLabel: Readonly<Record<string, readonly string[]>> = Object.freeze({
+	Enter: Object.freeze(["Answer", "Dial", "Select", "Resume"]),
+	Escape: Object.freeze(["Exit", "Cancel", "EndCall"]),
+	Backspace: Object.freeze(["<<"]),
+});
+
+/**
+ * @param key as KeyboardEvent.key names it
+ * @param softkeys labels on the phone's screen by position
+ * @returns undefined for a key that means nothing to a phone
+ */
+export function keyboardAction(key: string, softkeys: readonly string[]): KeyboardAction | undefined {
+	if (/^[0-9]$/.test(key)) return { key };
+	if (key === " ") return { hook: "toggle" };
+	const labels = byLabel[key];
+	if (labels !== undefined) {
+		for (const label of labels) {
+			const position = softkeys.indexOf(label);
+			if (position >= 0) return { key: `softkey${position + 1}` };
+		}
+		if (key === "Enter") return { key: "select" };
+		return key === "Escape" ? { hook: "on" } : undefined;
+	}
+	const name = direct[key.length === 1 ? key.toLowerCase() : key];
+	return name === undefined ? undefined : { key: name };
+}
+
+/** The legend at the foot of the page: keyboard keys and what they do. */
+export const legend: readonly (readonly [string, string])[] = Object.freeze([
+	["0–9 * #", "dial"],
+	["Space", "handset"],
+	["Enter", "answer, dial, select"],
+	["Esc", "end call, exit"],
+	["⌫", "delete digit"],
+	["F1–F4", "softkeys"],
+	["↑ ↓ ← →", "navigate"],
+	["H T C", "hold, transfer, conference"],
+	["S M", "speaker, mute"],
+	["+ −", "volume"],
+	["?", "statistics"],
+	["[ ]", "other phone"],
+] as const);

@@ -1,0 +1,204 @@
+/*
+ * The panel's page: puts the phones side by side, connects them with their processes through the server, and gives
+ * keyboard and microphone to the phone that a person turned to last.
+ */
+import { element } from "./element.js";
+import { keyIcon } from "./icons.js";
+import { keyboardAction, legend } from "./keyboard.js";
+import { Link } from "./link.js";
+import type { ServerMessage } from "./messages.js";
+import { PhoneView } from "./phone-view.js";
+import { Sound } from "./sound.js";
+
+const desk = document.querySelector("main") as HTMLElement;
+const agentLabel = document.querySelector("#agent") as HTMLElement;
+const notice = document.querySelector("#notice") as HTMLElement;
+const soundButton = document.querySelector("#sound") as HTMLButtonElement;
+const microphoneButton = document.querySelector("#microphone") as HTMLButtonElement;
+
+const phones: PhoneView[] = [];
+let chosen = 0;
+let sound: Sound | undefined;
+let soundWanted = true;
+let soundRunning = false;
+let microphoneOn = false;
+/** Keys of the keyboard that are down, with the phone's key that each holds. */
+const held = new Map<string, { phone: PhoneView; key: string }>();
+
+const link = new Link({
+	connected(up) {
+		document.body.classList.toggle("connected", up);
+		if (up) {
+			link.send({ type: "sound", on: soundRunning && soundWanted });
+			return;
+		}
+		agentLabel.textContent = "The panel's server is away; the page comes back by itself";
+		for (const phone of phones) phone.display.cover("Waiting for the panel");
+	},
+	message: receive,
+	frame(phone, samples) {
+		if (soundWanted) sound?.play(phone, samples);
+	},
+});
+
+function receive(message: ServerMessage): void {
+	if (message.type === "panel") {
+		agentLabel.textContent = message.agent;
+		layOut(message.phones.length);
+		message.phones.forEach((state, index) => {
+			phones[index]?.showState(state);
+		});
+		return;
+	}
+	const phone = phones[message.phone];
+	if (phone === undefined) return;
+	if (message.type === "phone") phone.showState(message.state);
+	else if (message.type === "screen") phone.showScreen(message.screen);
+	else if (message.type === "lamp") phone.showLamp(message.lamp, message);
+	else if (message.type === "ring") phone.showRing(message.mode);
+	else phone.showHook(message.off);
+}
+
+/** Puts so many phones on the desk; keeps them when the number is the same, as after a new start of the server. */
+function layOut(count: number): void {
+	if (phones.length === count) return;
+	phones.length = 0;
+	for (let index = 0; index < count; index++) {
+		phones.push(
+			new PhoneView({
+				key: (name, pressed) => link.send({ type: "key", phone: index, name, pressed }),
+				hook: (off) => link.send({ type: "hook", phone: index, off }),
+				chosen: () => choose(index),
+			}),
+		);
+	}
+	desk.replaceChildren(...phones.map((phone) => phone.element));
+	document.documentElement.dataset.phones = String(count);
+	choose(0);
+	sound = new Sound(count, {
+		microphone(samples) {
+			if (microphoneOn) link.sendFrame(chosen, samples);
+		},
+		report(phone, report) {
+			phones[phone]?.element.style.setProperty("--level", report.level.toFixed(3));
+			if (phones[phone] !== undefined) phones[phone].element.dataset.underruns = String(report.underruns);
+		},
+	});
+	soundRunning = false;
+	showSound();
+}
+
+function choose(index: number): void {
+	chosen = index;
+	phones.forEach((phone, number) => {
+		phone.choose(number === index);
+	});
+}
+
+function showSound(): void {
+	const on = soundWanted && soundRunning;
+	soundButton.setAttribute("aria-pressed", String(on));
+	soundButton.title = on ? "Sound is on" : soundWanted ? "Sound starts with your first click" : "Sound is off";
+	microphoneButton.setAttribute("aria-pressed", String(microphoneOn));
+	microphoneButton.title = microphoneOn
+		? "The microphone speaks into the chosen phone"
+		: "Without the microphone the phones send silence";
+}
+
+/** Called on every click and key: the first one may start the sound card. */
+async function wakeSound(): Promise<void> {
+	if (!soundWanted || soundRunning || sound === undefined) return;
+	soundRunning = true;
+	try {
+		await sound.start();
+		link.send({ type: "sound", on: true });
+	} catch (error) {
+		soundWanted = false;
+		notice.textContent = `No sound: ${error instanceof Error ? error.message : String(error)}`;
+	}
+	showSound();
+}
+
+async function toggleSound(): Promise<void> {
+	soundWanted = !(soundWanted && soundRunning);
+	if (soundWanted) await wakeSound();
+	await sound?.pause(!soundWanted);
+	link.send({ type: "sound", on: soundWanted });
+	showSound();
+}
+
+async function toggleMicrophone(): Promise<void> {
+	notice.textContent = "";
+	if (microphoneOn) {
+		microphoneOn = false;
+		sound?.closeMicrophone();
+	} else {
+		try {
+			await sound?.openMicrophone();
+			microphoneOn = true;
+		} catch {
+			notice.textContent = "The browser gave no microphone; the phones send silence";
+		}
+	}
+	document.body.classList.toggle("microphone", microphoneOn);
+	showSound();
+}
+
+/** Whether a key event belongs to a button that the keyboard has moved to. */
+function pressesButton(event: KeyboardEvent): boolean {
+	const target = event.target;
+	return (
+		(event.key === "Enter" || event.key === " ") &&
+		target instanceof HTMLButtonElement &&
+		target.matches(":focus-visible")
+	);
+}
+
+window.addEventListener("keydown", (event) => {
+	if (event.ctrlKey || event.altKey || event.metaKey || pressesButton(event)) return;
+	const phone = phones[chosen];
+	if (phone === undefined) return;
+	if (event.key === "[" || event.key === "]") {
+		const step = event.key === "]" ? 1 : phones.length - 1;
+		choose((chosen + step) % phones.length);
+		event.preventDefault();
+		return;
+	}
+	const action = keyboardAction(event.key, phone.softkeyLabels);
+	if (action === undefined) return;
+	event.preventDefault();
+	if (event.repeat) return;
+	if ("hook" in action) {
+		if (action.hook === "toggle") phone.toggleHook();
+		else phone.hook(false);
+		return;
+	}
+	held.set(event.code, { phone, key: action.key });
+	phone.press(action.key, true);
+});
+
+window.addEventListener("keyup", (event) => {
+	const pressed = held.get(event.code);
+	held.delete(event.code);
+	pressed?.phone.press(pressed.key, false);
+});
+
+window.addEventListener("blur", () => {
+	held.clear();
+	for (const phone of phones) phone.releaseAll();
+});
+
+for (const gesture of ["pointerup", "keydown"]) {
+	window.addEventListener(gesture, (event) => {
+		if (event.target !== soundButton) void wakeSound();
+	});
+}
+for (const button of [soundButton, microphoneButton])
+	button.addEventListener("pointerdown", (event) => event.preventDefault());
+soundButton.prepend(keyIcon("speaker"));
+soundButton.addEventListener("click", () => void toggleSound());
+microphoneButton.prepend(keyIcon("microphone"));
+microphoneButton.addEventListener("click", () => void toggleMicrophone());
+
+const foot = document.querySelector("#legend") as HTMLElement;
+foot.append(...legend.map(([keys, meaning]) => element("li", {}, element("kbd", {}, keys), meaning)));

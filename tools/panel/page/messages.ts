@@ -1,0 +1,51 @@
+/*
+ * What crosses the panel's WebSocket: JSON texts as typed here, and binary frames of sound (one octet phone, one octet
+ * zero, 80 samples of signed 16-bit little-endian at 8 kHz) both ways.
+ */
+import type { Screen } from "hal/hardware";
+
+/** A Screen as the phone's process reports it. */
+export type ShownScreen = Omit<Screen, "dirty">;
+
+export interface LampState {
+	/** A number of LampMode. */
+	mode: number;
+	/** A number of LampColour. */
+	colour: number;
+}
+
+/** All that the panel knows about one phone: what its process last said, and where its handset lies. */
+export interface PhoneState {
+	device: string;
+	running: boolean;
+	/** Why it is not running; '' when it never ended. */
+	note: string;
+	pid: number;
+	lineKeys: number;
+	softkeys: number;
+	screen: ShownScreen | null;
+	/** By number of Lamp. */
+	lamps: LampState[];
+	/** SCCP ringer mode, 1 is off. */
+	ring: number;
+	offHook: boolean;
+}
+
+export type ServerMessage =
+	| { type: "panel"; agent: string; phones: PhoneState[] }
+	| { type: "phone"; phone: number; state: PhoneState }
+	| { type: "screen"; phone: number; screen: ShownScreen }
+	| { type: "lamp"; phone: number; lamp: number; mode: number; colour: number }
+	| { type: "ring"; phone: number; mode: number }
+	| { type: "hook"; phone: number; off: boolean };
+
+export type PageMessage =
+	| { type: "key"; phone: number; name: string; pressed: boolean }
+	| { type: "hook"; phone: number; off: boolean }
+	/** Whether this page wants to hear the phones. */
+	| { type: "sound"; on: boolean };
+
+/** Octets before the samples of a binary frame. */
+export const frameHeader = 2;
+/** Samples of one frame: 10 ms at 8 kHz. */
+export const frameSamples = 80;
