@@ -15,6 +15,9 @@ export function elapsed(seconds: number): string {
 	return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
 }
 
+/** A menu or message with more lines than this is set closer. */
+const roomyLines = 8;
+
 /** A place for an icon that is redrawn only when its number changes. */
 class IconSlot {
 	readonly element = element("span", { class: "icon-slot" });
@@ -78,7 +81,7 @@ export class DisplayView {
 	readonly #overlayLines = element("ol", {});
 	readonly #overlay = element("div", { class: "overlay" }, this.#overlayTitle, this.#overlayLines);
 	readonly #volumeLevel = element("span", {});
-	readonly #volume = element("div", { class: "volume-bar" }, element("b", {}, "Volume"), this.#volumeLevel);
+	readonly #volume = element("div", { class: "volume-bar" }, "Volume", this.#volumeLevel);
 	readonly #curtain = element("div", { class: "curtain", role: "status" });
 	readonly #rows: CallRow[] = [];
 	readonly #labelRows: ButtonLabel[] = [];
@@ -143,6 +146,7 @@ export class DisplayView {
 		if (overlay === undefined || overlay === null) return;
 		setText(this.#overlayTitle, overlay.title);
 		const list = this.#overlayLines;
+		list.classList.toggle("dense", overlay.lines.length > roomyLines);
 		while (list.children.length > overlay.lines.length) list.lastElementChild?.remove();
 		while (list.children.length < overlay.lines.length) list.append(element("li", {}));
 		overlay.lines.forEach((line, index) => {

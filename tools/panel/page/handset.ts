@@ -24,7 +24,15 @@ export function drawHandset(): SVGElement {
 			svg(
 				"linearGradient",
 				{ id: "handset-long", x1: "0", x2: "0", y1: "0", y2: "1" },
-				...stops(["0", "glow-1"], ["0.22", "glow-0"], ["0.3", "dusk"], ["0.5", "glow-0"], ["0.7", "dusk"], ["0.8", "glow-0"], ["1", "dusk"]),
+				...stops(
+					["0", "glow-1"],
+					["0.22", "glow-0"],
+					["0.3", "dusk"],
+					["0.5", "glow-0"],
+					["0.7", "dusk"],
+					["0.8", "glow-0"],
+					["1", "dusk"],
+				),
 			),
 		),
 		svg("path", { d: outline, fill: "url(#handset-round)" }),

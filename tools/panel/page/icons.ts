@@ -33,7 +33,10 @@ const drawings: Readonly<Record<number, Drawing>> = Object.freeze({
 	[Icon.feature]: { fill: "M8 1.5 10 6l4.5 2-4.5 2L8 14.5 6 10 1.5 8 6 6z" },
 	[Icon.service]: { stroke: "M8 1.8a6.2 6.2 0 1 0 .01 0zM2 8h12M8 2q-5 6 0 12q5-6 0-12" },
 	[Icon.ringOut]: { fill: diagonal, stroke: "M9 4.2h5M11.8 1.8 14.2 4.2 11.8 6.6" },
-	[Icon.remoteInUse]: { fill: "M5.5 2.2a2.6 2.6 0 1 0 .01 0zM1 13.5q0-5 4.5-5t4.5 5z", stroke: "M11 4q2 2 0 4M13.2 2.6q3 3.4 0 6.8" },
+	[Icon.remoteInUse]: {
+		fill: "M5.5 2.2a2.6 2.6 0 1 0 .01 0zM1 13.5q0-5 4.5-5t4.5 5z",
+		stroke: "M11 4q2 2 0 4M13.2 2.6q3 3.4 0 6.8",
+	},
 });
 
 function draw(drawing: Drawing | undefined): SVGElement {

@@ -57,8 +57,7 @@ export class Link {
 			if (event.data.byteLength !== frameHeader + frameSamples * 2) return;
 			const view = new DataView(event.data);
 			const samples = new Int16Array(frameSamples);
-			for (let index = 0; index < frameSamples; index++)
-				samples[index] = view.getInt16(frameHeader + index * 2, true);
+			for (let index = 0; index < frameSamples; index++) samples[index] = view.getInt16(frameHeader + index * 2, true);
 			this.#listener.frame(view.getUint8(0), samples);
 		};
 		socket.onclose = () => {

@@ -77,12 +77,7 @@ export class PhoneView {
 				"div",
 				{ class: "face" },
 				element("div", { class: "brand" }, element("span", { class: "mark" }, "Linnet"), this.#name),
-				element(
-					"div",
-					{ class: "window" },
-					element("div", { class: "bezel" }, this.display.element),
-					this.#lineKeys,
-				),
+				element("div", { class: "window" }, element("div", { class: "bezel" }, this.display.element), this.#lineKeys),
 				this.#softkeys,
 				this.#lower(),
 			),
@@ -188,7 +183,9 @@ export class PhoneView {
 		const named = (name: string): HTMLButtonElement => {
 			const title = titles[name] ?? name;
 			const face = hasKeyIcon(name) ? keyIcon(name) : element("span", {}, faces[name] ?? title);
-			return this.#key(name, `function ${name}`, title, face);
+			const key = this.#key(name, `function ${name}`, title, face);
+			key.title = title;
+			return key;
 		};
 		const lit = (name: string, lamp: number): HTMLButtonElement => {
 			const key = named(name);
@@ -200,7 +197,7 @@ export class PhoneView {
 			element("div", { class: `column ${kind}` }, ...keys);
 		const pad = element("div", { class: "dial-pad" });
 		for (const digit of ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"]) {
-			const text = digit === "*" ? "✱" : digit;
+			const text = digit === "*" ? "∗" : digit;
 			const small = digit === "0" ? "OPER" : (letters[Number(digit)] ?? "");
 			pad.append(
 				this.#key(digit, "digit", titles[digit] ?? digit, element("b", {}, text), element("small", {}, small)),

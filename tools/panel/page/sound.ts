@@ -70,8 +70,7 @@ export class Sound {
 				numberOfInputs: 0,
 				outputChannelCount: [1],
 			});
-			speaker.port.onmessage = (event: MessageEvent<SpeakerReport>) =>
-				this.#listener.report(phone, event.data);
+			speaker.port.onmessage = (event: MessageEvent<SpeakerReport>) => this.#listener.report(phone, event.data);
 			// Phones sound from where they stand on the page.
 			const place = this.#phones === 1 ? 0 : (phone / (this.#phones - 1)) * 2 - 1;
 			speaker.connect(new StereoPannerNode(context, { pan: place * 0.4 })).connect(context.destination);

@@ -1,0 +1,184 @@
+/*
+ * Keeps one phone's process up: starts it, starts it again when it ends, and holds what outlives it, as a real phone's
+ * shell does: where the handset lies, and what was shown last.
+ */
+import { EventEmitter } from "node:events";
+import { LampColour, LampMode, Lamp as Lamps } from "../../hal/hardware.js";
+import type { PhoneProcess } from "../phone/phone.js";
+import { frameSamples, type LampState, type PhoneState, type ShownScreen } from "./page/messages.js";
+
+/** The part of a PhoneProcess that the panel uses. */
+export type RunningPhone = Pick<
+	PhoneProcess,
+	"hello" | "screen" | "lamps" | "ringMode" | "pcm" | "pid" | "exit" | "on" | "key" | "hook" | "quit"
+>;
+
+interface KeeperEvents {
+	/** Started or ended: look at `state`. */
+	state: [];
+	screen: [ShownScreen];
+	lamp: [number: number, LampState];
+	ring: [mode: number];
+	hook: [off: boolean];
+	/** 10 ms of sound: `frameSamples` samples, signed 16-bit little-endian. */
+	sound: [Buffer];
+}
+
+const frameOctets = frameSamples * 2;
+const shortestWait = 250;
+const longestWait = 8000;
+/** A process that ran for so long did not fail at its start. */
+const healthyTime = 10_000;
+/** The status with which a phone asks to be started again (SCCP Reset). */
+const restartStatus = 5;
+/** Microphone octets that may wait for the phone: 100 ms. */
+const microphoneBacklog = 10 * frameOctets;
+
+const lampsOff = (): LampState[] =>
+	Array.from({ length: Lamps.count }, () => ({ mode: LampMode.off, colour: LampColour.none }));
+
+export class PhoneKeeper extends EventEmitter<KeeperEvents> {
+	readonly state: PhoneState;
+	readonly #start: () => Promise<RunningPhone>;
+	readonly #log: (line: string) => void;
+	#phone: RunningPhone | undefined;
+	#wait = shortestWait;
+	#timer: NodeJS.Timeout | undefined;
+	#closing = false;
+	#starting: Promise<void> = Promise.resolve();
+
+	/**
+	 * @param device name of the phone
+	 * @param start starts its process
+	 * @param log takes a line for the person at the console
+	 */
+	constructor(device: string, start: () => Promise<RunningPhone>, log: (line: string) => void) {
+		super();
+		this.#start = start;
+		this.#log = log;
+		this.state = {
+			device,
+			running: false,
+			note: "",
+			pid: 0,
+			lineKeys: 6,
+			softkeys: 4,
+			screen: null,
+			lamps: lampsOff(),
+			ring: 1,
+			offHook: false,
+		};
+	}
+
+	/** Starts the process; goes on trying when that fails. Resolves after the first try. */
+	start(): Promise<void> {
+		this.#starting = this.#launch();
+		return this.#starting;
+	}
+
+	/** Presses or releases a key by its name on the control channel. */
+	key(name: string, pressed: boolean): void {
+		this.#phone?.key(name, pressed ? "down" : "up");
+	}
+
+	/** Moves the handset; it stays where it is when the phone starts anew. */
+	hook(off: boolean): void {
+		if (off === this.state.offHook) return;
+		this.state.offHook = off;
+		this.#phone?.hook(off);
+		this.emit("hook", off);
+	}
+
+	/** Microphone sound for the phone; dropped when the phone does not take it in time. */
+	microphone(samples: Uint8Array): void {
+		const pcm = this.#phone?.pcm;
+		if (pcm?.writable && pcm.writableLength < microphoneBacklog) pcm.write(samples);
+	}
+
+	/** Ends the phone for good. */
+	async stop(): Promise<void> {
+		this.#closing = true;
+		clearTimeout(this.#timer);
+		await this.#starting;
+		await this.#phone?.quit();
+	}
+
+	async #launch(): Promise<void> {
+		const began = Date.now();
+		let phone: RunningPhone;
+		try {
+			phone = await this.#start();
+		} catch (error) {
+			const why = (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] ?? "";
+			this.#log(`${this.state.device}: ${why}`);
+			this.#again("it did not start");
+			return;
+		}
+		this.#phone = phone;
+		phone.on("screen", (screen) => {
+			this.state.screen = screen;
+			this.emit("screen", screen);
+		});
+		phone.on("lamp", ({ lamp, mode, colour }) => this.#lamp(lamp, { mode, colour }));
+		phone.on("ring", (mode) => {
+			this.state.ring = mode;
+			this.emit("ring", mode);
+		});
+		phone.on("exit", ({ status, signal }) => {
+			this.#phone = undefined;
+			if (this.#closing) return;
+			if (Date.now() - began >= healthyTime) this.#wait = shortestWait;
+			if (status === restartStatus) this.#again("it was reset");
+			else this.#again(signal === null ? `it ended with status ${status}` : `it was ended by ${signal}`);
+		});
+		this.#hear(phone);
+		this.#show(phone);
+		if (this.state.offHook) phone.hook(true);
+	}
+
+	#show(phone: RunningPhone): void {
+		const { state } = this;
+		state.running = true;
+		state.note = "";
+		state.pid = phone.pid ?? 0;
+		state.lineKeys = phone.hello?.lineKeys ?? state.lineKeys;
+		state.softkeys = phone.hello?.softkeys ?? state.softkeys;
+		state.screen = phone.screen ?? null;
+		state.ring = phone.ringMode;
+		state.lamps = lampsOff();
+		for (const { lamp, mode, colour } of phone.lamps.values()) state.lamps[lamp] = { mode, colour };
+		this.emit("state");
+	}
+
+	#lamp(number: number, lamp: LampState): void {
+		this.state.lamps[number] = lamp;
+		this.emit("lamp", number, lamp);
+	}
+
+	/** Cuts the speaker's octets into frames. */
+	#hear(phone: RunningPhone): void {
+		let rest: Buffer = Buffer.alloc(0);
+		phone.pcm?.on("data", (data: Buffer) => {
+			const all = rest.length === 0 ? data : Buffer.concat([rest, data]);
+			let at = 0;
+			for (; at + frameOctets <= all.length; at += frameOctets) this.emit("sound", all.subarray(at, at + frameOctets));
+			rest = all.subarray(at);
+		});
+	}
+
+	/** The phone is gone: says so and starts it again after a while that grows. */
+	#again(note: string): void {
+		const { state } = this;
+		state.running = false;
+		state.note = note;
+		state.pid = 0;
+		state.screen = null;
+		state.ring = 1;
+		state.lamps = lampsOff();
+		this.emit("state");
+		if (this.#closing) return;
+		this.#log(`${state.device}: ${note}; starting it again in ${this.#wait} ms`);
+		this.#timer = setTimeout(() => void this.start(), this.#wait);
+		this.#wait = Math.min(longestWait, this.#wait * 2);
+	}
+}

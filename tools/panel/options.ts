@@ -1,0 +1,105 @@
+/*
+ * The command line of `npm start`.
+ */
+import { parseArgs } from "node:util";
+
+/** Protocol versions that a phone may declare. */
+const protocols: readonly number[] = Object.freeze([3, 8, 11, 15, 17, 20, 22]);
+const dialects = Object.freeze(["callmanager", "chan_skinny", "chan_sccp"] as const);
+export type Dialect = (typeof dialects)[number];
+
+export const usage = `usage: npm start -- [options]
+  --port N           port of the page; 8480 or the next free one unless given
+  --phones N         how many phones, 1 to 4 (2)
+  --agent HOST[:PORT]
+                     register with this call agent instead of the built-in one
+  --dialect NAME     whose behaviour the built-in call agent follows: callmanager, chan_skinny or chan_sccp
+  --device SEPxxxxxxxxxxxx
+                     name of the first phone; the others count on from it
+  --protocol N       SCCP version that the phones declare: ${protocols.join(", ")}
+  --help             show this`;
+
+export interface PanelOptions {
+	/** undefined: 8480 or the next free one. */
+	port: number | undefined;
+	/** undefined: the built-in call agent. */
+	agent: string | undefined;
+	dialect: Dialect | undefined;
+	/** Names of the phones, one for each. */
+	devices: string[];
+	protocol: number | undefined;
+	help: boolean;
+}
+
+/** A command line that cannot be followed; the message is for the person who wrote it. */
+export class UsageError extends Error {
+	override readonly name = "UsageError";
+}
+
+/** A locally administered address that nobody's card has. */
+const firstDevice = "SEP024C696E6E01";
+
+function whole(name: string, text: string, least: number, most: number): number {
+	const value = /^[0-9]+$/.test(text) ? Number(text) : Number.NaN;
+	if (value >= least && value <= most) return value;
+	throw new UsageError(`--${name} takes a whole number from ${least} to ${most}, not '${text}'`);
+}
+
+function checkAgent(text: string): string {
+	const parts = /^([A-Za-z0-9.-]+)(?::([0-9]+))?$/.exec(text);
+	if (parts === null) throw new UsageError(`--agent takes HOST or HOST:PORT, not '${text}'`);
+	if (parts[2] !== undefined) whole("agent HOST:PORT", parts[2], 1, 65535);
+	return text;
+}
+
+/** The device name that lies `step` after `first`. */
+function laterDevice(first: string, step: number): string {
+	const mac = (BigInt(`0x${first.slice(3)}`) + BigInt(step)) & 0xffffffffffffn;
+	return `SEP${mac.toString(16).toUpperCase().padStart(12, "0")}`;
+}
+
+function parse(args: readonly string[]) {
+	try {
+		return parseArgs({
+			args: [...args],
+			strict: true,
+			allowPositionals: false,
+			options: {
+				port: { type: "string" },
+				phones: { type: "string", default: "2" },
+				agent: { type: "string" },
+				dialect: { type: "string" },
+				device: { type: "string", default: firstDevice },
+				protocol: { type: "string" },
+				help: { type: "boolean", default: false },
+			},
+		}).values;
+	} catch (error) {
+		throw new UsageError(error instanceof Error ? error.message : String(error));
+	}
+}
+
+/** Reads the command line. Throws UsageError. */
+export function parseOptions(args: readonly string[]): PanelOptions {
+	const given = parse(args);
+	const phones = whole("phones", given.phones, 1, 4);
+	const device = given.device.toUpperCase();
+	if (!/^SEP[0-9A-F]{12}$/.test(device))
+		throw new UsageError(`--device takes SEP and 12 hexadecimal digits, not '${given.device}'`);
+	const dialect = dialects.find((name) => name === given.dialect);
+	if (given.dialect !== undefined && dialect === undefined)
+		throw new UsageError(`--dialect takes ${dialects.join(", ")}, not '${given.dialect}'`);
+	if (given.dialect !== undefined && given.agent !== undefined)
+		throw new UsageError("--dialect is for the built-in call agent and does not go with --agent");
+	const protocol = given.protocol === undefined ? undefined : Number(given.protocol);
+	if (protocol !== undefined && !protocols.includes(protocol))
+		throw new UsageError(`--protocol takes ${protocols.join(", ")}, not '${given.protocol}'`);
+	return {
+		port: given.port === undefined ? undefined : whole("port", given.port, 1, 65535),
+		agent: given.agent === undefined ? undefined : checkAgent(given.agent),
+		dialect,
+		devices: Array.from({ length: phones }, (_, index) => laterDevice(device, index)),
+		protocol,
+		help: given.help,
+	};
+}

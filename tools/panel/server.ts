@@ -1,0 +1,248 @@
+/*
+ * The panel's server: hands out the page and connects it over one WebSocket with the phones. Listens on 127.0.0.1 alone
+ * and answers only to a name of the own machine, so that a foreign page cannot reach the phones by DNS rebinding.
+ */
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import type { Duplex } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { type RawData, WebSocket, WebSocketServer } from "ws";
+import { projectRoot } from "../phone/project.js";
+import type { PhoneKeeper } from "./keeper.js";
+import { frameHeader, frameSamples, type PageMessage, type ServerMessage } from "./page/messages.js";
+
+const compiled = fileURLToPath(new URL("./page/", import.meta.url));
+const sources = join(projectRoot, "tools/panel/page");
+const hardware = fileURLToPath(new URL("../../hal/hardware.js", import.meta.url));
+
+const types: Readonly<Record<string, string>> = Object.freeze({
+	html: "text/html; charset=utf-8",
+	js: "text/javascript; charset=utf-8",
+	css: "text/css; charset=utf-8",
+	svg: "image/svg+xml",
+});
+
+const keyNames =
+	/^([0-9*#]|softkey[1-5]|line[1-8]|up|down|left|right|select|hold|transfer|conference|messages|services|directories|settings|help|headset|speaker|mute|volumeUp|volumeDown)$/;
+const frameOctets = frameHeader + frameSamples * 2;
+/** A page that has so many octets waiting is not shown more sound. */
+const soundBacklog = 32_768;
+const defaultPort = 8480;
+const portsTried = 20;
+
+/** The file behind a path of the page; undefined when there is none. */
+function fileFor(path: string): { file: string; type: string } | undefined {
+	if (path === "/") return { file: join(sources, "index.html"), type: "html" };
+	if (path === "/hal/hardware.js") return { file: hardware, type: "js" };
+	const parts = /^\/page\/([a-z-]+)\.(js|css|svg)$/.exec(path);
+	const name = parts?.[1];
+	const type = parts?.[2];
+	if (name === undefined || type === undefined) return undefined;
+	return { file: join(type === "js" ? compiled : sources, `${name}.${type}`), type };
+}
+
+/** The import map stands in the page itself; its hash lets the policy name it. */
+function policyFor(page: string): string {
+	const map = /<script type="importmap">([^<]*)<\/script>/.exec(page)?.[1] ?? "";
+	const hash = createHash("sha256").update(map).digest("base64");
+	return [
+		"default-src 'none'",
+		`script-src 'self' 'sha256-${hash}'`,
+		"style-src 'self'",
+		"img-src 'self'",
+		"connect-src 'self'",
+		"base-uri 'none'",
+		"form-action 'none'",
+		"frame-ancestors 'none'",
+	].join("; ");
+}
+
+interface Client {
+	socket: WebSocket;
+	sound: boolean;
+	/** Keys that this page holds down, as 'phone name'. */
+	held: Set<string>;
+}
+
+export class PanelServer {
+	readonly #http: Server;
+	readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: 4096, perMessageDeflate: false });
+	readonly #clients = new Set<Client>();
+	readonly #agent: string;
+	readonly #phones: readonly PhoneKeeper[];
+
+	private constructor(agent: string, phones: readonly PhoneKeeper[]) {
+		this.#agent = agent;
+		this.#phones = phones;
+		this.#http = createServer((request, response) => void this.#answer(request, response));
+		this.#http.on("upgrade", (request, socket, head) => this.#upgrade(request, socket, head));
+		phones.forEach((phone, number) => {
+			this.#listen(phone, number);
+		});
+	}
+
+	/**
+	 * Starts listening on 127.0.0.1.
+	 * @param port undefined takes 8480 or the next free one. Rejects when the port is taken.
+	 * @param agent says on the page which call agent the phones have
+	 */
+	static async start(port: number | undefined, agent: string, phones: readonly PhoneKeeper[]): Promise<PanelServer> {
+		const server = new PanelServer(agent, phones);
+		const last = port ?? defaultPort + portsTried;
+		for (let tried = port ?? defaultPort; ; tried++) {
+			try {
+				await server.#bind(tried);
+				return server;
+			} catch (error) {
+				const code = (error as NodeJS.ErrnoException).code;
+				if (code !== "EADDRINUSE" && code !== "EACCES") throw error;
+				if (tried < last) continue;
+				const why = code === "EACCES" ? "must not be used by this user" : "is in use";
+				throw new Error(`port ${tried} ${why}; choose another with --port`);
+			}
+		}
+	}
+
+	get port(): number {
+		return (this.#http.address() as AddressInfo).port;
+	}
+
+	get url(): string {
+		return `http://localhost:${this.port}/`;
+	}
+
+	/** Closes all connections and stops listening. */
+	close(): Promise<void> {
+		for (const { socket } of this.#clients) socket.terminate();
+		return new Promise((resolve) => {
+			this.#http.close(() => resolve());
+			this.#http.closeAllConnections();
+		});
+	}
+
+	#bind(port: number): Promise<void> {
+		return new Promise((resolve, reject) => {
+			this.#http.once("error", reject);
+			this.#http.listen(port, "127.0.0.1", () => {
+				this.#http.off("error", reject);
+				resolve();
+			});
+		});
+	}
+
+	/** Whether a request names this machine: what a page under another name cannot do. */
+	#isLocal(request: IncomingMessage): boolean {
+		return request.headers.host === `localhost:${this.port}` || request.headers.host === `127.0.0.1:${this.port}`;
+	}
+
+	async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		const refuse = (status: number, text: string): void => {
+			response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(`${text}\n`);
+		};
+		if (!this.#isLocal(request)) return refuse(403, `This panel answers at ${this.url} only.`);
+		if (request.method !== "GET" && request.method !== "HEAD") return refuse(405, "Only GET and HEAD.");
+		const found = fileFor((request.url ?? "/").split("?", 1)[0] ?? "/");
+		if (found === undefined) return refuse(404, "There is no such page.");
+		let content: Buffer;
+		try {
+			content = await readFile(found.file);
+		} catch {
+			return refuse(404, "There is no such page.");
+		}
+		response.writeHead(200, {
+			"content-type": types[found.type] ?? "application/octet-stream",
+			"content-length": content.length,
+			"cache-control": "no-cache",
+			"x-content-type-options": "nosniff",
+			...(found.type === "html" ? { "content-security-policy": policyFor(content.toString()) } : {}),
+		});
+		response.end(request.method === "HEAD" ? undefined : content);
+	}
+
+	#upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+		if (
+			request.url !== "/panel" ||
+			!this.#isLocal(request) ||
+			request.headers.origin !== `http://${request.headers.host}`
+		) {
+			socket.end("HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+			return;
+		}
+		this.#sockets.handleUpgrade(request, socket, head, (accepted) => this.#attach(accepted));
+	}
+
+	#attach(socket: WebSocket): void {
+		const client: Client = { socket, sound: false, held: new Set() };
+		this.#clients.add(client);
+		socket.on("message", (data, binary) => {
+			if (binary) this.#microphone(data);
+			else this.#received(client, data);
+		});
+		socket.on("close", () => {
+			this.#clients.delete(client);
+			for (const entry of client.held) {
+				const [phone, name] = entry.split(" ", 2);
+				if (name !== undefined) this.#phones[Number(phone)]?.key(name, false);
+			}
+		});
+		socket.on("error", () => socket.terminate());
+		this.#send(socket, { type: "panel", agent: this.#agent, phones: this.#phones.map((phone) => phone.state) });
+	}
+
+	#listen(phone: PhoneKeeper, number: number): void {
+		phone.on("state", () => this.#broadcast({ type: "phone", phone: number, state: phone.state }));
+		phone.on("screen", (screen) => this.#broadcast({ type: "screen", phone: number, screen }));
+		phone.on("lamp", (lamp, state) => this.#broadcast({ type: "lamp", phone: number, lamp, ...state }));
+		phone.on("ring", (mode) => this.#broadcast({ type: "ring", phone: number, mode }));
+		phone.on("hook", (off) => this.#broadcast({ type: "hook", phone: number, off }));
+		phone.on("sound", (samples) => {
+			let frame: Buffer | undefined;
+			for (const { socket, sound } of this.#clients) {
+				if (!sound || socket.bufferedAmount > soundBacklog) continue;
+				frame ??= Buffer.concat([Buffer.of(number, 0), samples]);
+				socket.send(frame);
+			}
+		});
+	}
+
+	#send(socket: WebSocket, message: ServerMessage): void {
+		if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+	}
+
+	#broadcast(message: ServerMessage): void {
+		const text = JSON.stringify(message);
+		for (const { socket } of this.#clients) if (socket.readyState === WebSocket.OPEN) socket.send(text);
+	}
+
+	#microphone(data: RawData): void {
+		if (!Buffer.isBuffer(data) || data.length !== frameOctets) return;
+		this.#phones[data[0] as number]?.microphone(data.subarray(frameHeader));
+	}
+
+	/** A text from the page. What is not understood is ignored: it came from no key. */
+	#received(client: Client, data: RawData): void {
+		let message: PageMessage;
+		try {
+			message = JSON.parse(data.toString()) as PageMessage;
+		} catch {
+			return;
+		}
+		if (message?.type === "sound") {
+			client.sound = message.on === true;
+			return;
+		}
+		const phone = Number.isInteger(message?.phone) ? this.#phones[message.phone] : undefined;
+		if (phone === undefined) return;
+		if (message.type === "hook") phone.hook(message.off === true);
+		else if (message.type === "key" && typeof message.name === "string" && keyNames.test(message.name)) {
+			const pressed = message.pressed === true;
+			const entry = `${message.phone} ${message.name}`;
+			if (pressed) client.held.add(entry);
+			else client.held.delete(entry);
+			phone.key(message.name, pressed);
+		}
+	}
+}
