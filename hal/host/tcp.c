@@ -1,0 +1,336 @@
+/*
+ * ECMA-419's TCP over a non-blocking socket on the loop. onReadable comes again as long as the reader makes progress;
+ * what arrived before the peer closed is read before onError tells of the end.
+ */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/tcp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "host.h"
+
+enum { WriteBuffer = 16384, ReadRounds = 16 };
+
+typedef struct Tcp Tcp;
+
+typedef struct {
+    HostWatch base;
+    Tcp *tcp;
+} TcpWatch;
+
+typedef struct {
+    HostTimer base;
+    Tcp *tcp;
+} TcpTimer;
+
+struct Tcp {
+    int descriptor;
+    TcpWatch *watch;
+    TcpTimer later;
+    xsSlot self, onReadable, onWritable, onError;
+    bool connected, ended, numbers;
+    int busy; /* callbacks running; freed when the last has returned */
+    unsigned reads;
+    int pending; /* octets in `buffer` that the kernel has not taken */
+    uint8_t buffer[WriteBuffer];
+};
+
+static const uint32_t tcpEvents = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
+
+static void tcp_service(xsMachine *the, Tcp *tcp, uint32_t events);
+
+static void tcp_disconnect(Tcp *tcp) {
+    loop_unschedule(&tcp->later.base);
+    if (tcp->watch)
+        loop_unwatch(&tcp->watch->base);
+    tcp->watch = NULL;
+    if (tcp->descriptor >= 0)
+        close(tcp->descriptor);
+    tcp->descriptor = -1;
+    tcp->connected = false;
+}
+
+/* Cuts the object off from C; the structure goes when no callback runs. */
+static void tcp_close(xsMachine *the, Tcp *tcp) {
+    tcp_disconnect(tcp);
+    xsmcSetHostData(tcp->self, NULL);
+    xsForget(tcp->onReadable);
+    xsForget(tcp->onWritable);
+    xsForget(tcp->onError);
+    xsForget(tcp->self);
+    tcp->ended = true;
+    if (!tcp->busy)
+        free(tcp);
+}
+
+void xs_tcp_destructor(void *data) {
+    Tcp *tcp = data;
+    if (tcp) {
+        tcp_disconnect(tcp);
+        free(tcp);
+    }
+}
+
+/* Calls one of the options' callbacks; false when the socket was closed in it (and `tcp` is gone). */
+static bool tcp_call(xsMachine *the, Tcp *tcp, xsSlot *callback, int count) {
+    xsSlot number;
+    if (!xsmcTest(*callback))
+        return true;
+    tcp->busy++;
+    xsmcSetInteger(number, count);
+    machine_call(the, callback, &tcp->self, count >= 0 ? 1 : 0, &number, NULL);
+    tcp->busy--;
+    if (tcp->ended && !tcp->busy)
+        free(tcp);
+    else if (!tcp->ended)
+        return true;
+    return false;
+}
+
+/* The connection is over: tells once. The object stays until it is closed. */
+static void tcp_fail(xsMachine *the, Tcp *tcp) {
+    tcp_disconnect(tcp);
+    tcp_call(the, tcp, &tcp->onError, -1);
+}
+
+static int tcp_available(Tcp *tcp) {
+    int count = 0;
+    return tcp->descriptor >= 0 && ioctl(tcp->descriptor, FIONREAD, &count) == 0 ? count : 0;
+}
+
+/* Whether the peer has closed and everything it sent has been read. */
+static bool tcp_at_end(Tcp *tcp) {
+    uint8_t octet;
+    ssize_t count = recv(tcp->descriptor, &octet, 1, MSG_PEEK | MSG_DONTWAIT);
+    return count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR);
+}
+
+static void tcp_later(Tcp *tcp) {
+    loop_schedule(&tcp->later.base, loop_milliseconds());
+}
+
+static bool tcp_flush(Tcp *tcp) {
+    int sent = 0;
+    while (sent < tcp->pending) {
+        ssize_t count = send(tcp->descriptor, tcp->buffer + sent, (size_t)(tcp->pending - sent), MSG_NOSIGNAL);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            break;
+        sent += (int)count;
+    }
+    memmove(tcp->buffer, tcp->buffer + sent, (size_t)(tcp->pending - sent));
+    tcp->pending -= sent;
+    return sent > 0;
+}
+
+static void tcp_service(xsMachine *the, Tcp *tcp, uint32_t events) {
+    if (!tcp->connected) {
+        int error = 0;
+        socklen_t size = sizeof(error);
+        if (!(events & (EPOLLOUT | EPOLLERR | EPOLLHUP)))
+            return;
+        if (getsockopt(tcp->descriptor, SOL_SOCKET, SO_ERROR, &error, &size) < 0 || error) {
+            tcp_fail(the, tcp);
+            return;
+        }
+        tcp->connected = true;
+        if (!tcp_call(the, tcp, &tcp->onWritable, WriteBuffer))
+            return;
+    } else if ((events & EPOLLOUT) && tcp->pending && tcp_flush(tcp)) {
+        if (!tcp_call(the, tcp, &tcp->onWritable, WriteBuffer - tcp->pending))
+            return;
+    }
+    for (int round = 0;; round++) {
+        int available = tcp_available(tcp);
+        unsigned before = tcp->reads;
+        if (tcp->descriptor < 0 || !available)
+            break;
+        if (round == ReadRounds) {
+            tcp_later(tcp);
+            return;
+        }
+        if (!tcp_call(the, tcp, &tcp->onReadable, available))
+            return;
+        if (tcp->reads == before)
+            return;
+    }
+    if (tcp->descriptor >= 0 && tcp_at_end(tcp))
+        tcp_fail(the, tcp);
+}
+
+static void tcp_event(xsMachine *the, HostWatch *watch, uint32_t events) {
+    tcp_service(the, ((TcpWatch *)watch)->tcp, events);
+}
+
+static void tcp_again(xsMachine *the, HostTimer *timer) {
+    tcp_service(the, ((TcpTimer *)timer)->tcp, 0);
+}
+
+static bool tcp_connect(Tcp *tcp, const char *address, int port) {
+    struct sockaddr_in peer = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
+    int on = 1;
+    if (inet_pton(AF_INET, address, &peer.sin_addr) != 1) {
+        errno = EINVAL;
+        return false;
+    }
+    tcp->descriptor = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (tcp->descriptor < 0)
+        return false;
+    setsockopt(tcp->descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+    setsockopt(tcp->descriptor, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
+    return connect(tcp->descriptor, (struct sockaddr *)&peer, sizeof(peer)) == 0 || errno == EINPROGRESS;
+}
+
+/* (address, port, onReadable, onWritable, onError, format): starts to connect; throws when that is refused at once. */
+void xs_tcp_connect(xsMachine *the) {
+    Tcp *tcp = calloc(1, sizeof(Tcp));
+    if (!tcp)
+        xsUnknownError("tcp: no memory");
+    tcp->descriptor = -1;
+    tcp->later.base.callback = tcp_again;
+    tcp->later.base.due = -1;
+    tcp->later.tcp = tcp;
+    int port = xsmcToInteger(xsArg(1));
+    char address[64];
+    xsmcToStringBuffer(xsArg(0), address, sizeof(address));
+    if (!tcp_connect(tcp, address, port)) {
+        int error = errno;
+        tcp_disconnect(tcp);
+        free(tcp);
+        xsUnknownError("tcp: cannot connect to %s port %d: %s", address, port, strerror(error));
+    }
+    tcp->watch = (TcpWatch *)loop_watch(tcp->descriptor, tcpEvents, tcp_event, sizeof(TcpWatch));
+    if (!tcp->watch) {
+        tcp_disconnect(tcp);
+        free(tcp);
+        xsUnknownError("tcp: cannot wait for %s", address);
+    }
+    tcp->watch->tcp = tcp;
+    tcp->self = xsThis;
+    tcp->onReadable = xsArg(2);
+    tcp->onWritable = xsArg(3);
+    tcp->onError = xsArg(4);
+    tcp->numbers = xsmcTest(xsArg(5));
+    xsRemember(tcp->self);
+    xsRemember(tcp->onReadable);
+    xsRemember(tcp->onWritable);
+    xsRemember(tcp->onError);
+    xsmcSetHostData(xsThis, tcp);
+}
+
+static Tcp *tcp_of(xsMachine *the) {
+    return xsmcGetHostDataValidate(xsThis, (void *)xs_tcp_destructor);
+}
+
+void xs_tcp_close(xsMachine *the) {
+    Tcp *tcp = tcp_of(the);
+    if (tcp)
+        tcp_close(the, tcp);
+}
+
+static ssize_t tcp_receive(Tcp *tcp, void *data, int size) {
+    ssize_t count;
+    do
+        count = recv(tcp->descriptor, data, (size_t)size, 0);
+    while (count < 0 && errno == EINTR);
+    if (count > 0)
+        tcp->reads++;
+    return count;
+}
+
+/* (): all there is; (count): at most so much; (buffer): into it, and the count. Undefined when there is nothing. */
+void xs_tcp_read(xsMachine *the) {
+    Tcp *tcp = tcp_of(the);
+    int available = tcp ? tcp_available(tcp) : 0;
+    if (!available)
+        return;
+    if (tcp->numbers) {
+        uint8_t octet;
+        if (tcp_receive(tcp, &octet, 1) == 1)
+            xsmcSetInteger(xsResult, octet);
+    } else if (xsmcArgc > 0 && xsmcTypeOf(xsArg(0)) == xsReferenceType) {
+        void *data;
+        xsUnsignedValue size;
+        xsmcGetBufferWritable(xsArg(0), &data, &size);
+        ssize_t count = size ? tcp_receive(tcp, data, (int)size) : 0;
+        if (count >= 0)
+            xsmcSetInteger(xsResult, (int)count);
+    } else {
+        int count = xsmcArgc > 0 ? xsmcToInteger(xsArg(0)) : available;
+        if (count < 1)
+            return;
+        if (count > available)
+            count = available;
+        xsmcSetArrayBuffer(xsResult, NULL, count);
+        tcp_receive(tcp, xsmcToArrayBuffer(xsResult), count);
+    }
+    if (!tcp->busy)
+        tcp_later(tcp);
+}
+
+/* (buffer) or, with format "number", (octet): all of it or an exception; how much can be written after it. */
+void xs_tcp_write(xsMachine *the) {
+    Tcp *tcp = tcp_of(the);
+    void *data;
+    xsUnsignedValue size;
+    uint8_t octet;
+    if (!tcp || !tcp->connected)
+        xsUnknownError("tcp: not connected");
+    if (tcp->numbers) {
+        octet = (uint8_t)xsmcToInteger(xsArg(0));
+        data = &octet;
+        size = 1;
+    } else {
+        xsmcGetBufferReadable(xsArg(0), &data, &size);
+    }
+    if (size > (xsUnsignedValue)(WriteBuffer - tcp->pending))
+        xsUnknownError("tcp: %d octets are more than the %d that can be written", (int)size,
+                       WriteBuffer - tcp->pending);
+    ssize_t sent = 0;
+    if (!tcp->pending && size) {
+        do
+            sent = send(tcp->descriptor, data, size, MSG_NOSIGNAL);
+        while (sent < 0 && errno == EINTR);
+        /* a broken connection shows as an event: the octets are lost with it either way */
+        if (sent < 0)
+            sent = errno == EAGAIN ? 0 : (ssize_t)size;
+    }
+    memcpy(tcp->buffer + tcp->pending, (uint8_t *)data + sent, size - (size_t)sent);
+    tcp->pending += (int)(size - (size_t)sent);
+    xsmcSetInteger(xsResult, WriteBuffer - tcp->pending);
+}
+
+static struct sockaddr_in tcp_peer(Tcp *tcp) {
+    struct sockaddr_in peer = {0};
+    socklen_t size = sizeof(peer);
+    if (!tcp || getpeername(tcp->descriptor, (struct sockaddr *)&peer, &size) < 0)
+        peer.sin_family = 0;
+    return peer;
+}
+
+/* The peer's address, undefined while not connected. */
+void xs_tcp_remote_address(xsMachine *the) {
+    struct sockaddr_in peer = tcp_peer(tcp_of(the));
+    char text[INET_ADDRSTRLEN];
+    if (peer.sin_family == AF_INET)
+        xsmcSetString(xsResult, (char *)inet_ntop(AF_INET, &peer.sin_addr, text, sizeof(text)));
+}
+
+void xs_tcp_remote_port(xsMachine *the) {
+    struct sockaddr_in peer = tcp_peer(tcp_of(the));
+    if (peer.sin_family == AF_INET)
+        xsmcSetInteger(xsResult, ntohs(peer.sin_port));
+}
+
+/* (numbers): whether read and write carry single octets. */
+void xs_tcp_set_numbers(xsMachine *the) {
+    Tcp *tcp = tcp_of(the);
+    if (tcp)
+        tcp->numbers = xsmcTest(xsArg(0));
+}
