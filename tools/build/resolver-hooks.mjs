@@ -1,0 +1,12 @@
+/* Node's module resolution over the map of manifest.json; everything else goes on to Node. */
+import { dirname, resolve as join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { compiled, readManifest } from "./manifest.mjs";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const { modules } = readManifest(join(root, "manifest.json"), "host");
+
+export function resolve(specifier, context, next) {
+	const file = modules.get(specifier);
+	return file ? { url: pathToFileURL(compiled(file, root)).href, shortCircuit: true } : next(specifier, context);
+}

@@ -1,0 +1,163 @@
+/* The steps that bring a tree up to date: dependencies, TypeScript, the module map, the host program. */
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+	closeSync,
+	existsSync,
+	mkdirSync,
+	openSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+	writeSync,
+} from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { Failure } from "./failure.mjs";
+import { hostMap, readManifest, writeIfChanged } from "./manifest.mjs";
+
+function say(text) {
+	process.stderr.write(`${text}\n`);
+}
+
+/** One line on a terminal that is written over; whole lines elsewhere. */
+function progress(text, done = false) {
+	if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}${done ? "\n" : ""}`);
+	else say(text);
+}
+
+/** @throws {Failure} when this Node is too old for what the tools use. */
+export function checkNode() {
+	const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+	if (major < 20 || (major === 20 && minor < 19)) {
+		throw new Failure(`Node ${process.versions.node} is too old: install Node 20.19 or newer (https://nodejs.org)`);
+	}
+}
+
+function works(command, args, input) {
+	return spawnSync(command, args, { input, stdio: ["pipe", "ignore", "ignore"] }).status === 0;
+}
+
+/** @throws {Failure} naming the Debian packages when the compiler or make is missing. */
+export function checkCompiler() {
+	const missing = ["gcc", "make"].filter((command) => !works(command, ["--version"]));
+	if (missing.length) throw new Failure(`${missing.join(" and ")} not found: apt-get install gcc libc6-dev make`);
+	if (!works("gcc", ["-E", "-x", "c", "-"], "#include <stdio.h>\n")) {
+		throw new Failure("gcc finds no C library headers: apt-get install libc6-dev");
+	}
+}
+
+/** Whether gcc makes and links 32-bit programs (Debian's gcc-multilib). */
+export function has32() {
+	const program = "#include <stdatomic.h>\n#include <stdio.h>\nint main(void) { return 0; }\n";
+	return works("gcc", ["-m32", "-x", "c", "-", "-latomic", "-o", "/dev/null"], program);
+}
+
+/** Runs one build of a tree at a time; others wait their turn. A lock left by a dead process does not count. */
+export async function locked(root, work) {
+	mkdirSync(join(root, "build"), { recursive: true });
+	const path = join(root, "build/lock");
+	let told = false;
+	for (;;) {
+		try {
+			const file = openSync(path, "wx");
+			writeSync(file, String(process.pid));
+			closeSync(file);
+			break;
+		} catch (error) {
+			if (error.code !== "EEXIST") throw error;
+		}
+		const owner = existsSync(path) ? Number(readFileSync(path, "utf8")) : 0;
+		if (owner && !alive(owner)) {
+			rmSync(path, { force: true });
+			continue;
+		}
+		if (!told) say(`waiting for another build of this tree${owner ? ` (process ${owner})` : ""}`);
+		told = true;
+		await new Promise((done) => setTimeout(done, 200));
+	}
+	try {
+		return await work();
+	} finally {
+		rmSync(path, { force: true });
+	}
+}
+
+function alive(pid) {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return error.code === "EPERM";
+	}
+}
+
+/** Whether npm itself was run since the lock file changed: its own record in node_modules is younger. */
+function installedByHand(root) {
+	const record = join(root, "node_modules/.package-lock.json");
+	return existsSync(record) && statSync(record).mtimeMs >= statSync(join(root, "package-lock.json")).mtimeMs;
+}
+
+/** Installs the locked dependencies when they are missing or the lock has changed since. */
+export function install(root) {
+	const lock = readFileSync(join(root, "package-lock.json"));
+	const wanted = createHash("sha256").update(lock).digest("hex");
+	const stamp = join(root, "node_modules/.linnet-lock");
+	if (existsSync(stamp) ? readFileSync(stamp, "utf8") === wanted : installedByHand(root)) {
+		if (!existsSync(stamp)) writeFileSync(stamp, wanted);
+		return;
+	}
+	say("installing dependencies (npm ci)");
+	const result = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], {
+		cwd: root,
+		stdio: ["ignore", 2, 2],
+	});
+	if (result.error) throw new Failure("npm not found: install Node 20.19 or newer with npm");
+	if (result.status !== 0) throw new Failure("npm ci failed: see above");
+	writeFileSync(stamp, wanted);
+}
+
+/** Compiles all TypeScript that is out of date into build/js. */
+export function compileTypeScript(root) {
+	const result = spawnSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-b"], {
+		cwd: root,
+		stdio: ["ignore", 2, 2],
+	});
+	if (result.status !== 0) throw new Failure("the TypeScript does not compile: see above");
+}
+
+/** Writes build/host.map, the module map of the host program. */
+export function writeMap(root) {
+	const manifest = readManifest(join(root, "manifest.json"), "host");
+	writeIfChanged(join(root, "build/host.map"), hostMap(manifest, root, join(root, "build")));
+}
+
+/** Builds the host program when something of it is out of date, showing what is compiled. */
+export async function compileHost(root, bits, sanitize = false) {
+	const args = ["-f", "tools/build/Makefile", `BITS=${bits}`, ...(sanitize ? ["SANITIZE=1"] : [])];
+	const plan = spawnSync("make", ["-n", ...args], { cwd: root, encoding: "utf8", maxBuffer: 1 << 26 });
+	const total = (plan.stdout.match(/^echo "compiling /gm) ?? []).length;
+	if (plan.status === 0 && total === 0 && !/^echo "linking /m.test(plan.stdout)) return;
+	const start = Date.now();
+	const what = `host program, ${bits} bit${sanitize ? ", sanitizers" : ""}`;
+	let count = 0;
+	let rest = "";
+	const make = spawn("make", [`-j${availableParallelism()}`, ...args], { cwd: root, stdio: ["ignore", "pipe", 2] });
+	make.stdout.setEncoding("utf8");
+	make.stdout.on("data", (text) => {
+		const lines = (rest + text).split("\n");
+		rest = lines.pop() ?? "";
+		for (const line of lines) {
+			const compiling = line.startsWith("compiling ");
+			if (compiling) count++;
+			if (process.stderr.isTTY || !compiling || count % 10 === 0 || count === 1) {
+				const seconds = Math.round((Date.now() - start) / 1000);
+				progress(compiling ? `${what}: ${line}, ${count} of ${total} (${seconds} s)` : `${what}: ${line}`);
+			}
+		}
+	});
+	const status = await new Promise((done) => make.on("close", done));
+	progress(`${what}: ${status === 0 ? "done" : "failed"} (${Math.round((Date.now() - start) / 1000)} s)`, true);
+	if (status !== 0) throw new Failure("the host program does not compile: see above");
+}
