@@ -33,6 +33,8 @@ export class Link {
 	/** Messages received and sent since boot. */
 	received: number;
 	sent: number;
+	/** Called when all that had arrived has been handed on: the moment to show what it changed. */
+	drained: (() => void) | undefined;
 	/** True between linkUp and linkDown or close. */
 	up: boolean;
 	private readonly network: Network;
@@ -61,6 +63,7 @@ export class Link {
 		this.received = 0;
 		this.sent = 0;
 		this.up = false;
+		this.drained = undefined;
 		this.listener = undefined;
 		this.socket = undefined;
 		this.serial = 0;
@@ -194,6 +197,11 @@ export class Link {
 	}
 
 	private readable(): void {
+		this.readAll();
+		this.drained?.();
+	}
+
+	private readAll(): void {
 		const serial = this.serial;
 		const chunk = this.reader.chunk;
 		for (;;) {

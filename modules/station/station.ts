@@ -91,6 +91,8 @@ export class Station implements LinkListener, RequestsListener {
 	text: string;
 	/** Name of the call agent in use or being tried. */
 	callAgent: string;
+	/** Own IPv4 address towards the call agent, '' before there was a connection. */
+	localAddress: string;
 	/** How often registration has been completed since boot. */
 	registrations: number;
 	/** Date template of RegisterAck such as 'D/M/Y' or 'M/D/YA'. */
@@ -142,6 +144,7 @@ export class Station implements LinkListener, RequestsListener {
 		this.registration = Registration.none;
 		this.text = "";
 		this.callAgent = "";
+		this.localAddress = "";
 		this.registrations = 0;
 		this.timer = undefined;
 		this.serial = 0;
@@ -181,6 +184,7 @@ export class Station implements LinkListener, RequestsListener {
 
 	linkUp(): void {
 		const local = this.network.localAddress(this.address);
+		this.localAddress = local;
 		this.show(Registration.registering, "Registering");
 		sendAlarm(this.link, this.options, local, this.alarm);
 		sendRegister(this.link, this.options, local);
