@@ -285,4 +285,9 @@ export interface Hardware {
 	log(line: string): void;
 	/** Starts the phone anew (SCCP Reset). */
 	restart(): void;
+	/**
+	 * Has `handler` called once when the phone is to end in good order (program quit, power going down). It unregisters and
+	 * calls `done` within some seconds; then the body may end.
+	 */
+	onQuit(handler: (done: () => void) => void): void;
 }
