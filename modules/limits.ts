@@ -14,6 +14,15 @@ export const Limits = Object.freeze({
 	/** Entries of a button template that are kept (CallManager sends 42, chan-sccp 56). */
 	buttons: 56,
 	calls: 8,
+	/** Audio streams at once. */
+	streams: 2,
+	/** Prompts of lines and calls at once. */
+	prompts: 10,
+	priorityNotifications: 3,
+	/** Seconds that a prompt with a time-out stays at most. */
+	promptSeconds: 86400,
+	/** Octets for all texts that the phone keeps. */
+	textPool: 5120,
 	/** Softkeys in a template. */
 	softkeyTemplate: 32,
 	softkeySets: 16,

@@ -1,0 +1,213 @@
+/*
+ * The calls that the call agent has told of, in a fixed pool. States are SCCP's; CallManager, chan_skinny and chan-sccp
+ * repeat them freely, so setting one again changes nothing.
+ */
+import { Limits } from "limits";
+import { State } from "sccp/messages-call";
+import type { Reader } from "sccp/reader";
+import type { Text } from "sccp/text";
+
+/** One call as the call agent describes it. A reference of 0 marks a free entry. */
+export class Call {
+	reference = 0;
+	line = 0;
+	/** SCCP call state, 0 before the call agent has given one. */
+	state = 0;
+	/** 1 inbound, 2 outbound, 3 forwarded, 0 not known yet. */
+	type = 0;
+	/** Clock ticks of the first Connected state, -1 before it. */
+	connectedAt = -1;
+	/** Softkey set selected for this call, -1 before one was. */
+	softkeySet = -1;
+	/** Which positions of that set may be shown. */
+	softkeyMask = 0xffffffff;
+	/** Counts up with each state the call agent gives: the smallest is the call left alone for longest. */
+	touched = 0;
+	/** Digits keyed into this call before it was answered; SCCP does not send them back. */
+	dialled = "";
+	readonly callingName: Text;
+	readonly callingNumber: Text;
+	readonly calledName: Text;
+	readonly calledNumber: Text;
+
+	constructor(texts: Reader) {
+		this.callingName = texts.text(Limits.partyName);
+		this.callingNumber = texts.text(Limits.directoryNumber);
+		this.calledName = texts.text(Limits.partyName);
+		this.calledNumber = texts.text(Limits.directoryNumber);
+	}
+
+	clear(): void {
+		this.reference = 0;
+		this.line = 0;
+		this.state = 0;
+		this.type = 0;
+		this.connectedAt = -1;
+		this.softkeySet = -1;
+		this.softkeyMask = 0xffffffff;
+		this.touched = 0;
+		this.dialled = "";
+		this.callingName.clear();
+		this.callingNumber.clear();
+		this.calledName.clear();
+		this.calledNumber.clear();
+	}
+
+	/** Rings here, also as a second call. */
+	get ringing(): boolean {
+		return this.state === State.ringIn || this.state === State.callWaiting;
+	}
+
+	/** Off hook on this phone: dialling, ringing out, talking, or hearing why not. */
+	get live(): boolean {
+		switch (this.state) {
+			case State.offHook:
+			case State.ringOut:
+			case State.connected:
+			case State.busy:
+			case State.congestion:
+			case State.callTransfer:
+			case State.proceed:
+			case State.invalidNumber:
+				return true;
+			default:
+				return false;
+		}
+	}
+
+	/** Takes digits of a number rather than in-call digits. */
+	get dialling(): boolean {
+		return this.state === State.offHook || this.state === State.callTransfer;
+	}
+}
+
+/** How much a call wants the display: the higher goes first. */
+function weight(call: Call): number {
+	if (call.live) return 4;
+	if (call.ringing) return 3;
+	if (call.state === State.hold) return 2;
+	return call.state === 0 ? 0 : 1;
+}
+
+export class Calls {
+	/** Every entry, free ones too; the order is that of the display. */
+	readonly entries: readonly Call[];
+	/** The call that softkeys act on. */
+	selected: Call | undefined = undefined;
+	#log: (line: string) => void;
+	#count = 0;
+
+	/** @param log takes a line for the maintainer when there are more calls than entries. */
+	constructor(texts: Reader, log: (line: string) => void) {
+		const entries: Call[] = [];
+		for (let i = 0; i < Limits.calls; i += 1) entries.push(new Call(texts));
+		this.entries = Object.freeze(entries);
+		this.#log = log;
+	}
+
+	/** The call with this reference, undefined when there is none. */
+	find(reference: number): Call | undefined {
+		if (reference === 0) return undefined;
+		for (const call of this.entries) if (call.reference === reference) return call;
+		return undefined;
+	}
+
+	/** The call with this reference, made when it is new. With all entries taken the one least worth keeping goes. */
+	take(reference: number, line: number): Call {
+		let free: Call | undefined;
+		let least = this.entries[0] as Call;
+		for (const call of this.entries) {
+			if (call.reference === reference) {
+				if (line !== 0) call.line = line;
+				return call;
+			}
+			if (call.reference === 0) free ??= call;
+			const difference = weight(call) - weight(least);
+			if (difference < 0 || (difference === 0 && call.touched < least.touched)) least = call;
+		}
+		if (free === undefined) {
+			if (least.state !== 0)
+				this.#log(
+					`phone: more than ${Limits.calls} calls at once: no longer showing call ${least.reference}, to make room for call ${reference}`,
+				);
+			if (this.selected === least) this.selected = undefined;
+			free = least;
+			free.clear();
+		}
+		free.reference = reference;
+		free.line = line;
+		return free;
+	}
+
+	/** Takes over a state; returns whether it was new. Selects the call when it now is what the user deals with. */
+	setState(call: Call, state: number, ticks: number): boolean {
+		this.#count += 1;
+		call.touched = this.#count;
+		if (call.state === state) return false;
+		call.state = state;
+		if (state === State.connected && call.connectedAt < 0) call.connectedAt = ticks;
+		if (call.live || call.ringing) this.selected = call;
+		else if (this.selected === undefined) this.selectBest();
+		return true;
+	}
+
+	/** Forgets a call that has ended and selects the most pressing of those left. */
+	remove(call: Call): void {
+		call.clear();
+		if (this.selected === call) {
+			this.selected = undefined;
+			this.selectBest();
+		}
+	}
+
+	selectBest(): void {
+		let best: Call | undefined;
+		for (const call of this.entries) {
+			if (call.state === 0 || call.reference === 0 || call.state === State.inUseRemotely) continue;
+			if (best === undefined) best = call;
+			else {
+				const difference = weight(call) - weight(best);
+				if (difference > 0 || (difference === 0 && call.touched > best.touched)) best = call;
+			}
+		}
+		this.selected = best;
+	}
+
+	/** The call off hook on this phone, the selected one first; undefined when there is none. */
+	get live(): Call | undefined {
+		if (this.selected?.live) return this.selected;
+		for (const call of this.entries) if (call.live) return call;
+		return undefined;
+	}
+
+	get ringing(): Call | undefined {
+		if (this.selected?.ringing) return this.selected;
+		for (const call of this.entries) if (call.ringing) return call;
+		return undefined;
+	}
+
+	/** A call with this state on a line, undefined when there is none. */
+	on(line: number, state: number): Call | undefined {
+		for (const call of this.entries)
+			if (call.reference !== 0 && call.line === line && call.state === state) return call;
+		return undefined;
+	}
+
+	/** Moves the selection to the next shown call, by `step` 1 or -1; returns whether it moved. */
+	move(step: number): boolean {
+		const entries = this.entries;
+		let index = this.selected === undefined ? (step > 0 ? -1 : entries.length) : entries.indexOf(this.selected);
+		for (index += step; index >= 0 && index < entries.length; index += step) {
+			const call = entries[index] as Call;
+			if (call.reference === 0 || call.state === 0) continue;
+			this.selected = call;
+			return true;
+		}
+		return false;
+	}
+
+	clear(): void {
+		for (const call of this.entries) call.clear();
+		this.selected = undefined;
+	}
+}

@@ -1,0 +1,24 @@
+/*
+ * What of the mirror has changed, as bits, and who hears of it. The mirror only marks changes; the display is worked out
+ * once all messages that had arrived together have been read.
+ */
+
+export const Change = Object.freeze({
+	buttons: 1,
+	calls: 2,
+	prompt: 4,
+	softkeys: 8,
+	/** Date, time and own number. */
+	status: 16,
+	/** Route, mute, ringer. */
+	sound: 32,
+	messageWaiting: 64,
+	all: 127,
+});
+
+export interface PhoneListener {
+	/** Some of {@link Change} bits changed. Called while a message is being read: only takes note. */
+	changed(bits: number): void;
+	/** What changed did so by itself (a time-out): it may be shown now. */
+	settled(): void;
+}

@@ -1,0 +1,121 @@
+/*
+ * Lines by instance and the keys beside the display by position: what the button template and the status messages gave,
+ * with lamps, forwarding, waiting messages and busy lamp fields. Hint buttons of chan_skinny are lines whose states come
+ * without a call reference.
+ */
+import { LampMode } from "hal/hardware";
+import { Limits } from "limits";
+import { Button } from "sccp/messages-status";
+import type { Reader } from "sccp/reader";
+import type { Text } from "sccp/text";
+
+/** A line as the call agent describes it. */
+export class Line {
+	readonly instance: number;
+	readonly number: Text;
+	readonly name: Text;
+	readonly label: Text;
+	/** Mode of the line lamp as SetLamp gave it. */
+	lampMode: number = LampMode.off;
+	messageWaiting = false;
+	forwarded = false;
+	/** State told without a call reference: 13 in use elsewhere, 4 ringing elsewhere; 0 none. */
+	remoteState = 0;
+
+	constructor(instance: number, texts: Reader) {
+		this.instance = instance;
+		this.number = texts.text(Limits.directoryNumber);
+		this.name = texts.text(Limits.partyName);
+		this.label = texts.text(Limits.buttonLabel);
+	}
+
+	clear(): void {
+		this.number.clear();
+		this.name.clear();
+		this.label.clear();
+		this.lampMode = LampMode.off;
+		this.messageWaiting = false;
+		this.forwarded = false;
+		this.remoteState = 0;
+	}
+}
+
+/** A key beside the display. */
+export class ButtonEntry {
+	/** A number of `Button`, unused when the template has none here. */
+	type: number = Button.unused;
+	instance = 0;
+	/** Label of a key that is no line. */
+	readonly label: Text;
+	/** Number behind a speed dial. */
+	readonly number: Text;
+	/** Status of a feature or busy lamp field. */
+	status = 0;
+	/** Mode of the key's lamp as SetLamp gave it. */
+	lampMode: number = LampMode.off;
+
+	constructor(texts: Reader) {
+		this.label = texts.text(Limits.buttonLabel);
+		this.number = texts.text(Limits.directoryNumber);
+	}
+
+	clear(): void {
+		this.type = Button.unused;
+		this.instance = 0;
+		this.label.clear();
+		this.number.clear();
+		this.status = 0;
+		this.lampMode = LampMode.off;
+	}
+}
+
+export class Lines {
+	/** By instance - 1. */
+	readonly lines: readonly Line[];
+	/** By position beside the display. */
+	readonly buttons: readonly ButtonEntry[];
+
+	/** @param keys how many keys the board has beside its display. */
+	constructor(texts: Reader, keys: number) {
+		const lines: Line[] = [];
+		for (let i = 1; i <= Limits.lines; i += 1) lines.push(new Line(i, texts));
+		this.lines = Object.freeze(lines);
+		const buttons: ButtonEntry[] = [];
+		for (let i = 0; i < keys; i += 1) buttons.push(new ButtonEntry(texts));
+		this.buttons = Object.freeze(buttons);
+	}
+
+	line(instance: number): Line | undefined {
+		return instance > 0 ? this.lines[instance - 1] : undefined;
+	}
+
+	/** The key of a kind and instance, undefined when the template gives it no place beside the display. */
+	button(type: number, instance: number): ButtonEntry | undefined {
+		for (const button of this.buttons) if (button.type === type && button.instance === instance) return button;
+		return undefined;
+	}
+
+	/** A key by kind and instance where the kind may be any speed dial or any feature. */
+	speedDial(instance: number): ButtonEntry | undefined {
+		return this.button(Button.speedDial, instance);
+	}
+
+	/** A feature key: features and busy lamp fields count their instances together. */
+	feature(instance: number): ButtonEntry | undefined {
+		return this.button(Button.busyLampField, instance) ?? this.button(Button.feature, instance);
+	}
+
+	/** The first line of the template, else line 1. */
+	get primary(): Line {
+		for (const button of this.buttons) {
+			const line = button.type === Button.line ? this.line(button.instance) : undefined;
+			if (line !== undefined) return line;
+		}
+		return this.lines[0] as Line;
+	}
+
+	clear(): void {
+		for (const line of this.lines) line.clear();
+		for (const button of this.buttons) button.clear();
+	}
+}

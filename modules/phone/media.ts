@@ -1,0 +1,218 @@
+/*
+ * Media: opens and closes the audio streams as the call agent asks and answers with acknowledgements. Channels are matched
+ * by passThroughPartyId (echoed to the bit), then by conference: chan_skinny closes with conference 0, CallManager 3.1
+ * without a call reference.
+ */
+import { type Audio, Statistic } from "hal/hardware";
+import { Limits } from "limits";
+import { Codec } from "sccp/messages-media";
+
+/** mediaReceptionStatus and mediaTransmissionStatus values that this phone gives. */
+export const MediaStatus = Object.freeze({ ok: 0, notEnoughChannels: 2, invalidCodec: 6, outOfSockets: 8 });
+
+/** One of the audio pipeline's streams and the channel it stands for. */
+export class Stream {
+	readonly index: number;
+	conference = 0;
+	/** passThroughPartyId, a u32 without meaning to the phone. */
+	party = 0;
+	/** Call reference; stays for the statistics asked for after the channel has gone. */
+	reference = 0;
+	/** Local RTP port while receiving, 0 otherwise. */
+	port = 0;
+	receivePayload = 0;
+	receivePacketTime = 0;
+	transmitting = false;
+
+	constructor(index: number) {
+		this.index = index;
+	}
+
+	get open(): boolean {
+		return this.port !== 0 || this.transmitting;
+	}
+}
+
+/** RTP payload type of an SCCP codec number, -1 when the phone does not have the codec. */
+export function payloadType(codec: number): number {
+	switch (codec) {
+		case Codec.g711Ulaw:
+		case Codec.g711Ulaw56:
+			return 0;
+		case Codec.g711Alaw:
+		case Codec.g711Alaw56:
+			return 8;
+		default:
+			return -1;
+	}
+}
+
+/** Packet time in ms that the pipeline can do: a multiple of 10 from 10 to 60; 20 when the call agent gives none. */
+function packetTime(milliseconds: number): number {
+	if (milliseconds === 0) return 20;
+	const tens = Math.floor(milliseconds / 10) * 10;
+	return Math.min(Math.max(tens, 10), 60);
+}
+
+export class Media {
+	readonly streams: readonly Stream[];
+	/** Counters of the stream last asked for, as `Statistic` numbers them. */
+	readonly counters: Uint32Array;
+	/** Local RTP port of the channel opened last, 0 when it was refused. */
+	receivePort = 0;
+	readonly #audio: Audio;
+	readonly #log: (line: string) => void;
+	/** The stream opened last: what the statistics on the display are about. */
+	#latest = 0;
+
+	constructor(audio: Audio, log: (line: string) => void) {
+		const streams: Stream[] = [];
+		for (let i = 0; i < Limits.streams; i += 1) streams.push(new Stream(i));
+		this.streams = Object.freeze(streams);
+		this.counters = new Uint32Array(Statistic.count);
+		this.#audio = audio;
+		this.#log = log;
+	}
+
+	/** True while any stream receives or sends. */
+	get open(): boolean {
+		for (const stream of this.streams) if (stream.open) return true;
+		return false;
+	}
+
+	/** Opens the receiving side of a channel; returns a {@link MediaStatus}. Its port is then {@link receivePort}. */
+	openReceive(conference: number, party: number, reference: number, codec: number, milliseconds: number): number {
+		this.receivePort = 0;
+		const payload = payloadType(codec);
+		if (payload < 0) {
+			this.#log(`phone: codec ${codec} asked for, only G.711 is there: channel refused`);
+			return MediaStatus.invalidCodec;
+		}
+		const time = packetTime(milliseconds);
+		const stream = this.#find(conference, party) ?? this.#free();
+		if (stream === undefined) {
+			this.#log("phone: no free audio stream: channel refused");
+			return MediaStatus.notEnoughChannels;
+		}
+		const same = stream.port !== 0 && stream.receivePayload === payload && stream.receivePacketTime === time;
+		this.#take(stream, conference, party, reference);
+		this.receivePort = stream.port;
+		if (same) return MediaStatus.ok;
+		if (stream.port !== 0) this.#audio.closeReceive(stream.index);
+		stream.port = this.#audio.openReceive(stream.index, payload, time);
+		stream.receivePayload = payload;
+		stream.receivePacketTime = time;
+		if (stream.port === 0) {
+			this.#log("phone: the audio pipeline could not open a receiving channel: channel refused");
+			return MediaStatus.outOfSockets;
+		}
+		this.receivePort = stream.port;
+		return MediaStatus.ok;
+	}
+
+	/** Closes the receiving side of a channel; one that is not open is no fault. Returns whether one was. */
+	closeReceive(conference: number, party: number): boolean {
+		const stream = this.#find(conference, party);
+		if (stream === undefined || stream.port === 0) return false;
+		this.#audio.closeReceive(stream.index);
+		stream.port = 0;
+		return true;
+	}
+
+	/** Starts sending; returns a {@link MediaStatus}. */
+	startTransmit(
+		conference: number,
+		party: number,
+		reference: number,
+		address: number,
+		port: number,
+		codec: number,
+		milliseconds: number,
+		tos: number,
+	): number {
+		const payload = payloadType(codec);
+		if (payload < 0) {
+			this.#log(`phone: codec ${codec} asked for, only G.711 is there: nothing is sent`);
+			return MediaStatus.invalidCodec;
+		}
+		const stream = this.#find(conference, party) ?? this.#free();
+		if (stream === undefined) {
+			this.#log("phone: no free audio stream: nothing is sent");
+			return MediaStatus.notEnoughChannels;
+		}
+		this.#take(stream, conference, party, reference);
+		if (stream.transmitting) this.#audio.stopTransmit(stream.index);
+		stream.transmitting = this.#audio.startTransmit(
+			stream.index,
+			address,
+			port,
+			payload,
+			packetTime(milliseconds),
+			tos & 0xfc,
+		);
+		if (!stream.transmitting) this.#log("phone: the audio pipeline refused to send: nothing is sent");
+		return stream.transmitting ? MediaStatus.ok : MediaStatus.outOfSockets;
+	}
+
+	/** Stops sending; returns whether anything was sent. */
+	stopTransmit(conference: number, party: number): boolean {
+		const stream = this.#find(conference, party);
+		if (stream === undefined || !stream.transmitting) return false;
+		this.#audio.stopTransmit(stream.index);
+		stream.transmitting = false;
+		return true;
+	}
+
+	/** Reads the counters of the stream that serves or last served a call into {@link counters}; false: there is none, all 0. */
+	read(reference: number): boolean {
+		for (const stream of this.streams) {
+			if (stream.reference !== reference || reference === 0) continue;
+			this.#audio.statistics(stream.index, this.counters.buffer as ArrayBuffer);
+			return true;
+		}
+		this.counters.fill(0);
+		return false;
+	}
+
+	/** Reads the counters of the stream opened last. */
+	readLatest(): void {
+		this.#audio.statistics(this.#latest, this.counters.buffer as ArrayBuffer);
+	}
+
+	/** Closes everything. */
+	clear(): void {
+		for (const stream of this.streams) {
+			if (stream.port !== 0) this.#audio.closeReceive(stream.index);
+			if (stream.transmitting) this.#audio.stopTransmit(stream.index);
+			stream.port = 0;
+			stream.transmitting = false;
+			stream.reference = 0;
+		}
+	}
+
+	#take(stream: Stream, conference: number, party: number, reference: number): void {
+		if (!stream.open) stream.reference = 0;
+		stream.conference = conference;
+		stream.party = party;
+		// chan_skinny leaves the call reference 0 and gives it as the conference
+		if (reference !== 0) stream.reference = reference;
+		else if (stream.reference === 0) stream.reference = conference;
+		this.#latest = stream.index;
+	}
+
+	#find(conference: number, party: number): Stream | undefined {
+		for (const stream of this.streams) if (stream.open && stream.party === party) return stream;
+		if (conference === 0) return undefined;
+		for (const stream of this.streams) if (stream.open && stream.conference === conference) return stream;
+		return undefined;
+	}
+
+	/** A stream that is not open, the one closed longest ago first so that statistics can still be asked for. */
+	#free(): Stream | undefined {
+		let found: Stream | undefined;
+		for (const stream of this.streams) {
+			if (!stream.open && (found === undefined || found.index === this.#latest)) found = stream;
+		}
+		return found;
+	}
+}

@@ -1,0 +1,301 @@
+/*
+ * The mirror: what the call agent last said of lines, calls, prompts, softkeys, lamps and sound, and the stimuli that the
+ * user's keys send. Nothing is worked out here: a key press goes out, and what shows is what came back.
+ *
+ * Numbers are dialled by going off hook and sending digit after digit once the call agent has shown the new call. Every
+ * server takes that; EnblocCall has three sizes by version and needs line state that chan_skinny only has off hook.
+ */
+import { type Audio, type Clock, Key, LampMode, Route } from "hal/hardware";
+import { type Call, Calls } from "phone/calls";
+import { Change, type PhoneListener } from "phone/changes";
+import { Lines } from "phone/lines";
+import { Media } from "phone/media";
+import { Prompts } from "phone/prompts";
+import { Routes } from "phone/routes";
+
+import { Softkeys } from "phone/softkeys";
+import type { Stimuli } from "phone/stimuli";
+import { Keypad } from "sccp/messages-call";
+import { Button } from "sccp/messages-status";
+import type { Reader } from "sccp/reader";
+
+/** Ringer mode of SetRinger that means silence. */
+export const ringerOff = 1;
+/** Keys that are stimuli without a key of the template. */
+export const StimulusKey = Object.freeze({ hold: 3, transfer: 4, voicemail: 15, conference: 125 });
+
+export interface PhoneOptions {
+	reader: Reader;
+	stimuli: Stimuli;
+	audio: Audio;
+	clock: Clock;
+	/** Keys beside the display. */
+	lineKeys: number;
+	log: (line: string) => void;
+}
+
+export class Phone {
+	readonly calls: Calls;
+	readonly lines: Lines;
+	readonly prompts: Prompts;
+	readonly softkeys: Softkeys;
+	readonly media: Media;
+	readonly routes: Routes;
+	readonly stimuli: Stimuli;
+	readonly audio: Audio;
+	readonly clock: Clock;
+	listener: PhoneListener | undefined = undefined;
+	/** True while the station is registered: only then are stimuli sent. */
+	registered = false;
+	/** Line of the call plane that is active, 0 for none. */
+	activeLine = 0;
+	/** Mode of SetRinger. */
+	ringer: number = ringerOff;
+	/** Lamp of waiting messages for the phone as a whole, as SetLamp gave it. */
+	messageLamp: number = LampMode.off;
+	/** Seconds since 1970 in the call agent's local time at {@link timeTicks}; -1 before it is known. */
+	timeSeconds = -1;
+	timeTicks = 0;
+	/** Digits that wait for the call agent to show the call they belong to. */
+	#waiting = "";
+	/** True from sending OffHook until the call agent shows a call. */
+	#goingOff = false;
+
+	constructor(options: PhoneOptions) {
+		const { reader, audio, clock, log } = options;
+		this.audio = audio;
+		this.clock = clock;
+		this.stimuli = options.stimuli;
+		this.calls = new Calls(reader, log);
+		this.lines = new Lines(reader, options.lineKeys);
+		this.prompts = new Prompts(reader, clock, () => {
+			this.changed(Change.prompt);
+			this.listener?.settled();
+		});
+		this.softkeys = new Softkeys(reader);
+		this.media = new Media(audio, log);
+		this.routes = new Routes(audio);
+	}
+
+	/** Marks parts as changed. */
+	changed(bits: number): void {
+		this.listener?.changed(bits);
+	}
+
+	/** The call that softkeys act on, undefined on the idle phone. */
+	get selected(): Call | undefined {
+		return this.calls.selected;
+	}
+
+	/** Local time of the call agent in seconds since 1970, -1 before it is known. */
+	get now(): number {
+		if (this.timeSeconds < 0) return -1;
+		return this.timeSeconds + Math.floor((this.clock.ticks - this.timeTicks) / 1000);
+	}
+
+	/** True while messages wait on any line. */
+	get messageWaiting(): boolean {
+		if (this.messageLamp !== LampMode.off) return true;
+		for (const line of this.lines.lines) if (line.messageWaiting) return true;
+		return false;
+	}
+
+	/** True while the user is off hook or about to be. */
+	get inUse(): boolean {
+		return this.#goingOff || this.calls.live !== undefined || this.media.open;
+	}
+
+	/** The station has registered; the call agent is told when the handset is down, since chan_skinny may think it up. */
+	start(again: boolean): void {
+		this.registered = true;
+		if (again && !this.routes.handsetOff) this.stimuli.onHook(0, 0);
+		this.changed(Change.all);
+	}
+
+	/** Registration is lost: nothing the call agent said holds any more. */
+	stop(): void {
+		this.registered = false;
+		this.#waiting = "";
+		this.#goingOff = false;
+		this.calls.clear();
+		this.prompts.clear();
+		this.lines.clear();
+		this.softkeys.clear();
+		this.media.clear();
+		this.activeLine = 0;
+		this.messageLamp = LampMode.off;
+		this.setRinger(ringerOff, false);
+		this.audio.stopTone();
+		if (this.routes.route !== Route.handset) this.routes.set(Route.none);
+		this.changed(Change.all);
+	}
+
+	/** The handset was lifted or put down. */
+	hook(offHook: boolean): void {
+		const routes = this.routes;
+		routes.handsetOff = offHook;
+		if (offHook) {
+			if (this.inUse) this.#route(Route.handset);
+			else this.#goOffHook(Route.handset);
+		} else if (routes.route === Route.handset) this.#hangUp();
+	}
+
+	/** The Speaker or Headset key: takes the call there, hangs up when it is there already, or goes off hook. */
+	routeKey(route: number): void {
+		const routes = this.routes;
+		if (routes.route !== route) {
+			routes.headset = route === Route.headset;
+			if (this.inUse && routes.route !== Route.none) this.#route(route);
+			else this.#goOffHook(route);
+			return;
+		}
+		routes.headset = false;
+		if (routes.handsetOff && this.inUse) this.#route(Route.handset);
+		else this.#hangUp();
+	}
+
+	muteKey(): void {
+		if (this.routes.route === Route.none) return;
+		this.routes.setMute(!this.routes.muted);
+		this.changed(Change.sound);
+	}
+
+	/** Route that the volume keys act on: the ringer while idle or ringing. */
+	get volumeRoute(): number {
+		return this.ringer !== ringerOff ? Route.none : this.routes.route;
+	}
+
+	/** True when digits belong to a call or to one about to begin; otherwise they are collected on hook. */
+	get takesDigits(): boolean {
+		return this.inUse || this.routes.route === Route.handset;
+	}
+
+	/** A key of the dial pad while {@link takesDigits}. @param key 0-9, `Key.star` or `Key.pound`. */
+	digit(key: number): void {
+		const call = this.calls.live;
+		if (call === undefined) {
+			this.#waiting += digitName(key);
+			return;
+		}
+		if (call.dialling) {
+			call.dialled += digitName(key);
+			this.changed(Change.calls);
+		}
+		this.stimuli.keypad(button(key), call.line, call.reference);
+	}
+
+	/** Goes off hook and dials `digits` once the call agent shows the call. */
+	dial(digits: string): void {
+		if (!this.registered) return;
+		this.#waiting = digits;
+		if (!this.inUse) this.#goOffHook(this.routes.preferred);
+		else if (this.calls.live !== undefined) this.flushDigits(this.calls.live);
+	}
+
+	/** Keeps digits for the call about to begin. */
+	prepare(digits: string): void {
+		this.#waiting = digits;
+	}
+
+	/** The call agent shows a call that can be dialled: sends what waited for it. */
+	flushDigits(call: Call): void {
+		this.#goingOff = false;
+		const waiting = this.#waiting;
+		if (waiting === "" || !call.dialling) return;
+		this.#waiting = "";
+		for (let i = 0; i < waiting.length; i += 1) {
+			const character = waiting.charAt(i);
+			this.digit(character === "*" ? Key.star : character === "#" ? Key.pound : Number(character));
+		}
+	}
+
+	/** A key beside the display, by position from 0; returns false when it has no meaning for the call agent. */
+	buttonKey(position: number): boolean {
+		const entry = this.lines.buttons[position];
+		if (entry === undefined || !this.registered) return false;
+		if (entry.type === Button.unused || entry.type === Button.undefined || entry.type === Button.serviceUrl)
+			return false;
+		const call = entry.type === Button.line ? undefined : this.selected;
+		this.stimuli.stimulus(entry.type, entry.instance, call === undefined ? 0 : call.reference);
+		return true;
+	}
+
+	/** Hold, Transfer, Conference or Messages: a number of {@link StimulusKey}. */
+	stimulusKey(stimulus: number): void {
+		const call = this.selected;
+		const line = call === undefined ? this.lines.primary.instance : call.line;
+		this.stimuli.stimulus(stimulus, line, call === undefined ? 0 : call.reference);
+	}
+
+	/** A softkey by its position in the template (see `Softkeys.key`). */
+	softkey(index: number): void {
+		const call = this.selected;
+		this.stimuli.softkey(
+			this.softkeys.event(index),
+			call === undefined ? 0 : call.line,
+			call === undefined ? 0 : call.reference,
+		);
+	}
+
+	/** Takes over a ringer mode. */
+	setRinger(mode: number, once: boolean): void {
+		if (this.ringer === mode && !once) return;
+		this.ringer = mode;
+		this.audio.ring(mode, once);
+		this.changed(Change.sound);
+	}
+
+	/** SetSpeakerMode: on only where nothing else is in use; off is no hang-up and leaves the handset alone. */
+	setSpeaker(on: boolean): void {
+		const route = this.routes.route;
+		if (on) {
+			if (route === Route.none) this.#route(this.routes.preferred);
+		} else if (route === Route.speaker || route === Route.headset) {
+			this.#goingOff = false;
+			this.#route(Route.none);
+		}
+	}
+
+	/** A channel has opened: sound goes somewhere even where the server sent no SetSpeakerMode (chan_skinny on resume). */
+	mediaOpened(): void {
+		if (this.routes.route === Route.none) this.#route(this.routes.preferred);
+	}
+
+	/** A call has ended. */
+	ended(call: Call): void {
+		this.prompts.clearCall(call.reference);
+		this.calls.remove(call);
+		this.#waiting = "";
+		if (this.calls.live === undefined && this.routes.muted) this.routes.setMute(false);
+		this.changed(Change.calls | Change.buttons | Change.prompt | Change.softkeys | Change.sound);
+	}
+
+	#route(route: number): void {
+		if (this.routes.set(route)) this.changed(Change.sound);
+	}
+
+	#goOffHook(route: number): void {
+		this.#route(route);
+		if (!this.registered) return;
+		const ringing = this.calls.ringing;
+		this.#goingOff = true;
+		this.stimuli.offHook(ringing?.line ?? 0, ringing?.reference ?? 0);
+	}
+
+	#hangUp(): void {
+		const call = this.calls.live;
+		this.#waiting = "";
+		this.#goingOff = false;
+		this.#route(Route.none);
+		if (this.registered) this.stimuli.onHook(call?.line ?? 0, call?.reference ?? 0);
+	}
+}
+
+function digitName(key: number): string {
+	return key === Key.star ? "*" : key === Key.pound ? "#" : String(key);
+}
+
+/** kpButton of a dial-pad key. */
+function button(key: number): number {
+	return key === Key.star ? Keypad.star : key === Key.pound ? Keypad.pound : key;
+}

@@ -1,0 +1,202 @@
+/*
+ * What the call agent writes on the prompt line: prompts by line and call, one notification, priority notifications and
+ * the display text, each with its time-out. A priority notification covers a notification, that covers the prompt;
+ * of several priorities the highest shows (chan-sccp numbers them so; CallManager uses 5 for ringing).
+ */
+import type { Clock, TimerHandle } from "hal/hardware";
+import { Limits } from "limits";
+import type { Reader } from "sccp/reader";
+import type { Text } from "sccp/text";
+
+/** A text with its time of expiry. */
+export class Prompt {
+	readonly text: Text;
+	active = false;
+	/** Clock ticks when it goes, 0 for never. */
+	until = 0;
+	line = 0;
+	reference = 0;
+	priority = 0;
+	/** Counts up with each text set: the smallest is the oldest. */
+	age = 0;
+
+	constructor(texts: Reader) {
+		this.text = texts.text(Limits.prompt);
+	}
+}
+
+export class Prompts {
+	readonly notification: Prompt;
+	/** Text that DisplayText put up. */
+	readonly display: Prompt;
+	readonly #prompts: readonly Prompt[];
+	readonly #priorities: readonly Prompt[];
+	readonly #clock: Clock;
+	readonly #changed: () => void;
+	readonly #expire: () => void;
+	#timer: TimerHandle | undefined = undefined;
+	#due = 0;
+	#age = 0;
+
+	/** @param changed is called when a text goes by itself. */
+	constructor(texts: Reader, clock: Clock, changed: () => void) {
+		const prompts: Prompt[] = [];
+		for (let i = 0; i < Limits.prompts; i += 1) prompts.push(new Prompt(texts));
+		this.#prompts = Object.freeze(prompts);
+		const priorities: Prompt[] = [];
+		for (let i = 0; i < Limits.priorityNotifications; i += 1) priorities.push(new Prompt(texts));
+		this.#priorities = Object.freeze(priorities);
+		this.notification = new Prompt(texts);
+		this.display = new Prompt(texts);
+		this.#clock = clock;
+		this.#changed = changed;
+		this.#expire = () => this.#expired();
+	}
+
+	/** Starts a prompt of a line and call (0 for none); its text is to be stored by the caller. */
+	prompt(line: number, reference: number, seconds: number): Prompt {
+		let entry = this.#find(line, reference);
+		if (entry === undefined) {
+			entry = this.#prompts[0] as Prompt;
+			for (const candidate of this.#prompts) {
+				if (!candidate.active) {
+					entry = candidate;
+					break;
+				}
+				if (candidate.age < entry.age) entry = candidate;
+			}
+			entry.line = line;
+			entry.reference = reference;
+		}
+		this.#begin(entry, seconds);
+		return entry;
+	}
+
+	/** Ends the prompt of a line and call; returns whether there was one. */
+	clearPrompt(line: number, reference: number): boolean {
+		const entry = this.#find(line, reference);
+		if (entry === undefined) return false;
+		entry.active = false;
+		return true;
+	}
+
+	/** Ends all prompts of a call that is over. */
+	clearCall(reference: number): void {
+		for (const entry of this.#prompts) if (entry.reference === reference && reference !== 0) entry.active = false;
+	}
+
+	/** Starts the notification; its text is to be stored by the caller. */
+	notify(seconds: number): Prompt {
+		this.#begin(this.notification, seconds);
+		return this.notification;
+	}
+
+	clearNotify(): boolean {
+		const was = this.notification.active;
+		this.notification.active = false;
+		return was;
+	}
+
+	/** Starts a priority notification, replacing one of the same priority or, when all are taken, the lowest. */
+	notifyPriority(priority: number, seconds: number): Prompt {
+		let entry: Prompt | undefined;
+		let lowest = this.#priorities[0] as Prompt;
+		for (const candidate of this.#priorities) {
+			if (candidate.active && candidate.priority === priority) {
+				entry = candidate;
+				break;
+			}
+			if (!candidate.active) entry ??= candidate;
+			else if (candidate.priority < lowest.priority) lowest = candidate;
+		}
+		entry ??= lowest;
+		entry.priority = priority;
+		this.#begin(entry, seconds);
+		return entry;
+	}
+
+	clearPriority(priority: number): boolean {
+		for (const entry of this.#priorities) {
+			if (!entry.active || entry.priority !== priority) continue;
+			entry.active = false;
+			return true;
+		}
+		return false;
+	}
+
+	/** What the prompt line shows for a line and call; undefined when nothing does. */
+	shown(line: number, reference: number): Text | undefined {
+		let priority: Prompt | undefined;
+		for (const entry of this.#priorities) {
+			if (entry.active && (priority === undefined || entry.priority > priority.priority)) priority = entry;
+		}
+		if (priority !== undefined) return priority.text;
+		if (this.notification.active) return this.notification.text;
+		const own = reference === 0 ? undefined : this.#find(line, reference);
+		if (own !== undefined) return own.text;
+		if (this.display.active) return this.display.text;
+		return (this.#find(line, 0) ?? this.#find(0, 0))?.text;
+	}
+
+	clear(): void {
+		for (const entry of this.#prompts) entry.active = false;
+		for (const entry of this.#priorities) entry.active = false;
+		this.notification.active = false;
+		this.display.active = false;
+		this.#clock.cancel(this.#timer);
+		this.#timer = undefined;
+		this.#due = 0;
+	}
+
+	#find(line: number, reference: number): Prompt | undefined {
+		for (const entry of this.#prompts) {
+			if (entry.active && entry.reference === reference && (entry.line === line || reference !== 0)) return entry;
+		}
+		return undefined;
+	}
+
+	#begin(entry: Prompt, seconds: number): void {
+		this.#age += 1;
+		entry.age = this.#age;
+		entry.active = true;
+		if (seconds === 0) {
+			entry.until = 0;
+			return;
+		}
+		const ticks = this.#clock.ticks;
+		entry.until = ticks + Math.min(seconds, Limits.promptSeconds) * 1000;
+		if (this.#due === 0 || entry.until < this.#due) this.#schedule(entry.until, ticks);
+	}
+
+	#schedule(due: number, ticks: number): void {
+		this.#clock.cancel(this.#timer);
+		this.#due = due;
+		this.#timer = this.#clock.after(due - ticks, this.#expire);
+	}
+
+	#expired(): void {
+		const ticks = this.#clock.ticks;
+		let next = 0;
+		let gone = false;
+		this.#timer = undefined;
+		this.#due = 0;
+		for (let i = 0; i < this.#prompts.length + this.#priorities.length + 2; i += 1) {
+			const entry = this.#entry(i);
+			if (!entry.active || entry.until === 0) continue;
+			if (entry.until <= ticks) {
+				entry.active = false;
+				gone = true;
+			} else if (next === 0 || entry.until < next) next = entry.until;
+		}
+		if (next !== 0) this.#schedule(next, ticks);
+		if (gone) this.#changed();
+	}
+
+	#entry(index: number): Prompt {
+		const prompts = this.#prompts.length;
+		if (index < prompts) return this.#prompts[index] as Prompt;
+		const priorities = this.#priorities.length;
+		if (index < prompts + priorities) return this.#priorities[index - prompts] as Prompt;
+		return index === prompts + priorities ? this.notification : this.display;
+	}
+}

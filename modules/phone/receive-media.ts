@@ -1,0 +1,120 @@
+/*
+ * What the messages of sound do: channels, tones, ringer, speaker and microphone, and the statistics asked for at a
+ * call's end. OpenReceiveChannelAck is mandatory and comes at once, a refusal included.
+ */
+import { Route, Statistic } from "hal/hardware";
+import { Change } from "phone/changes";
+import { MediaStatus } from "phone/media";
+import type { Phone } from "phone/phone";
+import { SetMicroMode, SetRinger, SetSpeakerMode, StartTone } from "sccp/messages-call";
+import {
+	CloseReceiveChannel,
+	ConnectionStatisticsReq,
+	OpenReceiveChannel,
+	StartMediaTransmission,
+	StopMediaTransmission,
+} from "sccp/messages-media";
+import type { Reader } from "sccp/reader";
+
+/** Direction of a tone that only the far end hears. */
+const network = 1;
+/** Ring once. */
+const single = 2;
+const on = 1;
+
+export function openReceiveChannel(this: Phone, reader: Reader): void {
+	const at = OpenReceiveChannel.layout(reader.version, reader.length);
+	const conference = reader.u32(at.conferenceId);
+	const party = reader.u32(at.passThroughPartyId);
+	const reference = reader.u32(at.callReference);
+	const codec = reader.u32(at.compressionType);
+	const status = this.media.openReceive(conference, party, reference, codec, reader.u32(at.milliSecondPacketSize));
+	if (status === MediaStatus.ok) this.mediaOpened();
+	this.stimuli.openReceiveChannelAck(status, this.media.receivePort, party, reference);
+}
+
+export function closeReceiveChannel(this: Phone, reader: Reader): void {
+	const at = CloseReceiveChannel.layout(reader.version, reader.length);
+	this.media.closeReceive(reader.u32(at.conferenceId), reader.u32(at.passThroughPartyId));
+}
+
+export function startMediaTransmission(this: Phone, reader: Reader): void {
+	const at = StartMediaTransmission.layout(reader.version, reader.length);
+	const conference = reader.u32(at.conferenceId);
+	const party = reader.u32(at.passThroughPartyId);
+	const reference = reader.u32(at.callReference);
+	const status = this.media.startTransmit(
+		conference,
+		party,
+		reference,
+		reader.address(at.remoteIpAddr),
+		reader.u32(at.remotePortNumber),
+		reader.u32(at.compressionType),
+		reader.u32(at.milliSecondPacketSize),
+		reader.u32(at.precedenceValue),
+	);
+	if (status === MediaStatus.ok) this.mediaOpened();
+	const port = this.media.receivePort;
+	this.stimuli.startMediaTransmissionAck(status, port, conference, party, reference);
+}
+
+export function stopMediaTransmission(this: Phone, reader: Reader): void {
+	const at = StopMediaTransmission.layout(reader.version, reader.length);
+	this.media.stopTransmit(reader.u32(at.conferenceId), reader.u32(at.passThroughPartyId));
+}
+
+export function startTone(this: Phone, reader: Reader): void {
+	const at = StartTone.layout(reader.version, reader.length);
+	if (reader.u32(at.toneOutputDirection) === network) return;
+	this.audio.startTone(reader.u32(at.tone));
+}
+
+export function stopTone(this: Phone): void {
+	this.audio.stopTone();
+}
+
+export function setRinger(this: Phone, reader: Reader): void {
+	const at = SetRinger.layout(reader.version, reader.length);
+	this.setRinger(reader.u32(at.ringMode), reader.u32(at.ringDuration) === single);
+}
+
+export function setSpeakerMode(this: Phone, reader: Reader): void {
+	const at = SetSpeakerMode.layout(reader.version, reader.length);
+	this.setSpeaker(reader.u32(at.speakerMode) === on);
+}
+
+export function setMicroMode(this: Phone, reader: Reader): void {
+	const at = SetMicroMode.layout(reader.version, reader.length);
+	if (this.routes.route === Route.none) return;
+	this.routes.setMute(reader.u32(at.micMode) !== on);
+	this.changed(Change.sound);
+}
+
+/** Answers with the stream's counters: jitter in milliseconds; latency is not measured without RTCP and stays 0. */
+export function connectionStatistics(this: Phone, reader: Reader): void {
+	const at = ConnectionStatisticsReq.layout(reader.version, reader.length);
+	const reference = reader.u32(at.callReference);
+	const mode = reader.u32(at.statsProcessingMode);
+	this.media.read(reference);
+	const counters = this.media.counters;
+	const to = this.stimuli.beginStatistics();
+	const writer = this.stimuli.writer;
+	// the number comes back as it was asked for, octet by octet: no string is made
+	for (let i = 0; i < directoryNumber; i += 1) {
+		const octet = reader.u8(at.directoryNum + i);
+		if (octet === 0) break;
+		writer.u8(to.directoryNum + i, octet);
+	}
+	writer.u32(to.callReference, reference);
+	writer.u8(to.statsProcessingMode, mode);
+	writer.u32(to.numberPacketsSent, counters[Statistic.packetsSent] as number);
+	writer.u32(to.numberOctetsSent, counters[Statistic.octetsSent] as number);
+	writer.u32(to.numberPacketsReceived, counters[Statistic.packetsReceived] as number);
+	writer.u32(to.numberOctetsReceived, counters[Statistic.octetsReceived] as number);
+	writer.u32(to.numberPacketsLost, counters[Statistic.packetsLost] as number);
+	writer.u32(to.jitter, (counters[Statistic.jitter] as number) >>> 3);
+	this.stimuli.finish();
+}
+
+/** Octets of a directory number in ConnectionStatisticsReq without its NUL. */
+const directoryNumber = 23;

@@ -1,0 +1,279 @@
+/*
+ * What each message does to the mirror. Servers repeat themselves, shorten messages (CallManager 3.x) and lengthen them
+ * (chan_skinny, chan-sccp); everything is read by the received length and a repetition changes nothing.
+ */
+import { LampMode } from "hal/hardware";
+import { Limits } from "limits";
+import type { Call } from "phone/calls";
+import { Change } from "phone/changes";
+import type { Phone } from "phone/phone";
+import { toSeconds } from "phone/time";
+import {
+	BackSpaceRes,
+	CallInfo,
+	CallInfoV2,
+	CallState,
+	ClearPriNotify,
+	ClearPromptStatus,
+	DialedNumber,
+	DisplayNotify,
+	DisplayNotifyV2,
+	DisplayPriNotify,
+	DisplayPriNotifyV2,
+	DisplayPromptStatus,
+	DisplayPromptStatusV2,
+	DisplayText,
+	SelectSoftKeys,
+	SetLamp,
+	State,
+} from "sccp/messages-call";
+import { Button, TimeDateRes } from "sccp/messages-status";
+import type { Reader } from "sccp/reader";
+import type { Text } from "sccp/text";
+
+export function callState(this: Phone, reader: Reader): void {
+	const at = CallState.layout(reader.version, reader.length);
+	const state = reader.u32(at.callState);
+	const instance = reader.u32(at.lineInstance);
+	const reference = reader.u32(at.callReference);
+	const calls = this.calls;
+	if (reference === 0) {
+		hint(this, instance, state);
+		return;
+	}
+	if (state === State.onHook || state === 0) {
+		const call = calls.find(reference);
+		if (call !== undefined) this.ended(call);
+		return;
+	}
+	const call = calls.take(reference, instance);
+	const selected = calls.selected;
+	if (!calls.setState(call, state, this.clock.ticks)) {
+		this.flushDigits(call);
+		return;
+	}
+	if (call.live) this.flushDigits(call);
+	this.changed(
+		Change.calls | Change.buttons | (calls.selected === call || calls.selected !== selected ? selectionChange : 0),
+	);
+}
+
+const selectionChange = Change.softkeys | Change.prompt;
+
+/** chan_skinny and chan-sccp tell of lines in use elsewhere by a state without a call. */
+function hint(phone: Phone, instance: number, state: number): void {
+	const line = phone.lines.line(instance);
+	if (line === undefined) return;
+	const remote = state === State.onHook ? 0 : state;
+	if (line.remoteState === remote) return;
+	line.remoteState = remote;
+	phone.changed(Change.buttons);
+}
+
+export function callInfo(this: Phone, reader: Reader): void {
+	const at = CallInfo.layout(reader.version, reader.length);
+	const reference = reader.u32(at.callReference);
+	if (reference === 0) return;
+	const call = this.calls.take(reference, reader.u32(at.lineInstance));
+	call.type = reader.u32(at.callType);
+	reader.copyText(at.callingPartyName, Limits.partyName, call.callingName);
+	reader.copyText(at.callingParty, 24, call.callingNumber);
+	reader.copyText(at.calledPartyName, Limits.partyName, call.calledName);
+	reader.copyText(at.calledParty, 24, call.calledNumber);
+	this.changed(Change.calls);
+}
+
+export function callInfoV2(this: Phone, reader: Reader): void {
+	const form = CallInfoV2.form(reader.version, reader.length);
+	const at = form.at;
+	const reference = reader.u32(at.callReference);
+	if (reference === 0) return;
+	const call = this.calls.take(reference, reader.u32(at.lineInstance));
+	call.type = reader.u32(at.callType);
+	reader.startTexts(at.texts);
+	for (const name of form.texts) {
+		const slot = party(call, name);
+		if (slot === undefined) reader.skipTexts(1);
+		else reader.nextText(slot);
+	}
+	this.changed(Change.calls);
+}
+
+function party(call: Call, name: string): Text | undefined {
+	switch (name) {
+		case "callingParty":
+			return call.callingNumber;
+		case "calledParty":
+			return call.calledNumber;
+		case "callingPartyName":
+			return call.callingName;
+		case "calledPartyName":
+			return call.calledName;
+		default:
+			return undefined;
+	}
+}
+
+export function dialedNumber(this: Phone, reader: Reader): void {
+	const at = DialedNumber.layout(reader.version, reader.length);
+	const call = this.calls.find(reader.u32(at.callReference));
+	if (call === undefined || !call.calledNumber.empty) return;
+	reader.copyText(at.dialedNumber, Limits.directoryNumber, call.calledNumber);
+	this.changed(Change.calls);
+}
+
+export function backSpace(this: Phone, reader: Reader): void {
+	const at = BackSpaceRes.layout(reader.version, reader.length);
+	const call = this.calls.find(reader.u32(at.callReference)) ?? this.calls.live;
+	if (call === undefined || call.dialled === "") return;
+	call.dialled = call.dialled.slice(0, -1);
+	this.changed(Change.calls);
+}
+
+export function selectSoftKeys(this: Phone, reader: Reader): void {
+	const at = SelectSoftKeys.layout(reader.version, reader.length);
+	const reference = reader.u32(at.callReference);
+	const set = reader.u32(at.softKeySetIndex);
+	// CallManager 3.1 sends no mask
+	const mask = reader.has(at.validKeyMask, 4) ? reader.u32(at.validKeyMask) : 0xffffffff;
+	if (reference === 0) {
+		// a line of its own (chan-sccp's hints) does not change the softkeys of the idle phone
+		const instance = reader.u32(at.lineInstance);
+		if (instance > 0 && instance !== this.lines.primary.instance) return;
+		if (this.softkeys.selectIdle(set, mask)) this.changed(Change.softkeys);
+		return;
+	}
+	// for a call that has ended there is nothing to select
+	const call = set === 0 ? this.calls.find(reference) : this.calls.take(reference, reader.u32(at.lineInstance));
+	if (call === undefined || (call.softkeySet === set && call.softkeyMask === mask)) return;
+	call.softkeySet = set;
+	call.softkeyMask = mask;
+	if (this.selected === call) this.changed(Change.softkeys);
+}
+
+export function displayPrompt(this: Phone, reader: Reader): void {
+	const at = DisplayPromptStatus.layout(reader.version, reader.length);
+	const line = reader.u32(at.lineInstance);
+	const prompt = this.prompts.prompt(line, reader.u32(at.callReference), reader.u32(at.timeOutValue));
+	reader.copyText(at.promptStatus, 32, prompt.text);
+	this.changed(Change.prompt);
+}
+
+export function displayPromptV2(this: Phone, reader: Reader): void {
+	const at = DisplayPromptStatusV2.layout(reader.version, reader.length);
+	const line = reader.u32(at.lineInstance);
+	const prompt = this.prompts.prompt(line, reader.u32(at.callReference), reader.u32(at.timeOutValue));
+	reader.copyText(at.promptStatus, Limits.prompt, prompt.text);
+	this.changed(Change.prompt);
+}
+
+export function clearPrompt(this: Phone, reader: Reader): void {
+	const at = ClearPromptStatus.layout(reader.version, reader.length);
+	if (this.prompts.clearPrompt(reader.u32(at.lineInstance), reader.u32(at.callReference))) this.changed(Change.prompt);
+}
+
+export function displayNotify(this: Phone, reader: Reader): void {
+	const at = DisplayNotify.layout(reader.version, reader.length);
+	reader.copyText(at.notify, 32, this.prompts.notify(reader.u32(at.timeOutValue)).text);
+	this.changed(Change.prompt);
+}
+
+export function displayNotifyV2(this: Phone, reader: Reader): void {
+	const at = DisplayNotifyV2.layout(reader.version, reader.length);
+	reader.copyText(at.notify, Limits.notify, this.prompts.notify(reader.u32(at.timeOutValue)).text);
+	this.changed(Change.prompt);
+}
+
+export function clearNotify(this: Phone): void {
+	if (this.prompts.clearNotify()) this.changed(Change.prompt);
+}
+
+export function displayPriority(this: Phone, reader: Reader): void {
+	const at = DisplayPriNotify.layout(reader.version, reader.length);
+	const entry = this.prompts.notifyPriority(reader.u32(at.priority), reader.u32(at.timeOutValue));
+	reader.copyText(at.notify, 32, entry.text);
+	this.changed(Change.prompt);
+}
+
+export function displayPriorityV2(this: Phone, reader: Reader): void {
+	const at = DisplayPriNotifyV2.layout(reader.version, reader.length);
+	const entry = this.prompts.notifyPriority(reader.u32(at.priority), reader.u32(at.timeOutValue));
+	reader.copyText(at.notify, Limits.notify, entry.text);
+	this.changed(Change.prompt);
+}
+
+export function clearPriority(this: Phone, reader: Reader): void {
+	const at = ClearPriNotify.layout(reader.version, reader.length);
+	if (this.prompts.clearPriority(reader.u32(at.priority))) this.changed(Change.prompt);
+}
+
+export function displayText(this: Phone, reader: Reader): void {
+	const at = DisplayText.layout(reader.version, reader.length);
+	const display = this.prompts.display;
+	reader.copyText(at.text, 32, display.text);
+	display.active = !display.text.empty;
+	this.changed(Change.prompt);
+}
+
+export function clearDisplay(this: Phone): void {
+	const display = this.prompts.display;
+	if (!display.active) return;
+	display.active = false;
+	this.changed(Change.prompt);
+}
+
+export function setLamp(this: Phone, reader: Reader): void {
+	const at = SetLamp.layout(reader.version, reader.length);
+	const stimulus = reader.u32(at.stimulus);
+	const instance = reader.u32(at.stimulusInstance);
+	const mode = reader.u32(at.lampMode);
+	const line = this.lines.line(instance);
+	if (stimulus === Button.voicemail) {
+		const waiting = mode !== LampMode.off;
+		if (line === undefined) {
+			if (this.messageLamp === mode) return;
+			this.messageLamp = mode;
+		} else {
+			if (line.messageWaiting === waiting) return;
+			line.messageWaiting = waiting;
+		}
+		this.changed(Change.messageWaiting | Change.buttons);
+		return;
+	}
+	const target = stimulus === Button.line ? line : this.lines.button(stimulus, instance);
+	if (target === undefined || target.lampMode === mode) return;
+	target.lampMode = mode;
+	this.changed(Change.buttons);
+}
+
+export function activateCallPlane(this: Phone, reader: Reader): void {
+	setPlane(this, reader.u32(0));
+}
+
+export function deactivateCallPlane(this: Phone): void {
+	setPlane(this, 0);
+}
+
+function setPlane(phone: Phone, line: number): void {
+	if (phone.activeLine === line) return;
+	phone.activeLine = line;
+	phone.changed(Change.prompt | Change.status);
+}
+
+export function timeDate(this: Phone, reader: Reader): void {
+	const at = TimeDateRes.layout(reader.version, reader.length);
+	const year = reader.u32(at.wYear);
+	const month = reader.u32(at.wMonth);
+	const day = reader.u32(at.wDay);
+	if (year < 1970 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31) return;
+	this.timeSeconds = toSeconds(
+		year,
+		month,
+		day,
+		reader.u32(at.wHour) % 24,
+		reader.u32(at.wMinute) % 60,
+		reader.u32(at.wSecond) % 60,
+	);
+	this.timeTicks = this.clock.ticks - (reader.u32(at.wMilliseconds) % 1000);
+	this.changed(Change.status);
+}

@@ -1,0 +1,63 @@
+/*
+ * Where the sound goes: handset, headset or speaker, mute and volumes. The user picks the route; SetSpeakerMode of the
+ * call agent only turns the speaker on when nothing else is in use, and its off (also sent on hold) is no hang-up.
+ */
+import { type Audio, Route } from "hal/hardware";
+
+/** Steps of a volume, and where each starts. */
+const maximum = 24;
+const initial = 16;
+
+export class Routes {
+	/** Present route, a number of `Route`. */
+	route: number = Route.none;
+	muted = false;
+	/** True while the handset is off its hook. */
+	handsetOff = false;
+	/** True when the headset is to be used instead of the speaker. */
+	headset = false;
+	readonly #volumes: Uint8Array;
+	readonly #audio: Audio;
+
+	constructor(audio: Audio) {
+		this.#audio = audio;
+		this.#volumes = new Uint8Array(4).fill(initial);
+	}
+
+	/** Sends the settings to the pipeline, once after boot. */
+	start(): void {
+		this.#audio.setRoute(this.route);
+		this.#audio.setMute(this.muted);
+		for (let route = 0; route < this.#volumes.length; route += 1)
+			this.#audio.setVolume(route, this.#volumes[route] as number);
+	}
+
+	/** Changes the route; mute ends when sound does. Returns whether anything changed. */
+	set(route: number): boolean {
+		if (this.route === route) return false;
+		this.route = route;
+		this.#audio.setRoute(route);
+		if (route === Route.none) this.setMute(false);
+		return true;
+	}
+
+	/** The route for a call that begins without the user having picked one. */
+	get preferred(): number {
+		if (this.handsetOff) return Route.handset;
+		return this.headset ? Route.headset : Route.speaker;
+	}
+
+	setMute(muted: boolean): void {
+		if (this.muted === muted) return;
+		this.muted = muted;
+		this.#audio.setMute(muted);
+	}
+
+	/** Changes the volume of a route (0 is the ringer) by steps; returns it in percent. */
+	changeVolume(route: number, steps: number): number {
+		const step = Math.min(Math.max((this.#volumes[route] ?? 0) + steps, 0), maximum);
+		this.#volumes[route] = step;
+		this.#audio.setVolume(route, step);
+		return Math.round((step * 100) / maximum);
+	}
+}

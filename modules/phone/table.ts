@@ -1,0 +1,57 @@
+/*
+ * Which message goes to which part of the mirror.
+ */
+import type { Phone } from "phone/phone";
+import * as call from "phone/receive";
+import * as media from "phone/receive-media";
+import * as status from "phone/receive-status";
+import { type Handlers, handlers } from "sccp/dispatch";
+import * as callMessages from "sccp/messages-call";
+import * as mediaMessages from "sccp/messages-media";
+import * as statusMessages from "sccp/messages-status";
+
+export const phoneHandlers: Handlers<Phone> = handlers<Phone>([
+	[callMessages.CallState, call.callState],
+	[callMessages.CallInfo, call.callInfo],
+	[callMessages.CallInfoV2, call.callInfoV2],
+	[callMessages.DialedNumber, call.dialedNumber],
+	[callMessages.BackSpaceRes, call.backSpace],
+	[callMessages.SelectSoftKeys, call.selectSoftKeys],
+	[callMessages.DisplayPromptStatus, call.displayPrompt],
+	[callMessages.DisplayPromptStatusV2, call.displayPromptV2],
+	[callMessages.ClearPromptStatus, call.clearPrompt],
+	[callMessages.DisplayNotify, call.displayNotify],
+	[callMessages.DisplayNotifyV2, call.displayNotifyV2],
+	[callMessages.ClearNotify, call.clearNotify],
+	[callMessages.DisplayPriNotify, call.displayPriority],
+	[callMessages.DisplayPriNotifyV2, call.displayPriorityV2],
+	[callMessages.ClearPriNotify, call.clearPriority],
+	[callMessages.DisplayText, call.displayText],
+	[callMessages.ClearDisplay, call.clearDisplay],
+	[callMessages.SetLamp, call.setLamp],
+	[callMessages.ActivateCallPlane, call.activateCallPlane],
+	[callMessages.DeactivateCallPlane, call.deactivateCallPlane],
+	[callMessages.StartTone, media.startTone],
+	[callMessages.StopTone, media.stopTone],
+	[callMessages.SetRinger, media.setRinger],
+	[callMessages.SetSpeakerMode, media.setSpeakerMode],
+	[callMessages.SetMicroMode, media.setMicroMode],
+	[mediaMessages.OpenReceiveChannel, media.openReceiveChannel],
+	[mediaMessages.CloseReceiveChannel, media.closeReceiveChannel],
+	[mediaMessages.StartMediaTransmission, media.startMediaTransmission],
+	[mediaMessages.StopMediaTransmission, media.stopMediaTransmission],
+	[mediaMessages.ConnectionStatisticsReq, media.connectionStatistics],
+	[statusMessages.TimeDateRes, call.timeDate],
+	[statusMessages.ButtonTemplateRes, status.buttonTemplate],
+	[statusMessages.SoftKeyTemplateRes, status.softKeyTemplate],
+	[statusMessages.SoftKeySetRes, status.softKeySets],
+	[statusMessages.LineStatRes, status.lineStat],
+	[statusMessages.LineStatV2Res, status.lineStatV2],
+	[statusMessages.SpeedDialStatRes, status.speedDialStat],
+	[statusMessages.SpeedDialStatV2Res, status.speedDialStatV2],
+	[statusMessages.FeatureStatRes, status.featureStat],
+	[statusMessages.FeatureStatV2Res, status.featureStatV2],
+	[statusMessages.ServiceURLStatRes, status.serviceUrlStat],
+	[statusMessages.ServiceURLStatV2Res, status.serviceUrlStatV2],
+	[statusMessages.ForwardStatRes, status.forwardStat],
+]);

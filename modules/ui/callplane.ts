@@ -1,0 +1,84 @@
+/*
+ * The call plane: one row a call with its icon, who it is ('From Alice (1002)') and how long it has been up.
+ */
+import { Icon } from "hal/hardware";
+import type { Call } from "phone/calls";
+import { CallType, State, type Text } from "phone/numbers";
+import type { Phone } from "phone/phone";
+import { expand } from "ui/dictionary";
+import type { ScreenValue } from "ui/screen";
+
+/** Fills in all rows. */
+export function showCalls(screen: ScreenValue, phone: Phone): void {
+	const entries = phone.calls.entries;
+	for (let i = 0; i < entries.length; i += 1) {
+		const call = entries[i] as Call;
+		// a call that the call agent has given no state yet is not shown
+		if (call.reference === 0 || call.state === 0) screen.setCall(i, 0, 0, 0, Icon.none, false, "");
+		else
+			screen.setCall(
+				i,
+				call.reference,
+				call.line,
+				call.state,
+				callIcon(call.state),
+				phone.selected === call,
+				callTitle(call),
+			);
+	}
+	showSeconds(screen, phone);
+}
+
+/** Fills in the elapsed times; returns whether any call shows one. */
+export function showSeconds(screen: ScreenValue, phone: Phone): boolean {
+	const entries = phone.calls.entries;
+	const ticks = phone.clock.ticks;
+	let any = false;
+	for (let i = 0; i < entries.length; i += 1) {
+		const call = entries[i] as Call;
+		const up = call.reference !== 0 && call.state !== 0 && call.connectedAt >= 0;
+		if (up) any = true;
+		screen.setSeconds(i, up ? Math.floor((ticks - call.connectedAt) / 1000) : -1);
+	}
+	return any;
+}
+
+function callIcon(state: number): number {
+	switch (state) {
+		case State.offHook:
+		case State.callTransfer:
+			return Icon.offHook;
+		case State.ringOut:
+		case State.proceed:
+			return Icon.ringOut;
+		case State.ringIn:
+		case State.callWaiting:
+			return Icon.ringing;
+		case State.connected:
+			return Icon.connected;
+		case State.busy:
+		case State.congestion:
+		case State.invalidNumber:
+			return Icon.busy;
+		case State.hold:
+			return Icon.held;
+		case State.inUseRemotely:
+			return Icon.remoteInUse;
+		default:
+			return Icon.none;
+	}
+}
+
+function callTitle(call: Call): string {
+	if (call.type === CallType.inbound) return `From ${partyName(call.callingName, call.callingNumber)}`;
+	if (call.type !== 0 && !(call.calledName.empty && call.calledNumber.empty))
+		return `To ${partyName(call.calledName, call.calledNumber)}`;
+	if (call.dialled !== "") return call.dialled;
+	return call.calledNumber.empty ? "" : `To ${expand(call.calledNumber.toString())}`;
+}
+
+function partyName(name: Text, number: Text): string {
+	if (name.empty) return number.empty ? "Unknown Number" : expand(number.toString());
+	const text = expand(name.toString());
+	return number.empty ? text : `${text} (${expand(number.toString())})`;
+}

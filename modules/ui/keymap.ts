@@ -1,0 +1,168 @@
+/*
+ * What each key does. Keys of the call go out as stimuli; the dial pad dials, collects a number on hook or jumps in a
+ * menu; Settings, help and volume stay on the phone.
+ */
+import { Key, Route } from "hal/hardware";
+import { Change } from "phone/changes";
+import { StimulusKey } from "phone/phone";
+import { phrase } from "ui/dictionary";
+import { Overlay } from "ui/overlay";
+import { Local } from "ui/softkeys";
+import type { Ui } from "ui/ui";
+
+/** Digits that can be collected on hook. */
+const collectLimit = 32;
+/** Phrase 'Key Is Not Active'. */
+const notActive = 45;
+
+/** A key of the phone has gone down. */
+export function pressKey(ui: Ui, key: number): void {
+	const { phone } = ui;
+	if (key <= Key.pound) digit(ui, key);
+	else if (key >= Key.softkey1 && key < Key.softkey1 + ui.screen.softkeys.length) softkey(ui, key - Key.softkey1);
+	else if (key >= Key.line1 && key < Key.line1 + ui.screen.buttons.length) button(ui, key - Key.line1);
+	else
+		switch (key) {
+			case Key.up:
+				move(ui, -1);
+				break;
+			case Key.down:
+				move(ui, 1);
+				break;
+			case Key.select:
+				ui.overlays.choose();
+				ui.changed(Change.softkeys);
+				break;
+			case Key.left:
+				if (ui.overlays.open === Overlay.collecting) local(ui, Local.backspace);
+				break;
+			case Key.hold:
+				stimulus(ui, StimulusKey.hold);
+				break;
+			case Key.transfer:
+				stimulus(ui, StimulusKey.transfer);
+				break;
+			case Key.conference:
+				stimulus(ui, StimulusKey.conference);
+				break;
+			case Key.messages:
+				stimulus(ui, StimulusKey.voicemail);
+				break;
+			case Key.settings:
+				toggle(ui, Overlay.settings);
+				break;
+			case Key.help:
+				toggle(ui, Overlay.statistics);
+				break;
+			case Key.headset:
+				route(ui, Route.headset);
+				break;
+			case Key.speaker:
+				route(ui, Route.speaker);
+				break;
+			case Key.mute:
+				phone.muteKey();
+				break;
+			case Key.volumeUp:
+				ui.changeVolume(1);
+				break;
+			case Key.volumeDown:
+				ui.changeVolume(-1);
+				break;
+			default:
+				ui.notice(phrase(notActive));
+		}
+}
+
+function digit(ui: Ui, key: number): void {
+	const { overlays, phone } = ui;
+	if (overlays.open === Overlay.settings) {
+		overlays.choose(key);
+		ui.changed(Change.softkeys);
+		return;
+	}
+	if (!phone.registered) return;
+	if (phone.takesDigits) {
+		phone.digit(key);
+		return;
+	}
+	if (overlays.open !== Overlay.collecting) overlays.show(Overlay.collecting);
+	if (overlays.digits.length < collectLimit)
+		overlays.digits += key === Key.star ? "*" : key === Key.pound ? "#" : String(key);
+	ui.changed(Change.softkeys);
+}
+
+function softkey(ui: Ui, index: number): void {
+	const action = ui.row.action(index);
+	if (action >= 0) ui.phone.softkey(action);
+	else local(ui, action);
+}
+
+function local(ui: Ui, action: number): void {
+	const { overlays, phone, row } = ui;
+	switch (action) {
+		case Local.more:
+			row.more();
+			break;
+		case Local.dial: {
+			const { digits } = overlays;
+			overlays.close();
+			phone.dial(digits);
+			break;
+		}
+		case Local.backspace:
+			overlays.digits = overlays.digits.slice(0, -1);
+			if (overlays.digits === "") overlays.close();
+			break;
+		case Local.cancel:
+			overlays.close();
+			break;
+		case Local.select:
+			overlays.choose();
+			break;
+		case Local.exit:
+			overlays.back();
+			break;
+		default:
+			return;
+	}
+	ui.changed(Change.softkeys);
+}
+
+/** Ends the collecting of a number; returns its digits when they are to be dialled. */
+function takeDigits(ui: Ui): string {
+	const { overlays, phone } = ui;
+	if (overlays.open !== Overlay.collecting) return "";
+	const { digits } = overlays;
+	overlays.close();
+	ui.changed(Change.softkeys);
+	return phone.calls.ringing === undefined ? digits : "";
+}
+
+function button(ui: Ui, position: number): void {
+	const digits = takeDigits(ui);
+	if (digits !== "") ui.phone.prepare(digits);
+	if (!ui.phone.buttonKey(position)) ui.notice(phrase(notActive));
+}
+
+function route(ui: Ui, to: number): void {
+	const digits = takeDigits(ui);
+	if (digits !== "") ui.phone.prepare(digits);
+	ui.phone.routeKey(to);
+}
+
+function stimulus(ui: Ui, number: number): void {
+	if (ui.phone.registered) ui.phone.stimulusKey(number);
+}
+
+function move(ui: Ui, step: number): void {
+	if (ui.overlays.move(step)) ui.changed(Change.softkeys);
+	else if (ui.phone.calls.move(step)) ui.changed(Change.calls | Change.softkeys | Change.prompt);
+}
+
+function toggle(ui: Ui, overlay: number): void {
+	const { overlays } = ui;
+	if (overlays.open === overlay) overlays.close();
+	else overlays.show(overlay);
+	ui.changed(Change.softkeys);
+}

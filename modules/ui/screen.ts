@@ -1,0 +1,179 @@
+/*
+ * The Screen as a value made once and filled in place: every setter compares first and marks its part dirty only when
+ * something has changed, so that a display draws no more than it must.
+ */
+import {
+	Dirty,
+	Icon,
+	LampColour,
+	LampMode,
+	Route,
+	type Screen,
+	type ScreenButton,
+	type ScreenCall,
+	type ScreenOverlay,
+} from "hal/hardware";
+import { Limits } from "limits";
+
+class ButtonValue implements ScreenButton {
+	label = "";
+	icon: number = Icon.none;
+	lamp: number = LampMode.off;
+	colour: number = LampColour.none;
+}
+
+class CallValue implements ScreenCall {
+	reference = 0;
+	line = 0;
+	state = 0;
+	icon: number = Icon.none;
+	selected = false;
+	title = "";
+	seconds = -1;
+}
+
+class OverlayValue implements ScreenOverlay {
+	title = "";
+	lines: string[] = [];
+	selected = -1;
+}
+
+export class ScreenValue implements Screen {
+	registration = 0;
+	time = "";
+	number = "";
+	readonly buttons: readonly ButtonValue[];
+	readonly calls: readonly CallValue[];
+	prompt = "";
+	readonly softkeys: string[];
+	overlay: ScreenOverlay | undefined = undefined;
+	volume = -1;
+	route: number = Route.none;
+	muted = false;
+	messageWaiting = false;
+	dirty: number = Dirty.all;
+	readonly #overlay = new OverlayValue();
+
+	constructor(lineKeys: number, softkeys: number) {
+		const buttons: ButtonValue[] = [];
+		for (let i = 0; i < lineKeys; i += 1) buttons.push(new ButtonValue());
+		this.buttons = Object.freeze(buttons);
+		const calls: CallValue[] = [];
+		for (let i = 0; i < Limits.calls; i += 1) calls.push(new CallValue());
+		this.calls = Object.freeze(calls);
+		this.softkeys = [];
+		for (let i = 0; i < softkeys; i += 1) this.softkeys.push("");
+	}
+
+	setStatus(registration: number, time: string, number: string): void {
+		if (this.registration === registration && this.time === time && this.number === number) return;
+		this.registration = registration;
+		this.time = time;
+		this.number = number;
+		this.dirty |= Dirty.status;
+	}
+
+	/** Route, mute and message light are drawn with the status line. */
+	setSound(route: number, muted: boolean, messageWaiting: boolean): void {
+		if (this.route === route && this.muted === muted && this.messageWaiting === messageWaiting) return;
+		this.route = route;
+		this.muted = muted;
+		this.messageWaiting = messageWaiting;
+		this.dirty |= Dirty.status;
+	}
+
+	setButton(index: number, label: string, icon: number, lamp: number, colour: number): void {
+		const button = this.buttons[index];
+		if (button === undefined) return;
+		if (button.label === label && button.icon === icon && button.lamp === lamp && button.colour === colour) return;
+		button.label = label;
+		button.icon = icon;
+		button.lamp = lamp;
+		button.colour = colour;
+		this.dirty |= Dirty.buttons;
+	}
+
+	setCall(
+		index: number,
+		reference: number,
+		line: number,
+		state: number,
+		icon: number,
+		selected: boolean,
+		title: string,
+	): void {
+		const call = this.calls[index];
+		if (call === undefined) return;
+		if (
+			call.reference === reference &&
+			call.line === line &&
+			call.state === state &&
+			call.icon === icon &&
+			call.selected === selected &&
+			call.title === title
+		)
+			return;
+		call.reference = reference;
+		call.line = line;
+		call.state = state;
+		call.icon = icon;
+		call.selected = selected;
+		call.title = title;
+		this.dirty |= Dirty.calls;
+	}
+
+	setSeconds(index: number, seconds: number): void {
+		const call = this.calls[index];
+		if (call === undefined || call.seconds === seconds) return;
+		call.seconds = seconds;
+		this.dirty |= Dirty.calls;
+	}
+
+	setPrompt(prompt: string): void {
+		if (this.prompt === prompt) return;
+		this.prompt = prompt;
+		this.dirty |= Dirty.prompt;
+	}
+
+	setSoftkey(index: number, label: string): void {
+		if (this.softkeys[index] === label) return;
+		this.softkeys[index] = label;
+		this.dirty |= Dirty.softkeys;
+	}
+
+	setVolume(volume: number): void {
+		if (this.volume === volume) return;
+		this.volume = volume;
+		this.dirty |= Dirty.volume;
+	}
+
+	/** Begins an overlay; its lines follow by {@link setOverlayLine}. */
+	openOverlay(title: string, lines: number, selected: number): void {
+		const overlay = this.#overlay;
+		if (
+			this.overlay !== overlay ||
+			overlay.title !== title ||
+			overlay.lines.length !== lines ||
+			overlay.selected !== selected
+		)
+			this.dirty |= Dirty.overlay;
+		overlay.title = title;
+		overlay.selected = selected;
+		while (overlay.lines.length > lines) overlay.lines.pop();
+		while (overlay.lines.length < lines) overlay.lines.push("");
+		this.overlay = overlay;
+	}
+
+	setOverlayLine(index: number, line: string): void {
+		const lines = this.#overlay.lines;
+		if (index >= lines.length || lines[index] === line) return;
+		lines[index] = line;
+		this.dirty |= Dirty.overlay;
+	}
+
+	closeOverlay(): void {
+		if (this.overlay === undefined) return;
+		this.overlay = undefined;
+		this.dirty |= Dirty.overlay;
+	}
+}

@@ -1,0 +1,109 @@
+/*
+ * The softkey row: the keys of the selected set in their order, or the phone's own while a number is collected or a menu
+ * is open. When more keys are to be had than the board has, the last one reads 'more'.
+ */
+import { Limits } from "limits";
+import type { Call } from "phone/calls";
+import type { Softkeys } from "phone/softkeys";
+import { expand, phrase } from "ui/dictionary";
+import type { ScreenValue } from "ui/screen";
+
+/** What a softkey of the row does when it is no key of the template (those count from 0). */
+export const Local = Object.freeze({ none: -1, more: -2, dial: -3, backspace: -4, cancel: -5, select: -6, exit: -7 });
+
+const collecting: readonly number[] = Object.freeze([Local.dial, Local.backspace, Local.cancel]);
+const menu: readonly number[] = Object.freeze([Local.select, Local.exit]);
+const page: readonly number[] = Object.freeze([Local.exit]);
+export const LocalRow = Object.freeze({ collecting, menu, page });
+
+function localLabel(action: number): string {
+	switch (action) {
+		case Local.more:
+			return "more";
+		case Local.dial:
+			return "Dial";
+		case Local.backspace:
+			return phrase(8);
+		case Local.cancel:
+			return "Cancel";
+		case Local.select:
+			return phrase(78);
+		case Local.exit:
+			return "Exit";
+		default:
+			return "";
+	}
+}
+
+export class SoftkeyRow {
+	/** Template positions of the keys that the set shows. */
+	readonly #keys: Uint8Array;
+	#count = 0;
+	#page = 0;
+	/** What each softkey of the board does now. */
+	readonly #actions: Int16Array;
+	#reference = 0;
+	#set = -1;
+
+	/** @param width softkeys of the board. */
+	constructor(width: number) {
+		this.#keys = new Uint8Array(Limits.softkeySetKeys);
+		this.#actions = new Int16Array(width).fill(Local.none);
+	}
+
+	/** What the softkey at `index` does: a template position, or a number of {@link Local}. */
+	action(index: number): number {
+		return this.#actions[index] ?? Local.none;
+	}
+
+	/** Shows the next page of keys. */
+	more(): void {
+		const width = this.#actions.length - 1;
+		this.#page = this.#page + width >= this.#count ? 0 : this.#page + width;
+	}
+
+	/** Fills in the row from the set that holds for `call` (undefined: the idle phone). */
+	show(screen: ScreenValue, softkeys: Softkeys, call: Call | undefined): void {
+		const reference = call?.reference ?? 0;
+		const set = call?.softkeySet ?? -1;
+		if (reference !== this.#reference || set !== this.#set) {
+			this.#reference = reference;
+			this.#set = set;
+			this.#page = 0;
+		}
+		this.#count = 0;
+		for (let position = 0; position < Limits.softkeySetKeys; position += 1) {
+			const key = softkeys.key(call, position);
+			if (key < 0) continue;
+			this.#keys[this.#count] = key;
+			this.#count += 1;
+		}
+		const width = this.#actions.length;
+		const paged = this.#count > width;
+		if (!paged || this.#page >= this.#count) this.#page = 0;
+		for (let i = 0; i < width; i += 1) {
+			const last = paged && i === width - 1;
+			const at = this.#page + i;
+			this.#actions[i] = last ? Local.more : at < this.#count ? (this.#keys[at] as number) : Local.none;
+			const action = this.#actions[i] as number;
+			screen.setSoftkey(i, action >= 0 ? expand(softkeys.label(action)) : localLabel(action));
+		}
+	}
+
+	/** Fills in keys of the phone's own. */
+	showLocal(screen: ScreenValue, row: readonly number[]): void {
+		for (let i = 0; i < this.#actions.length; i += 1) {
+			const action = row[i] ?? Local.none;
+			this.#actions[i] = action;
+			screen.setSoftkey(i, localLabel(action));
+		}
+	}
+
+	/** Empties the row (no registration). */
+	showNone(screen: ScreenValue): void {
+		for (let i = 0; i < this.#actions.length; i += 1) {
+			this.#actions[i] = Local.none;
+			screen.setSoftkey(i, "");
+		}
+	}
+}

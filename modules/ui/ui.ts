@@ -1,0 +1,284 @@
+/*
+ * The user's side of the phone: keys become actions on the mirror or the menus, and what the mirror and the menus hold
+ * becomes the Screen and the lamps. No timer runs while the phone is idle but the one that turns the minute.
+ */
+import {
+	type Clock,
+	type Display,
+	type Keypad,
+	type KeypadListener,
+	Lamp,
+	LampColour,
+	LampMode,
+	type Lamps,
+	Route,
+	type TimerHandle,
+} from "hal/hardware";
+import { Change, type PhoneListener } from "phone/changes";
+import { type Phone, ringerOff } from "phone/phone";
+import { showButtons } from "ui/buttons";
+import { showCalls, showSeconds } from "ui/callplane";
+import { format } from "ui/date";
+import { expand } from "ui/dictionary";
+import { pressKey } from "ui/keymap";
+import { type Information, Overlay, Overlays } from "ui/overlay";
+import { ScreenValue } from "ui/screen";
+import { LocalRow, SoftkeyRow } from "ui/softkeys";
+
+/** Milliseconds that the volume bar, a notice of the phone's own and an untouched menu stay. */
+const volumeTime = 2000;
+const noticeTime = 3000;
+const menuTime = 60000;
+
+export interface UiOptions {
+	phone: Phone;
+	display: Display;
+	keypad: Keypad;
+	lamps: Lamps;
+	clock: Clock;
+	information: Information;
+	/** How date and time are written, such as 'D/M/Y'; read whenever they are shown. */
+	dateTemplate: Shown;
+}
+
+/** Something that has a text to be shown. */
+interface Shown {
+	toString(): string;
+}
+
+/** Registration states as `Screen.registration` numbers them. */
+const registered = 3;
+
+export class Ui implements KeypadListener, PhoneListener {
+	readonly phone: Phone;
+	readonly overlays: Overlays;
+	readonly row: SoftkeyRow;
+	readonly screen: ScreenValue;
+	readonly #display: Display;
+	readonly #keypad: Keypad;
+	readonly #lamps: Lamps;
+	readonly #clock: Clock;
+	readonly #dateTemplate: Shown;
+	#changed: number = Change.all;
+	#registration = 0;
+	#registrationText = "";
+	#notice = "";
+	#talkTimer: TimerHandle | undefined = undefined;
+	#minuteTimer: TimerHandle | undefined = undefined;
+	#volumeTimer: TimerHandle | undefined = undefined;
+	#noticeTimer: TimerHandle | undefined = undefined;
+	#menuTimer: TimerHandle | undefined = undefined;
+	readonly #talkTick: () => void;
+	readonly #minuteTick: () => void;
+	readonly #volumeEnd: () => void;
+	readonly #noticeEnd: () => void;
+	readonly #menuEnd: () => void;
+
+	constructor(options: UiOptions) {
+		const { phone, keypad } = options;
+		this.phone = phone;
+		this.#display = options.display;
+		this.#keypad = keypad;
+		this.#lamps = options.lamps;
+		this.#clock = options.clock;
+		this.#dateTemplate = options.dateTemplate;
+		this.overlays = new Overlays(options.information);
+		this.row = new SoftkeyRow(keypad.softkeys);
+		this.screen = new ScreenValue(keypad.lineKeys, keypad.softkeys);
+		this.#talkTick = () => this.#talkTicked();
+		this.#minuteTick = () => {
+			this.#minuteTimer = undefined;
+			this.changed(Change.status);
+			this.refresh();
+		};
+		this.#volumeEnd = () => {
+			this.#volumeTimer = undefined;
+			this.screen.setVolume(-1);
+			this.refresh();
+		};
+		this.#noticeEnd = () => {
+			this.#noticeTimer = undefined;
+			this.#notice = "";
+			this.changed(Change.prompt);
+			this.refresh();
+		};
+		this.#menuEnd = () => {
+			this.#menuTimer = undefined;
+			this.overlays.close();
+			this.changed(Change.softkeys);
+			this.refresh();
+		};
+		phone.listener = this;
+	}
+
+	/** Begins to listen to keys; a handset that is up at boot counts as lifted. */
+	start(): void {
+		this.phone.routes.start();
+		this.#keypad.start(this);
+		if (this.#keypad.offHook) this.phone.hook(true);
+		this.refresh();
+	}
+
+	changed(bits: number): void {
+		this.#changed |= bits;
+	}
+
+	settled(): void {
+		this.refresh();
+	}
+
+	/** The station's state, and its text for the prompt line while it is not registered. */
+	setRegistration(registration: number, text: string): void {
+		this.#registration = registration;
+		this.#registrationText = text;
+		if (registration !== registered) this.overlays.close();
+		this.changed(Change.all);
+		this.refresh();
+	}
+
+	key(key: number, pressed: boolean): void {
+		if (!pressed) return;
+		pressKey(this, key);
+		this.#watchMenu();
+		this.refresh();
+	}
+
+	hook(offHook: boolean): void {
+		const digits = this.overlays.digits;
+		this.overlays.close();
+		this.changed(Change.softkeys);
+		if (offHook && digits !== "" && this.phone.calls.ringing === undefined) this.phone.prepare(digits);
+		this.phone.hook(offHook);
+		this.#watchMenu();
+		this.refresh();
+	}
+
+	/** Changes the volume of what sounds now and shows the bar. */
+	changeVolume(steps: number): void {
+		const { routes, volumeRoute } = this.phone;
+		this.screen.setVolume(routes.changeVolume(volumeRoute, steps));
+		this.#clock.cancel(this.#volumeTimer);
+		this.#volumeTimer = this.#clock.after(volumeTime, this.#volumeEnd);
+	}
+
+	/** Puts a text of the phone's own on the prompt line for a while. */
+	notice(text: string): void {
+		this.#notice = text;
+		this.changed(Change.prompt);
+		this.#clock.cancel(this.#noticeTimer);
+		this.#noticeTimer = this.#clock.after(noticeTime, this.#noticeEnd);
+	}
+
+	/** Works out what has changed and shows it. */
+	refresh(): void {
+		const changed = this.#changed;
+		this.#changed = 0;
+		const { screen, phone } = this;
+		if ((changed & Change.buttons) !== 0) {
+			showButtons(screen, phone);
+			this.#lineLamps();
+		}
+		if ((changed & Change.calls) !== 0) {
+			showCalls(screen, phone);
+			this.#watchTalk();
+		}
+		if ((changed & (Change.prompt | Change.calls)) !== 0) screen.setPrompt(this.#prompt());
+		if ((changed & Change.softkeys) !== 0) {
+			this.#softkeys();
+			this.overlays.draw(screen, phone);
+		}
+		if ((changed & Change.status) !== 0) this.#status();
+		if ((changed & (Change.sound | Change.messageWaiting)) !== 0) this.#sound();
+		if (screen.dirty === 0) return;
+		this.#display.show(screen);
+		screen.dirty = 0;
+	}
+
+	#prompt(): string {
+		if (this.#notice !== "") return this.#notice;
+		if (this.#registration !== registered) return this.#registrationText;
+		const call = this.phone.selected;
+		const line = call?.line ?? this.phone.lines.primary.instance;
+		const text = this.phone.prompts.shown(line, call?.reference ?? 0);
+		return text === undefined ? "" : expand(text.toString());
+	}
+
+	#softkeys(): void {
+		const { row, screen, phone } = this;
+		switch (this.overlays.open) {
+			case Overlay.collecting:
+				row.showLocal(screen, LocalRow.collecting);
+				break;
+			case Overlay.settings:
+				row.showLocal(screen, LocalRow.menu);
+				break;
+			case Overlay.information:
+				row.showLocal(screen, LocalRow.page);
+				break;
+			default:
+				if (this.#registration === registered) row.show(screen, phone.softkeys, phone.selected);
+				else row.showNone(screen);
+		}
+	}
+
+	#status(): void {
+		const { screen, phone } = this;
+		const now = phone.now;
+		const time = now < 0 ? "" : format(this.#dateTemplate.toString(), now);
+		screen.setStatus(this.#registration, time, expand(phone.lines.primary.number.toString()));
+		this.#clock.cancel(this.#minuteTimer);
+		this.#minuteTimer = undefined;
+		if (now < 0) return;
+		const elapsed = (now % 60) * 1000 + ((this.#clock.ticks - phone.timeTicks) % 1000);
+		this.#minuteTimer = this.#clock.after(60000 - elapsed, this.#minuteTick);
+	}
+
+	#sound(): void {
+		const { screen, phone } = this;
+		const { route, muted } = phone.routes;
+		screen.setSound(route, muted, phone.messageWaiting);
+		const lamps = this.#lamps;
+		const ringing = phone.ringer !== ringerOff;
+		const message = ringing ? LampMode.flash : phone.messageWaiting ? LampMode.on : LampMode.off;
+		lamps.set(Lamp.message, message, LampColour.red);
+		lamps.set(Lamp.speaker, route === Route.speaker ? LampMode.on : LampMode.off, LampColour.green);
+		lamps.set(Lamp.headset, route === Route.headset ? LampMode.on : LampMode.off, LampColour.green);
+		lamps.set(Lamp.mute, muted ? LampMode.on : LampMode.off, LampColour.red);
+	}
+
+	#lineLamps(): void {
+		const buttons = this.screen.buttons;
+		for (let i = 0; i < buttons.length; i += 1) {
+			const button = buttons[i];
+			if (button !== undefined) this.#lamps.set(Lamp.line1 + i, button.lamp, button.colour);
+		}
+	}
+
+	/** Runs the second's timer only while a call shows its time. */
+	#watchTalk(): void {
+		const up = showSeconds(this.screen, this.phone) || this.overlays.open === Overlay.statistics;
+		if (up && this.#talkTimer === undefined) this.#talkTimer = this.#clock.every(1000, this.#talkTick);
+		else if (!up && this.#talkTimer !== undefined) {
+			this.#clock.cancel(this.#talkTimer);
+			this.#talkTimer = undefined;
+		}
+	}
+
+	#talkTicked(): void {
+		showSeconds(this.screen, this.phone);
+		if (this.overlays.open === Overlay.statistics) this.overlays.draw(this.screen, this.phone);
+		this.#watchTalk();
+		this.refresh();
+	}
+
+	/** A menu left alone closes by itself; a number being collected, too. */
+	#watchMenu(): void {
+		this.#clock.cancel(this.#menuTimer);
+		this.#menuTimer = undefined;
+		const { open } = this.overlays;
+		if (open === Overlay.statistics) this.#watchTalk();
+		// statistics stay open while there is a call
+		if (open !== Overlay.none && !(open === Overlay.statistics && this.phone.inUse))
+			this.#menuTimer = this.#clock.after(menuTime, this.#menuEnd);
+	}
+}
