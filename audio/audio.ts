@@ -1,0 +1,52 @@
+/*
+ * The audio pipeline as the phone sees it: every method is one call into audio/xs_audio.c. What each does, its units and
+ * ranges stand at the interface in hal/hardware.ts.
+ */
+import type { Audio as AudioHardware } from "hal/hardware";
+
+export class Audio extends Native("xs_audio_destructor") implements AudioHardware {
+	constructor() {
+		super();
+		native("xs_audio").call(this);
+	}
+	openReceive(stream: number, payloadType: number, packetTime: number): number {
+		return native("xs_audio_openReceive").call(this, stream, payloadType, packetTime);
+	}
+	closeReceive(stream: number): undefined {
+		return native("xs_audio_closeReceive").call(this, stream);
+	}
+	startTransmit(
+		stream: number,
+		address: number,
+		port: number,
+		payloadType: number,
+		packetTime: number,
+		tos: number,
+	): boolean {
+		return native("xs_audio_startTransmit").call(this, stream, address, port, payloadType, packetTime, tos);
+	}
+	stopTransmit(stream: number): undefined {
+		return native("xs_audio_stopTransmit").call(this, stream);
+	}
+	startTone(id: number): undefined {
+		return native("xs_audio_startTone").call(this, id);
+	}
+	stopTone(): undefined {
+		return native("xs_audio_stopTone").call(this);
+	}
+	ring(mode: number, once: boolean): undefined {
+		return native("xs_audio_ring").call(this, mode, once);
+	}
+	setRoute(route: number): undefined {
+		return native("xs_audio_setRoute").call(this, route);
+	}
+	setMute(muted: boolean): undefined {
+		return native("xs_audio_setMute").call(this, muted);
+	}
+	setVolume(route: number, step: number): undefined {
+		return native("xs_audio_setVolume").call(this, route, step);
+	}
+	statistics(stream: number, target: ArrayBuffer): undefined {
+		return native("xs_audio_statistics").call(this, stream, target);
+	}
+}

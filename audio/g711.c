@@ -1,0 +1,83 @@
+/*
+ * G.711 by table. The tables are written here as the law's own rule, runs of equal codes that double in length with
+ * each segment, so that they lie in flash and one sample costs one look-up: mu-law codes depend on the upper 14 bits of
+ * a sample, A-law codes on the upper 12.
+ */
+#include "g711.h"
+
+/* A value so many times. */
+#define R1(v) v,
+#define R2(v) R1(v) R1(v)
+#define R4(v) R2(v) R2(v)
+#define R8(v) R4(v) R4(v)
+#define R16(v) R8(v) R8(v)
+#define R32(v) R16(v) R16(v)
+#define R64(v) R32(v) R32(v)
+#define R128(v) R64(v) R64(v)
+#define R256(v) R128(v) R128(v)
+
+/* The sixteen codes of a segment from code n upwards or down to n, each R times, signed by S. */
+#define UP4(R, S, n) R(S(n)) R(S(n + 1)) R(S(n + 2)) R(S(n + 3))
+#define DOWN4(R, S, n) R(S(n + 3)) R(S(n + 2)) R(S(n + 1)) R(S(n))
+#define UP(R, S, n) UP4(R, S, n) UP4(R, S, n + 4) UP4(R, S, n + 8) UP4(R, S, n + 12)
+#define DOWN(R, S, n) DOWN4(R, S, n + 12) DOWN4(R, S, n + 8) DOWN4(R, S, n + 4) DOWN4(R, S, n)
+
+/* What goes on the wire for code n of either sign: mu-law inverts all bits, A-law every second one. */
+#define MU_POSITIVE(n) (uint8_t)(0xFF ^ (n))
+#define MU_NEGATIVE(n) (uint8_t)(0x7F ^ (n))
+#define A_POSITIVE(n) (uint8_t)(0xD5 ^ (n))
+#define A_NEGATIVE(n) (uint8_t)(0x55 ^ (n))
+
+/* Code 0 of mu-law is half as wide as the rest of its segment, which therefore is written out; the last code goes on to
+ * the largest magnitude. Negative samples follow the positive ones in two's complement, largest magnitude first. */
+/* clang-format off */
+static const uint8_t mu_law_codes[16384] = {
+    R1(MU_POSITIVE(0)) R2(MU_POSITIVE(1)) R2(MU_POSITIVE(2)) R2(MU_POSITIVE(3))
+    UP4(R2, MU_POSITIVE, 4) UP4(R2, MU_POSITIVE, 8) UP4(R2, MU_POSITIVE, 12)
+    UP(R4, MU_POSITIVE, 16) UP(R8, MU_POSITIVE, 32) UP(R16, MU_POSITIVE, 48) UP(R32, MU_POSITIVE, 64)
+    UP(R64, MU_POSITIVE, 80) UP(R128, MU_POSITIVE, 96) UP(R256, MU_POSITIVE, 112)
+    R32(MU_POSITIVE(127)) R1(MU_POSITIVE(127))
+    R1(MU_NEGATIVE(127)) R32(MU_NEGATIVE(127))
+    DOWN(R256, MU_NEGATIVE, 112) DOWN(R128, MU_NEGATIVE, 96) DOWN(R64, MU_NEGATIVE, 80)
+    DOWN(R32, MU_NEGATIVE, 64) DOWN(R16, MU_NEGATIVE, 48) DOWN(R8, MU_NEGATIVE, 32) DOWN(R4, MU_NEGATIVE, 16)
+    DOWN4(R2, MU_NEGATIVE, 12) DOWN4(R2, MU_NEGATIVE, 8) DOWN4(R2, MU_NEGATIVE, 4)
+    R2(MU_NEGATIVE(3)) R2(MU_NEGATIVE(2)) R2(MU_NEGATIVE(1)) R1(MU_NEGATIVE(0))
+};
+
+static const uint8_t a_law_codes[4096] = {
+    UP(R1, A_POSITIVE, 0) UP(R1, A_POSITIVE, 16) UP(R2, A_POSITIVE, 32) UP(R4, A_POSITIVE, 48)
+    UP(R8, A_POSITIVE, 64) UP(R16, A_POSITIVE, 80) UP(R32, A_POSITIVE, 96) UP(R64, A_POSITIVE, 112)
+    DOWN(R64, A_NEGATIVE, 112) DOWN(R32, A_NEGATIVE, 96) DOWN(R16, A_NEGATIVE, 80) DOWN(R8, A_NEGATIVE, 64)
+    DOWN(R4, A_NEGATIVE, 48) DOWN(R2, A_NEGATIVE, 32) DOWN(R1, A_NEGATIVE, 16) DOWN(R1, A_NEGATIVE, 0)
+};
+
+/* Linear value of a wire octet; bit 7 set is positive. */
+#define MU_STEPS(n) ((((n) & 15) * 2 + 33) << ((n) >> 4))
+#define MU_LINEAR(c) (int16_t)(((c) & 0x80 ? 4 : -4) * (MU_STEPS(~(c) & 0x7F) - 33))
+#define A_STEPS(n) ((n) < 16 ? (n) * 2 + 1 : (((n) & 15) * 2 + 33) << (((n) >> 4) - 1))
+#define A_LINEAR(c) (int16_t)(((c) & 0x80 ? 8 : -8) * A_STEPS(((c) ^ 0x55) & 0x7F))
+
+#define X4(F, i) F(i), F((i) + 1), F((i) + 2), F((i) + 3)
+#define X16(F, i) X4(F, i), X4(F, (i) + 4), X4(F, (i) + 8), X4(F, (i) + 12)
+#define X64(F, i) X16(F, i), X16(F, (i) + 16), X16(F, (i) + 32), X16(F, (i) + 48)
+#define X256(F, i) X64(F, i), X64(F, (i) + 64), X64(F, (i) + 128), X64(F, (i) + 192)
+
+const int16_t g711_linear[2][256] = {{X256(MU_LINEAR, 0)}, {X256(A_LINEAR, 0)}};
+/* clang-format on */
+
+void g711_encode(enum g711_law law, const int16_t *samples, uint8_t *codes, uint32_t count) {
+    if (law == G711_MU_LAW) {
+        for (uint32_t i = 0; i < count; i++)
+            codes[i] = mu_law_codes[(uint16_t)samples[i] >> 2];
+    } else {
+        for (uint32_t i = 0; i < count; i++)
+            codes[i] = a_law_codes[(uint16_t)samples[i] >> 4];
+    }
+}
+
+void g711_decode(enum g711_law law, const uint8_t *codes, int16_t *samples, uint32_t count) {
+    const int16_t *linear = g711_linear[law];
+
+    for (uint32_t i = 0; i < count; i++)
+        samples[i] = linear[codes[i]];
+}

@@ -1,0 +1,424 @@
+/*
+ * Port of the host body: a thread with its own clock calls the tick every 10 ms while there is anything to play or send
+ * and sleeps otherwise; UDP sockets carry the packets. A mutex, never held while waiting, keeps the tick and the
+ * phone's calls apart.
+ */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include "host.h"
+#include "host_sound.h"
+#include "../pipeline.h"
+#include "../port.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#define TICK 10000000ll
+/* After standing still for longer than this the clock begins anew; shorter gaps are made up for tick by tick. */
+#define STALL_MOST (20 * TICK)
+/* Ports that Cisco phones use for RTP. */
+#define PORT_FIRST 20480u
+#define PORT_COUNT ((32768u - PORT_FIRST) / 2)
+
+static struct {
+    pthread_mutex_t mutex;
+    pthread_cond_t wake;
+    pthread_t thread;
+    bool running;
+    bool quit;
+    uint32_t ticks;
+    uint32_t address;
+    uint32_t next_port;
+    struct {
+        int socket; /* -1 while neither direction is open */
+        uint16_t port;
+        struct sockaddr_in peer;
+    } links[PIPELINE_STREAMS];
+    struct sound microphone;
+    struct sound speaker;
+    struct pipeline pipeline;
+} host = {.mutex = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER};
+
+static int64_t nanoseconds(clockid_t clock) {
+    struct timespec now;
+
+    clock_gettime(clock, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+static void lock(void) {
+    pthread_mutex_lock(&host.mutex);
+}
+
+static void unlock(void) {
+    pthread_mutex_unlock(&host.mutex);
+}
+
+/* Time of arrival in samples of the monotonic clock, from the kernel's stamp where it gives one. */
+static uint32_t arrival(struct msghdr *message) {
+    int64_t now = nanoseconds(CLOCK_MONOTONIC);
+
+    for (struct cmsghdr *control = CMSG_FIRSTHDR(message); control; control = CMSG_NXTHDR(message, control)) {
+        if (control->cmsg_level == SOL_SOCKET && control->cmsg_type == SCM_TIMESTAMPNS) {
+            struct timespec stamp;
+
+            memcpy(&stamp, CMSG_DATA(control), sizeof stamp);
+            now -= nanoseconds(CLOCK_REALTIME) - ((int64_t)stamp.tv_sec * 1000000000 + stamp.tv_nsec);
+        }
+    }
+    return (uint32_t)(now / 125000);
+}
+
+/* Moves what has come into the stream's ring; what does not fit stays with the kernel until the next tick. */
+static void receive(uint32_t stream) {
+    struct packet_ring *ring = &host.pipeline.streams[stream].received;
+    struct packet *packet;
+
+    while ((packet = packet_ring_reserve(ring)) != NULL) {
+        struct sockaddr_in from;
+        struct iovec vector = {packet->octets, PACKET_OCTETS};
+        union {
+            struct cmsghdr aligned;
+            uint8_t octets[CMSG_SPACE(sizeof(struct timespec))];
+        } control;
+        struct msghdr message = {.msg_name = &from,
+                                 .msg_namelen = sizeof from,
+                                 .msg_iov = &vector,
+                                 .msg_iovlen = 1,
+                                 .msg_control = &control,
+                                 .msg_controllen = sizeof control};
+        ssize_t length = recvmsg(host.links[stream].socket, &message, MSG_DONTWAIT | MSG_TRUNC);
+
+        if (length < 0)
+            return;
+        packet->length = (uint16_t)(length > UINT16_MAX ? UINT16_MAX : length);
+        packet->address = ntohl(from.sin_addr.s_addr);
+        packet->port = ntohs(from.sin_port);
+        packet->arrival = arrival(&message);
+        packet_ring_publish(ring);
+    }
+}
+
+/* A packet that the network refuses is lost, as on the way. */
+static void send_packets(uint32_t stream) {
+    struct packet_ring *ring = &host.pipeline.streams[stream].sent;
+    struct packet *packet;
+
+    while ((packet = packet_ring_peek(ring)) != NULL) {
+        if (host.links[stream].socket >= 0)
+            sendto(host.links[stream].socket, packet->octets, packet->length, MSG_DONTWAIT | MSG_NOSIGNAL,
+                   (struct sockaddr *)&host.links[stream].peer, sizeof host.links[stream].peer);
+        packet_ring_release(ring);
+    }
+}
+
+/* One tick, the mutex held; sound is read and written by the caller. */
+static void tick(const int16_t *mic, int16_t *speaker) {
+    for (uint32_t i = 0; i < PIPELINE_STREAMS; i++) {
+        if (host.pipeline.streams[i].receiver.open)
+            receive(i);
+    }
+    pipeline_tick(&host.pipeline, mic, speaker);
+    for (uint32_t i = 0; i < PIPELINE_STREAMS; i++)
+        send_packets(i);
+    host.ticks++;
+}
+
+static void *run(void *unused) {
+    int16_t mic[PIPELINE_FRAME], speaker[PIPELINE_FRAME];
+    bool was_transmitting = false;
+    int64_t due = 0;
+
+    (void)unused;
+    lock();
+    while (!host.quit) {
+        if (!pipeline_active(&host.pipeline)) {
+            was_transmitting = false;
+            due = 0;
+            pthread_cond_wait(&host.wake, &host.mutex);
+            continue;
+        }
+
+        bool transmitting = pipeline_transmitting(&host.pipeline);
+        int64_t now = nanoseconds(CLOCK_MONOTONIC);
+
+        unlock();
+        if (due == 0 || now - due > STALL_MOST)
+            due = now;
+        due += TICK;
+
+        struct timespec until = {.tv_sec = due / 1000000000, .tv_nsec = due % 1000000000};
+
+        while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) == EINTR) {
+        }
+        if (transmitting && !was_transmitting)
+            sound_rewind(&host.microphone);
+        was_transmitting = transmitting;
+        if (transmitting)
+            sound_read(&host.microphone, mic);
+        else
+            memset(mic, 0, sizeof mic);
+        lock();
+        tick(mic, speaker);
+        unlock();
+        sound_write(&host.speaker, speaker);
+        lock();
+    }
+    unlock();
+    return NULL;
+}
+
+bool audio_port_start(void) {
+    pthread_attr_t attributes;
+    struct sched_param priority = {.sched_priority = sched_get_priority_min(SCHED_RR)};
+    sigset_t all, before;
+
+    if (host.running)
+        return true;
+    pipeline_reset(&host.pipeline);
+    for (uint32_t i = 0; i < PIPELINE_STREAMS; i++)
+        host.links[i].socket = -1;
+    if (getrandom(&host.next_port, sizeof host.next_port, 0) < 0)
+        return false;
+    host.quit = false;
+
+    /* Signals are the main thread's. Real time where the system grants it: a late tick is heard. */
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    pthread_attr_init(&attributes);
+    pthread_attr_setinheritsched(&attributes, PTHREAD_EXPLICIT_SCHED);
+    pthread_attr_setschedpolicy(&attributes, SCHED_RR);
+    pthread_attr_setschedparam(&attributes, &priority);
+    host.running =
+        pthread_create(&host.thread, &attributes, run, NULL) == 0 || pthread_create(&host.thread, NULL, run, NULL) == 0;
+    pthread_attr_destroy(&attributes);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return host.running;
+}
+
+static void close_link(uint32_t stream) {
+    if (host.links[stream].socket >= 0)
+        close(host.links[stream].socket);
+    host.links[stream].socket = -1;
+}
+
+void audio_port_stop(void) {
+    if (!host.running)
+        return;
+    lock();
+    host.quit = true;
+    pthread_cond_signal(&host.wake);
+    unlock();
+    pthread_join(host.thread, NULL);
+    host.running = false;
+    for (uint32_t i = 0; i < PIPELINE_STREAMS; i++)
+        close_link(i);
+    sound_close(&host.microphone);
+    sound_close(&host.speaker);
+}
+
+static int bind_socket(uint32_t port) {
+    struct sockaddr_in address = {.sin_family = AF_INET};
+    int on = 1, descriptor = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+
+    address.sin_addr.s_addr = htonl(host.address);
+    address.sin_port = htons((uint16_t)port);
+    if (descriptor < 0)
+        return -1;
+    if (bind(descriptor, (struct sockaddr *)&address, sizeof address) < 0) {
+        close(descriptor);
+        return -1;
+    }
+    setsockopt(descriptor, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
+    return descriptor;
+}
+
+/* Sees to it that a stream has a socket: the next even port that is free. */
+static bool open_link(uint32_t stream) {
+    if (host.links[stream].socket >= 0)
+        return true;
+    for (uint32_t tried = 0; tried < PORT_COUNT; tried++) {
+        uint32_t port = PORT_FIRST + host.next_port++ % PORT_COUNT * 2;
+
+        host.links[stream].socket = bind_socket(port);
+        host.links[stream].port = (uint16_t)port;
+        if (host.links[stream].socket >= 0)
+            return true;
+        if (errno != EADDRINUSE)
+            return false;
+    }
+    return false;
+}
+
+/* The socket goes when neither direction needs it. */
+static void close_unused(uint32_t stream) {
+    if (!host.pipeline.streams[stream].receiver.open && !host.pipeline.streams[stream].transmitter.open)
+        close_link(stream);
+}
+
+/* What came before the stream was opened is none of its sound. */
+static void flush(int descriptor) {
+    uint8_t octet;
+
+    while (recv(descriptor, &octet, 1, MSG_DONTWAIT | MSG_TRUNC) >= 0) {
+    }
+}
+
+uint16_t audio_port_open_receive(uint32_t stream, uint32_t payload_type, uint32_t packet_time) {
+    uint16_t port = 0;
+
+    if (stream >= PIPELINE_STREAMS)
+        return 0;
+    lock();
+    if (open_link(stream)) {
+        if (pipeline_open_receive(&host.pipeline, stream, payload_type, packet_time)) {
+            flush(host.links[stream].socket);
+            port = host.links[stream].port;
+        }
+        close_unused(stream);
+    }
+    pthread_cond_signal(&host.wake);
+    unlock();
+    return port;
+}
+
+void audio_port_close_receive(uint32_t stream) {
+    if (stream >= PIPELINE_STREAMS)
+        return;
+    lock();
+    pipeline_close_receive(&host.pipeline, stream);
+    close_unused(stream);
+    unlock();
+}
+
+bool audio_port_start_transmit(uint32_t stream, uint32_t address, uint32_t port, uint32_t payload_type,
+                               uint32_t packet_time, uint32_t tos) {
+    bool started = false;
+    uint32_t seed[3];
+    int field = (int)(tos & 0xFF);
+
+    if (stream >= PIPELINE_STREAMS || address == 0 || port == 0 || port > UINT16_MAX ||
+        getrandom(seed, sizeof seed, 0) < 0)
+        return false;
+    lock();
+    if (open_link(stream)) {
+        struct sockaddr_in *peer = &host.links[stream].peer;
+
+        peer->sin_family = AF_INET;
+        peer->sin_addr.s_addr = htonl(address);
+        peer->sin_port = htons((uint16_t)port);
+        setsockopt(host.links[stream].socket, IPPROTO_IP, IP_TOS, &field, sizeof field);
+        started = pipeline_start_transmit(&host.pipeline, stream, payload_type, packet_time, seed);
+        close_unused(stream);
+    }
+    pthread_cond_signal(&host.wake);
+    unlock();
+    return started;
+}
+
+void audio_port_stop_transmit(uint32_t stream) {
+    if (stream >= PIPELINE_STREAMS)
+        return;
+    lock();
+    pipeline_stop_transmit(&host.pipeline, stream);
+    close_unused(stream);
+    unlock();
+}
+
+void audio_port_start_tone(uint32_t id) {
+    lock();
+    pipeline_start_tone(&host.pipeline, id);
+    pthread_cond_signal(&host.wake);
+    unlock();
+}
+
+void audio_port_stop_tone(void) {
+    lock();
+    pipeline_stop_tone(&host.pipeline);
+    unlock();
+}
+
+void audio_port_ring(uint32_t mode, bool once) {
+    lock();
+    pipeline_ring(&host.pipeline, mode, once);
+    pthread_cond_signal(&host.wake);
+    unlock();
+}
+
+void audio_port_set_route(uint32_t route) {
+    lock();
+    pipeline_set_route(&host.pipeline, route);
+    unlock();
+}
+
+void audio_port_set_mute(bool muted) {
+    lock();
+    pipeline_set_mute(&host.pipeline, muted);
+    unlock();
+}
+
+void audio_port_set_volume(uint32_t route, uint32_t step) {
+    lock();
+    pipeline_set_volume(&host.pipeline, route, step);
+    unlock();
+}
+
+void audio_port_statistics(uint32_t stream, uint32_t *counters, uint32_t count) {
+    lock();
+    for (uint32_t i = 0; i < count; i++)
+        counters[i] = stream < PIPELINE_STREAMS && i < STATISTIC_COUNT ? host.pipeline.streams[stream].counters[i] : 0;
+    unlock();
+}
+
+bool audio_host_microphone(const char *word, char error[AUDIO_HOST_ERROR]) {
+    struct sound opened;
+
+    if (!sound_open_microphone(&opened, word, error))
+        return false;
+    sound_close(&host.microphone);
+    host.microphone = opened;
+    return true;
+}
+
+bool audio_host_speaker(const char *word, char error[AUDIO_HOST_ERROR]) {
+    struct sound opened;
+
+    if (!sound_open_speaker(&opened, word, error))
+        return false;
+    sound_close(&host.speaker);
+    host.speaker = opened;
+    return true;
+}
+
+void audio_host_address(uint32_t address) {
+    lock();
+    host.address = address;
+    unlock();
+}
+
+uint32_t audio_host_ticks(void) {
+    lock();
+    uint32_t ticks = host.ticks;
+    unlock();
+    return ticks;
+}
+
+uint32_t audio_host_open(uint32_t stream) {
+    uint32_t open = 0;
+
+    if (stream >= PIPELINE_STREAMS)
+        return 0;
+    lock();
+    open = host.pipeline.streams[stream].receiver.open | host.pipeline.streams[stream].transmitter.open << 1;
+    unlock();
+    return open;
+}

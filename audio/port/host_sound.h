@@ -1,0 +1,43 @@
+/*
+ * Microphone and speaker of the host body by a word: `silence`, `tone[:HZ]`, `wav:FILE`, `fd:N`, for the speaker also
+ * `null`. Sound is 8 kHz, mono, signed 16 bit, in frames of 10 ms.
+ */
+#ifndef LINNET_AUDIO_HOST_SOUND_H
+#define LINNET_AUDIO_HOST_SOUND_H
+
+#include "host_wav.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define SOUND_FRAME 80
+/* Room for a message that says what is wrong with a word. */
+#define SOUND_ERROR 256
+
+struct sound {
+    enum { SOUND_SILENCE, SOUND_TONE, SOUND_WAV, SOUND_DESCRIPTOR } kind;
+    int descriptor;
+    /* Octets of a frame that are still to be read or written, after a short read or write. */
+    uint8_t pending[SOUND_FRAME * 2];
+    size_t pending_octets;
+    uint32_t phase;
+    uint32_t increment;
+    struct wav_reader reader;
+    struct wav_writer writer;
+};
+
+/* Opens what the word says; on failure false, a message in `error`, and `sound` as it was. */
+bool sound_open_microphone(struct sound *sound, const char *word, char error[SOUND_ERROR]);
+bool sound_open_speaker(struct sound *sound, const char *word, char error[SOUND_ERROR]);
+void sound_close(struct sound *sound);
+
+/* Transmission begins: a WAV file plays from its beginning, and what a descriptor has kept waiting is thrown away. */
+void sound_rewind(struct sound *sound);
+
+/* Next frame of the microphone. Never blocks: what is not there is silence. */
+void sound_read(struct sound *sound, int16_t frame[SOUND_FRAME]);
+/* Next frame of the speaker. Never blocks: what is not taken is lost. */
+void sound_write(struct sound *sound, const int16_t frame[SOUND_FRAME]);
+
+#endif

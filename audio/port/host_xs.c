@@ -1,0 +1,41 @@
+/*
+ * XS binding of what the host body sets up; see host.h.
+ */
+#include <stddef.h>
+#include "xsmc.h"
+
+#include "host.h"
+
+static void open_word(xsMachine *the, bool (*open)(const char *, char *)) {
+    char word[1024], error[AUDIO_HOST_ERROR] = "";
+
+    xsmcToStringBuffer(xsArg(0), word, sizeof word);
+    xsmcSetString(xsResult, open(word, error) ? "" : error);
+}
+
+/* (word: string): string, empty or what is wrong with the word. */
+void xs_audio_host_microphone(xsMachine *the) {
+    open_word(the, audio_host_microphone);
+}
+
+/* (word: string): string, as above. */
+void xs_audio_host_speaker(xsMachine *the) {
+    open_word(the, audio_host_speaker);
+}
+
+/* (address: number): void. */
+void xs_audio_host_address(xsMachine *the) {
+    xsNumberValue address = xsmcToNumber(xsArg(0));
+
+    audio_host_address(address < 0 ? (uint32_t)(int32_t)address : (uint32_t)address);
+}
+
+/* (): number. */
+void xs_audio_host_ticks(xsMachine *the) {
+    xsmcSetNumber(xsResult, audio_host_ticks());
+}
+
+/* (stream: number): number, bit 0 receiving, bit 1 sending. */
+void xs_audio_host_open(xsMachine *the) {
+    xsmcSetInteger(xsResult, (xsIntegerValue)audio_host_open((uint32_t)xsmcToInteger(xsArg(0))));
+}

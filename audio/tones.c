@@ -1,0 +1,138 @@
+/*
+ * The player of tones; see tones.h. Sines come from a polynomial in 32-bit integers.
+ */
+#include "tones.h"
+#include "gain.h"
+
+#include <string.h>
+
+/* 5 ms. */
+#define RAMP 40
+
+/* Sine of a phase (2^32 is a turn) in 1/32768; a fifth-degree polynomial, off by at most 1.1e-4. */
+static int32_t sine(uint32_t phase) {
+    int32_t angle = (int16_t)(phase >> 16);
+
+    if (angle > 16384)
+        angle = 32768 - angle;
+    else if (angle < -16384)
+        angle = -32768 - angle;
+
+    int32_t x = angle * 2;
+    int32_t square = x * x >> 15;
+    int32_t inner = 21077 - (square * 2383 >> 15);
+    int32_t outer = 51466 - (square * inner >> 15);
+
+    return x * outer >> 15;
+}
+
+/* 2^32 / 8000 in 1/1000, without a 64-bit division. */
+static uint32_t increment(uint32_t frequency) {
+    return frequency * 536870 + frequency * 912 / 1000;
+}
+
+void tone_play(struct tone_player *player, const struct tone *tone, bool once) {
+    /* The same tone goes on, as servers repeat themselves; a short one begins again. */
+    if (player->tone == tone && !player->change && tone && tone->times == 0 && player->once == once)
+        return;
+    player->next = tone;
+    player->next_once = once;
+    player->change = true;
+}
+
+static void begin(struct tone_player *player) {
+    player->tone = player->next;
+    player->once = player->next_once;
+    player->change = false;
+    player->frame = 0;
+    player->step = 0;
+    player->round = 0;
+    memset(player->phases, 0, sizeof player->phases);
+}
+
+/* Goes to the next step, or to the end. */
+static void advance(struct tone_player *player) {
+    const struct tone *tone = player->tone;
+
+    player->frame = 0;
+    if (++player->step < tone->steps)
+        return;
+    player->step = tone->repeat;
+    player->round++;
+    if (player->once || (tone->times > 0 && player->round >= tone->times))
+        player->tone = NULL;
+}
+
+/* Adds one frequency to the sums of a frame. */
+static void add(struct tone_player *player, uint32_t partial, const struct tone_step *step, int32_t *sums) {
+    uint32_t phase = player->phases[partial];
+    uint32_t turn = increment(step->frequencies[partial]);
+
+    for (uint32_t i = 0; i < TONES_FRAME; i++) {
+        sums[i] += sine(phase) * step->peak >> 15;
+        phase += turn;
+    }
+    player->phases[partial] = phase;
+}
+
+static void sound(struct tone_player *player, const struct tone_step *step, int32_t *sums) {
+    uint32_t from = 0, to = TONES_PARTIALS;
+
+    if (step->warble > 0) {
+        from = player->frame / step->warble % 2 * 2;
+        to = from + 2;
+    }
+    memset(sums, 0, TONES_FRAME * sizeof *sums);
+    for (uint32_t partial = from; partial < to; partial++) {
+        if (step->frequencies[partial] > 0)
+            add(player, partial, step, sums);
+    }
+}
+
+/* Whether what sounds now falls silent, or changes its frequencies, behind this frame. */
+static bool ends(const struct tone_player *player, const struct tone_step *step) {
+    uint32_t after = player->frame + 1u;
+
+    return player->change || (step->frames > 0 && after >= step->frames) ||
+           (step->warble > 0 && after % step->warble == 0);
+}
+
+static bool begins(const struct tone_player *player, const struct tone_step *step) {
+    return player->frame == 0 || (step->warble > 0 && player->frame % step->warble == 0);
+}
+
+bool tone_frame(struct tone_player *player, int16_t frame[TONES_FRAME]) {
+    int32_t sums[TONES_FRAME];
+
+    if (player->change && (!player->tone || player->tone->step[player->step].peak == 0 || player->frame == 0))
+        begin(player);
+    if (!player->tone)
+        return false;
+
+    const struct tone_step *step = &player->tone->step[player->step];
+    bool sounds = step->peak > 0;
+
+    if (sounds) {
+        sound(player, step, sums);
+        if (begins(player, step)) {
+            for (int32_t i = 0; i < RAMP; i++)
+                sums[i] = sums[i] * i / RAMP;
+        }
+        if (ends(player, step)) {
+            for (int32_t i = 0; i < RAMP; i++)
+                sums[TONES_FRAME - 1 - i] = sums[TONES_FRAME - 1 - i] * i / RAMP;
+        }
+        for (uint32_t i = 0; i < TONES_FRAME; i++)
+            frame[i] = gain_saturate(sums[i]);
+    }
+    if (player->change) {
+        begin(player);
+        return sounds;
+    }
+    /* An endless step counts no further than its first frames, lest the count wrap to a beginning. */
+    if (step->frames > 0 || player->frame == 0 || step->warble > 0)
+        player->frame++;
+    if (step->frames > 0 && player->frame >= step->frames)
+        advance(player);
+    return sounds;
+}

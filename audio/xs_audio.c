@@ -1,0 +1,89 @@
+/*
+ * XS binding of the audio pipeline: takes arguments from XS, calls the port, gives the answer back. Works with the
+ * SDK's compiler and with a host that finds the functions by name.
+ */
+/* XS's header takes size_t for granted. */
+#include <stddef.h>
+#include "xsmc.h"
+
+#include "port.h"
+#include "statistics.h"
+
+/* A 32-bit argument modulo 2^32, as ECMAScript's `>>> 0`: an address made with `<<` arrives negative. */
+static uint32_t argument(xsMachine *the, int index) {
+    xsNumberValue value = xsmcArgc > index ? xsmcToNumber(xsArg(index)) : 0;
+
+    if (value >= 0 && value < 4294967296.0)
+        return (uint32_t)value;
+    if (value < 0 && value >= -2147483648.0)
+        return (uint32_t)(int32_t)value;
+    return 0;
+}
+
+static bool truth(xsMachine *the, int index) {
+    return xsmcArgc > index && xsmcTest(xsArg(index));
+}
+
+void xs_audio(xsMachine *the) {
+    if (!audio_port_start())
+        xsUnknownError("audio: no memory or thread for the audio task");
+    xsmcSetHostData(xsThis, (void *)&audio_port_start);
+}
+
+void xs_audio_destructor(void *data) {
+    if (data)
+        audio_port_stop();
+}
+
+void xs_audio_openReceive(xsMachine *the) {
+    uint16_t port = audio_port_open_receive(argument(the, 0), argument(the, 1), argument(the, 2));
+    xsmcSetInteger(xsResult, port);
+}
+
+void xs_audio_closeReceive(xsMachine *the) {
+    audio_port_close_receive(argument(the, 0));
+}
+
+void xs_audio_startTransmit(xsMachine *the) {
+    bool started = audio_port_start_transmit(argument(the, 0), argument(the, 1), argument(the, 2), argument(the, 3),
+                                             argument(the, 4), argument(the, 5));
+    xsmcSetBoolean(xsResult, started);
+}
+
+void xs_audio_stopTransmit(xsMachine *the) {
+    audio_port_stop_transmit(argument(the, 0));
+}
+
+void xs_audio_startTone(xsMachine *the) {
+    audio_port_start_tone(argument(the, 0));
+}
+
+void xs_audio_stopTone(xsMachine *the) {
+    (void)the;
+    audio_port_stop_tone();
+}
+
+void xs_audio_ring(xsMachine *the) {
+    audio_port_ring(argument(the, 0), truth(the, 1));
+}
+
+void xs_audio_setRoute(xsMachine *the) {
+    audio_port_set_route(argument(the, 0));
+}
+
+void xs_audio_setMute(xsMachine *the) {
+    audio_port_set_mute(truth(the, 0));
+}
+
+void xs_audio_setVolume(xsMachine *the) {
+    audio_port_set_volume(argument(the, 0), argument(the, 1));
+}
+
+void xs_audio_statistics(xsMachine *the) {
+    uint32_t counters[STATISTIC_COUNT];
+    xsIntegerValue size = xsmcGetArrayBufferLength(xsArg(1));
+    xsIntegerValue count = size / 4 < STATISTIC_COUNT ? size / 4 : STATISTIC_COUNT;
+
+    audio_port_statistics(argument(the, 0), counters, (uint32_t)count);
+    xsmcSetArrayBufferData(xsArg(1), 0, counters, count * 4);
+}
