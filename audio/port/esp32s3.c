@@ -1,0 +1,305 @@
+/*
+ * Audio port of the ESP32-S3: one FreeRTOS task on core 1 ticks the pipeline every 10 ms by the system clock and moves
+ * RTP through lwIP's UDP sockets. I2S and the codec come with the board; until then the microphone is silence and the
+ * speaker frame goes nowhere, while calls, packets and counters are real. From then on the I2S DMA is the clock.
+ */
+#include "../pipeline.h"
+#include "../port.h"
+
+#include <string.h>
+
+#include "esp_random.h"
+#include "esp_timer.h"
+#include "freertos/FreeRTOS.h"
+#include "freertos/semphr.h"
+#include "freertos/task.h"
+#include "lwip/sockets.h"
+
+#define TICK_MILLISECONDS 10
+#define TASK_STACK 4096
+/* Above lwIP's own task (18), below Wi-Fi's (23). */
+#define TASK_PRIORITY 19
+#define TASK_CORE 1
+
+/* RTP ports: even, below the range that lwIP gives out by itself. */
+#define FIRST_PORT 20480
+#define PORT_PAIRS 6144
+#define PORT_ATTEMPTS 64
+
+#define NO_SOCKET (-1)
+
+struct channel {
+    int socket;
+    uint16_t port;
+    bool receiving;
+    bool transmitting;
+    struct sockaddr_in peer;
+};
+
+/* `lock` guards all below it: the XS task changes streams between ticks only. */
+static struct {
+    TaskHandle_t task;
+    SemaphoreHandle_t lock;
+    struct pipeline pipeline;
+    struct channel channels[PIPELINE_STREAMS];
+    StaticSemaphore_t lock_memory;
+    StaticTask_t task_memory;
+    StackType_t stack[TASK_STACK];
+} port;
+
+static void lock(void) {
+    xSemaphoreTake(port.lock, portMAX_DELAY);
+}
+
+static void unlock(void) {
+    xSemaphoreGive(port.lock);
+}
+
+/* Wakes the task when the pipeline has something to do again. */
+static void unlock_and_wake(void) {
+    bool active = pipeline_active(&port.pipeline);
+
+    unlock();
+    if (active)
+        xTaskNotifyGive(port.task);
+}
+
+/* Samples of 1/8000 s since the chip started; wraps at 2^32. */
+static uint32_t sample_clock(void) {
+    return (uint32_t)(esp_timer_get_time() / 125);
+}
+
+static void receive(struct channel *channel, struct packet_ring *ring) {
+    struct packet *packet;
+
+    while ((packet = packet_ring_reserve(ring)) != NULL) {
+        struct sockaddr_in from;
+        socklen_t size = sizeof from;
+        struct iovec vector = {.iov_base = packet->octets, .iov_len = PACKET_OCTETS};
+        struct msghdr message = {.msg_name = &from, .msg_namelen = size, .msg_iov = &vector, .msg_iovlen = 1};
+        ssize_t length = recvmsg(channel->socket, &message, MSG_DONTWAIT);
+
+        if (length < 0)
+            return;
+        /* A datagram longer than the slot is cut off: one octet more than fits tells the tick to refuse it. */
+        packet->length = (message.msg_flags & MSG_TRUNC) ? PACKET_OCTETS + 1 : (uint16_t)length;
+        packet->arrival = sample_clock();
+        packet->address = ntohl(from.sin_addr.s_addr);
+        packet->port = ntohs(from.sin_port);
+        packet_ring_publish(ring);
+    }
+}
+
+static void transmit(struct channel *channel, struct packet_ring *ring) {
+    struct packet *packet;
+
+    while ((packet = packet_ring_peek(ring)) != NULL) {
+        /* A full send queue loses the packet, as a full network would. */
+        if (channel->transmitting)
+            sendto(channel->socket, packet->octets, packet->length, MSG_DONTWAIT,
+                   (const struct sockaddr *)&channel->peer, sizeof channel->peer);
+        packet_ring_release(ring);
+    }
+}
+
+/* One tick; false when there is nothing to do until somebody wakes the task. */
+static bool tick(void) {
+    static const int16_t microphone[PIPELINE_FRAME];
+    static int16_t speaker[PIPELINE_FRAME];
+    uint32_t i;
+
+    lock();
+    if (!pipeline_active(&port.pipeline)) {
+        unlock();
+        return false;
+    }
+    for (i = 0; i < PIPELINE_STREAMS; i++) {
+        if (port.channels[i].receiving)
+            receive(&port.channels[i], &port.pipeline.streams[i].received);
+    }
+    pipeline_tick(&port.pipeline, microphone, speaker);
+    for (i = 0; i < PIPELINE_STREAMS; i++)
+        transmit(&port.channels[i], &port.pipeline.streams[i].sent);
+    unlock();
+    return true;
+}
+
+static void run(void *unused) {
+    (void)unused;
+    for (;;) {
+        ulTaskNotifyTake(pdTRUE, portMAX_DELAY);
+        TickType_t due = xTaskGetTickCount();
+
+        while (tick())
+            vTaskDelayUntil(&due, pdMS_TO_TICKS(TICK_MILLISECONDS));
+    }
+}
+
+bool audio_port_start(void) {
+    uint32_t i;
+
+    if (port.task)
+        return true;
+    for (i = 0; i < PIPELINE_STREAMS; i++)
+        port.channels[i].socket = NO_SOCKET;
+    pipeline_reset(&port.pipeline);
+    port.lock = xSemaphoreCreateMutexStatic(&port.lock_memory);
+    port.task = xTaskCreateStaticPinnedToCore(run, "audio", TASK_STACK, NULL, TASK_PRIORITY, port.stack,
+                                              &port.task_memory, TASK_CORE);
+    return port.task != NULL;
+}
+
+/* Closes the channel's socket when neither side needs it. */
+static void close_unused(struct channel *channel) {
+    if (channel->receiving || channel->transmitting || channel->socket == NO_SOCKET)
+        return;
+    close(channel->socket);
+    channel->socket = NO_SOCKET;
+}
+
+/* The task stays, asleep: its memory is static, and the machine may start again. */
+void audio_port_stop(void) {
+    uint32_t i;
+
+    lock();
+    pipeline_reset(&port.pipeline);
+    for (i = 0; i < PIPELINE_STREAMS; i++) {
+        port.channels[i].receiving = port.channels[i].transmitting = false;
+        close_unused(&port.channels[i]);
+    }
+    unlock();
+}
+
+/* Binds the channel's socket to a random free even port, if it has none yet. */
+static bool open_socket(struct channel *channel) {
+    int attempt;
+
+    if (channel->socket != NO_SOCKET)
+        return true;
+
+    int descriptor = socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP);
+
+    if (descriptor < 0)
+        return false;
+    for (attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
+        uint16_t number = (uint16_t)(FIRST_PORT + 2 * (esp_random() % PORT_PAIRS));
+        struct sockaddr_in local = {
+            .sin_family = AF_INET, .sin_port = htons(number), .sin_addr.s_addr = htonl(INADDR_ANY)};
+
+        if (bind(descriptor, (const struct sockaddr *)&local, sizeof local) == 0) {
+            channel->socket = descriptor;
+            channel->port = number;
+            return true;
+        }
+    }
+    close(descriptor);
+    return false;
+}
+
+uint16_t audio_port_open_receive(uint32_t stream, uint32_t payload_type, uint32_t packet_time) {
+    uint16_t number = 0;
+
+    if (stream >= PIPELINE_STREAMS)
+        return 0;
+
+    struct channel *channel = &port.channels[stream];
+
+    lock();
+    if (open_socket(channel) && pipeline_open_receive(&port.pipeline, stream, payload_type, packet_time)) {
+        channel->receiving = true;
+        number = channel->port;
+    }
+    close_unused(channel);
+    unlock_and_wake();
+    return number;
+}
+
+void audio_port_close_receive(uint32_t stream) {
+    if (stream >= PIPELINE_STREAMS)
+        return;
+    lock();
+    pipeline_close_receive(&port.pipeline, stream);
+    port.channels[stream].receiving = false;
+    close_unused(&port.channels[stream]);
+    unlock();
+}
+
+bool audio_port_start_transmit(uint32_t stream, uint32_t address, uint32_t number, uint32_t payload_type,
+                               uint32_t packet_time, uint32_t tos) {
+    uint32_t seed[3] = {esp_random(), esp_random(), esp_random()};
+    int type_of_service = (int)(tos & 0xFF);
+    bool started = false;
+
+    if (stream >= PIPELINE_STREAMS || address == 0 || number == 0 || number > 65535)
+        return false;
+
+    struct channel *channel = &port.channels[stream];
+
+    lock();
+    if (open_socket(channel) && pipeline_start_transmit(&port.pipeline, stream, payload_type, packet_time, seed)) {
+        setsockopt(channel->socket, IPPROTO_IP, IP_TOS, &type_of_service, sizeof type_of_service);
+        channel->peer = (struct sockaddr_in){
+            .sin_family = AF_INET, .sin_port = htons((uint16_t)number), .sin_addr.s_addr = htonl(address)};
+        channel->transmitting = started = true;
+    }
+    close_unused(channel);
+    unlock_and_wake();
+    return started;
+}
+
+void audio_port_stop_transmit(uint32_t stream) {
+    if (stream >= PIPELINE_STREAMS)
+        return;
+    lock();
+    pipeline_stop_transmit(&port.pipeline, stream);
+    port.channels[stream].transmitting = false;
+    close_unused(&port.channels[stream]);
+    unlock();
+}
+
+void audio_port_start_tone(uint32_t id) {
+    lock();
+    pipeline_start_tone(&port.pipeline, id);
+    unlock_and_wake();
+}
+
+void audio_port_stop_tone(void) {
+    lock();
+    pipeline_stop_tone(&port.pipeline);
+    unlock();
+}
+
+void audio_port_ring(uint32_t mode, bool once) {
+    lock();
+    pipeline_ring(&port.pipeline, mode, once);
+    unlock_and_wake();
+}
+
+void audio_port_set_route(uint32_t route) {
+    lock();
+    pipeline_set_route(&port.pipeline, route);
+    unlock();
+}
+
+void audio_port_set_mute(bool muted) {
+    lock();
+    pipeline_set_mute(&port.pipeline, muted);
+    unlock();
+}
+
+void audio_port_set_volume(uint32_t route, uint32_t step) {
+    lock();
+    pipeline_set_volume(&port.pipeline, route, step);
+    unlock();
+}
+
+void audio_port_statistics(uint32_t stream, uint32_t *counters, uint32_t count) {
+    memset(counters, 0, count * sizeof *counters);
+    if (stream >= PIPELINE_STREAMS)
+        return;
+    if (count > STATISTIC_COUNT)
+        count = STATISTIC_COUNT;
+    lock();
+    memcpy(counters, port.pipeline.streams[stream].counters, count * sizeof *counters);
+    unlock();
+}
