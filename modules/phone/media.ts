@@ -58,12 +58,12 @@ export class Media {
 	readonly streams: readonly Stream[];
 	/** Counters of the stream last asked for, as `Statistic` numbers them. */
 	readonly counters: Uint32Array;
-	/** Local RTP port of the channel opened last, 0 when it was refused. */
-	receivePort = 0;
+	/** Local RTP port of the channel opened or started last, 0 when there is none. */
+	localPort = 0;
 	readonly #audio: Audio;
 	readonly #log: (line: string) => void;
 	/** The stream opened last: what the statistics on the display are about. */
-	#latest = 0;
+	#latest = -1;
 
 	constructor(audio: Audio, log: (line: string) => void) {
 		const streams: Stream[] = [];
@@ -80,23 +80,25 @@ export class Media {
 		return false;
 	}
 
-	/** Opens the receiving side of a channel; returns a {@link MediaStatus}. Its port is then {@link receivePort}. */
+	/** Opens the receiving side of a channel; returns a {@link MediaStatus}. Its port is then {@link localPort}. */
 	openReceive(conference: number, party: number, reference: number, codec: number, milliseconds: number): number {
-		this.receivePort = 0;
+		this.localPort = 0;
 		const payload = payloadType(codec);
 		if (payload < 0) {
 			this.#log(`phone: codec ${codec} asked for, only G.711 is there: channel refused`);
 			return MediaStatus.invalidCodec;
 		}
 		const time = packetTime(milliseconds);
-		const stream = this.#find(conference, party) ?? this.#free();
+		// chan_skinny leaves the call reference 0 and gives it as the conference
+		const call = reference === 0 ? conference : reference;
+		const stream = this.#find(conference, party) ?? this.#free(call);
 		if (stream === undefined) {
 			this.#log("phone: no free audio stream: channel refused");
 			return MediaStatus.notEnoughChannels;
 		}
 		const same = stream.port !== 0 && stream.receivePayload === payload && stream.receivePacketTime === time;
-		this.#take(stream, conference, party, reference);
-		this.receivePort = stream.port;
+		this.#take(stream, conference, party, call);
+		this.localPort = stream.port;
 		if (same) return MediaStatus.ok;
 		if (stream.port !== 0) this.#audio.closeReceive(stream.index);
 		stream.port = this.#audio.openReceive(stream.index, payload, time);
@@ -106,7 +108,7 @@ export class Media {
 			this.#log("phone: the audio pipeline could not open a receiving channel: channel refused");
 			return MediaStatus.outOfSockets;
 		}
-		this.receivePort = stream.port;
+		this.localPort = stream.port;
 		return MediaStatus.ok;
 	}
 
@@ -135,12 +137,14 @@ export class Media {
 			this.#log(`phone: codec ${codec} asked for, only G.711 is there: nothing is sent`);
 			return MediaStatus.invalidCodec;
 		}
-		const stream = this.#find(conference, party) ?? this.#free();
+		// chan_skinny leaves the call reference 0 and gives it as the conference
+		const call = reference === 0 ? conference : reference;
+		const stream = this.#find(conference, party) ?? this.#free(call);
 		if (stream === undefined) {
 			this.#log("phone: no free audio stream: nothing is sent");
 			return MediaStatus.notEnoughChannels;
 		}
-		this.#take(stream, conference, party, reference);
+		this.#take(stream, conference, party, call);
 		if (stream.transmitting) this.#audio.stopTransmit(stream.index);
 		stream.transmitting = this.#audio.startTransmit(
 			stream.index,
@@ -150,6 +154,7 @@ export class Media {
 			packetTime(milliseconds),
 			tos & 0xfc,
 		);
+		this.localPort = stream.port;
 		if (!stream.transmitting) this.#log("phone: the audio pipeline refused to send: nothing is sent");
 		return stream.transmitting ? MediaStatus.ok : MediaStatus.outOfSockets;
 	}
@@ -176,7 +181,7 @@ export class Media {
 
 	/** Reads the counters of the stream opened last. */
 	readLatest(): void {
-		this.#audio.statistics(this.#latest, this.counters.buffer as ArrayBuffer);
+		this.#audio.statistics(Math.max(this.#latest, 0), this.counters.buffer as ArrayBuffer);
 	}
 
 	/** Closes everything. */
@@ -191,12 +196,9 @@ export class Media {
 	}
 
 	#take(stream: Stream, conference: number, party: number, reference: number): void {
-		if (!stream.open) stream.reference = 0;
 		stream.conference = conference;
 		stream.party = party;
-		// chan_skinny leaves the call reference 0 and gives it as the conference
-		if (reference !== 0) stream.reference = reference;
-		else if (stream.reference === 0) stream.reference = conference;
+		stream.reference = reference;
 		this.#latest = stream.index;
 	}
 
@@ -207,11 +209,13 @@ export class Media {
 		return undefined;
 	}
 
-	/** A stream that is not open, the one closed longest ago first so that statistics can still be asked for. */
-	#free(): Stream | undefined {
+	/** A stream that is not open: the call's own again, else not the one used last, so that its counters can still be read. */
+	#free(reference: number): Stream | undefined {
 		let found: Stream | undefined;
 		for (const stream of this.streams) {
-			if (!stream.open && (found === undefined || found.index === this.#latest)) found = stream;
+			if (stream.open) continue;
+			if (reference !== 0 && stream.reference === reference) return stream;
+			if (found === undefined || found.index === this.#latest) found = stream;
 		}
 		return found;
 	}

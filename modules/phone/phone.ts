@@ -15,7 +15,7 @@ import { Routes } from "phone/routes";
 
 import { Softkeys } from "phone/softkeys";
 import type { Stimuli } from "phone/stimuli";
-import { Keypad } from "sccp/messages-call";
+import { Keypad, State } from "sccp/messages-call";
 import { Button } from "sccp/messages-status";
 import type { Reader } from "sccp/reader";
 
@@ -98,6 +98,14 @@ export class Phone {
 		if (this.messageLamp !== LampMode.off) return true;
 		for (const line of this.lines.lines) if (line.messageWaiting) return true;
 		return false;
+	}
+
+	/** True while any call of this phone is up, ringing or held. */
+	get hasCalls(): boolean {
+		for (const call of this.calls.entries) {
+			if (call.reference !== 0 && call.state !== 0 && call.state !== State.inUseRemotely) return true;
+		}
+		return this.media.open;
 	}
 
 	/** True while the user is off hook or about to be. */

@@ -30,7 +30,7 @@ export function openReceiveChannel(this: Phone, reader: Reader): void {
 	const codec = reader.u32(at.compressionType);
 	const status = this.media.openReceive(conference, party, reference, codec, reader.u32(at.milliSecondPacketSize));
 	if (status === MediaStatus.ok) this.mediaOpened();
-	this.stimuli.openReceiveChannelAck(status, this.media.receivePort, party, reference);
+	this.stimuli.openReceiveChannelAck(status, this.media.localPort, party, reference);
 }
 
 export function closeReceiveChannel(this: Phone, reader: Reader): void {
@@ -54,7 +54,7 @@ export function startMediaTransmission(this: Phone, reader: Reader): void {
 		reader.u32(at.precedenceValue),
 	);
 	if (status === MediaStatus.ok) this.mediaOpened();
-	const port = this.media.receivePort;
+	const port = this.media.localPort;
 	this.stimuli.startMediaTransmissionAck(status, port, conference, party, reference);
 }
 

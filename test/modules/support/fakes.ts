@@ -1,5 +1,18 @@
-// Stand-ins for a body's clock and network that a spec moves by hand: nothing happens by itself, nothing is asynchronous.
-import type { Clock, Network, TcpOptions, TcpSocket, TimerHandle } from "hal/hardware";
+// Stand-ins for a body's hardware that a spec moves by hand: nothing happens by itself, nothing is asynchronous.
+import {
+	type Audio,
+	type Clock,
+	type Display,
+	type Keypad,
+	type KeypadListener,
+	type Lamps,
+	type Network,
+	type Screen,
+	Statistic,
+	type TcpOptions,
+	type TcpSocket,
+	type TimerHandle,
+} from "hal/hardware";
 
 interface Timer {
 	due: number;
@@ -150,5 +163,129 @@ export class FakeNetwork implements Network {
 		const socket = this.sockets[this.sockets.length - 1];
 		if (socket === undefined) throw new Error("no connection was opened");
 		return socket;
+	}
+}
+
+/** An audio pipeline that notes what it is told; ports and counters are set by the spec. */
+export class FakeAudio implements Audio {
+	/** One line for each call, such as 'openReceive 0 0 20'. */
+	readonly calls: string[] = [];
+	/** Port that the next openReceive gives; 0 refuses. */
+	port = 20480;
+	/** What startTransmit answers. */
+	transmits = true;
+	route = 0;
+	muted = false;
+	tone = 0;
+	ringer = 1;
+	readonly volumes = [0, 0, 0, 0];
+	readonly counters = new Uint32Array(Statistic.count);
+
+	openReceive(stream: number, payloadType: number, packetTime: number): number {
+		this.calls.push(`openReceive ${stream} ${payloadType} ${packetTime}`);
+		return this.port;
+	}
+
+	closeReceive(stream: number): void {
+		this.calls.push(`closeReceive ${stream}`);
+	}
+
+	startTransmit(
+		stream: number,
+		address: number,
+		port: number,
+		payloadType: number,
+		packetTime: number,
+		tos: number,
+	): boolean {
+		this.calls.push(`startTransmit ${stream} ${address} ${port} ${payloadType} ${packetTime} ${tos}`);
+		return this.transmits;
+	}
+
+	stopTransmit(stream: number): void {
+		this.calls.push(`stopTransmit ${stream}`);
+	}
+
+	startTone(id: number): void {
+		this.tone = id;
+	}
+
+	stopTone(): void {
+		this.tone = 0;
+	}
+
+	ring(mode: number, once: boolean): void {
+		this.ringer = mode;
+		this.calls.push(`ring ${mode}${once ? " once" : ""}`);
+	}
+
+	setRoute(route: number): void {
+		this.route = route;
+	}
+
+	setMute(muted: boolean): void {
+		this.muted = muted;
+	}
+
+	setVolume(route: number, step: number): void {
+		this.volumes[route] = step;
+	}
+
+	statistics(_stream: number, target: ArrayBuffer): void {
+		new Uint32Array(target).set(this.counters);
+	}
+}
+
+/** A display that counts what it is shown. */
+export class FakeDisplay implements Display {
+	shown = 0;
+	/** Parts that any show since the last {@link FakeDisplay.take} was about. */
+	dirty = 0;
+
+	show(screen: Screen): void {
+		this.shown += 1;
+		this.dirty |= screen.dirty;
+	}
+
+	take(): number {
+		const { dirty } = this;
+		this.dirty = 0;
+		return dirty;
+	}
+}
+
+/** Lamps by number as 'mode/colour'. */
+export class FakeLamps implements Lamps {
+	readonly shown: string[] = [];
+
+	set(lamp: number, mode: number, colour: number): void {
+		this.shown[lamp] = mode === 1 ? "off" : `${mode}/${colour}`;
+	}
+}
+
+/** Keys and a hook that the spec moves. */
+export class FakeKeypad implements Keypad {
+	offHook = false;
+	readonly lineKeys: number;
+	readonly softkeys: number;
+	private listener: KeypadListener | undefined = undefined;
+
+	constructor(lineKeys: number, softkeys: number) {
+		this.lineKeys = lineKeys;
+		this.softkeys = softkeys;
+	}
+
+	start(listener: KeypadListener): void {
+		this.listener = listener;
+	}
+
+	press(key: number): void {
+		this.listener?.key(key, true);
+		this.listener?.key(key, false);
+	}
+
+	hook(offHook: boolean): void {
+		this.offHook = offHook;
+		this.listener?.hook(offHook);
 	}
 }
