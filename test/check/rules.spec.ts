@@ -26,7 +26,7 @@ const MANIFEST = JSON.stringify(
 				modules: { "hal/body": "./hal/esp32s3/body", "hal/esp32s3/clock": "./hal/esp32s3/clock" },
 				preload: "hal/esp32s3/clock",
 			},
-			host: { modules: { "hal/body": "./hal/host/body" } },
+			host: { modules: { "hal/body": "./hal/host/body", timer: "./hal/host/timer" } },
 		},
 	},
 	undefined,
@@ -40,7 +40,8 @@ const HOUSE = {
 	"hal/hardware.ts": "export const Key = 1;\n",
 	"hal/esp32s3/body.ts": 'import Timer from "timer";\nimport { Clock } from "hal/esp32s3/clock";\n',
 	"hal/esp32s3/clock.ts": 'import type { Clock } from "hal/hardware";\n',
-	"hal/host/body.ts": 'import { Audio } from "audio/audio";\n',
+	"hal/host/body.ts": 'import { Audio } from "audio/audio";\nimport Timer from "timer";\n',
+	"hal/host/timer.ts": "export default {};\n",
 	"audio/audio.ts": 'import type { Audio } from "hal/hardware";\n',
 };
 

@@ -65,6 +65,13 @@ function filesOf(specifier: string, platforms: readonly DeviceModules[]): string
 	return [...new Set(files.filter((file) => file !== undefined))];
 }
 
+/** The platforms that a body serves: a body may give modules such as `timer` that come from the SDK on another. */
+function platformsOf(body: string, platforms: readonly DeviceModules[]): readonly DeviceModules[] {
+	const serves = (platform: DeviceModules): boolean =>
+		[...platform.modules.values()].some((file) => file.startsWith(`hal/${body}/`));
+	return platforms.some(serves) ? platforms.filter(serves) : platforms;
+}
+
 function judgeDevice(file: string, specifier: string, platforms: readonly DeviceModules[]): string | undefined {
 	const room = roomOf(file) as string;
 	const allowed = DEVICE[room];
@@ -76,16 +83,13 @@ function judgeDevice(file: string, specifier: string, platforms: readonly Device
 	}
 	if (room === "main" && specifier === MAIN_FROM_BODY) return undefined;
 
-	const targets = filesOf(specifier, platforms);
+	const targets = filesOf(specifier, room === "body" ? platformsOf(bodyOf(file), platforms) : platforms);
 	if (targets.length === 0) {
 		if (allowed.includes("sdk") && !isProjectSpecifier(specifier)) return undefined;
 		return `"${specifier}" is no module of manifest.json`;
 	}
 	for (const target of targets) {
 		const other = roomOf(target) as string;
-		if (other === "body" && room === "body" && bodyOf(target) !== bodyOf(file)) {
-			return `"${specifier}" belongs to another body (${target})`;
-		}
 		if (other !== room && !allowed.includes(other)) {
 			return `${room} must not import ${other} ("${specifier}"); it may import ${listed(allowed)}`;
 		}
