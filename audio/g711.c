@@ -65,19 +65,38 @@ static const uint8_t a_law_codes[4096] = {
 const int16_t g711_linear[2][256] = {{X256(MU_LINEAR, 0)}, {X256(A_LINEAR, 0)}};
 /* clang-format on */
 
-void g711_encode(enum g711_law law, const int16_t *samples, uint8_t *codes, uint32_t count) {
+/* Eight samples a round: the count of a frame, and most of the cost of a loop saved. */
+#define EIGHT(statement)                                                                                               \
+    for (; i + 8 <= count; i += 8) {                                                                                   \
+        statement(0);                                                                                                  \
+        statement(1);                                                                                                  \
+        statement(2);                                                                                                  \
+        statement(3);                                                                                                  \
+        statement(4);                                                                                                  \
+        statement(5);                                                                                                  \
+        statement(6);                                                                                                  \
+        statement(7);                                                                                                  \
+    }                                                                                                                  \
+    for (; i < count; i++)                                                                                             \
+    statement(0)
+
+#define ENCODE_MU(n) codes[i + n] = mu_law_codes[(uint16_t)samples[i + n] >> 2]
+#define ENCODE_A(n) codes[i + n] = a_law_codes[(uint16_t)samples[i + n] >> 4]
+#define DECODE(n) samples[i + n] = linear[codes[i + n]]
+
+void g711_encode(enum g711_law law, const int16_t *restrict samples, uint8_t *restrict codes, uint32_t count) {
+    uint32_t i = 0;
+
     if (law == G711_MU_LAW) {
-        for (uint32_t i = 0; i < count; i++)
-            codes[i] = mu_law_codes[(uint16_t)samples[i] >> 2];
+        EIGHT(ENCODE_MU);
     } else {
-        for (uint32_t i = 0; i < count; i++)
-            codes[i] = a_law_codes[(uint16_t)samples[i] >> 4];
+        EIGHT(ENCODE_A);
     }
 }
 
-void g711_decode(enum g711_law law, const uint8_t *codes, int16_t *samples, uint32_t count) {
+void g711_decode(enum g711_law law, const uint8_t *restrict codes, int16_t *restrict samples, uint32_t count) {
     const int16_t *linear = g711_linear[law];
+    uint32_t i = 0;
 
-    for (uint32_t i = 0; i < count; i++)
-        samples[i] = linear[codes[i]];
+    EIGHT(DECODE);
 }

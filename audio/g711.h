@@ -17,9 +17,9 @@ enum g711_law { G711_MU_LAW, G711_A_LAW };
 extern const int16_t g711_linear[2][256];
 
 /* Encodes `count` samples. */
-void g711_encode(enum g711_law law, const int16_t *samples, uint8_t *codes, uint32_t count);
+void g711_encode(enum g711_law law, const int16_t *restrict samples, uint8_t *restrict codes, uint32_t count);
 
 /* Decodes `count` codes. */
-void g711_decode(enum g711_law law, const uint8_t *codes, int16_t *samples, uint32_t count);
+void g711_decode(enum g711_law law, const uint8_t *restrict codes, int16_t *restrict samples, uint32_t count);
 
 #endif
