@@ -2,6 +2,8 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/signalfd.h>
@@ -102,4 +104,10 @@ void xs_host_signals(xsMachine *the) {
     loop_background(&signals->watch);
     signals->callback = xsArg(0);
     xsRemember(signals->callback);
+}
+
+/* (text): what is wrong with the arguments; ends the program. */
+void xs_host_refuse(xsMachine *the) {
+    fprintf(stderr, "linnet: %s\n", xsmcToString(xsArg(0)));
+    exit(HOST_USAGE);
 }

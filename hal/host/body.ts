@@ -1,0 +1,52 @@
+/*
+ * The phone's body on a PC: a display, keys and lamps at the other end of the control channel, sound from files or
+ * descriptors, the system's network. Set up from the command line when the module runs.
+ */
+import { HostClock } from "hal/host/clock";
+import { Console } from "hal/host/console";
+import { HostDisplay, HostLamps } from "hal/host/display";
+import { Ending } from "hal/host/ending";
+import { HostKeypad } from "hal/host/keypad";
+import { HostNetwork } from "hal/host/network";
+import { readOptions } from "hal/host/options";
+import { Program, Status } from "hal/host/program";
+import { HostSound } from "hal/host/sound";
+import { openStorage } from "hal/host/storage";
+import type { Hardware } from "hal/hardware";
+
+const options = readOptions(Program.argument, Program.refuse, Program.pid);
+const clock = new HostClock();
+const keypad = new HostKeypad(options.lineKeys, options.softkeys);
+const sound = new HostSound();
+const ending = new Ending(clock);
+
+const refused = sound.connect(options.microphone, options.speaker);
+if (refused !== "") Program.refuse(refused);
+
+export const hardware: Hardware = {
+	defaults: {
+		callAgents: options.agents,
+		deviceName: options.device,
+		protocolVersion: options.protocol,
+	},
+	display: new HostDisplay(),
+	keypad,
+	lamps: new HostLamps(),
+	audio: sound,
+	network: new HostNetwork(options.mac, sound),
+	clock,
+	storage: openStorage(options.storage),
+	log: Program.log,
+	restart(): void {
+		Program.log("the phone restarts");
+		Program.exit(Status.restart);
+	},
+	onQuit: (handler) => ending.listen(handler),
+};
+
+const device = options.device === "" ? `SEP${options.mac}` : options.device;
+if (options.control >= 0) {
+	const console = new Console(keypad, sound, clock, () => ending.begin());
+	if (!console.open(options.control, device)) Program.refuse(`--control: descriptor ${options.control} is not open`);
+}
+Program.signals(() => ending.begin());

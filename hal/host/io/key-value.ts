@@ -1,0 +1,56 @@
+/*
+ * `embedded:storage/key-value` in the manner of ECMA-419 on the host: a folder a domain, a file a value (hal/host/storage.c).
+ */
+export interface OpenOptions {
+	/** Folder of the domain; made when it is missing. */
+	path: string;
+}
+
+/** Keys become file names: everything but letters, digits, dash and underscore is written as %XX. */
+function fileName(key: string): string {
+	if (key === "") throw new RangeError("storage: the key is empty");
+	return encodeURIComponent(key).replace(/[.!~*'()]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+export class Domain {
+	readonly #path: string;
+
+	constructor(path: string) {
+		native("xs_storage_folder").call(this, path);
+		this.#path = path;
+	}
+
+	/** The value of a key as text, undefined when it has none. */
+	read(key: string): string | undefined {
+		return this.#read(`${this.#path}/${fileName(key)}`);
+	}
+
+	/** Sets a key's value; whole or not at all, whatever happens meanwhile. Throws when the disk refuses. */
+	write(key: string, value: string): void {
+		this.#write(`${this.#path}/${fileName(key)}`, value);
+	}
+
+	delete(key: string): void {
+		this.#delete(`${this.#path}/${fileName(key)}`);
+	}
+
+	close(): void {}
+
+	#read(path: string): string | undefined {
+		return native("xs_storage_read").call(this, path);
+	}
+
+	#write(path: string, value: string): void {
+		native("xs_storage_write").call(this, path, value);
+	}
+
+	#delete(path: string): void {
+		native("xs_storage_delete").call(this, path);
+	}
+}
+
+export default Object.freeze({
+	open(options: OpenOptions): Domain {
+		return new Domain(options.path);
+	},
+});

@@ -1,0 +1,84 @@
+/*
+ * `embedded:io/socket/tcp` of ECMA-419 on the host, over hal/host/tcp.c.
+ */
+export interface Options {
+	address?: string;
+	host?: string;
+	port: number;
+	onReadable?: (this: TCP, count: number) => void;
+	onWritable?: (this: TCP, count: number) => void;
+	onError?: (this: TCP) => void;
+	format?: "number" | "buffer";
+	target?: unknown;
+}
+
+type Buffer = ArrayBuffer | Uint8Array | DataView;
+
+export default class TCP extends Native("xs_tcp_destructor") {
+	readonly target: unknown;
+	#format: "number" | "buffer" = "buffer";
+
+	/** Begins to connect; throws when `address` is no IPv4 address or the connection is refused at once. */
+	constructor(options: Options) {
+		super();
+		if (options.target !== undefined) this.target = options.target;
+		if (options.format !== undefined) checkFormat(options.format);
+		this.#format = options.format ?? "buffer";
+		const { address, port, onReadable, onWritable, onError } = options;
+		this.#connect(address ?? "", port, onReadable, onWritable, onError, this.#format === "number");
+	}
+
+	#connect(
+		address: string,
+		port: number,
+		onReadable: unknown,
+		onWritable: unknown,
+		onError: unknown,
+		numbers: boolean,
+	): void {
+		native("xs_tcp_connect").call(this, address, port, onReadable, onWritable, onError, numbers);
+	}
+
+	/** An ArrayBuffer of what there is (at most `size` octets), or the count read into a buffer; undefined for nothing. */
+	read(): ArrayBuffer | number | undefined;
+	read(size: number): ArrayBuffer | number | undefined;
+	read(target: Buffer): number | undefined;
+	read(...into: unknown[]): ArrayBuffer | number | undefined {
+		return native("xs_tcp_read").call(this, ...into);
+	}
+
+	/** Writes all of `data` and returns how much can be written after it; throws when it does not fit. */
+	write(data: Buffer | number): number {
+		return native("xs_tcp_write").call(this, data);
+	}
+
+	close(): void {
+		return native("xs_tcp_close").call(this);
+	}
+
+	get remoteAddress(): string | undefined {
+		return native("xs_tcp_remote_address").call(this);
+	}
+
+	get remotePort(): number | undefined {
+		return native("xs_tcp_remote_port").call(this);
+	}
+
+	get format(): "number" | "buffer" {
+		return this.#format;
+	}
+
+	set format(format: "number" | "buffer") {
+		checkFormat(format);
+		this.#format = format;
+		this.#numbers(format === "number");
+	}
+
+	#numbers(numbers: boolean): void {
+		native("xs_tcp_set_numbers").call(this, numbers);
+	}
+}
+
+function checkFormat(format: string): void {
+	if (format !== "number" && format !== "buffer") throw new RangeError(`tcp: no format "${format}"`);
+}

@@ -1,0 +1,125 @@
+/*
+ * The host body's command line. A word that is wrong ends the program with one line and status 2.
+ */
+
+export interface Options {
+	readonly agents: readonly string[];
+	readonly device: string;
+	/** 12 upper-case hexadecimal digits. */
+	readonly mac: string;
+	readonly protocol: number;
+	readonly microphone: string;
+	readonly speaker: string;
+	/** Descriptor of the control channel, -1 when there is none. */
+	readonly control: number;
+	/** Folder of the storage, '' when nothing is to be kept. */
+	readonly storage: string;
+	readonly lineKeys: number;
+	readonly softkeys: number;
+}
+
+const versions: readonly number[] = Object.freeze([3, 8, 11, 15, 17, 20, 22]);
+const sounds = /^(silence|tone(:\d+)?|wav:.+|fd:\d+)$/;
+
+class Arguments {
+	readonly #argument: (index: number) => string | undefined;
+	readonly #refuse: (text: string) => never;
+	#index = 0;
+	#name = "";
+
+	constructor(argument: (index: number) => string | undefined, refuse: (text: string) => never) {
+		this.#argument = argument;
+		this.#refuse = refuse;
+	}
+
+	/** The next option's name, undefined after the last. */
+	next(): string | undefined {
+		const name = this.#argument(this.#index++);
+		this.#name = name ?? "";
+		return name;
+	}
+
+	/** The value after the option's name, which `pattern` must fit. */
+	value(pattern: RegExp, expected: string): string {
+		const value = this.#argument(this.#index++);
+		if (value === undefined) this.#refuse(`${this.#name} needs ${expected}`);
+		if (!pattern.test(value)) this.#refuse(`${this.#name} takes ${expected}, not "${value}"`);
+		return value;
+	}
+
+	number(least: number, most: number): number {
+		const expected = `a number from ${least} to ${most}`;
+		const number = Number(this.value(/^\d+$/, expected));
+		if (number < least || number > most) this.#refuse(`${this.#name} takes ${expected}, not "${number}"`);
+		return number;
+	}
+
+	unknown(): never {
+		this.#refuse(`unknown argument "${this.#name}"`);
+	}
+}
+
+/**
+ * @param argument gives the word at an index, undefined past the last.
+ * @param refuse is told what is wrong and does not return.
+ * @param pid makes the address of a phone that was given none, so that two phones on a machine differ.
+ */
+export function readOptions(
+	argument: (index: number) => string | undefined,
+	refuse: (text: string) => never,
+	pid: number,
+): Options {
+	const words = new Arguments(argument, refuse);
+	const agents: string[] = [];
+	let device = "";
+	let mac = "";
+	let protocol = 17;
+	let microphone = "silence";
+	let speaker = "null";
+	let control = -1;
+	let storage = "";
+	let lineKeys = 6;
+	let softkeys = 4;
+	for (let name = words.next(); name !== undefined; name = words.next()) {
+		switch (name) {
+			case "--agent":
+				agents.push(words.value(/^[^\s:]+(:\d{1,5})?$/, "HOST or HOST:PORT"));
+				break;
+			case "--device":
+				device = words.value(/^SEP[0-9A-F]{12}$/i, "SEP and 12 hexadecimal digits").toUpperCase();
+				break;
+			case "--mac":
+				mac = words.value(/^([0-9A-F]{2}[:-]?){5}[0-9A-F]{2}$/i, "12 hexadecimal digits");
+				mac = mac.replace(/[:-]/g, "").toUpperCase();
+				break;
+			case "--protocol":
+				protocol = words.number(3, 22);
+				if (!versions.includes(protocol)) refuse(`--protocol takes one of ${versions.join(", ")}, not "${protocol}"`);
+				break;
+			case "--mic":
+				microphone = words.value(sounds, "silence, tone[:HZ], wav:FILE or fd:N");
+				break;
+			case "--speaker":
+				speaker = words.value(/^(null|silence|wav:.+|fd:\d+)$/, "null, wav:FILE or fd:N");
+				break;
+			case "--control":
+				control = words.number(0, 1023);
+				break;
+			case "--storage":
+				storage = words.value(/^./, "a folder");
+				break;
+			case "--line-keys":
+				lineKeys = words.number(1, 8);
+				break;
+			case "--softkeys":
+				softkeys = words.number(1, 5);
+				break;
+			default:
+				words.unknown();
+		}
+	}
+	if (mac === "") {
+		mac = device === "" ? `020000${(pid & 0xffffff).toString(16).toUpperCase().padStart(6, "0")}` : device.slice(3);
+	}
+	return { agents, device, mac, protocol, microphone, speaker, control, storage, lineKeys, softkeys };
+}
