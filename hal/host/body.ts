@@ -2,6 +2,8 @@
  * The phone's body on a PC: a display, keys and lamps at the other end of the control channel, sound from files or
  * descriptors, the system's network. Set up from the command line when the module runs.
  */
+
+import type { Hardware } from "hal/hardware";
 import { HostClock } from "hal/host/clock";
 import { Console } from "hal/host/console";
 import { HostDisplay, HostLamps } from "hal/host/display";
@@ -12,7 +14,6 @@ import { readOptions } from "hal/host/options";
 import { Program, Status } from "hal/host/program";
 import { HostSound } from "hal/host/sound";
 import { openStorage } from "hal/host/storage";
-import type { Hardware } from "hal/hardware";
 
 const options = readOptions(Program.argument, Program.refuse, Program.pid);
 const clock = new HostClock();

@@ -1,8 +1,9 @@
 /*
  * The phone's clock on the host: monotonic time, the system's wall clock, timers on the loop.
  */
-import { Program } from "hal/host/program";
+
 import type { Clock, TimerHandle } from "hal/hardware";
+import { Program } from "hal/host/program";
 import Time from "time";
 import Timer from "timer";
 

@@ -1,11 +1,12 @@
 /*
  * What the parent says on the control channel, and the answers: keys, hook, statistics, heap, end.
  */
+
+import type { Clock } from "hal/hardware";
 import { Control } from "hal/host/control";
 import type { HostKeypad } from "hal/host/keypad";
 import { Figure, Program } from "hal/host/program";
 import type { HostSound } from "hal/host/sound";
-import type { Clock } from "hal/hardware";
 
 export class Console {
 	readonly #keypad: HostKeypad;

@@ -3,46 +3,46 @@
  * holds none of them.
  */
 
-export class Control {
+export const Control = Object.freeze({
 	/** False when the descriptor is not open. Without a channel all that is written goes nowhere. */
-	static open(descriptor: number, onLine: (line: string) => void, onEnd: () => void): boolean {
+	open(descriptor: number, onLine: (line: string) => void, onEnd: () => void): boolean {
 		return native("xs_control_open").call(Control, descriptor, onLine, onEnd);
-	}
+	},
 
 	/** Adds to the line as it stands. */
-	static text(text: string): void {
-		return native("xs_control_text").call(Control, text);
-	}
+	text(text: string): void {
+		native("xs_control_text").call(Control, text);
+	},
 
 	/** Adds a JSON string. */
-	static quote(text: string): void {
-		return native("xs_control_quote").call(Control, text);
-	}
+	quote(text: string): void {
+		native("xs_control_quote").call(Control, text);
+	},
 
-	static number(value: number): void {
-		return native("xs_control_number").call(Control, value);
-	}
+	number(value: number): void {
+		native("xs_control_number").call(Control, value);
+	},
 
 	/** Ends the line and sends it. */
-	static end(): void {
-		return native("xs_control_end").call(Control);
-	}
+	end(): void {
+		native("xs_control_end").call(Control);
+	},
 
 	/** Adds `name` (with its punctuation) and a number. */
-	static field(name: string, value: number): void {
+	field(name: string, value: number): void {
 		Control.text(name);
 		Control.number(value);
-	}
+	},
 
 	/** Adds `name` (with its punctuation) and a string. */
-	static textField(name: string, value: string): void {
+	textField(name: string, value: string): void {
 		Control.text(name);
 		Control.quote(value);
-	}
+	},
 
 	/** Adds `name` (with its punctuation) and true or false. */
-	static flag(name: string, value: boolean): void {
+	flag(name: string, value: boolean): void {
 		Control.text(name);
 		Control.text(value ? "true" : "false");
-	}
-}
+	},
+});

@@ -1,8 +1,9 @@
 /*
  * Display and lamps of the host: what the phone shows goes to the control channel as JSON lines.
  */
-import { Control } from "hal/host/control";
+
 import { type Display, Lamp, type Lamps, type Screen, type ScreenOverlay } from "hal/hardware";
+import { Control } from "hal/host/control";
 
 export class HostDisplay implements Display {
 	show(screen: Screen): void {

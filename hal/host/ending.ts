@@ -1,8 +1,9 @@
 /*
  * An orderly end: the phone says good-bye to its call agent before the program goes, but not for ever.
  */
-import { Program, Status } from "hal/host/program";
+
 import type { Clock } from "hal/hardware";
+import { Program, Status } from "hal/host/program";
 
 /** Milliseconds after which the program ends whatever the phone still waits for. */
 const patience = 2000;

@@ -2,9 +2,9 @@
  * The phone's network on the host: TCP of ECMA-419, names through the system's resolver.
  */
 import TCP from "embedded:io/socket/tcp";
+import type { Network, TcpOptions, TcpSocket } from "hal/hardware";
 import { Program } from "hal/host/program";
 import type { HostSound } from "hal/host/sound";
-import type { Network, TcpOptions, TcpSocket } from "hal/hardware";
 import Timer from "timer";
 
 /** Stands in for a connection that could not even be begun. */

@@ -3,8 +3,8 @@
  * tones and ringing told on the control channel.
  */
 import { Audio as Pipeline } from "audio/audio";
-import { Control } from "hal/host/control";
 import { type Audio, Statistic } from "hal/hardware";
+import { Control } from "hal/host/control";
 
 const streams = 2;
 
@@ -12,23 +12,23 @@ const streams = 2;
 const counters: readonly string[] = Object.freeze(Object.keys(Statistic).slice(0, Statistic.count));
 
 /** What audio/port/host_xs.c offers beside the pipeline itself. */
-class Port {
-	static microphone(word: string): string {
+const Port = Object.freeze({
+	microphone(word: string): string {
 		return native("xs_audio_host_microphone").call(Port, word);
-	}
+	},
 
-	static speaker(word: string): string {
+	speaker(word: string): string {
 		return native("xs_audio_host_speaker").call(Port, word);
-	}
+	},
 
-	static address(address: number): void {
-		return native("xs_audio_host_address").call(Port, address);
-	}
+	address(address: number): void {
+		native("xs_audio_host_address").call(Port, address);
+	},
 
-	static open(stream: number): number {
+	open(stream: number): number {
 		return native("xs_audio_host_open").call(Port, stream);
-	}
-}
+	},
+});
 
 export class HostSound implements Audio {
 	readonly #pipeline = new Pipeline();

@@ -64,11 +64,7 @@ void xs_host_pid(xsMachine *the) {
 
 /* Monotonic milliseconds as a 31-bit number that starts near 0 with the program. */
 void xs_time_ticks(xsMachine *the) {
-    static int64_t start = -1;
-    int64_t now = loop_milliseconds();
-    if (start < 0)
-        start = now;
-    xsmcSetInteger(xsResult, (int)((now - start) & 0x7FFFFFFF));
+    xsmcSetInteger(xsResult, (int)((int64_t)(loop_seconds() * 1000) & 0x7FFFFFFF));
 }
 
 /* Seconds since 1970 UTC. */

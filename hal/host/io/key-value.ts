@@ -6,10 +6,19 @@ export interface OpenOptions {
 	path: string;
 }
 
-/** Keys become file names: everything but letters, digits, dash and underscore is written as %XX. */
+const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+
+/** Keys become file names: everything but letters, digits, dash and underscore is written as %XXXX. */
 function fileName(key: string): string {
 	if (key === "") throw new RangeError("storage: the key is empty");
-	return encodeURIComponent(key).replace(/[.!~*'()]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+	let name = "";
+	for (let index = 0; index < key.length; index++) {
+		const character = key.charAt(index);
+		name += plain.includes(character)
+			? character
+			: `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+	}
+	return name;
 }
 
 export class Domain {

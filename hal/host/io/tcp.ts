@@ -53,7 +53,7 @@ export default class TCP extends Native("xs_tcp_destructor") {
 	}
 
 	close(): void {
-		return native("xs_tcp_close").call(this);
+		native("xs_tcp_close").call(this);
 	}
 
 	get remoteAddress(): string | undefined {

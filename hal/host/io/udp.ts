@@ -38,11 +38,11 @@ export default class UDP extends Native("xs_udp_destructor") {
 	}
 
 	write(data: Buffer, address: string, port: number): void {
-		return native("xs_udp_write").call(this, data, address, port);
+		native("xs_udp_write").call(this, data, address, port);
 	}
 
 	close(): void {
-		return native("xs_udp_close").call(this);
+		native("xs_udp_close").call(this);
 	}
 
 	/** The port it is bound to. */
