@@ -16,7 +16,7 @@
 #include "lwip/sockets.h"
 
 #define TICK_MILLISECONDS 10
-#define TASK_STACK 4096
+#define TASK_STACK 3072
 /* Above lwIP's own task (18), below Wi-Fi's (23). */
 #define TASK_PRIORITY 19
 #define TASK_CORE 1

@@ -1,5 +1,5 @@
 import { assert } from "chai";
-import { importsOf, moduleVariables, tokenize } from "../../tools/check/scan.js";
+import { importsOf, moduleMutables, moduleVariables, tokenize } from "../../tools/check/scan.js";
 
 function specifiers(source: string): string[] {
 	return importsOf(source).map(({ specifier, line }) => `${line} ${specifier}`);
@@ -76,6 +76,29 @@ describe("check: reading TypeScript", () => {
 		assert.deepEqual(
 			moduleVariables(source).map(({ name, line }) => `${line} ${name}`),
 			["2 b", "3 c", "4 (pattern)", "11 last"],
+		);
+	});
+
+	it("finds objects of the module that no freezing keeps from changing", () => {
+		const source = [
+			"const bytes = new Uint8Array(4);",
+			"export const table = Object.freeze([1, new Map()]);",
+			"export class Pool {",
+			"	static count = 0;",
+			"	static readonly size = 4;",
+			"	static #last: number;",
+			"	static make(n: number): Pool { return new Pool(new Uint8Array(n)); }",
+			"	readonly #bytes = new Uint8Array(8);",
+			"	static readonly shared: DataView = new DataView(x);",
+			"	get view(): DataView { return new DataView(this.#bytes.buffer); }",
+			"}",
+			"export function f(): { a: Set<number> } { return { a: new Set() }; }",
+			"const arrow = (): Uint8Array => { return new Uint8Array(1); };",
+			"const last = new Float64Array(1);",
+		].join("\n");
+		assert.deepEqual(
+			moduleMutables(source).map(({ name, line }) => `${line} ${name}`),
+			["1 new Uint8Array", "2 new Map", "4 static count", "6 static #last", "9 new DataView", "14 new Float64Array"],
 		);
 	});
 

@@ -4,7 +4,7 @@
  */
 import type { DeviceModules } from "./manifest.js";
 import type { Complaint, Project } from "./project.js";
-import { moduleVariables } from "./scan.js";
+import { moduleMutables, moduleVariables } from "./scan.js";
 
 /** Modules made to run at boot: they create the phone's objects, which live in RAM. */
 export const RUN_AT_BOOT: readonly string[] = Object.freeze(["main", "hal/body"]);
@@ -45,13 +45,17 @@ export function checkMapped(project: Project, manifest: string, device: DeviceMo
 		.map((file) => ({ file, line: 0, text: `no specifier in ${manifest} names this module` }));
 }
 
-/** Complaints about variables at module level in files that match `folders`. */
+/** Complaints about variables and changing objects at module level in files that match `folders`. */
 export function checkVariables(project: Project, folders: RegExp): Complaint[] {
 	const complaints: Complaint[] = [];
 	for (const file of project.matching(folders)) {
 		if (!file.endsWith(".ts") || file.endsWith(".d.ts")) continue;
-		for (const { name, line } of moduleVariables(project.read(file))) {
+		const source = project.read(file);
+		for (const { name, line } of moduleVariables(source)) {
 			complaints.push({ file, line, text: `${name} is a variable of the module: a preloaded module cannot change` });
+		}
+		for (const { name, line } of moduleMutables(source)) {
+			complaints.push({ file, line, text: `${name} at module level would lie in flash and could not change` });
 		}
 	}
 	return complaints;

@@ -169,3 +169,108 @@ export function moduleVariables(source: string): { readonly name: string; readon
 	}
 	return found;
 }
+
+/** Objects that can change whatever freezes them: their contents are no properties. */
+const UNFREEZABLE = new Set(
+	(
+		"ArrayBuffer SharedArrayBuffer DataView Map Set WeakMap WeakSet Date Int8Array Uint8Array Uint8ClampedArray " +
+		"Int16Array Uint16Array Int32Array Uint32Array Float32Array Float64Array BigInt64Array BigUint64Array"
+	).split(" "),
+);
+
+/**
+ * Objects of a module that change without being variables: buffers, maps and the like made when the module loads, and static
+ * members of classes that are not `readonly`.
+ */
+export function moduleMutables(source: string): { readonly name: string; readonly line: number }[] {
+	const tokens = tokenize(source);
+	const found: { name: string; line: number }[] = [];
+	for (let i = 0; i < tokens.length; i++) {
+		const token = tokens[i] as Token;
+		const next = tokens[i + 1];
+		if (token.text === "{" && token.kind === "punctuator" && beginsFunction(tokens, i)) {
+			i = closing(tokens, i);
+		} else if (token.kind !== "word" || next === undefined) {
+			// Punctuation says nothing.
+		} else if (token.text === "class" && (next.kind === "word" || next.text === "{")) {
+			i = classMutables(tokens, i, found);
+		} else if (token.text === "new" && UNFREEZABLE.has(next.text)) {
+			found.push({ name: `new ${next.text}`, line: token.line });
+		}
+	}
+	return found;
+}
+
+/** Adds the changing static members of the class whose word is at `at`; returns where its body closes. */
+function classMutables(tokens: readonly Token[], at: number, found: { name: string; line: number }[]): number {
+	const depth = (tokens[at] as Token).depth;
+	const start = tokens.findIndex((token, i) => i > at && token.text === "{" && token.depth === depth);
+	if (start < 0) return at;
+	const end = closing(tokens, start);
+	for (let i = start + 1; i < end; i++) {
+		const token = tokens[i] as Token;
+		const name = tokens[i + 1] as Token;
+		if (token.text !== "static" || token.kind !== "word" || token.depth !== depth + 1) continue;
+		if (isField(tokens, i + 2)) {
+			found.push({ name: `static ${name.text}`, line: token.line });
+		} else if (name.text === "readonly") {
+			const value = tokens.slice(i, fieldEnd(tokens, i, end));
+			const made = value.findIndex((word, j) => word.text === "new" && UNFREEZABLE.has(value[j + 1]?.text ?? ""));
+			if (made >= 0) found.push({ name: `new ${value[made + 1]?.text}`, line: token.line });
+		}
+	}
+	return end;
+}
+
+function fieldEnd(tokens: readonly Token[], at: number, limit: number): number {
+	const depth = (tokens[at] as Token).depth;
+	for (let i = at; i < limit; i++) {
+		const token = tokens[i] as Token;
+		if (token.text === ";" && token.depth === depth) return i;
+	}
+	return limit;
+}
+
+/** Index of the bracket that closes the one at `at`, or of the last token. */
+function closing(tokens: readonly Token[], at: number): number {
+	const depth = (tokens[at] as Token).depth;
+	for (let i = at + 1; i < tokens.length; i++) {
+		const token = tokens[i] as Token;
+		if (token.depth === depth && token.kind === "punctuator" && token.text === "}") return i;
+	}
+	return tokens.length - 1;
+}
+
+/** Whether the brace at `at` opens the body of a function: before it stands `)`, perhaps with a result's type, or `=>`. */
+function beginsFunction(tokens: readonly Token[], at: number): boolean {
+	const depth = (tokens[at] as Token).depth;
+	for (let i = at - 1; i >= 0; i--) {
+		const token = tokens[i] as Token;
+		if (token.depth < depth) return false;
+		if (token.depth > depth || token.kind === "string") continue;
+		if (token.text === ")") return true;
+		if (token.text === ">" && tokens[i - 1]?.text === "=") return true;
+		if (token.text === "}") {
+			// The type of a result may be an object's; anything else that ends here is a statement of its own.
+			i = opening(tokens, i);
+			if (![":", "|", "&"].includes(tokens[i - 1]?.text ?? "")) return false;
+		} else if ("{;,=".includes(token.text) || token.text === "class") {
+			return false;
+		}
+	}
+	return false;
+}
+
+function opening(tokens: readonly Token[], at: number): number {
+	const depth = (tokens[at] as Token).depth;
+	for (let i = at - 1; i >= 0; i--) {
+		const token = tokens[i] as Token;
+		if (token.depth === depth && token.text === "{") return i;
+	}
+	return 0;
+}
+
+/** Whether what follows a member's name makes it a field: its type, its value, or its end. */
+function isField(tokens: readonly Token[], at: number): boolean {
+	return [":", "=", ";", "?", "!"].includes(tokens[at]?.text ?? "");
+}
