@@ -1,0 +1,242 @@
+// Lays what our reader says of a message beside what tshark says: the same field at the same place with the same value.
+import { assert } from "chai";
+import { absent, headerSize, Kind } from "sccp/message";
+import { lookUp, type Message, SoftKeyDefinition, SoftKeySetDefinition } from "sccp/messages";
+import { Reader } from "sccp/reader";
+import type { DissectedField, DissectedMessage } from "../support/tshark.js";
+
+/** Fields that tshark names otherwise; undefined for those it does not show as a field of their own. */
+const renamed: Readonly<Record<string, string | undefined>> = {
+	userId: "reserved.for.future.use",
+	features1: "unknown",
+	features2: undefined,
+	features3: undefined,
+	stationIpV6Addr: undefined,
+	macAddress: undefined,
+	key: undefined,
+	salt: undefined,
+	definition: undefined,
+	caps: undefined,
+	toneOutputDirection: "tone.output.direction",
+	reserved: undefined,
+	validKeyMask: undefined,
+	partyPIRestrictionBits: undefined,
+	lineType: undefined,
+	g723BitRate: undefined,
+	ServerName: undefined,
+	serverTcpListenPort: undefined,
+	serverIpAddr: undefined,
+	texts: undefined,
+};
+
+/** Bit fields that tshark shows bit by bit: our u32 must be their sum. */
+const bits: Readonly<Record<string, readonly string[]>> = {
+	validKeyMask: Array.from({ length: 16 }, (_, i) => `SoftKeyMask.SoftKey${i + 1}`),
+	partyPIRestrictionBits: [
+		"CallingPartyName",
+		"CallingPartyNumber",
+		"CalledPartyName",
+		"CalledPartyNumber",
+		"OriginalCalledPartyName",
+		"OriginalCalledPartyNumber",
+		"LastRedirectPartyName",
+		"LastRedirectPartyNumber",
+	].map((name) => `RestrictInformationType.${name}`),
+	lineType: ["OrigDialed", "RedirDialed", "CallingPartyNumber", "CallingPartyName"],
+};
+
+/** One step of an array's element: name in tshark, offset in the element, octets. */
+interface Element {
+	readonly name: string;
+	readonly offset: number;
+	readonly size: number;
+	/** Elements of this kind in a row. */
+	readonly count?: number;
+}
+
+interface ArrayShape {
+	readonly stride: number;
+	readonly elements: readonly Element[];
+}
+
+/** Arrays by message name. */
+const arrays: Readonly<Record<string, ArrayShape>> = {
+	ButtonTemplateRes: {
+		stride: 2,
+		elements: [
+			{ name: "instanceNumber", offset: 0, size: 1 },
+			{ name: "buttonDefinition", offset: 1, size: 1 },
+		],
+	},
+	SoftKeyTemplateRes: {
+		stride: SoftKeyDefinition.stride,
+		elements: [
+			{ name: "softKeyLabel", offset: SoftKeyDefinition.softKeyLabel, size: 16 },
+			{ name: "softKeyEvent", offset: SoftKeyDefinition.softKeyEvent, size: 4 },
+		],
+	},
+	SoftKeySetRes: {
+		stride: SoftKeySetDefinition.stride,
+		elements: [
+			{ name: "softKeyTemplateIndex", offset: SoftKeySetDefinition.softKeyTemplateIndex, size: 1, count: 16 },
+			{ name: "softKeyInfoIndex", offset: SoftKeySetDefinition.softKeyInfoIndex, size: 2, count: 16 },
+		],
+	},
+	CapabilitiesRes: {
+		stride: 16,
+		elements: [
+			{ name: "payloadCapability", offset: 0, size: 4 },
+			{ name: "maxFramesPerPacket", offset: 4, size: 4 },
+		],
+	},
+};
+
+export class Comparison {
+	/** Fields compared, by message name. */
+	readonly counts = new Map<string, number>();
+	/** Fields of short forms that tshark does not read, since it stops before them. */
+	readonly unread = new Set<string>();
+	private readonly reader = new Reader(4096);
+	private readonly slot = this.reader.text(2048);
+
+	get messages(): number {
+		return this.counts.size;
+	}
+
+	get fields(): number {
+		let sum = 0;
+		for (const count of this.counts.values()) sum += count;
+		return sum;
+	}
+
+	/** Compares one message (header and payload) read at a protocol version. */
+	compare(octets: Uint8Array, dissected: DissectedMessage, version: number, where: string): void {
+		const reader = this.reader;
+		reader.octets.fill(0xaa, reader.start, reader.limit);
+		reader.octets.set(octets, reader.start);
+		reader.version = version;
+		reader.open(reader.start, octets.length - headerSize);
+		const message = lookUp(reader.id) as Message<string>;
+		const what = `${where} ${message.name}`;
+		assert.equal(message.name, dissected.name, what);
+		assert.equal(reader.id, dissected.id, what);
+		assert.equal(reader.headerVersion, dissected.headerVersion, what);
+		assert.equal(octets.length, dissected.size, what);
+		const form = message.form(version, reader.length);
+		let count = 0;
+		for (const [name, offset] of Object.entries(form.at)) {
+			if (offset === absent || !reader.has(offset, 1)) continue;
+			count += this.field(message, name, offset, form.kinds[name] ?? 0, dissected, `${what} ${name}`);
+		}
+		if (form.texts.length > 0) count += this.texts(form.at.texts as number, form.texts, dissected, what);
+		const shape = arrays[message.name];
+		if (shape !== undefined) {
+			count += this.array((form.at.definition ?? form.at.caps) as number, shape, dissected, what);
+		}
+		this.counts.set(message.name, (this.counts.get(message.name) ?? 0) + count);
+	}
+
+	private field(
+		message: Message<string>,
+		name: string,
+		offset: number,
+		kind: number,
+		dissected: DissectedMessage,
+		what: string,
+	): number {
+		const reader = this.reader;
+		const bitNames = bits[name];
+		if (bitNames !== undefined) {
+			let sum = 0;
+			bitNames.forEach((bit, i) => {
+				const field = dissected.fields.find((candidate) => candidate.name === bit) as DissectedField;
+				assert.isDefined(field, `${what} ${bit}`);
+				assert.equal(field.offset, headerSize + offset, what);
+				sum += Number(field.show) * 2 ** i;
+			});
+			const mask = 2 ** bitNames.length - 1;
+			assert.equal((reader.u32(offset) & mask) >>> 0, sum, what);
+			return bitNames.length;
+		}
+		if (name in renamed && renamed[name] === undefined) return 0;
+		const wanted = renamed[name] ?? name;
+		const names = kind === Kind.address ? [`${wanted}.ipv4`, wanted] : [wanted];
+		const field = dissected.fields.find((candidate) => names.includes(candidate.name));
+		if (field === undefined) {
+			const read = Math.max(...dissected.fields.map((candidate) => candidate.offset + candidate.size));
+			assert.isAtLeast(headerSize + offset, read, `${what} is no field of tshark's, which reads on behind it`);
+			this.unread.add(`${message.name} ${name}`);
+			return 0;
+		}
+		const { offset: place, size, show, value } = field;
+		assert.equal(place, headerSize + offset, `place of ${what}`);
+		if (kind >= Kind.text) {
+			reader.copyText(offset, kind - Kind.text, this.slot);
+			assert.equal(this.slotHex(), beforeNul(value), what);
+		} else if (kind === Kind.address) {
+			const dotted = [24, 16, 8, 0].map((shift) => (reader.address(offset) >>> shift) & 255).join(".");
+			const shown = show.includes(".")
+				? show
+				: value
+						.match(/../g)
+						?.map((octet) => Number.parseInt(octet, 16))
+						.join(".");
+			assert.equal(dotted, shown, what);
+		} else {
+			const ours = kind === Kind.u8 ? reader.u8(offset) : kind === Kind.u16 ? reader.u16(offset) : reader.u32(offset);
+			assert.equal(size, kind === Kind.u8 ? 1 : kind === Kind.u16 ? 2 : 4, `size of ${message.name} ${name}`);
+			assert.equal(ours, Number(show), what);
+		}
+		return 1;
+	}
+
+	/** A run of NUL-ended texts; tshark shows only those that are not empty. */
+	private texts(offset: number, names: readonly string[], dissected: DissectedMessage, what: string): number {
+		const reader = this.reader;
+		reader.startTexts(offset);
+		let count = 0;
+		for (const name of names) {
+			reader.nextText(this.slot);
+			const field = dissected.fields.find((candidate) => candidate.name === name);
+			assert.equal(this.slotHex(), field === undefined ? "" : beforeNul(field.value), `${what} ${name}`);
+			count += 1;
+		}
+		return count;
+	}
+
+	private array(start: number, shape: ArrayShape, dissected: DissectedMessage, what: string): number {
+		const reader = this.reader;
+		let count = 0;
+		for (const element of shape.elements) {
+			const inRow = element.count ?? 1;
+			const fields = dissected.fields.filter((candidate) => candidate.name === element.name);
+			fields.forEach((field, i) => {
+				const offset = start + Math.floor(i / inRow) * shape.stride + element.offset + (i % inRow) * element.size;
+				assert.equal(field.offset, headerSize + offset, `place of ${what} ${element.name} ${i}`);
+				if (element.size > 4) {
+					reader.copyText(offset, element.size, this.slot);
+					assert.equal(this.slotHex(), beforeNul(field.value), `${what} ${element.name} ${i}`);
+				} else {
+					const ours =
+						element.size === 1 ? reader.u8(offset) : element.size === 2 ? reader.u16(offset) : reader.u32(offset);
+					assert.equal(ours, Number(field.show), `${what} ${element.name} ${i}`);
+				}
+				count += 1;
+			});
+		}
+		return count;
+	}
+
+	private slotHex(): string {
+		const slot = this.slot;
+		let hex = "";
+		for (let i = 0; i < slot.length; i += 1) hex += slot.octet(i).toString(16).padStart(2, "0");
+		return hex;
+	}
+}
+
+/** The octets of a text field before its first NUL, as hexadecimal digits. */
+function beforeNul(value: string): string {
+	for (let i = 0; i < value.length; i += 2) if (value.startsWith("00", i)) return value.slice(0, i);
+	return value;
+}
