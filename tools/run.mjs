@@ -36,7 +36,7 @@ async function main([command = "", ...args]) {
 		}
 		if (command === "format") {
 			steps.install(root);
-			return (await import("./build/check.mjs")).format(root);
+			return (await import("./build/format.mjs")).format(root);
 		}
 		steps.checkCompiler();
 		const bits32 = command === "test" || args.includes("32") || (command === "bench" && args[0] === "heap");

@@ -107,3 +107,9 @@ void xs_host_refuse(xsMachine *the) {
     fprintf(stderr, "linnet: %s\n", xsmcToString(xsArg(0)));
     exit(HOST_USAGE);
 }
+
+/* (text): a line on stdout. */
+void xs_host_print(xsMachine *the) {
+    puts(xsmcToString(xsArg(0)));
+    fflush(stdout);
+}
