@@ -109,6 +109,7 @@ export class Writer {
 /** Octets that `text` takes as UTF-8. */
 export function encodedLength(text: string): number {
 	let length = 0;
+	// XS counts a character beyond 0xFFFF as one, where other engines count two halves
 	for (let i = 0; i < text.length; i += 1) {
 		const code = text.charCodeAt(i);
 		if (code < 0x80) length += 1;
@@ -116,7 +117,7 @@ export function encodedLength(text: string): number {
 		else if (code >= 0xd800 && code < 0xdc00 && i + 1 < text.length) {
 			length += 4;
 			i += 1;
-		} else length += 3;
+		} else length += code > 0xffff ? 4 : 3;
 	}
 	return length;
 }

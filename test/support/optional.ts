@@ -13,7 +13,8 @@ export function needs(context: Mocha.Context, available: boolean, reason: string
 	if (available) return;
 	globalThis.linnetPending ??= new Map();
 	const runnable = context.test;
-	const title = runnable?.type === "hook" ? runnable.parent?.fullTitle() : runnable?.fullTitle();
+	const isHook = /^"(before|after) (all|each)" hook/.test(runnable?.title ?? "");
+	const title = isHook ? runnable?.parent?.fullTitle() : runnable?.fullTitle();
 	globalThis.linnetPending.set(title ?? "", reason);
 	context.skip();
 }
