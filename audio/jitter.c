@@ -216,7 +216,10 @@ static void close_window(struct jitter *jitter) {
     needed += JITTER_FRAME;
     if (needed < JITTER_DELAY_LEAST)
         needed = JITTER_DELAY_LEAST;
-    jitter->shorten = delay >= needed + JITTER_FRAME;
+    if (jitter->windows < JITTER_WINDOWS)
+        jitter->windows++;
+    else
+        jitter->shorten = delay >= needed + JITTER_FRAME;
 
     memmove(jitter->lateness + 1, jitter->lateness, sizeof jitter->lateness - sizeof jitter->lateness[0]);
     jitter->lateness[0] = 0;

@@ -49,6 +49,8 @@ struct jitter {
     uint16_t lateness[JITTER_WINDOWS];
     uint16_t ticks;
     uint16_t delay;
+    /* Windows closed, counted as far as JITTER_WINDOWS: only then is it known what is needed. */
+    uint16_t windows;
     /* Codes before the cursor that belong to this timeline, counted no further than needed. */
     uint16_t past;
     /* Newest packets that came too late in a row. */

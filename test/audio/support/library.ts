@@ -114,7 +114,7 @@ export class Pipeline {
 		return active(this.#memory) as boolean;
 	}
 	/** One tick; returns the speaker frame. */
-	tick(mic = new Int16Array(FRAME)): Int16Array {
+	tick(mic: Int16Array = new Int16Array(FRAME)): Int16Array {
 		const speaker = new Int16Array(FRAME);
 		tick(this.#memory, mic, speaker);
 		this.ticks++;

@@ -1,0 +1,413 @@
+/*
+ * Received packets under scripted arrival: what is played, what is concealed, and what is counted. Each test plays a tone
+ * whose samples tell where in the sender's time they belong.
+ */
+import { assert } from "chai";
+import { decode, encode, FRAME, MU_LAW, Pipeline } from "./support/library.js";
+import { correlation, join, peak, random, rtpPacket, sine } from "./support/signal.js";
+
+const S = Object.freeze({
+	received: 2,
+	octets: 3,
+	lost: 4,
+	late: 5,
+	discarded: 6,
+	duplicate: 7,
+	stray: 8,
+	jitter: 9,
+	jitterMaximum: 10,
+	delay: 11,
+	concealed: 12,
+	played: 13,
+	payloadType: 14,
+	packetTime: 16,
+});
+
+interface Scripted {
+	/** Tick before which it is handed over. */
+	tick: number;
+	packet: Uint8Array;
+	/** Time of arrival in samples; the tick's when not given. */
+	arrival?: number;
+	from?: { address: number; port: number };
+}
+
+/** Plays a script for so many ticks; returns what was heard and the pipeline. */
+function run(
+	script: Scripted[],
+	ticks: number,
+	pipeline = new Pipeline(),
+): { heard: Int16Array[]; pipeline: Pipeline } {
+	pipeline.openReceive();
+	const waiting = [...script].sort((a, b) => a.tick - b.tick);
+	const heard: Int16Array[] = [];
+	for (let tick = 0; tick < ticks; tick++) {
+		while (waiting[0] && waiting[0].tick <= tick) {
+			if (!pipeline.deliver(waiting[0].packet, waiting[0].arrival ?? waiting[0].tick * FRAME, waiting[0].from)) break;
+			waiting.shift();
+		}
+		heard.push(pipeline.tick());
+	}
+	return { heard, pipeline };
+}
+
+const tone = (from: number, count: number) => sine(403, 8000, count, from);
+
+interface Source {
+	packetTimes?: number[];
+	sequence?: number;
+	timestamp?: number;
+	ssrc?: number;
+	/** Delay in samples of a packet by its number. */
+	delay?: (index: number) => number;
+	lost?: (index: number) => boolean;
+	count: number;
+	start?: number;
+}
+
+/** Packets of a steady sender as a script: sent when full, arriving after their delay. */
+function sender(source: Source): { script: Scripted[]; sound: Int16Array } {
+	const { packetTimes = [20], sequence = 1000, timestamp = 5000, delay = () => 0, lost = () => false } = source;
+	const script: Scripted[] = [];
+	let at = 0;
+	for (let index = 0; index < source.count; index++) {
+		const samples = (packetTimes[index % packetTimes.length] as number) * 8;
+		const payload = encode(MU_LAW, tone(at, samples));
+		const arrival = (source.start ?? 0) * FRAME + at + samples + delay(index);
+		if (!lost(index)) {
+			script.push({
+				tick: Math.ceil(arrival / FRAME),
+				arrival,
+				packet: rtpPacket({ sequence: sequence + index, timestamp: timestamp + at, payload, ssrc: source.ssrc }),
+			});
+		}
+		at += samples;
+	}
+	return { script, sound: decode(MU_LAW, encode(MU_LAW, tone(0, at))) };
+}
+
+/** Where the sound begins in what was heard, by its first frame that is not silent. */
+function begin(heard: Int16Array[]): number {
+	return heard.findIndex((frame) => peak(frame) > 0);
+}
+
+describe("jitter buffer", () => {
+	const mixes = [[10], [20], [30], [40], [50], [60], [10, 20], [20, 60, 10], [30, 40, 50, 10]];
+	for (const packetTimes of mixes) {
+		it(`plays every sample of packets of ${packetTimes.join(", ")} ms`, () => {
+			const { script, sound } = sender({ packetTimes, count: 60 });
+			const { heard, pipeline } = run(script, Math.floor(sound.length / FRAME) + 20);
+			const first = begin(heard);
+			const played = join(heard.slice(first));
+			// The very first frame fades in.
+			assert.deepEqual(played.subarray(FRAME, sound.length), sound.subarray(FRAME));
+			const counters = pipeline.counters();
+			assert.deepEqual([counters[S.received], counters[S.octets]], [60, sound.length]);
+			assert.deepEqual([counters[S.lost], counters[S.late], counters[S.discarded]], [0, 0, 0]);
+			assert.strictEqual(counters[S.packetTime], packetTimes[59 % packetTimes.length]);
+		});
+	}
+
+	it("waits 60 ms at first", () => {
+		const { script } = sender({ count: 10 });
+		const { heard, pipeline } = run(script, 20);
+		assert.strictEqual(begin(heard), (script[0] as Scripted).tick + 6);
+		assert.strictEqual(pipeline.counters()[S.delay], 60);
+	});
+
+	it("absorbs jitter of up to 50 ms without a gap", () => {
+		const next = random(5);
+		const { script, sound } = sender({ count: 200, delay: (i) => (i === 0 ? 0 : Math.floor(next() * 400)) });
+		const { heard, pipeline } = run(script, 430);
+		const played = join(heard.slice(begin(heard)));
+		assert.deepEqual(played.subarray(FRAME, 30000), sound.subarray(FRAME, 30000));
+		const counters = pipeline.counters();
+		assert.strictEqual(counters[S.late], 0);
+		assert.isAbove(counters[S.jitter] as number, 50);
+		assert.isAtLeast(counters[S.jitterMaximum] as number, counters[S.jitter] as number);
+	});
+
+	it("puts reordered packets in order", () => {
+		const { script, sound } = sender({ count: 50, delay: (i) => (i % 5 === 2 ? 250 : 0) });
+		const { heard, pipeline } = run(script, 110);
+		assert.deepEqual(join(heard.slice(begin(heard))).subarray(FRAME, sound.length), sound.subarray(FRAME));
+		const counters = pipeline.counters();
+		assert.deepEqual([counters[S.lost], counters[S.late], counters[S.duplicate]], [0, 0, 0]);
+	});
+
+	it("counts duplicates once and plays them once", () => {
+		const { script, sound } = sender({ count: 50 });
+		const twice = script.flatMap((entry, i) =>
+			i % 3 === 0 ? [entry, { ...entry, tick: entry.tick + (i % 4) }] : [entry],
+		);
+		const { heard, pipeline } = run(twice, 110);
+		assert.deepEqual(join(heard.slice(begin(heard))).subarray(FRAME, sound.length), sound.subarray(FRAME));
+		const counters = pipeline.counters();
+		assert.deepEqual([counters[S.received], counters[S.duplicate], counters[S.lost]], [50, 17, 0]);
+	});
+
+	it("counts losses by extended sequence, over a wrap of sequence and timestamp", () => {
+		const { script } = sender({
+			count: 100,
+			sequence: 65500,
+			timestamp: 4294960000,
+			lost: (i) => [10, 35, 36, 37, 80].includes(i),
+		});
+		const { heard, pipeline } = run(script, 203);
+		const counters = pipeline.counters();
+		assert.deepEqual([counters[S.received], counters[S.lost], counters[S.late]], [95, 5, 0]);
+		assert.strictEqual(counters[S.concealed], 10);
+		// Nothing else is touched: all frames but those ten, and the ones after a gap, are the sender's.
+		const played = join(heard.slice(begin(heard)));
+		const sound = decode(MU_LAW, encode(MU_LAW, tone(0, 16000)));
+		assert.deepEqual(played.subarray(13000, 80 * 160), sound.subarray(13000, 80 * 160));
+	});
+
+	it("conceals a lost packet by the sound going on, without a click", () => {
+		for (const lost of [[30], [30, 31]]) {
+			const { script, sound } = sender({ count: 60, lost: (i) => lost.includes(i) });
+			const { heard } = run(script, 115);
+			const played = join(heard.slice(begin(heard)));
+			const gap = played.subarray(30 * 160, 31 * 160);
+			// 403 Hz does not repeat exactly in whole samples; a frame of silence would give 0.
+			assert.isAbove(correlation(gap, sound.subarray(30 * 160, 31 * 160)), 0.9);
+			let steepest = 0;
+			for (let i = 25 * 160; i < 40 * 160; i++) {
+				steepest = Math.max(steepest, Math.abs((played[i] as number) - (played[i - 1] as number)));
+			}
+			// The tone itself climbs by 8000 * 2 pi * 403 / 8000 = 2532 a sample at most.
+			assert.isBelow(steepest, 2532 * 1.25);
+		}
+	});
+
+	it("fades to silence within 60 ms when nothing comes any more, and counts no further", () => {
+		const { script } = sender({ count: 20 });
+		const { heard, pipeline } = run(script, 100);
+		const last = begin(heard) + 40;
+		assert.isAbove(peak(heard[last] as Int16Array), 3000);
+		assert.isBelow(peak(heard[last + 5] as Int16Array), 3000);
+		assert.strictEqual(peak(join(heard.slice(last + 6))), 0);
+		assert.strictEqual(pipeline.counters()[S.concealed], 6);
+		assert.strictEqual(pipeline.counters()[S.played], 46);
+	});
+
+	it("plays on after a silence in which the sender's time went on", () => {
+		const { script, sound } = sender({ count: 100, lost: (i) => i >= 20 && i < 60 });
+		const { heard } = run(script, 210);
+		const played = join(heard.slice(begin(heard)));
+		assert.strictEqual(peak(played.subarray(30 * 160, 60 * 160)), 0);
+		assert.deepEqual(played.subarray(61 * 160, 16000), sound.subarray(61 * 160));
+	});
+
+	it("grows at once when packets come too late, and loses none of them", () => {
+		// A hold-up of 150 ms: what was sent meanwhile comes in one burst.
+		const { script, sound } = sender({
+			count: 150,
+			delay: (i) => (i >= 50 && i < 58 ? (58 - i) * 160 - 80 : 0),
+		});
+		const { heard, pipeline } = run(script, 330);
+		const counters = pipeline.counters();
+		assert.deepEqual([counters[S.late], counters[S.lost]], [0, 0]);
+		assert.isAtLeast(counters[S.delay] as number, 150);
+		assert.isAtMost(counters[S.delay] as number, 200);
+		// What came after the hold-up is there whole, later than before.
+		const played = join(heard.slice(begin(heard)));
+		const shift = (counters[S.delay] as number) * 8 - 480;
+		assert.deepEqual(played.subarray(60 * 160 + shift, 24000), sound.subarray(60 * 160, 24000 - shift));
+	});
+
+	it("counts what comes later than the buffer can wait", () => {
+		const { script } = sender({ count: 100, delay: (i) => (i === 50 ? 2400 : 0) });
+		const { pipeline } = run(script, 204);
+		const counters = pipeline.counters();
+		assert.deepEqual([counters[S.received], counters[S.lost]], [100, 0]);
+		assert.strictEqual((counters[S.late] as number) + (counters[S.discarded] as number), 1);
+		assert.strictEqual(counters[S.concealed], 2);
+	});
+
+	it("shrinks frame by frame after seconds of calm, to little more than a packet", () => {
+		const { script } = sender({ count: 1500 });
+		assert.strictEqual(run(script, 900).pipeline.counters()[S.delay], 60, "no hurry: after 9 s it is as at first");
+		const counters = run(script, 3000).pipeline.counters();
+		assert.isAtMost(counters[S.delay] as number, 30);
+		assert.deepEqual([counters[S.late], counters[S.concealed]], [0, 0]);
+	});
+
+	it("does not click where it shrinks", () => {
+		const { script } = sender({ count: 1400 });
+		const { heard } = run(script, 2800);
+		const played = join(heard.slice(begin(heard)));
+		let steepest = 0;
+		for (let i = 160; i < played.length; i++) {
+			steepest = Math.max(steepest, Math.abs((played[i] as number) - (played[i - 1] as number)));
+		}
+		assert.isBelow(steepest, 2532 * 1.1);
+	});
+
+	for (const [name, ppm] of [
+		["faster", 500],
+		["slower", -500],
+	] as const) {
+		it(`stays in step with a sender whose clock is 500 ppm ${name}`, () => {
+			const samples = 160;
+			const script: Scripted[] = Array.from({ length: 6000 }, (_, i) => {
+				const arrival = Math.round((i * samples) / (1 + ppm / 1e6));
+				const payload = encode(MU_LAW, tone(i * samples, samples));
+				return {
+					tick: Math.ceil(arrival / FRAME),
+					arrival,
+					packet: rtpPacket({ sequence: i, timestamp: i * samples, payload }),
+				};
+			});
+			const { pipeline } = run(script, 11980);
+			const counters = pipeline.counters();
+			assert.isAtMost(counters[S.delay] as number, 70);
+			assert.strictEqual(counters[S.late], 0);
+			// 120 s at 500 ppm are 60 ms: at most a frame or two concealed for each 10 ms.
+			assert.isAtMost(counters[S.concealed] as number, 20);
+		});
+	}
+
+	it("takes a new timestamp line after two packets of it, or one with a marker", () => {
+		const first = sender({ count: 40 }).script;
+		for (const marker of [false, true]) {
+			const second = sender({ count: 40, sequence: 1040, timestamp: 900000000, start: 80 }).script;
+			if (marker) ((second[0] as Scripted).packet as Uint8Array)[1] = 0x80;
+			const { heard, pipeline } = run([...first, ...second], 180);
+			const counters = pipeline.counters();
+			assert.deepEqual([counters[S.lost], counters[S.discarded]], [0, marker ? 0 : 1]);
+			assert.isAbove(peak(join(heard.slice(100, 150))), 7000);
+		}
+	});
+
+	it("takes a sender's new SSRC at once after a silence, after two packets otherwise", () => {
+		const first = sender({ count: 40 }).script;
+		const late = sender({ count: 40, ssrc: 7, sequence: 9, timestamp: 77, start: 100 }).script;
+		let counters = run([...first, ...late], 190).pipeline.counters();
+		assert.deepEqual([counters[S.received], counters[S.stray], counters[S.lost]], [80, 0, 0]);
+		const soon = sender({ count: 40, ssrc: 7, sequence: 9, timestamp: 77, start: 81 }).script;
+		counters = run([...first, ...soon], 190).pipeline.counters();
+		assert.deepEqual([counters[S.received], counters[S.stray], counters[S.lost]], [79, 1, 0]);
+	});
+
+	it("counts and leaves out strays: another SSRC now and then, another address", () => {
+		const { script, sound } = sender({ count: 50 });
+		const payload = encode(MU_LAW, sine(2000, 20000, 160));
+		const strays: Scripted[] = [10, 20, 30].map((tick) => ({
+			tick,
+			packet: rtpPacket({ sequence: tick * 7, timestamp: tick, payload, ssrc: 99 }),
+		}));
+		strays.push({ tick: 40, packet: (script[30] as Scripted).packet, from: { address: 5, port: 5 } });
+		const { heard, pipeline } = run([...script, ...strays], 110);
+		assert.deepEqual(join(heard.slice(begin(heard))).subarray(FRAME, sound.length), sound.subarray(FRAME));
+		assert.deepEqual([pipeline.counters()[S.stray], pipeline.counters()[S.received]], [4, 50]);
+	});
+
+	it("follows a sender that starts its sequence anew", () => {
+		const first = sender({ count: 40 }).script;
+		const second = sender({ count: 40, sequence: 30000, timestamp: 5000 + 40 * 160, start: 80 }).script;
+		const counters = run([...first, ...second], 170).pipeline.counters();
+		assert.deepEqual([counters[S.lost], counters[S.discarded], counters[S.received]], [0, 1, 79]);
+	});
+
+	it("plays the codec that comes, whatever was agreed", () => {
+		const { script, sound } = sender({ count: 50 });
+		const pipeline = new Pipeline();
+		pipeline.openReceive(0, 8, 20);
+		for (let tick = 0; tick < 100; tick++) {
+			for (const entry of script.filter((candidate) => candidate.tick === tick)) pipeline.deliver(entry.packet);
+			const frame = pipeline.tick();
+			if (tick === 50) assert.include([...sound], frame[40]);
+		}
+		assert.strictEqual(pipeline.counters()[S.payloadType], 0);
+	});
+
+	it("measures jitter as RFC 3550 does", () => {
+		const delays = [0, 100, 20, 300, 0, 0, 160, 50];
+		const { script } = sender({ count: 400, delay: (i) => delays[i % delays.length] as number });
+		// In order of arrival; a packet that is not newer than all before is not measured.
+		const ordered = [...script].sort((a, b) => (a.arrival as number) - (b.arrival as number));
+		let jitter = 0;
+		let before: number | undefined;
+		let highest = -1;
+		for (const { packet, arrival } of ordered) {
+			const view = Buffer.from(packet);
+			if (view.readUInt16BE(2) < highest) continue;
+			highest = view.readUInt16BE(2);
+			const transit = (arrival as number) - view.readUInt32BE(4);
+			if (before !== undefined) jitter += (Math.abs(transit - before) - jitter) / 16;
+			before = transit;
+		}
+		const { pipeline } = run(ordered, 830);
+		assert.closeTo(pipeline.counters()[S.jitter] as number, jitter, 2);
+	});
+});
+
+describe("received packets", () => {
+	const payload = encode(MU_LAW, tone(0, 160));
+	const good = { sequence: 1, timestamp: 0, payload };
+
+	const refused: { name: string; packet: Uint8Array }[] = [
+		{ name: "nothing", packet: new Uint8Array(0) },
+		{ name: "11 octets", packet: rtpPacket({ ...good, payload: new Uint8Array(0) }).subarray(0, 11) },
+		{ name: "version 0", packet: rtpPacket({ ...good, version: 0 }) },
+		{ name: "version 1", packet: rtpPacket({ ...good, version: 1 }) },
+		{ name: "version 3", packet: rtpPacket({ ...good, version: 3 }) },
+		{ name: "more contributing sources than fit", packet: rtpPacket({ ...good, csrc: 15 }).subarray(0, 71) },
+		{ name: "half an extension header", packet: rtpPacket({ ...good, extension: 0 }).subarray(0, 14) },
+		{ name: "an extension longer than the packet", packet: rtpPacket({ ...good, extension: 3 }).subarray(0, 27) },
+		{ name: "an extension of 65,535 words", packet: hugeExtension() },
+		{ name: "more padding than payload", packet: padded(161) },
+		{ name: "padding of no octets", packet: padded(0) },
+		{
+			name: "padding and no payload",
+			packet: rtpPacket({ ...good, payload: new Uint8Array(0), padding: 1 }).subarray(0, 12),
+		},
+		{ name: "700 octets", packet: rtpPacket({ ...good, payload: new Uint8Array(688) }) },
+		{ name: "another codec", packet: rtpPacket({ ...good, payloadType: 18 }) },
+	];
+
+	function hugeExtension(): Uint8Array {
+		const packet = rtpPacket({ ...good, extension: 1 });
+		packet[14] = 0xff;
+		packet[15] = 0xff;
+		return packet;
+	}
+
+	function padded(count: number): Uint8Array {
+		const packet = rtpPacket(good);
+		packet[0] = (packet[0] as number) | 32;
+		packet[packet.length - 1] = count;
+		return packet;
+	}
+
+	for (const { name, packet } of refused) {
+		it(`discards ${name}`, () => {
+			const { heard, pipeline } = run([{ tick: 0, packet }], 20);
+			assert.strictEqual(peak(join(heard)), 0);
+			assert.strictEqual(pipeline.counters()[S.discarded], 1);
+		});
+	}
+
+	for (const [name, options] of [
+		["contributing sources", { csrc: 3 }],
+		["an empty extension", { extension: 0 }],
+		["an extension", { extension: 2 }],
+		["padding", { padding: 4 }],
+		["all of these", { csrc: 2, extension: 1, padding: 8 }],
+		["a marker", { marker: true }],
+	] as const) {
+		it(`plays the payload behind ${name}`, () => {
+			const { heard, pipeline } = run([{ tick: 0, packet: rtpPacket({ ...good, ...options }) }], 20);
+			const plain = run([{ tick: 0, packet: rtpPacket(good) }], 20).heard;
+			assert.deepEqual(join(heard), join(plain));
+			assert.deepEqual([pipeline.counters()[S.octets], pipeline.counters()[S.discarded]], [160, 0]);
+		});
+	}
+
+	it("counts a packet without payload as received and plays nothing", () => {
+		const { heard, pipeline } = run([{ tick: 0, packet: rtpPacket({ ...good, payload: new Uint8Array(0) }) }], 20);
+		assert.strictEqual(peak(join(heard)), 0);
+		assert.deepEqual([pipeline.counters()[S.received], pipeline.counters()[S.discarded]], [1, 0]);
+	});
+});
