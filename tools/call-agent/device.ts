@@ -1,0 +1,81 @@
+/*
+ * What the call agent knows about a phone: its lines and buttons, which stay while it is away, and its registration.
+ */
+import type { Connection } from "./connection.js";
+import type { Leg } from "./leg.js";
+import type { SpeedDialOptions } from "./options.js";
+import { type Button, ButtonType, type Sender } from "./sender.js";
+
+/** A directory number on a line key. */
+export class Line {
+	constructor(
+		readonly device: Device,
+		/** From 1. */
+		readonly instance: number,
+		readonly number: string,
+		readonly name: string,
+		readonly label: string,
+	) {}
+}
+
+/** A registration that is in force. */
+export interface Registration {
+	readonly connection: Connection;
+	readonly sender: Sender;
+	/** What the phone declared. */
+	readonly declaredVersion: number;
+	/** Where the phone's messages come from. */
+	readonly address: string;
+}
+
+export class Device {
+	readonly lines: Line[] = [];
+	readonly legs: Leg[] = [];
+	speedDials: readonly SpeedDialOptions[] = [];
+	registration: Registration | undefined;
+	/** Registrations so far. */
+	registrations = 0;
+	/** G.711 codecs that the phone named (4 mu-law, 2 A-law). */
+	codecs: readonly number[] = [4, 2];
+	/** Hook switch as the phone last told it. */
+	offHook = false;
+	lastDialled = "";
+	/** Digits pressed while a call was up, as letters: the last 64. */
+	callDigits = "";
+	keepalives = 0;
+
+	constructor(readonly name: string) {}
+
+	get registered(): boolean {
+		return this.registration !== undefined;
+	}
+
+	/** First line's number. */
+	get number(): string {
+		return this.lines[0]?.number ?? "";
+	}
+
+	/** The line with an instance; the first line for 0 or one that is not there. */
+	line(instance: number): Line {
+		const line = this.lines.find((candidate) => candidate.instance === instance) ?? this.lines[0];
+		if (!line) throw new Error(`${this.name} has no line`);
+		return line;
+	}
+
+	/** The call that digits and the hook switch act on: the one that is neither held nor ringing in. */
+	get active(): Leg | undefined {
+		return this.legs.find((leg) => leg.state !== "held" && leg.state !== "ringIn");
+	}
+
+	leg(reference: number): Leg | undefined {
+		return this.legs.find((leg) => leg.reference === reference);
+	}
+
+	/** Buttons of the template: lines, then speed dials. */
+	buttons(): Button[] {
+		return [
+			...this.lines.map((line) => ({ instance: line.instance, type: ButtonType.line })),
+			...this.speedDials.map((_, index) => ({ instance: index + 1, type: ButtonType.speedDial })),
+		];
+	}
+}

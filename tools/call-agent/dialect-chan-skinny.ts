@@ -1,0 +1,226 @@
+/*
+ * The order in which Asterisk's chan_skinny (20.20.1, from captures) says things: message lamps before RegisterAck,
+ * version octet 48, progress tones in band on a channel opened right after dialling, layouts that switch at 17 only.
+ */
+import type { Device } from "./device.js";
+import {
+	CallState,
+	Dialect,
+	LampMode,
+	LampStimulus,
+	Phrase,
+	parties,
+	type ReleaseCause,
+	Ringer,
+	Speaker,
+	Tone,
+} from "./dialect.js";
+import type { Leg } from "./leg.js";
+import { phrase } from "./sender.js";
+import { SoftKeySet } from "./softkeys.js";
+
+const mask = 0x7f;
+
+export class ChanSkinny extends Dialect {
+	readonly name = "chan_skinny";
+	readonly highestVersion = 17;
+	readonly largestMessage = 2000;
+	readonly keepaliveMisses = 3;
+	override readonly inBand = true;
+	override readonly remembersHook = true;
+	override readonly wholeHeader = true;
+	override readonly dropsOnAnswer = true;
+	override readonly duplicates = "reject";
+
+	keepalive(): number {
+		return 20;
+	}
+
+	negotiate(declared: number, highest: number): number {
+		return Math.min(declared, highest) >= 17 ? 17 : 3;
+	}
+
+	reference(count: number): number {
+		return count;
+	}
+
+	passThruParty(leg: Leg): number {
+		return leg.reference;
+	}
+
+	acknowledge(device: Device, keepalive: number): void {
+		const sender = device.registration?.sender;
+		if (!sender) return;
+		for (const line of [...device.lines].reverse()) {
+			sender.lamp(LampStimulus.voiceMail, line.instance, LampMode.off);
+			sender.lamp(LampStimulus.voiceMail, 0, LampMode.off);
+		}
+		sender.registerAck(keepalive, "D-M-Y", keepalive, 0x30, [0, 0, 0]);
+		sender.capabilitiesReq();
+	}
+
+	complete(device: Device): void {
+		device.registration?.sender.timeDate(new Date());
+	}
+
+	offHook(leg: Leg, byHook: boolean): void {
+		const { sender, instance, reference } = leg;
+		if (!byHook) sender.speaker(Speaker.on);
+		sender.ringer(Ringer.off, instance, reference);
+		sender.lamp(LampStimulus.line, instance, LampMode.on);
+		sender.timeDate(new Date());
+		sender.callState(CallState.offHook, instance, reference);
+		sender.activateCallPlane(instance);
+		sender.clearDisplay();
+		sender.startTone(Tone.insideDial, instance, reference);
+		sender.selectSoftKeys(instance, reference, SoftKeySet.offHook, mask);
+		sender.prompt(0, phrase(Phrase.enterNumber), instance, reference);
+	}
+
+	digit(leg: Leg, count: number): void {
+		if (count !== 1) return;
+		leg.sender.stopTone(leg.instance, leg.reference);
+		leg.sender.selectSoftKeys(leg.instance, leg.reference, SoftKeySet.digits, 7);
+	}
+
+	backspace(leg: Leg): void {
+		leg.sender.backSpace(leg.instance, leg.reference);
+		if (leg.digits === "") this.dialToneAgain(leg, mask);
+	}
+
+	dialling(leg: Leg): void {
+		const { sender, instance, reference } = leg;
+		sender.callState(CallState.offHook, instance, reference);
+		sender.stopTone(instance, reference);
+		sender.clearDisplay();
+		sender.selectSoftKeys(instance, reference, SoftKeySet.ringOut, 3);
+		sender.prompt(0, "Dialing", instance, reference);
+		this.openReceive(leg);
+	}
+
+	ringIn(leg: Leg): void {
+		const { sender, instance, reference } = leg;
+		const from = phrase(Phrase.from, leg.far?.number ?? "");
+		sender.callState(CallState.ringIn, instance, reference);
+		if (leg.waiting) sender.callState(CallState.callWaiting, instance, reference);
+		sender.selectSoftKeys(instance, reference, SoftKeySet.ringIn, 7);
+		sender.prompt(0, from, instance, reference);
+		sender.priorityNotify(10, 5, from);
+		this.callInfo(leg);
+		sender.lamp(LampStimulus.line, instance, LampMode.blink);
+		if (leg.waiting) sender.startTone(Tone.callWaiting, instance, reference);
+		else {
+			sender.ringer(Ringer.inside, instance, reference);
+			sender.activateCallPlane(instance);
+		}
+	}
+
+	ringOut(leg: Leg): void {
+		const { sender, instance, reference } = leg;
+		this.callInfo(leg);
+		sender.callState(CallState.proceed, instance, reference);
+		sender.callState(CallState.ringOut, instance, reference);
+		sender.selectSoftKeys(instance, reference, SoftKeySet.ringOut, 3);
+		sender.dialedNumber(leg.digits, instance, reference);
+		sender.prompt(0, phrase(Phrase.ringOut), instance, reference);
+		this.callInfo(leg);
+	}
+
+	answered(leg: Leg, byHook: boolean): void {
+		const { sender, instance, reference } = leg;
+		if (!byHook) sender.speaker(Speaker.on);
+		sender.ringer(Ringer.off, instance, reference);
+		sender.lamp(LampStimulus.line, instance, LampMode.on);
+		sender.clearPriorityNotify(5);
+		sender.callState(CallState.offHook, instance, reference);
+		this.talk(leg);
+		this.openReceive(leg);
+	}
+
+	connected(leg: Leg): void {
+		this.talk(leg);
+		leg.sender.dialedNumber(leg.digits, leg.instance, leg.reference);
+		leg.sender.stopTone(leg.instance, leg.reference);
+	}
+
+	/** What every call says when it becomes connected. */
+	private talk(leg: Leg): void {
+		const { sender, instance, reference } = leg;
+		sender.ringer(Ringer.off, instance, reference);
+		sender.activateCallPlane(instance);
+		sender.stopTone(instance, reference);
+		this.callInfo(leg);
+		sender.callState(CallState.connected, instance, reference);
+		sender.prompt(0, phrase(Phrase.connected), instance, reference);
+		sender.selectSoftKeys(instance, reference, SoftKeySet.connected, mask);
+	}
+
+	private callInfo(leg: Leg): void {
+		const known = parties(leg);
+		// The called phone is told its own name without its number.
+		const parts = leg.outgoing ? known : { ...known, called: { number: "", name: known.called.name } };
+		leg.sender.callInfo(leg.instance, leg.reference, parts);
+	}
+
+	busy(leg: Leg): void {
+		this.failed(leg, CallState.busy, "Busy");
+	}
+
+	congestion(leg: Leg): void {
+		this.failed(leg, CallState.congestion, "Congestion");
+	}
+
+	private failed(leg: Leg, state: number, prompt: string): void {
+		const { sender, instance, reference } = leg;
+		this.callInfo(leg);
+		sender.callState(state, instance, reference);
+		sender.prompt(0, prompt, instance, reference);
+	}
+
+	invalid(leg: Leg): void {
+		leg.sender.startTone(Tone.reorder, leg.instance, leg.reference);
+	}
+
+	hold(leg: Leg): void {
+		const { sender, instance, reference } = leg;
+		sender.activateCallPlane(instance);
+		this.closeMedia(leg);
+		sender.callState(CallState.hold, instance, reference);
+		sender.lamp(LampStimulus.line, instance, LampMode.wink);
+		sender.selectSoftKeys(instance, reference, SoftKeySet.onHold, 0x0f);
+	}
+
+	resume(leg: Leg): void {
+		this.openReceive(leg);
+		this.talk(leg);
+	}
+
+	heldByPeer(): void {}
+
+	resumedByPeer(): void {}
+
+	released(leg: Leg, cause: ReleaseCause): void {
+		const { sender, instance, reference } = leg;
+		const shown = leg.line.device.active !== undefined;
+		if (leg.state === "ringIn") {
+			sender.clearPriorityNotify(5);
+			this.cleared(leg);
+			if (!shown) sender.ringer(Ringer.off, instance, reference);
+		} else if (leg.state === "held") this.cleared(leg);
+		else {
+			sender.speaker(Speaker.off);
+			this.closeMedia(leg);
+			this.cleared(leg);
+			sender.ringer(Ringer.off, instance, reference);
+			sender.timeDate(new Date());
+		}
+		sender.lamp(LampStimulus.line, instance, shown ? LampMode.on : LampMode.off);
+		if (cause === "station") sender.timeDate(new Date());
+	}
+
+	private cleared(leg: Leg): void {
+		leg.sender.stopTone(leg.instance, leg.reference);
+		leg.sender.callState(CallState.onHook, leg.instance, leg.reference);
+		leg.sender.clearPrompt(leg.instance, leg.reference);
+	}
+}

@@ -1,0 +1,158 @@
+/*
+ * What the three dialects have in common: which messages say what happens to a call. A dialect says them in its
+ * server's order; it decides nothing about calls.
+ */
+import type { Device, Line } from "./device.js";
+import type { Leg } from "./leg.js";
+import type { DialectName } from "./options.js";
+import type { CallParties, Party } from "./sender.js";
+import { SoftKeySet } from "./softkeys.js";
+
+/** Values of CallState. */
+export const CallState = Object.freeze({
+	offHook: 1,
+	onHook: 2,
+	ringOut: 3,
+	ringIn: 4,
+	connected: 5,
+	busy: 6,
+	congestion: 7,
+	hold: 8,
+	callWaiting: 9,
+	proceed: 12,
+	invalidNumber: 14,
+});
+
+export const Tone = Object.freeze({
+	insideDial: 0x21,
+	busy: 0x23,
+	alerting: 0x24,
+	reorder: 0x25,
+	callWaiting: 0x2d,
+});
+
+export const Ringer = Object.freeze({ off: 1, inside: 2, silent: 5 });
+export const LampStimulus = Object.freeze({ line: 9, voiceMail: 15 });
+export const LampMode = Object.freeze({ off: 1, on: 2, wink: 3, blink: 5 });
+export const Speaker = Object.freeze({ on: 1, off: 2 });
+
+/** Phrases of the phone's dictionary that prompts are made of. */
+export const Phrase = Object.freeze({
+	hold: 3,
+	currentOptions: 0x13,
+	offHook: 0x14,
+	ringOut: 0x16,
+	from: 0x17,
+	connected: 0x18,
+	busy: 0x19,
+	lineInUse: 0x1a,
+	enterNumber: 0x20,
+	unknownNumber: 0x38,
+});
+
+const nobody: Party = Object.freeze({ number: "", name: "" });
+
+function party(line: Line | undefined): Party {
+	return line ? { number: line.number, name: line.name } : nobody;
+}
+
+/** Who calls whom, as seen from `leg`; `redirecting` fills in what chan-sccp puts there. */
+export function parties(leg: Leg, redirecting = false): CallParties {
+	if (!leg.outgoing) {
+		const calling = party(leg.far);
+		return { calling, called: party(leg.line), originalCalled: nobody, lastRedirecting: nobody, type: 1 };
+	}
+	const calling = party(leg.line);
+	const called = leg.far ? party(leg.far) : { number: leg.digits, name: "" };
+	return {
+		calling,
+		called,
+		originalCalled: leg.far ? called : nobody,
+		lastRedirecting: redirecting ? calling : nobody,
+		type: 2,
+	};
+}
+
+/** Why a call's side ends: the phone hung up, the other side did, or the agent says so. */
+export type ReleaseCause = "station" | "peer" | "agent";
+
+export abstract class Dialect {
+	abstract readonly name: DialectName;
+	/** Highest version that it speaks when nothing else is asked for. */
+	abstract readonly highestVersion: number;
+	/** Largest message it takes, header included. */
+	abstract readonly largestMessage: number;
+	/** Keepalive intervals without a message after which it hangs up. */
+	abstract readonly keepaliveMisses: number;
+	/** Sound before the answer comes as RTP instead of StartTone. */
+	readonly inBand: boolean = false;
+	/** A header that comes in pieces ends the connection. */
+	readonly wholeHeader: boolean = false;
+	/** Answering a waiting call drops the first one instead of holding it. */
+	readonly dropsOnAnswer: boolean = false;
+	/** Keeps the hook's state across a lost connection, and ignores OffHook until OnHook has come. */
+	readonly remembersHook: boolean = false;
+	/** What happens when a second connection registers the same name while the first stands. */
+	readonly duplicates: "reject" | "rejectBoth" | "replace" = "replace";
+	/** A held party's own channels are closed and opened anew for music. */
+	readonly reopensForMusic: boolean = false;
+
+	/** Keepalive interval in seconds. */
+	abstract keepalive(): number;
+	/** Layout version for a phone that declares `declared` to an agent that speaks up to `highest`. */
+	abstract negotiate(declared: number, highest: number): number;
+	/** RegisterAck with what goes before and behind it. */
+	abstract acknowledge(device: Device, keepalive: number): void;
+	/** The phone has asked for the time: registration is complete. */
+	abstract complete(device: Device, agentName: string): void;
+	/** Call reference and pass-through party of the nth call side, from 1. */
+	abstract reference(count: number): number;
+	abstract passThruParty(leg: Leg, count: number): number;
+
+	/** A new call with dial tone. `byHook`: because the handset went up. */
+	abstract offHook(leg: Leg, byHook: boolean): void;
+	/** A digit has been taken; `count` digits so far. */
+	abstract digit(leg: Leg, count: number): void;
+	/** The last digit has been taken back. */
+	abstract backspace(leg: Leg): void;
+	/** The number is complete. */
+	abstract dialling(leg: Leg): void;
+	abstract ringIn(leg: Leg): void;
+	abstract ringOut(leg: Leg): void;
+	/** The called phone has answered; opens its channel. */
+	abstract answered(leg: Leg, byHook: boolean): void;
+	/** The calling phone's call has been answered; opens its channel where that is not open. */
+	abstract connected(leg: Leg): void;
+	abstract busy(leg: Leg): void;
+	abstract congestion(leg: Leg): void;
+	abstract invalid(leg: Leg): void;
+	abstract hold(leg: Leg): void;
+	abstract resume(leg: Leg): void;
+	/** The other side has put this one on hold, or taken it back. */
+	abstract heldByPeer(leg: Leg): void;
+	abstract resumedByPeer(leg: Leg): void;
+	abstract released(leg: Leg, cause: ReleaseCause): void;
+	/** OnHook came for no call. */
+	onHookIdle(_device: Device): void {}
+
+	/** Dial tone again, after the last digit has been taken back. */
+	protected dialToneAgain(leg: Leg, mask: number): void {
+		leg.sender.startTone(Tone.insideDial, leg.instance, leg.reference);
+		leg.sender.selectSoftKeys(leg.instance, leg.reference, SoftKeySet.offHook, mask);
+	}
+
+	/** Opens the phone's receive channel. */
+	protected openReceive(leg: Leg): void {
+		leg.receiveOpen = true;
+		leg.sender.openReceiveChannel(leg.media, leg.port ?? { port: 0, address: "0.0.0.0" });
+	}
+
+	/** Closes both channels. */
+	protected closeMedia(leg: Leg): void {
+		leg.sender.closeReceiveChannel(leg.media);
+		leg.sender.stopMediaTransmission(leg.media);
+		leg.receiveOpen = false;
+		leg.receive = undefined;
+		leg.transmit = undefined;
+	}
+}

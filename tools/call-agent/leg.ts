@@ -1,0 +1,82 @@
+/*
+ * One phone's side of a call, and the media of that side.
+ */
+import type { Line } from "./device.js";
+import type { RtpPort } from "./rtp.js";
+import type { MediaFormat, Sender } from "./sender.js";
+
+/**
+ * `offHook`: dial tone or digits; `proceeding`: number complete; `invalid`: no such number; `released`: gone.
+ */
+export type LegState =
+	| "offHook"
+	| "proceeding"
+	| "ringOut"
+	| "ringIn"
+	| "connected"
+	| "held"
+	| "busy"
+	| "congestion"
+	| "invalid"
+	| "released";
+
+/** What stands behind a number that is not a phone. */
+export type Service = "echo" | "tone" | "music" | "busy" | "congestion";
+
+export interface TransportAddress {
+	readonly address: string;
+	readonly port: number;
+}
+
+export class Leg {
+	state: LegState = "offHook";
+	digits = "";
+	peer: Leg | undefined;
+	service: Service | undefined;
+	/** Whether the phone was already busy with another call when this one came. */
+	waiting = false;
+	/** Digit or answer time-out of this side. */
+	timer: NodeJS.Timeout | undefined;
+	/** What remains to be said once the phone has opened its receive channel. */
+	afterOpen: (() => void) | undefined;
+
+	passThruParty = 0;
+	codec = 4;
+	packetTime = 20;
+	/** OpenReceiveChannel is out. */
+	receiveOpen = false;
+	/** Where the phone listens, once it has said so. */
+	receive: TransportAddress | undefined;
+	/** Where the phone was told to send. */
+	transmit: TransportAddress | undefined;
+	/** The agent's own end. */
+	port: RtpPort | undefined;
+	/** What the agent's end does now. */
+	source = "";
+
+	constructor(
+		readonly line: Line,
+		readonly reference: number,
+		/** The phone placed this call. */
+		readonly outgoing: boolean,
+		readonly sender: Sender,
+	) {}
+
+	get instance(): number {
+		return this.line.instance;
+	}
+
+	get media(): MediaFormat {
+		return {
+			reference: this.reference,
+			passThruParty: this.passThruParty,
+			packetTime: this.packetTime,
+			codec: this.codec,
+		};
+	}
+
+	/** The line of the other side, as far as it is a phone. */
+	get far(): Line | undefined {
+		return this.peer?.line;
+	}
+}

@@ -1,0 +1,82 @@
+/*
+ * What a call agent can be told when it is started, and the faults that tests make it show.
+ */
+
+export type DialectName = "callmanager" | "chan_skinny" | "chan_sccp";
+export const dialectNames: readonly DialectName[] = Object.freeze(["callmanager", "chan_skinny", "chan_sccp"] as const);
+
+export interface LineOptions {
+	/** Directory number; the next free one from 1001 when absent. */
+	number?: string;
+	/** Name shown to the other side. */
+	name?: string;
+	/** Label against the line key. */
+	label?: string;
+}
+
+export interface SpeedDialOptions {
+	number: string;
+	label: string;
+}
+
+export interface DeviceOptions {
+	lines?: readonly LineOptions[];
+	speedDials?: readonly SpeedDialOptions[];
+}
+
+/** What goes wrong, on purpose. May be changed while the agent runs; applies to what happens from then on. */
+export interface Faults {
+	/** Refuses every RegisterReq with this text. */
+	reject?: string | undefined;
+	/** Refuses the next RegisterReq with this text, then forgets it. */
+	rejectOnce?: string | undefined;
+	/** Accepts connections, reads, and says nothing. */
+	silent?: boolean;
+	/** Closes the connection as soon as it stands, or when a message with this id comes. */
+	closeAt?: "connect" | number | undefined;
+	/** Does not answer messages with these ids. */
+	ignore?: readonly number[];
+	/** Does not answer keepalives (and still enforces its own deadline). */
+	dropKeepalives?: boolean;
+	/** Sends one octet per TCP segment, or holds messages back for `mergeTime` ms and sends them in one segment. */
+	segments?: "octets" | "merged" | undefined;
+	/** Milliseconds that messages are held back for with `segments: "merged"`; 20 when absent. */
+	mergeTime?: number;
+}
+
+export interface CallAgentOptions {
+	/** TCP port, 2000 when absent; 0 takes a free one. */
+	port?: number;
+	/** IPv4 address to listen on and to give to phones, 127.0.0.1 when absent. */
+	address?: string;
+	/** Whose behaviour to follow, `callmanager` when absent. */
+	dialect?: DialectName;
+	/** Highest protocol version it speaks: 3 to 22; the dialect's own when absent. */
+	protocolVersion?: number;
+	/** Number of the first phone, 1001 when absent. */
+	firstNumber?: number;
+	/** Lines given to a phone that `devices` does not name, 1 when absent. */
+	linesPerPhone?: number;
+	/** By device name (SEP and 12 hexadecimal digits). */
+	devices?: Readonly<Record<string, DeviceOptions>>;
+	/** Buttons after the lines of a phone that `devices` does not name; 600, 601 and 602 when absent. */
+	speedDials?: readonly SpeedDialOptions[];
+	/** Name in greetings and as server name. */
+	name?: string;
+	/** Keepalive interval in whole seconds; the dialect's own when absent. */
+	keepalive?: number;
+	/** Intervals without a message after which a phone is dropped; the dialect's own when absent. */
+	keepaliveMisses?: number;
+	/** Packet time in ms, 20 when absent. */
+	packetTime?: number;
+	/** Codecs in order of preference: 4 mu-law, 2 A-law. */
+	codecs?: readonly number[];
+	/** Phones send RTP to each other (true when absent), or through the agent. */
+	directMedia?: boolean;
+	/** Milliseconds to wait for the next digit (8000), and for the first one (16000). */
+	digitTimeout?: number;
+	firstDigitTimeout?: number;
+	/** Milliseconds that a call to 600-602 rings before it is answered; 0 when absent. */
+	answerDelay?: number;
+	faults?: Faults;
+}

@@ -1,0 +1,101 @@
+/*
+ * What phones send, read by its length and version: short forms of old phones and long ones of new ones.
+ */
+import { addressAt, fixedText, u32At } from "./wire.js";
+
+export interface RegisterRequest {
+	readonly name: string;
+	readonly type: number;
+	readonly maximumStreams: number;
+	/** Declared protocol version, 0 when the request has no such field. */
+	readonly version: number;
+	/** Feature octets behind the version. */
+	readonly features: readonly number[];
+}
+
+export function readRegister(payload: Buffer): RegisterRequest | undefined {
+	if (payload.length < 32) return undefined;
+	return {
+		name: fixedText(payload, 0, 16),
+		type: u32At(payload, 28),
+		maximumStreams: u32At(payload, 32),
+		version: payload.length >= 44 ? payload.readUInt8(40) : 0,
+		features: payload.length >= 44 ? [...payload.subarray(41, 44)] : [0, 0, 0],
+	};
+}
+
+/** Payload codes of CapabilitiesRes. */
+export function readCapabilities(payload: Buffer): number[] {
+	const count = Math.min(u32At(payload, 0), 18);
+	const codecs: number[] = [];
+	for (let index = 0; index < count && 4 + 16 * index + 4 <= payload.length; index++)
+		codecs.push(u32At(payload, 4 + 16 * index));
+	return codecs;
+}
+
+export interface ReceiveChannelAck {
+	readonly status: number;
+	readonly address: string;
+	readonly port: number;
+	readonly passThruParty: number;
+}
+
+/** OpenReceiveChannelAck; from version 17 on the address has a type and 16 octets. */
+export function readReceiveChannelAck(payload: Buffer, version: number): ReceiveChannelAck | undefined {
+	const wide = version >= 17 && payload.length >= 32;
+	if (payload.length < 16) return undefined;
+	return {
+		status: u32At(payload, 0),
+		address: addressAt(payload, wide ? 8 : 4),
+		port: u32At(payload, wide ? 24 : 8),
+		passThruParty: u32At(payload, wide ? 28 : 12),
+	};
+}
+
+const digits = "0123456789ABCD*#+";
+
+/** A KeypadButton's digit; undefined for a button that is none. */
+export function readDigit(payload: Buffer): string | undefined {
+	const button = u32At(payload, 0);
+	// 10 to 13 are the letters of the sixteen-key pad, 14 `*`, 15 `#`, 16 `+`.
+	return digits[button];
+}
+
+/** EnblocCall: the number, and the line where the message has one (24 or 25 octets of number). */
+export function readEnbloc(payload: Buffer, version: number): { number: string; line: number } {
+	const size = version >= 18 ? 25 : 24;
+	const number = fixedText(payload, 0, size);
+	// 29 octets are packed; anything else starts the line at a multiple of four.
+	const at = size === 25 && payload.length !== 29 ? 28 : size;
+	return { number, line: u32At(payload, at) };
+}
+
+export interface Statistics {
+	readonly number: string;
+	readonly reference: number;
+	readonly packetsSent: number;
+	readonly octetsSent: number;
+	readonly packetsReceived: number;
+	readonly octetsReceived: number;
+	readonly packetsLost: number;
+	readonly jitter: number;
+	readonly latency: number;
+}
+
+/** ConnectionStatisticsRes, without its text on quality. */
+export function readStatistics(payload: Buffer, version: number): Statistics {
+	// The number has 24 octets at first, 25 padded to 28 from version 19, and 25 packed from 22.
+	const start = version >= 22 ? 25 : version >= 19 ? 28 : 24;
+	const at = start + 8;
+	return {
+		number: fixedText(payload, 0, 24),
+		reference: u32At(payload, start),
+		packetsSent: u32At(payload, at),
+		octetsSent: u32At(payload, at + 4),
+		packetsReceived: u32At(payload, at + 8),
+		octetsReceived: u32At(payload, at + 12),
+		packetsLost: u32At(payload, at + 16),
+		jitter: u32At(payload, at + 20),
+		latency: u32At(payload, at + 24),
+	};
+}

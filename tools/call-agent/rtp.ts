@@ -1,0 +1,229 @@
+/*
+ * RTP (RFC 3550) of the call agent: bound ports kept in store, one stream out per port with its own SSRC, sequence and
+ * timestamps, and counters of what comes in.
+ */
+import { randomBytes, randomInt } from "node:crypto";
+import { createSocket, type Socket } from "node:dgram";
+import { performance } from "node:perf_hooks";
+import { encodeALaw, encodeMuLaw, type Sound } from "./sounds.js";
+
+/** Static payload types of G.711, and of telephone events as offered (RFC 2833). */
+export const PayloadType = Object.freeze({ muLaw: 0, aLaw: 8, telephoneEvent: 101 });
+
+export interface RtpPacket {
+	readonly payloadType: number;
+	readonly marker: boolean;
+	readonly sequence: number;
+	readonly timestamp: number;
+	readonly ssrc: number;
+	readonly payload: Buffer;
+}
+
+/** Reads an RTP packet; undefined when it is none. */
+export function parseRtp(octets: Buffer): RtpPacket | undefined {
+	if (octets.length < 12) return undefined;
+	const first = octets.readUInt8(0);
+	if (first >> 6 !== 2) return undefined;
+	let start = 12 + 4 * (first & 15);
+	if (first & 0x10) {
+		if (octets.length < start + 4) return undefined;
+		start += 4 + 4 * octets.readUInt16BE(start + 2);
+	}
+	const end = octets.length - (first & 0x20 ? octets.readUInt8(octets.length - 1) : 0);
+	if (start > end) return undefined;
+	return {
+		payloadType: octets.readUInt8(1) & 127,
+		marker: octets.readUInt8(1) > 127,
+		sequence: octets.readUInt16BE(2),
+		timestamp: octets.readUInt32BE(4),
+		ssrc: octets.readUInt32BE(8),
+		payload: octets.subarray(start, end),
+	};
+}
+
+export interface RtpCounters {
+	sent: number;
+	received: number;
+	/** Packets missing between the first and the last sequence number received. */
+	lost: number;
+	telephoneEvents: number;
+}
+
+/** One bound UDP port with at most one stream out of it. */
+export class RtpPort {
+	readonly address: string;
+	readonly port: number;
+	readonly counters: RtpCounters = { sent: 0, received: 0, lost: 0, telephoneEvents: 0 };
+	/** Takes each packet that comes in. */
+	onPacket: ((packet: RtpPacket) => void) | undefined;
+	private destination: { address: string; port: number } | undefined;
+	private ssrc = 0;
+	private sequence = 0;
+	private timestampBase = 0;
+	private fresh = true;
+	private timer: NodeJS.Timeout | undefined;
+	private source = -1;
+	private first = 0;
+	private highest = 0;
+	private closed = false;
+
+	constructor(private readonly socket: Socket) {
+		const bound = socket.address();
+		this.address = bound.address;
+		this.port = bound.port;
+		socket.on("message", (octets: Buffer) => this.arrived(octets));
+		// An ICMP 'port unreachable' of a phone that has gone away is no fault of ours.
+		socket.on("error", () => {});
+	}
+
+	private arrived(octets: Buffer): void {
+		const packet = parseRtp(octets);
+		if (!packet) return;
+		if (packet.ssrc !== this.source) {
+			this.source = packet.ssrc;
+			this.first = packet.sequence - this.counters.received - this.counters.lost;
+			this.highest = packet.sequence - 1;
+		}
+		const ahead = ((packet.sequence - this.highest) << 16) >> 16;
+		if (ahead > 0) this.highest += ahead;
+		this.counters.received++;
+		this.counters.lost = Math.max(0, this.highest - this.first + 1 - this.counters.received);
+		if (packet.payloadType === PayloadType.telephoneEvent) this.counters.telephoneEvents++;
+		this.onPacket?.(packet);
+	}
+
+	/** Where packets go from now on; a new stream (SSRC, sequence, timestamps) begins. */
+	open(address: string, port: number): void {
+		this.stop();
+		this.destination = { address, port };
+		this.ssrc = randomBytes(4).readUInt32BE();
+		this.sequence = randomInt(0x10000);
+		this.timestampBase = randomBytes(4).readUInt32BE();
+		this.fresh = true;
+	}
+
+	/** Sends one packet of the stream; `timestamp` counts from the stream's own random start. Nothing when not open. */
+	send(payloadType: number, timestamp: number, payload: Buffer, marker = false): void {
+		if (!this.destination || this.closed) return;
+		const packet = Buffer.alloc(12 + payload.length);
+		packet.writeUInt8(0x80, 0);
+		packet.writeUInt8(payloadType | (marker || this.fresh ? 0x80 : 0), 1);
+		packet.writeUInt16BE(this.sequence, 2);
+		packet.writeUInt32BE((this.timestampBase + timestamp) >>> 0, 4);
+		packet.writeUInt32BE(this.ssrc, 8);
+		payload.copy(packet, 12);
+		this.sequence = (this.sequence + 1) & 0xffff;
+		this.fresh = false;
+		this.counters.sent++;
+		this.socket.send(packet, this.destination.port, this.destination.address);
+	}
+
+	/**
+	 * Sends a sound until stopped. Each packet is due at a whole multiple of the packet time from the start, so that late
+	 * timers do not add up; a long standstill of the process skips what can no longer be made up for.
+	 */
+	play(sound: Sound, payloadType: number, packetTime: number): void {
+		this.stop();
+		const samples = packetTime * 8;
+		const encode = payloadType === PayloadType.aLaw ? encodeALaw : encodeMuLaw;
+		const start = performance.now();
+		let count = 0;
+		const tick = () => {
+			const due = Math.floor((performance.now() - start) / packetTime);
+			if (due - count > 25) count = due;
+			for (; count <= due; count++) {
+				const payload = Buffer.allocUnsafe(samples);
+				for (let at = 0; at < samples; at++) payload[at] = encode(sound(count * samples + at));
+				this.send(payloadType, count * samples, payload);
+			}
+			this.timer = setTimeout(tick, Math.max(1, start + count * packetTime - performance.now()));
+		};
+		tick();
+	}
+
+	/** Sends every packet back as it comes, in the port's own stream. Telephone events are not sound and stay. */
+	echo(): void {
+		this.stop();
+		let base = -1;
+		this.onPacket = (packet) => {
+			if (packet.payloadType === PayloadType.telephoneEvent) return;
+			if (base < 0) base = packet.timestamp;
+			this.send(packet.payloadType, (packet.timestamp - base) >>> 0, packet.payload, packet.marker);
+		};
+	}
+
+	/** Sends what comes in out of another port. */
+	relay(to: RtpPort): void {
+		this.stop();
+		this.onPacket = (packet) => to.send(packet.payloadType, packet.timestamp, packet.payload, packet.marker);
+	}
+
+	/** Ends what {@link play}, {@link echo} or {@link relay} began; the stream stays open. */
+	stop(): void {
+		clearTimeout(this.timer);
+		this.timer = undefined;
+		this.onPacket = undefined;
+	}
+
+	close(): void {
+		this.stop();
+		if (this.closed) return;
+		this.closed = true;
+		this.socket.close();
+	}
+}
+
+/** Keeps bound ports in store, so that a message can name one at once. */
+export class RtpPortStore {
+	private readonly ready: RtpPort[] = [];
+	private closed = false;
+
+	private constructor(
+		private readonly address: string,
+		private readonly size: number,
+	) {}
+
+	/** Binds `size` even ports at `address`. */
+	static async open(address: string, size: number): Promise<RtpPortStore> {
+		const store = new RtpPortStore(address, size);
+		await store.fill();
+		return store;
+	}
+
+	private async fill(): Promise<void> {
+		while (!this.closed && this.ready.length < this.size) {
+			const port = await bindEven(this.address);
+			if (this.closed) port.close();
+			else this.ready.push(port);
+		}
+	}
+
+	/** A port nobody uses, or undefined when all are gone for the moment. The taker closes it. */
+	take(): RtpPort | undefined {
+		const port = this.ready.shift();
+		this.fill().catch(() => {});
+		return port;
+	}
+
+	close(): void {
+		this.closed = true;
+		for (const port of this.ready.splice(0)) port.close();
+	}
+}
+
+async function bindEven(address: string): Promise<RtpPort> {
+	for (let attempt = 0; ; attempt++) {
+		const socket = createSocket("udp4");
+		try {
+			await new Promise<void>((resolve, reject) => {
+				socket.once("error", reject);
+				socket.bind(16384 + 2 * randomInt(2048), address, resolve);
+			});
+			socket.removeAllListeners("error");
+			return new RtpPort(socket);
+		} catch (error) {
+			socket.close();
+			if (attempt === 100) throw error;
+		}
+	}
+}
