@@ -270,13 +270,12 @@ export const EnblocCall = message(
 	layout(17, { calledParty: 0, lineInstance: 24 }, { size: 28, kinds: { calledParty: text + 24 } }),
 	layout(18, { calledParty: 0, lineInstance: 25 }, { size: 29, kinds: { calledParty: text + 25 } }),
 );
-/** A stimulus is the button's kind ({@link Button} and others) and its instance. */
+/** A stimulus is the button's kind (`Button` and others) and its instance; older phones end after these two. */
 export const Stimulus = message(
 	0x0005,
 	"Stimulus",
 	toCallAgent,
-	layout(0, { stimulus: 0, stimulusInstance: 4, callReference: absent, stimulusStatus: absent }, { size: 8 }),
-	layout(11, { stimulus: 0, stimulusInstance: 4, callReference: 8, stimulusStatus: 12 }, { size: 16 }),
+	layout(0, { stimulus: 0, stimulusInstance: 4, callReference: 8, stimulusStatus: 12 }, { size: 16 }),
 );
 export const OffHook = message(
 	0x0006,
@@ -300,7 +299,16 @@ export const OffHookWithCallingPartyNumber = message(
 	0x0024,
 	"OffHookWithCallingPartyNumber",
 	toCallAgent,
-	layout(0, { callingPartyNumber: 0, lineInstance: absent }, { size: 24, kinds: { callingPartyNumber: text + 24 } }),
+	layout(
+		0,
+		{ callingPartyNumber: 0, cgpnVoiceMailbox: 24, lineInstance: 48 },
+		{ size: 52, kinds: { callingPartyNumber: number24, cgpnVoiceMailbox: number24 } },
+	),
+	layout(
+		18,
+		{ callingPartyNumber: 0, cgpnVoiceMailbox: 25, lineInstance: 50 },
+		{ size: 54, kinds: { callingPartyNumber: text + 25, cgpnVoiceMailbox: text + 25 } },
+	),
 );
 /** The event is always the number that the received template gives, since servers number softkeys differently. */
 export const SoftKeyEvent = message(

@@ -7,7 +7,7 @@ import * as call from "sccp/messages-call";
 import * as media from "sccp/messages-media";
 import * as status from "sccp/messages-status";
 
-export type { Message } from "sccp/message";
+export { Message } from "sccp/message";
 export * from "sccp/messages-call";
 export * from "sccp/messages-media";
 export * from "sccp/messages-status";

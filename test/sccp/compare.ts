@@ -7,6 +7,13 @@ import type { DissectedField, DissectedMessage } from "../support/tshark.js";
 
 /** Fields that tshark names otherwise; undefined for those it does not show as a field of their own. */
 const renamed: Readonly<Record<string, string | undefined>> = {
+	"Stimulus stimulusInstance": "lineInstance",
+	"DeviceToUserData data": "xmlData",
+	"DeviceToUserDataResponse data": "xmlData",
+	"DeviceToUserDataVersion1 data": "xmlData",
+	"DeviceToUserDataResponseVersion1 data": "xmlData",
+	"UserToDeviceData data": "xmlData",
+	"UserToDeviceDataVersion1 data": "xmlData",
 	userId: "reserved.for.future.use",
 	features1: "unknown",
 	features2: undefined,
@@ -96,6 +103,8 @@ export class Comparison {
 	readonly counts = new Map<string, number>();
 	/** Fields of short forms that tshark does not read, since it stops before them. */
 	readonly unread = new Set<string>();
+	/** Values of the message compared last, by field: what our reader and tshark both read. */
+	readonly values = new Map<string, number | string>();
 	private readonly reader = new Reader(4096);
 	private readonly slot = this.reader.text(2048);
 
@@ -118,6 +127,7 @@ export class Comparison {
 		reader.open(reader.start, octets.length - headerSize);
 		const message = lookUp(reader.id) as Message<string>;
 		const what = `${where} ${message.name}`;
+		this.values.clear();
 		assert.equal(message.name, dissected.name, what);
 		assert.equal(reader.id, dissected.id, what);
 		assert.equal(reader.headerVersion, dissected.headerVersion, what);
@@ -159,7 +169,7 @@ export class Comparison {
 			return bitNames.length;
 		}
 		if (name in renamed && renamed[name] === undefined) return 0;
-		const wanted = renamed[name] ?? name;
+		const wanted = renamed[`${message.name} ${name}`] ?? renamed[name] ?? name;
 		const names = kind === Kind.address ? [`${wanted}.ipv4`, wanted] : [wanted];
 		const field = dissected.fields.find((candidate) => names.includes(candidate.name));
 		if (field === undefined) {
@@ -173,19 +183,20 @@ export class Comparison {
 		if (kind >= Kind.text) {
 			reader.copyText(offset, kind - Kind.text, this.slot);
 			assert.equal(this.slotHex(), beforeNul(value), what);
+			this.values.set(name, this.slot.toString());
 		} else if (kind === Kind.address) {
 			const dotted = [24, 16, 8, 0].map((shift) => (reader.address(offset) >>> shift) & 255).join(".");
-			const shown = show.includes(".")
-				? show
-				: value
-						.match(/../g)
-						?.map((octet) => Number.parseInt(octet, 16))
-						.join(".");
+			// tshark turns the octets of this one message's address round, unlike those of RegisterReq, which phones send alike
+			const asShown = show.includes(".") && message.name !== "RegisterTokenReq";
+			const octets = value.match(/../g)?.map((octet) => Number.parseInt(octet, 16));
+			const shown = asShown ? show : octets?.join(".");
 			assert.equal(dotted, shown, what);
+			this.values.set(name, dotted);
 		} else {
 			const ours = kind === Kind.u8 ? reader.u8(offset) : kind === Kind.u16 ? reader.u16(offset) : reader.u32(offset);
 			assert.equal(size, kind === Kind.u8 ? 1 : kind === Kind.u16 ? 2 : 4, `size of ${message.name} ${name}`);
 			assert.equal(ours, Number(show), what);
+			this.values.set(name, ours);
 		}
 		return 1;
 	}
