@@ -53,6 +53,9 @@ export function callState(this: Phone, reader: Reader): void {
 		return;
 	}
 	if (call.live) this.flushDigits(call);
+	// a lamp that told of hold is out of date; chan_skinny sends none on resume
+	const line = this.lines.line(call.line);
+	if (state === State.connected && line !== undefined && line.lampMode !== LampMode.off) line.lampMode = LampMode.on;
 	this.changed(
 		Change.calls | Change.buttons | (calls.selected === call || calls.selected !== selected ? selectionChange : 0),
 	);

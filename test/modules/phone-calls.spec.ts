@@ -126,6 +126,7 @@ describe("calls as recorded", () => {
 
 				const inCall = words(play.until(KeypadButton));
 				assert.match(rig.calls[0] ?? "", /^\*5 To /);
+				assert.equal(rig.screen.buttons[0]?.icon, Icon.connected);
 				assert.equal(rig.audio.calls.filter((call) => call.startsWith("openReceive")).length, 2);
 				rig.take();
 				rig.press("5");
