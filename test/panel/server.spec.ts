@@ -181,7 +181,7 @@ describe("panel server", function () {
 			],
 		);
 		assert.deepEqual(newest().told, ["hook off"]);
-		assert.match(log[0] ?? "", /ended by SIGKILL; starting it again/);
+		assert.match(log[0] ?? "", /ended by SIGKILL: starting it again/);
 	});
 
 	it("cuts the phone's sound into frames for the pages that listen, and passes the microphone on", async () => {

@@ -110,8 +110,7 @@ export class PhoneKeeper extends EventEmitter<KeeperEvents> {
 			phone = await this.#start();
 		} catch (error) {
 			const why = (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] ?? "";
-			this.#log(`${this.state.device}: ${why}`);
-			this.#again("it did not start");
+			this.#again(why.replace(`${this.state.device}: `, ""));
 			return;
 		}
 		this.#phone = phone;
@@ -177,7 +176,7 @@ export class PhoneKeeper extends EventEmitter<KeeperEvents> {
 		state.lamps = lampsOff();
 		this.emit("state");
 		if (this.#closing) return;
-		this.#log(`${state.device}: ${note}; starting it again in ${this.#wait} ms`);
+		this.#log(`${state.device}: ${note}: starting it again in ${this.#wait} ms`);
 		this.#timer = setTimeout(() => void this.start(), this.#wait);
 		this.#wait = Math.min(longestWait, this.#wait * 2);
 	}

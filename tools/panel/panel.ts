@@ -1,0 +1,109 @@
+/*
+ * Puts the panel together: the server for the page, the built-in call agent unless another is named, and the phones'
+ * processes.
+ */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { type CallAgent, startCallAgent } from "../call-agent/agent.js";
+import type { DeviceOptions } from "../call-agent/options.js";
+import { PhoneError, PhoneProcess } from "../phone/phone.js";
+import { hasHostProgram, hostProgram, projectRoot } from "../phone/project.js";
+import { PhoneKeeper } from "./keeper.js";
+import type { PanelOptions } from "./options.js";
+import { PanelServer } from "./server.js";
+
+export interface Panel {
+	readonly server: PanelServer;
+	readonly phones: readonly PhoneKeeper[];
+	/** undefined when the phones register elsewhere. */
+	readonly agent: CallAgent | undefined;
+	/** Unregisters the phones and ends everything. */
+	close(): Promise<void>;
+}
+
+const firstNumber = 1001;
+const names = Object.freeze(["Alice", "Bob", "Carol", "Dave"]);
+const services = Object.freeze([
+	Object.freeze({ number: "600", label: "Echo" }),
+	Object.freeze({ number: "601", label: "Tone" }),
+	Object.freeze({ number: "602", label: "Music" }),
+]);
+/** Buttons that fit beside one line on a board with six line keys. */
+const speedDials = 5;
+
+/** Gives each phone its number and name, and speed dials to the others and to the services. */
+function describePhones(devices: readonly string[]): Record<string, DeviceOptions> {
+	const phones = devices.map((_, index) => ({ number: `${firstNumber + index}`, label: names[index] ?? "" }));
+	return Object.fromEntries(
+		devices.map((device, index) => {
+			const { number, label } = phones[index] as { number: string; label: string };
+			const others = phones.filter((_, other) => other !== index);
+			return [
+				device,
+				{
+					lines: [{ number, name: label, label: number }],
+					speedDials: [...others, ...services].slice(0, speedDials),
+				},
+			];
+		}),
+	);
+}
+
+function startPhone(
+	device: string,
+	agent: string,
+	options: PanelOptions,
+	log: (line: string) => void,
+): Promise<PhoneProcess> {
+	const storage = join(projectRoot, "build/panel", device);
+	mkdirSync(storage, { recursive: true });
+	return PhoneProcess.start({
+		agents: [agent],
+		device,
+		pcm: true,
+		storage,
+		log: (line) => log(`${device}: ${line.replace(/^linnet: /, "")}`),
+		...(options.protocol === undefined ? {} : { protocol: options.protocol }),
+	});
+}
+
+/**
+ * Starts the panel. Rejects with a text for a person when a port is in use or the host program is missing; a phone that
+ * does not come up is tried again and again instead.
+ * @param log takes lines for the person at the console
+ */
+export async function startPanel(options: PanelOptions, log: (line: string) => void): Promise<Panel> {
+	if (!hasHostProgram(64)) throw new PhoneError(`${hostProgram(64)} is missing: 'npm run build' makes it`);
+	const agent =
+		options.agent === undefined
+			? await startCallAgent({
+					port: 0,
+					firstNumber,
+					devices: describePhones(options.devices),
+					...(options.dialect === undefined ? {} : { dialect: options.dialect }),
+				})
+			: undefined;
+	const address = agent === undefined ? (options.agent ?? "") : `127.0.0.1:${agent.port}`;
+	const label = agent === undefined ? `Call agent ${address}` : `Built-in call agent ${address}, ${agent.dialectName}`;
+	const phones = options.devices.map(
+		(device) => new PhoneKeeper(device, () => startPhone(device, address, options, log), log),
+	);
+	let server: PanelServer;
+	try {
+		server = await PanelServer.start(options.port, label, phones);
+	} catch (error) {
+		await agent?.close();
+		throw error;
+	}
+	await Promise.all(phones.map((phone) => phone.start()));
+	return {
+		server,
+		phones,
+		agent,
+		async close() {
+			await server.close();
+			await Promise.all(phones.map((phone) => phone.stop()));
+			await agent?.close();
+		},
+	};
+}
