@@ -7,7 +7,7 @@ import type { Dialect, ReleaseCause } from "./dialect.js";
 import { Leg } from "./leg.js";
 import { LegMedia } from "./leg-media.js";
 import type { Numbering } from "./numbering.js";
-import type { ReceiveChannelAck } from "./received.js";
+import { buttonOf, type ReceiveChannelAck } from "./received.js";
 import type { RtpPort } from "./rtp.js";
 import type { SoftKeyAction } from "./softkeys.js";
 
@@ -110,6 +110,7 @@ export class Calls {
 		if (leg.state === "offHook") this.collect(leg, digit);
 		else if (leg.state === "connected") {
 			device.callDigits = (device.callDigits + digit).slice(-64);
+			if (leg.peer?.state === "connected") this.dialect.peerDigit(leg.peer, buttonOf(digit));
 			this.events.callDigit(leg, digit);
 		}
 	}

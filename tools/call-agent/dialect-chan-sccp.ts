@@ -240,6 +240,11 @@ export class ChanSccp extends Dialect {
 		leg.sender.selectSoftKeys(leg.instance, leg.reference, SoftKeySet.connectedTransfer, 0xfffffeff);
 	}
 
+	/** A phone to which no telephone events were offered is told digits in signalling. */
+	override peerDigit(leg: Leg, button: number): void {
+		if (leg.sender.version < 17) leg.sender.keypadButton(button, leg.instance, leg.reference);
+	}
+
 	released(leg: Leg, _cause: ReleaseCause): void {
 		const { sender, instance, reference } = leg;
 		const device = leg.line.device;

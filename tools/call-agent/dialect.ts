@@ -131,6 +131,8 @@ export abstract class Dialect {
 	/** The other side has put this one on hold, or taken it back. */
 	abstract heldByPeer(leg: Leg): void;
 	abstract resumedByPeer(leg: Leg): void;
+	/** The other side has pressed a digit (a button number). */
+	peerDigit(_leg: Leg, _button: number): void {}
 	abstract released(leg: Leg, cause: ReleaseCause): void;
 	/** OnHook came for no call. */
 	onHookIdle(_device: Device): void {}

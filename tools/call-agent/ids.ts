@@ -47,6 +47,8 @@ export const FromStation = Object.freeze({
 
 /** Messages from the call agent to a station. */
 export const ToStation = Object.freeze({
+	/** A digit that the other side pressed. */
+	KeypadButton: 0x03,
 	RegisterAck: 0x81,
 	StartTone: 0x82,
 	StopTone: 0x83,

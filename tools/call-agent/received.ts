@@ -61,6 +61,11 @@ export function readDigit(payload: Buffer): string | undefined {
 	return digits[button];
 }
 
+/** The button number of a digit. */
+export function buttonOf(digit: string): number {
+	return digits.indexOf(digit);
+}
+
 /** EnblocCall: the number, and the line where the message has one (24 or 25 octets of number). */
 export function readEnbloc(payload: Buffer, version: number): { number: string; line: number } {
 	const size = version >= 18 ? 25 : 24;

@@ -163,7 +163,7 @@ export class Sender {
 
 	configStat(device: string, user: string, server: string, lines: number, speedDials: number): void {
 		if (this.dialect === "callmanager" && this.version >= 17) {
-			const frame = this.begin(ToStation.ConfigStatV2Res).text(device, 16).u32(0, 1, lines, speedDials);
+			const frame = this.begin(ToStation.ConfigStatV2Res).string(device).u32(0, 1, lines, speedDials);
 			this.end(frame.string(user).string(server).align());
 			return;
 		}
@@ -328,6 +328,11 @@ export class Sender {
 
 	activateCallPlane(line: number): void {
 		this.end(this.begin(ToStation.ActivateCallPlane).u32(line));
+	}
+
+	/** Tells a digit of the other side (0-9, 14 `*`, 15 `#`). */
+	keypadButton(button: number, line: number, reference: number): void {
+		this.end(this.begin(ToStation.KeypadButton).u32(button, line, reference).padTo(20));
 	}
 
 	/** Takes the last digit back. */
