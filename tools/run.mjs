@@ -14,6 +14,7 @@ const programs = {
 	call: "build/js/tools/call/main.js",
 	"call-agent": "build/js/tools/call-agent/main.js",
 	bench: "build/js/tools/bench/main.js",
+	screenshot: "build/js/tools/panel/screenshot.js",
 };
 
 /** Runs a JavaScript program that may import the phone's modules; its status, 128 + n for a signal. */

@@ -8,6 +8,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { assert } from "chai";
+import { startCallAgent } from "../../tools/call-agent/agent.js";
 import { type Browser, chromiumPath, hasChromium, startBrowser } from "../../tools/panel/browser.js";
 import { parseOptions } from "../../tools/panel/options.js";
 import { type Panel, startPanel } from "../../tools/panel/panel.js";
@@ -57,8 +58,27 @@ describe("panel program", function () {
 		assert.equal(errors, `panel: port ${port} is in use; choose another with --port\n`);
 	});
 
+	it("registers with another call agent under the name and version it is given", async () => {
+		const agent = await startCallAgent({ port: 0, dialect: "chan_sccp" });
+		const registered: string[] = [];
+		agent.on("registered", (device) => registered.push(`${device.name} ${device.registration?.sender.version}`));
+		const device = "SEP02000000FB0A";
+		const foreign = `127.0.0.1:${agent.port}`;
+		const child = spawn(
+			process.execPath,
+			[program, "--agent", foreign, "--device", device, "--phones", "1", "--protocol", "11"],
+			{ stdio: ["ignore", "ignore", "ignore"] },
+		);
+		const ended = once(child, "close");
+		await until("the registration", () => registered.length > 0);
+		child.kill("SIGTERM");
+		assert.deepEqual(await ended, [0, null]);
+		await agent.close();
+		assert.deepEqual(registered, [`${device} 11`]);
+	});
+
 	it("prints its address, and ends its phones when it is told to end", async () => {
-		const child = spawn(process.execPath, [program, ...devices], { stdio: ["ignore", "pipe", "inherit"] });
+		const child = spawn(process.execPath, [program, ...devices], { stdio: ["ignore", "pipe", "ignore"] });
 		let output = "";
 		child.stdout.on("data", (data) => {
 			output += data;

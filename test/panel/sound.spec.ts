@@ -86,6 +86,7 @@ describe("playout buffer of the page", () => {
 		const first = playout.target;
 		for (let index = 0; index < 4; index++) playout.push(frame);
 		for (let index = 0; index < 6; index++) playout.pull(quantum);
+		playout.push(frame);
 		assert.equal(playout.underruns, 1);
 		assert.isAbove(playout.target, first);
 		const deep = playout.target;
@@ -95,6 +96,17 @@ describe("playout buffer of the page", () => {
 		}
 		assert.equal(playout.underruns, 1);
 		assert.isBelow(playout.target, deep);
+	});
+
+	it("stays as it is when the phone falls silent for a while", () => {
+		const playout = new Playout(rate);
+		const first = playout.target;
+		for (let round = 0; round < 5; round++) {
+			for (let index = 0; index < 6; index++) playout.push(frame);
+			for (let index = 0; index < 50; index++) playout.pull(quantum);
+		}
+		assert.equal(playout.underruns, 0);
+		assert.equal(playout.target, first);
 	});
 
 	it("throws a burst away instead of falling behind", () => {

@@ -1,6 +1,6 @@
 /*
  * Takes the README's picture: starts the panel, lets one phone call the other and writes the page as a PNG.
- * `npm run -s build && node build/js/tools/panel/screenshot.js [FILE]`; FILE is tools/panel/screenshot.png unless given.
+ * `node tools/run.mjs screenshot [FILE]`; FILE is tools/panel/screenshot.png unless given.
  * Needs Chromium and ffmpeg.
  */
 import { spawnSync } from "node:child_process";

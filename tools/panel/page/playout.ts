@@ -12,18 +12,22 @@ const largest = 200 * perMillisecond;
 /** Beyond the target by this much the surplus is thrown away at once. */
 const surplus = 150 * perMillisecond;
 const calmSeconds = 10;
+/** A frame that comes within so many seconds after the buffer ran dry was late; after that the phone had been silent. */
+const lateSeconds = 0.15;
 const bend = 0.005;
 
 export class Playout {
 	/** Depth in samples of 8 kHz that the buffer aims at. */
 	target = 40 * perMillisecond;
-	/** How often the buffer ran dry while frames were coming. */
+	/** How often the buffer ran dry because a frame was late. */
 	underruns = 0;
 	readonly #rate: number;
 	readonly #resampler: Resampler;
 	#playing = false;
 	#smoothed = 0;
 	#calm = 0;
+	/** Seconds since the buffer ran dry; infinite once that has been looked at. */
+	#dry = Number.POSITIVE_INFINITY;
 
 	/** @param rate of the sound card in samples per second */
 	constructor(rate: number) {
@@ -38,6 +42,11 @@ export class Playout {
 
 	/** Takes samples of 8 kHz, signed 16 bit. */
 	push(frame: Int16Array): void {
+		if (this.#dry < lateSeconds) {
+			this.underruns++;
+			this.target = Math.min(largest, this.target + 10 * perMillisecond);
+		}
+		this.#dry = Number.POSITIVE_INFINITY;
 		for (const sample of frame) this.#resampler.write(sample / 32768);
 		const buffered = this.#resampler.buffered;
 		if (buffered > this.target + surplus) this.#resampler.skip(buffered - this.target);
@@ -49,6 +58,7 @@ export class Playout {
 		if (!this.#playing) {
 			if (resampler.buffered < this.target) {
 				output.fill(0);
+				this.#dry += output.length / this.#rate;
 				return;
 			}
 			this.#playing = true;
@@ -62,8 +72,7 @@ export class Playout {
 		if (got < output.length) {
 			output.fill(0, got);
 			this.#playing = false;
-			this.underruns++;
-			this.target = Math.min(largest, this.target + 10 * perMillisecond);
+			this.#dry = 0;
 			return;
 		}
 		this.#calm += output.length / this.#rate;
