@@ -91,7 +91,10 @@ export class Lines {
 
 	/** The key of a kind and instance, undefined when the template gives it no place beside the display. */
 	button(type: number, instance: number): ButtonEntry | undefined {
-		for (const button of this.buttons) if (button.type === type && button.instance === instance) return button;
+		for (let i = 0; i < this.buttons.length; i += 1) {
+			const button = this.buttons[i] as ButtonEntry;
+			if (button.type === type && button.instance === instance) return button;
+		}
 		return undefined;
 	}
 
@@ -107,7 +110,8 @@ export class Lines {
 
 	/** The first line of the template, else line 1. */
 	get primary(): Line {
-		for (const button of this.buttons) {
+		for (let i = 0; i < this.buttons.length; i += 1) {
+			const button = this.buttons[i] as ButtonEntry;
 			const line = button.type === Button.line ? this.line(button.instance) : undefined;
 			if (line !== undefined) return line;
 		}
@@ -115,7 +119,13 @@ export class Lines {
 	}
 
 	clear(): void {
-		for (const line of this.lines) line.clear();
-		for (const button of this.buttons) button.clear();
+		for (let i = 0; i < this.lines.length; i += 1) {
+			const line = this.lines[i] as Line;
+			line.clear();
+		}
+		for (let i = 0; i < this.buttons.length; i += 1) {
+			const button = this.buttons[i] as ButtonEntry;
+			button.clear();
+		}
 	}
 }
