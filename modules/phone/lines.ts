@@ -29,10 +29,8 @@ export class Line {
 		this.label = texts.text(Limits.buttonLabel);
 	}
 
-	clear(): void {
-		this.number.clear();
-		this.name.clear();
-		this.label.clear();
+	/** Forgets its state; the label stays to be shown as out of service. */
+	reset(): void {
 		this.lampMode = LampMode.off;
 		this.messageWaiting = false;
 		this.forwarded = false;
@@ -64,6 +62,11 @@ export class ButtonEntry {
 		this.instance = 0;
 		this.label.clear();
 		this.number.clear();
+		this.reset();
+	}
+
+	/** Forgets its state; the label stays. */
+	reset(): void {
 		this.status = 0;
 		this.lampMode = LampMode.off;
 	}
@@ -118,14 +121,15 @@ export class Lines {
 		return this.lines[0] as Line;
 	}
 
-	clear(): void {
+	/** Forgets the state of all; labels stay until the next registration brings others. */
+	reset(): void {
 		for (let i = 0; i < this.lines.length; i += 1) {
 			const line = this.lines[i] as Line;
-			line.clear();
+			line.reset();
 		}
 		for (let i = 0; i < this.buttons.length; i += 1) {
 			const button = this.buttons[i] as ButtonEntry;
-			button.clear();
+			button.reset();
 		}
 	}
 }

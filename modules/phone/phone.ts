@@ -124,14 +124,14 @@ export class Phone {
 		this.changed(Change.all);
 	}
 
-	/** Registration is lost: nothing the call agent said holds any more. */
+	/** Registration is lost: nothing the call agent said of calls and states holds any more. */
 	stop(): void {
 		this.registered = false;
 		this.#waiting = "";
 		this.#goingOff = false;
 		this.calls.clear();
 		this.prompts.clear();
-		this.lines.clear();
+		this.lines.reset();
 		this.softkeys.clear();
 		this.media.clear();
 		this.activeLine = 0;
@@ -172,9 +172,9 @@ export class Phone {
 		this.changed(Change.sound);
 	}
 
-	/** Route that the volume keys act on: the ringer while idle or ringing. */
+	/** Route that the volume keys act on: the ringer while idle or ringing, in a call the route in use. */
 	get volumeRoute(): number {
-		return this.ringer !== ringerOff ? Route.none : this.routes.route;
+		return this.ringer !== ringerOff && this.calls.live === undefined ? Route.none : this.routes.route;
 	}
 
 	/** True when digits belong to a call or to one about to begin; otherwise they are collected on hook. */
