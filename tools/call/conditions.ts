@@ -96,6 +96,8 @@ const makers: Readonly<Record<string, Maker>> = Object.freeze({
 	unregistered: () => ({ holds: (phone) => phone.screen?.registration !== Registration.registered }),
 	rejected: () => ({ holds: (phone) => phone.screen?.registration === Registration.rejected }),
 	idle: () => ({ holds: (phone) => phone.screen !== undefined && calls(phone.screen).length === 0 }),
+	// The other side rings: chan-sccp says it by the tone alone.
+	ringback: () => ({ holds: (phone) => hasCall(phone, CallState.ringOut) || phone.toneId === Tone.alerting }),
 	muted: () => ({ holds: (phone) => phone.screen?.muted === true }),
 	unmuted: () => ({ holds: (phone) => phone.screen?.muted === false }),
 	calls: (words) => {

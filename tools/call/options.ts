@@ -22,6 +22,7 @@ Boots a phone without a face, registers it, dials NUMBER, plays a sample and rec
   --dialect NAME        what the built-in call agent speaks like: ${dialects.join(", ")}
   --device SEP...       device name, of the first phone when a script uses several
   --protocol N          SCCP version to declare: ${protocolVersions.join(", ")}
+  --patience S          how long a plain call waits for the registration, 15 when not given
   --bits 32|64          word length of the phone's engine
   --verbose             what the phones log, on standard error
 
@@ -37,6 +38,8 @@ export interface Options {
 	play: string | undefined;
 	record: string | undefined;
 	seconds: number;
+	/** Seconds. */
+	patience: number;
 	script: string | undefined;
 	json: boolean;
 	bits: Bits;
@@ -61,6 +64,7 @@ function parse(argv: readonly string[]) {
 				play: { type: "string" },
 				record: { type: "string" },
 				seconds: { type: "string" },
+				patience: { type: "string" },
 				script: { type: "string" },
 				json: { type: "boolean" },
 				bits: { type: "string" },
@@ -85,6 +89,9 @@ export function parseOptions(argv: readonly string[]): Options | undefined {
 	const seconds = Number(values.seconds ?? 5);
 	if (!(seconds >= 0.1 && seconds <= 3600))
 		throw new UsageError(`--seconds ${values.seconds}: 0.1 to 3600 is expected`);
+	const patience = Number(values.patience ?? 15);
+	if (!(patience >= 1 && patience <= 3600))
+		throw new UsageError(`--patience ${values.patience}: 1 to 3600 is expected`);
 	const dialect = dialects.find((name) => name === (values.dialect ?? "callmanager"));
 	if (!dialect) throw new UsageError(`--dialect ${values.dialect}: one of ${dialects.join(", ")} is expected`);
 	if (values.agent !== undefined && values.dialect !== undefined)
@@ -107,6 +114,7 @@ export function parseOptions(argv: readonly string[]): Options | undefined {
 		play: values.play,
 		record: values.record,
 		seconds,
+		patience,
 		script: values.script,
 		json: values.json ?? false,
 		bits,

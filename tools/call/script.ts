@@ -141,10 +141,13 @@ export function readScript(file: string): Step[] {
 	return parseScript(text, file);
 }
 
-/** The script of a plain call: register, dial, play for a time, hang up. */
-export function callScript(number: string, seconds: number): Step[] {
+/**
+ * The script of a plain call: register, dial, play for a time, hang up. @param seconds of sound. @param patience seconds within
+ * which the phone has to be registered.
+ */
+export function callScript(number: string, seconds: number, patience: number): Step[] {
 	const lines = [
-		"wait registered 15s",
+		`wait registered ${patience}s`,
 		"hook off",
 		"wait tone dial",
 		`keys ${number}`,

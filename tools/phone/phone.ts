@@ -7,7 +7,7 @@ import { EventEmitter } from "node:events";
 import type { Duplex } from "node:stream";
 import { LineSplitter } from "./lines.js";
 import type { Heap, Hello, LampState, PhoneMessage, Screen, Statistics } from "./messages.js";
-import { type Bits, hasHostProgram, hostProgram, projectRoot } from "./project.js";
+import { type Bits, hasHostProgram, hostProgram, moduleMap, projectRoot } from "./project.js";
 import { describeScreen } from "./screen.js";
 
 export interface PhoneOptions {
@@ -306,7 +306,7 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 
 	private arguments(): string[] {
 		const { options } = this;
-		const list = [...(options.extra ?? []), "--control", `${controlDescriptor}`];
+		const list = ["--modules", moduleMap, ...(options.extra ?? []), "--control", `${controlDescriptor}`];
 		for (const agent of options.agents ?? []) list.push("--agent", agent);
 		const put = (name: string, value: string | number | undefined) => {
 			if (value !== undefined) list.push(name, `${value}`);

@@ -30,3 +30,6 @@ export function hostProgram(bits: Bits): string {
 export function hasHostProgram(bits: Bits): boolean {
 	return existsSync(hostProgram(bits));
 }
+
+/** The map of module specifiers that the build makes of manifest.json for the host program. */
+export const moduleMap = join(projectRoot, "build/host.map");

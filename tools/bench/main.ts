@@ -1,0 +1,74 @@
+/*
+ * `npm run bench`: the figures that the project holds itself to, measured on the real engine.
+ */
+import { parseArgs } from "node:util";
+import type { Bits } from "../phone/project.js";
+import { benchHeap } from "./heap.js";
+import { benchIdle } from "./idle.js";
+import { benchSccp } from "./sccp.js";
+
+const usage = `npm run -s bench -- heap|sccp|idle [options]
+
+heap   what the phone's engine has in use: registered, with two calls up, after 10 and after 1000 calls. Bytes of slots and
+       chunks after a garbage collection, above the baseline: what is in use when all modules are loaded and nothing has
+       been started (on the device modules lie in flash). Engine of 32 bit unless told otherwise, as on the device.
+sccp   how fast received messages go through reader, dispatch and mirror, in XS and in Node, and the garbage each makes.
+idle   processor time of an idle registered phone over 30 s.
+
+  --json          print one JSON object as the last line of standard output
+  --bits 32|64    word length of the phone's engine
+  --seconds S     how long 'idle' measures, 30 when not given
+`;
+
+/** A command line that cannot be understood. */
+class UsageError extends Error {}
+
+function readArguments(argv: string[]) {
+	try {
+		return parseArgs({
+			args: argv,
+			allowPositionals: true,
+			options: {
+				json: { type: "boolean" },
+				bits: { type: "string" },
+				seconds: { type: "string" },
+				help: { type: "boolean" },
+			},
+		});
+	} catch (error) {
+		throw new UsageError((error as Error).message);
+	}
+}
+
+function word(text: string | undefined, otherwise: Bits): Bits {
+	const bits = Number(text ?? otherwise);
+	if (bits !== 32 && bits !== 64) throw new UsageError(`--bits ${text}: 32 or 64 is expected`);
+	return bits;
+}
+
+async function run(argv: string[]): Promise<void> {
+	const { values, positionals } = readArguments(argv);
+	if (values.help) {
+		process.stdout.write(usage);
+		return;
+	}
+	const [what] = positionals;
+	if (positionals.length !== 1) throw new UsageError("one of heap, sccp, idle is expected");
+	const seconds = Number(values.seconds ?? 30);
+	if (!(seconds >= 1 && seconds <= 3600)) throw new UsageError(`--seconds ${values.seconds}: 1 to 3600 is expected`);
+	const progress = (line: string) => console.error(`bench: ${line}`);
+	let result: object;
+	if (what === "heap") result = await benchHeap(word(values.bits, 32), progress);
+	else if (what === "sccp") result = await benchSccp(word(values.bits, 64), progress);
+	else if (what === "idle") result = await benchIdle(word(values.bits, 64), seconds);
+	else throw new UsageError(`'${what}': one of heap, sccp, idle is expected`);
+	if (values.json) console.log(JSON.stringify(result));
+	else for (const [name, value] of Object.entries(result)) console.log(`${name.padEnd(28)}${value}`);
+}
+
+try {
+	await run(process.argv.slice(2));
+} catch (error) {
+	console.error(`bench: ${(error as Error).message}`);
+	process.exitCode = error instanceof UsageError ? 2 : 1;
+}

@@ -1,0 +1,195 @@
+/*
+ * A body whose network is a captured call agent: stands in for hal/body, so that the whole phone of main.ts takes in recorded
+ * messages as fast as it can, in XS as in Node. When the phone connects, it is brought to its registration by the recording,
+ * then the recording is replayed over and over: first to warm up, then for the garbage it makes, then for time.
+ */
+import { segments } from "bench/segments";
+import { Limits } from "limits";
+import type {
+	Audio,
+	Clock,
+	Display,
+	Hardware,
+	Keypad,
+	Lamps,
+	Network,
+	Storage,
+	TcpOptions,
+	TcpSocket,
+} from "../../../hal/hardware.js";
+
+/** What XS offers here and Node does not: the host program's natives. */
+type Native = (name: string) => (...values: unknown[]) => unknown;
+const native = (globalThis as { native?: Native }).native;
+
+/** Index of figures that the host program gives (HostFigures). */
+const Figure = Object.freeze({ slots: 0, chunks: 3, collections: 8, slotSize: 11, count: 12 });
+
+/** How long messages are counted (ms). */
+const milliseconds = 1500;
+const socketRoom = 65536;
+
+function report(result: object): void {
+	const text = `replay ${JSON.stringify(result)}`;
+	if (native) native("xs_host_log").call(undefined, text);
+	else console.error(text);
+}
+
+function finish(): void {
+	if (native) native("xs_host_exit").call(undefined, 0);
+	else process.exit(0);
+}
+
+/**
+ * The phone's end of the recorded connection. What is replayed comes as a server in a hurry sends it: without a break, each
+ * read full to the brim, so that the phone takes in message after message and has no time to show them.
+ */
+class ReplaySocket implements TcpSocket {
+	private readonly options: TcpOptions;
+	private single: Uint8Array | undefined;
+	private pieces: readonly Uint8Array[];
+	private index: number;
+
+	constructor(options: TcpOptions) {
+		this.options = options;
+		this.single = undefined;
+		this.pieces = [];
+		this.index = 0;
+	}
+
+	open(): void {
+		this.options.onWritable?.call(this, socketRoom);
+	}
+
+	deliver(segment: Uint8Array): void {
+		this.single = segment;
+		this.options.onReadable?.call(this, segment.length);
+	}
+
+	replay(pieces: readonly Uint8Array[]): void {
+		this.pieces = pieces;
+		this.index = 0;
+		this.options.onReadable?.call(this, socketRoom);
+		if (this.index !== pieces.length) throw new Error(`the phone read ${this.index} of ${pieces.length} pieces`);
+	}
+
+	read(target: Uint8Array): number | undefined {
+		const piece = this.single ?? this.pieces[this.index];
+		if (piece === undefined) return undefined;
+		if (this.single === undefined) this.index += 1;
+		else this.single = undefined;
+		target.set(piece);
+		return piece.length;
+	}
+
+	write(_source: Uint8Array): number {
+		return socketRoom;
+	}
+
+	close(): void {
+		throw new Error("the phone closed the recorded connection");
+	}
+}
+
+/** The recording over and over until it fills whole reads, in pieces of one read each, and the messages in it. */
+interface Ring {
+	readonly pieces: readonly Uint8Array[];
+	readonly messages: number;
+}
+
+function makeRing(): Ring {
+	const { repeated, messages } = segments;
+	const size = Limits.receiveChunk;
+	let passes = 1;
+	while ((passes * repeated.length) % size !== 0) passes += 1;
+	const octets = new Uint8Array(passes * repeated.length);
+	for (let pass = 0; pass < passes; pass += 1) octets.set(repeated, pass * repeated.length);
+	const pieces: Uint8Array[] = [];
+	for (let at = 0; at < octets.length; at += size) pieces.push(octets.subarray(at, at + size));
+	return { pieces, messages: passes * messages };
+}
+
+/** Bytes of slots and chunks that replaying takes from the heap, with no collection in between. */
+function garbage(socket: ReplaySocket, ring: Ring): { bytes: number; messages: number } | undefined {
+	if (native === undefined) return undefined;
+	const figures = native("xs_host_figures");
+	const before = new Uint32Array(Figure.count);
+	const after = new Uint32Array(Figure.count);
+	native("xs_host_collect").call(undefined);
+	figures.call(undefined, before.buffer);
+	socket.replay(ring.pieces);
+	figures.call(undefined, after.buffer);
+	const grown = (figure: number) => (after[figure] as number) - (before[figure] as number);
+	if (grown(Figure.collections) !== 0) throw new Error("the heap is too small: a collection came in between");
+	const bytes = grown(Figure.slots) * (before[Figure.slotSize] as number) + grown(Figure.chunks);
+	return { bytes, messages: ring.messages };
+}
+
+function measure(socket: ReplaySocket): void {
+	const ring = makeRing();
+	socket.open();
+	for (const segment of segments.registration) socket.deliver(segment);
+	// Warm: what is made once, at the first message of a kind, has been made.
+	socket.replay(ring.pieces);
+	const made = garbage(socket, ring);
+	let rings = 0;
+	const start = Date.now();
+	let elapsed = 0;
+	do {
+		socket.replay(ring.pieces);
+		rings += 1;
+		elapsed = Date.now() - start;
+	} while (elapsed < milliseconds);
+	report({ messages: rings * ring.messages, milliseconds: elapsed, garbage: made });
+	finish();
+}
+
+const network: Network = {
+	mac: "001122334455",
+	localAddress: () => "127.0.0.1",
+	resolve: (_host, done) => done("127.0.0.1"),
+	connect: (options) => {
+		const socket = new ReplaySocket(options);
+		Promise.resolve()
+			.then(() => measure(socket))
+			.catch((error: Error) => {
+				report({ error: error.message });
+				finish();
+			});
+		return socket;
+	},
+};
+
+/** Time stands still: what waits for a timer does not come into the measurement. */
+const clock: Clock = { ticks: 0, wallClock: 0, after: () => 0, every: () => 0, cancel: () => {} };
+const display: Display = { show: () => {} };
+const lamps: Lamps = { set: () => {} };
+const keypad: Keypad = { offHook: false, lineKeys: 6, softkeys: 4, start: () => {} };
+const storage: Storage = { read: () => undefined, write: () => {}, delete: () => {} };
+const audio: Audio = {
+	openReceive: () => 20480,
+	closeReceive: () => {},
+	startTransmit: () => true,
+	stopTransmit: () => {},
+	startTone: () => {},
+	stopTone: () => {},
+	ring: () => {},
+	setRoute: () => {},
+	setMute: () => {},
+	setVolume: () => {},
+	statistics: () => {},
+};
+
+export const hardware: Hardware = {
+	defaults: { callAgents: ["127.0.0.1"], deviceName: "", protocolVersion: segments.protocol },
+	display,
+	keypad,
+	lamps,
+	audio,
+	network,
+	clock,
+	storage,
+	log: () => {},
+	restart: () => {},
+	onQuit: () => {},
+};

@@ -1,0 +1,154 @@
+/*
+ * `npm run call`: a phone without a face. Boots it, lets it dial (or plays a script), plays and records sound and says what
+ * was measured; its status tells whether the call worked.
+ */
+import { startCallAgent } from "../call-agent/agent.js";
+import { calls } from "../phone/screen.js";
+import { Conductor, deviceName, packetCounts, type Station } from "./conductor.js";
+import { measureEcho } from "./echo.js";
+import { type Options, parseOptions, splitAgent, UsageError, usage } from "./options.js";
+import { checkReachable } from "./reach.js";
+import { callScript, readScript, type Step } from "./script.js";
+import type { Passage } from "./sound.js";
+import { makeSpeech } from "./speech.js";
+import { readWav, sampleRate, writeWav } from "./wav.js";
+
+/** The number that gives everything back, and how true its echo has to be for the call to count as working. */
+const echoNumber = "600";
+const echoCorrelationNeeded = 0.9;
+const longestSpeech = 60;
+
+/** What is printed; null is 'did not come to that'. Times are milliseconds. */
+interface Result {
+	registered_ms: number | null;
+	offhook_to_dialtone_ms: number | null;
+	connected_ms: number | null;
+	rtp_sent: number | null;
+	rtp_received: number | null;
+	rtp_lost: number | null;
+	echo_delay_ms: number | null;
+	echo_correlation: number | null;
+	hung_up: boolean;
+}
+
+const tenths = (value: number | undefined) => (value === undefined ? null : Math.round(value * 10) / 10);
+
+/** Joins what was played and recorded in several passages. */
+function join(passages: readonly Passage[], part: keyof Passage): Int16Array {
+	const joined = new Int16Array(passages.reduce((sum, passage) => sum + passage[part].length, 0));
+	let at = 0;
+	for (const passage of passages) {
+		joined.set(passage[part], at);
+		at += passage[part].length;
+	}
+	return joined;
+}
+
+async function measure({ phone, meter, passages }: Station): Promise<Result> {
+	const packets = phone.exit ? undefined : await packetCounts(phone);
+	const longest = [...passages].sort((a, b) => b.played.length - a.played.length)[0];
+	const echo = longest && measureEcho(longest.played, longest.recorded);
+	return {
+		registered_ms: tenths(meter.registered),
+		offhook_to_dialtone_ms: tenths(meter.dialTone),
+		connected_ms: tenths(meter.connected),
+		rtp_sent: packets?.sent ?? null,
+		rtp_received: packets?.received ?? null,
+		rtp_lost: packets?.lost ?? null,
+		echo_delay_ms: tenths(echo?.delay),
+		echo_correlation: echo ? Math.round(echo.correlation * 10_000) / 10_000 : null,
+		hung_up: meter.connected !== undefined && !phone.exit && calls(phone.screen).length === 0,
+	};
+}
+
+/** Why a call whose steps all came true did not work after all. */
+function fault(options: Options, result: Result): string | undefined {
+	if (!result.hung_up) return "the call did not end";
+	if (options.number !== echoNumber) return undefined;
+	if (result.echo_correlation === null) return "no echo came back";
+	if (result.echo_correlation < echoCorrelationNeeded)
+		return `the echo is not what was played: correlation ${result.echo_correlation}, ${echoCorrelationNeeded} is needed`;
+	return undefined;
+}
+
+function print(result: Result, json: boolean): void {
+	if (json) {
+		console.log(JSON.stringify(result));
+		return;
+	}
+	for (const [name, value] of Object.entries(result)) console.log(`${name.padEnd(24)}${value ?? "-"}`);
+}
+
+/** Starts what takes the phones' registrations; gives its address for them and how to end it. */
+async function callAgent(options: Options): Promise<{ address: string; close: () => Promise<void> }> {
+	if (options.agent !== undefined) {
+		const { host, port } = splitAgent(options.agent);
+		await checkReachable(host, port);
+		return { address: `${host}:${port}`, close: async () => {} };
+	}
+	const agent = await startCallAgent({ address: "127.0.0.1", port: 0, dialect: options.dialect });
+	return { address: `127.0.0.1:${agent.port}`, close: () => agent.close() };
+}
+
+function prepareSample(options: Options, steps: readonly Step[]): Int16Array {
+	if (options.play !== undefined) return readWav(options.play);
+	const longest = Math.max(1, ...steps.map((step) => (step.do === "play" ? step.milliseconds / 1000 : 0)));
+	return makeSpeech(Math.min(longest, longestSpeech));
+}
+
+/** Makes the call; resolves with the program's status. */
+async function run(options: Options): Promise<number> {
+	const steps =
+		options.script === undefined
+			? callScript(options.number ?? "", options.seconds, options.patience)
+			: readScript(options.script);
+	const sample = prepareSample(options, steps);
+	// Found out now, not after the call.
+	if (options.record !== undefined) writeWav(options.record, new Int16Array(sampleRate / 100));
+	const agent = await callAgent(options);
+	const conductor = new Conductor(sample, (text) => console.error(text));
+	let error: string | undefined;
+	let result: Result | undefined;
+	try {
+		const phones = Math.max(...steps.map((step) => step.phone));
+		for (let index = 0; index < phones; index++) {
+			const device = deviceName(options.device, index);
+			await conductor.addPhone({
+				bits: options.bits,
+				agents: [agent.address],
+				device,
+				...(options.protocol === undefined ? {} : { protocol: options.protocol }),
+				...(options.verbose ? { log: (line: string) => console.error(`${device} ${line}`) } : {}),
+			});
+		}
+		try {
+			await conductor.run(steps);
+		} catch (failure) {
+			error = (failure as Error).message;
+		}
+		const [first] = conductor.stations;
+		if (first) {
+			result = await measure(first);
+			if (options.record !== undefined) writeWav(options.record, join(first.passages, "recorded"));
+		}
+	} finally {
+		await conductor.close();
+		await agent.close();
+	}
+	if (result) {
+		if (options.script === undefined) error ??= fault(options, result);
+		if (error) console.error(`call: ${error}`);
+		print(result, options.json);
+	}
+	return error ? 1 : 0;
+}
+
+try {
+	const options = parseOptions(process.argv.slice(2));
+	if (options) process.exitCode = await run(options);
+	else process.stdout.write(usage);
+} catch (error) {
+	console.error(`call: ${(error as Error).message}`);
+	if (error instanceof UsageError) console.error("'npm run -s call -- --help' tells the options");
+	process.exitCode = error instanceof UsageError ? 2 : 1;
+}
