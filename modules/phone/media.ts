@@ -76,10 +76,7 @@ export class Media {
 
 	/** True while any stream receives or sends. */
 	get open(): boolean {
-		for (let i = 0; i < this.streams.length; i += 1) {
-			const stream = this.streams[i] as Stream;
-			if (stream.open) return true;
-		}
+		for (const stream of this.streams) if (stream.open) return true;
 		return false;
 	}
 
@@ -173,8 +170,7 @@ export class Media {
 
 	/** Reads the counters of the stream that serves or last served a call into {@link counters}; false: there is none, all 0. */
 	read(reference: number): boolean {
-		for (let i = 0; i < this.streams.length; i += 1) {
-			const stream = this.streams[i] as Stream;
+		for (const stream of this.streams) {
 			if (stream.reference !== reference || reference === 0) continue;
 			this.#audio.statistics(stream.index, this.counters.buffer as ArrayBuffer);
 			return true;
@@ -190,8 +186,7 @@ export class Media {
 
 	/** Closes everything. */
 	clear(): void {
-		for (let i = 0; i < this.streams.length; i += 1) {
-			const stream = this.streams[i] as Stream;
+		for (const stream of this.streams) {
 			if (stream.port !== 0) this.#audio.closeReceive(stream.index);
 			if (stream.transmitting) this.#audio.stopTransmit(stream.index);
 			stream.port = 0;
@@ -208,23 +203,16 @@ export class Media {
 	}
 
 	#find(conference: number, party: number): Stream | undefined {
-		for (let i = 0; i < this.streams.length; i += 1) {
-			const stream = this.streams[i] as Stream;
-			if (stream.open && stream.party === party) return stream;
-		}
+		for (const stream of this.streams) if (stream.open && stream.party === party) return stream;
 		if (conference === 0) return undefined;
-		for (let i = 0; i < this.streams.length; i += 1) {
-			const stream = this.streams[i] as Stream;
-			if (stream.open && stream.conference === conference) return stream;
-		}
+		for (const stream of this.streams) if (stream.open && stream.conference === conference) return stream;
 		return undefined;
 	}
 
 	/** A stream that is not open: the call's own again, else not the one used last, so that its counters can still be read. */
 	#free(reference: number): Stream | undefined {
 		let found: Stream | undefined;
-		for (let i = 0; i < this.streams.length; i += 1) {
-			const stream = this.streams[i] as Stream;
+		for (const stream of this.streams) {
 			if (stream.open) continue;
 			if (reference !== 0 && stream.reference === reference) return stream;
 			if (found === undefined || found.index === this.#latest) found = stream;

@@ -8,7 +8,7 @@
 import { type Audio, type Clock, Key, LampMode, Route } from "hal/hardware";
 import { type Call, Calls } from "phone/calls";
 import { Change, type PhoneListener } from "phone/changes";
-import { type Line, Lines } from "phone/lines";
+import { Lines } from "phone/lines";
 import { Media } from "phone/media";
 import { Prompts } from "phone/prompts";
 import { Routes } from "phone/routes";
@@ -96,17 +96,13 @@ export class Phone {
 	/** True while messages wait on any line. */
 	get messageWaiting(): boolean {
 		if (this.messageLamp !== LampMode.off) return true;
-		for (let i = 0; i < this.lines.lines.length; i += 1) {
-			const line = this.lines.lines[i] as Line;
-			if (line.messageWaiting) return true;
-		}
+		for (const line of this.lines.lines) if (line.messageWaiting) return true;
 		return false;
 	}
 
 	/** True while any call of this phone is up, ringing or held. */
 	get hasCalls(): boolean {
-		for (let i = 0; i < this.calls.entries.length; i += 1) {
-			const call = this.calls.entries[i] as Call;
+		for (const call of this.calls.entries) {
 			if (call.reference !== 0 && call.state !== 0 && call.state !== State.inUseRemotely) return true;
 		}
 		return this.media.open;
@@ -124,14 +120,14 @@ export class Phone {
 		this.changed(Change.all);
 	}
 
-	/** Registration is lost: nothing the call agent said of calls and states holds any more. */
+	/** Registration is lost: nothing the call agent said holds any more. */
 	stop(): void {
 		this.registered = false;
 		this.#waiting = "";
 		this.#goingOff = false;
 		this.calls.clear();
 		this.prompts.clear();
-		this.lines.reset();
+		this.lines.clear();
 		this.softkeys.clear();
 		this.media.clear();
 		this.activeLine = 0;
@@ -172,9 +168,9 @@ export class Phone {
 		this.changed(Change.sound);
 	}
 
-	/** Route that the volume keys act on: the ringer while idle or ringing, in a call the route in use. */
+	/** Route that the volume keys act on: the ringer while idle or ringing. */
 	get volumeRoute(): number {
-		return this.ringer !== ringerOff && this.calls.live === undefined ? Route.none : this.routes.route;
+		return this.ringer !== ringerOff ? Route.none : this.routes.route;
 	}
 
 	/** True when digits belong to a call or to one about to begin; otherwise they are collected on hook. */
@@ -287,8 +283,7 @@ export class Phone {
 	}
 
 	#goOffHook(route: number): void {
-		// without a call agent there is nothing to hear, but the handset is up all the same
-		if (this.registered || route === Route.handset) this.#route(route);
+		this.#route(route);
 		if (!this.registered) return;
 		const ringing = this.calls.ringing;
 		this.#goingOff = true;

@@ -79,10 +79,7 @@ export class Softkeys {
 	}
 
 	clear(): void {
-		for (let i = 0; i < this.#labels.length; i += 1) {
-			const label = this.#labels[i] as Text;
-			label.clear();
-		}
+		for (const label of this.#labels) label.clear();
 		this.#events.fill(0);
 		this.#sets.fill(0);
 		this.#idleSet = 0;

@@ -76,7 +76,7 @@ describe("Scripts", () => {
 	});
 
 	it("make a plain call that dials and plays", () => {
-		const steps = callScript("600", 2);
+		const steps = callScript("600", 2, 15);
 		assert.isTrue(steps.some((step) => step.do === "keys" && step.digits === "600"));
 		assert.isTrue(steps.some((step) => step.do === "play" && step.milliseconds === 2000));
 	});

@@ -1,0 +1,152 @@
+/*
+ * ffmpeg as the other end of a call's sound: what the phone sends, ffmpeg decodes; what ffmpeg sends, the phone plays. A relay
+ * turns the media that the call agent arranges to ffmpeg's ports.
+ */
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { createSocket } from "node:dgram";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { assert } from "chai";
+import { Conductor, deviceName } from "../../tools/call/conductor.js";
+import { parseScript } from "../../tools/call/script.js";
+import { makeSpeech } from "../../tools/call/speech.js";
+import { readWav, sampleRate, writeWav } from "../../tools/call/wav.js";
+import type { CallAgentOptions } from "../../tools/call-agent/options.js";
+import { firstDevice, House, patience } from "./support/house.js";
+import { Meddler } from "./support/meddler.js";
+
+const openReceiveChannelAck = 0x22;
+const startMediaTransmission = 0x8a;
+const headerSize = 12;
+
+/** Version 3 has both messages in their plain form: IPv4 address and port follow each other. */
+const protocol = 3;
+const transmitPortOffset = headerSize + 12;
+const receivePortOffset = headerSize + 8;
+
+async function freePort(): Promise<number> {
+	const socket = createSocket("udp4");
+	for (;;) {
+		await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
+		const { port } = socket.address();
+		await new Promise<void>((resolve) => socket.close(resolve));
+		if (port % 2 === 0) return port;
+		return freePort();
+	}
+}
+
+/** The best normalised correlation of `needle` with any place of `hay`. */
+function bestMatch(needle: Int16Array, hay: Int16Array): number {
+	let power = 0;
+	for (const sample of needle) power += sample * sample;
+	let best = 0;
+	for (let at = 0; at + needle.length <= hay.length; at++) {
+		let cross = 0;
+		let other = 0;
+		for (let index = 0; index < needle.length; index++) {
+			const sample = hay[at + index] as number;
+			cross += (needle[index] as number) * sample;
+			other += sample * sample;
+		}
+		if (other > 0) best = Math.max(best, cross / Math.sqrt(power * other));
+	}
+	return best;
+}
+
+describe("ffmpeg at the other end", function () {
+	this.timeout(4 * patience);
+	const house = new House();
+	const folder = mkdtempSync(join(tmpdir(), "linnet-ffmpeg-"));
+	const children: ChildProcess[] = [];
+
+	before(function () {
+		// Debian's package ffmpeg; CI installs it.
+		if (spawnSync("ffmpeg", ["-version"]).status !== 0) this.skip();
+	});
+	afterEach(async () => {
+		for (const child of children.splice(0)) child.kill("SIGKILL");
+		await house.close();
+	});
+	after(() => rmSync(folder, { recursive: true }));
+
+	function ffmpeg(...options: string[]): ChildProcess {
+		const child = spawn("ffmpeg", ["-nostdin", "-hide_banner", "-loglevel", "error", "-y", ...options], {
+			stdio: ["ignore", "ignore", "inherit"],
+		});
+		children.push(child);
+		return child;
+	}
+
+	/** A call whose media the relay turns to `port`; gives where the phone wants to be sent to. */
+	async function callThrough(port: number, speech: Int16Array, options: CallAgentOptions) {
+		const agent = await house.agent(options);
+		let phonePort = 0;
+		const meddler = await Meddler.start(agent.port, {
+			fromAgent: (message, id) => {
+				if (id === startMediaTransmission) message.writeUInt32LE(port, transmitPortOffset);
+				return message;
+			},
+			fromPhone: (message, id) => {
+				if (id === openReceiveChannelAck) phonePort = message.readUInt32LE(receivePortOffset);
+				return message;
+			},
+		});
+		house.onClose(() => meddler.close());
+		const conductor = new Conductor(speech, () => {});
+		house.onClose(() => conductor.close());
+		await conductor.addPhone({ agents: [meddler.address], device: deviceName(firstDevice, 0), protocol });
+		await conductor.run(
+			parseScript("wait registered 15s\nhook off\nwait tone dial\nkeys 600\nwait connected 15s", "script"),
+		);
+		return { conductor, phonePort };
+	}
+
+	for (const [name, payloadType, codec, agentCodec] of [
+		["mu-law", 0, "pcm_mulaw", 4],
+		["A-law", 8, "pcm_alaw", 2],
+	] as const) {
+		it(`hears the phone: ${name}`, async () => {
+			const port = await freePort();
+			const speech = makeSpeech(4);
+			const recorded = join(folder, `heard-${payloadType}.wav`);
+			const description = join(folder, `peer-${payloadType}.sdp`);
+			writeFileSync(
+				description,
+				`v=0\no=- 0 0 IN IP4 127.0.0.1\ns=-\nc=IN IP4 127.0.0.1\nt=0 0\nm=audio ${port} RTP/AVP ${payloadType}\n`,
+			);
+			const listener = ffmpeg(
+				...["-protocol_whitelist", "file,udp,rtp", "-i", description],
+				...["-t", "2", "-ar", `${sampleRate}`, "-ac", "1", "-c:a", "pcm_s16le", recorded],
+			);
+			const ended = new Promise((resolve) => listener.once("exit", resolve));
+			const { conductor } = await callThrough(port, speech, { codecs: [agentCodec] });
+			const [station] = conductor.stations;
+			assert(station);
+			await station.sound.play(speech, 4);
+			await ended;
+			assert.isAbove(statSync(recorded).size, sampleRate);
+			const heard = readWav(recorded);
+			const middle = heard.subarray(heard.length / 2, heard.length / 2 + sampleRate / 2);
+			assert.isAbove(bestMatch(middle, speech), 0.99);
+		});
+
+		it(`is heard by the phone: ${name}`, async () => {
+			const speech = makeSpeech(4);
+			const file = join(folder, `sent-${payloadType}.wav`);
+			writeWav(file, speech);
+			const { conductor, phonePort } = await callThrough(await freePort(), speech, { codecs: [agentCodec] });
+			const [station] = conductor.stations;
+			assert(station);
+			ffmpeg(
+				...["-re", "-i", file, "-c:a", codec, "-payload_type", `${payloadType}`],
+				...["-f", "rtp", `rtp://127.0.0.1:${phonePort}?pkt_size=172`],
+			);
+			const { recorded } = await station.sound.play(new Int16Array(sampleRate), 3);
+			const middle = recorded.subarray(2 * sampleRate, 2.5 * sampleRate);
+			assert.isAbove(bestMatch(middle, speech), 0.99);
+			const { streams } = await station.phone.statistics();
+			assert.strictEqual(streams[0]?.payloadTypeReceived, payloadType);
+		});
+	}
+});
