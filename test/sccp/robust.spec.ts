@@ -1,0 +1,130 @@
+// Bad input to a whole phone: every captured message cut at every length, garbage in every message, empty messages.
+import { readdirSync } from "node:fs";
+import { assert } from "chai";
+import { Limits } from "limits";
+import { Direction } from "sccp/message";
+import { CallState, messages, OpenReceiveChannel, State } from "sccp/messages";
+import { build, Rig } from "../modules/support/rig.js";
+import { readPcap, splitMessages } from "../support/pcap.js";
+
+const folder = new URL("../../../../test/fixtures/captures/", import.meta.url).pathname;
+
+/** A rig in a connected call, reference 7 on line 1. */
+function inCall(version: number): Rig {
+	const rig = new Rig(version);
+	rig.receive(build(CallState.id, State.offHook, 1, 7), build(CallState.id, State.connected, 1, 7));
+	rig.take();
+	return rig;
+}
+
+/** A call comes in, is answered and ends: what must still work after anything. */
+function callWorks(rig: Rig, reference: number): void {
+	const state = () => rig.screen.calls.find((call) => call.reference === reference)?.state;
+	rig.receive(build(CallState.id, State.ringIn, 1, reference));
+	assert.equal(state(), State.ringIn);
+	rig.receive(build(CallState.id, State.connected, 1, reference));
+	assert.equal(state(), State.connected);
+	rig.receive(build(CallState.id, State.onHook, 1, reference));
+	assert.isUndefined(state());
+}
+
+/** Repeatable numbers from 0 to 2^23 - 1. */
+function generator(start: number): () => number {
+	let seed = start;
+	return () => {
+		seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff;
+		return seed >> 8;
+	};
+}
+
+describe("sccp bad input", () => {
+	it("every captured message cut at every length", () => {
+		const seen = new Set<string>();
+		let delivered = 0;
+		for (const [name, version] of [
+			["chan-sccp-2phones-p3.pcap", 3],
+			["chan-sccp-2phones-p22.pcap", 22],
+			["asterisk-skinny-2phones-p17.pcap", 17],
+		] as const) {
+			assert.include(readdirSync(folder), name);
+			for (const { octets, toCallAgent } of splitMessages(readPcap(folder + name))) {
+				const key = `${version} ${octets[8]} ${octets[9]} ${octets.length}`;
+				if (toCallAgent || seen.has(key)) continue;
+				seen.add(key);
+				const rig = inCall(version);
+				for (let length = 0; length <= octets.length - 12; length += octets.length > 700 ? 7 : 1) {
+					const cut = octets.slice(0, 12 + length);
+					new DataView(cut.buffer).setUint32(0, 4 + length, true);
+					rig.receive(cut);
+					delivered += 1;
+				}
+				assert.isTrue(rig.link.up, key);
+				rig.phone.stop();
+				rig.register(true);
+				callWorks(rig, 0x7000);
+			}
+		}
+		assert.isAtLeast(seen.size, 100);
+		assert.isAtLeast(delivered, 5000);
+	}).timeout(60000);
+
+	it("an empty message of every kind leaves a call as it is", () => {
+		for (const version of [3, 17, 22]) {
+			for (const message of messages) {
+				if (message.direction !== Direction.toPhone) continue;
+				const rig = inCall(version);
+				const before = rig.calls;
+				rig.receive(build(message.id));
+				assert.deepEqual(rig.calls, before, message.name);
+				assert.isTrue(rig.link.up, message.name);
+			}
+		}
+	});
+
+	it("a thousand rounds of garbage in well-framed messages", () => {
+		const random = generator(4711);
+		const rig = new Rig(17);
+		for (let round = 0; round < 1000; round += 1) {
+			for (let i = 0; i < 10; i += 1) {
+				const message = messages[random() % messages.length];
+				const words = Array.from({ length: random() % 40 }, () =>
+					random() % 3 === 0 ? random() % 20 : random() * 512 + (random() % 512),
+				);
+				rig.receive(build(message?.id ?? 0, ...words));
+			}
+			if (round % 100 === 99) {
+				assert.isTrue(rig.link.up);
+				rig.phone.stop();
+				rig.register(true);
+				callWorks(rig, 0x10000 + round);
+			}
+		}
+	}).timeout(60000);
+
+	it("texts without an end and of the largest size", () => {
+		for (const version of [3, 22]) {
+			const rig = inCall(version);
+			const full = new Uint8Array(Limits.receiveMessage).fill(0xc3);
+			const view = new DataView(full.buffer);
+			view.setUint32(0, full.length - 8, true);
+			view.setUint32(4, 0, true);
+			for (const message of messages) {
+				if (message.direction !== Direction.toPhone || message.name === "Reset") continue;
+				view.setUint32(8, message.id, true);
+				rig.receive(full);
+			}
+			assert.isTrue(rig.link.up);
+			rig.phone.stop();
+			rig.register(true);
+			callWorks(rig, 9);
+		}
+	});
+
+	it("an oversize message closes the link and says so", () => {
+		const rig = inCall(17);
+		const octets = build(OpenReceiveChannel.id, ...new Array<number>(Limits.receiveMessage / 4).fill(0));
+		rig.receive(octets);
+		assert.isFalse(rig.link.up);
+		assert.isTrue(rig.network.socket.closed);
+	});
+});
