@@ -91,7 +91,7 @@ export class Link {
 		this.writer.drop(this.writer.length);
 		this.writable = 0;
 		const serial = this.serial;
-		this.socket = this.network.connect({
+		const socket = this.network.connect({
 			address,
 			port,
 			onReadable: () => {
@@ -105,6 +105,8 @@ export class Link {
 				this.fail(this.up ? "connection closed by the call agent" : "connection refused");
 			},
 		});
+		if (serial === this.serial) this.socket = socket;
+		else socket.close();
 	}
 
 	/** Closes the connection without telling the listener; what waits to be sent is lost. */

@@ -1,5 +1,5 @@
 /*
- * Messages of media: opening and closing RTP channels, statistics at a call's end, ports, and data for services.
+ * Messages of media: opening and closing RTP channels, statistics at a call's end, ports.
  * Layouts switch at version 17 (addresses grow to type and 16 octets) as CallManager, chan_skinny and chan-sccp send them.
  */
 import { absent, Direction, Kind, layout, message } from "sccp/message";
@@ -474,67 +474,6 @@ export const ConnectionStatisticsRes = message(
 		},
 		{ size: 65, kinds: { directoryNum: text + 25, statsProcessingMode: u8, data: text + 600 } },
 	),
-);
-
-const userData = Object.freeze({
-	applicationId: 0,
-	lineInstance: 4,
-	callReference: 8,
-	transactionId: 12,
-	dataLength: 16,
-	data: 20,
-});
-const userDataVersion1 = Object.freeze({
-	applicationId: 0,
-	lineInstance: 4,
-	callReference: 8,
-	transactionId: 12,
-	dataLength: 16,
-	/** 0 first, 1 middle, 2 last or only part. */
-	sequenceFlag: 20,
-	displayPriority: 24,
-	conferenceId: 28,
-	appInstanceID: 32,
-	routingID: 36,
-	data: 40,
-});
-const userDataKinds = Object.freeze({ data: text + 2000 });
-export const UserToDeviceData = message(
-	0x011e,
-	"UserToDeviceData",
-	toPhone,
-	layout(0, userData, { kinds: userDataKinds }),
-);
-export const UserToDeviceDataVersion1 = message(
-	0x013f,
-	"UserToDeviceDataVersion1",
-	toPhone,
-	layout(0, userDataVersion1, { kinds: userDataKinds }),
-);
-/** The payload is as long as its data; `size` counts the fields before it. */
-export const DeviceToUserData = message(
-	0x002e,
-	"DeviceToUserData",
-	toCallAgent,
-	layout(0, userData, { size: 20, kinds: userDataKinds }),
-);
-export const DeviceToUserDataResponse = message(
-	0x002f,
-	"DeviceToUserDataResponse",
-	toCallAgent,
-	layout(0, userData, { size: 20, kinds: userDataKinds }),
-);
-export const DeviceToUserDataVersion1 = message(
-	0x0041,
-	"DeviceToUserDataVersion1",
-	toCallAgent,
-	layout(0, userDataVersion1, { size: 40, kinds: userDataKinds }),
-);
-export const DeviceToUserDataResponseVersion1 = message(
-	0x0042,
-	"DeviceToUserDataResponseVersion1",
-	toCallAgent,
-	layout(0, userDataVersion1, { size: 40, kinds: userDataKinds }),
 );
 
 /** Codecs as compressionType and payloadCapability number them. */

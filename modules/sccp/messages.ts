@@ -4,11 +4,13 @@
  */
 import { Direction, type Message, plain } from "sccp/message";
 import * as call from "sccp/messages-call";
+import * as data from "sccp/messages-data";
 import * as media from "sccp/messages-media";
 import * as status from "sccp/messages-status";
 
 export { Message } from "sccp/message";
 export * from "sccp/messages-call";
+export * from "sccp/messages-data";
 export * from "sccp/messages-media";
 export * from "sccp/messages-status";
 
@@ -48,8 +50,8 @@ export const messages: readonly Message<string>[] = Object.freeze([
 	call.HeadsetStatus as Message<string>,
 	plain(0x002c, "MediaResourceNotification", toCallAgent),
 	status.RegisterAvailableLines as Message<string>,
-	media.DeviceToUserData as Message<string>,
-	media.DeviceToUserDataResponse as Message<string>,
+	data.DeviceToUserData as Message<string>,
+	data.DeviceToUserDataResponse as Message<string>,
 	plain(0x0030, "UpdateCapabilities", toCallAgent),
 	plain(0x0031, "OpenMultiMediaReceiveChannelAck", toCallAgent),
 	plain(0x0032, "ClearConference", toCallAgent),
@@ -61,8 +63,8 @@ export const messages: readonly Message<string>[] = Object.freeze([
 	plain(0x0038, "AddParticipantRes", betweenCallAgents),
 	plain(0x0039, "AuditConferenceRes", betweenCallAgents),
 	plain(0x0040, "AuditParticipantRes", betweenCallAgents),
-	media.DeviceToUserDataVersion1 as Message<string>,
-	media.DeviceToUserDataResponseVersion1 as Message<string>,
+	data.DeviceToUserDataVersion1 as Message<string>,
+	data.DeviceToUserDataResponseVersion1 as Message<string>,
 	plain(0x0043, "CapabilitiesV2Res", toCallAgent),
 	plain(0x0044, "CapabilitiesV3Res", toCallAgent),
 	media.PortRes as Message<string>,
@@ -122,7 +124,7 @@ export const messages: readonly Message<string>[] = Object.freeze([
 	status.RegisterTokenReject as Message<string>,
 	plain(0x011c, "StartMediaFailureDetection", toPhone),
 	call.DialedNumber as Message<string>,
-	media.UserToDeviceData as Message<string>,
+	data.UserToDeviceData as Message<string>,
 	status.FeatureStatRes as Message<string>,
 	call.DisplayPriNotify as Message<string>,
 	call.ClearPriNotify as Message<string>,
@@ -153,7 +155,7 @@ export const messages: readonly Message<string>[] = Object.freeze([
 	plain(0x013c, "AuditConferenceReq", betweenCallAgents),
 	plain(0x013d, "AuditParticipantReq", betweenCallAgents),
 	plain(0x013e, "ChangeParticipantReq", betweenCallAgents),
-	media.UserToDeviceDataVersion1 as Message<string>,
+	data.UserToDeviceDataVersion1 as Message<string>,
 	plain(0x0140, "VideoDisplayCommand", toPhone),
 	plain(0x0141, "FlowControlNotify", toPhone),
 	status.ConfigStatV2Res as Message<string>,

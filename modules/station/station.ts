@@ -53,8 +53,9 @@ const registerPatience = 10000;
 const unregisterPatience = 1000;
 /** How often a reset that waits for a call to end looks again, in ms. */
 const resetInterval = 1000;
-/** Keepalive interval where the call agent names none, in s. */
+/** Keepalive interval where the call agent names none, and the longest one that makes sense, in s. */
 const defaultKeepAlive = 30;
+const longestKeepAlive = 600;
 /** Version in force with a call agent that names none (FreeSWITCH). */
 const modestVersion = 11;
 const lowestVersion = 3;
@@ -249,7 +250,7 @@ export class Station implements LinkListener, RequestsListener {
 			reader.has(at.maxProtocolVer, 1) ? reader.u8(at.maxProtocolVer) : lowestVersion,
 		);
 		reader.copyText(at.dateTemplate, Limits.dateTemplate, this.dateTemplate);
-		this.keepAliveInterval = reader.u32(at.keepAliveInterval) || defaultKeepAlive;
+		this.keepAliveInterval = Math.min(reader.u32(at.keepAliveInterval) || defaultKeepAlive, longestKeepAlive);
 		this.link.keepAlive(this.keepAliveInterval);
 		this.requests.start();
 	}
