@@ -35,6 +35,8 @@ static struct {
     pthread_t thread;
     bool running;
     bool quit;
+    /* Whether the last tick sent microphone sound. */
+    bool transmitting;
     uint32_t ticks;
     uint32_t address;
     uint32_t next_port;
@@ -121,8 +123,16 @@ static void send_packets(uint32_t stream) {
     }
 }
 
-/* One tick, the mutex held; sound is read and written by the caller. */
-static void tick(const int16_t *mic, int16_t *speaker) {
+/* One tick, the mutex held; the speaker frame is written by the caller. */
+static void tick(int16_t *speaker) {
+    int16_t mic[PIPELINE_FRAME] = {0};
+    bool transmitting = pipeline_transmitting(&host.pipeline);
+
+    if (transmitting && !host.transmitting)
+        sound_rewind(&host.microphone);
+    host.transmitting = transmitting;
+    if (transmitting)
+        sound_read(&host.microphone, mic);
     for (uint32_t i = 0; i < PIPELINE_STREAMS; i++) {
         if (host.pipeline.streams[i].receiver.open)
             receive(i);
@@ -133,42 +143,37 @@ static void tick(const int16_t *mic, int16_t *speaker) {
     host.ticks++;
 }
 
+/* Sleeps until the next tick is due; after a stall the ticks missed are made up for at once. */
+static void sleep_until_due(int64_t *due) {
+    int64_t now = nanoseconds(CLOCK_MONOTONIC);
+
+    if (*due == 0 || now - *due > STALL_MOST)
+        *due = now;
+    *due += TICK;
+
+    struct timespec until = {.tv_sec = *due / 1000000000, .tv_nsec = *due % 1000000000};
+
+    while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) == EINTR) {
+    }
+}
+
 static void *run(void *unused) {
-    int16_t mic[PIPELINE_FRAME], speaker[PIPELINE_FRAME];
-    bool was_transmitting = false;
+    int16_t speaker[PIPELINE_FRAME];
     int64_t due = 0;
 
     (void)unused;
     lock();
     while (!host.quit) {
         if (!pipeline_active(&host.pipeline)) {
-            was_transmitting = false;
+            host.transmitting = false;
             due = 0;
             pthread_cond_wait(&host.wake, &host.mutex);
             continue;
         }
-
-        bool transmitting = pipeline_transmitting(&host.pipeline);
-        int64_t now = nanoseconds(CLOCK_MONOTONIC);
-
         unlock();
-        if (due == 0 || now - due > STALL_MOST)
-            due = now;
-        due += TICK;
-
-        struct timespec until = {.tv_sec = due / 1000000000, .tv_nsec = due % 1000000000};
-
-        while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) == EINTR) {
-        }
-        if (transmitting && !was_transmitting)
-            sound_rewind(&host.microphone);
-        was_transmitting = transmitting;
-        if (transmitting)
-            sound_read(&host.microphone, mic);
-        else
-            memset(mic, 0, sizeof mic);
+        sleep_until_due(&due);
         lock();
-        tick(mic, speaker);
+        tick(speaker);
         unlock();
         sound_write(&host.speaker, speaker);
         lock();
@@ -384,8 +389,10 @@ bool audio_host_microphone(const char *word, char error[AUDIO_HOST_ERROR]) {
 
     if (!sound_open_microphone(&opened, word, error))
         return false;
+    lock();
     sound_close(&host.microphone);
     host.microphone = opened;
+    unlock();
     return true;
 }
 

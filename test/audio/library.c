@@ -11,7 +11,8 @@ bool library_deliver(struct pipeline *pipeline, uint32_t stream, const uint8_t *
 
     if (!packet)
         return false;
-    memcpy(packet->octets, octets, length < PACKET_OCTETS ? length : PACKET_OCTETS);
+    if (length > 0) /* koffi gives no address for an empty array */
+        memcpy(packet->octets, octets, length < PACKET_OCTETS ? length : PACKET_OCTETS);
     packet->length = (uint16_t)length;
     packet->arrival = arrival;
     packet->address = address;

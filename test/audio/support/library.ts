@@ -180,3 +180,14 @@ export function connect(which: "microphone" | "speaker", word: string): string {
 	const done = (which === "microphone" ? microphone : speaker)(word, error) as boolean;
 	return done ? "" : error.toString("utf8", 0, error.indexOf(0));
 }
+
+const systemSocketPair = koffi
+	.load("libc.so.6")
+	.func("int socketpair(int domain, int type, int protocol, void *descriptors)") as Native;
+
+/** Two connected stream sockets as file descriptors. */
+export function socketPair(): [number, number] {
+	const descriptors = new Int32Array(2);
+	if (systemSocketPair(1, 1, 0, descriptors) !== 0) throw new Error("no socket pair");
+	return [descriptors[0] as number, descriptors[1] as number];
+}

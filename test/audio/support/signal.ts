@@ -113,3 +113,21 @@ export function rtpPacket(options: PacketOptions): Uint8Array {
 	if (padding > 0) packet[packet.length - 1] = padding;
 	return packet;
 }
+
+/** A WAV file after Microsoft's layout. */
+export function wav(samples: Int16Array, rate = 8000, channels = 1, bits = 16, tag = 1): Buffer {
+	const head = Buffer.alloc(44);
+	head.write("RIFF", 0);
+	head.writeUInt32LE(36 + samples.byteLength, 4);
+	head.write("WAVEfmt ", 8);
+	head.writeUInt32LE(16, 16);
+	head.writeUInt16LE(tag, 20);
+	head.writeUInt16LE(channels, 22);
+	head.writeUInt32LE(rate, 24);
+	head.writeUInt32LE((rate * channels * bits) / 8, 28);
+	head.writeUInt16LE((channels * bits) / 8, 32);
+	head.writeUInt16LE(bits, 34);
+	head.write("data", 36);
+	head.writeUInt32LE(samples.byteLength, 40);
+	return Buffer.concat([head, Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength)]);
+}

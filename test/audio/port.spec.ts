@@ -1,0 +1,299 @@
+/*
+ * The host's port over real sockets on the loopback address: a call to an echo in this process, sound from and to WAV
+ * files and descriptors, refusals, and a thread that sleeps when there is nothing to do.
+ */
+import { createSocket, type Socket } from "node:dgram";
+import { closeSync, mkdtempSync, readFileSync, readSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join as joinPath } from "node:path";
+import { assert } from "chai";
+import { connect, decode, encode, MU_LAW, port, portStatistics, socketPair } from "./support/library.js";
+import { correlation, peakFrequency, random, wav } from "./support/signal.js";
+import { until } from "./support/until.js";
+
+const LOOPBACK = 0x7f000001;
+
+/** Samples of a recording, with its header checked against its length. */
+function recorded(file: string): Int16Array {
+	const octets = readFileSync(file);
+	assert.strictEqual(octets.toString("latin1", 0, 4), "RIFF");
+	assert.strictEqual(octets.toString("latin1", 8, 16), "WAVEfmt ");
+	assert.deepEqual(
+		[octets.readUInt16LE(20), octets.readUInt16LE(22), octets.readUInt32LE(24), octets.readUInt32LE(28)],
+		[1, 1, 8000, 16000],
+	);
+	assert.deepEqual([octets.readUInt16LE(32), octets.readUInt16LE(34)], [2, 16]);
+	const length = octets.readUInt32LE(40);
+	assert.strictEqual(octets.readUInt32LE(4), length + 36);
+	assert.isAtMost(44 + length, octets.length);
+	return Int16Array.from({ length: length / 2 }, (_, i) => octets.readInt16LE(44 + i * 2));
+}
+
+describe("host port", function () {
+	this.timeout(60000);
+	let folder: string;
+	let echo: Socket;
+	let echoPort: number;
+	let echoed: { port: number; octets: Buffer }[];
+
+	before(async () => {
+		folder = mkdtempSync(joinPath(tmpdir(), "linnet-audio-"));
+		echo = createSocket("udp4");
+		echo.on("message", (octets, from) => {
+			echoed.push({ port: from.port, octets });
+			echo.send(octets, from.port, from.address);
+		});
+		echoPort = await new Promise((resolve) => echo.bind(0, "127.0.0.1", () => resolve(echo.address().port)));
+	});
+
+	after(() => {
+		echo.close();
+		rmSync(folder, { recursive: true });
+	});
+
+	beforeEach(() => {
+		echoed = [];
+		assert.isTrue(port.start());
+		port.address(LOOPBACK);
+	});
+
+	afterEach(() => port.stop());
+
+	it("carries a WAV file to an echo and back into a WAV file, sample for sample", async () => {
+		const next = random(11);
+		let smooth = 0;
+		const speech = Int16Array.from({ length: 24000 }, (_, i) => {
+			smooth += (next() * 2 - 1 - smooth) * 0.5;
+			return Math.round(smooth * 12000 * (0.5 + 0.5 * Math.sin(i / 900)));
+		});
+		const played = joinPath(folder, "played.wav");
+		const record = joinPath(folder, "record.wav");
+		writeFileSync(played, wav(speech));
+		assert.strictEqual(connect("microphone", `wav:${played}`), "");
+		assert.strictEqual(connect("speaker", `wav:${record}`), "");
+		port.setRoute(1);
+
+		const local = port.openReceive(0, 0, 20);
+		assert.isAtLeast(local, 20480);
+		assert.isAtMost(local, 32767);
+		assert.strictEqual(local % 2, 0);
+		assert.isTrue(port.startTransmit(0, LOOPBACK, echoPort, 0, 20, 0xb8));
+		assert.strictEqual(port.open(0), 3);
+		await until(() => (portStatistics()[2] as number) >= 170, "170 packets echoed");
+		// A recording is a valid file at any time.
+		assert.isAbove(recorded(record).length, 8000);
+		port.stopTransmit(0);
+		port.closeReceive(0);
+		assert.strictEqual(port.open(0), 0);
+		const counters = portStatistics();
+		port.stop();
+
+		assert.isTrue(echoed.every((packet) => packet.port === local && packet.octets.length === 172));
+		assert.deepEqual([counters[4], counters[7], counters[8]], [0, 0, 0], "lost, duplicate, stray");
+		assert.strictEqual(counters[14], 0);
+		const heard = recorded(record);
+		const sent = decode(MU_LAW, encode(MU_LAW, speech));
+		// A thread held up for long may cost one of these stretches, not most of them.
+		let whole = 0;
+		for (const from of [2000, 6000, 10000, 14000, 18000]) {
+			let best = 0;
+			for (let lag = 0; lag < 8000; lag++) {
+				best = Math.max(
+					best,
+					correlation(sent.subarray(from, from + 800), heard.subarray(from + lag, from + lag + 800)),
+				);
+			}
+			if (best > 0.999) whole++;
+		}
+		assert.isAtLeast(whole, 3);
+	});
+
+	it("sends a tone in packets in sequence", async () => {
+		assert.strictEqual(connect("microphone", "tone:700"), "");
+		port.setRoute(3);
+		assert.isTrue(port.startTransmit(1, LOOPBACK, echoPort, 0, 10, 0));
+		await until(() => echoed.length >= 100, "100 packets");
+		port.stopTransmit(1);
+		const sequences = echoed.map((packet) => packet.octets.readUInt16BE(2));
+		for (let i = 1; i < sequences.length; i++) {
+			assert.strictEqual(sequences[i], ((sequences[i - 1] as number) + 1) & 0xffff);
+		}
+		const codes = Buffer.concat(echoed.slice(0, 100).map((packet) => packet.octets.subarray(12)));
+		assert.closeTo(peakFrequency(decode(MU_LAW, codes), 700), 700, 1);
+	});
+
+	it("takes another SSRC, sequence and timestamp for every transmission", async () => {
+		port.setRoute(1);
+		const starts = new Set<string>();
+		for (let i = 0; i < 4; i++) {
+			echoed = [];
+			port.startTransmit(0, LOOPBACK, echoPort, 0, 20, 0);
+			await until(() => echoed.length > 0, "a packet");
+			port.stopTransmit(0);
+			for (const [name, from, to] of [
+				["sequence", 2, 4],
+				["timestamp", 4, 8],
+				["ssrc", 8, 12],
+			] as const) {
+				starts.add(`${name} ${(echoed[0] as { octets: Buffer }).octets.toString("hex", from, to)}`);
+			}
+		}
+		assert.strictEqual(starts.size, 12);
+	});
+
+	it("gives each stream another port, and takes another when one is busy", async () => {
+		const first = port.openReceive(0, 0, 20);
+		const next = first + 2 > 32766 ? 20480 : first + 2;
+		const other = createSocket("udp4");
+		// Somebody else may have it already, which serves as well.
+		await new Promise<void>((resolve) => {
+			other.once("error", () => resolve());
+			other.bind(next, "127.0.0.1", () => resolve());
+		});
+		const second = port.openReceive(1, 8, 30);
+		other.close();
+		assert.isAbove(second, 0);
+		assert.notInclude([first, next], second);
+		assert.strictEqual(second % 2, 0);
+	});
+
+	it("exchanges frames over a descriptor and never blocks on it", async () => {
+		const [ours, theirs] = socketPair();
+		try {
+			assert.strictEqual(connect("microphone", `fd:${theirs}`), "");
+			assert.strictEqual(connect("speaker", `fd:${theirs}`), "");
+			port.setRoute(1);
+			port.startTone(0x21);
+			port.startTransmit(0, LOOPBACK, echoPort, 0, 10, 0);
+			await until(() => echoed.length > 0, "a packet");
+			assert.isTrue((echoed[0] as { octets: Buffer }).octets.subarray(12).every((code) => code === 0xff));
+			const frame = Buffer.alloc(160);
+			for (let i = 0; i < 80; i++) frame.writeInt16LE(i * 100, i * 2);
+			for (let i = 0; i < 10; i++) writeSync(ours, frame);
+			const codes = encode(
+				MU_LAW,
+				Int16Array.from({ length: 80 }, (_, i) => i * 100),
+			);
+			const same = () => echoed.filter((packet) => packet.octets.subarray(12).equals(codes)).length;
+			await until(() => same() === 10, "all ten frames");
+			// Nobody reads what the speaker writes: the thread must go on when the socket is full.
+			const before = port.ticks();
+			await until(() => port.ticks() > before + 300, "ticks");
+			const heard = Buffer.alloc(16000);
+			assert.strictEqual(readSync(ours, heard), heard.length);
+			const samples = Int16Array.from({ length: 4000 }, (_, i) => heard.readInt16LE(i * 2 + 8000));
+			assert.closeTo(peakFrequency(samples, 440), 440, 2);
+		} finally {
+			port.stop();
+			closeSync(ours);
+			closeSync(theirs);
+		}
+	});
+
+	it("keeps the port while either direction is open", async () => {
+		const local = port.openReceive(0, 0, 20);
+		port.startTransmit(0, LOOPBACK, echoPort, 0, 20, 0);
+		port.closeReceive(0);
+		assert.strictEqual(port.openReceive(0, 0, 20), local);
+		await until(() => echoed.length > 0, "a packet");
+		assert.strictEqual((echoed[0] as { port: number }).port, local);
+		port.stopTransmit(0);
+		port.closeReceive(0);
+	});
+
+	it("refuses what it cannot do", () => {
+		assert.strictEqual(port.openReceive(2, 0, 20), 0);
+		assert.strictEqual(port.openReceive(0, 18, 20), 0);
+		assert.strictEqual(port.openReceive(0, 0, 25), 0);
+		assert.isFalse(port.startTransmit(0, 0, 20000, 0, 20, 0));
+		assert.isFalse(port.startTransmit(0, LOOPBACK, 0, 0, 20, 0));
+		assert.isFalse(port.startTransmit(0, LOOPBACK, 65536, 0, 20, 0));
+		assert.isFalse(port.startTransmit(7, LOOPBACK, 20000, 0, 20, 0));
+		port.address(0x08080808);
+		assert.strictEqual(port.openReceive(0, 0, 20), 0, "an address that is not ours");
+		assert.strictEqual(port.open(0), 0);
+		port.closeReceive(9);
+		port.stopTransmit(9);
+		assert.deepEqual([...portStatistics(9)], new Array(18).fill(0));
+	});
+
+	it("makes no tick while nothing sounds or is open", async () => {
+		port.setRoute(1);
+		port.startTone(0x21);
+		const before = port.ticks();
+		await until(() => port.ticks() > before + 5, "ticks");
+		port.stopTone();
+		let last = -1;
+		await until(() => {
+			const now = port.ticks();
+			const still = now === last;
+			last = now;
+			return still;
+		}, "no more ticks");
+		await new Promise((resolve) => setTimeout(resolve, 300));
+		assert.strictEqual(port.ticks(), last);
+	});
+
+	const refusals: [which: "microphone" | "speaker", word: string, message: RegExp][] = [
+		["microphone", "", /silence, tone\[:HZ\], wav:FILE or fd:N expected/],
+		["microphone", "null", /expected/],
+		["microphone", "tone:", /frequency from 1 to 3999/],
+		["microphone", "tone:4000", /frequency from 1 to 3999/],
+		["microphone", "tone:1e3", /frequency from 1 to 3999/],
+		["microphone", "fd:9999", /no open file descriptor/],
+		["microphone", "fd:x", /no open file descriptor/],
+		["microphone", "wav:/nonexistent.wav", /No such file/],
+		["speaker", "wav:/nonexistent/x.wav", /No such file/],
+		["speaker", "tone", /null, wav:FILE or fd:N expected/],
+	];
+	for (const [which, word, message] of refusals) {
+		it(`refuses the ${which} '${word}' and says why`, () => {
+			assert.match(connect(which, word), message);
+		});
+	}
+
+	const good = wav(Int16Array.from({ length: 800 }, (_, i) => i));
+	const files: [name: string, octets: Buffer, message: RegExp][] = [
+		["an empty file", Buffer.alloc(0), /no WAV file/],
+		["a text", Buffer.from("This is no sound at all, but long enough to look into."), /no WAV file/],
+		["only a header", good.subarray(0, 36), /without sound data/],
+		["8 bits", wav(new Int16Array(100), 8000, 1, 8), /not 16-bit PCM/],
+		["mu-law", wav(new Int16Array(100), 8000, 1, 16, 7), /not 16-bit PCM/],
+		["no channel", wav(new Int16Array(100), 8000, 0), /channels/],
+		["9 channels", wav(new Int16Array(100), 8000, 9), /channels/],
+		["4 kHz", wav(new Int16Array(100), 4000), /rate/],
+		["no samples", good.subarray(0, 44), /without sound/],
+		["data before the format", Buffer.concat([good.subarray(0, 12), good.subarray(36)]), /without a format/],
+	];
+	for (const [name, octets, message] of files) {
+		it(`refuses a WAV file with ${name}`, () => {
+			const file = joinPath(folder, "refused.wav");
+			writeFileSync(file, octets);
+			assert.match(connect("microphone", `wav:${file}`), message);
+		});
+	}
+
+	for (const [rate, channels] of [
+		[8000, 1],
+		[16000, 2],
+		[44100, 1],
+		[48000, 2],
+	] as const) {
+		it(`plays a WAV file of ${rate} Hz and ${channels} channel(s)`, async () => {
+			const samples = new Int16Array(rate * channels);
+			for (let i = 0; i < rate; i++) {
+				for (let c = 0; c < channels; c++) samples[i * channels + c] = 9000 * Math.sin((2 * Math.PI * 600 * i) / rate);
+			}
+			const file = joinPath(folder, "rate.wav");
+			writeFileSync(file, wav(samples, rate, channels));
+			assert.strictEqual(connect("microphone", `wav:${file}`), "");
+			port.setRoute(1);
+			port.startTransmit(0, LOOPBACK, echoPort, 0, 20, 0);
+			await until(() => echoed.length >= 55, "55 packets");
+			port.stopTransmit(0);
+			const sound = decode(MU_LAW, Buffer.concat(echoed.map((packet) => packet.octets.subarray(12))));
+			assert.closeTo(peakFrequency(sound.subarray(0, 4000), 600), 600, 1);
+			assert.strictEqual(sound[8100], 0, "silence after its end");
+		});
+	}
+});
