@@ -198,11 +198,11 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 		const { dialect } = this;
 		const connection = new Connection(socket, () => this.faults, dialect.largestMessage, dialect.wholeHeader, {
 			message: (from, message) => this.message(from, message),
-			closed: (from, reason) => {
-				this.connections.delete(from);
+			ended: (from, reason) => {
 				this.registrar.closed(from, reason);
 				this.emit("disconnected", from, reason);
 			},
+			gone: (from) => this.connections.delete(from),
 		});
 		this.connections.add(connection);
 		this.registrar.opened(connection);

@@ -7,8 +7,10 @@ import { Deframer, FramingError, type Message } from "./wire.js";
 
 export interface ConnectionListener {
 	message(connection: Connection, message: Message): void;
-	/** The connection is gone; why, in words. */
-	closed(connection: Connection, reason: string): void;
+	/** The connection has ended, by either side; why, in words. Comes once. */
+	ended(connection: Connection, reason: string): void;
+	/** Its socket is gone. */
+	gone(connection: Connection): void;
 }
 
 export class Connection {
@@ -25,7 +27,7 @@ export class Connection {
 		private readonly faults: () => Faults,
 		largest: number,
 		wholeHeader: boolean,
-		listener: ConnectionListener,
+		private readonly listener: ConnectionListener,
 	) {
 		this.remoteAddress = socket.remoteAddress ?? "";
 		this.remote = `${this.remoteAddress}:${socket.remotePort ?? 0}`;
@@ -48,8 +50,8 @@ export class Connection {
 		});
 		socket.on("close", () => {
 			clearTimeout(this.mergeTimer);
-			this.closing = true;
-			listener.closed(this, this.reason);
+			this.finish();
+			listener.gone(this);
 		});
 	}
 
@@ -78,8 +80,8 @@ export class Connection {
 		if (this.closing) return;
 		this.flush();
 		this.reason = reason;
-		this.closing = true;
 		this.socket.end();
+		this.finish();
 		// A phone that does not close its side shall not keep ours.
 		setTimeout(() => this.socket.destroy(), 1000).unref();
 	}
@@ -87,8 +89,14 @@ export class Connection {
 	/** Breaks the connection off with a TCP reset. */
 	break(reason: string): void {
 		if (this.socket.destroyed) return;
-		this.reason = reason;
-		this.closing = true;
+		if (!this.closing) this.reason = reason;
 		this.socket.resetAndDestroy();
+		this.finish();
+	}
+
+	private finish(): void {
+		if (this.closing) return;
+		this.closing = true;
+		this.listener.ended(this, this.reason);
 	}
 }

@@ -87,11 +87,6 @@ export class Registrar {
 		this.events.unregistered(device, reason);
 	}
 
-	/** Ends every connection. */
-	closeAll(reason: string): void {
-		for (const { connection } of [...this.sessions.values()]) connection.close(reason);
-	}
-
 	/** Gives the phone time until the keepalive deadline again. */
 	private extend(session: Session): void {
 		clearTimeout(session.deadline);
@@ -211,7 +206,7 @@ export class Registrar {
 	private accept(session: Session, request: RegisterRequest): void {
 		const { connection } = session;
 		const device = this.devices.get(request.name) ?? this.create(request.name);
-		// Taking over from a connection that is being closed: its calls end first.
+		// Registering again on the same connection: the calls of before end first.
 		const before = device.registration && this.sessions.get(device.registration.connection);
 		if (before) this.unregister(before, "registered again");
 		const version = this.dialect.negotiate(request.version || 3, this.settings.protocolVersion);

@@ -58,6 +58,7 @@ export class TestPhone {
 		socket.on("error", () => {});
 		socket.on("close", () => {
 			this.closed = true;
+			udp.close();
 			this.changed();
 		});
 		udp.on("message", (packet: Buffer) => {
@@ -266,9 +267,9 @@ export class TestPhone {
 		for (const check of [...this.waiting]) check();
 	}
 
+	/** Hangs up on the agent without a word. */
 	close(): void {
 		this.socket.destroy();
-		this.udp.close();
 	}
 }
 
