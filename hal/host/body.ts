@@ -3,7 +3,7 @@
  * descriptors, the system's network. Set up from the command line when the module runs.
  */
 
-import type { Hardware } from "hal/hardware";
+import type { Hardware, Storage } from "hal/hardware";
 import { HostClock } from "hal/host/clock";
 import { Console } from "hal/host/console";
 import { HostDisplay, HostLamps } from "hal/host/display";
@@ -21,6 +21,14 @@ const keypad = new HostKeypad(options.lineKeys, options.softkeys);
 const sound = new HostSound();
 const ending = new Ending(clock);
 
+function openFolder(folder: string): Storage {
+	try {
+		return openStorage(folder);
+	} catch (error) {
+		return Program.refuse(`--storage: ${error instanceof Error ? error.message : error}`);
+	}
+}
+
 const refused = sound.connect(options.microphone, options.speaker);
 if (refused !== "") Program.refuse(refused);
 
@@ -36,7 +44,7 @@ export const hardware: Hardware = {
 	audio: sound,
 	network: new HostNetwork(options.mac, sound),
 	clock,
-	storage: openStorage(options.storage),
+	storage: openFolder(options.storage),
 	log: Program.log,
 	restart(): void {
 		Program.log("the phone restarts");

@@ -10,7 +10,7 @@
 
 #include <stdlib.h>
 
-enum { LoadingStack = 4096, StackPaint = 0xA5 };
+enum { LoadingStack = 4096, StackPaint = 0xA5, PaintedRun = 16 };
 
 static HostFigures baseline;
 static HostLimits limits;
@@ -297,12 +297,19 @@ void xs_host_seal(xsMachine *the) {
     baseline.chunks = (uint32_t)the->currentChunksSize;
 }
 
+/*
+ * How deep the stack has been: from its top down to the first run of slots that still bear the paint. Not up from the
+ * bottom, because the engine keeps the states of regular expressions there for a while.
+ */
 static uint32_t stack_peak(txMachine *the) {
     static const unsigned char paint[sizeof(txSlot)] = {[0 ... sizeof(txSlot) - 1] = StackPaint};
-    txSlot *slot = the->stackBottom;
-    while (slot < the->stack && memcmp(slot, paint, sizeof(paint)) == 0)
-        slot++;
-    return (uint32_t)(stackBase - slot);
+    int run = 0;
+    txSlot *slot = the->stack;
+    while (slot > the->stackBottom && run < PaintedRun) {
+        slot--;
+        run = memcmp(slot, paint, sizeof(paint)) == 0 ? run + 1 : 0;
+    }
+    return (uint32_t)(stackBase - slot - run);
 }
 
 void machine_figures(xsMachine *the, HostFigures *figures) {

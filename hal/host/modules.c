@@ -169,12 +169,15 @@ static txScript *parse_module(txMachine *the, HostModule *module) {
     fxInitializeParser(&parser, the, the->parserBufferSize, the->parserTableModulo);
     parser.firstJump = &jump;
     file = module->text ? fmemopen(module->text, strlen(module->text), "r") : fopen(module->path, "r");
+    if (module->path) {
+        snprintf(path, sizeof(path), "%s.map", module->path);
+        map = fopen(path, "r");
+    }
     if (file && c_setjmp(jump.jmp_buf) == 0) {
         /* lines go through the source map wherever a node's path is not yet the one that stacks show */
-        parser.path = fxNewParserSymbol(&parser, module->path ? module->path : module->source);
+        parser.path = fxNewParserSymbol(&parser, map ? module->path : module->source);
         fxParserTree(&parser, file, (txGetter)fgetc, mxDebugFlag, &name);
-        snprintf(path, sizeof(path), "%s.map", module->path ? module->path : "");
-        if (name && module->path && (map = fopen(path, "r")))
+        if (map && name)
             fxParserSourceMap(&parser, map, (txGetter)fgetc, mxDebugFlag, &name);
         if (map)
             parser.path = fxNewParserSymbol(&parser, module->source);
