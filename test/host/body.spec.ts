@@ -183,6 +183,8 @@ describe("the host's body", () => {
 			body.messages.filter((message) => message.type === "error"),
 			0,
 		);
+		body.say("quit");
+		await body.ended;
 		assert.match(body.stderr, /more than 1024 octets/);
 	});
 

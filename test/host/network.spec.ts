@@ -159,6 +159,7 @@ describe("TCP of the host program", () => {
 		peer.on("data", (data) => {
 			received += data.length;
 		});
+		peer.resume();
 		const sent = Number((await host.line("sent")).split(" ")[1]);
 		while (received < sent) await once(peer, "data");
 		assert.strictEqual(received, sent);
