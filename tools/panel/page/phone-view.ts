@@ -65,7 +65,7 @@ export class PhoneView {
 
 	constructor(listener: PhoneListener) {
 		this.#listener = listener;
-		const message = this.#lamp(Lamp.message, "Message light");
+		const message = this.#lamp(Lamp.message);
 		message.classList.add("message-light");
 		this.#handset.append(drawHandset(), message);
 		this.#handset.addEventListener("click", () => this.toggleHook());
@@ -120,6 +120,9 @@ export class PhoneView {
 		if (light === undefined) return;
 		light.dataset.mode = modeNames[lamp.mode] ?? "off";
 		light.dataset.colour = colourNames[lamp.colour] ?? "none";
+		// For those who do not see the light.
+		const says = light.dataset.mode === "off" ? "" : `light ${light.dataset.mode}`;
+		light.closest("button")?.setAttribute("aria-description", says);
 	}
 
 	/** The handset's light and the shell show that the ringer is on. */
@@ -171,7 +174,7 @@ export class PhoneView {
 		this.display.layOut(lineKeys, softkeys);
 		this.#lineKeys.replaceChildren();
 		for (let index = 0; index < lineKeys; index++) {
-			const lamp = this.#lamp(Lamp.line1 + index, `Line lamp ${index + 1}`);
+			const lamp = this.#lamp(Lamp.line1 + index);
 			this.#lineKeys.append(this.#key(`line${index + 1}`, "line", `Line key ${index + 1}`, lamp));
 		}
 		this.#softkeys.replaceChildren();
@@ -190,7 +193,7 @@ export class PhoneView {
 		const lit = (name: string, lamp: number): HTMLButtonElement => {
 			const key = named(name);
 			key.classList.add("lit");
-			key.append(this.#lamp(lamp, `${titles[name]} light`));
+			key.append(this.#lamp(lamp));
 			return key;
 		};
 		const column = (kind: string, ...keys: HTMLElement[]): HTMLElement =>
@@ -221,8 +224,8 @@ export class PhoneView {
 		);
 	}
 
-	#lamp(number: number, label: string): HTMLElement {
-		const lamp = element("span", { class: "lamp", "data-lamp": String(number), title: label });
+	#lamp(number: number): HTMLElement {
+		const lamp = element("span", { class: "lamp", "data-lamp": String(number) });
 		this.#lamps[number] = lamp;
 		this.showLamp(number, { mode: LampMode.off, colour: LampColour.none });
 		return lamp;

@@ -1,7 +1,7 @@
 /*
  * The small buffer between the phone's steady 10 ms frames and the browser's sound card. Its depth grows when frames
- * come too late and shrinks again when all is calm; two clocks that drift apart are held together by bending the
- * resampler's step by less than one percent.
+ * come too late and shrinks again when all is calm; a phone that falls silent is not late. Two clocks that drift apart
+ * are held together by bending the resampler's step by less than one percent.
  */
 import { Resampler } from "./resampler.js";
 
