@@ -108,7 +108,10 @@ export class Calls {
 	/** The call with this reference, undefined when there is none. */
 	find(reference: number): Call | undefined {
 		if (reference === 0) return undefined;
-		for (const call of this.entries) if (call.reference === reference) return call;
+		for (let i = 0; i < this.entries.length; i += 1) {
+			const call = this.entries[i] as Call;
+			if (call.reference === reference) return call;
+		}
 		return undefined;
 	}
 
@@ -116,7 +119,8 @@ export class Calls {
 	take(reference: number, line: number): Call {
 		let free: Call | undefined;
 		let least = this.entries[0] as Call;
-		for (const call of this.entries) {
+		for (let i = 0; i < this.entries.length; i += 1) {
+			const call = this.entries[i] as Call;
 			if (call.reference === reference) {
 				if (line !== 0) call.line = line;
 				return call;
@@ -162,7 +166,8 @@ export class Calls {
 
 	selectBest(): void {
 		let best: Call | undefined;
-		for (const call of this.entries) {
+		for (let i = 0; i < this.entries.length; i += 1) {
+			const call = this.entries[i] as Call;
 			if (call.state === 0 || call.reference === 0 || call.state === State.inUseRemotely) continue;
 			if (best === undefined) best = call;
 			else {
@@ -176,20 +181,28 @@ export class Calls {
 	/** The call off hook on this phone, the selected one first; undefined when there is none. */
 	get live(): Call | undefined {
 		if (this.selected?.live) return this.selected;
-		for (const call of this.entries) if (call.live) return call;
+		for (let i = 0; i < this.entries.length; i += 1) {
+			const call = this.entries[i] as Call;
+			if (call.live) return call;
+		}
 		return undefined;
 	}
 
 	get ringing(): Call | undefined {
 		if (this.selected?.ringing) return this.selected;
-		for (const call of this.entries) if (call.ringing) return call;
+		for (let i = 0; i < this.entries.length; i += 1) {
+			const call = this.entries[i] as Call;
+			if (call.ringing) return call;
+		}
 		return undefined;
 	}
 
 	/** A call with this state on a line, undefined when there is none. */
 	on(line: number, state: number): Call | undefined {
-		for (const call of this.entries)
+		for (let i = 0; i < this.entries.length; i += 1) {
+			const call = this.entries[i] as Call;
 			if (call.reference !== 0 && call.line === line && call.state === state) return call;
+		}
 		return undefined;
 	}
 
@@ -207,7 +220,10 @@ export class Calls {
 	}
 
 	clear(): void {
-		for (const call of this.entries) call.clear();
+		for (let i = 0; i < this.entries.length; i += 1) {
+			const call = this.entries[i] as Call;
+			call.clear();
+		}
 		this.selected = undefined;
 	}
 }

@@ -29,10 +29,8 @@ export class Line {
 		this.label = texts.text(Limits.buttonLabel);
 	}
 
-	clear(): void {
-		this.number.clear();
-		this.name.clear();
-		this.label.clear();
+	/** Forgets its state; the label stays to be shown as out of service. */
+	reset(): void {
 		this.lampMode = LampMode.off;
 		this.messageWaiting = false;
 		this.forwarded = false;
@@ -64,6 +62,11 @@ export class ButtonEntry {
 		this.instance = 0;
 		this.label.clear();
 		this.number.clear();
+		this.reset();
+	}
+
+	/** Forgets its state; the label stays. */
+	reset(): void {
 		this.status = 0;
 		this.lampMode = LampMode.off;
 	}
@@ -91,7 +94,10 @@ export class Lines {
 
 	/** The key of a kind and instance, undefined when the template gives it no place beside the display. */
 	button(type: number, instance: number): ButtonEntry | undefined {
-		for (const button of this.buttons) if (button.type === type && button.instance === instance) return button;
+		for (let i = 0; i < this.buttons.length; i += 1) {
+			const button = this.buttons[i] as ButtonEntry;
+			if (button.type === type && button.instance === instance) return button;
+		}
 		return undefined;
 	}
 
@@ -107,15 +113,23 @@ export class Lines {
 
 	/** The first line of the template, else line 1. */
 	get primary(): Line {
-		for (const button of this.buttons) {
+		for (let i = 0; i < this.buttons.length; i += 1) {
+			const button = this.buttons[i] as ButtonEntry;
 			const line = button.type === Button.line ? this.line(button.instance) : undefined;
 			if (line !== undefined) return line;
 		}
 		return this.lines[0] as Line;
 	}
 
-	clear(): void {
-		for (const line of this.lines) line.clear();
-		for (const button of this.buttons) button.clear();
+	/** Forgets the state of all; labels stay until the next registration brings others. */
+	reset(): void {
+		for (let i = 0; i < this.lines.length; i += 1) {
+			const line = this.lines[i] as Line;
+			line.reset();
+		}
+		for (let i = 0; i < this.buttons.length; i += 1) {
+			const button = this.buttons[i] as ButtonEntry;
+			button.reset();
+		}
 	}
 }

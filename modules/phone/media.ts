@@ -76,7 +76,10 @@ export class Media {
 
 	/** True while any stream receives or sends. */
 	get open(): boolean {
-		for (const stream of this.streams) if (stream.open) return true;
+		for (let i = 0; i < this.streams.length; i += 1) {
+			const stream = this.streams[i] as Stream;
+			if (stream.open) return true;
+		}
 		return false;
 	}
 
@@ -170,7 +173,8 @@ export class Media {
 
 	/** Reads the counters of the stream that serves or last served a call into {@link counters}; false: there is none, all 0. */
 	read(reference: number): boolean {
-		for (const stream of this.streams) {
+		for (let i = 0; i < this.streams.length; i += 1) {
+			const stream = this.streams[i] as Stream;
 			if (stream.reference !== reference || reference === 0) continue;
 			this.#audio.statistics(stream.index, this.counters.buffer as ArrayBuffer);
 			return true;
@@ -186,7 +190,8 @@ export class Media {
 
 	/** Closes everything. */
 	clear(): void {
-		for (const stream of this.streams) {
+		for (let i = 0; i < this.streams.length; i += 1) {
+			const stream = this.streams[i] as Stream;
 			if (stream.port !== 0) this.#audio.closeReceive(stream.index);
 			if (stream.transmitting) this.#audio.stopTransmit(stream.index);
 			stream.port = 0;
@@ -203,16 +208,23 @@ export class Media {
 	}
 
 	#find(conference: number, party: number): Stream | undefined {
-		for (const stream of this.streams) if (stream.open && stream.party === party) return stream;
+		for (let i = 0; i < this.streams.length; i += 1) {
+			const stream = this.streams[i] as Stream;
+			if (stream.open && stream.party === party) return stream;
+		}
 		if (conference === 0) return undefined;
-		for (const stream of this.streams) if (stream.open && stream.conference === conference) return stream;
+		for (let i = 0; i < this.streams.length; i += 1) {
+			const stream = this.streams[i] as Stream;
+			if (stream.open && stream.conference === conference) return stream;
+		}
 		return undefined;
 	}
 
 	/** A stream that is not open: the call's own again, else not the one used last, so that its counters can still be read. */
 	#free(reference: number): Stream | undefined {
 		let found: Stream | undefined;
-		for (const stream of this.streams) {
+		for (let i = 0; i < this.streams.length; i += 1) {
+			const stream = this.streams[i] as Stream;
 			if (stream.open) continue;
 			if (reference !== 0 && stream.reference === reference) return stream;
 			if (found === undefined || found.index === this.#latest) found = stream;

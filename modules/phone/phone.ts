@@ -8,7 +8,7 @@
 import { type Audio, type Clock, Key, LampMode, Route } from "hal/hardware";
 import { type Call, Calls } from "phone/calls";
 import { Change, type PhoneListener } from "phone/changes";
-import { Lines } from "phone/lines";
+import { type Line, Lines } from "phone/lines";
 import { Media } from "phone/media";
 import { Prompts } from "phone/prompts";
 import { Routes } from "phone/routes";
@@ -96,13 +96,17 @@ export class Phone {
 	/** True while messages wait on any line. */
 	get messageWaiting(): boolean {
 		if (this.messageLamp !== LampMode.off) return true;
-		for (const line of this.lines.lines) if (line.messageWaiting) return true;
+		for (let i = 0; i < this.lines.lines.length; i += 1) {
+			const line = this.lines.lines[i] as Line;
+			if (line.messageWaiting) return true;
+		}
 		return false;
 	}
 
 	/** True while any call of this phone is up, ringing or held. */
 	get hasCalls(): boolean {
-		for (const call of this.calls.entries) {
+		for (let i = 0; i < this.calls.entries.length; i += 1) {
+			const call = this.calls.entries[i] as Call;
 			if (call.reference !== 0 && call.state !== 0 && call.state !== State.inUseRemotely) return true;
 		}
 		return this.media.open;
@@ -120,14 +124,14 @@ export class Phone {
 		this.changed(Change.all);
 	}
 
-	/** Registration is lost: nothing the call agent said holds any more. */
+	/** Registration is lost: nothing the call agent said of calls and states holds any more. */
 	stop(): void {
 		this.registered = false;
 		this.#waiting = "";
 		this.#goingOff = false;
 		this.calls.clear();
 		this.prompts.clear();
-		this.lines.clear();
+		this.lines.reset();
 		this.softkeys.clear();
 		this.media.clear();
 		this.activeLine = 0;
@@ -168,9 +172,9 @@ export class Phone {
 		this.changed(Change.sound);
 	}
 
-	/** Route that the volume keys act on: the ringer while idle or ringing. */
+	/** Route that the volume keys act on: the ringer while idle or ringing, in a call the route in use. */
 	get volumeRoute(): number {
-		return this.ringer !== ringerOff ? Route.none : this.routes.route;
+		return this.ringer !== ringerOff && this.calls.live === undefined ? Route.none : this.routes.route;
 	}
 
 	/** True when digits belong to a call or to one about to begin; otherwise they are collected on hook. */
@@ -283,7 +287,8 @@ export class Phone {
 	}
 
 	#goOffHook(route: number): void {
-		this.#route(route);
+		// without a call agent there is nothing to hear, but the handset is up all the same
+		if (this.registered || route === Route.handset) this.#route(route);
 		if (!this.registered) return;
 		const ringing = this.calls.ringing;
 		this.#goingOff = true;

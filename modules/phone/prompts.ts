@@ -58,7 +58,8 @@ export class Prompts {
 		let entry = this.#find(line, reference);
 		if (entry === undefined) {
 			entry = this.#prompts[0] as Prompt;
-			for (const candidate of this.#prompts) {
+			for (let i = 0; i < this.#prompts.length; i += 1) {
+				const candidate = this.#prompts[i] as Prompt;
 				if (!candidate.active) {
 					entry = candidate;
 					break;
@@ -82,7 +83,10 @@ export class Prompts {
 
 	/** Ends all prompts of a call that is over. */
 	clearCall(reference: number): void {
-		for (const entry of this.#prompts) if (entry.reference === reference && reference !== 0) entry.active = false;
+		for (let i = 0; i < this.#prompts.length; i += 1) {
+			const entry = this.#prompts[i] as Prompt;
+			if (entry.reference === reference && reference !== 0) entry.active = false;
+		}
 	}
 
 	/** Starts the notification; its text is to be stored by the caller. */
@@ -101,7 +105,8 @@ export class Prompts {
 	notifyPriority(priority: number, seconds: number): Prompt {
 		let entry: Prompt | undefined;
 		let lowest = this.#priorities[0] as Prompt;
-		for (const candidate of this.#priorities) {
+		for (let i = 0; i < this.#priorities.length; i += 1) {
+			const candidate = this.#priorities[i] as Prompt;
 			if (candidate.active && candidate.priority === priority) {
 				entry = candidate;
 				break;
@@ -116,7 +121,8 @@ export class Prompts {
 	}
 
 	clearPriority(priority: number): boolean {
-		for (const entry of this.#priorities) {
+		for (let i = 0; i < this.#priorities.length; i += 1) {
+			const entry = this.#priorities[i] as Prompt;
 			if (!entry.active || entry.priority !== priority) continue;
 			entry.active = false;
 			return true;
@@ -127,7 +133,8 @@ export class Prompts {
 	/** What the prompt line shows for a line and call; undefined when nothing does. */
 	shown(line: number, reference: number): Text | undefined {
 		let priority: Prompt | undefined;
-		for (const entry of this.#priorities) {
+		for (let i = 0; i < this.#priorities.length; i += 1) {
+			const entry = this.#priorities[i] as Prompt;
 			if (entry.active && (priority === undefined || entry.priority > priority.priority)) priority = entry;
 		}
 		if (priority !== undefined) return priority.text;
@@ -139,8 +146,14 @@ export class Prompts {
 	}
 
 	clear(): void {
-		for (const entry of this.#prompts) entry.active = false;
-		for (const entry of this.#priorities) entry.active = false;
+		for (let i = 0; i < this.#prompts.length; i += 1) {
+			const entry = this.#prompts[i] as Prompt;
+			entry.active = false;
+		}
+		for (let i = 0; i < this.#priorities.length; i += 1) {
+			const entry = this.#priorities[i] as Prompt;
+			entry.active = false;
+		}
 		this.notification.active = false;
 		this.display.active = false;
 		this.#clock.cancel(this.#timer);
@@ -149,7 +162,8 @@ export class Prompts {
 	}
 
 	#find(line: number, reference: number): Prompt | undefined {
-		for (const entry of this.#prompts) {
+		for (let i = 0; i < this.#prompts.length; i += 1) {
+			const entry = this.#prompts[i] as Prompt;
 			if (entry.active && entry.reference === reference && (entry.line === line || reference !== 0)) return entry;
 		}
 		return undefined;

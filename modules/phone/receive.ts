@@ -94,7 +94,8 @@ export function callInfoV2(this: Phone, reader: Reader): void {
 	const call = this.calls.take(reference, reader.u32(at.lineInstance));
 	call.type = reader.u32(at.callType);
 	reader.startTexts(at.texts);
-	for (const name of form.texts) {
+	for (let i = 0; i < form.texts.length; i += 1) {
+		const name = form.texts[i] as string;
 		const slot = party(call, name);
 		if (slot === undefined) reader.skipTexts(1);
 		else reader.nextText(slot);

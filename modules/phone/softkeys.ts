@@ -79,7 +79,10 @@ export class Softkeys {
 	}
 
 	clear(): void {
-		for (const label of this.#labels) label.clear();
+		for (let i = 0; i < this.#labels.length; i += 1) {
+			const label = this.#labels[i] as Text;
+			label.clear();
+		}
 		this.#events.fill(0);
 		this.#sets.fill(0);
 		this.#idleSet = 0;

@@ -41,11 +41,20 @@ export class Text {
 	/** Copies `length` octets at `source` of the shared buffer into the slot; cuts what is longer than the slot. */
 	store(source: number, length: number): void {
 		const size = Math.min(length, this.capacity);
+		if (this.holds(source, size)) return;
 		if (size > 0) this.octets.copyWithin(this.offset, source, source + size);
-		else if (this.length === 0) return;
 		this.length = size;
 		this.revision += 1;
 		this.decoded = undefined;
+	}
+
+	/** True when the slot holds these octets already: servers repeat themselves, and a repetition is no change. */
+	private holds(source: number, size: number): boolean {
+		if (size !== this.length) return false;
+		for (let i = 0; i < size; i += 1) {
+			if (this.octets[this.offset + i] !== this.octets[source + i]) return false;
+		}
+		return true;
 	}
 
 	/** Takes over another slot's octets. */

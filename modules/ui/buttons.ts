@@ -3,6 +3,7 @@
  * for ringing, red for use elsewhere; a one-colour board shows the same as steady, wink, flash and blink.
  */
 import { Icon, LampColour, LampMode } from "hal/hardware";
+import type { Call } from "phone/calls";
 import type { ButtonEntry, Line } from "phone/lines";
 import { BusyLamp, Button, State } from "phone/numbers";
 import type { Phone } from "phone/phone";
@@ -34,7 +35,8 @@ function showLine(screen: ScreenValue, phone: Phone, index: number, line: Line):
 	let connected = false;
 	let held = false;
 	let remote = line.remoteState === State.inUseRemotely;
-	for (const call of calls.entries) {
+	for (let i = 0; i < calls.entries.length; i += 1) {
+		const call = calls.entries[i] as Call;
 		if (call.reference === 0 || call.line !== instance) continue;
 		if (call.ringing) ringing = true;
 		else if (call.live) {

@@ -249,6 +249,9 @@ describe("lines and keys", () => {
 		assert.equal(rig.phone.media.open, false);
 		assert.equal(rig.screen.prompt, "Configuring CM list");
 		assert.deepEqual([...rig.screen.softkeys], ["", "", "", ""]);
+		assert.equal(rig.screen.buttons[0]?.icon, Icon.outOfService);
+		assert.notEqual(rig.screen.buttons[0]?.label, "");
+		assert.equal(rig.lamp("line1"), "off");
 		rig.take();
 		rig.register(true);
 		// chan_skinny may think the handset up

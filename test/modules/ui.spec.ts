@@ -306,6 +306,10 @@ describe("volume, time and timers", () => {
 		assert.equal(rig.audio.volumes[Route.handset], 0);
 		assert.equal(rig.screen.volume, 0);
 		assert.equal(rig.audio.volumes[0], ringer + 1);
+		// a second call rings silently while one is up: the route stays what is heard
+		rig.receive(state(5, 4), state(4, 5), build(SetRinger, 5, 1, 1, 5));
+		rig.press("volumeUp");
+		assert.equal(rig.audio.volumes[Route.handset], 1);
 	});
 
 	it("the talk time goes on through hold; no timer runs without a call", () => {
