@@ -262,7 +262,7 @@ void xs_tcp_read(xsMachine *the) {
         if (count >= 0)
             xsmcSetInteger(xsResult, (int)count);
     } else {
-        int count = xsmcArgc > 0 ? xsmcToInteger(xsArg(0)) : available;
+        int count = xsmcArgc > 0 && xsmcTypeOf(xsArg(0)) != xsUndefinedType ? xsmcToInteger(xsArg(0)) : available;
         if (count < 1)
             return;
         if (count > available)

@@ -43,8 +43,8 @@ export default class TCP extends Native("xs_tcp_destructor") {
 	read(): ArrayBuffer | number | undefined;
 	read(size: number): ArrayBuffer | number | undefined;
 	read(target: Buffer): number | undefined;
-	read(...into: unknown[]): ArrayBuffer | number | undefined {
-		return native("xs_tcp_read").call(this, ...into);
+	read(into?: number | Buffer): ArrayBuffer | number | undefined {
+		return native("xs_tcp_read").call(this, into);
 	}
 
 	/** Writes all of `data` and returns how much can be written after it; throws when it does not fit. */
