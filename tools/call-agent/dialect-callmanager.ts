@@ -83,7 +83,7 @@ export class CallManager extends Dialect {
 	}
 
 	private takeUp(leg: Leg): void {
-		leg.sender.ringer(Ringer.off, leg.instance, leg.reference);
+		leg.sender.ringer(Ringer.off, 0, 0);
 		leg.sender.speaker(Speaker.on);
 		leg.sender.lamp(LampStimulus.line, leg.instance, LampMode.on);
 	}
@@ -134,10 +134,11 @@ export class CallManager extends Dialect {
 		this.takeUp(leg);
 		sender.callState(CallState.offHook, instance, reference);
 		sender.activateCallPlane(instance);
-		sender.clearPriorityNotify(noticePriority);
+		sender.ringer(Ringer.off, instance, reference);
 		sender.stopTone(instance, reference);
 		this.openReceive(leg);
 		this.talk(leg);
+		sender.clearPriorityNotify(noticePriority);
 	}
 
 	connected(leg: Leg): void {

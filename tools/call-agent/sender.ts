@@ -239,7 +239,6 @@ export class Sender {
 	ringer(mode: number, line: number, reference: number): void {
 		const frame = this.begin(ToStation.SetRinger).u32(mode, 1);
 		if (this.dialect === "chan_skinny") this.end(frame.u32(1, 0, 0));
-		else if (this.dialect === "callmanager" && mode === 1) this.end(frame.u32(0, 0));
 		else this.end(frame.u32(line, reference));
 	}
 
