@@ -1,6 +1,7 @@
 /*
  * What each message does to the mirror. Servers repeat themselves, shorten messages (CallManager 3.x) and lengthen them
- * (chan_skinny, chan-sccp); everything is read by the received length and a repetition changes nothing.
+ * (chan_skinny, chan-sccp); everything is read by the received length and a repetition changes nothing. From here on down
+ * loops count: `for...of` would leave an iterator on the heap at every message.
  */
 import { LampMode } from "hal/hardware";
 import { Limits } from "limits";

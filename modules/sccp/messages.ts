@@ -200,5 +200,11 @@ const byId: readonly (Message<string> | undefined)[] = Object.freeze(
 
 /** The message with an id, undefined for an id that the table does not have. */
 export function lookUp(id: number): Message<string> | undefined {
-	return id < dense ? byId[id] : messages.find((entry) => entry.id === id);
+	if (id < dense) return byId[id];
+	// by index: a closure over `id` would take a slot at each call, whether it is used or not
+	for (let i = 0; i < messages.length; i += 1) {
+		const entry = messages[i] as Message<string>;
+		if (entry.id === id) return entry;
+	}
+	return undefined;
 }

@@ -46,12 +46,17 @@ function finish(): void {
  */
 class ReplaySocket implements TcpSocket {
 	private readonly options: TcpOptions;
+	/** Called before the first and before the last piece of a replay is handed out. */
+	first: (() => void) | undefined;
+	last: (() => void) | undefined;
 	private single: Uint8Array | undefined;
 	private pieces: readonly Uint8Array[];
 	private index: number;
 
 	constructor(options: TcpOptions) {
 		this.options = options;
+		this.first = undefined;
+		this.last = undefined;
 		this.single = undefined;
 		this.pieces = [];
 		this.index = 0;
@@ -76,8 +81,12 @@ class ReplaySocket implements TcpSocket {
 	read(target: Uint8Array): number | undefined {
 		const piece = this.single ?? this.pieces[this.index];
 		if (piece === undefined) return undefined;
-		if (this.single === undefined) this.index += 1;
-		else this.single = undefined;
+		if (this.single !== undefined) this.single = undefined;
+		else {
+			if (this.index === 0) this.first?.();
+			this.index += 1;
+			if (this.index === this.pieces.length) this.last?.();
+		}
 		target.set(piece);
 		return piece.length;
 	}
@@ -109,20 +118,26 @@ function makeRing(): Ring {
 	return { pieces, messages: passes * messages };
 }
 
-/** Bytes of slots and chunks that replaying takes from the heap, with no collection in between. */
+/**
+ * Bytes of slots and chunks that taking messages in takes from the heap, with no collection in between, and how many messages
+ * those were. Measured from the first read to the last, before the phone shows what it was told.
+ */
 function garbage(socket: ReplaySocket, ring: Ring): { bytes: number; messages: number } | undefined {
 	if (native === undefined) return undefined;
 	const figures = native("xs_host_figures");
 	const before = new Uint32Array(Figure.count);
 	const after = new Uint32Array(Figure.count);
 	native("xs_host_collect").call(undefined);
-	figures.call(undefined, before.buffer);
+	socket.first = () => figures.call(undefined, before.buffer);
+	socket.last = () => figures.call(undefined, after.buffer);
 	socket.replay(ring.pieces);
-	figures.call(undefined, after.buffer);
+	socket.first = undefined;
+	socket.last = undefined;
 	const grown = (figure: number) => (after[figure] as number) - (before[figure] as number);
 	if (grown(Figure.collections) !== 0) throw new Error("the heap is too small: a collection came in between");
 	const bytes = grown(Figure.slots) * (before[Figure.slotSize] as number) + grown(Figure.chunks);
-	return { bytes, messages: ring.messages };
+	const count = ring.pieces.length;
+	return { bytes, messages: Math.floor((ring.messages * (count - 1)) / count) };
 }
 
 function measure(socket: ReplaySocket): void {
