@@ -53,6 +53,18 @@ export class Call {
 		this.calledNumber.clear();
 	}
 
+	/** Changes with whatever the call agent says of the parties. */
+	get revision(): number {
+		return (
+			this.type +
+			4 *
+				(this.callingName.revision +
+					this.callingNumber.revision +
+					this.calledName.revision +
+					this.calledNumber.revision)
+		);
+	}
+
 	/** Rings here, also as a second call. */
 	get ringing(): boolean {
 		return this.state === State.ringIn || this.state === State.callWaiting;

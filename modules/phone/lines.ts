@@ -29,6 +29,11 @@ export class Line {
 		this.label = texts.text(Limits.buttonLabel);
 	}
 
+	/** Changes with number, name and label. */
+	get revision(): number {
+		return this.number.revision + this.name.revision + this.label.revision;
+	}
+
 	/** Forgets its state; the label stays to be shown as out of service. */
 	reset(): void {
 		this.lampMode = LampMode.off;
@@ -63,6 +68,11 @@ export class ButtonEntry {
 		this.label.clear();
 		this.number.clear();
 		this.reset();
+	}
+
+	/** Changes with label and number. */
+	get revision(): number {
+		return this.label.revision + this.number.revision;
 	}
 
 	/** Forgets its state; the label stays. */

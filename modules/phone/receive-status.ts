@@ -41,8 +41,8 @@ export function buttonTemplate(this: Phone, reader: Reader): void {
 		entry.clear();
 		entry.type = type;
 		entry.instance = instance;
+		this.changed(Change.buttons | Change.status);
 	}
-	this.changed(Change.buttons | Change.status);
 }
 
 export function softKeyTemplate(this: Phone, reader: Reader): void {
@@ -61,18 +61,20 @@ export function lineStat(this: Phone, reader: Reader): void {
 	const at = LineStatRes.layout(reader.version, reader.length);
 	const line = this.lines.line(reader.u32(at.lineNumber));
 	if (line === undefined) return;
+	const before = line.revision;
 	reader.copyText(at.lineDirNumber, 24, line.number);
 	reader.copyText(at.lineFullyQualifiedDisplayName, Limits.partyName, line.name);
 	reader.copyText(at.lineTextLabel, Limits.buttonLabel, line.label);
-	this.changed(Change.buttons | Change.status);
+	if (line.revision !== before) this.changed(Change.buttons | Change.status);
 }
 
 export function lineStatV2(this: Phone, reader: Reader): void {
 	const at = LineStatV2Res.layout(reader.version, reader.length);
 	const line = this.lines.line(reader.u32(at.lineNumber));
 	if (line === undefined) return;
+	const before = line.revision;
 	readLineTexts(reader, at.texts, line);
-	this.changed(Change.buttons | Change.status);
+	if (line.revision !== before) this.changed(Change.buttons | Change.status);
 }
 
 function readLineTexts(reader: Reader, offset: number, line: Line): void {
@@ -86,27 +88,32 @@ export function speedDialStat(this: Phone, reader: Reader): void {
 	const at = SpeedDialStatRes.layout(reader.version, reader.length);
 	const entry = this.lines.speedDial(reader.u32(at.speedDialNumber));
 	if (entry === undefined) return;
+	const before = entry.revision;
 	reader.copyText(at.speedDialDirNumber, 24, entry.number);
 	reader.copyText(at.speedDialDisplayName, Limits.buttonLabel, entry.label);
-	this.changed(Change.buttons);
+	if (entry.revision !== before) this.changed(Change.buttons);
 }
 
 export function speedDialStatV2(this: Phone, reader: Reader): void {
 	const at = SpeedDialStatV2Res.layout(reader.version, reader.length);
 	const entry = this.lines.speedDial(reader.u32(at.speedDialNumber));
 	if (entry === undefined) return;
+	const before = entry.revision;
 	reader.startTexts(at.texts);
 	reader.nextText(entry.number);
 	reader.nextText(entry.label);
-	this.changed(Change.buttons);
+	if (entry.revision !== before) this.changed(Change.buttons);
 }
 
 export function featureStat(this: Phone, reader: Reader): void {
 	const at = FeatureStatRes.layout(reader.version, reader.length);
 	const entry = feature(this, reader.u32(at.featureIndex), reader.u32(at.featureID));
 	if (entry === undefined) return;
+	const before = entry.revision;
+	const status = reader.u32(at.featureStatus);
 	reader.copyText(at.featureTextLabel, Limits.buttonLabel, entry.label);
-	entry.status = reader.u32(at.featureStatus);
+	if (entry.revision === before && entry.status === status) return;
+	entry.status = status;
 	this.changed(Change.buttons);
 }
 
@@ -114,8 +121,11 @@ export function featureStatV2(this: Phone, reader: Reader): void {
 	const at = FeatureStatV2Res.layout(reader.version, reader.length);
 	const entry = feature(this, reader.u32(at.featureIndex), reader.u32(at.featureID));
 	if (entry === undefined) return;
+	const before = entry.revision;
+	const status = reader.u32(at.featureStatus);
 	reader.copyText(at.featureTextLabel, Limits.buttonLabel, entry.label);
-	entry.status = reader.u32(at.featureStatus);
+	if (entry.revision === before && entry.status === status) return;
+	entry.status = status;
 	this.changed(Change.buttons);
 }
 

@@ -79,12 +79,13 @@ export function callInfo(this: Phone, reader: Reader): void {
 	const reference = reader.u32(at.callReference);
 	if (reference === 0) return;
 	const call = this.calls.take(reference, reader.u32(at.lineInstance));
+	const before = call.revision;
 	call.type = reader.u32(at.callType);
 	reader.copyText(at.callingPartyName, Limits.partyName, call.callingName);
 	reader.copyText(at.callingParty, 24, call.callingNumber);
 	reader.copyText(at.calledPartyName, Limits.partyName, call.calledName);
 	reader.copyText(at.calledParty, 24, call.calledNumber);
-	this.changed(Change.calls);
+	if (call.revision !== before) this.changed(Change.calls);
 }
 
 export function callInfoV2(this: Phone, reader: Reader): void {
@@ -93,6 +94,7 @@ export function callInfoV2(this: Phone, reader: Reader): void {
 	const reference = reader.u32(at.callReference);
 	if (reference === 0) return;
 	const call = this.calls.take(reference, reader.u32(at.lineInstance));
+	const before = call.revision;
 	call.type = reader.u32(at.callType);
 	reader.startTexts(at.texts);
 	for (let i = 0; i < form.texts.length; i += 1) {
@@ -101,7 +103,7 @@ export function callInfoV2(this: Phone, reader: Reader): void {
 		if (slot === undefined) reader.skipTexts(1);
 		else reader.nextText(slot);
 	}
-	this.changed(Change.calls);
+	if (call.revision !== before) this.changed(Change.calls);
 }
 
 function party(call: Call, name: string): Text | undefined {
@@ -271,7 +273,7 @@ export function timeDate(this: Phone, reader: Reader): void {
 	const month = reader.u32(at.wMonth);
 	const day = reader.u32(at.wDay);
 	if (year < 1970 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31) return;
-	this.timeSeconds = toSeconds(
+	const seconds = toSeconds(
 		year,
 		month,
 		day,
@@ -279,6 +281,9 @@ export function timeDate(this: Phone, reader: Reader): void {
 		reader.u32(at.wMinute) % 60,
 		reader.u32(at.wSecond) % 60,
 	);
+	// servers repeat the time after each call; a clock that is right goes on
+	if (this.timeSeconds >= 0 && Math.abs(seconds - this.now) <= 1) return;
+	this.timeSeconds = seconds;
 	this.timeTicks = this.clock.ticks - (reader.u32(at.wMilliseconds) % 1000);
 	this.changed(Change.status);
 }
