@@ -15,7 +15,7 @@
 #define JITTER_CODES 4096
 #define JITTER_PAST 320
 /* Delay in samples: at the start, and the bounds within which it adapts. */
-#define JITTER_DELAY_START 480
+#define JITTER_DELAY_START 640
 #define JITTER_DELAY_LEAST 160
 #define JITTER_DELAY_MOST 1600
 /* Ticks over which arrival times are measured at a time, and how many such windows are remembered. */

@@ -108,11 +108,11 @@ describe("jitter buffer", () => {
 		});
 	}
 
-	it("waits 60 ms at first", () => {
+	it("waits 80 ms at first", () => {
 		const { script } = sender({ count: 10 });
 		const { heard, pipeline } = run(script, 20);
-		assert.strictEqual(begin(heard), (script[0] as Scripted).tick + 6);
-		assert.strictEqual(pipeline.counters()[S.delay], 60);
+		assert.strictEqual(begin(heard), (script[0] as Scripted).tick + 8);
+		assert.strictEqual(pipeline.counters()[S.delay], 80);
 	});
 
 	it("absorbs jitter of up to 50 ms without a gap", () => {
@@ -212,7 +212,7 @@ describe("jitter buffer", () => {
 		assert.isAtMost(counters[S.delay] as number, 200);
 		// What came after the hold-up is there whole, later than before.
 		const played = join(heard.slice(begin(heard)));
-		const shift = (counters[S.delay] as number) * 8 - 480;
+		const shift = (counters[S.delay] as number) * 8 - 640;
 		assert.deepEqual(played.subarray(60 * 160 + shift, 24000), sound.subarray(60 * 160, 24000 - shift));
 	});
 
@@ -227,7 +227,7 @@ describe("jitter buffer", () => {
 
 	it("shrinks frame by frame after seconds of calm, to little more than a packet", () => {
 		const { script } = sender({ count: 1500 });
-		assert.strictEqual(run(script, 900).pipeline.counters()[S.delay], 60, "no hurry: after 9 s it is as at first");
+		assert.strictEqual(run(script, 900).pipeline.counters()[S.delay], 80, "no hurry: after 9 s it is as at first");
 		const counters = run(script, 3000).pipeline.counters();
 		assert.isAtMost(counters[S.delay] as number, 30);
 		assert.deepEqual([counters[S.late], counters[S.concealed]], [0, 0]);
