@@ -68,8 +68,8 @@ function startPhone(
 }
 
 /**
- * Starts the panel. Rejects with a text for a person when a port is in use or the host program is missing; a phone that
- * does not come up is tried again and again instead.
+ * Starts the panel; the phones come up while it goes on. Rejects with a text for a person when a port is in use or the
+ * host program is missing; a phone that does not come up is tried again and again instead.
  * @param log takes lines for the person at the console
  */
 export async function startPanel(options: PanelOptions, log: (line: string) => void): Promise<Panel> {
@@ -95,7 +95,7 @@ export async function startPanel(options: PanelOptions, log: (line: string) => v
 		await agent?.close();
 		throw error;
 	}
-	await Promise.all(phones.map((phone) => phone.start()));
+	for (const phone of phones) void phone.start();
 	return {
 		server,
 		phones,
