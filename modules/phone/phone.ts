@@ -179,7 +179,7 @@ export class Phone {
 
 	/** True when digits belong to a call or to one about to begin; otherwise they are collected on hook. */
 	get takesDigits(): boolean {
-		return this.inUse || this.routes.route === Route.handset;
+		return this.inUse;
 	}
 
 	/** A key of the dial pad while {@link takesDigits}. @param key 0-9, `Key.star` or `Key.pound`. */

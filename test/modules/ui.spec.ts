@@ -215,6 +215,20 @@ describe("dialling on hook", () => {
 		assert.deepEqual(rig.sent(), ["3 1 1 12", "3 15 1 12"]);
 	});
 
+	it("the handset still up after the other side hung up: collects, and Dial goes off hook with it", () => {
+		const rig = new Rig();
+		rig.keypad.hook(true);
+		rig.receive(state(5, 12), receiveChannel(12), build(CloseReceiveChannel, 12, 12), state(2, 12));
+		rig.take();
+		rig.press("5");
+		assert.deepEqual(rig.sent(), []);
+		rig.softkey("Dial");
+		assert.deepEqual(rig.sent(), ["6 0 0"]);
+		assert.equal(rig.screen.route, Route.handset);
+		rig.receive(state(1, 13));
+		assert.deepEqual(rig.sent(), ["3 5 1 13"]);
+	});
+
 	it("is given up by Cancel or when left alone", () => {
 		const rig = new Rig();
 		rig.press("1");
