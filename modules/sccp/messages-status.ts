@@ -89,14 +89,28 @@ export const UnregisterReq = message(
 );
 /** status 0 accepted, 1 unknown error, 2 refused because a call is active. */
 export const UnregisterAck = message(0x0118, "UnregisterAck", toPhone, layout(0, { status: 0 }));
+const tokenKinds = Object.freeze({ DeviceName: text + 16, stationIpAddr: address, stationIpV6Addr: octets });
 export const RegisterTokenReq = message(
 	0x0029,
 	"RegisterTokenReq",
 	toCallAgent,
 	layout(
 		0,
-		{ DeviceName: 0, userId: 16, instance: 20, stationIpAddr: 24, deviceType: 28, stationIpV6Addr: 32, reserved: 48 },
-		{ size: 52, kinds: { DeviceName: text + 16, stationIpAddr: address, stationIpV6Addr: octets } },
+		{
+			DeviceName: 0,
+			userId: 16,
+			instance: 20,
+			stationIpAddr: 24,
+			deviceType: 28,
+			ipv4or6: absent,
+			stationIpV6Addr: 32,
+		},
+		{ size: 52, kinds: tokenKinds },
+	),
+	layout(
+		17,
+		{ DeviceName: 0, userId: 16, instance: 20, stationIpAddr: 24, deviceType: 28, ipv4or6: 32, stationIpV6Addr: 36 },
+		{ size: 52, kinds: tokenKinds },
 	),
 );
 export const RegisterTokenAck = plain(0x011a, "RegisterTokenAck", toPhone);

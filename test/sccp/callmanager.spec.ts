@@ -78,6 +78,7 @@ if (!existsSync(path)) {
 			assert.equal(frames.length, 46);
 			assert.equal(comparison.messages, 20);
 			assert.isAtLeast(comparison.fields, 775);
+			assert.deepEqual([...comparison.missed], []);
 		}).timeout(60000);
 
 		it("a ring and its call", () => {

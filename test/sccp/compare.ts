@@ -1,7 +1,15 @@
 // Lays what our reader says of a message beside what tshark says: the same field at the same place with the same value.
 import { assert } from "chai";
+import { formatAddress } from "sccp/address";
 import { absent, headerSize, Kind } from "sccp/message";
-import { lookUp, type Message, SoftKeyDefinition, SoftKeySetDefinition } from "sccp/messages";
+import {
+	buttonStride,
+	capabilityStride,
+	lookUp,
+	type Message,
+	SoftKeyDefinition,
+	SoftKeySetDefinition,
+} from "sccp/messages";
 import { Reader } from "sccp/reader";
 import type { DissectedField, DissectedMessage } from "../support/tshark.js";
 
@@ -16,20 +24,12 @@ const renamed: Readonly<Record<string, string | undefined>> = {
 	"UserToDeviceDataVersion1 data": "xmlData",
 	userId: "reserved.for.future.use",
 	features1: "unknown",
-	features2: undefined,
 	features3: undefined,
-	stationIpV6Addr: undefined,
-	macAddress: undefined,
 	key: undefined,
 	salt: undefined,
 	definition: undefined,
 	caps: undefined,
 	toneOutputDirection: "tone.output.direction",
-	reserved: undefined,
-	validKeyMask: undefined,
-	partyPIRestrictionBits: undefined,
-	lineType: undefined,
-	g723BitRate: undefined,
 	ServerName: undefined,
 	serverTcpListenPort: undefined,
 	serverIpAddr: undefined,
@@ -50,52 +50,111 @@ const bits: Readonly<Record<string, readonly string[]>> = {
 		"LastRedirectPartyNumber",
 	].map((name) => `RestrictInformationType.${name}`),
 	lineType: ["OrigDialed", "RedirDialed", "CallingPartyNumber", "CallingPartyName"],
+	// two octets: the second and third of features
+	features2: [
+		"Bit1",
+		"Bit2",
+		"Bit3",
+		"Bit4",
+		"UTF8",
+		"Bit6",
+		"Bit7",
+		"DynamicMessages",
+		"Bit9",
+		"RFC2833",
+		"Bit11",
+		"Bit12",
+		"Bit13",
+		"Bit14",
+		"Bit15",
+		"Abbreviated.Dial",
+	].map((name) => `PhoneFeatures.${name}`),
 };
+
+/** Fields of tshark's that the phone has no use for: codec parameters, modem relay, padding, sums of other bits. */
+const unused: readonly string[] = [
+	...["codecMode", "dynamicPayload", "codecParam1", "codecParam2", "padding", "alignmentPadding", "xmldata"],
+	...["active", "capAndVer", "modAnd2833", "standard", "vendor", "nse", "rfc2833", "sse", "v150sprt", "noaudio"],
+	...["chan0MaxPayload", "chan2MaxPayload", "chan3MaxPayload", "chan2MaxWindow"],
+	...["FutureUse1", "FutureUse2", "FutureUse3"],
+	...["CallingParty", "CalledParty", "OriginalCalledParty", "LastRedirectParty", "BitsReserved"].map(
+		(name) => `RestrictInformationType.${name}`,
+	),
+];
 
 /** One step of an array's element: name in tshark, offset in the element, octets. */
 interface Element {
 	readonly name: string;
 	readonly offset: number;
 	readonly size: number;
+	/** An IPv4 address. */
+	readonly address?: boolean;
 	/** Elements of this kind in a row. */
 	readonly count?: number;
 }
 
 interface ArrayShape {
+	/** Field of the layout where the array begins; `definition` when not given. */
+	readonly start?: string;
 	readonly stride: number;
+	/** The same in the layout of version 17. */
+	readonly strideOf17?: number;
 	readonly elements: readonly Element[];
 }
 
 /** Arrays by message name. */
-const arrays: Readonly<Record<string, ArrayShape>> = {
-	ButtonTemplateRes: {
-		stride: 2,
-		elements: [
-			{ name: "instanceNumber", offset: 0, size: 1 },
-			{ name: "buttonDefinition", offset: 1, size: 1 },
-		],
-	},
-	SoftKeyTemplateRes: {
-		stride: SoftKeyDefinition.stride,
-		elements: [
-			{ name: "softKeyLabel", offset: SoftKeyDefinition.softKeyLabel, size: 16 },
-			{ name: "softKeyEvent", offset: SoftKeyDefinition.softKeyEvent, size: 4 },
-		],
-	},
-	SoftKeySetRes: {
-		stride: SoftKeySetDefinition.stride,
-		elements: [
-			{ name: "softKeyTemplateIndex", offset: SoftKeySetDefinition.softKeyTemplateIndex, size: 1, count: 16 },
-			{ name: "softKeyInfoIndex", offset: SoftKeySetDefinition.softKeyInfoIndex, size: 2, count: 16 },
-		],
-	},
-	CapabilitiesRes: {
-		stride: 16,
-		elements: [
-			{ name: "payloadCapability", offset: 0, size: 4 },
-			{ name: "maxFramesPerPacket", offset: 4, size: 4 },
-		],
-	},
+const arrays: Readonly<Record<string, readonly ArrayShape[]>> = {
+	ButtonTemplateRes: [
+		{
+			stride: buttonStride,
+			elements: [
+				{ name: "instanceNumber", offset: 0, size: 1 },
+				{ name: "buttonDefinition", offset: 1, size: 1 },
+			],
+		},
+	],
+	SoftKeyTemplateRes: [
+		{
+			stride: SoftKeyDefinition.stride,
+			elements: [
+				{ name: "softKeyLabel", offset: SoftKeyDefinition.softKeyLabel, size: 16 },
+				{ name: "softKeyEvent", offset: SoftKeyDefinition.softKeyEvent, size: 4 },
+			],
+		},
+	],
+	SoftKeySetRes: [
+		{
+			stride: SoftKeySetDefinition.stride,
+			elements: [
+				{ name: "softKeyTemplateIndex", offset: SoftKeySetDefinition.softKeyTemplateIndex, size: 1, count: 16 },
+				{ name: "softKeyInfoIndex", offset: SoftKeySetDefinition.softKeyInfoIndex, size: 2, count: 16 },
+			],
+		},
+	],
+	CapabilitiesRes: [
+		{
+			start: "caps",
+			stride: capabilityStride,
+			elements: [
+				{ name: "payloadCapability", offset: 0, size: 4 },
+				{ name: "maxFramesPerPacket", offset: 4, size: 4 },
+			],
+		},
+	],
+	ServerRes: [
+		{ start: "ServerName", stride: 48, elements: [{ name: "ServerName", offset: 0, size: 48 }] },
+		{ start: "serverTcpListenPort", stride: 4, elements: [{ name: "serverTcpListenPort", offset: 0, size: 4 }] },
+		{ start: "serverIpAddr", stride: 4, elements: [{ name: "stationIpAddr", offset: 0, size: 4, address: true }] },
+		{
+			start: "serverIpAddr",
+			stride: 4,
+			strideOf17: 20,
+			elements: [
+				{ name: "ipv4or6", offset: -4, size: 4 },
+				{ name: "stationIpAddr.ipv4", offset: 0, size: 4, address: true },
+			],
+		},
+	],
 };
 
 export class Comparison {
@@ -103,9 +162,12 @@ export class Comparison {
 	readonly counts = new Map<string, number>();
 	/** Fields of short forms that tshark does not read, since it stops before them. */
 	readonly unread = new Set<string>();
+	/** Fields that tshark reads and our table does not have. */
+	readonly missed = new Set<string>();
 	/** Values of the message compared last, by field: what our reader and tshark both read. */
 	readonly values = new Map<string, number | string>();
 	private readonly reader = new Reader(4096);
+	private readonly matched = new Set<string>();
 	private readonly slot = this.reader.text(2048);
 
 	get messages(): number {
@@ -128,6 +190,7 @@ export class Comparison {
 		const message = lookUp(reader.id) as Message<string>;
 		const what = `${where} ${message.name}`;
 		this.values.clear();
+		this.matched.clear();
 		assert.equal(message.name, dissected.name, what);
 		assert.equal(reader.id, dissected.id, what);
 		assert.equal(reader.headerVersion, dissected.headerVersion, what);
@@ -139,9 +202,13 @@ export class Comparison {
 			count += this.field(message, name, offset, form.kinds[name] ?? 0, dissected, `${what} ${name}`);
 		}
 		if (form.texts.length > 0) count += this.texts(form.at.texts as number, form.texts, dissected, what);
-		const shape = arrays[message.name];
-		if (shape !== undefined) {
-			count += this.array((form.at.definition ?? form.at.caps) as number, shape, dissected, what);
+		for (const shape of arrays[message.name] ?? []) {
+			const stride = form.since < 17 ? shape.stride : (shape.strideOf17 ?? shape.stride);
+			count += this.array(form.at[shape.start ?? "definition"] as number, stride, shape, dissected, what);
+		}
+		for (const { name, offset } of dissected.fields) {
+			if (offset >= headerSize && !this.matched.has(name) && !unused.includes(name))
+				this.missed.add(`${message.name} ${name}`);
 		}
 		this.counts.set(message.name, (this.counts.get(message.name) ?? 0) + count);
 	}
@@ -156,36 +223,42 @@ export class Comparison {
 	): number {
 		const reader = this.reader;
 		const bitNames = bits[name];
-		if (bitNames !== undefined) {
+		if (bitNames !== undefined && dissected.fields.some((candidate) => candidate.name === bitNames[0])) {
 			let sum = 0;
 			bitNames.forEach((bit, i) => {
 				const field = dissected.fields.find((candidate) => candidate.name === bit) as DissectedField;
 				assert.isDefined(field, `${what} ${bit}`);
+				this.matched.add(bit);
 				assert.equal(field.offset, headerSize + offset, what);
 				sum += Number(field.show) * 2 ** i;
 			});
 			const mask = 2 ** bitNames.length - 1;
-			assert.equal((reader.u32(offset) & mask) >>> 0, sum, what);
+			const word = reader.has(offset, 4) ? reader.u32(offset) : reader.u16(offset);
+			assert.equal((word & mask) >>> 0, sum, what);
 			return bitNames.length;
 		}
 		if (name in renamed && renamed[name] === undefined) return 0;
 		const wanted = renamed[`${message.name} ${name}`] ?? renamed[name] ?? name;
-		const names = kind === Kind.address ? [`${wanted}.ipv4`, wanted] : [wanted];
+		const names = kind === Kind.address || kind === Kind.octets ? [`${wanted}.ipv4`, wanted] : [wanted];
 		const field = dissected.fields.find((candidate) => names.includes(candidate.name));
 		if (field === undefined) {
+			// a union of which tshark shows the other members
+			if (name === "g723BitRate") return 0;
 			const read = Math.max(...dissected.fields.map((candidate) => candidate.offset + candidate.size));
 			assert.isAtLeast(headerSize + offset, read, `${what} is no field of tshark's, which reads on behind it`);
 			this.unread.add(`${message.name} ${name}`);
 			return 0;
 		}
 		const { offset: place, size, show, value } = field;
+		this.matched.add(field.name);
 		assert.equal(place, headerSize + offset, `place of ${what}`);
+		if (kind === Kind.octets) return 1;
 		if (kind >= Kind.text) {
 			reader.copyText(offset, kind - Kind.text, this.slot);
 			assert.equal(this.slotHex(), beforeNul(value), what);
 			this.values.set(name, this.slot.toString());
 		} else if (kind === Kind.address) {
-			const dotted = [24, 16, 8, 0].map((shift) => (reader.address(offset) >>> shift) & 255).join(".");
+			const dotted = formatAddress(reader.address(offset));
 			// tshark turns the octets of this one message's address round, unlike those of RegisterReq, which phones send alike
 			const asShown = show.includes(".") && message.name !== "RegisterTokenReq";
 			const octets = value.match(/../g)?.map((octet) => Number.parseInt(octet, 16));
@@ -208,6 +281,7 @@ export class Comparison {
 		let count = 0;
 		for (const name of names) {
 			reader.nextText(this.slot);
+			this.matched.add(name);
 			const field = dissected.fields.find((candidate) => candidate.name === name);
 			assert.equal(this.slotHex(), field === undefined ? "" : beforeNul(field.value), `${what} ${name}`);
 			count += 1;
@@ -215,18 +289,21 @@ export class Comparison {
 		return count;
 	}
 
-	private array(start: number, shape: ArrayShape, dissected: DissectedMessage, what: string): number {
+	private array(start: number, stride: number, shape: ArrayShape, dissected: DissectedMessage, what: string): number {
 		const reader = this.reader;
 		let count = 0;
 		for (const element of shape.elements) {
 			const inRow = element.count ?? 1;
 			const fields = dissected.fields.filter((candidate) => candidate.name === element.name);
+			this.matched.add(element.name);
 			fields.forEach((field, i) => {
-				const offset = start + Math.floor(i / inRow) * shape.stride + element.offset + (i % inRow) * element.size;
+				const offset = start + Math.floor(i / inRow) * stride + element.offset + (i % inRow) * element.size;
 				assert.equal(field.offset, headerSize + offset, `place of ${what} ${element.name} ${i}`);
 				if (element.size > 4) {
 					reader.copyText(offset, element.size, this.slot);
 					assert.equal(this.slotHex(), beforeNul(field.value), `${what} ${element.name} ${i}`);
+				} else if (element.address) {
+					assert.equal(formatAddress(reader.address(offset)), field.show, `${what} ${element.name} ${i}`);
 				} else {
 					const ours =
 						element.size === 1 ? reader.u8(offset) : element.size === 2 ? reader.u16(offset) : reader.u32(offset);

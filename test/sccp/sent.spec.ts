@@ -154,6 +154,7 @@ describe("sccp sent", () => {
 		});
 		assert.equal(comparison.messages, sendable.length);
 		assert.isAtLeast(fields, 800);
+		assert.deepEqual([...comparison.missed], []);
 		// tshark reads these messages in steps by their size and stops before the ends of forms between the steps
 		assert.deepEqual([...comparison.unread].sort(), [
 			"FeatureStatReq featureCapabilities",
@@ -161,7 +162,9 @@ describe("sccp sent", () => {
 			"RegisterReq activeStreams",
 			"RegisterReq configVersionStamp",
 			"RegisterReq features1",
+			"RegisterReq features2",
 			"RegisterReq ipV4AddressScope",
+			"RegisterReq macAddress",
 			"RegisterReq protocolVer",
 			"UnregisterReq unRegReasonCode",
 		]);
