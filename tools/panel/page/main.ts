@@ -27,7 +27,6 @@ const held = new Map<string, { phone: PhoneView; key: string }>();
 
 const link = new Link({
 	connected(up) {
-		document.body.classList.toggle("connected", up);
 		if (up) {
 			link.send({ type: "sound", on: soundRunning && soundWanted });
 			return;
@@ -75,6 +74,9 @@ function layOut(count: number): void {
 	desk.replaceChildren(...phones.map((phone) => phone.element));
 	document.documentElement.dataset.phones = String(count);
 	choose(0);
+	void sound?.close();
+	microphoneOn = false;
+	document.body.classList.remove("microphone");
 	sound = new Sound(count, {
 		microphone(samples) {
 			if (microphoneOn) link.sendFrame(chosen, samples);

@@ -62,6 +62,13 @@ export class Sound {
 		this.#stream = undefined;
 	}
 
+	/** Gives sound card and microphone back for good. */
+	async close(): Promise<void> {
+		this.closeMicrophone();
+		await this.#starting?.catch(() => {});
+		await this.#context?.close();
+	}
+
 	async #open(): Promise<void> {
 		const context = new AudioContext({ latencyHint: "interactive" });
 		await context.audioWorklet.addModule("/page/worklet.js");
