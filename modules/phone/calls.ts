@@ -102,18 +102,20 @@ function weight(call: Call): number {
 }
 
 export class Calls {
-	/** Every entry, free ones too; the order is that of the display. */
+	/** Every entry: calls in the order in which they came, which is that of the display, then the free ones. */
 	readonly entries: readonly Call[];
 	/** The call that softkeys act on. */
 	selected: Call | undefined = undefined;
-	#log: (line: string) => void;
+	readonly #entries: Call[];
+	readonly #log: (line: string) => void;
 	#count = 0;
 
 	/** @param log takes a line for the maintainer when there are more calls than entries. */
 	constructor(texts: Reader, log: (line: string) => void) {
 		const entries: Call[] = [];
 		for (let i = 0; i < Limits.calls; i += 1) entries.push(new Call(texts));
-		this.entries = Object.freeze(entries);
+		this.entries = entries;
+		this.#entries = entries;
 		this.#log = log;
 	}
 
@@ -148,7 +150,7 @@ export class Calls {
 				);
 			if (this.selected === least) this.selected = undefined;
 			free = least;
-			free.clear();
+			this.#release(least);
 		}
 		free.reference = reference;
 		free.line = line;
@@ -169,7 +171,7 @@ export class Calls {
 
 	/** Forgets a call that has ended and selects the most pressing of those left. */
 	remove(call: Call): void {
-		call.clear();
+		this.#release(call);
 		if (this.selected === call) {
 			this.selected = undefined;
 			this.selectBest();
@@ -237,5 +239,14 @@ export class Calls {
 			call.clear();
 		}
 		this.selected = undefined;
+	}
+
+	/** Frees an entry and puts it behind the others. */
+	#release(call: Call): void {
+		const entries = this.#entries;
+		const last = entries.length - 1;
+		for (let i = entries.indexOf(call); i < last; i += 1) entries[i] = entries[i + 1] as Call;
+		entries[last] = call;
+		call.clear();
 	}
 }

@@ -128,6 +128,23 @@ describe("call waiting", () => {
 	});
 });
 
+describe("the order of calls", () => {
+	it("is that of their coming, whatever went before", () => {
+		const rig = new Rig();
+		rig.receive(callState(8, 1, 1), callState(8, 1, 2), callState(2, 1, 1), callState(4, 1, 3));
+		assert.deepEqual(
+			rig.screen.calls.map(({ reference }) => reference),
+			[2, 3, 0, 0, 0, 0, 0, 0],
+		);
+		rig.press("up");
+		assert.equal(rig.phone.selected?.reference, 2);
+		rig.press("up");
+		assert.equal(rig.phone.selected?.reference, 2);
+		rig.press("down");
+		assert.equal(rig.phone.selected?.reference, 3);
+	});
+});
+
 describe("prompts", () => {
 	it("a priority notification covers the prompt for its time-out", () => {
 		const rig = new Rig();
