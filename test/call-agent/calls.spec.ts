@@ -210,6 +210,22 @@ describe("calls through the call agent", function () {
 			await busy.waitFor(() => busy.destination?.port === first.rtpPort, "the first phone's port");
 		});
 
+		it(`${dialect}: a waiting call rings aloud when the first one is over`, async () => {
+			const agent = await start({ dialect });
+			const [first, busy, third] = [await phone(agent, 1), await phone(agent, 2), await phone(agent, 3)];
+			await talk(first, busy, "1002");
+			const call = busy.reference;
+			await dial(third, "1002");
+			await busy.waitFor(() => busy.reference !== call, "the second call");
+			busy.send(0x07, words(1, call));
+			await first.waitState(2);
+			await busy.waitFor(() => busy.last(0x85)?.payload.readUInt32LE(0) === 2, "the ringer");
+			assert.equal(busy.state(), 4);
+			assert.equal(busy.last(0x86)?.payload.readUInt32LE(8), 5);
+			busy.send(0x06, words(1, busy.reference));
+			await busy.waitFor(() => busy.destination?.port === third.rtpPort, "the third phone's port");
+		});
+
 		it(`${dialect}: digits, softkeys and keys that dial`, async () => {
 			const agent = await start({ dialect, linesPerPhone: 2 });
 			const station = await phone(agent, 1, 17, 2);

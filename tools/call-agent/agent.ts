@@ -97,7 +97,6 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 		this.registrar = new Registrar(
 			this.dialect,
 			{
-				address: options.address ?? "127.0.0.1",
 				name: options.name ?? "Linnet",
 				protocolVersion: options.protocolVersion ?? this.dialect.highestVersion,
 				keepalive: options.keepalive,

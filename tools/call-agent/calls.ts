@@ -89,7 +89,13 @@ export class Calls {
 		const registration = line.device.registration;
 		if (!registration) return undefined;
 		const count = ++this.count;
-		const leg = new Leg(line, this.dialect.reference(count), outgoing, registration.sender);
+		const leg = new Leg(
+			line,
+			this.dialect.reference(count),
+			outgoing,
+			registration.sender,
+			registration.connection.localAddress,
+		);
 		leg.passThruParty = this.dialect.passThruParty(leg, count);
 		leg.packetTime = this.settings.packetTime;
 		leg.codec = this.settings.codecs.find((codec) => line.device.codecs.includes(codec)) ?? 4;
@@ -241,15 +247,12 @@ export class Calls {
 
 	/** Takes a ringing call. */
 	answer(leg: Leg, byHook: boolean): void {
-		const { device } = leg.line;
-		const active = device.active;
-		if (active) {
-			if (this.dialect.dropsOnAnswer) this.release(active, "agent");
-			else this.putAside(active);
-		}
 		const caller = leg.peer;
 		if (!caller || leg.state !== "ringIn") return;
+		const { active } = leg.line.device;
 		leg.state = "connected";
+		if (active && this.dialect.dropsOnAnswer) this.release(active, "agent");
+		else if (active) this.putAside(active);
 		this.dialect.answered(leg, byHook);
 		this.events.callState(leg);
 		const rest = leg.afterOpen;
@@ -327,6 +330,16 @@ export class Calls {
 			peer.peer = undefined;
 			this.release(peer, "peer");
 		}
+		this.ringWaiting(device);
+	}
+
+	/** A call that waited behind another one rings aloud once that is over. */
+	private ringWaiting(device: Device): void {
+		if (device.active || !device.registered) return;
+		const waiting = device.legs.find((leg) => leg.state === "ringIn" && leg.waiting);
+		if (!waiting) return;
+		waiting.waiting = false;
+		this.dialect.ringIn(waiting);
 	}
 
 	/** The phone is gone: ends all its calls. */

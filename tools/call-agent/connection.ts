@@ -16,6 +16,8 @@ export interface ConnectionListener {
 export class Connection {
 	readonly remote: string;
 	readonly remoteAddress: string;
+	/** The agent's own address as this phone sees it. */
+	readonly localAddress: string;
 	private readonly deframer: Deframer;
 	private reason = "the phone closed the connection";
 	private held: Buffer[] = [];
@@ -30,6 +32,7 @@ export class Connection {
 		private readonly listener: ConnectionListener,
 	) {
 		this.remoteAddress = socket.remoteAddress ?? "";
+		this.localAddress = socket.localAddress ?? "0.0.0.0";
 		this.remote = `${this.remoteAddress}:${socket.remotePort ?? 0}`;
 		this.deframer = new Deframer(largest, wholeHeader);
 		socket.setNoDelay(true);

@@ -208,7 +208,7 @@ export class CallManager extends Dialect {
 		if (leg.receiveOpen) this.closeMedia(leg);
 		sender.stopTone(instance, reference);
 		if (leg.state === "ringIn") sender.clearPriorityNotify(noticePriority);
-		sender.lamp(LampStimulus.line, instance, other ? LampMode.on : LampMode.off);
+		sender.lamp(LampStimulus.line, instance, this.lineLamp(leg.line));
 		if (!other) sender.ringer(Ringer.off, instance, reference);
 		sender.clearPrompt(instance, reference);
 		sender.callState(CallState.onHook, instance, reference);

@@ -252,7 +252,7 @@ export class ChanSccp extends Dialect {
 		if (leg.receiveOpen) this.closeMedia(leg);
 		this.messageLamp(sender);
 		sender.stopTone(instance, reference);
-		sender.lamp(LampStimulus.line, instance, other ? LampMode.on : LampMode.off);
+		sender.lamp(LampStimulus.line, instance, this.lineLamp(leg.line));
 		sender.clearPrompt(instance, reference);
 		sender.callState(CallState.onHook, instance, reference);
 		sender.selectSoftKeys(0, 0, SoftKeySet.onHook, all);

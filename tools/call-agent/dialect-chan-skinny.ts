@@ -214,7 +214,7 @@ export class ChanSkinny extends Dialect {
 			sender.ringer(Ringer.off, instance, reference);
 			sender.timeDate(new Date());
 		}
-		sender.lamp(LampStimulus.line, instance, shown ? LampMode.on : LampMode.off);
+		sender.lamp(LampStimulus.line, instance, this.lineLamp(leg.line));
 		if (cause === "station") sender.timeDate(new Date());
 	}
 

@@ -137,6 +137,14 @@ export abstract class Dialect {
 	/** OnHook came for no call. */
 	onHookIdle(_device: Device): void {}
 
+	/** What a line's lamp shows for the calls that it has. */
+	protected lineLamp(line: Line): number {
+		const states = line.device.legs.filter((leg) => leg.line === line).map((leg) => leg.state);
+		if (states.includes("ringIn")) return LampMode.blink;
+		if (states.some((state) => state !== "held")) return LampMode.on;
+		return states.length > 0 ? LampMode.wink : LampMode.off;
+	}
+
 	/** Dial tone again, after the last digit has been taken back. */
 	protected dialToneAgain(leg: Leg, mask: number): void {
 		leg.sender.startTone(Tone.insideDial, leg.instance, leg.reference);
@@ -146,7 +154,7 @@ export abstract class Dialect {
 	/** Opens the phone's receive channel. */
 	protected openReceive(leg: Leg): void {
 		leg.receiveOpen = true;
-		leg.sender.openReceiveChannel(leg.media, leg.port ?? { port: 0, address: "0.0.0.0" });
+		leg.sender.openReceiveChannel(leg.media, leg.own ?? { port: 0, address: "0.0.0.0" });
 	}
 
 	/** Closes both channels. */

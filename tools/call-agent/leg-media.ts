@@ -39,18 +39,18 @@ export class LegMedia {
 		if (this.direct && peer && peer.state !== "held") {
 			// Until the other phone has said where it listens, nothing changes.
 			if (this.straight(leg)) return peer.receive ?? leg.transmit;
-			return this.dialect.inBand ? leg.port : leg.transmit;
+			return this.dialect.inBand ? leg.own : leg.transmit;
 		}
 		// A held party on CallManager only listens.
 		if (this.dialect.reopensForMusic && peer?.state === "held") return undefined;
-		return leg.port;
+		return leg.own;
 	}
 
 	private updateTransmit(leg: Leg): void {
 		const wanted = this.destination(leg);
 		if (wanted?.address === leg.transmit?.address && wanted?.port === leg.transmit?.port) return;
 		if (leg.transmit) leg.sender.stopMediaTransmission(leg.media);
-		leg.transmit = wanted && { address: wanted.address, port: wanted.port };
+		leg.transmit = wanted;
 		if (wanted) leg.sender.startMediaTransmission(leg.media, wanted);
 	}
 

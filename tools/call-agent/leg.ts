@@ -60,10 +60,17 @@ export class Leg {
 		/** The phone placed this call. */
 		readonly outgoing: boolean,
 		readonly sender: Sender,
+		/** The agent's address as the phone sees it. */
+		private readonly address: string,
 	) {}
 
 	get instance(): number {
 		return this.line.instance;
+	}
+
+	/** Where the agent listens for this side, while it has a port. */
+	get own(): TransportAddress | undefined {
+		return this.port && { address: this.address, port: this.port.port };
 	}
 
 	get media(): MediaFormat {

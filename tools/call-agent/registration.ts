@@ -14,7 +14,6 @@ import { SoftKeySet } from "./softkeys.js";
 import { type Message, u32At } from "./wire.js";
 
 export interface RegistrationSettings {
-	readonly address: string;
 	readonly name: string;
 	readonly protocolVersion: number;
 	readonly keepalive: number | undefined;
@@ -245,7 +244,7 @@ export class Registrar {
 
 	/** Answers what a phone asks for after RegisterAck; false when the message is something else. */
 	private request(session: Session, device: Device, sender: Sender, { id, payload }: Message): boolean {
-		const { name, address } = this.settings;
+		const { name } = this.settings;
 		switch (id) {
 			case FromStation.CapabilitiesRes:
 				device.codecs = readCapabilities(payload);
@@ -295,7 +294,7 @@ export class Registrar {
 				sender.versionRes(this.dialect.name === "chan_skinny" ? "P002F202" : "");
 				return true;
 			case FromStation.ServerReq:
-				sender.serverRes(name, this.port(), address);
+				sender.serverRes(name, this.port(), session.connection.localAddress);
 				return true;
 			case FromStation.RegisterAvailableLines:
 				return true;

@@ -51,7 +51,6 @@ export interface RtpCounters {
 
 /** One bound UDP port with at most one stream out of it. */
 export class RtpPort {
-	readonly address: string;
 	readonly port: number;
 	readonly counters: RtpCounters = { sent: 0, received: 0, lost: 0, telephoneEvents: 0 };
 	/** Takes each packet that comes in. */
@@ -68,9 +67,7 @@ export class RtpPort {
 	private closed = false;
 
 	constructor(private readonly socket: Socket) {
-		const bound = socket.address();
-		this.address = bound.address;
-		this.port = bound.port;
+		this.port = socket.address().port;
 		socket.on("message", (octets: Buffer) => this.arrived(octets));
 		// An ICMP 'port unreachable' of a phone that has gone away is no fault of ours.
 		socket.on("error", () => {});
