@@ -1,35 +1,68 @@
 /*
- * How late and how true an echo comes back: the normalised cross-correlation of what was played with what was recorded, at
- * the lag where it is largest.
+ * How late and how true an echo comes back: what was recorded is laid beside what was played, block by block at the lag that
+ * fits best, since a jitter buffer moves its delay during a call, and the normalised cross-correlation of the whole is taken.
  */
 import { sampleRate } from "./wav.js";
 
 export interface Echo {
-	/** Lag of the recording behind what was played, in milliseconds. */
+	/** Lag of the recording behind what was played, in milliseconds: the median of all blocks. */
 	delay: number;
 	/** -1 to 1; 1 is the same sound at any loudness. */
 	correlation: number;
 }
 
-/** Longest lag looked at, in samples (1 s), and the length of sound that the lag is sought with (2 s). */
+/** Longest lag looked at (1 s), and the length of sound that the first lag is sought with (1 s), in samples. */
 const longestLag = sampleRate;
-const searchLength = 2 * sampleRate;
+const searchLength = sampleRate;
+/** Blocks of 100 ms may differ in their lag from the block before by as much. */
+const blockLength = sampleRate / 10;
+const lagStep = sampleRate / 10;
+/** A block that fits as well as this at the lag of the one before is not sought for elsewhere. */
+const fits = 0.99;
 /** Played sound quieter than this is not yet the sample. */
 const activeLevel = 50;
 
-/** Normalised correlation of recorded[from + lag ...] with played[from ...] over `length` samples. */
-function correlationAt(played: Int16Array, recorded: Int16Array, from: number, length: number, lag: number): number {
-	let cross = 0;
-	let playedPower = 0;
-	let recordedPower = 0;
+interface Products {
+	cross: number;
+	played: number;
+	recorded: number;
+}
+
+/** Products of played[from ...] and recorded[from + lag ...] over `length` samples. */
+function products(played: Int16Array, recorded: Int16Array, from: number, length: number, lag: number): Products {
+	const sum = { cross: 0, played: 0, recorded: 0 };
 	for (let index = from; index < from + length; index++) {
 		const p = played[index] as number;
 		const r = recorded[index + lag] as number;
-		cross += p * r;
-		playedPower += p * p;
-		recordedPower += r * r;
+		sum.cross += p * r;
+		sum.played += p * p;
+		sum.recorded += r * r;
 	}
-	return playedPower > 0 && recordedPower > 0 ? cross / Math.sqrt(playedPower * recordedPower) : 0;
+	return sum;
+}
+
+function correlation({ cross, played, recorded }: Products): number {
+	return played > 0 && recorded > 0 ? cross / Math.sqrt(played * recorded) : 0;
+}
+
+/** The lag from `first` to `last` at which a stretch fits best. */
+function bestLag(
+	played: Int16Array,
+	recorded: Int16Array,
+	from: number,
+	length: number,
+	first: number,
+	last: number,
+): number {
+	let best = first;
+	let highest = -2;
+	for (let lag = first; lag <= last; lag++) {
+		const value = correlation(products(played, recorded, from, length, lag));
+		if (value <= highest) continue;
+		best = lag;
+		highest = value;
+	}
+	return best;
 }
 
 /**
@@ -38,21 +71,27 @@ function correlationAt(played: Int16Array, recorded: Int16Array, from: number, l
  * less than a quarter of a second is left to compare.
  */
 export function measureEcho(played: Int16Array, recorded: Int16Array): Echo | undefined {
-	const from = played.findIndex((sample) => Math.abs(sample) >= activeLevel);
-	const common = Math.min(played.length, recorded.length) - from;
-	const lags = Math.min(longestLag, Math.floor(common / 2));
-	if (from < 0 || common - lags < sampleRate / 4 || recorded.every((sample) => sample === 0)) return undefined;
-	const length = Math.min(searchLength, common - lags);
-	let best = 0;
-	let bestCorrelation = -2;
-	for (let lag = 0; lag < lags; lag++) {
-		const correlation = correlationAt(played, recorded, from, length, lag);
-		if (correlation <= bestCorrelation) continue;
-		best = lag;
-		bestCorrelation = correlation;
+	const start = played.findIndex((sample) => Math.abs(sample) >= activeLevel);
+	const end = Math.min(played.length, recorded.length);
+	const lags = Math.min(longestLag, Math.floor((end - start) / 2));
+	if (start < 0 || end - start - lags < sampleRate / 4 || recorded.every((sample) => sample === 0)) return undefined;
+	let lag = bestLag(played, recorded, start, Math.min(searchLength, end - start - lags), 0, lags);
+	const sum = { cross: 0, played: 0, recorded: 0 };
+	const blockLags: number[] = [];
+	for (let from = start; from + blockLength + lag <= end; from += blockLength) {
+		let block = products(played, recorded, from, blockLength, lag);
+		if (correlation(block) < fits) {
+			const last = Math.min(lag + lagStep, end - from - blockLength);
+			lag = bestLag(played, recorded, from, blockLength, Math.max(0, lag - lagStep), last);
+			block = products(played, recorded, from, blockLength, lag);
+		}
+		blockLags.push(lag);
+		sum.cross += block.cross;
+		sum.played += block.played;
+		sum.recorded += block.recorded;
 	}
-	return {
-		delay: (best * 1000) / sampleRate,
-		correlation: correlationAt(played, recorded, from, common - best, best),
-	};
+	blockLags.sort((a, b) => a - b);
+	const median = blockLags[blockLags.length >> 1];
+	if (median === undefined) return undefined;
+	return { delay: (median * 1000) / sampleRate, correlation: correlation(sum) };
 }
