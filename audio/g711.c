@@ -65,9 +65,9 @@ static const uint8_t a_law_codes[4096] = {
 const int16_t g711_linear[2][256] = {{X256(MU_LINEAR, 0)}, {X256(A_LINEAR, 0)}};
 /* clang-format on */
 
-/* Eight samples a round: the count of a frame, and most of the cost of a loop saved. */
+/* Eight samples a round, which a frame is a multiple of: most of the cost of a loop is saved. */
 #define EIGHT(statement)                                                                                               \
-    for (; i + 8 <= count; i += 8) {                                                                                   \
+    for (; count >= 8; count -= 8, samples += 8, codes += 8) {                                                         \
         statement(0);                                                                                                  \
         statement(1);                                                                                                  \
         statement(2);                                                                                                  \
@@ -77,16 +77,14 @@ const int16_t g711_linear[2][256] = {{X256(MU_LINEAR, 0)}, {X256(A_LINEAR, 0)}};
         statement(6);                                                                                                  \
         statement(7);                                                                                                  \
     }                                                                                                                  \
-    for (; i < count; i++)                                                                                             \
+    for (; count > 0; count--, samples++, codes++)                                                                     \
     statement(0)
 
-#define ENCODE_MU(n) codes[i + n] = mu_law_codes[(uint16_t)samples[i + n] >> 2]
-#define ENCODE_A(n) codes[i + n] = a_law_codes[(uint16_t)samples[i + n] >> 4]
-#define DECODE(n) samples[i + n] = linear[codes[i + n]]
+#define ENCODE_MU(n) codes[n] = mu_law_codes[(uint16_t)samples[n] >> 2]
+#define ENCODE_A(n) codes[n] = a_law_codes[(uint16_t)samples[n] >> 4]
+#define DECODE(n) samples[n] = linear[codes[n]]
 
 void g711_encode(enum g711_law law, const int16_t *restrict samples, uint8_t *restrict codes, uint32_t count) {
-    uint32_t i = 0;
-
     if (law == G711_MU_LAW) {
         EIGHT(ENCODE_MU);
     } else {
@@ -96,7 +94,6 @@ void g711_encode(enum g711_law law, const int16_t *restrict samples, uint8_t *re
 
 void g711_decode(enum g711_law law, const uint8_t *restrict codes, int16_t *restrict samples, uint32_t count) {
     const int16_t *linear = g711_linear[law];
-    uint32_t i = 0;
 
     EIGHT(DECODE);
 }

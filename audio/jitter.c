@@ -46,16 +46,24 @@ static void set_present(struct jitter *jitter, uint32_t timestamp, uint32_t coun
     }
 }
 
-/* Whether all samples of a frame are there. */
-static bool whole(const struct jitter *jitter, uint32_t timestamp) {
-    uint32_t count = JITTER_FRAME, taken;
+/* If all samples of a frame are there, takes their bits out of `present`. A frame lies in three words or four. */
+static bool take_whole(struct jitter *jitter, uint32_t timestamp) {
+    uint32_t word = INDEX(timestamp) / 32, bit = timestamp % 32;
+    uint32_t rest = JITTER_FRAME - 64 + bit;
+    uint32_t first = UINT32_MAX << bit;
+    uint32_t third = rest < 32 ? (1u << rest) - 1 : UINT32_MAX;
+    uint32_t fourth = rest > 32 ? (1u << (rest - 32)) - 1 : 0;
+    uint32_t *words[4];
 
-    for (; count > 0; count -= taken, timestamp += taken) {
-        uint32_t mask = word_mask(timestamp, count, &taken);
-
-        if ((jitter->present[INDEX(timestamp) / 32] & mask) != mask)
-            return false;
-    }
+    for (uint32_t i = 0; i < 4; i++)
+        words[i] = &jitter->present[(word + i) % (JITTER_CODES / 32)];
+    if (*words[1] != UINT32_MAX || (*words[0] & first) != first || (*words[2] & third) != third ||
+        (*words[3] & fourth) != fourth)
+        return false;
+    *words[0] &= ~first;
+    *words[1] = 0;
+    *words[2] &= ~third;
+    *words[3] &= ~fourth;
     return true;
 }
 
@@ -75,16 +83,6 @@ static bool take(struct jitter *jitter, uint32_t timestamp, uint32_t have[3]) {
         }
     }
     return any;
-}
-
-static void clear(struct jitter *jitter, uint32_t timestamp) {
-    uint32_t count = JITTER_FRAME, taken;
-
-    for (; count > 0; count -= taken, timestamp += taken) {
-        uint32_t mask = word_mask(timestamp, count, &taken);
-
-        jitter->present[INDEX(timestamp) / 32] &= ~mask;
-    }
 }
 
 static void store(struct jitter *jitter, uint32_t timestamp, const uint8_t *codes, uint32_t count) {
@@ -243,11 +241,9 @@ enum jitter_frame jitter_get(struct jitter *jitter, const uint8_t **codes, uint3
 
     *codes = jitter->codes + INDEX(now);
     jitter->cursor += JITTER_FRAME;
-    if (whole(jitter, now)) {
-        clear(jitter, now);
+    if (take_whole(jitter, now)) {
         pass(jitter);
-        if (jitter->shorten && whole(jitter, now + JITTER_FRAME)) {
-            clear(jitter, now + JITTER_FRAME);
+        if (jitter->shorten && take_whole(jitter, now + JITTER_FRAME)) {
             jitter->cursor += JITTER_FRAME;
             jitter->shorten = false;
             return JITTER_SHORTENED;
