@@ -105,8 +105,11 @@ export class Link {
 				this.fail(this.up ? "connection closed by the call agent" : "connection refused");
 			},
 		});
-		if (serial === this.serial) this.socket = socket;
-		else socket.close();
+		// a body may have called back already: refused at once, or up at once with messages waiting
+		if (serial === this.serial) {
+			this.socket = socket;
+			this.flush();
+		} else socket.close();
 	}
 
 	/** Closes the connection without telling the listener; what waits to be sent is lost. */

@@ -247,6 +247,36 @@ describe("sccp link", () => {
 		assert.deepEqual(third.events, ["up"]);
 	});
 
+	it("takes a socket that calls back before it is handed over", () => {
+		const { clock, dispatch } = rig();
+		const network = new FakeNetwork();
+		const events: string[] = [];
+		const link = new Link(network, clock, dispatch, new Reader(0));
+		const listener = {
+			linkUp: () => {
+				events.push("up");
+				link.sendPlain(KeepAliveReq);
+			},
+			linkDown: (reason: string) => {
+				events.push(reason);
+			},
+		};
+		const connect = network.connect.bind(network);
+		network.connect = (options) => {
+			const socket = connect(options);
+			if (network.sockets.length === 1) socket.fail();
+			else socket.writable();
+			return socket;
+		};
+		link.connect("127.0.0.2", 2000, listener);
+		assert.deepEqual(events, ["connection refused"]);
+		assert.isTrue(network.socket.closed);
+		link.connect("127.0.0.2", 2000, listener);
+		assert.deepEqual(events, ["connection refused", "up"]);
+		assert.deepEqual(network.socket.ids, [KeepAliveReq.id]);
+		assert.isFalse(network.socket.closed);
+	});
+
 	it("keeps the gate shut until it is opened", () => {
 		const { socket, link } = rig();
 		socket.writable();
