@@ -7,6 +7,9 @@ import { createSocket, type Socket } from "node:dgram";
 import { performance } from "node:perf_hooks";
 import { encodeALaw, encodeMuLaw, type Sound } from "./sounds.js";
 
+/** Milliseconds of sound that are sent late rather than left out after a standstill. */
+const longestBacklog = 2000;
+
 /** Static payload types of G.711, and of telephone events as offered (RFC 2833). */
 export const PayloadType = Object.freeze({ muLaw: 0, aLaw: 8, telephoneEvent: 101 });
 
@@ -127,7 +130,7 @@ export class RtpPort {
 		let count = 0;
 		const tick = () => {
 			const due = Math.floor((performance.now() - start) / packetTime);
-			if (due - count > 25) count = due;
+			if ((due - count) * packetTime > longestBacklog) count = due;
 			for (; count <= due; count++) {
 				const payload = Buffer.allocUnsafe(samples);
 				for (let at = 0; at < samples; at++) payload[at] = encode(sound(count * samples + at));
