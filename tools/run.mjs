@@ -1,64 +1,15 @@
 /*
- * What npm's commands run: brings the tree up to date (dependencies, TypeScript, host program), then runs the command.
- * Built-in modules only, because nothing may be installed yet. All that the building says goes to stderr.
+ * What npm's commands run. Here is only the look at Node's own age, in words that an old Node understands; the rest is in
+ * tools/build/command.mjs.
  */
-import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-
-const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const resolver = join(root, "tools/build/resolver.mjs");
-const programs = {
-	start: "build/js/tools/panel/main.js",
-	call: "build/js/tools/call/main.js",
-	"call-agent": "build/js/tools/call-agent/main.js",
-	bench: "build/js/tools/bench/main.js",
-	screenshot: "build/js/tools/panel/screenshot.js",
-};
-
-/** Runs a JavaScript program that may import the phone's modules; its status, 128 + n for a signal. */
-function node(program, args) {
-	const result = spawnSync(process.execPath, ["--import", resolver, join(root, program), ...args], {
-		stdio: "inherit",
-	});
-	if (result.error) throw result.error;
-	return result.status ?? 1;
-}
-
-async function main([command = "", ...args]) {
-	const [{ Failure }, steps] = await Promise.all([import("./build/failure.mjs"), import("./build/steps.mjs")]);
-	try {
-		steps.checkNode();
-		if (!(command in programs) && !["test", "build", "format"].includes(command)) {
-			throw new Failure(
-				`unknown command ${JSON.stringify(command)}: ${[...Object.keys(programs), "test", "build", "format"].join(", ")}`,
-			);
-		}
-		if (command === "format") {
-			steps.install(root);
-			return (await import("./build/format.mjs")).format(root);
-		}
-		steps.checkCompiler();
-		const bits32 = command === "test" || args.includes("32") || (command === "bench" && args[0] === "heap");
-		await steps.locked(root, async () => {
-			steps.install(root);
-			steps.compileTypeScript(root);
-			steps.writeMap(root);
-			await steps.compileHost(root, 64);
-			if (bits32 && steps.has32()) await steps.compileHost(root, 32);
-			if (command === "test") await steps.compileHost(root, 64, true);
+const version = process.versions.node.split(".").map(Number);
+if (version[0] < 20 || (version[0] === 20 && version[1] < 19)) {
+	process.stderr.write(`Node ${process.versions.node} is too old: install Node 20.19 or newer (https://nodejs.org)\n`);
+	process.exitCode = 1;
+} else {
+	import("./build/command.mjs")
+		.then((command) => command.run(process.argv.slice(2)))
+		.then((status) => {
+			process.exitCode = status;
 		});
-		if (command === "build") return 0;
-		if (command === "test") return (await import("./build/test.mjs")).test(root, resolver, args);
-		const program = programs[command];
-		if (!existsSync(join(root, program))) throw new Failure(`${program} is not there: this tree has no ${command}`);
-		return node(program, args);
-	} catch (error) {
-		if (!(error instanceof Failure)) throw error;
-		process.stderr.write(`${error.message}\n`);
-		return 1;
-	}
 }
-
-process.exitCode = await main(process.argv.slice(2));

@@ -113,9 +113,8 @@ static void print_exhausted(txMachine *the) {
         fprintf(stderr, "linnet: slot heap exhausted: all %d slots (%d octets) above the loaded modules are in use\n",
                 limits.slotCount, limits.slotCount * (int)sizeof(txSlot));
     } else {
-        fprintf(stderr,
-                "linnet: chunk heap exhausted: %d octets above the loaded modules do not hold %d and one more\n",
-                limits.chunkBytes, (int)the->currentChunksSize - (int)baseline.chunks);
+        fprintf(stderr, "linnet: chunk heap exhausted: %d of %d octets above the loaded modules are in use\n",
+                (int)the->currentChunksSize - (int)baseline.chunks, limits.chunkBytes);
     }
     print_frames(the);
 }

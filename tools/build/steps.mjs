@@ -1,17 +1,7 @@
 /* The steps that bring a tree up to date: dependencies, TypeScript, the module map, the host program. */
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import {
-	closeSync,
-	existsSync,
-	mkdirSync,
-	openSync,
-	readFileSync,
-	rmSync,
-	statSync,
-	writeFileSync,
-	writeSync,
-} from "node:fs";
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Failure } from "./failure.mjs";
@@ -25,14 +15,6 @@ function say(text) {
 function progress(text, done = false) {
 	if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}${done ? "\n" : ""}`);
 	else say(text);
-}
-
-/** @throws {Failure} when this Node is too old for what the tools use. */
-export function checkNode() {
-	const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-	if (major < 20 || (major === 20 && minor < 19)) {
-		throw new Failure(`Node ${process.versions.node} is too old: install Node 20.19 or newer (https://nodejs.org)`);
-	}
 }
 
 function works(command, args, input) {
@@ -54,33 +36,61 @@ export function has32() {
 	return works("gcc", ["-m32", "-x", "c", "-", "-latomic", "-o", "/dev/null"], program);
 }
 
+/** Takes the lock by a name that appears whole, with the owner's process id in it; false when somebody has it. */
+function take(lock) {
+	const own = `${lock}.${process.pid}`;
+	writeFileSync(own, String(process.pid));
+	try {
+		linkSync(own, lock);
+		return true;
+	} catch (error) {
+		if (error.code !== "EEXIST") throw error;
+		return false;
+	} finally {
+		rmSync(own, { force: true });
+	}
+}
+
+/** Process id in a lock, 0 when it is gone. */
+function ownerOf(lock) {
+	try {
+		return Number(readFileSync(lock, "utf8"));
+	} catch {
+		return 0;
+	}
+}
+
+/** Puts a dead process's lock aside; gives it back when it has meanwhile become a living one's. */
+function discard(lock) {
+	const aside = `${lock}.${process.pid}.old`;
+	try {
+		renameSync(lock, aside);
+		if (alive(ownerOf(aside))) linkSync(aside, lock);
+	} catch (error) {
+		if (error.code !== "ENOENT" && error.code !== "EEXIST") throw error;
+	}
+	rmSync(aside, { force: true });
+}
+
 /** Runs one build of a tree at a time; others wait their turn. A lock left by a dead process does not count. */
 export async function locked(root, work) {
 	mkdirSync(join(root, "build"), { recursive: true });
-	const path = join(root, "build/lock");
+	const lock = join(root, "build/lock");
 	let told = false;
-	for (;;) {
-		try {
-			const file = openSync(path, "wx");
-			writeSync(file, String(process.pid));
-			closeSync(file);
-			break;
-		} catch (error) {
-			if (error.code !== "EEXIST") throw error;
-		}
-		const owner = existsSync(path) ? Number(readFileSync(path, "utf8")) : 0;
+	while (!take(lock)) {
+		const owner = ownerOf(lock);
 		if (owner && !alive(owner)) {
-			rmSync(path, { force: true });
+			discard(lock);
 			continue;
 		}
-		if (!told) say(`waiting for another build of this tree${owner ? ` (process ${owner})` : ""}`);
+		if (!told) say(`waiting for another build of this tree (process ${owner})`);
 		told = true;
 		await new Promise((done) => setTimeout(done, 200));
 	}
 	try {
 		return await work();
 	} finally {
-		rmSync(path, { force: true });
+		rmSync(lock, { force: true });
 	}
 }
 

@@ -1,0 +1,74 @@
+/*
+ * The commands of tools/run.mjs: bring the tree up to date (dependencies, TypeScript, host program), then run. Built-in
+ * modules only, because nothing may be installed yet. All that the building says goes to stderr.
+ */
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Failure } from "./failure.mjs";
+import * as steps from "./steps.mjs";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const resolver = join(root, "tools/build/resolver.mjs");
+const programs = {
+	start: "build/js/tools/panel/main.js",
+	call: "build/js/tools/call/main.js",
+	"call-agent": "build/js/tools/call-agent/main.js",
+	bench: "build/js/tools/bench/main.js",
+	screenshot: "build/js/tools/panel/screenshot.js",
+};
+
+/**
+ * Runs a JavaScript program that may import the phone's modules; its status, 1 when a signal ended it. Signals are the
+ * program's to obey: this process waits for it.
+ */
+function node(program, args) {
+	const child = spawn(process.execPath, ["--import", resolver, join(root, program), ...args], { stdio: "inherit" });
+	const ignore = () => {};
+	const pass = (signal) => child.kill(signal);
+	process.on("SIGINT", ignore);
+	process.on("SIGTERM", pass);
+	process.on("SIGHUP", pass);
+	return new Promise((done, failed) => {
+		child.on("error", failed);
+		child.on("close", (status) => done(status ?? 1));
+	});
+}
+
+/**
+ * @param {string[]} words the command and its arguments
+ * @returns {Promise<number>} the status to end with; what goes wrong on the way is said in one line
+ */
+export async function run([command = "", ...args]) {
+	try {
+		if (!(command in programs) && !["test", "build", "format"].includes(command)) {
+			throw new Failure(
+				`unknown command ${JSON.stringify(command)}: ${[...Object.keys(programs), "test", "build", "format"].join(", ")}`,
+			);
+		}
+		if (command === "format") {
+			steps.install(root);
+			return (await import("./format.mjs")).format(root);
+		}
+		steps.checkCompiler();
+		const bits32 = command === "test" || args.includes("32") || (command === "bench" && args[0] === "heap");
+		await steps.locked(root, async () => {
+			steps.install(root);
+			steps.compileTypeScript(root);
+			steps.writeMap(root);
+			await steps.compileHost(root, 64);
+			if (bits32 && steps.has32()) await steps.compileHost(root, 32);
+			if (command === "test") await steps.compileHost(root, 64, true);
+		});
+		if (command === "build") return 0;
+		if (command === "test") return (await import("./test.mjs")).test(root, resolver, args);
+		const program = programs[command];
+		if (!existsSync(join(root, program))) throw new Failure(`${program} is not there: this tree has no ${command}`);
+		return await node(program, args);
+	} catch (error) {
+		if (!(error instanceof Failure)) throw error;
+		process.stderr.write(`${error.message}\n`);
+		return 1;
+	}
+}
