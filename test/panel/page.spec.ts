@@ -165,6 +165,19 @@ describe("panel page", function () {
 		quiet();
 	});
 
+	it("puts the phones side by side in a window of 1280 by 800, nothing cut off", async () => {
+		const boxes = await Promise.all(page.phones.map(({ root }) => root.boundingBox()));
+		const [left, right] = boxes;
+		assert.isAbove(left?.x ?? 0, 0);
+		assert.isAbove(right?.x ?? 0, (left?.x ?? 0) + (left?.width ?? 0));
+		assert.isAtMost((right?.x ?? 0) + (right?.width ?? 0), 1280);
+		assert.equal(right?.y, left?.y);
+		const foot = await page.page.locator("footer").boundingBox();
+		assert.isAtMost((left?.y ?? 0) + (left?.height ?? 0), foot?.y ?? 0);
+		assert.isAtMost((foot?.y ?? 0) + (foot?.height ?? 0), 801);
+		quiet();
+	});
+
 	it("gives every button of the phones a name", async () => {
 		const names = await page.page
 			.locator("button")

@@ -88,7 +88,9 @@ describe("panel server", function () {
 		const page = await get("/");
 		assert.equal(page.statusCode, 200);
 		assert.include(page.headers["content-security-policy"] ?? "", "default-src 'none'");
-		for (const path of ["/page/main.js", "/page/style.css", "/page/linnet.svg", "/page/worklet.js", "/hal/hardware.js"])
+		const named = [...page.body.matchAll(/(?:href|src)="([^"]+)"/g)].map((found) => found[1] as string);
+		assert.includeMembers(named, ["/page/main.js", "/page/desk.css", "/page/linnet.svg"]);
+		for (const path of [...named, "/page/worklet.js", "/hal/hardware.js"])
 			assert.equal((await get(path)).statusCode, 200, path);
 		for (const path of [
 			"/page/../../package.json",
@@ -101,7 +103,7 @@ describe("panel server", function () {
 	});
 
 	it("loads nothing from elsewhere", async () => {
-		for (const path of ["/", "/page/style.css"])
+		for (const path of ["/", "/page/desk.css", "/page/phone.css", "/page/display.css", "/page/keys.css"])
 			assert.notMatch((await get(path)).body, /(src|href|url\()[^>]*https?:/);
 	});
 
