@@ -78,38 +78,38 @@ static int16_t next(struct conceal *conceal) {
 static int32_t loudness(uint32_t frames) {
     int32_t fifths = frames == 0 ? FULL : FULL + 1 - (int32_t)frames;
 
-    return fifths < 0 ? 0 : fifths * CONCEAL_FRAME;
+    return fifths < 0 ? 0 : fifths * PIPELINE_FRAME;
 }
 
-bool conceal_frame(struct conceal *conceal, int16_t frame[CONCEAL_FRAME]) {
+bool conceal_frame(struct conceal *conceal, int16_t frame[PIPELINE_FRAME]) {
     if (conceal->frames >= SILENT) {
-        memset(frame, 0, CONCEAL_FRAME * sizeof *frame);
+        memset(frame, 0, PIPELINE_FRAME * sizeof *frame);
         return false;
     }
 
     int32_t from = loudness(conceal->frames);
-    int32_t slope = (loudness(conceal->frames + 1u) - from) / CONCEAL_FRAME;
+    int32_t slope = (loudness(conceal->frames + 1u) - from) / PIPELINE_FRAME;
 
-    for (int32_t i = 0; i < CONCEAL_FRAME; i++) {
+    for (int32_t i = 0; i < PIPELINE_FRAME; i++) {
         int32_t sample = next(conceal);
 
         if (conceal->frames == 0 && i < SEAM)
             sample += conceal->step * (SEAM - i) / SEAM;
-        frame[i] = gain_saturate(sample * (from + slope * i) / (FULL * CONCEAL_FRAME));
+        frame[i] = gain_saturate(sample * (from + slope * i) / (FULL * PIPELINE_FRAME));
     }
     conceal->frames++;
     return true;
 }
 
-void conceal_end(struct conceal *conceal, int16_t frame[CONCEAL_FRAME]) {
+void conceal_end(struct conceal *conceal, int16_t frame[PIPELINE_FRAME]) {
     int32_t level = loudness(conceal->frames);
     /* The longer the gap, the longer the fade: 4 ms and 2 ms more for each further frame, at most 10 ms. */
     int32_t length = 32 + 16 * (conceal->frames - 1);
 
-    if (length > CONCEAL_FRAME)
-        length = CONCEAL_FRAME;
+    if (length > PIPELINE_FRAME)
+        length = PIPELINE_FRAME;
     for (int32_t i = 0; i < length; i++) {
-        int32_t made = next(conceal) * level / (FULL * CONCEAL_FRAME);
+        int32_t made = next(conceal) * level / (FULL * PIPELINE_FRAME);
 
         frame[i] = (int16_t)(made + (frame[i] - made) * i / length);
     }

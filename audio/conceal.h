@@ -5,10 +5,11 @@
 #ifndef LINNET_CONCEAL_H
 #define LINNET_CONCEAL_H
 
+#include "frame.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
-#define CONCEAL_FRAME 80
 /* Samples of the past that the search for the period looks at. */
 #define CONCEAL_PAST 240
 /* Longest period: 15 ms, a voice of 67 Hz. */
@@ -28,9 +29,9 @@ struct conceal {
 void conceal_begin(struct conceal *conceal, const int16_t past[CONCEAL_PAST]);
 
 /* Makes the next frame of the gap; false when it is silence, the sound having faded. */
-bool conceal_frame(struct conceal *conceal, int16_t frame[CONCEAL_FRAME]);
+bool conceal_frame(struct conceal *conceal, int16_t frame[PIPELINE_FRAME]);
 
 /* Ends the gap: fades from the concealment into the frame that came. */
-void conceal_end(struct conceal *conceal, int16_t frame[CONCEAL_FRAME]);
+void conceal_end(struct conceal *conceal, int16_t frame[PIPELINE_FRAME]);
 
 #endif

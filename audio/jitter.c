@@ -49,7 +49,7 @@ static void set_present(struct jitter *jitter, uint32_t timestamp, uint32_t coun
 /* If all samples of a frame are there, takes their bits out of `present`. A frame lies in three words or four. */
 static bool take_whole(struct jitter *jitter, uint32_t timestamp) {
     uint32_t word = INDEX(timestamp) / 32, bit = timestamp % 32;
-    uint32_t rest = JITTER_FRAME - 64 + bit;
+    uint32_t rest = PIPELINE_FRAME - 64 + bit;
     uint32_t first = UINT32_MAX << bit;
     uint32_t third = rest < 32 ? (1u << rest) - 1 : UINT32_MAX;
     uint32_t fourth = rest > 32 ? (1u << (rest - 32)) - 1 : 0;
@@ -72,7 +72,7 @@ static bool take(struct jitter *jitter, uint32_t timestamp, uint32_t have[3]) {
     bool any = false;
 
     have[0] = have[1] = have[2] = 0;
-    for (uint32_t i = 0; i < JITTER_FRAME; i++, timestamp++) {
+    for (uint32_t i = 0; i < PIPELINE_FRAME; i++, timestamp++) {
         uint32_t *word = &jitter->present[INDEX(timestamp) / 32];
         uint32_t bit = 1u << timestamp % 32;
 
@@ -91,8 +91,8 @@ static void store(struct jitter *jitter, uint32_t timestamp, const uint8_t *code
 
     memcpy(jitter->codes + index, codes, run);
     memcpy(jitter->codes, codes + run, count - run);
-    if (index < JITTER_FRAME || run < count)
-        memcpy(jitter->codes + JITTER_CODES, jitter->codes, JITTER_FRAME);
+    if (index < PIPELINE_FRAME || run < count)
+        memcpy(jitter->codes + JITTER_CODES, jitter->codes, PIPELINE_FRAME);
     set_present(jitter, timestamp, count);
 }
 
@@ -102,7 +102,7 @@ static void begin(struct jitter *jitter, uint32_t timestamp, uint32_t arrival) {
         jitter->started = true;
         jitter->delay = JITTER_DELAY_START;
         for (uint32_t i = 0; i < JITTER_WINDOWS; i++)
-            jitter->lateness[i] = JITTER_DELAY_START - JITTER_FRAME;
+            jitter->lateness[i] = JITTER_DELAY_START - PIPELINE_FRAME;
     }
     memset(jitter->present, 0, sizeof jitter->present);
     jitter->cursor = timestamp - jitter->delay;
@@ -144,14 +144,14 @@ static void measure(struct jitter *jitter, uint32_t timestamp, uint32_t arrival)
 /* Puts playing off by so many samples (or as many as the bound allows), in whole frames. */
 static uint32_t put_off(struct jitter *jitter, uint32_t samples) {
     uint32_t room = jitter->delay < JITTER_DELAY_MOST ? JITTER_DELAY_MOST - jitter->delay : 0;
-    uint32_t frames = (samples + JITTER_FRAME - 1) / JITTER_FRAME;
+    uint32_t frames = (samples + PIPELINE_FRAME - 1) / PIPELINE_FRAME;
 
-    if (frames * JITTER_FRAME > room)
-        frames = room / JITTER_FRAME;
-    jitter->cursor -= frames * JITTER_FRAME;
-    jitter->delay = (uint16_t)(jitter->delay + frames * JITTER_FRAME);
+    if (frames * PIPELINE_FRAME > room)
+        frames = room / PIPELINE_FRAME;
+    jitter->cursor -= frames * PIPELINE_FRAME;
+    jitter->delay = (uint16_t)(jitter->delay + frames * PIPELINE_FRAME);
     jitter->shorten = false;
-    return frames * JITTER_FRAME;
+    return frames * PIPELINE_FRAME;
 }
 
 enum jitter_put jitter_put(struct jitter *jitter, uint32_t timestamp, const uint8_t *codes, uint32_t count,
@@ -178,7 +178,7 @@ enum jitter_put jitter_put(struct jitter *jitter, uint32_t timestamp, const uint
 
     if (lead < 0) {
         /* Only the newest packet can still be played in its place; a straggler merely teaches to wait longer. */
-        uint32_t wanted = (uint32_t)-lead + JITTER_FRAME;
+        uint32_t wanted = (uint32_t)-lead + PIPELINE_FRAME;
 
         if (newer) {
             lead += (int32_t)put_off(jitter, wanted);
@@ -211,13 +211,13 @@ static void close_window(struct jitter *jitter) {
 
     for (uint32_t i = 0; i < JITTER_WINDOWS; i++)
         needed = jitter->lateness[i] > needed ? jitter->lateness[i] : needed;
-    needed += JITTER_FRAME;
+    needed += PIPELINE_FRAME;
     if (needed < JITTER_DELAY_LEAST)
         needed = JITTER_DELAY_LEAST;
     if (jitter->windows < JITTER_WINDOWS)
         jitter->windows++;
     else
-        jitter->shorten = delay >= needed + JITTER_FRAME;
+        jitter->shorten = delay >= needed + PIPELINE_FRAME;
 
     memmove(jitter->lateness + 1, jitter->lateness, sizeof jitter->lateness - sizeof jitter->lateness[0]);
     jitter->lateness[0] = 0;
@@ -227,8 +227,8 @@ static void close_window(struct jitter *jitter) {
 
 /* Counts a frame of this timeline as played. */
 static void pass(struct jitter *jitter) {
-    if (jitter->past < JITTER_PAST + JITTER_FRAME)
-        jitter->past += JITTER_FRAME;
+    if (jitter->past < JITTER_PAST + PIPELINE_FRAME)
+        jitter->past += PIPELINE_FRAME;
 }
 
 enum jitter_frame jitter_get(struct jitter *jitter, const uint8_t **codes, uint32_t have[3]) {
@@ -240,11 +240,11 @@ enum jitter_frame jitter_get(struct jitter *jitter, const uint8_t **codes, uint3
     uint32_t now = jitter->cursor;
 
     *codes = jitter->codes + INDEX(now);
-    jitter->cursor += JITTER_FRAME;
+    jitter->cursor += PIPELINE_FRAME;
     if (take_whole(jitter, now)) {
         pass(jitter);
-        if (jitter->shorten && take_whole(jitter, now + JITTER_FRAME)) {
-            jitter->cursor += JITTER_FRAME;
+        if (jitter->shorten && take_whole(jitter, now + PIPELINE_FRAME)) {
+            jitter->cursor += PIPELINE_FRAME;
             jitter->shorten = false;
             return JITTER_SHORTENED;
         }
@@ -257,30 +257,30 @@ enum jitter_frame jitter_get(struct jitter *jitter, const uint8_t **codes, uint3
 }
 
 const uint8_t *jitter_second(const struct jitter *jitter) {
-    return jitter->codes + INDEX(jitter->cursor - JITTER_FRAME);
+    return jitter->codes + INDEX(jitter->cursor - PIPELINE_FRAME);
 }
 
 uint32_t jitter_past(const struct jitter *jitter, uint8_t *codes, uint32_t count) {
-    uint32_t past = jitter->past >= JITTER_FRAME ? jitter->past - JITTER_FRAME : 0;
+    uint32_t past = jitter->past >= PIPELINE_FRAME ? jitter->past - PIPELINE_FRAME : 0;
 
     if (count > past)
         count = past;
 
-    uint32_t from = jitter->cursor - JITTER_FRAME - count;
+    uint32_t from = jitter->cursor - PIPELINE_FRAME - count;
 
     for (uint32_t i = 0; i < count; i++)
         codes[i] = jitter->codes[INDEX(from + i)];
     return count;
 }
 
-void jitter_replace(struct jitter *jitter, const uint8_t codes[JITTER_FRAME]) {
-    uint32_t now = jitter->cursor - JITTER_FRAME;
+void jitter_replace(struct jitter *jitter, const uint8_t codes[PIPELINE_FRAME]) {
+    uint32_t now = jitter->cursor - PIPELINE_FRAME;
 
-    for (uint32_t i = 0; i < JITTER_FRAME; i++) {
+    for (uint32_t i = 0; i < PIPELINE_FRAME; i++) {
         uint32_t index = INDEX(now + i);
 
         jitter->codes[index] = codes[i];
-        if (index < JITTER_FRAME)
+        if (index < PIPELINE_FRAME)
             jitter->codes[JITTER_CODES + index] = codes[i];
     }
 }

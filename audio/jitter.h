@@ -6,11 +6,11 @@
 #ifndef LINNET_JITTER_H
 #define LINNET_JITTER_H
 
+#include "frame.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Samples in 10 ms. */
-#define JITTER_FRAME 80
 /* Codes kept: 512 ms, of which the past serves concealment. A power of two. */
 #define JITTER_CODES 4096
 #define JITTER_PAST 320
@@ -32,7 +32,7 @@ enum jitter_frame {
 
 struct jitter {
     /* The first frame stands once more behind the end, so that every frame can be read in one piece. */
-    uint8_t codes[JITTER_CODES + JITTER_FRAME];
+    uint8_t codes[JITTER_CODES + PIPELINE_FRAME];
     /* One bit a code: received and not yet played. */
     uint32_t present[JITTER_CODES / 32];
     /* Timestamps: next to be played, and behind the newest stored. */
@@ -84,6 +84,6 @@ const uint8_t *jitter_second(const struct jitter *jitter);
 uint32_t jitter_past(const struct jitter *jitter, uint8_t *codes, uint32_t count);
 
 /* Puts what was played instead of a missing frame in its place, for jitter_past. */
-void jitter_replace(struct jitter *jitter, const uint8_t codes[JITTER_FRAME]);
+void jitter_replace(struct jitter *jitter, const uint8_t codes[PIPELINE_FRAME]);
 
 #endif

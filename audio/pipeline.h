@@ -6,13 +6,12 @@
 #ifndef LINNET_PIPELINE_H
 #define LINNET_PIPELINE_H
 
+#include "frame.h"
 #include "packets.h"
 #include "receiver.h"
 #include "statistics.h"
 #include "tones.h"
 
-/* 10 ms at 8 kHz. */
-#define PIPELINE_FRAME 80
 #define PIPELINE_STREAMS 2
 
 /* `Route` of hal/hardware.ts; in the array of volumes 0 is the ringer's. */

@@ -123,15 +123,15 @@ static bool fill_gap(struct receiver *receiver, const uint8_t *codes, const uint
     }
     sounds = conceal_frame(conceal, frame);
     if (partial) {
-        for (uint32_t i = 0; i < RECEIVER_FRAME; i++) {
+        for (uint32_t i = 0; i < PIPELINE_FRAME; i++) {
             if (have[i / 32] >> i % 32 & 1)
                 frame[i] = linear[codes[i]];
         }
         /* The gap ends within the frame if the sound has come back at its end. */
-        if (have[2] >> (RECEIVER_FRAME - 1) % 32 & 1)
+        if (have[2] >> (PIPELINE_FRAME - 1) % 32 & 1)
             conceal->frames = 0;
     }
-    g711_encode(receiver->law, frame, past_codes, RECEIVER_FRAME);
+    g711_encode(receiver->law, frame, past_codes, PIPELINE_FRAME);
     jitter_replace(&receiver->jitter, past_codes);
     return sounds || partial;
 }
@@ -141,12 +141,12 @@ static void join(struct receiver *receiver, const uint8_t *first, int16_t *frame
     const int16_t *linear = g711_linear[receiver->law];
     const uint8_t *second = jitter_second(&receiver->jitter);
 
-    for (int32_t i = 0; i < RECEIVER_FRAME; i++)
-        frame[i] = (int16_t)((linear[first[i]] * (RECEIVER_FRAME - i) + linear[second[i]] * i) / RECEIVER_FRAME);
+    for (int32_t i = 0; i < PIPELINE_FRAME; i++)
+        frame[i] = (int16_t)((linear[first[i]] * (PIPELINE_FRAME - i) + linear[second[i]] * i) / PIPELINE_FRAME);
 }
 
 bool receiver_frame(struct receiver *receiver, struct packet_ring *received, uint32_t *counters,
-                    int16_t frame[RECEIVER_FRAME]) {
+                    int16_t frame[PIPELINE_FRAME]) {
     const struct packet *packet;
     const uint8_t *codes;
     uint32_t have[3];
@@ -162,7 +162,7 @@ bool receiver_frame(struct receiver *receiver, struct packet_ring *received, uin
     case JITTER_WAITING:
         return false;
     case JITTER_WHOLE:
-        g711_decode(receiver->law, codes, frame, RECEIVER_FRAME);
+        g711_decode(receiver->law, codes, frame, PIPELINE_FRAME);
         break;
     case JITTER_SHORTENED:
         join(receiver, codes, frame);

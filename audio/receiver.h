@@ -5,11 +5,10 @@
 #define LINNET_RECEIVER_H
 
 #include "conceal.h"
+#include "frame.h"
 #include "jitter.h"
 #include "packets.h"
 #include "rtp.h"
-
-#define RECEIVER_FRAME 80
 
 struct receiver {
     bool open;
@@ -31,6 +30,6 @@ void receiver_open(struct receiver *receiver, uint32_t payload_type);
 /* Takes all packets that have come and makes the next frame; false, and nothing written, when it is silent.
  * `counters` are those of enum statistic. */
 bool receiver_frame(struct receiver *receiver, struct packet_ring *received, uint32_t *counters,
-                    int16_t frame[RECEIVER_FRAME]);
+                    int16_t frame[PIPELINE_FRAME]);
 
 #endif

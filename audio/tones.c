@@ -68,7 +68,7 @@ static void add(struct tone_player *player, uint32_t partial, const struct tone_
     uint32_t phase = player->phases[partial];
     uint32_t turn = increment(step->frequencies[partial]);
 
-    for (uint32_t i = 0; i < TONES_FRAME; i++) {
+    for (uint32_t i = 0; i < PIPELINE_FRAME; i++) {
         sums[i] += sine(phase) * step->peak >> 15;
         phase += turn;
     }
@@ -82,7 +82,7 @@ static void sound(struct tone_player *player, const struct tone_step *step, int3
         from = player->frame / step->warble % 2 * 2;
         to = from + 2;
     }
-    memset(sums, 0, TONES_FRAME * sizeof *sums);
+    memset(sums, 0, PIPELINE_FRAME * sizeof *sums);
     for (uint32_t partial = from; partial < to; partial++) {
         if (step->frequencies[partial] > 0)
             add(player, partial, step, sums);
@@ -101,8 +101,8 @@ static bool begins(const struct tone_player *player, const struct tone_step *ste
     return player->frame == 0 || (step->warble > 0 && player->frame % step->warble == 0);
 }
 
-bool tone_frame(struct tone_player *player, int16_t frame[TONES_FRAME]) {
-    int32_t sums[TONES_FRAME];
+bool tone_frame(struct tone_player *player, int16_t frame[PIPELINE_FRAME]) {
+    int32_t sums[PIPELINE_FRAME];
 
     if (player->change && (!player->tone || player->tone->step[player->step].peak == 0 || player->frame == 0))
         begin(player);
@@ -120,9 +120,9 @@ bool tone_frame(struct tone_player *player, int16_t frame[TONES_FRAME]) {
         }
         if (ends(player, step)) {
             for (int32_t i = 0; i < RAMP; i++)
-                sums[TONES_FRAME - 1 - i] = sums[TONES_FRAME - 1 - i] * i / RAMP;
+                sums[PIPELINE_FRAME - 1 - i] = sums[PIPELINE_FRAME - 1 - i] * i / RAMP;
         }
-        for (uint32_t i = 0; i < TONES_FRAME; i++)
+        for (uint32_t i = 0; i < PIPELINE_FRAME; i++)
             frame[i] = gain_saturate(sums[i]);
     }
     if (player->change) {

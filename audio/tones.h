@@ -5,10 +5,11 @@
 #ifndef LINNET_TONES_H
 #define LINNET_TONES_H
 
+#include "frame.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
-#define TONES_FRAME 80
 #define TONES_PARTIALS 4
 
 /* A stretch of a tone. */
@@ -61,6 +62,6 @@ static inline bool tone_playing(const struct tone_player *player) {
 }
 
 /* Makes the next frame; false, and nothing written, when it is silent. */
-bool tone_frame(struct tone_player *player, int16_t frame[TONES_FRAME]);
+bool tone_frame(struct tone_player *player, int16_t frame[PIPELINE_FRAME]);
 
 #endif

@@ -17,7 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define FRAME_OCTETS (SOUND_FRAME * 2)
+#define FRAME_OCTETS (PIPELINE_FRAME * 2)
 /* Where a browser's clock runs faster than ours: beyond 200 ms kept waiting, all but 40 ms is thrown away. */
 #define WAITING_MOST (20 * FRAME_OCTETS)
 #define WAITING_KEPT (4 * FRAME_OCTETS)
@@ -136,7 +136,7 @@ void sound_rewind(struct sound *sound) {
         throw_away(sound, waiting(sound));
 }
 
-static void read_descriptor(struct sound *sound, int16_t frame[SOUND_FRAME]) {
+static void read_descriptor(struct sound *sound, int16_t frame[PIPELINE_FRAME]) {
     int octets = waiting(sound);
 
     if (octets > WAITING_MOST)
@@ -150,12 +150,12 @@ static void read_descriptor(struct sound *sound, int16_t frame[SOUND_FRAME]) {
     memset(frame, 0, FRAME_OCTETS);
     if (sound->pending_octets < FRAME_OCTETS)
         return;
-    for (size_t i = 0; i < SOUND_FRAME; i++)
+    for (size_t i = 0; i < PIPELINE_FRAME; i++)
         frame[i] = (int16_t)(sound->pending[i * 2] | sound->pending[i * 2 + 1] << 8);
     sound->pending_octets = 0;
 }
 
-void sound_read(struct sound *sound, int16_t frame[SOUND_FRAME]) {
+void sound_read(struct sound *sound, int16_t frame[PIPELINE_FRAME]) {
     size_t count = 0;
 
     switch (sound->kind) {
@@ -163,12 +163,12 @@ void sound_read(struct sound *sound, int16_t frame[SOUND_FRAME]) {
         break;
     case SOUND_TONE:
         /* -13 dBm0. */
-        for (; count < SOUND_FRAME; count++, sound->phase += sound->increment)
+        for (; count < PIPELINE_FRAME; count++, sound->phase += sound->increment)
             frame[count] = (int16_t)lrint(5072 * sin(sound->phase * (6.283185307179586 / 4294967296.0)));
         return;
     case SOUND_WAV:
         count = sound->reader.count - sound->reader.position;
-        count = count < SOUND_FRAME ? count : SOUND_FRAME;
+        count = count < PIPELINE_FRAME ? count : PIPELINE_FRAME;
         memcpy(frame, sound->reader.samples + sound->reader.position, count * sizeof *frame);
         sound->reader.position += count;
         break;
@@ -176,7 +176,7 @@ void sound_read(struct sound *sound, int16_t frame[SOUND_FRAME]) {
         read_descriptor(sound, frame);
         return;
     }
-    memset(frame + count, 0, (SOUND_FRAME - count) * sizeof *frame);
+    memset(frame + count, 0, (PIPELINE_FRAME - count) * sizeof *frame);
 }
 
 static ssize_t write_now(int descriptor, const void *data, size_t size) {
@@ -186,7 +186,7 @@ static ssize_t write_now(int descriptor, const void *data, size_t size) {
     return count < 0 && errno == ENOTSOCK ? write(descriptor, data, size) : count;
 }
 
-static void write_descriptor(struct sound *sound, const int16_t frame[SOUND_FRAME]) {
+static void write_descriptor(struct sound *sound, const int16_t frame[PIPELINE_FRAME]) {
     ssize_t count;
 
     if (sound->pending_octets > 0) {
@@ -197,7 +197,7 @@ static void write_descriptor(struct sound *sound, const int16_t frame[SOUND_FRAM
         if (sound->pending_octets > 0)
             return;
     }
-    for (size_t i = 0; i < SOUND_FRAME; i++) {
+    for (size_t i = 0; i < PIPELINE_FRAME; i++) {
         sound->pending[i * 2] = (uint8_t)frame[i];
         sound->pending[i * 2 + 1] = (uint8_t)((uint16_t)frame[i] >> 8);
     }
@@ -206,9 +206,9 @@ static void write_descriptor(struct sound *sound, const int16_t frame[SOUND_FRAM
     sound->pending_octets = count > 0 ? FRAME_OCTETS - (size_t)count : 0;
 }
 
-void sound_write(struct sound *sound, const int16_t frame[SOUND_FRAME]) {
+void sound_write(struct sound *sound, const int16_t frame[PIPELINE_FRAME]) {
     if (sound->kind == SOUND_WAV)
-        wav_append(&sound->writer, frame, SOUND_FRAME);
+        wav_append(&sound->writer, frame, PIPELINE_FRAME);
     else if (sound->kind == SOUND_DESCRIPTOR)
         write_descriptor(sound, frame);
 }

@@ -5,13 +5,13 @@
 #ifndef LINNET_AUDIO_HOST_SOUND_H
 #define LINNET_AUDIO_HOST_SOUND_H
 
+#include "../frame.h"
 #include "host_wav.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#define SOUND_FRAME 80
 /* Room for a message that says what is wrong with a word. */
 #define SOUND_ERROR 256
 
@@ -19,7 +19,7 @@ struct sound {
     enum { SOUND_SILENCE, SOUND_TONE, SOUND_WAV, SOUND_DESCRIPTOR } kind;
     int descriptor;
     /* Octets of a frame that are still to be read or written, after a short read or write. */
-    uint8_t pending[SOUND_FRAME * 2];
+    uint8_t pending[PIPELINE_FRAME * 2];
     size_t pending_octets;
     uint32_t phase;
     uint32_t increment;
@@ -36,8 +36,8 @@ void sound_close(struct sound *sound);
 void sound_rewind(struct sound *sound);
 
 /* Next frame of the microphone. Never blocks: what is not there is silence. */
-void sound_read(struct sound *sound, int16_t frame[SOUND_FRAME]);
+void sound_read(struct sound *sound, int16_t frame[PIPELINE_FRAME]);
 /* Next frame of the speaker. Never blocks: what is not taken is lost. */
-void sound_write(struct sound *sound, const int16_t frame[SOUND_FRAME]);
+void sound_write(struct sound *sound, const int16_t frame[PIPELINE_FRAME]);
 
 #endif

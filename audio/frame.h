@@ -1,0 +1,10 @@
+/*
+ * The measure of all in the pipeline: a frame is what one tick takes and gives.
+ */
+#ifndef LINNET_FRAME_H
+#define LINNET_FRAME_H
+
+/* Samples in 10 ms at 8 kHz. */
+#define PIPELINE_FRAME 80
+
+#endif
