@@ -65,11 +65,16 @@ function filesOf(specifier: string, platforms: readonly DeviceModules[]): string
 	return [...new Set(files.filter((file) => file !== undefined))];
 }
 
-/** The platforms that a body serves: a body may give modules such as `timer` that come from the SDK on another. */
-function platformsOf(body: string, platforms: readonly DeviceModules[]): readonly DeviceModules[] {
-	const serves = (platform: DeviceModules): boolean =>
-		[...platform.modules.values()].some((file) => file.startsWith(`hal/${body}/`));
-	return platforms.some(serves) ? platforms.filter(serves) : platforms;
+/**
+ * The platforms whose map counts for a file: a body may give modules such as `timer` that come from the SDK on another, and a
+ * board has its modules from the SDK alone.
+ */
+function platformsFor(file: string, room: string, platforms: readonly DeviceModules[]): readonly DeviceModules[] {
+	if (room === "board") return [];
+	if (room !== "body") return platforms;
+	const folder = /^hal\/[^/]+\//.exec(file)?.[0] ?? file;
+	const served = platforms.filter(({ modules }) => [...modules.values()].some((other) => other.startsWith(folder)));
+	return served.length > 0 ? served : platforms;
 }
 
 function judgeDevice(file: string, specifier: string, platforms: readonly DeviceModules[]): string | undefined {
@@ -83,10 +88,10 @@ function judgeDevice(file: string, specifier: string, platforms: readonly Device
 	}
 	if (room === "main" && specifier === MAIN_FROM_BODY) return undefined;
 
-	const targets = filesOf(specifier, room === "body" ? platformsOf(bodyOf(file), platforms) : platforms);
+	const targets = filesOf(specifier, platformsFor(file, room, platforms));
 	if (targets.length === 0) {
 		if (allowed.includes("sdk") && !isProjectSpecifier(specifier)) return undefined;
-		return `"${specifier}" is no module of manifest.json`;
+		return `"${specifier}" is no module of manifest.json${room === "board" ? " that a board may import" : ""}`;
 	}
 	for (const target of targets) {
 		const other = roomOf(target) as string;
@@ -95,11 +100,6 @@ function judgeDevice(file: string, specifier: string, platforms: readonly Device
 		}
 	}
 	return undefined;
-}
-
-/** `esp32s3` of `hal/esp32s3/clock.ts`. */
-function bodyOf(file: string): string {
-	return file.split("/")[1] as string;
 }
 
 /** Whether a specifier could only be meant for a module of this project, so that a wrong one is a mistake and not the SDK's. */

@@ -190,11 +190,9 @@ export function moduleMutables(source: string): { readonly name: string; readonl
 		const next = tokens[i + 1];
 		if (token.text === "{" && token.kind === "punctuator" && beginsFunction(tokens, i)) {
 			i = closing(tokens, i);
-		} else if (token.kind !== "word" || next === undefined) {
-			// Punctuation says nothing.
-		} else if (token.text === "class" && (next.kind === "word" || next.text === "{")) {
+		} else if (token.kind === "word" && token.text === "class" && (next?.kind === "word" || next?.text === "{")) {
 			i = classMutables(tokens, i, found);
-		} else if (token.text === "new" && UNFREEZABLE.has(next.text)) {
+		} else if (token.kind === "word" && token.text === "new" && next !== undefined && UNFREEZABLE.has(next.text)) {
 			found.push({ name: `new ${next.text}`, line: token.line });
 		}
 	}
