@@ -1,8 +1,9 @@
 /*
- * Budgets of the engine's memory that the whole phone keeps: no garbage from received messages, no growth from calls.
+ * Budgets that the whole phone keeps: no garbage from received messages, no growth from calls; and no processor time at rest.
  */
 import { assert } from "chai";
 import { benchHeap } from "../../tools/bench/heap.js";
+import { benchIdle } from "../../tools/bench/idle.js";
 import { captureNames, measureGarbage } from "../../tools/bench/sccp.js";
 import { patience } from "./support/house.js";
 
@@ -22,5 +23,14 @@ describe("The phone's heap", function () {
 		const result = await benchHeap(64, () => {}, 10, 60);
 		assert.strictEqual(result.growth_bytes, 0);
 		assert.isBelow(result.two_calls_bytes, 2 * heapBudget);
+	});
+});
+
+describe("An idle phone", function () {
+	this.timeout(6 * patience);
+
+	it("takes less than half a percent of a processor", async () => {
+		const { cpu_percent } = await benchIdle(64, 3);
+		assert.isBelow(cpu_percent, 0.5);
 	});
 });

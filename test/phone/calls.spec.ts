@@ -6,7 +6,9 @@ import { assert } from "chai";
 import { measureEcho } from "../../tools/call/echo.js";
 import { dialects } from "../../tools/call/options.js";
 import { makeSpeech } from "../../tools/call/speech.js";
+import { hasHostProgram } from "../../tools/phone/project.js";
 import { CallState, calls, Tone } from "../../tools/phone/screen.js";
+import { needs } from "../support/optional.js";
 import { House, patience, protocolVersions } from "./support/house.js";
 
 const echoCall = `
@@ -44,6 +46,25 @@ describe("A call to the echo", function () {
 			});
 		}
 	}
+});
+
+describe("The phone on the 32-bit engine", function () {
+	this.timeout(4 * patience);
+	const house = new House();
+	afterEach(() => house.close());
+
+	before(function () {
+		needs(this, hasHostProgram(32), "no 32-bit host program: apt-get install gcc-multilib");
+	});
+
+	it("calls the echo within the device's heap", async () => {
+		const agent = await house.agent();
+		const { stations } = await house.play(`127.0.0.1:${agent.port}`, echoCall, { bits: 32 });
+		const [passage] = stations[0]?.passages ?? [];
+		assert(passage);
+		assert.isAbove(measureEcho(passage.played, passage.recorded)?.correlation ?? 0, 0.99);
+		assert.strictEqual((await stations[0]?.phone.heap())?.bits, 32);
+	});
 });
 
 describe("Two phones", function () {
@@ -96,6 +117,13 @@ phone 2: media
 
 			it("stop ringing when the caller gives up", async () => {
 				await play(`${ring}\nhook on\nwait idle\nphone 2: wait idle\nphone 2: wait ring off`);
+			});
+
+			it("send digits in a call to the call agent", async () => {
+				const agent = await house.agent({ dialect });
+				const { stations } = await house.play(`127.0.0.1:${agent.port}`, `${answered}\nkeys 17*#\nhook on\nwait idle`);
+				const name = stations[0]?.phone.name ?? "";
+				assert.strictEqual(agent.devices.get(name)?.callDigits, "17*#");
 			});
 
 			it("answer with the softkey, on the speaker", async () => {

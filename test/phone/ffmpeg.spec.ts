@@ -13,6 +13,7 @@ import { parseScript } from "../../tools/call/script.js";
 import { makeSpeech } from "../../tools/call/speech.js";
 import { readWav, sampleRate, writeWav } from "../../tools/call/wav.js";
 import type { CallAgentOptions } from "../../tools/call-agent/options.js";
+import { needs } from "../support/optional.js";
 import { firstDevice, House, patience } from "./support/house.js";
 import { Meddler } from "./support/meddler.js";
 
@@ -68,8 +69,7 @@ describe("ffmpeg at the other end", function () {
 	const children: ChildProcess[] = [];
 
 	before(function () {
-		// Debian's package ffmpeg; CI installs it.
-		if (spawnSync("ffmpeg", ["-version"]).status !== 0) this.skip();
+		needs(this, spawnSync("ffmpeg", ["-version"]).status === 0, "ffmpeg is not there: apt-get install ffmpeg");
 	});
 	afterEach(async () => {
 		for (const child of children.splice(0)) child.kill("SIGKILL");

@@ -2,7 +2,8 @@
  * Whatever a network or a server does: the phone goes on, registers as soon as it can, and makes calls afterwards.
  */
 import { assert } from "chai";
-import type { PhoneProcess } from "../../tools/phone/phone.js";
+import { dialects } from "../../tools/call/options.js";
+import { type PhoneOptions, PhoneProcess } from "../../tools/phone/phone.js";
 import { CallState, calls, Registration } from "../../tools/phone/screen.js";
 import { House, patience, registered } from "./support/house.js";
 import { frame, Meddler, type Plan } from "./support/meddler.js";
@@ -195,6 +196,49 @@ describe("A server in trouble", function () {
 		assert.isUndefined(phone.exit);
 		assert.strictEqual((await phone.quit()).status, 0);
 	});
+});
+
+describe("Two phones of the same name", function () {
+	this.timeout(2 * recovery);
+	const house = new House();
+	afterEach(() => house.close());
+
+	for (const dialect of dialects) {
+		it(`do not crowd each other out for good: ${dialect}`, async () => {
+			const agent = await house.agent({ dialect });
+			const options = { agents: [`127.0.0.1:${agent.port}`], device: "SEP00000000D0B1" };
+			const first = await house.phone(options);
+			await registered(first);
+			const second = await house.phone(options);
+			await second.wait(() => (agent.received.get(fromPhone.register) ?? 0) > 1, patience, "its attempt");
+			await second.wait(() => second.screen?.registration !== Registration.registering, patience, "an answer");
+			await first.quit();
+			await registered(second, recovery);
+			await call(second);
+		});
+	}
+});
+
+describe("A phone that is given what it cannot use", function () {
+	this.timeout(2 * patience);
+
+	const wrong: [string, PhoneOptions, RegExp][] = [
+		["a WAV file that is not there", { mic: "wav:/nowhere/a.wav" }, /\/nowhere\/a\.wav/],
+		["a file that is no WAV file", { mic: "wav:package.json" }, /package\.json/],
+		["an unknown microphone", { mic: "radio" }, /radio/],
+		["an unknown version", { protocol: 4 }, /--protocol.*4/],
+		["a wrong call agent", { agents: ["a:b:c"] }, /a:b:c/],
+	];
+	for (const [what, options, line] of wrong) {
+		it(`ends with status 2 and a line: ${what}`, async () => {
+			const error = await PhoneProcess.start(options).then(
+				() => undefined,
+				(reason: Error) => reason,
+			);
+			assert.match(error?.message ?? "", /ended with status 2/);
+			assert.match(error?.message ?? "", line);
+		});
+	}
 });
 
 describe("A phone that is told to go", function () {
