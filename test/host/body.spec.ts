@@ -171,6 +171,8 @@ describe("the host's body", () => {
 			errors,
 			lines.map((line) => `unknown line "${line}"`),
 		);
+		// Standard output comes by another way than the control channel.
+		await body.line("defaults");
 		assert.lengthOf(body.lines, 1);
 	});
 
