@@ -20,14 +20,16 @@ interface Run {
 }
 
 /** Runs the command as `npm run -s call -- ...` does, without the building. */
-function call(...options: string[]): Promise<Run> {
+const call = (...options: string[]) => run("call", options);
+
+function run(tool: string, options: readonly string[]): Promise<Run> {
 	return new Promise((resolve, reject) => {
 		const child = spawn(
 			process.execPath,
 			[
 				"--import",
 				join(projectRoot, "tools/build/resolver.mjs"),
-				join(projectRoot, "build/js/tools/call/main.js"),
+				join(projectRoot, `build/js/tools/${tool}/main.js`),
 				...options,
 			],
 			{ stdio: ["ignore", "pipe", "pipe"] },
@@ -114,6 +116,14 @@ describe("The call command", function () {
 		const run = await call("--script", file);
 		assert.strictEqual(run.status, 1);
 		assert.include(run.errors, `${file}:2`);
+	});
+
+	it("has a call agent beside it that says when its port is busy", async () => {
+		const agent = await house.agent();
+		const { status, errors } = await run("call-agent", ["--port", `${agent.port}`]);
+		assert.notStrictEqual(status, 0);
+		assert.include(errors, `${agent.port}`);
+		assert.lengthOf(errors.trim().split("\n"), 1);
 	});
 
 	describe("given what it cannot use", () => {
