@@ -1,7 +1,8 @@
 /*
- * What a phone asks after it was taken in, one request after the other: capabilities, templates, configuration, then only the
- * buttons that the template lists, since some servers close the connection on others. A request without an answer is passed
- * over; chan_skinny never answers ForwardStatReq or FeatureStatReq, so these are not waited for.
+ * What a phone asks after it was taken in: capabilities and templates one after the other, then configuration, the buttons
+ * that the template lists (some servers close the connection on others) and the time, all at once. Servers answer in the
+ * order in which they are asked, so the time ends registration, with no wait for what a server may never answer:
+ * chan_skinny ConfigStatReq, ForwardStatReq, FeatureStatReq, chan-sccp at times FeatureStatReq.
  */
 import type { Clock, TimerHandle } from "hal/hardware";
 import { Limits } from "limits";
@@ -32,11 +33,7 @@ export const Awaited = Object.freeze({
 	buttonTemplate: 2,
 	softKeyTemplate: 3,
 	softKeySet: 4,
-	configuration: 5,
-	line: 6,
-	speedDial: 7,
-	service: 8,
-	time: 9,
+	time: 5,
 });
 
 const awaitedNames: readonly string[] = Object.freeze([
@@ -45,17 +42,11 @@ const awaitedNames: readonly string[] = Object.freeze([
 	"the button template",
 	"the softkey template",
 	"the softkey sets",
-	"the configuration",
-	"a line's status",
-	"a speed dial's status",
-	"a service's status",
 	"the time",
 ]);
 
 /** How long an answer is waited for, in ms. */
 const patience = 2000;
-/** The same for a single button, which the server may not know. */
-const buttonPatience = 1000;
 
 export interface RequestsListener {
 	/** Capabilities were not asked for in time: they are to be sent unasked. */
@@ -73,7 +64,6 @@ export class Requests {
 	private readonly buttons: Uint8Array;
 	private readonly timeout: () => void;
 	private buttonCount: number;
-	private nextButton: number;
 	private awaited: number;
 	private timer: TimerHandle | undefined;
 
@@ -85,7 +75,6 @@ export class Requests {
 		this.buttons = new Uint8Array(2 * Limits.buttons);
 		this.timeout = () => this.expired();
 		this.buttonCount = 0;
-		this.nextButton = 0;
 		this.awaited = Awaited.nothing;
 		this.timer = undefined;
 	}
@@ -93,8 +82,7 @@ export class Requests {
 	/** Begins; the call agent is expected to ask for capabilities first. */
 	start(): void {
 		this.buttonCount = 0;
-		this.nextButton = 0;
-		this.expect(Awaited.capabilities, patience);
+		this.expect(Awaited.capabilities);
 	}
 
 	stop(): void {
@@ -138,10 +126,10 @@ export class Requests {
 		this.next();
 	}
 
-	private expect(kind: number, milliseconds: number): void {
+	private expect(kind: number): void {
 		this.clock.cancel(this.timer);
 		this.awaited = kind;
-		this.timer = this.clock.after(milliseconds, this.timeout);
+		this.timer = this.clock.after(patience, this.timeout);
 	}
 
 	/** Asks what comes after that which was waited for. */
@@ -157,64 +145,56 @@ export class Requests {
 				this.ask(SoftKeySetReq, Awaited.softKeySet);
 				break;
 			case Awaited.softKeySet:
-				this.ask(ConfigStatReq, Awaited.configuration);
-				break;
-			case Awaited.time:
-				this.stop();
-				this.listener.requestsDone();
+				this.askRest();
 				break;
 			default:
-				this.askButton();
+				this.stop();
+				this.listener.requestsDone();
 		}
 	}
 
 	private ask(message: Message<never>, awaited: number): void {
-		this.expect(awaited, patience);
+		this.expect(awaited);
 		this.link.sendPlain(message);
 	}
 
-	/** Asks about the next button that there is something to ask about, or for the time when there is none left. */
-	private askButton(): void {
+	/** Asks all that is left, the time last. */
+	private askRest(): void {
 		const link = this.link;
-		while (this.nextButton < this.buttonCount) {
-			const kind = this.buttons[2 * this.nextButton] as number;
-			const instance = this.buttons[2 * this.nextButton + 1] as number;
-			this.nextButton += 1;
-			if (kind === Button.line) {
-				this.expect(Awaited.line, buttonPatience);
-				link.writer.u32(link.begin(LineStatReq).lineNumber, instance);
-				link.send();
-				link.writer.u32(link.begin(ForwardStatReq).lineNumber, instance);
-				link.send();
-				return;
-			}
-			if (kind === Button.speedDial) {
-				this.expect(Awaited.speedDial, buttonPatience);
-				link.writer.u32(link.begin(SpeedDialStatReq).speedDialNumber, instance);
-				link.send();
-				return;
-			}
-			if (kind === Button.serviceUrl) {
-				this.expect(Awaited.service, buttonPatience);
-				link.writer.u32(link.begin(ServiceURLStatReq).serviceURLIndex, instance);
-				link.send();
-				return;
-			}
-			if (kind === Button.feature || kind === Button.busyLampField) {
-				link.writer.u32(link.begin(FeatureStatReq).featureIndex, instance);
-				link.send();
-			}
-		}
-		this.askTime();
-	}
-
-	private askTime(): void {
-		const link = this.link;
+		this.expect(Awaited.time);
+		link.sendPlain(ConfigStatReq);
 		let lines = 0;
-		for (let i = 0; i < this.buttonCount; i += 1) if (this.buttons[2 * i] === Button.line) lines += 1;
-		this.expect(Awaited.time, patience);
+		for (let i = 0; i < this.buttonCount; i += 1) {
+			const kind = this.buttons[2 * i] as number;
+			if (kind === Button.line) lines += 1;
+			this.askButton(kind, this.buttons[2 * i + 1] as number);
+		}
 		link.writer.u32(link.begin(RegisterAvailableLines).maxNumOfAvailLines, lines);
 		link.send();
 		link.sendPlain(TimeDateReq);
+	}
+
+	private askButton(kind: number, instance: number): void {
+		const link = this.link;
+		switch (kind) {
+			case Button.line:
+				link.writer.u32(link.begin(LineStatReq).lineNumber, instance);
+				link.send();
+				link.writer.u32(link.begin(ForwardStatReq).lineNumber, instance);
+				break;
+			case Button.speedDial:
+				link.writer.u32(link.begin(SpeedDialStatReq).speedDialNumber, instance);
+				break;
+			case Button.serviceUrl:
+				link.writer.u32(link.begin(ServiceURLStatReq).serviceURLIndex, instance);
+				break;
+			case Button.feature:
+			case Button.busyLampField:
+				link.writer.u32(link.begin(FeatureStatReq).featureIndex, instance);
+				break;
+			default:
+				return;
+		}
+		link.send();
 	}
 }

@@ -9,19 +9,11 @@ import type { Link, LinkListener } from "sccp/link";
 import {
 	ButtonTemplateRes,
 	CapabilitiesReq,
-	ConfigStatRes,
-	ConfigStatV2Res,
-	LineStatRes,
-	LineStatV2Res,
 	RegisterAck,
 	RegisterReject,
 	Reset,
-	ServiceURLStatRes,
-	ServiceURLStatV2Res,
 	SoftKeySetRes,
 	SoftKeyTemplateRes,
-	SpeedDialStatRes,
-	SpeedDialStatV2Res,
 	TimeDateRes,
 	UnregisterAck,
 	UnregisterReq,
@@ -295,22 +287,6 @@ export class Station implements LinkListener, RequestsListener {
 		);
 	}
 
-	private onConfiguration(): void {
-		this.requests.answered(Awaited.configuration);
-	}
-
-	private onLine(): void {
-		this.requests.answered(Awaited.line);
-	}
-
-	private onSpeedDial(): void {
-		this.requests.answered(Awaited.speedDial);
-	}
-
-	private onService(): void {
-		this.requests.answered(Awaited.service);
-	}
-
 	private onTime(): void {
 		this.requests.answered(Awaited.time);
 	}
@@ -420,14 +396,6 @@ export class Station implements LinkListener, RequestsListener {
 		[ButtonTemplateRes, Station.prototype.onButtonTemplate],
 		[SoftKeyTemplateRes, Station.prototype.onSoftKeyTemplate],
 		[SoftKeySetRes, Station.prototype.onSoftKeySet],
-		[ConfigStatRes, Station.prototype.onConfiguration],
-		[ConfigStatV2Res, Station.prototype.onConfiguration],
-		[LineStatRes, Station.prototype.onLine],
-		[LineStatV2Res, Station.prototype.onLine],
-		[SpeedDialStatRes, Station.prototype.onSpeedDial],
-		[SpeedDialStatV2Res, Station.prototype.onSpeedDial],
-		[ServiceURLStatRes, Station.prototype.onService],
-		[ServiceURLStatV2Res, Station.prototype.onService],
 		[TimeDateRes, Station.prototype.onTime],
 		[UnregisterAck, Station.prototype.onUnregisterAck],
 		[Reset, Station.prototype.onReset],

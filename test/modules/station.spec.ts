@@ -1,5 +1,6 @@
 // The station against a scripted call agent over a fake socket: order, time-outs, refusals, losses, versions.
 import { assert } from "chai";
+import { Limits } from "limits";
 import { Dispatch } from "sccp/dispatch";
 import { Link } from "sccp/link";
 import {
@@ -228,6 +229,43 @@ describe("station", () => {
 			assert.equal(station.registration, Registration.registered, lookUp(silent[0] as number)?.name);
 			assert.equal(network.sockets.length, 1);
 		}
+	});
+
+	it("loses no time on what servers never answer", () => {
+		const never = [ConfigStatReq, LineStatReq, ForwardStatReq, SpeedDialStatReq, ServiceURLStatReq, FeatureStatReq];
+		const { station, clock, up, log } = rig({ answers: Object.fromEntries(never.map(({ id }) => [id, undefined])) });
+		station.start();
+		up();
+		assert.equal(station.registration, Registration.registered);
+		assert.equal(clock.ticks, 0);
+		assert.lengthOf(log, 1);
+	});
+
+	it("asks about a full template of lines even while the socket takes nothing", () => {
+		const count = Limits.buttons;
+		const template = Uint8Array.from({ length: 12 + 2 * count }, (_, i) => (i < 12 ? 0 : i % 2 === 0 ? i / 2 - 5 : 9));
+		template[4] = count;
+		template[8] = count;
+		const { station, up, serve, network } = rig({
+			answers: {
+				[ButtonTemplateReq.id]: () => [message(0x97, template)],
+				[SoftKeySetReq.id]: () => {
+					network.socket.writable(0);
+					return [message(0x109, [0, 0, 0])];
+				},
+			},
+		});
+		station.start();
+		up();
+		assert.isFalse(network.socket.closed);
+		assert.notInclude(network.socket.ids, LineStatReq.id);
+		network.socket.writable(4096);
+		serve();
+		assert.lengthOf(
+			network.socket.ids.filter((id) => id === LineStatReq.id),
+			count,
+		);
+		assert.equal(station.registration, Registration.registered);
 	});
 
 	it("sends capabilities unasked when the call agent does not ask, before anything else", () => {
