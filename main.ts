@@ -63,7 +63,10 @@ class Linnet implements StationHost, Information {
 			dateTemplate: this.#station.dateTemplate,
 		});
 		this.#link.drained = () => this.#ui.refresh();
-		hardware.onQuit((done) => this.#station.stop(done));
+		hardware.onQuit((done) => {
+			if (this.#phone.inUse) this.#phone.hangUp();
+			this.#station.stop(done);
+		});
 	}
 
 	start(): void {
@@ -88,7 +91,7 @@ class Linnet implements StationHost, Information {
 		const phone = this.#phone;
 		if (station.registration === Registration.registered) {
 			this.#stimuli.localAddress = parseAddress(station.localAddress);
-			phone.start(station.registrations > 1);
+			phone.start();
 		} else if (station.registration !== Registration.registering) phone.stop();
 		this.#ui.setRegistration(station.registration, station.text);
 	}

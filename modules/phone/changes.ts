@@ -13,6 +13,8 @@ export const Change = Object.freeze({
 	/** Route, mute, ringer. */
 	sound: 32,
 	messageWaiting: 64,
+	/** A call has come up: a menu makes room for it. */
+	newCall: 128,
 	all: 127,
 });
 

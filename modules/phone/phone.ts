@@ -12,7 +12,6 @@ import { type Line, Lines } from "phone/lines";
 import { Media } from "phone/media";
 import { Prompts } from "phone/prompts";
 import { Routes } from "phone/routes";
-
 import { Softkeys } from "phone/softkeys";
 import type { Stimuli } from "phone/stimuli";
 import { Keypad, State } from "sccp/messages-call";
@@ -117,10 +116,14 @@ export class Phone {
 		return this.#goingOff || this.calls.live !== undefined || this.media.open;
 	}
 
-	/** The station has registered; the call agent is told when the handset is down, since chan_skinny may think it up. */
-	start(again: boolean): void {
+	/**
+	 * The station has registered. The call agent is told where the hook stands: chan_skinny remembers a phone that went away
+	 * off hook (also across its restart) and gives it no dial tone before it has hung up.
+	 */
+	start(): void {
 		this.registered = true;
-		if (again && !this.routes.handsetOff) this.stimuli.onHook(0, 0);
+		this.stimuli.onHook(0, 0);
+		if (this.routes.handsetOff) this.#goOffHook(Route.handset);
 		this.changed(Change.all);
 	}
 
@@ -138,6 +141,7 @@ export class Phone {
 		this.messageLamp = LampMode.off;
 		this.setRinger(ringerOff, false);
 		this.audio.stopTone();
+		this.routes.setMute(false);
 		if (this.routes.route !== Route.handset) this.routes.set(Route.none);
 		this.changed(Change.all);
 	}
@@ -147,9 +151,8 @@ export class Phone {
 		const routes = this.routes;
 		routes.handsetOff = offHook;
 		if (offHook) {
-			if (this.inUse) this.#route(Route.handset);
-			else this.#goOffHook(Route.handset);
-		} else if (routes.route === Route.handset) this.#hangUp();
+			this.#takeTo(Route.handset);
+		} else if (routes.route === Route.handset) this.hangUp();
 	}
 
 	/** The Speaker or Headset key: takes the call there, hangs up when it is there already, or goes off hook. */
@@ -157,13 +160,21 @@ export class Phone {
 		const routes = this.routes;
 		if (routes.route !== route) {
 			routes.headset = route === Route.headset;
-			if (this.inUse && routes.route !== Route.none) this.#route(route);
-			else this.#goOffHook(route);
+			this.#takeTo(route);
 			return;
 		}
 		routes.headset = false;
 		if (routes.handsetOff && this.inUse) this.#route(Route.handset);
-		else this.#hangUp();
+		else this.hangUp();
+	}
+
+	/** Goes on hook, ending the call that is up. */
+	hangUp(): void {
+		const call = this.calls.live;
+		this.#waiting = "";
+		this.#goingOff = false;
+		this.#route(Route.none);
+		if (this.registered) this.stimuli.onHook(call?.line ?? 0, call?.reference ?? 0);
 	}
 
 	muteKey(): void {
@@ -277,13 +288,20 @@ export class Phone {
 	ended(call: Call): void {
 		this.prompts.clearCall(call.reference);
 		this.calls.remove(call);
-		this.#waiting = "";
+		// digits that wait for a call about to begin are not those of the one that has ended
+		if (!this.#goingOff) this.#waiting = "";
 		if (this.calls.live === undefined && this.routes.muted) this.routes.setMute(false);
 		this.changed(Change.calls | Change.buttons | Change.prompt | Change.softkeys | Change.sound);
 	}
 
 	#route(route: number): void {
 		if (this.routes.set(route)) this.changed(Change.sound);
+	}
+
+	/** Takes the sound of the present call to a route; without one (also just after hanging up) goes off hook there. */
+	#takeTo(route: number): void {
+		if (this.inUse && this.routes.route !== Route.none) this.#route(route);
+		else this.#goOffHook(route);
 	}
 
 	#goOffHook(route: number): void {
@@ -293,14 +311,6 @@ export class Phone {
 		const ringing = this.calls.ringing;
 		this.#goingOff = true;
 		this.stimuli.offHook(ringing?.line ?? 0, ringing?.reference ?? 0);
-	}
-
-	#hangUp(): void {
-		const call = this.calls.live;
-		this.#waiting = "";
-		this.#goingOff = false;
-		this.#route(Route.none);
-		if (this.registered) this.stimuli.onHook(call?.line ?? 0, call?.reference ?? 0);
 	}
 }
 

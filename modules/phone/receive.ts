@@ -49,11 +49,13 @@ export function callState(this: Phone, reader: Reader): void {
 	}
 	const call = calls.take(reference, instance);
 	const selected = calls.selected;
+	const before = call.state;
 	if (!calls.setState(call, state, this.clock.ticks)) {
 		this.flushDigits(call);
 		return;
 	}
 	if (call.live) this.flushDigits(call);
+	if (before === 0 && (call.live || call.ringing)) this.changed(Change.newCall);
 	// a lamp that told of hold is out of date; chan_skinny sends none on resume
 	const line = this.lines.line(call.line);
 	if (state === State.connected && line !== undefined && line.lampMode !== LampMode.off) line.lampMode = LampMode.on;

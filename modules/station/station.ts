@@ -86,8 +86,6 @@ export class Station implements LinkListener, RequestsListener {
 	callAgent: string;
 	/** Own IPv4 address towards the call agent, '' before there was a connection. */
 	localAddress: string;
-	/** How often registration has been completed since boot. */
-	registrations: number;
 	/** Date template of RegisterAck such as 'D/M/Y' or 'M/D/YA'. */
 	readonly dateTemplate: Text;
 	private readonly network: Network;
@@ -138,7 +136,6 @@ export class Station implements LinkListener, RequestsListener {
 		this.text = "";
 		this.callAgent = "";
 		this.localAddress = "";
-		this.registrations = 0;
 		this.timer = undefined;
 		this.serial = 0;
 		this.address = "";
@@ -197,7 +194,6 @@ export class Station implements LinkListener, RequestsListener {
 
 	requestsDone(): void {
 		this.agents.registered();
-		this.registrations += 1;
 		this.sender.open = true;
 		this.host.log(`registered as ${this.options.deviceName} with ${this.callAgent}, version ${this.link.version}`);
 		this.show(Registration.registered, "");

@@ -131,7 +131,7 @@ export class Ui implements KeypadListener, PhoneListener {
 	setRegistration(registration: number, text: string): void {
 		this.#registration = registration;
 		this.#registrationText = text;
-		if (registration !== registered) this.overlays.close();
+		if (registration !== registered && this.overlays.open === Overlay.collecting) this.overlays.close();
 		this.changed(Change.all);
 		this.refresh();
 	}
@@ -171,6 +171,7 @@ export class Ui implements KeypadListener, PhoneListener {
 
 	/** Works out what has changed and shows it. */
 	refresh(): void {
+		if ((this.#changed & Change.newCall) !== 0) this.#makeRoom();
 		const changed = this.#changed;
 		this.#changed = 0;
 		const { screen, phone } = this;
@@ -181,6 +182,7 @@ export class Ui implements KeypadListener, PhoneListener {
 		if ((changed & Change.calls) !== 0) {
 			showCalls(screen, phone);
 			this.#watchTalk();
+			if (this.overlays.open === Overlay.statistics) this.#watchMenu();
 		}
 		if ((changed & (Change.prompt | Change.calls)) !== 0) screen.setPrompt(this.#prompt());
 		if ((changed & Change.softkeys) !== 0) {
@@ -192,6 +194,16 @@ export class Ui implements KeypadListener, PhoneListener {
 		if (screen.dirty === 0) return;
 		this.#display.show(screen);
 		screen.dirty = 0;
+	}
+
+	/** A menu closes for a new call; digits typed before the call agent showed it go there. */
+	#makeRoom(): void {
+		const { open, digits } = this.overlays;
+		if (open === Overlay.none) return;
+		this.overlays.close();
+		this.#watchMenu();
+		this.changed(Change.softkeys);
+		if (digits !== "" && this.phone.selected?.dialling) this.phone.dial(digits);
 	}
 
 	#prompt(): string {

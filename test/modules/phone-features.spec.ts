@@ -239,7 +239,7 @@ describe("lines and keys", () => {
 		rig.receive(build(SetLamp, 15, 1, 2));
 		assert.equal(rig.screen.buttons[0]?.icon, Icon.envelope);
 		assert.isTrue(rig.screen.messageWaiting);
-		rig.register(true);
+		rig.register();
 		assert.isTrue(rig.screen.messageWaiting);
 		rig.press("messages");
 		assert.deepEqual(rig.sent().slice(-1), ["5 15 1 0 0"]);
@@ -270,9 +270,26 @@ describe("lines and keys", () => {
 		assert.notEqual(rig.screen.buttons[0]?.label, "");
 		assert.equal(rig.lamp("line1"), "off");
 		rig.take();
-		rig.register(true);
+		rig.register();
 		// chan_skinny may think the handset up
 		assert.deepEqual(rig.sent(), ["7 0 0"]);
+	});
+
+	it("a handset that is up when the phone registers goes off hook, with the microphone on", () => {
+		const rig = new Rig();
+		rig.keypad.hook(true);
+		connect(rig, 10, 1);
+		rig.press("mute");
+		rig.phone.stop();
+		rig.ui.setRegistration(1, "Configuring CM list");
+		assert.isFalse(rig.audio.muted);
+		assert.equal(rig.screen.route, Route.handset);
+		rig.take();
+		rig.register();
+		assert.deepEqual(rig.sent(), ["7 0 0", "6 0 0"]);
+		rig.press("5");
+		rig.receive(callState(1, 1, 11));
+		assert.deepEqual(rig.sent(), ["3 5 1 11"]);
 	});
 
 	it("<< takes a digit away when the call agent says so", () => {

@@ -434,7 +434,6 @@ describe("station", () => {
 		assert.equal(network.sockets.length, 2);
 		up();
 		assert.equal(station.registration, Registration.registered);
-		assert.equal(station.registrations, 2);
 		const alarm = network.socket.writes[0] as Uint8Array;
 		assert.match(
 			String.fromCharCode(...alarm.subarray(16, 96)),

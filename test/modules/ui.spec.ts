@@ -206,6 +206,37 @@ describe("dialling on hook", () => {
 		assert.deepEqual(rig.sent(), []);
 	});
 
+	it("digits typed while a line key's call is on its way go to that call, and to no other", () => {
+		const rig = withTemplates(chanSccpCaller);
+		rig.press("line1", "6", "0");
+		rig.receive(state(1, 12));
+		assert.isUndefined(rig.screen.overlay);
+		assert.deepEqual(rig.sent(), ["5 9 1 0 0", "3 6 1 12", "3 0 1 12"]);
+		rig.receive(state(2, 12));
+		rig.press("7");
+		rig.receive(state(4, 13));
+		assert.isUndefined(rig.screen.overlay);
+		assert.deepEqual(rig.sent(), []);
+	});
+
+	it("hanging up and dialling anew before the call agent has said that the call is over loses neither", () => {
+		const rig = new Rig();
+		rig.keypad.hook(true);
+		rig.receive(state(5, 12), receiveChannel(12));
+		rig.take();
+		rig.keypad.hook(false);
+		rig.keypad.hook(true);
+		assert.deepEqual(rig.sent(), ["7 1 12", "6 0 0"]);
+		rig.press("speaker");
+		rig.press("speaker");
+		rig.keypad.hook(false);
+		rig.receive(build(CloseReceiveChannel, 12, 12), state(2, 12));
+		rig.press("5");
+		rig.softkey("Dial");
+		rig.receive(state(2, 12), state(1, 13));
+		assert.deepEqual(rig.sent().slice(-1), ["3 5 1 13"]);
+	});
+
 	it("digits typed before the call agent shows the call are not lost", () => {
 		const rig = new Rig();
 		rig.keypad.hook(true);
@@ -293,6 +324,44 @@ describe("menus and overlays", () => {
 		assert.isDefined(rig.screen.overlay, "stays while there is a call");
 		rig.press("help");
 		assert.isUndefined(rig.screen.overlay);
+	});
+
+	it("menus make room for a new call, whoever begins it", () => {
+		const begun: readonly ((rig: Rig) => void)[] = [
+			(rig) => rig.receive(state(4, 12)),
+			(rig) => rig.receive(state(1, 12)),
+			(rig) => rig.keypad.hook(true),
+		];
+		for (const page of ["settings", "help"]) {
+			for (const begin of begun) {
+				const rig = new Rig();
+				rig.press(page);
+				rig.receive(state(2, 11));
+				assert.isDefined(rig.screen.overlay);
+				begin(rig);
+				assert.isUndefined(rig.screen.overlay);
+			}
+		}
+	});
+
+	it("statistics close by themselves some time after the call, and no timer is left", () => {
+		const rig = new Rig();
+		rig.receive(state(5, 4), receiveChannel(4));
+		rig.press("help");
+		rig.receive(build(CloseReceiveChannel, 4, 4), state(2, 4));
+		assert.isDefined(rig.screen.overlay);
+		rig.clock.advance(61000);
+		assert.isUndefined(rig.screen.overlay);
+		rig.clock.advance(1000);
+		assert.equal(rig.clock.pending, 0);
+	});
+
+	it("the phone information stays open while the phone looks for its call agent", () => {
+		const rig = new Rig();
+		rig.phone.stop();
+		rig.press("settings", "1");
+		rig.ui.setRegistration(1, "Configuring CM list");
+		assert.equal(rig.screen.overlay?.title, "Phone information");
 	});
 
 	it("keys without a function say so for a while", () => {

@@ -60,7 +60,7 @@ describe("sccp bad input", () => {
 				}
 				assert.isTrue(rig.link.up, key);
 				rig.phone.stop();
-				rig.register(true);
+				rig.register();
 				callWorks(rig, 0x7000);
 			}
 		}
@@ -95,7 +95,7 @@ describe("sccp bad input", () => {
 			if (round % 100 === 99) {
 				assert.isTrue(rig.link.up);
 				rig.phone.stop();
-				rig.register(true);
+				rig.register();
 				callWorks(rig, 0x10000 + round);
 			}
 		}
@@ -115,7 +115,7 @@ describe("sccp bad input", () => {
 			}
 			assert.isTrue(rig.link.up);
 			rig.phone.stop();
-			rig.register(true);
+			rig.register();
 			callWorks(rig, 9);
 		}
 	});

@@ -115,13 +115,14 @@ export class Rig {
 		this.link.connect("127.0.0.2", 2000, { linkUp() {}, linkDown() {} });
 		network.socket.writable();
 		this.link.version = version;
-		this.register(false);
+		this.register();
+		this.take();
 	}
 
 	/** The station has registered. */
-	register(again: boolean): void {
+	register(): void {
 		this.sender.open = true;
-		this.phone.start(again);
+		this.phone.start();
 		this.ui.setRegistration(3, "");
 	}
 
