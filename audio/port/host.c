@@ -32,9 +32,12 @@
 static struct {
     pthread_mutex_t mutex;
     pthread_cond_t wake;
+    pthread_cond_t spoken;
     pthread_t thread;
     bool running;
     bool quit;
+    /* The thread is writing to the speaker, which must stay until `spoken`. */
+    bool speaking;
     /* Whether the last tick sent microphone sound. */
     bool transmitting;
     uint32_t ticks;
@@ -48,7 +51,7 @@ static struct {
     struct sound microphone;
     struct sound speaker;
     struct pipeline pipeline;
-} host = {.mutex = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER};
+} host = {.mutex = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER, .spoken = PTHREAD_COND_INITIALIZER};
 
 static int64_t nanoseconds(clockid_t clock) {
     struct timespec now;
@@ -123,7 +126,7 @@ static void send_packets(uint32_t stream) {
     }
 }
 
-/* One tick, the mutex held; the speaker frame is written by the caller. */
+/* One tick, the mutex held; the speaker frame is written by the caller, because a disk may take its time. */
 static void tick(int16_t *speaker) {
     int16_t mic[PIPELINE_FRAME] = {0};
     bool transmitting = pipeline_transmitting(&host.pipeline);
@@ -174,9 +177,12 @@ static void *run(void *unused) {
         sleep_until_due(&due);
         lock();
         tick(speaker);
+        host.speaking = true;
         unlock();
         sound_write(&host.speaker, speaker);
         lock();
+        host.speaking = false;
+        pthread_cond_broadcast(&host.spoken);
     }
     unlock();
     return NULL;
@@ -401,8 +407,12 @@ bool audio_host_speaker(const char *word, char error[AUDIO_HOST_ERROR]) {
 
     if (!sound_open_speaker(&opened, word, error))
         return false;
+    lock();
+    while (host.speaking)
+        pthread_cond_wait(&host.spoken, &host.mutex);
     sound_close(&host.speaker);
     host.speaker = opened;
+    unlock();
     return true;
 }
 

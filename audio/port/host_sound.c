@@ -30,12 +30,13 @@ static long number(const char *text, long least, long most) {
     return *text >= '0' && *text <= '9' && *end == 0 && value >= least && value <= most ? value : -1;
 }
 
-static bool open_descriptor(struct sound *sound, const char *text, char error[SOUND_ERROR]) {
+static bool open_descriptor(struct sound *sound, const char *word, char error[SOUND_ERROR]) {
+    const char *text = strchr(word, ':') + 1;
     long descriptor = number(text, 0, 1 << 20);
     struct stat status;
 
     if (descriptor < 0 || fcntl((int)descriptor, F_GETFD) < 0) {
-        snprintf(error, SOUND_ERROR, "fd:%s: no open file descriptor", text);
+        snprintf(error, SOUND_ERROR, "%s: no open file descriptor", word);
         return false;
     }
     /* Sockets are told with every call; a pipe has to be told once. */
@@ -69,8 +70,14 @@ bool sound_open_microphone(struct sound *sound, const char *word, char error[SOU
         return true;
     }
     if (strncmp(word, "fd:", 3) == 0)
-        return open_descriptor(sound, word + 3, error);
-    snprintf(error, SOUND_ERROR, "%s: silence, tone[:HZ], wav:FILE or fd:N expected", word);
+        return open_descriptor(sound, word, error);
+    if (strncmp(word, "queue:", 6) == 0) {
+        if (!open_descriptor(sound, word, error))
+            return false;
+        sound->patient = true;
+        return true;
+    }
+    snprintf(error, SOUND_ERROR, "%s: silence, tone[:HZ], wav:FILE, fd:N or queue:N expected", word);
     return false;
 }
 
@@ -88,7 +95,7 @@ bool sound_open_speaker(struct sound *sound, const char *word, char error[SOUND_
         return true;
     }
     if (strncmp(word, "fd:", 3) == 0)
-        return open_descriptor(sound, word + 3, error);
+        return open_descriptor(sound, word, error);
     snprintf(error, SOUND_ERROR, "%s: null, wav:FILE or fd:N expected", word);
     return false;
 }
@@ -137,7 +144,7 @@ void sound_rewind(struct sound *sound) {
 }
 
 static void read_descriptor(struct sound *sound, int16_t frame[PIPELINE_FRAME]) {
-    int octets = waiting(sound);
+    int octets = sound->patient ? 0 : waiting(sound);
 
     if (octets > WAITING_MOST)
         throw_away(sound, octets - WAITING_KEPT);

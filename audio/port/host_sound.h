@@ -1,6 +1,7 @@
 /*
- * Microphone and speaker of the host body by a word: `silence`, `tone[:HZ]`, `wav:FILE`, `fd:N`, for the speaker also
- * `null`. Sound is 8 kHz, mono, signed 16 bit, in frames of 10 ms.
+ * Microphone and speaker of the host body by a word: `silence`, `tone[:HZ]`, `wav:FILE`, `fd:N`, for the microphone
+ * also `queue:N`, for the speaker also `null`. Sound is 8 kHz, mono, signed 16 bit, in frames of 10 ms. From `fd:N`
+ * sound comes as it is spoken, and what has waited too long is thrown away; from `queue:N` it may come in advance.
  */
 #ifndef LINNET_AUDIO_HOST_SOUND_H
 #define LINNET_AUDIO_HOST_SOUND_H
@@ -18,6 +19,8 @@
 struct sound {
     enum { SOUND_SILENCE, SOUND_TONE, SOUND_WAV, SOUND_DESCRIPTOR } kind;
     int descriptor;
+    /* What has waited long is played all the same. */
+    bool patient;
     /* Octets of a frame that are still to be read or written, after a short read or write. */
     uint8_t pending[PIPELINE_FRAME * 2];
     size_t pending_octets;

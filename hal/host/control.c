@@ -21,21 +21,29 @@ typedef struct {
     char line[LineMost];
     int length;
     bool overlong;
+    /* Lines to be sent; `begun` is where the present one starts, `spoilt` that it did not fit and is left out whole. */
     char *output;
-    size_t size, room, sent;
+    size_t size, room, sent, begun;
+    bool spoilt;
 } Control;
 
 static Control *control;
 
-static void control_end(xsMachine *the) {
-    xsSlot receiver, callback = control->onEnd;
-    xsmcSetUndefined(receiver);
-    loop_unwatch(&control->base);
-    free(control->output);
-    control->output = NULL;
-    control->size = control->room = control->sent = 0;
-    control->descriptor = -1;
-    machine_call(the, &callback, &receiver, 0, NULL, NULL);
+/* The parent has gone: the channel is let go of whole, because the loop frees it after this round. */
+static void control_end(xsMachine *machine) {
+    xsBeginHost(machine);
+    {
+        xsmcVars(1);
+        xsVar(0) = control->onEnd;
+        xsForget(control->onLine);
+        xsForget(control->onEnd);
+        loop_unwatch(&control->base);
+        close(control->descriptor);
+        free(control->output);
+        control = NULL;
+        machine_call(the, &xsVar(0), &xsGlobal, 0, NULL, NULL);
+    }
+    xsEndHost(machine);
 }
 
 static void control_line(xsMachine *machine) {
@@ -78,6 +86,7 @@ static void control_send(void) {
     }
     if (control->sent == control->size)
         control->sent = control->size = 0;
+    control->begun = control->size;
     loop_rewatch(&control->base, control->size ? EPOLLIN | EPOLLOUT : EPOLLIN);
 }
 
@@ -95,7 +104,7 @@ static void control_event(xsMachine *the, HostWatch *watch, uint32_t events) {
         control_end(the);
         return;
     }
-    for (ssize_t at = 0; at < count && control->descriptor >= 0 && !loop_quitting(); at++)
+    for (ssize_t at = 0; at < count && !loop_quitting(); at++)
         control_octet(the, data[at]);
 }
 
@@ -120,15 +129,21 @@ void xs_control_open(xsMachine *the) {
 }
 
 static void append(const char *text, size_t length) {
-    if (!control || control->descriptor < 0 || control->size + length > OutputMost)
+    if (!control || control->spoilt)
         return;
+    if (control->size + length > OutputMost) {
+        control->spoilt = true;
+        return;
+    }
     if (control->size + length > control->room) {
         size_t room = control->room ? control->room : 4096;
         while (room < control->size + length)
             room *= 2;
         char *larger = realloc(control->output, room);
-        if (!larger)
+        if (!larger) {
+            control->spoilt = true;
             return;
+        }
         control->output = larger;
         control->room = room;
     }
@@ -172,6 +187,10 @@ void xs_control_number(xsMachine *the) {
 void xs_control_end(xsMachine *the) {
     (void)the;
     append("\n", 1);
-    if (control && control->descriptor >= 0)
-        control_send();
+    if (!control)
+        return;
+    if (control->spoilt)
+        control->size = control->begun;
+    control->spoilt = false;
+    control_send();
 }

@@ -9,6 +9,7 @@
 #include "host.h"
 
 #include <stdlib.h>
+#include <sys/random.h>
 
 enum { LoadingStack = 4096, StackPaint = 0xA5, PaintedRun = 16 };
 
@@ -56,6 +57,11 @@ xsMachine *machine_create(void) {
         .parserBufferSize = 64 * 1024,
         .parserTableModulo = 1993,
     };
+    unsigned seed = 0;
+    /* Math.random() is rand(): two phones started together must not draw the same numbers. */
+    if (getrandom(&seed, sizeof(seed), 0) != (ssize_t)sizeof(seed))
+        seed = (unsigned)getpid();
+    srand(seed);
     xsMachine *the = fxCreateMachine(&creation, "linnet", NULL, XS_NO_ID);
     if (the) {
         stackAllocated = the->stackBottom;

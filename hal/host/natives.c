@@ -7,6 +7,23 @@
 
 static txSlot *functions;
 
+extern void __real_fxBufferFrameName(txMachine *the, txString buffer, txSize size, txSlot *frame, txString suffix);
+void __wrap_fxBufferFrameName(txMachine *the, txString buffer, txSize size, txSlot *frame, txString suffix);
+
+/*
+ * The engine begins the message of an exception with the name of the function that throws it. Ours are written for people,
+ * who gain nothing from a C name; on the device there is none either. The linker puts this in the engine's place.
+ */
+void __wrap_fxBufferFrameName(txMachine *the, txString buffer, txSize size, txSlot *frame, txString suffix) {
+    txSlot *function = frame + 3;
+    if (function->kind == XS_REFERENCE_KIND && mxIsFunction(function->value.reference)) {
+        txSlot *code = mxFunctionInstanceCode(function->value.reference);
+        if (code->kind == XS_CALLBACK_KIND && code->ID != XS_NO_ID && !strncmp(fxGetKeyName(the, code->ID), "xs_", 3))
+            return;
+    }
+    __real_fxBufferFrameName(the, buffer, size, frame, suffix);
+}
+
 static int find_native(xsMachine *the, bool destructor) {
     if (mxArgc < 1 || (mxArgv(0)->kind != XS_STRING_KIND && mxArgv(0)->kind != XS_STRING_X_KIND))
         mxTypeError("native: the name is no string");

@@ -126,7 +126,7 @@ export function readOptions(
 				if (!versions.includes(protocol)) refuse(`--protocol takes one of ${versions.join(", ")}, not "${protocol}"`);
 				break;
 			case "--mic":
-				microphone = words.value(isWord, "silence, tone[:HZ], wav:FILE or fd:N");
+				microphone = words.value(isWord, "silence, tone[:HZ], wav:FILE, fd:N or queue:N");
 				break;
 			case "--speaker":
 				speaker = words.value(isWord, "null, wav:FILE or fd:N");

@@ -189,6 +189,9 @@ static bool tcp_connect(Tcp *tcp, const char *address, int port) {
 
 /* (address, port, onReadable, onWritable, onError, format): starts to connect; throws when that is refused at once. */
 void xs_tcp_connect(xsMachine *the) {
+    int port = xsmcToInteger(xsArg(1));
+    char address[64];
+    xsmcToStringBuffer(xsArg(0), address, sizeof(address));
     Tcp *tcp = calloc(1, sizeof(Tcp));
     if (!tcp)
         xsUnknownError("tcp: no memory");
@@ -196,9 +199,6 @@ void xs_tcp_connect(xsMachine *the) {
     tcp->later.base.callback = tcp_again;
     tcp->later.base.due = -1;
     tcp->later.tcp = tcp;
-    int port = xsmcToInteger(xsArg(1));
-    char address[64];
-    xsmcToStringBuffer(xsArg(0), address, sizeof(address));
     if (!tcp_connect(tcp, address, port)) {
         int error = errno;
         tcp_disconnect(tcp);

@@ -190,6 +190,31 @@ describe("host port", function () {
 		}
 	});
 
+	for (const [word, kept] of [
+		["fd", 4],
+		["queue", 60],
+	] as const) {
+		it(`plays ${kept} of 60 frames that came in advance over ${word}:N`, async () => {
+			const [ours, theirs] = socketPair();
+			try {
+				assert.strictEqual(connect("microphone", `${word}:${theirs}`), "");
+				port.setRoute(1);
+				port.startTransmit(0, LOOPBACK, echoPort, 0, 10, 0);
+				await until(() => echoed.length > 0, "a packet");
+				const samples = new Int16Array(60 * 80).map((_, i) => 8000 + (i % 80));
+				const before = echoed.length;
+				writeSync(ours, Buffer.from(samples.buffer));
+				await until(() => echoed.length >= before + 80, "80 packets");
+				const sounding = echoed.filter((packet) => packet.octets.subarray(12).every((code) => code !== 0xff));
+				assert.lengthOf(sounding, kept);
+			} finally {
+				port.stop();
+				closeSync(ours);
+				closeSync(theirs);
+			}
+		});
+	}
+
 	it("keeps the port while either direction is open", async () => {
 		const local = port.openReceive(0, 0, 20);
 		port.startTransmit(0, LOOPBACK, echoPort, 0, 20, 0);
@@ -235,13 +260,14 @@ describe("host port", function () {
 	});
 
 	const refusals: [which: "microphone" | "speaker", word: string, message: RegExp][] = [
-		["microphone", "", /silence, tone\[:HZ\], wav:FILE or fd:N expected/],
+		["microphone", "", /silence, tone\[:HZ\], wav:FILE, fd:N or queue:N expected/],
 		["microphone", "null", /expected/],
 		["microphone", "tone:", /frequency from 1 to 3999/],
 		["microphone", "tone:4000", /frequency from 1 to 3999/],
 		["microphone", "tone:1e3", /frequency from 1 to 3999/],
 		["microphone", "fd:9999", /no open file descriptor/],
 		["microphone", "fd:x", /no open file descriptor/],
+		["microphone", "queue:9999", /queue:9999: no open file descriptor/],
 		["microphone", "wav:/nonexistent.wav", /No such file/],
 		["speaker", "wav:/nonexistent/x.wav", /No such file/],
 		["speaker", "tone", /null, wav:FILE or fd:N expected/],

@@ -45,6 +45,24 @@ describe("natives of the host program", () => {
 		assert.deepEqual([lines[0], lines[2], lines[3]], ["true", "0", "0"]);
 	});
 
+	it("throws exceptions whose messages do without the names of C functions", () => {
+		const lines = printed(`
+			import UDP from "embedded:io/socket/udp";
+			import KeyValue from "embedded:storage/key-value";
+			for (const attempt of [() => new UDP({ address: "nowhere" }), () => KeyValue.open({ path: "/dev/null/x" })]) {
+				try { attempt(); } catch (error) { print(error); }
+			}`);
+		assert.deepEqual(lines, [
+			"Error: udp: nowhere is no IPv4 address",
+			"Error: storage: cannot use the folder /dev/null/x: Not a directory",
+		]);
+	});
+
+	it("draws other random numbers in every run", () => {
+		const drawn = () => printed("for (let i = 0; i < 3; i++) print(Math.random());").join();
+		assert.notStrictEqual(drawn(), drawn());
+	});
+
 	it("throws for an unknown name and says which", () => {
 		const lines = printed(`
 			for (const attempt of [() => native("xs_nothing"), () => Native("xs_nothing"), () => Native("xs_host_bits"),

@@ -59,7 +59,7 @@ export class Conductor {
 	/** Starts a phone more. Sound goes over its PCM channel, whatever the options say. */
 	async addPhone(options: PhoneOptions): Promise<Station> {
 		const started = performance.now();
-		const phone = await PhoneProcess.start({ ...options, pcm: true });
+		const phone = await PhoneProcess.start({ ...options, pcm: "queue" });
 		const { pcm } = phone;
 		if (!pcm) throw new Error(`${phone.name}: no sound channel`);
 		const station = { phone, meter: new CallMeter(phone, started), sound: new SoundChannel(pcm), passages: [] };

@@ -8,8 +8,8 @@ import { sampleRate } from "./wav.js";
 
 const frameSamples = sampleRate / 100;
 const frameOctets = frameSamples * 2;
-/** Frames written ahead, so that a busy machine leaves no gaps; the phone throws away what waits for more than 200 ms. */
-const lead = 15;
+/** Frames written ahead, so that a busy machine leaves no gaps: a second. */
+const lead = 100;
 /** A single frame that comes this long after the one before (ms) has just left the phone: the next tick is still to come. */
 const freshAfter = 6;
 /** Frames within which such a one is waited for. */
@@ -42,7 +42,7 @@ export class SoundChannel {
 	private lastTook = 0;
 	private running: Running | undefined;
 
-	/** @param stream the phone's `pcm` channel. Nothing else may write to it. */
+	/** @param stream the phone's `pcm` channel, its microphone a queue. Nothing else may write to it. */
 	constructor(stream: Duplex) {
 		this.stream = stream;
 		stream.on("data", (data: Buffer) => this.took(data));

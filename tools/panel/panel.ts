@@ -60,7 +60,7 @@ function startPhone(
 	return PhoneProcess.start({
 		agents: [agent],
 		device,
-		pcm: true,
+		pcm: "live",
 		storage,
 		log: (line) => log(`${device}: ${line.replace(/^linnet: /, "")}`),
 		...(options.protocol === undefined ? {} : { protocol: options.protocol }),

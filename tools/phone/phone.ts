@@ -22,8 +22,11 @@ export interface PhoneOptions {
 	/** Where the microphone's sound comes from and the speaker's goes, as the host program names them. */
 	mic?: string;
 	speaker?: string;
-	/** Microphone and speaker are the `pcm` channel; `mic` and `speaker` do not count then. */
-	pcm?: boolean;
+	/**
+	 * Microphone and speaker are the `pcm` channel; `mic` and `speaker` do not count then. `live`: what waits too long for the
+	 * microphone is thrown away; `queue`: it may be written in advance.
+	 */
+	pcm?: "live" | "queue";
 	/** Folder of the key-value storage; the phone forgets everything at its end without one. */
 	storage?: string;
 	lineKeys?: number;
@@ -313,7 +316,7 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 		};
 		put("--device", options.device);
 		put("--protocol", options.protocol);
-		put("--mic", options.pcm ? `fd:${pcmDescriptor}` : options.mic);
+		put("--mic", options.pcm ? `${options.pcm === "queue" ? "queue" : "fd"}:${pcmDescriptor}` : options.mic);
 		put("--speaker", options.pcm ? `fd:${pcmDescriptor}` : options.speaker);
 		put("--storage", options.storage);
 		put("--line-keys", options.lineKeys);
