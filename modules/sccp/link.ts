@@ -22,6 +22,8 @@ export interface LinkListener {
 const missesAllowed = 3;
 /** Messages up to this size have their views made at boot. */
 const viewLimit = 64;
+/** Sizes above it for which views are kept: those of registration and of the statistics after each call. */
+const largeViewsMost = 8;
 /** No server sends a header version above this; chan_skinny repeats what phones declare, at most 22. */
 const headerVersionLimit = 0xff;
 /** Octets of length and version, which `length` does not count. */
@@ -41,6 +43,7 @@ export class Link {
 	private readonly clock: Clock;
 	private readonly dispatch: Dispatch;
 	private readonly views: Uint8Array[];
+	private readonly largeViews: Uint8Array[];
 	private readonly keepAliveTick: () => void;
 	private listener: LinkListener | undefined;
 	private socket: TcpSocket | undefined;
@@ -57,6 +60,7 @@ export class Link {
 		this.reader = reader;
 		this.writer = new Writer();
 		this.views = [];
+		this.largeViews = [];
 		const buffer = this.writer.octets.buffer;
 		for (let size = 0; size <= viewLimit; size += 4) this.views.push(new Uint8Array(buffer, 0, size));
 		this.keepAliveTick = () => this.keepAliveDue();
@@ -181,6 +185,18 @@ export class Link {
 		this.flush();
 	}
 
+	/** The first `size` octets of the transmit buffer; a larger size's view is made once and kept. */
+	private view(size: number): Uint8Array {
+		if (size <= viewLimit && (size & 3) === 0) return this.views[size >> 2] as Uint8Array;
+		for (let i = 0; i < this.largeViews.length; i += 1) {
+			const kept = this.largeViews[i] as Uint8Array;
+			if (kept.length === size) return kept;
+		}
+		const view = this.writer.octets.subarray(0, size);
+		if (this.largeViews.length < largeViewsMost) this.largeViews.push(view);
+		return view;
+	}
+
 	/** Writes what waits, one message one write, as far as the socket takes it. */
 	private flush(): void {
 		const writer = this.writer;
@@ -188,9 +204,9 @@ export class Link {
 		while (writer.length > 0 && this.socket !== undefined) {
 			const size = writer.rawU32(0) + uncounted;
 			if (size > this.writable) return;
-			const view = size <= viewLimit && (size & 3) === 0 ? this.views[size >> 2] : writer.octets.subarray(0, size);
+			const view = this.view(size);
 			try {
-				this.writable = this.socket.write(view as Uint8Array);
+				this.writable = this.socket.write(view);
 			} catch {
 				if (serial === this.serial) this.fail("connection closed while sending");
 				return;
