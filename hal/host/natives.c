@@ -11,8 +11,9 @@ extern void __real_fxBufferFrameName(txMachine *the, txString buffer, txSize siz
 void __wrap_fxBufferFrameName(txMachine *the, txString buffer, txSize size, txSlot *frame, txString suffix);
 
 /*
- * The engine begins the message of an exception with the name of the function that throws it. Ours are written for people,
- * who gain nothing from a C name; on the device there is none either. The linker puts this in the engine's place.
+ * The engine begins the message of an exception with the name of the function that throws it. Ours are written for
+ * people, who gain nothing from a C name; on the device there is none either. The linker puts this in the engine's
+ * place.
  */
 void __wrap_fxBufferFrameName(txMachine *the, txString buffer, txSize size, txSlot *frame, txString suffix) {
     txSlot *function = frame + 3;
