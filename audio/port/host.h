@@ -11,7 +11,8 @@
 /* Room for a message that says what is wrong. */
 #define AUDIO_HOST_ERROR 256
 
-/* `silence`, `tone[:HZ]`, `wav:FILE`, `fd:N` or `queue:N`; false and a message when refused, the microphone then as it was. */
+/* `silence`, `tone[:HZ]`, `wav:FILE`, `fd:N` or `queue:N`; false and a message when refused, the microphone then as it
+ * was. */
 bool audio_host_microphone(const char *word, char error[AUDIO_HOST_ERROR]);
 /* `null`, `wav:FILE` or `fd:N`. */
 bool audio_host_speaker(const char *word, char error[AUDIO_HOST_ERROR]);
