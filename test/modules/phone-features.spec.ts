@@ -245,6 +245,23 @@ describe("lines and keys", () => {
 		assert.deepEqual(rig.sent().slice(-1), ["5 15 1 0 0"]);
 	});
 
+	it("the light of waiting messages flashes while the phone rings and then shows what it showed before", () => {
+		for (const waiting of [1, 2]) {
+			const rig = new Rig(17);
+			const before = waiting === 2 ? `${LampMode.on}/3` : "off";
+			rig.receive(build(SetLamp, 15, 0, waiting));
+			rig.receive(callState(4, 1, 7), build(SetRinger, 2, 1, 1, 7));
+			assert.equal(rig.lamp("message"), `${LampMode.flash}/3`);
+			assert.equal(rig.screen.messageWaiting, waiting === 2);
+			rig.receive(build(SetRinger, 1, 1, 1, 7));
+			assert.equal(rig.lamp("message"), before);
+			rig.receive(build(SetRinger, 3, 1, 1, 7));
+			rig.phone.stop();
+			rig.ui.setRegistration(1, "Configuring CM list");
+			assert.equal(rig.lamp("message"), "off");
+		}
+	});
+
 	it("CallManager 3.x holds by the lamp alone", () => {
 		const rig = new Rig(3);
 		rig.receive(build(ButtonTemplateRes, 0, 1, 1, 0x0901), build(CallState, 5, 1, 9), build(SetLamp, 9, 1, 3));

@@ -189,13 +189,13 @@ describe("panel in the browser", function () {
 		await first.dial("1002");
 		await second.call(State.ringIn);
 		await second.lamp(0, "blink", "amber");
-		await second.root.and(page.page.locator(".ringing")).waitFor({ timeout: 30_000 });
+		await second.lamp(8, "flash", "red");
 		await second.root.locator(".call:visible", { hasText: "1001" }).waitFor();
 
 		await second.softkey("Answer");
 		await first.call(State.connected);
 		await second.call(State.connected);
-		await page.page.locator(".ringing").waitFor({ state: "detached", timeout: 30_000 });
+		await second.lamp(8, "off");
 		const began = await second.seconds(State.connected);
 		await until("the talk time to count", async () => (await second.seconds(State.connected)) > began);
 

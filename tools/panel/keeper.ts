@@ -10,7 +10,7 @@ import { frameSamples, type LampState, type PhoneState, type ShownScreen } from 
 /** The part of a PhoneProcess that the panel uses. */
 export type RunningPhone = Pick<
 	PhoneProcess,
-	"hello" | "screen" | "lamps" | "ringMode" | "pcm" | "pid" | "exit" | "on" | "key" | "hook" | "quit"
+	"hello" | "screen" | "lamps" | "pcm" | "pid" | "exit" | "on" | "key" | "hook" | "quit"
 >;
 
 interface KeeperEvents {
@@ -18,7 +18,6 @@ interface KeeperEvents {
 	state: [];
 	screen: [ShownScreen];
 	lamp: [number: number, LampState];
-	ring: [mode: number];
 	hook: [off: boolean];
 	/** 10 ms of sound: `frameSamples` samples, signed 16-bit little-endian. */
 	sound: [Buffer];
@@ -65,7 +64,6 @@ export class PhoneKeeper extends EventEmitter<KeeperEvents> {
 			softkeys: 4,
 			screen: null,
 			lamps: lampsOff(),
-			ring: 1,
 			offHook: false,
 		};
 	}
@@ -119,10 +117,6 @@ export class PhoneKeeper extends EventEmitter<KeeperEvents> {
 			this.emit("screen", screen);
 		});
 		phone.on("lamp", ({ lamp, mode, colour }) => this.#lamp(lamp, { mode, colour }));
-		phone.on("ring", (mode) => {
-			this.state.ring = mode;
-			this.emit("ring", mode);
-		});
 		phone.on("exit", ({ status, signal }) => {
 			this.#phone = undefined;
 			if (this.#closing) return;
@@ -143,7 +137,6 @@ export class PhoneKeeper extends EventEmitter<KeeperEvents> {
 		state.lineKeys = phone.hello?.lineKeys ?? state.lineKeys;
 		state.softkeys = phone.hello?.softkeys ?? state.softkeys;
 		state.screen = phone.screen ?? null;
-		state.ring = phone.ringMode;
 		state.lamps = lampsOff();
 		for (const { lamp, mode, colour } of phone.lamps.values()) state.lamps[lamp] = { mode, colour };
 		this.emit("state");
@@ -172,7 +165,6 @@ export class PhoneKeeper extends EventEmitter<KeeperEvents> {
 		state.note = note;
 		state.pid = 0;
 		state.screen = null;
-		state.ring = 1;
 		state.lamps = lampsOff();
 		this.emit("state");
 		if (this.#closing) return;

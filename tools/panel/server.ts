@@ -196,7 +196,6 @@ export class PanelServer {
 		phone.on("state", () => this.#broadcast({ type: "phone", phone: number, state: phone.state }));
 		phone.on("screen", (screen) => this.#broadcast({ type: "screen", phone: number, screen }));
 		phone.on("lamp", (lamp, state) => this.#broadcast({ type: "lamp", phone: number, lamp, ...state }));
-		phone.on("ring", (mode) => this.#broadcast({ type: "ring", phone: number, mode }));
 		phone.on("hook", (off) => this.#broadcast({ type: "hook", phone: number, off }));
 		phone.on("sound", (samples) => {
 			let frame: Buffer | undefined;

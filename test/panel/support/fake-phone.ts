@@ -38,7 +38,6 @@ export class FakePhone {
 	};
 	screen: ShownScreen;
 	readonly lamps = new Map();
-	ringMode = 1;
 	exit: undefined;
 	/** What it was told, as on the control channel. */
 	readonly told: string[] = [];

@@ -54,7 +54,6 @@ function receive(message: ServerMessage): void {
 	if (message.type === "phone") phone.showState(message.state);
 	else if (message.type === "screen") phone.showScreen(message.screen);
 	else if (message.type === "lamp") phone.showLamp(message.lamp, message);
-	else if (message.type === "ring") phone.showRing(message.mode);
 	else phone.showHook(message.off);
 }
 

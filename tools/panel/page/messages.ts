@@ -26,8 +26,6 @@ export interface PhoneState {
 	screen: ShownScreen | null;
 	/** By number of Lamp. */
 	lamps: LampState[];
-	/** SCCP ringer mode, 1 is off. */
-	ring: number;
 	offHook: boolean;
 }
 
@@ -36,7 +34,6 @@ export type ServerMessage =
 	| { type: "phone"; phone: number; state: PhoneState }
 	| { type: "screen"; phone: number; screen: ShownScreen }
 	| { type: "lamp"; phone: number; lamp: number; mode: number; colour: number }
-	| { type: "ring"; phone: number; mode: number }
 	| { type: "hook"; phone: number; off: boolean };
 
 export type PageMessage =

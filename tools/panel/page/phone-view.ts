@@ -45,8 +45,6 @@ const titles: Readonly<Record<string, string>> = Object.freeze({
 
 /** What stands on keys without a drawing, where it is not the title. */
 const faces: Readonly<Record<string, string>> = Object.freeze({ help: "?" });
-/** SCCP ringer modes from here on ring. */
-const ringing = 2;
 
 export class PhoneView {
 	readonly element = element("section", { class: "phone" });
@@ -98,7 +96,6 @@ export class PhoneView {
 		state.lamps.forEach((lamp, number) => {
 			this.showLamp(number, lamp);
 		});
-		this.showRing(state.ring);
 		this.showHook(state.offHook);
 	}
 
@@ -123,11 +120,6 @@ export class PhoneView {
 		// For those who do not see the light.
 		const says = light.dataset.mode === "off" ? "" : `light ${light.dataset.mode}`;
 		light.closest("button")?.setAttribute("aria-description", says);
-	}
-
-	/** The handset's light and the shell show that the ringer is on. */
-	showRing(mode: number): void {
-		this.element.classList.toggle("ringing", mode >= ringing);
 	}
 
 	showHook(off: boolean): void {
