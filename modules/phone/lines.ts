@@ -111,7 +111,7 @@ export class Lines {
 		return undefined;
 	}
 
-	/** A key by kind and instance where the kind may be any speed dial or any feature. */
+	/** The key of a speed dial. */
 	speedDial(instance: number): ButtonEntry | undefined {
 		return this.button(Button.speedDial, instance);
 	}

@@ -46,7 +46,7 @@ export class Phone {
 	listener: PhoneListener | undefined = undefined;
 	/** True while the station is registered: only then are stimuli sent. */
 	registered = false;
-	/** Line of the call plane that is active, 0 for none. */
+	/** Line whose call plane is active, 0 for none: its prompt shows while there is no call. */
 	activeLine = 0;
 	/** Mode of SetRinger. */
 	ringer: number = ringerOff;

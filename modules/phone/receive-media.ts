@@ -21,6 +21,8 @@ const network = 1;
 /** Ring once. */
 const single = 2;
 const on = 1;
+/** Octets of a directory number in ConnectionStatisticsReq without its NUL. */
+const directoryNumber = 23;
 
 export function openReceiveChannel(this: Phone, reader: Reader): void {
 	const at = OpenReceiveChannel.layout(reader.version, reader.length);
@@ -115,6 +117,3 @@ export function connectionStatistics(this: Phone, reader: Reader): void {
 	writer.u32(to.jitter, (counters[Statistic.jitter] as number) >>> 3);
 	this.stimuli.finish();
 }
-
-/** Octets of a directory number in ConnectionStatisticsReq without its NUL. */
-const directoryNumber = 23;

@@ -106,27 +106,22 @@ export function speedDialStatV2(this: Phone, reader: Reader): void {
 }
 
 export function featureStat(this: Phone, reader: Reader): void {
-	const at = FeatureStatRes.layout(reader.version, reader.length);
-	const entry = feature(this, reader.u32(at.featureIndex), reader.u32(at.featureID));
-	if (entry === undefined) return;
-	const before = entry.revision;
-	const status = reader.u32(at.featureStatus);
-	reader.copyText(at.featureTextLabel, Limits.buttonLabel, entry.label);
-	if (entry.revision === before && entry.status === status) return;
-	entry.status = status;
-	this.changed(Change.buttons);
+	takeFeature(this, reader, FeatureStatRes.layout(reader.version, reader.length));
 }
 
 export function featureStatV2(this: Phone, reader: Reader): void {
-	const at = FeatureStatV2Res.layout(reader.version, reader.length);
-	const entry = feature(this, reader.u32(at.featureIndex), reader.u32(at.featureID));
+	takeFeature(this, reader, FeatureStatV2Res.layout(reader.version, reader.length));
+}
+
+function takeFeature(phone: Phone, reader: Reader, at: ReturnType<typeof FeatureStatRes.layout>): void {
+	const entry = feature(phone, reader.u32(at.featureIndex), reader.u32(at.featureID));
 	if (entry === undefined) return;
 	const before = entry.revision;
 	const status = reader.u32(at.featureStatus);
 	reader.copyText(at.featureTextLabel, Limits.buttonLabel, entry.label);
 	if (entry.revision === before && entry.status === status) return;
 	entry.status = status;
-	this.changed(Change.buttons);
+	phone.changed(Change.buttons);
 }
 
 /** The key of a feature: by its own kind where the template has it so, else by the common kinds. */

@@ -266,7 +266,7 @@ export function deactivateCallPlane(this: Phone): void {
 function setPlane(phone: Phone, line: number): void {
 	if (phone.activeLine === line) return;
 	phone.activeLine = line;
-	phone.changed(Change.prompt | Change.status);
+	phone.changed(Change.prompt);
 }
 
 export function timeDate(this: Phone, reader: Reader): void {

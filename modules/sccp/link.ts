@@ -90,6 +90,8 @@ export class Link {
 	/** Opens a connection to a dotted address; closes the one there was. */
 	connect(address: string, port: number, listener: LinkListener): void {
 		this.close();
+		// nothing is agreed with this call agent yet
+		this.version = 0;
 		this.listener = listener;
 		this.fill = this.reader.start;
 		this.writer.drop(this.writer.length);

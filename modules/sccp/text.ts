@@ -57,11 +57,6 @@ export class Text {
 		return true;
 	}
 
-	/** Takes over another slot's octets. */
-	copy(other: Text): void {
-		this.store(other.offset, other.length);
-	}
-
 	/** One octet, 0 beyond the end. */
 	octet(index: number): number {
 		return index < this.length ? (this.octets[this.offset + index] as number) : 0;

@@ -106,22 +106,6 @@ export class Writer {
 	}
 }
 
-/** Octets that `text` takes as UTF-8. */
-export function encodedLength(text: string): number {
-	let length = 0;
-	// XS counts a character beyond 0xFFFF as one, where other engines count two halves
-	for (let i = 0; i < text.length; i += 1) {
-		const code = text.charCodeAt(i);
-		if (code < 0x80) length += 1;
-		else if (code < 0x800) length += 2;
-		else if (code >= 0xd800 && code < 0xdc00 && i + 1 < text.length) {
-			length += 4;
-			i += 1;
-		} else length += code > 0xffff ? 4 : 3;
-	}
-	return length;
-}
-
 /** Writes `text` as UTF-8 from `from`, whole characters up to `limit`. @returns where it ended. */
 export function encode(text: string, target: Uint8Array, from: number, limit: number): number {
 	let at = from;

@@ -246,7 +246,9 @@ export class Station implements LinkListener, RequestsListener {
 	private onRegisterReject(reader: Reader): void {
 		if (!this.running) return;
 		reader.copyText(RegisterReject.layout(reader.version).text, Limits.rejectText, this.rejectText);
-		const reason = this.rejectText.empty ? "Registration rejected" : `Registration rejected: ${this.rejectText}`;
+		// chan_skinny's text ends in a colon
+		const text = this.rejectText.toString().replace(/[\s:]+$/, "");
+		const reason = text === "" ? "Registration Rejected" : `Registration Rejected: ${text}`;
 		this.alarm = AlarmReason.registrationRejected;
 		this.link.close();
 		this.leave();

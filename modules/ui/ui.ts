@@ -210,7 +210,7 @@ export class Ui implements KeypadListener, PhoneListener {
 		if (this.#notice !== "") return this.#notice;
 		if (this.#registration !== registered) return this.#registrationText;
 		const call = this.phone.selected;
-		const line = call?.line ?? this.phone.lines.primary.instance;
+		const line = call?.line ?? (this.phone.activeLine || this.phone.lines.primary.instance);
 		const text = this.phone.prompts.shown(line, call?.reference ?? 0);
 		return text === undefined ? "" : expand(text.toString());
 	}

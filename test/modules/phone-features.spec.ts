@@ -25,6 +25,8 @@ const CloseReceiveChannel = 0x106;
 const StartMediaTransmission = 0x8a;
 const StopMediaTransmission = 0x8b;
 const ConnectionStatisticsReq = 0x107;
+const ActivateCallPlane = 0x116;
+const DeactivateCallPlane = 0x117;
 const ButtonTemplateRes = 0x97;
 const BackSpaceRes = 0x119;
 const all = 0xffffffff;
@@ -170,6 +172,21 @@ describe("prompts", () => {
 		assert.equal(rig.screen.prompt, "two");
 		rig.receive(build(ClearPriNotify, 5), build(ClearPriNotify, 2));
 		assert.equal(rig.screen.prompt, "");
+	});
+
+	it("of the line whose call plane is active show while there is no call", () => {
+		const rig = new Rig();
+		rig.receive(
+			build(DisplayPromptStatusV2, 0, 1, 0, ["first", 0]),
+			build(DisplayPromptStatusV2, 0, 2, 0, ["second", 0]),
+		);
+		assert.equal(rig.screen.prompt, "first");
+		rig.receive(build(ActivateCallPlane, 2));
+		assert.equal(rig.screen.prompt, "second");
+		rig.receive(callState(1, 1, 7), build(DisplayPromptStatusV2, 0, 1, 7, ["\x80\x20", 0]));
+		assert.equal(rig.screen.prompt, "Enter number");
+		rig.receive(callState(2, 1, 7), build(DeactivateCallPlane));
+		assert.equal(rig.screen.prompt, "first");
 	});
 
 	it("belong to a call or to the idle phone, in the old form with garbage behind the text", () => {

@@ -2,7 +2,8 @@
 import { assert } from "chai";
 import { CallInfoV2, CallState, KeypadButton, OpenReceiveChannelAck, StopTone } from "sccp/messages";
 import { Reader } from "sccp/reader";
-import { encodedLength, Writer } from "sccp/writer";
+import { decode } from "sccp/text";
+import { Writer } from "sccp/writer";
 
 /** Puts the message that waits in the writer before the reader. */
 function hand(writer: Writer, reader: Reader): void {
@@ -95,7 +96,10 @@ describe("sccp buffers", () => {
 		writer.text(0, 4, "aé€");
 		writer.end();
 		assert.deepEqual([...writer.octets.subarray(12, 17)], [0x61, 0xc3, 0xa9, 0, 0]);
-		assert.equal(encodedLength("aé€📞"), 10);
+		writer.begin(KeypadButton);
+		writer.text(0, 12, "aé€📞é");
+		writer.end();
+		assert.equal(decode(writer.octets, 12 + 12 + 12, 12), "aé€📞\0\0");
 	});
 
 	it("refuses a message that does not fit and leaves what waits untouched", () => {

@@ -311,7 +311,7 @@ describe("station", () => {
 		station.start();
 		up();
 		assert.equal(station.registration, Registration.rejected);
-		assert.equal(station.text, "Registration rejected: Crossover session");
+		assert.equal(station.text, "Registration Rejected: Crossover session");
 		assert.isTrue(network.socket.closed);
 		clock.advance(2900);
 		assert.equal(network.sockets.length, 1);
@@ -319,8 +319,30 @@ describe("station", () => {
 		assert.equal(network.sockets.length, 2);
 		up();
 		assert.equal(station.registration, Registration.registered);
-		assert.include(shown, "4 Registration rejected: Crossover session");
+		assert.include(shown, "4 Registration Rejected: Crossover session");
 		assert.isTrue(log.some((line) => line.includes("trying again in 4000 ms")));
+	});
+
+	it("cuts the colon that chan_skinny's reject text ends in", () => {
+		const { station, up } = rig({
+			answers: { [RegisterReq.id]: () => [message(RegisterReject.id, text("No Authority: ", 33))] },
+		});
+		station.start();
+		up();
+		assert.equal(station.text, "Registration Rejected: No Authority");
+	});
+
+	it("introduces itself after a loss in the very octets of the first time but for the alarm's reason", () => {
+		const { station, clock, network, up } = rig();
+		station.start();
+		up();
+		const first = network.socket.writes.slice(0, 2);
+		network.socket.fail();
+		clock.advance(2000);
+		network.socket.writable();
+		const again = network.socket.writes.slice(0, 2);
+		assert.deepEqual(again[1], first[1]);
+		assert.deepEqual(again[0]?.slice(0, 12), first[0]?.slice(0, 12));
 	});
 
 	it("lengthens the pauses while it stays rejected, up to a minute and a quarter", () => {

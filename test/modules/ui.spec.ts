@@ -435,8 +435,8 @@ describe("volume, time and timers", () => {
 	it("before registration the prompt says where it stands", () => {
 		const rig = new Rig();
 		rig.phone.stop();
-		rig.ui.setRegistration(4, "Registration rejected: No Authority");
-		assert.equal(rig.screen.prompt, "Registration rejected: No Authority");
+		rig.ui.setRegistration(4, "Registration Rejected: No Authority");
+		assert.equal(rig.screen.prompt, "Registration Rejected: No Authority");
 		assert.equal(rig.screen.registration, 4);
 		rig.press("1", "speaker", "line1", "hold", "softkey1");
 		assert.isUndefined(rig.screen.overlay);
