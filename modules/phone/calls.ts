@@ -23,6 +23,8 @@ export class Call {
 	softkeyMask = 0xffffffff;
 	/** Counts up with each state the call agent gives: the smallest is the call left alone for longest. */
 	touched = 0;
+	/** The user has hung it up, which the call agent has not confirmed yet. */
+	leaving = false;
 	/** Digits keyed into this call before it was answered; SCCP does not send them back. */
 	dialled = "";
 	readonly callingName: Text;
@@ -46,6 +48,7 @@ export class Call {
 		this.softkeySet = -1;
 		this.softkeyMask = 0xffffffff;
 		this.touched = 0;
+		this.leaving = false;
 		this.dialled = "";
 		this.callingName.clear();
 		this.callingNumber.clear();
@@ -163,6 +166,7 @@ export class Calls {
 		call.touched = this.#count;
 		if (call.state === state) return false;
 		call.state = state;
+		call.leaving = false;
 		if (state === State.connected && call.connectedAt < 0) call.connectedAt = ticks;
 		if (call.live || call.ringing) this.selected = call;
 		else if (this.selected === undefined) this.selectBest();

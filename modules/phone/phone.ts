@@ -59,6 +59,8 @@ export class Phone {
 	#waiting = "";
 	/** True from sending OffHook until the call agent shows a call. */
 	#goingOff = false;
+	/** True when the call agent has muted the microphone, not the user. */
+	#agentMuted = false;
 
 	constructor(options: PhoneOptions) {
 		const { reader, audio, clock, log } = options;
@@ -171,6 +173,7 @@ export class Phone {
 	/** Goes on hook, ending the call that is up. */
 	hangUp(): void {
 		const call = this.calls.live;
+		if (call !== undefined) call.leaving = true;
 		this.#waiting = "";
 		this.#goingOff = false;
 		this.#route(Route.none);
@@ -179,6 +182,7 @@ export class Phone {
 
 	muteKey(): void {
 		if (this.routes.route === Route.none) return;
+		this.#agentMuted = false;
 		this.routes.setMute(!this.routes.muted);
 		this.changed(Change.sound);
 	}
@@ -268,6 +272,15 @@ export class Phone {
 		this.changed(Change.sound);
 	}
 
+	/** SetMicroMode: on takes back what off has done, never what the user has muted. */
+	setMicrophone(on: boolean): void {
+		const { routes } = this;
+		if (routes.route === Route.none || (on && !this.#agentMuted)) return;
+		this.#agentMuted = !on && (this.#agentMuted || !routes.muted);
+		routes.setMute(!on);
+		this.changed(Change.sound);
+	}
+
 	/** SetSpeakerMode: on only where nothing else is in use; off is no hang-up and leaves the handset alone. */
 	setSpeaker(on: boolean): void {
 		const route = this.routes.route;
@@ -279,9 +292,13 @@ export class Phone {
 		}
 	}
 
-	/** A channel has opened: sound goes somewhere even where the server sent no SetSpeakerMode (chan_skinny on resume). */
-	mediaOpened(): void {
-		if (this.routes.route === Route.none) this.#route(this.routes.preferred);
+	/**
+	 * A channel has opened: sound goes somewhere even where the server sent no SetSpeakerMode (chan_skinny on resume), but a
+	 * call that the user has just hung up does not turn the microphone on again.
+	 */
+	mediaOpened(reference: number): void {
+		if (this.routes.route === Route.none && this.calls.find(reference)?.leaving !== true)
+			this.#route(this.routes.preferred);
 	}
 
 	/** A call has ended. */

@@ -2,8 +2,7 @@
  * What the messages of sound do: channels, tones, ringer, speaker and microphone, and the statistics asked for at a
  * call's end. OpenReceiveChannelAck is mandatory and comes at once, a refusal included.
  */
-import { Route, Statistic } from "hal/hardware";
-import { Change } from "phone/changes";
+import { Statistic } from "hal/hardware";
 import { MediaStatus } from "phone/media";
 import type { Phone } from "phone/phone";
 import { SetMicroMode, SetRinger, SetSpeakerMode, StartTone } from "sccp/messages-call";
@@ -31,7 +30,7 @@ export function openReceiveChannel(this: Phone, reader: Reader): void {
 	const reference = reader.u32(at.callReference);
 	const codec = reader.u32(at.compressionType);
 	const status = this.media.openReceive(conference, party, reference, codec, reader.u32(at.milliSecondPacketSize));
-	if (status === MediaStatus.ok) this.mediaOpened();
+	if (status === MediaStatus.ok) this.mediaOpened(reference === 0 ? conference : reference);
 	this.stimuli.openReceiveChannelAck(status, this.media.localPort, party, reference);
 }
 
@@ -55,7 +54,7 @@ export function startMediaTransmission(this: Phone, reader: Reader): void {
 		reader.u32(at.milliSecondPacketSize),
 		reader.u32(at.precedenceValue),
 	);
-	if (status === MediaStatus.ok) this.mediaOpened();
+	if (status === MediaStatus.ok) this.mediaOpened(reference === 0 ? conference : reference);
 	const port = this.media.localPort;
 	this.stimuli.startMediaTransmissionAck(status, port, conference, party, reference);
 }
@@ -87,9 +86,7 @@ export function setSpeakerMode(this: Phone, reader: Reader): void {
 
 export function setMicroMode(this: Phone, reader: Reader): void {
 	const at = SetMicroMode.layout(reader.version, reader.length);
-	if (this.routes.route === Route.none) return;
-	this.routes.setMute(reader.u32(at.micMode) !== on);
-	this.changed(Change.sound);
+	this.setMicrophone(reader.u32(at.micMode) === on);
 }
 
 /** Answers with the stream's counters: jitter in milliseconds; latency is not measured without RTCP and stays 0. */

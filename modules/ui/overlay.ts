@@ -14,7 +14,7 @@ export interface Information {
 	readonly mac: string;
 	readonly address: string;
 	readonly callAgent: string;
-	/** SCCP version in force. */
+	/** SCCP version in force, 0 before one is agreed. */
 	readonly protocol: number;
 	readonly version: string;
 }
@@ -100,7 +100,7 @@ function drawInformation(screen: ScreenValue, information: Information): void {
 	screen.setOverlayLine(1, `MAC ${information.mac}`);
 	screen.setOverlayLine(2, `Address ${information.address}`);
 	screen.setOverlayLine(3, `Call agent ${information.callAgent}`);
-	screen.setOverlayLine(4, `SCCP version ${information.protocol}`);
+	screen.setOverlayLine(4, `SCCP version ${information.protocol === 0 ? "not agreed yet" : information.protocol}`);
 	screen.setOverlayLine(5, `Linnet ${information.version}`);
 }
 

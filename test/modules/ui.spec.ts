@@ -10,6 +10,7 @@ import { build, octetsOf, Rig } from "./support/rig.js";
 const CallState = 0x111;
 const SelectSoftKeys = 0x110;
 const SetSpeakerMode = 0x88;
+const SetMicroMode = 0x89;
 const SetRinger = 0x85;
 const TimeDateRes = 0x94;
 const OpenReceiveChannel = 0x105;
@@ -147,6 +148,33 @@ describe("routes", () => {
 		assert.equal(rig.audio.ringer, 2);
 		rig.press("speaker");
 		assert.deepEqual(rig.sent(), ["6 2 31"]);
+	});
+
+	it("a channel that opens after the user has hung up does not turn the microphone on again", () => {
+		const rig = new Rig();
+		rig.keypad.hook(true);
+		rig.receive(state(3, 4));
+		rig.keypad.hook(false);
+		rig.receive(receiveChannel(4));
+		assert.equal(rig.screen.route, Route.none);
+		rig.receive(state(8, 4), state(5, 4), build(CloseReceiveChannel, 4, 4), receiveChannel(4));
+		assert.equal(rig.screen.route, Route.speaker, "resumed");
+	});
+
+	it("SetMicroMode mutes and takes that back, but never what the user has muted", () => {
+		const rig = new Rig();
+		rig.press("speaker");
+		rig.receive(state(5, 4), receiveChannel(4), build(SetMicroMode, 2));
+		assert.isTrue(rig.audio.muted);
+		rig.receive(build(SetMicroMode, 1));
+		assert.isFalse(rig.audio.muted);
+		rig.press("mute");
+		rig.receive(build(SetMicroMode, 1));
+		assert.isTrue(rig.audio.muted);
+		rig.receive(build(SetMicroMode, 2), build(SetMicroMode, 1));
+		assert.isTrue(rig.audio.muted);
+		rig.press("mute");
+		assert.isFalse(rig.audio.muted);
 	});
 
 	it("mute lights, silences at once and ends with the call", () => {
