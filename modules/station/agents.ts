@@ -1,6 +1,6 @@
 /*
  * The list of call agents and how long to wait before the next attempt. The first is preferred; a failed one gives way to the
- * next, and after a round of failures the pauses grow. Stand-by connections and fallback by token are built on this list.
+ * next, and after a round of failures the pauses grow.
  */
 import { Limits } from "limits";
 

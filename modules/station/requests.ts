@@ -36,9 +36,10 @@ export const Awaited = Object.freeze({
 	time: 5,
 });
 
+/** Names of answers by {@link Awaited}; capabilities are a question of the call agent's. */
 const awaitedNames: readonly string[] = Object.freeze([
-	"nothing",
-	"the question for capabilities",
+	"",
+	"",
 	"the button template",
 	"the softkey template",
 	"the softkey sets",
@@ -121,8 +122,10 @@ export class Requests {
 
 	private expired(): void {
 		this.timer = undefined;
-		if (this.awaited === Awaited.capabilities) this.listener.capabilitiesUnasked();
-		this.log(`call agent did not send ${awaitedNames[this.awaited]}; going on without`);
+		if (this.awaited === Awaited.capabilities) {
+			this.log("call agent did not ask for capabilities: telling them unasked");
+			this.listener.capabilitiesUnasked();
+		} else this.log(`call agent did not send ${awaitedNames[this.awaited]}; going on without`);
 		this.next();
 	}
 

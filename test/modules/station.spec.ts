@@ -269,13 +269,16 @@ describe("station", () => {
 	});
 
 	it("sends capabilities unasked when the call agent does not ask, before anything else", () => {
-		const { station, clock, serve, up, network } = rig({ answers: { [RegisterReq.id]: () => [registerAck(11)] } });
+		const { station, clock, serve, up, network, log } = rig({
+			answers: { [RegisterReq.id]: () => [registerAck(11)] },
+		});
 		station.start();
 		up();
 		assert.deepEqual(names(network.socket), ["Alarm", "RegisterReq"]);
 		clock.advance(2000);
 		serve();
 		assert.deepEqual(names(network.socket).slice(2, 4), ["CapabilitiesRes", "ButtonTemplateReq"]);
+		assert.deepEqual(log.slice(0, 1), ["call agent did not ask for capabilities: telling them unasked"]);
 		assert.equal(station.registration, Registration.registered);
 		const payload = network.socket.writes[2] as Uint8Array;
 		assert.equal(payload.length, 12 + 4 + 2 * 16);
