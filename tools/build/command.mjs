@@ -3,7 +3,7 @@
  * modules only, because nothing may be installed yet. All that the building says goes to stderr.
  */
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Failure } from "./failure.mjs";
@@ -11,6 +11,10 @@ import * as steps from "./steps.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const resolver = join(root, "tools/build/resolver.mjs");
+const leash = join(root, "tools/build/leash.mjs");
+const starter = ancestors();
+/** Milliseconds between looks at whether npm is still there: nothing else tells of its end. */
+const lookEvery = 500;
 const programs = {
 	start: "build/js/tools/panel/main.js",
 	call: "build/js/tools/call/main.js",
@@ -20,14 +24,38 @@ const programs = {
 };
 
 /**
+ * Process ids of those whose end ends a command of npm: the shell of the script, where there is one, and npm itself. They read
+ * differently when one of them is gone.
+ */
+function ancestors() {
+	let above = "";
+	try {
+		const parent = readFileSync(`/proc/${process.ppid}/stat`, "latin1");
+		above = /\(\w*sh\) \S (\d+)/.exec(parent)?.[1] ?? "";
+	} catch {}
+	return `${process.ppid} ${above}`;
+}
+
+/**
  * Runs a JavaScript program that may import the phone's modules; its status, 1 when a signal ended it. Signals are the
- * program's to obey: this process waits for it.
+ * program's to obey: this process waits for it. A killed npm tells nobody: the program is told
+ * to end then, and ends as well when this process is killed (leash.mjs).
  */
 function node(program, args) {
-	const child = spawn(process.execPath, ["--import", resolver, join(root, program), ...args], { stdio: "inherit" });
-	const ignore = () => {};
-	const pass = (signal) => child.kill(signal);
-	process.on("SIGINT", ignore);
+	const child = spawn(process.execPath, ["--import", resolver, "--import", leash, join(root, program), ...args], {
+		stdio: ["inherit", "inherit", "inherit", "ipc"],
+	});
+	const watch = setInterval(() => {
+		if (process.env.npm_lifecycle_event !== undefined && ancestors() !== starter) pass("SIGTERM");
+	}, lookEvery);
+	watch.unref();
+	const leave = () => clearInterval(watch);
+	const pass = (signal) => {
+		leave();
+		child.kill(signal);
+	};
+	// A terminal sends this one to the program as well.
+	process.on("SIGINT", leave);
 	process.on("SIGTERM", pass);
 	process.on("SIGHUP", pass);
 	return new Promise((done, failed) => {

@@ -25,6 +25,8 @@ export function test(root, resolver, args) {
 			join(root, "tools/build/reporter.mjs"),
 			"--timeout",
 			"60000",
+			// What a failed test leaves behind must not keep the run from its end.
+			"--exit",
 			...args.filter((word) => !files.includes(word)),
 			...(files.length ? files : [join(root, "build/js/test/**/*.spec.js")]),
 		],

@@ -87,7 +87,7 @@ try {
 	});
 	if (!values.quiet) report(agent);
 	console.log(`call agent (${dialect}) on ${values.address}:${agent.port}; dial 600 echo, 601 tone, 602 music`);
-	for (const signal of ["SIGINT", "SIGTERM"] as const)
+	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
 		process.once(signal, () => {
 			agent.close().then(() => process.exit(0));
 		});

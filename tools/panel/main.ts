@@ -30,6 +30,7 @@ async function main(): Promise<void> {
 	};
 	process.on("SIGINT", end);
 	process.on("SIGTERM", end);
+	process.on("SIGHUP", end);
 }
 
 try {
