@@ -14,7 +14,7 @@ import { startPanel } from "./panel.js";
 const file = process.argv[2] ?? join(projectRoot, "tools/panel/screenshot.png");
 const patience = 60_000;
 /** Talk time that the picture shows at least, as the display writes it. */
-const talkTime = /0:0[5-9]/;
+const talkTime = /00:0[5-9]/;
 
 async function dial(phone: Locator, digits: string): Promise<void> {
 	for (const digit of digits) await phone.locator(`[data-key="${digit}"]`).click();

@@ -7,11 +7,11 @@ import { element, setText } from "./element.js";
 import { icon } from "./icons.js";
 import type { ShownScreen } from "./messages.js";
 
-/** Elapsed seconds as 0:07, 12:34 or 1:02:03. */
+/** Elapsed seconds as 00:07, 12:34 or 1:02:03. */
 export function elapsed(seconds: number): string {
 	const two = (value: number): string => String(value).padStart(2, "0");
 	const minutes = Math.floor(seconds / 60);
-	if (minutes < 60) return `${minutes}:${two(seconds % 60)}`;
+	if (minutes < 60) return `${two(minutes)}:${two(seconds % 60)}`;
 	return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
 }
 

@@ -67,12 +67,6 @@ const keyDrawings: Readonly<Record<string, Drawing>> = Object.freeze({
 	left: { fill: "M4.5 8 11 3v10z" },
 	right: { fill: "M11.5 8 5 3v10z" },
 	select: { stroke: "M3.5 8.5 6.7 11.7 12.5 4.7" },
-	hold: { fill: "M4 3.5h2.8v9H4zM9.2 3.5H12v9H9.2z" },
-	transfer: { fill: diagonal, stroke: "M9.5 4.2h5M12.3 1.8 14.7 4.2 12.3 6.6" },
-	conference: {
-		fill: "M8 2.6a2.2 2.2 0 1 0 .01 0zM4.2 12.8q0-4.4 3.8-4.4t3.8 4.4z",
-		stroke: "M3 5.2a1.3 1.3 0 1 0 .01 0zM13 5.2a1.3 1.3 0 1 0 .01 0zM.9 12q0-2.6 2-2.8M15.1 12q0-2.6-2-2.8",
-	},
 	headset: {
 		fill: "M1.8 8.5h2.7v4.7H3.3q-1.5 0-1.5-1.6zM14.2 8.5h-2.7v4.7h1.2q1.5 0 1.5-1.6z",
 		stroke: "M2.5 9V7.6Q2.7 2.7 8 2.7t5.5 4.9V9",
