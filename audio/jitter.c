@@ -116,7 +116,19 @@ static void begin(struct jitter *jitter, uint32_t timestamp, uint32_t arrival) {
     jitter->late_run = 0;
 }
 
-/* Notes how late a packet is against the earliest ones, and the delay in force. */
+/* Leaves out sound whose turn comes later than the bound allows, as after a hold-up on the way or of this phone. */
+static void skip(struct jitter *jitter, uint32_t samples) {
+    uint32_t frames = (samples + PIPELINE_FRAME - 1) / PIPELINE_FRAME, have[3];
+
+    jitter->position_window -= frames * PIPELINE_FRAME;
+    jitter->shorten = false;
+    for (uint32_t i = 0; i < frames; i++, jitter->cursor += PIPELINE_FRAME) {
+        if (i <= JITTER_CODES / PIPELINE_FRAME)
+            take(jitter, jitter->cursor, have);
+    }
+}
+
+/* Notes how late a packet is against the earliest ones, and the delay in force, which it keeps within its bound. */
 static void measure(struct jitter *jitter, uint32_t timestamp, uint32_t arrival) {
     uint32_t transit = arrival - timestamp;
     uint32_t position = arrival - jitter->cursor;
@@ -138,7 +150,11 @@ static void measure(struct jitter *jitter, uint32_t timestamp, uint32_t arrival)
         late = JITTER_DELAY_MOST;
     if (late > jitter->lateness[0])
         jitter->lateness[0] = (uint16_t)late;
-    jitter->delay = (uint16_t)(delay < 0 ? 0 : delay > JITTER_DELAY_MOST ? JITTER_DELAY_MOST : delay);
+    if (delay > JITTER_DELAY_MOST) {
+        skip(jitter, (uint32_t)(delay - JITTER_DELAY_MOST));
+        delay = JITTER_DELAY_MOST;
+    }
+    jitter->delay = (uint16_t)(delay < 0 ? 0 : delay);
 }
 
 /* Puts playing off by so many samples (or as many as the bound allows), in whole frames. */
@@ -173,6 +189,7 @@ enum jitter_put jitter_put(struct jitter *jitter, uint32_t timestamp, const uint
     }
     jitter->jumped = false;
     measure(jitter, timestamp, arrival);
+    lead = difference(timestamp, jitter->cursor);
 
     bool newer = difference(timestamp, jitter->newest) >= 0;
 

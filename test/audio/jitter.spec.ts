@@ -225,6 +225,25 @@ describe("jitter buffer", () => {
 		assert.strictEqual(counters[S.concealed], 2);
 	});
 
+	for (const held of [270, 400, 700]) {
+		it(`plays no later than 200 ms after a hold-up of ${held} ms`, () => {
+			const from = 50;
+			const delay = (i: number) => Math.max(0, i < from ? 0 : held * 8 - (i - from) * 160);
+			const { script, sound } = sender({ count: 150, delay });
+			const { heard, pipeline } = run(script, 290);
+			const frame = heard[280] as Int16Array;
+			const lags: number[] = [];
+			for (let lag = 0; lag < 6000; lag++) {
+				const at = 280 * FRAME - lag;
+				if (frame.every((sample, i) => sample === sound[at + i])) lags.push(lag);
+			}
+			// A frame is due when its packet is full, 20 ms after its sound, and waits for at most 200 ms.
+			assert.lengthOf(lags, 1);
+			assert.isAtMost(lags[0] as number, 220 * 8);
+			assert.isAtMost(pipeline.counters()[S.delay] as number, 200);
+		});
+	}
+
 	it("shrinks frame by frame after seconds of calm, to little more than a packet", () => {
 		const { script } = sender({ count: 1500 });
 		assert.strictEqual(run(script, 900).pipeline.counters()[S.delay], 80, "no hurry: after 9 s it is as at first");

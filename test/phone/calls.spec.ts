@@ -67,6 +67,27 @@ describe("The phone on the 32-bit engine", function () {
 	});
 });
 
+describe("The phone with sanitizers", function () {
+	this.timeout(4 * patience);
+	const house = new House();
+	afterEach(() => house.close());
+
+	before(function () {
+		needs(this, hasHostProgram("64-asan"), "no host program with sanitizers: 'npm test' makes it");
+	});
+
+	it("calls the echo and ends without a word from them", async () => {
+		const agent = await house.agent();
+		const { stations } = await house.play(`127.0.0.1:${agent.port}`, echoCall, { bits: "64-asan" });
+		const [station] = stations;
+		assert(station);
+		const { phone } = station;
+		await phone.quit();
+		assert.deepEqual(phone.exit, { status: 0, signal: null }, phone.logLines.join("\n"));
+		for (const line of phone.logLines) assert.match(line, /^linnet: /);
+	});
+});
+
 describe("Two phones", function () {
 	this.timeout(4 * patience);
 	const house = new House();

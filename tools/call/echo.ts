@@ -14,9 +14,9 @@ export interface Echo {
 /** Longest lag looked at (1 s), and the length of sound that the first lag is sought with (1 s), in samples. */
 const longestLag = sampleRate;
 const searchLength = sampleRate;
-/** Blocks of 100 ms may differ in their lag from the block before by as much. */
+/** A block of 100 ms may differ in its lag from the block before by as much as a jitter buffer moves its delay: 150 ms. */
 const blockLength = sampleRate / 10;
-const lagStep = sampleRate / 10;
+const lagStep = (sampleRate * 3) / 20;
 /** A block that fits as well as this at the lag of the one before is not sought for elsewhere. */
 const fits = 0.99;
 /** Played sound quieter than this is not yet the sample. */

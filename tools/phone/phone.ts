@@ -7,12 +7,12 @@ import { EventEmitter } from "node:events";
 import type { Duplex } from "node:stream";
 import { LineSplitter } from "./lines.js";
 import type { Heap, Hello, LampState, PhoneMessage, Screen, Statistics } from "./messages.js";
-import { type Bits, hasHostProgram, hostProgram, moduleMap, projectRoot } from "./project.js";
+import { type Build, hasHostProgram, hostProgram, moduleMap, projectRoot } from "./project.js";
 import { describeScreen } from "./screen.js";
 
 export interface PhoneOptions {
-	/** Word length of the engine; 64 unless told otherwise. */
-	bits?: Bits;
+	/** Which host program, by the word length of its engine; 64 unless told otherwise. */
+	bits?: Build;
 	/** Call agents in order of preference, 'host' or 'host:port'. */
 	agents?: readonly string[];
 	/** Device name such as SEP001122334455. */

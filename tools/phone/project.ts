@@ -21,14 +21,17 @@ export const projectRoot = findRoot();
 /** Word length of the engine that a host program embeds; 32 has the heap figures of the device. */
 export type Bits = 32 | 64;
 
+/** Builds of the host program: by word length, and the 64-bit one that sanitizers watch. */
+export type Build = Bits | "64-asan";
+
 /** Path of the host program, whether built or not. */
-export function hostProgram(bits: Bits): string {
-	return join(projectRoot, "build", `host${bits}`, "linnet");
+export function hostProgram(build: Build): string {
+	return join(projectRoot, "build", `host${build}`, "linnet");
 }
 
 /** True when the host program has been built. 32 bit needs gcc-multilib, so it may be missing. */
-export function hasHostProgram(bits: Bits): boolean {
-	return existsSync(hostProgram(bits));
+export function hasHostProgram(build: Build): boolean {
+	return existsSync(hostProgram(build));
 }
 
 /** The map of module specifiers that the build makes of manifest.json for the host program. */
