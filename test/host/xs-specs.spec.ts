@@ -3,7 +3,8 @@
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { assert } from "chai";
-import { root, run, writeSpecificationMap } from "../support/host.js";
+import { isBuilt, root, run, type Variant, writeSpecificationMap } from "../support/host.js";
+import { needs } from "../support/optional.js";
 
 interface Result {
 	type: string;
@@ -29,8 +30,8 @@ function listModules(path: string): string[] {
 }
 
 /** Runs one specification in a host of its own. A run that does not come to its end is a failure, whatever it printed. */
-function runSpecification(map: string, specifier: string): Report {
-	const { status, signal, stdout, stderr } = run(map, ["--main", "mocha", specifier]);
+function runSpecification(map: string, specifier: string, variant: Variant = "64"): Report {
+	const { status, signal, stdout, stderr } = run(map, ["--main", "mocha", specifier], variant);
 	const tests: Report["tests"] = [];
 	let count = -1;
 	for (const line of stdout.split("\n").filter((text) => text !== "")) {
@@ -44,7 +45,8 @@ function runSpecification(map: string, specifier: string): Report {
 	return { tests, failure };
 }
 
-describe("specifications inside XS", () => {
+describe("specifications inside XS", function () {
+	this.timeout(120_000);
 	const modules: Record<string, string> = {};
 	for (const specifier of listModules(folder)) modules[specifier] = join(compiled, `${specifier}.js`);
 	const specifications = Object.keys(modules).filter((specifier) => specifier.endsWith(".spec"));
@@ -62,6 +64,16 @@ describe("specifications inside XS", () => {
 				});
 			}
 			it("comes to its end", () => assert.isUndefined(report.failure));
+			it("holds on the 32-bit engine, too", function () {
+				needs(this, isBuilt("32"), "no 32-bit build: apt-get install gcc-multilib");
+				const { tests, failure } = runSpecification(map, specifier, "32");
+				assert.isUndefined(failure);
+				assert.deepEqual(
+					tests.filter(({ error }) => error !== undefined),
+					[],
+				);
+				assert.strictEqual(tests.length, report.tests.length);
+			});
 		});
 	}
 });
