@@ -3,6 +3,7 @@
  * nothing is made later.
  */
 import { hardware } from "hal/body";
+import { Registration } from "hal/hardware";
 import { Limits } from "limits";
 import { Phone } from "phone/phone";
 import { Stimuli } from "phone/stimuli";
@@ -13,7 +14,7 @@ import { Link } from "sccp/link";
 import { Reader } from "sccp/reader";
 import { Sender } from "sccp/sender";
 import { audioCapabilities } from "station/register";
-import { deviceNameOf, Registration, Station, type StationHost } from "station/station";
+import { deviceNameOf, Station, type StationHost } from "station/station";
 import type { Information } from "ui/overlay";
 import { Ui } from "ui/ui";
 

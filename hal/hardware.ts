@@ -122,9 +122,12 @@ export const Dirty = Object.freeze({
 	all: 127,
 });
 
+/** Where the phone stands with its call agent. */
+export const Registration = Object.freeze({ none: 0, finding: 1, registering: 2, registered: 3, rejected: 4 });
+
 /** All that the display shows, as a value: what a board draws, what the panel draws, what a test reads. */
 export interface Screen {
-	/** Registration: 0 none, 1 finding a call agent, 2 registering, 3 registered, 4 rejected. */
+	/** A number of {@link Registration}. */
 	readonly registration: number;
 	/** Date and time as the call agent's template has it, '' before it is known. */
 	readonly time: string;

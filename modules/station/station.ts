@@ -2,7 +2,7 @@
  * Registration: finds a call agent, introduces the phone, asks for what it needs, keeps the registration and renews it after
  * any loss. Follows what CallManager, chan-sccp, chan_skinny, FreeSWITCH and wazo-libsccp require of a phone.
  */
-import type { Clock, Network, TimerHandle } from "hal/hardware";
+import { type Clock, type Network, Registration, type TimerHandle } from "hal/hardware";
 import { Limits } from "limits";
 import { type Dispatch, type Handlers, handlers } from "sccp/dispatch";
 import type { Link, LinkListener } from "sccp/link";
@@ -31,9 +31,6 @@ import {
 	sendRegister,
 } from "station/register";
 import { Awaited, Requests, type RequestsListener } from "station/requests";
-
-/** Where registration stands, as `Screen.registration` numbers it. */
-export const Registration = Object.freeze({ none: 0, finding: 1, registering: 2, registered: 3, rejected: 4 });
 
 /** What Reset asks for. */
 const resetRestart = 2;

@@ -11,6 +11,7 @@ import {
 	LampColour,
 	LampMode,
 	type Lamps,
+	Registration,
 	Route,
 	type TimerHandle,
 } from "hal/hardware";
@@ -46,9 +47,6 @@ interface Shown {
 	toString(): string;
 }
 
-/** Registration states as `Screen.registration` numbers them. */
-const registered = 3;
-
 export class Ui implements KeypadListener, PhoneListener {
 	readonly phone: Phone;
 	readonly overlays: Overlays;
@@ -60,7 +58,7 @@ export class Ui implements KeypadListener, PhoneListener {
 	readonly #clock: Clock;
 	readonly #dateTemplate: Shown;
 	#changed: number = Change.all;
-	#registration = 0;
+	#registration: number = Registration.none;
 	#registrationText = "";
 	#notice = "";
 	#talkTimer: TimerHandle | undefined = undefined;
@@ -127,11 +125,11 @@ export class Ui implements KeypadListener, PhoneListener {
 		this.refresh();
 	}
 
-	/** The station's state, and its text for the prompt line while it is not registered. */
+	/** The station's state (a number of `Registration`), and its text for the prompt line while it is not registered. */
 	setRegistration(registration: number, text: string): void {
 		this.#registration = registration;
 		this.#registrationText = text;
-		if (registration !== registered && this.overlays.open === Overlay.collecting) this.overlays.close();
+		if (registration !== Registration.registered && this.overlays.open === Overlay.collecting) this.overlays.close();
 		this.changed(Change.all);
 		this.refresh();
 	}
@@ -208,7 +206,7 @@ export class Ui implements KeypadListener, PhoneListener {
 
 	#prompt(): string {
 		if (this.#notice !== "") return this.#notice;
-		if (this.#registration !== registered) return this.#registrationText;
+		if (this.#registration !== Registration.registered) return this.#registrationText;
 		const call = this.phone.selected;
 		const line = call?.line ?? (this.phone.activeLine || this.phone.lines.primary.instance);
 		const text = this.phone.prompts.shown(line, call?.reference ?? 0);
@@ -228,7 +226,7 @@ export class Ui implements KeypadListener, PhoneListener {
 				row.showLocal(screen, LocalRow.page);
 				break;
 			default:
-				if (this.#registration === registered) row.show(screen, phone.softkeys, phone.selected);
+				if (this.#registration === Registration.registered) row.show(screen, phone.softkeys, phone.selected);
 				else row.showNone(screen);
 		}
 	}

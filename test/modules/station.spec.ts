@@ -1,5 +1,6 @@
 // The station against a scripted call agent over a fake socket: order, time-outs, refusals, losses, versions.
 import { assert } from "chai";
+import { Registration } from "hal/hardware";
 import { Limits } from "limits";
 import { Dispatch } from "sccp/dispatch";
 import { Link } from "sccp/link";
@@ -32,7 +33,7 @@ import { Reader } from "sccp/reader";
 import { Sender } from "sccp/sender";
 import { parseCallAgent } from "station/agents";
 import { audioCapabilities } from "station/register";
-import { deviceNameOf, negotiate, Registration, Station } from "station/station";
+import { deviceNameOf, negotiate, Station } from "station/station";
 import { FakeClock, FakeNetwork, type FakeSocket } from "./support/fakes.js";
 
 /** A message with a payload of u32 words, or of octets. */

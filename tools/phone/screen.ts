@@ -5,8 +5,7 @@
 import type { ScreenCall } from "../../hal/hardware.js";
 import type { Screen } from "./messages.js";
 
-/** Numbers of `Screen.registration`. */
-export const Registration = Object.freeze({ none: 0, finding: 1, registering: 2, registered: 3, rejected: 4 });
+export { Registration } from "../../hal/hardware.js";
 
 /** SCCP call states as CallState carries them. */
 export const CallState = Object.freeze({
