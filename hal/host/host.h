@@ -39,8 +39,8 @@ typedef struct {
 } HostFigures;
 
 /* machine.c */
-xsMachine *machine_create(void);
-void machine_run_main(xsMachine *the, const HostLimits *limits);
+xsMachine *machine_create(const HostLimits *limits);
+void machine_run_main(xsMachine *the);
 void machine_delete(xsMachine *the);
 void machine_figures(xsMachine *the, HostFigures *figures);
 /* Drains promise jobs; ends the program when a rejection stays unhandled. Call after every entry into the machine. */

@@ -43,13 +43,14 @@ void fxQueuePromiseJobs(txMachine *the) {
     the->promiseJobs = 1;
 }
 
-xsMachine *machine_create(void) {
+xsMachine *machine_create(const HostLimits *given) {
+    limits = *given;
     xsCreation creation = {
         .initialChunkSize = 512 * 1024,
         .incrementalChunkSize = 128 * 1024,
         .initialHeapCount = 16 * 1024,
         .incrementalHeapCount = 1024,
-        .stackCount = mxStackIndexCount + LoadingStack,
+        .stackCount = mxStackIndexCount + LoadingStack + limits.stackCount,
         .initialKeyCount = 4096,
         .incrementalKeyCount = 1024,
         .nameModulo = 1993,
@@ -125,6 +126,14 @@ static void print_exhausted(txMachine *the) {
     print_frames(the);
 }
 
+/* The engine gives one reason for both stacks: the one under C has a limit that we are then below. */
+static void print_overflow(txMachine *the) {
+    if ((char *)__builtin_frame_address(0) <= the->stackLimit)
+        fprintf(stderr, "linnet: native stack exhausted: calls nested too deep in C\n");
+    else
+        fprintf(stderr, "linnet: stack exhausted: %d slots\n", limits.stackCount);
+}
+
 /* The engine's end of all hope. It can come again from inside while something is being printed: then it just ends. */
 void fxAbort(txMachine *the, int reason) {
     static bool aborting = false;
@@ -139,7 +148,7 @@ void fxAbort(txMachine *the, int reason) {
         break;
     case XS_STACK_OVERFLOW_EXIT:
         status = HOST_EXHAUSTED;
-        fprintf(stderr, "linnet: stack exhausted: %d slots, or the native stack under them\n", limits.stackCount);
+        print_overflow(the);
         print_frames(the);
         break;
     case XS_NO_MORE_KEYS_EXIT:
@@ -205,8 +214,7 @@ static void import_fulfilled(xsMachine *the) {
 }
 
 /* Imports the entry module, which fixes the limits when everything is loaded and before `main` runs. */
-void machine_run_main(xsMachine *machine, const HostLimits *given) {
-    limits = *given;
+void machine_run_main(xsMachine *machine) {
     xsBeginHost(machine);
     {
         fxNewHostObject(the, NULL);
@@ -276,8 +284,6 @@ static void fix_slots(txMachine *the) {
 
 static void fix_stack(txMachine *the) {
     txSlot *bottom = stackBase - limits.stackCount;
-    if (bottom < stackAllocated)
-        bottom = stackAllocated;
     if (bottom >= the->stack)
         fxAbort(the, XS_STACK_OVERFLOW_EXIT);
     the->stackBottom = bottom;

@@ -74,11 +74,11 @@ int main(int argc, char **argv) {
     signal(SIGPIPE, SIG_IGN);
     if (!loop_open())
         return HOST_FATAL;
-    xsMachine *the = machine_create();
+    xsMachine *the = machine_create(&limits);
     if (!the)
         return usage("%s", "no memory for the machine") + HOST_FATAL - HOST_USAGE;
     natives_install(the);
-    machine_run_main(the, &limits);
+    machine_run_main(the);
     int status = loop_run(the);
     machine_report(the);
     machine_delete(the);
