@@ -75,8 +75,10 @@ int main(int argc, char **argv) {
     if (!loop_open())
         return HOST_FATAL;
     xsMachine *the = machine_create(&limits);
-    if (!the)
-        return usage("%s", "no memory for the machine") + HOST_FATAL - HOST_USAGE;
+    if (!the) {
+        fprintf(stderr, "linnet: no memory for the machine\n");
+        return HOST_FATAL;
+    }
     natives_install(the);
     machine_run_main(the);
     int status = loop_run(the);

@@ -172,7 +172,7 @@ describe("TCP of the host program", () => {
 			try { new TCP({ address: "127.0.0.1", port: 1, format: "text" }); } catch (error) { print("format " + error.name); }
 			new TCP({ address: "127.0.0.1", port: PORT, onWritable() { print("up"); },
 				onError() { print("refused"); try { this.write(new Uint8Array(1)); } catch { print("closed"); } this.close(); } });`);
-		await host.line("threw xs_tcp_connect: tcp: cannot connect to nowhere");
+		await host.line("threw tcp: cannot connect to nowhere");
 		await host.line("format RangeError");
 		await host.line("refused");
 		await host.line("closed");
@@ -253,7 +253,7 @@ describe("UDP of the host program", () => {
 		running = new Running(`
 			import UDP from "embedded:io/socket/udp";
 			try { new UDP({ address: "127.0.0.1", port: ${peer.address().port} }); } catch (error) { print(error.message); }`);
-		assert.match(await running.line("xs_udp_open"), /cannot bind 127\.0\.0\.1 port \d+: Address already in use/);
+		assert.match(await running.line("udp:"), /cannot bind 127\.0\.0\.1 port \d+: Address already in use/);
 	});
 });
 
