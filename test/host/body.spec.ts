@@ -7,7 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import { assert } from "chai";
-import { HostFolder, prelude, program } from "../support/host.js";
+import { HostFolder, isBuilt, prelude, program, type Variant } from "../support/host.js";
+import { needs } from "../support/optional.js";
 
 const source = `${prelude}
 import { hardware } from "hal/body";
@@ -29,8 +30,8 @@ class Body {
 	readonly ended: Promise<number | null>;
 	#changed: () => void = () => {};
 
-	constructor(folder: HostFolder, args: readonly string[]) {
-		this.child = spawn(program(), ["--modules", folder.map, "--control", "3", ...args], {
+	constructor(folder: HostFolder, args: readonly string[], variant: Variant = "64") {
+		this.child = spawn(program(variant), ["--modules", folder.map, "--control", "3", ...args], {
 			stdio: ["ignore", "pipe", "pipe", "pipe"],
 		});
 		const control = this.child.stdio[3] as Duplex;
@@ -219,6 +220,22 @@ describe("the host's body", () => {
 			assert.strictEqual(await body.ended, 0);
 			assert.include(body.lines, "quitting");
 		}
+	});
+
+	it("goes on to its end in good order when it shows and collects after the channel has closed", async function () {
+		needs(this, isBuilt("64-asan"), "no host program with sanitizers: 'npm test' makes it");
+		const folder = new HostFolder({
+			main: `${prelude} import { hardware } from "hal/body";
+				const work = (lamp) => { hardware.lamps.set(lamp, 2, 1); native("xs_host_collect").call(globalThis); };
+				hardware.onQuit((done) => { work(1); hardware.clock.after(20, () => { work(2); print("later"); done(); }); });`,
+		});
+		const body = new Body(folder, [], "64-asan");
+		bodies.push(body);
+		await body.message("hello");
+		(body.child.stdio[3] as Duplex).destroy();
+		assert.strictEqual(await body.ended, 0, body.stderr);
+		assert.deepEqual(body.lines, ["later"]);
+		folder.remove();
 	});
 
 	it("ends after a while though the phone never says that it is done", async () => {
