@@ -7,6 +7,7 @@ import { Icon, LampColour, LampMode, Lamp as Lamps } from "../../hal/hardware.js
 import { type Browser, chromiumPath, hasChromium, startBrowser } from "../../tools/panel/browser.js";
 import { PhoneKeeper } from "../../tools/panel/keeper.js";
 import { PanelServer } from "../../tools/panel/server.js";
+import { needs } from "../support/optional.js";
 import { FakePhone, makeScreen } from "./support/fake-phone.js";
 import { type PagePhone, PanelPage, patience } from "./support/page.js";
 import { until } from "./support/wait.js";
@@ -27,12 +28,7 @@ describe("panel page", function () {
 	};
 
 	before(async function () {
-		if (!hasChromium()) {
-			this.test?.parent?.eachTest((test) => {
-				test.title += ` (no Chromium at ${chromiumPath}: install it or set CHROMIUM)`;
-			});
-			this.skip();
-		}
+		needs(this, hasChromium(), `no Chromium at ${chromiumPath}: install it or set CHROMIUM`);
 		browser = await startBrowser();
 	});
 

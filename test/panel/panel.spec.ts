@@ -12,6 +12,7 @@ import { startCallAgent } from "../../tools/call-agent/agent.js";
 import { type Browser, chromiumPath, hasChromium, startBrowser } from "../../tools/panel/browser.js";
 import { parseOptions } from "../../tools/panel/options.js";
 import { type Panel, startPanel } from "../../tools/panel/panel.js";
+import { needs } from "../support/optional.js";
 import { type PagePhone, PanelPage } from "./support/page.js";
 import { until } from "./support/wait.js";
 
@@ -103,12 +104,7 @@ describe("panel in the browser", function () {
 	const log: string[] = [];
 
 	before(async function () {
-		if (!hasChromium()) {
-			this.test?.parent?.eachTest((test) => {
-				test.title += ` (no Chromium at ${chromiumPath}: install it or set CHROMIUM)`;
-			});
-			this.skip();
-		}
+		needs(this, hasChromium(), `no Chromium at ${chromiumPath}: install it or set CHROMIUM`);
 		panel = await startPanel(parseOptions(devices), (line) => log.push(line));
 		browser = await startBrowser();
 	});

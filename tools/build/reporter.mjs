@@ -1,4 +1,4 @@
-/* A mocha reporter: what mocha's own `spec` prints, then why tests were pending, then the counts for tools/build/test.mjs. */
+/* A mocha reporter: what mocha's own `spec` prints, then what was pending, then the counts for tools/build/test.mjs. */
 import { writeFileSync } from "node:fs";
 import mocha from "mocha";
 
@@ -8,11 +8,7 @@ export default class Reporter extends mocha.reporters.Spec {
 		const pending = [];
 		runner.on("pending", (test) => pending.push(test.fullTitle()));
 		runner.once("end", () => {
-			const reasons = globalThis.linnetPending ?? new Map();
-			for (const title of pending) {
-				const [, reason = "no reason given"] = [...reasons].find(([start]) => title.startsWith(start)) ?? [];
-				process.stdout.write(`  pending: ${title}: ${reason}\n`);
-			}
+			for (const title of pending) process.stdout.write(`  pending: ${title}\n`);
 			const { passes, failures } = runner.stats;
 			const path = process.env.LINNET_TEST_COUNTS;
 			if (path) writeFileSync(path, JSON.stringify({ passes, failures, pending: pending.length }));

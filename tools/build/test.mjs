@@ -25,6 +25,10 @@ export function test(root, resolver, args) {
 			join(root, "tools/build/reporter.mjs"),
 			"--timeout",
 			"60000",
+			// Most tests wait for a phone: two files at a time take little more of the machine, and half the time.
+			"--parallel",
+			"--jobs",
+			"2",
 			// What a failed test leaves behind must not keep the run from its end.
 			"--exit",
 			...args.filter((word) => !files.includes(word)),
