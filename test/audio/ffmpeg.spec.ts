@@ -6,6 +6,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assert } from "chai";
+import { needs } from "../support/optional.js";
 import { connect, port, portStatistics } from "./support/library.js";
 import { peakFrequency, wav } from "./support/signal.js";
 import { until } from "./support/until.js";
@@ -26,8 +27,7 @@ describe("ffmpeg as a peer", function () {
 	let folder: string;
 
 	before(function () {
-		// On a developer's machine without it; in CI it is installed.
-		if (!process.env.CI && !hasFfmpeg()) this.skip();
+		needs(this, hasFfmpeg(), "ffmpeg is not there: apt-get install ffmpeg");
 		folder = mkdtempSync(join(tmpdir(), "linnet-ffmpeg-"));
 	});
 

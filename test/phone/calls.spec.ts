@@ -4,12 +4,13 @@
  */
 import { assert } from "chai";
 import { measureEcho } from "../../tools/call/echo.js";
-import { dialects } from "../../tools/call/options.js";
 import { makeSpeech } from "../../tools/call/speech.js";
+import { dialectNames } from "../../tools/call-agent/options.js";
+import { protocolVersions } from "../../tools/phone/names.js";
 import { hasHostProgram } from "../../tools/phone/project.js";
 import { CallState, calls, Tone } from "../../tools/phone/screen.js";
 import { needs } from "../support/optional.js";
-import { House, patience, protocolVersions } from "./support/house.js";
+import { House, patience } from "./support/house.js";
 
 const echoCall = `
 wait registered 15s
@@ -30,7 +31,7 @@ describe("A call to the echo", function () {
 	const house = new House();
 	afterEach(() => house.close());
 
-	for (const dialect of dialects) {
+	for (const dialect of dialectNames) {
 		for (const protocol of protocolVersions) {
 			it(`comes back whole: ${dialect}, version ${protocol}`, async () => {
 				const agent = await house.agent({ dialect });
@@ -111,7 +112,7 @@ media
 phone 2: media
 `;
 
-	for (const dialect of dialects) {
+	for (const dialect of dialectNames) {
 		describe(`of ${dialect}`, () => {
 			const play = async (script: string) => {
 				const agent = await house.agent({ dialect });
@@ -174,7 +175,7 @@ describe("Three phones", function () {
 	const house = new House();
 	afterEach(() => house.close());
 
-	for (const dialect of dialects) {
+	for (const dialect of dialectNames) {
 		it(`have a call waiting: ${dialect}`, async () => {
 			const agent = await house.agent({ dialect });
 			await house.play(
@@ -214,7 +215,7 @@ describe("Numbers that do not answer", function () {
 		["607", "congested", [CallState.congestion], Tone.reorder],
 		["999", "unknown", [CallState.invalidNumber], Tone.reorder],
 	];
-	for (const dialect of dialects) {
+	for (const dialect of dialectNames) {
 		for (const [number, what, states, tone] of refusals) {
 			it(`${number} is ${what}: ${dialect}`, async () => {
 				const agent = await house.agent({ dialect });

@@ -7,9 +7,9 @@ import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assert } from "chai";
-import { dialects } from "../../tools/call/options.js";
 import { makeSpeech } from "../../tools/call/speech.js";
 import { formatWav, readWav, writeWav } from "../../tools/call/wav.js";
+import { dialectNames } from "../../tools/call-agent/options.js";
 import { projectRoot } from "../../tools/phone/project.js";
 import { House, patience } from "./support/house.js";
 
@@ -65,7 +65,7 @@ describe("The call command", function () {
 	afterEach(() => house.close());
 	after(() => rmSync(folder, { recursive: true }));
 
-	for (const dialect of dialects) {
+	for (const dialect of dialectNames) {
 		it(`calls the echo and prints one JSON object: ${dialect}`, async () => {
 			const run = await call("600", "--json", "--seconds", "1", "--dialect", dialect);
 			assert.strictEqual(run.status, 0, run.errors);

@@ -8,11 +8,12 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assert } from "chai";
-import { Conductor, deviceName } from "../../tools/call/conductor.js";
+import { Conductor } from "../../tools/call/conductor.js";
 import { parseScript } from "../../tools/call/script.js";
 import { makeSpeech } from "../../tools/call/speech.js";
 import { readWav, sampleRate, writeWav } from "../../tools/call/wav.js";
 import type { CallAgentOptions } from "../../tools/call-agent/options.js";
+import { deviceName } from "../../tools/phone/names.js";
 import { needs } from "../support/optional.js";
 import { firstDevice, House, patience } from "./support/house.js";
 import { Meddler } from "./support/meddler.js";
@@ -150,7 +151,8 @@ describe("ffmpeg at the other end", function () {
 			assert(station);
 			let ended = false;
 			const talker = ffmpeg(
-				...["-re", "-i", file, "-c:a", codec, "-payload_type", `${payloadType}`],
+				// In pieces of 64 ms: ffmpeg sends each at once, and its usual ones of 256 ms are more than the phone holds back.
+				...["-re", "-max_size", "1024", "-i", file, "-c:a", codec, "-payload_type", `${payloadType}`],
 				...["-f", "rtp", `rtp://127.0.0.1:${phonePort}?pkt_size=172`],
 			);
 			talker.once("exit", () => {

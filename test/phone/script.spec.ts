@@ -4,8 +4,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { assert } from "chai";
-import { deviceName } from "../../tools/call/conductor.js";
 import { callScript, parseScript, parseTime, readScript, ScriptError } from "../../tools/call/script.js";
+import { deviceName } from "../../tools/phone/names.js";
 import { projectRoot } from "../../tools/phone/project.js";
 
 describe("Scripts", () => {

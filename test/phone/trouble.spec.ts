@@ -2,7 +2,7 @@
  * Whatever a network or a server does: the phone goes on, registers as soon as it can, and makes calls afterwards.
  */
 import { assert } from "chai";
-import { dialects } from "../../tools/call/options.js";
+import { dialectNames } from "../../tools/call-agent/options.js";
 import { type PhoneOptions, PhoneProcess } from "../../tools/phone/phone.js";
 import { CallState, calls, Registration } from "../../tools/phone/screen.js";
 import { House, patience, registered } from "./support/house.js";
@@ -203,7 +203,7 @@ describe("Two phones of the same name", function () {
 	const house = new House();
 	afterEach(() => house.close());
 
-	for (const dialect of dialects) {
+	for (const dialect of dialectNames) {
 		it(`do not crowd each other out for good: ${dialect}`, async () => {
 			const agent = await house.agent({ dialect });
 			const options = { agents: [`127.0.0.1:${agent.port}`], device: "SEP00000000D0B1" };

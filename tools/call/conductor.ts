@@ -26,13 +26,6 @@ const softkeyWait = 5000;
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** The device name `index` further than a first one: SEP001122334455, SEP001122334456 ... */
-export function deviceName(first: string, index: number): string {
-	const hexadecimal = first.slice(3);
-	const next = (BigInt(`0x${hexadecimal}`) + BigInt(index)) & ((1n << BigInt(4 * hexadecimal.length)) - 1n);
-	return first.slice(0, 3) + next.toString(16).toUpperCase().padStart(hexadecimal.length, "0");
-}
-
 /** Packets sent and received by all streams of a phone, and those that were lost on the way to it. */
 export async function packetCounts(phone: PhoneProcess): Promise<{ sent: number; received: number; lost: number }> {
 	const { streams } = await phone.statistics();

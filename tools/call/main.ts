@@ -3,8 +3,9 @@
  * was measured; its status tells whether the call worked.
  */
 import { startCallAgent } from "../call-agent/agent.js";
+import { deviceName } from "../phone/names.js";
 import { calls } from "../phone/screen.js";
-import { Conductor, deviceName, packetCounts, type Station } from "./conductor.js";
+import { Conductor, packetCounts, type Station } from "./conductor.js";
 import { measureEcho } from "./echo.js";
 import { type Options, parseOptions, splitAgent, UsageError, usage } from "./options.js";
 import { checkReachable } from "./reach.js";

@@ -2,11 +2,9 @@
  * The command line of `npm run call`.
  */
 import { parseArgs } from "node:util";
+import { type DialectName, dialectNames } from "../call-agent/options.js";
+import { protocolVersions } from "../phone/names.js";
 import type { Bits } from "../phone/project.js";
-
-export const dialects = ["callmanager", "chan_skinny", "chan_sccp"] as const;
-export type Dialect = (typeof dialects)[number];
-const protocolVersions = [3, 8, 11, 15, 17, 20, 22];
 
 export const usage = `npm run -s call -- NUMBER [options]
 npm run -s call -- --script FILE [options]
@@ -19,7 +17,7 @@ Boots a phone without a face, registers it, dials NUMBER, plays a sample and rec
   --json                print one JSON object as the last line of standard output
   --script FILE         key presses and waits instead of a plain call; tools/call/script.ts tells the language
   --agent HOST[:PORT]   register with this call agent (port 2000 when not given); a built-in one serves otherwise
-  --dialect NAME        what the built-in call agent speaks like: ${dialects.join(", ")}
+  --dialect NAME        what the built-in call agent speaks like: ${dialectNames.join(", ")}
   --device SEP...       device name, of the first phone when a script uses several
   --protocol N          SCCP version to declare: ${protocolVersions.join(", ")}
   --patience S          how long a plain call waits for the registration, 15 when not given
@@ -32,7 +30,7 @@ Status: 0 when the call worked, 1 when it did not, 2 for a wrong command line.
 export interface Options {
 	number: string | undefined;
 	agent: string | undefined;
-	dialect: Dialect;
+	dialect: DialectName;
 	protocol: number | undefined;
 	device: string;
 	play: string | undefined;
@@ -92,8 +90,8 @@ export function parseOptions(argv: readonly string[]): Options | undefined {
 	const patience = Number(values.patience ?? 15);
 	if (!(patience >= 1 && patience <= 3600))
 		throw new UsageError(`--patience ${values.patience}: 1 to 3600 is expected`);
-	const dialect = dialects.find((name) => name === (values.dialect ?? "callmanager"));
-	if (!dialect) throw new UsageError(`--dialect ${values.dialect}: one of ${dialects.join(", ")} is expected`);
+	const dialect = dialectNames.find((name) => name === (values.dialect ?? "callmanager"));
+	if (!dialect) throw new UsageError(`--dialect ${values.dialect}: one of ${dialectNames.join(", ")} is expected`);
 	if (values.agent !== undefined && values.dialect !== undefined)
 		throw new UsageError("--dialect is for the built-in call agent: it goes without --agent");
 	if (values.agent !== undefined) splitAgent(values.agent);

@@ -2,11 +2,8 @@
  * The command line of `npm start`.
  */
 import { parseArgs } from "node:util";
-
-/** Protocol versions that a phone may declare. */
-const protocols: readonly number[] = Object.freeze([3, 8, 11, 15, 17, 20, 22]);
-const dialects = Object.freeze(["callmanager", "chan_skinny", "chan_sccp"] as const);
-export type Dialect = (typeof dialects)[number];
+import { type DialectName, dialectNames } from "../call-agent/options.js";
+import { deviceName, protocolVersions } from "../phone/names.js";
 
 export const usage = `usage: npm start -- [options]
   --port N           port of the page; 8480 or the next free one unless given
@@ -16,7 +13,7 @@ export const usage = `usage: npm start -- [options]
   --dialect NAME     whose behaviour the built-in call agent follows: callmanager, chan_skinny or chan_sccp
   --device SEPxxxxxxxxxxxx
                      name of the first phone; the others count on from it
-  --protocol N       SCCP version that the phones declare: ${protocols.join(", ")}
+  --protocol N       SCCP version that the phones declare: ${protocolVersions.join(", ")}
   --help             show this`;
 
 export interface PanelOptions {
@@ -24,7 +21,7 @@ export interface PanelOptions {
 	port: number | undefined;
 	/** undefined: the built-in call agent. */
 	agent: string | undefined;
-	dialect: Dialect | undefined;
+	dialect: DialectName | undefined;
 	/** Names of the phones, one for each. */
 	devices: string[];
 	protocol: number | undefined;
@@ -50,12 +47,6 @@ function checkAgent(text: string): string {
 	if (parts === null) throw new UsageError(`--agent takes HOST or HOST:PORT, not '${text}'`);
 	if (parts[2] !== undefined) whole("agent HOST:PORT", parts[2], 1, 65535);
 	return text;
-}
-
-/** The device name that lies `step` after `first`. */
-function laterDevice(first: string, step: number): string {
-	const mac = (BigInt(`0x${first.slice(3)}`) + BigInt(step)) & 0xffffffffffffn;
-	return `SEP${mac.toString(16).toUpperCase().padStart(12, "0")}`;
 }
 
 function parse(args: readonly string[]) {
@@ -86,19 +77,19 @@ export function parseOptions(args: readonly string[]): PanelOptions {
 	const device = given.device.toUpperCase();
 	if (!/^SEP[0-9A-F]{12}$/.test(device))
 		throw new UsageError(`--device takes SEP and 12 hexadecimal digits, not '${given.device}'`);
-	const dialect = dialects.find((name) => name === given.dialect);
+	const dialect = dialectNames.find((name) => name === given.dialect);
 	if (given.dialect !== undefined && dialect === undefined)
-		throw new UsageError(`--dialect takes ${dialects.join(", ")}, not '${given.dialect}'`);
+		throw new UsageError(`--dialect takes ${dialectNames.join(", ")}, not '${given.dialect}'`);
 	if (given.dialect !== undefined && given.agent !== undefined)
 		throw new UsageError("--dialect is for the built-in call agent and does not go with --agent");
 	const protocol = given.protocol === undefined ? undefined : Number(given.protocol);
-	if (protocol !== undefined && !protocols.includes(protocol))
-		throw new UsageError(`--protocol takes ${protocols.join(", ")}, not '${given.protocol}'`);
+	if (protocol !== undefined && !protocolVersions.includes(protocol))
+		throw new UsageError(`--protocol takes ${protocolVersions.join(", ")}, not '${given.protocol}'`);
 	return {
 		port: given.port === undefined ? undefined : whole("port", given.port, 1, 65535),
 		agent: given.agent === undefined ? undefined : checkAgent(given.agent),
 		dialect,
-		devices: Array.from({ length: phones }, (_, index) => laterDevice(device, index)),
+		devices: Array.from({ length: phones }, (_, index) => deviceName(device, index)),
 		protocol,
 		help: given.help,
 	};

@@ -2,14 +2,14 @@
  * Puts up call agents and phones for a test and takes them down again, whatever the test did.
  */
 
-import { Conductor, deviceName } from "../../../tools/call/conductor.js";
+import { Conductor } from "../../../tools/call/conductor.js";
 import { parseScript } from "../../../tools/call/script.js";
 import { makeSpeech } from "../../../tools/call/speech.js";
 import { type CallAgent, type CallAgentOptions, startCallAgent } from "../../../tools/call-agent/agent.js";
+import { deviceName } from "../../../tools/phone/names.js";
 import { type PhoneOptions, PhoneProcess } from "../../../tools/phone/phone.js";
 import { Registration } from "../../../tools/phone/screen.js";
 
-export const protocolVersions = [3, 8, 11, 15, 17, 20, 22];
 export const firstDevice = "SEP001122334455";
 /** Milliseconds that nothing here should ever come near to. */
 export const patience = 20_000;
