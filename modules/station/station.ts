@@ -9,6 +9,8 @@ import type { Link, LinkListener } from "sccp/link";
 import {
 	ButtonTemplateRes,
 	CapabilitiesReq,
+	ConfigStatRes,
+	ConfigStatV2Res,
 	RegisterAck,
 	RegisterReject,
 	Reset,
@@ -383,6 +385,9 @@ export class Station implements LinkListener, RequestsListener {
 		this.host.stationChanged();
 	}
 
+	/** Asked for since real phones ask; names and counts of lines come with the buttons, so nothing of it is kept. */
+	private onConfiguration(): void {}
+
 	/** The station's methods by message, for {@link Dispatch}. */
 	private static readonly handlers: Handlers<Station> = handlers<Station>([
 		[RegisterAck, Station.prototype.onRegisterAck],
@@ -391,6 +396,8 @@ export class Station implements LinkListener, RequestsListener {
 		[ButtonTemplateRes, Station.prototype.onButtonTemplate],
 		[SoftKeyTemplateRes, Station.prototype.onSoftKeyTemplate],
 		[SoftKeySetRes, Station.prototype.onSoftKeySet],
+		[ConfigStatRes, Station.prototype.onConfiguration],
+		[ConfigStatV2Res, Station.prototype.onConfiguration],
 		[TimeDateRes, Station.prototype.onTime],
 		[UnregisterAck, Station.prototype.onUnregisterAck],
 		[Reset, Station.prototype.onReset],

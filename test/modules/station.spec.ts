@@ -144,7 +144,7 @@ function names(socket: FakeSocket): string[] {
 
 describe("station", () => {
 	it("registers in the order servers require and asks only for listed buttons", () => {
-		const { station, network, up, shown, link, sender } = rig();
+		const { station, network, up, shown, link, sender, log } = rig();
 		station.start();
 		up();
 		assert.deepEqual(names(network.socket), [
@@ -172,6 +172,7 @@ describe("station", () => {
 		assert.deepEqual(shown, ["1 Configuring CM list", "1 Opening cm1:2000", "2 Registering", "3 "]);
 		const lines = network.socket.writes.find((octets) => octets[8] === RegisterAvailableLines.id);
 		assert.equal(lines?.[12], 2);
+		assert.notInclude(log.join("\n"), "ConfigStat", "an answer that was asked for is no surprise");
 	});
 
 	it("sends the register form of the version it declares", () => {
