@@ -28,6 +28,12 @@ export class Audio extends Native("xs_audio_destructor") implements AudioHardwar
 	stopTransmit(stream: number): undefined {
 		return native("xs_audio_stopTransmit").call(this, stream);
 	}
+	setTransmit(stream: number, silenceSuppression: boolean, eventPayloadType: number): undefined {
+		return native("xs_audio_setTransmit").call(this, stream, silenceSuppression, eventPayloadType);
+	}
+	sendEvent(stream: number, event: number, milliseconds: number): boolean {
+		return native("xs_audio_sendEvent").call(this, stream, event, milliseconds);
+	}
 	startTone(id: number): undefined {
 		return native("xs_audio_startTone").call(this, id);
 	}
@@ -36,6 +42,18 @@ export class Audio extends Native("xs_audio_destructor") implements AudioHardwar
 	}
 	ring(mode: number, once: boolean): undefined {
 		return native("xs_audio_ring").call(this, mode, once);
+	}
+	setLocale(locale: number): undefined {
+		return native("xs_audio_setLocale").call(this, locale);
+	}
+	keyTone(event: number): undefined {
+		return native("xs_audio_keyTone").call(this, event);
+	}
+	setBell(bell: number): undefined {
+		return native("xs_audio_setBell").call(this, bell);
+	}
+	setRingFile(file: ArrayBuffer): boolean {
+		return native("xs_audio_setRingFile").call(this, file);
 	}
 	setRoute(route: number): undefined {
 		return native("xs_audio_setRoute").call(this, route);

@@ -18,8 +18,15 @@ int32_t gain_of_step(uint32_t step);
 /* Multiplies samples by a factor that goes in a straight line from `from` to `to`, so that a change does not click. */
 void gain_apply(int16_t *samples, uint32_t count, int32_t from, int32_t to);
 
-/* Adds `more` to `samples`. */
-void gain_mix(int16_t *samples, const int16_t *more, uint32_t count);
+/* The same for sums of several samples, each within +-131,072; they are not cut off. */
+void gain_apply_sums(int32_t *sums, uint32_t count, int32_t from, int32_t to);
+
+/* Factors of the limiter are in 1/1024. */
+#define GAIN_LIMIT_UNITY 1024
+
+/* Makes samples of sums within +-1,000,000. Peaks above -2 dBFS turn the volume down, before they come where the frame
+ * still allows it, and it comes back within a second. `limit` is the factor in force, at first GAIN_LIMIT_UNITY. */
+void gain_limit(int32_t *limit, const int32_t *sums, int16_t *samples, uint32_t count);
 
 /* Cuts a sum to 16 bits. */
 static inline int16_t gain_saturate(int32_t value) {

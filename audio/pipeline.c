@@ -16,6 +16,8 @@ void pipeline_reset(struct pipeline *pipeline) {
     memset(pipeline, 0, sizeof *pipeline);
     memset(pipeline->volumes, GAIN_STEP_UNITY, sizeof pipeline->volumes);
     pipeline->ringer_gain = GAIN_UNITY;
+    pipeline->limit = GAIN_LIMIT_UNITY;
+    pipeline->ringer.bell = tone_bell(0);
 }
 
 static bool acceptable(uint32_t stream, uint32_t payload_type, uint32_t packet_time) {
@@ -43,6 +45,19 @@ void pipeline_close_receive(struct pipeline *pipeline, uint32_t stream) {
         pipeline->streams[stream].receiver.open = false;
 }
 
+/* Brings the route that was asked for into force. */
+static void turn(struct pipeline *pipeline) {
+    pipeline->routed = pipeline->route;
+    pipeline->speaker_gain = 0;
+    if (pipeline->echo && pipeline->routed == ROUTE_SPEAKER)
+        echo_reset(pipeline->echo);
+}
+
+/* Gain that the microphone is to have. */
+static int32_t mic_gain(const struct pipeline *pipeline) {
+    return pipeline->muted || pipeline->route != pipeline->routed || pipeline->route == ROUTE_NONE ? 0 : GAIN_UNITY;
+}
+
 bool pipeline_start_transmit(struct pipeline *pipeline, uint32_t stream, uint32_t payload_type, uint32_t packet_time,
                              const uint32_t seed[3]) {
     if (!acceptable(stream, payload_type, packet_time))
@@ -50,19 +65,13 @@ bool pipeline_start_transmit(struct pipeline *pipeline, uint32_t stream, uint32_
 
     struct stream *to = &pipeline->streams[stream];
 
+    if (!pipeline_transmitting(pipeline))
+        pipeline->mic_gain = mic_gain(pipeline);
     to->counters[STATISTIC_PACKETS_SENT] = 0;
     to->counters[STATISTIC_OCTETS_SENT] = 0;
     to->counters[STATISTIC_PAYLOAD_TYPE_SENT] = payload_type;
     to->counters[STATISTIC_PACKET_TIME_SENT] = packet_time;
-    to->transmitter = (struct transmitter){
-        .open = true,
-        .marker = true,
-        .payload_type = (uint8_t)payload_type,
-        .sequence = (uint16_t)seed[1],
-        .samples = (uint16_t)(packet_time * 8),
-        .timestamp = seed[2],
-        .ssrc = seed[0],
-    };
+    transmitter_open(&to->transmitter, payload_type, packet_time, seed);
     return true;
 }
 
@@ -71,8 +80,20 @@ void pipeline_stop_transmit(struct pipeline *pipeline, uint32_t stream) {
         pipeline->streams[stream].transmitter.open = false;
 }
 
+void pipeline_set_transmit(struct pipeline *pipeline, uint32_t stream, bool suppress, uint32_t event_type) {
+    if (stream >= PIPELINE_STREAMS)
+        return;
+    pipeline->streams[stream].transmitter.suppress = suppress;
+    pipeline->streams[stream].transmitter.event_type =
+        (uint8_t)(event_type >= RTP_DYNAMIC && event_type <= RTP_TYPE_MOST ? event_type : 0);
+}
+
+bool pipeline_send_event(struct pipeline *pipeline, uint32_t stream, uint32_t event, uint32_t milliseconds) {
+    return stream < PIPELINE_STREAMS && transmitter_event(&pipeline->streams[stream].transmitter, event, milliseconds);
+}
+
 void pipeline_start_tone(struct pipeline *pipeline, uint32_t id) {
-    tone_play(&pipeline->tone, tone_by_id(id), false);
+    tone_play(&pipeline->tone, tone_by_id(pipeline->locale, id), false);
 }
 
 void pipeline_stop_tone(struct pipeline *pipeline) {
@@ -83,8 +104,33 @@ void pipeline_ring(struct pipeline *pipeline, uint32_t mode, bool once) {
     tone_play(&pipeline->ringer, tone_by_ringer(mode), once);
 }
 
+void pipeline_set_locale(struct pipeline *pipeline, uint32_t locale) {
+    pipeline->locale = (uint8_t)(locale < TONE_LOCALES ? locale : TONE_UNITED_STATES);
+}
+
+void pipeline_key_tone(struct pipeline *pipeline, uint32_t event) {
+    tone_play(&pipeline->key, tone_by_event(event), true);
+}
+
+void pipeline_set_bell(struct pipeline *pipeline, uint32_t bell) {
+    pipeline->ringer.bell = tone_bell(bell);
+    pipeline->ringer.codes = NULL;
+}
+
+bool pipeline_set_ring_file(struct pipeline *pipeline, const uint8_t *codes, uint32_t count) {
+    if (!tone_file_fits(count))
+        return false;
+    pipeline->ringer.codes = codes;
+    pipeline->ringer.codes_count = (uint16_t)count;
+    pipeline->ringer.code = 0;
+    return true;
+}
+
 void pipeline_set_route(struct pipeline *pipeline, uint32_t route) {
     pipeline->route = (uint8_t)(route < ROUTE_COUNT ? route : ROUTE_NONE);
+    /* Nothing sounds that could click. */
+    if (!pipeline_active(pipeline))
+        turn(pipeline);
 }
 
 void pipeline_set_mute(struct pipeline *pipeline, bool muted) {
@@ -94,6 +140,18 @@ void pipeline_set_mute(struct pipeline *pipeline, bool muted) {
 void pipeline_set_volume(struct pipeline *pipeline, uint32_t route, uint32_t step) {
     if (route < ROUTE_COUNT)
         pipeline->volumes[route] = (uint8_t)(step < GAIN_STEPS ? step : GAIN_STEPS - 1);
+}
+
+void pipeline_set_sidetone(struct pipeline *pipeline, uint32_t step) {
+    pipeline->sidetone = step == 0 ? 0 : gain_of_step(step) / 16;
+}
+
+void pipeline_set_echo(struct pipeline *pipeline, struct echo *echo) {
+    pipeline->echo = echo;
+}
+
+uint32_t pipeline_routed(const struct pipeline *pipeline) {
+    return pipeline->routed;
 }
 
 bool pipeline_transmitting(const struct pipeline *pipeline) {
@@ -109,76 +167,147 @@ bool pipeline_active(const struct pipeline *pipeline) {
         if (pipeline->streams[i].receiver.open)
             return true;
     }
-    return pipeline_transmitting(pipeline) || tone_playing(&pipeline->tone) || tone_playing(&pipeline->ringer);
+    return pipeline_transmitting(pipeline) || tone_playing(&pipeline->tone) || tone_playing(&pipeline->key) ||
+           tone_playing(&pipeline->ringer);
 }
 
-/* Encodes a frame into the packet being filled, and sends that when it is full. */
-static void transmit(struct stream *stream, const int16_t mic[PIPELINE_FRAME]) {
-    struct transmitter *transmitter = &stream->transmitter;
-    enum g711_law law = transmitter->payload_type == RTP_PCMU ? G711_MU_LAW : G711_A_LAW;
-
-    if (transmitter->filled == 0)
-        transmitter->packet = packet_ring_reserve(&stream->sent);
-    if (transmitter->packet)
-        g711_encode(law, mic, transmitter->packet->octets + RTP_HEADER + transmitter->filled, PIPELINE_FRAME);
-    transmitter->filled += PIPELINE_FRAME;
-    if (transmitter->filled < transmitter->samples)
-        return;
-
-    struct packet *packet = transmitter->packet;
-
-    if (packet) {
-        rtp_build(packet->octets, transmitter->payload_type, transmitter->marker, transmitter->sequence,
-                  transmitter->timestamp, transmitter->ssrc);
-        packet->length = (uint16_t)(RTP_HEADER + transmitter->samples);
-        packet_ring_publish(&stream->sent);
-        transmitter->marker = false;
-        transmitter->sequence++;
-        stream->counters[STATISTIC_PACKETS_SENT]++;
-        stream->counters[STATISTIC_OCTETS_SENT] += transmitter->samples;
-    }
-    transmitter->timestamp += transmitter->samples;
-    transmitter->filled = 0;
-}
-
-void pipeline_tick(struct pipeline *pipeline, const int16_t mic[PIPELINE_FRAME], int16_t speaker[PIPELINE_FRAME]) {
-    static const int16_t silence[PIPELINE_FRAME];
-    const int16_t *heard = pipeline->muted || pipeline->route == ROUTE_NONE ? silence : mic;
+/* What sounds in a tick. One source stays in the speaker frame as it is; sums, and what may become too loud, are kept
+ * wide for the limiter. */
+struct mix {
+    int16_t *speaker;
+    bool sounds;
+    bool wide;
     int16_t more[PIPELINE_FRAME];
-    bool sounds = false;
+    int32_t sums[PIPELINE_FRAME];
+};
 
+static void widen(struct mix *mix) {
+    for (uint32_t i = 0; i < PIPELINE_FRAME && !mix->wide; i++)
+        mix->sums[i] = mix->sounds ? mix->speaker[i] : 0;
+    mix->wide = mix->sounds = true;
+}
+
+/* Where the next source is to write its frame. */
+static int16_t *place(struct mix *mix) {
+    return mix->sounds ? mix->more : mix->speaker;
+}
+
+/* The source has written a frame. */
+static void take(struct mix *mix) {
+    if (!mix->sounds) {
+        mix->sounds = true;
+        return;
+    }
+    widen(mix);
+    for (uint32_t i = 0; i < PIPELINE_FRAME; i++)
+        mix->sums[i] += mix->more[i];
+}
+
+static void play(struct mix *mix, struct tone_player *player) {
+    if (tone_playing(player) && tone_frame(player, place(mix)))
+        take(mix);
+}
+
+/* Applies a volume to all that sounds so far. */
+static void set_volume(struct mix *mix, int32_t from, int32_t to) {
+    if (!mix->sounds)
+        return;
+    if (from > GAIN_UNITY || to > GAIN_UNITY)
+        widen(mix);
+    if (mix->wide)
+        gain_apply_sums(mix->sums, PIPELINE_FRAME, from, to);
+    else
+        gain_apply(mix->speaker, PIPELINE_FRAME, from, to);
+}
+
+/* Adds a source with its own volume; a frame of it is in `frame`, which may be the place. */
+static void add(struct mix *mix, const int16_t *frame, int32_t from, int32_t to) {
+    int32_t *sums = mix->sums;
+    int32_t gain = from * 16, slope = (to - from) * 16 / PIPELINE_FRAME;
+
+    widen(mix);
+    for (uint32_t i = 0; i < PIPELINE_FRAME; i++) {
+        gain += slope;
+        sums[i] += (frame[i] * (gain >> 4)) >> 12;
+    }
+}
+
+/* Sends the microphone: without the speaker's echo where there is a canceller, and faded at mute and changes of route.
+ * Returns what was sent, which is one of the three frames. */
+static const int16_t *send(struct pipeline *pipeline, const int16_t mic[PIPELINE_FRAME], int16_t own[PIPELINE_FRAME]) {
+    static const int16_t silence[PIPELINE_FRAME];
+    int32_t from = pipeline->mic_gain, to = mic_gain(pipeline);
+    const int16_t *heard = from == 0 && to == 0 ? silence : mic;
+
+    if (pipeline->echo && pipeline->routed == ROUTE_SPEAKER) {
+        /* It learns under mute, too. */
+        echo_cancel(pipeline->echo, mic, own);
+        if (heard == mic)
+            heard = own;
+    }
+    if (from != to) {
+        if (heard == mic)
+            memcpy(own, mic, PIPELINE_FRAME * sizeof *own);
+        gain_apply(own, PIPELINE_FRAME, from, to);
+        heard = own;
+    }
+    pipeline->mic_gain = to;
     for (uint32_t i = 0; i < PIPELINE_STREAMS; i++) {
         struct stream *stream = &pipeline->streams[i];
 
         if (stream->transmitter.open)
-            transmit(stream, heard);
-        if (stream->receiver.open &&
-            receiver_frame(&stream->receiver, &stream->received, stream->counters, sounds ? more : speaker)) {
-            if (sounds)
-                gain_mix(speaker, more, PIPELINE_FRAME);
-            sounds = true;
-        }
+            transmitter_frame(&stream->transmitter, heard, &stream->sent, stream->counters);
     }
-    if (tone_playing(&pipeline->tone) && tone_frame(&pipeline->tone, sounds ? more : speaker)) {
-        if (sounds)
-            gain_mix(speaker, more, PIPELINE_FRAME);
-        sounds = true;
+    return heard;
+}
+
+/* All that the route plays, then the ringer, each at its volume. */
+static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *heard) {
+    bool turning = pipeline->route != pipeline->routed;
+    int32_t gain = turning || pipeline->routed == ROUTE_NONE ? 0 : gain_of_step(pipeline->volumes[pipeline->routed]);
+
+    for (uint32_t i = 0; i < PIPELINE_STREAMS; i++) {
+        struct stream *stream = &pipeline->streams[i];
+
+        if (stream->receiver.open && receiver_frame(&stream->receiver, &stream->received, stream->counters, place(mix)))
+            take(mix);
     }
-
-    int32_t gain = pipeline->route == ROUTE_NONE ? 0 : gain_of_step(pipeline->volumes[pipeline->route]);
-
-    if (sounds)
-        gain_apply(speaker, PIPELINE_FRAME, pipeline->speaker_gain, gain);
+    play(mix, &pipeline->tone);
+    play(mix, &pipeline->key);
+    set_volume(mix, pipeline->speaker_gain, gain);
     pipeline->speaker_gain = gain;
 
+    gain = turning || !heard || pipeline->routed == ROUTE_SPEAKER ? 0 : pipeline->sidetone;
+    if (heard && (gain > 0 || pipeline->sidetone_gain > 0))
+        add(mix, heard, pipeline->sidetone_gain, gain);
+    pipeline->sidetone_gain = gain;
+
     gain = gain_of_step(pipeline->volumes[0]);
-    if (tone_playing(&pipeline->ringer) && tone_frame(&pipeline->ringer, sounds ? more : speaker)) {
-        gain_apply(sounds ? more : speaker, PIPELINE_FRAME, pipeline->ringer_gain, gain);
-        if (sounds)
-            gain_mix(speaker, more, PIPELINE_FRAME);
-        sounds = true;
-    }
+    if (tone_playing(&pipeline->ringer) && tone_frame(&pipeline->ringer, mix->more))
+        add(mix, mix->more, pipeline->ringer_gain, gain);
     pipeline->ringer_gain = gain;
-    if (!sounds)
+}
+
+void pipeline_tick(struct pipeline *pipeline, const int16_t mic[PIPELINE_FRAME], int16_t speaker[PIPELINE_FRAME]) {
+    struct mix mix;
+    int16_t own[PIPELINE_FRAME];
+    const int16_t *heard = NULL;
+
+    mix.speaker = speaker;
+    mix.sounds = mix.wide = false;
+    if (pipeline->route != pipeline->routed && pipeline->speaker_gain == 0 &&
+        (pipeline->mic_gain == 0 || !pipeline_transmitting(pipeline)))
+        turn(pipeline);
+    if (pipeline_transmitting(pipeline))
+        heard = send(pipeline, mic, own);
+    sound(pipeline, &mix, heard);
+
+    if (mix.sounds && pipeline->limit < GAIN_LIMIT_UNITY)
+        widen(&mix);
+    if (mix.wide)
+        gain_limit(&pipeline->limit, mix.sums, speaker, PIPELINE_FRAME);
+    else if (!mix.sounds)
         memset(speaker, 0, PIPELINE_FRAME * sizeof *speaker);
+    if (pipeline->echo && pipeline->routed == ROUTE_SPEAKER)
+        echo_play(pipeline->echo, speaker);
 }

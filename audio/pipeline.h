@@ -6,30 +6,18 @@
 #ifndef LINNET_PIPELINE_H
 #define LINNET_PIPELINE_H
 
+#include "echo.h"
 #include "frame.h"
 #include "packets.h"
 #include "receiver.h"
 #include "statistics.h"
 #include "tones.h"
+#include "transmitter.h"
 
 #define PIPELINE_STREAMS 2
 
 /* `Route` of hal/hardware.ts; in the array of volumes 0 is the ringer's. */
 enum route { ROUTE_NONE, ROUTE_HANDSET, ROUTE_HEADSET, ROUTE_SPEAKER, ROUTE_COUNT };
-
-struct transmitter {
-    bool open;
-    bool marker;
-    uint8_t payload_type;
-    uint16_t sequence;
-    /* Samples in a packet, and those in the one being filled. */
-    uint16_t samples;
-    uint16_t filled;
-    uint32_t timestamp;
-    uint32_t ssrc;
-    /* The packet being filled; null while none is, or while the ring is full. */
-    struct packet *packet;
-};
 
 struct stream {
     struct packet_ring received;
@@ -42,12 +30,23 @@ struct stream {
 struct pipeline {
     struct stream streams[PIPELINE_STREAMS];
     struct tone_player tone;
+    /* Key feedback. */
+    struct tone_player key;
     struct tone_player ringer;
+    /* Null without a canceller. */
+    struct echo *echo;
     /* Gains in force at the end of the last tick, and those asked for; see gain.h. */
     int32_t speaker_gain;
     int32_t ringer_gain;
+    int32_t mic_gain;
+    int32_t sidetone_gain;
+    int32_t sidetone;
+    int32_t limit;
     uint8_t volumes[ROUTE_COUNT];
+    /* Asked for, and in force: a change waits until sound has faded out. */
     uint8_t route;
+    uint8_t routed;
+    uint8_t locale;
     bool muted;
 };
 
@@ -62,17 +61,37 @@ void pipeline_close_receive(struct pipeline *pipeline, uint32_t stream);
 bool pipeline_start_transmit(struct pipeline *pipeline, uint32_t stream, uint32_t payload_type, uint32_t packet_time,
                              const uint32_t seed[3]);
 void pipeline_stop_transmit(struct pipeline *pipeline, uint32_t stream);
+/* Of a stream that has been started; starting it turns both off. `suppress`: comfort noise in pauses (RFC 3389).
+ * `event_type`: payload type 96-127 of RFC 4733 events, anything else is none. */
+void pipeline_set_transmit(struct pipeline *pipeline, uint32_t stream, bool suppress, uint32_t event_type);
+/* Sends a key as an event in place of sound; see transmitter_event. */
+bool pipeline_send_event(struct pipeline *pipeline, uint32_t stream, uint32_t event, uint32_t milliseconds);
 
 /* Tones by SCCP id, rings by SCCP ringer mode; what is unknown is silence. */
 void pipeline_start_tone(struct pipeline *pipeline, uint32_t id);
 void pipeline_stop_tone(struct pipeline *pipeline);
 void pipeline_ring(struct pipeline *pipeline, uint32_t mode, bool once);
+/* Whose tones are played from now on, of enum tone_locale; an unknown one is the US. */
+void pipeline_set_locale(struct pipeline *pipeline, uint32_t locale);
+/* The short sound of a key, by its RFC 4733 event 0-15, over all else that sounds. */
+void pipeline_key_tone(struct pipeline *pipeline, uint32_t event);
+/* What rings sound like: a bell of tone_bell, or the samples of a ring file, which stay where they are while in use. */
+void pipeline_set_bell(struct pipeline *pipeline, uint32_t bell);
+bool pipeline_set_ring_file(struct pipeline *pipeline, const uint8_t *codes, uint32_t count);
 
-/* Route `none` plays only the ringer and sends silence. */
+/* A change waits for at most one tick, in which sound fades out. Route `none` plays only the ringer and sends silence.
+ */
 void pipeline_set_route(struct pipeline *pipeline, uint32_t route);
 void pipeline_set_mute(struct pipeline *pipeline, bool muted);
 /* Steps as in gain.h; route 0 is the ringer. */
 void pipeline_set_volume(struct pipeline *pipeline, uint32_t route, uint32_t step);
+/* How loud the own voice is in handset and headset: a step of gain.h below 24 dB, 0 is off. So 1-24 are -48 to -13.5
+ * dB. */
+void pipeline_set_sidetone(struct pipeline *pipeline, uint32_t step);
+/* The canceller to use on the speaker route, null for none. */
+void pipeline_set_echo(struct pipeline *pipeline, struct echo *echo);
+/* The route in force: a port turns its hardware when this has changed. */
+uint32_t pipeline_routed(const struct pipeline *pipeline);
 
 /* Whether ticks are needed at all. */
 bool pipeline_active(const struct pipeline *pipeline);

@@ -20,9 +20,16 @@ void audio_port_close_receive(uint32_t stream);
 bool audio_port_start_transmit(uint32_t stream, uint32_t address, uint32_t port, uint32_t payload_type,
                                uint32_t packet_time, uint32_t tos);
 void audio_port_stop_transmit(uint32_t stream);
+void audio_port_set_transmit(uint32_t stream, bool suppress, uint32_t event_type);
+bool audio_port_send_event(uint32_t stream, uint32_t event, uint32_t milliseconds);
 void audio_port_start_tone(uint32_t id);
 void audio_port_stop_tone(void);
 void audio_port_ring(uint32_t mode, bool once);
+void audio_port_set_locale(uint32_t locale);
+void audio_port_key_tone(uint32_t event);
+void audio_port_set_bell(uint32_t bell);
+/* Copies the file; false when it is none (tone_file_fits). */
+bool audio_port_set_ring_file(const uint8_t *codes, uint32_t count);
 void audio_port_set_route(uint32_t route);
 void audio_port_set_mute(bool muted);
 void audio_port_set_volume(uint32_t route, uint32_t step);

@@ -14,6 +14,13 @@
 #define RTP_PCMU 0
 #define RTP_PCMA 8
 
+/* Comfort noise (RFC 3389). */
+#define RTP_NOISE 13
+
+/* Payload types without a fixed meaning. */
+#define RTP_DYNAMIC 96
+#define RTP_TYPE_MOST 127
+
 /* A received packet, taken apart; `payload` points into it. */
 struct rtp_packet {
     const uint8_t *payload;

@@ -1,26 +1,11 @@
 /*
  * Tones by SCCP id with the frequencies, levels and cadences of the US network (ANSI T1.401, Bellcore GR-506), and
  * rings by SCCP ringer mode. Ids are those that call agents and Wireshark use; tones without a standard are this
- * phone's own.
+ * phone's own. Other networks' tones are in tone_locales.c.
  */
-#include "tones.h"
+#include "tone_data.h"
 
 #include <stddef.h>
-
-/* Peaks of a sine at a level in dBm0; 32636 is +3.17 dBm0 (G.711 table 5 and 6, mu-law). */
-#define DBM0_0 22657
-#define DBM0_8 9020
-#define DBM0_10 7165
-#define DBM0_13 5072
-#define DBM0_19 2542
-#define DBM0_24 1430
-
-#define PAUSE(frames)                                                                                                  \
-    { {0}, 0, frames, 0 }
-#define TONE1(a, peak, frames)                                                                                         \
-    { {a}, peak, frames, 0 }
-#define TONE2(a, b, peak, frames)                                                                                      \
-    { {a, b}, peak, frames, 0 }
 
 static const struct tone_step dial[] = {TONE2(350, 440, DBM0_13, 0)};
 static const struct tone_step busy[] = {TONE2(480, 620, DBM0_24, 50), PAUSE(50)};
@@ -46,27 +31,30 @@ static const struct tone_step priority_waiting[] = {
     TONE1(440, DBM0_13, 10), PAUSE(10), TONE1(440, DBM0_13, 10), PAUSE(10), TONE1(440, DBM0_13, 10), PAUSE(950)};
 static const struct tone_step milliwatt[] = {TONE1(1004, DBM0_0, 0)};
 
+/* Keys in the order of RFC 4733's events: 0-9, star, pound, A-D. */
+#define KEYS(KEY)                                                                                                      \
+    KEY(941, 1336), KEY(697, 1209), KEY(697, 1336), KEY(697, 1477), KEY(770, 1209), KEY(770, 1336), KEY(770, 1477),    \
+        KEY(852, 1209), KEY(852, 1336), KEY(852, 1477), KEY(941, 1209), KEY(941, 1477), KEY(697, 1633),                \
+        KEY(770, 1633), KEY(852, 1633), KEY(941, 1633)
+/* As long as the call agent wants it, and the short and quieter one that answers a key. */
 #define DTMF(low, high)                                                                                                \
     { TONE2(low, high, DBM0_8, 0) }
-static const struct tone_step dtmf[16][1] = {DTMF(697, 1209), DTMF(697, 1336), DTMF(697, 1477), DTMF(770, 1209),
-                                             DTMF(770, 1336), DTMF(770, 1477), DTMF(852, 1209), DTMF(852, 1336),
-                                             DTMF(852, 1477), DTMF(941, 1336), DTMF(941, 1209), DTMF(941, 1477),
-                                             DTMF(697, 1633), DTMF(770, 1633), DTMF(852, 1633), DTMF(941, 1633)};
-
-/* Steps of an array, how often played, from which step repeated. */
-#define STEPS(steps, repeat, times) sizeof(steps) / sizeof *(steps), repeat, times, steps
+#define FEEDBACK(low, high)                                                                                            \
+    { TONE2(low, high, DBM0_19, 10) }
+static const struct tone_step dtmf[16][1] = {KEYS(DTMF)};
+static const struct tone_step feedback[16][1] = {KEYS(FEEDBACK)};
 
 static const struct tone tones[] = {
-    {0x01, STEPS(dtmf[0], 0, 0)},
-    {0x02, STEPS(dtmf[1], 0, 0)},
-    {0x03, STEPS(dtmf[2], 0, 0)},
-    {0x04, STEPS(dtmf[3], 0, 0)},
-    {0x05, STEPS(dtmf[4], 0, 0)},
-    {0x06, STEPS(dtmf[5], 0, 0)},
-    {0x07, STEPS(dtmf[6], 0, 0)},
-    {0x08, STEPS(dtmf[7], 0, 0)},
-    {0x09, STEPS(dtmf[8], 0, 0)},
-    {0x0A, STEPS(dtmf[9], 0, 0)},
+    {0x01, STEPS(dtmf[1], 0, 0)},
+    {0x02, STEPS(dtmf[2], 0, 0)},
+    {0x03, STEPS(dtmf[3], 0, 0)},
+    {0x04, STEPS(dtmf[4], 0, 0)},
+    {0x05, STEPS(dtmf[5], 0, 0)},
+    {0x06, STEPS(dtmf[6], 0, 0)},
+    {0x07, STEPS(dtmf[7], 0, 0)},
+    {0x08, STEPS(dtmf[8], 0, 0)},
+    {0x09, STEPS(dtmf[9], 0, 0)},
+    {0x0A, STEPS(dtmf[0], 0, 0)},
     {0x0E, STEPS(dtmf[10], 0, 0)},
     {0x0F, STEPS(dtmf[11], 0, 0)},
     {0x10, STEPS(dtmf[12], 0, 0)},
@@ -97,9 +85,22 @@ static const struct tone tones[] = {
     {0x5F, STEPS(milliwatt, 0, 0)},
 };
 
-/* The bell: two chords in turn, 40 ms each. */
+#define KEY(event)                                                                                                     \
+    { event, STEPS(feedback[event], 0, 1) }
+static const struct tone keys[16] = {KEY(0), KEY(1), KEY(2),  KEY(3),  KEY(4),  KEY(5),  KEY(6),  KEY(7),
+                                     KEY(8), KEY(9), KEY(10), KEY(11), KEY(12), KEY(13), KEY(14), KEY(15)};
+
+/* Bells: two chords in turn, 40 ms each; a trill of two notes; a low and soft one; a chirp as of a mobile phone. */
+static const struct tone_step bells[TONE_BELLS] = {
+    {{784, 1568, 1047, 2093}, DBM0_10, 1, 4},
+    {{880, 0, 1109, 0}, DBM0_8, 1, 6},
+    {{440, 554, 440, 659}, DBM0_13, 1, 20},
+    {{1318, 1976, 1568, 2349}, DBM0_13, 1, 8},
+};
+
+/* Only whether it sounds counts of these: what sounds is a bell or a file. */
 #define BELL(frames)                                                                                                   \
-    { {784, 1568, 1047, 2093}, DBM0_10, frames, 4 }
+    { {0}, 1, frames, 0 }
 
 static const struct tone_step ring_inside[] = {BELL(200), PAUSE(400)};
 static const struct tone_step ring_outside[] = {BELL(80), PAUSE(40), BELL(80), PAUSE(400)};
@@ -123,10 +124,24 @@ static const struct tone *find(const struct tone *table, uint32_t count, uint32_
     return NULL;
 }
 
-const struct tone *tone_by_id(uint32_t id) {
-    return find(tones, sizeof tones / sizeof *tones, id);
+const struct tone *tone_by_id(uint32_t locale, uint32_t id) {
+    const struct tone *own = tone_of_locale(locale, id);
+
+    return own ? own : find(tones, sizeof tones / sizeof *tones, id);
+}
+
+const struct tone *tone_by_event(uint32_t event) {
+    return event < 16 ? &keys[event] : NULL;
 }
 
 const struct tone *tone_by_ringer(uint32_t mode) {
     return find(ringers, sizeof ringers / sizeof *ringers, mode);
+}
+
+const struct tone_step *tone_bell(uint32_t bell) {
+    return &bells[bell < TONE_BELLS ? bell : 0];
+}
+
+bool tone_file_fits(uint32_t octets) {
+    return octets >= TONE_FILE_LEAST && octets <= TONE_FILE_MOST && octets % TONE_FILE_BLOCK == 0;
 }

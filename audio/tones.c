@@ -2,6 +2,7 @@
  * The player of tones; see tones.h. Sines come from a polynomial in 32-bit integers.
  */
 #include "tones.h"
+#include "g711.h"
 #include "gain.h"
 
 #include <string.h>
@@ -47,6 +48,7 @@ static void begin(struct tone_player *player) {
     player->frame = 0;
     player->step = 0;
     player->round = 0;
+    player->code = 0;
     memset(player->phases, 0, sizeof player->phases);
 }
 
@@ -55,6 +57,7 @@ static void advance(struct tone_player *player) {
     const struct tone *tone = player->tone;
 
     player->frame = 0;
+    player->code = 0;
     if (++player->step < tone->steps)
         return;
     player->step = tone->repeat;
@@ -63,7 +66,7 @@ static void advance(struct tone_player *player) {
         player->tone = NULL;
 }
 
-/* Adds one frequency to the sums of a frame. */
+/* Adds one frequency of a step to the sums of a frame. */
 static void add(struct tone_player *player, uint32_t partial, const struct tone_step *step, int32_t *sums) {
     uint32_t phase = player->phases[partial];
     uint32_t turn = increment(step->frequencies[partial]);
@@ -78,6 +81,13 @@ static void add(struct tone_player *player, uint32_t partial, const struct tone_
 static void sound(struct tone_player *player, const struct tone_step *step, int32_t *sums) {
     uint32_t from = 0, to = TONES_PARTIALS;
 
+    if (player->codes) {
+        for (uint32_t i = 0; i < PIPELINE_FRAME; i++) {
+            sums[i] = g711_linear[G711_MU_LAW][player->codes[player->code]];
+            player->code = player->code + 1u < player->codes_count ? (uint16_t)(player->code + 1) : 0;
+        }
+        return;
+    }
     if (step->warble > 0) {
         from = player->frame / step->warble % 2 * 2;
         to = from + 2;
@@ -89,16 +99,22 @@ static void sound(struct tone_player *player, const struct tone_step *step, int3
     }
 }
 
+/* Frames after which the frequencies change; 0 when they stay. */
+static uint32_t warble_of(const struct tone_player *player, const struct tone_step *step) {
+    return player->codes ? 0 : player->bell ? player->bell->warble : step->warble;
+}
+
 /* Whether what sounds now falls silent, or changes its frequencies, behind this frame. */
 static bool ends(const struct tone_player *player, const struct tone_step *step) {
-    uint32_t after = player->frame + 1u;
+    uint32_t after = player->frame + 1u, warble = warble_of(player, step);
 
-    return player->change || (step->frames > 0 && after >= step->frames) ||
-           (step->warble > 0 && after % step->warble == 0);
+    return player->change || (step->frames > 0 && after >= step->frames) || (warble > 0 && after % warble == 0);
 }
 
 static bool begins(const struct tone_player *player, const struct tone_step *step) {
-    return player->frame == 0 || (step->warble > 0 && player->frame % step->warble == 0);
+    uint32_t warble = warble_of(player, step);
+
+    return player->frame == 0 || (warble > 0 && player->frame % warble == 0);
 }
 
 bool tone_frame(struct tone_player *player, int16_t frame[PIPELINE_FRAME]) {
@@ -113,7 +129,7 @@ bool tone_frame(struct tone_player *player, int16_t frame[PIPELINE_FRAME]) {
     bool sounds = step->peak > 0;
 
     if (sounds) {
-        sound(player, step, sums);
+        sound(player, player->bell ? player->bell : step, sums);
         if (begins(player, step)) {
             for (int32_t i = 0; i < RAMP; i++)
                 sums[i] = sums[i] * i / RAMP;

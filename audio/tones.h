@@ -1,6 +1,6 @@
 /*
  * Tones and rings, made by rule from frequencies, levels and cadences. Nothing clicks: each sound begins and ends with
- * a ramp of 5 ms, and one that is replaced ends before the next begins.
+ * a ramp of 5 ms, and one that is replaced ends before the next begins. A ring may sound as a file does.
  */
 #ifndef LINNET_TONES_H
 #define LINNET_TONES_H
@@ -33,15 +33,52 @@ struct tone {
     const struct tone_step *step;
 };
 
-/* By SCCP tone id (US frequencies and cadences, ANSI T1.401 levels); null for silence and unknown ids. */
-const struct tone *tone_by_id(uint32_t id);
+/* `NetworkLocale` of hal/hardware.ts: whose tones are played. */
+enum tone_locale {
+    TONE_UNITED_STATES,
+    TONE_UNITED_KINGDOM,
+    TONE_GERMANY,
+    TONE_FRANCE,
+    TONE_AUSTRALIA,
+    TONE_JAPAN,
+    TONE_LOCALES
+};
 
-/* By SCCP ringer mode; null for off, silent and unknown modes. */
+/* By SCCP tone id; null for silence and unknown ids. What a network does not have of its own sounds as in the US. */
+const struct tone *tone_by_id(uint32_t locale, uint32_t id);
+
+/* The locale's own tone; null where it has none (tone_locales.c). */
+const struct tone *tone_of_locale(uint32_t locale, uint32_t id);
+
+/* Sound of a key by its RFC 4733 event 0-15; null for others. */
+const struct tone *tone_by_event(uint32_t event);
+
+/* Cadence by SCCP ringer mode; null for off, silent and unknown modes. */
 const struct tone *tone_by_ringer(uint32_t mode);
+
+/* Sounds of the bell that are made by rule. */
+#define TONE_BELLS 4
+
+/* What sounds when it rings: `bell` counts from 0, a larger number is the first. Only frequencies, peak and warble
+ * count. */
+const struct tone_step *tone_bell(uint32_t bell);
+
+/* Samples of a ring file (Cisco: raw mu-law at 8 kHz, whole blocks). */
+#define TONE_FILE_BLOCK 240
+#define TONE_FILE_LEAST 240
+#define TONE_FILE_MOST 16080
+
+/* Whether a file of so many octets can be a ring. */
+bool tone_file_fits(uint32_t octets);
 
 /* What plays one tone at a time. All zero is silent. */
 struct tone_player {
     const struct tone *tone;
+    /* What sounds in place of the steps' own sound: a bell or mu-law samples, which repeat. Null for none. */
+    const struct tone_step *bell;
+    const uint8_t *codes;
+    uint16_t codes_count;
+    uint16_t code;
     /* What comes after the present frame, when `change` is set. */
     const struct tone *next;
     uint32_t phases[TONES_PARTIALS];

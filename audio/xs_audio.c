@@ -54,6 +54,15 @@ void xs_audio_stopTransmit(xsMachine *the) {
     audio_port_stop_transmit(argument(the, 0));
 }
 
+void xs_audio_setTransmit(xsMachine *the) {
+    audio_port_set_transmit(argument(the, 0), truth(the, 1), argument(the, 2));
+}
+
+void xs_audio_sendEvent(xsMachine *the) {
+    bool queued = audio_port_send_event(argument(the, 0), argument(the, 1), argument(the, 2));
+    xsmcSetBoolean(xsResult, queued);
+}
+
 void xs_audio_startTone(xsMachine *the) {
     audio_port_start_tone(argument(the, 0));
 }
@@ -65,6 +74,26 @@ void xs_audio_stopTone(xsMachine *the) {
 
 void xs_audio_ring(xsMachine *the) {
     audio_port_ring(argument(the, 0), truth(the, 1));
+}
+
+void xs_audio_setLocale(xsMachine *the) {
+    audio_port_set_locale(argument(the, 0));
+}
+
+void xs_audio_keyTone(xsMachine *the) {
+    audio_port_key_tone(argument(the, 0));
+}
+
+void xs_audio_setBell(xsMachine *the) {
+    audio_port_set_bell(argument(the, 0));
+}
+
+void xs_audio_setRingFile(xsMachine *the) {
+    void *codes;
+    xsUnsignedValue count;
+
+    xsmcGetBufferReadable(xsArg(0), &codes, &count);
+    xsmcSetBoolean(xsResult, audio_port_set_ring_file(codes, count));
 }
 
 void xs_audio_setRoute(xsMachine *the) {

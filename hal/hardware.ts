@@ -157,6 +157,16 @@ export interface Display {
 /** Where sound goes and comes from. */
 export const Route = Object.freeze({ none: 0, handset: 1, headset: 2, speaker: 3 });
 
+/** Whose tones are played (ITU-T E.180 supplement 2). */
+export const NetworkLocale = Object.freeze({
+	unitedStates: 0,
+	unitedKingdom: 1,
+	germany: 2,
+	france: 3,
+	australia: 4,
+	japan: 5,
+});
+
 /**
  * The native audio pipeline (audio/audio.ts). IPv4 addresses are numbers with the first octet in the most significant
  * byte; ports are UDP ports; packet times are milliseconds (10-60, multiples of 10); payload types are RTP's (0 PCMU,
@@ -176,11 +186,26 @@ export interface Audio {
 		tos: number,
 	): boolean;
 	stopTransmit(stream: number): void;
+	/**
+	 * How a stream sends, once it has been started: `silenceSuppression` puts comfort noise (RFC 3389) in place of pauses;
+	 * `eventPayloadType` is that of RFC 4733 events (96-127), 0 for none.
+	 */
+	setTransmit(stream: number, silenceSuppression: boolean, eventPayloadType: number): void;
+	/** Sends a key in place of sound: 0-9, 10 star, 11 pound, 12-15 A-D; 10-8000 ms. False when events are off or too many wait. */
+	sendEvent(stream: number, event: number, milliseconds: number): boolean;
 	/** Plays an SCCP tone by id until stopped (or to its end, for a short one); an unknown id is silence. */
 	startTone(id: number): void;
 	stopTone(): void;
 	/** Rings by SCCP ringer mode (1 off, 2 inside, 3 outside, 4 feature, 5 silent, 6 urgent, 7-11 Bellcore). */
 	ring(mode: number, once: boolean): void;
+	/** Tones that start from now on are those of a network, a number of {@link NetworkLocale}. */
+	setLocale(locale: number): void;
+	/** Plays the sound of a key, numbered as in {@link sendEvent}, for a tenth of a second over all else. */
+	keyTone(event: number): void;
+	/** Rings with a built-in bell, 0-3. */
+	setBell(bell: number): void;
+	/** Rings with a ring file: raw mu-law at 8 kHz, 240-16080 octets in multiples of 240, copied; false when it is none. */
+	setRingFile(file: ArrayBuffer): boolean;
 	setRoute(route: number): void;
 	setMute(muted: boolean): void;
 	/** Volume of a route in steps 0-24, 1.5 dB each; route 0 is the ringer. */

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "esp_attr.h"
 #include "esp_random.h"
 #include "esp_timer.h"
 #include "freertos/FreeRTOS.h"
@@ -35,6 +36,12 @@ struct channel {
     bool transmitting;
     struct sockaddr_in peer;
 };
+
+/* How loud the own voice is in handset and headset: -25.5 dB; see pipeline.h. */
+#define SIDETONE 16
+
+/* A ring file is read a frame a tick: slow memory will do, where the board has any. */
+static EXT_RAM_BSS_ATTR uint8_t ring_file[TONE_FILE_MOST];
 
 /* `lock` guards all below it: the XS task changes streams between ticks only. */
 static struct {
@@ -143,6 +150,7 @@ bool audio_port_start(void) {
     for (i = 0; i < PIPELINE_STREAMS; i++)
         port.channels[i].socket = NO_SOCKET;
     pipeline_reset(&port.pipeline);
+    pipeline_set_sidetone(&port.pipeline, SIDETONE);
     port.lock = xSemaphoreCreateMutexStatic(&port.lock_memory);
     port.task = xTaskCreateStaticPinnedToCore(run, "audio", TASK_STACK, NULL, TASK_PRIORITY, port.stack,
                                               &port.task_memory, TASK_CORE);
@@ -257,6 +265,19 @@ void audio_port_stop_transmit(uint32_t stream) {
     unlock();
 }
 
+void audio_port_set_transmit(uint32_t stream, bool suppress, uint32_t event_type) {
+    lock();
+    pipeline_set_transmit(&port.pipeline, stream, suppress, event_type);
+    unlock();
+}
+
+bool audio_port_send_event(uint32_t stream, uint32_t event, uint32_t milliseconds) {
+    lock();
+    bool queued = pipeline_send_event(&port.pipeline, stream, event, milliseconds);
+    unlock();
+    return queued;
+}
+
 void audio_port_start_tone(uint32_t id) {
     lock();
     pipeline_start_tone(&port.pipeline, id);
@@ -273,6 +294,34 @@ void audio_port_ring(uint32_t mode, bool once) {
     lock();
     pipeline_ring(&port.pipeline, mode, once);
     unlock_and_wake();
+}
+
+void audio_port_set_locale(uint32_t locale) {
+    lock();
+    pipeline_set_locale(&port.pipeline, locale);
+    unlock();
+}
+
+void audio_port_key_tone(uint32_t event) {
+    lock();
+    pipeline_key_tone(&port.pipeline, event);
+    unlock_and_wake();
+}
+
+void audio_port_set_bell(uint32_t bell) {
+    lock();
+    pipeline_set_bell(&port.pipeline, bell);
+    unlock();
+}
+
+bool audio_port_set_ring_file(const uint8_t *codes, uint32_t count) {
+    if (!tone_file_fits(count))
+        return false;
+    lock();
+    memcpy(ring_file, codes, count);
+    pipeline_set_ring_file(&port.pipeline, ring_file, count);
+    unlock();
+    return true;
 }
 
 void audio_port_set_route(uint32_t route) {

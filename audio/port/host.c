@@ -51,6 +51,8 @@ static struct {
     struct sound microphone;
     struct sound speaker;
     struct pipeline pipeline;
+    /* The pipeline plays it from here. */
+    uint8_t ring_file[TONE_FILE_MOST];
 } host = {.mutex = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER, .spoken = PTHREAD_COND_INITIALIZER};
 
 static int64_t nanoseconds(clockid_t clock) {
@@ -231,6 +233,8 @@ void audio_port_stop(void) {
     unlock();
     pthread_join(host.thread, NULL);
     host.running = false;
+    echo_close(host.pipeline.echo);
+    pipeline_set_echo(&host.pipeline, NULL);
     for (uint32_t i = 0; i < PIPELINE_STREAMS; i++)
         close_link(i);
     sound_close(&host.microphone);
@@ -345,6 +349,19 @@ void audio_port_stop_transmit(uint32_t stream) {
     unlock();
 }
 
+void audio_port_set_transmit(uint32_t stream, bool suppress, uint32_t event_type) {
+    lock();
+    pipeline_set_transmit(&host.pipeline, stream, suppress, event_type);
+    unlock();
+}
+
+bool audio_port_send_event(uint32_t stream, uint32_t event, uint32_t milliseconds) {
+    lock();
+    bool queued = pipeline_send_event(&host.pipeline, stream, event, milliseconds);
+    unlock();
+    return queued;
+}
+
 void audio_port_start_tone(uint32_t id) {
     lock();
     pipeline_start_tone(&host.pipeline, id);
@@ -363,6 +380,35 @@ void audio_port_ring(uint32_t mode, bool once) {
     pipeline_ring(&host.pipeline, mode, once);
     pthread_cond_signal(&host.wake);
     unlock();
+}
+
+void audio_port_set_locale(uint32_t locale) {
+    lock();
+    pipeline_set_locale(&host.pipeline, locale);
+    unlock();
+}
+
+void audio_port_key_tone(uint32_t event) {
+    lock();
+    pipeline_key_tone(&host.pipeline, event);
+    pthread_cond_signal(&host.wake);
+    unlock();
+}
+
+void audio_port_set_bell(uint32_t bell) {
+    lock();
+    pipeline_set_bell(&host.pipeline, bell);
+    unlock();
+}
+
+bool audio_port_set_ring_file(const uint8_t *codes, uint32_t count) {
+    if (!tone_file_fits(count))
+        return false;
+    lock();
+    memcpy(host.ring_file, codes, count);
+    pipeline_set_ring_file(&host.pipeline, host.ring_file, count);
+    unlock();
+    return true;
 }
 
 void audio_port_set_route(uint32_t route) {
@@ -420,6 +466,19 @@ void audio_host_address(uint32_t address) {
     lock();
     host.address = address;
     unlock();
+}
+
+bool audio_host_echo(uint32_t delay) {
+    struct echo *echo = echo_open(delay), *before;
+
+    if (!echo)
+        return false;
+    lock();
+    before = host.pipeline.echo;
+    pipeline_set_echo(&host.pipeline, echo);
+    unlock();
+    echo_close(before);
+    return true;
 }
 
 uint32_t audio_host_ticks(void) {

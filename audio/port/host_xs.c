@@ -30,6 +30,11 @@ void xs_audio_host_address(xsMachine *the) {
     audio_host_address(address < 0 ? (uint32_t)(int32_t)address : (uint32_t)address);
 }
 
+/* (delay: number): boolean. */
+void xs_audio_host_echo(xsMachine *the) {
+    xsmcSetBoolean(xsResult, audio_host_echo((uint32_t)xsmcToInteger(xsArg(0))));
+}
+
 /* (): number. */
 void xs_audio_host_ticks(xsMachine *the) {
     xsmcSetNumber(xsResult, audio_host_ticks());

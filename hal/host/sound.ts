@@ -21,6 +21,10 @@ const Port = Object.freeze({
 		return native("xs_audio_host_speaker").call(Port, word);
 	},
 
+	echo(delay: number): boolean {
+		return native("xs_audio_host_echo").call(Port, delay);
+	},
+
 	address(address: number): void {
 		native("xs_audio_host_address").call(Port, address);
 	},
@@ -37,6 +41,11 @@ export class HostSound implements Audio {
 	/** Sets the microphone and the speaker; what is wrong with one of the words, or ''. */
 	connect(microphone: string, speaker: string): string {
 		return Port.microphone(microphone) || Port.speaker(speaker);
+	}
+
+	/** Cancels what the microphone hears of the speaker that long after; false when the build cannot. */
+	cancelEcho(milliseconds: number): boolean {
+		return Port.echo(Math.round(milliseconds / 10));
 	}
 
 	/** Where RTP sockets are bound from now on; 0 is any address. */
@@ -65,6 +74,30 @@ export class HostSound implements Audio {
 
 	stopTransmit(stream: number): void {
 		this.#pipeline.stopTransmit(stream);
+	}
+
+	setTransmit(stream: number, silenceSuppression: boolean, eventPayloadType: number): void {
+		this.#pipeline.setTransmit(stream, silenceSuppression, eventPayloadType);
+	}
+
+	sendEvent(stream: number, event: number, milliseconds: number): boolean {
+		return this.#pipeline.sendEvent(stream, event, milliseconds);
+	}
+
+	setLocale(locale: number): void {
+		this.#pipeline.setLocale(locale);
+	}
+
+	keyTone(event: number): void {
+		this.#pipeline.keyTone(event);
+	}
+
+	setBell(bell: number): void {
+		this.#pipeline.setBell(bell);
+	}
+
+	setRingFile(file: ArrayBuffer): boolean {
+		return this.#pipeline.setRingFile(file);
 	}
 
 	startTone(id: number): void {

@@ -3,7 +3,12 @@
  */
 #include "pipeline.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
 
 bool library_deliver(struct pipeline *pipeline, uint32_t stream, const uint8_t *octets, uint32_t length,
                      uint32_t arrival, uint32_t address, uint32_t port) {
@@ -35,4 +40,44 @@ uint32_t library_collect(struct pipeline *pipeline, uint32_t stream, uint8_t *oc
 
 void library_counters(const struct pipeline *pipeline, uint32_t stream, uint32_t *counters) {
     memcpy(counters, pipeline->streams[stream].counters, sizeof pipeline->streams[stream].counters);
+}
+
+/* A UDP socket on the loopback address that is told the type of service of what comes; `port` gets its port. */
+int library_open_service(uint16_t *port) {
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct timeval patience = {.tv_sec = 20};
+    socklen_t size = sizeof address;
+    int on = 1, descriptor = socket(AF_INET, SOCK_DGRAM, 0);
+
+    if (descriptor < 0 || bind(descriptor, (struct sockaddr *)&address, sizeof address) < 0 ||
+        getsockname(descriptor, (struct sockaddr *)&address, &size) < 0 ||
+        setsockopt(descriptor, IPPROTO_IP, IP_RECVTOS, &on, sizeof on) < 0 ||
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience) < 0)
+        return -1;
+    *port = ntohs(address.sin_port);
+    return descriptor;
+}
+
+/* Type of service of the next datagram as it came from the wire, -1 when none comes. */
+int library_receive_service(int descriptor) {
+    uint8_t octets[1500];
+    struct iovec vector = {octets, sizeof octets};
+    union {
+        struct cmsghdr aligned;
+        uint8_t octets[CMSG_SPACE(1)];
+    } control;
+    struct msghdr message = {
+        .msg_iov = &vector, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+
+    if (recvmsg(descriptor, &message, 0) < 0)
+        return -1;
+    for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header; header = CMSG_NXTHDR(&message, header)) {
+        if (header->cmsg_level == IPPROTO_IP && header->cmsg_type == IP_TOS)
+            return *CMSG_DATA(header);
+    }
+    return -1;
+}
+
+void library_close_service(int descriptor) {
+    close(descriptor);
 }

@@ -7,7 +7,7 @@ import { closeSync, mkdtempSync, readFileSync, readSync, rmSync, writeFileSync, 
 import { tmpdir } from "node:os";
 import { join as joinPath } from "node:path";
 import { assert } from "chai";
-import { connect, decode, encode, MU_LAW, port, portStatistics, socketPair } from "./support/library.js";
+import { connect, decode, encode, MU_LAW, port, portStatistics, service, socketPair } from "./support/library.js";
 import { correlation, peakFrequency, random, wav } from "./support/signal.js";
 import { until } from "./support/until.js";
 
@@ -106,6 +106,34 @@ describe("host port", function () {
 			if (best > 0.999) whole++;
 		}
 		assert.isAtLeast(whole, 3);
+	});
+
+	for (const tos of [0xb8, 0x68, 0]) {
+		it(`sends with the type of service asked for: 0x${tos.toString(16)}`, () => {
+			const socket = service.open();
+			port.setRoute(1);
+			assert.isTrue(port.startTransmit(0, LOOPBACK, socket.port, 0, 20, tos));
+			for (let i = 0; i < 5; i++) assert.strictEqual(service.receive(socket.descriptor), tos);
+			port.stopTransmit(0);
+			service.close(socket.descriptor);
+		});
+	}
+
+	it("sends a key as events on the wire, and the ringer takes a file", async () => {
+		port.setRoute(1);
+		assert.isTrue(port.startTransmit(0, LOOPBACK, echoPort, 0, 20, 0));
+		assert.isFalse(port.sendEvent(0, 3, 100), "not asked for");
+		port.setTransmit(0, true, 101);
+		assert.isTrue(port.sendEvent(0, 3, 100));
+		await until(
+			() => echoed.filter((packet) => packet.octets.readUInt8(1) % 128 === 101).length >= 7,
+			"a key's events",
+		);
+		// Silence follows as comfort noise.
+		await until(() => echoed.some((packet) => packet.octets.readUInt8(1) === 13), "comfort noise");
+		port.stopTransmit(0);
+		assert.isFalse(port.setRingFile(new Uint8Array(241), 241));
+		assert.isTrue(port.setRingFile(new Uint8Array(480).fill(0x80), 480));
 	});
 
 	it("sends a tone in packets in sequence", async () => {

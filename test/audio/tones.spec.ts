@@ -3,8 +3,8 @@
  * of the US network (ANSI T1.401).
  */
 import { assert } from "chai";
-import { Pipeline } from "./support/library.js";
-import { amplitude, join, level, peak, peakFrequency } from "./support/signal.js";
+import { decode, encode, FRAME, MU_LAW, Pipeline } from "./support/library.js";
+import { amplitude, join, level, peak, peakFrequency, sine } from "./support/signal.js";
 
 function play(pipeline: Pipeline, frames: number): Int16Array[] {
 	return Array.from({ length: frames }, () => pipeline.tick());
@@ -25,6 +25,14 @@ function cadence(frames: Int16Array[]): number[] {
 	}
 	runs.push(count);
 	return runs;
+}
+
+/** Fails where the sound has something above 3.7 kHz, as a click has. `limit` in dBFS. */
+function assertNoClick(sound: Int16Array, limit: number): void {
+	for (let at = 0; at + 160 <= sound.length; at += 80) {
+		const found = 20 * Math.log10((amplitude(sound.subarray(at, at + 160), 3800) + 1e-9) / 32768);
+		assert.isBelow(found, limit, `at ${at}`);
+	}
 }
 
 interface Expected {
@@ -151,6 +159,254 @@ describe("tones", () => {
 		pipeline.startTone(0x21);
 		play(pipeline, 1);
 		assert.strictEqual(peak(join(play(pipeline, 20))), 0);
+	});
+});
+
+/** Cadences are in hundredths of a second, as frames; frequencies of the first burst; the level of each in dBm0. */
+const networks: {
+	name: string;
+	locale: number;
+	tones: { id: number; frequencies: number[]; level: number; cadence: number[] }[];
+}[] = [
+	{
+		name: "United Kingdom",
+		locale: 1,
+		tones: [
+			{ id: 0x21, frequencies: [350, 440], level: -13, cadence: [] },
+			{ id: 0x23, frequencies: [400], level: -10, cadence: [37, 38] },
+			{ id: 0x24, frequencies: [400, 450], level: -13, cadence: [40, 20, 40, 200] },
+			{ id: 0x25, frequencies: [400], level: -10, cadence: [40, 35, 22, 53] },
+			{ id: 0x2b, frequencies: [400], level: -10, cadence: [] },
+			{ id: 0x2d, frequencies: [400], level: -13, cadence: [10, 300] },
+		],
+	},
+	{
+		name: "Germany",
+		locale: 2,
+		tones: [
+			{ id: 0x21, frequencies: [425], level: -10, cadence: [] },
+			{ id: 0x22, frequencies: [425], level: -10, cadence: [] },
+			{ id: 0x23, frequencies: [425], level: -10, cadence: [48, 48] },
+			{ id: 0x24, frequencies: [425], level: -10, cadence: [100, 400] },
+			{ id: 0x25, frequencies: [425], level: -10, cadence: [24, 24] },
+			{ id: 0x30, frequencies: [400, 425], level: -13, cadence: [] },
+			{ id: 0x2d, frequencies: [425], level: -13, cadence: [20, 20, 20, 500] },
+		],
+	},
+	{
+		name: "France",
+		locale: 3,
+		tones: [
+			{ id: 0x21, frequencies: [440], level: -10, cadence: [] },
+			{ id: 0x23, frequencies: [440], level: -10, cadence: [50, 50] },
+			{ id: 0x24, frequencies: [440], level: -10, cadence: [150, 350] },
+			{ id: 0x25, frequencies: [440], level: -10, cadence: [25, 25] },
+			{ id: 0x2d, frequencies: [440], level: -13, cadence: [30, 1000] },
+		],
+	},
+	{
+		name: "Australia",
+		locale: 4,
+		tones: [
+			{ id: 0x21, frequencies: [413, 438], level: -13, cadence: [] },
+			{ id: 0x23, frequencies: [425], level: -10, cadence: [37, 38] },
+			{ id: 0x24, frequencies: [413, 438], level: -13, cadence: [40, 20, 40, 200] },
+			{ id: 0x25, frequencies: [425], level: -10, cadence: [37, 38, 37, 38] },
+			{ id: 0x2d, frequencies: [425], level: -13, cadence: [20, 20, 20, 440] },
+		],
+	},
+	{
+		name: "Japan",
+		locale: 5,
+		tones: [
+			{ id: 0x21, frequencies: [400], level: -10, cadence: [] },
+			{ id: 0x23, frequencies: [400], level: -10, cadence: [50, 50] },
+			{ id: 0x24, frequencies: [384, 416], level: -13, cadence: [100, 200] },
+			{ id: 0x25, frequencies: [400], level: -10, cadence: [50, 50] },
+			{ id: 0x2d, frequencies: [384, 416], level: -13, cadence: [50, 400] },
+		],
+	},
+];
+
+describe("tones of networks", () => {
+	for (const network of networks) {
+		for (const tone of network.tones) {
+			it(`${network.name}: 0x${tone.id.toString(16)}`, () => {
+				const pipeline = new Pipeline();
+				pipeline.setLocale(network.locale);
+				pipeline.startTone(tone.id);
+				const period = tone.cadence.length ? tone.cadence.reduce((sum, run) => sum + run, 0) : 300;
+				const frames = play(pipeline, 2 * period);
+				const whole = tone.cadence.length ? [...tone.cadence, ...tone.cadence] : [600];
+				assert.deepEqual(cadence(frames), whole);
+				const sound = join(frames.slice(0, Math.min(whole[0] as number, 200))).subarray(80, -80);
+				for (const frequency of tone.frequencies) {
+					// A short burst does not part close frequencies.
+					const close = tone.frequencies.length > 1 ? 8000 / sound.length > 10 : sound.length < 600;
+					if (close) continue;
+					const found = peakFrequency(sound, frequency, 5);
+					assert.closeTo(found, frequency, frequency * 0.005, "frequency");
+					if (sound.length >= 2000) assert.closeTo(level(sound, found), tone.level, 0.5, `level at ${frequency} Hz`);
+				}
+				assertNoClick(join(frames), -60);
+			});
+		}
+	}
+
+	it("Australia: every second burst of congestion is 10 dB quieter", () => {
+		const pipeline = new Pipeline();
+		pipeline.setLocale(4);
+		pipeline.startTone(0x25);
+		const frames = play(pipeline, 150);
+		const [loud, soft] = [frames.slice(1, 36), frames.slice(76, 111)].map((burst) => level(join(burst), 425));
+		assert.closeTo((loud as number) - (soft as number), 10, 0.1);
+	});
+
+	it("Germany: the special information tone is three notes in a row", () => {
+		const pipeline = new Pipeline();
+		pipeline.setLocale(2);
+		pipeline.startTone(0x2b);
+		const frames = play(pipeline, 398);
+		assert.deepEqual(cadence(frames), [99, 100, 99, 100]);
+		for (const [i, frequency] of [950, 1400, 1800].entries()) {
+			const note = join(frames.slice(33 * i + 1, 33 * i + 32));
+			assert.closeTo(peakFrequency(note, frequency), frequency, frequency * 0.005);
+		}
+	});
+
+	it("what a network has not, and an unknown network, sound as in the US", () => {
+		for (const [locale, id] of [
+			[3, 0x32],
+			[5, 5],
+			[0, 0x21],
+			[6, 0x21],
+			[255, 0x24],
+		] as const) {
+			const there = new Pipeline();
+			there.setLocale(locale);
+			const here = new Pipeline();
+			for (const pipeline of [there, here]) pipeline.startTone(id);
+			assert.deepEqual(join(play(there, 50)), join(play(here, 50)));
+		}
+	});
+
+	it("a change of network leaves what sounds as it is", () => {
+		const pipeline = new Pipeline();
+		pipeline.startTone(0x21);
+		play(pipeline, 10);
+		pipeline.setLocale(2);
+		assert.isAbove(amplitude(join(play(pipeline, 50)), 350), 4000);
+		pipeline.startTone(0x21);
+		play(pipeline, 2);
+		assert.isBelow(amplitude(join(play(pipeline, 50)), 350), 100);
+	});
+});
+
+describe("key feedback", () => {
+	const rows = [697, 770, 852, 941];
+	const columns = [1209, 1336, 1477, 1633];
+	const keys = ["123A", "456B", "789C", "*0#D"];
+	for (const [event, key] of [..."0123456789*#ABCD"].entries()) {
+		it(`key ${key} sounds for 100 ms with its two frequencies`, () => {
+			const row = keys.findIndex((word) => word.includes(key));
+			const column = (keys[row] as string).indexOf(key);
+			const pipeline = new Pipeline();
+			pipeline.keyTone(event);
+			const frames = play(pipeline, 20);
+			assert.deepEqual(cadence(frames), [10, 10]);
+			assert.isFalse(pipeline.active);
+			const sound = join(frames.slice(1, 9));
+			for (const frequency of [rows[row] as number, columns[column] as number]) {
+				assert.closeTo(peakFrequency(sound, frequency, 12), frequency, frequency * 0.005);
+				assert.closeTo(level(sound, frequency), -19, 0.5);
+			}
+		});
+	}
+
+	it("sounds over a tone that goes on, without a click, and again at once for the next key", () => {
+		const pipeline = new Pipeline();
+		pipeline.startTone(0x21);
+		const frames = play(pipeline, 20);
+		for (let i = 0; i < 5; i++) {
+			pipeline.keyTone(8);
+			frames.push(...play(pipeline, 7));
+		}
+		frames.push(...play(pipeline, 20));
+		for (const from of [21, 28, 35, 42, 49]) assert.isAbove(amplitude(join(frames.slice(from, from + 5)), 852), 1500);
+		assert.isBelow(amplitude(join(frames.slice(-15)), 852), 50);
+		assert.isAbove(amplitude(join(frames.slice(-15)), 440), 4000);
+		assertNoClick(join(frames), -50);
+	});
+
+	it("there is no key 16", () => {
+		const pipeline = new Pipeline();
+		pipeline.keyTone(16);
+		assert.strictEqual(peak(join(play(pipeline, 3))), 0);
+		assert.isFalse(pipeline.active);
+	});
+});
+
+describe("sounds of the ringer", () => {
+	it("four bells, each its own, the first for an unknown number", () => {
+		const sounds = [0, 1, 2, 3, 4].map((bell) => {
+			const pipeline = new Pipeline(0);
+			pipeline.setBell(bell);
+			pipeline.ring(2);
+			const frames = play(pipeline, 600);
+			assert.deepEqual(cadence(frames), [200, 400]);
+			assert.isAbove(peak(join(frames)), 5000);
+			assertNoClick(join(frames), -50);
+			return join(frames);
+		});
+		for (let i = 0; i < 4; i++) for (let j = 0; j < i; j++) assert.notDeepEqual(sounds[i], sounds[j]);
+		assert.deepEqual(sounds[4], sounds[0]);
+	});
+
+	/** A ring file of a note that repeats whole, as mu-law. */
+	const file = (octets: number, frequency: number): Uint8Array => encode(MU_LAW, sine(frequency, 8000, octets));
+
+	for (const octets of [240, 720, 16080]) {
+		it(`a ring file of ${octets} samples sounds in the ringer's cadence, over and over`, () => {
+			const pipeline = new Pipeline(0);
+			const codes = file(octets, 500);
+			assert.isTrue(pipeline.setRingFile(codes));
+			pipeline.ring(3);
+			const frames = play(pipeline, 600);
+			assert.deepEqual(cadence(frames), [80, 40, 80, 400]);
+			const samples = decode(MU_LAW, codes);
+			for (const begin of [0, 120]) {
+				const sound = join(frames.slice(begin, begin + 80));
+				for (let i = 40; i < sound.length - 40; i++)
+					assert.closeTo(sound[i] as number, samples[i % octets] as number, 2);
+			}
+			assertNoClick(join(frames), -60);
+			pipeline.ring(1);
+			play(pipeline, 1);
+			assert.isFalse(pipeline.active);
+			pipeline.setBell(0);
+			pipeline.ring(2);
+			assert.isAbove(amplitude(join(play(pipeline, 4)), 784), 3000);
+		});
+	}
+
+	for (const octets of [0, 239, 241, 250, 16081, 16320, 1 << 20]) {
+		it(`refuses a ring file of ${octets} samples and keeps the bell`, () => {
+			const pipeline = new Pipeline(0);
+			assert.isFalse(pipeline.setRingFile(new Uint8Array(octets)));
+			pipeline.ring(2);
+			assert.isAbove(amplitude(join(play(pipeline, 4)), 784), 3000);
+		});
+	}
+
+	it("takes another file while it rings", () => {
+		const pipeline = new Pipeline(0);
+		pipeline.setRingFile(file(16080, 500));
+		pipeline.ring(2);
+		play(pipeline, 150);
+		pipeline.setRingFile(file(240, 1000));
+		const sound = join(play(pipeline, 40));
+		assert.isAbove(amplitude(sound, 1000), 7000);
+		assert.strictEqual(sound.length, 40 * FRAME);
 	});
 });
 

@@ -50,6 +50,17 @@ const startTransmit = bind(
 	"bool pipeline_start_transmit(void *pipeline, uint32_t, uint32_t, uint32_t, const uint32_t *)",
 );
 const stopTransmit = bind("void pipeline_stop_transmit(void *pipeline, uint32_t)");
+const setTransmit = bind("void pipeline_set_transmit(void *pipeline, uint32_t, bool, uint32_t)");
+const sendEvent = bind("bool pipeline_send_event(void *pipeline, uint32_t, uint32_t, uint32_t)");
+const setLocale = bind("void pipeline_set_locale(void *pipeline, uint32_t)");
+const keyTone = bind("void pipeline_key_tone(void *pipeline, uint32_t)");
+const setBell = bind("void pipeline_set_bell(void *pipeline, uint32_t)");
+const setRingFile = bind("bool pipeline_set_ring_file(void *pipeline, const void *codes, uint32_t)");
+const setSidetone = bind("void pipeline_set_sidetone(void *pipeline, uint32_t)");
+const echoOpen = bind("void *echo_open(uint32_t)");
+const echoClose = bind("void echo_close(void *)");
+const setEcho = bind("void pipeline_set_echo(void *pipeline, void *)");
+const routed = bind("uint32_t pipeline_routed(void *pipeline)");
 const startTone = bind("void pipeline_start_tone(void *pipeline, uint32_t)");
 const stopTone = bind("void pipeline_stop_tone(void *pipeline)");
 const ring = bind("void pipeline_ring(void *pipeline, uint32_t, bool)");
@@ -73,12 +84,28 @@ export const peer = { address: 0x7f000001, port: 20000 };
 export class Pipeline {
 	readonly #memory = Buffer.alloc(pipelineSize);
 	readonly #octets = Buffer.alloc(600);
+	/** The pipeline plays it from where it is. */
+	#ringFile: Buffer | undefined;
 	/** Ticks made. */
 	ticks = 0;
 
-	constructor(route = 1) {
+	/** The canceller, which has memory of its own. */
+	readonly #echo: unknown;
+
+	/** `options.echo`: with a canceller of that delay in frames. */
+	constructor(route = 1, options: { echo?: number | undefined } = {}) {
 		reset(this.#memory);
+		if (options.echo !== undefined) {
+			this.#echo = echoOpen(options.echo);
+			setEcho(this.#memory, this.#echo);
+		}
 		setRoute(this.#memory, route);
+	}
+	/** Frees a canceller. */
+	close(): void {
+		if (!this.#echo) return;
+		setEcho(this.#memory, null);
+		echoClose(this.#echo);
 	}
 	openReceive(stream = 0, payloadType = 0, packetTime = 20): boolean {
 		return openReceive(this.#memory, stream, payloadType, packetTime) as boolean;
@@ -91,6 +118,32 @@ export class Pipeline {
 	}
 	stopTransmit(stream = 0): void {
 		stopTransmit(this.#memory, stream);
+	}
+	setTransmit(suppress: boolean, eventType: number, stream = 0): void {
+		setTransmit(this.#memory, stream, suppress, eventType);
+	}
+	sendEvent(event: number, milliseconds: number, stream = 0): boolean {
+		return sendEvent(this.#memory, stream, event, milliseconds) as boolean;
+	}
+	setLocale(locale: number): void {
+		setLocale(this.#memory, locale);
+	}
+	keyTone(event: number): void {
+		keyTone(this.#memory, event);
+	}
+	setBell(bell: number): void {
+		setBell(this.#memory, bell);
+	}
+	setRingFile(codes: Uint8Array): boolean {
+		this.#ringFile = Buffer.from(codes);
+		return setRingFile(this.#memory, this.#ringFile, codes.length) as boolean;
+	}
+	setSidetone(step: number): void {
+		setSidetone(this.#memory, step);
+	}
+	/** The route in force. */
+	get routed(): number {
+		return routed(this.#memory) as number;
 	}
 	startTone(id: number): void {
 		startTone(this.#memory, id);
@@ -156,6 +209,20 @@ export const port = {
 		tos: number,
 	) => boolean,
 	stopTransmit: bind("void audio_port_stop_transmit(uint32_t)") as (stream: number) => void,
+	setTransmit: bind("void audio_port_set_transmit(uint32_t, bool, uint32_t)") as (
+		stream: number,
+		suppress: boolean,
+		eventType: number,
+	) => void,
+	sendEvent: bind("bool audio_port_send_event(uint32_t, uint32_t, uint32_t)") as (
+		stream: number,
+		event: number,
+		milliseconds: number,
+	) => boolean,
+	setRingFile: bind("bool audio_port_set_ring_file(const void *, uint32_t)") as (
+		codes: Uint8Array,
+		octets: number,
+	) => boolean,
 	startTone: bind("void audio_port_start_tone(uint32_t)") as (id: number) => void,
 	stopTone: bind("void audio_port_stop_tone()") as () => void,
 	setRoute: bind("void audio_port_set_route(uint32_t)") as (route: number) => void,
@@ -164,6 +231,7 @@ export const port = {
 	address: bind("void audio_host_address(uint32_t)") as (address: number) => void,
 };
 
+const openService = bind("int library_open_service(void *port)");
 const statistics = bind("void audio_port_statistics(uint32_t, void *, uint32_t)");
 const microphone = bind("bool audio_host_microphone(const char *, void *)");
 const speaker = bind("bool audio_host_speaker(const char *, void *)");
@@ -180,6 +248,19 @@ export function connect(which: "microphone" | "speaker", word: string): string {
 	const done = (which === "microphone" ? microphone : speaker)(word, error) as boolean;
 	return done ? "" : error.toString("utf8", 0, error.indexOf(0));
 }
+
+/** A UDP socket on the loopback address that tells the type of service of what comes (koffi cannot see that of Node's). */
+export const service = {
+	open(): { descriptor: number; port: number } {
+		const number = new Uint16Array(1);
+		const descriptor = openService(number) as number;
+		if (descriptor < 0) throw new Error("no socket that tells the type of service");
+		return { descriptor, port: number[0] as number };
+	},
+	/** Of the next datagram; -1 when none comes within 20 s. */
+	receive: bind("int library_receive_service(int)") as (descriptor: number) => number,
+	close: bind("void library_close_service(int)") as (descriptor: number) => void,
+};
 
 const systemSocketPair = koffi
 	.load("libc.so.6")

@@ -178,6 +178,9 @@ export class FakeAudio implements Audio {
 	muted = false;
 	tone = 0;
 	ringer = 1;
+	locale = 0;
+	/** Keys heard, by event. */
+	readonly keyTones: number[] = [];
 	readonly volumes = [0, 0, 0, 0];
 	readonly counters = new Uint32Array(Statistic.count);
 
@@ -204,6 +207,32 @@ export class FakeAudio implements Audio {
 
 	stopTransmit(stream: number): void {
 		this.calls.push(`stopTransmit ${stream}`);
+	}
+
+	setTransmit(stream: number, silenceSuppression: boolean, eventPayloadType: number): void {
+		this.calls.push(`setTransmit ${stream} ${silenceSuppression} ${eventPayloadType}`);
+	}
+
+	sendEvent(stream: number, event: number, milliseconds: number): boolean {
+		this.calls.push(`sendEvent ${stream} ${event} ${milliseconds}`);
+		return true;
+	}
+
+	setLocale(locale: number): void {
+		this.locale = locale;
+	}
+
+	keyTone(event: number): void {
+		this.keyTones.push(event);
+	}
+
+	setBell(bell: number): void {
+		this.calls.push(`setBell ${bell}`);
+	}
+
+	setRingFile(file: ArrayBuffer): boolean {
+		this.calls.push(`setRingFile ${file.byteLength}`);
+		return true;
 	}
 
 	startTone(id: number): void {

@@ -1,0 +1,89 @@
+/*
+ * Tones of network locales other than the US: frequencies and cadences of ITU-T E.180 supplement 2. Its levels are
+ * open; here one frequency has -10 dBm0 and each of two -13 dBm0, the middle of what E.180 asks for. Lengths are
+ * rounded to frames of 10 ms such that the period stays right.
+ */
+#include "tone_data.h"
+
+#include <stddef.h>
+
+/* Two bursts and a long pause. */
+#define DOUBLE_RING(a, b, peak) TONE2(a, b, peak, 40), PAUSE(20), TONE2(a, b, peak, 40), PAUSE(200)
+/* Stutter dial tone: three bursts, then steady. */
+#define STUTTER1(a)                                                                                                    \
+    TONE1(a, DBM0_10, 10), PAUSE(10), TONE1(a, DBM0_10, 10), PAUSE(10), TONE1(a, DBM0_10, 10), PAUSE(10),              \
+        TONE1(a, DBM0_10, 0)
+
+static const struct tone_step uk_dial[] = {TONE2(350, 440, DBM0_13, 0)};
+static const struct tone_step uk_busy[] = {TONE1(400, DBM0_10, 37), PAUSE(38)};
+static const struct tone_step uk_alerting[] = {DOUBLE_RING(400, 450, DBM0_13)};
+static const struct tone_step uk_reorder[] = {TONE1(400, DBM0_10, 40), PAUSE(35), TONE1(400, DBM0_10, 22), PAUSE(53)};
+static const struct tone_step uk_recall[] = {TONE2(350, 440, DBM0_13, 75), TONE1(440, DBM0_10, 75)};
+static const struct tone_step uk_unobtainable[] = {TONE1(400, DBM0_10, 0)};
+static const struct tone_step uk_waiting[] = {TONE1(400, DBM0_13, 10), PAUSE(300)};
+
+static const struct tone_step de_dial[] = {TONE1(425, DBM0_10, 0)};
+static const struct tone_step de_busy[] = {TONE1(425, DBM0_10, 48), PAUSE(48)};
+static const struct tone_step de_alerting[] = {TONE1(425, DBM0_10, 100), PAUSE(400)};
+static const struct tone_step de_reorder[] = {TONE1(425, DBM0_10, 24), PAUSE(24)};
+static const struct tone_step de_recall[] = {TONE2(425, 400, DBM0_13, 0)};
+/* Special information tone. */
+static const struct tone_step de_unobtainable[] = {TONE1(950, DBM0_10, 33), TONE1(1400, DBM0_10, 33),
+                                                   TONE1(1800, DBM0_10, 33), PAUSE(100)};
+static const struct tone_step de_waiting[] = {TONE1(425, DBM0_13, 20), PAUSE(20), TONE1(425, DBM0_13, 20), PAUSE(500)};
+
+static const struct tone_step fr_dial[] = {TONE1(440, DBM0_10, 0)};
+static const struct tone_step fr_busy[] = {TONE1(440, DBM0_10, 50), PAUSE(50)};
+static const struct tone_step fr_alerting[] = {TONE1(440, DBM0_10, 150), PAUSE(350)};
+static const struct tone_step fr_reorder[] = {TONE1(440, DBM0_10, 25), PAUSE(25)};
+static const struct tone_step fr_recall[] = {TONE2(440, 330, DBM0_13, 0)};
+static const struct tone_step fr_unobtainable[] = {TONE1(950, DBM0_10, 30), TONE1(1400, DBM0_10, 30),
+                                                   TONE1(1800, DBM0_10, 30), PAUSE(100)};
+static const struct tone_step fr_waiting[] = {TONE1(440, DBM0_13, 30), PAUSE(1000)};
+
+/* E.180 writes 425 x 25: 425 Hz modulated, which leaves the two frequencies 12.5 Hz to either side. */
+static const struct tone_step au_dial[] = {TONE2(413, 438, DBM0_13, 0)};
+static const struct tone_step au_busy[] = {TONE1(425, DBM0_10, 37), PAUSE(38)};
+static const struct tone_step au_alerting[] = {DOUBLE_RING(413, 438, DBM0_13)};
+/* Every second burst is 10 dB quieter. */
+static const struct tone_step au_reorder[] = {TONE1(425, DBM0_10, 37), PAUSE(38), TONE1(425, DBM0_20, 37), PAUSE(38)};
+static const struct tone_step au_recall[] = {TONE2(413, 438, DBM0_13, 10), PAUSE(4)};
+static const struct tone_step au_unobtainable[] = {TONE1(425, DBM0_10, 250), PAUSE(50)};
+static const struct tone_step au_waiting[] = {TONE1(425, DBM0_13, 20), PAUSE(20), TONE1(425, DBM0_13, 20), PAUSE(440)};
+
+static const struct tone_step jp_dial[] = {TONE1(400, DBM0_10, 0)};
+static const struct tone_step jp_busy[] = {TONE1(400, DBM0_10, 50), PAUSE(50)};
+/* 400 x 16: the frequencies 16 Hz to either side. */
+static const struct tone_step jp_alerting[] = {TONE2(384, 416, DBM0_13, 100), PAUSE(200)};
+static const struct tone_step jp_recall[] = {STUTTER1(400)};
+static const struct tone_step jp_waiting[] = {TONE2(384, 416, DBM0_13, 50), PAUSE(400)};
+
+/* Inside and outside dial, busy, alerting and reverting, reorder, message waiting and recall dial and hold,
+ * number unobtainable, call waiting (two ids). */
+#define NETWORK(dial, busy, alerting, reorder, recall, unobtainable, waiting)                                          \
+    {0x21, STEPS(dial, 0, 0)}, {0x22, STEPS(dial, 0, 0)}, {0x23, STEPS(busy, 0, 0)}, {0x24, STEPS(alerting, 0, 0)},    \
+        {0x25, STEPS(reorder, 0, 0)}, {0x28, STEPS(alerting, 0, 0)},                                                   \
+        {0x2A, STEPS(recall, sizeof(recall) / sizeof *(recall) > 4 ? 6 : 0, 0)}, {0x2B, STEPS(unobtainable, 0, 0)},    \
+        {0x2D, STEPS(waiting, 0, 0)}, {0x30, STEPS(recall, sizeof(recall) / sizeof *(recall) > 4 ? 6 : 0, 0)},         \
+        {0x40, STEPS(waiting, 0, 0)}, {                                                                                \
+        0x42, STEPS(recall, sizeof(recall) / sizeof *(recall) > 4 ? 6 : 0, 0)                                          \
+    }
+#define TONES_OF_LOCALE 12
+
+static const struct tone locales[TONE_LOCALES - 1][TONES_OF_LOCALE] = {
+    {NETWORK(uk_dial, uk_busy, uk_alerting, uk_reorder, uk_recall, uk_unobtainable, uk_waiting)},
+    {NETWORK(de_dial, de_busy, de_alerting, de_reorder, de_recall, de_unobtainable, de_waiting)},
+    {NETWORK(fr_dial, fr_busy, fr_alerting, fr_reorder, fr_recall, fr_unobtainable, fr_waiting)},
+    {NETWORK(au_dial, au_busy, au_alerting, au_reorder, au_recall, au_unobtainable, au_waiting)},
+    {NETWORK(jp_dial, jp_busy, jp_alerting, jp_busy, jp_recall, jp_busy, jp_waiting)},
+};
+
+const struct tone *tone_of_locale(uint32_t locale, uint32_t id) {
+    if (locale == TONE_UNITED_STATES || locale >= TONE_LOCALES)
+        return NULL;
+    for (uint32_t i = 0; i < TONES_OF_LOCALE; i++) {
+        if (locales[locale - 1][i].id == id)
+            return &locales[locale - 1][i];
+    }
+    return NULL;
+}

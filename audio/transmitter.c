@@ -1,0 +1,147 @@
+/*
+ * The sending side of a stream; see transmitter.h. What a packet carries is decided when it is full, so the first
+ * 10 ms of a word are never cut off; the timestamp goes on over what is not sent.
+ */
+#include "transmitter.h"
+#include "g711.h"
+#include "rtp.h"
+#include "statistics.h"
+
+/* Octets of an RFC 4733 event. */
+#define EVENT_OCTETS 4
+#define EVENT_LAST 16
+/* Level of the tone that an event stands for, in dB below 0 dBm0. */
+#define EVENT_LEVEL 10
+#define EVENT_END 0x80
+/* RFC 4733 section 2.5.1.4: the end is sent three times. */
+#define EVENT_ENDS 3
+/* Comfort noise is sent again after a change of so many dB, and after so many samples anyway. */
+#define NOISE_CHANGE 3
+#define NOISE_SAMPLES 4000
+/* A change of level is not followed faster than this. */
+#define NOISE_LEAST 800
+
+void transmitter_open(struct transmitter *transmitter, uint32_t payload_type, uint32_t packet_time,
+                      const uint32_t seed[3]) {
+    *transmitter = (struct transmitter){
+        .open = true,
+        .marker = true,
+        .payload_type = (uint8_t)payload_type,
+        .sequence = (uint16_t)seed[1],
+        .samples = (uint16_t)(packet_time * 8),
+        .timestamp = seed[2],
+        .ssrc = seed[0],
+    };
+    activity_reset(&transmitter->activity);
+}
+
+bool transmitter_event(struct transmitter *transmitter, uint32_t event, uint32_t milliseconds) {
+    uint32_t at = (transmitter->event_first + transmitter->event_count) % TRANSMITTER_EVENTS;
+
+    if (!transmitter->open || transmitter->event_type == 0 || event > EVENT_LAST || milliseconds < 10 ||
+        milliseconds > 8000 || transmitter->event_count == TRANSMITTER_EVENTS)
+        return false;
+    transmitter->events[at].code = (uint8_t)event;
+    transmitter->events[at].samples = (uint16_t)(milliseconds * 8);
+    transmitter->event_count++;
+    return true;
+}
+
+/* Sends the packet with so many octets of payload. */
+static void publish(struct transmitter *transmitter, struct packet_ring *sent, uint32_t *counters, uint8_t type,
+                    uint32_t timestamp, uint32_t octets) {
+    struct packet *packet = transmitter->packet;
+
+    rtp_build(packet->octets, type, transmitter->marker, transmitter->sequence, timestamp, transmitter->ssrc);
+    packet->length = (uint16_t)(RTP_HEADER + octets);
+    packet_ring_publish(sent);
+    transmitter->sequence++;
+    transmitter->marker = false;
+    counters[STATISTIC_PACKETS_SENT]++;
+    counters[STATISTIC_OCTETS_SENT] += octets;
+}
+
+/* The next packet of the event that is being sent; after its last one sound goes on. */
+static void send_event(struct transmitter *transmitter, struct packet_ring *sent, uint32_t *counters) {
+    uint32_t first = transmitter->event_first;
+    uint16_t length = transmitter->events[first].samples;
+
+    if (transmitter->event_samples == 0) {
+        transmitter->event_timestamp = transmitter->timestamp;
+        transmitter->marker = true;
+    }
+    if (transmitter->event_samples < length)
+        transmitter->event_samples = (uint16_t)(transmitter->event_samples + transmitter->samples);
+
+    bool end = transmitter->event_samples >= length;
+
+    if (transmitter->packet) {
+        uint8_t *payload = transmitter->packet->octets + RTP_HEADER;
+
+        payload[0] = transmitter->events[first].code;
+        payload[1] = (uint8_t)((end ? EVENT_END : 0) | EVENT_LEVEL);
+        payload[2] = (uint8_t)(transmitter->event_samples >> 8);
+        payload[3] = (uint8_t)transmitter->event_samples;
+        publish(transmitter, sent, counters, transmitter->event_type, transmitter->event_timestamp, EVENT_OCTETS);
+    }
+    if (end && ++transmitter->event_ends == EVENT_ENDS) {
+        transmitter->event_first = (uint8_t)((first + 1) % TRANSMITTER_EVENTS);
+        transmitter->event_count--;
+        transmitter->event_ends = 0;
+        transmitter->event_samples = 0;
+        /* What follows is a new stretch of talk; a pause is told anew. */
+        transmitter->marker = true;
+        transmitter->silent = false;
+    }
+}
+
+/* A pause: comfort noise at its beginning, when its level changes, and now and then. */
+static void send_noise(struct transmitter *transmitter, struct packet_ring *sent, uint32_t *counters) {
+    uint8_t noise = activity_noise(&transmitter->activity);
+    int32_t change = noise - transmitter->noise;
+    uint32_t age = transmitter->noise_age + transmitter->samples;
+
+    transmitter->noise_age = (uint16_t)age;
+    if (transmitter->silent && age < NOISE_SAMPLES &&
+        (age < NOISE_LEAST || (change < NOISE_CHANGE && change > -NOISE_CHANGE)))
+        return;
+    transmitter->packet->octets[RTP_HEADER] = noise;
+    transmitter->marker = false;
+    publish(transmitter, sent, counters, RTP_NOISE, transmitter->timestamp, 1);
+    /* Talk that comes now begins anew. */
+    transmitter->marker = true;
+    transmitter->silent = true;
+    transmitter->noise = noise;
+    transmitter->noise_age = 0;
+}
+
+void transmitter_frame(struct transmitter *transmitter, const int16_t mic[PIPELINE_FRAME], struct packet_ring *sent,
+                       uint32_t *counters) {
+    enum g711_law law = transmitter->payload_type == RTP_PCMU ? G711_MU_LAW : G711_A_LAW;
+
+    if (transmitter->filled == 0) {
+        transmitter->packet = packet_ring_reserve(sent);
+        transmitter->voice = false;
+    }
+    if (transmitter->packet)
+        g711_encode(law, mic, transmitter->packet->octets + RTP_HEADER + transmitter->filled, PIPELINE_FRAME);
+    if (transmitter->suppress && activity_frame(&transmitter->activity, mic))
+        transmitter->voice = true;
+    transmitter->filled += PIPELINE_FRAME;
+    if (transmitter->filled < transmitter->samples)
+        return;
+
+    if (transmitter->event_count > 0) {
+        send_event(transmitter, sent, counters);
+    } else if (transmitter->packet) {
+        if (transmitter->suppress && !transmitter->voice) {
+            send_noise(transmitter, sent, counters);
+        } else {
+            publish(transmitter, sent, counters, transmitter->payload_type, transmitter->timestamp,
+                    transmitter->samples);
+            transmitter->silent = false;
+        }
+    }
+    transmitter->timestamp += transmitter->samples;
+    transmitter->filled = 0;
+}

@@ -1,0 +1,263 @@
+/*
+ * What the phone sends beside plain sound: comfort noise in pauses (RFC 3389) and keys as telephone events (RFC 4733).
+ */
+import { assert } from "chai";
+import { decode, encode, FRAME, MU_LAW, Pipeline } from "./support/library.js";
+import { random, sine } from "./support/signal.js";
+
+interface Packet {
+	tick: number;
+	marker: boolean;
+	type: number;
+	sequence: number;
+	timestamp: number;
+	payload: Buffer;
+}
+
+function parse(octets: Uint8Array, tick: number): Packet {
+	const packet = Buffer.from(octets);
+	assert.strictEqual(packet[0], 0x80);
+	return {
+		tick,
+		marker: (packet.readUInt8(1) & 0x80) !== 0,
+		type: packet.readUInt8(1) & 0x7f,
+		sequence: packet.readUInt16BE(2),
+		timestamp: packet.readUInt32BE(4),
+		payload: packet.subarray(12),
+	};
+}
+
+/** Ticks over frames of a microphone; all packets sent on the way. */
+function send(pipeline: Pipeline, frames: Int16Array[], before?: (tick: number) => void): Packet[] {
+	const packets: Packet[] = [];
+	for (const [tick, frame] of frames.entries()) {
+		before?.(tick);
+		pipeline.tick(frame);
+		for (let octets = pipeline.collect(); octets; octets = pipeline.collect()) packets.push(parse(octets, tick));
+	}
+	for (let i = 1; i < packets.length; i++) {
+		assert.strictEqual(packets[i]?.sequence, ((packets[i - 1] as Packet).sequence + 1) & 0xffff, "sequence");
+	}
+	return packets;
+}
+
+/** White noise of a level below the overload point (dBov: full scale's square), uniform. */
+function noise(level: number, frames: number, seed = 3): Int16Array[] {
+	const next = random(seed);
+	const amplitude = 32768 * 10 ** (level / 20) * Math.sqrt(3);
+	return Array.from({ length: frames }, () =>
+		Int16Array.from({ length: FRAME }, () => Math.round((next() * 2 - 1) * amplitude)),
+	);
+}
+
+function mixed(a: Int16Array[], b: Int16Array[]): Int16Array[] {
+	return a.map((frame, i) => frame.map((sample, j) => sample + ((b[i] as Int16Array)[j] as number)));
+}
+
+/** Something like a word: a buzz of 140 Hz with a formant's ring, at about -20 dBov. */
+function word(frames: number): Int16Array[] {
+	return Array.from({ length: frames }, (_, frame) =>
+		Int16Array.from({ length: FRAME }, (_, i) => {
+			const at = (frame * FRAME + i) % 57;
+			return Math.round(12000 * Math.exp(-at / 20) * Math.sin((2 * Math.PI * 600 * at) / 8000));
+		}),
+	);
+}
+
+const silence = (frames: number): Int16Array[] => Array.from({ length: frames }, () => new Int16Array(FRAME));
+
+function started(packetTime = 20, suppress = true, events = 0): Pipeline {
+	const pipeline = new Pipeline();
+	pipeline.startTransmit(0, 0, packetTime, [7, 100, 5000]);
+	pipeline.setTransmit(suppress, events);
+	return pipeline;
+}
+
+describe("silence suppression", () => {
+	for (const packetTime of [10, 20, 30, 60]) {
+		for (const background of [-70, -60, -50]) {
+			it(`sends talk whole and pauses as noise of the right level: ${packetTime} ms, ${background} dBov`, () => {
+				const frames = [
+					...noise(background, 300, 1),
+					...mixed(noise(background, 60, 2), word(60)),
+					...noise(background, 300, 3),
+				];
+				const packets = send(started(packetTime), frames);
+				const perPacket = packetTime / 10;
+
+				// Of the talk, and of the packets that its ends fall into, nothing is missing.
+				const talk = packets.filter((packet) => packet.type === 0);
+				for (let frame = 300; frame < 360; frame++) {
+					const timestamp = 5000 + Math.floor(frame / perPacket) * packetTime * 8;
+					const packet = talk.find((one) => one.timestamp === timestamp);
+					assert.isDefined(packet, `frame ${frame} is there`);
+					const at = (frame % perPacket) * FRAME;
+					assert.deepEqual(
+						new Uint8Array(packet?.payload.subarray(at, at + FRAME) ?? []),
+						encode(MU_LAW, frames[frame] as Int16Array),
+					);
+				}
+				// It goes on for a quarter of a second, then it is quiet.
+				const last = Math.max(...talk.filter((packet) => packet.tick < 600).map((packet) => packet.tick));
+				assert.isAtLeast(last, 360 + 20);
+				assert.isAtMost(last, 360 + 35);
+				// Two and a half seconds of the first pause and as much of the second one, twice a second at least.
+				const pauses = packets.filter((packet) => packet.type === 13);
+				assert.isAtLeast(pauses.length, 6);
+				assert.isAtMost(pauses.length, 40);
+				for (const packet of pauses) {
+					assert.isFalse(packet.marker);
+					assert.strictEqual(packet.payload.length, 1, "level alone");
+					assert.strictEqual((packet.timestamp - 5000) % (packetTime * 8), 0);
+					assert.strictEqual(packet.timestamp, 5000 + Math.floor(packet.tick / perPacket) * packetTime * 8);
+				}
+				for (const packet of pauses.filter((one) => one.tick > 200 && (one.tick < 300 || one.tick > 450))) {
+					assert.closeTo(-packet.payload.readUInt8(0), background, 1.5, "level");
+				}
+				// Talk after a pause is marked, and only its first packet.
+				for (let i = 1; i < packets.length; i++) {
+					const [before, now] = [packets[i - 1] as Packet, packets[i] as Packet];
+					assert.strictEqual(now.marker, now.type === 0 && before.type === 13);
+				}
+				// 660 frames, of which talk, its end and the first moments are sent.
+				assert.isBelow(talk.length * perPacket, 60 + 2 * 40 + perPacket * 4);
+			});
+		}
+	}
+
+	it("sends everything while it is off", () => {
+		const packets = send(started(20, false), noise(-65, 300));
+		assert.lengthOf(packets, 150);
+		assert.isTrue(packets.every((packet) => packet.type === 0));
+	});
+
+	it("tells a change of the background within a second, and gets used to a much louder one within ten", () => {
+		for (const [to, within] of [
+			[-65, 400],
+			[-75, 400],
+			[-56, 1300],
+		] as const) {
+			const packets = send(started(), [...noise(-70, 300, 1), ...noise(to, 1100, 2)]);
+			const later = packets.filter((packet) => packet.type === 13 && packet.tick > within);
+			assert.isNotEmpty(later, `to ${to}`);
+			for (const packet of later) assert.closeTo(-packet.payload.readUInt8(0), to, 1.5);
+		}
+	});
+
+	it("takes a steady tone for talk", () => {
+		const tone = sine(440, 4000, 1000 * FRAME);
+		const frames = Array.from({ length: 1000 }, (_, i) => tone.subarray(i * FRAME, (i + 1) * FRAME));
+		assert.isTrue(send(started(), frames).every((packet) => packet.type === 0));
+	});
+
+	it("tells digital silence by the lowest levels and full scale by no number out of range", () => {
+		const quiet = send(started(), silence(300)).filter((packet) => packet.type === 13);
+		assert.isNotEmpty(quiet);
+		assert.isTrue(quiet.slice(-3).every((packet) => packet.payload.readUInt8(0) >= 75));
+		const loud = Array.from({ length: 100 }, () => new Int16Array(FRAME).fill(-32768));
+		assert.isTrue(send(started(), loud).every((packet) => packet.type === 0));
+	});
+});
+
+describe("telephone events", () => {
+	for (const packetTime of [10, 20, 30, 60]) {
+		it(`${packetTime} ms: growing durations, three ends, one timestamp, then sound again`, () => {
+			const pipeline = started(packetTime, false, 101);
+			const sound = noise(-20, 100);
+			const packets = send(pipeline, sound, (tick) => {
+				if (tick === 6) assert.isTrue(pipeline.sendEvent(5, 100));
+			});
+			const samples = packetTime * 8;
+			const events = packets.filter((packet) => packet.type === 101);
+			const updates = Math.ceil(100 / packetTime);
+			assert.lengthOf(events, updates + 2);
+			const first = events[0] as Packet;
+			// The event begins with the packet that was being filled when the key came.
+			assert.strictEqual(first.timestamp, 5000 + Math.floor(60 / packetTime) * samples);
+			for (const [i, packet] of events.entries()) {
+				const end = i >= updates - 1;
+				assert.strictEqual(packet.marker, i === 0);
+				assert.strictEqual(packet.timestamp, first.timestamp);
+				assert.deepEqual([...packet.payload.subarray(0, 2)], [5, (end ? 0x80 : 0) | 10]);
+				assert.strictEqual(packet.payload.readUInt16BE(2), Math.min(i + 1, updates) * samples);
+				assert.lengthOf(packet.payload, 4);
+				if (i > 0) assert.strictEqual(packet.tick - (events[i - 1] as Packet).tick, packetTime / 10);
+			}
+			const after = packets[packets.indexOf(events.at(-1) as Packet) + 1] as Packet;
+			assert.strictEqual(after.type, 0);
+			assert.isTrue(after.marker);
+			assert.strictEqual(after.timestamp, first.timestamp + (updates + 2) * samples);
+			const at = (after.timestamp - 5000) / FRAME;
+			assert.deepEqual(
+				decode(MU_LAW, new Uint8Array(after.payload.subarray(0, FRAME))),
+				decode(MU_LAW, encode(MU_LAW, sound[at] as Int16Array)),
+			);
+		});
+	}
+
+	it("keys typed at once follow one another", () => {
+		const pipeline = started(20, false, 96);
+		const keys = [1, 10, 11, 15, 0];
+		const packets = send(pipeline, silence(200), (tick) => {
+			if (tick === 0) for (const key of keys) assert.isTrue(pipeline.sendEvent(key, 60));
+		});
+		const begun = packets.filter((packet) => packet.type === 96 && packet.marker);
+		assert.deepEqual(
+			begun.map((packet) => packet.payload[0]),
+			keys,
+		);
+		assert.deepEqual(
+			begun.map((packet) => (packet.timestamp - 5000) / 160),
+			[0, 5, 10, 15, 20],
+		);
+		assert.lengthOf(
+			packets.filter((packet) => packet.type === 96 && ((packet.payload[1] as number) & 0x80) !== 0),
+			15,
+		);
+	});
+
+	it("are sent under mute and in a pause that is suppressed", () => {
+		const pipeline = started(20, true, 101);
+		pipeline.setMute(true);
+		const packets = send(pipeline, silence(200), (tick) => {
+			if (tick === 100) pipeline.sendEvent(9, 40);
+		});
+		assert.deepEqual(
+			packets.filter((packet) => packet.type === 101).map((packet) => packet.payload.readUInt16BE(2)),
+			[160, 320, 320, 320],
+		);
+		const after = packets[packets.map((packet) => packet.type).lastIndexOf(101) + 1] as Packet;
+		assert.strictEqual(after.type, 13, "the pause is told anew");
+	});
+
+	it("are refused when off, out of range or too many", () => {
+		const off = started(20, false, 0);
+		assert.isFalse(off.sendEvent(1, 100));
+		for (const type of [0, 8, 13, 95, 128, 256 + 101]) {
+			off.setTransmit(false, type);
+			assert.isFalse(off.sendEvent(1, 100), `payload type ${type}`);
+		}
+		const pipeline = started(20, false, 101);
+		assert.isFalse(pipeline.sendEvent(17, 100));
+		assert.isFalse(pipeline.sendEvent(1, 9));
+		assert.isFalse(pipeline.sendEvent(1, 8001));
+		assert.isFalse(pipeline.sendEvent(1, 100, 2));
+		for (let i = 0; i < 16; i++) assert.isTrue(pipeline.sendEvent(i, 8000));
+		assert.isFalse(pipeline.sendEvent(1, 100));
+		pipeline.stopTransmit();
+		assert.isFalse(new Pipeline().sendEvent(1, 100));
+		// Starting anew forgets what waited.
+		pipeline.startTransmit();
+		assert.isFalse(pipeline.sendEvent(1, 100));
+		assert.isTrue(send(pipeline, silence(4)).every((packet) => packet.type === 0));
+	});
+
+	it("the longest event does not overflow its duration", () => {
+		const pipeline = started(60, false, 101);
+		pipeline.sendEvent(2, 8000);
+		const durations = send(pipeline, silence(1000))
+			.filter((packet) => packet.type === 101)
+			.map((packet) => packet.payload.readUInt16BE(2));
+		assert.strictEqual(Math.max(...durations), 134 * 480);
+	});
+});
