@@ -23,6 +23,8 @@ export class Stream {
 	receivePayload = 0;
 	receivePacketTime = 0;
 	transmitting = false;
+	/** Payload type of RFC 4733 events that the call agent gave, 0 for none. */
+	events = 0;
 
 	constructor(index: number) {
 		this.index = index;
@@ -31,6 +33,21 @@ export class Stream {
 	get open(): boolean {
 		return this.port !== 0 || this.transmitting;
 	}
+}
+
+/** Type of service of sound when the call agent gives none: expedited forwarding (RFC 3246). */
+const expeditedForwarding = 0xb8;
+/** Silence suppression as StartMediaTransmission asks for it; chan_skinny leaves other values from its stack. */
+const suppress = 1;
+/** Milliseconds that a key is sent as an event. */
+const eventLength = 100;
+
+/**
+ * Type of service from StartMediaTransmission's precedence. CallManager sends the octet itself, chan-sccp 0 and
+ * chan_skinny 127, which is none: those two leave it to the phone.
+ */
+function typeOfService(precedence: number, otherwise: number): number {
+	return precedence > 0 && precedence < 256 && (precedence & 3) === 0 ? precedence : otherwise;
 }
 
 /** RTP payload type of an SCCP codec number, -1 when the phone does not have the codec. */
@@ -60,6 +77,8 @@ export class Media {
 	readonly counters: Uint32Array;
 	/** Local RTP port of the channel opened or started last, 0 when there is none. */
 	localPort = 0;
+	/** Type of service of sound when the call agent gives none: a whole octet, as configured. */
+	typeOfService = expeditedForwarding;
 	readonly #audio: Audio;
 	readonly #log: (line: string) => void;
 	/** The stream opened last: what the statistics on the display are about. */
@@ -124,7 +143,10 @@ export class Media {
 		return true;
 	}
 
-	/** Starts sending; returns a {@link MediaStatus}. */
+	/**
+	 * Starts sending; returns a {@link MediaStatus}. `precedence`, `suppression` (1: comfort noise in pauses) and `events`
+	 * (payload type of RFC 4733, 0 for none) are as the call agent gives them.
+	 */
 	startTransmit(
 		conference: number,
 		party: number,
@@ -133,7 +155,9 @@ export class Media {
 		port: number,
 		codec: number,
 		milliseconds: number,
-		tos: number,
+		precedence: number,
+		suppression: number,
+		events: number,
 	): number {
 		const payload = payloadType(codec);
 		if (payload < 0) {
@@ -155,11 +179,24 @@ export class Media {
 			port,
 			payload,
 			packetTime(milliseconds),
-			tos & 0xfc,
+			typeOfService(precedence, this.typeOfService),
 		);
+		stream.events = stream.transmitting && events >= 96 && events <= 127 ? events : 0;
+		if (stream.transmitting && (suppression === suppress || stream.events > 0))
+			this.#audio.setTransmit(stream.index, suppression === suppress, stream.events);
 		this.localPort = stream.port;
 		if (!stream.transmitting) this.#log("phone: the audio pipeline refused to send: nothing is sent");
 		return stream.transmitting ? MediaStatus.ok : MediaStatus.outOfSockets;
+	}
+
+	/** Sends a key as an RFC 4733 event 0-15 on the streams of a call whose agent asked for them. */
+	sendEvent(reference: number, event: number): void {
+		for (let i = 0; i < this.streams.length; i += 1) {
+			const stream = this.streams[i] as Stream;
+			if (!stream.transmitting || stream.events === 0 || stream.reference !== reference) continue;
+			if (!this.#audio.sendEvent(stream.index, event, eventLength))
+				this.#log(`phone: key ${event} not sent in the stream: too many wait`);
+		}
 	}
 
 	/** Stops sending; returns whether anything was sent. */

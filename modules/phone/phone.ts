@@ -199,6 +199,15 @@ export class Phone {
 
 	/** A key of the dial pad while {@link takesDigits}. @param key 0-9, `Key.star` or `Key.pound`. */
 	digit(key: number): void {
+		this.audio.keyTone(key);
+		this.#sendDigit(key);
+	}
+
+	/**
+	 * A digit to the call agent and, where that gave the stream a payload type for it, into the sound as well; its key's
+	 * number is its RFC 4733 event.
+	 */
+	#sendDigit(key: number): void {
 		const call = this.calls.live;
 		if (call === undefined) {
 			this.#waiting += digitName(key);
@@ -209,6 +218,7 @@ export class Phone {
 			this.changed(Change.calls);
 		}
 		this.stimuli.keypad(button(key), call.line, call.reference);
+		this.media.sendEvent(call.reference, key);
 	}
 
 	/** Goes off hook and dials `digits` once the call agent shows the call. */
@@ -232,7 +242,7 @@ export class Phone {
 		this.#waiting = "";
 		for (let i = 0; i < waiting.length; i += 1) {
 			const character = waiting.charAt(i);
-			this.digit(character === "*" ? Key.star : character === "#" ? Key.pound : Number(character));
+			this.#sendDigit(character === "*" ? Key.star : character === "#" ? Key.pound : Number(character));
 		}
 	}
 

@@ -53,6 +53,8 @@ export function startMediaTransmission(this: Phone, reader: Reader): void {
 		reader.u32(at.compressionType),
 		reader.u32(at.milliSecondPacketSize),
 		reader.u32(at.precedenceValue),
+		reader.u32(at.ssValue),
+		reader.u32(at.RFC2833PayloadType),
 	);
 	if (status === MediaStatus.ok) this.mediaOpened(reference === 0 ? conference : reference);
 	const port = this.media.localPort;

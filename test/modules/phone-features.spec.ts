@@ -383,6 +383,66 @@ describe("media", () => {
 		);
 	});
 
+	it("sends with the type of service that is configured where the call agent gives none", () => {
+		const rig = new Rig(3);
+		// chan-sccp sends 0, chan_skinny 127
+		for (const [precedence, expected] of [
+			[0, 184],
+			[127, 184],
+			[184, 184],
+			[104, 104],
+			[0x4ea0, 184],
+		]) {
+			rig.receive(build(StartMediaTransmission, 4, 77, 0x0200007f, 21070, 20, 4, precedence as number));
+			assert.include(rig.audio.calls.at(-1), ` 20 ${expected}`);
+			rig.receive(build(StopMediaTransmission, 4, 77));
+		}
+		rig.phone.media.typeOfService = 0x68;
+		rig.receive(build(StartMediaTransmission, 4, 77, 0x0200007f, 21070, 20, 4, 0));
+		assert.include(rig.audio.calls.at(-1), " 20 104");
+	});
+
+	it("suppresses silence and sends keys as events where the call agent asks for it", () => {
+		const start = (suppression: number, events: number) =>
+			build(
+				StartMediaTransmission,
+				...[4, 77, 0x0200007f, 21070, 20, 4, 0xb8, suppression, 0, 0, 4],
+				...new Array<number>(14).fill(0),
+				...[events, 0, 0, 0],
+			);
+		for (const [suppression, events, expected] of [
+			[0, 0, undefined],
+			[1, 0, "setTransmit 0 true 0"],
+			[0x4ea2, 0, undefined],
+			[0, 101, "setTransmit 0 false 101"],
+			[1, 127, "setTransmit 0 true 127"],
+			[0, 95, undefined],
+			[0, 128, undefined],
+		] as const) {
+			const rig = new Rig(11);
+			rig.receive(callState(5, 1, 4), start(suppression, events));
+			assert.equal(
+				rig.audio.calls.find((call) => call.startsWith("setTransmit")),
+				expected,
+			);
+			rig.take();
+			rig.press("3", "#");
+			// The key goes to the call agent in any case, and into the stream where it was asked for.
+			assert.deepEqual(
+				rig.take().map(({ id, words }) => [id, words[0]]),
+				[
+					[3, 3],
+					[3, 15],
+				],
+			);
+			assert.deepEqual(
+				rig.audio.calls.filter((call) => call.startsWith("sendEvent")),
+				expected?.endsWith(" 0") === false ? ["sendEvent 0 3 100", "sendEvent 0 11 100"] : [],
+			);
+			assert.deepEqual(rig.audio.keyTones, [3, 11]);
+		}
+	});
+
 	it("StartMediaTransmissionAck goes out where the version has it", () => {
 		const rig = new Rig(17);
 		rig.receive(
