@@ -10,6 +10,8 @@ export interface Options {
 	readonly protocol: number;
 	readonly microphone: string;
 	readonly speaker: string;
+	/** Milliseconds from the speaker to its echo in the microphone, which is cancelled then; 0 for no echo. */
+	readonly echoDelay: number;
 	/** Descriptor of the control channel, -1 when there is none. */
 	readonly control: number;
 	/** Folder of the storage, '' when nothing is to be kept. */
@@ -106,6 +108,7 @@ export function readOptions(
 	let protocol = 17;
 	let microphone = "silence";
 	let speaker = "null";
+	let echoDelay = 0;
 	let control = -1;
 	let storage = "";
 	let lineKeys = 6;
@@ -131,6 +134,9 @@ export function readOptions(
 			case "--speaker":
 				speaker = words.value(isWord, "null, wav:FILE or fd:N");
 				break;
+			case "--echo-delay":
+				echoDelay = words.number(10, 200);
+				break;
 			case "--control":
 				control = words.number(0, 1023);
 				break;
@@ -150,5 +156,5 @@ export function readOptions(
 	if (mac === "") {
 		mac = device === "" ? `020000${(pid & 0xffffff).toString(16).toUpperCase().padStart(6, "0")}` : device.slice(3);
 	}
-	return { agents, device, mac, protocol, microphone, speaker, control, storage, lineKeys, softkeys };
+	return { agents, device, mac, protocol, microphone, speaker, echoDelay, control, storage, lineKeys, softkeys };
 }

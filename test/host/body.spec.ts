@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import { assert } from "chai";
+import { echoBenchMissing } from "../../tools/bench/echo.js";
 import { HostFolder, isBuilt, prelude, program, type Variant } from "../support/host.js";
 import { needs } from "../support/optional.js";
 
@@ -269,6 +270,7 @@ describe("the host's body", () => {
 			["--mic", "wav:/nowhere.wav"],
 			["--mic", "drum"],
 			["--speaker", "wav:/nowhere/x.wav"],
+			["--echo-delay", "5"],
 			["--volume"],
 			["phone"],
 		]) {
@@ -276,6 +278,14 @@ describe("the host's body", () => {
 			assert.strictEqual(status, 2, `${args.join(" ")}: ${stderr}`);
 			assert.match(stderr, /^linnet: [^\n]+\n$/, args.join(" "));
 		}
+	});
+
+	it("cancels the speaker's echo where the build can, and says so where it cannot", () => {
+		const restarting = new HostFolder({ main: `import { hardware } from "hal/body"; hardware.restart();` });
+		const { status, stderr } = restarting.run(["--echo-delay", "30"]);
+		if (echoBenchMissing().length === 0) assert.strictEqual(status, 5, stderr);
+		else assert.match(stderr, /echo-delay: built without/);
+		restarting.remove();
 	});
 
 	it("makes a screen and lamps into lines, whatever their texts hold", async () => {

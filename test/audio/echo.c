@@ -1,0 +1,209 @@
+/*
+ * A room for the echo canceller: the far end's talk from the speaker reaches the microphone over a synthetic impulse
+ * response, and the pipeline's sent sound is measured against what the room gave. Prints one JSON object.
+ *   first: the far end alone; echo return loss enhancement is taken over the second that begins 3 s after the start;
+ *   then: both talk; how much of the near end's sound is lost, by projection on what it said;
+ *   then: the far end alone again, for a minute: the echo must not come back.
+ */
+#include "g711.h"
+#include "pipeline.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define RATE 8000
+/* Reverberation of a small office, 250 ms, of which the microphone gets the first 100 ms with any strength. */
+#define TAPS 1200
+#define REVERBERATION 2000
+/* Speaker to microphone: -6 dB and 40 ms, of which the port knows 30. */
+#define LOSS 0.5
+#define DELAY 320
+#define KNOWN_FRAMES 3
+/* Loudness: near and far end alike at the microphone, and nothing cut off. */
+#define FAR 4000
+#define NEAR 2000
+#define BOTH_BEGIN (8 * RATE)
+#define BOTH_END (16 * RATE)
+#define END (76 * RATE)
+
+static uint32_t state = 12345;
+
+static double noise(void) {
+    state = state * 1664525 + 1013904223;
+    return (int32_t)state / 2147483648.0;
+}
+
+/* Talk: a buzz of changing pitch and bursts of hiss through two resonances that move, in words with pauses. */
+struct talker {
+    double pitch;
+    double phase;
+    double first[2];
+    double second[2];
+    double loudness;
+    uint32_t rest;
+    bool voiced;
+    double centre[2];
+    /* Of the filter that leaves what a telephone carries: nothing much below 300 Hz. */
+    double before[2];
+    double after[2];
+};
+
+static double resonate(double *memory, double input, double frequency, double width) {
+    double radius = exp(-M_PI * width / RATE);
+    double output = input + 2 * radius * cos(2 * M_PI * frequency / RATE) * memory[0] - radius * radius * memory[1];
+
+    memory[1] = memory[0];
+    memory[0] = output;
+    return output * (1 - radius);
+}
+
+static double talk(struct talker *talker) {
+    if (talker->rest == 0) {
+        talker->rest = 600 + (uint32_t)(fabs(noise()) * 1800);
+        talker->voiced = noise() > -0.5;
+        talker->loudness = fabs(noise()) < 0.15 ? 0 : 0.5 + 0.5 * fabs(noise());
+        talker->centre[0] = 500 + 300 * noise();
+        talker->centre[1] = 1700 + 700 * noise();
+    }
+    talker->rest--;
+    talker->phase += talker->pitch * (1 + 0.05 * noise()) / RATE;
+
+    double source = 0.15 * noise();
+
+    if (talker->voiced && talker->phase >= 1) {
+        talker->phase -= 1;
+        source += 8;
+    } else if (!talker->voiced) {
+        source = noise() * 1.5;
+    }
+
+    double sound = talker->loudness * (resonate(talker->first, source, talker->centre[0], 120) +
+                                       resonate(talker->second, source, talker->centre[1], 200));
+
+    for (uint32_t i = 0; i < 2; i++) {
+        talker->after[i] = sound - talker->before[i] + 0.79 * talker->after[i];
+        talker->before[i] = sound;
+        sound = talker->after[i];
+    }
+    return sound;
+}
+
+static int16_t limit(double value) {
+    return (int16_t)(value > 32767 ? 32767 : value < -32768 ? -32768 : lrint(value));
+}
+
+static double decibels(double a, double b) {
+    return 10 * log10((a + 1e-9) / (b + 1e-9));
+}
+
+/* What the near end said and what was sent of it, while both talked. */
+static double said[BOTH_END - BOTH_BEGIN], got[BOTH_END - BOTH_BEGIN];
+
+/* Share of what was said that was sent, at the delay of the canceller that explains most. */
+static double kept(void) {
+    double best = 0;
+
+    for (uint32_t lag = 0; lag <= 2 * PIPELINE_FRAME; lag++) {
+        double both = 0, own = 0;
+
+        for (uint32_t i = RATE; i + lag < BOTH_END - BOTH_BEGIN; i++) {
+            both += said[i] * got[i + lag];
+            own += said[i] * said[i];
+        }
+        if (both / own > best)
+            best = both / own;
+    }
+    return best;
+}
+
+static struct pipeline pipeline;
+static double room[TAPS];
+static double played[DELAY + TAPS + PIPELINE_FRAME];
+
+int main(void) {
+    static const uint32_t seed[3] = {1, 2, 3};
+    struct talker far = {.pitch = 118}, near = {.pitch = 205};
+    struct echo *echo = echo_open(KNOWN_FRAMES);
+    double before[2] = {0}, after[2] = {0}, energy = 0, worst = 1000, second[2] = {0};
+    uint16_t sequence = 0;
+
+    if (!echo) {
+        fprintf(stderr, "echo: built without a canceller: install libspeexdsp-dev\n");
+        return 1;
+    }
+    for (uint32_t i = 0; i < TAPS; i++) {
+        room[i] = (i == 0 ? 1 : noise() * 0.4) * exp(-6.9 * i / REVERBERATION);
+        energy += room[i] * room[i];
+    }
+    for (uint32_t i = 0; i < TAPS; i++)
+        room[i] *= LOSS / sqrt(energy);
+
+    pipeline_reset(&pipeline);
+    pipeline_set_echo(&pipeline, echo);
+    pipeline_set_route(&pipeline, ROUTE_SPEAKER);
+    pipeline_open_receive(&pipeline, 0, RTP_PCMU, 10);
+    pipeline_start_transmit(&pipeline, 0, RTP_PCMU, 10, seed);
+    for (uint32_t at = 0; at < END; at += PIPELINE_FRAME) {
+        int16_t far_frame[PIPELINE_FRAME], mic[PIPELINE_FRAME], speaker[PIPELINE_FRAME], sent[PIPELINE_FRAME];
+        double near_frame[PIPELINE_FRAME], echo_frame[PIPELINE_FRAME];
+        struct packet *packet = packet_ring_reserve(&pipeline.streams[0].received);
+
+        for (uint32_t i = 0; i < PIPELINE_FRAME; i++)
+            far_frame[i] = limit(talk(&far) * FAR);
+        rtp_build(packet->octets, RTP_PCMU, false, sequence++, at, 9);
+        g711_encode(G711_MU_LAW, far_frame, packet->octets + RTP_HEADER, PIPELINE_FRAME);
+        packet->length = RTP_HEADER + PIPELINE_FRAME;
+        packet->arrival = at;
+        packet->address = packet->port = 1;
+        packet_ring_publish(&pipeline.streams[0].received);
+
+        /* Sample i of this frame hears what was played DELAY samples ago and, fading, what came before that. */
+        for (uint32_t i = 0; i < PIPELINE_FRAME; i++) {
+            double sum = 0;
+
+            for (uint32_t k = 0; k < TAPS; k++)
+                sum += room[k] * played[TAPS + i - k];
+            echo_frame[i] = sum;
+            near_frame[i] = at >= BOTH_BEGIN && at < BOTH_END ? talk(&near) * NEAR : 0;
+            mic[i] = limit(sum + near_frame[i] + 8 * noise());
+        }
+        pipeline_tick(&pipeline, mic, speaker);
+        memmove(played, played + PIPELINE_FRAME, sizeof played - PIPELINE_FRAME * sizeof *played);
+        for (uint32_t i = 0; i < PIPELINE_FRAME; i++)
+            played[DELAY + TAPS + i] = speaker[i];
+
+        packet = packet_ring_peek(&pipeline.streams[0].sent);
+        g711_decode(G711_MU_LAW, packet->octets + RTP_HEADER, sent, PIPELINE_FRAME);
+        packet_ring_release(&pipeline.streams[0].sent);
+        for (uint32_t i = 0; i < PIPELINE_FRAME; i++) {
+            double out = sent[i];
+
+            if (at >= 3 * RATE && at < 4 * RATE) {
+                before[0] += echo_frame[i] * echo_frame[i];
+                after[0] += out * out;
+            } else if (at >= BOTH_BEGIN && at < BOTH_END) {
+                said[at - BOTH_BEGIN + i] = near_frame[i];
+                got[at - BOTH_BEGIN + i] = out;
+            } else if (at >= BOTH_END + 3 * RATE) {
+                before[1] += echo_frame[i] * echo_frame[i];
+                after[1] += out * out;
+                second[0] += echo_frame[i] * echo_frame[i];
+                second[1] += out * out;
+            }
+        }
+        if ((at + PIPELINE_FRAME) % RATE == 0) {
+            if (at >= BOTH_END + 3 * RATE && decibels(second[0], second[1]) < worst)
+                worst = decibels(second[0], second[1]);
+            second[0] = second[1] = 0;
+        }
+    }
+    echo_close(echo);
+
+    printf("{\"erle_db\":%.1f,\"double_talk_loss_db\":%.1f,\"later_erle_db\":%.1f,\"worst_second_erle_db\":%.1f,"
+           "\"diverged\":%s}\n",
+           decibels(before[0], after[0]), -20 * log10(kept() + 1e-5), decibels(before[1], after[1]), worst,
+           worst < 10 ? "true" : "false");
+    return 0;
+}
