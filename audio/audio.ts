@@ -12,6 +12,9 @@ export class Audio extends Native("xs_audio_destructor") implements AudioHardwar
 	openReceive(stream: number, payloadType: number, packetTime: number): number {
 		return native("xs_audio_openReceive").call(this, stream, payloadType, packetTime);
 	}
+	openMulticast(stream: number, address: number, port: number, payloadType: number, packetTime: number): boolean {
+		return native("xs_audio_openMulticast").call(this, stream, address, port, payloadType, packetTime);
+	}
 	closeReceive(stream: number): undefined {
 		return native("xs_audio_closeReceive").call(this, stream);
 	}

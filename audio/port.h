@@ -16,6 +16,8 @@ void audio_port_stop(void);
 
 /* The calls of interface Audio in hal/hardware.ts, one each. Addresses: first octet most significant. */
 uint16_t audio_port_open_receive(uint32_t stream, uint32_t payload_type, uint32_t packet_time);
+bool audio_port_open_multicast(uint32_t stream, uint32_t address, uint32_t port, uint32_t payload_type,
+                               uint32_t packet_time);
 void audio_port_close_receive(uint32_t stream);
 bool audio_port_start_transmit(uint32_t stream, uint32_t address, uint32_t port, uint32_t payload_type,
                                uint32_t packet_time, uint32_t tos);

@@ -40,6 +40,12 @@ void xs_audio_openReceive(xsMachine *the) {
     xsmcSetInteger(xsResult, port);
 }
 
+void xs_audio_openMulticast(xsMachine *the) {
+    bool opened = audio_port_open_multicast(argument(the, 0), argument(the, 1), argument(the, 2), argument(the, 3),
+                                            argument(the, 4));
+    xsmcSetBoolean(xsResult, opened);
+}
+
 void xs_audio_closeReceive(xsMachine *the) {
     audio_port_close_receive(argument(the, 0));
 }

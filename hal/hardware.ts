@@ -175,6 +175,8 @@ export const NetworkLocale = Object.freeze({
 export interface Audio {
 	/** Opens the receiving side; returns the local RTP port (even), or 0 when the stream, codec or socket is refused. */
 	openReceive(stream: number, payloadType: number, packetTime: number): number;
+	/** Receives what is sent to a multicast address and port, until closeReceive; false when refused or the stream is open. */
+	openMulticast(stream: number, address: number, port: number, payloadType: number, packetTime: number): boolean;
 	closeReceive(stream: number): void;
 	/** Starts sending microphone sound; false when refused. `tos` is the whole ToS byte (0xB8 is EF). */
 	startTransmit(

@@ -222,6 +222,45 @@ uint16_t audio_port_open_receive(uint32_t stream, uint32_t payload_type, uint32_
     return number;
 }
 
+/* Joins a group with the channel's socket, which must not be in use. */
+static bool join_group(struct channel *channel, uint32_t group, uint32_t number) {
+    struct sockaddr_in local = {
+        .sin_family = AF_INET, .sin_port = htons((uint16_t)number), .sin_addr.s_addr = htonl(INADDR_ANY)};
+    struct ip_mreq membership = {.imr_multiaddr.s_addr = htonl(group), .imr_interface.s_addr = htonl(INADDR_ANY)};
+    int on = 1, descriptor = socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP);
+
+    if (descriptor < 0)
+        return false;
+    if (setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) < 0 ||
+        bind(descriptor, (const struct sockaddr *)&local, sizeof local) < 0 ||
+        setsockopt(descriptor, IPPROTO_IP, IP_ADD_MEMBERSHIP, &membership, sizeof membership) < 0) {
+        close(descriptor);
+        return false;
+    }
+    channel->socket = descriptor;
+    channel->port = (uint16_t)number;
+    return true;
+}
+
+bool audio_port_open_multicast(uint32_t stream, uint32_t address, uint32_t number, uint32_t payload_type,
+                               uint32_t packet_time) {
+    bool opened = false;
+
+    if (stream >= PIPELINE_STREAMS || address >> 28 != 14 || number == 0 || number > 65535)
+        return false;
+
+    struct channel *channel = &port.channels[stream];
+
+    lock();
+    /* The socket of a stream that is open belongs to its call. */
+    if (channel->socket == NO_SOCKET && join_group(channel, address, number)) {
+        opened = channel->receiving = pipeline_open_receive(&port.pipeline, stream, payload_type, packet_time);
+        close_unused(channel);
+    }
+    unlock_and_wake();
+    return opened;
+}
+
 void audio_port_close_receive(uint32_t stream) {
     if (stream >= PIPELINE_STREAMS)
         return;

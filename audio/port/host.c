@@ -306,6 +306,45 @@ uint16_t audio_port_open_receive(uint32_t stream, uint32_t payload_type, uint32_
     return port;
 }
 
+/* A socket that gets what is sent to a group; others on this machine may listen, too. */
+static int join_group(uint32_t group, uint32_t port) {
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
+    struct ip_mreq membership = {.imr_multiaddr.s_addr = htonl(group), .imr_interface.s_addr = htonl(host.address)};
+    int on = 1, descriptor = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+
+    address.sin_addr.s_addr = htonl(group);
+    if (descriptor < 0)
+        return -1;
+    if (setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) < 0 ||
+        bind(descriptor, (struct sockaddr *)&address, sizeof address) < 0 ||
+        setsockopt(descriptor, IPPROTO_IP, IP_ADD_MEMBERSHIP, &membership, sizeof membership) < 0) {
+        close(descriptor);
+        return -1;
+    }
+    setsockopt(descriptor, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
+    return descriptor;
+}
+
+bool audio_port_open_multicast(uint32_t stream, uint32_t address, uint32_t port, uint32_t payload_type,
+                               uint32_t packet_time) {
+    bool opened = false;
+
+    if (stream >= PIPELINE_STREAMS || address >> 28 != 14 || port == 0 || port > UINT16_MAX)
+        return false;
+    lock();
+    /* The socket of a stream that is open belongs to its call. */
+    if (host.links[stream].socket < 0) {
+        host.links[stream].socket = join_group(address, port);
+        host.links[stream].port = (uint16_t)port;
+        if (host.links[stream].socket >= 0)
+            opened = pipeline_open_receive(&host.pipeline, stream, payload_type, packet_time);
+        close_unused(stream);
+    }
+    pthread_cond_signal(&host.wake);
+    unlock();
+    return opened;
+}
+
 void audio_port_close_receive(uint32_t stream) {
     if (stream >= PIPELINE_STREAMS)
         return;

@@ -57,6 +57,10 @@ export class HostSound implements Audio {
 		return this.#pipeline.openReceive(stream, payloadType, packetTime);
 	}
 
+	openMulticast(stream: number, address: number, port: number, payloadType: number, packetTime: number): boolean {
+		return this.#pipeline.openMulticast(stream, address, port, payloadType, packetTime);
+	}
+
 	closeReceive(stream: number): void {
 		this.#pipeline.closeReceive(stream);
 	}

@@ -134,6 +134,40 @@ export class Media {
 		return MediaStatus.ok;
 	}
 
+	/** Receives a multicast stream, as paging sends it; returns a {@link MediaStatus}. */
+	openMulticast(
+		conference: number,
+		party: number,
+		reference: number,
+		address: number,
+		port: number,
+		codec: number,
+		milliseconds: number,
+	): number {
+		const payload = payloadType(codec);
+		if (payload < 0) {
+			this.#log(`phone: codec ${codec} asked for, only G.711 is there: paging refused`);
+			return MediaStatus.invalidCodec;
+		}
+		const call = reference === 0 ? conference : reference;
+		const known = this.#find(conference, party);
+		const stream = known ?? this.#free(call);
+		if (stream === undefined || known?.transmitting) {
+			this.#log("phone: no free audio stream: paging refused");
+			return MediaStatus.notEnoughChannels;
+		}
+		const time = packetTime(milliseconds);
+		if (stream.port !== 0) this.#audio.closeReceive(stream.index);
+		const opened = this.#audio.openMulticast(stream.index, address, port, payload, time);
+		this.#take(stream, conference, party, call);
+		stream.port = opened ? port : 0;
+		stream.receivePayload = payload;
+		stream.receivePacketTime = time;
+		if (opened) return MediaStatus.ok;
+		this.#log("phone: the audio pipeline could not join the multicast group: paging refused");
+		return MediaStatus.outOfSockets;
+	}
+
 	/** Closes the receiving side of a channel; one that is not open is no fault. Returns whether one was. */
 	closeReceive(conference: number, party: number): boolean {
 		const stream = this.#find(conference, party);

@@ -11,7 +11,9 @@ import {
 	ConnectionStatisticsReq,
 	OpenReceiveChannel,
 	StartMediaTransmission,
+	StartMulticastMediaReception,
 	StopMediaTransmission,
+	StopMulticastMediaReception,
 } from "sccp/messages-media";
 import type { Reader } from "sccp/reader";
 
@@ -37,6 +39,30 @@ export function openReceiveChannel(this: Phone, reader: Reader): void {
 export function closeReceiveChannel(this: Phone, reader: Reader): void {
 	const at = CloseReceiveChannel.layout(reader.version, reader.length);
 	this.media.closeReceive(reader.u32(at.conferenceId), reader.u32(at.passThroughPartyId));
+}
+
+export function startMulticastReception(this: Phone, reader: Reader): void {
+	const at = StartMulticastMediaReception.layout(reader.version, reader.length);
+	const party = reader.u32(at.passThroughPartyId);
+	const reference = reader.u32(at.callReference);
+	const status = this.media.openMulticast(
+		reader.u32(at.conferenceId),
+		party,
+		reference,
+		reader.address(at.multicastIpAddr),
+		reader.u32(at.multicastPortNumber),
+		reader.u32(at.compressionType),
+		reader.u32(at.milliSecondPacketSize),
+	);
+	if (status === MediaStatus.ok) this.mediaOpened(reference);
+	this.stimuli.multicastReceptionAck(status === MediaStatus.ok, party, reference);
+}
+
+/** Paging is over; the speaker that it turned on is turned off by the call agent or, where nothing else sounds, here. */
+export function stopMulticastReception(this: Phone, reader: Reader): void {
+	const at = StopMulticastMediaReception.layout(reader.version, reader.length);
+	const closed = this.media.closeReceive(reader.u32(at.conferenceId), reader.u32(at.passThroughPartyId));
+	if (closed && !this.inUse) this.setSpeaker(false);
 }
 
 export function startMediaTransmission(this: Phone, reader: Reader): void {

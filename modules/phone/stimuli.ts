@@ -4,7 +4,12 @@
  */
 
 import { KeypadButton, OffHook, OnHook, SoftKeyEvent, Stimulus } from "sccp/messages-call";
-import { ConnectionStatisticsRes, OpenReceiveChannelAck, StartMediaTransmissionAck } from "sccp/messages-media";
+import {
+	ConnectionStatisticsRes,
+	MulticastMediaReceptionAck,
+	OpenReceiveChannelAck,
+	StartMediaTransmissionAck,
+} from "sccp/messages-media";
 import type { Sender } from "sccp/sender";
 
 /** Octets of quality text behind ConnectionStatisticsRes: always this many, whatever is filled. */
@@ -70,6 +75,15 @@ export class Stimuli {
 		writer.u32(at.mediaReceptionStatus, status);
 		writer.address(at.ipAddr, this.localAddress);
 		writer.u32(at.portNumber, port);
+		writer.u32(at.passThroughPartyId, party);
+		writer.u32(at.callReference, reference);
+		this.#sender.send();
+	}
+
+	multicastReceptionAck(ok: boolean, party: number, reference: number): void {
+		const at = this.#sender.begin(MulticastMediaReceptionAck);
+		const writer = this.#sender.writer;
+		writer.u32(at.multicastReceptionStatus, ok ? 0 : 1);
 		writer.u32(at.passThroughPartyId, party);
 		writer.u32(at.callReference, reference);
 		this.#sender.send();

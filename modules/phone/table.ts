@@ -40,6 +40,8 @@ export const phoneHandlers: Handlers<Phone> = handlers<Phone>([
 	[mediaMessages.CloseReceiveChannel, media.closeReceiveChannel],
 	[mediaMessages.StartMediaTransmission, media.startMediaTransmission],
 	[mediaMessages.StopMediaTransmission, media.stopMediaTransmission],
+	[mediaMessages.StartMulticastMediaReception, media.startMulticastReception],
+	[mediaMessages.StopMulticastMediaReception, media.stopMulticastReception],
 	[mediaMessages.ConnectionStatisticsReq, media.connectionStatistics],
 	[statusMessages.TimeDateRes, call.timeDate],
 	[statusMessages.ButtonTemplateRes, status.buttonTemplate],

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join as joinPath } from "node:path";
 import { assert } from "chai";
 import { connect, decode, encode, MU_LAW, port, portStatistics, service, socketPair } from "./support/library.js";
-import { correlation, peakFrequency, random, wav } from "./support/signal.js";
+import { correlation, peakFrequency, random, rtpPacket, wav } from "./support/signal.js";
 import { until } from "./support/until.js";
 
 const LOOPBACK = 0x7f000001;
@@ -118,6 +118,38 @@ describe("host port", function () {
 			service.close(socket.descriptor);
 		});
 	}
+
+	it("hears a multicast page beside a call, and no more once it is closed", async () => {
+		const group = 0xefff0137;
+		const sender = createSocket("udp4");
+		await new Promise<void>((resolve) => sender.bind(0, "127.0.0.1", resolve));
+		sender.setMulticastInterface("127.0.0.1");
+		sender.setMulticastLoopback(true);
+		port.setRoute(3);
+		const local = port.openReceive(0, 0, 20);
+		assert.isFalse(port.openMulticast(0, group, 20480, 0, 20), "the stream is a call's");
+		assert.isFalse(port.openMulticast(1, LOOPBACK, 20480, 0, 20), "no group");
+		assert.isFalse(port.openMulticast(2, group, 20480, 0, 20), "no stream");
+		assert.isFalse(port.openMulticast(1, group, 65536, 0, 20), "no port");
+		const number = local === 30000 ? 30002 : 30000;
+		assert.isTrue(port.openMulticast(1, group, number, 0, 20));
+		assert.strictEqual(port.open(1), 1);
+		let sequence = 0;
+		const page = setInterval(() => {
+			const payload = new Uint8Array(160).fill(0x90);
+			sender.send(rtpPacket({ sequence, timestamp: sequence * 160, payload }), number, "239.255.1.55");
+			sequence++;
+		}, 20);
+		await until(() => (portStatistics(1)[2] as number) >= 20, "20 packets of the page");
+		port.closeReceive(1);
+		clearInterval(page);
+		sender.close();
+		assert.strictEqual(port.open(1), 0);
+		assert.strictEqual(port.open(0), 1);
+		assert.isTrue(port.openMulticast(1, group, number, 8, 20), "again");
+		port.closeReceive(1);
+		port.closeReceive(0);
+	});
 
 	it("sends a key as events on the wire, and the ringer takes a file", async () => {
 		port.setRoute(1);

@@ -25,6 +25,8 @@ const CloseReceiveChannel = 0x106;
 const StartMediaTransmission = 0x8a;
 const StopMediaTransmission = 0x8b;
 const ConnectionStatisticsReq = 0x107;
+const StartMulticastMediaReception = 0x101;
+const StopMulticastMediaReception = 0x103;
 const ActivateCallPlane = 0x116;
 const DeactivateCallPlane = 0x117;
 const ButtonTemplateRes = 0x97;
@@ -441,6 +443,33 @@ describe("media", () => {
 			);
 			assert.deepEqual(rig.audio.keyTones, [3, 11]);
 		}
+	});
+
+	it("paging is a multicast stream on the speaker, beside a call too", () => {
+		const rig = new Rig(3);
+		const page = build(StartMulticastMediaReception, 9, 55, 0x010101ef, 20480, 20, 4, 0, 0, 9);
+		rig.receive(page);
+		assert.deepEqual(rig.audio.calls, ["openMulticast 0 4009820417 20480 0 20"]);
+		assert.deepEqual(rig.sent(), ["21 0 55 9"]);
+		assert.equal(rig.audio.route, Route.speaker);
+		rig.receive(build(StopMulticastMediaReception, 9, 55, 9), build(StopMulticastMediaReception, 9, 55, 9));
+		assert.deepEqual(rig.audio.calls.slice(1), ["closeReceive 0"]);
+		assert.equal(rig.audio.route, Route.none);
+		assert.deepEqual(rig.sent(), []);
+
+		connect(rig, 12, 99);
+		const route = rig.audio.route;
+		rig.take();
+		rig.receive(page);
+		assert.deepEqual(rig.sent(), ["21 0 55 9"]);
+		assert.include(rig.audio.calls.at(-1), "openMulticast 0");
+		rig.receive(build(StopMulticastMediaReception, 9, 55, 9));
+		assert.equal(rig.audio.calls.at(-1), "closeReceive 0");
+		assert.equal(rig.audio.route, route, "the call goes on");
+
+		rig.audio.port = 0;
+		rig.receive(page, build(StartMulticastMediaReception, 9, 56, 0x010101ef, 20480, 20, 11, 0, 0, 9));
+		assert.deepEqual(rig.sent(), ["21 1 55 9", "21 1 56 9"]);
 	});
 
 	it("StartMediaTransmissionAck goes out where the version has it", () => {

@@ -199,6 +199,13 @@ export const port = {
 		payloadType: number,
 		packetTime: number,
 	) => number,
+	openMulticast: bind("bool audio_port_open_multicast(uint32_t, uint32_t, uint32_t, uint32_t, uint32_t)") as (
+		stream: number,
+		address: number,
+		port: number,
+		payloadType: number,
+		packetTime: number,
+	) => boolean,
 	closeReceive: bind("void audio_port_close_receive(uint32_t)") as (stream: number) => void,
 	startTransmit: bind("bool audio_port_start_transmit(uint32_t, uint32_t, uint32_t, uint32_t, uint32_t, uint32_t)") as (
 		stream: number,

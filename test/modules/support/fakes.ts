@@ -189,6 +189,11 @@ export class FakeAudio implements Audio {
 		return this.port;
 	}
 
+	openMulticast(stream: number, address: number, port: number, payloadType: number, packetTime: number): boolean {
+		this.calls.push(`openMulticast ${stream} ${address} ${port} ${payloadType} ${packetTime}`);
+		return this.port !== 0;
+	}
+
 	closeReceive(stream: number): void {
 		this.calls.push(`closeReceive ${stream}`);
 	}

@@ -217,6 +217,7 @@ const keypad: Keypad = { offHook: false, lineKeys: 6, softkeys: 4, start: () => 
 const storage: Storage = { read: () => undefined, write: () => {}, delete: () => {} };
 const audio: Audio = {
 	openReceive: () => 20480,
+	openMulticast: () => true,
 	closeReceive: () => {},
 	startTransmit: () => true,
 	stopTransmit: () => {},
