@@ -49,6 +49,38 @@ describe("A call to the echo", function () {
 	}
 });
 
+describe("Keys in a call", function () {
+	this.timeout(4 * patience);
+	const house = new House();
+	afterEach(() => house.close());
+
+	for (const [dialect, protocol, events] of [
+		["callmanager", 17, true],
+		["chan_sccp", 22, true],
+		["chan_sccp", 3, false],
+		["chan_skinny", 17, false],
+	] as const) {
+		it(`go to the call agent, and into the sound where it gives a payload type: ${dialect}, version ${protocol}`, async () => {
+			const agent = await house.agent({ dialect });
+			let counted = -1;
+			agent.on("callEnd", (leg) => {
+				counted = leg.port?.counters.telephoneEvents ?? -1;
+			});
+			const { stations } = await house.play(
+				`127.0.0.1:${agent.port}`,
+				echoCall.replace("play 1s", "play 1s\nkeys 7#\nplay 1s"),
+				{ protocol },
+			);
+			assert.strictEqual(agent.devices.get(stations[0]?.phone.name ?? "")?.callDigits, "7#");
+			// 100 ms in packets of 20 ms, the last of them three times, for each key.
+			assert.strictEqual(counted, events ? 14 : 0);
+			const [before, after] = stations[0]?.passages ?? [];
+			assert(before && after);
+			assert.isAbove(measureEcho(before.played, before.recorded)?.correlation ?? 0, 0.99);
+		});
+	}
+});
+
 describe("The phone on the 32-bit engine", function () {
 	this.timeout(4 * patience);
 	const house = new House();
