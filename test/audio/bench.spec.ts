@@ -1,0 +1,34 @@
+/*
+ * The figures of the audio tick that CI holds it to: the same output on an emulated Xtensa to the bit, and the budgets of
+ * instructions and memory. Pending where Debian's packages for it are missing.
+ */
+import { assert } from "chai";
+import { audioBenchMissing, benchAudio } from "../../tools/bench/audio.js";
+import { benchXtensa, xtensaBenchMissing } from "../../tools/bench/xtensa.js";
+
+describe("the audio tick's cost", function () {
+	this.timeout(300000);
+
+	const needs = (name: string, missing: readonly string[], body: () => void) => {
+		if (missing.length > 0) it(`${name} (needs ${missing.join(" ")})`);
+		else it(name, body);
+	};
+
+	needs("gives the same on an emulated Xtensa to the bit, within its budgets", xtensaBenchMissing(), () => {
+		const result = benchXtensa();
+		assert.isTrue(result.matches_host);
+		assert.isAtMost(result.instructions_per_tick, 2500);
+		// Fewer than an instruction for each sample coded and decoded would mean that nothing was counted.
+		assert.isAbove(result.instructions_per_tick, 160);
+		assert.isAtMost(result.static_bytes, 32768);
+		assert.isAbove(result.text_bytes, 16384);
+		assert.isAbove(result.stack_bytes, 160);
+	});
+
+	needs("takes at most half the instructions of spandsp's codec alone", audioBenchMissing(), () => {
+		const result = benchAudio();
+		assert.isAbove(result.spandsp_codec_instructions_per_tick, 160);
+		assert.isAbove(result.instructions_per_tick, 160);
+		assert.isAtMost(result.ratio, 0.5);
+	});
+});

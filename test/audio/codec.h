@@ -1,0 +1,17 @@
+/*
+ * G.711 of Debian's libspandsp, loaded at run time because its functions bear the same names as ours.
+ */
+#ifndef LINNET_TEST_CODEC_H
+#define LINNET_TEST_CODEC_H
+
+#include "frame.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Loads the library and makes a mu-law encoder and decoder; false and a line on stderr when that fails. */
+bool codec_open(void);
+/* Encodes a frame and decodes it again. */
+void codec_frame(const int16_t samples[PIPELINE_FRAME], int16_t decoded[PIPELINE_FRAME]);
+
+#endif

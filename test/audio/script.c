@@ -1,0 +1,145 @@
+/*
+ * Scripted calls; see script.h.
+ */
+#include "script.h"
+
+#include <string.h>
+
+#define FNV_BASIS 2166136261u
+#define FNV_PRIME 16777619u
+
+static uint32_t below(struct script *script, uint32_t limit) {
+    script->random = script->random * 1664525 + 1013904223;
+    return (script->random >> 16) % limit;
+}
+
+static uint32_t digest(uint32_t hash, const uint8_t *octets, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++)
+        hash = (hash ^ octets[i]) * FNV_PRIME;
+    return hash;
+}
+
+static uint32_t digest_word(uint32_t hash, uint32_t word) {
+    uint8_t octets[4] = {(uint8_t)word, (uint8_t)(word >> 8), (uint8_t)(word >> 16), (uint8_t)(word >> 24)};
+
+    return digest(hash, octets, sizeof octets);
+}
+
+void script_start(struct script *script, enum script_kind kind) {
+    static const uint32_t seed[3] = {0x11223344, 65530, 0xFFFFFF00};
+
+    memset(script, 0, sizeof *script);
+    script->kind = kind;
+    script->random = 1;
+    script->digest = FNV_BASIS;
+    pipeline_reset(&script->pipeline);
+    pipeline_set_route(&script->pipeline, ROUTE_HANDSET);
+    pipeline_open_receive(&script->pipeline, 0, RTP_PCMU, 20);
+    pipeline_start_transmit(&script->pipeline, 0, RTP_PCMU, 20, seed);
+    if (kind == SCRIPT_EVENTFUL) {
+        pipeline_open_receive(&script->pipeline, 1, RTP_PCMA, 30);
+        pipeline_start_transmit(&script->pipeline, 1, RTP_PCMA, 30, seed);
+    }
+}
+
+/* What a person and a call agent might do, now and then. Drawn one by one: arguments have no order of their own. */
+static void happen(struct script *script) {
+    struct pipeline *pipeline = &script->pipeline;
+    uint32_t event = below(script, 12), which = below(script, 256), how = below(script, 25);
+
+    switch (event) {
+    case 0:
+        if (how < 5)
+            pipeline_start_tone(pipeline, which);
+        break;
+    case 1:
+        if (how < 5)
+            pipeline_stop_tone(pipeline);
+        break;
+    case 2:
+        if (how < 3)
+            pipeline_ring(pipeline, which % 12, how == 0);
+        break;
+    case 3:
+        pipeline_set_volume(pipeline, which % ROUTE_COUNT, how);
+        break;
+    case 4:
+        if (how < 4)
+            pipeline_set_route(pipeline, which % ROUTE_COUNT);
+        break;
+    case 5:
+        if (how < 4)
+            pipeline_set_mute(pipeline, how == 0);
+        break;
+    default:
+        break;
+    }
+}
+
+void script_before(struct script *script, int16_t mic[PIPELINE_FRAME]) {
+    /* Noise that swells and ebbs, with a pitch of 100 Hz in it. */
+    uint32_t loud = script->tick % 128 < 64 ? script->tick % 64 : 64 - script->tick % 64;
+
+    for (uint32_t i = 0; i < PIPELINE_FRAME; i++) {
+        int32_t noise = (int32_t)below(script, 16384) - 8192;
+
+        mic[i] = (int16_t)((noise + (int32_t)(PIPELINE_FRAME - i) * 200) * (int32_t)loud / 64);
+    }
+    if (script->kind == SCRIPT_EVENTFUL)
+        happen(script);
+}
+
+static void deliver(struct script *script, uint32_t stream, const struct packet *sent, uint32_t late) {
+    struct packet *received = packet_ring_reserve(&script->pipeline.streams[stream].received);
+
+    if (!received)
+        return;
+    memcpy(received, sent, sizeof *sent);
+    received->arrival = script->tick * PIPELINE_FRAME + late;
+    received->address = 0x7F000001;
+    received->port = (uint16_t)(20000 + stream);
+    if (script->kind == SCRIPT_EVENTFUL && below(script, 60) == 0) {
+        uint32_t where = below(script, 16);
+
+        received->octets[where] = (uint8_t)below(script, 256);
+    }
+    packet_ring_publish(&script->pipeline.streams[stream].received);
+}
+
+/* The network between: loses bursts, repeats, and delays now and then. */
+static void loop_back(struct script *script, uint32_t stream) {
+    struct packet_ring *ring = &script->pipeline.streams[stream].sent;
+    const struct packet *packet;
+
+    if (script->kind == SCRIPT_EVENTFUL && below(script, 30) == 0)
+        return; /* what waits comes later, all at once */
+    while ((packet = packet_ring_peek(ring)) != NULL) {
+        script->digest = digest(script->digest, packet->octets, packet->length);
+        if (script->kind == SCRIPT_PLAIN) {
+            deliver(script, stream, packet, 0);
+        } else if (script->tick % 400 > 8 && below(script, 20) != 0) {
+            deliver(script, stream, packet, below(script, 300));
+            if (below(script, 40) == 0)
+                deliver(script, stream, packet, 0);
+        }
+        packet_ring_release(ring);
+    }
+}
+
+void script_after(struct script *script, const int16_t speaker[PIPELINE_FRAME]) {
+    for (uint32_t i = 0; i < PIPELINE_FRAME; i++)
+        script->digest = digest_word(script->digest, (uint16_t)speaker[i]);
+    for (uint32_t i = 0; i < PIPELINE_STREAMS; i++)
+        loop_back(script, i);
+    script->tick++;
+}
+
+uint32_t script_digest(const struct script *script) {
+    uint32_t hash = script->digest;
+
+    for (uint32_t i = 0; i < PIPELINE_STREAMS; i++) {
+        for (uint32_t k = 0; k < STATISTIC_COUNT; k++)
+            hash = digest_word(hash, script->pipeline.streams[i].counters[k]);
+    }
+    return hash;
+}

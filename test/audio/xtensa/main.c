@@ -1,0 +1,132 @@
+/*
+ * Runs the scripted calls on an emulated Xtensa and prints what they gave and cost, one `name value` a line. With
+ * QEMU's
+ * `-icount shift=0` the cycle counter steps once in 25 instructions.
+ */
+#include "../script.h"
+
+#include <stddef.h>
+
+#define INSTRUCTIONS_PER_COUNT 25
+#define PLAIN_TICKS 2000
+#define EVENTFUL_TICKS 6000
+/* Octets below the stack pointer that are watched. */
+#define WATCHED 16384
+#define UNTOUCHED 0xDEADBEEF
+
+void emulated_main(void);
+void emulated_fault(int cause, uint32_t counter, uint32_t address);
+
+static struct script script;
+
+/* The simulator's system calls. */
+enum { CALL_EXIT = 1, CALL_WRITE = 4 };
+
+static int simcall(int call, int a, int b, int c) {
+    register int number __asm__("a2") = call;
+    register int first __asm__("a3") = a;
+    register int second __asm__("a4") = b;
+    register int third __asm__("a5") = c;
+
+    __asm__ volatile("simcall" : "+r"(number), "+r"(first) : "r"(second), "r"(third) : "memory");
+    return number;
+}
+
+static uint32_t cycles(void) {
+    uint32_t count;
+
+    __asm__ volatile("rsr.ccount %0" : "=a"(count)::"memory");
+    return count;
+}
+
+/* Prints `name value` in decimal. */
+static void print(const char *name, uint32_t value) {
+    char line[64];
+    uint32_t length = 0, digits = 1;
+
+    while (name[length] != 0) {
+        line[length] = name[length];
+        length++;
+    }
+    line[length++] = ' ';
+    for (uint32_t rest = value; rest >= 10; rest /= 10)
+        digits++;
+    for (uint32_t i = digits; i > 0; i--, value /= 10)
+        line[length + i - 1] = (char)('0' + value % 10);
+    length += digits;
+    line[length++] = '\n';
+    simcall(CALL_WRITE, 1, (int)line, (int)length);
+}
+
+static _Noreturn void leave(int status) {
+    simcall(CALL_EXIT, status, 0, 0);
+    for (;;) {
+    }
+}
+
+void emulated_fault(int cause, uint32_t counter, uint32_t address) {
+    print("fault_cause", (uint32_t)cause);
+    print("fault_counter", counter);
+    print("fault_address", address);
+    leave(70);
+}
+
+static uint32_t *stack_pointer(void) {
+    uint32_t *pointer;
+
+    __asm__ volatile("mov %0, a1" : "=a"(pointer));
+    return pointer;
+}
+
+/* Marks the stack below this function's caller, or finds how deep it has been used. */
+static __attribute__((noinline)) void paint(uint32_t *from) {
+    for (uint32_t *word = stack_pointer() - 1; word > from - WATCHED / 4; word--)
+        *word = UNTOUCHED;
+}
+
+static uint32_t depth(uint32_t *from) {
+    uint32_t *word = from - WATCHED / 4 + 1;
+
+    while (word < from && *word == UNTOUCHED)
+        word++;
+    return (uint32_t)(from - word) * 4;
+}
+
+/* Runs a script; returns the counts of its ticks, and in `deepest` the most stack that a tick took. */
+static __attribute__((noinline)) uint32_t run(enum script_kind kind, uint32_t ticks, uint32_t *deepest) {
+    static int16_t mic[PIPELINE_FRAME], speaker[PIPELINE_FRAME];
+    uint32_t counts = 0;
+
+    script_start(&script, kind);
+    for (uint32_t tick = 0; tick < ticks; tick++) {
+        script_before(&script, mic);
+        if (deepest)
+            paint(stack_pointer());
+
+        uint32_t begin = cycles();
+
+        pipeline_tick(&script.pipeline, mic, speaker);
+        counts += cycles() - begin;
+        if (deepest) {
+            uint32_t used = depth(stack_pointer());
+
+            *deepest = used > *deepest ? used : *deepest;
+        }
+        script_after(&script, speaker);
+    }
+    return counts;
+}
+
+void emulated_main(void) {
+    uint32_t deepest = 0, counts = run(SCRIPT_PLAIN, PLAIN_TICKS, NULL);
+
+    print("plain_digest", script_digest(&script));
+    print("plain_frames", script.pipeline.streams[0].counters[STATISTIC_FRAMES_PLAYED]);
+    run(SCRIPT_EVENTFUL, EVENTFUL_TICKS, &deepest);
+    print("eventful_digest", script_digest(&script));
+    print("eventful_frames", script.pipeline.streams[0].counters[STATISTIC_FRAMES_PLAYED]);
+    print("instructions_per_tick", counts * INSTRUCTIONS_PER_COUNT / PLAIN_TICKS);
+    print("stack_bytes", deepest);
+    print("pipeline_bytes", pipeline_size());
+    leave(0);
+}

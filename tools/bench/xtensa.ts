@@ -1,0 +1,58 @@
+/*
+ * `bench xtensa`: the audio tick on an emulated Xtensa (core lx106 in QEMU, the nearest to the ESP32-S3 that Debian has):
+ * what it costs, and whether it gives the same as here to the bit. Instructions, not cycles; without the LX7's zero-cost
+ * loops and divider, so they are upper bounds.
+ */
+import { join } from "node:path";
+import { buildFolder, figure, figures, make, missingPrograms, run } from "./programs.js";
+
+export interface XtensaResult {
+	/** One G.711 call both ways, packets of 20 ms. */
+	instructions_per_tick: number;
+	/** Code and constant tables of the pipeline. */
+	text_bytes: number;
+	/** The pipeline's struct with two streams, and variables beside it. */
+	static_bytes: number;
+	/** Deepest stack of a tick. */
+	stack_bytes: number;
+	/** Whether the scripted calls gave the same sound, packets and counters as on this machine. */
+	matches_host: boolean;
+}
+
+/** What of Debian's packages is missing for this bench. */
+export function xtensaBenchMissing(): string[] {
+	const packages: Readonly<Record<string, string>> = {
+		"xtensa-lx106-elf-gcc": "gcc-xtensa-lx106 picolibc-xtensa-lx106-elf",
+		"qemu-system-xtensa": "qemu-system-misc",
+	};
+	return missingPrograms("gcc", "make", ...Object.keys(packages)).map((program) => packages[program] ?? program);
+}
+
+/** The figures of a run in the emulator. */
+function emulate(program: string): Map<string, number> {
+	const machine = ["-M", "sim", "-cpu", "lx106", "-m", "4M", "-nographic", "-monitor", "none", "-semihosting"];
+	return figures(run("qemu-system-xtensa", [...machine, "-icount", "shift=0", "-kernel", program], 120));
+}
+
+/** Text and data (with bss) of an object file. */
+function sizes(file: string): { text: number; data: number } {
+	const [, line = ""] = run("xtensa-lx106-elf-size", [file], 10).split("\n");
+	const [text = Number.NaN, data = Number.NaN, bss = Number.NaN] = line.trim().split(/\s+/).map(Number);
+	return { text, data: data + bss };
+}
+
+export function benchXtensa(): XtensaResult {
+	const missing = xtensaBenchMissing();
+	if (missing.length > 0) throw new Error(`'xtensa' needs these Debian packages: ${missing.join(" ")}`);
+	make("xtensa");
+	const there = emulate(join(buildFolder, "audio-xtensa/ticks.elf"));
+	const here = figures(run(join(buildFolder, "audio/ticks"), [], 60));
+	const object = sizes(join(buildFolder, "audio-xtensa/pipeline.elf.o"));
+	return {
+		instructions_per_tick: figure(there, "instructions_per_tick"),
+		text_bytes: object.text,
+		static_bytes: figure(there, "pipeline_bytes") + object.data,
+		stack_bytes: figure(there, "stack_bytes"),
+		matches_host: here.size > 0 && [...here].every(([name, value]) => there.get(name) === value),
+	};
+}
