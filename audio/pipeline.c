@@ -35,6 +35,9 @@ bool pipeline_open_receive(struct pipeline *pipeline, uint32_t stream, uint32_t 
     receiver_open(&to->receiver, payload_type);
     memset(to->counters + STATISTIC_PACKETS_RECEIVED, 0,
            (STATISTIC_PAYLOAD_TYPE_RECEIVED - STATISTIC_PACKETS_RECEIVED) * sizeof *to->counters);
+    memset(to->counters + STATISTIC_CONCEALED_SECONDS, 0,
+           (STATISTIC_COUNT - STATISTIC_CONCEALED_SECONDS) * sizeof *to->counters);
+    memset(&to->quality, 0, sizeof to->quality);
     to->counters[STATISTIC_PAYLOAD_TYPE_RECEIVED] = payload_type;
     to->counters[STATISTIC_PACKET_TIME_RECEIVED] = packet_time;
     return true;
@@ -269,8 +272,11 @@ static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *hea
     for (uint32_t i = 0; i < PIPELINE_STREAMS; i++) {
         struct stream *stream = &pipeline->streams[i];
 
-        if (stream->receiver.open && receiver_frame(&stream->receiver, &stream->received, stream->counters, place(mix)))
+        if (!stream->receiver.open)
+            continue;
+        if (receiver_frame(&stream->receiver, &stream->received, stream->counters, place(mix)))
             take(mix);
+        quality_tick(&stream->quality, stream->counters);
     }
     play(mix, &pipeline->tone);
     play(mix, &pipeline->key);

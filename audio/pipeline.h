@@ -9,6 +9,7 @@
 #include "echo.h"
 #include "frame.h"
 #include "packets.h"
+#include "quality.h"
 #include "receiver.h"
 #include "statistics.h"
 #include "tones.h"
@@ -24,6 +25,7 @@ struct stream {
     struct packet_ring sent;
     struct receiver receiver;
     struct transmitter transmitter;
+    struct quality quality;
     uint32_t counters[STATISTIC_COUNT];
 };
 

@@ -238,7 +238,26 @@ export const Statistic = Object.freeze({
 	payloadTypeSent: 15,
 	packetTimeReceived: 16,
 	packetTimeSent: 17,
-	count: 18,
+	/** Seconds in which any frame was concealed, and those in which more than 5 % were. */
+	concealedSeconds: 18,
+	severelyConcealedSeconds: 19,
+	/** Concealed frames among those played, in 1/10000: of all, of the latest three seconds of sound, and the greatest of these. */
+	concealmentRatio: 20,
+	concealmentInterval: 21,
+	concealmentIntervalMaximum: 22,
+	/**
+	 * Mean opinion score in 1/10000 as the E-model (ITU-T G.107) has it for the latest eight seconds of sound: 0 before the
+	 * first second, 10000 bad, 44094 as good as G.711 can be; then its mean, least and greatest value.
+	 */
+	mos: 23,
+	mosAverage: 24,
+	mosMinimum: 25,
+	mosMaximum: 26,
+	/** What the far end's RTCP reports say, 0 without any: round trip in ms, packets lost on the way there, jitter there in 1/8000 s. */
+	roundTrip: 27,
+	remoteLost: 28,
+	remoteJitter: 29,
+	count: 30,
 });
 
 /** Options of a TCP connection as ECMA-419 names them. */

@@ -5,6 +5,7 @@
 import { Statistic } from "hal/hardware";
 import { MediaStatus } from "phone/media";
 import type { Phone } from "phone/phone";
+import { writeQuality } from "phone/quality";
 import { SetMicroMode, SetRinger, SetSpeakerMode, StartTone } from "sccp/messages-call";
 import {
 	CloseReceiveChannel,
@@ -117,7 +118,7 @@ export function setMicroMode(this: Phone, reader: Reader): void {
 	this.setMicrophone(reader.u32(at.micMode) === on);
 }
 
-/** Answers with the stream's counters: jitter in milliseconds; latency is not measured without RTCP and stays 0. */
+/** Answers with the stream's counters: jitter and latency (one way, known from RTCP only, else 0) in ms, quality as text. */
 export function connectionStatistics(this: Phone, reader: Reader): void {
 	const at = ConnectionStatisticsReq.layout(reader.version, reader.length);
 	const reference = reader.u32(at.callReference);
@@ -140,5 +141,7 @@ export function connectionStatistics(this: Phone, reader: Reader): void {
 	writer.u32(to.numberOctetsReceived, counters[Statistic.octetsReceived] as number);
 	writer.u32(to.numberPacketsLost, counters[Statistic.packetsLost] as number);
 	writer.u32(to.jitter, (counters[Statistic.jitter] as number) >>> 3);
+	writer.u32(to.latency, (counters[Statistic.roundTrip] as number) >>> 1);
+	writer.u32(to.dataSize, writeQuality(writer, to.data, counters));
 	this.stimuli.finish();
 }

@@ -12,7 +12,7 @@ import {
 } from "sccp/messages-media";
 import type { Sender } from "sccp/sender";
 
-/** Octets of quality text behind ConnectionStatisticsRes: always this many, whatever is filled. */
+/** Octets of quality text behind ConnectionStatisticsRes: always this many, whatever is filled (phone/quality). */
 const qualityText = 600;
 /** StartMediaTransmissionAck exists from this version on. */
 const acknowledgesTransmission = 17;

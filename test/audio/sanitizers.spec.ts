@@ -10,13 +10,21 @@ import { assert } from "chai";
 import { root } from "./support/library.js";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const specs = ["g711", "tones", "pipeline", "jitter", "fuzz", "port"];
+const specs = ["g711", "tones", "pipeline", "jitter", "fuzz", "port", "quality"];
 
 function run(spec: string): Promise<{ status: number | null; output: string }> {
 	const runtime = execFileSync("gcc", ["-print-file-name=libasan.so"], { encoding: "utf8" }).trim();
 	const child = spawn(
 		process.execPath,
-		[join(root, "node_modules/mocha/bin/mocha.js"), "--exit", "--timeout", "120000", join(here, `${spec}.spec.js`)],
+		[
+			"--import",
+			join(root, "tools/build/resolver.mjs"),
+			join(root, "node_modules/mocha/bin/mocha.js"),
+			"--exit",
+			"--timeout",
+			"120000",
+			join(here, `${spec}.spec.js`),
+		],
 		{
 			env: {
 				...process.env,

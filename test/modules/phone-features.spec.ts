@@ -528,6 +528,16 @@ describe("media", () => {
 			counters[Statistic.octetsReceived] = 79840;
 			counters[Statistic.packetsLost] = 2;
 			counters[Statistic.jitter] = 24;
+			counters[Statistic.roundTrip] = 31;
+			counters[Statistic.mos] = 43987;
+			counters[Statistic.mosAverage] = 43005;
+			counters[Statistic.mosMinimum] = 10000;
+			counters[Statistic.mosMaximum] = 44094;
+			counters[Statistic.concealmentRatio] = 123;
+			counters[Statistic.concealmentInterval] = 5;
+			counters[Statistic.concealmentIntervalMaximum] = 10000;
+			counters[Statistic.concealedSeconds] = 12;
+			counters[Statistic.severelyConcealedSeconds] = 3;
 			rig.take();
 			if (version < 19) rig.receive(build(ConnectionStatisticsReq, ["1002", 24], 12, 1));
 			else rig.receive(build(ConnectionStatisticsReq, ["1002", 28], 12, 1));
@@ -542,7 +552,18 @@ describe("media", () => {
 			assert.equal(view.getUint32(at, true), 12);
 			assert.equal(view.getUint8(at + 4), 1);
 			const values = [0, 1, 2, 3, 4, 5, 6].map((i) => view.getUint32(at + 4 + mode + 4 * i, true));
-			assert.deepEqual(values, [501, 80160, 499, 79840, 2, 3, 0]);
+			assert.deepEqual(values, [501, 80160, 499, 79840, 2, 3, 15]);
+			const size = view.getUint32(at + 4 + mode + 28, true);
+			const data = 12 + at + 4 + mode + 32;
+			const scores = "MLQK=4.3987;MLQKav=4.3005;MLQKmn=1.0000;MLQKmx=4.4094";
+			const expected =
+				version === 3
+					? `${scores};MLQKvr=0.9500;CCR=0.0123;ICR=0.0005;ICRmx=1.0000;CS=12;SCS=3`
+					: version === 20
+						? "Log 1: mos 4.3987, avgMos 4.3005, maxMos 4.4094, minMos 1.0000, CS 12, SCS 3, CCR 0.0123, ICR 0.0005, maxCR 1.0000"
+						: `${scores};ICR=0.0005;CCR=0.0123;ICRmx=1.0000;CS=12;SCS=3;MLQKvr=0.9500`;
+			assert.equal(String.fromCharCode(...octets.slice(data, data + size)), expected);
+			assert.isTrue(octets.slice(data + size).every((octet) => octet === 0));
 		}
 	});
 });

@@ -45,6 +45,18 @@ export interface StreamStatistics {
 	payloadTypeSent: number;
 	packetTimeReceived: number;
 	packetTimeSent: number;
+	concealedSeconds: number;
+	severelyConcealedSeconds: number;
+	concealmentRatio: number;
+	concealmentInterval: number;
+	concealmentIntervalMaximum: number;
+	mos: number;
+	mosAverage: number;
+	mosMinimum: number;
+	mosMaximum: number;
+	roundTrip: number;
+	remoteLost: number;
+	remoteJitter: number;
 }
 
 export interface Statistics {

@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Statistic } from "hal/hardware";
 import koffi from "koffi";
 
 function findRoot(): string {
@@ -24,6 +25,8 @@ type Native = (...parameters: unknown[]) => unknown;
 const bind = (declaration: string): Native => library.func(declaration) as Native;
 
 export const FRAME = 80;
+/** Counters of a stream. */
+export const COUNTERS = Statistic.count;
 export const MU_LAW = 0;
 export const A_LAW = 1;
 
@@ -41,6 +44,14 @@ export function decode(law: number, codes: Uint8Array): Int16Array {
 	decodeNative(law, codes, samples, codes.length);
 	return samples;
 }
+
+/** R factor in 1/100, and mean opinion score in 1/10000, of audio/quality.h. */
+export const rating = bind("uint32_t quality_rating(uint32_t gaps, uint32_t frames, uint32_t delay)") as (
+	gaps: number,
+	frames: number,
+	delay: number,
+) => number;
+export const score = bind("uint32_t quality_score(uint32_t rating)") as (rating: number) => number;
 
 const size = bind("uint32_t pipeline_size()");
 const reset = bind("void pipeline_reset(void *pipeline)");
@@ -184,7 +195,7 @@ export class Pipeline {
 	}
 	/** All counters by Statistic's numbers. */
 	counters(stream = 0): Uint32Array {
-		const target = new Uint32Array(18);
+		const target = new Uint32Array(COUNTERS);
 		counters(this.#memory, stream, target);
 		return target;
 	}
@@ -244,7 +255,7 @@ const microphone = bind("bool audio_host_microphone(const char *, void *)");
 const speaker = bind("bool audio_host_speaker(const char *, void *)");
 
 export function portStatistics(stream = 0): Uint32Array {
-	const target = new Uint32Array(18);
+	const target = new Uint32Array(COUNTERS);
 	statistics(stream, target, target.length);
 	return target;
 }
