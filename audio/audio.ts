@@ -37,6 +37,9 @@ export class Audio extends Native("xs_audio_destructor") implements AudioHardwar
 	sendEvent(stream: number, event: number, milliseconds: number): boolean {
 		return native("xs_audio_sendEvent").call(this, stream, event, milliseconds);
 	}
+	setReports(reports: boolean): undefined {
+		return native("xs_audio_setReports").call(this, reports);
+	}
 	startTone(id: number): undefined {
 		return native("xs_audio_startTone").call(this, id);
 	}

@@ -75,12 +75,20 @@ bool pipeline_start_transmit(struct pipeline *pipeline, uint32_t stream, uint32_
     to->counters[STATISTIC_PAYLOAD_TYPE_SENT] = payload_type;
     to->counters[STATISTIC_PACKET_TIME_SENT] = packet_time;
     transmitter_open(&to->transmitter, payload_type, packet_time, seed);
+    if (pipeline->reports)
+        rtcp_start(&to->receiver.rtcp, seed);
+    else
+        to->receiver.rtcp.enabled = false;
     return true;
 }
 
 void pipeline_stop_transmit(struct pipeline *pipeline, uint32_t stream) {
     if (stream < PIPELINE_STREAMS)
         pipeline->streams[stream].transmitter.open = false;
+}
+
+void pipeline_set_reports(struct pipeline *pipeline, bool reports) {
+    pipeline->reports = reports;
 }
 
 void pipeline_set_transmit(struct pipeline *pipeline, uint32_t stream, bool suppress, uint32_t event_type) {
@@ -235,6 +243,24 @@ static void add(struct mix *mix, const int16_t *frame, int32_t from, int32_t to)
     }
 }
 
+/* Sends a report when one is due and no packet is being filled in the ring. */
+static void report(struct stream *stream) {
+    const struct rtcp_sent sent = {
+        .timestamp = stream->transmitter.timestamp + stream->transmitter.filled,
+        .packets = stream->counters[STATISTIC_PACKETS_SENT],
+        .octets = stream->counters[STATISTIC_OCTETS_SENT],
+    };
+    struct packet *packet;
+
+    if (!rtcp_tick(&stream->receiver.rtcp) || stream->transmitter.filled > 0)
+        return;
+    packet = packet_ring_reserve(&stream->sent);
+    if (!packet)
+        return;
+    packet->length = (uint16_t)rtcp_build(&stream->receiver.rtcp, &sent, &stream->receiver.source, packet->octets);
+    packet_ring_publish(&stream->sent);
+}
+
 /* Sends the microphone: without the speaker's echo where there is a canceller, and faded at mute and changes of route.
  * Returns what was sent, which is one of the three frames. */
 static const int16_t *send(struct pipeline *pipeline, const int16_t mic[PIPELINE_FRAME], int16_t own[PIPELINE_FRAME]) {
@@ -258,8 +284,11 @@ static const int16_t *send(struct pipeline *pipeline, const int16_t mic[PIPELINE
     for (uint32_t i = 0; i < PIPELINE_STREAMS; i++) {
         struct stream *stream = &pipeline->streams[i];
 
-        if (stream->transmitter.open)
-            transmitter_frame(&stream->transmitter, heard, &stream->sent, stream->counters);
+        if (!stream->transmitter.open)
+            continue;
+        transmitter_frame(&stream->transmitter, heard, &stream->sent, stream->counters);
+        if (stream->receiver.rtcp.enabled)
+            report(stream);
     }
     return heard;
 }

@@ -50,6 +50,7 @@ struct pipeline {
     uint8_t routed;
     uint8_t locale;
     bool muted;
+    bool reports;
 };
 
 /* Makes all silent and closed, volumes at the step that changes nothing, route none. */
@@ -68,6 +69,9 @@ void pipeline_stop_transmit(struct pipeline *pipeline, uint32_t stream);
 void pipeline_set_transmit(struct pipeline *pipeline, uint32_t stream, bool suppress, uint32_t event_type);
 /* Sends a key as an event in place of sound; see transmitter_event. */
 bool pipeline_send_event(struct pipeline *pipeline, uint32_t stream, uint32_t event, uint32_t milliseconds);
+
+/* Whether streams whose sending begins from now on send RTCP reports and read those that come; off at first. */
+void pipeline_set_reports(struct pipeline *pipeline, bool reports);
 
 /* Tones by SCCP id, rings by SCCP ringer mode; what is unknown is silence. */
 void pipeline_start_tone(struct pipeline *pipeline, uint32_t id);

@@ -11,7 +11,10 @@
 #define SOURCE_SILENT 10
 
 void receiver_open(struct receiver *receiver, uint32_t payload_type) {
+    struct rtcp rtcp = receiver->rtcp;
+
     memset(receiver, 0, sizeof *receiver);
+    receiver->rtcp = rtcp;
     receiver->law = payload_type == RTP_PCMU ? G711_MU_LAW : G711_A_LAW;
     receiver->open = true;
 }
@@ -73,6 +76,11 @@ static bool count(struct receiver *receiver, const struct packet *packet, const 
 static void receive(struct receiver *receiver, const struct packet *packet, uint32_t *counters) {
     struct rtp_packet rtp;
 
+    if (receiver->rtcp.enabled && packet->length <= PACKET_OCTETS && rtcp_is(packet->octets, packet->length)) {
+        if (!rtcp_receive(&receiver->rtcp, packet->octets, packet->length, receiver->source.ssrc, counters))
+            counters[STATISTIC_PACKETS_DISCARDED]++;
+        return;
+    }
     if (packet->length > PACKET_OCTETS || !rtp_parse(packet->octets, packet->length, &rtp)) {
         counters[STATISTIC_PACKETS_DISCARDED]++;
         return;

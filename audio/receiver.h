@@ -8,6 +8,7 @@
 #include "frame.h"
 #include "jitter.h"
 #include "packets.h"
+#include "rtcp.h"
 #include "rtp.h"
 
 struct receiver {
@@ -22,9 +23,10 @@ struct receiver {
     struct rtp_source source;
     struct jitter jitter;
     struct conceal conceal;
+    struct rtcp rtcp;
 };
 
-/* Closes and forgets all, then opens for RTP_PCMU or RTP_PCMA. */
+/* Closes and forgets all but the reports, then opens for RTP_PCMU or RTP_PCMA. */
 void receiver_open(struct receiver *receiver, uint32_t payload_type);
 
 /* Takes all packets that have come and makes the next frame; false, and nothing written, when it is silent.

@@ -2,23 +2,11 @@
  * RTP packets and sources; RFC 3550 sections 5.1, 6.4.1 and appendices A.1, A.3 and A.8.
  */
 #include "rtp.h"
+#include "octets.h"
 
 /* Appendix A.1: larger steps are taken for a restart of the sender. */
 #define MAXIMUM_DROPOUT 3000
 #define MAXIMUM_MISORDER 64
-
-static uint16_t get16(const uint8_t *octets) {
-    return (uint16_t)(octets[0] << 8 | octets[1]);
-}
-
-static uint32_t get32(const uint8_t *octets) {
-    return (uint32_t)octets[0] << 24 | (uint32_t)octets[1] << 16 | (uint32_t)octets[2] << 8 | octets[3];
-}
-
-static void put16(uint8_t *octets, uint32_t value) {
-    octets[0] = (uint8_t)(value >> 8);
-    octets[1] = (uint8_t)value;
-}
 
 bool rtp_parse(const uint8_t *octets, uint32_t length, struct rtp_packet *packet) {
     if (length < RTP_HEADER || octets[0] >> 6 != 2)
@@ -58,10 +46,8 @@ void rtp_build(uint8_t *octets, uint8_t payload_type, bool marker, uint16_t sequ
     octets[0] = 0x80;
     octets[1] = (uint8_t)((marker ? 0x80 : 0) | payload_type);
     put16(octets + 2, sequence);
-    put16(octets + 4, timestamp >> 16);
-    put16(octets + 6, timestamp);
-    put16(octets + 8, ssrc >> 16);
-    put16(octets + 10, ssrc);
+    put32(octets + 4, timestamp);
+    put32(octets + 8, ssrc);
 }
 
 static uint32_t seen_bit(uint16_t sequence) {

@@ -69,6 +69,10 @@ void xs_audio_sendEvent(xsMachine *the) {
     xsmcSetBoolean(xsResult, queued);
 }
 
+void xs_audio_setReports(xsMachine *the) {
+    audio_port_set_reports(truth(the, 0));
+}
+
 void xs_audio_startTone(xsMachine *the) {
     audio_port_start_tone(argument(the, 0));
 }

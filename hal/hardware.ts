@@ -195,6 +195,8 @@ export interface Audio {
 	setTransmit(stream: number, silenceSuppression: boolean, eventPayloadType: number): void;
 	/** Sends a key in place of sound: 0-9, 10 star, 11 pound, 12-15 A-D; 10-8000 ms. False when events are off or too many wait. */
 	sendEvent(stream: number, event: number, milliseconds: number): boolean;
+	/** Whether streams opened from now on send and read RTCP reports (RFC 3550) on the port above their own; off at first. */
+	setReports(reports: boolean): void;
 	/** Plays an SCCP tone by id until stopped (or to its end, for a short one); an unknown id is silence. */
 	startTone(id: number): void;
 	stopTone(): void;

@@ -31,6 +31,8 @@
 
 struct channel {
     int socket;
+    /* RTCP's, one port above; NO_SOCKET without reports. */
+    int control;
     uint16_t port;
     bool receiving;
     bool transmitting;
@@ -76,7 +78,7 @@ static uint32_t sample_clock(void) {
     return (uint32_t)(esp_timer_get_time() / 125);
 }
 
-static void receive(struct channel *channel, struct packet_ring *ring) {
+static void receive(int descriptor, struct packet_ring *ring) {
     struct packet *packet;
 
     while ((packet = packet_ring_reserve(ring)) != NULL) {
@@ -84,7 +86,7 @@ static void receive(struct channel *channel, struct packet_ring *ring) {
         socklen_t size = sizeof from;
         struct iovec vector = {.iov_base = packet->octets, .iov_len = PACKET_OCTETS};
         struct msghdr message = {.msg_name = &from, .msg_namelen = size, .msg_iov = &vector, .msg_iovlen = 1};
-        ssize_t length = recvmsg(channel->socket, &message, MSG_DONTWAIT);
+        ssize_t length = recvmsg(descriptor, &message, MSG_DONTWAIT);
 
         if (length < 0)
             return;
@@ -101,10 +103,17 @@ static void transmit(struct channel *channel, struct packet_ring *ring) {
     struct packet *packet;
 
     while ((packet = packet_ring_peek(ring)) != NULL) {
+        struct sockaddr_in peer = channel->peer;
+        int descriptor = channel->socket;
+
+        if (rtcp_is(packet->octets, packet->length)) {
+            peer.sin_port = htons((uint16_t)(ntohs(peer.sin_port) + 1));
+            descriptor = channel->control;
+        }
         /* A full send queue loses the packet, as a full network would. */
-        if (channel->transmitting)
-            sendto(channel->socket, packet->octets, packet->length, MSG_DONTWAIT,
-                   (const struct sockaddr *)&channel->peer, sizeof channel->peer);
+        if (channel->transmitting && descriptor != NO_SOCKET)
+            sendto(descriptor, packet->octets, packet->length, MSG_DONTWAIT, (const struct sockaddr *)&peer,
+                   sizeof peer);
         packet_ring_release(ring);
     }
 }
@@ -122,7 +131,9 @@ static bool tick(void) {
     }
     for (i = 0; i < PIPELINE_STREAMS; i++) {
         if (port.channels[i].receiving)
-            receive(&port.channels[i], &port.pipeline.streams[i].received);
+            receive(port.channels[i].socket, &port.pipeline.streams[i].received);
+        if (port.channels[i].receiving && port.channels[i].control != NO_SOCKET)
+            receive(port.channels[i].control, &port.pipeline.streams[i].received);
     }
     pipeline_tick(&port.pipeline, microphone, speaker);
     for (i = 0; i < PIPELINE_STREAMS; i++)
@@ -148,7 +159,7 @@ bool audio_port_start(void) {
     if (port.task)
         return true;
     for (i = 0; i < PIPELINE_STREAMS; i++)
-        port.channels[i].socket = NO_SOCKET;
+        port.channels[i].socket = port.channels[i].control = NO_SOCKET;
     pipeline_reset(&port.pipeline);
     pipeline_set_sidetone(&port.pipeline, SIDETONE);
     port.lock = xSemaphoreCreateMutexStatic(&port.lock_memory);
@@ -157,12 +168,14 @@ bool audio_port_start(void) {
     return port.task != NULL;
 }
 
-/* Closes the channel's socket when neither side needs it. */
+/* Closes the channel's sockets when neither side needs them. */
 static void close_unused(struct channel *channel) {
     if (channel->receiving || channel->transmitting || channel->socket == NO_SOCKET)
         return;
     close(channel->socket);
-    channel->socket = NO_SOCKET;
+    if (channel->control != NO_SOCKET)
+        close(channel->control);
+    channel->socket = channel->control = NO_SOCKET;
 }
 
 /* The task stays, asleep: its memory is static, and the machine may start again. */
@@ -178,29 +191,41 @@ void audio_port_stop(void) {
     unlock();
 }
 
-/* Binds the channel's socket to a random free even port, if it has none yet. */
+/* A socket bound to a port, or NO_SOCKET. */
+static int bind_socket(uint16_t number) {
+    struct sockaddr_in local = {.sin_family = AF_INET, .sin_port = htons(number), .sin_addr.s_addr = htonl(INADDR_ANY)};
+    int descriptor = socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP);
+
+    if (descriptor < 0)
+        return NO_SOCKET;
+    if (bind(descriptor, (const struct sockaddr *)&local, sizeof local) == 0)
+        return descriptor;
+    close(descriptor);
+    return NO_SOCKET;
+}
+
+/* Binds the channel's socket to a random free even port, if it has none yet, and with reports another to the port
+ * above. */
 static bool open_socket(struct channel *channel) {
     int attempt;
 
     if (channel->socket != NO_SOCKET)
         return true;
-
-    int descriptor = socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP);
-
-    if (descriptor < 0)
-        return false;
     for (attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
         uint16_t number = (uint16_t)(FIRST_PORT + 2 * (esp_random() % PORT_PAIRS));
-        struct sockaddr_in local = {
-            .sin_family = AF_INET, .sin_port = htons(number), .sin_addr.s_addr = htonl(INADDR_ANY)};
 
-        if (bind(descriptor, (const struct sockaddr *)&local, sizeof local) == 0) {
-            channel->socket = descriptor;
-            channel->port = number;
+        channel->port = number;
+        channel->socket = bind_socket(number);
+        if (channel->socket == NO_SOCKET)
+            continue;
+        if (!port.pipeline.reports)
             return true;
-        }
+        channel->control = bind_socket((uint16_t)(number + 1));
+        if (channel->control != NO_SOCKET)
+            return true;
+        close(channel->socket);
+        channel->socket = NO_SOCKET;
     }
-    close(descriptor);
     return false;
 }
 
@@ -315,6 +340,12 @@ bool audio_port_send_event(uint32_t stream, uint32_t event, uint32_t millisecond
     bool queued = pipeline_send_event(&port.pipeline, stream, event, milliseconds);
     unlock();
     return queued;
+}
+
+void audio_port_set_reports(bool reports) {
+    lock();
+    pipeline_set_reports(&port.pipeline, reports);
+    unlock();
 }
 
 void audio_port_start_tone(uint32_t id) {

@@ -44,7 +44,8 @@ static struct {
     uint32_t address;
     uint32_t next_port;
     struct {
-        int socket; /* -1 while neither direction is open */
+        int socket;  /* -1 while neither direction is open */
+        int control; /* RTCP's, one port above; -1 without reports */
         uint16_t port;
         struct sockaddr_in peer;
     } links[PIPELINE_STREAMS];
@@ -86,7 +87,7 @@ static uint32_t arrival(struct msghdr *message) {
 }
 
 /* Moves what has come into the stream's ring; what does not fit stays with the kernel until the next tick. */
-static void receive(uint32_t stream) {
+static void receive(uint32_t stream, int descriptor) {
     struct packet_ring *ring = &host.pipeline.streams[stream].received;
     struct packet *packet;
 
@@ -103,7 +104,7 @@ static void receive(uint32_t stream) {
                                  .msg_iovlen = 1,
                                  .msg_control = &control,
                                  .msg_controllen = sizeof control};
-        ssize_t length = recvmsg(host.links[stream].socket, &message, MSG_DONTWAIT | MSG_TRUNC);
+        ssize_t length = recvmsg(descriptor, &message, MSG_DONTWAIT | MSG_TRUNC);
 
         if (length < 0)
             return;
@@ -121,9 +122,16 @@ static void send_packets(uint32_t stream) {
     struct packet *packet;
 
     while ((packet = packet_ring_peek(ring)) != NULL) {
-        if (host.links[stream].socket >= 0)
-            sendto(host.links[stream].socket, packet->octets, packet->length, MSG_DONTWAIT | MSG_NOSIGNAL,
-                   (struct sockaddr *)&host.links[stream].peer, sizeof host.links[stream].peer);
+        struct sockaddr_in peer = host.links[stream].peer;
+        int descriptor = host.links[stream].socket;
+
+        if (rtcp_is(packet->octets, packet->length)) {
+            peer.sin_port = htons((uint16_t)(ntohs(peer.sin_port) + 1));
+            descriptor = host.links[stream].control;
+        }
+        if (descriptor >= 0)
+            sendto(descriptor, packet->octets, packet->length, MSG_DONTWAIT | MSG_NOSIGNAL, (struct sockaddr *)&peer,
+                   sizeof peer);
         packet_ring_release(ring);
     }
 }
@@ -140,7 +148,9 @@ static void tick(int16_t *speaker) {
         sound_read(&host.microphone, mic);
     for (uint32_t i = 0; i < PIPELINE_STREAMS; i++) {
         if (host.pipeline.streams[i].receiver.open)
-            receive(i);
+            receive(i, host.links[i].socket);
+        if (host.pipeline.streams[i].receiver.open && host.links[i].control >= 0)
+            receive(i, host.links[i].control);
     }
     pipeline_tick(&host.pipeline, mic, speaker);
     for (uint32_t i = 0; i < PIPELINE_STREAMS; i++)
@@ -199,7 +209,7 @@ bool audio_port_start(void) {
         return true;
     pipeline_reset(&host.pipeline);
     for (uint32_t i = 0; i < PIPELINE_STREAMS; i++)
-        host.links[i].socket = -1;
+        host.links[i].socket = host.links[i].control = -1;
     if (getrandom(&host.next_port, sizeof host.next_port, 0) < 0)
         return false;
     host.quit = false;
@@ -221,7 +231,9 @@ bool audio_port_start(void) {
 static void close_link(uint32_t stream) {
     if (host.links[stream].socket >= 0)
         close(host.links[stream].socket);
-    host.links[stream].socket = -1;
+    if (host.links[stream].control >= 0)
+        close(host.links[stream].control);
+    host.links[stream].socket = host.links[stream].control = -1;
 }
 
 void audio_port_stop(void) {
@@ -257,7 +269,7 @@ static int bind_socket(uint32_t port) {
     return descriptor;
 }
 
-/* Sees to it that a stream has a socket: the next even port that is free. */
+/* Sees to it that a stream has a socket: the next even port that is free, with the port above for reports. */
 static bool open_link(uint32_t stream) {
     if (host.links[stream].socket >= 0)
         return true;
@@ -266,9 +278,15 @@ static bool open_link(uint32_t stream) {
 
         host.links[stream].socket = bind_socket(port);
         host.links[stream].port = (uint16_t)port;
-        if (host.links[stream].socket >= 0)
+        if (host.links[stream].socket >= 0 && host.pipeline.reports)
+            host.links[stream].control = bind_socket(port + 1);
+        if (host.links[stream].socket >= 0 && (host.links[stream].control >= 0 || !host.pipeline.reports))
             return true;
-        if (errno != EADDRINUSE)
+
+        int error = errno;
+
+        close_link(stream);
+        if (error != EADDRINUSE)
             return false;
     }
     return false;
@@ -297,6 +315,8 @@ uint16_t audio_port_open_receive(uint32_t stream, uint32_t payload_type, uint32_
     if (open_link(stream)) {
         if (pipeline_open_receive(&host.pipeline, stream, payload_type, packet_time)) {
             flush(host.links[stream].socket);
+            if (host.links[stream].control >= 0)
+                flush(host.links[stream].control);
             port = host.links[stream].port;
         }
         close_unused(stream);
@@ -399,6 +419,12 @@ bool audio_port_send_event(uint32_t stream, uint32_t event, uint32_t millisecond
     bool queued = pipeline_send_event(&host.pipeline, stream, event, milliseconds);
     unlock();
     return queued;
+}
+
+void audio_port_set_reports(bool reports) {
+    lock();
+    pipeline_set_reports(&host.pipeline, reports);
+    unlock();
 }
 
 void audio_port_start_tone(uint32_t id) {

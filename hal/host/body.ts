@@ -33,6 +33,7 @@ const refused = sound.connect(options.microphone, options.speaker);
 if (refused !== "") Program.refuse(refused);
 if (options.echoDelay > 0 && !sound.cancelEcho(options.echoDelay))
 	Program.refuse("--echo-delay: built without an echo canceller (libspeexdsp-dev, 64 bit)");
+sound.setReports(options.rtcp);
 
 export const hardware: Hardware = {
 	defaults: {

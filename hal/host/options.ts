@@ -12,6 +12,8 @@ export interface Options {
 	readonly speaker: string;
 	/** Milliseconds from the speaker to its echo in the microphone, which is cancelled then; 0 for no echo. */
 	readonly echoDelay: number;
+	/** Whether RTP streams come with RTCP reports. */
+	readonly rtcp: boolean;
 	/** Descriptor of the control channel, -1 when there is none. */
 	readonly control: number;
 	/** Folder of the storage, '' when nothing is to be kept. */
@@ -109,6 +111,7 @@ export function readOptions(
 	let microphone = "silence";
 	let speaker = "null";
 	let echoDelay = 0;
+	let rtcp = false;
 	let control = -1;
 	let storage = "";
 	let lineKeys = 6;
@@ -137,6 +140,9 @@ export function readOptions(
 			case "--echo-delay":
 				echoDelay = words.number(10, 200);
 				break;
+			case "--rtcp":
+				rtcp = true;
+				break;
 			case "--control":
 				control = words.number(0, 1023);
 				break;
@@ -156,5 +162,5 @@ export function readOptions(
 	if (mac === "") {
 		mac = device === "" ? `020000${(pid & 0xffffff).toString(16).toUpperCase().padStart(6, "0")}` : device.slice(3);
 	}
-	return { agents, device, mac, protocol, microphone, speaker, echoDelay, control, storage, lineKeys, softkeys };
+	return { agents, device, mac, protocol, microphone, speaker, echoDelay, rtcp, control, storage, lineKeys, softkeys };
 }

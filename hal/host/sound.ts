@@ -104,6 +104,10 @@ export class HostSound implements Audio {
 		return this.#pipeline.setRingFile(file);
 	}
 
+	setReports(reports: boolean): void {
+		this.#pipeline.setReports(reports);
+	}
+
 	startTone(id: number): void {
 		this.#pipeline.startTone(id);
 		tell('{"type":"tone","id":', id);

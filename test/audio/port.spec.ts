@@ -7,7 +7,17 @@ import { closeSync, mkdtempSync, readFileSync, readSync, rmSync, writeFileSync, 
 import { tmpdir } from "node:os";
 import { join as joinPath } from "node:path";
 import { assert } from "chai";
-import { COUNTERS, connect, decode, encode, MU_LAW, port, portStatistics, service, socketPair } from "./support/library.js";
+import {
+	COUNTERS,
+	connect,
+	decode,
+	encode,
+	MU_LAW,
+	port,
+	portStatistics,
+	service,
+	socketPair,
+} from "./support/library.js";
 import { correlation, peakFrequency, random, rtpPacket, wav } from "./support/signal.js";
 import { until } from "./support/until.js";
 

@@ -52,6 +52,7 @@ static void disturb(void) {
         audio_port_stop_transmit(stream);
         break;
     case 8:
+        audio_port_set_reports(below(2) == 0);
         audio_host_open(stream);
         break;
     case 9:

@@ -72,6 +72,7 @@ const echoOpen = bind("void *echo_open(uint32_t)");
 const echoClose = bind("void echo_close(void *)");
 const setEcho = bind("void pipeline_set_echo(void *pipeline, void *)");
 const routed = bind("uint32_t pipeline_routed(void *pipeline)");
+const setReports = bind("void pipeline_set_reports(void *pipeline, bool)");
 const startTone = bind("void pipeline_start_tone(void *pipeline, uint32_t)");
 const stopTone = bind("void pipeline_stop_tone(void *pipeline)");
 const ring = bind("void pipeline_ring(void *pipeline, uint32_t, bool)");
@@ -155,6 +156,9 @@ export class Pipeline {
 	/** The route in force. */
 	get routed(): number {
 		return routed(this.#memory) as number;
+	}
+	setReports(reports: boolean): void {
+		setReports(this.#memory, reports);
 	}
 	startTone(id: number): void {
 		startTone(this.#memory, id);
@@ -241,6 +245,7 @@ export const port = {
 		codes: Uint8Array,
 		octets: number,
 	) => boolean,
+	setReports: bind("void audio_port_set_reports(bool)") as (reports: boolean) => void,
 	startTone: bind("void audio_port_start_tone(uint32_t)") as (id: number) => void,
 	stopTone: bind("void audio_port_stop_tone()") as () => void,
 	setRoute: bind("void audio_port_set_route(uint32_t)") as (route: number) => void,

@@ -240,6 +240,10 @@ export class FakeAudio implements Audio {
 		return true;
 	}
 
+	setReports(reports: boolean): void {
+		this.calls.push(`setReports ${reports}`);
+	}
+
 	startTone(id: number): void {
 		this.tone = id;
 	}

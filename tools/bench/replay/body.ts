@@ -233,6 +233,7 @@ const audio: Audio = {
 	setRoute: () => {},
 	setMute: () => {},
 	setVolume: () => {},
+	setReports: () => {},
 	statistics: () => {},
 };
 
