@@ -54,7 +54,7 @@ static const uint8_t a_law_codes[4096] = {
 /* Linear value of a wire octet; bit 7 set is positive. */
 #define MU_STEPS(n) ((((n) & 15) * 2 + 33) << ((n) >> 4))
 #define MU_LINEAR(c) (int16_t)(((c) & 0x80 ? 4 : -4) * (MU_STEPS(~(c) & 0x7F) - 33))
-#define A_STEPS(n) ((n) < 16 ? (n) * 2 + 1 : (((n) & 15) * 2 + 33) << (((n) >> 4) - 1))
+#define A_STEPS(n) ((((n) & 15) * 2 + 1 + ((n) > 15) * 32) << (((n) >> 4) - ((n) > 15)))
 #define A_LINEAR(c) (int16_t)(((c) & 0x80 ? 8 : -8) * A_STEPS(((c) ^ 0x55) & 0x7F))
 
 #define X4(F, i) F(i), F((i) + 1), F((i) + 2), F((i) + 3)
