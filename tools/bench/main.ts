@@ -5,12 +5,13 @@ import { parseArgs } from "node:util";
 import type { Bits } from "../phone/project.js";
 import { benchAudio } from "./audio.js";
 import { benchEcho } from "./echo.js";
+import { benchFfmpeg } from "./ffmpeg.js";
 import { benchHeap } from "./heap.js";
 import { benchIdle } from "./idle.js";
 import { benchSccp } from "./sccp.js";
 import { benchXtensa } from "./xtensa.js";
 
-const usage = `npm run -s bench -- heap|sccp|idle|audio|xtensa|echo [options]
+const usage = `npm run -s bench -- heap|sccp|idle|audio|xtensa|echo|ffmpeg [options]
 
 heap   what the phone's engine has in use: registered, with two calls up, after 10 and after 1000 calls. Bytes of slots and
        chunks after a garbage collection, above the baseline: what is in use when all modules are loaded and nothing has
@@ -20,11 +21,14 @@ idle   processor time of an idle registered phone over 30 s.
 echo   the echo canceller in a synthetic room: echo return loss enhancement, near talk lost, divergence (libspeexdsp-dev).
 audio  instructions of the audio tick in a G.711 call, beside those of spandsp's codec (valgrind, libspandsp-dev).
 xtensa the same tick on an emulated Xtensa: instructions, sizes, whether it gives the same as here to the bit.
+ffmpeg what is lost, late and concealed in a call of 600 s between the host's audio port and ffmpeg.
 
   --json          print one JSON object as the last line of standard output
   --bits 32|64    word length of the phone's engine
-  --seconds S     how long 'idle' measures, 30 when not given
+  --seconds S     how long 'idle' measures, 30 when not given, and 'ffmpeg', 600
 `;
+
+const names = "heap, sccp, idle, audio, xtensa, echo, ffmpeg";
 
 /** A command line that cannot be understood. */
 class UsageError extends Error {}
@@ -59,18 +63,21 @@ async function run(argv: string[]): Promise<void> {
 		return;
 	}
 	const [what] = positionals;
-	if (positionals.length !== 1) throw new UsageError("one of heap, sccp, idle, audio, xtensa, echo is expected");
-	const seconds = Number(values.seconds ?? 30);
-	if (!(seconds >= 1 && seconds <= 3600)) throw new UsageError(`--seconds ${values.seconds}: 1 to 3600 is expected`);
+	if (positionals.length !== 1) throw new UsageError(`one of ${names} is expected`);
+	const seconds = (otherwise: number) => Number(values.seconds ?? otherwise);
+	if (!(seconds(30) >= 1 && seconds(30) <= 3600)) {
+		throw new UsageError(`--seconds ${values.seconds}: 1 to 3600 is expected`);
+	}
 	const progress = (line: string) => console.error(`bench: ${line}`);
 	let result: object;
 	if (what === "heap") result = await benchHeap(word(values.bits, 32), progress);
 	else if (what === "sccp") result = await benchSccp(word(values.bits, 64), progress);
-	else if (what === "idle") result = await benchIdle(word(values.bits, 64), seconds);
-	else if (what === "echo") result = benchEcho();
+	else if (what === "idle") result = await benchIdle(word(values.bits, 64), seconds(30));
 	else if (what === "audio") result = benchAudio();
 	else if (what === "xtensa") result = benchXtensa();
-	else throw new UsageError(`'${what}': one of heap, sccp, idle, audio, xtensa, echo is expected`);
+	else if (what === "echo") result = benchEcho();
+	else if (what === "ffmpeg") result = await benchFfmpeg(seconds(600));
+	else throw new UsageError(`'${what}': one of ${names} is expected`);
 	if (values.json) console.log(JSON.stringify(result));
 	else for (const [name, value] of Object.entries(result)) console.log(`${name.padEnd(28)}${value}`);
 }
