@@ -39,6 +39,9 @@ void script_start(struct script *script, enum script_kind kind) {
     if (kind == SCRIPT_EVENTFUL) {
         pipeline_open_receive(&script->pipeline, 1, RTP_PCMA, 30);
         pipeline_start_transmit(&script->pipeline, 1, RTP_PCMA, 30, seed);
+        pipeline_set_transmit(&script->pipeline, 0, false, 101);
+        pipeline_set_transmit(&script->pipeline, 1, true, 101);
+        pipeline_set_sidetone(&script->pipeline, 8);
     }
 }
 
@@ -70,6 +73,16 @@ static void happen(struct script *script) {
     case 5:
         if (how < 4)
             pipeline_set_mute(pipeline, how == 0);
+        break;
+    case 6:
+        pipeline_send_event(pipeline, which % PIPELINE_STREAMS, how, which);
+        break;
+    case 7:
+        pipeline_key_tone(pipeline, which % 16);
+        break;
+    case 8:
+        pipeline_set_locale(pipeline, which % 6);
+        pipeline_set_bell(pipeline, how % 4);
         break;
     default:
         break;

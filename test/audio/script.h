@@ -9,7 +9,8 @@
 
 enum script_kind {
     SCRIPT_PLAIN,   /* one G.711 call with packets of 20 ms, looped back */
-    SCRIPT_EVENTFUL /* both streams, both laws, loss, jitter, duplicates, noise for packets, tones, rings, routes */
+    SCRIPT_EVENTFUL /* both streams, both laws, loss, jitter, duplicates, noise for packets, tones, rings, keys, pauses,
+                       routes */
 };
 
 struct script {

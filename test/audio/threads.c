@@ -22,8 +22,9 @@ static uint32_t below(uint32_t limit) {
 
 /* One call into the port. */
 static void disturb(void) {
+    static const uint8_t ring[2400];
     uint32_t counters[STATISTIC_COUNT];
-    uint32_t stream = below(PIPELINE_STREAMS), law = below(2) * RTP_PCMA, what = below(16);
+    uint32_t stream = below(PIPELINE_STREAMS), law = below(2) * RTP_PCMA, what = below(24);
     uint16_t port;
 
     switch (what) {
@@ -60,6 +61,24 @@ static void disturb(void) {
         port = audio_port_open_receive(stream, law, 20);
         if (port != 0)
             audio_port_start_transmit(stream, LOOPBACK, port, law, 20, 0xB8);
+        break;
+    case 11:
+        audio_port_set_transmit(stream, below(2) == 0, 101);
+        break;
+    case 12:
+        audio_port_send_event(stream, below(16), 100);
+        break;
+    case 13:
+        audio_port_key_tone(below(16));
+        break;
+    case 14:
+        audio_port_set_locale(below(6));
+        break;
+    case 15:
+        audio_port_set_bell(below(4));
+        break;
+    case 16:
+        audio_port_set_ring_file(ring, sizeof ring);
         break;
     default:
         audio_port_statistics(stream, counters, STATISTIC_COUNT);
