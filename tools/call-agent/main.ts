@@ -61,7 +61,7 @@ function report(agent: CallAgent): void {
 	agent.on("statistics", (device, counted) =>
 		say(
 			`${device.number} counted ${counted.packetsSent} sent, ${counted.packetsReceived} received, ` +
-				`${counted.packetsLost} lost, jitter ${counted.jitter}`,
+				`${counted.packetsLost} lost, jitter ${counted.jitter}; ${counted.quality}`,
 		),
 	);
 	agent.on("complaint", (connection, text) => say(`${connection.remote}: ${text}`));

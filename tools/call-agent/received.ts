@@ -85,13 +85,16 @@ export interface Statistics {
 	readonly packetsLost: number;
 	readonly jitter: number;
 	readonly latency: number;
+	/** The text on quality, whose form depends on the version. */
+	readonly quality: string;
 }
 
-/** ConnectionStatisticsRes, without its text on quality. */
+/** ConnectionStatisticsRes. */
 export function readStatistics(payload: Buffer, version: number): Statistics {
-	// The number has 24 octets at first, 25 padded to 28 from version 19, and 25 packed from 22.
-	const start = version >= 22 ? 25 : version >= 19 ? 28 : 24;
-	const at = start + 8;
+	// The number has 24 octets at first, 25 padded to 28 from version 19.
+	const start = version >= 19 ? 28 : 24;
+	// The mode has four octets, one from version 22.
+	const at = start + (version >= 22 ? 5 : 8);
 	return {
 		number: fixedText(payload, 0, 24),
 		reference: u32At(payload, start),
@@ -102,5 +105,6 @@ export function readStatistics(payload: Buffer, version: number): Statistics {
 		packetsLost: u32At(payload, at + 16),
 		jitter: u32At(payload, at + 20),
 		latency: u32At(payload, at + 24),
+		quality: fixedText(payload, at + 32, u32At(payload, at + 28)),
 	};
 }
