@@ -18,6 +18,9 @@ export class Audio extends Native("xs_audio_destructor") implements AudioHardwar
 	closeReceive(stream: number): undefined {
 		return native("xs_audio_closeReceive").call(this, stream);
 	}
+	receiveEvents(stream: number, payloadType: number): undefined {
+		return native("xs_audio_receiveEvents").call(this, stream, payloadType);
+	}
 	startTransmit(
 		stream: number,
 		address: number,

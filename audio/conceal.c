@@ -6,112 +6,125 @@
 
 #include <string.h>
 
-#define SHORTEST 40
 /* Samples compared in the search for the period. */
-#define COMPARED 80
-/* The first 10 ms sound as loud as before, then a fifth is lost every 10 ms. */
-#define FULL 5
-#define SILENT 6
+#define COMPARED 160
 /* Samples over which the seam at the beginning is smoothed: 4 ms. */
 #define SEAM 32
+/* The fade back takes a quarter of the period and so many samples for each further frame missing. */
+#define MERGE_STEP 32
+/* Samples over which sound is faded in after silence. */
+#define MERGE_SILENCE 32
+/* Loudness in 1/32768 lost with every sample after the first frame: a fifth in 80. */
+#define FADE 82
 
-/* Sum of the differences between the latest sound and that of one period before; every second sample. */
-static uint32_t mismatch(const int16_t *past, uint32_t period) {
-    const int16_t *late = past + CONCEAL_PAST - COMPARED;
-    const int16_t *early = late - period;
-    uint32_t sum = 0;
+/* Makes so many samples at the end of the past repeatable: their end turns into what came before their beginning. */
+static void repeat(struct conceal *conceal, uint32_t length) {
+    uint32_t overlap = conceal->overlap;
+    int16_t *end = conceal->past + CONCEAL_PAST;
 
-    for (uint32_t i = 0; i < COMPARED; i += 2) {
-        int32_t difference = late[i] - early[i];
-
-        sum += (uint32_t)(difference < 0 ? -difference : difference);
-    }
-    return sum;
-}
-
-static uint32_t find_period(const int16_t *past) {
-    uint32_t best = SHORTEST, least = UINT32_MAX;
-
-    for (uint32_t period = SHORTEST; period <= CONCEAL_PERIOD; period++) {
-        uint32_t sum = mismatch(past, period);
-
-        if (sum < least) {
-            least = sum;
-            best = period;
-        }
-    }
-    return best;
-}
-
-void conceal_begin(struct conceal *conceal, const int16_t past[CONCEAL_PAST]) {
-    const int16_t *end = past + CONCEAL_PAST;
-    uint32_t length = find_period(past);
-    uint32_t overlap = length / 4;
-
-    memcpy(conceal->period, end - length, length * sizeof *past);
-    /* The end of the period turns into what came before its beginning, so that it can be repeated without a seam. */
-    for (uint32_t i = 0; i < overlap; i++) {
-        int16_t *sample = conceal->period + length - overlap + i;
-        int32_t before = end[(int32_t)i - (int32_t)length - (int32_t)overlap];
-
-        *sample = (int16_t)(*sample + (before - *sample) * (int32_t)(i + 1) / (int32_t)(overlap + 1));
-    }
+    period_fade(end - overlap, conceal->tail, end - length - overlap, overlap);
     conceal->length = (uint16_t)length;
+}
+
+void conceal_begin(struct conceal *conceal) {
+    int16_t *end = conceal->past + CONCEAL_PAST;
+    uint32_t period = period_find(end - COMPARED, COMPARED, PERIOD_LEAST, PERIOD_MOST, false).lag;
+    int32_t last = end[-1], climb = last - end[-2];
+
+    conceal->state = CONCEAL_GAP;
+    conceal->period = (uint8_t)period;
+    conceal->overlap = (uint8_t)(period / 4);
     conceal->position = 0;
-    conceal->frames = 0;
-    conceal->step = 2 * end[-1] - end[-2] - conceal->period[0];
+    conceal->made = 0;
+    conceal->blend = 0;
+    memcpy(conceal->tail, end - conceal->overlap, conceal->overlap * sizeof *end);
+    repeat(conceal, period);
+    conceal->step = last + climb - conceal->past[CONCEAL_PAST - period];
     /* A seam larger than this is not a seam but the sound itself. */
     if (conceal->step > 8000 || conceal->step < -8000)
-        conceal->step = end[-1] - conceal->period[0];
+        conceal->step = last - conceal->past[CONCEAL_PAST - period];
 }
 
-/* One sample of the endless period. */
-static int16_t next(struct conceal *conceal) {
-    int16_t sample = conceal->period[conceal->position];
+void conceal_silence(struct conceal *conceal) {
+    conceal->state = CONCEAL_GAP;
+    conceal->made = CONCEAL_SILENT;
+    conceal->overlap = 0;
+}
 
-    if (++conceal->position >= conceal->length)
-        conceal->position = 0;
+/* One more period is repeated from now on; the phase stays. */
+static void lengthen(struct conceal *conceal) {
+    conceal->length_before = conceal->length;
+    conceal->position_before = conceal->position;
+    conceal->blend = conceal->overlap;
+    while (conceal->position >= conceal->period)
+        conceal->position -= conceal->period;
+    repeat(conceal, conceal->length + conceal->period);
+}
+
+/* One sample of the endless repetition of the last `length` samples. */
+static int32_t next(const struct conceal *conceal, uint32_t length, uint16_t *position) {
+    int32_t sample = conceal->past[CONCEAL_PAST - length + *position];
+
+    *position = *position + 1u < length ? (uint16_t)(*position + 1) : 0;
     return sample;
 }
 
-/* Loudness at the beginning of a frame of the gap, in fifths of 1/80. */
-static int32_t loudness(uint32_t frames) {
-    int32_t fifths = frames == 0 ? FULL : FULL + 1 - (int32_t)frames;
+/* One sample of the gap. */
+static int32_t make(struct conceal *conceal) {
+    uint32_t made = conceal->made;
 
-    return fifths < 0 ? 0 : fifths * PIPELINE_FRAME;
+    if (made >= CONCEAL_SILENT)
+        return 0;
+    if (made == PIPELINE_FRAME || made == 2 * PIPELINE_FRAME)
+        lengthen(conceal);
+
+    int32_t sample = next(conceal, conceal->length, &conceal->position);
+
+    if (conceal->blend > 0) {
+        int32_t before = next(conceal, conceal->length_before, &conceal->position_before);
+
+        sample += (before - sample) * conceal->blend / (conceal->overlap + 1);
+        conceal->blend--;
+    }
+    if (made < SEAM)
+        sample += conceal->step * (int32_t)(SEAM - made) / SEAM;
+    conceal->made++;
+    if (made >= PIPELINE_FRAME)
+        sample = (int32_t)(sample * (int32_t)((CONCEAL_SILENT - made) * FADE)) >> 15;
+    return gain_saturate(sample);
 }
 
-bool conceal_frame(struct conceal *conceal, int16_t frame[PIPELINE_FRAME]) {
-    if (conceal->frames >= SILENT) {
-        memset(frame, 0, PIPELINE_FRAME * sizeof *frame);
-        return false;
-    }
-
-    int32_t from = loudness(conceal->frames);
-    int32_t slope = (loudness(conceal->frames + 1u) - from) / PIPELINE_FRAME;
-
-    for (int32_t i = 0; i < PIPELINE_FRAME; i++) {
-        int32_t sample = next(conceal);
-
-        if (conceal->frames == 0 && i < SEAM)
-            sample += conceal->step * (SEAM - i) / SEAM;
-        frame[i] = gain_saturate(sample * (from + slope * i) / (FULL * PIPELINE_FRAME));
-    }
-    conceal->frames++;
-    return true;
+void conceal_make(struct conceal *conceal, int16_t *samples, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++)
+        samples[i] = (int16_t)make(conceal);
 }
 
-void conceal_end(struct conceal *conceal, int16_t frame[PIPELINE_FRAME]) {
-    int32_t level = loudness(conceal->frames);
-    /* The longer the gap, the longer the fade: 4 ms and 2 ms more for each further frame, at most 10 ms. */
-    int32_t length = 32 + 16 * (conceal->frames - 1);
+static uint16_t merge_length(const struct conceal *conceal) {
+    if (conceal->made >= CONCEAL_SILENT)
+        return MERGE_SILENCE;
 
-    if (length > PIPELINE_FRAME)
-        length = PIPELINE_FRAME;
-    for (int32_t i = 0; i < length; i++) {
-        int32_t made = next(conceal) * level / (FULL * PIPELINE_FRAME);
+    uint32_t frames = 0;
 
-        frame[i] = (int16_t)(made + (frame[i] - made) * i / length);
+    for (uint32_t made = conceal->made; made > PIPELINE_FRAME; made -= PIPELINE_FRAME)
+        frames++;
+
+    uint32_t length = conceal->overlap + frames * MERGE_STEP;
+
+    return (uint16_t)(length < PIPELINE_FRAME ? length : PIPELINE_FRAME);
+}
+
+void conceal_merge(struct conceal *conceal, int16_t *samples, uint32_t count) {
+    if (conceal->state == CONCEAL_GAP) {
+        conceal->state = CONCEAL_MERGING;
+        conceal->merge = merge_length(conceal);
+        conceal->merged = 0;
     }
-    conceal->frames = 0;
+    for (uint32_t i = 0; i < count && conceal->merged < conceal->merge; i++) {
+        int32_t made = make(conceal);
+
+        conceal->merged++;
+        samples[i] = (int16_t)(made + (samples[i] - made) * conceal->merged / (conceal->merge + 1));
+    }
+    if (conceal->merged >= conceal->merge)
+        conceal->state = CONCEAL_IDLE;
 }

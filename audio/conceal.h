@@ -1,37 +1,70 @@
 /*
- * Concealment of missing frames: the last pitch period goes on, fading to silence within 60 ms, and sound that comes
- * back is faded in over it. Simple relative of ITU-T G.711 appendix I, without its delay.
+ * Concealment of missing sound after ITU-T G.711 appendix I: the last pitch period is repeated, after 10 ms the last
+ * two, after 20 ms the last three; from 10 ms on a fifth of the loudness goes every 10 ms, so that after 60 ms there is
+ * silence; sound that comes back is faded in over it. What differs: the standard delays all sound by 3.75 ms so as to
+ * smooth the seam before a gap; here the seam is smoothed within the gap and nothing is delayed.
  */
 #ifndef LINNET_CONCEAL_H
 #define LINNET_CONCEAL_H
 
 #include "frame.h"
+#include "period.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Samples of the past that the search for the period looks at. */
-#define CONCEAL_PAST 240
-/* Longest period: 15 ms, a voice of 67 Hz. */
-#define CONCEAL_PERIOD 120
+/* Longest quarter of a period, over which the repetition overlaps itself. */
+#define CONCEAL_OVERLAP (PERIOD_MOST / 4)
+/* Samples of the past that are kept: three periods and the overlap. */
+#define CONCEAL_PAST (3 * PERIOD_MOST + CONCEAL_OVERLAP)
+
+enum conceal_state {
+    CONCEAL_IDLE,
+    CONCEAL_GAP,
+    CONCEAL_MERGING /* sound is back, and not yet faded in */
+};
 
 struct conceal {
-    int16_t period[CONCEAL_PERIOD];
+    int16_t past[CONCEAL_PAST];
+    /* The end of the past as it was before it was made to fit the beginning of the repetition. */
+    int16_t tail[CONCEAL_OVERLAP];
+    uint8_t state;
+    uint8_t period;
+    uint8_t overlap;
+    /* Samples left in which the longer repetition takes over from the shorter one. */
+    uint8_t blend;
+    /* Samples repeated: one, two or three periods; and where in them it goes on. The same of the one before. */
     uint16_t length;
     uint16_t position;
-    /* Frames made in this gap; 0 outside of gaps. */
-    uint16_t frames;
+    uint16_t length_before;
+    uint16_t position_before;
+    /* Samples made in this gap, counted as far as CONCEAL_SILENT. */
+    uint16_t made;
+    /* Samples of the fade back, done and in all. */
+    uint16_t merged;
+    uint16_t merge;
     /* What is added to the first samples so that they go on where the past ended, and fades. */
     int32_t step;
 };
 
-/* Begins a gap after these samples. */
-void conceal_begin(struct conceal *conceal, const int16_t past[CONCEAL_PAST]);
+/* Samples after which there is silence. */
+#define CONCEAL_SILENT (6 * PIPELINE_FRAME)
 
-/* Makes the next frame of the gap; false when it is silence, the sound having faded. */
-bool conceal_frame(struct conceal *conceal, int16_t frame[PIPELINE_FRAME]);
+/* Begins a gap; the caller has put the sound before it into `past`. */
+void conceal_begin(struct conceal *conceal);
 
-/* Ends the gap: fades from the concealment into the frame that came. */
-void conceal_end(struct conceal *conceal, int16_t frame[PIPELINE_FRAME]);
+/* Begins a gap that is silent already. */
+void conceal_silence(struct conceal *conceal);
+
+/* Makes the next samples of the gap. */
+void conceal_make(struct conceal *conceal, int16_t *samples, uint32_t count);
+
+/* Fades sound that has come back in over the concealment; call it for all sound while the state is not idle. */
+void conceal_merge(struct conceal *conceal, int16_t *samples, uint32_t count);
+
+/* Whether a gap is still heard. */
+static inline bool conceal_sounds(const struct conceal *conceal) {
+    return conceal->state == CONCEAL_GAP && conceal->made < CONCEAL_SILENT;
+}
 
 #endif

@@ -1,13 +1,29 @@
 /*
- * The adaptive jitter buffer; see jitter.h. Time is counted in samples: timestamps on the sender's clock, arrivals on
- * the port's, the cursor on the tick's; only differences matter, modulo 2^32.
+ * The adaptive jitter buffer; see jitter.h. Time is counted in samples: timestamps on the sender's clock, now on the
+ * ticks', which is the one that decides whether a packet is there in time; only differences matter, modulo 2^32.
  */
 #include "jitter.h"
 
 #include <string.h>
 
 /* So many of the newest packets in a row, too late beyond the greatest delay, begin a new timeline. */
-#define JITTER_LATE_RUN 3
+#define LATE_RUN 3
+/* Ticks over which the least transit is taken; that of two such windows is in force. */
+#define WINDOW 200
+/* Ticks from one look for a shorter delay to the next. */
+#define LOOK 32
+/* With every tick a new packet weighs more by 1/1024: what was learned fades within 10 s or so. */
+#define WEIGHT_STEP 10
+#define WEIGHT_LEAST (1u << 14)
+#define WEIGHT_MOST (1u << 18)
+/* The delay is to hold all but one in 256 packets. */
+#define QUANTILE 8
+/* What the start is taken for: as if so many packets had needed its delay. */
+#define START_PACKETS 1
+/* The delay shrinks when this much can be gained. */
+#define GAIN_LEAST 56
+/* Ticks for which it stays after it has grown. */
+#define GROWN_PAUSE 100
 
 #define INDEX(timestamp) ((timestamp) % JITTER_CODES)
 
@@ -43,6 +59,16 @@ static void set_present(struct jitter *jitter, uint32_t timestamp, uint32_t coun
         uint32_t mask = word_mask(timestamp, count, &taken);
 
         jitter->present[INDEX(timestamp) / 32] |= mask;
+    }
+}
+
+static void clear_present(struct jitter *jitter, uint32_t timestamp, uint32_t count) {
+    uint32_t taken;
+
+    for (; count > 0; count -= taken, timestamp += taken) {
+        uint32_t mask = word_mask(timestamp, count, &taken);
+
+        jitter->present[INDEX(timestamp) / 32] &= ~mask;
     }
 }
 
@@ -96,150 +122,219 @@ static void store(struct jitter *jitter, uint32_t timestamp, const uint8_t *code
     set_present(jitter, timestamp, count);
 }
 
-/* Begins a timeline: the packet will be played after the present delay. */
-static void begin(struct jitter *jitter, uint32_t timestamp, uint32_t arrival) {
+/* Copies codes of any timestamps that are kept. */
+static void fetch(const struct jitter *jitter, uint32_t timestamp, uint8_t *codes, uint32_t count) {
+    uint32_t index = INDEX(timestamp);
+    uint32_t run = count < JITTER_CODES - index ? count : JITTER_CODES - index;
+
+    memcpy(codes, jitter->codes + index, run);
+    memcpy(codes + run, jitter->codes, count - run);
+}
+
+/* The past goes along to another timeline, so that its sound can fade there. */
+static void move_past(struct jitter *jitter, uint32_t to) {
+    uint8_t codes[JITTER_PAST];
+    uint32_t count = jitter->past < JITTER_PAST ? jitter->past : JITTER_PAST;
+    uint32_t index = INDEX(to - count);
+
+    fetch(jitter, jitter->cursor - count, codes, count);
+    for (uint32_t i = 0; i < count; i++, index = INDEX(index + 1)) {
+        jitter->codes[index] = codes[i];
+        if (index < PIPELINE_FRAME)
+            jitter->codes[JITTER_CODES + index] = codes[i];
+    }
+    jitter->past = (uint16_t)count;
+}
+
+/* Begins a timeline: the packet will be played after the delay that is wanted. */
+static void begin(struct jitter *jitter, uint32_t timestamp) {
     if (!jitter->started) {
         jitter->started = true;
-        jitter->delay = JITTER_DELAY_START;
-        for (uint32_t i = 0; i < JITTER_WINDOWS; i++)
-            jitter->lateness[i] = JITTER_DELAY_START - PIPELINE_FRAME;
+        jitter->weight = WEIGHT_LEAST;
+        jitter->wanted = JITTER_DELAY_START;
+        jitter->total = START_PACKETS * WEIGHT_LEAST;
+        jitter->lateness[JITTER_DELAY_START / PIPELINE_FRAME] = jitter->total;
     }
     memset(jitter->present, 0, sizeof jitter->present);
-    jitter->cursor = timestamp - jitter->delay;
+    move_past(jitter, timestamp - jitter->wanted);
+    jitter->cursor = timestamp - jitter->wanted;
+    jitter->heard = jitter->cursor;
     jitter->newest = timestamp;
-    jitter->transit = jitter->transit_window = arrival - timestamp;
-    jitter->measured = false;
-    jitter->shorten = false;
+    jitter->transit = jitter->transit_before = jitter->transit_window = jitter->now - timestamp;
+    jitter->measured = true;
     jitter->jumped = false;
     jitter->restart = false;
-    jitter->past = 0;
     jitter->late_run = 0;
 }
 
-/* Leaves out sound whose turn comes later than the bound allows, as after a hold-up on the way or of this phone. */
-static void skip(struct jitter *jitter, uint32_t samples) {
-    uint32_t frames = (samples + PIPELINE_FRAME - 1) / PIPELINE_FRAME, have[3];
-
-    jitter->position_window -= frames * PIPELINE_FRAME;
-    jitter->shorten = false;
-    for (uint32_t i = 0; i < frames; i++, jitter->cursor += PIPELINE_FRAME) {
-        if (i <= JITTER_CODES / PIPELINE_FRAME)
-            take(jitter, jitter->cursor, have);
-    }
+int32_t jitter_delay(const struct jitter *jitter) {
+    return difference(jitter->now - jitter->cursor, jitter->transit);
 }
 
-/* Notes how late a packet is against the earliest ones, and the delay in force, which it keeps within its bound. */
-static void measure(struct jitter *jitter, uint32_t timestamp, uint32_t arrival) {
-    uint32_t transit = arrival - timestamp;
-    uint32_t position = arrival - jitter->cursor;
+/* Leaves out sound whose turn would come later than the bound allows, as when a packet comes far sooner than all
+ * before. */
+static void keep_bound(struct jitter *jitter) {
+    int32_t over = jitter_delay(jitter) - JITTER_DELAY_MOST;
 
-    if (jitter->measured) {
-        jitter->transit_window = least(jitter->transit_window, transit);
-        jitter->position_window = least(jitter->position_window, position);
-    } else {
-        jitter->transit_window = transit;
-        jitter->position_window = position;
-        jitter->measured = true;
-    }
+    if (over <= 0)
+        return;
+
+    uint32_t to = jitter->cursor + (uint32_t)over;
+
+    clear_present(jitter, jitter->cursor, over < JITTER_CODES ? (uint32_t)over : JITTER_CODES);
+    move_past(jitter, to);
+    jitter->cursor = jitter->heard = to;
+    jitter->leapt = true;
+    jitter->adaptations++;
+}
+
+/* Notes how late a packet is against the earliest ones, in samples. */
+static uint32_t measure(struct jitter *jitter, uint32_t timestamp) {
+    uint32_t transit = jitter->now - timestamp;
+
+    jitter->transit_window = jitter->measured ? least(jitter->transit_window, transit) : transit;
+    jitter->measured = true;
     jitter->transit = least(jitter->transit, transit);
 
-    int32_t late = difference(transit, jitter->transit);
-    int32_t delay = difference(position, jitter->transit);
+    /* In whole ticks, rounded up; 52429 / 2^22 is 1/80. */
+    uint32_t late = transit - jitter->transit;
+    uint32_t class = late >= JITTER_CLASSES * PIPELINE_FRAME ? JITTER_CLASSES : ((late + 79) * 52429u) >> 22;
 
-    if (late > JITTER_DELAY_MOST)
-        late = JITTER_DELAY_MOST;
-    if (late > jitter->lateness[0])
-        jitter->lateness[0] = (uint16_t)late;
-    if (delay > JITTER_DELAY_MOST) {
-        skip(jitter, (uint32_t)(delay - JITTER_DELAY_MOST));
-        delay = JITTER_DELAY_MOST;
-    }
-    jitter->delay = (uint16_t)(delay < 0 ? 0 : delay);
+    if (class >= JITTER_CLASSES)
+        class = JITTER_CLASSES - 1;
+    jitter->lateness[class] += jitter->weight;
+    jitter->total += jitter->weight;
+    return late;
 }
 
-/* Puts playing off by so many samples (or as many as the bound allows), in whole frames. */
+/* Works out the delay that holds all but a few of the packets. */
+static void want(struct jitter *jitter) {
+    uint32_t few = jitter->total >> QUANTILE, class = JITTER_CLASSES - 1;
+
+    for (uint32_t sum = jitter->lateness[class]; sum <= few && class > 0; sum += jitter->lateness[class])
+        class --;
+
+    uint32_t wanted = class * PIPELINE_FRAME;
+
+    wanted = wanted < JITTER_DELAY_LEAST ? JITTER_DELAY_LEAST : wanted;
+    jitter->wanted = (uint16_t)(wanted > JITTER_DELAY_MOST ? JITTER_DELAY_MOST : wanted);
+}
+
+/* Sets the cursor back by so many samples, or as many as the bound allows; returns how many. */
 static uint32_t put_off(struct jitter *jitter, uint32_t samples) {
-    uint32_t room = jitter->delay < JITTER_DELAY_MOST ? JITTER_DELAY_MOST - jitter->delay : 0;
-    uint32_t frames = (samples + PIPELINE_FRAME - 1) / PIPELINE_FRAME;
+    int32_t room = JITTER_DELAY_MOST - jitter_delay(jitter);
 
-    if (frames * PIPELINE_FRAME > room)
-        frames = room / PIPELINE_FRAME;
-    jitter->cursor -= frames * PIPELINE_FRAME;
-    jitter->delay = (uint16_t)(jitter->delay + frames * PIPELINE_FRAME);
-    jitter->shorten = false;
-    return frames * PIPELINE_FRAME;
+    if (room <= 0)
+        return 0;
+    if (samples > (uint32_t)room)
+        samples = (uint32_t)room;
+    jitter->cursor -= samples;
+    jitter->past = (uint16_t)(jitter->past > samples ? jitter->past - samples : 0);
+    jitter->adaptations++;
+    jitter->pause = GROWN_PAUSE;
+    return samples;
 }
 
-enum jitter_put jitter_put(struct jitter *jitter, uint32_t timestamp, const uint8_t *codes, uint32_t count,
-                           uint32_t arrival, bool marker) {
+/* Sets the delay to what is wanted, before a packet that follows silence. */
+static void set_anew(struct jitter *jitter, uint32_t timestamp) {
+    uint32_t cursor = jitter->now - jitter->transit - jitter->wanted;
+
+    if (difference(cursor, jitter->heard) < 0)
+        cursor = jitter->heard;
+    if (difference(cursor, timestamp) > 0)
+        cursor = timestamp;
+    if (cursor == jitter->cursor)
+        return;
+    jitter->cursor = cursor;
+    jitter->past = 0;
+    jitter->adaptations++;
+}
+
+enum jitter_put jitter_put(struct jitter *jitter, uint32_t timestamp, const uint8_t *codes, uint32_t count, bool marker,
+                           bool silent) {
     if (!jitter->started || jitter->restart)
-        begin(jitter, timestamp, arrival);
+        begin(jitter, timestamp);
 
     int32_t lead = difference(timestamp, jitter->cursor);
 
-    if (lead < -JITTER_DELAY_MOST || lead + (int32_t)count > JITTER_CODES - JITTER_PAST) {
+    if (lead < -JITTER_DELAY_MOST || lead + (int32_t)count > JITTER_CODES - JITTER_PAST - PIPELINE_FRAME) {
         /* Another timeline, if the sender says so or the next packet follows this one. */
         if (!marker && !(jitter->jumped && timestamp == jitter->jump)) {
             jitter->jumped = true;
             jitter->jump = timestamp + count;
             return JITTER_OUTSIDE;
         }
-        begin(jitter, timestamp, arrival);
-        lead = difference(timestamp, jitter->cursor);
+        begin(jitter, timestamp);
     }
     jitter->jumped = false;
-    measure(jitter, timestamp, arrival);
+    if (measure(jitter, timestamp) > jitter->wanted)
+        want(jitter);
+    keep_bound(jitter);
+    if (silent && difference(jitter->newest, jitter->cursor) <= 0)
+        set_anew(jitter, timestamp);
     lead = difference(timestamp, jitter->cursor);
+    /* The time of what was not played yet can be put off; a straggler, whose successors were, merely teaches. */
+    if (lead < 0 && difference(timestamp, jitter->heard) >= 0)
+        lead += (int32_t)put_off(jitter, (uint32_t)-lead);
 
     bool newer = difference(timestamp, jitter->newest) >= 0;
 
-    if (lead < 0) {
-        /* Only the newest packet can still be played in its place; a straggler merely teaches to wait longer. */
-        uint32_t wanted = (uint32_t)-lead + PIPELINE_FRAME;
-
-        if (newer) {
-            lead += (int32_t)put_off(jitter, wanted);
-        } else if (wanted <= JITTER_DELAY_START) {
-            put_off(jitter, wanted);
+    if (lead + (int32_t)count <= 0) {
+        /* If the bound is reached and it stays so, the sender's clock has been set back. */
+        if (!newer || ++jitter->late_run < LATE_RUN)
             return JITTER_LATE;
-        }
-        if (lead < 0) {
-            /* The bound is reached. If it stays so, the sender's clock has been set back. */
-            if (++jitter->late_run < JITTER_LATE_RUN)
-                return JITTER_LATE;
-            begin(jitter, timestamp, arrival);
-        }
+        begin(jitter, timestamp);
+        lead = difference(timestamp, jitter->cursor);
     }
     jitter->late_run = 0;
-    store(jitter, timestamp, codes, count);
     if (newer)
         jitter->newest = timestamp + count;
+    if (lead < 0) {
+        codes += -lead;
+        count -= (uint32_t)-lead;
+        timestamp = jitter->cursor;
+    }
+    store(jitter, timestamp, codes, count);
     return JITTER_STORED;
 }
 
-/* At the end of a window: forgets what is long past, and asks for a shorter delay where it is longer than needed. */
+/* Forgets the least transit of long ago; when it rises, what was late against it was less so. */
 static void close_window(struct jitter *jitter) {
     jitter->ticks = 0;
     if (!jitter->measured)
         return;
 
-    int32_t delay = difference(jitter->position_window, jitter->transit);
-    int32_t needed = 0;
+    uint32_t transit = least(jitter->transit_before, jitter->transit_window);
+    uint32_t rise = transit - jitter->transit;
+    uint32_t classes = 0;
 
-    for (uint32_t i = 0; i < JITTER_WINDOWS; i++)
-        needed = jitter->lateness[i] > needed ? jitter->lateness[i] : needed;
-    needed += PIPELINE_FRAME;
-    if (needed < JITTER_DELAY_LEAST)
-        needed = JITTER_DELAY_LEAST;
-    if (jitter->windows < JITTER_WINDOWS)
-        jitter->windows++;
-    else
-        jitter->shorten = delay >= needed + PIPELINE_FRAME;
+    for (; rise >= PIPELINE_FRAME && classes < JITTER_CLASSES - 1; rise -= PIPELINE_FRAME)
+        classes++;
+    if (classes > 0) {
+        for (uint32_t i = 0; i < JITTER_CLASSES; i++) {
+            uint32_t weight = jitter->lateness[i];
 
-    memmove(jitter->lateness + 1, jitter->lateness, sizeof jitter->lateness - sizeof jitter->lateness[0]);
-    jitter->lateness[0] = 0;
-    jitter->transit = jitter->transit_window;
+            jitter->lateness[i] = 0;
+            jitter->lateness[i > classes ? i - classes : 0] += weight;
+        }
+        want(jitter);
+    }
+    jitter->transit = transit;
+    jitter->transit_before = jitter->transit_window;
     jitter->measured = false;
+}
+
+/* Makes packets to come weigh more, and all less when the numbers grow too large. */
+static void age(struct jitter *jitter) {
+    jitter->weight += jitter->weight >> WEIGHT_STEP;
+    if (jitter->weight < WEIGHT_MOST)
+        return;
+    jitter->weight /= WEIGHT_MOST / WEIGHT_LEAST;
+    jitter->total = 0;
+    for (uint32_t i = 0; i < JITTER_CLASSES; i++) {
+        jitter->lateness[i] /= WEIGHT_MOST / WEIGHT_LEAST;
+        jitter->total += jitter->lateness[i];
+    }
 }
 
 /* Counts a frame of this timeline as played. */
@@ -251,30 +346,76 @@ static void pass(struct jitter *jitter) {
 enum jitter_frame jitter_get(struct jitter *jitter, const uint8_t **codes, uint32_t have[3]) {
     if (!jitter->started)
         return JITTER_WAITING;
-    if (++jitter->ticks >= JITTER_WINDOW)
+    if (++jitter->ticks % LOOK == 0)
+        want(jitter);
+    if (jitter->ticks >= WINDOW)
         close_window(jitter);
+    age(jitter);
+    if (jitter->pause > 0)
+        jitter->pause--;
 
     uint32_t now = jitter->cursor;
 
     *codes = jitter->codes + INDEX(now);
     jitter->cursor += PIPELINE_FRAME;
+    jitter->now += PIPELINE_FRAME;
     if (take_whole(jitter, now)) {
         pass(jitter);
-        if (jitter->shorten && take_whole(jitter, now + PIPELINE_FRAME)) {
-            jitter->cursor += PIPELINE_FRAME;
-            jitter->shorten = false;
-            return JITTER_SHORTENED;
-        }
+        jitter->heard = jitter->cursor;
         return JITTER_WHOLE;
     }
-    if (!take(jitter, now, have) && jitter->past == 0)
-        return JITTER_WAITING;
+    if (!take(jitter, now, have)) {
+        if (jitter->past == 0)
+            return JITTER_WAITING;
+        pass(jitter);
+        return JITTER_MISSING;
+    }
     pass(jitter);
-    return (have[0] | have[1] | have[2]) ? JITTER_PARTIAL : JITTER_MISSING;
+    jitter->heard = jitter->cursor;
+    while (!(have[(jitter->heard - now - 1) / 32] >> (jitter->heard - now - 1) % 32 & 1))
+        jitter->heard--;
+    return JITTER_PARTIAL;
 }
 
-const uint8_t *jitter_second(const struct jitter *jitter) {
-    return jitter->codes + INDEX(jitter->cursor - PIPELINE_FRAME);
+int32_t jitter_change(const struct jitter *jitter) {
+    int32_t excess = jitter_delay(jitter) - jitter->wanted;
+
+    if (excess < 0)
+        return -excess;
+    return jitter->pause == 0 && excess >= GAIN_LEAST ? -excess : 0;
+}
+
+uint32_t jitter_ahead(const struct jitter *jitter, uint32_t most) {
+    uint32_t count = 0;
+
+    for (uint32_t at = jitter->cursor; count < most; count++, at++) {
+        if (!(jitter->present[INDEX(at) / 32] >> at % 32 & 1))
+            break;
+    }
+    return count;
+}
+
+void jitter_copy(const struct jitter *jitter, int32_t from, uint8_t *codes, uint32_t count) {
+    fetch(jitter, jitter->cursor + (uint32_t)from, codes, count);
+}
+
+void jitter_skip(struct jitter *jitter, uint32_t count) {
+    clear_present(jitter, jitter->cursor, count);
+    jitter->cursor += count;
+    jitter->heard = jitter->cursor;
+    jitter->adaptations++;
+}
+
+void jitter_repeat(struct jitter *jitter, uint32_t count) {
+    jitter->cursor -= count;
+    jitter->past = (uint16_t)(jitter->past > count ? jitter->past - count : 0);
+    set_present(jitter, jitter->cursor, count);
+    jitter->adaptations++;
+    jitter_pause(jitter, GROWN_PAUSE);
+}
+
+void jitter_pause(struct jitter *jitter, uint32_t ticks) {
+    jitter->pause = (uint16_t)ticks;
 }
 
 uint32_t jitter_past(const struct jitter *jitter, uint8_t *codes, uint32_t count) {
@@ -282,11 +423,7 @@ uint32_t jitter_past(const struct jitter *jitter, uint8_t *codes, uint32_t count
 
     if (count > past)
         count = past;
-
-    uint32_t from = jitter->cursor - PIPELINE_FRAME - count;
-
-    for (uint32_t i = 0; i < count; i++)
-        codes[i] = jitter->codes[INDEX(from + i)];
+    fetch(jitter, jitter->cursor - PIPELINE_FRAME - count, codes, count);
     return count;
 }
 

@@ -1,7 +1,7 @@
 /*
  * Jitter buffer of one stream: codes of received packets in order of their timestamps, played a frame at a time, late
- * enough that most packets are there in time. The delay grows at once when a packet comes too late, and shrinks frame
- * by frame after seconds of calm.
+ * enough that most packets are there in time. How late is learned from the distribution of the packets' lateness: the
+ * delay grows at once and shrinks slowly; the receiver does both by stretching or shortening sound.
  */
 #ifndef LINNET_JITTER_H
 #define LINNET_JITTER_H
@@ -11,23 +11,21 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Codes kept: 512 ms, of which the past serves concealment. A power of two. */
+/* Codes kept: 512 ms, of which the past serves concealment and stretching. A power of two. */
 #define JITTER_CODES 4096
-#define JITTER_PAST 320
-/* Delay in samples: at the start, and the bounds within which it adapts. */
-#define JITTER_DELAY_START 640
-#define JITTER_DELAY_LEAST 160
+#define JITTER_PAST 400
+/* Delay in samples: wanted at the start, and the bounds of what is wanted. */
+#define JITTER_DELAY_START 160
+#define JITTER_DELAY_LEAST 80
 #define JITTER_DELAY_MOST 1600
-/* Ticks over which arrival times are measured at a time, and how many such windows are remembered. */
-#define JITTER_WINDOW 200
-#define JITTER_WINDOWS 5
+/* Classes of lateness, a tick each; the last one holds all beyond. */
+#define JITTER_CLASSES 24
 
 enum jitter_frame {
     JITTER_WAITING, /* nothing has come, or its time has not */
     JITTER_WHOLE,
     JITTER_PARTIAL, /* some samples are missing */
-    JITTER_MISSING,
-    JITTER_SHORTENED /* two whole frames, to be joined to one: the delay shrinks */
+    JITTER_MISSING
 };
 
 struct jitter {
@@ -35,22 +33,29 @@ struct jitter {
     uint8_t codes[JITTER_CODES + PIPELINE_FRAME];
     /* One bit a code: received and not yet played. */
     uint32_t present[JITTER_CODES / 32];
-    /* Timestamps: next to be played, and behind the newest stored. */
+    /* Timestamps: next to be played, behind the latest that was played as received, and behind the newest stored. */
     uint32_t cursor;
+    uint32_t heard;
     uint32_t newest;
     /* Where a packet outside the window says that the next one begins. */
     uint32_t jump;
-    /* Least of arrival minus timestamp, over the last window and this one. */
+    /* Samples of time gone by, as ticks count them: the time at which a packet can be played first. */
+    uint32_t now;
+    /* Least of time minus timestamp when a packet came: of late, in the window before, and in this one. */
     uint32_t transit;
+    uint32_t transit_before;
     uint32_t transit_window;
-    /* Least of arrival minus cursor in this window: with `transit` the delay as it is. */
-    uint32_t position_window;
-    /* Greatest lateness against `transit` in each window, in samples; index 0 is the present one. */
-    uint16_t lateness[JITTER_WINDOWS];
+    /* Packets by their lateness against `transit`, younger ones weighing more, and the weight of one that comes now. */
+    uint32_t lateness[JITTER_CLASSES];
+    uint32_t total;
+    uint32_t weight;
+    /* Times that the delay was changed. */
+    uint32_t adaptations;
+    /* Delay that is wanted. */
+    uint16_t wanted;
     uint16_t ticks;
-    uint16_t delay;
-    /* Windows closed, counted as far as JITTER_WINDOWS: only then is it known what is needed. */
-    uint16_t windows;
+    /* Ticks before the delay may shrink again. */
+    uint16_t pause;
     /* Codes before the cursor that belong to this timeline, counted no further than needed. */
     uint16_t past;
     /* Newest packets that came too late in a row. */
@@ -59,7 +64,8 @@ struct jitter {
     bool restart;
     bool jumped;
     bool measured;
-    bool shorten;
+    /* Sound was left out before the cursor: the receiver, which clears this, fades over. */
+    bool leapt;
 };
 
 /* Forgets all. */
@@ -70,15 +76,34 @@ void jitter_restart(struct jitter *jitter);
 
 enum jitter_put { JITTER_STORED, JITTER_LATE, JITTER_OUTSIDE };
 
-/* Stores a packet's codes. `marker`: the sender says that sound begins anew here. `arrival` as in struct packet. */
-enum jitter_put jitter_put(struct jitter *jitter, uint32_t timestamp, const uint8_t *codes, uint32_t count,
-                           uint32_t arrival, bool marker);
+/* Stores a packet's codes. `marker`: the sender says that sound begins anew here. `silent`: nothing is heard now, so
+ * that the delay can be set without anybody noticing. */
+enum jitter_put jitter_put(struct jitter *jitter, uint32_t timestamp, const uint8_t *codes, uint32_t count, bool marker,
+                           bool silent);
 
 /* The frame to be played now: 80 codes; `have` gets a bit for each that is there, unless the frame is whole. */
 enum jitter_frame jitter_get(struct jitter *jitter, const uint8_t **codes, uint32_t have[3]);
 
-/* The frame that follows the one of a JITTER_SHORTENED. */
-const uint8_t *jitter_second(const struct jitter *jitter);
+/* The delay at present in samples: of a packet that is as early as the earliest. */
+int32_t jitter_delay(const struct jitter *jitter);
+
+/* By how many samples the delay is to change; nought while it is to stay. */
+int32_t jitter_change(const struct jitter *jitter);
+
+/* Codes that are there behind the frame that jitter_get gave last, without a gap, counted as far as `most`. */
+uint32_t jitter_ahead(const struct jitter *jitter, uint32_t most);
+
+/* Copies codes from so many samples before (negative) or behind the cursor on. */
+void jitter_copy(const struct jitter *jitter, int32_t from, uint8_t *codes, uint32_t count);
+
+/* Leaves out the next samples, all of which are there: the delay shrinks. */
+void jitter_skip(struct jitter *jitter, uint32_t count);
+
+/* Plays the latest samples once more: the delay grows. */
+void jitter_repeat(struct jitter *jitter, uint32_t count);
+
+/* The delay is not to shrink for so many ticks. */
+void jitter_pause(struct jitter *jitter, uint32_t ticks);
 
 /* Copies the codes before the frame that jitter_get gave last, at most `count`; returns how many there are. */
 uint32_t jitter_past(const struct jitter *jitter, uint8_t *codes, uint32_t count);

@@ -103,6 +103,16 @@ bool pipeline_send_event(struct pipeline *pipeline, uint32_t stream, uint32_t ev
     return stream < PIPELINE_STREAMS && transmitter_event(&pipeline->streams[stream].transmitter, event, milliseconds);
 }
 
+void pipeline_set_peer(struct pipeline *pipeline, uint32_t stream, uint32_t address, uint32_t port) {
+    if (stream < PIPELINE_STREAMS)
+        receiver_set_peer(&pipeline->streams[stream].receiver, address, port);
+}
+
+void pipeline_receive_events(struct pipeline *pipeline, uint32_t stream, uint32_t payload_type) {
+    if (stream < PIPELINE_STREAMS)
+        pipeline->streams[stream].receiver.events = (uint8_t)(payload_type < 128 ? payload_type : 0);
+}
+
 void pipeline_start_tone(struct pipeline *pipeline, uint32_t id) {
     tone_play(&pipeline->tone, tone_by_id(pipeline->locale, id), false);
 }

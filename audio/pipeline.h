@@ -72,6 +72,10 @@ bool pipeline_send_event(struct pipeline *pipeline, uint32_t stream, uint32_t ev
 
 /* Whether streams whose sending begins from now on send RTCP reports and read those that come; off at first. */
 void pipeline_set_reports(struct pipeline *pipeline, bool reports);
+/* Names the peer, of which alone packets are played from now on, as receiver_set_peer says; address 0: anybody. */
+void pipeline_set_peer(struct pipeline *pipeline, uint32_t stream, uint32_t address, uint32_t port);
+/* Payload type under which the peer sends RFC 4733 events into the stream that was opened last; 0: none. */
+void pipeline_receive_events(struct pipeline *pipeline, uint32_t stream, uint32_t payload_type);
 
 /* Tones by SCCP id, rings by SCCP ringer mode; what is unknown is silence. */
 void pipeline_start_tone(struct pipeline *pipeline, uint32_t id);

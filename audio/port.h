@@ -19,6 +19,7 @@ uint16_t audio_port_open_receive(uint32_t stream, uint32_t payload_type, uint32_
 bool audio_port_open_multicast(uint32_t stream, uint32_t address, uint32_t port, uint32_t payload_type,
                                uint32_t packet_time);
 void audio_port_close_receive(uint32_t stream);
+void audio_port_receive_events(uint32_t stream, uint32_t payload_type);
 bool audio_port_start_transmit(uint32_t stream, uint32_t address, uint32_t port, uint32_t payload_type,
                                uint32_t packet_time, uint32_t tos);
 void audio_port_stop_transmit(uint32_t stream);

@@ -4,31 +4,56 @@
 #include "receiver.h"
 #include "g711.h"
 #include "statistics.h"
+#include "stretch.h"
 
 #include <string.h>
 
 /* A source silent for so many ticks gives way to another at once. */
 #define SOURCE_SILENT 10
 
+/* Samples in which comfort noise takes over from sound. */
+#define NOISE_ENTRY PIPELINE_FRAME
+
 void receiver_open(struct receiver *receiver, uint32_t payload_type) {
     struct rtcp rtcp = receiver->rtcp;
+    uint32_t address = receiver->peer_address;
+    uint16_t port = receiver->peer_port;
 
     memset(receiver, 0, sizeof *receiver);
     receiver->rtcp = rtcp;
     receiver->law = payload_type == RTP_PCMU ? G711_MU_LAW : G711_A_LAW;
+    receiver->peer_address = address;
+    receiver->peer_port = port;
     receiver->open = true;
+}
+
+void receiver_set_peer(struct receiver *receiver, uint32_t address, uint32_t port) {
+    receiver->peer_address = address;
+    receiver->peer_port = (uint16_t)port;
+    /* Whoever was taken for the peer meanwhile makes way for the true one. */
+    if (address != 0 && receiver->source.address != address)
+        receiver->source.active = false;
 }
 
 static bool same_source(const struct rtp_source *source, const struct packet *packet, const struct rtp_packet *rtp) {
     return source->ssrc == rtp->ssrc && source->address == packet->address && source->port == packet->port;
 }
 
-/* Whether a packet is the source's that is being played. Another one takes its place once that has fallen silent, or
- * with two packets in sequence: one stray packet does not. */
+/* Whether a packet is the source's that is being played. Another one takes its place if only that comes from the port
+ * agreed, once the present one has fallen silent, or with two packets in sequence: one stray packet does not. */
 static bool admit(struct receiver *receiver, const struct packet *packet, const struct rtp_packet *rtp) {
     struct rtp_source *source = &receiver->source;
 
-    if (source->active && receiver->silent < SOURCE_SILENT &&
+    if (receiver->peer_address != 0) {
+        if (packet->address != receiver->peer_address)
+            return false;
+        if (source->active && source->port == receiver->peer_port && packet->port != receiver->peer_port)
+            return false;
+    }
+
+    bool better = receiver->peer_address != 0 && packet->port == receiver->peer_port && source->port != packet->port;
+
+    if (source->active && !better && receiver->silent < SOURCE_SILENT &&
         !(receiver->rival && receiver->rival_ssrc == rtp->ssrc && receiver->rival_sequence == rtp->sequence)) {
         receiver->rival = true;
         receiver->rival_ssrc = rtp->ssrc;
@@ -73,6 +98,59 @@ static bool count(struct receiver *receiver, const struct packet *packet, const 
     return true;
 }
 
+/* The sender has the last word on the codec; what is kept of the past is turned into codes of the other law. */
+static void change_law(struct receiver *receiver, uint8_t law) {
+    int16_t frame[PIPELINE_FRAME];
+    uint8_t *codes = receiver->jitter.codes;
+
+    for (uint32_t i = 0; i + PIPELINE_FRAME <= sizeof receiver->jitter.codes; i += PIPELINE_FRAME) {
+        g711_decode(receiver->law, codes + i, frame, PIPELINE_FRAME);
+        g711_encode(law, frame, codes + i, PIPELINE_FRAME);
+    }
+    receiver->law = law;
+    jitter_restart(&receiver->jitter);
+}
+
+/* An event (RFC 4733 section 2.3) is told many times over; one timestamp is one event. */
+static void receive_event(struct receiver *receiver, const struct rtp_packet *rtp, uint32_t *counters) {
+    if (rtp->payload_length < 4) {
+        counters[STATISTIC_PACKETS_DISCARDED]++;
+        return;
+    }
+    /* A copy that was overtaken by the next event is no new one. */
+    if (receiver->event_known && (int32_t)(rtp->timestamp - receiver->event_timestamp) <= 0)
+        return;
+    receiver->event_known = true;
+    receiver->event_timestamp = rtp->timestamp;
+    counters[STATISTIC_EVENTS_RECEIVED]++;
+    counters[STATISTIC_EVENT_RECEIVED] = rtp->payload[0];
+}
+
+static void receive_sound(struct receiver *receiver, const struct rtp_packet *rtp, uint32_t *counters) {
+    uint8_t law = rtp->payload_type == RTP_PCMU ? G711_MU_LAW : G711_A_LAW;
+
+    if (rtp->payload_length == 0)
+        return;
+    if (law != receiver->law)
+        change_law(receiver, law);
+    counters[STATISTIC_PAYLOAD_TYPE_RECEIVED] = rtp->payload_type;
+    counters[STATISTIC_PACKET_TIME_RECEIVED] = rtp->payload_length / 8u;
+
+    bool silent =
+        receiver->noise.sounds || (receiver->conceal.state == CONCEAL_GAP && receiver->conceal.made >= CONCEAL_SILENT);
+    enum jitter_put put =
+        jitter_put(&receiver->jitter, rtp->timestamp, rtp->payload, rtp->payload_length, rtp->marker, silent);
+
+    if (put == JITTER_LATE)
+        counters[STATISTIC_PACKETS_LATE]++;
+    else if (put == JITTER_OUTSIDE)
+        counters[STATISTIC_PACKETS_DISCARDED]++;
+
+    int32_t delay = jitter_delay(&receiver->jitter);
+
+    counters[STATISTIC_DELAY] = delay > 0 ? (uint32_t)delay / 8u : 0;
+}
+
 static void receive(struct receiver *receiver, const struct packet *packet, uint32_t *counters) {
     struct rtp_packet rtp;
 
@@ -87,76 +165,122 @@ static void receive(struct receiver *receiver, const struct packet *packet, uint
     }
     if (!count(receiver, packet, &rtp, counters))
         return;
-    if (rtp.payload_type != RTP_PCMU && rtp.payload_type != RTP_PCMA) {
+    if (rtp.payload_type == RTP_PCMU || rtp.payload_type == RTP_PCMA)
+        receive_sound(receiver, &rtp, counters);
+    else if (rtp.payload_type == RTP_NOISE || rtp.payload_type == RTP_NOISE_CISCO)
+        noise_describe(&receiver->noise, rtp.timestamp, rtp.payload, rtp.payload_length);
+    else if (receiver->events != 0 && rtp.payload_type == receiver->events)
+        receive_event(receiver, &rtp, counters);
+    else
         counters[STATISTIC_PACKETS_DISCARDED]++;
-        return;
-    }
-
-    uint8_t law = rtp.payload_type == RTP_PCMU ? G711_MU_LAW : G711_A_LAW;
-
-    /* The sender has the last word on the codec; codes of the other law must not stay in the buffer. */
-    if (law != receiver->law) {
-        receiver->law = law;
-        jitter_restart(&receiver->jitter);
-    }
-    if (rtp.payload_length == 0)
-        return;
-    counters[STATISTIC_PAYLOAD_TYPE_RECEIVED] = rtp.payload_type;
-    counters[STATISTIC_PACKET_TIME_RECEIVED] = rtp.payload_length / 8u;
-
-    enum jitter_put put =
-        jitter_put(&receiver->jitter, rtp.timestamp, rtp.payload, rtp.payload_length, packet->arrival, rtp.marker);
-
-    if (put == JITTER_LATE)
-        counters[STATISTIC_PACKETS_LATE]++;
-    else if (put == JITTER_OUTSIDE)
-        counters[STATISTIC_PACKETS_DISCARDED]++;
-    counters[STATISTIC_DELAY] = receiver->jitter.delay / 8u;
 }
 
-/* Conceals a frame of which only the samples in `have` came, if any; false when it is silent. */
-static bool fill_gap(struct receiver *receiver, const uint8_t *codes, const uint32_t have[3], int16_t *frame) {
+/* Begins to conceal what follows the first `at` samples of the frame. */
+static void begin_gap(struct receiver *receiver, const int16_t *frame, uint32_t at) {
     struct conceal *conceal = &receiver->conceal;
-    const int16_t *linear = g711_linear[receiver->law];
-    uint8_t past_codes[CONCEAL_PAST];
-    bool sounds, partial = have[0] | have[1] | have[2];
+    uint8_t codes[CONCEAL_PAST];
+    uint32_t known = jitter_past(&receiver->jitter, codes, CONCEAL_PAST - at);
+    int16_t *end = conceal->past + CONCEAL_PAST - at;
 
-    if (conceal->frames == 0) {
-        int16_t past[CONCEAL_PAST];
-        uint32_t known = jitter_past(&receiver->jitter, past_codes, CONCEAL_PAST);
-
-        memset(past, 0, sizeof past);
-        g711_decode(receiver->law, past_codes, past + CONCEAL_PAST - known, known);
-        conceal_begin(conceal, past);
+    if (known + at == 0) {
+        conceal_silence(conceal);
+        return;
     }
-    sounds = conceal_frame(conceal, frame);
-    if (partial) {
-        for (uint32_t i = 0; i < PIPELINE_FRAME; i++) {
-            if (have[i / 32] >> i % 32 & 1)
-                frame[i] = linear[codes[i]];
-        }
-        /* The gap ends within the frame if the sound has come back at its end. */
-        if (have[2] >> (PIPELINE_FRAME - 1) % 32 & 1)
-            conceal->frames = 0;
-    }
-    g711_encode(receiver->law, frame, past_codes, PIPELINE_FRAME);
-    jitter_replace(&receiver->jitter, past_codes);
-    return sounds || partial;
+    memset(conceal->past, 0, (CONCEAL_PAST - at - known) * sizeof *end);
+    g711_decode(receiver->law, codes, end - known, known);
+    memcpy(end, frame, at * sizeof *end);
+    conceal_begin(conceal);
 }
 
-/* Fades from one frame to the next, so that the two take the time of one. */
-static void join(struct receiver *receiver, const uint8_t *first, int16_t *frame) {
-    const int16_t *linear = g711_linear[receiver->law];
-    const uint8_t *second = jitter_second(&receiver->jitter);
+/* Whether silence from the sender, told by a comfort noise packet, has begun at this sample of the frame. */
+static bool noise_due(const struct receiver *receiver, uint32_t at) {
+    const struct noise *noise = &receiver->noise;
+    const struct jitter *jitter = &receiver->jitter;
 
-    for (int32_t i = 0; i < PIPELINE_FRAME; i++)
-        frame[i] = (int16_t)((linear[first[i]] * (PIPELINE_FRAME - i) + linear[second[i]] * i) / PIPELINE_FRAME);
+    return noise->known &&
+           (noise->sounds || !jitter->started || (int32_t)(jitter->cursor - PIPELINE_FRAME + at - noise->from) >= 0);
+}
+
+/* What there is to hear where nothing came. */
+enum filling { FILLING_SILENCE, FILLING_CONCEALMENT, FILLING_NOISE };
+
+/* Makes the samples from `from` up to `to`, of which nothing came. */
+static enum filling fill(struct receiver *receiver, int16_t *frame, uint32_t from, uint32_t to) {
+    struct conceal *conceal = &receiver->conceal;
+    struct noise *noise = &receiver->noise;
+    bool due = noise_due(receiver, from);
+
+    if (due && !noise->sounds) {
+        noise->sounds = true;
+        noise->entry = NOISE_ENTRY;
+        noise->size = 0;
+    }
+    if (conceal->state != CONCEAL_GAP)
+        begin_gap(receiver, frame, from);
+
+    bool audible = conceal_sounds(conceal);
+
+    conceal_make(conceal, frame + from, to - from);
+    if (!due)
+        return audible ? FILLING_CONCEALMENT : FILLING_SILENCE;
+    for (uint32_t i = from; i < to && audible; i++) {
+        if (noise->entry > 0)
+            noise->entry--;
+        frame[i] = (int16_t)(frame[i] * noise->entry / NOISE_ENTRY);
+    }
+    if (noise->entry == 0)
+        conceal_silence(conceal);
+    noise_add(noise, frame + from, to - from);
+    return FILLING_NOISE;
+}
+
+/* Sound that came is played from sample `at` of the frame on: a silence told before is over. */
+static void end_noise(struct receiver *receiver, uint32_t at) {
+    if (noise_due(receiver, at))
+        receiver->noise.sounds = receiver->noise.known = false;
+}
+
+/* Makes a frame of which only the samples in `have` came, if any; false when it is silent. */
+static bool mend(struct receiver *receiver, const uint8_t *codes, const uint32_t have[3], int16_t *frame,
+                 uint32_t *counters) {
+    struct conceal *conceal = &receiver->conceal;
+    uint8_t played[PIPELINE_FRAME];
+    bool sounds = false;
+
+    for (uint32_t from = 0, to; from < PIPELINE_FRAME; from = to) {
+        bool there = have[from / 32] >> from % 32 & 1;
+
+        for (to = from + 1; to < PIPELINE_FRAME && (have[to / 32] >> to % 32 & 1) == there; to++) {
+        }
+        if (there) {
+            end_noise(receiver, from);
+            g711_decode(receiver->law, codes + from, frame + from, to - from);
+            if (conceal->state != CONCEAL_IDLE)
+                conceal_merge(conceal, frame + from, to - from);
+            sounds = true;
+        } else {
+            enum filling filling = fill(receiver, frame, from, to);
+
+            sounds |= filling != FILLING_SILENCE;
+            if (filling == FILLING_CONCEALMENT)
+                receiver->concealed += (uint16_t)(to - from);
+        }
+    }
+    /* Gaps need not begin with a frame: samples are counted, and told when they make up a frame. */
+    if (receiver->concealed >= PIPELINE_FRAME) {
+        receiver->concealed -= PIPELINE_FRAME;
+        counters[STATISTIC_CONCEALED_FRAMES]++;
+    }
+    g711_encode(receiver->law, frame, played, PIPELINE_FRAME);
+    jitter_replace(&receiver->jitter, played);
+    return sounds;
 }
 
 bool receiver_frame(struct receiver *receiver, struct packet_ring *received, uint32_t *counters,
                     int16_t frame[PIPELINE_FRAME]) {
+    static const uint32_t none[3];
     const struct packet *packet;
-    const uint8_t *codes;
+    const uint8_t *codes = NULL;
     uint32_t have[3];
 
     if (receiver->silent < SOURCE_SILENT)
@@ -166,25 +290,34 @@ bool receiver_frame(struct receiver *receiver, struct packet_ring *received, uin
         packet_ring_release(received);
     }
 
-    switch (jitter_get(&receiver->jitter, &codes, have)) {
+    enum jitter_frame got = jitter_get(&receiver->jitter, &codes, have);
+
+    if (receiver->jitter.leapt && receiver->conceal.state == CONCEAL_IDLE)
+        begin_gap(receiver, frame, 0);
+    receiver->jitter.leapt = false;
+    switch (got) {
     case JITTER_WAITING:
-        return false;
-    case JITTER_WHOLE:
-        g711_decode(receiver->law, codes, frame, PIPELINE_FRAME);
+        if (!conceal_sounds(&receiver->conceal) && !receiver->noise.known) {
+            conceal_silence(&receiver->conceal);
+            return false;
+        }
+        if (!mend(receiver, codes, none, frame, counters))
+            return false;
         break;
-    case JITTER_SHORTENED:
-        join(receiver, codes, frame);
+    case JITTER_WHOLE:
+        end_noise(receiver, 0);
+        g711_decode(receiver->law, codes, frame, PIPELINE_FRAME);
+        if (receiver->conceal.state != CONCEAL_IDLE)
+            conceal_merge(&receiver->conceal, frame, PIPELINE_FRAME);
+        else
+            stretch_frame(&receiver->jitter, receiver->law, frame, &receiver->attempts);
         break;
     case JITTER_PARTIAL:
     case JITTER_MISSING:
-        if (!fill_gap(receiver, codes, have, frame))
+        if (!mend(receiver, codes, have, frame, counters))
             return false;
-        counters[STATISTIC_CONCEALED_FRAMES]++;
-        counters[STATISTIC_FRAMES_PLAYED]++;
-        return true;
+        break;
     }
-    if (receiver->conceal.frames > 0)
-        conceal_end(&receiver->conceal, frame);
     counters[STATISTIC_FRAMES_PLAYED]++;
     return true;
 }

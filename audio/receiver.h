@@ -7,6 +7,7 @@
 #include "conceal.h"
 #include "frame.h"
 #include "jitter.h"
+#include "noise.h"
 #include "packets.h"
 #include "rtcp.h"
 #include "rtp.h"
@@ -14,20 +15,37 @@
 struct receiver {
     bool open;
     uint8_t law;
+    /* Payload type of RFC 4733 events; 0 while none was agreed. */
+    uint8_t events;
     /* Ticks since the present source was heard. */
     uint16_t silent;
     /* A source that wants to take the place of the present one, and its next sequence number. */
     bool rival;
     uint16_t rival_sequence;
     uint32_t rival_ssrc;
+    /* Whether an event was received, and the timestamp of the latest. */
+    bool event_known;
+    uint32_t event_timestamp;
+    /* Attempts to shorten sound that did not lend itself to it. */
+    uint16_t attempts;
+    /* Samples concealed that are not yet a frame. */
+    uint16_t concealed;
+    /* The negotiated peer; address 0 while it is not known. */
+    uint16_t peer_port;
+    uint32_t peer_address;
     struct rtp_source source;
     struct jitter jitter;
     struct conceal conceal;
     struct rtcp rtcp;
+    struct noise noise;
 };
 
-/* Closes and forgets all but the reports, then opens for RTP_PCMU or RTP_PCMA. */
+/* Closes and forgets all but the peer and the reports, then opens for RTP_PCMU or RTP_PCMA. */
 void receiver_open(struct receiver *receiver, uint32_t payload_type);
+
+/* From now on only this address is played, or any if it is 0. The peer may send from another port than the one it
+ * receives on, but once something has come from `port` itself, only that is played. */
+void receiver_set_peer(struct receiver *receiver, uint32_t address, uint32_t port);
 
 /* Takes all packets that have come and makes the next frame; false, and nothing written, when it is silent.
  * `counters` are those of enum statistic. */

@@ -14,8 +14,9 @@
 #define RTP_PCMU 0
 #define RTP_PCMA 8
 
-/* Comfort noise (RFC 3389). */
+/* Comfort noise (RFC 3389), and the type that Cisco's devices used before that. */
 #define RTP_NOISE 13
+#define RTP_NOISE_CISCO 19
 
 /* Payload types without a fixed meaning. */
 #define RTP_DYNAMIC 96

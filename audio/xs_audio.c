@@ -50,6 +50,10 @@ void xs_audio_closeReceive(xsMachine *the) {
     audio_port_close_receive(argument(the, 0));
 }
 
+void xs_audio_receiveEvents(xsMachine *the) {
+    audio_port_receive_events(argument(the, 0), argument(the, 1));
+}
+
 void xs_audio_startTransmit(xsMachine *the) {
     bool started = audio_port_start_transmit(argument(the, 0), argument(the, 1), argument(the, 2), argument(the, 3),
                                              argument(the, 4), argument(the, 5));

@@ -178,6 +178,8 @@ export interface Audio {
 	/** Receives what is sent to a multicast address and port, until closeReceive; false when refused or the stream is open. */
 	openMulticast(stream: number, address: number, port: number, payloadType: number, packetTime: number): boolean;
 	closeReceive(stream: number): void;
+	/** Payload type (96-127) of RFC 4733 events that the peer sends into a stream that is open, 0 for none, as after opening. */
+	receiveEvents(stream: number, payloadType: number): void;
 	/** Starts sending microphone sound; false when refused. `tos` is the whole ToS byte (0xB8 is EF). */
 	startTransmit(
 		stream: number,
@@ -259,7 +261,10 @@ export const Statistic = Object.freeze({
 	roundTrip: 27,
 	remoteLost: 28,
 	remoteJitter: 29,
-	count: 30,
+	/** RFC 4733 events received, each counted once, and the latest: 0-9, 10 star, 11 pound, 12-15 A-D. */
+	eventsReceived: 30,
+	eventReceived: 31,
+	count: 32,
 });
 
 /** Options of a TCP connection as ECMA-419 names them. */

@@ -296,6 +296,12 @@ void audio_port_close_receive(uint32_t stream) {
     unlock();
 }
 
+void audio_port_receive_events(uint32_t stream, uint32_t payload_type) {
+    lock();
+    pipeline_receive_events(&port.pipeline, stream, payload_type);
+    unlock();
+}
+
 bool audio_port_start_transmit(uint32_t stream, uint32_t address, uint32_t number, uint32_t payload_type,
                                uint32_t packet_time, uint32_t tos) {
     uint32_t seed[3] = {esp_random(), esp_random(), esp_random()};
@@ -313,6 +319,7 @@ bool audio_port_start_transmit(uint32_t stream, uint32_t address, uint32_t numbe
         channel->peer = (struct sockaddr_in){
             .sin_family = AF_INET, .sin_port = htons((uint16_t)number), .sin_addr.s_addr = htonl(address)};
         channel->transmitting = started = true;
+        pipeline_set_peer(&port.pipeline, stream, address, number);
     }
     close_unused(channel);
     unlock_and_wake();
@@ -324,6 +331,7 @@ void audio_port_stop_transmit(uint32_t stream) {
         return;
     lock();
     pipeline_stop_transmit(&port.pipeline, stream);
+    pipeline_set_peer(&port.pipeline, stream, 0, 0);
     port.channels[stream].transmitting = false;
     close_unused(&port.channels[stream]);
     unlock();

@@ -374,6 +374,12 @@ void audio_port_close_receive(uint32_t stream) {
     unlock();
 }
 
+void audio_port_receive_events(uint32_t stream, uint32_t payload_type) {
+    lock();
+    pipeline_receive_events(&host.pipeline, stream, payload_type);
+    unlock();
+}
+
 bool audio_port_start_transmit(uint32_t stream, uint32_t address, uint32_t port, uint32_t payload_type,
                                uint32_t packet_time, uint32_t tos) {
     bool started = false;
@@ -392,6 +398,8 @@ bool audio_port_start_transmit(uint32_t stream, uint32_t address, uint32_t port,
         peer->sin_port = htons((uint16_t)port);
         setsockopt(host.links[stream].socket, IPPROTO_IP, IP_TOS, &field, sizeof field);
         started = pipeline_start_transmit(&host.pipeline, stream, payload_type, packet_time, seed);
+        if (started)
+            pipeline_set_peer(&host.pipeline, stream, address, port);
         close_unused(stream);
     }
     pthread_cond_signal(&host.wake);
@@ -404,6 +412,7 @@ void audio_port_stop_transmit(uint32_t stream) {
         return;
     lock();
     pipeline_stop_transmit(&host.pipeline, stream);
+    pipeline_set_peer(&host.pipeline, stream, 0, 0);
     close_unused(stream);
     unlock();
 }

@@ -76,6 +76,9 @@ export class HostSound implements Audio {
 		return this.#pipeline.startTransmit(stream, address, port, payloadType, packetTime, tos);
 	}
 
+	receiveEvents(stream: number, payloadType: number): void {
+		this.#pipeline.receiveEvents(stream, payloadType);
+	}
 	stopTransmit(stream: number): void {
 		this.#pipeline.stopTransmit(stream);
 	}

@@ -102,8 +102,18 @@ export class Media {
 		return false;
 	}
 
-	/** Opens the receiving side of a channel; returns a {@link MediaStatus}. Its port is then {@link localPort}. */
-	openReceive(conference: number, party: number, reference: number, codec: number, milliseconds: number): number {
+	/**
+	 * Opens the receiving side of a channel; returns a {@link MediaStatus}. Its port is then {@link localPort}. `events` is the
+	 * payload type of RFC 4733 events; what is no dynamic type means none.
+	 */
+	openReceive(
+		conference: number,
+		party: number,
+		reference: number,
+		codec: number,
+		milliseconds: number,
+		events: number,
+	): number {
 		this.localPort = 0;
 		const payload = payloadType(codec);
 		if (payload < 0) {
@@ -130,6 +140,7 @@ export class Media {
 			this.#log("phone: the audio pipeline could not open a receiving channel: channel refused");
 			return MediaStatus.outOfSockets;
 		}
+		if (events >= 96 && events <= 127) this.#audio.receiveEvents(stream.index, events);
 		this.localPort = stream.port;
 		return MediaStatus.ok;
 	}

@@ -32,7 +32,14 @@ export function openReceiveChannel(this: Phone, reader: Reader): void {
 	const party = reader.u32(at.passThroughPartyId);
 	const reference = reader.u32(at.callReference);
 	const codec = reader.u32(at.compressionType);
-	const status = this.media.openReceive(conference, party, reference, codec, reader.u32(at.milliSecondPacketSize));
+	const status = this.media.openReceive(
+		conference,
+		party,
+		reference,
+		codec,
+		reader.u32(at.milliSecondPacketSize),
+		reader.u32(at.RFC2833PayloadType),
+	);
 	if (status === MediaStatus.ok) this.mediaOpened(reference === 0 ? conference : reference);
 	this.stimuli.openReceiveChannelAck(status, this.media.localPort, party, reference);
 }

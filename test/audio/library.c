@@ -81,3 +81,17 @@ int library_receive_service(int descriptor) {
 void library_close_service(int descriptor) {
     close(descriptor);
 }
+
+/* The jitter buffer's delay in samples, the one it wants, and how often it was changed. */
+void library_delay(const struct pipeline *pipeline, uint32_t stream, int32_t figures[3]) {
+    const struct jitter *jitter = &pipeline->streams[stream].receiver.jitter;
+
+    figures[0] = jitter_delay(jitter);
+    figures[1] = jitter->wanted;
+    figures[2] = (int32_t)jitter->adaptations;
+}
+
+/* Timestamp that is played with the next tick. */
+uint32_t library_cursor(const struct pipeline *pipeline, uint32_t stream) {
+    return pipeline->streams[stream].receiver.jitter.cursor;
+}

@@ -100,7 +100,7 @@ describe("audio pipeline", () => {
 				near.startTransmit(0, payloadType, there, [1, 65530, 4294967000]);
 				far.openReceive(0, payloadType, there);
 				far.startTransmit(0, payloadType, back, [2, 3, 4]);
-				const sound = speech(500);
+				const sound = speech(180);
 				const heard: Int16Array[] = [];
 				let echo: Int16Array = new Int16Array(FRAME);
 				for (const frame of sound) {

@@ -359,6 +359,19 @@ describe("media", () => {
 		}
 	});
 
+	it("events are received under the payload type that the call agent names", () => {
+		for (const [named, calls] of [
+			[101, ["openReceive 0 0 20", "receiveEvents 0 101"]],
+			[0, ["openReceive 0 0 20"]],
+			[200, ["openReceive 0 0 20"]],
+		] as const) {
+			const rig = new Rig(11);
+			const rest = new Array<number>(14).fill(0);
+			rig.receive(build(OpenReceiveChannel, 4, 77, 20, 4, 0, 0, 4, ...rest, named));
+			assert.deepEqual(rig.audio.calls, [...calls]);
+		}
+	});
+
 	it("a refusal is acknowledged as such", () => {
 		const rig = new Rig(11);
 		rig.receive(build(OpenReceiveChannel, 1, 1, 20, 11, 0, 0, 1));

@@ -4,14 +4,16 @@
 import { parseArgs } from "node:util";
 import type { Bits } from "../phone/project.js";
 import { benchAudio } from "./audio.js";
+import { benchDelay } from "./delay.js";
 import { benchEcho } from "./echo.js";
 import { benchFfmpeg } from "./ffmpeg.js";
 import { benchHeap } from "./heap.js";
 import { benchIdle } from "./idle.js";
+import { benchJitter, writeTraces } from "./jitter.js";
 import { benchSccp } from "./sccp.js";
 import { benchXtensa } from "./xtensa.js";
 
-const usage = `npm run -s bench -- heap|sccp|idle|audio|xtensa|echo|ffmpeg [options]
+const usage = `npm run -s bench -- heap|sccp|idle|audio|xtensa|echo|ffmpeg|jitter|delay|traces [options]
 
 heap   what the phone's engine has in use: registered, with two calls up, after 10 and after 1000 calls. Bytes of slots and
        chunks after a garbage collection, above the baseline: what is in use when all modules are loaded and nothing has
@@ -22,13 +24,16 @@ echo   the echo canceller in a synthetic room: echo return loss enhancement, nea
 audio  instructions of the audio tick in a G.711 call, beside those of spandsp's codec (valgrind, libspandsp-dev).
 xtensa the same tick on an emulated Xtensa: instructions, sizes, whether it gives the same as here to the bit.
 ffmpeg what is lost, late and concealed in a call of 600 s between the host's audio port and ffmpeg.
+jitter what the jitter buffer makes of the network traces in test/traces, beside buffers of 60 and of 120 ms.
+delay  what the phone adds on a calm network with packets of 20 ms, from the microphone to the socket and back, over 30 s.
+traces writes the files in test/traces anew.
 
   --json          print one JSON object as the last line of standard output
   --bits 32|64    word length of the phone's engine
-  --seconds S     how long 'idle' measures, 30 when not given, and 'ffmpeg', 600
+  --seconds S     how long 'idle' and 'delay' measure, 30 when not given, and 'ffmpeg', 600
 `;
 
-const names = "heap, sccp, idle, audio, xtensa, echo, ffmpeg";
+const names = "heap, sccp, idle, audio, xtensa, echo, ffmpeg, jitter, delay, traces";
 
 /** A command line that cannot be understood. */
 class UsageError extends Error {}
@@ -77,6 +82,9 @@ async function run(argv: string[]): Promise<void> {
 	else if (what === "xtensa") result = benchXtensa();
 	else if (what === "echo") result = benchEcho();
 	else if (what === "ffmpeg") result = await benchFfmpeg(seconds(600));
+	else if (what === "delay") result = benchDelay(seconds(30));
+	else if (what === "jitter") result = benchJitter();
+	else if (what === "traces") result = writeTraces();
 	else throw new UsageError(`'${what}': one of ${names} is expected`);
 	if (values.json) console.log(JSON.stringify(result));
 	else for (const [name, value] of Object.entries(result)) console.log(`${name.padEnd(28)}${value}`);

@@ -57,6 +57,8 @@ export interface StreamStatistics {
 	roundTrip: number;
 	remoteLost: number;
 	remoteJitter: number;
+	eventsReceived: number;
+	eventReceived: number;
 }
 
 export interface Statistics {

@@ -86,6 +86,10 @@ const deliver = bind(
 );
 const collect = bind("uint32_t library_collect(void *pipeline, uint32_t, void *octets)");
 const counters = bind("void library_counters(void *pipeline, uint32_t, void *counters)");
+const setPeer = bind("void pipeline_set_peer(void *pipeline, uint32_t, uint32_t, uint32_t)");
+const receiveEvents = bind("void pipeline_receive_events(void *pipeline, uint32_t, uint32_t)");
+const delay = bind("void library_delay(void *pipeline, uint32_t, void *figures)");
+const cursor = bind("uint32_t library_cursor(void *pipeline, uint32_t)");
 
 export const pipelineSize = size() as number;
 
@@ -196,6 +200,22 @@ export class Pipeline {
 	collect(stream = 0): Uint8Array | undefined {
 		const length = collect(this.#memory, stream, this.#octets) as number;
 		return length > 0 ? Uint8Array.from(this.#octets.subarray(0, length)) : undefined;
+	}
+	setPeer(address: number, peerPort: number, stream = 0): void {
+		setPeer(this.#memory, stream, address, peerPort);
+	}
+	receiveEvents(payloadType: number, stream = 0): void {
+		receiveEvents(this.#memory, stream, payloadType);
+	}
+	/** The jitter buffer's delay in samples, the one it wants, and how often it was changed. */
+	delay(stream = 0): { now: number; wanted: number; adaptations: number } {
+		const figures = new Int32Array(3);
+		delay(this.#memory, stream, figures);
+		return { now: figures[0] as number, wanted: figures[1] as number, adaptations: figures[2] as number };
+	}
+	/** Timestamp that is played with the next tick. */
+	cursor(stream = 0): number {
+		return cursor(this.#memory, stream) as number;
 	}
 	/** All counters by Statistic's numbers. */
 	counters(stream = 0): Uint32Array {

@@ -210,6 +210,9 @@ export class FakeAudio implements Audio {
 		return this.transmits;
 	}
 
+	receiveEvents(stream: number, payloadType: number): void {
+		this.calls.push(`receiveEvents ${stream} ${payloadType}`);
+	}
 	stopTransmit(stream: number): void {
 		this.calls.push(`stopTransmit ${stream}`);
 	}

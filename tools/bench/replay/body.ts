@@ -220,6 +220,7 @@ const audio: Audio = {
 	openMulticast: () => true,
 	closeReceive: () => {},
 	startTransmit: () => true,
+	receiveEvents: () => {},
 	stopTransmit: () => {},
 	setTransmit: () => {},
 	sendEvent: () => true,

@@ -1,0 +1,57 @@
+/*
+ * Search by the average magnitude difference, coarse first and then about what was found; see period.h.
+ */
+#include "period.h"
+
+/* Lags and samples are first looked at in steps of so many. */
+#define COARSE 2
+
+/* Sum of the differences of every second sample. */
+static uint32_t mismatch(const int16_t *sound, const int16_t *other, uint32_t count) {
+    uint32_t sum = 0;
+
+    for (uint32_t i = 0; i < count; i += COARSE) {
+        int32_t difference = sound[i] - other[i];
+
+        sum += (uint32_t)(difference < 0 ? -difference : difference);
+    }
+    return sum;
+}
+
+struct period period_find(const int16_t *sound, uint32_t count, uint32_t least, uint32_t most, bool forward) {
+    const int32_t sign = forward ? 1 : -1;
+    uint32_t best = least, fewest = UINT32_MAX, level = 0;
+
+    for (uint32_t lag = least; lag <= most; lag += COARSE) {
+        uint32_t sum = mismatch(sound, sound + sign * (int32_t)lag, count);
+
+        if (sum < fewest) {
+            fewest = sum;
+            best = lag;
+        }
+    }
+
+    uint32_t middle = best;
+
+    for (uint32_t lag = middle > least ? middle - 1 : middle; lag <= middle + 1 && lag <= most; lag++) {
+        uint32_t sum = mismatch(sound, sound + sign * (int32_t)lag, count);
+
+        if (sum < fewest) {
+            fewest = sum;
+            best = lag;
+        }
+    }
+    for (uint32_t i = 0; i < count; i += COARSE)
+        level += (uint32_t)(sound[i] < 0 ? -sound[i] : sound[i]);
+    return (struct period){best, fewest / (count / COARSE), level / (count / COARSE)};
+}
+
+void period_fade(int16_t *to, const int16_t *first, const int16_t *second, uint32_t count) {
+    int32_t step = (int32_t)(32768 / (count + 1)), weight = 0;
+
+    for (uint32_t i = 0; i < count; i++) {
+        weight += step;
+        /* Half the difference fits 16 bits, so that the product fits 32. */
+        to[i] = (int16_t)(first[i] + (((second[i] - first[i]) / 2 * weight) >> 14));
+    }
+}

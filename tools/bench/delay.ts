@@ -1,0 +1,36 @@
+/*
+ * Delay that the phone adds to sound on a calm network, measured on the host's port with its own clock, sockets and thread.
+ */
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { projectRoot } from "../phone/project.js";
+
+export interface DelayFigures {
+	/** Median time from the first sample of a packet at the microphone to the socket. */
+	mic_to_socket_ms: number;
+	/** Median time from the socket to that sample at the speaker. */
+	socket_to_speaker_ms: number;
+	sum_ms: number;
+	packet_time_ms: number;
+	/** Marks in the sound that were measured each way. */
+	marks: number;
+}
+
+/** Measures for so many seconds, the start of the call included. */
+export function benchDelay(seconds: number): DelayFigures {
+	execFileSync("make", ["-s", "-C", join(projectRoot, "audio"), "../build/audio/delay"], {
+		stdio: ["ignore", "ignore", "inherit"],
+	});
+	const output = execFileSync(join(projectRoot, "build/audio/delay"), [String(Math.ceil(seconds))], {
+		encoding: "utf8",
+		stdio: ["ignore", "pipe", "inherit"],
+	});
+	const [out = 0, back = 0, marks = 0] = output.trim().split(" ").map(Number);
+	return {
+		mic_to_socket_ms: out,
+		socket_to_speaker_ms: back,
+		sum_ms: Number((out + back).toFixed(2)),
+		packet_time_ms: 20,
+		marks,
+	};
+}
