@@ -41,6 +41,8 @@ void script_start(struct script *script, enum script_kind kind) {
         pipeline_start_transmit(&script->pipeline, 1, RTP_PCMA, 30, seed);
         pipeline_set_transmit(&script->pipeline, 0, false, 101);
         pipeline_set_transmit(&script->pipeline, 1, true, 101);
+        pipeline_receive_events(&script->pipeline, 0, 101);
+        pipeline_receive_events(&script->pipeline, 1, 101);
         pipeline_set_sidetone(&script->pipeline, 8);
     }
 }

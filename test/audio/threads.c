@@ -80,6 +80,9 @@ static void disturb(void) {
     case 16:
         audio_port_set_ring_file(ring, sizeof ring);
         break;
+    case 17:
+        audio_port_receive_events(stream, 101);
+        break;
     default:
         audio_port_statistics(stream, counters, STATISTIC_COUNT);
         break;
