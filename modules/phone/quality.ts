@@ -7,15 +7,22 @@ import { Statistic } from "hal/hardware";
 import type { Writer } from "sccp/writer";
 
 /** A name as it stands in the text, and the counter whose value follows; scores and ratios are in 1/10000. */
-type Item = readonly [name: string, statistic: number, fraction: boolean];
+type Named = readonly [name: string, statistic: number, fraction: boolean];
+
+/** The same with the name's octets: to take them from a string, the engine makes an object each time. */
+type Item = readonly [octets: readonly number[], statistic: number, fraction: boolean];
 
 /** Stands for the version of the algorithm, in 1/10000, where a counter would stand. */
 const algorithm = -1;
 /** 0.95, which Cisco's phones tell for scores from concealment. */
 const algorithmVersion = 9500;
 
-function list(...items: readonly Item[]): readonly Item[] {
-	return Object.freeze(items.map((item) => Object.freeze(item)));
+function octets(name: string): readonly number[] {
+	return Object.freeze(Array.from(name, (letter) => letter.charCodeAt(0)));
+}
+
+function list(...items: readonly Named[]): readonly Item[] {
+	return Object.freeze(items.map((item) => Object.freeze([octets(item[0]), item[1], item[2]] as const)));
 }
 
 const early = list(
@@ -79,7 +86,7 @@ export function writeQuality(writer: Writer, offset: number, counters: Uint32Arr
 		const item = items[i] as Item;
 		const name = item[0];
 		const statistic = item[1];
-		for (let k = 0; k < name.length; k += 1, at += 1) writer.u8(at, name.charCodeAt(k));
+		for (let k = 0; k < name.length; k += 1, at += 1) writer.u8(at, name[k] as number);
 		const value = statistic === algorithm ? algorithmVersion : (counters[statistic] as number);
 		if (!item[2]) {
 			at = writeNumber(writer, at, value, 1);
