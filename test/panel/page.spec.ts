@@ -161,6 +161,33 @@ describe("panel page", function () {
 		quiet();
 	});
 
+	it("brings the phone that the keyboard turns to into a small window", async () => {
+		await page.page.setViewportSize({ width: 460, height: 500 });
+		const { root } = page.phones[1] as PagePhone;
+		const inside = async (): Promise<boolean> => {
+			const box = await root.boundingBox();
+			return box !== null && box.x < 230 && box.y < 250 && box.x + box.width > 230 && box.y + box.height > 250;
+		};
+		assert.isFalse(await inside());
+		await page.page.keyboard.press("]");
+		const end = Date.now() + patience;
+		while (!(await inside()) && Date.now() < end) await page.page.evaluate("new Promise(requestAnimationFrame)");
+		assert.isTrue(await inside());
+		quiet();
+	});
+
+	it("closes a page over a call with Escape and leaves the call alone", async () => {
+		show({
+			softkeys: ["Hold", "EndCall", "", ""],
+			overlay: { title: "Call statistics", lines: ["Rcvr packets 1"], selected: -1 },
+		});
+		await phone.root.locator(".overlay").waitFor({ timeout: patience });
+		await page.page.keyboard.press("Escape");
+		await until("the key", () => fake().told.length === 2);
+		assert.deepEqual(fake().told, ["key help down", "key help up"]);
+		quiet();
+	});
+
 	it("puts the phones side by side in a window of 1280 by 800, nothing cut off", async () => {
 		const boxes = await Promise.all(page.phones.map(({ root }) => root.boundingBox()));
 		const [left, right] = boxes;

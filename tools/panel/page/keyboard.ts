@@ -38,11 +38,14 @@ const byLabel: Readonly<Record<string, readonly string[]>> = Object.freeze({
 /**
  * @param key as KeyboardEvent.key names it
  * @param softkeys labels on the phone's screen by position
+ * @param overlay whether a menu or a page lies over the calls
  * @returns undefined for a key that means nothing to a phone
  */
-export function keyboardAction(key: string, softkeys: readonly string[]): KeyboardAction | undefined {
+export function keyboardAction(key: string, softkeys: readonly string[], overlay: boolean): KeyboardAction | undefined {
 	if (/^[0-9]$/.test(key)) return { key };
 	if (key === " ") return { hook: "toggle" };
+	// The statistics leave the call's softkeys where they are: Escape closes the page first and never the call under it.
+	if (key === "Escape" && overlay && !softkeys.includes("Exit") && !softkeys.includes("Cancel")) return { key: "help" };
 	const labels = byLabel[key];
 	if (labels !== undefined) {
 		for (const label of labels) {

@@ -162,10 +162,12 @@ window.addEventListener("keydown", (event) => {
 	if (event.key === "[" || event.key === "]") {
 		const step = event.key === "]" ? 1 : phones.length - 1;
 		choose((chosen + step) % phones.length);
+		// In a small window it may lie outside.
+		phones[chosen]?.element.scrollIntoView({ block: "nearest", inline: "nearest" });
 		event.preventDefault();
 		return;
 	}
-	const action = keyboardAction(event.key, phone.softkeyLabels);
+	const action = keyboardAction(event.key, phone.softkeyLabels, phone.overlay);
 	if (action === undefined) return;
 	event.preventDefault();
 	if (event.repeat) return;

@@ -60,6 +60,8 @@ export class PhoneView {
 	#offHook = false;
 	#layout = "";
 	softkeyLabels: readonly string[] = [];
+	/** Whether a menu or a page lies over the calls. */
+	overlay = false;
 
 	constructor(listener: PhoneListener) {
 		this.#listener = listener;
@@ -101,6 +103,7 @@ export class PhoneView {
 
 	showScreen(screen: ShownScreen): void {
 		this.softkeyLabels = screen.softkeys;
+		this.overlay = screen.overlay != null;
 		this.display.show(screen);
 		screen.softkeys.forEach((label, index) => {
 			const key = this.#keys.get(`softkey${index + 1}`);
