@@ -2,7 +2,7 @@
  * The headless call as a command: what it prints, its status, and a clear line for whatever goes wrong.
  */
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -101,6 +101,15 @@ describe("The call command", function () {
 			assert.strictEqual(run.status, 0, `${file}: ${run.errors}`);
 			assert.hasAllKeys(JSON.parse(run.output.trim().split("\n").at(-1) ?? ""), fields);
 		}
+	});
+
+	it("plays the script of README.md as it stands there", async () => {
+		const script = /```\n(phone 1: [^`]+)```/.exec(readFileSync(join(projectRoot, "README.md"), "utf8"))?.[1] ?? "";
+		assert.include(script, "phone 2: ");
+		const file = join(folder, "readme.txt");
+		writeFileSync(file, script);
+		const run = await call("--script", file);
+		assert.strictEqual(run.status, 0, run.errors);
 	});
 
 	it("fails when the number is busy, and says so", async () => {

@@ -68,7 +68,7 @@ function refused(phone: PhoneProcess): string | undefined {
 	if (hasCall(phone, CallState.invalidNumber)) return `the number does not exist (${prompt})`;
 	if (phone.toneId === Tone.busy) return `busy tone (${prompt})`;
 	if (phone.toneId === Tone.reorder) return `reorder tone: the call agent refuses the number (${prompt})`;
-	if (phone.screen?.registration !== Registration.registered) return `the registration is lost (${prompt})`;
+	if (phone.screen?.registration !== Registration.registered) return `the phone is not registered (${prompt})`;
 	return undefined;
 }
 
