@@ -151,8 +151,9 @@ describe("ffmpeg at the other end", function () {
 			assert(station);
 			let ended = false;
 			const talker = ffmpeg(
-				// In pieces of 64 ms: ffmpeg sends each at once, and its usual ones of 256 ms are more than the phone holds back.
-				...["-re", "-max_size", "1024", "-i", file, "-c:a", codec, "-payload_type", `${payloadType}`],
+				// Paced packet by packet, as a phone sends: read as a file, ffmpeg would send 64 ms or more at once.
+				...["-re", "-f", "lavfi", "-i", `amovie=${file},asetnsamples=n=160`],
+				...["-c:a", codec, "-payload_type", `${payloadType}`],
 				...["-f", "rtp", `rtp://127.0.0.1:${phonePort}?pkt_size=172`],
 			);
 			talker.once("exit", () => {
