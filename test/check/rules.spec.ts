@@ -205,9 +205,9 @@ describe("check: what lies in flash", () => {
 describe("check: words", () => {
 	it("finds paths of one machine, download addresses and work left for later", () => {
 		const files = {
-			"a.ts": 'const a = "/home/someone/linnet";\nconst b = `${root}/work/x`; // TODO later\n',
+			"a.ts": 'const a = "/home/someone/linnet";\nconst b = `${root}/tmp/x`; // TODO later\n',
 			"b.c": '/* see tools/tmp/x, https://host/home/page */\nopen("/tmp/socket");\n',
-			"package-lock.json": '{\n"resolved": "https://registry.npmjs.org/a.tgz",\n"url": "https://example.org"\n}',
+			"package-lock.json": '{\n"resolved": "https://registry.example.org/a.tgz",\n"url": "https://example.org"\n}',
 			"c.png": "/home/x/y",
 			"example/d.ts": "/home/x/y",
 		};
@@ -219,7 +219,7 @@ describe("check: words", () => {
 				'a.ts:2: "TODO"',
 				'b.c:2: "/tmp/s"',
 				'package-lock.json:2: ""resolved": "https:"',
-				'package-lock.json:2: "registry.npmjs.org"',
+				'package-lock.json:2: "registry.example.org"',
 			],
 		);
 	});
