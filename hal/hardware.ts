@@ -91,7 +91,7 @@ export interface ScreenCall {
 	/** Call reference given by the call agent; 0 marks an unused row. */
 	readonly reference: number;
 	readonly line: number;
-	/** SCCP call state (1 off hook ... 5 connected, 8 hold). */
+	/** A number of {@link CallState}. */
 	readonly state: number;
 	readonly icon: number;
 	/** True for the call that softkeys act on. */
@@ -120,6 +120,24 @@ export const Dirty = Object.freeze({
 	overlay: 32,
 	volume: 64,
 	all: 127,
+});
+
+/** Call states by SCCP's numbers, as the call agent gives them. */
+export const CallState = Object.freeze({
+	offHook: 1,
+	onHook: 2,
+	ringOut: 3,
+	ringIn: 4,
+	connected: 5,
+	busy: 6,
+	congestion: 7,
+	hold: 8,
+	callWaiting: 9,
+	callTransfer: 10,
+	callPark: 11,
+	proceed: 12,
+	inUseRemotely: 13,
+	invalidNumber: 14,
 });
 
 /** Where the phone stands with its call agent. */

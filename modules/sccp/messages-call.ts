@@ -325,23 +325,8 @@ export const HeadsetStatus = message(
 	layout(0, { headsetStatus: 0 }, { size: 4 }),
 );
 
-/** Call states as {@link CallState} carries them. */
-export const State = Object.freeze({
-	offHook: 1,
-	onHook: 2,
-	ringOut: 3,
-	ringIn: 4,
-	connected: 5,
-	busy: 6,
-	congestion: 7,
-	hold: 8,
-	callWaiting: 9,
-	callTransfer: 10,
-	callPark: 11,
-	proceed: 12,
-	inUseRemotely: 13,
-	invalidNumber: 14,
-});
+/** Call states as {@link CallState} carries them; displays know them, too. */
+export { CallState as State } from "hal/hardware";
 
 /** kpButton values beyond the digits. */
 export const Keypad = Object.freeze({ star: 14, pound: 15, plus: 16 });

@@ -27,7 +27,7 @@ const callStates: Readonly<Record<string, number>> = Object.freeze({
 	transfer: CallState.callTransfer,
 	parked: CallState.callPark,
 	proceed: CallState.proceed,
-	remote: CallState.remoteMultiline,
+	remote: CallState.inUseRemotely,
 	invalid: CallState.invalidNumber,
 });
 

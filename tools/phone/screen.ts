@@ -1,29 +1,11 @@
 /*
- * Names and words for what a phone's screen says, for waits, scripts and error messages. Call states and tones are numbered
- * as SCCP numbers them (SkinnyCallState, DeviceTone).
+ * Names and words for what a phone's screen says, for waits, scripts and error messages. Tones are numbered
+ * as SCCP numbers them (DeviceTone).
  */
-import type { ScreenCall } from "../../hal/hardware.js";
+import { CallState, type ScreenCall } from "../../hal/hardware.js";
 import type { Screen } from "./messages.js";
 
-export { Registration } from "../../hal/hardware.js";
-
-/** SCCP call states as CallState carries them. */
-export const CallState = Object.freeze({
-	offHook: 1,
-	onHook: 2,
-	ringOut: 3,
-	ringIn: 4,
-	connected: 5,
-	busy: 6,
-	congestion: 7,
-	hold: 8,
-	callWaiting: 9,
-	callTransfer: 10,
-	callPark: 11,
-	proceed: 12,
-	remoteMultiline: 13,
-	invalidNumber: 14,
-});
+export { CallState, Registration } from "../../hal/hardware.js";
 
 /** Tone ids of StartTone that callers meet. */
 export const Tone = Object.freeze({
