@@ -34,7 +34,7 @@ class Linnet implements StationHost, Information {
 	readonly #ui: Ui;
 
 	constructor() {
-		const { audio, clock, defaults, display, keypad, lamps, network } = hardware;
+		const { audio, backlight, clock, defaults, display, keypad, lamps, network } = hardware;
 		this.mac = network.mac;
 		this.device = defaults.deviceName === "" ? deviceNameOf(network.mac) : defaults.deviceName;
 		const log = (line: string): void => hardware.log(line);
@@ -59,6 +59,7 @@ class Linnet implements StationHost, Information {
 			display,
 			keypad,
 			lamps,
+			backlight,
 			clock,
 			information: this,
 			dateTemplate: this.#station.dateTemplate,

@@ -59,6 +59,12 @@ export interface Lamps {
 	set(lamp: number, mode: number, colour: number): void;
 }
 
+/** The display's light. */
+export interface Backlight {
+	/** @param percent 0 (off) to 100; a light that can only be on or off is off at 0. */
+	set(percent: number): void;
+}
+
 /** Picture beside a line key label or a call. */
 export const Icon = Object.freeze({
 	none: 0,
@@ -351,6 +357,7 @@ export interface Hardware {
 	readonly display: Display;
 	readonly keypad: Keypad;
 	readonly lamps: Lamps;
+	readonly backlight: Backlight;
 	readonly audio: Audio;
 	readonly network: Network;
 	readonly clock: Clock;

@@ -7,7 +7,7 @@ import device from "embedded:provider/builtin";
 import { Audio } from "audio/audio";
 import { restart } from "hal/esp32s3/chip";
 import { ChipClock } from "hal/esp32s3/clock";
-import { ConsoleDisplay, ConsoleLamps } from "hal/esp32s3/console";
+import { ConsoleDisplay, ConsoleLamps, NoBacklight } from "hal/esp32s3/console";
 import { HookSwitch } from "hal/esp32s3/hook";
 import { ChipNetwork } from "hal/esp32s3/network";
 import { NvsStorage } from "hal/esp32s3/storage";
@@ -50,6 +50,7 @@ export const hardware: Hardware = {
 		after: (milliseconds, callback) => clock.after(milliseconds, callback),
 	}),
 	lamps: new ConsoleLamps(log),
+	backlight: new NoBacklight(),
 	audio: new Audio(),
 	network: new ChipNetwork(),
 	clock,

@@ -1,7 +1,7 @@
 /*
  * Display and lamps of a board that has none: what changed goes to the serial console, a line for each part of the display.
  */
-import type { Display, Lamps, Screen } from "hal/hardware";
+import type { Backlight, Display, Lamps, Screen } from "hal/hardware";
 import { Dirty, Lamp, LampMode } from "hal/hardware";
 
 const REGISTRATION = Object.freeze(["no network", "finding call agent", "registering", "registered", "rejected"]);
@@ -58,5 +58,12 @@ export class ConsoleLamps implements Lamps {
 		if (this.#modes[lamp] === mode) return;
 		this.#modes[lamp] = mode;
 		this.#output(`lamp ${lamp} ${MODES[mode] ?? mode}`);
+	}
+}
+
+/** The light of a board whose display's cannot be set, or that has no display. */
+export class NoBacklight implements Backlight {
+	set(_percent: number): void {
+		// It stays as it is.
 	}
 }

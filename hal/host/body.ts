@@ -6,7 +6,7 @@
 import type { Hardware, Storage } from "hal/hardware";
 import { HostClock } from "hal/host/clock";
 import { Console } from "hal/host/console";
-import { HostDisplay, HostLamps } from "hal/host/display";
+import { HostBacklight, HostDisplay, HostLamps } from "hal/host/display";
 import { Ending } from "hal/host/ending";
 import { HostKeypad } from "hal/host/keypad";
 import { HostNetwork } from "hal/host/network";
@@ -44,6 +44,7 @@ export const hardware: Hardware = {
 	display: new HostDisplay(),
 	keypad,
 	lamps: new HostLamps(),
+	backlight: new HostBacklight(),
 	audio: sound,
 	network: new HostNetwork(options.mac, sound),
 	clock,

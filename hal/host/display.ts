@@ -1,8 +1,8 @@
 /*
- * Display and lamps of the host: what the phone shows goes to the control channel as JSON lines.
+ * Display, lamps and backlight of the host: what the phone shows goes to the control channel as JSON lines.
  */
 
-import { type Display, Lamp, type Lamps, type Screen, type ScreenOverlay } from "hal/hardware";
+import { type Backlight, type Display, Lamp, type Lamps, type Screen, type ScreenOverlay } from "hal/hardware";
 import { Control } from "hal/host/control";
 
 export class HostDisplay implements Display {
@@ -80,6 +80,14 @@ export class HostLamps implements Lamps {
 		Control.field('{"type":"lamp","lamp":', lamp);
 		Control.field(',"mode":', mode);
 		Control.field(',"colour":', colour);
+		Control.text("}");
+		Control.end();
+	}
+}
+
+export class HostBacklight implements Backlight {
+	set(percent: number): void {
+		Control.field('{"type":"backlight","percent":', percent);
 		Control.text("}");
 		Control.end();
 	}

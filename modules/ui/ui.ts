@@ -1,8 +1,9 @@
 /*
  * The user's side of the phone: keys become actions on the mirror or the menus, and what the mirror and the menus hold
- * becomes the Screen and the lamps. No timer runs while the phone is idle but the one that turns the minute.
+ * becomes the Screen, the lamps and the backlight. No timer runs while the phone is idle but the one that turns the minute.
  */
 import {
+	type Backlight,
 	type Clock,
 	type Display,
 	type Keypad,
@@ -21,6 +22,7 @@ import { showButtons } from "ui/buttons";
 import { showCalls, showSeconds } from "ui/callplane";
 import { format } from "ui/date";
 import { expand } from "ui/dictionary";
+import { Dimmer } from "ui/dimmer";
 import { pressKey } from "ui/keymap";
 import { type Information, Overlay, Overlays } from "ui/overlay";
 import { ScreenValue } from "ui/screen";
@@ -36,6 +38,7 @@ export interface UiOptions {
 	display: Display;
 	keypad: Keypad;
 	lamps: Lamps;
+	backlight: Backlight;
 	clock: Clock;
 	information: Information;
 	/** How date and time are written, such as 'D/M/Y'; read whenever they are shown. */
@@ -52,6 +55,7 @@ export class Ui implements KeypadListener, PhoneListener {
 	readonly overlays: Overlays;
 	readonly row: SoftkeyRow;
 	readonly screen: ScreenValue;
+	readonly dimmer: Dimmer;
 	readonly #display: Display;
 	readonly #keypad: Keypad;
 	readonly #lamps: Lamps;
@@ -83,6 +87,7 @@ export class Ui implements KeypadListener, PhoneListener {
 		this.overlays = new Overlays(options.information);
 		this.row = new SoftkeyRow(keypad.softkeys);
 		this.screen = new ScreenValue(keypad.lineKeys, keypad.softkeys);
+		this.dimmer = new Dimmer(options.backlight, options.clock);
 		this.#talkTick = () => this.#talkTicked();
 		this.#minuteTick = () => {
 			this.#minuteTimer = undefined;
@@ -114,6 +119,7 @@ export class Ui implements KeypadListener, PhoneListener {
 		this.phone.routes.start();
 		this.#keypad.start(this);
 		if (this.#keypad.offHook) this.phone.hook(true);
+		this.dimmer.wake();
 		this.refresh();
 	}
 
@@ -136,6 +142,7 @@ export class Ui implements KeypadListener, PhoneListener {
 
 	key(key: number, pressed: boolean): void {
 		if (!pressed) return;
+		this.dimmer.wake();
 		pressKey(this, key);
 		this.#watchMenu();
 		this.refresh();
@@ -143,6 +150,7 @@ export class Ui implements KeypadListener, PhoneListener {
 
 	hook(offHook: boolean): void {
 		const digits = this.overlays.digits;
+		this.dimmer.wake();
 		this.overlays.close();
 		this.changed(Change.softkeys);
 		if (offHook && digits !== "" && this.phone.calls.ringing === undefined) this.phone.prepare(digits);
@@ -169,7 +177,10 @@ export class Ui implements KeypadListener, PhoneListener {
 
 	/** Works out what has changed and shows it. */
 	refresh(): void {
-		if ((this.#changed & Change.newCall) !== 0) this.#makeRoom();
+		if ((this.#changed & Change.newCall) !== 0) {
+			this.dimmer.wake();
+			this.#makeRoom();
+		}
 		const changed = this.#changed;
 		this.#changed = 0;
 		const { screen, phone } = this;
@@ -249,6 +260,10 @@ export class Ui implements KeypadListener, PhoneListener {
 		screen.setSound(route, muted, phone.messageWaiting);
 		const lamps = this.#lamps;
 		const ringing = phone.ringer !== ringerOff;
+		if (ringing !== this.dimmer.hold) {
+			this.dimmer.hold = ringing;
+			this.dimmer.wake();
+		}
 		const message = ringing ? LampMode.flash : phone.messageWaiting ? LampMode.on : LampMode.off;
 		lamps.set(Lamp.message, message, LampColour.red);
 		lamps.set(Lamp.speaker, route === Route.speaker ? LampMode.on : LampMode.off, LampColour.green);

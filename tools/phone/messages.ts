@@ -92,6 +92,7 @@ export type PhoneMessage =
 	| Hello
 	| ({ type: "screen" } & Screen)
 	| ({ type: "lamp" } & LampState)
+	| { type: "backlight"; percent: number }
 	| { type: "ring"; mode: number }
 	| { type: "tone"; id: number }
 	| Statistics

@@ -91,6 +91,8 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 	/** Ringer mode now (1 is off), and the id of the tone begun last. */
 	ringMode = 1;
 	toneId = 0;
+	/** The display's light in percent, undefined before it is first set. */
+	backlight: number | undefined = undefined;
 	/** The last log lines, oldest first. */
 	readonly logLines: string[] = [];
 	/** Sound when started with `pcm`: write microphone frames, read speaker frames (160 octets each 10 ms). */
@@ -336,6 +338,7 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 		this.screen = undefined;
 		this.ringMode = 1;
 		this.toneId = 0;
+		this.backlight = undefined;
 		this.lamps.clear();
 		const log = new LineSplitter((line) => this.logged(line));
 		child.stderr?.on("data", (data: Buffer) => log.push(data));
@@ -405,6 +408,9 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 			case "lamp":
 				this.lamps.set(message.lamp, message);
 				this.emit("lamp", message);
+				break;
+			case "backlight":
+				this.backlight = message.percent;
 				break;
 			case "ring":
 				this.ringMode = message.mode;

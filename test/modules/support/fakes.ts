@@ -1,6 +1,7 @@
 // Stand-ins for a body's hardware that a spec moves by hand: nothing happens by itself, nothing is asynchronous.
 import {
 	type Audio,
+	type Backlight,
 	type Clock,
 	type Display,
 	type Keypad,
@@ -301,6 +302,15 @@ export class FakeLamps implements Lamps {
 
 	set(lamp: number, mode: number, colour: number): void {
 		this.shown[lamp] = mode === 1 ? "off" : `${mode}/${colour}`;
+	}
+}
+
+/** The display's light, in percent as last set. */
+export class FakeBacklight implements Backlight {
+	percent = -1;
+
+	set(percent: number): void {
+		this.percent = percent;
 	}
 }
 

@@ -9,7 +9,7 @@ import { Link } from "sccp/link";
 import { Reader } from "sccp/reader";
 import { Sender } from "sccp/sender";
 import { Ui } from "ui/ui";
-import { FakeAudio, FakeClock, FakeDisplay, FakeKeypad, FakeLamps, FakeNetwork } from "./fakes.js";
+import { FakeAudio, FakeBacklight, FakeClock, FakeDisplay, FakeKeypad, FakeLamps, FakeNetwork } from "./fakes.js";
 
 /** A message that the phone sent: its id and its payload as u32 words. */
 export interface Sent {
@@ -72,6 +72,7 @@ export class Rig {
 	readonly audio = new FakeAudio();
 	readonly display = new FakeDisplay();
 	readonly lamps = new FakeLamps();
+	readonly backlight = new FakeBacklight();
 	readonly keypad: FakeKeypad;
 	readonly link: Link;
 	readonly sender: Sender;
@@ -99,6 +100,7 @@ export class Rig {
 			display: this.display,
 			keypad: this.keypad,
 			lamps: this.lamps,
+			backlight: this.backlight,
 			clock,
 			information: {
 				device: "SEP001122334455",
@@ -111,6 +113,8 @@ export class Rig {
 			dateTemplate: options.dateTemplate ?? "D/M/Y",
 		});
 		this.link.drained = () => this.ui.refresh();
+		// its timer would be in the way of specs that count the others
+		this.ui.dimmer.idleTime = 0;
 		this.ui.start();
 		this.link.connect("127.0.0.2", 2000, { linkUp() {}, linkDown() {} });
 		network.socket.writable();

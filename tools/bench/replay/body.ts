@@ -7,6 +7,7 @@ import { segments } from "bench/segments";
 import { Limits } from "limits";
 import type {
 	Audio,
+	Backlight,
 	Clock,
 	Display,
 	Hardware,
@@ -213,6 +214,7 @@ const display: Display = {
 	},
 };
 const lamps: Lamps = { set: () => {} };
+const backlight: Backlight = { set: () => {} };
 const keypad: Keypad = { offHook: false, lineKeys: 6, softkeys: 4, start: () => {} };
 const storage: Storage = { read: () => undefined, write: () => {}, delete: () => {} };
 const audio: Audio = {
@@ -243,6 +245,7 @@ export const hardware: Hardware = {
 	display,
 	keypad,
 	lamps,
+	backlight,
 	audio,
 	network,
 	clock,

@@ -1,0 +1,55 @@
+/*
+ * The display's light by use: full while somebody uses the phone or it rings, dim some time after, as on a Cisco 7970. A wake
+ * costs a note of the time; the one timer runs only while the light is full.
+ */
+import type { Backlight, Clock } from "hal/hardware";
+
+/** Percent of the light that remains on an idle phone: enough to find the keys and read the clock by. */
+const dim = 10;
+
+export class Dimmer {
+	/** Milliseconds without use after which the light goes down; 0: never. A change counts from the next wake. */
+	idleTime = 60000;
+	/** Percent while in use, 0-100. A change counts from the next wake. */
+	brightness = 100;
+	/** While true when the time is over, the light stays: the phone rings. */
+	hold = false;
+	readonly #backlight: Backlight;
+	readonly #clock: Clock;
+	readonly #elapsed: () => void;
+	#used = 0;
+	#shown = -1;
+	#waiting = false;
+
+	constructor(backlight: Backlight, clock: Clock) {
+		this.#backlight = backlight;
+		this.#clock = clock;
+		this.#elapsed = () => this.#check();
+	}
+
+	/** Somebody uses the phone, or it wants to be seen. */
+	wake(): void {
+		this.#used = this.#clock.ticks;
+		this.#show(this.brightness);
+		if (!this.#waiting && this.idleTime > 0) this.#wait(this.idleTime);
+	}
+
+	#wait(milliseconds: number): void {
+		this.#waiting = true;
+		this.#clock.after(milliseconds, this.#elapsed);
+	}
+
+	#check(): void {
+		this.#waiting = false;
+		if (this.idleTime <= 0) return;
+		const left = this.hold ? this.idleTime : this.#used + this.idleTime - this.#clock.ticks;
+		if (left > 0) this.#wait(left);
+		else this.#show(Math.min(dim, this.brightness));
+	}
+
+	#show(percent: number): void {
+		if (percent === this.#shown) return;
+		this.#shown = percent;
+		this.#backlight.set(percent);
+	}
+}
