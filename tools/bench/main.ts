@@ -10,10 +10,11 @@ import { benchFfmpeg } from "./ffmpeg.js";
 import { benchHeap } from "./heap.js";
 import { benchIdle } from "./idle.js";
 import { benchJitter, writeTraces } from "./jitter.js";
+import { benchPowercut } from "./powercut.js";
 import { benchSccp } from "./sccp.js";
 import { benchXtensa } from "./xtensa.js";
 
-const usage = `npm run -s bench -- heap|sccp|idle|audio|xtensa|echo|ffmpeg|jitter|delay|traces [options]
+const usage = `npm run -s bench -- heap|sccp|idle|audio|xtensa|echo|ffmpeg|jitter|delay|traces|powercut [options]
 
 heap   what the phone's engine has in use: registered, with two calls up, after 10 and after 1000 calls. Bytes of slots and
        chunks after a garbage collection, above the baseline: what is in use when all modules are loaded and nothing has
@@ -27,13 +28,14 @@ ffmpeg what is lost, late and concealed in a call of 600 s between the host's au
 jitter what the jitter buffer makes of the network traces in test/traces, beside buffers of 60 and of 120 ms.
 delay  what the phone adds on a calm network with packets of 20 ms, from the microphone to the socket and back, over 30 s.
 traces writes the files in test/traces anew.
+powercut  cuts the power at every octet of the phone's records and kills a writing phone: how many cuts, how many lost a record.
 
   --json          print one JSON object as the last line of standard output
   --bits 32|64    word length of the phone's engine
   --seconds S     how long 'idle' and 'delay' measure, 30 when not given, and 'ffmpeg', 600
 `;
 
-const names = "heap, sccp, idle, audio, xtensa, echo, ffmpeg, jitter, delay, traces";
+const names = "heap, sccp, idle, audio, xtensa, echo, ffmpeg, jitter, delay, traces, powercut";
 
 /** A command line that cannot be understood. */
 class UsageError extends Error {}
@@ -82,6 +84,7 @@ async function run(argv: string[]): Promise<void> {
 	else if (what === "xtensa") result = benchXtensa();
 	else if (what === "echo") result = benchEcho();
 	else if (what === "ffmpeg") result = await benchFfmpeg(seconds(600));
+	else if (what === "powercut") result = await benchPowercut(word(values.bits, 64), progress);
 	else if (what === "delay") result = benchDelay(seconds(30));
 	else if (what === "jitter") result = benchJitter();
 	else if (what === "traces") result = writeTraces();

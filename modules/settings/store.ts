@@ -1,0 +1,179 @@
+/*
+ * Records that survive a power cut at any octet. Each lies twice in the body's storage, in slots that are written in turn: a
+ * write goes over the elder one, and a slot counts only when its length and CRC-32 are right. So a torn write leaves the value
+ * before it, whatever the storage underneath promises of its own.
+ */
+import type { Storage } from "hal/hardware";
+
+/** Longest name of a record: the slot's digit comes on top, and a board's storage takes 15 characters. */
+const longestKey = 14;
+/** Three numbers of eight hexadecimal digits in front of the text: sequence, length, CRC-32 of all else. */
+const headerLength = 24;
+
+/** CRC-32 (IEEE 802.3, reflected) of a half octet. */
+const halfOctets: readonly number[] = Object.freeze([
+	0x00000000, 0x1db71064, 0x3b6e20c8, 0x26d930ac, 0x76dc4190, 0x6b6b51f4, 0x4db26158, 0x5005713c, 0xedb88320,
+	0xf00f9344, 0xd6d6a3e8, 0xcb61b38c, 0x9b64c2b0, 0x86d3d2d4, 0xa00ae278, 0xbdbdf21c,
+]);
+
+/** CRC-32 over characters of one octet each from `from` on, begun by an earlier part (0 at first). */
+export function crc32(text: string, begun = 0, from = 0, to = text.length): number {
+	let crc = ~begun;
+	for (let i = from; i < to; i += 1) {
+		const octet = text.charCodeAt(i) & 255;
+		crc = (halfOctets[(crc ^ octet) & 15] as number) ^ (crc >>> 4);
+		crc = (halfOctets[(crc ^ (octet >> 4)) & 15] as number) ^ (crc >>> 4);
+	}
+	return ~crc >>> 0;
+}
+
+/** Printable ASCII, tab and line end are stored as they are. */
+function isPlain(code: number): boolean {
+	return (code >= 0x20 && code < 0x7f && code !== 0x25) || code === 0x09 || code === 0x0a;
+}
+
+/** The text in ASCII, so that a cut can leave nothing but a shorter text: other characters are written as %XXXX. */
+function encode(text: string): string {
+	let escaped = "";
+	let from = 0;
+	for (let i = 0; i < text.length; i += 1) {
+		const code = text.charCodeAt(i);
+		if (isPlain(code)) continue;
+		escaped += `${text.slice(from, i)}%${code.toString(16).padStart(4, "0")}`;
+		from = i + 1;
+	}
+	return from === 0 ? text : escaped + text.slice(from);
+}
+
+function decode(text: string): string {
+	let plain = "";
+	let from = 0;
+	for (let at = text.indexOf("%"); at >= 0; at = text.indexOf("%", from)) {
+		plain += text.slice(from, at) + String.fromCharCode(Number.parseInt(text.slice(at + 1, at + 5), 16));
+		from = at + 5;
+	}
+	return from === 0 ? text : plain + text.slice(from);
+}
+
+function digits(number: number): string {
+	return (number >>> 0).toString(16).padStart(8, "0");
+}
+
+/** Eight hexadecimal digits as a number, NaN when they are none. */
+function numberAt(text: string, offset: number): number {
+	let number = 0;
+	for (let i = offset; i < offset + 8; i += 1) {
+		const digit = "0123456789abcdef".indexOf(text.charAt(i));
+		if (digit < 0 || i >= text.length) return Number.NaN;
+		number = number * 16 + digit;
+	}
+	return number;
+}
+
+/** A slot that is right. Its text stays in the record: a configuration is large beside the heap. */
+interface Slot {
+	readonly sequence: number;
+	readonly record: string;
+}
+
+/** The slot written as `record`; undefined when nothing valid stands there. */
+function parse(record: string | undefined): Slot | undefined {
+	if (record === undefined || record.length < headerLength) return undefined;
+	const sequence = numberAt(record, 0);
+	if (Number.isNaN(sequence) || numberAt(record, 8) !== record.length - headerLength) return undefined;
+	for (let i = headerLength; i < record.length; i += 1) if (record.charCodeAt(i) > 0x7e) return undefined;
+	const crc = crc32(record, crc32(record, 0, 0, 16), headerLength);
+	return numberAt(record, 16) === crc ? { sequence, record } : undefined;
+}
+
+/** Whether sequence number `a` comes after `b`, over the wrap of 32 bits. */
+function isLater(a: number, b: number): boolean {
+	return ((a - b) | 0) > 0;
+}
+
+export class Store {
+	readonly #storage: Storage;
+	readonly #log: (line: string) => void;
+
+	/** @param log takes a line for the maintainer when the storage refuses something. */
+	constructor(storage: Storage, log: (line: string) => void) {
+		this.#storage = storage;
+		this.#log = log;
+	}
+
+	/** The text written last, undefined when there is none. @param key 1 to 14 characters. */
+	read(key: string): string | undefined {
+		check(key);
+		const first = this.#slot(key, 0);
+		const second = this.#slot(key, 1);
+		const newest =
+			first === undefined || (second !== undefined && isLater(second.sequence, first.sequence)) ? second : first;
+		return newest === undefined ? undefined : decode(newest.record.slice(headerLength));
+	}
+
+	/**
+	 * Keeps a text of any characters; writes nothing when it is what stands there already.
+	 * @returns '' or what is wrong: the storage is full or refuses, and the value is the one before.
+	 */
+	write(key: string, text: string): string {
+		check(key);
+		const escaped = encode(text);
+		const first = this.#slot(key, 0);
+		const second = this.#slot(key, 1);
+		const firstIsNewest = first !== undefined && (second === undefined || !isLater(second.sequence, first.sequence));
+		const newest = firstIsNewest ? first : second;
+		if (
+			newest !== undefined &&
+			newest.record.length === headerLength + escaped.length &&
+			newest.record.endsWith(escaped)
+		)
+			return "";
+		const sequence = newest === undefined ? 1 : (newest.sequence + 1) >>> 0;
+		const header = digits(sequence) + digits(escaped.length);
+		const record = `${header}${digits(crc32(escaped, crc32(header)))}${escaped}`;
+		return this.#attempt(`cannot keep ${key} (${escaped.length} octets)`, () => {
+			this.#storage.write(key + (firstIsNewest ? "1" : "0"), record);
+		});
+	}
+
+	/** Forgets a record: the elder slot first, so that a cut leaves the present value or none. @returns as {@link write}. */
+	delete(key: string): string {
+		check(key);
+		const first = this.#slot(key, 0);
+		const second = this.#slot(key, 1);
+		const secondIsNewest = second !== undefined && (first === undefined || isLater(second.sequence, first.sequence));
+		return this.#attempt(`cannot delete ${key}`, () => {
+			this.#storage.delete(key + (secondIsNewest ? "0" : "1"));
+			this.#storage.delete(key + (secondIsNewest ? "1" : "0"));
+		});
+	}
+
+	#slot(key: string, slot: number): Slot | undefined {
+		try {
+			return parse(this.#storage.read(`${key}${slot}`));
+		} catch (error) {
+			this.#log(`storage: cannot read ${key}: ${reason(error)}`);
+			return undefined;
+		}
+	}
+
+	#attempt(what: string, action: () => void): string {
+		try {
+			action();
+			return "";
+		} catch (error) {
+			const text = `${what}: ${reason(error)}`;
+			this.#log(`storage: ${text}`);
+			return text;
+		}
+	}
+}
+
+function reason(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}
+
+function check(key: string): void {
+	if (key.length === 0 || key.length > longestKey)
+		throw new RangeError(`storage key "${key}": 1 to ${longestKey} characters are expected`);
+}
