@@ -311,15 +311,84 @@ export interface TcpSocket {
 	close(): void;
 }
 
+/** Options of a UDP socket. */
+export interface UdpOptions {
+	/** Own port; a free one when absent. */
+	port?: number;
+	/** `count` packets can be read. */
+	onReadable?: (this: UdpSocket, count: number) => void;
+	/** The socket could not be opened or broke. */
+	onError?: (this: UdpSocket) => void;
+}
+
+/** A UDP socket that reads without making garbage where the body can. */
+export interface UdpSocket {
+	/** Sender of what {@link read} gave last: dotted address and port. */
+	readonly address: string;
+	readonly port: number;
+	/**
+	 * Reads one packet into `target`; what does not fit is lost.
+	 * @returns its length as far as it fits, undefined when no packet waits.
+	 */
+	read(target: Uint8Array): number | undefined;
+	/** Sends one packet to a dotted address. What cannot be sent is lost, as on the way. */
+	write(source: Uint8Array, address: string, port: number): void;
+	close(): void;
+}
+
+/** What DHCP gave, or the static settings; addresses are dotted, '' (or an empty list) where there is none. */
+export interface Lease {
+	readonly address: string;
+	readonly mask: string;
+	readonly router: string;
+	readonly dns: readonly string[];
+	readonly domain: string;
+	/** Option 150, Cisco's list of TFTP servers. */
+	readonly tftpAddresses: readonly string[];
+	/** Option 66: name or address of a TFTP server. */
+	readonly tftpName: string;
+	/** The header's fields siaddr and sname. */
+	readonly nextServer: string;
+	readonly serverName: string;
+	/** Option 42. */
+	readonly ntp: readonly string[];
+}
+
+/** An address set by hand in place of DHCP; dotted addresses, '' where there is none. */
+export interface StaticSettings {
+	readonly address: string;
+	readonly mask: string;
+	readonly router: string;
+	readonly dns: readonly string[];
+	readonly domain: string;
+	readonly tftpAddresses: readonly string[];
+}
+
+export interface NetworkListener {
+	/** The network has come, has gone, or has another lease. */
+	leaseChanged(): void;
+}
+
 export interface Network {
 	/** MAC address as 12 upper-case hexadecimal digits. */
 	readonly mac: string;
+	/** What is known of the network; undefined while there is no address. */
+	readonly lease: Lease | undefined;
+	/** Begins to ask for an address; tells `listener` of every change after this call. A lease may be there already. */
+	start(listener: NetworkListener): void;
+	/**
+	 * Takes an address set by hand in place of DHCP; undefined goes back to DHCP.
+	 * @returns '' or what is wrong with the settings, which are not taken then.
+	 */
+	configure(settings: StaticSettings | undefined): string;
 	/** Own IPv4 address towards `remote` (dotted), '0.0.0.0' while there is none. */
 	localAddress(remote: string): string;
 	/** Finds the IPv4 address of a name (or gives back an address); calls `done` with undefined when there is none. */
 	resolve(host: string, done: (address: string | undefined) => void): void;
 	/** Opens a TCP connection; errors come through onError, never as an exception. */
 	connect(options: TcpOptions): TcpSocket;
+	/** Opens a UDP socket; errors come through onError, never as an exception. */
+	datagrams(options: UdpOptions): UdpSocket;
 }
 
 export type TimerHandle = object | number;
@@ -329,6 +398,8 @@ export interface Clock {
 	readonly ticks: number;
 	/** Seconds since 1970 UTC by the body's own clock, 0 when it does not know. */
 	readonly wallClock: number;
+	/** Sets {@link wallClock}, for the phone alone where the body is a program among others. */
+	setWallClock(seconds: number): void;
 	after(milliseconds: number, callback: () => void): TimerHandle;
 	every(milliseconds: number, callback: () => void): TimerHandle;
 	cancel(handle: TimerHandle | undefined): void;

@@ -1,6 +1,8 @@
 /*
  * Natives of chip.ts over ESP-IDF. Called by the XS task only.
  */
+#include <sys/time.h>
+
 #include "esp_mac.h"
 #include "esp_system.h"
 #include "esp_timer.h"
@@ -24,6 +26,12 @@ void xs_chip_mac(xsMachine *the) {
 
 void xs_chip_ticks(xsMachine *the) {
     xsmcSetNumber(xsResult, (xsNumberValue)(esp_timer_get_time() / 1000));
+}
+
+void xs_chip_set_time(xsMachine *the) {
+    struct timeval now = {.tv_sec = (time_t)xsmcToNumber(xsArg(0)), .tv_usec = 0};
+
+    settimeofday(&now, NULL);
 }
 
 void xs_chip_restart(xsMachine *the) {

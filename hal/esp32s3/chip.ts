@@ -1,5 +1,5 @@
 /*
- * What the ESP32-S3 itself tells and does: its factory MAC address, the time since it started, a restart. The natives stand in
+ * What the ESP32-S3 itself tells and does: its factory MAC address, the time since it started, the calendar, a restart. The natives stand in
  * chip.c.
  */
 
@@ -11,6 +11,11 @@ export function macAddress(this: void): string {
 /** @returns milliseconds since the chip started, a whole number that does not wrap. */
 export function ticks(this: void): number {
 	return native("xs_chip_ticks").call(this);
+}
+
+/** Sets the chip's calendar. @param seconds since 1970 UTC. */
+export function setTime(this: void, seconds: number): void {
+	native("xs_chip_set_time").call(this, seconds);
 }
 
 /** Restarts the chip; does not return. */

@@ -1,7 +1,7 @@
 /*
  * The phone's clock over the SDK's timers and the chip's microsecond counter.
  */
-import { ticks } from "hal/esp32s3/chip";
+import { setTime, ticks } from "hal/esp32s3/chip";
 import type { Clock, TimerHandle } from "hal/hardware";
 import Timer from "timer";
 
@@ -16,6 +16,10 @@ export class ChipClock implements Clock {
 	get wallClock(): number {
 		const now = Math.floor(Date.now() / 1000);
 		return now < EARLIEST ? 0 : now;
+	}
+
+	setWallClock(seconds: number): void {
+		setTime(seconds);
 	}
 
 	after(milliseconds: number, callback: () => void): TimerHandle {

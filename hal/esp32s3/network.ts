@@ -1,10 +1,21 @@
 /*
- * The phone's network over the SDK: TCP on lwIP, its resolver, the address that DHCP gave.
+ * The phone's network over the SDK: TCP and UDP on lwIP, its resolver, the address that DHCP gave.
  */
 import TCP from "embedded:io/socket/tcp";
+import UDP from "embedded:io/socket/udp";
 import { macAddress } from "hal/esp32s3/chip";
+import { ChipDatagrams, type NativeUdp, type NativeUdpOptions } from "hal/esp32s3/datagrams";
 import { ChipSocket, type NativeTcp, type NativeTcpOptions, Staging } from "hal/esp32s3/socket";
-import type { Network, TcpOptions, TcpSocket } from "hal/hardware";
+import type {
+	Lease,
+	Network,
+	NetworkListener,
+	StaticSettings,
+	TcpOptions,
+	TcpSocket,
+	UdpOptions,
+	UdpSocket,
+} from "hal/hardware";
 import Net from "net";
 import Timer from "timer";
 
@@ -21,14 +32,56 @@ class NoSocket implements TcpSocket {
 	close(): void {}
 }
 
+/** Stands in for a UDP socket that could not be opened. */
+class NoDatagrams implements UdpSocket {
+	readonly address = "";
+	readonly port = 0;
+
+	read(): undefined {
+		return undefined;
+	}
+
+	write(): void {}
+
+	close(): void {}
+}
+
 const Tcp = TCP as unknown as new (options: NativeTcpOptions) => NativeTcp;
+const Udp = UDP as unknown as new (options: NativeUdpOptions) => NativeUdp;
+
+/** How often the address is looked at, in ms. */
+const LOOK_EVERY = 2000;
 
 export class ChipNetwork implements Network {
 	readonly mac: string;
 	readonly #staging = new Staging();
 
+	#lease: Lease | undefined;
+	#listener: NetworkListener | undefined;
+
 	constructor() {
 		this.mac = macAddress();
+		this.#lease = presentLease();
+	}
+
+	get lease(): Lease | undefined {
+		return this.#lease;
+	}
+
+	start(listener: NetworkListener): void {
+		this.#listener = listener;
+		Timer.repeat(() => this.#look(), LOOK_EVERY);
+	}
+
+	configure(settings: StaticSettings | undefined): string {
+		return settings === undefined ? "" : "this board takes its address from DHCP alone";
+	}
+
+	#look(): void {
+		const address = Net.get("IP") ?? "";
+		if (address === (this.#lease?.address ?? "")) return;
+		this.#lease = presentLease();
+		this.#listener?.leaseChanged();
 	}
 
 	localAddress(_remote: string): string {
@@ -53,4 +106,30 @@ export class ChipNetwork implements Network {
 			return socket;
 		}
 	}
+	datagrams(options: UdpOptions): UdpSocket {
+		try {
+			return new ChipDatagrams(Udp, options);
+		} catch {
+			const socket = new NoDatagrams();
+			Timer.set(() => options.onError?.call(socket), 0);
+			return socket;
+		}
+	}
+}
+
+function presentLease(): Lease | undefined {
+	const address = Net.get("IP") ?? "";
+	if (address === "") return undefined;
+	return {
+		address,
+		mask: "",
+		router: "",
+		dns: [],
+		domain: "",
+		tftpAddresses: [],
+		tftpName: "",
+		nextServer: "",
+		serverName: "",
+		ntp: [],
+	};
 }

@@ -1,5 +1,5 @@
 /*
- * The phone's clock on the host: monotonic time, the system's wall clock, timers on the loop.
+ * The phone's clock on the host: monotonic time, the system's wall clock or the phone's own once it is set, timers on the loop.
  */
 
 import type { Clock, TimerHandle } from "hal/hardware";
@@ -10,12 +10,20 @@ import Timer from "timer";
 type MutableTimer = Parameters<typeof Timer.clear>[0];
 
 export class HostClock implements Clock {
+	/** Seconds that the phone's clock is ahead of the system's. */
+	#offset = 0;
+
 	get ticks(): number {
 		return Time.ticks;
 	}
 
 	get wallClock(): number {
-		return Program.wallClock;
+		return Program.wallClock + this.#offset;
+	}
+
+	/** The system's clock is not the phone's to set: what differs is kept here. */
+	setWallClock(seconds: number): void {
+		this.#offset = seconds - Program.wallClock;
 	}
 
 	after(milliseconds: number, callback: () => void): TimerHandle {

@@ -34,6 +34,7 @@ struct Udp {
     bool ended;
     int busy;
     int first, count;
+    struct sockaddr_in sender; /* of what was read last */
     Packet queue[QueueLength];
 };
 
@@ -149,6 +150,7 @@ void xs_udp_read(xsMachine *the) {
         return;
     xsmcVars(1);
     Packet *packet = &udp->queue[udp->first];
+    udp->sender = packet->from;
     if (xsmcArgc > 0 && xsmcTypeOf(xsArg(0)) == xsReferenceType) {
         void *data;
         xsUnsignedValue size;
@@ -196,4 +198,18 @@ void xs_udp_port(xsMachine *the) {
     socklen_t size = sizeof(own);
     if (udp && getsockname(udp->descriptor, (struct sockaddr *)&own, &size) == 0)
         xsmcSetInteger(xsResult, ntohs(own.sin_port));
+}
+
+/* Address and port of the sender of what was read last; '' and 0 before. */
+void xs_udp_sender_address(xsMachine *the) {
+    Udp *udp = udp_of(the);
+    char text[INET_ADDRSTRLEN] = "";
+    if (udp && udp->sender.sin_family == AF_INET)
+        inet_ntop(AF_INET, &udp->sender.sin_addr, text, sizeof(text));
+    xsmcSetString(xsResult, text);
+}
+
+void xs_udp_sender_port(xsMachine *the) {
+    Udp *udp = udp_of(the);
+    xsmcSetInteger(xsResult, udp ? ntohs(udp->sender.sin_port) : 0);
 }

@@ -231,6 +231,45 @@ describe("UDP of the host program", () => {
 		assert.include(running.lines, `from 127.0.0.1 ${peer.address().port} 5 undefined`);
 	});
 
+	it("is the phone's UDP socket: packets with their senders, and none lost by writing to nowhere", async () => {
+		running = new Running(
+			`
+			import { Datagrams } from "hal/host/datagrams";
+			const buffer = new Uint8Array(8);
+			const socket = new Datagrams({ onReadable(count) {
+				for (let length = this.read(buffer); length !== undefined; length = this.read(buffer)) {
+					print("from " + this.address + " " + this.port + " " + length);
+					this.write(buffer.subarray(0, length), this.address, this.port);
+				}
+				if (buffer[0] === 0x65) { this.close(); this.close(); print("closed " + this.read(buffer)); }
+			} });
+			print("before " + socket.address + socket.port);
+			socket.write(buffer, "nowhere", 1);
+			socket.write(buffer, "127.0.0.1", PORT);
+			try { new Datagrams({ port: PORT }); } catch (error) { print("refused " + error.message); }`.replaceAll(
+				"PORT",
+				String(peer.address().port),
+			),
+		);
+		const answers: string[] = [];
+		peer.on("message", (message, sender) => {
+			answers.push(`${message.length}`);
+			if (answers.length === 1) peer.send("hello, phone", sender.port, sender.address);
+			if (answers.length === 2) peer.send("end", sender.port, sender.address);
+		});
+		assert.strictEqual(await running.ended, 0);
+		const { port } = peer.address();
+		assert.deepEqual(running.lines.slice(0, 1), ["before 0"]);
+		assert.match(running.lines[1] ?? "", /^refused udp: cannot bind/);
+		assert.deepEqual(running.lines.slice(2), [
+			`from 127.0.0.1 ${port} 8`,
+			`from 127.0.0.1 ${port} 3`,
+			"closed undefined",
+		]);
+		assert.deepEqual(answers, ["8", "8", "3"]);
+		assert.match(running.stderr, /nowhere is no IPv4 address/);
+	});
+
 	it("reads into a buffer and keeps the order of many packets", async () => {
 		running = new Running(`
 			import UDP from "embedded:io/socket/udp";

@@ -50,6 +50,15 @@ export default class UDP extends Native("xs_udp_destructor") {
 		return native("xs_udp_port").call(this);
 	}
 
+	/** Sender of what was read last; beyond ECMA-419, so that reading into a buffer makes no garbage. */
+	get senderAddress(): string {
+		return native("xs_udp_sender_address").call(this);
+	}
+
+	get senderPort(): number {
+		return native("xs_udp_sender_port").call(this);
+	}
+
 	get format(): "buffer" {
 		return "buffer";
 	}

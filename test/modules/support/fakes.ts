@@ -7,12 +7,17 @@ import {
 	type Keypad,
 	type KeypadListener,
 	type Lamps,
+	type Lease,
 	type Network,
+	type NetworkListener,
 	type Screen,
+	type StaticSettings,
 	Statistic,
 	type TcpOptions,
 	type TcpSocket,
 	type TimerHandle,
+	type UdpOptions,
+	type UdpSocket,
 } from "hal/hardware";
 
 interface Timer {
@@ -26,6 +31,10 @@ export class FakeClock implements Clock {
 	ticks = 0;
 	wallClock = 0;
 	private readonly timers: Timer[] = [];
+
+	setWallClock(seconds: number): void {
+		this.wallClock = seconds;
+	}
 
 	after(milliseconds: number, callback: () => void): TimerHandle {
 		return this.add(milliseconds, 0, callback);
@@ -136,6 +145,83 @@ export class FakeSocket implements TcpSocket {
 	}
 }
 
+/** One UDP packet. */
+export interface Packet {
+	readonly octets: Uint8Array;
+	readonly address: string;
+	readonly port: number;
+}
+
+/** The phone's UDP socket, with the other ends as methods. */
+export class FakeDatagrams implements UdpSocket {
+	readonly options: UdpOptions;
+	address = "";
+	port = 0;
+	closed = false;
+	/** Packets that the phone sent. */
+	readonly writes: Packet[] = [];
+	private readonly waiting: Packet[] = [];
+
+	constructor(options: UdpOptions) {
+		this.options = options;
+	}
+
+	read(target: Uint8Array): number | undefined {
+		if (this.closed) throw new Error("read from a closed socket");
+		const packet = this.waiting.shift();
+		if (packet === undefined) return undefined;
+		const count = Math.min(packet.octets.length, target.length);
+		target.set(packet.octets.subarray(0, count));
+		this.address = packet.address;
+		this.port = packet.port;
+		return count;
+	}
+
+	write(source: Uint8Array, address: string, port: number): void {
+		if (this.closed) throw new Error("write to a closed socket");
+		this.writes.push({ octets: source.slice(), address, port });
+	}
+
+	close(): void {
+		if (this.closed) throw new Error("close of a closed socket");
+		this.closed = true;
+	}
+
+	/** Packets arrive together; none when the socket is closed. */
+	deliver(...packets: Packet[]): void {
+		if (this.closed) return;
+		this.waiting.push(...packets);
+		this.options.onReadable?.call(this, this.waiting.length);
+	}
+
+	/** The socket could not be opened or breaks. */
+	fail(): void {
+		this.options.onError?.call(this);
+	}
+
+	/** Takes what the phone has sent since the last call. */
+	take(): Packet[] {
+		return this.writes.splice(0);
+	}
+}
+
+/** A lease as DHCP servers of offices without telephones give it, with what `more` says. */
+export function fakeLease(more: Partial<Lease> = {}): Lease {
+	return {
+		address: "192.0.2.20",
+		mask: "255.255.255.0",
+		router: "192.0.2.1",
+		dns: ["192.0.2.1"],
+		domain: "",
+		tftpAddresses: [],
+		tftpName: "",
+		nextServer: "",
+		serverName: "",
+		ntp: [],
+		...more,
+	};
+}
+
 /** A network where each connection is a {@link FakeSocket} in `sockets`. */
 export class FakeNetwork implements Network {
 	mac = "001122334455";
@@ -144,6 +230,40 @@ export class FakeNetwork implements Network {
 	readonly sockets: FakeSocket[] = [];
 	/** Names and their addresses; a name that is not here is unknown, an address stands for itself. */
 	readonly names = new Map<string, string>();
+	/** Each UDP socket that was opened. */
+	readonly datagramSockets: FakeDatagrams[] = [];
+	lease: Lease | undefined = undefined;
+	/** What was set by hand last. */
+	settings: StaticSettings | undefined = undefined;
+	private listener: NetworkListener | undefined = undefined;
+
+	start(listener: NetworkListener): void {
+		this.listener = listener;
+	}
+
+	configure(settings: StaticSettings | undefined): string {
+		this.settings = settings;
+		return "";
+	}
+
+	/** DHCP gives a lease, or it is lost. */
+	give(lease: Lease | undefined): void {
+		this.lease = lease;
+		this.listener?.leaseChanged();
+	}
+
+	datagrams(options: UdpOptions): FakeDatagrams {
+		const socket = new FakeDatagrams(options);
+		this.datagramSockets.push(socket);
+		return socket;
+	}
+
+	/** The newest UDP socket. */
+	get datagramSocket(): FakeDatagrams {
+		const socket = this.datagramSockets[this.datagramSockets.length - 1];
+		if (socket === undefined) throw new Error("no UDP socket was opened");
+		return socket;
+	}
 
 	localAddress(_remote: string): string {
 		return "127.0.0.1";

@@ -182,6 +182,10 @@ const network: Network = {
 	mac: "001122334455",
 	localAddress: () => "127.0.0.1",
 	resolve: (_host, done) => done("127.0.0.1"),
+	lease: undefined,
+	start: () => {},
+	configure: () => "",
+	datagrams: () => ({ address: "", port: 0, read: () => undefined, write: () => {}, close: () => {} }),
 	connect: (options) => {
 		const socket = new ReplaySocket(options);
 		Promise.resolve()
@@ -197,6 +201,7 @@ const network: Network = {
 const clock: Clock = {
 	ticks: 0,
 	wallClock: 0,
+	setWallClock: () => {},
 	after: (_milliseconds, callback) => {
 		if (registered) return 0;
 		timers.push(callback);

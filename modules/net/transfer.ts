@@ -1,0 +1,54 @@
+/*
+ * What a file transfer, by TFTP or by HTTP, hands to whoever wants the file, and how it ends.
+ */
+
+/** Why a transfer failed. */
+export const Failure = Object.freeze({
+	/** No answer, or the answers ceased. */
+	timedOut: 1,
+	/** The server has no such file. */
+	notFound: 2,
+	/** The server says no for another reason: access, a redirection, an error of its own. */
+	refused: 3,
+	/** The file is larger than the limit. */
+	tooLarge: 4,
+	/** What came breaks the protocol, or ended before the file did. */
+	malformed: 5,
+	/** No connection: refused, reset, no socket. */
+	unreachable: 6,
+});
+
+/**
+ * Takes a file in as it arrives; nothing holds the whole. After begin() comes any number of data(), then end() or failed();
+ * failed() can also come alone. In end() and failed() the transfer is over: another one may be begun.
+ */
+export interface Consumer {
+	/** @param size of the file in octets, -1 when the server does not say. */
+	begin(size: number): void;
+	/**
+	 * @param octets valid during the call only; never empty.
+	 * @returns false when that is enough: the transfer stops, and neither end() nor failed() follows.
+	 */
+	data(octets: Uint8Array): boolean;
+	/** The file is complete. */
+	end(): void;
+	/** @param reason a number of {@link Failure}. @param text a sentence for log and display. */
+	failed(reason: number, text: string): void;
+}
+
+/** A client that fetches one file at a time. */
+export interface Transfer {
+	/** True from get() until end(), failed(), cancel() or a data() that returns false. */
+	readonly busy: boolean;
+	/** Octets of files and requests with an answer (blocks, for TFTP) since boot. */
+	readonly octets: number;
+	readonly roundTrips: number;
+	/**
+	 * Fetches a file from a server; a transfer under way is cancelled first.
+	 * @param address dotted. @param port of the server. @param file its name as it is, not percent-encoded.
+	 * @param limit octets that are taken at most; a larger file fails.
+	 */
+	get(address: string, port: number, file: string, consumer: Consumer, limit: number): void;
+	/** Ends a transfer; its consumer is told nothing more. */
+	cancel(): void;
+}
