@@ -108,12 +108,14 @@ describe("check: directions of imports", () => {
 		);
 	});
 
-	it("lets a board import the SDK alone, whatever another body gives under the same name", () => {
+	it("lets a board import the SDK and numbers of the hardware, whatever another body gives under the same name", () => {
 		const complaints = directionsWith({
 			"hardware/deskphone/setup-target.ts": 'import Timer from "timer";\nimport { Limits } from "limits";\n',
+			"hardware/deskphone/board.ts": 'import { Key } from "hal/hardware";\nimport "hal/esp32s3/clock";\n',
 		});
 		assert.deepEqual(complaints, [
-			'hardware/deskphone/setup-target.ts:2: "limits" is no module of manifest.json that a board may import',
+			'hardware/deskphone/board.ts:2: board must not import body ("hal/esp32s3/clock"); it may import hardware, description, its SDK',
+			'hardware/deskphone/setup-target.ts:2: board must not import limits ("limits"); it may import hardware, description, its SDK',
 		]);
 	});
 

@@ -20,19 +20,23 @@ const DEVICE: Readonly<Record<string, readonly string[]>> = {
 	provisioning: ["xml", "net", "settings", "limits", "hardware"],
 	services: ["xml", "net", "ui", "limits", "hardware"],
 	audio: ["hardware"],
-	body: ["hardware", "audio", "sdk"],
-	board: ["sdk"],
+	body: ["hardware", "audio", "board", "description", "sdk"],
+	board: ["hardware", "description", "sdk"],
+	description: [],
 	main: ["limits", "hardware", "sccp", "xml", "net", "station", "phone", "ui", "settings", "provisioning", "services"],
 };
 
 /** Modules that main.ts takes from the body it runs on, besides the rooms above. */
 const MAIN_FROM_BODY = "hal/body";
+/** The body that all boards in hardware/ carry. */
+const BOARDS_BODY = "hal/esp32s3/";
 
 /** The room of the device that a file is in, undefined for tools, tests and the like. */
 export function roomOf(file: string): string | undefined {
 	if (file === "main.ts") return "main";
 	if (file === "modules/limits.ts") return "limits";
 	if (file === "hal/hardware.ts") return "hardware";
+	if (file === "hal/esp32s3/board.ts") return "description";
 	if (/^hal\/[^/]+\//.test(file)) return "body";
 	if (file.startsWith("hardware/")) return "board";
 	if (/^audio\/[^/]+$/.test(file)) return "audio";
@@ -66,13 +70,12 @@ function filesOf(specifier: string, platforms: readonly DeviceModules[]): string
 }
 
 /**
- * The platforms whose map counts for a file: a body may give modules such as `timer` that come from the SDK on another, and a
- * board has its modules from the SDK alone.
+ * The platforms whose map counts for a file: a body may give modules such as `timer` that come from the SDK on another. Boards
+ * are the ESP32-S3's.
  */
 function platformsFor(file: string, room: string, platforms: readonly DeviceModules[]): readonly DeviceModules[] {
-	if (room === "board") return [];
-	if (room !== "body") return platforms;
-	const folder = /^hal\/[^/]+\//.exec(file)?.[0] ?? file;
+	if (room !== "body" && room !== "board") return platforms;
+	const folder = room === "board" ? BOARDS_BODY : (/^hal\/[^/]+\//.exec(file)?.[0] ?? file);
 	const served = platforms.filter(({ modules }) => [...modules.values()].some((other) => other.startsWith(folder)));
 	return served.length > 0 ? served : platforms;
 }
@@ -91,7 +94,7 @@ function judgeDevice(file: string, specifier: string, platforms: readonly Device
 	const targets = filesOf(specifier, platformsFor(file, room, platforms));
 	if (targets.length === 0) {
 		if (allowed.includes("sdk") && !isProjectSpecifier(specifier)) return undefined;
-		return `"${specifier}" is no module of manifest.json${room === "board" ? " that a board may import" : ""}`;
+		return `"${specifier}" is no module of manifest.json`;
 	}
 	for (const target of targets) {
 		const other = roomOf(target) as string;

@@ -11,7 +11,7 @@ import { checkBiome, checkClangFormat, type Outcome } from "./style.js";
 import { checkWords } from "./words.js";
 
 const MANIFEST = "manifest.json";
-const BOARD = "hardware/deskphone/manifest.json";
+const BOARDS = /^hardware\/[^/]+\/manifest\.json$/;
 /** Modules that the device runs and this manifest maps. */
 const ON_DEVICE = /^(main\.ts|modules\/.*|audio\/[^/]*|hal\/hardware\.ts|hal\/esp32s3\/.*)$/;
 /** Modules that must not change: all but the body, which makes the phone's objects at boot. */
@@ -22,7 +22,12 @@ const EXAMPLES = /^test\/check\//;
 const project = new Project(process.argv[2] ?? process.cwd());
 const device = readManifest(project, MANIFEST, "esp32");
 const host = readManifest(project, MANIFEST, "host");
-const board = readManifest(project, BOARD, "esp32");
+const boards = project.matching(BOARDS).map((file) => ({ file, modules: readManifest(project, file, "esp32") }));
+/** What the body's modules find: those of each board in turn besides its own. */
+const bodies = boards.map((board) => ({
+	...device,
+	modules: new Map([...device.modules, ...board.modules.modules]),
+}));
 
 const outcomes: Outcome[] = [];
 
@@ -36,10 +41,10 @@ function judge(name: string, complaints: readonly Complaint[]): void {
 	report(name, complaints.length === 0 ? "passed" : "failed");
 }
 
-judge("directions of imports", checkDirections(project, [device, host]));
+judge("directions of imports", checkDirections(project, [...bodies, host]));
 judge("preload list", [
 	...checkPreload(project, MANIFEST, device),
-	...checkPreload(project, BOARD, board),
+	...boards.flatMap(({ file, modules }) => checkPreload(project, file, modules)),
 	...checkMapped(project, MANIFEST, device, ON_DEVICE),
 ]);
 judge("variables of modules", checkVariables(project, IN_FLASH));
