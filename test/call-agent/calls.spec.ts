@@ -45,6 +45,11 @@ function analyse(samples: readonly number[], frequency: number): { level: number
 	return { level, share };
 }
 
+/** CallInfo or, from version 17 on, CallInfoV2. */
+function callInfoOf(station: TestPhone): number {
+	return station.count(0x14a) > 0 ? 0x14a : 0x8f;
+}
+
 describe("calls through the call agent", function () {
 	this.timeout(60000);
 	const phones: TestPhone[] = [];
@@ -177,6 +182,86 @@ describe("calls through the call agent", function () {
 			await called.settle();
 			called.softKey(9);
 			await caller.waitState(2);
+		});
+
+		it(`${dialect}: a call is transferred to a phone that has answered`, async () => {
+			const agent = await start({ dialect });
+			const [caller, between, third] = [await phone(agent, 1), await phone(agent, 2), await phone(agent, 3)];
+			await talk(caller, between, "1002");
+			const held = between.reference;
+			between.softKey(4, held);
+			await between.waitFor(() => between.state(held) === 8 && between.state() === 1, "the held call and a new one");
+			between.press("1003");
+			await third.waitState(4);
+			third.send(0x06, words(1, third.reference));
+			await between.waitState(5);
+			between.softKey(4, between.reference);
+			await between.waitFor(() => between.state(held) === 2 && between.state() === 2, "the end of both calls");
+			await caller.waitFor(() => caller.destination?.port === third.rtpPort, "the third phone's port");
+			await third.waitFor(() => third.destination?.port === caller.rtpPort, "the caller's port");
+			assert.include(caller.last(callInfoOf(caller))?.payload.toString("latin1") ?? "", "1003");
+			assert.include(third.last(callInfoOf(third))?.payload.toString("latin1") ?? "", "1001");
+			third.softKey(9);
+			await caller.waitState(2);
+			assert.equal(caller.closed || between.closed, false);
+			assert.deepEqual(
+				agent.phones.map(({ legs }) => legs.length),
+				[0, 0, 0],
+			);
+		});
+
+		it(`${dialect}: a call is transferred while the third phone rings`, async () => {
+			const agent = await start({ dialect });
+			const [caller, between, third] = [await phone(agent, 1), await phone(agent, 2), await phone(agent, 3)];
+			await talk(caller, between, "1002");
+			between.send(0x05, words(4, 1));
+			await between.waitState(1);
+			between.press("1003");
+			await third.waitState(4);
+			await between.settle();
+			between.send(0x05, words(4, 1));
+			await between.waitState(2);
+			await caller.waitState(dialect === "chan_sccp" ? 12 : 3);
+			third.send(0x06, words(1, third.reference));
+			await caller.waitState(5);
+			await caller.waitFor(() => caller.destination?.port === third.rtpPort, "the third phone's port");
+			await third.waitFor(() => third.destination?.port === caller.rtpPort, "the caller's port");
+			caller.send(0x07, words(1, caller.reference));
+			await third.waitState(2);
+		});
+
+		it(`${dialect}: a call is transferred to a service`, async () => {
+			const agent = await start({ dialect });
+			const [caller, between] = [await phone(agent, 1), await phone(agent, 2)];
+			await talk(caller, between, "1002");
+			between.softKey(4);
+			await between.waitState(1);
+			between.press("601");
+			await between.waitState(5);
+			caller.rtp.length = 0;
+			between.softKey(4);
+			await between.waitState(2);
+			await caller.waitFor(() => caller.rtp.length >= 20, "the tone");
+			const samples = caller.rtp.slice(10, 20).flatMap(({ payload }) => [...payload].map(muLaw));
+			assert.isAbove(analyse(samples, 1004).share, 0.95);
+		});
+
+		it(`${dialect}: Trnsfer without a conversation, or before a number, changes nothing`, async () => {
+			const agent = await start({ dialect });
+			const [caller, between] = [await phone(agent, 1), await phone(agent, 2)];
+			between.send(0x05, words(4, 1));
+			await talk(caller, between, "1002");
+			const held = between.reference;
+			between.softKey(4);
+			await between.waitFor(() => between.state(held) === 8 && between.state() === 1, "the held call and a new one");
+			between.softKey(4);
+			await between.settle();
+			assert.equal(between.state(held), 8);
+			assert.equal(between.state(), 1);
+			between.softKey(9);
+			await between.waitState(2);
+			between.softKey(10, held);
+			await between.waitFor(() => between.destination?.port === caller.rtpPort, "the way back");
 		});
 
 		it(`${dialect}: a waiting call`, async () => {

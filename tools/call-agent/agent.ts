@@ -20,6 +20,7 @@ import { readDigit, readEnbloc, readReceiveChannelAck, readStatistics, type Stat
 import { Registrar } from "./registration.js";
 import { RtpPortStore } from "./rtp.js";
 import { softKeyAction } from "./softkeys.js";
+import { transferKey } from "./transfer.js";
 import { type Message, u32At } from "./wire.js";
 
 export interface CallAgentEvents {
@@ -52,7 +53,7 @@ const dialects: Readonly<Record<DialectName, () => Dialect>> = Object.freeze({
 /** Bound RTP ports kept in store. */
 const portsInStore = 8;
 
-const Stimulus = Object.freeze({ redial: 1, speedDial: 2, hold: 3, line: 9 });
+const Stimulus = Object.freeze({ redial: 1, speedDial: 2, hold: 3, transfer: 4, line: 9 });
 
 export class CallAgent extends EventEmitter<CallAgentEvents> {
 	/** Faults in force; change them at any time. */
@@ -284,6 +285,9 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 				break;
 			case Stimulus.hold:
 				this.calls.holdKey(device);
+				break;
+			case Stimulus.transfer:
+				transferKey(this.calls, this.dialect, device);
 				break;
 		}
 	}

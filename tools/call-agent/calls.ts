@@ -10,6 +10,7 @@ import type { Numbering } from "./numbering.js";
 import { buttonOf, type ReceiveChannelAck } from "./received.js";
 import type { RtpPort } from "./rtp.js";
 import type { SoftKeyAction } from "./softkeys.js";
+import { transferKey } from "./transfer.js";
 
 /** What the rest of the agent is told. */
 export interface CallEvents {
@@ -309,6 +310,19 @@ export class Calls {
 		this.media.update(leg);
 	}
 
+	/** A held side has got another partner, who rings: it hears the ringing. */
+	ringOnward(leg: Leg): void {
+		this.dialect.ringOnward(leg);
+		this.ringOut(leg);
+	}
+
+	/** A held side has got another partner, who talks. */
+	joined(leg: Leg): void {
+		this.dialect.resumedByPeer(leg);
+		this.dialect.newPartner(leg);
+		this.media.update(leg);
+	}
+
 	/** Ends a side, and with it the other. */
 	release(leg: Leg, cause: ReleaseCause): void {
 		const { device } = leg.line;
@@ -384,6 +398,9 @@ export class Calls {
 				break;
 			case "hold":
 				if (current) this.hold(current);
+				break;
+			case "transfer":
+				transferKey(this, this.dialect, device);
 				break;
 			case "resume":
 				this.resumeHeld(device, leg);

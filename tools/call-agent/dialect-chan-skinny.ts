@@ -199,6 +199,9 @@ export class ChanSkinny extends Dialect {
 
 	resumedByPeer(): void {}
 
+	/** The channel stays open: ringing comes in band. */
+	override ringOnward(): void {}
+
 	released(leg: Leg, cause: ReleaseCause): void {
 		const { sender, instance, reference } = leg;
 		const shown = leg.line.device.active !== undefined;

@@ -131,6 +131,14 @@ export abstract class Dialect {
 	/** The other side has put this one on hold, or taken it back. */
 	abstract heldByPeer(leg: Leg): void;
 	abstract resumedByPeer(leg: Leg): void;
+	/** A call that talks, or rings here, has got another partner: says who it is. */
+	newPartner(leg: Leg): void {
+		leg.sender.callInfo(leg.instance, leg.reference, parties(leg));
+	}
+	/** A party on hold is going to hear another phone ring. */
+	ringOnward(leg: Leg): void {
+		this.closeMedia(leg);
+	}
 	/** The other side has pressed a digit (a button number). */
 	peerDigit(_leg: Leg, _button: number): void {}
 	abstract released(leg: Leg, cause: ReleaseCause): void;

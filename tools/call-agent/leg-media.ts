@@ -68,8 +68,8 @@ export class LegMedia {
 	private updateSource(leg: Leg): void {
 		const source = this.wantedSource(leg);
 		const { port, receive, peer } = leg;
-		// The listening address is part of what the source is: it may change with each channel.
-		const key = receive && source ? `${source} ${receive.address}:${receive.port}` : "";
+		// The listening address is part of what the source is, it may change with each channel; and so is whose sound is relayed.
+		const key = receive && source ? `${source} ${receive.address}:${receive.port} ${peer?.reference}` : "";
 		if (!port || key === leg.source) return;
 		leg.source = key;
 		port.stop();

@@ -33,6 +33,8 @@ export class Leg {
 	digits = "";
 	peer: Leg | undefined;
 	service: Service | undefined;
+	/** The held call that this one is made to transfer. */
+	transfers: Leg | undefined;
 	/** Whether the phone was already busy with another call when this one came. */
 	waiting = false;
 	/** Digit or answer time-out of this side. */

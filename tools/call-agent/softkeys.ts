@@ -4,7 +4,16 @@
  */
 import type { DialectName } from "./options.js";
 
-export type SoftKeyAction = "redial" | "newCall" | "hold" | "backspace" | "endCall" | "resume" | "answer" | "dial";
+export type SoftKeyAction =
+	| "redial"
+	| "newCall"
+	| "hold"
+	| "transfer"
+	| "backspace"
+	| "endCall"
+	| "resume"
+	| "answer"
+	| "dial";
 
 interface SoftKey {
 	/** Phrase number of the phone's dictionary, or literal text. */
@@ -31,6 +40,7 @@ const actions: Readonly<Record<number, SoftKeyAction>> = Object.freeze({
 	1: "redial",
 	2: "newCall",
 	3: "hold",
+	4: "transfer",
 	8: "backspace",
 	9: "endCall",
 	10: "resume",
@@ -90,11 +100,11 @@ export function softKeySets(dialect: DialectName): readonly (readonly number[])[
 	const sets: number[][] = Array.from({ length: templates[dialect].sets }, () => []);
 	const put = (set: number, ...events: number[]) => sets.splice(set, 1, events);
 	put(SoftKeySet.onHook, 1, 2);
-	put(SoftKeySet.connected, 3, 9);
+	put(SoftKeySet.connected, 3, 9, 4);
 	put(SoftKeySet.onHold, 10, 2);
 	put(SoftKeySet.ringIn, 11);
 	put(SoftKeySet.offHook, 1, 9);
-	put(SoftKeySet.connectedTransfer, 3, 9);
+	put(SoftKeySet.connectedTransfer, 3, 9, 4);
 	put(SoftKeySet.digits, 8, 9, ...(dial === undefined ? [] : [dial]));
 	put(SoftKeySet.ringOut, 9);
 	put(SoftKeySet.offHookFeature, 1, 9);
