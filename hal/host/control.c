@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/epoll.h>
 #include <unistd.h>
 
 #include "host.h"
@@ -87,15 +86,15 @@ static void control_send(void) {
     if (control->sent == control->size)
         control->sent = control->size = 0;
     control->begun = control->size;
-    loop_rewatch(&control->base, control->size ? EPOLLIN | EPOLLOUT : EPOLLIN);
+    loop_rewatch(&control->base, control->size ? LOOP_IN | LOOP_OUT : LOOP_IN);
 }
 
 static void control_event(xsMachine *the, HostWatch *watch, uint32_t events) {
     char data[512];
     (void)watch;
-    if ((events & EPOLLOUT) && control->size)
+    if ((events & LOOP_OUT) && control->size)
         control_send();
-    if (!(events & (EPOLLIN | EPOLLHUP | EPOLLERR)))
+    if (!(events & (LOOP_IN | LOOP_END | LOOP_ERROR)))
         return;
     ssize_t count = read(control->descriptor, data, sizeof(data));
     if (count < 0 && (errno == EAGAIN || errno == EINTR))
@@ -117,7 +116,7 @@ void xs_control_open(xsMachine *the) {
         return;
     fcntl(descriptor, F_SETFL, flags | O_NONBLOCK);
     fcntl(descriptor, F_SETFD, FD_CLOEXEC);
-    control = (Control *)loop_watch(descriptor, EPOLLIN, control_event, sizeof(Control));
+    control = (Control *)loop_watch(descriptor, LOOP_IN, control_event, sizeof(Control));
     if (!control)
         return;
     control->descriptor = descriptor;

@@ -77,7 +77,10 @@ extern const int host_native_count;
 void natives_install(xsMachine *the);
 void natives_free(void);
 
-/* loop.c: one epoll, one timerfd, one signalfd; nothing polls. */
+/*
+ * loop.c: one epoll, one timerfd, one signalfd; nothing polls. What a descriptor is ready for, in epoll's numbers:
+ */
+enum { LOOP_IN = 0x001, LOOP_OUT = 0x004, LOOP_ERROR = 0x008, LOOP_END = 0x010 };
 typedef struct HostWatch HostWatch;
 typedef void (*HostWatchCallback)(xsMachine *the, HostWatch *watch, uint32_t events);
 struct HostWatch {
@@ -105,12 +108,22 @@ void loop_rewatch(HostWatch *watch, uint32_t events);
 void loop_unwatch(HostWatch *watch);
 /* A watch that does not keep the program alive by itself. */
 void loop_background(HostWatch *watch);
-void loop_schedule(HostTimer *timer, int64_t due);
-void loop_unschedule(HostTimer *timer);
 /* Runs until somebody asks for the end or nothing is left to wait for; returns the status asked for. */
 int loop_run(xsMachine *the);
+
+/* schedule.c: the timers and the end of the loop. */
+void loop_schedule(HostTimer *timer, int64_t due);
+void loop_unschedule(HostTimer *timer);
+/* When the first timer is due, -1 without any. */
+int64_t loop_due(void);
+void loop_run_due(xsMachine *the);
+/* Asks for the end; the first status counts. */
 void loop_quit(int status);
 bool loop_quitting(void);
+int loop_status(void);
+
+/* linux.c */
+unsigned host_seed(void);
 
 /* log.c */
 void host_log(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -10,14 +10,15 @@
 
 #include "host.h"
 
+_Static_assert(LOOP_IN == (int)EPOLLIN && LOOP_OUT == (int)EPOLLOUT && LOOP_ERROR == (int)EPOLLERR &&
+                   LOOP_END == (int)EPOLLHUP,
+               "these are epoll's bits");
+
 static int epollDescriptor = -1;
 static int timerDescriptor = -1;
-static HostTimer *timers;
 static HostWatch *deadWatches;
 static int foreground;
 static int64_t armed = -1;
-static bool quitting;
-static int quitStatus;
 
 int64_t loop_milliseconds(void) {
     struct timespec now;
@@ -99,30 +100,8 @@ void loop_unwatch(HostWatch *watch) {
     deadWatches = watch;
 }
 
-/* Timers stand in order of their time; those for the same millisecond run in the order they were set. */
-void loop_schedule(HostTimer *timer, int64_t due) {
-    loop_unschedule(timer);
-    timer->due = due;
-    HostTimer **at = &timers;
-    while (*at && (*at)->due <= due)
-        at = &(*at)->next;
-    timer->next = *at;
-    *at = timer;
-}
-
-void loop_unschedule(HostTimer *timer) {
-    for (HostTimer **at = &timers; *at; at = &(*at)->next) {
-        if (*at == timer) {
-            *at = timer->next;
-            break;
-        }
-    }
-    timer->next = NULL;
-    timer->due = -1;
-}
-
 static void arm(void) {
-    int64_t due = timers ? timers->due : -1;
+    int64_t due = loop_due();
     if (due == armed)
         return;
     armed = due;
@@ -134,25 +113,16 @@ static void arm(void) {
     timerfd_settime(timerDescriptor, TFD_TIMER_ABSTIME, &when, NULL);
 }
 
-static void run_timers(xsMachine *the) {
-    int64_t now = loop_milliseconds();
-    while (!quitting && timers && timers->due <= now) {
-        HostTimer *timer = timers;
-        loop_unschedule(timer);
-        timer->callback(the, timer);
-    }
-}
-
 int loop_run(xsMachine *the) {
     struct epoll_event events[16];
-    while (!quitting && (foreground || timers)) {
+    while (!loop_quitting() && (foreground || loop_due() >= 0)) {
         arm();
         int count = epoll_wait(epollDescriptor, events, 16, -1);
         if (count < 0 && errno != EINTR) {
             fprintf(stderr, "linnet: the event loop failed: %s\n", strerror(errno));
             return HOST_FATAL;
         }
-        for (int index = 0; index < count && !quitting; index++) {
+        for (int index = 0; index < count && !loop_quitting(); index++) {
             HostWatch *watch = events[index].data.ptr;
             if (!watch) {
                 uint64_t expirations;
@@ -162,18 +132,8 @@ int loop_run(xsMachine *the) {
                 watch->callback(the, watch, events[index].events);
             }
         }
-        run_timers(the);
+        loop_run_due(the);
         free_dead();
     }
-    return quitStatus;
-}
-
-void loop_quit(int status) {
-    if (!quitting)
-        quitStatus = status;
-    quitting = true;
-}
-
-bool loop_quitting(void) {
-    return quitting;
+    return loop_status();
 }

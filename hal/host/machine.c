@@ -9,7 +9,6 @@
 #include "host.h"
 
 #include <stdlib.h>
-#include <sys/random.h>
 
 enum { LoadingStack = 4096, StackPaint = 0xA5, PaintedRun = 16 };
 
@@ -58,11 +57,8 @@ xsMachine *machine_create(const HostLimits *given) {
         .parserBufferSize = 64 * 1024,
         .parserTableModulo = 1993,
     };
-    unsigned seed = 0;
     /* Math.random() is rand(): two phones started together must not draw the same numbers. */
-    if (getrandom(&seed, sizeof(seed), 0) != (ssize_t)sizeof(seed))
-        seed = (unsigned)getpid();
-    srand(seed);
+    srand(host_seed());
     xsMachine *the = fxCreateMachine(&creation, "linnet", NULL, XS_NO_ID);
     if (the) {
         stackAllocated = the->stackBottom;

@@ -104,17 +104,29 @@ bool modules_read(const char *path, HostLimits *limits) {
     return true;
 }
 
+/* Adds to the text of the entry module, or only counts how long it gets while there is no room for it yet. */
+static size_t add_import(char *text, size_t length, const char *specifier) {
+    const char *parts[] = {"import \"", specifier, "\";"};
+    for (int part = 0; part < 3; part++) {
+        if (text)
+            strcpy(text + length, parts[part]);
+        length += strlen(parts[part]);
+    }
+    return length;
+}
+
 const char *modules_entry(const char *main) {
     char *text = NULL;
-    size_t size = 0;
-    FILE *stream = open_memstream(&text, &size);
-    if (!stream)
-        abort();
-    for (HostModule *module = modules; module; module = module->next)
-        if (module->preload)
-            fprintf(stream, "import \"%s\";", module->specifier);
-    fprintf(stream, "import \"host:seal\";import \"%s\";\n", main);
-    fclose(stream);
+    for (int round = 0; round < 2; round++) {
+        size_t length = 0;
+        for (HostModule *module = modules; module; module = module->next)
+            if (module->preload)
+                length = add_import(text, length, module->specifier);
+        length = add_import(text, length, "host:seal");
+        length = add_import(text, length, main);
+        if (!text && !(text = malloc(length + 1)))
+            abort();
+    }
     add_module("host:entry", NULL, "host:entry", text);
     add_module("host:seal", NULL, "host:seal", "native(\"xs_host_seal\").call(globalThis);\n");
     free(text);

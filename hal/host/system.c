@@ -1,23 +1,11 @@
-/* Natives about the program itself: its arguments, its end, its log, its heap, its clocks, its signals. */
-#include <arpa/inet.h>
-#include <errno.h>
-#include <signal.h>
+/* Natives about the program itself: its arguments, its end, its log, its heap, its clocks. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/epoll.h>
-#include <sys/signalfd.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "host.h"
-
-typedef struct {
-    HostWatch watch;
-    xsSlot callback;
-} SignalWatch;
-
-static SignalWatch *signals;
 
 /* (index): an argument of the body, undefined past the last. */
 void xs_host_argument(xsMachine *the) {
@@ -70,36 +58,6 @@ void xs_time_ticks(xsMachine *the) {
 /* Seconds since 1970 UTC. */
 void xs_host_wall_clock(xsMachine *the) {
     xsmcSetNumber(xsResult, (double)time(NULL));
-}
-
-static void signal_arrived(xsMachine *the, HostWatch *watch, uint32_t events) {
-    SignalWatch *self = (SignalWatch *)watch;
-    struct signalfd_siginfo information;
-    xsSlot number, receiver;
-    (void)events;
-    if (read(watch->descriptor, &information, sizeof(information)) != sizeof(information))
-        return;
-    xsmcSetInteger(number, (int)information.ssi_signo);
-    xsmcSetUndefined(receiver);
-    machine_call(the, &self->callback, &receiver, 1, &number, NULL);
-}
-
-/* (callback): calls it with the number of each SIGTERM or SIGINT from now on, instead of ending the program. */
-void xs_host_signals(xsMachine *the) {
-    sigset_t set;
-    if (signals)
-        xsUnknownError("signals: already taken");
-    sigemptyset(&set);
-    sigaddset(&set, SIGTERM);
-    sigaddset(&set, SIGINT);
-    sigprocmask(SIG_BLOCK, &set, NULL);
-    int descriptor = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-    signals = (SignalWatch *)loop_watch(descriptor, EPOLLIN, signal_arrived, sizeof(SignalWatch));
-    if (!signals)
-        xsUnknownError("signals: %s", strerror(errno));
-    loop_background(&signals->watch);
-    signals->callback = xsArg(0);
-    xsRemember(signals->callback);
 }
 
 /* (text): what is wrong with the arguments; ends the program. */

@@ -1,0 +1,54 @@
+/* What the host program needs of Linux beside its loop and its sockets: signals and chance. */
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/random.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "host.h"
+
+typedef struct {
+    HostWatch watch;
+    xsSlot callback;
+} SignalWatch;
+
+static SignalWatch *signals;
+
+static void signal_arrived(xsMachine *the, HostWatch *watch, uint32_t events) {
+    SignalWatch *self = (SignalWatch *)watch;
+    struct signalfd_siginfo information;
+    xsSlot number, receiver;
+    (void)events;
+    if (read(watch->descriptor, &information, sizeof(information)) != sizeof(information))
+        return;
+    xsmcSetInteger(number, (int)information.ssi_signo);
+    xsmcSetUndefined(receiver);
+    machine_call(the, &self->callback, &receiver, 1, &number, NULL);
+}
+
+/* (callback): calls it with the number of each SIGTERM or SIGINT from now on, instead of ending the program. */
+void xs_host_signals(xsMachine *the) {
+    sigset_t set;
+    if (signals)
+        xsUnknownError("signals: already taken");
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    sigprocmask(SIG_BLOCK, &set, NULL);
+    int descriptor = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    signals = (SignalWatch *)loop_watch(descriptor, EPOLLIN, signal_arrived, sizeof(SignalWatch));
+    if (!signals)
+        xsUnknownError("signals: %s", strerror(errno));
+    loop_background(&signals->watch);
+    signals->callback = xsArg(0);
+    xsRemember(signals->callback);
+}
+
+unsigned host_seed(void) {
+    unsigned seed = 0;
+    if (getrandom(&seed, sizeof(seed), 0) != (ssize_t)sizeof(seed))
+        seed = (unsigned)getpid();
+    return seed;
+}
