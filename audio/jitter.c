@@ -257,7 +257,7 @@ enum jitter_put jitter_put(struct jitter *jitter, uint32_t timestamp, const uint
 
     int32_t lead = difference(timestamp, jitter->cursor);
 
-    if (lead < -JITTER_DELAY_MOST || lead + (int32_t)count > JITTER_CODES - JITTER_PAST - PIPELINE_FRAME) {
+    if (lead < -JITTER_DELAY_MOST || lead > JITTER_CODES - JITTER_PAST - PIPELINE_FRAME - (int32_t)count) {
         /* Another timeline, if the sender says so or the next packet follows this one. */
         if (!marker && !(jitter->jumped && timestamp == jitter->jump)) {
             jitter->jumped = true;

@@ -92,11 +92,8 @@ void pipeline_set_reports(struct pipeline *pipeline, bool reports) {
 }
 
 void pipeline_set_transmit(struct pipeline *pipeline, uint32_t stream, bool suppress, uint32_t event_type) {
-    if (stream >= PIPELINE_STREAMS)
-        return;
-    pipeline->streams[stream].transmitter.suppress = suppress;
-    pipeline->streams[stream].transmitter.event_type =
-        (uint8_t)(event_type >= RTP_DYNAMIC && event_type <= RTP_TYPE_MOST ? event_type : 0);
+    if (stream < PIPELINE_STREAMS)
+        transmitter_set(&pipeline->streams[stream].transmitter, suppress, event_type);
 }
 
 bool pipeline_send_event(struct pipeline *pipeline, uint32_t stream, uint32_t event, uint32_t milliseconds) {

@@ -39,6 +39,13 @@ static bool same_source(const struct rtp_source *source, const struct packet *pa
     return source->ssrc == rtp->ssrc && source->address == packet->address && source->port == packet->port;
 }
 
+/* Timestamps begin anew: those of before say nothing. */
+static void begin_source(struct receiver *receiver) {
+    jitter_restart(&receiver->jitter);
+    receiver->event_known = false;
+    receiver->noise.known = false;
+}
+
 /* Whether a packet is the source's that is being played. Another one takes its place if only that comes from the port
  * agreed, once the present one has fallen silent, or with two packets in sequence: one stray packet does not. */
 static bool admit(struct receiver *receiver, const struct packet *packet, const struct rtp_packet *rtp) {
@@ -61,10 +68,10 @@ static bool admit(struct receiver *receiver, const struct packet *packet, const 
         return false;
     }
     receiver->rival = false;
+    begin_source(receiver);
     rtp_source_start(source, rtp, packet->arrival);
     source->address = packet->address;
     source->port = packet->port;
-    jitter_restart(&receiver->jitter);
     return true;
 }
 
@@ -86,7 +93,7 @@ static bool count(struct receiver *receiver, const struct packet *packet, const 
             return false;
         }
         if (sequence == RTP_RESTARTED)
-            jitter_restart(&receiver->jitter);
+            begin_source(receiver);
     }
     receiver->silent = 0;
     counters[STATISTIC_PACKETS_RECEIVED]++;
@@ -98,20 +105,18 @@ static bool count(struct receiver *receiver, const struct packet *packet, const 
     return true;
 }
 
-/* The sender has the last word on the codec; what is kept of the past is turned into codes of the other law. */
+/* The sender has the last word on the codec. What waits to be played, and the past, become codes of the other law. */
 static void change_law(struct receiver *receiver, uint8_t law) {
-    int16_t frame[PIPELINE_FRAME];
-    uint8_t *codes = receiver->jitter.codes;
+    uint8_t other[256], *codes = receiver->jitter.codes;
 
-    for (uint32_t i = 0; i + PIPELINE_FRAME <= sizeof receiver->jitter.codes; i += PIPELINE_FRAME) {
-        g711_decode(receiver->law, codes + i, frame, PIPELINE_FRAME);
-        g711_encode(law, frame, codes + i, PIPELINE_FRAME);
-    }
+    g711_encode(law, g711_linear[receiver->law], other, sizeof other);
+    for (uint32_t i = 0; i < sizeof receiver->jitter.codes; i++)
+        codes[i] = other[codes[i]];
     receiver->law = law;
-    jitter_restart(&receiver->jitter);
 }
 
-/* An event (RFC 4733 section 2.3) is told many times over; one timestamp is one event. */
+/* An event (RFC 4733 section 2.3) is told many times over; one timestamp is one event. It stands in place of sound, so
+ * what is missing from there on is a pause and not lost. */
 static void receive_event(struct receiver *receiver, const struct rtp_packet *rtp, uint32_t *counters) {
     if (rtp->payload_length < 4) {
         counters[STATISTIC_PACKETS_DISCARDED]++;
@@ -122,6 +127,8 @@ static void receive_event(struct receiver *receiver, const struct rtp_packet *rt
         return;
     receiver->event_known = true;
     receiver->event_timestamp = rtp->timestamp;
+    if (!receiver->noise.known)
+        noise_describe(&receiver->noise, rtp->timestamp, NULL, 0);
     counters[STATISTIC_EVENTS_RECEIVED]++;
     counters[STATISTIC_EVENT_RECEIVED] = rtp->payload[0];
 }
@@ -151,12 +158,20 @@ static void receive_sound(struct receiver *receiver, const struct rtp_packet *rt
     counters[STATISTIC_DELAY] = delay > 0 ? (uint32_t)delay / 8u : 0;
 }
 
+/* Reports come from the peer's address, of whatever port; where they are off they are no sound all the same. */
+static void receive_report(struct receiver *receiver, const struct packet *packet, uint32_t *counters) {
+    if (receiver->peer_address != 0 && packet->address != receiver->peer_address)
+        counters[STATISTIC_PACKETS_STRAY]++;
+    else if (!receiver->rtcp.enabled ||
+             !rtcp_receive(&receiver->rtcp, packet->octets, packet->length, receiver->source.ssrc, counters))
+        counters[STATISTIC_PACKETS_DISCARDED]++;
+}
+
 static void receive(struct receiver *receiver, const struct packet *packet, uint32_t *counters) {
     struct rtp_packet rtp;
 
-    if (receiver->rtcp.enabled && packet->length <= PACKET_OCTETS && rtcp_is(packet->octets, packet->length)) {
-        if (!rtcp_receive(&receiver->rtcp, packet->octets, packet->length, receiver->source.ssrc, counters))
-            counters[STATISTIC_PACKETS_DISCARDED]++;
+    if (packet->length <= PACKET_OCTETS && rtcp_is(packet->octets, packet->length)) {
+        receive_report(receiver, packet, counters);
         return;
     }
     if (packet->length > PACKET_OCTETS || !rtp_parse(packet->octets, packet->length, &rtp)) {

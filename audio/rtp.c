@@ -66,8 +66,11 @@ static void begin(struct rtp_source *source, uint16_t sequence) {
 void rtp_source_start(struct rtp_source *source, const struct rtp_packet *packet, uint32_t arrival) {
     if (source->active)
         source->lost_before = rtp_source_lost(source);
+    if (source->ssrc != packet->ssrc)
+        source->jitter = 0;
     source->active = true;
     source->ssrc = packet->ssrc;
+    source->timestamp = packet->timestamp;
     source->transit = arrival - packet->timestamp;
     begin(source, packet->sequence);
 }
@@ -85,6 +88,11 @@ static void advance(struct rtp_source *source, uint16_t step) {
 }
 
 static void measure(struct rtp_source *source, uint32_t timestamp, uint32_t arrival) {
+    /* Packets of one event (RFC 4733) share its timestamp, and do not tell when they were due. */
+    if (timestamp == source->timestamp)
+        return;
+    source->timestamp = timestamp;
+
     uint32_t transit = arrival - timestamp;
     int32_t difference = (int32_t)(transit - source->transit);
 

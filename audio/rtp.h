@@ -64,12 +64,14 @@ struct rtp_source {
     uint32_t lost_before;
     /* One bit for each of the latest 64 sequence numbers, by its lowest six bits. */
     uint32_t seen[2];
+    /* Timestamp of the newest packet, and its arrival less that. */
+    uint32_t timestamp;
     uint32_t transit;
     /* RFC 3550's jitter in sixteenths of a timestamp unit. */
     uint32_t jitter;
 };
 
-/* Makes the packet the first of its source. */
+/* Makes the packet the first of its source, or of a source that has begun anew. */
 void rtp_source_start(struct rtp_source *source, const struct rtp_packet *packet, uint32_t arrival);
 /* Counts a packet of the source; jitter only from those that are newer than all before. */
 enum rtp_sequence rtp_source_receive(struct rtp_source *source, const struct rtp_packet *packet, uint32_t arrival);

@@ -35,6 +35,15 @@ void transmitter_open(struct transmitter *transmitter, uint32_t payload_type, ui
     activity_reset(&transmitter->activity);
 }
 
+void transmitter_set(struct transmitter *transmitter, bool suppress, uint32_t event_type) {
+    transmitter->suppress = suppress;
+    transmitter->event_type = (uint8_t)(event_type >= RTP_DYNAMIC && event_type <= RTP_TYPE_MOST ? event_type : 0);
+    if (transmitter->event_type != 0)
+        return;
+    transmitter->event_count = transmitter->event_ends = 0;
+    transmitter->event_samples = 0;
+}
+
 bool transmitter_event(struct transmitter *transmitter, uint32_t event, uint32_t milliseconds) {
     uint32_t at = (transmitter->event_first + transmitter->event_count) % TRANSMITTER_EVENTS;
 

@@ -26,7 +26,7 @@ struct transmitter {
     uint8_t payload_type;
     /* Payload type of events; 0 is none. */
     uint8_t event_type;
-    /* Noise level sent last, and packet times since then. */
+    /* Noise level sent last, and samples since then. */
     uint8_t noise;
     uint16_t noise_age;
     uint16_t sequence;
@@ -54,6 +54,10 @@ struct transmitter {
 /* Opens for RTP_PCMU or RTP_PCMA; `seed` as in pipeline_start_transmit. */
 void transmitter_open(struct transmitter *transmitter, uint32_t payload_type, uint32_t packet_time,
                       const uint32_t seed[3]);
+
+/* Comfort noise in pauses or not; payload type of events, RTP_DYNAMIC to RTP_TYPE_MOST, anything else is none: then
+ * keys that wait are dropped. */
+void transmitter_set(struct transmitter *transmitter, bool suppress, uint32_t event_type);
 
 /* Queues an event 0-16 of 10-8000 ms; false when events are off, the values wrong or too many keys wait. */
 bool transmitter_event(struct transmitter *transmitter, uint32_t event, uint32_t milliseconds);

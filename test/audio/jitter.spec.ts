@@ -343,6 +343,17 @@ describe("jitter buffer", () => {
 		}
 	});
 
+	it("leaves out a packet half the circle of timestamps away, to the sample", () => {
+		for (const ahead of [0x7fffffff, 0x7fffff80, 0x80000000, 0x80000001]) {
+			const { script } = sender({ count: 40 });
+			const pipeline = run(script, 60).pipeline;
+			const payload = new Uint8Array(160);
+			pipeline.deliver(rtpPacket({ sequence: 40, timestamp: pipeline.cursor() + ahead, payload }));
+			pipeline.tick();
+			assert.strictEqual(pipeline.counters()[S.discarded], 1);
+		}
+	});
+
 	it("takes a sender's new SSRC at once after a silence, after two packets otherwise", () => {
 		const first = sender({ count: 40 }).script;
 		const late = sender({ count: 40, ssrc: 7, sequence: 9, timestamp: 77, start: 100 }).script;

@@ -4,7 +4,7 @@
  */
 import { assert } from "chai";
 import { Statistic } from "hal/hardware";
-import { decode, encode, FRAME, MU_LAW, Pipeline, peer } from "./support/library.js";
+import { A_LAW, decode, encode, FRAME, MU_LAW, Pipeline, peer } from "./support/library.js";
 import { amplitude, join, level, peak, random, rtpPacket, sine } from "./support/signal.js";
 
 const S = Object.freeze({
@@ -287,9 +287,77 @@ describe("comfort noise", () => {
 	});
 });
 
+describe("a codec that changes in a call", () => {
+	it("is followed without losing what waits to be played", () => {
+		const sound = voice(123);
+		const pipeline = new Pipeline();
+		pipeline.openReceive(0, 0, 10);
+		const heard: Int16Array[] = [];
+		for (let sequence = 0; sequence < 60; sequence++) {
+			const law = sequence < 30 || sequence >= 45 ? MU_LAW : A_LAW;
+			const payload = encode(law, sound(sequence * FRAME, FRAME));
+			pipeline.deliver(
+				rtpPacket({ sequence, timestamp: sequence * FRAME, payload, payloadType: law === MU_LAW ? 0 : 8 }),
+			);
+			heard.push(pipeline.tick());
+		}
+		const from = 20;
+		const expected = sound((from - waits) * FRAME, 38 * FRAME);
+		const error = join(heard.slice(from, from + 38)).map((sample, i) => sample - (expected[i] as number));
+		assert.isBelow(rms(error), rms(expected) / 40, "quantised once or twice, nothing else");
+		assert.strictEqual(pipeline.counters()[S.concealed], 0);
+		assert.strictEqual(pipeline.counters()[S.payloadType], 0);
+	});
+});
+
 describe("received events", () => {
 	const event = (code: number, duration: number, end = false) =>
 		Uint8Array.of(code, (end ? 0x80 : 0) | 10, duration >> 8, duration & 0xff);
+
+	/** Tells an event of 100 ms in place of sound. */
+	function press(call: Call, code: number): void {
+		const begun = call.timestamp;
+		for (let part = 1; part <= 10; part++) {
+			call.timestamp = begun;
+			call.other(event(code, part * FRAME, part === 10), 101);
+			call.timestamp = begun + part * FRAME;
+			call.heard.push(call.pipeline.tick());
+		}
+	}
+
+	it("stand in place of sound: nothing counts as concealed, and their one timestamp as no jitter", () => {
+		const call = new Call(voice(123));
+		call.pipeline.receiveEvents(101);
+		call.run(50);
+		const before = steepest(join(call.heard.slice(10)));
+		for (let key = 0; key < 5; key++) {
+			press(call, key);
+			assert.strictEqual(peak(call.heard.at(-1) as Int16Array), 0, "a pause");
+			call.run(30, "sound", true);
+			assert.isAbove(rms(call.heard.at(-1) as Int16Array), 2000, "and then sound again");
+		}
+		assert.isBelow(steepest(join(call.heard.slice(10))), before + click);
+		assert.deepEqual([call.counters[S.events], call.counters[S.concealed]], [5, 0]);
+		assert.strictEqual(call.counters[Statistic.jitterMaximum], 0);
+	});
+
+	it("are told by a new source whose timestamps are lower, too", () => {
+		const call = new Call(voice(123));
+		call.pipeline.receiveEvents(101);
+		call.timestamp = 1_000_000;
+		call.run(20);
+		press(call, 3);
+		call.run(20);
+		const { pipeline } = call;
+		for (let sequence = 0; sequence < 40; sequence++) {
+			const payload = sequence < 20 ? new Uint8Array(FRAME).fill(255) : event(4, 80);
+			const payloadType = sequence < 20 ? 0 : 101;
+			const timestamp = 5000 + Math.min(sequence, 20) * FRAME;
+			pipeline.deliver(rtpPacket({ sequence, timestamp, ssrc: 77, payload, payloadType }));
+			pipeline.tick();
+		}
+		assert.deepEqual([call.counters[S.events], call.counters[S.event]], [2, 4]);
+	});
 
 	it("are counted once each, however often they are told", () => {
 		const call = new Call(voice(123));

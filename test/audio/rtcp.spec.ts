@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assert } from "chai";
 import { Statistic } from "hal/hardware";
-import { Pipeline, port } from "./support/library.js";
+import { Pipeline, peer, port } from "./support/library.js";
 import { rtpPacket } from "./support/signal.js";
 import { until } from "./support/until.js";
 
@@ -141,6 +141,24 @@ describe("RTCP", () => {
 		assert.lengthOf(run(pipeline, 1500), 0);
 		assert.strictEqual(pipeline.counters()[Statistic.remoteLost], 0);
 		assert.strictEqual(pipeline.counters()[Statistic.packetsDiscarded], 1);
+	});
+
+	it("is no sound: a report where none is expected, and one of a stranger, leave the sound's source alone", () => {
+		for (const reports of [false, true]) {
+			const pipeline = new Pipeline();
+			pipeline.setReports(reports);
+			pipeline.setPeer(peer.address, peer.port);
+			pipeline.openReceive();
+			pipeline.startTransmit(0, 0, 20, seed);
+			pipeline.deliver(report({ lost: 7 }));
+			pipeline.deliver(report({ lost: 9 }), undefined, { address: 7, port: 7 });
+			run(pipeline, 100);
+			const counters = pipeline.counters();
+			assert.strictEqual(counters[Statistic.packetsReceived], 50);
+			assert.strictEqual(counters[Statistic.packetsStray], 1);
+			assert.strictEqual(counters[Statistic.packetsDiscarded], reports ? 0 : 1);
+			assert.strictEqual(counters[Statistic.remoteLost], reports ? 7 : 0);
+		}
 	});
 
 	it("reports every 2.5 to 7.5 s what was sent and what was heard", () => {

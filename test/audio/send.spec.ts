@@ -252,6 +252,16 @@ describe("telephone events", () => {
 		assert.isTrue(send(pipeline, silence(4)).every((packet) => packet.type === 0));
 	});
 
+	it("that still wait are dropped when events are turned off", () => {
+		const pipeline = started(20, false, 101);
+		const packets = send(pipeline, silence(40), (tick) => {
+			if (tick === 0) for (let key = 0; key < 3; key++) assert.isTrue(pipeline.sendEvent(key, 100));
+			if (tick === 10) pipeline.setTransmit(false, 0);
+		});
+		for (const { tick, type, payload } of packets)
+			assert.deepEqual([type, payload.length], tick < 10 ? [101, 4] : [0, 160], `tick ${tick}`);
+	});
+
 	it("the longest event does not overflow its duration", () => {
 		const pipeline = started(60, false, 101);
 		pipeline.sendEvent(2, 8000);
