@@ -43,4 +43,14 @@ export const Limits = Object.freeze({
 	serviceUrl: 256,
 	userData: 2000,
 	serverName: 48,
+
+	/** Octets in which the XML reader holds open elements, one tag and one text. */
+	xmlBuffer: 1024,
+	/** Octets of one text in XML that are kept (a service URL is the longest). */
+	xmlText: 288,
+	/** Octets of one tag in XML with its attributes. */
+	xmlTag: 320,
+	/** Octets of a name in XML, and how deep elements may lie in each other. */
+	xmlName: 48,
+	xmlDepth: 16,
 });

@@ -1,0 +1,166 @@
+/*
+ * The one buffer of the XML reader and what may be asked of it: names of open elements, the present text, the present tag.
+ */
+import { Limits } from "limits";
+import { Char, Encoding, isSpace } from "xml/characters";
+import { codeOf, decode, putCode } from "xml/text";
+
+/** The number that {@link XmlToken.nameHash} is for a name, for tables of names. */
+export function hashOf(name: string): number {
+	let hash = 0;
+	for (let i = 0; i < name.length; i += 1) hash = (hash * 31 + name.charCodeAt(i)) & 0xffff;
+	return hash;
+}
+
+/** A tag with the text before it, as a visitor sees it. */
+export class XmlToken {
+	/** {@link hashOf} of the present tag's name; only valid in a visitor's `start`. */
+	nameHash = 0;
+	/** The present text was longer than Limits.xmlText and is cut. */
+	textCut = false;
+
+	protected readonly octets = new Uint8Array(Limits.xmlBuffer);
+	/** Names of open elements fill the buffer up to here; each is followed by its length. */
+	protected base = 0;
+	/** The present text lies from `textFrom` to `textTo`, the tag from there to `to`. */
+	protected textFrom = 0;
+	protected textTo = 0;
+	protected to = 0;
+	protected nameFrom = 0;
+	protected nameTo = 0;
+	/** How the document is written, a number of {@link Encoding}. */
+	protected encoding = 0;
+
+	/** The present element's name. */
+	get name(): string {
+		return decode(this.octets, this.nameFrom, this.nameTo);
+	}
+
+	/** Whether the present element's name is this one (ASCII). */
+	isNamed(name: string): boolean {
+		return this.matches(this.nameFrom, this.nameTo, name);
+	}
+
+	/** Octets of the present text. */
+	get textLength(): number {
+		return this.textTo - this.textFrom;
+	}
+
+	/** The present text. */
+	get text(): string {
+		return decode(this.octets, this.textFrom, this.textTo);
+	}
+
+	/** Whether the present text is this one (ASCII). */
+	isText(text: string): boolean {
+		return this.matches(this.textFrom, this.textTo, text);
+	}
+
+	/** An octet of the present text in UTF-8, from 0; -1 beyond the end. */
+	textOctet(index: number): number {
+		const at = this.textFrom + index;
+		return at < this.textTo ? (this.octets[at] as number) : -1;
+	}
+
+	/** Takes white space from both ends of the present text. */
+	trimText(): void {
+		while (this.textFrom < this.textTo && isSpace(this.octets[this.textFrom] as number)) this.textFrom += 1;
+		while (this.textTo > this.textFrom && isSpace(this.octets[this.textTo - 1] as number)) this.textTo -= 1;
+	}
+
+	/** An attribute of the present tag, undefined when it has none of that name (ASCII); only in `start`. */
+	attribute(name: string): string | undefined {
+		const { octets } = this;
+		for (let at = this.nameTo; at < this.to; ) {
+			// each attribute: octets of its name, the name, octets of its value in two octets, the value
+			const nameTo = at + 1 + (octets[at] as number);
+			const valueFrom = nameTo + 2;
+			const valueTo = valueFrom + (octets[nameTo] as number) * 256 + (octets[nameTo + 1] as number);
+			if (this.matches(at + 1, nameTo, name)) return decode(octets, valueFrom, valueTo);
+			at = valueTo;
+		}
+		return undefined;
+	}
+
+	protected matches(from: number, to: number, text: string): boolean {
+		if (to - from !== text.length) return false;
+		for (let i = 0; i < text.length; i += 1) if (this.octets[from + i] !== text.charCodeAt(i)) return false;
+		return true;
+	}
+
+	/** Adds to the present text what lies in the document as one octet. */
+	protected putText(octet: number): void {
+		if (octet < 0x80 || this.encoding === Encoding.utf8) {
+			if (this.textTo < this.base + Limits.xmlText) this.octets[this.textTo++] = octet;
+			else this.textCut = true;
+		} else this.putTextCode(codeOf(octet));
+	}
+
+	protected putTextCode(code: number): void {
+		if (this.textTo + 4 <= this.base + Limits.xmlText) this.textTo = putCode(this.octets, this.textTo, code);
+		else this.textCut = true;
+	}
+
+	protected clearText(): void {
+		this.textFrom = this.base;
+		this.textTo = this.base;
+		this.textCut = false;
+	}
+
+	/** The innermost open element becomes the one that `name` and `isNamed` are about. */
+	protected selectOpen(): void {
+		this.nameTo = this.base - 1;
+		this.nameFrom = this.nameTo - (this.octets[this.nameTo] as number);
+	}
+
+	/** Makes the present tag's element the innermost open one. */
+	protected pushName(): void {
+		const length = this.nameTo - this.nameFrom;
+		this.octets.copyWithin(this.base, this.nameFrom, this.nameTo);
+		this.nameFrom = this.base;
+		this.nameTo = this.base + length;
+		this.octets[this.nameTo] = length;
+		this.base = this.nameTo + 1;
+		this.clearText();
+	}
+
+	/** Forgets the innermost open element, which is selected. */
+	protected popName(): void {
+		this.base = this.nameFrom;
+		this.clearText();
+	}
+
+	/** Whether what lies from `from` to `to` is the name of the innermost open element. */
+	protected isOpenName(from: number, to: number): boolean {
+		this.selectOpen();
+		const { nameFrom, nameTo, octets } = this;
+		if (to - from !== nameTo - nameFrom) return false;
+		for (let i = 0; i < to - from; i += 1) if (octets[nameFrom + i] !== octets[from + i]) return false;
+		return true;
+	}
+
+	/** The character that a reference stands for, -1 when there is none. */
+	protected reference(from: number, to: number): number {
+		const { octets } = this;
+		if (octets[from] !== Char.number) {
+			if (this.matches(from, to, "amp")) return Char.ampersand;
+			if (this.matches(from, to, "lt")) return Char.lessThan;
+			if (this.matches(from, to, "gt")) return Char.greaterThan;
+			if (this.matches(from, to, "quot")) return Char.doubleQuote;
+			return this.matches(from, to, "apos") ? Char.singleQuote : -1;
+		}
+		const hexadecimal = octets[from + 1] === 120;
+		let at = hexadecimal ? from + 2 : from + 1;
+		if (at >= to) return -1;
+		let code = 0;
+		for (; at < to; at += 1) {
+			const octet = octets[at] as number;
+			const letter = octet | 0x20;
+			const digit = octet <= 57 ? octet - 48 : letter >= 97 && letter <= 102 && hexadecimal ? letter - 87 : -1;
+			if (digit < 0) return -1;
+			code = code * (hexadecimal ? 16 : 10) + digit;
+		}
+		const legal = code >= Char.space ? code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) : isSpace(code);
+		return legal ? code : -1;
+	}
+}
