@@ -1,10 +1,12 @@
 /*
- * ECMA-419 host provider of the desk phone: which I/O the board has, and on which pins. So far a bare ESP32-S3 module with the
- * hook switch on GPIO 0, where development boards carry their BOOT button: held down is off hook.
+ * ECMA-419 host provider: the kinds of I/O that the board's drivers use. Which pins they are on says the board's description.
  */
 import Digital from "embedded:io/digital";
+import PWM from "embedded:io/pwm";
+import SMBus from "embedded:io/smbus";
+import { board } from "board";
 
 export default {
-	io: { Digital },
-	pin: { hook: 0 },
+	io: { Digital, PWM, SMBus },
+	pin: { hook: board.hook?.gpio },
 };
