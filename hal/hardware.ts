@@ -32,8 +32,13 @@ export const Key = Object.freeze({
 
 /** Receives what a person does. Called from the body's event loop, never from inside another call into the phone. */
 export interface KeypadListener {
-	/** @param key a number of {@link Key}. @param pressed true going down, false coming up. */
+	/**
+	 * @param key a number of {@link Key}. @param pressed true going down, false coming up. Keys of navigation and volume go down
+	 * again and again while they are held.
+	 */
 	key(key: number, pressed: boolean): void;
+	/** A key that does not repeat has been down for a second; left out by who does not care. */
+	held?(key: number): void;
 	/** @param offHook true when the handset has been lifted. */
 	hook(offHook: boolean): void;
 }

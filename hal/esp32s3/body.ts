@@ -9,8 +9,10 @@ import { restart } from "hal/esp32s3/chip";
 import { ChipClock } from "hal/esp32s3/clock";
 import { ConsoleDisplay, ConsoleLamps, NoBacklight } from "hal/esp32s3/console";
 import { HookSwitch } from "hal/esp32s3/hook";
+import { BoardKeypad } from "hal/esp32s3/keypad";
 import { ChipNetwork } from "hal/esp32s3/network";
 import { NvsStorage } from "hal/esp32s3/storage";
+import { ChipTicker } from "hal/esp32s3/ticker";
 import type { Hardware } from "hal/hardware";
 import config from "mc/config";
 
@@ -37,18 +39,25 @@ export const hardware: Hardware = {
 		protocolVersion: Number(given("protocolVersion") || PROTOCOL_VERSION),
 	},
 	display: new ConsoleDisplay(log),
-	keypad: new HookSwitch({
-		open(changed) {
-			const { Digital } = device.io;
-			return new Digital({
-				pin: device.pin.hook as number,
-				mode: Digital.InputPullUp,
-				edge: Digital.Rising | Digital.Falling,
-				onReadable: changed,
-			});
-		},
-		after: (milliseconds, callback) => clock.after(milliseconds, callback),
-	}),
+	keypad: new BoardKeypad(
+		0,
+		0,
+		undefined,
+		new HookSwitch({
+			open(changed) {
+				const { Digital } = device.io;
+				return new Digital({
+					pin: device.pin.hook as number,
+					mode: Digital.InputPullUp,
+					edge: Digital.Rising | Digital.Falling,
+					onReadable: changed,
+				});
+			},
+			offHook: 0,
+			flash: 0,
+			ticker: (callback) => new ChipTicker(callback),
+		}),
+	),
 	lamps: new ConsoleLamps(log),
 	backlight: new NoBacklight(),
 	audio: new Audio(),

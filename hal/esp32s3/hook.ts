@@ -1,31 +1,43 @@
 /*
- * The hook switch on a GPIO, low when the handset is lifted, with its bounce taken away; the only key of a board without a keypad.
+ * The hook switch on a GPIO with its bounce taken away. Hung up only for a moment (a flash, as on an analogue line) it is the Hold
+ * key: the call goes on hold, or comes back.
  */
-import type { Keypad, KeypadListener } from "hal/hardware";
+import type { MakeTicker, Ticker } from "hal/esp32s3/ticker";
+import { Key, type KeypadListener } from "hal/hardware";
 
-/** A digital input of ECMA-419, and timers; handed in. */
-export interface HookPorts {
-	/** Opens the input; `changed` is called after each edge. */
-	open(changed: () => void): { read(): number };
-	after(milliseconds: number, callback: () => void): unknown;
+export interface HookOptions {
+	/** Opens the input, one of ECMA-419's; `changed` is called after each edge. */
+	readonly open: (changed: () => void) => { read(): number };
+	/** Level of the input while the handset is lifted. */
+	readonly offHook: number;
+	/** Milliseconds of a flash at most, 0 for none: hanging up counts only when the handset stays down longer. */
+	readonly flash: number;
+	readonly ticker: MakeTicker;
 }
 
 /** A switch stands still this long, in milliseconds, before its state counts. */
 const SETTLING = 20;
 
-export class HookSwitch implements Keypad {
-	readonly lineKeys = 0;
-	readonly softkeys = 0;
-	readonly #ports: HookPorts;
+export class HookSwitch {
 	readonly #input: { read(): number };
+	readonly #level: number;
+	readonly #flash: number;
+	readonly #ticker: Ticker;
 	#offHook: boolean;
 	#settling = false;
+	/** The switch has settled on hook and may yet turn out to flash. */
+	#flashing = false;
 	#listener: KeypadListener | undefined;
 
-	constructor(ports: HookPorts) {
-		this.#ports = ports;
-		this.#input = ports.open(() => this.#edge());
-		this.#offHook = this.#input.read() === 0;
+	constructor(options: HookOptions) {
+		this.#level = options.offHook;
+		this.#flash = options.flash;
+		this.#ticker = options.ticker(() => this.#ticked());
+		this.#input = options.open(() => {
+			this.#settling = true;
+			this.#ticker.every(SETTLING);
+		});
+		this.#offHook = this.#lifted;
 	}
 
 	get offHook(): boolean {
@@ -36,15 +48,38 @@ export class HookSwitch implements Keypad {
 		this.#listener = listener;
 	}
 
-	#edge(): void {
-		if (this.#settling) return;
-		this.#settling = true;
-		this.#ports.after(SETTLING, () => this.#settled());
+	get #lifted(): boolean {
+		return this.#input.read() === this.#level;
 	}
 
-	#settled(): void {
+	#ticked(): void {
+		this.#ticker.stop();
+		const settled = this.#settling;
+		const lifted = this.#lifted;
 		this.#settling = false;
-		const offHook = this.#input.read() === 0;
+		if (!this.#flashing) {
+			if (lifted || !this.#offHook || this.#flash === 0) this.#report(lifted);
+			else {
+				this.#flashing = true;
+				this.#ticker.every(this.#flash);
+			}
+			return;
+		}
+		if (!lifted && settled) {
+			// it has bounced and still hangs
+			this.#ticker.every(this.#flash);
+			return;
+		}
+		this.#flashing = false;
+		if (!lifted) {
+			this.#report(false);
+			return;
+		}
+		this.#listener?.key(Key.hold, true);
+		this.#listener?.key(Key.hold, false);
+	}
+
+	#report(offHook: boolean): void {
 		if (offHook === this.#offHook) return;
 		this.#offHook = offHook;
 		this.#listener?.hook(offHook);

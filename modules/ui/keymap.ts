@@ -74,6 +74,14 @@ export function pressKey(ui: Ui, key: number): void {
 		}
 }
 
+/** A key of the phone has been down for a while: `<<` takes back the whole number. */
+export function holdKey(ui: Ui, key: number): void {
+	const index = key - Key.softkey1;
+	if (index < 0 || index >= ui.screen.softkeys.length || ui.row.action(index) !== Local.backspace) return;
+	ui.overlays.close();
+	ui.changed(Change.softkeys);
+}
+
 function digit(ui: Ui, key: number): void {
 	const { overlays, phone } = ui;
 	if (overlays.open === Overlay.settings) {

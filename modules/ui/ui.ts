@@ -23,7 +23,7 @@ import { showCalls, showSeconds } from "ui/callplane";
 import { format } from "ui/date";
 import { expand } from "ui/dictionary";
 import { Dimmer } from "ui/dimmer";
-import { pressKey } from "ui/keymap";
+import { holdKey, pressKey } from "ui/keymap";
 import { type Information, Overlay, Overlays } from "ui/overlay";
 import { ScreenValue } from "ui/screen";
 import { LocalRow, SoftkeyRow } from "ui/softkeys";
@@ -144,6 +144,13 @@ export class Ui implements KeypadListener, PhoneListener {
 		if (!pressed) return;
 		this.dimmer.wake();
 		pressKey(this, key);
+		this.#watchMenu();
+		this.refresh();
+	}
+
+	held(key: number): void {
+		this.dimmer.wake();
+		holdKey(this, key);
 		this.#watchMenu();
 		this.refresh();
 	}

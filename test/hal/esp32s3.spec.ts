@@ -1,6 +1,5 @@
 import { assert } from "chai";
 import { ConsoleDisplay, ConsoleLamps } from "../../hal/esp32s3/console.js";
-import { HookSwitch } from "../../hal/esp32s3/hook.js";
 import { ChipSocket, type NativeTcpOptions, Staging } from "../../hal/esp32s3/socket.js";
 import { Dirty, LampMode, type Screen, type TcpSocket } from "../../hal/hardware.js";
 
@@ -106,45 +105,6 @@ describe("hal/esp32s3: TCP", () => {
 		assert.equal(socket.write(Uint8Array.of(1, 2, 3)), 5741);
 		assert.deepEqual(SdkTcp.last.sent, [[1, 2, 3]]);
 		assert.isTrue(SdkTcp.last.options.nodelay);
-	});
-});
-
-describe("hal/esp32s3: hook switch", () => {
-	it("reports a change once the switch stands still, and no bounce", () => {
-		let level = 1;
-		let edge = (): void => undefined;
-		const timers: (() => void)[] = [];
-		const heard: boolean[] = [];
-		const hook = new HookSwitch({
-			open(changed) {
-				edge = changed;
-				return { read: () => level };
-			},
-			after: (_milliseconds, callback) => timers.push(callback),
-		});
-		hook.start({ key: () => assert.fail("no keys here"), hook: (offHook) => heard.push(offHook) });
-		assert.isFalse(hook.offHook);
-
-		level = 0;
-		edge();
-		level = 1;
-		edge();
-		level = 0;
-		edge();
-		assert.lengthOf(timers, 1);
-		timers.shift()?.();
-		assert.deepEqual(heard, [true]);
-		assert.isTrue(hook.offHook);
-
-		level = 1;
-		edge();
-		level = 0;
-		timers.shift()?.();
-		assert.deepEqual(heard, [true]);
-		level = 1;
-		edge();
-		timers.shift()?.();
-		assert.deepEqual(heard, [true, false]);
 	});
 });
 

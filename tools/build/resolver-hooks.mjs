@@ -5,6 +5,9 @@ import { compiled, readManifest } from "./manifest.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const { modules } = readManifest(join(root, "manifest.json"), "host");
+// the board's drivers know no chip: what they drive is handed in
+for (const [specifier, file] of readManifest(join(root, "manifest.json"), "esp32").modules)
+	if (specifier.startsWith("hal/esp32s3/")) modules.set(specifier, file);
 
 export function resolve(specifier, context, next) {
 	const file = modules.get(specifier);

@@ -125,8 +125,11 @@ function judgePureTest(file: string, specifier: string, platforms: readonly Devi
 			: undefined;
 	}
 	const targets = filesOf(specifier, platforms);
-	const pure = targets.length > 0 && targets.every((target) => target.startsWith("modules/"));
-	return pure ? undefined : `"${specifier}": specifications of modules import modules, hal/hardware and chai only`;
+	const pure =
+		targets.length > 0 && targets.every((target) => target.startsWith("modules/") || target.startsWith(BOARDS_BODY));
+	return pure
+		? undefined
+		: `"${specifier}": specifications of modules import modules, the boards' drivers, hal/hardware and chai only`;
 }
 
 function judgeTool(file: string, specifier: string, platforms: readonly DeviceModules[]): string | undefined {
