@@ -1,33 +1,27 @@
 /*
  * Port of the host body: a thread with its own clock calls the tick every 10 ms while there is anything to play or send
- * and sleeps otherwise; UDP sockets carry the packets. A mutex, never held while waiting, keeps the tick and the
- * phone's calls apart.
+ * and sleeps otherwise. A mutex, never held while waiting, keeps the tick and the phone's calls apart. The sockets are
+ * in host_link.c, microphone and speaker in host_sound.c.
  */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
 #include "host.h"
+#include "host_link.h"
 #include "host_sound.h"
 #include "../pipeline.h"
 #include "../port.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
-#include <netinet/in.h>
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/random.h>
-#include <sys/socket.h>
 #include <time.h>
-#include <unistd.h>
 
 #define TICK 10000000ll
 /* After standing still for longer than this the clock begins anew; shorter gaps are made up for tick by tick. */
 #define STALL_MOST (20 * TICK)
-/* Ports that Cisco phones use for RTP. */
-#define PORT_FIRST 20480u
-#define PORT_COUNT ((32768u - PORT_FIRST) / 2)
 
 static struct {
     pthread_mutex_t mutex;
@@ -43,12 +37,8 @@ static struct {
     uint32_t ticks;
     uint32_t address;
     uint32_t next_port;
-    struct {
-        int socket;  /* -1 while neither direction is open */
-        int control; /* RTCP's, one port above; -1 without reports */
-        uint16_t port;
-        struct sockaddr_in peer;
-    } links[PIPELINE_STREAMS];
+    /* Closed while neither direction is open. */
+    struct link links[PIPELINE_STREAMS];
     struct sound microphone;
     struct sound speaker;
     struct pipeline pipeline;
@@ -56,10 +46,10 @@ static struct {
     uint8_t ring_file[TONE_FILE_MOST];
 } host = {.mutex = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER, .spoken = PTHREAD_COND_INITIALIZER};
 
-static int64_t nanoseconds(clockid_t clock) {
+static int64_t nanoseconds(void) {
     struct timespec now;
 
-    clock_gettime(clock, &now);
+    clock_gettime(CLOCK_MONOTONIC, &now);
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
@@ -69,71 +59,6 @@ static void lock(void) {
 
 static void unlock(void) {
     pthread_mutex_unlock(&host.mutex);
-}
-
-/* Time of arrival in samples of the monotonic clock, from the kernel's stamp where it gives one. */
-static uint32_t arrival(struct msghdr *message) {
-    int64_t now = nanoseconds(CLOCK_MONOTONIC);
-
-    for (struct cmsghdr *control = CMSG_FIRSTHDR(message); control; control = CMSG_NXTHDR(message, control)) {
-        if (control->cmsg_level == SOL_SOCKET && control->cmsg_type == SCM_TIMESTAMPNS) {
-            struct timespec stamp;
-
-            memcpy(&stamp, CMSG_DATA(control), sizeof stamp);
-            now -= nanoseconds(CLOCK_REALTIME) - ((int64_t)stamp.tv_sec * 1000000000 + stamp.tv_nsec);
-        }
-    }
-    return (uint32_t)(now / 125000);
-}
-
-/* Moves what has come into the stream's ring; what does not fit stays with the kernel until the next tick. */
-static void receive(uint32_t stream, int descriptor) {
-    struct packet_ring *ring = &host.pipeline.streams[stream].received;
-    struct packet *packet;
-
-    while ((packet = packet_ring_reserve(ring)) != NULL) {
-        struct sockaddr_in from;
-        struct iovec vector = {packet->octets, PACKET_OCTETS};
-        union {
-            struct cmsghdr aligned;
-            uint8_t octets[CMSG_SPACE(sizeof(struct timespec))];
-        } control;
-        struct msghdr message = {.msg_name = &from,
-                                 .msg_namelen = sizeof from,
-                                 .msg_iov = &vector,
-                                 .msg_iovlen = 1,
-                                 .msg_control = &control,
-                                 .msg_controllen = sizeof control};
-        ssize_t length = recvmsg(descriptor, &message, MSG_DONTWAIT | MSG_TRUNC);
-
-        if (length < 0)
-            return;
-        packet->length = (uint16_t)(length > UINT16_MAX ? UINT16_MAX : length);
-        packet->address = ntohl(from.sin_addr.s_addr);
-        packet->port = ntohs(from.sin_port);
-        packet->arrival = arrival(&message);
-        packet_ring_publish(ring);
-    }
-}
-
-/* A packet that the network refuses is lost, as on the way. */
-static void send_packets(uint32_t stream) {
-    struct packet_ring *ring = &host.pipeline.streams[stream].sent;
-    struct packet *packet;
-
-    while ((packet = packet_ring_peek(ring)) != NULL) {
-        struct sockaddr_in peer = host.links[stream].peer;
-        int descriptor = host.links[stream].socket;
-
-        if (rtcp_is(packet->octets, packet->length)) {
-            peer.sin_port = htons((uint16_t)(ntohs(peer.sin_port) + 1));
-            descriptor = host.links[stream].control;
-        }
-        if (descriptor >= 0)
-            sendto(descriptor, packet->octets, packet->length, MSG_DONTWAIT | MSG_NOSIGNAL, (struct sockaddr *)&peer,
-                   sizeof peer);
-        packet_ring_release(ring);
-    }
 }
 
 /* One tick, the mutex held; the speaker frame is written by the caller, because a disk may take its time. */
@@ -148,19 +73,17 @@ static void tick(int16_t *speaker) {
         sound_read(&host.microphone, mic);
     for (uint32_t i = 0; i < PIPELINE_STREAMS; i++) {
         if (host.pipeline.streams[i].receiver.open)
-            receive(i, host.links[i].socket);
-        if (host.pipeline.streams[i].receiver.open && host.links[i].control >= 0)
-            receive(i, host.links[i].control);
+            link_receive(&host.links[i], &host.pipeline.streams[i].received);
     }
     pipeline_tick(&host.pipeline, mic, speaker);
     for (uint32_t i = 0; i < PIPELINE_STREAMS; i++)
-        send_packets(i);
+        link_send(&host.links[i], &host.pipeline.streams[i].sent);
     host.ticks++;
 }
 
 /* Sleeps until the next tick is due; after a stall the ticks missed are made up for at once. */
 static void sleep_until_due(int64_t *due) {
-    int64_t now = nanoseconds(CLOCK_MONOTONIC);
+    int64_t now = nanoseconds();
 
     if (*due == 0 || now - *due > STALL_MOST)
         *due = now;
@@ -209,7 +132,7 @@ bool audio_port_start(void) {
         return true;
     pipeline_reset(&host.pipeline);
     for (uint32_t i = 0; i < PIPELINE_STREAMS; i++)
-        host.links[i].socket = host.links[i].control = -1;
+        link_reset(&host.links[i]);
     if (getrandom(&host.next_port, sizeof host.next_port, 0) < 0)
         return false;
     host.quit = false;
@@ -228,14 +151,6 @@ bool audio_port_start(void) {
     return host.running;
 }
 
-static void close_link(uint32_t stream) {
-    if (host.links[stream].socket >= 0)
-        close(host.links[stream].socket);
-    if (host.links[stream].control >= 0)
-        close(host.links[stream].control);
-    host.links[stream].socket = host.links[stream].control = -1;
-}
-
 void audio_port_stop(void) {
     if (!host.running)
         return;
@@ -248,62 +163,19 @@ void audio_port_stop(void) {
     echo_close(host.pipeline.echo);
     pipeline_set_echo(&host.pipeline, NULL);
     for (uint32_t i = 0; i < PIPELINE_STREAMS; i++)
-        close_link(i);
+        link_close(&host.links[i]);
     sound_close(&host.microphone);
     sound_close(&host.speaker);
 }
 
-static int bind_socket(uint32_t port) {
-    struct sockaddr_in address = {.sin_family = AF_INET};
-    int on = 1, descriptor = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-
-    address.sin_addr.s_addr = htonl(host.address);
-    address.sin_port = htons((uint16_t)port);
-    if (descriptor < 0)
-        return -1;
-    if (bind(descriptor, (struct sockaddr *)&address, sizeof address) < 0) {
-        close(descriptor);
-        return -1;
-    }
-    setsockopt(descriptor, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
-    return descriptor;
-}
-
-/* Sees to it that a stream has a socket: the next even port that is free, with the port above for reports. */
 static bool open_link(uint32_t stream) {
-    if (host.links[stream].socket >= 0)
-        return true;
-    for (uint32_t tried = 0; tried < PORT_COUNT; tried++) {
-        uint32_t port = PORT_FIRST + host.next_port++ % PORT_COUNT * 2;
-
-        host.links[stream].socket = bind_socket(port);
-        host.links[stream].port = (uint16_t)port;
-        if (host.links[stream].socket >= 0 && host.pipeline.reports)
-            host.links[stream].control = bind_socket(port + 1);
-        if (host.links[stream].socket >= 0 && (host.links[stream].control >= 0 || !host.pipeline.reports))
-            return true;
-
-        int error = errno;
-
-        close_link(stream);
-        if (error != EADDRINUSE)
-            return false;
-    }
-    return false;
+    return link_open(&host.links[stream], host.address, &host.next_port, host.pipeline.reports);
 }
 
 /* The socket goes when neither direction needs it. */
 static void close_unused(uint32_t stream) {
     if (!host.pipeline.streams[stream].receiver.open && !host.pipeline.streams[stream].transmitter.open)
-        close_link(stream);
-}
-
-/* What came before the stream was opened is none of its sound. */
-static void flush(int descriptor) {
-    uint8_t octet;
-
-    while (recv(descriptor, &octet, 1, MSG_DONTWAIT | MSG_TRUNC) >= 0) {
-    }
+        link_close(&host.links[stream]);
 }
 
 uint16_t audio_port_open_receive(uint32_t stream, uint32_t payload_type, uint32_t packet_time) {
@@ -314,9 +186,8 @@ uint16_t audio_port_open_receive(uint32_t stream, uint32_t payload_type, uint32_
     lock();
     if (open_link(stream)) {
         if (pipeline_open_receive(&host.pipeline, stream, payload_type, packet_time)) {
-            flush(host.links[stream].socket);
-            if (host.links[stream].control >= 0)
-                flush(host.links[stream].control);
+            /* What came before the stream was opened is none of its sound. */
+            link_flush(&host.links[stream]);
             port = host.links[stream].port;
         }
         close_unused(stream);
@@ -324,25 +195,6 @@ uint16_t audio_port_open_receive(uint32_t stream, uint32_t payload_type, uint32_
     pthread_cond_signal(&host.wake);
     unlock();
     return port;
-}
-
-/* A socket that gets what is sent to a group; others on this machine may listen, too. */
-static int join_group(uint32_t group, uint32_t port) {
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
-    struct ip_mreq membership = {.imr_multiaddr.s_addr = htonl(group), .imr_interface.s_addr = htonl(host.address)};
-    int on = 1, descriptor = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-
-    address.sin_addr.s_addr = htonl(group);
-    if (descriptor < 0)
-        return -1;
-    if (setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) < 0 ||
-        bind(descriptor, (struct sockaddr *)&address, sizeof address) < 0 ||
-        setsockopt(descriptor, IPPROTO_IP, IP_ADD_MEMBERSHIP, &membership, sizeof membership) < 0) {
-        close(descriptor);
-        return -1;
-    }
-    setsockopt(descriptor, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
-    return descriptor;
 }
 
 bool audio_port_open_multicast(uint32_t stream, uint32_t address, uint32_t port, uint32_t payload_type,
@@ -354,9 +206,7 @@ bool audio_port_open_multicast(uint32_t stream, uint32_t address, uint32_t port,
     lock();
     /* The socket of a stream that is open belongs to its call. */
     if (host.links[stream].socket < 0) {
-        host.links[stream].socket = join_group(address, port);
-        host.links[stream].port = (uint16_t)port;
-        if (host.links[stream].socket >= 0)
+        if (link_join(&host.links[stream], host.address, address, port))
             opened = pipeline_open_receive(&host.pipeline, stream, payload_type, packet_time);
         close_unused(stream);
     }
@@ -384,19 +234,13 @@ bool audio_port_start_transmit(uint32_t stream, uint32_t address, uint32_t port,
                                uint32_t packet_time, uint32_t tos) {
     bool started = false;
     uint32_t seed[3];
-    int field = (int)(tos & 0xFF);
 
     if (stream >= PIPELINE_STREAMS || address == 0 || port == 0 || port > UINT16_MAX ||
         getrandom(seed, sizeof seed, 0) < 0)
         return false;
     lock();
     if (open_link(stream)) {
-        struct sockaddr_in *peer = &host.links[stream].peer;
-
-        peer->sin_family = AF_INET;
-        peer->sin_addr.s_addr = htonl(address);
-        peer->sin_port = htons((uint16_t)port);
-        setsockopt(host.links[stream].socket, IPPROTO_IP, IP_TOS, &field, sizeof field);
+        link_set_peer(&host.links[stream], address, port, tos);
         started = pipeline_start_transmit(&host.pipeline, stream, payload_type, packet_time, seed);
         if (started)
             pipeline_set_peer(&host.pipeline, stream, address, port);
