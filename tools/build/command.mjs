@@ -21,6 +21,8 @@ const programs = {
 	"call-agent": "build/js/tools/call-agent/main.js",
 	bench: "build/js/tools/bench/main.js",
 	screenshot: "build/js/tools/panel/screenshot.js",
+	display: "build/js/tools/display/main.js",
+	"display-fonts": "build/js/tools/display/fonts.js",
 };
 
 /**

@@ -35,7 +35,7 @@ const WORDS: readonly Word[] = [
 ];
 
 /** Files that are not text of the project. */
-const BINARY = /\.(png|jpe?g|gif|ico|wav|pcap|pcapng|cap|woff2?|bin)$/;
+const BINARY = /\.(png|jpe?g|gif|ico|wav|pcap|pcapng|cap|woff2?|fnt|bin)$/;
 
 /** Complaints about words in all files but those matching `except`. */
 export function checkWords(project: Project, except: RegExp): Complaint[] {

@@ -1,0 +1,81 @@
+/*
+ * The phone's display on a colour panel: draws what has changed of a Screen, and no more, with a renderer that is handed in. The
+ * memory of what was drawn is here; pixels are nowhere but in the panel.
+ */
+import type { Canvas, Fonts } from "hal/display/canvas";
+import { Labels } from "hal/display/labels";
+import { OverlayPane } from "hal/display/overlay";
+import { Painter } from "hal/display/painter";
+import { CallPlane } from "hal/display/plane";
+import { Prompt } from "hal/display/prompt";
+import { Softkeys } from "hal/display/softkeys";
+import { StatusLine } from "hal/display/status";
+import { keyLayout, type Layout, night, type Theme } from "hal/display/theme";
+import { Dirty, type Display, type Screen } from "hal/hardware";
+
+export interface DisplayOptions {
+	/** `new Poco(screen, { pixels, displayListLength: 4096 })`, or another renderer. */
+	canvas: Canvas;
+	fonts: Fonts;
+	theme?: Theme;
+	layout?: Layout;
+}
+
+export class PocoDisplay implements Display {
+	readonly painter: Painter;
+	protected readonly status: StatusLine;
+	protected readonly plane: CallPlane;
+	protected readonly labels: Labels;
+	protected readonly overlay: OverlayPane;
+	protected readonly prompt: Prompt;
+	protected readonly softkeys: Softkeys;
+	/** Nothing is drawn yet, or what is drawn is not known. */
+	#unknown = true;
+	#overlaid = false;
+
+	constructor(options: DisplayOptions) {
+		const { canvas, fonts, theme = night, layout = keyLayout } = options;
+		const painter = new Painter(canvas, fonts, theme);
+		this.painter = painter;
+		this.status = new StatusLine(painter, layout.status);
+		this.plane = new CallPlane(painter, layout.plane);
+		this.labels = new Labels(painter, layout.labels);
+		this.overlay = new OverlayPane(painter, layout.overlay, layout.menuRow);
+		this.prompt = new Prompt(painter, layout.prompt);
+		this.softkeys = new Softkeys(painter, layout.softkeys);
+	}
+
+	/** Has everything drawn with the next show(), such as after the panel lost its power. */
+	forget(): void {
+		this.#unknown = true;
+	}
+
+	show(screen: Screen): void {
+		const anew = this.#unknown;
+		const dirty = anew ? Dirty.all : screen.dirty;
+		this.#unknown = false;
+		if ((dirty & Dirty.status) !== 0) this.status.show(screen, anew);
+		this.middle(screen, dirty, anew);
+		if ((dirty & Dirty.softkeys) !== 0) this.softkeys.show(screen, anew);
+	}
+
+	/** Draws what lies between status line and softkeys. */
+	protected middle(screen: Screen, dirty: number, anew: boolean): void {
+		this.body(screen, dirty, anew);
+		if ((dirty & (Dirty.prompt | Dirty.volume)) !== 0) this.prompt.show(screen, anew);
+	}
+
+	/** Draws the overlay, or calls and labels. */
+	protected body(screen: Screen, dirty: number, anew: boolean): void {
+		const overlay = screen.overlay;
+		const turned = anew || (overlay !== undefined) !== this.#overlaid;
+		this.#overlaid = overlay !== undefined;
+		if (overlay !== undefined) {
+			if (turned || (dirty & Dirty.overlay) !== 0) this.overlay.show(overlay, turned);
+			return;
+		}
+		// an idle plane shows the time and the registration of the status line
+		if (turned || (dirty & (Dirty.calls | Dirty.status)) !== 0) this.plane.show(screen, turned);
+		if (turned || (dirty & Dirty.buttons) !== 0) this.labels.show(screen, turned);
+	}
+}

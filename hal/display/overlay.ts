@@ -1,0 +1,156 @@
+/*
+ * A menu, a page of text or the number being collected, over calls and labels. A menu shows the page of lines that the selected one
+ * is on, with a bar at the right when there are more; a page of text takes as many lines as it has, in two columns when they are
+ * many. Lines are redrawn when they change.
+ */
+import type { Painter } from "hal/display/painter";
+import { isDialled } from "hal/display/party";
+import { type Box, Colour } from "hal/display/theme";
+import type { ScreenOverlay } from "hal/hardware";
+
+const TITLE = 24;
+const MARGIN = 10;
+/** Rows of pixels of a line of text, at least and at most. */
+const PITCH_LEAST = 14;
+const PITCH_MOST = 24;
+
+export class OverlayPane {
+	readonly #painter: Painter;
+	readonly #box: Box;
+	readonly #menuRow: number;
+	#title = "";
+	/** Count of lines, kind and first line in view as drawn. */
+	#arrangement = -1;
+	#selected = -1;
+	readonly #lines: string[] = [];
+
+	constructor(painter: Painter, box: Box, menuRow: number) {
+		this.#painter = painter;
+		this.#box = box;
+		this.#menuRow = menuRow;
+	}
+
+	show(overlay: ScreenOverlay, anew: boolean): void {
+		const count = overlay.lines.length;
+		const menu = overlay.selected >= 0;
+		const top = menu ? this.#top(overlay.selected) : 0;
+		const arrangement = (count * 2 + (menu ? 1 : 0)) * 4096 + top;
+		const again = anew || arrangement !== this.#arrangement;
+		this.#arrangement = arrangement;
+		if (again || this.#title !== overlay.title) this.#drawTitle(overlay.title);
+		if (menu) this.#menu(overlay, top, again);
+		else if (count === 1) this.#single(overlay.lines[0] as string, again);
+		else this.#page(overlay, again);
+		this.#selected = overlay.selected;
+	}
+
+	/** Which line of a menu is at a point of the panel, -1 when none is. */
+	at(x: number, y: number, overlay: ScreenOverlay): number {
+		const box = this.#box;
+		if (overlay.selected < 0 || x < box.x || x >= box.x + box.width) return -1;
+		const row = Math.floor((y - box.y - TITLE) / this.#menuRow);
+		if (row < 0 || row >= this.#rows) return -1;
+		const line = this.#top(overlay.selected) + row;
+		return line < overlay.lines.length ? line : -1;
+	}
+
+	/** Lines of a menu in view. */
+	get #rows(): number {
+		return Math.floor((this.#box.height - TITLE) / this.#menuRow);
+	}
+
+	#top(selected: number): number {
+		return selected - (selected % this.#rows);
+	}
+
+	#drawTitle(title: string): void {
+		this.#title = title;
+		const { x, y, width } = this.#box;
+		const painter = this.#painter;
+		painter.begin(Colour.selected, x, y, width, TITLE);
+		painter.left(title, painter.fonts.text, Colour.text, x + MARGIN, y + 2, width - 2 * MARGIN);
+		painter.end();
+	}
+
+	#menu(overlay: ScreenOverlay, top: number, again: boolean): void {
+		const { x, y, width, height } = this.#box;
+		const painter = this.#painter;
+		const { text } = painter.fonts;
+		const rows = this.#rows;
+		const scrolls = overlay.lines.length > rows;
+		for (let row = 0; row < rows; row += 1) {
+			const index = top + row;
+			const line = overlay.lines[index] ?? "";
+			const chosen = index === overlay.selected;
+			if (!again && this.#lines[row] === line && chosen === (index === this.#selected)) continue;
+			this.#lines[row] = line;
+			const upper = y + TITLE + row * this.#menuRow;
+			painter.begin(Colour.background, x, upper, width, this.#menuRow);
+			const room = width - (scrolls ? 8 : 0);
+			if (chosen) painter.round(Colour.pressed, Colour.background, x + 2, upper, room - 4, this.#menuRow, false);
+			const base = upper + ((this.#menuRow - text.height) >> 1);
+			painter.left(line, text, Colour.text, x + MARGIN, base, room - 2 * MARGIN);
+			if (scrolls) this.#scroll(x + width - 6, upper, row, overlay.lines.length, top);
+			painter.end();
+		}
+		const used = TITLE + rows * this.#menuRow;
+		if (again && used < height) this.#clear(x, y + used, width, height - used);
+	}
+
+	/** This row's share of the bar that shows which lines are in view. */
+	#scroll(x: number, y: number, row: number, count: number, top: number): void {
+		const rows = this.#rows;
+		const whole = this.#menuRow * rows;
+		const from = Math.floor((whole * top) / count) - row * this.#menuRow;
+		const to = Math.floor((whole * Math.min(count, top + rows)) / count) - row * this.#menuRow;
+		const first = Math.max(0, from);
+		this.#painter.fill(Colour.panel, x, y, 4, this.#menuRow);
+		this.#painter.fill(Colour.accent, x, y + first, 4, Math.min(this.#menuRow, to) - first);
+	}
+
+	/** One line of text, large when it is a number being collected. */
+	#single(line: string, again: boolean): void {
+		if (!again && this.#lines[0] === line) return;
+		this.#lines[0] = line;
+		const { x, y, width, height } = this.#box;
+		const painter = this.#painter;
+		const { digits, text } = painter.fonts;
+		const room = width - 4 * MARGIN;
+		const large = isDialled(line) && painter.width(line, digits) <= room;
+		const font = large ? digits : text;
+		const middle = y + TITLE + ((height - TITLE) >> 1);
+		painter.begin(Colour.background, x, y + TITLE, width, height - TITLE);
+		painter.fill(Colour.accent, x + 2 * MARGIN, middle + 20, room, 2);
+		painter.centre(line, font, Colour.text, x + 2 * MARGIN, middle + 16 - font.height, room);
+		painter.end();
+	}
+
+	#page(overlay: ScreenOverlay, again: boolean): void {
+		const { x, y, width, height } = this.#box;
+		const painter = this.#painter;
+		const { small } = painter.fonts;
+		const count = overlay.lines.length;
+		const room = height - TITLE;
+		const columns = count * PITCH_LEAST > room ? 2 : 1;
+		const rows = Math.max(1, Math.min(Math.ceil(count / columns), Math.floor(room / PITCH_LEAST)));
+		const pitch = Math.min(PITCH_MOST, Math.floor(room / rows)) & ~1;
+		const column = (width / columns) & ~1;
+		for (let i = 0; i < rows * columns; i += 1) {
+			const line = overlay.lines[i] ?? "";
+			if (!again && this.#lines[i] === line) continue;
+			this.#lines[i] = line;
+			const left = x + Math.floor(i / rows) * column;
+			const upper = y + TITLE + (i % rows) * pitch;
+			painter.begin(Colour.background, left, upper, column, pitch);
+			painter.left(line, small, Colour.text, left + MARGIN, upper + ((pitch - small.height) >> 1), column - 2 * MARGIN);
+			painter.end();
+		}
+		const used = TITLE + rows * pitch;
+		if (again && used < height) this.#clear(x, y + used, width, height - used);
+	}
+
+	#clear(x: number, y: number, width: number, height: number): void {
+		this.#painter.begin(Colour.background, x, y, width, height);
+		this.#painter.end();
+	}
+}

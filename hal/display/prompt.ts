@@ -1,0 +1,51 @@
+/*
+ * The prompt line, and in its place the volume bar while it is up.
+ */
+import { Picture } from "hal/display/icons";
+import type { Painter } from "hal/display/painter";
+import { type Box, Colour } from "hal/display/theme";
+import type { Screen } from "hal/hardware";
+
+const MARGIN = 8;
+/** Where the bar begins and how wide the room for the figure behind it is. */
+const BAR_LEFT = 34;
+const BAR_RIGHT = 44;
+const BAR_HEIGHT = 8;
+
+export class Prompt {
+	readonly #painter: Painter;
+	readonly #box: Box;
+	#text = "";
+	#volume = -1;
+
+	constructor(painter: Painter, box: Box) {
+		this.#painter = painter;
+		this.#box = box;
+	}
+
+	show(screen: Screen, anew: boolean): void {
+		if (!anew && this.#volume === screen.volume && (this.#text === screen.prompt || screen.volume >= 0)) return;
+		this.#text = screen.volume >= 0 ? "" : screen.prompt;
+		this.#volume = screen.volume;
+		const { x, y, width, height } = this.#box;
+		const painter = this.#painter;
+		const { small, icons } = painter.fonts;
+		painter.begin(Colour.bar, x, y, width, height);
+		if (screen.volume < 0) painter.left(screen.prompt, small, Colour.text, x + MARGIN, y + 2, width - 2 * MARGIN);
+		else {
+			const room = width - BAR_LEFT - BAR_RIGHT;
+			const top = y + ((height - BAR_HEIGHT) >> 1);
+			painter.draw(Picture.speaker, icons, Colour.accent, x + MARGIN, y + 2);
+			painter.fill(Colour.selected, x + BAR_LEFT, top, room, BAR_HEIGHT);
+			painter.fill(
+				Colour.accent,
+				x + BAR_LEFT,
+				top,
+				Math.round((room * Math.min(screen.volume, 100)) / 100),
+				BAR_HEIGHT,
+			);
+			painter.right(`${screen.volume}`, small, Colour.text, x + width - MARGIN, y + 2, BAR_RIGHT - MARGIN);
+		}
+		painter.end();
+	}
+}

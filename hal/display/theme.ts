@@ -1,0 +1,66 @@
+/*
+ * Colours of the display and where its parts lie, as tables: another look or another panel is another table.
+ */
+
+/** Indices of a theme's colours. */
+export const Colour = Object.freeze({
+	/** Behind calls and labels. */
+	background: 0,
+	/** Status line and prompt. */
+	bar: 1,
+	/** A label, a call that is not selected. */
+	panel: 2,
+	/** The selected call or line of a menu. */
+	selected: 3,
+	/** A key on the display, and the same while a finger is on it. */
+	key: 4,
+	pressed: 5,
+	text: 6,
+	dim: 7,
+	accent: 8,
+	green: 9,
+	amber: 10,
+	red: 11,
+});
+
+/** A theme: red, green and blue of each colour in one number, in the order of {@link Colour}. */
+export type Theme = readonly number[];
+
+/** The deep blue of a 7970. */
+export const night: Theme = Object.freeze([
+	0x08141f, 0x10263a, 0x12293d, 0x1d4565, 0x1b3a56, 0x38a3d8, 0xf4f8fc, 0x8fa8bd, 0x4fc3f7, 0x43d787, 0xffb52e,
+	0xff5a5f,
+]);
+
+/** An area in pixels. Areas are even, as display controllers like them. */
+export interface Box {
+	readonly x: number;
+	readonly y: number;
+	readonly width: number;
+	readonly height: number;
+}
+
+/** Where the parts lie. Together they cover the panel; the overlay covers calls and labels. */
+export interface Layout {
+	readonly status: Box;
+	/** The call plane. */
+	readonly plane: Box;
+	/** Labels of the line keys, one below the other. */
+	readonly labels: Box;
+	readonly overlay: Box;
+	readonly prompt: Box;
+	readonly softkeys: Box;
+	/** Rows of pixels that a line of a menu takes. */
+	readonly menuRow: number;
+}
+
+/** 320x240 with line keys to the right and softkeys below, as on a 7960. */
+export const keyLayout: Layout = Object.freeze({
+	status: Object.freeze({ x: 0, y: 0, width: 320, height: 22 }),
+	plane: Object.freeze({ x: 0, y: 22, width: 208, height: 168 }),
+	labels: Object.freeze({ x: 208, y: 22, width: 112, height: 168 }),
+	overlay: Object.freeze({ x: 0, y: 22, width: 320, height: 168 }),
+	prompt: Object.freeze({ x: 0, y: 190, width: 320, height: 22 }),
+	softkeys: Object.freeze({ x: 0, y: 212, width: 320, height: 28 }),
+	menuRow: 24,
+});

@@ -1,0 +1,138 @@
+/*
+ * Stands in for the SDK's Poco renderer on a PC: the same calls, the same arithmetic (RGB565, text with 16 greys blended
+ * in 31 steps), sent to a panel as the display driver sends it. Where Poco would clip in silence, it notes what was cut.
+ */
+import type { Canvas, Font } from "hal/display/canvas";
+import type { BitmapFont } from "./bmfont.js";
+import type { Panel } from "./panel.js";
+
+export interface Area {
+	readonly x: number;
+	readonly y: number;
+	readonly width: number;
+	readonly height: number;
+}
+
+/** What was drawn with one text. */
+export interface Written extends Area {
+	readonly text: string;
+	readonly font: string;
+	readonly within: Area;
+}
+
+/** Grey 0-15 to a blend of 0-31, as Poco has it: the high bit again at the low end. */
+function blendOf(grey: number): number {
+	return (grey << 1) | (grey >> 3);
+}
+
+/** A colour over another, part by part, in 31 steps. */
+function mix(over: number, under: number, blend: number): number {
+	const part = (shift: number, mask: number): number => {
+		const a = (over >> shift) & mask;
+		const b = (under >> shift) & mask;
+		return Math.round((blend * a + (31 - blend) * b) / 31) << shift;
+	};
+	return part(11, 31) | part(5, 63) | part(0, 31);
+}
+
+export class PanelCanvas implements Canvas {
+	/** Set, it is told of each text that was drawn. */
+	onText: ((written: Written) => void) | undefined = undefined;
+	/** Set, it is told of each area that was begun. */
+	onArea: ((area: Area) => void) | undefined = undefined;
+	readonly #panel: Panel;
+	#area: Area | undefined = undefined;
+	#pixels = new Uint16Array(0);
+
+	constructor(panel: Panel) {
+		this.#panel = panel;
+	}
+
+	makeColor(red: number, green: number, blue: number): number {
+		return ((red >> 3) << 11) | ((green >> 2) << 5) | (blue >> 3);
+	}
+
+	begin(x: number, y: number, width: number, height: number): void {
+		if (this.#area !== undefined) throw new Error("begin() before end()");
+		const whole = [x, y, width, height].every((value) => Number.isInteger(value));
+		const { width: across, height: down } = this.#panel;
+		if (!whole || x < 0 || y < 0 || width < 1 || height < 1 || x + width > across || y + height > down) {
+			throw new Error(`area ${x},${y} ${width}x${height} is not within the panel`);
+		}
+		this.#area = { x, y, width, height };
+		this.#pixels = new Uint16Array(width * height);
+		this.onArea?.(this.#area);
+	}
+
+	end(): void {
+		const area = this.#drawing();
+		const range = (from: number, count: number): Uint8Array => {
+			const to = from + count - 1;
+			return Uint8Array.of(from >> 8, from & 255, to >> 8, to & 255);
+		};
+		this.#panel.command(0x2a, range(area.x, area.width));
+		this.#panel.command(0x2b, range(area.y, area.height));
+		this.#panel.command(0x2c, new Uint8Array(0));
+		const octets = new Uint8Array(this.#pixels.length * 2);
+		this.#pixels.forEach((colour, i) => {
+			octets[i * 2] = colour >> 8;
+			octets[i * 2 + 1] = colour & 255;
+		});
+		this.#panel.data(octets);
+		this.#area = undefined;
+	}
+
+	fillRectangle(colour: number, x: number, y: number, width: number, height: number): void {
+		const area = this.#drawing();
+		const right = Math.min(x + width, area.x + area.width);
+		const bottom = Math.min(y + height, area.y + area.height);
+		for (let row = Math.max(y, area.y); row < bottom; row += 1) {
+			for (let column = Math.max(x, area.x); column < right; column += 1) {
+				this.#pixels[(row - area.y) * area.width + column - area.x] = colour;
+			}
+		}
+	}
+
+	drawText(text: string, font: Font, colour: number, x: number, y: number): void {
+		const area = this.#drawing();
+		const { glyphs, name } = font as BitmapFont;
+		const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+		let pen = x;
+		for (const character of text) {
+			const glyph = glyphs.get(character.codePointAt(0) as number);
+			if (glyph === undefined) continue;
+			glyph.greys.forEach((grey, i) => {
+				if (grey === 0) return;
+				const column = pen + glyph.x + (i % glyph.width);
+				const row = y + glyph.y + Math.floor(i / glyph.width);
+				box.left = Math.min(box.left, column);
+				box.right = Math.max(box.right, column + 1);
+				box.top = Math.min(box.top, row);
+				box.bottom = Math.max(box.bottom, row + 1);
+				this.#blend(column, row, colour, grey, area);
+			});
+			pen += glyph.advance;
+		}
+		if (box.right < box.left) return;
+		const { left, top, right, bottom } = box;
+		this.onText?.({ text, font: name, x: left, y: top, width: right - left, height: bottom - top, within: area });
+	}
+
+	getTextWidth(text: string, font: Font): number {
+		const { glyphs } = font as BitmapFont;
+		let width = 0;
+		for (const character of text) width += glyphs.get(character.codePointAt(0) as number)?.advance ?? 0;
+		return width;
+	}
+
+	#blend(x: number, y: number, colour: number, grey: number, area: Area): void {
+		if (x < area.x || y < area.y || x >= area.x + area.width || y >= area.y + area.height) return;
+		const at = (y - area.y) * area.width + x - area.x;
+		this.#pixels[at] = grey === 15 ? colour : mix(colour, this.#pixels[at] as number, blendOf(grey));
+	}
+
+	#drawing(): Area {
+		if (this.#area === undefined) throw new Error("drawing outside of begin() and end()");
+		return this.#area;
+	}
+}

@@ -1,0 +1,159 @@
+/*
+ * Screens of a phone at work, for pictures and measurements: the same values that the phone's own ui/screen holds.
+ */
+import { Icon, LampColour, LampMode, Registration, Route } from "hal/hardware";
+import { ScreenValue } from "ui/screen";
+
+type Scene = (screen: ScreenValue) => void;
+
+const now = "13:05 22/11/26";
+
+function registered(screen: ScreenValue): void {
+	screen.setStatus(Registration.registered, now, "1001");
+	screen.setSound(Route.none, false, false);
+	const buttons: readonly (readonly [string, number, number, number])[] = [
+		["1001", Icon.onHook, LampMode.off, LampColour.none],
+		["Sales 1050", Icon.onHook, LampMode.off, LampColour.none],
+		["Bob Miller", Icon.speedDial, LampMode.off, LampColour.none],
+		["Workshop", Icon.busy, LampMode.on, LampColour.red],
+		["Voicemail", Icon.envelope, LampMode.on, LampColour.amber],
+		["", Icon.none, LampMode.off, LampColour.none],
+	];
+	buttons.forEach(([label, icon, lamp, colour], i) => {
+		screen.setButton(i, label, icon, lamp, colour);
+	});
+	screen.setPrompt("Your current options");
+	softkeys(screen, "Redial", "NewCall", "CFwdAll", "more");
+}
+
+function softkeys(screen: ScreenValue, ...labels: string[]): void {
+	for (let i = 0; i < screen.softkeys.length; i += 1) screen.setSoftkey(i, labels[i] ?? "");
+}
+
+function call(screen: ScreenValue, at: number, state: number, icon: number, title: string, seconds: number): void {
+	screen.setCall(at, 100 + at, 1, state, icon, at === 0, title);
+	screen.setSeconds(at, seconds);
+}
+
+function idle(screen: ScreenValue): void {
+	registered(screen);
+	screen.setSound(Route.none, false, true);
+}
+
+function ringing(screen: ScreenValue): void {
+	registered(screen);
+	screen.setButton(0, "1001", Icon.ringing, LampMode.blink, LampColour.amber);
+	call(screen, 0, 4, Icon.ringing, "From Zoë Müller (1002)", -1);
+	screen.setPrompt("From 1002");
+	softkeys(screen, "Answer", "iDivert", "DND");
+}
+
+function dialling(screen: ScreenValue): void {
+	registered(screen);
+	screen.setSound(Route.handset, false, false);
+	screen.setButton(0, "1001", Icon.offHook, LampMode.on, LampColour.green);
+	call(screen, 0, 1, Icon.offHook, "0043155", -1);
+	screen.setPrompt("Enter number");
+	softkeys(screen, "<<", "EndCall");
+}
+
+function talking(screen: ScreenValue): void {
+	registered(screen);
+	screen.setSound(Route.speaker, false, false);
+	screen.setButton(0, "1001", Icon.connected, LampMode.on, LampColour.green);
+	call(screen, 0, 5, Icon.connected, "From Zoë Müller (1002)", 83);
+	screen.setPrompt("Connected");
+	softkeys(screen, "Hold", "EndCall", "Trnsfer", "more");
+}
+
+function twoCalls(screen: ScreenValue): void {
+	talking(screen);
+	screen.setSound(Route.headset, true, false);
+	call(screen, 0, 5, Icon.connected, "To Support (1055)", 12);
+	call(screen, 1, 8, Icon.held, "From Zoë Müller (1002)", 261);
+	screen.setButton(1, "Sales 1050", Icon.held, LampMode.wink, LampColour.green);
+}
+
+function manyCalls(screen: ScreenValue): void {
+	talking(screen);
+	call(screen, 1, 8, Icon.held, "From Reception (1000)", 754);
+	call(screen, 2, 4, Icon.ringing, "From +43 1 5550100", -1);
+	call(screen, 3, 8, Icon.held, "To A department with a long name (1099)", 3725);
+	call(screen, 4, 4, Icon.ringing, "From Unknown Number", -1);
+}
+
+function menu(screen: ScreenValue): void {
+	registered(screen);
+	const lines = ["Ring type", "Network", "Status", "Model information", "Contrast", "Security", "Reset", "Language"];
+	screen.openOverlay("Settings", lines.length, 2);
+	lines.forEach((line, i) => {
+		screen.setOverlayLine(i, `${i + 1} ${line}`);
+	});
+	softkeys(screen, "Select", "Exit");
+}
+
+function statistics(screen: ScreenValue): void {
+	talking(screen);
+	const lines = [
+		"Rcvr codec G.711u 20 ms",
+		"Sender codec G.711u 20 ms",
+		"Rcvr packets 4150",
+		"Sender packets 4152",
+		"Avg jitter 1 ms",
+		"Max jitter 6 ms",
+		"Rcvr lost packets 0",
+		"Rcvr discarded 0",
+		"Buffer delay 20 ms",
+	];
+	screen.openOverlay("Call statistics", lines.length, -1);
+	lines.forEach((line, i) => {
+		screen.setOverlayLine(i, line);
+	});
+}
+
+function collecting(screen: ScreenValue): void {
+	registered(screen);
+	screen.openOverlay("Enter number", 1, -1);
+	screen.setOverlayLine(0, "1002");
+	softkeys(screen, "Dial", "<<", "Cancel");
+}
+
+function volume(screen: ScreenValue): void {
+	talking(screen);
+	screen.setVolume(62);
+}
+
+function unregistered(registration: number, prompt: string): Scene {
+	return (screen) => {
+		screen.setStatus(registration, "", "");
+		for (let i = 0; i < screen.buttons.length; i += 1) {
+			screen.setButton(i, i === 0 ? "SEP001122334455" : "", i === 0 ? Icon.outOfService : Icon.none, LampMode.off, 0);
+		}
+		screen.setPrompt(prompt);
+	};
+}
+
+export const scenes: Readonly<Record<string, Scene>> = Object.freeze({
+	idle,
+	ringing,
+	dialling,
+	"in-call": talking,
+	"two-calls": twoCalls,
+	"many-calls": manyCalls,
+	menu,
+	statistics,
+	collecting,
+	volume,
+	registering: unregistered(Registration.registering, "Registering"),
+	rejected: unregistered(Registration.rejected, "Registration Rejected: unknown device"),
+	"no-network": unregistered(Registration.none, "Configuring IP"),
+});
+
+/** A scene on a board with so many keys. */
+export function sceneOf(name: string, lineKeys: number, softkeyCount: number): ScreenValue {
+	const scene = scenes[name];
+	if (scene === undefined) throw new Error(`there is no scene "${name}": ${Object.keys(scenes).join(", ")}`);
+	const screen = new ScreenValue(lineKeys, softkeyCount);
+	scene(screen);
+	return screen;
+}
