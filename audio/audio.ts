@@ -43,8 +43,8 @@ export class Audio extends Native("xs_audio_destructor") implements AudioHardwar
 	setReports(reports: boolean): undefined {
 		return native("xs_audio_setReports").call(this, reports);
 	}
-	startTone(id: number): undefined {
-		return native("xs_audio_startTone").call(this, id);
+	startTone(id: number, direction: number): undefined {
+		return native("xs_audio_startTone").call(this, id, direction);
 	}
 	stopTone(): undefined {
 		return native("xs_audio_stopTone").call(this);

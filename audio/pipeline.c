@@ -82,9 +82,31 @@ bool pipeline_start_transmit(struct pipeline *pipeline, uint32_t stream, uint32_
     return true;
 }
 
+/* Puts a report into the ring, in which no packet is being filled; `bye`: the last one. */
+static void report(struct stream *stream, bool bye) {
+    const struct rtcp_sent sent = {
+        .timestamp = stream->transmitter.timestamp + stream->transmitter.filled,
+        .packets = stream->counters[STATISTIC_PACKETS_SENT],
+        .octets = stream->counters[STATISTIC_OCTETS_SENT],
+    };
+    struct packet *packet = packet_ring_reserve(&stream->sent);
+
+    if (!packet)
+        return;
+    packet->length = (uint16_t)rtcp_build(&stream->receiver.rtcp, &sent, &stream->receiver.source, bye, packet->octets);
+    packet_ring_publish(&stream->sent);
+}
+
 void pipeline_stop_transmit(struct pipeline *pipeline, uint32_t stream) {
-    if (stream < PIPELINE_STREAMS)
-        pipeline->streams[stream].transmitter.open = false;
+    if (stream >= PIPELINE_STREAMS || !pipeline->streams[stream].transmitter.open)
+        return;
+
+    struct stream *of = &pipeline->streams[stream];
+
+    /* RFC 3550 section 6.3.7: who has sent nothing takes no leave. A packet that was being filled is given up. */
+    of->transmitter.open = false;
+    if (of->receiver.rtcp.enabled && of->counters[STATISTIC_PACKETS_SENT] > 0)
+        report(of, true);
 }
 
 void pipeline_set_reports(struct pipeline *pipeline, bool reports) {
@@ -110,12 +132,18 @@ void pipeline_receive_events(struct pipeline *pipeline, uint32_t stream, uint32_
         pipeline->streams[stream].receiver.events = (uint8_t)(payload_type < 128 ? payload_type : 0);
 }
 
-void pipeline_start_tone(struct pipeline *pipeline, uint32_t id) {
-    tone_play(&pipeline->tone, tone_by_id(pipeline->locale, id), false);
+void pipeline_start_tone(struct pipeline *pipeline, uint32_t id, uint32_t direction) {
+    const struct tone *tone = tone_by_id(pipeline->locale, id);
+
+    if (direction != TONE_NETWORK)
+        tone_play(&pipeline->tone, tone, false);
+    if (direction == TONE_NETWORK || direction == TONE_BOTH)
+        tone_play(&pipeline->network, tone, false);
 }
 
 void pipeline_stop_tone(struct pipeline *pipeline) {
     tone_play(&pipeline->tone, NULL, false);
+    tone_play(&pipeline->network, NULL, false);
 }
 
 void pipeline_ring(struct pipeline *pipeline, uint32_t mode, bool once) {
@@ -250,30 +278,13 @@ static void add(struct mix *mix, const int16_t *frame, int32_t from, int32_t to)
     }
 }
 
-/* Sends a report when one is due and no packet is being filled in the ring. */
-static void report(struct stream *stream) {
-    const struct rtcp_sent sent = {
-        .timestamp = stream->transmitter.timestamp + stream->transmitter.filled,
-        .packets = stream->counters[STATISTIC_PACKETS_SENT],
-        .octets = stream->counters[STATISTIC_OCTETS_SENT],
-    };
-    struct packet *packet;
-
-    if (!rtcp_tick(&stream->receiver.rtcp) || stream->transmitter.filled > 0)
-        return;
-    packet = packet_ring_reserve(&stream->sent);
-    if (!packet)
-        return;
-    packet->length = (uint16_t)rtcp_build(&stream->receiver.rtcp, &sent, &stream->receiver.source, packet->octets);
-    packet_ring_publish(&stream->sent);
-}
-
-/* Sends the microphone: without the speaker's echo where there is a canceller, and faded at mute and changes of route.
- * Returns what was sent, which is one of the three frames. */
+/* Sends the microphone: without the speaker's echo where there is a canceller, faded at mute and changes of route, and
+ * with the tone that is meant for the far end. Returns what was sent but for that: the user hears it as sidetone. */
 static const int16_t *send(struct pipeline *pipeline, const int16_t mic[PIPELINE_FRAME], int16_t own[PIPELINE_FRAME]) {
     static const int16_t silence[PIPELINE_FRAME];
     int32_t from = pipeline->mic_gain, to = mic_gain(pipeline);
-    const int16_t *heard = from == 0 && to == 0 ? silence : mic;
+    const int16_t *heard = from == 0 && to == 0 ? silence : mic, *sent;
+    int16_t tone[PIPELINE_FRAME];
 
     if (pipeline->echo && pipeline->routed == ROUTE_SPEAKER) {
         /* It learns under mute, too. */
@@ -288,14 +299,20 @@ static const int16_t *send(struct pipeline *pipeline, const int16_t mic[PIPELINE
         heard = own;
     }
     pipeline->mic_gain = to;
+    sent = heard;
+    if (tone_playing(&pipeline->network) && tone_frame(&pipeline->network, tone)) {
+        for (uint32_t i = 0; i < PIPELINE_FRAME; i++)
+            tone[i] = gain_saturate(tone[i] + heard[i]);
+        sent = tone;
+    }
     for (uint32_t i = 0; i < PIPELINE_STREAMS; i++) {
         struct stream *stream = &pipeline->streams[i];
 
         if (!stream->transmitter.open)
             continue;
-        transmitter_frame(&stream->transmitter, heard, &stream->sent, stream->counters);
-        if (stream->receiver.rtcp.enabled)
-            report(stream);
+        transmitter_frame(&stream->transmitter, sent, &stream->sent, stream->counters);
+        if (stream->receiver.rtcp.enabled && rtcp_tick(&stream->receiver.rtcp) && stream->transmitter.filled == 0)
+            report(stream, false);
     }
     return heard;
 }

@@ -32,6 +32,8 @@ struct stream {
 struct pipeline {
     struct stream streams[PIPELINE_STREAMS];
     struct tone_player tone;
+    /* The same towards the far end, in all that is sent. */
+    struct tone_player network;
     /* Key feedback. */
     struct tone_player key;
     struct tone_player ringer;
@@ -63,6 +65,7 @@ void pipeline_close_receive(struct pipeline *pipeline, uint32_t stream);
 /* Starts sending; `seed` holds random SSRC, first sequence number and first timestamp. False as above. */
 bool pipeline_start_transmit(struct pipeline *pipeline, uint32_t stream, uint32_t payload_type, uint32_t packet_time,
                              const uint32_t seed[3]);
+/* Leaves RTCP's farewell in the ring where reports are on: the port sends it before it forgets whom to. */
 void pipeline_stop_transmit(struct pipeline *pipeline, uint32_t stream);
 /* Of a stream that has been started; starting it turns both off. `suppress`: comfort noise in pauses (RFC 3389).
  * `event_type`: payload type 96-127 of RFC 4733 events, anything else is none. */
@@ -77,8 +80,12 @@ void pipeline_set_peer(struct pipeline *pipeline, uint32_t stream, uint32_t addr
 /* Payload type under which the peer sends RFC 4733 events into the stream that was opened last; 0: none. */
 void pipeline_receive_events(struct pipeline *pipeline, uint32_t stream, uint32_t payload_type);
 
+/* Who hears a tone: SCCP's numbers. */
+enum tone_direction { TONE_USER, TONE_NETWORK, TONE_BOTH };
+
 /* Tones by SCCP id, rings by SCCP ringer mode; what is unknown is silence. */
-void pipeline_start_tone(struct pipeline *pipeline, uint32_t id);
+void pipeline_start_tone(struct pipeline *pipeline, uint32_t id, uint32_t direction);
+/* Stops it in both directions. */
 void pipeline_stop_tone(struct pipeline *pipeline);
 void pipeline_ring(struct pipeline *pipeline, uint32_t mode, bool once);
 /* Whose tones are played from now on, of enum tone_locale; an unknown one is the US. */

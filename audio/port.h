@@ -27,7 +27,7 @@ void audio_port_set_transmit(uint32_t stream, bool suppress, uint32_t event_type
 bool audio_port_send_event(uint32_t stream, uint32_t event, uint32_t milliseconds);
 /* Streams opened from now on send and read RTCP reports on the port above their own; off at first. */
 void audio_port_set_reports(bool reports);
-void audio_port_start_tone(uint32_t id);
+void audio_port_start_tone(uint32_t id, uint32_t direction);
 void audio_port_stop_tone(void);
 void audio_port_ring(uint32_t mode, bool once);
 void audio_port_set_locale(uint32_t locale);

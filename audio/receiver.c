@@ -165,6 +165,10 @@ static void receive_report(struct receiver *receiver, const struct packet *packe
     else if (!receiver->rtcp.enabled ||
              !rtcp_receive(&receiver->rtcp, packet->octets, packet->length, receiver->source.ssrc, counters))
         counters[STATISTIC_PACKETS_DISCARDED]++;
+    /* Whoever comes now need not wait for the one that has gone. */
+    if (receiver->rtcp.left)
+        receiver->silent = SOURCE_SILENT;
+    receiver->rtcp.left = false;
 }
 
 static void receive(struct receiver *receiver, const struct packet *packet, uint32_t *counters) {

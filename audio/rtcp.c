@@ -1,11 +1,18 @@
 /*
- * RTCP reports; see rtcp.h. RFC 3550 sections 6.2 to 6.5 and appendices A.2 and A.3.
+ * RTCP reports; see rtcp.h. RFC 3550 sections 6.2 to 6.6 and appendices A.2 and A.3.
  */
 #include "rtcp.h"
 #include "octets.h"
 #include "statistics.h"
 
-enum { TYPE_FIRST = 200, TYPE_SENDER = 200, TYPE_RECEIVER = 201, TYPE_DESCRIPTION = 202, TYPE_LAST = 207 };
+enum {
+    TYPE_FIRST = 200,
+    TYPE_SENDER = 200,
+    TYPE_RECEIVER = 201,
+    TYPE_DESCRIPTION = 202,
+    TYPE_BYE = 203,
+    TYPE_LAST = 207
+};
 
 #define HEADER 8
 #define SENDER 20
@@ -96,7 +103,7 @@ static uint32_t put_description(const struct rtcp *rtcp, uint8_t *octets) {
     return length;
 }
 
-uint32_t rtcp_build(struct rtcp *rtcp, const struct rtcp_sent *sent, const struct rtp_source *source,
+uint32_t rtcp_build(struct rtcp *rtcp, const struct rtcp_sent *sent, const struct rtp_source *source, bool bye,
                     uint8_t octets[RTCP_OCTETS]) {
     bool sender = sent->packets != rtcp->sent;
     uint32_t length = HEADER;
@@ -116,7 +123,12 @@ uint32_t rtcp_build(struct rtcp *rtcp, const struct rtcp_sent *sent, const struc
     put_header(octets, source->active, sender ? TYPE_SENDER : TYPE_RECEIVER, length, rtcp->ssrc);
     rtcp->sent = sent->packets;
     rtcp->due = rtcp->tick + draw(rtcp);
-    return length + put_description(rtcp, octets + length);
+    length += put_description(rtcp, octets + length);
+    if (bye) {
+        put_header(octets + length, 1, TYPE_BYE, HEADER, rtcp->ssrc);
+        length += HEADER;
+    }
+    return length;
 }
 
 /* What the far end says about what it hears of us. */
@@ -145,7 +157,7 @@ bool rtcp_receive(struct rtcp *rtcp, const uint8_t *octets, uint32_t length, uin
     for (uint32_t at = 0, part; at < length; at += part) {
         const uint8_t *begin = octets + at;
 
-        if (length - at < HEADER || begin[0] >> 6 != 2)
+        if (length - at < 4 || begin[0] >> 6 != 2)
             return false;
         part = 4 * (get16(begin + 2) + 1u);
 
@@ -153,6 +165,12 @@ bool rtcp_receive(struct rtcp *rtcp, const uint8_t *octets, uint32_t length, uin
 
         if (part > length - at || (at == 0 && type != TYPE_SENDER && type != TYPE_RECEIVER))
             return false;
+        if (type == TYPE_BYE) {
+            if (part < 4 + count * 4)
+                return false;
+            for (uint32_t i = 0; i < count; i++)
+                rtcp->left |= get32(begin + 4 + i * 4) == peer;
+        }
         if (type != TYPE_SENDER && type != TYPE_RECEIVER)
             continue;
         if (part < head + count * BLOCK)

@@ -11,13 +11,15 @@
 #include <stdint.h>
 
 /* Longest packet that is built. */
-#define RTCP_OCTETS 92
+#define RTCP_OCTETS 88
 
 /* All zero is switched off. Time is counted in ticks of 10 ms; none of it is the time of day. */
 struct rtcp {
     bool enabled;
     /* A sender report has come; its time as the sender tells it, and the tick it came in. */
     bool heard;
+    /* The far end has said that it leaves; for the receiver, which clears this. */
+    bool left;
     uint32_t report;
     uint32_t report_tick;
     uint32_t tick;
@@ -49,8 +51,8 @@ bool rtcp_is(const uint8_t *octets, uint32_t length);
 bool rtcp_tick(struct rtcp *rtcp);
 
 /* Builds a report: a sender's if anything has been sent since the last one, with a block on `source` if it is active.
- * Returns its length. */
-uint32_t rtcp_build(struct rtcp *rtcp, const struct rtcp_sent *sent, const struct rtp_source *source,
+ * `bye`: it is the last one, and says so. Returns its length. */
+uint32_t rtcp_build(struct rtcp *rtcp, const struct rtcp_sent *sent, const struct rtp_source *source, bool bye,
                     uint8_t octets[RTCP_OCTETS]);
 
 /* Takes a compound packet apart into `counters` of enum statistic; sender reports count if they are from `peer`. False

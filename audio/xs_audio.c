@@ -78,7 +78,7 @@ void xs_audio_setReports(xsMachine *the) {
 }
 
 void xs_audio_startTone(xsMachine *the) {
-    audio_port_start_tone(argument(the, 0));
+    audio_port_start_tone(argument(the, 0), argument(the, 1));
 }
 
 void xs_audio_stopTone(xsMachine *the) {

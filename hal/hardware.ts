@@ -228,8 +228,11 @@ export interface Audio {
 	sendEvent(stream: number, event: number, milliseconds: number): boolean;
 	/** Whether streams opened from now on send and read RTCP reports (RFC 3550) on the port above their own; off at first. */
 	setReports(reports: boolean): void;
-	/** Plays an SCCP tone by id until stopped (or to its end, for a short one); an unknown id is silence. */
-	startTone(id: number): void;
+	/**
+	 * Plays an SCCP tone by id until stopped (or to its end, for a short one); an unknown id is silence. `direction`: 0 to the
+	 * user, 1 into what is sent, 2 both.
+	 */
+	startTone(id: number, direction: number): void;
 	stopTone(): void;
 	/** Rings by SCCP ringer mode (1 off, 2 inside, 3 outside, 4 feature, 5 silent, 6 urgent, 7-11 Bellcore). */
 	ring(mode: number, once: boolean): void;

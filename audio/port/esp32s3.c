@@ -331,6 +331,8 @@ void audio_port_stop_transmit(uint32_t stream) {
         return;
     lock();
     pipeline_stop_transmit(&port.pipeline, stream);
+    /* The farewell still goes to whom the rest went to. */
+    transmit(&port.channels[stream], &port.pipeline.streams[stream].sent);
     pipeline_set_peer(&port.pipeline, stream, 0, 0);
     port.channels[stream].transmitting = false;
     close_unused(&port.channels[stream]);
@@ -356,9 +358,9 @@ void audio_port_set_reports(bool reports) {
     unlock();
 }
 
-void audio_port_start_tone(uint32_t id) {
+void audio_port_start_tone(uint32_t id, uint32_t direction) {
     lock();
-    pipeline_start_tone(&port.pipeline, id);
+    pipeline_start_tone(&port.pipeline, id, direction);
     unlock_and_wake();
 }
 

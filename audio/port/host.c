@@ -224,6 +224,14 @@ void audio_port_close_receive(uint32_t stream) {
     unlock();
 }
 
+/* What is sent at the end still goes to whom it went to before. */
+static void stop_transmit(uint32_t stream) {
+    pipeline_stop_transmit(&host.pipeline, stream);
+    if (host.links[stream].socket >= 0)
+        link_send(&host.links[stream], &host.pipeline.streams[stream].sent);
+    pipeline_set_peer(&host.pipeline, stream, 0, 0);
+}
+
 void audio_port_receive_events(uint32_t stream, uint32_t payload_type) {
     lock();
     pipeline_receive_events(&host.pipeline, stream, payload_type);
@@ -240,6 +248,7 @@ bool audio_port_start_transmit(uint32_t stream, uint32_t address, uint32_t port,
         return false;
     lock();
     if (open_link(stream)) {
+        stop_transmit(stream);
         link_set_peer(&host.links[stream], address, port, tos);
         started = pipeline_start_transmit(&host.pipeline, stream, payload_type, packet_time, seed);
         if (started)
@@ -255,8 +264,7 @@ void audio_port_stop_transmit(uint32_t stream) {
     if (stream >= PIPELINE_STREAMS)
         return;
     lock();
-    pipeline_stop_transmit(&host.pipeline, stream);
-    pipeline_set_peer(&host.pipeline, stream, 0, 0);
+    stop_transmit(stream);
     close_unused(stream);
     unlock();
 }
@@ -280,9 +288,9 @@ void audio_port_set_reports(bool reports) {
     unlock();
 }
 
-void audio_port_start_tone(uint32_t id) {
+void audio_port_start_tone(uint32_t id, uint32_t direction) {
     lock();
-    pipeline_start_tone(&host.pipeline, id);
+    pipeline_start_tone(&host.pipeline, id, direction);
     pthread_cond_signal(&host.wake);
     unlock();
 }

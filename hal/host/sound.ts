@@ -8,6 +8,9 @@ import { Control } from "hal/host/control";
 
 const streams = 2;
 
+/** Direction of a tone that only the far end hears. */
+const network = 1;
+
 /** Keys of the counters in the order of {@link Statistic}. */
 const counters: readonly string[] = Object.freeze(Object.keys(Statistic).slice(0, Statistic.count));
 
@@ -111,9 +114,9 @@ export class HostSound implements Audio {
 		this.#pipeline.setReports(reports);
 	}
 
-	startTone(id: number): void {
-		this.#pipeline.startTone(id);
-		tell('{"type":"tone","id":', id);
+	startTone(id: number, direction: number): void {
+		this.#pipeline.startTone(id, direction);
+		if (direction !== network) tell('{"type":"tone","id":', id);
 	}
 
 	stopTone(): void {

@@ -18,8 +18,6 @@ import {
 } from "sccp/messages-media";
 import type { Reader } from "sccp/reader";
 
-/** Direction of a tone that only the far end hears. */
-const network = 1;
 /** Ring once. */
 const single = 2;
 const on = 1;
@@ -102,8 +100,7 @@ export function stopMediaTransmission(this: Phone, reader: Reader): void {
 
 export function startTone(this: Phone, reader: Reader): void {
 	const at = StartTone.layout(reader.version, reader.length);
-	if (reader.u32(at.toneOutputDirection) === network) return;
-	this.audio.startTone(reader.u32(at.tone));
+	this.audio.startTone(reader.u32(at.tone), reader.u32(at.toneOutputDirection));
 }
 
 export function stopTone(this: Phone): void {

@@ -233,7 +233,7 @@ describe("host port", function () {
 			assert.strictEqual(connect("microphone", `fd:${theirs}`), "");
 			assert.strictEqual(connect("speaker", `fd:${theirs}`), "");
 			port.setRoute(1);
-			port.startTone(0x21);
+			port.startTone(0x21, 0);
 			port.startTransmit(0, LOOPBACK, echoPort, 0, 10, 0);
 			await until(() => echoed.length > 0, "a packet");
 			assert.isTrue((echoed[0] as { octets: Buffer }).octets.subarray(12).every((code) => code === 0xff));
@@ -314,7 +314,7 @@ describe("host port", function () {
 
 	it("makes no tick while nothing sounds or is open", async () => {
 		port.setRoute(1);
-		port.startTone(0x21);
+		port.startTone(0x21, 0);
 		const before = port.ticks();
 		await until(() => port.ticks() > before + 5, "ticks");
 		port.stopTone();

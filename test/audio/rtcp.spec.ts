@@ -260,12 +260,61 @@ describe("RTCP", () => {
 		assert.strictEqual(pipeline.counters()[Statistic.remoteLost], 3);
 	});
 
-	it("goes out while sound is sent only", () => {
-		const pipeline = call();
-		const [first] = run(pipeline, 400);
-		assert.strictEqual(parse((first as { octets: Uint8Array }).octets).type, 200);
-		pipeline.stopTransmit();
-		assert.lengthOf(run(pipeline, 1500), 0, "nobody to send them to is known");
+	it("goes out while sound is sent only, and takes leave at the end", () => {
+		for (const odd of [0, 1]) {
+			const pipeline = call();
+			const [first] = run(pipeline, 400 + odd);
+			assert.strictEqual(parse((first as { octets: Uint8Array }).octets).type, 200);
+			pipeline.stopTransmit();
+			const octets = Buffer.from(pipeline.collect() ?? []);
+			// RFC 3550 section 6.1: a report and the name come first, the farewell last.
+			const bye = octets.subarray(-8);
+			assert.deepEqual([...bye], [0x81, 203, 0, 1, ...[1, 2, 3, 4]], "of the stream's source");
+			assert.strictEqual(parse(octets.subarray(0, -8)).sent?.packets, 200);
+			assert.lengthOf(run(pipeline, 1500), 0, "nobody to send to is known any more");
+			pipeline.stopTransmit();
+			assert.isUndefined(pipeline.collect(), "once");
+		}
+	});
+
+	it("takes no leave where nothing was sent, or reports are off", () => {
+		const silent = call();
+		silent.stopTransmit();
+		assert.isUndefined(silent.collect());
+		const off = new Pipeline();
+		off.startTransmit(0, 0, 20, seed);
+		run(off, 400);
+		off.stopTransmit();
+		assert.isUndefined(off.collect());
+	});
+
+	it("a far end that takes leave gives way to the next at once; a farewell cut short, or of another, does nothing", () => {
+		const bye = (...sources: number[]) => {
+			const packet = Buffer.concat([report({ type: 201 }), Buffer.alloc(4 + 4 * sources.length)]);
+			packet.set([0x80 | sources.length, 203, 0, sources.length], 32);
+			for (const [i, ssrc] of sources.entries()) packet.writeUInt32BE(ssrc, 36 + 4 * i);
+			return packet;
+		};
+		const sound = (sequence: number) =>
+			rtpPacket({ sequence, timestamp: sequence * 160, payload: new Uint8Array(160), ssrc: 9 });
+		const cut = bye(1, PEER).subarray(0, -4);
+		for (const [farewell, at, discarded] of [
+			[bye(PEER), 1, 0],
+			[bye(1, 2, PEER), 1, 0],
+			[bye(1, 2), 0, 0],
+			[bye(), 0, 0],
+			[cut, 0, 1],
+		] as const) {
+			const pipeline = call();
+			run(pipeline, 100);
+			pipeline.deliver(farewell);
+			pipeline.deliver(sound(5000));
+			pipeline.tick();
+			const counters = pipeline.counters();
+			assert.strictEqual(counters[Statistic.packetsReceived], 50 + at);
+			assert.strictEqual(counters[Statistic.packetsStray], 1 - at);
+			assert.strictEqual(counters[Statistic.packetsDiscarded], discarded);
+		}
 	});
 
 	const tshark = spawnSync("tshark", ["--version"]).status === 0;
@@ -327,6 +376,10 @@ describe("RTCP on the host's port", function () {
 			assert.strictEqual(reports[0]?.from, local + 1);
 			assert.strictEqual(parse(reports[0]?.octets as Buffer).type, 200);
 			assert.strictEqual(misplaced, 0);
+			port.stopTransmit(0);
+			const last = () => reports.at(-1)?.octets as Buffer;
+			await until(() => last().at(-7) === 203, "a farewell");
+			assert.deepEqual(last().subarray(-4), last().subarray(4, 8), "of the source that reported");
 		} finally {
 			port.setReports(false);
 			port.stop();

@@ -55,7 +55,7 @@ static void happen(struct script *script) {
     switch (event) {
     case 0:
         if (how < 5)
-            pipeline_start_tone(pipeline, which);
+            pipeline_start_tone(pipeline, which, how % 3);
         break;
     case 1:
         if (how < 5)

@@ -3,7 +3,7 @@
  */
 import { assert } from "chai";
 import { decode, encode, FRAME, MU_LAW, Pipeline } from "./support/library.js";
-import { random, sine } from "./support/signal.js";
+import { join, level, random, sine } from "./support/signal.js";
 
 interface Packet {
 	tick: number;
@@ -156,6 +156,56 @@ describe("silence suppression", () => {
 		assert.isTrue(quiet.slice(-3).every((packet) => packet.payload.readUInt8(0) >= 75));
 		const loud = Array.from({ length: 100 }, () => new Int16Array(FRAME).fill(-32768));
 		assert.isTrue(send(started(), loud).every((packet) => packet.type === 0));
+	});
+});
+
+describe("a tone for the far end", () => {
+	const far = (pipeline: Pipeline, frames: Int16Array[]) => {
+		const heard = frames.map((frame) => pipeline.tick(frame));
+		const sent: Int16Array[] = [];
+		return { heard: join(heard), sent, packets: collect(pipeline, sent) };
+	};
+	/** Decodes what waits to be sent; ticks are few enough for the ring to hold. */
+	function collect(pipeline: Pipeline, sent: Int16Array[]): number {
+		for (let octets = pipeline.collect(); octets; octets = pipeline.collect())
+			sent.push(decode(MU_LAW, octets.subarray(12)));
+		return sent.length;
+	}
+
+	it("is sent with the microphone, under mute too, and is not heard in the handset or as sidetone", () => {
+		for (const [direction, user, network] of [
+			[0, true, false],
+			[1, false, true],
+			[2, true, true],
+		] as const) {
+			for (const muted of [false, true]) {
+				const pipeline = started(20, false);
+				pipeline.setSidetone(16);
+				pipeline.setMute(muted);
+				const voice = Array.from({ length: 14 }, (_, i) => sine(400, 4000, FRAME, i * FRAME));
+				far(pipeline, voice);
+				pipeline.startTone(0x5f, direction);
+				const { heard, sent } = far(pipeline, voice);
+				const all = join(sent).subarray(FRAME);
+				assert.strictEqual(level(all, 1004) > -1, network, `direction ${direction}`);
+				if (muted) assert.isBelow(level(all, 400), -60);
+				else assert.closeTo(level(all, 400), level(sine(400, 4000, 800), 400), 0.5);
+				assert.strictEqual(level(heard.subarray(FRAME), 1004) > -1, user, `direction ${direction}`);
+				pipeline.stopTone();
+				far(pipeline, voice);
+				assert.isBelow(level(join(far(pipeline, voice).sent), 1004), -40);
+			}
+		}
+	});
+
+	it("counts as talk where silence is suppressed, and need not be listened to", () => {
+		const pipeline = started(20, true);
+		send(pipeline, silence(100));
+		pipeline.startTone(0x5f, 1);
+		const packets = send(pipeline, silence(20)).slice(1);
+		assert.isTrue(packets.every((packet) => packet.type === 0));
+		pipeline.stopTransmit();
+		assert.isFalse(pipeline.active, "by itself it keeps no clock running");
 	});
 });
 

@@ -29,7 +29,7 @@ static void disturb(void) {
 
     switch (what) {
     case 0:
-        audio_port_start_tone(below(256));
+        audio_port_start_tone(below(256), below(3));
         break;
     case 1:
         audio_port_stop_tone();

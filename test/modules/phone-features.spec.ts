@@ -290,6 +290,20 @@ describe("lines and keys", () => {
 		assert.equal(rig.screen.buttons[0]?.icon, Icon.connected);
 	});
 
+	it("a tone goes to whom the call agent means it for", () => {
+		const rig = withTemplates(chanSccpCaller, 11);
+		connect(rig, 10, 1);
+		const heard = (direction: number) => {
+			rig.receive(build(StopTone, 1, 10), build(StartTone, 0x26, direction, 1, 10));
+			return [rig.audio.tone, rig.audio.networkTone];
+		};
+		assert.deepEqual(heard(0), [0x26, 0]);
+		assert.deepEqual(heard(1), [0, 0x26]);
+		assert.deepEqual(heard(2), [0x26, 0x26]);
+		rig.receive(build(StopTone, 1, 10));
+		assert.deepEqual([rig.audio.tone, rig.audio.networkTone], [0, 0]);
+	});
+
 	it("the state of a lost registration does not stay", () => {
 		const rig = withTemplates(chanSccpCaller, 11);
 		connect(rig, 10, 1);

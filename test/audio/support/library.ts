@@ -73,7 +73,7 @@ const echoClose = bind("void echo_close(void *)");
 const setEcho = bind("void pipeline_set_echo(void *pipeline, void *)");
 const routed = bind("uint32_t pipeline_routed(void *pipeline)");
 const setReports = bind("void pipeline_set_reports(void *pipeline, bool)");
-const startTone = bind("void pipeline_start_tone(void *pipeline, uint32_t)");
+const startTone = bind("void pipeline_start_tone(void *pipeline, uint32_t, uint32_t)");
 const stopTone = bind("void pipeline_stop_tone(void *pipeline)");
 const ring = bind("void pipeline_ring(void *pipeline, uint32_t, bool)");
 const setRoute = bind("void pipeline_set_route(void *pipeline, uint32_t)");
@@ -164,8 +164,8 @@ export class Pipeline {
 	setReports(reports: boolean): void {
 		setReports(this.#memory, reports);
 	}
-	startTone(id: number): void {
-		startTone(this.#memory, id);
+	startTone(id: number, direction = 0): void {
+		startTone(this.#memory, id, direction);
 	}
 	stopTone(): void {
 		stopTone(this.#memory);
@@ -266,7 +266,7 @@ export const port = {
 		octets: number,
 	) => boolean,
 	setReports: bind("void audio_port_set_reports(bool)") as (reports: boolean) => void,
-	startTone: bind("void audio_port_start_tone(uint32_t)") as (id: number) => void,
+	startTone: bind("void audio_port_start_tone(uint32_t, uint32_t)") as (id: number, direction: number) => void,
 	stopTone: bind("void audio_port_stop_tone()") as () => void,
 	setRoute: bind("void audio_port_set_route(uint32_t)") as (route: number) => void,
 	ticks: bind("uint32_t audio_host_ticks()") as () => number,

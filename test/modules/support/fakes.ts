@@ -298,6 +298,7 @@ export class FakeAudio implements Audio {
 	route = 0;
 	muted = false;
 	tone = 0;
+	networkTone = 0;
 	ringer = 1;
 	locale = 0;
 	/** Keys heard, by event. */
@@ -368,12 +369,14 @@ export class FakeAudio implements Audio {
 		this.calls.push(`setReports ${reports}`);
 	}
 
-	startTone(id: number): void {
-		this.tone = id;
+	startTone(id: number, direction: number): void {
+		if (direction !== 1) this.tone = id;
+		if (direction !== 0) this.networkTone = id;
 	}
 
 	stopTone(): void {
 		this.tone = 0;
+		this.networkTone = 0;
 	}
 
 	ring(mode: number, once: boolean): void {
