@@ -10,6 +10,17 @@ export const Limits = Object.freeze({
 	/** Octets of messages built and not yet taken by the socket. */
 	transmitBuffer: 2048,
 
+	/** Octets of one packet or read of a file transfer, by TFTP and HTTP in turn: a block of 1024 and what goes with it. */
+	transferBuffer: 1032,
+	/** Octets of a line of HTTP headers that are looked at, and of all headers of a response. */
+	headerLine: 128,
+	headers: 8192,
+	/** Octets of a file name on a server. */
+	fileName: 128,
+	/** Octets of one packet for the syslog server. */
+	syslogPacket: 512,
+	timeServers: 4,
+
 	lines: 8,
 	/** Entries of a button template that are kept (CallManager sends 42, chan-sccp 56). */
 	buttons: 56,

@@ -2,6 +2,8 @@
  * What a file transfer, by TFTP or by HTTP, hands to whoever wants the file, and how it ends.
  */
 
+import { Limits } from "limits";
+
 /** Why a transfer failed. */
 export const Failure = Object.freeze({
 	/** No answer, or the answers ceased. */
@@ -51,4 +53,14 @@ export interface Transfer {
 	get(address: string, port: number, file: string, consumer: Consumer, limit: number): void;
 	/** Ends a transfer; its consumer is told nothing more. */
 	cancel(): void;
+}
+
+/** Whether a file of that name can be asked for: ASCII without control characters, not too long. */
+export function isFileName(file: string): boolean {
+	if (file.length === 0 || file.length > Limits.fileName) return false;
+	for (let i = 0; i < file.length; i += 1) {
+		const code = file.charCodeAt(i);
+		if (code < 0x20 || code > 0x7e) return false;
+	}
+	return true;
 }
