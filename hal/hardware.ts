@@ -421,6 +421,33 @@ export interface Storage {
 	delete(key: string): void;
 }
 
+/**
+ * Takes new loads of the phone's software. A load file is the body's own kind (an image for flash, an archive of modules) and
+ * says itself what it holds: the body verifies it as it comes. Nothing here throws.
+ */
+export interface Update {
+	/** Name of the load that runs, such as 'linnet-0.1.0'. */
+	readonly load: string;
+	/** What file names of loads for this body end with, such as '.bin'. */
+	readonly suffix: string;
+	/** Why the body started last: 'power on', 'restart', 'watchdog' ... */
+	readonly resetReason: string;
+	/** Begins a load file of `size` octets (-1 when unknown) for the slot not running; false when there is none or no room. */
+	begin(load: string, size: number): boolean;
+	/** Takes the next octets; false when they cannot be written. */
+	write(source: Uint8Array): boolean;
+	/**
+	 * The file is complete: verifies it, and has the body start with it next time. The load before it comes back when
+	 * {@link Update.confirm} is not called before the start after that one.
+	 * @returns '' or what is wrong; nothing has changed then.
+	 */
+	finish(): string;
+	/** Gives up what was begun or finished: the next start is with the load that runs. */
+	cancel(): void;
+	/** The load that runs does its work (the phone has registered with it): it stays. */
+	confirm(): void;
+}
+
 /** What the body knows before any configuration file: menu settings, command line, factory values. */
 export interface Defaults {
 	/** 'host' or 'host:port' of call agents in order of preference. */
@@ -429,6 +456,8 @@ export interface Defaults {
 	readonly deviceName: string;
 	/** SCCP version to declare: 3, 8, 11, 15, 17, 20 or 22. */
 	readonly protocolVersion: number;
+	/** 'host' or 'host:port' of TFTP servers that are asked in place of those that DHCP names; empty for those of DHCP. */
+	readonly tftpServers: readonly string[];
 }
 
 export interface Hardware {
@@ -441,6 +470,7 @@ export interface Hardware {
 	readonly network: Network;
 	readonly clock: Clock;
 	readonly storage: Storage;
+	readonly update: Update;
 	/** Called with lines for whoever maintains the phone; a board sends them to its console and later to syslog. */
 	log(line: string): void;
 	/** Starts the phone anew (SCCP Reset). */

@@ -13,9 +13,12 @@ import { BoardKeypad } from "hal/esp32s3/keypad";
 import { ChipNetwork } from "hal/esp32s3/network";
 import { NvsStorage } from "hal/esp32s3/storage";
 import { ChipTicker } from "hal/esp32s3/ticker";
+import { UsbUpdate } from "hal/esp32s3/update";
 import type { Hardware } from "hal/hardware";
 import config from "mc/config";
 
+/** The load that this body is part of. */
+const LOAD = "linnet-0.1.0";
 /** Declared when the build says nothing else; understood by every call agent in use. */
 const PROTOCOL_VERSION = 17;
 
@@ -37,6 +40,9 @@ export const hardware: Hardware = {
 			.filter((agent) => agent !== ""),
 		deviceName: given("deviceName"),
 		protocolVersion: Number(given("protocolVersion") || PROTOCOL_VERSION),
+		tftpServers: given("tftp")
+			.split(",")
+			.filter((server) => server !== ""),
 	},
 	display: new ConsoleDisplay(log),
 	keypad: new BoardKeypad(
@@ -64,6 +70,7 @@ export const hardware: Hardware = {
 	network: new ChipNetwork(),
 	clock,
 	storage: new NvsStorage(),
+	update: new UsbUpdate(LOAD),
 	log,
 	restart,
 	onQuit() {

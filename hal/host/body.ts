@@ -14,6 +14,7 @@ import { readOptions } from "hal/host/options";
 import { Program, Status } from "hal/host/program";
 import { HostSound } from "hal/host/sound";
 import { openStorage } from "hal/host/storage";
+import { HostUpdate } from "hal/host/update";
 
 const options = readOptions(Program.argument, Program.refuse, Program.pid);
 const clock = new HostClock();
@@ -40,6 +41,7 @@ export const hardware: Hardware = {
 		callAgents: options.agents,
 		deviceName: options.device,
 		protocolVersion: options.protocol,
+		tftpServers: options.tftpServers,
 	},
 	display: new HostDisplay(),
 	keypad,
@@ -49,6 +51,7 @@ export const hardware: Hardware = {
 	network: new HostNetwork(options.mac, sound),
 	clock,
 	storage: openFolder(options.storage),
+	update: new HostUpdate(),
 	log: Program.log,
 	restart(): void {
 		Program.log("the phone restarts");

@@ -125,6 +125,12 @@ int loop_status(void);
 /* linux.c */
 unsigned host_seed(void);
 
+/*
+ * update.c: which modules the program starts with: those of `map`, or of a load in the folder. NULL when the folder
+ * cannot be used; a line has been printed then.
+ */
+const char *update_choose(const char *folder, const char *map);
+
 /* log.c */
 void host_log(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

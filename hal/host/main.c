@@ -32,7 +32,7 @@ static bool parse_count(const char *text, int *value) {
 }
 
 int main(int argc, char **argv) {
-    const char *map = NULL, *start = "main", *report = NULL;
+    const char *map = NULL, *start = "main", *report = NULL, *loads = NULL;
     HostLimits limits = {0}, given = {0};
     host_arguments = calloc((size_t)argc + 1, sizeof(char *));
     if (!host_arguments)
@@ -42,8 +42,8 @@ int main(int argc, char **argv) {
         const char *value = index + 1 < argc ? argv[index + 1] : NULL;
         bool modules = !strcmp(option, "--modules"), module = !strcmp(option, "--main");
         bool reporting = !strcmp(option, "--report"), chunks = !strcmp(option, "--chunks");
-        bool slots = !strcmp(option, "--slots");
-        if (!modules && !module && !reporting && !chunks && !slots) {
+        bool slots = !strcmp(option, "--slots"), folder = !strcmp(option, "--load-folder");
+        if (!modules && !module && !reporting && !chunks && !slots && !folder) {
             host_arguments[host_argument_count++] = argv[index];
             continue;
         }
@@ -56,11 +56,15 @@ int main(int argc, char **argv) {
             start = value;
         else if (reporting)
             report = value;
+        else if (folder)
+            loads = value;
         else if (!parse_count(value, chunks ? &given.chunkBytes : &given.slotCount))
             return usage("%s takes a positive number", option);
     }
     if (!map)
         return usage("%s FILE is needed: the module map made by the build", "--modules");
+    if (loads && !(map = update_choose(loads, map)))
+        return HOST_USAGE;
     if (!modules_read(map, &limits))
         return HOST_USAGE;
     if (given.chunkBytes)

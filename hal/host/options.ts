@@ -4,6 +4,8 @@
 
 export interface Options {
 	readonly agents: readonly string[];
+	/** Servers that are asked for files in place of those that DHCP names. */
+	readonly tftpServers: readonly string[];
 	readonly device: string;
 	/** 12 upper-case hexadecimal digits. */
 	readonly mac: string;
@@ -105,6 +107,7 @@ export function readOptions(
 ): Options {
 	const words = new Arguments(argument, refuse);
 	const agents: string[] = [];
+	const tftpServers: string[] = [];
 	let device = "";
 	let mac = "";
 	let protocol = 17;
@@ -120,6 +123,9 @@ export function readOptions(
 		switch (name) {
 			case "--agent":
 				agents.push(words.value(isAgent, "HOST or HOST:PORT"));
+				break;
+			case "--tftp":
+				tftpServers.push(words.value(isAgent, "HOST or HOST:PORT"));
 				break;
 			case "--device":
 				device = words.value(isDevice, "SEP and 12 hexadecimal digits").toUpperCase();
@@ -162,5 +168,19 @@ export function readOptions(
 	if (mac === "") {
 		mac = device === "" ? `020000${(pid & 0xffffff).toString(16).toUpperCase().padStart(6, "0")}` : device.slice(3);
 	}
-	return { agents, device, mac, protocol, microphone, speaker, echoDelay, rtcp, control, storage, lineKeys, softkeys };
+	return {
+		agents,
+		tftpServers,
+		device,
+		mac,
+		protocol,
+		microphone,
+		speaker,
+		echoDelay,
+		rtcp,
+		control,
+		storage,
+		lineKeys,
+		softkeys,
+	};
 }

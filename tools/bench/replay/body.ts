@@ -17,6 +17,7 @@ import type {
 	Storage,
 	TcpOptions,
 	TcpSocket,
+	Update,
 } from "../../../hal/hardware.js";
 
 /** What XS offers here and Node does not: the host program's natives. */
@@ -245,8 +246,19 @@ const audio: Audio = {
 	statistics: () => {},
 };
 
+const update: Update = {
+	load: "linnet-replay",
+	suffix: "",
+	resetReason: "start",
+	begin: () => false,
+	write: () => false,
+	finish: () => "a recording takes no loads",
+	cancel: () => {},
+	confirm: () => {},
+};
+
 export const hardware: Hardware = {
-	defaults: { callAgents: ["127.0.0.1"], deviceName: "", protocolVersion: segments.protocol },
+	defaults: { callAgents: ["127.0.0.1"], deviceName: "", protocolVersion: segments.protocol, tftpServers: [] },
 	display,
 	keypad,
 	lamps,
@@ -255,6 +267,7 @@ export const hardware: Hardware = {
 	network,
 	clock,
 	storage,
+	update,
 	log: () => {},
 	restart: () => {},
 	onQuit: () => {},

@@ -1,0 +1,408 @@
+/*
+ * From power on to a phone that can register, and again whenever the network or the call agent asks for it: one machine of
+ * named steps, each with its reason in the log and its text on the display. It goes the way of Cisco's phones: an address, a
+ * server, SEP<MAC>.cnf.xml or XMLDefault.cnf.xml, the load. Nothing that goes wrong ends it: it asks again after pauses that
+ * grow, and a phone with a stored configuration registers with that meanwhile.
+ */
+import type { Clock, Network, NetworkListener, TimerHandle, Update } from "hal/hardware";
+import { type Consumer, Failure } from "net/transfer";
+import type { Configuration } from "provisioning/configuration";
+import type { Fetch } from "provisioning/fetch";
+import { Load, type LoadListener } from "provisioning/load";
+import { describe, type Server, serversOf, tftpPort } from "provisioning/servers";
+import type { Store } from "settings/store";
+
+/** Where the machine stands. */
+export const Step = Object.freeze({
+	off: 0,
+	/** Waits for the network. */
+	address: 1,
+	/** Looks for the next server of the list. */
+	server: 2,
+	/** Fetches SEP<MAC>.cnf.xml. */
+	deviceFile: 3,
+	/** Fetches XMLDefault.cnf.xml. */
+	defaultFile: 4,
+	/** Fetches the load that the configuration names. */
+	load: 5,
+	/** Has what it needs; the station registers. */
+	registering: 6,
+	registered: 7,
+	/** Pauses before it asks the servers again; the station registers meanwhile where there is a stored configuration. */
+	waiting: 8,
+	/** The body starts anew. */
+	restarting: 9,
+});
+
+const names: readonly string[] = Object.freeze([
+	"off",
+	"address",
+	"server",
+	"device file",
+	"default file",
+	"load",
+	"registering",
+	"registered",
+	"waiting",
+	"restarting",
+]);
+
+/** Octets of a configuration file at most. */
+const fileLimit = 64 * 1024;
+/** First pause before the servers are asked again, in ms; it doubles up to the last. */
+const firstPause = 5000;
+const lastPause = 300000;
+/** How long a stored configuration waits for the servers, in ms. */
+const storedPatience = 15000;
+/** How long a name may take to become an address, in ms. */
+const resolvePatience = 10000;
+/** How long the phone tries to register before it asks whether its configuration still holds, in ms. */
+const registerPatience = 180000;
+
+/** How the reading of a configuration file ends. */
+export interface ConfigurationListener {
+	configurationRead(configuration: Configuration): void;
+	/** The file is broken at a line, and nothing of it holds. */
+	configurationRefused(line: number, what: string): void;
+	/** It did not come. @param reason a number of {@link Failure}. */
+	configurationFailed(reason: number, text: string): void;
+}
+
+/** Reads configuration files, and keeps configurations as text. */
+export interface ConfigurationFormat {
+	/** Takes in a file, SEP<MAC>.cnf.xml (true) or XMLDefault.cnf.xml (false). */
+	reader(forDevice: boolean, listener: ConfigurationListener): Consumer;
+	format(configuration: Configuration): string;
+	/** Undefined when the text is none of {@link ConfigurationFormat.format}'s. */
+	parse(text: string): Configuration | undefined;
+}
+
+export interface BootHost {
+	/** {@link Boot.step} or {@link Boot.text} has changed. */
+	bootChanged(): void;
+	/** This configuration holds from now on; the station may register with it. */
+	configured(configuration: Configuration): void;
+	/** Nothing more is fetched for the registration: what else the configuration names may come now. */
+	settled(): void;
+	/** The body is to start anew with the load just installed. */
+	restart(): void;
+	log(line: string): void;
+}
+
+export interface BootOptions {
+	readonly network: Network;
+	readonly clock: Clock;
+	readonly store: Store;
+	readonly update: Update;
+	readonly fetch: Fetch;
+	readonly files: ConfigurationFormat;
+	/** Device name such as SEP001122334455. */
+	readonly deviceName: string;
+	/** Servers set by hand, 'host' or 'host:port'; asked each time a list is made. */
+	readonly alternate: () => readonly string[];
+	/** Numbers from 0 up to 1 that spread the pauses; Math.random when there is none. */
+	readonly random?: () => number;
+}
+
+/** Record of the last good configuration. */
+const key = "configuration";
+
+export class Boot implements NetworkListener, ConfigurationListener, LoadListener {
+	/** A number of {@link Step}. */
+	step: number = Step.off;
+	/** What the display says of the step, or what is wrong while the phone waits. */
+	text = "";
+	/** True once a configuration holds. */
+	configured = false;
+	/** Servers asked in the last round, in order. */
+	servers: readonly Server[] = [];
+	/** What was wrong in the last round, '' when nothing was. */
+	problem = "";
+	readonly load: Load;
+	readonly #options: BootOptions;
+	readonly #host: BootHost;
+	readonly #fetch: Fetch;
+	readonly #random: () => number;
+	#stored: string | undefined = undefined;
+	#storedConfiguration: Configuration | undefined = undefined;
+	#configuration: Configuration | undefined = undefined;
+	#timer: TimerHandle | undefined = undefined;
+	#patience: TimerHandle | undefined = undefined;
+	#index = 0;
+	#serial = 0;
+	#rounds = 0;
+	#isRegistered = false;
+	#lease = "";
+	/** Server that gave the configuration. */
+	#address = "";
+	#port = 0;
+
+	constructor(options: BootOptions, host: BootHost) {
+		this.#options = options;
+		this.#host = host;
+		this.#fetch = options.fetch;
+		this.#random = options.random ?? Math.random;
+		this.load = new Load(options.update, options.store, options.fetch, this, (line) => host.log(line));
+	}
+
+	/** Begins, once. @param reason why the phone starts, for the log. */
+	start(reason: string): void {
+		const { network, store, files } = this.#options;
+		this.#stored = store.read(key);
+		if (this.#stored !== undefined) this.#storedConfiguration = files.parse(this.#stored);
+		this.#enter(Step.address, "Configuring IP", reason);
+		network.start(this);
+		if (network.lease !== undefined) this.leaseChanged();
+	}
+
+	/** The network has come, has gone, or is another one: what it says of servers is asked again. */
+	leaseChanged(): void {
+		const { lease } = this.#options.network;
+		if (this.step === Step.restarting) return;
+		if (lease === undefined) {
+			if (this.step === Step.address) return;
+			this.#quiet();
+			this.#lease = "";
+			this.#enter(Step.address, "Configuring IP", "the network is gone");
+			return;
+		}
+		const servers = serversOf(lease, this.#options.alternate());
+		const summary = `${lease.address} ${lease.mask} ${lease.router} ${describe(servers)}`;
+		if (summary === this.#lease) return;
+		this.#lease = summary;
+		this.#rounds = 0;
+		this.#begin(`own address ${lease.address}`);
+	}
+
+	/** Asks the servers again: the call agent or the user wants it, or the servers are others. */
+	again(reason: string): void {
+		if (this.step === Step.off || this.step === Step.restarting) return;
+		if (this.#options.network.lease === undefined) return;
+		this.#rounds = 0;
+		this.#begin(reason);
+	}
+
+	/** Whether the station is registered: a phone that is not for long asks whether its configuration still holds. */
+	setRegistered(registered: boolean): void {
+		if (registered === this.#isRegistered) return;
+		this.#isRegistered = registered;
+		if (registered) this.load.confirm();
+		if (this.step !== Step.registering && this.step !== Step.registered) return;
+		this.#settle(registered ? "the call agent has acknowledged" : "the registration is lost");
+	}
+
+	/** Ends everything that is under way. */
+	stop(): void {
+		this.#quiet();
+		this.step = Step.off;
+	}
+
+	configurationRead(configuration: Configuration): void {
+		if (configuration.callAgents.length === 0) {
+			this.#refuse("names no call agent");
+			return;
+		}
+		this.problem = "";
+		this.#rounds = 0;
+		this.#cancelPatience();
+		const text = this.#options.files.format(configuration);
+		const known = this.#storedConfiguration;
+		const same =
+			known !== undefined &&
+			known.forDevice === configuration.forDevice &&
+			(known.versionStamp === "" ? text === this.#stored : known.versionStamp === configuration.versionStamp);
+		if (same) this.#hold(known, "the configuration is unchanged");
+		else {
+			// what cannot be stored holds all the same, until the power goes
+			if (this.#options.store.write(key, text) === "") this.#stored = text;
+			this.#storedConfiguration = configuration;
+			const stamp = configuration.versionStamp;
+			this.#hold(configuration, `a new configuration${stamp === "" ? "" : `, ${stamp}`}`);
+		}
+		if (this.load.wanted(configuration.loadInformation)) this.#upgrade(configuration);
+		else this.#settle("nothing else is to be fetched");
+	}
+
+	configurationRefused(line: number, what: string): void {
+		this.#refuse(`line ${line}: ${what}`);
+	}
+
+	configurationFailed(reason: number, text: string): void {
+		const file = this.#file;
+		this.#host.log(`boot: ${file} from ${this.#fetch.server}: ${text}`);
+		if (reason === Failure.notFound && this.step === Step.deviceFile) {
+			this.#ask(Step.defaultFile, `no ${file}`);
+			return;
+		}
+		if (reason === Failure.notFound) this.problem = `No configuration for ${this.#options.deviceName}`;
+		else if (this.problem === "" || reason !== Failure.timedOut) this.problem = `${file}: ${text}`;
+		this.#index += 1;
+		this.#next(text);
+	}
+
+	loadInstalled(load: string): void {
+		this.#quiet();
+		this.#enter(Step.restarting, "Restarting", `load ${load} is installed`);
+		this.#host.restart();
+	}
+
+	loadRefused(load: string, why: string): void {
+		this.problem = `Load ${load}: ${why}`;
+		this.#settle(`${this.problem}; staying with ${this.#options.update.load}`);
+	}
+
+	/** The file of the present step. */
+	get #file(): string {
+		return this.step === Step.defaultFile ? "XMLDefault.cnf.xml" : `${this.#options.deviceName}.cnf.xml`;
+	}
+
+	/** A round over all servers. */
+	#begin(reason: string): void {
+		const { network, clock, alternate } = this.#options;
+		const { lease } = network;
+		if (lease === undefined) return;
+		this.#quiet();
+		this.problem = "";
+		this.servers = serversOf(lease, alternate());
+		this.#index = 0;
+		if (!this.configured && this.#storedConfiguration !== undefined)
+			this.#patience = clock.after(storedPatience, () => this.#useStored("the servers take their time"));
+		this.#next(reason);
+	}
+
+	/** The server whose turn it is. */
+	#next(reason: string): void {
+		const server = this.servers[this.#index];
+		if (server === undefined) {
+			this.#pause();
+			return;
+		}
+		this.#enter(Step.server, "Requesting Configuration", `${reason}; server ${server.host}, ${server.source}`);
+		this.#serial += 1;
+		const serial = this.#serial;
+		const { clock, network } = this.#options;
+		this.#timer = clock.after(resolvePatience, () => this.#resolved(serial, undefined));
+		network.resolve(server.host, (address) => this.#resolved(serial, address));
+	}
+
+	#resolved(serial: number, address: string | undefined): void {
+		if (serial !== this.#serial || this.step !== Step.server) return;
+		this.#serial += 1;
+		this.#cancelTimer();
+		const server = this.servers[this.#index] as Server;
+		if (address === undefined) {
+			if (this.problem === "") this.problem = `Unknown host ${server.host}`;
+			this.#index += 1;
+			this.#next(`unknown host ${server.host}`);
+			return;
+		}
+		this.#address = address;
+		this.#port = server.port;
+		this.#fetch.use(address, server.port);
+		this.#ask(Step.deviceFile, `${server.host} is ${address}`);
+	}
+
+	#ask(step: number, reason: string): void {
+		this.#enter(step, "Requesting Configuration", reason);
+		this.#fetch.get(this.#file, this.#options.files.reader(step === Step.deviceFile, this), fileLimit);
+	}
+
+	/** Fetches the load, from its own server where the configuration names one. */
+	#upgrade(configuration: Configuration): void {
+		const { loadInformation, loadServer } = configuration;
+		const { clock, network, update } = this.#options;
+		this.#enter(Step.load, "Upgrading Software", `load ${loadInformation} instead of ${update.load}`);
+		if (loadServer === "") {
+			this.load.start(loadInformation);
+			return;
+		}
+		this.#serial += 1;
+		const serial = this.#serial;
+		const resolved = (address: string | undefined) => {
+			if (serial !== this.#serial || this.step !== Step.load) return;
+			this.#serial += 1;
+			this.#cancelTimer();
+			if (address === undefined) this.loadRefused(loadInformation, `unknown host ${loadServer}`);
+			else {
+				this.#fetch.use(address, tftpPort);
+				this.load.start(loadInformation);
+			}
+		};
+		this.#timer = clock.after(resolvePatience, () => resolved(undefined));
+		network.resolve(loadServer, resolved);
+	}
+
+	/** A file came that cannot be used: the last good configuration stays. */
+	#refuse(what: string): void {
+		this.problem = `${this.#file} ${what}`;
+		this.#pause();
+	}
+
+	/** No server gave a configuration. */
+	#pause(): void {
+		this.#fetch.cancel();
+		const pause = Math.min(firstPause * 2 ** this.#rounds, lastPause) * (0.75 + this.#random() / 2);
+		this.#rounds += 1;
+		const problem = this.problem;
+		this.#useStored(problem);
+		this.#enter(Step.waiting, problem, `asking again in ${Math.round(pause / 1000)} s`);
+		this.#cancelTimer();
+		this.#timer = this.#options.clock.after(pause, () => this.#begin("asking again"));
+	}
+
+	#useStored(reason: string): void {
+		this.#cancelPatience();
+		const stored = this.#storedConfiguration;
+		if (!this.configured && stored !== undefined) this.#hold(stored, `${reason}: the last good configuration`);
+	}
+
+	/** A configuration holds from now on, unless it does already. */
+	#hold(configuration: Configuration, reason: string): void {
+		if (configuration === this.#configuration) {
+			this.#host.log(`boot: ${reason}`);
+			return;
+		}
+		this.#host.log(`boot: ${reason} holds: call agents ${configuration.callAgents.join(", ")}`);
+		this.configured = true;
+		this.#configuration = configuration;
+		this.#host.configured(configuration);
+	}
+
+	/** Everything that registration needs is here: the station registers or is registered. */
+	#settle(reason: string): void {
+		this.#cancelTimer();
+		this.#fetch.use(this.#address, this.#port);
+		if (this.#isRegistered) this.#enter(Step.registered, "", reason);
+		else {
+			this.#enter(Step.registering, "Registering", reason);
+			this.#timer = this.#options.clock.after(registerPatience, () => this.#begin("not registered for long"));
+		}
+		this.#host.settled();
+	}
+
+	#enter(step: number, text: string, reason: string): void {
+		this.step = step;
+		this.text = text;
+		this.#host.log(`boot: ${names[step]}: ${text === "" ? "" : `${text} `}(${reason})`);
+		this.#host.bootChanged();
+	}
+
+	/** Stops what is under way. */
+	#quiet(): void {
+		this.#serial += 1;
+		this.#cancelTimer();
+		this.#cancelPatience();
+		this.load.cancel();
+		this.#fetch.cancel();
+	}
+
+	#cancelTimer(): void {
+		this.#options.clock.cancel(this.#timer);
+		this.#timer = undefined;
+	}
+
+	#cancelPatience(): void {
+		this.#options.clock.cancel(this.#patience);
+		this.#patience = undefined;
+	}
+}
