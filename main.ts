@@ -106,6 +106,10 @@ class Linnet implements StationHost, Information {
 		hardware.restart();
 	}
 
+	fetchConfiguration(): boolean {
+		return false;
+	}
+
 	log(line: string): void {
 		hardware.log(line);
 	}

@@ -34,8 +34,9 @@ import {
 } from "station/register";
 import { Awaited, Requests, type RequestsListener } from "station/requests";
 
-/** What Reset asks for. */
+/** What Reset asks for, when it is no reset. */
 const resetRestart = 2;
+const resetApplyConfiguration = 3;
 
 /** How long a connection may take to come up and the call agent to answer RegisterReq, in ms. */
 const connectPatience = 10000;
@@ -60,6 +61,11 @@ export interface StationHost {
 	callsUp(): boolean;
 	/** The call agent wants the phone to start anew (with its configuration fetched again). */
 	restart(): void;
+	/**
+	 * The call agent wants the configuration fetched again.
+	 * @returns false when this phone has none from a server.
+	 */
+	fetchConfiguration(): boolean;
 	log(line: string): void;
 }
 
@@ -93,7 +99,8 @@ export class Station implements LinkListener, RequestsListener {
 	private readonly sender: Sender;
 	private readonly host: StationHost;
 	private readonly options: StationOptions;
-	private readonly agents: CallAgents;
+	private agents: CallAgents;
+	private callAgents: string;
 	private readonly requests: Requests;
 	private readonly rejectText: Text;
 	private readonly attemptNow: () => void;
@@ -126,6 +133,7 @@ export class Station implements LinkListener, RequestsListener {
 		this.host = host;
 		this.options = options;
 		this.agents = new CallAgents(options.callAgents, options.random ?? Math.random);
+		this.callAgents = options.callAgents.join(" ");
 		this.requests = new Requests(link, clock, this, (line) => host.log(line));
 		this.dateTemplate = reader.text(Limits.dateTemplate);
 		this.rejectText = reader.text(Limits.rejectText);
@@ -156,6 +164,19 @@ export class Station implements LinkListener, RequestsListener {
 		this.running = true;
 		for (const text of this.agents.refused) this.host.log(`'${text}' is no call agent: expected 'host' or 'host:port'`);
 		this.attempt();
+	}
+
+	/** Takes other call agents, 'host' or 'host:port' in order of preference; where they differ, the phone registers anew. */
+	setCallAgents(list: readonly string[]): void {
+		const names = list.join(" ");
+		if (names === this.callAgents) return;
+		this.callAgents = names;
+		this.agents = new CallAgents(list, this.options.random ?? Math.random);
+		if (!this.running) return;
+		for (const text of this.agents.refused) this.host.log(`'${text}' is no call agent: expected 'host' or 'host:port'`);
+		this.unregister();
+		this.alarm = AlarmReason.restart;
+		this.retry("Other call agents", Registration.finding, this.agents.lost());
 	}
 
 	/** Unregisters (where registered), closes the connection and calls `done` once; within a second. */
@@ -296,7 +317,13 @@ export class Station implements LinkListener, RequestsListener {
 	private onReset(reader: Reader): void {
 		if (!this.running) return;
 		this.resetWaits = reader.u32(Reset.layout(reader.version).resetType);
-		this.host.log(`call agent asks for ${this.resetWaits === resetRestart ? "a restart" : "a reset"}`);
+		const what =
+			this.resetWaits === resetRestart
+				? "a restart"
+				: this.resetWaits === resetApplyConfiguration
+					? "the configuration to be applied"
+					: "a reset";
+		this.host.log(`call agent asks for ${what}`);
 		this.resetWhenIdle();
 	}
 
@@ -307,20 +334,28 @@ export class Station implements LinkListener, RequestsListener {
 		}
 		const type = this.resetWaits;
 		this.resetWaits = 0;
+		// what a new configuration changes is changed when it comes: it may be nothing
+		if (type === resetApplyConfiguration && this.host.fetchConfiguration()) return;
+		this.unregister();
+		if (type === resetRestart) {
+			this.alarm = AlarmReason.restart;
+			this.retry("Restarting", Registration.finding, this.agents.lost());
+			this.host.fetchConfiguration();
+		} else {
+			this.running = false;
+			this.show(Registration.none, "Resetting");
+			this.host.restart();
+		}
+	}
+
+	/** Takes leave of the call agent where the phone is registered, and closes the connection. */
+	private unregister(): void {
 		if (this.acknowledged && this.link.up) {
 			this.link.begin(UnregisterReq);
 			this.link.send();
 		}
 		this.link.close();
 		this.leave();
-		if (type === resetRestart) {
-			this.alarm = AlarmReason.restart;
-			this.retry("Restarting", Registration.finding, this.agents.lost());
-		} else {
-			this.running = false;
-			this.show(Registration.none, "Resetting");
-			this.host.restart();
-		}
 	}
 
 	/** An attempt came to nothing. */

@@ -104,6 +104,12 @@ function rig(options: RigOptions = {}) {
 		restart: () => {
 			host.restarts += 1;
 		},
+		fetches: 0,
+		provisioned: false,
+		fetchConfiguration: () => {
+			host.fetches += 1;
+			return host.provisioned;
+		},
 		log: (line: string) => {
 			log.push(line);
 		},
@@ -497,6 +503,48 @@ describe("station", () => {
 			clock.advance(100000);
 			assert.equal(network.sockets.length, 1);
 		}
+	});
+
+	it("stays registered while a new configuration is fetched, where there is a server for it", () => {
+		const { station, network, up, host, clock } = rig();
+		host.provisioned = true;
+		station.start();
+		up();
+		network.socket.deliver(message(Reset.id, [3]));
+		assert.equal(host.fetches, 1);
+		assert.equal(station.registration, Registration.registered);
+		network.socket.deliver(message(Reset.id, [2]));
+		assert.equal(host.fetches, 2);
+		assert.isTrue(network.socket.closed);
+		clock.advance(2000);
+		up();
+		assert.equal(station.registration, Registration.registered);
+		assert.equal(host.restarts, 0);
+	});
+
+	it("goes to other call agents when there are others, and stays when there are not", () => {
+		const { station, network, up, clock } = rig();
+		network.names.set("cm2", "127.0.0.3");
+		station.start();
+		up();
+		station.setCallAgents(["cm1"]);
+		assert.equal(station.registration, Registration.registered);
+		station.setCallAgents(["cm2", "cm1"]);
+		assert.equal(network.socket.ids[network.socket.ids.length - 1], UnregisterReq.id);
+		assert.isTrue(network.socket.closed);
+		clock.advance(2000);
+		assert.equal(network.socket.options.address, "127.0.0.3");
+		up();
+		assert.equal(station.registration, Registration.registered);
+	});
+
+	it("waits for call agents that come before it is started", () => {
+		const { station, network, up } = rig({ agents: [] });
+		station.setCallAgents(["cm1"]);
+		assert.lengthOf(network.sockets, 0);
+		station.start();
+		up();
+		assert.equal(station.registration, Registration.registered);
 	});
 
 	it("unregisters when it is stopped, and does not wait for ever", () => {

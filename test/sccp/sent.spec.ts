@@ -174,7 +174,13 @@ describe("sccp sent", () => {
 		const sent = versions.map((version) => {
 			const { network, clock, reader, dispatch, link } = open(version);
 			const sender = new Sender(link);
-			const host = { stationChanged: () => {}, callsUp: () => false, restart: () => {}, log: () => {} };
+			const host = {
+				stationChanged: () => {},
+				callsUp: () => false,
+				restart: () => {},
+				fetchConfiguration: () => false,
+				log: () => {},
+			};
 			const station = new Station(network, clock, link, sender, dispatch, reader, host, {
 				callAgents: ["127.0.0.2"],
 				deviceName: "SEP001122334455",
