@@ -10,6 +10,7 @@ import { protocolVersions } from "../../tools/phone/names.js";
 import { hasHostProgram } from "../../tools/phone/project.js";
 import { CallState, calls, Tone } from "../../tools/phone/screen.js";
 import { needs } from "../support/optional.js";
+import { soundRetries } from "../support/retries.js";
 import { House, patience } from "./support/house.js";
 
 const echoCall = `
@@ -28,6 +29,7 @@ expect route none
 
 describe("A call to the echo", function () {
 	this.timeout(4 * patience);
+	this.retries(soundRetries);
 	const house = new House();
 	afterEach(() => house.close());
 
@@ -51,6 +53,7 @@ describe("A call to the echo", function () {
 
 describe("Keys in a call", function () {
 	this.timeout(4 * patience);
+	this.retries(soundRetries);
 	const house = new House();
 	afterEach(() => house.close());
 
@@ -83,6 +86,7 @@ describe("Keys in a call", function () {
 
 describe("The phone on the 32-bit engine", function () {
 	this.timeout(4 * patience);
+	this.retries(soundRetries);
 	const house = new House();
 	afterEach(() => house.close());
 

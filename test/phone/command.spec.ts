@@ -11,6 +11,7 @@ import { makeSpeech } from "../../tools/call/speech.js";
 import { formatWav, readWav, writeWav } from "../../tools/call/wav.js";
 import { dialectNames } from "../../tools/call-agent/options.js";
 import { projectRoot } from "../../tools/phone/project.js";
+import { soundRetries } from "../support/retries.js";
 import { House, patience } from "./support/house.js";
 
 interface Run {
@@ -60,6 +61,7 @@ const fields = [
 
 describe("The call command", function () {
 	this.timeout(4 * patience);
+	this.retries(soundRetries);
 	const house = new House();
 	const folder = mkdtempSync(join(tmpdir(), "linnet-call-"));
 	afterEach(() => house.close());

@@ -15,6 +15,7 @@ import { readWav, sampleRate, writeWav } from "../../tools/call/wav.js";
 import type { CallAgentOptions } from "../../tools/call-agent/options.js";
 import { deviceName } from "../../tools/phone/names.js";
 import { needs } from "../support/optional.js";
+import { soundRetries } from "../support/retries.js";
 import { firstDevice, House, patience } from "./support/house.js";
 import { Meddler } from "./support/meddler.js";
 
@@ -65,6 +66,7 @@ function bestMatch(needle: Int16Array, hay: Int16Array): number {
 
 describe("ffmpeg at the other end", function () {
 	this.timeout(4 * patience);
+	this.retries(soundRetries);
 	const house = new House();
 	const folder = mkdtempSync(join(tmpdir(), "linnet-ffmpeg-"));
 	const children: ChildProcess[] = [];
