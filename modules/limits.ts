@@ -55,6 +55,16 @@ export const Limits = Object.freeze({
 	userData: 2000,
 	serverName: 48,
 
+	/** Octets of a configuration file at most; CallManager's have some 12 KB. */
+	configurationFile: 65536,
+	/** Octets for all URLs and phone services of a configuration, so that it can be stored. */
+	configurationUrls: 1792,
+	phoneServices: 12,
+	/** Octets of a configuration as it is stored. */
+	storedConfiguration: 3500,
+	/** Routers that take over from call agents (SRST). */
+	survivors: 3,
+
 	/** Octets in which the XML reader holds open elements, one tag and one text. */
 	xmlBuffer: 1024,
 	/** Octets of one text in XML that are kept (a service URL is the longest). */

@@ -26,7 +26,6 @@ export class Configuration {
 	forDevice = false;
 	/** Changes when the server changed anything; '' when it does not tell. */
 	versionStamp = "";
-	deviceProtocol = "SCCP";
 
 	/** 'host:port' in order of priority, the preferred one first. */
 	callAgents: readonly string[] = [];

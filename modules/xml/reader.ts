@@ -17,6 +17,8 @@ export interface XmlVisitor {
 	end(xml: XmlReader): void;
 }
 
+const nobody: XmlVisitor = Object.freeze({ start: () => {}, end: () => {} });
+
 /** Where the reader stands in the document. */
 const State = Object.freeze({
 	text: 0,
@@ -54,14 +56,14 @@ const referenceLength = 10;
 const declarationLength = 160;
 
 export class XmlReader extends XmlToken {
-	/** What is wrong, with the line ('line 3: ...'); '' as long as nothing is. */
-	error = "";
-	/** Line that is being read, from 1. */
+	/** What is wrong with the document; '' as long as nothing is. */
+	reason = "";
+	/** Line that is being read, from 1; where something is wrong, that one. */
 	line = 1;
 	/** Elements that are open; the root's own tag finds 0, and so does its end. */
 	depth = 0;
 
-	private readonly visitor: XmlVisitor;
+	private visitor: XmlVisitor = nobody;
 	private state = 0;
 	/** Octets of the document so far, as far as the beginning is looked at, and whether the last one was a CR. */
 	private position = 0;
@@ -74,14 +76,15 @@ export class XmlReader extends XmlToken {
 	private matched = 0;
 	private word = "";
 
-	constructor(visitor: XmlVisitor) {
-		super();
-		this.visitor = visitor;
+	/** {@link reason} with the line in front: 'line 3: ...'; '' as long as nothing is wrong. */
+	get error(): string {
+		return this.reason === "" ? "" : `line ${this.line}: ${this.reason}`;
 	}
 
-	/** Makes ready for a new document. */
-	begin(): void {
-		this.error = "";
+	/** Makes ready for a new document and whom to tell of it. */
+	begin(visitor: XmlVisitor): void {
+		this.visitor = visitor;
+		this.reason = "";
 		this.line = 1;
 		this.depth = 0;
 		this.state = State.text;
@@ -93,11 +96,11 @@ export class XmlReader extends XmlToken {
 		this.clearText();
 	}
 
-	/** Reads on. False when the document is broken or refused; {@link error} then says why, and nothing more is read. */
+	/** Reads on. False when the document is broken or refused; {@link reason} then says why, and nothing more is read. */
 	feed(octets: Uint8Array): boolean {
 		const length = octets.length;
 		let at = 0;
-		while (at < length && this.error === "") {
+		while (at < length && this.reason === "") {
 			let octet = octets[at++] as number;
 			if (octet < Char.space) {
 				if (octet === Char.lineFeed && this.afterReturn) {
@@ -112,7 +115,7 @@ export class XmlReader extends XmlToken {
 			this.step(octet);
 			if (!this.afterReturn) at = this.skip(octets, at);
 		}
-		return this.error === "";
+		return this.reason === "";
 	}
 
 	/** Takes in a run of octets that mean nothing but themselves, for speed; gives the place behind them. */
@@ -142,18 +145,18 @@ export class XmlReader extends XmlToken {
 
 	/** The document is over. False when it is broken or not complete. */
 	end(): boolean {
-		if (this.error !== "") return false;
+		if (this.reason !== "") return false;
 		if (this.depth > 0) {
 			this.selectOpen();
 			this.refuse(`</${this.name}> is missing: the file ends here`);
 		} else if (this.state !== State.text) this.refuse("the file ends within a tag");
 		else if (!this.rootSeen) this.refuse("an element is expected: the file is empty");
-		return this.error === "";
+		return this.reason === "";
 	}
 
-	/** Refuses the document: reading ends, with the line and this reason as {@link error}. The first reason stays. */
+	/** Refuses the document: reading ends, with this {@link reason}, unless there is one already. */
 	refuse(reason: string): void {
-		if (this.error === "") this.error = `line ${this.line}: ${reason}`;
+		if (this.reason === "") this.reason = reason;
 	}
 
 	/** Counts lines and makes every end of a line one LF; control characters are no XML. */
@@ -320,7 +323,7 @@ export class XmlReader extends XmlToken {
 		this.visitor.start(this);
 		this.pushName();
 		this.depth += 1;
-		if (empty && this.error === "") this.finishEnd();
+		if (empty && this.reason === "") this.finishEnd();
 	}
 
 	/** The innermost open element ends. */

@@ -41,6 +41,19 @@ export class XmlToken {
 		return this.matches(this.nameFrom, this.nameTo, name);
 	}
 
+	/** The number behind `prefix` (ASCII) that the present element's name is made of, -1 when it is not made so. */
+	numberInName(prefix: string): number {
+		const from = this.nameFrom + prefix.length;
+		if (from >= this.nameTo || from + 9 < this.nameTo || !this.matches(this.nameFrom, from, prefix)) return -1;
+		let number = 0;
+		for (let at = from; at < this.nameTo; at += 1) {
+			const digit = (this.octets[at] as number) - 48;
+			if (digit < 0 || digit > 9) return -1;
+			number = number * 10 + digit;
+		}
+		return number;
+	}
+
 	/** Octets of the present text. */
 	get textLength(): number {
 		return this.textTo - this.textFrom;
@@ -54,6 +67,32 @@ export class XmlToken {
 	/** Whether the present text is this one (ASCII). */
 	isText(text: string): boolean {
 		return this.matches(this.textFrom, this.textTo, text);
+	}
+
+	/** Whether the present text is this one, which is in small letters, whatever its case (ASCII). */
+	isWord(word: string): boolean {
+		const { octets, textFrom } = this;
+		if (this.textTo - textFrom !== word.length) return false;
+		for (let i = 0; i < word.length; i += 1) {
+			const octet = octets[textFrom + i] as number;
+			if ((octet >= 65 && octet <= 90 ? octet + 32 : octet) !== word.charCodeAt(i)) return false;
+		}
+		return true;
+	}
+
+	/** The integer that the present text is, NaN when it is none or has more than nine digits. */
+	get textNumber(): number {
+		const { octets, textFrom, textTo } = this;
+		const negative = octets[textFrom] === Char.dash;
+		const from = negative ? textFrom + 1 : textFrom;
+		if (textTo <= from || textTo > from + 9) return Number.NaN;
+		let number = 0;
+		for (let at = from; at < textTo; at += 1) {
+			const digit = (octets[at] as number) - 48;
+			if (digit < 0 || digit > 9) return Number.NaN;
+			number = number * 10 + digit;
+		}
+		return negative ? -number : number;
 	}
 
 	/** An octet of the present text in UTF-8, from 0; -1 beyond the end. */

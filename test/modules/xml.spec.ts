@@ -1,7 +1,7 @@
 // The XML reader: what documents say however they are cut into pieces, and how broken ones are refused.
 import { assert } from "chai";
 import { Limits } from "limits";
-import { XmlReader } from "xml/reader";
+import { XmlReader, type XmlVisitor } from "xml/reader";
 import { hashOf } from "xml/token";
 import { latin1, Notes, read, utf8 } from "./support/xml.js";
 
@@ -131,26 +131,28 @@ describe("XML reader", () => {
 
 	it("lets the visitor refuse, and reads the next document as if nothing had been", () => {
 		const notes = new Notes();
-		const xml = new XmlReader({
+		const xml = new XmlReader();
+		const visitor: XmlVisitor = {
 			start: (tag) => {
 				if (tag.isNamed("bad")) tag.refuse("bad is not wanted");
 				else notes.start(tag);
 			},
 			end: (tag) => notes.end(tag),
-		});
-		xml.begin();
+		};
+		xml.begin(visitor);
 		assert.isFalse(xml.feed(utf8("<a>\n<bad/><b/></a>")));
 		assert.isFalse(xml.feed(utf8("<c/>")));
 		assert.isFalse(xml.end());
 		assert.strictEqual(xml.error, "line 2: bad is not wanted");
-		xml.begin();
+		xml.begin(visitor);
 		assert.isTrue(xml.feed(utf8("<ok>")) && xml.feed(utf8("</ok>")) && xml.end());
 		assert.deepEqual(notes.lines, ["+a", "+ok", "-ok"]);
 	});
 
 	it("compares names and texts where they lie", () => {
 		let seen = "";
-		const xml = new XmlReader({
+		const xml = new XmlReader();
+		xml.begin({
 			start: (tag) => {
 				assert.strictEqual(tag.nameHash, hashOf(tag.name));
 				assert.isTrue(tag.isNamed(tag.name));
@@ -161,7 +163,6 @@ describe("XML reader", () => {
 				seen += `${tag.name}:${tag.text}:${tag.textOctet(0)}:${tag.isText("true")};`;
 			},
 		});
-		xml.begin();
 		assert.isTrue(xml.feed(utf8("<callManagerGroup><a> \n true\t</a><b> </b></callManagerGroup>")) && xml.end());
 		assert.strictEqual(seen, "a:true:116:true;b::-1:false;callManagerGroup::-1:false;");
 	});

@@ -65,8 +65,8 @@ export class Notes implements XmlVisitor {
 export function read(octets: Uint8Array, step = 0, attributes: readonly string[] = []): string[] {
 	const notes = new Notes();
 	notes.attributes = attributes;
-	const xml = new XmlReader(notes);
-	xml.begin();
+	const xml = new XmlReader();
+	xml.begin(notes);
 	feed(xml, octets, step);
 	if (!xml.end()) notes.lines.push(xml.error);
 	return notes.lines;

@@ -1,0 +1,60 @@
+/*
+ * Configuration files as the boot machine wants them: taken in from a transfer, and kept as text.
+ */
+import type { Consumer } from "net/transfer";
+import type { ConfigurationFormat, ConfigurationListener } from "provisioning/boot";
+import type { Configuration } from "provisioning/configuration";
+import { ConfigurationReader } from "provisioning/reader";
+import { deserialise, serialise } from "provisioning/stored";
+import type { XmlReader } from "xml/reader";
+
+export class CnfXmlFormat implements ConfigurationFormat, Consumer {
+	private readonly files: ConfigurationReader;
+	private readonly deviceName: string;
+	private readonly deviceType: number;
+	private file = "";
+	private listener: ConfigurationListener | undefined = undefined;
+
+	/**
+	 * @param xml may serve others when no configuration is being read.
+	 * @param deviceName such as SEP001122334455. @param deviceType SCCP's number of the phone's type.
+	 */
+	constructor(xml: XmlReader, deviceName: string, deviceType: number, log: (line: string) => void) {
+		this.files = new ConfigurationReader(xml, log);
+		this.deviceName = deviceName;
+		this.deviceType = deviceType;
+	}
+
+	reader(forDevice: boolean, listener: ConfigurationListener): Consumer {
+		this.file = forDevice ? `${this.deviceName}.cnf.xml` : "XMLDefault.cnf.xml";
+		this.listener = listener;
+		return this;
+	}
+
+	format(configuration: Configuration): string {
+		return serialise(configuration);
+	}
+
+	parse(text: string): Configuration | undefined {
+		return deserialise(text);
+	}
+
+	begin(): void {
+		this.files.begin(this.file, this.deviceType);
+	}
+
+	data(octets: Uint8Array): boolean {
+		if (this.files.feed(octets)) return true;
+		this.listener?.configurationRefused(this.files.line, this.files.reason);
+		return false;
+	}
+
+	end(): void {
+		if (this.files.complete()) this.listener?.configurationRead(this.files.configuration);
+		else this.listener?.configurationRefused(this.files.line, this.files.reason);
+	}
+
+	failed(reason: number, text: string): void {
+		this.listener?.configurationFailed(reason, text);
+	}
+}
