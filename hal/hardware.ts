@@ -179,7 +179,10 @@ export interface Screen {
 }
 
 export interface Display {
-	/** Draws the parts that `screen.dirty` names. The screen is only valid during the call. */
+	/**
+	 * Draws the parts that `screen.dirty` names. The screen is one object for good: a display with pages of its own may look
+	 * at it again from the body's event loop.
+	 */
 	show(screen: Screen): void;
 }
 

@@ -2,24 +2,16 @@
  * The phone's display on a colour panel: draws what has changed of a Screen, and no more, with a renderer that is handed in. The
  * memory of what was drawn is here; pixels are nowhere but in the panel.
  */
-import type { Canvas, Fonts } from "hal/display/canvas";
 import { Labels } from "hal/display/labels";
+import type { DisplayOptions } from "hal/display/options";
 import { OverlayPane } from "hal/display/overlay";
 import { Painter } from "hal/display/painter";
 import { CallPlane } from "hal/display/plane";
 import { Prompt } from "hal/display/prompt";
 import { Softkeys } from "hal/display/softkeys";
 import { StatusLine } from "hal/display/status";
-import { keyLayout, type Layout, night, type Theme } from "hal/display/theme";
+import { keyLayout, night } from "hal/display/theme";
 import { Dirty, type Display, type Screen } from "hal/hardware";
-
-export interface DisplayOptions {
-	/** `new Poco(screen, { pixels, displayListLength: 4096 })`, or another renderer. */
-	canvas: Canvas;
-	fonts: Fonts;
-	theme?: Theme;
-	layout?: Layout;
-}
 
 export class PocoDisplay implements Display {
 	readonly painter: Painter;
@@ -52,8 +44,16 @@ export class PocoDisplay implements Display {
 
 	show(screen: Screen): void {
 		const anew = this.#unknown;
-		const dirty = anew ? Dirty.all : screen.dirty;
 		this.#unknown = false;
+		this.#draw(screen, anew ? Dirty.all : screen.dirty, anew);
+	}
+
+	/** Draws again what has changed of some parts, outside of show(). */
+	protected redraw(screen: Screen, dirty: number): void {
+		if (!this.#unknown) this.#draw(screen, dirty, false);
+	}
+
+	#draw(screen: Screen, dirty: number, anew: boolean): void {
 		if ((dirty & Dirty.status) !== 0) this.status.show(screen, anew);
 		this.middle(screen, dirty, anew);
 		if ((dirty & Dirty.softkeys) !== 0) this.softkeys.show(screen, anew);

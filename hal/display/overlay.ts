@@ -135,6 +135,8 @@ export class OverlayPane {
 		const rows = Math.max(1, Math.min(Math.ceil(count / columns), Math.floor(room / PITCH_LEAST)));
 		const pitch = Math.min(PITCH_MOST, Math.floor(room / rows)) & ~1;
 		const column = (width / columns) & ~1;
+		// where lines are close, the room for accents of capitals goes first
+		const above = pitch < small.height ? pitch - small.height : (pitch - small.height) >> 1;
 		for (let i = 0; i < rows * columns; i += 1) {
 			const line = overlay.lines[i] ?? "";
 			if (!again && this.#lines[i] === line) continue;
@@ -142,7 +144,7 @@ export class OverlayPane {
 			const left = x + Math.floor(i / rows) * column;
 			const upper = y + TITLE + (i % rows) * pitch;
 			painter.begin(Colour.background, left, upper, column, pitch);
-			painter.left(line, small, Colour.text, left + MARGIN, upper + ((pitch - small.height) >> 1), column - 2 * MARGIN);
+			painter.left(line, small, Colour.text, left + MARGIN, upper + above, column - 2 * MARGIN);
 			painter.end();
 		}
 		const used = TITLE + rows * pitch;

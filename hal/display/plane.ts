@@ -105,7 +105,7 @@ export class CallPlane {
 
 	#card(call: ScreenCall, x: number, y: number, width: number, height: number, count: number): void {
 		const painter = this.#painter;
-		const { small, text, icons, pictures } = painter.fonts;
+		const { icons, pictures } = painter.fonts;
 		const ground = call.selected ? Colour.selected : Colour.panel;
 		const colour = callColour(call.icon);
 		const large = count < 3;
@@ -120,33 +120,34 @@ export class CallPlane {
 			large,
 		);
 		const left = x + padding + (large ? 46 : 28);
-		const room = x + width - padding - 8 - left;
 		if (large) painter.draw(iconText(call.icon), pictures, colour, x + 14, y + 14);
 		else painter.draw(iconText(call.icon), icons, colour, x + 7, y + ((height - 18) >> 1));
 		if (count === 1 && (call.title === "" || isDialled(call.title))) this.#dialled(call.title, x, y, width, height);
-		else {
-			const start = numberStart(call.title);
-			const first = y + (large ? 8 : start < 0 && call.seconds < 0 ? (height - small.height) >> 1 : 3);
-			painter.left(
-				start < 0 ? call.title : call.title.slice(0, start),
-				large ? text : small,
-				Colour.text,
-				left,
-				first,
-				room,
-			);
-			if (start >= 0) {
-				const number = call.title.slice(start + 2, -1);
-				if (count === 1 && call.seconds < 0 && isDialled(number)) {
-					this.#large(number, x, y + (height >> 1), width);
-					return;
-				}
-				const second = large ? y + 30 : y + height - 3 - small.height;
-				const taken = call.seconds >= 0 && count > 1 ? painter.timeWidth(call.seconds, small) + 6 : 0;
-				painter.left(number, small, Colour.dim, left, second, room - (large ? 0 : taken));
-			}
-		}
+		else this.#party(call, x, y, left, x + width - padding - 8 - left, height, count);
 		if (call.seconds >= 0) this.#time(call, x, y, count > ROWS ? width + 6 : width, height, count, false);
+	}
+
+	/** Who the call is with: a name, its number below it; large and in the middle while the phone rings. */
+	#party(call: ScreenCall, x: number, y: number, left: number, room: number, height: number, count: number): void {
+		const painter = this.#painter;
+		const { small, text } = painter.fonts;
+		const large = count < 3;
+		const timed = call.seconds >= 0;
+		const start = numberStart(call.title);
+		const name = start < 0 ? call.title : call.title.slice(0, start);
+		const font = large && painter.width(name, text) <= room ? text : small;
+		const alone = !large && start < 0 && !timed;
+		const first = y + (large ? 8 : alone ? (height - small.height) >> 1 : 3);
+		painter.left(name, font, Colour.text, left, first, room);
+		if (start < 0) return;
+		const number = call.title.slice(start + 2, -1);
+		if (count === 1 && !timed && isDialled(number)) {
+			this.#large(number, x, y + (height >> 1), this.#box.width);
+			return;
+		}
+		const second = large ? y + 30 : y + height - 3 - small.height;
+		const taken = timed && !large ? painter.timeWidth(call.seconds, small) + 6 : 0;
+		painter.left(number, small, Colour.dim, left, second, room - taken);
 	}
 
 	/** Digits being dialled, on a line. */

@@ -54,6 +54,12 @@ export interface Layout {
 	readonly menuRow: number;
 }
 
+/** A layout for fingers: keys that turn the pages, and the area of the pages that stand in place of the middle. */
+export interface TouchLayout extends Layout {
+	readonly rail: Box;
+	readonly page: Box;
+}
+
 /** 320x240 with line keys to the right and softkeys below, as on a 7960. */
 export const keyLayout: Layout = Object.freeze({
 	status: Object.freeze({ x: 0, y: 0, width: 320, height: 22 }),
@@ -63,4 +69,17 @@ export const keyLayout: Layout = Object.freeze({
 	prompt: Object.freeze({ x: 0, y: 190, width: 320, height: 22 }),
 	softkeys: Object.freeze({ x: 0, y: 212, width: 320, height: 28 }),
 	menuRow: 24,
+});
+
+/** 320x240 with touch and no keys: four keys at the left edge, softkeys and labels wide enough for a finger. */
+export const touchLayout: TouchLayout = Object.freeze({
+	status: Object.freeze({ x: 0, y: 0, width: 320, height: 22 }),
+	rail: Object.freeze({ x: 0, y: 22, width: 48, height: 176 }),
+	plane: Object.freeze({ x: 48, y: 22, width: 162, height: 152 }),
+	labels: Object.freeze({ x: 210, y: 22, width: 110, height: 152 }),
+	overlay: Object.freeze({ x: 48, y: 22, width: 272, height: 152 }),
+	prompt: Object.freeze({ x: 48, y: 174, width: 272, height: 24 }),
+	page: Object.freeze({ x: 48, y: 22, width: 272, height: 176 }),
+	softkeys: Object.freeze({ x: 0, y: 198, width: 320, height: 42 }),
+	menuRow: 32,
 });

@@ -2,10 +2,11 @@
  * Brings the phone's drawing code, the fonts and the panel of a PC together.
  */
 import { PocoDisplay } from "hal/display/display";
+import { Page, TouchDisplay } from "hal/display/touch";
 import { type BitmapFont, readFonts } from "./bmfont.js";
 import { PanelCanvas } from "./canvas.js";
 import { Panel } from "./panel.js";
-import { sceneOf } from "./scenes.js";
+import { sceneOf, scenes } from "./scenes.js";
 
 export interface Desk {
 	readonly panel: Panel;
@@ -22,9 +23,42 @@ export function deskDisplay(): Desk {
 	return { panel, canvas, display: new PocoDisplay({ canvas, fonts }), fonts };
 }
 
-/** A scene of tools/display/scenes.ts as a PNG. */
+/** All pictures: scenes on a display with keys around it, and scenes on pages of a touch display. */
+const touched: Readonly<Record<string, readonly [scene: string, page: number]>> = Object.freeze({
+	"touch-idle": ["idle", Page.phone],
+	"touch-ringing": ["ringing", Page.phone],
+	"touch-in-call": ["in-call", Page.phone],
+	"touch-two-calls": ["two-calls", Page.phone],
+	"touch-many-calls": ["many-calls", Page.phone],
+	"touch-menu": ["menu", Page.phone],
+	"touch-statistics": ["statistics", Page.phone],
+	"touch-dial-pad": ["dialling", Page.dialPad],
+	"touch-keys": ["in-call", Page.functions],
+} as const);
+
+export const pictureNames: readonly string[] = Object.freeze([...Object.keys(scenes), ...Object.keys(touched)]);
+
+/** One of {@link pictureNames} as a PNG. */
 export function pictureOf(name: string): Buffer {
+	const touch = touched[name];
+	if (touch !== undefined) return touchPictureOf(...touch);
 	const { panel, display } = deskDisplay();
 	display.show(sceneOf(name, 6, 4));
+	return panel.png();
+}
+
+/** A touch display with four line keys and four softkeys on it. */
+export function touchDisplay(): Desk & { readonly display: TouchDisplay } {
+	const panel = new Panel(320, 240);
+	const canvas = new PanelCanvas(panel);
+	const fonts = readFonts();
+	return { panel, canvas, display: new TouchDisplay({ canvas, fonts }), fonts };
+}
+
+/** A page (a number of `Page`) of a touch display with a scene on it, as a PNG. */
+function touchPictureOf(name: string, page: number): Buffer {
+	const { panel, display } = touchDisplay();
+	display.turn(page);
+	display.show(sceneOf(name, 4, 4));
 	return panel.png();
 }

@@ -1,0 +1,13 @@
+/*
+ * What a display is made of.
+ */
+import type { Canvas, Fonts } from "hal/display/canvas";
+import type { Layout, Theme } from "hal/display/theme";
+
+export interface DisplayOptions {
+	/** `new Poco(screen, { pixels, displayListLength: 4096 })`, or another renderer. */
+	canvas: Canvas;
+	fonts: Fonts;
+	theme?: Theme;
+	layout?: Layout;
+}
