@@ -212,6 +212,74 @@ describe("comfort noise", () => {
 		}
 	}
 
+	/** Power of 1 / A(z) at a frequency, A being built up from the octets of a packet (RFC 3389 section 3.2). */
+	function response(octets: number[], frequency: number): number {
+		let predictor = [1];
+		for (const octet of octets) {
+			const k = (258 * (octet - 127)) / 32768;
+			const longer = [...predictor, 0];
+			predictor = longer.map((value, i) => value + k * (longer[longer.length - 1 - i] as number));
+		}
+		const angle = (-2 * Math.PI * frequency) / 8000;
+		const real = predictor.reduce((sum, value, i) => sum + value * Math.cos(i * angle), 0);
+		const imaginary = predictor.reduce((sum, value, i) => sum + value * Math.sin(i * angle), 0);
+		return 1 / (real ** 2 + imaginary ** 2);
+	}
+
+	// The first two are what ffmpeg's encoder says of noise through a low-pass at 600 Hz and a high-pass at 3 kHz.
+	const spectra: Readonly<Record<string, { octets: number[]; used: number }>> = {
+		"of a dull noise": { octets: [0x0d, 0xd9, 0x39, 0xca, 0x85, 0x7e, 0x6d, 0x79, 0x7b, 0x6e], used: 6 },
+		"of a sharp noise": { octets: [0xdb, 0xd1, 0xcc, 0xa9, 0x89, 0x8f, 0x6a, 0x85, 0x6c, 0x83], used: 6 },
+		"of a hum": { octets: [30, 245], used: 2 },
+		"up to a reserved octet": { octets: [60, 255, 200], used: 1 },
+	};
+	for (const [name, { octets, used }] of Object.entries(spectra)) {
+		for (const asked of [35, 60]) {
+			it(`has the spectrum ${name} at -${asked} dBov`, () => {
+				const call = new Call(voice(123));
+				call.run(20);
+				call.other(Uint8Array.of(asked, ...octets), 13);
+				call.run(600, "silence");
+				const noise = join(call.heard.slice(40));
+				assert.closeTo(dbov(noise), -asked, 1);
+				const shape = (of: (frequency: number) => number) => {
+					const bands = Array.from({ length: 8 }, (_, band) => {
+						let sum = 0;
+						for (let frequency = band * 500 + 5; frequency < band * 500 + 500; frequency += 5) sum += of(frequency);
+						return sum;
+					});
+					const all = bands.reduce((sum, power) => sum + power, 0);
+					return bands.map((power) => 10 * Math.log10(power / all));
+				};
+				const found = shape((frequency) => amplitude(noise, frequency) ** 2);
+				const expected = shape((frequency) => response(octets.slice(0, used), frequency));
+				for (const [band, power] of expected.entries()) {
+					// What 16 bits round away lies about 10 dB below a sample's unit.
+					const floor = asked - 90;
+					if (power > floor + 15) assert.closeTo(found[band] as number, power, 2, `band ${band}`);
+					else assert.isBelow(found[band] as number, floor + 20, `band ${band}`);
+				}
+			});
+		}
+	}
+
+	it("is white again when no spectrum is described, and keeps within bounds at the loudest and narrowest", () => {
+		const call = new Call(voice(123));
+		call.run(20);
+		call.other(Uint8Array.of(0, 0, 254, 0, 254, 0, 254), 13);
+		call.run(100, "silence");
+		call.other(Uint8Array.of(40), 13);
+		call.run(100, "silence");
+		const noise = join(call.heard.slice(-90));
+		assert.closeTo(dbov(noise), -40, 0.7);
+		const half = (from: number) => {
+			let sum = 0;
+			for (let frequency = from; frequency < from + 1900; frequency += 9) sum += amplitude(noise, frequency) ** 2;
+			return 10 * Math.log10(sum);
+		};
+		assert.closeTo(half(50), half(2050), 2);
+	});
+
 	it("is white", () => {
 		const call = new Call(voice(123));
 		call.run(20);
