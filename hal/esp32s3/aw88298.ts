@@ -1,0 +1,73 @@
+/*
+ * AW88298: a loudspeaker amplifier with its own converter, by words of 16 bits. After Awinic's data sheet. It makes its clock from
+ * I2S's bit clock and plays the left slot.
+ */
+import { type CodecOutput, stepOf, type Terminal, type Wait } from "hal/esp32s3/codec";
+import type { Registers } from "hal/esp32s3/registers";
+
+const Register = Object.freeze({
+	id: 0x00,
+	control: 0x04,
+	control2: 0x05,
+	i2s: 0x06,
+	volume: 0x0c,
+	boost: 0x61,
+});
+
+const SOFT_RESET = 0x55aa;
+/** Milliseconds after the reset. */
+const RESET = 2;
+/** Receives I2S; amplifier off; all off. */
+const I2S_ON = 0x4040;
+const AMPLIFIER_OFF = 0x0002;
+const POWER_OFF = 0x0001;
+/** No automatic gain; the bit that mutes. */
+const PLAIN = 0x0008;
+const MUTED = 0x0010;
+/** 8 kHz, 16 bits in slots of 16, I2S, left slot. */
+const FORMAT = 0x14c0;
+/** From the supply as it is, without the boost converter. */
+const NO_BOOST = 0x0673;
+/** Low half of the volume's register. */
+const FADES = 0x64;
+/** Volume downwards: 0.5 dB a step in the low four bits, 12 steps of which are one of 6 dB in the high four. */
+const STEP = 0.5;
+const STEPS_IN_6_DB = 12;
+const LEAST = -96;
+
+export interface Aw88298Options {
+	readonly registers: Registers;
+	readonly wait: Wait;
+}
+
+export class Aw88298 implements CodecOutput {
+	readonly #registers: Registers;
+
+	/** Sets the chip up, silent. Throws when it does not answer. */
+	constructor(options: Aw88298Options) {
+		const { registers } = options;
+		this.#registers = registers;
+		registers.writeWord(Register.id, SOFT_RESET);
+		options.wait(RESET);
+		registers.writeWord(Register.boost, NO_BOOST);
+		registers.writeWord(Register.control2, PLAIN);
+		registers.writeWord(Register.i2s, FORMAT);
+		this.setVolume(0);
+		this.play(undefined);
+	}
+
+	/** Off, the whole chip sleeps. */
+	play(terminal: Terminal | undefined): void {
+		this.#registers.writeWord(Register.control, terminal === undefined ? I2S_ON | AMPLIFIER_OFF | POWER_OFF : I2S_ON);
+	}
+
+	setVolume(decibels: number): void {
+		const down = stepOf(-decibels, 0, STEP, -LEAST / STEP - 1);
+		const code = (Math.floor(down / STEPS_IN_6_DB) << 4) | (down % STEPS_IN_6_DB);
+		this.#registers.writeWord(Register.volume, (code << 8) | FADES);
+	}
+
+	mute(muted: boolean): void {
+		this.#registers.writeWord(Register.control2, muted ? PLAIN | MUTED : PLAIN);
+	}
+}

@@ -1,0 +1,35 @@
+/*
+ * What a codec offers to the phone's body: a way out, a way in, volume and microphone gain. Sound itself goes past JavaScript, over
+ * I2S. Codecs run at the sample rate of telephony, with the clocks of the ESP32-S3.
+ */
+
+/** Samples in a second: what G.711 has, and every codec here can do, so that nothing needs to be converted. */
+export const SAMPLE_RATE = 8000;
+
+/** Analogue terminals by name: of an ES8388 LOUT1/LIN1, ROUT1/RIN1, LOUT2/LIN2, ROUT2/RIN2; of an ES7210 microphones 1 to 4. */
+export type Terminal = "left1" | "right1" | "left2" | "right2";
+
+export interface CodecOutput {
+	/** Plays through this terminal alone; through none when left out. */
+	play(terminal: Terminal | undefined): void;
+	/** @param decibels relative to full scale, at most 0; taken to the next step that the chip has. */
+	setVolume(decibels: number): void;
+	/** Silences the output at once, without losing the volume. */
+	mute(muted: boolean): void;
+}
+
+export interface CodecInput {
+	/** Records from this terminal alone, in the left slot of I2S; from none when left out. */
+	record(terminal: Terminal | undefined): void;
+	/** @param decibels gain before the converter, from 0; taken to the next step that the chip has. */
+	setGain(decibels: number): void;
+}
+
+/** Waits without giving up the processor; for the few milliseconds that chips ask for at boot. */
+export type Wait = (milliseconds: number) => void;
+
+/** The step of a chip nearest to `decibels`: whole steps of `size` from `least`, between 0 and `most`. */
+export function stepOf(decibels: number, least: number, size: number, most: number): number {
+	const step = Math.round((decibels - least) / size);
+	return step < 0 ? 0 : step > most ? most : step;
+}

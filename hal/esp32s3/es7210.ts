@@ -1,0 +1,155 @@
+/*
+ * ES7210: four microphone amplifiers and converters, of which a phone uses one. After Everest Semiconductor's data sheet and user
+ * guide. A phone records from the first microphone, which is in I2S's left slot.
+ */
+import { type CodecInput, stepOf, type Terminal } from "hal/esp32s3/codec";
+import type { Registers } from "hal/esp32s3/registers";
+
+const Register = Object.freeze({
+	reset: 0x00,
+	clocksOff: 0x01,
+	mainClock: 0x02,
+	wordClockHigh: 0x04,
+	wordClockLow: 0x05,
+	powerDown: 0x06,
+	oversampling: 0x07,
+	mode: 0x08,
+	timeState: 0x09,
+	timePower: 0x0a,
+	format: 0x11,
+	slots: 0x12,
+	highPass34Second: 0x20,
+	highPass34First: 0x21,
+	highPass12Second: 0x22,
+	highPass12First: 0x23,
+	analog: 0x40,
+	bias12: 0x41,
+	bias34: 0x42,
+	gain1: 0x43,
+	power1: 0x47,
+	power12: 0x4b,
+	power34: 0x4c,
+});
+
+const HELD = 0xff;
+const RUNNING = 0x41;
+/** All clocks off but those that set-up needs; then those of microphones 1 and 2 run too. */
+const CLOCKS_SET_UP = 0x3f;
+const CLOCKS_12 = 0x34;
+const CLOCKS_OFF = 0x7f;
+/** 3.3 V, VMID by 5 kilohms: starts fast. */
+const ANALOG_ON = 0x43;
+const ANALOG_OFF = 0xc0;
+/** 2.87 V for the microphones. */
+const BIAS = 0x70;
+const OFF = 0xff;
+const ON = 0x00;
+/** An amplifier works at normal power. */
+const AMPLIFIER = 0x08;
+const SELECTED = 0x10;
+const WORD_16_BITS = 0x60;
+const OVERSAMPLING = 32;
+
+/** Bits of the main clock's register: no delay-locked loop, and a doubler before the divider. */
+const BYPASS = 0x80;
+const DOUBLER = 0x40;
+/** What the converters take, as a multiple of the sample rate, and what their divider can. */
+const INSIDE = 512;
+const DIVIDER_MOST = 31;
+
+/** 3 dB a step to 30 dB, then steps of their own. */
+const GAIN_STEP = 3;
+const GAIN_30_DB = 10;
+const ABOVE_30_DB: readonly number[] = Object.freeze([33, 34.5, 36, 37.5]);
+
+/** Main clock's register for a master clock of `multiple` times the sample rate; -1: impossible. */
+export function mainClock(this: void, multiple: number): number {
+	for (const doubler of [0, DOUBLER]) {
+		const divider = (doubler ? 2 * multiple : multiple) / INSIDE;
+		if (divider >= 1 && divider <= DIVIDER_MOST && Number.isInteger(divider)) return BYPASS | doubler | divider;
+	}
+	return -1;
+}
+
+export interface Es7210Options {
+	readonly registers: Registers;
+	/** Master clock as a multiple of the sample rate. */
+	readonly mclkMultiple: number;
+}
+
+export class Es7210 implements CodecInput {
+	readonly #registers: Registers;
+	#gain = 0;
+	#awake = false;
+
+	/** Sets the chip up and lets it sleep. Throws when it does not answer or cannot make its clock. */
+	constructor(options: Es7210Options) {
+		const { registers, mclkMultiple } = options;
+		const clock = mainClock(mclkMultiple);
+		if (clock < 0) throw new Error(`ES7210: no master clock of ${mclkMultiple} times the sample rate`);
+		this.#registers = registers;
+		registers.writeTable([
+			...[Register.reset, HELD],
+			...[Register.reset, RUNNING],
+			...[Register.clocksOff, CLOCKS_SET_UP],
+			...[Register.timeState, 0x30],
+			...[Register.timePower, 0x30],
+			...[Register.highPass12First, 0x2a],
+			...[Register.highPass12Second, 0x0a],
+			...[Register.highPass34Second, 0x0a],
+			...[Register.highPass34First, 0x2a],
+			// takes its clocks from I2S
+			...[Register.mode, 0x10],
+			...[Register.analog, ANALOG_ON],
+			...[Register.bias12, BIAS],
+			...[Register.bias34, BIAS],
+			...[Register.oversampling, OVERSAMPLING],
+			// this value first: it also clears the doubler's state
+			...[Register.mainClock, BYPASS | DOUBLER | 1],
+			...[Register.mainClock, clock],
+			...[Register.wordClockHigh, mclkMultiple >> 8],
+			...[Register.wordClockLow, mclkMultiple & 0xff],
+			...[Register.format, WORD_16_BITS],
+			...[Register.slots, 0],
+		]);
+		this.#sleep();
+	}
+
+	/** @param terminal `left1`, the first microphone; throws a RangeError for another one. */
+	record(terminal: Terminal | undefined): void {
+		if (terminal !== undefined && terminal !== "left1") throw new RangeError(`ES7210: ${terminal} is not recorded`);
+		this.#awake = terminal !== undefined;
+		if (this.#awake) this.#wake();
+		else this.#sleep();
+	}
+
+	setGain(decibels: number): void {
+		let step = stepOf(decibels, 0, GAIN_STEP, GAIN_30_DB);
+		for (let i = 0; i < ABOVE_30_DB.length; i++) if (decibels >= (ABOVE_30_DB[i] as number)) step = GAIN_30_DB + 1 + i;
+		this.#gain = step;
+		if (this.#awake) this.#registers.write(Register.gain1, SELECTED | step);
+	}
+
+	#wake(): void {
+		const registers = this.#registers;
+		registers.write(Register.clocksOff, CLOCKS_12);
+		registers.write(Register.powerDown, 0);
+		registers.write(Register.analog, ANALOG_ON);
+		registers.write(Register.power1, AMPLIFIER);
+		registers.write(Register.power12, ON);
+		registers.write(Register.gain1, SELECTED | this.#gain);
+	}
+
+	#sleep(): void {
+		const registers = this.#registers;
+		for (let i = 0; i < 4; i++) {
+			registers.write(Register.gain1 + i, 0);
+			registers.write(Register.power1 + i, OFF);
+		}
+		registers.write(Register.power12, OFF);
+		registers.write(Register.power34, OFF);
+		registers.write(Register.analog, ANALOG_OFF);
+		registers.write(Register.clocksOff, CLOCKS_OFF);
+		registers.write(Register.powerDown, 0x07);
+	}
+}

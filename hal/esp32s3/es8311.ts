@@ -1,0 +1,166 @@
+/*
+ * ES8311: a codec with one output and one microphone. After Everest Semiconductor's data sheet and user guide. It works inside at 256
+ * times the sample rate, which it makes from the master clock, or from the bit clock where a board gives no other.
+ */
+import { type CodecInput, type CodecOutput, stepOf, type Terminal, type Wait } from "hal/esp32s3/codec";
+import type { Registers } from "hal/esp32s3/registers";
+
+const Register = Object.freeze({
+	reset: 0x00,
+	clocks: 0x01,
+	multiple: 0x02,
+	adcRate: 0x03,
+	dacRate: 0x04,
+	dividers: 0x05,
+	bitClock: 0x06,
+	wordClockHigh: 0x07,
+	wordClockLow: 0x08,
+	playFormat: 0x09,
+	recordFormat: 0x0a,
+	system1: 0x0b,
+	system2: 0x0c,
+	analogPower: 0x0d,
+	inputPower: 0x0e,
+	bias1: 0x10,
+	bias2: 0x11,
+	dacPower: 0x12,
+	outputDrive: 0x13,
+	microphone: 0x14,
+	adcRamp: 0x15,
+	adcScale: 0x16,
+	adcVolume: 0x17,
+	highPass1: 0x1b,
+	highPass2: 0x1c,
+	dacMute: 0x31,
+	dacVolume: 0x32,
+	dacRamp: 0x37,
+	adcRoute: 0x44,
+});
+
+const HELD = 0x1f;
+const RUNNING = 0x80;
+/** Milliseconds for all state machines to come to rest. */
+const RESET = 20;
+const CLOCKS_ON = 0x3f;
+const FROM_BIT_CLOCK = 0x80;
+/** Bit clocks in a sample: two slots of 16 bits. */
+const BITS = 32;
+const INSIDE = 256;
+const DIVIDER_MOST = 8;
+const MULTIPLIER_MOST = 8;
+
+const WORD_16_BITS = 0x0c;
+/** Mutes a direction on the serial port. */
+const PORT_MUTED = 0x40;
+const ANALOG_ON = 0x01;
+const INPUT_ON = 0x02;
+const INPUT_OFF = 0x62;
+const DAC_ON = 0x00;
+const DAC_OFF = 0x02;
+const HEADPHONES = 0x10;
+/** The analogue microphone between MIC1P and MIC1N; the low bits are its gain. */
+const MICROPHONE = 0x10;
+const MUTED = 0x60;
+
+/** Volumes: 0.5 dB a step from -95.5 dB; 0xbf is 0 dB, and no more is asked for. */
+const VOLUME_LEAST = -95.5;
+const VOLUME_0_DB = 0xbf;
+/** Microphone amplifier: 3 dB a step, at most 30 dB; then 6 dB a step, at most 42 dB, after the converter. */
+const GAIN_STEP = 3;
+const GAIN_MOST = 10;
+const SCALE_STEP = 6;
+const SCALE_MOST = 7;
+/** The converter works in time with the serial port. */
+const IN_TIME = 0x20;
+
+/** Register 2 for a clock of `multiple` times the sample rate: divided by 1 to 8, then multiplied by 1, 2, 4 or 8; -1: impossible. */
+export function clockDivider(this: void, multiple: number): number {
+	for (let power = 0; 1 << power <= MULTIPLIER_MOST; power++) {
+		const divider = (multiple << power) / INSIDE;
+		if (divider >= 1 && divider <= DIVIDER_MOST && Number.isInteger(divider))
+			return ((divider - 1) << 5) | (power << 3);
+	}
+	return -1;
+}
+
+export interface Es8311Options {
+	readonly registers: Registers;
+	/** Master clock as a multiple of the sample rate; 0 where the board has no master clock. */
+	readonly mclkMultiple: number;
+	readonly wait: Wait;
+}
+
+export class Es8311 implements CodecOutput, CodecInput {
+	readonly #registers: Registers;
+
+	/** Powers up, everything silent. Throws when the chip does not answer or cannot make its clock. */
+	constructor(options: Es8311Options) {
+		const { registers, mclkMultiple } = options;
+		const multiple = clockDivider(mclkMultiple === 0 ? BITS : mclkMultiple);
+		if (multiple < 0) throw new Error(`ES8311: no master clock of ${mclkMultiple} times the sample rate`);
+		this.#registers = registers;
+		registers.write(Register.reset, HELD);
+		options.wait(RESET);
+		registers.writeTable([
+			...[Register.reset, 0],
+			...[Register.clocks, mclkMultiple === 0 ? CLOCKS_ON | FROM_BIT_CLOCK : CLOCKS_ON],
+			...[Register.multiple, multiple],
+			// converters sample at 64 times the rate, single speed
+			...[Register.adcRate, 0x10],
+			...[Register.dacRate, 0x10],
+			...[Register.dividers, 0],
+			// what would count as master: the chip is not
+			...[Register.bitClock, 0x03],
+			...[Register.wordClockHigh, 0x00],
+			...[Register.wordClockLow, 0xff],
+			...[Register.playFormat, WORD_16_BITS],
+			...[Register.recordFormat, WORD_16_BITS | PORT_MUTED],
+			...[Register.system1, 0],
+			...[Register.system2, 0],
+			...[Register.bias1, 0x1f],
+			...[Register.bias2, 0x7f],
+			...[Register.reset, RUNNING],
+			...[Register.analogPower, ANALOG_ON],
+			...[Register.inputPower, INPUT_OFF],
+			...[Register.dacPower, DAC_OFF],
+			...[Register.outputDrive, HEADPHONES],
+			...[Register.microphone, MICROPHONE],
+			...[Register.adcRamp, 0x40],
+			...[Register.adcScale, IN_TIME],
+			...[Register.adcVolume, VOLUME_0_DB],
+			// no direct current, no equalizers
+			...[Register.highPass1, 0x0a],
+			...[Register.highPass2, 0x6a],
+			...[Register.dacMute, 0],
+			...[Register.dacVolume, VOLUME_0_DB],
+			...[Register.dacRamp, 0x48],
+			// the microphone in both slots
+			...[Register.adcRoute, 0],
+		]);
+	}
+
+	play(terminal: Terminal | undefined): void {
+		this.#registers.write(Register.dacPower, terminal === undefined ? DAC_OFF : DAC_ON);
+	}
+
+	record(terminal: Terminal | undefined): void {
+		const off = terminal === undefined;
+		this.#registers.write(Register.inputPower, off ? INPUT_OFF : INPUT_ON);
+		this.#registers.write(Register.recordFormat, off ? WORD_16_BITS | PORT_MUTED : WORD_16_BITS);
+	}
+
+	setVolume(decibels: number): void {
+		this.#registers.write(Register.dacVolume, stepOf(decibels, VOLUME_LEAST, 0.5, VOLUME_0_DB));
+	}
+
+	mute(muted: boolean): void {
+		this.#registers.write(Register.dacMute, muted ? MUTED : 0);
+	}
+
+	setGain(decibels: number): void {
+		const step = stepOf(decibels, 0, GAIN_STEP, GAIN_MOST);
+		const rest = stepOf(decibels - step * GAIN_STEP, 0, SCALE_STEP, SCALE_MOST);
+		this.#registers.write(Register.microphone, MICROPHONE | step);
+		this.#registers.write(Register.adcScale, IN_TIME | rest);
+	}
+}

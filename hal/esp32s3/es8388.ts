@@ -1,0 +1,177 @@
+/*
+ * ES8388: a codec with two stereo outputs and two stereo inputs, of which a phone uses one each at a time. After Everest
+ * Semiconductor's data sheet and user guide. The chip takes its clocks from I2S and runs on the master clock.
+ */
+import { type CodecInput, type CodecOutput, stepOf, type Terminal, type Wait } from "hal/esp32s3/codec";
+import type { Registers } from "hal/esp32s3/registers";
+
+const Register = Object.freeze({
+	control1: 0x00,
+	control2: 0x01,
+	chipPower: 0x02,
+	adcPower: 0x03,
+	dacPower: 0x04,
+	master: 0x08,
+	micGain: 0x09,
+	inputs: 0x0a,
+	inputMode: 0x0b,
+	adcFormat: 0x0c,
+	adcRate: 0x0d,
+	adcVolumeLeft: 0x10,
+	adcVolumeRight: 0x11,
+	alc: 0x12,
+	dacFormat: 0x17,
+	dacRate: 0x18,
+	dacMute: 0x19,
+	dacVolumeLeft: 0x1a,
+	dacVolumeRight: 0x1b,
+	mixerInputs: 0x26,
+	mixerLeft: 0x27,
+	mixerRight: 0x2a,
+	clocks: 0x2b,
+	outputImpedance: 0x2d,
+	left1Volume: 0x2e,
+	right1Volume: 0x2f,
+	left2Volume: 0x30,
+	right2Volume: 0x31,
+});
+
+/** Registers that the chip resets to zero by this, and then leaves. */
+const RESET = 0x80;
+/** VMID from 50 kilohms, reference on. */
+const REFERENCE = 0x05;
+/** Outputs survive a short circuit. */
+const PROTECTED = 0x40;
+/** State machines held, digital parts off; then all running. */
+const HELD = 0xf3;
+const RUNNING = 0x00;
+const SLAVE = 0x00;
+/** Both converters work by the same word clock. */
+const ONE_CLOCK = 0x80;
+/** Converters to the mixers, nothing past them. */
+const DAC_TO_MIXER = 0xb8;
+
+const DAC_OFF = 0xc0;
+/** Volume ramps; the bit that mutes. */
+const SOFT = 0x22;
+const MUTED = 0x04;
+/** Microphone bias stays; left and right input and converter are bits 7 to 4, off when set. */
+const ADC_OFF = 0xf0;
+const ADC_LEFT = 0x50;
+const ADC_RIGHT = 0xa0;
+
+/** 16 bits I2S; whose samples go to both slots. */
+const ADC_16_BITS = 0x0c;
+const BOTH_LEFT = 0x40;
+const BOTH_RIGHT = 0x80;
+const DAC_16_BITS = 0x18;
+
+/** Code of the master clock's multiple. */
+const MULTIPLES: readonly number[] = Object.freeze([128, 192, 256, 384, 512, 576, 768, 1024, 1152, 1408, 1536]);
+
+/** Output amplifiers: 1.5 dB a step from -45 dB, 0 dB. Volume of the converters: 0.5 dB a step downwards to -96 dB. */
+const OUTPUT_0_DB = 30;
+const DAC_LEAST = 192;
+/** Microphone amplifiers: 3 dB a step, at most 24 dB. */
+const GAIN_STEP = 3;
+const GAIN_MOST = 8;
+
+interface Way {
+	/** Bit in dacPower, on when set. */
+	readonly output: number;
+	/** Inputs of both sides, powered side, and the side whose samples are taken. */
+	readonly input: number;
+	readonly power: number;
+	readonly slots: number;
+}
+
+const WAYS: Readonly<Record<Terminal, Way>> = Object.freeze({
+	left1: Object.freeze({ output: 0x20, input: 0x00, power: ADC_LEFT, slots: BOTH_LEFT }),
+	right1: Object.freeze({ output: 0x10, input: 0x00, power: ADC_RIGHT, slots: BOTH_RIGHT }),
+	left2: Object.freeze({ output: 0x08, input: 0x50, power: ADC_LEFT, slots: BOTH_LEFT }),
+	right2: Object.freeze({ output: 0x04, input: 0x50, power: ADC_RIGHT, slots: BOTH_RIGHT }),
+});
+
+export interface Es8388Options {
+	readonly registers: Registers;
+	/** Master clock as a multiple of the sample rate. */
+	readonly mclkMultiple: number;
+	readonly wait: Wait;
+}
+
+export class Es8388 implements CodecOutput, CodecInput {
+	readonly #registers: Registers;
+
+	/** Powers up in the order of the user guide, everything silent. Throws when the chip does not answer or cannot do the multiple. */
+	constructor(options: Es8388Options) {
+		const { registers, mclkMultiple } = options;
+		const rate = MULTIPLES.indexOf(mclkMultiple);
+		if (rate < 0) throw new Error(`ES8388: no master clock of ${mclkMultiple} times the sample rate`);
+		this.#registers = registers;
+		registers.write(Register.control1, RESET);
+		options.wait(1);
+		registers.write(Register.control1, 0);
+		registers.writeTable([
+			...[Register.master, SLAVE],
+			...[Register.chipPower, HELD],
+			...[Register.clocks, ONE_CLOCK],
+			...[Register.control1, REFERENCE],
+			...[Register.control2, PROTECTED],
+			...[Register.adcPower, ADC_OFF],
+			...[Register.inputs, 0],
+			...[Register.inputMode, 0],
+			...[Register.micGain, 0],
+			...[Register.adcFormat, ADC_16_BITS | BOTH_LEFT],
+			...[Register.adcRate, rate],
+			...[Register.adcVolumeLeft, 0],
+			...[Register.adcVolumeRight, 0],
+			// no automatic level: the pipeline has its own gains
+			...[Register.alc, 0x38],
+			...[Register.dacPower, DAC_OFF],
+			...[Register.dacFormat, DAC_16_BITS],
+			...[Register.dacRate, rate],
+			...[Register.dacMute, SOFT],
+			...[Register.dacVolumeLeft, 0],
+			...[Register.dacVolumeRight, 0],
+			...[Register.mixerInputs, 0],
+			...[Register.mixerLeft, DAC_TO_MIXER],
+			...[Register.mixerRight, DAC_TO_MIXER],
+			...[Register.outputImpedance, 0],
+			...[Register.left1Volume, OUTPUT_0_DB],
+			...[Register.right1Volume, OUTPUT_0_DB],
+			...[Register.left2Volume, OUTPUT_0_DB],
+			...[Register.right2Volume, OUTPUT_0_DB],
+			...[Register.chipPower, RUNNING],
+		]);
+	}
+
+	play(terminal: Terminal | undefined): void {
+		this.#registers.write(Register.dacPower, terminal === undefined ? DAC_OFF : WAYS[terminal].output);
+	}
+
+	record(terminal: Terminal | undefined): void {
+		if (terminal === undefined) {
+			this.#registers.write(Register.adcPower, ADC_OFF);
+			return;
+		}
+		const { input, power, slots } = WAYS[terminal];
+		this.#registers.write(Register.inputs, input);
+		this.#registers.write(Register.adcFormat, ADC_16_BITS | slots);
+		this.#registers.write(Register.adcPower, power);
+	}
+
+	setVolume(decibels: number): void {
+		const down = DAC_LEAST - stepOf(decibels, -DAC_LEAST / 2, 0.5, DAC_LEAST);
+		this.#registers.write(Register.dacVolumeLeft, down);
+		this.#registers.write(Register.dacVolumeRight, down);
+	}
+
+	mute(muted: boolean): void {
+		this.#registers.write(Register.dacMute, muted ? SOFT | MUTED : SOFT);
+	}
+
+	setGain(decibels: number): void {
+		const step = stepOf(decibels, 0, GAIN_STEP, GAIN_MOST);
+		this.#registers.write(Register.micGain, (step << 4) | step);
+	}
+}

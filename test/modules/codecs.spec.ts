@@ -1,0 +1,239 @@
+// The boards' codecs against their registers: power-up in order, clocks, routes, volume, mute, microphone gain.
+import { assert } from "chai";
+import { Aw88298 } from "hal/esp32s3/aw88298";
+import { SAMPLE_RATE } from "hal/esp32s3/codec";
+import { Es7210 } from "hal/esp32s3/es7210";
+import { Es8311 } from "hal/esp32s3/es8311";
+import { Es8388 } from "hal/esp32s3/es8388";
+import { RegisterBuffers, Registers } from "hal/esp32s3/registers";
+import { FakeAw88298, FakeEs7210, FakeEs8311, FakeEs8388 } from "./support/chips.js";
+
+const SILENT = Number.NEGATIVE_INFINITY;
+const buffers = new RegisterBuffers();
+const wait = (): void => undefined;
+
+describe("codec ES8388", () => {
+	const terminals = ["left1", "right1", "left2", "right2"] as const;
+
+	function make(mclkMultiple = 256): { chip: FakeEs8388; codec: Es8388 } {
+		const chip = new FakeEs8388();
+		return { chip, codec: new Es8388({ registers: new Registers(chip, buffers), mclkMultiple, wait }) };
+	}
+
+	it("powers up held, runs last, and is silent both ways", () => {
+		const { chip } = make();
+		assert.deepEqual(chip.writes[0], [0x00, 0x80]);
+		const held = chip.written(0x02);
+		assert.isAbove(chip.writes[held]?.[1] as number, 0);
+		for (const register of [0x00, 0x01, 0x0c, 0x0d, 0x17, 0x18, 0x27, 0x2a, 0x2b])
+			assert.isAbove(chip.written(register, held), held, `register ${register.toString(16)}`);
+		assert.deepEqual(chip.writes.at(-1), [0x02, 0x00]);
+		for (const terminal of terminals) assert.equal(chip.level(terminal), SILENT);
+		assert.isUndefined(chip.recorded);
+	});
+
+	it("takes the sample rate from the master clock, whatever its multiple", () => {
+		for (const multiple of [128, 192, 256, 384, 512, 768, 1024, 1536])
+			assert.deepEqual(make(multiple).chip.rates(multiple * SAMPLE_RATE), [SAMPLE_RATE, SAMPLE_RATE]);
+		assert.throws(() => make(300), /ES8388: no master clock of 300 times/);
+	});
+
+	it("plays through one terminal, records from one into the left slot", () => {
+		const { chip, codec } = make();
+		for (const terminal of terminals) {
+			codec.play(terminal);
+			codec.record(terminal);
+			for (const other of terminals) assert.equal(chip.level(other), other === terminal ? 0 : SILENT);
+			assert.deepEqual(chip.recorded, { terminal, gain: 0 });
+		}
+		codec.play(undefined);
+		codec.record(undefined);
+		for (const terminal of terminals) assert.equal(chip.level(terminal), SILENT);
+		assert.isUndefined(chip.recorded);
+	});
+
+	it("has volume by half a decibel, mute, and gain by three", () => {
+		const { chip, codec } = make();
+		codec.play("left2");
+		codec.record("right1");
+		for (const [asked, given] of [
+			[0, 0],
+			[-0.5, -0.5],
+			[-17.3, -17.5],
+			[-96, -96],
+			[-200, -96],
+			[12, 0],
+		] as const) {
+			codec.setVolume(asked);
+			assert.equal(chip.level("left2"), given);
+		}
+		codec.setVolume(-6);
+		codec.mute(true);
+		assert.equal(chip.level("left2"), SILENT);
+		codec.mute(false);
+		assert.equal(chip.level("left2"), -6);
+		for (const [asked, given] of [
+			[0, 0],
+			[20, 21],
+			[24, 24],
+			[60, 24],
+			[-3, 0],
+		] as const) {
+			codec.setGain(asked);
+			assert.equal(chip.recorded?.gain, given);
+		}
+	});
+
+	it("says when the chip does not answer", () => {
+		const chip = new FakeEs8388();
+		chip.broken = true;
+		assert.throws(() => new Es8388({ registers: new Registers(chip, buffers), mclkMultiple: 256, wait }), /no answer/);
+	});
+});
+
+describe("codec ES8311", () => {
+	function make(mclkMultiple = 256): { chip: FakeEs8311; codec: Es8311; waits: number[] } {
+		const chip = new FakeEs8311();
+		const waits: number[] = [];
+		const codec = new Es8311({
+			registers: new Registers(chip, buffers),
+			mclkMultiple,
+			wait: (milliseconds) => waits.push(milliseconds),
+		});
+		return { chip, codec, waits };
+	}
+
+	it("resets, runs once its clocks are set, and is silent both ways", () => {
+		const { chip, waits } = make();
+		assert.deepEqual(chip.writes[0], [0x00, 0x1f]);
+		assert.deepEqual(waits, [20]);
+		const running = chip.writes.findIndex(([register, value]) => register === 0 && value === 0x80);
+		for (const register of [0x01, 0x02, 0x03, 0x04, 0x05, 0x09, 0x0a]) {
+			assert.isBelow(chip.written(register), running);
+			assert.isAtLeast(chip.written(register), 0);
+		}
+		for (const register of [0x0d, 0x0e, 0x12]) assert.isAbove(chip.written(register), running);
+		assert.equal(chip.level, SILENT);
+		assert.isUndefined(chip.gain);
+	});
+
+	it("works inside at 256 times the sample rate, from any master clock or the bit clock", () => {
+		for (const multiple of [128, 192, 256, 384, 512, 768, 1024, 1536, 2048])
+			assert.equal(make(multiple).chip.inside(multiple * SAMPLE_RATE, 0), 256 * SAMPLE_RATE, `${multiple}`);
+		assert.equal(make(0).chip.inside(0, 32 * SAMPLE_RATE), 256 * SAMPLE_RATE);
+		assert.throws(() => make(100), /ES8311: no master clock of 100 times/);
+	});
+
+	it("plays and records on demand, with volume, mute and gain", () => {
+		const { chip, codec } = make();
+		codec.play("left1");
+		codec.record("left1");
+		assert.equal(chip.level, 0);
+		assert.equal(chip.gain, 0);
+		for (const [asked, given] of [
+			[-30.2, -30],
+			[-500, -95.5],
+			[3, 0],
+		] as const) {
+			codec.setVolume(asked);
+			assert.equal(chip.level, given);
+		}
+		codec.mute(true);
+		assert.equal(chip.level, SILENT);
+		codec.mute(false);
+		assert.equal(chip.level, 0);
+		for (const [asked, given] of [
+			[10, 9],
+			[30, 30],
+			[42, 42],
+			[100, 72],
+		] as const) {
+			codec.setGain(asked);
+			assert.equal(chip.gain, given);
+		}
+		codec.play(undefined);
+		codec.record(undefined);
+		assert.equal(chip.level, SILENT);
+		assert.isUndefined(chip.gain);
+	});
+});
+
+describe("codec ES7210", () => {
+	function make(mclkMultiple = 256): { chip: FakeEs7210; codec: Es7210 } {
+		const chip = new FakeEs7210();
+		return { chip, codec: new Es7210({ registers: new Registers(chip, buffers), mclkMultiple }) };
+	}
+
+	it("resets, is set up and sleeps", () => {
+		const { chip } = make();
+		assert.deepEqual(chip.writes.slice(0, 2), [
+			[0x00, 0xff],
+			[0x00, 0x41],
+		]);
+		assert.isUndefined(chip.gain);
+		assert.equal(chip.at(0x01), 0x7f);
+	});
+
+	it("gives its converters 512 times the sample rate, and knows the word clock", () => {
+		for (const multiple of [256, 512, 768, 1024, 1536, 2048])
+			assert.deepEqual(make(multiple).chip.clocks(multiple * SAMPLE_RATE), [512 * SAMPLE_RATE, SAMPLE_RATE]);
+		assert.throws(() => make(100), /ES7210: no master clock of 100 times/);
+	});
+
+	it("records from the first microphone, with the gain asked for before or meanwhile", () => {
+		const { chip, codec } = make();
+		codec.setGain(24);
+		assert.isUndefined(chip.gain);
+		codec.record("left1");
+		assert.equal(chip.gain, 24);
+		for (const [asked, given] of [
+			[0, 0],
+			[30, 30],
+			[33, 33],
+			[34.5, 34.5],
+			[35.9, 34.5],
+			[37.5, 37.5],
+			[90, 37.5],
+		] as const) {
+			codec.setGain(asked);
+			assert.equal(chip.gain, given);
+		}
+		codec.record(undefined);
+		assert.isUndefined(chip.gain);
+		assert.throws(() => codec.record("right2"), RangeError);
+	});
+});
+
+describe("codec AW88298", () => {
+	function make(): { chip: FakeAw88298; codec: Aw88298 } {
+		const chip = new FakeAw88298();
+		return { chip, codec: new Aw88298({ registers: new Registers(chip, buffers), wait }) };
+	}
+
+	it("resets first, takes I2S at 8 kHz in slots of 16 bits, and sleeps", () => {
+		const { chip } = make();
+		assert.deepEqual(chip.writes[0], [0x00, 0x55aa]);
+		assert.deepEqual(chip.format, [SAMPLE_RATE, 16, 16]);
+		assert.equal(chip.level, SILENT);
+		assert.equal((chip.registers.get(0x04) as number) & 1, 1);
+	});
+
+	it("plays on demand, with volume by half a decibel, and mute", () => {
+		const { chip, codec } = make();
+		codec.play("left1");
+		assert.equal(chip.level, 0);
+		for (let down = 0; down <= 95.5; down += 0.5) {
+			codec.setVolume(-down);
+			assert.equal(chip.level, -down);
+		}
+		codec.setVolume(-300);
+		assert.equal(chip.level, -95.5);
+		codec.setVolume(5);
+		codec.mute(true);
+		assert.equal(chip.level, SILENT);
+		codec.mute(false);
+		assert.equal(chip.level, 0);
+		codec.play(undefined);
+		assert.equal(chip.level, SILENT);
+	});
+});
