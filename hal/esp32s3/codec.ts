@@ -30,6 +30,5 @@ export type Wait = (milliseconds: number) => void;
 
 /** The step of a chip nearest to `decibels`: whole steps of `size` from `least`, between 0 and `most`. */
 export function stepOf(decibels: number, least: number, size: number, most: number): number {
-	const step = Math.round((decibels - least) / size);
-	return step < 0 ? 0 : step > most ? most : step;
+	return Math.max(0, Math.min(most, Math.round((decibels - least) / size)));
 }
