@@ -17,6 +17,7 @@ import { openStorage } from "hal/host/storage";
 import { HostUpdate } from "hal/host/update";
 
 const options = readOptions(Program.argument, Program.refuse, Program.pid);
+const device = options.device === "" ? `SEP${options.mac}` : options.device;
 const clock = new HostClock();
 const keypad = new HostKeypad(options.lineKeys, options.softkeys);
 const sound = new HostSound();
@@ -48,7 +49,7 @@ export const hardware: Hardware = {
 	lamps: new HostLamps(),
 	backlight: new HostBacklight(),
 	audio: sound,
-	network: new HostNetwork(options.mac, sound),
+	network: new HostNetwork(options.mac, sound, options.dhcp, device),
 	clock,
 	storage: openFolder(options.storage),
 	update: new HostUpdate(),
@@ -60,7 +61,6 @@ export const hardware: Hardware = {
 	onQuit: (handler) => ending.listen(handler),
 };
 
-const device = options.device === "" ? `SEP${options.mac}` : options.device;
 if (options.control >= 0) {
 	const console = new Console(keypad, sound, clock, () => ending.begin());
 	if (!console.open(options.control, device)) Program.refuse(`--control: descriptor ${options.control} is not open`);

@@ -130,6 +130,8 @@ unsigned host_seed(void);
  * cannot be used; a line has been printed then.
  */
 const char *update_choose(const char *folder, const char *map);
+/* dhcp.c: gives a lease back, if there is one. */
+void dhcp_end(void);
 
 /* log.c */
 void host_log(const char *format, ...) __attribute__((format(printf, 1, 2)));

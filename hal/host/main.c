@@ -86,6 +86,8 @@ int main(int argc, char **argv) {
     natives_install(the);
     machine_run_main(the);
     int status = loop_run(the);
+    if (status == HOST_QUIT)
+        dhcp_end();
     machine_report(the);
     machine_delete(the);
     natives_free();

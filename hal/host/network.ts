@@ -1,7 +1,8 @@
 /*
- * The phone's network on the host: TCP and UDP of ECMA-419, names through the system's resolver, the system's own address.
+ * The phone's network on the host: TCP and UDP of ECMA-419, names through the system's resolver, the system's own address or one by DHCP.
  */
 import TCP from "embedded:io/socket/tcp";
+import { leaseOf, leaseOfSettings, settingsProblem } from "hal/dhcp/lease";
 import type {
 	Lease,
 	Network,
@@ -44,6 +45,28 @@ class NoDatagrams implements UdpSocket {
 	close(): void {}
 }
 
+/** The DHCP client (hal/host/dhcp.c). */
+const Dhcp = Object.freeze({
+	/** Asks for an address; `changed` is called when the lease has come, has changed or is lost. '' or what is wrong. */
+	start(networkInterface: string, hostName: string, changed: () => void): string {
+		return native("xs_dhcp_start").call(Dhcp, networkInterface, hostName, changed);
+	},
+
+	/** Gives the lease back. */
+	stop(): void {
+		native("xs_dhcp_stop").call(Dhcp);
+	},
+
+	/** Sets an interface's address by hand; '' or what is wrong. */
+	configure(networkInterface: string, address: string, mask: string, router: string): string {
+		return native("xs_dhcp_configure").call(Dhcp, networkInterface, address, mask, router);
+	},
+
+	get lease(): string {
+		return native("xs_dhcp_lease").call(Dhcp);
+	},
+});
+
 const Tcp = TCP as unknown as new (options: TcpOptions) => TcpSocket;
 
 const loopback = 0x7f000001;
@@ -53,30 +76,65 @@ const elsewhere = "192.0.2.1";
 export class HostNetwork implements Network {
 	readonly mac: string;
 	readonly #sound: HostSound;
-	/** The system has its network already: an address, and nothing for telephones. */
-	#lease: Lease;
+	/** The interface that DHCP serves, '' when the system's network is taken as it is. */
+	readonly #interface: string;
+	readonly #hostName: string;
+	#lease: Lease | undefined;
+	#settings: StaticSettings | undefined;
 	#listener: NetworkListener | undefined;
 
-	constructor(mac: string, sound: HostSound) {
+	/** @param device name that the DHCP server is told. */
+	constructor(mac: string, sound: HostSound, networkInterface: string, device: string) {
 		this.mac = mac;
 		this.#sound = sound;
-		this.#lease = systemLease();
+		this.#interface = networkInterface;
+		this.#hostName = device;
+		if (networkInterface === "") this.#lease = systemLease();
 	}
 
-	get lease(): Lease {
+	get lease(): Lease | undefined {
 		return this.#lease;
 	}
 
+	/** A wrong interface ends the program: without one there is nothing to do. */
 	start(listener: NetworkListener): void {
 		this.#listener = listener;
+		if (this.#interface === "" || this.#settings !== undefined) return;
+		this.#ask();
 	}
 
-	/** The system's address stays; name and TFTP servers are the phone's own. */
+	/** Without DHCP the system's address stays; the servers are the phone's own. */
 	configure(settings: StaticSettings | undefined): string {
-		const lease = systemLease();
-		this.#lease = settings === undefined ? lease : { ...lease, tftpAddresses: settings.tftpAddresses };
-		this.#listener?.leaseChanged();
+		const problem = settings === undefined ? "" : settingsProblem(settings) || this.#set(settings);
+		if (problem !== "") return problem;
+		const before = this.#settings;
+		this.#settings = settings;
+		if (settings !== undefined) this.#take(leaseOfSettings(settings));
+		else if (this.#interface === "") this.#take(systemLease());
+		else if (before !== undefined) {
+			this.#take(undefined);
+			if (this.#listener !== undefined) this.#ask();
+		}
 		return "";
+	}
+
+	#ask(): void {
+		const problem = Dhcp.start(this.#interface, this.#hostName, () => {
+			if (this.#settings === undefined) this.#take(leaseOf(Dhcp.lease));
+		});
+		if (problem !== "") Program.refuse(`--dhcp: ${this.#interface}: ${problem}`);
+	}
+
+	#set({ address, mask, router }: StaticSettings): string {
+		if (this.#interface === "") return "";
+		Dhcp.stop();
+		return Dhcp.configure(this.#interface, address, mask, router);
+	}
+
+	#take(lease: Lease | undefined): void {
+		this.#lease = lease;
+		if (this.#interface !== "") Program.nameServers(lease?.dns ?? [], lease?.domain ?? "");
+		this.#listener?.leaseChanged();
 	}
 
 	localAddress(remote: string): string {

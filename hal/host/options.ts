@@ -6,6 +6,8 @@ export interface Options {
 	readonly agents: readonly string[];
 	/** Servers that are asked for files in place of those that DHCP names. */
 	readonly tftpServers: readonly string[];
+	/** Network interface that is to get its address by DHCP, '' to take the system's network as it is. */
+	readonly dhcp: string;
 	readonly device: string;
 	/** 12 upper-case hexadecimal digits. */
 	readonly mac: string;
@@ -108,6 +110,7 @@ export function readOptions(
 	const words = new Arguments(argument, refuse);
 	const agents: string[] = [];
 	const tftpServers: string[] = [];
+	let dhcp = "";
 	let device = "";
 	let mac = "";
 	let protocol = 17;
@@ -126,6 +129,9 @@ export function readOptions(
 				break;
 			case "--tftp":
 				tftpServers.push(words.value(isAgent, "HOST or HOST:PORT"));
+				break;
+			case "--dhcp":
+				dhcp = words.value(isWord, "a network interface");
 				break;
 			case "--device":
 				device = words.value(isDevice, "SEP and 12 hexadecimal digits").toUpperCase();
@@ -171,6 +177,7 @@ export function readOptions(
 	return {
 		agents,
 		tftpServers,
+		dhcp,
 		device,
 		mac,
 		protocol,

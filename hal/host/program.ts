@@ -22,6 +22,10 @@ export const Figure = Object.freeze({
 	count: 12,
 });
 
+function nameServers(this: void, addresses: string, domain: string): void {
+	native("xs_host_name_servers").call(undefined, addresses, domain);
+}
+
 export const Program = Object.freeze({
 	/** The body's argument at `index`, undefined past the last. */
 	argument(index: number): string | undefined {
@@ -72,6 +76,11 @@ export const Program = Object.freeze({
 
 	resolve(host: string, done: (address: string | undefined) => void): void {
 		native("xs_host_resolve").call(Program, host, done);
+	},
+
+	/** Asks these servers for names from now on, and in this domain; none: the system's again. */
+	nameServers(addresses: readonly string[], domain: string): void {
+		nameServers(addresses.join(" "), domain);
 	},
 
 	localAddress(remote: string): string {

@@ -2,6 +2,7 @@
 #include <arpa/inet.h>
 #include <netdb.h>
 #include <pthread.h>
+#include <resolv.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -11,19 +12,42 @@
 
 #include "host.h"
 
+/* Servers that DHCP gave, in place of the system's own, and the domain that names without a dot are in. */
+typedef struct {
+    int count;
+    struct in_addr addresses[MAXNS];
+    char domain[256];
+} NameServers;
+
+static NameServers nameServers;
+
 typedef struct {
     HostWatch base;
     xsSlot callback;
+    NameServers servers;
     /* what the thread reads and writes until it signals `descriptor` */
     int descriptor;
     char *host;
     char address[INET_ADDRSTRLEN];
 } Resolution;
 
+/* The resolver's state is each thread's own. */
+static void use_servers(NameServers *servers) {
+    if (servers->count == 0 || res_init() < 0)
+        return;
+    _res.nscount = servers->count;
+    for (int i = 0; i < servers->count; i++)
+        _res.nsaddr_list[i] =
+            (struct sockaddr_in){.sin_family = AF_INET, .sin_port = htons(53), .sin_addr = servers->addresses[i]};
+    _res.dnsrch[0] = servers->domain[0] ? servers->domain : NULL;
+    _res.dnsrch[1] = NULL;
+}
+
 static void *resolve(void *data) {
     Resolution *resolution = data;
     struct addrinfo hints = {.ai_family = AF_INET, .ai_socktype = SOCK_STREAM}, *found = NULL;
     uint64_t done = 1;
+    use_servers(&resolution->servers);
     if (getaddrinfo(resolution->host, NULL, &hints, &found) == 0 && found) {
         struct sockaddr_in *address = (struct sockaddr_in *)found->ai_addr;
         inet_ntop(AF_INET, &address->sin_addr, resolution->address, sizeof(resolution->address));
@@ -64,6 +88,7 @@ void xs_host_resolve(xsMachine *the) {
         xsUnknownError("resolve: no memory");
     }
     resolution->descriptor = descriptor;
+    resolution->servers = nameServers;
     resolution->host = strdup(xsmcToString(xsArg(0)));
     resolution->callback = xsArg(1);
     xsRemember(resolution->callback);
@@ -76,6 +101,18 @@ void xs_host_resolve(xsMachine *the) {
         if (write(descriptor, &done, sizeof(done)) < 0)
             xsUnknownError("resolve: no thread");
     }
+}
+
+/* (addresses with spaces between, domain): asks these servers from now on; '' asks the system's again. */
+void xs_host_name_servers(xsMachine *the) {
+    char list[256], *place = NULL;
+    xsmcToStringBuffer(xsArg(0), list, sizeof(list));
+    nameServers.count = 0;
+    xsmcToStringBuffer(xsArg(1), nameServers.domain, sizeof(nameServers.domain));
+    for (char *word = strtok_r(list, " ", &place); word && nameServers.count < MAXNS;
+         word = strtok_r(NULL, " ", &place))
+        if (inet_pton(AF_INET, word, &nameServers.addresses[nameServers.count]) == 1)
+            nameServers.count++;
 }
 
 /* (remote): own address towards it, "0.0.0.0" when there is no way there. */

@@ -1,0 +1,76 @@
+/*
+ * What a network gives to the phone, as the bodies share it: a lease from the text that lease.c writes, and the check of settings
+ * made by hand.
+ */
+import type { Lease, StaticSettings } from "hal/hardware";
+
+/** A lease in the lines of lease_write(); undefined for '', which stands for none. */
+export function leaseOf(text: string): Lease | undefined {
+	if (text === "") return undefined;
+	const lines = text.split("\n");
+	const line = (index: number): string => lines[index] ?? "";
+	const list = (index: number): readonly string[] => (line(index) === "" ? [] : line(index).split(" "));
+	return {
+		address: line(0),
+		mask: line(1),
+		router: line(2),
+		dns: list(3),
+		domain: line(4),
+		tftpAddresses: list(5),
+		tftpName: line(6),
+		nextServer: line(7),
+		serverName: line(8),
+		ntp: list(9),
+	};
+}
+
+/** A lease of settings made by hand. */
+export function leaseOfSettings(settings: StaticSettings): Lease {
+	return { ...settings, tftpName: "", nextServer: "", serverName: "", ntp: [] };
+}
+
+/** A dotted address as a number, -1 when it is none. */
+export function addressNumber(text: string): number {
+	const parts = text.split(".");
+	if (parts.length !== 4) return -1;
+	let address = 0;
+	for (const part of parts) {
+		if (part === "" || part.length > 3) return -1;
+		let octet = 0;
+		for (let i = 0; i < part.length; i += 1) {
+			const digit = part.charCodeAt(i) - 0x30;
+			if (digit < 0 || digit > 9) return -1;
+			octet = octet * 10 + digit;
+		}
+		if (octet > 255) return -1;
+		address = address * 256 + octet;
+	}
+	return address;
+}
+
+/** Whether an address can be that of one machine. */
+function isHost(address: number): boolean {
+	return address >= 0x1000000 && address < 0xe0000000;
+}
+
+/** What is wrong with settings made by hand, '' when nothing is. */
+export function settingsProblem(settings: StaticSettings): string {
+	const address = addressNumber(settings.address);
+	if (!isHost(address)) return `address "${settings.address}": an IPv4 address is expected`;
+	const mask = addressNumber(settings.mask);
+	const hosts = 0xffffffff - mask;
+	// ones, then at least two noughts
+	if (mask < 0 || hosts < 3 || (hosts & (hosts + 1)) >>> 0 !== 0)
+		return `mask "${settings.mask}": one like 255.255.255.0 is expected`;
+	const host = (address & hosts) >>> 0;
+	if (host === 0 || host === hosts)
+		return `address ${settings.address} is the network's own under mask ${settings.mask}`;
+	if (settings.router !== "") {
+		const router = addressNumber(settings.router);
+		if (!isHost(router) || ((router ^ address) & mask) !== 0)
+			return `router "${settings.router}" is not in the network of ${settings.address}`;
+	}
+	for (const server of [...settings.dns, ...settings.tftpAddresses])
+		if (!isHost(addressNumber(server))) return `server "${server}": an IPv4 address is expected`;
+	return "";
+}
