@@ -13,6 +13,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const resolver = join(root, "tools/build/resolver.mjs");
 const leash = join(root, "tools/build/leash.mjs");
 const starter = ancestors();
+/** Programs that need no phone on this machine, and so no C compiler. */
+const withoutHost = ["hardware"];
 /** Milliseconds between looks at whether npm is still there: nothing else tells of its end. */
 const lookEvery = 500;
 const programs = {
@@ -23,6 +25,7 @@ const programs = {
 	screenshot: "build/js/tools/panel/screenshot.js",
 	display: "build/js/tools/display/main.js",
 	"display-fonts": "build/js/tools/display/fonts.js",
+	hardware: "build/js/tools/hardware/main.js",
 };
 
 /**
@@ -81,11 +84,13 @@ export async function run([command = "", ...args]) {
 			steps.install(root);
 			return (await import("./format.mjs")).format(root);
 		}
-		steps.checkCompiler();
+		const host = !withoutHost.includes(command);
+		if (host) steps.checkCompiler();
 		const bits32 = command === "test" || args.includes("32") || (command === "bench" && args[0] === "heap");
 		await steps.locked(root, async () => {
 			steps.install(root);
 			steps.compileTypeScript(root);
+			if (!host) return;
 			steps.writeMap(root);
 			await steps.compileHost(root, 64);
 			if (bits32 && steps.has32()) await steps.compileHost(root, 32);

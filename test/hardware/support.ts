@@ -1,0 +1,31 @@
+/*
+ * Boards and circuits with one thing changed, for the checks to find.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Board } from "../../hal/esp32s3/board.js";
+import { board as deskphone } from "../../hardware/deskphone/board.js";
+import type { Circuit } from "../../tools/hardware/circuit.js";
+import { projectRoot } from "../../tools/phone/project.js";
+
+/** A type whose parts can all be changed. */
+export type Changeable<T> = T extends object ? { -readonly [K in keyof T]: Changeable<T[K]> } : T;
+
+export type ChangeableBoard = Changeable<Board>;
+export type ChangeableCircuit = Changeable<Circuit>;
+
+/** The desk phone after `change`. */
+export function changedBoard(change: (board: ChangeableBoard) => void): Board {
+	const board = structuredClone(deskphone) as ChangeableBoard;
+	change(board);
+	return board as Board;
+}
+
+/** The desk phone's circuit after `change`. */
+export function changedCircuit(change: (circuit: ChangeableCircuit) => void): Circuit {
+	const circuit = JSON.parse(
+		readFileSync(join(projectRoot, "hardware/deskphone/circuit.json"), "utf8"),
+	) as ChangeableCircuit;
+	change(circuit);
+	return circuit as Circuit;
+}

@@ -1,0 +1,63 @@
+/*
+ * The boards there are, and the documents made from them: which files, and what is to stand in them.
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Board } from "../../hal/esp32s3/board.js";
+import { billPage } from "./bill.js";
+import type { Circuit } from "./circuit.js";
+import { drawSchematic } from "./schematic.js";
+import { drawWiring, wiringPage } from "./wiring.js";
+
+export interface BoardFiles {
+	/** Path of the board's folder from the project's root. */
+	readonly folder: string;
+	readonly board: Board;
+	/** Left out for boards that are bought. */
+	readonly circuit?: Circuit;
+}
+
+/** All boards of the project at `root`, compiled before; in order of their names. */
+export async function readBoards(root: string): Promise<BoardFiles[]> {
+	const boards: BoardFiles[] = [];
+	for (const name of readdirSync(join(root, "hardware")).sort()) {
+		const folder = `hardware/${name}`;
+		if (!existsSync(join(root, folder, "board.ts"))) continue;
+		const compiled = pathToFileURL(join(root, "build/js", folder, "board.js")).href;
+		const { board } = (await import(compiled)) as { board: Board };
+		const circuit = join(root, folder, "circuit.json");
+		boards.push(
+			existsSync(circuit)
+				? { folder, board, circuit: JSON.parse(readFileSync(circuit, "utf8")) as Circuit }
+				: { folder, board },
+		);
+	}
+	return boards;
+}
+
+/** Documents of a board: path from the project's root, and text. */
+export async function makeDocuments({ folder, board, circuit }: BoardFiles): Promise<Map<string, string>> {
+	const documents = new Map([
+		[`${folder}/wiring.md`, wiringPage(board)],
+		[`${folder}/wiring.svg`, await drawWiring(board, circuit !== undefined)],
+	]);
+	if (circuit !== undefined) {
+		documents.set(`${folder}/parts.md`, billPage(board, circuit));
+		for (const { name, svg } of await drawSchematic(board, circuit)) {
+			documents.set(`${folder}/schematic/${name}.svg`, svg);
+		}
+	}
+	return documents;
+}
+
+/** Complaints about documents that are missing or not as they would be made now. */
+export function checkDocuments(root: string, documents: ReadonlyMap<string, string>): string[] {
+	const complaints: string[] = [];
+	for (const [path, text] of documents) {
+		const file = join(root, path);
+		if (!existsSync(file)) complaints.push(`${path} is missing: run npm run hardware:draw`);
+		else if (readFileSync(file, "utf8") !== text) complaints.push(`${path} is out of date: run npm run hardware:draw`);
+	}
+	return complaints;
+}
