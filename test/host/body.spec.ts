@@ -136,7 +136,7 @@ describe("the host's body", () => {
 		}
 		assert.strictEqual(await body.ended, 0);
 		assert.deepEqual(body.lines, [
-			'defaults {"callAgents":["localhost","10.0.0.1:2001"],"deviceName":"SEP00112233AABB","protocolVersion":8} 00112233AABB 6 4',
+			'defaults {"callAgents":["localhost","10.0.0.1:2001"],"deviceName":"SEP00112233AABB","protocolVersion":8,"tftpServers":[]} 00112233AABB 6 4',
 			"key 5 true",
 			"key 5 false",
 			"key 11 true",

@@ -78,6 +78,18 @@ export class TestNetwork {
 		return spawnSync("ip", ["netns", "exec", namespace, program, ...words], { encoding: "utf8" }).stdout ?? "";
 	}
 
+	/** Gives the phone's end an address, for a phone that does not ask for one. */
+	setPhoneAddress(address: string): void {
+		ip("-n", this.phones, "addr", "add", `${address}/24`, "brd", "+", "dev", this.phoneInterface);
+	}
+
+	/** Waits until a server listens on a UDP port. */
+	async listening(port: number): Promise<void> {
+		const wanted = `:${port.toString(16).toUpperCase().padStart(4, "0")} `;
+		while (!this.run(this.servers, "cat", "/proc/net/udp").includes(wanted))
+			await new Promise((done) => setTimeout(done, 20));
+	}
+
 	/** Takes the phone's cable out, or puts it in again. */
 	plug(plugged: boolean): void {
 		ip("-n", this.servers, "link", "set", this.serverInterface, plugged ? "up" : "down");
