@@ -1,8 +1,13 @@
 /*
  * The canceller's slot, see echo.h: SpeexDSP's adaptive filter (multidelay block frequency domain) with its residual
- * echo suppression when LINNET_SPEEXDSP is defined, nothing otherwise.
+ * echo suppression when LINNET_SPEEXDSP is defined, or on a chip where the image has it (port/speexdsp); nothing
+ * otherwise.
  */
 #include "echo.h"
+
+#if defined(ESP_PLATFORM) && __has_include(<speexdsp_config.h>)
+#define LINNET_SPEEXDSP
+#endif
 
 #include <stddef.h>
 

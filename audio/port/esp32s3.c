@@ -17,7 +17,8 @@
 #include "lwip/sockets.h"
 
 #define TICK_MILLISECONDS 10
-#define TASK_STACK 3072
+/* A tick takes 2 KB; the canceller's FFT, where the image has it, as much again. */
+#define TASK_STACK 6144
 /* Above lwIP's own task (18), below Wi-Fi's (23). */
 #define TASK_PRIORITY 19
 #define TASK_CORE 1
@@ -38,6 +39,10 @@ struct channel {
     bool transmitting;
     struct sockaddr_in peer;
 };
+
+/* Frames from the tick that makes speaker sound to the one whose microphone sound has the first of its echo: what the
+ * DMA holds on both ways. */
+#define ECHO_DELAY 4
 
 /* How loud the own voice is in handset and headset: -25.5 dB; see pipeline.h. */
 #define SIDETONE 16
@@ -153,6 +158,12 @@ static void run(void *unused) {
     }
 }
 
+static void reset(struct echo *echo) {
+    pipeline_reset(&port.pipeline);
+    pipeline_set_sidetone(&port.pipeline, SIDETONE);
+    pipeline_set_echo(&port.pipeline, echo);
+}
+
 bool audio_port_start(void) {
     uint32_t i;
 
@@ -160,8 +171,8 @@ bool audio_port_start(void) {
         return true;
     for (i = 0; i < PIPELINE_STREAMS; i++)
         port.channels[i].socket = port.channels[i].control = NO_SOCKET;
-    pipeline_reset(&port.pipeline);
-    pipeline_set_sidetone(&port.pipeline, SIDETONE);
+    /* Memory for the canceller is taken here, once; without it, or if memory is out, the speaker is as it is. */
+    reset(echo_open(ECHO_DELAY));
     port.lock = xSemaphoreCreateMutexStatic(&port.lock_memory);
     port.task = xTaskCreateStaticPinnedToCore(run, "audio", TASK_STACK, NULL, TASK_PRIORITY, port.stack,
                                               &port.task_memory, TASK_CORE);
@@ -183,7 +194,7 @@ void audio_port_stop(void) {
     uint32_t i;
 
     lock();
-    pipeline_reset(&port.pipeline);
+    reset(port.pipeline.echo);
     for (i = 0; i < PIPELINE_STREAMS; i++) {
         port.channels[i].receiving = port.channels[i].transmitting = false;
         close_unused(&port.channels[i]);
