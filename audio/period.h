@@ -20,7 +20,8 @@ struct period {
 };
 
 /* The lag from `least` to `most` at which `count` samples differ least from those that lie `lag` before them (`forward`
- * false) or behind them. The caller sees to it that these are there. Of equal lags the shortest. */
+ * false) or behind them. The caller sees to it that these are there; `count` is a multiple of 8. Of equal lags the
+ * shortest. */
 struct period period_find(const int16_t *sound, uint32_t count, uint32_t least, uint32_t most, bool forward);
 
 /* Fades from `first` to `second` in a straight line; `to` may be either. */

@@ -20,6 +20,10 @@ describe("the audio tick's cost", function () {
 		assert.isAtMost(result.instructions_per_tick, 2500);
 		// Fewer than an instruction for each sample coded and decoded would mean that nothing was counted.
 		assert.isAbove(result.instructions_per_tick, 160);
+		// A tick that searches costs a multiple, yet a few percent of its 10 ms on a chip of 240 MHz.
+		assert.isAbove(result.peak_instructions_per_tick, 5 * result.instructions_per_tick);
+		assert.isAtMost(result.peak_instructions_per_tick, 60000);
+		assert.isAtMost(result.peak_two_streams_instructions_per_tick, 120000);
 		assert.isAtMost(result.static_bytes, 32768);
 		assert.isAbove(result.text_bytes, 16384);
 		assert.isAbove(result.stack_bytes, 160);

@@ -126,13 +126,13 @@ static void loop_back(struct script *script, uint32_t stream) {
     struct packet_ring *ring = &script->pipeline.streams[stream].sent;
     const struct packet *packet;
 
-    if (script->kind == SCRIPT_EVENTFUL && below(script, 30) == 0)
+    if (script->kind != SCRIPT_PLAIN && below(script, 30) == 0)
         return; /* what waits comes later, all at once */
     while ((packet = packet_ring_peek(ring)) != NULL) {
         script->digest = digest(script->digest, packet->octets, packet->length);
-        if (script->kind == SCRIPT_PLAIN) {
+        if (script->kind == SCRIPT_PLAIN || (script->kind == SCRIPT_LOSSY && below(script, 20) != 0)) {
             deliver(script, stream, packet, 0);
-        } else if (script->tick % 400 > 8 && below(script, 20) != 0) {
+        } else if (script->kind == SCRIPT_EVENTFUL && script->tick % 400 > 8 && below(script, 20) != 0) {
             deliver(script, stream, packet, below(script, 300));
             if (below(script, 40) == 0)
                 deliver(script, stream, packet, 0);

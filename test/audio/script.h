@@ -9,6 +9,7 @@
 
 enum script_kind {
     SCRIPT_PLAIN,   /* one G.711 call with packets of 20 ms, looped back */
+    SCRIPT_LOSSY,   /* the same over a network that loses and delays: concealment, stretching, shortening */
     SCRIPT_EVENTFUL /* both streams, both laws, loss, jitter, duplicates, noise for packets, tones, rings, keys, pauses,
                        routes */
 };
