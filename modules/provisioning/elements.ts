@@ -3,6 +3,7 @@
  * README.md of this folder explains line by line (a test compares them). Names as CallManager 4 to 8, chan-sccp and FreePBX's
  * sccp_manager write them for phones that speak SCCP.
  */
+import { type Packed, packed } from "xml/packed";
 import { hashOf, type XmlToken } from "xml/token";
 
 /** What an element holds. */
@@ -383,9 +384,9 @@ function chainOf(row: number): number {
 	return hashOf(leaf((elements[row] as Element).path)) % chains;
 }
 
-function names(): readonly string[] {
-	const all: string[] = [];
-	for (const { path } of elements) all.push(leaf(path));
+function names(): readonly Packed[] {
+	const all: Packed[] = [];
+	for (const { path } of elements) all.push(packed(leaf(path)));
 	return Object.freeze(all);
 }
 
@@ -412,7 +413,7 @@ const nextRows = followers();
 export function findElement(parent: number, tag: XmlToken): number {
 	let row = firstRows[tag.nameHash % chains] as number;
 	while (row >= 0) {
-		if (parentRows[row] === parent && tag.isNamed(elementNames[row] as string)) return targetRows[row] as number;
+		if (parentRows[row] === parent && tag.isNamed(elementNames[row] as Packed)) return targetRows[row] as number;
 		row = nextRows[row] as number;
 	}
 	return -1;
@@ -420,7 +421,7 @@ export function findElement(parent: number, tag: XmlToken): number {
 
 /** The last part of a row's path: the element's name. */
 export function nameOf(row: number): string {
-	return elementNames[row] as string;
+	return leaf((elements[row] as Element).path);
 }
 
 /** The row of a load that XMLDefault.cnf.xml names for this phone's type. */

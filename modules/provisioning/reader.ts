@@ -18,8 +18,18 @@ import {
 	vendorRow,
 } from "provisioning/elements";
 import { isHost, isServer, parseDays, parseFlag, parseTime } from "provisioning/values";
+import { packed } from "xml/packed";
 import type { XmlReader, XmlVisitor } from "xml/reader";
 
+const deviceName = packed("device");
+const defaultName = packed("Default");
+const loadName = packed("loadInformation");
+const vendorName = packed("vendorConfig");
+const commonName = packed("commonConfig");
+const priorityName = packed("priority");
+const typeName = packed("type");
+const sccp = packed("sccp");
+const user = packed("user");
 /** SCCP's port when an element says none. */
 const defaultPort = 2000;
 /** Lines in the log that one file gets. */
@@ -27,11 +37,14 @@ const complaintsLimit = 16;
 /** How much of a bad value the log shows. */
 const shownLength = 40;
 
+/** Before any file. */
+const none = Object.freeze(new Configuration());
+
 type Values = Record<string, string | number | boolean>;
 
 export class ConfigurationReader implements XmlVisitor {
 	/** What has been read; valid when {@link complete} has said so. */
-	configuration: Configuration;
+	configuration: Configuration = none;
 
 	private readonly xml: XmlReader;
 	private readonly log: (line: string) => void;
@@ -65,7 +78,6 @@ export class ConfigurationReader implements XmlVisitor {
 	constructor(xml: XmlReader, log: (line: string) => void) {
 		this.xml = xml;
 		this.log = log;
-		this.configuration = new Configuration();
 	}
 
 	/**
@@ -116,8 +128,8 @@ export class ConfigurationReader implements XmlVisitor {
 			return;
 		}
 		if (depth === 0) {
-			this.configuration.forDevice = xml.isNamed("device");
-			if (!this.configuration.forDevice && !xml.isNamed("Default")) {
+			this.configuration.forDevice = xml.isNamed(deviceName);
+			if (!this.configuration.forDevice && !xml.isNamed(defaultName)) {
 				xml.refuse(`<device> or <Default> is expected, not <${xml.name}>`);
 			}
 			this.rows[0] = root;
@@ -126,7 +138,7 @@ export class ConfigurationReader implements XmlVisitor {
 		const parent = this.rows[depth - 1] as number;
 		let row = findElement(parent, xml);
 		if (row < 0 && parent === root && !this.configuration.forDevice) {
-			const type = xml.numberInName("loadInformation");
+			const type = xml.numberInName(loadName);
 			if (type >= 0 && type !== this.deviceType) {
 				this.skipped = 1;
 				return;
@@ -144,7 +156,7 @@ export class ConfigurationReader implements XmlVisitor {
 			return;
 		}
 		this.rows[depth] = row;
-		if (row === vendorRow) this.rank = xml.isNamed("vendorConfig") ? 3 : xml.isNamed("commonConfig") ? 2 : 1;
+		if (row === vendorRow) this.rank = xml.isNamed(vendorName) ? 3 : xml.isNamed(commonName) ? 2 : 1;
 		else if (kind === Kind.member) this.startMember(xml);
 		else if (kind === Kind.service) this.startService(xml);
 	}
@@ -209,7 +221,7 @@ export class ConfigurationReader implements XmlVisitor {
 				return;
 			}
 			case Kind.protocol:
-				if (!xml.isWord("sccp")) xml.refuse(`<deviceProtocol> is ${xml.text}: this phone speaks SCCP`);
+				if (!xml.isText(sccp)) xml.refuse(`<deviceProtocol> is ${xml.text}: this phone speaks SCCP`);
 				return;
 			default:
 				this.takePart(xml, row, kind, minimum, maximum);
@@ -230,7 +242,7 @@ export class ConfigurationReader implements XmlVisitor {
 			if (this.inRange(xml, row, 1, maximum)) this.survivorPorts[minimum] = xml.textNumber;
 		} else if (kind === Kind.survivorOption) {
 			// a third value, "user", leaves the choice to somebody at the phone, who is given none here
-			const value = xml.isWord("user") ? 1 : parseFlag(xml);
+			const value = xml.isText(user) ? 1 : parseFlag(xml);
 			if (this.valid(xml, row, value >= 0, "Enable or Disable")) this.survivorsOn = value === 1;
 		} else if (this.fits(xml, row, maximum)) {
 			if (kind === Kind.serviceName) this.serviceName = xml.text;
@@ -247,7 +259,7 @@ export class ConfigurationReader implements XmlVisitor {
 	private startMember(xml: XmlReader): void {
 		this.host = "";
 		this.port = defaultPort;
-		const text = xml.attribute("priority") ?? "0";
+		const text = xml.attribute(priorityName) ?? "0";
 		this.priority = Number(text);
 		if (text === "" || !(this.priority >= 0 && this.priority <= 255)) {
 			this.complain(`priority "${text}" of <member> is no number from 0 to 255: it becomes the last one`);
@@ -273,7 +285,7 @@ export class ConfigurationReader implements XmlVisitor {
 	}
 
 	private startService(xml: XmlReader): void {
-		const text = xml.attribute("type") ?? "0";
+		const text = xml.attribute(typeName) ?? "0";
 		this.serviceType = text === "1" ? 1 : text === "2" ? 2 : 0;
 		this.serviceName = "";
 		this.serviceUrl = "";

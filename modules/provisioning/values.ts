@@ -1,15 +1,28 @@
 /*
  * Values of cnf.xml elements, read from the octets of a text without a string being made.
  */
+import { packed } from "xml/packed";
 import type { XmlReader } from "xml/reader";
+
+const words = Object.freeze({
+	one: packed("1"),
+	yes: packed("yes"),
+	true: packed("true"),
+	enable: packed("enable"),
+	enabled: packed("enabled"),
+	zero: packed("0"),
+	no: packed("no"),
+	false: packed("false"),
+	disable: packed("disable"),
+	disabled: packed("disabled"),
+});
 
 /** 1 for true, 0 for false, -1 when the text is neither; as words or digits, as CallManager and other servers write them. */
 export function parseFlag(xml: XmlReader): number {
-	if (xml.isText("1") || xml.isWord("true") || xml.isWord("yes") || xml.isWord("enable") || xml.isWord("enabled"))
-		return 1;
-	if (xml.isText("0") || xml.isWord("false") || xml.isWord("no") || xml.isWord("disable") || xml.isWord("disabled"))
-		return 0;
-	return -1;
+	if (xml.isText(words.one) || xml.isText(words.true) || xml.isText(words.yes)) return 1;
+	if (xml.isText(words.zero) || xml.isText(words.false) || xml.isText(words.no)) return 0;
+	if (xml.isText(words.enable) || xml.isText(words.enabled)) return 1;
+	return xml.isText(words.disable) || xml.isText(words.disabled) ? 0 : -1;
 }
 
 /** A digit of the text, -1 when there is none at `index`. */

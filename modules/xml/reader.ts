@@ -6,6 +6,7 @@
  */
 import { Limits } from "limits";
 import { beginsName, Char, Encoding, encodingOf, isName, isSpace, shown } from "xml/characters";
+import { isPacked, packed } from "xml/packed";
 import { codeOf, decode, putCode } from "xml/text";
 import { XmlToken } from "xml/token";
 
@@ -47,9 +48,13 @@ const State = Object.freeze({
 });
 
 /** What can stand behind '<!'. */
-const commentOpens = "--";
-const cdataOpens = "[CDATA[";
-const doctypeOpens = "DOCTYPE";
+const commentOpens: readonly number[] = Object.freeze([45, 45]);
+const cdataOpens: readonly number[] = Object.freeze([91, 67, 68, 65, 84, 65, 91]);
+const doctypeOpens: readonly number[] = Object.freeze([68, 79, 67, 84, 89, 80, 69]);
+const nothing: readonly number[] = Object.freeze([]);
+/** Words of the XML declaration. */
+const xmlTarget = packed("xml");
+const encodingName = packed("encoding");
 /** Octets of a reference between & and ;. */
 const referenceLength = 10;
 /** Octets of the XML declaration that are looked at. */
@@ -74,7 +79,7 @@ export class XmlReader extends XmlToken {
 	/** What ends the attribute's value; octets of '-->', ']]>', '?>' or of a word behind '<!' that have come. */
 	private quote = 0;
 	private matched = 0;
-	private word = "";
+	private word = nothing;
 
 	/** {@link reason} with the line in front: 'line 3: ...'; '' as long as nothing is wrong. */
 	get error(): string {
@@ -231,7 +236,7 @@ export class XmlReader extends XmlToken {
 			this.state = State.endName;
 		} else if (octet === Char.exclamation) {
 			this.state = State.declaration;
-			this.word = "";
+			this.word = nothing;
 		} else if (octet === Char.question) this.state = State.instruction;
 		else if (beginsName(octet)) {
 			if (this.depth === 0 && this.rootSeen) this.refuse("a second root element");
@@ -356,7 +361,7 @@ export class XmlReader extends XmlToken {
 			else if (octet === Char.leftBracket) this.word = cdataOpens;
 			else if (octet === Char.letterD) this.word = doctypeOpens;
 		}
-		if (octet !== this.word.charCodeAt(this.matched)) {
+		if (octet !== this.word[this.matched]) {
 			this.refuse(`a comment or a CDATA section is expected behind '<!', not ${shown(octet)}`);
 			return;
 		}
@@ -403,9 +408,9 @@ export class XmlReader extends XmlToken {
 
 	private finishInstruction(): void {
 		const { mark, octets, to } = this;
-		if (this.rootSeen || to - mark < 4 || !this.matches(mark, mark + 3, "xml")) return;
+		if (this.rootSeen || to - mark < 4 || !isPacked(octets, mark, mark + 3, xmlTarget, false)) return;
 		for (let at = mark + 3; at + 10 < to; at += 1) {
-			if (!this.matches(at, at + 8, "encoding")) continue;
+			if (!isPacked(octets, at, at + 8, encodingName, false)) continue;
 			let from = at + 8;
 			while (from < to && (isSpace(octets[from] as number) || octets[from] === Char.equals)) from += 1;
 			const quote = octets[from++];

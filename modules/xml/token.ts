@@ -3,7 +3,15 @@
  */
 import { Limits } from "limits";
 import { Char, Encoding, isSpace } from "xml/characters";
+import { isPacked, type Packed, packed } from "xml/packed";
 import { codeOf, decode, putCode } from "xml/text";
+
+/** Characters that have names. */
+const amp = packed("amp");
+const lt = packed("lt");
+const gt = packed("gt");
+const quot = packed("quot");
+const apos = packed("apos");
 
 /** The number that {@link XmlToken.nameHash} is for a name, for tables of names. */
 export function hashOf(name: string): number {
@@ -36,15 +44,16 @@ export class XmlToken {
 		return decode(this.octets, this.nameFrom, this.nameTo);
 	}
 
-	/** Whether the present element's name is this one (ASCII). */
-	isNamed(name: string): boolean {
-		return this.matches(this.nameFrom, this.nameTo, name);
+	/** Whether the present element's name is this one. */
+	isNamed(name: Packed): boolean {
+		return isPacked(this.octets, this.nameFrom, this.nameTo, name, false);
 	}
 
-	/** The number behind `prefix` (ASCII) that the present element's name is made of, -1 when it is not made so. */
-	numberInName(prefix: string): number {
-		const from = this.nameFrom + prefix.length;
-		if (from >= this.nameTo || from + 9 < this.nameTo || !this.matches(this.nameFrom, from, prefix)) return -1;
+	/** The number behind `prefix` that the present element's name is made of, -1 when it is not made so. */
+	numberInName(prefix: Packed): number {
+		const from = this.nameFrom + (prefix[0] as number);
+		if (from >= this.nameTo || from + 9 < this.nameTo) return -1;
+		if (!isPacked(this.octets, this.nameFrom, from, prefix, false)) return -1;
 		let number = 0;
 		for (let at = from; at < this.nameTo; at += 1) {
 			const digit = (this.octets[at] as number) - 48;
@@ -64,20 +73,9 @@ export class XmlToken {
 		return decode(this.octets, this.textFrom, this.textTo);
 	}
 
-	/** Whether the present text is this one (ASCII). */
-	isText(text: string): boolean {
-		return this.matches(this.textFrom, this.textTo, text);
-	}
-
-	/** Whether the present text is this one, which is in small letters, whatever its case (ASCII). */
-	isWord(word: string): boolean {
-		const { octets, textFrom } = this;
-		if (this.textTo - textFrom !== word.length) return false;
-		for (let i = 0; i < word.length; i += 1) {
-			const octet = octets[textFrom + i] as number;
-			if ((octet >= 65 && octet <= 90 ? octet + 32 : octet) !== word.charCodeAt(i)) return false;
-		}
-		return true;
+	/** Whether the present text is this one, which is in small letters, whatever its own case. */
+	isText(text: Packed): boolean {
+		return isPacked(this.octets, this.textFrom, this.textTo, text, true);
 	}
 
 	/** The integer that the present text is, NaN when it is none or has more than nine digits. */
@@ -107,24 +105,18 @@ export class XmlToken {
 		while (this.textTo > this.textFrom && isSpace(this.octets[this.textTo - 1] as number)) this.textTo -= 1;
 	}
 
-	/** An attribute of the present tag, undefined when it has none of that name (ASCII); only in `start`. */
-	attribute(name: string): string | undefined {
+	/** An attribute of the present tag, undefined when it has none of that name; only in `start`. */
+	attribute(name: Packed): string | undefined {
 		const { octets } = this;
 		for (let at = this.nameTo; at < this.to; ) {
 			// each attribute: octets of its name, the name, octets of its value in two octets, the value
 			const nameTo = at + 1 + (octets[at] as number);
 			const valueFrom = nameTo + 2;
 			const valueTo = valueFrom + (octets[nameTo] as number) * 256 + (octets[nameTo + 1] as number);
-			if (this.matches(at + 1, nameTo, name)) return decode(octets, valueFrom, valueTo);
+			if (isPacked(octets, at + 1, nameTo, name, false)) return decode(octets, valueFrom, valueTo);
 			at = valueTo;
 		}
 		return undefined;
-	}
-
-	protected matches(from: number, to: number, text: string): boolean {
-		if (to - from !== text.length) return false;
-		for (let i = 0; i < text.length; i += 1) if (this.octets[from + i] !== text.charCodeAt(i)) return false;
-		return true;
 	}
 
 	/** Adds to the present text what lies in the document as one octet. */
@@ -182,11 +174,11 @@ export class XmlToken {
 	protected reference(from: number, to: number): number {
 		const { octets } = this;
 		if (octets[from] !== Char.number) {
-			if (this.matches(from, to, "amp")) return Char.ampersand;
-			if (this.matches(from, to, "lt")) return Char.lessThan;
-			if (this.matches(from, to, "gt")) return Char.greaterThan;
-			if (this.matches(from, to, "quot")) return Char.doubleQuote;
-			return this.matches(from, to, "apos") ? Char.singleQuote : -1;
+			if (isPacked(octets, from, to, amp, false)) return Char.ampersand;
+			if (isPacked(octets, from, to, lt, false)) return Char.lessThan;
+			if (isPacked(octets, from, to, gt, false)) return Char.greaterThan;
+			if (isPacked(octets, from, to, quot, false)) return Char.doubleQuote;
+			return isPacked(octets, from, to, apos, false) ? Char.singleQuote : -1;
 		}
 		const hexadecimal = octets[from + 1] === 120;
 		let at = hexadecimal ? from + 2 : from + 1;

@@ -1,6 +1,7 @@
 // The XML reader: what documents say however they are cut into pieces, and how broken ones are refused.
 import { assert } from "chai";
 import { Limits } from "limits";
+import { packed } from "xml/packed";
 import { XmlReader, type XmlVisitor } from "xml/reader";
 import { hashOf } from "xml/token";
 import { latin1, Notes, read, utf8 } from "./support/xml.js";
@@ -134,7 +135,7 @@ describe("XML reader", () => {
 		const xml = new XmlReader();
 		const visitor: XmlVisitor = {
 			start: (tag) => {
-				if (tag.isNamed("bad")) tag.refuse("bad is not wanted");
+				if (tag.isNamed(packed("bad"))) tag.refuse("bad is not wanted");
 				else notes.start(tag);
 			},
 			end: (tag) => notes.end(tag),
@@ -155,15 +156,15 @@ describe("XML reader", () => {
 		xml.begin({
 			start: (tag) => {
 				assert.strictEqual(tag.nameHash, hashOf(tag.name));
-				assert.isTrue(tag.isNamed(tag.name));
-				assert.isFalse(tag.isNamed(`${tag.name}x`));
+				assert.isTrue(tag.isNamed(packed(tag.name)));
+				assert.isFalse(tag.isNamed(packed(`${tag.name}x`)));
 			},
 			end: (tag) => {
 				tag.trimText();
-				seen += `${tag.name}:${tag.text}:${tag.textOctet(0)}:${tag.isText("true")};`;
+				seen += `${tag.name}:${tag.text}:${tag.textOctet(0)}:${tag.isText(packed("true"))};`;
 			},
 		});
-		assert.isTrue(xml.feed(utf8("<callManagerGroup><a> \n true\t</a><b> </b></callManagerGroup>")) && xml.end());
-		assert.strictEqual(seen, "a:true:116:true;b::-1:false;callManagerGroup::-1:false;");
+		assert.isTrue(xml.feed(utf8("<callManagerGroup><a> \n TrUe\t</a><b> </b></callManagerGroup>")) && xml.end());
+		assert.strictEqual(seen, "a:TrUe:84:true;b::-1:false;callManagerGroup::-1:false;");
 	});
 });

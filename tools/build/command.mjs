@@ -86,7 +86,8 @@ export async function run([command = "", ...args]) {
 		}
 		const host = !withoutHost.includes(command);
 		if (host) steps.checkCompiler();
-		const bits32 = command === "test" || args.includes("32") || (command === "bench" && args[0] === "heap");
+		const bits32 =
+			command === "test" || args.includes("32") || (command === "bench" && ["heap", "config"].includes(args[0]));
 		await steps.locked(root, async () => {
 			steps.install(root);
 			steps.compileTypeScript(root);

@@ -1,4 +1,5 @@
 // Documents as octets, and a visitor that writes down what it is told.
+import { packed } from "xml/packed";
 import { XmlReader, type XmlVisitor } from "xml/reader";
 
 /** The octets of a text in UTF-8. */
@@ -45,7 +46,7 @@ export class Notes implements XmlVisitor {
 		this.text(xml);
 		let line = `+${xml.name}`;
 		for (const name of this.attributes) {
-			const value = xml.attribute(name);
+			const value = xml.attribute(packed(name));
 			if (value !== undefined) line += ` ${name}=${value}`;
 		}
 		this.lines.push(line);
