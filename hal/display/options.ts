@@ -2,7 +2,7 @@
  * What a display is made of.
  */
 import type { Canvas, Fonts } from "hal/display/canvas";
-import type { Layout, Theme } from "hal/display/theme";
+import type { Layout, Theme, TouchLayout } from "hal/display/theme";
 
 export interface DisplayOptions {
 	/** `new Poco(screen, { pixels, displayListLength: 4096 })`, or another renderer. */
@@ -10,4 +10,8 @@ export interface DisplayOptions {
 	fonts: Fonts;
 	theme?: Theme;
 	layout?: Layout;
+}
+
+export interface TouchDisplayOptions extends DisplayOptions {
+	layout?: TouchLayout;
 }

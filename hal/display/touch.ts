@@ -5,9 +5,9 @@
 import { DialPad } from "hal/display/dialpad";
 import { PocoDisplay } from "hal/display/display";
 import { FunctionKeys } from "hal/display/functions";
-import type { DisplayOptions } from "hal/display/options";
+import type { TouchDisplayOptions } from "hal/display/options";
 import { Rail, RailKey } from "hal/display/rail";
-import { type TouchLayout, touchLayout } from "hal/display/theme";
+import { touchLayout } from "hal/display/theme";
 import { Dirty, Key, type Screen, type ScreenCall } from "hal/hardware";
 
 export const Page = Object.freeze({ phone: 0, dialPad: 1, functions: 2 });
@@ -29,7 +29,7 @@ export class TouchDisplay extends PocoDisplay {
 	#pressed: number = Target.none;
 	#calls = 0;
 
-	constructor(options: DisplayOptions & { layout?: TouchLayout }) {
+	constructor(options: TouchDisplayOptions) {
 		const layout = options.layout ?? touchLayout;
 		super({ ...options, layout });
 		this.#rail = new Rail(this.painter, layout.rail);

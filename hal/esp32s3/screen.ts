@@ -1,0 +1,47 @@
+/*
+ * The board's display as the SDK has set it up (the global `screen`, from the driver that the board's manifest names), with the SDK's
+ * renderer Poco and the phone's fonts from flash.
+ */
+
+import Resource from "Resource";
+import Poco from "commodetto/Poco";
+import parseBMF from "commodetto/parseBMF";
+import type { Canvas, Font } from "hal/display/canvas";
+import { PocoDisplay } from "hal/display/display";
+import type { TouchDisplayOptions } from "hal/display/options";
+import { TouchDisplay } from "hal/display/touch";
+
+/**
+ * Pixels that are rendered at a time, two octets each: 16 rows of 320. The SDK halves them, so that one half goes out by DMA while
+ * the other is drawn.
+ */
+const PIXELS = 320 * 16;
+/** Octets for what an area shows, some 30 for each character: a menu's longest line with its corners. Outside of XS's memory. */
+const DISPLAY_LIST = 4096;
+
+function font(name: string): Font {
+	return parseBMF(new Resource(`${name}.bf4`));
+}
+
+function options(): TouchDisplayOptions {
+	return {
+		canvas: new Poco(screen, { pixels: PIXELS, displayListLength: DISPLAY_LIST }) as unknown as Canvas,
+		fonts: {
+			small: font("linnet-small"),
+			text: font("linnet-text"),
+			digits: font("linnet-digits"),
+			icons: font("linnet-icons"),
+			pictures: font("linnet-pictures"),
+		},
+	};
+}
+
+/** A display with keys around it. Throws when the display's memory cannot be had. */
+export function openDisplay(): PocoDisplay {
+	return new PocoDisplay(options());
+}
+
+/** A display with its keys on it; `TouchKeys` of hal/display/touchkeys reads them. */
+export function openTouchDisplay(): TouchDisplay {
+	return new TouchDisplay(options());
+}
