@@ -1,0 +1,144 @@
+/*
+ * Sends log lines to a syslog server by UDP in the form of RFC 3164, which all receivers that a `logServer` names understand, in a
+ * fixed packet, so many a second at most. What sending itself logs is not sent.
+ */
+import type { Clock, Network, UdpSocket } from "hal/hardware";
+import { Limits } from "limits";
+
+/** Facility local7, as Cisco's devices use it, and severity informational. */
+const priority = 23 * 8 + 6;
+/** Lines that may go at once, and how long it takes until one more may (ms). */
+const burst = 20;
+const oneEvery = 200;
+
+const months: readonly string[] = Object.freeze([
+	"Jan",
+	"Feb",
+	"Mar",
+	"Apr",
+	"May",
+	"Jun",
+	"Jul",
+	"Aug",
+	"Sep",
+	"Oct",
+	"Nov",
+	"Dec",
+]);
+
+export class Syslog {
+	/** Lines sent, and lines held back because there were too many. */
+	sent = 0;
+	dropped = 0;
+	/** Seconds to add to UTC for the local time, which lines of RFC 3164 tell. */
+	offset = 0;
+	readonly #network: Network;
+	readonly #clock: Clock;
+	readonly #device: string;
+	readonly #packet = new Uint8Array(Limits.syslogPacket);
+	readonly #broken: (this: UdpSocket) => void;
+	#socket: UdpSocket | undefined;
+	#address = "";
+	#port = 0;
+	#serial = 0;
+	#sending = false;
+	#tokens = burst;
+	#filledAt = 0;
+	/** Lines held back since the last one sent. */
+	#missing = 0;
+	#fill = 0;
+
+	/** @param device the phone's name, such as SEP001122334455. */
+	constructor(network: Network, clock: Clock, device: string) {
+		this.#network = network;
+		this.#clock = clock;
+		this.#device = device;
+		const self = this;
+		this.#broken = function (this: UdpSocket): void {
+			if (this === self.#socket) self.stop();
+		};
+	}
+
+	/** Sends lines to a host from now on, as soon as its address is known. */
+	start(host: string, port: number): void {
+		this.stop();
+		const serial = this.#serial;
+		this.#network.resolve(host, (address) => {
+			if (serial !== this.#serial || address === undefined) return;
+			this.#address = address;
+			this.#port = port;
+			this.#socket = this.#network.datagrams({ onError: this.#broken });
+		});
+	}
+
+	stop(): void {
+		this.#serial += 1;
+		const socket = this.#socket;
+		this.#socket = undefined;
+		socket?.close();
+	}
+
+	/** Sends a line, if there is a server and not too many came before it. */
+	log(line: string): void {
+		if (this.#socket === undefined || this.#sending) return;
+		const now = this.#clock.ticks;
+		const gained = Math.floor((now - this.#filledAt) / oneEvery);
+		if (gained > 0) {
+			this.#tokens = Math.min(burst, this.#tokens + gained);
+			this.#filledAt = this.#tokens === burst ? now : this.#filledAt + gained * oneEvery;
+		}
+		if (this.#tokens < 1) {
+			this.#missing += 1;
+			this.dropped += 1;
+			return;
+		}
+		this.#tokens -= 1;
+		this.#sending = true;
+		if (this.#missing > 0) this.#send(`${this.#missing} lines before this one were not sent: too many at once`);
+		this.#missing = 0;
+		this.#send(line);
+		this.#sending = false;
+	}
+
+	#send(line: string): void {
+		this.#fill = 0;
+		this.#put(`<${priority}>`);
+		this.#putTime();
+		this.#put("linnet: ");
+		this.#put(line);
+		this.sent += 1;
+		this.#socket?.write(this.#packet.subarray(0, this.#fill), this.#address, this.#port);
+	}
+
+	/** Time and device, as RFC 3164 has them; before the time is known neither, and the receiver puts in its own. */
+	#putTime(): void {
+		const { wallClock } = this.#clock;
+		if (wallClock === 0) return;
+		const date = new Date((wallClock + this.offset) * 1000);
+		const day = date.getUTCDate();
+		this.#put(`${months[date.getUTCMonth()] ?? ""} ${day < 10 ? " " : ""}${day} `);
+		this.#put(`${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} ${this.#device} `);
+	}
+
+	/** Adds text as UTF-8, control characters as spaces; what does not fit is cut between characters. */
+	#put(text: string): void {
+		const packet = this.#packet;
+		for (let i = 0; i < text.length; i += 1) {
+			const code = text.codePointAt(i) ?? 0;
+			const size = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+			if (this.#fill + size > packet.length) return;
+			if (size === 1) packet[this.#fill] = code < 0x20 || code === 0x7f ? 0x20 : code;
+			else {
+				packet[this.#fill] = ((0xf00 >> size) & 0xff) | (code >> (6 * (size - 1)));
+				for (let rest = size - 1; rest > 0; rest -= 1)
+					packet[this.#fill + size - rest] = 0x80 | ((code >> (6 * (rest - 1))) & 0x3f);
+			}
+			this.#fill += size;
+			if (size === 4) i += 1;
+		}
+	}
+}
+
+function two(number: number): string {
+	return number < 10 ? `0${number}` : String(number);
+}
