@@ -134,7 +134,8 @@ export class Syslog {
 					packet[this.#fill + size - rest] = 0x80 | ((code >> (6 * (rest - 1))) & 0x3f);
 			}
 			this.#fill += size;
-			if (size === 4) i += 1;
+			// two places of the text, but one on engines that count whole characters
+			if (text.charCodeAt(i) !== code) i += 1;
 		}
 	}
 }
