@@ -3,19 +3,23 @@
  * preloaded. Call agents and the like come from the build: `mcconfig ... ssid=NAME password=WORD callAgent=HOST[:PORT],...`.
  */
 
-import device from "embedded:provider/builtin";
+import Digital from "embedded:io/digital";
+import I2C from "embedded:io/i2c";
+import PWM from "embedded:io/pwm";
 import { Audio } from "audio/audio";
+import { board } from "board";
+import { listenToRoute, openI2s } from "hal/esp32s3/audio";
 import { restart } from "hal/esp32s3/chip";
 import { ChipClock } from "hal/esp32s3/clock";
-import { ConsoleDisplay, ConsoleLamps, NoBacklight } from "hal/esp32s3/console";
-import { HookSwitch } from "hal/esp32s3/hook";
-import { BoardKeypad } from "hal/esp32s3/keypad";
+import { ConsoleDisplay } from "hal/esp32s3/console";
 import { ChipNetwork } from "hal/esp32s3/network";
+import { Parts, type PartsIo } from "hal/esp32s3/parts";
 import { NvsStorage } from "hal/esp32s3/storage";
 import { ChipTicker } from "hal/esp32s3/ticker";
 import { UsbUpdate } from "hal/esp32s3/update";
-import type { Hardware } from "hal/hardware";
+import type { Audio as AudioHardware, Hardware } from "hal/hardware";
 import config from "mc/config";
+import Timer from "timer";
 
 /** The load that this body is part of. */
 const LOAD = "linnet-0.1.0";
@@ -31,7 +35,27 @@ function given(name: string): string {
 	return String(config[name] ?? "");
 }
 
-const clock = new ChipClock();
+const parts = new Parts(board, {
+	Digital: Digital as unknown as PartsIo["Digital"],
+	I2C: I2C as unknown as PartsIo["I2C"],
+	PWM,
+	ticker: (callback) => new ChipTicker(callback),
+	wait: (milliseconds) => Timer.delay(milliseconds),
+	log,
+});
+
+/** The pipeline with the board's codec. Its clocks run before the codec is set up: codecs need them for that. */
+function makeAudio(): AudioHardware {
+	const audio = new Audio();
+	const { i2s, mclkMultiple } = board.audio;
+	if (!openI2s(i2s.unit, i2s.mclk ?? -1, i2s.bclk, i2s.ws, i2s.dout, i2s.din, mclkMultiple)) {
+		log("audio: I2S is refused; going on without microphone and loudspeaker");
+		return audio;
+	}
+	const sound = parts.sound();
+	if (sound !== undefined) listenToRoute((state) => sound.turn(state));
+	return audio;
+}
 
 export const hardware: Hardware = {
 	defaults: {
@@ -45,30 +69,12 @@ export const hardware: Hardware = {
 			.filter((server) => server !== ""),
 	},
 	display: new ConsoleDisplay(log),
-	keypad: new BoardKeypad(
-		0,
-		0,
-		undefined,
-		new HookSwitch({
-			open(changed) {
-				const { Digital } = device.io;
-				return new Digital({
-					pin: device.pin.hook as number,
-					mode: Digital.InputPullUp,
-					edge: Digital.Rising | Digital.Falling,
-					onReadable: changed,
-				});
-			},
-			offHook: 0,
-			flash: 0,
-			ticker: (callback) => new ChipTicker(callback),
-		}),
-	),
-	lamps: new ConsoleLamps(log),
-	backlight: new NoBacklight(),
-	audio: new Audio(),
+	keypad: parts.keypad(),
+	lamps: parts.lamps(),
+	backlight: parts.backlight(),
+	audio: makeAudio(),
 	network: new ChipNetwork(),
-	clock,
+	clock: new ChipClock(),
 	storage: new NvsStorage(),
 	update: new UsbUpdate(LOAD),
 	log,

@@ -1,0 +1,86 @@
+/*
+ * Between the parts of the ESP32-S3's audio port: the I2S pair that is its clock (esp32s3_i2s.c), the sockets of its
+ * streams (esp32s3_sockets.c), what JavaScript hears of it (esp32s3_xs.c), and the task that ties them together
+ * (esp32s3.c).
+ */
+#ifndef LINNET_AUDIO_PORT_ESP32S3_H
+#define LINNET_AUDIO_PORT_ESP32S3_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "../frame.h"
+#include "../packets.h"
+#include "lwip/sockets.h"
+
+#define AUDIO_RATE 8000
+#define AUDIO_TICK_MILLISECONDS 10
+
+/* I2S. */
+
+struct audio_pins {
+    int unit;
+    /* GPIO numbers; -1: the codec needs no master clock. */
+    int mclk;
+    int bclk;
+    int ws;
+    int dout;
+    int din;
+    /* Master clock as a multiple of the sample rate. */
+    uint32_t multiple;
+};
+
+/* DMA frames each way: one is on its way while the other is handled. More would be delay in a call. */
+#define AUDIO_DMA_FRAMES 2
+/* Ticks from the one that makes a speaker frame to the one whose microphone frame has the first of its echo: the frame
+ * is played while the next but one microphone frame is recorded; the converters' filters add less than a tick. */
+#define AUDIO_ECHO_FRAMES AUDIO_DMA_FRAMES
+
+/* Starts the clocks, which never stop again: codecs need them. False when pins or memory are refused. */
+bool audio_i2s_open(const struct audio_pins *pins);
+/* After a rest: forgets what was recorded meanwhile, so that the next read is the clock again. */
+void audio_i2s_begin(void);
+/* Waits for a microphone frame. False at once where there is no I2S, after a while when its clocks stand still. */
+bool audio_i2s_read(int16_t microphone[PIPELINE_FRAME]);
+/* The frame to play after the present one. */
+void audio_i2s_write(const int16_t speaker[PIPELINE_FRAME]);
+
+/* Sockets. A channel is one stream's; calls are made under the port's lock. */
+
+struct audio_channel {
+    int socket;
+    /* RTCP's, one port above; AUDIO_NO_SOCKET without reports. */
+    int control;
+    uint16_t port;
+    bool receiving;
+    bool transmitting;
+    struct sockaddr_in peer;
+};
+
+#define AUDIO_NO_SOCKET (-1)
+
+void audio_channel_reset(struct audio_channel *channel);
+/* Binds the channel's socket to a random free even port, if it has none yet, and with reports another to the port
+ * above. */
+bool audio_channel_open(struct audio_channel *channel, bool reports);
+/* Joins a multicast group with the channel's socket, which must not be in use. */
+bool audio_channel_join(struct audio_channel *channel, uint32_t group, uint32_t number);
+/* Names whom the channel sends to, and the type of service. */
+void audio_channel_aim(struct audio_channel *channel, uint32_t address, uint32_t number, uint32_t tos);
+/* Closes the channel's sockets when neither side needs them. */
+void audio_channel_close_unused(struct audio_channel *channel);
+/* Moves what has come into the ring, and what is to go out of it; neither waits. */
+void audio_channel_receive(struct audio_channel *channel, struct packet_ring *ring);
+void audio_channel_transmit(struct audio_channel *channel, struct packet_ring *ring);
+
+/* Events. */
+
+/* What JavaScript hears of: the route in force in the low bits, and whether anything sounds. */
+#define AUDIO_STATE_ACTIVE 4
+
+/* From the audio task. Never waits; a state that comes before the last was taken replaces it. */
+void audio_events_tell(uint32_t state);
+/* Nobody listens any more. */
+void audio_events_stop(void);
+
+#endif

@@ -1,0 +1,69 @@
+/*
+ * Turns codec and amplifier after the route in force, as the audio task tells it: way out, way in, microphone gain, and the
+ * loudspeaker's amplifier, which is on only while it has something to play.
+ */
+import type { CodecRoute } from "hal/esp32s3/board";
+import type { CodecInput, CodecOutput } from "hal/esp32s3/codec";
+import { Route } from "hal/hardware";
+
+/** What the audio task tells: the route in the low bits, and whether anything sounds. */
+const ROUTE = 3;
+const ACTIVE = 4;
+
+/** Decibels before the converter for each `Route`: an electret capsule at the mouth, before the face, on the desk. */
+const GAIN: readonly number[] = Object.freeze([0, 18, 21, 30]);
+
+export interface RouteOptions {
+	readonly output: CodecOutput;
+	readonly input: CodecInput;
+	/** Routes that the board has; sound of the others goes where the loudspeaker's does. */
+	readonly routes: { readonly handset?: CodecRoute; readonly headset?: CodecRoute; readonly speaker?: CodecRoute };
+	/** Switches the loudspeaker's amplifier; left out where the codec does it. */
+	readonly amplify?: (on: boolean) => void;
+	readonly log: (line: string) => void;
+}
+
+export class SoundRoute {
+	readonly #options: RouteOptions;
+	/** By `Route`; that of no route is the ringer's. */
+	readonly #ways: readonly (CodecRoute | undefined)[];
+	#state = 0;
+	#failed = false;
+
+	constructor(options: RouteOptions) {
+		const { handset, headset, speaker } = options.routes;
+		this.#options = options;
+		this.#ways = [speaker, handset ?? speaker, headset ?? speaker, speaker];
+		options.output.play(undefined);
+		options.input.record(undefined);
+		options.amplify?.(false);
+	}
+
+	/** @param state as the audio task tells it. A codec that does not answer is tried again at the next change. */
+	turn(state: number): void {
+		if (state === this.#state && !this.#failed) return;
+		try {
+			this.#turn(state);
+			this.#failed = false;
+		} catch (error) {
+			if (!this.#failed) this.#options.log(`codec: ${error}; sound may go the wrong way`);
+			this.#failed = true;
+		}
+		this.#state = state;
+	}
+
+	#turn(state: number): void {
+		const { amplify, input, output, routes } = this.#options;
+		const active = (state & ACTIVE) !== 0;
+		const route = state & ROUTE;
+		const way = active ? this.#ways[route] : undefined;
+		const loud = way !== undefined && way === routes.speaker;
+		// the amplifier would make the turn of the switches heard: it goes off first and on last
+		if (!loud) amplify?.(false);
+		output.play(way?.output);
+		const recorded = route === Route.none ? undefined : way;
+		if (recorded !== undefined) input.setGain(GAIN[recorded === routes.speaker ? Route.speaker : route] as number);
+		input.record(recorded?.input);
+		if (loud) amplify?.(true);
+	}
+}
