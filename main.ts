@@ -8,33 +8,39 @@ import { Limits } from "limits";
 import { Phone } from "phone/phone";
 import { Stimuli } from "phone/stimuli";
 import { phoneHandlers } from "phone/table";
+import { type BootHost, Step } from "provisioning/boot";
+import type { Configuration } from "provisioning/configuration";
+import { Provisioning } from "provisioning/provisioning";
 import { parseAddress } from "sccp/address";
 import { Dispatch } from "sccp/dispatch";
 import { Link } from "sccp/link";
 import { Reader } from "sccp/reader";
 import { Sender } from "sccp/sender";
+import { Store } from "settings/store";
 import { audioCapabilities } from "station/register";
 import { deviceNameOf, Station, type StationHost } from "station/station";
 import type { Information } from "ui/overlay";
 import { Ui } from "ui/ui";
 
-const version = "0.1.0";
 /** Device types that a call agent knows: a 7960 has six keys beside its display, a 7971 eight. */
 const type7960 = 7;
 const type7971 = 119;
 
-class Linnet implements StationHost, Information {
+class Linnet implements StationHost, BootHost, Information {
 	readonly device: string;
 	readonly mac: string;
-	readonly version = version;
+	/** Undefined for a phone that was given its call agents. */
+	readonly #provisioning: Provisioning | undefined;
 	readonly #link: Link;
 	readonly #station: Station;
 	readonly #stimuli: Stimuli;
 	readonly #phone: Phone;
 	readonly #ui: Ui;
+	/** True once the station registers: until then the display tells of the boot. */
+	#registering = false;
 
 	constructor() {
-		const { audio, backlight, clock, defaults, display, keypad, lamps, network } = hardware;
+		const { audio, backlight, clock, defaults, display, keypad, lamps, network, storage, update } = hardware;
 		this.mac = network.mac;
 		this.device = defaults.deviceName === "" ? deviceNameOf(network.mac) : defaults.deviceName;
 		const log = (line: string): void => hardware.log(line);
@@ -42,11 +48,12 @@ class Linnet implements StationHost, Information {
 		const dispatch = new Dispatch(log);
 		this.#link = new Link(network, clock, dispatch, reader);
 		const sender = new Sender(this.#link);
+		const deviceType = keypad.lineKeys > 6 ? type7971 : type7960;
 		this.#station = new Station(network, clock, this.#link, sender, dispatch, reader, this, {
 			deviceName: this.device,
 			mac: network.mac,
-			deviceType: keypad.lineKeys > 6 ? type7971 : type7960,
-			load: `linnet-${version}`,
+			deviceType,
+			load: update.load,
 			protocolVersion: defaults.protocolVersion,
 			callAgents: defaults.callAgents,
 			capabilities: audioCapabilities,
@@ -64,16 +71,37 @@ class Linnet implements StationHost, Information {
 			information: this,
 			dateTemplate: this.#station.dateTemplate,
 		});
+		if (defaults.callAgents.length === 0) {
+			this.#provisioning = new Provisioning(
+				{
+					network,
+					clock,
+					update,
+					store: new Store(storage, log),
+					deviceName: this.device,
+					deviceType,
+					alternate: () => defaults.tftpServers,
+				},
+				this,
+			);
+		}
 		this.#link.drained = () => this.#ui.refresh();
 		hardware.onQuit((done) => {
 			if (this.#phone.inUse) this.#phone.hangUp();
+			this.#provisioning?.boot.stop();
 			this.#station.stop(done);
 		});
 	}
 
 	start(): void {
 		this.#ui.start();
-		this.#station.start();
+		if (this.#provisioning === undefined) this.register();
+		else this.#provisioning.boot.start(hardware.update.resetReason);
+	}
+
+	get version(): string {
+		const { load } = hardware.update;
+		return load.slice(load.indexOf("-") + 1);
 	}
 
 	get address(): string {
@@ -95,7 +123,38 @@ class Linnet implements StationHost, Information {
 			this.#stimuli.localAddress = parseAddress(station.localAddress);
 			phone.start();
 		} else if (station.registration !== Registration.registering) phone.stop();
+		this.#provisioning?.boot.setRegistered(station.registration === Registration.registered);
+		this.#showProgress();
+	}
+
+	bootChanged(): void {
+		this.#showProgress();
+	}
+
+	configured(configuration: Configuration): void {
+		this.#station.setCallAgents(configuration.callAgents);
+	}
+
+	register(): void {
+		this.#registering = true;
+		this.#station.start();
+	}
+
+	settled(): void {
+		this.#provisioning?.release();
+	}
+
+	/** What the display says of the way to registration: the boot's text, then the station's. */
+	#showProgress(): void {
+		const station = this.#station;
+		const boot = this.#provisioning?.boot;
+		const registered = station.registration === Registration.registered;
+		if (boot !== undefined && (!this.#registering || (boot.step === Step.address && !registered))) {
+			this.#ui.setRegistration(Registration.finding, boot.text);
+			return;
+		}
 		this.#ui.setRegistration(station.registration, station.text);
+		if (boot !== undefined && boot.problem !== "" && boot.step >= Step.registering) this.#ui.notice(boot.problem);
 	}
 
 	callsUp(): boolean {
@@ -103,11 +162,17 @@ class Linnet implements StationHost, Information {
 	}
 
 	restart(): void {
+		this.#provisioning?.boot.load.forget();
+		hardware.restart();
+	}
+
+	startLoad(): void {
 		hardware.restart();
 	}
 
 	fetchConfiguration(): boolean {
-		return false;
+		this.#provisioning?.boot.again("the call agent asks for it");
+		return this.#provisioning !== undefined;
 	}
 
 	log(line: string): void {

@@ -5,12 +5,13 @@
  * grow, and a phone with a stored configuration registers with that meanwhile.
  */
 import type { Clock, Network, NetworkListener, TimerHandle, Update } from "hal/hardware";
+import { Limits } from "limits";
 import { type Consumer, Failure } from "net/transfer";
 import type { Configuration } from "provisioning/configuration";
 import type { Fetch } from "provisioning/fetch";
 import { Load, type LoadListener } from "provisioning/load";
 import { describe, type Server, serversOf, tftpPort } from "provisioning/servers";
-import type { Store } from "settings/store";
+import { crc32, type Store } from "settings/store";
 
 /** Where the machine stands. */
 export const Step = Object.freeze({
@@ -47,8 +48,6 @@ const names: readonly string[] = Object.freeze([
 	"restarting",
 ]);
 
-/** Octets of a configuration file at most. */
-const fileLimit = 64 * 1024;
 /** First pause before the servers are asked again, in ms; it doubles up to the last. */
 const firstPause = 5000;
 const lastPause = 300000;
@@ -80,12 +79,14 @@ export interface ConfigurationFormat {
 export interface BootHost {
 	/** {@link Boot.step} or {@link Boot.text} has changed. */
 	bootChanged(): void;
-	/** This configuration holds from now on; the station may register with it. */
+	/** This configuration holds from now on. */
 	configured(configuration: Configuration): void;
+	/** The station may register with the configuration that holds; said again each time. */
+	register(): void;
 	/** Nothing more is fetched for the registration: what else the configuration names may come now. */
 	settled(): void;
-	/** The body is to start anew with the load just installed. */
-	restart(): void;
+	/** The body is to start anew, with the load just installed. */
+	startLoad(): void;
 	log(line: string): void;
 }
 
@@ -123,9 +124,11 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	readonly #host: BootHost;
 	readonly #fetch: Fetch;
 	readonly #random: () => number;
-	#stored: string | undefined = undefined;
-	#storedConfiguration: Configuration | undefined = undefined;
-	#configuration: Configuration | undefined = undefined;
+	/** What is stored: whether anything is, which file it came from, its version stamp, the checksum of its text. */
+	#stored = false;
+	#forDevice = false;
+	#versionStamp = "";
+	#checksum = 0;
 	#timer: TimerHandle | undefined = undefined;
 	#patience: TimerHandle | undefined = undefined;
 	#index = 0;
@@ -148,8 +151,9 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	/** Begins, once. @param reason why the phone starts, for the log. */
 	start(reason: string): void {
 		const { network, store, files } = this.#options;
-		this.#stored = store.read(key);
-		if (this.#stored !== undefined) this.#storedConfiguration = files.parse(this.#stored);
+		const text = store.read(key);
+		const stored = text === undefined ? undefined : files.parse(text);
+		if (stored !== undefined) this.#remember(stored, text as string);
 		this.#enter(Step.address, "Configuring IP", reason);
 		network.start(this);
 		if (network.lease !== undefined) this.leaseChanged();
@@ -198,33 +202,30 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	}
 
 	configurationRead(configuration: Configuration): void {
-		if (configuration.callAgents.length === 0) {
-			this.#refuse("names no call agent");
-			return;
-		}
+		const { files, store } = this.#options;
+		const text = files.format(configuration);
+		const { forDevice, versionStamp } = configuration;
+		const same =
+			this.#stored &&
+			forDevice === this.#forDevice &&
+			(versionStamp === "" ? crc32(text) === this.#checksum : versionStamp === this.#versionStamp);
 		this.problem = "";
 		this.#rounds = 0;
 		this.#cancelPatience();
-		const text = this.#options.files.format(configuration);
-		const known = this.#storedConfiguration;
-		const same =
-			known !== undefined &&
-			known.forDevice === configuration.forDevice &&
-			(known.versionStamp === "" ? text === this.#stored : known.versionStamp === configuration.versionStamp);
-		if (same) this.#hold(known, "the configuration is unchanged");
-		else {
+		if (!same) {
 			// what cannot be stored holds all the same, until the power goes
-			if (this.#options.store.write(key, text) === "") this.#stored = text;
-			this.#storedConfiguration = configuration;
-			const stamp = configuration.versionStamp;
-			this.#hold(configuration, `a new configuration${stamp === "" ? "" : `, ${stamp}`}`);
-		}
+			if (store.write(key, text) === "") this.#remember(configuration, text);
+			this.#hold(configuration, `a new configuration${versionStamp === "" ? "" : `, ${versionStamp}`}`);
+		} else if (this.configured) this.#host.log("boot: the configuration is unchanged");
+		else this.#hold(this.#readStored() ?? configuration, "the configuration is unchanged");
+		// the load comes before the registration
 		if (this.load.wanted(configuration.loadInformation)) this.#upgrade(configuration);
 		else this.#settle("nothing else is to be fetched");
 	}
 
 	configurationRefused(line: number, what: string): void {
-		this.#refuse(`line ${line}: ${what}`);
+		this.problem = `${this.#file} line ${line}: ${what}`;
+		this.#pause();
 	}
 
 	configurationFailed(reason: number, text: string): void {
@@ -243,7 +244,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	loadInstalled(load: string): void {
 		this.#quiet();
 		this.#enter(Step.restarting, "Restarting", `load ${load} is installed`);
-		this.#host.restart();
+		this.#host.startLoad();
 	}
 
 	loadRefused(load: string, why: string): void {
@@ -265,7 +266,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		this.problem = "";
 		this.servers = serversOf(lease, alternate());
 		this.#index = 0;
-		if (!this.configured && this.#storedConfiguration !== undefined)
+		if (!this.configured && this.#stored)
 			this.#patience = clock.after(storedPatience, () => this.#useStored("the servers take their time"));
 		this.#next(reason);
 	}
@@ -304,7 +305,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 
 	#ask(step: number, reason: string): void {
 		this.#enter(step, "Requesting Configuration", reason);
-		this.#fetch.get(this.#file, this.#options.files.reader(step === Step.deviceFile, this), fileLimit);
+		this.#fetch.get(this.#file, this.#options.files.reader(step === Step.deviceFile, this), Limits.configurationFile);
 	}
 
 	/** Fetches the load, from its own server where the configuration names one. */
@@ -332,12 +333,6 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		network.resolve(loadServer, resolved);
 	}
 
-	/** A file came that cannot be used: the last good configuration stays. */
-	#refuse(what: string): void {
-		this.problem = `${this.#file} ${what}`;
-		this.#pause();
-	}
-
 	/** No server gave a configuration. */
 	#pause(): void {
 		this.#fetch.cancel();
@@ -352,19 +347,30 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 
 	#useStored(reason: string): void {
 		this.#cancelPatience();
-		const stored = this.#storedConfiguration;
-		if (!this.configured && stored !== undefined) this.#hold(stored, `${reason}: the last good configuration`);
+		if (this.configured) return;
+		const stored = this.#readStored();
+		if (stored === undefined) return;
+		this.#hold(stored, `${reason}: the last good configuration`);
+		this.#host.register();
 	}
 
-	/** A configuration holds from now on, unless it does already. */
+	/** The stored configuration, which is kept nowhere else: it is large beside the heap. */
+	#readStored(): Configuration | undefined {
+		const text = this.#stored ? this.#options.store.read(key) : undefined;
+		return text === undefined ? undefined : this.#options.files.parse(text);
+	}
+
+	#remember(configuration: Configuration, text: string): void {
+		this.#stored = true;
+		this.#forDevice = configuration.forDevice;
+		this.#versionStamp = configuration.versionStamp;
+		this.#checksum = crc32(text);
+	}
+
+	/** A configuration holds from now on. */
 	#hold(configuration: Configuration, reason: string): void {
-		if (configuration === this.#configuration) {
-			this.#host.log(`boot: ${reason}`);
-			return;
-		}
 		this.#host.log(`boot: ${reason} holds: call agents ${configuration.callAgents.join(", ")}`);
 		this.configured = true;
-		this.#configuration = configuration;
 		this.#host.configured(configuration);
 	}
 
@@ -377,6 +383,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 			this.#enter(Step.registering, "Registering", reason);
 			this.#timer = this.#options.clock.after(registerPatience, () => this.#begin("not registered for long"));
 		}
+		this.#host.register();
 		this.#host.settled();
 	}
 

@@ -8,8 +8,12 @@ import { type Consumer, Failure, type Transfer } from "net/transfer";
 const httpPort = 6970;
 
 export class Fetch implements Consumer {
-	readonly #http: Transfer;
-	readonly #tftp: Transfer;
+	readonly #open: (overHttp: boolean) => Transfer;
+	/** The client in use, {@link Fetch.#overHttp} saying which: both at once would take memory for nothing. */
+	#client: Transfer | undefined = undefined;
+	/** What clients that are gone have counted. */
+	#octets = 0;
+	#roundTrips = 0;
 	#server = "";
 	#port = 0;
 	#file = "";
@@ -19,9 +23,9 @@ export class Fetch implements Consumer {
 	#httpAnswers = true;
 	#overHttp = false;
 
-	constructor(http: Transfer, tftp: Transfer) {
-		this.#http = http;
-		this.#tftp = tftp;
+	/** @param open makes a client, for HTTP (true) or TFTP. */
+	constructor(open: (overHttp: boolean) => Transfer) {
+		this.#open = open;
 	}
 
 	/** Whether a file is on its way. */
@@ -36,11 +40,11 @@ export class Fetch implements Consumer {
 
 	/** Octets received, and answers waited for, since boot. */
 	get octets(): number {
-		return this.#http.octets + this.#tftp.octets;
+		return this.#octets + (this.#client?.octets ?? 0);
 	}
 
 	get roundTrips(): number {
-		return this.#http.roundTrips + this.#tftp.roundTrips;
+		return this.#roundTrips + (this.#client?.roundTrips ?? 0);
 	}
 
 	/** Asks this server from now on. @param address dotted. @param port of its TFTP. */
@@ -65,16 +69,21 @@ export class Fetch implements Consumer {
 		this.#file = file;
 		this.#limit = limit;
 		this.#consumer = consumer;
-		this.#overHttp = this.#httpAnswers;
-		if (this.#overHttp) this.#http.get(this.#server, httpPort, file, this, limit);
-		else this.#tftp.get(this.#server, this.#port, file, this, limit);
+		this.#ask(this.#httpAnswers);
+	}
+
+	/** Gives back the memory of the client: no file is wanted for now. */
+	release(): void {
+		this.cancel();
+		this.#octets = this.octets;
+		this.#roundTrips = this.roundTrips;
+		this.#client = undefined;
 	}
 
 	/** Ends what is under way; its consumer is told nothing more. */
 	cancel(): void {
 		this.#consumer = undefined;
-		this.#http.cancel();
-		this.#tftp.cancel();
+		this.#client?.cancel();
 	}
 
 	begin(size: number): void {
@@ -100,11 +109,18 @@ export class Fetch implements Consumer {
 		if (this.#overHttp && reason !== Failure.tooLarge) {
 			// a server that speaks HTTP but has not this file is asked for the next one again
 			if (reason !== Failure.notFound) this.#httpAnswers = false;
-			this.#overHttp = false;
-			this.#tftp.get(this.#server, this.#port, this.#file, this, this.#limit);
+			this.#ask(false);
 			return;
 		}
 		this.#consumer = undefined;
 		consumer?.failed(reason, text);
+	}
+	#ask(overHttp: boolean): void {
+		const consumer = this.#consumer;
+		if (overHttp !== this.#overHttp) this.release();
+		this.#consumer = consumer;
+		this.#overHttp = overHttp;
+		this.#client ??= this.#open(overHttp);
+		this.#client.get(this.#server, overHttp ? httpPort : this.#port, this.#file, this, this.#limit);
 	}
 }

@@ -85,6 +85,8 @@ export class ConfigurationReader implements XmlVisitor {
 	 * @param file its name, for the log. @param deviceType SCCP's number of the phone's type: which load of XMLDefault is its.
 	 */
 	begin(file: string, deviceType: number): void {
+		// the one before is let go first: two of them are large beside the heap
+		this.configuration = none;
 		this.configuration = new Configuration();
 		this.file = file;
 		this.deviceType = deviceType;

@@ -7,7 +7,7 @@ import type { Storage } from "hal/hardware";
 
 /** Longest name of a record: the slot's digit comes on top, and a board's storage takes 15 characters. */
 const longestKey = 14;
-/** Three numbers of eight hexadecimal digits in front of the text: sequence, length, CRC-32 of all else. */
+/** Three numbers of eight hexadecimal digits in front of the text: sequence, length, CRC-32 of the text and these two. */
 const headerLength = 24;
 
 /** CRC-32 (IEEE 802.3, reflected) of a half octet. */
@@ -70,20 +70,22 @@ function numberAt(text: string, offset: number): number {
 	return number;
 }
 
-/** A slot that is right. Its text stays in the record: a configuration is large beside the heap. */
+/** What a valid slot says of itself. Its text is not kept: a configuration is large beside the heap. */
 interface Slot {
 	readonly sequence: number;
-	readonly record: string;
+	readonly length: number;
+	readonly crc: number;
 }
 
 /** The slot written as `record`; undefined when nothing valid stands there. */
 function parse(record: string | undefined): Slot | undefined {
 	if (record === undefined || record.length < headerLength) return undefined;
 	const sequence = numberAt(record, 0);
-	if (Number.isNaN(sequence) || numberAt(record, 8) !== record.length - headerLength) return undefined;
+	const length = record.length - headerLength;
+	if (Number.isNaN(sequence) || numberAt(record, 8) !== length) return undefined;
 	for (let i = headerLength; i < record.length; i += 1) if (record.charCodeAt(i) > 0x7e) return undefined;
-	const crc = crc32(record, crc32(record, 0, 0, 16), headerLength);
-	return numberAt(record, 16) === crc ? { sequence, record } : undefined;
+	const crc = crc32(record, 0, headerLength);
+	return numberAt(record, 16) === crc32(record, crc, 0, 16) ? { sequence, length, crc } : undefined;
 }
 
 /** Whether sequence number `a` comes after `b`, over the wrap of 32 bits. */
@@ -104,11 +106,10 @@ export class Store {
 	/** The text written last, undefined when there is none. @param key 1 to 14 characters. */
 	read(key: string): string | undefined {
 		check(key);
-		const first = this.#slot(key, 0);
-		const second = this.#slot(key, 1);
-		const newest =
-			first === undefined || (second !== undefined && isLater(second.sequence, first.sequence)) ? second : first;
-		return newest === undefined ? undefined : decode(newest.record.slice(headerLength));
+		const newest = this.#newest(key);
+		if (newest < 0) return undefined;
+		const record = this.#record(key, newest);
+		return record === undefined ? undefined : decode(record.slice(headerLength));
 	}
 
 	/**
@@ -118,39 +119,37 @@ export class Store {
 	write(key: string, text: string): string {
 		check(key);
 		const escaped = encode(text);
-		const first = this.#slot(key, 0);
-		const second = this.#slot(key, 1);
-		const firstIsNewest = first !== undefined && (second === undefined || !isLater(second.sequence, first.sequence));
-		const newest = firstIsNewest ? first : second;
-		if (
-			newest !== undefined &&
-			newest.record.length === headerLength + escaped.length &&
-			newest.record.endsWith(escaped)
-		)
-			return "";
-		const sequence = newest === undefined ? 1 : (newest.sequence + 1) >>> 0;
-		const header = digits(sequence) + digits(escaped.length);
-		const record = `${header}${digits(crc32(escaped, crc32(header)))}${escaped}`;
+		const crc = crc32(escaped);
+		const newest = this.#newest(key);
+		const present = newest < 0 ? undefined : parse(this.#record(key, newest));
+		if (present?.length === escaped.length && present.crc === crc && this.read(key) === text) return "";
+		const header = digits(present === undefined ? 1 : present.sequence + 1) + digits(escaped.length);
 		return this.#attempt(`cannot keep ${key} (${escaped.length} octets)`, () => {
-			this.#storage.write(key + (firstIsNewest ? "1" : "0"), record);
+			this.#storage.write(`${key}${newest === 0 ? 1 : 0}`, `${header}${digits(crc32(header, crc))}${escaped}`);
 		});
 	}
 
 	/** Forgets a record: the elder slot first, so that a cut leaves the present value or none. @returns as {@link write}. */
 	delete(key: string): string {
 		check(key);
-		const first = this.#slot(key, 0);
-		const second = this.#slot(key, 1);
-		const secondIsNewest = second !== undefined && (first === undefined || isLater(second.sequence, first.sequence));
+		const newest = this.#newest(key) === 1 ? 1 : 0;
 		return this.#attempt(`cannot delete ${key}`, () => {
-			this.#storage.delete(key + (secondIsNewest ? "0" : "1"));
-			this.#storage.delete(key + (secondIsNewest ? "1" : "0"));
+			this.#storage.delete(`${key}${1 - newest}`);
+			this.#storage.delete(`${key}${newest}`);
 		});
 	}
 
-	#slot(key: string, slot: number): Slot | undefined {
+	/** The slot that holds the newest valid text, -1 when none does. */
+	#newest(key: string): number {
+		const first = parse(this.#record(key, 0));
+		const second = parse(this.#record(key, 1));
+		if (first === undefined) return second === undefined ? -1 : 1;
+		return second !== undefined && isLater(second.sequence, first.sequence) ? 1 : 0;
+	}
+
+	#record(key: string, slot: number): string | undefined {
 		try {
-			return parse(this.#storage.read(`${key}${slot}`));
+			return this.#storage.read(`${key}${slot}`);
 		} catch (error) {
 			this.#log(`storage: cannot read ${key}: ${reason(error)}`);
 			return undefined;

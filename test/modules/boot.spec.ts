@@ -30,13 +30,13 @@ function rig(
 	const log: string[] = [];
 	const shown: string[] = [];
 	const configured: Configuration[] = [];
-	const counts = { restarts: 0, settled: 0 };
+	const counts = { restarts: 0, settled: 0, registers: 0 };
 	const given: BootOptions & { servers: string[] } = {
 		network,
 		clock,
 		store: new Store(storage, (line) => log.push(line)),
 		update,
-		fetch: new Fetch(http, tftp),
+		fetch: new Fetch((overHttp) => (overHttp ? http : tftp)),
 		files: new LineFormat(),
 		deviceName: "SEP001122334455",
 		servers: [],
@@ -48,10 +48,13 @@ function rig(
 			if (boot.text !== shown[shown.length - 1]) shown.push(boot.text);
 		},
 		configured: (configuration) => configured.push(configuration),
+		register: () => {
+			counts.registers += 1;
+		},
 		settled: () => {
 			counts.settled += 1;
 		},
-		restart: () => {
+		startLoad: () => {
 			counts.restarts += 1;
 		},
 		log: (line) => log.push(line),
@@ -209,7 +212,7 @@ describe("boot", () => {
 	it("a file that names no call agent is refused as well", () => {
 		const { boot, start, configured } = rig({ [device]: "stamp=2\n" });
 		start();
-		assert.equal(boot.text, `${device} names no call agent`);
+		assert.equal(boot.text, `${device} line 1: no call agent`);
 		assert.lengthOf(configured, 0);
 	});
 
@@ -225,11 +228,13 @@ describe("boot", () => {
 	it("with a stored configuration registers when no server answers, and when they take their time", () => {
 		const refused = rig({ [device]: Failure.timedOut }, { storage: kept() });
 		refused.start();
+		assert.equal(refused.counts.registers, 1);
 		assert.deepEqual(refused.configured[0]?.callAgents, ["old1"]);
 		const slow = rig({ [device]: undefined }, { storage: kept() });
 		slow.start();
 		assert.lengthOf(slow.configured, 0);
 		slow.clock.advance(15000);
+		assert.equal(slow.counts.registers, 1);
 		assert.deepEqual(slow.configured[0]?.callAgents, ["old1"]);
 		// and takes the new one when it comes in the end
 		slow.tftp.files.set(device, "stamp=2\nagents=new\n");
@@ -327,7 +332,7 @@ describe("loads", () => {
 		assert.equal(counts.restarts, 1);
 		assert.deepEqual(shown.slice(-2), ["Upgrading Software", "Restarting"]);
 		assert.equal(boot.step, Step.restarting);
-		assert.equal(counts.settled, 0);
+		assert.equal(counts.registers, 0);
 	});
 
 	it("come from the load server where one is named", () => {

@@ -47,7 +47,7 @@ describe("store", () => {
 		const { store: kept, storage } = store();
 		const record = (sequence: string, text: string) => {
 			const header = `${sequence}${text.length.toString(16).padStart(8, "0")}`;
-			return `${header}${crc32(text, crc32(header)).toString(16).padStart(8, "0")}${text}`;
+			return `${header}${crc32(header, crc32(text)).toString(16).padStart(8, "0")}${text}`;
 		};
 		storage.values.set("a0", record("fffffffe", "older"));
 		storage.values.set("a1", record("ffffffff", "newer"));

@@ -15,6 +15,10 @@ export interface PhoneOptions {
 	bits?: Build;
 	/** Call agents in order of preference, 'host' or 'host:port'. */
 	agents?: readonly string[];
+	/** TFTP servers for a phone without call agents, 'host' or 'host:port'. */
+	tftp?: readonly string[];
+	/** Folder of the loads that the phone installs; without one it takes none. */
+	loads?: string;
 	/** Device name such as SEP001122334455. */
 	device?: string;
 	/** SCCP version to declare: 3, 8, 11, 15, 17, 20 or 22. */
@@ -313,6 +317,7 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 		const { options } = this;
 		const list = ["--modules", moduleMap, ...(options.extra ?? []), "--control", `${controlDescriptor}`];
 		for (const agent of options.agents ?? []) list.push("--agent", agent);
+		for (const server of options.tftp ?? []) list.push("--tftp", server);
 		const put = (name: string, value: string | number | undefined) => {
 			if (value !== undefined) list.push(name, `${value}`);
 		};
@@ -321,6 +326,7 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 		put("--mic", options.pcm ? `${options.pcm === "queue" ? "queue" : "fd"}:${pcmDescriptor}` : options.mic);
 		put("--speaker", options.pcm ? `fd:${pcmDescriptor}` : options.speaker);
 		put("--storage", options.storage);
+		put("--load-folder", options.loads);
 		put("--line-keys", options.lineKeys);
 		put("--softkeys", options.softkeys);
 		return list;

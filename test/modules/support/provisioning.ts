@@ -146,12 +146,11 @@ export class LineFormat implements ConfigurationFormat {
 			end: () => {
 				const lines = text.split("\n");
 				const broken = lines.findIndex((line) => line !== "" && !line.includes("="));
+				const configuration = this.parse(text);
+				configuration.forDevice = forDevice;
 				if (broken >= 0) listener.configurationRefused(broken + 1, "'=' is expected");
-				else {
-					const configuration = this.parse(text);
-					configuration.forDevice = forDevice;
-					listener.configurationRead(configuration);
-				}
+				else if (configuration.callAgents.length === 0) listener.configurationRefused(1, "no call agent");
+				else listener.configurationRead(configuration);
 			},
 			failed: (reason, why) => listener.configurationFailed(reason, why),
 		};

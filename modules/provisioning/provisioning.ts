@@ -1,0 +1,85 @@
+/*
+ * All of provisioning put together on a body's hardware: transfers with one buffer between them, the reader of files, and the boot
+ * machine.
+ */
+import type { Clock, Network, Update } from "hal/hardware";
+import { Limits } from "limits";
+import { Http } from "net/http";
+import { Tftp } from "net/tftp";
+import type { Consumer } from "net/transfer";
+import { Boot, type BootHost, type ConfigurationFormat, type ConfigurationListener } from "provisioning/boot";
+import type { Configuration } from "provisioning/configuration";
+import { Fetch } from "provisioning/fetch";
+import { CnfXmlFormat } from "provisioning/format";
+import { deserialise, serialise } from "provisioning/stored";
+import type { Store } from "settings/store";
+import { XmlReader } from "xml/reader";
+
+export interface ProvisioningOptions {
+	readonly network: Network;
+	readonly clock: Clock;
+	readonly update: Update;
+	readonly store: Store;
+	/** Device name such as SEP001122334455. */
+	readonly deviceName: string;
+	/** SCCP's number of the phone's type. */
+	readonly deviceType: number;
+	/** Servers set by hand, 'host' or 'host:port'. */
+	readonly alternate: () => readonly string[];
+}
+
+/**
+ * Reads configuration files by a reader that lives only while files are read. Half of what provisioning needs is needed on the
+ * idle phone alone, and a phone in two calls has better use for the memory.
+ */
+class Files implements ConfigurationFormat {
+	readonly #open: () => ConfigurationFormat;
+	#format: ConfigurationFormat | undefined = undefined;
+
+	constructor(open: () => ConfigurationFormat) {
+		this.#open = open;
+	}
+
+	reader(forDevice: boolean, listener: ConfigurationListener): Consumer {
+		this.#format ??= this.#open();
+		return this.#format.reader(forDevice, listener);
+	}
+
+	format(configuration: Configuration): string {
+		return serialise(configuration);
+	}
+
+	parse(text: string): Configuration | undefined {
+		return deserialise(text);
+	}
+
+	release(): void {
+		this.#format = undefined;
+	}
+}
+
+export class Provisioning {
+	readonly boot: Boot;
+	readonly fetch: Fetch;
+	readonly #files: Files;
+
+	constructor(options: ProvisioningOptions, host: BootHost) {
+		const { network, clock, update, store, deviceName, deviceType, alternate } = options;
+		this.fetch = new Fetch((overHttp) => {
+			const buffer = new Uint8Array(Limits.transferBuffer);
+			return overHttp ? new Http(network, clock, buffer) : new Tftp(network, clock, buffer);
+		});
+		const log = (line: string): void => host.log(line);
+		this.#files = new Files(() => new CnfXmlFormat(new XmlReader(), deviceName, deviceType, log));
+		this.boot = new Boot(
+			{ network, clock, store, update, fetch: this.fetch, files: this.#files, deviceName, alternate },
+			host,
+		);
+	}
+
+	/** Gives back what only the fetching of files needs. */
+	release(): void {
+		this.fetch.release();
+		this.#files.release();
+	}
+}
