@@ -26,6 +26,7 @@ const programs = {
 	display: "build/js/tools/display/main.js",
 	"display-fonts": "build/js/tools/display/fonts.js",
 	hardware: "build/js/tools/hardware/main.js",
+	zones: "build/js/tools/zones/main.js",
 };
 
 /**
