@@ -8,16 +8,18 @@ import I2C from "embedded:io/i2c";
 import PWM from "embedded:io/pwm";
 import { Audio } from "audio/audio";
 import { board } from "board";
+import { TouchKeys } from "hal/display/touchkeys";
 import { listenToRoute, openI2s } from "hal/esp32s3/audio";
 import { restart } from "hal/esp32s3/chip";
 import { ChipClock } from "hal/esp32s3/clock";
 import { ConsoleDisplay } from "hal/esp32s3/console";
 import { ChipNetwork } from "hal/esp32s3/network";
 import { Parts, type PartsIo } from "hal/esp32s3/parts";
+import { openDisplay, openTouchDisplay } from "hal/esp32s3/screen";
 import { NvsStorage } from "hal/esp32s3/storage";
 import { ChipTicker } from "hal/esp32s3/ticker";
 import { UsbUpdate } from "hal/esp32s3/update";
-import type { Audio as AudioHardware, Hardware } from "hal/hardware";
+import type { Audio as AudioHardware, Backlight, Display, Hardware, Keypad } from "hal/hardware";
 import config from "mc/config";
 import Timer from "timer";
 
@@ -57,6 +59,30 @@ function makeAudio(): AudioHardware {
 	return audio;
 }
 
+/** What a person sees and presses; the console shows what a missing display would. */
+function makeFace(): { display: Display; keypad: Keypad } {
+	const { kind, lineKeys, softkeys } = board.keypad;
+	try {
+		if (kind !== "touch") return { display: openDisplay(), keypad: parts.keypad() };
+		const display = openTouchDisplay();
+		const keypad = new TouchKeys(display, lineKeys, softkeys);
+		parts.touch(keypad);
+		return { display, keypad };
+	} catch (error) {
+		log(`display: ${error}; going on without`);
+		return { display: new ConsoleDisplay(log), keypad: parts.keypad() };
+	}
+}
+
+/** The light of a display that is its own, as the AMOLED's driver has it. */
+const ownLight: Backlight = {
+	set(percent) {
+		(screen as unknown as { brightness: number }).brightness = percent;
+	},
+};
+
+const face = makeFace();
+
 export const hardware: Hardware = {
 	defaults: {
 		callAgents: given("callAgent")
@@ -68,10 +94,10 @@ export const hardware: Hardware = {
 			.split(",")
 			.filter((server) => server !== ""),
 	},
-	display: new ConsoleDisplay(log),
-	keypad: parts.keypad(),
+	display: face.display,
+	keypad: face.keypad,
 	lamps: parts.lamps(),
-	backlight: parts.backlight(),
+	backlight: parts.backlight(ownLight),
 	audio: makeAudio(),
 	network: new ChipNetwork(),
 	clock: new ChipClock(),

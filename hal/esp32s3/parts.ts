@@ -20,6 +20,7 @@ import { type I2cDevice, RegisterBuffers, Registers } from "hal/esp32s3/register
 import { SoundRoute } from "hal/esp32s3/route";
 import { Tca8418 } from "hal/esp32s3/tca8418";
 import type { MakeTicker } from "hal/esp32s3/ticker";
+import { type TouchListener, TouchPanel } from "hal/esp32s3/touchpanel";
 import type { Backlight, Keypad, Lamps } from "hal/hardware";
 
 /** A pin as `embedded:io/digital` has it, and the class's constants. */
@@ -55,6 +56,9 @@ export interface PartsIo {
 	readonly log: (line: string) => void;
 }
 
+/** Milliseconds of a touch controller's reset, and until it answers after it. */
+const RESET = 10;
+const AWAKE = 60;
 /** Milliseconds that a handset may be hung up for a flash; a person hangs up for longer. */
 const FLASH = 400;
 
@@ -83,6 +87,24 @@ export class Parts {
 		return new BoardKeypad(lineKeys, softkeys, keys, this.#hook());
 	}
 
+	/** Reads the touch panel into `listener`; false when there is none or it does not answer. */
+	touch(listener: TouchListener): boolean {
+		const { keypad } = this.#board;
+		const { Digital, ticker, wait } = this.#io;
+		if (keypad.kind !== "touch") return false;
+		return (
+			this.#try("touch", () => {
+				if (keypad.reset !== undefined) {
+					const reset = new Digital({ pin: keypad.reset, mode: Digital.Output, initialValue: 0 });
+					wait(RESET);
+					reset.write(1);
+					wait(AWAKE);
+				}
+				return new TouchPanel(this.registers(keypad), listener, ticker);
+			}) !== undefined
+		);
+	}
+
 	lamps(): Lamps {
 		const lamps = this.#board.lamps;
 		const { ticker, wait, log } = this.#io;
@@ -95,12 +117,13 @@ export class Parts {
 		return leds === undefined ? new ConsoleLamps(log) : new CadencedLamps(leds, ticker);
 	}
 
-	backlight(): Backlight {
+	/** @param display the light of a display that has it in its own hands. */
+	backlight(display: Backlight | undefined): Backlight {
 		const { backlight } = this.#board;
 		const light = this.#try("backlight", () => {
-			if (backlight.kind === "pwm")
-				return new PwmBacklight(new this.#io.PWM({ pin: backlight.gpio, hz: backlight.hz }));
-			return backlight.kind === "axp2101" ? new Axp2101Backlight(this.registers(backlight)) : undefined;
+			if (backlight.kind === "display") return display;
+			if (backlight.kind === "axp2101") return new Axp2101Backlight(this.registers(backlight));
+			return new PwmBacklight(new this.#io.PWM({ pin: backlight.gpio, hz: backlight.hz }));
 		});
 		return light ?? new NoBacklight();
 	}

@@ -162,7 +162,7 @@ describe("hal/esp32s3: the desk phone's parts", () => {
 		bench.clock.advance(600);
 		assert.equal(leds.shines(0), 0);
 		assert.isAbove(leds.shines(12), 0);
-		parts.backlight().set(100);
+		parts.backlight(undefined).set(100);
 		assert.deepEqual(bench.pwm, [0, 1023]);
 	});
 
@@ -192,7 +192,7 @@ describe("hal/esp32s3: the desk phone's parts", () => {
 		keypad.start({ key: () => undefined, hook: () => undefined });
 		assert.isUndefined(parts.sound());
 		parts.lamps().set(0, LampMode.on, LampColour.green);
-		parts.backlight().set(50);
+		parts.backlight(undefined).set(50);
 		assert.deepEqual(bench.log, [
 			"keypad: Error: write failed; going on without",
 			"codec: Error: write failed; going on without",
@@ -221,16 +221,24 @@ describe("hal/esp32s3: parts of boards that can be bought", () => {
 		sound?.turn(Route.speaker | ACTIVE);
 		assert.equal(amplifier.level, 0);
 		assert.equal(microphones.gain, 30);
-		parts.backlight().set(100);
+		parts.backlight(undefined).set(100);
 		assert.equal(power[0x99], 28);
-		assert.isFalse(parts.keypad().offHook);
 		assert.deepEqual(bench.log, []);
+		assert.isFalse(parts.touch({ touch: () => undefined, release: () => undefined }));
+		assert.match(bench.log[0] as string, /^touch: /);
 	});
 
 	it("the AMOLED 2.06 plays by its ES8311 and records by its ES7210", () => {
 		const codec = new FakeEs8311();
 		const microphones = new FakeEs7210();
-		const bench = new Bench({ 24: codec, 64: microphones });
+		const touch = new Uint8Array(16);
+		const panel: Chip = {
+			write: () => undefined,
+			writeRead: (source, target) => {
+				target[0] = touch[source[0] as number] as number;
+			},
+		};
+		const bench = new Bench({ 24: codec, 56: panel, 64: microphones });
 		const parts = new Parts(amoled, bench.io);
 		const sound = parts.sound();
 		sound?.turn(Route.none | ACTIVE);
@@ -239,7 +247,16 @@ describe("hal/esp32s3: parts of boards that can be bought", () => {
 		sound?.turn(Route.speaker | ACTIVE);
 		assert.equal(microphones.gain, 30);
 		assert.equal(bench.levels.get(46), 1);
-		parts.backlight().set(10);
+		const shown: number[] = [];
+		parts.backlight({ set: (percent) => shown.push(percent) }).set(10);
+		assert.deepEqual(shown, [10]);
+		const touches: string[] = [];
+		const listener = { touch: (x: number, y: number) => touches.push(`${x},${y}`), release: () => touches.push("up") };
+		assert.isTrue(parts.touch(listener));
+		bench.clock.advance(50);
+		touch.set([1, 0x81, 0x90, 0x01, 0xf5], 2);
+		bench.clock.advance(25);
+		assert.deepEqual(touches, ["up", "up", "400,501"]);
 		assert.deepEqual(bench.log, []);
 	});
 });
