@@ -14,7 +14,7 @@ const resolver = join(root, "tools/build/resolver.mjs");
 const leash = join(root, "tools/build/leash.mjs");
 const starter = ancestors();
 /** Programs that need no phone on this machine, and so no C compiler. */
-const withoutHost = ["hardware"];
+const withoutHost = ["hardware", "zones"];
 /** Milliseconds between looks at whether npm is still there: nothing else tells of its end. */
 const lookEvery = 500;
 const programs = {
