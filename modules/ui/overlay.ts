@@ -110,11 +110,19 @@ function codec(payloadType: number, packetTime: number): string {
 	return `${name} ${packetTime} ms`;
 }
 
+/** Scores and ratios are counted in 1/10000. */
+const unit = 10000;
+
+/** A mean opinion score; nought until the first second of a call is over. */
+function score(value: number): string {
+	return value === 0 ? "none yet" : (value / unit).toFixed(2);
+}
+
 function drawStatistics(screen: ScreenValue, phone: Phone): void {
 	phone.media.readLatest();
 	const counters = phone.media.counters;
 	const value = (index: number): number => counters[index] ?? 0;
-	screen.openOverlay("Call statistics", 9, -1);
+	screen.openOverlay("Call statistics", 17, -1);
 	screen.setOverlayLine(
 		0,
 		`Rcvr codec ${codec(value(Statistic.payloadTypeReceived), value(Statistic.packetTimeReceived))}`,
@@ -127,4 +135,12 @@ function drawStatistics(screen: ScreenValue, phone: Phone): void {
 	screen.setOverlayLine(6, `Rcvr lost packets ${value(Statistic.packetsLost)}`);
 	screen.setOverlayLine(7, `Rcvr discarded ${value(Statistic.packetsDiscarded) + value(Statistic.packetsLate)}`);
 	screen.setOverlayLine(8, `Buffer delay ${value(Statistic.delay)} ms`);
+	screen.setOverlayLine(9, `Round trip ${value(Statistic.roundTrip)} ms`);
+	screen.setOverlayLine(10, `MOS LQK ${score(value(Statistic.mos))}`);
+	screen.setOverlayLine(11, `Avg MOS LQK ${score(value(Statistic.mosAverage))}`);
+	screen.setOverlayLine(12, `Min MOS LQK ${score(value(Statistic.mosMinimum))}`);
+	screen.setOverlayLine(13, `Max MOS LQK ${score(value(Statistic.mosMaximum))}`);
+	screen.setOverlayLine(14, `Conceal ratio ${(value(Statistic.concealmentRatio) / unit).toFixed(4)}`);
+	screen.setOverlayLine(15, `Conceal seconds ${value(Statistic.concealedSeconds)}`);
+	screen.setOverlayLine(16, `Severe conceal ${value(Statistic.severelyConcealedSeconds)}`);
 }

@@ -1,6 +1,6 @@
 // What the user sees and presses: softkeys, menus, routes, volume, time, dialling on hook, dictionary, dates.
 import { assert } from "chai";
-import { Dirty, LampMode, Route } from "hal/hardware";
+import { Dirty, LampMode, Route, Statistic } from "hal/hardware";
 import { toSeconds } from "phone/time";
 import { format } from "ui/date";
 import { expand } from "ui/dictionary";
@@ -342,6 +342,26 @@ describe("menus and overlays", () => {
 			"Rcvr lost packets 3",
 			"Rcvr discarded 3",
 			"Buffer delay 40 ms",
+			"Round trip 0 ms",
+			"MOS LQK none yet",
+			"Avg MOS LQK none yet",
+			"Min MOS LQK none yet",
+			"Max MOS LQK none yet",
+			"Conceal ratio 0.0000",
+			"Conceal seconds 0",
+			"Severe conceal 0",
+		]);
+		rig.audio.counters.set([2, 1, 123, 345, 456, 43750, 42108, 39999, 44000, 87], Statistic.concealedSeconds);
+		rig.clock.advance(1000);
+		assert.deepEqual(rig.screen.overlay?.lines.slice(9), [
+			"Round trip 87 ms",
+			"MOS LQK 4.38",
+			"Avg MOS LQK 4.21",
+			"Min MOS LQK 4.00",
+			"Max MOS LQK 4.40",
+			"Conceal ratio 0.0123",
+			"Conceal seconds 2",
+			"Severe conceal 1",
 		]);
 		rig.audio.counters[2] = 70;
 		rig.display.take();
