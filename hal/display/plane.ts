@@ -60,22 +60,27 @@ export class CallPlane {
 	}
 
 	#idle(screen: Screen, again: boolean): void {
-		if (!again && this.#clock === screen.time && this.#registration === screen.registration) return;
-		this.#clock = screen.time;
-		this.#registration = screen.registration;
+		const { time, registration } = screen;
+		if (!again && this.#clock === time && this.#registration === registration) return;
+		const before = clockEnd(this.#clock);
+		const end = registration === Registration.registered ? clockEnd(time) : -1;
+		const sameDay = before > 0 && this.#clock.slice(before) === time.slice(end);
+		const clockOnly = !again && this.#registration === registration && end > 0 && sameDay;
+		this.#clock = time;
+		this.#registration = registration;
 		const { x, y, width, height } = this.#box;
 		const painter = this.#painter;
 		const { digits, pictures, text } = painter.fonts;
-		painter.begin(Colour.background, x, y, width, height);
 		const middle = y + (height >> 1);
-		const end = clockEnd(screen.time);
-		if (screen.registration !== Registration.registered) {
-			const picture = registrationText(screen.registration);
-			painter.centre(picture, pictures, registrationColour(screen.registration), x, middle - 14, width);
+		const clock = middle - 34;
+		if (clockOnly) painter.begin(Colour.background, x, clock & ~1, width, (digits.height + 2) & ~1);
+		else painter.begin(Colour.background, x, y, width, height);
+		if (registration !== Registration.registered) {
+			painter.centre(registrationText(registration), pictures, registrationColour(registration), x, middle - 14, width);
 		} else if (end > 0) {
-			painter.centre(screen.time.slice(0, end), digits, Colour.text, x, middle - 34, width);
-			painter.centre(screen.time.slice(end + 1), text, Colour.dim, x, middle + 8, width);
-		} else painter.centre(screen.time, text, Colour.dim, x, middle - 10, width);
+			painter.centre(time.slice(0, end), digits, Colour.text, x, clock, width);
+			if (!clockOnly) painter.centre(time.slice(end + 1), text, Colour.dim, x, middle + 8, width);
+		} else painter.centre(time, text, Colour.dim, x, middle - 10, width);
 		painter.end();
 	}
 

@@ -6,6 +6,7 @@ import type { Bits } from "../phone/project.js";
 import { benchAudio } from "./audio.js";
 import { benchConfig } from "./config.js";
 import { benchDelay } from "./delay.js";
+import { benchDisplay } from "./display.js";
 import { benchEcho } from "./echo.js";
 import { benchFfmpeg } from "./ffmpeg.js";
 import { benchHeap } from "./heap.js";
@@ -15,7 +16,7 @@ import { benchPowercut } from "./powercut.js";
 import { benchSccp } from "./sccp.js";
 import { benchXtensa } from "./xtensa.js";
 
-const usage = `npm run -s bench -- heap|sccp|config|idle|audio|xtensa|echo|ffmpeg|jitter|delay|traces|powercut [options]
+const usage = `npm run -s bench -- heap|sccp|config|idle|audio|xtensa|echo|ffmpeg|jitter|delay|traces|powercut|display [options]
 
 heap   what the phone's engine has in use: registered, with two calls up, after 10 and after 1000 calls. Bytes of slots and
        chunks after a garbage collection, above the baseline: what is in use when all modules are loaded and nothing has
@@ -32,12 +33,14 @@ delay  what the phone adds on a calm network with packets of 20 ms, from the mic
 traces writes the files in test/traces anew.
 powercut  cuts the power at every octet of the phone's records and kills a writing phone: how many cuts, how many lost a record.
 
+display  octets over the display's SPI for each kind of change, their time at 40 MHz, and what drawing takes of XS's heap.
+
   --json          print one JSON object as the last line of standard output
   --bits 32|64    word length of the phone's engine
   --seconds S     how long 'idle' and 'delay' measure, 30 when not given, and 'ffmpeg', 600
 `;
 
-const names = "heap, sccp, idle, audio, xtensa, echo, ffmpeg, jitter, delay, traces, powercut, config";
+const names = "heap, sccp, idle, audio, xtensa, echo, ffmpeg, jitter, delay, traces, powercut, config, display";
 
 /** A command line that cannot be understood. */
 class UsageError extends Error {}
@@ -85,6 +88,7 @@ async function run(argv: string[]): Promise<void> {
 	else if (what === "audio") result = benchAudio();
 	else if (what === "xtensa") result = benchXtensa();
 	else if (what === "config") result = benchConfig(word(values.bits, 32));
+	else if (what === "display") result = benchDisplay(word(values.bits, 32));
 	else if (what === "echo") result = benchEcho();
 	else if (what === "ffmpeg") result = await benchFfmpeg(seconds(600));
 	else if (what === "powercut") result = await benchPowercut(word(values.bits, 64), progress);

@@ -38,6 +38,18 @@ const touched: Readonly<Record<string, readonly [scene: string, page: number]>> 
 
 export const pictureNames: readonly string[] = Object.freeze([...Object.keys(scenes), ...Object.keys(touched)]);
 
+/** Pictures that are kept for the project's pages, by file; `npm run display` makes them anew. */
+export const keptPictures: Readonly<Record<string, string>> = Object.freeze({
+	"hardware/deskphone/pictures/idle.png": "idle",
+	"hardware/deskphone/pictures/ringing.png": "ringing",
+	"hardware/deskphone/pictures/in-call.png": "in-call",
+	"hardware/deskphone/pictures/menu.png": "menu",
+	"hardware/m5stack_cores3/pictures/in-call.png": "touch-in-call",
+	"hardware/m5stack_cores3/pictures/dial-pad.png": "touch-dial-pad",
+	"hardware/m5stack_cores3/pictures/keys.png": "touch-keys",
+	"hardware/m5stack_cores3/pictures/menu.png": "touch-menu",
+});
+
 /** One of {@link pictureNames} as a PNG. */
 export function pictureOf(name: string): Buffer {
 	const touch = touched[name];

@@ -1,17 +1,32 @@
 /*
- * Draws the display's pictures: `npm run display -- [--out DIRECTORY] [PICTURE...]`. The phone's own drawing code draws on a panel that
- * takes the commands of the display's controller (tools/display/panel.ts); each picture becomes a PNG.
+ * Draws the display's pictures: `npm run display` makes those of the project's pages anew, `npm run display -- --out DIRECTORY [NAME...]`
+ * writes all of them, or some, into a folder. The phone's own drawing code draws on a panel that takes the commands of the
+ * display's controller (tools/display/panel.ts).
  */
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { pictureNames, pictureOf } from "./draw.js";
+import { projectRoot } from "../phone/project.js";
+import { keptPictures, pictureNames, pictureOf } from "./draw.js";
 
-const { values, positionals } = parseArgs({ options: { out: { type: "string" } }, allowPositionals: true });
-const folder = values.out ?? "build/display";
-mkdirSync(folder, { recursive: true });
-for (const name of positionals.length > 0 ? positionals : pictureNames) {
-	const file = join(folder, `${name}.png`);
+function write(file: string, name: string): void {
+	mkdirSync(dirname(file), { recursive: true });
 	writeFileSync(file, pictureOf(name));
 	process.stdout.write(`${file}\n`);
+}
+
+try {
+	const { values, positionals } = parseArgs({ options: { out: { type: "string" } }, allowPositionals: true });
+	const unknown = positionals.find((name) => !pictureNames.includes(name));
+	if (unknown !== undefined) throw new Error(`there is no picture "${unknown}": ${pictureNames.join(", ")}`);
+	if (values.out === undefined && positionals.length > 0) throw new Error("--out DIRECTORY says where they go");
+	if (values.out === undefined) {
+		for (const [file, name] of Object.entries(keptPictures)) write(join(projectRoot, file), name);
+	} else {
+		const names = positionals.length > 0 ? positionals : pictureNames;
+		for (const name of names) write(join(values.out, `${name}.png`), name);
+	}
+} catch (error) {
+	process.stderr.write(`display: ${(error as Error).message}\n`);
+	process.exitCode = 1;
 }
