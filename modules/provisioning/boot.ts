@@ -370,6 +370,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	/** A configuration holds from now on. */
 	#hold(configuration: Configuration, reason: string): void {
 		this.#host.log(`boot: ${reason} holds: call agents ${configuration.callAgents.join(", ")}`);
+		this.#host.log(`boot: ${this.#fetch.octets} octets of files, ${this.#fetch.roundTrips} round trips`);
 		this.configured = true;
 		this.#host.configured(configuration);
 	}
@@ -380,7 +381,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		this.#fetch.use(this.#address, this.#port);
 		if (this.#isRegistered) this.#enter(Step.registered, "", reason);
 		else {
-			this.#enter(Step.registering, "Registering", reason);
+			this.#enter(Step.registering, "Configuring CM list", reason);
 			this.#timer = this.#options.clock.after(registerPatience, () => this.#begin("not registered for long"));
 		}
 		this.#host.register();

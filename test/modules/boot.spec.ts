@@ -103,7 +103,7 @@ describe("boot", () => {
 	it("goes from the address to the registration, each step with its text and its reason", () => {
 		const { boot, start, shown, configured, tftp, http, log, counts } = rig({ [device]: good });
 		start();
-		assert.deepEqual(shown, ["Configuring IP", "Requesting Configuration", "Registering"]);
+		assert.deepEqual(shown, ["Configuring IP", "Requesting Configuration", "Configuring CM list"]);
 		assert.deepEqual(http.asked, [`10.0.0.1:6970 ${device}`]);
 		assert.deepEqual(tftp.asked, [`10.0.0.1:69 ${device}`]);
 		assert.deepEqual(configured[0]?.callAgents, ["cm1", "cm2"]);
@@ -115,7 +115,8 @@ describe("boot", () => {
 			"boot: server: Requesting Configuration (own address 10.0.0.20; server 10.0.0.1, DHCP option 150)",
 			"boot: device file: Requesting Configuration (10.0.0.1 is 10.0.0.1)",
 			"boot: a new configuration, 1 holds: call agents cm1, cm2",
-			"boot: registering: Registering (nothing else is to be fetched)",
+			"boot: 23 octets of files, 2 round trips",
+			"boot: registering: Configuring CM list (nothing else is to be fetched)",
 			"boot: registered: (the call agent has acknowledged)",
 		]);
 	});
@@ -151,7 +152,7 @@ describe("boot", () => {
 			`10.0.0.4:69 ${device}`,
 		]);
 		assert.lengthOf(configured, 1);
-		assert.equal(shown[shown.length - 1], "Registering");
+		assert.equal(shown[shown.length - 1], "Configuring CM list");
 	});
 
 	it("without any configuration says so and asks again after pauses that grow to five minutes", () => {
@@ -174,7 +175,7 @@ describe("boot", () => {
 		clock.advance(300000);
 		serve();
 		assert.lengthOf(configured, 1);
-		assert.equal(shown[shown.length - 1], "Registering");
+		assert.equal(shown[shown.length - 1], "Configuring CM list");
 	});
 
 	it("spreads the pauses by a quarter either way", () => {

@@ -22,6 +22,7 @@ const programs = {
 	call: "build/js/tools/call/main.js",
 	"call-agent": "build/js/tools/call-agent/main.js",
 	bench: "build/js/tools/bench/main.js",
+	boot: "build/js/tools/boot/main.js",
 	screenshot: "build/js/tools/panel/screenshot.js",
 	display: "build/js/tools/display/main.js",
 	"display-fonts": "build/js/tools/display/fonts.js",

@@ -37,6 +37,10 @@ export interface PhoneOptions {
 	softkeys?: number;
 	/** Further options for the host program, in front of the others. */
 	extra?: readonly string[];
+	/** Words in front of the program, such as those that run it in a network namespace. */
+	prefix?: readonly string[];
+	/** Called with each screen from the first on. */
+	onScreen?: (screen: Screen) => void;
 	/** Start the program again when it asks for it (SCCP Reset); without this its end is the phone's end. */
 	restart?: boolean;
 	/** Called with each line that the phone logs. */
@@ -335,7 +339,8 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 	private launch(): void {
 		const bits = this.options.bits ?? 64;
 		if (!hasHostProgram(bits)) throw new PhoneError(`${hostProgram(bits)} is missing: 'npm run build' makes it`);
-		const child = spawn(hostProgram(bits), this.arguments(), {
+		const [program = "", ...words] = [...(this.options.prefix ?? []), hostProgram(bits), ...this.arguments()];
+		const child = spawn(program, words, {
 			cwd: projectRoot,
 			stdio: ["ignore", "ignore", "pipe", "pipe", this.options.pcm ? "pipe" : "ignore"],
 		});
@@ -409,6 +414,7 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 				break;
 			case "screen":
 				this.screen = message;
+				this.options.onScreen?.(message);
 				this.emit("screen", message);
 				break;
 			case "lamp":

@@ -1,0 +1,131 @@
+/*
+ * From power on to a registered phone on a network made for Cisco phones: dnsmasq gives DHCP with options 150 and 66 and
+ * serves the files by TFTP, the development call agent waits beside it, all in network namespaces of their own.
+ */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PhoneProcess } from "../phone/phone.js";
+import { type Bits, projectRoot } from "../phone/project.js";
+import { Registration } from "../phone/screen.js";
+import { deviceFile } from "./files.js";
+import { hasProgram, namespacesMissing, TestNetwork } from "./namespace.js";
+
+export interface BootResult {
+	/** From the first step to an address. */
+	dhcp_ms: number;
+	/** From the address to the whole configuration. */
+	tftp_ms: number;
+	/** From power on to the registration. Modules are loaded before that, which a board has in flash. */
+	registered_ms: number;
+	/** How long the program took to load its modules. */
+	load_ms: number;
+	/** Questions that waited for an answer until the configuration was there: two of DHCP, and those for files. */
+	round_trips: number;
+	/** Octets on the cable, both ways, frames as a whole, up to the registration. */
+	bytes: number;
+	/** What the display showed, in order. */
+	display: string[];
+}
+
+const device = "SEP0200000000AA";
+const patience = 30_000;
+/** DISCOVER and REQUEST. */
+const dhcpRoundTrips = 2;
+
+/** Why the phone cannot be booted here, '' when it can. */
+export function bootMissing(): string {
+	const missing = namespacesMissing();
+	if (missing === "needs root") return "the network that the phone boots in is made by root: run this as root";
+	if (missing !== "") return missing;
+	return hasProgram("dnsmasq", "--version") ? "" : "dnsmasq is missing: apt-get install dnsmasq-base";
+}
+
+function startServers(network: TestNetwork, folder: string): void {
+	network.start(network.servers, "dnsmasq", [
+		"--no-daemon",
+		"--conf-file=/dev/null",
+		"--user=root",
+		"--pid-file=",
+		"--no-resolv",
+		"--no-hosts",
+		`--dhcp-leasefile=${join(folder, "leases")}`,
+		"--dhcp-authoritative",
+		"--no-ping",
+		`--interface=${network.serverInterface}`,
+		"--bind-interfaces",
+		"--dhcp-range=10.77.0.50,10.77.0.99,10m",
+		`--dhcp-option=150,${network.address}`,
+		`--dhcp-option=66,${network.address}`,
+		"--enable-tftp",
+		`--tftp-root=${folder}`,
+	]);
+	const agent = join(projectRoot, "build/js/tools/call-agent/main.js");
+	network.start(network.servers, process.execPath, [agent, "--address", network.address]);
+}
+
+/** Octets that have come to the phone's end of the cable and left it. */
+function octets(network: TestNetwork): number {
+	const count = (way: string) =>
+		Number(network.run(network.phones, "cat", `/sys/class/net/${network.phoneInterface}/statistics/${way}_bytes`));
+	return count("rx") + count("tx");
+}
+
+/** Waits until a TCP server of the namespace listens on a port. */
+async function listening(network: TestNetwork, port: number): Promise<void> {
+	const wanted = `:${port.toString(16).toUpperCase().padStart(4, "0")} 00000000:0000 0A`;
+	while (!network.run(network.servers, "cat", "/proc/net/tcp").includes(wanted))
+		await new Promise((done) => setTimeout(done, 50));
+}
+
+/** When the phone logged a line with this in it, in ms since its start. */
+function loggedAt(phone: PhoneProcess, text: string): number {
+	const line = phone.logLines.find((candidate) => candidate.includes(text));
+	if (line === undefined) throw new Error(`the phone has logged no "${text}"\n  ${phone.describe()}`);
+	return Math.round(Number(line.split(" ")[1]) * 1000);
+}
+
+/** Boots a phone once. Throws when {@link bootMissing} says why not, or when it does not come to register. */
+export async function boot(bits: Bits, log: (line: string) => void): Promise<BootResult> {
+	const network = new TestNetwork();
+	const folder = await mkdtemp(join(tmpdir(), "linnet-boot-"));
+	let phone: PhoneProcess | undefined;
+	try {
+		await writeFile(join(folder, `${device}.cnf.xml`), deviceFile({ agents: [network.address], versionStamp: "1" }));
+		startServers(network, folder);
+		await network.listening(69);
+		await listening(network, 2000);
+		const before = octets(network);
+		const display: string[] = [];
+		phone = await PhoneProcess.start({
+			bits,
+			device,
+			prefix: ["ip", "netns", "exec", network.phones],
+			extra: ["--dhcp", network.phoneInterface],
+			log,
+			onScreen: ({ prompt }) => {
+				if (prompt !== "" && prompt !== display[display.length - 1]) display.push(prompt);
+			},
+		});
+		await phone.wait(({ screen }) => screen?.registration === Registration.registered, patience, "its registration");
+		const bytes = octets(network) - before;
+		await phone.wait(({ logLines }) => logLines.some((line) => line.includes("boot: registered")), patience, "the log");
+		const [, trips = "0"] = /, (\d+) round trips/.exec(phone.logLines.join("\n")) ?? [];
+		const [start, address, configured] = ["boot: address", "boot: server", " holds: "].map((text) =>
+			loggedAt(phone as PhoneProcess, text),
+		) as [number, number, number];
+		return {
+			dhcp_ms: address - start,
+			tftp_ms: configured - address,
+			registered_ms: loggedAt(phone, "registered as") - start,
+			load_ms: start,
+			round_trips: dhcpRoundTrips + Number(trips),
+			bytes,
+			display,
+		};
+	} finally {
+		await phone?.quit();
+		network.remove();
+		await rm(folder, { recursive: true, force: true });
+	}
+}
