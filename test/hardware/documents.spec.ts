@@ -78,6 +78,6 @@ describe("hardware: documents", function () {
 			changedCircuit(() => {}),
 		);
 		assert.include(bill, "| 40 | S1-S40 | key | Omron | B3F-4055 |");
-		assert.include(bill, "| 16 | R30-R45 | resistor 470 | Yageo | RC0603FR-07470RL |");
+		assert.include(bill, "| 17 | R10, R30-R45 | resistor 470 | Yageo | RC0603FR-07470RL |");
 	});
 });

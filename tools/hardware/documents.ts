@@ -7,6 +7,7 @@ import { pathToFileURL } from "node:url";
 import type { Board } from "../../hal/esp32s3/board.js";
 import { billPage } from "./bill.js";
 import type { Circuit } from "./circuit.js";
+import type { BoardManifest } from "./manifest.js";
 import { drawSchematic } from "./schematic.js";
 import { drawWiring, wiringPage } from "./wiring.js";
 
@@ -14,6 +15,7 @@ export interface BoardFiles {
 	/** Path of the board's folder from the project's root. */
 	readonly folder: string;
 	readonly board: Board;
+	readonly manifest: BoardManifest;
 	/** Left out for boards that are bought. */
 	readonly circuit?: Circuit;
 }
@@ -26,18 +28,24 @@ export async function readBoards(root: string): Promise<BoardFiles[]> {
 		if (!existsSync(join(root, folder, "board.ts"))) continue;
 		const compiled = pathToFileURL(join(root, "build/js", folder, "board.js")).href;
 		const { board } = (await import(compiled)) as { board: Board };
+		const manifest = readJson<BoardManifest>(join(root, folder, "manifest.json"));
 		const circuit = join(root, folder, "circuit.json");
-		boards.push(
-			existsSync(circuit)
-				? { folder, board, circuit: JSON.parse(readFileSync(circuit, "utf8")) as Circuit }
-				: { folder, board },
-		);
+		const files = { folder, board, manifest };
+		boards.push(existsSync(circuit) ? { ...files, circuit: readJson<Circuit>(circuit) } : files);
 	}
 	return boards;
 }
 
+function readJson<Value>(file: string): Value {
+	return JSON.parse(readFileSync(file, "utf8")) as Value;
+}
+
 /** Documents of a board: path from the project's root, and text. */
-export async function makeDocuments({ folder, board, circuit }: BoardFiles): Promise<Map<string, string>> {
+export async function makeDocuments({
+	folder,
+	board,
+	circuit,
+}: Omit<BoardFiles, "manifest">): Promise<Map<string, string>> {
 	const documents = new Map([
 		[`${folder}/wiring.md`, wiringPage(board)],
 		[`${folder}/wiring.svg`, await drawWiring(board, circuit !== undefined)],

@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { projectRoot } from "../phone/project.js";
 import { checkCircuit } from "./circuit.js";
 import { checkDocuments, makeDocuments, readBoards } from "./documents.js";
+import { checkManifest } from "./manifest.js";
 import { checkParts } from "./parts.js";
 import { checkPins } from "./pins.js";
 
@@ -23,12 +24,13 @@ async function check(json: boolean): Promise<boolean> {
 		return complaints.length;
 	};
 	for (const files of boards) {
-		const { board, circuit, folder } = files;
+		const { board, circuit, folder, manifest } = files;
 		pins += Object.keys(board.pins).length;
 		conflicts += complain(board.name, [
 			...(folder === `hardware/${board.name}` ? [] : [`lies in ${folder}`]),
 			...checkPins(board),
 			...checkParts(board),
+			...checkManifest(board, manifest),
 			...(circuit === undefined ? [] : checkCircuit(board, circuit)),
 		]);
 		const made = await makeDocuments(files);
