@@ -17,7 +17,7 @@ enum {
     Cookie = 236,
     Options = 240,
     /* An option put together from several, as RFC 3396 has it, is read up to here. */
-    ValueMost = 512
+    ValueMost = 256
 };
 
 /* A value put together, and the message that it comes from. */
@@ -192,4 +192,43 @@ void lease_write(const struct lease_reply *reply, char text[LEASE_TEXT]) {
     at = put_end(put_text(at, reply->server_name));
     at = put_list(at, &reply->ntp);
     *at = 0;
+}
+
+size_t lease_ask(uint8_t *options, size_t length, size_t most) {
+    static const uint8_t requested[] = LEASE_REQUESTED;
+    static const char class[] = LEASE_CLASS;
+    size_t list = 0, class_at = 0, at = 0;
+
+    while (at < length && options[at] != LEASE_OPTION_END) {
+        if (options[at] == 0) {
+            at++;
+            continue;
+        }
+        if (length - at < 2 || length - at - 2 < options[at + 1])
+            return length;
+        if (options[at] == LEASE_OPTION_REQUEST_LIST)
+            list = at + 1;
+        if (options[at] == LEASE_OPTION_CLASS)
+            class_at = at;
+        at += 2u + options[at + 1];
+    }
+    /* a message that asks for nothing, such as a release, stays as it is */
+    if (list == 0)
+        return length;
+    for (size_t i = 0; i < sizeof requested && length < most && options[list] < 255; i++) {
+        size_t end = list + 1 + options[list];
+        if (memchr(options + list + 1, requested[i], options[list]))
+            continue;
+        memmove(options + end + 1, options + end, length - end);
+        options[end] = requested[i];
+        options[list]++;
+        length++;
+    }
+    if (class_at == 0 && most - length >= 2 + sizeof class - 1) {
+        options[length] = LEASE_OPTION_CLASS;
+        options[length + 1] = sizeof class - 1;
+        memcpy(options + length + 2, class, sizeof class - 1);
+        length += 2 + sizeof class - 1;
+    }
+    return length;
 }

@@ -80,6 +80,13 @@ struct lease_reply {
 bool lease_parse(const uint8_t *octets, size_t length, struct lease_reply *reply);
 
 /*
+ * Makes another client's message ask as a Cisco phone does: adds to its list of requests (option 55) what is missing in
+ * it, and the class (option 60) unless it has one. `length` octets of options, before their end mark, lie in room for
+ * `most`; their length then.
+ */
+size_t lease_ask(uint8_t *options, size_t length, size_t most);
+
+/*
  * A lease as text for the TypeScript side (hal/dhcp/lease.ts): one line each for address, mask, router, DNS servers,
  * domain, option 150, option 66, siaddr, sname, NTP servers; lists with a space between. At most LEASE_TEXT octets with
  * its NUL.

@@ -1,10 +1,12 @@
 /*
- * The phone's network over the SDK: TCP and UDP on lwIP, its resolver, the address that DHCP gave.
+ * The phone's network over the SDK: TCP and UDP on lwIP, its resolver, the address that DHCP gave or that was set by hand.
  */
 import TCP from "embedded:io/socket/tcp";
 import UDP from "embedded:io/socket/udp";
+import { leaseOf, leaseOfSettings, settingsProblem } from "hal/dhcp/lease";
 import { macAddress } from "hal/esp32s3/chip";
 import { ChipDatagrams, type NativeUdp, type NativeUdpOptions } from "hal/esp32s3/datagrams";
+import { configureAddress, leaseText, startLease } from "hal/esp32s3/dhcp";
 import { ChipSocket, type NativeTcp, type NativeTcpOptions, Staging } from "hal/esp32s3/socket";
 import type {
 	Lease,
@@ -49,19 +51,16 @@ class NoDatagrams implements UdpSocket {
 const Tcp = TCP as unknown as new (options: NativeTcpOptions) => NativeTcp;
 const Udp = UDP as unknown as new (options: NativeUdpOptions) => NativeUdp;
 
-/** How often the address is looked at, in ms. */
-const LOOK_EVERY = 2000;
-
 export class ChipNetwork implements Network {
 	readonly mac: string;
 	readonly #staging = new Staging();
-
 	#lease: Lease | undefined;
+	#settings: StaticSettings | undefined;
 	#listener: NetworkListener | undefined;
 
 	constructor() {
 		this.mac = macAddress();
-		this.#lease = presentLease();
+		this.#lease = leaseOf(leaseText());
 	}
 
 	get lease(): Lease | undefined {
@@ -70,17 +69,28 @@ export class ChipNetwork implements Network {
 
 	start(listener: NetworkListener): void {
 		this.#listener = listener;
-		Timer.repeat(() => this.#look(), LOOK_EVERY);
+		startLease(() => this.#changed());
 	}
 
 	configure(settings: StaticSettings | undefined): string {
-		return settings === undefined ? "" : "this board takes its address from DHCP alone";
+		const problem = settings === undefined ? "" : settingsProblem(settings);
+		if (problem !== "") return problem;
+		const refused = apply(settings);
+		if (refused !== "") return refused;
+		this.#settings = settings;
+		this.#changed();
+		return "";
 	}
 
-	#look(): void {
-		const address = Net.get("IP") ?? "";
-		if (address === (this.#lease?.address ?? "")) return;
-		this.#lease = presentLease();
+	#changed(): void {
+		const lease = leaseOf(leaseText());
+		const settings = this.#settings;
+		// a connection made anew begins with DHCP; the settings hold all the same
+		if (lease !== undefined && settings !== undefined && lease.address !== settings.address) {
+			apply(settings);
+			return;
+		}
+		this.#lease = lease === undefined || settings === undefined ? lease : leaseOfSettings(settings);
 		this.#listener?.leaseChanged();
 	}
 
@@ -106,6 +116,7 @@ export class ChipNetwork implements Network {
 			return socket;
 		}
 	}
+
 	datagrams(options: UdpOptions): UdpSocket {
 		try {
 			return new ChipDatagrams(Udp, options);
@@ -117,19 +128,8 @@ export class ChipNetwork implements Network {
 	}
 }
 
-function presentLease(): Lease | undefined {
-	const address = Net.get("IP") ?? "";
-	if (address === "") return undefined;
-	return {
-		address,
-		mask: "",
-		router: "",
-		dns: [],
-		domain: "",
-		tftpAddresses: [],
-		tftpName: "",
-		nextServer: "",
-		serverName: "",
-		ntp: [],
-	};
+/** @returns '' or what is wrong. */
+function apply(settings: StaticSettings | undefined): string {
+	if (settings === undefined) return configureAddress("", "", "", "");
+	return configureAddress(settings.address, settings.mask, settings.router, settings.dns[0] ?? "");
 }

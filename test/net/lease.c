@@ -49,11 +49,31 @@ static int digit(char character) {
     return character <= '9' ? character - '0' : character - 'a' + 10;
 }
 
+/* A line of a number and options: what lease_ask() makes of them in room for so many octets. */
+static void ask(const char *line) {
+    char *hexadecimal;
+    size_t most = strtoul(line, &hexadecimal, 10), length = strcspn(++hexadecimal, "\n") / 2;
+    uint8_t *options = malloc(most ? most : 1);
+    for (size_t i = 0; i < length && i < most; i++)
+        options[i] = (uint8_t)(digit(hexadecimal[2 * i]) << 4 | digit(hexadecimal[2 * i + 1]));
+    length = lease_ask(options, length < most ? length : most, most);
+    if (length > most)
+        abort();
+    for (size_t i = 0; i < length; i++)
+        printf("%02x", options[i]);
+    puts("");
+    free(options);
+}
+
 int main(void) {
     static char line[8192], text[LEASE_TEXT];
     static uint8_t octets[4096];
     struct lease_reply reply;
     while (fgets(line, sizeof line, stdin)) {
+        if (line[0] == '+') {
+            ask(line + 1);
+            continue;
+        }
         size_t length = strcspn(line, "\n") / 2;
         for (size_t i = 0; i < length; i++)
             octets[i] = (uint8_t)(digit(line[2 * i]) << 4 | digit(line[2 * i + 1]));

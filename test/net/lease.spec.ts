@@ -189,6 +189,59 @@ describe("reading of DHCP messages", () => {
 		assert.isAbove(lines.filter((line) => line !== "none").length, 5000);
 	});
 
+	it("makes another client's messages ask as a Cisco phone does, where there is room", () => {
+		const ask = (lines: readonly (readonly [number, readonly number[]])[]): number[][] => {
+			const { status, stdout, stderr } = spawnSync(join(folder, "lease"), {
+				input: lines.map(([most, octets]) => `+${most} ${Buffer.from(octets).toString("hex")}\n`).join(""),
+				encoding: "utf8",
+			});
+			assert.strictEqual(status, 0, stderr);
+			return stdout
+				.split("\n")
+				.slice(0, -1)
+				.map((line) => [...Buffer.from(line, "hex")]);
+		};
+		const wanted = [55, 10, 1, 3, 28, 6, 15, 42, 51, 58, 59, 66, 150];
+		wanted[1] = wanted.length - 2;
+		const discover = [53, 1, 1, 55, 4, 1, 3, 28, 6, 61, 2, 1, 2];
+		const name = [60, 37, ...ascii("Cisco Systems, Inc. IP Phone CP-7960G")];
+		const widened = [53, 1, 1, ...wanted, 61, 2, 1, 2];
+		const release = [53, 1, 7, 54, 4, 10, 0, 0, 1];
+		assert.deepEqual(
+			ask([
+				[192, discover],
+				[discover.length, discover],
+				[discover.length + 1, discover],
+				[widened.length + 38, discover],
+				[widened.length + 39, discover],
+				[192, [...discover, 60, 1, 0x78]],
+				[192, release],
+				[192, [53, 1, 1, 55, 9, 1]],
+				[192, []],
+			]),
+			[
+				[...widened, ...name],
+				discover,
+				[53, 1, 1, 55, 5, 1, 3, 28, 6, 15, 61, 2, 1, 2],
+				widened,
+				[...widened, ...name],
+				[...widened, 60, 1, 0x78],
+				release,
+				[53, 1, 1, 55, 9, 1],
+				[],
+			],
+		);
+		let seed = 55;
+		const garbage = Array.from({ length: 3000 }, (): [number, number[]] => {
+			const octets = Array.from({ length: 40 }, () => {
+				seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+				return seed >>> 30 === 0 ? 55 : (seed >>> 24) % 60;
+			});
+			return [40 + ((seed >>> 8) % 60), octets];
+		});
+		assert.strictEqual(ask(garbage).length, garbage.length);
+	});
+
 	it("withstands libFuzzer for some seconds", function () {
 		this.timeout(60_000);
 		const program = join(folder, "lease-fuzz");

@@ -1,0 +1,184 @@
+/*
+ * What DHCP gives to a phone, out of lwIP's client, and the interface's address. lwIP keeps what it needs itself and
+ * hands all other options of a message to lwip_dhcp_on_extra_option() (CONFIG_LWIP_HOOK_DHCP_EXTRA_OPTION_CUSTOM); the
+ * whole message lies around them and is read from there. It asks for a fixed list of options, without 66 and 150, which
+ * most servers then do not send: so the image is to be linked with -Wl,--wrap=dhcp_append_extra_opts (in CMake's
+ * CMAKE_EXE_LINKER_FLAGS), and each message is widened before it leaves; CONFIG_LWIP_DHCP_OPTIONS_LEN makes the room.
+ *
+ * Untried on hardware: checked against the headers of ESP-IDF v6.0 and lwIP's sources alone.
+ */
+#include "esp_event.h"
+#include "esp_netif.h"
+#include "freertos/FreeRTOS.h"
+#include "lwip/dhcp.h"
+#include "lwip/pbuf.h"
+#include "lwip/prot/dhcp.h"
+#include "lwip_default_hooks.h"
+#include "xsmc.h"
+#include "xsHost.h"
+
+#include "../dhcp/lease.h"
+
+/* The part of a message before its options, cookie included. */
+#define HEADER 240
+
+static portMUX_TYPE lock = portMUX_INITIALIZER_UNLOCKED;
+/* The latest acknowledgement: written by lwIP's task, read by the XS task, both under the lock. */
+static struct lease_reply latest;
+
+static xsMachine *machine;
+static xsSlot changed;
+/* A notice is on its way to the XS task. */
+static bool pending;
+
+static void deliver(void *the, void *refcon, uint8_t *message, uint16_t length) {
+    (void)refcon;
+    (void)message;
+    (void)length;
+    portENTER_CRITICAL(&lock);
+    pending = false;
+    portEXIT_CRITICAL(&lock);
+    xsBeginHost(the);
+    xsCallFunction0(changed, xsGlobal);
+    xsEndHost(the);
+}
+
+/* From any task but the XS task's. */
+static void notify(void) {
+    portENTER_CRITICAL(&lock);
+    bool post = machine != NULL && !pending;
+    pending = pending || post;
+    portEXIT_CRITICAL(&lock);
+    if (post)
+        modMessagePostToMachine(machine, NULL, 0, deliver, NULL);
+}
+
+/* On lwIP's task, once for each option that lwIP does not keep. A message in more than one pbuf is longer than a frame:
+ * none is. */
+void lwip_dhcp_on_extra_option(struct dhcp *dhcp, uint8_t state, uint8_t option, uint8_t len, struct pbuf *p,
+                               uint16_t offset) {
+    static struct lease_reply reply;
+    (void)dhcp;
+    (void)state;
+    (void)option;
+    (void)len;
+    (void)offset;
+    if (p->len < HEADER || !lease_parse(p->payload, p->len, &reply) || reply.type != LEASE_ACK)
+        return;
+    /* a renewed lease has another transaction and the same content */
+    reply.transaction = 0;
+    portENTER_CRITICAL(&lock);
+    bool other = memcmp(&latest, &reply, sizeof reply) != 0;
+    bool renewed = memcmp(latest.address, reply.address, sizeof reply.address) == 0;
+    latest = reply;
+    portEXIT_CRITICAL(&lock);
+    /* of a new address the event tells when it holds */
+    if (other && renewed)
+        notify();
+}
+
+/* Weak, so that an image linked without the wrapping still links: it only asks for less. */
+void __real_dhcp_append_extra_opts(struct netif *netif, uint8_t state, struct dhcp_msg *message, uint16_t *length)
+    __attribute__((weak));
+void __wrap_dhcp_append_extra_opts(struct netif *netif, uint8_t state, struct dhcp_msg *message, uint16_t *length);
+
+void __wrap_dhcp_append_extra_opts(struct netif *netif, uint8_t state, struct dhcp_msg *message, uint16_t *length) {
+    if (__real_dhcp_append_extra_opts)
+        __real_dhcp_append_extra_opts(netif, state, message, length);
+    /* the end mark follows */
+    *length = (uint16_t)lease_ask(message->options, *length, DHCP_OPTIONS_LEN - 1);
+}
+
+/* On the event task: an address has come or gone. */
+static void address_event(void *argument, esp_event_base_t base, int32_t id, void *data) {
+    (void)argument;
+    (void)base;
+    (void)data;
+    if (id == IP_EVENT_STA_GOT_IP || id == IP_EVENT_STA_LOST_IP || id == IP_EVENT_ETH_GOT_IP ||
+        id == IP_EVENT_ETH_LOST_IP)
+        notify();
+}
+
+/* (callback): calls it at each change of what xs_dhcp_lease() gives. */
+void xs_dhcp_start(xsMachine *the) {
+    if (machine)
+        return;
+    changed = xsArg(0);
+    xsRemember(changed);
+    machine = the;
+    /* the event loop is there already when Wi-Fi made it */
+    esp_event_loop_create_default();
+    if (esp_event_handler_register(IP_EVENT, ESP_EVENT_ANY_ID, address_event, NULL) != ESP_OK)
+        xsUnknownError("network: no memory for its events");
+}
+
+static void list_add(struct lease_list *list, uint32_t address) {
+    if (address != 0 && list->count < LEASE_ADDRESSES)
+        memcpy(list->addresses[list->count++], &address, 4);
+}
+
+/* The present lease as lease_write() has it, '' while there is no address. */
+void xs_dhcp_lease(xsMachine *the) {
+    static struct lease_reply reply;
+    static char text[LEASE_TEXT];
+    esp_netif_t *netif = esp_netif_get_default_netif();
+    esp_netif_ip_info_t ip = {0};
+    esp_netif_dns_info_t dns;
+
+    text[0] = 0;
+    if (netif && esp_netif_get_ip_info(netif, &ip) == ESP_OK && ip.ip.addr != 0) {
+        portENTER_CRITICAL(&lock);
+        reply = latest;
+        portEXIT_CRITICAL(&lock);
+        /* an address from elsewhere has nothing to do with what DHCP said last */
+        if (memcmp(reply.address, &ip.ip.addr, 4) != 0)
+            memset(&reply, 0, sizeof reply);
+        memcpy(reply.address, &ip.ip.addr, 4);
+        memcpy(reply.mask, &ip.netmask.addr, 4);
+        reply.routers.count = 0;
+        list_add(&reply.routers, ip.gw.addr);
+        if (reply.dns.count == 0) {
+            for (int type = ESP_NETIF_DNS_MAIN; type <= ESP_NETIF_DNS_BACKUP; type++)
+                if (esp_netif_get_dns_info(netif, (esp_netif_dns_type_t)type, &dns) == ESP_OK &&
+                    dns.ip.type == ESP_IPADDR_TYPE_V4)
+                    list_add(&reply.dns, dns.ip.u_addr.ip4.addr);
+        }
+        lease_write(&reply, text);
+    }
+    xsmcSetString(xsResult, text);
+}
+
+static esp_err_t set_by_hand(xsMachine *the, esp_netif_t *netif) {
+    esp_netif_ip_info_t ip = {0};
+    esp_netif_dns_info_t dns = {.ip.type = ESP_IPADDR_TYPE_V4};
+
+    ip.ip.addr = esp_ip4addr_aton(xsmcToString(xsArg(0)));
+    ip.netmask.addr = esp_ip4addr_aton(xsmcToString(xsArg(1)));
+    if (xsmcToString(xsArg(2))[0])
+        ip.gw.addr = esp_ip4addr_aton(xsmcToString(xsArg(2)));
+    esp_err_t error = esp_netif_dhcpc_stop(netif);
+    if (error == ESP_OK || error == ESP_ERR_ESP_NETIF_DHCP_ALREADY_STOPPED)
+        error = esp_netif_set_ip_info(netif, &ip);
+    if (error == ESP_OK && xsmcToString(xsArg(3))[0]) {
+        dns.ip.u_addr.ip4.addr = esp_ip4addr_aton(xsmcToString(xsArg(3)));
+        error = esp_netif_set_dns_info(netif, ESP_NETIF_DNS_MAIN, &dns);
+    }
+    return error;
+}
+
+/* (address, mask, router, DNS server): sets the address by hand; '' for the address goes back to DHCP. '' or what is
+ * wrong. */
+void xs_dhcp_configure(xsMachine *the) {
+    esp_netif_t *netif = esp_netif_get_default_netif();
+    esp_err_t error = ESP_ERR_ESP_NETIF_IF_NOT_READY;
+
+    if (netif) {
+        if (xsmcToString(xsArg(0))[0])
+            error = set_by_hand(the, netif);
+        else
+            error = esp_netif_dhcpc_start(netif);
+    }
+    if (error == ESP_ERR_ESP_NETIF_DHCP_ALREADY_STARTED)
+        error = ESP_OK;
+    xsmcSetString(xsResult, (char *)(error == ESP_OK ? "" : esp_err_to_name(error)));
+}
