@@ -1,0 +1,53 @@
+/*
+ * A built firmware: where the SDK leaves it, and the parts that go into flash as ESP-IDF lists them (flasher_args.json).
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { projectRoot } from "../phone/project.js";
+
+export interface Part {
+	/** Octets from the start of flash. */
+	readonly offset: number;
+	readonly file: string;
+}
+
+export interface Image {
+	/** 'esp32s3'. */
+	readonly chip: string;
+	readonly parts: readonly Part[];
+}
+
+/** No firmware, or one that cannot be used; the message says what to do. */
+export class ImageError extends Error {}
+
+/** The folder that a board's firmware is made in. */
+export function outputFolder(board: string, root = projectRoot): string {
+	return join(root, "build/device", board);
+}
+
+/**
+ * The ESP-IDF project that mcconfig makes: its name ends in the chip's, above it stand platform, board, 'release' or 'debug', and
+ * the name of this project's folder.
+ */
+export function idfProject(board: string, debug: boolean, root = projectRoot): string {
+	const name = root.split("/").filter(Boolean).at(-1) ?? "";
+	return join(outputFolder(board, root), "tmp/esp32", board, debug ? "debug" : "release", name, "xsProj-esp32s3");
+}
+
+/** @throws ImageError when nothing has been built, or the list of parts names a file that is missing. */
+export function readImage(project: string): Image {
+	const list = join(project, "build/flasher_args.json");
+	if (!existsSync(list))
+		throw new ImageError(`no firmware in ${relative(projectRoot, project)}: run device:build first`);
+	const { flash_files: files, extra_esptool_args: extra } = JSON.parse(readFileSync(list, "utf8")) as {
+		flash_files?: Record<string, string>;
+		extra_esptool_args?: { chip?: string };
+	};
+	const parts = Object.entries(files ?? {})
+		.map(([offset, file]) => ({ offset: Number(offset), file: join(dirname(list), file) }))
+		.sort((a, b) => a.offset - b.offset);
+	if (parts.length === 0) throw new ImageError(`${list} lists nothing to flash: run device:build again`);
+	for (const { file } of parts)
+		if (!existsSync(file)) throw new ImageError(`${file} is missing: run device:build again`);
+	return { chip: extra?.chip ?? "", parts };
+}

@@ -1,0 +1,47 @@
+/*
+ * Runs the SDK's and ESP-IDF's programs for a board: what they print goes to the person, their status comes back.
+ */
+import { spawn } from "node:child_process";
+import { delimiter, join } from "node:path";
+import { projectRoot } from "../phone/project.js";
+import { type Environment, sdkPrograms } from "./examine.js";
+import { idfProject, outputFolder } from "./image.js";
+
+export interface Build {
+	readonly board: string;
+	/** With the debugger's support, for xsbug. */
+	readonly debug: boolean;
+	/** `name=value` for the firmware's configuration, such as ssid=NAME. */
+	readonly settings: readonly string[];
+}
+
+/** The words of the mcconfig command for one of its makefile's targets: 'build', 'deploy', 'clean'. */
+export function mcconfigWords({ board, debug, settings }: Build, target: string, root = projectRoot): string[] {
+	const platform = `esp32:${join(root, "hardware", board)}`;
+	return [...(debug ? ["-d"] : []), "-m", "-t", target, "-o", outputFolder(board, root), "-p", platform, ...settings];
+}
+
+/** The person's environment with the SDK's programs, and the pinned TypeScript that compiles the modules, first in PATH. */
+export function buildEnvironment(environment: Environment, root = projectRoot): Environment {
+	const folders = [join(root, "node_modules/.bin"), sdkPrograms(environment), environment.PATH ?? ""];
+	return { ...environment, PATH: folders.join(delimiter) };
+}
+
+/** Runs a program in a folder; its status, 1 when a signal ended it. */
+function run(program: string, words: readonly string[], folder: string, environment: Environment): Promise<number> {
+	const child = spawn(program, words, { cwd: folder, env: environment, stdio: "inherit" });
+	return new Promise((done, failed) => {
+		child.on("error", failed);
+		child.on("close", (status) => done(status ?? 1));
+	});
+}
+
+/** Runs mcconfig for a board. @returns its status. */
+export function mcconfig(build: Build, target: string, environment: Environment, root = projectRoot): Promise<number> {
+	return run("mcconfig", mcconfigWords(build, target, root), root, buildEnvironment(environment, root));
+}
+
+/** Shows what a board prints, with addresses of a crash as lines of source, until Ctrl-]. @returns the status. */
+export function monitor(build: Build, port: string, environment: Environment, root = projectRoot): Promise<number> {
+	return run("idf.py", ["-p", port, "monitor"], idfProject(build.board, build.debug, root), environment);
+}
