@@ -48,7 +48,7 @@ const BODIES: Readonly<Record<TwoEnds, string>> = {
 	capacitor: path("M20 0h12M32-9v18M38-9v18M38 0h12"),
 	electrolytic: `${path("M20 0h11M31-9h4v18h-4zM39-9v18M39 0h11")}${path("M24-8h6M27-11v6")}`,
 	inductor: path("M20 0a5 5 0 0 1 10 0a5 5 0 0 1 10 0a5 5 0 0 1 10 0"),
-	led: path("M20 0h8M28-7v14l12-7zM40-7v14M40 0h10M36-9l5-6m0 4v-4h-4M41-9l5-6m0 4v-4h-4"),
+	led: path("M20 0h8M28-7v14l12-7zM40-7v14M40 0h10M35-8l4-4m0 3v-3h-3M41-8l4-4m0 3v-3h-3"),
 	switch: path("M20 0h4M46 0h4M26 0a1 1 0 0 1-2 0a1 1 0 0 1 2 0zM46 0a1 1 0 0 1-2 0a1 1 0 0 1 2 0zM24-7h22M35-7v-5"),
 	microphone: path("M20 0h5M45 0a10 10 0 0 1-20 0a10 10 0 0 1 20 0zM46-10v20M45 0h5"),
 	loudspeaker: path("M20 0h7M27-6h7v12h-7zM34-6l8-7v26l-8-7M42 0h8"),
