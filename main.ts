@@ -3,14 +3,16 @@
  * nothing is made later.
  */
 import { hardware } from "hal/body";
-import { Registration } from "hal/hardware";
+import { NetworkLocale, Registration } from "hal/hardware";
 import { Limits } from "limits";
 import { Phone } from "phone/phone";
 import { Stimuli } from "phone/stimuli";
 import { phoneHandlers } from "phone/table";
 import { type BootHost, Step } from "provisioning/boot";
 import type { Configuration } from "provisioning/configuration";
+import { networkLocaleOf } from "provisioning/locale";
 import { Provisioning } from "provisioning/provisioning";
+import { WallTime } from "provisioning/wall";
 import { parseAddress } from "sccp/address";
 import { Dispatch } from "sccp/dispatch";
 import { Link } from "sccp/link";
@@ -36,6 +38,9 @@ class Linnet implements StationHost, BootHost, Information {
 	readonly #stimuli: Stimuli;
 	readonly #phone: Phone;
 	readonly #ui: Ui;
+	readonly #wall: WallTime;
+	/** From the configuration; '' leaves it to the call agent. */
+	#dateTemplate = "";
 	/** True once the station registers: until then the display tells of the boot. */
 	#registering = false;
 
@@ -61,6 +66,7 @@ class Linnet implements StationHost, BootHost, Information {
 		this.#stimuli = new Stimuli(sender);
 		this.#phone = new Phone({ reader, stimuli: this.#stimuli, audio, clock, lineKeys: keypad.lineKeys, log });
 		dispatch.attach(this.#phone, phoneHandlers);
+		this.#wall = new WallTime(clock);
 		this.#ui = new Ui({
 			phone: this.#phone,
 			display,
@@ -69,7 +75,8 @@ class Linnet implements StationHost, BootHost, Information {
 			backlight,
 			clock,
 			information: this,
-			dateTemplate: this.#station.dateTemplate,
+			dateTemplate: { toString: () => this.#dateTemplate || this.#station.dateTemplate.toString() },
+			wall: this.#wall,
 		});
 		if (defaults.callAgents.length === 0) {
 			this.#provisioning = new Provisioning(
@@ -132,7 +139,16 @@ class Linnet implements StationHost, BootHost, Information {
 	}
 
 	configured(configuration: Configuration): void {
-		this.#station.setCallAgents(configuration.callAgents);
+		const { callAgents, dateTemplate, networkLocale, rtcp, survivors, timeZone } = configuration;
+		this.#station.setCallAgents(callAgents.concat(survivors));
+		const { audio } = hardware;
+		audio.setReports(rtcp);
+		const locale = networkLocale === "" ? NetworkLocale.unitedStates : networkLocaleOf(networkLocale);
+		if (locale < 0) this.log(`networkLocale ${networkLocale} has no tones here: those of United_States are played`);
+		audio.setLocale(Math.max(locale, 0));
+		this.#dateTemplate = dateTemplate;
+		if (!this.#wall.setZone(timeZone)) this.log(`timeZone "${timeZone}" is unknown: the call agent's time is shown`);
+		this.#ui.timeChanged();
 	}
 
 	register(): void {

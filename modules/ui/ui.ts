@@ -43,6 +43,14 @@ export interface UiOptions {
 	information: Information;
 	/** How date and time are written, such as 'D/M/Y'; read whenever they are shown. */
 	dateTemplate: Shown;
+	/** The phone's own time; without it the call agent's is shown. */
+	wall: Wall;
+}
+
+/** A clock on the wall. */
+export interface Wall {
+	/** Seconds since 1970 in local time, -1 while it is not known. */
+	readonly localSeconds: number;
 }
 
 /** Something that has a text to be shown. */
@@ -61,6 +69,7 @@ export class Ui implements KeypadListener, PhoneListener {
 	readonly #lamps: Lamps;
 	readonly #clock: Clock;
 	readonly #dateTemplate: Shown;
+	readonly #wall: Wall;
 	#changed: number = Change.all;
 	#registration: number = Registration.none;
 	#registrationText = "";
@@ -84,6 +93,7 @@ export class Ui implements KeypadListener, PhoneListener {
 		this.#lamps = options.lamps;
 		this.#clock = options.clock;
 		this.#dateTemplate = options.dateTemplate;
+		this.#wall = options.wall;
 		this.overlays = new Overlays(options.information);
 		this.row = new SoftkeyRow(keypad.softkeys);
 		this.screen = new ScreenValue(keypad.lineKeys, keypad.softkeys);
@@ -251,14 +261,23 @@ export class Ui implements KeypadListener, PhoneListener {
 
 	#status(): void {
 		const { screen, phone } = this;
-		const now = phone.now;
+		const { localSeconds } = this.#wall;
+		const now = localSeconds < 0 ? phone.now : localSeconds;
 		const time = now < 0 ? "" : format(this.#dateTemplate.toString(), now);
 		screen.setStatus(this.#registration, time, expand(phone.lines.primary.number.toString()));
 		this.#clock.cancel(this.#minuteTimer);
 		this.#minuteTimer = undefined;
 		if (now < 0) return;
-		const elapsed = (now % 60) * 1000 + ((this.#clock.ticks - phone.timeTicks) % 1000);
+		// the phone's own clock tells no milliseconds: the minute changes up to a second late
+		const fraction = localSeconds < 0 ? (this.#clock.ticks - phone.timeTicks) % 1000 : 0;
+		const elapsed = (now % 60) * 1000 + fraction;
 		this.#minuteTimer = this.#clock.after(60000 - elapsed, this.#minuteTick);
+	}
+
+	/** The clock, its zone or how it is written has changed. */
+	timeChanged(): void {
+		this.changed(Change.status);
+		this.refresh();
 	}
 
 	#sound(): void {

@@ -1,7 +1,10 @@
 // The time on the wall: the body's clock in the zone of the configuration.
 import { assert } from "chai";
+import { NetworkLocale } from "hal/hardware";
+import { networkLocaleOf } from "provisioning/locale";
 import { findZone, offsetAt, WallTime } from "provisioning/wall";
 import { FakeClock } from "./support/fakes.js";
+import { build, Rig } from "./support/rig.js";
 
 /** Seconds since 1970 UTC. */
 const utc = (year: number, month: number, day: number, hour = 0, minute = 0, second = 0): number =>
@@ -37,5 +40,29 @@ describe("time on the wall", () => {
 		assert.strictEqual(offsetAt(newYork, utc(2050, 3, 13, 7)), -240);
 		assert.strictEqual(offsetAt(findZone("India Standard Time"), utc(2030, 7, 1)), 330);
 		assert.strictEqual(offsetAt(findZone("Newfoundland Standard Time"), utc(2030, 7, 1)), -150);
+	});
+
+	it("is shown in place of the call agent's, minute by minute, and that one as long as it is not known", () => {
+		const rig = new Rig(17, { dateTemplate: "D.M.Y" });
+		rig.receive(build(0x94, 2026, 11, 0, 22, 13, 5, 30, 0, 0));
+		assert.strictEqual(rig.screen.time, "13:05 22.11.26");
+		rig.wall.localSeconds = utc(2027, 1, 2, 3, 4, 30);
+		rig.ui.timeChanged();
+		assert.strictEqual(rig.screen.time, "03:04 02.01.27");
+		rig.wall.localSeconds += 30;
+		rig.clock.advance(30_000);
+		assert.strictEqual(rig.screen.time, "03:05 02.01.27");
+		rig.wall.localSeconds = -1;
+		rig.ui.timeChanged();
+		assert.strictEqual(rig.screen.time, "13:06 22.11.26");
+	});
+});
+
+describe("network locale", () => {
+	it("has the tones of six countries, and of no other", () => {
+		assert.strictEqual(networkLocaleOf("United_Kingdom"), NetworkLocale.unitedKingdom);
+		assert.strictEqual(networkLocaleOf("Japan"), NetworkLocale.japan);
+		assert.strictEqual(networkLocaleOf("i18n/france"), NetworkLocale.france);
+		for (const name of ["Netherlands", "", "German"]) assert.strictEqual(networkLocaleOf(name), -1);
 	});
 });

@@ -81,6 +81,9 @@ export class Rig {
 	readonly log: string[] = [];
 	#taken = 0;
 
+	/** The phone's own time, unknown until a spec sets it. */
+	readonly wall = { localSeconds: -1 };
+
 	constructor(version = 17, options: { lineKeys?: number; softkeys?: number; dateTemplate?: string } = {}) {
 		const { clock, network, audio } = this;
 		this.keypad = new FakeKeypad(options.lineKeys ?? 6, options.softkeys ?? 4);
@@ -111,6 +114,7 @@ export class Rig {
 				version: "0.1.0",
 			},
 			dateTemplate: options.dateTemplate ?? "D/M/Y",
+			wall: this.wall,
 		});
 		this.link.drained = () => this.ui.refresh();
 		// its timer would be in the way of specs that count the others
