@@ -65,6 +65,16 @@ export const Limits = Object.freeze({
 	/** Routers that take over from call agents (SRST). */
 	survivors: 3,
 
+	/** Octets of a file that a locale or a ring list names at most. */
+	localeFile: 131072,
+	/** Octets for phrases of the user's language, taken when one is read, and those kept for what is shown most. */
+	phrasePool: 3072,
+	phraseReserve: 1280,
+	/** Octets of one phrase; longer ones stay English. */
+	phrase: 64,
+	/** Rings of a list that are kept. */
+	rings: 24,
+
 	/** Octets in which the XML reader holds open elements, one tag and one text. */
 	xmlBuffer: 1024,
 	/** Octets of one text in XML that are kept (a service URL is the longest). */

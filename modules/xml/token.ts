@@ -36,6 +36,9 @@ export class XmlToken {
 	protected to = 0;
 	protected nameFrom = 0;
 	protected nameTo = 0;
+	/** The attribute that was looked for last. */
+	private valueFrom = 0;
+	private valueTo = 0;
 	/** How the document is written, a number of {@link Encoding}. */
 	protected encoding = 0;
 
@@ -107,16 +110,44 @@ export class XmlToken {
 
 	/** An attribute of the present tag, undefined when it has none of that name; only in `start`. */
 	attribute(name: Packed): string | undefined {
+		return this.findAttribute(name) ? decode(this.octets, this.valueFrom, this.valueTo) : undefined;
+	}
+
+	/** The whole number that an attribute is, -1 when there is none of that name or it is no number; only in `start`. */
+	attributeNumber(name: Packed): number {
+		if (!this.findAttribute(name) || this.valueTo === this.valueFrom || this.valueTo > this.valueFrom + 9) return -1;
+		let number = 0;
+		for (let at = this.valueFrom; at < this.valueTo; at += 1) {
+			const digit = (this.octets[at] as number) - 48;
+			if (digit < 0 || digit > 9) return -1;
+			number = number * 10 + digit;
+		}
+		return number;
+	}
+
+	/**
+	 * Copies an attribute in UTF-8 to a place of `target`; only in `start`.
+	 * @returns its octets, -1 when there is none of that name or it has more than `limit`.
+	 */
+	copyAttribute(name: Packed, target: Uint8Array, at: number, limit: number): number {
+		if (!this.findAttribute(name)) return -1;
+		const length = this.valueTo - this.valueFrom;
+		if (length > limit) return -1;
+		for (let i = 0; i < length; i += 1) target[at + i] = this.octets[this.valueFrom + i] as number;
+		return length;
+	}
+
+	private findAttribute(name: Packed): boolean {
 		const { octets } = this;
 		for (let at = this.nameTo; at < this.to; ) {
 			// each attribute: octets of its name, the name, octets of its value in two octets, the value
 			const nameTo = at + 1 + (octets[at] as number);
-			const valueFrom = nameTo + 2;
-			const valueTo = valueFrom + (octets[nameTo] as number) * 256 + (octets[nameTo + 1] as number);
-			if (isPacked(octets, at + 1, nameTo, name, false)) return decode(octets, valueFrom, valueTo);
-			at = valueTo;
+			this.valueFrom = nameTo + 2;
+			this.valueTo = this.valueFrom + (octets[nameTo] as number) * 256 + (octets[nameTo + 1] as number);
+			if (isPacked(octets, at + 1, nameTo, name, false)) return true;
+			at = this.valueTo;
 		}
-		return undefined;
+		return false;
 	}
 
 	/** Adds to the present text what lies in the document as one octet. */
