@@ -41,6 +41,7 @@ class Linnet implements StationHost, BootHost, Information {
 	readonly #wall: WallTime;
 	/** From the configuration; '' leaves it to the call agent. */
 	#dateTemplate = "";
+	#userLocale = "";
 	/** True once the station registers: until then the display tells of the boot. */
 	#registering = false;
 
@@ -90,6 +91,7 @@ class Linnet implements StationHost, BootHost, Information {
 					alternate: () => defaults.tftpServers,
 				},
 				this,
+				() => this.#spoken(),
 			);
 		}
 		this.#link.drained = () => this.#ui.refresh();
@@ -139,7 +141,8 @@ class Linnet implements StationHost, BootHost, Information {
 	}
 
 	configured(configuration: Configuration): void {
-		const { callAgents, dateTemplate, networkLocale, rtcp, survivors, timeZone } = configuration;
+		const { callAgents, dateTemplate, networkLocale, rtcp, survivors, timeZone, userLocale } = configuration;
+		this.#userLocale = userLocale;
 		this.#station.setCallAgents(callAgents.concat(survivors));
 		const { audio } = hardware;
 		audio.setReports(rtcp);
@@ -157,6 +160,11 @@ class Linnet implements StationHost, BootHost, Information {
 	}
 
 	settled(): void {
+		this.#provisioning?.language.load(this.#userLocale);
+	}
+
+	#spoken(): void {
+		this.#ui.setLanguage(this.#provisioning?.language.phrases);
 		this.#provisioning?.release();
 	}
 

@@ -11,6 +11,7 @@ import { Boot, type BootHost, type ConfigurationFormat, type ConfigurationListen
 import type { Configuration } from "provisioning/configuration";
 import { Fetch } from "provisioning/fetch";
 import { CnfXmlFormat } from "provisioning/format";
+import { Language } from "provisioning/language";
 import { deserialise, serialise } from "provisioning/stored";
 import type { Store } from "settings/store";
 import { XmlReader } from "xml/reader";
@@ -61,9 +62,11 @@ class Files implements ConfigurationFormat {
 export class Provisioning {
 	readonly boot: Boot;
 	readonly fetch: Fetch;
+	readonly language: Language;
 	readonly #files: Files;
 
-	constructor(options: ProvisioningOptions, host: BootHost) {
+	/** @param spoken is called when the language is as far as it can be. */
+	constructor(options: ProvisioningOptions, host: BootHost, spoken: () => void) {
 		const { network, clock, update, store, deviceName, deviceType, alternate } = options;
 		this.fetch = new Fetch((overHttp) => {
 			const buffer = new Uint8Array(Limits.transferBuffer);
@@ -71,6 +74,7 @@ export class Provisioning {
 		});
 		const log = (line: string): void => host.log(line);
 		this.#files = new Files(() => new CnfXmlFormat(new XmlReader(), deviceName, deviceType, log));
+		this.language = new Language(this.fetch, log, spoken);
 		this.boot = new Boot(
 			{ network, clock, store, update, fetch: this.fetch, files: this.#files, deviceName, alternate },
 			host,

@@ -7,7 +7,7 @@ import type { Call } from "phone/calls";
 import type { ButtonEntry, Line } from "phone/lines";
 import { BusyLamp, Button, State } from "phone/numbers";
 import type { Phone } from "phone/phone";
-import { expand } from "ui/dictionary";
+import type { Dictionary } from "ui/dictionary";
 import type { ScreenValue } from "ui/screen";
 
 /** Fills in all keys. */
@@ -21,13 +21,13 @@ export function showButtons(screen: ScreenValue, phone: Phone): void {
 	}
 }
 
-function lineLabel(line: Line): string {
-	if (!line.label.empty) return expand(line.label.toString());
-	return expand((line.number.empty ? line.name : line.number).toString());
+function lineLabel(line: Line, dictionary: Dictionary): string {
+	if (!line.label.empty) return dictionary.expand(line.label.toString());
+	return dictionary.expand((line.number.empty ? line.name : line.number).toString());
 }
 
 function showLine(screen: ScreenValue, phone: Phone, index: number, line: Line): void {
-	const label = lineLabel(line);
+	const label = lineLabel(line, screen.dictionary);
 	const instance = line.instance;
 	const calls = phone.calls;
 	let ringing = false;
@@ -79,7 +79,7 @@ function showLine(screen: ScreenValue, phone: Phone, index: number, line: Line):
 }
 
 function showOther(screen: ScreenValue, phone: Phone, index: number, entry: ButtonEntry): void {
-	const label = expand((entry.label.empty ? entry.number : entry.label).toString());
+	const label = screen.dictionary.expand((entry.label.empty ? entry.number : entry.label).toString());
 	let icon: number = Icon.none;
 	let lamp: number = entry.lampMode;
 	let colour: number = lamp === LampMode.off ? LampColour.none : LampColour.amber;

@@ -5,8 +5,12 @@ import { Icon } from "hal/hardware";
 import type { Call } from "phone/calls";
 import { CallType, State, type Text } from "phone/numbers";
 import type { Phone } from "phone/phone";
-import { expand } from "ui/dictionary";
+import type { Dictionary } from "ui/dictionary";
 import type { ScreenValue } from "ui/screen";
+
+/** Phrases of the first table. */
+const fromPhrase = 23;
+const unknownNumber = 56;
 
 /** Fills in all rows. */
 export function showCalls(screen: ScreenValue, phone: Phone): void {
@@ -23,7 +27,7 @@ export function showCalls(screen: ScreenValue, phone: Phone): void {
 				call.state,
 				callIcon(call.state),
 				phone.selected === call,
-				callTitle(call),
+				callTitle(call, screen.dictionary),
 			);
 	}
 	showSeconds(screen, phone);
@@ -69,16 +73,17 @@ function callIcon(state: number): number {
 	}
 }
 
-function callTitle(call: Call): string {
-	if (call.type === CallType.inbound) return `From ${partyName(call.callingName, call.callingNumber)}`;
+function callTitle(call: Call, dictionary: Dictionary): string {
+	if (call.type === CallType.inbound)
+		return `${dictionary.phrase(fromPhrase)}${partyName(call.callingName, call.callingNumber, dictionary)}`;
 	if (call.type !== 0 && !(call.calledName.empty && call.calledNumber.empty))
-		return `To ${partyName(call.calledName, call.calledNumber)}`;
+		return `To ${partyName(call.calledName, call.calledNumber, dictionary)}`;
 	if (call.dialled !== "") return call.dialled;
-	return call.calledNumber.empty ? "" : `To ${expand(call.calledNumber.toString())}`;
+	return call.calledNumber.empty ? "" : `To ${dictionary.expand(call.calledNumber.toString())}`;
 }
 
-function partyName(name: Text, number: Text): string {
-	if (name.empty) return number.empty ? "Unknown Number" : expand(number.toString());
-	const text = expand(name.toString());
-	return number.empty ? text : `${text} (${expand(number.toString())})`;
+function partyName(name: Text, number: Text, dictionary: Dictionary): string {
+	if (name.empty) return number.empty ? dictionary.phrase(unknownNumber) : dictionary.expand(number.toString());
+	const text = dictionary.expand(name.toString());
+	return number.empty ? text : `${text} (${dictionary.expand(number.toString())})`;
 }

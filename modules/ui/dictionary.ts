@@ -1,5 +1,5 @@
 /*
- * The phone's dictionary (English). Call agents write `\x80 n` for phrase n of the first table and `\x1E n` for phrase n
+ * The phone's dictionary, English by itself. Call agents write `\x80 n` for phrase n of the first table and `\x1E n` for phrase n
  * of the second one, with plain text before or behind; CallManager, chan_skinny and chan-sccp share these numbers.
  */
 
@@ -223,22 +223,39 @@ const morePhrases: readonly string[] = Object.freeze([
 const first = 0x80;
 const second = 0x1e;
 
-/** Phrase `number` of the first table, '' when there is none. */
-export function phrase(number: number): string {
-	return phrases[number] ?? "";
+/** Phrases of another language by the numbers of a locale's file: the second table from 1, the first one from 101; '' where none. */
+export interface Translations {
+	find(number: number): string;
 }
 
-/** `text` with its dictionary references written out; a text without any comes back as it is. */
-export function expand(text: string): string {
-	let from = 0;
-	let result = "";
-	for (let i = 0; i < text.length; i += 1) {
-		const code = text.charCodeAt(i);
-		if (code !== first && code !== second) continue;
-		const table = code === first ? phrases : morePhrases;
-		result += text.slice(from, i) + (i + 1 < text.length ? (table[text.charCodeAt(i + 1)] ?? "") : "");
-		i += 1;
-		from = i + 1;
+const firstNumber = 100;
+
+/** The phrases in the user's language, English where it has none. */
+export class Dictionary {
+	/** Undefined for English. */
+	translations: Translations | undefined = undefined;
+
+	/** Phrase `number` of the first table, '' when there is none. */
+	phrase(number: number): string {
+		return this.translations?.find(firstNumber + number) || (phrases[number] ?? "");
 	}
-	return from === 0 ? text : result + text.slice(from);
+
+	/** `text` with its dictionary references written out; a text without any comes back as it is. */
+	expand(text: string): string {
+		let from = 0;
+		let result = "";
+		for (let i = 0; i < text.length; i += 1) {
+			const code = text.charCodeAt(i);
+			if (code !== first && code !== second) continue;
+			result += text.slice(from, i);
+			if (i + 1 < text.length) {
+				const number = text.charCodeAt(i + 1);
+				if (code === first) result += this.phrase(number);
+				else result += this.translations?.find(number < firstNumber ? number : 0) || (morePhrases[number] ?? "");
+			}
+			i += 1;
+			from = i + 1;
+		}
+		return from === 0 ? text : result + text.slice(from);
+	}
 }

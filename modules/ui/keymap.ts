@@ -5,7 +5,6 @@
 import { Key, Route } from "hal/hardware";
 import { Change } from "phone/changes";
 import { StimulusKey } from "phone/phone";
-import { phrase } from "ui/dictionary";
 import { Overlay } from "ui/overlay";
 import { Local } from "ui/softkeys";
 import type { Ui } from "ui/ui";
@@ -70,7 +69,7 @@ export function pressKey(ui: Ui, key: number): void {
 				ui.changeVolume(-1);
 				break;
 			default:
-				ui.notice(phrase(notActive));
+				ui.notice(ui.screen.dictionary.phrase(notActive));
 		}
 }
 
@@ -150,7 +149,7 @@ function takeDigits(ui: Ui): string {
 function button(ui: Ui, position: number): void {
 	const digits = takeDigits(ui);
 	if (digits !== "") ui.phone.prepare(digits);
-	if (!ui.phone.buttonKey(position)) ui.notice(phrase(notActive));
+	if (!ui.phone.buttonKey(position)) ui.notice(ui.screen.dictionary.phrase(notActive));
 }
 
 function route(ui: Ui, to: number): void {

@@ -14,6 +14,7 @@ import {
 	type ScreenOverlay,
 } from "hal/hardware";
 import { Limits } from "limits";
+import { Dictionary } from "ui/dictionary";
 
 class ButtonValue implements ScreenButton {
 	label = "";
@@ -39,6 +40,8 @@ class OverlayValue implements ScreenOverlay {
 }
 
 export class ScreenValue implements Screen {
+	/** The language in which it speaks. */
+	readonly dictionary = new Dictionary();
 	registration = 0;
 	time = "";
 	number = "";

@@ -5,7 +5,7 @@
 import { Limits } from "limits";
 import type { Call } from "phone/calls";
 import type { Softkeys } from "phone/softkeys";
-import { expand, phrase } from "ui/dictionary";
+import type { Dictionary } from "ui/dictionary";
 import type { ScreenValue } from "ui/screen";
 
 /** What a softkey of the row does when it is no key of the template (those count from 0). */
@@ -16,18 +16,18 @@ const menu: readonly number[] = Object.freeze([Local.select, Local.exit]);
 const page: readonly number[] = Object.freeze([Local.exit]);
 export const LocalRow = Object.freeze({ collecting, menu, page });
 
-function localLabel(action: number): string {
+function localLabel(action: number, dictionary: Dictionary): string {
 	switch (action) {
 		case Local.more:
 			return "more";
 		case Local.dial:
 			return "Dial";
 		case Local.backspace:
-			return phrase(8);
+			return dictionary.phrase(8);
 		case Local.cancel:
 			return "Cancel";
 		case Local.select:
-			return phrase(78);
+			return dictionary.phrase(78);
 		case Local.exit:
 			return "Exit";
 		default:
@@ -78,6 +78,7 @@ export class SoftkeyRow {
 			this.#keys[this.#count] = key;
 			this.#count += 1;
 		}
+		const { dictionary } = screen;
 		const width = this.#actions.length;
 		const paged = this.#count > width;
 		if (!paged || this.#page >= this.#count) this.#page = 0;
@@ -86,7 +87,7 @@ export class SoftkeyRow {
 			const at = this.#page + i;
 			this.#actions[i] = last ? Local.more : at < this.#count ? (this.#keys[at] as number) : Local.none;
 			const action = this.#actions[i] as number;
-			screen.setSoftkey(i, action >= 0 ? expand(softkeys.label(action)) : localLabel(action));
+			screen.setSoftkey(i, action >= 0 ? dictionary.expand(softkeys.label(action)) : localLabel(action, dictionary));
 		}
 	}
 
@@ -95,7 +96,7 @@ export class SoftkeyRow {
 		for (let i = 0; i < this.#actions.length; i += 1) {
 			const action = row[i] ?? Local.none;
 			this.#actions[i] = action;
-			screen.setSoftkey(i, localLabel(action));
+			screen.setSoftkey(i, localLabel(action, screen.dictionary));
 		}
 	}
 

@@ -21,7 +21,7 @@ import { type Phone, ringerOff } from "phone/phone";
 import { showButtons } from "ui/buttons";
 import { showCalls, showSeconds } from "ui/callplane";
 import { format } from "ui/date";
-import { expand } from "ui/dictionary";
+import type { Translations } from "ui/dictionary";
 import { Dimmer } from "ui/dimmer";
 import { holdKey, pressKey } from "ui/keymap";
 import { type Information, Overlay, Overlays } from "ui/overlay";
@@ -238,7 +238,7 @@ export class Ui implements KeypadListener, PhoneListener {
 		const call = this.phone.selected;
 		const line = call?.line ?? (this.phone.activeLine || this.phone.lines.primary.instance);
 		const text = this.phone.prompts.shown(line, call?.reference ?? 0);
-		return text === undefined ? "" : expand(text.toString());
+		return text === undefined ? "" : this.screen.dictionary.expand(text.toString());
 	}
 
 	#softkeys(): void {
@@ -264,7 +264,7 @@ export class Ui implements KeypadListener, PhoneListener {
 		const { localSeconds } = this.#wall;
 		const now = localSeconds < 0 ? phone.now : localSeconds;
 		const time = now < 0 ? "" : format(this.#dateTemplate.toString(), now);
-		screen.setStatus(this.#registration, time, expand(phone.lines.primary.number.toString()));
+		screen.setStatus(this.#registration, time, this.screen.dictionary.expand(phone.lines.primary.number.toString()));
 		this.#clock.cancel(this.#minuteTimer);
 		this.#minuteTimer = undefined;
 		if (now < 0) return;
@@ -272,6 +272,13 @@ export class Ui implements KeypadListener, PhoneListener {
 		const fraction = localSeconds < 0 ? (this.#clock.ticks - phone.timeTicks) % 1000 : 0;
 		const elapsed = (now % 60) * 1000 + fraction;
 		this.#minuteTimer = this.#clock.after(60000 - elapsed, this.#minuteTick);
+	}
+
+	/** Speaks another language from now on; undefined is English. */
+	setLanguage(translations: Translations | undefined): void {
+		this.screen.dictionary.translations = translations;
+		this.changed(Change.all);
+		this.refresh();
 	}
 
 	/** The clock, its zone or how it is written has changed. */

@@ -3,9 +3,12 @@ import { assert } from "chai";
 import { Limits } from "limits";
 import { Failure } from "net/transfer";
 import { type Content, XmlDocument } from "provisioning/document";
+import { Fetch } from "provisioning/fetch";
+import { Language } from "provisioning/language";
 import { Phrases } from "provisioning/phrases";
 import { RingList, ringFileProblem } from "provisioning/rings";
 import { XmlReader } from "xml/reader";
+import { FakeTransfer } from "./support/provisioning.js";
 import { latin1, utf8 } from "./support/xml.js";
 
 /** Reads a file in small pieces; what the listener is told. */
@@ -13,9 +16,8 @@ function read(content: Content, octets: Uint8Array): string {
 	const told: string[] = [];
 	const file = new XmlDocument(new XmlReader(), content, { documentRead: (problem) => told.push(problem) });
 	file.begin();
-	let good = true;
-	for (let at = 0; at < octets.length && good; at += 11) good = file.data(octets.subarray(at, at + 11));
-	if (good) file.end();
+	for (let at = 0; at < octets.length; at += 11) assert.isTrue(file.data(octets.subarray(at, at + 11)));
+	file.end();
 	assert.lengthOf(told, 1);
 	return told[0] as string;
 }
@@ -71,6 +73,66 @@ describe("dictionary of a locale", () => {
 		);
 		assert.deepEqual(told, ["no such file"]);
 		assert.strictEqual(phrases.find(101), "");
+	});
+});
+
+describe("language of the user", () => {
+	const utf8File = "German_Germany/SCCP-dictionary.utf-8.xml";
+	const plainFile = "German_Germany/SCCP-dictionary.xml";
+
+	class House {
+		readonly transfer = new FakeTransfer();
+		readonly log: string[] = [];
+		done = 0;
+		readonly language: Language;
+
+		constructor() {
+			const fetch = new Fetch(() => this.transfer);
+			fetch.use("10.0.0.1", 69);
+			this.language = new Language(
+				fetch,
+				(line) => this.log.push(line),
+				() => {
+					this.done += 1;
+				},
+			);
+		}
+
+		/** Asks for a locale and serves all that is asked for; the files. */
+		load(locale: string): string[] {
+			this.transfer.asked.length = 0;
+			this.done = 0;
+			this.language.load(locale);
+			while (this.transfer.serve());
+			assert.strictEqual(this.done, 1);
+			return [...new Set(this.transfer.asked.map((request) => request.slice(request.indexOf(" ") + 1)))];
+		}
+	}
+
+	it("is fetched from the locale's folder, and asked for once", () => {
+		const house = new House();
+		house.transfer.files.set(plainFile, `<phrases>${phrase(101, "Wahlwdh")}</phrases>`);
+		assert.deepEqual(house.load("German_Germany"), [utf8File, plainFile]);
+		assert.strictEqual(house.language.phrases?.find(101), "Wahlwdh");
+		assert.deepEqual(house.load("German_Germany"), []);
+		assert.deepEqual(house.load("English_United_States"), []);
+		assert.isUndefined(house.language.phrases);
+		assert.deepEqual(house.load(""), []);
+	});
+
+	it("is English where the dictionary is missing or broken, with a line in the log for each file", () => {
+		const house = new House();
+		house.transfer.files.set(utf8File, `<phrases>${phrase(101, "Wahlwdh")}`);
+		house.transfer.files.set(plainFile, Failure.timedOut);
+		house.load("German_Germany");
+		assert.isUndefined(house.language.phrases);
+		assert.deepEqual(house.log, [
+			`${utf8File}: line 1: </phrases> is missing: the file ends here`,
+			`${plainFile}: failure ${Failure.timedOut}`,
+		]);
+		house.transfer.files.set(utf8File, `<phrases>${phrase(101, "Wahlwdh")}</phrases>`);
+		house.load("German_Germany");
+		assert.strictEqual(house.language.phrases?.find(101), "Wahlwdh");
 	});
 });
 

@@ -3,7 +3,7 @@ import { assert } from "chai";
 import { Dirty, LampMode, Route, Statistic } from "hal/hardware";
 import { toSeconds } from "phone/time";
 import { format } from "ui/date";
-import { expand } from "ui/dictionary";
+import { Dictionary } from "ui/dictionary";
 import { chanSccpCaller, chanSkinnyCaller } from "./support/captured.js";
 import { build, octetsOf, Rig } from "./support/rig.js";
 
@@ -494,12 +494,30 @@ describe("volume, time and timers", () => {
 
 describe("dictionary and dates", () => {
 	it("phrases of both tables stand between plain text", () => {
+		const dictionary = new Dictionary();
+		const expand = (text: string): string => dictionary.expand(text);
 		assert.equal(expand("\x80\x17Alice (1002)"), "From Alice (1002)");
 		assert.equal(expand("\x80\x09"), "EndCall");
 		assert.equal(expand("a \x1e\x22 b \x80\x18"), "a Call on hold b Connected");
 		assert.equal(expand("plain"), "plain");
 		assert.equal(expand("\x80"), "");
 		assert.equal(expand("\x80\xff!"), "!");
+	});
+
+	it("phrases of another language take their place where there are any", () => {
+		const words: Readonly<Record<number, string>> = { 101: "Wahlwdh", 123: "Von ", 34: "Gehalten" };
+		const rig = withTemplates(chanSccpCaller);
+		rig.ui.setLanguage({ find: (number) => words[number] ?? "" });
+		const { dictionary } = rig.ui.screen;
+		assert.equal(dictionary.expand("\x80\x17Alice (1002)"), "Von Alice (1002)");
+		assert.equal(
+			dictionary.expand("\x80\x01, \x80\x09, \x1e\x22, \x1e\x23"),
+			"Wahlwdh, EndCall, Gehalten, Hold reversion",
+		);
+		rig.receive(build(SelectSoftKeys, 0, 0, 0, all));
+		assert.include([...rig.screen.softkeys], "Wahlwdh");
+		rig.ui.setLanguage(undefined);
+		assert.include([...rig.screen.softkeys], "Redial");
 	});
 
 	it("dates follow the template", () => {
