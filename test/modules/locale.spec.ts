@@ -125,7 +125,7 @@ describe("language of the user", () => {
 		house.transfer.files.set(utf8File, `<phrases>${phrase(101, "Wahlwdh")}`);
 		house.transfer.files.set(plainFile, Failure.timedOut);
 		house.load("German_Germany");
-		assert.isUndefined(house.language.phrases);
+		assert.strictEqual(house.language.phrases, undefined);
 		assert.deepEqual(house.log, [
 			`${utf8File}: line 1: </phrases> is missing: the file ends here`,
 			`${plainFile}: failure ${Failure.timedOut}`,
