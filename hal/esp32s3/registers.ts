@@ -10,50 +10,42 @@ export interface I2cDevice {
 	writeRead(source: Uint8Array, target: Uint8Array): unknown;
 }
 
-/** Views of one to five octets on one buffer. */
+/** One buffer, and views of as many octets as transfers have. */
 export class RegisterBuffers {
-	readonly views: readonly Uint8Array[];
-	readonly octets: Uint8Array;
+	readonly five = new Uint8Array(5);
+	readonly one: Uint8Array;
+	readonly two: Uint8Array;
+	readonly three: Uint8Array;
 
 	constructor() {
-		this.octets = new Uint8Array(5);
-		const views: Uint8Array[] = [];
-		for (let size = 0; size <= this.octets.length; size++) views.push(new Uint8Array(this.octets.buffer, 0, size));
-		this.views = views;
+		const { buffer } = this.five;
+		this.one = new Uint8Array(buffer, 0, 1);
+		this.two = new Uint8Array(buffer, 0, 2);
+		this.three = new Uint8Array(buffer, 0, 3);
 	}
 }
 
 export class Registers {
 	readonly #device: I2cDevice;
-	readonly #octets: Uint8Array;
-	readonly #one: Uint8Array;
-	readonly #two: Uint8Array;
-	readonly #three: Uint8Array;
-	readonly #five: Uint8Array;
+	readonly #buffers: RegisterBuffers;
 
 	constructor(device: I2cDevice, buffers: RegisterBuffers) {
 		this.#device = device;
-		this.#octets = buffers.octets;
-		[, this.#one, this.#two, this.#three, , this.#five] = buffers.views as [
-			Uint8Array,
-			Uint8Array,
-			Uint8Array,
-			Uint8Array,
-			Uint8Array,
-			Uint8Array,
-		];
+		this.#buffers = buffers;
 	}
 
 	read(register: number): number {
-		this.#octets[0] = register;
-		this.#device.writeRead(this.#one, this.#one);
-		return this.#octets[0] as number;
+		const { one } = this.#buffers;
+		one[0] = register;
+		this.#device.writeRead(one, one);
+		return one[0] as number;
 	}
 
 	write(register: number, value: number): void {
-		this.#octets[0] = register;
-		this.#octets[1] = value;
-		this.#device.write(this.#two);
+		const { two } = this.#buffers;
+		two[0] = register;
+		two[1] = value;
+		this.#device.write(two);
 	}
 
 	/** Writes the bits of `mask` and leaves the others as they are. */
@@ -62,20 +54,22 @@ export class Registers {
 	}
 
 	writeWord(register: number, value: number): void {
-		this.#octets[0] = register;
-		this.#octets[1] = value >> 8;
-		this.#octets[2] = value;
-		this.#device.write(this.#three);
+		const { three } = this.#buffers;
+		three[0] = register;
+		three[1] = value >> 8;
+		three[2] = value;
+		this.#device.write(three);
 	}
 
 	/** Writes four octets to `register` and those after it, on a chip that counts on by itself. */
 	writeFour(register: number, a: number, b: number, c: number, d: number): void {
-		this.#octets[0] = register;
-		this.#octets[1] = a;
-		this.#octets[2] = b;
-		this.#octets[3] = c;
-		this.#octets[4] = d;
-		this.#device.write(this.#five);
+		const { five } = this.#buffers;
+		five[0] = register;
+		five[1] = a;
+		five[2] = b;
+		five[3] = c;
+		five[4] = d;
+		this.#device.write(five);
 	}
 
 	/** Writes a table of register and value in turn, in its order. */
