@@ -136,7 +136,7 @@ export class OverlayPane {
 		const pitch = Math.min(PITCH_MOST, Math.floor(room / rows)) & ~1;
 		const column = (width / columns) & ~1;
 		// where lines are close, the room for accents of capitals goes first
-		const above = pitch < small.height ? pitch - small.height : (pitch - small.height) >> 1;
+		const above = pitch < small.height ? pitch - small.height + 1 : (pitch - small.height) >> 1;
 		for (let i = 0; i < rows * columns; i += 1) {
 			const line = overlay.lines[i] ?? "";
 			if (!again && this.#lines[i] === line) continue;
