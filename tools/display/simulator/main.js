@@ -2,11 +2,12 @@
  * The phone's display in the Moddable SDK's simulator, drawn by the SDK's own renderer: one scene of tools/display/scenes.ts after the
  * other, on a touch display whose pages can be turned. `mcconfig -m -p sim/m5stack tools/display/simulator/manifest.json`
  */
-import parseBMF from "commodetto/parseBMF";
+
+import Resource from "Resource";
 import Poco from "commodetto/Poco";
+import parseBMF from "commodetto/parseBMF";
 import { TouchDisplay } from "hal/display/touch";
 import { TouchKeys } from "hal/display/touchkeys";
-import Resource from "Resource";
 import { sceneOf, scenes } from "scenes";
 import Timer from "timer";
 
