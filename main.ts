@@ -12,6 +12,7 @@ import { type BootHost, Step } from "provisioning/boot";
 import type { Configuration } from "provisioning/configuration";
 import { networkLocaleOf } from "provisioning/locale";
 import { Provisioning } from "provisioning/provisioning";
+import { Upkeep } from "provisioning/upkeep";
 import { WallTime } from "provisioning/wall";
 import { parseAddress } from "sccp/address";
 import { Dispatch } from "sccp/dispatch";
@@ -33,6 +34,7 @@ class Linnet implements StationHost, BootHost, Information {
 	readonly mac: string;
 	/** Undefined for a phone that was given its call agents. */
 	readonly #provisioning: Provisioning | undefined;
+	readonly #upkeep: Upkeep | undefined;
 	readonly #link: Link;
 	readonly #station: Station;
 	readonly #stimuli: Stimuli;
@@ -49,7 +51,7 @@ class Linnet implements StationHost, BootHost, Information {
 		const { audio, backlight, clock, defaults, display, keypad, lamps, network, storage, update } = hardware;
 		this.mac = network.mac;
 		this.device = defaults.deviceName === "" ? deviceNameOf(network.mac) : defaults.deviceName;
-		const log = (line: string): void => hardware.log(line);
+		const log = (line: string): void => this.log(line);
 		const reader = new Reader(Limits.textPool);
 		const dispatch = new Dispatch(log);
 		this.#link = new Link(network, clock, dispatch, reader);
@@ -80,6 +82,7 @@ class Linnet implements StationHost, BootHost, Information {
 			wall: this.#wall,
 		});
 		if (defaults.callAgents.length === 0) {
+			this.#upkeep = new Upkeep({ network, clock, wall: this.#wall, deviceName: this.device, log });
 			this.#provisioning = new Provisioning(
 				{
 					network,
@@ -98,6 +101,7 @@ class Linnet implements StationHost, BootHost, Information {
 		hardware.onQuit((done) => {
 			if (this.#phone.inUse) this.#phone.hangUp();
 			this.#provisioning?.boot.stop();
+			this.#upkeep?.stop();
 			this.#station.stop(done);
 		});
 	}
@@ -152,6 +156,7 @@ class Linnet implements StationHost, BootHost, Information {
 		this.#dateTemplate = dateTemplate;
 		if (!this.#wall.setZone(timeZone)) this.log(`timeZone "${timeZone}" is unknown: the call agent's time is shown`);
 		this.#ui.timeChanged();
+		this.#upkeep?.configure(configuration);
 	}
 
 	register(): void {
@@ -201,6 +206,7 @@ class Linnet implements StationHost, BootHost, Information {
 
 	log(line: string): void {
 		hardware.log(line);
+		this.#upkeep?.log(line);
 	}
 }
 
