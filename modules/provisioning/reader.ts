@@ -39,6 +39,7 @@ const shownLength = 40;
 
 /** Before any file. */
 const none = Object.freeze(new Configuration());
+for (const list of [none.callAgents, none.survivors, none.ntpServers, none.phoneServices]) Object.freeze(list);
 
 type Values = Record<string, string | number | boolean>;
 

@@ -72,6 +72,7 @@ const lists: readonly (readonly [string, string])[] = Object.freeze([
 	["su", "survivors"],
 	["nt", "ntpServers"],
 ] as const);
+for (const table of [keys, urlKeys, lists]) for (const row of table) Object.freeze(row);
 const serviceKey = "sv";
 /** Between the parts of a phone service. */
 const separator = "\t";
