@@ -338,7 +338,7 @@ describe("the host's body", () => {
 	it("shows a screen without a lasting trace in the heap", () => {
 		const showing = new HostFolder({
 			main: `${prelude} import { hardware } from "hal/body";
-				const words = new Uint32Array(12);
+				const words = new Uint32Array(14);
 				const measure = () => native("xs_host_figures").call(globalThis, words.buffer);
 				const screen = { registration: 3, time: "t", number: "1001", buttons: [{ label: "l", icon: 1, lamp: 2, colour: 1 }],
 					calls: [], prompt: "p", softkeys: ["NewCall", ""], overlay: undefined,
