@@ -3,22 +3,26 @@
  * nothing is made later.
  */
 import { hardware } from "hal/body";
-import { NetworkLocale, Registration } from "hal/hardware";
+import { CallState, NetworkLocale, Registration } from "hal/hardware";
 import { Limits } from "limits";
+import type { Call } from "phone/calls";
 import { Phone } from "phone/phone";
 import { Stimuli } from "phone/stimuli";
 import { phoneHandlers } from "phone/table";
 import { type BootHost, Step } from "provisioning/boot";
 import type { Configuration } from "provisioning/configuration";
+import { Helpers } from "provisioning/helpers";
 import { networkLocaleOf } from "provisioning/locale";
 import { Provisioning } from "provisioning/provisioning";
-import { Upkeep } from "provisioning/upkeep";
 import { WallTime } from "provisioning/wall";
 import { parseAddress } from "sccp/address";
 import { Dispatch } from "sccp/dispatch";
 import { Link } from "sccp/link";
 import { Reader } from "sccp/reader";
 import { Sender } from "sccp/sender";
+import { CallKind, DirectoriesMenu, History } from "settings/history";
+import { BrightnessMenu, NetworkMenu, RingMenu, StatusMenu } from "settings/menus";
+import { Settings } from "settings/settings";
 import { Store } from "settings/store";
 import { audioCapabilities } from "station/register";
 import { deviceNameOf, Station, type StationHost } from "station/station";
@@ -28,19 +32,23 @@ import { Ui } from "ui/ui";
 /** Device types that a call agent knows: a 7960 has six keys beside its display, a 7971 eight. */
 const type7960 = 7;
 const type7971 = 119;
+/** Type of a call that this phone has placed. */
+const outbound = 2;
 
 class Linnet implements StationHost, BootHost, Information {
 	readonly device: string;
 	readonly mac: string;
 	/** Undefined for a phone that was given its call agents. */
 	readonly #provisioning: Provisioning | undefined;
-	readonly #upkeep: Upkeep | undefined;
 	readonly #link: Link;
 	readonly #station: Station;
 	readonly #stimuli: Stimuli;
 	readonly #phone: Phone;
 	readonly #ui: Ui;
 	readonly #wall: WallTime;
+	readonly #settings: Settings;
+	readonly #history: History;
+	readonly #helpers: Helpers;
 	/** From the configuration; '' leaves it to the call agent. */
 	#dateTemplate = "";
 	#userLocale = "";
@@ -52,6 +60,10 @@ class Linnet implements StationHost, BootHost, Information {
 		this.mac = network.mac;
 		this.device = defaults.deviceName === "" ? deviceNameOf(network.mac) : defaults.deviceName;
 		const log = (line: string): void => this.log(line);
+		const store = new Store(storage, log);
+		this.#settings = new Settings(store, clock);
+		this.#history = new History(store);
+		this.#helpers = new Helpers(network, clock, this.device, (line) => hardware.log(line));
 		const reader = new Reader(Limits.textPool);
 		const dispatch = new Dispatch(log);
 		this.#link = new Link(network, clock, dispatch, reader);
@@ -80,18 +92,29 @@ class Linnet implements StationHost, BootHost, Information {
 			information: this,
 			dateTemplate: { toString: () => this.#dateTemplate || this.#station.dateTemplate.toString() },
 			wall: this.#wall,
+			menus: () => [
+				new RingMenu(this.#settings, audio),
+				new BrightnessMenu(this.#settings, () => this.#setBrightness()),
+				new NetworkMenu(this.#settings, network, () => this.#provisioning?.boot.again("other servers set by hand")),
+				new StatusMenu(() => this.#status()),
+			],
+			directories: () => new DirectoriesMenu(this.#history),
+			keepVolume: (route, step) => this.#settings.keepVolume(route, step),
 		});
+		this.#phone.callEnded = (call) => this.#keepCall(call);
 		if (defaults.callAgents.length === 0) {
-			this.#upkeep = new Upkeep({ network, clock, wall: this.#wall, deviceName: this.device, log });
 			this.#provisioning = new Provisioning(
 				{
 					network,
 					clock,
 					update,
-					store: new Store(storage, log),
+					store,
 					deviceName: this.device,
 					deviceType,
-					alternate: () => defaults.tftpServers,
+					alternate: () => {
+						const servers = this.#settings.tftpServers;
+						return servers.length > 0 ? servers : defaults.tftpServers;
+					},
 				},
 				this,
 				() => this.#spoken(),
@@ -101,15 +124,57 @@ class Linnet implements StationHost, BootHost, Information {
 		hardware.onQuit((done) => {
 			if (this.#phone.inUse) this.#phone.hangUp();
 			this.#provisioning?.boot.stop();
-			this.#upkeep?.stop();
+			this.#helpers.stop();
+			this.#settings.flush();
 			this.#station.stop(done);
 		});
 	}
 
 	start(): void {
+		const { audio, network, update } = hardware;
+		const settings = this.#settings;
+		for (let route = 0; route < 4; route += 1) this.#phone.routes.setVolume(route, settings.volume(route));
+		audio.setBell(settings.bell);
+		this.#setBrightness();
 		this.#ui.start();
-		if (this.#provisioning === undefined) this.register();
-		else this.#provisioning.boot.start(hardware.update.resetReason);
+		if (this.#provisioning === undefined) {
+			this.register();
+			return;
+		}
+		const wrong = settings.dhcp ? "" : network.configure(settings.network);
+		if (wrong !== "") this.log(`the address set by hand cannot be used: ${wrong}`);
+		this.#provisioning.boot.start(update.resetReason);
+	}
+
+	#setBrightness(): void {
+		const { dimmer } = this.#ui;
+		dimmer.brightness = this.#settings.brightness;
+		dimmer.wake();
+	}
+
+	/** Lines of the status page. */
+	#status(): string[] {
+		const boot = this.#provisioning?.boot;
+		const { lease } = hardware.network;
+		const lines = [`Load ${hardware.update.load}`, `Registration ${this.#station.text || "complete"}`];
+		if (lease !== undefined) lines.push(`Address ${lease.address}`, `Domain ${lease.domain}`);
+		if (boot === undefined) return lines;
+		lines.push(`Boot ${boot.text || "complete"}`);
+		for (const { host, source } of boot.servers) lines.push(`Server ${host}, ${source}`);
+		if (boot.problem !== "") lines.push(boot.problem);
+		return lines;
+	}
+
+	/** Adds a call that has ended to its list. */
+	#keepCall(call: Call): void {
+		const { callingName, callingNumber, calledName, calledNumber, type } = call;
+		if (call.state === CallState.inUseRemotely || type === 0) return;
+		if (type === outbound)
+			this.#history.add(CallKind.placed, calledNumber.toString() || call.dialled, calledName.toString());
+		else {
+			const kind = call.connectedAt < 0 ? CallKind.missed : CallKind.received;
+			this.#history.add(kind, callingNumber.toString(), callingName.toString());
+		}
 	}
 
 	get version(): string {
@@ -145,6 +210,7 @@ class Linnet implements StationHost, BootHost, Information {
 	}
 
 	configured(configuration: Configuration): void {
+		this.#helpers.apply(configuration);
 		const { callAgents, dateTemplate, networkLocale, rtcp, survivors, timeZone, userLocale } = configuration;
 		this.#userLocale = userLocale;
 		this.#station.setCallAgents(callAgents.concat(survivors));
@@ -156,7 +222,6 @@ class Linnet implements StationHost, BootHost, Information {
 		this.#dateTemplate = dateTemplate;
 		if (!this.#wall.setZone(timeZone)) this.log(`timeZone "${timeZone}" is unknown: the call agent's time is shown`);
 		this.#ui.timeChanged();
-		this.#upkeep?.configure(configuration);
 	}
 
 	register(): void {
@@ -165,7 +230,7 @@ class Linnet implements StationHost, BootHost, Information {
 	}
 
 	settled(): void {
-		this.#provisioning?.speak(this.#userLocale);
+		this.#provisioning?.language.load(this.#userLocale);
 	}
 
 	#spoken(): void {
@@ -206,7 +271,7 @@ class Linnet implements StationHost, BootHost, Information {
 
 	log(line: string): void {
 		hardware.log(line);
-		this.#upkeep?.log(line);
+		this.#helpers.log(line);
 	}
 }
 

@@ -19,10 +19,7 @@ export const Figure = Object.freeze({
 	baselineSlots: 9,
 	baselineChunks: 10,
 	slotSize: 11,
-	/** Of the engine alone, as it is made. */
-	emptySlots: 12,
-	emptyChunks: 13,
-	count: 14,
+	count: 12,
 });
 
 function nameServers(this: void, addresses: string, domain: string): void {

@@ -44,6 +44,8 @@ export class Phone {
 	readonly audio: Audio;
 	readonly clock: Clock;
 	listener: PhoneListener | undefined = undefined;
+	/** Is told of each call that ends, while its parties are still known. */
+	callEnded: ((call: Call) => void) | undefined = undefined;
 	/** True while the station is registered: only then are stimuli sent. */
 	registered = false;
 	/** Line whose call plane is active, 0 for none: its prompt shows while there is no call. */
@@ -313,6 +315,7 @@ export class Phone {
 
 	/** A call has ended. */
 	ended(call: Call): void {
+		this.callEnded?.(call);
 		this.prompts.clearCall(call.reference);
 		this.calls.remove(call);
 		// digits that wait for a call about to begin are not those of the one that has ended

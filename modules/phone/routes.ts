@@ -53,6 +53,16 @@ export class Routes {
 		this.#audio.setMute(muted);
 	}
 
+	/** Volume of a route (0 is the ringer) in steps. */
+	volume(route: number): number {
+		return this.#volumes[route] ?? 0;
+	}
+
+	/** Sets a volume that was kept; before {@link Routes.start}. */
+	setVolume(route: number, step: number): void {
+		if (step >= 0 && step <= maximum) this.#volumes[route] = step;
+	}
+
 	/** Changes the volume of a route (0 is the ringer) by steps; returns it in percent. */
 	changeVolume(route: number, steps: number): number {
 		const step = Math.min(Math.max((this.#volumes[route] ?? 0) + steps, 0), maximum);

@@ -11,6 +11,8 @@ import type { Ui } from "ui/ui";
 
 /** Digits that can be collected on hook. */
 const collectLimit = 32;
+/** Characters of an address with its dots. */
+const editLimit = 15;
 /** Phrase 'Key Is Not Active'. */
 const notActive = 45;
 
@@ -29,11 +31,10 @@ export function pressKey(ui: Ui, key: number): void {
 				move(ui, 1);
 				break;
 			case Key.select:
-				ui.overlays.choose();
-				ui.changed(Change.softkeys);
+				choose(ui);
 				break;
 			case Key.left:
-				if (ui.overlays.open === Overlay.collecting) local(ui, Local.backspace);
+				if (ui.overlays.open === Overlay.collecting || ui.overlays.open === Overlay.editor) local(ui, Local.backspace);
 				break;
 			case Key.hold:
 				stimulus(ui, StimulusKey.hold);
@@ -49,6 +50,9 @@ export function pressKey(ui: Ui, key: number): void {
 				break;
 			case Key.settings:
 				toggle(ui, Overlay.settings);
+				break;
+			case Key.directories:
+				directories(ui);
 				break;
 			case Key.help:
 				toggle(ui, Overlay.statistics);
@@ -77,14 +81,21 @@ export function pressKey(ui: Ui, key: number): void {
 export function holdKey(ui: Ui, key: number): void {
 	const index = key - Key.softkey1;
 	if (index < 0 || index >= ui.screen.softkeys.length || ui.row.action(index) !== Local.backspace) return;
-	ui.overlays.close();
+	if (ui.overlays.open === Overlay.editor) ui.overlays.digits = "";
+	else ui.overlays.close();
 	ui.changed(Change.softkeys);
 }
 
 function digit(ui: Ui, key: number): void {
 	const { overlays, phone } = ui;
-	if (overlays.open === Overlay.settings) {
-		overlays.choose(key);
+	if (overlays.open === Overlay.settings || overlays.open === Overlay.menu) {
+		if (key < Key.star) choose(ui, key);
+		else if (overlays.unlock(key === Key.star)) ui.unlock();
+		return;
+	}
+	if (overlays.open === Overlay.editor) {
+		if (overlays.digits.length < editLimit && key !== Key.pound)
+			overlays.digits += key === Key.star ? "." : String(key);
 		ui.changed(Change.softkeys);
 		return;
 	}
@@ -96,6 +107,30 @@ function digit(ui: Ui, key: number): void {
 	if (overlays.open !== Overlay.collecting) overlays.show(Overlay.collecting);
 	if (overlays.digits.length < collectLimit)
 		overlays.digits += key === Key.star ? "*" : key === Key.pound ? "#" : String(key);
+	ui.changed(Change.softkeys);
+}
+
+/** Opens the directories, or closes what is open. */
+function directories(ui: Ui): void {
+	const { overlays } = ui;
+	if (ui.directories === undefined) ui.notice(ui.screen.dictionary.phrase(notActive));
+	else if (overlays.open === Overlay.menu) overlays.close();
+	else {
+		overlays.close();
+		overlays.showMenu(ui.directories());
+	}
+	ui.changed(Change.softkeys);
+}
+
+/** Opens the chosen item of a list, or item `number`; dials it where it is a number. */
+function choose(ui: Ui, number?: number): void {
+	const { overlays, phone } = ui;
+	const chosen = overlays.choose(number);
+	if (chosen === undefined) ui.notice("Locked: **# unlocks");
+	else if (chosen !== "" && phone.registered) {
+		overlays.close();
+		phone.dial(chosen);
+	}
 	ui.changed(Change.softkeys);
 }
 
@@ -119,13 +154,22 @@ function local(ui: Ui, action: number): void {
 		}
 		case Local.backspace:
 			overlays.digits = overlays.digits.slice(0, -1);
-			if (overlays.digits === "") overlays.close();
+			if (overlays.digits === "" && overlays.open === Overlay.collecting) overlays.close();
 			break;
 		case Local.cancel:
 			overlays.close();
 			break;
 		case Local.select:
-			overlays.choose();
+		case Local.dialItem:
+			choose(ui);
+			break;
+		case Local.enter: {
+			const wrong = overlays.enter();
+			if (wrong !== "") ui.notice(wrong);
+			break;
+		}
+		case Local.keep:
+			ui.keepVolume();
 			break;
 		case Local.exit:
 			overlays.back();

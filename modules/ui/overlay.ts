@@ -4,9 +4,18 @@
  */
 import { Statistic } from "hal/hardware";
 import type { Phone } from "phone/phone";
+import type { Menu } from "ui/menu";
 import type { ScreenValue } from "ui/screen";
 
-export const Overlay = Object.freeze({ none: 0, collecting: 1, statistics: 2, settings: 3, information: 4 });
+export const Overlay = Object.freeze({
+	none: 0,
+	collecting: 1,
+	statistics: 2,
+	settings: 3,
+	information: 4,
+	menu: 5,
+	editor: 6,
+});
 
 /** What the phone information page tells; asked for when the page is opened. */
 export interface Information {
@@ -19,38 +28,81 @@ export interface Information {
 	readonly version: string;
 }
 
-/** Titles of the settings, in order. */
+/** Titles of the settings that the user interface has itself, in order; others follow. */
 const settings: readonly string[] = Object.freeze(["Phone information", "Call statistics"]);
+const noMenus: readonly Menu[] = Object.freeze([]);
 const pages: readonly number[] = Object.freeze([Overlay.information, Overlay.statistics]);
 
 export class Overlays {
 	/** What is open, a number of {@link Overlay}. */
 	open: number = Overlay.none;
-	/** Digits typed on hook. */
+	/** Digits typed on hook, or the text being edited. */
 	digits = "";
+	/** True while items of locked menus can be changed. */
+	unlocked = false;
 	#selected = 0;
 	/** True when the page was opened from the menu: leaving it goes back there. */
 	#fromMenu = false;
 	readonly #information: Information;
+	/** Makes the menus of the settings behind those of the user interface: they live while the settings are open. */
+	readonly #make: () => readonly Menu[];
+	#more: readonly Menu[] = noMenus;
+	/** Menus that are open, each above the one it was opened from. */
+	readonly #menus: Menu[] = [];
+	/** The last keys that might be `**#`. */
+	#secret = 0;
 
-	constructor(information: Information) {
+	constructor(information: Information, make: () => readonly Menu[]) {
 		this.#information = information;
+		this.#make = make;
+	}
+
+	/** The menu that is open, or that is edited. */
+	get menu(): Menu | undefined {
+		return this.#menus[this.#menus.length - 1];
 	}
 
 	show(overlay: number): void {
+		this.#closeMenus();
+		if (overlay === Overlay.settings) this.#more = this.#make();
 		this.open = overlay;
 		this.#selected = 0;
 		this.#fromMenu = false;
 		if (overlay !== Overlay.collecting) this.digits = "";
 	}
 
+	/** Opens a menu, above what is open when that is a menu or the settings. */
+	showMenu(menu: Menu): void {
+		const within = this.open === Overlay.menu || this.open === Overlay.settings;
+		const fromMenu = this.open === Overlay.menu ? this.#fromMenu : this.open === Overlay.settings;
+		if (!within) this.#closeMenus();
+		menu.open?.();
+		this.#menus.push(menu);
+		this.open = Overlay.menu;
+		this.#selected = 0;
+		this.#fromMenu = fromMenu;
+		this.digits = "";
+	}
+
 	/** One level up: from a page to the menu it was opened from, else closes. */
 	back(): void {
+		if (this.open === Overlay.editor) {
+			this.open = Overlay.menu;
+			this.digits = "";
+			return;
+		}
+		if (this.open === Overlay.menu) {
+			this.#menus.pop()?.close?.();
+			this.#selected = 0;
+			if (this.#menus.length > 0) return;
+		}
 		if (this.#fromMenu) this.show(Overlay.settings);
 		else this.close();
 	}
 
 	close(): void {
+		this.#closeMenus();
+		this.#more = noMenus;
 		this.open = Overlay.none;
 		this.digits = "";
 		this.#fromMenu = false;
@@ -58,17 +110,62 @@ export class Overlays {
 
 	/** Moves the choice in a list; returns whether a list is open. */
 	move(step: number): boolean {
-		if (this.open !== Overlay.settings) return false;
-		this.#selected = (this.#selected + step + settings.length) % settings.length;
+		const count = this.#count;
+		if (count === 0) return this.open === Overlay.menu;
+		this.#selected = (this.#selected + step + count) % count;
 		return true;
 	}
 
-	/** Opens the chosen item of a list, or item `number` counted from 1. */
-	choose(number = this.#selected + 1): void {
-		const overlay = this.open === Overlay.settings ? pages[number - 1] : undefined;
-		if (overlay === undefined) return;
-		this.show(overlay);
-		this.#fromMenu = true;
+	/**
+	 * Opens the chosen item of a list, or item `number` counted from 1.
+	 * @returns the number to dial where the item is one, '' otherwise; undefined when the menu is locked.
+	 */
+	choose(number = this.#selected + 1): string | undefined {
+		const index = number - 1;
+		if (index < 0 || index >= this.#count) return "";
+		if (this.open === Overlay.settings) {
+			const page = pages[index];
+			if (page === undefined) this.showMenu(this.#more[index - pages.length] as Menu);
+			else {
+				this.show(page);
+				this.#fromMenu = true;
+			}
+			return "";
+		}
+		this.#selected = index;
+		const menu = this.menu as Menu;
+		if (menu.dials) return menu.number?.(index) ?? "";
+		if (menu.locked && !this.unlocked) return undefined;
+		const opened = menu.choose(index);
+		if (typeof opened === "string") {
+			this.open = Overlay.editor;
+			this.digits = opened;
+		} else if (opened !== undefined) this.showMenu(opened);
+		return "";
+	}
+
+	/** Takes what has been edited. @returns '' or why it cannot be taken. */
+	enter(): string {
+		const wrong = this.menu?.enter(this.#selected, this.digits) ?? "";
+		if (wrong === "") this.back();
+		return wrong;
+	}
+
+	/** Takes note of a star (true) or pound key in a menu. @returns whether `**#` is complete with it. */
+	unlock(star: boolean): boolean {
+		const complete = !star && this.#secret >= 2;
+		this.#secret = star ? this.#secret + 1 : 0;
+		return complete;
+	}
+
+	/** Items of the list that is open, 0 when none is. */
+	get #count(): number {
+		if (this.open === Overlay.settings) return settings.length + this.#more.length;
+		return this.open === Overlay.menu ? (this.menu?.count ?? 0) : 0;
+	}
+
+	#closeMenus(): void {
+		for (let menu = this.#menus.pop(); menu !== undefined; menu = this.#menus.pop()) menu.close?.();
 	}
 
 	/** Fills in the overlay of the screen. */
@@ -79,8 +176,17 @@ export class Overlays {
 				screen.setOverlayLine(0, this.digits);
 				break;
 			case Overlay.settings:
-				screen.openOverlay("Settings", settings.length, this.#selected);
-				for (let i = 0; i < settings.length; i += 1) screen.setOverlayLine(i, `${i + 1} ${settings[i]}`);
+				screen.openOverlay("Settings", this.#count, this.#selected);
+				for (let i = 0; i < this.#count; i += 1)
+					screen.setOverlayLine(i, `${i + 1} ${settings[i] ?? this.#more[i - settings.length]?.title}`);
+				break;
+			case Overlay.menu:
+				this.#drawMenu(screen, this.menu as Menu);
+				break;
+			case Overlay.editor:
+				screen.openOverlay(this.menu?.title ?? "", 2, -1);
+				screen.setOverlayLine(0, this.menu?.line(this.#selected) ?? "");
+				screen.setOverlayLine(1, `New: ${this.digits}`);
 				break;
 			case Overlay.information:
 				drawInformation(screen, this.#information);
@@ -91,6 +197,15 @@ export class Overlays {
 			default:
 				screen.closeOverlay();
 		}
+	}
+
+	#drawMenu(screen: ScreenValue, menu: Menu): void {
+		const { count } = menu;
+		this.#selected = Math.min(this.#selected, Math.max(count - 1, 0));
+		const lock = menu.locked && !this.unlocked ? " (locked)" : "";
+		screen.openOverlay(menu.title + lock, Math.max(count, 1), count === 0 ? -1 : this.#selected);
+		if (count === 0) screen.setOverlayLine(0, "None");
+		for (let i = 0; i < count; i += 1) screen.setOverlayLine(i, `${i + 1} ${menu.line(i)}`);
 	}
 }
 

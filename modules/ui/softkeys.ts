@@ -9,19 +9,36 @@ import type { Dictionary } from "ui/dictionary";
 import type { ScreenValue } from "ui/screen";
 
 /** What a softkey of the row does when it is no key of the template (those count from 0). */
-export const Local = Object.freeze({ none: -1, more: -2, dial: -3, backspace: -4, cancel: -5, select: -6, exit: -7 });
+export const Local = Object.freeze({
+	none: -1,
+	more: -2,
+	dial: -3,
+	backspace: -4,
+	cancel: -5,
+	select: -6,
+	exit: -7,
+	keep: -8,
+	enter: -9,
+	dialItem: -10,
+});
 
 const collecting: readonly number[] = Object.freeze([Local.dial, Local.backspace, Local.cancel]);
 const menu: readonly number[] = Object.freeze([Local.select, Local.exit]);
 const page: readonly number[] = Object.freeze([Local.exit]);
-export const LocalRow = Object.freeze({ collecting, menu, page });
+const calls: readonly number[] = Object.freeze([Local.dialItem, Local.exit]);
+const editor: readonly number[] = Object.freeze([Local.enter, Local.backspace, Local.exit]);
+export const LocalRow = Object.freeze({ collecting, menu, page, calls, editor });
 
 function localLabel(action: number, dictionary: Dictionary): string {
 	switch (action) {
 		case Local.more:
 			return "more";
 		case Local.dial:
+		case Local.dialItem:
 			return "Dial";
+		case Local.keep:
+		case Local.enter:
+			return "Save";
 		case Local.backspace:
 			return dictionary.phrase(8);
 		case Local.cancel:
@@ -98,6 +115,13 @@ export class SoftkeyRow {
 			this.#actions[i] = action;
 			screen.setSoftkey(i, localLabel(action, screen.dictionary));
 		}
+	}
+
+	/** Puts Save in the last place while the volume bar shows: the keys of the call stay where they are. */
+	showKeep(screen: ScreenValue): void {
+		const last = this.#actions.length - 1;
+		this.#actions[last] = Local.keep;
+		screen.setSoftkey(last, localLabel(Local.keep, screen.dictionary));
 	}
 
 	/** Empties the row (no registration). */

@@ -24,6 +24,7 @@ import { format } from "ui/date";
 import type { Translations } from "ui/dictionary";
 import { Dimmer } from "ui/dimmer";
 import { holdKey, pressKey } from "ui/keymap";
+import type { Menu } from "ui/menu";
 import { type Information, Overlay, Overlays } from "ui/overlay";
 import { ScreenValue } from "ui/screen";
 import { LocalRow, SoftkeyRow } from "ui/softkeys";
@@ -32,6 +33,8 @@ import { LocalRow, SoftkeyRow } from "ui/softkeys";
 const volumeTime = 2000;
 const noticeTime = 3000;
 const menuTime = 60000;
+/** How long settings stay unlocked. */
+const unlockTime = 600000;
 
 export interface UiOptions {
 	phone: Phone;
@@ -41,6 +44,11 @@ export interface UiOptions {
 	backlight: Backlight;
 	clock: Clock;
 	information: Information;
+	/** Make further menus of the settings, and what the Directories key shows, each time they are opened. */
+	menus?: () => readonly Menu[];
+	directories?: () => Menu;
+	/** Keeps the volume of a route (0 is the ringer) across boots; without it there is no Save. */
+	keepVolume?: (route: number, step: number) => void;
 	/** How date and time are written, such as 'D/M/Y'; read whenever they are shown. */
 	dateTemplate: Shown;
 	/** The phone's own time; without it the call agent's is shown. */
@@ -64,6 +72,7 @@ export class Ui implements KeypadListener, PhoneListener {
 	readonly row: SoftkeyRow;
 	readonly screen: ScreenValue;
 	readonly dimmer: Dimmer;
+	readonly directories: (() => Menu) | undefined;
 	readonly #display: Display;
 	readonly #keypad: Keypad;
 	readonly #lamps: Lamps;
@@ -73,6 +82,8 @@ export class Ui implements KeypadListener, PhoneListener {
 	#changed: number = Change.all;
 	#registration: number = Registration.none;
 	#registrationText = "";
+	readonly #keepVolume: ((route: number, step: number) => void) | undefined;
+	#unlockTimer: TimerHandle | undefined = undefined;
 	#notice = "";
 	#talkTimer: TimerHandle | undefined = undefined;
 	#minuteTimer: TimerHandle | undefined = undefined;
@@ -94,7 +105,9 @@ export class Ui implements KeypadListener, PhoneListener {
 		this.#clock = options.clock;
 		this.#dateTemplate = options.dateTemplate;
 		this.#wall = options.wall;
-		this.overlays = new Overlays(options.information);
+		this.directories = options.directories;
+		this.#keepVolume = options.keepVolume;
+		this.overlays = new Overlays(options.information, options.menus ?? (() => []));
 		this.row = new SoftkeyRow(keypad.softkeys);
 		this.screen = new ScreenValue(keypad.lineKeys, keypad.softkeys);
 		this.dimmer = new Dimmer(options.backlight, options.clock);
@@ -107,6 +120,7 @@ export class Ui implements KeypadListener, PhoneListener {
 		this.#volumeEnd = () => {
 			this.#volumeTimer = undefined;
 			this.screen.setVolume(-1);
+			this.changed(Change.softkeys);
 			this.refresh();
 		};
 		this.#noticeEnd = () => {
@@ -180,8 +194,32 @@ export class Ui implements KeypadListener, PhoneListener {
 	changeVolume(steps: number): void {
 		const { routes, volumeRoute } = this.phone;
 		this.screen.setVolume(routes.changeVolume(volumeRoute, steps));
+		if (this.#keepVolume !== undefined) this.changed(Change.softkeys);
 		this.#clock.cancel(this.#volumeTimer);
 		this.#volumeTimer = this.#clock.after(volumeTime, this.#volumeEnd);
+	}
+
+	/** Keeps the volume that the bar shows. */
+	keepVolume(): void {
+		const { routes, volumeRoute } = this.phone;
+		this.#keepVolume?.(volumeRoute, routes.volume(volumeRoute));
+		this.#clock.cancel(this.#volumeTimer);
+		this.screen.setVolume(-1);
+		this.notice("Volume saved");
+		this.changed(Change.softkeys);
+	}
+
+	/** Lets locked settings be changed for ten minutes. */
+	unlock(): void {
+		this.overlays.unlocked = true;
+		this.#clock.cancel(this.#unlockTimer);
+		this.#unlockTimer = this.#clock.after(unlockTime, () => {
+			this.overlays.unlocked = false;
+			this.changed(Change.softkeys);
+			this.refresh();
+		});
+		this.notice("Settings unlocked");
+		this.changed(Change.softkeys);
 	}
 
 	/** Puts a text of the phone's own on the prompt line for a while. */
@@ -253,10 +291,17 @@ export class Ui implements KeypadListener, PhoneListener {
 			case Overlay.information:
 				row.showLocal(screen, LocalRow.page);
 				break;
+			case Overlay.menu:
+				row.showLocal(screen, this.overlays.menu?.dials ? LocalRow.calls : LocalRow.menu);
+				break;
+			case Overlay.editor:
+				row.showLocal(screen, LocalRow.editor);
+				break;
 			default:
 				if (this.#registration === Registration.registered) row.show(screen, phone.softkeys, phone.selected);
 				else row.showNone(screen);
 		}
+		if (screen.volume >= 0 && this.#keepVolume !== undefined) row.showKeep(screen);
 	}
 
 	#status(): void {

@@ -1,13 +1,12 @@
 /*
- * `bench xtensa`: the phone (emulated.ts) and the audio tick on an emulated Xtensa (core lx106 in QEMU, the nearest to the ESP32-S3 that Debian has):
+ * `bench xtensa`: the audio tick on an emulated Xtensa (core lx106 in QEMU, the nearest to the ESP32-S3 that Debian has):
  * what it costs, and whether it gives the same as here to the bit. Instructions, not cycles; without the LX7's zero-cost
  * loops and divider, so they are upper bounds.
  */
 import { join } from "node:path";
-import { benchEmulated, type EmulatedResult } from "./emulated.js";
 import { buildFolder, figure, figures, make, missingPrograms, run } from "./programs.js";
 
-export interface TickResult {
+export interface XtensaResult {
 	/** One G.711 call both ways, packets of 20 ms. */
 	instructions_per_tick: number;
 	/** The tick of such a call that takes most, on a network that loses and delays: it searches for a pitch period. */
@@ -46,8 +45,7 @@ function sizes(file: string): { text: number; data: number } {
 	return { text, data: data + bss };
 }
 
-/** The tick alone. */
-export function benchTick(): TickResult {
+export function benchXtensa(): XtensaResult {
 	const missing = xtensaBenchMissing();
 	if (missing.length > 0) throw new Error(`'xtensa' needs these Debian packages: ${missing.join(" ")}`);
 	make("xtensa");
@@ -63,10 +61,4 @@ export function benchTick(): TickResult {
 		stack_bytes: figure(there, "stack_bytes"),
 		matches_host: here.size > 0 && [...here].every(([name, value]) => there.get(name) === value),
 	};
-}
-
-/** All of it. */
-export async function benchXtensa(): Promise<TickResult & EmulatedResult> {
-	const tick = benchTick();
-	return { ...tick, ...(await benchEmulated()) };
 }

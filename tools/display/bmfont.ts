@@ -28,7 +28,6 @@ export interface BitmapFont extends Font {
 }
 
 export const fontNames = Object.freeze({
-	tiny: "linnet-tiny",
 	small: "linnet-small",
 	text: "linnet-text",
 	digits: "linnet-digits",
@@ -81,7 +80,6 @@ export function readFont(name: string): BitmapFont {
 /** All fonts of the display, by use. */
 export function readFonts(): Record<keyof typeof fontNames, BitmapFont> {
 	return {
-		tiny: readFont(fontNames.tiny),
 		small: readFont(fontNames.small),
 		text: readFont(fontNames.text),
 		digits: readFont(fontNames.digits),

@@ -8,7 +8,7 @@ import { Dispatch } from "sccp/dispatch";
 import { Link } from "sccp/link";
 import { Reader } from "sccp/reader";
 import { Sender } from "sccp/sender";
-import { Ui } from "ui/ui";
+import { Ui, type UiOptions } from "ui/ui";
 import { FakeAudio, FakeBacklight, FakeClock, FakeDisplay, FakeKeypad, FakeLamps, FakeNetwork } from "./fakes.js";
 
 /** A message that the phone sent: its id and its payload as u32 words. */
@@ -57,6 +57,7 @@ const named: Record<string, number> = {
 	conference: Key.conference,
 	messages: Key.messages,
 	services: Key.services,
+	directories: Key.directories,
 	settings: Key.settings,
 	help: Key.help,
 	up: Key.up,
@@ -84,7 +85,15 @@ export class Rig {
 	/** The phone's own time, unknown until a spec sets it. */
 	readonly wall = { localSeconds: -1 };
 
-	constructor(version = 17, options: { lineKeys?: number; softkeys?: number; dateTemplate?: string } = {}) {
+	constructor(
+		version = 17,
+		options: {
+			lineKeys?: number;
+			softkeys?: number;
+			dateTemplate?: string;
+			ui?: (rig: Rig) => Partial<UiOptions>;
+		} = {},
+	) {
 		const { clock, network, audio } = this;
 		this.keypad = new FakeKeypad(options.lineKeys ?? 6, options.softkeys ?? 4);
 		const log = (line: string): void => {
@@ -114,6 +123,7 @@ export class Rig {
 				version: "0.1.0",
 			},
 			dateTemplate: options.dateTemplate ?? "D/M/Y",
+			...options.ui?.(this),
 			wall: this.wall,
 		});
 		this.link.drained = () => this.ui.refresh();

@@ -15,7 +15,6 @@ const font = (name) => parseBMF(new Resource(`linnet-${name}.bf4`));
 const display = new TouchDisplay({
 	canvas: new Poco(screen, { pixels: screen.width * 16, displayListLength: 4096 }),
 	fonts: {
-		tiny: font("tiny"),
 		small: font("small"),
 		text: font("text"),
 		digits: font("digits"),

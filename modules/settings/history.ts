@@ -1,0 +1,143 @@
+/*
+ * The calls missed, received and placed last, kept across boots. The lists lie in storage alone: they are read when somebody looks
+ * at them.
+ */
+import type { Store } from "settings/store";
+
+/** The lists. */
+export const CallKind = Object.freeze({ missed: 0, received: 1, placed: 2 });
+
+/** Records of the lists by kind. */
+const keys: readonly string[] = Object.freeze(["missed", "received", "placed"]);
+const titles: readonly string[] = Object.freeze(["Missed calls", "Received calls", "Placed calls"]);
+/** Calls kept in each list. */
+const most = 20;
+/** Characters of a name that are kept. */
+const longestName = 32;
+
+export class History {
+	/** Missed calls since the list was looked at. */
+	missed = 0;
+	readonly #store: Store;
+
+	constructor(store: Store) {
+		this.#store = store;
+	}
+
+	/** Adds a call on top of its list. @param kind a number of {@link CallKind}. A call without a number leaves no trace. */
+	add(kind: number, number: string, name: string): void {
+		const key = keys[kind];
+		if (key === undefined || number === "") return;
+		const entry = `${plain(number)}\t${plain(name === number ? "" : name).slice(0, longestName)}`;
+		const list = this.#read(kind);
+		// somebody who calls again and again takes one line
+		const again = list.indexOf(entry);
+		if (again >= 0) list.splice(again, 1);
+		list.unshift(entry);
+		if (list.length > most) list.length = most;
+		this.#store.write(key, list.join("\n"));
+		if (kind === CallKind.missed) this.missed += 1;
+	}
+
+	/** The calls of a list, the latest first, each as number, tab and name. */
+	list(kind: number): readonly string[] {
+		if (kind === CallKind.missed) this.missed = 0;
+		return this.#read(kind);
+	}
+
+	clear(kind: number): void {
+		const key = keys[kind];
+		if (key !== undefined) this.#store.delete(key);
+	}
+
+	#read(kind: number): string[] {
+		const text = this.#store.read(keys[kind] ?? "") ?? "";
+		return text === "" ? [] : text.split("\n");
+	}
+}
+
+/** A text without what separates entries. */
+function plain(text: string): string {
+	let result = "";
+	for (let i = 0; i < text.length; i += 1) result += text.charCodeAt(i) < 32 ? " " : text.charAt(i);
+	return result;
+}
+
+/** One of the lists as a menu; an item's number is dialled. */
+class CallMenu {
+	readonly title: string;
+	readonly locked = false;
+	readonly dials = true;
+	readonly #history: History;
+	readonly #kind: number;
+	#list: readonly string[] = Object.freeze([]);
+
+	constructor(history: History, kind: number) {
+		this.title = titles[kind] ?? "";
+		this.#history = history;
+		this.#kind = kind;
+	}
+
+	/** Reads the list; it is forgotten again by {@link CallMenu.close}. */
+	open(): void {
+		this.#list = this.#history.list(this.#kind);
+	}
+
+	close(): void {
+		this.#list = Object.freeze([]);
+	}
+
+	get count(): number {
+		return this.#list.length;
+	}
+
+	line(index: number): string {
+		const [number = "", name = ""] = (this.#list[index] ?? "").split("\t");
+		return name === "" ? number : `${name} ${number}`;
+	}
+
+	/** The number that an item stands for. */
+	number(index: number): string {
+		return (this.#list[index] ?? "").split("\t")[0] ?? "";
+	}
+
+	choose(): undefined {
+		return undefined;
+	}
+
+	enter(): string {
+		return "";
+	}
+}
+
+/** What the Directories key shows. */
+export class DirectoriesMenu {
+	readonly title = "Directories";
+	readonly count = keys.length;
+	readonly locked = false;
+	readonly dials = false;
+	readonly #history: History;
+	readonly #lists: readonly CallMenu[];
+
+	constructor(history: History) {
+		this.#history = history;
+		this.#lists = Object.freeze([
+			new CallMenu(history, CallKind.missed),
+			new CallMenu(history, CallKind.received),
+			new CallMenu(history, CallKind.placed),
+		]);
+	}
+
+	line(index: number): string {
+		const missed = index === CallKind.missed && this.#history.missed > 0 ? ` (${this.#history.missed} new)` : "";
+		return `${titles[index]}${missed}`;
+	}
+
+	choose(index: number): CallMenu | undefined {
+		return this.#lists[index];
+	}
+
+	enter(): string {
+		return "";
+	}
+}

@@ -1,0 +1,228 @@
+/*
+ * Menus over the settings, in the order and the words of a Cisco phone's: ring, brightness, network configuration, status. The
+ * user interface shows them through its own interface of a menu, which they fit.
+ */
+import type { Audio, Lease, Network } from "hal/hardware";
+import type { Settings } from "settings/settings";
+
+/** A list whose items may be chosen. */
+interface List {
+	readonly title: string;
+	readonly count: number;
+	readonly locked: boolean;
+	readonly dials: boolean;
+	line(index: number): string;
+	choose(index: number): List | string | undefined;
+	enter(index: number, text: string): string;
+}
+
+const bells = 4;
+
+/** Built-in bells; the chosen one is heard. */
+export class RingMenu implements List {
+	readonly title = "Ring type";
+	readonly count = bells;
+	readonly locked = false;
+	readonly dials = false;
+	readonly #settings: Settings;
+	readonly #audio: Audio;
+
+	constructor(settings: Settings, audio: Audio) {
+		this.#settings = settings;
+		this.#audio = audio;
+	}
+
+	line(index: number): string {
+		return `Bell ${index + 1}${this.#settings.bell === index ? " *" : ""}`;
+	}
+
+	choose(index: number): undefined {
+		this.#settings.bell = index;
+		this.#settings.changed();
+		this.#audio.setBell(index);
+		return undefined;
+	}
+
+	enter(): string {
+		return "";
+	}
+}
+
+const levels = 5;
+
+/** The display's light in use, in steps of a fifth. */
+export class BrightnessMenu implements List {
+	readonly title = "Brightness";
+	readonly count = levels;
+	readonly locked = false;
+	readonly dials = false;
+	readonly #settings: Settings;
+	readonly #changed: () => void;
+
+	/** @param changed sets the light by the settings. */
+	constructor(settings: Settings, changed: () => void) {
+		this.#settings = settings;
+		this.#changed = changed;
+	}
+
+	line(index: number): string {
+		const percent = percentOf(index);
+		return `${percent} %${this.#settings.brightness === percent ? " *" : ""}`;
+	}
+
+	choose(index: number): undefined {
+		this.#settings.brightness = percentOf(index);
+		this.#settings.changed();
+		this.#changed();
+		return undefined;
+	}
+
+	enter(): string {
+		return "";
+	}
+}
+
+function percentOf(index: number): number {
+	return ((index + 1) * 100) / levels;
+}
+
+const Item = Object.freeze({ dhcp: 0, address: 1, mask: 2, router: 3, dns: 4, tftp1: 5, tftp2: 6, count: 7 });
+const names: readonly string[] = Object.freeze(["DHCP", "Address", "Mask", "Router", "DNS", "TFTP 1", "TFTP 2"]);
+const fields: readonly ["address", "mask", "router", "dns", "tftp1", "tftp2"] = Object.freeze([
+	"address",
+	"mask",
+	"router",
+	"dns",
+	"tftp1",
+	"tftp2",
+]);
+
+/** Address and servers: as DHCP gave them, or set by hand once the menu is unlocked. */
+export class NetworkMenu implements List {
+	readonly title = "Network configuration";
+	readonly count = Item.count;
+	readonly locked = true;
+	readonly dials = false;
+	readonly #settings: Settings;
+	readonly #network: Network;
+	readonly #changed: () => void;
+
+	/** @param changed the servers set by hand are others now. */
+	constructor(settings: Settings, network: Network, changed: () => void) {
+		this.#settings = settings;
+		this.#network = network;
+		this.#changed = changed;
+	}
+
+	line(index: number): string {
+		const value = index === Item.dhcp ? (this.#settings.dhcp ? "Yes" : "No") : this.#value(index);
+		return `${names[index]} ${value}`;
+	}
+
+	/** DHCP turns over at once; the other items are edited. Address to DNS need DHCP to be off. */
+	choose(index: number): string | undefined {
+		const settings = this.#settings;
+		if (index !== Item.dhcp) return settings.dhcp && index < Item.tftp1 ? undefined : this.#value(index);
+		if (settings.dhcp) {
+			// what DHCP gave is where editing begins
+			for (let i = Item.address; i < Item.tftp1; i += 1) this.#set(i, this.#value(i));
+			settings.dhcp = false;
+			if (this.#network.configure(settings.network) !== "") settings.dhcp = true;
+		} else {
+			settings.dhcp = true;
+			this.#network.configure(undefined);
+		}
+		settings.changed();
+		return undefined;
+	}
+
+	/** @returns '' or why the text cannot be taken. */
+	enter(index: number, text: string): string {
+		const settings = this.#settings;
+		const optional = index >= Item.router;
+		if (!(optional && text === "") && !isAddress(text)) return `${names[index]} ${text} is no address`;
+		const before = this.#value(index);
+		this.#set(index, text);
+		const wrong = settings.dhcp ? "" : this.#network.configure(settings.network);
+		if (wrong !== "") {
+			this.#set(index, before);
+			return wrong;
+		}
+		settings.changed();
+		if (index >= Item.tftp1) this.#changed();
+		return "";
+	}
+
+	#set(index: number, text: string): void {
+		const field = fields[index - Item.address];
+		if (field !== undefined) this.#settings[field] = text;
+	}
+
+	#value(index: number): string {
+		const settings = this.#settings;
+		const field = fields[index - Item.address];
+		if (field === undefined) return "";
+		if (!settings.dhcp || index >= Item.tftp1) return settings[field];
+		const { lease } = this.#network;
+		return lease === undefined ? "" : leased(lease, index);
+	}
+}
+
+function leased(lease: Lease, index: number): string {
+	switch (index) {
+		case Item.address:
+			return lease.address;
+		case Item.mask:
+			return lease.mask;
+		case Item.router:
+			return lease.router;
+		default:
+			return lease.dns[0] ?? "";
+	}
+}
+
+/** Whether a text is four numbers up to 255 with dots between. */
+function isAddress(text: string): boolean {
+	let parts = 0;
+	let value = -1;
+	for (let i = 0; i <= text.length; i += 1) {
+		const digit = i < text.length ? text.charCodeAt(i) - 48 : -2;
+		if (digit === -2) {
+			if (value < 0) return false;
+			parts += 1;
+			value = -1;
+		} else if (digit >= 0 && digit <= 9) {
+			value = (value < 0 ? 0 : value * 10) + digit;
+			if (value > 255) return false;
+		} else return false;
+	}
+	return parts === 4;
+}
+
+/** Lines that tell how things stand, asked for each time they are shown. */
+export class StatusMenu implements List {
+	readonly title = "Status";
+	readonly locked = false;
+	readonly dials = false;
+	readonly #lines: () => readonly string[];
+
+	constructor(lines: () => readonly string[]) {
+		this.#lines = lines;
+	}
+
+	get count(): number {
+		return this.#lines().length;
+	}
+
+	line(index: number): string {
+		return this.#lines()[index] ?? "";
+	}
+
+	choose(): undefined {
+		return undefined;
+	}
+
+	enter(): string {
+		return "";
+	}
+}

@@ -1,0 +1,282 @@
+// What the user sets and what the phone remembers: kept across boots, shown in menus, changed by keys.
+import { assert } from "chai";
+import { Route } from "hal/hardware";
+import { CallKind, DirectoriesMenu, History } from "settings/history";
+import { BrightnessMenu, NetworkMenu, RingMenu, StatusMenu } from "settings/menus";
+import { Settings } from "settings/settings";
+import { Store } from "settings/store";
+import { FakeClock } from "./support/fakes.js";
+import { lease } from "./support/provisioning.js";
+import { Rig } from "./support/rig.js";
+import { FakeStorage } from "./support/storage.js";
+
+function kept(storage = new FakeStorage(), clock = new FakeClock()) {
+	const store = new Store(storage, () => {});
+	return { storage, clock, store, settings: new Settings(store, clock) };
+}
+
+/** A phone with all menus. */
+function phone(storage = new FakeStorage()) {
+	const counts = { brightness: 0, servers: 0 };
+	const made: { settings?: Settings; history?: History } = {};
+	const rig = new Rig(17, {
+		ui: ({ audio, clock, network }) => {
+			const store = new Store(storage, () => {});
+			const settings = new Settings(store, clock);
+			const history = new History(store);
+			Object.assign(made, { settings, history });
+			network.lease = lease({ dns: ["10.0.0.2"] });
+			return {
+				menus: () => [
+					new RingMenu(settings, audio),
+					new BrightnessMenu(settings, () => {
+						counts.brightness += 1;
+					}),
+					new NetworkMenu(settings, network, () => {
+						counts.servers += 1;
+					}),
+					new StatusMenu(() => ["Load linnet-1", "Server 10.0.0.1"]),
+				],
+				directories: () => new DirectoriesMenu(history),
+				keepVolume: (route, step) => settings.keepVolume(route, step),
+			};
+		},
+	});
+	const lines = () => rig.screen.overlay?.lines;
+	const settings = made.settings as Settings;
+	const history = made.history as History;
+	return { rig, counts, storage, lines, settings, history };
+}
+
+/** The number of an item of the settings menu, by its title. */
+function open(rig: Rig, title: string): void {
+	rig.press("settings");
+	const line = rig.screen.overlay?.lines.find((candidate) => candidate.includes(title));
+	if (line === undefined) throw new Error(`no "${title}" in the settings`);
+	rig.press(line.charAt(0));
+}
+
+describe("settings", () => {
+	it("come as they left, each of them", () => {
+		const { settings, clock, storage } = kept();
+		Object.assign(settings, { ringer: 3, speaker: 24, bell: 2, ring: "Chime.raw", brightness: 40, dhcp: false });
+		Object.assign(settings, { address: "10.0.0.9", mask: "255.0.0.0", router: "10.0.0.1", dns: "1.1.1.1" });
+		Object.assign(settings, { tftp1: "10.0.0.3", tftp2: "10.0.0.4" });
+		settings.changed();
+		clock.advance(3000);
+		const again = kept(storage).settings;
+		assert.deepEqual(again.network, {
+			address: "10.0.0.9",
+			mask: "255.0.0.0",
+			router: "10.0.0.1",
+			dns: ["1.1.1.1"],
+			domain: "",
+			tftpAddresses: ["10.0.0.3", "10.0.0.4"],
+		});
+		assert.deepEqual(
+			[0, 1, 2, 3].map((route) => again.volume(route)),
+			[3, -1, -1, 24],
+		);
+		assert.deepEqual([again.bell, again.ring, again.brightness], [2, "Chime.raw", 40]);
+	});
+
+	it("are written once for many changes, some seconds after the last, or at the end", () => {
+		const { settings, clock, storage } = kept();
+		for (let step = 0; step < 20; step += 1) {
+			settings.keepVolume(Route.speaker, step);
+			clock.advance(100);
+		}
+		assert.equal(storage.writes, 0);
+		clock.advance(3000);
+		assert.equal(storage.writes, 1);
+		settings.keepVolume(Route.speaker, 20);
+		settings.flush();
+		assert.equal(storage.writes, 2);
+		clock.advance(10000);
+		assert.equal(storage.writes, 2);
+	});
+
+	it("leave what a text does not say, or says wrongly, as it comes", () => {
+		const { store, storage, clock } = kept();
+		store.write("settings", "ringer=99\nspeaker=\nbell=x\nbrightness=60\nunknown=1\nnonsense\n=\n");
+		const { settings } = kept(storage, clock);
+		assert.deepEqual(
+			[settings.ringer, settings.speaker, settings.bell, settings.brightness, settings.dhcp],
+			[-1, -1, 0, 60, true],
+		);
+	});
+});
+
+describe("volume and Save", () => {
+	it("Save stands in the last place while the bar shows, keeps the volume, and goes with the bar", () => {
+		const { rig, settings } = phone();
+		rig.press("volumeUp");
+		assert.equal(rig.screen.softkeys[3], "Save");
+		rig.clock.advance(2000);
+		assert.notInclude(rig.screen.softkeys, "Save");
+		assert.equal(settings.volume(0), -1);
+		rig.press("volumeUp");
+		rig.softkey("Save");
+		assert.equal(settings.volume(0), rig.audio.volumes[0]);
+		assert.equal(rig.screen.volume, -1);
+		assert.equal(rig.screen.prompt, "Volume saved");
+		assert.notInclude(rig.screen.softkeys, "Save");
+		rig.keypad.hook(true);
+		rig.press("volumeDown");
+		rig.softkey("Save");
+		assert.equal(settings.volume(Route.handset), rig.audio.volumes[Route.handset]);
+	});
+});
+
+describe("settings menu", () => {
+	it("lists its pages, the phone's own first; a number key opens one, Exit goes back", () => {
+		const { rig, lines } = phone();
+		rig.press("settings");
+		assert.deepEqual(lines(), [
+			"1 Phone information",
+			"2 Call statistics",
+			"3 Ring type",
+			"4 Brightness",
+			"5 Network configuration",
+			"6 Status",
+		]);
+		rig.press("6");
+		assert.deepEqual(lines(), ["1 Load linnet-1", "2 Server 10.0.0.1"]);
+		rig.softkey("Exit");
+		assert.equal(rig.screen.overlay?.title, "Settings");
+		rig.softkey("Exit");
+		assert.isUndefined(rig.screen.overlay);
+	});
+
+	it("chooses bell and brightness at once", () => {
+		const { rig, lines, settings, counts } = phone();
+		open(rig, "Ring type");
+		rig.press("3");
+		assert.deepEqual(lines(), ["1 Bell 1", "2 Bell 2", "3 Bell 3 *", "4 Bell 4"]);
+		assert.include(rig.audio.calls, "setBell 2");
+		open(rig, "Brightness");
+		rig.press("down", "select");
+		assert.equal(settings.brightness, 40);
+		assert.equal(counts.brightness, 1);
+		rig.clock.advance(3000);
+	});
+
+	it("shows the network as DHCP gave it, and changes nothing before **# unlocks it, for ten minutes", () => {
+		const { rig, lines, settings } = phone();
+		open(rig, "Network");
+		assert.equal(rig.screen.overlay?.title, "Network configuration (locked)");
+		assert.deepEqual(lines(), [
+			"1 DHCP Yes",
+			"2 Address 10.0.0.20",
+			"3 Mask 255.255.255.0",
+			"4 Router 10.0.0.1",
+			"5 DNS 10.0.0.2",
+			"6 TFTP 1 ",
+			"7 TFTP 2 ",
+		]);
+		rig.press("1");
+		assert.equal(rig.screen.prompt, "Locked: **# unlocks");
+		assert.isTrue(settings.dhcp);
+		rig.press("*", "#");
+		assert.include(rig.screen.overlay?.title ?? "", "locked");
+		rig.press("*", "*", "#");
+		assert.equal(rig.screen.overlay?.title, "Network configuration");
+		rig.clock.advance(59000);
+		rig.press("down");
+		rig.clock.advance(600000);
+		open(rig, "Network");
+		assert.include(rig.screen.overlay?.title ?? "", "locked");
+	});
+
+	it("edits addresses with star as dot, once DHCP is off, and the network takes them", () => {
+		const { rig, lines, settings } = phone();
+		open(rig, "Network");
+		rig.press("*", "*", "#", "2");
+		assert.equal(rig.screen.overlay?.title, "Network configuration", "nothing to edit while DHCP says it");
+		rig.press("1");
+		assert.equal(lines()?.[0], "1 DHCP No");
+		assert.equal(rig.network.settings?.address, "10.0.0.20");
+		rig.press("2");
+		assert.deepEqual([...rig.screen.softkeys], ["Save", "<<", "Exit", ""]);
+		for (let i = 0; i < 9; i += 1) rig.softkey("<<");
+		rig.press("1", "9", "2", "*", "0", "*", "2", "*", "7");
+		assert.deepEqual(lines(), ["Address 10.0.0.20", "New: 192.0.2.7"]);
+		rig.softkey("Save");
+		assert.equal(lines()?.[1], "2 Address 192.0.2.7");
+		assert.equal(rig.network.settings?.address, "192.0.2.7");
+		rig.press("2");
+		rig.softkey("<<");
+		rig.press("*");
+		rig.softkey("Save");
+		assert.equal(rig.screen.prompt, "Address 192.0.2.. is no address");
+		rig.softkey("Exit");
+		assert.equal(settings.address, "192.0.2.7");
+		rig.press("1");
+		assert.isUndefined(rig.network.settings);
+		assert.equal(lines()?.[1], "2 Address 10.0.0.20");
+	});
+
+	it("takes alternate TFTP servers, and none again", () => {
+		const { rig, settings, counts } = phone();
+		open(rig, "Network");
+		rig.press("*", "*", "#", "6", ..."10*0*0*3");
+		rig.softkey("Save");
+		assert.deepEqual(settings.tftpServers, ["10.0.0.3"]);
+		assert.equal(counts.servers, 1);
+		rig.press("6");
+		for (let i = 0; i < 8; i += 1) rig.softkey("<<");
+		rig.softkey("Save");
+		assert.deepEqual(settings.tftpServers, []);
+	});
+
+	it("closes by itself after a minute", () => {
+		const { rig, lines } = phone();
+		open(rig, "Network");
+		rig.clock.advance(60000);
+		assert.isUndefined(rig.screen.overlay);
+		rig.press("5");
+		assert.deepEqual(lines(), ["5"]);
+	});
+});
+
+describe("call history", () => {
+	it("keeps twenty calls of each kind, the latest first, one line a number, across boots", () => {
+		const { store, storage } = kept();
+		const history = new History(store);
+		for (let call = 0; call < 25; call += 1) history.add(CallKind.received, `10${call}`, `Name ${call}`);
+		history.add(CallKind.received, "1010", "Name 10");
+		history.add(CallKind.missed, "600", "Tab\tand\nline end in a name that is longer than any display");
+		history.add(CallKind.placed, "", "nobody");
+		const after = new History(kept(storage).store);
+		const received = after.list(CallKind.received);
+		assert.lengthOf(received, 20);
+		assert.deepEqual(received.slice(0, 2), ["1010\tName 10", "1024\tName 24"]);
+		assert.deepEqual(after.list(CallKind.missed), ["600\tTab and line end in a name that "]);
+		assert.isEmpty(after.list(CallKind.placed));
+		after.clear(CallKind.received);
+		assert.isEmpty(after.list(CallKind.received));
+	});
+
+	it("is shown by the Directories key, and dials", () => {
+		const { rig, history, lines } = phone();
+		history.add(CallKind.missed, "1002", "Alice");
+		history.add(CallKind.missed, "1003", "");
+		rig.press("directories");
+		assert.deepEqual(lines(), ["1 Missed calls (2 new)", "2 Received calls", "3 Placed calls"]);
+		rig.press("2");
+		assert.deepEqual(lines(), ["None"]);
+		rig.softkey("Exit");
+		assert.equal(rig.screen.overlay?.title, "Directories");
+		rig.press("1");
+		assert.deepEqual(lines(), ["1 1003", "2 Alice 1002"]);
+		assert.deepEqual([...rig.screen.softkeys], ["Dial", "Exit", "", ""]);
+		rig.press("down");
+		rig.softkey("Dial");
+		assert.isUndefined(rig.screen.overlay);
+		assert.deepEqual(rig.sent(), ["6 0 0"]);
+		rig.press("directories");
+		assert.equal(lines()?.[0], "1 Missed calls");
+		rig.press("directories");
+		assert.isUndefined(rig.screen.overlay);
+	});
+});

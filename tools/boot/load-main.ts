@@ -1,0 +1,21 @@
+/*
+ * `npm run load -- NAME FOLDER`: writes a load for the host body, to be put where the TFTP server has its files.
+ */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { makeLoad } from "./load.js";
+
+const [name = "", folder = "", ...more] = process.argv.slice(2);
+if (!/^linnet-[\w.-]+$/.test(name) || folder === "" || more.length > 0) {
+	console.error("npm run load -- NAME FOLDER: a name such as linnet-0.2.0, which loadInformation names, and a folder");
+	process.exitCode = 2;
+} else {
+	try {
+		const file = join(folder, `${name}.load`);
+		writeFileSync(file, makeLoad(name));
+		console.log(file);
+	} catch (error) {
+		console.error(`load: ${(error as Error).message}`);
+		process.exitCode = 1;
+	}
+}
