@@ -17,7 +17,7 @@ const textName = packed("t");
 const end = 201;
 /** Softkeys and what a call shows all day: they find room in any case. */
 const firstDaily = 101;
-const lastDaily = 165;
+const lastDaily = 140;
 
 export class Phrases implements Content {
 	/** Phrases for which there was no room. */
