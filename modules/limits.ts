@@ -68,7 +68,6 @@ export const Limits = Object.freeze({
 	/** Octets of a file that a locale or a ring list names at most. */
 	localeFile: 131072,
 	/** Octets for phrases of the user's language, taken when one is read, and those kept for what is shown most. */
-	phrasePool: 3072,
 	phrasePool: 2304,
 	phraseReserve: 1280,
 	/** Octets of one phrase; longer ones stay English. */
