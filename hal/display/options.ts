@@ -5,7 +5,7 @@ import type { Canvas, Fonts } from "hal/display/canvas";
 import type { Layout, Theme, TouchLayout } from "hal/display/theme";
 
 export interface DisplayOptions {
-	/** `new Poco(screen, { pixels, displayListLength: 4096 })`, or another renderer. */
+	/** `new Poco(screen, { pixels, displayListLength: 5120 })`, or another renderer. */
 	canvas: Canvas;
 	fonts: Fonts;
 	theme?: Theme;

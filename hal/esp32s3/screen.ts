@@ -16,8 +16,8 @@ import { TouchDisplay } from "hal/display/touch";
  * the other is drawn.
  */
 const PIXELS = 320 * 16;
-/** Octets for what an area shows, some 30 for each character: a menu's longest line with its corners. Outside of XS's memory. */
-const DISPLAY_LIST = 4096;
+/** Octets for what an area shows, up to 24 for each character or rectangle: 213 of them. Outside of XS's memory. */
+const DISPLAY_LIST = 5120;
 
 function font(name: string): Font {
 	return parseBMF(new Resource(`${name}.bf4`));

@@ -13,6 +13,9 @@ export interface Area {
 	readonly height: number;
 }
 
+/** Characters and rectangles of one area that Poco has room for. */
+const displayList = 200;
+
 /** What was drawn with one text. */
 export interface Written extends Area {
 	readonly text: string;
@@ -44,6 +47,7 @@ export class PanelCanvas implements Canvas {
 	readonly #panel: Panel;
 	#area: Area | undefined = undefined;
 	#pixels = new Uint16Array(0);
+	#commands = 0;
 
 	constructor(panel: Panel) {
 		this.#panel = panel;
@@ -61,6 +65,7 @@ export class PanelCanvas implements Canvas {
 			throw new Error(`area ${x},${y} ${width}x${height} is not within the panel`);
 		}
 		this.#area = { x, y, width, height };
+		this.#commands = 0;
 		this.#pixels = new Uint16Array(width * height);
 		this.onArea?.(this.#area);
 	}
@@ -85,6 +90,7 @@ export class PanelCanvas implements Canvas {
 
 	fillRectangle(colour: number, x: number, y: number, width: number, height: number): void {
 		const area = this.#drawing();
+		this.#command();
 		const right = Math.min(x + width, area.x + area.width);
 		const bottom = Math.min(y + height, area.y + area.height);
 		for (let row = Math.max(y, area.y); row < bottom; row += 1) {
@@ -102,6 +108,7 @@ export class PanelCanvas implements Canvas {
 		for (const character of text) {
 			const glyph = glyphs.get(character.codePointAt(0) as number);
 			if (glyph === undefined) continue;
+			if (glyph.greys.length > 0) this.#command();
 			glyph.greys.forEach((grey, i) => {
 				if (grey === 0) return;
 				const column = pen + glyph.x + (i % glyph.width);
@@ -130,6 +137,12 @@ export class PanelCanvas implements Canvas {
 		if (x < area.x || y < area.y || x >= area.x + area.width || y >= area.y + area.height) return;
 		const at = (y - area.y) * area.width + x - area.x;
 		this.#pixels[at] = grey === 15 ? colour : mix(colour, this.#pixels[at] as number, blendOf(grey));
+	}
+
+	/** Counts what Poco would keep in its display list, which is bounded on the boards (hal/esp32s3/screen.ts). */
+	#command(): void {
+		this.#commands += 1;
+		if (this.#commands > displayList) throw new Error(`more than ${displayList} characters and rectangles in an area`);
 	}
 
 	#drawing(): Area {

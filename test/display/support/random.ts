@@ -34,6 +34,7 @@ const texts = [
 	"Wwwwwwwwwwwwwwwwwwwwwwwwwwwwwww (12345678901234567890)",
 	"Nur Text\u0080\u001e漢字",
 	"7",
+	"'".repeat(400),
 ];
 const times = ["", "13:05 22/11/26", "01:05p 11/22/26", "13:06 22/11/26"];
 

@@ -13,7 +13,7 @@ import Timer from "timer";
 
 const font = (name) => parseBMF(new Resource(`linnet-${name}.bf4`));
 const display = new TouchDisplay({
-	canvas: new Poco(screen, { pixels: screen.width * 16, displayListLength: 4096 }),
+	canvas: new Poco(screen, { pixels: screen.width * 16, displayListLength: 5120 }),
 	fonts: {
 		small: font("small"),
 		text: font("text"),
