@@ -230,7 +230,7 @@ class Linnet implements StationHost, BootHost, Information {
 	}
 
 	settled(): void {
-		this.#provisioning?.language.load(this.#userLocale);
+		this.#provisioning?.speak(this.#userLocale);
 	}
 
 	#spoken(): void {
