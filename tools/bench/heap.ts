@@ -1,8 +1,10 @@
 /*
- * `bench heap`: what the phone's engine has in use at rest, with two calls up, and after many calls. All figures are taken
- * right after a garbage collection, in bytes above the baseline, which is what is in use when all modules are loaded and
- * nothing has been started (on the device that lies in flash).
+ * `bench heap`: what the phone's engine has in use at rest, with two calls up, and after many calls, when it has taken its
+ * configuration from a TFTP server. All figures are taken right after a garbage collection, in bytes above the baseline,
+ * which is what is in use when all modules are loaded and nothing has been started (on the device that lies in flash).
  */
+import { deviceFile } from "../boot/files.js";
+import { TftpServer } from "../boot/tftp-server.js";
 import { startCallAgent } from "../call-agent/agent.js";
 import type { Heap, HeapFigures } from "../phone/messages.js";
 import { PhoneProcess } from "../phone/phone.js";
@@ -72,9 +74,13 @@ export async function benchHeap(
 	many = 1000,
 ): Promise<HeapResult> {
 	const agent = await startCallAgent({ address: "127.0.0.1", port: 0 });
+	const device = "SEP0200000000B0";
+	const tftp = await TftpServer.start();
+	tftp.files.set(`${device}.cnf.xml`, deviceFile({ agents: [`127.0.0.1:${agent.port}`], versionStamp: "1" }));
 	const phone = await PhoneProcess.start({
 		bits,
-		agents: [`127.0.0.1:${agent.port}`],
+		device,
+		tftp: [`127.0.0.1:${tftp.port}`],
 		mic: "silence",
 		speaker: "null",
 	});
@@ -107,5 +113,6 @@ export async function benchHeap(
 	} finally {
 		await phone.quit();
 		await agent.close();
+		await tftp.close();
 	}
 }

@@ -41,7 +41,11 @@ export function bootMissing(): string {
 	return hasProgram("dnsmasq", "--version") ? "" : "dnsmasq is missing: apt-get install dnsmasq-base";
 }
 
-function startServers(network: TestNetwork, folder: string): void {
+/**
+ * Starts dnsmasq for DHCP and TFTP at the servers' end of a network.
+ * @param folder with the files of TFTP; the leases go there as well. @param options beside these.
+ */
+export function startDnsmasq(network: TestNetwork, folder: string, ...options: readonly string[]): void {
 	network.start(network.servers, "dnsmasq", [
 		"--no-daemon",
 		"--conf-file=/dev/null",
@@ -55,13 +59,17 @@ function startServers(network: TestNetwork, folder: string): void {
 		`--interface=${network.serverInterface}`,
 		"--bind-interfaces",
 		"--dhcp-range=10.77.0.50,10.77.0.99,10m",
-		`--dhcp-option=150,${network.address}`,
-		`--dhcp-option=66,${network.address}`,
 		"--enable-tftp",
 		`--tftp-root=${folder}`,
+		...options,
 	]);
+}
+
+/** Starts the development call agent there, and waits until it listens. */
+export async function startAgent(network: TestNetwork): Promise<void> {
 	const agent = join(projectRoot, "build/js/tools/call-agent/main.js");
 	network.start(network.servers, process.execPath, [agent, "--address", network.address]);
+	await listening(network, 2000);
 }
 
 /** Octets that have come to the phone's end of the cable and left it. */
@@ -92,9 +100,9 @@ export async function boot(bits: Bits, log: (line: string) => void): Promise<Boo
 	let phone: PhoneProcess | undefined;
 	try {
 		await writeFile(join(folder, `${device}.cnf.xml`), deviceFile({ agents: [network.address], versionStamp: "1" }));
-		startServers(network, folder);
+		startDnsmasq(network, folder, `--dhcp-option=150,${network.address}`, `--dhcp-option=66,${network.address}`);
 		await network.listening(69);
-		await listening(network, 2000);
+		await startAgent(network);
 		const before = octets(network);
 		const display: string[] = [];
 		phone = await PhoneProcess.start({
