@@ -5,6 +5,7 @@
 
 #include "esp_mac.h"
 #include "esp_system.h"
+#include "esp_task_wdt.h"
 #include "esp_timer.h"
 #include "xsmc.h"
 
@@ -37,4 +38,60 @@ void xs_chip_set_time(xsMachine *the) {
 void xs_chip_restart(xsMachine *the) {
     (void)the;
     esp_restart();
+}
+
+void xs_chip_start_reason(xsMachine *the) {
+    const char *reason;
+
+    switch (esp_reset_reason()) {
+    case ESP_RST_POWERON:
+    case ESP_RST_EXT:
+        reason = "power on";
+        break;
+    case ESP_RST_SW:
+        reason = "restart";
+        break;
+    case ESP_RST_PANIC:
+    case ESP_RST_CPU_LOCKUP:
+        reason = "crash";
+        break;
+    case ESP_RST_INT_WDT:
+    case ESP_RST_TASK_WDT:
+    case ESP_RST_WDT:
+        reason = "watchdog";
+        break;
+    case ESP_RST_BROWNOUT:
+    case ESP_RST_PWR_GLITCH:
+        reason = "low voltage";
+        break;
+    case ESP_RST_USB:
+    case ESP_RST_JTAG:
+        reason = "USB";
+        break;
+    default:
+        reason = "start";
+    }
+    xsmcSetString(xsResult, (char *)reason);
+}
+
+/* The XS task alone is watched: the idle tasks starve only when it, or sound, hangs, and then it does not feed either.
+ */
+void xs_chip_watch(xsMachine *the) {
+    esp_task_wdt_config_t configuration = {
+        .timeout_ms = 1000 * (uint32_t)xsmcToInteger(xsArg(0)),
+        .trigger_panic = true,
+    };
+    esp_err_t error = esp_task_wdt_init(&configuration);
+
+    if (ESP_ERR_INVALID_STATE == error)
+        error = esp_task_wdt_reconfigure(&configuration);
+    if (ESP_OK == error)
+        error = esp_task_wdt_add(NULL);
+    if (ESP_OK != error)
+        xsUnknownError("watchdog: %s", esp_err_to_name(error));
+}
+
+void xs_chip_feed(xsMachine *the) {
+    (void)the;
+    esp_task_wdt_reset();
 }

@@ -1,6 +1,6 @@
 /*
- * What the ESP32-S3 itself tells and does: its factory MAC address, the time since it started, the calendar, a restart. The natives stand in
- * chip.c.
+ * What the ESP32-S3 itself tells and does: its factory MAC address, the time since it started, the calendar, its
+ * watchdog, a restart. The natives stand in chip.c.
  */
 
 /** @returns the station's MAC address as burnt into the chip, 12 upper-case hexadecimal digits; known without a network. */
@@ -21,4 +21,19 @@ export function setTime(this: void, seconds: number): void {
 /** Restarts the chip; does not return. */
 export function restart(this: void): void {
 	native("xs_chip_restart").call(this);
+}
+
+/** @returns why the chip started: 'power on', 'restart', 'crash', 'watchdog', 'low voltage' ... */
+export function startReason(this: void): string {
+	return native("xs_chip_start_reason").call(this);
+}
+
+/** Has the chip restart when {@link feed} is not called for some time. @param seconds that time. */
+export function watch(this: void, seconds: number): void {
+	native("xs_chip_watch").call(this, seconds);
+}
+
+/** Tells the watchdog that the event loop goes round. */
+export function feed(this: void): void {
+	native("xs_chip_feed").call(this);
 }

@@ -1,31 +1,64 @@
 /*
- * A board that takes its load by USB alone: the phone learns what runs, and that there is no slot for another load.
+ * Loads of the ESP32-S3: an image goes into the slot that does not run, is checked as ESP-IDF checks it, and comes up at the next
+ * start; unless it registers it makes way for the one before at the start after that. The natives stand in update.c.
  */
 import type { Update } from "hal/hardware";
 
-export class UsbUpdate implements Update {
+const Native = Object.freeze({
+	begin(size: number): boolean {
+		return native("xs_update_begin").call(this, size);
+	},
+	write(octets: Uint8Array): boolean {
+		return native("xs_update_write").call(this, octets);
+	},
+	finish(): string {
+		return native("xs_update_finish").call(this);
+	},
+	cancel(): void {
+		native("xs_update_cancel").call(this);
+	},
+	confirm(): void {
+		native("xs_update_confirm").call(this);
+	},
+	rolledBack(): boolean {
+		return native("xs_update_rolled_back").call(this);
+	},
+});
+
+export class OtaUpdate implements Update {
 	readonly load: string;
-	readonly suffix = ".bin";
-	readonly resetReason = "start";
+	/** A load is made for one board: the same name in a configuration fits all, each asks for its own file. */
+	readonly suffix: string;
+	readonly resetReason: string;
 
-	/** @param load name of the load, such as 'linnet-0.1.0'. */
-	constructor(load: string) {
+	/**
+	 * @param load name of the load that runs, such as 'linnet-0.1.0'.
+	 * @param board the board's name, part of the files' names: 'linnet-0.1.0-deskphone.bin'.
+	 * @param resetReason why the chip started.
+	 */
+	constructor(load: string, board: string, resetReason: string) {
 		this.load = load;
+		this.suffix = `-${board}.bin`;
+		this.resetReason = Native.rolledBack() ? "roll-back" : resetReason;
 	}
 
-	begin(): boolean {
-		return false;
+	begin(_load: string, size: number): boolean {
+		return Native.begin(size);
 	}
 
-	write(): boolean {
-		return false;
+	write(source: Uint8Array): boolean {
+		return Native.write(source);
 	}
 
 	finish(): string {
-		return "this board takes loads by USB";
+		return Native.finish();
 	}
 
-	cancel(): void {}
+	cancel(): void {
+		Native.cancel();
+	}
 
-	confirm(): void {}
+	confirm(): void {
+		Native.confirm();
+	}
 }
