@@ -10,7 +10,7 @@ import { Audio } from "audio/audio";
 import { board } from "board";
 import { TouchKeys } from "hal/display/touchkeys";
 import { listenToRoute, openI2s } from "hal/esp32s3/audio";
-import { feed, restart, startReason, watch } from "hal/esp32s3/chip";
+import { restart, startReason } from "hal/esp32s3/chip";
 import { ChipClock } from "hal/esp32s3/clock";
 import { ConsoleDisplay } from "hal/esp32s3/console";
 import { ChipNetwork } from "hal/esp32s3/network";
@@ -25,8 +25,6 @@ import Timer from "timer";
 
 /** The load that this body is part of. */
 const LOAD = "linnet-0.1.0";
-/** Seconds that the event loop may stand still before the chip restarts. */
-const WATCHDOG = 20;
 /** Declared when the build says nothing else; understood by every call agent in use. */
 const PROTOCOL_VERSION = 17;
 
@@ -84,7 +82,6 @@ const ownLight: Backlight = {
 };
 
 const face = makeFace();
-const clock = new ChipClock();
 
 export const hardware: Hardware = {
 	defaults: {
@@ -103,7 +100,7 @@ export const hardware: Hardware = {
 	backlight: parts.backlight(ownLight),
 	audio: makeAudio(),
 	network: new ChipNetwork(),
-	clock,
+	clock: new ChipClock(),
 	storage: new NvsStorage(),
 	update: new OtaUpdate(LOAD, board.name, startReason()),
 	log,
@@ -112,9 +109,3 @@ export const hardware: Hardware = {
 		// Nothing ends a board in good order: its power goes at once.
 	},
 };
-
-// The first turn of the event loop says that the phone is made: from then on a loop that stands still restarts it.
-clock.after(0, () => {
-	watch(WATCHDOG);
-	clock.every((WATCHDOG * 1000) / 4, feed);
-});

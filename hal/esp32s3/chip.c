@@ -5,7 +5,6 @@
 
 #include "esp_mac.h"
 #include "esp_system.h"
-#include "esp_task_wdt.h"
 #include "esp_timer.h"
 #include "xsmc.h"
 
@@ -72,26 +71,4 @@ void xs_chip_start_reason(xsMachine *the) {
         reason = "start";
     }
     xsmcSetString(xsResult, (char *)reason);
-}
-
-/* The XS task alone is watched: the idle tasks starve only when it, or sound, hangs, and then it does not feed either.
- */
-void xs_chip_watch(xsMachine *the) {
-    esp_task_wdt_config_t configuration = {
-        .timeout_ms = 1000 * (uint32_t)xsmcToInteger(xsArg(0)),
-        .trigger_panic = true,
-    };
-    esp_err_t error = esp_task_wdt_init(&configuration);
-
-    if (ESP_ERR_INVALID_STATE == error)
-        error = esp_task_wdt_reconfigure(&configuration);
-    if (ESP_OK == error)
-        error = esp_task_wdt_add(NULL);
-    if (ESP_OK != error)
-        xsUnknownError("watchdog: %s", esp_err_to_name(error));
-}
-
-void xs_chip_feed(xsMachine *the) {
-    (void)the;
-    esp_task_wdt_reset();
 }

@@ -1,6 +1,6 @@
 /*
- * What the ESP32-S3 itself tells and does: its factory MAC address, the time since it started, the calendar, its
- * watchdog, a restart. The natives stand in chip.c.
+ * What the ESP32-S3 itself tells and does: its factory MAC address, the time since it started, the calendar, why it
+ * started, a restart. The natives stand in chip.c.
  */
 
 /** @returns the station's MAC address as burnt into the chip, 12 upper-case hexadecimal digits; known without a network. */
@@ -26,14 +26,4 @@ export function restart(this: void): void {
 /** @returns why the chip started: 'power on', 'restart', 'crash', 'watchdog', 'low voltage' ... */
 export function startReason(this: void): string {
 	return native("xs_chip_start_reason").call(this);
-}
-
-/** Has the chip restart when {@link feed} is not called for some time. @param seconds that time. */
-export function watch(this: void, seconds: number): void {
-	native("xs_chip_watch").call(this, seconds);
-}
-
-/** Tells the watchdog that the event loop goes round. */
-export function feed(this: void): void {
-	native("xs_chip_feed").call(this);
 }
