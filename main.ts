@@ -11,9 +11,9 @@ import { Stimuli } from "phone/stimuli";
 import { phoneHandlers } from "phone/table";
 import { type BootHost, Step } from "provisioning/boot";
 import type { Configuration } from "provisioning/configuration";
-import { Helpers } from "provisioning/helpers";
 import { networkLocaleOf } from "provisioning/locale";
 import { Provisioning } from "provisioning/provisioning";
+import { Upkeep } from "provisioning/upkeep";
 import { WallTime } from "provisioning/wall";
 import { parseAddress } from "sccp/address";
 import { Dispatch } from "sccp/dispatch";
@@ -40,6 +40,7 @@ class Linnet implements StationHost, BootHost, Information {
 	readonly mac: string;
 	/** Undefined for a phone that was given its call agents. */
 	readonly #provisioning: Provisioning | undefined;
+	readonly #upkeep: Upkeep | undefined;
 	readonly #link: Link;
 	readonly #station: Station;
 	readonly #stimuli: Stimuli;
@@ -48,7 +49,6 @@ class Linnet implements StationHost, BootHost, Information {
 	readonly #wall: WallTime;
 	readonly #settings: Settings;
 	readonly #history: History;
-	readonly #helpers: Helpers;
 	/** From the configuration; '' leaves it to the call agent. */
 	#dateTemplate = "";
 	#userLocale = "";
@@ -63,7 +63,6 @@ class Linnet implements StationHost, BootHost, Information {
 		const store = new Store(storage, log);
 		this.#settings = new Settings(store, clock);
 		this.#history = new History(store);
-		this.#helpers = new Helpers(network, clock, this.device, (line) => hardware.log(line));
 		const reader = new Reader(Limits.textPool);
 		const dispatch = new Dispatch(log);
 		this.#link = new Link(network, clock, dispatch, reader);
@@ -103,6 +102,7 @@ class Linnet implements StationHost, BootHost, Information {
 		});
 		this.#phone.callEnded = (call) => this.#keepCall(call);
 		if (defaults.callAgents.length === 0) {
+			this.#upkeep = new Upkeep({ network, clock, wall: this.#wall, deviceName: this.device, log });
 			this.#provisioning = new Provisioning(
 				{
 					network,
@@ -124,8 +124,8 @@ class Linnet implements StationHost, BootHost, Information {
 		hardware.onQuit((done) => {
 			if (this.#phone.inUse) this.#phone.hangUp();
 			this.#provisioning?.boot.stop();
-			this.#helpers.stop();
 			this.#settings.flush();
+			this.#upkeep?.stop();
 			this.#station.stop(done);
 		});
 	}
@@ -210,7 +210,6 @@ class Linnet implements StationHost, BootHost, Information {
 	}
 
 	configured(configuration: Configuration): void {
-		this.#helpers.apply(configuration);
 		const { callAgents, dateTemplate, networkLocale, rtcp, survivors, timeZone, userLocale } = configuration;
 		this.#userLocale = userLocale;
 		this.#station.setCallAgents(callAgents.concat(survivors));
@@ -222,6 +221,7 @@ class Linnet implements StationHost, BootHost, Information {
 		this.#dateTemplate = dateTemplate;
 		if (!this.#wall.setZone(timeZone)) this.log(`timeZone "${timeZone}" is unknown: the call agent's time is shown`);
 		this.#ui.timeChanged();
+		this.#upkeep?.configure(configuration);
 	}
 
 	register(): void {
@@ -271,7 +271,7 @@ class Linnet implements StationHost, BootHost, Information {
 
 	log(line: string): void {
 		hardware.log(line);
-		this.#helpers.log(line);
+		this.#upkeep?.log(line);
 	}
 }
 

@@ -24,6 +24,8 @@ export interface Canvas {
 
 /** The fonts of hal/display/fonts, by use. */
 export interface Fonts {
+	/** Long pages of text: 12 pixels. */
+	readonly tiny: Font;
 	/** Labels, prompt, status line and pages: 14 pixels. */
 	readonly small: Font;
 	/** Names, menus and softkeys: 17 pixels. */

@@ -1,7 +1,7 @@
 /*
  * A menu, a page of text or the number being collected, over calls and labels. A menu shows the page of lines that the selected one
- * is on, with a bar at the right when there are more; a page of text takes as many lines as it has, in two columns when they are
- * many. Lines are redrawn when they change.
+ * is on, with a bar at the right when there are more; a long page of text has its short lines
+ * in pairs. Lines are redrawn when they change.
  */
 import type { Painter } from "hal/display/painter";
 import { isDialled } from "hal/display/party";
@@ -13,6 +13,11 @@ const MARGIN = 10;
 /** Rows of pixels of a line of text, at least and at most. */
 const PITCH_LEAST = 14;
 const PITCH_MOST = 24;
+/** The least in a page of pairs, and its margin. */
+const PAIR_PITCH = 12;
+const PAIR_MARGIN = 6;
+/** Lines that may stand in pairs. */
+const PAIRED_LINES = 30;
 
 export class OverlayPane {
 	readonly #painter: Painter;
@@ -22,6 +27,8 @@ export class OverlayPane {
 	/** Count of lines, kind and first line in view as drawn. */
 	#arrangement = -1;
 	#selected = -1;
+	/** Lines of a page that take all of a row, as bits. */
+	#wideLines = 0;
 	readonly #lines: string[] = [];
 
 	constructor(painter: Painter, box: Box, menuRow: number) {
@@ -128,31 +135,67 @@ export class OverlayPane {
 	#page(overlay: ScreenOverlay, again: boolean): void {
 		const { x, y, width, height } = this.#box;
 		const painter = this.#painter;
-		const { small } = painter.fonts;
+		const { small, tiny } = painter.fonts;
 		const count = overlay.lines.length;
 		const room = height - TITLE;
-		const columns = count * PITCH_LEAST > room ? 2 : 1;
-		const rows = Math.max(1, Math.min(Math.ceil(count / columns), Math.floor(room / PITCH_LEAST)));
-		const pitch = Math.min(PITCH_MOST, Math.floor(room / rows)) & ~1;
-		const column = (width / columns) & ~1;
+		const paired = count * PITCH_LEAST > room;
+		const font = paired ? tiny : small;
+		const wide = paired ? this.#wide(overlay, (width >> 1) - 2 * PAIR_MARGIN) : -1;
+		const anew = again || wide !== this.#wideLines;
+		this.#wideLines = wide;
+		const least = paired ? PAIR_PITCH : PITCH_LEAST;
+		const pitch = Math.max(least, Math.min(PITCH_MOST, Math.floor(room / rowsOf(count, wide)))) & ~1;
 		// where lines are close, the room for accents of capitals goes first
-		const above = pitch < small.height ? pitch - small.height + 1 : (pitch - small.height) >> 1;
-		for (let i = 0; i < rows * columns; i += 1) {
-			const line = overlay.lines[i] ?? "";
-			if (!again && this.#lines[i] === line) continue;
-			this.#lines[i] = line;
-			const left = x + Math.floor(i / rows) * column;
-			const upper = y + TITLE + (i % rows) * pitch;
-			painter.begin(Colour.background, left, upper, column, pitch);
-			painter.left(line, small, Colour.text, left + MARGIN, upper + above, column - 2 * MARGIN);
-			painter.end();
+		const above = pitch < font.height ? pitch - font.height + 1 : (pitch - font.height) >> 1;
+		const margin = paired ? PAIR_MARGIN : MARGIN;
+		let upper = y + TITLE;
+		let second = false;
+		for (let i = 0; i < count && upper + pitch <= y + height; i += 1) {
+			const line = overlay.lines[i] as string;
+			const whole = isWide(wide, i);
+			// what stands alone at the left leaves the right half empty
+			const alone: boolean = !whole && !second && (i + 1 === count || isWide(wide, i + 1));
+			const left = second ? x + (width >> 1) : x;
+			const across = whole || alone ? width : width >> 1;
+			if (anew || this.#lines[i] !== line) {
+				this.#lines[i] = line;
+				painter.begin(Colour.background, left, upper, across, pitch);
+				painter.left(line, font, Colour.text, left + margin, upper + above, across - 2 * margin);
+				painter.end();
+			}
+			second = !whole && !alone && !second;
+			if (!second) upper += pitch;
 		}
-		const used = TITLE + rows * pitch;
-		if (again && used < height) this.#clear(x, y + used, width, height - used);
+		if (anew && upper < y + height) this.#clear(x, upper, width, y + height - upper);
+	}
+
+	/** Which lines are wider than half a pane, a bit for each of the first 30. */
+	#wide(overlay: ScreenOverlay, half: number): number {
+		const painter = this.#painter;
+		let wide = 0;
+		for (let i = 0; i < overlay.lines.length && i < PAIRED_LINES; i += 1) {
+			if (painter.width(overlay.lines[i] as string, painter.fonts.tiny) > half) wide |= 1 << i;
+		}
+		return wide;
 	}
 
 	#clear(x: number, y: number, width: number, height: number): void {
 		this.#painter.begin(Colour.background, x, y, width, height);
 		this.#painter.end();
 	}
+}
+
+function isWide(wide: number, line: number): boolean {
+	return line >= PAIRED_LINES || (wide & (1 << line)) !== 0;
+}
+
+/** Rows that so many lines take when those that are not wide stand in pairs. */
+function rowsOf(count: number, wide: number): number {
+	let rows = 0;
+	let second = false;
+	for (let i = 0; i < count; i += 1) {
+		second = !isWide(wide, i) && !second;
+		if (second || isWide(wide, i)) rows += 1;
+	}
+	return Math.max(1, rows);
 }

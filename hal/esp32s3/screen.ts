@@ -27,6 +27,7 @@ function options(): TouchDisplayOptions {
 	return {
 		canvas: new Poco(screen, { pixels: PIXELS, displayListLength: DISPLAY_LIST }) as unknown as Canvas,
 		fonts: {
+			tiny: font("linnet-tiny"),
 			small: font("linnet-small"),
 			text: font("linnet-text"),
 			digits: font("linnet-digits"),

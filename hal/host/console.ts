@@ -98,6 +98,8 @@ export class Console {
 		this.#figure(',"collections":', Figure.collections);
 		this.#figure(',"baseline":{"slots":', Figure.baselineSlots);
 		this.#figure(',"chunks":', Figure.baselineChunks);
+		this.#figure('},"empty":{"slots":', Figure.emptySlots);
+		this.#figure(',"chunks":', Figure.emptyChunks);
 		Control.text("}}");
 		Control.end();
 	}

@@ -130,6 +130,8 @@ void xs_control_open(xsMachine *the) {
 static void append(const char *text, size_t length) {
     if (!control || control->spoilt)
         return;
+    if (control->size == control->begun)
+        host_line(true);
     if (control->size + length > OutputMost) {
         control->spoilt = true;
         return;
@@ -179,7 +181,11 @@ void xs_control_quote(xsMachine *the) {
 /* (number) */
 void xs_control_number(xsMachine *the) {
     char text[32];
-    append(text, (size_t)snprintf(text, sizeof(text), "%.15g", xsmcToNumber(xsArg(0))));
+    /* nearly all are whole, and the others cost a device without floating point much */
+    int length = xsmcTypeOf(xsArg(0)) == xsIntegerType
+                     ? snprintf(text, sizeof(text), "%d", (int)xsmcToInteger(xsArg(0)))
+                     : snprintf(text, sizeof(text), "%.15g", xsmcToNumber(xsArg(0)));
+    append(text, (size_t)length);
 }
 
 /* Ends the line and sends it. */
@@ -192,4 +198,5 @@ void xs_control_end(xsMachine *the) {
         control->size = control->begun;
     control->spoilt = false;
     control_send();
+    host_line(false);
 }

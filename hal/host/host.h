@@ -36,6 +36,7 @@ typedef struct {
     uint32_t collections;
     uint32_t baselineSlots, baselineChunks;
     uint32_t slotSize;
+    uint32_t emptySlots, emptyChunks; /* of the engine alone */
 } HostFigures;
 
 /* machine.c */
@@ -81,6 +82,8 @@ void natives_free(void);
  * loop.c: one epoll, one timerfd, one signalfd; nothing polls. What a descriptor is ready for, in epoll's numbers:
  */
 enum { LOOP_IN = 0x001, LOOP_OUT = 0x004, LOOP_ERROR = 0x008, LOOP_END = 0x010 };
+/* For a socket: everything, the peer's end included, and each time that it changes only. */
+#define LOOP_SOCKET 0x80002005u
 typedef struct HostWatch HostWatch;
 typedef void (*HostWatchCallback)(xsMachine *the, HostWatch *watch, uint32_t events);
 struct HostWatch {
@@ -124,6 +127,8 @@ int loop_status(void);
 
 /* linux.c */
 unsigned host_seed(void);
+/* A line for the control channel is being put together, or has been sent: a body that counts its work leaves it out. */
+void host_line(bool begun);
 
 /*
  * update.c: which modules the program starts with: those of `map`, or of a load in the folder. NULL when the folder
@@ -132,6 +137,23 @@ unsigned host_seed(void);
 const char *update_choose(const char *folder, const char *map);
 /* dhcp.c: gives a lease back, if there is one. */
 void dhcp_end(void);
+
+/* socket.c: TCP to IPv4 addresses. Nothing waits. */
+enum { SOCKET_ADDRESS = 16 };
+
+/* A descriptor, -1 and errno when refused at once; it can be written to when it is up or has failed. */
+int socket_connect(const char *address, int port);
+void socket_close(int descriptor);
+/* Whether connecting has succeeded, once the socket can be written to. */
+bool socket_connected(int descriptor);
+int socket_available(int descriptor);
+/* Whether the peer has closed and everything it sent has been read. */
+bool socket_at_end(int descriptor);
+int socket_receive(int descriptor, void *data, int size);
+/* How much the system has taken, -1 when the connection is broken. */
+int socket_send(int descriptor, const void *data, int size);
+/* The peer's dotted address, SOCKET_ADDRESS octets, and its port; false while not connected. */
+bool socket_peer(int descriptor, char *address, int *port);
 
 /* log.c */
 void host_log(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -46,6 +46,10 @@ void xs_host_signals(xsMachine *the) {
     xsRemember(signals->callback);
 }
 
+void host_line(bool begun) {
+    (void)begun;
+}
+
 unsigned host_seed(void) {
     unsigned seed = 0;
     if (getrandom(&seed, sizeof(seed), 0) != (ssize_t)sizeof(seed))

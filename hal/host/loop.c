@@ -11,7 +11,8 @@
 #include "host.h"
 
 _Static_assert(LOOP_IN == (int)EPOLLIN && LOOP_OUT == (int)EPOLLOUT && LOOP_ERROR == (int)EPOLLERR &&
-                   LOOP_END == (int)EPOLLHUP,
+                   LOOP_END == (int)EPOLLHUP &&
+                   LOOP_SOCKET == ((uint32_t)EPOLLIN | (uint32_t)EPOLLOUT | (uint32_t)EPOLLRDHUP | (uint32_t)EPOLLET),
                "these are epoll's bits");
 
 static int epollDescriptor = -1;

@@ -12,7 +12,7 @@
 
 enum { LoadingStack = 4096, StackPaint = 0xA5, PaintedRun = 16 };
 
-static HostFigures baseline;
+static HostFigures baseline, empty;
 static HostLimits limits;
 static uint32_t collections;
 static txSlot *stackBase;
@@ -63,6 +63,9 @@ xsMachine *machine_create(const HostLimits *given) {
     if (the) {
         stackAllocated = the->stackBottom;
         stackBase = the->stack;
+        fxCollectGarbage(the);
+        empty.slots = (uint32_t)the->currentHeapCount;
+        empty.chunks = (uint32_t)the->currentChunksSize;
     }
     return the;
 }
@@ -162,7 +165,7 @@ void fxAbort(txMachine *the, int reason) {
         break;
     }
     machine_report(the);
-    fflush(NULL);
+    fflush(stdout);
     _exit(status);
 }
 
@@ -332,6 +335,8 @@ void machine_figures(xsMachine *the, HostFigures *figures) {
     figures->baselineSlots = baseline.slots;
     figures->baselineChunks = baseline.chunks;
     figures->slotSize = sizeof(txSlot);
+    figures->emptySlots = empty.slots;
+    figures->emptyChunks = empty.chunks;
 }
 
 void machine_set_report(const char *path) {

@@ -19,7 +19,10 @@ export const Figure = Object.freeze({
 	baselineSlots: 9,
 	baselineChunks: 10,
 	slotSize: 11,
-	count: 12,
+	/** Of the engine alone, as it is made. */
+	emptySlots: 12,
+	emptyChunks: 13,
+	count: 14,
 });
 
 function nameServers(this: void, addresses: string, domain: string): void {

@@ -24,7 +24,7 @@ void xs_host_log(xsMachine *the) {
     host_log("%s", xsmcToString(xsArg(0)));
 }
 
-/* (buffer): fills a buffer of 12 unsigned 32-bit numbers with HostFigures in their order. */
+/* (buffer): fills a buffer of 14 unsigned 32-bit numbers with HostFigures in their order. */
 void xs_host_figures(xsMachine *the) {
     HostFigures figures;
     void *data;

@@ -1,16 +1,10 @@
 /*
- * ECMA-419's TCP over a non-blocking socket on the loop. onReadable comes again as long as the reader makes progress;
- * what arrived before the peer closed is read before onError tells of the end.
+ * ECMA-419's TCP over a socket of the system's (socket.c) on the loop. onReadable comes again as long as the reader
+ * makes progress; what arrived before the peer closed is read before onError tells of the end.
  */
-#include <arpa/inet.h>
 #include <errno.h>
-#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/epoll.h>
-#include <sys/ioctl.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include "host.h"
 
@@ -40,8 +34,6 @@ struct Tcp {
     uint8_t buffer[WriteBuffer];
 };
 
-static const uint32_t tcpEvents = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
-
 static void tcp_service(xsMachine *the, Tcp *tcp, uint32_t events);
 
 static void tcp_disconnect(Tcp *tcp) {
@@ -50,7 +42,7 @@ static void tcp_disconnect(Tcp *tcp) {
         loop_unwatch(&tcp->watch->base);
     tcp->watch = NULL;
     if (tcp->descriptor >= 0)
-        close(tcp->descriptor);
+        socket_close(tcp->descriptor);
     tcp->descriptor = -1;
     tcp->connected = false;
 }
@@ -99,15 +91,7 @@ static void tcp_fail(xsMachine *the, Tcp *tcp) {
 }
 
 static int tcp_available(Tcp *tcp) {
-    int count = 0;
-    return tcp->descriptor >= 0 && ioctl(tcp->descriptor, FIONREAD, &count) == 0 ? count : 0;
-}
-
-/* Whether the peer has closed and everything it sent has been read. */
-static bool tcp_at_end(Tcp *tcp) {
-    uint8_t octet;
-    ssize_t count = recv(tcp->descriptor, &octet, 1, MSG_PEEK | MSG_DONTWAIT);
-    return count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR);
+    return tcp->descriptor >= 0 ? socket_available(tcp->descriptor) : 0;
 }
 
 static void tcp_later(Tcp *tcp) {
@@ -117,12 +101,10 @@ static void tcp_later(Tcp *tcp) {
 static bool tcp_flush(Tcp *tcp) {
     int sent = 0;
     while (sent < tcp->pending) {
-        ssize_t count = send(tcp->descriptor, tcp->buffer + sent, (size_t)(tcp->pending - sent), MSG_NOSIGNAL);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
+        int count = socket_send(tcp->descriptor, tcp->buffer + sent, tcp->pending - sent);
+        if (count <= 0)
             break;
-        sent += (int)count;
+        sent += count;
     }
     memmove(tcp->buffer, tcp->buffer + sent, (size_t)(tcp->pending - sent));
     tcp->pending -= sent;
@@ -131,18 +113,16 @@ static bool tcp_flush(Tcp *tcp) {
 
 static void tcp_service(xsMachine *the, Tcp *tcp, uint32_t events) {
     if (!tcp->connected) {
-        int error = 0;
-        socklen_t size = sizeof(error);
-        if (!(events & (EPOLLOUT | EPOLLERR | EPOLLHUP)))
+        if (!(events & (LOOP_OUT | LOOP_ERROR | LOOP_END)))
             return;
-        if (getsockopt(tcp->descriptor, SOL_SOCKET, SO_ERROR, &error, &size) < 0 || error) {
+        if (!socket_connected(tcp->descriptor)) {
             tcp_fail(the, tcp);
             return;
         }
         tcp->connected = true;
         if (!tcp_call(the, tcp, &tcp->onWritable, WriteBuffer))
             return;
-    } else if ((events & EPOLLOUT) && tcp->pending && tcp_flush(tcp)) {
+    } else if ((events & LOOP_OUT) && tcp->pending && tcp_flush(tcp)) {
         if (!tcp_call(the, tcp, &tcp->onWritable, WriteBuffer - tcp->pending))
             return;
     }
@@ -160,7 +140,7 @@ static void tcp_service(xsMachine *the, Tcp *tcp, uint32_t events) {
         if (tcp->reads == before)
             return;
     }
-    if (tcp->descriptor >= 0 && tcp_at_end(tcp))
+    if (tcp->descriptor >= 0 && socket_at_end(tcp->descriptor))
         tcp_fail(the, tcp);
 }
 
@@ -170,21 +150,6 @@ static void tcp_event(xsMachine *the, HostWatch *watch, uint32_t events) {
 
 static void tcp_again(xsMachine *the, HostTimer *timer) {
     tcp_service(the, ((TcpTimer *)timer)->tcp, 0);
-}
-
-static bool tcp_connect(Tcp *tcp, const char *address, int port) {
-    struct sockaddr_in peer = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
-    int on = 1;
-    if (inet_pton(AF_INET, address, &peer.sin_addr) != 1) {
-        errno = EINVAL;
-        return false;
-    }
-    tcp->descriptor = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    if (tcp->descriptor < 0)
-        return false;
-    setsockopt(tcp->descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
-    setsockopt(tcp->descriptor, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
-    return connect(tcp->descriptor, (struct sockaddr *)&peer, sizeof(peer)) == 0 || errno == EINPROGRESS;
 }
 
 /* (address, port, onReadable, onWritable, onError, format): starts to connect; throws when that is refused at once. */
@@ -199,13 +164,13 @@ void xs_tcp_connect(xsMachine *the) {
     tcp->later.base.callback = tcp_again;
     tcp->later.base.due = -1;
     tcp->later.tcp = tcp;
-    if (!tcp_connect(tcp, address, port)) {
+    tcp->descriptor = socket_connect(address, port);
+    if (tcp->descriptor < 0) {
         int error = errno;
-        tcp_disconnect(tcp);
         free(tcp);
         xsUnknownError("tcp: cannot connect to %s port %d: %s", address, port, strerror(error));
     }
-    tcp->watch = (TcpWatch *)loop_watch(tcp->descriptor, tcpEvents, tcp_event, sizeof(TcpWatch));
+    tcp->watch = (TcpWatch *)loop_watch(tcp->descriptor, LOOP_SOCKET, tcp_event, sizeof(TcpWatch));
     if (!tcp->watch) {
         tcp_disconnect(tcp);
         free(tcp);
@@ -234,11 +199,8 @@ void xs_tcp_close(xsMachine *the) {
         tcp_close(the, tcp);
 }
 
-static ssize_t tcp_receive(Tcp *tcp, void *data, int size) {
-    ssize_t count;
-    do
-        count = recv(tcp->descriptor, data, (size_t)size, 0);
-    while (count < 0 && errno == EINTR);
+static int tcp_receive(Tcp *tcp, void *data, int size) {
+    int count = socket_receive(tcp->descriptor, data, size);
     if (count > 0)
         tcp->reads++;
     return count;
@@ -258,9 +220,9 @@ void xs_tcp_read(xsMachine *the) {
         void *data;
         xsUnsignedValue size;
         xsmcGetBufferWritable(xsArg(0), &data, &size);
-        ssize_t count = size ? tcp_receive(tcp, data, (int)size) : 0;
+        int count = size ? tcp_receive(tcp, data, (int)size) : 0;
         if (count >= 0)
-            xsmcSetInteger(xsResult, (int)count);
+            xsmcSetInteger(xsResult, count);
     } else {
         int count = xsmcArgc > 0 && xsmcTypeOf(xsArg(0)) != xsUndefinedType ? xsmcToInteger(xsArg(0)) : available;
         if (count < 1)
@@ -292,40 +254,33 @@ void xs_tcp_write(xsMachine *the) {
     if (size > (xsUnsignedValue)(WriteBuffer - tcp->pending))
         xsUnknownError("tcp: %d octets are more than the %d that can be written", (int)size,
                        WriteBuffer - tcp->pending);
-    ssize_t sent = 0;
+    int sent = 0;
     if (!tcp->pending && size) {
-        do
-            sent = send(tcp->descriptor, data, size, MSG_NOSIGNAL);
-        while (sent < 0 && errno == EINTR);
+        sent = socket_send(tcp->descriptor, data, (int)size);
         /* a broken connection shows as an event: the octets are lost with it either way */
         if (sent < 0)
-            sent = errno == EAGAIN ? 0 : (ssize_t)size;
+            sent = (int)size;
     }
-    memcpy(tcp->buffer + tcp->pending, (uint8_t *)data + sent, size - (size_t)sent);
-    tcp->pending += (int)(size - (size_t)sent);
+    memcpy(tcp->buffer + tcp->pending, (uint8_t *)data + sent, size - (xsUnsignedValue)sent);
+    tcp->pending += (int)size - sent;
     xsmcSetInteger(xsResult, WriteBuffer - tcp->pending);
-}
-
-static struct sockaddr_in tcp_peer(Tcp *tcp) {
-    struct sockaddr_in peer = {0};
-    socklen_t size = sizeof(peer);
-    if (!tcp || getpeername(tcp->descriptor, (struct sockaddr *)&peer, &size) < 0)
-        peer.sin_family = 0;
-    return peer;
 }
 
 /* The peer's address, undefined while not connected. */
 void xs_tcp_remote_address(xsMachine *the) {
-    struct sockaddr_in peer = tcp_peer(tcp_of(the));
-    char text[INET_ADDRSTRLEN];
-    if (peer.sin_family == AF_INET)
-        xsmcSetString(xsResult, (char *)inet_ntop(AF_INET, &peer.sin_addr, text, sizeof(text)));
+    Tcp *tcp = tcp_of(the);
+    char address[SOCKET_ADDRESS];
+    int port;
+    if (tcp && socket_peer(tcp->descriptor, address, &port))
+        xsmcSetString(xsResult, address);
 }
 
 void xs_tcp_remote_port(xsMachine *the) {
-    struct sockaddr_in peer = tcp_peer(tcp_of(the));
-    if (peer.sin_family == AF_INET)
-        xsmcSetInteger(xsResult, ntohs(peer.sin_port));
+    Tcp *tcp = tcp_of(the);
+    char address[SOCKET_ADDRESS];
+    int port;
+    if (tcp && socket_peer(tcp->descriptor, address, &port))
+        xsmcSetInteger(xsResult, port);
 }
 
 /* (numbers): whether read and write carry single octets. */

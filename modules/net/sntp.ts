@@ -233,9 +233,9 @@ export class Sntp {
 		}
 		const server = this.#servers[this.#index] as Server;
 		const off = time - this.#clock.wallClock;
+		this.#clock.setWallClock(time);
 		if (this.accepted === 0 || off > 1 || off < -1) this.#log(`time of ${server.host} taken: ${off} s ahead`);
 		this.accepted += 1;
-		this.#clock.setWallClock(time);
 		this.#close();
 		this.#index = 0;
 		this.#pause = firstPause;

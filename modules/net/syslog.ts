@@ -26,14 +26,19 @@ const months: readonly string[] = Object.freeze([
 	"Dec",
 ]);
 
+/** The time that lines of RFC 3164 tell. */
+export interface LocalTime {
+	/** Seconds since 1970 in local time, -1 where the zone is not known: then it is UTC. */
+	readonly localSeconds: number;
+}
+
 export class Syslog {
 	/** Lines sent, and lines held back because there were too many. */
 	sent = 0;
 	dropped = 0;
-	/** Seconds to add to UTC for the local time, which lines of RFC 3164 tell. */
-	offset = 0;
 	readonly #network: Network;
 	readonly #clock: Clock;
+	readonly #time: LocalTime;
 	readonly #device: string;
 	readonly #packet = new Uint8Array(Limits.syslogPacket);
 	readonly #broken: (this: UdpSocket) => void;
@@ -49,9 +54,10 @@ export class Syslog {
 	#fill = 0;
 
 	/** @param device the phone's name, such as SEP001122334455. */
-	constructor(network: Network, clock: Clock, device: string) {
+	constructor(network: Network, clock: Clock, time: LocalTime, device: string) {
 		this.#network = network;
 		this.#clock = clock;
+		this.#time = time;
 		this.#device = device;
 		const self = this;
 		this.#broken = function (this: UdpSocket): void {
@@ -112,9 +118,10 @@ export class Syslog {
 
 	/** Time and device, as RFC 3164 has them; before the time is known neither, and the receiver puts in its own. */
 	#putTime(): void {
-		const { wallClock } = this.#clock;
-		if (wallClock === 0) return;
-		const date = new Date((wallClock + this.offset) * 1000);
+		const { localSeconds } = this.#time;
+		const seconds = localSeconds < 0 ? this.#clock.wallClock : localSeconds;
+		if (seconds === 0) return;
+		const date = new Date(seconds * 1000);
 		const day = date.getUTCDate();
 		this.#put(`${months[date.getUTCMonth()] ?? ""} ${day < 10 ? " " : ""}${day} `);
 		this.#put(`${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} ${this.#device} `);

@@ -353,35 +353,28 @@ export const root = -1;
 
 function parents(): readonly number[] {
 	const rows: number[] = [];
-	for (const { path } of elements) rows.push(rowOf(path.slice(0, Math.max(path.lastIndexOf("/"), 0))));
+	for (const { path } of elements) {
+		const slash = path.lastIndexOf("/");
+		rows.push(slash < 0 ? root : rowOf(path.slice(0, slash)));
+	}
 	return Object.freeze(rows);
 }
 
 /** Rows are found by the hash of their name, in chains. */
 const chains = 64;
 
-function heads(): readonly number[] {
-	const all: number[] = [];
-	for (let chain = 0; chain < chains; chain += 1) {
-		let first = -1;
-		for (let row = elements.length - 1; row >= 0; row -= 1) if (chainOf(row) === chain) first = row;
-		all.push(first);
+/** The first row of each chain, and the one after each row; -1 at the end. */
+function chained(): readonly [first: readonly number[], next: readonly number[]] {
+	const first: number[] = [];
+	const next: number[] = [];
+	for (let chain = 0; chain < chains; chain += 1) first.push(-1);
+	for (let row = 0; row < elements.length; row += 1) next.push(-1);
+	for (let row = elements.length - 1; row >= 0; row -= 1) {
+		const chain = hashOf(leaf((elements[row] as Element).path)) % chains;
+		next[row] = first[chain] as number;
+		first[chain] = row;
 	}
-	return Object.freeze(all);
-}
-
-function followers(): readonly number[] {
-	const all: number[] = [];
-	for (let row = 0; row < elements.length; row += 1) {
-		let next = row + 1;
-		while (next < elements.length && chainOf(next) !== chainOf(row)) next += 1;
-		all.push(next < elements.length ? next : -1);
-	}
-	return Object.freeze(all);
-}
-
-function chainOf(row: number): number {
-	return hashOf(leaf((elements[row] as Element).path)) % chains;
+	return Object.freeze([Object.freeze(first), Object.freeze(next)]);
 }
 
 function names(): readonly Packed[] {
@@ -403,8 +396,7 @@ function targets(): readonly number[] {
 const parentRows = parents();
 const elementNames = names();
 const targetRows = targets();
-const firstRows = heads();
-const nextRows = followers();
+const [firstRows, nextRows] = chained();
 
 /**
  * The row of the element whose tag begins within that of row `parent` ({@link root} for the root); -1 when it is not known. For

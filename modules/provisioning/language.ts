@@ -5,7 +5,7 @@ import { Limits } from "limits";
 import { type DocumentListener, XmlDocument } from "provisioning/document";
 import type { Fetch } from "provisioning/fetch";
 import { Phrases } from "provisioning/phrases";
-import { XmlReader } from "xml/reader";
+import type { XmlReader } from "xml/reader";
 
 /** Files of a locale's folder: first the one that can hold any language. */
 const files: readonly string[] = Object.freeze(["SCCP-dictionary.utf-8.xml", "SCCP-dictionary.xml"]);
@@ -16,6 +16,7 @@ export class Language implements DocumentListener {
 	phrases: Phrases | undefined = undefined;
 
 	private readonly fetch: Fetch;
+	private readonly xml: () => XmlReader;
 	private readonly log: (line: string) => void;
 	private readonly done: () => void;
 	private document: XmlDocument | undefined = undefined;
@@ -25,16 +26,24 @@ export class Language implements DocumentListener {
 	private wanted = "";
 	private index = 0;
 
-	/** @param done is called when the language is as {@link load} wanted it, as far as it can be. */
-	constructor(fetch: Fetch, log: (line: string) => void, done: () => void) {
+	/** @param xml gives a reader that nobody else needs while a file is fetched. @param done is called when the language is as {@link load} wanted it, as far as it can be. */
+	constructor(fetch: Fetch, xml: () => XmlReader, log: (line: string) => void, done: () => void) {
 		this.fetch = fetch;
+		this.xml = xml;
 		this.log = log;
 		this.done = done;
+	}
+
+	/** Whether the dictionary of a locale is on its way: no other file may be meanwhile. */
+	fetches(locale: string): boolean {
+		return this.document !== undefined && this.wanted === locale && this.fetch.busy;
 	}
 
 	/** Fetches the dictionary of a locale, userLocale's name, from the server in use; '' is English. */
 	load(locale: string): void {
 		this.wanted = locale;
+		this.document = undefined;
+		this.fetching = undefined;
 		if (locale === this.locale) {
 			this.done();
 			return;
@@ -45,7 +54,7 @@ export class Language implements DocumentListener {
 			return;
 		}
 		this.fetching = new Phrases();
-		this.document = new XmlDocument(new XmlReader(), this.fetching, this);
+		this.document = new XmlDocument(this.xml(), this.fetching, this);
 		this.index = 0;
 		this.get();
 	}

@@ -12,6 +12,7 @@ const countries: readonly (readonly [string, number])[] = Object.freeze([
 	["Australia", NetworkLocale.australia],
 	["Japan", NetworkLocale.japan],
 ] as const);
+for (const country of countries) Object.freeze(country);
 
 /** Whose tones a networkLocale means, a number of NetworkLocale; -1 when the phone has none of that country. */
 export function networkLocaleOf(name: string): number {

@@ -64,17 +64,25 @@ export class Provisioning {
 	readonly fetch: Fetch;
 	readonly language: Language;
 	readonly #files: Files;
+	/** One for all files, as long as any is read. */
+	#xml: XmlReader | undefined = undefined;
+	readonly #clock: Clock;
 
 	/** @param spoken is called when the language is as far as it can be. */
 	constructor(options: ProvisioningOptions, host: BootHost, spoken: () => void) {
 		const { network, clock, update, store, deviceName, deviceType, alternate } = options;
+		this.#clock = clock;
 		this.fetch = new Fetch((overHttp) => {
 			const buffer = new Uint8Array(Limits.transferBuffer);
 			return overHttp ? new Http(network, clock, buffer) : new Tftp(network, clock, buffer);
 		});
 		const log = (line: string): void => host.log(line);
-		this.#files = new Files(() => new CnfXmlFormat(new XmlReader(), deviceName, deviceType, log));
-		this.language = new Language(this.fetch, log, spoken);
+		const xml = (): XmlReader => {
+			this.#xml ??= new XmlReader();
+			return this.#xml;
+		};
+		this.#files = new Files(() => new CnfXmlFormat(xml(), deviceName, deviceType, log));
+		this.language = new Language(this.fetch, xml, log, spoken);
 		this.boot = new Boot(
 			{ network, clock, store, update, fetch: this.fetch, files: this.#files, deviceName, alternate },
 			host,
@@ -85,5 +93,13 @@ export class Provisioning {
 	release(): void {
 		this.fetch.release();
 		this.#files.release();
+		this.#xml = undefined;
+	}
+
+	/** Fetches the user's language, once what was needed for the configuration has been given back. */
+	speak(locale: string): void {
+		if (this.language.fetches(locale)) return;
+		this.release();
+		this.#clock.after(0, () => this.language.load(locale));
 	}
 }

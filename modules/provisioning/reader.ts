@@ -5,7 +5,7 @@
  * over a display time helps nobody; a line in the log says which one and where.
  */
 import { Limits } from "limits";
-import { Configuration, PhoneService } from "provisioning/configuration";
+import { Configuration, serviceSeparator } from "provisioning/configuration";
 import {
 	type Element,
 	elements,
@@ -39,6 +39,7 @@ const shownLength = 40;
 
 /** Before any file. */
 const none = Object.freeze(new Configuration());
+for (const list of [none.callAgents, none.survivors, none.ntpServers, none.phoneServices]) Object.freeze(list);
 
 type Values = Record<string, string | number | boolean>;
 
@@ -294,7 +295,7 @@ export class ConfigurationReader implements XmlVisitor {
 	}
 
 	private endService(): void {
-		const services = this.configuration.phoneServices as PhoneService[];
+		const services = this.configuration.phoneServices as string[];
 		if (this.serviceName === "" || this.serviceUrl === "") return;
 		const size = this.serviceName.length + this.serviceUrl.length;
 		if (services.length === Limits.phoneServices || size > this.room) {
@@ -302,7 +303,7 @@ export class ConfigurationReader implements XmlVisitor {
 			return;
 		}
 		this.room -= size;
-		services.push(new PhoneService(this.serviceType, this.serviceName, this.serviceUrl));
+		services.push(this.serviceType + serviceSeparator + this.serviceName + serviceSeparator + this.serviceUrl);
 	}
 
 	/** The root ends: what only the whole file can tell. */

@@ -4,7 +4,7 @@
  * over, since an old configuration is better than none.
  */
 import { Limits } from "limits";
-import { Configuration, PhoneService } from "provisioning/configuration";
+import { Configuration } from "provisioning/configuration";
 
 /** First line; the number is the version of what follows. */
 const heading = "configuration ";
@@ -72,9 +72,9 @@ const lists: readonly (readonly [string, string])[] = Object.freeze([
 	["su", "survivors"],
 	["nt", "ntpServers"],
 ] as const);
+for (const table of [keys, urlKeys, lists]) for (const row of table) Object.freeze(row);
+const services = "phoneServices";
 const serviceKey = "sv";
-/** Between the parts of a phone service. */
-const separator = "\t";
 
 type Values = Record<string, string | number | boolean | string[] | undefined>;
 
@@ -115,18 +115,14 @@ function addFields(lines: string[], table: typeof keys, values: Values, defaults
 	}
 }
 
-function build(configuration: Configuration, urls: boolean, services: boolean): string {
+function build(configuration: Configuration, urls: boolean, withServices: boolean): string {
 	const values = configuration as unknown as Values;
 	const defaults = new Configuration() as unknown as Values;
 	const lines = [`${heading}${version}`];
 	for (const [key, field] of lists) for (const item of values[field] as string[]) lines.push(`${key} ${written(item)}`);
 	addFields(lines, keys, values, defaults);
 	if (urls) addFields(lines, urlKeys, values, defaults);
-	if (services) {
-		for (const { type, name, url } of configuration.phoneServices) {
-			lines.push(`${serviceKey} ${type}${written(name + separator + url)}`);
-		}
-	}
+	if (withServices) for (const item of configuration.phoneServices) lines.push(`${serviceKey} ${written(item)}`);
 	return lines.join("\n");
 }
 
@@ -141,14 +137,9 @@ export function serialise(configuration: Configuration): string {
 }
 
 /** Sets what a line says; one that says nothing known is passed over. */
-function setLine(values: Values, services: PhoneService[], key: string, text: string): void {
+function setLine(values: Values, key: string, text: string): void {
 	for (const [known, field] of lists) if (known === key) (values[field] as string[]).push(plain(text));
-	if (key === serviceKey) {
-		const both = plain(text.slice(1));
-		const at = both.indexOf(separator);
-		const type = Number(text.charAt(0));
-		if (at > 0 && type >= 0 && type <= 2) services.push(new PhoneService(type, both.slice(0, at), both.slice(at + 1)));
-	}
+	if (key === serviceKey) (values[services] as string[]).push(plain(text));
 	for (const table of [keys, urlKeys]) {
 		for (const [known, field] of table) {
 			if (known !== key) continue;
@@ -169,12 +160,7 @@ export function deserialise(text: string): Configuration | undefined {
 	while (from > 0 && from < text.length) {
 		const next = text.indexOf("\n", from);
 		const to = next < 0 ? text.length : next;
-		setLine(
-			values,
-			configuration.phoneServices as PhoneService[],
-			text.slice(from, from + 2),
-			text.slice(from + 3, to),
-		);
+		setLine(values, text.slice(from, from + 2), text.slice(from + 3, to));
 		from = to + 1;
 	}
 	return configuration.callAgents.length > 0 ? configuration : undefined;

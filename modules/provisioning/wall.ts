@@ -15,6 +15,7 @@ const aliases: readonly (readonly [string, string])[] = Object.freeze([
 	["armenian standard time", "Caucasus Standard Time"],
 	["gmt", "UTC"],
 ] as const);
+for (const alias of aliases) Object.freeze(alias);
 
 const both = " standard/daylight time";
 const daylight = " daylight time";

@@ -36,6 +36,7 @@ export const rules: readonly (readonly number[])[] = Object.freeze([
 	[3, 8, 0, 300, -120, 11, 1, 0, 240, -180],
 	[3, 24, 6, 0, 180, 10, 10, -1, -60, 120],
 ]);
+for (const rule of rules) Object.freeze(rule);
 
 /**
  * Zones in alphabetical order: name, minutes east of Greenwich at first, index of the yearly changes (-1 when there are none), then
@@ -258,3 +259,4 @@ export const zones: readonly (readonly [string, number, number, ...number[]])[] 
 	["Yakutsk Standard Time", 540, -1],
 	["Yukon Standard Time", -420, -1],
 ] as const);
+for (const zone of zones) Object.freeze(zone);

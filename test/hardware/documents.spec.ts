@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -10,8 +11,37 @@ import { wiringPage } from "../../tools/hardware/wiring.js";
 import { projectRoot } from "../../tools/phone/project.js";
 import { changedBoard, changedCircuit } from "./support.js";
 
+function hardware(...words: string[]): { status: number | null; stdout: string; stderr: string } {
+	const resolver = join(projectRoot, "tools/build/resolver.mjs");
+	const program = join(projectRoot, "build/js/tools/hardware/main.js");
+	return spawnSync(process.execPath, ["--import", resolver, program, ...words], { encoding: "utf8" });
+}
+
+describe("hardware: commands", function () {
+	this.timeout(120_000);
+
+	it("say what was checked in one line of JSON, last", () => {
+		const { status, stdout } = hardware("check", "--json");
+		assert.strictEqual(status, 0);
+		const result = JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
+		assert.hasAllKeys(result, ["boards", "pins", "conflicts", "documents", "stale"]);
+		assert.isAtLeast(result.boards, 3);
+		assert.isAbove(result.pins, 50);
+		assert.strictEqual(result.conflicts, 0);
+		assert.strictEqual(result.stale, 0);
+	});
+
+	it("end with status 1 at a word they do not know", () => {
+		for (const words of [[], ["make"], ["check", "--fast"]]) {
+			const { status, stderr } = hardware(...words);
+			assert.strictEqual(status, 1);
+			assert.match(stderr, /is unknown; use check \[--json\] or draw/);
+		}
+	});
+});
+
 describe("hardware: documents", function () {
-	this.timeout(60_000);
+	this.timeout(120_000);
 
 	it("are up to date, of boards with nothing wrong", async () => {
 		const boards = await readBoards(projectRoot);

@@ -298,7 +298,8 @@ describe("the host's body", () => {
 					calls: [{ reference: 16777217, line: 1, state: 5, icon: 4, selected: true, title: text, seconds: -1 }],
 					prompt: text, softkeys: ["NewCall", ""], overlay: { title: text, lines: [text, ""], selected: -1 },
 					volume: 50, route: 1, muted: false, messageWaiting: true, dirty: 127 });
-				hardware.lamps.set(8, 2, 3); hardware.lamps.set(8, 2, 3); hardware.lamps.set(99, 2, 3); hardware.lamps.set(8, 1, 3);`,
+				hardware.lamps.set(8, 2, 3); hardware.lamps.set(8, 2, 3); hardware.lamps.set(99, 2, 3); hardware.lamps.set(8, 1, 3);
+				hardware.backlight.set(40);`,
 		});
 		const body = new Body(showing, []);
 		bodies.push(body);
@@ -330,13 +331,14 @@ describe("the host's body", () => {
 				{ type: "lamp", lamp: 8, mode: 1, colour: 3 },
 			],
 		);
+		assert.deepEqual(await body.message("backlight"), { type: "backlight", percent: 40 });
 		showing.remove();
 	});
 
 	it("shows a screen without a lasting trace in the heap", () => {
 		const showing = new HostFolder({
 			main: `${prelude} import { hardware } from "hal/body";
-				const words = new Uint32Array(12);
+				const words = new Uint32Array(14);
 				const measure = () => native("xs_host_figures").call(globalThis, words.buffer);
 				const screen = { registration: 3, time: "t", number: "1001", buttons: [{ label: "l", icon: 1, lamp: 2, colour: 1 }],
 					calls: [], prompt: "p", softkeys: ["NewCall", ""], overlay: undefined,

@@ -13,7 +13,7 @@ import {
 import { needs } from "../support/optional.js";
 
 const figures = `
-const words = new Uint32Array(12);
+const words = new Uint32Array(14);
 const measure = () => { native("xs_host_collect").call(globalThis); native("xs_host_figures").call(globalThis, words.buffer); };
 `;
 

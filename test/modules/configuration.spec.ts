@@ -2,7 +2,7 @@
 import { assert } from "chai";
 import { Limits } from "limits";
 import type { ConfigurationListener } from "provisioning/boot";
-import { Configuration, PhoneService } from "provisioning/configuration";
+import { Configuration } from "provisioning/configuration";
 import { type Element, elements, Kind } from "provisioning/elements";
 import { CnfXmlFormat } from "provisioning/format";
 import { ConfigurationReader } from "provisioning/reader";
@@ -178,10 +178,7 @@ describe("configuration file", () => {
 		const { phoneServices } = rig.configuration(
 			device(`<phoneServices>${service("Eins", "type='1'")}${service("Zwei")}${service("")}</phoneServices>`),
 		);
-		assert.deepEqual(phoneServices, [
-			new PhoneService(1, "Eins", "http://x/?a&b"),
-			new PhoneService(0, "Zwei", "http://x/?a&b"),
-		]);
+		assert.deepEqual(phoneServices, ["1\tEins\thttp://x/?a&b", "0\tZwei\thttp://x/?a&b"]);
 		const many = Array.from({ length: 20 }, (_, i) => service(`S${i}`)).join("");
 		assert.lengthOf(
 			rig.configuration(device(`<phoneServices>${many}</phoneServices>`)).phoneServices,
@@ -282,8 +279,7 @@ describe("stored configuration", () => {
 			if (typeof value === "string") fields[name] = `${name} \\ Zürich\n日本`;
 			else if (typeof value === "number") fields[name] = value + 3;
 			else if (typeof value === "boolean") fields[name] = !value;
-			else if (name === "phoneServices")
-				fields[name] = [new PhoneService(2, "Ä", "http://x/?a=\\b"), new PhoneService(0, "b", "c")];
+			else if (name === "phoneServices") fields[name] = ["2\tÄ\thttp://x/?a=\\b", "0\tb\tc"];
 			else fields[name] = ["first:2000", "second:2001"];
 		}
 		const text = serialise(full);
@@ -299,7 +295,7 @@ describe("stored configuration", () => {
 	});
 
 	it("is tolerant of other versions and of damage, and needs a call agent", () => {
-		const text = "configuration 7\nca a:2000\nzz what\nsa 2\nwa x\nrt 1\nsv 9x\tz\nsv 1\n\nvs";
+		const text = "configuration 7\nca a:2000\nzz what\nsa 2\nwa x\nrt 1\n\n\nvs";
 		const expected = new Configuration();
 		expected.callAgents = ["a:2000"];
 		expected.settingsAccess = 2;

@@ -89,8 +89,10 @@ describe("language of the user", () => {
 		constructor() {
 			const fetch = new Fetch(() => this.transfer);
 			fetch.use("10.0.0.1", 69);
+			const xml = new XmlReader();
 			this.language = new Language(
 				fetch,
+				() => xml,
 				(line) => this.log.push(line),
 				() => {
 					this.done += 1;

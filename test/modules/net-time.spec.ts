@@ -208,13 +208,14 @@ describe("syslog", () => {
 		const clock = new FakeClock();
 		const network = new FakeNetwork();
 		network.names.set("log.example.com", "192.0.2.5");
-		const syslog = new Syslog(network, clock, "SEP001122334455");
+		const wall = { localSeconds: -1 };
+		const syslog = new Syslog(network, clock, wall, "SEP001122334455");
 		const lines = (): string[] => network.datagramSocket.take().map(({ octets }) => String.fromCharCode(...octets));
-		return { clock, network, syslog, lines };
+		return { clock, network, wall, syslog, lines };
 	}
 
 	it("sends lines as RFC 3164 has them, to the server's port", () => {
-		const { clock, network, syslog, lines } = syslogRig();
+		const { clock, network, wall, syslog, lines } = syslogRig();
 		syslog.log("before there is a server");
 		syslog.start("log.example.com", 514);
 		syslog.log("registered");
@@ -223,7 +224,7 @@ describe("syslog", () => {
 		assert.deepEqual(lines(), ["<190>linnet: registered"]);
 		clock.setWallClock(Date.UTC(2026, 10, 2, 3, 4, 5) / 1000);
 		syslog.log("two\nlines\x07");
-		syslog.offset = 12 * 3600;
+		wall.localSeconds = clock.wallClock + 12 * 3600;
 		syslog.log("");
 		assert.deepEqual(lines(), [
 			"<190>Nov  2 03:04:05 SEP001122334455 linnet: two lines ",

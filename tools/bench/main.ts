@@ -26,7 +26,8 @@ idle   processor time of an idle registered phone over 30 s.
 echo   the echo canceller in a synthetic room: echo return loss enhancement, near talk lost, divergence (libspeexdsp-dev).
 audio  instructions of the audio tick in a G.711 call, beside those of spandsp's codec (valgrind, libspandsp-dev).
 config what it takes to read a configuration file of 12 KB in XS: time, memory taken and kept.
-xtensa the same tick on an emulated Xtensa: instructions, sizes, whether it gives the same as here to the bit.
+xtensa the phone and the same tick on an emulated Xtensa: instructions by message and from key to display, sizes, heap; whether
+       the tick gives the same as here to the bit.
 ffmpeg what is lost, late and concealed in a call of 600 s between the host's audio port and ffmpeg.
 jitter what the jitter buffer makes of the network traces in test/traces, beside buffers of 60 and of 120 ms.
 delay  what the phone adds on a calm network with packets of 20 ms, from the microphone to the socket and back, over 30 s.
@@ -86,7 +87,7 @@ async function run(argv: string[]): Promise<void> {
 	else if (what === "sccp") result = await benchSccp(word(values.bits, 64), progress);
 	else if (what === "idle") result = await benchIdle(word(values.bits, 64), seconds(30));
 	else if (what === "audio") result = benchAudio();
-	else if (what === "xtensa") result = benchXtensa();
+	else if (what === "xtensa") result = await benchXtensa();
 	else if (what === "config") result = benchConfig(word(values.bits, 32));
 	else if (what === "display") result = benchDisplay(word(values.bits, 32));
 	else if (what === "echo") result = benchEcho();
@@ -97,7 +98,9 @@ async function run(argv: string[]): Promise<void> {
 	else if (what === "traces") result = writeTraces();
 	else throw new UsageError(`'${what}': one of ${names} is expected`);
 	if (values.json) console.log(JSON.stringify(result));
-	else for (const [name, value] of Object.entries(result)) console.log(`${name.padEnd(28)}${value}`);
+	else
+		for (const [name, value] of Object.entries(result))
+			console.log(`${name.padEnd(34)}${typeof value === "object" ? JSON.stringify(value) : value}`);
 }
 
 try {

@@ -1,12 +1,13 @@
 /*
- * `bench xtensa`: the audio tick on an emulated Xtensa (core lx106 in QEMU, the nearest to the ESP32-S3 that Debian has):
+ * `bench xtensa`: the phone (emulated.ts) and the audio tick on an emulated Xtensa (core lx106 in QEMU, the nearest to the ESP32-S3 that Debian has):
  * what it costs, and whether it gives the same as here to the bit. Instructions, not cycles; without the LX7's zero-cost
  * loops and divider, so they are upper bounds.
  */
 import { join } from "node:path";
+import { benchEmulated, type EmulatedResult } from "./emulated.js";
 import { buildFolder, figure, figures, make, missingPrograms, run } from "./programs.js";
 
-export interface XtensaResult {
+export interface TickResult {
 	/** One G.711 call both ways, packets of 20 ms. */
 	instructions_per_tick: number;
 	/** The tick of such a call that takes most, on a network that loses and delays: it searches for a pitch period. */
@@ -45,7 +46,8 @@ function sizes(file: string): { text: number; data: number } {
 	return { text, data: data + bss };
 }
 
-export function benchXtensa(): XtensaResult {
+/** The tick alone. */
+export function benchTick(): TickResult {
 	const missing = xtensaBenchMissing();
 	if (missing.length > 0) throw new Error(`'xtensa' needs these Debian packages: ${missing.join(" ")}`);
 	make("xtensa");
@@ -61,4 +63,10 @@ export function benchXtensa(): XtensaResult {
 		stack_bytes: figure(there, "stack_bytes"),
 		matches_host: here.size > 0 && [...here].every(([name, value]) => there.get(name) === value),
 	};
+}
+
+/** All of it. */
+export async function benchXtensa(): Promise<TickResult & EmulatedResult> {
+	const tick = benchTick();
+	return { ...tick, ...(await benchEmulated()) };
 }

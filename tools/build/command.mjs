@@ -92,6 +92,7 @@ export async function run([command = "", ...args]) {
 		if (host) steps.checkCompiler();
 		const bits32 =
 			command === "test" || args.includes("32") || (command === "bench" && ["heap", "config"].includes(args[0]));
+		const emulated = command === "test" || (command === "bench" && args[0] === "xtensa");
 		await steps.locked(root, async () => {
 			steps.install(root);
 			steps.compileTypeScript(root);
@@ -100,6 +101,7 @@ export async function run([command = "", ...args]) {
 			await steps.compileHost(root, 64);
 			if (bits32 && steps.has32()) await steps.compileHost(root, 32);
 			if (command === "test") await steps.compileHost(root, 64, true);
+			if (emulated && steps.hasXtensa()) await steps.compileXtensa(root);
 		});
 		if (command === "build") return 0;
 		if (command === "test") return (await import("./test.mjs")).test(root, resolver, args);

@@ -144,13 +144,27 @@ export function writeMap(root) {
 }
 
 /** Builds the host program when something of it is out of date, showing what is compiled. */
-export async function compileHost(root, bits, sanitize = false) {
+export function compileHost(root, bits, sanitize = false) {
 	const args = ["-f", "tools/build/Makefile", `BITS=${bits}`, ...(sanitize ? ["SANITIZE=1"] : [])];
+	return compile(root, `host program, ${bits} bit${sanitize ? ", sanitizers" : ""}`, args);
+}
+
+/** Whether Debian's compiler and C library for the emulated Xtensa are there. */
+export function hasXtensa() {
+	const specs = "--specs=/usr/lib/xtensa-lx106-elf/picolibc.specs";
+	return works("xtensa-lx106-elf-gcc", [specs, "-E", "-x", "c", "-"], "#include <stdio.h>\n");
+}
+
+/** Builds the phone for an emulated Xtensa likewise. */
+export function compileXtensa(root) {
+	return compile(root, "emulated phone", ["-f", "tools/build/xtensa.mk"]);
+}
+
+async function compile(root, what, args) {
 	const plan = spawnSync("make", ["-n", ...args], { cwd: root, encoding: "utf8", maxBuffer: 1 << 26 });
 	const total = (plan.stdout.match(/^echo "compiling /gm) ?? []).length;
 	if (plan.status === 0 && total === 0 && !/^echo "linking /m.test(plan.stdout)) return;
 	const start = Date.now();
-	const what = `host program, ${bits} bit${sanitize ? ", sanitizers" : ""}`;
 	let count = 0;
 	let rest = "";
 	const make = spawn("make", [`-j${availableParallelism()}`, ...args], { cwd: root, stdio: ["ignore", "pipe", 2] });
@@ -169,5 +183,5 @@ export async function compileHost(root, bits, sanitize = false) {
 	});
 	const status = await new Promise((done) => make.on("close", done));
 	progress(`${what}: ${status === 0 ? "done" : "failed"} (${Math.round((Date.now() - start) / 1000)} s)`, true);
-	if (status !== 0) throw new Failure("the host program does not compile: see above");
+	if (status !== 0) throw new Failure(`${what}: does not compile, see above`);
 }

@@ -28,6 +28,7 @@ export interface BitmapFont extends Font {
 }
 
 export const fontNames = Object.freeze({
+	tiny: "linnet-tiny",
 	small: "linnet-small",
 	text: "linnet-text",
 	digits: "linnet-digits",
@@ -80,6 +81,7 @@ export function readFont(name: string): BitmapFont {
 /** All fonts of the display, by use. */
 export function readFonts(): Record<keyof typeof fontNames, BitmapFont> {
 	return {
+		tiny: readFont(fontNames.tiny),
 		small: readFont(fontNames.small),
 		text: readFont(fontNames.text),
 		digits: readFont(fontNames.digits),

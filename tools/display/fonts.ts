@@ -142,6 +142,7 @@ function write(face: Face): void {
 	process.stderr.write(`${face.name}: ${entries.length} glyphs, ${face.height} rows, ascent ${face.ascent}\n`);
 }
 
+write(textFace("linnet-tiny", "Roboto-Regular.ttf", 12, latin));
 write(textFace("linnet-small", "Roboto-Regular.ttf", 14, latin));
 write(textFace("linnet-text", "Roboto-Medium.ttf", 17, latin));
 write(textFace("linnet-digits", "Roboto-Light.ttf", 36, dialled));

@@ -104,11 +104,29 @@ function statistics(screen: ScreenValue): void {
 		"Rcvr lost packets 0",
 		"Rcvr discarded 0",
 		"Buffer delay 20 ms",
+		"Round trip 12 ms",
+		"MOS LQK 4.4094",
+		"Avg MOS LQK 4.4021",
+		"Min MOS LQK 4.1870",
+		"Max MOS LQK 4.4094",
+		"Conceal ratio 0.0000",
+		"Conceal seconds 0",
+		"Severe conceal 0",
 	];
 	screen.openOverlay("Call statistics", lines.length, -1);
 	lines.forEach((line, i) => {
 		screen.setOverlayLine(i, line);
 	});
+}
+
+function information(screen: ScreenValue): void {
+	registered(screen);
+	const lines = ["Device SEP001122334455", "MAC 001122334455", "Address 192.0.2.40", "Call agent 192.0.2.10"];
+	screen.openOverlay("Phone information", lines.length, -1);
+	lines.forEach((line, i) => {
+		screen.setOverlayLine(i, line);
+	});
+	softkeys(screen, "Exit");
 }
 
 function collecting(screen: ScreenValue): void {
@@ -142,6 +160,7 @@ export const scenes: Readonly<Record<string, Scene>> = Object.freeze({
 	"many-calls": manyCalls,
 	menu,
 	statistics,
+	information,
 	collecting,
 	volume,
 	registering: unregistered(Registration.registering, "Registering"),

@@ -86,6 +86,8 @@ export interface Heap extends HeapFigures {
 	collections: number;
 	/** In use after all modules are loaded and before anything is started. */
 	baseline: HeapFigures;
+	/** In use in the engine alone, as it is made. */
+	empty: HeapFigures;
 }
 
 export type PhoneMessage =

@@ -47,6 +47,8 @@ export interface PhoneOptions {
 	log?: (line: string) => void;
 	/** Milliseconds to wait for the program's greeting; 20 s unless told otherwise. */
 	startTimeout?: number;
+	/** Starts another program than the host's, with its control channel on descriptor 3 and its log on standard error. */
+	launch?: (words: readonly string[]) => ChildProcess;
 }
 
 /** How a program ended: its status, or the signal that ended it. */
@@ -336,14 +338,18 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 		return list;
 	}
 
-	private launch(): void {
+	private hostProgram(words: readonly string[]): ChildProcess {
 		const bits = this.options.bits ?? 64;
 		if (!hasHostProgram(bits)) throw new PhoneError(`${hostProgram(bits)} is missing: 'npm run build' makes it`);
-		const [program = "", ...words] = [...(this.options.prefix ?? []), hostProgram(bits), ...this.arguments()];
-		const child = spawn(program, words, {
+		const [program = "", ...all] = [...(this.options.prefix ?? []), hostProgram(bits), ...words];
+		return spawn(program, all, {
 			cwd: projectRoot,
 			stdio: ["ignore", "ignore", "pipe", "pipe", this.options.pcm ? "pipe" : "ignore"],
 		});
+	}
+
+	private launch(): void {
+		const child = (this.options.launch ?? ((words) => this.hostProgram(words)))(this.arguments());
 		this.child = child;
 		this.hello = undefined;
 		this.screen = undefined;
@@ -363,7 +369,7 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 			this.pcm = child.stdio[pcmDescriptor] as Duplex;
 			this.pcm.on("error", () => {});
 		}
-		child.on("error", (error) => this.logged(`${hostProgram(bits)}: ${error.message}`));
+		child.on("error", (error) => this.logged(`${child.spawnfile}: ${error.message}`));
 		child.on("close", (status, signal) => this.closed({ status, signal }));
 	}
 

@@ -1,13 +1,11 @@
 /*
- * Runs the scripted calls on an emulated Xtensa and prints what they gave and cost, one `name value` a line. With
- * QEMU's
- * `-icount shift=0` the cycle counter steps once in 25 instructions.
+ * Runs the scripted calls on an emulated Xtensa and prints what they gave and cost, one `name value` a line.
  */
 #include "../script.h"
+#include "simulator.h"
 
 #include <stddef.h>
 
-#define INSTRUCTIONS_PER_COUNT 25
 #define PLAIN_TICKS 2000
 #define EVENTFUL_TICKS 6000
 #define LOSSY_TICKS 3000
@@ -19,26 +17,6 @@ void emulated_main(void);
 void emulated_fault(int cause, uint32_t counter, uint32_t address);
 
 static struct script script;
-
-/* The simulator's system calls. */
-enum { CALL_EXIT = 1, CALL_WRITE = 4 };
-
-static int simcall(int call, int a, int b, int c) {
-    register int number __asm__("a2") = call;
-    register int first __asm__("a3") = a;
-    register int second __asm__("a4") = b;
-    register int third __asm__("a5") = c;
-
-    __asm__ volatile("simcall" : "+r"(number), "+r"(first) : "r"(second), "r"(third) : "memory");
-    return number;
-}
-
-static uint32_t cycles(void) {
-    uint32_t count;
-
-    __asm__ volatile("rsr.ccount %0" : "=a"(count)::"memory");
-    return count;
-}
 
 /* Prints `name value` in decimal. */
 static void print(const char *name, uint32_t value) {
@@ -56,11 +34,11 @@ static void print(const char *name, uint32_t value) {
         line[length + i - 1] = (char)('0' + value % 10);
     length += digits;
     line[length++] = '\n';
-    simcall(CALL_WRITE, 1, (int)line, (int)length);
+    simulator_call(SIMULATOR_WRITE, 1, (int)line, (int)length, NULL);
 }
 
 static _Noreturn void leave(int status) {
-    simcall(CALL_EXIT, status, 0, 0);
+    simulator_call(SIMULATOR_EXIT, status, 0, 0, NULL);
     for (;;) {
     }
 }
@@ -107,11 +85,11 @@ static __attribute__((noinline)) uint32_t run(enum script_kind kind, uint32_t ti
         if (deepest)
             paint(stack_pointer());
 
-        uint32_t begin = cycles();
+        uint32_t begin = simulator_count();
 
         pipeline_tick(&script.pipeline, mic, speaker);
 
-        uint32_t taken = cycles() - begin;
+        uint32_t taken = simulator_count() - begin;
 
         counts += taken;
         *most = taken > *most ? taken : *most;
@@ -133,12 +111,12 @@ void emulated_main(void) {
     run(SCRIPT_LOSSY, LOSSY_TICKS, &most, NULL);
     print("lossy_digest", script_digest(&script));
     print("lossy_frames", script.pipeline.streams[0].counters[STATISTIC_FRAMES_PLAYED]);
-    print("peak_instructions_per_tick", most * INSTRUCTIONS_PER_COUNT);
+    print("peak_instructions_per_tick", most * SIMULATOR_INSTRUCTIONS);
     run(SCRIPT_EVENTFUL, EVENTFUL_TICKS, &most, &deepest);
-    print("peak_two_streams_instructions_per_tick", most * INSTRUCTIONS_PER_COUNT);
+    print("peak_two_streams_instructions_per_tick", most * SIMULATOR_INSTRUCTIONS);
     print("eventful_digest", script_digest(&script));
     print("eventful_frames", script.pipeline.streams[0].counters[STATISTIC_FRAMES_PLAYED]);
-    print("instructions_per_tick", counts * INSTRUCTIONS_PER_COUNT / PLAIN_TICKS);
+    print("instructions_per_tick", counts * SIMULATOR_INSTRUCTIONS / PLAIN_TICKS);
     print("stack_bytes", deepest);
     print("pipeline_bytes", pipeline_size());
     leave(0);

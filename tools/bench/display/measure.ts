@@ -28,7 +28,14 @@ const canvas: Canvas = {
 	getTextWidth: () => textWidth,
 };
 const line = (height: number) => ({ height });
-const fonts: Fonts = { small: line(18), text: line(21), digits: line(34), icons: line(18), pictures: line(28) };
+const fonts: Fonts = {
+	tiny: line(16),
+	small: line(18),
+	text: line(21),
+	digits: line(34),
+	icons: line(18),
+	pictures: line(28),
+};
 const figures = new Uint32Array(Figure.count);
 
 /** Slots and chunks in use, in octets. */

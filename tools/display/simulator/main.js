@@ -15,6 +15,7 @@ const font = (name) => parseBMF(new Resource(`linnet-${name}.bf4`));
 const display = new TouchDisplay({
 	canvas: new Poco(screen, { pixels: screen.width * 16, displayListLength: 5120 }),
 	fonts: {
+		tiny: font("tiny"),
 		small: font("small"),
 		text: font("text"),
 		digits: font("digits"),

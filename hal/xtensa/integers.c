@@ -1,6 +1,7 @@
 /*
  * Arithmetic that compiled code calls and Debian's libgcc for the lx106 lacks, because that chip has it in its ROM.
  */
+#include <stddef.h>
 #include <stdint.h>
 
 uint32_t __udivsi3(uint32_t dividend, uint32_t divisor);
@@ -84,4 +85,29 @@ int64_t __muldi3(int64_t a, int64_t b) {
     product.whole = (int64_t)__umulsidi3(left.half[0], right.half[0]);
     product.half[1] += left.half[0] * right.half[1] + left.half[1] * right.half[0];
     return product.whole;
+}
+
+/* Of the 64-bit divisions libgcc has the remainder of signed ones and what all of them come down to. */
+uint64_t __udivmoddi4(uint64_t dividend, uint64_t divisor, uint64_t *rest);
+uint64_t __udivdi3(uint64_t dividend, uint64_t divisor);
+uint64_t __umoddi3(uint64_t dividend, uint64_t divisor);
+int64_t __divdi3(int64_t dividend, int64_t divisor);
+
+uint64_t __udivdi3(uint64_t dividend, uint64_t divisor) {
+    return __udivmoddi4(dividend, divisor, NULL);
+}
+
+uint64_t __umoddi3(uint64_t dividend, uint64_t divisor) {
+    uint64_t rest;
+
+    __udivmoddi4(dividend, divisor, &rest);
+    return rest;
+}
+
+int64_t __divdi3(int64_t dividend, int64_t divisor) {
+    uint64_t left = dividend < 0 ? -(uint64_t)dividend : (uint64_t)dividend;
+    uint64_t right = divisor < 0 ? -(uint64_t)divisor : (uint64_t)divisor;
+    uint64_t quotient = __udivmoddi4(left, right, NULL);
+
+    return (int64_t)((dividend ^ divisor) < 0 ? -quotient : quotient);
 }

@@ -1,0 +1,79 @@
+/* TCP sockets of Linux, which never wait. */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/tcp.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "host.h"
+
+_Static_assert(SOCKET_ADDRESS == INET_ADDRSTRLEN, "room for a dotted address");
+
+int socket_connect(const char *address, int port) {
+    struct sockaddr_in peer = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
+    int on = 1;
+    if (inet_pton(AF_INET, address, &peer.sin_addr) != 1) {
+        errno = EINVAL;
+        return -1;
+    }
+    int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (descriptor < 0)
+        return -1;
+    setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+    setsockopt(descriptor, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
+    if (connect(descriptor, (struct sockaddr *)&peer, sizeof(peer)) < 0 && errno != EINPROGRESS) {
+        int error = errno;
+        close(descriptor);
+        errno = error;
+        return -1;
+    }
+    return descriptor;
+}
+
+void socket_close(int descriptor) {
+    close(descriptor);
+}
+
+bool socket_connected(int descriptor) {
+    int error = 0;
+    socklen_t size = sizeof(error);
+    return getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &size) == 0 && !error;
+}
+
+int socket_available(int descriptor) {
+    int count = 0;
+    return ioctl(descriptor, FIONREAD, &count) == 0 ? count : 0;
+}
+
+bool socket_at_end(int descriptor) {
+    uint8_t octet;
+    ssize_t count = recv(descriptor, &octet, 1, MSG_PEEK | MSG_DONTWAIT);
+    return count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR);
+}
+
+int socket_receive(int descriptor, void *data, int size) {
+    ssize_t count;
+    do
+        count = recv(descriptor, data, (size_t)size, 0);
+    while (count < 0 && errno == EINTR);
+    return (int)count;
+}
+
+int socket_send(int descriptor, const void *data, int size) {
+    ssize_t count;
+    do
+        count = send(descriptor, data, (size_t)size, MSG_NOSIGNAL);
+    while (count < 0 && errno == EINTR);
+    return count < 0 && errno == EAGAIN ? 0 : (int)count;
+}
+
+bool socket_peer(int descriptor, char *address, int *port) {
+    struct sockaddr_in peer = {0};
+    socklen_t size = sizeof(peer);
+    if (getpeername(descriptor, (struct sockaddr *)&peer, &size) < 0 || peer.sin_family != AF_INET)
+        return false;
+    inet_ntop(AF_INET, &peer.sin_addr, address, SOCKET_ADDRESS);
+    *port = ntohs(peer.sin_port);
+    return true;
+}

@@ -1,0 +1,46 @@
+/* What the host program has and the emulated phone has not: signals, UDP, DHCP, loads to change to. */
+#include <stdio.h>
+
+#include "host.h"
+
+/* (callback): the emulator's end is that of the program. */
+void xs_host_signals(xsMachine *the) {
+    (void)the;
+}
+
+void xs_udp_destructor(void *data) {
+    (void)data;
+}
+
+void xs_udp_open(xsMachine *the) {
+    xsUnknownError("udp: the emulated phone has TCP only");
+}
+
+void dhcp_end(void) {}
+
+const char *update_choose(const char *folder, const char *map) {
+    (void)folder, (void)map;
+    fprintf(stderr, "linnet: --load-folder: the emulated phone has no loads\n");
+    return NULL;
+}
+
+/* It runs what it was started with, and so it stays. */
+void xs_update_name(xsMachine *the) {
+    xsmcSetString(xsResult, "");
+}
+
+void xs_update_rolled_back(xsMachine *the) {
+    xsmcSetFalse(xsResult);
+}
+
+void xs_update_begin(xsMachine *the) {
+    xsmcSetFalse(xsResult);
+}
+
+void xs_update_cancel(xsMachine *the) {
+    (void)the;
+}
+
+void xs_update_confirm(xsMachine *the) {
+    (void)the;
+}

@@ -1,0 +1,64 @@
+/*
+ * Keeps the phone's clock right by SNTP and sends its log to a syslog server, where the configuration names servers; time servers also
+ * come from DHCP (option 42). What is not used is not made.
+ */
+import type { Clock, Network } from "hal/hardware";
+import { Sntp } from "net/sntp";
+import { type LocalTime, Syslog } from "net/syslog";
+import type { Configuration } from "provisioning/configuration";
+
+const syslogPort = 514;
+
+export interface UpkeepParts {
+	readonly network: Network;
+	readonly clock: Clock;
+	readonly wall: LocalTime;
+	readonly deviceName: string;
+	log(line: string): void;
+}
+
+export class Upkeep {
+	readonly #parts: UpkeepParts;
+	#sntp: Sntp | undefined;
+	#syslog: Syslog | undefined;
+	/** What is in force, so that a configuration read again disturbs nothing. */
+	#timeServers = "";
+	#logServer = "";
+
+	constructor(parts: UpkeepParts) {
+		this.#parts = parts;
+	}
+
+	/** Turns to the servers of a configuration and of the present lease. */
+	configure({ ntpServers, logServer }: Configuration): void {
+		const { network, clock, wall, deviceName, log } = this.#parts;
+		const servers = ntpServers.concat(network.lease?.ntp ?? []);
+		const names = servers.join(" ");
+		if (names !== this.#timeServers) {
+			this.#timeServers = names;
+			if (names !== "") this.#sntp ??= new Sntp(network, clock, log, Math.random);
+			this.#sntp?.start(servers);
+		}
+		if (logServer === this.#logServer) return;
+		this.#logServer = logServer;
+		this.#syslog?.stop();
+		if (logServer === "") return;
+		this.#syslog ??= new Syslog(network, clock, wall, deviceName);
+		const colon = logServer.indexOf(":");
+		const host = colon < 0 ? logServer : logServer.slice(0, colon);
+		const port = colon < 0 ? 0 : Number(logServer.slice(colon + 1));
+		this.#syslog.start(host, port > 0 && port < 65536 ? port : syslogPort);
+	}
+
+	/** Sends a line of the log, if there is a server. */
+	log(line: string): void {
+		this.#syslog?.log(line);
+	}
+
+	stop(): void {
+		this.#sntp?.stop();
+		this.#syslog?.stop();
+		this.#timeServers = "";
+		this.#logServer = "";
+	}
+}

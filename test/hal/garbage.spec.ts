@@ -1,0 +1,123 @@
+/* Keys, hook and lamps of a board inside XS: a thousand presses and blinks leave nothing in the heap to be collected. */
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { assert } from "chai";
+import { HostFolder, prelude, root } from "../support/host.js";
+
+/** What of hal/esp32s3 runs on events; the rest runs at boot. */
+const drivers = ["hook", "keypad", "keys", "lamps", "matrix", "pca9685", "registers", "tca8418"];
+
+const source = `${prelude}
+import { HookSwitch } from "hal/esp32s3/hook";
+import { BoardKeypad } from "hal/esp32s3/keypad";
+import { CadencedLamps } from "hal/esp32s3/lamps";
+import { KeyMatrixScan } from "hal/esp32s3/matrix";
+import { Pca9685 } from "hal/esp32s3/pca9685";
+import { RegisterBuffers, Registers } from "hal/esp32s3/registers";
+import { Tca8418 } from "hal/esp32s3/tca8418";
+
+const words = new Uint32Array(12);
+const figures = native("xs_host_figures");
+
+let heard = 0;
+const listener = { key: () => { heard += 1; }, held: () => { heard += 1; }, hook: () => { heard += 1; } };
+const tickers = [];
+const ticker = (callback) => {
+	const made = { callback, every() {}, stop() {} };
+	tickers.push(made);
+	return made;
+};
+const keys = [[1, 2, 32], [4, 5, 33], [7, 8, 51]];
+
+// a scanner with one event in its store
+let event = 0;
+let fallen;
+const scanner = {
+	write: () => {},
+	writeRead: (source, target) => {
+		const register = source[0];
+		target[0] = register === 2 ? Number(event !== 0) : register === 4 ? event : 0;
+		if (register === 4) event = 0;
+	},
+};
+const buffers = new RegisterBuffers();
+const scanned = new Tca8418({
+	registers: new Registers(scanner, buffers),
+	matrix: { keys, diodes: false },
+	interrupt: (callback) => { fallen = callback; return { read: () => 1 }; },
+	ticker,
+	log: print,
+});
+
+// a matrix with one key
+let pressed = false;
+let row = -1;
+let begin;
+const matrix = new KeyMatrixScan({
+	matrix: { keys, diodes: false },
+	row: (index) => ({ write: (level) => { row = level === 0 ? index : row === index ? -1 : row; } }),
+	column: (index, callback) => { begin = callback; return { read: () => pressed && row === 1 && index === 2 ? 0 : 1 }; },
+	ticker,
+});
+
+let level = 1;
+let edge;
+const hook = new HookSwitch({
+	open: (changed) => { edge = changed; return { read: () => level }; },
+	offHook: 0,
+	flash: 100,
+	ticker,
+});
+new BoardKeypad(6, 4, scanned, hook).start(listener);
+matrix.start(listener);
+
+const leds = { write: () => {}, writeRead: () => {} };
+const red = [0, 2], green = [1, 3];
+const lamps = new CadencedLamps(new Pca9685({ registers: new Registers(leds, buffers), red, green, wait: () => {} }), ticker);
+const [scanTick, matrixTick, hookTick, lampTick] = tickers;
+
+function once(round) {
+	event = 0x80 | 3; fallen();
+	for (let i = 0; i < 20; i++) scanTick.callback();
+	event = 3; fallen();
+	pressed = true; begin();
+	for (let i = 0; i < 20; i++) matrixTick.callback();
+	pressed = false;
+	for (let i = 0; i < 20; i++) matrixTick.callback();
+	level = 0; edge(); hookTick.callback();
+	level = 1; edge(); hookTick.callback();
+	level = 0; edge(); hookTick.callback();
+	level = 1; edge(); hookTick.callback(); hookTick.callback();
+	lamps.set(0, 3 + round % 3, 1 + round % 3);
+	lamps.set(1, 2 - round % 2, 3);
+	for (let i = 0; i < 20; i++) lampTick.callback();
+}
+
+once(0); once(1); once(2); once(3);
+figures.call(globalThis, words.buffer);
+const slots = words[0], chunks = words[3], before = heard;
+for (let round = 0; round < 1000; round++) once(round);
+figures.call(globalThis, words.buffer);
+print(words[0] - slots);
+print(words[3] - chunks);
+print((heard - before) / 1000);
+exit(0);
+`;
+
+describe("hal/esp32s3: keys, hook and lamps", function () {
+	this.timeout(60_000);
+
+	it("make no garbage", () => {
+		const modules: Record<string, string> = { main: source };
+		for (const name of drivers)
+			modules[`hal/esp32s3/${name}`] = readFileSync(join(root, `build/js/hal/esp32s3/${name}.js`), "utf8");
+		const folder = new HostFolder(modules, { chunks: 1 << 20, slots: 40_000 });
+		const { stdout, stderr } = folder.run();
+		folder.remove();
+		const [slots, chunks, heard] = stdout.trim().split("\n");
+		assert.equal(stderr, "");
+		assert.isAtLeast(Number(heard), 8);
+		assert.deepEqual({ slots, chunks }, { slots: "0", chunks: "0" });
+	});
+});

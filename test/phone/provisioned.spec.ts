@@ -1,0 +1,52 @@
+/* What a configuration file names besides call agents, in a whole phone: its time zone, its language, an unknown country. */
+import { assert } from "chai";
+import { deviceFile } from "../../tools/boot/files.js";
+import { TftpServer } from "../../tools/boot/tftp-server.js";
+import { firstDevice, House, patience, registered } from "./support/house.js";
+
+/** Date and time in Nepal, which no call agent's clock shows by chance: its offset is 5 hours and 45 minutes. */
+function inNepal(milliseconds: number): string {
+	const local = new Date(milliseconds + (5 * 60 + 45) * 60_000).toISOString();
+	return `${local.slice(11, 16)} ${local.slice(8, 10)}.${local.slice(5, 7)}.${local.slice(2, 4)}`;
+}
+
+describe("a phone with a configuration file", function () {
+	this.timeout(90_000);
+	const house = new House();
+	afterEach(() => house.close());
+
+	it("shows the time of its zone and speaks the language of its locale", async () => {
+		const agent = await house.agent({ dialect: "callmanager" });
+		const server = await TftpServer.start();
+		house.onClose(async () => server.close());
+		const file = deviceFile({
+			agents: [`127.0.0.1:${agent.port}`],
+			rest: `<userLocale><name>German_Germany</name><langCode>de</langCode></userLocale>
+				<networkLocale>Netherlands</networkLocale>`,
+		});
+		server.files.set(
+			`${firstDevice}.cnf.xml`,
+			file.replace(/<timeZone>.*<\/timeZone>/, "<timeZone>Nepal Standard Time</timeZone>"),
+		);
+		const phrases = ["Wahlwdh", "NeuAnr"].map((text, i) => `<phrase i="${101 + i}" t="${text}"/>`).join("");
+		server.files.set(
+			"German_Germany/SCCP-dictionary.xml",
+			`<?xml version="1.0" encoding="iso-8859-1"?><phrases>${phrases}</phrases>`,
+		);
+		const phone = await house.phone({ device: firstDevice, extra: ["--tftp", `127.0.0.1:${server.port}`] });
+		await registered(phone);
+		await phone.wait(() => phone.screen?.softkeys.includes("Wahlwdh") ?? false, patience, "its language");
+		assert.include(phone.screen?.softkeys ?? [], "NeuAnr");
+		// a minute may begin between the phone's look at its clock and this one
+		await phone.wait(
+			() => [0, -60_000].some((ago) => phone.screen?.time === inNepal(Date.now() + ago)),
+			patience,
+			`the time in Nepal, ${inNepal(Date.now())}`,
+		);
+		assert.include(
+			phone.logLines.join("\n"),
+			"networkLocale Netherlands has no tones here: those of United_States are played",
+		);
+		assert.include(phone.logLines.join("\n"), "German_Germany/SCCP-dictionary.utf-8.xml: ");
+	});
+});
