@@ -102,6 +102,7 @@ export function generate(): string {
 export const rules: readonly (readonly number[])[] = Object.freeze([
 ${rules.map((text) => `\t[${text}],`).join("\n")}
 ]);
+for (const rule of rules) Object.freeze(rule);
 
 /**
  * Zones in alphabetical order: name, minutes east of Greenwich at first, index of the yearly changes (-1 when there are none), then
@@ -110,5 +111,6 @@ ${rules.map((text) => `\t[${text}],`).join("\n")}
 export const zones: readonly (readonly [string, number, number, ...number[]])[] = Object.freeze([
 ${lines.join("\n")}
 ] as const);
+for (const zone of zones) Object.freeze(zone);
 `;
 }
