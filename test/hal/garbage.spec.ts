@@ -17,7 +17,7 @@ import { Pca9685 } from "hal/esp32s3/pca9685";
 import { RegisterBuffers, Registers } from "hal/esp32s3/registers";
 import { Tca8418 } from "hal/esp32s3/tca8418";
 
-const words = new Uint32Array(12);
+const words = new Uint32Array(14);
 const figures = native("xs_host_figures");
 
 let heard = 0;
