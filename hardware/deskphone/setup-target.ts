@@ -1,6 +1,6 @@
 /*
- * Runs once at boot, before the network comes up and before main: what the board itself needs. The bare ESP32-S3 module
- * that this target describes so far needs nothing; display, codec and keypad are set up here when the board has them.
+ * Runs once at boot, before the network comes up and before main. The supplies of this board need no program, and its chips are set
+ * up by their drivers: there is nothing to do here.
  */
 
 /** @param done called when the board is ready; boot goes on from there. */

@@ -4,9 +4,7 @@
 import Digital from "embedded:io/digital";
 import PWM from "embedded:io/pwm";
 import SMBus from "embedded:io/smbus";
-import { board } from "board";
 
 export default {
 	io: { Digital, PWM, SMBus },
-	pin: { hook: board.hook?.gpio },
 };
