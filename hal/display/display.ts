@@ -10,7 +10,7 @@ import { CallPlane } from "hal/display/plane";
 import { Prompt } from "hal/display/prompt";
 import { Softkeys } from "hal/display/softkeys";
 import { StatusLine } from "hal/display/status";
-import { keyLayout, night } from "hal/display/theme";
+import { type Box, Colour, keyLayout, night } from "hal/display/theme";
 import { Dirty, type Display, type Screen } from "hal/hardware";
 
 export class PocoDisplay implements Display {
@@ -24,11 +24,13 @@ export class PocoDisplay implements Display {
 	/** Nothing is drawn yet, or what is drawn is not known. */
 	#unknown = true;
 	#overlaid = false;
+	readonly #panel: Box | undefined;
 
 	constructor(options: DisplayOptions) {
 		const { canvas, fonts, theme = night, layout = keyLayout } = options;
 		const painter = new Painter(canvas, fonts, theme);
 		this.painter = painter;
+		this.#panel = layout.panel;
 		this.status = new StatusLine(painter, layout.status);
 		this.plane = new CallPlane(painter, layout.plane);
 		this.labels = new Labels(painter, layout.labels);
@@ -54,6 +56,11 @@ export class PocoDisplay implements Display {
 	}
 
 	#draw(screen: Screen, dirty: number, anew: boolean): void {
+		const panel = this.#panel;
+		if (anew && panel !== undefined) {
+			this.painter.begin(Colour.background, panel.x, panel.y, panel.width, panel.height);
+			this.painter.end();
+		}
 		if ((dirty & Dirty.status) !== 0) this.status.show(screen, anew);
 		this.middle(screen, dirty, anew);
 		if ((dirty & Dirty.softkeys) !== 0) this.softkeys.show(screen, anew);

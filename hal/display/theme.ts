@@ -40,8 +40,10 @@ export interface Box {
 	readonly height: number;
 }
 
-/** Where the parts lie. Together they cover the panel; the overlay covers calls and labels. */
+/** Where the parts lie. Together they cover the panel, or what `panel` leaves of it; the overlay covers calls and labels. */
 export interface Layout {
+	/** All of a panel that is larger than the layout; cleared before all else is drawn. */
+	readonly panel?: Box;
 	readonly status: Box;
 	/** The call plane. */
 	readonly plane: Box;
@@ -83,3 +85,26 @@ export const touchLayout: TouchLayout = Object.freeze({
 	softkeys: Object.freeze({ x: 0, y: 198, width: 320, height: 42 }),
 	menuRow: 32,
 });
+
+function moved(box: Box, right: number, down: number): Box {
+	return { x: box.x + right, y: box.y + down, width: box.width, height: box.height };
+}
+
+/** The touch layout for a panel of this size: in its middle when the panel is larger, whose corners may be round. */
+export function touchLayoutFor(width: number, height: number): TouchLayout {
+	const right = ((width - 320) >> 1) & ~1;
+	const down = ((height - 240) >> 1) & ~1;
+	if (right <= 0 && down <= 0) return touchLayout;
+	return {
+		panel: { x: 0, y: 0, width, height },
+		status: moved(touchLayout.status, right, down),
+		rail: moved(touchLayout.rail, right, down),
+		plane: moved(touchLayout.plane, right, down),
+		labels: moved(touchLayout.labels, right, down),
+		overlay: moved(touchLayout.overlay, right, down),
+		prompt: moved(touchLayout.prompt, right, down),
+		page: moved(touchLayout.page, right, down),
+		softkeys: moved(touchLayout.softkeys, right, down),
+		menuRow: touchLayout.menuRow,
+	};
+}

@@ -9,6 +9,7 @@ import parseBMF from "commodetto/parseBMF";
 import type { Canvas, Font } from "hal/display/canvas";
 import { PocoDisplay } from "hal/display/display";
 import type { TouchDisplayOptions } from "hal/display/options";
+import { touchLayoutFor } from "hal/display/theme";
 import { TouchDisplay } from "hal/display/touch";
 
 /**
@@ -44,5 +45,5 @@ export function openDisplay(): PocoDisplay {
 
 /** A display with its keys on it; `TouchKeys` of hal/display/touchkeys reads them. */
 export function openTouchDisplay(): TouchDisplay {
-	return new TouchDisplay(options());
+	return new TouchDisplay({ ...options(), layout: touchLayoutFor(screen.width, screen.height) });
 }

@@ -95,6 +95,21 @@ describe("the touch display", () => {
 		for (let call = 0; call < 4; call += 1) assert.isTrue(calls.has(Target.call + call), `call ${call}`);
 	});
 
+	it("stands in the middle of a larger panel, all of which is drawn", () => {
+		const { panel, display } = touchDisplay(410, 502);
+		panel.pixels.fill(0xf81f);
+		display.show(sceneOf("in-call", 4, 4));
+		assert.isFalse(panel.pixels.includes(0xf81f), "a part of the panel was never drawn");
+		const small = touchDisplay();
+		small.display.show(sceneOf("in-call", 4, 4));
+		for (let y = 0; y < 240; y += 1) {
+			const row = panel.pixels.subarray((y + 130) * 410 + 44, (y + 130) * 410 + 44 + 320);
+			assert.deepEqual([...row], [...small.panel.pixels.subarray(y * 320, y * 320 + 320)], `row ${y}`);
+		}
+		assert.equal(display.hit(44 + 24, 130 + 40), Key.speaker);
+		assert.equal(display.hit(20, 20), Target.none);
+	});
+
 	it("presses and releases the key under a finger, and no other while it moves", () => {
 		const { display, screen, keys, presses } = touching("dialling");
 		keys.touch(24, 90);

@@ -2,6 +2,7 @@
  * Brings the phone's drawing code, the fonts and the panel of a PC together.
  */
 import { PocoDisplay } from "hal/display/display";
+import { touchLayoutFor } from "hal/display/theme";
 import { Page, TouchDisplay } from "hal/display/touch";
 import { type BitmapFont, readFonts } from "./bmfont.js";
 import { PanelCanvas } from "./canvas.js";
@@ -60,11 +61,11 @@ export function pictureOf(name: string): Buffer {
 }
 
 /** A touch display with four line keys and four softkeys on it. */
-export function touchDisplay(): Desk & { readonly display: TouchDisplay } {
-	const panel = new Panel(320, 240);
+export function touchDisplay(width = 320, height = 240): Desk & { readonly display: TouchDisplay } {
+	const panel = new Panel(width, height);
 	const canvas = new PanelCanvas(panel);
 	const fonts = readFonts();
-	return { panel, canvas, display: new TouchDisplay({ canvas, fonts }), fonts };
+	return { panel, canvas, display: new TouchDisplay({ canvas, fonts, layout: touchLayoutFor(width, height) }), fonts };
 }
 
 /** A page (a number of `Page`) of a touch display with a scene on it, as a PNG. */
