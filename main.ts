@@ -6,6 +6,7 @@ import { hardware } from "hal/body";
 import { CallState, NetworkLocale, Registration } from "hal/hardware";
 import { Limits } from "limits";
 import type { Call } from "phone/calls";
+import { Change } from "phone/changes";
 import { Phone } from "phone/phone";
 import { Stimuli } from "phone/stimuli";
 import { phoneHandlers } from "phone/table";
@@ -92,7 +93,7 @@ class Linnet implements StationHost, BootHost, Information {
 			dateTemplate: { toString: () => this.#dateTemplate || this.#station.dateTemplate.toString() },
 			wall: this.#wall,
 			menus: () => [
-				new RingMenu(this.#settings, audio),
+				new RingMenu(this.#settings, audio, this.#provisioning?.ringer),
 				new BrightnessMenu(this.#settings, () => this.#setBrightness()),
 				new NetworkMenu(this.#settings, network, () => this.#provisioning?.boot.again("other servers set by hand")),
 				new StatusMenu(() => this.#status()),
@@ -105,6 +106,7 @@ class Linnet implements StationHost, BootHost, Information {
 			this.#upkeep = new Upkeep({ network, clock, wall: this.#wall, deviceName: this.device, log });
 			this.#provisioning = new Provisioning(
 				{
+					audio,
 					network,
 					clock,
 					update,
@@ -118,6 +120,7 @@ class Linnet implements StationHost, BootHost, Information {
 				},
 				this,
 				() => this.#spoken(),
+				() => this.#rung(),
 			);
 		}
 		this.#link.drained = () => this.#ui.refresh();
@@ -236,6 +239,16 @@ class Linnet implements StationHost, BootHost, Information {
 	#spoken(): void {
 		this.#ui.setLanguage(this.#provisioning?.language.phrases);
 		this.#provisioning?.release();
+		const { ring } = this.#settings;
+		// once this has returned, what was needed until now can be given back
+		if (ring !== "") hardware.clock.after(0, () => this.#provisioning?.ringer.ring(ring));
+	}
+
+	/** A ring or the list of rings has come, or cannot be had. */
+	#rung(): void {
+		this.#provisioning?.release();
+		this.#ui.changed(Change.softkeys);
+		this.#ui.refresh();
 	}
 
 	/** What the display says of the way to registration: the boot's text, then the station's. */

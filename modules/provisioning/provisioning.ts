@@ -2,7 +2,7 @@
  * All of provisioning put together on a body's hardware: transfers with one buffer between them, the reader of files, and the boot
  * machine.
  */
-import type { Clock, Network, Update } from "hal/hardware";
+import type { Audio, Clock, Network, Update } from "hal/hardware";
 import { Limits } from "limits";
 import { Http } from "net/http";
 import { Tftp } from "net/tftp";
@@ -12,11 +12,13 @@ import type { Configuration } from "provisioning/configuration";
 import { Fetch } from "provisioning/fetch";
 import { CnfXmlFormat } from "provisioning/format";
 import { Language } from "provisioning/language";
+import { Ringer } from "provisioning/ringer";
 import { deserialise, serialise } from "provisioning/stored";
 import type { Store } from "settings/store";
 import { XmlReader } from "xml/reader";
 
 export interface ProvisioningOptions {
+	readonly audio: Audio;
 	readonly network: Network;
 	readonly clock: Clock;
 	readonly update: Update;
@@ -63,13 +65,14 @@ export class Provisioning {
 	readonly boot: Boot;
 	readonly fetch: Fetch;
 	readonly language: Language;
+	readonly ringer: Ringer;
 	readonly #files: Files;
 	/** One for all files, as long as any is read. */
 	#xml: XmlReader | undefined = undefined;
 	readonly #clock: Clock;
 
-	/** @param spoken is called when the language is as far as it can be. */
-	constructor(options: ProvisioningOptions, host: BootHost, spoken: () => void) {
+	/** @param spoken is called when the language is as far as it can be. @param rung when a ring, or the list of them, is. */
+	constructor(options: ProvisioningOptions, host: BootHost, spoken: () => void, rung: () => void) {
 		const { network, clock, update, store, deviceName, deviceType, alternate } = options;
 		this.#clock = clock;
 		this.fetch = new Fetch((overHttp) => {
@@ -83,6 +86,7 @@ export class Provisioning {
 		};
 		this.#files = new Files(() => new CnfXmlFormat(xml(), deviceName, deviceType, log));
 		this.language = new Language(this.fetch, xml, log, spoken);
+		this.ringer = new Ringer(this.fetch, options.audio, log, rung);
 		this.boot = new Boot(
 			{ network, clock, store, update, fetch: this.fetch, files: this.#files, deviceName, alternate },
 			host,

@@ -18,28 +18,63 @@ interface List {
 
 const bells = 4;
 
-/** Built-in bells; the chosen one is heard. */
+/** Where rings come from beside the built-in bells. */
+export interface Rings {
+	/** Rings of the server's list, empty until it has come. */
+	readonly rings: readonly { readonly name: string; readonly file: string }[];
+	/** Fetches the list, and lets go of it. */
+	list(): void;
+	forget(): void;
+	/** Rings with a file, or with a built-in bell, from now on. */
+	ring(file: string): void;
+	bell(bell: number): void;
+}
+
+/** Built-in bells, and behind them the rings of the server. */
 export class RingMenu implements List {
 	readonly title = "Ring type";
-	readonly count = bells;
 	readonly locked = false;
 	readonly dials = false;
 	readonly #settings: Settings;
 	readonly #audio: Audio;
+	readonly #rings: Rings | undefined;
 
-	constructor(settings: Settings, audio: Audio) {
+	constructor(settings: Settings, audio: Audio, rings: Rings | undefined) {
 		this.#settings = settings;
 		this.#audio = audio;
+		this.#rings = rings;
+	}
+
+	open(): void {
+		this.#rings?.list();
+	}
+
+	close(): void {
+		this.#rings?.forget();
+	}
+
+	get count(): number {
+		return bells + (this.#rings?.rings.length ?? 0);
 	}
 
 	line(index: number): string {
-		return `Bell ${index + 1}${this.#settings.bell === index ? " *" : ""}`;
+		const { bell, ring } = this.#settings;
+		if (index < bells) return `Bell ${index + 1}${ring === "" && bell === index ? " *" : ""}`;
+		const item = this.#rings?.rings[index - bells];
+		return `${item?.name}${ring !== "" && ring === item?.file ? " *" : ""}`;
 	}
 
 	choose(index: number): undefined {
-		this.#settings.bell = index;
-		this.#settings.changed();
-		this.#audio.setBell(index);
+		const settings = this.#settings;
+		const item = this.#rings?.rings[index - bells];
+		settings.ring = item?.file ?? "";
+		if (item !== undefined) this.#rings?.ring(item.file);
+		else {
+			settings.bell = index;
+			if (this.#rings === undefined) this.#audio.setBell(index);
+			else this.#rings.bell(index);
+		}
+		settings.changed();
 		return undefined;
 	}
 

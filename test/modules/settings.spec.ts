@@ -18,6 +18,18 @@ function kept(storage = new FakeStorage(), clock = new FakeClock()) {
 /** A phone with all menus. */
 function phone(storage = new FakeStorage()) {
 	const counts = { brightness: 0, servers: 0 };
+	const rings = {
+		rings: [] as { name: string; file: string }[],
+		calls: [] as string[],
+		list: () => {
+			rings.rings.push({ name: "Chime", file: "Chime.raw" }, { name: "Bass", file: "Bass.raw" });
+		},
+		forget: () => {
+			rings.rings.length = 0;
+		},
+		ring: (file: string) => rings.calls.push(file),
+		bell: (bell: number) => rings.calls.push(`bell ${bell}`),
+	};
 	const made: { settings?: Settings; history?: History } = {};
 	const rig = new Rig(17, {
 		ui: ({ audio, clock, network }) => {
@@ -28,7 +40,7 @@ function phone(storage = new FakeStorage()) {
 			network.lease = lease({ dns: ["10.0.0.2"] });
 			return {
 				menus: () => [
-					new RingMenu(settings, audio),
+					new RingMenu(settings, audio, rings),
 					new BrightnessMenu(settings, () => {
 						counts.brightness += 1;
 					}),
@@ -45,7 +57,7 @@ function phone(storage = new FakeStorage()) {
 	const lines = () => rig.screen.overlay?.lines;
 	const settings = made.settings as Settings;
 	const history = made.history as History;
-	return { rig, counts, storage, lines, settings, history };
+	return { rig, counts, storage, lines, settings, history, rings };
 }
 
 /** The number of an item of the settings menu, by its title. */
@@ -149,11 +161,14 @@ describe("settings menu", () => {
 	});
 
 	it("chooses bell and brightness at once", () => {
-		const { rig, lines, settings, counts } = phone();
+		const { rig, lines, settings, counts, rings } = phone();
 		open(rig, "Ring type");
 		rig.press("3");
-		assert.deepEqual(lines(), ["1 Bell 1", "2 Bell 2", "3 Bell 3 *", "4 Bell 4"]);
-		assert.include(rig.audio.calls, "setBell 2");
+		assert.deepEqual(lines(), ["1 Bell 1", "2 Bell 2", "3 Bell 3 *", "4 Bell 4", "5 Chime", "6 Bass"]);
+		rig.press("6");
+		assert.equal(lines()?.[5], "6 Bass *");
+		assert.deepEqual(rings.calls, ["bell 2", "Bass.raw"]);
+		assert.equal(settings.ring, "Bass.raw");
 		open(rig, "Brightness");
 		rig.press("down", "select");
 		assert.equal(settings.brightness, 40);

@@ -1,0 +1,109 @@
+/*
+ * Rings from the server: the list to choose from, Ringlist.xml, fetched when somebody wants to choose, and the file of the chosen
+ * ring. One or the other is on its way at a time; without them the built-in bells ring.
+ */
+import type { Audio } from "hal/hardware";
+import type { Consumer } from "net/transfer";
+import { type DocumentListener, XmlDocument } from "provisioning/document";
+import type { Fetch } from "provisioning/fetch";
+import { type Ring, RingList, ringFileProblem } from "provisioning/rings";
+import { XmlReader } from "xml/reader";
+
+const listFile = "Ringlist.xml";
+const listLimit = 16384;
+/** Octets of a ring file at most. */
+const ringLimit = 16080;
+const noRings: readonly Ring[] = Object.freeze([]);
+
+export class Ringer implements Consumer, DocumentListener {
+	/** The rings of the list, empty before it has come and after {@link Ringer.forget}. */
+	rings: readonly Ring[] = noRings;
+	/** File that rings now, '' for a built-in bell. */
+	file = "";
+	readonly #fetch: Fetch;
+	readonly #audio: Audio;
+	readonly #log: (line: string) => void;
+	readonly #done: () => void;
+	#list: RingList | undefined = undefined;
+	#wanted = "";
+	#octets: Uint8Array | undefined = undefined;
+	#length = 0;
+
+	/** @param done is called when a list or a ring has come, or is not to be had. */
+	constructor(fetch: Fetch, audio: Audio, log: (line: string) => void, done: () => void) {
+		this.#fetch = fetch;
+		this.#audio = audio;
+		this.#log = log;
+		this.#done = done;
+	}
+
+	/** Fetches the list from the server in use, unless something else is on its way. */
+	list(): void {
+		if (this.#fetch.busy || this.#fetch.server === "") return;
+		this.#list = new RingList();
+		this.#fetch.get(listFile, new XmlDocument(new XmlReader(), this.#list, this), listLimit);
+	}
+
+	/** Lets go of the list. */
+	forget(): void {
+		this.rings = noRings;
+	}
+
+	/** Rings with a file of the server from now on, as soon as it has come. */
+	ring(file: string): void {
+		if (file === this.file || this.#fetch.server === "") return;
+		this.#wanted = file;
+		// of a file that was given up
+		this.#octets = undefined;
+		this.#fetch.get(file, this, ringLimit);
+	}
+
+	/** Rings with a built-in bell. */
+	bell(bell: number): void {
+		this.file = "";
+		this.#audio.setBell(bell);
+	}
+
+	documentRead(problem: string): void {
+		if (problem === "") this.rings = this.#list?.rings ?? noRings;
+		else this.#log(`${listFile}: ${problem}`);
+		this.#list = undefined;
+		this.#done();
+	}
+
+	begin(size: number): void {
+		this.#octets = new Uint8Array(size > 0 && size < ringLimit ? size : ringLimit);
+		this.#length = 0;
+	}
+
+	data(octets: Uint8Array): boolean {
+		// a server that announced less than it sends: the file is refused at its end
+		if (this.#length + octets.length <= (this.#octets?.length ?? 0)) this.#octets?.set(octets, this.#length);
+		this.#length += octets.length;
+		return true;
+	}
+
+	end(): void {
+		const octets = this.#octets;
+		const problem = ringFileProblem(this.#length);
+		if (problem !== "" || octets === undefined || this.#length > octets.length) this.#refuse(problem);
+		else {
+			const whole =
+				this.#length === octets.length ? octets.buffer : (octets.buffer as ArrayBuffer).slice(0, this.#length);
+			if (this.#audio.setRingFile(whole as ArrayBuffer)) this.file = this.#wanted;
+			this.#log(`rings with ${this.#wanted}`);
+			this.#octets = undefined;
+			this.#done();
+		}
+	}
+
+	failed(_reason: number, text: string): void {
+		this.#refuse(text);
+	}
+
+	#refuse(problem: string): void {
+		this.#octets = undefined;
+		this.#log(`${this.#wanted}: ${problem}: the built-in bell rings`);
+		this.#done();
+	}
+}
