@@ -2,8 +2,8 @@
  * What DHCP gives to a phone, out of lwIP's client, and the interface's address. lwIP keeps what it needs itself and
  * hands all other options of a message to lwip_dhcp_on_extra_option() (CONFIG_LWIP_HOOK_DHCP_EXTRA_OPTION_CUSTOM); the
  * whole message lies around them and is read from there. It asks for a fixed list of options, without 66 and 150, which
- * most servers then do not send: so the image is to be linked with -Wl,--wrap=dhcp_append_extra_opts (in CMake's
- * CMAKE_EXE_LINKER_FLAGS), and each message is widened before it leaves; CONFIG_LWIP_DHCP_OPTIONS_LEN makes the room.
+ * most servers then do not send: so the image is linked with -Wl,--wrap=dhcp_append_extra_opts
+ * (components/linnet_dhcp), and each message is widened before it leaves; CONFIG_LWIP_DHCP_OPTIONS_LEN makes the room.
  *
  * Untried on hardware: checked against the headers of ESP-IDF v6.0 and lwIP's sources alone.
  */

@@ -145,6 +145,28 @@ describe("Building for a board", function () {
 		assert.deepEqual(called(`${programs}/mcconfig`).slice(1, 5), ["-d", "-m", "-t", "deploy"]);
 	});
 
+	it("names the linker's component to ESP-IDF beside what the SDK's makefile says", async () => {
+		const root = join(folder, "linnet");
+		program(`${programs}/mcconfig`);
+		file(
+			"Makefile",
+			"USE_USB = 2\nIDF_BUILD_OPTIONS =\nIDF_BUILD_OPTIONS += -DUSE_USB=$(USE_USB)\nbuild:\n\t@echo $(IDF_BUILD_OPTIONS)\n",
+		);
+		writeFileSync(join(folder, programs, "mcconfig"), `#!/bin/sh\nmake -s -C ${folder} build > "$0.called"\n`);
+		mkdirSync(root);
+		assert.strictEqual(
+			await mcconfig({ board: "deskphone", debug: false, settings: [] }, "build", environment, root),
+			0,
+		);
+		assert.deepEqual(called(`${programs}/mcconfig`), [
+			`-DUSE_USB=2 -DEXTRA_COMPONENT_DIRS=${join(root, "hal/esp32s3/components")}`,
+		]);
+		assert.include(
+			readFileSync(join(projectRoot, "hal/esp32s3/components/linnet_dhcp/CMakeLists.txt"), "utf8"),
+			"--wrap=dhcp_append_extra_opts",
+		);
+	});
+
 	it("looks on in the board's project", async () => {
 		const root = join(folder, "linnet");
 		const build = { board: "deskphone", debug: true, settings: [] };

@@ -21,10 +21,19 @@ export function mcconfigWords({ board, debug, settings }: Build, target: string,
 	return [...(debug ? ["-d"] : []), "-m", "-t", target, "-o", outputFolder(board, root), "-p", platform, ...settings];
 }
 
-/** The person's environment with the SDK's programs, and the pinned TypeScript that compiles the modules, first in PATH. */
+/**
+ * The person's environment with the SDK's programs, and the pinned TypeScript that compiles the modules, first in PATH. The SDK's
+ * makefile has no way to name ESP-IDF components that lie in an application: its variable for CMake's options is set
+ * here as if on make's command line, with what the makefile itself puts there.
+ */
 export function buildEnvironment(environment: Environment, root = projectRoot): Environment {
 	const folders = [join(root, "node_modules/.bin"), sdkPrograms(environment), environment.PATH ?? ""];
-	return { ...environment, PATH: folders.join(delimiter) };
+	const components = join(root, "hal/esp32s3/components");
+	return {
+		...environment,
+		PATH: folders.join(delimiter),
+		MAKEFLAGS: `IDF_BUILD_OPTIONS=-DUSE_USB=$$(USE_USB)\\ -DEXTRA_COMPONENT_DIRS=${components}`,
+	};
 }
 
 /** Runs a program in a folder; its status, 1 when a signal ended it. */
