@@ -27,12 +27,19 @@ import { Settings } from "settings/settings";
 import { Store } from "settings/store";
 import { audioCapabilities } from "station/register";
 import { deviceNameOf, Station, type StationHost } from "station/station";
+import type { Menu } from "ui/menu";
 import type { Information } from "ui/overlay";
 import { Ui } from "ui/ui";
 
 /** Device types that a call agent knows: a 7960 has six keys beside its display, a 7971 eight. */
 const type7960 = 7;
 const type7971 = 119;
+/** settingsAccess of a phone whose user may set nothing, or little. */
+const noAccess = 0;
+const restrictedAccess = 2;
+/** Greatest volume in steps, and greatest minimumRingVolume. */
+const volumeSteps = 24;
+const mostRingVolume = 15;
 /** Type of a call that this phone has placed. */
 const outbound = 2;
 
@@ -53,6 +60,7 @@ class Linnet implements StationHost, BootHost, Information {
 	/** From the configuration; '' leaves it to the call agent. */
 	#dateTemplate = "";
 	#userLocale = "";
+	#settingsAccess = 1;
 	/** True once the station registers: until then the display tells of the boot. */
 	#registering = false;
 
@@ -92,12 +100,7 @@ class Linnet implements StationHost, BootHost, Information {
 			information: this,
 			dateTemplate: { toString: () => this.#dateTemplate || this.#station.dateTemplate.toString() },
 			wall: this.#wall,
-			menus: () => [
-				new RingMenu(this.#settings, audio, this.#provisioning?.ringer),
-				new BrightnessMenu(this.#settings, () => this.#setBrightness()),
-				new NetworkMenu(this.#settings, network, () => this.#provisioning?.boot.again("other servers set by hand")),
-				new StatusMenu(() => this.#status()),
-			],
+			menus: () => this.#menus(),
 			directories: () => new DirectoriesMenu(this.#history),
 			keepVolume: (route, step) => this.#settings.keepVolume(route, step),
 		});
@@ -153,6 +156,35 @@ class Linnet implements StationHost, BootHost, Information {
 		const { dimmer } = this.#ui;
 		dimmer.brightness = this.#settings.brightness;
 		dimmer.wake();
+	}
+
+	/** Menus of the settings; a restricted phone keeps those of ring and light. */
+	#menus(): Menu[] {
+		const { audio, network } = hardware;
+		const settings = this.#settings;
+		const menus: Menu[] = [
+			new RingMenu(settings, audio, this.#provisioning?.ringer),
+			new BrightnessMenu(settings, () => this.#setBrightness()),
+		];
+		if (this.#settingsAccess === restrictedAccess) return menus;
+		menus.push(
+			new NetworkMenu(settings, network, () => this.#provisioning?.boot.again("other servers set by hand")),
+			new StatusMenu(() => this.#status()),
+		);
+		return menus;
+	}
+
+	/** What a configuration lets the user do, and how the phone looks at rest. */
+	#setAccess(configuration: Configuration): void {
+		const { disableSpeaker, disableSpeakerAndHeadset, displayIdleTimeout, minimumRingVolume } = configuration;
+		const { routes } = this.#phone;
+		routes.speakerDisabled = disableSpeaker || disableSpeakerAndHeadset;
+		routes.headsetDisabled = disableSpeakerAndHeadset;
+		routes.setLeastRinger(Math.round((minimumRingVolume * volumeSteps) / mostRingVolume));
+		this.#settingsAccess = configuration.settingsAccess;
+		this.#ui.settingsOpen = configuration.settingsAccess !== noAccess;
+		this.#ui.overlays.password = configuration.phonePassword;
+		if (displayIdleTimeout > 0) this.#ui.dimmer.idleTime = displayIdleTimeout * 60000;
 	}
 
 	/** Lines of the status page. */
@@ -224,6 +256,7 @@ class Linnet implements StationHost, BootHost, Information {
 		this.#dateTemplate = dateTemplate;
 		if (!this.#wall.setZone(timeZone)) this.log(`timeZone "${timeZone}" is unknown: the call agent's time is shown`);
 		this.#ui.timeChanged();
+		this.#setAccess(configuration);
 		this.#upkeep?.configure(configuration);
 	}
 

@@ -16,7 +16,11 @@ export class Routes {
 	handsetOff = false;
 	/** True when the headset is to be used instead of the speaker. */
 	headset = false;
+	/** Routes that the configuration takes away. */
+	speakerDisabled = false;
+	headsetDisabled = false;
 	readonly #volumes: Uint8Array;
+	#leastRinger = 0;
 	readonly #audio: Audio;
 
 	constructor(audio: Audio) {
@@ -44,7 +48,20 @@ export class Routes {
 	/** The route for a call that begins without the user having picked one. */
 	get preferred(): number {
 		if (this.handsetOff) return Route.handset;
-		return this.headset ? Route.headset : Route.speaker;
+		const route = this.headset ? Route.headset : Route.speaker;
+		if (this.allows(route)) return route;
+		return this.headsetDisabled ? Route.handset : Route.headset;
+	}
+
+	/** Whether the configuration leaves a route to the user. */
+	allows(route: number): boolean {
+		return !(route === Route.speaker && this.speakerDisabled) && !(route === Route.headset && this.headsetDisabled);
+	}
+
+	/** Sets the least volume of the ringer, in steps. */
+	setLeastRinger(step: number): void {
+		this.#leastRinger = Math.min(step, maximum);
+		this.changeVolume(Route.none, 0);
 	}
 
 	setMute(muted: boolean): void {
@@ -65,7 +82,8 @@ export class Routes {
 
 	/** Changes the volume of a route (0 is the ringer) by steps; returns it in percent. */
 	changeVolume(route: number, steps: number): number {
-		const step = Math.min(Math.max((this.#volumes[route] ?? 0) + steps, 0), maximum);
+		const least = route === Route.none ? this.#leastRinger : 0;
+		const step = Math.min(Math.max((this.#volumes[route] ?? 0) + steps, least), maximum);
 		this.#volumes[route] = step;
 		this.#audio.setVolume(route, step);
 		return Math.round((step * 100) / maximum);

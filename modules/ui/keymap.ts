@@ -49,7 +49,8 @@ export function pressKey(ui: Ui, key: number): void {
 				stimulus(ui, StimulusKey.voicemail);
 				break;
 			case Key.settings:
-				toggle(ui, Overlay.settings);
+				if (ui.settingsOpen) toggle(ui, Overlay.settings);
+				else ui.notice(ui.screen.dictionary.phrase(notActive));
 				break;
 			case Key.directories:
 				directories(ui);
@@ -89,8 +90,8 @@ export function holdKey(ui: Ui, key: number): void {
 function digit(ui: Ui, key: number): void {
 	const { overlays, phone } = ui;
 	if (overlays.open === Overlay.settings || overlays.open === Overlay.menu) {
-		if (key < Key.star) choose(ui, key);
-		else if (overlays.unlock(key === Key.star)) ui.unlock();
+		if (overlays.unlock(characterOf(key))) ui.unlock();
+		else if (key < Key.star) choose(ui, key);
 		return;
 	}
 	if (overlays.open === Overlay.editor) {
@@ -105,9 +106,12 @@ function digit(ui: Ui, key: number): void {
 		return;
 	}
 	if (overlays.open !== Overlay.collecting) overlays.show(Overlay.collecting);
-	if (overlays.digits.length < collectLimit)
-		overlays.digits += key === Key.star ? "*" : key === Key.pound ? "#" : String(key);
+	if (overlays.digits.length < collectLimit) overlays.digits += characterOf(key);
 	ui.changed(Change.softkeys);
+}
+
+function characterOf(key: number): string {
+	return key === Key.star ? "*" : key === Key.pound ? "#" : String(key);
 }
 
 /** Opens the directories, or closes what is open. */
@@ -199,7 +203,8 @@ function button(ui: Ui, position: number): void {
 function route(ui: Ui, to: number): void {
 	const digits = takeDigits(ui);
 	if (digits !== "") ui.phone.prepare(digits);
-	ui.phone.routeKey(to);
+	if (ui.phone.routes.allows(to)) ui.phone.routeKey(to);
+	else ui.notice(ui.screen.dictionary.phrase(notActive));
 }
 
 function stimulus(ui: Ui, number: number): void {

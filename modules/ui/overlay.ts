@@ -40,6 +40,8 @@ export class Overlays {
 	digits = "";
 	/** True while items of locked menus can be changed. */
 	unlocked = false;
+	/** What is typed in a menu to unlock them. */
+	password = "**#";
 	#selected = 0;
 	/** True when the page was opened from the menu: leaving it goes back there. */
 	#fromMenu = false;
@@ -49,8 +51,8 @@ export class Overlays {
 	#more: readonly Menu[] = noMenus;
 	/** Menus that are open, each above the one it was opened from. */
 	readonly #menus: Menu[] = [];
-	/** The last keys that might be `**#`. */
-	#secret = 0;
+	/** The last keys that might be the password. */
+	#typed = "";
 
 	constructor(information: Information, make: () => readonly Menu[]) {
 		this.#information = information;
@@ -151,11 +153,11 @@ export class Overlays {
 		return wrong;
 	}
 
-	/** Takes note of a star (true) or pound key in a menu. @returns whether `**#` is complete with it. */
-	unlock(star: boolean): boolean {
-		const complete = !star && this.#secret >= 2;
-		this.#secret = star ? this.#secret + 1 : 0;
-		return complete;
+	/** Takes note of a key typed in a menu. @returns whether the password is complete with it. */
+	unlock(character: string): boolean {
+		const { password } = this;
+		this.#typed = (this.#typed + character).slice(-password.length);
+		return password !== "" && this.#typed === password;
 	}
 
 	/** Items of the list that is open, 0 when none is. */

@@ -73,6 +73,8 @@ export class Ui implements KeypadListener, PhoneListener {
 	readonly screen: ScreenValue;
 	readonly dimmer: Dimmer;
 	readonly directories: (() => Menu) | undefined;
+	/** Whether the Settings key opens its menu. */
+	settingsOpen = true;
 	readonly #display: Display;
 	readonly #keypad: Keypad;
 	readonly #lamps: Lamps;

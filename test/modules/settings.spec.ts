@@ -140,6 +140,34 @@ describe("volume and Save", () => {
 	});
 });
 
+describe("what a configuration takes away", () => {
+	it("speaker and headset: their keys do nothing, and a call goes to what is left", () => {
+		const { rig } = phone();
+		rig.phone.routes.speakerDisabled = true;
+		rig.press("speaker");
+		assert.equal(rig.screen.prompt, "Key Is Not Active");
+		assert.deepEqual(rig.sent(), []);
+		rig.press("5");
+		rig.softkey("Dial");
+		assert.equal(rig.screen.route, Route.headset);
+		const handset = phone().rig;
+		handset.phone.routes.speakerDisabled = true;
+		handset.phone.routes.headsetDisabled = true;
+		handset.press("headset", "5");
+		handset.softkey("Dial");
+		assert.equal(handset.screen.route, Route.handset);
+	});
+
+	it("a ringer that is too soft", () => {
+		const { rig } = phone();
+		rig.phone.routes.setLeastRinger(10);
+		for (let i = 0; i < 30; i += 1) rig.press("volumeDown");
+		assert.equal(rig.audio.volumes[0], 10);
+		rig.phone.routes.setLeastRinger(20);
+		assert.equal(rig.audio.volumes[0], 20);
+	});
+});
+
 describe("settings menu", () => {
 	it("lists its pages, the phone's own first; a number key opens one, Exit goes back", () => {
 		const { rig, lines } = phone();
@@ -242,6 +270,29 @@ describe("settings menu", () => {
 		for (let i = 0; i < 8; i += 1) rig.softkey("<<");
 		rig.softkey("Save");
 		assert.deepEqual(settings.tftpServers, []);
+	});
+
+	it("is unlocked by the password of the configuration, and by none when that is empty", () => {
+		const { rig, settings } = phone();
+		rig.ui.overlays.password = "12#";
+		open(rig, "Network");
+		rig.press("*", "*", "#", "1");
+		assert.isTrue(settings.dhcp);
+		rig.press("2", "#");
+		assert.equal(rig.screen.prompt, "Settings unlocked");
+		const closed = phone();
+		closed.rig.ui.overlays.password = "";
+		open(closed.rig, "Network");
+		closed.rig.press("*", "*", "#", "1");
+		assert.isTrue(closed.settings.dhcp);
+	});
+
+	it("stays closed where the configuration gives no access", () => {
+		const { rig } = phone();
+		rig.ui.settingsOpen = false;
+		rig.press("settings");
+		assert.isUndefined(rig.screen.overlay);
+		assert.equal(rig.screen.prompt, "Key Is Not Active");
 	});
 
 	it("closes by itself after a minute", () => {
