@@ -12,7 +12,7 @@ type Native = (name: string) => (...values: unknown[]) => unknown;
 const { native } = globalThis as unknown as { native: Native };
 
 /** Index of figures that the host program gives (HostFigures). */
-const Figure = Object.freeze({ slots: 0, chunks: 3, collections: 8, slotSize: 11, count: 12 });
+const Figure = Object.freeze({ slots: 0, chunks: 3, collections: 8, slotSize: 11, count: 14 });
 /** Octets of a TFTP block that a phone asks for. */
 const pieceSize = 1428;
 const repetitions = 20;

@@ -14,7 +14,7 @@ type Native = (name: string) => (...values: unknown[]) => unknown;
 const { native } = globalThis as unknown as { native: Native };
 
 /** Index of figures that the host program gives (HostFigures). */
-const Figure = Object.freeze({ slots: 0, chunks: 3, collections: 8, slotSize: 11, count: 12 });
+const Figure = Object.freeze({ slots: 0, chunks: 3, collections: 8, slotSize: 11, count: 14 });
 const repetitions = 20;
 /** Pixels that the canvas says of every text: to look at a text's length would make garbage in XS. */
 const textWidth = 60;
