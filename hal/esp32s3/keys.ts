@@ -21,9 +21,9 @@ function repeats(key: number): boolean {
 export class Keys {
 	readonly #keys: readonly (readonly number[])[];
 	readonly #ghosts: boolean;
-	/** Bits by column for each row: crossings that are closed, and those of them that are not told. */
+	/** Bits by column: crossings that are closed, row by row, and after them those of them that are not told. */
 	readonly #closed: Uint16Array;
-	readonly #blocked: Uint16Array;
+	readonly #rows: number;
 	#listener: KeypadListener | undefined;
 	/** The key that went down last and is still down, -1 when there is none; milliseconds until it is told again. */
 	#down = -1;
@@ -33,8 +33,8 @@ export class Keys {
 	constructor(keys: readonly (readonly number[])[], diodes: boolean) {
 		this.#keys = keys;
 		this.#ghosts = !diodes;
-		this.#closed = new Uint16Array(keys.length);
-		this.#blocked = new Uint16Array(keys.length);
+		this.#rows = keys.length;
+		this.#closed = new Uint16Array(2 * keys.length);
 	}
 
 	start(listener: KeypadListener): void {
@@ -50,11 +50,12 @@ export class Keys {
 	change(row: number, column: number, closed: boolean): void {
 		const key = this.#keys[row]?.[column] ?? -1;
 		const bit = 1 << column;
+		const blocked = this.#rows + row;
 		if (key < 0 || (((this.#closed[row] as number) & bit) !== 0) === closed) return;
 		if (closed) {
 			this.#closed[row] = (this.#closed[row] as number) | bit;
 			if (this.#ghosts && this.#isDoubtful(row, column)) {
-				this.#blocked[row] = (this.#blocked[row] as number) | bit;
+				this.#closed[blocked] = (this.#closed[blocked] as number) | bit;
 				return;
 			}
 			this.#down = key;
@@ -63,8 +64,8 @@ export class Keys {
 			return;
 		}
 		this.#closed[row] = (this.#closed[row] as number) & ~bit;
-		if (((this.#blocked[row] as number) & bit) !== 0) {
-			this.#blocked[row] = (this.#blocked[row] as number) & ~bit;
+		if (((this.#closed[blocked] as number) & bit) !== 0) {
+			this.#closed[blocked] = (this.#closed[blocked] as number) & ~bit;
 			return;
 		}
 		if (key === this.#down) this.#down = -1;
@@ -73,7 +74,7 @@ export class Keys {
 
 	/** All crossings have opened, or it is not known which are closed. */
 	releaseAll(): void {
-		for (let row = 0; row < this.#closed.length; row++)
+		for (let row = 0; row < this.#rows; row++)
 			for (let column = 0; this.#closed[row] !== 0; column++) this.change(row, column, false);
 	}
 
@@ -99,7 +100,7 @@ export class Keys {
 	#isDoubtful(row: number, column: number): boolean {
 		const bit = 1 << column;
 		const own = this.#closed[row] as number;
-		for (let other = 0; other < this.#closed.length; other++) {
+		for (let other = 0; other < this.#rows; other++) {
 			const bits = this.#closed[other] as number;
 			if (other === row || bits === 0) continue;
 			if ((bits & bit) !== 0 && ((bits | own) & ~bit) !== 0) return true;

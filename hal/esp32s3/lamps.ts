@@ -15,16 +15,18 @@ export interface LampOutput {
 const PERIOD: readonly number[] = Object.freeze([0, 0, 0, 512, 64, 1024]);
 const LIGHT: readonly number[] = Object.freeze([0, 0, 0, 448, 32, 512]);
 const STEP: readonly number[] = Object.freeze([0, 0, 0, 64, 32, 512]);
+/** Bits of a lamp's state. */
+const MODE = 7;
+const COLOUR = 3;
+const SHINES = 0x20;
 /** All periods are over at once: the time that is counted stays small. */
 const ROUND = 1024;
 
 export class CadencedLamps implements Lamps {
 	readonly #output: LampOutput;
 	readonly #ticker: Ticker;
-	readonly #modes = new Uint8Array(Lamp.count).fill(LampMode.off);
-	readonly #colours = new Uint8Array(Lamp.count);
-	/** Whether each lamp shines now. */
-	readonly #shines = new Uint8Array(Lamp.count);
+	/** Of each lamp its mode in the low bits, then its colour, then whether it shines now. */
+	readonly #lamps = new Uint8Array(Lamp.count).fill(LampMode.off);
 	#step = 0;
 	#time = 0;
 
@@ -37,19 +39,19 @@ export class CadencedLamps implements Lamps {
 	set(lamp: number, mode: number, colour: number): void {
 		if (lamp < 0 || lamp >= Lamp.count) return;
 		const known = mode >= LampMode.off && mode <= LampMode.blink ? mode : LampMode.off;
-		if (this.#modes[lamp] === known && this.#colours[lamp] === colour) return;
-		const recolour = this.#colours[lamp] !== colour;
-		this.#modes[lamp] = known;
-		this.#colours[lamp] = colour;
+		const old = this.#lamps[lamp] as number;
+		const wanted = known | ((colour & 3) << COLOUR) | (old & SHINES);
+		if (wanted === old) return;
+		this.#lamps[lamp] = wanted;
 		this.#pace();
-		this.#show(lamp, recolour);
+		this.#show(lamp, ((wanted ^ old) & ~MODE) !== 0);
 	}
 
 	/** The shortest step that any lamp needs; a change begins all periods anew. */
 	#pace(): void {
 		let step = 0;
 		for (let lamp = 0; lamp < Lamp.count; lamp++) {
-			const own = STEP[this.#modes[lamp] as number] as number;
+			const own = STEP[(this.#lamps[lamp] as number) & MODE] as number;
 			if (own > 0 && (step === 0 || own < step)) step = own;
 		}
 		if (step === this.#step) return;
@@ -65,11 +67,12 @@ export class CadencedLamps implements Lamps {
 	}
 
 	#show(lamp: number, always: boolean): void {
-		const mode = this.#modes[lamp] as number;
+		const state = this.#lamps[lamp] as number;
+		const mode = state & MODE;
 		const period = PERIOD[mode] as number;
 		const shines = period === 0 ? mode === LampMode.on : this.#time % period < (LIGHT[mode] as number);
-		if (!always && this.#shines[lamp] === Number(shines)) return;
-		this.#shines[lamp] = Number(shines);
-		this.#output.light(lamp, shines, this.#colours[lamp] as number);
+		if (!always && shines === ((state & SHINES) !== 0)) return;
+		this.#lamps[lamp] = shines ? state | SHINES : state & ~SHINES;
+		this.#output.light(lamp, shines, (state >> COLOUR) & 3);
 	}
 }

@@ -25,15 +25,11 @@ export interface RouteOptions {
 
 export class SoundRoute {
 	readonly #options: RouteOptions;
-	/** By `Route`; that of no route is the ringer's. */
-	readonly #ways: readonly (CodecRoute | undefined)[];
 	#state = 0;
 	#failed = false;
 
 	constructor(options: RouteOptions) {
-		const { handset, headset, speaker } = options.routes;
 		this.#options = options;
-		this.#ways = [speaker, handset ?? speaker, headset ?? speaker, speaker];
 		options.output.play(undefined);
 		options.input.record(undefined);
 		options.amplify?.(false);
@@ -56,7 +52,7 @@ export class SoundRoute {
 		const { amplify, input, output, routes } = this.#options;
 		const active = (state & ACTIVE) !== 0;
 		const route = state & ROUTE;
-		const way = active ? this.#ways[route] : undefined;
+		const way = active ? this.#way(route) : undefined;
 		const loud = way !== undefined && way === routes.speaker;
 		// the amplifier would make the turn of the switches heard: it goes off first and on last
 		if (!loud) amplify?.(false);
@@ -65,5 +61,11 @@ export class SoundRoute {
 		if (recorded !== undefined) input.setGain(GAIN[recorded === routes.speaker ? Route.speaker : route] as number);
 		input.record(recorded?.input);
 		if (loud) amplify?.(true);
+	}
+	/** That of no route is the ringer's. */
+	#way(route: number): CodecRoute | undefined {
+		const { handset, headset, speaker } = this.#options.routes;
+		if (route === Route.handset) return handset ?? speaker;
+		return route === Route.headset ? (headset ?? speaker) : speaker;
 	}
 }
