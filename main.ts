@@ -100,11 +100,11 @@ class Linnet implements StationHost, BootHost, Information {
 			information: this,
 			dateTemplate: { toString: () => this.#dateTemplate || this.#station.dateTemplate.toString() },
 			wall: this.#wall,
-			menus: () => this.#menus(),
+			menus: () => this.menus(),
 			directories: () => new DirectoriesMenu(this.#history),
 			keepVolume: (route, step) => this.#settings.keepVolume(route, step),
 		});
-		this.#phone.callEnded = (call) => this.#keepCall(call);
+		this.#phone.callEnded = (call) => this.keepCall(call);
 		if (defaults.callAgents.length === 0) {
 			this.#upkeep = new Upkeep({ network, clock, wall: this.#wall, deviceName: this.device, log });
 			this.#provisioning = new Provisioning(
@@ -122,8 +122,8 @@ class Linnet implements StationHost, BootHost, Information {
 					},
 				},
 				this,
-				() => this.#spoken(),
-				() => this.#rung(),
+				() => this.spoken(),
+				() => this.rung(),
 			);
 		}
 		this.#link.drained = () => this.#ui.refresh();
@@ -141,7 +141,7 @@ class Linnet implements StationHost, BootHost, Information {
 		const settings = this.#settings;
 		for (let route = 0; route < 4; route += 1) this.#phone.routes.setVolume(route, settings.volume(route));
 		audio.setBell(settings.bell);
-		this.#setBrightness();
+		this.setBrightness();
 		this.#ui.start();
 		if (this.#provisioning === undefined) {
 			this.register();
@@ -152,30 +152,30 @@ class Linnet implements StationHost, BootHost, Information {
 		this.#provisioning.boot.start(update.resetReason);
 	}
 
-	#setBrightness(): void {
+	private setBrightness(): void {
 		const { dimmer } = this.#ui;
 		dimmer.brightness = this.#settings.brightness;
 		dimmer.wake();
 	}
 
 	/** Menus of the settings; a restricted phone keeps those of ring and light. */
-	#menus(): Menu[] {
+	private menus(): Menu[] {
 		const { audio, network } = hardware;
 		const settings = this.#settings;
 		const menus: Menu[] = [
 			new RingMenu(settings, audio, this.#provisioning?.ringer),
-			new BrightnessMenu(settings, () => this.#setBrightness()),
+			new BrightnessMenu(settings, () => this.setBrightness()),
 		];
 		if (this.#settingsAccess === restrictedAccess) return menus;
 		menus.push(
 			new NetworkMenu(settings, network, () => this.#provisioning?.boot.again("other servers set by hand")),
-			new StatusMenu(() => this.#status()),
+			new StatusMenu(() => this.status()),
 		);
 		return menus;
 	}
 
 	/** What a configuration lets the user do, and how the phone looks at rest. */
-	#setAccess(configuration: Configuration): void {
+	private setAccess(configuration: Configuration): void {
 		const { disableSpeaker, disableSpeakerAndHeadset, displayIdleTimeout, minimumRingVolume } = configuration;
 		const { routes } = this.#phone;
 		routes.speakerDisabled = disableSpeaker || disableSpeakerAndHeadset;
@@ -188,7 +188,7 @@ class Linnet implements StationHost, BootHost, Information {
 	}
 
 	/** Lines of the status page. */
-	#status(): string[] {
+	private status(): string[] {
 		const boot = this.#provisioning?.boot;
 		const { lease } = hardware.network;
 		const lines = [`Load ${hardware.update.load}`, `Registration ${this.#station.text || "complete"}`];
@@ -201,7 +201,7 @@ class Linnet implements StationHost, BootHost, Information {
 	}
 
 	/** Adds a call that has ended to its list. */
-	#keepCall(call: Call): void {
+	private keepCall(call: Call): void {
 		const { callingName, callingNumber, calledName, calledNumber, type } = call;
 		if (call.state === CallState.inUseRemotely || type === 0) return;
 		if (type === outbound)
@@ -237,11 +237,11 @@ class Linnet implements StationHost, BootHost, Information {
 			phone.start();
 		} else if (station.registration !== Registration.registering) phone.stop();
 		this.#provisioning?.boot.setRegistered(station.registration === Registration.registered);
-		this.#showProgress();
+		this.showProgress();
 	}
 
 	bootChanged(): void {
-		this.#showProgress();
+		this.showProgress();
 	}
 
 	configured(configuration: Configuration): void {
@@ -256,7 +256,7 @@ class Linnet implements StationHost, BootHost, Information {
 		this.#dateTemplate = dateTemplate;
 		if (!this.#wall.setZone(timeZone)) this.log(`timeZone "${timeZone}" is unknown: the call agent's time is shown`);
 		this.#ui.timeChanged();
-		this.#setAccess(configuration);
+		this.setAccess(configuration);
 		this.#upkeep?.configure(configuration);
 	}
 
@@ -269,7 +269,7 @@ class Linnet implements StationHost, BootHost, Information {
 		this.#provisioning?.speak(this.#userLocale);
 	}
 
-	#spoken(): void {
+	private spoken(): void {
 		this.#ui.setLanguage(this.#provisioning?.language.phrases);
 		this.#provisioning?.release();
 		const { ring } = this.#settings;
@@ -278,14 +278,14 @@ class Linnet implements StationHost, BootHost, Information {
 	}
 
 	/** A ring or the list of rings has come, or cannot be had. */
-	#rung(): void {
+	private rung(): void {
 		this.#provisioning?.release();
 		this.#ui.changed(Change.softkeys);
 		this.#ui.refresh();
 	}
 
 	/** What the display says of the way to registration: the boot's text, then the station's. */
-	#showProgress(): void {
+	private showProgress(): void {
 		const station = this.#station;
 		const boot = this.#provisioning?.boot;
 		const registered = station.registration === Registration.registered;

@@ -100,38 +100,38 @@ export class HostNetwork implements Network {
 	start(listener: NetworkListener): void {
 		this.#listener = listener;
 		if (this.#interface === "" || this.#settings !== undefined) return;
-		this.#ask();
+		this.ask();
 	}
 
 	/** Without DHCP the system's address stays; the servers are the phone's own. */
 	configure(settings: StaticSettings | undefined): string {
-		const problem = settings === undefined ? "" : settingsProblem(settings) || this.#set(settings);
+		const problem = settings === undefined ? "" : settingsProblem(settings) || this.set(settings);
 		if (problem !== "") return problem;
 		const before = this.#settings;
 		this.#settings = settings;
-		if (settings !== undefined) this.#take(leaseOfSettings(settings));
-		else if (this.#interface === "") this.#take(systemLease());
+		if (settings !== undefined) this.take(leaseOfSettings(settings));
+		else if (this.#interface === "") this.take(systemLease());
 		else if (before !== undefined) {
-			this.#take(undefined);
-			if (this.#listener !== undefined) this.#ask();
+			this.take(undefined);
+			if (this.#listener !== undefined) this.ask();
 		}
 		return "";
 	}
 
-	#ask(): void {
+	private ask(): void {
 		const problem = Dhcp.start(this.#interface, this.#hostName, () => {
-			if (this.#settings === undefined) this.#take(leaseOf(Dhcp.lease));
+			if (this.#settings === undefined) this.take(leaseOf(Dhcp.lease));
 		});
 		if (problem !== "") Program.refuse(`--dhcp: ${this.#interface}: ${problem}`);
 	}
 
-	#set({ address, mask, router }: StaticSettings): string {
+	private set({ address, mask, router }: StaticSettings): string {
 		if (this.#interface === "") return "";
 		Dhcp.stop();
 		return Dhcp.configure(this.#interface, address, mask, router);
 	}
 
-	#take(lease: Lease | undefined): void {
+	private take(lease: Lease | undefined): void {
 		this.#lease = lease;
 		if (this.#interface !== "") Program.nameServers(lease?.dns ?? [], lease?.domain ?? "");
 		this.#listener?.leaseChanged();

@@ -44,8 +44,8 @@ export class Response {
 		let size = cut ? this.#line.length : this.#fill;
 		if (!cut && size > 0 && this.#line[size - 1] === carriageReturn) size -= 1;
 		this.#fill = 0;
-		if (this.status === 0) return this.#statusLine(size) ? Head.more : Head.malformed;
-		if (size > 0) return this.#header(size, cut) ? Head.more : Head.malformed;
+		if (this.status === 0) return this.statusLine(size) ? Head.more : Head.malformed;
+		if (size > 0) return this.header(size, cut) ? Head.more : Head.malformed;
 		if (this.status >= 200) return Head.complete;
 		// an interim response: the one that counts follows
 		this.status = 0;
@@ -56,17 +56,17 @@ export class Response {
 	}
 
 	/** "HTTP/1.x NNN" and whatever follows. */
-	#statusLine(size: number): boolean {
+	private statusLine(size: number): boolean {
 		const line = this.#line;
-		if (size < 12 || !this.#begins("http/1.", 0, size) || line[8] !== 0x20) return false;
-		const status = this.#number(9, 12);
+		if (size < 12 || !this.begins("http/1.", 0, size) || line[8] !== 0x20) return false;
+		const status = this.number(9, 12);
 		if (status < 100 || status > 599 || (size > 12 && line[12] !== 0x20)) return false;
 		this.status = status;
 		return true;
 	}
 
 	/** @returns false when a header that counts is not understood. */
-	#header(size: number, cut: boolean): boolean {
+	private header(size: number, cut: boolean): boolean {
 		const line = this.#line;
 		let colon = 0;
 		while (colon < size && line[colon] !== 0x3a) colon += 1;
@@ -74,26 +74,26 @@ export class Response {
 		while (from < size && (line[from] === 0x20 || line[from] === 9)) from += 1;
 		let to = size;
 		while (to > from && (line[to - 1] === 0x20 || line[to - 1] === 9)) to -= 1;
-		if (this.#named("content-length", colon)) {
-			const length = cut ? -1 : this.#number(from, to);
+		if (this.named("content-length", colon)) {
+			const length = cut ? -1 : this.number(from, to);
 			if (length < 0 || (this.length >= 0 && this.length !== length)) return false;
 			this.length = length;
-		} else if (this.#named("transfer-encoding", colon)) {
-			if (cut || this.chunked || to - from !== 7 || !this.#begins("chunked", from, to)) return false;
+		} else if (this.named("transfer-encoding", colon)) {
+			if (cut || this.chunked || to - from !== 7 || !this.begins("chunked", from, to)) return false;
 			this.chunked = true;
-		} else if (this.#named("content-encoding", colon)) {
-			this.coded = to - from !== 8 || !this.#begins("identity", from, to);
+		} else if (this.named("content-encoding", colon)) {
+			this.coded = to - from !== 8 || !this.begins("identity", from, to);
 		}
 		// who says both is mistaken or means to deceive (RFC 9112, 6.3)
 		return !(this.chunked && this.length >= 0);
 	}
 
-	#named(name: string, colon: number): boolean {
-		return colon === name.length && this.#begins(name, 0, colon);
+	private named(name: string, colon: number): boolean {
+		return colon === name.length && this.begins(name, 0, colon);
 	}
 
 	/** Whether lower-case `text` stands at `at`, in any case. */
-	#begins(text: string, at: number, limit: number): boolean {
+	private begins(text: string, at: number, limit: number): boolean {
 		if (at + text.length > limit) return false;
 		for (let i = 0; i < text.length; i += 1) {
 			const octet = this.#line[at + i] as number;
@@ -104,7 +104,7 @@ export class Response {
 	}
 
 	/** The digits from `from` to `to` as a number, -1 when they are none or too many. */
-	#number(from: number, to: number): number {
+	private number(from: number, to: number): number {
 		let value = 0;
 		for (let at = from; at < to; at += 1) {
 			const digit = (this.#line[at] as number) - 0x30;
@@ -148,10 +148,10 @@ export class Chunks {
 		switch (this.#state) {
 			case 0:
 			case 1:
-				return this.#size(octet);
+				return this.size(octet);
 			case 2:
 				this.#total += 1;
-				if (octet === lineFeed) this.#sized();
+				if (octet === lineFeed) this.sized();
 				return this.#total <= Limits.headerLine;
 			case 3:
 				if (octet === carriageReturn) return true;
@@ -160,11 +160,11 @@ export class Chunks {
 				this.#total = 0;
 				return octet === lineFeed;
 			default:
-				return this.#trailer(octet);
+				return this.trailer(octet);
 		}
 	}
 
-	#size(octet: number): boolean {
+	private size(octet: number): boolean {
 		const lower = octet | 0x20;
 		const digit = octet >= 0x30 && octet <= 0x39 ? octet - 0x30 : lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
 		if (digit >= 0) {
@@ -173,17 +173,17 @@ export class Chunks {
 			return this.#digits <= mostSize;
 		}
 		if (this.#state === 0) return false;
-		if (octet === lineFeed) this.#sized();
+		if (octet === lineFeed) this.sized();
 		else this.#state = 2;
 		return octet === lineFeed || octet === carriageReturn || octet === 0x3b || octet === 0x20 || octet === 9;
 	}
 
-	#sized(): void {
+	private sized(): void {
 		this.left = this.#digits;
 		if (this.left === 0) this.#state = 4;
 	}
 
-	#trailer(octet: number): boolean {
+	private trailer(octet: number): boolean {
 		this.#trail += 1;
 		if (octet === lineFeed) {
 			if (this.#state === 4) this.complete = true;

@@ -47,16 +47,16 @@ export class Http implements Transfer {
 		this.#network = network;
 		this.#clock = clock;
 		this.#buffer = buffer;
-		this.#tick = () => this.#look();
+		this.#tick = () => this.look();
 		const self = this;
 		this.#readable = function (this: TcpSocket): void {
-			if (this === self.#socket) self.#drain(this);
+			if (this === self.#socket) self.drain(this);
 		};
 		this.#writable = function (this: TcpSocket, count: number): void {
-			if (this === self.#socket) self.#ask(this, count);
+			if (this === self.#socket) self.ask(this, count);
 		};
 		this.#broken = function (this: TcpSocket): void {
-			if (this === self.#socket) self.#ended();
+			if (this === self.#socket) self.ended();
 		};
 	}
 
@@ -77,7 +77,7 @@ export class Http implements Transfer {
 		this.#state = State.connecting;
 		if (!isFileName(file)) {
 			// told later, so that get() never calls back
-			this.#timer = this.#clock.after(0, () => this.#fail(Failure.notFound, `no file name: "${file}"`));
+			this.#timer = this.#clock.after(0, () => this.fail(Failure.notFound, `no file name: "${file}"`));
 			return;
 		}
 		this.#timer = this.#clock.every(tickEvery, this.#tick);
@@ -102,32 +102,32 @@ export class Http implements Transfer {
 		socket?.close();
 	}
 
-	#fail(reason: number, text: string): void {
+	private fail(reason: number, text: string): void {
 		const consumer = this.#consumer;
 		this.cancel();
 		consumer?.failed(reason, `HTTP: ${text}`);
 	}
 
-	#finish(): void {
+	private finish(): void {
 		const consumer = this.#consumer;
 		this.cancel();
 		consumer?.end();
 	}
 
-	#look(): void {
+	private look(): void {
 		const now = this.#clock.ticks;
 		if (this.#state === State.connecting) {
 			if (now - this.#startedAt >= connectWait)
-				this.#fail(Failure.timedOut, `no answer from ${this.#address} port ${this.#port}`);
+				this.fail(Failure.timedOut, `no answer from ${this.#address} port ${this.#port}`);
 		} else if (now - this.#heardAt >= silence) {
-			this.#fail(Failure.timedOut, `no more from ${this.#address} after ${this.#count} octets`);
+			this.fail(Failure.timedOut, `no more from ${this.#address} after ${this.#count} octets`);
 		} else if (this.#state === State.head && now - this.#startedAt >= headWait) {
-			this.#fail(Failure.timedOut, `no whole head from ${this.#address}`);
+			this.fail(Failure.timedOut, `no whole head from ${this.#address}`);
 		}
 	}
 
 	/** The connection is up and takes `count` octets. */
-	#ask(socket: TcpSocket, count: number): void {
+	private ask(socket: TcpSocket, count: number): void {
 		if (this.#state !== State.connecting) return;
 		const host = this.#port === 80 ? this.#address : `${this.#address}:${this.#port}`;
 		const request = `GET /${encoded(this.#file)} HTTP/1.1\r\nHost: ${host}\r\nUser-Agent: Linnet\r\nConnection: close\r\n\r\n`;
@@ -140,84 +140,84 @@ export class Http implements Transfer {
 		try {
 			socket.write(this.#buffer.subarray(0, request.length));
 		} catch {
-			this.#fail(Failure.unreachable, `connection to ${this.#address} lost`);
+			this.fail(Failure.unreachable, `connection to ${this.#address} lost`);
 		}
 	}
 
-	#drain(socket: TcpSocket): void {
+	private drain(socket: TcpSocket): void {
 		while (socket === this.#socket) {
 			const length = socket.read(this.#buffer);
 			if (length === undefined || length === 0) return;
 			this.#heardAt = this.#clock.ticks;
-			this.#take(length);
+			this.take(length);
 		}
 	}
 
-	#take(length: number): void {
+	private take(length: number): void {
 		if (this.#state === State.connecting) {
-			this.#malformed();
+			this.malformed();
 			return;
 		}
-		const at = this.#state === State.head ? this.#takeHead(length) : 0;
+		const at = this.#state === State.head ? this.takeHead(length) : 0;
 		if (this.#state !== State.body) return;
-		if (this.#response.chunked) this.#takeChunks(at, length);
-		else this.#takeBody(at, length);
+		if (this.#response.chunked) this.takeChunks(at, length);
+		else this.takeBody(at, length);
 	}
 
 	/** @returns the place behind the head when the body begins. */
-	#takeHead(length: number): number {
+	private takeHead(length: number): number {
 		for (let at = 0; at < length; at += 1) {
 			const head = this.#response.take(this.#buffer[at] as number);
 			if (head === Head.more) continue;
-			if (head === Head.complete) this.#begin();
-			else this.#malformed();
+			if (head === Head.complete) this.begin();
+			else this.malformed();
 			return at + 1;
 		}
 		return length;
 	}
 
 	/** The head is complete. */
-	#begin(): void {
+	private begin(): void {
 		this.roundTrips += 1;
 		const { status, length, coded } = this.#response;
-		if (status === 404 || status === 410) this.#fail(Failure.notFound, `${status}, no such file`);
-		else if (status >= 300 && status < 400) this.#fail(Failure.refused, `${status}, a redirection is not followed`);
-		else if (status !== 200) this.#fail(Failure.refused, `${status}`);
-		else if (coded) this.#fail(Failure.malformed, "a coding that was not asked for");
-		else if (length > this.#limit) this.#fail(Failure.tooLarge, `file of ${length} octets, at most ${this.#limit}`);
+		if (status === 404 || status === 410) this.fail(Failure.notFound, `${status}, no such file`);
+		else if (status >= 300 && status < 400) this.fail(Failure.refused, `${status}, a redirection is not followed`);
+		else if (status !== 200) this.fail(Failure.refused, `${status}`);
+		else if (coded) this.fail(Failure.malformed, "a coding that was not asked for");
+		else if (length > this.#limit) this.fail(Failure.tooLarge, `file of ${length} octets, at most ${this.#limit}`);
 		else {
 			this.#state = State.body;
 			const consumer = this.#consumer;
 			consumer?.begin(length);
-			if (length === 0 && consumer === this.#consumer) this.#finish();
+			if (length === 0 && consumer === this.#consumer) this.finish();
 		}
 	}
 
 	/** A body with a length, or up to the end of the connection. */
-	#takeBody(from: number, length: number): void {
+	private takeBody(from: number, length: number): void {
 		const announced = this.#response.length;
 		const to = announced < 0 ? length : Math.min(length, from + announced - this.#count);
-		if (to > from && !this.#hand(from, to)) return;
-		if (announced >= 0 && this.#count === announced) this.#finish();
+		if (to > from && !this.hand(from, to)) return;
+		if (announced >= 0 && this.#count === announced) this.finish();
 	}
 
-	#takeChunks(from: number, length: number): void {
+	private takeChunks(from: number, length: number): void {
 		const chunks = this.#chunks;
 		let at = from;
 		while (at < length) {
 			if (chunks.left > 0) {
 				const to = Math.min(length, at + chunks.left);
-				if (!this.#hand(at, to)) return;
+				if (!this.hand(at, to)) return;
 				chunks.taken(to - at);
 				at = to;
 			} else {
 				if (!chunks.take(this.#buffer[at] as number)) {
-					this.#malformed();
+					this.malformed();
 					return;
 				}
 				at += 1;
 				if (chunks.complete) {
-					this.#finish();
+					this.finish();
 					return;
 				}
 			}
@@ -225,9 +225,9 @@ export class Http implements Transfer {
 	}
 
 	/** Hands a part of the buffer on. @returns false when the transfer ended with it. */
-	#hand(from: number, to: number): boolean {
+	private hand(from: number, to: number): boolean {
 		if (this.#count + to - from > this.#limit) {
-			this.#fail(Failure.tooLarge, `file of more than ${this.#limit} octets`);
+			this.fail(Failure.tooLarge, `file of more than ${this.#limit} octets`);
 			return false;
 		}
 		this.#count += to - from;
@@ -239,21 +239,21 @@ export class Http implements Transfer {
 		return more;
 	}
 
-	#malformed(): void {
-		this.#fail(Failure.malformed, `response of ${this.#address} not understood`);
+	private malformed(): void {
+		this.fail(Failure.malformed, `response of ${this.#address} not understood`);
 	}
 
 	/** The connection was refused, has ended or is broken; all that came has been read. */
-	#ended(): void {
+	private ended(): void {
 		const { length, chunked } = this.#response;
 		if (this.#state === State.connecting) {
-			this.#fail(Failure.unreachable, `connection to ${this.#address} port ${this.#port} refused`);
+			this.fail(Failure.unreachable, `connection to ${this.#address} port ${this.#port} refused`);
 		} else if (this.#state === State.head) {
-			this.#fail(Failure.malformed, `${this.#address} closed the connection without a response`);
-		} else if (length < 0 && !chunked) this.#finish();
+			this.fail(Failure.malformed, `${this.#address} closed the connection without a response`);
+		} else if (length < 0 && !chunked) this.finish();
 		else {
 			const of = length < 0 ? "" : ` of ${length}`;
-			this.#fail(Failure.malformed, `file ended after ${this.#count}${of} octets`);
+			this.fail(Failure.malformed, `file ended after ${this.#count}${of} octets`);
 		}
 	}
 }

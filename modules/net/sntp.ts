@@ -70,13 +70,13 @@ export class Sntp {
 		const servers: Server[] = [];
 		for (let i = 0; i < Limits.timeServers; i += 1) servers.push(new Server());
 		this.#servers = servers;
-		this.#due = () => this.#timerDue();
+		this.#due = () => this.timerDue();
 		const self = this;
 		this.#readable = function (this: UdpSocket): void {
-			if (this === self.#socket) self.#drain(this);
+			if (this === self.#socket) self.drain(this);
 		};
 		this.#broken = function (this: UdpSocket): void {
-			if (this === self.#socket) self.#failed("no socket");
+			if (this === self.#socket) self.failed("no socket");
 		};
 	}
 
@@ -92,17 +92,17 @@ export class Sntp {
 		}
 		this.#index = 0;
 		this.#pause = firstPause;
-		if (this.#count > 0) this.#ask();
+		if (this.#count > 0) this.ask();
 	}
 
 	stop(): void {
 		this.#count = 0;
-		this.#close();
+		this.close();
 		this.#clock.cancel(this.#timer);
 		this.#timer = undefined;
 	}
 
-	#close(): void {
+	private close(): void {
 		this.#serial += 1;
 		this.#asking = false;
 		const socket = this.#socket;
@@ -110,52 +110,52 @@ export class Sntp {
 		socket?.close();
 	}
 
-	#wait(milliseconds: number): void {
+	private wait(milliseconds: number): void {
 		this.#clock.cancel(this.#timer);
 		this.#timer = this.#clock.after(milliseconds, this.#due);
 	}
 
-	#timerDue(): void {
+	private timerDue(): void {
 		this.#timer = undefined;
-		if (this.#asking) this.#failed("no answer");
-		else this.#ask();
+		if (this.#asking) this.failed("no answer");
+		else this.ask();
 	}
 
 	/** From 3/4 to 5/4 of a pause. */
-	#spread(pause: number): number {
+	private spread(pause: number): number {
 		return Math.round(pause * (0.75 + this.#random() / 2));
 	}
 
 	/** Asks the first server from the present one on that may be asked. */
-	#ask(): void {
+	private ask(): void {
 		const now = this.#clock.ticks;
 		while (this.#index < this.#count) {
 			const server = this.#servers[this.#index] as Server;
 			if (!server.denied && server.notBefore <= now) {
-				this.#askServer(server);
+				this.askServer(server);
 				return;
 			}
 			this.#index += 1;
 		}
 		this.#index = 0;
-		this.#wait(this.#spread(this.#pause));
+		this.wait(this.spread(this.#pause));
 		this.#pause = Math.min(this.#pause * 2, lastPause);
 	}
 
-	#askServer(server: Server): void {
+	private askServer(server: Server): void {
 		this.#asking = true;
 		this.#serial += 1;
 		const serial = this.#serial;
-		this.#wait(answerWait);
+		this.wait(answerWait);
 		this.#network.resolve(server.host, (address) => {
 			if (serial !== this.#serial) return;
-			if (address === undefined) this.#failed("name without an address");
-			else this.#send(address);
+			if (address === undefined) this.failed("name without an address");
+			else this.send(address);
 		});
 	}
 
 	/** The transmit time of a request need only come back as it is: it is random, so that no one can guess it. */
-	#send(address: string): void {
+	private send(address: string): void {
 		const request = this.#request;
 		request.fill(0);
 		request[0] = (versionFour << 3) | Mode.client;
@@ -167,47 +167,47 @@ export class Sntp {
 	}
 
 	/** The present server is of no use now: the next one. */
-	#failed(reason: string): void {
+	private failed(reason: string): void {
 		const server = this.#servers[this.#index];
 		this.#log(`time server ${server?.host ?? ""}: ${reason}`);
-		this.#close();
+		this.close();
 		this.#index += 1;
-		this.#ask();
+		this.ask();
 	}
 
-	#drain(socket: UdpSocket): void {
+	private drain(socket: UdpSocket): void {
 		while (socket === this.#socket) {
 			const length = socket.read(this.#packet);
 			if (length === undefined) return;
-			if (length === packetSize && socket.port === ntpPort && socket.address === this.#address) this.#take();
+			if (length === packetSize && socket.port === ntpPort && socket.address === this.#address) this.take();
 			else this.refused += 1;
 		}
 	}
 
-	#take(): void {
+	private take(): void {
 		const packet = this.#packet;
 		const first = packet[0] as number;
 		const stratum = packet[1] as number;
 		const version = (first >> 3) & 7;
-		if ((first & 7) !== Mode.server || version < 1 || version > versionFour || !this.#isAnswer()) {
+		if ((first & 7) !== Mode.server || version < 1 || version > versionFour || !this.isAnswer()) {
 			this.refused += 1;
 			return;
 		}
-		if (stratum === 0) this.#kiss();
+		if (stratum === 0) this.kiss();
 		else if (stratum > 15 || first >> 6 === unsynchronised) {
 			this.refused += 1;
-			this.#failed("it has no time itself");
-		} else this.#set();
+			this.failed("it has no time itself");
+		} else this.set();
 	}
 
 	/** Whether the originate time is the transmit time of the request. */
-	#isAnswer(): boolean {
+	private isAnswer(): boolean {
 		for (let i = 0; i < 8; i += 1) if (this.#packet[24 + i] !== this.#request[40 + i]) return false;
 		return true;
 	}
 
 	/** A kiss-o'-death: the server asks for less, or for nothing at all, in four letters (RFC 5905, 7.4). */
-	#kiss(): void {
+	private kiss(): void {
 		this.refused += 1;
 		const server = this.#servers[this.#index] as Server;
 		let code = "";
@@ -217,10 +217,10 @@ export class Sntp {
 		}
 		if (code === "DENY" || code === "RSTR") server.denied = true;
 		else server.notBefore = this.#clock.ticks + ratePause;
-		this.#failed(`it sends ${code}`);
+		this.failed(`it sends ${code}`);
 	}
 
-	#set(): void {
+	private set(): void {
 		const seconds = this.#view.getUint32(40);
 		const fraction = this.#view.getUint32(44);
 		// from 2036 on the seconds begin anew (RFC 4330, 3)
@@ -228,7 +228,7 @@ export class Sntp {
 		const time = since1900 - epoch + (fraction >= 0x80000000 ? 1 : 0);
 		if ((seconds === 0 && fraction === 0) || time < earliest) {
 			this.refused += 1;
-			this.#failed("its time is wrong");
+			this.failed("its time is wrong");
 			return;
 		}
 		const server = this.#servers[this.#index] as Server;
@@ -236,9 +236,9 @@ export class Sntp {
 		this.#clock.setWallClock(time);
 		if (this.accepted === 0 || off > 1 || off < -1) this.#log(`time of ${server.host} taken: ${off} s ahead`);
 		this.accepted += 1;
-		this.#close();
+		this.close();
 		this.#index = 0;
 		this.#pause = firstPause;
-		this.#wait(this.#spread(pollEvery));
+		this.wait(this.spread(pollEvery));
 	}
 }

@@ -100,35 +100,35 @@ export class Syslog {
 		}
 		this.#tokens -= 1;
 		this.#sending = true;
-		if (this.#missing > 0) this.#send(`${this.#missing} lines before this one were not sent: too many at once`);
+		if (this.#missing > 0) this.send(`${this.#missing} lines before this one were not sent: too many at once`);
 		this.#missing = 0;
-		this.#send(line);
+		this.send(line);
 		this.#sending = false;
 	}
 
-	#send(line: string): void {
+	private send(line: string): void {
 		this.#fill = 0;
-		this.#put(`<${priority}>`);
-		this.#putTime();
-		this.#put("linnet: ");
-		this.#put(line);
+		this.put(`<${priority}>`);
+		this.putTime();
+		this.put("linnet: ");
+		this.put(line);
 		this.sent += 1;
 		this.#socket?.write(this.#packet.subarray(0, this.#fill), this.#address, this.#port);
 	}
 
 	/** Time and device, as RFC 3164 has them; before the time is known neither, and the receiver puts in its own. */
-	#putTime(): void {
+	private putTime(): void {
 		const { localSeconds } = this.#time;
 		const seconds = localSeconds < 0 ? this.#clock.wallClock : localSeconds;
 		if (seconds === 0) return;
 		const date = new Date(seconds * 1000);
 		const day = date.getUTCDate();
-		this.#put(`${months[date.getUTCMonth()] ?? ""} ${day < 10 ? " " : ""}${day} `);
-		this.#put(`${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} ${this.#device} `);
+		this.put(`${months[date.getUTCMonth()] ?? ""} ${day < 10 ? " " : ""}${day} `);
+		this.put(`${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} ${this.#device} `);
 	}
 
 	/** Adds text as UTF-8, control characters as spaces; what does not fit is cut between characters. */
-	#put(text: string): void {
+	private put(text: string): void {
 		const packet = this.#packet;
 		for (let i = 0; i < text.length; i += 1) {
 			const code = text.codePointAt(i) ?? 0;

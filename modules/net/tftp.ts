@@ -73,13 +73,13 @@ export class Tftp implements Transfer {
 		// longer than a block by more than the header, so that a packet that is too long shows
 		this.#largest = buffer.length - 2 * header;
 		this.#block = buffer.subarray(header, header + this.#largest);
-		this.#tick = () => this.#look();
+		this.#tick = () => this.look();
 		const self = this;
 		this.#readable = function (this: UdpSocket): void {
-			if (this === self.#socket) self.#drain();
+			if (this === self.#socket) self.drain();
 		};
 		this.#broken = function (this: UdpSocket): void {
-			if (this === self.#socket) self.#fail(Failure.unreachable, "TFTP: no socket");
+			if (this === self.#socket) self.fail(Failure.unreachable, "TFTP: no socket");
 		};
 	}
 
@@ -99,23 +99,23 @@ export class Tftp implements Transfer {
 		this.#expected = 1;
 		this.#count = 0;
 		this.#state = State.asking;
-		this.#restartWait();
+		this.restartWait();
 		if (!isFileName(file)) {
 			// told later, so that get() never calls back
-			this.#timer = this.#clock.after(0, () => this.#fail(Failure.notFound, `TFTP: no file name: "${file}"`));
+			this.#timer = this.#clock.after(0, () => this.fail(Failure.notFound, `TFTP: no file name: "${file}"`));
 			return;
 		}
 		this.#timer = this.#clock.every(tickEvery, this.#tick);
 		this.#socket = this.#network.datagrams({ onReadable: this.#readable, onError: this.#broken });
-		this.#ask();
+		this.ask();
 	}
 
 	cancel(): void {
-		if (this.busy && this.#port !== 0) this.#sendError(this.#port, ErrorCode.undefined, "cancelled");
-		this.#close();
+		if (this.busy && this.#port !== 0) this.sendError(this.#port, ErrorCode.undefined, "cancelled");
+		this.close();
 	}
 
-	#close(): void {
+	private close(): void {
 		this.#state = State.idle;
 		this.#consumer = undefined;
 		this.#clock.cancel(this.#timer);
@@ -125,24 +125,24 @@ export class Tftp implements Transfer {
 		socket?.close();
 	}
 
-	#fail(reason: number, text: string): void {
+	private fail(reason: number, text: string): void {
 		const consumer = this.#consumer;
-		this.#close();
+		this.close();
 		consumer?.failed(reason, text);
 	}
 
 	/** Tells the server and fails. */
-	#refuse(code: number, reason: number, text: string): void {
-		this.#sendError(this.#port, code, text);
-		this.#fail(reason, `TFTP: ${text}`);
+	private refuse(code: number, reason: number, text: string): void {
+		this.sendError(this.#port, code, text);
+		this.fail(reason, `TFTP: ${text}`);
 	}
 
-	#restartWait(): void {
+	private restartWait(): void {
 		this.#wait = firstWait;
 		this.#attempts = 1;
 	}
 
-	#ask(): void {
+	private ask(): void {
 		const size = this.#withOptions ? this.#largest : 0;
 		const length = putRequest(this.#buffer, this.#file, size, serverTimeout);
 		this.#sentAt = this.#clock.ticks;
@@ -150,84 +150,84 @@ export class Tftp implements Transfer {
 	}
 
 	/** Acknowledges the block before the one to come. */
-	#acknowledge(block: number): void {
+	private acknowledge(block: number): void {
 		this.#ack[2] = block >> 8;
 		this.#ack[3] = block & 0xff;
 		this.#sentAt = this.#clock.ticks;
 		this.#socket?.write(this.#ack, this.#address, this.#port);
 	}
 
-	#sendError(port: number, code: number, text: string, address = this.#address): void {
+	private sendError(port: number, code: number, text: string, address = this.#address): void {
 		const length = putError(this.#buffer, code, text);
 		this.#socket?.write(this.#buffer.subarray(0, length), address, port);
 	}
 
 	/** Sends again what nothing came back for. */
-	#look(): void {
+	private look(): void {
 		const waited = this.#clock.ticks - this.#sentAt;
 		if (this.#state === State.lingering) {
-			if (waited >= lingerFor) this.#close();
+			if (waited >= lingerFor) this.close();
 			return;
 		}
 		if (waited < this.#wait) return;
 		if (this.#attempts >= attempts) {
 			const what = this.#state === State.asking ? "no answer" : `no more after ${this.#count} octets`;
-			this.#fail(Failure.timedOut, `TFTP: ${what} from ${this.#address}`);
+			this.fail(Failure.timedOut, `TFTP: ${what} from ${this.#address}`);
 			return;
 		}
 		this.#attempts += 1;
 		this.#wait = Math.min(this.#wait * 2, lastWait);
-		if (this.#state === State.asking) this.#ask();
-		else this.#acknowledge((this.#expected - 1) & 0xffff);
+		if (this.#state === State.asking) this.ask();
+		else this.acknowledge((this.#expected - 1) & 0xffff);
 	}
 
-	#drain(): void {
+	private drain(): void {
 		const socket = this.#socket;
 		while (socket !== undefined && socket === this.#socket) {
 			const length = socket.read(this.#buffer);
 			if (length === undefined) return;
-			if (length >= header || (length >= 2 && this.#buffer[1] === Opcode.optionAck)) this.#take(socket, length);
+			if (length >= header || (length >= 2 && this.#buffer[1] === Opcode.optionAck)) this.take(socket, length);
 		}
 	}
 
-	#take(socket: UdpSocket, length: number): void {
+	private take(socket: UdpSocket, length: number): void {
 		const buffer = this.#buffer;
 		const opcode = ((buffer[0] as number) << 8) | (buffer[1] as number);
 		const known = socket.port === this.#port || this.#port === 0;
 		if (!known || socket.address !== this.#address) {
 			// whoever sent it is to stop; an error is never answered by an error
 			if (opcode !== Opcode.error)
-				this.#sendError(socket.port, ErrorCode.unknownTransfer, "unknown transfer", socket.address);
+				this.sendError(socket.port, ErrorCode.unknownTransfer, "unknown transfer", socket.address);
 			return;
 		}
-		if (opcode === Opcode.data) this.#takeData(socket.port, length);
-		else if (opcode === Opcode.optionAck) this.#takeOptions(socket.port, length);
-		else if (opcode === Opcode.error && this.busy) this.#takeError(length);
+		if (opcode === Opcode.data) this.takeData(socket.port, length);
+		else if (opcode === Opcode.optionAck) this.takeOptions(socket.port, length);
+		else if (opcode === Opcode.error && this.busy) this.takeError(length);
 	}
 
-	#takeOptions(port: number, length: number): void {
+	private takeOptions(port: number, length: number): void {
 		if (this.#state === State.receiving && this.#expected === 1 && this.#count === 0) {
-			if (this.#clock.ticks - this.#sentAt >= doubledWithin) this.#acknowledge(0);
+			if (this.#clock.ticks - this.#sentAt >= doubledWithin) this.acknowledge(0);
 			return;
 		}
 		if (this.#state !== State.asking || !this.#withOptions) return;
 		this.#port = port;
 		if (!this.#options.read(this.#buffer, length, this.#largest)) {
-			this.#refuse(ErrorCode.option, Failure.malformed, "option acknowledgement not understood");
+			this.refuse(ErrorCode.option, Failure.malformed, "option acknowledgement not understood");
 			return;
 		}
-		if (this.#start() && this.#state === State.receiving) this.#acknowledge(0);
+		if (this.start() && this.#state === State.receiving) this.acknowledge(0);
 	}
 
 	/** The first packet of the server has come. @returns false when the transfer ended at once. */
-	#start(): boolean {
+	private start(): boolean {
 		const { blockSize, size } = this.#options;
 		if (this.#block.length !== blockSize) this.#block = this.#buffer.subarray(header, header + blockSize);
 		this.#state = State.receiving;
 		this.roundTrips += 1;
-		this.#restartWait();
+		this.restartWait();
 		if (size > this.#limit) {
-			this.#refuse(ErrorCode.full, Failure.tooLarge, `file of ${size} octets, at most ${this.#limit}`);
+			this.refuse(ErrorCode.full, Failure.tooLarge, `file of ${size} octets, at most ${this.#limit}`);
 			return false;
 		}
 		const consumer = this.#consumer;
@@ -235,33 +235,33 @@ export class Tftp implements Transfer {
 		return consumer !== undefined && consumer === this.#consumer;
 	}
 
-	#takeData(port: number, length: number): void {
+	private takeData(port: number, length: number): void {
 		const buffer = this.#buffer;
 		const block = ((buffer[2] as number) << 8) | (buffer[3] as number);
 		if (this.#state === State.asking) {
 			if (block !== 1) return;
 			this.#port = port;
 			this.#options.clear();
-			if (!this.#start()) return;
+			if (!this.start()) return;
 		}
 		// from 65535 some servers go on at 1
 		if (this.#state === State.receiving && this.#expected === 0 && block === 1) this.#expected = 1;
 		if (block !== this.#expected || this.#state === State.lingering) {
 			if (block === ((this.#expected - 1) & 0xffff) && this.#clock.ticks - this.#sentAt >= doubledWithin)
-				this.#acknowledge(block);
+				this.acknowledge(block);
 			return;
 		}
-		this.#takeBlock(block, length - header);
+		this.takeBlock(block, length - header);
 	}
 
-	#takeBlock(block: number, size: number): void {
+	private takeBlock(block: number, size: number): void {
 		const { blockSize, size: announced } = this.#options;
 		if (size > blockSize) {
-			this.#refuse(ErrorCode.illegal, Failure.malformed, `block longer than ${blockSize} octets`);
+			this.refuse(ErrorCode.illegal, Failure.malformed, `block longer than ${blockSize} octets`);
 			return;
 		}
 		if (this.#count + size > this.#limit) {
-			this.#refuse(ErrorCode.full, Failure.tooLarge, `file of more than ${this.#limit} octets`);
+			this.refuse(ErrorCode.full, Failure.tooLarge, `file of more than ${this.#limit} octets`);
 			return;
 		}
 		this.#count += size;
@@ -278,34 +278,34 @@ export class Tftp implements Transfer {
 			}
 		}
 		this.#expected = (block + 1) & 0xffff;
-		this.#restartWait();
+		this.restartWait();
 		if (size === blockSize) {
-			this.#acknowledge(block);
+			this.acknowledge(block);
 			return;
 		}
 		if (announced >= 0 && announced !== this.#count) {
-			this.#acknowledge(block);
-			this.#fail(Failure.malformed, `TFTP: file ended after ${this.#count} of ${announced} octets`);
+			this.acknowledge(block);
+			this.fail(Failure.malformed, `TFTP: file ended after ${this.#count} of ${announced} octets`);
 			return;
 		}
 		this.#state = State.lingering;
-		this.#acknowledge(block);
+		this.acknowledge(block);
 		this.#consumer = undefined;
 		consumer.end();
 	}
 
-	#takeError(length: number): void {
+	private takeError(length: number): void {
 		const code = ((this.#buffer[2] as number) << 8) | (this.#buffer[3] as number);
 		const asking = this.#state === State.asking;
 		if (asking && this.#withOptions && (code === ErrorCode.option || code === ErrorCode.illegal)) {
 			this.#withOptions = false;
-			this.#restartWait();
-			this.#ask();
+			this.restartWait();
+			this.ask();
 			return;
 		}
 		this.roundTrips += 1;
 		const text = errorText(this.#buffer, length);
 		const reason = code === ErrorCode.notFound ? Failure.notFound : Failure.refused;
-		this.#fail(reason, `TFTP: ${text === "" ? `error ${code}` : text}`);
+		this.fail(reason, `TFTP: ${text === "" ? `error ${code}` : text}`);
 	}
 }

@@ -153,8 +153,8 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		const { network, store, files } = this.#options;
 		const text = store.read(key);
 		const stored = text === undefined ? undefined : files.parse(text);
-		if (stored !== undefined) this.#remember(stored, text as string);
-		this.#enter(Step.address, "Configuring IP", reason);
+		if (stored !== undefined) this.remember(stored, text as string);
+		this.enter(Step.address, "Configuring IP", reason);
 		network.start(this);
 		if (network.lease !== undefined) this.leaseChanged();
 	}
@@ -165,9 +165,9 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		if (this.step === Step.restarting) return;
 		if (lease === undefined) {
 			if (this.step === Step.address) return;
-			this.#quiet();
+			this.quiet();
 			this.#lease = "";
-			this.#enter(Step.address, "Configuring IP", "the network is gone");
+			this.enter(Step.address, "Configuring IP", "the network is gone");
 			return;
 		}
 		const servers = serversOf(lease, this.#options.alternate());
@@ -175,7 +175,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		if (summary === this.#lease) return;
 		this.#lease = summary;
 		this.#rounds = 0;
-		this.#begin(`own address ${lease.address}`);
+		this.begin(`own address ${lease.address}`);
 	}
 
 	/** Asks the servers again: the call agent or the user wants it, or the servers are others. */
@@ -183,7 +183,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		if (this.step === Step.off || this.step === Step.restarting) return;
 		if (this.#options.network.lease === undefined) return;
 		this.#rounds = 0;
-		this.#begin(reason);
+		this.begin(reason);
 	}
 
 	/** Whether the station is registered: a phone that is not for long asks whether its configuration still holds. */
@@ -192,12 +192,12 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		this.#isRegistered = registered;
 		if (registered) this.load.confirm();
 		if (this.step !== Step.registering && this.step !== Step.registered) return;
-		this.#settle(registered ? "the call agent has acknowledged" : "the registration is lost");
+		this.settle(registered ? "the call agent has acknowledged" : "the registration is lost");
 	}
 
 	/** Ends everything that is under way. */
 	stop(): void {
-		this.#quiet();
+		this.quiet();
 		this.step = Step.off;
 	}
 
@@ -211,45 +211,45 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 			(versionStamp === "" ? crc32(text) === this.#checksum : versionStamp === this.#versionStamp);
 		this.problem = "";
 		this.#rounds = 0;
-		this.#cancelPatience();
+		this.cancelPatience();
 		if (!same) {
 			// what cannot be stored holds all the same, until the power goes
-			if (store.write(key, text) === "") this.#remember(configuration, text);
-			this.#hold(configuration, `a new configuration${versionStamp === "" ? "" : `, ${versionStamp}`}`);
+			if (store.write(key, text) === "") this.remember(configuration, text);
+			this.hold(configuration, `a new configuration${versionStamp === "" ? "" : `, ${versionStamp}`}`);
 		} else if (this.configured) this.#host.log("boot: the configuration is unchanged");
-		else this.#hold(this.#readStored() ?? configuration, "the configuration is unchanged");
+		else this.hold(this.readStored() ?? configuration, "the configuration is unchanged");
 		// the load comes before the registration
-		if (this.load.wanted(configuration.loadInformation)) this.#upgrade(configuration);
-		else this.#settle("nothing else is to be fetched");
+		if (this.load.wanted(configuration.loadInformation)) this.upgrade(configuration);
+		else this.settle("nothing else is to be fetched");
 	}
 
 	configurationRefused(line: number, what: string): void {
 		this.problem = `${this.#file} line ${line}: ${what}`;
-		this.#pause();
+		this.pause();
 	}
 
 	configurationFailed(reason: number, text: string): void {
 		const file = this.#file;
 		this.#host.log(`boot: ${file} from ${this.#fetch.server}: ${text}`);
 		if (reason === Failure.notFound && this.step === Step.deviceFile) {
-			this.#ask(Step.defaultFile, `no ${file}`);
+			this.ask(Step.defaultFile, `no ${file}`);
 			return;
 		}
 		if (reason === Failure.notFound) this.problem = `No configuration for ${this.#options.deviceName}`;
 		else if (this.problem === "" || reason !== Failure.timedOut) this.problem = `${file}: ${text}`;
 		this.#index += 1;
-		this.#next(text);
+		this.next(text);
 	}
 
 	loadInstalled(load: string): void {
-		this.#quiet();
-		this.#enter(Step.restarting, "Restarting", `load ${load} is installed`);
+		this.quiet();
+		this.enter(Step.restarting, "Restarting", `load ${load} is installed`);
 		this.#host.startLoad();
 	}
 
 	loadRefused(load: string, why: string): void {
 		this.problem = `Load ${load}: ${why}`;
-		this.#settle(`${this.problem}; staying with ${this.#options.update.load}`);
+		this.settle(`${this.problem}; staying with ${this.#options.update.load}`);
 	}
 
 	/** The file of the present step. */
@@ -258,61 +258,61 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	}
 
 	/** A round over all servers. */
-	#begin(reason: string): void {
+	private begin(reason: string): void {
 		const { network, clock, alternate } = this.#options;
 		const { lease } = network;
 		if (lease === undefined) return;
-		this.#quiet();
+		this.quiet();
 		this.problem = "";
 		this.servers = serversOf(lease, alternate());
 		this.#index = 0;
 		if (!this.configured && this.#stored)
-			this.#patience = clock.after(storedPatience, () => this.#useStored("the servers take their time"));
-		this.#next(reason);
+			this.#patience = clock.after(storedPatience, () => this.useStored("the servers take their time"));
+		this.next(reason);
 	}
 
 	/** The server whose turn it is. */
-	#next(reason: string): void {
+	private next(reason: string): void {
 		const server = this.servers[this.#index];
 		if (server === undefined) {
-			this.#pause();
+			this.pause();
 			return;
 		}
-		this.#enter(Step.server, "Requesting Configuration", `${reason}; server ${server.host}, ${server.source}`);
+		this.enter(Step.server, "Requesting Configuration", `${reason}; server ${server.host}, ${server.source}`);
 		this.#serial += 1;
 		const serial = this.#serial;
 		const { clock, network } = this.#options;
-		this.#timer = clock.after(resolvePatience, () => this.#resolved(serial, undefined));
-		network.resolve(server.host, (address) => this.#resolved(serial, address));
+		this.#timer = clock.after(resolvePatience, () => this.resolved(serial, undefined));
+		network.resolve(server.host, (address) => this.resolved(serial, address));
 	}
 
-	#resolved(serial: number, address: string | undefined): void {
+	private resolved(serial: number, address: string | undefined): void {
 		if (serial !== this.#serial || this.step !== Step.server) return;
 		this.#serial += 1;
-		this.#cancelTimer();
+		this.cancelTimer();
 		const server = this.servers[this.#index] as Server;
 		if (address === undefined) {
 			if (this.problem === "") this.problem = `Unknown host ${server.host}`;
 			this.#index += 1;
-			this.#next(`unknown host ${server.host}`);
+			this.next(`unknown host ${server.host}`);
 			return;
 		}
 		this.#address = address;
 		this.#port = server.port;
 		this.#fetch.use(address, server.port);
-		this.#ask(Step.deviceFile, `${server.host} is ${address}`);
+		this.ask(Step.deviceFile, `${server.host} is ${address}`);
 	}
 
-	#ask(step: number, reason: string): void {
-		this.#enter(step, "Requesting Configuration", reason);
+	private ask(step: number, reason: string): void {
+		this.enter(step, "Requesting Configuration", reason);
 		this.#fetch.get(this.#file, this.#options.files.reader(step === Step.deviceFile, this), Limits.configurationFile);
 	}
 
 	/** Fetches the load, from its own server where the configuration names one. */
-	#upgrade(configuration: Configuration): void {
+	private upgrade(configuration: Configuration): void {
 		const { loadInformation, loadServer } = configuration;
 		const { clock, network, update } = this.#options;
-		this.#enter(Step.load, "Upgrading Software", `load ${loadInformation} instead of ${update.load}`);
+		this.enter(Step.load, "Upgrading Software", `load ${loadInformation} instead of ${update.load}`);
 		if (loadServer === "") {
 			this.load.start(loadInformation);
 			return;
@@ -322,7 +322,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		const resolved = (address: string | undefined) => {
 			if (serial !== this.#serial || this.step !== Step.load) return;
 			this.#serial += 1;
-			this.#cancelTimer();
+			this.cancelTimer();
 			if (address === undefined) this.loadRefused(loadInformation, `unknown host ${loadServer}`);
 			else {
 				this.#fetch.use(address, tftpPort);
@@ -334,33 +334,33 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	}
 
 	/** No server gave a configuration. */
-	#pause(): void {
+	private pause(): void {
 		this.#fetch.cancel();
 		const pause = Math.min(firstPause * 2 ** this.#rounds, lastPause) * (0.75 + this.#random() / 2);
 		this.#rounds += 1;
 		const problem = this.problem;
-		this.#useStored(problem);
-		this.#enter(Step.waiting, problem, `asking again in ${Math.round(pause / 1000)} s`);
-		this.#cancelTimer();
-		this.#timer = this.#options.clock.after(pause, () => this.#begin("asking again"));
+		this.useStored(problem);
+		this.enter(Step.waiting, problem, `asking again in ${Math.round(pause / 1000)} s`);
+		this.cancelTimer();
+		this.#timer = this.#options.clock.after(pause, () => this.begin("asking again"));
 	}
 
-	#useStored(reason: string): void {
-		this.#cancelPatience();
+	private useStored(reason: string): void {
+		this.cancelPatience();
 		if (this.configured) return;
-		const stored = this.#readStored();
+		const stored = this.readStored();
 		if (stored === undefined) return;
-		this.#hold(stored, `${reason}: the last good configuration`);
+		this.hold(stored, `${reason}: the last good configuration`);
 		this.#host.register();
 	}
 
 	/** The stored configuration, which is kept nowhere else: it is large beside the heap. */
-	#readStored(): Configuration | undefined {
+	private readStored(): Configuration | undefined {
 		const text = this.#stored ? this.#options.store.read(key) : undefined;
 		return text === undefined ? undefined : this.#options.files.parse(text);
 	}
 
-	#remember(configuration: Configuration, text: string): void {
+	private remember(configuration: Configuration, text: string): void {
 		this.#stored = true;
 		this.#forDevice = configuration.forDevice;
 		this.#versionStamp = configuration.versionStamp;
@@ -368,7 +368,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	}
 
 	/** A configuration holds from now on. */
-	#hold(configuration: Configuration, reason: string): void {
+	private hold(configuration: Configuration, reason: string): void {
 		this.#host.log(`boot: ${reason} holds: call agents ${configuration.callAgents.join(", ")}`);
 		this.#host.log(`boot: ${this.#fetch.octets} octets of files, ${this.#fetch.roundTrips} round trips`);
 		this.configured = true;
@@ -376,19 +376,19 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	}
 
 	/** Everything that registration needs is here: the station registers or is registered. */
-	#settle(reason: string): void {
-		this.#cancelTimer();
+	private settle(reason: string): void {
+		this.cancelTimer();
 		this.#fetch.use(this.#address, this.#port);
-		if (this.#isRegistered) this.#enter(Step.registered, "", reason);
+		if (this.#isRegistered) this.enter(Step.registered, "", reason);
 		else {
-			this.#enter(Step.registering, "Configuring CM list", reason);
-			this.#timer = this.#options.clock.after(registerPatience, () => this.#begin("not registered for long"));
+			this.enter(Step.registering, "Configuring CM list", reason);
+			this.#timer = this.#options.clock.after(registerPatience, () => this.begin("not registered for long"));
 		}
 		this.#host.register();
 		this.#host.settled();
 	}
 
-	#enter(step: number, text: string, reason: string): void {
+	private enter(step: number, text: string, reason: string): void {
 		this.step = step;
 		this.text = text;
 		this.#host.log(`boot: ${names[step]}: ${text === "" ? "" : `${text} `}(${reason})`);
@@ -396,20 +396,20 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	}
 
 	/** Stops what is under way. */
-	#quiet(): void {
+	private quiet(): void {
 		this.#serial += 1;
-		this.#cancelTimer();
-		this.#cancelPatience();
+		this.cancelTimer();
+		this.cancelPatience();
 		this.load.cancel();
 		this.#fetch.cancel();
 	}
 
-	#cancelTimer(): void {
+	private cancelTimer(): void {
 		this.#options.clock.cancel(this.#timer);
 		this.#timer = undefined;
 	}
 
-	#cancelPatience(): void {
+	private cancelPatience(): void {
 		this.#options.clock.cancel(this.#patience);
 		this.#patience = undefined;
 	}

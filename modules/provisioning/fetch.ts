@@ -69,7 +69,7 @@ export class Fetch implements Consumer {
 		this.#file = file;
 		this.#limit = limit;
 		this.#consumer = consumer;
-		this.#ask(this.#httpAnswers);
+		this.ask(this.#httpAnswers);
 	}
 
 	/** Gives back the memory of the client: no file is wanted for now. */
@@ -109,13 +109,13 @@ export class Fetch implements Consumer {
 		if (this.#overHttp && reason !== Failure.tooLarge) {
 			// a server that speaks HTTP but has not this file is asked for the next one again
 			if (reason !== Failure.notFound) this.#httpAnswers = false;
-			this.#ask(false);
+			this.ask(false);
 			return;
 		}
 		this.#consumer = undefined;
 		consumer?.failed(reason, text);
 	}
-	#ask(overHttp: boolean): void {
+	private ask(overHttp: boolean): void {
 		const consumer = this.#consumer;
 		if (overHttp !== this.#overHttp) this.release();
 		this.#consumer = consumer;

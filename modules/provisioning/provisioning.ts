@@ -33,7 +33,8 @@ export interface ProvisioningOptions {
 
 /**
  * Reads configuration files by a reader that lives only while files are read. Half of what provisioning needs is needed on the
- * idle phone alone, and a phone in two calls has better use for the memory.
+ * idle phone alone, and a phone in two calls has better use for the memory. (Classes of such objects have no #methods: in XS each is a
+ * slot of every object, and holds the last object that was made.)
  */
 class Files implements ConfigurationFormat {
 	readonly #open: () => ConfigurationFormat;

@@ -86,7 +86,7 @@ export class Ringer implements Consumer, DocumentListener {
 	end(): void {
 		const octets = this.#octets;
 		const problem = ringFileProblem(this.#length);
-		if (problem !== "" || octets === undefined || this.#length > octets.length) this.#refuse(problem);
+		if (problem !== "" || octets === undefined || this.#length > octets.length) this.refuse(problem);
 		else {
 			const whole =
 				this.#length === octets.length ? octets.buffer : (octets.buffer as ArrayBuffer).slice(0, this.#length);
@@ -98,10 +98,10 @@ export class Ringer implements Consumer, DocumentListener {
 	}
 
 	failed(_reason: number, text: string): void {
-		this.#refuse(text);
+		this.refuse(text);
 	}
 
-	#refuse(problem: string): void {
+	private refuse(problem: string): void {
 		this.#octets = undefined;
 		this.#log(`${this.#wanted}: ${problem}: the built-in bell rings`);
 		this.#done();

@@ -29,7 +29,7 @@ export class History {
 		const key = keys[kind];
 		if (key === undefined || number === "") return;
 		const entry = `${plain(number)}\t${plain(name === number ? "" : name).slice(0, longestName)}`;
-		const list = this.#read(kind);
+		const list = this.read(kind);
 		// somebody who calls again and again takes one line
 		const again = list.indexOf(entry);
 		if (again >= 0) list.splice(again, 1);
@@ -42,7 +42,7 @@ export class History {
 	/** The calls of a list, the latest first, each as number, tab and name. */
 	list(kind: number): readonly string[] {
 		if (kind === CallKind.missed) this.missed = 0;
-		return this.#read(kind);
+		return this.read(kind);
 	}
 
 	clear(kind: number): void {
@@ -50,7 +50,7 @@ export class History {
 		if (key !== undefined) this.#store.delete(key);
 	}
 
-	#read(kind: number): string[] {
+	private read(kind: number): string[] {
 		const text = this.#store.read(keys[kind] ?? "") ?? "";
 		return text === "" ? [] : text.split("\n");
 	}

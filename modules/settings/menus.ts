@@ -150,17 +150,17 @@ export class NetworkMenu implements List {
 	}
 
 	line(index: number): string {
-		const value = index === Item.dhcp ? (this.#settings.dhcp ? "Yes" : "No") : this.#value(index);
+		const value = index === Item.dhcp ? (this.#settings.dhcp ? "Yes" : "No") : this.value(index);
 		return `${names[index]} ${value}`;
 	}
 
 	/** DHCP turns over at once; the other items are edited. Address to DNS need DHCP to be off. */
 	choose(index: number): string | undefined {
 		const settings = this.#settings;
-		if (index !== Item.dhcp) return settings.dhcp && index < Item.tftp1 ? undefined : this.#value(index);
+		if (index !== Item.dhcp) return settings.dhcp && index < Item.tftp1 ? undefined : this.value(index);
 		if (settings.dhcp) {
 			// what DHCP gave is where editing begins
-			for (let i = Item.address; i < Item.tftp1; i += 1) this.#set(i, this.#value(i));
+			for (let i = Item.address; i < Item.tftp1; i += 1) this.set(i, this.value(i));
 			settings.dhcp = false;
 			if (this.#network.configure(settings.network) !== "") settings.dhcp = true;
 		} else {
@@ -176,11 +176,11 @@ export class NetworkMenu implements List {
 		const settings = this.#settings;
 		const optional = index >= Item.router;
 		if (!(optional && text === "") && !isAddress(text)) return `${names[index]} ${text} is no address`;
-		const before = this.#value(index);
-		this.#set(index, text);
+		const before = this.value(index);
+		this.set(index, text);
 		const wrong = settings.dhcp ? "" : this.#network.configure(settings.network);
 		if (wrong !== "") {
-			this.#set(index, before);
+			this.set(index, before);
 			return wrong;
 		}
 		settings.changed();
@@ -188,12 +188,12 @@ export class NetworkMenu implements List {
 		return "";
 	}
 
-	#set(index: number, text: string): void {
+	private set(index: number, text: string): void {
 		const field = fields[index - Item.address];
 		if (field !== undefined) this.#settings[field] = text;
 	}
 
-	#value(index: number): string {
+	private value(index: number): string {
 		const settings = this.#settings;
 		const field = fields[index - Item.address];
 		if (field === undefined) return "";

@@ -63,7 +63,7 @@ export class Settings {
 		if (text === undefined) return;
 		for (let from = 0; from < text.length; ) {
 			const end = text.indexOf("\n", from);
-			this.#take(text.slice(from, end < 0 ? text.length : end));
+			this.take(text.slice(from, end < 0 ? text.length : end));
 			from = end < 0 ? text.length : end + 1;
 		}
 	}
@@ -121,7 +121,7 @@ export class Settings {
 	}
 
 	/** Takes a line; what it does not know or cannot use is left as it comes. */
-	#take(line: string): void {
+	private take(line: string): void {
 		const at = line.indexOf("=");
 		const name = line.slice(0, at);
 		const value = line.slice(at + 1);

@@ -106,9 +106,9 @@ export class Store {
 	/** The text written last, undefined when there is none. @param key 1 to 14 characters. */
 	read(key: string): string | undefined {
 		check(key);
-		const newest = this.#newest(key);
+		const newest = this.newest(key);
 		if (newest < 0) return undefined;
-		const record = this.#record(key, newest);
+		const record = this.record(key, newest);
 		return record === undefined ? undefined : decode(record.slice(headerLength));
 	}
 
@@ -120,11 +120,11 @@ export class Store {
 		check(key);
 		const escaped = encode(text);
 		const crc = crc32(escaped);
-		const newest = this.#newest(key);
-		const present = newest < 0 ? undefined : parse(this.#record(key, newest));
+		const newest = this.newest(key);
+		const present = newest < 0 ? undefined : parse(this.record(key, newest));
 		if (present?.length === escaped.length && present.crc === crc && this.read(key) === text) return "";
 		const header = digits(present === undefined ? 1 : present.sequence + 1) + digits(escaped.length);
-		return this.#attempt(`cannot keep ${key} (${escaped.length} octets)`, () => {
+		return this.attempt(`cannot keep ${key} (${escaped.length} octets)`, () => {
 			this.#storage.write(`${key}${newest === 0 ? 1 : 0}`, `${header}${digits(crc32(header, crc))}${escaped}`);
 		});
 	}
@@ -132,22 +132,22 @@ export class Store {
 	/** Forgets a record: the elder slot first, so that a cut leaves the present value or none. @returns as {@link write}. */
 	delete(key: string): string {
 		check(key);
-		const newest = this.#newest(key) === 1 ? 1 : 0;
-		return this.#attempt(`cannot delete ${key}`, () => {
+		const newest = this.newest(key) === 1 ? 1 : 0;
+		return this.attempt(`cannot delete ${key}`, () => {
 			this.#storage.delete(`${key}${1 - newest}`);
 			this.#storage.delete(`${key}${newest}`);
 		});
 	}
 
 	/** The slot that holds the newest valid text, -1 when none does. */
-	#newest(key: string): number {
-		const first = parse(this.#record(key, 0));
-		const second = parse(this.#record(key, 1));
+	private newest(key: string): number {
+		const first = parse(this.record(key, 0));
+		const second = parse(this.record(key, 1));
 		if (first === undefined) return second === undefined ? -1 : 1;
 		return second !== undefined && isLater(second.sequence, first.sequence) ? 1 : 0;
 	}
 
-	#record(key: string, slot: number): string | undefined {
+	private record(key: string, slot: number): string | undefined {
 		try {
 			return this.#storage.read(`${key}${slot}`);
 		} catch (error) {
@@ -156,7 +156,7 @@ export class Store {
 		}
 	}
 
-	#attempt(what: string, action: () => void): string {
+	private attempt(what: string, action: () => void): string {
 		try {
 			action();
 			return "";

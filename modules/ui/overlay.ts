@@ -65,7 +65,7 @@ export class Overlays {
 	}
 
 	show(overlay: number): void {
-		this.#closeMenus();
+		this.closeMenus();
 		if (overlay === Overlay.settings) this.#more = this.#make();
 		this.open = overlay;
 		this.#selected = 0;
@@ -77,7 +77,7 @@ export class Overlays {
 	showMenu(menu: Menu): void {
 		const within = this.open === Overlay.menu || this.open === Overlay.settings;
 		const fromMenu = this.open === Overlay.menu ? this.#fromMenu : this.open === Overlay.settings;
-		if (!within) this.#closeMenus();
+		if (!within) this.closeMenus();
 		menu.open?.();
 		this.#menus.push(menu);
 		this.open = Overlay.menu;
@@ -103,7 +103,7 @@ export class Overlays {
 	}
 
 	close(): void {
-		this.#closeMenus();
+		this.closeMenus();
 		this.#more = noMenus;
 		this.open = Overlay.none;
 		this.digits = "";
@@ -166,7 +166,7 @@ export class Overlays {
 		return this.open === Overlay.menu ? (this.menu?.count ?? 0) : 0;
 	}
 
-	#closeMenus(): void {
+	private closeMenus(): void {
 		for (let menu = this.#menus.pop(); menu !== undefined; menu = this.#menus.pop()) menu.close?.();
 	}
 
@@ -183,7 +183,7 @@ export class Overlays {
 					screen.setOverlayLine(i, `${i + 1} ${settings[i] ?? this.#more[i - settings.length]?.title}`);
 				break;
 			case Overlay.menu:
-				this.#drawMenu(screen, this.menu as Menu);
+				this.drawMenu(screen, this.menu as Menu);
 				break;
 			case Overlay.editor:
 				screen.openOverlay(this.menu?.title ?? "", 2, -1);
@@ -201,7 +201,7 @@ export class Overlays {
 		}
 	}
 
-	#drawMenu(screen: ScreenValue, menu: Menu): void {
+	private drawMenu(screen: ScreenValue, menu: Menu): void {
 		const { count } = menu;
 		this.#selected = Math.min(this.#selected, Math.max(count - 1, 0));
 		const lock = menu.locked && !this.unlocked ? " (locked)" : "";

@@ -113,7 +113,7 @@ export class Ui implements KeypadListener, PhoneListener {
 		this.row = new SoftkeyRow(keypad.softkeys);
 		this.screen = new ScreenValue(keypad.lineKeys, keypad.softkeys);
 		this.dimmer = new Dimmer(options.backlight, options.clock);
-		this.#talkTick = () => this.#talkTicked();
+		this.#talkTick = () => this.talkTicked();
 		this.#minuteTick = () => {
 			this.#minuteTimer = undefined;
 			this.changed(Change.status);
@@ -170,14 +170,14 @@ export class Ui implements KeypadListener, PhoneListener {
 		if (!pressed) return;
 		this.dimmer.wake();
 		pressKey(this, key);
-		this.#watchMenu();
+		this.watchMenu();
 		this.refresh();
 	}
 
 	held(key: number): void {
 		this.dimmer.wake();
 		holdKey(this, key);
-		this.#watchMenu();
+		this.watchMenu();
 		this.refresh();
 	}
 
@@ -188,7 +188,7 @@ export class Ui implements KeypadListener, PhoneListener {
 		this.changed(Change.softkeys);
 		if (offHook && digits !== "" && this.phone.calls.ringing === undefined) this.phone.prepare(digits);
 		this.phone.hook(offHook);
-		this.#watchMenu();
+		this.watchMenu();
 		this.refresh();
 	}
 
@@ -236,43 +236,43 @@ export class Ui implements KeypadListener, PhoneListener {
 	refresh(): void {
 		if ((this.#changed & Change.newCall) !== 0) {
 			this.dimmer.wake();
-			this.#makeRoom();
+			this.makeRoom();
 		}
 		const changed = this.#changed;
 		this.#changed = 0;
 		const { screen, phone } = this;
 		if ((changed & Change.buttons) !== 0) {
 			showButtons(screen, phone);
-			this.#lineLamps();
+			this.lineLamps();
 		}
 		if ((changed & Change.calls) !== 0) {
 			showCalls(screen, phone);
-			this.#watchTalk();
-			if (this.overlays.open === Overlay.statistics) this.#watchMenu();
+			this.watchTalk();
+			if (this.overlays.open === Overlay.statistics) this.watchMenu();
 		}
-		if ((changed & (Change.prompt | Change.calls)) !== 0) screen.setPrompt(this.#prompt());
+		if ((changed & (Change.prompt | Change.calls)) !== 0) screen.setPrompt(this.prompt());
 		if ((changed & Change.softkeys) !== 0) {
-			this.#softkeys();
+			this.softkeys();
 			this.overlays.draw(screen, phone);
 		}
-		if ((changed & Change.status) !== 0) this.#status();
-		if ((changed & (Change.sound | Change.messageWaiting)) !== 0) this.#sound();
+		if ((changed & Change.status) !== 0) this.status();
+		if ((changed & (Change.sound | Change.messageWaiting)) !== 0) this.sound();
 		if (screen.dirty === 0) return;
 		this.#display.show(screen);
 		screen.dirty = 0;
 	}
 
 	/** A menu closes for a new call; digits typed before the call agent showed it go there. */
-	#makeRoom(): void {
+	private makeRoom(): void {
 		const { open, digits } = this.overlays;
 		if (open === Overlay.none) return;
 		this.overlays.close();
-		this.#watchMenu();
+		this.watchMenu();
 		this.changed(Change.softkeys);
 		if (digits !== "" && this.phone.selected?.dialling) this.phone.dial(digits);
 	}
 
-	#prompt(): string {
+	private prompt(): string {
 		if (this.#notice !== "") return this.#notice;
 		if (this.#registration !== Registration.registered) return this.#registrationText;
 		const call = this.phone.selected;
@@ -281,7 +281,7 @@ export class Ui implements KeypadListener, PhoneListener {
 		return text === undefined ? "" : this.screen.dictionary.expand(text.toString());
 	}
 
-	#softkeys(): void {
+	private softkeys(): void {
 		const { row, screen, phone } = this;
 		switch (this.overlays.open) {
 			case Overlay.collecting:
@@ -306,7 +306,7 @@ export class Ui implements KeypadListener, PhoneListener {
 		if (screen.volume >= 0 && this.#keepVolume !== undefined) row.showKeep(screen);
 	}
 
-	#status(): void {
+	private status(): void {
 		const { screen, phone } = this;
 		const { localSeconds } = this.#wall;
 		const now = localSeconds < 0 ? phone.now : localSeconds;
@@ -334,7 +334,7 @@ export class Ui implements KeypadListener, PhoneListener {
 		this.refresh();
 	}
 
-	#sound(): void {
+	private sound(): void {
 		const { screen, phone } = this;
 		const { route, muted } = phone.routes;
 		screen.setSound(route, muted, phone.messageWaiting);
@@ -351,7 +351,7 @@ export class Ui implements KeypadListener, PhoneListener {
 		lamps.set(Lamp.mute, muted ? LampMode.on : LampMode.off, LampColour.red);
 	}
 
-	#lineLamps(): void {
+	private lineLamps(): void {
 		const buttons = this.screen.buttons;
 		for (let i = 0; i < buttons.length; i += 1) {
 			const button = buttons[i];
@@ -360,7 +360,7 @@ export class Ui implements KeypadListener, PhoneListener {
 	}
 
 	/** Runs the second's timer only while a call shows its time. */
-	#watchTalk(): void {
+	private watchTalk(): void {
 		const up = showSeconds(this.screen, this.phone) || this.overlays.open === Overlay.statistics;
 		if (up && this.#talkTimer === undefined) this.#talkTimer = this.#clock.every(1000, this.#talkTick);
 		else if (!up && this.#talkTimer !== undefined) {
@@ -369,19 +369,19 @@ export class Ui implements KeypadListener, PhoneListener {
 		}
 	}
 
-	#talkTicked(): void {
+	private talkTicked(): void {
 		showSeconds(this.screen, this.phone);
 		if (this.overlays.open === Overlay.statistics) this.overlays.draw(this.screen, this.phone);
-		this.#watchTalk();
+		this.watchTalk();
 		this.refresh();
 	}
 
 	/** A menu left alone closes by itself; a number being collected, too. */
-	#watchMenu(): void {
+	private watchMenu(): void {
 		this.#clock.cancel(this.#menuTimer);
 		this.#menuTimer = undefined;
 		const { open } = this.overlays;
-		if (open === Overlay.statistics) this.#watchTalk();
+		if (open === Overlay.statistics) this.watchTalk();
 		// statistics stay open while there is a call
 		if (open !== Overlay.none && !(open === Overlay.statistics && this.phone.inUse))
 			this.#menuTimer = this.#clock.after(menuTime, this.#menuEnd);
