@@ -33,7 +33,7 @@ export const Limits = Object.freeze({
 	/** Seconds that a prompt with a time-out stays at most. */
 	promptSeconds: 86400,
 	/** Octets for all texts that the phone keeps. */
-	textPool: 5120,
+	textPool: 5504,
 	/** Softkeys in a template. */
 	softkeyTemplate: 32,
 	softkeySets: 16,

@@ -4,7 +4,7 @@
  */
 import { Limits } from "limits";
 import { headerSize } from "sccp/message";
-import { Text } from "sccp/text";
+import { Text, textHead, textLimit } from "sccp/text";
 
 /**
  * Buffer, from its start: a place for one read from the socket, the message being put together, the pool of texts. They
@@ -54,13 +54,13 @@ export class Reader {
 	}
 
 	/**
-	 * Reserves a text of at most `capacity` octets; done at boot.
+	 * Reserves a text of at most `capacity` octets (up to {@link textLimit}), which takes {@link textHead} more; done at boot.
 	 * @throws RangeError when the pool is used up.
 	 */
 	text(capacity: number): Text {
-		const offset = this.pool;
-		if (offset + capacity > this.octets.length) {
-			throw new RangeError(`text pool: ${capacity} octets asked for, ${this.octets.length - offset} left`);
+		const offset = this.pool + textHead;
+		if (capacity > textLimit || offset + capacity > this.octets.length) {
+			throw new RangeError(`text pool: ${capacity} octets asked for, ${Math.max(this.octets.length - offset, 0)} left`);
 		}
 		this.pool = offset + capacity;
 		return new Text(this.octets, offset, capacity);

@@ -3,26 +3,37 @@
  * Codes of the phone's dictionary (0x80 n and 0x1E n) stay in the string; whoever shows the text expands them.
  */
 
-/** One slot of the text pool; made by `Reader.text`, filled by the reader. */
+/** Octets of the pool that a slot needs before its text: two of its length and one of its revision. */
+export const textHead = 3;
+/** The longest text that a slot can be made for. */
+export const textLimit = 4095;
+
+/**
+ * One slot of the text pool; made by `Reader.text`, filled by the reader. There are more than a hundred, and each property of an
+ * object takes memory: length and revision stand in the pool, and one number tells where.
+ */
 export class Text {
-	/** Octets that the slot can hold. */
-	readonly capacity: number;
-	/** Where the slot begins in the buffer that it shares with the reader. */
-	readonly offset: number;
-	/** Octets in use. */
-	length: number;
-	/** Counts what was stored, so that a watcher sees a change without a comparison of texts. */
-	revision: number;
 	private readonly octets: Uint8Array;
+	/** Where the text begins in the buffer that it shares with the reader, times 4096, and how many octets it can hold. */
+	private readonly place: number;
 	private decoded: string | undefined;
 
+	/** @param capacity at most {@link textLimit} octets from `offset` on; {@link textHead} octets before it belong to the slot, too. */
 	constructor(octets: Uint8Array, offset: number, capacity: number) {
 		this.octets = octets;
-		this.offset = offset;
-		this.capacity = capacity;
-		this.length = 0;
-		this.revision = 0;
+		this.place = offset * 4096 + capacity;
 		this.decoded = "";
+	}
+
+	/** Octets in use. */
+	get length(): number {
+		const at = this.place >> 12;
+		return (this.octets[at - 2] as number) * 256 + (this.octets[at - 3] as number);
+	}
+
+	/** Counts what was stored, modulo 256, so that a watcher sees a change without a comparison of texts. */
+	get revision(): number {
+		return this.octets[(this.place >> 12) - 1] as number;
 	}
 
 	/** True when there is nothing to show. */
@@ -33,40 +44,44 @@ export class Text {
 	/** Empties the slot. */
 	clear(): void {
 		if (this.length === 0) return;
-		this.length = 0;
-		this.revision += 1;
+		this.change(0);
 		this.decoded = "";
 	}
 
 	/** Copies `length` octets at `source` of the shared buffer into the slot; cuts what is longer than the slot. */
 	store(source: number, length: number): void {
-		const size = Math.min(length, this.capacity);
-		if (this.holds(source, size)) return;
-		if (size > 0) this.octets.copyWithin(this.offset, source, source + size);
-		this.length = size;
-		this.revision += 1;
+		const size = Math.min(length, this.place & 4095);
+		const at = this.place >> 12;
+		if (size === this.length && this.holds(at, source, size)) return;
+		if (size > 0) this.octets.copyWithin(at, source, source + size);
+		this.change(size);
 		this.decoded = undefined;
 	}
 
+	private change(length: number): void {
+		const at = this.place >> 12;
+		this.octets[at - 3] = length;
+		this.octets[at - 2] = length >> 8;
+		this.octets[at - 1] = (this.octets[at - 1] as number) + 1;
+	}
+
 	/** True when the slot holds these octets already: servers repeat themselves, and a repetition is no change. */
-	private holds(source: number, size: number): boolean {
-		if (size !== this.length) return false;
-		for (let i = 0; i < size; i += 1) {
-			if (this.octets[this.offset + i] !== this.octets[source + i]) return false;
-		}
+	private holds(at: number, source: number, size: number): boolean {
+		const octets = this.octets;
+		for (let i = 0; i < size; i += 1) if (octets[at + i] !== octets[source + i]) return false;
 		return true;
 	}
 
 	/** One octet, 0 beyond the end. */
 	octet(index: number): number {
-		return index < this.length ? (this.octets[this.offset + index] as number) : 0;
+		return index < this.length ? (this.octets[(this.place >> 12) + index] as number) : 0;
 	}
 
 	/** The text as a string: UTF-8 where it is valid, otherwise one character an octet. Made once for each change. */
 	toString(): string {
 		let string = this.decoded;
 		if (string === undefined) {
-			string = decode(this.octets, this.offset, this.length);
+			string = decode(this.octets, this.place >> 12, this.length);
 			this.decoded = string;
 		}
 		return string;

@@ -22,7 +22,7 @@ import {
 } from "sccp/messages";
 import type { Reader } from "sccp/reader";
 import type { Sender } from "sccp/sender";
-import type { Text } from "sccp/text";
+import { type Text, textHead } from "sccp/text";
 import { CallAgents } from "station/agents";
 import {
 	AlarmReason,
@@ -156,7 +156,7 @@ export class Station implements LinkListener, RequestsListener {
 	}
 
 	/** Octets of the text pool that a station needs. */
-	static readonly poolSize = Limits.dateTemplate + Limits.rejectText;
+	static readonly poolSize = Limits.dateTemplate + Limits.rejectText + 2 * textHead;
 
 	/** Begins to register and stays at it until {@link stop}. */
 	start(): void {
