@@ -26,13 +26,14 @@ type NativeTcpInstance = { target?: ChipSocket };
 
 const LARGEST = 512;
 
-/** Staging buffers of 512, 256 ... 1 octets, shared by all sockets: they are only in use during a read. */
+/** Staging buffers of 512, 256 ... 1 octets on one memory, shared by all sockets: each is only in use during its own read. */
 export class Staging {
 	readonly views: readonly Uint8Array[];
 
 	constructor() {
+		const memory = new ArrayBuffer(LARGEST);
 		const views: Uint8Array[] = [];
-		for (let size = LARGEST; size > 0; size >>= 1) views.push(new Uint8Array(size));
+		for (let size = LARGEST; size > 0; size >>= 1) views.push(new Uint8Array(memory, 0, size));
 		this.views = views;
 	}
 }
