@@ -2,7 +2,7 @@
  * The fault matrix of provisioning on whole phones: what goes wrong, on a phone with and without a stored configuration, and what it
  * shows and does then. The same faults and more, step by step, are in test/modules/boot.spec.ts and store.spec.ts.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assert } from "chai";
@@ -221,6 +221,32 @@ const faults: Fault[] = [
 			const again = await ground.start();
 			await registered(again);
 			await logged(again, "the last good configuration");
+		},
+	},
+	{
+		title: "octets of the newest stored configuration rot: the one before it holds",
+		stored: true,
+		set: (ground) => {
+			ground.tftp.files.set(file, ground.good("newest"));
+		},
+		expect: async (phone, ground) => {
+			await registered(phone);
+			await phone.quit();
+			ground.tftp.silent = true;
+			const path = join(ground.storage, "configuration1");
+			const record = readFileSync(path);
+			// no text at all any more: octets that begin characters of UTF-8, up to the very end
+			for (const [from, octet] of [
+				[record.length - 1, 0xf0],
+				[30, 0xff],
+				[0, 0xc3],
+			] as const) {
+				writeFileSync(path, Buffer.from(record).fill(octet, from));
+				const next = await ground.start();
+				await registered(next);
+				await logged(next, "the last good configuration");
+				await next.quit();
+			}
 		},
 	},
 	{
