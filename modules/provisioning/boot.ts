@@ -195,6 +195,11 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		this.settle(registered ? "the call agent has acknowledged" : "the registration is lost");
 	}
 
+	/** Whether files are being asked for without which the phone does not register: no other file may be meanwhile. */
+	get fetching(): boolean {
+		return this.step >= Step.server && this.step <= Step.load;
+	}
+
 	/** Ends everything that is under way. */
 	stop(): void {
 		this.quiet();

@@ -33,6 +33,11 @@ export class Fetch implements Consumer {
 		return this.#consumer !== undefined;
 	}
 
+	/** Whether the file on its way is this consumer's. */
+	serves(consumer: Consumer | undefined): boolean {
+		return consumer !== undefined && this.#consumer === consumer;
+	}
+
 	/** 'HTTP' or 'TFTP': how the last file came. */
 	get protocol(): string {
 		return this.#overHttp ? "HTTP" : "TFTP";
@@ -115,6 +120,7 @@ export class Fetch implements Consumer {
 		this.#consumer = undefined;
 		consumer?.failed(reason, text);
 	}
+
 	private ask(overHttp: boolean): void {
 		const consumer = this.#consumer;
 		if (overHttp !== this.#overHttp) this.release();

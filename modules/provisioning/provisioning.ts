@@ -101,10 +101,15 @@ export class Provisioning {
 		this.#xml = undefined;
 	}
 
-	/** Fetches the user's language, once what was needed for the configuration has been given back. */
+	/**
+	 * Fetches the user's language, once what was needed for the configuration has been given back; unless that is being asked for
+	 * again by then, and will have the language fetched after it.
+	 */
 	speak(locale: string): void {
 		if (this.language.fetches(locale)) return;
 		this.release();
-		this.#clock.after(0, () => this.language.load(locale));
+		this.#clock.after(0, () => {
+			if (!this.boot.fetching) this.language.load(locale);
+		});
 	}
 }

@@ -25,6 +25,7 @@ export class Ringer implements Consumer, DocumentListener {
 	readonly #log: (line: string) => void;
 	readonly #done: () => void;
 	#list: RingList | undefined = undefined;
+	#document: XmlDocument | undefined = undefined;
 	#wanted = "";
 	#octets: Uint8Array | undefined = undefined;
 	#length = 0;
@@ -41,7 +42,8 @@ export class Ringer implements Consumer, DocumentListener {
 	list(): void {
 		if (this.#fetch.busy || this.#fetch.server === "") return;
 		this.#list = new RingList();
-		this.#fetch.get(listFile, new XmlDocument(new XmlReader(), this.#list, this), listLimit);
+		this.#document = new XmlDocument(new XmlReader(), this.#list, this);
+		this.#fetch.get(listFile, this.#document, listLimit);
 	}
 
 	/** Lets go of the list. */
@@ -49,17 +51,23 @@ export class Ringer implements Consumer, DocumentListener {
 		this.rings = noRings;
 	}
 
-	/** Rings with a file of the server from now on, as soon as it has come. */
+	/**
+	 * Rings with a file of the server from now on, as soon as it has come. What else is on its way, a configuration for one, is left
+	 * alone: the ring is asked for again when it has come.
+	 */
 	ring(file: string): void {
-		if (file === this.file || this.#fetch.server === "") return;
+		const fetch = this.#fetch;
+		if (fetch.serves(this)) fetch.cancel();
+		if (file === this.file || fetch.server === "" || (fetch.busy && !fetch.serves(this.#document))) return;
 		this.#wanted = file;
 		// of a file that was given up
 		this.#octets = undefined;
-		this.#fetch.get(file, this, ringLimit);
+		fetch.get(file, this, ringLimit);
 	}
 
 	/** Rings with a built-in bell. */
 	bell(bell: number): void {
+		if (this.#fetch.serves(this)) this.#fetch.cancel();
 		this.file = "";
 		this.#audio.setBell(bell);
 	}
@@ -68,6 +76,7 @@ export class Ringer implements Consumer, DocumentListener {
 		if (problem === "") this.rings = this.#list?.rings ?? noRings;
 		else this.#log(`${listFile}: ${problem}`);
 		this.#list = undefined;
+		this.#document = undefined;
 		this.#done();
 	}
 
@@ -90,8 +99,9 @@ export class Ringer implements Consumer, DocumentListener {
 		else {
 			const whole =
 				this.#length === octets.length ? octets.buffer : (octets.buffer as ArrayBuffer).slice(0, this.#length);
-			if (this.#audio.setRingFile(whole as ArrayBuffer)) this.file = this.#wanted;
-			this.#log(`rings with ${this.#wanted}`);
+			const taken = this.#audio.setRingFile(whole as ArrayBuffer);
+			if (taken) this.file = this.#wanted;
+			this.#log(taken ? `rings with ${this.#wanted}` : `${this.#wanted}: no room for it`);
 			this.#octets = undefined;
 			this.#done();
 		}

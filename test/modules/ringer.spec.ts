@@ -79,6 +79,34 @@ describe("rings", () => {
 		}
 	});
 
+	it("leave a configuration on its way alone, and are given up for another ring or a bell", () => {
+		const { ringer, serve, tftp, fetch, audio } = rig({
+			"SEP.cnf.xml": "whole",
+			"Bass.raw": "x".repeat(240),
+			"Drum.raw": "x".repeat(480),
+		});
+		let ends = 0;
+		const configuration = { begin() {}, data: () => true, end: () => (ends += 1), failed: assert.fail };
+		fetch.get("SEP.cnf.xml", configuration, 1000);
+		ringer.ring("Bass.raw");
+		serve();
+		assert.equal(ends, 1);
+		assert.deepEqual(tftp.asked, ["10.0.0.1:69 SEP.cnf.xml"]);
+		ringer.ring("Bass.raw");
+		ringer.ring("Drum.raw");
+		serve();
+		assert.equal(ringer.file, "Drum.raw");
+		ringer.ring("Bass.raw");
+		ringer.ring("Drum.raw");
+		serve();
+		assert.equal(ringer.file, "Drum.raw");
+		ringer.ring("Bass.raw");
+		ringer.bell(2);
+		serve();
+		assert.deepEqual(audio.calls, ["setRingFile 480", "setBell 2"]);
+		assert.isFalse(fetch.busy);
+	});
+
 	it("are not asked for while something else is on its way, or before a server is known", () => {
 		const { ringer, tftp, fetch } = rig({});
 		ringer.ring("Bass.raw");
