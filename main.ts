@@ -21,6 +21,7 @@ import { Dispatch } from "sccp/dispatch";
 import { Link } from "sccp/link";
 import { Reader } from "sccp/reader";
 import { Sender } from "sccp/sender";
+import { decode } from "sccp/text";
 import { CallKind, DirectoriesMenu, History } from "settings/history";
 import { BrightnessMenu, NetworkMenu, RingMenu, StatusMenu } from "settings/menus";
 import { Settings } from "settings/settings";
@@ -71,7 +72,7 @@ class Linnet implements StationHost, BootHost, Information {
 		const log = (line: string): void => this.log(line);
 		const store = new Store(storage, log);
 		this.#settings = new Settings(store, clock);
-		this.#history = new History(store);
+		this.#history = new History(store, clock, decode);
 		const reader = new Reader(Limits.textPool);
 		const dispatch = new Dispatch(log);
 		this.#link = new Link(network, clock, dispatch, reader);
@@ -131,6 +132,7 @@ class Linnet implements StationHost, BootHost, Information {
 			if (this.#phone.inUse) this.#phone.hangUp();
 			this.#provisioning?.boot.stop();
 			this.#settings.flush();
+			this.#history.flush();
 			this.#upkeep?.stop();
 			this.#station.stop(done);
 		});
@@ -200,16 +202,12 @@ class Linnet implements StationHost, BootHost, Information {
 		return lines;
 	}
 
-	/** Adds a call that has ended to its list. */
+	/** Notes a call that has ended for its list. */
 	private keepCall(call: Call): void {
-		const { callingName, callingNumber, calledName, calledNumber, type } = call;
+		const { calledName, calledNumber, callingName, callingNumber, dialled, type } = call;
 		if (call.state === CallState.inUseRemotely || type === 0) return;
-		if (type === outbound)
-			this.#history.add(CallKind.placed, calledNumber.toString() || call.dialled, calledName.toString());
-		else {
-			const kind = call.connectedAt < 0 ? CallKind.missed : CallKind.received;
-			this.#history.add(kind, callingNumber.toString(), callingName.toString());
-		}
+		if (type === outbound) this.#history.note(CallKind.placed, calledNumber, calledName, dialled);
+		else this.#history.note(call.connectedAt < 0 ? CallKind.missed : CallKind.received, callingNumber, callingName, "");
 	}
 
 	get version(): string {

@@ -1,7 +1,8 @@
 /*
  * The calls missed, received and placed last, kept across boots. The lists lie in storage alone: they are read when somebody looks
- * at them.
+ * at them. A call that ends leaves its octets in a small pool, without making garbage; a moment later they go into the list.
  */
+import type { Clock, TimerHandle } from "hal/hardware";
 import type { Store } from "settings/store";
 
 /** The lists. */
@@ -15,13 +16,87 @@ const most = 20;
 /** Characters of a name that are kept. */
 const longestName = 32;
 
+/** Calls that may wait to be put into their lists, octets that each may have, and how long they wait in ms. */
+const pool = 6;
+const longest = 66;
+const waitTime = 1000;
+
+/** A text as a message carried it. */
+export interface Octets {
+	readonly length: number;
+	octet(index: number): number;
+}
+
+/** A call that waits. */
+class Ended {
+	kind = -1;
+	/** Octets of the number, then those of the name. */
+	readonly octets = new Uint8Array(longest);
+	numberLength = 0;
+	length = 0;
+	dialled = "";
+
+	matches(kind: number, number: Octets, name: Octets, dialled: string): boolean {
+		if (kind !== this.kind || dialled !== this.dialled || number.length !== this.numberLength) return false;
+		if (this.length !== Math.min(number.length + name.length, longest)) return false;
+		for (let i = 0; i < this.length; i += 1) if (this.octets[i] !== octetOf(number, name, i)) return false;
+		return true;
+	}
+
+	set(kind: number, number: Octets, name: Octets, dialled: string): void {
+		this.kind = kind;
+		this.dialled = dialled;
+		this.numberLength = number.length;
+		this.length = Math.min(number.length + name.length, longest);
+		for (let i = 0; i < this.length; i += 1) this.octets[i] = octetOf(number, name, i);
+	}
+}
+
+function octetOf(number: Octets, name: Octets, index: number): number {
+	return index < number.length ? number.octet(index) : name.octet(index - number.length);
+}
+
 export class History {
 	/** Missed calls since the list was looked at. */
 	missed = 0;
 	readonly #store: Store;
+	readonly #clock: Clock;
+	readonly #decode: (octets: Uint8Array, offset: number, length: number) => string;
+	readonly #ended: readonly Ended[];
+	#count = 0;
+	#timer: TimerHandle | undefined = undefined;
+	readonly #due: () => void;
 
-	constructor(store: Store) {
+	/** @param decode gives the string that octets of a text stand for. */
+	constructor(store: Store, clock: Clock, decode: (octets: Uint8Array, offset: number, length: number) => string) {
 		this.#store = store;
+		this.#clock = clock;
+		this.#decode = decode;
+		const ended: Ended[] = [];
+		for (let i = 0; i < pool; i += 1) ended.push(new Ended());
+		this.#ended = ended;
+		this.#due = () => this.flush();
+	}
+
+	/** A call has ended. @param dialled digits that were keyed, for a call that was placed and got no number. */
+	note(kind: number, number: Octets, name: Octets, dialled: string): void {
+		for (let i = 0; i < this.#count; i += 1) if ((this.#ended[i] as Ended).matches(kind, number, name, dialled)) return;
+		if (this.#count === pool) this.flush();
+		(this.#ended[this.#count] as Ended).set(kind, number, name, dialled);
+		this.#count += 1;
+		this.#timer ??= this.#clock.after(waitTime, this.#due);
+	}
+
+	/** Puts the calls that wait into their lists. */
+	flush(): void {
+		this.#clock.cancel(this.#timer);
+		this.#timer = undefined;
+		for (let i = 0; i < this.#count; i += 1) {
+			const { dialled, kind, length, numberLength, octets } = this.#ended[i] as Ended;
+			const number = this.#decode(octets, 0, numberLength);
+			this.add(kind, number === "" ? dialled : number, this.#decode(octets, numberLength, length - numberLength));
+		}
+		this.#count = 0;
 	}
 
 	/** Adds a call on top of its list. @param kind a number of {@link CallKind}. A call without a number leaves no trace. */
@@ -41,6 +116,7 @@ export class History {
 
 	/** The calls of a list, the latest first, each as number, tab and name. */
 	list(kind: number): readonly string[] {
+		this.flush();
 		if (kind === CallKind.missed) this.missed = 0;
 		return this.read(kind);
 	}

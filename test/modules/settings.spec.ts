@@ -1,6 +1,7 @@
 // What the user sets and what the phone remembers: kept across boots, shown in menus, changed by keys.
 import { assert } from "chai";
 import { Route } from "hal/hardware";
+import { decode } from "sccp/text";
 import { CallKind, DirectoriesMenu, History } from "settings/history";
 import { BrightnessMenu, NetworkMenu, RingMenu, StatusMenu } from "settings/menus";
 import { Settings } from "settings/settings";
@@ -35,7 +36,7 @@ function phone(storage = new FakeStorage()) {
 		ui: ({ audio, clock, network }) => {
 			const store = new Store(storage, () => {});
 			const settings = new Settings(store, clock);
-			const history = new History(store);
+			const history = new History(store, clock, decode);
 			Object.assign(made, { settings, history });
 			network.lease = lease({ dns: ["10.0.0.2"] });
 			return {
@@ -308,12 +309,12 @@ describe("settings menu", () => {
 describe("call history", () => {
 	it("keeps twenty calls of each kind, the latest first, one line a number, across boots", () => {
 		const { store, storage } = kept();
-		const history = new History(store);
+		const history = new History(store, new FakeClock(), decode);
 		for (let call = 0; call < 25; call += 1) history.add(CallKind.received, `10${call}`, `Name ${call}`);
 		history.add(CallKind.received, "1010", "Name 10");
 		history.add(CallKind.missed, "600", "Tab\tand\nline end in a name that is longer than any display");
 		history.add(CallKind.placed, "", "nobody");
-		const after = new History(kept(storage).store);
+		const after = new History(kept(storage).store, new FakeClock(), decode);
 		const received = after.list(CallKind.received);
 		assert.lengthOf(received, 20);
 		assert.deepEqual(received.slice(0, 2), ["1010\tName 10", "1024\tName 24"]);
@@ -321,6 +322,23 @@ describe("call history", () => {
 		assert.isEmpty(after.list(CallKind.placed));
 		after.clear(CallKind.received);
 		assert.isEmpty(after.list(CallKind.received));
+	});
+
+	it("takes calls that end in a moment later, each once, and more than fit its pool at once", () => {
+		const { store, storage, clock } = kept();
+		const history = new History(store, clock, decode);
+		const text = (string: string) => ({ length: string.length, octet: (index: number) => string.charCodeAt(index) });
+		history.note(CallKind.placed, text("600"), text("Echo"), "");
+		history.note(CallKind.placed, text("600"), text("Echo"), "");
+		history.note(CallKind.placed, text(""), text(""), "601");
+		assert.equal(storage.writes, 0);
+		clock.advance(1000);
+		assert.equal(storage.writes, 2);
+		assert.deepEqual(history.list(CallKind.placed), ["601\t", "600\tEcho"]);
+		for (let call = 0; call < 10; call += 1) history.note(CallKind.missed, text(`10${call}`), text("x".repeat(80)), "");
+		assert.lengthOf(history.list(CallKind.missed), 10);
+		assert.equal(history.list(CallKind.missed)[0], `109\t${"x".repeat(32)}`);
+		assert.equal(clock.pending, 0);
 	});
 
 	it("is shown by the Directories key, and dials", () => {
