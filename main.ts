@@ -28,6 +28,7 @@ import { Settings } from "settings/settings";
 import { Store } from "settings/store";
 import { audioCapabilities } from "station/register";
 import { deviceNameOf, Station, type StationHost } from "station/station";
+import { usualIdleTime } from "ui/dimmer";
 import type { Menu } from "ui/menu";
 import type { Information } from "ui/overlay";
 import { Ui } from "ui/ui";
@@ -41,6 +42,8 @@ const restrictedAccess = 2;
 /** Greatest volume in steps, and greatest minimumRingVolume. */
 const volumeSteps = 24;
 const mostRingVolume = 15;
+/** A load that waits for calls to end looks for them so often, in ms. */
+const callPause = 1000;
 /** Type of a call that this phone has placed. */
 const outbound = 2;
 
@@ -186,7 +189,7 @@ class Linnet implements StationHost, BootHost, Information {
 		this.#settingsAccess = configuration.settingsAccess;
 		this.#ui.settingsOpen = configuration.settingsAccess !== noAccess;
 		this.#ui.overlays.password = configuration.phonePassword;
-		if (displayIdleTimeout > 0) this.#ui.dimmer.idleTime = displayIdleTimeout * 60000;
+		this.#ui.dimmer.idleTime = displayIdleTimeout > 0 ? displayIdleTimeout * 60000 : usualIdleTime;
 	}
 
 	/** Lines of the status page. */
@@ -301,11 +304,18 @@ class Linnet implements StationHost, BootHost, Information {
 
 	restart(): void {
 		this.#provisioning?.boot.load.forget();
+		this.#settings.flush();
 		hardware.restart();
 	}
 
+	/** A load can come at any time, with another lease for one: a call that is up goes before it. */
 	startLoad(): void {
-		hardware.restart();
+		if (this.callsUp()) {
+			hardware.clock.after(callPause, () => this.startLoad());
+			return;
+		}
+		this.#settings.flush();
+		this.#station.stop(() => hardware.restart());
 	}
 
 	fetchConfiguration(): boolean {

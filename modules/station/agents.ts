@@ -43,7 +43,7 @@ export class CallAgents {
 		for (const text of list) {
 			const name = parseCallAgent(text);
 			if (name === undefined) refused.push(text);
-			else if (names.length < Limits.callAgents) names.push(name);
+			else if (names.length < Limits.callAgents + Limits.survivors) names.push(name);
 		}
 		this.names = names;
 		this.refused = refused;

@@ -34,7 +34,7 @@ import {
 } from "station/register";
 import { Awaited, Requests, type RequestsListener } from "station/requests";
 
-/** What Reset asks for, when it is no reset. */
+/** What Reset asks for, when it is no reset; 0 stands for nothing. */
 const resetRestart = 2;
 const resetApplyConfiguration = 3;
 
@@ -166,7 +166,10 @@ export class Station implements LinkListener, RequestsListener {
 		this.attempt();
 	}
 
-	/** Takes other call agents, 'host' or 'host:port' in order of preference; where they differ, the phone registers anew. */
+	/**
+	 * Takes other call agents, 'host' or 'host:port' in order of preference; where they differ, the phone registers anew, as soon as
+	 * no call is up.
+	 */
 	setCallAgents(list: readonly string[]): void {
 		const names = list.join(" ");
 		if (names === this.callAgents) return;
@@ -174,6 +177,12 @@ export class Station implements LinkListener, RequestsListener {
 		this.agents = new CallAgents(list, this.options.random ?? Math.random);
 		if (!this.running) return;
 		for (const text of this.agents.refused) this.host.log(`'${text}' is no call agent: expected 'host' or 'host:port'`);
+		if (this.host.callsUp()) {
+			// a reset that waits already does as well
+			if (this.resetWaits === 0 || this.resetWaits === resetApplyConfiguration) this.resetWaits = resetRestart;
+			this.resetWhenIdle();
+			return;
+		}
 		this.unregister();
 		this.alarm = AlarmReason.restart;
 		this.retry("Other call agents", Registration.finding, this.agents.lost());

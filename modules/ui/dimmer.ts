@@ -6,10 +6,12 @@ import type { Backlight, Clock } from "hal/hardware";
 
 /** Percent of the light that remains on an idle phone: enough to find the keys and read the clock by. */
 const dim = 10;
+/** Milliseconds without use after which the light goes down where nobody says otherwise. */
+export const usualIdleTime = 60000;
 
 export class Dimmer {
 	/** Milliseconds without use after which the light goes down; 0: never. A change counts from the next wake. */
-	idleTime = 60000;
+	idleTime = usualIdleTime;
 	/** Percent while in use, 0-100. A change counts from the next wake. */
 	brightness = 100;
 	/** While true when the time is over, the light stays: the phone rings. */

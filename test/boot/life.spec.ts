@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assert } from "chai";
 import { deviceFile } from "../../tools/boot/files.js";
+import { makeLoad } from "../../tools/boot/load.js";
 import { TftpServer } from "../../tools/boot/tftp-server.js";
 import { type CallAgent, startCallAgent } from "../../tools/call-agent/agent.js";
 import { PhoneProcess } from "../../tools/phone/phone.js";
 import { projectRoot } from "../../tools/phone/project.js";
-import { Registration } from "../../tools/phone/screen.js";
+import { CallState, calls, Registration } from "../../tools/phone/screen.js";
 
 const device = "SEP001122334477";
 const file = `${device}.cnf.xml`;
@@ -45,7 +46,8 @@ describe("the life of a phone", function () {
 		phone = await PhoneProcess.start({
 			device,
 			tftp: [`127.0.0.1:${tftp.port}`],
-			storage: folder,
+			storage: join(folder, "storage"),
+			loads: join(folder, "loads"),
 			restart: true,
 			startTimeout: patience,
 		});
@@ -89,6 +91,39 @@ describe("the life of a phone", function () {
 		await logged("registered as", 2);
 		await registered();
 		await logged("the configuration is unchanged");
+	});
+
+	it("a load that comes during a call waits until the call is over", async () => {
+		tftp.files.set(file, deviceFile({ agents: [`127.0.0.1:${agent.port}`], versionStamp: "1" }));
+		await start();
+		// a call begins between the request for the file and its answer
+		tftp.asked.length = 0;
+		tftp.silent = true;
+		reset(Reset.applyConfiguration);
+		await phone.wait(() => tftp.asked.includes(file), patience, "its request");
+		const call =
+			(wanted: number) =>
+			({ screen }: PhoneProcess) =>
+				calls(screen).some(({ state }) => state === wanted);
+		phone.hook(true);
+		await phone.wait(call(CallState.offHook), patience, "dial tone");
+		tftp.files.set(file, deviceFile({ agents: [`127.0.0.1:${agent.port}`], versionStamp: "2", load: "linnet-9" }));
+		tftp.files.set("linnet-9.load", { content: makeLoad("linnet-9") });
+		tftp.silent = false;
+		await logged("load linnet-9 is installed");
+		let restarted = false;
+		const restart = new Promise((done) =>
+			phone.once("restart", () => {
+				restarted = true;
+				done(true);
+			}),
+		);
+		phone.keys("600");
+		await phone.wait(call(CallState.connected), patience, "600");
+		assert.isFalse(restarted);
+		phone.hook(false);
+		await restart;
+		await registered();
 	});
 
 	it("apply configuration: stays registered where nothing has changed, goes to another call agent where it says so", async () => {

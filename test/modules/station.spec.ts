@@ -538,6 +538,36 @@ describe("station", () => {
 		assert.equal(station.registration, Registration.registered);
 	});
 
+	it("goes to other call agents when no call is up any more", () => {
+		const { station, network, up, clock, host } = rig();
+		network.names.set("cm2", "127.0.0.3");
+		station.start();
+		up();
+		host.calls = true;
+		station.setCallAgents(["cm2"]);
+		clock.advance(60000);
+		assert.equal(station.registration, Registration.registered);
+		assert.isFalse(network.socket.closed);
+		host.calls = false;
+		clock.advance(10000);
+		assert.equal(network.socket.options.address, "127.0.0.3");
+		up();
+		assert.equal(station.registration, Registration.registered);
+	});
+
+	it("tries five call agents and the three routers that stand behind them", () => {
+		const hosts = Array.from({ length: 9 }, (_, i) => `cm${i}`);
+		const { station, network, clock } = rig({ agents: hosts });
+		const tried: string[] = [];
+		network.resolve = (host, done) => {
+			tried.push(host);
+			done(undefined);
+		};
+		station.start();
+		clock.advance(60000);
+		assert.deepEqual(tried.slice(0, 9), [...hosts.slice(0, 8), "cm0"]);
+	});
+
 	it("waits for call agents that come before it is started", () => {
 		const { station, network, up } = rig({ agents: [] });
 		station.setCallAgents(["cm1"]);
