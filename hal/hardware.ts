@@ -378,6 +378,8 @@ export interface StaticSettings {
 export interface NetworkListener {
 	/** The network has come, has gone, or has another lease. */
 	leaseChanged(): void;
+	/** {@link Network.trouble} is another. */
+	troubleChanged?(): void;
 }
 
 export interface Network {
@@ -385,6 +387,10 @@ export interface Network {
 	readonly mac: string;
 	/** What is known of the network; undefined while there is no address. */
 	readonly lease: Lease | undefined;
+	/** What keeps the body from its network, or is under way, as the display may show it: '' for nothing to say. */
+	readonly trouble?: string;
+	/** Has a person choose a Wi-Fi network; only bodies with Wi-Fi of their own have this. */
+	setUp?(): void;
 	/** Begins to ask for an address; tells `listener` of every change after this call. A lease may be there already. */
 	start(listener: NetworkListener): void;
 	/**

@@ -4,6 +4,7 @@
 #include <sys/time.h>
 
 #include "esp_mac.h"
+#include "esp_random.h"
 #include "esp_system.h"
 #include "esp_timer.h"
 #include "xsmc.h"
@@ -71,4 +72,8 @@ void xs_chip_start_reason(xsMachine *the) {
         reason = "start";
     }
     xsmcSetString(xsResult, (char *)reason);
+}
+
+void xs_chip_random(xsMachine *the) {
+    xsmcSetNumber(xsResult, esp_random());
 }

@@ -27,3 +27,8 @@ export function restart(this: void): void {
 export function startReason(this: void): string {
 	return native("xs_chip_start_reason").call(this);
 }
+
+/** @returns 32 bits of the chip's generator of random numbers. */
+export function random(this: void): number {
+	return native("xs_chip_random").call(this);
+}

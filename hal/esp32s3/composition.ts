@@ -12,8 +12,8 @@ import { TouchKeys } from "hal/display/touchkeys";
 import { listenToRoute, openI2s } from "hal/esp32s3/audio";
 import { restart, startReason } from "hal/esp32s3/chip";
 import { ChipClock } from "hal/esp32s3/clock";
+import { makeNetwork } from "hal/esp32s3/connection";
 import { ConsoleDisplay } from "hal/esp32s3/console";
-import { ChipNetwork } from "hal/esp32s3/network";
 import { Parts, type PartsIo } from "hal/esp32s3/parts";
 import { openDisplay, openTouchDisplay } from "hal/esp32s3/screen";
 import { NvsStorage } from "hal/esp32s3/storage";
@@ -87,6 +87,8 @@ const ownLight: Backlight = Object.freeze({
 export function makeHardware(): Hardware {
 	const parts = makeParts();
 	const { display, keypad } = makeFace(parts);
+	const clock = new ChipClock();
+	const storage = new NvsStorage();
 	return {
 		defaults: {
 			callAgents: given("callAgent")
@@ -103,9 +105,9 @@ export function makeHardware(): Hardware {
 		lamps: parts.lamps(),
 		backlight: parts.backlight(ownLight),
 		audio: makeAudio(parts),
-		network: new ChipNetwork(),
-		clock: new ChipClock(),
-		storage: new NvsStorage(),
+		network: makeNetwork({ clock, storage, ssid: given("ssid"), password: given("password"), log }),
+		clock,
+		storage,
 		update: new OtaUpdate(LOAD, board.name, startReason()),
 		log,
 		restart,

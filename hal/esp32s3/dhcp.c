@@ -126,7 +126,9 @@ void xs_dhcp_lease(xsMachine *the) {
     esp_netif_dns_info_t dns;
 
     text[0] = 0;
-    if (netif && esp_netif_get_ip_info(netif, &ip) == ESP_OK && ip.ip.addr != 0) {
+    /* the phone's own access point is no network to be in */
+    if (netif && !(esp_netif_get_flags(netif) & ESP_NETIF_DHCP_SERVER) && esp_netif_get_ip_info(netif, &ip) == ESP_OK &&
+        ip.ip.addr != 0) {
         portENTER_CRITICAL(&lock);
         reply = latest;
         portEXIT_CRITICAL(&lock);

@@ -8,6 +8,7 @@ import { macAddress } from "hal/esp32s3/chip";
 import { ChipDatagrams, type NativeUdp, type NativeUdpOptions } from "hal/esp32s3/datagrams";
 import { configureAddress, leaseText, startLease } from "hal/esp32s3/dhcp";
 import { ChipSocket, type NativeTcp, type NativeTcpOptions, Staging } from "hal/esp32s3/socket";
+import type { Uplink } from "hal/esp32s3/uplink";
 import type {
 	Lease,
 	Network,
@@ -54,13 +55,31 @@ const Udp = UDP as unknown as new (options: NativeUdpOptions) => NativeUdp;
 export class ChipNetwork implements Network {
 	readonly mac: string;
 	readonly #staging = new Staging();
+	readonly #uplink: Uplink;
+	/** The lease as dhcp.c has it: a renewal, or a network back before it counted as lost, is no change. */
+	#text: string;
 	#lease: Lease | undefined;
 	#settings: StaticSettings | undefined;
 	#listener: NetworkListener | undefined;
 
-	constructor() {
+	constructor(uplink: Uplink) {
 		this.mac = macAddress();
-		this.#lease = leaseOf(leaseText());
+		this.#uplink = uplink;
+		this.#text = leaseText();
+		this.#lease = leaseOf(this.#text);
+	}
+
+	get trouble(): string {
+		return this.#uplink.text;
+	}
+
+	/** The uplink has other words for {@link trouble}. */
+	troubleChanged(): void {
+		this.#listener?.troubleChanged?.();
+	}
+
+	setUp(): void {
+		this.#uplink.setUp();
 	}
 
 	get lease(): Lease | undefined {
@@ -78,12 +97,16 @@ export class ChipNetwork implements Network {
 		const refused = apply(settings);
 		if (refused !== "") return refused;
 		this.#settings = settings;
+		this.#text = "";
 		this.#changed();
 		return "";
 	}
 
 	#changed(): void {
-		const lease = leaseOf(leaseText());
+		const text = leaseText();
+		if (text === this.#text && text !== "") return;
+		this.#text = text;
+		const lease = leaseOf(text);
 		const settings = this.#settings;
 		// a connection made anew begins with DHCP; the settings hold all the same
 		if (lease !== undefined && settings !== undefined && lease.address !== settings.address) {

@@ -154,7 +154,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		const text = store.read(key);
 		const stored = text === undefined ? undefined : files.parse(text);
 		if (stored !== undefined) this.remember(stored, text as string);
-		this.enter(Step.address, "Configuring IP", reason);
+		this.enter(Step.address, this.#addressText(), reason);
 		network.start(this);
 		if (network.lease !== undefined) this.leaseChanged();
 	}
@@ -167,7 +167,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 			if (this.step === Step.address) return;
 			this.quiet();
 			this.#lease = "";
-			this.enter(Step.address, "Configuring IP", "the network is gone");
+			this.enter(Step.address, this.#addressText(), "the network is gone");
 			return;
 		}
 		const servers = serversOf(lease, this.#options.alternate());
@@ -176,6 +176,18 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		this.#lease = summary;
 		this.#rounds = 0;
 		this.begin(`own address ${lease.address}`);
+	}
+
+	/** The display tells what keeps the body from its network. */
+	troubleChanged(): void {
+		const text = this.#addressText();
+		if (this.step !== Step.address || text === this.text) return;
+		this.text = text;
+		this.#host.bootChanged();
+	}
+
+	#addressText(): string {
+		return this.#options.network.trouble || "Configuring IP";
 	}
 
 	/** Asks the servers again: the call agent or the user wants it, or the servers are others. */

@@ -1,0 +1,66 @@
+/*
+ * Composes the board's network: Ethernet and Wi-Fi, the networks that are known, the set-up page. The first Wi-Fi network comes from
+ * the build: `mcconfig ... ssid=NAME password=WORD`.
+ */
+import Listener from "embedded:io/socket/listener";
+import TCP from "embedded:io/socket/tcp";
+import { board } from "board";
+import { macAddress, random } from "hal/esp32s3/chip";
+import { hasLink, startEthernet } from "hal/esp32s3/ethernet";
+import { ChipNetwork } from "hal/esp32s3/network";
+import { Networks } from "hal/esp32s3/networks";
+import { type Radio, rideOut } from "hal/esp32s3/radio";
+import { type ServerIo, SetupServer } from "hal/esp32s3/setup-server";
+import { Uplink } from "hal/esp32s3/uplink";
+import { Wifi } from "hal/esp32s3/wifi";
+import type { Clock, Network, Storage } from "hal/hardware";
+import WiFi from "wifi";
+
+/** ESP-IDF's own address on an access point; its guests get others of that network. */
+const SET_UP_HOST = "192.168.4.1";
+const SET_UP_GUESTS = "192.168.4.";
+const HTTP_PORT = 80;
+const KEY_DIGITS = 8;
+
+export interface ConnectionOptions {
+	readonly clock: Clock;
+	readonly storage: Storage;
+	/** The build's network, '' for none. */
+	readonly ssid: string;
+	readonly password: string;
+	readonly log: (line: string) => void;
+}
+
+/** Makes the network and has it begin at once. */
+export function makeNetwork({ clock, storage, ssid, password, log }: ConnectionOptions): Network {
+	const wifi = new Wifi({
+		radio: WiFi as unknown as Radio,
+		clock,
+		networks: new Networks(storage, ssid === "" ? [] : [{ ssid, password }], log),
+		accessPoint: `Linnet-${macAddress().slice(-4)}`,
+		key: String(random() % 10 ** KEY_DIGITS).padStart(KEY_DIGITS, "0"),
+		url: `http://${SET_UP_HOST}`,
+		rideOut,
+		changed: () => network.troubleChanged(),
+		log,
+	});
+	wifi.page = new SetupServer({
+		io: { Listener, Tcp: TCP } as unknown as ServerIo,
+		clock,
+		wifi,
+		port: HTTP_PORT,
+		host: SET_UP_HOST,
+		guests: SET_UP_GUESTS,
+		log,
+	});
+	const uplink = new Uplink({
+		pins: board.ethernet,
+		driver: { startEthernet, hasLink },
+		wifi,
+		after: (milliseconds, callback) => clock.after(milliseconds, callback),
+		log,
+	});
+	const network = new ChipNetwork(uplink);
+	uplink.start();
+	return network;
+}

@@ -1,0 +1,279 @@
+/*
+ * The set-up page's server on the phone's access point: HTTP/1.1, one connection at a time, each closed after its answer. It
+ * answers those on the access point alone, and takes a form from its own page alone: neither another site that a browser has open
+ * nor a name that leads here can send one. Who has the access point's key can enter a network; the key is on the display.
+ */
+import { formPiece, messagePiece } from "hal/esp32s3/setup-html";
+import { COMPLETE, formField, SetupRequest, UNFINISHED } from "hal/esp32s3/setup-request";
+import type { Found, SetUpPage } from "hal/esp32s3/wifi";
+import type { Clock, TimerHandle } from "hal/hardware";
+
+/** The parts of ECMA-419's listener and TCP used here; handed in. */
+export interface ServedSocket {
+	readonly remoteAddress: string | undefined;
+	/** All that has come. */
+	read(): ArrayBuffer | undefined;
+	write(source: Uint8Array): unknown;
+	close(): void;
+}
+
+export interface ServedOptions {
+	readonly from: object;
+	readonly format: "buffer";
+	readonly onReadable: () => void;
+	readonly onWritable: (count: number) => void;
+	readonly onError: () => void;
+}
+
+export interface ServerListener {
+	read(): object | undefined;
+	close(): void;
+}
+
+export interface ServerIo {
+	readonly Listener: new (options: { readonly port: number; readonly onReadable: () => void }) => ServerListener;
+	readonly Tcp: new (options: ServedOptions) => ServedSocket;
+}
+
+/** What the page shows and does. */
+export interface SetUpHost {
+	readonly found: readonly Found[];
+	look(): void;
+	enter(ssid: string, password: string): string;
+	entered(): void;
+}
+
+export interface SetupServerOptions {
+	readonly io: ServerIo;
+	readonly clock: Clock;
+	readonly wifi: SetUpHost;
+	readonly port: number;
+	/** Own address on the access point, as browsers name it in Host: with the port unless that is 80. */
+	readonly host: string;
+	/** What the addresses of its guests begin with. */
+	readonly guests: string;
+	readonly log: (line: string) => void;
+}
+
+/** How long a whole exchange may take, in ms. */
+const PATIENCE = 15000;
+/** How long an answer has to reach the browser before the access point closes, in ms. */
+const FAREWELL = 2000;
+
+const reasons: Readonly<Record<number, string>> = Object.freeze({
+	200: "OK",
+	302: "Found",
+	400: "Bad Request",
+	403: "Forbidden",
+	405: "Method Not Allowed",
+	411: "Length Required",
+	413: "Content Too Large",
+	414: "URI Too Long",
+	422: "Unprocessable Content",
+	431: "Request Header Fields Too Large",
+});
+
+export class SetupServer implements SetUpPage {
+	readonly #options: SetupServerOptions;
+	#listener: ServerListener | undefined = undefined;
+	#socket: ServedSocket | undefined = undefined;
+	#request: SetupRequest | undefined = undefined;
+	/** Makes the pieces of the answer; undefined before there is one and after its last. */
+	#piece: ((index: number) => string | undefined) | undefined = undefined;
+	#index = 0;
+	/** Octets of the piece under way that have still to go. */
+	#rest: Uint8Array | undefined = undefined;
+	#room = 0;
+	#stored = false;
+	#timer: TimerHandle | undefined = undefined;
+
+	constructor(options: SetupServerOptions) {
+		this.#options = options;
+	}
+
+	open(): void {
+		if (this.#listener !== undefined) return;
+		try {
+			const listener = new this.#options.io.Listener({
+				port: this.#options.port,
+				onReadable: () => this.#accept(listener),
+			});
+			this.#listener = listener;
+		} catch (error) {
+			this.#options.log(`set-up: the page cannot be served: ${error}`);
+		}
+	}
+
+	close(): void {
+		this.#listener?.close();
+		this.#listener = undefined;
+		this.#stored = false;
+		this.#end();
+	}
+
+	/** The latest connection goes before one that stands still: browsers open some that they never use. */
+	#accept(listener: ServerListener): void {
+		for (let from = listener.read(); from !== undefined; from = listener.read()) {
+			if (this.#stored) return;
+			this.#end();
+			try {
+				this.#serve(from);
+			} catch (error) {
+				this.#options.log(`set-up: ${error}`);
+				this.#end();
+			}
+		}
+	}
+
+	#serve(from: object): void {
+		const { io, clock, guests } = this.#options;
+		this.#request = new SetupRequest();
+		this.#timer = clock.after(PATIENCE, () => this.#gone());
+		const socket = new io.Tcp({
+			from,
+			format: "buffer",
+			onReadable: () => {
+				if (this.#socket === socket) this.#readable(socket);
+			},
+			onWritable: (count) => {
+				if (this.#socket === socket) this.#writable(socket, count);
+			},
+			onError: () => {
+				if (this.#socket === socket) this.#gone();
+			},
+		});
+		this.#socket = socket;
+		if (!(socket.remoteAddress ?? "").startsWith(guests)) this.#end();
+	}
+
+	#readable(socket: ServedSocket): void {
+		const octets = socket.read();
+		const request = this.#request;
+		if (octets === undefined || request === undefined) return;
+		if (request.feed(new Uint8Array(octets)) === UNFINISHED) return;
+		this.#request = undefined;
+		this.#answer(request);
+		this.#send(socket);
+	}
+
+	#writable(socket: ServedSocket, count: number): void {
+		this.#room = count;
+		this.#send(socket);
+	}
+
+	/** The browser has closed the connection, or it broke. */
+	#gone(): void {
+		if (this.#stored) this.#farewell();
+		else this.#end();
+	}
+
+	#answer(request: SetupRequest): void {
+		const { host, wifi } = this.#options;
+		const { method, path, origin, status } = request;
+		const { found } = wifi;
+		const own = request.host === host;
+		if (status !== COMPLETE) this.#message(status, "That is no request for this page.");
+		else if (method === "POST") {
+			if (!own || path !== "/" || (origin !== "" && origin !== `http://${host}`)) {
+				this.#message(403, "Forms are taken from this phone's own page alone.");
+			} else this.#form(request.body);
+		} else if (method !== "GET") this.#message(405, "This page is read and sent, nothing else.");
+		else if (own && path === "/") this.#pieces(200, (index) => formPiece(index, found, ""));
+		else {
+			// devices that look for a page to sign in ask for all sorts of names
+			if (own && path === "/scan") wifi.look();
+			this.#pieces(302, (index) => messagePiece(index, `http://${host}/`), `Location: http://${host}/\r\n`);
+		}
+	}
+
+	#form(body: string): void {
+		const { wifi } = this.#options;
+		const { found } = wifi;
+		const chosen = formField(body, "ssid");
+		const other = formField(body, "other");
+		const password = formField(body, "password");
+		let problem = "The form cannot be read.";
+		let ssid = "";
+		if (chosen !== undefined && other !== undefined && password !== undefined) {
+			ssid = chosen === "" ? other : chosen;
+			problem = wifi.enter(ssid, password);
+		}
+		if (problem !== "") {
+			this.#pieces(422, (index) => formPiece(index, found, problem));
+			return;
+		}
+		this.#stored = true;
+		this.#message(200, `Saved. The phone leaves this page and joins ${ssid}; if it cannot, its display says why.`);
+	}
+
+	#message(status: number, text: string): void {
+		this.#pieces(status, (index) => messagePiece(index, text));
+	}
+
+	/** Begins the answer. The pages are ASCII: their length in octets is that of the text. */
+	#pieces(status: number, piece: (index: number) => string | undefined, field = ""): void {
+		let length = 0;
+		for (let index = 0; ; index += 1) {
+			const text = piece(index);
+			if (text === undefined) break;
+			length += text.length;
+		}
+		const head =
+			`HTTP/1.1 ${status} ${reasons[status] ?? "Error"}\r\nContent-Type: text/html; charset=utf-8\r\n` +
+			`Content-Length: ${length}\r\nCache-Control: no-store\r\nConnection: close\r\n${field}` +
+			"Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; form-action 'self'\r\n" +
+			"X-Content-Type-Options: nosniff\r\n\r\n";
+		this.#piece = piece;
+		this.#index = 0;
+		this.#rest = ascii(head);
+	}
+
+	/** Sends as much as there is room for. */
+	#send(socket: ServedSocket): void {
+		while (this.#rest !== undefined && this.#room > 0) {
+			const part = this.#rest.subarray(0, this.#room);
+			const room = socket.write(part);
+			this.#room = typeof room === "number" ? room : this.#room - part.length;
+			this.#rest = part.length < this.#rest.length ? this.#rest.slice(part.length) : this.#nextPiece();
+			if (this.#rest === undefined) this.#sent();
+		}
+	}
+
+	#nextPiece(): Uint8Array | undefined {
+		const text = this.#piece?.(this.#index);
+		this.#index += 1;
+		return text === undefined ? undefined : ascii(text);
+	}
+
+	/** The browser closes when it has all; it has not for ever to do so. */
+	#sent(): void {
+		const { clock } = this.#options;
+		this.#piece = undefined;
+		clock.cancel(this.#timer);
+		this.#timer = clock.after(FAREWELL, () => this.#gone());
+	}
+
+	#farewell(): void {
+		this.#stored = false;
+		this.#end();
+		this.#options.wifi.entered();
+	}
+
+	#end(): void {
+		this.#options.clock.cancel(this.#timer);
+		this.#timer = undefined;
+		const socket = this.#socket;
+		this.#socket = undefined;
+		this.#request = undefined;
+		this.#piece = undefined;
+		this.#rest = undefined;
+		this.#room = 0;
+		socket?.close();
+	}
+}
+
+function ascii(text: string): Uint8Array {
+	const octets = new Uint8Array(text.length);
+	for (let i = 0; i < text.length; i += 1) octets[i] = text.charCodeAt(i);
+	return octets;
+}

@@ -1,0 +1,362 @@
+/*
+ * Wi-Fi as a phone needs it: of the networks it knows it joins the one heard best, joins again when that is lost, and when there
+ * is none to join it opens an access point of its own where a person enters one. Ethernet, where a cable is in, goes before it.
+ */
+import type { KnownNetwork, Networks } from "hal/esp32s3/networks";
+import { PASSWORD_REFUSED, type Radio, RadioMode, type ScanRecord } from "hal/esp32s3/radio";
+import type { Clock, TimerHandle } from "hal/hardware";
+
+/** Pauses between rounds through all that is known, in ms: the first, doubled up to the last. */
+const FIRST_PAUSE = 1000;
+const LAST_PAUSE = 60000;
+/** How long a network may take to let the phone in, in ms: the SDK tries five times. */
+const JOIN_PATIENCE = 30000;
+/** Without having joined any network for so long since the start, the access point opens, in ms. */
+const SET_UP_AFTER = 180000;
+/** Pause between rounds while the access point is open and nobody is on it, in ms: each takes the radio off its channel. */
+const SET_UP_PAUSE = 60000;
+/** An access point that a person opened closes again when nobody has come for so long, in ms. */
+const SET_UP_PATIENCE = 600000;
+/** Networks shown to a person, the best heard. */
+const MOST_FOUND = 12;
+/** Below all that is heard. */
+const UNHEARD = -1000;
+/**
+ * How long an access point may be silent before the network counts as lost, in s. Up to then calls and the registration go on;
+ * with the loss lwIP ends the TCP connections of the address.
+ */
+const RIDE_OUT = 10;
+
+/** A network heard by the latest scan. */
+export interface Found {
+	readonly ssid: string;
+	/** dBm. */
+	readonly rssi: number;
+	readonly open: boolean;
+}
+
+/** The page where a person enters a network; open while the access point is. */
+export interface SetUpPage {
+	open(): void;
+	close(): void;
+}
+
+export interface WifiOptions {
+	readonly radio: Radio;
+	readonly clock: Clock;
+	readonly networks: Networks;
+	/** Name of the phone's own access point, and its password of 8 characters or more. */
+	readonly accessPoint: string;
+	readonly key: string;
+	/** Address of the page. */
+	readonly url: string;
+	/** Has the radio stay in a network that it has not heard for so many seconds. */
+	readonly rideOut: (seconds: number) => void;
+	/** {@link Wifi.text} is another. */
+	readonly changed: () => void;
+	readonly log: (line: string) => void;
+}
+
+export class Wifi {
+	/** For the display: what is under way or wrong, '' while the phone is in a network or Ethernet serves it. */
+	text = "";
+	/** What the latest scan heard, the strongest first, each name once. */
+	found: readonly Found[] = [];
+	/** Set once, before {@link Wifi.start}. */
+	page: SetUpPage | undefined = undefined;
+	readonly #options: WifiOptions;
+	/** Runs: neither stopped for Ethernet nor not yet started. */
+	#running = false;
+	#scanning = false;
+	#joining: KnownNetwork | undefined = undefined;
+	#joined: KnownNetwork | undefined = undefined;
+	/** What this round has still to try. */
+	#candidates: KnownNetwork[] = [];
+	#heard: Found[] = [];
+	#pause = FIRST_PAUSE;
+	#timer: TimerHandle | undefined = undefined;
+	#setUpTimer: TimerHandle | undefined = undefined;
+	/** The network before the one being joined has still to say that it is left. */
+	#leaving = false;
+	#everJoined = false;
+	#open = false;
+	/** Devices on the access point. */
+	#guests = 0;
+	/** What was wrong with the network tried last. */
+	#problem = "";
+
+	constructor(options: WifiOptions) {
+		this.#options = options;
+	}
+
+	/** Begins, once. */
+	start(): void {
+		const { clock, networks, radio } = this.#options;
+		new radio(undefined, (message, value) => this.#notified(message, value ?? 0));
+		radio.mode = RadioMode.station;
+		this.#running = true;
+		if (networks.all.length === 0) {
+			this.setUp();
+			return;
+		}
+		this.#setUpTimer = clock.after(SET_UP_AFTER, () => {
+			this.#setUpTimer = undefined;
+			if (!this.#everJoined && this.#running) this.#openAccessPoint("no network could be joined");
+		});
+		this.#round();
+	}
+
+	/** Ethernet serves the phone: leaves the network. */
+	suspend(): void {
+		if (!this.#running) return;
+		this.#running = false;
+		this.#cancel();
+		this.#joining = undefined;
+		this.#joined = undefined;
+		this.#candidates = [];
+		this.#closeAccessPoint();
+		this.#options.radio.connect();
+		this.#say("");
+	}
+
+	/** Ethernet's cable is out. */
+	resume(): void {
+		if (this.#running) return;
+		this.#running = true;
+		this.#pause = FIRST_PAUSE;
+		if (this.#options.networks.all.length === 0) this.setUp();
+		else this.#round();
+	}
+
+	/** Opens the access point and the page for a person who asks for it, or for a phone that knows no network. */
+	setUp(): void {
+		const { clock, networks } = this.#options;
+		this.#running = true;
+		this.#openAccessPoint(networks.all.length === 0 ? "no network is known" : "a person asks for it");
+		if (networks.all.length === 0) return;
+		clock.cancel(this.#setUpTimer);
+		this.#setUpTimer = clock.after(SET_UP_PATIENCE, () => {
+			this.#setUpTimer = undefined;
+			if (this.#guests > 0) return;
+			this.#closeAccessPoint();
+			this.#tell();
+			if (this.#joined === undefined && !this.#busy) this.#round();
+		});
+	}
+
+	/** A person has entered a network: stores it and joins it. @returns '' or what is wrong. */
+	enter(ssid: string, password: string): string {
+		const problem = this.#options.networks.add(ssid, password);
+		if (problem === "") this.#options.log(`Wi-Fi: ${ssid} is entered`);
+		return problem;
+	}
+
+	/** Joins what was entered last: said when its page has been answered, since it closes the access point. */
+	entered(): void {
+		this.#closeAccessPoint();
+		this.#cancel();
+		this.#leaving = this.#joined !== undefined;
+		this.#joined = undefined;
+		this.#problem = "";
+		this.#pause = FIRST_PAUSE;
+		const { latest } = this.#options.networks;
+		this.#candidates = latest === undefined ? [] : [latest];
+		this.#next();
+	}
+
+	/** Hears anew what is there, for the page. */
+	look(): void {
+		if (!this.#busy) this.#round();
+	}
+
+	get #busy(): boolean {
+		return this.#scanning || this.#joining !== undefined;
+	}
+
+	/** Hears what is there, then tries what is known of it. */
+	#round(): void {
+		const { radio, log } = this.#options;
+		if (!this.#running || this.#scanning) return;
+		this.#cancel();
+		this.#heard = [];
+		try {
+			radio.scan({}, (record) => this.#scanned(record));
+			this.#scanning = true;
+			this.#tell();
+		} catch (error) {
+			log(`Wi-Fi: ${error}`);
+			this.#wait();
+		}
+	}
+
+	#scanned(record: ScanRecord | null): void {
+		if (record !== null) {
+			this.#hear(record);
+			return;
+		}
+		this.#scanning = false;
+		this.found = this.#heard;
+		if (!this.#running || this.#joined !== undefined || this.#joining !== undefined) return;
+		// those heard go before those that may be hidden
+		const level = (ssid: string): number => this.found.find((found) => found.ssid === ssid)?.rssi ?? UNHEARD;
+		this.#candidates = [...this.#options.networks.all].sort((a, b) => level(b.ssid) - level(a.ssid));
+		this.#next();
+	}
+
+	#hear({ ssid, rssi, authentication }: ScanRecord): void {
+		if (ssid === "") return;
+		const heard = this.#heard;
+		const known = heard.findIndex((found) => found.ssid === ssid);
+		if (known >= 0) {
+			if ((heard[known] as Found).rssi >= rssi) return;
+			heard.splice(known, 1);
+		}
+		const place = heard.findIndex((found) => found.rssi < rssi);
+		heard.splice(place < 0 ? heard.length : place, 0, { ssid, rssi, open: authentication === "none" });
+		if (heard.length > MOST_FOUND) heard.pop();
+	}
+
+	#next(): void {
+		const { clock, log, radio } = this.#options;
+		const network = this.#candidates.shift();
+		this.#joining = network;
+		if (network === undefined) {
+			this.#wait();
+			return;
+		}
+		const { ssid, password } = network;
+		this.#tell();
+		this.#timer = clock.after(JOIN_PATIENCE, () => this.#failed(`${ssid} does not answer`));
+		try {
+			radio.connect(password === "" ? { ssid } : { ssid, password });
+		} catch (error) {
+			log(`Wi-Fi: ${error}`);
+			this.#failed(`${ssid} cannot be joined`);
+		}
+	}
+
+	#failed(problem: string): void {
+		this.#cancel();
+		this.#joining = undefined;
+		if (this.#problem !== problem) this.#options.log(`Wi-Fi: ${problem}`);
+		this.#problem = problem;
+		this.#next();
+	}
+
+	/** All has been tried: pauses, longer each time. */
+	#wait(): void {
+		const { clock } = this.#options;
+		this.#cancel();
+		if (this.#options.networks.all.length > 0) {
+			const pause = this.#open ? SET_UP_PAUSE : this.#pause;
+			this.#pause = Math.min(this.#pause * 2, LAST_PAUSE);
+			this.#timer = clock.after(pause, () => this.#again());
+		}
+		this.#tell();
+	}
+
+	/** Leaves a person at the page in peace. */
+	#again(): void {
+		this.#timer = undefined;
+		if (this.#guests > 0) this.#wait();
+		else this.#round();
+	}
+
+	#notified(message: string, value: number): void {
+		switch (message) {
+			case "connect":
+				if (this.#joining !== undefined) this.#arrived(this.#joining);
+				break;
+			case "disconnect":
+				if (this.#leaving) this.#leaving = false;
+				else if (this.#joined !== undefined) this.#lost(this.#joined);
+				else if (this.#joining !== undefined) {
+					const { ssid } = this.#joining;
+					this.#failed(value === PASSWORD_REFUSED ? `${ssid} refuses the password` : `${ssid} is not there`);
+				}
+				break;
+			case "station_connect":
+				this.#guests += 1;
+				break;
+			case "station_disconnect":
+				this.#guests = Math.max(this.#guests - 1, 0);
+				break;
+		}
+	}
+
+	#arrived(network: KnownNetwork): void {
+		this.#cancel();
+		this.#joining = undefined;
+		this.#leaving = false;
+		this.#joined = network;
+		this.#everJoined = true;
+		this.#problem = "";
+		this.#pause = FIRST_PAUSE;
+		this.#candidates = [];
+		this.#options.log(`Wi-Fi: in ${network.ssid}`);
+		try {
+			this.#options.rideOut(RIDE_OUT);
+		} catch (error) {
+			this.#options.log(`Wi-Fi: ${error}`);
+		}
+		// one that opened for want of a network has served; a person's own stays until it is left
+		if (this.#setUpTimer === undefined || !this.#open) this.#closeAccessPoint();
+		this.#tell();
+	}
+
+	/** Tries the same network at once, without the delay of a scan: most losses are short. */
+	#lost(network: KnownNetwork): void {
+		this.#options.log(`Wi-Fi: ${network.ssid} is lost`);
+		this.#joined = undefined;
+		this.#candidates = [network];
+		this.#next();
+	}
+
+	#openAccessPoint(why: string): void {
+		const { accessPoint, key, log, radio } = this.#options;
+		if (this.#open) return;
+		try {
+			radio.accessPoint({ ssid: accessPoint, password: key, station: true });
+		} catch (error) {
+			log(`Wi-Fi: the access point cannot be opened: ${error}`);
+			return;
+		}
+		this.#open = true;
+		this.#guests = 0;
+		log(`Wi-Fi: ${accessPoint} is open for setting up: ${why}`);
+		this.page?.open();
+		if (!this.#busy) this.#round();
+		this.#tell();
+	}
+
+	#closeAccessPoint(): void {
+		const { clock, radio } = this.#options;
+		if (!this.#open) return;
+		clock.cancel(this.#setUpTimer);
+		this.#setUpTimer = undefined;
+		this.#open = false;
+		this.#guests = 0;
+		this.page?.close();
+		radio.mode = RadioMode.station;
+	}
+
+	#cancel(): void {
+		this.#options.clock.cancel(this.#timer);
+		this.#timer = undefined;
+	}
+
+	#tell(): void {
+		const { accessPoint, key, url } = this.#options;
+		if (this.#open) this.#say(`Wi-Fi ${accessPoint}, key ${key}: ${url}`);
+		else if (!this.#running || this.#joined !== undefined) this.#say("");
+		else if (this.#joining !== undefined) this.#say(`Wi-Fi: connecting to ${this.#joining.ssid}`);
+		else if (this.#problem !== "") this.#say(`Wi-Fi: ${this.#problem}`);
+		else this.#say("Wi-Fi: looking for networks");
+	}
+
+	#say(text: string): void {
+		if (text === this.text) return;
+		this.text = text;
+		this.#options.changed();
+	}
+}

@@ -1,0 +1,92 @@
+/* Which way the phone takes to its network: Ethernet while its cable has link, else Wi-Fi. */
+
+import { assert } from "chai";
+import type { EthernetDescription } from "../../hal/esp32s3/board.js";
+import { Uplink } from "../../hal/esp32s3/uplink.js";
+import { board } from "../../hardware/deskphone/board.js";
+import { FakeClock } from "../modules/support/fakes.js";
+
+function rig(pins: EthernetDescription | undefined, problem = "") {
+	const clock = new FakeClock();
+	const calls: string[] = [];
+	const log: string[] = [];
+	let link = false;
+	let changed = (): void => {};
+	const call = (name: string) => (): void => {
+		calls.push(name);
+	};
+	const uplink = new Uplink({
+		pins,
+		driver: {
+			startEthernet(given, callback) {
+				assert.equal(given, board.ethernet);
+				changed = callback;
+				return problem;
+			},
+			hasLink: () => link,
+		},
+		wifi: {
+			text: "Wi-Fi: looking for networks",
+			start: call("start"),
+			suspend: call("suspend"),
+			resume: call("resume"),
+			setUp: call("set up"),
+		},
+		after: (milliseconds, callback) => clock.after(milliseconds, callback),
+		log: (line) => log.push(line),
+	});
+	return {
+		uplink,
+		clock,
+		calls,
+		log,
+		plug(cable: boolean): void {
+			link = cable;
+			changed();
+		},
+	};
+}
+
+describe("hal/esp32s3: uplink", () => {
+	it("is Wi-Fi at once where there is nothing else, or the chip does not answer", () => {
+		const alone = rig(undefined);
+		alone.uplink.start();
+		assert.deepEqual(alone.calls, ["start"]);
+		assert.equal(alone.uplink.text, "Wi-Fi: looking for networks");
+		const broken = rig(board.ethernet, "ESP_ERR_NOT_FOUND");
+		broken.uplink.start();
+		assert.deepEqual(broken.calls, ["start"]);
+		assert.deepEqual(broken.log, ["Ethernet: ESP_ERR_NOT_FOUND; going on with Wi-Fi"]);
+	});
+
+	it("is Ethernet while the cable has link, and Wi-Fi without it", () => {
+		const { uplink, clock, calls, plug } = rig(board.ethernet);
+		uplink.start();
+		clock.advance(3000);
+		plug(true);
+		clock.advance(60000);
+		assert.deepEqual(calls, ["suspend"]);
+		plug(false);
+		plug(true);
+		plug(false);
+		assert.deepEqual(calls, ["suspend", "start", "suspend", "resume"]);
+	});
+
+	it("waits a little for the cable", () => {
+		const { uplink, clock, calls } = rig(board.ethernet);
+		uplink.start();
+		clock.advance(3999);
+		assert.deepEqual(calls, []);
+		clock.advance(1);
+		assert.deepEqual(calls, ["start"]);
+	});
+
+	it("opens the set-up page for a person, also beside Ethernet", () => {
+		const { uplink, calls, plug } = rig(board.ethernet);
+		uplink.start();
+		plug(true);
+		uplink.setUp();
+		uplink.setUp();
+		assert.deepEqual(calls, ["suspend", "start", "set up", "set up"]);
+	});
+});
