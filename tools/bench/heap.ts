@@ -26,6 +26,9 @@ export interface HeapResult {
 }
 
 const patience = 10_000;
+/** Milliseconds between looks at a phone that comes to rest, and how many looks at most. */
+const restTime = 1500;
+const restLooks = 10;
 
 const inCall = (state: number) => (phone: PhoneProcess) => calls(phone.screen).some((call) => call.state === state);
 
@@ -40,6 +43,21 @@ async function makeCall(phone: PhoneProcess, number: string): Promise<void> {
 	await connect(phone, number);
 	phone.hook(false);
 	await phone.wait(() => calls(phone.screen).length === 0, patience, "the call's end");
+}
+
+/**
+ * The heap once the phone has done what it does after a call: the lists of calls are written a second later. Looks until nothing
+ * changes over that time.
+ */
+async function atRest(phone: PhoneProcess): Promise<Heap> {
+	let heap = await phone.collect();
+	for (let look = 0; look < restLooks; look += 1) {
+		await new Promise((done) => setTimeout(done, restTime));
+		const before = heap;
+		heap = await phone.collect();
+		if (heap.slots === before.slots && heap.chunks === before.chunks) break;
+	}
+	return heap;
 }
 
 /** A call held and a second one up, then both ended; gives the heap meanwhile. */
@@ -96,7 +114,7 @@ export async function benchHeap(
 				await makeCall(phone, "600");
 				if (call % 100 === 99) progress(`${call + 1} of ${many} calls`);
 			}
-			return phone.collect();
+			return atRest(phone);
 		};
 		const after10 = await callsUpTo(0, few);
 		const after1000 = await callsUpTo(few, many);
