@@ -11,8 +11,8 @@ import { ChipNetwork } from "hal/esp32s3/network";
 import { Networks } from "hal/esp32s3/networks";
 import { type Radio, rideOut } from "hal/esp32s3/radio";
 import { type ServerIo, SetupServer } from "hal/esp32s3/setup-server";
-import { Uplink } from "hal/esp32s3/uplink";
-import { Wifi } from "hal/esp32s3/wifi";
+import { type EthernetDriver, Uplink } from "hal/esp32s3/uplink";
+import { type SetUpPage, Wifi, type WifiOptions } from "hal/esp32s3/wifi";
 import type { Clock, Network, Storage } from "hal/hardware";
 import WiFi from "wifi";
 
@@ -21,6 +21,9 @@ const SET_UP_HOST = "192.168.4.1";
 const SET_UP_GUESTS = "192.168.4.";
 const HTTP_PORT = 80;
 const KEY_DIGITS = 8;
+
+const driver: EthernetDriver = Object.freeze({ startEthernet, hasLink });
+const io = Object.freeze({ Listener, Tcp: TCP }) as unknown as ServerIo;
 
 export interface ConnectionOptions {
 	readonly clock: Clock;
@@ -41,26 +44,22 @@ export function makeNetwork({ clock, storage, ssid, password, log }: ConnectionO
 		key: String(random() % 10 ** KEY_DIGITS).padStart(KEY_DIGITS, "0"),
 		url: `http://${SET_UP_HOST}`,
 		rideOut,
+		makePage,
 		changed: () => network.troubleChanged(),
-		log,
-	});
-	wifi.page = new SetupServer({
-		io: { Listener, Tcp: TCP } as unknown as ServerIo,
-		clock,
-		wifi,
-		port: HTTP_PORT,
-		host: SET_UP_HOST,
-		guests: SET_UP_GUESTS,
 		log,
 	});
 	const uplink = new Uplink({
 		pins: board.ethernet,
-		driver: { startEthernet, hasLink },
+		driver,
 		wifi,
-		after: (milliseconds, callback) => clock.after(milliseconds, callback),
+		clock,
 		log,
 	});
 	const network = new ChipNetwork(uplink);
 	uplink.start();
 	return network;
+}
+
+function makePage(wifi: Wifi, { clock, log }: WifiOptions): SetUpPage {
+	return new SetupServer({ io, clock, wifi, port: HTTP_PORT, host: SET_UP_HOST, guests: SET_UP_GUESTS, log });
 }

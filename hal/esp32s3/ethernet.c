@@ -79,8 +79,6 @@ static esp_eth_handle_t install(int host, int hz, int cs, int interrupt, int res
     chip.base.int_gpio_num = interrupt;
     mac_config.rx_task_prio = TASK_PRIORITY;
     mac_config.rx_task_stack_size = TASK_STACK;
-    /* the XS task's core, 0: the audio task has the other one */
-    mac_config.flags |= ETH_MAC_FLAG_PIN_TO_CORE;
     phy_config.reset_gpio_num = reset;
     esp_eth_mac_t *mac = esp_eth_mac_new_w5500(&chip, &mac_config);
     esp_eth_phy_t *phy = esp_eth_phy_new_w5500(&phy_config);

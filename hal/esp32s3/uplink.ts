@@ -3,6 +3,7 @@
  */
 import type { EthernetDescription } from "hal/esp32s3/board";
 import type { Wifi } from "hal/esp32s3/wifi";
+import type { Clock } from "hal/hardware";
 
 /** The driver of a board's Ethernet. */
 export interface EthernetDriver {
@@ -18,7 +19,7 @@ export interface UplinkOptions {
 	readonly pins: EthernetDescription | undefined;
 	readonly driver: EthernetDriver;
 	readonly wifi: Pick<Wifi, "start" | "suspend" | "resume" | "setUp" | "text">;
-	readonly after: (milliseconds: number, callback: () => void) => unknown;
+	readonly clock: Pick<Clock, "after">;
 	readonly log: (line: string) => void;
 }
 
@@ -33,12 +34,12 @@ export class Uplink {
 
 	/** Begins, once. */
 	start(): void {
-		const { after, driver, log, pins } = this.#options;
+		const { clock, driver, log, pins } = this.#options;
 		const problem = pins === undefined ? "" : driver.startEthernet(pins, () => this.#linkChanged());
 		if (problem !== "") log(`Ethernet: ${problem}; going on with Wi-Fi`);
 		if (pins === undefined || problem !== "") this.#startWifi();
 		else
-			after(LINK_PATIENCE, () => {
+			clock.after(LINK_PATIENCE, () => {
 				if (!driver.hasLink()) this.#startWifi();
 			});
 	}

@@ -35,6 +35,8 @@ export interface Found {
 	readonly open: boolean;
 }
 
+const none: readonly Found[] = Object.freeze([]);
+
 /** The page where a person enters a network; open while the access point is. */
 export interface SetUpPage {
 	open(): void;
@@ -52,6 +54,8 @@ export interface WifiOptions {
 	readonly url: string;
 	/** Has the radio stay in a network that it has not heard for so many seconds. */
 	readonly rideOut: (seconds: number) => void;
+	/** Makes the page; it is there only while it is open, calls have the memory otherwise. */
+	readonly makePage: (wifi: Wifi, options: WifiOptions) => SetUpPage;
 	/** {@link Wifi.text} is another. */
 	readonly changed: () => void;
 	readonly log: (line: string) => void;
@@ -60,10 +64,8 @@ export interface WifiOptions {
 export class Wifi {
 	/** For the display: what is under way or wrong, '' while the phone is in a network or Ethernet serves it. */
 	text = "";
-	/** What the latest scan heard, the strongest first, each name once. */
-	found: readonly Found[] = [];
-	/** Set once, before {@link Wifi.start}. */
-	page: SetUpPage | undefined = undefined;
+	/** What the latest scan heard, the strongest first, each name once; empty unless the access point is open. */
+	found: readonly Found[] = none;
 	readonly #options: WifiOptions;
 	/** Runs: neither stopped for Ethernet nor not yet started. */
 	#running = false;
@@ -80,6 +82,7 @@ export class Wifi {
 	#leaving = false;
 	#everJoined = false;
 	#open = false;
+	#page: SetUpPage | undefined = undefined;
 	/** Devices on the access point. */
 	#guests = 0;
 	/** What was wrong with the network tried last. */
@@ -194,11 +197,13 @@ export class Wifi {
 			this.#hear(record);
 			return;
 		}
+		const heard = this.#heard;
 		this.#scanning = false;
-		this.found = this.#heard;
+		this.#heard = [];
+		if (this.#open) this.found = heard;
 		if (!this.#running || this.#joined !== undefined || this.#joining !== undefined) return;
 		// those heard go before those that may be hidden
-		const level = (ssid: string): number => this.found.find((found) => found.ssid === ssid)?.rssi ?? UNHEARD;
+		const level = (ssid: string): number => heard.find((found) => found.ssid === ssid)?.rssi ?? UNHEARD;
 		this.#candidates = [...this.#options.networks.all].sort((a, b) => level(b.ssid) - level(a.ssid));
 		this.#next();
 	}
@@ -324,7 +329,8 @@ export class Wifi {
 		this.#open = true;
 		this.#guests = 0;
 		log(`Wi-Fi: ${accessPoint} is open for setting up: ${why}`);
-		this.page?.open();
+		this.#page = this.#options.makePage(this, this.#options);
+		this.#page.open();
 		if (!this.#busy) this.#round();
 		this.#tell();
 	}
@@ -336,7 +342,9 @@ export class Wifi {
 		this.#setUpTimer = undefined;
 		this.#open = false;
 		this.#guests = 0;
-		this.page?.close();
+		this.#page?.close();
+		this.#page = undefined;
+		this.found = none;
 		radio.mode = RadioMode.station;
 	}
 

@@ -32,7 +32,7 @@ function rig(pins: EthernetDescription | undefined, problem = "") {
 			resume: call("resume"),
 			setUp: call("set up"),
 		},
-		after: (milliseconds, callback) => clock.after(milliseconds, callback),
+		clock,
 		log: (line) => log.push(line),
 	});
 	return {

@@ -31,10 +31,10 @@ class Rig {
 			key: "12345678",
 			url: "http://192.168.4.1",
 			rideOut: (seconds) => this.rides.push(seconds),
+			makePage: () => ({ open: () => this.pages.push("open"), close: () => this.pages.push("close") }),
 			changed: () => this.texts.push(this.wifi.text),
 			log: (line) => this.log.push(line),
 		});
-		this.wifi.page = { open: () => this.pages.push("open"), close: () => this.pages.push("close") };
 	}
 
 	/** Starts, and lets the radio do what was asked. */
@@ -192,6 +192,7 @@ describe("Wi-Fi", () => {
 		assert.deepEqual(rig.pages, ["open"]);
 		rig.wifi.entered();
 		assert.deepEqual(rig.pages, ["open", "close"]);
+		assert.deepEqual(rig.wifi.found, []);
 		rig.fake.run();
 		assert.equal(rig.fake.ssid, "home");
 		assert.deepEqual(new Networks(storage, [], () => {}).all, [{ ssid: "home", password: HOME }]);
