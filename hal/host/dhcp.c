@@ -20,9 +20,10 @@ enum {
     FirstWait = 2000,
     LastWait = 64000,
     Requests = 4,
-    /* Between a refusal and the next attempt, doubled so often at most; between attempts to renew. */
+    /* Between a refusal and the next attempt, doubled so often at most. */
     RefusedWait = 2000,
-    RenewWait = 10000,
+    /* Least wait between attempts to renew (RFC 2131, 4.4.5). */
+    RenewWait = 60000,
     MostRefusals = 5
 };
 
@@ -134,7 +135,7 @@ static void lose(void) {
     tell();
 }
 
-/* Renews from the server, then from any, until the lease ends. */
+/* Renews from the server, then from any, each time after half of what is left, until the lease ends. */
 static void renew(void) {
     int64_t now = loop_milliseconds();
     if (now >= client.expiry) {
@@ -142,11 +143,14 @@ static void renew(void) {
         lose();
         return;
     }
+    if (client.state == Bound)
+        client.began = now;
     client.state = now >= client.rebinding ? Rebinding : Renewing;
     dhcp_send(LEASE_REQUEST, client.lease.address, NULL, NULL,
               client.state == Rebinding ? everybody : client.lease.server);
     int64_t end = client.state == Rebinding ? client.expiry : client.rebinding;
-    dhcp_wait(end - now < RenewWait ? end - now : RenewWait);
+    int64_t half = (end - now) / 2 > RenewWait ? (end - now) / 2 : RenewWait;
+    dhcp_wait(end - now < half ? end - now : half);
 }
 
 static void timer_due(xsMachine *the, HostTimer *timer) {
@@ -173,7 +177,11 @@ static void bind_lease(const struct lease_reply *reply) {
     int64_t time = clamp(reply->time ? reply->time : 86400, 2000, (int64_t)86400 * 1000 * 365),
             now = loop_milliseconds();
     lease_write(&client.lease, before);
-    bool moved = !held || memcmp(client.lease.address, reply->address, 4) != 0;
+    const struct lease_list *routers = &reply->routers, *routersBefore = &client.lease.routers;
+    const uint8_t *router = routers->count ? routers->addresses[0] : nobody;
+    bool moved = !held || memcmp(client.lease.address, reply->address, 4) != 0 ||
+                 memcmp(client.lease.mask, reply->mask, 4) != 0 ||
+                 memcmp(routersBefore->count ? routersBefore->addresses[0] : nobody, router, 4) != 0;
     uint8_t server[4];
     memcpy(server, client.lease.server, 4);
     client.lease = *reply;
@@ -186,9 +194,7 @@ static void bind_lease(const struct lease_reply *reply) {
     client.renewal = now + (reply->renewal ? clamp(reply->renewal, 1000, client.rebinding - now) : time / 2);
     lease_write(&client.lease, after);
     loop_schedule(&client.timer, client.renewal);
-    const struct lease_list *routers = &client.lease.routers;
-    if (moved &&
-        !dhcp_link_configure(client.lease.address, client.lease.mask, routers->count ? routers->addresses[0] : nobody))
+    if (moved && !dhcp_link_configure(client.lease.address, client.lease.mask, router))
         host_log("dhcp: cannot set the interface's address: %s", strerror(errno));
     if (!held || strcmp(before, after) != 0)
         tell();
