@@ -125,7 +125,12 @@ describe("Building for a board", function () {
 		const root = join(folder, "linnet");
 		file("linnet/node_modules/.bin/tsc", "");
 		chmodSync(join(root, "node_modules/.bin/tsc"), 0o755);
-		const build = { board: "deskphone", debug: false, settings: ["ssid=Net work", "callAgent=10.0.0.5"] };
+		const build = {
+			board: "deskphone",
+			debug: false,
+			echoCanceller: false,
+			settings: ["ssid=Net work", "callAgent=10.0.0.5"],
+		};
 		assert.strictEqual(await mcconfig(build, "build", environment, root), 0);
 		assert.deepEqual(called(`${programs}/mcconfig`), [
 			root,
@@ -141,8 +146,9 @@ describe("Building for a board", function () {
 			join(root, "node_modules/.bin/tsc"),
 		]);
 		program(`${programs}/mcconfig`, 3);
-		assert.strictEqual(await mcconfig({ ...build, debug: true }, "deploy", environment, root), 3);
+		assert.strictEqual(await mcconfig({ ...build, debug: true, echoCanceller: true }, "deploy", environment, root), 3);
 		assert.deepEqual(called(`${programs}/mcconfig`).slice(1, 5), ["-d", "-m", "-t", "deploy"]);
+		assert.strictEqual(called(`${programs}/mcconfig`).at(-2), join(root, "manifest-speexdsp.json"));
 	});
 
 	it("names the linker's component to ESP-IDF beside what the SDK's makefile says", async () => {
@@ -155,7 +161,12 @@ describe("Building for a board", function () {
 		writeFileSync(join(folder, programs, "mcconfig"), `#!/bin/sh\nmake -s -C ${folder} build > "$0.called"\n`);
 		mkdirSync(root);
 		assert.strictEqual(
-			await mcconfig({ board: "deskphone", debug: false, settings: [] }, "build", environment, root),
+			await mcconfig(
+				{ board: "deskphone", debug: false, echoCanceller: false, settings: [] },
+				"build",
+				environment,
+				root,
+			),
 			0,
 		);
 		assert.deepEqual(called(`${programs}/mcconfig`), [
@@ -169,7 +180,7 @@ describe("Building for a board", function () {
 
 	it("looks on in the board's project", async () => {
 		const root = join(folder, "linnet");
-		const build = { board: "deskphone", debug: true, settings: [] };
+		const build = { board: "deskphone", debug: true, echoCanceller: false, settings: [] };
 		mkdirSync(idfProject("deskphone", true, root), { recursive: true });
 		assert.strictEqual(await monitor(build, "/dev/ttyACM0", environment, root), 0);
 		assert.deepEqual(called("bin/idf.py").slice(0, 4), [

@@ -16,8 +16,11 @@ npm run device:flash -- BOARD                  writes it into the board
 npm run device:monitor -- BOARD                shows what the board prints, until Ctrl-]
 npm run device:page -- BOARD [--port N]        a page that flashes it from a browser
 
-BOARD is one of ${boardNames().join(", ")}. NAME=VALUE gives the firmware defaults: ssid, password, callAgent (HOST[:PORT],...),
-deviceName, protocolVersion. --debug makes, flashes and watches the build for the debugger xsbug. UPLOAD_PORT names the serial port where there are several.
+BOARD is one of ${boardNames().join(", ")}. NAME=VALUE gives the firmware defaults: ssid, password,
+callAgent (HOST[:PORT],...), tftp (likewise), deviceName, protocolVersion. UPLOAD_PORT names the serial port where there are several.
+
+  --echo-canceller  put SpeexDSP into the firmware, for the loudspeaker
+  --debug           the build for the debugger xsbug
 `;
 const commands = ["doctor", "build", "flash", "monitor", "page"];
 const defaultPort = 8481;
@@ -43,11 +46,13 @@ function readWords([command = "", ...rest]: readonly string[]): Words {
 	const settings: string[] = [];
 	let board = "";
 	let debug = false;
+	let echoCanceller = false;
 	let json = false;
 	let port = defaultPort;
 	for (let index = 0; index < rest.length; index++) {
 		const word = rest[index] ?? "";
 		if (word === "--debug") debug = true;
+		else if (word === "--echo-canceller") echoCanceller = true;
 		else if (word === "--json" && command === "doctor") json = true;
 		else if (word === "--port" && command === "page") port = readPort(rest[++index] ?? "");
 		else if (/^[A-Za-z]+=/.test(word)) settings.push(word);
@@ -57,7 +62,7 @@ function readWords([command = "", ...rest]: readonly string[]): Words {
 	const boards = boardNames();
 	if (command !== "doctor" && !boards.includes(board))
 		throw new Refusal(`${board === "" ? "name a board" : `there is no board ${board}`}: ${boards.join(", ")}`, 2);
-	return { command, board, debug, settings, json, port };
+	return { command, board, debug, echoCanceller, settings, json, port };
 }
 
 function readPort(text: string): number {

@@ -11,14 +11,27 @@ export interface Build {
 	readonly board: string;
 	/** With the debugger's support, for xsbug. */
 	readonly debug: boolean;
+	/** With SpeexDSP's echo canceller for the loudspeaker, which mcconfig fetches by git. */
+	readonly echoCanceller: boolean;
 	/** `name=value` for the firmware's configuration, such as ssid=NAME. */
 	readonly settings: readonly string[];
 }
 
 /** The words of the mcconfig command for one of its makefile's targets: 'build', 'deploy', 'clean'. */
-export function mcconfigWords({ board, debug, settings }: Build, target: string, root = projectRoot): string[] {
-	const platform = `esp32:${join(root, "hardware", board)}`;
-	return [...(debug ? ["-d"] : []), "-m", "-t", target, "-o", outputFolder(board, root), "-p", platform, ...settings];
+export function mcconfigWords(build: Build, target: string, root = projectRoot): string[] {
+	const { board, debug, echoCanceller, settings } = build;
+	return [
+		...(debug ? ["-d"] : []),
+		"-m",
+		"-t",
+		target,
+		"-o",
+		outputFolder(board, root),
+		"-p",
+		`esp32:${join(root, "hardware", board)}`,
+		...settings,
+		...(echoCanceller ? [join(root, "manifest-speexdsp.json")] : []),
+	];
 }
 
 /**
