@@ -96,13 +96,13 @@ static void work(void) {
          * codec. */
         if (state == told)
             old = 0;
-        else if (told == 0 || ++old >= AUDIO_DMA_FRAMES) {
-            audio_events_tell(state);
+        else if ((told == 0 || ++old >= AUDIO_DMA_FRAMES) && audio_events_tell(state)) {
             told = state;
             old = 0;
         }
     }
-    audio_events_tell(0);
+    while (!audio_events_tell(0))
+        vTaskDelay(pdMS_TO_TICKS(AUDIO_TICK_MILLISECONDS));
 }
 
 static void run(void *unused) {

@@ -38,7 +38,8 @@ struct audio_pins {
 
 /* Starts the clocks, which never stop again: codecs need them. False when pins or memory are refused. */
 bool audio_i2s_open(const struct audio_pins *pins);
-/* After a rest: forgets what was recorded meanwhile, so that the next read is the clock again. */
+/* After a rest: forgets what was recorded meanwhile, so that the next read is the clock again, also where its clocks
+ * stood still before. */
 void audio_i2s_begin(void);
 /* Waits for a microphone frame. False at once where there is no I2S, after a while when its clocks stand still. */
 bool audio_i2s_read(int16_t microphone[PIPELINE_FRAME]);
@@ -78,8 +79,9 @@ void audio_channel_transmit(struct audio_channel *channel, struct packet_ring *r
 /* What JavaScript hears of: the route in force in the low bits, and whether anything sounds. */
 #define AUDIO_STATE_ACTIVE 4
 
-/* From the audio task. Never waits; a state that comes before the last was taken replaces it. */
-void audio_events_tell(uint32_t state);
+/* From the audio task. Never waits; a state that comes before the last was taken replaces it. False when it could not
+ * be posted: to be told again. */
+bool audio_events_tell(uint32_t state);
 /* Nobody listens any more. */
 void audio_events_stop(void);
 

@@ -72,6 +72,8 @@ void audio_i2s_begin(void) {
 
     if (!playing)
         return;
+    /* Clocks that stood still may run again. */
+    missed = 0;
     while (i2s_channel_read(recording, slots, sizeof slots, &size, 0) == ESP_OK && size == sizeof slots)
         continue;
     /* The same count of free frames to play: from now on one is freed for each that is recorded. */

@@ -33,15 +33,17 @@ static void deliver(void *the, void *refcon, uint8_t *message, uint16_t length) 
     xsEndHost(the);
 }
 
-void audio_events_tell(uint32_t state) {
+bool audio_events_tell(uint32_t state) {
     xsMachine *the = atomic_load(&events.machine);
 
     atomic_store(&events.state, state);
     if (!the || atomic_exchange(&events.pending, true))
-        return;
+        return true;
     /* The other way to post would wait while the queue is full, and sound with it. */
-    if (modMessagePostToMachineFromISR(the, deliver, NULL) != 0)
-        atomic_store(&events.pending, false);
+    if (modMessagePostToMachineFromISR(the, deliver, NULL) == 0)
+        return true;
+    atomic_store(&events.pending, false);
+    return false;
 }
 
 void audio_events_stop(void) {

@@ -173,6 +173,8 @@ int main(void) {
     recording.queued = 0;
     for (rest = 0; rest < 8; rest++)
         printf("%s%d", rest ? "," : ",\"stopped\":[", audio_i2s_read(frame));
-    printf("]}\n");
+    stopped = false;
+    audio_i2s_begin();
+    printf("],\"again\":%d}\n", echo(0, 0));
     return 0;
 }

@@ -24,6 +24,7 @@ interface Report {
 	torn: number;
 	left: number;
 	stopped: number[];
+	again: number;
 }
 
 describe("hal/esp32s3: I2S", function () {
@@ -74,5 +75,9 @@ describe("hal/esp32s3: I2S", function () {
 
 	it("gives up clocks that stand still, so that the system clock takes over", () => {
 		assert.deepEqual(report.stopped, [0, 0, 0, 0, 0, 0, 0, 0]);
+	});
+
+	it("takes them again for the next sound, with the delay as it was", () => {
+		assert.equal(report.again, report.promised);
 	});
 });
