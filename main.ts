@@ -23,7 +23,7 @@ import { Reader } from "sccp/reader";
 import { Sender } from "sccp/sender";
 import { decode } from "sccp/text";
 import { CallKind, DirectoriesMenu, History } from "settings/history";
-import { BrightnessMenu, NetworkMenu, RingMenu, StatusMenu } from "settings/menus";
+import { BrightnessMenu, NetworkMenu, RingMenu, StatusMenu, WifiMenu } from "settings/menus";
 import { Settings } from "settings/settings";
 import { Store } from "settings/store";
 import { audioCapabilities } from "station/register";
@@ -176,6 +176,7 @@ class Linnet implements StationHost, BootHost, Information {
 			new NetworkMenu(settings, network, () => this.#provisioning?.boot.again("other servers set by hand")),
 			new StatusMenu(() => this.status()),
 		);
+		if (network.setUp !== undefined) menus.push(new WifiMenu(network));
 		return menus;
 	}
 

@@ -35,12 +35,12 @@ export class Uplink {
 	/** Begins, once. */
 	start(): void {
 		const { clock, driver, log, pins } = this.#options;
-		const problem = pins === undefined ? "" : driver.startEthernet(pins, () => this.#linkChanged());
+		const problem = pins === undefined ? "" : driver.startEthernet(pins, () => this.linkChanged());
 		if (problem !== "") log(`Ethernet: ${problem}; going on with Wi-Fi`);
-		if (pins === undefined || problem !== "") this.#startWifi();
+		if (pins === undefined || problem !== "") this.startWifi();
 		else
 			clock.after(LINK_PATIENCE, () => {
-				if (!driver.hasLink()) this.#startWifi();
+				if (!driver.hasLink()) this.startWifi();
 			});
 	}
 
@@ -51,20 +51,20 @@ export class Uplink {
 
 	/** A person wants to enter a Wi-Fi network. */
 	setUp(): void {
-		this.#startWifi();
+		this.startWifi();
 		this.#options.wifi.setUp();
 	}
 
-	#linkChanged(): void {
+	private linkChanged(): void {
 		const { driver, log, wifi } = this.#options;
 		const link = driver.hasLink();
 		log(`Ethernet: ${link ? "link" : "no link"}`);
 		if (link) wifi.suspend();
 		else if (this.#started) wifi.resume();
-		else this.#startWifi();
+		else this.startWifi();
 	}
 
-	#startWifi(): void {
+	private startWifi(): void {
 		if (this.#started) return;
 		this.#started = true;
 		this.#options.wifi.start();

@@ -95,7 +95,7 @@ export class Wifi {
 	/** Begins, once. */
 	start(): void {
 		const { clock, networks, radio } = this.#options;
-		new radio(undefined, (message, value) => this.#notified(message, value ?? 0));
+		new radio(undefined, (message, value) => this.notified(message, value ?? 0));
 		radio.mode = RadioMode.station;
 		this.#running = true;
 		if (networks.all.length === 0) {
@@ -104,22 +104,22 @@ export class Wifi {
 		}
 		this.#setUpTimer = clock.after(SET_UP_AFTER, () => {
 			this.#setUpTimer = undefined;
-			if (!this.#everJoined && this.#running) this.#openAccessPoint("no network could be joined");
+			if (!this.#everJoined && this.#running) this.openAccessPoint("no network could be joined");
 		});
-		this.#round();
+		this.round();
 	}
 
 	/** Ethernet serves the phone: leaves the network. */
 	suspend(): void {
 		if (!this.#running) return;
 		this.#running = false;
-		this.#cancel();
+		this.cancel();
 		this.#joining = undefined;
 		this.#joined = undefined;
 		this.#candidates = [];
-		this.#closeAccessPoint();
+		this.closeAccessPoint();
 		this.#options.radio.connect();
-		this.#say("");
+		this.say("");
 	}
 
 	/** Ethernet's cable is out. */
@@ -128,22 +128,22 @@ export class Wifi {
 		this.#running = true;
 		this.#pause = FIRST_PAUSE;
 		if (this.#options.networks.all.length === 0) this.setUp();
-		else this.#round();
+		else this.round();
 	}
 
 	/** Opens the access point and the page for a person who asks for it, or for a phone that knows no network. */
 	setUp(): void {
 		const { clock, networks } = this.#options;
 		this.#running = true;
-		this.#openAccessPoint(networks.all.length === 0 ? "no network is known" : "a person asks for it");
+		this.openAccessPoint(networks.all.length === 0 ? "no network is known" : "a person asks for it");
 		if (networks.all.length === 0) return;
 		clock.cancel(this.#setUpTimer);
 		this.#setUpTimer = clock.after(SET_UP_PATIENCE, () => {
 			this.#setUpTimer = undefined;
 			if (this.#guests > 0) return;
-			this.#closeAccessPoint();
-			this.#tell();
-			if (this.#joined === undefined && !this.#busy) this.#round();
+			this.closeAccessPoint();
+			this.tell();
+			if (this.#joined === undefined && !this.busy) this.round();
 		});
 	}
 
@@ -156,45 +156,45 @@ export class Wifi {
 
 	/** Joins what was entered last: said when its page has been answered, since it closes the access point. */
 	entered(): void {
-		this.#closeAccessPoint();
-		this.#cancel();
+		this.closeAccessPoint();
+		this.cancel();
 		this.#leaving = this.#joined !== undefined;
 		this.#joined = undefined;
 		this.#problem = "";
 		this.#pause = FIRST_PAUSE;
 		const { latest } = this.#options.networks;
 		this.#candidates = latest === undefined ? [] : [latest];
-		this.#next();
+		this.next();
 	}
 
 	/** Hears anew what is there, for the page. */
 	look(): void {
-		if (!this.#busy) this.#round();
+		if (!this.busy) this.round();
 	}
 
-	get #busy(): boolean {
+	private get busy(): boolean {
 		return this.#scanning || this.#joining !== undefined;
 	}
 
 	/** Hears what is there, then tries what is known of it. */
-	#round(): void {
+	private round(): void {
 		const { radio, log } = this.#options;
 		if (!this.#running || this.#scanning) return;
-		this.#cancel();
+		this.cancel();
 		this.#heard = [];
 		try {
-			radio.scan({}, (record) => this.#scanned(record));
+			radio.scan({}, (record) => this.scanned(record));
 			this.#scanning = true;
-			this.#tell();
+			this.tell();
 		} catch (error) {
 			log(`Wi-Fi: ${error}`);
-			this.#wait();
+			this.wait();
 		}
 	}
 
-	#scanned(record: ScanRecord | null): void {
+	private scanned(record: ScanRecord | null): void {
 		if (record !== null) {
-			this.#hear(record);
+			this.hear(record);
 			return;
 		}
 		const heard = this.#heard;
@@ -205,10 +205,10 @@ export class Wifi {
 		// those heard go before those that may be hidden
 		const level = (ssid: string): number => heard.find((found) => found.ssid === ssid)?.rssi ?? UNHEARD;
 		this.#candidates = [...this.#options.networks.all].sort((a, b) => level(b.ssid) - level(a.ssid));
-		this.#next();
+		this.next();
 	}
 
-	#hear({ ssid, rssi, authentication }: ScanRecord): void {
+	private hear({ ssid, rssi, authentication }: ScanRecord): void {
 		if (ssid === "") return;
 		const heard = this.#heard;
 		const known = heard.findIndex((found) => found.ssid === ssid);
@@ -221,63 +221,63 @@ export class Wifi {
 		if (heard.length > MOST_FOUND) heard.pop();
 	}
 
-	#next(): void {
+	private next(): void {
 		const { clock, log, radio } = this.#options;
 		const network = this.#candidates.shift();
 		this.#joining = network;
 		if (network === undefined) {
-			this.#wait();
+			this.wait();
 			return;
 		}
 		const { ssid, password } = network;
-		this.#tell();
-		this.#timer = clock.after(JOIN_PATIENCE, () => this.#failed(`${ssid} does not answer`));
+		this.tell();
+		this.#timer = clock.after(JOIN_PATIENCE, () => this.failed(`${ssid} does not answer`));
 		try {
 			radio.connect(password === "" ? { ssid } : { ssid, password });
 		} catch (error) {
 			log(`Wi-Fi: ${error}`);
-			this.#failed(`${ssid} cannot be joined`);
+			this.failed(`${ssid} cannot be joined`);
 		}
 	}
 
-	#failed(problem: string): void {
-		this.#cancel();
+	private failed(problem: string): void {
+		this.cancel();
 		this.#joining = undefined;
 		if (this.#problem !== problem) this.#options.log(`Wi-Fi: ${problem}`);
 		this.#problem = problem;
-		this.#next();
+		this.next();
 	}
 
 	/** All has been tried: pauses, longer each time. */
-	#wait(): void {
+	private wait(): void {
 		const { clock } = this.#options;
-		this.#cancel();
+		this.cancel();
 		if (this.#options.networks.all.length > 0) {
 			const pause = this.#open ? SET_UP_PAUSE : this.#pause;
 			this.#pause = Math.min(this.#pause * 2, LAST_PAUSE);
-			this.#timer = clock.after(pause, () => this.#again());
+			this.#timer = clock.after(pause, () => this.again());
 		}
-		this.#tell();
+		this.tell();
 	}
 
 	/** Leaves a person at the page in peace. */
-	#again(): void {
+	private again(): void {
 		this.#timer = undefined;
-		if (this.#guests > 0) this.#wait();
-		else this.#round();
+		if (this.#guests > 0) this.wait();
+		else this.round();
 	}
 
-	#notified(message: string, value: number): void {
+	private notified(message: string, value: number): void {
 		switch (message) {
 			case "connect":
-				if (this.#joining !== undefined) this.#arrived(this.#joining);
+				if (this.#joining !== undefined) this.arrived(this.#joining);
 				break;
 			case "disconnect":
 				if (this.#leaving) this.#leaving = false;
-				else if (this.#joined !== undefined) this.#lost(this.#joined);
+				else if (this.#joined !== undefined) this.lost(this.#joined);
 				else if (this.#joining !== undefined) {
 					const { ssid } = this.#joining;
-					this.#failed(value === PASSWORD_REFUSED ? `${ssid} refuses the password` : `${ssid} is not there`);
+					this.failed(value === PASSWORD_REFUSED ? `${ssid} refuses the password` : `${ssid} is not there`);
 				}
 				break;
 			case "station_connect":
@@ -289,8 +289,8 @@ export class Wifi {
 		}
 	}
 
-	#arrived(network: KnownNetwork): void {
-		this.#cancel();
+	private arrived(network: KnownNetwork): void {
+		this.cancel();
 		this.#joining = undefined;
 		this.#leaving = false;
 		this.#joined = network;
@@ -305,19 +305,19 @@ export class Wifi {
 			this.#options.log(`Wi-Fi: ${error}`);
 		}
 		// one that opened for want of a network has served; a person's own stays until it is left
-		if (this.#setUpTimer === undefined || !this.#open) this.#closeAccessPoint();
-		this.#tell();
+		if (this.#setUpTimer === undefined || !this.#open) this.closeAccessPoint();
+		this.tell();
 	}
 
 	/** Tries the same network at once, without the delay of a scan: most losses are short. */
-	#lost(network: KnownNetwork): void {
+	private lost(network: KnownNetwork): void {
 		this.#options.log(`Wi-Fi: ${network.ssid} is lost`);
 		this.#joined = undefined;
 		this.#candidates = [network];
-		this.#next();
+		this.next();
 	}
 
-	#openAccessPoint(why: string): void {
+	private openAccessPoint(why: string): void {
 		const { accessPoint, key, log, radio } = this.#options;
 		if (this.#open) return;
 		try {
@@ -331,11 +331,11 @@ export class Wifi {
 		log(`Wi-Fi: ${accessPoint} is open for setting up: ${why}`);
 		this.#page = this.#options.makePage(this, this.#options);
 		this.#page.open();
-		if (!this.#busy) this.#round();
-		this.#tell();
+		if (!this.busy) this.round();
+		this.tell();
 	}
 
-	#closeAccessPoint(): void {
+	private closeAccessPoint(): void {
 		const { clock, radio } = this.#options;
 		if (!this.#open) return;
 		clock.cancel(this.#setUpTimer);
@@ -348,21 +348,21 @@ export class Wifi {
 		radio.mode = RadioMode.station;
 	}
 
-	#cancel(): void {
+	private cancel(): void {
 		this.#options.clock.cancel(this.#timer);
 		this.#timer = undefined;
 	}
 
-	#tell(): void {
+	private tell(): void {
 		const { accessPoint, key, url } = this.#options;
-		if (this.#open) this.#say(`Wi-Fi ${accessPoint}, key ${key}: ${url}`);
-		else if (!this.#running || this.#joined !== undefined) this.#say("");
-		else if (this.#joining !== undefined) this.#say(`Wi-Fi: connecting to ${this.#joining.ssid}`);
-		else if (this.#problem !== "") this.#say(`Wi-Fi: ${this.#problem}`);
-		else this.#say("Wi-Fi: looking for networks");
+		if (this.#open) this.say(`Wi-Fi ${accessPoint}, key ${key}: ${url}`);
+		else if (!this.#running || this.#joined !== undefined) this.say("");
+		else if (this.#joining !== undefined) this.say(`Wi-Fi: connecting to ${this.#joining.ssid}`);
+		else if (this.#problem !== "") this.say(`Wi-Fi: ${this.#problem}`);
+		else this.say("Wi-Fi: looking for networks");
 	}
 
-	#say(text: string): void {
+	private say(text: string): void {
 		if (text === this.text) return;
 		this.text = text;
 		this.#options.changed();

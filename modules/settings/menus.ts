@@ -203,6 +203,32 @@ export class NetworkMenu implements List {
 	}
 }
 
+/** Opens the set-up page for a Wi-Fi network, and tells where it is. */
+export class WifiMenu implements List {
+	readonly title = "Wi-Fi";
+	readonly count = 1;
+	readonly locked = true;
+	readonly dials = false;
+	readonly #network: Network;
+
+	constructor(network: Network) {
+		this.#network = network;
+	}
+
+	line(): string {
+		return this.#network.trouble || "Enter another network";
+	}
+
+	choose(): undefined {
+		this.#network.setUp?.();
+		return undefined;
+	}
+
+	enter(): string {
+		return "";
+	}
+}
+
 function leased(lease: Lease, index: number): string {
 	switch (index) {
 		case Item.address:

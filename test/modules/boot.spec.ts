@@ -313,6 +313,22 @@ describe("boot", () => {
 		assert.isTrue(boot.configured);
 	});
 
+	it("shows what keeps the body from its network, as long as it waits for one", () => {
+		const { boot, network, serve } = rig({ [device]: good });
+		network.trouble = "Wi-Fi: looking for networks";
+		boot.start("power on");
+		assert.equal(boot.text, "Wi-Fi: looking for networks");
+		network.say("Wi-Fi: connecting to home");
+		assert.equal(boot.text, "Wi-Fi: connecting to home");
+		network.say("");
+		assert.equal(boot.text, "Configuring IP");
+		network.give(cisco);
+		serve();
+		const { text } = boot;
+		network.say("Wi-Fi: looking for networks");
+		assert.equal(boot.text, text);
+	});
+
 	it("looks whether its configuration still holds when it does not come to register", () => {
 		const { start, clock, tftp, serve } = rig({ [device]: good });
 		start();

@@ -3,10 +3,10 @@ import { assert } from "chai";
 import { Route } from "hal/hardware";
 import { decode } from "sccp/text";
 import { CallKind, DirectoriesMenu, History } from "settings/history";
-import { BrightnessMenu, NetworkMenu, RingMenu, StatusMenu } from "settings/menus";
+import { BrightnessMenu, NetworkMenu, RingMenu, StatusMenu, WifiMenu } from "settings/menus";
 import { Settings } from "settings/settings";
 import { Store } from "settings/store";
-import { FakeClock } from "./support/fakes.js";
+import { FakeClock, FakeNetwork } from "./support/fakes.js";
 import { lease } from "./support/provisioning.js";
 import { Rig } from "./support/rig.js";
 import { FakeStorage } from "./support/storage.js";
@@ -362,5 +362,20 @@ describe("call history", () => {
 		assert.equal(lines()?.[0], "1 Missed calls");
 		rig.press("directories");
 		assert.isUndefined(rig.screen.overlay);
+	});
+});
+
+describe("settings: Wi-Fi", () => {
+	it("opens the set-up page and then tells where it is", () => {
+		const network = Object.assign(new FakeNetwork(), {
+			setUp: () => {
+				network.trouble = "Wi-Fi Linnet-4455, key 12345678: http://192.168.4.1";
+			},
+		});
+		const menu = new WifiMenu(network);
+		assert.isTrue(menu.locked);
+		assert.equal(menu.line(), "Enter another network");
+		menu.choose();
+		assert.include(menu.line(), "192.168.4.1");
 	});
 });

@@ -233,6 +233,7 @@ export class FakeNetwork implements Network {
 	/** Each UDP socket that was opened. */
 	readonly datagramSockets: FakeDatagrams[] = [];
 	lease: Lease | undefined = undefined;
+	trouble = "";
 	/** What was set by hand last. */
 	settings: StaticSettings | undefined = undefined;
 	private listener: NetworkListener | undefined = undefined;
@@ -250,6 +251,12 @@ export class FakeNetwork implements Network {
 	give(lease: Lease | undefined): void {
 		this.lease = lease;
 		this.listener?.leaseChanged();
+	}
+
+	/** The body has other words for its trouble. */
+	say(trouble: string): void {
+		this.trouble = trouble;
+		this.listener?.troubleChanged?.();
 	}
 
 	datagrams(options: UdpOptions): FakeDatagrams {
