@@ -303,7 +303,9 @@ class Linnet implements StationHost, BootHost, Information {
 		return this.#phone.hasCalls;
 	}
 
+	/** The call agent asks for it: a load that has come so far as to hear that works. */
 	restart(): void {
+		this.#provisioning?.boot.confirm();
 		this.#provisioning?.boot.load.forget();
 		this.#settings.flush();
 		hardware.restart();

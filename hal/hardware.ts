@@ -441,6 +441,8 @@ export interface Update {
 	readonly suffix: string;
 	/** Why the body started last: 'power on', 'restart', 'watchdog' ... */
 	readonly resetReason: string;
+	/** Whether this is the first start of the load that runs: unless it is confirmed, the next start is with the one before. */
+	readonly onTrial: boolean;
 	/** Begins a load file of `size` octets (-1 when unknown) for the slot not running; false when there is none or no room. */
 	begin(load: string, size: number): boolean;
 	/** Takes the next octets; false when they cannot be written. */

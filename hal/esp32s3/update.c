@@ -8,7 +8,12 @@
 
 #include "esp_ota_ops.h"
 #include "esp_system.h"
+#include "nvs.h"
 #include "xsmc.h"
+
+/* Where it is noted that a roll-back has been told of: the slot looks the same until its next load. */
+#define NOTES "linnet.load"
+#define TOLD "told"
 
 /* The slot being written, NULL when none is; its handle is open until it is whole. */
 static struct {
@@ -16,6 +21,26 @@ static struct {
     esp_ota_handle_t handle;
     bool open;
 } written;
+
+/* Notes whether a roll-back has been told of; true when that is another word than before. */
+static bool note_told(bool told) {
+    nvs_handle_t notes;
+    uint8_t before = 0;
+
+    if (ESP_OK != nvs_open(NOTES, NVS_READWRITE, &notes))
+        return told;
+    nvs_get_u8(notes, TOLD, &before);
+    if (before != told && ESP_OK == nvs_set_u8(notes, TOLD, told))
+        nvs_commit(notes);
+    nvs_close(notes);
+    return before != told;
+}
+
+static bool state_is(const esp_partition_t *partition, esp_ota_img_states_t wanted) {
+    esp_ota_img_states_t state;
+
+    return partition && ESP_OK == esp_ota_get_state_partition(partition, &state) && state == wanted;
+}
 
 static void forget(void) {
     if (written.open)
@@ -60,7 +85,10 @@ static const char *finish(void) {
     if (ESP_OK != error)
         return esp_err_to_name(error);
     error = esp_ota_set_boot_partition(written.partition);
-    return ESP_OK == error ? "" : esp_err_to_name(error);
+    if (ESP_OK != error)
+        return esp_err_to_name(error);
+    note_told(false);
+    return "";
 }
 
 /* '' or what is wrong with the image. */
@@ -72,22 +100,31 @@ void xs_update_finish(xsMachine *the) {
     xsmcSetString(xsResult, (char *)problem);
 }
 
-/* The next start is with the load that runs. */
+/* The next start is with the load that runs. What was chosen to start counts as new: this one is not, or a start before
+ * it registers again would be with the load that is given up. */
 void xs_update_cancel(xsMachine *the) {
     (void)the;
-    if (written.partition && !written.open)
-        esp_ota_set_boot_partition(esp_ota_get_running_partition());
+    if (written.partition && !written.open && ESP_OK == esp_ota_set_boot_partition(esp_ota_get_running_partition()))
+        esp_ota_mark_app_valid_cancel_rollback();
     forget();
 }
 
+/* ESP-IDF confirms the load that starts next: not this one when another is installed and waits for its start. */
 void xs_update_confirm(xsMachine *the) {
     (void)the;
-    esp_ota_mark_app_valid_cancel_rollback();
+    if (!written.partition || written.open)
+        esp_ota_mark_app_valid_cancel_rollback();
 }
 
-/* Whether the last load that was tried did not register, so that this one came back. */
-void xs_update_rolled_back(xsMachine *the) {
-    const esp_partition_t *invalid = esp_ota_get_last_invalid_partition();
+/* Whether the load that runs is on trial: the next start is with the one before, unless this one is confirmed. */
+void xs_update_on_trial(xsMachine *the) {
+    xsmcSetBoolean(xsResult, state_is(esp_ota_get_running_partition(), ESP_OTA_IMG_PENDING_VERIFY));
+}
 
-    xsmcSetBoolean(xsResult, invalid && invalid != esp_ota_get_running_partition());
+/* Whether the last load that was tried did not register, so that this one came back; true once. */
+void xs_update_rolled_back(xsMachine *the) {
+    const esp_partition_t *other = esp_ota_get_next_update_partition(NULL);
+    bool back = state_is(other, ESP_OTA_IMG_ABORTED) || state_is(other, ESP_OTA_IMG_INVALID);
+
+    xsmcSetBoolean(xsResult, back && note_told(true));
 }

@@ -20,6 +20,9 @@ const Native = Object.freeze({
 	confirm(): void {
 		native("xs_update_confirm").call(this);
 	},
+	onTrial(): boolean {
+		return native("xs_update_on_trial").call(this);
+	},
 	rolledBack(): boolean {
 		return native("xs_update_rolled_back").call(this);
 	},
@@ -30,6 +33,7 @@ export class OtaUpdate implements Update {
 	/** A load is made for one board: the same name in a configuration fits all, each asks for its own file. */
 	readonly suffix: string;
 	readonly resetReason: string;
+	readonly onTrial: boolean;
 
 	/**
 	 * @param load name of the load that runs, such as 'linnet-0.1.0'.
@@ -39,7 +43,8 @@ export class OtaUpdate implements Update {
 	constructor(load: string, board: string, resetReason: string) {
 		this.load = load;
 		this.suffix = `-${board}.bin`;
-		this.resetReason = Native.rolledBack() ? "roll-back" : resetReason;
+		this.resetReason = Native.rolledBack() ? `roll-back after ${resetReason}` : resetReason;
+		this.onTrial = Native.onTrial();
 	}
 
 	begin(_load: string, size: number): boolean {

@@ -109,6 +109,11 @@ void xs_update_name(xsMachine *the) {
     xsmcSetString(xsResult, load_name);
 }
 
+/* Whether the load that runs gives way to the one before unless it is confirmed. */
+void xs_update_on_trial(xsMachine *the) {
+    xsmcSetBoolean(xsResult, state.status == 't');
+}
+
 /* Whether the load before this start was one that nobody confirmed. */
 void xs_update_rolled_back(xsMachine *the) {
     xsmcSetBoolean(xsResult, rolled_back);

@@ -16,6 +16,9 @@ const Native = Object.freeze({
 	get name(): string {
 		return native("xs_update_name").call(Native);
 	},
+	get onTrial(): boolean {
+		return native("xs_update_on_trial").call(Native);
+	},
 	get rolledBack(): boolean {
 		return native("xs_update_rolled_back").call(Native);
 	},
@@ -48,6 +51,7 @@ export class HostUpdate implements Update {
 	readonly load: string;
 	readonly suffix = ".load";
 	readonly resetReason: string;
+	readonly onTrial: boolean;
 	#name = "";
 	#header = "";
 	/** Octets of the archive so far, -1 while the header is read. */
@@ -56,6 +60,7 @@ export class HostUpdate implements Update {
 	constructor() {
 		this.load = Native.name || ownLoad;
 		this.resetReason = Native.rolledBack ? "roll-back" : "start";
+		this.onTrial = Native.onTrial;
 	}
 
 	begin(load: string, _size: number): boolean {

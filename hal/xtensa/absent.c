@@ -29,6 +29,10 @@ void xs_update_name(xsMachine *the) {
     xsmcSetString(xsResult, "");
 }
 
+void xs_update_on_trial(xsMachine *the) {
+    xsmcSetFalse(xsResult);
+}
+
 void xs_update_rolled_back(xsMachine *the) {
     xsmcSetFalse(xsResult);
 }

@@ -57,6 +57,8 @@ const storedPatience = 15000;
 const resolvePatience = 10000;
 /** How long the phone tries to register before it asks whether its configuration still holds, in ms. */
 const registerPatience = 180000;
+/** Milliseconds in which a load on trial has to register; then the phone starts anew, with the load before. */
+const trialPatience = 600000;
 
 /** How the reading of a configuration file ends. */
 export interface ConfigurationListener {
@@ -131,6 +133,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	#checksum = 0;
 	#timer: TimerHandle | undefined = undefined;
 	#patience: TimerHandle | undefined = undefined;
+	#trial: TimerHandle | undefined = undefined;
 	#index = 0;
 	#serial = 0;
 	#rounds = 0;
@@ -150,11 +153,12 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 
 	/** Begins, once. @param reason why the phone starts, for the log. */
 	start(reason: string): void {
-		const { network, store, files } = this.#options;
+		const { clock, files, network, store, update } = this.#options;
 		const text = store.read(key);
 		const stored = text === undefined ? undefined : files.parse(text);
 		if (stored !== undefined) this.remember(stored, text as string);
 		this.enter(Step.address, this.#addressText(), reason);
+		if (update.onTrial) this.#trial = clock.after(trialPatience, () => this.giveUp());
 		network.start(this);
 		if (network.lease !== undefined) this.leaseChanged();
 	}
@@ -202,9 +206,16 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	setRegistered(registered: boolean): void {
 		if (registered === this.#isRegistered) return;
 		this.#isRegistered = registered;
-		if (registered) this.load.confirm();
+		if (registered) this.confirm();
 		if (this.step !== Step.registering && this.step !== Step.registered) return;
 		this.settle(registered ? "the call agent has acknowledged" : "the registration is lost");
+	}
+
+	/** The load that runs has shown that it works: it stays, whatever makes the phone start again. */
+	confirm(): void {
+		this.#options.clock.cancel(this.#trial);
+		this.#trial = undefined;
+		this.load.confirm();
 	}
 
 	/** Whether files are being asked for without which the phone does not register: no other file may be meanwhile. */
@@ -215,6 +226,8 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	/** Ends everything that is under way. */
 	stop(): void {
 		this.quiet();
+		this.#options.clock.cancel(this.#trial);
+		this.#trial = undefined;
 		this.step = Step.off;
 	}
 
@@ -256,6 +269,15 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		else if (this.problem === "" || reason !== Failure.timedOut) this.problem = `${file}: ${text}`;
 		this.#index += 1;
 		this.next(text);
+	}
+
+	/** A load on trial has not registered in its time. */
+	private giveUp(): void {
+		this.#trial = undefined;
+		if (this.step === Step.off || this.step === Step.restarting) return;
+		this.quiet();
+		this.enter(Step.restarting, "Restarting", `load ${this.#options.update.load} has not registered`);
+		this.#host.startLoad();
 	}
 
 	loadInstalled(load: string): void {

@@ -407,6 +407,31 @@ describe("loads", () => {
 		assert.equal(update.confirmed, 1);
 	});
 
+	it("on trial make the phone start anew when they do not register in their time, and are left alone when they do", () => {
+		for (const registers of [false, true]) {
+			const update = new FakeUpdate();
+			update.onTrial = true;
+			const { start, boot, clock, counts, log, serve } = rig({ [device]: good }, { update });
+			start();
+			clock.advance(599_000);
+			serve();
+			assert.equal(counts.restarts, 0);
+			if (registers) boot.setRegistered(true);
+			clock.advance(2000);
+			assert.equal(counts.restarts, registers ? 0 : 1);
+			assert.equal(update.confirmed, registers ? 1 : 0);
+			assert.equal(log.join("\n").includes("load linnet-1 has not registered"), !registers);
+		}
+	});
+
+	it("that run for good wait for their call agent for ever", () => {
+		const { start, clock, counts, network } = rig({ [device]: good });
+		start();
+		network.lease = undefined;
+		clock.advance(3_600_000);
+		assert.equal(counts.restarts, 0);
+	});
+
 	it("that cannot be remembered are not installed: they could come again and again", () => {
 		const storage = new FakeStorage();
 		const { start, counts, update } = rig({ [device]: named, "linnet-2.bin": "good load" }, { storage });

@@ -94,6 +94,7 @@ export class FakeUpdate implements Update {
 	load = "linnet-1";
 	suffix = ".bin";
 	resetReason = "power on";
+	onTrial = false;
 	installed = "";
 	confirmed = 0;
 	/** Octets that there is room for. */

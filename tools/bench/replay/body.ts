@@ -250,6 +250,7 @@ const update: Update = {
 	load: "linnet-replay",
 	suffix: "",
 	resetReason: "start",
+	onTrial: false,
 	begin: () => false,
 	write: () => false,
 	finish: () => "a recording takes no loads",
