@@ -157,6 +157,17 @@ export class Tftp implements Transfer {
 		this.#socket?.write(this.#ack, this.#address, this.#port);
 	}
 
+	/** The block before the one to come has come again: so often at most, or a server that only repeats itself would never end. */
+	private repeat(block: number): void {
+		if (this.#clock.ticks - this.#sentAt < doubledWithin) return;
+		if (this.#attempts >= attempts) {
+			this.fail(Failure.timedOut, `TFTP: block ${block} again and again from ${this.#address}`);
+			return;
+		}
+		this.#attempts += 1;
+		this.acknowledge(block);
+	}
+
 	private sendError(port: number, code: number, text: string, address = this.#address): void {
 		const length = putError(this.#buffer, code, text);
 		this.#socket?.write(this.#buffer.subarray(0, length), address, port);
@@ -207,7 +218,7 @@ export class Tftp implements Transfer {
 
 	private takeOptions(port: number, length: number): void {
 		if (this.#state === State.receiving && this.#expected === 1 && this.#count === 0) {
-			if (this.#clock.ticks - this.#sentAt >= doubledWithin) this.acknowledge(0);
+			this.repeat(0);
 			return;
 		}
 		if (this.#state !== State.asking || !this.#withOptions) return;
@@ -247,8 +258,7 @@ export class Tftp implements Transfer {
 		// from 65535 some servers go on at 1
 		if (this.#state === State.receiving && this.#expected === 0 && block === 1) this.#expected = 1;
 		if (block !== this.#expected || this.#state === State.lingering) {
-			if (block === ((this.#expected - 1) & 0xffff) && this.#clock.ticks - this.#sentAt >= doubledWithin)
-				this.acknowledge(block);
+			if (block === ((this.#expected - 1) & 0xffff)) this.repeat(block);
 			return;
 		}
 		this.takeBlock(block, length - header);

@@ -221,6 +221,22 @@ describe("TFTP client", () => {
 		assert.strictEqual(consumer.last, "end");
 	});
 
+	it("gives up a server that sends one block for ever, in the middle and at the end", () => {
+		for (const last of [false, true]) {
+			const { clock, get, network, consumer } = rig(0);
+			get();
+			const socket = network.datagramSocket;
+			const block = packet([0, 3, 0, 1, ...new Array<number>(last ? 7 : 512).fill(7)]);
+			for (let i = 0; i < 100 && !socket.closed; i += 1) {
+				socket.deliver(block);
+				clock.advance(600);
+			}
+			assert.isTrue(socket.closed);
+			assert.match(consumer.last, last ? /^end/ : /^failed 1 TFTP: block 1 again and again/);
+			assert.strictEqual(clock.pending, 0);
+		}
+	});
+
 	it("acknowledges the last block again when that comes again, for a while", () => {
 		const { clock, get, network, consumer, tftp } = rig(0);
 		get();
