@@ -10,6 +10,8 @@ const priority = 23 * 8 + 6;
 /** Lines that may go at once, and how long it takes until one more may (ms). */
 const burst = 20;
 const oneEvery = 200;
+/** A server whose name has no address, or a socket that broke, is tried again with a line that comes so much later (ms). */
+const againAfter = 60000;
 
 const months: readonly string[] = Object.freeze([
 	"Jan",
@@ -43,6 +45,8 @@ export class Syslog {
 	readonly #packet = new Uint8Array(Limits.syslogPacket);
 	readonly #broken: (this: UdpSocket) => void;
 	#socket: UdpSocket | undefined;
+	#host = "";
+	#startedAt = 0;
 	#address = "";
 	#port = 0;
 	#serial = 0;
@@ -61,23 +65,34 @@ export class Syslog {
 		this.#device = device;
 		const self = this;
 		this.#broken = function (this: UdpSocket): void {
-			if (this === self.#socket) self.stop();
+			if (this === self.#socket) self.close();
 		};
 	}
 
 	/** Sends lines to a host from now on, as soon as its address is known. */
 	start(host: string, port: number): void {
-		this.stop();
+		this.#host = host;
+		this.#port = port;
+		this.open();
+	}
+
+	stop(): void {
+		this.#host = "";
+		this.close();
+	}
+
+	private open(): void {
+		this.close();
 		const serial = this.#serial;
-		this.#network.resolve(host, (address) => {
+		this.#startedAt = this.#clock.ticks;
+		this.#network.resolve(this.#host, (address) => {
 			if (serial !== this.#serial || address === undefined) return;
 			this.#address = address;
-			this.#port = port;
 			this.#socket = this.#network.datagrams({ onError: this.#broken });
 		});
 	}
 
-	stop(): void {
+	private close(): void {
 		this.#serial += 1;
 		const socket = this.#socket;
 		this.#socket = undefined;
@@ -86,8 +101,9 @@ export class Syslog {
 
 	/** Sends a line, if there is a server and not too many came before it. */
 	log(line: string): void {
-		if (this.#socket === undefined || this.#sending) return;
 		const now = this.#clock.ticks;
+		if (this.#socket === undefined && this.#host !== "" && now - this.#startedAt >= againAfter) this.open();
+		if (this.#socket === undefined || this.#sending) return;
 		const gained = Math.floor((now - this.#filledAt) / oneEvery);
 		if (gained > 0) {
 			this.#tokens = Math.min(burst, this.#tokens + gained);

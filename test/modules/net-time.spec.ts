@@ -232,6 +232,28 @@ describe("syslog", () => {
 		]);
 	});
 
+	it("asks again for a server that has no address yet, and opens a socket that broke again", () => {
+		const { clock, network, syslog, lines } = syslogRig();
+		network.names.clear();
+		syslog.start("log.example.com", 514);
+		network.names.set("log.example.com", "192.0.2.5");
+		syslog.log("too soon");
+		assert.lengthOf(network.datagramSockets, 0);
+		clock.advance(60000);
+		syslog.log("found");
+		assert.deepEqual(lines(), ["<190>linnet: found"]);
+		network.datagramSocket.fail();
+		syslog.log("lost");
+		clock.advance(60000);
+		syslog.log("back");
+		assert.lengthOf(network.datagramSockets, 2);
+		assert.deepEqual(lines(), ["<190>linnet: back"]);
+		syslog.stop();
+		clock.advance(60000);
+		syslog.log("ended");
+		assert.lengthOf(network.datagramSockets, 2);
+	});
+
 	it("writes UTF-8 and cuts long lines between characters", () => {
 		const { syslog, lines } = syslogRig();
 		syslog.start("192.0.2.5", 514);
