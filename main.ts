@@ -268,7 +268,12 @@ class Linnet implements StationHost, BootHost, Information {
 	}
 
 	settled(): void {
+		this.#upkeep?.takeLease();
 		this.#provisioning?.speak(this.#userLocale);
+	}
+
+	paused(): void {
+		this.#provisioning?.release();
 	}
 
 	private spoken(): void {

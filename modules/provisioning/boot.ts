@@ -87,6 +87,8 @@ export interface BootHost {
 	register(): void;
 	/** Nothing more is fetched for the registration: what else the configuration names may come now. */
 	settled(): void;
+	/** No server gave a configuration: nothing is fetched until they are asked again. */
+	paused(): void;
 	/** The body is to start anew, with the load just installed. */
 	startLoad(): void;
 	log(line: string): void;
@@ -126,8 +128,9 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	readonly #host: BootHost;
 	readonly #fetch: Fetch;
 	readonly #random: () => number;
-	/** What is stored: whether anything is, which file it came from, its version stamp, the checksum of its text. */
+	/** Whether a configuration is stored. */
 	#stored = false;
+	/** What holds, or is stored and will: which file it came from, its version stamp, the checksum of its text. */
 	#forDevice = false;
 	#versionStamp = "";
 	#checksum = 0;
@@ -156,7 +159,10 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		const { clock, files, network, store, update } = this.#options;
 		const text = store.read(key);
 		const stored = text === undefined ? undefined : files.parse(text);
-		if (stored !== undefined) this.remember(stored, text as string);
+		if (stored !== undefined) {
+			this.#stored = true;
+			this.remember(stored, text as string);
+		}
 		this.enter(Step.address, this.#addressText(), reason);
 		if (update.onTrial) this.#trial = clock.after(trialPatience, () => this.giveUp());
 		network.start(this);
@@ -175,7 +181,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 			return;
 		}
 		const servers = serversOf(lease, this.#options.alternate());
-		const summary = `${lease.address} ${lease.mask} ${lease.router} ${describe(servers)}`;
+		const summary = `${lease.address} ${lease.mask} ${lease.router} ${describe(servers)} ${lease.ntp.join(" ")}`;
 		if (summary === this.#lease) return;
 		this.#lease = summary;
 		this.#rounds = 0;
@@ -236,7 +242,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		const text = files.format(configuration);
 		const { forDevice, versionStamp } = configuration;
 		const same =
-			this.#stored &&
+			(this.#stored || this.configured) &&
 			forDevice === this.#forDevice &&
 			(versionStamp === "" ? crc32(text) === this.#checksum : versionStamp === this.#versionStamp);
 		this.problem = "";
@@ -244,7 +250,8 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		this.cancelPatience();
 		if (!same) {
 			// what cannot be stored holds all the same, until the power goes
-			if (store.write(key, text) === "") this.remember(configuration, text);
+			if (store.write(key, text) === "") this.#stored = true;
+			this.remember(configuration, text);
 			this.hold(configuration, `a new configuration${versionStamp === "" ? "" : `, ${versionStamp}`}`);
 		} else if (this.configured) this.#host.log("boot: the configuration is unchanged");
 		else this.hold(this.readStored() ?? configuration, "the configuration is unchanged");
@@ -382,6 +389,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		this.enter(Step.waiting, problem, `asking again in ${Math.round(pause / 1000)} s`);
 		this.cancelTimer();
 		this.#timer = this.#options.clock.after(pause, () => this.begin("asking again"));
+		this.#host.paused();
 	}
 
 	private useStored(reason: string): void {
@@ -400,7 +408,6 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	}
 
 	private remember(configuration: Configuration, text: string): void {
-		this.#stored = true;
 		this.#forDevice = configuration.forDevice;
 		this.#versionStamp = configuration.versionStamp;
 		this.#checksum = crc32(text);

@@ -65,6 +65,8 @@ export class Load implements Consumer {
 	/** The phone works with the load that runs: the body need not go back to the one before. */
 	confirm(): void {
 		this.#update.confirm();
+		// should another load run one day, this one may be tried again
+		if (this.#store.read(key) === this.#update.load) this.#store.delete(key);
 	}
 
 	/** Lets a load that was rolled back be tried again: somebody asks for it. */

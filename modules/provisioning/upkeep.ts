@@ -21,6 +21,7 @@ export class Upkeep {
 	readonly #parts: UpkeepParts;
 	#sntp: Sntp | undefined;
 	#syslog: Syslog | undefined;
+	#ntpServers: readonly string[] = Object.freeze([]);
 	/** What is in force, so that a configuration read again disturbs nothing. */
 	#timeServers = "";
 	#logServer = "";
@@ -31,14 +32,9 @@ export class Upkeep {
 
 	/** Turns to the servers of a configuration and of the present lease. */
 	configure({ ntpServers, logServer }: Configuration): void {
-		const { network, clock, wall, deviceName, log } = this.#parts;
-		const servers = ntpServers.concat(network.lease?.ntp ?? []);
-		const names = servers.join(" ");
-		if (names !== this.#timeServers) {
-			this.#timeServers = names;
-			if (names !== "") this.#sntp ??= new Sntp(network, clock, log, Math.random);
-			this.#sntp?.start(servers);
-		}
+		const { network, clock, wall, deviceName } = this.#parts;
+		this.#ntpServers = ntpServers;
+		this.takeLease();
 		if (logServer === this.#logServer) return;
 		this.#logServer = logServer;
 		this.#syslog?.stop();
@@ -48,6 +44,17 @@ export class Upkeep {
 		const host = colon < 0 ? logServer : logServer.slice(0, colon);
 		const port = colon < 0 ? 0 : Number(logServer.slice(colon + 1));
 		this.#syslog.start(host, port > 0 && port < 65536 ? port : syslogPort);
+	}
+
+	/** Turns to the time servers of the present lease, which may be another one now. */
+	takeLease(): void {
+		const { network, clock, log } = this.#parts;
+		const servers = this.#ntpServers.concat(network.lease?.ntp ?? []);
+		const names = servers.join(" ");
+		if (names === this.#timeServers) return;
+		this.#timeServers = names;
+		if (names !== "") this.#sntp ??= new Sntp(network, clock, log, Math.random);
+		this.#sntp?.start(servers);
 	}
 
 	/** Sends a line of the log, if there is a server. */

@@ -30,7 +30,7 @@ function rig(
 	const log: string[] = [];
 	const shown: string[] = [];
 	const configured: Configuration[] = [];
-	const counts = { restarts: 0, settled: 0, registers: 0 };
+	const counts = { restarts: 0, settled: 0, paused: 0, registers: 0 };
 	const given: BootOptions & { servers: string[] } = {
 		network,
 		clock,
@@ -53,6 +53,9 @@ function rig(
 		},
 		settled: () => {
 			counts.settled += 1;
+		},
+		paused: () => {
+			counts.paused += 1;
 		},
 		startLoad: () => {
 			counts.restarts += 1;
@@ -156,10 +159,11 @@ describe("boot", () => {
 	});
 
 	it("without any configuration says so and asks again after pauses that grow to five minutes", () => {
-		const { boot, start, clock, tftp, serve, shown, configured } = rig();
+		const { boot, start, clock, tftp, serve, shown, configured, counts } = rig();
 		start();
 		assert.equal(boot.text, "No configuration for SEP001122334455");
 		assert.equal(boot.step, Step.waiting);
+		assert.equal(counts.paused, 1);
 		const pauses: number[] = [];
 		for (let round = 0; round < 10; round += 1) {
 			const before = clock.ticks;
@@ -272,9 +276,17 @@ describe("boot", () => {
 	it("a configuration that cannot be stored holds all the same, and the stored one stays", () => {
 		const storage = kept();
 		storage.capacity = 10;
-		const { start, configured, log } = rig({ [device]: "stamp=2\nagents=new\n" }, { storage });
+		const { boot, start, serve, tftp, configured, log } = rig({ [device]: "stamp=2\nagents=new\n" }, { storage });
 		start();
 		assert.deepEqual(configured[0]?.callAgents, ["new"]);
+		boot.again("apply-config");
+		serve();
+		assert.lengthOf(configured, 1);
+		// what is stored is not what holds: it is applied when the server goes back to it
+		tftp.files.set(device, "stamp=1\nagents=old1\n");
+		boot.again("apply-config");
+		serve();
+		assert.deepEqual(configured[1]?.callAgents, ["old1"]);
 		assert.match(log.join("\n"), /storage: cannot keep configuration .*no space left/);
 		storage.capacity = Number.POSITIVE_INFINITY;
 		const after = rig({ [device]: Failure.timedOut }, { storage });
@@ -289,6 +301,9 @@ describe("boot", () => {
 		const { length } = tftp.asked;
 		network.give({ ...cisco });
 		assert.lengthOf(tftp.asked, length);
+		network.give({ ...cisco, ntp: ["10.0.0.8"] });
+		serve();
+		assert.lengthOf(tftp.asked, length + 1);
 		network.give(undefined);
 		assert.equal(boot.text, "Configuring IP");
 		network.give(lease({ tftpAddresses: ["10.0.0.9"] }));
@@ -394,6 +409,19 @@ describe("loads", () => {
 		assert.equal(second.counts.restarts, 0);
 		assert.match(second.log.join("\n"), /linnet-2 was tried and did not come to register/);
 		second.boot.load.forget();
+		const third = rig(files, { storage: first.storage });
+		third.start();
+		assert.equal(third.counts.restarts, 1);
+	});
+
+	it("that have registered may come again when another one runs", () => {
+		const files = { [device]: named, "linnet-2.bin": "good load" };
+		const first = rig(files);
+		first.start();
+		const second = rig(files, { storage: first.storage });
+		second.update.load = "linnet-2";
+		second.start();
+		second.boot.setRegistered(true);
 		const third = rig(files, { storage: first.storage });
 		third.start();
 		assert.equal(third.counts.restarts, 1);

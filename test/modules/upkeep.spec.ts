@@ -40,6 +40,9 @@ describe("upkeep", () => {
 		network.lease = fakeLease({ ntp: ["192.0.2.43"] });
 		configure([], "");
 		assert.strictEqual(asked(), "192.0.2.43:123");
+		network.lease = fakeLease({ ntp: ["192.0.2.44"] });
+		upkeep.takeLease();
+		assert.strictEqual(asked(), "192.0.2.44:123");
 		upkeep.stop();
 		assert.strictEqual(clock.pending, 0);
 	});
