@@ -12,7 +12,7 @@ import { Networks } from "hal/esp32s3/networks";
 import { type Radio, rideOut } from "hal/esp32s3/radio";
 import { type ServerIo, SetupServer } from "hal/esp32s3/setup-server";
 import { type EthernetDriver, Uplink } from "hal/esp32s3/uplink";
-import { type SetUpPage, Wifi, type WifiOptions } from "hal/esp32s3/wifi";
+import { type SetUpPage, Wifi, type WifiIo, type WifiOptions } from "hal/esp32s3/wifi";
 import type { Clock, Network, Storage } from "hal/hardware";
 import WiFi from "wifi";
 
@@ -21,9 +21,6 @@ const SET_UP_HOST = "192.168.4.1";
 const SET_UP_GUESTS = "192.168.4.";
 const HTTP_PORT = 80;
 const KEY_DIGITS = 8;
-
-const driver: EthernetDriver = Object.freeze({ startEthernet, hasLink });
-const io = Object.freeze({ Listener, Tcp: TCP }) as unknown as ServerIo;
 
 export interface ConnectionOptions {
 	readonly clock: Clock;
@@ -34,32 +31,38 @@ export interface ConnectionOptions {
 	readonly log: (line: string) => void;
 }
 
+const driver: EthernetDriver = Object.freeze({ pins: board.ethernet, startEthernet, hasLink });
+const serverIo = Object.freeze({ Listener, Tcp: TCP }) as unknown as ServerIo;
+const wifiIo: WifiIo = Object.freeze({
+	radio: WiFi as unknown as Radio,
+	rideOut,
+	accessPoint(): string {
+		return `Linnet-${macAddress().slice(-4)}`;
+	},
+	key(): string {
+		return String(random() % 10 ** KEY_DIGITS).padStart(KEY_DIGITS, "0");
+	},
+	url: `http://${SET_UP_HOST}`,
+	makePage(wifi: Wifi, { clock, log }: WifiOptions): SetUpPage {
+		return new SetupServer({
+			io: serverIo,
+			clock,
+			wifi,
+			port: HTTP_PORT,
+			host: SET_UP_HOST,
+			guests: SET_UP_GUESTS,
+			log,
+		});
+	},
+});
+
 /** Makes the network and has it begin at once. */
 export function makeNetwork({ clock, storage, ssid, password, log }: ConnectionOptions): Network {
-	const wifi = new Wifi({
-		radio: WiFi as unknown as Radio,
-		clock,
-		networks: new Networks(storage, ssid === "" ? [] : [{ ssid, password }], log),
-		accessPoint: `Linnet-${macAddress().slice(-4)}`,
-		key: String(random() % 10 ** KEY_DIGITS).padStart(KEY_DIGITS, "0"),
-		url: `http://${SET_UP_HOST}`,
-		rideOut,
-		makePage,
-		changed: () => network.troubleChanged(),
-		log,
-	});
-	const uplink = new Uplink({
-		pins: board.ethernet,
-		driver,
-		wifi,
-		clock,
-		log,
-	});
+	const networks = new Networks(storage, ssid === "" ? [] : [{ ssid, password }], log);
+	const wifi = new Wifi({ io: wifiIo, clock, networks, log });
+	const uplink = new Uplink(driver, wifi, clock, log);
 	const network = new ChipNetwork(uplink);
+	wifi.listener = network;
 	uplink.start();
 	return network;
-}
-
-function makePage(wifi: Wifi, { clock, log }: WifiOptions): SetUpPage {
-	return new SetupServer({ io, clock, wifi, port: HTTP_PORT, host: SET_UP_HOST, guests: SET_UP_GUESTS, log });
 }

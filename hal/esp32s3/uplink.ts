@@ -7,6 +7,8 @@ import type { Clock } from "hal/hardware";
 
 /** The driver of a board's Ethernet. */
 export interface EthernetDriver {
+	/** Undefined on a board with Wi-Fi alone. */
+	readonly pins: EthernetDescription | undefined;
 	startEthernet(pins: EthernetDescription, changed: () => void): string;
 	hasLink(): boolean;
 }
@@ -14,51 +16,51 @@ export interface EthernetDriver {
 /** How long a cable has to get link at the start before Wi-Fi is asked, in ms: the chip agrees on a speed first. */
 const LINK_PATIENCE = 4000;
 
-export interface UplinkOptions {
-	/** Undefined on a board with Wi-Fi alone. */
-	readonly pins: EthernetDescription | undefined;
-	readonly driver: EthernetDriver;
-	readonly wifi: Pick<Wifi, "start" | "suspend" | "resume" | "setUp" | "text">;
-	readonly clock: Pick<Clock, "after">;
-	readonly log: (line: string) => void;
-}
+type UplinkWifi = Pick<Wifi, "start" | "suspend" | "resume" | "setUp" | "text">;
 
 export class Uplink {
-	readonly #options: UplinkOptions;
+	readonly #driver: EthernetDriver;
+	readonly #wifi: UplinkWifi;
+	readonly #clock: Pick<Clock, "after">;
+	readonly #log: (line: string) => void;
 	/** Wi-Fi starts when it is wanted for the first time. */
 	#started = false;
 
-	constructor(options: UplinkOptions) {
-		this.#options = options;
+	constructor(driver: EthernetDriver, wifi: UplinkWifi, clock: Pick<Clock, "after">, log: (line: string) => void) {
+		this.#driver = driver;
+		this.#wifi = wifi;
+		this.#clock = clock;
+		this.#log = log;
 	}
 
 	/** Begins, once. */
 	start(): void {
-		const { clock, driver, log, pins } = this.#options;
+		const driver = this.#driver;
+		const { pins } = driver;
 		const problem = pins === undefined ? "" : driver.startEthernet(pins, () => this.linkChanged());
-		if (problem !== "") log(`Ethernet: ${problem}; going on with Wi-Fi`);
+		if (problem !== "") this.#log(`Ethernet: ${problem}; going on with Wi-Fi`);
 		if (pins === undefined || problem !== "") this.startWifi();
 		else
-			clock.after(LINK_PATIENCE, () => {
+			this.#clock.after(LINK_PATIENCE, () => {
 				if (!driver.hasLink()) this.startWifi();
 			});
 	}
 
 	/** What is under way or wrong, for the display; '' when nothing is to be said. */
 	get text(): string {
-		return this.#options.wifi.text;
+		return this.#wifi.text;
 	}
 
 	/** A person wants to enter a Wi-Fi network. */
 	setUp(): void {
 		this.startWifi();
-		this.#options.wifi.setUp();
+		this.#wifi.setUp();
 	}
 
 	private linkChanged(): void {
-		const { driver, log, wifi } = this.#options;
-		const link = driver.hasLink();
-		log(`Ethernet: ${link ? "link" : "no link"}`);
+		const wifi = this.#wifi;
+		const link = this.#driver.hasLink();
+		this.#log(`Ethernet: ${link ? "link" : "no link"}`);
 		if (link) wifi.suspend();
 		else if (this.#started) wifi.resume();
 		else this.startWifi();
@@ -67,6 +69,6 @@ export class Uplink {
 	private startWifi(): void {
 		if (this.#started) return;
 		this.#started = true;
-		this.#options.wifi.start();
+		this.#wifi.start();
 	}
 }

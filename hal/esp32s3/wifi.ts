@@ -43,21 +43,24 @@ export interface SetUpPage {
 	close(): void;
 }
 
-export interface WifiOptions {
+/** What does not change from phone to phone: a frozen object of a module, so that it lies in flash. */
+export interface WifiIo {
 	readonly radio: Radio;
-	readonly clock: Clock;
-	readonly networks: Networks;
-	/** Name of the phone's own access point, and its password of 8 characters or more. */
-	readonly accessPoint: string;
-	readonly key: string;
+	/** Has the radio stay in a network that it has not heard for so many seconds. */
+	rideOut(seconds: number): void;
+	/** Name of the phone's own access point, and a password for it of 8 characters or more, asked for anew each time. */
+	accessPoint(): string;
+	key(): string;
 	/** Address of the page. */
 	readonly url: string;
-	/** Has the radio stay in a network that it has not heard for so many seconds. */
-	readonly rideOut: (seconds: number) => void;
 	/** Makes the page; it is there only while it is open, calls have the memory otherwise. */
-	readonly makePage: (wifi: Wifi, options: WifiOptions) => SetUpPage;
-	/** {@link Wifi.text} is another. */
-	readonly changed: () => void;
+	makePage(wifi: Wifi, options: WifiOptions): SetUpPage;
+}
+
+export interface WifiOptions {
+	readonly io: WifiIo;
+	readonly clock: Clock;
+	readonly networks: Networks;
 	readonly log: (line: string) => void;
 }
 
@@ -66,7 +69,12 @@ export class Wifi {
 	text = "";
 	/** What the latest scan heard, the strongest first, each name once; empty unless the access point is open. */
 	found: readonly Found[] = none;
+	/** Told when {@link Wifi.text} is another. */
+	listener: { troubleChanged(): void } | undefined = undefined;
 	readonly #options: WifiOptions;
+	/** Of the access point while it is open. */
+	#name = "";
+	#key = "";
 	/** Runs: neither stopped for Ethernet nor not yet started. */
 	#running = false;
 	#scanning = false;
@@ -94,7 +102,8 @@ export class Wifi {
 
 	/** Begins, once. */
 	start(): void {
-		const { clock, networks, radio } = this.#options;
+		const { clock, io, networks } = this.#options;
+		const { radio } = io;
 		new radio(undefined, (message, value) => this.notified(message, value ?? 0));
 		radio.mode = RadioMode.station;
 		this.#running = true;
@@ -118,7 +127,7 @@ export class Wifi {
 		this.#joined = undefined;
 		this.#candidates = [];
 		this.closeAccessPoint();
-		this.#options.radio.connect();
+		this.#options.io.radio.connect();
 		this.say("");
 	}
 
@@ -178,12 +187,12 @@ export class Wifi {
 
 	/** Hears what is there, then tries what is known of it. */
 	private round(): void {
-		const { radio, log } = this.#options;
+		const { io, log } = this.#options;
 		if (!this.#running || this.#scanning) return;
 		this.cancel();
 		this.#heard = [];
 		try {
-			radio.scan({}, (record) => this.scanned(record));
+			io.radio.scan({}, (record) => this.scanned(record));
 			this.#scanning = true;
 			this.tell();
 		} catch (error) {
@@ -222,7 +231,7 @@ export class Wifi {
 	}
 
 	private next(): void {
-		const { clock, log, radio } = this.#options;
+		const { clock, io, log } = this.#options;
 		const network = this.#candidates.shift();
 		this.#joining = network;
 		if (network === undefined) {
@@ -233,7 +242,7 @@ export class Wifi {
 		this.tell();
 		this.#timer = clock.after(JOIN_PATIENCE, () => this.failed(`${ssid} does not answer`));
 		try {
-			radio.connect(password === "" ? { ssid } : { ssid, password });
+			io.radio.connect(password === "" ? { ssid } : { ssid, password });
 		} catch (error) {
 			log(`Wi-Fi: ${error}`);
 			this.failed(`${ssid} cannot be joined`);
@@ -300,12 +309,16 @@ export class Wifi {
 		this.#candidates = [];
 		this.#options.log(`Wi-Fi: in ${network.ssid}`);
 		try {
-			this.#options.rideOut(RIDE_OUT);
+			this.#options.io.rideOut(RIDE_OUT);
 		} catch (error) {
 			this.#options.log(`Wi-Fi: ${error}`);
 		}
 		// one that opened for want of a network has served; a person's own stays until it is left
-		if (this.#setUpTimer === undefined || !this.#open) this.closeAccessPoint();
+		if (this.#setUpTimer === undefined) this.closeAccessPoint();
+		else if (!this.#open) {
+			this.#options.clock.cancel(this.#setUpTimer);
+			this.#setUpTimer = undefined;
+		}
 		this.tell();
 	}
 
@@ -318,25 +331,27 @@ export class Wifi {
 	}
 
 	private openAccessPoint(why: string): void {
-		const { accessPoint, key, log, radio } = this.#options;
+		const { io, log } = this.#options;
 		if (this.#open) return;
+		this.#name = io.accessPoint();
+		this.#key = io.key();
 		try {
-			radio.accessPoint({ ssid: accessPoint, password: key, station: true });
+			io.radio.accessPoint({ ssid: this.#name, password: this.#key, station: true });
 		} catch (error) {
 			log(`Wi-Fi: the access point cannot be opened: ${error}`);
 			return;
 		}
 		this.#open = true;
 		this.#guests = 0;
-		log(`Wi-Fi: ${accessPoint} is open for setting up: ${why}`);
-		this.#page = this.#options.makePage(this, this.#options);
+		log(`Wi-Fi: ${this.#name} is open for setting up: ${why}`);
+		this.#page = io.makePage(this, this.#options);
 		this.#page.open();
 		if (!this.busy) this.round();
 		this.tell();
 	}
 
 	private closeAccessPoint(): void {
-		const { clock, radio } = this.#options;
+		const { clock, io } = this.#options;
 		if (!this.#open) return;
 		clock.cancel(this.#setUpTimer);
 		this.#setUpTimer = undefined;
@@ -345,7 +360,7 @@ export class Wifi {
 		this.#page?.close();
 		this.#page = undefined;
 		this.found = none;
-		radio.mode = RadioMode.station;
+		io.radio.mode = RadioMode.station;
 	}
 
 	private cancel(): void {
@@ -354,8 +369,7 @@ export class Wifi {
 	}
 
 	private tell(): void {
-		const { accessPoint, key, url } = this.#options;
-		if (this.#open) this.say(`Wi-Fi ${accessPoint}, key ${key}: ${url}`);
+		if (this.#open) this.say(`Wi-Fi ${this.#name}, key ${this.#key}: ${this.#options.io.url}`);
 		else if (!this.#running || this.#joined !== undefined) this.say("");
 		else if (this.#joining !== undefined) this.say(`Wi-Fi: connecting to ${this.#joining.ssid}`);
 		else if (this.#problem !== "") this.say(`Wi-Fi: ${this.#problem}`);
@@ -365,6 +379,6 @@ export class Wifi {
 	private say(text: string): void {
 		if (text === this.text) return;
 		this.text = text;
-		this.#options.changed();
+		this.listener?.troubleChanged();
 	}
 }

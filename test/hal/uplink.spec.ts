@@ -15,9 +15,9 @@ function rig(pins: EthernetDescription | undefined, problem = "") {
 	const call = (name: string) => (): void => {
 		calls.push(name);
 	};
-	const uplink = new Uplink({
-		pins,
-		driver: {
+	const uplink = new Uplink(
+		{
+			pins,
 			startEthernet(given, callback) {
 				assert.equal(given, board.ethernet);
 				changed = callback;
@@ -25,7 +25,7 @@ function rig(pins: EthernetDescription | undefined, problem = "") {
 			},
 			hasLink: () => link,
 		},
-		wifi: {
+		{
 			text: "Wi-Fi: looking for networks",
 			start: call("start"),
 			suspend: call("suspend"),
@@ -33,8 +33,8 @@ function rig(pins: EthernetDescription | undefined, problem = "") {
 			setUp: call("set up"),
 		},
 		clock,
-		log: (line) => log.push(line),
-	});
+		(line) => log.push(line),
+	);
 	return {
 		uplink,
 		clock,

@@ -24,17 +24,19 @@ class Rig {
 		this.networks = new Networks(storage, [], (line) => this.log.push(line));
 		for (const [ssid, password] of known) assert.equal(this.networks.add(ssid, password), "");
 		this.wifi = new Wifi({
-			radio: this.fake.radio,
+			io: {
+				radio: this.fake.radio,
+				rideOut: (seconds) => this.rides.push(seconds),
+				accessPoint: () => "Linnet-4455",
+				key: () => "12345678",
+				url: "http://192.168.4.1",
+				makePage: () => ({ open: () => this.pages.push("open"), close: () => this.pages.push("close") }),
+			},
 			clock: this.clock,
 			networks: this.networks,
-			accessPoint: "Linnet-4455",
-			key: "12345678",
-			url: "http://192.168.4.1",
-			rideOut: (seconds) => this.rides.push(seconds),
-			makePage: () => ({ open: () => this.pages.push("open"), close: () => this.pages.push("close") }),
-			changed: () => this.texts.push(this.wifi.text),
 			log: (line) => this.log.push(line),
 		});
+		this.wifi.listener = { troubleChanged: () => this.texts.push(this.wifi.text) };
 	}
 
 	/** Starts, and lets the radio do what was asked. */
