@@ -86,6 +86,7 @@ class Linnet implements StationHost, BootHost, Information {
 			mac: network.mac,
 			deviceType,
 			load: update.load,
+			startReason: update.resetReason,
 			protocolVersion: defaults.protocolVersion,
 			callAgents: defaults.callAgents,
 			capabilities: audioCapabilities,

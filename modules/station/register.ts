@@ -51,12 +51,16 @@ export interface Identity {
 	readonly protocolVersion: number;
 }
 
-/** Sends the alarm that tells why the phone comes. @param reason one of {@link AlarmReason}. */
+/** Sends the alarm that tells why the phone comes. @param reason one of {@link AlarmReason}, and more behind it; 80 octets hold it. */
 export function sendAlarm(link: Link, identity: Identity, localAddress: string, reason: string): void {
 	const at = link.begin(Alarm);
-	const [number, last] = reason.split(" ") as [string, string];
+	const space = reason.indexOf(" ");
 	link.writer.u32(at.alarmSeverity, informational);
-	link.writer.text(at.text, 80, `${number} Name=${identity.deviceName} Load=${identity.load} ${last}`);
+	link.writer.text(
+		at.text,
+		80,
+		`${reason.slice(0, space)} Name=${identity.deviceName} Load=${identity.load}${reason.slice(space)}`,
+	);
 	link.writer.address(at.parm2, parseAddress(localAddress));
 	link.send();
 }

@@ -73,6 +73,8 @@ export interface StationOptions extends Identity {
 	/** 'host' or 'host:port' in order of preference. */
 	readonly callAgents: readonly string[];
 	readonly capabilities: readonly Capability[];
+	/** Why the phone started, 'power on' or 'watchdog' for example: the first alarm tells the call agent. */
+	readonly startReason?: string;
 	/** Numbers from 0 up to 1 that spread the pauses; Math.random when there is none. */
 	readonly random?: () => number;
 }
@@ -147,6 +149,7 @@ export class Station implements LinkListener, RequestsListener {
 		this.serial = 0;
 		this.address = "";
 		this.alarm = AlarmReason.initialized;
+		if (options.startReason !== undefined) this.alarm += `, ${options.startReason}`;
 		this.keepAliveInterval = defaultKeepAlive;
 		this.acknowledged = false;
 		this.running = false;

@@ -120,6 +120,7 @@ function rig(options: RigOptions = {}) {
 		mac: network.mac,
 		deviceType: 7,
 		load: "linnet-0.1",
+		startReason: "watchdog",
 		protocolVersion: options.version ?? 17,
 		capabilities: audioCapabilities,
 		random: () => 0.5,
@@ -457,6 +458,8 @@ describe("station", () => {
 		const last = () => network.socket.ids.filter((id) => id === KeepAliveReq.id).length;
 		station.start();
 		up();
+		const alarm = () => String.fromCharCode(...(network.socket.writes[0] as Uint8Array).subarray(16, 96));
+		assert.match(alarm(), /^25: Name=SEP001122334455 Load=linnet-0.1 Last=Initialized, watchdog\0/);
 		for (let i = 0; i < 5; i += 1) {
 			clock.advance(30000);
 			up();
@@ -467,11 +470,7 @@ describe("station", () => {
 		assert.equal(network.sockets.length, 2);
 		up();
 		assert.equal(station.registration, Registration.registered);
-		const alarm = network.socket.writes[0] as Uint8Array;
-		assert.match(
-			String.fromCharCode(...alarm.subarray(16, 96)),
-			/^17: Name=SEP001122334455 Load=linnet-0.1 Last=KeepaliveTO\0/,
-		);
+		assert.match(alarm(), /^17: Name=SEP001122334455 Load=linnet-0.1 Last=KeepaliveTO\0/);
 	});
 
 	it("waits with a restart until calls have ended, then unregisters and registers", () => {
