@@ -135,8 +135,7 @@ class Linnet implements StationHost, BootHost, Information {
 		hardware.onQuit((done) => {
 			if (this.#phone.inUse) this.#phone.hangUp();
 			this.#provisioning?.boot.stop();
-			this.#settings.flush();
-			this.#history.flush();
+			this.keep();
 			this.#upkeep?.stop();
 			this.#station.stop(done);
 		});
@@ -244,6 +243,7 @@ class Linnet implements StationHost, BootHost, Information {
 	}
 
 	bootChanged(): void {
+		if (this.#provisioning?.boot.step === Step.server) this.#station.addressChanged();
 		this.showProgress();
 	}
 
@@ -309,11 +309,17 @@ class Linnet implements StationHost, BootHost, Information {
 		return this.#phone.hasCalls;
 	}
 
+	/** Keeps now what would be kept before long. */
+	private keep(): void {
+		this.#settings.flush();
+		this.#history.flush();
+	}
+
 	/** The call agent asks for it: a load that has come so far as to hear that works. */
 	restart(): void {
 		this.#provisioning?.boot.confirm();
 		this.#provisioning?.boot.load.forget();
-		this.#settings.flush();
+		this.keep();
 		hardware.restart();
 	}
 
@@ -323,7 +329,7 @@ class Linnet implements StationHost, BootHost, Information {
 			hardware.clock.after(callPause, () => this.startLoad());
 			return;
 		}
-		this.#settings.flush();
+		this.keep();
 		this.#station.stop(() => hardware.restart());
 	}
 

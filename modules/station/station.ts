@@ -191,6 +191,14 @@ export class Station implements LinkListener, RequestsListener {
 		this.retry("Other call agents", Registration.finding, this.agents.lost());
 	}
 
+	/** The phone's own address may be another one: a connection from the one before is dead, though for a while nobody says so. */
+	addressChanged(): void {
+		if (!this.running || !this.link.up || this.network.localAddress(this.address) === this.localAddress) return;
+		this.link.close();
+		this.leave();
+		this.retry("Own address changed", Registration.finding, this.agents.lost());
+	}
+
 	/** Unregisters (where registered), closes the connection and calls `done` once; within a second. */
 	stop(done: () => void): void {
 		this.running = false;

@@ -554,6 +554,22 @@ describe("station", () => {
 		assert.equal(station.registration, Registration.registered);
 	});
 
+	it("registers anew from another address of its own, and stays with the same one", () => {
+		const { station, network, up, clock } = rig();
+		station.addressChanged();
+		station.start();
+		up();
+		station.addressChanged();
+		assert.equal(station.registration, Registration.registered);
+		network.localAddress = () => "127.0.0.9";
+		station.addressChanged();
+		assert.isTrue(network.socket.closed);
+		clock.advance(2000);
+		up();
+		assert.equal(station.registration, Registration.registered);
+		assert.equal(station.localAddress, "127.0.0.9");
+	});
+
 	it("tries five call agents and the three routers that stand behind them", () => {
 		const hosts = Array.from({ length: 9 }, (_, i) => `cm${i}`);
 		const { station, network, clock } = rig({ agents: hosts });
