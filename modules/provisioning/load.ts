@@ -11,7 +11,7 @@ import type { Store } from "settings/store";
 /** Names of loads for this phone begin so: a network's Cisco loads are none. */
 const ours = "linnet-";
 /** Octets of a load at most: a slot of the boards' flash. */
-const limit = 3 * 1024 * 1024;
+const limit = 0x3e0000;
 /** Record of the load that was installed last. */
 const key = "load";
 
