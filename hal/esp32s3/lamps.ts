@@ -3,7 +3,7 @@
  * runs only while one of them is in a mode that moves. What shines is another's business.
  */
 import type { MakeTicker, Ticker } from "hal/esp32s3/ticker";
-import { Lamp, LampMode, type Lamps } from "hal/hardware";
+import { Lamp, LampColour, LampMode, type Lamps } from "hal/hardware";
 
 /** What makes a lamp shine. */
 export interface LampOutput {
@@ -29,10 +29,19 @@ export class CadencedLamps implements Lamps {
 	readonly #lamps = new Uint8Array(Lamp.count).fill(LampMode.off);
 	#step = 0;
 	#time = 0;
+	/** All lamps shine, to be looked at. */
+	#testing = false;
 
 	constructor(output: LampOutput, ticker: MakeTicker) {
 		this.#output = output;
 		this.#ticker = ticker(() => this.#tick());
+	}
+
+	/** Lights every LED for so many milliseconds, for a person to look at; what is set meanwhile shows after them. */
+	test(milliseconds: number): void {
+		this.#testing = true;
+		for (let lamp = 0; lamp < Lamp.count; lamp++) this.#output.light(lamp, true, LampColour.amber);
+		this.#ticker.every(milliseconds);
 	}
 
 	/** Lamps that start to move together keep step; a mode that is none of SCCP's is off. */
@@ -43,6 +52,7 @@ export class CadencedLamps implements Lamps {
 		const wanted = known | ((colour & 3) << COLOUR) | (old & SHINES);
 		if (wanted === old) return;
 		this.#lamps[lamp] = wanted;
+		if (this.#testing) return;
 		this.#pace();
 		this.#show(lamp, ((wanted ^ old) & ~MODE) !== 0);
 	}
@@ -62,6 +72,13 @@ export class CadencedLamps implements Lamps {
 	}
 
 	#tick(): void {
+		if (this.#testing) {
+			this.#testing = false;
+			this.#ticker.stop();
+			this.#pace();
+			for (let lamp = 0; lamp < Lamp.count; lamp++) this.#show(lamp, true);
+			return;
+		}
 		this.#time = (this.#time + this.#step) % ROUND;
 		for (let lamp = 0; lamp < Lamp.count; lamp++) this.#show(lamp, false);
 	}

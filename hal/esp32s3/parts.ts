@@ -59,6 +59,8 @@ export interface PartsIo {
 /** Milliseconds of a touch controller's reset, and until it answers after it. */
 const RESET = 10;
 const AWAKE = 60;
+/** Milliseconds for which all lamps shine at the start: long enough to see which one does not. */
+const LAMP_TEST = 2000;
 /** Milliseconds that a handset may be hung up for a flash; a person hangs up for longer. */
 const FLASH = 400;
 
@@ -114,7 +116,10 @@ export class Parts {
 				const { green, red } = lamps;
 				return new Pca9685({ registers: this.registers(lamps), red, green, wait });
 			});
-		return leds === undefined ? new ConsoleLamps(log) : new CadencedLamps(leds, ticker);
+		if (leds === undefined) return new ConsoleLamps(log);
+		const cadenced = new CadencedLamps(leds, ticker);
+		cadenced.test(LAMP_TEST);
+		return cadenced;
 	}
 
 	/** @param display the light of a display that has it in its own hands. */

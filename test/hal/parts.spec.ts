@@ -154,6 +154,9 @@ describe("hal/esp32s3: the desk phone's parts", () => {
 	it("lamps shine in their colours, the display's light by pulses", () => {
 		const { leds, bench, parts } = build();
 		const lamps = parts.lamps();
+		for (let led = 0; led < 16; led++) assert.isAbove(leds.shines(led), 0, `LED ${led} at the start`);
+		bench.clock.advance(2000);
+		for (let led = 0; led < 16; led++) assert.equal(leds.shines(led), 0, `LED ${led} after it`);
 		lamps.set(Lamp.message, LampMode.on, LampColour.red);
 		lamps.set(Lamp.line1, LampMode.blink, LampColour.amber);
 		assert.isAbove(leds.shines(12), 0);

@@ -86,6 +86,33 @@ describe("lamps", () => {
 		}
 	});
 
+	it("all shine in a test, both colours of each, and then as they were set meanwhile", () => {
+		const rig = new LampRig();
+		rig.lamps.test(2000);
+		assert.lengthOf(
+			rig.shines.filter((shines) => shines),
+			Lamp.count,
+		);
+		assert.isTrue(rig.colours.every((colour) => colour === LampColour.amber));
+		rig.lamps.set(0, LampMode.on, LampColour.red);
+		rig.lamps.set(1, LampMode.wink, LampColour.green);
+		rig.clock.advance(1999);
+		assert.lengthOf(
+			rig.shines.filter((shines) => shines),
+			Lamp.count,
+		);
+		assert.equal(rig.colours[0], LampColour.amber);
+		rig.clock.advance(1);
+		assert.deepEqual(
+			rig.shines.map((shines, lamp) => (shines ? lamp : -1)).filter((lamp) => lamp >= 0),
+			[0, 1],
+		);
+		assert.equal(rig.colours[0], LampColour.red);
+		assert.deepEqual(rig.watch(1, 1024), [448, 64, 448, 64]);
+		rig.lamps.set(1, LampMode.off, LampColour.none);
+		assert.equal(rig.clock.pending, 0);
+	});
+
 	it("cost nothing while none of them moves", () => {
 		const rig = new LampRig();
 		rig.lamps.set(0, LampMode.on, LampColour.green);
