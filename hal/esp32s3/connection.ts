@@ -42,7 +42,7 @@ const wifiIo: WifiIo = Object.freeze({
 	key(): string {
 		return String(random() % 10 ** KEY_DIGITS).padStart(KEY_DIGITS, "0");
 	},
-	url: `http://${SET_UP_HOST}`,
+	host: SET_UP_HOST,
 	makePage(wifi: Wifi, { clock, log }: WifiOptions): SetUpPage {
 		return new SetupServer({
 			io: serverIo,

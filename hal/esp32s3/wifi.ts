@@ -51,8 +51,8 @@ export interface WifiIo {
 	/** Name of the phone's own access point, and a password for it of 8 characters or more, asked for anew each time. */
 	accessPoint(): string;
 	key(): string;
-	/** Address of the page. */
-	readonly url: string;
+	/** Where the page is: an IPv4 address or a name. */
+	readonly host: string;
 	/** Makes the page; it is there only while it is open, calls have the memory otherwise. */
 	makePage(wifi: Wifi, options: WifiOptions): SetUpPage;
 }
@@ -369,7 +369,7 @@ export class Wifi {
 	}
 
 	private tell(): void {
-		if (this.#open) this.say(`Wi-Fi ${this.#name}, key ${this.#key}: ${this.#options.io.url}`);
+		if (this.#open) this.say(`${this.#name}, key ${this.#key}, ${this.#options.io.host}`);
 		else if (!this.#running || this.#joined !== undefined) this.say("");
 		else if (this.#joining !== undefined) this.say(`Wi-Fi: connecting to ${this.#joining.ssid}`);
 		else if (this.#problem !== "") this.say(`Wi-Fi: ${this.#problem}`);

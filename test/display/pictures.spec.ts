@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { assert } from "chai";
 import { iconText, Picture } from "hal/display/icons";
+import { keyLayout, touchLayout } from "hal/display/theme";
 import { Icon } from "hal/hardware";
 import { readFonts } from "../../tools/display/bmfont.js";
 import { keptPictures, pictureOf } from "../../tools/display/draw.js";
@@ -52,6 +53,14 @@ describe("the display's fonts", () => {
 			const widths = [..."0123456789"].map((digit) => font.glyphs.get(digit.charCodeAt(0))?.advance);
 			assert.lengthOf([...new Set(widths)], 1, font.name);
 		}
+	});
+
+	it("have room in the prompt for all that one needs to set up Wi-Fi, whatever the access point's name", () => {
+		const width = (text: string) =>
+			[...text].reduce((sum, letter) => sum + (fonts.small.glyphs.get(letter.charCodeAt(0))?.advance ?? 1000), 0);
+		const name = [..."0123456789ABCDEF"].sort((a, b) => width(b) - width(a))[0]?.repeat(4);
+		for (const { prompt } of [keyLayout, touchLayout])
+			assert.isAtMost(width(`Linnet-${name}, key 00000000, 192.168.4.1`), prompt.width - 16);
 	});
 
 	it("have their characters in ascending order, for the renderer looks them up by halves", () => {

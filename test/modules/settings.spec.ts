@@ -369,7 +369,7 @@ describe("settings: Wi-Fi", () => {
 	it("opens the set-up page and then tells where it is", () => {
 		const network = Object.assign(new FakeNetwork(), {
 			setUp: () => {
-				network.trouble = "Wi-Fi Linnet-4455, key 12345678: http://192.168.4.1";
+				network.trouble = "Linnet-4455, key 12345678, 192.168.4.1";
 			},
 		});
 		const menu = new WifiMenu(network);

@@ -7,7 +7,7 @@ import { FakeRadio } from "./support/radio.js";
 import { FakeStorage } from "./support/storage.js";
 
 const HOME = "home sweet home";
-const SET_UP = "Wi-Fi Linnet-4455, key 12345678: http://192.168.4.1";
+const SET_UP = "Linnet-4455, key 12345678, 192.168.4.1";
 
 class Rig {
 	readonly clock = new FakeClock();
@@ -29,7 +29,7 @@ class Rig {
 				rideOut: (seconds) => this.rides.push(seconds),
 				accessPoint: () => "Linnet-4455",
 				key: () => "12345678",
-				url: "http://192.168.4.1",
+				host: "192.168.4.1",
 				makePage: () => ({ open: () => this.pages.push("open"), close: () => this.pages.push("close") }),
 			},
 			clock: this.clock,
