@@ -21,7 +21,7 @@ configuration.ntpServers = ["10.77.0.1"];
 configuration.logServer = "10.77.0.1:514";
 upkeep.configure(configuration);
 native("xs_timer_repeat").call(undefined, () => {
-	if (clock.wallClock - Program.wallClock > 1000) { print("ahead " + (clock.wallClock - Program.wallClock)); exit(0); }
+	if (clock.wallClock - Program.wallClock > 1000) print("ahead " + (clock.wallClock - Program.wallClock));
 }, 50);
 `;
 
