@@ -8,20 +8,7 @@ import type { DialectName } from "./options.js";
 import type { CallParties, Party } from "./sender.js";
 import { SoftKeySet } from "./softkeys.js";
 
-/** Values of CallState. */
-export const CallState = Object.freeze({
-	offHook: 1,
-	onHook: 2,
-	ringOut: 3,
-	ringIn: 4,
-	connected: 5,
-	busy: 6,
-	congestion: 7,
-	hold: 8,
-	callWaiting: 9,
-	proceed: 12,
-	invalidNumber: 14,
-});
+export { CallState } from "../../hal/hardware.js";
 
 export const Tone = Object.freeze({
 	insideDial: 0x21,
