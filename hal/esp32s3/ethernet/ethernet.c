@@ -1,31 +1,18 @@
 /*
- * Natives of ethernet.ts: a W5500 by Espressif's driver (component espressif/w5500), which ESP-IDF 6.0 no longer has
- * itself. The interface goes before Wi-Fi's while its cable has link; its address comes by the same DHCP client
- * (dhcp.c).
- *
- * Untried on hardware: checked against the headers of ESP-IDF v6.0 and of the driver alone.
+ * Natives of ethernet.ts: an interface over the driver of the board's Ethernet chip. It goes before Wi-Fi's while its
+ * cable has link; its address comes by the same DHCP client (dhcp.c).
  */
-#include "xsmc.h"
-#include "xsHost.h"
+#include "ethernet.h"
 
-#if __has_include("esp_eth_mac_w5500.h")
-
-#include "driver/gpio.h"
-#include "driver/spi_master.h"
 #include "esp_eth.h"
-#include "esp_eth_mac_w5500.h"
-#include "esp_eth_phy_w5500.h"
 #include "esp_event.h"
 #include "esp_mac.h"
 #include "esp_netif.h"
+#include "xsmc.h"
+#include "xsHost.h"
 
 /* Wi-Fi's station has 100. */
 #define ROUTE_PRIORITY 150
-/* Below lwIP's task (18) and the audio task (19), above JavaScript: packets are handed on as they come. */
-#define TASK_PRIORITY 15
-#define TASK_STACK 4096
-/* What the driver's own examples give the chip: frames in flight to it. */
-#define SPI_QUEUE 20
 
 static xsMachine *machine;
 static xsSlot changed;
@@ -52,44 +39,17 @@ static void link_event(void *argument, esp_event_base_t base, int32_t id, void *
     modMessagePostToMachine(machine, NULL, 0, deliver, NULL);
 }
 
-static esp_err_t open_spi(int host, int clock, int mosi, int miso) {
-    spi_bus_config_t bus = {
-        .mosi_io_num = mosi,
-        .miso_io_num = miso,
-        .sclk_io_num = clock,
-        .quadwp_io_num = -1,
-        .quadhd_io_num = -1,
-    };
-    return spi_bus_initialize((spi_host_device_t)host, &bus, SPI_DMA_CH_AUTO);
-}
-
-/* The driver installed on the chip, NULL when it does not answer. */
-static esp_eth_handle_t install(int host, int hz, int cs, int interrupt, int reset) {
-    spi_device_interface_config_t device = {
-        .mode = 0,
-        .clock_speed_hz = hz,
-        .spics_io_num = cs,
-        .queue_size = SPI_QUEUE,
-    };
-    eth_w5500_config_t chip = ETH_W5500_DEFAULT_CONFIG((spi_host_device_t)host, &device);
-    eth_mac_config_t mac_config = ETH_MAC_DEFAULT_CONFIG();
-    eth_phy_config_t phy_config = ETH_PHY_DEFAULT_CONFIG();
-    esp_eth_handle_t handle = NULL;
-
-    chip.base.int_gpio_num = interrupt;
-    mac_config.rx_task_prio = TASK_PRIORITY;
-    mac_config.rx_task_stack_size = TASK_STACK;
-    phy_config.reset_gpio_num = reset;
-    esp_eth_mac_t *mac = esp_eth_mac_new_w5500(&chip, &mac_config);
-    esp_eth_phy_t *phy = esp_eth_phy_new_w5500(&phy_config);
+esp_err_t ethernet_install_over(esp_eth_mac_t *mac, esp_eth_phy_t *phy, esp_eth_handle_t *handle) {
     esp_eth_config_t config = ETH_DEFAULT_CONFIG(mac, phy);
-    if (mac && phy && esp_eth_driver_install(&config, &handle) == ESP_OK)
-        return handle;
+    esp_err_t error = mac && phy ? esp_eth_driver_install(&config, handle) : ESP_ERR_NO_MEM;
+
+    if (error == ESP_OK)
+        return error;
     if (mac)
         mac->del(mac);
     if (phy)
         phy->del(phy);
-    return NULL;
+    return error;
 }
 
 static esp_err_t start(esp_eth_handle_t handle) {
@@ -115,48 +75,40 @@ static esp_err_t start(esp_eth_handle_t handle) {
     return error;
 }
 
-/* (SPI unit, Hz, clock, MOSI, MISO, chip select, interrupt, reset, callback): '' or what is wrong. */
-void xs_ethernet_start_w5500(xsMachine *the) {
-    /* the chip has units 2 and 3, ESP-IDF numbers them from SPI1_HOST */
-    int host = (int)xsmcToInteger(xsArg(0)) - 1 + SPI1_HOST;
+static esp_err_t open_board(const struct ethernet_pins *pins) {
+    esp_eth_handle_t handle = NULL;
     esp_err_t error = esp_netif_init();
+
+    if (error == ESP_OK)
+        error = esp_event_loop_create_default();
+    /* there already when Wi-Fi made it */
+    if (error == ESP_OK || error == ESP_ERR_INVALID_STATE)
+        error = ethernet_install(pins, &handle);
+    return error == ESP_OK ? start(handle) : error;
+}
+
+/* (SPI unit, Hz, clock, MOSI, MISO, chip select, interrupt, reset, callback): '' or what is wrong. */
+void xs_ethernet_start(xsMachine *the) {
+    struct ethernet_pins pins = {
+        .unit = (int)xsmcToInteger(xsArg(0)),
+        .hz = (int)xsmcToInteger(xsArg(1)),
+        .clk = (int)xsmcToInteger(xsArg(2)),
+        .mosi = (int)xsmcToInteger(xsArg(3)),
+        .miso = (int)xsmcToInteger(xsArg(4)),
+        .cs = (int)xsmcToInteger(xsArg(5)),
+        .interrupt = (int)xsmcToInteger(xsArg(6)),
+        .reset = (int)xsmcToInteger(xsArg(7)),
+    };
 
     if (machine)
         xsUnknownError("Ethernet has been started");
-    if (error == ESP_OK)
-        error = esp_event_loop_create_default();
-    /* there already when Wi-Fi or another driver made them */
-    if (error == ESP_OK || error == ESP_ERR_INVALID_STATE)
-        error = gpio_install_isr_service(0);
-    if (error == ESP_OK || error == ESP_ERR_INVALID_STATE)
-        error =
-            open_spi(host, (int)xsmcToInteger(xsArg(2)), (int)xsmcToInteger(xsArg(3)), (int)xsmcToInteger(xsArg(4)));
-    if (error == ESP_OK) {
-        esp_eth_handle_t handle = install(host, (int)xsmcToInteger(xsArg(1)), (int)xsmcToInteger(xsArg(5)),
-                                          (int)xsmcToInteger(xsArg(6)), (int)xsmcToInteger(xsArg(7)));
-        if (handle) {
-            changed = xsArg(8);
-            xsRemember(changed);
-            machine = the;
-            error = start(handle);
-        } else
-            error = ESP_ERR_NOT_FOUND;
-    }
+    changed = xsArg(8);
+    xsRemember(changed);
+    machine = the;
+    esp_err_t error = open_board(&pins);
     xsmcSetString(xsResult, (char *)(error == ESP_OK ? "" : esp_err_to_name(error)));
 }
 
 void xs_ethernet_has_link(xsMachine *the) {
     xsmcSetBoolean(xsResult, linked);
 }
-
-#else
-
-void xs_ethernet_start_w5500(xsMachine *the) {
-    xsmcSetString(xsResult, (char *)"this build has no driver for it");
-}
-
-void xs_ethernet_has_link(xsMachine *the) {
-    xsmcSetBoolean(xsResult, false);
-}
-
-#endif
