@@ -3,7 +3,7 @@
  * hands all other options of a message to ESP-IDF's dhcp_parse_extra_opts(); the whole message lies around them and is
  * read from there. It asks for a fixed list of options, without 66 and 150, which most servers then do not send. So the
  * image is linked with --wrap for the two functions through which ESP-IDF reads and widens messages
- * (components/linnet_dhcp), and each message is widened once more before it leaves; CONFIG_LWIP_DHCP_OPTIONS_LEN makes
+ * (components/linnet_lwip), and each message is widened once more before it leaves; CONFIG_LWIP_DHCP_OPTIONS_LEN makes
  * the room. ESP-IDF's own hook for it (CONFIG_LWIP_HOOK_DHCP_EXTRA_OPTION_CUSTOM) does not compile in v6.0.
  */
 #include "esp_event.h"

@@ -207,15 +207,14 @@ describe("Building for a board", function () {
 		assert.deepEqual(called(`${programs}/mcconfig`), [
 			`-DUSE_USB=2 -DEXTRA_COMPONENT_DIRS=${join(root, "hal/esp32s3/components")}`,
 		]);
-		const component = readFileSync(join(projectRoot, "hal/esp32s3/components/linnet_dhcp/CMakeLists.txt"), "utf8");
+		const component = readFileSync(join(projectRoot, "hal/esp32s3/components/linnet_lwip/CMakeLists.txt"), "utf8");
 		const wrapped = [...component.matchAll(/--wrap=(\w+)/g)].map(([, name]) => name);
-		const client = readFileSync(join(projectRoot, "hal/esp32s3/dhcp.c"), "utf8");
-		const wrappers = [...client.matchAll(/^void __wrap_(\w+)\(.*\{$|^void __wrap_(\w+)\([^;]*\{$/gm)];
-		assert.sameMembers(
-			wrapped,
-			wrappers.map((found) => found[1] ?? found[2]),
-		);
-		assert.lengthOf(wrapped, 2);
+		const wrappers = ["dhcp", "tcp"].flatMap((name) => {
+			const source = readFileSync(join(projectRoot, `hal/esp32s3/${name}.c`), "utf8");
+			return [...source.matchAll(/^void __wrap_(\w+)\([^;]*\{$/gm)].map(([, wrapper]) => wrapper);
+		});
+		assert.sameMembers(wrapped, wrappers);
+		assert.lengthOf(wrapped, 3);
 	});
 
 	it("looks on in the board's project", async () => {
