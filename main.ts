@@ -3,7 +3,7 @@
  * nothing is made later.
  */
 import { hardware } from "hal/body";
-import { CallState, NetworkLocale, Registration } from "hal/hardware";
+import { CallState, type NetworkListener, NetworkLocale, Registration } from "hal/hardware";
 import { Limits } from "limits";
 import type { Call } from "phone/calls";
 import { Change } from "phone/changes";
@@ -26,16 +26,13 @@ import { CallKind, DirectoriesMenu, History } from "settings/history";
 import { BrightnessMenu, NetworkMenu, RingMenu, StatusMenu, WifiMenu } from "settings/menus";
 import { Settings } from "settings/settings";
 import { Store } from "settings/store";
-import { audioCapabilities } from "station/register";
+import { audioCapabilities, modelOf } from "station/register";
 import { deviceNameOf, Station, type StationHost } from "station/station";
 import { usualIdleTime } from "ui/dimmer";
 import type { Menu } from "ui/menu";
 import type { Information } from "ui/overlay";
 import { Ui } from "ui/ui";
 
-/** Device types that a call agent knows: a 7960 has six keys beside its display, a 7971 eight. */
-const type7960 = 7;
-const type7971 = 119;
 /** settingsAccess of a phone whose user may set nothing, or little. */
 const noAccess = 0;
 const restrictedAccess = 2;
@@ -47,7 +44,7 @@ const callPause = 1000;
 /** Type of a call that this phone has placed. */
 const outbound = 2;
 
-class Linnet implements StationHost, BootHost, Information {
+class Linnet implements StationHost, BootHost, NetworkListener, Information {
 	readonly device: string;
 	readonly mac: string;
 	/** Undefined for a phone that was given its call agents. */
@@ -80,7 +77,7 @@ class Linnet implements StationHost, BootHost, Information {
 		const dispatch = new Dispatch(log);
 		this.#link = new Link(network, clock, dispatch, reader);
 		const sender = new Sender(this.#link);
-		const deviceType = keypad.lineKeys > 6 ? type7971 : type7960;
+		const { deviceType } = modelOf(keypad.lineKeys);
 		this.#station = new Station(network, clock, this.#link, sender, dispatch, reader, this, {
 			deviceName: this.device,
 			mac: network.mac,
@@ -142,19 +139,28 @@ class Linnet implements StationHost, BootHost, Information {
 	}
 
 	start(): void {
-		const { audio, network, update } = hardware;
+		const { audio, keypad, network, update } = hardware;
 		const settings = this.#settings;
 		for (let route = 0; route < 4; route += 1) this.#phone.routes.setVolume(route, settings.volume(route));
 		audio.setBell(settings.bell);
 		this.setBrightness();
 		this.#ui.start();
-		if (this.#provisioning === undefined) {
-			this.register();
-			return;
-		}
 		const wrong = settings.dhcp ? "" : network.configure(settings.network);
 		if (wrong !== "") this.log(`the address set by hand cannot be used: ${wrong}`);
-		this.#provisioning.boot.start(update.resetReason);
+		network.start(this, { hostName: this.device, vendorClass: modelOf(keypad.lineKeys).vendorClass });
+		// a phone that was given its call agents asks no server for them
+		if (this.#provisioning === undefined) this.register();
+		else this.#provisioning.boot.start(update.resetReason);
+	}
+
+	leaseChanged(): void {
+		this.#provisioning?.boot.leaseChanged();
+		this.#station.addressChanged();
+	}
+
+	troubleChanged(): void {
+		this.#provisioning?.boot.troubleChanged();
+		this.#station.troubleChanged();
 	}
 
 	private setBrightness(): void {
@@ -243,7 +249,6 @@ class Linnet implements StationHost, BootHost, Information {
 	}
 
 	bootChanged(): void {
-		if (this.#provisioning?.boot.step === Step.server) this.#station.addressChanged();
 		this.showProgress();
 	}
 

@@ -3,7 +3,10 @@
  * started, a restart. The natives stand in chip.c.
  */
 
-/** @returns the station's MAC address as burnt into the chip, 12 upper-case hexadecimal digits; known without a network. */
+/**
+ * @returns the phone's MAC address, 12 upper-case hexadecimal digits, known without a network: the one burnt into the chip, which
+ * its maker prints and esptool shows. Wi-Fi's station has it anyhow, Ethernet is given it.
+ */
 export function macAddress(this: void): string {
 	return native("xs_chip_mac").call(this);
 }

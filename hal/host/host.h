@@ -141,13 +141,14 @@ void dhcp_end(void);
 /* socket.c: TCP to IPv4 addresses. Nothing waits. */
 enum { SOCKET_ADDRESS = 16 };
 
-/* A descriptor, -1 and errno when refused at once; it can be written to when it is up or has failed. */
+/* A descriptor, -1 and errno when refused at once, EDESTADDRREQ for what is no address; it can be written to when it is
+ * up or has failed. */
 int socket_connect(const char *address, int port);
 void socket_close(int descriptor);
-/* Whether connecting has succeeded, once the socket can be written to. */
+/* Whether connecting has succeeded, once the socket can be written to; errno says why not. */
 bool socket_connected(int descriptor);
 int socket_available(int descriptor);
-/* Whether the peer has closed and everything it sent has been read. */
+/* Whether the connection is over and everything that came has been read; errno says how, 0 for the peer's close. */
 bool socket_at_end(int descriptor);
 int socket_receive(int descriptor, void *data, int size);
 /* How much the system has taken, -1 when the connection is broken. */
