@@ -115,29 +115,29 @@ describe("A phone that crashes", function () {
 			await second.quit();
 			return start(agent);
 		};
-		assert.match(started(second)[0] ?? "", new RegExp(`linnet-0\\.1\\.0 starts: ${reason}$`));
-		assert.match(await statusLine(second), new RegExp(`Start ${reason}$`));
+		assert.match(started(second)[0] ?? "", new RegExp(`linnet-0\\.1\\.0 starts: ${reason}`));
+		assert.match(await statusLine(second), new RegExp(`Start ${reason}`));
 		assert.match(started(await third())[0] ?? "", /starts: start$/);
-		assert.deepEqual(alarms, [
-			"25: Name=SEP0011223344AA Load=linnet-0.1.0 Last=Initialized, start",
-			`25: Name=SEP0011223344AA Load=linnet-0.1.0 Last=${alarm}`,
-			"25: Name=SEP0011223344AA Load=linnet-0.1.0 Last=Initialized, start",
-		]);
+		const usual = "25: Name=SEP0011223344AA Load=linnet-0.1.0 Last=Initialized, start";
+		assert.lengthOf(alarms, 3);
+		assert.deepEqual([alarms[0], alarms[2]], [usual, usual]);
+		const told = `25: Name=SEP0011223344AA Load=linnet-0.1.0 Last=${alarm}`;
+		assert.strictEqual(alarms[1]?.slice(0, told.length), told);
 	}
 
 	it("for want of memory says so", () =>
 		crashesOnce(
 			"const kept = []; function crash() { for (;;) kept.push({}); }",
 			3,
-			"JavaScript: memory full at (\\w+ < )*crash < key",
-			"JavaScript: memory full at ",
+			"JavaScript: memory full at (\\w+ < )*crash < press",
+			"JavaScript: memory full",
 		));
 
 	it("by an exception in a handler says which", () =>
 		crashesOnce(
 			"function crash() { throw new TypeError('no such line'); }",
 			1,
-			"JavaScript: unhandled exception: TypeError: no such line at crash < key",
+			"JavaScript: unhandled exception: TypeError: no such line at crash < press",
 			"JavaScript: unhandled exception",
 		));
 });
