@@ -44,6 +44,12 @@ const callPause = 1000;
 /** Type of a call that this phone has placed. */
 const outbound = 2;
 
+/** What the log says of the start; after a crash it is all that is left of it. */
+function startLine(): string {
+	const { load, resetReason } = hardware.update;
+	return `${load} starts: ${resetReason}`;
+}
+
 class Linnet implements StationHost, BootHost, NetworkListener, Information {
 	readonly device: string;
 	readonly mac: string;
@@ -108,7 +114,14 @@ class Linnet implements StationHost, BootHost, NetworkListener, Information {
 		});
 		this.#phone.callEnded = (call) => this.keepCall(call);
 		if (defaults.callAgents.length === 0) {
-			this.#upkeep = new Upkeep({ network, clock, wall: this.#wall, deviceName: this.device, log });
+			this.#upkeep = new Upkeep({
+				network,
+				clock,
+				wall: this.#wall,
+				deviceName: this.device,
+				startLine,
+				log,
+			});
 			this.#provisioning = new Provisioning(
 				{
 					audio,
@@ -141,6 +154,7 @@ class Linnet implements StationHost, BootHost, NetworkListener, Information {
 	start(): void {
 		const { audio, keypad, network, update } = hardware;
 		const settings = this.#settings;
+		this.log(startLine());
 		for (let route = 0; route < 4; route += 1) this.#phone.routes.setVolume(route, settings.volume(route));
 		audio.setBell(settings.bell);
 		this.setBrightness();
@@ -203,7 +217,8 @@ class Linnet implements StationHost, BootHost, NetworkListener, Information {
 	private status(): string[] {
 		const boot = this.#provisioning?.boot;
 		const { lease } = hardware.network;
-		const lines = [`Load ${hardware.update.load}`, `Registration ${this.#station.text || "complete"}`];
+		const { load, resetReason } = hardware.update;
+		const lines = [`Load ${load}`, `Start ${resetReason}`, `Registration ${this.#station.text || "complete"}`];
 		if (lease !== undefined) lines.push(`Address ${lease.address}`, `Domain ${lease.domain}`);
 		if (boot === undefined) return lines;
 		lines.push(`Boot ${boot.text || "complete"}`);

@@ -473,7 +473,7 @@ export interface Update {
 	readonly load: string;
 	/** What file names of loads for this body end with, such as '.bin'. */
 	readonly suffix: string;
-	/** Why the body started last: 'power on', 'restart', 'watchdog' ... */
+	/** Why the body started last: 'power on', 'restart', 'watchdog', 'JavaScript: memory full at note' ... */
 	readonly resetReason: string;
 	/** Whether this is the first start of the load that runs: unless it is confirmed, the next start is with the one before. */
 	readonly onTrial: boolean;

@@ -31,6 +31,11 @@ function openFolder(folder: string): Storage {
 	}
 }
 
+/** A key's file has no dot in its name. */
+function takeAbort(folder: string): string {
+	return folder === "" ? "" : Program.takeAbort(`${folder}/.abort`);
+}
+
 const refused = sound.connect(options.microphone, options.speaker);
 if (refused !== "") Program.refuse(refused);
 if (options.echoDelay > 0 && !sound.cancelEcho(options.echoDelay))
@@ -52,7 +57,7 @@ export const hardware: Hardware = {
 	network: new HostNetwork(options.mac, sound, options.dhcp),
 	clock,
 	storage: openFolder(options.storage),
-	update: new HostUpdate(),
+	update: new HostUpdate(takeAbort(options.storage)),
 	log: Program.log,
 	restart(): void {
 		Program.log("the phone restarts");

@@ -1,6 +1,6 @@
 /*
  * What the parts of the host program share. Files that bind natives see the engine through xsmc.h alone, as C does on
- * the device; only machine.c, modules.c and natives.c look inside it.
+ * the device; only machine.c, modules.c, natives.c and hal/abort look inside it.
  */
 #ifndef LINNET_HOST_H
 #define LINNET_HOST_H
@@ -135,6 +135,8 @@ void host_line(bool begun);
  * cannot be used; a line has been printed then.
  */
 const char *update_choose(const char *folder, const char *map);
+/* abort.c: leaves word of an end by fxAbort() for the next start, if the body named a file for it. */
+void abort_leave(xsMachine *the, int status);
 /* dhcp.c: gives a lease back, if there is one. */
 void dhcp_end(void);
 

@@ -73,16 +73,25 @@ export interface Identity {
 	readonly protocolVersion: number;
 }
 
-/** Sends the alarm that tells why the phone comes. @param reason one of {@link AlarmReason}, and more behind it; 80 octets hold it. */
-export function sendAlarm(link: Link, identity: Identity, localAddress: string, reason: string): void {
+/** Octets of an alarm's text, its NUL included. */
+const alarmText = 80;
+
+/**
+ * Sends the alarm that tells why the phone comes.
+ * @param reason one of {@link AlarmReason}.
+ * @param more says it more closely; what finds no room behind the reason stands in its place, as far as it goes.
+ */
+export function sendAlarm(link: Link, identity: Identity, localAddress: string, reason: string, more = ""): void {
 	const at = link.begin(Alarm);
 	const space = reason.indexOf(" ");
+	const start = `${reason.slice(0, space)} Name=${identity.deviceName} Load=${identity.load}`;
+	let end = reason.slice(space);
+	if (more !== "") {
+		const whole = `${end}, ${more}`;
+		end = start.length + whole.length < alarmText ? whole : `${end.slice(0, end.indexOf("=") + 1)}${more}`;
+	}
 	link.writer.u32(at.alarmSeverity, informational);
-	link.writer.text(
-		at.text,
-		80,
-		`${reason.slice(0, space)} Name=${identity.deviceName} Load=${identity.load}${reason.slice(space)}`,
-	);
+	link.writer.text(at.text, alarmText, start + end);
 	link.writer.address(at.parm2, parseAddress(localAddress));
 	link.send();
 }

@@ -111,6 +111,8 @@ export class Station implements LinkListener, RequestsListener {
 	private serial: number;
 	private address: string;
 	private alarm: string;
+	/** Why the phone started; undefined once the first alarm has told it. */
+	private startReason: string | undefined;
 	private keepAliveInterval: number;
 	private acknowledged: boolean;
 	private running: boolean;
@@ -153,7 +155,7 @@ export class Station implements LinkListener, RequestsListener {
 		this.serial = 0;
 		this.address = "";
 		this.alarm = AlarmReason.initialized;
-		if (options.startReason !== undefined) this.alarm += `, ${options.startReason}`;
+		this.startReason = options.startReason ?? "";
 		this.keepAliveInterval = defaultKeepAlive;
 		this.acknowledged = false;
 		this.running = false;
@@ -241,7 +243,10 @@ export class Station implements LinkListener, RequestsListener {
 		const local = this.network.localAddress(this.address);
 		this.localAddress = local;
 		this.show(Registration.registering, "Registering");
-		sendAlarm(this.link, this.options, local, this.alarm);
+		// attempts that came to nothing before are no news beside the start
+		if (this.startReason !== undefined) this.alarm = AlarmReason.initialized;
+		sendAlarm(this.link, this.options, local, this.alarm, this.startReason);
+		this.startReason = undefined;
 		sendRegister(this.link, this.options, local);
 		this.wait(registerPatience, () => {
 			this.fail(`${this.callAgent} does not answer the registration`, Registration.finding);

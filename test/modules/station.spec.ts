@@ -79,6 +79,7 @@ const answers: Record<number, () => Uint8Array[]> = {
 };
 
 interface RigOptions {
+	startReason?: string;
 	version?: number;
 	agents?: string[];
 	answers?: Record<number, (() => Uint8Array[]) | undefined>;
@@ -121,7 +122,7 @@ function rig(options: RigOptions = {}) {
 		mac: network.mac,
 		deviceType: 7,
 		load: "linnet-0.1",
-		startReason: "watchdog",
+		startReason: options.startReason ?? "watchdog",
 		protocolVersion: options.version ?? 17,
 		capabilities: audioCapabilities,
 		random: () => 0.5,
@@ -457,6 +458,39 @@ describe("station", () => {
 		assert.equal(network.sockets.length, 5);
 		clock.advance(1);
 		assert.equal(network.socket.options.address, "127.0.0.2");
+	});
+
+	it("tells why the phone started in the first alarm that leaves, whatever was tried before, and in that alone", () => {
+		const { station, clock, network, up } = rig({ agents: ["127.0.0.2", "127.0.0.3"] });
+		const alarm = () => String.fromCharCode(...(network.socket.writes[0] as Uint8Array).subarray(16, 96));
+		station.start();
+		network.socket.fail();
+		clock.advance(1500);
+		assert.lengthOf(network.sockets, 2);
+		up();
+		assert.match(alarm(), /^25: Name=SEP001122334455 Load=linnet-0.1 Last=Initialized, watchdog\0/);
+		network.socket.fail();
+		clock.advance(60000);
+		up();
+		assert.match(alarm(), /^14: Name=SEP001122334455 Load=linnet-0.1 Last=CM-closed-TCP\0/);
+	});
+
+	it("tells a long reason in the alarm as far as there is room, in the usual word's place", () => {
+		const cases: [string, string][] = [
+			["power on", "Last=Initialized, power on"],
+			["12345678901234567890", "Last=Initialized, 12345678901234567890"],
+			["123456789012345678901", "Last=123456789012345678901"],
+			["JavaScript: memory full", "Last=JavaScript: memory full"],
+			["JavaScript: unhandled exception: TypeError: gone", "Last=JavaScript: unhandled exception: "],
+		];
+		for (const [startReason, expected] of cases) {
+			const { station, network, up } = rig({ startReason });
+			station.start();
+			up();
+			const text = String.fromCharCode(...(network.socket.writes[0] as Uint8Array).subarray(16, 96));
+			assert.equal(text.replace(/\0+$/, ""), `25: Name=SEP001122334455 Load=linnet-0.1 ${expected}`);
+			assert.equal(text.charAt(79), "\0");
+		}
 	});
 
 	it("keeps the registration with keepalives and renews it when they stay unanswered", () => {
