@@ -189,7 +189,7 @@ describe("check: what lies in flash", () => {
 	it("finds modules that no specifier names", () => {
 		withProject({ ...HOUSE, "modules/xml/reader.ts": "", "modules/xml/types.d.ts": "" }, (project) => {
 			const device = readManifest(project, "manifest.json", "esp32");
-			assert.deepEqual(lines(checkMapped(project, "manifest.json", device, /^modules\//)), [
+			assert.deepEqual(lines(checkMapped(project, "manifest.json", [device], /^modules\//)), [
 				"modules/xml/reader.ts: no specifier in manifest.json names this module",
 			]);
 		});
