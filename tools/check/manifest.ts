@@ -2,9 +2,11 @@
  * The Moddable manifest as far as the checks need it: which TypeScript module a specifier names for a platform, and what is
  * preloaded. Globs match the files of one folder, as in mcconfig; what lies inside the SDK is left out.
  */
+import { posix } from "node:path";
 import type { Project } from "./project.js";
 
 interface Part {
+	include?: string | string[];
 	modules?: Record<string, string | string[]>;
 	preload?: string | string[];
 }
@@ -24,17 +26,27 @@ export interface DeviceModules {
 
 /** Reads the manifest at `file` for one platform. Throws when it is no JSON. */
 export function readManifest(project: Project, file: string, platform: string): DeviceModules {
-	const manifest = JSON.parse(project.read(file)) as Manifest;
-	const folder = file.includes("/") ? file.slice(0, file.lastIndexOf("/") + 1) : "";
 	const modules = new Map<string, string>();
 	const missing = new Map<string, string>();
 	const preload: string[] = [];
+	const read = new Set<string>();
 
-	for (const part of [manifest, manifest.platforms?.[platform] ?? {}]) {
+	/** What a manifest includes comes first, and once, however often it is included. */
+	const add = (manifestFile: string): void => {
+		if (read.has(manifestFile)) return;
+		read.add(manifestFile);
+		const manifest = JSON.parse(project.read(manifestFile)) as Manifest;
+		const folder = posix.dirname(manifestFile);
+		for (const part of [manifest, manifest.platforms?.[platform] ?? {}]) addPart(part, folder);
+	};
+	const addPart = (part: Part, folder: string): void => {
+		for (const include of [part.include ?? []].flat()) {
+			if (typeof include === "string" && include.startsWith(".")) add(posix.join(folder, include));
+		}
 		for (const [specifier, sources] of Object.entries(part.modules ?? {})) {
 			for (const source of [sources].flat()) {
-				if (!source.startsWith("./")) continue;
-				const path = folder + source.slice(2);
+				if (!source.startsWith(".")) continue;
+				const path = posix.join(folder, source);
 				if (path.endsWith("/*")) {
 					for (const name of namesIn(project, path.slice(0, -1))) {
 						modules.set(specifier.replace("*", name), `${path.slice(0, -1)}${name}.ts`);
@@ -47,7 +59,8 @@ export function readManifest(project: Project, file: string, platform: string): 
 			}
 		}
 		preload.push(...[part.preload ?? []].flat());
-	}
+	};
+	add(file);
 	return { modules, preload, missing };
 }
 
