@@ -187,7 +187,8 @@ export type BacklightDescription =
 	/** The display's own brightness register. */
 	| { readonly kind: "display" };
 
-export interface EthernetDescription {
+/** A chip on SPI. */
+export interface W5500Description {
 	readonly kind: "w5500";
 	readonly unit: number;
 	readonly hz: number;
@@ -198,6 +199,14 @@ export interface EthernetDescription {
 	readonly interrupt: number;
 	readonly reset: number;
 }
+
+/** The MAC of OpenCores, which the emulated chip has inside. */
+export interface OpenEthDescription {
+	readonly kind: "openeth";
+}
+
+/** The board's manifest includes the driver: hal/esp32s3/ethernet/<kind>/manifest.json, `none` without Ethernet. */
+export type EthernetDescription = W5500Description | OpenEthDescription;
 
 export interface Board {
 	/** Name of its folder in hardware/. */

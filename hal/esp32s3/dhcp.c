@@ -1,11 +1,10 @@
 /*
  * What DHCP gives to a phone, out of lwIP's client, and the interface's address. lwIP keeps what it needs itself and
- * hands all other options of a message to lwip_dhcp_on_extra_option() (CONFIG_LWIP_HOOK_DHCP_EXTRA_OPTION_CUSTOM); the
- * whole message lies around them and is read from there. It asks for a fixed list of options, without 66 and 150, which
- * most servers then do not send: so the image is linked with -Wl,--wrap=dhcp_append_extra_opts
- * (components/linnet_dhcp), and each message is widened before it leaves; CONFIG_LWIP_DHCP_OPTIONS_LEN makes the room.
- *
- * Untried on hardware: checked against the headers of ESP-IDF v6.0 and lwIP's sources alone.
+ * hands all other options of a message to ESP-IDF's dhcp_parse_extra_opts(); the whole message lies around them and is
+ * read from there. It asks for a fixed list of options, without 66 and 150, which most servers then do not send. So the
+ * image is linked with --wrap for the two functions through which ESP-IDF reads and widens messages
+ * (components/linnet_lwip), and each message is widened once more before it leaves; CONFIG_LWIP_DHCP_OPTIONS_LEN makes
+ * the room. ESP-IDF's own hook for it (CONFIG_LWIP_HOOK_DHCP_EXTRA_OPTION_CUSTOM) does not compile in v6.0.
  */
 #include "esp_event.h"
 #include "esp_netif.h"
@@ -13,7 +12,6 @@
 #include "lwip/dhcp.h"
 #include "lwip/pbuf.h"
 #include "lwip/prot/dhcp.h"
-#include "lwip_default_hooks.h"
 #include "xsmc.h"
 #include "xsHost.h"
 
@@ -53,16 +51,20 @@ static void notify(void) {
         modMessagePostToMachine(machine, NULL, 0, deliver, NULL);
 }
 
-/* On lwIP's task, once for each option that lwIP does not keep. A message in more than one pbuf is longer than a frame:
- * none is. */
-void lwip_dhcp_on_extra_option(struct dhcp *dhcp, uint8_t state, uint8_t option, uint8_t len, struct pbuf *p,
-                               uint16_t offset) {
+/* ESP-IDF's functions as they were before the wrapping, and what is called in their place. The first are weak, so that
+ * an image linked without the wrapping still links: it only asks for less. */
+void __real_dhcp_parse_extra_opts(struct dhcp *dhcp, uint8_t state, uint8_t option, uint8_t len, struct pbuf *p,
+                                  uint16_t offset) __attribute__((weak));
+void __real_dhcp_append_extra_opts(struct netif *netif, uint8_t state, struct dhcp_msg *message, uint16_t *length)
+    __attribute__((weak));
+void __wrap_dhcp_parse_extra_opts(struct dhcp *dhcp, uint8_t state, uint8_t option, uint8_t len, struct pbuf *p,
+                                  uint16_t offset);
+void __wrap_dhcp_append_extra_opts(struct netif *netif, uint8_t state, struct dhcp_msg *message, uint16_t *length);
+
+/* A message in more than one pbuf is longer than a frame: none is. */
+static void receive(const struct pbuf *p) {
     static struct lease_reply reply;
-    (void)dhcp;
-    (void)state;
-    (void)option;
-    (void)len;
-    (void)offset;
+
     if (p->len < HEADER || !lease_parse(p->payload, p->len, &reply) || reply.type != LEASE_ACK)
         return;
     /* a renewed lease has another transaction and the same content */
@@ -77,11 +79,15 @@ void lwip_dhcp_on_extra_option(struct dhcp *dhcp, uint8_t state, uint8_t option,
         notify();
 }
 
-/* Weak, so that an image linked without the wrapping still links: it only asks for less. */
-void __real_dhcp_append_extra_opts(struct netif *netif, uint8_t state, struct dhcp_msg *message, uint16_t *length)
-    __attribute__((weak));
-void __wrap_dhcp_append_extra_opts(struct netif *netif, uint8_t state, struct dhcp_msg *message, uint16_t *length);
+/* On lwIP's task, once for each option that lwIP does not keep. */
+void __wrap_dhcp_parse_extra_opts(struct dhcp *dhcp, uint8_t state, uint8_t option, uint8_t len, struct pbuf *p,
+                                  uint16_t offset) {
+    if (__real_dhcp_parse_extra_opts)
+        __real_dhcp_parse_extra_opts(dhcp, state, option, len, p, offset);
+    receive(p);
+}
 
+/* On lwIP's task, for each message that leaves. */
 void __wrap_dhcp_append_extra_opts(struct netif *netif, uint8_t state, struct dhcp_msg *message, uint16_t *length) {
     if (__real_dhcp_append_extra_opts)
         __real_dhcp_append_extra_opts(netif, state, message, length);
