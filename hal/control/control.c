@@ -1,6 +1,6 @@
 /*
- * The control channel, whatever carries it: lines that come are put together and handed to JavaScript, JSON that goes is
- * written piece by piece. Natives of control.ts.
+ * The control channel, whatever carries it: lines that come are put together and handed to JavaScript, JSON that goes
+ * is written piece by piece. Natives of control.ts.
  */
 #include "control.h"
 

@@ -19,7 +19,8 @@ void control_field(const char *name, long number);
 /* Ends the line and sends it. */
 void control_end(void);
 
-/* From the port: takes octets up to the end of the first line, which it hands to JavaScript. Returns how many it took. */
+/* From the port: takes octets up to the end of the first line, which it hands to JavaScript. Returns how many it took.
+ */
 size_t control_take(xsMachine *the, const char *data, size_t size);
 /* From the port, once it is closed: there is no far end any more. */
 void control_gone(xsMachine *the);

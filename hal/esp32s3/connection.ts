@@ -59,10 +59,10 @@ const wifiIo: WifiIo = Object.freeze({
 /** Makes the network and has it begin at once. */
 export function makeNetwork({ clock, storage, ssid, password, log }: ConnectionOptions): Network {
 	const networks = new Networks(storage, ssid === "" ? [] : [{ ssid, password }], log);
-	const wifi = new Wifi({ io: wifiIo, clock, networks, log });
+	const wifi = board.wifi === false ? undefined : new Wifi({ io: wifiIo, clock, networks, log });
 	const uplink = new Uplink(driver, wifi, clock, log);
 	const network = new ChipNetwork(uplink);
-	wifi.listener = network;
+	if (wifi !== undefined) wifi.listener = network;
 	uplink.start();
 	return network;
 }

@@ -54,6 +54,7 @@ const Udp = UDP as unknown as new (options: NativeUdpOptions) => NativeUdp;
 
 export class ChipNetwork implements Network {
 	readonly mac: string;
+	readonly setUp?: () => void;
 	readonly #staging = new Staging();
 	readonly #uplink: Uplink;
 	/** The lease as dhcp.c has it: a renewal, or a network back before it counted as lost, is no change. */
@@ -67,6 +68,7 @@ export class ChipNetwork implements Network {
 		this.#uplink = uplink;
 		this.#text = leaseText();
 		this.#lease = leaseOf(this.#text);
+		if (uplink.hasWifi) this.setUp = () => uplink.setUp();
 	}
 
 	get trouble(): string {
@@ -76,10 +78,6 @@ export class ChipNetwork implements Network {
 	/** The uplink has other words for {@link trouble}. */
 	troubleChanged(): void {
 		this.#listener?.troubleChanged?.();
-	}
-
-	setUp(): void {
-		this.#uplink.setUp();
 	}
 
 	get lease(): Lease | undefined {

@@ -73,6 +73,7 @@ if (options.control >= 0) {
 			ending.begin();
 		},
 	});
-	if (!console.open(options.control, { pid: Program.pid, device })) Program.refuse(`--control: descriptor ${options.control} is not open`);
+	if (!console.open(options.control, { pid: Program.pid, device }))
+		Program.refuse(`--control: descriptor ${options.control} is not open`);
 }
 Program.signals(() => ending.begin());

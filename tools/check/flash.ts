@@ -36,9 +36,14 @@ export function checkPreload(project: Project, manifest: string, device: DeviceM
 	return complaints;
 }
 
-/** Complaints about modules of the device that the manifest does not map. */
-export function checkMapped(project: Project, manifest: string, device: DeviceModules, folders: RegExp): Complaint[] {
-	const mapped = new Set(device.modules.values());
+/** Complaints about modules of the device that no manifest maps; `bodies` are the boards' with `manifest` in each. */
+export function checkMapped(
+	project: Project,
+	manifest: string,
+	bodies: readonly DeviceModules[],
+	folders: RegExp,
+): Complaint[] {
+	const mapped = new Set(bodies.flatMap(({ modules }) => [...modules.values()]));
 	return project
 		.matching(folders)
 		.filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts") && !mapped.has(file))

@@ -15,7 +15,8 @@ const BOARDS = /^hardware\/[^/]+\/manifest\.json$/;
 /** Modules that the device runs and this manifest maps. */
 const ON_DEVICE = /^(main\.ts|modules\/.*|audio\/[^/]*|hal\/hardware\.ts|hal\/(control|esp32s3)\/.*)$/;
 /** Modules that must not change: all but the body, which makes the phone's objects at boot. */
-const IN_FLASH = /^(modules\/.*|audio\/[^/]*|hal\/hardware\.ts|hal\/control\/.*|hal\/esp32s3\/(?!body\.).*|hardware\/.*)$/;
+const IN_FLASH =
+	/^(modules\/.*|audio\/[^/]*|hal\/hardware\.ts|hal\/control\/.*|hal\/esp32s3\/(?!body\.).*|hardware\/.*)$/;
 /** Bad examples that the checks' own tests use. */
 const EXAMPLES = /^test\/check\//;
 
@@ -28,9 +29,6 @@ const bodies = boards.map((board) => ({
 	...device,
 	modules: new Map([...device.modules, ...board.modules.modules]),
 }));
-/** What any board has. */
-const all = { ...device, modules: new Map(bodies.flatMap(({ modules }) => [...modules])) };
-
 /** A board's manifest, with the module that the SDK maps by itself for a board outside its own folders. */
 function readBoard(file: string): DeviceModules {
 	const board = readManifest(project, file, "esp32");
@@ -54,7 +52,7 @@ judge("directions of imports", checkDirections(project, [...bodies, host]));
 judge("preload list", [
 	...checkPreload(project, MANIFEST, device),
 	...boards.flatMap(({ file, modules }) => checkPreload(project, file, modules)),
-	...checkMapped(project, MANIFEST, all, ON_DEVICE),
+	...checkMapped(project, MANIFEST, bodies, ON_DEVICE),
 ]);
 judge("variables of modules", checkVariables(project, IN_FLASH));
 judge("words", checkWords(project, EXAMPLES));
