@@ -80,7 +80,7 @@ export interface I2cPlace {
 	readonly address: number;
 }
 
-/** One full-duplex pair: both directions share the clocks, the ESP32-S3 gives them. `mclk` is absent where the codec needs none. */
+/** One full-duplex pair: both directions share the clocks, the ESP32-S3 gives them. `mclk` is absent where no codec needs one. */
 export interface I2sPins {
 	readonly unit: number;
 	readonly mclk?: number;
@@ -100,7 +100,7 @@ export interface CodecRoute {
 
 export interface AudioDescription {
 	readonly i2s: I2sPins;
-	/** Master clock as a multiple of the sample rate. */
+	/** Master clock as a multiple of the sample rate: one that both codecs take, by the tables of their drivers. */
 	readonly mclkMultiple: number;
 	/** What plays. */
 	readonly output: I2cPlace & { readonly kind: "es8388" | "es8311" | "aw88298" };
