@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "esp_cpu.h"
 #include "esp_heap_caps.h"
 #include "esp_random.h"
 #include "freertos/FreeRTOS.h"
@@ -32,6 +33,9 @@ static struct {
     struct audio_channel channels[PIPELINE_STREAMS];
     /* TONE_FILE_MOST octets, taken once; NULL where memory is out. */
     uint8_t *ring_file;
+#ifdef LINNET_METER
+    struct audio_meter meter;
+#endif
     StaticSemaphore_t lock_memory;
     StaticTask_t task_memory;
     StackType_t stack[TASK_STACK];
@@ -54,6 +58,37 @@ static void unlock_and_wake(void) {
         xTaskNotifyGive(port.task);
 }
 
+#ifdef LINNET_METER
+
+static void metered_tick(const int16_t microphone[PIPELINE_FRAME], int16_t speaker[PIPELINE_FRAME]) {
+    uint32_t begun = esp_cpu_get_cycle_count();
+
+    pipeline_tick(&port.pipeline, microphone, speaker);
+    uint32_t cycles = esp_cpu_get_cycle_count() - begun;
+    if (port.meter.count == 0 || cycles < port.meter.least)
+        port.meter.least = cycles;
+    if (cycles > port.meter.most)
+        port.meter.most = cycles;
+    port.meter.cycles += cycles;
+    port.meter.count++;
+}
+
+struct audio_meter audio_port_take_meter(void) {
+    lock();
+    struct audio_meter meter = port.meter;
+    port.meter = (struct audio_meter){0};
+    unlock();
+    return meter;
+}
+
+#else
+
+static void metered_tick(const int16_t microphone[PIPELINE_FRAME], int16_t speaker[PIPELINE_FRAME]) {
+    pipeline_tick(&port.pipeline, microphone, speaker);
+}
+
+#endif
+
 /* One tick; false when there is nothing to do until somebody wakes the task. */
 static bool tick(const int16_t microphone[PIPELINE_FRAME], int16_t speaker[PIPELINE_FRAME], uint32_t *state) {
     uint32_t i;
@@ -65,7 +100,7 @@ static bool tick(const int16_t microphone[PIPELINE_FRAME], int16_t speaker[PIPEL
     }
     for (i = 0; i < PIPELINE_STREAMS; i++)
         audio_channel_receive(&port.channels[i], &port.pipeline.streams[i].received);
-    pipeline_tick(&port.pipeline, microphone, speaker);
+    metered_tick(microphone, speaker);
     for (i = 0; i < PIPELINE_STREAMS; i++)
         audio_channel_transmit(&port.channels[i], &port.pipeline.streams[i].sent);
     *state = pipeline_routed(&port.pipeline) | AUDIO_STATE_ACTIVE;

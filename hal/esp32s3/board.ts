@@ -53,7 +53,8 @@ export type ChipKind =
 	| "ESP32-S3-WROOM-1-N16R8"
 	| "ESP32-S3-WROOM-1-N16"
 	| "ESP32-S3 (quad flash, quad PSRAM)"
-	| "ESP32-S3R8 (quad flash, octal PSRAM)";
+	| "ESP32-S3R8 (quad flash, octal PSRAM)"
+	| "ESP32-S3 (emulated)";
 
 /** A part on the board that the phone talks to. */
 export interface Part {
@@ -113,13 +114,21 @@ export interface AudioDescription {
 	readonly headsetDetect?: { readonly gpio: number; readonly inserted: 0 | 1 };
 }
 
-export interface DisplayDescription {
-	readonly controller: "st7789" | "ili9341" | "co5300";
+interface AnyDisplay {
 	/** Size as the phone draws it, after rotation. */
 	readonly width: number;
 	readonly height: number;
 	/** Degrees by which the controller turns its picture: 0, 90, 180 or 270. */
 	readonly rotation: number;
+}
+
+/** A panel of QEMU's, in the chip's memory. */
+export interface EmulatedDisplay extends AnyDisplay {
+	readonly controller: "qemu";
+}
+
+export interface SpiDisplay extends AnyDisplay {
+	readonly controller: "st7789" | "ili9341" | "co5300";
 	/** First column and row of the controller's memory that the glass shows, in the controller's own orientation. */
 	readonly columnOffset: number;
 	readonly rowOffset: number;
@@ -138,6 +147,8 @@ export interface DisplayDescription {
 		readonly reset?: number;
 	};
 }
+
+export type DisplayDescription = SpiDisplay | EmulatedDisplay;
 
 /** `keys[row][column]` is a `Key` number of hal/hardware, -1 where no key stands; all rows are of one length. */
 export interface KeyMatrix {
@@ -168,24 +179,38 @@ export interface TouchKeypad extends I2cPlace {
 	readonly reset?: number;
 }
 
-export type KeypadDescription = (ScannerKeypad | MatrixKeypad | TouchKeypad) & {
+/** Keys and hook at the other end of the control channel (hal/control). */
+export interface ControlKeypad {
+	readonly kind: "control";
+}
+
+export type KeypadDescription = (ScannerKeypad | MatrixKeypad | TouchKeypad | ControlKeypad) & {
 	/** As the phone's Keypad gives them: at most 8 and 5. */
 	readonly lineKeys: number;
 	readonly softkeys: number;
 };
 
 /** LED channels by `Lamp` numbers of hal/hardware; -1 where the lamp lacks that colour. Amber is both. */
-export interface LampDescription extends I2cPlace {
+export interface LedDescription extends I2cPlace {
 	readonly kind: "pca9685";
 	readonly red: readonly number[];
 	readonly green: readonly number[];
 }
 
+/** Lamps at the other end of the control channel. */
+export interface ControlLamps {
+	readonly kind: "control";
+}
+
+export type LampDescription = LedDescription | ControlLamps;
+
 export type BacklightDescription =
 	| { readonly kind: "pwm"; readonly gpio: number; readonly hz: number }
 	| ({ readonly kind: "axp2101" } & I2cPlace)
 	/** The display's own brightness register. */
-	| { readonly kind: "display" };
+	| { readonly kind: "display" }
+	/** At the other end of the control channel. */
+	| { readonly kind: "control" };
 
 /** A chip on SPI. */
 export interface W5500Description {
@@ -217,7 +242,8 @@ export interface Board {
 	/** Every pin in use, once. Descriptions below take their GPIO numbers from here. */
 	readonly pins: Readonly<Record<string, Pin>>;
 	readonly i2c: readonly I2cBus[];
-	readonly audio: AudioDescription;
+	/** Left out where there is no codec: the system clock paces sound that goes nowhere. */
+	readonly audio?: AudioDescription;
 	readonly display: DisplayDescription;
 	readonly backlight: BacklightDescription;
 	readonly keypad: KeypadDescription;
@@ -227,6 +253,8 @@ export interface Board {
 	readonly lamps?: LampDescription;
 	/** Left out where there is Wi-Fi alone. */
 	readonly ethernet?: EthernetDescription;
+	/** False where the chip's radio cannot be had. */
+	readonly wifi?: boolean;
 }
 
 /** Freezes data and all that is in it, so that it stays in flash. */

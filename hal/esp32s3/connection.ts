@@ -61,10 +61,10 @@ const wifiIo: WifiIo = Object.freeze({
 /** Makes the network; it begins when it is started. */
 export function makeNetwork({ clock, storage, ssid, password, log }: ConnectionOptions): Network {
 	const networks = new Networks(storage, ssid === "" ? [] : [{ ssid, password }], log);
-	const wifi = new Wifi({ io: wifiIo, clock, networks, log });
+	const wifi = board.wifi === false ? undefined : new Wifi({ io: wifiIo, clock, networks, log });
 	const uplink = new Uplink(driver, wifi, clock, log);
 	const network = new ChipNetwork(uplink, log);
-	wifi.listener = network;
+	if (wifi !== undefined) wifi.listener = network;
 	uplink.listener = network;
 	return network;
 }

@@ -57,6 +57,7 @@ const Udp = UDP as unknown as new (options: NativeUdpOptions) => NativeUdp;
 
 export class ChipNetwork implements Network {
 	readonly mac: string;
+	readonly setUp?: () => void;
 	readonly #staging = new Staging();
 	readonly #uplink: Uplink;
 	readonly #address: ChipAddress;
@@ -69,6 +70,7 @@ export class ChipNetwork implements Network {
 		this.#uplink = uplink;
 		this.#address = new ChipAddress(addressIo, () => this.#listener?.leaseChanged(), log);
 		this.#held = () => this.#address.held;
+		if (uplink.hasWifi) this.setUp = () => uplink.setUp();
 	}
 
 	get trouble(): string {
@@ -83,10 +85,6 @@ export class ChipNetwork implements Network {
 	/** The uplink has an interface in its network, and no other is. */
 	connected(): void {
 		this.#address.connected();
-	}
-
-	setUp(): void {
-		this.#uplink.setUp();
 	}
 
 	get lease(): Lease | undefined {

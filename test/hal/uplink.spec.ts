@@ -6,7 +6,7 @@ import { Uplink } from "../../hal/esp32s3/uplink.js";
 import { board } from "../../hardware/deskphone/board.js";
 import { FakeClock } from "../modules/support/fakes.js";
 
-function rig(pins: EthernetDescription | undefined, problem = "") {
+function rig(pins: EthernetDescription | undefined, problem = "", radio = true) {
 	const clock = new FakeClock();
 	const calls: string[] = [];
 	const log: string[] = [];
@@ -26,16 +26,18 @@ function rig(pins: EthernetDescription | undefined, problem = "") {
 			},
 			hasLink: () => link,
 		},
-		{
-			text: "Wi-Fi: looking for networks",
-			start: call("start"),
-			suspend(left) {
-				calls.push("suspend");
-				leave = left;
-			},
-			resume: call("resume"),
-			setUp: call("set up"),
-		},
+		radio
+			? {
+					text: "Wi-Fi: looking for networks",
+					start: call("start"),
+					suspend(left) {
+						calls.push("suspend");
+						leave = left;
+					},
+					resume: call("resume"),
+					setUp: call("set up"),
+				}
+			: undefined,
 		clock,
 		(line) => log.push(line),
 	);
@@ -107,5 +109,22 @@ describe("hal/esp32s3: uplink", () => {
 		uplink.setUp();
 		uplink.setUp();
 		assert.deepEqual(calls, ["suspend", "start", "set up", "set up"]);
+	});
+
+	it("waits for its cable where the chip has no radio", () => {
+		const { uplink, clock, plug, log } = rig(board.ethernet, "", false);
+		assert.isFalse(uplink.hasWifi);
+		uplink.start();
+		clock.advance(10_000);
+		assert.equal(uplink.text, "Ethernet: no link");
+		plug(true);
+		assert.equal(uplink.text, "");
+		plug(false);
+		plug(true);
+		uplink.setUp();
+		assert.deepEqual(log, ["Ethernet: link", "Ethernet: no link", "Ethernet: link"]);
+		const broken = rig(board.ethernet, "ESP_ERR_NOT_FOUND", false);
+		broken.uplink.start();
+		assert.deepEqual(broken.log, ["Ethernet: ESP_ERR_NOT_FOUND; going on without"]);
 	});
 });

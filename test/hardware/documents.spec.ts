@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { assert } from "chai";
+import type { ChipKind } from "../../hal/esp32s3/board.js";
 import { billPage } from "../../tools/hardware/bill.js";
 import { checkDocuments, makeDocuments, readBoards } from "../../tools/hardware/documents.js";
 import { checkParts } from "../../tools/hardware/parts.js";
@@ -52,6 +53,16 @@ describe("hardware: documents", function () {
 			assert.deepEqual([...checkPins(files.board), ...checkParts(files.board)], []);
 			assert.deepEqual(checkDocuments(projectRoot, await makeDocuments(files)), []);
 		}
+	});
+
+	it("are no wiring of a board without pins", async () => {
+		const files = (await readBoards(projectRoot)).find(({ board }) => board.name === "emulator");
+		assert.isDefined(files);
+		if (files === undefined) return;
+		assert.sameMembers(
+			[...(await makeDocuments(files)).keys()],
+			["hardware/emulator/sdkconfig/sdkconfig.defaults", "hardware/emulator/sdkconfig/sdkconfig.defaults.release"],
+		);
 	});
 
 	it("are complained of when missing or changed", () => {
@@ -127,9 +138,21 @@ describe("hardware: configuration of ESP-IDF", () => {
 			modes.set(board.name, text.match(/^CONFIG_SPIRAM(_MODE_\w+)?=y$/gm) ?? []);
 		}
 		assert.deepEqual(modes.get("deskphone"), ["CONFIG_SPIRAM=y", "CONFIG_SPIRAM_MODE_OCT=y"]);
+		assert.deepEqual(modes.get("emulator"), []);
 		assert.deepEqual(modes.get("m5stack_cores3"), ["CONFIG_SPIRAM=y", "CONFIG_SPIRAM_MODE_QUAD=y"]);
 		const bare = sdkconfigFiles(projectRoot, "hardware/box", { chip: "ESP32-S3-WROOM-1-N16" });
 		assert.notInclude(bare.get("hardware/box/sdkconfig/sdkconfig.defaults"), "SPIRAM");
+	});
+
+	it("has log lines go to USB on boards and to a UART on the emulated chip", () => {
+		const consoles = (chip: ChipKind): string[] => {
+			const release = sdkconfigFiles(projectRoot, "hardware/box", { chip }).get(
+				"hardware/box/sdkconfig/sdkconfig.defaults.release",
+			);
+			return release?.match(/^CONFIG_ESP_CONSOLE_.*=y$/gm) ?? [];
+		};
+		assert.deepEqual(consoles("ESP32-S3-WROOM-1-N16"), ["CONFIG_ESP_CONSOLE_USB_SERIAL_JTAG=y"]);
+		assert.deepEqual(consoles("ESP32-S3 (emulated)"), ["CONFIG_ESP_CONSOLE_UART_DEFAULT=y"]);
 	});
 
 	it("sets no option twice in a file", async () => {

@@ -5,6 +5,7 @@ import { createSocket, type Socket as UdpSocket } from "node:dgram";
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { assert } from "chai";
+import { TcpEnd } from "../../hal/hardware.js";
 import { HostFolder, prelude } from "../support/host.js";
 
 /** A host program at work: its lines on stdout as they come. */

@@ -8,7 +8,7 @@ import { checkCalls, checkIncludes } from "./device.js";
 import { checkDirections } from "./directions.js";
 import { checkMapped, checkPreload, checkVariables } from "./flash.js";
 import { imagesOf } from "./image.js";
-import { readManifest } from "./manifest.js";
+import { type DeviceModules, readManifest } from "./manifest.js";
 import { type Complaint, format, Project } from "./project.js";
 import { checkSdkconfig } from "./sdkconfig.js";
 import { checkBiome, checkClangFormat, type Outcome } from "./style.js";
@@ -17,24 +17,29 @@ import { checkWords } from "./words.js";
 const MANIFEST = "manifest.json";
 const BOARDS = /^hardware\/([^/]+)\/manifest\.json$/;
 /** Modules that the device runs and this manifest maps. */
-const ON_DEVICE = /^(main\.ts|modules\/.*|audio\/[^/]*|hal\/hardware\.ts|hal\/esp32s3\/.*)$/;
+const ON_DEVICE = /^(main\.ts|modules\/.*|audio\/[^/]*|hal\/hardware\.ts|hal\/(control|esp32s3)\/.*)$/;
 /** Modules that must not change: all but the body, which makes the phone's objects at boot. */
-const IN_FLASH = /^(modules\/.*|audio\/[^/]*|hal\/hardware\.ts|hal\/esp32s3\/(?!body\.).*|hardware\/.*)$/;
+const IN_FLASH =
+	/^(modules\/.*|audio\/[^/]*|hal\/hardware\.ts|hal\/control\/.*|hal\/esp32s3\/(?!body\.).*|hardware\/.*)$/;
 /** Bad examples that the checks' own tests use. */
 const EXAMPLES = /^test\/check\//;
 
 const project = new Project(process.argv[2] ?? process.cwd());
 const device = readManifest(project, MANIFEST, "esp32");
 const host = readManifest(project, MANIFEST, "host");
-const boards = project.matching(BOARDS).map((file) => ({
-	file,
-	modules: readManifest(project, file, `esp32/${BOARDS.exec(file)?.[1]}`),
-}));
+const boards = project.matching(BOARDS).map((file) => ({ file, modules: readBoard(file) }));
 /** What the body's modules find: those of each board in turn besides its own. */
 const bodies = boards.map((board) => ({
 	...device,
 	modules: new Map([...device.modules, ...board.modules.modules]),
 }));
+
+/** A board's manifest, with the module that the SDK maps by itself for a board outside its own folders. */
+function readBoard(file: string): DeviceModules {
+	const board = readManifest(project, file, `esp32/${BOARDS.exec(file)?.[1]}`);
+	const provider = file.replace("manifest.json", "host/provider.ts");
+	return { ...board, modules: new Map([...board.modules, ["embedded:provider/builtin", provider]]) };
+}
 
 const outcomes: Outcome[] = [];
 

@@ -72,11 +72,14 @@ const FLASH: Taken = { from: 26, to: 32, why: "belongs to the flash" };
 const OCTAL: Taken = { from: 33, to: 37, why: "belongs to the octal PSRAM" };
 const MODULE: Taken = { from: 33, to: 34, why: "is not brought out of an ESP32-S3-WROOM-1" };
 
+const NO_PINS: Taken = { from: 0, to: 48, why: "is not emulated" };
+
 const TAKEN: Readonly<Record<ChipKind, readonly Taken[]>> = {
 	"ESP32-S3-WROOM-1-N16R8": [FLASH, OCTAL],
 	"ESP32-S3-WROOM-1-N16": [FLASH, MODULE],
 	"ESP32-S3 (quad flash, quad PSRAM)": [FLASH],
 	"ESP32-S3R8 (quad flash, octal PSRAM)": [FLASH, OCTAL],
+	"ESP32-S3 (emulated)": [NO_PINS],
 };
 
 /** Why a GPIO cannot be had on a kind of chip, undefined when it can. */

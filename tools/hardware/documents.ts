@@ -48,11 +48,11 @@ export async function makeDocuments({
 	board,
 	circuit,
 }: Omit<BoardFiles, "manifest">): Promise<Map<string, string>> {
-	const documents = new Map([
-		[`${folder}/wiring.md`, wiringPage(board)],
-		[`${folder}/wiring.svg`, await drawWiring(board, circuit !== undefined)],
-		...sdkconfigFiles(projectRoot, folder, board),
-	]);
+	const documents = new Map(sdkconfigFiles(projectRoot, folder, board));
+	if (Object.keys(board.pins).length > 0) {
+		documents.set(`${folder}/wiring.md`, wiringPage(board));
+		documents.set(`${folder}/wiring.svg`, await drawWiring(board, circuit !== undefined));
+	}
 	if (circuit !== undefined) {
 		documents.set(`${folder}/parts.md`, billPage(board, circuit));
 		for (const { name, svg } of await drawSchematic(board, circuit)) {

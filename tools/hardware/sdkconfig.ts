@@ -10,10 +10,11 @@ import type { Board, ChipKind } from "../../hal/esp32s3/board.js";
 const PIECES = "hardware/sdkconfig";
 
 const CHIPS: Readonly<Record<ChipKind, readonly string[]>> = {
-	"ESP32-S3-WROOM-1-N16R8": ["common", "psram", "octal"],
-	"ESP32-S3-WROOM-1-N16": ["common"],
-	"ESP32-S3 (quad flash, quad PSRAM)": ["common", "psram", "quad"],
-	"ESP32-S3R8 (quad flash, octal PSRAM)": ["common", "psram", "octal"],
+	"ESP32-S3-WROOM-1-N16R8": ["common", "usb", "psram", "octal"],
+	"ESP32-S3-WROOM-1-N16": ["common", "usb"],
+	"ESP32-S3 (quad flash, quad PSRAM)": ["common", "usb", "psram", "quad"],
+	"ESP32-S3R8 (quad flash, octal PSRAM)": ["common", "usb", "psram", "octal"],
+	"ESP32-S3 (emulated)": ["common", "emulator"],
 };
 
 /** The SDK's names for the files of its two builds: all builds read the first, those without debugger both. */

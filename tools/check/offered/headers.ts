@@ -114,7 +114,7 @@ export const REACHED: Readonly<Record<string, string>> = Object.freeze({
 		lwip/inet_chksum.h lwip/init.h lwip/ip.h lwip/ip4.h lwip/ip4_addr.h lwip/ip4_frag.h lwip/ip4_napt.h lwip/ip6.h
 		lwip/ip6_addr.h lwip/ip6_frag.h lwip/ip6_zone.h lwip/ip_addr.h lwip/lwip_napt.h lwip/mem.h lwip/memp.h lwip/mld6.h
 		lwip/nd6.h lwip/netbuf.h lwip/netdb.h lwip/netif.h lwip/netifapi.h lwip/opt.h lwip/pbuf.h lwip/prot/autoip.h
-		lwip/prot/dhcp.h lwip/prot/dhcp6.h lwip/prot/dns.h lwip/prot/etharp.h lwip/prot/ethernet.h lwip/prot/iana.h
+		lwip/priv/tcp_priv.h lwip/prot/dhcp.h lwip/prot/dhcp6.h lwip/prot/dns.h lwip/prot/etharp.h lwip/prot/ethernet.h lwip/prot/iana.h
 		lwip/prot/icmp.h lwip/prot/icmp6.h lwip/prot/ieee.h lwip/prot/igmp.h lwip/prot/ip.h lwip/prot/ip4.h
 		lwip/prot/ip6.h lwip/prot/mld6.h lwip/prot/nd6.h lwip/prot/tcp.h lwip/prot/udp.h lwip/raw.h lwip/sio.h lwip/snmp.h
 		lwip/sockets.h lwip/stats.h lwip/sys.h lwip/tcp.h lwip/tcpbase.h lwip/tcpip.h lwip/timeouts.h lwip/udp.h
@@ -207,7 +207,7 @@ export const UNREACHABLE: Readonly<Record<string, string>> = Object.freeze({
 /** Headers of the engine, of the SDK's modules for input and output, and those that a build makes. */
 export const OF_SDK = `
 	xs.h xsmc.h xsHost.h xsHosts.h xsPlatform.h xsCommon.h xsAll.h mc.defines.h mc.format.h mc.rotation.h mc.xs.h
-	sdkconfig.h builtinCommon.h`;
+	sdkconfig.h builtinCommon.h commodettoPixelsOut.h`;
 
 /** Headers of C and POSIX that the compiler brings and ESP-IDF fills. */
 export const OF_COMPILER = `

@@ -1,5 +1,5 @@
 /*
- * Keypad and hook of the host: key names that come over the control channel.
+ * Keypad and hook at the other end of the control channel: key names that come over it.
  */
 import { Key, type Keypad, type KeypadListener } from "hal/hardware";
 
@@ -40,7 +40,7 @@ export function keyNumber(name: string, lineKeys: number, softkeys: number): num
 	return Object.hasOwn(names, name) ? (names[name] ?? -1) : -1;
 }
 
-export class HostKeypad implements Keypad {
+export class ControlKeypad implements Keypad {
 	readonly lineKeys: number;
 	readonly softkeys: number;
 	#offHook = false;

@@ -1,11 +1,11 @@
 /*
- * Display, lamps and backlight of the host: what the phone shows goes to the control channel as JSON lines.
+ * Display, lamps and backlight at the other end of the control channel: what the phone shows goes there as JSON lines.
  */
 
+import { Control } from "hal/control/control";
 import { type Backlight, type Display, Lamp, type Lamps, type Screen, type ScreenOverlay } from "hal/hardware";
-import { Control } from "hal/host/control";
 
-export class HostDisplay implements Display {
+export class ControlDisplay implements Display {
 	show(screen: Screen): void {
 		Control.field('{"type":"screen","registration":', screen.registration);
 		Control.textField(',"time":', screen.time);
@@ -67,7 +67,7 @@ export class HostDisplay implements Display {
 	}
 }
 
-export class HostLamps implements Lamps {
+export class ControlLamps implements Lamps {
 	/** Mode and colour by lamp as last set; nothing at first, so that every lamp is told once. */
 	readonly #modes = new Uint8Array(Lamp.count);
 	readonly #colours = new Uint8Array(Lamp.count);
@@ -85,7 +85,7 @@ export class HostLamps implements Lamps {
 	}
 }
 
-export class HostBacklight implements Backlight {
+export class ControlBacklight implements Backlight {
 	set(percent: number): void {
 		Control.field('{"type":"backlight","percent":', percent);
 		Control.text("}");

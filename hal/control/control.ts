@@ -1,12 +1,15 @@
 /*
- * The control channel to the program's parent: JSON lines out, put together by hal/host/control.c so that the phone's heap
- * holds none of them.
+ * The control channel to whoever holds the phone in place of a person: the parent of a program, the tools around an emulated chip.
+ * JSON lines out, put together by control.c so that the phone's heap holds none of them.
  */
 
 export const Control = Object.freeze({
-	/** False when the descriptor is not open. Without a channel all that is written goes nowhere. */
-	open(descriptor: number, onLine: (line: string) => void, onEnd: () => void): boolean {
-		return native("xs_control_open").call(Control, descriptor, onLine, onEnd);
+	/**
+	 * @param channel the port's number: a descriptor, a UART. @param onEnd called when the far end has gone.
+	 * @returns false when it cannot be had. Without a channel all that is written goes nowhere.
+	 */
+	open(channel: number, onLine: (line: string) => void, onEnd: () => void): boolean {
+		return native("xs_control_open").call(Control, channel, onLine, onEnd);
 	},
 
 	/** Adds to the line as it stands. */
