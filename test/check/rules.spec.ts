@@ -12,6 +12,7 @@ const MANIFEST = JSON.stringify(
 		modules: {
 			main: "./main",
 			limits: "./modules/limits",
+			"app/*": "./modules/app/*",
 			"*": "$(MODULES)/base/time/*",
 			"sccp/*": "./modules/sccp/*",
 			"phone/*": "./modules/phone/*",
@@ -20,7 +21,7 @@ const MANIFEST = JSON.stringify(
 			"audio/*": "./audio/*",
 			"hal/hardware": "./hal/hardware",
 		},
-		preload: ["limits", "hal/hardware"],
+		preload: ["limits", "app/deskphone", "hal/hardware"],
 		platforms: {
 			esp32: {
 				modules: { "hal/body": "./hal/esp32s3/body", "hal/esp32s3/clock": "./hal/esp32s3/clock" },
@@ -35,7 +36,8 @@ const MANIFEST = JSON.stringify(
 
 const HOUSE = {
 	"manifest.json": MANIFEST,
-	"main.ts": 'import { hardware } from "hal/body";\nimport { Phone } from "phone/phone";\n',
+	"main.ts": 'import { DeskPhone } from "app/deskphone";\nimport { hardware } from "hal/body";\n',
+	"modules/app/deskphone.ts": 'import { Phone } from "phone/phone";\nexport const DeskPhone = Phone;\n',
 	"modules/limits.ts": "export const Limits = 1;\n",
 	"hal/hardware.ts": "export const Key = 1;\n",
 	"hal/esp32s3/body.ts": 'import Timer from "timer";\nimport { Clock } from "hal/esp32s3/clock";\n',
@@ -84,7 +86,11 @@ describe("check: directions of imports", () => {
 			"modules/station/station.ts": 'import { Phone } from "phone/phone";\n',
 			"audio/audio.ts": 'import { Limits } from "limits";\n',
 			"modules/phone/phone.ts": 'import { start } from "main";\nimport { hardware } from "hal/body";\n',
+			"main.ts": 'import { Phone } from "phone/phone";\n',
+			"modules/app/deskphone.ts": 'import { hardware } from "hal/body";\n',
 		});
+		assert.match(complaints.splice(1, 1)[0] as string, /^main\.ts:1: main must not import phone/);
+		assert.match(complaints.splice(1, 1)[0] as string, /^modules\/app\/deskphone\.ts:1: app must not import body/);
 		assert.lengthOf(complaints, 4);
 		assert.match(complaints[0] as string, /^audio\/audio\.ts:1: audio must not import limits/);
 		assert.match(complaints[1] as string, /^modules\/phone\/phone\.ts:1: phone must not import main/);

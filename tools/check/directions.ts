@@ -24,7 +24,8 @@ const DEVICE: Readonly<Record<string, readonly string[]>> = {
 	body: ["hardware", "audio", "control", "board", "description", "sdk"],
 	board: ["hardware", "control", "description", "sdk"],
 	description: [],
-	main: ["limits", "hardware", "sccp", "xml", "net", "station", "phone", "ui", "settings", "provisioning", "services"],
+	app: ["limits", "hardware", "sccp", "xml", "net", "station", "phone", "ui", "settings", "provisioning", "services"],
+	main: ["app"],
 };
 
 /** Modules that main.ts takes from the body it runs on, besides the rooms above. */
