@@ -98,15 +98,33 @@ describe("TCP of the host program", () => {
 			const socket = new TCP({ address: "127.0.0.1", port: PORT,
 				onWritable(count) { print("writable " + (count > 2000)); this.write(ArrayBuffer.fromString("hello")); },
 				onReadable(count) { print("read " + text(this.read())); },
-				onError() { print("closed " + this.read()); this.close(); this.close(); } });`);
+				onError(end) { print("closed " + this.read() + " " + end); this.close(); this.close(); } });`);
 		const peer = await accept();
 		const [data] = await once(peer, "data");
 		assert.strictEqual(String(data), "hello");
 		peer.end("goodbye");
 		await host.line("read goodbye");
-		await host.line("closed undefined");
+		const closed = `closed undefined ${TcpEnd.closed}`;
+		await host.line(closed);
 		assert.strictEqual(await host.ended, 0);
-		assert.deepEqual(host.lines, ["writable true", "read goodbye", "closed undefined"]);
+		assert.deepEqual(host.lines, ["writable true", "read goodbye", closed]);
+	});
+
+	it("tells a connection that was reset from one that was closed, also after writing into it", async () => {
+		const host = start(`
+			new TCP({ address: "127.0.0.1", port: PORT,
+				onReadable() { print(text(this.read())); },
+				onError(end) { print("first " + end); this.close(); } });
+			new TCP({ address: "127.0.0.1", port: PORT,
+				onWritable() { for (let i = 0; i < 3; i++) this.write(new Uint8Array(4000)); },
+				onError(end) { print("second " + end); this.close(); } });`);
+		while (peers.length < 2) await once(server, "connection");
+		peers[0]?.write("hello");
+		await host.line("hello");
+		for (const peer of peers) peer.resetAndDestroy();
+		await host.line(`first ${TcpEnd.reset}`);
+		await host.line(`second ${TcpEnd.reset}`);
+		assert.strictEqual(await host.ended, 0);
 	});
 
 	it("reads into a buffer, in parts, and is called until all is read", async () => {

@@ -11,7 +11,7 @@ import { Reader } from "sccp/reader";
 import { Sender } from "sccp/sender";
 import { audioCapabilities } from "station/register";
 import { Station } from "station/station";
-import { FakeClock, FakeNetwork, type FakeSocket } from "../modules/support/fakes.js";
+import { FakeClock, FakeNetwork, type FakeSocket, fakeLease } from "../modules/support/fakes.js";
 import { type DissectedMessage, dissect, fieldOf, numberOf } from "../support/tshark.js";
 import { Comparison } from "./compare.js";
 
@@ -181,6 +181,7 @@ describe("sccp sent", () => {
 				fetchConfiguration: () => false,
 				log: () => {},
 			};
+			network.lease = fakeLease();
 			const station = new Station(network, clock, link, sender, dispatch, reader, host, {
 				callAgents: ["127.0.0.2"],
 				deviceName: "SEP001122334455",
