@@ -79,7 +79,7 @@ export interface I2cPlace {
 	readonly address: number;
 }
 
-/** One full-duplex pair: both directions share the clocks, the ESP32-S3 gives them. `mclk` is absent where the codec needs none. */
+/** One full-duplex pair: both directions share the clocks, the ESP32-S3 gives them. `mclk` is absent where no codec needs one. */
 export interface I2sPins {
 	readonly unit: number;
 	readonly mclk?: number;
@@ -99,7 +99,7 @@ export interface CodecRoute {
 
 export interface AudioDescription {
 	readonly i2s: I2sPins;
-	/** Master clock as a multiple of the sample rate. */
+	/** Master clock as a multiple of the sample rate: one that both codecs take, by the tables of their drivers. */
 	readonly mclkMultiple: number;
 	/** What plays. */
 	readonly output: I2cPlace & { readonly kind: "es8388" | "es8311" | "aw88298" };
@@ -187,7 +187,8 @@ export type BacklightDescription =
 	/** The display's own brightness register. */
 	| { readonly kind: "display" };
 
-export interface EthernetDescription {
+/** A chip on SPI. */
+export interface W5500Description {
 	readonly kind: "w5500";
 	readonly unit: number;
 	readonly hz: number;
@@ -198,6 +199,14 @@ export interface EthernetDescription {
 	readonly interrupt: number;
 	readonly reset: number;
 }
+
+/** The MAC of OpenCores, which the emulated chip has inside. */
+export interface OpenEthDescription {
+	readonly kind: "openeth";
+}
+
+/** The board's manifest includes the driver: hal/esp32s3/ethernet/<kind>/manifest.json, `none` without Ethernet. */
+export type EthernetDescription = W5500Description | OpenEthDescription;
 
 export interface Board {
 	/** Name of its folder in hardware/. */

@@ -56,9 +56,9 @@ export interface PartsIo {
 	readonly log: (line: string) => void;
 }
 
-/** Milliseconds of a touch controller's reset, and until it answers after it. */
+/** Milliseconds of a touch controller's reset, and until it answers after it (the SDK's ft3168.js). */
 const RESET = 10;
-const AWAKE = 60;
+const AWAKE = 300;
 /** Milliseconds for which all lamps shine at the start: long enough to see which one does not. */
 const LAMP_TEST = 2000;
 /** Milliseconds that a handset may be hung up for a flash; a person hangs up for longer. */

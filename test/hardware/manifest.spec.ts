@@ -72,6 +72,30 @@ describe("hardware: manifests of boards", () => {
 		);
 	});
 
+	it("bring the driver of the board's Ethernet, and no other", () => {
+		const fragment = (kind: string): string => `../../hal/esp32s3/ethernet/${kind}/manifest.json`;
+		for (const [include, found] of [
+			[[], "nowhere"],
+			[[fragment("none")], "none"],
+			[[fragment("w5500"), fragment("openeth")], "w5500, openeth"],
+		] as const)
+			assert.deepEqual(
+				complaints((manifest) => {
+					manifest.include = [...include];
+				}),
+				[`manifest.json has the Ethernet driver ${found}, the pin map w5500`],
+			);
+		assert.deepEqual(
+			complaints(
+				() => {},
+				(board) => {
+					delete (board as { ethernet?: unknown }).ethernet;
+				},
+			),
+			["manifest.json has the Ethernet driver w5500, the pin map none"],
+		);
+	});
+
 	it("name each data line of a QSPI display", async () => {
 		const files = (await readBoards(projectRoot)).find(({ board }) => board.display.spi.data.length === 4);
 		assert.isDefined(files);

@@ -56,6 +56,9 @@ export const UNITS: Readonly<Record<string, readonly number[]>> = Object.freeze(
 /** Chip selects of SPI2 and SPI3. */
 export const CHIP_SELECTS: Readonly<Record<number, number>> = Object.freeze({ 2: 6, 3: 3 });
 
+/** Master clocks of I2S as multiples of the sample rate: `i2s_mclk_multiple_t` of ESP-IDF v6.0 (driver/i2s_types.h). */
+export const MCLK_MULTIPLES: readonly number[] = Object.freeze([128, 192, 256, 384, 512, 576, 768, 1024, 1152]);
+
 /** The LED controller (PWM). */
 export const PWM = Object.freeze({ channels: 8 });
 

@@ -6,6 +6,7 @@ import type { Board } from "../../hal/esp32s3/board.js";
 
 /** The part of a manifest that speaks of pins. */
 export interface BoardManifest {
+	readonly include?: string | readonly string[];
 	readonly modules?: Readonly<Record<string, string>>;
 	readonly config?: Readonly<Record<string, unknown>>;
 	readonly defines?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -13,6 +14,9 @@ export interface BoardManifest {
 
 /** What the SDK's driver calls itself in `defines`: the ST7789 is its ILI9341 with other registers. */
 const DEFINES = Object.freeze({ st7789: "ili9341", ili9341: "ili9341", co5300: "co5300" });
+
+/** The manifest of an Ethernet driver; without one the image has no module for it, with two the SDK would take either. */
+const ETHERNET = /^\.\.\/\.\.\/hal\/esp32s3\/ethernet\/([^/]+)\/manifest\.json$/;
 
 /** What is wrong with a manifest, each in one sentence; empty when nothing is. */
 export function checkManifest(board: Board, manifest: BoardManifest): string[] {
@@ -28,6 +32,12 @@ export function checkManifest(board: Board, manifest: BoardManifest): string[] {
 	] as const) {
 		compare(specifier, manifest.modules?.[specifier], source);
 	}
+	const drivers = [manifest.include ?? []].flat().map((path) => ETHERNET.exec(path)?.[1]);
+	compare(
+		"the Ethernet driver",
+		drivers.filter((driver) => driver !== undefined).join(", ") || undefined,
+		board.ethernet?.kind ?? "none",
+	);
 	compare("screen", manifest.config?.screen, controller);
 	compare("driverRotation", manifest.config?.driverRotation ?? 0, rotation);
 

@@ -120,7 +120,7 @@ function checkUses(board: Board): string[] {
 		for (const gpio of keypad.rowPins) want("row", gpio, ["row"]);
 		for (const gpio of keypad.columnPins) want("column", gpio, ["column"]);
 	}
-	if (ethernet !== undefined) {
+	if (ethernet?.kind === "w5500") {
 		want("Ethernet's clock", ethernet.clk, ["spi clk"], ethernet.unit);
 		want("Ethernet's MOSI", ethernet.mosi, ["spi mosi"], ethernet.unit);
 		want("Ethernet's MISO", ethernet.miso, ["spi miso"], ethernet.unit);

@@ -120,7 +120,7 @@ function checkPwm(board: Board): string[] {
 function checkSpeed(board: Board): string[] {
 	const buses = [
 		{ unit: board.display.spi.unit, hz: board.display.spi.hz },
-		...(board.ethernet ? [{ unit: board.ethernet.unit, hz: board.ethernet.hz }] : []),
+		...(board.ethernet?.kind === "w5500" ? [{ unit: board.ethernet.unit, hz: board.ethernet.hz }] : []),
 	];
 	return buses
 		.filter(({ hz }) => hz > MATRIX_SPI_HZ)

@@ -1,5 +1,5 @@
 /*
- * Ethernet through a W5500 on SPI. The natives stand in ethernet.c.
+ * Ethernet of a board, whatever its chip. The natives stand in ethernet.c, the chip's driver in a folder beside it.
  */
 import type { EthernetDescription } from "hal/esp32s3/board";
 
@@ -16,15 +16,16 @@ function start(
 	reset: number,
 	changed: () => void,
 ): string {
-	return native("xs_ethernet_start_w5500").call(this, unit, hz, clk, mosi, miso, cs, interrupt, reset, changed);
+	return native("xs_ethernet_start").call(this, unit, hz, clk, mosi, miso, cs, interrupt, reset, changed);
 }
 
 /**
  * Sets the chip up and starts it; `changed` is called whenever its cable gets or loses link.
  * @returns '' or what is wrong: the phone goes on without.
  */
-export function startEthernet(pins: EthernetDescription, changed: () => void): string {
-	const { unit, hz, clk, mosi, miso, cs, interrupt, reset } = pins;
+export function startEthernet(this: void, chip: EthernetDescription, changed: () => void): string {
+	if (chip.kind === "openeth") return start(-1, 0, -1, -1, -1, -1, -1, -1, changed);
+	const { unit, hz, clk, mosi, miso, cs, interrupt, reset } = chip;
 	return start(unit, hz, clk, mosi, miso, cs, interrupt, reset, changed);
 }
 
