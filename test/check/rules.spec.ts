@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { assert } from "chai";
 import { checkDirections } from "../../tools/check/directions.js";
 import { checkMapped, checkPreload, checkVariables } from "../../tools/check/flash.js";
-import { readManifest } from "../../tools/check/manifest.js";
+import { platformKey, readManifest } from "../../tools/check/manifest.js";
 import type { Project } from "../../tools/check/project.js";
 import { checkWords } from "../../tools/check/words.js";
 import { lines, withProject } from "./support.js";
@@ -232,6 +232,77 @@ describe("check: what lies in flash", () => {
 				"modules/ui/a.ts:2: count is a variable of the module: a preloaded module cannot change",
 			]);
 		});
+	});
+});
+
+describe("check: manifests that others include", () => {
+	const fragment = "hal/esp32s3/ethernet/w5500/manifest.json";
+	const files = {
+		...HOUSE,
+		[fragment]: JSON.stringify(
+			{
+				modules: { "hal/esp32s3/ethernet/w5500": "./w5500" },
+				preload: ["hal/esp32s3/ethernet/w5500"],
+				platforms: { esp32: { include: "../common/manifest.json" } },
+			},
+			undefined,
+			"\t",
+		),
+		"hal/esp32s3/ethernet/w5500/w5500.ts": 'import "hal/esp32s3/ethernet/common";\n',
+		"hal/esp32s3/ethernet/w5500/w5500.c": "",
+		"hal/esp32s3/ethernet/common/manifest.json": '{ "modules": { "hal/esp32s3/ethernet/common": "./common" } }',
+		"hal/esp32s3/ethernet/common/common.ts": "",
+		"hardware/desk/manifest.json":
+			'{ "include": ["$(MODULES)/x.json", "../../hal/esp32s3/ethernet/w5500/manifest.json"] }',
+	};
+	const read = <Result>(changed: Record<string, string>, use: (project: Project) => Result): Result =>
+		withProject({ ...files, ...changed }, use);
+
+	it("counts their modules and preload lists for the board, each once", () => {
+		read({ "hardware/desk/manifest.json": `{ "include": ["../../${fragment}", "../../${fragment}"] }` }, (project) => {
+			const board = readManifest(project, "hardware/desk/manifest.json", "esp32/desk");
+			assert.deepEqual(
+				[...board.modules],
+				[
+					["hal/esp32s3/ethernet/common", "hal/esp32s3/ethernet/common/common.ts"],
+					["hal/esp32s3/ethernet/w5500", "hal/esp32s3/ethernet/w5500/w5500.ts"],
+				],
+			);
+			assert.deepEqual([...board.preload], ["hal/esp32s3/ethernet/w5500"]);
+			assert.deepEqual(
+				[...board.manifests],
+				["hal/esp32s3/ethernet/common/manifest.json", fragment, "hardware/desk/manifest.json"],
+			);
+			assert.lengthOf(checkMapped(project, "manifest.json", [board], /^hal\/esp32s3\/ethernet\//), 0);
+			const device = readManifest(project, "manifest.json", "esp32");
+			assert.lengthOf(checkMapped(project, "manifest.json", [device], /^hal\/esp32s3\/ethernet\//), 2);
+		});
+	});
+
+	it("complains where the line stands, and of a manifest that is not there", () => {
+		read({ "hal/esp32s3/ethernet/common/common.ts": "let a = 1;\n" }, (project) => {
+			const board = readManifest(project, "hardware/desk/manifest.json", "esp32/desk");
+			assert.deepEqual(lines(checkPreload(project, "hardware/desk/manifest.json", board)), [
+				'hal/esp32s3/ethernet/common/manifest.json:1: "hal/esp32s3/ethernet/common" (hal/esp32s3/ethernet/common/common.ts) is not preloaded: it would take RAM on the device',
+			]);
+		});
+		read({ "hardware/desk/manifest.json": '{ "include": "./gone.json" }' }, (project) => {
+			const board = readManifest(project, "hardware/desk/manifest.json", "esp32/desk");
+			assert.deepEqual(lines(checkPreload(project, "hardware/desk/manifest.json", board)), [
+				'hardware/desk/manifest.json:1: "./gone.json" names hardware/desk/gone.json, which does not exist',
+			]);
+		});
+	});
+
+	it("takes one entry of platforms, the most exact, as mcconfig does", () => {
+		const key = (names: string[], platform: string): string | undefined =>
+			platformKey(Object.fromEntries(names.map((name) => [name, {}])), platform);
+		assert.equal(key(["esp32", "esp32/desk"], "esp32/desk"), "esp32/desk");
+		assert.equal(key(["esp32", "esp32/*"], "esp32/desk"), "esp32/*");
+		assert.equal(key(["esp32/wall", "esp32"], "esp32/desk"), "esp32");
+		assert.equal(key(["*/desk", "host"], "esp32/desk"), "*/desk");
+		assert.equal(key(["host", "..."], "esp32/desk"), "...");
+		assert.isUndefined(key(["host", "esp32/*"], "esp32"));
 	});
 });
 

@@ -142,7 +142,7 @@ function closureOf(start: string, image: Image, sources: Sources): string[] {
 }
 
 function offers(image: Image, name: string): boolean {
-	if (reached.has(name) || image.fetched.has(name)) return true;
+	if (reached.has(name) || image.others.has(name)) return true;
 	const needs = image.components.get(name);
 	return needs?.every((need) => offers(image, need)) ?? false;
 }

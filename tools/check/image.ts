@@ -14,6 +14,7 @@ import {
 	within,
 } from "./manifest.js";
 import { REGISTRY, REPOSITORIES } from "./offered/components.js";
+import { OF_SDK_MANIFESTS } from "./offered/headers.js";
 import type { Project } from "./project.js";
 
 const APPLICATIONS = /^manifest[^/]*\.json$/;
@@ -28,8 +29,8 @@ export interface Image {
 	readonly sources: readonly string[];
 	/** Folders of the project in the include path. */
 	readonly folders: readonly string[];
-	/** Headers and sources in folders of fetched repositories in the include path. */
-	readonly fetched: ReadonlySet<string>;
+	/** Headers and sources in folders of the SDK's modules and of fetched repositories in the include path. */
+	readonly others: ReadonlySet<string>;
 	/** Headers of registry components in the include path, with the headers of other components that they need. */
 	readonly components: ReadonlyMap<string, readonly string[]>;
 }
@@ -52,7 +53,7 @@ function readImage(project: Project, application: string, boardFile: string): Im
 	}
 	const sources = new Set<string>();
 	const folders = new Set<string>();
-	const fetched = new Set<string>();
+	const others = new Set<string>();
 	for (const { folder, manifest, platform: chosen } of manifests) {
 		for (const part of [manifest, chosen]) {
 			for (const [, source] of sourcesOf(part)) {
@@ -62,7 +63,7 @@ function readImage(project: Project, application: string, boardFile: string): Im
 					else folders.add(file.slice(0, Math.max(0, file.lastIndexOf("/"))));
 				}
 			}
-			for (const name of fetchedBy(part)) fetched.add(name);
+			for (const name of broughtBy(part)) others.add(name);
 		}
 	}
 	return {
@@ -71,15 +72,19 @@ function readImage(project: Project, application: string, boardFile: string): Im
 		manifests,
 		sources: [...sources].sort(),
 		folders: [...folders],
-		fetched,
+		others,
 		components: headersOf(manifests.flatMap((read) => list(read.platform.dependency))),
 	};
 }
 
-/** Files of repositories that a part has fetched, as they are included: mcconfig adds the folders of the headers that it maps. */
-function fetchedBy(part: Part): string[] {
+/**
+ * Headers of the SDK's modules that a part includes, and files of repositories that it has fetched: mcconfig adds the folders of the
+ * headers that a manifest maps.
+ */
+function broughtBy(part: Part): string[] {
 	return list(part.include).flatMap((include) => {
-		if (typeof include === "string" || typeof include.manifest !== "object") return [];
+		if (typeof include === "string") return (OF_SDK_MANIFESTS[include] ?? "").split(/\s+/).filter(Boolean);
+		if (typeof include.manifest !== "object") return [];
 		const files = REPOSITORIES[include.git]?.files ?? {};
 		return sourcesOf(include.manifest).flatMap(([, source]) => {
 			const folder = within("", source).split("/").slice(0, -1).join("/");

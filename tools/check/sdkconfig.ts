@@ -186,8 +186,8 @@ function lost(lines: readonly Line[]): Complaint[] {
 			continue;
 		}
 		if (value === "n") continue;
-		const unmet = needed.get(name)?.filter((term) => isOn(term.replace("!", ""), settings) === term.startsWith("!"));
-		if (unmet === undefined || unmet.length === 0) continue;
+		const unmet = unmetOf(name, settings);
+		if (unmet.length === 0) continue;
 		const wanted = unmet.map((term) => (term.startsWith("!") ? `CONFIG_${term.slice(1)}=n` : `CONFIG_${term}=y`));
 		complain(`does nothing without ${wanted.join(" and ")}`);
 	}
@@ -227,7 +227,16 @@ function isOn(name: string, settings: readonly Setting[]): boolean {
 	const chosen = choice === undefined ? undefined : chosenOf(choice, settings);
 	if (chosen !== undefined) return chosen.name === name;
 	const setting = last(settings, (other) => other.name === name && !other.comment);
-	return setting === undefined ? on.has(name) : setting.value === "y";
+	if (setting !== undefined) return setting.value === "y";
+	return on.has(name) && unmetOf(name, settings).length === 0;
+}
+
+/** What an option needs and does not have, down to what a line can help. */
+function unmetOf(name: string, settings: readonly Setting[]): string[] {
+	const terms = needed.get(name) ?? [];
+	const unmet = terms.filter((term) => isOn(term.replace("!", ""), settings) === term.startsWith("!"));
+	const roots = unmet.flatMap((term) => (on.has(term) ? unmetOf(term, settings) : []));
+	return roots.length > 0 ? roots : unmet;
 }
 
 function last<Item>(items: readonly Item[], wanted: (item: Item) => boolean): Item | undefined {

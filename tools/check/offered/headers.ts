@@ -113,15 +113,17 @@ export const REACHED: Readonly<Record<string, string>> = Object.freeze({
 		lwip/err.h lwip/errno.h lwip/etharp.h lwip/ethip6.h lwip/icmp.h lwip/icmp6.h lwip/if_api.h lwip/igmp.h lwip/inet.h
 		lwip/inet_chksum.h lwip/init.h lwip/ip.h lwip/ip4.h lwip/ip4_addr.h lwip/ip4_frag.h lwip/ip4_napt.h lwip/ip6.h
 		lwip/ip6_addr.h lwip/ip6_frag.h lwip/ip6_zone.h lwip/ip_addr.h lwip/lwip_napt.h lwip/mem.h lwip/memp.h lwip/mld6.h
-		lwip/nd6.h lwip/netbuf.h lwip/netdb.h lwip/netif.h lwip/netifapi.h lwip/opt.h lwip/pbuf.h lwip/prot/autoip.h
-		lwip/priv/tcp_priv.h lwip/prot/dhcp.h lwip/prot/dhcp6.h lwip/prot/dns.h lwip/prot/etharp.h lwip/prot/ethernet.h lwip/prot/iana.h
-		lwip/prot/icmp.h lwip/prot/icmp6.h lwip/prot/ieee.h lwip/prot/igmp.h lwip/prot/ip.h lwip/prot/ip4.h
-		lwip/prot/ip6.h lwip/prot/mld6.h lwip/prot/nd6.h lwip/prot/tcp.h lwip/prot/udp.h lwip/raw.h lwip/sio.h lwip/snmp.h
-		lwip/sockets.h lwip/stats.h lwip/sys.h lwip/tcp.h lwip/tcpbase.h lwip/tcpip.h lwip/timeouts.h lwip/udp.h
-		netif/bridgeif.h netif/bridgeif_opts.h netif/etharp.h netif/ethernet.h netif/ieee802154.h netif/lowpan6.h
-		netif/lowpan6_ble.h netif/lowpan6_common.h netif/lowpan6_opts.h netif/ppp/ccp.h netif/ppp/chap-md5.h
-		netif/ppp/chap-new.h netif/ppp/chap_ms.h netif/ppp/eap.h netif/ppp/ecp.h netif/ppp/eui64.h netif/ppp/fsm.h
-		netif/ppp/ipcp.h netif/ppp/ipv6cp.h netif/ppp/lcp.h netif/ppp/magic.h netif/ppp/mppe.h netif/ppp/polarssl/arc4.h
+		lwip/nd6.h lwip/netbuf.h lwip/netdb.h lwip/netif.h lwip/netifapi.h lwip/opt.h lwip/pbuf.h lwip/priv/altcp_priv.h
+		lwip/priv/api_msg.h lwip/priv/mem_priv.h lwip/priv/memp_priv.h lwip/priv/nd6_priv.h lwip/priv/raw_priv.h
+		lwip/priv/sockets_priv.h lwip/priv/tcp_priv.h lwip/priv/tcpip_priv.h lwip/prot/autoip.h lwip/prot/dhcp.h
+		lwip/prot/dhcp6.h lwip/prot/dns.h lwip/prot/etharp.h lwip/prot/ethernet.h lwip/prot/iana.h lwip/prot/icmp.h
+		lwip/prot/icmp6.h lwip/prot/ieee.h lwip/prot/igmp.h lwip/prot/ip.h lwip/prot/ip4.h lwip/prot/ip6.h
+		lwip/prot/mld6.h lwip/prot/nd6.h lwip/prot/tcp.h lwip/prot/udp.h lwip/raw.h lwip/sio.h lwip/snmp.h lwip/sockets.h
+		lwip/stats.h lwip/sys.h lwip/tcp.h lwip/tcpbase.h lwip/tcpip.h lwip/timeouts.h lwip/udp.h netif/bridgeif.h
+		netif/bridgeif_opts.h netif/etharp.h netif/ethernet.h netif/ieee802154.h netif/lowpan6.h netif/lowpan6_ble.h
+		netif/lowpan6_common.h netif/lowpan6_opts.h netif/ppp/ccp.h netif/ppp/chap-md5.h netif/ppp/chap-new.h
+		netif/ppp/chap_ms.h netif/ppp/eap.h netif/ppp/ecp.h netif/ppp/eui64.h netif/ppp/fsm.h netif/ppp/ipcp.h
+		netif/ppp/ipv6cp.h netif/ppp/lcp.h netif/ppp/magic.h netif/ppp/mppe.h netif/ppp/polarssl/arc4.h
 		netif/ppp/polarssl/des.h netif/ppp/polarssl/md4.h netif/ppp/polarssl/md5.h netif/ppp/polarssl/sha1.h
 		netif/ppp/ppp.h netif/ppp/ppp_impl.h netif/ppp/ppp_opts.h netif/ppp/pppapi.h netif/ppp/pppcrypt.h
 		netif/ppp/pppdebug.h netif/ppp/pppoe.h netif/ppp/pppol2tp.h netif/ppp/pppos.h netif/ppp/upap.h netif/ppp/vj.h
@@ -204,10 +206,18 @@ export const UNREACHABLE: Readonly<Record<string, string>> = Object.freeze({
 	"vfs/include/esp_vfs_semihost.h": "sys/dirent.h",
 });
 
-/** Headers of the engine, of the SDK's modules for input and output, and those that a build makes. */
+/** Headers of the engine, and those that a build makes. */
 export const OF_SDK = `
 	xs.h xsmc.h xsHost.h xsHosts.h xsPlatform.h xsCommon.h xsAll.h mc.defines.h mc.format.h mc.rotation.h mc.xs.h
-	sdkconfig.h builtinCommon.h commodettoPixelsOut.h`;
+	sdkconfig.h`;
+
+/** Headers that come with the SDK's own manifests, where one is included. */
+export const OF_SDK_MANIFESTS: Readonly<Record<string, string>> = Object.freeze({
+	"$(MODDABLE)/examples/manifest_commodetto.json": `
+		commodettoBitmap.h commodettoBitmapFormat.h commodettoConvert.h commodettoFontEngine.h commodettoPixelsOut.h
+		commodettoPoco.h commodettoPocoBlit.h commodettoStream.h display419.h`,
+	"$(MODULES)/io/manifest.json": `builtinCommon.h`,
+});
 
 /** Headers of C and POSIX that the compiler brings and ESP-IDF fills. */
 export const OF_COMPILER = `
