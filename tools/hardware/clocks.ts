@@ -21,6 +21,7 @@ const CLOCKS: Readonly<Record<Kind, readonly MasterClock[] | undefined>> = {
 
 /** What is wrong with a board's master clock, each in one sentence; empty when nothing is. */
 export function checkClocks(board: Board): string[] {
+	if (board.audio === undefined) return [];
 	const { i2s, input, mclkMultiple, output } = board.audio;
 	const complaints: string[] = [];
 	const takers = new Map<string, readonly number[]>([["the ESP32-S3's I2S", MCLK_MULTIPLES]]);
