@@ -16,6 +16,7 @@
 #include "xsHost.h"
 
 #include "../dhcp/lease.h"
+#include "dhcp.h"
 
 /* The part of a message before its options, cookie included. */
 #define HEADER 240
@@ -26,6 +27,8 @@ static struct lease_reply latest;
 
 static xsMachine *machine;
 static xsSlot changed;
+/* As what the phone asks: written once, before there is an interface. */
+static char host_name[33], vendor_class[64];
 /* A notice is on its way to the XS task. */
 static bool pending;
 
@@ -92,7 +95,7 @@ void __wrap_dhcp_append_extra_opts(struct netif *netif, uint8_t state, struct dh
     if (__real_dhcp_append_extra_opts)
         __real_dhcp_append_extra_opts(netif, state, message, length);
     /* the end mark follows */
-    *length = (uint16_t)lease_ask(message->options, *length, DHCP_OPTIONS_LEN - 1);
+    *length = (uint16_t)lease_ask(message->options, *length, DHCP_OPTIONS_LEN - 1, vendor_class);
 }
 
 /* On the event task: an address has come or gone. */
@@ -105,11 +108,35 @@ static void address_event(void *argument, esp_event_base_t base, int32_t id, voi
         notify();
 }
 
-/* (callback): calls it at each change of what xs_dhcp_lease() gives. */
+void dhcp_name(esp_netif_t *netif) {
+    /* without a name of its own the interface has ESP-IDF's: no reason to be without a network */
+    if (netif && host_name[0])
+        esp_netif_set_hostname(netif, host_name);
+}
+
+void dhcp_hold(esp_netif_t *netif) {
+    esp_netif_ip_info_t none = {0};
+
+    if (!netif)
+        return;
+    esp_netif_dhcpc_stop(netif);
+    /* one set by hand would be announced with the link */
+    esp_netif_set_ip_info(netif, &none);
+}
+
+/* Gives Wi-Fi's station the phone's name; before it joins a network. */
+void xs_dhcp_name_station(xsMachine *the) {
+    (void)the;
+    dhcp_name(esp_netif_get_handle_from_ifkey("WIFI_STA_DEF"));
+}
+
+/* (host name, vendor class, callback): calls it at each change of what xs_dhcp_lease() gives. */
 void xs_dhcp_start(xsMachine *the) {
     if (machine)
         return;
-    changed = xsArg(0);
+    xsmcToStringBuffer(xsArg(0), host_name, sizeof host_name);
+    xsmcToStringBuffer(xsArg(1), vendor_class, sizeof vendor_class);
+    changed = xsArg(2);
     xsRemember(changed);
     machine = the;
     /* the event loop is there already when Wi-Fi made it */
@@ -123,18 +150,31 @@ static void list_add(struct lease_list *list, uint32_t address) {
         memcpy(list->addresses[list->count++], &address, 4);
 }
 
+/*
+ * The interface that serves the phone: Ethernet with link goes before Wi-Fi in a network; NULL while there is neither.
+ * The default interface is not asked for: ESP-IDF makes none the default before it has an address.
+ */
+static esp_netif_t *serving(void) {
+    static const char *const keys[] = {"ETH_DEF", "WIFI_STA_DEF"};
+
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        esp_netif_t *netif = esp_netif_get_handle_from_ifkey(keys[i]);
+        if (netif && esp_netif_is_netif_up(netif))
+            return netif;
+    }
+    return NULL;
+}
+
 /* The present lease as lease_write() has it, '' while there is no address. */
 void xs_dhcp_lease(xsMachine *the) {
     static struct lease_reply reply;
     static char text[LEASE_TEXT];
-    esp_netif_t *netif = esp_netif_get_default_netif();
+    esp_netif_t *netif = serving();
     esp_netif_ip_info_t ip = {0};
     esp_netif_dns_info_t dns;
 
     text[0] = 0;
-    /* the phone's own access point is no network to be in */
-    if (netif && !(esp_netif_get_flags(netif) & ESP_NETIF_DHCP_SERVER) && esp_netif_get_ip_info(netif, &ip) == ESP_OK &&
-        ip.ip.addr != 0) {
+    if (netif && esp_netif_get_ip_info(netif, &ip) == ESP_OK && ip.ip.addr != 0) {
         portENTER_CRITICAL(&lock);
         reply = latest;
         portEXIT_CRITICAL(&lock);
@@ -174,11 +214,11 @@ static esp_err_t set_by_hand(xsMachine *the, esp_netif_t *netif) {
     return error;
 }
 
-/* (address, mask, router, DNS server): sets the address by hand; '' for the address goes back to DHCP. '' or what is
- * wrong. */
+/* (address, mask, router, DNS server): sets the address of the interface that serves the phone by hand; '' for the
+ * address asks for one by DHCP. '' or what is wrong; without such an interface nothing is. */
 void xs_dhcp_configure(xsMachine *the) {
-    esp_netif_t *netif = esp_netif_get_default_netif();
-    esp_err_t error = ESP_ERR_ESP_NETIF_IF_NOT_READY;
+    esp_netif_t *netif = serving();
+    esp_err_t error = ESP_OK;
 
     if (netif) {
         if (xsmcToString(xsArg(0))[0])

@@ -23,6 +23,8 @@ export class Uplink {
 	readonly #wifi: UplinkWifi | undefined;
 	readonly #clock: Pick<Clock, "after">;
 	readonly #log: (line: string) => void;
+	/** Told when Ethernet has link and Wi-Fi has left its network: the two have one MAC address. */
+	listener: { connected(): void } | undefined = undefined;
 	/** Wi-Fi starts when it is wanted for the first time. */
 	#started = false;
 
@@ -71,9 +73,14 @@ export class Uplink {
 		const wifi = this.#wifi;
 		const link = this.#driver.hasLink();
 		this.#log(`Ethernet: ${link ? "link" : "no link"}`);
-		if (link) wifi?.suspend();
-		else if (this.#started) wifi?.resume();
-		else this.startWifi();
+		if (!link) {
+			wifi?.resume();
+			this.startWifi();
+		} else if (wifi === undefined) this.listener?.connected();
+		else
+			wifi.suspend(() => {
+				if (this.#driver.hasLink()) this.listener?.connected();
+			});
 	}
 
 	private startWifi(): void {

@@ -9,14 +9,14 @@ import { ControlKeypad } from "hal/control/keypad";
 import type { Hardware, Storage } from "hal/hardware";
 import { HostClock } from "hal/host/clock";
 import { Ending } from "hal/host/ending";
-import { HostNetwork } from "hal/host/network";
+import { HostNetwork, hardwareAddress } from "hal/host/network";
 import { readOptions } from "hal/host/options";
 import { Program, Status } from "hal/host/program";
 import { HostSound } from "hal/host/sound";
 import { openStorage } from "hal/host/storage";
 import { HostUpdate } from "hal/host/update";
 
-const options = readOptions(Program.argument, Program.refuse, Program.pid);
+const options = readOptions(Program.argument, Program.refuse, Program.pid, hardwareAddress);
 const device = options.device === "" ? `SEP${options.mac}` : options.device;
 const clock = new HostClock();
 const keypad = new ControlKeypad(options.lineKeys, options.softkeys);
@@ -29,6 +29,11 @@ function openFolder(folder: string): Storage {
 	} catch (error) {
 		return Program.refuse(`--storage: ${error instanceof Error ? error.message : error}`);
 	}
+}
+
+/** A key's file has no dot in its name. */
+function takeAbort(folder: string): string {
+	return folder === "" ? "" : Program.takeAbort(`${folder}/.abort`);
 }
 
 const refused = sound.connect(options.microphone, options.speaker);
@@ -49,10 +54,10 @@ export const hardware: Hardware = {
 	lamps: new ControlLamps(),
 	backlight: new ControlBacklight(),
 	audio: sound,
-	network: new HostNetwork(options.mac, sound, options.dhcp, device),
+	network: new HostNetwork(options.mac, sound, options.dhcp),
 	clock,
 	storage: openFolder(options.storage),
-	update: new HostUpdate(),
+	update: new HostUpdate(takeAbort(options.storage)),
 	log: Program.log,
 	restart(): void {
 		Program.log("the phone restarts");

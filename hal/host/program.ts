@@ -57,6 +57,14 @@ export const Program = Object.freeze({
 		native("xs_host_signals").call(Program, callback);
 	},
 
+	/**
+	 * Names the file where this program leaves word if its JavaScript gives up.
+	 * @returns what the one before left there, which is gone then; '' for nothing.
+	 */
+	takeAbort(path: string): string {
+		return native("xs_abort_take").call(Program, path);
+	},
+
 	resolve(host: string, done: (address: string | undefined) => void): void {
 		native("xs_host_resolve").call(Program, host, done);
 	},

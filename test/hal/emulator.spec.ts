@@ -9,12 +9,21 @@ import type { Audio, Hardware, Screen } from "../../hal/hardware.js";
 import { projectRoot } from "../../tools/phone/project.js";
 import { FakeClock } from "../modules/support/fakes.js";
 
-/** Compiles sources with ESP-IDF's and the SDK's headers of test/hal/idf, runs them, and reads what they print. */
+/** Compiles sources with ESP-IDF's and the SDK's headers of test/hal/idf and test/hal/sdk, runs them, and reads what they print. */
 function run(sources: readonly string[], options: readonly string[]): Record<string, unknown> {
 	const folder = mkdtempSync(join(tmpdir(), "linnet-emulator-"));
 	try {
 		const program = join(folder, "program");
-		const flags = ["-std=gnu11", "-Wall", "-Wextra", "-Werror", "-D_GNU_SOURCE", "-Itest/hal/idf", ...options];
+		const flags = [
+			"-std=gnu11",
+			"-Wall",
+			"-Wextra",
+			"-Werror",
+			"-D_GNU_SOURCE",
+			"-Itest/hal/sdk",
+			"-Itest/hal/idf",
+			...options,
+		];
 		execFileSync("gcc", [...flags, ...sources, "-o", program], {
 			cwd: projectRoot,
 			stdio: ["ignore", "inherit", "inherit"],

@@ -11,6 +11,7 @@ function rig(pins: EthernetDescription | undefined, problem = "", radio = true) 
 	const calls: string[] = [];
 	const log: string[] = [];
 	let link = false;
+	let leave = (): void => {};
 	let changed = (): void => {};
 	const call = (name: string) => (): void => {
 		calls.push(name);
@@ -29,7 +30,10 @@ function rig(pins: EthernetDescription | undefined, problem = "", radio = true) 
 			? {
 					text: "Wi-Fi: looking for networks",
 					start: call("start"),
-					suspend: call("suspend"),
+					suspend(left) {
+						calls.push("suspend");
+						leave = left;
+					},
 					resume: call("resume"),
 					setUp: call("set up"),
 				}
@@ -37,11 +41,14 @@ function rig(pins: EthernetDescription | undefined, problem = "", radio = true) 
 		clock,
 		(line) => log.push(line),
 	);
+	uplink.listener = { connected: call("connected") };
 	return {
 		uplink,
 		clock,
 		calls,
 		log,
+		/** Wi-Fi is out of its network. */
+		left: () => leave(),
 		plug(cable: boolean): void {
 			link = cable;
 			changed();
@@ -71,7 +78,19 @@ describe("hal/esp32s3: uplink", () => {
 		plug(false);
 		plug(true);
 		plug(false);
-		assert.deepEqual(calls, ["suspend", "start", "suspend", "resume"]);
+		assert.deepEqual(calls, ["suspend", "resume", "start", "suspend", "resume"]);
+	});
+
+	it("has Ethernet ask for an address when Wi-Fi has left its network, and only then: both have one MAC address", () => {
+		const { uplink, calls, plug, left } = rig(board.ethernet);
+		uplink.start();
+		plug(true);
+		assert.deepEqual(calls, ["suspend"]);
+		left();
+		assert.deepEqual(calls, ["suspend", "connected"]);
+		plug(false);
+		left();
+		assert.deepEqual(calls, ["suspend", "connected", "resume", "start"]);
 	});
 
 	it("waits a little for the cable", () => {

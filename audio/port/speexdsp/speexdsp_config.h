@@ -5,7 +5,8 @@
 #ifndef LINNET_SPEEXDSP_CONFIG_H
 #define LINNET_SPEEXDSP_CONFIG_H
 
-/* The SDK defines it for all that it compiles; SpeexDSP would look for a config.h that its own build would have made. */
+/* The SDK defines it for all that it compiles; SpeexDSP would look for a config.h that its own build would have made.
+ */
 #undef HAVE_CONFIG_H
 
 #define FIXED_POINT

@@ -11,6 +11,8 @@
 #include "xsmc.h"
 #include "xsHost.h"
 
+#include "../dhcp.h"
+
 /* Wi-Fi's station has 100. */
 #define ROUTE_PRIORITY 150
 
@@ -36,6 +38,8 @@ static void link_event(void *argument, esp_event_base_t base, int32_t id, void *
     if (id != ETHERNET_EVENT_CONNECTED && id != ETHERNET_EVENT_DISCONNECTED)
         return;
     linked = id == ETHERNET_EVENT_CONNECTED;
+    if (!linked)
+        dhcp_hold(esp_netif_get_handle_from_ifkey("ETH_DEF"));
     modMessagePostToMachine(machine, NULL, 0, deliver, NULL);
 }
 
@@ -58,7 +62,8 @@ static esp_err_t start(esp_eth_handle_t handle) {
     uint8_t mac[6];
 
     inherent.route_prio = ROUTE_PRIORITY;
-    esp_err_t error = esp_read_mac(mac, ESP_MAC_ETH);
+    /* the phone has one address, whichever way it goes: Wi-Fi is left before this interface asks for anything */
+    esp_err_t error = esp_read_mac(mac, ESP_MAC_WIFI_STA);
     if (error == ESP_OK)
         error = esp_eth_ioctl(handle, ETH_CMD_S_MAC_ADDR, mac);
     if (error != ESP_OK)
@@ -66,6 +71,8 @@ static esp_err_t start(esp_eth_handle_t handle) {
     esp_netif_t *netif = esp_netif_new(&config);
     if (!netif)
         return ESP_ERR_NO_MEM;
+    dhcp_name(netif);
+    dhcp_hold(netif);
     error = esp_netif_attach(netif, esp_eth_new_netif_glue(handle));
     /* after the interface's own handlers, which its glue has registered */
     if (error == ESP_OK)
