@@ -9,6 +9,10 @@ const { modules } = readManifest(join(root, "manifest.json"), "host");
 for (const [specifier, file] of readManifest(join(root, "manifest.json"), "esp32").modules)
 	if (specifier.startsWith("hal/esp32s3/")) modules.set(specifier, file);
 
+// nor does what the emulated chip has of its own
+for (const [specifier, file] of readManifest(join(root, "hardware/emulator/manifest.json"), "esp32").modules)
+	if (specifier.startsWith("hardware/")) modules.set(specifier, file);
+
 export function resolve(specifier, context, next) {
 	const file = modules.get(specifier);
 	return file ? { url: pathToFileURL(compiled(file, root)).href, shortCircuit: true } : next(specifier, context);
