@@ -10,6 +10,8 @@ export interface Finding {
 	/** What was looked for, such as 'ESP-IDF'. */
 	readonly name: string;
 	readonly found: boolean;
+	/** True for what only some commands need. */
+	readonly optional?: boolean;
 	/** Where or which one it is; what to do when it is missing. */
 	readonly text: string;
 }
@@ -30,7 +32,7 @@ function onPath(environment: Environment, program: string): string | undefined {
 	return (environment.PATH ?? "").split(delimiter).find((folder) => folder !== "" && executable(join(folder, program)));
 }
 
-function executable(file: string): boolean {
+export function executable(file: string): boolean {
 	try {
 		accessSync(file, constants.X_OK);
 		return true;
