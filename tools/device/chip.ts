@@ -45,7 +45,7 @@ export function writeConfiguration(folder: string, device: string, agent: string
 export interface ChipOptions extends Pick<PhoneOptions, "log" | "onScreen"> {
 	/** SEP and the chip's MAC address. */
 	readonly device: string;
-	readonly network: ChipNetwork;
+	readonly network: Pick<ChipNetwork, "prefix" | "tap">;
 	/** Espressif's qemu-system-xtensa. */
 	readonly program: string;
 	/** The flash file, to be kept; a new one with the image built last when absent, which goes with the chip. */
