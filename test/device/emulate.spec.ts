@@ -3,6 +3,7 @@
  * QEMU is a program of this test that runs the phone of the PC in the chip's place; test/chip has the real one.
  */
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -15,6 +16,7 @@ import { agentAddress, typedSteps } from "../../tools/device/emulate.js";
 import type { Environment } from "../../tools/device/examine.js";
 import { bringFlash } from "../../tools/device/flash.js";
 import { ImageError, readImage } from "../../tools/device/image.js";
+import { renameLoad } from "../../tools/device/load.js";
 import { examineQemu, qemuWords } from "../../tools/device/qemu.js";
 import { hostProgram, moduleMap, projectRoot } from "../../tools/phone/project.js";
 import { Registration } from "../../tools/phone/screen.js";
@@ -142,6 +144,39 @@ describe("A phone on an emulated chip", function () {
 		assert.strictEqual(bits(48, 128, 2), 1);
 		assert.strictEqual(image.filter((octet) => octet !== 0).length, 7);
 		assert.throws(() => efuseImage("SEP0011"), RangeError);
+	});
+
+	describe("a load under another name", () => {
+		/** An image with two segments, as ESP-IDF's esptool makes it. */
+		function image(...texts: string[]): Buffer {
+			const header = Buffer.alloc(24);
+			header[0] = 0xe9;
+			header[1] = texts.length;
+			header[23] = 1;
+			const segments = texts.map((text) => {
+				const head = Buffer.alloc(8);
+				head.writeUInt32LE(text.length, 4);
+				return Buffer.concat([head, Buffer.from(text, "latin1")]);
+			});
+			const body = Buffer.concat([header, ...segments]);
+			const padded = Buffer.concat([body, Buffer.alloc(16 - (body.length % 16))]);
+			padded[padded.length - 1] = [...texts.join("")].reduce((sum, letter) => sum ^ letter.charCodeAt(0), 0xef);
+			return Buffer.concat([padded, createHash("sha256").update(padded).digest()]);
+		}
+
+		it("is what the build would have made with that name", () => {
+			const made = image("code linnet-0.1.0 \0", "linnet-0.1.0");
+			const wanted = image("code linnet-9.1.0 \0", "linnet-9.1.0");
+			assert.isTrue(renameLoad(made, "linnet-0.1.0", "linnet-9.1.0").equals(wanted));
+			assert.isTrue(made.equals(image("code linnet-0.1.0 \0", "linnet-0.1.0")));
+		});
+
+		it("is refused where there is nothing to rename", () => {
+			assert.throws(() => renameLoad(image("code"), "linnet-0.1.0", "linnet-9.1.0"), /holds no linnet-0\.1\.0/);
+			assert.throws(() => renameLoad(image("a"), "a", "ab"), /not as long/);
+			assert.throws(() => renameLoad(Buffer.from("a file"), "a", "b"), /no image/);
+			assert.throws(() => renameLoad(image("abc").subarray(0, 34), "a", "b"), /shorter than its segments/);
+		});
 	});
 
 	describe("QEMU", () => {

@@ -3,7 +3,7 @@
  * UART0 is the phone's log, its UART1 the control channel, its Ethernet a tap device. Debian's QEMU has no such machine.
  */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, realpathSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { type Environment, executable, type Finding } from "./examine.js";
 
@@ -62,9 +62,11 @@ function candidates(environment: Environment): string[] {
 	const folders = (environment.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
 	const installed = join(environment.IDF_TOOLS_PATH ?? join(environment.HOME ?? "", ".espressif"), "tools/qemu-xtensa");
 	const versions = existsSync(installed) ? readdirSync(installed).sort().reverse() : [];
-	return [...folders, ...versions.map((version) => join(installed, version, "qemu/bin"))]
+	const all = [...folders, ...versions.map((version) => join(installed, version, "qemu/bin"))]
 		.map((folder) => join(folder, program))
 		.filter(executable);
+	// /bin is often another name of /usr/bin.
+	return all.filter((path, index) => all.findIndex((other) => realpathSync(other) === realpathSync(path)) === index);
 }
 
 /** Whether this QEMU has the ESP32-S3. */
