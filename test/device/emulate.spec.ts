@@ -8,6 +8,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, st
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { assert } from "chai";
+import { applicationOctets, instructions } from "../../tools/bench/chip.js";
 import { parseOptions } from "../../tools/call/options.js";
 import { type CallAgent, startCallAgent } from "../../tools/call-agent/agent.js";
 import { EmulatedChip, macOf, writeConfiguration } from "../../tools/device/chip.js";
@@ -393,6 +394,19 @@ start();
 			});
 			assert.match(said, /not loopback/, agent);
 		}
+	});
+
+	it("counts instructions by a loop of known length, and finds the application among the parts", () => {
+		const none = { count: 0, cycles: 0, least: 0, most: 0 };
+		const figures = { uptime_ms: 1, heapFree: 1, heapLeast: 1, heapLargest: 1, slots: 1, slotsLimit: 1, chunks: 1 };
+		const rest = { chunksLimit: 1, stackPeak: 1, stackLimit: 1, stacks: [], tick: none };
+		const chip = { type: "chip" as const, ...figures, ...rest, loop: { instructions: 20_000, cycles: 19_200 } };
+		assert.strictEqual(instructions(chip, 4800), 5000);
+		file("project/build/boot.bin", "boot");
+		file("project/build/phone.bin", "the phone");
+		const list = { flash_files: { "0x0": "boot.bin", "0x20000": "phone.bin" } };
+		file("project/build/flasher_args.json", JSON.stringify(list));
+		assert.strictEqual(applicationOctets(readImage(join(folder, "project"))), 9);
 	});
 
 	it("takes typed steps of the script language", () => {

@@ -51,7 +51,8 @@ export function qemuWords(machine: Machine): string[] {
 export function launchQemu(prefix: readonly string[], machine: Machine): ChildProcess {
 	const words = [...prefix, "setpriv", "--pdeathsig", "KILL", machine.program, ...qemuWords(machine)];
 	return spawn("sh", ["-c", 'exec "$@" 1>&2', "sh", ...words], {
-		stdio: ["ignore", "ignore", "pipe", "pipe"],
+		// Its standard channel gives nothing out once its input has ended.
+		stdio: ["pipe", "ignore", "pipe", "pipe"],
 		// Ctrl-C is for the program that drives the phone.
 		detached: true,
 	});
