@@ -106,6 +106,12 @@ describe("Building for a board", function () {
 		assert.match(found("xtensa-esp32s3-elf-gcc").text, /source .*export\.sh/);
 	});
 
+	it("takes no folder for a program, as ESP-IDF's tools in PATH have one called cmake", () => {
+		mkdirSync(join(folder, "tools/idf.py"), { recursive: true });
+		environment = { ...environment, PATH: `${join(folder, "tools")}:${environment.PATH}` };
+		assert.strictEqual(found("idf.py").text, join(folder, "bin"));
+	});
+
 	it("finds the board's port, and asks when there are several", () => {
 		assert.deepEqual(serialPorts(environment, join(folder, "dev")), [join(folder, "dev/ttyACM0")]);
 		file("dev/ttyUSB1", "");

@@ -2,7 +2,7 @@
  * What is needed on this computer to make and flash a board's firmware, looked for one by one: the Moddable SDK with its tools,
  * ESP-IDF of the version that the SDK expects, with its compiler, and a serial port. Each finding says what to do where it is missing.
  */
-import { accessSync, constants, existsSync, readdirSync, readFileSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { projectRoot } from "../phone/project.js";
 
@@ -35,7 +35,8 @@ function onPath(environment: Environment, program: string): string | undefined {
 export function executable(file: string): boolean {
 	try {
 		accessSync(file, constants.X_OK);
-		return true;
+		// ESP-IDF's folder of tools, which is in PATH, has a folder cmake.
+		return statSync(file).isFile();
 	} catch {
 		return false;
 	}
