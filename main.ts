@@ -3,7 +3,7 @@
  * nothing is made later.
  */
 import { hardware } from "hal/body";
-import { CallState, NetworkLocale, Registration } from "hal/hardware";
+import { CallState, type NetworkListener, NetworkLocale, Registration } from "hal/hardware";
 import { Limits } from "limits";
 import type { Call } from "phone/calls";
 import { Change } from "phone/changes";
@@ -26,16 +26,13 @@ import { CallKind, DirectoriesMenu, History } from "settings/history";
 import { BrightnessMenu, NetworkMenu, RingMenu, StatusMenu, WifiMenu } from "settings/menus";
 import { Settings } from "settings/settings";
 import { Store } from "settings/store";
-import { audioCapabilities } from "station/register";
+import { audioCapabilities, modelOf } from "station/register";
 import { deviceNameOf, Station, type StationHost } from "station/station";
 import { usualIdleTime } from "ui/dimmer";
 import type { Menu } from "ui/menu";
 import type { Information } from "ui/overlay";
 import { Ui } from "ui/ui";
 
-/** Device types that a call agent knows: a 7960 has six keys beside its display, a 7971 eight. */
-const type7960 = 7;
-const type7971 = 119;
 /** settingsAccess of a phone whose user may set nothing, or little. */
 const noAccess = 0;
 const restrictedAccess = 2;
@@ -47,7 +44,13 @@ const callPause = 1000;
 /** Type of a call that this phone has placed. */
 const outbound = 2;
 
-class Linnet implements StationHost, BootHost, Information {
+/** What the log says of the start; after a crash it is all that is left of it. */
+function startLine(): string {
+	const { load, resetReason } = hardware.update;
+	return `${load} starts: ${resetReason}`;
+}
+
+class Linnet implements StationHost, BootHost, NetworkListener, Information {
 	readonly device: string;
 	readonly mac: string;
 	/** Undefined for a phone that was given its call agents. */
@@ -80,7 +83,7 @@ class Linnet implements StationHost, BootHost, Information {
 		const dispatch = new Dispatch(log);
 		this.#link = new Link(network, clock, dispatch, reader);
 		const sender = new Sender(this.#link);
-		const deviceType = keypad.lineKeys > 6 ? type7971 : type7960;
+		const { deviceType } = modelOf(keypad.lineKeys);
 		this.#station = new Station(network, clock, this.#link, sender, dispatch, reader, this, {
 			deviceName: this.device,
 			mac: network.mac,
@@ -111,7 +114,14 @@ class Linnet implements StationHost, BootHost, Information {
 		});
 		this.#phone.callEnded = (call) => this.keepCall(call);
 		if (defaults.callAgents.length === 0) {
-			this.#upkeep = new Upkeep({ network, clock, wall: this.#wall, deviceName: this.device, log });
+			this.#upkeep = new Upkeep({
+				network,
+				clock,
+				wall: this.#wall,
+				deviceName: this.device,
+				startLine,
+				log,
+			});
 			this.#provisioning = new Provisioning(
 				{
 					audio,
@@ -142,19 +152,29 @@ class Linnet implements StationHost, BootHost, Information {
 	}
 
 	start(): void {
-		const { audio, network, update } = hardware;
+		const { audio, keypad, network, update } = hardware;
 		const settings = this.#settings;
+		this.log(startLine());
 		for (let route = 0; route < 4; route += 1) this.#phone.routes.setVolume(route, settings.volume(route));
 		audio.setBell(settings.bell);
 		this.setBrightness();
 		this.#ui.start();
-		if (this.#provisioning === undefined) {
-			this.register();
-			return;
-		}
 		const wrong = settings.dhcp ? "" : network.configure(settings.network);
 		if (wrong !== "") this.log(`the address set by hand cannot be used: ${wrong}`);
-		this.#provisioning.boot.start(update.resetReason);
+		network.start(this, { hostName: this.device, vendorClass: modelOf(keypad.lineKeys).vendorClass });
+		// a phone that was given its call agents asks no server for them
+		if (this.#provisioning === undefined) this.register();
+		else this.#provisioning.boot.start(update.resetReason);
+	}
+
+	leaseChanged(): void {
+		this.#provisioning?.boot.leaseChanged();
+		this.#station.addressChanged();
+	}
+
+	troubleChanged(): void {
+		this.#provisioning?.boot.troubleChanged();
+		this.#station.troubleChanged();
 	}
 
 	private setBrightness(): void {
@@ -197,7 +217,8 @@ class Linnet implements StationHost, BootHost, Information {
 	private status(): string[] {
 		const boot = this.#provisioning?.boot;
 		const { lease } = hardware.network;
-		const lines = [`Load ${hardware.update.load}`, `Registration ${this.#station.text || "complete"}`];
+		const { load, resetReason } = hardware.update;
+		const lines = [`Load ${load}`, `Start ${resetReason}`, `Registration ${this.#station.text || "complete"}`];
 		if (lease !== undefined) lines.push(`Address ${lease.address}`, `Domain ${lease.domain}`);
 		if (boot === undefined) return lines;
 		lines.push(`Boot ${boot.text || "complete"}`);
@@ -243,7 +264,6 @@ class Linnet implements StationHost, BootHost, Information {
 	}
 
 	bootChanged(): void {
-		if (this.#provisioning?.boot.step === Step.server) this.#station.addressChanged();
 		this.showProgress();
 	}
 

@@ -1,12 +1,15 @@
 /*
  * The canceller's slot, see echo.h: SpeexDSP's adaptive filter (multidelay block frequency domain) with its residual
- * echo suppression when LINNET_SPEEXDSP is defined, or on a chip where the image has it (port/speexdsp); nothing
- * otherwise.
+ * echo suppression when LINNET_SPEEXDSP is defined, on a chip by the manifest in port/speexdsp; nothing otherwise.
  */
 #include "echo.h"
 
-#if defined(ESP_PLATFORM) && __has_include(<speexdsp_config.h>)
+#ifdef ESP_PLATFORM
+/* What the manifests define: a build without SpeexDSP after one with it is told so, and makes this file anew. */
+#include "mc.defines.h"
+#if MODDEF_AUDIO_ECHOCANCELLER
 #define LINNET_SPEEXDSP
+#endif
 #endif
 
 #include <stddef.h>

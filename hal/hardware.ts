@@ -302,6 +302,31 @@ export const Statistic = Object.freeze({
 	count: 32,
 });
 
+/** How a TCP connection ended, or why there is none, as far as the body is told; in {@link tcpEndTexts} for log and display. */
+export const TcpEnd = Object.freeze({
+	unknown: 0,
+	refused: 1,
+	timedOut: 2,
+	networkUnreachable: 3,
+	hostUnreachable: 4,
+	reset: 5,
+	closed: 6,
+	/** This body has no room for one more. */
+	noSocket: 7,
+});
+
+/** A text for each number of {@link TcpEnd}. */
+export const tcpEndTexts: readonly string[] = Object.freeze([
+	"connection lost",
+	"connection refused",
+	"connection timed out",
+	"network unreachable",
+	"host unreachable",
+	"connection reset",
+	"connection closed",
+	"no socket free",
+]);
+
 /** Options of a TCP connection as ECMA-419 names them. */
 export interface TcpOptions {
 	address: string;
@@ -310,7 +335,8 @@ export interface TcpOptions {
 	onReadable?: (this: TcpSocket, count: number) => void;
 	/** `count` octets can be written; the first call says that the connection is up. */
 	onWritable?: (this: TcpSocket, count: number) => void;
-	onError?: (this: TcpSocket) => void;
+	/** There is no connection, or it is over: all that came has been read. @param end a number of {@link TcpEnd}. */
+	onError?: (this: TcpSocket, end: number) => void;
 }
 
 /** The part of ECMA-419's TCP that the phone uses, with format "buffer". */
@@ -375,6 +401,14 @@ export interface StaticSettings {
 	readonly tftpAddresses: readonly string[];
 }
 
+/** As what the phone asks for its address: who looks for it among a network's hosts finds it by these. */
+export interface NetworkIdentity {
+	/** Its name among the hosts (DHCP option 12): the device name that call agents know it by. */
+	readonly hostName: string;
+	/** What DHCP servers tell Cisco's phones by (option 60): the model that it registers as. */
+	readonly vendorClass: string;
+}
+
 export interface NetworkListener {
 	/** The network has come, has gone, or has another lease. */
 	leaseChanged(): void;
@@ -383,7 +417,7 @@ export interface NetworkListener {
 }
 
 export interface Network {
-	/** MAC address as 12 upper-case hexadecimal digits. */
+	/** MAC address as 12 upper-case hexadecimal digits: the same, whichever interface serves the phone. */
 	readonly mac: string;
 	/** What is known of the network; undefined while there is no address. */
 	readonly lease: Lease | undefined;
@@ -391,8 +425,8 @@ export interface Network {
 	readonly trouble?: string;
 	/** Has a person choose a Wi-Fi network; only bodies with Wi-Fi of their own have this. */
 	setUp?(): void;
-	/** Begins to ask for an address; tells `listener` of every change after this call. A lease may be there already. */
-	start(listener: NetworkListener): void;
+	/** Begins to ask for an address, once; tells `listener` of every change after this call. A lease may be there already. */
+	start(listener: NetworkListener, identity: NetworkIdentity): void;
 	/**
 	 * Takes an address set by hand in place of DHCP; undefined goes back to DHCP.
 	 * @returns '' or what is wrong with the settings, which are not taken then.
@@ -439,7 +473,7 @@ export interface Update {
 	readonly load: string;
 	/** What file names of loads for this body end with, such as '.bin'. */
 	readonly suffix: string;
-	/** Why the body started last: 'power on', 'restart', 'watchdog' ... */
+	/** Why the body started last: 'power on', 'restart', 'watchdog', 'JavaScript: memory full at note' ... */
 	readonly resetReason: string;
 	/** Whether this is the first start of the load that runs: unless it is confirmed, the next start is with the one before. */
 	readonly onTrial: boolean;

@@ -9,7 +9,8 @@
 
 #include <string.h>
 
-#include "esp_attr.h"
+#include "esp_cpu.h"
+#include "esp_heap_caps.h"
 #include "esp_random.h"
 #include "freertos/FreeRTOS.h"
 #include "freertos/semphr.h"
@@ -24,15 +25,17 @@
 /* How loud the own voice is in handset and headset: -25.5 dB; see pipeline.h. */
 #define SIDETONE 16
 
-/* A ring file is read a frame a tick: slow memory will do, where the board has any. */
-static EXT_RAM_BSS_ATTR uint8_t ring_file[TONE_FILE_MOST];
-
 /* `lock` guards all below it: the XS task changes streams between ticks only. */
 static struct {
     TaskHandle_t task;
     SemaphoreHandle_t lock;
     struct pipeline pipeline;
     struct audio_channel channels[PIPELINE_STREAMS];
+    /* TONE_FILE_MOST octets, taken once; NULL where memory is out. */
+    uint8_t *ring_file;
+#ifdef LINNET_METER
+    struct audio_meter meter;
+#endif
     StaticSemaphore_t lock_memory;
     StaticTask_t task_memory;
     StackType_t stack[TASK_STACK];
@@ -55,6 +58,37 @@ static void unlock_and_wake(void) {
         xTaskNotifyGive(port.task);
 }
 
+#ifdef LINNET_METER
+
+static void metered_tick(const int16_t microphone[PIPELINE_FRAME], int16_t speaker[PIPELINE_FRAME]) {
+    uint32_t begun = esp_cpu_get_cycle_count();
+
+    pipeline_tick(&port.pipeline, microphone, speaker);
+    uint32_t cycles = esp_cpu_get_cycle_count() - begun;
+    if (port.meter.count == 0 || cycles < port.meter.least)
+        port.meter.least = cycles;
+    if (cycles > port.meter.most)
+        port.meter.most = cycles;
+    port.meter.cycles += cycles;
+    port.meter.count++;
+}
+
+struct audio_meter audio_port_take_meter(void) {
+    lock();
+    struct audio_meter meter = port.meter;
+    port.meter = (struct audio_meter){0};
+    unlock();
+    return meter;
+}
+
+#else
+
+static void metered_tick(const int16_t microphone[PIPELINE_FRAME], int16_t speaker[PIPELINE_FRAME]) {
+    pipeline_tick(&port.pipeline, microphone, speaker);
+}
+
+#endif
+
 /* One tick; false when there is nothing to do until somebody wakes the task. */
 static bool tick(const int16_t microphone[PIPELINE_FRAME], int16_t speaker[PIPELINE_FRAME], uint32_t *state) {
     uint32_t i;
@@ -66,7 +100,7 @@ static bool tick(const int16_t microphone[PIPELINE_FRAME], int16_t speaker[PIPEL
     }
     for (i = 0; i < PIPELINE_STREAMS; i++)
         audio_channel_receive(&port.channels[i], &port.pipeline.streams[i].received);
-    pipeline_tick(&port.pipeline, microphone, speaker);
+    metered_tick(microphone, speaker);
     for (i = 0; i < PIPELINE_STREAMS; i++)
         audio_channel_transmit(&port.channels[i], &port.pipeline.streams[i].sent);
     *state = pipeline_routed(&port.pipeline) | AUDIO_STATE_ACTIVE;
@@ -128,6 +162,8 @@ bool audio_port_start(void) {
         audio_channel_reset(&port.channels[i]);
     /* Memory for the canceller is taken here, once; without it, or if memory is out, the speaker is as it is. */
     reset(echo_open(AUDIO_ECHO_FRAMES));
+    /* It is read a frame a tick: PSRAM will do, where the board has any. */
+    port.ring_file = heap_caps_malloc_prefer(TONE_FILE_MOST, 2, MALLOC_CAP_SPIRAM, MALLOC_CAP_8BIT);
     port.lock = xSemaphoreCreateMutexStatic(&port.lock_memory);
     port.task = xTaskCreateStaticPinnedToCore(run, "audio", TASK_STACK, NULL, TASK_PRIORITY, port.stack,
                                               &port.task_memory, TASK_CORE);
@@ -293,11 +329,11 @@ void audio_port_set_bell(uint32_t bell) {
 }
 
 bool audio_port_set_ring_file(const uint8_t *codes, uint32_t count) {
-    if (!tone_file_fits(count))
+    if (!port.ring_file || !tone_file_fits(count))
         return false;
     lock();
-    memcpy(ring_file, codes, count);
-    pipeline_set_ring_file(&port.pipeline, ring_file, count);
+    memcpy(port.ring_file, codes, count);
+    pipeline_set_ring_file(&port.pipeline, port.ring_file, count);
     unlock();
     return true;
 }

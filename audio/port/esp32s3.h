@@ -16,6 +16,19 @@
 #define AUDIO_RATE 8000
 #define AUDIO_TICK_MILLISECONDS 10
 
+/* Cycles of ticks, in an image that is built with LINNET_METER to measure them; no other has any of this. */
+
+struct audio_meter {
+    uint32_t count;
+    /* Of one tick, and of all. */
+    uint32_t least;
+    uint32_t most;
+    uint64_t cycles;
+};
+
+/* Those since the last question. Between audio_port_start and audio_port_stop. */
+struct audio_meter audio_port_take_meter(void);
+
 /* I2S. */
 
 struct audio_pins {

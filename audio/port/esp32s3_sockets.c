@@ -1,5 +1,6 @@
 /*
- * RTP and RTCP of the ESP32-S3's audio port through lwIP's UDP sockets. Called under the port's lock.
+ * RTP and RTCP of the ESP32-S3's audio port through lwIP's UDP sockets. Called under the port's lock. lwIP's own names
+ * are the ones that link: ESP-IDF has the BSD ones as inline functions of a header that the SDK's build does not reach.
  */
 #include "../rtcp.h"
 #include "esp32s3.h"
@@ -30,7 +31,7 @@ static void receive(int descriptor, struct packet_ring *ring) {
         socklen_t size = sizeof from;
         struct iovec vector = {.iov_base = packet->octets, .iov_len = PACKET_OCTETS};
         struct msghdr message = {.msg_name = &from, .msg_namelen = size, .msg_iov = &vector, .msg_iovlen = 1};
-        ssize_t length = recvmsg(descriptor, &message, MSG_DONTWAIT);
+        ssize_t length = lwip_recvmsg(descriptor, &message, MSG_DONTWAIT);
 
         if (length < 0)
             return;
@@ -56,8 +57,8 @@ void audio_channel_transmit(struct audio_channel *channel, struct packet_ring *r
         }
         /* A full send queue loses the packet, as a full network would. */
         if (channel->transmitting && descriptor != AUDIO_NO_SOCKET)
-            sendto(descriptor, packet->octets, packet->length, MSG_DONTWAIT, (const struct sockaddr *)&peer,
-                   sizeof peer);
+            lwip_sendto(descriptor, packet->octets, packet->length, MSG_DONTWAIT, (const struct sockaddr *)&peer,
+                        sizeof peer);
         packet_ring_release(ring);
     }
 }
@@ -73,22 +74,22 @@ void audio_channel_receive(struct audio_channel *channel, struct packet_ring *ri
 void audio_channel_close_unused(struct audio_channel *channel) {
     if (channel->receiving || channel->transmitting || channel->socket == AUDIO_NO_SOCKET)
         return;
-    close(channel->socket);
+    lwip_close(channel->socket);
     if (channel->control != AUDIO_NO_SOCKET)
-        close(channel->control);
+        lwip_close(channel->control);
     channel->socket = channel->control = AUDIO_NO_SOCKET;
 }
 
 /* A socket bound to a port, or AUDIO_NO_SOCKET. */
 static int bind_socket(uint16_t number) {
     struct sockaddr_in local = {.sin_family = AF_INET, .sin_port = htons(number), .sin_addr.s_addr = htonl(INADDR_ANY)};
-    int descriptor = socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP);
+    int descriptor = lwip_socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP);
 
     if (descriptor < 0)
         return AUDIO_NO_SOCKET;
-    if (bind(descriptor, (const struct sockaddr *)&local, sizeof local) == 0)
+    if (lwip_bind(descriptor, (const struct sockaddr *)&local, sizeof local) == 0)
         return descriptor;
-    close(descriptor);
+    lwip_close(descriptor);
     return AUDIO_NO_SOCKET;
 }
 
@@ -109,7 +110,7 @@ bool audio_channel_open(struct audio_channel *channel, bool reports) {
         channel->control = bind_socket((uint16_t)(number + 1));
         if (channel->control != AUDIO_NO_SOCKET)
             return true;
-        close(channel->socket);
+        lwip_close(channel->socket);
         channel->socket = AUDIO_NO_SOCKET;
     }
     return false;
@@ -119,14 +120,14 @@ bool audio_channel_join(struct audio_channel *channel, uint32_t group, uint32_t 
     struct sockaddr_in local = {
         .sin_family = AF_INET, .sin_port = htons((uint16_t)number), .sin_addr.s_addr = htonl(INADDR_ANY)};
     struct ip_mreq membership = {.imr_multiaddr.s_addr = htonl(group), .imr_interface.s_addr = htonl(INADDR_ANY)};
-    int on = 1, descriptor = socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP);
+    int on = 1, descriptor = lwip_socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP);
 
     if (descriptor < 0)
         return false;
-    if (setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) < 0 ||
-        bind(descriptor, (const struct sockaddr *)&local, sizeof local) < 0 ||
-        setsockopt(descriptor, IPPROTO_IP, IP_ADD_MEMBERSHIP, &membership, sizeof membership) < 0) {
-        close(descriptor);
+    if (lwip_setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) < 0 ||
+        lwip_bind(descriptor, (const struct sockaddr *)&local, sizeof local) < 0 ||
+        lwip_setsockopt(descriptor, IPPROTO_IP, IP_ADD_MEMBERSHIP, &membership, sizeof membership) < 0) {
+        lwip_close(descriptor);
         return false;
     }
     channel->socket = descriptor;
@@ -138,9 +139,9 @@ void audio_channel_aim(struct audio_channel *channel, uint32_t address, uint32_t
     int type_of_service = (int)(tos & 0xFF);
 
     /* Reports travel in the class of the sound that they are about. */
-    setsockopt(channel->socket, IPPROTO_IP, IP_TOS, &type_of_service, sizeof type_of_service);
+    lwip_setsockopt(channel->socket, IPPROTO_IP, IP_TOS, &type_of_service, sizeof type_of_service);
     if (channel->control != AUDIO_NO_SOCKET)
-        setsockopt(channel->control, IPPROTO_IP, IP_TOS, &type_of_service, sizeof type_of_service);
+        lwip_setsockopt(channel->control, IPPROTO_IP, IP_TOS, &type_of_service, sizeof type_of_service);
     channel->peer = (struct sockaddr_in){
         .sin_family = AF_INET, .sin_port = htons((uint16_t)number), .sin_addr.s_addr = htonl(address)};
 }

@@ -39,8 +39,3 @@ void xs_audio_host_echo(xsMachine *the) {
 void xs_audio_host_ticks(xsMachine *the) {
     xsmcSetNumber(xsResult, audio_host_ticks());
 }
-
-/* (stream: number): number, bit 0 receiving, bit 1 sending. */
-void xs_audio_host_open(xsMachine *the) {
-    xsmcSetInteger(xsResult, (xsIntegerValue)audio_host_open((uint32_t)xsmcToInteger(xsArg(0))));
-}

@@ -194,10 +194,9 @@ void lease_write(const struct lease_reply *reply, char text[LEASE_TEXT]) {
     *at = 0;
 }
 
-size_t lease_ask(uint8_t *options, size_t length, size_t most) {
+size_t lease_ask(uint8_t *options, size_t length, size_t most, const char *class) {
     static const uint8_t requested[] = LEASE_REQUESTED;
-    static const char class[] = LEASE_CLASS;
-    size_t list = 0, class_at = 0, at = 0;
+    size_t list = 0, class_at = 0, at = 0, class_length = strlen(class);
 
     while (at < length && options[at] != LEASE_OPTION_END) {
         if (options[at] == 0) {
@@ -224,11 +223,11 @@ size_t lease_ask(uint8_t *options, size_t length, size_t most) {
         options[list]++;
         length++;
     }
-    if (class_at == 0 && most - length >= 2 + sizeof class - 1) {
+    if (class_at == 0 && class_length > 0 && class_length <= 255 && most - length >= 2 + class_length) {
         options[length] = LEASE_OPTION_CLASS;
-        options[length + 1] = sizeof class - 1;
-        memcpy(options + length + 2, class, sizeof class - 1);
-        length += 2 + sizeof class - 1;
+        options[length + 1] = (uint8_t)class_length;
+        memcpy(options + length + 2, class, class_length);
+        length += 2 + class_length;
     }
     return length;
 }

@@ -42,9 +42,6 @@ enum {
 
 enum { LEASE_DISCOVER = 1, LEASE_OFFER, LEASE_REQUEST, LEASE_DECLINE, LEASE_ACK, LEASE_NAK, LEASE_RELEASE };
 
-/* What servers tell Cisco phones by: option 60. */
-#define LEASE_CLASS "Cisco Systems, Inc. IP Phone CP-7960G"
-
 /* Options asked for, in the order of trust. */
 #define LEASE_REQUESTED                                                                                                \
     {                                                                                                                  \
@@ -81,10 +78,10 @@ bool lease_parse(const uint8_t *octets, size_t length, struct lease_reply *reply
 
 /*
  * Makes another client's message ask as a Cisco phone does: adds to its list of requests (option 55) what is missing in
- * it, and the class (option 60) unless it has one. `length` octets of options, before their end mark, lie in room for
- * `most`; their length then.
+ * it, and `class` (option 60, what servers tell Cisco phones by) unless it has one. `length` octets of options, before
+ * their end mark, lie in room for `most`; their length then.
  */
-size_t lease_ask(uint8_t *options, size_t length, size_t most);
+size_t lease_ask(uint8_t *options, size_t length, size_t most, const char *class);
 
 /*
  * A lease as text for the TypeScript side (hal/dhcp/lease.ts): one line each for address, mask, router, DNS servers,

@@ -1,6 +1,7 @@
 /*
- * AW88298: a loudspeaker amplifier with its own converter, by words of 16 bits. After Awinic's data sheet. It makes its clock from
- * I2S's bit clock and plays the left slot.
+ * AW88298: a loudspeaker amplifier with its own converter, by words of 16 bits. After Awinic's data sheet and its driver for Linux
+ * (aw882xx, where the chip is PID 1852, by its id). It makes its clock from I2S's bit clock, whatever the master clock, and plays the
+ * left slot.
  */
 import { type CodecOutput, stepOf, type Terminal, type Wait } from "hal/esp32s3/codec";
 import type { Registers } from "hal/esp32s3/registers";
@@ -12,11 +13,14 @@ const Register = Object.freeze({
 	i2s: 0x06,
 	volume: 0x0c,
 	boost: 0x61,
+	loop: 0x66,
 });
 
 const SOFT_RESET = 0x55aa;
 /** Milliseconds after the reset. */
 const RESET = 2;
+/** Milliseconds until the phase-locked loop follows the bit clock, between power and amplifier (aw_device_start() of aw882xx). */
+const LOCKED = 2;
 /** Receives I2S; amplifier off; all off. */
 const I2S_ON = 0x4040;
 const AMPLIFIER_OFF = 0x0002;
@@ -25,7 +29,9 @@ const POWER_OFF = 0x0001;
 const PLAIN = 0x0008;
 const MUTED = 0x0010;
 /** 8 kHz, 16 bits in slots of 16, I2S, left slot. */
-const FORMAT = 0x14c0;
+const FORMAT = 0x1400;
+/** Clear at 8, 16 and 32 kHz, set at other rates and after a reset (aw882xx). */
+const OTHER_RATES = 0x4000;
 /** From the supply as it is, without the boost converter. */
 const NO_BOOST = 0x0673;
 /** Low half of the volume's register. */
@@ -42,23 +48,36 @@ export interface Aw88298Options {
 
 export class Aw88298 implements CodecOutput {
 	readonly #registers: Registers;
+	readonly #wait: Wait;
+	#awake = false;
 
 	/** Sets the chip up, silent. Throws when it does not answer. */
 	constructor(options: Aw88298Options) {
 		const { registers } = options;
 		this.#registers = registers;
+		this.#wait = options.wait;
 		registers.writeWord(Register.id, SOFT_RESET);
 		options.wait(RESET);
 		registers.writeWord(Register.boost, NO_BOOST);
 		registers.writeWord(Register.control2, PLAIN);
 		registers.writeWord(Register.i2s, FORMAT);
+		registers.updateWord(Register.loop, OTHER_RATES, 0);
 		this.setVolume(0);
 		this.play(undefined);
 	}
 
 	/** Off, the whole chip sleeps. */
 	play(terminal: Terminal | undefined): void {
-		this.#registers.writeWord(Register.control, terminal === undefined ? I2S_ON | AMPLIFIER_OFF | POWER_OFF : I2S_ON);
+		const registers = this.#registers;
+		if (terminal === undefined) {
+			this.#awake = false;
+			registers.writeWord(Register.control, I2S_ON | AMPLIFIER_OFF | POWER_OFF);
+		} else if (!this.#awake) {
+			registers.writeWord(Register.control, I2S_ON | AMPLIFIER_OFF);
+			this.#wait(LOCKED);
+			registers.writeWord(Register.control, I2S_ON);
+			this.#awake = true;
+		}
 	}
 
 	setVolume(decibels: number): void {

@@ -53,7 +53,8 @@ export type ChipKind =
 	| "ESP32-S3-WROOM-1-N16R8"
 	| "ESP32-S3-WROOM-1-N16"
 	| "ESP32-S3 (quad flash, quad PSRAM)"
-	| "ESP32-S3R8 (quad flash, octal PSRAM)";
+	| "ESP32-S3R8 (quad flash, octal PSRAM)"
+	| "ESP32-S3 (emulated)";
 
 /** A part on the board that the phone talks to. */
 export interface Part {
@@ -79,7 +80,7 @@ export interface I2cPlace {
 	readonly address: number;
 }
 
-/** One full-duplex pair: both directions share the clocks, the ESP32-S3 gives them. `mclk` is absent where the codec needs none. */
+/** One full-duplex pair: both directions share the clocks, the ESP32-S3 gives them. `mclk` is absent where no codec needs one. */
 export interface I2sPins {
 	readonly unit: number;
 	readonly mclk?: number;
@@ -99,7 +100,7 @@ export interface CodecRoute {
 
 export interface AudioDescription {
 	readonly i2s: I2sPins;
-	/** Master clock as a multiple of the sample rate. */
+	/** Master clock as a multiple of the sample rate: one that both codecs take, by the tables of their drivers. */
 	readonly mclkMultiple: number;
 	/** What plays. */
 	readonly output: I2cPlace & { readonly kind: "es8388" | "es8311" | "aw88298" };
@@ -113,13 +114,21 @@ export interface AudioDescription {
 	readonly headsetDetect?: { readonly gpio: number; readonly inserted: 0 | 1 };
 }
 
-export interface DisplayDescription {
-	readonly controller: "st7789" | "ili9341" | "co5300";
+interface AnyDisplay {
 	/** Size as the phone draws it, after rotation. */
 	readonly width: number;
 	readonly height: number;
 	/** Degrees by which the controller turns its picture: 0, 90, 180 or 270. */
 	readonly rotation: number;
+}
+
+/** A panel of QEMU's, in the chip's memory. */
+export interface EmulatedDisplay extends AnyDisplay {
+	readonly controller: "qemu";
+}
+
+export interface SpiDisplay extends AnyDisplay {
+	readonly controller: "st7789" | "ili9341" | "co5300";
 	/** First column and row of the controller's memory that the glass shows, in the controller's own orientation. */
 	readonly columnOffset: number;
 	readonly rowOffset: number;
@@ -138,6 +147,8 @@ export interface DisplayDescription {
 		readonly reset?: number;
 	};
 }
+
+export type DisplayDescription = SpiDisplay | EmulatedDisplay;
 
 /** `keys[row][column]` is a `Key` number of hal/hardware, -1 where no key stands; all rows are of one length. */
 export interface KeyMatrix {
@@ -168,26 +179,41 @@ export interface TouchKeypad extends I2cPlace {
 	readonly reset?: number;
 }
 
-export type KeypadDescription = (ScannerKeypad | MatrixKeypad | TouchKeypad) & {
+/** Keys and hook at the other end of the control channel (hal/control). */
+export interface ControlKeypad {
+	readonly kind: "control";
+}
+
+export type KeypadDescription = (ScannerKeypad | MatrixKeypad | TouchKeypad | ControlKeypad) & {
 	/** As the phone's Keypad gives them: at most 8 and 5. */
 	readonly lineKeys: number;
 	readonly softkeys: number;
 };
 
 /** LED channels by `Lamp` numbers of hal/hardware; -1 where the lamp lacks that colour. Amber is both. */
-export interface LampDescription extends I2cPlace {
+export interface LedDescription extends I2cPlace {
 	readonly kind: "pca9685";
 	readonly red: readonly number[];
 	readonly green: readonly number[];
 }
 
+/** Lamps at the other end of the control channel. */
+export interface ControlLamps {
+	readonly kind: "control";
+}
+
+export type LampDescription = LedDescription | ControlLamps;
+
 export type BacklightDescription =
 	| { readonly kind: "pwm"; readonly gpio: number; readonly hz: number }
 	| ({ readonly kind: "axp2101" } & I2cPlace)
 	/** The display's own brightness register. */
-	| { readonly kind: "display" };
+	| { readonly kind: "display" }
+	/** At the other end of the control channel. */
+	| { readonly kind: "control" };
 
-export interface EthernetDescription {
+/** A chip on SPI. */
+export interface W5500Description {
 	readonly kind: "w5500";
 	readonly unit: number;
 	readonly hz: number;
@@ -199,6 +225,14 @@ export interface EthernetDescription {
 	readonly reset: number;
 }
 
+/** The MAC of OpenCores, which the emulated chip has inside. */
+export interface OpenEthDescription {
+	readonly kind: "openeth";
+}
+
+/** The board's manifest includes the driver: hal/esp32s3/ethernet/<kind>/manifest.json, `none` without Ethernet. */
+export type EthernetDescription = W5500Description | OpenEthDescription;
+
 export interface Board {
 	/** Name of its folder in hardware/. */
 	readonly name: string;
@@ -208,7 +242,8 @@ export interface Board {
 	/** Every pin in use, once. Descriptions below take their GPIO numbers from here. */
 	readonly pins: Readonly<Record<string, Pin>>;
 	readonly i2c: readonly I2cBus[];
-	readonly audio: AudioDescription;
+	/** Left out where there is no codec: the system clock paces sound that goes nowhere. */
+	readonly audio?: AudioDescription;
 	readonly display: DisplayDescription;
 	readonly backlight: BacklightDescription;
 	readonly keypad: KeypadDescription;
@@ -218,6 +253,8 @@ export interface Board {
 	readonly lamps?: LampDescription;
 	/** Left out where there is Wi-Fi alone. */
 	readonly ethernet?: EthernetDescription;
+	/** False where the chip's radio cannot be had. */
+	readonly wifi?: boolean;
 }
 
 /** Freezes data and all that is in it, so that it stays in flash. */

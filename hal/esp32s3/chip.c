@@ -40,40 +40,6 @@ void xs_chip_restart(xsMachine *the) {
     esp_restart();
 }
 
-void xs_chip_start_reason(xsMachine *the) {
-    const char *reason;
-
-    switch (esp_reset_reason()) {
-    case ESP_RST_POWERON:
-    case ESP_RST_EXT:
-        reason = "power on";
-        break;
-    case ESP_RST_SW:
-        reason = "restart";
-        break;
-    case ESP_RST_PANIC:
-    case ESP_RST_CPU_LOCKUP:
-        reason = "crash";
-        break;
-    case ESP_RST_INT_WDT:
-    case ESP_RST_TASK_WDT:
-    case ESP_RST_WDT:
-        reason = "watchdog";
-        break;
-    case ESP_RST_BROWNOUT:
-    case ESP_RST_PWR_GLITCH:
-        reason = "low voltage";
-        break;
-    case ESP_RST_USB:
-    case ESP_RST_JTAG:
-        reason = "USB";
-        break;
-    default:
-        reason = "start";
-    }
-    xsmcSetString(xsResult, (char *)reason);
-}
-
 void xs_chip_random(xsMachine *the) {
     xsmcSetNumber(xsResult, esp_random());
 }

@@ -1,9 +1,12 @@
 /*
  * What the ESP32-S3 itself tells and does: its factory MAC address, the time since it started, the calendar, why it
- * started, a restart. The natives stand in chip.c.
+ * started, a restart. The natives stand in chip.c and start.c.
  */
 
-/** @returns the station's MAC address as burnt into the chip, 12 upper-case hexadecimal digits; known without a network. */
+/**
+ * @returns the phone's MAC address, 12 upper-case hexadecimal digits, known without a network: the one burnt into the chip, which
+ * its maker prints and esptool shows. Wi-Fi's station has it anyhow, Ethernet is given it.
+ */
 export function macAddress(this: void): string {
 	return native("xs_chip_mac").call(this);
 }
@@ -23,7 +26,10 @@ export function restart(this: void): void {
 	native("xs_chip_restart").call(this);
 }
 
-/** @returns why the chip started: 'power on', 'restart', 'crash', 'watchdog', 'low voltage' ... */
+/**
+ * @returns why the chip started: 'power on', 'restart', 'crash', 'watchdog', 'low voltage' ... or why JavaScript gave up before,
+ * such as 'JavaScript: memory full at note < keepCall'; that is told once, then it is a restart.
+ */
 export function startReason(this: void): string {
 	return native("xs_chip_start_reason").call(this);
 }

@@ -6,6 +6,22 @@
 /** Samples in a second: what G.711 has, and every codec here can do, so that nothing needs to be converted. */
 export const SAMPLE_RATE = 8000;
 
+/** A master clock that a codec takes at {@link SAMPLE_RATE}, out of its data sheet's or its maker's table. */
+export interface MasterClock {
+	/** Times the sample rate. */
+	readonly multiple: number;
+	/** Register and value in turn: what the codec makes its own clocks by. */
+	readonly registers: readonly number[];
+}
+
+/** Registers for a master clock of `multiple` times the sample rate; throws an Error that names what can be had instead. */
+export function registersFor(codec: string, clocks: readonly MasterClock[], multiple: number): readonly number[] {
+	const found = clocks.find((clock) => clock.multiple === multiple);
+	if (found !== undefined) return found.registers;
+	const possible = clocks.map((clock) => clock.multiple).join(", ");
+	throw new Error(`${codec}: no master clock of ${multiple} times the sample rate; possible are ${possible}`);
+}
+
 /** Analogue terminals by name: of an ES8388 LOUT1/LIN1, ROUT1/RIN1, LOUT2/LIN2, ROUT2/RIN2; of an ES7210 microphones 1 to 4. */
 export type Terminal = "left1" | "right1" | "left2" | "right2";
 

@@ -6,6 +6,7 @@
 import Digital from "embedded:io/digital";
 import I2C from "embedded:io/i2c";
 import PWM from "embedded:io/pwm";
+import provider from "embedded:provider/builtin";
 import { Audio } from "audio/audio";
 import { board } from "board";
 import { TouchKeys } from "hal/display/touchkeys";
@@ -51,6 +52,7 @@ function makeParts(): Parts {
 /** The pipeline with the board's codec. Its clocks run before the codec is set up: codecs need them for that. */
 function makeAudio(parts: Parts): AudioHardware {
 	const audio = new Audio();
+	if (board.audio === undefined) return audio;
 	const { i2s, mclkMultiple } = board.audio;
 	if (!openI2s(i2s.unit, i2s.mclk ?? -1, i2s.bclk, i2s.ws, i2s.dout, i2s.din, mclkMultiple)) {
 		log("audio: I2S is refused; going on without microphone and loudspeaker");
@@ -59,6 +61,12 @@ function makeAudio(parts: Parts): AudioHardware {
 	const sound = parts.sound();
 	if (sound !== undefined) listenToRoute((state) => sound.turn(state));
 	return audio;
+}
+
+/** What a board's host provider may have besides I/O. */
+interface BoardProvider {
+	/** Puts the control channel in the place of what the description says is there. */
+	readonly control?: (this: void, hardware: Hardware) => Hardware;
 }
 
 /** What a person sees and presses; the console shows what a missing display would. */
@@ -89,7 +97,8 @@ export function makeHardware(): Hardware {
 	const { display, keypad } = makeFace(parts);
 	const clock = new ChipClock();
 	const storage = new NvsStorage();
-	return {
+	const { control } = provider as BoardProvider;
+	const hardware: Hardware = {
 		defaults: {
 			callAgents: given("callAgent")
 				.split(",")
@@ -115,4 +124,5 @@ export function makeHardware(): Hardware {
 			// Nothing ends a board in good order: its power goes at once.
 		},
 	};
+	return control?.(hardware) ?? hardware;
 }

@@ -6,6 +6,7 @@ import Listener from "embedded:io/socket/listener";
 import TCP from "embedded:io/socket/tcp";
 import { board } from "board";
 import { macAddress, random } from "hal/esp32s3/chip";
+import { nameStation } from "hal/esp32s3/dhcp";
 import { hasLink, startEthernet } from "hal/esp32s3/ethernet";
 import { ChipNetwork } from "hal/esp32s3/network";
 import { Networks } from "hal/esp32s3/networks";
@@ -36,6 +37,7 @@ const serverIo = Object.freeze({ Listener, Tcp: TCP }) as unknown as ServerIo;
 const wifiIo: WifiIo = Object.freeze({
 	radio: WiFi as unknown as Radio,
 	rideOut,
+	nameStation,
 	accessPoint(): string {
 		return `Linnet-${macAddress().slice(-4)}`;
 	},
@@ -56,13 +58,13 @@ const wifiIo: WifiIo = Object.freeze({
 	},
 });
 
-/** Makes the network and has it begin at once. */
+/** Makes the network; it begins when it is started. */
 export function makeNetwork({ clock, storage, ssid, password, log }: ConnectionOptions): Network {
 	const networks = new Networks(storage, ssid === "" ? [] : [{ ssid, password }], log);
-	const wifi = new Wifi({ io: wifiIo, clock, networks, log });
+	const wifi = board.wifi === false ? undefined : new Wifi({ io: wifiIo, clock, networks, log });
 	const uplink = new Uplink(driver, wifi, clock, log);
-	const network = new ChipNetwork(uplink);
-	wifi.listener = network;
-	uplink.start();
+	const network = new ChipNetwork(uplink, log);
+	if (wifi !== undefined) wifi.listener = network;
+	uplink.listener = network;
 	return network;
 }

@@ -1,11 +1,10 @@
 /*
  * What DHCP gives to a phone, out of lwIP's client, and the interface's address. lwIP keeps what it needs itself and
- * hands all other options of a message to lwip_dhcp_on_extra_option() (CONFIG_LWIP_HOOK_DHCP_EXTRA_OPTION_CUSTOM); the
- * whole message lies around them and is read from there. It asks for a fixed list of options, without 66 and 150, which
- * most servers then do not send: so the image is linked with -Wl,--wrap=dhcp_append_extra_opts
- * (components/linnet_dhcp), and each message is widened before it leaves; CONFIG_LWIP_DHCP_OPTIONS_LEN makes the room.
- *
- * Untried on hardware: checked against the headers of ESP-IDF v6.0 and lwIP's sources alone.
+ * hands all other options of a message to ESP-IDF's dhcp_parse_extra_opts(); the whole message lies around them and is
+ * read from there. It asks for a fixed list of options, without 66 and 150, which most servers then do not send. So the
+ * image is linked with --wrap for the two functions through which ESP-IDF reads and widens messages
+ * (components/linnet_lwip), and each message is widened once more before it leaves; CONFIG_LWIP_DHCP_OPTIONS_LEN makes
+ * the room. ESP-IDF's own hook for it (CONFIG_LWIP_HOOK_DHCP_EXTRA_OPTION_CUSTOM) does not compile in v6.0.
  */
 #include "esp_event.h"
 #include "esp_netif.h"
@@ -13,11 +12,11 @@
 #include "lwip/dhcp.h"
 #include "lwip/pbuf.h"
 #include "lwip/prot/dhcp.h"
-#include "lwip_default_hooks.h"
 #include "xsmc.h"
 #include "xsHost.h"
 
 #include "../dhcp/lease.h"
+#include "dhcp.h"
 
 /* The part of a message before its options, cookie included. */
 #define HEADER 240
@@ -28,6 +27,8 @@ static struct lease_reply latest;
 
 static xsMachine *machine;
 static xsSlot changed;
+/* As what the phone asks: written once, before there is an interface. */
+static char host_name[33], vendor_class[64];
 /* A notice is on its way to the XS task. */
 static bool pending;
 
@@ -53,16 +54,20 @@ static void notify(void) {
         modMessagePostToMachine(machine, NULL, 0, deliver, NULL);
 }
 
-/* On lwIP's task, once for each option that lwIP does not keep. A message in more than one pbuf is longer than a frame:
- * none is. */
-void lwip_dhcp_on_extra_option(struct dhcp *dhcp, uint8_t state, uint8_t option, uint8_t len, struct pbuf *p,
-                               uint16_t offset) {
+/* ESP-IDF's functions as they were before the wrapping, and what is called in their place. The first are weak, so that
+ * an image linked without the wrapping still links: it only asks for less. */
+void __real_dhcp_parse_extra_opts(struct dhcp *dhcp, uint8_t state, uint8_t option, uint8_t len, struct pbuf *p,
+                                  uint16_t offset) __attribute__((weak));
+void __real_dhcp_append_extra_opts(struct netif *netif, uint8_t state, struct dhcp_msg *message, uint16_t *length)
+    __attribute__((weak));
+void __wrap_dhcp_parse_extra_opts(struct dhcp *dhcp, uint8_t state, uint8_t option, uint8_t len, struct pbuf *p,
+                                  uint16_t offset);
+void __wrap_dhcp_append_extra_opts(struct netif *netif, uint8_t state, struct dhcp_msg *message, uint16_t *length);
+
+/* A message in more than one pbuf is longer than a frame: none is. */
+static void receive(const struct pbuf *p) {
     static struct lease_reply reply;
-    (void)dhcp;
-    (void)state;
-    (void)option;
-    (void)len;
-    (void)offset;
+
     if (p->len < HEADER || !lease_parse(p->payload, p->len, &reply) || reply.type != LEASE_ACK)
         return;
     /* a renewed lease has another transaction and the same content */
@@ -77,16 +82,20 @@ void lwip_dhcp_on_extra_option(struct dhcp *dhcp, uint8_t state, uint8_t option,
         notify();
 }
 
-/* Weak, so that an image linked without the wrapping still links: it only asks for less. */
-void __real_dhcp_append_extra_opts(struct netif *netif, uint8_t state, struct dhcp_msg *message, uint16_t *length)
-    __attribute__((weak));
-void __wrap_dhcp_append_extra_opts(struct netif *netif, uint8_t state, struct dhcp_msg *message, uint16_t *length);
+/* On lwIP's task, once for each option that lwIP does not keep. */
+void __wrap_dhcp_parse_extra_opts(struct dhcp *dhcp, uint8_t state, uint8_t option, uint8_t len, struct pbuf *p,
+                                  uint16_t offset) {
+    if (__real_dhcp_parse_extra_opts)
+        __real_dhcp_parse_extra_opts(dhcp, state, option, len, p, offset);
+    receive(p);
+}
 
+/* On lwIP's task, for each message that leaves. */
 void __wrap_dhcp_append_extra_opts(struct netif *netif, uint8_t state, struct dhcp_msg *message, uint16_t *length) {
     if (__real_dhcp_append_extra_opts)
         __real_dhcp_append_extra_opts(netif, state, message, length);
     /* the end mark follows */
-    *length = (uint16_t)lease_ask(message->options, *length, DHCP_OPTIONS_LEN - 1);
+    *length = (uint16_t)lease_ask(message->options, *length, DHCP_OPTIONS_LEN - 1, vendor_class);
 }
 
 /* On the event task: an address has come or gone. */
@@ -99,11 +108,35 @@ static void address_event(void *argument, esp_event_base_t base, int32_t id, voi
         notify();
 }
 
-/* (callback): calls it at each change of what xs_dhcp_lease() gives. */
+void dhcp_name(esp_netif_t *netif) {
+    /* without a name of its own the interface has ESP-IDF's: no reason to be without a network */
+    if (netif && host_name[0])
+        esp_netif_set_hostname(netif, host_name);
+}
+
+void dhcp_hold(esp_netif_t *netif) {
+    esp_netif_ip_info_t none = {0};
+
+    if (!netif)
+        return;
+    esp_netif_dhcpc_stop(netif);
+    /* one set by hand would be announced with the link */
+    esp_netif_set_ip_info(netif, &none);
+}
+
+/* Gives Wi-Fi's station the phone's name; before it joins a network. */
+void xs_dhcp_name_station(xsMachine *the) {
+    (void)the;
+    dhcp_name(esp_netif_get_handle_from_ifkey("WIFI_STA_DEF"));
+}
+
+/* (host name, vendor class, callback): calls it at each change of what xs_dhcp_lease() gives. */
 void xs_dhcp_start(xsMachine *the) {
     if (machine)
         return;
-    changed = xsArg(0);
+    xsmcToStringBuffer(xsArg(0), host_name, sizeof host_name);
+    xsmcToStringBuffer(xsArg(1), vendor_class, sizeof vendor_class);
+    changed = xsArg(2);
     xsRemember(changed);
     machine = the;
     /* the event loop is there already when Wi-Fi made it */
@@ -117,18 +150,31 @@ static void list_add(struct lease_list *list, uint32_t address) {
         memcpy(list->addresses[list->count++], &address, 4);
 }
 
+/*
+ * The interface that serves the phone: Ethernet with link goes before Wi-Fi in a network; NULL while there is neither.
+ * The default interface is not asked for: ESP-IDF makes none the default before it has an address.
+ */
+static esp_netif_t *serving(void) {
+    static const char *const keys[] = {"ETH_DEF", "WIFI_STA_DEF"};
+
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        esp_netif_t *netif = esp_netif_get_handle_from_ifkey(keys[i]);
+        if (netif && esp_netif_is_netif_up(netif))
+            return netif;
+    }
+    return NULL;
+}
+
 /* The present lease as lease_write() has it, '' while there is no address. */
 void xs_dhcp_lease(xsMachine *the) {
     static struct lease_reply reply;
     static char text[LEASE_TEXT];
-    esp_netif_t *netif = esp_netif_get_default_netif();
+    esp_netif_t *netif = serving();
     esp_netif_ip_info_t ip = {0};
     esp_netif_dns_info_t dns;
 
     text[0] = 0;
-    /* the phone's own access point is no network to be in */
-    if (netif && !(esp_netif_get_flags(netif) & ESP_NETIF_DHCP_SERVER) && esp_netif_get_ip_info(netif, &ip) == ESP_OK &&
-        ip.ip.addr != 0) {
+    if (netif && esp_netif_get_ip_info(netif, &ip) == ESP_OK && ip.ip.addr != 0) {
         portENTER_CRITICAL(&lock);
         reply = latest;
         portEXIT_CRITICAL(&lock);
@@ -168,11 +214,11 @@ static esp_err_t set_by_hand(xsMachine *the, esp_netif_t *netif) {
     return error;
 }
 
-/* (address, mask, router, DNS server): sets the address by hand; '' for the address goes back to DHCP. '' or what is
- * wrong. */
+/* (address, mask, router, DNS server): sets the address of the interface that serves the phone by hand; '' for the
+ * address asks for one by DHCP. '' or what is wrong; without such an interface nothing is. */
 void xs_dhcp_configure(xsMachine *the) {
-    esp_netif_t *netif = esp_netif_get_default_netif();
-    esp_err_t error = ESP_ERR_ESP_NETIF_IF_NOT_READY;
+    esp_netif_t *netif = serving();
+    esp_err_t error = ESP_OK;
 
     if (netif) {
         if (xsmcToString(xsArg(0))[0])

@@ -1,8 +1,10 @@
 /*
  * ES7210: four microphone amplifiers and converters, of which a phone uses one. After Everest Semiconductor's data sheet and user
- * guide. A phone records from the first microphone, which is in I2S's left slot.
+ * guide, and Espressif's drivers (es7210.c of esp_codec_dev and of esp-bsp). A phone records from the first microphone, which is in
+ * I2S's left slot.
  */
-import { type CodecInput, stepOf, type Terminal } from "hal/esp32s3/codec";
+import { frozen } from "hal/esp32s3/board";
+import { type CodecInput, type MasterClock, registersFor, stepOf, type Terminal } from "hal/esp32s3/codec";
 import type { Registers } from "hal/esp32s3/registers";
 
 const Register = Object.freeze({
@@ -33,6 +35,8 @@ const Register = Object.freeze({
 
 const HELD = 0xff;
 const RUNNING = 0x41;
+/** Its state machines and clocks begin anew, and registers stay as they are. */
+const RESTART = 0x71;
 /** All clocks off but those that set-up needs; then those of microphones 1 and 2 run too. */
 const CLOCKS_SET_UP = 0x3f;
 const CLOCKS_12 = 0x34;
@@ -48,28 +52,35 @@ const ON = 0x00;
 const AMPLIFIER = 0x08;
 const SELECTED = 0x10;
 const WORD_16_BITS = 0x60;
-const OVERSAMPLING = 32;
-
 /** Bits of the main clock's register: no delay-locked loop, and a doubler before the divider. */
 const BYPASS = 0x80;
 const DOUBLER = 0x40;
-/** What the converters take, as a multiple of the sample rate, and what their divider can. */
-const INSIDE = 512;
-const DIVIDER_MOST = 31;
+
+/** @param mainClock divider, doubler and bypass. @param oversampling as the register has it. */
+function clock(multiple: number, mainClock: number, oversampling: number): MasterClock {
+	return {
+		multiple,
+		registers: [
+			...[Register.oversampling, oversampling],
+			...[Register.mainClock, mainClock],
+			...[Register.wordClockHigh, multiple >> 8],
+			...[Register.wordClockLow, multiple & 0xff],
+		],
+	};
+}
+
+/** All rows at 8 kHz of the table in Espressif's drivers: less than 512 times is none of them. */
+export const es7210Clocks: readonly MasterClock[] = frozen([
+	clock(512, BYPASS | 1, 0x20),
+	clock(1536, BYPASS | 3, 0x20),
+	clock(2048, BYPASS | 4, 0x20),
+	clock(2400, DOUBLER | 30, 0x28),
+]);
 
 /** 3 dB a step to 30 dB, then steps of their own. */
 const GAIN_STEP = 3;
 const GAIN_30_DB = 10;
 const ABOVE_30_DB: readonly number[] = Object.freeze([33, 34.5, 36, 37.5]);
-
-/** Main clock's register for a master clock of `multiple` times the sample rate; -1: impossible. */
-export function mainClock(this: void, multiple: number): number {
-	for (const doubler of [0, DOUBLER]) {
-		const divider = (doubler ? 2 * multiple : multiple) / INSIDE;
-		if (divider >= 1 && divider <= DIVIDER_MOST && Number.isInteger(divider)) return BYPASS | doubler | divider;
-	}
-	return -1;
-}
 
 export interface Es7210Options {
 	readonly registers: Registers;
@@ -82,11 +93,10 @@ export class Es7210 implements CodecInput {
 	#gain = 0;
 	#awake = false;
 
-	/** Sets the chip up and lets it sleep. Throws when it does not answer or cannot make its clock. */
+	/** Sets the chip up and lets it sleep. Throws when it does not answer or does not take the master clock. */
 	constructor(options: Es7210Options) {
 		const { registers, mclkMultiple } = options;
-		const clock = mainClock(mclkMultiple);
-		if (clock < 0) throw new Error(`ES7210: no master clock of ${mclkMultiple} times the sample rate`);
+		const clocks = registersFor("ES7210", es7210Clocks, mclkMultiple);
 		this.#registers = registers;
 		registers.writeTable([
 			...[Register.reset, HELD],
@@ -103,12 +113,9 @@ export class Es7210 implements CodecInput {
 			...[Register.analog, ANALOG_ON],
 			...[Register.bias12, BIAS],
 			...[Register.bias34, BIAS],
-			...[Register.oversampling, OVERSAMPLING],
-			// this value first: it also clears the doubler's state
+			// this value first: it also clears the doubler's state (esp_codec_dev)
 			...[Register.mainClock, BYPASS | DOUBLER | 1],
-			...[Register.mainClock, clock],
-			...[Register.wordClockHigh, mclkMultiple >> 8],
-			...[Register.wordClockLow, mclkMultiple & 0xff],
+			...clocks,
 			...[Register.format, WORD_16_BITS],
 			...[Register.slots, 0],
 		]);
@@ -118,9 +125,14 @@ export class Es7210 implements CodecInput {
 	/** @param terminal `left1`, the first microphone; throws a RangeError for another one. */
 	record(terminal: Terminal | undefined): void {
 		if (terminal !== undefined && terminal !== "left1") throw new RangeError(`ES7210: ${terminal} is not recorded`);
-		this.#awake = terminal !== undefined;
-		if (this.#awake) this.#wake();
-		else this.#sleep();
+		if (terminal === undefined) {
+			this.#awake = false;
+			this.#sleep();
+		} else if (!this.#awake) {
+			// once: the restart would be heard in what is being recorded
+			this.#wake();
+			this.#awake = true;
+		}
 	}
 
 	setGain(decibels: number): void {
@@ -130,6 +142,7 @@ export class Es7210 implements CodecInput {
 		if (this.#awake) this.#registers.write(Register.gain1, SELECTED | step);
 	}
 
+	/** In the order of es7210_start() in esp_codec_dev, which also ends with the restart. */
 	#wake(): void {
 		const registers = this.#registers;
 		registers.write(Register.clocksOff, CLOCKS_12);
@@ -138,6 +151,8 @@ export class Es7210 implements CodecInput {
 		registers.write(Register.power1, AMPLIFIER);
 		registers.write(Register.power12, ON);
 		registers.write(Register.gain1, SELECTED | this.#gain);
+		registers.write(Register.reset, RESTART);
+		registers.write(Register.reset, RUNNING);
 	}
 
 	#sleep(): void {

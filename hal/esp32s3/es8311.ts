@@ -1,8 +1,18 @@
 /*
- * ES8311: a codec with one output and one microphone. After Everest Semiconductor's data sheet and user guide. It works inside at 256
- * times the sample rate, which it makes from the master clock, or from the bit clock where a board gives no other.
+ * ES8311: a codec with one output and one microphone. After Everest Semiconductor's data sheet and user guide, and Espressif's drivers
+ * (es8311.c of esp_codec_dev and of esp-bsp). It works inside at 256 times the sample rate, which it makes from the master clock. The
+ * bit clock would not do at 8 kHz: by esp_codec_dev that takes 512 kHz, and two slots of 16 bits have 256.
  */
-import { type CodecInput, type CodecOutput, stepOf, type Terminal, type Wait } from "hal/esp32s3/codec";
+import { frozen } from "hal/esp32s3/board";
+import {
+	type CodecInput,
+	type CodecOutput,
+	type MasterClock,
+	registersFor,
+	stepOf,
+	type Terminal,
+	type Wait,
+} from "hal/esp32s3/codec";
 import type { Registers } from "hal/esp32s3/registers";
 
 const Register = Object.freeze({
@@ -34,7 +44,7 @@ const Register = Object.freeze({
 	dacMute: 0x31,
 	dacVolume: 0x32,
 	dacRamp: 0x37,
-	adcRoute: 0x44,
+	control: 0x44,
 });
 
 const HELD = 0x1f;
@@ -42,12 +52,8 @@ const RUNNING = 0x80;
 /** Milliseconds for all state machines to come to rest. */
 const RESET = 20;
 const CLOCKS_ON = 0x3f;
-const FROM_BIT_CLOCK = 0x80;
-/** Bit clocks in a sample: two slots of 16 bits. */
-const BITS = 32;
-const INSIDE = 256;
-const DIVIDER_MOST = 8;
-const MULTIPLIER_MOST = 8;
+/** I2C withstands noise; the high bits let the microphone into both slots. */
+const STEADY = 0x08;
 
 const WORD_16_BITS = 0x0c;
 /** Mutes a direction on the serial port. */
@@ -73,19 +79,42 @@ const SCALE_MOST = 7;
 /** The converter works in time with the serial port. */
 const IN_TIME = 0x20;
 
-/** Register 2 for a clock of `multiple` times the sample rate: divided by 1 to 8, then multiplied by 1, 2, 4 or 8; -1: impossible. */
-export function clockDivider(this: void, multiple: number): number {
-	for (let power = 0; 1 << power <= MULTIPLIER_MOST; power++) {
-		const divider = (multiple << power) / INSIDE;
-		if (divider >= 1 && divider <= DIVIDER_MOST && Number.isInteger(divider))
-			return ((divider - 1) << 5) | (power << 3);
-	}
-	return -1;
+/** @param divider 1 to 8. @param power of two by which the divided clock is multiplied, 0 to 3. */
+function clock(multiple: number, divider: number, power: number): MasterClock {
+	return {
+		multiple,
+		registers: [
+			...[Register.multiple, ((divider - 1) << 5) | (power << 3)],
+			// converters sample at 64 and 128 times the rate, single speed
+			...[Register.adcRate, 0x10],
+			...[Register.dacRate, 0x20],
+			...[Register.dividers, 0],
+			// what would count as master: the chip is not
+			...[Register.bitClock, 0x03],
+			...[Register.wordClockHigh, 0x00],
+			...[Register.wordClockLow, 0xff],
+		],
+	};
 }
+
+/**
+ * Rows at 8 kHz of the table in esp_codec_dev. Not those of 384 times, with which the chip would not work at 256 inside (Linux's driver
+ * divides otherwise), and 2304 times, which divides for each converter.
+ */
+export const es8311Clocks: readonly MasterClock[] = frozen([
+	clock(128, 1, 1),
+	clock(192, 3, 2),
+	clock(256, 1, 0),
+	clock(512, 2, 0),
+	clock(768, 3, 0),
+	clock(1024, 4, 0),
+	clock(1536, 6, 0),
+	clock(2048, 8, 0),
+]);
 
 export interface Es8311Options {
 	readonly registers: Registers;
-	/** Master clock as a multiple of the sample rate; 0 where the board has no master clock. */
+	/** Master clock as a multiple of the sample rate. */
 	readonly mclkMultiple: number;
 	readonly wait: Wait;
 }
@@ -93,26 +122,24 @@ export interface Es8311Options {
 export class Es8311 implements CodecOutput, CodecInput {
 	readonly #registers: Registers;
 
-	/** Powers up, everything silent. Throws when the chip does not answer or cannot make its clock. */
+	/** Powers up, everything silent. Throws when the chip does not answer or does not take the master clock. */
 	constructor(options: Es8311Options) {
 		const { registers, mclkMultiple } = options;
-		const multiple = clockDivider(mclkMultiple === 0 ? BITS : mclkMultiple);
-		if (multiple < 0) throw new Error(`ES8311: no master clock of ${mclkMultiple} times the sample rate`);
+		const clocks = registersFor("ES8311", es8311Clocks, mclkMultiple);
 		this.#registers = registers;
+		// the chip misses a first write now and then (esp_codec_dev): whether it is there, the second one tells
+		try {
+			registers.write(Register.control, STEADY);
+		} catch {
+			// it may have missed it
+		}
+		registers.write(Register.control, STEADY);
 		registers.write(Register.reset, HELD);
 		options.wait(RESET);
 		registers.writeTable([
 			...[Register.reset, 0],
-			...[Register.clocks, mclkMultiple === 0 ? CLOCKS_ON | FROM_BIT_CLOCK : CLOCKS_ON],
-			...[Register.multiple, multiple],
-			// converters sample at 64 times the rate, single speed
-			...[Register.adcRate, 0x10],
-			...[Register.dacRate, 0x10],
-			...[Register.dividers, 0],
-			// what would count as master: the chip is not
-			...[Register.bitClock, 0x03],
-			...[Register.wordClockHigh, 0x00],
-			...[Register.wordClockLow, 0xff],
+			...[Register.clocks, CLOCKS_ON],
+			...clocks,
 			...[Register.playFormat, WORD_16_BITS],
 			...[Register.recordFormat, WORD_16_BITS | PORT_MUTED],
 			...[Register.system1, 0],
@@ -133,9 +160,9 @@ export class Es8311 implements CodecOutput, CodecInput {
 			...[Register.highPass2, 0x6a],
 			...[Register.dacMute, 0],
 			...[Register.dacVolume, VOLUME_0_DB],
-			...[Register.dacRamp, 0x48],
-			// the microphone in both slots
-			...[Register.adcRoute, 0],
+			// no equalizer and no ramp, which would take 1.5 s at 8 kHz (esp_codec_dev 1.1.0 has done away with it)
+			...[Register.dacRamp, 0x08],
+			...[Register.control, STEADY],
 		]);
 	}
 

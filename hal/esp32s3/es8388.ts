@@ -1,8 +1,18 @@
 /*
  * ES8388: a codec with two stereo outputs and two stereo inputs, of which a phone uses one each at a time. After Everest
- * Semiconductor's data sheet and user guide. The chip takes its clocks from I2S and runs on the master clock.
+ * Semiconductor's data sheet and user guide, and Espressif's driver (es8388.c of esp_codec_dev). The chip takes its clocks from I2S
+ * and runs on the master clock.
  */
-import { type CodecInput, type CodecOutput, stepOf, type Terminal, type Wait } from "hal/esp32s3/codec";
+import { frozen } from "hal/esp32s3/board";
+import {
+	type CodecInput,
+	type CodecOutput,
+	type MasterClock,
+	registersFor,
+	stepOf,
+	type Terminal,
+	type Wait,
+} from "hal/esp32s3/codec";
 import type { Registers } from "hal/esp32s3/registers";
 
 const Register = Object.freeze({
@@ -34,6 +44,9 @@ const Register = Object.freeze({
 	right1Volume: 0x2f,
 	left2Volume: 0x30,
 	right2Volume: 0x31,
+	loop1: 0x35,
+	loop2: 0x37,
+	loop3: 0x39,
 });
 
 /** Registers that the chip resets to zero by this, and then leaves. */
@@ -66,8 +79,23 @@ const BOTH_LEFT = 0x40;
 const BOTH_RIGHT = 0x80;
 const DAC_16_BITS = 0x18;
 
-/** Code of the master clock's multiple. */
-const MULTIPLES: readonly number[] = Object.freeze([128, 192, 256, 384, 512, 576, 768, 1024, 1152, 1408, 1536]);
+/** Bits that the chip has set after its reset, and that have to stay: no differential input, both channels as they come. */
+const INPUT_MODE = 0x02;
+
+/** @param code of the multiple, in single speed. */
+function clock(multiple: number, code: number): MasterClock {
+	return { multiple, registers: [...[Register.adcRate, code], ...[Register.dacRate, code]] };
+}
+
+/** Multiples of single speed in the data sheet (slave mode), and 1536, as Linux's es8328.c has it at 8 kHz; codes as there. */
+export const es8388Clocks: readonly MasterClock[] = frozen([
+	clock(256, 2),
+	clock(384, 3),
+	clock(512, 4),
+	clock(768, 6),
+	clock(1024, 7),
+	clock(1536, 10),
+]);
 
 /** Output amplifiers: 1.5 dB a step from -45 dB, 0 dB. Volume of the converters: 0.5 dB a step downwards to -96 dB. */
 const OUTPUT_0_DB = 30;
@@ -102,11 +130,13 @@ export interface Es8388Options {
 export class Es8388 implements CodecOutput, CodecInput {
 	readonly #registers: Registers;
 
-	/** Powers up in the order of the user guide, everything silent. Throws when the chip does not answer or cannot do the multiple. */
+	/**
+	 * Powers up in the order of the user guide, everything silent. Throws when the chip does not answer or does not take the
+	 * master clock.
+	 */
 	constructor(options: Es8388Options) {
 		const { registers, mclkMultiple } = options;
-		const rate = MULTIPLES.indexOf(mclkMultiple);
-		if (rate < 0) throw new Error(`ES8388: no master clock of ${mclkMultiple} times the sample rate`);
+		const clocks = registersFor("ES8388", es8388Clocks, mclkMultiple);
 		this.#registers = registers;
 		registers.write(Register.control1, RESET);
 		options.wait(1);
@@ -115,21 +145,24 @@ export class Es8388 implements CodecOutput, CodecInput {
 			...[Register.master, SLAVE],
 			...[Register.chipPower, HELD],
 			...[Register.clocks, ONE_CLOCK],
+			// not in the data sheet: without its delay-locked loop the chip does better at 8 kHz (esp_codec_dev)
+			...[Register.loop1, 0xa0],
+			...[Register.loop2, 0xd0],
+			...[Register.loop3, 0xd0],
+			...clocks,
 			...[Register.control1, REFERENCE],
 			...[Register.control2, PROTECTED],
 			...[Register.adcPower, ADC_OFF],
 			...[Register.inputs, 0],
-			...[Register.inputMode, 0],
+			...[Register.inputMode, INPUT_MODE],
 			...[Register.micGain, 0],
 			...[Register.adcFormat, ADC_16_BITS | BOTH_LEFT],
-			...[Register.adcRate, rate],
 			...[Register.adcVolumeLeft, 0],
 			...[Register.adcVolumeRight, 0],
 			// no automatic level: the pipeline has its own gains
 			...[Register.alc, 0x38],
 			...[Register.dacPower, DAC_OFF],
 			...[Register.dacFormat, DAC_16_BITS],
-			...[Register.dacRate, rate],
 			...[Register.dacMute, SOFT],
 			...[Register.dacVolumeLeft, 0],
 			...[Register.dacVolumeRight, 0],

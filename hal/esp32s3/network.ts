@@ -3,21 +3,23 @@
  */
 import TCP from "embedded:io/socket/tcp";
 import UDP from "embedded:io/socket/udp";
-import { leaseOf, leaseOfSettings, settingsProblem } from "hal/dhcp/lease";
+import { ChipAddress } from "hal/esp32s3/address";
 import { macAddress } from "hal/esp32s3/chip";
 import { ChipDatagrams, type NativeUdp, type NativeUdpOptions } from "hal/esp32s3/datagrams";
 import { configureAddress, leaseText, startLease } from "hal/esp32s3/dhcp";
 import { ChipSocket, type NativeTcp, type NativeTcpOptions, Staging } from "hal/esp32s3/socket";
 import type { Uplink } from "hal/esp32s3/uplink";
-import type {
-	Lease,
-	Network,
-	NetworkListener,
-	StaticSettings,
-	TcpOptions,
-	TcpSocket,
-	UdpOptions,
-	UdpSocket,
+import {
+	type Lease,
+	type Network,
+	type NetworkIdentity,
+	type NetworkListener,
+	type StaticSettings,
+	TcpEnd,
+	type TcpOptions,
+	type TcpSocket,
+	type UdpOptions,
+	type UdpSocket,
 } from "hal/hardware";
 import Net from "net";
 import Timer from "timer";
@@ -49,24 +51,26 @@ class NoDatagrams implements UdpSocket {
 	close(): void {}
 }
 
+const addressIo = Object.freeze({ startLease, leaseText, configureAddress });
 const Tcp = TCP as unknown as new (options: NativeTcpOptions) => NativeTcp;
 const Udp = UDP as unknown as new (options: NativeUdpOptions) => NativeUdp;
 
 export class ChipNetwork implements Network {
 	readonly mac: string;
+	readonly setUp?: () => void;
 	readonly #staging = new Staging();
 	readonly #uplink: Uplink;
-	/** The lease as dhcp.c has it: a renewal, or a network back before it counted as lost, is no change. */
-	#text: string;
-	#lease: Lease | undefined;
-	#settings: StaticSettings | undefined;
+	readonly #address: ChipAddress;
+	/** Told to each connection: one ends with the address it was made from. */
+	readonly #held: () => boolean;
 	#listener: NetworkListener | undefined;
 
-	constructor(uplink: Uplink) {
+	constructor(uplink: Uplink, log: (line: string) => void) {
 		this.mac = macAddress();
 		this.#uplink = uplink;
-		this.#text = leaseText();
-		this.#lease = leaseOf(this.#text);
+		this.#address = new ChipAddress(addressIo, () => this.#listener?.leaseChanged(), log);
+		this.#held = () => this.#address.held;
+		if (uplink.hasWifi) this.setUp = () => uplink.setUp();
 	}
 
 	get trouble(): string {
@@ -78,47 +82,28 @@ export class ChipNetwork implements Network {
 		this.#listener?.troubleChanged?.();
 	}
 
-	setUp(): void {
-		this.#uplink.setUp();
+	/** The uplink has an interface in its network, and no other is. */
+	connected(): void {
+		this.#address.connected();
 	}
 
 	get lease(): Lease | undefined {
-		return this.#lease;
+		return this.#address.lease;
 	}
 
-	start(listener: NetworkListener): void {
+	start(listener: NetworkListener, identity: NetworkIdentity): void {
 		this.#listener = listener;
-		startLease(() => this.#changed());
+		// the interfaces ask under the phone's name from their first message on
+		this.#address.start(identity);
+		this.#uplink.start();
 	}
 
 	configure(settings: StaticSettings | undefined): string {
-		const problem = settings === undefined ? "" : settingsProblem(settings);
-		if (problem !== "") return problem;
-		const refused = apply(settings);
-		if (refused !== "") return refused;
-		this.#settings = settings;
-		this.#text = "";
-		this.#changed();
-		return "";
-	}
-
-	#changed(): void {
-		const text = leaseText();
-		if (text === this.#text && text !== "") return;
-		this.#text = text;
-		const lease = leaseOf(text);
-		const settings = this.#settings;
-		// a connection made anew begins with DHCP; the settings hold all the same
-		if (lease !== undefined && settings !== undefined && lease.address !== settings.address) {
-			apply(settings);
-			return;
-		}
-		this.#lease = lease === undefined || settings === undefined ? lease : leaseOfSettings(settings);
-		this.#listener?.leaseChanged();
+		return this.#address.configure(settings);
 	}
 
 	localAddress(_remote: string): string {
-		return Net.get("IP") ?? "0.0.0.0";
+		return this.#address.lease?.address ?? "0.0.0.0";
 	}
 
 	resolve(host: string, done: (address: string | undefined) => void): void {
@@ -131,13 +116,18 @@ export class ChipNetwork implements Network {
 	}
 
 	connect(options: TcpOptions): TcpSocket {
-		try {
-			return new ChipSocket(Tcp, this.#staging, options);
-		} catch {
-			const socket = new NoSocket();
-			Timer.set(() => options.onError?.call(socket), 0);
-			return socket;
+		let end: number = TcpEnd.networkUnreachable;
+		// the SDK would throw for want of a route, and keep the memory of the socket
+		if (this.#address.held) {
+			try {
+				return new ChipSocket(Tcp, this.#staging, options, this.#held);
+			} catch {
+				end = TcpEnd.noSocket;
+			}
 		}
+		const socket = new NoSocket();
+		Timer.set(() => options.onError?.call(socket, end), 0);
+		return socket;
 	}
 
 	datagrams(options: UdpOptions): UdpSocket {
@@ -149,10 +139,4 @@ export class ChipNetwork implements Network {
 			return socket;
 		}
 	}
-}
-
-/** @returns '' or what is wrong. */
-function apply(settings: StaticSettings | undefined): string {
-	if (settings === undefined) return configureAddress("", "", "", "");
-	return configureAddress(settings.address, settings.mask, settings.router, settings.dns[0] ?? "");
 }

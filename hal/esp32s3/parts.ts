@@ -4,7 +4,7 @@
  */
 import { Aw88298 } from "hal/esp32s3/aw88298";
 import { Axp2101Backlight, PwmBacklight, type PwmOutput } from "hal/esp32s3/backlight";
-import type { Board, I2cPlace } from "hal/esp32s3/board";
+import type { AudioDescription, Board, I2cPlace } from "hal/esp32s3/board";
 import type { CodecInput, CodecOutput, Wait } from "hal/esp32s3/codec";
 import { ConsoleLamps, NoBacklight } from "hal/esp32s3/console";
 import { Es7210 } from "hal/esp32s3/es7210";
@@ -56,9 +56,9 @@ export interface PartsIo {
 	readonly log: (line: string) => void;
 }
 
-/** Milliseconds of a touch controller's reset, and until it answers after it. */
+/** Milliseconds of a touch controller's reset, and until it answers after it (the SDK's ft3168.js). */
 const RESET = 10;
-const AWAKE = 60;
+const AWAKE = 300;
 /** Milliseconds for which all lamps shine at the start: long enough to see which one does not. */
 const LAMP_TEST = 2000;
 /** Milliseconds that a handset may be hung up for a flash; a person hangs up for longer. */
@@ -111,11 +111,12 @@ export class Parts {
 		const lamps = this.#board.lamps;
 		const { ticker, wait, log } = this.#io;
 		const leds =
-			lamps &&
-			this.#try("lamps", () => {
-				const { green, red } = lamps;
-				return new Pca9685({ registers: this.registers(lamps), red, green, wait });
-			});
+			lamps?.kind === "pca9685"
+				? this.#try("lamps", () => {
+						const { green, red } = lamps;
+						return new Pca9685({ registers: this.registers(lamps), red, green, wait });
+					})
+				: undefined;
 		if (leds === undefined) return new ConsoleLamps(log);
 		const cadenced = new CadencedLamps(leds, ticker);
 		cadenced.test(LAMP_TEST);
@@ -128,17 +129,20 @@ export class Parts {
 		const light = this.#try("backlight", () => {
 			if (backlight.kind === "display") return display;
 			if (backlight.kind === "axp2101") return new Axp2101Backlight(this.registers(backlight));
+			if (backlight.kind === "control") return undefined;
 			return new PwmBacklight(new this.#io.PWM({ pin: backlight.gpio, hz: backlight.hz }));
 		});
 		return light ?? new NoBacklight();
 	}
 
-	/** The codec's switches; undefined when a codec does not answer, and there is no sound to switch. */
+	/** The codec's switches; undefined when there is none or it does not answer, and there is no sound to switch. */
 	sound(): SoundRoute | undefined {
-		const { amplifier, routes } = this.#board.audio;
+		const { audio } = this.#board;
+		if (audio === undefined) return undefined;
+		const { amplifier, routes } = audio;
 		return this.#try("codec", () => {
-			const output = this.#output();
-			const input = this.#input(output);
+			const output = this.#output(audio);
+			const input = this.#input(audio, output);
 			return new SoundRoute({
 				output,
 				input,
@@ -202,8 +206,7 @@ export class Parts {
 		);
 	}
 
-	#output(): CodecOutput {
-		const { mclkMultiple, output } = this.#board.audio;
+	#output({ mclkMultiple, output }: AudioDescription): CodecOutput {
 		const { wait } = this.#io;
 		const registers = this.registers(output);
 		switch (output.kind) {
@@ -217,8 +220,7 @@ export class Parts {
 	}
 
 	/** What records may be the chip that plays. */
-	#input(output: CodecOutput): CodecInput {
-		const { input, mclkMultiple } = this.#board.audio;
+	#input({ input, mclkMultiple }: AudioDescription, output: CodecOutput): CodecInput {
 		const { wait } = this.#io;
 		if ((output instanceof Es8388 && input.kind === "es8388") || (output instanceof Es8311 && input.kind === "es8311"))
 			return output;

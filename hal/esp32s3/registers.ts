@@ -53,6 +53,29 @@ export class Registers {
 		this.write(register, (this.read(register) & ~mask) | (value & mask));
 	}
 
+	/**
+	 * Reads five octets from `register` on in one transfer, on a chip that counts on by itself: they belong together. They last
+	 * until the next transfer.
+	 */
+	readFive(register: number): Uint8Array {
+		const { five, one } = this.#buffers;
+		one[0] = register;
+		this.#device.writeRead(one, five);
+		return five;
+	}
+
+	readWord(register: number): number {
+		const { one, two } = this.#buffers;
+		one[0] = register;
+		this.#device.writeRead(one, two);
+		return ((two[0] as number) << 8) | (two[1] as number);
+	}
+
+	/** Writes the bits of `mask` in a word and leaves the others as they are. */
+	updateWord(register: number, mask: number, value: number): void {
+		this.writeWord(register, (this.readWord(register) & ~mask) | (value & mask));
+	}
+
 	writeWord(register: number, value: number): void {
 		const { three } = this.#buffers;
 		three[0] = register;

@@ -2,7 +2,7 @@
  * A TCP connection of the phone over the SDK's ECMA-419 TCP, whose read() takes a buffer only when it can fill all of it. Here the
  * octets that have come are read in runs of fixed powers of two into buffers made at boot, so that reading makes no garbage.
  */
-import type { TcpOptions, TcpSocket } from "hal/hardware";
+import { TcpEnd, type TcpOptions, type TcpSocket } from "hal/hardware";
 
 /** The part of `embedded:io/socket/tcp` used here; handed in, as ECMA-419 has it. */
 export interface NativeTcp {
@@ -53,14 +53,25 @@ function onError(this: NativeTcpInstance): void {
 export class ChipSocket implements TcpSocket {
 	readonly #options: TcpOptions;
 	readonly #staging: Staging;
+	readonly #held: () => boolean;
+	#up = false;
 	#tcp: NativeTcp | undefined;
 	/** Octets that have come and have not been read. */
 	#available = 0;
 
-	/** Starts to connect; throws what the SDK throws (bad address, no memory for a socket). */
-	constructor(Tcp: new (options: NativeTcpOptions) => NativeTcp, staging: Staging, options: TcpOptions) {
+	/**
+	 * Starts to connect; throws what the SDK throws (bad address, no memory for a socket).
+	 * @param held whether the phone has an address at this moment.
+	 */
+	constructor(
+		Tcp: new (options: NativeTcpOptions) => NativeTcp,
+		staging: Staging,
+		options: TcpOptions,
+		held: () => boolean,
+	) {
 		this.#options = options;
 		this.#staging = staging;
+		this.#held = held;
 		this.#tcp = new Tcp({
 			address: options.address,
 			port: options.port,
@@ -113,10 +124,17 @@ export class ChipSocket implements TcpSocket {
 	}
 
 	writable(count: number): void {
+		this.#up = true;
 		if (this.#tcp !== undefined) this.#options.onWritable?.call(this, count);
 	}
 
+	/**
+	 * The SDK does not say why. lwIP ends a connection when its address goes; one that is not up yet otherwise only when the peer
+	 * refuses it, since it asks again for minutes, longer than anybody waits here.
+	 */
 	failed(): void {
-		if (this.#tcp !== undefined) this.#options.onError?.call(this);
+		if (this.#tcp === undefined) return;
+		const end = !this.#held() ? TcpEnd.networkUnreachable : this.#up ? TcpEnd.unknown : TcpEnd.refused;
+		this.#options.onError?.call(this, end);
 	}
 }

@@ -1,14 +1,14 @@
 /*
  * Natives of update.ts: loads by esp_ota into the two slots of the partition table. The image's own checks (chip,
  * segments, SHA-256) are esp_ota_end's; going back to the load before is the bootloader's
- * (CONFIG_BOOTLOADER_APP_ROLLBACK_ENABLE). Type-checked against ESP-IDF v6.0; it has not run on hardware. Called by the
- * XS task only.
+ * (CONFIG_BOOTLOADER_APP_ROLLBACK_ENABLE). Called by the XS task only. Of ESP-IDF the SDK's build reaches the folder of
+ * all components, and the folders of some: these two headers are named from the first.
  */
 #include <string.h>
 
-#include "esp_ota_ops.h"
+#include "app_update/include/esp_ota_ops.h"
 #include "esp_system.h"
-#include "nvs.h"
+#include "nvs_flash/include/nvs.h"
 #include "xsmc.h"
 
 /* Where it is noted that a roll-back has been told of: the slot looks the same until its next load. */

@@ -1,5 +1,5 @@
 /*
- * The phone's way to its network: Ethernet while a cable has link, else Wi-Fi.
+ * The phone's way to its network: Ethernet while a cable has link, else Wi-Fi where there is any.
  */
 import type { EthernetDescription } from "hal/esp32s3/board";
 import type { Wifi } from "hal/esp32s3/wifi";
@@ -20,13 +20,21 @@ type UplinkWifi = Pick<Wifi, "start" | "suspend" | "resume" | "setUp" | "text">;
 
 export class Uplink {
 	readonly #driver: EthernetDriver;
-	readonly #wifi: UplinkWifi;
+	readonly #wifi: UplinkWifi | undefined;
 	readonly #clock: Pick<Clock, "after">;
 	readonly #log: (line: string) => void;
+	/** Told when Ethernet has link and Wi-Fi has left its network: the two have one MAC address. */
+	listener: { connected(): void } | undefined = undefined;
 	/** Wi-Fi starts when it is wanted for the first time. */
 	#started = false;
 
-	constructor(driver: EthernetDriver, wifi: UplinkWifi, clock: Pick<Clock, "after">, log: (line: string) => void) {
+	/** @param wifi left out where the chip has no radio. */
+	constructor(
+		driver: EthernetDriver,
+		wifi: UplinkWifi | undefined,
+		clock: Pick<Clock, "after">,
+		log: (line: string) => void,
+	) {
 		this.#driver = driver;
 		this.#wifi = wifi;
 		this.#clock = clock;
@@ -38,7 +46,7 @@ export class Uplink {
 		const driver = this.#driver;
 		const { pins } = driver;
 		const problem = pins === undefined ? "" : driver.startEthernet(pins, () => this.linkChanged());
-		if (problem !== "") this.#log(`Ethernet: ${problem}; going on with Wi-Fi`);
+		if (problem !== "") this.#log(`Ethernet: ${problem}; going on ${this.hasWifi ? "with Wi-Fi" : "without"}`);
 		if (pins === undefined || problem !== "") this.startWifi();
 		else
 			this.#clock.after(LINK_PATIENCE, () => {
@@ -46,29 +54,38 @@ export class Uplink {
 			});
 	}
 
+	get hasWifi(): boolean {
+		return this.#wifi !== undefined;
+	}
+
 	/** What is under way or wrong, for the display; '' when nothing is to be said. */
 	get text(): string {
-		return this.#wifi.text;
+		return this.#wifi?.text ?? (this.#driver.hasLink() ? "" : "Ethernet: no link");
 	}
 
 	/** A person wants to enter a Wi-Fi network. */
 	setUp(): void {
 		this.startWifi();
-		this.#wifi.setUp();
+		this.#wifi?.setUp();
 	}
 
 	private linkChanged(): void {
 		const wifi = this.#wifi;
 		const link = this.#driver.hasLink();
 		this.#log(`Ethernet: ${link ? "link" : "no link"}`);
-		if (link) wifi.suspend();
-		else if (this.#started) wifi.resume();
-		else this.startWifi();
+		if (!link) {
+			wifi?.resume();
+			this.startWifi();
+		} else if (wifi === undefined) this.listener?.connected();
+		else
+			wifi.suspend(() => {
+				if (this.#driver.hasLink()) this.listener?.connected();
+			});
 	}
 
 	private startWifi(): void {
 		if (this.#started) return;
 		this.#started = true;
-		this.#wifi.start();
+		this.#wifi?.start();
 	}
 }

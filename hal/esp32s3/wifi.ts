@@ -11,6 +11,8 @@ const FIRST_PAUSE = 1000;
 const LAST_PAUSE = 60000;
 /** How long a network may take to let the phone in, in ms: the SDK tries five times. */
 const JOIN_PATIENCE = 30000;
+/** How long the radio may take to say that it has left a network, in ms. */
+const LEAVE_PATIENCE = 1000;
 /** Without having joined any network for so long since the start, the access point opens, in ms. */
 const SET_UP_AFTER = 180000;
 /** Pause between rounds while the access point is open and nobody is on it, in ms: each takes the radio off its channel. */
@@ -48,6 +50,8 @@ export interface WifiIo {
 	readonly radio: Radio;
 	/** Has the radio stay in a network that it has not heard for so many seconds. */
 	rideOut(seconds: number): void;
+	/** Gives the station the name under which it asks for an address. */
+	nameStation(): void;
 	/** Name of the phone's own access point, and a password for it of 8 characters or more, asked for anew each time. */
 	accessPoint(): string;
 	key(): string;
@@ -69,14 +73,20 @@ export class Wifi {
 	text = "";
 	/** What the latest scan heard, the strongest first, each name once; empty unless the access point is open. */
 	found: readonly Found[] = none;
-	/** Told when {@link Wifi.text} is another. */
-	listener: { troubleChanged(): void } | undefined = undefined;
+	/** Told when {@link Wifi.text} is another, and when the phone is in a network. */
+	listener: { troubleChanged(): void; connected(): void } | undefined = undefined;
 	readonly #options: WifiOptions;
 	/** Of the access point while it is open. */
 	#name = "";
 	#key = "";
-	/** Runs: neither stopped for Ethernet nor not yet started. */
+	#started = false;
+	/** Runs: joins networks, or has its access point open. */
 	#running = false;
+	/** Ethernet serves the phone: no network is joined, whatever is open for a person. */
+	#suspended = false;
+	/** Waits for the radio to be out of its network. */
+	#left: (() => void) | undefined = undefined;
+	#leftTimer: TimerHandle | undefined = undefined;
 	#scanning = false;
 	#joining: KnownNetwork | undefined = undefined;
 	#joined: KnownNetwork | undefined = undefined;
@@ -102,42 +112,77 @@ export class Wifi {
 
 	/** Begins, once. */
 	start(): void {
-		const { clock, io, networks } = this.#options;
+		const { io, networks } = this.#options;
 		const { radio } = io;
 		new radio(undefined, (message, value) => this.notified(message, value ?? 0));
 		radio.mode = RadioMode.station;
+		this.#started = true;
+		if (this.#suspended) return;
 		this.#running = true;
 		if (networks.all.length === 0) {
 			this.setUp();
 			return;
 		}
-		this.#setUpTimer = clock.after(SET_UP_AFTER, () => {
-			this.#setUpTimer = undefined;
-			if (!this.#everJoined && this.#running) this.openAccessPoint("no network could be joined");
-		});
+		this.helpLater();
 		this.round();
 	}
 
-	/** Ethernet serves the phone: leaves the network. */
-	suspend(): void {
-		if (!this.#running) return;
-		this.#running = false;
-		this.cancel();
-		this.#joining = undefined;
-		this.#joined = undefined;
-		this.#candidates = [];
-		this.closeAccessPoint();
-		this.#options.io.radio.connect();
-		this.say("");
+	/** Opens the access point by itself when no network has been joined for long. */
+	private helpLater(): void {
+		if (this.#everJoined || this.#setUpTimer !== undefined) return;
+		this.#setUpTimer = this.#options.clock.after(SET_UP_AFTER, () => {
+			this.#setUpTimer = undefined;
+			if (!this.#everJoined && this.#running) this.openAccessPoint("no network could be joined");
+		});
+	}
+
+	/** Ethernet is to serve the phone: leaves the network and joins none. @param left is called once, when the radio is out of it. */
+	suspend(left: () => void): void {
+		const { clock, io } = this.#options;
+		this.#suspended = true;
+		this.#left = left;
+		clock.cancel(this.#leftTimer);
+		if (this.#running) {
+			const inside = this.#joining !== undefined || this.#joined !== undefined;
+			this.#leaving = this.#leaving || inside;
+			this.#running = false;
+			this.cancel();
+			this.#joining = undefined;
+			this.#joined = undefined;
+			this.#candidates = [];
+			this.closeAccessPoint();
+			io.radio.connect();
+			this.say("");
+		}
+		if (this.#leaving) this.#leftTimer = clock.after(LEAVE_PATIENCE, () => this.out());
+		else this.out();
 	}
 
 	/** Ethernet's cable is out. */
 	resume(): void {
-		if (this.#running) return;
+		if (!this.#suspended) return;
+		this.#suspended = false;
+		this.#left = undefined;
+		this.#options.clock.cancel(this.#leftTimer);
+		if (!this.#started) return;
 		this.#running = true;
 		this.#pause = FIRST_PAUSE;
-		if (this.#options.networks.all.length === 0) this.setUp();
-		else this.round();
+		if (this.#options.networks.all.length === 0) {
+			this.setUp();
+			return;
+		}
+		this.helpLater();
+		if (!this.busy) this.round();
+	}
+
+	/** The radio is out of the network it was in. */
+	private out(): void {
+		const left = this.#left;
+		this.#leaving = false;
+		this.#left = undefined;
+		this.#options.clock.cancel(this.#leftTimer);
+		this.#leftTimer = undefined;
+		left?.();
 	}
 
 	/** Opens the access point and the page for a person who asks for it, or for a phone that knows no network. */
@@ -151,6 +196,7 @@ export class Wifi {
 			this.#setUpTimer = undefined;
 			if (this.#guests > 0) return;
 			this.closeAccessPoint();
+			if (this.#suspended) this.#running = false;
 			this.tell();
 			if (this.#joined === undefined && !this.busy) this.round();
 		});
@@ -167,6 +213,12 @@ export class Wifi {
 	entered(): void {
 		this.closeAccessPoint();
 		this.cancel();
+		if (this.#suspended) {
+			// it is joined when the cable is out
+			this.#running = false;
+			this.tell();
+			return;
+		}
 		this.#leaving = this.#joined !== undefined;
 		this.#joined = undefined;
 		this.#problem = "";
@@ -210,7 +262,7 @@ export class Wifi {
 		this.#scanning = false;
 		this.#heard = [];
 		if (this.#open) this.found = heard;
-		if (!this.#running || this.#joined !== undefined || this.#joining !== undefined) return;
+		if (!this.#running || this.#suspended || this.#joined !== undefined || this.#joining !== undefined) return;
 		// those heard go before those that may be hidden
 		const level = (ssid: string): number => heard.find((found) => found.ssid === ssid)?.rssi ?? UNHEARD;
 		this.#candidates = [...this.#options.networks.all].sort((a, b) => level(b.ssid) - level(a.ssid));
@@ -242,6 +294,7 @@ export class Wifi {
 		this.tell();
 		this.#timer = clock.after(JOIN_PATIENCE, () => this.failed(`${ssid} does not answer`));
 		try {
+			io.nameStation();
 			io.radio.connect(password === "" ? { ssid } : { ssid, password });
 		} catch (error) {
 			log(`Wi-Fi: ${error}`);
@@ -282,7 +335,7 @@ export class Wifi {
 				if (this.#joining !== undefined) this.arrived(this.#joining);
 				break;
 			case "disconnect":
-				if (this.#leaving) this.#leaving = false;
+				if (this.#leaving) this.out();
 				else if (this.#joined !== undefined) this.lost(this.#joined);
 				else if (this.#joining !== undefined) {
 					const { ssid } = this.#joining;
@@ -320,6 +373,7 @@ export class Wifi {
 			this.#setUpTimer = undefined;
 		}
 		this.tell();
+		this.listener?.connected();
 	}
 
 	/** Tries the same network at once, without the delay of a scan: most losses are short. */
@@ -370,7 +424,7 @@ export class Wifi {
 
 	private tell(): void {
 		if (this.#open) this.say(`${this.#name}, key ${this.#key}, ${this.#options.io.host}`);
-		else if (!this.#running || this.#joined !== undefined) this.say("");
+		else if (!this.#running || this.#suspended || this.#joined !== undefined) this.say("");
 		else if (this.#joining !== undefined) this.say(`Wi-Fi: connecting to ${this.#joining.ssid}`);
 		else if (this.#problem !== "") this.say(`Wi-Fi: ${this.#problem}`);
 		else this.say("Wi-Fi: looking for networks");

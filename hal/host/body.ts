@@ -3,23 +3,23 @@
  * descriptors, the system's network. Set up from the command line when the module runs.
  */
 
+import { Console } from "hal/control/console";
+import { ControlBacklight, ControlDisplay, ControlLamps } from "hal/control/display";
+import { ControlKeypad } from "hal/control/keypad";
 import type { Hardware, Storage } from "hal/hardware";
 import { HostClock } from "hal/host/clock";
-import { Console } from "hal/host/console";
-import { HostBacklight, HostDisplay, HostLamps } from "hal/host/display";
 import { Ending } from "hal/host/ending";
-import { HostKeypad } from "hal/host/keypad";
-import { HostNetwork } from "hal/host/network";
+import { HostNetwork, hardwareAddress } from "hal/host/network";
 import { readOptions } from "hal/host/options";
 import { Program, Status } from "hal/host/program";
 import { HostSound } from "hal/host/sound";
 import { openStorage } from "hal/host/storage";
 import { HostUpdate } from "hal/host/update";
 
-const options = readOptions(Program.argument, Program.refuse, Program.pid);
+const options = readOptions(Program.argument, Program.refuse, Program.pid, hardwareAddress);
 const device = options.device === "" ? `SEP${options.mac}` : options.device;
 const clock = new HostClock();
-const keypad = new HostKeypad(options.lineKeys, options.softkeys);
+const keypad = new ControlKeypad(options.lineKeys, options.softkeys);
 const sound = new HostSound();
 const ending = new Ending(clock);
 
@@ -29,6 +29,11 @@ function openFolder(folder: string): Storage {
 	} catch (error) {
 		return Program.refuse(`--storage: ${error instanceof Error ? error.message : error}`);
 	}
+}
+
+/** A key's file has no dot in its name. */
+function takeAbort(folder: string): string {
+	return folder === "" ? "" : Program.takeAbort(`${folder}/.abort`);
 }
 
 const refused = sound.connect(options.microphone, options.speaker);
@@ -44,15 +49,15 @@ export const hardware: Hardware = {
 		protocolVersion: options.protocol,
 		tftpServers: options.tftpServers,
 	},
-	display: new HostDisplay(),
+	display: new ControlDisplay(),
 	keypad,
-	lamps: new HostLamps(),
-	backlight: new HostBacklight(),
+	lamps: new ControlLamps(),
+	backlight: new ControlBacklight(),
 	audio: sound,
-	network: new HostNetwork(options.mac, sound, options.dhcp, device),
+	network: new HostNetwork(options.mac, sound, options.dhcp),
 	clock,
 	storage: openFolder(options.storage),
-	update: new HostUpdate(),
+	update: new HostUpdate(takeAbort(options.storage)),
 	log: Program.log,
 	restart(): void {
 		Program.log("the phone restarts");
@@ -62,7 +67,18 @@ export const hardware: Hardware = {
 };
 
 if (options.control >= 0) {
-	const console = new Console(keypad, sound, clock, () => ending.begin());
-	if (!console.open(options.control, device)) Program.refuse(`--control: descriptor ${options.control} is not open`);
+	const console = new Console({
+		keypad,
+		sound,
+		clock,
+		engine: Program,
+		quit: () => ending.begin(),
+		gone: () => {
+			Program.log("the control channel has closed: the phone ends");
+			ending.begin();
+		},
+	});
+	if (!console.open(options.control, { pid: Program.pid, device }))
+		Program.refuse(`--control: descriptor ${options.control} is not open`);
 }
 Program.signals(() => ending.begin());

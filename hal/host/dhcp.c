@@ -4,6 +4,7 @@
  */
 #include <arpa/inet.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -41,7 +42,7 @@ static struct {
     /* When the lease is to be renewed, from anyone, and given up. */
     int64_t renewal, rebinding, expiry;
     struct lease_reply lease;
-    char hostName[32];
+    char hostName[32], vendorClass[64];
 } client = {.timer = {.due = -1}};
 
 static uint8_t *put_option(uint8_t *at, uint8_t code, const void *value, size_t length) {
@@ -76,7 +77,7 @@ static void dhcp_send(uint8_t type, const uint8_t *own, const uint8_t *wish, con
         at = put_option(at, LEASE_OPTION_SERVER, server, 4);
     if (type != LEASE_RELEASE) {
         at = put_option(at, LEASE_OPTION_MESSAGE_SIZE, "\x05\xC0", 2);
-        at = put_option(at, LEASE_OPTION_CLASS, LEASE_CLASS, strlen(LEASE_CLASS));
+        at = put_option(at, LEASE_OPTION_CLASS, client.vendorClass, strlen(client.vendorClass));
         at = put_option(at, LEASE_OPTION_HOST_NAME, client.hostName, strlen(client.hostName));
         at = put_option(at, LEASE_OPTION_REQUEST_LIST, requested, sizeof(requested));
     }
@@ -255,12 +256,13 @@ void dhcp_end(void) {
     dhcp_link_close();
 }
 
-/* (interface, host name, changed): asks for an address; calls changed() at each change of the lease. '' or what is
- * wrong. */
+/* (interface, host name, vendor class, changed): asks for an address; calls changed() at each change of the lease. ''
+ * or what is wrong. */
 void xs_dhcp_start(xsMachine *the) {
     if (client.state != Idle)
         xsUnknownError("dhcp: already started");
     xsmcToStringBuffer(xsArg(1), client.hostName, sizeof(client.hostName));
+    xsmcToStringBuffer(xsArg(2), client.vendorClass, sizeof(client.vendorClass));
     const char *problem = dhcp_link_open(xsmcToString(xsArg(0)), received);
     xsmcSetString(xsResult, (char *)(problem ? problem : ""));
     if (problem)
@@ -268,7 +270,7 @@ void xs_dhcp_start(xsMachine *the) {
     client.the = the;
     client.timer.callback = timer_due;
     if (!client.listened) {
-        client.callback = xsArg(2);
+        client.callback = xsArg(3);
         xsRemember(client.callback);
         client.listened = true;
     }
@@ -301,5 +303,15 @@ void xs_dhcp_lease(xsMachine *the) {
     char text[LEASE_TEXT] = "";
     if (holds_lease())
         lease_write(&client.lease, text);
+    xsmcSetString(xsResult, text);
+}
+
+/* (interface): its hardware address, 12 upper-case hexadecimal digits; '' for what is no Ethernet. */
+void xs_dhcp_hardware(xsMachine *the) {
+    uint8_t address[6];
+    char text[13] = "";
+    if (dhcp_link_address(xsmcToString(xsArg(0)), address))
+        for (int i = 0; i < 6; i++)
+            snprintf(text + 2 * i, 3, "%02X", address[i]);
     xsmcSetString(xsResult, text);
 }

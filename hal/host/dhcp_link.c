@@ -111,6 +111,21 @@ const uint8_t *dhcp_link_hardware(void) {
     return hardware;
 }
 
+bool dhcp_link_address(const char *interface, uint8_t address[6]) {
+    struct ifreq asked = {0};
+    int descriptor = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (descriptor < 0)
+        return false;
+    bool is = strlen(interface) < sizeof(asked.ifr_name);
+    if (is)
+        memcpy(asked.ifr_name, interface, strlen(interface));
+    is = is && ioctl(descriptor, SIOCGIFHWADDR, &asked) == 0 && asked.ifr_hwaddr.sa_family == ARPHRD_ETHER;
+    close(descriptor);
+    if (is)
+        memcpy(address, asked.ifr_hwaddr.sa_data, 6);
+    return is;
+}
+
 int dhcp_link_receive(uint8_t *octets, size_t size) {
     uint8_t packet[PacketMost];
     ssize_t length = recv(packets, packet, sizeof(packet), MSG_DONTWAIT);

@@ -11,6 +11,8 @@
 const char *dhcp_link_open(const char *interface, HostWatchCallback received);
 void dhcp_link_close(void);
 const uint8_t *dhcp_link_hardware(void);
+/* The hardware address of any Ethernet interface; false when it is none. */
+bool dhcp_link_address(const char *interface, uint8_t address[6]);
 /* The next message for a client; its length, -1 when none waits, 0 for a packet that is none. */
 int dhcp_link_receive(uint8_t *octets, size_t size);
 /* Sends a message to a server; false when it could not leave. */

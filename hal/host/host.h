@@ -1,6 +1,6 @@
 /*
  * What the parts of the host program share. Files that bind natives see the engine through xsmc.h alone, as C does on
- * the device; only machine.c, modules.c and natives.c look inside it.
+ * the device; only machine.c, modules.c, natives.c and hal/abort look inside it.
  */
 #ifndef LINNET_HOST_H
 #define LINNET_HOST_H
@@ -135,19 +135,22 @@ void host_line(bool begun);
  * cannot be used; a line has been printed then.
  */
 const char *update_choose(const char *folder, const char *map);
+/* abort.c: leaves word of an end by fxAbort() for the next start, if the body named a file for it. */
+void abort_leave(xsMachine *the, int status);
 /* dhcp.c: gives a lease back, if there is one. */
 void dhcp_end(void);
 
 /* socket.c: TCP to IPv4 addresses. Nothing waits. */
 enum { SOCKET_ADDRESS = 16 };
 
-/* A descriptor, -1 and errno when refused at once; it can be written to when it is up or has failed. */
+/* A descriptor, -1 and errno when refused at once, EDESTADDRREQ for what is no address; it can be written to when it is
+ * up or has failed. */
 int socket_connect(const char *address, int port);
 void socket_close(int descriptor);
-/* Whether connecting has succeeded, once the socket can be written to. */
+/* Whether connecting has succeeded, once the socket can be written to; errno says why not. */
 bool socket_connected(int descriptor);
 int socket_available(int descriptor);
-/* Whether the peer has closed and everything it sent has been read. */
+/* Whether the connection is over and everything that came has been read; errno says how, 0 for the peer's close. */
 bool socket_at_end(int descriptor);
 int socket_receive(int descriptor, void *data, int size);
 /* How much the system has taken, -1 when the connection is broken. */

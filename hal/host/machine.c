@@ -6,6 +6,7 @@
 #include "xsAll.h"
 #include "xsScript.h"
 #undef mxGetID
+#include "abort_record.h"
 #include "host.h"
 
 #include <stdlib.h>
@@ -126,8 +127,12 @@ static void print_exhausted(txMachine *the) {
 }
 
 /* The engine gives one reason for both stacks: the one under C has a limit that we are then below. */
+static bool is_native_overflow(txMachine *the) {
+    return (char *)__builtin_frame_address(0) <= the->stackLimit;
+}
+
 static void print_overflow(txMachine *the) {
-    if ((char *)__builtin_frame_address(0) <= the->stackLimit)
+    if (is_native_overflow(the))
         fprintf(stderr, "linnet: native stack exhausted: calls nested too deep in C\n");
     else
         fprintf(stderr, "linnet: stack exhausted: %d slots\n", limits.stackCount);
@@ -140,6 +145,7 @@ void fxAbort(txMachine *the, int reason) {
     if (aborting)
         _exit(HOST_FATAL);
     aborting = true;
+    abort_leave(the, reason == XS_STACK_OVERFLOW_EXIT && is_native_overflow(the) ? ABORT_NATIVE_STACK : reason);
     switch (reason) {
     case XS_NOT_ENOUGH_MEMORY_EXIT:
         status = HOST_EXHAUSTED;

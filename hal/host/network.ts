@@ -3,15 +3,17 @@
  */
 import TCP from "embedded:io/socket/tcp";
 import { leaseOf, leaseOfSettings, settingsProblem } from "hal/dhcp/lease";
-import type {
-	Lease,
-	Network,
-	NetworkListener,
-	StaticSettings,
-	TcpOptions,
-	TcpSocket,
-	UdpOptions,
-	UdpSocket,
+import {
+	type Lease,
+	type Network,
+	type NetworkIdentity,
+	type NetworkListener,
+	type StaticSettings,
+	TcpEnd,
+	type TcpOptions,
+	type TcpSocket,
+	type UdpOptions,
+	type UdpSocket,
 } from "hal/hardware";
 import { Datagrams } from "hal/host/datagrams";
 import { Program } from "hal/host/program";
@@ -48,13 +50,18 @@ class NoDatagrams implements UdpSocket {
 /** The DHCP client (hal/host/dhcp.c). */
 const Dhcp = Object.freeze({
 	/** Asks for an address; `changed` is called when the lease has come, has changed or is lost. '' or what is wrong. */
-	start(networkInterface: string, hostName: string, changed: () => void): string {
-		return native("xs_dhcp_start").call(Dhcp, networkInterface, hostName, changed);
+	start(networkInterface: string, hostName: string, vendorClass: string, changed: () => void): string {
+		return native("xs_dhcp_start").call(Dhcp, networkInterface, hostName, vendorClass, changed);
 	},
 
 	/** Gives the lease back. */
 	stop(): void {
 		native("xs_dhcp_stop").call(Dhcp);
+	},
+
+	/** The hardware address of an interface, 12 upper-case hexadecimal digits; '' for what is no Ethernet. */
+	hardware(networkInterface: string): string {
+		return native("xs_dhcp_hardware").call(Dhcp, networkInterface);
 	},
 
 	/** Sets an interface's address by hand; '' or what is wrong. */
@@ -78,17 +85,15 @@ export class HostNetwork implements Network {
 	readonly #sound: HostSound;
 	/** The interface that DHCP serves, '' when the system's network is taken as it is. */
 	readonly #interface: string;
-	readonly #hostName: string;
+	#identity: NetworkIdentity | undefined;
 	#lease: Lease | undefined;
 	#settings: StaticSettings | undefined;
 	#listener: NetworkListener | undefined;
 
-	/** @param device name that the DHCP server is told. */
-	constructor(mac: string, sound: HostSound, networkInterface: string, device: string) {
+	constructor(mac: string, sound: HostSound, networkInterface: string) {
 		this.mac = mac;
 		this.#sound = sound;
 		this.#interface = networkInterface;
-		this.#hostName = device;
 		if (networkInterface === "") this.#lease = systemLease();
 	}
 
@@ -97,8 +102,9 @@ export class HostNetwork implements Network {
 	}
 
 	/** A wrong interface ends the program: without one there is nothing to do. */
-	start(listener: NetworkListener): void {
+	start(listener: NetworkListener, identity: NetworkIdentity): void {
 		this.#listener = listener;
+		this.#identity = identity;
 		if (this.#interface === "" || this.#settings !== undefined) return;
 		this.ask();
 	}
@@ -113,13 +119,16 @@ export class HostNetwork implements Network {
 		else if (this.#interface === "") this.take(systemLease());
 		else if (before !== undefined) {
 			this.take(undefined);
-			if (this.#listener !== undefined) this.ask();
+			this.ask();
 		}
 		return "";
 	}
 
 	private ask(): void {
-		const problem = Dhcp.start(this.#interface, this.#hostName, () => {
+		// not before it is started
+		if (this.#identity === undefined) return;
+		const { hostName, vendorClass } = this.#identity;
+		const problem = Dhcp.start(this.#interface, hostName, vendorClass, () => {
 			if (this.#settings === undefined) this.take(leaseOf(Dhcp.lease));
 		});
 		if (problem !== "") Program.refuse(`--dhcp: ${this.#interface}: ${problem}`);
@@ -153,7 +162,7 @@ export class HostNetwork implements Network {
 		} catch (error) {
 			Program.log(String(error));
 			const socket = new NoSocket();
-			Timer.set(() => options.onError?.call(socket), 0);
+			Timer.set(() => options.onError?.call(socket, TcpEnd.unknown), 0);
 			return socket;
 		}
 	}
@@ -168,6 +177,11 @@ export class HostNetwork implements Network {
 			return socket;
 		}
 	}
+}
+
+/** The MAC address of an Ethernet interface, 12 upper-case hexadecimal digits; '' for what is none. */
+export function hardwareAddress(networkInterface: string): string {
+	return Dhcp.hardware(networkInterface);
 }
 
 function systemLease(): Lease {

@@ -101,11 +101,13 @@ class Arguments {
  * @param argument gives the word at an index, undefined past the last.
  * @param refuse is told what is wrong and does not return.
  * @param pid makes the address of a phone that was given none, so that two phones on a machine differ.
+ * @param hardware gives the MAC address of a network interface, '' when there is none: that of a phone that has one for itself.
  */
 export function readOptions(
 	argument: (index: number) => string | undefined,
 	refuse: (text: string) => never,
 	pid: number,
+	hardware: (networkInterface: string) => string,
 ): Options {
 	const words = new Arguments(argument, refuse);
 	const agents: string[] = [];
@@ -171,6 +173,7 @@ export function readOptions(
 				words.unknown();
 		}
 	}
+	if (mac === "" && device === "" && dhcp !== "") mac = hardware(dhcp);
 	if (mac === "") {
 		mac = device === "" ? `020000${(pid & 0xffffff).toString(16).toUpperCase().padStart(6, "0")}` : device.slice(3);
 	}

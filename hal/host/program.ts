@@ -5,26 +5,6 @@
 /** Status with which the host program ends, as its parent reads it. */
 export const Status = Object.freeze({ quit: 0, usage: 2, restart: 5 });
 
-/** Index of each figure that {@link figures} fills in; slots are counted, chunks are in octets. */
-export const Figure = Object.freeze({
-	slots: 0,
-	slotsPeak: 1,
-	slotsLimit: 2,
-	chunks: 3,
-	chunksPeak: 4,
-	chunksLimit: 5,
-	stackPeak: 6,
-	stackLimit: 7,
-	collections: 8,
-	baselineSlots: 9,
-	baselineChunks: 10,
-	slotSize: 11,
-	/** Of the engine alone, as it is made. */
-	emptySlots: 12,
-	emptyChunks: 13,
-	count: 14,
-});
-
 function nameServers(this: void, addresses: string, domain: string): void {
 	native("xs_host_name_servers").call(undefined, addresses, domain);
 }
@@ -49,7 +29,7 @@ export const Program = Object.freeze({
 		return native("xs_host_refuse").call(Program, text);
 	},
 
-	/** Fills an ArrayBuffer of `Figure.count` 32-bit words. */
+	/** Fills an ArrayBuffer of `Figure.count` 32-bit words (hal/control/engine). */
 	figures(target: ArrayBuffer): void {
 		native("xs_host_figures").call(Program, target);
 	},
@@ -75,6 +55,14 @@ export const Program = Object.freeze({
 	/** Calls back for SIGTERM and SIGINT from now on, which no longer end the program by themselves. */
 	signals(callback: (signal: number) => void): void {
 		native("xs_host_signals").call(Program, callback);
+	},
+
+	/**
+	 * Names the file where this program leaves word if its JavaScript gives up.
+	 * @returns what the one before left there, which is gone then; '' for nothing.
+	 */
+	takeAbort(path: string): string {
+		return native("xs_abort_take").call(Program, path);
 	},
 
 	resolve(host: string, done: (address: string | undefined) => void): void {

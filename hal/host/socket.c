@@ -14,7 +14,7 @@ int socket_connect(const char *address, int port) {
     struct sockaddr_in peer = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
     int on = 1;
     if (inet_pton(AF_INET, address, &peer.sin_addr) != 1) {
-        errno = EINVAL;
+        errno = EDESTADDRREQ;
         return -1;
     }
     int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
@@ -38,7 +38,10 @@ void socket_close(int descriptor) {
 bool socket_connected(int descriptor) {
     int error = 0;
     socklen_t size = sizeof(error);
-    return getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &size) == 0 && !error;
+    if (getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &size) < 0)
+        return false;
+    errno = error;
+    return !error;
 }
 
 int socket_available(int descriptor) {
@@ -49,6 +52,8 @@ int socket_available(int descriptor) {
 bool socket_at_end(int descriptor) {
     uint8_t octet;
     ssize_t count = recv(descriptor, &octet, 1, MSG_PEEK | MSG_DONTWAIT);
+    if (count == 0)
+        errno = 0;
     return count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR);
 }
 

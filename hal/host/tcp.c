@@ -10,6 +10,9 @@
 
 enum { WriteBuffer = 16384, ReadRounds = 16 };
 
+/* How a connection ended, by the numbers of TcpEnd (hal/hardware.ts). */
+enum { Unknown, Refused, TimedOut, NetworkUnreachable, HostUnreachable, Reset, Closed, NoSocket };
+
 typedef struct Tcp Tcp;
 
 typedef struct {
@@ -30,6 +33,7 @@ struct Tcp {
     bool connected, ended, numbers;
     int busy; /* callbacks running; freed when the last has returned */
     unsigned reads;
+    int error;   /* errno of a connection that has failed but still has to say so */
     int pending; /* octets in `buffer` that the kernel has not taken */
     uint8_t buffer[WriteBuffer];
 };
@@ -69,13 +73,13 @@ void xs_tcp_destructor(void *data) {
 }
 
 /* Calls one of the options' callbacks; false when the socket was closed in it (and `tcp` is gone). */
-static bool tcp_call(xsMachine *the, Tcp *tcp, xsSlot *callback, int count) {
+static bool tcp_call(xsMachine *the, Tcp *tcp, xsSlot *callback, int value) {
     xsSlot number;
     if (!xsmcTest(*callback))
         return true;
     tcp->busy++;
-    xsmcSetInteger(number, count);
-    machine_call(the, callback, &tcp->self, count >= 0 ? 1 : 0, &number, NULL);
+    xsmcSetInteger(number, value);
+    machine_call(the, callback, &tcp->self, 1, &number, NULL);
     tcp->busy--;
     if (tcp->ended && !tcp->busy)
         free(tcp);
@@ -84,10 +88,37 @@ static bool tcp_call(xsMachine *the, Tcp *tcp, xsSlot *callback, int count) {
     return false;
 }
 
-/* The connection is over: tells once. The object stays until it is closed. */
-static void tcp_fail(xsMachine *the, Tcp *tcp) {
+static int tcp_end(int error) {
+    switch (error) {
+    case 0:
+        return Closed;
+    case ECONNREFUSED:
+        return Refused;
+    case ETIMEDOUT:
+        return TimedOut;
+    case ENETUNREACH:
+    case ENETDOWN:
+    case EADDRNOTAVAIL:
+        return NetworkUnreachable;
+    case EHOSTUNREACH:
+        return HostUnreachable;
+    case ECONNRESET:
+    case EPIPE:
+        return Reset;
+    case EMFILE:
+    case ENFILE:
+    case ENOBUFS:
+    case ENOMEM:
+        return NoSocket;
+    default:
+        return Unknown;
+    }
+}
+
+/* The connection is over, for what `error` says: tells once. The object stays until it is closed. */
+static void tcp_fail(xsMachine *the, Tcp *tcp, int error) {
     tcp_disconnect(tcp);
-    tcp_call(the, tcp, &tcp->onError, -1);
+    tcp_call(the, tcp, &tcp->onError, tcp_end(error));
 }
 
 static int tcp_available(Tcp *tcp) {
@@ -102,6 +133,8 @@ static bool tcp_flush(Tcp *tcp) {
     int sent = 0;
     while (sent < tcp->pending) {
         int count = socket_send(tcp->descriptor, tcp->buffer + sent, tcp->pending - sent);
+        if (count < 0)
+            tcp->error = errno;
         if (count <= 0)
             break;
         sent += count;
@@ -116,7 +149,7 @@ static void tcp_service(xsMachine *the, Tcp *tcp, uint32_t events) {
         if (!(events & (LOOP_OUT | LOOP_ERROR | LOOP_END)))
             return;
         if (!socket_connected(tcp->descriptor)) {
-            tcp_fail(the, tcp);
+            tcp_fail(the, tcp, errno);
             return;
         }
         tcp->connected = true;
@@ -141,7 +174,7 @@ static void tcp_service(xsMachine *the, Tcp *tcp, uint32_t events) {
             return;
     }
     if (tcp->descriptor >= 0 && socket_at_end(tcp->descriptor))
-        tcp_fail(the, tcp);
+        tcp_fail(the, tcp, errno ? errno : tcp->error);
 }
 
 static void tcp_event(xsMachine *the, HostWatch *watch, uint32_t events) {
@@ -149,10 +182,15 @@ static void tcp_event(xsMachine *the, HostWatch *watch, uint32_t events) {
 }
 
 static void tcp_again(xsMachine *the, HostTimer *timer) {
-    tcp_service(the, ((TcpTimer *)timer)->tcp, 0);
+    Tcp *tcp = ((TcpTimer *)timer)->tcp;
+    if (tcp->descriptor < 0)
+        tcp_fail(the, tcp, tcp->error);
+    else
+        tcp_service(the, tcp, 0);
 }
 
-/* (address, port, onReadable, onWritable, onError, format): starts to connect; throws when that is refused at once. */
+/* (address, port, onReadable, onWritable, onError, format): starts to connect; throws for what is no address. What
+ * fails at once is told like what fails later. */
 void xs_tcp_connect(xsMachine *the) {
     int port = xsmcToInteger(xsArg(1));
     char address[64];
@@ -165,18 +203,20 @@ void xs_tcp_connect(xsMachine *the) {
     tcp->later.base.due = -1;
     tcp->later.tcp = tcp;
     tcp->descriptor = socket_connect(address, port);
-    if (tcp->descriptor < 0) {
+    if (tcp->descriptor < 0 && errno == EDESTADDRREQ) {
+        free(tcp);
+        xsUnknownError("tcp: \"%s\" is no IPv4 address", address);
+    }
+    if (tcp->descriptor >= 0)
+        tcp->watch = (TcpWatch *)loop_watch(tcp->descriptor, LOOP_SOCKET, tcp_event, sizeof(TcpWatch));
+    if (tcp->watch) {
+        tcp->watch->tcp = tcp;
+    } else {
         int error = errno;
-        free(tcp);
-        xsUnknownError("tcp: cannot connect to %s port %d: %s", address, port, strerror(error));
-    }
-    tcp->watch = (TcpWatch *)loop_watch(tcp->descriptor, LOOP_SOCKET, tcp_event, sizeof(TcpWatch));
-    if (!tcp->watch) {
         tcp_disconnect(tcp);
-        free(tcp);
-        xsUnknownError("tcp: cannot wait for %s", address);
+        tcp->error = error;
+        tcp_later(tcp);
     }
-    tcp->watch->tcp = tcp;
     tcp->self = xsThis;
     tcp->onReadable = xsArg(2);
     tcp->onWritable = xsArg(3);
@@ -258,8 +298,10 @@ void xs_tcp_write(xsMachine *the) {
     if (!tcp->pending && size) {
         sent = socket_send(tcp->descriptor, data, (int)size);
         /* a broken connection shows as an event: the octets are lost with it either way */
-        if (sent < 0)
+        if (sent < 0) {
+            tcp->error = errno;
             sent = (int)size;
+        }
     }
     memcpy(tcp->buffer + tcp->pending, (uint8_t *)data + sent, size - (xsUnsignedValue)sent);
     tcp->pending += (int)size - sent;

@@ -57,9 +57,11 @@ export class HostUpdate implements Update {
 	/** Octets of the archive so far, -1 while the header is read. */
 	#size = -1;
 
-	constructor() {
+	/** @param aborted what the program before this one left when its JavaScript gave up, '' for nothing. */
+	constructor(aborted: string) {
 		this.load = Native.name || ownLoad;
-		this.resetReason = Native.rolledBack ? "roll-back" : "start";
+		if (Native.rolledBack) this.resetReason = aborted === "" ? "roll-back" : `roll-back after ${aborted}`;
+		else this.resetReason = aborted || "start";
 		this.onTrial = Native.onTrial;
 	}
 

@@ -1,4 +1,4 @@
-/* What the host program has and the emulated phone has not: signals, UDP, DHCP, loads to change to. */
+/* What the host program has and the emulated phone has not: signals, UDP, DHCP, loads to change to, a next start. */
 #include <stdio.h>
 
 #include "host.h"
@@ -22,6 +22,15 @@ const char *update_choose(const char *folder, const char *map) {
     (void)folder, (void)map;
     fprintf(stderr, "linnet: --load-folder: the emulated phone has no loads\n");
     return NULL;
+}
+
+/* Nobody starts it again to hear of it. */
+void abort_leave(xsMachine *the, int status) {
+    (void)the, (void)status;
+}
+
+void xs_abort_take(xsMachine *the) {
+    xsmcSetString(xsResult, "");
 }
 
 /* It runs what it was started with, and so it stays. */

@@ -58,7 +58,10 @@ static void read_ahead(int descriptor) {
 }
 
 bool socket_connected(int descriptor) {
-    return !socket_at_end(descriptor);
+    bool ended = socket_at_end(descriptor);
+    if (ended)
+        errno = ECONNREFUSED;
+    return !ended;
 }
 
 int socket_available(int descriptor) {
@@ -68,6 +71,7 @@ int socket_available(int descriptor) {
 
 bool socket_at_end(int descriptor) {
     read_ahead(descriptor);
+    errno = 0;
     return connection_of(descriptor)->ended && !connection_of(descriptor)->count;
 }
 

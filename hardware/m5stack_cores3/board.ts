@@ -88,7 +88,7 @@ export const board: Board = frozen({
 			dout: pins.dout.gpio,
 			din: pins.din.gpio,
 		},
-		mclkMultiple: 256,
+		mclkMultiple: 512,
 		output: { kind: "aw88298", unit: I2C, address: AMPLIFIER },
 		input: { kind: "es7210", unit: I2C, address: MICROPHONES },
 		routes: { speaker: { input: "left1", output: "left1" } },

@@ -94,7 +94,7 @@ export const board: Board = frozen({
 			dout: pins.dout.gpio,
 			din: pins.din.gpio,
 		},
-		mclkMultiple: 256,
+		mclkMultiple: 512,
 		output: { kind: "es8311", unit: I2C, address: CODEC },
 		input: { kind: "es7210", unit: I2C, address: MICROPHONES },
 		routes: { speaker: { input: "left1", output: "left1" } },

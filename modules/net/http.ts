@@ -2,7 +2,7 @@
  * HTTP/1.1 client (RFC 9110, 9112) for one file at a time, as Cisco's newer phones fetch theirs on port 6970: GET, no redirection,
  * bodies with a length, in chunks or up to the end of the connection, in a buffer that is given.
  */
-import type { Clock, Network, TcpSocket, TimerHandle } from "hal/hardware";
+import { type Clock, type Network, TcpEnd, type TcpSocket, type TimerHandle, tcpEndTexts } from "hal/hardware";
 import { Chunks, Head, Response } from "net/http-response";
 import { type Consumer, Failure, isFileName, type Transfer } from "net/transfer";
 
@@ -29,7 +29,7 @@ export class Http implements Transfer {
 	readonly #tick: () => void;
 	readonly #readable: (this: TcpSocket) => void;
 	readonly #writable: (this: TcpSocket, count: number) => void;
-	readonly #broken: (this: TcpSocket) => void;
+	readonly #broken: (this: TcpSocket, end: number) => void;
 	#state: number = State.idle;
 	#socket: TcpSocket | undefined;
 	#timer: TimerHandle | undefined;
@@ -55,8 +55,8 @@ export class Http implements Transfer {
 		this.#writable = function (this: TcpSocket, count: number): void {
 			if (this === self.#socket) self.ask(this, count);
 		};
-		this.#broken = function (this: TcpSocket): void {
-			if (this === self.#socket) self.ended();
+		this.#broken = function (this: TcpSocket, end: number): void {
+			if (this === self.#socket) self.ended(end);
 		};
 	}
 
@@ -243,17 +243,22 @@ export class Http implements Transfer {
 		this.fail(Failure.malformed, `response of ${this.#address} not understood`);
 	}
 
-	/** The connection was refused, has ended or is broken; all that came has been read. */
-	private ended(): void {
+	/** There is no connection, or it has ended or is broken; all that came has been read. */
+	private ended(end: number): void {
 		const { length, chunked } = this.#response;
+		const how = tcpEndTexts[end];
+		// a body that is not told how it ended takes the end for the server's
+		const whole = end === TcpEnd.closed || end === TcpEnd.unknown;
 		if (this.#state === State.connecting) {
-			this.fail(Failure.unreachable, `connection to ${this.#address} port ${this.#port} refused`);
+			const reason = end === TcpEnd.timedOut ? Failure.timedOut : Failure.unreachable;
+			this.fail(reason, `${this.#address} port ${this.#port}: ${how}`);
 		} else if (this.#state === State.head) {
-			this.fail(Failure.malformed, `${this.#address} closed the connection without a response`);
-		} else if (length < 0 && !chunked) this.finish();
+			this.fail(Failure.malformed, `${this.#address}: ${how} without a response`);
+		} else if (whole && length < 0 && !chunked) this.finish();
 		else {
 			const of = length < 0 ? "" : ` of ${length}`;
-			this.fail(Failure.malformed, `file ended after ${this.#count}${of} octets`);
+			const cause = whole ? "" : `, ${how}`;
+			this.fail(Failure.malformed, `file ended after ${this.#count}${of} octets${cause}`);
 		}
 	}
 }

@@ -56,9 +56,15 @@ export class Syslog {
 	/** Lines held back since the last one sent. */
 	#missing = 0;
 	#fill = 0;
+	/** Waits for the first server. */
+	#first: string;
 
-	/** @param device the phone's name, such as SEP001122334455. */
-	constructor(network: Network, clock: Clock, time: LocalTime, device: string) {
+	/**
+	 * @param device the phone's name, such as SEP001122334455.
+	 * @param first a line that the first server gets as soon as its address is known; '' for none.
+	 */
+	constructor(network: Network, clock: Clock, time: LocalTime, device: string, first = "") {
+		this.#first = first;
 		this.#network = network;
 		this.#clock = clock;
 		this.#time = time;
@@ -89,6 +95,9 @@ export class Syslog {
 			if (serial !== this.#serial || address === undefined) return;
 			this.#address = address;
 			this.#socket = this.#network.datagrams({ onError: this.#broken });
+			const first = this.#first;
+			this.#first = "";
+			if (first !== "") this.log(first);
 		});
 	}
 

@@ -16,7 +16,7 @@ export const Failure = Object.freeze({
 	tooLarge: 4,
 	/** What came breaks the protocol, or ended before the file did. */
 	malformed: 5,
-	/** No connection: refused, reset, no socket. */
+	/** No connection: refused, no way to the server, no socket. */
 	unreachable: 6,
 });
 

@@ -112,6 +112,7 @@ export interface BootOptions {
 /** Record of the last good configuration. */
 const key = "configuration";
 
+/** Its owner starts the network and hands on what that says. */
 export class Boot implements NetworkListener, ConfigurationListener, LoadListener {
 	/** A number of {@link Step}. */
 	step: number = Step.off;
@@ -154,7 +155,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		this.load = new Load(options.update, options.store, options.fetch, this, (line) => host.log(line));
 	}
 
-	/** Begins, once. @param reason why the phone starts, for the log. */
+	/** Begins, once, when the network has been started. @param reason why the phone starts, for the log. */
 	start(reason: string): void {
 		const { clock, files, network, store, update } = this.#options;
 		const text = store.read(key);
@@ -165,14 +166,13 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		}
 		this.enter(Step.address, this.#addressText(), reason);
 		if (update.onTrial) this.#trial = clock.after(trialPatience, () => this.giveUp());
-		network.start(this);
 		if (network.lease !== undefined) this.leaseChanged();
 	}
 
 	/** The network has come, has gone, or is another one: what it says of servers is asked again. */
 	leaseChanged(): void {
 		const { lease } = this.#options.network;
-		if (this.step === Step.restarting) return;
+		if (this.step === Step.off || this.step === Step.restarting) return;
 		if (lease === undefined) {
 			if (this.step === Step.address) return;
 			this.quiet();

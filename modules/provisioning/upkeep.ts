@@ -14,6 +14,8 @@ export interface UpkeepParts {
 	readonly clock: Clock;
 	readonly wall: LocalTime;
 	readonly deviceName: string;
+	/** A line about the phone's start, before there was a server: the first one gets it first. */
+	startLine(this: void): string;
 	log(line: string): void;
 }
 
@@ -32,14 +34,14 @@ export class Upkeep {
 
 	/** Turns to the servers of a configuration and of the present lease. */
 	configure({ ntpServers, logServer }: Configuration): void {
-		const { network, clock, wall, deviceName } = this.#parts;
+		const { network, clock, wall, deviceName, startLine } = this.#parts;
 		this.#ntpServers = ntpServers;
 		this.takeLease();
 		if (logServer === this.#logServer) return;
 		this.#logServer = logServer;
 		this.#syslog?.stop();
 		if (logServer === "") return;
-		this.#syslog ??= new Syslog(network, clock, wall, deviceName);
+		this.#syslog ??= new Syslog(network, clock, wall, deviceName, startLine());
 		const colon = logServer.indexOf(":");
 		const host = colon < 0 ? logServer : logServer.slice(0, colon);
 		const port = colon < 0 ? 0 : Number(logServer.slice(colon + 1));

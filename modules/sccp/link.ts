@@ -2,7 +2,7 @@
  * The link: one TCP connection to a call agent. Puts messages together from any segmentation, sends each message in one
  * write, waits while the socket is busy, sends keepalives and gives the connection up when they stay unanswered.
  */
-import type { Clock, Network, TcpSocket, TimerHandle } from "hal/hardware";
+import { type Clock, type Network, TcpEnd, type TcpSocket, type TimerHandle, tcpEndTexts } from "hal/hardware";
 import { Limits } from "limits";
 import type { Dispatch } from "sccp/dispatch";
 import { headerSize } from "sccp/message";
@@ -14,8 +14,11 @@ import { Writer } from "sccp/writer";
 export interface LinkListener {
 	/** The connection is up. */
 	linkUp(): void;
-	/** The connection is gone; `reason` is a sentence for the log. Not called after {@link Link.close}. */
-	linkDown(reason: string): void;
+	/**
+	 * The connection is gone, or there is none. Not called after {@link Link.close}.
+	 * @param reason a sentence for the log. @param end a number of `TcpEnd`; unknown when this side ended it.
+	 */
+	linkDown(reason: string, end: number): void;
 }
 
 /** Keepalives in a row without an answer that make a connection lost, as Cisco phones count. */
@@ -106,9 +109,8 @@ export class Link {
 			onWritable: (count) => {
 				if (serial === this.serial) this.canWrite(count);
 			},
-			onError: () => {
-				if (serial !== this.serial) return;
-				this.fail(this.up ? "connection closed by the call agent" : "connection refused");
+			onError: (end) => {
+				if (serial === this.serial) this.ended(end);
 			},
 		});
 		// a body may have called back already: refused at once, or up at once with messages waiting
@@ -129,11 +131,18 @@ export class Link {
 	}
 
 	/** Closes the connection and tells the listener why. */
-	fail(reason: string): void {
+	fail(reason: string, end: number = TcpEnd.unknown): void {
 		const listener = this.listener;
 		this.listener = undefined;
 		this.close();
-		if (listener !== undefined) listener.linkDown(reason);
+		if (listener !== undefined) listener.linkDown(reason, end);
+	}
+
+	/** The body says that the connection is over, or that there is none. */
+	private ended(end: number): void {
+		const theirs = this.up && (end === TcpEnd.closed || end === TcpEnd.reset);
+		const none = !this.up && end === TcpEnd.unknown;
+		this.fail(none ? "no connection" : `${tcpEndTexts[end]}${theirs ? " by the call agent" : ""}`, end);
 	}
 
 	/** Sends a keepalive every `seconds` from now on; 0 sends none. */

@@ -20,10 +20,32 @@ export const audioCapabilities: readonly Capability[] = Object.freeze([
 	Object.freeze({ payloadCapability: Codec.g711Alaw, maxFramesPerPacket: 60 }),
 ]);
 
+/** A phone that call agents and DHCP servers know. */
+export interface Model {
+	/** Number in RegisterReq. */
+	readonly deviceType: number;
+	/** Option 60 of its DHCP messages. */
+	readonly vendorClass: string;
+}
+
+const model7960: Model = Object.freeze({ deviceType: 7, vendorClass: "Cisco Systems, Inc. IP Phone CP-7960G" });
+const model7971: Model = Object.freeze({ deviceType: 119, vendorClass: "Cisco Systems, Inc. IP Phone CP-7971G-GE" });
+/** Line keys of a 7960; a 7971 has eight. */
+const lineKeys7960 = 6;
+
+/** The model that a phone with so many line keys registers as. */
+export function modelOf(lineKeys: number): Model {
+	return lineKeys > lineKeys7960 ? model7971 : model7960;
+}
+
 /** Why the phone registers anew, as Cisco phones number and name it in the alarm. */
 export const AlarmReason = Object.freeze({
 	initialized: "25: Last=Initialized",
+	timedOut: "10: Last=TCP-timeout",
+	resetByCallAgent: "12: Last=CM-reset-TCP",
 	closedByCallAgent: "14: Last=CM-closed-TCP",
+	unreachable: "15: Last=CM-ICMP-Unreach",
+	otherAddress: "21: Last=Phone-Re-IP",
 	keepAliveTimeout: "17: Last=KeepaliveTO",
 	registrationRejected: "24: Last=Phone-Reg-Rej",
 	restart: "23: Last=Reset-Restart",
@@ -43,7 +65,7 @@ export interface Identity {
 	readonly deviceName: string;
 	/** 12 hexadecimal digits. */
 	readonly mac: string;
-	/** Device type: 7 is a 7960 (six line keys), 119 a 7970 (eight). */
+	/** Device type of a {@link Model}. */
 	readonly deviceType: number;
 	/** Version of the phone's software as the call agent shows it. */
 	readonly load: string;
@@ -51,16 +73,25 @@ export interface Identity {
 	readonly protocolVersion: number;
 }
 
-/** Sends the alarm that tells why the phone comes. @param reason one of {@link AlarmReason}, and more behind it; 80 octets hold it. */
-export function sendAlarm(link: Link, identity: Identity, localAddress: string, reason: string): void {
+/** Octets of an alarm's text, its NUL included. */
+const alarmText = 80;
+
+/**
+ * Sends the alarm that tells why the phone comes.
+ * @param reason one of {@link AlarmReason}.
+ * @param more says it more closely; what finds no room behind the reason stands in its place, as far as it goes.
+ */
+export function sendAlarm(link: Link, identity: Identity, localAddress: string, reason: string, more = ""): void {
 	const at = link.begin(Alarm);
 	const space = reason.indexOf(" ");
+	const start = `${reason.slice(0, space)} Name=${identity.deviceName} Load=${identity.load}`;
+	let end = reason.slice(space);
+	if (more !== "") {
+		const whole = `${end}, ${more}`;
+		end = start.length + whole.length < alarmText ? whole : `${end.slice(0, end.indexOf("=") + 1)}${more}`;
+	}
 	link.writer.u32(at.alarmSeverity, informational);
-	link.writer.text(
-		at.text,
-		80,
-		`${reason.slice(0, space)} Name=${identity.deviceName} Load=${identity.load}${reason.slice(space)}`,
-	);
+	link.writer.text(at.text, alarmText, start + end);
 	link.writer.address(at.parm2, parseAddress(localAddress));
 	link.send();
 }

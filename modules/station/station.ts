@@ -2,7 +2,7 @@
  * Registration: finds a call agent, introduces the phone, asks for what it needs, keeps the registration and renews it after
  * any loss. Follows what CallManager, chan-sccp, chan_skinny, FreeSWITCH and wazo-libsccp require of a phone.
  */
-import { type Clock, type Network, Registration, type TimerHandle } from "hal/hardware";
+import { type Clock, type Network, Registration, TcpEnd, type TimerHandle } from "hal/hardware";
 import { Limits } from "limits";
 import { type Dispatch, type Handlers, handlers } from "sccp/dispatch";
 import type { Link, LinkListener } from "sccp/link";
@@ -111,9 +111,15 @@ export class Station implements LinkListener, RequestsListener {
 	private serial: number;
 	private address: string;
 	private alarm: string;
+	/** Why the phone started; undefined once the first alarm has told it. */
+	private startReason: string | undefined;
 	private keepAliveInterval: number;
 	private acknowledged: boolean;
 	private running: boolean;
+	/** Nothing is under way: the next attempt comes when its time or an address has come. */
+	private pausing: boolean;
+	/** Own address at the latest attempt, '' when that had none or was lost with it. */
+	private triedFrom: string;
 	private resetWaits: number;
 	private stopped: (() => void) | undefined;
 
@@ -149,10 +155,12 @@ export class Station implements LinkListener, RequestsListener {
 		this.serial = 0;
 		this.address = "";
 		this.alarm = AlarmReason.initialized;
-		if (options.startReason !== undefined) this.alarm += `, ${options.startReason}`;
+		this.startReason = options.startReason ?? "";
 		this.keepAliveInterval = defaultKeepAlive;
 		this.acknowledged = false;
 		this.running = false;
+		this.pausing = false;
+		this.triedFrom = "";
 		this.resetWaits = 0;
 		this.stopped = undefined;
 		dispatch.attach(this, Station.handlers);
@@ -191,12 +199,31 @@ export class Station implements LinkListener, RequestsListener {
 		this.retry("Other call agents", Registration.finding, this.agents.lost());
 	}
 
-	/** The phone's own address may be another one: a connection from the one before is dead, though for a while nobody says so. */
+	/**
+	 * The network has come or gone, or the phone's own address may be another one: a connection from the one before is dead, though
+	 * for a while nobody says so. With a new address a pause is over.
+	 */
 	addressChanged(): void {
-		if (!this.running || !this.link.up || this.network.localAddress(this.address) === this.localAddress) return;
-		this.link.close();
-		this.leave();
-		this.retry("Own address changed", Registration.finding, this.agents.lost());
+		if (!this.running) return;
+		const { lease } = this.network;
+		if (lease === undefined) {
+			// a connection may outlive it
+			this.triedFrom = "";
+			if (this.pausing) this.attempt();
+		} else if (this.link.up) {
+			if (this.network.localAddress(this.address) === this.localAddress) return;
+			this.link.close();
+			this.leave();
+			this.alarm = AlarmReason.otherAddress;
+			this.triedFrom = lease.address;
+			this.retry("Own address changed", Registration.finding, this.agents.lost());
+		} else if (this.pausing && lease.address !== this.triedFrom) this.attempt();
+	}
+
+	/** What keeps the body from its network, or is under way, is another. */
+	troubleChanged(): void {
+		if (this.running && this.pausing && this.network.lease === undefined && this.timer === undefined)
+			this.show(Registration.finding, this.addressText());
 	}
 
 	/** Unregisters (where registered), closes the connection and calls `done` once; within a second. */
@@ -216,15 +243,21 @@ export class Station implements LinkListener, RequestsListener {
 		const local = this.network.localAddress(this.address);
 		this.localAddress = local;
 		this.show(Registration.registering, "Registering");
-		sendAlarm(this.link, this.options, local, this.alarm);
+		// attempts that came to nothing before are no news beside the start
+		if (this.startReason !== undefined) this.alarm = AlarmReason.initialized;
+		sendAlarm(this.link, this.options, local, this.alarm, this.startReason);
+		this.startReason = undefined;
 		sendRegister(this.link, this.options, local);
 		this.wait(registerPatience, () => {
 			this.fail(`${this.callAgent} does not answer the registration`, Registration.finding);
 		});
 	}
 
-	linkDown(reason: string): void {
-		this.alarm = reason.includes("keepalives") ? AlarmReason.keepAliveTimeout : AlarmReason.closedByCallAgent;
+	linkDown(reason: string, end: number): void {
+		// what never was up is no reason to come again
+		if (this.registration !== Registration.finding)
+			this.alarm = reason.includes("keepalives") ? AlarmReason.keepAliveTimeout : alarmOf(end);
+		if (end === TcpEnd.networkUnreachable) this.triedFrom = "";
 		this.lost(`${this.callAgent}: ${reason}`);
 	}
 
@@ -239,19 +272,27 @@ export class Station implements LinkListener, RequestsListener {
 		this.show(Registration.registered, "");
 	}
 
-	/** Tries the call agent whose turn it is. */
+	/** Tries the call agent whose turn it is, as soon as the phone has an address. */
 	private attempt(): void {
 		this.cancel();
+		this.pausing = false;
 		const agent = this.agents.current;
 		if (agent === undefined) {
 			this.show(Registration.none, "No call agent configured");
 			return;
 		}
+		const { lease } = this.network;
+		if (lease === undefined) {
+			this.pausing = true;
+			this.show(Registration.finding, this.addressText());
+			return;
+		}
+		this.triedFrom = lease.address;
 		this.callAgent = `${agent.host}:${agent.port}`;
 		this.show(Registration.finding, "Configuring CM list");
 		this.serial += 1;
 		const serial = this.serial;
-		this.wait(connectPatience, () => this.fail(`${this.callAgent} cannot be reached`, Registration.finding));
+		this.wait(connectPatience, () => this.fail(`No name server answers for ${agent.host}`, Registration.finding));
 		this.network.resolve(agent.host, (address) => this.resolved(serial, address));
 	}
 
@@ -265,6 +306,7 @@ export class Station implements LinkListener, RequestsListener {
 		}
 		this.address = address;
 		this.show(Registration.finding, `Opening ${this.callAgent}`);
+		this.wait(connectPatience, () => this.fail(`${this.callAgent}: connection timed out`, Registration.finding));
 		this.link.connect(address, agent.port, this);
 	}
 
@@ -410,7 +452,13 @@ export class Station implements LinkListener, RequestsListener {
 	private retry(reason: string, registration: number, pause: number): void {
 		this.host.log(`${reason}; trying again in ${pause} ms`);
 		this.show(registration, reason);
+		this.pausing = true;
 		this.wait(pause, this.attemptNow);
+	}
+
+	/** What the display says while the phone has no address. */
+	private addressText(): string {
+		return this.network.trouble || "Configuring IP";
 	}
 
 	private finish(): void {
@@ -457,6 +505,21 @@ export class Station implements LinkListener, RequestsListener {
 		[UnregisterAck, Station.prototype.onUnregisterAck],
 		[Reset, Station.prototype.onReset],
 	]);
+}
+
+/** Why the phone comes again after a connection that ended so, a number of `TcpEnd`. */
+function alarmOf(end: number): string {
+	switch (end) {
+		case TcpEnd.timedOut:
+			return AlarmReason.timedOut;
+		case TcpEnd.reset:
+			return AlarmReason.resetByCallAgent;
+		case TcpEnd.networkUnreachable:
+		case TcpEnd.hostUnreachable:
+			return AlarmReason.unreachable;
+		default:
+			return AlarmReason.closedByCallAgent;
+	}
 }
 
 /** The version in force: the lower of both, where the call agent names one that exists. */

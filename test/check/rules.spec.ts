@@ -114,8 +114,8 @@ describe("check: directions of imports", () => {
 			"hardware/deskphone/board.ts": 'import { Key } from "hal/hardware";\nimport "hal/esp32s3/clock";\n',
 		});
 		assert.deepEqual(complaints, [
-			'hardware/deskphone/board.ts:2: board must not import body ("hal/esp32s3/clock"); it may import hardware, description, its SDK',
-			'hardware/deskphone/setup-target.ts:2: board must not import limits ("limits"); it may import hardware, description, its SDK',
+			'hardware/deskphone/board.ts:2: board must not import body ("hal/esp32s3/clock"); it may import hardware, control, description, its SDK',
+			'hardware/deskphone/setup-target.ts:2: board must not import limits ("limits"); it may import hardware, control, description, its SDK',
 		]);
 	});
 
@@ -189,9 +189,34 @@ describe("check: what lies in flash", () => {
 	it("finds modules that no specifier names", () => {
 		withProject({ ...HOUSE, "modules/xml/reader.ts": "", "modules/xml/types.d.ts": "" }, (project) => {
 			const device = readManifest(project, "manifest.json", "esp32");
-			assert.deepEqual(lines(checkMapped(project, "manifest.json", device, /^modules\//)), [
+			assert.deepEqual(lines(checkMapped(project, "manifest.json", [device], /^modules\//)), [
 				"modules/xml/reader.ts: no specifier in manifest.json names this module",
 			]);
+		});
+	});
+
+	it("counts what a manifest includes, from wherever it lies, and once", () => {
+		const part = { modules: { "hal/driver": "../driver" }, preload: ["hal/driver"], include: "../../manifest.json" };
+		const files = {
+			...HOUSE,
+			"hal/driver.ts": "",
+			"hal/one/manifest.json": JSON.stringify(part),
+			"hardware/box/manifest.json": JSON.stringify({
+				include: ["$(MODULES)/drivers/x/manifest.json", "../../hal/one/manifest.json"],
+				platforms: { esp32: { include: "../../hal/one/manifest.json" } },
+			}),
+		};
+		withProject(files, (project) => {
+			const box = readManifest(project, "hardware/box/manifest.json", "esp32");
+			assert.equal(box.modules.get("hal/driver"), "hal/driver.ts");
+			assert.equal(box.modules.get("main"), "main.ts");
+			assert.deepEqual(
+				box.preload.filter((specifier) => specifier === "hal/driver"),
+				["hal/driver"],
+			);
+			const device = readManifest(project, "manifest.json", "esp32");
+			assert.lengthOf(checkMapped(project, "manifest.json", [device], /^hal\/driver/), 1);
+			assert.lengthOf(checkMapped(project, "manifest.json", [device, box], /^hal\/driver/), 0);
 		});
 	});
 

@@ -7,7 +7,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { assert } from "chai";
-import { boardNames, type Environment, examineAll, serialPorts } from "../../tools/device/examine.js";
+import { atLeast, boardNames, type Environment, examineAll, serialPorts } from "../../tools/device/examine.js";
 import { idfProject, outputFolder, readImage } from "../../tools/device/image.js";
 import { servePage, writePage } from "../../tools/device/page.js";
 import { mcconfig, monitor } from "../../tools/device/sdk.js";
@@ -37,6 +37,11 @@ describe("Building for a board", function () {
 		chmodSync(whole, 0o755);
 	}
 
+	/** A program that tells its version. */
+	function versioned(path: string, version: string): void {
+		chmodSync(file(path, `#!/bin/sh\necho "program ${version}"\n`), 0o755);
+	}
+
 	function called(path: string): string[] {
 		return readFileSync(join(folder, `${path}.called`), "utf8")
 			.trim()
@@ -57,7 +62,10 @@ describe("Building for a board", function () {
 		file("sdk/xs/sources/xsCommon.h", "\t#define XS_MAJOR_VERSION 17\n");
 		file("sdk/build/devices/esp32/manifest.json", '{ "build": { "EXPECTED_ESP_IDF": "v6.0" } }');
 		file("idf/tools/cmake/version.cmake", "set(IDF_VERSION_MAJOR 6)\nset(IDF_VERSION_MINOR 0)\n");
-		for (const tool of ["idf.py", "python", "xtensa-esp32s3-elf-gcc"]) program(`bin/${tool}`);
+		for (const tool of ["idf.py", "xtensa-esp32s3-elf-gcc"]) program(`bin/${tool}`);
+		versioned("bin/python", "3.10.4");
+		versioned("bin/cmake", "3.25.1");
+		versioned("bin/ninja", "1.11.1");
 		file("dev/ttyACM0", "");
 		file("dev/tty0", "");
 		environment = {
@@ -78,7 +86,17 @@ describe("Building for a board", function () {
 		);
 		assert.sameMembers(
 			findings.map(({ name }) => name),
-			["Moddable SDK", "SDK tools", "ESP-IDF", "idf.py", "xtensa-esp32s3-elf-gcc", "python", "serial port"],
+			[
+				"Moddable SDK",
+				"SDK tools",
+				"ESP-IDF",
+				"idf.py",
+				"xtensa-esp32s3-elf-gcc",
+				"python",
+				"cmake",
+				"ninja",
+				"serial port",
+			],
 		);
 	});
 
@@ -86,7 +104,10 @@ describe("Building for a board", function () {
 		environment = { ...environment, MODDABLE: undefined, IDF_PATH: join(folder, "elsewhere") };
 		assert.isFalse(found("Moddable SDK").found);
 		assert.match(found("Moddable SDK").text, /MODDABLE is not set.*xs-dev setup/);
-		assert.match(found("ESP-IDF").text, /elsewhere holds no ESP-IDF.*xs-dev setup --device esp32/);
+		assert.match(
+			found("ESP-IDF").text,
+			/elsewhere holds no ESP-IDF.*git clone -b v6\.0 .*install\.sh esp32s3.*export\.sh/,
+		);
 	});
 
 	it("points to the exports of xs-dev where they are and have not been read", () => {
@@ -97,11 +118,11 @@ describe("Building for a board", function () {
 
 	it("refuses an SDK that is too old, tools that are not built, and another ESP-IDF than the SDK's", () => {
 		file("sdk/xs/sources/xsCommon.h", "#define XS_MAJOR_VERSION 16\n");
-		assert.match(found("Moddable SDK").text, /XS 16, 17 or later/);
+		assert.match(found("Moddable SDK").text, /XS 16; 17 \(SDK 8\.0\) or later.*xs-dev update/);
 		rmSync(join(folder, programs, "xsl"));
 		assert.match(found("SDK tools").text, /^xsl not in .*make/);
 		file("idf/tools/cmake/version.cmake", "set(IDF_VERSION_MAJOR 5)\nset(IDF_VERSION_MINOR 5)\n");
-		assert.match(found("ESP-IDF").text, /version 5\.5, the SDK expects 6\.0/);
+		assert.match(found("ESP-IDF").text, /version 5\.5, the SDK expects 6\.0: run 'git clone -b v6\.0/);
 		environment = { ...environment, PATH: "/nowhere" };
 		assert.match(found("xtensa-esp32s3-elf-gcc").text, /source .*export\.sh/);
 	});
@@ -110,6 +131,18 @@ describe("Building for a board", function () {
 		mkdirSync(join(folder, "tools/idf.py"), { recursive: true });
 		environment = { ...environment, PATH: `${join(folder, "tools")}:${environment.PATH}` };
 		assert.strictEqual(found("idf.py").text, join(folder, "bin"));
+	});
+
+	it("refuses programs that ESP-IDF cannot use", () => {
+		versioned("bin/python", "3.9.2");
+		assert.match(found("python").text, /has 3\.9\.2, 3\.10 or later is needed: source .*export\.sh/);
+		versioned("bin/cmake", "3.9");
+		assert.match(found("cmake").text, /3\.22 or later is needed: install CMake/);
+		program("bin/ninja");
+		assert.match(found("ninja").text, /has none, 1\.0 or later/);
+		assert.isFalse(atLeast("3.9.99", "3.10"));
+		assert.isTrue(atLeast("3.10", "3.10"));
+		assert.isTrue(atLeast("4", "3.22"));
 	});
 
 	it("finds the board's port, and asks when there are several", () => {
@@ -129,6 +162,7 @@ describe("Building for a board", function () {
 
 	it("calls mcconfig for the board with the project's own TypeScript, and gives its status back", async () => {
 		const root = join(folder, "linnet");
+		const output = join(root, "build/device/deskphone");
 		file("linnet/node_modules/.bin/tsc", "");
 		chmodSync(join(root, "node_modules/.bin/tsc"), 0o755);
 		const build = {
@@ -138,13 +172,14 @@ describe("Building for a board", function () {
 			settings: ["ssid=Net work", "callAgent=10.0.0.5"],
 		};
 		assert.strictEqual(await mcconfig(build, "build", environment, root), 0);
+		assert.isTrue(existsSync(output), "mcconfig wants its output folder");
 		assert.deepEqual(called(`${programs}/mcconfig`), [
 			root,
 			"-m",
 			"-t",
 			"build",
 			"-o",
-			join(root, "build/device/deskphone"),
+			output,
 			"-p",
 			`esp32:${join(root, "hardware/deskphone")}`,
 			"ssid=Net work",
@@ -178,10 +213,14 @@ describe("Building for a board", function () {
 		assert.deepEqual(called(`${programs}/mcconfig`), [
 			`-DUSE_USB=2 -DEXTRA_COMPONENT_DIRS=${join(root, "hal/esp32s3/components")}`,
 		]);
-		assert.include(
-			readFileSync(join(projectRoot, "hal/esp32s3/components/linnet_dhcp/CMakeLists.txt"), "utf8"),
-			"--wrap=dhcp_append_extra_opts",
-		);
+		const component = readFileSync(join(projectRoot, "hal/esp32s3/components/linnet_lwip/CMakeLists.txt"), "utf8");
+		const wrapped = [...component.matchAll(/--wrap=(\w+)/g)].map(([, name]) => name);
+		const wrappers = ["dhcp", "acknowledge"].flatMap((name) => {
+			const source = readFileSync(join(projectRoot, `hal/esp32s3/${name}.c`), "utf8");
+			return [...source.matchAll(/^void __wrap_(\w+)\([^;]*\{$/gm)].map(([, wrapper]) => wrapper);
+		});
+		assert.sameMembers(wrapped, wrappers);
+		assert.lengthOf(wrapped, 3);
 	});
 
 	it("looks on in the board's project", async () => {

@@ -1,7 +1,7 @@
 import { assert } from "chai";
 import { ConsoleDisplay, ConsoleLamps } from "../../hal/esp32s3/console.js";
 import { ChipSocket, type NativeTcpOptions, Staging } from "../../hal/esp32s3/socket.js";
-import { Dirty, LampMode, type Screen, type TcpSocket } from "../../hal/hardware.js";
+import { Dirty, LampMode, type Screen, TcpEnd, type TcpSocket } from "../../hal/hardware.js";
 
 /** The SDK's TCP as its C has it: a read takes a buffer only when it can fill all of it. */
 class SdkTcp {
@@ -45,7 +45,7 @@ function numbered(count: number): number[] {
 
 describe("hal/esp32s3: TCP", () => {
 	function connect(onReadable: (this: TcpSocket, count: number) => void): ChipSocket {
-		return new ChipSocket(SdkTcp, new Staging(), { address: "127.0.0.1", port: 2000, onReadable });
+		return new ChipSocket(SdkTcp, new Staging(), { address: "127.0.0.1", port: 2000, onReadable }, () => true);
 	}
 
 	it("reads what has come into buffers of any size, in order", () => {
@@ -79,18 +79,23 @@ describe("hal/esp32s3: TCP", () => {
 	it("keeps quiet after it was closed, even inside a callback", () => {
 		const told: number[] = [];
 		let failed = 0;
-		const socket = new ChipSocket(SdkTcp, new Staging(), {
-			address: "127.0.0.1",
-			port: 2000,
-			onReadable(count) {
-				told.push(count);
-				this.read(new Uint8Array(1));
-				this.close();
+		const socket = new ChipSocket(
+			SdkTcp,
+			new Staging(),
+			{
+				address: "127.0.0.1",
+				port: 2000,
+				onReadable(count) {
+					told.push(count);
+					this.read(new Uint8Array(1));
+					this.close();
+				},
+				onError() {
+					failed++;
+				},
 			},
-			onError() {
-				failed++;
-			},
-		});
+			() => true,
+		);
 		SdkTcp.last.arrive([1, 2, 3]);
 		SdkTcp.last.options.onError.call({ target: socket });
 		assert.deepEqual(told, [3]);
@@ -98,6 +103,21 @@ describe("hal/esp32s3: TCP", () => {
 		assert.isTrue(SdkTcp.last.closed);
 		assert.isUndefined(socket.read(new Uint8Array(8)));
 		assert.throws(() => socket.write(new Uint8Array(1)), /closed/);
+	});
+
+	it("tells what ended it, as far as the chip can know", () => {
+		const ends: number[] = [];
+		const end = (up: boolean, held: boolean) => {
+			const onError = (reason: number) => ends.push(reason);
+			const target = new ChipSocket(SdkTcp, new Staging(), { address: "127.0.0.1", port: 2000, onError }, () => held);
+			if (up) SdkTcp.last.options.onWritable.call({ target }, 5744);
+			SdkTcp.last.options.onError.call({ target });
+		};
+		end(false, true);
+		end(false, false);
+		end(true, false);
+		end(true, true);
+		assert.deepEqual(ends, [TcpEnd.refused, TcpEnd.networkUnreachable, TcpEnd.networkUnreachable, TcpEnd.unknown]);
 	});
 
 	it("writes at once and says what room is left", () => {

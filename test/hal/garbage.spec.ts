@@ -1,21 +1,46 @@
-/* Keys, hook and lamps of a board inside XS: a thousand presses and blinks leave nothing in the heap to be collected. */
+/*
+ * What of a board runs on events inside XS: a thousand presses, blinks, looks at the touch panel and turns of the codecs leave nothing
+ * in the heap to be collected.
+ */
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { assert } from "chai";
 import { HostFolder, prelude, root } from "../support/host.js";
 
-/** What of hal/esp32s3 runs on events; the rest runs at boot. */
-const drivers = ["hook", "keypad", "keys", "lamps", "matrix", "pca9685", "registers", "tca8418"];
+/** What of hal/esp32s3 runs on events, and what that needs; the rest runs at boot. */
+const drivers = [
+	...[
+		"aw88298",
+		"board",
+		"codec",
+		"es7210",
+		"es8311",
+		"es8388",
+		"hook",
+		"keypad",
+		"keys",
+		"lamps",
+		"matrix",
+		"pca9685",
+	],
+	...["registers", "route", "tca8418", "touchpanel"],
+];
 
 const source = `${prelude}
+import { Aw88298 } from "hal/esp32s3/aw88298";
+import { Es7210 } from "hal/esp32s3/es7210";
+import { Es8311 } from "hal/esp32s3/es8311";
+import { Es8388 } from "hal/esp32s3/es8388";
 import { HookSwitch } from "hal/esp32s3/hook";
 import { BoardKeypad } from "hal/esp32s3/keypad";
 import { CadencedLamps } from "hal/esp32s3/lamps";
 import { KeyMatrixScan } from "hal/esp32s3/matrix";
 import { Pca9685 } from "hal/esp32s3/pca9685";
 import { RegisterBuffers, Registers } from "hal/esp32s3/registers";
+import { SoundRoute } from "hal/esp32s3/route";
 import { Tca8418 } from "hal/esp32s3/tca8418";
+import { TouchPanel } from "hal/esp32s3/touchpanel";
 
 const words = new Uint32Array(14);
 const figures = native("xs_host_figures");
@@ -75,7 +100,29 @@ matrix.start(listener);
 const leds = { write: () => {}, writeRead: () => {} };
 const red = [0, 2], green = [1, 3];
 const lamps = new CadencedLamps(new Pca9685({ registers: new Registers(leds, buffers), red, green, wait: () => {} }), ticker);
-const [scanTick, matrixTick, hookTick, lampTick] = tickers;
+
+// a finger that comes and goes
+let fingers = 0, moved = 0;
+const panel = {
+	write: () => {},
+	writeRead: (source, target) => {
+		target[0] = fingers;
+		if (target.length < 5) return;
+		target[1] = 0x80 | moved & 1; target[2] = moved; target[3] = moved & 0x10; target[4] = moved;
+	},
+};
+new TouchPanel(new Registers(panel, buffers), { touch: () => { heard += 1; }, release: () => { heard += 1; } }, ticker);
+
+// each codec plays or records by turns, as routes come into force
+const codec = () => ({ registers: new Registers(leds, buffers), mclkMultiple: 512, wait: () => {} });
+const routes = {
+	handset: { input: "left1", output: "left1" },
+	speaker: { input: "left1", output: "left2" },
+};
+const desk = new Es8388(codec()), mono = new Es8311(codec());
+const route = (output, input) => new SoundRoute({ output, input, routes, amplify: () => { heard += 1; }, log: print });
+const sounds = [route(desk, desk), route(mono, mono), route(new Aw88298(codec()), new Es7210(codec()))];
+const [scanTick, matrixTick, hookTick, lampTick, touchTick] = tickers;
 
 function once(round) {
 	event = 0x80 | 3; fallen();
@@ -92,6 +139,11 @@ function once(round) {
 	lamps.set(0, 3 + round % 3, 1 + round % 3);
 	lamps.set(1, 2 - round % 2, 3);
 	for (let i = 0; i < 20; i++) lampTick.callback();
+	for (moved = 0; moved < 40; moved++) { fingers = moved & 8 ? 1 : moved & 3; touchTick.callback(); }
+	for (let i = 0; i < sounds.length; i++) {
+		for (let state = 0; state < 8; state++) { sounds[i].turn(7 - state); sounds[i].turn(state); }
+		sounds[i].turn(0);
+	}
 }
 
 once(0); once(1); once(2); once(3);
@@ -105,7 +157,7 @@ print((heard - before) / 1000);
 exit(0);
 `;
 
-describe("hal/esp32s3: keys, hook and lamps", function () {
+describe("hal/esp32s3: keys, hook, lamps, touch and codecs", function () {
 	this.timeout(60_000);
 
 	it("make no garbage", () => {

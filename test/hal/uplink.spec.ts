@@ -6,11 +6,12 @@ import { Uplink } from "../../hal/esp32s3/uplink.js";
 import { board } from "../../hardware/deskphone/board.js";
 import { FakeClock } from "../modules/support/fakes.js";
 
-function rig(pins: EthernetDescription | undefined, problem = "") {
+function rig(pins: EthernetDescription | undefined, problem = "", radio = true) {
 	const clock = new FakeClock();
 	const calls: string[] = [];
 	const log: string[] = [];
 	let link = false;
+	let leave = (): void => {};
 	let changed = (): void => {};
 	const call = (name: string) => (): void => {
 		calls.push(name);
@@ -25,21 +26,29 @@ function rig(pins: EthernetDescription | undefined, problem = "") {
 			},
 			hasLink: () => link,
 		},
-		{
-			text: "Wi-Fi: looking for networks",
-			start: call("start"),
-			suspend: call("suspend"),
-			resume: call("resume"),
-			setUp: call("set up"),
-		},
+		radio
+			? {
+					text: "Wi-Fi: looking for networks",
+					start: call("start"),
+					suspend(left) {
+						calls.push("suspend");
+						leave = left;
+					},
+					resume: call("resume"),
+					setUp: call("set up"),
+				}
+			: undefined,
 		clock,
 		(line) => log.push(line),
 	);
+	uplink.listener = { connected: call("connected") };
 	return {
 		uplink,
 		clock,
 		calls,
 		log,
+		/** Wi-Fi is out of its network. */
+		left: () => leave(),
 		plug(cable: boolean): void {
 			link = cable;
 			changed();
@@ -69,7 +78,19 @@ describe("hal/esp32s3: uplink", () => {
 		plug(false);
 		plug(true);
 		plug(false);
-		assert.deepEqual(calls, ["suspend", "start", "suspend", "resume"]);
+		assert.deepEqual(calls, ["suspend", "resume", "start", "suspend", "resume"]);
+	});
+
+	it("has Ethernet ask for an address when Wi-Fi has left its network, and only then: both have one MAC address", () => {
+		const { uplink, calls, plug, left } = rig(board.ethernet);
+		uplink.start();
+		plug(true);
+		assert.deepEqual(calls, ["suspend"]);
+		left();
+		assert.deepEqual(calls, ["suspend", "connected"]);
+		plug(false);
+		left();
+		assert.deepEqual(calls, ["suspend", "connected", "resume", "start"]);
 	});
 
 	it("waits a little for the cable", () => {
@@ -88,5 +109,22 @@ describe("hal/esp32s3: uplink", () => {
 		uplink.setUp();
 		uplink.setUp();
 		assert.deepEqual(calls, ["suspend", "start", "set up", "set up"]);
+	});
+
+	it("waits for its cable where the chip has no radio", () => {
+		const { uplink, clock, plug, log } = rig(board.ethernet, "", false);
+		assert.isFalse(uplink.hasWifi);
+		uplink.start();
+		clock.advance(10_000);
+		assert.equal(uplink.text, "Ethernet: no link");
+		plug(true);
+		assert.equal(uplink.text, "");
+		plug(false);
+		plug(true);
+		uplink.setUp();
+		assert.deepEqual(log, ["Ethernet: link", "Ethernet: no link", "Ethernet: link"]);
+		const broken = rig(board.ethernet, "ESP_ERR_NOT_FOUND", false);
+		broken.uplink.start();
+		assert.deepEqual(broken.log, ["Ethernet: ESP_ERR_NOT_FOUND; going on without"]);
 	});
 });

@@ -3,10 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { assert } from "chai";
+import type { ChipKind } from "../../hal/esp32s3/board.js";
 import { billPage } from "../../tools/hardware/bill.js";
 import { checkDocuments, makeDocuments, readBoards } from "../../tools/hardware/documents.js";
 import { checkParts } from "../../tools/hardware/parts.js";
 import { checkPins } from "../../tools/hardware/pins.js";
+import { sdkconfigFiles } from "../../tools/hardware/sdkconfig.js";
 import { wiringPage } from "../../tools/hardware/wiring.js";
 import { projectRoot } from "../../tools/phone/project.js";
 import { changedBoard, changedCircuit } from "./support.js";
@@ -51,6 +53,16 @@ describe("hardware: documents", function () {
 			assert.deepEqual([...checkPins(files.board), ...checkParts(files.board)], []);
 			assert.deepEqual(checkDocuments(projectRoot, await makeDocuments(files)), []);
 		}
+	});
+
+	it("are no wiring of a board without pins", async () => {
+		const files = (await readBoards(projectRoot)).find(({ board }) => board.name === "emulator");
+		assert.isDefined(files);
+		if (files === undefined) return;
+		assert.sameMembers(
+			[...(await makeDocuments(files)).keys()],
+			["hardware/emulator/sdkconfig/sdkconfig.defaults", "hardware/emulator/sdkconfig/sdkconfig.defaults.release"],
+		);
 	});
 
 	it("are complained of when missing or changed", () => {
@@ -109,5 +121,45 @@ describe("hardware: documents", function () {
 		);
 		assert.include(bill, "| 40 | S1-S40 | key | Omron | B3F-4055 |");
 		assert.include(bill, "| 17 | R10, R30-R45 | resistor 470 | Yageo | RC0603FR-07470RL |");
+	});
+});
+
+describe("hardware: configuration of ESP-IDF", () => {
+	it("has what all boards need, and PSRAM of the kind that a chip has", async () => {
+		const modes = new Map<string, string[]>();
+		for (const { board, folder } of await readBoards(projectRoot)) {
+			const files = sdkconfigFiles(projectRoot, folder, board);
+			assert.sameMembers(
+				[...files.keys()],
+				[`${folder}/sdkconfig/sdkconfig.defaults`, `${folder}/sdkconfig/sdkconfig.defaults.release`],
+			);
+			const text = files.get(`${folder}/sdkconfig/sdkconfig.defaults`) ?? "";
+			assert.include(text, "CONFIG_BOOTLOADER_APP_ROLLBACK_ENABLE=y\n");
+			modes.set(board.name, text.match(/^CONFIG_SPIRAM(_MODE_\w+)?=y$/gm) ?? []);
+		}
+		assert.deepEqual(modes.get("deskphone"), ["CONFIG_SPIRAM=y", "CONFIG_SPIRAM_MODE_OCT=y"]);
+		assert.deepEqual(modes.get("emulator"), []);
+		assert.deepEqual(modes.get("m5stack_cores3"), ["CONFIG_SPIRAM=y", "CONFIG_SPIRAM_MODE_QUAD=y"]);
+		const bare = sdkconfigFiles(projectRoot, "hardware/box", { chip: "ESP32-S3-WROOM-1-N16" });
+		assert.notInclude(bare.get("hardware/box/sdkconfig/sdkconfig.defaults"), "SPIRAM");
+	});
+
+	it("has log lines go to USB on boards and to a UART on the emulated chip", () => {
+		const consoles = (chip: ChipKind): string[] => {
+			const release = sdkconfigFiles(projectRoot, "hardware/box", { chip }).get(
+				"hardware/box/sdkconfig/sdkconfig.defaults.release",
+			);
+			return release?.match(/^CONFIG_ESP_CONSOLE_.*=y$/gm) ?? [];
+		};
+		assert.deepEqual(consoles("ESP32-S3-WROOM-1-N16"), ["CONFIG_ESP_CONSOLE_USB_SERIAL_JTAG=y"]);
+		assert.deepEqual(consoles("ESP32-S3 (emulated)"), ["CONFIG_ESP_CONSOLE_UART_DEFAULT=y"]);
+	});
+
+	it("sets no option twice in a file", async () => {
+		for (const { board, folder } of await readBoards(projectRoot))
+			for (const [name, text] of sdkconfigFiles(projectRoot, folder, board)) {
+				const options = [...text.matchAll(/^(CONFIG_\w+)=/gm)].map(([, option]) => option);
+				assert.deepEqual(options, [...new Set(options)], name);
+			}
 	});
 });

@@ -72,8 +72,56 @@ describe("hardware: manifests of boards", () => {
 		);
 	});
 
+	it("bring the driver of the board's Ethernet, and no other", () => {
+		const fragment = (kind: string): string => `../../hal/esp32s3/ethernet/${kind}/manifest.json`;
+		for (const [include, found] of [
+			[[], "nowhere"],
+			[[fragment("none")], "none"],
+			[[fragment("w5500"), fragment("openeth")], "w5500, openeth"],
+		] as const)
+			assert.deepEqual(
+				complaints((manifest) => {
+					manifest.include = [...include];
+				}),
+				[`manifest.json has the Ethernet driver ${found}, the pin map w5500`],
+			);
+		assert.deepEqual(
+			complaints(
+				() => {},
+				(board) => {
+					delete (board as { ethernet?: unknown }).ethernet;
+				},
+			),
+			["manifest.json has the Ethernet driver w5500, the pin map none"],
+		);
+	});
+
+	it("bring QEMU's panel and the control channel where the board has them, and nowhere else", async () => {
+		const files = (await readBoards(projectRoot)).find(({ board }) => board.name === "emulator");
+		assert.isDefined(files);
+		if (files === undefined) return;
+		const manifest = structuredClone(files.manifest) as Changeable<Required<BoardManifest>>;
+		manifest.include = ["../../hal/esp32s3/ethernet/none/manifest.json"];
+		manifest.config.screen = "st7789";
+		Object.assign(manifest.defines.emulator ?? {}, { width: 240 });
+		assert.deepEqual(checkManifest(files.board, manifest as BoardManifest), [
+			"manifest.json has the Ethernet driver none, the pin map openeth",
+			"manifest.json has the control channel nowhere, the pin map ../../hal/control/manifest.json",
+			"manifest.json has screen st7789, the pin map hardware/emulator/panel",
+			"manifest.json has emulator.width 240, the pin map 320",
+		]);
+		assert.deepEqual(
+			complaints((changed) => {
+				changed.include = [changed.include, "../../hal/control/manifest.json"].flat();
+			}),
+			["manifest.json has the control channel ../../hal/control/manifest.json, the pin map nowhere"],
+		);
+	});
+
 	it("name each data line of a QSPI display", async () => {
-		const files = (await readBoards(projectRoot)).find(({ board }) => board.display.spi.data.length === 4);
+		const files = (await readBoards(projectRoot)).find(
+			({ board }) => "spi" in board.display && board.display.spi.data.length === 4,
+		);
 		assert.isDefined(files);
 		if (files === undefined) return;
 		const manifest = structuredClone(files.manifest) as Changeable<Required<BoardManifest>>;

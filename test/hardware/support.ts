@@ -3,7 +3,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Board } from "../../hal/esp32s3/board.js";
+import type { AudioDescription, Board, SpiDisplay } from "../../hal/esp32s3/board.js";
 import { board as deskphone } from "../../hardware/deskphone/board.js";
 import type { Circuit } from "../../tools/hardware/circuit.js";
 import { projectRoot } from "../../tools/phone/project.js";
@@ -11,7 +11,8 @@ import { projectRoot } from "../../tools/phone/project.js";
 /** A type whose parts can all be changed. */
 export type Changeable<T> = T extends object ? { -readonly [K in keyof T]: Changeable<T[K]> } : T;
 
-export type ChangeableBoard = Changeable<Board>;
+/** As a board with a codec and a display on SPI, which the desk phone is. */
+export type ChangeableBoard = Changeable<Board & { readonly audio: AudioDescription; readonly display: SpiDisplay }>;
 export type ChangeableCircuit = Changeable<Circuit>;
 
 /** The desk phone after `change`. */

@@ -5,6 +5,7 @@ import { createSocket, type Socket as UdpSocket } from "node:dgram";
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { assert } from "chai";
+import { TcpEnd } from "../../hal/hardware.js";
 import { HostFolder, prelude } from "../support/host.js";
 
 /** A host program at work: its lines on stdout as they come. */
@@ -165,16 +166,16 @@ describe("TCP of the host program", () => {
 		assert.strictEqual(received, sent);
 	});
 
-	it("tells of a refused connection through onError, and throws for what is no address", async () => {
+	it("tells of a connection that is refused and of one that is over through onError, and throws for what is no address", async () => {
 		server.close();
 		const host = start(`
 			try { new TCP({ address: "nowhere", port: 1 }); } catch (error) { print("threw " + error.message); }
 			try { new TCP({ address: "127.0.0.1", port: 1, format: "text" }); } catch (error) { print("format " + error.name); }
 			new TCP({ address: "127.0.0.1", port: PORT, onWritable() { print("up"); },
-				onError() { print("refused"); try { this.write(new Uint8Array(1)); } catch { print("closed"); } this.close(); } });`);
-		await host.line("threw tcp: cannot connect to nowhere");
+				onError(end) { print("ended " + end); try { this.write(new Uint8Array(1)); } catch { print("closed"); } this.close(); } });`);
+		await host.line('threw tcp: "nowhere" is no IPv4 address');
 		await host.line("format RangeError");
-		await host.line("refused");
+		await host.line(`ended ${TcpEnd.refused}`);
 		await host.line("closed");
 		assert.strictEqual(await host.ended, 0);
 		assert.notInclude(host.lines, "up");

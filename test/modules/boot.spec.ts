@@ -62,6 +62,7 @@ function rig(
 		},
 		log: (line) => log.push(line),
 	});
+	network.start(boot, { hostName: "SEP001122334455", vendorClass: "" });
 	/** Lets servers answer until nothing more is asked. */
 	const serve = () => {
 		for (let i = 0; i < 100 && (http.serve() || tftp.serve()); i += 1);

@@ -1,16 +1,32 @@
 // The boards' codecs against their registers: power-up in order, clocks, routes, volume, mute, microphone gain.
 import { assert } from "chai";
 import { Aw88298 } from "hal/esp32s3/aw88298";
-import { SAMPLE_RATE } from "hal/esp32s3/codec";
-import { Es7210 } from "hal/esp32s3/es7210";
-import { Es8311 } from "hal/esp32s3/es8311";
-import { Es8388 } from "hal/esp32s3/es8388";
+import { type MasterClock, SAMPLE_RATE } from "hal/esp32s3/codec";
+import { Es7210, es7210Clocks } from "hal/esp32s3/es7210";
+import { Es8311, es8311Clocks } from "hal/esp32s3/es8311";
+import { Es8388, es8388Clocks } from "hal/esp32s3/es8388";
 import { RegisterBuffers, Registers } from "hal/esp32s3/registers";
 import { FakeAw88298, FakeEs7210, FakeEs8311, FakeEs8388 } from "./support/chips.js";
 
 const SILENT = Number.NEGATIVE_INFINITY;
 const buffers = new RegisterBuffers();
 const wait = (): void => undefined;
+
+/** Columns of a table: the multiple, then what each register holds with it. */
+type Row = readonly [multiple: number, ...values: number[]];
+
+/** Holds a driver's clocks against a table: the same multiples, and of each these registers, in any order. */
+function holdsTable(clocks: readonly MasterClock[], registers: readonly number[], rows: readonly Row[]): void {
+	assert.deepEqual(
+		clocks.map(({ multiple, registers: table }) => {
+			const values = new Map<number, number>();
+			for (let i = 0; i < table.length; i += 2) values.set(table[i] as number, table[i + 1] as number);
+			assert.sameMembers([...values.keys()], registers as number[], `${multiple}`);
+			return [multiple, ...registers.map((register) => values.get(register))];
+		}),
+		rows as unknown as (number | undefined)[][],
+	);
+}
 
 describe("codec ES8388", () => {
 	const terminals = ["left1", "right1", "left2", "right2"] as const;
@@ -32,10 +48,32 @@ describe("codec ES8388", () => {
 		assert.isUndefined(chip.recorded);
 	});
 
-	it("takes the sample rate from the master clock, whatever its multiple", () => {
-		for (const multiple of [128, 192, 256, 384, 512, 768, 1024, 1536])
+	it("takes the sample rate from the master clock, at each multiple of single speed", () => {
+		// 256 by Espressif's es8388.c, the others by Linux's es8328.c
+		holdsTable(
+			es8388Clocks,
+			[0x0d, 0x18],
+			[
+				[256, 0x02, 0x02],
+				[384, 0x03, 0x03],
+				[512, 0x04, 0x04],
+				[768, 0x06, 0x06],
+				[1024, 0x07, 0x07],
+				[1536, 0x0a, 0x0a],
+			],
+		);
+		for (const { multiple } of es8388Clocks)
 			assert.deepEqual(make(multiple).chip.rates(multiple * SAMPLE_RATE), [SAMPLE_RATE, SAMPLE_RATE]);
-		assert.throws(() => make(300), /ES8388: no master clock of 300 times/);
+		assert.throws(
+			() => make(128),
+			"ES8388: no master clock of 128 times the sample rate; possible are 256, 384, 512, 768, 1024, 1536",
+		);
+	});
+
+	it("does without its delay-locked loop, and leaves what it has set of itself", () => {
+		const { chip } = make();
+		const held = [0x35, 0x37, 0x39, 0x0b].map((register) => chip.at(register));
+		assert.deepEqual(held, [0xa0, 0xd0, 0xd0, 0x02]);
 	});
 
 	it("plays through one terminal, records from one into the left slot", () => {
@@ -105,23 +143,58 @@ describe("codec ES8311", () => {
 
 	it("resets, runs once its clocks are set, and is silent both ways", () => {
 		const { chip, waits } = make();
-		assert.deepEqual(chip.writes[0], [0x00, 0x1f]);
+		assert.deepEqual(chip.writes.slice(0, 3), [
+			[0x44, 0x08],
+			[0x44, 0x08],
+			[0x00, 0x1f],
+		]);
 		assert.deepEqual(waits, [20]);
 		const running = chip.writes.findIndex(([register, value]) => register === 0 && value === 0x80);
 		for (const register of [0x01, 0x02, 0x03, 0x04, 0x05, 0x09, 0x0a]) {
 			assert.isBelow(chip.written(register), running);
 			assert.isAtLeast(chip.written(register), 0);
 		}
+		// no ramp, no equalizer; I2C steady and the microphone in both slots
+		assert.equal(chip.at(0x37), 0x08);
+		assert.equal(chip.at(0x44), 0x08);
 		for (const register of [0x0d, 0x0e, 0x12]) assert.isAbove(chip.written(register), running);
 		assert.equal(chip.level, SILENT);
 		assert.isUndefined(chip.gain);
 	});
 
-	it("works inside at 256 times the sample rate, from any master clock or the bit clock", () => {
-		for (const multiple of [128, 192, 256, 384, 512, 768, 1024, 1536, 2048])
-			assert.equal(make(multiple).chip.inside(multiple * SAMPLE_RATE, 0), 256 * SAMPLE_RATE, `${multiple}`);
-		assert.equal(make(0).chip.inside(0, 32 * SAMPLE_RATE), 256 * SAMPLE_RATE);
-		assert.throws(() => make(100), /ES8311: no master clock of 100 times/);
+	it("works inside at 256 times the sample rate, from each master clock of its table", () => {
+		// es8311.c of esp_codec_dev
+		holdsTable(
+			es8311Clocks,
+			[0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08],
+			[
+				[128, 0x08, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
+				[192, 0x50, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
+				[256, 0x00, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
+				[512, 0x20, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
+				[768, 0x40, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
+				[1024, 0x60, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
+				[1536, 0xa0, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
+				[2048, 0xe0, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
+			],
+		);
+		for (const { multiple } of es8311Clocks)
+			assert.equal(make(multiple).chip.inside(multiple * SAMPLE_RATE), 256 * SAMPLE_RATE, `${multiple}`);
+		assert.throws(
+			() => make(0),
+			"ES8311: no master clock of 0 times the sample rate; possible are 128, 192, 256, 512, 768, 1024, 1536, 2048",
+		);
+	});
+
+	it("is there though it missed its first write, and is not when it misses all", () => {
+		const chip = new FakeEs8311();
+		chip.drowsy = true;
+		const options = { registers: new Registers(chip, buffers), mclkMultiple: 256, wait };
+		const codec = new Es8311(options);
+		codec.play("left1");
+		assert.equal(chip.level, 0);
+		chip.broken = true;
+		assert.throws(() => new Es8311(options), /no answer/);
 	});
 
 	it("plays and records on demand, with volume, mute and gain", () => {
@@ -159,7 +232,7 @@ describe("codec ES8311", () => {
 });
 
 describe("codec ES7210", () => {
-	function make(mclkMultiple = 256): { chip: FakeEs7210; codec: Es7210 } {
+	function make(mclkMultiple = 512): { chip: FakeEs7210; codec: Es7210 } {
 		const chip = new FakeEs7210();
 		return { chip, codec: new Es7210({ registers: new Registers(chip, buffers), mclkMultiple }) };
 	}
@@ -174,10 +247,56 @@ describe("codec ES7210", () => {
 		assert.equal(chip.at(0x01), 0x7f);
 	});
 
-	it("gives its converters 512 times the sample rate, and knows the word clock", () => {
-		for (const multiple of [256, 512, 768, 1024, 1536, 2048])
-			assert.deepEqual(make(multiple).chip.clocks(multiple * SAMPLE_RATE), [512 * SAMPLE_RATE, SAMPLE_RATE]);
-		assert.throws(() => make(100), /ES7210: no master clock of 100 times/);
+	it("takes the master clocks of its table, at which converters and word clock have the sample rate", () => {
+		// es7210.c of esp_codec_dev and of esp-bsp, rows of 8 kHz
+		holdsTable(
+			es7210Clocks,
+			[0x02, 0x07, 0x04, 0x05],
+			[
+				[512, 0x81, 0x20, 0x02, 0x00],
+				[1536, 0x83, 0x20, 0x06, 0x00],
+				[2048, 0x84, 0x20, 0x08, 0x00],
+				[2400, 0x5e, 0x28, 0x09, 0x60],
+			],
+		);
+		for (const { multiple } of es7210Clocks)
+			assert.deepEqual(make(multiple).chip.rates(multiple * SAMPLE_RATE), [SAMPLE_RATE, SAMPLE_RATE]);
+		assert.throws(
+			() => make(256),
+			"ES7210: no master clock of 256 times the sample rate; possible are 512, 1536, 2048, 2400",
+		);
+	});
+
+	it("clears the doubler's state before it sets the main clock", () => {
+		const { chip } = make();
+		const main = chip.writes.filter(([register]) => register === 0x02).map(([, value]) => value);
+		assert.deepEqual(main, [0xc1, 0x81]);
+	});
+
+	it("begins anew at each start, and not in the middle of a recording", () => {
+		const { chip, codec } = make();
+		codec.record("left1");
+		assert.deepEqual(chip.writes.slice(-2), [
+			[0x00, 0x71],
+			[0x00, 0x41],
+		]);
+		codec.setGain(30);
+		codec.record("left1");
+		assert.equal(chip.restarts, 1);
+		assert.equal(chip.gain, 30);
+		codec.record(undefined);
+		codec.record("left1");
+		assert.equal(chip.restarts, 2);
+		assert.equal(chip.gain, 30);
+	});
+
+	it("starts again in full after a start that the chip did not answer", () => {
+		const { chip, codec } = make();
+		chip.broken = true;
+		assert.throws(() => codec.record("left1"), /no answer/);
+		chip.broken = false;
+		codec.record("left1");
+		assert.equal(chip.gain, 0);
 	});
 
 	it("records from the first microphone, with the gain asked for before or meanwhile", () => {
@@ -205,9 +324,11 @@ describe("codec ES7210", () => {
 });
 
 describe("codec AW88298", () => {
-	function make(): { chip: FakeAw88298; codec: Aw88298 } {
+	function make(): { chip: FakeAw88298; codec: Aw88298; waits: number[] } {
 		const chip = new FakeAw88298();
-		return { chip, codec: new Aw88298({ registers: new Registers(chip, buffers), wait }) };
+		const waits: number[] = [];
+		const registers = new Registers(chip, buffers);
+		return { chip, codec: new Aw88298({ registers, wait: (milliseconds) => waits.push(milliseconds) }), waits };
 	}
 
 	it("resets first, takes I2S at 8 kHz in slots of 16 bits, and sleeps", () => {
@@ -216,6 +337,26 @@ describe("codec AW88298", () => {
 		assert.deepEqual(chip.format, [SAMPLE_RATE, 16, 16]);
 		assert.equal(chip.level, SILENT);
 		assert.equal((chip.registers.get(0x04) as number) & 1, 1);
+	});
+
+	it("follows the bit clock of 8 kHz: one bit of the loop's register, the others as they were", () => {
+		assert.equal(make().chip.registers.get(0x66), 0x1ac3);
+	});
+
+	it("has power before the amplifier, until the loop has locked, and waits once", () => {
+		const { chip, codec, waits } = make();
+		chip.writes.length = waits.length = 0;
+		codec.play("left1");
+		codec.play("left1");
+		assert.deepEqual(chip.writes, [
+			[0x04, 0x4042],
+			[0x04, 0x4040],
+		]);
+		assert.deepEqual(waits, [2]);
+		codec.play(undefined);
+		codec.play("left1");
+		assert.equal(chip.level, 0);
+		assert.deepEqual(waits, [2, 2]);
 	});
 
 	it("plays on demand, with volume by half a decibel, and mute", () => {

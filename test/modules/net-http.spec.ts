@@ -1,5 +1,6 @@
 // HTTP client: bodies of all kinds in any segmentation, and every way in which a server can fail.
 import { assert } from "chai";
+import { TcpEnd } from "hal/hardware";
 import { Limits } from "limits";
 import { Http } from "net/http";
 import { Failure } from "net/transfer";
@@ -169,10 +170,40 @@ describe("HTTP client", () => {
 		assert.strictEqual(slow.consumer.last, "end");
 	});
 
+	it("says why there is no connection, and does not take a broken one for the end of a file", () => {
+		const ends = [TcpEnd.refused, TcpEnd.timedOut, TcpEnd.networkUnreachable, TcpEnd.hostUnreachable, TcpEnd.noSocket];
+		const texts = ends.map((end) => {
+			const it = rig();
+			it.socket.fail(end);
+			return it.consumer.last;
+		});
+		assert.deepEqual(texts, [
+			`failed ${Failure.unreachable} HTTP: 192.0.2.69 port 6970: connection refused`,
+			`failed ${Failure.timedOut} HTTP: 192.0.2.69 port 6970: connection timed out`,
+			`failed ${Failure.unreachable} HTTP: 192.0.2.69 port 6970: network unreachable`,
+			`failed ${Failure.unreachable} HTTP: 192.0.2.69 port 6970: host unreachable`,
+			`failed ${Failure.unreachable} HTTP: 192.0.2.69 port 6970: no socket free`,
+		]);
+		const silent = rig();
+		silent.socket.writable();
+		silent.socket.fail(TcpEnd.reset);
+		assert.strictEqual(silent.consumer.last, "failed 5 HTTP: 192.0.2.69: connection reset without a response");
+		for (const [end, last] of [
+			[TcpEnd.closed, "end"],
+			[TcpEnd.unknown, "end"],
+			[TcpEnd.reset, "failed 5 HTTP: file ended after 2 octets, connection reset"],
+			[TcpEnd.timedOut, "failed 5 HTTP: file ended after 2 octets, connection timed out"],
+		] as const) {
+			const it = answer("HTTP/1.1 200 OK\r\n\r\nhi");
+			it.socket.fail(end);
+			assert.strictEqual(it.consumer.last, last);
+		}
+	});
+
 	it("fails at once when the connection is refused, and does not mind what comes for an older transfer", () => {
 		const it = rig();
 		it.socket.fail();
-		assert.match(it.consumer.last, /^failed 6 HTTP: connection to 192.0.2.69 port 6970 refused/);
+		assert.match(it.consumer.last, /^failed 6 HTTP: 192.0.2.69 port 6970: connection refused$/);
 		const second = new FakeConsumer();
 		it.http.get("192.0.2.69", 6970, "x", second, 100);
 		it.socket.fail();

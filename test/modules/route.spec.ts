@@ -111,12 +111,15 @@ describe("touch panel", () => {
 		const clock = new FakeClock();
 		const heard: string[] = [];
 		const registers = new Uint8Array(16);
-		const chip = { broken: false };
+		const chip = { broken: false, transfers: 0, moves: (): void => undefined };
 		const device = {
 			write: () => undefined,
 			writeRead: (source: Uint8Array, target: Uint8Array) => {
 				if (chip.broken) throw new Error("no answer");
-				target[0] = registers[source[0] as number] as number;
+				const first = source[0] as number;
+				target.set(registers.subarray(first, first + target.length));
+				chip.transfers += 1;
+				chip.moves();
 			},
 		};
 		new TouchPanel(
@@ -134,6 +137,39 @@ describe("touch panel", () => {
 		registers.set([0xff], 2);
 		clock.advance(25);
 		assert.deepEqual(heard, ["319,239", "up"]);
+	});
+
+	it("looks in one transfer: a finger that moves across 255 meanwhile is on one side of it", () => {
+		const { clock, heard, registers, chip } = panel();
+		registers.set([1, 0x80, 0xff, 0x00, 0xff], 2);
+		chip.transfers = 0;
+		chip.moves = () => registers.set([1, 0x81, 0x00, 0x01, 0x00], 2);
+		clock.advance(25);
+		assert.equal(chip.transfers, 1);
+		clock.advance(25);
+		assert.deepEqual(heard, ["255,255", "256,256"]);
+	});
+
+	it("believes that a finger was lifted, whatever the count says", () => {
+		const { clock, heard, registers } = panel();
+		registers.set([1, 0x00, 0x10, 0x00, 0x20], 2);
+		clock.advance(25);
+		registers.set([1, 0x40, 0x10, 0x00, 0x20], 2);
+		clock.advance(25);
+		assert.deepEqual(heard, ["16,32", "up"]);
+	});
+
+	it("takes the first of two fingers; the other one presses by itself when the first goes up", () => {
+		const { clock, heard, registers } = panel();
+		registers.set([1, 0x80, 0x10, 0x00, 0x20], 2);
+		clock.advance(25);
+		registers.set([2, 0x80, 0x10, 0x00, 0x20, 0, 0, 0x80, 0x60, 0x10, 0x70], 2);
+		clock.advance(25);
+		registers.set([1, 0x80, 0x60, 0x10, 0x70], 2);
+		clock.advance(25);
+		registers.set([0], 2);
+		clock.advance(25);
+		assert.deepEqual(heard, ["16,32", "16,32", "up", "96,112", "up"]);
 	});
 
 	it("lets go when the controller falls silent for some looks", () => {

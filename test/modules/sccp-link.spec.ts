@@ -1,5 +1,6 @@
 // Link and dispatch over a fake socket: framing, back-pressure, keepalive, unknown messages.
 import { assert } from "chai";
+import { TcpEnd } from "hal/hardware";
 import { Limits } from "limits";
 import { Dispatch, handlers } from "sccp/dispatch";
 import { Link } from "sccp/link";
@@ -240,6 +241,20 @@ describe("sccp link", () => {
 		second.socket.writable();
 		second.socket.fail();
 		assert.deepEqual(second.events, ["up", "connection closed by the call agent"]);
+		const ends = [TcpEnd.unknown, TcpEnd.timedOut, TcpEnd.networkUnreachable, TcpEnd.hostUnreachable, TcpEnd.reset];
+		const texts = ends.map((end) => {
+			const lost = rig();
+			lost.socket.writable();
+			lost.socket.fail(end);
+			return lost.events[1];
+		});
+		assert.deepEqual(texts, [
+			"connection lost",
+			"connection timed out",
+			"network unreachable",
+			"host unreachable",
+			"connection reset by the call agent",
+		]);
 		const third = rig();
 		third.socket.writable();
 		third.link.close();

@@ -1,6 +1,6 @@
 // The station against a scripted call agent over a fake socket: order, time-outs, refusals, losses, versions.
 import { assert } from "chai";
-import { Registration } from "hal/hardware";
+import { Registration, TcpEnd } from "hal/hardware";
 import { Limits } from "limits";
 import { Dispatch } from "sccp/dispatch";
 import { Link } from "sccp/link";
@@ -34,7 +34,7 @@ import { Sender } from "sccp/sender";
 import { parseCallAgent } from "station/agents";
 import { audioCapabilities } from "station/register";
 import { deviceNameOf, negotiate, Station } from "station/station";
-import { FakeClock, FakeNetwork, type FakeSocket } from "./support/fakes.js";
+import { FakeClock, FakeNetwork, type FakeSocket, fakeLease } from "./support/fakes.js";
 
 /** A message with a payload of u32 words, or of octets. */
 function message(id: number, payload: readonly number[] | Uint8Array): Uint8Array {
@@ -79,6 +79,7 @@ const answers: Record<number, () => Uint8Array[]> = {
 };
 
 interface RigOptions {
+	startReason?: string;
 	version?: number;
 	agents?: string[];
 	answers?: Record<number, (() => Uint8Array[]) | undefined>;
@@ -88,6 +89,7 @@ function rig(options: RigOptions = {}) {
 	const clock = new FakeClock();
 	const network = new FakeNetwork();
 	network.names.set("cm1", "127.0.0.2");
+	network.lease = fakeLease();
 	const log: string[] = [];
 	const shown: string[] = [];
 	const reader = new Reader(Station.poolSize);
@@ -120,7 +122,7 @@ function rig(options: RigOptions = {}) {
 		mac: network.mac,
 		deviceType: 7,
 		load: "linnet-0.1",
-		startReason: "watchdog",
+		startReason: options.startReason ?? "watchdog",
 		protocolVersion: options.version ?? 17,
 		capabilities: audioCapabilities,
 		random: () => 0.5,
@@ -143,6 +145,12 @@ function rig(options: RigOptions = {}) {
 		serve();
 	};
 	return { clock, network, station, link, sender, host, log, shown, serve, up, script };
+}
+
+/** The text of the alarm that a connection began with. */
+function alarmOf(socket: FakeSocket): string {
+	const octets = (socket.writes[0] as Uint8Array).subarray(16, 96);
+	return String.fromCharCode(...octets.subarray(0, octets.indexOf(0)));
 }
 
 function names(socket: FakeSocket): string[] {
@@ -401,7 +409,7 @@ describe("station", () => {
 		clock.advance(4000);
 		assert.equal(network.sockets.length, 2);
 		clock.advance(10000);
-		assert.equal(station.text, "cm1:2000 cannot be reached");
+		assert.equal(station.text, "cm1:2000: connection timed out");
 		clock.advance(8000);
 		assert.equal(network.sockets.length, 3);
 		assert.equal(log.length, 2);
@@ -450,6 +458,39 @@ describe("station", () => {
 		assert.equal(network.sockets.length, 5);
 		clock.advance(1);
 		assert.equal(network.socket.options.address, "127.0.0.2");
+	});
+
+	it("tells why the phone started in the first alarm that leaves, whatever was tried before, and in that alone", () => {
+		const { station, clock, network, up } = rig({ agents: ["127.0.0.2", "127.0.0.3"] });
+		const alarm = () => String.fromCharCode(...(network.socket.writes[0] as Uint8Array).subarray(16, 96));
+		station.start();
+		network.socket.fail();
+		clock.advance(1500);
+		assert.lengthOf(network.sockets, 2);
+		up();
+		assert.match(alarm(), /^25: Name=SEP001122334455 Load=linnet-0.1 Last=Initialized, watchdog\0/);
+		network.socket.fail();
+		clock.advance(60000);
+		up();
+		assert.match(alarm(), /^14: Name=SEP001122334455 Load=linnet-0.1 Last=CM-closed-TCP\0/);
+	});
+
+	it("tells a long reason in the alarm as far as there is room, in the usual word's place", () => {
+		const cases: [string, string][] = [
+			["power on", "Last=Initialized, power on"],
+			["12345678901234567890", "Last=Initialized, 12345678901234567890"],
+			["123456789012345678901", "Last=123456789012345678901"],
+			["JavaScript: memory full", "Last=JavaScript: memory full"],
+			["JavaScript: unhandled exception: TypeError: gone", "Last=JavaScript: unhandled exception: "],
+		];
+		for (const [startReason, expected] of cases) {
+			const { station, network, up } = rig({ startReason });
+			station.start();
+			up();
+			const text = String.fromCharCode(...(network.socket.writes[0] as Uint8Array).subarray(16, 96));
+			assert.equal(text.replace(/\0+$/, ""), `25: Name=SEP001122334455 Load=linnet-0.1 ${expected}`);
+			assert.equal(text.charAt(79), "\0");
+		}
 	});
 
 	it("keeps the registration with keepalives and renews it when they stay unanswered", () => {
@@ -562,12 +603,132 @@ describe("station", () => {
 		station.addressChanged();
 		assert.equal(station.registration, Registration.registered);
 		network.localAddress = () => "127.0.0.9";
+		network.lease = fakeLease({ address: "127.0.0.9" });
 		station.addressChanged();
 		assert.isTrue(network.socket.closed);
+		// the call agent has time to miss the one before
+		station.addressChanged();
+		assert.lengthOf(network.sockets, 1);
 		clock.advance(2000);
 		up();
+		assert.match(alarmOf(network.socket), /^21: .* Last=Phone-Re-IP$/);
 		assert.equal(station.registration, Registration.registered);
 		assert.equal(station.localAddress, "127.0.0.9");
+	});
+
+	it("says what happened to each connection that came to nothing", () => {
+		const texts = Object.values(TcpEnd).map((end) => {
+			const { station, network } = rig();
+			station.start();
+			network.socket.fail(end);
+			return station.text;
+		});
+		assert.deepEqual(texts, [
+			"cm1:2000: no connection",
+			"cm1:2000: connection refused",
+			"cm1:2000: connection timed out",
+			"cm1:2000: network unreachable",
+			"cm1:2000: host unreachable",
+			"cm1:2000: connection reset",
+			"cm1:2000: connection closed",
+			"cm1:2000: no socket free",
+		]);
+	});
+
+	it("tells the call agent why it lost a connection, not why it could not make one", () => {
+		const alarms = [
+			TcpEnd.unknown,
+			TcpEnd.timedOut,
+			TcpEnd.networkUnreachable,
+			TcpEnd.hostUnreachable,
+			TcpEnd.reset,
+		].map((end) => {
+			const { station, clock, network, up } = rig();
+			station.start();
+			network.socket.fail(end);
+			clock.advance(5000);
+			up();
+			const first = alarmOf(network.socket);
+			network.socket.fail(end);
+			clock.advance(5000);
+			up();
+			return [first, alarmOf(network.socket)];
+		});
+		const initialized = "25: Name=SEP001122334455 Load=linnet-0.1 Last=Initialized, watchdog";
+		assert.deepEqual(alarms, [
+			[initialized, "14: Name=SEP001122334455 Load=linnet-0.1 Last=CM-closed-TCP"],
+			[initialized, "10: Name=SEP001122334455 Load=linnet-0.1 Last=TCP-timeout"],
+			[initialized, "15: Name=SEP001122334455 Load=linnet-0.1 Last=CM-ICMP-Unreach"],
+			[initialized, "15: Name=SEP001122334455 Load=linnet-0.1 Last=CM-ICMP-Unreach"],
+			[initialized, "12: Name=SEP001122334455 Load=linnet-0.1 Last=CM-reset-TCP"],
+		]);
+	});
+
+	it("asks for no connection before there is an address, says so, and connects with the address", () => {
+		const { station, network, clock, up, shown, log } = rig();
+		network.lease = undefined;
+		station.start();
+		clock.advance(3_600_000);
+		network.trouble = "Wi-Fi: looking for networks";
+		station.troubleChanged();
+		network.trouble = "";
+		station.troubleChanged();
+		station.addressChanged();
+		assert.lengthOf(network.sockets, 0);
+		assert.deepEqual(log, []);
+		assert.deepEqual(shown, ["1 Configuring IP", "1 Wi-Fi: looking for networks", "1 Configuring IP"]);
+		network.lease = fakeLease();
+		station.addressChanged();
+		assert.lengthOf(network.sockets, 1);
+		up();
+		assert.equal(station.registration, Registration.registered);
+		station.troubleChanged();
+		assert.equal(station.registration, Registration.registered);
+	});
+
+	it("ends a pause when the network is back, not with what else a lease says", () => {
+		const { station, network, clock } = rig();
+		station.start();
+		network.socket.fail(TcpEnd.networkUnreachable);
+		station.addressChanged();
+		assert.lengthOf(network.sockets, 2);
+		network.socket.fail(TcpEnd.refused);
+		network.lease = fakeLease({ ntp: ["192.0.2.7"] });
+		station.addressChanged();
+		assert.lengthOf(network.sockets, 2);
+		network.lease = undefined;
+		station.addressChanged();
+		assert.equal(station.text, "Configuring IP");
+		clock.advance(600_000);
+		assert.lengthOf(network.sockets, 2);
+		network.lease = fakeLease();
+		station.addressChanged();
+		assert.lengthOf(network.sockets, 3);
+		// while it connects there is nothing to end
+		station.addressChanged();
+		assert.lengthOf(network.sockets, 3);
+	});
+
+	it("stays registered while its lease is gone and its connection is not", () => {
+		const { station, network, up, clock, script } = rig();
+		script[KeepAliveReq.id] = () => [message(0x100, [])];
+		station.start();
+		up();
+		network.lease = undefined;
+		station.addressChanged();
+		clock.advance(10_000);
+		assert.equal(station.registration, Registration.registered);
+		network.lease = fakeLease();
+		station.addressChanged();
+		assert.lengthOf(network.sockets, 1);
+		network.socket.fail(TcpEnd.reset);
+		network.lease = undefined;
+		station.addressChanged();
+		station.stop(() => {});
+		network.lease = fakeLease();
+		station.addressChanged();
+		clock.advance(600_000);
+		assert.lengthOf(network.sockets, 1);
 	});
 
 	it("tries five call agents and the three routers that stand behind them", () => {

@@ -4,10 +4,17 @@ import { Configuration } from "provisioning/configuration";
 import { Upkeep } from "provisioning/upkeep";
 import { FakeClock, FakeNetwork, fakeLease } from "./support/fakes.js";
 
-function rig() {
+function rig(startLine = "") {
 	const network = new FakeNetwork();
 	const clock = new FakeClock();
-	const upkeep = new Upkeep({ network, clock, wall: { localSeconds: -1 }, deviceName: "SEP1", log() {} });
+	const upkeep = new Upkeep({
+		network,
+		clock,
+		wall: { localSeconds: -1 },
+		deviceName: "SEP1",
+		startLine: () => startLine,
+		log() {},
+	});
 	const configure = (ntpServers: readonly string[], logServer: string): void => {
 		upkeep.configure(Object.assign(new Configuration(), { ntpServers, logServer }));
 	};
@@ -45,6 +52,21 @@ describe("upkeep", () => {
 		assert.strictEqual(asked(), "192.0.2.44:123");
 		upkeep.stop();
 		assert.strictEqual(clock.pending, 0);
+	});
+
+	it("tells the first log server of the start, and no other", () => {
+		const { network, upkeep, configure } = rig("linnet starts: JavaScript: memory full");
+		const lines = (): string[] => network.datagramSocket.take().map(({ octets }) => String.fromCharCode(...octets));
+		configure([], "log.example.com");
+		upkeep.log("no address yet");
+		assert.lengthOf(network.datagramSockets, 0);
+		network.names.set("log.example.com", "192.0.2.7");
+		configure([], "log.example.com:1514");
+		upkeep.log("line");
+		assert.deepEqual(lines(), ["<190>linnet: linnet starts: JavaScript: memory full", "<190>linnet: line"]);
+		configure([], "192.0.2.8");
+		upkeep.log("line");
+		assert.deepEqual(lines(), ["<190>linnet: line"]);
 	});
 
 	it("sends the log to the server named, on its port or on 514", () => {

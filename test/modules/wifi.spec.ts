@@ -27,6 +27,7 @@ class Rig {
 			io: {
 				radio: this.fake.radio,
 				rideOut: (seconds) => this.rides.push(seconds),
+				nameStation: () => this.fake.calls.push("name"),
 				accessPoint: () => "Linnet-4455",
 				key: () => "12345678",
 				host: "192.168.4.1",
@@ -36,7 +37,10 @@ class Rig {
 			networks: this.networks,
 			log: (line) => this.log.push(line),
 		});
-		this.wifi.listener = { troubleChanged: () => this.texts.push(this.wifi.text) };
+		this.wifi.listener = {
+			troubleChanged: () => this.texts.push(this.wifi.text),
+			connected: () => this.fake.calls.push("in"),
+		};
 	}
 
 	/** Starts, and lets the radio do what was asked. */
@@ -69,6 +73,11 @@ describe("Wi-Fi", () => {
 		assert.deepEqual(rig.connects, ["connect home"]);
 		assert.deepEqual(rig.rides, [10]);
 		assert.deepEqual(rig.pages, []);
+		// its name is known before an address can be asked for, also when it joins again
+		rig.fake.lose();
+		rig.fake.run();
+		const joins = rig.fake.calls.filter((call) => call !== "station");
+		assert.deepEqual(joins, ["name", "connect home", "in", "name", "connect home", "in"]);
 	});
 
 	it("takes the stronger of two, and the other when that is gone", () => {
@@ -230,7 +239,7 @@ describe("Wi-Fi", () => {
 		const rig = new Rig([["home", HOME]]);
 		rig.fake.air.set("home", { password: HOME, rssi: -60 });
 		rig.start();
-		rig.wifi.suspend();
+		rig.wifi.suspend(() => rig.fake.calls.push("out"));
 		rig.advance(200000);
 		assert.equal(rig.fake.ssid, "");
 		assert.equal(rig.wifi.text, "");
@@ -238,6 +247,75 @@ describe("Wi-Fi", () => {
 		rig.wifi.resume();
 		rig.fake.run();
 		assert.equal(rig.fake.ssid, "home");
+	});
+
+	it("says when it is out of its network: at once where it was in none, a second later where the radio says nothing", () => {
+		let outs = 0;
+		const out = () => {
+			outs += 1;
+		};
+		const absent = new Rig([["home", HOME]]);
+		absent.wifi.suspend(out);
+		assert.equal(outs, 1);
+		absent.wifi.start();
+		absent.fake.run();
+		assert.deepEqual(absent.connects, []);
+		const rig = new Rig([["home", HOME]]);
+		rig.fake.air.set("home", { password: HOME, rssi: -60 });
+		rig.start();
+		rig.wifi.suspend(out);
+		assert.equal(outs, 1);
+		rig.fake.run();
+		assert.equal(outs, 2);
+		rig.wifi.resume();
+		// the radio is asked to join, and is called off before it has
+		rig.fake.air.delete("home");
+		rig.fake.step();
+		assert.equal(rig.wifi.text, "Wi-Fi: connecting to home");
+		rig.wifi.suspend(out);
+		assert.equal(outs, 2);
+		rig.fake.run();
+		assert.equal(outs, 3);
+		const silent = new Rig([["home", HOME]]);
+		silent.fake.air.set("home", { password: HOME, rssi: -60 });
+		silent.start();
+		silent.fake.mute = true;
+		silent.wifi.suspend(out);
+		silent.advance(999);
+		assert.equal(outs, 3);
+		silent.advance(1);
+		assert.equal(outs, 4);
+		// the cable is out again before the radio has answered: nobody waits any more
+		const brief = new Rig([["home", HOME]]);
+		brief.fake.air.set("home", { password: HOME, rssi: -60 });
+		brief.start();
+		brief.wifi.suspend(out);
+		brief.wifi.resume();
+		brief.advance(5000);
+		assert.equal(outs, 4);
+		assert.equal(brief.fake.ssid, "home");
+	});
+
+	it("joins nothing beside Ethernet, whatever a person enters: that comes when the cable is out", () => {
+		const rig = new Rig([["home", HOME]]);
+		rig.fake.air.set("home", { password: HOME, rssi: -60 }).set("office", { password: "", rssi: -90 });
+		rig.wifi.suspend(() => {});
+		rig.wifi.start();
+		rig.wifi.setUp();
+		rig.advance(120000);
+		assert.equal(rig.wifi.text, SET_UP);
+		assert.lengthOf(rig.wifi.found, 2);
+		assert.equal(rig.wifi.enter("office", ""), "");
+		rig.wifi.entered();
+		rig.advance(700000);
+		rig.wifi.setUp();
+		rig.advance(700000);
+		assert.deepEqual(rig.pages, ["open", "close", "open", "close"]);
+		assert.deepEqual(rig.connects, []);
+		rig.fake.air.delete("home");
+		rig.wifi.resume();
+		rig.advance(5000);
+		assert.equal(rig.fake.ssid, "office");
 	});
 });
 

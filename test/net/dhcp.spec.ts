@@ -10,10 +10,13 @@ import { Files, Lines, Phone, serversMissing, startDnsmasq } from "./support/ser
 const source = `
 import { HostNetwork } from "hal/host/network";
 import { Program } from "hal/host/program";
-const network = new HostNetwork("020000000001", { bind() {} }, "phone0", "SEP020000000001");
+const network = new HostNetwork("020000000001", { bind() {} }, "phone0");
 const tell = () => print("lease " + JSON.stringify(network.lease ?? null));
 tell();
-network.start({ leaseChanged: tell });
+network.start({ leaseChanged: tell }, {
+	hostName: "SEP020000000001",
+	vendorClass: "Cisco Systems, Inc. IP Phone CP-7971G-GE",
+});
 /** Settings that an argument holds are taken as soon as there is a lease, and left when they have held for a second. */
 const settings = Program.argument(0);
 if (settings !== undefined) {
@@ -123,7 +126,7 @@ describe("DHCP client of the host", function () {
 			},
 		);
 		const said = server.all.join("\n");
-		assert.match(said, /vendor class: Cisco Systems, Inc\. IP Phone CP-7960G/);
+		assert.match(said, /vendor class: Cisco Systems, Inc\. IP Phone CP-7971G-GE$/m);
 		assert.match(said, /client provides name: SEP020000000001/);
 		assert.match(said, /requested options: .*150/);
 		const { address } = lease;

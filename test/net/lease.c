@@ -56,7 +56,7 @@ static void ask(const char *line) {
     uint8_t *options = malloc(most ? most : 1);
     for (size_t i = 0; i < length && i < most; i++)
         options[i] = (uint8_t)(digit(hexadecimal[2 * i]) << 4 | digit(hexadecimal[2 * i + 1]));
-    length = lease_ask(options, length < most ? length : most, most);
+    length = lease_ask(options, length < most ? length : most, most, "Cisco Systems, Inc. IP Phone CP-7960G");
     if (length > most)
         abort();
     for (size_t i = 0; i < length; i++)

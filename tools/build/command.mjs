@@ -14,7 +14,7 @@ const resolver = join(root, "tools/build/resolver.mjs");
 const leash = join(root, "tools/build/leash.mjs");
 const starter = ancestors();
 /** Programs that need no phone on this machine, and so no C compiler. */
-const withoutHost = ["hardware", "zones", "device"];
+const withoutHost = ["check", "hardware", "zones", "device"];
 /** Milliseconds between looks at whether npm is still there: nothing else tells of its end. */
 const lookEvery = 500;
 const programs = {
@@ -27,6 +27,7 @@ const programs = {
 	screenshot: "build/js/tools/panel/screenshot.js",
 	display: "build/js/tools/display/main.js",
 	"display-fonts": "build/js/tools/display/fonts.js",
+	check: "build/js/tools/check/main.js",
 	hardware: "build/js/tools/hardware/main.js",
 	zones: "build/js/tools/zones/main.js",
 	device: "build/js/tools/device/main.js",

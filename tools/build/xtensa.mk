@@ -8,7 +8,8 @@ LIBRARY := --specs=/usr/lib/xtensa-lx106-elf/picolibc.specs
 CC := $(TOOLS)gcc $(LIBRARY)
 
 ENGINE := $(filter-out %/xsSnapshot.c %/xsLockdown.c,$(wildcard $(XS)/sources/*.c))
-PORTABLE := $(addprefix hal/host/,control.c log.c machine.c main.c modules.c natives.c schedule.c system.c tcp.c timer.c)
+PORTABLE := hal/control/control.c hal/control/port/control_host.c \
+	$(addprefix hal/host/,log.c machine.c main.c modules.c natives.c schedule.c system.c tcp.c timer.c)
 OURS := $(PORTABLE) $(wildcard hal/xtensa/*.c audio/*.c) audio/port/xtensa.c audio/port/host_xs.c
 BINDINGS := $(PORTABLE) $(wildcard hal/xtensa/*.c) audio/xs_audio.c audio/port/host_xs.c
 OBJECTS := $(ENGINE:$(XS)/sources/%.c=$(OUT)/xs/%.o) $(OURS:%.c=$(OUT)/%.o) $(OUT)/hal/xtensa/start.o $(OUT)/natives_table.o
@@ -17,7 +18,7 @@ BOTH := -O2 -fno-common -ffunction-sections -fdata-sections -mlongcalls -mtext-s
 	-DINCLUDE_XSPLATFORM '-DXSPLATFORM="xs_platform.h"' -DmxNoConsole=1 -DmxRun=1 -DmxParse=1 -DmxBoundsCheck=1 \
 	-Ihal/xtensa -I$(XS)/includes -I$(XS)/platforms
 ENGINE_FLAGS := $(BOTH) -w -I$(XS)/sources
-OUR_FLAGS := $(BOTH) -std=gnu11 -Wall -Wextra -Werror -Ihal/host -Iaudio -isystem $(XS)/includes
+OUR_FLAGS := $(BOTH) -std=gnu11 -Wall -Wextra -Werror -Ihal/host -Ihal/abort -Ihal/control -Iaudio -isystem $(XS)/includes
 # These three look inside the engine, whose headers do not pass our warnings.
 INSIDE := hal/host/machine.c hal/host/modules.c hal/host/natives.c
 # natives.c has its own word in the messages of exceptions; printf has to know doubles.

@@ -20,8 +20,9 @@ const DEVICE: Readonly<Record<string, readonly string[]>> = {
 	provisioning: ["xml", "net", "settings", "limits", "hardware"],
 	services: ["xml", "net", "ui", "limits", "hardware"],
 	audio: ["hardware"],
-	body: ["hardware", "audio", "board", "description", "sdk"],
-	board: ["hardware", "description", "sdk"],
+	control: ["hardware"],
+	body: ["hardware", "audio", "control", "board", "description", "sdk"],
+	board: ["hardware", "control", "description", "sdk"],
 	description: [],
 	main: ["limits", "hardware", "sccp", "xml", "net", "station", "phone", "ui", "settings", "provisioning", "services"],
 };
@@ -37,6 +38,7 @@ export function roomOf(file: string): string | undefined {
 	if (file === "modules/limits.ts") return "limits";
 	if (file === "hal/hardware.ts") return "hardware";
 	if (file === "hal/esp32s3/board.ts") return "description";
+	if (file.startsWith("hal/control/")) return "control";
 	if (/^hal\/[^/]+\//.test(file)) return "body";
 	if (file.startsWith("hardware/")) return "board";
 	if (/^audio\/[^/]+$/.test(file)) return "audio";

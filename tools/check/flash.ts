@@ -9,13 +9,19 @@ import { moduleMutables, moduleVariables } from "./scan.js";
 /** Modules made to run at boot: they create the phone's objects, which live in RAM. */
 export const RUN_AT_BOOT: readonly string[] = Object.freeze(["main", "hal/body"]);
 
-/** Complaints where the preload list of `manifest` and the modules it maps differ. */
+/** Complaints where the preload lists of `manifest` and of those it includes differ from the modules they map. */
 export function checkPreload(project: Project, manifest: string, device: DeviceModules): Complaint[] {
-	const lines = project.read(manifest).split("\n");
 	const complaints: Complaint[] = [];
 	const complain = (specifier: string, text: string): void => {
-		const line = lines.findIndex((candidate) => candidate.includes(`"${specifier}"`)) + 1;
-		complaints.push({ file: manifest, line, text: `"${specifier}" ${text}` });
+		for (const file of [manifest, ...device.manifests]) {
+			const lines = project.read(file).split("\n");
+			const line = lines.findIndex((candidate) => candidate.includes(`"${specifier}"`)) + 1;
+			if (line > 0) {
+				complaints.push({ file, line, text: `"${specifier}" ${text}` });
+				return;
+			}
+		}
+		complaints.push({ file: manifest, line: 0, text: `"${specifier}" ${text}` });
 	};
 
 	for (const [specifier, source] of device.missing) complain(specifier, `names ${source}, which does not exist`);
@@ -36,9 +42,14 @@ export function checkPreload(project: Project, manifest: string, device: DeviceM
 	return complaints;
 }
 
-/** Complaints about modules of the device that the manifest does not map. */
-export function checkMapped(project: Project, manifest: string, device: DeviceModules, folders: RegExp): Complaint[] {
-	const mapped = new Set(device.modules.values());
+/** Complaints about modules of the device that neither `manifest` nor a board's maps. */
+export function checkMapped(
+	project: Project,
+	manifest: string,
+	devices: readonly DeviceModules[],
+	folders: RegExp,
+): Complaint[] {
+	const mapped = new Set(devices.flatMap((device) => [...device.modules.values()]));
 	return project
 		.matching(folders)
 		.filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts") && !mapped.has(file))

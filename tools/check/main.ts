@@ -1,33 +1,45 @@
 /*
- * Checks of the house that no compiler makes, part of `npm test`: directions of imports, what lies in flash on the device, words
- * that do not belong here, formatting. Prints one line a check, complaints as `file:line: text`; ends with status 1 when there are
+ * Checks of the house that no compiler makes, `npm run check` and part of `npm test`: directions of imports, what lies in flash on the device, words
+ * that do not belong here, formatting, and what the SDK's build offers to C of the device, manifests and sdkconfig. Prints one line a check, complaints as `file:line: text`; ends with status 1 when there are
  * any. An argument names the project's root (default: the present folder).
  */
+import { checkDependencies } from "./dependencies.js";
+import { checkCalls, checkIncludes } from "./device.js";
 import { checkDirections } from "./directions.js";
 import { checkMapped, checkPreload, checkVariables } from "./flash.js";
-import { readManifest } from "./manifest.js";
+import { imagesOf } from "./image.js";
+import { type DeviceModules, readManifest } from "./manifest.js";
 import { type Complaint, format, Project } from "./project.js";
+import { checkSdkconfig } from "./sdkconfig.js";
 import { checkBiome, checkClangFormat, type Outcome } from "./style.js";
 import { checkWords } from "./words.js";
 
 const MANIFEST = "manifest.json";
-const BOARDS = /^hardware\/[^/]+\/manifest\.json$/;
+const BOARDS = /^hardware\/([^/]+)\/manifest\.json$/;
 /** Modules that the device runs and this manifest maps. */
-const ON_DEVICE = /^(main\.ts|modules\/.*|audio\/[^/]*|hal\/hardware\.ts|hal\/esp32s3\/.*)$/;
+const ON_DEVICE = /^(main\.ts|modules\/.*|audio\/[^/]*|hal\/hardware\.ts|hal\/(control|esp32s3)\/.*)$/;
 /** Modules that must not change: all but the body, which makes the phone's objects at boot. */
-const IN_FLASH = /^(modules\/.*|audio\/[^/]*|hal\/hardware\.ts|hal\/esp32s3\/(?!body\.).*|hardware\/.*)$/;
+const IN_FLASH =
+	/^(modules\/.*|audio\/[^/]*|hal\/hardware\.ts|hal\/control\/.*|hal\/esp32s3\/(?!body\.).*|hardware\/.*)$/;
 /** Bad examples that the checks' own tests use. */
 const EXAMPLES = /^test\/check\//;
 
 const project = new Project(process.argv[2] ?? process.cwd());
 const device = readManifest(project, MANIFEST, "esp32");
 const host = readManifest(project, MANIFEST, "host");
-const boards = project.matching(BOARDS).map((file) => ({ file, modules: readManifest(project, file, "esp32") }));
+const boards = project.matching(BOARDS).map((file) => ({ file, modules: readBoard(file) }));
 /** What the body's modules find: those of each board in turn besides its own. */
 const bodies = boards.map((board) => ({
 	...device,
 	modules: new Map([...device.modules, ...board.modules.modules]),
 }));
+
+/** A board's manifest, with the module that the SDK maps by itself for a board outside its own folders. */
+function readBoard(file: string): DeviceModules {
+	const board = readManifest(project, file, `esp32/${BOARDS.exec(file)?.[1]}`);
+	const provider = file.replace("manifest.json", "host/provider.ts");
+	return { ...board, modules: new Map([...board.modules, ["embedded:provider/builtin", provider]]) };
+}
 
 const outcomes: Outcome[] = [];
 
@@ -45,9 +57,14 @@ judge("directions of imports", checkDirections(project, [...bodies, host]));
 judge("preload list", [
 	...checkPreload(project, MANIFEST, device),
 	...boards.flatMap(({ file, modules }) => checkPreload(project, file, modules)),
-	...checkMapped(project, MANIFEST, device, ON_DEVICE),
+	...checkMapped(project, MANIFEST, bodies, ON_DEVICE),
 ]);
 judge("variables of modules", checkVariables(project, IN_FLASH));
+const images = imagesOf(project);
+judge("includes of device code", checkIncludes(project, images));
+judge("calls of device code", checkCalls(project, images));
+judge("dependencies of manifests", checkDependencies(project, images));
+judge("sdkconfig", checkSdkconfig(project, images));
 judge("words", checkWords(project, EXAMPLES));
 report("Biome", checkBiome(project));
 const c = checkClangFormat(project);

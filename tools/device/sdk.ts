@@ -2,6 +2,7 @@
  * Runs the SDK's and ESP-IDF's programs for a board: what they print goes to the person, their status comes back.
  */
 import { spawn } from "node:child_process";
+import { mkdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { projectRoot } from "../phone/project.js";
 import { type Environment, sdkPrograms } from "./examine.js";
@@ -60,6 +61,8 @@ function run(program: string, words: readonly string[], folder: string, environm
 
 /** Runs mcconfig for a board. @returns its status. */
 export function mcconfig(build: Build, target: string, environment: Environment, root = projectRoot): Promise<number> {
+	// mcconfig makes folders in it, not the folder itself
+	mkdirSync(outputFolder(build.board, root), { recursive: true });
 	return run("mcconfig", mcconfigWords(build, target, root), root, buildEnvironment(environment, root));
 }
 

@@ -56,6 +56,9 @@ export const UNITS: Readonly<Record<string, readonly number[]>> = Object.freeze(
 /** Chip selects of SPI2 and SPI3. */
 export const CHIP_SELECTS: Readonly<Record<number, number>> = Object.freeze({ 2: 6, 3: 3 });
 
+/** Master clocks of I2S as multiples of the sample rate: `i2s_mclk_multiple_t` of ESP-IDF v6.0 (driver/i2s_types.h). */
+export const MCLK_MULTIPLES: readonly number[] = Object.freeze([128, 192, 256, 384, 512, 576, 768, 1024, 1152]);
+
 /** The LED controller (PWM). */
 export const PWM = Object.freeze({ channels: 8 });
 
@@ -69,11 +72,14 @@ const FLASH: Taken = { from: 26, to: 32, why: "belongs to the flash" };
 const OCTAL: Taken = { from: 33, to: 37, why: "belongs to the octal PSRAM" };
 const MODULE: Taken = { from: 33, to: 34, why: "is not brought out of an ESP32-S3-WROOM-1" };
 
+const NO_PINS: Taken = { from: 0, to: 48, why: "is not emulated" };
+
 const TAKEN: Readonly<Record<ChipKind, readonly Taken[]>> = {
 	"ESP32-S3-WROOM-1-N16R8": [FLASH, OCTAL],
 	"ESP32-S3-WROOM-1-N16": [FLASH, MODULE],
 	"ESP32-S3 (quad flash, quad PSRAM)": [FLASH],
 	"ESP32-S3R8 (quad flash, octal PSRAM)": [FLASH, OCTAL],
+	"ESP32-S3 (emulated)": [NO_PINS],
 };
 
 /** Why a GPIO cannot be had on a kind of chip, undefined when it can. */

@@ -109,7 +109,7 @@ export interface MatrixKey {
 
 /** The switches of the key matrix, numbered along the rows. */
 export function matrixKeys(board: Board, circuit: Circuit): MatrixKey[] {
-	if (board.keypad.kind === "touch") return [];
+	if (board.keypad.kind === "touch" || board.keypad.kind === "control") return [];
 	return board.keypad.matrix.keys
 		.flatMap((keys, row) => keys.map((key, column) => ({ row, column, key })))
 		.filter(({ key }) => key !== -1)
@@ -185,7 +185,7 @@ function checkEnds(nets: ReadonlyMap<string, string>): string[] {
 /** Each channel of the LED driver lights a lamp of the colour that the firmware takes it for. */
 function checkLamps(board: Board, parts: readonly CircuitPart[]): string[] {
 	const { lamps } = board;
-	if (lamps === undefined) return [];
+	if (lamps?.kind !== "pca9685") return [];
 	const driver = parts.find(({ id }) => {
 		const i2c = board.parts.find((part) => part.id === id)?.i2c;
 		return i2c?.unit === lamps.unit && i2c.addresses.includes(lamps.address);

@@ -5,10 +5,12 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Board } from "../../hal/esp32s3/board.js";
+import { projectRoot } from "../phone/project.js";
 import { billPage } from "./bill.js";
 import type { Circuit } from "./circuit.js";
 import type { BoardManifest } from "./manifest.js";
 import { drawSchematic } from "./schematic.js";
+import { sdkconfigFiles } from "./sdkconfig.js";
 import { drawWiring, wiringPage } from "./wiring.js";
 
 export interface BoardFiles {
@@ -40,16 +42,17 @@ function readJson<Value>(file: string): Value {
 	return JSON.parse(readFileSync(file, "utf8")) as Value;
 }
 
-/** Documents of a board: path from the project's root, and text. */
+/** What is made of a board: path from the project's root, and text. */
 export async function makeDocuments({
 	folder,
 	board,
 	circuit,
 }: Omit<BoardFiles, "manifest">): Promise<Map<string, string>> {
-	const documents = new Map([
-		[`${folder}/wiring.md`, wiringPage(board)],
-		[`${folder}/wiring.svg`, await drawWiring(board, circuit !== undefined)],
-	]);
+	const documents = new Map(sdkconfigFiles(projectRoot, folder, board));
+	if (Object.keys(board.pins).length > 0) {
+		documents.set(`${folder}/wiring.md`, wiringPage(board));
+		documents.set(`${folder}/wiring.svg`, await drawWiring(board, circuit !== undefined));
+	}
 	if (circuit !== undefined) {
 		documents.set(`${folder}/parts.md`, billPage(board, circuit));
 		for (const { name, svg } of await drawSchematic(board, circuit)) {

@@ -6,6 +6,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { projectRoot } from "../phone/project.js";
 import { checkCircuit } from "./circuit.js";
+import { checkClocks } from "./clocks.js";
 import { checkDocuments, makeDocuments, readBoards } from "./documents.js";
 import { checkManifest } from "./manifest.js";
 import { checkParts } from "./parts.js";
@@ -30,6 +31,7 @@ async function check(json: boolean): Promise<boolean> {
 			...(folder === `hardware/${board.name}` ? [] : [`lies in ${folder}`]),
 			...checkPins(board),
 			...checkParts(board),
+			...checkClocks(board),
 			...checkManifest(board, manifest),
 			...(circuit === undefined ? [] : checkCircuit(board, circuit)),
 		]);

@@ -2,10 +2,11 @@
  * The board's manifest.json against its description: the SDK's display drivers are told pins, sizes and speed there, as constants for
  * the C compiler, and those must be the pin map's.
  */
-import type { Board } from "../../hal/esp32s3/board.js";
+import type { Board, SpiDisplay } from "../../hal/esp32s3/board.js";
 
 /** The part of a manifest that speaks of pins. */
 export interface BoardManifest {
+	readonly include?: string | readonly string[];
 	readonly modules?: Readonly<Record<string, string>>;
 	readonly config?: Readonly<Record<string, unknown>>;
 	readonly defines?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -14,9 +15,18 @@ export interface BoardManifest {
 /** What the SDK's driver calls itself in `defines`: the ST7789 is its ILI9341 with other registers. */
 const DEFINES = Object.freeze({ st7789: "ili9341", ili9341: "ili9341", co5300: "co5300" });
 
+/** The manifest of an Ethernet driver; without one the image has no module for it, with two the SDK would take either. */
+const ETHERNET = /^\.\.\/\.\.\/hal\/esp32s3\/ethernet\/([^/]+)\/manifest\.json$/;
+
+/** The module that drives QEMU's panel. */
+const PANEL = "hardware/emulator/panel";
+
+/** The manifest of the control channel, for keys, lamps or light at its other end. */
+const CONTROL = "../../hal/control/manifest.json";
+
 /** What is wrong with a manifest, each in one sentence; empty when nothing is. */
 export function checkManifest(board: Board, manifest: BoardManifest): string[] {
-	const { controller, columnOffset, height, rotation, rowOffset, spi, width } = board.display;
+	const { display } = board;
 	const complaints: string[] = [];
 	const compare = (what: string, found: unknown, wanted: unknown): void => {
 		if (found !== wanted)
@@ -28,9 +38,32 @@ export function checkManifest(board: Board, manifest: BoardManifest): string[] {
 	] as const) {
 		compare(specifier, manifest.modules?.[specifier], source);
 	}
-	compare("screen", manifest.config?.screen, controller);
-	compare("driverRotation", manifest.config?.driverRotation ?? 0, rotation);
+	const drivers = [manifest.include ?? []].flat().map((path) => ETHERNET.exec(path)?.[1]);
+	compare(
+		"the Ethernet driver",
+		drivers.filter((driver) => driver !== undefined).join(", ") || undefined,
+		board.ethernet?.kind ?? "none",
+	);
+	const kinds = [board.keypad, board.lamps, board.backlight].map((part) => part?.kind);
+	compare(
+		"the control channel",
+		[manifest.include ?? []].flat().find((path) => path === CONTROL),
+		kinds.includes("control") ? CONTROL : undefined,
+	);
+	compare("screen", manifest.config?.screen, display.controller === "qemu" ? PANEL : display.controller);
+	compare("driverRotation", manifest.config?.driverRotation ?? 0, display.rotation);
+	if (display.controller === "qemu") {
+		compare("emulator.width", manifest.defines?.emulator?.width, display.width);
+		compare("emulator.height", manifest.defines?.emulator?.height, display.height);
+	} else compareSpi(display, manifest, compare);
+	return complaints;
+}
 
+function compareSpi(
+	{ controller, columnOffset, height, rotation, rowOffset, spi, width }: SpiDisplay,
+	manifest: BoardManifest,
+	compare: (what: string, found: unknown, wanted: unknown) => void,
+): void {
 	const name = DEFINES[controller];
 	const defines = manifest.defines?.[name] ?? {};
 	const turned = rotation === 90 || rotation === 270;
@@ -50,5 +83,4 @@ export function checkManifest(board: Board, manifest: BoardManifest): string[] {
 		compare("spi.sck_pin", manifest.defines?.spi?.sck_pin, spi.clk);
 		compare("spi.mosi_pin", manifest.defines?.spi?.mosi_pin, spi.data[0]);
 	}
-	return complaints;
 }

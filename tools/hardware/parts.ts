@@ -49,12 +49,10 @@ function checkAddresses(board: Board): string[] {
 /** All chips that the firmware speaks to over I2C. */
 function places(board: Board): [string, I2cPlace][] {
 	const { audio, backlight, keypad, lamps } = board;
-	const found: [string, I2cPlace][] = [
-		["audio output", audio.output],
-		["audio input", audio.input],
-	];
-	if (keypad.kind !== "matrix") found.push(["keypad", keypad]);
-	if (lamps !== undefined) found.push(["lamps", lamps]);
+	const found: [string, I2cPlace][] = [];
+	if (audio !== undefined) found.push(["audio output", audio.output], ["audio input", audio.input]);
+	if (keypad.kind === "tca8418" || keypad.kind === "touch") found.push(["keypad", keypad]);
+	if (lamps?.kind === "pca9685") found.push(["lamps", lamps]);
 	if (backlight.kind === "axp2101") found.push(["backlight", backlight]);
 	return found;
 }
@@ -97,21 +95,27 @@ function checkUses(board: Board): string[] {
 		want("I2C data", bus.data, ["i2c sda"], bus.unit);
 		want("I2C clock", bus.clock, ["i2c scl"], bus.unit);
 	}
-	want("audio master clock", audio.i2s.mclk, ["i2s mclk"], audio.i2s.unit);
-	want("audio bit clock", audio.i2s.bclk, ["i2s bclk"], audio.i2s.unit);
-	want("audio word select", audio.i2s.ws, ["i2s ws"], audio.i2s.unit);
-	want("audio to the codec", audio.i2s.dout, ["i2s dout"], audio.i2s.unit);
-	want("audio from the codec", audio.i2s.din, ["i2s din"], audio.i2s.unit);
-	want("amplifier", audio.amplifier?.gpio, ["output"]);
-	want("headset's plug", audio.headsetDetect?.gpio, ["input", "interrupt"]);
-	want("display's clock", display.spi.clk, ["spi clk"], display.spi.unit);
-	want("display's select", display.spi.cs, ["spi cs"], display.spi.unit);
-	display.spi.data.forEach((gpio, i) => {
-		const functions: PinFunction[] = display.spi.data.length === 1 ? ["spi mosi"] : [`spi d${i}` as PinFunction];
-		want(`display's data ${i}`, gpio, functions, display.spi.unit);
-	});
-	want("display's data/command", display.spi.dc, ["output"]);
-	want("display's reset", display.spi.reset, ["output"]);
+	if (audio !== undefined) {
+		const { amplifier, headsetDetect, i2s } = audio;
+		want("audio master clock", i2s.mclk, ["i2s mclk"], i2s.unit);
+		want("audio bit clock", i2s.bclk, ["i2s bclk"], i2s.unit);
+		want("audio word select", i2s.ws, ["i2s ws"], i2s.unit);
+		want("audio to the codec", i2s.dout, ["i2s dout"], i2s.unit);
+		want("audio from the codec", i2s.din, ["i2s din"], i2s.unit);
+		want("amplifier", amplifier?.gpio, ["output"]);
+		want("headset's plug", headsetDetect?.gpio, ["input", "interrupt"]);
+	}
+	if (display.controller !== "qemu") {
+		const { spi } = display;
+		want("display's clock", spi.clk, ["spi clk"], spi.unit);
+		want("display's select", spi.cs, ["spi cs"], spi.unit);
+		spi.data.forEach((gpio, i) => {
+			const functions: PinFunction[] = spi.data.length === 1 ? ["spi mosi"] : [`spi d${i}` as PinFunction];
+			want(`display's data ${i}`, gpio, functions, spi.unit);
+		});
+		want("display's data/command", spi.dc, ["output"]);
+		want("display's reset", spi.reset, ["output"]);
+	}
 	if (backlight.kind === "pwm") want("backlight", backlight.gpio, ["pwm"]);
 	want("hook switch", hook?.gpio, ["input", "interrupt"]);
 	if (keypad.kind === "tca8418" || keypad.kind === "touch") want("keypad's interrupt", keypad.interrupt, ["interrupt"]);
@@ -120,7 +124,7 @@ function checkUses(board: Board): string[] {
 		for (const gpio of keypad.rowPins) want("row", gpio, ["row"]);
 		for (const gpio of keypad.columnPins) want("column", gpio, ["column"]);
 	}
-	if (ethernet !== undefined) {
+	if (ethernet?.kind === "w5500") {
 		want("Ethernet's clock", ethernet.clk, ["spi clk"], ethernet.unit);
 		want("Ethernet's MOSI", ethernet.mosi, ["spi mosi"], ethernet.unit);
 		want("Ethernet's MISO", ethernet.miso, ["spi miso"], ethernet.unit);
@@ -143,7 +147,7 @@ function checkKeys(board: Board): string[] {
 	if (keypad.lineKeys > LINE_KEYS || keypad.softkeys > SOFTKEYS) {
 		complaints.push(`a phone has at most ${LINE_KEYS} line keys and ${SOFTKEYS} softkeys`);
 	}
-	if (keypad.kind === "touch") return complaints;
+	if (keypad.kind === "touch" || keypad.kind === "control") return complaints;
 	complaints.push(...checkMatrix(keypad.matrix));
 	const { rows, columns } =
 		keypad.kind === "tca8418" ? SCANNER : { rows: keypad.rowPins.length, columns: keypad.columnPins.length };
@@ -157,7 +161,7 @@ function checkKeys(board: Board): string[] {
 	for (let digit = 0; digit <= 9; digit++) needed.set(`digit ${digit}`, digit);
 	for (let i = 0; i < keypad.softkeys; i++) needed.set(`softkey ${i + 1}`, Key.softkey1 + i);
 	for (let i = 0; i < keypad.lineKeys; i++) needed.set(`line key ${i + 1}`, Key.line1 + i);
-	if (board.audio.routes.headset !== undefined) needed.set("headset", Key.headset);
+	if (board.audio?.routes.headset !== undefined) needed.set("headset", Key.headset);
 	for (const [name, key] of needed) if (!present.has(key)) complaints.push(`key ${name} (${key}) is missing`);
 	return complaints;
 }
@@ -185,7 +189,7 @@ function isKey(key: number): boolean {
 
 function checkLamps(board: Board): string[] {
 	const { lamps, keypad } = board;
-	if (lamps === undefined) return [];
+	if (lamps?.kind !== "pca9685") return [];
 	const complaints: string[] = [];
 	const seen = new Set<number>();
 	for (const channel of [...lamps.red, ...lamps.green]) {

@@ -119,8 +119,8 @@ function checkPwm(board: Board): string[] {
 /** An SPI above the GPIO matrix's speed has to be on SPI2's own pins. */
 function checkSpeed(board: Board): string[] {
 	const buses = [
-		{ unit: board.display.spi.unit, hz: board.display.spi.hz },
-		...(board.ethernet ? [{ unit: board.ethernet.unit, hz: board.ethernet.hz }] : []),
+		...(board.display.controller === "qemu" ? [] : [board.display.spi]),
+		...(board.ethernet?.kind === "w5500" ? [board.ethernet] : []),
 	];
 	return buses
 		.filter(({ hz }) => hz > MATRIX_SPI_HZ)

@@ -59,7 +59,7 @@ export function wiringPage(board: Board): string {
 }
 
 function keySection(keypad: KeypadDescription): string[] {
-	if (keypad.kind === "touch") return [];
+	if (keypad.kind === "touch" || keypad.kind === "control") return [];
 	const { keys } = keypad.matrix;
 	const columns = (keys[0] ?? []).map((_, column) => `column ${column}`);
 	const rows = keys.map((row, i) => [`row ${i}`, ...row.map((key) => (key === -1 ? "" : `\`${keyName(key)}\``))]);
@@ -67,7 +67,7 @@ function keySection(keypad: KeypadDescription): string[] {
 }
 
 function lampSection({ lamps }: Board): string[] {
-	if (lamps === undefined) return [];
+	if (lamps?.kind !== "pca9685") return [];
 	const channel = (number: number | undefined): string => (number === undefined || number < 0 ? "" : `LED${number}`);
 	const rows = lamps.red
 		.map((red, lamp) => [lampName(lamp), channel(red), channel(lamps.green[lamp])])

@@ -1,9 +1,13 @@
 /*
  * SpeexDSP for a microcontroller: integers, its own small FFT, and memory inside the chip, since the canceller reads
- * and writes all of its filter in every tick. That echo.c finds this header is what turns the canceller on there.
+ * and writes all of its filter in every tick.
  */
 #ifndef LINNET_SPEEXDSP_CONFIG_H
 #define LINNET_SPEEXDSP_CONFIG_H
+
+/* The SDK defines it for all that it compiles; SpeexDSP would look for a config.h that its own build would have made.
+ */
+#undef HAVE_CONFIG_H
 
 #define FIXED_POINT
 #define USE_KISS_FFT

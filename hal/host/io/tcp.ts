@@ -7,7 +7,8 @@ export interface Options {
 	port: number;
 	onReadable?: (this: TCP, count: number) => void;
 	onWritable?: (this: TCP, count: number) => void;
-	onError?: (this: TCP) => void;
+	/** @param end how it ended, a number of TcpEnd in hal/hardware.ts. */
+	onError?: (this: TCP, end: number) => void;
 	format?: "number" | "buffer";
 	target?: unknown;
 }
@@ -18,7 +19,7 @@ export default class TCP extends Native("xs_tcp_destructor") {
 	readonly target: unknown;
 	#format: "number" | "buffer" = "buffer";
 
-	/** Begins to connect; throws when `address` is no IPv4 address or the connection is refused at once. */
+	/** Begins to connect; throws when `address` is no IPv4 address. */
 	constructor(options: Options) {
 		super();
 		if (options.target !== undefined) this.target = options.target;

@@ -35,6 +35,7 @@ class Chip {
 
 	writeRead(source: Uint8Array, target: Uint8Array): void {
 		if (this.broken) throw new Error("no answer");
+		if (source.length !== 1 || target.length !== 1) throw new Error(`a read of ${target.length} octets`);
 		target[0] = this.at(source[0] as number);
 	}
 
@@ -49,7 +50,8 @@ const terminals = ["left1", "right1", "left2", "right2"] as const;
 
 export class FakeEs8388 extends Chip {
 	constructor() {
-		super((register) => register <= 0x34 && ![0x2c].includes(register));
+		// the last three are Espressif's own
+		super((register) => (register <= 0x34 && register !== 0x2c) || [0x35, 0x37, 0x39].includes(register));
 	}
 
 	/** Level in dB of a full signal at an output; -Infinity where nothing comes out. */
@@ -90,6 +92,17 @@ export class FakeEs8388 extends Chip {
 }
 
 export class FakeEs8311 extends Chip {
+	/** Misses its first write, as the chip does now and then. */
+	drowsy = false;
+
+	override write(source: Uint8Array): void {
+		if (this.drowsy) {
+			this.drowsy = false;
+			throw new Error("no answer");
+		}
+		super.write(source);
+	}
+
 	constructor() {
 		super(
 			(register) =>
@@ -113,21 +126,36 @@ export class FakeEs8311 extends Chip {
 		return 3 * (this.at(0x14) & 15) + 6 * (this.at(0x16) & 7) + this.at(0x17) / 2 - 95.5;
 	}
 
-	/** What the chip works with inside, for a master clock and a bit clock. */
-	inside(mclk: number, bclk: number): number {
-		const source = (this.at(0x01) & 0x80) !== 0 ? bclk : mclk;
-		return (source / ((this.at(0x02) >> 5) + 1)) * (1 << ((this.at(0x02) >> 3) & 3));
+	/** What the chip works with inside, for a master clock. */
+	inside(mclk: number): number {
+		if ((this.at(0x01) & 0x80) !== 0) throw new Error("the bit clock is too slow at 8 kHz");
+		return (mclk / ((this.at(0x02) >> 5) + 1)) * (1 << ((this.at(0x02) >> 3) & 3));
 	}
 }
 
 export class FakeEs7210 extends Chip {
+	/** Times that it began anew, and whether it has since its power and clocks were last changed. */
+	restarts = 0;
+	private restarted = false;
+
 	constructor() {
 		super((register) => register <= 0x23 || (register >= 0x3d && register <= 0x4c));
+	}
+
+	override write(source: Uint8Array): void {
+		const before = this.at(0x00);
+		super.write(source);
+		const [register, value] = [source[0] as number, source[1] as number];
+		if (register === 0x00 && before === 0x71 && value === 0x41) {
+			this.restarts += 1;
+			this.restarted = true;
+		} else if (register <= 0x12 || register === 0x40 || register >= 0x47) this.restarted = false;
 	}
 
 	/** Gain of the first microphone in dB, undefined while it sleeps. */
 	get gain(): number | undefined {
 		const awake =
+			this.restarted &&
 			this.at(0x06) === 0 &&
 			(this.at(0x01) & 0x4b) === 0 &&
 			(this.at(0x40) & 0x80) === 0 &&
@@ -139,15 +167,17 @@ export class FakeEs7210 extends Chip {
 		return [0, 3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 33, 34.5, 36, 37.5][gain & 15];
 	}
 
-	/** Converters' clock, and the sample rate by the word clock's divider. */
-	clocks(mclk: number): [number, number] {
+	/** Rate of the converters by their clock and oversampling, and of the word clock by its divider. */
+	rates(mclk: number): [number, number] {
 		const main = this.at(0x02);
-		const converters = (mclk * ((main & 0x40) !== 0 ? 2 : 1)) / (main & 0x1f);
-		return [converters, mclk / ((this.at(0x04) << 8) | this.at(0x05))];
+		// the delay-locked loop makes four of one, as all rows with it at other rates have it
+		const inside = mclk * ((main & 0x80) !== 0 ? 1 : 4) * ((main & 0x40) !== 0 ? 2 : 1);
+		const converters = inside / (main & 0x1f);
+		return [converters / (16 * (this.at(0x07) & 0x3f)), mclk / ((this.at(0x04) << 8) | this.at(0x05))];
 	}
 }
 
-/** Registers of two octets, big-endian. */
+/** Registers of two octets, big-endian; bits as `aw_pid_1852_reg.h` of Awinic's driver for Linux has them. */
 export class FakeAw88298 {
 	readonly registers = new Map<number, number>();
 	readonly writes: [number, number][] = [];
@@ -160,13 +190,19 @@ export class FakeAw88298 {
 		if (register === 0) {
 			if (value !== 0x55aa) throw new Error("the id can only be written to reset the chip");
 			this.registers.clear();
-		} else if (![0x03, 0x04, 0x05, 0x06, 0x09, 0x0a, 0x0b, 0x0c, 0x60, 0x61].includes(register))
+			// what the loop's register holds besides is its own
+			this.registers.set(0x66, 0x5ac3);
+		} else if (![0x03, 0x04, 0x05, 0x06, 0x09, 0x0a, 0x0b, 0x0c, 0x60, 0x61, 0x66].includes(register))
 			throw new Error(`register ${register.toString(16)} is reserved`);
 		else this.registers.set(register, value);
 	}
 
-	writeRead(): void {
-		throw new Error("not read here");
+	writeRead(source: Uint8Array, target: Uint8Array): void {
+		const register = source[0] as number;
+		if (target.length !== 2 || register !== 0x66) throw new Error(`register ${register.toString(16)} is not read here`);
+		const value = this.registers.get(register) ?? 0;
+		target[0] = value >> 8;
+		target[1] = value;
 	}
 
 	get level(): number {
@@ -183,6 +219,6 @@ export class FakeAw88298 {
 		const i2s = this.registers.get(0x06) ?? 0;
 		if (((i2s >> 8) & 7) !== 4 || (i2s & 0x1000) === 0) throw new Error("does not receive I2S");
 		const rates = [8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000, 96000];
-		return [coded(rates, i2s & 15), coded([16, 20, 24, 32], (i2s >> 4) & 3), coded([32, 24, 20, 16], (i2s >> 6) & 3)];
+		return [coded(rates, i2s & 15), coded([16, 24, 32], (i2s >> 4) & 3), coded([16, 20, 24, 32], (i2s >> 6) & 3)];
 	}
 }

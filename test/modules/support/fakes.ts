@@ -9,10 +9,12 @@ import {
 	type Lamps,
 	type Lease,
 	type Network,
+	type NetworkIdentity,
 	type NetworkListener,
 	type Screen,
 	type StaticSettings,
 	Statistic,
+	TcpEnd,
 	type TcpOptions,
 	type TcpSocket,
 	type TimerHandle,
@@ -86,6 +88,7 @@ export class FakeSocket implements TcpSocket {
 	/** Octets that the socket takes before it is full. */
 	room: number;
 	private waiting: Uint8Array = new Uint8Array(0);
+	private up = false;
 
 	constructor(options: TcpOptions, room: number) {
 		this.options = options;
@@ -116,6 +119,7 @@ export class FakeSocket implements TcpSocket {
 
 	/** The connection comes up, or the socket takes `room` octets again. */
 	writable(room = this.room): void {
+		this.up = true;
 		this.room = room;
 		this.options.onWritable?.call(this, room);
 	}
@@ -134,9 +138,9 @@ export class FakeSocket implements TcpSocket {
 		}
 	}
 
-	/** The connection is refused, closed by the other end, or breaks. */
-	fail(): void {
-		this.options.onError?.call(this);
+	/** The connection is refused, or closed by the other end once it was up; or ends as `end` says, a number of TcpEnd. */
+	fail(end: number = this.up ? TcpEnd.closed : TcpEnd.refused): void {
+		this.options.onError?.call(this, end);
 	}
 
 	/** Message ids of all that was written, one write one message. */
@@ -238,8 +242,12 @@ export class FakeNetwork implements Network {
 	settings: StaticSettings | undefined = undefined;
 	private listener: NetworkListener | undefined = undefined;
 
-	start(listener: NetworkListener): void {
+	/** As what the phone asks for its address, once it has been started. */
+	identity: NetworkIdentity | undefined = undefined;
+
+	start(listener: NetworkListener, identity: NetworkIdentity): void {
 		this.listener = listener;
+		this.identity = identity;
 	}
 
 	configure(settings: StaticSettings | undefined): string {

@@ -15,6 +15,8 @@ export class FakeRadio {
 	mode = 0;
 	/** What the phone is in. */
 	ssid = "";
+	/** It says nothing of what becomes of networks. */
+	mute = false;
 	private notify: (message: string, value?: number) => void = () => {};
 	private pending: (() => void)[] = [];
 
@@ -59,16 +61,21 @@ export class FakeRadio {
 	/** The network the phone is in drops it. */
 	lose(): void {
 		this.ssid = "";
-		this.pending.push(() => this.notify("disconnect", 0));
+		this.pending.push(() => {
+			if (!this.mute) this.notify("disconnect", 0);
+		});
 	}
 
 	/** Lets happen what waits to happen, in order. */
 	run(): void {
-		for (;;) {
-			const next = this.pending.shift();
-			if (next === undefined) return;
-			next();
-		}
+		while (this.step());
+	}
+
+	/** Lets the next happen. @returns false when nothing waits. */
+	step(): boolean {
+		const next = this.pending.shift();
+		next?.();
+		return next !== undefined;
 	}
 }
 

@@ -1,0 +1,46 @@
+/*
+ * Whether the master clock of a board is one that its codecs take at the phone's sample rate, by the tables of their drivers, and that
+ * the ESP32-S3's I2S gives.
+ */
+import type { AudioDescription, Board } from "../../hal/esp32s3/board.js";
+import type { MasterClock } from "../../hal/esp32s3/codec.js";
+import { es7210Clocks } from "../../hal/esp32s3/es7210.js";
+import { es8311Clocks } from "../../hal/esp32s3/es8311.js";
+import { es8388Clocks } from "../../hal/esp32s3/es8388.js";
+import { MCLK_MULTIPLES } from "./chip.js";
+
+type Kind = AudioDescription["input" | "output"]["kind"];
+
+/** Codecs that need a master clock; the others make theirs from the bit clock. */
+const CLOCKS: Readonly<Record<Kind, readonly MasterClock[] | undefined>> = {
+	aw88298: undefined,
+	es7210: es7210Clocks,
+	es8311: es8311Clocks,
+	es8388: es8388Clocks,
+};
+
+/** What is wrong with a board's master clock, each in one sentence; empty when nothing is. */
+export function checkClocks(board: Board): string[] {
+	if (board.audio === undefined) return [];
+	const { i2s, input, mclkMultiple, output } = board.audio;
+	const complaints: string[] = [];
+	const takers = new Map<string, readonly number[]>([["the ESP32-S3's I2S", MCLK_MULTIPLES]]);
+	for (const kind of new Set<Kind>([output.kind, input.kind])) {
+		const clocks = CLOCKS[kind];
+		if (clocks === undefined) continue;
+		const name = kind.toUpperCase();
+		if (i2s.mclk === undefined) complaints.push(`${name} needs a master clock, and the board gives it none`);
+		takers.set(
+			name,
+			clocks.map(({ multiple }) => multiple),
+		);
+	}
+	const possible = MCLK_MULTIPLES.filter((multiple) => [...takers.values()].every((all) => all.includes(multiple)));
+	for (const [name, multiples] of takers) {
+		if (multiples.includes(mclkMultiple)) continue;
+		complaints.push(
+			`${name} has no master clock of ${mclkMultiple} times the sample rate; on this board ${possible.join(", ") || "none"} would do`,
+		);
+	}
+	return complaints;
+}
