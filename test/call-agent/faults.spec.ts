@@ -233,6 +233,48 @@ describe("call agent, faults and bad phones", function () {
 		assert.match(said, /^call-agent: port \d+ on 127\.0\.0\.1 is taken: .*\n$/);
 	});
 
+	it("obeys what is typed: a reset for a phone by name or number, and says what it does not understand", async () => {
+		const main = fileURLToPath(new URL("../../tools/call-agent/main.js", import.meta.url));
+		const child = spawn(process.execPath, [main, "--port", "0", "--orders"]);
+		let said = "";
+		child.stdout.on("data", (octets: Buffer) => {
+			said += octets.toString();
+		});
+		const saying = async (pattern: RegExp) => {
+			for (;;) {
+				const found = pattern.exec(said);
+				if (found) return found;
+				await once(child.stdout, "data");
+			}
+		};
+		try {
+			const [, port] = await saying(/127\.0\.0\.1:(\d+)/);
+			const phone = keep(await TestPhone.register(Number(port), "SEP001122334455", 3));
+			await saying(/registered as 1001/);
+			for (const [order, type] of [
+				["restart 1001", 2],
+				["apply SEP001122334455", 3],
+				["reset sep001122334455", 1],
+			] as const) {
+				const before = phone.log.length;
+				child.stdin.write(`${order}\n`);
+				assert.equal((await phone.wait(0x9f, before)).payload.readUInt32LE(0), type, order);
+			}
+			child.stdin.write("drop 1001\n");
+			await ended(phone);
+			for (const [order, answer] of [
+				["reset 1001", /no phone 1001 is registered/],
+				["fly 1001", /'fly 1001' is not understood: reset, restart, apply, drop and a phone/],
+				["reset 1001 now", /'reset 1001 now' is not understood/],
+			] as const) {
+				child.stdin.write(`${order}\n`);
+				await saying(answer);
+			}
+		} finally {
+			child.kill();
+		}
+	});
+
 	it("refuses a version that does not exist", async () => {
 		let said = "";
 		await startCallAgent({ port: 0, protocolVersion: 23 }).catch((error: Error) => {

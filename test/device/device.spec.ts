@@ -127,6 +127,12 @@ describe("Building for a board", function () {
 		assert.match(found("xtensa-esp32s3-elf-gcc").text, /source .*export\.sh/);
 	});
 
+	it("takes no folder for a program, as ESP-IDF's tools in PATH have one called cmake", () => {
+		mkdirSync(join(folder, "tools/idf.py"), { recursive: true });
+		environment = { ...environment, PATH: `${join(folder, "tools")}:${environment.PATH}` };
+		assert.strictEqual(found("idf.py").text, join(folder, "bin"));
+	});
+
 	it("refuses programs that ESP-IDF cannot use", () => {
 		versioned("bin/python", "3.9.2");
 		assert.match(found("python").text, /has 3\.9\.2, 3\.10 or later is needed: source .*export\.sh/);

@@ -158,7 +158,7 @@ phone 2: media
 			it("hear each other", async () => {
 				const { stations } = await play(answered);
 				const [first, second] = stations;
-				assert(first && second);
+				assert(first?.sound && second?.sound);
 				const sample = makeSpeech(2);
 				const [, heard] = await Promise.all([first.sound.play(sample, 1.5), second.sound.play(sample, 1.5)]);
 				const power = heard.recorded.reduce((sum, value) => sum + value * value, 0) / heard.recorded.length;

@@ -134,7 +134,7 @@ describe("ffmpeg at the other end", function () {
 			const ended = new Promise((resolve) => listener.once("exit", resolve));
 			const { conductor } = await callThrough(port, speech, { codecs: [agentCodec] });
 			const [station] = conductor.stations;
-			assert(station);
+			assert(station?.sound);
 			// Goes on until ffmpeg, however late it came, has heard enough; the end of the test ends it.
 			station.sound.play(speech, speechLength).catch(() => {});
 			await ended;
@@ -150,7 +150,7 @@ describe("ffmpeg at the other end", function () {
 			writeWav(file, speech);
 			const { conductor, phonePort } = await callThrough(await freePort(), speech, { codecs: [agentCodec] });
 			const [station] = conductor.stations;
-			assert(station);
+			assert(station?.sound);
 			let ended = false;
 			const talker = ffmpeg(
 				// Paced packet by packet, as a phone sends: read as a file, ffmpeg would send 64 ms or more at once.

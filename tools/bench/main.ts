@@ -4,6 +4,7 @@
 import { parseArgs } from "node:util";
 import type { Bits } from "../phone/project.js";
 import { benchAudio } from "./audio.js";
+import { benchChip } from "./chip.js";
 import { benchConfig } from "./config.js";
 import { benchDelay } from "./delay.js";
 import { benchDisplay } from "./display.js";
@@ -16,7 +17,7 @@ import { benchPowercut } from "./powercut.js";
 import { benchSccp } from "./sccp.js";
 import { benchXtensa } from "./xtensa.js";
 
-const usage = `npm run -s bench -- heap|sccp|config|idle|audio|xtensa|echo|ffmpeg|jitter|delay|traces|powercut|display [options]
+const usage = `npm run -s bench -- heap|sccp|config|idle|audio|xtensa|echo|ffmpeg|jitter|delay|traces|powercut|display|chip [options]
 
 heap   what the phone's engine has in use: registered, with two calls up, after 10 and after 1000 calls. Bytes of slots and
        chunks after a garbage collection, above the baseline: what is in use when all modules are loaded and nothing has
@@ -35,13 +36,15 @@ traces writes the files in test/traces anew.
 powercut  cuts the power at every octet of the phone's records and kills a writing phone: how many cuts, how many lost a record.
 
 display  octets over the display's SPI for each kind of change, their time at 40 MHz, and what drawing takes of XS's heap.
+chip   the firmware of the board 'emulator', as built last, on an emulated ESP32-S3: time to register, memory of ESP-IDF and of XS with
+       two calls up, stacks, instructions of a tick, image size (npm run device:build -- emulator; Espressif's QEMU).
 
   --json          print one JSON object as the last line of standard output
   --bits 32|64    word length of the phone's engine
   --seconds S     how long 'idle' and 'delay' measure, 30 when not given, and 'ffmpeg', 600
 `;
 
-const names = "heap, sccp, idle, audio, xtensa, echo, ffmpeg, jitter, delay, traces, powercut, config, display";
+const names = "heap, sccp, idle, audio, xtensa, echo, ffmpeg, jitter, delay, traces, powercut, config, display, chip";
 
 /** A command line that cannot be understood. */
 class UsageError extends Error {}
@@ -93,6 +96,7 @@ async function run(argv: string[]): Promise<void> {
 	else if (what === "echo") result = benchEcho();
 	else if (what === "ffmpeg") result = await benchFfmpeg(seconds(600));
 	else if (what === "powercut") result = await benchPowercut(word(values.bits, 64), progress);
+	else if (what === "chip") result = await benchChip(progress);
 	else if (what === "delay") result = benchDelay(seconds(30));
 	else if (what === "jitter") result = benchJitter();
 	else if (what === "traces") result = writeTraces();

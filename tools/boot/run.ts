@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { PhoneProcess } from "../phone/phone.js";
 import { type Bits, projectRoot } from "../phone/project.js";
 import { Registration } from "../phone/screen.js";
+import { dnsmasqWords } from "./dnsmasq.js";
 import { deviceFile } from "./files.js";
 import { hasProgram, namespacesMissing, TestNetwork } from "./namespace.js";
 
@@ -46,23 +47,8 @@ export function bootMissing(): string {
  * @param folder with the files of TFTP; the leases go there as well. @param options beside these.
  */
 export function startDnsmasq(network: TestNetwork, folder: string, ...options: readonly string[]): void {
-	network.start(network.servers, "dnsmasq", [
-		"--no-daemon",
-		"--conf-file=/dev/null",
-		"--user=root",
-		"--pid-file=",
-		"--no-resolv",
-		"--no-hosts",
-		`--dhcp-leasefile=${join(folder, "leases")}`,
-		"--dhcp-authoritative",
-		"--no-ping",
-		`--interface=${network.serverInterface}`,
-		"--bind-interfaces",
-		"--dhcp-range=10.77.0.50,10.77.0.99,10m",
-		"--enable-tftp",
-		`--tftp-root=${folder}`,
-		...options,
-	]);
+	const words = dnsmasqWords(network.serverInterface, "10.77.0", folder);
+	network.start(network.servers, "dnsmasq", [...words, ...options]);
 }
 
 /** Starts the development call agent there, and waits until it listens. */

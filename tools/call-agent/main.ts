@@ -1,13 +1,17 @@
 /*
- * `npm run call-agent`: a call agent by itself, one line of text per event.
+ * `npm run call-agent`: a call agent by itself, one line of text per event; it takes orders where asked to.
  */
+import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import { type CallAgent, startCallAgent } from "./agent.js";
+import { type CallAgent, type Device, startCallAgent } from "./agent.js";
 import type { Leg } from "./leg.js";
 import { type DialectName, dialectNames } from "./options.js";
 
 const usage = `usage: npm run call-agent -- [--port 2000] [--address 127.0.0.1] [--dialect ${dialectNames.join("|")}]
-       [--protocol 3..22] [--lines 1] [--quiet]`;
+       [--protocol 3..22] [--lines 1] [--quiet] [--orders]
+
+With --orders it obeys what is typed, a line each: reset PHONE, restart PHONE, apply PHONE (SCCP Reset: start anew, register anew, apply the
+configuration), drop PHONE (break the connection off). PHONE is a device name such as SEP001122334455 or a number.`;
 
 function fail(text: string, status: number): never {
 	process.stderr.write(`call-agent: ${text}\n`);
@@ -31,6 +35,7 @@ function readArguments() {
 				protocol: { type: "string" },
 				lines: { type: "string", default: "1" },
 				quiet: { type: "boolean", default: false },
+				orders: { type: "boolean", default: false },
 				help: { type: "boolean", default: false },
 			},
 		}).values;
@@ -67,6 +72,25 @@ function report(agent: CallAgent): void {
 	agent.on("complaint", (connection, text) => say(`${connection.remote}: ${text}`));
 }
 
+const orders: Readonly<Record<string, (agent: CallAgent, device: Device) => void>> = Object.freeze({
+	reset: (agent, device) => agent.reset(device, 1),
+	restart: (agent, device) => agent.reset(device, 2),
+	apply: (agent, device) => agent.reset(device, 3),
+	drop: (agent, device) => agent.drop(device),
+});
+
+/** Does what a typed line says, or says what it should have been. */
+function obey(agent: CallAgent, line: string): void {
+	const [name = "", phone = "", ...more] = line.trim().split(/\s+/);
+	if (name === "") return;
+	const order = Object.hasOwn(orders, name) ? orders[name] : undefined;
+	const device = agent.phones.find((one) => one.name === phone.toUpperCase() || one.number === phone);
+	if (order === undefined || more.length > 0)
+		console.log(`'${line}' is not understood: ${Object.keys(orders).join(", ")} and a phone`);
+	else if (device === undefined) console.log(`no phone ${phone} is registered`);
+	else order(agent, device);
+}
+
 const values = readArguments();
 if (values.help) {
 	console.log(usage);
@@ -87,6 +111,7 @@ try {
 	});
 	if (!values.quiet) report(agent);
 	console.log(`call agent (${dialect}) on ${values.address}:${agent.port}; dial 600 echo, 601 tone, 602 music`);
+	if (values.orders) createInterface({ input: process.stdin }).on("line", (line) => obey(agent, line));
 	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
 		process.once(signal, () => {
 			agent.close().then(() => process.exit(0));

@@ -16,9 +16,21 @@ export class StepError extends Error {
 export interface Station {
 	phone: PhoneProcess;
 	meter: CallMeter;
-	sound: SoundChannel;
+	/** Absent where nothing can be played and recorded: the phone's microphone sounds as it does. */
+	sound?: SoundChannel;
 	/** What was played and recorded by `play` steps, in order. */
 	passages: Passage[];
+	/** Saves what the display shows as a PNG, where the phone has a display. */
+	picture?: (file: string) => Promise<void>;
+}
+
+/** A phone whose sound goes through this program. */
+export type HeardStation = Station & { sound: SoundChannel };
+
+/** A phone on an emulated chip, which makes no sound that this program could hear. */
+interface EmulatedPhone {
+	readonly phone: PhoneProcess;
+	picture(file: string): Promise<void>;
 }
 
 const mediaPoll = 20;
@@ -50,12 +62,21 @@ export class Conductor {
 	}
 
 	/** Starts a phone more. Sound goes over its PCM channel, whatever the options say. */
-	async addPhone(options: PhoneOptions): Promise<Station> {
+	async addPhone(options: PhoneOptions): Promise<HeardStation> {
 		const started = performance.now();
 		const phone = await PhoneProcess.start({ ...options, pcm: "queue" });
 		const { pcm } = phone;
 		if (!pcm) throw new Error(`${phone.name}: no sound channel`);
 		const station = { phone, meter: new CallMeter(phone, started), sound: new SoundChannel(pcm), passages: [] };
+		this.stations.push(station);
+		return station;
+	}
+
+	/** Takes a phone on an emulated chip, which is its owner's to end. @param started when it was, by performance.now(). */
+	addChip(chip: EmulatedPhone, started: number): Station {
+		const { phone } = chip;
+		const picture = (file: string) => chip.picture(file);
+		const station = { phone, meter: new CallMeter(phone, started), passages: [], picture };
 		this.stations.push(station);
 		return station;
 	}
@@ -78,7 +99,7 @@ export class Conductor {
 		await Promise.all(this.stations.map(({ phone }) => phone.quit()));
 	}
 
-	private async perform(step: Step, { phone, meter, sound, passages }: Station): Promise<void> {
+	private async perform(step: Step, { phone, meter, sound, passages, picture }: Station): Promise<void> {
 		switch (step.do) {
 			case "key":
 				meter.pressed();
@@ -110,13 +131,18 @@ export class Conductor {
 				await waitForMedia(phone, step.milliseconds);
 				break;
 			case "play":
-				passages.push(await sound.play(this.sample, step.milliseconds / 1000));
+				if (sound) passages.push(await sound.play(this.sample, step.milliseconds / 1000));
+				else await pause(step.milliseconds);
 				break;
 			case "sleep":
 				await pause(step.milliseconds);
 				break;
 			case "say":
 				this.say(step.text);
+				break;
+			case "picture":
+				if (!picture) throw new Error("this phone has no display to save: an emulated chip has");
+				await picture(step.file);
 				break;
 		}
 	}

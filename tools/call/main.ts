@@ -2,7 +2,13 @@
  * `npm run call`: a phone without a face. Boots it, lets it dial (or plays a script), plays and records sound and says what
  * was measured; its status tells whether the call worked.
  */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { startCallAgent } from "../call-agent/agent.js";
+import { EmulatedChip, examineEmulation, writeConfiguration } from "../device/chip.js";
+import { agentAddress } from "../device/emulate.js";
+import { ChipNetwork } from "../device/network.js";
+import { examineQemu } from "../device/qemu.js";
 import { deviceName } from "../phone/names.js";
 import { calls } from "../phone/screen.js";
 import { Conductor, packetCounts, type Station } from "./conductor.js";
@@ -27,8 +33,9 @@ interface Result {
 	rtp_sent: number | null;
 	rtp_received: number | null;
 	rtp_lost: number | null;
-	echo_delay_ms: number | null;
-	echo_correlation: number | null;
+	/** Absent where the phone's sound cannot be heard. */
+	echo_delay_ms?: number | null;
+	echo_correlation?: number | null;
 	hung_up: boolean;
 }
 
@@ -45,7 +52,7 @@ function join(passages: readonly Passage[], part: keyof Passage): Int16Array {
 	return joined;
 }
 
-async function measure({ phone, meter, passages }: Station): Promise<Result> {
+async function measure({ phone, meter, sound, passages }: Station): Promise<Result> {
 	const packets = phone.exit ? undefined : await packetCounts(phone);
 	const longest = [...passages].sort((a, b) => b.played.length - a.played.length)[0];
 	const echo = longest && measureEcho(longest.played, longest.recorded);
@@ -56,8 +63,10 @@ async function measure({ phone, meter, passages }: Station): Promise<Result> {
 		rtp_sent: packets?.sent ?? null,
 		rtp_received: packets?.received ?? null,
 		rtp_lost: packets?.lost ?? null,
-		echo_delay_ms: tenths(echo?.delay),
-		echo_correlation: echo ? Math.round(echo.correlation * 10_000) / 10_000 : null,
+		...(sound && {
+			echo_delay_ms: tenths(echo?.delay),
+			echo_correlation: echo ? Math.round(echo.correlation * 10_000) / 10_000 : null,
+		}),
 		hung_up: meter.connected !== undefined && !phone.exit && calls(phone.screen).length === 0,
 	};
 }
@@ -66,6 +75,8 @@ async function measure({ phone, meter, passages }: Station): Promise<Result> {
 function fault(options: Options, result: Result): string | undefined {
 	if (!result.hung_up) return "the call did not end";
 	if (options.number !== echoNumber) return undefined;
+	if (result.echo_correlation === undefined)
+		return (result.rtp_received ?? 0) > 0 ? undefined : "no packet of the echo came back";
 	if (result.echo_correlation === null) return "no echo came back";
 	if (result.echo_correlation < echoCorrelationNeeded)
 		return `the echo is not what was played: correlation ${result.echo_correlation}, ${echoCorrelationNeeded} is needed`;
@@ -80,15 +91,54 @@ function print(result: Result, json: boolean): void {
 	for (const [name, value] of Object.entries(result)) console.log(`${name.padEnd(24)}${value ?? "-"}`);
 }
 
-/** Starts what takes the phones' registrations; gives its address for them and how to end it. */
-async function callAgent(options: Options): Promise<{ address: string; close: () => Promise<void> }> {
+/** Where phones register, and what the first of them is where it is no program of this computer's. */
+interface Ground {
+	/** The call agent's address for phones. */
+	readonly address: string;
+	/** Words in front of a phone's program. */
+	readonly prefix: readonly string[];
+	startChip?(log: (line: string) => void): Promise<EmulatedChip>;
+	close(): Promise<void>;
+}
+
+/** A call agent here, or one elsewhere that answers. */
+async function ownGround(options: Options): Promise<Ground> {
 	if (options.agent !== undefined) {
 		const { host, port } = splitAgent(options.agent);
 		await checkReachable(host, port);
-		return { address: `${host}:${port}`, close: async () => {} };
+		return { address: `${host}:${port}`, prefix: [], close: async () => {} };
 	}
 	const agent = await startCallAgent({ address: "127.0.0.1", port: 0, dialect: options.dialect });
-	return { address: `127.0.0.1:${agent.port}`, close: () => agent.close() };
+	return { address: `127.0.0.1:${agent.port}`, prefix: [], close: () => agent.close() };
+}
+
+/** A network with an emulated chip in it, which finds the call agent by DHCP and TFTP. */
+async function emulatedGround(options: Options): Promise<Ground> {
+	const own = options.agent === undefined;
+	const findings = examineEmulation(process.env, own);
+	const missing = findings.filter(({ found }) => !found);
+	if (missing.length > 0) throw new Error(missing.map(({ name, text }) => `${name}: ${text}`).join("\n      "));
+	const { path: program = "" } = examineQemu(process.env);
+	const elsewhere = options.agent === undefined ? undefined : await agentAddress(options.agent);
+	const folder = mkdtempSync(`${tmpdir()}/linnet-call-`);
+	const network = await ChipNetwork.open(own, (line) => {
+		if (options.verbose) console.error(line);
+	});
+	const close = async () => {
+		await network.close();
+		rmSync(folder, { recursive: true, force: true });
+	};
+	try {
+		const address = elsewhere ?? (await network.startAgent(options.dialect)).address;
+		writeConfiguration(folder, options.device, address);
+		await network.startDnsmasq(folder);
+		const { device } = options;
+		const startChip = (log: (line: string) => void) => EmulatedChip.start({ device, network, program, log });
+		return { address, prefix: network.prefix, startChip, close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
 }
 
 function prepareSample(options: Options, steps: readonly Step[]): Int16Array {
@@ -106,20 +156,31 @@ async function run(options: Options): Promise<number> {
 	const sample = prepareSample(options, steps);
 	// Found out now, not after the call.
 	if (options.record !== undefined) writeWav(options.record, new Int16Array(sampleRate / 100));
-	const agent = await callAgent(options);
+	const ground = await (options.emulator ? emulatedGround : ownGround)(options);
 	const conductor = new Conductor(sample, (text) => console.error(text));
 	let error: string | undefined;
 	let result: Result | undefined;
+	let chip: EmulatedChip | undefined;
 	try {
 		const phones = Math.max(...steps.map((step) => step.phone));
 		for (let index = 0; index < phones; index++) {
 			const device = deviceName(options.device, index);
+			const log = (line: string) => {
+				if (options.verbose) console.error(`${device} ${line}`);
+			};
+			if (index === 0 && ground.startChip) {
+				const started = performance.now();
+				chip = await ground.startChip(log);
+				conductor.addChip(chip, started);
+				continue;
+			}
 			await conductor.addPhone({
 				bits: options.bits,
-				agents: [agent.address],
+				agents: [ground.address],
+				prefix: ground.prefix,
 				device,
 				...(options.protocol === undefined ? {} : { protocol: options.protocol }),
-				...(options.verbose ? { log: (line: string) => console.error(`${device} ${line}`) } : {}),
+				log,
 			});
 		}
 		try {
@@ -134,7 +195,8 @@ async function run(options: Options): Promise<number> {
 		}
 	} finally {
 		await conductor.close();
-		await agent.close();
+		await chip?.kill();
+		await ground.close();
 	}
 	if (result) {
 		if (options.script === undefined) error ??= fault(options, result);

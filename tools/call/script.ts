@@ -12,6 +12,7 @@
  *     play TIME               play the sample and record the speaker meanwhile
  *     sleep TIME              do nothing for a while
  *     say TEXT                print a line
+ *     picture FILE.png        save what the display of an emulated chip shows
  *
  * A TIME is `500ms` or `5s`. A text of several words needs no quotes; in "double quotes" it may hold anything.
  */
@@ -28,7 +29,8 @@ export type Action =
 	| { do: "media"; milliseconds: number }
 	| { do: "play"; milliseconds: number }
 	| { do: "sleep"; milliseconds: number }
-	| { do: "say"; text: string };
+	| { do: "say"; text: string }
+	| { do: "picture"; file: string };
 
 export type Step = Action & {
 	/** 1 and up. */
@@ -101,9 +103,12 @@ function parseAction(name: string, words: string[]): Action {
 			return { do: "sleep", milliseconds: time(words, "sleep") };
 		case "say":
 			return { do: "say", text: words.join(" ") };
+		case "picture":
+			if (words.length !== 1) throw new Error("picture needs a file name");
+			return { do: "picture", file: words[0] ?? "" };
 		default:
 			throw new Error(
-				`unknown step '${name}': key, keys, softkey, hook, wait, expect, media, play, sleep or say is expected`,
+				`unknown step '${name}': key, keys, softkey, hook, wait, expect, media, play, sleep, say or picture is expected`,
 			);
 	}
 }

@@ -4,7 +4,7 @@
  * do where it is missing or too old.
  */
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, existsSync, readdirSync, readFileSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { projectRoot } from "../phone/project.js";
 
@@ -12,6 +12,8 @@ export interface Finding {
 	/** What was looked for, such as 'ESP-IDF'. */
 	readonly name: string;
 	readonly found: boolean;
+	/** True for what only some commands need. */
+	readonly optional?: boolean;
 	/** Where or which one it is; what to do when it is missing. */
 	readonly text: string;
 }
@@ -34,10 +36,11 @@ function onPath(environment: Environment, program: string): string | undefined {
 	return (environment.PATH ?? "").split(delimiter).find((folder) => folder !== "" && executable(join(folder, program)));
 }
 
-function executable(file: string): boolean {
+export function executable(file: string): boolean {
 	try {
 		accessSync(file, constants.X_OK);
-		return true;
+		// ESP-IDF's folder of tools, which is in PATH, has a folder cmake.
+		return statSync(file).isFile();
 	} catch {
 		return false;
 	}

@@ -15,6 +15,14 @@ export interface Image {
 	/** 'esp32s3'. */
 	readonly chip: string;
 	readonly parts: readonly Part[];
+	/** Of the flash that it is made for; 0 when ESP-IDF has not said. */
+	readonly flashOctets: number;
+}
+
+/** Octets of a flash size as esptool writes it: '16MB', '512KB'. */
+function octetsOf(size: string | undefined): number {
+	const [, count, unit] = /^(\d+)(KB|MB)$/.exec(size ?? "") ?? [];
+	return Number(count ?? 0) * (unit === "MB" ? 1 << 20 : 1 << 10);
 }
 
 /** No firmware, or one that cannot be used; the message says what to do. */
@@ -39,8 +47,13 @@ export function readImage(project: string): Image {
 	const list = join(project, "build/flasher_args.json");
 	if (!existsSync(list))
 		throw new ImageError(`no firmware in ${relative(projectRoot, project)}: run device:build first`);
-	const { flash_files: files, extra_esptool_args: extra } = JSON.parse(readFileSync(list, "utf8")) as {
+	const {
+		flash_files: files,
+		flash_settings: settings,
+		extra_esptool_args: extra,
+	} = JSON.parse(readFileSync(list, "utf8")) as {
 		flash_files?: Record<string, string>;
+		flash_settings?: { flash_size?: string };
 		extra_esptool_args?: { chip?: string };
 	};
 	const parts = Object.entries(files ?? {})
@@ -49,5 +62,5 @@ export function readImage(project: string): Image {
 	if (parts.length === 0) throw new ImageError(`${list} lists nothing to flash: run device:build again`);
 	for (const { file } of parts)
 		if (!existsSync(file)) throw new ImageError(`${file} is missing: run device:build again`);
-	return { chip: extra?.chip ?? "", parts };
+	return { chip: extra?.chip ?? "", parts, flashOctets: octetsOf(settings?.flash_size) };
 }

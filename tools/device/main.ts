@@ -1,13 +1,17 @@
 /*
- * `npm run device:doctor|build|flash|monitor|page`: from the sources to a phone on the desk, over the Moddable SDK and ESP-IDF.
+ * `npm run device:doctor|build|flash|monitor|page|emulate`: from the sources to a phone on the desk, over the Moddable SDK and ESP-IDF,
+ * or to one on an emulated chip.
  * What is missing on this computer is said before anything runs.
  */
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { projectRoot } from "../phone/project.js";
-import { boardNames, examineAll, examineBuild, type Finding, serialPorts } from "./examine.js";
+import { emulatorBoard, examineEmulation } from "./chip.js";
+import { emulate } from "./emulate.js";
+import { boardNames, type Environment, examineAll, examineBuild, type Finding, serialPorts } from "./examine.js";
 import { ImageError, idfProject, outputFolder, readImage } from "./image.js";
 import { servePage, writePage } from "./page.js";
+import { examineQemu } from "./qemu.js";
 import { type Build, mcconfig, monitor } from "./sdk.js";
 
 const usage = `npm run device:doctor [-- --json]            is everything here to build and flash?
@@ -15,14 +19,26 @@ npm run device:build -- BOARD [NAME=VALUE ...]  makes the firmware
 npm run device:flash -- BOARD                  writes it into the board
 npm run device:monitor -- BOARD                shows what the board prints, until Ctrl-]
 npm run device:page -- BOARD [--port N]        a page that flashes it from a browser
+npm run device:emulate -- [NAME=VALUE ...]     makes the firmware of the board 'emulator' and runs it in Espressif's QEMU
 
 BOARD is one of ${boardNames().join(", ")}. NAME=VALUE gives the firmware defaults: ssid, password,
 callAgent (HOST[:PORT],...), tftp (likewise), deviceName, protocolVersion. UPLOAD_PORT names the serial port where there are several.
 
   --echo-canceller  put SpeexDSP into the firmware, for the loudspeaker
   --debug           the build for the debugger xsbug
+
+device:emulate shows the phone's log and display, and takes typed lines: the steps of 'npm run -s call -- --script FILE', quit ends.
+A call agent runs beside it (dial 600 for an echo). What the phone stores is kept in build/device/emulator/flash.bin.
+
+  --script FILE     play these steps instead; the status tells whether all came true
+  --agent HOST[:PORT]  register with this call agent instead (as root). The phone is 10.77.0.50 or so on a tap device of this
+                    computer, 10.77.0.1: a call agent on another computer needs a route to it, and forwarding here
+  --device SEP...   name of the phone, with the chip's MAC address
+  --erase           a new flash, nothing stored
+  --as-built        what was built last, without building
 `;
-const commands = ["doctor", "build", "flash", "monitor", "page"];
+const commands = ["doctor", "build", "flash", "monitor", "page", "emulate"];
+const emulatedDevice = "SEP001122334455";
 const defaultPort = 8481;
 
 /** Ends the command with a line and status 2 (a wrong word) or 1. */
@@ -39,6 +55,11 @@ interface Words extends Build {
 	readonly command: string;
 	readonly json: boolean;
 	readonly port: number;
+	readonly script: string | undefined;
+	readonly agent: string | undefined;
+	readonly device: string;
+	readonly erase: boolean;
+	readonly asBuilt: boolean;
 }
 
 function readWords([command = "", ...rest]: readonly string[]): Words {
@@ -49,20 +70,47 @@ function readWords([command = "", ...rest]: readonly string[]): Words {
 	let echoCanceller = false;
 	let json = false;
 	let port = defaultPort;
+	let script: string | undefined;
+	let agent: string | undefined;
+	let device = emulatedDevice;
+	let erase = false;
+	let asBuilt = false;
+	const emulates = command === "emulate";
 	for (let index = 0; index < rest.length; index++) {
 		const word = rest[index] ?? "";
 		if (word === "--debug") debug = true;
 		else if (word === "--echo-canceller") echoCanceller = true;
 		else if (word === "--json" && command === "doctor") json = true;
 		else if (word === "--port" && command === "page") port = readPort(rest[++index] ?? "");
+		else if (word === "--script" && emulates) script = readValue(word, rest[++index], "a file");
+		else if (word === "--agent" && emulates) agent = readValue(word, rest[++index], "HOST or HOST:PORT");
+		else if (word === "--device" && emulates) device = readDevice(rest[++index]);
+		else if (word === "--erase" && emulates) erase = true;
+		else if (word === "--as-built" && emulates) asBuilt = true;
 		else if (/^[A-Za-z]+=/.test(word)) settings.push(word);
-		else if (board === "" && !word.startsWith("-")) board = word;
+		else if (board === "" && !word.startsWith("-") && !emulates) board = word;
 		else throw new Refusal(`${word} is not understood`, 2);
 	}
+	if (asBuilt && settings.length > 0) throw new Refusal(`--as-built: ${settings[0]} is for a build`, 2);
+	if (emulates) board = emulatorBoard;
 	const boards = boardNames();
 	if (command !== "doctor" && !boards.includes(board))
 		throw new Refusal(`${board === "" ? "name a board" : `there is no board ${board}`}: ${boards.join(", ")}`, 2);
-	return { command, board, debug, echoCanceller, settings, json, port };
+	const build = { command, board, debug, echoCanceller, settings, json, port };
+	return { ...build, script, agent, device, erase, asBuilt };
+}
+
+function readValue(option: string, value: string | undefined, expected: string): string {
+	if (value === undefined || value === "" || value.startsWith("-"))
+		throw new Refusal(`${option}: ${expected} is expected`, 2);
+	return value;
+}
+
+function readDevice(text = ""): string {
+	const device = text.toUpperCase();
+	if (!/^SEP[0-9A-F]{12}$/.test(device))
+		throw new Refusal(`--device ${text}: SEP and the 12 hexadecimal digits of a MAC address are expected`, 2);
+	return device;
 }
 
 function readPort(text: string): number {
@@ -73,8 +121,8 @@ function readPort(text: string): number {
 }
 
 function show(findings: readonly Finding[]): void {
-	for (const { name, found, text } of findings)
-		process.stdout.write(`${found ? "ok     " : "missing"}  ${name}: ${text}\n`);
+	for (const { name, found, optional, text } of findings)
+		process.stdout.write(`${found ? "ok     " : optional ? "without" : "missing"}  ${name}: ${text}\n`);
 }
 
 /** Goes on only when nothing is missing. */
@@ -104,15 +152,34 @@ async function page(words: Words): Promise<number> {
 	return 0;
 }
 
+/** Builds what is to run, and runs it. */
+async function emulated(words: Words, environment: Environment): Promise<number> {
+	const { asBuilt, agent } = words;
+	demand([...(asBuilt ? [] : examineBuild(environment)), ...examineEmulation(environment, agent === undefined)]);
+	if (!asBuilt) {
+		const status = await mcconfig(words, "build", environment);
+		if (status !== 0) return status;
+	}
+	try {
+		return await emulate({ ...words, program: examineQemu(environment).path ?? "" });
+	} catch (error) {
+		// What went wrong with the phone is said as the other commands say it, without the way through this program.
+		throw error instanceof ImageError ? error : new Refusal((error as Error).message, 1);
+	}
+}
+
 async function run(words: Words): Promise<number> {
 	const environment = process.env;
 	switch (words.command) {
 		case "doctor": {
-			const findings = examineAll(environment);
+			const emulation = examineEmulation(environment).map((finding) => ({ ...finding, optional: true }));
+			const findings: Finding[] = [...examineAll(environment), ...emulation];
 			if (words.json) process.stdout.write(`${JSON.stringify({ findings, boards: boardNames() })}\n`);
 			else show(findings);
-			return findings.every(({ found }) => found) ? 0 : 1;
+			return findings.every(({ found, optional }) => found || optional) ? 0 : 1;
 		}
+		case "emulate":
+			return emulated(words, environment);
 		case "build":
 			demand(examineBuild(environment));
 			return mcconfig(words, "build", environment);

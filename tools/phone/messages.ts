@@ -15,6 +15,8 @@ export interface Hello {
 	device: string;
 	lineKeys: number;
 	softkeys: number;
+	/** Why the chip has started: 'power on', 'restart', 'crash' ...; of an emulated chip. */
+	start?: string;
 }
 
 /** One lamp as it shines now, numbered as `Lamp`, `LampMode` and `LampColour` do. */
@@ -90,6 +92,30 @@ export interface Heap extends HeapFigures {
 	empty: HeapFigures;
 }
 
+/** What an emulated chip tells of itself, beside the engine. */
+export interface Chip {
+	type: "chip";
+	/** Milliseconds since the chip started. */
+	uptime_ms: number;
+	/** Octets of internal memory: free, least since the start, the largest block. */
+	heapFree: number;
+	heapLeast: number;
+	heapLargest: number;
+	/** Of XS in use now, and what there is: slots are counted, chunks in octets. */
+	slots: number;
+	slotsLimit: number;
+	chunks: number;
+	chunksLimit: number;
+	stackPeak: number;
+	stackLimit: number;
+	/** Octets of each task's stack that were never used. */
+	stacks: readonly { name: string; left: number }[];
+	/** Cycles of the sound pipeline's ticks since the question before: their sum, the least and the most. */
+	tick: { count: number; cycles: number; least: number; most: number };
+	/** A loop of so many instructions timed just now, which tells what a cycle is in an emulator. */
+	loop: { instructions: number; cycles: number };
+}
+
 export type PhoneMessage =
 	| Hello
 	| ({ type: "screen" } & Screen)
@@ -99,4 +125,6 @@ export type PhoneMessage =
 	| { type: "tone"; id: number }
 	| Statistics
 	| Heap
+	| Chip
+	| { type: "bye" }
 	| { type: "error"; text: string };

@@ -6,7 +6,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { EventEmitter } from "node:events";
 import type { Duplex } from "node:stream";
 import { LineSplitter } from "./lines.js";
-import type { Heap, Hello, LampState, PhoneMessage, Screen, Statistics } from "./messages.js";
+import type { Chip, Heap, Hello, LampState, PhoneMessage, Screen, Statistics } from "./messages.js";
 import { type Build, hasHostProgram, hostProgram, moduleMap, projectRoot } from "./project.js";
 import { describeScreen } from "./screen.js";
 
@@ -65,7 +65,7 @@ interface PhoneEvents {
 	/** A tone began, by SCCP id. */
 	tone: [id: number];
 	log: [line: string];
-	/** The program has asked to be started again, and has been. */
+	/** The program has asked to be started again, and has been; or a chip has restarted inside its emulator. */
 	restart: [];
 	exit: [PhoneExit];
 	/** Anything at all has changed: what waits look at. */
@@ -76,6 +76,8 @@ interface PhoneEvents {
 const restartStatus = 5;
 const controlDescriptor = 3;
 const pcmDescriptor = 4;
+/** How each line on the control channel begins; quotes within a text are escaped. */
+const messageStart = '{"type":"';
 /** Milliseconds within which a phone answers a question on its control channel, on however busy a machine. */
 const answerTimeout = 20_000;
 const logLinesKept = 200;
@@ -85,6 +87,9 @@ const logLinesShown = 8;
 export class PhoneError extends Error {
 	override readonly name = "PhoneError";
 }
+
+/** What answers a question on the control channel. */
+type Answer = Statistics | Heap | Chip;
 
 interface Waiter {
 	check(): void;
@@ -114,7 +119,7 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 	private control: Duplex | undefined;
 	private readonly waiters = new Set<Waiter>();
 	private readonly answers: {
-		type: "statistics" | "heap";
+		type: Answer["type"];
 		done: (answer: never) => void;
 		failed: (why: Error) => void;
 	}[] = [];
@@ -244,6 +249,11 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 		return this.ask("collect", "heap");
 	}
 
+	/** What an emulated chip tells of itself now. */
+	chip(): Promise<Chip> {
+		return this.ask("chip", "chip");
+	}
+
 	/** Sends one line on the control channel; lost when the phone has ended. */
 	send(line: string): void {
 		if (this.control?.writable) this.control.write(`${line}\n`);
@@ -292,7 +302,7 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 		});
 	}
 
-	private ask<T>(command: string, type: "statistics" | "heap"): Promise<T> {
+	private ask<T>(command: string, type: Answer["type"]): Promise<T> {
 		return new Promise<T>((resolve, reject) => {
 			if (this.exit) {
 				reject(this.error(`${this.ended()} before '${command}'`));
@@ -351,12 +361,7 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 	private launch(): void {
 		const child = (this.options.launch ?? ((words) => this.hostProgram(words)))(this.arguments());
 		this.child = child;
-		this.hello = undefined;
-		this.screen = undefined;
-		this.ringMode = 1;
-		this.toneId = 0;
-		this.backlight = undefined;
-		this.lamps.clear();
+		this.forget();
 		const log = new LineSplitter((line) => this.logged(line));
 		child.stderr?.on("data", (data: Buffer) => log.push(data));
 		const control = child.stdio[controlDescriptor] as Duplex;
@@ -371,6 +376,16 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 		}
 		child.on("error", (error) => this.logged(`${child.spawnfile}: ${error.message}`));
 		child.on("close", (status, signal) => this.closed({ status, signal }));
+	}
+
+	/** Nothing is known of a phone that starts. */
+	private forget(): void {
+		this.hello = undefined;
+		this.screen = undefined;
+		this.ringMode = 1;
+		this.toneId = 0;
+		this.backlight = undefined;
+		this.lamps.clear();
 	}
 
 	private closed(exit: PhoneExit): void {
@@ -410,14 +425,20 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 		try {
 			message = JSON.parse(line) as PhoneMessage;
 		} catch {
-			this.logged(`control channel: not JSON: ${line}`);
+			// A chip that restarts may leave a line without its end; what it says then is whole.
+			const next = line.lastIndexOf(messageStart);
+			this.logged(`control channel: not JSON: ${next > 0 ? line.slice(0, next) : line}`);
+			if (next > 0) this.received(line.slice(next));
 			return;
 		}
 		switch (message.type) {
 			case "hello":
-				this.hello = message;
-				this.emit("hello", message);
+				this.greeted(message);
 				break;
+			case "bye":
+				// A chip cannot end by itself.
+				if (this.closing) this.child?.kill("SIGKILL");
+				return;
 			case "screen":
 				this.screen = message;
 				this.options.onScreen?.(message);
@@ -440,6 +461,7 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 				break;
 			case "statistics":
 			case "heap":
+			case "chip":
 				this.answered(message);
 				break;
 			case "error":
@@ -449,7 +471,19 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 		this.changed();
 	}
 
-	private answered(message: Statistics | Heap): void {
+	/** A second greeting of a program is that of a chip that has restarted inside its emulator. */
+	private greeted(hello: Hello): void {
+		const again = this.hello !== undefined;
+		if (again) {
+			this.failAnswers(`${this.name}: the phone started anew`);
+			this.forget();
+		}
+		this.hello = hello;
+		if (again) this.emit("restart");
+		this.emit("hello", hello);
+	}
+
+	private answered(message: Answer): void {
 		const index = this.answers.findIndex((answer) => answer.type === message.type);
 		if (index >= 0) this.answers.splice(index, 1)[0]?.done(message as never);
 	}

@@ -1,0 +1,281 @@
+/*
+ * The firmware itself: the image of the board 'emulator', as it was built last, in Espressif's QEMU with its ROM, bootloader and both
+ * cores, on a network with DHCP, TFTP and the development call agent. What it needs is in no Debian package, so this is the one
+ * suite that may be skipped in a strict run (tools/build/strict.mjs).
+ */
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { assert } from "chai";
+import { Conductor, packetCounts } from "../../tools/call/conductor.js";
+import { parseScript } from "../../tools/call/script.js";
+import { EmulatedChip, emulatorImage, examineEmulation, writeConfiguration } from "../../tools/device/chip.js";
+import { bringFlash } from "../../tools/device/flash.js";
+import { ImageError } from "../../tools/device/image.js";
+import { renameLoad } from "../../tools/device/load.js";
+import { ChipNetwork, type NetworkAgent } from "../../tools/device/network.js";
+import { examineQemu } from "../../tools/device/qemu.js";
+import type { PhoneProcess } from "../../tools/phone/phone.js";
+import { calls, Registration } from "../../tools/phone/screen.js";
+import { needs } from "../support/optional.js";
+
+const device = "SEP0200000000AA";
+/** Nothing here should ever come near to it, on however busy a computer; a load by TFTP takes longest. */
+const patience = 240_000;
+const load = "linnet-0.1.0";
+const otherLoad = "linnet-0.1.1";
+const loadFile = `${otherLoad}-emulator.bin`;
+
+/** Why these tests cannot run here, '' when they can. */
+function missing(): string {
+	for (const { found, name, text } of examineEmulation(process.env)) if (!found) return `${name}: ${text}`;
+	try {
+		emulatorImage();
+		return "";
+	} catch (error) {
+		if (error instanceof ImageError) return `the emulator's firmware: ${error.message}`;
+		throw error;
+	}
+}
+
+/** Numbers from 0 to 1 that are the same each time (mulberry32). */
+function random(seed: number): () => number {
+	let state = seed;
+	return () => {
+		state = (state + 0x6d2b79f5) | 0;
+		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+	};
+}
+
+describe("The firmware on an emulated chip", function () {
+	this.timeout(4 * patience);
+	let folder: string;
+	let program: string;
+	let network: ChipNetwork;
+	let agent: NetworkAgent;
+	let phone: PhoneProcess;
+	const chips: EmulatedChip[] = [];
+
+	before(function () {
+		const why = missing();
+		needs(this, why === "", why);
+		program = examineQemu(process.env).path ?? "";
+	});
+
+	beforeEach(async () => {
+		folder = mkdtempSync(join(tmpdir(), "linnet-chip-test-"));
+		network = await ChipNetwork.open(true, () => {});
+		agent = await network.startAgent("callmanager");
+		bringFlash(flash(), emulatorImage());
+	});
+
+	afterEach(async () => {
+		for (const chip of chips.splice(0)) await chip.kill();
+		await network?.close();
+		if (folder) rmSync(folder, { recursive: true, force: true });
+	});
+
+	const flash = () => join(folder, "flash.bin");
+
+	/** Switches the phone on, with what is in its flash. */
+	async function start(): Promise<EmulatedChip> {
+		const chip = await EmulatedChip.start({ device, network, program, flash: flash() });
+		chips.push(chip);
+		phone = chip.phone;
+		return chip;
+	}
+
+	/** Takes its power away. */
+	async function cut(): Promise<void> {
+		await chips.pop()?.kill();
+	}
+
+	const registered = () =>
+		phone.wait(({ screen }) => screen?.registration === Registration.registered, patience, "its registration");
+	const unregistered = () =>
+		phone.wait(
+			({ screen }) => screen?.registration !== Registration.registered,
+			patience,
+			"the end of its registration",
+		);
+	const logged = (text: string) =>
+		phone.wait(({ logLines }) => logLines.some((line) => line.includes(text)), patience, `"${text}" in its log`);
+	/** Resolves when the chip has restarted; to be called before what makes it restart. */
+	const restart = () => new Promise<void>((done) => phone.once("restart", () => done()));
+
+	/** A phone that has registered with the file that its server has. */
+	async function provisioned(): Promise<EmulatedChip> {
+		writeConfiguration(folder, device, agent.address);
+		await network.startDnsmasq(folder);
+		const chip = await start();
+		await registered();
+		return chip;
+	}
+
+	async function play(chip: EmulatedChip, script: string): Promise<void> {
+		const conductor = new Conductor(new Int16Array(80), () => {});
+		conductor.addChip(chip, performance.now());
+		await conductor.run(parseScript(script, "script"));
+	}
+
+	it("gets its address and its configuration, registers, calls, holds and loses no packet; its display can be seen", async () => {
+		const chip = await provisioned();
+		assert.strictEqual(phone.hello?.device, device);
+		assert.strictEqual(phone.hello?.start, "power on");
+		await play(
+			chip,
+			`hook off
+			wait tone dial 60s
+			keys 600
+			wait connected 60s
+			media 60s
+			play 5s
+			picture ${join(folder, "call.png")}
+			softkey Hold
+			wait held 60s
+			softkey Resume
+			wait connected 60s
+			sleep 2s`,
+		);
+		const { sent, received, lost } = await packetCounts(phone);
+		assert.strictEqual(lost, 0);
+		assert.isAbove(sent, 80);
+		assert.isAbove(received, 80);
+		await play(chip, "hook on\nwait idle 60s");
+		const picture = readFileSync(join(folder, "call.png"));
+		assert.strictEqual(picture.subarray(1, 4).toString(), "PNG");
+		// A display that shows nothing compresses to some hundred octets.
+		assert.deepEqual([picture.readUInt32BE(16), picture.readUInt32BE(20)], [320, 240]);
+		assert.isAbove(picture.length, 2000);
+	});
+
+	it("restarts when the call agent resets it, and registers again", async () => {
+		await provisioned();
+		const restarted = restart();
+		agent.order(`reset ${device}`);
+		await restarted;
+		await phone.wait(({ hello }) => hello?.start === "restart", patience, "the reason of its start");
+		await registered();
+	});
+
+	it("keeps what it has stored over a power cut", async () => {
+		await provisioned();
+		await logged("a new configuration");
+		await cut();
+		// The server has no file any more.
+		rmSync(join(folder, `${device}.cnf.xml`));
+		await start();
+		await registered();
+		await logged("the last good configuration");
+	});
+
+	it("installs a load by TFTP and runs it from the other slot; a power cut later it still runs", async () => {
+		await provisioned();
+		await offer();
+		const restarted = restart();
+		agent.order(`apply ${device}`);
+		await logged(`load ${otherLoad} instead of ${load}`);
+		await restarted;
+		await registered();
+		await cut();
+		await start();
+		await registered();
+		assert.isFalse(
+			phone.logLines.some((line) => line.includes("instead of")),
+			phone.describe(),
+		);
+	});
+
+	it("goes back to the load before when a new one does not register, and does not try it again", async () => {
+		await provisioned();
+		await offer();
+		const restarted = restart();
+		agent.order(`apply ${device}`);
+		await logged(`load ${otherLoad} instead of ${load}`);
+		// The call agent goes while the load is on its way: the new one finds none.
+		await agent.stop();
+		await restarted;
+		await phone.wait(({ screen }) => screen !== undefined, patience, "its display");
+		await cut();
+		agent = await network.startAgent("callmanager");
+		await start();
+		await registered();
+		assert.match(phone.hello?.start ?? "", /^roll-back/);
+		await logged(`load ${otherLoad} was tried and did not come to register: staying with ${load}`);
+	});
+
+	/** Offers a load under another name, with a configuration that names it. */
+	async function offer(): Promise<void> {
+		const application = emulatorImage().parts.reduce((one, other) =>
+			readFileSync(one.file).length > readFileSync(other.file).length ? one : other,
+		);
+		copyFileSync(application.file, join(folder, "application.bin"));
+		writeFileSync(join(folder, loadFile), renameLoad(readFileSync(join(folder, "application.bin")), load, otherLoad));
+		writeConfiguration(folder, device, agent.address, otherLoad, "2");
+	}
+
+	it("says that it has no address, and registers as soon as it gets one", async () => {
+		writeConfiguration(folder, device, agent.address);
+		await start();
+		await phone.wait(({ screen }) => screen?.prompt.includes("Configuring IP"), patience, "what it waits for");
+		await network.startDnsmasq(folder);
+		await registered();
+	});
+
+	it("says that its call agent has gone, and registers again when it is back", async () => {
+		await provisioned();
+		await agent.stop();
+		await unregistered();
+		agent = await network.startAgent("callmanager");
+		await registered();
+		assert.strictEqual(phone.hello?.start, "power on");
+	});
+
+	it("takes 500 random keys without a restart, and works afterwards", async () => {
+		const chip = await provisioned();
+		const restarts: unknown[] = [];
+		phone.on("restart", () => restarts.push(phone.hello));
+		const next = random(9);
+		const others =
+			"up down left right select hold transfer conference messages directories services settings help headset speaker mute".split(
+				" ",
+			);
+		const keys = [
+			...[..."0123456789*#"],
+			...["softkey1", "softkey2", "softkey3", "softkey4", "line1", "line2", "line3", "volumeUp", "volumeDown"],
+			...others,
+		];
+		for (let count = 1; count <= 500; count++) {
+			if (next() < 0.05) phone.hook(next() < 0.5);
+			phone.key(keys[Math.floor(next() * keys.length)] as string);
+			// Its answer says that it has taken all keys before.
+			if (count % 10 === 0) await phone.heap();
+		}
+		phone.hook(false);
+		// Back to the idle display from wherever that led: what was begun with a key is ended by the handset.
+		phone.hook(true);
+		phone.hook(false);
+		await phone.wait(({ screen }) => calls(screen).length === 0, patience, "the end of its calls");
+		await registered();
+		assert.deepEqual(restarts, []);
+		const { heapLeast } = await phone.chip();
+		assert.isAbove(heapLeast, 30 * 1024);
+		await play(chip, "hook off\nwait tone dial 60s\nkeys 600\nwait connected 60s\nmedia 60s\nhook on\nwait idle 60s");
+	});
+
+	for (const [word, reason] of [
+		["memory", /memory/],
+		["exception", /exception/],
+	] as const)
+		it(`restarts after a crash of JavaScript (${word}), says why and registers again`, async () => {
+			await provisioned();
+			const restarted = restart();
+			phone.send(`crash ${word}`);
+			await restarted;
+			await phone.wait(({ hello }) => hello !== undefined, patience, "its greeting");
+			assert.match(phone.hello?.start ?? "", reason);
+			await registered();
+		});
+});
