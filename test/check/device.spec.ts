@@ -407,7 +407,7 @@ describe("check: sdkconfig", () => {
 	});
 });
 
-describe("check: six faults that stopped the build of every board", function () {
+describe("check: the faults that stopped the build of every board", function () {
 	this.timeout(60000);
 
 	it("names each of them and ends with status 1", () => {

@@ -1,6 +1,6 @@
 /*
- * The components that manifests ask ESP-IDF for: mcconfig reads `dependency` in the chosen entry of `platforms` alone and is silent about
- * any other; what a component's headers include must be in the include path as well.
+ * The components that manifests ask ESP-IDF for: mcconfig reads `dependency` in the chosen entry of `platforms` alone and is
+ * silent about any other; what a component's headers include must be in the include path as well.
  */
 import { headersOf, type Image, registryName } from "./image.js";
 import { type Dependency, list, type Manifest } from "./manifest.js";

@@ -78,8 +78,8 @@ function readImage(project: Project, application: string, boardFile: string): Im
 }
 
 /**
- * Headers of the SDK's modules that a part includes, and files of repositories that it has fetched: mcconfig adds the folders of the
- * headers that a manifest maps.
+ * Headers of the SDK's modules that a part includes, and files of repositories that it has fetched: mcconfig adds the folders
+ * of the headers that a manifest maps.
  */
 function broughtBy(part: Part): string[] {
 	return list(part.include).flatMap((include) => {

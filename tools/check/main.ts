@@ -1,7 +1,8 @@
 /*
- * Checks of the house that no compiler makes, `npm run check` and part of `npm test`: directions of imports, what lies in flash on the device, words
- * that do not belong here, formatting, and what the SDK's build offers to C of the device, manifests and sdkconfig. Prints one line a check, complaints as `file:line: text`; ends with status 1 when there are
- * any. An argument names the project's root (default: the present folder).
+ * Checks of the house that no compiler makes, `npm run check` and part of `npm test`: directions of imports, what lies in
+ * flash on the device, what the SDK's build has for C of the device, manifests and sdkconfig, words that do not belong
+ * here, formatting. Prints one line a check, complaints as `file:line: text`; ends with status 1 when there are any. An
+ * argument names the project's root (default: the present folder).
  */
 import { checkDependencies } from "./dependencies.js";
 import { checkCalls, checkIncludes } from "./device.js";

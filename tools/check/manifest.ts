@@ -1,7 +1,8 @@
 /*
- * The Moddable manifest as far as the checks need it, read as mcconfig 8.2.3 does: manifests that lie inside the project and are
- * included come first, each once; of `platforms`, one entry counts. Which TypeScript module a specifier names, what is preloaded,
- * which C files are compiled, which components are asked for. What lies inside the SDK is left out. Globs match the files of one folder.
+ * The Moddable manifest as far as the checks need it, read as mcconfig 8.2.3 does: manifests that lie inside the project and
+ * are included come first, each once; of `platforms`, one entry counts. Which TypeScript module a specifier names, what is
+ * preloaded, which C files are compiled, which components are asked for. What lies inside the SDK is left out. Globs match
+ * the files of one folder.
  */
 import type { Project } from "./project.js";
 

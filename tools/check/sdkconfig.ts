@@ -195,8 +195,8 @@ function lost(lines: readonly Line[]): Complaint[] {
 }
 
 /**
- * What mcconfig makes of our lines: an option that the SDK's file has, be it in a comment, changes where it stands; others are put at the
- * end. It does not see a change to the first character alone of a line that it has put there.
+ * What mcconfig makes of our lines: an option that the SDK's file has, be it in a comment, changes where it stands; others are
+ * put at the end. It does not see a change to the first character alone of a line that it has put there.
  */
 function merge(lines: readonly Line[]): Setting[] {
 	const settings: Setting[] = words(SDK_SETS).map((word) => {
