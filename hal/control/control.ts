@@ -9,26 +9,26 @@ export const Control = Object.freeze({
 	 * @returns false when it cannot be had. Without a channel all that is written goes nowhere.
 	 */
 	open(channel: number, onLine: (line: string) => void, onEnd: () => void): boolean {
-		return native("xs_control_open").call(Control, channel, onLine, onEnd);
+		return native("xs_control_open").call(this, channel, onLine, onEnd);
 	},
 
 	/** Adds to the line as it stands. */
 	text(text: string): void {
-		native("xs_control_text").call(Control, text);
+		native("xs_control_text").call(this, text);
 	},
 
 	/** Adds a JSON string. */
 	quote(text: string): void {
-		native("xs_control_quote").call(Control, text);
+		native("xs_control_quote").call(this, text);
 	},
 
 	number(value: number): void {
-		native("xs_control_number").call(Control, value);
+		native("xs_control_number").call(this, value);
 	},
 
 	/** Ends the line and sends it. */
 	end(): void {
-		native("xs_control_end").call(Control);
+		native("xs_control_end").call(this);
 	},
 
 	/** Adds `name` (with its punctuation) and a number. */

@@ -4,7 +4,7 @@
 
 export default class Panel extends Native("xs_emulator_panel_destructor") {
 	/** Throws on a chip that is none of QEMU's. */
-	constructor(_options: object) {
+	constructor() {
 		super();
 		native("xs_emulator_panel").call(this);
 	}
