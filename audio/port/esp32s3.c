@@ -6,10 +6,12 @@
 #include "../pipeline.h"
 #include "../port.h"
 #include "esp32s3.h"
+#ifdef LINNET_METER
+#include "esp32s3_meter.h"
+#endif
 
 #include <string.h>
 
-#include "esp_cpu.h"
 #include "esp_heap_caps.h"
 #include "esp_random.h"
 #include "freertos/FreeRTOS.h"
@@ -61,10 +63,10 @@ static void unlock_and_wake(void) {
 #ifdef LINNET_METER
 
 static void metered_tick(const int16_t microphone[PIPELINE_FRAME], int16_t speaker[PIPELINE_FRAME]) {
-    uint32_t begun = esp_cpu_get_cycle_count();
+    uint32_t begun = meter_begin();
 
     pipeline_tick(&port.pipeline, microphone, speaker);
-    uint32_t cycles = esp_cpu_get_cycle_count() - begun;
+    uint32_t cycles = meter_end(begun);
     if (port.meter.count == 0 || cycles < port.meter.least)
         port.meter.least = cycles;
     if (cycles > port.meter.most)

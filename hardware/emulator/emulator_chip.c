@@ -3,13 +3,13 @@
  */
 #include "xsAll.h"
 
-#include "esp_cpu.h"
 #include "esp_heap_caps.h"
 #include "esp_timer.h"
 #include "freertos/FreeRTOS.h"
 #include "freertos/task.h"
 
 #include "../../audio/port/esp32s3.h"
+#include "../../audio/port/esp32s3_meter.h"
 #include "../../hal/control/control.h"
 
 /* As hal/control/engine.ts numbers them. */
@@ -103,13 +103,10 @@ void xs_emulator_collect(txMachine *the) {
 /* Cycles that the loop takes: where QEMU counts instructions (-icount), CCOUNT is the time that it makes of them. */
 static uint32_t time_loop(void) {
     uint32_t rounds = LoopRounds;
+    uint32_t begun = meter_begin();
 
-    portDISABLE_INTERRUPTS();
-    uint32_t begun = esp_cpu_get_cycle_count();
     __asm__ volatile("1: addi %0, %0, -1\n bnez %0, 1b" : "+r"(rounds));
-    uint32_t cycles = esp_cpu_get_cycle_count() - begun;
-    portENABLE_INTERRUPTS();
-    return cycles;
+    return meter_end(begun);
 }
 
 static void report_stacks(void) {

@@ -10,7 +10,7 @@ import { assert } from "chai";
 import { atLeast, boardNames, type Environment, examineAll, serialPorts } from "../../tools/device/examine.js";
 import { idfProject, outputFolder, readImage } from "../../tools/device/image.js";
 import { servePage, writePage } from "../../tools/device/page.js";
-import { mcconfig, monitor } from "../../tools/device/sdk.js";
+import { makeImage, mcconfig, monitor } from "../../tools/device/sdk.js";
 import { hasChromium, startBrowser } from "../../tools/panel/browser.js";
 import { needs } from "../support/optional.js";
 
@@ -192,6 +192,26 @@ describe("Building for a board", function () {
 		assert.strictEqual(called(`${programs}/mcconfig`).at(-2), join(root, "manifest-speexdsp.json"));
 	});
 
+	it("takes no older image for the one that ESP-IDF failed to link", async () => {
+		const build = { board: "deskphone", debug: false, echoCanceller: false, settings: [] };
+		const root = join(folder, "linnet");
+		const application = join(idfProject("deskphone", false, root), "build/xs_esp32.bin");
+		mkdirSync(dirname(application), { recursive: true });
+		writeFileSync(application, "yesterday's");
+		// the SDK's makefile goes on when ESP-IDF's build has failed
+		program(`${programs}/mcconfig`);
+		let told = "";
+		await makeImage(build, environment, root).catch((error: Error) => {
+			told = error.message;
+		});
+		assert.match(told, /did not link/);
+		assert.isFalse(existsSync(application));
+		chmodSync(file(`${programs}/mcconfig`, `#!/bin/sh\necho new > "${application}"\n`), 0o755);
+		assert.strictEqual(await makeImage(build, environment, root), 0);
+		program(`${programs}/mcconfig`, 2);
+		assert.strictEqual(await makeImage(build, environment, root), 2);
+	});
+
 	it("names the linker's component to ESP-IDF beside what the SDK's makefile says", async () => {
 		const root = join(folder, "linnet");
 		program(`${programs}/mcconfig`);
@@ -342,7 +362,15 @@ describe("Building for a board", function () {
 		});
 
 		it("builds", () => {
-			const { status, stderr } = run("build", "deskphone", "callAgent=192.0.2.1");
+			// the debug build's place in this project: its own image, if there is one, has to be made anew after this
+			const application = join(idfProject("deskphone", true, projectRoot), "build/xs_esp32.bin");
+			const whole = file(
+				`${programs}/mcconfig`,
+				`#!/bin/sh\nfor w in "$@"; do echo "$w"; done > "$0.called"\nmkdir -p "${dirname(application)}" && echo new > "${application}"\n`,
+			);
+			chmodSync(whole, 0o755);
+			const { status, stderr } = run("build", "deskphone", "--debug", "callAgent=192.0.2.1");
+			rmSync(application, { force: true });
 			assert.strictEqual(status, 0, stderr);
 			const words = called(`${programs}/mcconfig`);
 			assert.include(words, outputFolder("deskphone"));

@@ -12,7 +12,7 @@ import { boardNames, type Environment, examineAll, examineBuild, type Finding, s
 import { ImageError, idfProject, outputFolder, readImage } from "./image.js";
 import { servePage, writePage } from "./page.js";
 import { examineQemu } from "./qemu.js";
-import { type Build, mcconfig, monitor } from "./sdk.js";
+import { type Build, makeImage, mcconfig, monitor } from "./sdk.js";
 
 const usage = `npm run device:doctor [-- --json]            is everything here to build and flash?
 npm run device:build -- BOARD [NAME=VALUE ...]  makes the firmware
@@ -157,7 +157,7 @@ async function emulated(words: Words, environment: Environment): Promise<number>
 	const { asBuilt, agent } = words;
 	demand([...(asBuilt ? [] : examineBuild(environment)), ...examineEmulation(environment, agent === undefined)]);
 	if (!asBuilt) {
-		const status = await mcconfig(words, "build", environment);
+		const status = await makeImage(words, environment);
 		if (status !== 0) return status;
 	}
 	try {
@@ -182,7 +182,7 @@ async function run(words: Words): Promise<number> {
 			return emulated(words, environment);
 		case "build":
 			demand(examineBuild(environment));
-			return mcconfig(words, "build", environment);
+			return makeImage(words, environment);
 		case "flash":
 			demand(examineAll(environment));
 			readImage(idfProject(words.board, words.debug));

@@ -2,11 +2,11 @@
  * Runs the SDK's and ESP-IDF's programs for a board: what they print goes to the person, their status comes back.
  */
 import { spawn } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { projectRoot } from "../phone/project.js";
 import { type Environment, sdkPrograms } from "./examine.js";
-import { idfProject, outputFolder } from "./image.js";
+import { ImageError, idfProject, outputFolder } from "./image.js";
 
 export interface Build {
 	readonly board: string;
@@ -64,6 +64,20 @@ export function mcconfig(build: Build, target: string, environment: Environment,
 	// mcconfig makes folders in it, not the folder itself
 	mkdirSync(outputFolder(build.board, root), { recursive: true });
 	return run("mcconfig", mcconfigWords(build, target, root), root, buildEnvironment(environment, root));
+}
+
+/**
+ * Makes a board's firmware. The SDK's makefile goes on when ESP-IDF's part fails, and says that all is well where an older image lies:
+ * so the application goes first, and has to be there again.
+ * @returns mcconfig's status. @throws ImageError when it says 0 and there is no application.
+ */
+export async function makeImage(build: Build, environment: Environment, root = projectRoot): Promise<number> {
+	const project = join(idfProject(build.board, build.debug, root), "build");
+	for (const ending of ["bin", "elf"]) rmSync(join(project, `xs_esp32.${ending}`), { force: true });
+	const status = await mcconfig(build, "build", environment, root);
+	if (status === 0 && !existsSync(join(project, "xs_esp32.bin")))
+		throw new ImageError("ESP-IDF did not link the firmware: see above");
+	return status;
 }
 
 /** Shows what a board prints, with addresses of a crash as lines of source, until Ctrl-]. @returns the status. */
