@@ -29,7 +29,7 @@ import { EmulatedChip, macOf, writeConfiguration } from "../../tools/device/chip
 import { efuseImage } from "../../tools/device/efuse.js";
 import { agentAddress, interact, typedSteps } from "../../tools/device/emulate.js";
 import type { Environment } from "../../tools/device/examine.js";
-import { bringFlash } from "../../tools/device/flash.js";
+import { bringFlash, holdFlash } from "../../tools/device/flash.js";
 import { ImageError, readImage } from "../../tools/device/image.js";
 import { renameLoad } from "../../tools/device/load.js";
 import { networkMissing } from "../../tools/device/network.js";
@@ -136,6 +136,17 @@ describe("A phone on an emulated chip", function () {
 			put(0x20000, "half");
 			assert.strictEqual(bringFlash(flash(), image()), "written");
 			assert.strictEqual(at(0x20000, 7), "phone 1");
+		});
+
+		it("is one phone's at a time", async () => {
+			const giveBack = await holdFlash(flash());
+			let said = "";
+			await holdFlash(flash()).catch((error: Error) => {
+				said = error.message;
+			});
+			assert.match(said, /flash\.bin: another phone runs with it: end that one first/);
+			await giveBack();
+			await (await holdFlash(flash()))();
 		});
 
 		it("refuses a firmware that is larger than it, and one without a size", () => {

@@ -14,7 +14,7 @@ import { makeSpeech } from "../call/speech.js";
 import { describeScreen } from "../phone/screen.js";
 import { removeFolder, takeSignals, temporaryFolder } from "../phone/temporary.js";
 import { EmulatedChip, emulatorBoard, emulatorImage, writeConfiguration } from "./chip.js";
-import { bringFlash } from "./flash.js";
+import { bringFlash, holdFlash } from "./flash.js";
 import { outputFolder } from "./image.js";
 import { ChipNetwork } from "./network.js";
 
@@ -102,14 +102,15 @@ export async function emulate(emulation: Emulation): Promise<number> {
 	const { program, steps, agent, device, erase, debug } = emulation;
 	const flash = join(outputFolder(emulatorBoard), "flash.bin");
 	mkdirSync(outputFolder(emulatorBoard), { recursive: true });
-	const state = bringFlash(flash, emulatorImage(debug), erase);
-	say(`flash: ${state === "kept" ? "as the phone left it" : `${state} with the firmware`} (${flash})`);
+	const giveBack = await holdFlash(flash);
 	let end = (status: number): void => process.exit(status);
 	const release = takeSignals((status) => end(status));
 	const folder = temporaryFolder("emulate");
 	let network: ChipNetwork | undefined;
 	let chip: EmulatedChip | undefined;
 	try {
+		const state = bringFlash(flash, emulatorImage(debug), erase);
+		say(`flash: ${state === "kept" ? "as the phone left it" : `${state} with the firmware`} (${flash})`);
 		network = await ChipNetwork.open(agent === undefined, () => {});
 		const server = agent ?? (await network.startAgent("callmanager", (line) => say(`agent: ${line}`))).address;
 		writeConfiguration(folder, device, server);
@@ -145,6 +146,7 @@ export async function emulate(emulation: Emulation): Promise<number> {
 	} finally {
 		await chip?.quit();
 		await network?.close();
+		await giveBack();
 		removeFolder(folder);
 		release();
 	}
