@@ -245,9 +245,11 @@ describe("A phone on an emulated chip", function () {
 			const { found, text } = examineQemu(environment);
 			assert.isFalse(found);
 			assert.include(text, `${path} has no machine esp32s3`);
-			assert.include(text, "'python /idf/tools/idf_tools.py install qemu-xtensa', then 'source /idf/export.sh'");
+			assert.include(text, "'python3 /idf/tools/idf_tools.py install qemu-xtensa', then 'source /idf/export.sh'");
 			rmSync(path);
 			assert.match(examineQemu(environment).text, /^no qemu-system-xtensa: run/);
+			const { text: without } = examineQemu({ ...environment, IDF_PATH: undefined });
+			assert.include(without, "python3 ~/esp-idf/tools/idf_tools.py");
 		});
 
 		it("is told of when it does not start, as without the libraries of a desktop", () => {

@@ -32,8 +32,9 @@ device:emulate shows the phone's log and display, and takes typed lines: the ste
 A call agent runs beside it (dial 600 for an echo). What the phone stores is kept in build/device/emulator/flash.bin.
 
   --script FILE     play these steps instead; the status tells whether all came true
-  --agent HOST[:PORT]  register with this call agent instead (as root). The phone is 10.77.0.50 or so on a tap device of this
-                    computer, 10.77.0.1: a call agent on another computer needs a route to it, and forwarding here
+  --agent HOST[:PORT]  register with this call agent instead (as root: sudo -E env "PATH=$PATH" "HOME=$HOME" npm run ..., best with
+                    --as-built). The phone is 10.77.0.50 or so on a tap device of this computer, 10.77.0.1: a call agent on
+                    another computer needs a route to it, and forwarding here
   --device SEP...   name of the phone, with the chip's MAC address
   --erase           a new flash, nothing stored
   --as-built        what was built last, without building
@@ -94,6 +95,9 @@ function readWords([command = "", ...rest]: readonly string[]): Words {
 	}
 	const forBuild = settings[0] ?? (echoCanceller ? "--echo-canceller" : undefined);
 	if (asBuilt && forBuild !== undefined) throw new Refusal(`--as-built: ${forBuild} is for a build`, 2);
+	const stray = board === "" ? settings[0] : board;
+	if (command === "doctor" && stray !== undefined)
+		throw new Refusal(`${stray}: doctor looks at this computer, not at a board`, 2);
 	if (emulates) board = emulatorBoard;
 	const boards = boardNames();
 	if (command !== "doctor" && !boards.includes(board))

@@ -92,11 +92,11 @@ export function examineQemu(environment: Environment): Finding & { readonly path
 		return why === "";
 	});
 	if (path !== undefined) return { name, found: true, text: path, path };
-	const idf = environment.IDF_PATH ?? "$IDF_PATH";
+	const idf = environment.IDF_PATH || "~/esp-idf";
 	const why = reasons.join("; ") || `no ${program}`;
 	return {
 		name,
 		found: false,
-		text: `${why}: run 'python ${join(idf, "tools/idf_tools.py")} install qemu-xtensa', then 'source ${join(idf, "export.sh")}'`,
+		text: `${why}: run 'python3 ${join(idf, "tools/idf_tools.py")} install qemu-xtensa', then 'source ${join(idf, "export.sh")}'`,
 	};
 }
