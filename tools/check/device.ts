@@ -19,9 +19,9 @@ import {
 } from "./offered/headers.js";
 import type { Complaint, Project } from "./project.js";
 
-/** C that only the device compiles, and so must be in some image. ESP-IDF's own components are compiled by its build. */
-const DEVICE_ONLY =
-	/^(audio\/port\/(esp32s3[^/]*|speexdsp\/.*)|hal\/(dhcp|esp32s3)\/(?!components\/).*|hardware\/.*)\.c$/;
+/** C that the device is to have, and so must be in some image. ESP-IDF's own components are compiled by its build. */
+const ON_DEVICE =
+	/^(audio\/port\/(esp32s3[^/]*|speexdsp\/.*)|hal\/(abort|control|dhcp|esp32s3)\/(?!components\/|port\/control_host).*|hardware\/.*)\.c$/;
 
 const words = (text: string): string[] => text.split(/\s+/).filter(Boolean);
 const reached = new Set([...words(OF_SDK), ...words(OF_COMPILER), ...Object.values(REACHED).flatMap(words)]);
@@ -94,7 +94,7 @@ export function checkIncludes(project: Project, images: readonly Image[]): Compl
 			complaints.push({ file, line, text });
 		}
 	}
-	for (const file of project.matching(DEVICE_ONLY)) {
+	for (const file of project.matching(ON_DEVICE)) {
 		if (!seen.has(file))
 			complaints.push({ file, line: 0, text: "is in no image: no manifest of a board maps this file" });
 	}
