@@ -69,12 +69,15 @@ export function mcconfig(build: Build, target: string, environment: Environment,
 /**
  * Makes a board's firmware. The SDK's makefile goes on when ESP-IDF's part fails, and says that all is well where an older image lies:
  * so the application goes first, and has to be there again. That makefile also asks for components of ESP-IDF's registry while it
- * configures ESP-IDF, which then may not find them: they are asked for by themselves before.
+ * configures ESP-IDF, which then may not find them: they are asked for by themselves before. A configuration that broke off the first
+ * time would stay half done.
  * @returns mcconfig's status. @throws ImageError when it says 0 and there is no application.
  */
 export async function makeImage(build: Build, environment: Environment, root = projectRoot): Promise<number> {
 	const project = join(idfProject(build.board, build.debug, root), "build");
 	for (const ending of ["bin", "elf"]) rmSync(join(project, `xs_esp32.${ending}`), { force: true });
+	if (existsSync(join(project, "CMakeCache.txt")) && !existsSync(join(project, "build.ninja")))
+		rmSync(project, { recursive: true });
 	const asked = await mcconfig(build, "dependencies", environment, root);
 	const status = asked === 0 ? await mcconfig(build, "build", environment, root) : asked;
 	if (status === 0 && !existsSync(join(project, "xs_esp32.bin")))
