@@ -17,7 +17,14 @@ describe("hal/esp32s3: TCP's acknowledgements", function () {
 		try {
 			const program = join(folder, "program");
 			// what it does with freed memory is what is tested
-			const options = ["-std=c11", "-Wall", "-Wextra", "-Werror", "-Wno-use-after-free", "-fsanitize=address,undefined"];
+			const options = [
+				"-std=c11",
+				"-Wall",
+				"-Wextra",
+				"-Werror",
+				"-Wno-use-after-free",
+				"-fsanitize=address,undefined",
+			];
 			const sources = ["test/hal/acknowledge.c", "hal/esp32s3/acknowledge.c"];
 			execFileSync("gcc", [...options, "-Itest/hal/idf", ...sources, "-o", program], {
 				cwd: projectRoot,
