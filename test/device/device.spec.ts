@@ -373,6 +373,7 @@ describe("Building for a board", function () {
 			for (const [words, pattern] of [
 				[["build"], /name a board: .*deskphone/],
 				[["build", "toaster"], /no board toaster: .*deskphone/],
+				[["doctor", "deskphone"], /deskphone: doctor looks at this computer/],
 				[["fly"], /fly is none of doctor, build, flash, monitor, page/],
 				[["page", "deskphone", "--port", "x"], /--port x/],
 				[["flash", "deskphone", "--fast"], /--fast is not understood/],
