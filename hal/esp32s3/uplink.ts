@@ -27,6 +27,8 @@ export class Uplink {
 	listener: { connected(): void; troubleChanged(): void } | undefined = undefined;
 	/** Wi-Fi starts when it is wanted for the first time. */
 	#started = false;
+	/** Why there is no Ethernet. */
+	#problem = "";
 
 	/** @param wifi left out where the chip has no radio. */
 	constructor(
@@ -46,6 +48,7 @@ export class Uplink {
 		const driver = this.#driver;
 		const { pins } = driver;
 		const problem = pins === undefined ? "" : driver.startEthernet(pins, () => this.linkChanged());
+		this.#problem = problem;
 		if (problem !== "") this.#log(`Ethernet: ${problem}; going on ${this.hasWifi ? "with Wi-Fi" : "without"}`);
 		if (pins === undefined || problem !== "") this.startWifi();
 		else
@@ -63,6 +66,7 @@ export class Uplink {
 	/** What is under way or wrong, for the display; '' when nothing is to be said. */
 	get text(): string {
 		if (this.#wifi !== undefined) return this.#wifi.text;
+		if (this.#problem !== "") return `Ethernet: ${this.#problem}`;
 		return this.#started && !this.#driver.hasLink() ? "Ethernet: no link" : "";
 	}
 

@@ -128,5 +128,6 @@ describe("hal/esp32s3: uplink", () => {
 		const broken = rig(board.ethernet, "ESP_ERR_NOT_FOUND", false);
 		broken.uplink.start();
 		assert.deepEqual(broken.log, ["Ethernet: ESP_ERR_NOT_FOUND; going on without"]);
+		assert.equal(broken.uplink.text, "Ethernet: ESP_ERR_NOT_FOUND");
 	});
 });

@@ -17,6 +17,7 @@ import {
 	WRAPPED,
 	WRAPPERS,
 } from "./offered/headers.js";
+import { OF_SDK_C } from "./offered/sources.js";
 import type { Complaint, Project } from "./project.js";
 
 /** C that the device is to have, and so must be in some image. ESP-IDF's own components are compiled by its build. */
@@ -120,6 +121,22 @@ export function checkCalls(project: Project, images: readonly Image[]): Complain
 					complaints.set(`${file}:${line}:${name}`, { file, line, text });
 				}
 			}
+		}
+	}
+	return [...complaints.values()].sort(inOrder);
+}
+
+/** Complaints about C files of which one object would silently take the other's place. */
+export function checkNames(images: readonly Image[]): Complaint[] {
+	const complaints = new Map<string, Complaint>();
+	for (const { sources } of images) {
+		const named = new Map(OF_SDK_C.map((name) => [name, "one of the SDK's"]));
+		for (const file of sources.filter((source) => source.endsWith(".c"))) {
+			const name = file.slice(file.lastIndexOf("/") + 1);
+			const other = named.get(name);
+			named.set(name, file);
+			if (other === undefined) continue;
+			complaints.set(file, { file, line: 0, text: `has the name of ${other}: mcconfig would link one of the two` });
 		}
 	}
 	return [...complaints.values()].sort(inOrder);
