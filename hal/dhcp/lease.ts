@@ -29,13 +29,13 @@ export function leaseOfSettings(settings: StaticSettings): Lease {
 	return { ...settings, tftpName: "", nextServer: "", serverName: "", ntp: [] };
 }
 
-/** A dotted address as a number, -1 when it is none. */
+/** A dotted address as a number, -1 when it is none. What has noughts in front is none: systems read it as octal. */
 export function addressNumber(text: string): number {
 	const parts = text.split(".");
 	if (parts.length !== 4) return -1;
 	let address = 0;
 	for (const part of parts) {
-		if (part === "" || part.length > 3) return -1;
+		if (part === "" || part.length > 3 || (part.length > 1 && part.startsWith("0"))) return -1;
 		let octet = 0;
 		for (let i = 0; i < part.length; i += 1) {
 			const digit = part.charCodeAt(i) - 0x30;

@@ -5,6 +5,8 @@
  *
  * The image is linked with --wrap for tcp_recved (components/linnet_lwip).
  */
+#include <stdbool.h>
+
 #include "lwip/priv/tcp_priv.h"
 #include "lwip/tcp.h"
 
@@ -12,9 +14,18 @@
 void __real_tcp_recved(struct tcp_pcb *pcb, u16_t length) __attribute__((weak));
 void __wrap_tcp_recved(struct tcp_pcb *pcb, u16_t length);
 
+/* The SDK asks for it by a message from another task. A connection that was reset before has NULL there, and one that
+ * is reset while the message waits has been freed. */
+static bool is_active(const struct tcp_pcb *pcb) {
+    for (const struct tcp_pcb *active = tcp_active_pcbs; active; active = active->next)
+        if (active == pcb)
+            return true;
+    return false;
+}
+
 /* On lwIP's task, when a reader has taken what came. */
 void __wrap_tcp_recved(struct tcp_pcb *pcb, u16_t length) {
-    if (!__real_tcp_recved)
+    if (!__real_tcp_recved || !is_active(pcb))
         return;
     __real_tcp_recved(pcb, length);
     if (!(pcb->flags & TF_ACK_DELAY))

@@ -50,8 +50,12 @@ static void notify(void) {
     bool post = machine != NULL && !pending;
     pending = pending || post;
     portEXIT_CRITICAL(&lock);
-    if (post)
-        modMessagePostToMachine(machine, NULL, 0, deliver, NULL);
+    if (!post || modMessagePostToMachine(machine, NULL, 0, deliver, NULL) == 0)
+        return;
+    /* in a debug build a queue may stay full: the next notice is not to wait for this one */
+    portENTER_CRITICAL(&lock);
+    pending = false;
+    portEXIT_CRITICAL(&lock);
 }
 
 /* ESP-IDF's functions as they were before the wrapping, and what is called in their place. The first are weak, so that
@@ -115,13 +119,16 @@ void dhcp_name(esp_netif_t *netif) {
 }
 
 void dhcp_hold(esp_netif_t *netif) {
+    esp_netif_ip_info_t ip;
     esp_netif_ip_info_t none = {0};
 
     if (!netif)
         return;
     esp_netif_dhcpc_stop(netif);
-    /* one set by hand would be announced with the link */
-    esp_netif_set_ip_info(netif, &none);
+    /* one set by hand would be announced with the link; where there is none, the name servers that go with it are
+     * another interface's */
+    if (esp_netif_get_ip_info(netif, &ip) != ESP_OK || ip.ip.addr != 0)
+        esp_netif_set_ip_info(netif, &none);
 }
 
 /* Gives Wi-Fi's station the phone's name; before it joins a network. */
@@ -228,5 +235,8 @@ void xs_dhcp_configure(xsMachine *the) {
     }
     if (error == ESP_ERR_ESP_NETIF_DHCP_ALREADY_STARTED)
         error = ESP_OK;
+    /* its link has gone meanwhile: with the next one it waits again until it may ask */
+    if (netif && !esp_netif_is_netif_up(netif))
+        dhcp_hold(netif);
     xsmcSetString(xsResult, (char *)(error == ESP_OK ? "" : esp_err_to_name(error)));
 }

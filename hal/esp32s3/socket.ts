@@ -87,8 +87,11 @@ export class ChipSocket implements TcpSocket {
 	read(target: Uint8Array): number | undefined {
 		const tcp = this.#tcp;
 		if (tcp === undefined || this.#available === 0) return undefined;
+		const { views } = this.#staging;
 		let filled = 0;
-		for (const view of this.#staging.views) {
+		// an iterator would be garbage, with each arrival
+		for (let i = 0; i < views.length; i += 1) {
+			const view = views[i] as Uint8Array;
 			const size = view.length;
 			while (size <= this.#available && size <= target.length - filled) {
 				tcp.read(view);

@@ -23,10 +23,12 @@ export class Uplink {
 	readonly #wifi: UplinkWifi | undefined;
 	readonly #clock: Pick<Clock, "after">;
 	readonly #log: (line: string) => void;
-	/** Told when Ethernet has link and Wi-Fi has left its network: the two have one MAC address. */
-	listener: { connected(): void } | undefined = undefined;
+	/** Told when Ethernet has link and Wi-Fi has left its network: the two have one MAC address. And of other words for {@link text}. */
+	listener: { connected(): void; troubleChanged(): void } | undefined = undefined;
 	/** Wi-Fi starts when it is wanted for the first time. */
 	#started = false;
+	/** Why there is no Ethernet. */
+	#problem = "";
 
 	/** @param wifi left out where the chip has no radio. */
 	constructor(
@@ -46,11 +48,14 @@ export class Uplink {
 		const driver = this.#driver;
 		const { pins } = driver;
 		const problem = pins === undefined ? "" : driver.startEthernet(pins, () => this.linkChanged());
+		this.#problem = problem;
 		if (problem !== "") this.#log(`Ethernet: ${problem}; going on ${this.hasWifi ? "with Wi-Fi" : "without"}`);
 		if (pins === undefined || problem !== "") this.startWifi();
 		else
 			this.#clock.after(LINK_PATIENCE, () => {
-				if (!driver.hasLink()) this.startWifi();
+				if (driver.hasLink()) return;
+				this.startWifi();
+				if (!this.hasWifi) this.listener?.troubleChanged();
 			});
 	}
 
@@ -60,7 +65,9 @@ export class Uplink {
 
 	/** What is under way or wrong, for the display; '' when nothing is to be said. */
 	get text(): string {
-		return this.#wifi?.text ?? (this.#driver.hasLink() ? "" : "Ethernet: no link");
+		if (this.#wifi !== undefined) return this.#wifi.text;
+		if (this.#problem !== "") return `Ethernet: ${this.#problem}`;
+		return this.#started && !this.#driver.hasLink() ? "Ethernet: no link" : "";
 	}
 
 	/** A person wants to enter a Wi-Fi network. */
@@ -81,6 +88,7 @@ export class Uplink {
 			wifi.suspend(() => {
 				if (this.#driver.hasLink()) this.listener?.connected();
 			});
+		if (wifi === undefined) this.listener?.troubleChanged();
 	}
 
 	private startWifi(): void {

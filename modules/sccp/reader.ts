@@ -32,6 +32,7 @@ export class Reader {
 	private end: number;
 	private cursor: number;
 	private pool: number;
+	private readonly texts: Text;
 
 	/** @param poolSize octets for all texts that are ever asked for with {@link text}. */
 	constructor(poolSize: number) {
@@ -41,6 +42,7 @@ export class Reader {
 		this.octets = new Uint8Array(buffer);
 		this.chunk = new Uint8Array(buffer, 0, Limits.receiveChunk);
 		this.view = new DataView(buffer);
+		this.texts = Text.prototypeOver(this.octets);
 		this.start = start;
 		this.limit = limit;
 		this.pool = limit;
@@ -63,7 +65,7 @@ export class Reader {
 			throw new RangeError(`text pool: ${capacity} octets asked for, ${Math.max(this.octets.length - offset, 0)} left`);
 		}
 		this.pool = offset + capacity;
-		return new Text(this.octets, offset, capacity);
+		return Text.make(this.texts, offset, capacity);
 	}
 
 	/** Takes the message whose header stands at `offset` of the buffer and whose payload has `length` octets. */

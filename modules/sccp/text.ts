@@ -10,19 +10,29 @@ export const textLimit = 4095;
 
 /**
  * One slot of the text pool; made by `Reader.text`, filled by the reader. There are more than a hundred, and each property of an
- * object takes memory: length and revision stand in the pool, and one number tells where.
+ * object takes memory: length and revision stand in the pool, one number tells where, and the buffer is a property of the prototype
+ * that the slots of a reader have in common.
  */
 export class Text {
-	private readonly octets: Uint8Array;
+	declare private readonly octets: Uint8Array;
 	/** Where the text begins in the buffer that it shares with the reader, times 4096, and how many octets it can hold. */
-	private readonly place: number;
-	private decoded: string | undefined;
+	declare private place: number;
+	declare private decoded: string | undefined;
 
-	/** @param capacity at most {@link textLimit} octets from `offset` on; {@link textHead} octets before it belong to the slot, too. */
-	constructor(octets: Uint8Array, offset: number, capacity: number) {
-		this.octets = octets;
-		this.place = offset * 4096 + capacity;
-		this.decoded = "";
+	/** The common prototype of slots in `octets`. */
+	static prototypeOver(octets: Uint8Array): Text {
+		return Object.create(Text.prototype, { octets: { value: octets } }) as Text;
+	}
+
+	/**
+	 * A slot with a prototype of {@link prototypeOver}.
+	 * @param capacity at most {@link textLimit} octets from `offset` on; {@link textHead} octets before it belong to the slot, too.
+	 */
+	static make(prototype: Text, offset: number, capacity: number): Text {
+		const text = Object.create(prototype) as Text;
+		text.place = offset * 4096 + capacity;
+		text.decoded = "";
+		return text;
 	}
 
 	/** Octets in use. */

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { assert } from "chai";
 import { readC } from "../../tools/check/c.js";
 import { checkDependencies } from "../../tools/check/dependencies.js";
-import { checkCalls, checkIncludes } from "../../tools/check/device.js";
+import { checkCalls, checkIncludes, checkNames } from "../../tools/check/device.js";
 import { imagesOf } from "../../tools/check/image.js";
 import type { Complaint, Project } from "../../tools/check/project.js";
 import { checkSdkconfig } from "../../tools/check/sdkconfig.js";
@@ -193,9 +193,12 @@ describe("check: includes of device code", () => {
 	});
 
 	it("finds C for the device that is in no image", () => {
-		assert.deepEqual(short(checkIncludes, { "hal/esp32s3/extra.c": "", "hal/esp32s3/components/a/a.c": "" }), [
-			"hal/esp32s3/extra.c: is",
-		]);
+		const files = ["hal/esp32s3/extra.c", "hal/abort/extra.c", "hal/control/port/control_uart.c"];
+		const others = ["hal/esp32s3/components/a/a.c", "hal/control/port/control_host.c"];
+		assert.deepEqual(
+			short(checkIncludes, Object.fromEntries([...files, ...others].map((file) => [file, ""]))),
+			files.sort().map((file) => `${file}: is`),
+		);
 	});
 });
 
@@ -237,6 +240,28 @@ describe("check: calls of device code", () => {
 					'#include "lwip/include/lwip/sockets.h"\nint g(void) { return socket(0, 0, 0); }\n',
 			}),
 			[],
+		);
+	});
+});
+
+describe("check: names of device code", () => {
+	const names = (files: Record<string, string>): string[] =>
+		complaints((_project, images) => checkNames(images), files);
+
+	it("accepts names that no other file has", () => {
+		assert.deepEqual(names({}), []);
+	});
+
+	it("refuses those of the SDK's files and of each other: one object would take the other's place", () => {
+		assert.deepEqual(
+			names({
+				"audio/tcp.c": "int f(void);\n",
+				"audio/esp32s3_sockets.c": "int g(void);\n",
+			}),
+			[
+				"audio/port/esp32s3_sockets.c: has the name of audio/esp32s3_sockets.c: mcconfig would link one of the two",
+				"audio/tcp.c: has the name of one of the SDK's: mcconfig would link one of the two",
+			],
 		);
 	});
 });

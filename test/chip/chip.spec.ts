@@ -3,7 +3,7 @@
  * cores, on a network with DHCP, TFTP and the development call agent. What it needs is in no Debian package, so this is the one
  * suite that may be skipped in a strict run (tools/build/strict.mjs).
  */
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assert } from "chai";
@@ -13,7 +13,7 @@ import { EmulatedChip, emulatorImage, examineEmulation, writeConfiguration } fro
 import { bringFlash } from "../../tools/device/flash.js";
 import { ImageError } from "../../tools/device/image.js";
 import { renameLoad } from "../../tools/device/load.js";
-import { ChipNetwork, type NetworkAgent } from "../../tools/device/network.js";
+import { ChipNetwork, type NetworkAgent, networkMissing } from "../../tools/device/network.js";
 import { examineQemu } from "../../tools/device/qemu.js";
 import type { PhoneProcess } from "../../tools/phone/phone.js";
 import { calls, Registration } from "../../tools/phone/screen.js";
@@ -48,6 +48,58 @@ function random(seed: number): () => number {
 		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
 	};
 }
+
+async function refusal(attempt: Promise<unknown>): Promise<string> {
+	try {
+		await attempt;
+		return "";
+	} catch (error) {
+		return (error as Error).message;
+	}
+}
+
+describe("The network of an emulated chip", function () {
+	this.timeout(patience);
+	let folder: string;
+	let network: ChipNetwork | undefined;
+
+	before(function () {
+		const why = networkMissing();
+		needs(this, why === "", why);
+	});
+
+	beforeEach(async () => {
+		folder = mkdtempSync(join(tmpdir(), "linnet-chip-test-"));
+		network = await ChipNetwork.open(true, () => {});
+	});
+
+	afterEach(async () => {
+		await network?.close();
+		network = undefined;
+		if (folder) rmSync(folder, { recursive: true, force: true });
+	});
+
+	it("says what a server said that ends at once", async () => {
+		const why = await refusal((network as ChipNetwork).startDnsmasq(folder, "--no-such-thing"));
+		assert.match(why, /^dnsmasq has ended with status 1\n.*(no-such-thing|bad command line)/s);
+	});
+
+	it("takes no other program's port for a server's, and gives it to the next one", async () => {
+		const agent = await (network as ChipNetwork).startAgent("callmanager");
+		const why = await refusal((network as ChipNetwork).startAgent("callmanager"));
+		assert.match(why, /^the call agent: port 2000 of 10\.77\.0\.1 is taken/);
+		await agent.stop();
+		assert.strictEqual((await (network as ChipNetwork).startAgent("chan_skinny")).address, agent.address);
+	});
+
+	it("goes with what runs in it", async () => {
+		const [, , target] = (network as ChipNetwork).prefix;
+		await (network as ChipNetwork).startAgent("callmanager");
+		await network?.close();
+		network = undefined;
+		assert.isFalse(existsSync(`/proc/${target}`));
+	});
+});
 
 describe("The firmware on an emulated chip", function () {
 	this.timeout(4 * patience);

@@ -210,6 +210,36 @@ describe("Building for a board", function () {
 		assert.strictEqual(await makeImage(build, environment, root), 0);
 		program(`${programs}/mcconfig`, 2);
 		assert.strictEqual(await makeImage(build, environment, root), 2);
+		assert.deepEqual(called(`${programs}/mcconfig`).slice(1, 4), ["-m", "-t", "dependencies"]);
+	});
+
+	it("configures anew what broke off before ESP-IDF was configured", async () => {
+		const root = join(folder, "linnet");
+		const project = join(idfProject("deskphone", false, root), "build");
+		mkdirSync(project, { recursive: true });
+		program(`${programs}/mcconfig`, 2);
+		const build = { board: "deskphone", debug: false, echoCanceller: false, settings: [] };
+		for (const [files, left] of [
+			[["CMakeCache.txt", "build.ninja"], true],
+			[["CMakeCache.txt"], false],
+		] as const) {
+			rmSync(project, { recursive: true });
+			mkdirSync(project);
+			for (const name of files) writeFileSync(join(project, name), "");
+			assert.strictEqual(await makeImage(build, environment, root), 2);
+			assert.strictEqual(existsSync(project), left);
+		}
+	});
+
+	it("asks for components before ESP-IDF is configured", async () => {
+		const build = { board: "deskphone", debug: false, echoCanceller: false, settings: [] };
+		const root = join(folder, "linnet");
+		const application = join(idfProject("deskphone", false, root), "build/xs_esp32.bin");
+		mkdirSync(dirname(application), { recursive: true });
+		const whole = file(`${programs}/mcconfig`, `#!/bin/sh\necho "$3" >> "$0.called"\necho new > "${application}"\n`);
+		chmodSync(whole, 0o755);
+		assert.strictEqual(await makeImage(build, environment, root), 0);
+		assert.deepEqual(called(`${programs}/mcconfig`), ["dependencies", "build"]);
 	});
 
 	it("names the linker's component to ESP-IDF beside what the SDK's makefile says", async () => {
@@ -343,6 +373,7 @@ describe("Building for a board", function () {
 			for (const [words, pattern] of [
 				[["build"], /name a board: .*deskphone/],
 				[["build", "toaster"], /no board toaster: .*deskphone/],
+				[["doctor", "deskphone"], /deskphone: doctor looks at this computer/],
 				[["fly"], /fly is none of doctor, build, flash, monitor, page/],
 				[["page", "deskphone", "--port", "x"], /--port x/],
 				[["flash", "deskphone", "--fast"], /--fast is not understood/],

@@ -4,20 +4,35 @@
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import {
+	chmodSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { PassThrough } from "node:stream";
 import { assert } from "chai";
 import { applicationOctets, instructions } from "../../tools/bench/chip.js";
+import { Conductor } from "../../tools/call/conductor.js";
 import { parseOptions } from "../../tools/call/options.js";
+import { callScript } from "../../tools/call/script.js";
 import { type CallAgent, startCallAgent } from "../../tools/call-agent/agent.js";
 import { EmulatedChip, macOf, writeConfiguration } from "../../tools/device/chip.js";
 import { efuseImage } from "../../tools/device/efuse.js";
-import { agentAddress, typedSteps } from "../../tools/device/emulate.js";
+import { agentAddress, interact, typedSteps } from "../../tools/device/emulate.js";
 import type { Environment } from "../../tools/device/examine.js";
-import { bringFlash } from "../../tools/device/flash.js";
+import { bringFlash, holdFlash } from "../../tools/device/flash.js";
 import { ImageError, readImage } from "../../tools/device/image.js";
 import { renameLoad } from "../../tools/device/load.js";
+import { networkMissing } from "../../tools/device/network.js";
 import { examineQemu, qemuWords } from "../../tools/device/qemu.js";
 import { hostProgram, moduleMap, projectRoot } from "../../tools/phone/project.js";
 import { Registration } from "../../tools/phone/screen.js";
@@ -123,6 +138,17 @@ describe("A phone on an emulated chip", function () {
 			assert.strictEqual(at(0x20000, 7), "phone 1");
 		});
 
+		it("is one phone's at a time", async () => {
+			const giveBack = await holdFlash(flash());
+			let said = "";
+			await holdFlash(flash()).catch((error: Error) => {
+				said = error.message;
+			});
+			assert.match(said, /flash\.bin: another phone runs with it: end that one first/);
+			await giveBack();
+			await (await holdFlash(flash()))();
+		});
+
 		it("refuses a firmware that is larger than it, and one without a size", () => {
 			build(Buffer.alloc(octets));
 			assert.throws(() => bringFlash(flash(), image()), ImageError, /xs_esp32\.bin ends at .* too large/);
@@ -219,9 +245,20 @@ describe("A phone on an emulated chip", function () {
 			const { found, text } = examineQemu(environment);
 			assert.isFalse(found);
 			assert.include(text, `${path} has no machine esp32s3`);
-			assert.include(text, "'python /idf/tools/idf_tools.py install qemu-xtensa', then 'source /idf/export.sh'");
+			assert.include(text, "'python3 /idf/tools/idf_tools.py install qemu-xtensa', then 'source /idf/export.sh'");
 			rmSync(path);
 			assert.match(examineQemu(environment).text, /^no qemu-system-xtensa: run/);
+			const { text: without } = examineQemu({ ...environment, IDF_PATH: undefined });
+			assert.include(without, "python3 ~/esp-idf/tools/idf_tools.py");
+		});
+
+		it("is told of when it does not start, as without the libraries of a desktop", () => {
+			const path = file("usr/qemu-system-xtensa", "#!/bin/sh\necho 'libSDL2-2.0.so.0: no such file' >&2\nexit 127\n");
+			chmodSync(path, 0o755);
+			const { found, text } = examineQemu(environment);
+			assert.isFalse(found);
+			assert.match(text, /^libSDL2-2\.0\.so\.0: no such file \(.*apt-get install .*libsdl2-2\.0-0/);
+			assert.notInclude(text, "not Espressif's");
 		});
 
 		it("is given flash, eFuses, network, log and control channel", () => {
@@ -244,8 +281,12 @@ describe("A phone on an emulated chip", function () {
 		let agent: CallAgent;
 		let chip: EmulatedChip | undefined;
 		let program: string;
+		/** The folder for temporary ones is this test's own, so that what is left there is seen. */
+		let temporary: string | undefined;
 
 		beforeEach(async () => {
+			temporary = process.env.TMPDIR;
+			process.env.TMPDIR = folder;
 			agent = await startCallAgent({ address: "127.0.0.1", port: 0 });
 			const words = [
 				"--modules",
@@ -298,7 +339,12 @@ start();
 			await chip?.kill();
 			chip = undefined;
 			await agent.close();
+			if (temporary === undefined) delete process.env.TMPDIR;
+			else process.env.TMPDIR = temporary;
 		});
+
+		/** Folders of chips. */
+		const left = () => readdirSync(folder).filter((name) => name.startsWith("linnet-chip-"));
 
 		async function start(): Promise<EmulatedChip> {
 			const flash = file("flash.bin", "");
@@ -357,7 +403,9 @@ start();
 
 		it("goes with its files when its power is cut", async () => {
 			const { phone } = await start();
+			assert.lengthOf(left(), 1);
 			const { signal } = await (chip as EmulatedChip).kill();
+			assert.isEmpty(left());
 			assert.strictEqual(signal, "SIGKILL");
 			assert.isDefined(phone.exit);
 			let said = "";
@@ -374,6 +422,54 @@ start();
 				said = error.message;
 			});
 			assert.match(said, /ended with status 1[\s\S]*could not open flash/);
+			assert.isEmpty(left());
+		});
+
+		describe("typed steps", () => {
+			let input: PassThrough;
+			let conductor: Conductor;
+			let ending: AbortController;
+			let told: string[];
+
+			beforeEach(async () => {
+				input = new PassThrough();
+				conductor = new Conductor(new Int16Array(80), () => {});
+				ending = new AbortController();
+				told = [];
+				conductor.addChip(await start(), performance.now());
+			});
+
+			const tell = (line: string) => void told.push(line);
+			const typed = () => interact(conductor, chip as EmulatedChip, input, ending.signal, tell);
+
+			it("are played until 'quit'; one that is wrong ends nothing", async () => {
+				input.end("fly\nhook off\nwait tone dial 60s\nquit\nhook on\n");
+				await typed();
+				const { phone } = chip as EmulatedChip;
+				// Its answer says that it has taken all that was sent before.
+				await phone.statistics();
+				assert.notStrictEqual(phone.toneId, 0);
+				assert.match(told.at(-1) ?? "", /^emulate: typed:1: unknown step 'fly'/);
+			});
+
+			it("wait for nothing when a person ends the program", async () => {
+				input.write("wait ringing 3600s\n");
+				const played = typed();
+				await once(input, "data");
+				ending.abort();
+				await played;
+			});
+
+			it("end with an error when the emulator ends by itself", async () => {
+				input.write("wait ringing 3600s\n");
+				let said = "";
+				const played = typed().catch((error: Error) => {
+					said = error.message;
+				});
+				process.kill((chip as EmulatedChip).phone.pid as number, "SIGKILL");
+				await played;
+				assert.match(said, /^the emulator has ended\n.*screen: /s);
+			});
 		});
 	});
 
@@ -396,6 +492,16 @@ start();
 		}
 	});
 
+	it("has a network, or is told which packages that takes; what only root's PATH has counts", () => {
+		const programs = ["ip", "dnsmasq", "nsenter"].filter(
+			(name) => !existsSync(`/usr/sbin/${name}`) && !existsSync(`/sbin/${name}`),
+		);
+		const packages: Record<string, string> = { ip: "iproute2", dnsmasq: "dnsmasq-base", nsenter: "util-linux" };
+		const why = networkMissing(true, { PATH: "/nowhere" });
+		assert.include(programs, "nsenter");
+		assert.match(why, new RegExp(`apt-get install ${programs.map((name) => packages[name]).join(" ")}$`));
+	});
+
 	it("counts instructions by a loop of known length, and finds the application among the parts", () => {
 		const loops = [27_000, 25_600, 26_000].map((cycles) => ({ instructions: 20_000, cycles }));
 		assert.strictEqual(instructions(loops, 6400), 5000);
@@ -416,6 +522,15 @@ start();
 	});
 
 	describe("as a command", () => {
+		it("call: gives each step of a plain call the time of an emulator", () => {
+			const waits = (...words: [number?]) =>
+				callScript("600", 5, 60, ...words).flatMap((step) =>
+					step.do === "wait" || step.do === "media" ? [step.milliseconds / 1000] : [],
+				);
+			assert.deepEqual(waits(), [60, 5, 30, 5, 5]);
+			assert.deepEqual(waits(60), [60, 60, 60, 60, 60]);
+		});
+
 		it("call: takes no sound and no version for it, and waits longer", () => {
 			assert.include(parseOptions(["600", "--emulator"]), { emulator: true, patience: 60 });
 			assert.include(parseOptions(["600", "--emulator", "--patience", "5"]), { patience: 5 });
@@ -441,12 +556,28 @@ start();
 			assert.match(stderr, /QEMU for the ESP32-S3: .*install qemu-xtensa/);
 		});
 
+		it("device:emulate reads its script before all else", () => {
+			for (const [name, content, pattern] of [
+				["none", undefined, /none: no such file/],
+				["wrong", "fly", /wrong:1: unknown step 'fly'/],
+				["two", "phone 2: hook off", /two: device:emulate has one phone/],
+			] as const) {
+				const script = content === undefined ? join(folder, name) : file(name, content);
+				const { status, stderr } = run("--script", script);
+				assert.strictEqual(status, 1, name);
+				assert.match(stderr, pattern);
+				assert.notInclude(stderr, "Moddable SDK");
+			}
+		});
+
 		it("device:emulate refuses words that mean nothing to it", () => {
 			for (const [words, pattern] of [
 				[["deskphone"], /deskphone is not understood/],
 				[["--device", "SEP12"], /--device SEP12: SEP and the 12/],
 				[["--script"], /--script: a file is expected/],
 				[["--as-built", "ssid=x"], /--as-built: ssid=x is for a build/],
+				[["--as-built", "--echo-canceller"], /--as-built: --echo-canceller is for a build/],
+				[["--agent", "192.0.2.10:70000"], /--agent 192\.0\.2\.10:70000: HOST or HOST:PORT is expected/],
 			] as const) {
 				const { status, stderr } = run(...words);
 				assert.strictEqual(status, 2, words.join(" "));

@@ -41,7 +41,7 @@ function rig(pins: EthernetDescription | undefined, problem = "", radio = true) 
 		clock,
 		(line) => log.push(line),
 	);
-	uplink.listener = { connected: call("connected") };
+	uplink.listener = { connected: call("connected"), troubleChanged: () => assert.fail("Wi-Fi says that itself") };
 	return {
 		uplink,
 		clock,
@@ -114,17 +114,20 @@ describe("hal/esp32s3: uplink", () => {
 	it("waits for its cable where the chip has no radio", () => {
 		const { uplink, clock, plug, log } = rig(board.ethernet, "", false);
 		assert.isFalse(uplink.hasWifi);
+		const texts: string[] = [];
+		uplink.listener = { connected: () => texts.push("connected"), troubleChanged: () => texts.push(uplink.text) };
 		uplink.start();
-		clock.advance(10_000);
-		assert.equal(uplink.text, "Ethernet: no link");
-		plug(true);
 		assert.equal(uplink.text, "");
+		clock.advance(10_000);
+		plug(true);
 		plug(false);
 		plug(true);
 		uplink.setUp();
+		assert.deepEqual(texts, ["Ethernet: no link", "connected", "", "Ethernet: no link", "connected", ""]);
 		assert.deepEqual(log, ["Ethernet: link", "Ethernet: no link", "Ethernet: link"]);
 		const broken = rig(board.ethernet, "ESP_ERR_NOT_FOUND", false);
 		broken.uplink.start();
 		assert.deepEqual(broken.log, ["Ethernet: ESP_ERR_NOT_FOUND; going on without"]);
+		assert.equal(broken.uplink.text, "Ethernet: ESP_ERR_NOT_FOUND");
 	});
 });

@@ -282,6 +282,7 @@ describe("settings of the network made by hand", () => {
 			[{ address: "224.0.0.1" }, /address/],
 			[{ address: "192.0.2.256" }, /address/],
 			[{ address: "192.0.2.1x" }, /address/],
+			[{ address: "192.0.2.010" }, /address "192\.0\.2\.010"/],
 			[{ address: "192.0.2.255" }, /the network's own/],
 			[{ address: "192.0.2.0" }, /the network's own/],
 			[{ mask: "255.0.255.0" }, /mask/],

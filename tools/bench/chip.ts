@@ -3,9 +3,8 @@
  * takes of the chip's memory beside ESP-IDF, how long it takes to register by the chip's own clock, what a tick of sound costs. Time goes
  * with instructions, so a busy computer changes little. Instructions, not cycles: caches and flash are not emulated.
  */
-import { mkdtempSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { statSync } from "node:fs";
+import { packetCounts } from "../call/conductor.js";
 import { EmulatedChip, emulatorImage, examineEmulation, writeConfiguration } from "../device/chip.js";
 import type { Image } from "../device/image.js";
 import { ChipNetwork } from "../device/network.js";
@@ -13,6 +12,7 @@ import { examineQemu } from "../device/qemu.js";
 import type { Chip } from "../phone/messages.js";
 import type { PhoneProcess } from "../phone/phone.js";
 import { CallState, calls, Registration } from "../phone/screen.js";
+import { removeFolder, takeSignals, temporaryFolder } from "../phone/temporary.js";
 
 export interface ChipResult {
 	/** From the chip's start to the registration, by the chip's clock: DHCP and TFTP included. */
@@ -78,13 +78,6 @@ async function dial(phone: PhoneProcess, number: string): Promise<void> {
 	await phone.wait(inCall(CallState.connected), patience, `${number} to answer`);
 }
 
-/** Packets of all streams. */
-async function packets(phone: PhoneProcess): Promise<{ received: number; lost: number }> {
-	const { streams } = await phone.statistics();
-	const sum = (name: "packetsReceived" | "packetsLost") => streams.reduce((total, stream) => total + stream[name], 0);
-	return { received: sum("packetsReceived"), lost: sum("packetsLost") };
-}
-
 async function measure(phone: PhoneProcess): Promise<Omit<ChipResult, "image_bytes">> {
 	await phone.wait(({ screen }) => screen?.registration === Registration.registered, patience, "its registration");
 	const { uptime_ms, loop: first } = await phone.chip();
@@ -94,7 +87,7 @@ async function measure(phone: PhoneProcess): Promise<Omit<ChipResult, "image_byt
 	const { loop: second } = await phone.chip();
 	await new Promise((done) => setTimeout(done, musicFor));
 	const music = await phone.chip();
-	const { received, lost } = await packets(phone);
+	const { received, lost } = await packetCounts(phone);
 	await phone.softkey("Hold", patience);
 	await phone.wait(inCall(CallState.hold), patience, "the call to be held");
 	await phone.softkey("NewCall", patience);
@@ -130,7 +123,8 @@ export async function benchChip(progress: (line: string) => void): Promise<ChipR
 	if (missing !== "") throw new Error(missing);
 	const image = emulatorImage();
 	const { path: program = "" } = examineQemu(process.env);
-	const folder = mkdtempSync(join(tmpdir(), "linnet-bench-"));
+	const release = takeSignals();
+	const folder = temporaryFolder("bench");
 	let network: ChipNetwork | undefined;
 	let chip: EmulatedChip | undefined;
 	try {
@@ -144,6 +138,7 @@ export async function benchChip(progress: (line: string) => void): Promise<ChipR
 	} finally {
 		await chip?.kill();
 		await network?.close();
-		rmSync(folder, { recursive: true, force: true });
+		removeFolder(folder);
+		release();
 	}
 }

@@ -2,6 +2,7 @@
  * `npm run boot`: boots a phone as it comes out of its box, on a network made for Cisco phones, and tells how long each part took.
  */
 import { parseArgs } from "node:util";
+import { takeSignals } from "../phone/temporary.js";
 import { boot, bootMissing } from "./run.js";
 
 const usage = `npm run -s boot -- [options]          (as root)
@@ -36,9 +37,11 @@ async function run(argv: string[]): Promise<number> {
 		console.error(`boot: ${missing}`);
 		return 1;
 	}
+	const release = takeSignals();
 	const result = await boot(values.bits === "32" ? 32 : 64, (line) => {
 		if (values.verbose) console.error(line);
 	});
+	release();
 	if (values.json) console.log(JSON.stringify(result));
 	else {
 		const { display, ...figures } = result;

@@ -2,12 +2,12 @@
  * From power on to a registered phone on a network made for Cisco phones: dnsmasq gives DHCP with options 150 and 66 and
  * serves the files by TFTP, the development call agent waits beside it, all in network namespaces of their own.
  */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PhoneProcess } from "../phone/phone.js";
 import { type Bits, projectRoot } from "../phone/project.js";
 import { Registration } from "../phone/screen.js";
+import { removeFolder, temporaryFolder } from "../phone/temporary.js";
 import { dnsmasqWords } from "./dnsmasq.js";
 import { deviceFile } from "./files.js";
 import { hasProgram, namespacesMissing, TestNetwork } from "./namespace.js";
@@ -82,7 +82,7 @@ function loggedAt(phone: PhoneProcess, text: string): number {
 /** Boots a phone once. Throws when {@link bootMissing} says why not, or when it does not come to register. */
 export async function boot(bits: Bits, log: (line: string) => void): Promise<BootResult> {
 	const network = new TestNetwork();
-	const folder = await mkdtemp(join(tmpdir(), "linnet-boot-"));
+	const folder = temporaryFolder("boot");
 	let phone: PhoneProcess | undefined;
 	try {
 		await writeFile(join(folder, `${device}.cnf.xml`), deviceFile({ agents: [network.address], versionStamp: "1" }));
@@ -120,6 +120,6 @@ export async function boot(bits: Bits, log: (line: string) => void): Promise<Boo
 	} finally {
 		await phone?.quit();
 		network.remove();
-		await rm(folder, { recursive: true, force: true });
+		removeFolder(folder);
 	}
 }

@@ -20,6 +20,8 @@ export interface Station {
 	sound?: SoundChannel;
 	/** What was played and recorded by `play` steps, in order. */
 	passages: Passage[];
+	/** Milliseconds within which a softkey has to appear. */
+	softkeyWait: number;
 	/** Saves what the display shows as a PNG, where the phone has a display. */
 	picture?: (file: string) => Promise<void>;
 }
@@ -35,6 +37,8 @@ interface EmulatedPhone {
 
 const mediaPoll = 20;
 const softkeyWait = 5000;
+/** An emulated chip is slow on a busy computer. */
+const chipSoftkeyWait = 60_000;
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -67,7 +71,8 @@ export class Conductor {
 		const phone = await PhoneProcess.start({ ...options, pcm: "queue" });
 		const { pcm } = phone;
 		if (!pcm) throw new Error(`${phone.name}: no sound channel`);
-		const station = { phone, meter: new CallMeter(phone, started), sound: new SoundChannel(pcm), passages: [] };
+		const meter = new CallMeter(phone, started);
+		const station = { phone, meter, sound: new SoundChannel(pcm), passages: [], softkeyWait };
 		this.stations.push(station);
 		return station;
 	}
@@ -76,7 +81,8 @@ export class Conductor {
 	addChip(chip: EmulatedPhone, started: number): Station {
 		const { phone } = chip;
 		const picture = (file: string) => chip.picture(file);
-		const station = { phone, meter: new CallMeter(phone, started), passages: [], picture };
+		const meter = new CallMeter(phone, started);
+		const station = { phone, meter, passages: [], softkeyWait: chipSoftkeyWait, picture };
 		this.stations.push(station);
 		return station;
 	}
@@ -99,7 +105,8 @@ export class Conductor {
 		await Promise.all(this.stations.map(({ phone }) => phone.quit()));
 	}
 
-	private async perform(step: Step, { phone, meter, sound, passages, picture }: Station): Promise<void> {
+	private async perform(step: Step, station: Station): Promise<void> {
+		const { phone, meter, sound, passages, picture } = station;
 		switch (step.do) {
 			case "key":
 				meter.pressed();
@@ -113,7 +120,7 @@ export class Conductor {
 				break;
 			case "softkey":
 				meter.pressed();
-				await phone.softkey(step.label, softkeyWait);
+				await phone.softkey(step.label, station.softkeyWait);
 				break;
 			case "hook":
 				meter.pressed();

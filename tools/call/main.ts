@@ -2,8 +2,6 @@
  * `npm run call`: a phone without a face. Boots it, lets it dial (or plays a script), plays and records sound and says what
  * was measured; its status tells whether the call worked.
  */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { startCallAgent } from "../call-agent/agent.js";
 import { EmulatedChip, examineEmulation, writeConfiguration } from "../device/chip.js";
 import { agentAddress } from "../device/emulate.js";
@@ -11,6 +9,7 @@ import { ChipNetwork } from "../device/network.js";
 import { examineQemu } from "../device/qemu.js";
 import { deviceName } from "../phone/names.js";
 import { calls } from "../phone/screen.js";
+import { removeFolder, takeSignals, temporaryFolder } from "../phone/temporary.js";
 import { Conductor, packetCounts, type Station } from "./conductor.js";
 import { measureEcho } from "./echo.js";
 import { type Options, parseOptions, splitAgent, UsageError, usage } from "./options.js";
@@ -120,13 +119,13 @@ async function emulatedGround(options: Options): Promise<Ground> {
 	if (missing.length > 0) throw new Error(missing.map(({ name, text }) => `${name}: ${text}`).join("\n      "));
 	const { path: program = "" } = examineQemu(process.env);
 	const elsewhere = options.agent === undefined ? undefined : await agentAddress(options.agent);
-	const folder = mkdtempSync(`${tmpdir()}/linnet-call-`);
+	const folder = temporaryFolder("call");
 	const network = await ChipNetwork.open(own, (line) => {
 		if (options.verbose) console.error(line);
 	});
 	const close = async () => {
 		await network.close();
-		rmSync(folder, { recursive: true, force: true });
+		removeFolder(folder);
 	};
 	try {
 		const address = elsewhere ?? (await network.startAgent(options.dialect)).address;
@@ -151,7 +150,12 @@ function prepareSample(options: Options, steps: readonly Step[]): Int16Array {
 async function run(options: Options): Promise<number> {
 	const steps =
 		options.script === undefined
-			? callScript(options.number ?? "", options.seconds, options.patience)
+			? callScript(
+					options.number ?? "",
+					options.seconds,
+					options.patience,
+					options.emulator ? options.patience : undefined,
+				)
 			: readScript(options.script);
 	const sample = prepareSample(options, steps);
 	// Found out now, not after the call.
@@ -208,8 +212,12 @@ async function run(options: Options): Promise<number> {
 
 try {
 	const options = parseOptions(process.argv.slice(2));
-	if (options) process.exitCode = await run(options);
-	else process.stdout.write(usage);
+	if (options) {
+		// A phone on an emulated chip has files that must not stay.
+		const release = takeSignals();
+		process.exitCode = await run(options);
+		release();
+	} else process.stdout.write(usage);
 } catch (error) {
 	console.error(`call: ${(error as Error).message}`);
 	if (error instanceof UsageError) console.error("'npm run -s call -- --help' tells the options");

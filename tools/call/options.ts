@@ -20,7 +20,8 @@ Boots a phone without a face, registers it, dials NUMBER, plays a sample and rec
   --dialect NAME        what the built-in call agent speaks like: ${dialectNames.join(", ")}
   --device SEP...       device name, of the first phone when a script uses several
   --protocol N          SCCP version to declare: ${protocolVersions.join(", ")}
-  --patience S          how long a plain call waits for the registration, 15 when not given, 60 with --emulator
+  --patience S          how long a plain call waits for the registration, 15 when not given; 60 with --emulator, there for
+                        each other step as well
   --bits 32|64          word length of the phone's engine
   --emulator            phone 1 is the firmware of the board 'emulator', as it was built last, on an emulated ESP32-S3
                         (npm run device:emulate). Its microphone is silent and its speaker is heard by nobody, so the echo's

@@ -46,6 +46,8 @@ export class ScriptError extends Error {
 }
 
 const defaultWait = 5000;
+/** Seconds until somebody who is called has answered. */
+const answerWait = 30;
 const mostPhones = 16;
 const keyNames =
 	/^([0-9*#]|softkey[1-5]|line[1-8]|up|down|left|right|select|hold|transfer|conference|messages|services|directories|settings|help|headset|speaker|mute|volumeUp|volumeDown)$/;
@@ -148,19 +150,19 @@ export function readScript(file: string): Step[] {
 
 /**
  * The script of a plain call: register, dial, play for a time, hang up. @param seconds of sound. @param patience seconds within
- * which the phone has to be registered.
+ * which the phone has to be registered. @param step seconds within which each thing after that has to come true.
  */
-export function callScript(number: string, seconds: number, patience: number): Step[] {
+export function callScript(number: string, seconds: number, patience: number, step = defaultWait / 1000): Step[] {
 	const lines = [
 		`wait registered ${patience}s`,
 		"hook off",
-		"wait tone dial",
+		`wait tone dial ${step}s`,
 		`keys ${number}`,
-		"wait connected 30s",
-		"media 5s",
+		`wait connected ${Math.max(step, answerWait)}s`,
+		`media ${step}s`,
 		`play ${Math.round(seconds * 1000)}ms`,
 		"hook on",
-		"wait idle",
+		`wait idle ${step}s`,
 	];
 	return parseScript(lines.join("\n"), `call to ${number}`);
 }

@@ -17,11 +17,12 @@ import {
 	WRAPPED,
 	WRAPPERS,
 } from "./offered/headers.js";
+import { OF_SDK_C } from "./offered/sources.js";
 import type { Complaint, Project } from "./project.js";
 
-/** C that only the device compiles, and so must be in some image. ESP-IDF's own components are compiled by its build. */
-const DEVICE_ONLY =
-	/^(audio\/port\/(esp32s3[^/]*|speexdsp\/.*)|hal\/(dhcp|esp32s3)\/(?!components\/).*|hardware\/.*)\.c$/;
+/** C that the device is to have, and so must be in some image. ESP-IDF's own components are compiled by its build. */
+const ON_DEVICE =
+	/^(audio\/port\/(esp32s3[^/]*|speexdsp\/.*)|hal\/(abort|control|dhcp|esp32s3)\/(?!components\/|port\/control_host).*|hardware\/.*)\.c$/;
 
 const words = (text: string): string[] => text.split(/\s+/).filter(Boolean);
 const reached = new Set([...words(OF_SDK), ...words(OF_COMPILER), ...Object.values(REACHED).flatMap(words)]);
@@ -94,7 +95,7 @@ export function checkIncludes(project: Project, images: readonly Image[]): Compl
 			complaints.push({ file, line, text });
 		}
 	}
-	for (const file of project.matching(DEVICE_ONLY)) {
+	for (const file of project.matching(ON_DEVICE)) {
 		if (!seen.has(file))
 			complaints.push({ file, line: 0, text: "is in no image: no manifest of a board maps this file" });
 	}
@@ -120,6 +121,22 @@ export function checkCalls(project: Project, images: readonly Image[]): Complain
 					complaints.set(`${file}:${line}:${name}`, { file, line, text });
 				}
 			}
+		}
+	}
+	return [...complaints.values()].sort(inOrder);
+}
+
+/** Complaints about C files of which one object would silently take the other's place. */
+export function checkNames(images: readonly Image[]): Complaint[] {
+	const complaints = new Map<string, Complaint>();
+	for (const { sources } of images) {
+		const named = new Map(OF_SDK_C.map((name) => [name, "one of the SDK's"]));
+		for (const file of sources.filter((source) => source.endsWith(".c"))) {
+			const name = file.slice(file.lastIndexOf("/") + 1);
+			const other = named.get(name);
+			named.set(name, file);
+			if (other === undefined) continue;
+			complaints.set(file, { file, line: 0, text: `has the name of ${other}: mcconfig would link one of the two` });
 		}
 	}
 	return [...complaints.values()].sort(inOrder);

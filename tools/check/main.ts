@@ -5,7 +5,7 @@
  * argument names the project's root (default: the present folder).
  */
 import { checkDependencies } from "./dependencies.js";
-import { checkCalls, checkIncludes } from "./device.js";
+import { checkCalls, checkIncludes, checkNames } from "./device.js";
 import { checkDirections } from "./directions.js";
 import { checkMapped, checkPreload, checkVariables } from "./flash.js";
 import { imagesOf } from "./image.js";
@@ -64,6 +64,7 @@ judge("variables of modules", checkVariables(project, IN_FLASH));
 const images = imagesOf(project);
 judge("includes of device code", checkIncludes(project, images));
 judge("calls of device code", checkCalls(project, images));
+judge("names of device code", checkNames(images));
 judge("dependencies of manifests", checkDependencies(project, images));
 judge("sdkconfig", checkSdkconfig(project, images));
 judge("words", checkWords(project, EXAMPLES));

@@ -2,11 +2,11 @@
  * A phone on an emulated ESP32-S3: the image of hardware/emulator in Espressif's QEMU, on a network of telephones, driven as any other
  * phone (PhoneProcess). What it has in flash outlives its end where the flash file is kept.
  */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { deviceFile } from "../boot/files.js";
 import { type PhoneExit, type PhoneOptions, PhoneProcess } from "../phone/phone.js";
+import { removeFolder, temporaryFolder } from "../phone/temporary.js";
 import { efuseImage } from "./efuse.js";
 import type { Environment, Finding } from "./examine.js";
 import { bringFlash } from "./flash.js";
@@ -23,7 +23,7 @@ const startTimeout = 120_000;
 
 /** What is needed to run a chip. @param own in a network of its own, else in the computer's. */
 export function examineEmulation(environment: Environment, own = true): Finding[] {
-	const missing = networkMissing(own);
+	const missing = networkMissing(own, environment);
 	return [examineQemu(environment), { name: "network", found: missing === "", text: missing || "a tap device" }];
 }
 
@@ -67,7 +67,7 @@ export class EmulatedChip {
 	/** Switches it on; resolves when it has greeted. */
 	static async start(options: ChipOptions): Promise<EmulatedChip> {
 		const { device, network, program, instructionShift, log, onScreen } = options;
-		const folder = mkdtempSync(join(tmpdir(), "linnet-chip-"));
+		const folder = temporaryFolder("chip");
 		const efuse = join(folder, "efuse.bin");
 		const socket = join(folder, "console");
 		let phone: PhoneProcess | undefined;
@@ -94,7 +94,7 @@ export class EmulatedChip {
 			return new EmulatedChip(phone, folder, await Qmp.connect(socket));
 		} catch (error) {
 			await phone?.kill();
-			rmSync(folder, { recursive: true, force: true });
+			removeFolder(folder);
 			throw error;
 		}
 	}
@@ -117,7 +117,7 @@ export class EmulatedChip {
 	async #gone(ending: Promise<PhoneExit>): Promise<PhoneExit> {
 		const exit = await ending;
 		this.#console.close();
-		rmSync(this.#folder, { recursive: true, force: true });
+		removeFolder(this.#folder);
 		return exit;
 	}
 }

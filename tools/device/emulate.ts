@@ -3,17 +3,18 @@
  * display; typed lines are steps of `call --script`.
  */
 import { lookup } from "node:dns/promises";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { Conductor } from "../call/conductor.js";
 import { splitAgent } from "../call/options.js";
 import { parseScript, readScript, type Step } from "../call/script.js";
 import { makeSpeech } from "../call/speech.js";
 import { describeScreen } from "../phone/screen.js";
+import { removeFolder, takeSignals, temporaryFolder } from "../phone/temporary.js";
 import { EmulatedChip, emulatorBoard, emulatorImage, writeConfiguration } from "./chip.js";
-import { bringFlash } from "./flash.js";
+import { bringFlash, holdFlash } from "./flash.js";
 import { outputFolder } from "./image.js";
 import { ChipNetwork } from "./network.js";
 
@@ -21,8 +22,8 @@ export interface Emulation {
 	/** Espressif's qemu-system-xtensa. */
 	readonly program: string;
 	/** Steps to play; a person types them when absent. */
-	readonly script: string | undefined;
-	/** Call agent elsewhere, 'host' or 'host:port'. */
+	readonly steps: readonly Step[] | undefined;
+	/** Call agent elsewhere, 'address:port'. */
 	readonly agent: string | undefined;
 	/** SEP and the chip's MAC address. */
 	readonly device: string;
@@ -46,42 +47,70 @@ export async function agentAddress(agent: string): Promise<string> {
 	return `${address}:${port}`;
 }
 
+/** The steps of a script for one phone. @throws Error when it cannot be read, or is for several. */
+export function scriptSteps(script: string): Step[] {
+	const steps = readScript(script);
+	if (steps.some(({ phone }) => phone > 1)) throw new Error(`${script}: device:emulate has one phone`);
+	return steps;
+}
+
 /** The step in a typed line; none in an empty one or a comment. */
 export function typedSteps(line: string): Step[] {
 	return /^\s*(#|$)/.test(line) ? [] : parseScript(line, "typed");
 }
 
-/** Plays what is typed until 'quit', the end of the input, or the phone's end. */
-async function interact(conductor: Conductor, chip: EmulatedChip): Promise<void> {
-	const terminal = createInterface({ input: process.stdin });
-	chip.phone.once("exit", () => terminal.close());
-	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => terminal.close());
-	say("type steps, such as: hook off, keys 600, softkey EndCall, picture display.png; quit ends");
-	for await (const line of terminal) {
-		if (line.trim() === "quit") break;
+/**
+ * Plays what is typed until 'quit', the end of the input, or `ending`, which waits for no step.
+ * @throws Error when the emulator ends by itself.
+ */
+export async function interact(
+	conductor: Conductor,
+	{ phone }: Pick<EmulatedChip, "phone">,
+	input: Readable,
+	ending: AbortSignal,
+	tell = say,
+): Promise<void> {
+	const terminal = createInterface({ input });
+	const close = () => terminal.close();
+	phone.once("exit", close);
+	const aborted = new Promise<void>((done) => {
+		ending.addEventListener("abort", () => {
+			close();
+			done();
+		});
+	});
+	const play = async (line: string) => {
 		try {
 			await conductor.run(typedSteps(line));
 		} catch (error) {
-			say(`emulate: ${(error as Error).message}`);
+			if (!ending.aborted) tell(`emulate: ${(error as Error).message}`);
 		}
+	};
+	tell("type steps, such as: hook off, keys 600, softkey EndCall, picture display.png; quit ends");
+	for await (const line of terminal) {
+		if (line.trim() === "quit") break;
+		await Promise.race([play(line), aborted]);
+		if (ending.aborted || phone.exit) break;
 	}
 	terminal.close();
+	phone.off("exit", close);
+	if (phone.exit && !ending.aborted) throw new Error(`the emulator has ended\n  ${phone.describe()}`);
 }
 
 /** Runs the phone that was built last. @returns the status to end with. */
 export async function emulate(emulation: Emulation): Promise<number> {
-	const { program, script, device, erase, debug } = emulation;
-	const steps = script === undefined ? undefined : readScript(script);
-	if (steps?.some(({ phone }) => phone > 1)) throw new Error(`${script}: device:emulate has one phone`);
-	const agent = emulation.agent === undefined ? undefined : await agentAddress(emulation.agent);
+	const { program, steps, agent, device, erase, debug } = emulation;
 	const flash = join(outputFolder(emulatorBoard), "flash.bin");
 	mkdirSync(outputFolder(emulatorBoard), { recursive: true });
-	const state = bringFlash(flash, emulatorImage(debug), erase);
-	say(`flash: ${state === "kept" ? "as the phone left it" : `${state} with the firmware`} (${flash})`);
-	const folder = mkdtempSync(join(tmpdir(), "linnet-emulate-"));
+	const giveBack = await holdFlash(flash);
+	let end = (status: number): void => process.exit(status);
+	const release = takeSignals((status) => end(status));
+	const folder = temporaryFolder("emulate");
 	let network: ChipNetwork | undefined;
 	let chip: EmulatedChip | undefined;
 	try {
+		const state = bringFlash(flash, emulatorImage(debug), erase);
+		say(`flash: ${state === "kept" ? "as the phone left it" : `${state} with the firmware`} (${flash})`);
 		network = await ChipNetwork.open(agent === undefined, () => {});
 		const server = agent ?? (await network.startAgent("callmanager", (line) => say(`agent: ${line}`))).address;
 		writeConfiguration(folder, device, server);
@@ -102,12 +131,23 @@ export async function emulate(emulation: Emulation): Promise<number> {
 		});
 		const conductor = new Conductor(makeSpeech(1), (text) => say(text));
 		conductor.addChip(chip, started);
-		if (steps === undefined) await interact(conductor, chip);
-		else await conductor.run(steps);
+		if (steps !== undefined) {
+			await conductor.run(steps);
+			return 0;
+		}
+		const ending = new AbortController();
+		// The first Ctrl-C has the phone unregister, the next one waits for nothing.
+		end = () => {
+			end = (status) => process.exit(status);
+			ending.abort();
+		};
+		await interact(conductor, chip, process.stdin, ending.signal);
 		return 0;
 	} finally {
 		await chip?.quit();
 		await network?.close();
-		rmSync(folder, { recursive: true, force: true });
+		await giveBack();
+		removeFolder(folder);
+		release();
 	}
 }

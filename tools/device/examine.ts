@@ -32,7 +32,7 @@ const compiler = "xtensa-esp32s3-elf-gcc";
 const xsDevExports = ".local/share/xs-dev-export.sh";
 
 /** The folder in PATH that holds a program, undefined when none does. */
-function onPath(environment: Environment, program: string): string | undefined {
+export function onPath(environment: Environment, program: string): string | undefined {
 	return (environment.PATH ?? "").split(delimiter).find((folder) => folder !== "" && executable(join(folder, program)));
 }
 

@@ -2,6 +2,7 @@
  * The flash of an emulated chip as a file: made empty, and written as esptool writes a board's. What the phone has stored, and the loads
  * that it has installed, stay until it is made anew.
  */
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { type Image, ImageError } from "./image.js";
@@ -12,6 +13,41 @@ const erased = 0xff;
 
 /** What was done with the file: made, written anew where the firmware lies, or left as it was. */
 export type FlashState = "made" | "written" | "kept";
+
+/** What flock ends with when another holds the file. */
+const held = 9;
+
+/**
+ * Keeps a flash file for one phone: QEMU would let two write it at once. The lock is a small shell's, which ends with this process.
+ * @returns what gives it back. @throws ImageError when another phone has it.
+ */
+export async function holdFlash(file: string): Promise<() => Promise<void>> {
+	const words = [
+		"--nonblock",
+		"--conflict-exit-code",
+		`${held}`,
+		`${file}.lock`,
+		"sh",
+		"-c",
+		"echo held; cat >/dev/null",
+	];
+	// Ctrl-C is for the program that drives the phone.
+	const child = spawn("flock", words, { stdio: ["pipe", "pipe", "inherit"], detached: true });
+	const ended = new Promise<void>((done) => child.once("close", () => done()));
+	await new Promise<void>((done, failed) => {
+		child.stdout.once("data", () => done());
+		child.once("error", failed);
+		child.once("close", (status) => {
+			const why =
+				status === held ? "another phone runs with it: end that one first" : `flock ended with status ${status}`;
+			failed(new ImageError(`${file}: ${why}`));
+		});
+	});
+	return async () => {
+		child.stdin.end();
+		await ended;
+	};
+}
 
 /** What lies where, in a few characters. */
 function digest(parts: readonly { offset: number; content: Buffer }[]): string {

@@ -5,9 +5,10 @@
  */
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { UsageError } from "../call/options.js";
 import { projectRoot } from "../phone/project.js";
 import { emulatorBoard, examineEmulation } from "./chip.js";
-import { emulate } from "./emulate.js";
+import { agentAddress, emulate, scriptSteps } from "./emulate.js";
 import { boardNames, type Environment, examineAll, examineBuild, type Finding, serialPorts } from "./examine.js";
 import { ImageError, idfProject, outputFolder, readImage } from "./image.js";
 import { servePage, writePage } from "./page.js";
@@ -31,8 +32,9 @@ device:emulate shows the phone's log and display, and takes typed lines: the ste
 A call agent runs beside it (dial 600 for an echo). What the phone stores is kept in build/device/emulator/flash.bin.
 
   --script FILE     play these steps instead; the status tells whether all came true
-  --agent HOST[:PORT]  register with this call agent instead (as root). The phone is 10.77.0.50 or so on a tap device of this
-                    computer, 10.77.0.1: a call agent on another computer needs a route to it, and forwarding here
+  --agent HOST[:PORT]  register with this call agent instead (as root: sudo -E env "PATH=$PATH" "HOME=$HOME" npm run ..., best with
+                    --as-built). The phone is 10.77.0.50 or so on a tap device of this computer, 10.77.0.1: a call agent on
+                    another computer needs a route to it, and forwarding here
   --device SEP...   name of the phone, with the chip's MAC address
   --erase           a new flash, nothing stored
   --as-built        what was built last, without building
@@ -91,7 +93,11 @@ function readWords([command = "", ...rest]: readonly string[]): Words {
 		else if (board === "" && !word.startsWith("-") && !emulates) board = word;
 		else throw new Refusal(`${word} is not understood`, 2);
 	}
-	if (asBuilt && settings.length > 0) throw new Refusal(`--as-built: ${settings[0]} is for a build`, 2);
+	const forBuild = settings[0] ?? (echoCanceller ? "--echo-canceller" : undefined);
+	if (asBuilt && forBuild !== undefined) throw new Refusal(`--as-built: ${forBuild} is for a build`, 2);
+	const stray = board === "" ? settings[0] : board;
+	if (command === "doctor" && stray !== undefined)
+		throw new Refusal(`${stray}: doctor looks at this computer, not at a board`, 2);
 	if (emulates) board = emulatorBoard;
 	const boards = boardNames();
 	if (command !== "doctor" && !boards.includes(board))
@@ -154,17 +160,21 @@ async function page(words: Words): Promise<number> {
 
 /** Builds what is to run, and runs it. */
 async function emulated(words: Words, environment: Environment): Promise<number> {
-	const { asBuilt, agent } = words;
-	demand([...(asBuilt ? [] : examineBuild(environment)), ...examineEmulation(environment, agent === undefined)]);
-	if (!asBuilt) {
-		const status = await makeImage(words, environment);
-		if (status !== 0) return status;
-	}
+	const { asBuilt, script } = words;
 	try {
-		return await emulate({ ...words, program: examineQemu(environment).path ?? "" });
+		// A wrong word is told before minutes of building.
+		const steps = script === undefined ? undefined : scriptSteps(script);
+		const agent = words.agent === undefined ? undefined : await agentAddress(words.agent);
+		demand([...(asBuilt ? [] : examineBuild(environment)), ...examineEmulation(environment, agent === undefined)]);
+		if (!asBuilt) {
+			const status = await makeImage(words, environment);
+			if (status !== 0) return status;
+		}
+		return await emulate({ ...words, steps, agent, program: examineQemu(environment).path ?? "" });
 	} catch (error) {
+		if (error instanceof ImageError || error instanceof Refusal) throw error;
 		// What went wrong with the phone is said as the other commands say it, without the way through this program.
-		throw error instanceof ImageError ? error : new Refusal((error as Error).message, 1);
+		throw new Refusal((error as Error).message, error instanceof UsageError ? 2 : 1);
 	}
 }
 

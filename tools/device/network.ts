@@ -7,23 +7,31 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { endianness } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { dnsmasqWords } from "../boot/dnsmasq.js";
-import { hasProgram } from "../boot/namespace.js";
 import type { DialectName } from "../call-agent/options.js";
 import { LineSplitter } from "../phone/lines.js";
 import { projectRoot } from "../phone/project.js";
+import { type Environment, onPath } from "./examine.js";
+
+interface Port {
+	readonly protocol: "tcp" | "udp";
+	readonly port: number;
+}
 
 /** First three numbers of the addresses, and the servers' own. */
 const network = "10.77.0";
 export const serverAddress = `${network}.1`;
-const agentPort = 2000;
-const tftpPort = 69;
+const agentPort: Port = { protocol: "tcp", port: 2000 };
+const tftpPort: Port = { protocol: "udp", port: 69 };
 const tun = "/dev/net/tun";
 /** Milliseconds until a server that does not listen is given up, and between looks. */
 const patience = 20_000;
 const lookEvery = 20;
+/** Lines of a server that has ended which are shown. */
+const linesShown = 4;
 
 /** Makes the device, says so, and waits for the end of its input. $1 is the device, $2 its address, $3 'own' in a network of its own. */
 const holder = `set -e
@@ -39,17 +47,18 @@ const isRoot = () => process.getuid?.() === 0;
 /** Words that run a program in a network of its own. */
 const unshare = () => ["unshare", ...(isRoot() ? [] : ["--user", "--map-root-user"]), "--net"];
 
+/** Debian keeps dnsmasq, and older ones ip, in folders that are in root's PATH alone. */
+function withSystem(environment: Environment): Environment {
+	return { ...environment, PATH: `${environment.PATH ?? ""}:/usr/sbin:/sbin` };
+}
+
 /** Why a chip can have no network here, in words that say what to do; '' when it can. @param own in a namespace. */
-export function networkMissing(own = true): string {
+export function networkMissing(own = true, environment: Environment = process.env): string {
 	if (!own && !isRoot())
 		return "a call agent elsewhere is reached over a tap device in this computer's network: run this as root";
-	const programs: Readonly<Record<string, readonly string[]>> = {
-		iproute2: ["ip", "-V"],
-		"dnsmasq-base": ["dnsmasq", "--version"],
-		"util-linux": ["nsenter", "--version"],
-	};
-	const packages = Object.entries(programs)
-		.filter(([, [program = "", ...words]]) => !hasProgram(program, ...words))
+	const env = withSystem(environment);
+	const packages = Object.entries({ iproute2: "ip", "dnsmasq-base": "dnsmasq", "util-linux": "nsenter" })
+		.filter(([, program]) => onPath(env, program) === undefined)
 		.map(([name]) => name);
 	if (packages.length > 0)
 		return `the emulated network needs these Debian packages: apt-get install ${packages.join(" ")}`;
@@ -59,8 +68,17 @@ export function networkMissing(own = true): string {
 		return `${tun} cannot be opened: 'modprobe tun', or run this as root`;
 	}
 	const [program = "", ...words] = [...unshare(), "ip", "tuntap", "add", "dev", "tap0", "mode", "tap"];
-	if (!own || spawnSync(program, words, { stdio: "ignore" }).status === 0) return "";
+	if (!own || spawnSync(program, words, { env, stdio: "ignore" }).status === 0) return "";
 	return `this computer allows no network namespaces${isRoot() ? "" : " without root: run this as root"}`;
+}
+
+/** A program in the network. */
+interface Server {
+	readonly child: ChildProcess;
+	/** Its last lines. */
+	readonly said: readonly string[];
+	/** Resolves when it has ended and all it said is there. */
+	readonly ended: Promise<void>;
 }
 
 /** A development call agent in the network. */
@@ -78,7 +96,7 @@ export class ChipNetwork {
 	/** Words in front of a program that is to run in the network. */
 	readonly prefix: readonly string[];
 	readonly #holder: ChildProcess;
-	readonly #children = new Set<ChildProcess>();
+	readonly #servers = new Set<Server>();
 	readonly #log: (line: string) => void;
 
 	private constructor(child: ChildProcess, tap: string, own: boolean, log: (line: string) => void) {
@@ -97,7 +115,11 @@ export class ChipNetwork {
 		const tap = own ? "tap0" : `linnet${process.pid % 1_000_000}`;
 		const [program = "", ...words] = [...(own ? unshare() : []), "sh", "-c", holder, "sh", tap, serverAddress];
 		// Ctrl-C is for the program that drives the phone; the end of its input ends the shell.
-		const child = spawn(program, own ? [...words, "own"] : words, { stdio: ["pipe", "pipe", "pipe"], detached: true });
+		const child = spawn(program, own ? [...words, "own"] : words, {
+			env: withSystem(process.env),
+			stdio: ["pipe", "pipe", "pipe"],
+			detached: true,
+		});
 		let said = "";
 		await new Promise<void>((done, failed) => {
 			child.stdout.on("data", (data: Buffer) => {
@@ -112,81 +134,114 @@ export class ChipNetwork {
 		return new ChipNetwork(child, tap, own, log);
 	}
 
-	/** Starts a program in the network, its lines going to the log; it ends with this process, or by close(). */
-	start(program: string, words: readonly string[], line: (line: string) => void = this.#log): ChildProcess {
-		const [first = "", ...rest] = [...this.prefix, "setpriv", "--pdeathsig", "KILL", program, ...words];
-		const child = spawn(first, rest, { stdio: ["pipe", "pipe", "pipe"], detached: true });
-		for (const stream of [child.stdout, child.stderr]) {
-			const lines = new LineSplitter(line);
-			stream.on("data", (data: Buffer) => lines.push(data));
-		}
-		// A program that has ended takes no orders.
-		child.stdin.on("error", () => {});
-		child.on("error", (error) => line(`${program}: ${error.message}`));
-		child.on("close", () => this.#children.delete(child));
-		this.#children.add(child);
-		return child;
-	}
-
 	/**
 	 * Starts dnsmasq: addresses with options 66 and 150, and the files of a folder by TFTP. @param options beside these.
-	 * @returns the server, to be ended by {@link stop}.
+	 * @throws Error with what it said when it ends.
 	 */
-	async startDnsmasq(folder: string, ...options: readonly string[]): Promise<ChildProcess> {
-		const child = this.start("dnsmasq", [
+	async startDnsmasq(folder: string, ...options: readonly string[]): Promise<void> {
+		await this.#serve("dnsmasq", tftpPort, "dnsmasq", [
 			...dnsmasqWords(this.tap, network, folder),
 			"--port=0",
 			`--dhcp-option=150,${serverAddress}`,
 			`--dhcp-option=66,${serverAddress}`,
 			...options,
 		]);
-		await this.#listening(child, "udp", tftpPort, "dnsmasq");
-		return child;
 	}
 
-	/** Starts the call agent. @param line is called with each line it prints. */
-	async startAgent(dialect: DialectName, line: (line: string) => void = this.#log): Promise<NetworkAgent> {
+	/** Starts the call agent. @param log is called with each line it prints. @throws Error with what it said when it ends. */
+	async startAgent(dialect: DialectName, log = this.#log): Promise<NetworkAgent> {
 		const program = join(projectRoot, "build/js/tools/call-agent/main.js");
-		const words = [program, "--address", serverAddress, "--port", `${agentPort}`, "--dialect", dialect, "--orders"];
-		const child = this.start(process.execPath, words, line);
-		await this.#listening(child, "tcp", agentPort, "the call agent");
+		const words = [
+			program,
+			"--address",
+			serverAddress,
+			"--port",
+			`${agentPort.port}`,
+			"--dialect",
+			dialect,
+			"--orders",
+		];
+		const server = await this.#serve("the call agent", agentPort, process.execPath, words, log);
 		return {
-			address: `${serverAddress}:${agentPort}`,
+			address: `${serverAddress}:${agentPort.port}`,
 			order: (text) => {
-				child.stdin?.write(`${text}\n`);
+				server.child.stdin?.write(`${text}\n`);
 			},
-			stop: () => this.stop(child),
+			stop: () => this.#stop(server),
 		};
 	}
 
 	/** Ends a program of the network at once. */
-	async stop(child: ChildProcess): Promise<void> {
-		if (child.exitCode !== null || child.signalCode !== null) return;
-		const ended = new Promise((done) => child.once("close", done));
+	async #stop({ child, ended }: Server): Promise<void> {
 		child.kill("SIGKILL");
 		await ended;
 	}
 
 	/** Ends all that runs in the network, and the network. */
 	async close(): Promise<void> {
-		await Promise.all([...this.#children].map((child) => this.stop(child)));
+		await Promise.all([...this.#servers].map((server) => this.#stop(server)));
 		const ended = new Promise((done) => this.#holder.once("close", done));
 		this.#holder.stdin?.end();
 		if (this.#holder.exitCode === null && this.#holder.signalCode === null) await ended;
 	}
 
-	/** Waits until a socket of the network is bound to a port (TCP: listens on it). */
-	async #listening(child: ChildProcess, protocol: "tcp" | "udp", port: number, what: string): Promise<void> {
-		const address = `:${port.toString(16).toUpperCase().padStart(4, "0")} `;
-		const sockets = `/proc/${this.#holder.pid}/net/${protocol}`;
-		const listening = (line: string) =>
-			line.includes(address) && (protocol === "udp" || line.includes("00000000:0000 0A"));
-		for (const end = Date.now() + patience; ; await pause(lookEvery)) {
-			const table = await readFile(sockets, "latin1");
-			if (table.split("\n").some(listening)) return;
-			if (child.exitCode !== null || child.signalCode !== null)
-				throw new Error(`${what} has ended with ${child.signalCode ?? `status ${child.exitCode}`}, see its last lines`);
-			if (Date.now() > end) throw new Error(`${what} does not listen on port ${port}`);
+	/** Starts a program in the network, its lines going to the log; it ends with this process, or by close(). */
+	#start(program: string, words: readonly string[], log = this.#log): Server {
+		const [first = "", ...rest] = [...this.prefix, "setpriv", "--pdeathsig", "KILL", program, ...words];
+		const child = spawn(first, rest, {
+			env: withSystem(process.env),
+			stdio: ["pipe", "pipe", "pipe"],
+			detached: true,
+		});
+		const said: string[] = [];
+		const tell = (line: string) => {
+			said.push(line);
+			if (said.length > linesShown) said.shift();
+			log(line);
+		};
+		for (const stream of [child.stdout, child.stderr]) {
+			const lines = new LineSplitter(tell);
+			stream.on("data", (data: Buffer) => lines.push(data));
 		}
+		// A program that has ended takes no orders.
+		child.stdin.on("error", () => {});
+		child.on("error", (error) => tell(`${program}: ${error.message}`));
+		const ended = new Promise<void>((done) => {
+			child.on("close", () => {
+				this.#servers.delete(server);
+				done();
+			});
+		});
+		const server = { child, said, ended };
+		this.#servers.add(server);
+		return server;
+	}
+
+	/** Starts a server, and waits until it is bound to its port (TCP: listens on it). @param what it is called to a person. */
+	async #serve(what: string, at: Port, program: string, words: readonly string[], log = this.#log): Promise<Server> {
+		if (await this.#bound(at))
+			throw new Error(`${what}: port ${at.port} of ${serverAddress} is taken by another program`);
+		const server = this.#start(program, words, log);
+		const { child, said, ended } = server;
+		for (const end = Date.now() + patience; !(await this.#bound(at)); await pause(lookEvery)) {
+			if (child.exitCode !== null || child.signalCode !== null) {
+				await ended;
+				const how = child.signalCode ?? `status ${child.exitCode}`;
+				throw new Error([`${what} has ended with ${how}`, ...said].join("\n  "));
+			}
+			if (Date.now() > end) throw new Error([`${what} does not listen on port ${at.port}`, ...said].join("\n  "));
+		}
+		return server;
+	}
+
+	/** Whether a port of the servers' address is in use. */
+	async #bound({ protocol, port }: Port): Promise<boolean> {
+		// As the kernel writes it: the address as a number in the computer's order of octets, both in hexadecimal.
+		const octets = serverAddress.split(".").map(Number);
+		if (endianness() === "LE") octets.reverse();
+		const address = `: ${Buffer.from(octets).toString("hex")}:${port.toString(16).padStart(4, "0")} `.toUpperCase();
+		const table = await readFile(`/proc/${this.#holder.pid}/net/${protocol}`, "latin1");
+		const uses = (line: string) => line.includes(address) && (protocol === "udp" || line.includes("00000000:0000 0A"));
+		return table.split("\n").some(uses);
 	}
 }

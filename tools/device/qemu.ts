@@ -8,6 +8,8 @@ import { delimiter, join } from "node:path";
 import { type Environment, executable, type Finding } from "./examine.js";
 
 const program = "qemu-system-xtensa";
+/** What Espressif's is linked with (ESP-IDF Programming Guide, QEMU Emulator), as Debian's packages. */
+const libraries = "libgcrypt20 libglib2.0-0 libpixman-1-0 libsdl2-2.0-0 libslirp0";
 
 export interface Machine {
 	/** Path of Espressif's qemu-system-xtensa. */
@@ -70,23 +72,31 @@ function candidates(environment: Environment): string[] {
 	return all.filter((path, index) => all.findIndex((other) => realpathSync(other) === realpathSync(path)) === index);
 }
 
-/** Whether this QEMU has the ESP32-S3. */
-function hasChip(path: string): boolean {
-	const { stdout } = spawnSync(path, ["-M", "help"], { encoding: "utf8", timeout: 10_000 });
-	return /^esp32s3\s/m.test(stdout ?? "");
+/** Why this QEMU cannot run an ESP32-S3, '' when it can. */
+function whyNot(path: string): string {
+	const { stdout, stderr, status, error } = spawnSync(path, ["-M", "help"], { encoding: "utf8" });
+	if (/^esp32s3\s/m.test(stdout ?? "")) return "";
+	if (status === 0) return `${path} has no machine esp32s3, it is not Espressif's`;
+	// Espressif's is linked with libraries that a computer without a desktop lacks.
+	return `${error?.message ?? stderr.trim()} (${path}; Espressif's needs: apt-get install ${libraries})`;
 }
 
 /** Looks for it. */
 export function examineQemu(environment: Environment): Finding & { readonly path?: string } {
 	const name = "QEMU for the ESP32-S3";
 	const all = candidates(environment);
-	const path = all.find(hasChip);
+	const reasons: string[] = [];
+	const path = all.find((candidate) => {
+		const why = whyNot(candidate);
+		if (why !== "") reasons.push(why);
+		return why === "";
+	});
 	if (path !== undefined) return { name, found: true, text: path, path };
-	const idf = environment.IDF_PATH ?? "$IDF_PATH";
-	const why = all.length === 0 ? `no ${program}` : `${all.join(", ")} has no machine esp32s3, it is not Espressif's`;
+	const idf = environment.IDF_PATH || "~/esp-idf";
+	const why = reasons.join("; ") || `no ${program}`;
 	return {
 		name,
 		found: false,
-		text: `${why}: run 'python ${join(idf, "tools/idf_tools.py")} install qemu-xtensa', then 'source ${join(idf, "export.sh")}'`,
+		text: `${why}: run 'python3 ${join(idf, "tools/idf_tools.py")} install qemu-xtensa', then 'source ${join(idf, "export.sh")}'`,
 	};
 }

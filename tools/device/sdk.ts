@@ -18,7 +18,7 @@ export interface Build {
 	readonly settings: readonly string[];
 }
 
-/** The words of the mcconfig command for one of its makefile's targets: 'build', 'deploy', 'clean'. */
+/** The words of the mcconfig command for one of its makefile's targets: 'dependencies', 'build', 'deploy'. */
 export function mcconfigWords(build: Build, target: string, root = projectRoot): string[] {
 	const { board, debug, echoCanceller, settings } = build;
 	return [
@@ -68,13 +68,18 @@ export function mcconfig(build: Build, target: string, environment: Environment,
 
 /**
  * Makes a board's firmware. The SDK's makefile goes on when ESP-IDF's part fails, and says that all is well where an older image lies:
- * so the application goes first, and has to be there again.
+ * so the application goes first, and has to be there again. That makefile also asks for components of ESP-IDF's registry while it
+ * configures ESP-IDF, which then may not find them: they are asked for by themselves before. A configuration that broke off the first
+ * time would stay half done.
  * @returns mcconfig's status. @throws ImageError when it says 0 and there is no application.
  */
 export async function makeImage(build: Build, environment: Environment, root = projectRoot): Promise<number> {
 	const project = join(idfProject(build.board, build.debug, root), "build");
 	for (const ending of ["bin", "elf"]) rmSync(join(project, `xs_esp32.${ending}`), { force: true });
-	const status = await mcconfig(build, "build", environment, root);
+	if (existsSync(join(project, "CMakeCache.txt")) && !existsSync(join(project, "build.ninja")))
+		rmSync(project, { recursive: true });
+	const asked = await mcconfig(build, "dependencies", environment, root);
+	const status = asked === 0 ? await mcconfig(build, "build", environment, root) : asked;
 	if (status === 0 && !existsSync(join(project, "xs_esp32.bin")))
 		throw new ImageError("ESP-IDF did not link the firmware: see above");
 	return status;
