@@ -197,7 +197,7 @@ describe("file transfers with real servers", function () {
 			got("file", false),
 			"failed 4 HTTP: file of 12345 octets, at most 5000",
 			"failed 4 HTTP: file of more than 5000 octets",
-			"failed 6 HTTP: connection to 10.77.0.1 port 80 refused",
+			"failed 6 HTTP: 10.77.0.1 port 80: connection refused",
 		]);
 	});
 });

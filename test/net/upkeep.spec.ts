@@ -12,10 +12,17 @@ import { HostClock } from "hal/host/clock";
 import { Program } from "hal/host/program";
 import { Configuration } from "provisioning/configuration";
 import { Upkeep } from "provisioning/upkeep";
-const network = new HostNetwork("020000000001", { bind() {} }, "", "SEP020000000001");
+const network = new HostNetwork("020000000001", { bind() {} }, "");
 const clock = new HostClock();
 const log = (line) => { print("log " + line); upkeep.log(line); };
-const upkeep = new Upkeep({ network, clock, wall: { localSeconds: -1 }, deviceName: "SEP020000000001", log });
+const upkeep = new Upkeep({
+	network,
+	clock,
+	wall: { localSeconds: -1 },
+	deviceName: "SEP020000000001",
+	startLine: () => "linnet-0.1.0 starts: power on",
+	log,
+});
 const configuration = new Configuration();
 configuration.ntpServers = ["10.77.0.1"];
 configuration.logServer = "10.77.0.1:514";
@@ -67,8 +74,9 @@ describe("time and log servers", function () {
 			const ahead = Number((await phone.line("ahead")).slice(6));
 			assert.approximately(ahead, 5000, 5);
 			assert.match(await phone.line("log"), /^log time of 10\.77\.0\.1 taken: \d+ s ahead$/);
+			assert.match(await server.line("syslog"), /SEP020000000001 linnet: linnet-0\.1\.0 starts: power on$/);
 			assert.match(
-				await server.line("syslog"),
+				await server.line("syslog", 2),
 				/^syslog <190>\w{3} [ \d]\d \d\d:\d\d:\d\d SEP020000000001 linnet: time of 10\.77\.0\.1 taken: \d+ s ahead$/,
 			);
 		} finally {

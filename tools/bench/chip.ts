@@ -26,7 +26,7 @@ export interface ChipResult {
 	xs_slots_limit: number;
 	xs_chunks: number;
 	xs_chunks_limit: number;
-	/** Octets of XS's stack at its deepest, and of it. */
+	/** Of XS's stack: slots in use at its deepest, and slots there are. */
 	xs_stack_peak: number;
 	xs_stack_limit: number;
 	/** Octets of each task's stack that were never used. */
