@@ -16,7 +16,7 @@ import { renameLoad } from "../../tools/device/load.js";
 import { ChipNetwork, type NetworkAgent, networkMissing } from "../../tools/device/network.js";
 import { examineQemu } from "../../tools/device/qemu.js";
 import type { PhoneProcess } from "../../tools/phone/phone.js";
-import { calls, Registration } from "../../tools/phone/screen.js";
+import { CallState, calls, Registration } from "../../tools/phone/screen.js";
 import { needs } from "../support/optional.js";
 
 const device = "SEP0200000000AA";
@@ -306,10 +306,19 @@ describe("The firmware on an emulated chip", function () {
 			if (count % 10 === 0) await phone.heap();
 		}
 		phone.hook(false);
-		// Back to the idle display from wherever that led: what was begun with a key is ended by the handset.
+		// Back to the idle display from wherever that led: what was begun with a key is ended by the handset, what is held one by one.
 		phone.hook(true);
 		phone.hook(false);
-		await phone.wait(({ screen }) => calls(screen).length === 0, patience, "the end of its calls");
+		for (;;) {
+			const all = (state: number) => () => calls(phone.screen).every((call) => call.state === state);
+			await phone.wait(all(CallState.hold), patience, "the end of what is not held");
+			const left = calls(phone.screen).length;
+			if (left === 0) break;
+			await phone.softkey("Resume", patience);
+			await phone.wait(() => !all(CallState.hold)(), patience, "a held call to be resumed");
+			await phone.softkey("EndCall", patience);
+			await phone.wait(({ screen }) => calls(screen).length < left, patience, "the end of a call");
+		}
 		await registered();
 		assert.deepEqual(restarts, []);
 		const { heapLeast } = await phone.chip();
