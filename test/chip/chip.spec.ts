@@ -329,6 +329,7 @@ describe("The firmware on an emulated chip", function () {
 	for (const [word, reason] of [
 		["memory", /memory/],
 		["exception", /exception/],
+		["stack", /stack overflow/],
 	] as const)
 		it(`restarts after a crash of JavaScript (${word}), says why and registers again`, async () => {
 			await provisioned();
