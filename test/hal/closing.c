@@ -1,0 +1,125 @@
+/*
+ * hal/esp32s3/closing.c on a model of lwIP: a connection that its other end closes and resets before it is closed
+ * here, one that is only closed, one that is made where a freed one lay. Prints what came of each as JSON.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "lwip/tcp.h"
+
+void __real_tcp_err(struct tcp_pcb *pcb, tcp_err_fn callback);
+void __real_tcp_recv(struct tcp_pcb *pcb, tcp_recv_fn callback);
+void __real_tcp_sent(struct tcp_pcb *pcb, tcp_sent_fn callback);
+err_t __real_tcp_close(struct tcp_pcb *pcb);
+void __wrap_tcp_err(struct tcp_pcb *pcb, tcp_err_fn callback);
+void __wrap_tcp_recv(struct tcp_pcb *pcb, tcp_recv_fn callback);
+void __wrap_tcp_sent(struct tcp_pcb *pcb, tcp_sent_fn callback);
+err_t __wrap_tcp_close(struct tcp_pcb *pcb);
+
+static int closed, told;
+
+void __real_tcp_err(struct tcp_pcb *pcb, tcp_err_fn callback) {
+    pcb->errf = callback;
+}
+
+void __real_tcp_recv(struct tcp_pcb *pcb, tcp_recv_fn callback) {
+    pcb->recv = callback;
+}
+
+void __real_tcp_sent(struct tcp_pcb *pcb, tcp_sent_fn callback) {
+    pcb->sent = callback;
+}
+
+void tcp_arg(struct tcp_pcb *pcb, void *arg) {
+    pcb->callback_arg = arg;
+}
+
+err_t __real_tcp_close(struct tcp_pcb *pcb) {
+    closed++;
+    free(pcb);
+    return ERR_OK;
+}
+
+static void on_error(void *arg, err_t error) {
+    (void)arg;
+    (void)error;
+    told++;
+}
+
+static err_t on_receive(void *arg, struct tcp_pcb *pcb, void *p, err_t error) {
+    (void)arg;
+    (void)pcb;
+    (void)p;
+    return error;
+}
+
+/* As the SDK makes one. */
+static void listen_to(struct tcp_pcb *pcb) {
+    tcp_arg(pcb, &closed);
+    __wrap_tcp_err(pcb, on_error);
+    __wrap_tcp_recv(pcb, on_receive);
+}
+
+/* As the SDK turns away from one, when its other end has closed and again before it closes it. */
+static void turn_away(struct tcp_pcb *pcb) {
+    __wrap_tcp_recv(pcb, NULL);
+    __wrap_tcp_sent(pcb, NULL);
+    __wrap_tcp_err(pcb, NULL);
+}
+
+/* As lwIP handles a reset. */
+static void reset(struct tcp_pcb *pcb) {
+    tcp_err_fn callback = pcb->errf;
+    void *arg = pcb->callback_arg;
+
+    free(pcb);
+    if (callback)
+        callback(arg, ERR_RST);
+}
+
+static struct tcp_pcb *make(void) {
+    struct tcp_pcb *pcb = calloc(1, sizeof *pcb);
+
+    pcb->state = ESTABLISHED;
+    closed = told = 0;
+    listen_to(pcb);
+    return pcb;
+}
+
+static void report(const char *name, char end) {
+    printf("\"%s\":[%d,%d]%c", name, closed, told, end);
+}
+
+int main(void) {
+    printf("{");
+    struct tcp_pcb *pcb = make();
+    turn_away(pcb);
+    turn_away(pcb);
+    __wrap_tcp_close(pcb);
+    report("closed", ',');
+
+    pcb = make();
+    turn_away(pcb);
+    reset(pcb);
+    turn_away(pcb);
+    __wrap_tcp_close(pcb);
+    report("reset", ',');
+
+    pcb = make();
+    reset(pcb);
+    report("heard", ',');
+
+    /* the same place again, and this one lives */
+    static struct tcp_pcb place = {.state = ESTABLISHED};
+    struct tcp_pcb *again = malloc(sizeof *again);
+    *again = place;
+    closed = told = 0;
+    listen_to(again);
+    turn_away(again);
+    again->errf(again->callback_arg, ERR_RST);
+    listen_to(again);
+    __wrap_tcp_close(again);
+    report("anew", '}');
+    __wrap_tcp_close(NULL);
+    return 0;
+}
