@@ -154,8 +154,14 @@ describe("The firmware on an emulated chip", function () {
 		);
 	const logged = (text: string) =>
 		phone.wait(({ logLines }) => logLines.some((line) => line.includes(text)), patience, `"${text}" in its log`);
-	/** Resolves when the chip has restarted; to be called before what makes it restart. */
-	const restart = () => new Promise<void>((done) => phone.once("restart", () => done()));
+	/** Resolves when the chip has restarted, and fails when QEMU ends instead; to be called before what makes it restart. */
+	const restart = () => {
+		let restarted = false;
+		phone.once("restart", () => {
+			restarted = true;
+		});
+		return phone.wait(() => restarted, patience, "its restart");
+	};
 
 	/** A phone that has registered with the file that its server has. */
 	async function provisioned(): Promise<EmulatedChip> {

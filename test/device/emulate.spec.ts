@@ -265,6 +265,7 @@ describe("A phone on an emulated chip", function () {
 			const machine = { program: "q", flash: "/a,b/flash.bin", efuse: "/e", tap: "tap0", mac: "0200000000AA" };
 			const words = qemuWords({ ...machine, console: "/c" });
 			assert.includeMembers(words, [
+				"tcg,thread=single",
 				"file=/a,,b/flash.bin,if=mtd,format=raw",
 				"file=/e,if=none,format=raw,id=efuse",
 				"tap,model=open_eth,ifname=tap0,script=no,downscript=no,mac=02:00:00:00:00:AA",

@@ -33,6 +33,8 @@ export function qemuWords(machine: Machine): string[] {
 	const escaped = (file: string) => file.replaceAll(",", ",,");
 	return [
 		...["-M", "esp32s3", "-display", "none", "-monitor", "none"],
+		// Both cores in one thread: with a thread each QEMU dies now and then when one maps flash anew while the other runs.
+		...["-accel", "tcg,thread=single"],
 		...["-drive", `file=${escaped(flash)},if=mtd,format=raw`],
 		...["-drive", `file=${escaped(efuse)},if=none,format=raw,id=efuse`],
 		...["-global", "driver=nvram.esp32s3.efuse,property=drive,value=efuse"],
