@@ -1,7 +1,7 @@
 /*
- * Closing a TCP connection that lwIP has freed already does nothing. When the other end closes, the SDK takes its
- * callbacks off the connection and keeps the pointer until JavaScript closes it; a reset in between frees it, and
- * nobody hears of that: the SDK would free it once more, and the chip restarts.
+ * What is done with a TCP connection that lwIP has freed already comes to nothing. When the other end closes, the SDK
+ * takes its callbacks off the connection and keeps the pointer until JavaScript closes it; a reset in between frees it,
+ * and nobody hears of that: the SDK would free it once more, and the chip restarts.
  *
  * The image is linked with --wrap for these functions (components/linnet_lwip). They are called on lwIP's task, and by
  * the SDK also on JavaScript's.
@@ -19,10 +19,14 @@
 void __real_tcp_err(struct tcp_pcb *pcb, tcp_err_fn callback) __attribute__((weak));
 void __real_tcp_recv(struct tcp_pcb *pcb, tcp_recv_fn callback) __attribute__((weak));
 void __real_tcp_sent(struct tcp_pcb *pcb, tcp_sent_fn callback) __attribute__((weak));
+err_t __real_tcp_write(struct tcp_pcb *pcb, const void *data, u16_t length, u8_t flags) __attribute__((weak));
+err_t __real_tcp_output(struct tcp_pcb *pcb) __attribute__((weak));
 err_t __real_tcp_close(struct tcp_pcb *pcb) __attribute__((weak));
 void __wrap_tcp_err(struct tcp_pcb *pcb, tcp_err_fn callback);
 void __wrap_tcp_recv(struct tcp_pcb *pcb, tcp_recv_fn callback);
 void __wrap_tcp_sent(struct tcp_pcb *pcb, tcp_sent_fn callback);
+err_t __wrap_tcp_write(struct tcp_pcb *pcb, const void *data, u16_t length, u8_t flags);
+err_t __wrap_tcp_output(struct tcp_pcb *pcb);
 err_t __wrap_tcp_close(struct tcp_pcb *pcb);
 
 static portMUX_TYPE lock = portMUX_INITIALIZER_UNLOCKED;
@@ -73,6 +77,14 @@ void __wrap_tcp_recv(struct tcp_pcb *pcb, tcp_recv_fn callback) {
 void __wrap_tcp_sent(struct tcp_pcb *pcb, tcp_sent_fn callback) {
     if (callback || !is_gone(pcb))
         __real_tcp_sent(pcb, callback);
+}
+
+err_t __wrap_tcp_write(struct tcp_pcb *pcb, const void *data, u16_t length, u8_t flags) {
+    return is_gone(pcb) ? ERR_CONN : __real_tcp_write(pcb, data, length, flags);
+}
+
+err_t __wrap_tcp_output(struct tcp_pcb *pcb) {
+    return is_gone(pcb) ? ERR_CONN : __real_tcp_output(pcb);
 }
 
 err_t __wrap_tcp_close(struct tcp_pcb *pcb) {

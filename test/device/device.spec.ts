@@ -270,7 +270,7 @@ describe("Building for a board", function () {
 			return [...source.matchAll(/^(?:void|err_t) __wrap_(\w+)\([^;]*\{$/gm)].map(([, wrapper]) => wrapper);
 		});
 		assert.sameMembers(wrapped, wrappers);
-		assert.lengthOf(wrapped, 7);
+		assert.lengthOf(wrapped, 9);
 	});
 
 	it("looks on in the board's project", async () => {

@@ -10,10 +10,14 @@
 void __real_tcp_err(struct tcp_pcb *pcb, tcp_err_fn callback);
 void __real_tcp_recv(struct tcp_pcb *pcb, tcp_recv_fn callback);
 void __real_tcp_sent(struct tcp_pcb *pcb, tcp_sent_fn callback);
+err_t __real_tcp_write(struct tcp_pcb *pcb, const void *data, u16_t length, u8_t flags);
+err_t __real_tcp_output(struct tcp_pcb *pcb);
 err_t __real_tcp_close(struct tcp_pcb *pcb);
 void __wrap_tcp_err(struct tcp_pcb *pcb, tcp_err_fn callback);
 void __wrap_tcp_recv(struct tcp_pcb *pcb, tcp_recv_fn callback);
 void __wrap_tcp_sent(struct tcp_pcb *pcb, tcp_sent_fn callback);
+err_t __wrap_tcp_write(struct tcp_pcb *pcb, const void *data, u16_t length, u8_t flags);
+err_t __wrap_tcp_output(struct tcp_pcb *pcb);
 err_t __wrap_tcp_close(struct tcp_pcb *pcb);
 
 static int closed, told;
@@ -37,6 +41,18 @@ void tcp_arg(struct tcp_pcb *pcb, void *arg) {
 err_t __real_tcp_close(struct tcp_pcb *pcb) {
     closed++;
     free(pcb);
+    return ERR_OK;
+}
+
+err_t __real_tcp_write(struct tcp_pcb *pcb, const void *data, u16_t length, u8_t flags) {
+    (void)data;
+    (void)flags;
+    pcb->flags = length;
+    return ERR_OK;
+}
+
+err_t __real_tcp_output(struct tcp_pcb *pcb) {
+    pcb->flags = 0;
     return ERR_OK;
 }
 
@@ -95,6 +111,8 @@ int main(void) {
     struct tcp_pcb *pcb = make();
     turn_away(pcb);
     turn_away(pcb);
+    if (__wrap_tcp_write(pcb, "", 1, 0) != ERR_OK || __wrap_tcp_output(pcb) != ERR_OK)
+        return 1;
     __wrap_tcp_close(pcb);
     report("closed", ',');
 
@@ -102,6 +120,8 @@ int main(void) {
     turn_away(pcb);
     reset(pcb);
     turn_away(pcb);
+    if (__wrap_tcp_write(pcb, "", 1, 0) != ERR_CONN || __wrap_tcp_output(pcb) != ERR_CONN)
+        return 1;
     __wrap_tcp_close(pcb);
     report("reset", ',');
 

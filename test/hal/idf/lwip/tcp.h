@@ -12,6 +12,7 @@ typedef int8_t err_t;
 #define TF_ACK_NOW 0x02U
 
 #define ERR_OK 0
+#define ERR_CONN (-11)
 #define ERR_RST (-14)
 
 enum tcp_state { CLOSED, LISTEN, ESTABLISHED };
