@@ -1,11 +1,7 @@
 /* TCP's acknowledgements on the chip (hal/esp32s3/acknowledge.c). */
 
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { assert } from "chai";
-import { projectRoot } from "../../tools/phone/project.js";
+import { runModel } from "./model.js";
 
 describe("hal/esp32s3: TCP's acknowledgements", function () {
 	this.timeout(60_000);
@@ -13,27 +9,7 @@ describe("hal/esp32s3: TCP's acknowledgements", function () {
 	let report: Record<string, readonly number[]>;
 
 	before(() => {
-		const folder = mkdtempSync(join(tmpdir(), "linnet-acknowledge-"));
-		try {
-			const program = join(folder, "program");
-			// what it does with freed memory is what is tested
-			const options = [
-				"-std=c11",
-				"-Wall",
-				"-Wextra",
-				"-Werror",
-				"-Wno-use-after-free",
-				"-fsanitize=address,undefined",
-			];
-			const sources = ["test/hal/acknowledge.c", "hal/esp32s3/acknowledge.c"];
-			execFileSync("gcc", [...options, "-Itest/hal/idf", ...sources, "-o", program], {
-				cwd: projectRoot,
-				stdio: ["ignore", "inherit", "inherit"],
-			});
-			report = JSON.parse(execFileSync(program, { encoding: "utf8" }));
-		} finally {
-			rmSync(folder, { recursive: true, force: true });
-		}
+		report = runModel(["test/hal/acknowledge.c", "hal/esp32s3/acknowledge.c"], ["test/hal/idf"]);
 	});
 
 	it("go out as soon as something is read, once", () => {
