@@ -78,13 +78,18 @@ describe("The phone on an emulated Xtensa", function () {
 		let phone: PhoneProcess | undefined;
 		try {
 			phone = await startEmulatedPhone({ agents: [`127.0.0.1:${agent.port}`] }, { connections: 2 });
-			for (let time = 0; time < 2; time++) {
-				await phone.wait(({ screen }) => screen?.registration === Registration.registered, patience, "registration");
+			// A registration that a slow machine does not finish in time takes a connection as well.
+			const refused = ({ logLines }: PhoneProcess) => logLines.some((line) => line.includes("refused"));
+			const registered = ({ screen }: PhoneProcess) => screen?.registration === Registration.registered;
+			let registrations = 0;
+			for (;;) {
+				await phone.wait((one) => registered(one) || refused(one), patience, "registration, or a connection refused");
+				if (!registered(phone)) break;
+				registrations++;
 				for (const device of agent.phones) agent.drop(device, "close");
-				await phone.wait(({ screen }) => screen?.registration !== Registration.registered, patience, "the loss of it");
+				await phone.wait((one) => !registered(one), patience, "the loss of it");
 			}
-			const refused = (line: string) => line.includes("refused");
-			await phone.wait(({ logLines }) => logLines.some(refused), patience, "a connection refused");
+			assert.isAtMost(registrations, 2);
 			assert.isUndefined(phone.exit);
 		} finally {
 			await phone?.kill();
