@@ -5,12 +5,15 @@
 import type { Clock, Network } from "hal/hardware";
 import { Sntp } from "net/sntp";
 import { type LocalTime, Syslog } from "net/syslog";
+import type { PhoneNetwork } from "network/network";
 import type { Configuration } from "provisioning/configuration";
 
 const syslogPort = 514;
 
 export interface UpkeepParts {
-	readonly network: Network;
+	readonly network: PhoneNetwork;
+	/** Where sockets come from. */
+	readonly sockets: Network;
 	readonly clock: Clock;
 	readonly wall: LocalTime;
 	readonly deviceName: string;
@@ -34,14 +37,14 @@ export class Upkeep {
 
 	/** Turns to the servers of a configuration and of the present lease. */
 	configure({ ntpServers, logServer }: Configuration): void {
-		const { network, clock, wall, deviceName, startLine } = this.#parts;
+		const { sockets, clock, wall, deviceName, startLine } = this.#parts;
 		this.#ntpServers = ntpServers;
 		this.takeLease();
 		if (logServer === this.#logServer) return;
 		this.#logServer = logServer;
 		this.#syslog?.stop();
 		if (logServer === "") return;
-		this.#syslog ??= new Syslog(network, clock, wall, deviceName, startLine());
+		this.#syslog ??= new Syslog(sockets, clock, wall, deviceName, startLine());
 		const colon = logServer.indexOf(":");
 		const host = colon < 0 ? logServer : logServer.slice(0, colon);
 		const port = colon < 0 ? 0 : Number(logServer.slice(colon + 1));
@@ -50,12 +53,12 @@ export class Upkeep {
 
 	/** Turns to the time servers of the present lease, which may be another one now. */
 	takeLease(): void {
-		const { network, clock, log } = this.#parts;
+		const { network, sockets, clock, log } = this.#parts;
 		const servers = this.#ntpServers.concat(network.lease?.ntp ?? []);
 		const names = servers.join(" ");
 		if (names === this.#timeServers) return;
 		this.#timeServers = names;
-		if (names !== "") this.#sntp ??= new Sntp(network, clock, log, Math.random);
+		if (names !== "") this.#sntp ??= new Sntp(sockets, clock, log, Math.random);
 		this.#sntp?.start(servers);
 	}
 

@@ -1,5 +1,6 @@
 // Time and log servers of a configuration and of DHCP.
 import { assert } from "chai";
+import { PhoneNetwork } from "network/network";
 import { Configuration } from "provisioning/configuration";
 import { Upkeep } from "provisioning/upkeep";
 import { FakeClock, FakeNetwork, fakeLease } from "./support/fakes.js";
@@ -8,7 +9,8 @@ function rig(startLine = "") {
 	const network = new FakeNetwork();
 	const clock = new FakeClock();
 	const upkeep = new Upkeep({
-		network,
+		network: new PhoneNetwork(network, () => {}),
+		sockets: network,
 		clock,
 		wall: { localSeconds: -1 },
 		deviceName: "SEP1",
