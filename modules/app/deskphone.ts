@@ -11,6 +11,7 @@ import { Stimuli } from "phone/stimuli";
 import { phoneHandlers } from "phone/table";
 import type { Configuration } from "provisioning/configuration";
 import { Provisioning, type ProvisioningHost } from "provisioning/provisioning";
+import { startLine } from "provisioning/upkeep";
 import { WallTime } from "provisioning/wall";
 import { parseAddress } from "sccp/address";
 import { Dispatch } from "sccp/dispatch";
@@ -29,7 +30,6 @@ import { Ui } from "ui/ui";
 
 export class DeskPhone implements StationHost, ProvisioningHost, Information {
 	readonly device: string;
-	readonly mac: string;
 	readonly hardware: Hardware;
 	readonly network: PhoneNetwork;
 	readonly settings: Settings;
@@ -37,7 +37,6 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 	readonly wall: WallTime;
 	readonly link: Link;
 	readonly station: Station;
-	readonly stimuli: Stimuli;
 	readonly phone: Phone;
 	readonly ui: Ui;
 	/** Undefined for a phone that was given its call agents. */
@@ -48,9 +47,8 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 		const { audio, backlight, clock, defaults, display, keypad, lamps, network: sockets, storage, update } = hardware;
 		const log = (line: string): void => this.log(line);
 		this.hardware = hardware;
-		this.mac = sockets.mac;
 		this.device = defaults.deviceName === "" ? deviceNameOf(sockets.mac) : defaults.deviceName;
-		const network = new PhoneNetwork(sockets, log);
+		const network = new PhoneNetwork(sockets);
 		const store = new Store(storage, log);
 		const settings = new Settings(store, clock);
 		const reader = new Reader(Limits.textPool);
@@ -64,7 +62,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 		const sender = new Sender(this.link);
 		this.station = new Station(network, clock, this.link, sender, dispatch, reader, this, {
 			deviceName: this.device,
-			mac: this.mac,
+			mac: sockets.mac,
 			deviceType,
 			load: update.load,
 			startReason: update.resetReason,
@@ -72,8 +70,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 			callAgents: defaults.callAgents,
 			capabilities: audioCapabilities,
 		});
-		this.stimuli = new Stimuli(sender);
-		this.phone = new Phone({ reader, stimuli: this.stimuli, audio, clock, lineKeys: keypad.lineKeys, log });
+		this.phone = new Phone({ reader, stimuli: new Stimuli(sender), audio, clock, lineKeys: keypad.lineKeys, log });
 		dispatch.attach(this.phone, phoneHandlers);
 		this.ui = new Ui({
 			phone: this.phone,
@@ -92,8 +89,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 		this.phone.callEnded = (call) => this.history.ended(call);
 		if (defaults.callAgents.length === 0) {
 			const { tftpServers } = defaults;
-			const { wall } = this;
-			const startLine = (): string => this.startLine();
+			const { device: deviceName, wall } = this;
 			const parts = {
 				audio,
 				network,
@@ -103,11 +99,12 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 				update,
 				store,
 				settings,
+				deviceName,
 				deviceType,
 				tftpServers,
-				startLine,
+				log,
 			};
-			this.provisioning = new Provisioning({ ...parts, deviceName: this.device }, this);
+			this.provisioning = new Provisioning(parts, this);
 			network.listen(this.provisioning.boot);
 		}
 		network.listen(this.station);
@@ -118,12 +115,14 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 	start(): void {
 		const { audio, keypad, update } = this.hardware;
 		const { settings, ui } = this;
-		this.log(this.startLine());
+		this.log(startLine(update));
 		for (let route = 0; route < 4; route += 1) this.phone.routes.setVolume(route, settings.volume(route));
 		audio.setBell(settings.bell);
 		ui.setBrightness(settings.brightness);
 		ui.start();
-		this.network.start({ hostName: this.device, vendorClass: modelOf(keypad.lineKeys).vendorClass }, settings.network);
+		const { vendorClass } = modelOf(keypad.lineKeys);
+		const wrong = this.network.start({ hostName: this.device, vendorClass }, settings.network);
+		if (wrong !== "") this.log(`the address set by hand cannot be used: ${wrong}`);
 		// a phone that was given its call agents asks no server for them
 		if (this.provisioning === undefined) this.register();
 		else this.provisioning.start(update.resetReason);
@@ -135,12 +134,6 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 		this.keep();
 		this.provisioning?.stop();
 		this.station.stop(done);
-	}
-
-	/** What the log says of the start; after a crash it is all that is left of it. */
-	private startLine(): string {
-		const { load, resetReason } = this.hardware.update;
-		return `${load} starts: ${resetReason}`;
 	}
 
 	private menuParts(): MenuParts {
@@ -172,6 +165,10 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 		return load.slice(load.indexOf("-") + 1);
 	}
 
+	get mac(): string {
+		return this.hardware.network.mac;
+	}
+
 	get address(): string {
 		return this.station.localAddress;
 	}
@@ -187,10 +184,8 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 	stationChanged(): void {
 		const { phone, provisioning, station } = this;
 		const registered = station.registration === Registration.registered;
-		if (registered) {
-			this.stimuli.localAddress = parseAddress(station.localAddress);
-			phone.start();
-		} else if (station.registration !== Registration.registering) phone.stop();
+		if (registered) phone.start(parseAddress(station.localAddress));
+		else if (station.registration !== Registration.registering) phone.stop();
 		provisioning?.boot.setRegistered(registered);
 		this.showProgress();
 	}

@@ -6,19 +6,11 @@
 import type { Lease, Network, NetworkIdentity, NetworkListener, StaticSettings } from "hal/hardware";
 
 export class PhoneNetwork implements NetworkListener {
-	/** MAC address as 12 upper-case hexadecimal digits. */
-	readonly mac: string;
-	/** Has a person choose a Wi-Fi network; undefined where the body has no Wi-Fi of its own. */
-	readonly setUp: (() => void) | undefined;
 	readonly #body: Network;
-	readonly #log: (line: string) => void;
 	readonly #listeners: NetworkListener[] = [];
 
-	constructor(body: Network, log: (line: string) => void) {
-		this.mac = body.mac;
-		this.setUp = body.setUp === undefined ? undefined : () => body.setUp?.();
+	constructor(body: Network) {
 		this.#body = body;
-		this.#log = log;
 	}
 
 	/** Tells `listener` of changes, after those who listen already. */
@@ -26,16 +18,29 @@ export class PhoneNetwork implements NetworkListener {
 		this.#listeners.push(listener);
 	}
 
-	/** Has the body ask for an address under `identity`, or take `settings`; to be called once. Settings that are refused leave DHCP. */
-	start(identity: NetworkIdentity, settings: StaticSettings | undefined): void {
+	/**
+	 * Has the body take `settings` or ask for an address under `identity`; to be called once.
+	 * @returns '' or what is wrong with the settings: an address is asked for then.
+	 */
+	start(identity: NetworkIdentity, settings: StaticSettings | undefined): string {
 		const wrong = settings === undefined ? "" : this.#body.configure(settings);
-		if (wrong !== "") this.#log(`the address set by hand cannot be used: ${wrong}`);
 		this.#body.start(this, identity);
+		return wrong;
 	}
 
 	/** Takes an address set by hand in place of DHCP; undefined goes back to DHCP. @returns '' or what is wrong: nothing has changed then. */
 	configure(settings: StaticSettings | undefined): string {
 		return this.#body.configure(settings);
+	}
+
+	/** Whether the body has Wi-Fi of its own, for which a person may choose a network. */
+	get hasWifi(): boolean {
+		return this.#body.setUp !== undefined;
+	}
+
+	/** Has a person choose a Wi-Fi network. */
+	setUp(): void {
+		this.#body.setUp?.();
 	}
 
 	/** What is known of the network; undefined while there is no address. */

@@ -38,8 +38,7 @@ export interface ProvisioningOptions {
 	readonly deviceType: number;
 	/** Servers that are asked in place of those of DHCP where the user has set none: 'host' or 'host:port'. */
 	readonly tftpServers: readonly string[];
-	/** The line about the phone's start, for the first log server that is named. */
-	startLine(this: void): string;
+	readonly log: (line: string) => void;
 }
 
 /** What provisioning tells and asks whoever owns it. */
@@ -58,7 +57,6 @@ export interface ProvisioningHost {
 	callsUp(): boolean;
 	/** The body is to start anew, with the load just installed. */
 	startLoad(): void;
-	log(line: string): void;
 }
 
 /**
@@ -96,7 +94,11 @@ export class Provisioning implements BootHost {
 	readonly boot: Boot;
 	readonly language: Language;
 	readonly ringer: Ringer;
-	readonly #options: ProvisioningOptions;
+	readonly log: (line: string) => void;
+	readonly #audio: Audio;
+	readonly #clock: Clock;
+	readonly #wall: WallTime;
+	readonly #settings: Settings;
 	readonly #host: ProvisioningHost;
 	readonly #fetch: Fetch;
 	readonly #files: Files;
@@ -106,15 +108,18 @@ export class Provisioning implements BootHost {
 	#userLocale = "";
 
 	constructor(options: ProvisioningOptions, host: ProvisioningHost) {
-		const { audio, network, sockets, clock, wall, update, store, settings, deviceName, deviceType } = options;
-		this.#options = options;
+		const { audio, network, sockets, clock, wall, update, store, settings, deviceName, deviceType, log } = options;
+		this.#audio = audio;
+		this.#clock = clock;
+		this.#wall = wall;
+		this.#settings = settings;
 		this.#host = host;
+		this.log = log;
 		this.#fetch = new Fetch((overHttp) => {
 			const buffer = new Uint8Array(Limits.transferBuffer);
 			return overHttp ? new Http(sockets, clock, buffer) : new Tftp(sockets, clock, buffer);
 		});
 		const fetch = this.#fetch;
-		const log = (line: string): void => host.log(line);
 		const xml = (): XmlReader => {
 			this.#xml ??= new XmlReader();
 			return this.#xml;
@@ -122,11 +127,9 @@ export class Provisioning implements BootHost {
 		this.#files = new Files(() => new CnfXmlFormat(xml(), deviceName, deviceType, log));
 		this.language = new Language(fetch, xml, log, () => this.spoken());
 		this.ringer = new Ringer(fetch, audio, log, () => this.rung());
-		this.#upkeep = new Upkeep({ network, sockets, clock, wall, deviceName, startLine: options.startLine, log });
-		const alternate = (): readonly string[] => {
-			const { tftpServers } = settings;
-			return tftpServers.length > 0 ? tftpServers : options.tftpServers;
-		};
+		this.#upkeep = new Upkeep({ network, sockets, clock, wall, deviceName, update, log });
+		const { tftpServers } = options;
+		const alternate = (): readonly string[] => (settings.tftpServers.length > 0 ? settings.tftpServers : tftpServers);
 		this.boot = new Boot({ network, clock, store, update, fetch, files: this.#files, deviceName, alternate }, this);
 	}
 
@@ -147,10 +150,6 @@ export class Provisioning implements BootHost {
 		this.boot.load.forget();
 	}
 
-	log(line: string): void {
-		this.#host.log(line);
-	}
-
 	/** Sends a line of the phone's log to the log server, where there is one. */
 	report(line: string): void {
 		this.#upkeep.log(line);
@@ -162,13 +161,13 @@ export class Provisioning implements BootHost {
 
 	configured(configuration: Configuration): void {
 		const { networkLocale, rtcp, timeZone, userLocale } = configuration;
-		const { audio, wall } = this.#options;
+		const audio = this.#audio;
 		this.#userLocale = userLocale;
 		audio.setReports(rtcp);
 		const locale = networkLocale === "" ? NetworkLocale.unitedStates : networkLocaleOf(networkLocale);
 		if (locale < 0) this.log(`networkLocale ${networkLocale} has no tones here: those of United_States are played`);
 		audio.setLocale(Math.max(locale, 0));
-		if (!wall.setZone(timeZone)) this.log(`timeZone "${timeZone}" is unknown: the call agent's time is shown`);
+		if (!this.#wall.setZone(timeZone)) this.log(`timeZone "${timeZone}" is unknown: the call agent's time is shown`);
 		this.#host.configured(configuration);
 		this.#upkeep.configure(configuration);
 	}
@@ -197,10 +196,9 @@ export class Provisioning implements BootHost {
 	private spoken(): void {
 		this.#host.spoken();
 		this.release();
-		const { clock, settings } = this.#options;
-		const { ring } = settings;
+		const { ring } = this.#settings;
 		// once this has returned, what was needed until now can be given back
-		if (ring !== "") clock.after(0, () => this.ringer.ring(ring));
+		if (ring !== "") this.#clock.after(0, () => this.ringer.ring(ring));
 	}
 
 	private rung(): void {
@@ -222,7 +220,7 @@ export class Provisioning implements BootHost {
 	private speak(locale: string): void {
 		if (this.language.fetches(locale)) return;
 		this.release();
-		this.#options.clock.after(0, () => {
+		this.#clock.after(0, () => {
 			if (!this.boot.fetching) this.language.load(locale);
 		});
 	}

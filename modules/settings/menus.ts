@@ -42,7 +42,7 @@ export function settingsMenus(parts: MenuParts, access: number): List[] {
 	];
 	if (access !== Access.full) return menus;
 	menus.push(new NetworkMenu(settings, network, () => parts.serversChanged()), new StatusMenu(() => parts.status()));
-	if (network.setUp !== undefined) menus.push(new WifiMenu(network));
+	if (network.hasWifi) menus.push(new WifiMenu(network));
 	return menus;
 }
 
@@ -250,7 +250,7 @@ export class WifiMenu implements List {
 	}
 
 	choose(): undefined {
-		this.#network.setUp?.();
+		this.#network.setUp();
 		return undefined;
 	}
 

@@ -32,7 +32,7 @@ function rig(
 	const shown: string[] = [];
 	const configured: Configuration[] = [];
 	const counts = { calls: 0, restarts: 0, settled: 0, paused: 0, registers: 0 };
-	const owner = new PhoneNetwork(network, (line) => log.push(line));
+	const owner = new PhoneNetwork(network);
 	const given: BootOptions & { servers: string[] } = {
 		network: owner,
 		clock,

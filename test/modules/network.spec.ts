@@ -199,7 +199,7 @@ describe("the phone's machines", () => {
 		}
 		for (const name of ["address", "connecting", "registering", "asking", "registered", "pausing", "rejected"] as const)
 			assert.isTrue(stations.has(StationState[name]), name);
-	}).timeout(60000);
+	});
 
 	it("object to every other step", () => {
 		assert.equal(

@@ -419,7 +419,7 @@ describe("settings: Wi-Fi", () => {
 				network.trouble = "Linnet-4455, key 12345678, 192.168.4.1";
 			},
 		});
-		const menu = new WifiMenu(new PhoneNetwork(network, () => {}));
+		const menu = new WifiMenu(new PhoneNetwork(network));
 		assert.isTrue(menu.locked);
 		assert.equal(menu.line(), "Enter another network");
 		menu.choose();

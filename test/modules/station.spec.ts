@@ -117,7 +117,7 @@ function rig(options: RigOptions = {}) {
 			log.push(line);
 		},
 	};
-	const station = new Station(new PhoneNetwork(network, host.log), clock, link, sender, dispatch, reader, host, {
+	const station = new Station(new PhoneNetwork(network), clock, link, sender, dispatch, reader, host, {
 		callAgents: options.agents ?? ["cm1"],
 		deviceName: deviceNameOf(network.mac),
 		mac: network.mac,

@@ -10,17 +10,19 @@ const source = `
 import { HostNetwork } from "hal/host/network";
 import { HostClock } from "hal/host/clock";
 import { Program } from "hal/host/program";
+import { PhoneNetwork } from "network/network";
 import { Configuration } from "provisioning/configuration";
 import { Upkeep } from "provisioning/upkeep";
 const network = new HostNetwork("020000000001", { bind() {} }, "");
 const clock = new HostClock();
 const log = (line) => { print("log " + line); upkeep.log(line); };
 const upkeep = new Upkeep({
-	network,
+	network: new PhoneNetwork(network),
+	sockets: network,
 	clock,
 	wall: { localSeconds: -1 },
 	deviceName: "SEP020000000001",
-	startLine: () => "linnet-0.1.0 starts: power on",
+	update: { load: "linnet-0.1.0", resetReason: "power on" },
 	log,
 });
 const configuration = new Configuration();

@@ -183,7 +183,7 @@ describe("sccp sent", () => {
 				log: () => {},
 			};
 			network.lease = fakeLease();
-			const station = new Station(new PhoneNetwork(network, host.log), clock, link, sender, dispatch, reader, host, {
+			const station = new Station(new PhoneNetwork(network), clock, link, sender, dispatch, reader, host, {
 				callAgents: ["127.0.0.2"],
 				deviceName: "SEP001122334455",
 				mac: "001122334455",
