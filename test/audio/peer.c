@@ -3,6 +3,7 @@
  * listens on, sends a tone to the other's, and prints its figures at the end, one `name value` a line.
  */
 #include "pipeline.h"
+#include "g711.h"
 #include "engine.h"
 #include "port/host.h"
 

@@ -4,6 +4,7 @@
  * otherwise.
  */
 #include "pipeline.h"
+#include "g711.h"
 #include "engine.h"
 #include "port/host.h"
 

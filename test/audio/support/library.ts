@@ -27,30 +27,31 @@ const bind = (declaration: string): Native => library.func(declaration) as Nativ
 export const FRAME = 80;
 /** Counters of a stream. */
 export const COUNTERS = Statistic.count;
+/** Payload types. */
 export const MU_LAW = 0;
-export const A_LAW = 1;
+export const A_LAW = 8;
 
-const encodeNative = bind("void g711_encode(int law, const int16_t *samples, void *codes, uint32_t count)");
-const decodeNative = bind("void g711_decode(int law, const uint8_t *codes, void *samples, uint32_t count)");
+const encodeNative = bind("void library_encode(uint32_t, const int16_t *samples, void *codes, uint32_t count)");
+const decodeNative = bind("void library_decode(uint32_t, const uint8_t *codes, void *samples, uint32_t count)");
 
-export function encode(law: number, samples: Int16Array): Uint8Array {
+export function encode(payloadType: number, samples: Int16Array): Uint8Array {
 	const codes = new Uint8Array(samples.length);
-	encodeNative(law, samples, codes, samples.length);
+	encodeNative(payloadType, samples, codes, samples.length);
 	return codes;
 }
 
-export function decode(law: number, codes: Uint8Array): Int16Array {
+export function decode(payloadType: number, codes: Uint8Array): Int16Array {
 	const samples = new Int16Array(codes.length);
-	decodeNative(law, codes, samples, codes.length);
+	decodeNative(payloadType, codes, samples, codes.length);
 	return samples;
 }
 
-/** R factor in 1/100, and mean opinion score in 1/10000, of audio/quality.h. */
-export const rating = bind("uint32_t quality_rating(uint32_t gaps, uint32_t frames, uint32_t delay)") as (
-	gaps: number,
-	frames: number,
-	delay: number,
-) => number;
+const codecOf = bind("const void *codec_of(uint32_t)");
+const ratingNative = bind("uint32_t quality_rating(const void *codec, uint32_t, uint32_t, uint32_t)");
+
+/** R factor in 1/100 of mu-law, and mean opinion score in 1/10000, of audio/quality.h. */
+export const rating = (gaps: number, frames: number, delay: number): number =>
+	ratingNative(codecOf(MU_LAW), gaps, frames, delay) as number;
 export const score = bind("uint32_t quality_score(uint32_t rating)") as (rating: number) => number;
 
 const size = bind("uint32_t pipeline_size()");
