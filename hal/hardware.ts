@@ -201,8 +201,8 @@ export const NetworkLocale = Object.freeze({
 
 /**
  * The native audio pipeline (audio/audio.ts). IPv4 addresses are numbers with the first octet in the most significant
- * byte; ports are UDP ports; packet times are milliseconds (10-60, multiples of 10); payload types are RTP's (0 PCMU,
- * 8 PCMA). A stream is 0 or 1. Nothing here throws: a refusal is a return value.
+ * byte; ports are UDP ports; packet times are milliseconds (10-60, multiples of 10); payload types are RTP's, of
+ * the codecs in audio/codec_table.c. A stream is 0 or 1. Nothing here throws: a refusal is a return value.
  */
 export interface Audio {
 	/** Opens the receiving side; returns the local RTP port (even), or 0 when the stream, codec or socket is refused. */
