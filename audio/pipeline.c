@@ -20,13 +20,13 @@ void pipeline_reset(struct pipeline *pipeline) {
     pipeline->ringer.bell = tone_bell(0);
 }
 
-static bool acceptable(uint32_t stream, uint32_t payload_type, uint32_t packet_time) {
+bool pipeline_accepts(uint32_t stream, uint32_t payload_type, uint32_t packet_time) {
     return stream < PIPELINE_STREAMS && (payload_type == RTP_PCMU || payload_type == RTP_PCMA) && packet_time >= 10 &&
            packet_time <= 60 && packet_time % 10 == 0;
 }
 
 bool pipeline_open_receive(struct pipeline *pipeline, uint32_t stream, uint32_t payload_type, uint32_t packet_time) {
-    if (!acceptable(stream, payload_type, packet_time))
+    if (!pipeline_accepts(stream, payload_type, packet_time))
         return false;
 
     struct stream *to = &pipeline->streams[stream];
@@ -63,7 +63,7 @@ static int32_t mic_gain(const struct pipeline *pipeline) {
 
 bool pipeline_start_transmit(struct pipeline *pipeline, uint32_t stream, uint32_t payload_type, uint32_t packet_time,
                              const uint32_t seed[3]) {
-    if (!acceptable(stream, payload_type, packet_time))
+    if (!pipeline_accepts(stream, payload_type, packet_time))
         return false;
 
     struct stream *to = &pipeline->streams[stream];

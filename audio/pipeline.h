@@ -58,7 +58,10 @@ struct pipeline {
 /* Makes all silent and closed, volumes at the step that changes nothing, route none. */
 void pipeline_reset(struct pipeline *pipeline);
 
-/* Opens the receiving side: payload type 0 or 8, packet time 10-60 ms in tens. False when one of them is refused. */
+/* Whether there is such a stream, and it can carry this: payload type 0 or 8, packet time 10-60 ms in tens. */
+bool pipeline_accepts(uint32_t stream, uint32_t payload_type, uint32_t packet_time);
+
+/* Opens the receiving side. False when pipeline_accepts says so. */
 bool pipeline_open_receive(struct pipeline *pipeline, uint32_t stream, uint32_t payload_type, uint32_t packet_time);
 void pipeline_close_receive(struct pipeline *pipeline, uint32_t stream);
 
