@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { assert } from "chai";
 import { namespacesMissing, TestNetwork } from "../support/namespace.js";
-import { needs } from "../support/optional.js";
+import { needs, needsBuild } from "../support/optional.js";
 import { Files, Lines, Phone } from "./support/servers.js";
 
 const source = `
@@ -57,9 +57,10 @@ ntp.bind(123, address, () => syslog.bind(514, address, () => console.log("ready"
 describe("time and log servers", function () {
 	this.timeout(60_000);
 
-	before(function () {
+	before(async function () {
 		const missing = namespacesMissing();
 		needs(this, missing === "", missing);
+		await needsBuild(this, "64-asan");
 	});
 
 	it("set the phone's clock, not the system's, and receive its log", async () => {

@@ -25,6 +25,17 @@ const IN_FLASH =
 /** Bad examples that the checks' own tests use. */
 const EXAMPLES = /^test\/check\//;
 
+const usage = `npm run -s check
+
+Checks what no compiler does: directions of imports, what lies in flash, what the device's code, manifests and sdkconfig name,
+words, formatting. One line a check, complaints as file:line: text; the status is 1 when there are any. Changes nothing.
+`;
+
+if (process.argv.includes("--help")) {
+	process.stdout.write(usage);
+	process.exit(0);
+}
+
 const project = new Project(process.argv[2] ?? process.cwd());
 const device = readManifest(project, MANIFEST, "esp32");
 const host = readManifest(project, MANIFEST, "host");
