@@ -192,6 +192,31 @@ describe("check: what lies in flash", () => {
 		);
 	});
 
+	it("wants a module preloaded by the manifest that maps it", () => {
+		const files = {
+			...HOUSE,
+			"hal/one/one.ts": "",
+			"hal/one/manifest.json": '{ "modules": { "hal/one/*": "./*" } }',
+			"hal/two/manifest.json": '{\n"include": "../one/manifest.json",\n"preload": "hal/one/one"\n}',
+		};
+		withProject(files, (project) => {
+			const two = readManifest(project, "hal/two/manifest.json", "esp32");
+			assert.deepEqual(lines(checkPreload(project, "hal/two/manifest.json", two)), [
+				'hal/two/manifest.json:3: "hal/one/one" is preloaded by another manifest than hal/one/manifest.json, which maps it',
+			]);
+		});
+	});
+
+	it("gives a file one name, the first, as mcconfig does", () => {
+		const manifest = '{ "modules": { "hal/body": "./body", "hal/one/*": "./*" }, "preload": "hal/one/other" }';
+		const files = { "hal/one/manifest.json": manifest, "hal/one/body.ts": "", "hal/one/other.ts": "" };
+		withProject(files, (project) => {
+			const one = readManifest(project, "hal/one/manifest.json", "esp32");
+			assert.deepEqual([...one.modules.keys()], ["hal/body", "hal/one/other"]);
+			assert.deepEqual(lines(checkPreload(project, "hal/one/manifest.json", one)), []);
+		});
+	});
+
 	it("finds modules that no specifier names", () => {
 		withProject({ ...HOUSE, "modules/xml/reader.ts": "", "modules/xml/types.d.ts": "" }, (project) => {
 			const device = readManifest(project, "manifest.json", "esp32");

@@ -18,10 +18,11 @@ import { checkWords } from "./words.js";
 const MANIFEST = "manifest.json";
 const BOARDS = /^hardware\/([^/]+)\/manifest\.json$/;
 /** Modules that the device runs and this manifest maps. */
-const ON_DEVICE = /^(main\.ts|modules\/.*|audio\/[^/]*|hal\/hardware\.ts|hal\/(control|esp32s3)\/.*)$/;
+const ON_DEVICE =
+	/^(main\.ts|modules\/.*|audio\/[^/]*|hal\/hardware\.ts|hal\/(control|dhcp|display|drivers|esp32s3)\/.*)$/;
 /** Modules that must not change: all but the body, which makes the phone's objects at boot. */
 const IN_FLASH =
-	/^(modules\/.*|audio\/[^/]*|hal\/hardware\.ts|hal\/control\/.*|hal\/esp32s3\/(?!body\.).*|hardware\/.*)$/;
+	/^(modules\/.*|audio\/[^/]*|hal\/hardware\.ts|hal\/(control|dhcp|display|drivers)\/.*|hal\/esp32s3\/(?!body\.).*|hardware\/.*)$/;
 /** Bad examples that the checks' own tests use. */
 const EXAMPLES = /^test\/check\//;
 
@@ -57,6 +58,7 @@ function judge(name: string, complaints: readonly Complaint[]): void {
 judge("directions of imports", checkDirections(project, [...bodies, host]));
 judge("preload list", [
 	...checkPreload(project, MANIFEST, device),
+	...checkPreload(project, MANIFEST, host),
 	...boards.flatMap(({ file, modules }) => checkPreload(project, file, modules)),
 	...checkMapped(project, MANIFEST, bodies, ON_DEVICE),
 ]);
