@@ -2,8 +2,8 @@
  * Turns codec and amplifier after the route in force, as the audio task tells it: way out, way in, microphone gain, and the
  * loudspeaker's amplifier, which is on only while it has something to play.
  */
+import type { CodecInput, CodecOutput } from "hal/drivers/common/codec";
 import type { CodecRoute } from "hal/esp32s3/board";
-import type { CodecInput, CodecOutput } from "hal/esp32s3/codec";
 import { Route } from "hal/hardware";
 
 /** What the audio task tells: the route in the low bits, and whether anything sounds. */

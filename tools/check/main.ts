@@ -7,6 +7,7 @@
 import { checkDependencies } from "./dependencies.js";
 import { checkCalls, checkIncludes, checkNames } from "./device.js";
 import { checkDirections } from "./directions.js";
+import { checkDrivers } from "./drivers.js";
 import { checkMapped, checkPreload, checkVariables } from "./flash.js";
 import { imagesOf } from "./image.js";
 import { type DeviceModules, readManifest } from "./manifest.js";
@@ -33,6 +34,7 @@ const boards = project.matching(BOARDS).map((file) => ({ file, modules: readBoar
 /** What the body's modules find: those of each board in turn besides its own. */
 const bodies = boards.map((board) => ({
 	...device,
+	file: board.file,
 	modules: new Map([...device.modules, ...board.modules.modules]),
 }));
 
@@ -62,6 +64,7 @@ judge("preload list", [
 	...boards.flatMap(({ file, modules }) => checkPreload(project, file, modules)),
 	...checkMapped(project, MANIFEST, bodies, ON_DEVICE),
 ]);
+judge("drivers of boards", checkDrivers(project, bodies));
 judge("variables of modules", checkVariables(project, IN_FLASH));
 const images = imagesOf(project);
 judge("includes of device code", checkIncludes(project, images));
