@@ -13,17 +13,17 @@ export interface PwmOutput {
 }
 
 export class PwmBacklight implements Backlight {
-	readonly #output: PwmOutput;
+	private readonly output: PwmOutput;
 
 	constructor(output: PwmOutput) {
-		this.#output = output;
+		this.output = output;
 		output.write(0);
 	}
 
 	/** The eye sees the square root of the light: percent are squared. */
 	set(percent: number): void {
 		const part = within(percent) / 100;
-		this.#output.write(Math.round(part * part * ((1 << this.#output.resolution) - 1)));
+		this.output.write(Math.round(part * part * ((1 << this.output.resolution) - 1)));
 	}
 }
 
