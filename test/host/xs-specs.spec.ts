@@ -53,8 +53,9 @@ describe("specifications inside XS", function () {
 	this.timeout(120_000);
 	const modules: Record<string, string> = {};
 	for (const specifier of listModules(folder)) modules[specifier] = join(compiled, `${specifier}.js`);
-	// the board's drivers know no chip: what they drive is handed in
-	for (const specifier of listModules("hal/esp32s3")) modules[specifier] = join(compiled, `${specifier}.js`);
+	// the ESP32-S3's body and the drivers know no chip of Espressif's: what they drive is handed in
+	for (const room of ["hal/drivers", "hal/esp32s3"])
+		for (const specifier of listModules(room)) modules[specifier] = join(compiled, `${specifier}.js`);
 	const specifications = Object.keys(modules).filter((specifier) => specifier.endsWith(".spec"));
 	const map = writeSpecificationMap(modules);
 	after(() => rmSync(map, { force: true }));

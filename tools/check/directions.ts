@@ -23,9 +23,11 @@ const DEVICE: Readonly<Record<string, readonly string[]>> = {
 	services: ["xml", "net", "ui", "limits", "hardware"],
 	audio: ["hardware"],
 	control: ["hardware"],
-	body: ["hardware", "audio", "control", "board", "description", "sdk"],
-	board: ["hardware", "control", "description", "sdk"],
-	description: [],
+	display: ["hardware"],
+	drivers: [],
+	body: ["hardware", "audio", "control", "display", "drivers", "board", "description", "sdk"],
+	board: ["hardware", "control", "drivers", "description", "sdk"],
+	description: ["drivers"],
 	app: [
 		"base",
 		"network",
@@ -55,7 +57,8 @@ export function roomOf(file: string): string | undefined {
 	if (file === "modules/limits.ts") return "limits";
 	if (file === "hal/hardware.ts") return "hardware";
 	if (file === "hal/esp32s3/board.ts") return "description";
-	if (file.startsWith("hal/control/")) return "control";
+	const shared = /^hal\/(control|display|drivers)\//.exec(file);
+	if (shared !== null) return shared[1];
 	if (/^hal\/[^/]+\//.test(file)) return "body";
 	if (file.startsWith("hardware/")) return "board";
 	if (/^audio\/[^/]+$/.test(file)) return "audio";
@@ -144,11 +147,10 @@ function judgePureTest(file: string, specifier: string, platforms: readonly Devi
 			: undefined;
 	}
 	const targets = filesOf(specifier, platforms);
-	const pure =
-		targets.length > 0 && targets.every((target) => target.startsWith("modules/") || target.startsWith(BOARDS_BODY));
+	const pure = targets.length > 0 && targets.every((target) => /^(modules|hal\/(drivers|esp32s3))\//.test(target));
 	return pure
 		? undefined
-		: `"${specifier}": specifications of modules import modules, the boards' drivers, hal/hardware and chai only`;
+		: `"${specifier}": specifications of modules import modules, drivers, hal/esp32s3, hal/hardware and chai only`;
 }
 
 function judgeTool(file: string, specifier: string, platforms: readonly DeviceModules[]): string | undefined {
