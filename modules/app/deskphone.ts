@@ -2,9 +2,11 @@
  * The phone: composed from a body's hardware, which it is handed. The only room that knows all others. Everything is made with it,
  * once; nothing is made later. As a preloaded module it lies in flash, its many methods and what they import included.
  */
+import { parseAddress } from "base/address";
+import type { Menu } from "base/menu";
 import { CallState, type Hardware, type NetworkListener, NetworkLocale, Registration } from "hal/hardware";
 import { Limits } from "limits";
-import type { Call } from "phone/calls";
+import { type Call, CallType } from "phone/calls";
 import { Change } from "phone/changes";
 import { Phone } from "phone/phone";
 import { Stimuli } from "phone/stimuli";
@@ -15,7 +17,6 @@ import { networkLocaleOf } from "provisioning/locale";
 import { Provisioning } from "provisioning/provisioning";
 import { Upkeep } from "provisioning/upkeep";
 import { WallTime } from "provisioning/wall";
-import { parseAddress } from "sccp/address";
 import { Dispatch } from "sccp/dispatch";
 import { Link } from "sccp/link";
 import { Reader } from "sccp/reader";
@@ -28,7 +29,6 @@ import { Store } from "settings/store";
 import { audioCapabilities, modelOf } from "station/register";
 import { deviceNameOf, Station, type StationHost } from "station/station";
 import { usualIdleTime } from "ui/dimmer";
-import type { Menu } from "ui/menu";
 import type { Information } from "ui/overlay";
 import { Ui } from "ui/ui";
 
@@ -40,8 +40,6 @@ const volumeSteps = 24;
 const mostRingVolume = 15;
 /** A load that waits for calls to end looks for them so often, in ms. */
 const callPause = 1000;
-/** Type of a call that this phone has placed. */
-const outbound = 2;
 
 export class DeskPhone implements StationHost, BootHost, NetworkListener, Information {
 	readonly device: string;
@@ -233,7 +231,7 @@ export class DeskPhone implements StationHost, BootHost, NetworkListener, Inform
 	private keepCall(call: Call): void {
 		const { calledName, calledNumber, callingName, callingNumber, dialled, type } = call;
 		if (call.state === CallState.inUseRemotely || type === 0) return;
-		if (type === outbound) this.#history.note(CallKind.placed, calledNumber, calledName, dialled);
+		if (type === CallType.outbound) this.#history.note(CallKind.placed, calledNumber, calledName, dialled);
 		else this.#history.note(call.connectedAt < 0 ? CallKind.missed : CallKind.received, callingNumber, callingName, "");
 	}
 
@@ -258,7 +256,7 @@ export class DeskPhone implements StationHost, BootHost, NetworkListener, Inform
 		const station = this.#station;
 		const phone = this.#phone;
 		if (station.registration === Registration.registered) {
-			this.#stimuli.localAddress = parseAddress(station.localAddress);
+			this.#stimuli.localAddress = Math.max(parseAddress(station.localAddress), 0);
 			phone.start();
 		} else if (station.registration !== Registration.registering) phone.stop();
 		this.#provisioning?.boot.setRegistered(station.registration === Registration.registered);

@@ -7,8 +7,8 @@ import { absent, Direction, Kind, layout, message, plain } from "sccp/message";
 const { toCallAgent, toPhone } = Direction;
 const { text, texts } = Kind;
 
-/** CallManager 3 sends the first 12 octets alone. */
-export const CallState = message(
+/** Carries a number of the hardware's `CallState`, whence its longer name here. CallManager 3 sends the first 12 octets alone. */
+export const CallStateMessage = message(
 	0x0111,
 	"CallState",
 	toPhone,
@@ -123,9 +123,6 @@ export const CallInfoV2 = message(
 		],
 	}),
 );
-/** callType of {@link CallInfo}. */
-export const CallType = Object.freeze({ inbound: 1, outbound: 2, forward: 3 });
-
 export const DialedNumber = message(
 	0x011d,
 	"DialedNumber",
@@ -324,9 +321,6 @@ export const HeadsetStatus = message(
 	toCallAgent,
 	layout(0, { headsetStatus: 0 }, { size: 4 }),
 );
-
-/** Call states as {@link CallState} carries them; displays know them, too. */
-export { CallState as State } from "hal/hardware";
 
 /** kpButton values beyond the digits. */
 export const Keypad = Object.freeze({ star: 14, pound: 15, plus: 16 });

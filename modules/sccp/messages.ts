@@ -111,7 +111,7 @@ export const messages: readonly Message<string>[] = Object.freeze([
 	status.SoftKeyTemplateRes as Message<string>,
 	status.SoftKeySetRes as Message<string>,
 	call.SelectSoftKeys as Message<string>,
-	call.CallState as Message<string>,
+	call.CallStateMessage as Message<string>,
 	call.DisplayPromptStatus as Message<string>,
 	call.ClearPromptStatus as Message<string>,
 	call.DisplayNotify as Message<string>,

@@ -2,6 +2,7 @@
  * The user's side of the phone: keys become actions on the mirror or the menus, and what the mirror and the menus hold
  * becomes the Screen, the lamps and the backlight. No timer runs while the phone is idle but the one that turns the minute.
  */
+import type { Menu } from "base/menu";
 import {
 	type Backlight,
 	type Clock,
@@ -24,7 +25,6 @@ import { format } from "ui/date";
 import type { Translations } from "ui/dictionary";
 import { Dimmer } from "ui/dimmer";
 import { holdKey, pressKey } from "ui/keymap";
-import type { Menu } from "ui/menu";
 import { type Information, Overlay, Overlays } from "ui/overlay";
 import { ScreenValue } from "ui/screen";
 import { LocalRow, SoftkeyRow } from "ui/softkeys";

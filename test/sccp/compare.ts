@@ -1,6 +1,5 @@
 // Lays what our reader says of a message beside what tshark says: the same field at the same place with the same value.
 import { assert } from "chai";
-import { formatAddress } from "sccp/address";
 import { absent, headerSize, Kind } from "sccp/message";
 import {
 	buttonStride,
@@ -12,6 +11,11 @@ import {
 } from "sccp/messages";
 import { Reader } from "sccp/reader";
 import type { DissectedField, DissectedMessage } from "../support/tshark.js";
+
+/** The dotted form of an address whose first octet is the most significant byte. */
+function formatAddress(address: number): string {
+	return [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join(".");
+}
 
 /** Fields that tshark names otherwise; undefined for those it does not show as a field of their own. */
 const renamed: Readonly<Record<string, string | undefined>> = {

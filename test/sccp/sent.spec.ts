@@ -1,7 +1,8 @@
 // Everything the phone can send, in every version, judged by tshark: nothing malformed, and what it reads is what was meant.
+
+import { parseAddress } from "base/address";
 import { assert } from "chai";
 import { Stimuli } from "phone/stimuli";
-import { parseAddress } from "sccp/address";
 import { Dispatch } from "sccp/dispatch";
 import { Link } from "sccp/link";
 import { absent, Direction, Kind } from "sccp/message";
