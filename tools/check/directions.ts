@@ -53,7 +53,7 @@ export function roomOf(file: string): string | undefined {
 	if (file === "main.ts") return "main";
 	if (file === "modules/limits.ts") return "limits";
 	if (file === "hal/hardware.ts") return "hardware";
-	if (file === "hal/esp32s3/board.ts") return "description";
+	if (file === "hal/esp32s3/board.ts" || file === "hal/load.ts") return "description";
 	if (file.startsWith("hal/control/")) return "control";
 	if (/^hal\/[^/]+\//.test(file)) return "body";
 	if (file.startsWith("hardware/")) return "board";

@@ -18,10 +18,10 @@ import { checkWords } from "./words.js";
 const MANIFEST = "manifest.json";
 const BOARDS = /^hardware\/([^/]+)\/manifest\.json$/;
 /** Modules that the device runs and this manifest maps. */
-const ON_DEVICE = /^(main\.ts|modules\/.*|audio\/[^/]*|hal\/hardware\.ts|hal\/(control|esp32s3)\/.*)$/;
+const ON_DEVICE = /^(main\.ts|modules\/.*|audio\/[^/]*|hal\/(hardware|load)\.ts|hal\/(control|esp32s3)\/.*)$/;
 /** Modules that must not change: all but the body, which makes the phone's objects at boot. */
 const IN_FLASH =
-	/^(modules\/.*|audio\/[^/]*|hal\/hardware\.ts|hal\/control\/.*|hal\/esp32s3\/(?!body\.).*|hardware\/.*)$/;
+	/^(modules\/.*|audio\/[^/]*|hal\/(hardware|load)\.ts|hal\/control\/.*|hal\/esp32s3\/(?!body\.).*|hardware\/.*)$/;
 /** Bad examples that the checks' own tests use. */
 const EXAMPLES = /^test\/check\//;
 
