@@ -10,6 +10,7 @@ import type { Call } from "phone/calls";
 import { Change } from "phone/changes";
 import type { Phone } from "phone/phone";
 import {
+	ActivateCallPlane,
 	BackSpaceRes,
 	CallInfo,
 	CallInfoV2,
@@ -256,7 +257,7 @@ export function setLamp(this: Phone, reader: Reader): void {
 }
 
 export function activateCallPlane(this: Phone, reader: Reader): void {
-	setPlane(this, reader.u32(0));
+	setPlane(this, reader.u32(ActivateCallPlane.layout(reader.version, reader.length).lineInstance));
 }
 
 export function deactivateCallPlane(this: Phone): void {

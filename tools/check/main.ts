@@ -7,6 +7,7 @@
 import { checkDependencies } from "./dependencies.js";
 import { checkCalls, checkIncludes, checkNames } from "./device.js";
 import { checkDirections } from "./directions.js";
+import { checkFields } from "./fields.js";
 import { checkMapped, checkPreload, checkVariables } from "./flash.js";
 import { imagesOf } from "./image.js";
 import { type DeviceModules, readManifest } from "./manifest.js";
@@ -60,6 +61,7 @@ judge("preload list", [
 	...boards.flatMap(({ file, modules }) => checkPreload(project, file, modules)),
 	...checkMapped(project, MANIFEST, bodies, ON_DEVICE),
 ]);
+judge("fields of messages", checkFields(project));
 judge("variables of modules", checkVariables(project, IN_FLASH));
 const images = imagesOf(project);
 judge("includes of device code", checkIncludes(project, images));
