@@ -3,7 +3,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { plan } from "base/machine";
 import { assert } from "chai";
-import { ROOMS } from "../../tools/check/directions.js";
 import { ARCHITECTURE, drawPlan, drawRooms, makeArchitecture } from "../../tools/docs/architecture.js";
 import { root } from "../support/host.js";
 
