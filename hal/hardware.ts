@@ -456,7 +456,10 @@ export interface Clock {
 	cancel(handle: TimerHandle | undefined): void;
 }
 
-/** Key-value storage that survives a power cut; a write is whole or not at all. */
+/**
+ * Key-value storage. A write that has returned outlives a power cut; one that is cut may leave anything where that value stood, and
+ * changes no other. Whoever needs the old value or the new one, and nothing else, keeps records over it (settings/store).
+ */
 export interface Storage {
 	/** The value, or undefined when there is none. */
 	read(key: string): string | undefined;
