@@ -90,12 +90,13 @@ export interface I2sPins {
 	readonly din: number;
 }
 
-export type CodecOutput = "left1" | "right1" | "left2" | "right2";
+/** An analogue terminal of a codec. */
+export type Terminal = "left1" | "right1" | "left2" | "right2";
 
 /** Analogue way of one route through the codec: inputs are numbered as outputs are (`left1` is LIN1 of an ES8388). */
 export interface CodecRoute {
-	readonly input: CodecOutput;
-	readonly output: CodecOutput;
+	readonly input: Terminal;
+	readonly output: Terminal;
 }
 
 export interface AudioDescription {

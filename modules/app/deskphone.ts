@@ -7,7 +7,6 @@ import type { Menu } from "base/menu";
 import { CallState, type Hardware, type NetworkListener, NetworkLocale, Registration } from "hal/hardware";
 import { Limits } from "limits";
 import { type Call, CallType } from "phone/calls";
-import { Change } from "phone/changes";
 import { Phone } from "phone/phone";
 import { Stimuli } from "phone/stimuli";
 import { phoneHandlers } from "phone/table";
@@ -308,8 +307,7 @@ export class DeskPhone implements StationHost, BootHost, NetworkListener, Inform
 	/** A ring or the list of rings has come, or cannot be had. */
 	private rung(): void {
 		this.#provisioning?.release();
-		this.#ui.changed(Change.softkeys);
-		this.#ui.refresh();
+		this.#ui.menuChanged();
 	}
 
 	/** What the display says of the way to registration: the boot's text, then the station's. */

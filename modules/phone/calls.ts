@@ -136,7 +136,7 @@ export class Calls {
 	}
 
 	/** The call with this reference, made when it is new. With all entries taken the one least worth keeping goes. */
-	take(reference: number, line: number): Call {
+	ensure(reference: number, line: number): Call {
 		let free: Call | undefined;
 		let least = this.entries[0] as Call;
 		for (let i = 0; i < this.entries.length; i += 1) {
