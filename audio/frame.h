@@ -4,7 +4,8 @@
 #ifndef LINNET_FRAME_H
 #define LINNET_FRAME_H
 
-/* Samples in 10 ms at 8 kHz. */
+/* Samples in 10 ms at 8 kHz, and in 1 ms. */
 #define PIPELINE_FRAME 80
+#define PIPELINE_MILLISECOND 8
 
 #endif

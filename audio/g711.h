@@ -5,21 +5,23 @@
 #ifndef LINNET_G711_H
 #define LINNET_G711_H
 
+#include "codec.h"
+
 #include <stdint.h>
 
-enum g711_law { G711_MU_LAW, G711_A_LAW };
+/* Payload types (RFC 3551). */
+#define RTP_PCMU 0
+#define RTP_PCMA 8
+
+extern const struct codec g711_mu_law;
+extern const struct codec g711_a_law;
 
 /* The code of silence on the wire. */
 #define G711_MU_LAW_SILENCE 0xFF
 #define G711_A_LAW_SILENCE 0xD5
 
-/* Linear values of the 256 codes, by law: 14-bit (mu) and 13-bit (A) values, left-justified in 16 bits. */
-extern const int16_t g711_linear[2][256];
-
-/* Encodes `count` samples. */
-void g711_encode(enum g711_law law, const int16_t *restrict samples, uint8_t *restrict codes, uint32_t count);
-
-/* Decodes `count` codes. */
-void g711_decode(enum g711_law law, const uint8_t *restrict codes, int16_t *restrict samples, uint32_t count);
+/* Linear values of the 256 codes: 14-bit (mu) and 13-bit (A) values, left-justified in 16 bits. */
+extern const int16_t g711_mu_law_linear[256];
+extern const int16_t g711_a_law_linear[256];
 
 #endif

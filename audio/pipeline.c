@@ -2,7 +2,6 @@
  * Streams, tones, mixing and the tick; see pipeline.h.
  */
 #include "pipeline.h"
-#include "g711.h"
 #include "gain.h"
 
 #include <stddef.h>
@@ -20,19 +19,27 @@ void pipeline_reset(struct pipeline *pipeline) {
     pipeline->ringer.bell = tone_bell(0);
 }
 
-static bool acceptable(uint32_t stream, uint32_t payload_type, uint32_t packet_time) {
-    return stream < PIPELINE_STREAMS && (payload_type == RTP_PCMU || payload_type == RTP_PCMA) && packet_time >= 10 &&
-           packet_time <= 60 && packet_time % 10 == 0;
+/* The codec of a payload type, null when the stream cannot carry it in such packets. */
+static const struct codec *accepted(uint32_t stream, uint32_t payload_type, uint32_t packet_time) {
+    if (stream >= PIPELINE_STREAMS || packet_time < 10 || packet_time > PIPELINE_PACKET_TIME || packet_time % 10 != 0)
+        return NULL;
+    return codec_of(payload_type);
+}
+
+bool pipeline_accepts(uint32_t stream, uint32_t payload_type, uint32_t packet_time) {
+    return accepted(stream, payload_type, packet_time) != NULL;
 }
 
 bool pipeline_open_receive(struct pipeline *pipeline, uint32_t stream, uint32_t payload_type, uint32_t packet_time) {
-    if (!acceptable(stream, payload_type, packet_time))
+    const struct codec *codec = accepted(stream, payload_type, packet_time);
+
+    if (!codec)
         return false;
 
     struct stream *to = &pipeline->streams[stream];
 
     packet_ring_clear(&to->received);
-    receiver_open(&to->receiver, payload_type);
+    receiver_open(&to->receiver, codec);
     memset(to->counters + STATISTIC_PACKETS_RECEIVED, 0,
            (STATISTIC_PAYLOAD_TYPE_RECEIVED - STATISTIC_PACKETS_RECEIVED) * sizeof *to->counters);
     memset(to->counters + STATISTIC_CONCEALED_SECONDS, 0,
@@ -63,7 +70,9 @@ static int32_t mic_gain(const struct pipeline *pipeline) {
 
 bool pipeline_start_transmit(struct pipeline *pipeline, uint32_t stream, uint32_t payload_type, uint32_t packet_time,
                              const uint32_t seed[3]) {
-    if (!acceptable(stream, payload_type, packet_time))
+    const struct codec *codec = accepted(stream, payload_type, packet_time);
+
+    if (!codec)
         return false;
 
     struct stream *to = &pipeline->streams[stream];
@@ -74,7 +83,7 @@ bool pipeline_start_transmit(struct pipeline *pipeline, uint32_t stream, uint32_
     to->counters[STATISTIC_OCTETS_SENT] = 0;
     to->counters[STATISTIC_PAYLOAD_TYPE_SENT] = payload_type;
     to->counters[STATISTIC_PACKET_TIME_SENT] = packet_time;
-    transmitter_open(&to->transmitter, payload_type, packet_time, seed);
+    transmitter_open(&to->transmitter, codec, packet_time, seed);
     if (pipeline->reports)
         rtcp_start(&to->receiver.rtcp, seed);
     else
@@ -85,7 +94,7 @@ bool pipeline_start_transmit(struct pipeline *pipeline, uint32_t stream, uint32_
 /* Puts a report into the ring, in which no packet is being filled; `bye`: the last one. */
 static void report(struct stream *stream, bool bye) {
     const struct rtcp_sent sent = {
-        .timestamp = stream->transmitter.timestamp + stream->transmitter.filled,
+        .timestamp = transmitter_now(&stream->transmitter),
         .packets = stream->counters[STATISTIC_PACKETS_SENT],
         .octets = stream->counters[STATISTIC_OCTETS_SENT],
     };

@@ -16,6 +16,8 @@
 #include "transmitter.h"
 
 #define PIPELINE_STREAMS 2
+/* Longest packet in ms. */
+#define PIPELINE_PACKET_TIME 60
 
 /* `Route` of hal/hardware.ts; in the array of volumes 0 is the ringer's. */
 enum route { ROUTE_NONE, ROUTE_HANDSET, ROUTE_HEADSET, ROUTE_SPEAKER, ROUTE_COUNT };
@@ -58,7 +60,11 @@ struct pipeline {
 /* Makes all silent and closed, volumes at the step that changes nothing, route none. */
 void pipeline_reset(struct pipeline *pipeline);
 
-/* Opens the receiving side: payload type 0 or 8, packet time 10-60 ms in tens. False when one of them is refused. */
+/* Whether there is such a stream, and it can carry this: the payload type of a codec, packet time in ms, tens from 10
+ * to PIPELINE_PACKET_TIME. */
+bool pipeline_accepts(uint32_t stream, uint32_t payload_type, uint32_t packet_time);
+
+/* Opens the receiving side. False when pipeline_accepts says so. */
 bool pipeline_open_receive(struct pipeline *pipeline, uint32_t stream, uint32_t payload_type, uint32_t packet_time);
 void pipeline_close_receive(struct pipeline *pipeline, uint32_t stream);
 

@@ -1,44 +1,67 @@
 /*
- * What a body's port offers to the XS binding: the clock, the sockets, the microphone and the speaker around one static
- * pipeline. Functions are called from the XS task; the port sees to it that none of them meets a tick half way.
+ * What the engine (engine.h) needs of a body, and all that a port is: a lock, a clock that ticks, chance, memory and
+ * UDP sockets. A port knows nothing of streams, packets or tones, and leaves the order of things to the engine.
  */
 #ifndef LINNET_AUDIO_PORT_H
 #define LINNET_AUDIO_PORT_H
 
+#include "packets.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Makes the pipeline ready and starts the port's task, which sleeps while there is nothing to play or send. */
-bool audio_port_start(void);
+struct audio_body {
+    /* Sidetone as a step of pipeline_set_sidetone; 0 where the user hears himself otherwise, or is none. */
+    uint8_t sidetone;
+    /* Frames from the speaker to its echo in the microphone, for a canceller from the start; 0: none unless asked for.
+     */
+    uint8_t echo;
+    /* Whether its network has a port above each RTP port, for RTCP. */
+    bool reports;
+};
 
-/* Ends the task, closes sockets and files. */
+extern const struct audio_body audio_body;
+
+/* Starts the clock: from now on engine_tick is called every 10 ms while engine_active. False when it cannot. */
+bool audio_port_start(void);
+/* Ends it, or leaves it asleep. The engine closes what is open afterwards. */
 void audio_port_stop(void);
 
-/* The calls of interface Audio in hal/hardware.ts, one each. Addresses: first octet most significant. */
-uint16_t audio_port_open_receive(uint32_t stream, uint32_t payload_type, uint32_t packet_time);
-bool audio_port_open_multicast(uint32_t stream, uint32_t address, uint32_t port, uint32_t payload_type,
-                               uint32_t packet_time);
-void audio_port_close_receive(uint32_t stream);
-void audio_port_receive_events(uint32_t stream, uint32_t payload_type);
-bool audio_port_start_transmit(uint32_t stream, uint32_t address, uint32_t port, uint32_t payload_type,
-                               uint32_t packet_time, uint32_t tos);
-void audio_port_stop_transmit(uint32_t stream);
-void audio_port_set_transmit(uint32_t stream, bool suppress, uint32_t event_type);
-bool audio_port_send_event(uint32_t stream, uint32_t event, uint32_t milliseconds);
-/* Streams opened from now on send and read RTCP reports on the port above their own; off at first. */
-void audio_port_set_reports(bool reports);
-void audio_port_start_tone(uint32_t id, uint32_t direction);
-void audio_port_stop_tone(void);
-void audio_port_ring(uint32_t mode, bool once);
-void audio_port_set_locale(uint32_t locale);
-void audio_port_key_tone(uint32_t event);
-void audio_port_set_bell(uint32_t bell);
-/* Copies the file; false when it is none (tone_file_fits). */
-bool audio_port_set_ring_file(const uint8_t *codes, uint32_t count);
-void audio_port_set_route(uint32_t route);
-void audio_port_set_mute(bool muted);
-void audio_port_set_volume(uint32_t route, uint32_t step);
-/* Copies at most `count` counters; a stream that does not exist has only zeros. */
-void audio_port_statistics(uint32_t stream, uint32_t *counters, uint32_t count);
+/* No tick and no call of the engine's runs while another does. */
+void audio_port_lock(void);
+void audio_port_unlock(void);
+/* The clock, which may sleep while nothing is to be played or sent, has something to do. Not locked. */
+void audio_port_wake(void);
+
+/* Fills words with random bits; false when there are none. */
+bool audio_port_random(uint32_t *words, uint32_t count);
+/* Memory that need not be fast and is never given back; null when it is out. */
+void *audio_port_memory(uint32_t octets);
+
+#ifdef LINNET_METER
+/* Around the tick itself, in which nothing waits, in an image that measures it. */
+void audio_port_tick_begins(void);
+void audio_port_tick_ends(void);
+#endif
+
+/* UDP sockets by number. None of these waits. Addresses: first octet most significant. */
+
+/* No socket, and none because the port belongs to somebody else. */
+#define AUDIO_PORT_NONE (-1)
+#define AUDIO_PORT_BUSY (-2)
+
+/* A socket on a UDP port, or on the one that is written there where the body has no choice. */
+int audio_port_bind(uint16_t *number);
+/* A socket that hears what is sent to a multicast group, where others may listen, too. */
+int audio_port_join(uint32_t group, uint16_t number);
+/* The type of service to send with. */
+void audio_port_set_service(int socket, uint8_t type);
+/* Sends; what the network refuses is lost, as on the way. */
+void audio_port_send(int socket, const uint8_t *octets, uint32_t length, uint32_t address, uint16_t number);
+/* Takes the next datagram that has come as struct packet says; false when there is none. */
+bool audio_port_receive(int socket, struct packet *packet);
+/* Throws away what has come. */
+void audio_port_flush(int socket);
+void audio_port_close(int socket);
 
 #endif

@@ -9,9 +9,6 @@
 /* R in 1/100 with G.107's default values. */
 #define RATING_BEST 9320u
 #define RATING_MOST 10000u
-/* Packet-loss robustness of G.711 with concealment under random loss (G.113 appendix I), in 1/10 of a percent. Its
- * impairment without loss is 0. */
-#define ROBUSTNESS 251u
 /* Impairment that total loss would reach, in 1/100. */
 #define IMPAIRMENT_MOST 9500u
 /* More than so many concealed frames make a second severely concealed: 5 %. */
@@ -36,10 +33,11 @@ static uint32_t of_delay(uint32_t delay) {
     return delay_impairment[step] + (uint32_t)(delay_impairment[step + 1] - delay_impairment[step]) * rest / DELAY_STEP;
 }
 
-uint32_t quality_rating(uint32_t gaps, uint32_t frames, uint32_t delay) {
-    /* 95 Ppl / (Ppl + Bpl); with at most 800 frames nothing exceeds 32 bits. */
-    uint32_t share = gaps > 0 ? (gaps * 1000u << 12) / (gaps * 1000u + frames * ROBUSTNESS) : 0;
-    uint32_t impairment = (IMPAIRMENT_MOST * share >> 12) + of_delay(delay);
+uint32_t quality_rating(const struct codec *codec, uint32_t gaps, uint32_t frames, uint32_t delay) {
+    /* Ie + (95 - Ie) Ppl / (Ppl + Bpl); with at most 800 frames nothing exceeds 32 bits. */
+    uint32_t share = gaps > 0 ? (gaps * 1000u << 12) / (gaps * 1000u + frames * codec->robustness) : 0;
+    uint32_t of_loss = (IMPAIRMENT_MOST - codec->impairment) * share >> 12;
+    uint32_t impairment = codec->impairment + of_loss + of_delay(delay);
 
     return impairment < RATING_BEST ? RATING_BEST - impairment : 0;
 }
@@ -76,7 +74,8 @@ static void score(struct quality *quality, uint32_t *counters) {
     /* One way: the sender's packet, half the round trip where it is known, the jitter buffer. */
     uint32_t delay =
         counters[STATISTIC_PACKET_TIME_RECEIVED] + counters[STATISTIC_ROUND_TRIP] / 2 + counters[STATISTIC_DELAY];
-    uint32_t rating = quality_rating(sum(quality->gaps, QUALITY_SECONDS), sum(quality->frames, QUALITY_SECONDS), delay);
+    uint32_t rating = quality_rating(codec_of(counters[STATISTIC_PAYLOAD_TYPE_RECEIVED]),
+                                     sum(quality->gaps, QUALITY_SECONDS), sum(quality->frames, QUALITY_SECONDS), delay);
     uint32_t now = quality_score(rating);
 
     if (quality->seconds == UINT16_MAX) {

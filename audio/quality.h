@@ -5,6 +5,8 @@
 #ifndef LINNET_QUALITY_H
 #define LINNET_QUALITY_H
 
+#include "codec.h"
+
 #include <stdint.h>
 
 /* Ticks in a second. */
@@ -38,8 +40,8 @@ static inline void quality_tick(struct quality *quality, uint32_t *counters) {
         quality_second(quality, counters);
 }
 
-/* R factor in 1/100 of G.711 with concealment: `gaps` of `frames` were concealed, `delay` is in ms one way. */
-uint32_t quality_rating(uint32_t gaps, uint32_t frames, uint32_t delay);
+/* R factor in 1/100 of a codec with concealment: `gaps` of `frames` were concealed, `delay` is in ms one way. */
+uint32_t quality_rating(const struct codec *codec, uint32_t gaps, uint32_t frames, uint32_t delay);
 
 /* Mean opinion score of an R factor (G.107 annex B), in 1/10000. */
 uint32_t quality_score(uint32_t rating);

@@ -2,7 +2,6 @@
  * The receiving side of a stream; see receiver.h.
  */
 #include "receiver.h"
-#include "g711.h"
 #include "statistics.h"
 #include "stretch.h"
 
@@ -14,14 +13,14 @@
 /* Samples in which comfort noise takes over from sound. */
 #define NOISE_ENTRY PIPELINE_FRAME
 
-void receiver_open(struct receiver *receiver, uint32_t payload_type) {
+void receiver_open(struct receiver *receiver, const struct codec *codec) {
     struct rtcp rtcp = receiver->rtcp;
     uint32_t address = receiver->peer_address;
     uint16_t port = receiver->peer_port;
 
     memset(receiver, 0, sizeof *receiver);
     receiver->rtcp = rtcp;
-    receiver->law = payload_type == RTP_PCMU ? G711_MU_LAW : G711_A_LAW;
+    receiver->codec = codec;
     receiver->peer_address = address;
     receiver->peer_port = port;
     receiver->open = true;
@@ -105,14 +104,21 @@ static bool count(struct receiver *receiver, const struct packet *packet, const 
     return true;
 }
 
-/* The sender has the last word on the codec. What waits to be played, and the past, become codes of the other law. */
-static void change_law(struct receiver *receiver, uint8_t law) {
+/* The sender has the last word on the codec. What waits to be played, and the past, become codes of the other one. */
+static void change_codec(struct receiver *receiver, const struct codec *codec) {
     uint8_t other[256], *codes = receiver->jitter.codes;
+    int16_t linear[32];
 
-    g711_encode(law, g711_linear[receiver->law], other, sizeof other);
+    for (uint32_t i = 0; i < sizeof other; i++)
+        other[i] = (uint8_t)i;
+    for (uint32_t i = 0; i < sizeof other; i += 32) {
+        receiver->codec->decode(other + i, linear, 32);
+        codec->encode(linear, other + i, 32);
+    }
     for (uint32_t i = 0; i < sizeof receiver->jitter.codes; i++)
         codes[i] = other[codes[i]];
-    receiver->law = law;
+    receiver->codec = codec;
+    receiver->octets = 0;
 }
 
 /* An event (RFC 4733 section 2.3) is told many times over; one timestamp is one event. It stands in place of sound, so
@@ -134,14 +140,15 @@ static void receive_event(struct receiver *receiver, const struct rtp_packet *rt
 }
 
 static void receive_sound(struct receiver *receiver, const struct rtp_packet *rtp, uint32_t *counters) {
-    uint8_t law = rtp->payload_type == RTP_PCMU ? G711_MU_LAW : G711_A_LAW;
-
     if (rtp->payload_length == 0)
         return;
-    if (law != receiver->law)
-        change_law(receiver, law);
-    counters[STATISTIC_PAYLOAD_TYPE_RECEIVED] = rtp->payload_type;
-    counters[STATISTIC_PACKET_TIME_RECEIVED] = rtp->payload_length / 8u;
+    if (rtp->payload_type != receiver->codec->payload_type)
+        change_codec(receiver, codec_of(rtp->payload_type));
+    if (rtp->payload_length != receiver->octets) {
+        receiver->octets = rtp->payload_length;
+        counters[STATISTIC_PAYLOAD_TYPE_RECEIVED] = rtp->payload_type;
+        counters[STATISTIC_PACKET_TIME_RECEIVED] = rtp->payload_length * 10u / receiver->codec->frame_octets;
+    }
 
     bool silent =
         receiver->noise.sounds || (receiver->conceal.state == CONCEAL_GAP && receiver->conceal.made >= CONCEAL_SILENT);
@@ -155,7 +162,7 @@ static void receive_sound(struct receiver *receiver, const struct rtp_packet *rt
 
     int32_t delay = jitter_delay(&receiver->jitter);
 
-    counters[STATISTIC_DELAY] = delay > 0 ? (uint32_t)delay / 8u : 0;
+    counters[STATISTIC_DELAY] = delay > 0 ? (uint32_t)delay / PIPELINE_MILLISECOND : 0;
 }
 
 /* Reports come from the peer's address, of whatever port; where they are off they are no sound all the same. */
@@ -184,9 +191,9 @@ static void receive(struct receiver *receiver, const struct packet *packet, uint
     }
     if (!count(receiver, packet, &rtp, counters))
         return;
-    if (rtp.payload_type == RTP_PCMU || rtp.payload_type == RTP_PCMA)
+    if (rtp.payload_type == receiver->codec->payload_type || codec_of(rtp.payload_type))
         receive_sound(receiver, &rtp, counters);
-    else if (rtp.payload_type == RTP_NOISE || rtp.payload_type == RTP_NOISE_CISCO)
+    else if (rtp.payload_type == receiver->codec->noise_type || rtp.payload_type == RTP_NOISE_CISCO)
         noise_describe(&receiver->noise, rtp.timestamp, rtp.payload, rtp.payload_length);
     else if (receiver->events != 0 && rtp.payload_type == receiver->events)
         receive_event(receiver, &rtp, counters);
@@ -206,7 +213,7 @@ static void begin_gap(struct receiver *receiver, const int16_t *frame, uint32_t 
         return;
     }
     memset(conceal->past, 0, (CONCEAL_PAST - at - known) * sizeof *end);
-    g711_decode(receiver->law, codes, end - known, known);
+    receiver->codec->decode(codes, end - known, known);
     memcpy(end, frame, at * sizeof *end);
     conceal_begin(conceal);
 }
@@ -273,7 +280,7 @@ static bool mend(struct receiver *receiver, const uint8_t *codes, const uint32_t
         }
         if (there) {
             end_noise(receiver, from);
-            g711_decode(receiver->law, codes + from, frame + from, to - from);
+            receiver->codec->decode(codes + from, frame + from, to - from);
             if (conceal->state != CONCEAL_IDLE)
                 conceal_merge(conceal, frame + from, to - from);
             sounds = true;
@@ -290,7 +297,7 @@ static bool mend(struct receiver *receiver, const uint8_t *codes, const uint32_t
         receiver->concealed -= PIPELINE_FRAME;
         counters[STATISTIC_CONCEALED_FRAMES]++;
     }
-    g711_encode(receiver->law, frame, played, PIPELINE_FRAME);
+    receiver->codec->encode(frame, played, PIPELINE_FRAME);
     jitter_replace(&receiver->jitter, played);
     return sounds;
 }
@@ -325,11 +332,11 @@ bool receiver_frame(struct receiver *receiver, struct packet_ring *received, uin
         break;
     case JITTER_WHOLE:
         end_noise(receiver, 0);
-        g711_decode(receiver->law, codes, frame, PIPELINE_FRAME);
+        receiver->codec->decode(codes, frame, PIPELINE_FRAME);
         if (receiver->conceal.state != CONCEAL_IDLE)
             conceal_merge(&receiver->conceal, frame, PIPELINE_FRAME);
         else
-            stretch_frame(&receiver->jitter, receiver->law, frame, &receiver->attempts);
+            stretch_frame(&receiver->jitter, receiver->codec, frame, &receiver->attempts);
         break;
     case JITTER_PARTIAL:
     case JITTER_MISSING:

@@ -4,6 +4,7 @@
 #ifndef LINNET_RECEIVER_H
 #define LINNET_RECEIVER_H
 
+#include "codec.h"
 #include "conceal.h"
 #include "frame.h"
 #include "jitter.h"
@@ -13,19 +14,22 @@
 #include "rtp.h"
 
 struct receiver {
+    /* Of the codes in the jitter buffer. */
+    const struct codec *codec;
     bool open;
-    uint8_t law;
     /* Payload type of RFC 4733 events; 0 while none was agreed. */
     uint8_t events;
-    /* Ticks since the present source was heard. */
-    uint16_t silent;
+    /* Whether an event was received, and the timestamp of the latest. */
+    bool event_known;
+    uint32_t event_timestamp;
     /* A source that wants to take the place of the present one, and its next sequence number. */
     bool rival;
     uint16_t rival_sequence;
     uint32_t rival_ssrc;
-    /* Whether an event was received, and the timestamp of the latest. */
-    bool event_known;
-    uint32_t event_timestamp;
+    /* Ticks since the present source was heard. */
+    uint16_t silent;
+    /* Octets in the packet before. */
+    uint16_t octets;
     /* Attempts to shorten sound that did not lend itself to it. */
     uint16_t attempts;
     /* Samples concealed that are not yet a frame. */
@@ -40,8 +44,8 @@ struct receiver {
     struct noise noise;
 };
 
-/* Closes and forgets all but the peer and the reports, then opens for RTP_PCMU or RTP_PCMA. */
-void receiver_open(struct receiver *receiver, uint32_t payload_type);
+/* Closes and forgets all but the peer and the reports, then opens for a codec. */
+void receiver_open(struct receiver *receiver, const struct codec *codec);
 
 /* From now on only this address is played, or any if it is 0. The peer may send from another port than the one it
  * receives on, but once something has come from `port` itself, only that is played. */

@@ -10,10 +10,6 @@
 
 #define RTP_HEADER 12
 
-/* Payload types of G.711 (RFC 3551). */
-#define RTP_PCMU 0
-#define RTP_PCMA 8
-
 /* Comfort noise (RFC 3389), and the type that Cisco's devices used before that. */
 #define RTP_NOISE 13
 #define RTP_NOISE_CISCO 19

@@ -13,7 +13,7 @@
 /* After so many tries sound is shortened even where it does not repeat itself well. */
 #define ATTEMPTS 5
 
-static void repeat(struct jitter *jitter, enum g711_law law, int16_t *frame, uint32_t wanted) {
+static void repeat(struct jitter *jitter, const struct codec *codec, int16_t *frame, uint32_t wanted) {
     uint8_t codes[STRETCH_MOST + PIPELINE_FRAME];
     int16_t sound[STRETCH_MOST + PIPELINE_FRAME];
     uint32_t past = jitter_past(jitter, codes, STRETCH_MOST);
@@ -21,7 +21,7 @@ static void repeat(struct jitter *jitter, enum g711_law law, int16_t *frame, uin
     if (past < STRETCH_LEAST)
         return;
     jitter_copy(jitter, -(int32_t)(past + PIPELINE_FRAME), codes, past + PIPELINE_FRAME);
-    g711_decode(law, codes, sound, past + PIPELINE_FRAME);
+    codec->decode(codes, sound, past + PIPELINE_FRAME);
 
     /* As much as is wanted at once, if there is so much: what is too short means one more seam. */
     uint32_t least = wanted < PIPELINE_FRAME ? wanted : PIPELINE_FRAME;
@@ -38,7 +38,8 @@ static void repeat(struct jitter *jitter, enum g711_law law, int16_t *frame, uin
     jitter_repeat(jitter, period.lag);
 }
 
-static void leave_out(struct jitter *jitter, enum g711_law law, int16_t *frame, uint32_t excess, uint16_t *attempts) {
+static void leave_out(struct jitter *jitter, const struct codec *codec, int16_t *frame, uint32_t excess,
+                      uint16_t *attempts) {
     uint8_t codes[STRETCH_MOST + PIPELINE_FRAME];
     int16_t sound[STRETCH_MOST + PIPELINE_FRAME];
     uint32_t most = jitter_ahead(jitter, excess < STRETCH_MOST ? excess : STRETCH_MOST);
@@ -46,7 +47,7 @@ static void leave_out(struct jitter *jitter, enum g711_law law, int16_t *frame, 
     if (most < STRETCH_LEAST)
         return;
     jitter_copy(jitter, -PIPELINE_FRAME, codes, most + PIPELINE_FRAME);
-    g711_decode(law, codes, sound, most + PIPELINE_FRAME);
+    codec->decode(codes, sound, most + PIPELINE_FRAME);
 
     struct period period = period_find(sound, PIPELINE_FRAME, STRETCH_LEAST, most, true);
 
@@ -60,11 +61,12 @@ static void leave_out(struct jitter *jitter, enum g711_law law, int16_t *frame, 
     jitter_skip(jitter, period.lag);
 }
 
-void stretch_frame(struct jitter *jitter, enum g711_law law, int16_t frame[PIPELINE_FRAME], uint16_t *attempts) {
+void stretch_frame(struct jitter *jitter, const struct codec *codec, int16_t frame[PIPELINE_FRAME],
+                   uint16_t *attempts) {
     int32_t change = jitter_change(jitter);
 
     if (change > 0)
-        repeat(jitter, law, frame, (uint32_t)change);
+        repeat(jitter, codec, frame, (uint32_t)change);
     else if (change < 0)
-        leave_out(jitter, law, frame, (uint32_t)-change, attempts);
+        leave_out(jitter, codec, frame, (uint32_t)-change, attempts);
 }

@@ -5,8 +5,8 @@
 #ifndef LINNET_STRETCH_H
 #define LINNET_STRETCH_H
 
+#include "codec.h"
 #include "frame.h"
-#include "g711.h"
 #include "jitter.h"
 
 /* Shortest and longest stretch of sound that is left out or repeated, in samples. */
@@ -16,6 +16,6 @@
 /* Makes the frame that jitter_get gave last longer or shorter, as the buffer wants and the sound allows: `frame` is
  * that frame decoded and becomes what is played. `attempts` counts tries to shorten that were put off since the sound
  * does not repeat itself; it starts with 0. */
-void stretch_frame(struct jitter *jitter, enum g711_law law, int16_t frame[PIPELINE_FRAME], uint16_t *attempts);
+void stretch_frame(struct jitter *jitter, const struct codec *codec, int16_t frame[PIPELINE_FRAME], uint16_t *attempts);
 
 #endif

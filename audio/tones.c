@@ -83,7 +83,7 @@ static void sound(struct tone_player *player, const struct tone_step *step, int3
 
     if (player->codes) {
         for (uint32_t i = 0; i < PIPELINE_FRAME; i++) {
-            sums[i] = g711_linear[G711_MU_LAW][player->codes[player->code]];
+            sums[i] = g711_mu_law_linear[player->codes[player->code]];
             player->code = player->code + 1u < player->codes_count ? (uint16_t)(player->code + 1) : 0;
         }
         return;

@@ -3,7 +3,6 @@
  * 10 ms of a word are never cut off; the timestamp goes on over what is not sent.
  */
 #include "transmitter.h"
-#include "g711.h"
 #include "rtp.h"
 #include "statistics.h"
 
@@ -15,20 +14,21 @@
 #define EVENT_END 0x80
 /* RFC 4733 section 2.5.1.4: the end is sent three times. */
 #define EVENT_ENDS 3
-/* Comfort noise is sent again after a change of so many dB, and after so many samples anyway. */
+/* Comfort noise is sent again after a change of so many dB, and after so many frames anyway. */
 #define NOISE_CHANGE 3
-#define NOISE_SAMPLES 4000
+#define NOISE_FRAMES 50
 /* A change of level is not followed faster than this. */
-#define NOISE_LEAST 800
+#define NOISE_LEAST 10
 
-void transmitter_open(struct transmitter *transmitter, uint32_t payload_type, uint32_t packet_time,
+void transmitter_open(struct transmitter *transmitter, const struct codec *codec, uint32_t packet_time,
                       const uint32_t seed[3]) {
     *transmitter = (struct transmitter){
+        .codec = codec,
         .open = true,
         .marker = true,
-        .payload_type = (uint8_t)payload_type,
+        .frames = (uint8_t)(packet_time / 10),
         .sequence = (uint16_t)seed[1],
-        .samples = (uint16_t)(packet_time * 8),
+        .units = (uint16_t)(packet_time * codec->clock),
         .timestamp = seed[2],
         .ssrc = seed[0],
     };
@@ -41,17 +41,18 @@ void transmitter_set(struct transmitter *transmitter, bool suppress, uint32_t ev
     if (transmitter->event_type != 0)
         return;
     transmitter->event_count = transmitter->event_ends = 0;
-    transmitter->event_samples = 0;
+    transmitter->event_units = 0;
 }
 
 bool transmitter_event(struct transmitter *transmitter, uint32_t event, uint32_t milliseconds) {
     uint32_t at = (transmitter->event_first + transmitter->event_count) % TRANSMITTER_EVENTS;
 
     if (!transmitter->open || transmitter->event_type == 0 || event > EVENT_LAST || milliseconds < 10 ||
-        milliseconds > 8000 || transmitter->event_count == TRANSMITTER_EVENTS)
+        milliseconds > EVENT_UNITS_MOST || milliseconds * transmitter->codec->clock > EVENT_UNITS_MOST ||
+        transmitter->event_count == TRANSMITTER_EVENTS)
         return false;
     transmitter->events[at].code = (uint8_t)event;
-    transmitter->events[at].samples = (uint16_t)(milliseconds * 8);
+    transmitter->events[at].units = (uint16_t)(milliseconds * transmitter->codec->clock);
     transmitter->event_count++;
     return true;
 }
@@ -73,31 +74,31 @@ static void publish(struct transmitter *transmitter, struct packet_ring *sent, u
 /* The next packet of the event that is being sent; after its last one sound goes on. */
 static void send_event(struct transmitter *transmitter, struct packet_ring *sent, uint32_t *counters) {
     uint32_t first = transmitter->event_first;
-    uint16_t length = transmitter->events[first].samples;
+    uint16_t length = transmitter->events[first].units;
 
-    if (transmitter->event_samples == 0) {
+    if (transmitter->event_units == 0) {
         transmitter->event_timestamp = transmitter->timestamp;
         transmitter->marker = true;
     }
-    if (transmitter->event_samples < length)
-        transmitter->event_samples = (uint16_t)(transmitter->event_samples + transmitter->samples);
+    if (transmitter->event_units < length)
+        transmitter->event_units = (uint16_t)(transmitter->event_units + transmitter->units);
 
-    bool end = transmitter->event_samples >= length;
+    bool end = transmitter->event_units >= length;
 
     if (transmitter->packet) {
         uint8_t *payload = transmitter->packet->octets + RTP_HEADER;
 
         payload[0] = transmitter->events[first].code;
         payload[1] = (uint8_t)((end ? EVENT_END : 0) | EVENT_LEVEL);
-        payload[2] = (uint8_t)(transmitter->event_samples >> 8);
-        payload[3] = (uint8_t)transmitter->event_samples;
+        payload[2] = (uint8_t)(transmitter->event_units >> 8);
+        payload[3] = (uint8_t)transmitter->event_units;
         publish(transmitter, sent, counters, transmitter->event_type, transmitter->event_timestamp, EVENT_OCTETS);
     }
     if (end && ++transmitter->event_ends == EVENT_ENDS) {
         transmitter->event_first = (uint8_t)((first + 1) % TRANSMITTER_EVENTS);
         transmitter->event_count--;
         transmitter->event_ends = 0;
-        transmitter->event_samples = 0;
+        transmitter->event_units = 0;
         /* What follows is a new stretch of talk; a pause is told anew. */
         transmitter->marker = true;
         transmitter->silent = false;
@@ -108,15 +109,15 @@ static void send_event(struct transmitter *transmitter, struct packet_ring *sent
 static void send_noise(struct transmitter *transmitter, struct packet_ring *sent, uint32_t *counters) {
     uint8_t noise = activity_noise(&transmitter->activity);
     int32_t change = noise - transmitter->noise;
-    uint32_t age = transmitter->noise_age + transmitter->samples;
+    uint32_t age = transmitter->noise_age + transmitter->frames;
 
-    transmitter->noise_age = (uint16_t)age;
-    if (transmitter->silent && age < NOISE_SAMPLES &&
+    transmitter->noise_age = (uint8_t)age;
+    if (transmitter->silent && age < NOISE_FRAMES &&
         (age < NOISE_LEAST || (change < NOISE_CHANGE && change > -NOISE_CHANGE)))
         return;
     transmitter->packet->octets[RTP_HEADER] = noise;
     transmitter->marker = false;
-    publish(transmitter, sent, counters, RTP_NOISE, transmitter->timestamp, 1);
+    publish(transmitter, sent, counters, transmitter->codec->noise_type, transmitter->timestamp, 1);
     /* Talk that comes now begins anew. */
     transmitter->marker = true;
     transmitter->silent = true;
@@ -124,20 +125,24 @@ static void send_noise(struct transmitter *transmitter, struct packet_ring *sent
     transmitter->noise_age = 0;
 }
 
+uint32_t transmitter_now(const struct transmitter *transmitter) {
+    return transmitter->timestamp + transmitter->filled * transmitter->codec->clock * 10u;
+}
+
 void transmitter_frame(struct transmitter *transmitter, const int16_t mic[PIPELINE_FRAME], struct packet_ring *sent,
                        uint32_t *counters) {
-    enum g711_law law = transmitter->payload_type == RTP_PCMU ? G711_MU_LAW : G711_A_LAW;
+    const struct codec *codec = transmitter->codec;
 
     if (transmitter->filled == 0) {
         transmitter->packet = packet_ring_reserve(sent);
         transmitter->voice = false;
     }
     if (transmitter->packet)
-        g711_encode(law, mic, transmitter->packet->octets + RTP_HEADER + transmitter->filled, PIPELINE_FRAME);
+        codec->encode(mic, transmitter->packet->octets + RTP_HEADER + transmitter->filled * codec->frame_octets,
+                      PIPELINE_FRAME);
     if (transmitter->suppress && activity_frame(&transmitter->activity, mic))
         transmitter->voice = true;
-    transmitter->filled += PIPELINE_FRAME;
-    if (transmitter->filled < transmitter->samples)
+    if (++transmitter->filled < transmitter->frames)
         return;
 
     if (transmitter->event_count > 0) {
@@ -146,11 +151,11 @@ void transmitter_frame(struct transmitter *transmitter, const int16_t mic[PIPELI
         if (transmitter->suppress && !transmitter->voice) {
             send_noise(transmitter, sent, counters);
         } else {
-            publish(transmitter, sent, counters, transmitter->payload_type, transmitter->timestamp,
-                    transmitter->samples);
+            publish(transmitter, sent, counters, codec->payload_type, transmitter->timestamp,
+                    transmitter->frames * codec->frame_octets);
             transmitter->silent = false;
         }
     }
-    transmitter->timestamp += transmitter->samples;
+    transmitter->timestamp += transmitter->units;
     transmitter->filled = 0;
 }

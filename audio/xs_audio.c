@@ -1,12 +1,12 @@
 /*
- * XS binding of the audio pipeline: takes arguments from XS, calls the port, gives the answer back. Works with the
+ * XS binding of the audio pipeline: takes arguments from XS, calls the engine, gives the answer back. Works with the
  * SDK's compiler and with a host that finds the functions by name.
  */
 /* XS's header takes size_t for granted. */
 #include <stddef.h>
 #include "xsmc.h"
 
-#include "port.h"
+#include "engine.h"
 #include "statistics.h"
 
 /* A 32-bit argument modulo 2^32, as ECMAScript's `>>> 0`: an address made with `<<` arrives negative. */
@@ -25,81 +25,81 @@ static bool truth(xsMachine *the, int index) {
 }
 
 void xs_audio(xsMachine *the) {
-    if (!audio_port_start())
+    if (!engine_start())
         xsUnknownError("audio: no memory or thread for the audio task");
-    xsmcSetHostData(xsThis, (void *)&audio_port_start);
+    xsmcSetHostData(xsThis, (void *)&engine_start);
 }
 
 void xs_audio_destructor(void *data) {
     if (data)
-        audio_port_stop();
+        engine_stop();
 }
 
 void xs_audio_openReceive(xsMachine *the) {
-    uint16_t port = audio_port_open_receive(argument(the, 0), argument(the, 1), argument(the, 2));
+    uint16_t port = engine_open_receive(argument(the, 0), argument(the, 1), argument(the, 2));
     xsmcSetInteger(xsResult, port);
 }
 
 void xs_audio_openMulticast(xsMachine *the) {
-    bool opened = audio_port_open_multicast(argument(the, 0), argument(the, 1), argument(the, 2), argument(the, 3),
-                                            argument(the, 4));
+    bool opened =
+        engine_open_multicast(argument(the, 0), argument(the, 1), argument(the, 2), argument(the, 3), argument(the, 4));
     xsmcSetBoolean(xsResult, opened);
 }
 
 void xs_audio_closeReceive(xsMachine *the) {
-    audio_port_close_receive(argument(the, 0));
+    engine_close_receive(argument(the, 0));
 }
 
 void xs_audio_receiveEvents(xsMachine *the) {
-    audio_port_receive_events(argument(the, 0), argument(the, 1));
+    engine_receive_events(argument(the, 0), argument(the, 1));
 }
 
 void xs_audio_startTransmit(xsMachine *the) {
-    bool started = audio_port_start_transmit(argument(the, 0), argument(the, 1), argument(the, 2), argument(the, 3),
-                                             argument(the, 4), argument(the, 5));
+    bool started = engine_start_transmit(argument(the, 0), argument(the, 1), argument(the, 2), argument(the, 3),
+                                         argument(the, 4), argument(the, 5));
     xsmcSetBoolean(xsResult, started);
 }
 
 void xs_audio_stopTransmit(xsMachine *the) {
-    audio_port_stop_transmit(argument(the, 0));
+    engine_stop_transmit(argument(the, 0));
 }
 
 void xs_audio_setTransmit(xsMachine *the) {
-    audio_port_set_transmit(argument(the, 0), truth(the, 1), argument(the, 2));
+    engine_set_transmit(argument(the, 0), truth(the, 1), argument(the, 2));
 }
 
 void xs_audio_sendEvent(xsMachine *the) {
-    bool queued = audio_port_send_event(argument(the, 0), argument(the, 1), argument(the, 2));
+    bool queued = engine_send_event(argument(the, 0), argument(the, 1), argument(the, 2));
     xsmcSetBoolean(xsResult, queued);
 }
 
 void xs_audio_setReports(xsMachine *the) {
-    audio_port_set_reports(truth(the, 0));
+    engine_set_reports(truth(the, 0));
 }
 
 void xs_audio_startTone(xsMachine *the) {
-    audio_port_start_tone(argument(the, 0), argument(the, 1));
+    engine_start_tone(argument(the, 0), argument(the, 1));
 }
 
 void xs_audio_stopTone(xsMachine *the) {
     (void)the;
-    audio_port_stop_tone();
+    engine_stop_tone();
 }
 
 void xs_audio_ring(xsMachine *the) {
-    audio_port_ring(argument(the, 0), truth(the, 1));
+    engine_ring(argument(the, 0), truth(the, 1));
 }
 
 void xs_audio_setLocale(xsMachine *the) {
-    audio_port_set_locale(argument(the, 0));
+    engine_set_locale(argument(the, 0));
 }
 
 void xs_audio_keyTone(xsMachine *the) {
-    audio_port_key_tone(argument(the, 0));
+    engine_key_tone(argument(the, 0));
 }
 
 void xs_audio_setBell(xsMachine *the) {
-    audio_port_set_bell(argument(the, 0));
+    engine_set_bell(argument(the, 0));
 }
 
 void xs_audio_setRingFile(xsMachine *the) {
@@ -107,19 +107,19 @@ void xs_audio_setRingFile(xsMachine *the) {
     xsUnsignedValue count;
 
     xsmcGetBufferReadable(xsArg(0), &codes, &count);
-    xsmcSetBoolean(xsResult, audio_port_set_ring_file(codes, count));
+    xsmcSetBoolean(xsResult, engine_set_ring_file(codes, count));
 }
 
 void xs_audio_setRoute(xsMachine *the) {
-    audio_port_set_route(argument(the, 0));
+    engine_set_route(argument(the, 0));
 }
 
 void xs_audio_setMute(xsMachine *the) {
-    audio_port_set_mute(truth(the, 0));
+    engine_set_mute(truth(the, 0));
 }
 
 void xs_audio_setVolume(xsMachine *the) {
-    audio_port_set_volume(argument(the, 0), argument(the, 1));
+    engine_set_volume(argument(the, 0), argument(the, 1));
 }
 
 void xs_audio_statistics(xsMachine *the) {
@@ -127,6 +127,6 @@ void xs_audio_statistics(xsMachine *the) {
     xsIntegerValue size = xsmcGetArrayBufferLength(xsArg(1));
     xsIntegerValue count = size / 4 < STATISTIC_COUNT ? size / 4 : STATISTIC_COUNT;
 
-    audio_port_statistics(argument(the, 0), counters, (uint32_t)count);
+    engine_statistics(argument(the, 0), counters, (uint32_t)count);
     xsmcSetArrayBufferData(xsArg(1), 0, counters, count * 4);
 }

@@ -151,6 +151,9 @@ export const CallState = Object.freeze({
 	invalidNumber: 14,
 });
 
+/** Types of calls likewise; 0 while the call agent has named none. */
+export const CallType = Object.freeze({ inbound: 1, outbound: 2, forward: 3 });
+
 /** Where the phone stands with its call agent. */
 export const Registration = Object.freeze({ none: 0, finding: 1, registering: 2, registered: 3, rejected: 4 });
 
@@ -201,8 +204,8 @@ export const NetworkLocale = Object.freeze({
 
 /**
  * The native audio pipeline (audio/audio.ts). IPv4 addresses are numbers with the first octet in the most significant
- * byte; ports are UDP ports; packet times are milliseconds (10-60, multiples of 10); payload types are RTP's (0 PCMU,
- * 8 PCMA). A stream is 0 or 1. Nothing here throws: a refusal is a return value.
+ * byte; ports are UDP ports; packet times are milliseconds (10-60, multiples of 10); payload types are RTP's, of
+ * the codecs in audio/codec_table.c. A stream is 0 or 1. Nothing here throws: a refusal is a return value.
  */
 export interface Audio {
 	/** Opens the receiving side; returns the local RTP port (even), or 0 when the stream, codec or socket is refused. */

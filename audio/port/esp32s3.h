@@ -1,7 +1,7 @@
 /*
- * Between the parts of the ESP32-S3's audio port: the I2S pair that is its clock (esp32s3_i2s.c), the sockets of its
- * streams (esp32s3_sockets.c), what JavaScript hears of it (esp32s3_xs.c), and the task that ties them together
- * (esp32s3.c).
+ * Between the parts of the ESP32-S3's audio port: the I2S pair that is its clock (esp32s3_i2s.c), what JavaScript hears
+ * of it (esp32s3_xs.c), and the task that ties them together (esp32s3.c). Its sockets (esp32s3_sockets.c) are the
+ * engine's.
  */
 #ifndef LINNET_AUDIO_PORT_ESP32S3_H
 #define LINNET_AUDIO_PORT_ESP32S3_H
@@ -10,8 +10,6 @@
 #include <stdint.h>
 
 #include "../frame.h"
-#include "../packets.h"
-#include "lwip/sockets.h"
 
 #define AUDIO_RATE 8000
 #define AUDIO_TICK_MILLISECONDS 10
@@ -26,7 +24,7 @@ struct audio_meter {
     uint64_t cycles;
 };
 
-/* Those since the last question. Between audio_port_start and audio_port_stop. */
+/* Those since the last question. Between engine_start and engine_stop. */
 struct audio_meter audio_port_take_meter(void);
 
 /* I2S. */
@@ -58,34 +56,6 @@ void audio_i2s_begin(void);
 bool audio_i2s_read(int16_t microphone[PIPELINE_FRAME]);
 /* The frame to play after the present one. */
 void audio_i2s_write(const int16_t speaker[PIPELINE_FRAME]);
-
-/* Sockets. A channel is one stream's; calls are made under the port's lock. */
-
-struct audio_channel {
-    int socket;
-    /* RTCP's, one port above; AUDIO_NO_SOCKET without reports. */
-    int control;
-    uint16_t port;
-    bool receiving;
-    bool transmitting;
-    struct sockaddr_in peer;
-};
-
-#define AUDIO_NO_SOCKET (-1)
-
-void audio_channel_reset(struct audio_channel *channel);
-/* Binds the channel's socket to a random free even port, if it has none yet, and with reports another to the port
- * above. */
-bool audio_channel_open(struct audio_channel *channel, bool reports);
-/* Joins a multicast group with the channel's socket, which must not be in use. */
-bool audio_channel_join(struct audio_channel *channel, uint32_t group, uint32_t number);
-/* Names whom the channel sends to, and the type of service. */
-void audio_channel_aim(struct audio_channel *channel, uint32_t address, uint32_t number, uint32_t tos);
-/* Closes the channel's sockets when neither side needs them. */
-void audio_channel_close_unused(struct audio_channel *channel);
-/* Moves what has come into the ring, and what is to go out of it; neither waits. */
-void audio_channel_receive(struct audio_channel *channel, struct packet_ring *ring);
-void audio_channel_transmit(struct audio_channel *channel, struct packet_ring *ring);
 
 /* Events. */
 

@@ -1,10 +1,11 @@
 /*
- * XS binding of what the host body sets up; see host.h.
+ * XS binding of what the host body has beside interface Audio; see host.h and engine.h.
  */
 #include <stddef.h>
 #include "xsmc.h"
 
 #include "host.h"
+#include "../engine.h"
 
 static void open_word(xsMachine *the, bool (*open)(const char *, char *)) {
     char word[1024], error[AUDIO_HOST_ERROR] = "";
@@ -32,10 +33,10 @@ void xs_audio_host_address(xsMachine *the) {
 
 /* (delay: number): boolean. */
 void xs_audio_host_echo(xsMachine *the) {
-    xsmcSetBoolean(xsResult, audio_host_echo((uint32_t)xsmcToInteger(xsArg(0))));
+    xsmcSetBoolean(xsResult, engine_cancel_echo((uint32_t)xsmcToInteger(xsArg(0))));
 }
 
 /* (): number. */
 void xs_audio_host_ticks(xsMachine *the) {
-    xsmcSetNumber(xsResult, audio_host_ticks());
+    xsmcSetNumber(xsResult, engine_ticks());
 }

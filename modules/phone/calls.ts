@@ -7,16 +7,13 @@ import { Limits } from "limits";
 import type { Reader } from "sccp/reader";
 import type { Text } from "sccp/text";
 
-/** Types of calls as CallInfo gives them. */
-export const CallType = Object.freeze({ inbound: 1, outbound: 2, forward: 3 });
-
 /** One call as the call agent describes it. A reference of 0 marks a free entry. */
 export class Call {
 	reference = 0;
 	line = 0;
 	/** SCCP call state, 0 before the call agent has given one. */
 	state = 0;
-	/** A number of {@link CallType}, 0 not known yet. */
+	/** A number of `CallType`, 0 not known yet. */
 	type = 0;
 	/** Clock ticks of the first Connected state, -1 before it. */
 	connectedAt = -1;

@@ -5,7 +5,7 @@
  */
 import { type Audio, Statistic } from "hal/hardware";
 import { Limits } from "limits";
-import { Codec } from "sccp/messages-media";
+import { type Codec, codecOf, codecOfPayload, codecs } from "sccp/codecs";
 
 /** mediaReceptionStatus and mediaTransmissionStatus values that this phone gives. */
 export const MediaStatus = Object.freeze({ ok: 0, notEnoughChannels: 2, invalidCodec: 6, outOfSockets: 8 });
@@ -50,25 +50,19 @@ function typeOfService(precedence: number, otherwise: number): number {
 	return precedence > 0 && precedence < 256 && (precedence & 3) === 0 ? precedence : otherwise;
 }
 
-/** RTP payload type of an SCCP codec number, -1 when the phone does not have the codec. */
-export function payloadType(codec: number): number {
-	switch (codec) {
-		case Codec.g711Ulaw:
-		case Codec.g711Ulaw56:
-			return 0;
-		case Codec.g711Alaw:
-		case Codec.g711Alaw56:
-			return 8;
-		default:
-			return -1;
-	}
+/** What there is, for whoever reads that something else was asked for. */
+const names = codecs.map((codec) => codec.name).join(", ");
+
+/** Name of the codec of a payload type, as a statistic has it. */
+export function codecName(payloadType: number): string {
+	return codecOfPayload(payloadType)?.name ?? `type ${payloadType}`;
 }
 
-/** Packet time in ms that the pipeline can do: a multiple of 10 from 10 to 60; 20 when the call agent gives none. */
-function packetTime(milliseconds: number): number {
+/** Packet time in ms that the pipeline can do: a multiple of 10 from 10 on; 20 when the call agent gives none. */
+function packetTime(milliseconds: number, codec: Codec): number {
 	if (milliseconds === 0) return 20;
 	const tens = Math.floor(milliseconds / 10) * 10;
-	return Math.min(Math.max(tens, 10), 60);
+	return Math.min(Math.max(tens, 10), codec.packetTime);
 }
 
 export class Media {
@@ -110,17 +104,14 @@ export class Media {
 		conference: number,
 		party: number,
 		reference: number,
-		codec: number,
+		number: number,
 		milliseconds: number,
 		events: number,
 	): number {
 		this.localPort = 0;
-		const payload = payloadType(codec);
-		if (payload < 0) {
-			this.#log(`phone: codec ${codec} asked for, only G.711 is there: channel refused`);
-			return MediaStatus.invalidCodec;
-		}
-		const time = packetTime(milliseconds);
+		const codec = this.#codec(number, "channel refused");
+		if (codec === undefined) return MediaStatus.invalidCodec;
+		const time = packetTime(milliseconds, codec);
 		// chan_skinny leaves the call reference 0 and gives it as the conference
 		const call = reference === 0 ? conference : reference;
 		const stream = this.#find(conference, party) ?? this.#free(call);
@@ -128,13 +119,13 @@ export class Media {
 			this.#log("phone: no free audio stream: channel refused");
 			return MediaStatus.notEnoughChannels;
 		}
-		const same = stream.port !== 0 && stream.receivePayload === payload && stream.receivePacketTime === time;
+		const same = stream.port !== 0 && stream.receivePayload === codec.payloadType && stream.receivePacketTime === time;
 		this.#assign(stream, conference, party, call);
 		this.localPort = stream.port;
 		if (same) return MediaStatus.ok;
 		if (stream.port !== 0) this.#audio.closeReceive(stream.index);
-		stream.port = this.#audio.openReceive(stream.index, payload, time);
-		stream.receivePayload = payload;
+		stream.port = this.#audio.openReceive(stream.index, codec.payloadType, time);
+		stream.receivePayload = codec.payloadType;
 		stream.receivePacketTime = time;
 		if (stream.port === 0) {
 			this.#log("phone: the audio pipeline could not open a receiving channel: channel refused");
@@ -152,14 +143,11 @@ export class Media {
 		reference: number,
 		address: number,
 		port: number,
-		codec: number,
+		number: number,
 		milliseconds: number,
 	): number {
-		const payload = payloadType(codec);
-		if (payload < 0) {
-			this.#log(`phone: codec ${codec} asked for, only G.711 is there: paging refused`);
-			return MediaStatus.invalidCodec;
-		}
+		const codec = this.#codec(number, "paging refused");
+		if (codec === undefined) return MediaStatus.invalidCodec;
 		const call = reference === 0 ? conference : reference;
 		const known = this.#find(conference, party);
 		const stream = known ?? this.#free(call);
@@ -167,12 +155,12 @@ export class Media {
 			this.#log("phone: no free audio stream: paging refused");
 			return MediaStatus.notEnoughChannels;
 		}
-		const time = packetTime(milliseconds);
+		const time = packetTime(milliseconds, codec);
 		if (stream.port !== 0) this.#audio.closeReceive(stream.index);
-		const opened = this.#audio.openMulticast(stream.index, address, port, payload, time);
+		const opened = this.#audio.openMulticast(stream.index, address, port, codec.payloadType, time);
 		this.#assign(stream, conference, party, call);
 		stream.port = opened ? port : 0;
-		stream.receivePayload = payload;
+		stream.receivePayload = codec.payloadType;
 		stream.receivePacketTime = time;
 		if (opened) return MediaStatus.ok;
 		this.#log("phone: the audio pipeline could not join the multicast group: paging refused");
@@ -198,17 +186,14 @@ export class Media {
 		reference: number,
 		address: number,
 		port: number,
-		codec: number,
+		number: number,
 		milliseconds: number,
 		precedence: number,
 		suppression: number,
 		events: number,
 	): number {
-		const payload = payloadType(codec);
-		if (payload < 0) {
-			this.#log(`phone: codec ${codec} asked for, only G.711 is there: nothing is sent`);
-			return MediaStatus.invalidCodec;
-		}
+		const codec = this.#codec(number, "nothing is sent");
+		if (codec === undefined) return MediaStatus.invalidCodec;
 		// chan_skinny leaves the call reference 0 and gives it as the conference
 		const call = reference === 0 ? conference : reference;
 		const stream = this.#find(conference, party) ?? this.#free(call);
@@ -222,8 +207,8 @@ export class Media {
 			stream.index,
 			address,
 			port,
-			payload,
-			packetTime(milliseconds),
+			codec.payloadType,
+			packetTime(milliseconds, codec),
 			typeOfService(precedence, this.typeOfService),
 		);
 		stream.events = stream.transmitting && events >= 96 && events <= 127 ? events : 0;
@@ -280,6 +265,13 @@ export class Media {
 			stream.transmitting = false;
 			stream.reference = 0;
 		}
+	}
+
+	/** The codec of a number; undefined, and a line in the log, when the phone has none. */
+	#codec(number: number, consequence: string): Codec | undefined {
+		const codec = codecOf(number);
+		if (codec === undefined) this.#log(`phone: codec ${number} asked for, only ${names} there: ${consequence}`);
+		return codec;
 	}
 
 	#assign(stream: Stream, conference: number, party: number, reference: number): void {

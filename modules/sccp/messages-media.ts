@@ -462,6 +462,3 @@ export const ConnectionStatisticsRes = message(
 		{ size: 65, kinds: { directoryNum: text + 25, statsProcessingMode: u8, data: text + 600 } },
 	),
 );
-
-/** Codecs as compressionType and payloadCapability number them. */
-export const Codec = Object.freeze({ g711Alaw: 2, g711Alaw56: 3, g711Ulaw: 4, g711Ulaw56: 5, rfc2833: 257 });

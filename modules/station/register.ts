@@ -3,22 +3,24 @@
  * 11) and a 7941 (above).
  */
 import { parseAddress } from "base/address";
+import { codecs } from "sccp/codecs";
 import type { Link } from "sccp/link";
-import { Alarm, CapabilitiesRes, Codec, capabilityStride, RegisterReq } from "sccp/messages";
+import { Alarm, CapabilitiesRes, capabilityStride, RegisterReq } from "sccp/messages";
 
 /** What an audio codec of the phone can do. */
 export interface Capability {
-	/** A number of `Codec`. */
+	/** The first number of a codec. */
 	readonly payloadCapability: number;
 	/** Longest packet in milliseconds. */
 	readonly maxFramesPerPacket: number;
 }
 
-/** G.711 both ways, packets up to 60 ms. */
-export const audioCapabilities: readonly Capability[] = Object.freeze([
-	Object.freeze({ payloadCapability: Codec.g711Ulaw, maxFramesPerPacket: 60 }),
-	Object.freeze({ payloadCapability: Codec.g711Alaw, maxFramesPerPacket: 60 }),
-]);
+/** All codecs, both ways. */
+export const audioCapabilities: readonly Capability[] = Object.freeze(
+	codecs.map(({ numbers, packetTime }) =>
+		Object.freeze({ payloadCapability: numbers[0] as number, maxFramesPerPacket: packetTime }),
+	),
+);
 
 /** A phone that call agents and DHCP servers know. */
 export interface Model {

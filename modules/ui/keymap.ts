@@ -2,7 +2,6 @@
  * What each key does. Keys of the call go out as stimuli; the dial pad dials, collects a number on hook or jumps in a
  * menu; Settings, help and volume stay on the phone.
  */
-
 import type { Menu } from "base/menu";
 import { Key, Route } from "hal/hardware";
 import { Change } from "phone/changes";
@@ -24,8 +23,8 @@ export interface KeyTarget {
 	readonly overlays: Overlays;
 	readonly row: SoftkeyRow;
 	readonly screen: ScreenValue;
-	/** Makes what the Directories key shows; a phone without has no use for the key. */
-	readonly directories: (() => Menu) | undefined;
+	/** Makes what the Directories key shows. */
+	readonly directories: () => Menu;
 	/** Whether the Settings key opens its menu. */
 	readonly settingsOpen: boolean;
 	/** Marks parts as changed, by bits of `Change`. */
@@ -140,8 +139,7 @@ function characterOf(key: number): string {
 /** Opens the directories, or closes what is open. */
 function directories(ui: KeyTarget): void {
 	const { overlays } = ui;
-	if (ui.directories === undefined) ui.notice(ui.screen.dictionary.phrase(notActive));
-	else if (overlays.open === Overlay.menu) overlays.close();
+	if (overlays.open === Overlay.menu) overlays.close();
 	else {
 		overlays.close();
 		overlays.showMenu(ui.directories());

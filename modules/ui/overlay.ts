@@ -4,6 +4,7 @@
  */
 import type { Menu } from "base/menu";
 import { Statistic } from "hal/hardware";
+import { codecName } from "phone/media";
 import type { Phone } from "phone/phone";
 import type { ScreenValue } from "ui/screen";
 
@@ -223,8 +224,7 @@ function drawInformation(screen: ScreenValue, information: Information): void {
 
 function codec(payloadType: number, packetTime: number): string {
 	if (packetTime === 0) return "None";
-	const name = payloadType === 0 ? "G.711u" : payloadType === 8 ? "G.711a" : `type ${payloadType}`;
-	return `${name} ${packetTime} ms`;
+	return `${codecName(payloadType)} ${packetTime} ms`;
 }
 
 /** Scores and ratios are counted in 1/10000. */

@@ -2,7 +2,7 @@
  * The plain scripted call, and beside each tick spandsp's codec over the same microphone frame: what callgrind compares
  * the two on.
  */
-#include "codec.h"
+#include "spandsp.h"
 #include "script.h"
 
 #include <stdio.h>

@@ -9,7 +9,7 @@
 #endif
 #include "frame.h"
 #include "g711.h"
-#include "port.h"
+#include "engine.h"
 #include "port/host.h"
 #include "rtp.h"
 
@@ -93,7 +93,7 @@ static void send_packet(int far, const struct sockaddr_in *to, uint32_t index) {
     for (uint32_t i = 0; index % MARK_PACKETS == 0 && i < PACKET; i++)
         sound[i] = LOUD;
     rtp_build(octets, RTP_PCMU, index == 0, (uint16_t)index, index * PACKET, 1);
-    g711_encode(G711_MU_LAW, sound, octets + RTP_HEADER, PACKET);
+    g711_mu_law.encode(sound, octets + RTP_HEADER, PACKET);
     sendto(far, octets, sizeof octets, 0, (const struct sockaddr *)to, sizeof *to);
 }
 
@@ -116,11 +116,11 @@ int main(int argc, char **argv) {
     if (far < 0 || bind(far, (struct sockaddr *)&at, size) < 0 || getsockname(far, (struct sockaddr *)&at, &size) < 0 ||
         socketpair(AF_UNIX, SOCK_STREAM, 0, microphone) < 0 || socketpair(AF_UNIX, SOCK_STREAM, 0, speaker) < 0)
         return fail("no sockets") ? 0 : 1;
-    if (!audio_port_start() || !connect_sound(microphone[0], speaker[0]))
+    if (!engine_start() || !connect_sound(microphone[0], speaker[0]))
         return 1;
-    audio_port_set_route(1);
-    phone.sin_port = htons(audio_port_open_receive(0, RTP_PCMU, PACKET / 8));
-    if (phone.sin_port == 0 || !audio_port_start_transmit(0, LOOPBACK, ntohs(at.sin_port), RTP_PCMU, PACKET / 8, 0))
+    engine_set_route(1);
+    phone.sin_port = htons(engine_open_receive(0, RTP_PCMU, PACKET / 8));
+    if (phone.sin_port == 0 || !engine_start_transmit(0, LOOPBACK, ntohs(at.sin_port), RTP_PCMU, PACKET / 8, 0))
         return fail("no stream") ? 0 : 1;
 
     /* The far end's clock is at no fixed place between the ticks. */
@@ -158,7 +158,7 @@ int main(int argc, char **argv) {
                 return fail("the microphone is closed") ? 0 : 1;
         }
         if (polled[1].revents && recv(far, octets, sizeof octets, 0) == (ssize_t)sizeof octets) {
-            g711_decode(G711_MU_LAW, octets + RTP_HEADER, heard, PACKET);
+            g711_mu_law.decode(octets + RTP_HEADER, heard, PACKET);
 
             uint32_t where = loud(heard, PACKET);
 
@@ -174,7 +174,7 @@ int main(int argc, char **argv) {
             due += PACKET / 8 * MILLISECOND;
         }
     }
-    audio_port_stop();
+    engine_stop();
     if (in.count == 0 || out.count == 0)
         return fail("no mark came through") ? 0 : 1;
     printf("%.2f %.2f %u\n", median(&out), median(&in), in.count < out.count ? in.count : out.count);

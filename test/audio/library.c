@@ -10,6 +10,15 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+/* By the codec of a payload type. */
+void library_encode(uint32_t payload_type, const int16_t *samples, uint8_t *codes, uint32_t count) {
+    codec_of(payload_type)->encode(samples, codes, count);
+}
+
+void library_decode(uint32_t payload_type, const uint8_t *codes, int16_t *samples, uint32_t count) {
+    codec_of(payload_type)->decode(codes, samples, count);
+}
+
 bool library_deliver(struct pipeline *pipeline, uint32_t stream, const uint8_t *octets, uint32_t length,
                      uint32_t arrival, uint32_t address, uint32_t port) {
     struct packet *packet = packet_ring_reserve(&pipeline->streams[stream].received);

@@ -3,7 +3,8 @@
  * listens on, sends a tone to the other's, and prints its figures at the end, one `name value` a line.
  */
 #include "pipeline.h"
-#include "port.h"
+#include "g711.h"
+#include "engine.h"
 #include "port/host.h"
 
 #include <stdio.h>
@@ -19,12 +20,12 @@ static uint32_t counters[STATISTIC_COUNT];
 /* Waits until so many ticks have passed, or with `received` until a packet has come. */
 static void wait(uint32_t ticks, bool received) {
     const struct timespec pause = {.tv_nsec = 5000000};
-    uint32_t begin = audio_host_ticks();
+    uint32_t begin = engine_ticks();
 
     do {
         nanosleep(&pause, NULL);
-        audio_port_statistics(0, counters, STATISTIC_COUNT);
-    } while (audio_host_ticks() - begin < ticks && !(received && counters[STATISTIC_PACKETS_RECEIVED] > 0));
+        engine_statistics(0, counters, STATISTIC_COUNT);
+    } while (engine_ticks() - begin < ticks && !(received && counters[STATISTIC_PACKETS_RECEIVED] > 0));
 }
 
 /* The other's port and the seconds. */
@@ -33,21 +34,20 @@ int main(int argc, char **argv) {
     char error[AUDIO_HOST_ERROR] = "";
 
     audio_host_address(LOOPBACK);
-    if (!audio_host_microphone("tone:600", error) || !audio_host_speaker("null", error) || !audio_port_start()) {
+    if (!audio_host_microphone("tone:600", error) || !audio_host_speaker("null", error) || !engine_start()) {
         fprintf(stderr, "peer: the port does not start: %s\n", error);
         return 1;
     }
-    audio_port_set_route(ROUTE_HANDSET);
-    printf("port %u\n", audio_port_open_receive(0, RTP_PCMU, 20));
+    engine_set_route(ROUTE_HANDSET);
+    printf("port %u\n", engine_open_receive(0, RTP_PCMU, 20));
     fflush(stdout);
     wait(PATIENCE, true);
-    if (counters[STATISTIC_PACKETS_RECEIVED] == 0 ||
-        !audio_port_start_transmit(0, LOOPBACK, remote, RTP_PCMU, 20, 0xB8)) {
+    if (counters[STATISTIC_PACKETS_RECEIVED] == 0 || !engine_start_transmit(0, LOOPBACK, remote, RTP_PCMU, 20, 0xB8)) {
         fprintf(stderr, "peer: nothing came, or the peer's port was refused\n");
         return 1;
     }
     wait(seconds * 100, false);
-    audio_port_stop();
+    engine_stop();
     printf(
         "sent %u\nreceived %u\nlost %u\nlate %u\ndiscarded %u\nconcealed %u\nplayed %u\njitter_maximum %u\ndelay %u\n"
         "mos_average %u\n",

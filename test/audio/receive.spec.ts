@@ -30,23 +30,19 @@ class Call {
 	readonly heard: Int16Array[] = [];
 	sequence = 0;
 	timestamp = 0;
-	readonly #law: number;
+	readonly #payloadType: number;
 
-	constructor(sound: (at: number, count: number) => Int16Array, law = MU_LAW) {
+	constructor(sound: (at: number, count: number) => Int16Array, payloadType = MU_LAW) {
 		this.#sound = sound;
-		this.#law = law;
-		this.pipeline.openReceive(0, law === MU_LAW ? 0 : 8, 10);
+		this.#payloadType = payloadType;
+		this.pipeline.openReceive(0, payloadType, 10);
 	}
 	/** Lets so many frames go by; `what` may send something else or nothing. */
 	run(frames: number, what: "sound" | "lost" | "silence" = "sound", marker = false): Int16Array {
 		const from = this.heard.length;
 		for (let i = 0; i < frames; i++) {
 			if (what === "sound")
-				this.send(
-					encode(this.#law, this.#sound(this.timestamp, FRAME)),
-					this.#law === MU_LAW ? 0 : 8,
-					marker && i === 0,
-				);
+				this.send(encode(this.#payloadType, this.#sound(this.timestamp, FRAME)), this.#payloadType, marker && i === 0);
 			if (what !== "silence") this.sequence++;
 			this.timestamp += FRAME;
 			this.heard.push(this.pipeline.tick());
@@ -95,11 +91,11 @@ function steepest(samples: Int16Array): number {
 const waits = 2;
 
 describe("concealment", () => {
-	for (const law of [0, 1]) {
+	for (const payloadType of [MU_LAW, A_LAW]) {
 		for (const pitch of [70, 100, 123, 160, 200]) {
-			it(`repeats the period of a voice of ${pitch} Hz, law ${law}`, () => {
+			it(`repeats the period of a voice of ${pitch} Hz, payload type ${payloadType}`, () => {
 				const sound = voice(pitch);
-				const call = new Call(sound, law);
+				const call = new Call(sound, payloadType);
 				call.run(60);
 				const before = join(call.heard.slice(20));
 				call.run(6, "lost");
@@ -362,11 +358,9 @@ describe("a codec that changes in a call", () => {
 		pipeline.openReceive(0, 0, 10);
 		const heard: Int16Array[] = [];
 		for (let sequence = 0; sequence < 60; sequence++) {
-			const law = sequence < 30 || sequence >= 45 ? MU_LAW : A_LAW;
-			const payload = encode(law, sound(sequence * FRAME, FRAME));
-			pipeline.deliver(
-				rtpPacket({ sequence, timestamp: sequence * FRAME, payload, payloadType: law === MU_LAW ? 0 : 8 }),
-			);
+			const payloadType = sequence < 30 || sequence >= 45 ? MU_LAW : A_LAW;
+			const payload = encode(payloadType, sound(sequence * FRAME, FRAME));
+			pipeline.deliver(rtpPacket({ sequence, timestamp: sequence * FRAME, payload, payloadType }));
 			heard.push(pipeline.tick());
 		}
 		const from = 20;

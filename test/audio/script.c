@@ -2,6 +2,7 @@
  * Scripted calls; see script.h.
  */
 #include "script.h"
+#include "g711.h"
 
 #include <string.h>
 

@@ -4,7 +4,8 @@
  * otherwise.
  */
 #include "pipeline.h"
-#include "port.h"
+#include "g711.h"
+#include "engine.h"
 #include "port/host.h"
 
 #include <stdio.h>
@@ -29,62 +30,62 @@ static void disturb(void) {
 
     switch (what) {
     case 0:
-        audio_port_start_tone(below(256), below(3));
+        engine_start_tone(below(256), below(3));
         break;
     case 1:
-        audio_port_stop_tone();
+        engine_stop_tone();
         break;
     case 2:
-        audio_port_ring(below(12), below(2) == 0);
+        engine_ring(below(12), below(2) == 0);
         break;
     case 3:
-        audio_port_set_route(below(ROUTE_COUNT));
+        engine_set_route(below(ROUTE_COUNT));
         break;
     case 4:
-        audio_port_set_mute(below(2) == 0);
+        engine_set_mute(below(2) == 0);
         break;
     case 5:
-        audio_port_set_volume(below(ROUTE_COUNT), below(25));
+        engine_set_volume(below(ROUTE_COUNT), below(25));
         break;
     case 6:
-        audio_port_close_receive(stream);
+        engine_close_receive(stream);
         break;
     case 7:
-        audio_port_stop_transmit(stream);
+        engine_stop_transmit(stream);
         break;
     case 8:
-        audio_port_set_reports(below(2) == 0);
-        audio_host_open(stream);
+        engine_set_reports(below(2) == 0);
+        engine_directions(stream);
         break;
     case 9:
     case 10:
-        port = audio_port_open_receive(stream, law, 20);
+        port = engine_open_receive(stream, law, 20);
         if (port != 0)
-            audio_port_start_transmit(stream, LOOPBACK, port, law, 20, 0xB8);
+            engine_start_transmit(stream, LOOPBACK, port, law, 20, 0xB8);
         break;
     case 11:
-        audio_port_set_transmit(stream, below(2) == 0, 101);
+        engine_set_transmit(stream, below(2) == 0, 101);
         break;
     case 12:
-        audio_port_send_event(stream, below(16), 100);
+        engine_send_event(stream, below(16), 100);
         break;
     case 13:
-        audio_port_key_tone(below(16));
+        engine_key_tone(below(16));
         break;
     case 14:
-        audio_port_set_locale(below(6));
+        engine_set_locale(below(6));
         break;
     case 15:
-        audio_port_set_bell(below(4));
+        engine_set_bell(below(4));
         break;
     case 16:
-        audio_port_set_ring_file(ring, sizeof ring);
+        engine_set_ring_file(ring, sizeof ring);
         break;
     case 17:
-        audio_port_receive_events(stream, 101);
+        engine_receive_events(stream, 101);
         break;
     default:
-        audio_port_statistics(stream, counters, STATISTIC_COUNT);
+        engine_statistics(stream, counters, STATISTIC_COUNT);
         break;
     }
 }
@@ -96,7 +97,7 @@ int main(int argc, char **argv) {
     char error[AUDIO_HOST_ERROR] = "";
 
     audio_host_address(LOOPBACK);
-    if (!audio_host_microphone("tone:440", error) || !audio_host_speaker("null", error) || !audio_port_start()) {
+    if (!audio_host_microphone("tone:440", error) || !audio_host_speaker("null", error) || !engine_start()) {
         fprintf(stderr, "threads: the port does not start: %s\n", error);
         return 1;
     }
@@ -106,12 +107,12 @@ int main(int argc, char **argv) {
         nanosleep(&pause, NULL);
         disturb();
         for (uint32_t i = 0; i < PIPELINE_STREAMS; i++) {
-            audio_port_statistics(i, counters, STATISTIC_COUNT);
+            engine_statistics(i, counters, STATISTIC_COUNT);
             sent |= counters[STATISTIC_PACKETS_SENT];
             received |= counters[STATISTIC_PACKETS_RECEIVED];
         }
-    } while (audio_host_ticks() < ticks);
-    audio_port_stop();
-    printf("ticks %u\nsent %u\nreceived %u\n", audio_host_ticks(), sent > 0, received > 0);
+    } while (engine_ticks() < ticks);
+    engine_stop();
+    printf("ticks %u\nsent %u\nreceived %u\n", engine_ticks(), sent > 0, received > 0);
     return sent > 0 && received > 0 ? 0 : 1;
 }

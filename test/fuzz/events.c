@@ -3,6 +3,7 @@
  * back.
  */
 #include "packets.h"
+#include "g711.h"
 
 #include <string.h>
 

@@ -2,6 +2,7 @@
  * Fuzzes the reading of RTCP, alone and within a call.
  */
 #include "packets.h"
+#include "g711.h"
 
 #include <stdlib.h>
 #include <string.h>

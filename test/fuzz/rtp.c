@@ -2,6 +2,7 @@
  * Fuzzes the receiving side with RTP: raw packets, and well-formed ones at all distances in sequence, time and arrival.
  */
 #include "packets.h"
+#include "g711.h"
 
 #include <string.h>
 

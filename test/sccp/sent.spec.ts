@@ -2,6 +2,7 @@
 
 import { parseAddress } from "base/address";
 import { assert } from "chai";
+import { PhoneNetwork } from "network/network";
 import { Stimuli } from "phone/stimuli";
 import { Dispatch } from "sccp/dispatch";
 import { Link } from "sccp/link";
@@ -188,7 +189,7 @@ describe("sccp sent", () => {
 				log: () => {},
 			};
 			network.lease = fakeLease();
-			const station = new Station(network, clock, link, sender, dispatch, reader, host, {
+			const station = new Station(new PhoneNetwork(network), clock, link, sender, dispatch, reader, host, {
 				callAgents: ["127.0.0.2"],
 				deviceName: "SEP001122334455",
 				mac: "001122334455",

@@ -11,23 +11,27 @@ const DEVICE: Readonly<Record<string, readonly string[]>> = {
 	limits: [],
 	hardware: [],
 	base: ["limits"],
+	network: ["base", "limits", "hardware"],
 	sccp: ["base", "limits", "hardware"],
 	xml: ["base", "limits", "hardware"],
 	net: ["base", "limits", "hardware"],
-	station: ["sccp", "base", "limits", "hardware"],
+	station: ["sccp", "network", "base", "limits", "hardware"],
 	phone: ["sccp", "base", "limits", "hardware"],
 	ui: ["phone", "base", "limits", "hardware"],
-	settings: ["base", "limits", "hardware"],
-	provisioning: ["xml", "net", "settings", "base", "limits", "hardware"],
+	settings: ["network", "base", "limits", "hardware"],
+	provisioning: ["xml", "net", "network", "settings", "base", "limits", "hardware"],
 	services: ["xml", "net", "ui", "base", "limits", "hardware"],
 	audio: ["hardware"],
 	control: ["hardware"],
+	display: ["hardware"],
+	drivers: [],
 	// what base knows is about no phone: a body needs it as much as the rooms above do
-	body: ["hardware", "base", "audio", "control", "board", "description", "sdk"],
-	board: ["hardware", "control", "description", "sdk"],
-	description: [],
+	body: ["hardware", "base", "audio", "control", "display", "drivers", "board", "description", "sdk"],
+	board: ["hardware", "control", "drivers", "description", "sdk"],
+	description: ["drivers"],
 	app: [
 		"base",
+		"network",
 		"limits",
 		"hardware",
 		"sccp",
@@ -54,7 +58,8 @@ export function roomOf(file: string): string | undefined {
 	if (file === "modules/limits.ts") return "limits";
 	if (file === "hal/hardware.ts") return "hardware";
 	if (file === "hal/esp32s3/board.ts" || file === "hal/load.ts") return "description";
-	if (file.startsWith("hal/control/")) return "control";
+	const shared = /^hal\/(control|display|drivers)\//.exec(file);
+	if (shared !== null) return shared[1];
 	if (/^hal\/[^/]+\//.test(file)) return "body";
 	if (file.startsWith("hardware/")) return "board";
 	if (/^audio\/[^/]+$/.test(file)) return "audio";
@@ -143,11 +148,10 @@ function judgePureTest(file: string, specifier: string, platforms: readonly Devi
 			: undefined;
 	}
 	const targets = filesOf(specifier, platforms);
-	const pure =
-		targets.length > 0 && targets.every((target) => target.startsWith("modules/") || target.startsWith(BOARDS_BODY));
+	const pure = targets.length > 0 && targets.every((target) => /^(modules|hal\/(drivers|esp32s3))\//.test(target));
 	return pure
 		? undefined
-		: `"${specifier}": specifications of modules import modules, the boards' drivers, hal/hardware and chai only`;
+		: `"${specifier}": specifications of modules import modules, drivers, hal/esp32s3, hal/hardware and chai only`;
 }
 
 function judgeTool(file: string, specifier: string, platforms: readonly DeviceModules[]): string | undefined {

@@ -2,12 +2,12 @@
  * The audio library through koffi: the pipeline's functions as TypeScript, packets and counters by value. With
  * LINNET_AUDIO_LIBRARY another build of it is loaded (the sanitizers').
  */
-import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Statistic } from "hal/hardware";
 import koffi from "koffi";
+import { makeBuild } from "../../../tools/phone/builds.js";
 
 function findRoot(): string {
 	let directory = dirname(fileURLToPath(import.meta.url));
@@ -17,7 +17,7 @@ function findRoot(): string {
 
 export const root = findRoot();
 const chosen = process.env.LINNET_AUDIO_LIBRARY;
-if (!chosen) execFileSync("make", ["-s", "-C", join(root, "audio")], { stdio: ["ignore", "ignore", "inherit"] });
+if (!chosen) await makeBuild("audio");
 
 const library = koffi.load(chosen ?? join(root, "build/audio/libaudio.so"));
 
@@ -27,30 +27,31 @@ const bind = (declaration: string): Native => library.func(declaration) as Nativ
 export const FRAME = 80;
 /** Counters of a stream. */
 export const COUNTERS = Statistic.count;
+/** Payload types. */
 export const MU_LAW = 0;
-export const A_LAW = 1;
+export const A_LAW = 8;
 
-const encodeNative = bind("void g711_encode(int law, const int16_t *samples, void *codes, uint32_t count)");
-const decodeNative = bind("void g711_decode(int law, const uint8_t *codes, void *samples, uint32_t count)");
+const encodeNative = bind("void library_encode(uint32_t, const int16_t *samples, void *codes, uint32_t count)");
+const decodeNative = bind("void library_decode(uint32_t, const uint8_t *codes, void *samples, uint32_t count)");
 
-export function encode(law: number, samples: Int16Array): Uint8Array {
+export function encode(payloadType: number, samples: Int16Array): Uint8Array {
 	const codes = new Uint8Array(samples.length);
-	encodeNative(law, samples, codes, samples.length);
+	encodeNative(payloadType, samples, codes, samples.length);
 	return codes;
 }
 
-export function decode(law: number, codes: Uint8Array): Int16Array {
+export function decode(payloadType: number, codes: Uint8Array): Int16Array {
 	const samples = new Int16Array(codes.length);
-	decodeNative(law, codes, samples, codes.length);
+	decodeNative(payloadType, codes, samples, codes.length);
 	return samples;
 }
 
-/** R factor in 1/100, and mean opinion score in 1/10000, of audio/quality.h. */
-export const rating = bind("uint32_t quality_rating(uint32_t gaps, uint32_t frames, uint32_t delay)") as (
-	gaps: number,
-	frames: number,
-	delay: number,
-) => number;
+const codecOf = bind("const void *codec_of(uint32_t)");
+const ratingNative = bind("uint32_t quality_rating(const void *codec, uint32_t, uint32_t, uint32_t)");
+
+/** R factor in 1/100 of mu-law, and mean opinion score in 1/10000, of audio/quality.h. */
+export const rating = (gaps: number, frames: number, delay: number): number =>
+	ratingNative(codecOf(MU_LAW), gaps, frames, delay) as number;
 export const score = bind("uint32_t quality_score(uint32_t rating)") as (rating: number) => number;
 
 const size = bind("uint32_t pipeline_size()");
@@ -225,24 +226,24 @@ export class Pipeline {
 	}
 }
 
-/** Functions of the host's port (audio/port.h, audio/port/host.h), of which a process has one. */
-export const port = {
-	start: bind("bool audio_port_start()") as () => boolean,
-	stop: bind("void audio_port_stop()") as () => void,
-	openReceive: bind("uint16_t audio_port_open_receive(uint32_t, uint32_t, uint32_t)") as (
+/** The engine (audio/engine.h) of a library, of which a process has one. */
+const engineOf = (bind: (declaration: string) => Native) => ({
+	start: bind("bool engine_start()") as () => boolean,
+	stop: bind("void engine_stop()") as () => void,
+	openReceive: bind("uint16_t engine_open_receive(uint32_t, uint32_t, uint32_t)") as (
 		stream: number,
 		payloadType: number,
 		packetTime: number,
 	) => number,
-	openMulticast: bind("bool audio_port_open_multicast(uint32_t, uint32_t, uint32_t, uint32_t, uint32_t)") as (
+	openMulticast: bind("bool engine_open_multicast(uint32_t, uint32_t, uint32_t, uint32_t, uint32_t)") as (
 		stream: number,
 		address: number,
 		port: number,
 		payloadType: number,
 		packetTime: number,
 	) => boolean,
-	closeReceive: bind("void audio_port_close_receive(uint32_t)") as (stream: number) => void,
-	startTransmit: bind("bool audio_port_start_transmit(uint32_t, uint32_t, uint32_t, uint32_t, uint32_t, uint32_t)") as (
+	closeReceive: bind("void engine_close_receive(uint32_t)") as (stream: number) => void,
+	startTransmit: bind("bool engine_start_transmit(uint32_t, uint32_t, uint32_t, uint32_t, uint32_t, uint32_t)") as (
 		stream: number,
 		address: number,
 		port: number,
@@ -250,38 +251,79 @@ export const port = {
 		packetTime: number,
 		tos: number,
 	) => boolean,
-	stopTransmit: bind("void audio_port_stop_transmit(uint32_t)") as (stream: number) => void,
-	setTransmit: bind("void audio_port_set_transmit(uint32_t, bool, uint32_t)") as (
+	stopTransmit: bind("void engine_stop_transmit(uint32_t)") as (stream: number) => void,
+	setTransmit: bind("void engine_set_transmit(uint32_t, bool, uint32_t)") as (
 		stream: number,
 		suppress: boolean,
 		eventType: number,
 	) => void,
-	sendEvent: bind("bool audio_port_send_event(uint32_t, uint32_t, uint32_t)") as (
+	sendEvent: bind("bool engine_send_event(uint32_t, uint32_t, uint32_t)") as (
 		stream: number,
 		event: number,
 		milliseconds: number,
 	) => boolean,
-	setRingFile: bind("bool audio_port_set_ring_file(const void *, uint32_t)") as (
+	setRingFile: bind("bool engine_set_ring_file(const void *, uint32_t)") as (
 		codes: Uint8Array,
 		octets: number,
 	) => boolean,
-	setReports: bind("void audio_port_set_reports(bool)") as (reports: boolean) => void,
-	startTone: bind("void audio_port_start_tone(uint32_t, uint32_t)") as (id: number, direction: number) => void,
-	stopTone: bind("void audio_port_stop_tone()") as () => void,
-	setRoute: bind("void audio_port_set_route(uint32_t)") as (route: number) => void,
-	ticks: bind("uint32_t audio_host_ticks()") as () => number,
-	open: bind("uint32_t audio_host_open(uint32_t)") as (stream: number) => number,
+	setReports: bind("void engine_set_reports(bool)") as (reports: boolean) => void,
+	startTone: bind("void engine_start_tone(uint32_t, uint32_t)") as (id: number, direction: number) => void,
+	stopTone: bind("void engine_stop_tone()") as () => void,
+	setRoute: bind("void engine_set_route(uint32_t)") as (route: number) => void,
+	setMute: bind("void engine_set_mute(bool)") as (muted: boolean) => void,
+	ticks: bind("uint32_t engine_ticks()") as () => number,
+	open: bind("uint32_t engine_directions(uint32_t)") as (stream: number) => number,
+	counters: bind("void engine_statistics(uint32_t, void *, uint32_t)") as (
+		stream: number,
+		target: Uint32Array,
+		count: number,
+	) => void,
+});
+
+/** The engine over the host's port (audio/port/host.h). */
+export const port = {
+	...engineOf(bind),
 	address: bind("void audio_host_address(uint32_t)") as (address: number) => void,
 };
 
+/** The engine over a port that writes down what it is asked for (test/audio/port.c). */
+export function fakedEngine() {
+	const faked = koffi.load(join(dirname(chosen ?? join(root, "build/audio/libaudio.so")), "libengine.so"));
+	const bindFaked = (declaration: string): Native => faked.func(declaration) as Native;
+	const log = bindFaked("void fake_log(void *)");
+	const tickFaked = bindFaked("bool fake_tick(const int16_t *, void *)");
+	const deliverFaked = bindFaked("bool fake_deliver(uint16_t, const uint8_t *, uint32_t, uint32_t, uint16_t)");
+	return {
+		...engineOf(bindFaked),
+		/** Marks a port as somebody else's; 0 for none. */
+		busy: bindFaked("void fake_busy(uint16_t)") as (port: number) => void,
+		/** Whether no socket is to be had. */
+		none: bindFaked("void fake_none(bool)") as (none: boolean) => void,
+		/** What the port has been asked for since the last call. */
+		log(): string[] {
+			const text = Buffer.alloc(8192);
+			log(text);
+			return text.toString("latin1", 0, text.indexOf(0)).split("\n").slice(0, -1);
+		},
+		/** A tick if anything is to be done: its speaker frame. */
+		tick(mic: Int16Array = new Int16Array(FRAME)): Int16Array | undefined {
+			const speaker = new Int16Array(FRAME);
+			return tickFaked(mic, speaker) ? speaker : undefined;
+		},
+		/** Puts a datagram of a peer's into the socket on a port. */
+		deliver(number: number, octets: Uint8Array, from = peer): boolean {
+			return deliverFaked(number, octets, octets.length, from.address, from.port) as boolean;
+		},
+	};
+}
+
 const openService = bind("int library_open_service(void *port)");
-const statistics = bind("void audio_port_statistics(uint32_t, void *, uint32_t)");
 const microphone = bind("bool audio_host_microphone(const char *, void *)");
 const speaker = bind("bool audio_host_speaker(const char *, void *)");
 
 export function portStatistics(stream = 0): Uint32Array {
 	const target = new Uint32Array(COUNTERS);
-	statistics(stream, target, target.length);
+	port.counters(stream, target, target.length);
 	return target;
 }
 

@@ -1,8 +1,8 @@
 /*
  * G.711 of Debian's libspandsp, loaded at run time because its functions bear the same names as ours.
  */
-#ifndef LINNET_TEST_CODEC_H
-#define LINNET_TEST_CODEC_H
+#ifndef LINNET_TEST_SPANDSP_H
+#define LINNET_TEST_SPANDSP_H
 
 #include "frame.h"
 

@@ -1,7 +1,7 @@
 /*
- * spandsp's G.711; see codec.h.
+ * spandsp's G.711; see spandsp.h.
  */
-#include "codec.h"
+#include "spandsp.h"
 
 #include <dlfcn.h>
 #include <spandsp.h>

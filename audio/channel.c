@@ -1,0 +1,100 @@
+/*
+ * Channels; see channel.h.
+ */
+#include "channel.h"
+#include "port.h"
+#include "rtcp.h"
+
+#include <stddef.h>
+
+/* Ports that Cisco phones use for RTP. */
+#define PORT_FIRST 20480u
+#define PORT_PAIRS 6144u
+
+void channel_reset(struct channel *channel) {
+    *channel = (struct channel){.socket = AUDIO_PORT_NONE, .control = AUDIO_PORT_NONE};
+}
+
+bool channel_open(struct channel *channel, uint32_t *next, bool reports) {
+    if (channel->socket >= 0)
+        return true;
+    for (uint32_t tried = 0; tried < PORT_PAIRS; tried++) {
+        uint16_t number = (uint16_t)(PORT_FIRST + (*next)++ % PORT_PAIRS * 2), above;
+        int socket = audio_port_bind(&number), control = AUDIO_PORT_NONE;
+
+        if (socket >= 0 && reports) {
+            above = (uint16_t)(number + 1);
+            control = audio_port_bind(&above);
+        }
+        if (socket >= 0 && (control >= 0 || !reports)) {
+            channel->socket = socket;
+            channel->control = control;
+            channel->port = number;
+            return true;
+        }
+        if (socket >= 0)
+            audio_port_close(socket);
+        if ((socket >= 0 ? control : socket) != AUDIO_PORT_BUSY)
+            return false;
+    }
+    return false;
+}
+
+bool channel_join(struct channel *channel, uint32_t group, uint16_t port) {
+    channel->socket = audio_port_join(group, port);
+    channel->port = port;
+    return channel->socket >= 0;
+}
+
+void channel_close(struct channel *channel) {
+    if (channel->socket >= 0)
+        audio_port_close(channel->socket);
+    if (channel->control >= 0)
+        audio_port_close(channel->control);
+    channel_reset(channel);
+}
+
+void channel_aim(struct channel *channel, uint32_t address, uint16_t port, uint8_t service) {
+    channel->peer_address = address;
+    channel->peer_port = port;
+    audio_port_set_service(channel->socket, service);
+    /* Reports travel in the class of the sound that they are about. */
+    if (channel->control >= 0)
+        audio_port_set_service(channel->control, service);
+}
+
+void channel_send(const struct channel *channel, struct packet_ring *ring) {
+    const struct packet *packet;
+
+    while ((packet = packet_ring_peek(ring)) != NULL) {
+        uint16_t port = channel->peer_port;
+        int socket = channel->socket;
+
+        if (rtcp_is(packet->octets, packet->length)) {
+            port++;
+            socket = channel->control;
+        }
+        if (socket >= 0)
+            audio_port_send(socket, packet->octets, packet->length, channel->peer_address, port);
+        packet_ring_release(ring);
+    }
+}
+
+static void receive(int socket, struct packet_ring *ring) {
+    struct packet *packet;
+
+    while ((packet = packet_ring_reserve(ring)) != NULL && audio_port_receive(socket, packet))
+        packet_ring_publish(ring);
+}
+
+void channel_receive(const struct channel *channel, struct packet_ring *ring) {
+    receive(channel->socket, ring);
+    if (channel->control >= 0)
+        receive(channel->control, ring);
+}
+
+void channel_flush(const struct channel *channel) {
+    audio_port_flush(channel->socket);
+    if (channel->control >= 0)
+        audio_port_flush(channel->control);
+}

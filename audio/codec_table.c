@@ -1,0 +1,17 @@
+/*
+ * The codecs there are. modules/sccp/codecs.ts has what the call agent is told of them.
+ */
+#include "codec.h"
+#include "g711.h"
+
+#include <stddef.h>
+
+static const struct codec *const codecs[] = {&g711_mu_law, &g711_a_law};
+
+const struct codec *codec_of(uint32_t payload_type) {
+    for (uint32_t i = 0; i < sizeof codecs / sizeof *codecs; i++) {
+        if (codecs[i]->payload_type == payload_type)
+            return codecs[i];
+    }
+    return NULL;
+}

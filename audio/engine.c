@@ -1,0 +1,309 @@
+/*
+ * The engine; see engine.h.
+ */
+#include "engine.h"
+#include "channel.h"
+#include "pipeline.h"
+#include "port.h"
+
+#include <stddef.h>
+#include <string.h>
+
+static struct {
+    bool running;
+    uint32_t ticks;
+    /* Counts the RTP ports tried. */
+    uint32_t next_port;
+    struct pipeline pipeline;
+    /* Closed while neither direction is open. */
+    struct channel channels[PIPELINE_STREAMS];
+    /* The pipeline plays it from here: TONE_FILE_MOST octets, taken once; null where memory is out. */
+    uint8_t *ring_file;
+} engine;
+
+static struct pipeline *const pipeline = &engine.pipeline;
+
+/* Wakes the clock when the pipeline has something to do again. */
+static void unlock_and_wake(void) {
+    bool active = pipeline_active(pipeline);
+
+    audio_port_unlock();
+    if (active)
+        audio_port_wake();
+}
+
+static struct stream *stream_of(uint32_t stream) {
+    return &pipeline->streams[stream];
+}
+
+bool engine_start(void) {
+    if (engine.running)
+        return true;
+    if (!audio_port_random(&engine.next_port, 1))
+        return false;
+    for (uint32_t i = 0; i < PIPELINE_STREAMS; i++)
+        channel_reset(&engine.channels[i]);
+    pipeline_reset(pipeline);
+    pipeline_set_sidetone(pipeline, audio_body.sidetone);
+    /* Without it, or if memory is out, the speaker is as it is. */
+    if (audio_body.echo > 0)
+        pipeline_set_echo(pipeline, echo_open(audio_body.echo));
+    if (!engine.ring_file)
+        engine.ring_file = audio_port_memory(TONE_FILE_MOST);
+    engine.running = audio_port_start();
+    return engine.running;
+}
+
+void engine_stop(void) {
+    struct echo *echo;
+
+    if (!engine.running)
+        return;
+    audio_port_stop();
+    audio_port_lock();
+    echo = pipeline->echo;
+    pipeline_reset(pipeline);
+    for (uint32_t i = 0; i < PIPELINE_STREAMS; i++)
+        channel_close(&engine.channels[i]);
+    engine.running = false;
+    audio_port_unlock();
+    echo_close(echo);
+}
+
+/* The sockets go when neither direction needs them. */
+static void close_unused(uint32_t stream) {
+    if (!stream_of(stream)->receiver.open && !stream_of(stream)->transmitter.open)
+        channel_close(&engine.channels[stream]);
+}
+
+uint16_t engine_open_receive(uint32_t stream, uint32_t payload_type, uint32_t packet_time) {
+    uint16_t port = 0;
+
+    if (!pipeline_accepts(stream, payload_type, packet_time))
+        return 0;
+    audio_port_lock();
+    if (channel_open(&engine.channels[stream], &engine.next_port, pipeline->reports)) {
+        /* What came before the stream was opened is none of its sound. */
+        channel_flush(&engine.channels[stream]);
+        pipeline_open_receive(pipeline, stream, payload_type, packet_time);
+        port = engine.channels[stream].port;
+    }
+    unlock_and_wake();
+    return port;
+}
+
+bool engine_open_multicast(uint32_t stream, uint32_t address, uint32_t port, uint32_t payload_type,
+                           uint32_t packet_time) {
+    bool opened = false;
+
+    if (!pipeline_accepts(stream, payload_type, packet_time) || address >> 28 != 14 || port == 0 || port > UINT16_MAX)
+        return false;
+    audio_port_lock();
+    /* The socket of a stream that is open belongs to its call. */
+    if (engine.channels[stream].socket < 0 && channel_join(&engine.channels[stream], address, (uint16_t)port))
+        opened = pipeline_open_receive(pipeline, stream, payload_type, packet_time);
+    unlock_and_wake();
+    return opened;
+}
+
+void engine_close_receive(uint32_t stream) {
+    if (stream >= PIPELINE_STREAMS)
+        return;
+    audio_port_lock();
+    pipeline_close_receive(pipeline, stream);
+    close_unused(stream);
+    audio_port_unlock();
+}
+
+/* What is sent at the end still goes to whom it went to before. */
+static void stop_transmit(uint32_t stream) {
+    pipeline_stop_transmit(pipeline, stream);
+    channel_send(&engine.channels[stream], &stream_of(stream)->sent);
+    pipeline_set_peer(pipeline, stream, 0, 0);
+}
+
+bool engine_start_transmit(uint32_t stream, uint32_t address, uint32_t port, uint32_t payload_type,
+                           uint32_t packet_time, uint32_t tos) {
+    bool started = false;
+    uint32_t seed[3];
+
+    if (!pipeline_accepts(stream, payload_type, packet_time) || address == 0 || port == 0 || port > UINT16_MAX ||
+        !audio_port_random(seed, sizeof seed / sizeof *seed))
+        return false;
+    audio_port_lock();
+    if (channel_open(&engine.channels[stream], &engine.next_port, pipeline->reports)) {
+        stop_transmit(stream);
+        channel_aim(&engine.channels[stream], address, (uint16_t)port, (uint8_t)tos);
+        started = pipeline_start_transmit(pipeline, stream, payload_type, packet_time, seed);
+        pipeline_set_peer(pipeline, stream, address, port);
+    }
+    unlock_and_wake();
+    return started;
+}
+
+void engine_stop_transmit(uint32_t stream) {
+    if (stream >= PIPELINE_STREAMS)
+        return;
+    audio_port_lock();
+    stop_transmit(stream);
+    close_unused(stream);
+    audio_port_unlock();
+}
+
+void engine_receive_events(uint32_t stream, uint32_t payload_type) {
+    audio_port_lock();
+    pipeline_receive_events(pipeline, stream, payload_type);
+    audio_port_unlock();
+}
+
+void engine_set_transmit(uint32_t stream, bool suppress, uint32_t event_type) {
+    audio_port_lock();
+    pipeline_set_transmit(pipeline, stream, suppress, event_type);
+    audio_port_unlock();
+}
+
+bool engine_send_event(uint32_t stream, uint32_t event, uint32_t milliseconds) {
+    audio_port_lock();
+    bool queued = pipeline_send_event(pipeline, stream, event, milliseconds);
+    audio_port_unlock();
+    return queued;
+}
+
+void engine_set_reports(bool reports) {
+    audio_port_lock();
+    pipeline_set_reports(pipeline, reports && audio_body.reports);
+    audio_port_unlock();
+}
+
+void engine_start_tone(uint32_t id, uint32_t direction) {
+    audio_port_lock();
+    pipeline_start_tone(pipeline, id, direction);
+    unlock_and_wake();
+}
+
+void engine_stop_tone(void) {
+    audio_port_lock();
+    pipeline_stop_tone(pipeline);
+    audio_port_unlock();
+}
+
+void engine_ring(uint32_t mode, bool once) {
+    audio_port_lock();
+    pipeline_ring(pipeline, mode, once);
+    unlock_and_wake();
+}
+
+void engine_set_locale(uint32_t locale) {
+    audio_port_lock();
+    pipeline_set_locale(pipeline, locale);
+    audio_port_unlock();
+}
+
+void engine_key_tone(uint32_t event) {
+    audio_port_lock();
+    pipeline_key_tone(pipeline, event);
+    unlock_and_wake();
+}
+
+void engine_set_bell(uint32_t bell) {
+    audio_port_lock();
+    pipeline_set_bell(pipeline, bell);
+    audio_port_unlock();
+}
+
+bool engine_set_ring_file(const uint8_t *codes, uint32_t count) {
+    if (!engine.ring_file || !tone_file_fits(count))
+        return false;
+    audio_port_lock();
+    memcpy(engine.ring_file, codes, count);
+    pipeline_set_ring_file(pipeline, engine.ring_file, count);
+    audio_port_unlock();
+    return true;
+}
+
+void engine_set_route(uint32_t route) {
+    audio_port_lock();
+    pipeline_set_route(pipeline, route);
+    audio_port_unlock();
+}
+
+void engine_set_mute(bool muted) {
+    audio_port_lock();
+    pipeline_set_mute(pipeline, muted);
+    audio_port_unlock();
+}
+
+void engine_set_volume(uint32_t route, uint32_t step) {
+    audio_port_lock();
+    pipeline_set_volume(pipeline, route, step);
+    audio_port_unlock();
+}
+
+void engine_statistics(uint32_t stream, uint32_t *counters, uint32_t count) {
+    audio_port_lock();
+    for (uint32_t i = 0; i < count; i++)
+        counters[i] = stream < PIPELINE_STREAMS && i < STATISTIC_COUNT ? stream_of(stream)->counters[i] : 0;
+    audio_port_unlock();
+}
+
+bool engine_cancel_echo(uint32_t delay) {
+    struct echo *echo = echo_open(delay), *before;
+
+    if (!echo)
+        return false;
+    audio_port_lock();
+    before = pipeline->echo;
+    pipeline_set_echo(pipeline, echo);
+    audio_port_unlock();
+    echo_close(before);
+    return true;
+}
+
+uint32_t engine_ticks(void) {
+    audio_port_lock();
+    uint32_t ticks = engine.ticks;
+    audio_port_unlock();
+    return ticks;
+}
+
+uint32_t engine_directions(uint32_t stream) {
+    uint32_t open = 0;
+
+    if (stream >= PIPELINE_STREAMS)
+        return 0;
+    audio_port_lock();
+    open = stream_of(stream)->receiver.open | stream_of(stream)->transmitter.open << 1;
+    audio_port_unlock();
+    return open;
+}
+
+bool engine_active(void) {
+    return pipeline_active(pipeline);
+}
+
+bool engine_transmitting(void) {
+    return pipeline_transmitting(pipeline);
+}
+
+uint32_t engine_routed(void) {
+    return pipeline_routed(pipeline);
+}
+
+void engine_tick(const int16_t mic[PIPELINE_FRAME], int16_t speaker[PIPELINE_FRAME]) {
+    for (uint32_t i = 0; i < PIPELINE_STREAMS; i++) {
+        if (stream_of(i)->receiver.open)
+            channel_receive(&engine.channels[i], &stream_of(i)->received);
+        else if (engine.channels[i].socket >= 0)
+            channel_flush(&engine.channels[i]); /* nobody is to hear it later */
+    }
+#ifdef LINNET_METER
+    audio_port_tick_begins();
+#endif
+    pipeline_tick(pipeline, mic, speaker);
+#ifdef LINNET_METER
+    audio_port_tick_ends();
+#endif
+    for (uint32_t i = 0; i < PIPELINE_STREAMS; i++)
+        channel_send(&engine.channels[i], &stream_of(i)->sent);
+    engine.ticks++;
+}
