@@ -2,7 +2,7 @@
  * The phone: composed from a body's hardware, which it is handed. The only room that knows all others. Everything is made with it,
  * once; nothing is made later. As a preloaded module it lies in flash, its many methods and what they import included.
  */
-import { CallState, type Hardware, type NetworkListener, NetworkLocale, Registration } from "hal/hardware";
+import { CallState, type Hardware, type NetworkListener, Registration } from "hal/hardware";
 import { Limits } from "limits";
 import type { Call } from "phone/calls";
 import { Change } from "phone/changes";
@@ -275,9 +275,10 @@ export class DeskPhone implements StationHost, BootHost, NetworkListener, Inform
 		this.#station.setCallAgents(callAgents.concat(survivors));
 		const { audio } = this.#hardware;
 		audio.setReports(rtcp);
-		const locale = networkLocale === "" ? NetworkLocale.unitedStates : networkLocaleOf(networkLocale);
-		if (locale < 0) this.log(`networkLocale ${networkLocale} has no tones here: those of United_States are played`);
-		audio.setLocale(Math.max(locale, 0));
+		const country = networkLocaleOf(networkLocale);
+		if (country === 0 && networkLocale !== "")
+			this.log(`networkLocale ${networkLocale} has no tones here: those of United_States are played`);
+		audio.setLocale(country);
 		this.#dateTemplate = dateTemplate;
 		if (!this.#wall.setZone(timeZone)) this.log(`timeZone "${timeZone}" is unknown: the call agent's time is shown`);
 		this.#ui.timeChanged();

@@ -73,7 +73,7 @@ static void disturb(void) {
         engine_key_tone(below(16));
         break;
     case 14:
-        engine_set_locale(below(6));
+        engine_set_locale(below(100));
         break;
     case 15:
         engine_set_bell(below(4));
