@@ -27,17 +27,17 @@ export interface Greeting {
 }
 
 export class Console {
-	readonly #options: ConsoleOptions;
-	readonly #figures = new Uint32Array(Figure.count);
+	private readonly options: ConsoleOptions;
+	private readonly figures = new Uint32Array(Figure.count);
 
 	constructor(options: ConsoleOptions) {
-		this.#options = options;
+		this.options = options;
 	}
 
 	/** Takes the channel and greets; false when it cannot be had. */
 	open(channel: number, { pid, device, start }: Greeting): boolean {
-		const { keypad, engine, gone } = this.#options;
-		if (!Control.open(channel, (line) => this.#line(line), gone)) return false;
+		const { keypad, engine, gone } = this.options;
+		if (!Control.open(channel, (line) => this.line(line), gone)) return false;
 		Control.field('{"type":"hello","version":1,"pid":', pid);
 		Control.field(',"bits":', engine.bits);
 		Control.textField(',"device":', device);
@@ -49,7 +49,7 @@ export class Console {
 		return true;
 	}
 
-	#line(line: string): void {
+	private line(line: string): void {
 		const words = line.split(" ");
 		if (this.obey(words)) return;
 		Control.textField('{"type":"error","text":', `unknown line "${line}"`);
@@ -59,7 +59,7 @@ export class Console {
 
 	/** Does what a line says; false when it says nothing known. A body's own words go before these. */
 	protected obey([command, what, direction, ...more]: readonly string[]): boolean {
-		const { clock, engine, keypad, quit, sound } = this.#options;
+		const { clock, engine, keypad, quit, sound } = this.options;
 		if (command === "key") return what !== undefined && more.length === 0 && keypad.press(what, direction);
 		if (direction !== undefined) return false;
 		if (command === "hook" && (what === "on" || what === "off")) {
@@ -73,10 +73,10 @@ export class Console {
 				return true;
 			case "collect":
 				engine.collect();
-				this.#heap();
+				this.heap();
 				return true;
 			case "heap":
-				this.#heap();
+				this.heap();
 				return true;
 			case "quit":
 				quit();
@@ -86,28 +86,28 @@ export class Console {
 		}
 	}
 
-	#figure(name: string, index: number): void {
-		Control.field(name, this.#figures[index] ?? 0);
+	private figure(name: string, index: number): void {
+		Control.field(name, this.figures[index] ?? 0);
 	}
 
-	#heap(): void {
-		const { engine } = this.#options;
-		engine.figures(this.#figures.buffer);
+	private heap(): void {
+		const { engine } = this.options;
+		engine.figures(this.figures.buffer);
 		Control.field('{"type":"heap","bits":', engine.bits);
-		this.#figure(',"slotSize":', Figure.slotSize);
-		this.#figure(',"slots":', Figure.slots);
-		this.#figure(',"slotsPeak":', Figure.slotsPeak);
-		this.#figure(',"slotsLimit":', Figure.slotsLimit);
-		this.#figure(',"chunks":', Figure.chunks);
-		this.#figure(',"chunksPeak":', Figure.chunksPeak);
-		this.#figure(',"chunksLimit":', Figure.chunksLimit);
-		this.#figure(',"stackPeak":', Figure.stackPeak);
-		this.#figure(',"stackLimit":', Figure.stackLimit);
-		this.#figure(',"collections":', Figure.collections);
-		this.#figure(',"baseline":{"slots":', Figure.baselineSlots);
-		this.#figure(',"chunks":', Figure.baselineChunks);
-		this.#figure('},"empty":{"slots":', Figure.emptySlots);
-		this.#figure(',"chunks":', Figure.emptyChunks);
+		this.figure(',"slotSize":', Figure.slotSize);
+		this.figure(',"slots":', Figure.slots);
+		this.figure(',"slotsPeak":', Figure.slotsPeak);
+		this.figure(',"slotsLimit":', Figure.slotsLimit);
+		this.figure(',"chunks":', Figure.chunks);
+		this.figure(',"chunksPeak":', Figure.chunksPeak);
+		this.figure(',"chunksLimit":', Figure.chunksLimit);
+		this.figure(',"stackPeak":', Figure.stackPeak);
+		this.figure(',"stackLimit":', Figure.stackLimit);
+		this.figure(',"collections":', Figure.collections);
+		this.figure(',"baseline":{"slots":', Figure.baselineSlots);
+		this.figure(',"chunks":', Figure.baselineChunks);
+		this.figure('},"empty":{"slots":', Figure.emptySlots);
+		this.figure(',"chunks":', Figure.emptyChunks);
 		Control.text("}}");
 		Control.end();
 	}

@@ -11,13 +11,13 @@ export class ControlDisplay implements Display {
 		Control.textField(',"time":', screen.time);
 		Control.textField(',"number":', screen.number);
 		Control.text(',"buttons":[');
-		for (let index = 0; index < screen.buttons.length; index++) this.#button(screen, index);
+		for (let index = 0; index < screen.buttons.length; index++) this.button(screen, index);
 		Control.text('],"calls":[');
-		for (let index = 0; index < screen.calls.length; index++) this.#call(screen, index);
+		for (let index = 0; index < screen.calls.length; index++) this.call(screen, index);
 		Control.textField('],"prompt":', screen.prompt);
 		Control.text(',"softkeys":');
-		this.#texts(screen.softkeys);
-		if (screen.overlay) this.#overlay(screen.overlay);
+		this.texts(screen.softkeys);
+		if (screen.overlay) this.overlay(screen.overlay);
 		Control.field(',"volume":', screen.volume);
 		Control.field(',"route":', screen.route);
 		Control.flag(',"muted":', screen.muted);
@@ -26,7 +26,7 @@ export class ControlDisplay implements Display {
 		Control.end();
 	}
 
-	#button(screen: Screen, index: number): void {
+	private button(screen: Screen, index: number): void {
 		const button = screen.buttons[index];
 		if (!button) return;
 		Control.textField(index > 0 ? ',{"label":' : '{"label":', button.label);
@@ -36,7 +36,7 @@ export class ControlDisplay implements Display {
 		Control.text("}");
 	}
 
-	#call(screen: Screen, index: number): void {
+	private call(screen: Screen, index: number): void {
 		const call = screen.calls[index];
 		if (!call) return;
 		Control.field(index > 0 ? ',{"reference":' : '{"reference":', call.reference);
@@ -49,15 +49,15 @@ export class ControlDisplay implements Display {
 		Control.text("}");
 	}
 
-	#overlay(overlay: ScreenOverlay): void {
+	private overlay(overlay: ScreenOverlay): void {
 		Control.textField(',"overlay":{"title":', overlay.title);
 		Control.text(',"lines":');
-		this.#texts(overlay.lines);
+		this.texts(overlay.lines);
 		Control.field(',"selected":', overlay.selected);
 		Control.text("}");
 	}
 
-	#texts(texts: readonly string[]): void {
+	private texts(texts: readonly string[]): void {
 		Control.text("[");
 		for (let index = 0; index < texts.length; index++) {
 			if (index > 0) Control.text(",");
@@ -69,14 +69,14 @@ export class ControlDisplay implements Display {
 
 export class ControlLamps implements Lamps {
 	/** Mode and colour by lamp as last set; nothing at first, so that every lamp is told once. */
-	readonly #modes = new Uint8Array(Lamp.count);
-	readonly #colours = new Uint8Array(Lamp.count);
+	private readonly modes = new Uint8Array(Lamp.count);
+	private readonly colours = new Uint8Array(Lamp.count);
 
 	set(lamp: number, mode: number, colour: number): void {
 		if (lamp < 0 || lamp >= Lamp.count) return;
-		if (this.#modes[lamp] === mode && this.#colours[lamp] === colour) return;
-		this.#modes[lamp] = mode;
-		this.#colours[lamp] = colour;
+		if (this.modes[lamp] === mode && this.colours[lamp] === colour) return;
+		this.modes[lamp] = mode;
+		this.colours[lamp] = colour;
 		Control.field('{"type":"lamp","lamp":', lamp);
 		Control.field(',"mode":', mode);
 		Control.field(',"colour":', colour);

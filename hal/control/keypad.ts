@@ -43,8 +43,8 @@ export function keyNumber(name: string, lineKeys: number, softkeys: number): num
 export class ControlKeypad implements Keypad {
 	readonly lineKeys: number;
 	readonly softkeys: number;
-	#offHook = false;
-	#listener: KeypadListener | undefined;
+	private lifted = false;
+	private listener: KeypadListener | undefined;
 
 	constructor(lineKeys: number, softkeys: number) {
 		this.lineKeys = lineKeys;
@@ -52,26 +52,26 @@ export class ControlKeypad implements Keypad {
 	}
 
 	get offHook(): boolean {
-		return this.#offHook;
+		return this.lifted;
 	}
 
 	start(listener: KeypadListener): void {
-		this.#listener = listener;
+		this.listener = listener;
 	}
 
 	/** Presses and releases a key, or only one of the two; false when there is no such key. */
 	press(name: string, direction: string | undefined): boolean {
 		const key = keyNumber(name, this.lineKeys, this.softkeys);
 		if (key < 0 || (direction !== undefined && direction !== "down" && direction !== "up")) return false;
-		if (direction !== "up") this.#listener?.key(key, true);
-		if (direction !== "down") this.#listener?.key(key, false);
+		if (direction !== "up") this.listener?.key(key, true);
+		if (direction !== "down") this.listener?.key(key, false);
 		return true;
 	}
 
 	/** Lifts or replaces the handset; where it already is, nothing happens. */
 	hook(offHook: boolean): void {
-		if (offHook === this.#offHook) return;
-		this.#offHook = offHook;
-		this.#listener?.hook(offHook);
+		if (offHook === this.lifted) return;
+		this.lifted = offHook;
+		this.listener?.hook(offHook);
 	}
 }

@@ -14,29 +14,29 @@ const Open = Object.freeze({ receiving: 1, sending: 2 });
 const counters: readonly string[] = Object.freeze(Object.keys(Statistic).slice(0, Statistic.count));
 
 export class ControlSound implements Audio {
-	readonly #pipeline: Audio;
-	readonly #counters = new Uint32Array(Statistic.count);
-	readonly #open = new Uint8Array(streams);
+	private readonly pipeline: Audio;
+	private readonly counters = new Uint32Array(Statistic.count);
+	private readonly open = new Uint8Array(streams);
 
 	constructor(pipeline: Audio) {
-		this.#pipeline = pipeline;
+		this.pipeline = pipeline;
 	}
 
 	openReceive(stream: number, payloadType: number, packetTime: number): number {
-		const port = this.#pipeline.openReceive(stream, payloadType, packetTime);
-		if (port !== 0) this.#set(stream, Open.receiving);
+		const port = this.pipeline.openReceive(stream, payloadType, packetTime);
+		if (port !== 0) this.set(stream, Open.receiving);
 		return port;
 	}
 
 	openMulticast(stream: number, address: number, port: number, payloadType: number, packetTime: number): boolean {
-		const opened = this.#pipeline.openMulticast(stream, address, port, payloadType, packetTime);
-		if (opened) this.#set(stream, Open.receiving);
+		const opened = this.pipeline.openMulticast(stream, address, port, payloadType, packetTime);
+		if (opened) this.set(stream, Open.receiving);
 		return opened;
 	}
 
 	closeReceive(stream: number): void {
-		this.#pipeline.closeReceive(stream);
-		this.#clear(stream, Open.receiving);
+		this.pipeline.closeReceive(stream);
+		this.clear(stream, Open.receiving);
 	}
 
 	startTransmit(
@@ -47,89 +47,89 @@ export class ControlSound implements Audio {
 		packetTime: number,
 		tos: number,
 	): boolean {
-		const started = this.#pipeline.startTransmit(stream, address, port, payloadType, packetTime, tos);
-		if (started) this.#set(stream, Open.sending);
+		const started = this.pipeline.startTransmit(stream, address, port, payloadType, packetTime, tos);
+		if (started) this.set(stream, Open.sending);
 		return started;
 	}
 
 	receiveEvents(stream: number, payloadType: number): void {
-		this.#pipeline.receiveEvents(stream, payloadType);
+		this.pipeline.receiveEvents(stream, payloadType);
 	}
 
 	stopTransmit(stream: number): void {
-		this.#pipeline.stopTransmit(stream);
-		this.#clear(stream, Open.sending);
+		this.pipeline.stopTransmit(stream);
+		this.clear(stream, Open.sending);
 	}
 
 	setTransmit(stream: number, silenceSuppression: boolean, eventPayloadType: number): void {
-		this.#pipeline.setTransmit(stream, silenceSuppression, eventPayloadType);
+		this.pipeline.setTransmit(stream, silenceSuppression, eventPayloadType);
 	}
 
 	sendEvent(stream: number, event: number, milliseconds: number): boolean {
-		return this.#pipeline.sendEvent(stream, event, milliseconds);
+		return this.pipeline.sendEvent(stream, event, milliseconds);
 	}
 
 	setLocale(country: number): void {
-		this.#pipeline.setLocale(country);
+		this.pipeline.setLocale(country);
 	}
 
 	keyTone(event: number): void {
-		this.#pipeline.keyTone(event);
+		this.pipeline.keyTone(event);
 	}
 
 	setBell(bell: number): void {
-		this.#pipeline.setBell(bell);
+		this.pipeline.setBell(bell);
 	}
 
 	setRingFile(file: ArrayBuffer): boolean {
-		return this.#pipeline.setRingFile(file);
+		return this.pipeline.setRingFile(file);
 	}
 
 	setReports(reports: boolean): void {
-		this.#pipeline.setReports(reports);
+		this.pipeline.setReports(reports);
 	}
 
 	startTone(id: number, direction: number): void {
-		this.#pipeline.startTone(id, direction);
+		this.pipeline.startTone(id, direction);
 		if (direction !== network) tell('{"type":"tone","id":', id);
 	}
 
 	stopTone(): void {
-		this.#pipeline.stopTone();
+		this.pipeline.stopTone();
 		tell('{"type":"tone","id":', 0);
 	}
 
 	ring(mode: number, once: boolean): void {
-		this.#pipeline.ring(mode, once);
+		this.pipeline.ring(mode, once);
 		tell('{"type":"ring","mode":', mode);
 	}
 
 	setRoute(route: number): void {
-		this.#pipeline.setRoute(route);
+		this.pipeline.setRoute(route);
 	}
 
 	setMute(muted: boolean): void {
-		this.#pipeline.setMute(muted);
+		this.pipeline.setMute(muted);
 	}
 
 	setVolume(route: number, step: number): void {
-		this.#pipeline.setVolume(route, step);
+		this.pipeline.setVolume(route, step);
 	}
 
 	statistics(stream: number, target: ArrayBuffer): void {
-		this.#pipeline.statistics(stream, target);
+		this.pipeline.statistics(stream, target);
 	}
 
 	/** Tells all counters of all streams on the control channel. */
 	report(ticks: number): void {
 		Control.text('{"type":"statistics","streams":[');
 		for (let stream = 0; stream < streams; stream++) {
-			this.#pipeline.statistics(stream, this.#counters.buffer);
-			Control.flag(stream > 0 ? ',{"open":' : '{"open":', this.#open[stream] !== 0);
+			this.pipeline.statistics(stream, this.counters.buffer);
+			Control.flag(stream > 0 ? ',{"open":' : '{"open":', this.open[stream] !== 0);
 			for (let index = 0; index < counters.length; index++) {
 				Control.text(',"');
 				Control.text(counters[index] ?? "");
-				Control.field('":', this.#counters[index] ?? 0);
+				Control.field('":', this.counters[index] ?? 0);
 			}
 			Control.text("}");
 		}
@@ -138,12 +138,12 @@ export class ControlSound implements Audio {
 		Control.end();
 	}
 
-	#set(stream: number, bit: number): void {
-		if (stream < streams) this.#open[stream] = (this.#open[stream] as number) | bit;
+	private set(stream: number, bit: number): void {
+		if (stream < streams) this.open[stream] = (this.open[stream] as number) | bit;
 	}
 
-	#clear(stream: number, bit: number): void {
-		if (stream < streams) this.#open[stream] = (this.#open[stream] as number) & ~bit;
+	private clear(stream: number, bit: number): void {
+		if (stream < streams) this.open[stream] = (this.open[stream] as number) & ~bit;
 	}
 }
 

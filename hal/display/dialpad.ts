@@ -39,23 +39,23 @@ function lineOf(screen: Screen): string {
 }
 
 export class DialPad {
-	readonly #painter: Painter;
-	readonly #box: Box;
-	#line = "";
-	#pressed = -1;
+	private readonly painter: Painter;
+	private readonly box: Box;
+	private line = "";
+	private pressed = -1;
 
 	constructor(painter: Painter, box: Box) {
-		this.#painter = painter;
-		this.#box = box;
+		this.painter = painter;
+		this.box = box;
 	}
 
 	/** The key (a number of `Key`) at a point of the panel, -1 when none is. */
 	at(x: number, y: number): number {
-		const box = this.#box;
+		const box = this.box;
 		if (x < box.x || x >= box.x + box.width || y < box.y + LINE || y >= box.y + box.height) return -1;
 		const row = Math.floor((y - box.y - LINE) / KEY);
 		for (let column = 0; column < COLUMNS; column += 1) {
-			if (x < this.#edge(column + 1)) return keys[row * COLUMNS + column] as number;
+			if (x < this.edge(column + 1)) return keys[row * COLUMNS + column] as number;
 		}
 		return -1;
 	}
@@ -63,22 +63,22 @@ export class DialPad {
 	/** @param pressed the key (a number of `Key`) that a finger is on, -1 for none. */
 	show(screen: Screen, pressed: number, anew: boolean): void {
 		const line = lineOf(screen);
-		if (anew || this.#line !== line) this.#drawLine(line);
+		if (anew || this.line !== line) this.drawLine(line);
 		for (let i = 0; i < keys.length; i += 1) {
 			const key = keys[i] as number;
-			if (anew || (key === pressed) !== (key === this.#pressed)) this.#drawKey(i, key === pressed);
+			if (anew || (key === pressed) !== (key === this.pressed)) this.drawKey(i, key === pressed);
 		}
-		this.#pressed = pressed;
+		this.pressed = pressed;
 	}
 
-	#edge(column: number): number {
-		return this.#box.x + (Math.floor((this.#box.width * column) / COLUMNS) & ~1);
+	private edge(column: number): number {
+		return this.box.x + (Math.floor((this.box.width * column) / COLUMNS) & ~1);
 	}
 
-	#drawLine(line: string): void {
-		this.#line = line;
-		const { x, y, width } = this.#box;
-		const painter = this.#painter;
+	private drawLine(line: string): void {
+		this.line = line;
+		const { x, y, width } = this.box;
+		const painter = this.painter;
 		const { digits, text } = painter.fonts;
 		const large = isDialled(line) && painter.width(line, digits) <= width - 16;
 		const font = large ? digits : text;
@@ -87,12 +87,12 @@ export class DialPad {
 		painter.end();
 	}
 
-	#drawKey(index: number, pressed: boolean): void {
+	private drawKey(index: number, pressed: boolean): void {
 		const column = index % COLUMNS;
-		const x = this.#edge(column);
-		const width = this.#edge(column + 1) - x;
-		const y = this.#box.y + LINE + Math.floor(index / COLUMNS) * KEY;
-		const painter = this.#painter;
+		const x = this.edge(column);
+		const width = this.edge(column + 1) - x;
+		const y = this.box.y + LINE + Math.floor(index / COLUMNS) * KEY;
+		const painter = this.painter;
 		const fonts = painter.fonts;
 		const digit = digits[index] as string;
 		const middle = x + (width >> 1);

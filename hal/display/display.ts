@@ -22,15 +22,15 @@ export class PocoDisplay implements Display {
 	protected readonly prompt: Prompt;
 	protected readonly softkeys: Softkeys;
 	/** Nothing is drawn yet, or what is drawn is not known. */
-	#unknown = true;
-	#overlaid = false;
-	readonly #panel: Box | undefined;
+	private unknown = true;
+	private overlaid = false;
+	private readonly panel: Box | undefined;
 
 	constructor(options: DisplayOptions) {
 		const { canvas, fonts, theme = night, layout = keyLayout } = options;
 		const painter = new Painter(canvas, fonts, theme);
 		this.painter = painter;
-		this.#panel = layout.panel;
+		this.panel = layout.panel;
 		this.status = new StatusLine(painter, layout.status);
 		this.plane = new CallPlane(painter, layout.plane);
 		this.labels = new Labels(painter, layout.labels);
@@ -41,22 +41,22 @@ export class PocoDisplay implements Display {
 
 	/** Has everything drawn with the next show(), such as after the panel lost its power. */
 	forget(): void {
-		this.#unknown = true;
+		this.unknown = true;
 	}
 
 	show(screen: Screen): void {
-		const anew = this.#unknown;
-		this.#unknown = false;
-		this.#draw(screen, anew ? Dirty.all : screen.dirty, anew);
+		const anew = this.unknown;
+		this.unknown = false;
+		this.draw(screen, anew ? Dirty.all : screen.dirty, anew);
 	}
 
 	/** Draws again what has changed of some parts, outside of show(). */
 	protected redraw(screen: Screen, dirty: number): void {
-		if (!this.#unknown) this.#draw(screen, dirty, false);
+		if (!this.unknown) this.draw(screen, dirty, false);
 	}
 
-	#draw(screen: Screen, dirty: number, anew: boolean): void {
-		const panel = this.#panel;
+	private draw(screen: Screen, dirty: number, anew: boolean): void {
+		const panel = this.panel;
 		if (anew && panel !== undefined) {
 			this.painter.begin(Colour.background, panel.x, panel.y, panel.width, panel.height);
 			this.painter.end();
@@ -75,8 +75,8 @@ export class PocoDisplay implements Display {
 	/** Draws the overlay, or calls and labels. */
 	protected body(screen: Screen, dirty: number, anew: boolean): void {
 		const overlay = screen.overlay;
-		const turned = anew || (overlay !== undefined) !== this.#overlaid;
-		this.#overlaid = overlay !== undefined;
+		const turned = anew || (overlay !== undefined) !== this.overlaid;
+		this.overlaid = overlay !== undefined;
 		if (overlay !== undefined) {
 			if (turned || (dirty & Dirty.overlay) !== 0) this.overlay.show(overlay, turned);
 			return;

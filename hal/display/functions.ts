@@ -47,25 +47,25 @@ const names: readonly string[] = Object.freeze([
 ]);
 
 export class FunctionKeys {
-	readonly #painter: Painter;
-	readonly #box: Box;
-	#pressed = -1;
+	private readonly painter: Painter;
+	private readonly box: Box;
+	private pressed = -1;
 
 	constructor(painter: Painter, box: Box) {
-		this.#painter = painter;
-		this.#box = box;
+		this.painter = painter;
+		this.box = box;
 	}
 
 	/** The key (a number of `Key`) at a point of the panel, -1 when none is. */
 	at(x: number, y: number): number {
-		const box = this.#box;
+		const box = this.box;
 		if (x < box.x || x >= box.x + box.width || y < box.y || y >= box.y + box.height) return -1;
 		let first = 0;
 		for (let row = 0; row < ROWS; row += 1) {
 			const count = columns[row] as number;
-			if (y < this.#edge(box.y, box.height, row + 1, ROWS)) {
+			if (y < this.edge(box.y, box.height, row + 1, ROWS)) {
 				for (let i = 0; i < count; i += 1) {
-					if (x < this.#edge(box.x, box.width, i + 1, count)) return keys[first + i] as number;
+					if (x < this.edge(box.x, box.width, i + 1, count)) return keys[first + i] as number;
 				}
 			}
 			first += count;
@@ -80,25 +80,25 @@ export class FunctionKeys {
 			const count = columns[row] as number;
 			for (let i = 0; i < count; i += 1) {
 				const key = keys[index] as number;
-				if (anew || (key === pressed) !== (key === this.#pressed)) this.#draw(index, row, i, count, key === pressed);
+				if (anew || (key === pressed) !== (key === this.pressed)) this.draw(index, row, i, count, key === pressed);
 				index += 1;
 			}
 		}
-		this.#pressed = pressed;
+		this.pressed = pressed;
 	}
 
 	/** Where part `index` of `count` of a length begins, even. */
-	#edge(from: number, length: number, index: number, count: number): number {
+	private edge(from: number, length: number, index: number, count: number): number {
 		return from + (index === count ? length : Math.floor((length * index) / count) & ~1);
 	}
 
-	#draw(index: number, row: number, column: number, count: number, pressed: boolean): void {
-		const box = this.#box;
-		const x = this.#edge(box.x, box.width, column, count);
-		const width = this.#edge(box.x, box.width, column + 1, count) - x;
-		const y = this.#edge(box.y, box.height, row, ROWS);
-		const height = this.#edge(box.y, box.height, row + 1, ROWS) - y;
-		const painter = this.#painter;
+	private draw(index: number, row: number, column: number, count: number, pressed: boolean): void {
+		const box = this.box;
+		const x = this.edge(box.x, box.width, column, count);
+		const width = this.edge(box.x, box.width, column + 1, count) - x;
+		const y = this.edge(box.y, box.height, row, ROWS);
+		const height = this.edge(box.y, box.height, row + 1, ROWS) - y;
+		const painter = this.painter;
 		const fonts = painter.fonts;
 		painter.begin(Colour.background, x, y, width, height);
 		painter.round(pressed ? Colour.pressed : Colour.key, Colour.background, x + 2, y + 2, width - 4, height - 4, true);

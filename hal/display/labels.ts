@@ -11,57 +11,57 @@ const ICON = 18;
 const BAR = 4;
 
 export class Labels {
-	readonly #painter: Painter;
-	readonly #box: Box;
+	private readonly painter: Painter;
+	private readonly box: Box;
 	/** Which label a finger is on, -1 for none. */
-	#pressed = -1;
-	readonly #texts: string[] = [];
+	private pressed = -1;
+	private readonly texts: string[] = [];
 	/** Icon, lamp, colour and pressing of each label in one number. */
-	readonly #marks: number[] = [];
+	private readonly marks: number[] = [];
 
 	constructor(painter: Painter, box: Box) {
-		this.#painter = painter;
-		this.#box = box;
+		this.painter = painter;
+		this.box = box;
 	}
 
 	press(index: number): void {
-		this.#pressed = index;
+		this.pressed = index;
 	}
 
 	/** Which label is at a point of the panel, -1 when none is. */
 	at(x: number, y: number, count: number): number {
-		const box = this.#box;
+		const box = this.box;
 		if (x < box.x || x >= box.x + box.width || y < box.y || count === 0) return -1;
-		const index = Math.floor((y - box.y) / this.#height(count));
+		const index = Math.floor((y - box.y) / this.height(count));
 		return index < count ? index : -1;
 	}
 
 	show(screen: Screen, anew: boolean): void {
 		const count = screen.buttons.length;
-		const height = this.#height(count);
+		const height = this.height(count);
 		for (let i = 0; i < count; i += 1) {
 			const button = screen.buttons[i] as ScreenButton;
-			const marks = button.icon | (button.lamp << 8) | (button.colour << 16) | (i === this.#pressed ? 1 << 24 : 0);
-			if (!anew && this.#texts[i] === button.label && this.#marks[i] === marks) continue;
-			this.#texts[i] = button.label;
-			this.#marks[i] = marks;
-			this.#draw(button, this.#box.y + i * height, height, i === this.#pressed);
+			const marks = button.icon | (button.lamp << 8) | (button.colour << 16) | (i === this.pressed ? 1 << 24 : 0);
+			if (!anew && this.texts[i] === button.label && this.marks[i] === marks) continue;
+			this.texts[i] = button.label;
+			this.marks[i] = marks;
+			this.draw(button, this.box.y + i * height, height, i === this.pressed);
 		}
-		if (anew && count * height < this.#box.height) {
+		if (anew && count * height < this.box.height) {
 			const used = count * height;
-			this.#painter.begin(Colour.background, this.#box.x, this.#box.y + used, this.#box.width, this.#box.height - used);
-			this.#painter.end();
+			this.painter.begin(Colour.background, this.box.x, this.box.y + used, this.box.width, this.box.height - used);
+			this.painter.end();
 		}
 	}
 
 	/** Rows of one label, even. */
-	#height(count: number): number {
-		return count === 0 ? this.#box.height : Math.floor(this.#box.height / count) & ~1;
+	private height(count: number): number {
+		return count === 0 ? this.box.height : Math.floor(this.box.height / count) & ~1;
 	}
 
-	#draw(button: ScreenButton, y: number, height: number, pressed: boolean): void {
-		const { x, width } = this.#box;
-		const painter = this.#painter;
+	private draw(button: ScreenButton, y: number, height: number, pressed: boolean): void {
+		const { x, width } = this.box;
+		const painter = this.painter;
 		const { small, icons } = painter.fonts;
 		painter.begin(Colour.background, x, y, width, height);
 		if (button.label !== "") {
@@ -78,17 +78,17 @@ export class Labels {
 			}
 			const end = icon === "" ? right - 2 : right - ICON - 4;
 			painter.right(button.label, small, lit ? Colour.text : Colour.dim, end, y + ((height - small.height) >> 1), room);
-			this.#lamp(button, x + width - BAR, y + 2, height - 4);
+			this.lamp(button, x + width - BAR, y + 2, height - 4);
 		}
 		painter.end();
 	}
 
 	/** The bar: one part for steady, two for wink, three for flash, four for blink. */
-	#lamp(button: ScreenButton, x: number, y: number, height: number): void {
+	private lamp(button: ScreenButton, x: number, y: number, height: number): void {
 		if (button.lamp <= LampMode.off) return;
 		const colour = lampColour(button.colour);
 		const parts = button.lamp - LampMode.on + 1;
 		const part = Math.floor((height - (parts - 1) * 2) / parts);
-		for (let i = 0; i < parts; i += 1) this.#painter.fill(colour, x, y + i * (part + 2), BAR, part);
+		for (let i = 0; i < parts; i += 1) this.painter.fill(colour, x, y + i * (part + 2), BAR, part);
 	}
 }

@@ -20,107 +20,107 @@ const PAIR_MARGIN = 6;
 const PAIRED_LINES = 30;
 
 export class OverlayPane {
-	readonly #painter: Painter;
-	readonly #box: Box;
-	readonly #menuRow: number;
-	#title = "";
+	private readonly painter: Painter;
+	private readonly box: Box;
+	private readonly menuRow: number;
+	private title = "";
 	/** Count of lines, kind and first line in view as drawn. */
-	#arrangement = -1;
-	#selected = -1;
+	private arrangement = -1;
+	private selected = -1;
 	/** Lines of a page that take all of a row, as bits. */
-	#wideLines = 0;
-	readonly #lines: string[] = [];
+	private wideLines = 0;
+	private readonly lines: string[] = [];
 
 	constructor(painter: Painter, box: Box, menuRow: number) {
-		this.#painter = painter;
-		this.#box = box;
-		this.#menuRow = menuRow;
+		this.painter = painter;
+		this.box = box;
+		this.menuRow = menuRow;
 	}
 
 	show(overlay: ScreenOverlay, anew: boolean): void {
 		const count = overlay.lines.length;
 		const menu = overlay.selected >= 0;
-		const top = menu ? this.#top(overlay.selected) : 0;
+		const top = menu ? this.top(overlay.selected) : 0;
 		const arrangement = (count * 2 + (menu ? 1 : 0)) * 4096 + top;
-		const again = anew || arrangement !== this.#arrangement;
-		this.#arrangement = arrangement;
-		if (again || this.#title !== overlay.title) this.#drawTitle(overlay.title);
-		if (menu) this.#menu(overlay, top, again);
-		else if (count === 1) this.#single(overlay.lines[0] as string, again);
-		else this.#page(overlay, again);
-		this.#selected = overlay.selected;
+		const again = anew || arrangement !== this.arrangement;
+		this.arrangement = arrangement;
+		if (again || this.title !== overlay.title) this.drawTitle(overlay.title);
+		if (menu) this.menu(overlay, top, again);
+		else if (count === 1) this.single(overlay.lines[0] as string, again);
+		else this.page(overlay, again);
+		this.selected = overlay.selected;
 	}
 
 	/** Which line of a menu is at a point of the panel, -1 when none is. */
 	at(x: number, y: number, overlay: ScreenOverlay): number {
-		const box = this.#box;
+		const box = this.box;
 		if (overlay.selected < 0 || x < box.x || x >= box.x + box.width) return -1;
-		const row = Math.floor((y - box.y - TITLE) / this.#menuRow);
-		if (row < 0 || row >= this.#rows) return -1;
-		const line = this.#top(overlay.selected) + row;
+		const row = Math.floor((y - box.y - TITLE) / this.menuRow);
+		if (row < 0 || row >= this.rows) return -1;
+		const line = this.top(overlay.selected) + row;
 		return line < overlay.lines.length ? line : -1;
 	}
 
 	/** Lines of a menu in view. */
-	get #rows(): number {
-		return Math.floor((this.#box.height - TITLE) / this.#menuRow);
+	private get rows(): number {
+		return Math.floor((this.box.height - TITLE) / this.menuRow);
 	}
 
-	#top(selected: number): number {
-		return selected - (selected % this.#rows);
+	private top(selected: number): number {
+		return selected - (selected % this.rows);
 	}
 
-	#drawTitle(title: string): void {
-		this.#title = title;
-		const { x, y, width } = this.#box;
-		const painter = this.#painter;
+	private drawTitle(title: string): void {
+		this.title = title;
+		const { x, y, width } = this.box;
+		const painter = this.painter;
 		painter.begin(Colour.selected, x, y, width, TITLE);
 		painter.left(title, painter.fonts.text, Colour.text, x + MARGIN, y + 2, width - 2 * MARGIN);
 		painter.end();
 	}
 
-	#menu(overlay: ScreenOverlay, top: number, again: boolean): void {
-		const { x, y, width, height } = this.#box;
-		const painter = this.#painter;
+	private menu(overlay: ScreenOverlay, top: number, again: boolean): void {
+		const { x, y, width, height } = this.box;
+		const painter = this.painter;
 		const { text } = painter.fonts;
-		const rows = this.#rows;
+		const rows = this.rows;
 		const scrolls = overlay.lines.length > rows;
 		for (let row = 0; row < rows; row += 1) {
 			const index = top + row;
 			const line = overlay.lines[index] ?? "";
 			const chosen = index === overlay.selected;
-			if (!again && this.#lines[row] === line && chosen === (index === this.#selected)) continue;
-			this.#lines[row] = line;
-			const upper = y + TITLE + row * this.#menuRow;
-			painter.begin(Colour.background, x, upper, width, this.#menuRow);
+			if (!again && this.lines[row] === line && chosen === (index === this.selected)) continue;
+			this.lines[row] = line;
+			const upper = y + TITLE + row * this.menuRow;
+			painter.begin(Colour.background, x, upper, width, this.menuRow);
 			const room = width - (scrolls ? 8 : 0);
-			if (chosen) painter.round(Colour.pressed, Colour.background, x + 2, upper, room - 4, this.#menuRow, false);
-			const base = upper + ((this.#menuRow - text.height) >> 1);
+			if (chosen) painter.round(Colour.pressed, Colour.background, x + 2, upper, room - 4, this.menuRow, false);
+			const base = upper + ((this.menuRow - text.height) >> 1);
 			painter.left(line, text, Colour.text, x + MARGIN, base, room - 2 * MARGIN);
-			if (scrolls) this.#scroll(x + width - 6, upper, row, overlay.lines.length, top);
+			if (scrolls) this.scroll(x + width - 6, upper, row, overlay.lines.length, top);
 			painter.end();
 		}
-		const used = TITLE + rows * this.#menuRow;
-		if (again && used < height) this.#clear(x, y + used, width, height - used);
+		const used = TITLE + rows * this.menuRow;
+		if (again && used < height) this.clear(x, y + used, width, height - used);
 	}
 
 	/** This row's share of the bar that shows which lines are in view. */
-	#scroll(x: number, y: number, row: number, count: number, top: number): void {
-		const rows = this.#rows;
-		const whole = this.#menuRow * rows;
-		const from = Math.floor((whole * top) / count) - row * this.#menuRow;
-		const to = Math.floor((whole * Math.min(count, top + rows)) / count) - row * this.#menuRow;
+	private scroll(x: number, y: number, row: number, count: number, top: number): void {
+		const rows = this.rows;
+		const whole = this.menuRow * rows;
+		const from = Math.floor((whole * top) / count) - row * this.menuRow;
+		const to = Math.floor((whole * Math.min(count, top + rows)) / count) - row * this.menuRow;
 		const first = Math.max(0, from);
-		this.#painter.fill(Colour.panel, x, y, 4, this.#menuRow);
-		this.#painter.fill(Colour.accent, x, y + first, 4, Math.min(this.#menuRow, to) - first);
+		this.painter.fill(Colour.panel, x, y, 4, this.menuRow);
+		this.painter.fill(Colour.accent, x, y + first, 4, Math.min(this.menuRow, to) - first);
 	}
 
 	/** One line of text, large when it is a number being collected. */
-	#single(line: string, again: boolean): void {
-		if (!again && this.#lines[0] === line) return;
-		this.#lines[0] = line;
-		const { x, y, width, height } = this.#box;
-		const painter = this.#painter;
+	private single(line: string, again: boolean): void {
+		if (!again && this.lines[0] === line) return;
+		this.lines[0] = line;
+		const { x, y, width, height } = this.box;
+		const painter = this.painter;
 		const { digits, text } = painter.fonts;
 		const room = width - 4 * MARGIN;
 		const large = isDialled(line) && painter.width(line, digits) <= room;
@@ -132,17 +132,17 @@ export class OverlayPane {
 		painter.end();
 	}
 
-	#page(overlay: ScreenOverlay, again: boolean): void {
-		const { x, y, width, height } = this.#box;
-		const painter = this.#painter;
+	private page(overlay: ScreenOverlay, again: boolean): void {
+		const { x, y, width, height } = this.box;
+		const painter = this.painter;
 		const { small, tiny } = painter.fonts;
 		const count = overlay.lines.length;
 		const room = height - TITLE;
 		const paired = count * PITCH_LEAST > room;
 		const font = paired ? tiny : small;
-		const wide = paired ? this.#wide(overlay, (width >> 1) - 2 * PAIR_MARGIN) : -1;
-		const anew = again || wide !== this.#wideLines;
-		this.#wideLines = wide;
+		const wide = paired ? this.wide(overlay, (width >> 1) - 2 * PAIR_MARGIN) : -1;
+		const anew = again || wide !== this.wideLines;
+		this.wideLines = wide;
 		const least = paired ? PAIR_PITCH : PITCH_LEAST;
 		const pitch = Math.max(least, Math.min(PITCH_MOST, Math.floor(room / rowsOf(count, wide)))) & ~1;
 		// where lines are close, the room for accents of capitals goes first
@@ -157,8 +157,8 @@ export class OverlayPane {
 			const alone: boolean = !whole && !second && (i + 1 === count || isWide(wide, i + 1));
 			const left = second ? x + (width >> 1) : x;
 			const across = whole || alone ? width : width >> 1;
-			if (anew || this.#lines[i] !== line) {
-				this.#lines[i] = line;
+			if (anew || this.lines[i] !== line) {
+				this.lines[i] = line;
 				painter.begin(Colour.background, left, upper, across, pitch);
 				painter.left(line, font, Colour.text, left + margin, upper + above, across - 2 * margin);
 				painter.end();
@@ -166,12 +166,12 @@ export class OverlayPane {
 			second = !whole && !alone && !second;
 			if (!second) upper += pitch;
 		}
-		if (anew && upper < y + height) this.#clear(x, upper, width, y + height - upper);
+		if (anew && upper < y + height) this.clear(x, upper, width, y + height - upper);
 	}
 
 	/** Which lines are wider than half a pane, a bit for each of the first 30. */
-	#wide(overlay: ScreenOverlay, half: number): number {
-		const painter = this.#painter;
+	private wide(overlay: ScreenOverlay, half: number): number {
+		const painter = this.painter;
 		let wide = 0;
 		for (let i = 0; i < overlay.lines.length && i < PAIRED_LINES; i += 1) {
 			if (painter.width(overlay.lines[i] as string, painter.fonts.tiny) > half) wide |= 1 << i;
@@ -179,9 +179,9 @@ export class OverlayPane {
 		return wide;
 	}
 
-	#clear(x: number, y: number, width: number, height: number): void {
-		this.#painter.begin(Colour.background, x, y, width, height);
-		this.#painter.end();
+	private clear(x: number, y: number, width: number, height: number): void {
+		this.painter.begin(Colour.background, x, y, width, height);
+		this.painter.end();
 	}
 }
 

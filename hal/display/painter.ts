@@ -11,72 +11,72 @@ const digits: readonly string[] = Object.freeze(["0", "1", "2", "3", "4", "5", "
 
 export class Painter {
 	readonly fonts: Fonts;
-	readonly #canvas: Canvas;
-	readonly #colours: Uint16Array;
+	private readonly canvas: Canvas;
+	private readonly colours: Uint16Array;
 
 	constructor(canvas: Canvas, fonts: Fonts, theme: Theme) {
 		this.fonts = fonts;
-		this.#canvas = canvas;
-		this.#colours = new Uint16Array(theme.length);
+		this.canvas = canvas;
+		this.colours = new Uint16Array(theme.length);
 		for (let i = 0; i < theme.length; i += 1) {
 			const colour = theme[i] as number;
-			this.#colours[i] = canvas.makeColor(colour >> 16, (colour >> 8) & 0xff, colour & 0xff);
+			this.colours[i] = canvas.makeColor(colour >> 16, (colour >> 8) & 0xff, colour & 0xff);
 		}
 	}
 
 	/** Begins an area and fills it. Colours are numbers of `Colour`. */
 	begin(colour: number, x: number, y: number, width: number, height: number): void {
-		this.#canvas.begin(x, y, width, height);
+		this.canvas.begin(x, y, width, height);
 		this.fill(colour, x, y, width, height);
 	}
 
 	end(): void {
-		this.#canvas.end();
+		this.canvas.end();
 	}
 
 	fill(colour: number, x: number, y: number, width: number, height: number): void {
-		if (width > 0 && height > 0) this.#canvas.fillRectangle(this.#native(colour), x, y, width, height);
+		if (width > 0 && height > 0) this.canvas.fillRectangle(this.native(colour), x, y, width, height);
 	}
 
 	/** Fills an area with round corners of radius 6, or 10 when `large`; what lies outside of them has the colour `outside`. */
 	round(colour: number, outside: number, x: number, y: number, width: number, height: number, large: boolean): void {
 		const font = large ? this.fonts.pictures : this.fonts.icons;
 		const radius = large ? 10 : 6;
-		const native = this.#native(outside);
+		const native = this.native(outside);
 		const right = x + width - radius;
 		// A corner lies at the top of its line of text.
 		const bottom = y + height - radius;
 		this.fill(colour, x, y, width, height);
-		this.#canvas.drawText(corners[0] as string, font, native, x, y);
-		this.#canvas.drawText(corners[1] as string, font, native, right, y);
-		this.#canvas.drawText(corners[2] as string, font, native, x, bottom);
-		this.#canvas.drawText(corners[3] as string, font, native, right, bottom);
+		this.canvas.drawText(corners[0] as string, font, native, x, y);
+		this.canvas.drawText(corners[1] as string, font, native, right, y);
+		this.canvas.drawText(corners[2] as string, font, native, x, bottom);
+		this.canvas.drawText(corners[3] as string, font, native, right, bottom);
 	}
 
 	/** Draws a text as it is. */
 	draw(text: string, font: Font, colour: number, x: number, y: number): void {
-		if (text !== "") this.#canvas.drawText(text, font, this.#native(colour), x, y);
+		if (text !== "") this.canvas.drawText(text, font, this.native(colour), x, y);
 	}
 
 	/** Draws a text from `x` on, cut with an ellipsis where it exceeds `width`. */
 	left(text: string, font: Font, colour: number, x: number, y: number, width: number): void {
-		this.draw(this.#fit(text, font, width), font, colour, x, y);
+		this.draw(this.fit(text, font, width), font, colour, x, y);
 	}
 
 	/** Draws a text that ends at `x`. */
 	right(text: string, font: Font, colour: number, x: number, y: number, width: number): void {
-		const fitted = this.#fit(text, font, width);
+		const fitted = this.fit(text, font, width);
 		this.draw(fitted, font, colour, x - this.width(fitted, font), y);
 	}
 
 	/** Draws a text in the middle between `x` and `x + width`. */
 	centre(text: string, font: Font, colour: number, x: number, y: number, width: number): void {
-		const fitted = this.#fit(text, font, width);
+		const fitted = this.fit(text, font, width);
 		this.draw(fitted, font, colour, x + ((width - this.width(fitted, font)) >> 1), y);
 	}
 
 	width(text: string, font: Font): number {
-		return this.#canvas.getTextWidth(text, font);
+		return this.canvas.getTextWidth(text, font);
 	}
 
 	/** Width of {@link time}. All digits of a font are as wide as its 0. */
@@ -91,33 +91,33 @@ export class Painter {
 		const hours = Math.floor(seconds / 3600);
 		let at = x;
 		if (hours > 0) {
-			if (hours >= 100) at = this.#digit(Math.floor(hours / 100), font, colour, at, y);
-			if (hours >= 10) at = this.#digit(Math.floor(hours / 10), font, colour, at, y);
-			at = this.#digit(hours, font, colour, at, y);
-			at = this.#colon(font, colour, at, y);
+			if (hours >= 100) at = this.digit(Math.floor(hours / 100), font, colour, at, y);
+			if (hours >= 10) at = this.digit(Math.floor(hours / 10), font, colour, at, y);
+			at = this.digit(hours, font, colour, at, y);
+			at = this.colon(font, colour, at, y);
 		}
-		at = this.#digit(Math.floor(seconds / 600) % 6, font, colour, at, y);
-		at = this.#digit(Math.floor(seconds / 60), font, colour, at, y);
-		at = this.#colon(font, colour, at, y);
-		at = this.#digit(Math.floor(seconds / 10) % 6, font, colour, at, y);
-		this.#digit(seconds, font, colour, at, y);
+		at = this.digit(Math.floor(seconds / 600) % 6, font, colour, at, y);
+		at = this.digit(Math.floor(seconds / 60), font, colour, at, y);
+		at = this.colon(font, colour, at, y);
+		at = this.digit(Math.floor(seconds / 10) % 6, font, colour, at, y);
+		this.digit(seconds, font, colour, at, y);
 	}
 
-	#digit(value: number, font: Font, colour: number, x: number, y: number): number {
+	private digit(value: number, font: Font, colour: number, x: number, y: number): number {
 		this.draw(digits[value % 10] as string, font, colour, x, y);
 		return x + this.width("0", font);
 	}
 
-	#colon(font: Font, colour: number, x: number, y: number): number {
+	private colon(font: Font, colour: number, x: number, y: number): number {
 		this.draw(":", font, colour, x, y);
 		return x + this.width(":", font);
 	}
 
-	#native(colour: number): number {
-		return this.#colours[colour] as number;
+	private native(colour: number): number {
+		return this.colours[colour] as number;
 	}
 
-	#fit(text: string, font: Font, width: number): string {
+	private fit(text: string, font: Font, width: number): string {
 		if (this.width(text, font) <= width) return text;
 		let low = 0;
 		let high = text.length - 1;

@@ -12,20 +12,20 @@ const ROWS = 4;
 const MARGIN = 4;
 
 export class CallPlane {
-	readonly #painter: Painter;
-	readonly #box: Box;
+	private readonly painter: Painter;
+	private readonly box: Box;
 	/** How many calls there are and which is the first in view, as drawn; -1 before. */
-	#arrangement = -1;
-	#clock = "";
-	#registration = -1;
-	readonly #titles: string[] = ["", "", "", ""];
+	private arrangement = -1;
+	private clock = "";
+	private registration = -1;
+	private readonly titles: string[] = ["", "", "", ""];
 	/** Icon and selection of each row. */
-	readonly #marks = new Int32Array(ROWS);
-	readonly #seconds = new Int32Array(ROWS);
+	private readonly marks = new Int32Array(ROWS);
+	private readonly seconds = new Int32Array(ROWS);
 
 	constructor(painter: Painter, box: Box) {
-		this.#painter = painter;
-		this.#box = box;
+		this.painter = painter;
+		this.box = box;
 	}
 
 	show(screen: Screen, anew: boolean): void {
@@ -39,37 +39,37 @@ export class CallPlane {
 			count += 1;
 		}
 		if (count === 0) {
-			this.#idle(screen, anew || this.#arrangement !== 0);
-			this.#arrangement = 0;
+			this.idle(screen, anew || this.arrangement !== 0);
+			this.arrangement = 0;
 			return;
 		}
 		const top = firstInView(count, selected);
 		const arrangement = count * 16 + top;
-		const again = anew || this.#arrangement !== arrangement;
-		this.#arrangement = arrangement;
+		const again = anew || this.arrangement !== arrangement;
+		this.arrangement = arrangement;
 		const rows = count > 2 ? ROWS : count;
-		for (let row = 0; row < rows; row += 1) this.#row(callAt(screen, top + row), row, count, top, again);
+		for (let row = 0; row < rows; row += 1) this.row(callAt(screen, top + row), row, count, top, again);
 	}
 
 	/** Which call (counted among those there are) is at a point of the panel, -1 when none is. */
 	at(x: number, y: number, count: number, selected: number): number {
-		const { x: left, y: upper, width, height } = this.#box;
+		const { x: left, y: upper, width, height } = this.box;
 		if (count === 0 || x < left || x >= left + width || y < upper || y >= upper + height) return -1;
 		const call = firstInView(count, selected) + Math.floor((y - upper) / rowHeight(height, count));
 		return call < count ? call : -1;
 	}
 
-	#idle(screen: Screen, again: boolean): void {
+	private idle(screen: Screen, again: boolean): void {
 		const { time, registration } = screen;
-		if (!again && this.#clock === time && this.#registration === registration) return;
-		const before = clockEnd(this.#clock);
+		if (!again && this.clock === time && this.registration === registration) return;
+		const before = clockEnd(this.clock);
 		const end = registration === Registration.registered ? clockEnd(time) : -1;
-		const sameDay = before > 0 && this.#clock.slice(before) === time.slice(end);
-		const clockOnly = !again && this.#registration === registration && end > 0 && sameDay;
-		this.#clock = time;
-		this.#registration = registration;
-		const { x, y, width, height } = this.#box;
-		const painter = this.#painter;
+		const sameDay = before > 0 && this.clock.slice(before) === time.slice(end);
+		const clockOnly = !again && this.registration === registration && end > 0 && sameDay;
+		this.clock = time;
+		this.registration = registration;
+		const { x, y, width, height } = this.box;
+		const painter = this.painter;
 		const { digits, pictures, text } = painter.fonts;
 		const middle = y + (height >> 1);
 		const clock = middle - 34;
@@ -84,32 +84,32 @@ export class CallPlane {
 		painter.end();
 	}
 
-	#row(call: ScreenCall | undefined, row: number, count: number, top: number, again: boolean): void {
+	private row(call: ScreenCall | undefined, row: number, count: number, top: number, again: boolean): void {
 		const title = call?.title ?? "";
 		const seconds = call?.seconds ?? -1;
 		const marks = call === undefined ? -1 : call.icon | (call.selected ? 256 : 0);
-		const timeOnly = this.#titles[row] === title && this.#marks[row] === marks && this.#seconds[row] !== seconds;
-		const same = this.#titles[row] === title && this.#marks[row] === marks && this.#seconds[row] === seconds;
+		const timeOnly = this.titles[row] === title && this.marks[row] === marks && this.seconds[row] !== seconds;
+		const same = this.titles[row] === title && this.marks[row] === marks && this.seconds[row] === seconds;
 		if (!again && same) return;
-		const before = this.#seconds[row] as number;
-		this.#titles[row] = title;
-		this.#marks[row] = marks;
-		this.#seconds[row] = seconds;
-		const { x, width, height } = this.#box;
+		const before = this.seconds[row] as number;
+		this.titles[row] = title;
+		this.marks[row] = marks;
+		this.seconds[row] = seconds;
+		const { x, width, height } = this.box;
 		const rows = rowHeight(height, count);
-		const y = this.#box.y + row * rows;
+		const y = this.box.y + row * rows;
 		if (!again && timeOnly && call !== undefined && before >= 0 && seconds >= 0 && digitsAlike(before, seconds)) {
-			this.#time(call, x, y, width, rows, count, true);
+			this.time(call, x, y, width, rows, count, true);
 			return;
 		}
-		this.#painter.begin(Colour.background, x, y, width, rows);
-		if (call !== undefined) this.#card(call, x, y, count > ROWS ? width - 6 : width, rows, count);
-		if (count > ROWS) this.#scroll(x + width - 4, y, rows, row, count, top);
-		this.#painter.end();
+		this.painter.begin(Colour.background, x, y, width, rows);
+		if (call !== undefined) this.card(call, x, y, count > ROWS ? width - 6 : width, rows, count);
+		if (count > ROWS) this.scroll(x + width - 4, y, rows, row, count, top);
+		this.painter.end();
 	}
 
-	#card(call: ScreenCall, x: number, y: number, width: number, height: number, count: number): void {
-		const painter = this.#painter;
+	private card(call: ScreenCall, x: number, y: number, width: number, height: number, count: number): void {
+		const painter = this.painter;
 		const { icons, pictures } = painter.fonts;
 		const ground = call.selected ? Colour.selected : Colour.panel;
 		const colour = callColour(call.icon);
@@ -127,14 +127,22 @@ export class CallPlane {
 		const left = x + padding + (large ? 46 : 28);
 		if (large) painter.draw(iconText(call.icon), pictures, colour, x + 14, y + 14);
 		else painter.draw(iconText(call.icon), icons, colour, x + 7, y + ((height - 18) >> 1));
-		if (count === 1 && (call.title === "" || isDialled(call.title))) this.#dialled(call.title, x, y, width, height);
-		else this.#party(call, x, y, left, x + width - padding - 8 - left, height, count);
-		if (call.seconds >= 0) this.#time(call, x, y, count > ROWS ? width + 6 : width, height, count, false);
+		if (count === 1 && (call.title === "" || isDialled(call.title))) this.dialled(call.title, x, y, width, height);
+		else this.party(call, x, y, left, x + width - padding - 8 - left, height, count);
+		if (call.seconds >= 0) this.time(call, x, y, count > ROWS ? width + 6 : width, height, count, false);
 	}
 
 	/** Who the call is with: a name, its number below it; large and in the middle while the phone rings. */
-	#party(call: ScreenCall, x: number, y: number, left: number, room: number, height: number, count: number): void {
-		const painter = this.#painter;
+	private party(
+		call: ScreenCall,
+		x: number,
+		y: number,
+		left: number,
+		room: number,
+		height: number,
+		count: number,
+	): void {
+		const painter = this.painter;
 		const { small, text } = painter.fonts;
 		const large = count < 3;
 		const timed = call.seconds >= 0;
@@ -147,7 +155,7 @@ export class CallPlane {
 		if (start < 0) return;
 		const number = call.title.slice(start + 2, -1);
 		if (count === 1 && !timed && isDialled(number)) {
-			this.#large(number, x, y + (height >> 1), this.#box.width);
+			this.large(number, x, y + (height >> 1), this.box.width);
 			return;
 		}
 		const second = large ? y + 30 : y + height - 3 - small.height;
@@ -156,23 +164,31 @@ export class CallPlane {
 	}
 
 	/** Digits being dialled, on a line. */
-	#dialled(title: string, x: number, y: number, width: number, height: number): void {
+	private dialled(title: string, x: number, y: number, width: number, height: number): void {
 		const line = y + (height >> 1) + 26;
-		this.#painter.fill(Colour.accent, x + 18, line, width - 36, 2);
-		this.#large(title, x, line - 36, width);
+		this.painter.fill(Colour.accent, x + 18, line, width - 36, 2);
+		this.large(title, x, line - 36, width);
 	}
 
 	/** Digits as large as they fit, in the middle of a card. */
-	#large(number: string, x: number, y: number, width: number): void {
-		const painter = this.#painter;
+	private large(number: string, x: number, y: number, width: number): void {
+		const painter = this.painter;
 		const { digits, text } = painter.fonts;
 		const font = painter.width(number, digits) <= width - 36 ? digits : text;
 		painter.centre(number, font, Colour.text, x + 18, y + digits.height - font.height, width - 36);
 	}
 
 	/** The elapsed time; in the row's own area, or `alone` in one of its own. */
-	#time(call: ScreenCall, x: number, y: number, width: number, height: number, count: number, alone: boolean): void {
-		const painter = this.#painter;
+	private time(
+		call: ScreenCall,
+		x: number,
+		y: number,
+		width: number,
+		height: number,
+		count: number,
+		alone: boolean,
+	): void {
+		const painter = this.painter;
 		const { small, text, digits } = painter.fonts;
 		const font = count === 1 ? digits : count === 2 ? text : small;
 		const wide = painter.timeWidth(call.seconds, font);
@@ -190,13 +206,13 @@ export class CallPlane {
 	}
 
 	/** This row's share of the bar that shows which calls are in view. */
-	#scroll(x: number, y: number, height: number, row: number, count: number, top: number): void {
+	private scroll(x: number, y: number, height: number, row: number, count: number, top: number): void {
 		const whole = height * ROWS;
 		const from = Math.floor((whole * top) / count) - row * height;
 		const to = Math.floor((whole * (top + ROWS)) / count) - row * height;
-		this.#painter.fill(Colour.panel, x, y, 4, height);
+		this.painter.fill(Colour.panel, x, y, 4, height);
 		const first = Math.max(0, from);
-		this.#painter.fill(Colour.accent, x, y + first, 4, Math.min(height, to) - first);
+		this.painter.fill(Colour.accent, x, y + first, 4, Math.min(height, to) - first);
 	}
 }
 

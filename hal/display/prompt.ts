@@ -13,22 +13,22 @@ const BAR_RIGHT = 44;
 const BAR_HEIGHT = 8;
 
 export class Prompt {
-	readonly #painter: Painter;
-	readonly #box: Box;
-	#text = "";
-	#volume = -1;
+	private readonly painter: Painter;
+	private readonly box: Box;
+	private text = "";
+	private volume = -1;
 
 	constructor(painter: Painter, box: Box) {
-		this.#painter = painter;
-		this.#box = box;
+		this.painter = painter;
+		this.box = box;
 	}
 
 	show(screen: Screen, anew: boolean): void {
-		if (!anew && this.#volume === screen.volume && (this.#text === screen.prompt || screen.volume >= 0)) return;
-		this.#text = screen.volume >= 0 ? "" : screen.prompt;
-		this.#volume = screen.volume;
-		const { x, y, width, height } = this.#box;
-		const painter = this.#painter;
+		if (!anew && this.volume === screen.volume && (this.text === screen.prompt || screen.volume >= 0)) return;
+		this.text = screen.volume >= 0 ? "" : screen.prompt;
+		this.volume = screen.volume;
+		const { x, y, width, height } = this.box;
+		const painter = this.painter;
 		const { small, icons } = painter.fonts;
 		painter.begin(Colour.bar, x, y, width, height);
 		if (screen.volume < 0) painter.left(screen.prompt, small, Colour.text, x + MARGIN, y + 2, width - 2 * MARGIN);

@@ -12,19 +12,19 @@ export const RailKey = Object.freeze({ call: 0, dialPad: 1, mute: 2, more: 3, co
 const ICON = 28;
 
 export class Rail {
-	readonly #painter: Painter;
-	readonly #box: Box;
+	private readonly painter: Painter;
+	private readonly box: Box;
 	/** What each key shows: ground colour, its own colour, picture. */
-	readonly #drawn: number[] = [];
+	private readonly drawn: number[] = [];
 
 	constructor(painter: Painter, box: Box) {
-		this.#painter = painter;
-		this.#box = box;
+		this.painter = painter;
+		this.box = box;
 	}
 
 	/** Which key is at a point of the panel, -1 when none is. */
 	at(x: number, y: number): number {
-		const box = this.#box;
+		const box = this.box;
 		if (x < box.x || x >= box.x + box.width || y < box.y || y >= box.y + box.height) return -1;
 		return Math.floor(((y - box.y) * RailKey.count) / box.height);
 	}
@@ -41,13 +41,13 @@ export class Rail {
 				colour = Colour.text;
 			}
 			const drawn = ground | (colour << 8) | (key === RailKey.call && up ? 1 << 16 : 0);
-			if (!anew && this.#drawn[key] === drawn) continue;
-			this.#drawn[key] = drawn;
-			this.#draw(key, this.#picture(key, up), ground, colour);
+			if (!anew && this.drawn[key] === drawn) continue;
+			this.drawn[key] = drawn;
+			this.draw(key, this.picture(key, up), ground, colour);
 		}
 	}
 
-	#picture(key: number, up: boolean): string {
+	private picture(key: number, up: boolean): string {
 		switch (key) {
 			case RailKey.call:
 				return up ? Picture.hangUp : Picture.offHook;
@@ -60,11 +60,11 @@ export class Rail {
 		}
 	}
 
-	#draw(key: number, picture: string, ground: number, colour: number): void {
-		const { x, width } = this.#box;
-		const height = this.#box.height / RailKey.count;
-		const y = this.#box.y + key * height;
-		const painter = this.#painter;
+	private draw(key: number, picture: string, ground: number, colour: number): void {
+		const { x, width } = this.box;
+		const height = this.box.height / RailKey.count;
+		const y = this.box.y + key * height;
+		const painter = this.painter;
 		painter.begin(Colour.bar, x, y, width, height);
 		painter.round(ground, Colour.bar, x + 2, y + 2, width - 4, height - 4, true);
 		painter.draw(picture, painter.fonts.pictures, colour, x + ((width - ICON) >> 1), y + ((height - ICON) >> 1));

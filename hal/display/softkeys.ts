@@ -6,27 +6,27 @@ import { type Box, Colour } from "hal/display/theme";
 import type { Screen } from "hal/hardware";
 
 export class Softkeys {
-	readonly #painter: Painter;
-	readonly #box: Box;
+	private readonly painter: Painter;
+	private readonly box: Box;
 	/** Which key a finger is on, -1 for none, and which was drawn so. */
-	#pressed = -1;
-	#drawn = -1;
-	readonly #labels: string[] = [];
+	private pressed = -1;
+	private drawn = -1;
+	private readonly labels: string[] = [];
 
 	constructor(painter: Painter, box: Box) {
-		this.#painter = painter;
-		this.#box = box;
+		this.painter = painter;
+		this.box = box;
 	}
 
 	press(index: number): void {
-		this.#pressed = index;
+		this.pressed = index;
 	}
 
 	/** Which of `count` softkeys is at a point of the panel, -1 when none is. */
 	at(x: number, y: number, count: number): number {
-		const box = this.#box;
+		const box = this.box;
 		if (y < box.y || y >= box.y + box.height || x < box.x || x >= box.x + box.width) return -1;
-		for (let i = 0; i < count; i += 1) if (x < this.#edge(i + 1, count)) return i;
+		for (let i = 0; i < count; i += 1) if (x < this.edge(i + 1, count)) return i;
 		return -1;
 	}
 
@@ -34,27 +34,27 @@ export class Softkeys {
 		const count = screen.softkeys.length;
 		for (let i = 0; i < count; i += 1) {
 			const label = screen.softkeys[i] as string;
-			const same = this.#labels[i] === label && (i === this.#pressed) === (i === this.#drawn);
+			const same = this.labels[i] === label && (i === this.pressed) === (i === this.drawn);
 			if (!anew && same) continue;
-			this.#labels[i] = label;
-			this.#draw(label, this.#edge(i, count), this.#edge(i + 1, count), i === this.#pressed);
+			this.labels[i] = label;
+			this.draw(label, this.edge(i, count), this.edge(i + 1, count), i === this.pressed);
 		}
-		this.#drawn = this.#pressed;
+		this.drawn = this.pressed;
 		if (anew && count === 0) {
-			const { x, y, width, height } = this.#box;
-			this.#painter.begin(Colour.bar, x, y, width, height);
-			this.#painter.end();
+			const { x, y, width, height } = this.box;
+			this.painter.begin(Colour.bar, x, y, width, height);
+			this.painter.end();
 		}
 	}
 
 	/** Where key `index` of `count` begins, even. */
-	#edge(index: number, count: number): number {
-		return this.#box.x + (index === count ? this.#box.width : Math.floor((this.#box.width * index) / count) & ~1);
+	private edge(index: number, count: number): number {
+		return this.box.x + (index === count ? this.box.width : Math.floor((this.box.width * index) / count) & ~1);
 	}
 
-	#draw(label: string, left: number, right: number, pressed: boolean): void {
-		const { y, height } = this.#box;
-		const painter = this.#painter;
+	private draw(label: string, left: number, right: number, pressed: boolean): void {
+		const { y, height } = this.box;
+		const painter = this.painter;
 		const { small, text } = painter.fonts;
 		painter.begin(Colour.bar, left, y, right - left, height);
 		if (label !== "") {

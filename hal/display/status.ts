@@ -14,38 +14,38 @@ const ICONS_WIDTH = 84;
 const ICON = 20;
 
 export class StatusLine {
-	readonly #painter: Painter;
-	readonly #box: Box;
-	#time = "";
-	#number = "";
-	#marks = -1;
+	private readonly painter: Painter;
+	private readonly box: Box;
+	private time = "";
+	private number = "";
+	private marks = -1;
 
 	constructor(painter: Painter, box: Box) {
-		this.#painter = painter;
-		this.#box = box;
+		this.painter = painter;
+		this.box = box;
 	}
 
 	show(screen: Screen, anew: boolean): void {
-		if (anew || this.#time !== screen.time) this.#drawTime(screen.time);
+		if (anew || this.time !== screen.time) this.drawTime(screen.time);
 		const marks =
 			screen.registration | (screen.route << 4) | (screen.muted ? 256 : 0) | (screen.messageWaiting ? 512 : 0);
-		if (anew || this.#marks !== marks) this.#drawMarks(screen, marks);
-		if (anew || this.#number !== screen.number) this.#drawNumber(screen.number);
+		if (anew || this.marks !== marks) this.drawMarks(screen, marks);
+		if (anew || this.number !== screen.number) this.drawNumber(screen.number);
 	}
 
-	#drawTime(time: string): void {
-		this.#time = time;
-		const { x, y, height } = this.#box;
-		const painter = this.#painter;
+	private drawTime(time: string): void {
+		this.time = time;
+		const { x, y, height } = this.box;
+		const painter = this.painter;
 		painter.begin(Colour.bar, x, y, TIME_WIDTH, height);
 		painter.left(time, painter.fonts.small, Colour.dim, x + MARGIN, y + 3, TIME_WIDTH - MARGIN);
 		painter.end();
 	}
 
-	#drawMarks(screen: Screen, marks: number): void {
-		this.#marks = marks;
-		const { x, y, height } = this.#box;
-		const painter = this.#painter;
+	private drawMarks(screen: Screen, marks: number): void {
+		this.marks = marks;
+		const { x, y, height } = this.box;
+		const painter = this.painter;
 		const icons = painter.fonts.icons;
 		painter.begin(Colour.bar, x + TIME_WIDTH, y, ICONS_WIDTH, height);
 		let at = x + TIME_WIDTH + 2;
@@ -65,10 +65,10 @@ export class StatusLine {
 		painter.end();
 	}
 
-	#drawNumber(number: string): void {
-		this.#number = number;
-		const { x, y, width, height } = this.#box;
-		const painter = this.#painter;
+	private drawNumber(number: string): void {
+		this.number = number;
+		const { x, y, width, height } = this.box;
+		const painter = this.painter;
 		const from = x + TIME_WIDTH + ICONS_WIDTH;
 		const room = width - TIME_WIDTH - ICONS_WIDTH;
 		painter.begin(Colour.bar, from, y, room, height);

@@ -19,56 +19,56 @@ export const Page = Object.freeze({ phone: 0, dialPad: 1, functions: 2 });
 export const Target = Object.freeze({ none: -1, page: 64, line: 128, call: 1024 });
 
 export class TouchDisplay extends PocoDisplay {
-	readonly #rail: Rail;
-	readonly #dialPad: DialPad;
-	readonly #functions: FunctionKeys;
+	private readonly rail: Rail;
+	private readonly dialPad: DialPad;
+	private readonly functions: FunctionKeys;
 	/** The phone's screen, one object for good. */
-	#screen: Screen | undefined = undefined;
-	#page: number = Page.phone;
-	#shown = -1;
-	#pressed: number = Target.none;
-	#calls = 0;
+	private latest: Screen | undefined = undefined;
+	private turnedTo: number = Page.phone;
+	private shown = -1;
+	private pressed: number = Target.none;
+	private calls = 0;
 
 	constructor(options: TouchDisplayOptions) {
 		const layout = options.layout ?? touchLayout;
 		super({ ...options, layout });
-		this.#rail = new Rail(this.painter, layout.rail);
-		this.#dialPad = new DialPad(this.painter, layout.page);
-		this.#functions = new FunctionKeys(this.painter, layout.page);
+		this.rail = new Rail(this.painter, layout.rail);
+		this.dialPad = new DialPad(this.painter, layout.page);
+		this.functions = new FunctionKeys(this.painter, layout.page);
 	}
 
 	get page(): number {
-		return this.#page;
+		return this.turnedTo;
 	}
 
 	/** The phone's screen, once it has been shown. */
 	get screen(): Screen | undefined {
-		return this.#screen;
+		return this.latest;
 	}
 
 	/** Turns to a page of {@link Page}. */
 	turn(page: number): void {
-		if (this.#page === page) return;
-		this.#page = page;
-		this.#again(Dirty.all);
+		if (this.turnedTo === page) return;
+		this.turnedTo = page;
+		this.again(Dirty.all);
 	}
 
 	/** Shows what a finger is on, a number of {@link Target}. */
 	press(target: number): void {
-		if (this.#pressed === target) return;
-		this.#pressed = target;
+		if (this.pressed === target) return;
+		this.pressed = target;
 		this.softkeys.press(target >= Key.softkey1 && target < Key.line1 ? target - Key.softkey1 : -1);
 		this.labels.press(target >= Key.line1 && target < Key.up ? target - Key.line1 : -1);
-		this.#again(Dirty.all);
+		this.again(Dirty.all);
 	}
 
 	/** What is at a point of the panel, a number of {@link Target}. */
 	hit(x: number, y: number): number {
-		const screen = this.#screen;
+		const screen = this.latest;
 		if (screen === undefined) return Target.none;
 		const softkey = this.softkeys.at(x, y, screen.softkeys.length);
 		if (softkey >= 0) return screen.softkeys[softkey] === "" ? Target.none : Key.softkey1 + softkey;
-		switch (this.#rail.at(x, y)) {
+		switch (this.rail.at(x, y)) {
 			case RailKey.call:
 				return Key.speaker;
 			case RailKey.dialPad:
@@ -78,8 +78,8 @@ export class TouchDisplay extends PocoDisplay {
 			case RailKey.more:
 				return Target.page + Page.functions;
 		}
-		if (this.#page === Page.dialPad) return this.#dialPad.at(x, y);
-		if (this.#page === Page.functions) return this.#functions.at(x, y);
+		if (this.turnedTo === Page.dialPad) return this.dialPad.at(x, y);
+		if (this.turnedTo === Page.functions) return this.functions.at(x, y);
 		if (screen.overlay !== undefined) {
 			const line = this.overlay.at(x, y, screen.overlay);
 			return line < 0 ? Target.none : Target.line + line;
@@ -91,33 +91,33 @@ export class TouchDisplay extends PocoDisplay {
 	}
 
 	override show(screen: Screen): void {
-		this.#screen = screen;
+		this.latest = screen;
 		const calls = countCalls(screen);
-		const ended = calls === 0 && this.#calls > 0;
-		this.#calls = calls;
+		const ended = calls === 0 && this.calls > 0;
+		this.calls = calls;
 		// a menu that opens, and the end of the last call, bring the phone's page back
-		if (ended || (screen.overlay !== undefined && screen.overlay.selected >= 0)) this.#page = Page.phone;
+		if (ended || (screen.overlay !== undefined && screen.overlay.selected >= 0)) this.turnedTo = Page.phone;
 		super.show(screen);
 	}
 
 	protected override middle(screen: Screen, dirty: number, anew: boolean): void {
-		const page = this.#page;
-		const turned = anew || page !== this.#shown;
-		this.#shown = page;
-		const pressed = this.#pressed;
-		this.#rail.show(
+		const page = this.turnedTo;
+		const turned = anew || page !== this.shown;
+		this.shown = page;
+		const pressed = this.pressed;
+		this.rail.show(
 			screen,
 			page === Page.dialPad ? RailKey.dialPad : page === Page.functions ? RailKey.more : -1,
 			railKey(pressed),
 			anew,
 		);
-		if (page === Page.dialPad) this.#dialPad.show(screen, pressed, turned);
-		else if (page === Page.functions) this.#functions.show(pressed, turned);
+		if (page === Page.dialPad) this.dialPad.show(screen, pressed, turned);
+		else if (page === Page.functions) this.functions.show(pressed, turned);
 		else super.middle(screen, turned ? Dirty.all : dirty, turned);
 	}
 
-	#again(dirty: number): void {
-		if (this.#screen !== undefined) this.redraw(this.#screen, dirty);
+	private again(dirty: number): void {
+		if (this.latest !== undefined) this.redraw(this.latest, dirty);
 	}
 }
 

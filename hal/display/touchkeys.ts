@@ -9,79 +9,79 @@ export class TouchKeys implements Keypad {
 	readonly offHook = false;
 	readonly lineKeys: number;
 	readonly softkeys: number;
-	readonly #display: TouchDisplay;
-	#listener: KeypadListener | undefined = undefined;
+	private readonly display: TouchDisplay;
+	private listener: KeypadListener | undefined = undefined;
 	/** What the finger that is down is on. */
-	#target: number = Target.none;
-	#down = false;
+	private target: number = Target.none;
+	private down = false;
 
 	constructor(display: TouchDisplay, lineKeys: number, softkeys: number) {
-		this.#display = display;
+		this.display = display;
 		this.lineKeys = lineKeys;
 		this.softkeys = softkeys;
 	}
 
 	start(listener: KeypadListener): void {
-		this.#listener = listener;
+		this.listener = listener;
 	}
 
 	/** A finger is at this point of the panel; moving it presses no other key. */
 	touch(x: number, y: number): void {
-		if (this.#down) return;
-		this.#down = true;
-		const target = this.#display.hit(x, y);
-		this.#target = target;
-		this.#display.press(target);
-		this.#act(target);
+		if (this.down) return;
+		this.down = true;
+		const target = this.display.hit(x, y);
+		this.target = target;
+		this.display.press(target);
+		this.act(target);
 	}
 
 	/** No finger is down. */
 	release(): void {
-		if (!this.#down) return;
-		this.#down = false;
-		const target = this.#target;
-		this.#target = Target.none;
-		this.#display.press(Target.none);
-		if (target >= 0 && target < Target.page) this.#listener?.key(target, false);
+		if (!this.down) return;
+		this.down = false;
+		const target = this.target;
+		this.target = Target.none;
+		this.display.press(Target.none);
+		if (target >= 0 && target < Target.page) this.listener?.key(target, false);
 	}
 
-	#act(target: number): void {
-		const display = this.#display;
+	private act(target: number): void {
+		const display = this.display;
 		const screen = display.screen;
 		if (target < 0 || screen === undefined) return;
-		if (target >= Target.call) this.#move(selectedCall(screen), target - Target.call, countCalls(screen));
-		else if (target >= Target.line) this.#choose(screen, target - Target.line);
+		if (target >= Target.call) this.move(selectedCall(screen), target - Target.call, countCalls(screen));
+		else if (target >= Target.line) this.choose(screen, target - Target.line);
 		else if (target >= Target.page) {
 			const page = target - Target.page;
 			display.turn(display.page === page ? Page.phone : page);
-		} else this.#key(screen, target);
+		} else this.key(screen, target);
 	}
 
-	#key(screen: Screen, key: number): void {
-		const display = this.#display;
+	private key(screen: Screen, key: number): void {
+		const display = this.display;
 		const lifts = key === Key.speaker && screen.route === Route.none && !ringing(screen);
-		this.#listener?.key(key, true);
+		this.listener?.key(key, true);
 		if (lifts) display.turn(Page.dialPad);
 		// all keys of the page lead away from it, but those for the volume
 		else if (display.page === Page.functions && key >= Key.hold && key <= Key.help) display.turn(Page.phone);
 	}
 
 	/** Goes from one call to another with the keys up and down. */
-	#move(from: number, to: number, count: number): void {
-		for (let i = from; i !== to && i < count; i += i < to ? 1 : -1) this.#tap(i < to ? Key.down : Key.up);
+	private move(from: number, to: number, count: number): void {
+		for (let i = from; i !== to && i < count; i += i < to ? 1 : -1) this.tap(i < to ? Key.down : Key.up);
 	}
 
 	/** Goes to a line of the menu and takes it. */
-	#choose(screen: Screen, line: number): void {
+	private choose(screen: Screen, line: number): void {
 		const overlay = screen.overlay;
 		if (overlay === undefined) return;
-		this.#move(overlay.selected, line, overlay.lines.length);
-		if (screen.overlay?.selected === line) this.#tap(Key.select);
+		this.move(overlay.selected, line, overlay.lines.length);
+		if (screen.overlay?.selected === line) this.tap(Key.select);
 	}
 
-	#tap(key: number): void {
-		this.#listener?.key(key, true);
-		this.#listener?.key(key, false);
+	private tap(key: number): void {
+		this.listener?.key(key, true);
+		this.listener?.key(key, false);
 	}
 }
 

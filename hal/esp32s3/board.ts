@@ -1,8 +1,11 @@
 /*
  * What a board is, as data: each pin of the chip that it uses, and what the firmware must know of the parts behind them. A board's
  * own file (`board`) is such a description; drivers, wiring tables, schematic and checks are all made from it. GPIO numbers are
- * those of the ESP32-S3 technical reference manual.
+ * those of the ESP32-S3 technical reference manual. Chips with registers are named by the class of their driver (hal/drivers), so that a
+ * board brings its own and no others; the board's manifest includes theirs.
  */
+import type { KeyScannerDriver, LedDriver, PowerDriver, TouchDriver } from "hal/drivers/common/chips";
+import type { CodecDriver, CodecInput, CodecOutput, Terminal } from "hal/drivers/common/codec";
 
 /** What a pin carries. `interrupt`, `output` and the like are plain GPIO; the names with a space are signals of a peripheral. */
 export type PinFunction =
@@ -90,29 +93,33 @@ export interface I2sPins {
 	readonly din: number;
 }
 
-export type CodecOutput = "left1" | "right1" | "left2" | "right2";
-
-/** Analogue way of one route through the codec: inputs are numbered as outputs are (`left1` is LIN1 of an ES8388). */
+/** Analogue way of one route through the codecs. */
 export interface CodecRoute {
-	readonly input: CodecOutput;
-	readonly output: CodecOutput;
+	readonly input: Terminal;
+	readonly output: Terminal;
 }
 
-export interface AudioDescription {
+/** A codec on an I2C bus. */
+export interface CodecPlace<Codec extends CodecInput | CodecOutput> extends I2cPlace {
+	readonly driver: CodecDriver<Codec>;
+}
+
+/** What plays, and what records; `input` is left out where one chip does both. */
+export type CodecPlaces =
+	| { readonly output: CodecPlace<CodecInput & CodecOutput>; readonly input?: undefined }
+	| { readonly output: CodecPlace<CodecOutput>; readonly input: CodecPlace<CodecInput> };
+
+export type AudioDescription = CodecPlaces & {
 	readonly i2s: I2sPins;
 	/** Master clock as a multiple of the sample rate: one that both codecs take, by the tables of their drivers. */
 	readonly mclkMultiple: number;
-	/** What plays. */
-	readonly output: I2cPlace & { readonly kind: "es8388" | "es8311" | "aw88298" };
-	/** What records; the same chip as `output` where one does both. */
-	readonly input: I2cPlace & { readonly kind: "es8388" | "es8311" | "es7210" };
 	/** Routes that the board has; a route left out is not there. */
 	readonly routes: { readonly handset?: CodecRoute; readonly headset?: CodecRoute; readonly speaker?: CodecRoute };
 	/** Switches the loudspeaker's amplifier on with a level; left out where the codec does it. */
 	readonly amplifier?: { readonly gpio: number; readonly on: 0 | 1 };
 	/** Tells by a level that a plug is in the headset's socket. */
 	readonly headsetDetect?: { readonly gpio: number; readonly inserted: 0 | 1 };
-}
+};
 
 interface AnyDisplay {
 	/** Size as the phone draws it, after rotation. */
@@ -158,7 +165,8 @@ export interface KeyMatrix {
 }
 
 export interface ScannerKeypad extends I2cPlace {
-	readonly kind: "tca8418";
+	readonly kind: "scanner";
+	readonly driver: KeyScannerDriver;
 	/** Low while the scanner has events. */
 	readonly interrupt: number;
 	readonly matrix: KeyMatrix;
@@ -174,7 +182,7 @@ export interface MatrixKeypad {
 
 export interface TouchKeypad extends I2cPlace {
 	readonly kind: "touch";
-	readonly controller: "ft6336" | "ft3168";
+	readonly driver: TouchDriver;
 	readonly interrupt?: number;
 	readonly reset?: number;
 }
@@ -190,9 +198,10 @@ export type KeypadDescription = (ScannerKeypad | MatrixKeypad | TouchKeypad | Co
 	readonly softkeys: number;
 };
 
-/** LED channels by `Lamp` numbers of hal/hardware; -1 where the lamp lacks that colour. Amber is both. */
+/** LED driver's outputs by `Lamp` numbers of hal/hardware; -1 where the lamp lacks that colour. Amber is both. */
 export interface LedDescription extends I2cPlace {
-	readonly kind: "pca9685";
+	readonly kind: "leds";
+	readonly driver: LedDriver;
 	readonly red: readonly number[];
 	readonly green: readonly number[];
 }
@@ -204,9 +213,20 @@ export interface ControlLamps {
 
 export type LampDescription = LedDescription | ControlLamps;
 
+/** A rail of a power chip: light begins at one voltage and is full at another. */
+export interface RailBacklightDescription extends I2cPlace {
+	readonly kind: "rail";
+	readonly driver: PowerDriver;
+	/** As the chip's driver numbers them. */
+	readonly rail: number;
+	/** Millivolts. */
+	readonly darkest: number;
+	readonly brightest: number;
+}
+
 export type BacklightDescription =
 	| { readonly kind: "pwm"; readonly gpio: number; readonly hz: number }
-	| ({ readonly kind: "axp2101" } & I2cPlace)
+	| RailBacklightDescription
 	/** The display's own brightness register. */
 	| { readonly kind: "display" }
 	/** At the other end of the control channel. */

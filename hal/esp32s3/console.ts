@@ -11,53 +11,53 @@ const MODES = Object.freeze(["", "off", "on", "wink", "flash", "blink"]);
 export type Output = (line: string) => void;
 
 export class ConsoleDisplay implements Display {
-	readonly #output: Output;
+	private readonly output: Output;
 
 	constructor(output: Output) {
-		this.#output = output;
+		this.output = output;
 	}
 
 	show(screen: Screen): void {
 		const dirty = screen.dirty;
 		if (dirty & Dirty.status) {
-			this.#output(`status  ${screen.time} ${REGISTRATION[screen.registration] ?? ""} ${screen.number}`);
+			this.output(`status  ${screen.time} ${REGISTRATION[screen.registration] ?? ""} ${screen.number}`);
 		}
 		if (dirty & Dirty.buttons) {
 			for (let i = 0; i < screen.buttons.length; i++) {
 				const button = screen.buttons[i];
-				if (button?.label) this.#output(`line ${i + 1}  ${button.label} (${MODES[button.lamp] ?? ""})`);
+				if (button?.label) this.output(`line ${i + 1}  ${button.label} (${MODES[button.lamp] ?? ""})`);
 			}
 		}
 		if (dirty & Dirty.calls) {
 			for (const call of screen.calls) {
 				if (call.reference === 0) continue;
-				this.#output(
+				this.output(
 					`call    ${call.selected ? ">" : " "} ${call.title}${call.seconds < 0 ? "" : ` ${call.seconds} s`}`,
 				);
 			}
 		}
 		if (dirty & Dirty.overlay && screen.overlay) {
-			this.#output(`menu    ${screen.overlay.title}`);
-			for (const line of screen.overlay.lines) this.#output(`menu      ${line}`);
+			this.output(`menu    ${screen.overlay.title}`);
+			for (const line of screen.overlay.lines) this.output(`menu      ${line}`);
 		}
-		if (dirty & Dirty.prompt) this.#output(`prompt  ${screen.prompt}`);
-		if (dirty & Dirty.softkeys) this.#output(`softkeys ${screen.softkeys.join(" | ")}`);
-		if (dirty & Dirty.volume && screen.volume >= 0) this.#output(`volume  ${screen.volume}`);
+		if (dirty & Dirty.prompt) this.output(`prompt  ${screen.prompt}`);
+		if (dirty & Dirty.softkeys) this.output(`softkeys ${screen.softkeys.join(" | ")}`);
+		if (dirty & Dirty.volume && screen.volume >= 0) this.output(`volume  ${screen.volume}`);
 	}
 }
 
 export class ConsoleLamps implements Lamps {
-	readonly #output: Output;
-	readonly #modes = new Uint8Array(Lamp.count).fill(LampMode.off);
+	private readonly output: Output;
+	private readonly modes = new Uint8Array(Lamp.count).fill(LampMode.off);
 
 	constructor(output: Output) {
-		this.#output = output;
+		this.output = output;
 	}
 
 	set(lamp: number, mode: number, _colour: number): void {
-		if (this.#modes[lamp] === mode) return;
-		this.#modes[lamp] = mode;
-		this.#output(`lamp ${lamp} ${MODES[mode] ?? mode}`);
+		if (this.modes[lamp] === mode) return;
+		this.modes[lamp] = mode;
+		this.output(`lamp ${lamp} ${MODES[mode] ?? mode}`);
 	}
 }
 

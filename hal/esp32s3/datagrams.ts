@@ -23,17 +23,17 @@ function onReadable(this: { target?: ChipDatagrams }, count: number): void {
 export class ChipDatagrams implements UdpSocket {
 	address = "";
 	port = 0;
-	readonly #options: UdpOptions;
-	#udp: NativeUdp | undefined;
+	private readonly options: UdpOptions;
+	private udp: NativeUdp | undefined;
 
 	/** Throws what the SDK throws (port taken, no memory for a socket). */
 	constructor(Udp: new (options: NativeUdpOptions) => NativeUdp, options: UdpOptions) {
-		this.#options = options;
-		this.#udp = new Udp({ port: options.port ?? 0, target: this, onReadable });
+		this.options = options;
+		this.udp = new Udp({ port: options.port ?? 0, target: this, onReadable });
 	}
 
 	read(target: Uint8Array): number | undefined {
-		const packet = this.#udp?.read();
+		const packet = this.udp?.read();
 		if (packet === undefined) return undefined;
 		const count = Math.min(packet.byteLength, target.length);
 		target.set(new Uint8Array(packet, 0, count));
@@ -44,19 +44,19 @@ export class ChipDatagrams implements UdpSocket {
 
 	write(source: Uint8Array, address: string, port: number): void {
 		try {
-			this.#udp?.write(source, address, port);
+			this.udp?.write(source, address, port);
 		} catch {
 			// No route, no buffer: to the phone a packet lost on the way; the time-outs see to that.
 		}
 	}
 
 	close(): void {
-		const udp = this.#udp;
-		this.#udp = undefined;
+		const udp = this.udp;
+		this.udp = undefined;
 		udp?.close();
 	}
 
 	readable(count: number): void {
-		if (this.#udp !== undefined) this.#options.onReadable?.call(this, count);
+		if (this.udp !== undefined) this.options.onReadable?.call(this, count);
 	}
 }

@@ -19,69 +19,69 @@ export interface HookOptions {
 const SETTLING = 20;
 
 export class HookSwitch {
-	readonly #input: { read(): number };
-	readonly #level: number;
-	readonly #flash: number;
-	readonly #ticker: Ticker;
-	#offHook: boolean;
-	#settling = false;
+	private readonly input: { read(): number };
+	private readonly level: number;
+	private readonly flash: number;
+	private readonly ticker: Ticker;
+	private told: boolean;
+	private settling = false;
 	/** The switch has settled on hook and may yet turn out to flash. */
-	#flashing = false;
-	#listener: KeypadListener | undefined;
+	private flashing = false;
+	private listener: KeypadListener | undefined;
 
 	constructor(options: HookOptions) {
-		this.#level = options.offHook;
-		this.#flash = options.flash;
-		this.#ticker = options.ticker(() => this.#ticked());
-		this.#input = options.open(() => {
-			this.#settling = true;
-			this.#ticker.every(SETTLING);
+		this.level = options.offHook;
+		this.flash = options.flash;
+		this.ticker = options.ticker(() => this.ticked());
+		this.input = options.open(() => {
+			this.settling = true;
+			this.ticker.every(SETTLING);
 		});
-		this.#offHook = this.#lifted;
+		this.told = this.lifted;
 	}
 
 	get offHook(): boolean {
-		return this.#offHook;
+		return this.told;
 	}
 
 	start(listener: KeypadListener): void {
-		this.#listener = listener;
+		this.listener = listener;
 	}
 
-	get #lifted(): boolean {
-		return this.#input.read() === this.#level;
+	private get lifted(): boolean {
+		return this.input.read() === this.level;
 	}
 
-	#ticked(): void {
-		this.#ticker.stop();
-		const settled = this.#settling;
-		const lifted = this.#lifted;
-		this.#settling = false;
-		if (!this.#flashing) {
-			if (lifted || !this.#offHook || this.#flash === 0) this.#report(lifted);
+	private ticked(): void {
+		this.ticker.stop();
+		const settled = this.settling;
+		const lifted = this.lifted;
+		this.settling = false;
+		if (!this.flashing) {
+			if (lifted || !this.told || this.flash === 0) this.report(lifted);
 			else {
-				this.#flashing = true;
-				this.#ticker.every(this.#flash);
+				this.flashing = true;
+				this.ticker.every(this.flash);
 			}
 			return;
 		}
 		if (!lifted && settled) {
 			// it has bounced and still hangs
-			this.#ticker.every(this.#flash);
+			this.ticker.every(this.flash);
 			return;
 		}
-		this.#flashing = false;
+		this.flashing = false;
 		if (!lifted) {
-			this.#report(false);
+			this.report(false);
 			return;
 		}
-		this.#listener?.key(Key.hold, true);
-		this.#listener?.key(Key.hold, false);
+		this.listener?.key(Key.hold, true);
+		this.listener?.key(Key.hold, false);
 	}
 
-	#report(offHook: boolean): void {
-		if (offHook === this.#offHook) return;
-		this.#offHook = offHook;
-		this.#listener?.hook(offHook);
+	private report(offHook: boolean): void {
+		if (offHook === this.told) return;
+		this.told = offHook;
+		this.listener?.hook(offHook);
 	}
 }

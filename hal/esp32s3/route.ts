@@ -2,8 +2,8 @@
  * Turns codec and amplifier after the route in force, as the audio task tells it: way out, way in, microphone gain, and the
  * loudspeaker's amplifier, which is on only while it has something to play.
  */
+import type { CodecInput, CodecOutput } from "hal/drivers/common/codec";
 import type { CodecRoute } from "hal/esp32s3/board";
-import type { CodecInput, CodecOutput } from "hal/esp32s3/codec";
 import { Route } from "hal/hardware";
 
 /** What the audio task tells: the route in the low bits, and whether anything sounds. */
@@ -24,12 +24,12 @@ export interface RouteOptions {
 }
 
 export class SoundRoute {
-	readonly #options: RouteOptions;
-	#state = 0;
-	#failed = false;
+	private readonly options: RouteOptions;
+	private state = 0;
+	private failed = false;
 
 	constructor(options: RouteOptions) {
-		this.#options = options;
+		this.options = options;
 		options.output.play(undefined);
 		options.input.record(undefined);
 		options.amplify?.(false);
@@ -37,22 +37,22 @@ export class SoundRoute {
 
 	/** @param state as the audio task tells it. A codec that does not answer is tried again at the next change. */
 	turn(state: number): void {
-		if (state === this.#state && !this.#failed) return;
+		if (state === this.state && !this.failed) return;
 		try {
-			this.#turn(state);
-			this.#failed = false;
+			this.apply(state);
+			this.failed = false;
 		} catch (error) {
-			if (!this.#failed) this.#options.log(`codec: ${error}; sound may go the wrong way`);
-			this.#failed = true;
+			if (!this.failed) this.options.log(`codec: ${error}; sound may go the wrong way`);
+			this.failed = true;
 		}
-		this.#state = state;
+		this.state = state;
 	}
 
-	#turn(state: number): void {
-		const { amplify, input, output, routes } = this.#options;
+	private apply(state: number): void {
+		const { amplify, input, output, routes } = this.options;
 		const active = (state & ACTIVE) !== 0;
 		const route = state & ROUTE;
-		const way = active ? this.#way(route) : undefined;
+		const way = active ? this.way(route) : undefined;
 		const loud = way !== undefined && way === routes.speaker;
 		// the amplifier would make the turn of the switches heard: it goes off first and on last
 		if (!loud) amplify?.(false);
@@ -63,8 +63,8 @@ export class SoundRoute {
 		if (loud) amplify?.(true);
 	}
 	/** That of no route is the ringer's. */
-	#way(route: number): CodecRoute | undefined {
-		const { handset, headset, speaker } = this.#options.routes;
+	private way(route: number): CodecRoute | undefined {
+		const { handset, headset, speaker } = this.options.routes;
 		if (route === Route.handset) return handset ?? speaker;
 		return route === Route.headset ? (headset ?? speaker) : speaker;
 	}

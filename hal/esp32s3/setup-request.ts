@@ -24,50 +24,50 @@ export class SetupRequest {
 	/** Scheme and host of the page that sends a form, '' when the browser does not say. */
 	origin = "";
 	body = "";
-	readonly #line = new Uint8Array(LINE);
-	#length = 0;
-	#total = 0;
+	private readonly line = new Uint8Array(LINE);
+	private length = 0;
+	private total = 0;
 	/** Octets of the body that have still to come, -1 for a request without one. */
-	#bodyLeft = -1;
-	#inBody = false;
-	#first = true;
+	private bodyLeft = -1;
+	private inBody = false;
+	private first = true;
 
 	/** Takes what has come. @returns {@link SetupRequest.status}; octets after the request are ignored. */
 	feed(octets: Uint8Array): number {
-		for (let i = 0; i < octets.length && this.status === UNFINISHED; i += 1) this.#octet(octets[i] as number);
+		for (let i = 0; i < octets.length && this.status === UNFINISHED; i += 1) this.octet(octets[i] as number);
 		return this.status;
 	}
 
-	#octet(octet: number): void {
-		this.#total += 1;
-		if (this.#total > ALL) this.status = 431;
-		else if (this.#inBody) {
+	private octet(octet: number): void {
+		this.total += 1;
+		if (this.total > ALL) this.status = 431;
+		else if (this.inBody) {
 			this.body += String.fromCharCode(octet);
-			this.#bodyLeft -= 1;
-			if (this.#bodyLeft === 0) this.status = COMPLETE;
+			this.bodyLeft -= 1;
+			if (this.bodyLeft === 0) this.status = COMPLETE;
 		} else if (octet !== LF) {
 			// the end of a longer line is of no use here
-			if (this.#length < LINE) this.#line[this.#length] = octet;
-			this.#length += 1;
-		} else this.#endLine();
+			if (this.length < LINE) this.line[this.length] = octet;
+			this.length += 1;
+		} else this.endLine();
 	}
 
-	#endLine(): void {
-		const cut = this.#length > LINE;
-		let end = Math.min(this.#length, LINE);
-		if (!cut && end > 0 && this.#line[end - 1] === CR) end -= 1;
-		this.#length = 0;
+	private endLine(): void {
+		const cut = this.length > LINE;
+		let end = Math.min(this.length, LINE);
+		if (!cut && end > 0 && this.line[end - 1] === CR) end -= 1;
+		this.length = 0;
 		let text = "";
-		for (let i = 0; i < end; i += 1) text += String.fromCharCode(this.#line[i] as number);
-		if (this.#first) this.#requestLine(text, cut);
-		else if (text === "") this.#headEnds();
-		else this.#field(text);
+		for (let i = 0; i < end; i += 1) text += String.fromCharCode(this.line[i] as number);
+		if (this.first) this.requestLine(text, cut);
+		else if (text === "") this.headEnds();
+		else this.field(text);
 	}
 
-	#requestLine(text: string, cut: boolean): void {
+	private requestLine(text: string, cut: boolean): void {
 		// an empty line before a request is passed over
 		if (text === "") return;
-		this.#first = false;
+		this.first = false;
 		const parts = text.split(" ");
 		if (cut) this.status = 414;
 		else if (parts.length !== 3 || !(parts[2] as string).startsWith("HTTP/1.")) this.status = 400;
@@ -75,7 +75,7 @@ export class SetupRequest {
 		this.path = parts[1] ?? "";
 	}
 
-	#field(text: string): void {
+	private field(text: string): void {
 		const colon = text.indexOf(":");
 		if (colon <= 0) {
 			this.status = 400;
@@ -93,22 +93,22 @@ export class SetupRequest {
 				this.status = 411;
 				break;
 			case "content-length":
-				this.#contentLength(value);
+				this.contentLength(value);
 				break;
 		}
 	}
 
-	#contentLength(value: string): void {
+	private contentLength(value: string): void {
 		const length = Number(value);
 		if (value === "" || !Number.isInteger(length) || length < 0) this.status = 400;
 		else if (length > BODY) this.status = 413;
-		else this.#bodyLeft = length;
+		else this.bodyLeft = length;
 	}
 
-	#headEnds(): void {
-		if (this.method === "POST" && this.#bodyLeft < 0) this.status = 411;
-		else if (this.#bodyLeft <= 0) this.status = COMPLETE;
-		else this.#inBody = true;
+	private headEnds(): void {
+		if (this.method === "POST" && this.bodyLeft < 0) this.status = 411;
+		else if (this.bodyLeft <= 0) this.status = COMPLETE;
+		else this.inBody = true;
 	}
 }
 

@@ -74,120 +74,120 @@ const reasons: Readonly<Record<number, string>> = Object.freeze({
 });
 
 export class SetupServer implements SetUpPage {
-	readonly #options: SetupServerOptions;
-	#listener: ServerListener | undefined = undefined;
-	#socket: ServedSocket | undefined = undefined;
-	#request: SetupRequest | undefined = undefined;
+	private readonly options: SetupServerOptions;
+	private listener: ServerListener | undefined = undefined;
+	private socket: ServedSocket | undefined = undefined;
+	private request: SetupRequest | undefined = undefined;
 	/** Makes the pieces of the answer; undefined before there is one and after its last. */
-	#piece: ((index: number) => string | undefined) | undefined = undefined;
-	#index = 0;
+	private piece: ((index: number) => string | undefined) | undefined = undefined;
+	private index = 0;
 	/** Octets of the piece under way that have still to go. */
-	#rest: Uint8Array | undefined = undefined;
-	#room = 0;
-	#stored = false;
-	#timer: TimerHandle | undefined = undefined;
+	private rest: Uint8Array | undefined = undefined;
+	private room = 0;
+	private stored = false;
+	private timer: TimerHandle | undefined = undefined;
 
 	constructor(options: SetupServerOptions) {
-		this.#options = options;
+		this.options = options;
 	}
 
 	open(): void {
-		if (this.#listener !== undefined) return;
+		if (this.listener !== undefined) return;
 		try {
-			const listener = new this.#options.io.Listener({
-				port: this.#options.port,
-				onReadable: () => this.#accept(listener),
+			const listener = new this.options.io.Listener({
+				port: this.options.port,
+				onReadable: () => this.accept(listener),
 			});
-			this.#listener = listener;
+			this.listener = listener;
 		} catch (error) {
-			this.#options.log(`set-up: the page cannot be served: ${error}`);
+			this.options.log(`set-up: the page cannot be served: ${error}`);
 		}
 	}
 
 	close(): void {
-		this.#listener?.close();
-		this.#listener = undefined;
-		this.#stored = false;
-		this.#end();
+		this.listener?.close();
+		this.listener = undefined;
+		this.stored = false;
+		this.end();
 	}
 
 	/** The latest connection goes before one that stands still: browsers open some that they never use. */
-	#accept(listener: ServerListener): void {
+	private accept(listener: ServerListener): void {
 		for (let from = listener.read(); from !== undefined; from = listener.read()) {
-			if (this.#stored) return;
-			this.#end();
+			if (this.stored) return;
+			this.end();
 			try {
-				this.#serve(from);
+				this.serve(from);
 			} catch (error) {
-				this.#options.log(`set-up: ${error}`);
-				this.#end();
+				this.options.log(`set-up: ${error}`);
+				this.end();
 			}
 		}
 	}
 
-	#serve(from: object): void {
-		const { io, clock, guests } = this.#options;
-		this.#request = new SetupRequest();
-		this.#timer = clock.after(PATIENCE, () => this.#gone());
+	private serve(from: object): void {
+		const { io, clock, guests } = this.options;
+		this.request = new SetupRequest();
+		this.timer = clock.after(PATIENCE, () => this.gone());
 		const socket = new io.Tcp({
 			from,
 			format: "buffer",
 			onReadable: () => {
-				if (this.#socket === socket) this.#readable(socket);
+				if (this.socket === socket) this.readable(socket);
 			},
 			onWritable: (count) => {
-				if (this.#socket === socket) this.#writable(socket, count);
+				if (this.socket === socket) this.writable(socket, count);
 			},
 			onError: () => {
-				if (this.#socket === socket) this.#gone();
+				if (this.socket === socket) this.gone();
 			},
 		});
-		this.#socket = socket;
-		if (!(socket.remoteAddress ?? "").startsWith(guests)) this.#end();
+		this.socket = socket;
+		if (!(socket.remoteAddress ?? "").startsWith(guests)) this.end();
 	}
 
-	#readable(socket: ServedSocket): void {
+	private readable(socket: ServedSocket): void {
 		const octets = socket.read();
-		const request = this.#request;
+		const request = this.request;
 		if (octets === undefined || request === undefined) return;
 		if (request.feed(new Uint8Array(octets)) === UNFINISHED) return;
-		this.#request = undefined;
-		this.#answer(request);
-		this.#send(socket);
+		this.request = undefined;
+		this.answer(request);
+		this.send(socket);
 	}
 
-	#writable(socket: ServedSocket, count: number): void {
-		this.#room = count;
-		this.#send(socket);
+	private writable(socket: ServedSocket, count: number): void {
+		this.room = count;
+		this.send(socket);
 	}
 
 	/** The browser has closed the connection, or it broke. */
-	#gone(): void {
-		if (this.#stored) this.#farewell();
-		else this.#end();
+	private gone(): void {
+		if (this.stored) this.farewell();
+		else this.end();
 	}
 
-	#answer(request: SetupRequest): void {
-		const { host, wifi } = this.#options;
+	private answer(request: SetupRequest): void {
+		const { host, wifi } = this.options;
 		const { method, path, origin, status } = request;
 		const { found } = wifi;
 		const own = request.host === host;
-		if (status !== COMPLETE) this.#message(status, "That is no request for this page.");
+		if (status !== COMPLETE) this.message(status, "That is no request for this page.");
 		else if (method === "POST") {
 			if (!own || path !== "/" || (origin !== "" && origin !== `http://${host}`)) {
-				this.#message(403, "Forms are taken from this phone's own page alone.");
-			} else this.#form(request.body);
-		} else if (method !== "GET") this.#message(405, "This page is read and sent, nothing else.");
-		else if (own && path === "/") this.#pieces(200, (index) => formPiece(index, found, ""));
+				this.message(403, "Forms are taken from this phone's own page alone.");
+			} else this.form(request.body);
+		} else if (method !== "GET") this.message(405, "This page is read and sent, nothing else.");
+		else if (own && path === "/") this.pieces(200, (index) => formPiece(index, found, ""));
 		else {
 			// devices that look for a page to sign in ask for all sorts of names
 			if (own && path === "/scan") wifi.look();
-			this.#pieces(302, (index) => messagePiece(index, `http://${host}/`), `Location: http://${host}/\r\n`);
+			this.pieces(302, (index) => messagePiece(index, `http://${host}/`), `Location: http://${host}/\r\n`);
 		}
 	}
 
-	#form(body: string): void {
-		const { wifi } = this.#options;
+	private form(body: string): void {
+		const { wifi } = this.options;
 		const { found } = wifi;
 		const chosen = formField(body, "ssid");
 		const other = formField(body, "other");
@@ -199,19 +199,19 @@ export class SetupServer implements SetUpPage {
 			problem = wifi.enter(ssid, password);
 		}
 		if (problem !== "") {
-			this.#pieces(422, (index) => formPiece(index, found, problem));
+			this.pieces(422, (index) => formPiece(index, found, problem));
 			return;
 		}
-		this.#stored = true;
-		this.#message(200, `Saved. The phone leaves this page and joins ${ssid}; if it cannot, its display says why.`);
+		this.stored = true;
+		this.message(200, `Saved. The phone leaves this page and joins ${ssid}; if it cannot, its display says why.`);
 	}
 
-	#message(status: number, text: string): void {
-		this.#pieces(status, (index) => messagePiece(index, text));
+	private message(status: number, text: string): void {
+		this.pieces(status, (index) => messagePiece(index, text));
 	}
 
 	/** Begins the answer. The pages are ASCII: their length in octets is that of the text. */
-	#pieces(status: number, piece: (index: number) => string | undefined, field = ""): void {
+	private pieces(status: number, piece: (index: number) => string | undefined, field = ""): void {
 		let length = 0;
 		for (let index = 0; ; index += 1) {
 			const text = piece(index);
@@ -223,51 +223,51 @@ export class SetupServer implements SetUpPage {
 			`Content-Length: ${length}\r\nCache-Control: no-store\r\nConnection: close\r\n${field}` +
 			"Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; form-action 'self'\r\n" +
 			"X-Content-Type-Options: nosniff\r\n\r\n";
-		this.#piece = piece;
-		this.#index = 0;
-		this.#rest = ascii(head);
+		this.piece = piece;
+		this.index = 0;
+		this.rest = ascii(head);
 	}
 
 	/** Sends as much as there is room for. */
-	#send(socket: ServedSocket): void {
-		while (this.#rest !== undefined && this.#room > 0) {
-			const part = this.#rest.subarray(0, this.#room);
+	private send(socket: ServedSocket): void {
+		while (this.rest !== undefined && this.room > 0) {
+			const part = this.rest.subarray(0, this.room);
 			const room = socket.write(part);
-			this.#room = typeof room === "number" ? room : this.#room - part.length;
-			this.#rest = part.length < this.#rest.length ? this.#rest.slice(part.length) : this.#nextPiece();
-			if (this.#rest === undefined) this.#sent();
+			this.room = typeof room === "number" ? room : this.room - part.length;
+			this.rest = part.length < this.rest.length ? this.rest.slice(part.length) : this.nextPiece();
+			if (this.rest === undefined) this.sent();
 		}
 	}
 
-	#nextPiece(): Uint8Array | undefined {
-		const text = this.#piece?.(this.#index);
-		this.#index += 1;
+	private nextPiece(): Uint8Array | undefined {
+		const text = this.piece?.(this.index);
+		this.index += 1;
 		return text === undefined ? undefined : ascii(text);
 	}
 
 	/** The browser closes when it has all; it has not for ever to do so. */
-	#sent(): void {
-		const { clock } = this.#options;
-		this.#piece = undefined;
-		clock.cancel(this.#timer);
-		this.#timer = clock.after(FAREWELL, () => this.#gone());
+	private sent(): void {
+		const { clock } = this.options;
+		this.piece = undefined;
+		clock.cancel(this.timer);
+		this.timer = clock.after(FAREWELL, () => this.gone());
 	}
 
-	#farewell(): void {
-		this.#stored = false;
-		this.#end();
-		this.#options.wifi.entered();
+	private farewell(): void {
+		this.stored = false;
+		this.end();
+		this.options.wifi.entered();
 	}
 
-	#end(): void {
-		this.#options.clock.cancel(this.#timer);
-		this.#timer = undefined;
-		const socket = this.#socket;
-		this.#socket = undefined;
-		this.#request = undefined;
-		this.#piece = undefined;
-		this.#rest = undefined;
-		this.#room = 0;
+	private end(): void {
+		this.options.clock.cancel(this.timer);
+		this.timer = undefined;
+		const socket = this.socket;
+		this.socket = undefined;
+		this.request = undefined;
+		this.piece = undefined;
+		this.rest = undefined;
+		this.room = 0;
 		socket?.close();
 	}
 }

@@ -51,13 +51,13 @@ function onError(this: NativeTcpInstance): void {
 }
 
 export class ChipSocket implements TcpSocket {
-	readonly #options: TcpOptions;
-	readonly #staging: Staging;
-	readonly #held: () => boolean;
-	#up = false;
-	#tcp: NativeTcp | undefined;
+	private readonly options: TcpOptions;
+	private readonly staging: Staging;
+	private readonly held: () => boolean;
+	private up = false;
+	private tcp: NativeTcp | undefined;
 	/** Octets that have come and have not been read. */
-	#available = 0;
+	private available = 0;
 
 	/**
 	 * Starts to connect; throws what the SDK throws (bad address, no memory for a socket).
@@ -69,10 +69,10 @@ export class ChipSocket implements TcpSocket {
 		options: TcpOptions,
 		held: () => boolean,
 	) {
-		this.#options = options;
-		this.#staging = staging;
-		this.#held = held;
-		this.#tcp = new Tcp({
+		this.options = options;
+		this.staging = staging;
+		this.held = held;
+		this.tcp = new Tcp({
 			address: options.address,
 			port: options.port,
 			nodelay: true,
@@ -85,50 +85,50 @@ export class ChipSocket implements TcpSocket {
 	}
 
 	read(target: Uint8Array): number | undefined {
-		const tcp = this.#tcp;
-		if (tcp === undefined || this.#available === 0) return undefined;
-		const { views } = this.#staging;
+		const tcp = this.tcp;
+		if (tcp === undefined || this.available === 0) return undefined;
+		const { views } = this.staging;
 		let filled = 0;
 		// an iterator would be garbage, with each arrival
 		for (let i = 0; i < views.length; i += 1) {
 			const view = views[i] as Uint8Array;
 			const size = view.length;
-			while (size <= this.#available && size <= target.length - filled) {
+			while (size <= this.available && size <= target.length - filled) {
 				tcp.read(view);
 				target.set(view, filled);
 				filled += size;
-				this.#available -= size;
+				this.available -= size;
 			}
 		}
 		return filled;
 	}
 
 	write(source: Uint8Array): number {
-		if (this.#tcp === undefined) throw new Error("the socket is closed");
-		const left = this.#tcp.write(source);
+		if (this.tcp === undefined) throw new Error("the socket is closed");
+		const left = this.tcp.write(source);
 		return typeof left === "number" ? left : 0;
 	}
 
 	close(): void {
-		const tcp = this.#tcp;
-		this.#tcp = undefined;
-		this.#available = 0;
+		const tcp = this.tcp;
+		this.tcp = undefined;
+		this.available = 0;
 		tcp?.close();
 	}
 
 	/** The SDK tells once of octets that have come: as long as they get fewer, the phone is told of the rest. */
 	readable(count: number): void {
-		this.#available = count;
+		this.available = count;
 		let before: number;
 		do {
-			before = this.#available;
-			this.#options.onReadable?.call(this, before);
-		} while (this.#available > 0 && this.#available < before);
+			before = this.available;
+			this.options.onReadable?.call(this, before);
+		} while (this.available > 0 && this.available < before);
 	}
 
 	writable(count: number): void {
-		this.#up = true;
-		if (this.#tcp !== undefined) this.#options.onWritable?.call(this, count);
+		this.up = true;
+		if (this.tcp !== undefined) this.options.onWritable?.call(this, count);
 	}
 
 	/**
@@ -136,8 +136,8 @@ export class ChipSocket implements TcpSocket {
 	 * refuses it, since it asks again for minutes, longer than anybody waits here.
 	 */
 	failed(): void {
-		if (this.#tcp === undefined) return;
-		const end = !this.#held() ? TcpEnd.networkUnreachable : this.#up ? TcpEnd.unknown : TcpEnd.refused;
-		this.#options.onError?.call(this, end);
+		if (this.tcp === undefined) return;
+		const end = !this.held() ? TcpEnd.networkUnreachable : this.up ? TcpEnd.unknown : TcpEnd.refused;
+		this.options.onError?.call(this, end);
 	}
 }

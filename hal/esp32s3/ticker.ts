@@ -16,18 +16,18 @@ export type MakeTicker = (callback: () => void) => Ticker;
 const NEVER = 1000;
 
 export class ChipTicker implements Ticker {
-	readonly #timer: Timer;
+	private readonly timer: Timer;
 
 	constructor(callback: () => void) {
-		this.#timer = Timer.repeat(callback, NEVER);
-		Timer.schedule(this.#timer);
+		this.timer = Timer.repeat(callback, NEVER);
+		Timer.schedule(this.timer);
 	}
 
 	every(milliseconds: number): void {
-		Timer.schedule(this.#timer, milliseconds, milliseconds);
+		Timer.schedule(this.timer, milliseconds, milliseconds);
 	}
 
 	stop(): void {
-		Timer.schedule(this.#timer);
+		Timer.schedule(this.timer);
 	}
 }

@@ -190,7 +190,8 @@ export class Wifi {
 		const { clock, networks } = this.#options;
 		this.#running = true;
 		this.openAccessPoint(networks.all.length === 0 ? "no network is known" : "a person asks for it");
-		if (networks.all.length === 0) return;
+		// a phone that has no other network stays open for one
+		if (networks.all.length === 0 && !this.#suspended) return;
 		clock.cancel(this.#setUpTimer);
 		this.#setUpTimer = clock.after(SET_UP_PATIENCE, () => {
 			this.#setUpTimer = undefined;

@@ -11,19 +11,19 @@ type MutableTimer = Parameters<typeof Timer.clear>[0];
 
 export class HostClock implements Clock {
 	/** Seconds that the phone's clock is ahead of the system's. */
-	#offset = 0;
+	private offset = 0;
 
 	get ticks(): number {
 		return Time.ticks;
 	}
 
 	get wallClock(): number {
-		return Program.wallClock + this.#offset;
+		return Program.wallClock + this.offset;
 	}
 
 	/** The system's clock is not the phone's to set: what differs is kept here. */
 	setWallClock(seconds: number): void {
-		this.#offset = seconds - Program.wallClock;
+		this.offset = seconds - Program.wallClock;
 	}
 
 	after(milliseconds: number, callback: () => void): TimerHandle {

@@ -33,30 +33,30 @@ function onError(this: HostUdp): void {
 }
 
 export class Datagrams implements UdpSocket {
-	readonly #options: UdpOptions;
-	#udp: HostUdp | undefined;
+	private readonly options: UdpOptions;
+	private udp: HostUdp | undefined;
 
 	/** Throws when the port is taken. */
 	constructor(options: UdpOptions) {
-		this.#options = options;
-		this.#udp = new Udp({ port: options.port ?? 0, target: this, onReadable, onError });
+		this.options = options;
+		this.udp = new Udp({ port: options.port ?? 0, target: this, onReadable, onError });
 	}
 
 	get address(): string {
-		return this.#udp?.senderAddress ?? "";
+		return this.udp?.senderAddress ?? "";
 	}
 
 	get port(): number {
-		return this.#udp?.senderPort ?? 0;
+		return this.udp?.senderPort ?? 0;
 	}
 
 	read(target: Uint8Array): number | undefined {
-		return this.#udp?.read(target);
+		return this.udp?.read(target);
 	}
 
 	write(source: Uint8Array, address: string, port: number): void {
 		try {
-			this.#udp?.write(source, address, port);
+			this.udp?.write(source, address, port);
 		} catch (error) {
 			// To the phone a packet without a way is a packet lost on it; the time-outs see to that.
 			Program.log(error instanceof Error ? error.message : String(error));
@@ -64,16 +64,16 @@ export class Datagrams implements UdpSocket {
 	}
 
 	close(): void {
-		const udp = this.#udp;
-		this.#udp = undefined;
+		const udp = this.udp;
+		this.udp = undefined;
 		udp?.close();
 	}
 
 	readable(count: number): void {
-		if (this.#udp !== undefined) this.#options.onReadable?.call(this, count);
+		if (this.udp !== undefined) this.options.onReadable?.call(this, count);
 	}
 
 	failed(): void {
-		if (this.#udp !== undefined) this.#options.onError?.call(this);
+		if (this.udp !== undefined) this.options.onError?.call(this);
 	}
 }

@@ -9,27 +9,27 @@ import { Program, Status } from "hal/host/program";
 const patience = 2000;
 
 export class Ending {
-	readonly #clock: Clock;
-	#listener: ((done: () => void) => void) | undefined;
-	#begun = false;
+	private readonly clock: Clock;
+	private listener: ((done: () => void) => void) | undefined;
+	private begun = false;
 
 	constructor(clock: Clock) {
-		this.#clock = clock;
+		this.clock = clock;
 	}
 
 	listen(listener: (done: () => void) => void): void {
-		this.#listener = listener;
+		this.listener = listener;
 	}
 
 	/** Begins the end; a second time ends at once. */
 	begin(): void {
 		const exit = () => Program.exit(Status.quit);
-		if (this.#begun || !this.#listener) {
+		if (this.begun || !this.listener) {
 			exit();
 			return;
 		}
-		this.#begun = true;
-		this.#clock.after(patience, exit);
-		this.#listener(exit);
+		this.begun = true;
+		this.clock.after(patience, exit);
+		this.listener(exit);
 	}
 }

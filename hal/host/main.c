@@ -14,6 +14,33 @@
 int host_argument_count;
 char **host_arguments;
 
+/** All options: the engine's, which are taken here, and the body's (hal/host/options.ts). */
+static const char help[] =
+    "linnet --modules FILE [options]: the phone on this machine, or another program of its modules\n"
+    "\n"
+    "  --modules FILE          module map: build/host.map is the phone's\n"
+    "  --main MODULE           module that starts, 'main' when not given\n"
+    "  --chunks OCTETS         heap for strings and buffers, as the map says when not given\n"
+    "  --slots COUNT           heap for values and objects, likewise\n"
+    "  --report FILE           at the end write there what the heap held, as JSON\n"
+    "  --load-folder FOLDER    run the load installed there, and install others there\n"
+    "\n"
+    "  --agent HOST[:PORT]     call agent, may be given again; found as a Cisco phone does when not given\n"
+    "  --tftp HOST[:PORT]      server for files in place of those of DHCP, may be given again\n"
+    "  --dhcp INTERFACE        ask for an address on this network interface (root)\n"
+    "  --device NAME           SEP and 12 hexadecimal digits\n"
+    "  --mac DIGITS            MAC address, 12 hexadecimal digits\n"
+    "  --protocol VERSION      of SCCP: 3, 8, 11, 15, 17, 20 or 22; 17 when not given\n"
+    "  --mic SOURCE            silence, tone[:HZ], wav:FILE, fd:N or queue:N\n"
+    "  --speaker SINK          null, wav:FILE or fd:N\n"
+    "  --echo-delay MS         the speaker is heard in the microphone so much later: cancel that\n"
+    "  --rtcp                  send RTCP reports\n"
+    "  --control N             descriptor of the control channel\n"
+    "  --storage FOLDER        where settings, calls and configuration are kept\n"
+    "  --line-keys COUNT       1 to 8, 6 when not given\n"
+    "  --softkeys COUNT        1 to 5, 4 when not given\n"
+    "  --help                  show this\n";
+
 static int usage(const char *format, const char *what) {
     fprintf(stderr, "linnet: ");
     fprintf(stderr, format, what);
@@ -40,6 +67,10 @@ int main(int argc, char **argv) {
     for (int index = 1; index < argc; index++) {
         const char *option = argv[index];
         const char *value = index + 1 < argc ? argv[index + 1] : NULL;
+        if (!strcmp(option, "--help")) {
+            fputs(help, stdout);
+            return 0;
+        }
         bool modules = !strcmp(option, "--modules"), module = !strcmp(option, "--main");
         bool reporting = !strcmp(option, "--report"), chunks = !strcmp(option, "--chunks");
         bool slots = !strcmp(option, "--slots"), folder = !strcmp(option, "--load-folder");

@@ -60,40 +60,40 @@ function isWord(text: string): boolean {
 }
 
 class Arguments {
-	readonly #argument: (index: number) => string | undefined;
-	readonly #refuse: (text: string) => never;
-	#index = 0;
-	#name = "";
+	private readonly argument: (index: number) => string | undefined;
+	private readonly refuse: (text: string) => never;
+	private index = 0;
+	private name = "";
 
 	constructor(argument: (index: number) => string | undefined, refuse: (text: string) => never) {
-		this.#argument = argument;
-		this.#refuse = refuse;
+		this.argument = argument;
+		this.refuse = refuse;
 	}
 
 	/** The next option's name, undefined after the last. */
 	next(): string | undefined {
-		const name = this.#argument(this.#index++);
-		this.#name = name ?? "";
+		const name = this.argument(this.index++);
+		this.name = name ?? "";
 		return name;
 	}
 
 	/** The value after the option's name, which must fit. */
 	value(fits: (text: string) => boolean, expected: string): string {
-		const value = this.#argument(this.#index++);
-		if (value === undefined) this.#refuse(`${this.#name} needs ${expected}`);
-		if (!fits(value)) this.#refuse(`${this.#name} takes ${expected}, not "${value}"`);
+		const value = this.argument(this.index++);
+		if (value === undefined) this.refuse(`${this.name} needs ${expected}`);
+		if (!fits(value)) this.refuse(`${this.name} takes ${expected}, not "${value}"`);
 		return value;
 	}
 
 	number(least: number, most: number): number {
 		const expected = `a number from ${least} to ${most}`;
 		const number = Number(this.value(isNumber, expected));
-		if (number < least || number > most) this.#refuse(`${this.#name} takes ${expected}, not "${number}"`);
+		if (number < least || number > most) this.refuse(`${this.name} takes ${expected}, not "${number}"`);
 		return number;
 	}
 
 	unknown(): never {
-		this.#refuse(`unknown argument "${this.#name}"`);
+		this.refuse(`unknown argument "${this.name}"`);
 	}
 }
 

@@ -5,18 +5,18 @@ import KeyValue from "embedded:storage/key-value";
 import type { Storage } from "hal/hardware";
 
 class Memory implements Storage {
-	readonly #values = new Map<string, string>();
+	private readonly values = new Map<string, string>();
 
 	read(key: string): string | undefined {
-		return this.#values.get(key);
+		return this.values.get(key);
 	}
 
 	write(key: string, value: string): void {
-		this.#values.set(key, value);
+		this.values.set(key, value);
 	}
 
 	delete(key: string): void {
-		this.#values.delete(key);
+		this.values.delete(key);
 	}
 }
 

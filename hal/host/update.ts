@@ -52,10 +52,10 @@ export class HostUpdate implements Update {
 	readonly suffix = ".load";
 	readonly resetReason: string;
 	readonly onTrial: boolean;
-	#name = "";
-	#header = "";
+	private name = "";
+	private header = "";
 	/** Octets of the archive so far, -1 while the header is read. */
-	#size = -1;
+	private size = -1;
 
 	/** @param aborted what the program before this one left when its JavaScript gave up, '' for nothing. */
 	constructor(aborted: string) {
@@ -66,36 +66,36 @@ export class HostUpdate implements Update {
 	}
 
 	begin(load: string, _size: number): boolean {
-		this.#name = load;
-		this.#header = "";
-		this.#size = -1;
+		this.name = load;
+		this.header = "";
+		this.size = -1;
 		return Native.begin();
 	}
 
 	write(source: Uint8Array): boolean {
 		let offset = 0;
-		if (this.#size < 0) {
-			while (offset < source.length && this.#size < 0 && this.#header.length < headerLimit) {
-				this.#header += String.fromCharCode(source[offset] as number);
+		if (this.size < 0) {
+			while (offset < source.length && this.size < 0 && this.header.length < headerLimit) {
+				this.header += String.fromCharCode(source[offset] as number);
 				offset += 1;
-				if (this.#header.endsWith("\n\n")) this.#size = 0;
+				if (this.header.endsWith("\n\n")) this.size = 0;
 			}
-			if (this.#size < 0) return true;
+			if (this.size < 0) return true;
 		}
-		this.#size += source.length - offset;
+		this.size += source.length - offset;
 		return Native.write(source, offset);
 	}
 
 	finish(): string {
-		const header = this.#header;
+		const header = this.header;
 		const digest = field(header, "sha256");
-		if (!header.startsWith(`${magic}\n`) || this.#size < 0)
+		if (!header.startsWith(`${magic}\n`) || this.size < 0)
 			return `it is no load for this phone ("${magic}" is expected)`;
-		if (field(header, "name") !== this.#name) return `it is ${field(header, "name")}`;
-		if (Number(field(header, "size")) !== this.#size)
-			return `${field(header, "size")} octets were announced and ${this.#size} came`;
+		if (field(header, "name") !== this.name) return `it is ${field(header, "name")}`;
+		if (Number(field(header, "size")) !== this.size)
+			return `${field(header, "size")} octets were announced and ${this.size} came`;
 		if (digest.length !== 64) return "it has no SHA-256";
-		return Native.install(this.#name, digest);
+		return Native.install(this.name, digest);
 	}
 
 	cancel(): void {

@@ -2,6 +2,9 @@
  * The desk phone: an ESP32-S3-WROOM-1-N16R8 with an ES8388 codec for handset, headset and loudspeaker, an ST7789 display, 40 keys
  * on a TCA8418, 16 LEDs on a PCA9685, and a W5500. README.md says why these parts.
  */
+import { Es8388 } from "hal/drivers/es8388/es8388";
+import { Pca9685 } from "hal/drivers/pca9685/pca9685";
+import { Tca8418 } from "hal/drivers/tca8418/tca8418";
 import { type Board, frozen, type Pin } from "hal/esp32s3/board";
 import { Key } from "hal/hardware";
 
@@ -253,8 +256,7 @@ export const board: Board = frozen({
 			din: pins.din.gpio,
 		},
 		mclkMultiple: 256,
-		output: { kind: "es8388", unit: I2C, address: CODEC },
-		input: { kind: "es8388", unit: I2C, address: CODEC },
+		output: { driver: Es8388, unit: I2C, address: CODEC },
 		routes: {
 			handset: { input: "left1", output: "left1" },
 			headset: { input: "left2", output: "right1" },
@@ -284,7 +286,8 @@ export const board: Board = frozen({
 	/** Above what is heard, and slow enough for the module's transistor. */
 	backlight: { kind: "pwm", gpio: pins.backlight.gpio, hz: 25_000 },
 	keypad: {
-		kind: "tca8418",
+		kind: "scanner",
+		driver: Tca8418,
 		unit: I2C,
 		address: SCANNER,
 		interrupt: pins.keys.gpio,
@@ -312,7 +315,8 @@ export const board: Board = frozen({
 	},
 	hook: { gpio: pins.hook.gpio, offHook: 0 },
 	lamps: {
-		kind: "pca9685",
+		kind: "leds",
+		driver: Pca9685,
 		unit: I2C,
 		address: LEDS,
 		red: [0, 2, 4, 6, 8, 10, -1, -1, 12, -1, -1, 15],

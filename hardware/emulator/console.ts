@@ -35,24 +35,24 @@ export interface ChipConsoleOptions extends Pick<ConsoleOptions, "keypad" | "sou
 }
 
 export class ChipConsole extends Console {
-	readonly #options: ChipConsoleOptions;
-	#quit: ((done: () => void) => void) | undefined;
+	private readonly chip: ChipConsoleOptions;
+	private quit: ((done: () => void) => void) | undefined;
 
 	constructor(options: ChipConsoleOptions) {
 		super({
 			...options,
 			engine,
-			quit: () => this.#end(),
+			quit: () => this.end(),
 			// a UART has no end
 			gone: () => {},
 		});
-		this.#options = options;
+		this.chip = options;
 		watchEngine();
 	}
 
 	/** Has `handler` end the phone in good order when the other end says so. */
 	onQuit(handler: (done: () => void) => void): void {
-		this.#quit = handler;
+		this.quit = handler;
 	}
 
 	protected override obey(words: readonly string[]): boolean {
@@ -62,21 +62,21 @@ export class ChipConsole extends Console {
 			return true;
 		}
 		if (command === "restart" && words.length === 1) {
-			this.#options.restart();
+			this.chip.restart();
 			return true;
 		}
 		if (command === "crash" && words.length === 2 && Object.hasOwn(faults, what)) {
 			// from a timer, as faults come
-			this.#options.clock.after(0, faults[what] as () => void);
+			this.chip.clock.after(0, faults[what] as () => void);
 			return true;
 		}
 		return super.obey(words);
 	}
 
 	/** The chip itself does not end: who holds the channel hears when it may be switched off. */
-	#end(): void {
-		const quit = this.#quit;
-		this.#quit = undefined;
+	private end(): void {
+		const quit = this.quit;
+		this.quit = undefined;
 		quit?.(() => {
 			Control.text('{"type":"bye"}');
 			Control.end();

@@ -13,17 +13,17 @@ import { ChipConsole } from "hardware/emulator/console";
 const UART = 1;
 
 class BothDisplays implements Display {
-	readonly #panel: Display;
-	readonly #control: Display;
+	private readonly panel: Display;
+	private readonly control: Display;
 
 	constructor(panel: Display, control: Display) {
-		this.#panel = panel;
-		this.#control = control;
+		this.panel = panel;
+		this.control = control;
 	}
 
 	show(screen: Screen): void {
-		this.#control.show(screen);
-		this.#panel.show(screen);
+		this.control.show(screen);
+		this.panel.show(screen);
 	}
 }
 

@@ -2,6 +2,10 @@
  * M5Stack CoreS3: a finished ESP32-S3 with touch display, loudspeaker and two microphones, as a hands-free phone with its keys on
  * the display. README.md says where these facts come from.
  */
+import { Aw88298 } from "hal/drivers/aw88298/aw88298";
+import { Axp2101, Rail } from "hal/drivers/axp2101/axp2101";
+import { Es7210 } from "hal/drivers/es7210/es7210";
+import { Ft6x36 } from "hal/drivers/ft6x36/ft6x36";
 import { type Board, frozen, type Pin } from "hal/esp32s3/board";
 
 /** The bus inside the case; port A (GPIO 1 and 2) is the other one. */
@@ -89,8 +93,8 @@ export const board: Board = frozen({
 			din: pins.din.gpio,
 		},
 		mclkMultiple: 512,
-		output: { kind: "aw88298", unit: I2C, address: AMPLIFIER },
-		input: { kind: "es7210", unit: I2C, address: MICROPHONES },
+		output: { driver: Aw88298, unit: I2C, address: AMPLIFIER },
+		input: { driver: Es7210, unit: I2C, address: MICROPHONES },
 		routes: { speaker: { input: "left1", output: "left1" } },
 	},
 	display: {
@@ -110,10 +114,18 @@ export const board: Board = frozen({
 			dc: pins.displayDc.gpio,
 		},
 	},
-	backlight: { kind: "axp2101", unit: I2C, address: POWER },
+	backlight: {
+		kind: "rail",
+		driver: Axp2101,
+		rail: Rail.dldo1,
+		darkest: 2400,
+		brightest: 3300,
+		unit: I2C,
+		address: POWER,
+	},
 	keypad: {
 		kind: "touch",
-		controller: "ft6336",
+		driver: Ft6x36,
 		unit: I2C,
 		address: TOUCH,
 		interrupt: pins.touch.gpio,

@@ -123,9 +123,11 @@ export class Phone {
 	/**
 	 * The station has registered. The call agent is told where the hook stands: chan_skinny remembers a phone that went away
 	 * off hook (also across its restart) and gives it no dial tone before it has hung up.
+	 * @param address the phone's own, towards the call agent, as a 32-bit number.
 	 */
-	start(): void {
+	start(address: number): void {
 		this.registered = true;
+		this.stimuli.localAddress = address;
 		this.stimuli.onHook(0, 0);
 		if (this.routes.handsetOff) this.#goOffHook(Route.handset);
 		this.changed(Change.all);

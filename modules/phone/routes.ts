@@ -7,6 +7,16 @@ import { type Audio, Route } from "hal/hardware";
 /** Steps of a volume, and where each starts. */
 const maximum = 24;
 const initial = 16;
+/** Greatest minimumRingVolume of a configuration. */
+const mostRingVolume = 15;
+
+/** What a configuration says of routes. */
+export interface RouteConfiguration {
+	readonly disableSpeaker: boolean;
+	readonly disableSpeakerAndHeadset: boolean;
+	/** Least volume of the ringer, 0-15. */
+	readonly minimumRingVolume: number;
+}
 
 export class Routes {
 	/** Present route, a number of `Route`. */
@@ -16,9 +26,8 @@ export class Routes {
 	handsetOff = false;
 	/** True when the headset is to be used instead of the speaker. */
 	headset = false;
-	/** Routes that the configuration takes away. */
-	speakerDisabled = false;
-	headsetDisabled = false;
+	#speakerDisabled = false;
+	#headsetDisabled = false;
 	readonly #volumes: Uint8Array;
 	#leastRinger = 0;
 	readonly #audio: Audio;
@@ -50,17 +59,19 @@ export class Routes {
 		if (this.handsetOff) return Route.handset;
 		const route = this.headset ? Route.headset : Route.speaker;
 		if (this.allows(route)) return route;
-		return this.headsetDisabled ? Route.handset : Route.headset;
+		return this.#headsetDisabled ? Route.handset : Route.headset;
 	}
 
 	/** Whether the configuration leaves a route to the user. */
 	allows(route: number): boolean {
-		return !(route === Route.speaker && this.speakerDisabled) && !(route === Route.headset && this.headsetDisabled);
+		return !(route === Route.speaker && this.#speakerDisabled) && !(route === Route.headset && this.#headsetDisabled);
 	}
 
-	/** Sets the least volume of the ringer, in steps. */
-	setLeastRinger(step: number): void {
-		this.#leastRinger = Math.min(step, maximum);
+	/** Leaves the user what a configuration leaves. */
+	configure({ disableSpeaker, disableSpeakerAndHeadset, minimumRingVolume }: RouteConfiguration): void {
+		this.#speakerDisabled = disableSpeaker || disableSpeakerAndHeadset;
+		this.#headsetDisabled = disableSpeakerAndHeadset;
+		this.#leastRinger = Math.min(Math.round((minimumRingVolume * maximum) / mostRingVolume), maximum);
 		this.changeVolume(Route.none, 0);
 	}
 

@@ -4,9 +4,11 @@
  * server, SEP<MAC>.cnf.xml or XMLDefault.cnf.xml, the load. Nothing that goes wrong ends it: it asks again after pauses that
  * grow, and a phone with a stored configuration registers with that meanwhile.
  */
-import type { Clock, Network, NetworkListener, TimerHandle, Update } from "hal/hardware";
+import { objection, plan } from "base/machine";
+import type { Clock, NetworkListener, TimerHandle, Update } from "hal/hardware";
 import { Limits } from "limits";
 import { type Consumer, Failure } from "net/transfer";
+import type { PhoneNetwork } from "network/network";
 import type { Configuration } from "provisioning/configuration";
 import type { Fetch } from "provisioning/fetch";
 import { Load, type LoadListener } from "provisioning/load";
@@ -35,30 +37,36 @@ export const Step = Object.freeze({
 	restarting: 9,
 });
 
-const names: readonly string[] = Object.freeze([
-	"off",
-	"address",
-	"server",
-	"device file",
-	"default file",
-	"load",
-	"registering",
-	"registered",
-	"waiting",
-	"restarting",
+const names = ["off", "address", "server", "device file", "default file", "load", "registering", "registered"];
+names.push("waiting", "restarting");
+const S = Step;
+/** From every step a stop leads to `off`. */
+export const bootPlan = plan(names, [
+	[S.address],
+	[S.off, S.server, S.waiting, S.restarting],
+	[S.off, S.address, S.deviceFile, S.waiting, S.restarting],
+	[S.off, S.address, S.server, S.defaultFile, S.load, S.registering, S.registered, S.waiting, S.restarting],
+	[S.off, S.address, S.server, S.load, S.registering, S.registered, S.waiting, S.restarting],
+	[S.off, S.address, S.server, S.registering, S.registered, S.restarting],
+	[S.off, S.address, S.server, S.registered, S.restarting],
+	[S.off, S.address, S.server, S.registering],
+	[S.off, S.address, S.server, S.restarting],
+	[S.off],
 ]);
 
 /** First pause before the servers are asked again, in ms; it doubles up to the last. */
 const firstPause = 5000;
 const lastPause = 300000;
 /** How long a stored configuration waits for the servers, in ms. */
-const storedPatience = 15000;
+const storedTimeout = 15000;
 /** How long a name may take to become an address, in ms. */
-const resolvePatience = 10000;
+const resolveTimeout = 10000;
 /** How long the phone tries to register before it asks whether its configuration still holds, in ms. */
-const registerPatience = 180000;
+const registerTimeout = 180000;
+/** A load that waits for calls to end looks for them so often, in ms. */
+const callPause = 1000;
 /** Milliseconds in which a load on trial has to register; then the phone starts anew, with the load before. */
-const trialPatience = 600000;
+const trialTimeout = 600000;
 
 /** How the reading of a configuration file ends. */
 export interface ConfigurationListener {
@@ -89,13 +97,15 @@ export interface BootHost {
 	settled(): void;
 	/** No server gave a configuration: nothing is fetched until they are asked again. */
 	paused(): void;
-	/** The body is to start anew, with the load just installed. */
+	/** True while a call is up: a load waits until none is. */
+	callsUp(): boolean;
+	/** The body is to start anew, with the load just installed; no call is up. */
 	startLoad(): void;
 	log(line: string): void;
 }
 
 export interface BootOptions {
-	readonly network: Network;
+	readonly network: PhoneNetwork;
 	readonly clock: Clock;
 	readonly store: Store;
 	readonly update: Update;
@@ -112,7 +122,7 @@ export interface BootOptions {
 /** Record of the last good configuration. */
 const key = "configuration";
 
-/** Its owner starts the network and hands on what that says. */
+/** Listens to the network, which its owner starts. */
 export class Boot implements NetworkListener, ConfigurationListener, LoadListener {
 	/** A number of {@link Step}. */
 	step: number = Step.off;
@@ -124,6 +134,8 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	servers: readonly Server[] = [];
 	/** What was wrong in the last round, '' when nothing was. */
 	problem = "";
+	/** Whether the station was told to register: from then on the display tells of that. */
+	#registers = false;
 	readonly load: Load;
 	readonly #options: BootOptions;
 	readonly #host: BootHost;
@@ -136,7 +148,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	#versionStamp = "";
 	#checksum = 0;
 	#timer: TimerHandle | undefined = undefined;
-	#patience: TimerHandle | undefined = undefined;
+	#storedTimer: TimerHandle | undefined = undefined;
 	#trial: TimerHandle | undefined = undefined;
 	#index = 0;
 	#serial = 0;
@@ -164,8 +176,8 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 			this.#stored = true;
 			this.remember(stored, text as string);
 		}
-		this.enter(Step.address, this.#addressText(), reason);
-		if (update.onTrial) this.#trial = clock.after(trialPatience, () => this.giveUp());
+		this.enter(Step.address, this.#options.network.progress, reason);
+		if (update.onTrial) this.#trial = clock.after(trialTimeout, () => this.giveUp());
 		if (network.lease !== undefined) this.leaseChanged();
 	}
 
@@ -177,7 +189,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 			if (this.step === Step.address) return;
 			this.quiet();
 			this.#lease = "";
-			this.enter(Step.address, this.#addressText(), "the network is gone");
+			this.enter(Step.address, this.#options.network.progress, "the network is gone");
 			return;
 		}
 		const servers = serversOf(lease, this.#options.alternate());
@@ -190,14 +202,20 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 
 	/** The display tells what keeps the body from its network. */
 	troubleChanged(): void {
-		const text = this.#addressText();
+		const text = this.#options.network.progress;
 		if (this.step !== Step.address || text === this.text) return;
 		this.text = text;
 		this.#host.bootChanged();
 	}
 
-	#addressText(): string {
-		return this.#options.network.trouble || "Configuring IP";
+	/** What the display says in place of the station's text, until that may register and whenever the network is gone; '' otherwise. */
+	get progress(): string {
+		return !this.#registers || (this.step === Step.address && !this.#isRegistered) ? this.text : "";
+	}
+
+	/** What the user should know though the phone goes on; '' for nothing. */
+	get notice(): string {
+		return this.step >= Step.registering ? this.problem : "";
 	}
 
 	/** Asks the servers again: the call agent or the user wants it, or the servers are others. */
@@ -247,7 +265,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 			(versionStamp === "" ? crc32(text) === this.#checksum : versionStamp === this.#versionStamp);
 		this.problem = "";
 		this.#rounds = 0;
-		this.cancelPatience();
+		this.cancelStored();
 		if (!same) {
 			// what cannot be stored holds all the same, until the power goes
 			if (store.write(key, text) === "") this.#stored = true;
@@ -282,15 +300,23 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	private giveUp(): void {
 		this.#trial = undefined;
 		if (this.step === Step.off || this.step === Step.restarting) return;
-		this.quiet();
-		this.enter(Step.restarting, "Restarting", `load ${this.#options.update.load} has not registered`);
-		this.#host.startLoad();
+		this.restart(`load ${this.#options.update.load} has not registered`);
 	}
 
 	loadInstalled(load: string): void {
+		this.restart(`load ${load} is installed`);
+	}
+
+	private restart(reason: string): void {
 		this.quiet();
-		this.enter(Step.restarting, "Restarting", `load ${load} is installed`);
-		this.#host.startLoad();
+		this.enter(Step.restarting, "Restarting", reason);
+		this.startLoad();
+	}
+
+	/** A load can come at any time, with another lease for one: a call that is up goes before it. */
+	private startLoad(): void {
+		if (this.#host.callsUp()) this.#timer = this.#options.clock.after(callPause, () => this.startLoad());
+		else this.#host.startLoad();
 	}
 
 	loadRefused(load: string, why: string): void {
@@ -313,7 +339,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		this.servers = serversOf(lease, alternate());
 		this.#index = 0;
 		if (!this.configured && this.#stored)
-			this.#patience = clock.after(storedPatience, () => this.useStored("the servers take their time"));
+			this.#storedTimer = clock.after(storedTimeout, () => this.useStored("the servers take their time"));
 		this.next(reason);
 	}
 
@@ -328,7 +354,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		this.#serial += 1;
 		const serial = this.#serial;
 		const { clock, network } = this.#options;
-		this.#timer = clock.after(resolvePatience, () => this.resolved(serial, undefined));
+		this.#timer = clock.after(resolveTimeout, () => this.resolved(serial, undefined));
 		network.resolve(server.host, (address) => this.resolved(serial, address));
 	}
 
@@ -375,7 +401,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 				this.load.start(loadInformation);
 			}
 		};
-		this.#timer = clock.after(resolvePatience, () => resolved(undefined));
+		this.#timer = clock.after(resolveTimeout, () => resolved(undefined));
 		network.resolve(loadServer, resolved);
 	}
 
@@ -393,12 +419,12 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	}
 
 	private useStored(reason: string): void {
-		this.cancelPatience();
+		this.cancelStored();
 		if (this.configured) return;
 		const stored = this.readStored();
 		if (stored === undefined) return;
 		this.hold(stored, `${reason}: the last good configuration`);
-		this.#host.register();
+		this.register();
 	}
 
 	/** The stored configuration, which is kept nowhere else: it is large beside the heap. */
@@ -428,13 +454,27 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		if (this.#isRegistered) this.enter(Step.registered, "", reason);
 		else {
 			this.enter(Step.registering, "Configuring CM list", reason);
-			this.#timer = this.#options.clock.after(registerPatience, () => this.begin("not registered for long"));
+			this.#timer = this.#options.clock.after(registerTimeout, () => this.begin("not registered for long"));
 		}
-		this.#host.register();
+		this.register();
 		this.#host.settled();
 	}
 
+	private register(): void {
+		this.#registers = true;
+		this.#host.register();
+	}
+
+	/** Adds what the status page says of it. */
+	status(lines: string[]): void {
+		lines.push(`Boot ${this.text || "complete"}`);
+		for (const { host, source } of this.servers) lines.push(`Server ${host}, ${source}`);
+		if (this.problem !== "") lines.push(this.problem);
+	}
+
 	private enter(step: number, text: string, reason: string): void {
+		const wrong = objection(bootPlan, this.step, step);
+		if (wrong !== "") this.#host.log(`boot: ${wrong}`);
 		this.step = step;
 		this.text = text;
 		this.#host.log(`boot: ${names[step]}: ${text === "" ? "" : `${text} `}(${reason})`);
@@ -445,7 +485,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	private quiet(): void {
 		this.#serial += 1;
 		this.cancelTimer();
-		this.cancelPatience();
+		this.cancelStored();
 		this.load.cancel();
 		this.#fetch.cancel();
 	}
@@ -455,8 +495,8 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		this.#timer = undefined;
 	}
 
-	private cancelPatience(): void {
-		this.#options.clock.cancel(this.#patience);
-		this.#patience = undefined;
+	private cancelStored(): void {
+		this.#options.clock.cancel(this.#storedTimer);
+		this.#storedTimer = undefined;
 	}
 }

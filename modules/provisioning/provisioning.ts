@@ -1,34 +1,62 @@
 /*
- * All of provisioning put together on a body's hardware: transfers with one buffer between them, the reader of files, and the boot
- * machine.
+ * All of provisioning put together on a body's hardware: transfers with one buffer between them, the reader of files, the boot machine,
+ * and what a configuration says of tones, time, ring and log.
  */
 import type { Audio, Clock, Network, Update } from "hal/hardware";
 import { Limits } from "limits";
 import { Http } from "net/http";
 import { Tftp } from "net/tftp";
 import type { Consumer } from "net/transfer";
+import type { PhoneNetwork } from "network/network";
 import { Boot, type BootHost, type ConfigurationFormat, type ConfigurationListener } from "provisioning/boot";
 import type { Configuration } from "provisioning/configuration";
 import { Fetch } from "provisioning/fetch";
 import { CnfXmlFormat } from "provisioning/format";
 import { Language } from "provisioning/language";
+import { networkLocaleOf } from "provisioning/locale";
 import { Ringer } from "provisioning/ringer";
 import { deserialise, serialise } from "provisioning/stored";
+import { Upkeep } from "provisioning/upkeep";
+import type { WallTime } from "provisioning/wall";
+import type { Settings } from "settings/settings";
 import type { Store } from "settings/store";
 import { XmlReader } from "xml/reader";
 
 export interface ProvisioningOptions {
 	readonly audio: Audio;
-	readonly network: Network;
+	readonly network: PhoneNetwork;
+	/** Where sockets come from. */
+	readonly sockets: Network;
 	readonly clock: Clock;
+	readonly wall: WallTime;
 	readonly update: Update;
 	readonly store: Store;
+	readonly settings: Settings;
 	/** Device name such as SEP001122334455. */
 	readonly deviceName: string;
 	/** SCCP's number of the phone's type. */
 	readonly deviceType: number;
-	/** Servers set by hand, 'host' or 'host:port'. */
-	readonly alternate: () => readonly string[];
+	/** Servers that are asked in place of those of DHCP where the user has set none: 'host' or 'host:port'. */
+	readonly tftpServers: readonly string[];
+	readonly log: (line: string) => void;
+}
+
+/** What provisioning tells and asks whoever owns it. */
+export interface ProvisioningHost {
+	/** {@link Boot.progress}, {@link Boot.notice} or both have changed. */
+	bootChanged(): void;
+	/** This configuration holds from now on; what provisioning does with it is done. */
+	configured(configuration: Configuration): void;
+	/** The station may register with the configuration that holds; said again each time. */
+	register(): void;
+	/** The language is as far as it can be. */
+	spoken(): void;
+	/** A ring or the list of rings has come, or cannot be had. */
+	rung(): void;
+	/** True while a call is up: a load waits until none is. */
+	callsUp(): boolean;
+	/** The body is to start anew, with the load just installed. */
+	startLoad(): void;
 }
 
 /**
@@ -62,41 +90,126 @@ class Files implements ConfigurationFormat {
 	}
 }
 
-export class Provisioning {
+export class Provisioning implements BootHost {
 	readonly boot: Boot;
-	readonly fetch: Fetch;
 	readonly language: Language;
 	readonly ringer: Ringer;
+	readonly log: (line: string) => void;
+	readonly #audio: Audio;
+	readonly #clock: Clock;
+	readonly #wall: WallTime;
+	readonly #settings: Settings;
+	readonly #host: ProvisioningHost;
+	readonly #fetch: Fetch;
 	readonly #files: Files;
+	readonly #upkeep: Upkeep;
 	/** One for all files, as long as any is read. */
 	#xml: XmlReader | undefined = undefined;
-	readonly #clock: Clock;
+	#userLocale = "";
 
-	/** @param spoken is called when the language is as far as it can be. @param rung when a ring, or the list of them, is. */
-	constructor(options: ProvisioningOptions, host: BootHost, spoken: () => void, rung: () => void) {
-		const { network, clock, update, store, deviceName, deviceType, alternate } = options;
+	constructor(options: ProvisioningOptions, host: ProvisioningHost) {
+		const { audio, network, sockets, clock, wall, update, store, settings, deviceName, deviceType, log } = options;
+		this.#audio = audio;
 		this.#clock = clock;
-		this.fetch = new Fetch((overHttp) => {
+		this.#wall = wall;
+		this.#settings = settings;
+		this.#host = host;
+		this.log = log;
+		this.#fetch = new Fetch((overHttp) => {
 			const buffer = new Uint8Array(Limits.transferBuffer);
-			return overHttp ? new Http(network, clock, buffer) : new Tftp(network, clock, buffer);
+			return overHttp ? new Http(sockets, clock, buffer) : new Tftp(sockets, clock, buffer);
 		});
-		const log = (line: string): void => host.log(line);
+		const fetch = this.#fetch;
 		const xml = (): XmlReader => {
 			this.#xml ??= new XmlReader();
 			return this.#xml;
 		};
 		this.#files = new Files(() => new CnfXmlFormat(xml(), deviceName, deviceType, log));
-		this.language = new Language(this.fetch, xml, log, spoken);
-		this.ringer = new Ringer(this.fetch, options.audio, log, rung);
-		this.boot = new Boot(
-			{ network, clock, store, update, fetch: this.fetch, files: this.#files, deviceName, alternate },
-			host,
-		);
+		this.language = new Language(fetch, xml, log, () => this.spoken());
+		this.ringer = new Ringer(fetch, audio, log, () => this.rung());
+		this.#upkeep = new Upkeep({ network, sockets, clock, wall, deviceName, update, log });
+		const { tftpServers } = options;
+		const alternate = (): readonly string[] => (settings.tftpServers.length > 0 ? settings.tftpServers : tftpServers);
+		this.boot = new Boot({ network, clock, store, update, fetch, files: this.#files, deviceName, alternate }, this);
+	}
+
+	/** Begins, once, when the network has been started. @param reason why the phone starts, for the log. */
+	start(reason: string): void {
+		this.boot.start(reason);
+	}
+
+	/** Ends everything that is under way. */
+	stop(): void {
+		this.boot.stop();
+		this.#upkeep.stop();
+	}
+
+	/** The call agent has the phone start anew: a load that has come so far as to hear that works, and others may be tried again. */
+	prepareRestart(): void {
+		this.boot.confirm();
+		this.boot.load.forget();
+	}
+
+	/** Sends a line of the phone's log to the log server, where there is one. */
+	report(line: string): void {
+		this.#upkeep.log(line);
+	}
+
+	bootChanged(): void {
+		this.#host.bootChanged();
+	}
+
+	configured(configuration: Configuration): void {
+		const { networkLocale, rtcp, timeZone, userLocale } = configuration;
+		const audio = this.#audio;
+		this.#userLocale = userLocale;
+		audio.setReports(rtcp);
+		const country = networkLocaleOf(networkLocale);
+		if (country === 0 && networkLocale !== "")
+			this.log(`networkLocale ${networkLocale} has no tones here: those of United_States are played`);
+		audio.setLocale(country);
+		if (!this.#wall.setZone(timeZone)) this.log(`timeZone "${timeZone}" is unknown: the call agent's time is shown`);
+		this.#host.configured(configuration);
+		this.#upkeep.configure(configuration);
+	}
+
+	register(): void {
+		this.#host.register();
+	}
+
+	callsUp(): boolean {
+		return this.#host.callsUp();
+	}
+
+	startLoad(): void {
+		this.#host.startLoad();
+	}
+
+	settled(): void {
+		this.#upkeep.takeLease();
+		this.speak(this.#userLocale);
+	}
+
+	paused(): void {
+		this.release();
+	}
+
+	private spoken(): void {
+		this.#host.spoken();
+		this.release();
+		const { ring } = this.#settings;
+		// once this has returned, what was needed until now can be given back
+		if (ring !== "") this.#clock.after(0, () => this.ringer.ring(ring));
+	}
+
+	private rung(): void {
+		this.release();
+		this.#host.rung();
 	}
 
 	/** Gives back what only the fetching of files needs. */
-	release(): void {
-		this.fetch.release();
+	private release(): void {
+		this.#fetch.release();
 		this.#files.release();
 		this.#xml = undefined;
 	}
@@ -105,7 +218,7 @@ export class Provisioning {
 	 * Fetches the user's language, once what was needed for the configuration has been given back; unless that is being asked for
 	 * again by then, and will have the language fetched after it.
 	 */
-	speak(locale: string): void {
+	private speak(locale: string): void {
 		if (this.language.fetches(locale)) return;
 		this.release();
 		this.#clock.after(0, () => {

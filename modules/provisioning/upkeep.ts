@@ -2,21 +2,28 @@
  * Keeps the phone's clock right by SNTP and sends its log to a syslog server, where the configuration names servers; time servers also
  * come from DHCP (option 42). What is not used is not made.
  */
-import type { Clock, Network } from "hal/hardware";
+import type { Clock, Network, Update } from "hal/hardware";
 import { Sntp } from "net/sntp";
 import { type LocalTime, Syslog } from "net/syslog";
+import type { PhoneNetwork } from "network/network";
 import type { Configuration } from "provisioning/configuration";
 
 const syslogPort = 514;
 
 export interface UpkeepParts {
-	readonly network: Network;
+	readonly network: PhoneNetwork;
+	/** Where sockets come from. */
+	readonly sockets: Network;
 	readonly clock: Clock;
 	readonly wall: LocalTime;
 	readonly deviceName: string;
-	/** A line about the phone's start, before there was a server: the first one gets it first. */
-	startLine(this: void): string;
+	readonly update: Update;
 	log(line: string): void;
+}
+
+/** What the log says of the start; after a crash it is all that is left of it, and a log server that comes later gets it first. */
+export function startLine({ load, resetReason }: Update): string {
+	return `${load} starts: ${resetReason}`;
 }
 
 export class Upkeep {
@@ -34,14 +41,14 @@ export class Upkeep {
 
 	/** Turns to the servers of a configuration and of the present lease. */
 	configure({ ntpServers, logServer }: Configuration): void {
-		const { network, clock, wall, deviceName, startLine } = this.#parts;
+		const { sockets, clock, wall, deviceName, update } = this.#parts;
 		this.#ntpServers = ntpServers;
 		this.takeLease();
 		if (logServer === this.#logServer) return;
 		this.#logServer = logServer;
 		this.#syslog?.stop();
 		if (logServer === "") return;
-		this.#syslog ??= new Syslog(network, clock, wall, deviceName, startLine());
+		this.#syslog ??= new Syslog(sockets, clock, wall, deviceName, startLine(update));
 		const colon = logServer.indexOf(":");
 		const host = colon < 0 ? logServer : logServer.slice(0, colon);
 		const port = colon < 0 ? 0 : Number(logServer.slice(colon + 1));
@@ -50,12 +57,12 @@ export class Upkeep {
 
 	/** Turns to the time servers of the present lease, which may be another one now. */
 	takeLease(): void {
-		const { network, clock, log } = this.#parts;
+		const { network, sockets, clock, log } = this.#parts;
 		const servers = this.#ntpServers.concat(network.lease?.ntp ?? []);
 		const names = servers.join(" ");
 		if (names === this.#timeServers) return;
 		this.#timeServers = names;
-		if (names !== "") this.#sntp ??= new Sntp(network, clock, log, Math.random);
+		if (names !== "") this.#sntp ??= new Sntp(sockets, clock, log, Math.random);
 		this.#sntp?.start(servers);
 	}
 

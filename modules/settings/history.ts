@@ -2,7 +2,7 @@
  * The calls missed, received and placed last, kept across boots. The lists lie in storage alone: they are read when somebody looks
  * at them. A call that ends leaves its octets in a small pool, without making garbage; a moment later they go into the list.
  */
-import type { Clock, TimerHandle } from "hal/hardware";
+import { CallState, type Clock, type TimerHandle } from "hal/hardware";
 import type { Store } from "settings/store";
 
 /** The lists. */
@@ -27,8 +27,27 @@ export interface Octets {
 	octet(index: number): number;
 }
 
+/** A call that has ended, as the mirror has it. */
+export interface EndedCall {
+	/** A number of `CallState`. */
+	readonly state: number;
+	/** SCCP's callType: 0 while the call agent has named none, 1 inbound, 2 outbound, 3 forwarded. */
+	readonly type: number;
+	/** When it was connected, -1 for never. */
+	readonly connectedAt: number;
+	readonly callingNumber: Octets;
+	readonly callingName: Octets;
+	readonly calledNumber: Octets;
+	readonly calledName: Octets;
+	/** Digits that were keyed, for a call that was placed and got no number. */
+	readonly dialled: string;
+}
+
+/** Type of a call that this phone has placed. */
+const outbound = 2;
+
 /** A call that waits. */
-class Ended {
+class Waiting {
 	kind = -1;
 	/** Octets of the number, then those of the name. */
 	readonly octets = new Uint8Array(longest);
@@ -62,7 +81,7 @@ export class History {
 	readonly #store: Store;
 	readonly #clock: Clock;
 	readonly #decode: (octets: Uint8Array, offset: number, length: number) => string;
-	readonly #ended: readonly Ended[];
+	readonly #ended: readonly Waiting[];
 	#count = 0;
 	#timer: TimerHandle | undefined = undefined;
 	readonly #due: () => void;
@@ -72,17 +91,26 @@ export class History {
 		this.#store = store;
 		this.#clock = clock;
 		this.#decode = decode;
-		const ended: Ended[] = [];
-		for (let i = 0; i < pool; i += 1) ended.push(new Ended());
+		const ended: Waiting[] = [];
+		for (let i = 0; i < pool; i += 1) ended.push(new Waiting());
 		this.#ended = ended;
 		this.#due = () => this.flush();
 	}
 
-	/** A call has ended. @param dialled digits that were keyed, for a call that was placed and got no number. */
-	note(kind: number, number: Octets, name: Octets, dialled: string): void {
-		for (let i = 0; i < this.#count; i += 1) if ((this.#ended[i] as Ended).matches(kind, number, name, dialled)) return;
+	/** Notes a call that has ended for its list; one that somebody else took, or that was none, has none. */
+	ended(call: EndedCall): void {
+		const { calledName, calledNumber, callingName, callingNumber, connectedAt, dialled, state, type } = call;
+		if (state === CallState.inUseRemotely || type === 0) return;
+		if (type === outbound) this.note(CallKind.placed, calledNumber, calledName, dialled);
+		else this.note(connectedAt < 0 ? CallKind.missed : CallKind.received, callingNumber, callingName, "");
+	}
+
+	/** @param kind a number of {@link CallKind}. @param dialled as {@link EndedCall.dialled}. */
+	private note(kind: number, number: Octets, name: Octets, dialled: string): void {
+		for (let i = 0; i < this.#count; i += 1)
+			if ((this.#ended[i] as Waiting).matches(kind, number, name, dialled)) return;
 		if (this.#count === pool) this.flush();
-		(this.#ended[this.#count] as Ended).set(kind, number, name, dialled);
+		(this.#ended[this.#count] as Waiting).set(kind, number, name, dialled);
 		this.#count += 1;
 		this.#timer ??= this.#clock.after(waitTime, this.#due);
 	}
@@ -92,7 +120,7 @@ export class History {
 		this.#clock.cancel(this.#timer);
 		this.#timer = undefined;
 		for (let i = 0; i < this.#count; i += 1) {
-			const { dialled, kind, length, numberLength, octets } = this.#ended[i] as Ended;
+			const { dialled, kind, length, numberLength, octets } = this.#ended[i] as Waiting;
 			const number = this.#decode(octets, 0, numberLength);
 			this.add(kind, number === "" ? dialled : number, this.#decode(octets, numberLength, length - numberLength));
 		}

@@ -2,7 +2,9 @@
  * Menus over the settings, in the order and the words of a Cisco phone's: ring, brightness, network configuration, status. The
  * user interface shows them through its own interface of a menu, which they fit.
  */
-import type { Audio, Lease, Network } from "hal/hardware";
+import { Access } from "base/access";
+import type { Audio, Lease } from "hal/hardware";
+import type { PhoneNetwork } from "network/network";
 import type { Settings } from "settings/settings";
 
 /** A list whose items may be chosen. */
@@ -14,6 +16,34 @@ interface List {
 	line(index: number): string;
 	choose(index: number): List | string | undefined;
 	enter(index: number, text: string): string;
+}
+
+/** What the menus work on. */
+export interface MenuParts {
+	readonly settings: Settings;
+	readonly audio: Audio;
+	readonly network: PhoneNetwork;
+	/** Undefined where there is no server to have rings from. */
+	readonly rings: Rings | undefined;
+	/** Sets the display's light, in percent. */
+	setBrightness(percent: number): void;
+	/** The servers set by hand are others now. */
+	serversChanged(): void;
+	/** Lines of the status page. */
+	status(): readonly string[];
+}
+
+/** The menus that a user has by a number of {@link Access}: a restricted one those of ring and light. */
+export function settingsMenus(parts: MenuParts, access: number): List[] {
+	const { settings, audio, network, rings } = parts;
+	const menus: List[] = [
+		new RingMenu(settings, audio, rings),
+		new BrightnessMenu(settings, () => parts.setBrightness(settings.brightness)),
+	];
+	if (access !== Access.full) return menus;
+	menus.push(new NetworkMenu(settings, network, () => parts.serversChanged()), new StatusMenu(() => parts.status()));
+	if (network.hasWifi) menus.push(new WifiMenu(network));
+	return menus;
 }
 
 const bells = 4;
@@ -139,11 +169,11 @@ export class NetworkMenu implements List {
 	readonly locked = true;
 	readonly dials = false;
 	readonly #settings: Settings;
-	readonly #network: Network;
+	readonly #network: PhoneNetwork;
 	readonly #changed: () => void;
 
 	/** @param changed the servers set by hand are others now. */
-	constructor(settings: Settings, network: Network, changed: () => void) {
+	constructor(settings: Settings, network: PhoneNetwork, changed: () => void) {
 		this.#settings = settings;
 		this.#network = network;
 		this.#changed = changed;
@@ -209,9 +239,9 @@ export class WifiMenu implements List {
 	readonly count = 1;
 	readonly locked = true;
 	readonly dials = false;
-	readonly #network: Network;
+	readonly #network: PhoneNetwork;
 
-	constructor(network: Network) {
+	constructor(network: PhoneNetwork) {
 		this.#network = network;
 	}
 
@@ -220,7 +250,7 @@ export class WifiMenu implements List {
 	}
 
 	choose(): undefined {
-		this.#network.setUp?.();
+		this.#network.setUp();
 		return undefined;
 	}
 

@@ -2,8 +2,10 @@
  * Registration: finds a call agent, introduces the phone, asks for what it needs, keeps the registration and renews it after
  * any loss. Follows what CallManager, chan-sccp, chan_skinny, FreeSWITCH and wazo-libsccp require of a phone.
  */
-import { type Clock, type Network, Registration, TcpEnd, type TimerHandle } from "hal/hardware";
+import { objection, plan } from "base/machine";
+import { type Clock, type NetworkListener, Registration, TcpEnd, type TimerHandle } from "hal/hardware";
 import { Limits } from "limits";
+import type { PhoneNetwork } from "network/network";
 import { type Dispatch, type Handlers, handlers } from "sccp/dispatch";
 import type { Link, LinkListener } from "sccp/link";
 import {
@@ -39,10 +41,10 @@ const resetRestart = 2;
 const resetApplyConfiguration = 3;
 
 /** How long a connection may take to come up and the call agent to answer RegisterReq, in ms. */
-const connectPatience = 10000;
-const registerPatience = 10000;
+const connectTimeout = 10000;
+const registerTimeout = 10000;
 /** How long an answer to UnregisterReq is waited for, in ms. */
-const unregisterPatience = 1000;
+const unregisterTimeout = 1000;
 /** How often a reset that waits for a call to end looks again, in ms. */
 const resetInterval = 1000;
 /** Keepalive interval where the call agent names none, and the longest one that makes sense, in s. */
@@ -52,6 +54,66 @@ const longestKeepAlive = 600;
 const modestVersion = 11;
 const lowestVersion = 3;
 const highestVersion = 22;
+
+/** Where a station stands. */
+export const StationState = Object.freeze({
+	off: 0,
+	/** No call agent is configured. */
+	idle: 1,
+	/** Waits for the phone's own address. */
+	address: 2,
+	/** Looks up the call agent's name. */
+	resolving: 3,
+	connecting: 4,
+	/** Waits for the answer to RegisterReq. */
+	registering: 5,
+	/** Is taken in, and asks for what a phone needs. */
+	asking: 6,
+	registered: 7,
+	/** Pauses before the next attempt. */
+	pausing: 8,
+	/** Likewise, since the call agent has refused the phone. */
+	rejected: 9,
+	/** Waits for the answer to UnregisterReq. */
+	leaving: 10,
+	/** The body starts anew. */
+	restarting: 11,
+});
+
+const names = ["off", "idle", "address", "resolving", "connecting", "registering", "asking", "registered"];
+names.push("pausing", "rejected", "leaving", "restarting");
+const S = StationState;
+/** From every state but `off` a stop leads to it, and other call agents to a pause. */
+export const stationPlan = plan(names, [
+	[S.idle, S.address, S.resolving],
+	[S.off, S.pausing],
+	[S.off, S.pausing, S.idle, S.resolving],
+	[S.off, S.pausing, S.address, S.connecting],
+	[S.off, S.pausing, S.address, S.resolving, S.registering],
+	[S.off, S.pausing, S.asking, S.rejected, S.restarting],
+	[S.off, S.pausing, S.registered, S.rejected, S.leaving, S.restarting],
+	[S.off, S.pausing, S.rejected, S.leaving, S.restarting],
+	[S.off, S.idle, S.address, S.resolving],
+	[S.off, S.pausing, S.idle, S.address, S.resolving],
+	[S.off],
+	[S.off],
+]);
+
+/** What the display and the mirror are told of each state; undefined: as before. */
+const registrations: readonly (number | undefined)[] = Object.freeze([
+	Registration.none,
+	Registration.none,
+	Registration.finding,
+	Registration.finding,
+	Registration.finding,
+	Registration.registering,
+	Registration.registering,
+	Registration.registered,
+	Registration.finding,
+	Registration.rejected,
+	undefined,
+	Registration.none,
+]);
 
 /** What the station tells and asks whoever owns it. */
 export interface StationHost {
@@ -84,8 +146,10 @@ export function deviceNameOf(mac: string): string {
 	return `SEP${mac.toUpperCase()}`;
 }
 
-export class Station implements LinkListener, RequestsListener {
-	/** A number of {@link Registration}. */
+export class Station implements LinkListener, RequestsListener, NetworkListener {
+	/** A number of {@link StationState}. */
+	state: number;
+	/** A number of {@link Registration}: what the state means to others. */
 	registration: number;
 	/** What the display says of registration while the phone is not registered; '' when it is. */
 	text: string;
@@ -95,7 +159,7 @@ export class Station implements LinkListener, RequestsListener {
 	localAddress: string;
 	/** Date template of RegisterAck such as 'D/M/Y' or 'M/D/YA'. */
 	readonly dateTemplate: Text;
-	private readonly network: Network;
+	private readonly network: PhoneNetwork;
 	private readonly clock: Clock;
 	private readonly link: Link;
 	private readonly sender: Sender;
@@ -114,10 +178,6 @@ export class Station implements LinkListener, RequestsListener {
 	/** Why the phone started; undefined once the first alarm has told it. */
 	private startReason: string | undefined;
 	private keepAliveInterval: number;
-	private acknowledged: boolean;
-	private running: boolean;
-	/** Nothing is under way: the next attempt comes when its time or an address has come. */
-	private pausing: boolean;
 	/** Own address at the latest attempt, '' when that had none or was lost with it. */
 	private triedFrom: string;
 	private resetWaits: number;
@@ -125,7 +185,7 @@ export class Station implements LinkListener, RequestsListener {
 
 	/** @param reader is asked for two texts. Attaches itself to `dispatch` and opens `sender` while registered. */
 	constructor(
-		network: Network,
+		network: PhoneNetwork,
 		clock: Clock,
 		link: Link,
 		sender: Sender,
@@ -147,6 +207,7 @@ export class Station implements LinkListener, RequestsListener {
 		this.rejectText = reader.text(Limits.rejectText);
 		this.attemptNow = () => this.attempt();
 		this.resolved = (serial, address) => this.connect(serial, address);
+		this.state = StationState.off;
 		this.registration = Registration.none;
 		this.text = "";
 		this.callAgent = "";
@@ -157,9 +218,6 @@ export class Station implements LinkListener, RequestsListener {
 		this.alarm = AlarmReason.initialized;
 		this.startReason = options.startReason ?? "";
 		this.keepAliveInterval = defaultKeepAlive;
-		this.acknowledged = false;
-		this.running = false;
-		this.pausing = false;
 		this.triedFrom = "";
 		this.resetWaits = 0;
 		this.stopped = undefined;
@@ -171,8 +229,7 @@ export class Station implements LinkListener, RequestsListener {
 
 	/** Begins to register and stays at it until {@link stop}. */
 	start(): void {
-		if (this.running) return;
-		this.running = true;
+		if (this.state !== StationState.off) return;
 		for (const text of this.agents.refused) this.host.log(`'${text}' is no call agent: expected 'host' or 'host:port'`);
 		this.attempt();
 	}
@@ -196,66 +253,68 @@ export class Station implements LinkListener, RequestsListener {
 		}
 		this.unregister();
 		this.alarm = AlarmReason.restart;
-		this.retry("Other call agents", Registration.finding, this.agents.lost());
+		this.retry("Other call agents", this.agents.lost());
 	}
 
 	/**
 	 * The network has come or gone, or the phone's own address may be another one: a connection from the one before is dead, though
 	 * for a while nobody says so. With a new address a pause is over.
 	 */
-	addressChanged(): void {
+	leaseChanged(): void {
 		if (!this.running) return;
 		const { lease } = this.network;
 		if (lease === undefined) {
 			// a connection may outlive it
 			this.triedFrom = "";
-			if (this.pausing) this.attempt();
+			if (this.waiting) this.attempt();
 		} else if (this.link.up) {
 			if (this.network.localAddress(this.address) === this.localAddress) return;
 			this.link.close();
 			this.leave();
 			this.alarm = AlarmReason.otherAddress;
 			this.triedFrom = lease.address;
-			this.retry("Own address changed", Registration.finding, this.agents.lost());
-		} else if (this.pausing && lease.address !== this.triedFrom) this.attempt();
+			this.retry("Own address changed", this.agents.lost());
+		} else if (lease.address !== this.triedFrom && this.agents.current !== undefined) {
+			// a connection that is being made is made anew
+			this.link.close();
+			this.attempt();
+		}
 	}
 
 	/** What keeps the body from its network, or is under way, is another. */
 	troubleChanged(): void {
-		if (this.running && this.pausing && this.network.lease === undefined && this.timer === undefined)
-			this.show(Registration.finding, this.addressText());
+		if (this.state === StationState.address) this.enter(StationState.address, this.network.progress);
 	}
 
 	/** Unregisters (where registered), closes the connection and calls `done` once; within a second. */
 	stop(done: () => void): void {
-		this.running = false;
+		const known = this.known;
 		this.stopped = done;
 		this.requests.stop();
 		this.sender.open = false;
-		if (this.acknowledged && this.link.up) {
+		if (known) {
+			this.enter(StationState.leaving, this.text);
 			this.link.begin(UnregisterReq);
 			this.link.send();
-			this.wait(unregisterPatience, () => this.finish());
+			this.wait(unregisterTimeout, () => this.finish());
 		} else this.finish();
 	}
 
 	linkUp(): void {
 		const local = this.network.localAddress(this.address);
 		this.localAddress = local;
-		this.show(Registration.registering, "Registering");
+		this.enter(StationState.registering, "Registering");
 		// attempts that came to nothing before are no news beside the start
 		if (this.startReason !== undefined) this.alarm = AlarmReason.initialized;
 		sendAlarm(this.link, this.options, local, this.alarm, this.startReason);
 		this.startReason = undefined;
 		sendRegister(this.link, this.options, local);
-		this.wait(registerPatience, () => {
-			this.fail(`${this.callAgent} does not answer the registration`, Registration.finding);
-		});
+		this.wait(registerTimeout, () => this.fail(`${this.callAgent} does not answer the registration`));
 	}
 
 	linkDown(reason: string, end: number): void {
 		// what never was up is no reason to come again
-		if (this.registration !== Registration.finding)
+		if (this.state !== StationState.connecting)
 			this.alarm = reason.includes("keepalives") ? AlarmReason.keepAliveTimeout : alarmOf(end);
 		if (end === TcpEnd.networkUnreachable) this.triedFrom = "";
 		this.lost(`${this.callAgent}: ${reason}`);
@@ -269,52 +328,50 @@ export class Station implements LinkListener, RequestsListener {
 		this.agents.registered();
 		this.sender.open = true;
 		this.host.log(`registered as ${this.options.deviceName} with ${this.callAgent}, version ${this.link.version}`);
-		this.show(Registration.registered, "");
+		this.enter(StationState.registered, "");
 	}
 
 	/** Tries the call agent whose turn it is, as soon as the phone has an address. */
 	private attempt(): void {
 		this.cancel();
-		this.pausing = false;
 		const agent = this.agents.current;
 		if (agent === undefined) {
-			this.show(Registration.none, "No call agent configured");
+			this.enter(StationState.idle, "No call agent configured");
 			return;
 		}
 		const { lease } = this.network;
 		if (lease === undefined) {
-			this.pausing = true;
-			this.show(Registration.finding, this.addressText());
+			this.enter(StationState.address, this.network.progress);
 			return;
 		}
 		this.triedFrom = lease.address;
 		this.callAgent = `${agent.host}:${agent.port}`;
-		this.show(Registration.finding, "Configuring CM list");
+		this.enter(StationState.resolving, "Configuring CM list");
 		this.serial += 1;
 		const serial = this.serial;
-		this.wait(connectPatience, () => this.fail(`No name server answers for ${agent.host}`, Registration.finding));
+		this.wait(connectTimeout, () => this.fail(`No name server answers for ${agent.host}`));
 		this.network.resolve(agent.host, (address) => this.resolved(serial, address));
 	}
 
 	/** The call agent's name was resolved. */
 	private connect(serial: number, address: string | undefined): void {
 		const agent = this.agents.current;
-		if (serial !== this.serial || !this.running || agent === undefined) return;
+		if (serial !== this.serial || this.state !== StationState.resolving || agent === undefined) return;
 		if (address === undefined) {
-			this.fail(`Unknown host ${agent.host}`, Registration.finding);
+			this.fail(`Unknown host ${agent.host}`);
 			return;
 		}
 		this.address = address;
-		this.show(Registration.finding, `Opening ${this.callAgent}`);
-		this.wait(connectPatience, () => this.fail(`${this.callAgent}: connection timed out`, Registration.finding));
+		this.enter(StationState.connecting, `Opening ${this.callAgent}`);
+		this.wait(connectTimeout, () => this.fail(`${this.callAgent}: connection timed out`));
 		this.link.connect(address, agent.port, this);
 	}
 
 	private onRegisterAck(reader: Reader): void {
-		if (!this.running || this.registration !== Registration.registering || this.acknowledged) return;
+		if (this.state !== StationState.registering) return;
 		const at = RegisterAck.layout(reader.version);
 		this.cancel();
-		this.acknowledged = true;
+		this.enter(StationState.asking, this.text);
 		this.link.version = negotiate(
 			this.options.protocolVersion,
 			reader.has(at.maxProtocolVer, 1) ? reader.u8(at.maxProtocolVer) : lowestVersion,
@@ -334,11 +391,11 @@ export class Station implements LinkListener, RequestsListener {
 		this.alarm = AlarmReason.registrationRejected;
 		this.link.close();
 		this.leave();
-		this.retry(reason, Registration.rejected, this.agents.rejected());
+		this.retry(reason, this.agents.rejected(), StationState.rejected);
 	}
 
 	private onCapabilitiesReq(): void {
-		if (!this.acknowledged) return;
+		if (!this.known) return;
 		sendCapabilities(this.link, this.options.capabilities);
 		this.requests.answered(Awaited.capabilities);
 	}
@@ -401,18 +458,17 @@ export class Station implements LinkListener, RequestsListener {
 		this.unregister();
 		if (type === resetRestart) {
 			this.alarm = AlarmReason.restart;
-			this.retry("Restarting", Registration.finding, this.agents.lost());
+			this.retry("Restarting", this.agents.lost());
 			this.host.fetchConfiguration();
 		} else {
-			this.running = false;
-			this.show(Registration.none, "Resetting");
+			this.enter(StationState.restarting, "Resetting");
 			this.host.restart();
 		}
 	}
 
 	/** Takes leave of the call agent where the phone is registered, and closes the connection. */
 	private unregister(): void {
-		if (this.acknowledged && this.link.up) {
+		if (this.known) {
 			this.link.begin(UnregisterReq);
 			this.link.send();
 		}
@@ -421,51 +477,44 @@ export class Station implements LinkListener, RequestsListener {
 	}
 
 	/** An attempt came to nothing. */
-	private fail(reason: string, registration: number): void {
+	private fail(reason: string): void {
 		this.link.close();
 		this.leave();
-		this.retry(reason, registration, this.agents.failed());
+		this.retry(reason, this.agents.failed());
 	}
 
 	/** The connection is gone. */
 	private lost(reason: string): void {
-		const registered = this.registration === Registration.registered;
-		const acknowledged = this.acknowledged;
+		const { agents, running, state } = this;
 		this.leave();
-		if (!this.running) {
+		if (!running) {
 			this.finish();
 			return;
 		}
-		const pause = registered ? this.agents.lost() : acknowledged ? this.agents.rejected() : this.agents.failed();
-		this.retry(reason, Registration.finding, pause);
+		if (state === StationState.registered) this.retry(reason, agents.lost());
+		else this.retry(reason, state === StationState.asking ? agents.rejected() : agents.failed());
 	}
 
 	/** Nothing of the last registration holds any more. */
 	private leave(): void {
 		this.requests.stop();
 		this.sender.open = false;
-		this.acknowledged = false;
 		this.resetWaits = 0;
 		this.serial += 1;
 	}
 
-	private retry(reason: string, registration: number, pause: number): void {
+	/** @param state a number of {@link StationState} that is a pause. */
+	private retry(reason: string, pause: number, state: number = StationState.pausing): void {
 		this.host.log(`${reason}; trying again in ${pause} ms`);
-		this.show(registration, reason);
-		this.pausing = true;
+		this.enter(state, reason);
 		this.wait(pause, this.attemptNow);
-	}
-
-	/** What the display says while the phone has no address. */
-	private addressText(): string {
-		return this.network.trouble || "Configuring IP";
 	}
 
 	private finish(): void {
 		this.cancel();
 		this.link.close();
 		this.leave();
-		this.show(Registration.none, "");
+		this.enter(StationState.off, "");
 		const done = this.stopped;
 		this.stopped = undefined;
 		if (done !== undefined) done();
@@ -481,11 +530,38 @@ export class Station implements LinkListener, RequestsListener {
 		this.timer = undefined;
 	}
 
-	private show(registration: number, text: string): void {
+	/** Whether the phone is registered or stays at it. */
+	private get running(): boolean {
+		const { state } = this;
+		return state !== StationState.off && state !== StationState.leaving && state !== StationState.restarting;
+	}
+
+	/** Whether nothing is under way: the next attempt comes when its time or an address has come. */
+	private get waiting(): boolean {
+		const { state } = this;
+		return state === StationState.address || state === StationState.pausing || state === StationState.rejected;
+	}
+
+	/** Whether the call agent has taken the phone in, and should be told when it goes. */
+	private get known(): boolean {
+		return (this.state === StationState.asking || this.state === StationState.registered) && this.link.up;
+	}
+
+	/** @param text what the display says of it. */
+	private enter(state: number, text: string): void {
+		const wrong = objection(stationPlan, this.state, state);
+		if (wrong !== "") this.host.log(`station: ${wrong}`);
+		const registration = registrations[state] ?? this.registration;
+		this.state = state;
 		if (registration === this.registration && text === this.text) return;
 		this.registration = registration;
 		this.text = text;
 		this.host.stationChanged();
+	}
+
+	/** Adds what the status page says of it. */
+	status(lines: string[]): void {
+		lines.push(`Registration ${this.text || "complete"}`);
 	}
 
 	/** Asked for since real phones ask; names and counts of lines come with the buttons, so nothing of it is kept. */

@@ -117,8 +117,7 @@ function characterOf(key: number): string {
 /** Opens the directories, or closes what is open. */
 function directories(ui: Ui): void {
 	const { overlays } = ui;
-	if (ui.directories === undefined) ui.notice(ui.screen.dictionary.phrase(notActive));
-	else if (overlays.open === Overlay.menu) overlays.close();
+	if (overlays.open === Overlay.menu) overlays.close();
 	else {
 		overlays.close();
 		overlays.showMenu(ui.directories());

@@ -2,6 +2,7 @@
  * The user's side of the phone: keys become actions on the mirror or the menus, and what the mirror and the menus hold
  * becomes the Screen, the lamps and the backlight. No timer runs while the phone is idle but the one that turns the minute.
  */
+import { Access } from "base/access";
 import {
 	type Backlight,
 	type Clock,
@@ -22,7 +23,7 @@ import { showButtons } from "ui/buttons";
 import { showCalls, showSeconds } from "ui/callplane";
 import { format } from "ui/date";
 import type { Translations } from "ui/dictionary";
-import { Dimmer } from "ui/dimmer";
+import { Dimmer, usualIdleTime } from "ui/dimmer";
 import { holdKey, pressKey } from "ui/keymap";
 import type { Menu } from "ui/menu";
 import { type Information, Overlay, Overlays } from "ui/overlay";
@@ -44,15 +45,27 @@ export interface UiOptions {
 	backlight: Backlight;
 	clock: Clock;
 	information: Information;
-	/** Make further menus of the settings, and what the Directories key shows, each time they are opened. */
-	menus?: () => readonly Menu[];
-	directories?: () => Menu;
-	/** Keeps the volume of a route (0 is the ringer) across boots; without it there is no Save. */
-	keepVolume?: (route: number, step: number) => void;
-	/** How date and time are written, such as 'D/M/Y'; read whenever they are shown. */
+	/** Make further menus of the settings by a number of {@link Access}, and what the Directories key shows, each time they are opened. */
+	menus: (access: number) => readonly Menu[];
+	directories: () => Menu;
+	/** Keeps the volume of a route (0 is the ringer) across boots. */
+	keepVolume: (route: number, step: number) => void;
+	/** How the call agent writes date and time, such as 'D/M/Y'; read whenever they are shown. */
 	dateTemplate: Shown;
 	/** The phone's own time; without it the call agent's is shown. */
 	wall: Wall;
+}
+
+/** What a configuration says of the user interface. */
+export interface UiConfiguration {
+	/** How date and time are written, '' as the call agent writes them. */
+	readonly dateTemplate: string;
+	/** A number of {@link Access}. */
+	readonly settingsAccess: number;
+	/** What is typed in a menu to unlock it. */
+	readonly phonePassword: string;
+	/** Minutes until the display goes dark, 0 for the usual time. */
+	readonly displayIdleTimeout: number;
 }
 
 /** A clock on the wall. */
@@ -72,19 +85,20 @@ export class Ui implements KeypadListener, PhoneListener {
 	readonly row: SoftkeyRow;
 	readonly screen: ScreenValue;
 	readonly dimmer: Dimmer;
-	readonly directories: (() => Menu) | undefined;
-	/** Whether the Settings key opens its menu. */
-	settingsOpen = true;
+	readonly directories: () => Menu;
 	readonly #display: Display;
 	readonly #keypad: Keypad;
 	readonly #lamps: Lamps;
 	readonly #clock: Clock;
 	readonly #dateTemplate: Shown;
 	readonly #wall: Wall;
+	/** From the configuration, '' for none. */
+	#ownTemplate = "";
+	#access: number = Access.full;
 	#changed: number = Change.all;
 	#registration: number = Registration.none;
 	#registrationText = "";
-	readonly #keepVolume: ((route: number, step: number) => void) | undefined;
+	readonly #keepVolume: (route: number, step: number) => void;
 	#unlockTimer: TimerHandle | undefined = undefined;
 	#notice = "";
 	#talkTimer: TimerHandle | undefined = undefined;
@@ -109,7 +123,7 @@ export class Ui implements KeypadListener, PhoneListener {
 		this.#wall = options.wall;
 		this.directories = options.directories;
 		this.#keepVolume = options.keepVolume;
-		this.overlays = new Overlays(options.information, options.menus ?? (() => []));
+		this.overlays = new Overlays(options.information, () => options.menus(this.#access));
 		this.row = new SoftkeyRow(keypad.softkeys);
 		this.screen = new ScreenValue(keypad.lineKeys, keypad.softkeys);
 		this.dimmer = new Dimmer(options.backlight, options.clock);
@@ -147,6 +161,26 @@ export class Ui implements KeypadListener, PhoneListener {
 		if (this.#keypad.offHook) this.phone.hook(true);
 		this.dimmer.wake();
 		this.refresh();
+	}
+
+	/** Takes what a configuration says. */
+	configure({ dateTemplate, settingsAccess, phonePassword, displayIdleTimeout }: UiConfiguration): void {
+		this.#ownTemplate = dateTemplate;
+		this.#access = settingsAccess;
+		this.overlays.password = phonePassword;
+		this.dimmer.idleTime = displayIdleTimeout > 0 ? displayIdleTimeout * 60000 : usualIdleTime;
+		this.timeChanged();
+	}
+
+	/** Whether the Settings key opens its menu. */
+	get settingsOpen(): boolean {
+		return this.#access !== Access.none;
+	}
+
+	/** Sets the display's light in use, in percent. */
+	setBrightness(percent: number): void {
+		this.dimmer.brightness = percent;
+		this.dimmer.wake();
 	}
 
 	changed(bits: number): void {
@@ -196,7 +230,7 @@ export class Ui implements KeypadListener, PhoneListener {
 	changeVolume(steps: number): void {
 		const { routes, volumeRoute } = this.phone;
 		this.screen.setVolume(routes.changeVolume(volumeRoute, steps));
-		if (this.#keepVolume !== undefined) this.changed(Change.softkeys);
+		this.changed(Change.softkeys);
 		this.#clock.cancel(this.#volumeTimer);
 		this.#volumeTimer = this.#clock.after(volumeTime, this.#volumeEnd);
 	}
@@ -204,7 +238,7 @@ export class Ui implements KeypadListener, PhoneListener {
 	/** Keeps the volume that the bar shows. */
 	keepVolume(): void {
 		const { routes, volumeRoute } = this.phone;
-		this.#keepVolume?.(volumeRoute, routes.volume(volumeRoute));
+		this.#keepVolume(volumeRoute, routes.volume(volumeRoute));
 		this.#clock.cancel(this.#volumeTimer);
 		this.screen.setVolume(-1);
 		this.notice("Volume saved");
@@ -303,14 +337,14 @@ export class Ui implements KeypadListener, PhoneListener {
 				if (this.#registration === Registration.registered) row.show(screen, phone.softkeys, phone.selected);
 				else row.showNone(screen);
 		}
-		if (screen.volume >= 0 && this.#keepVolume !== undefined) row.showKeep(screen);
+		if (screen.volume >= 0) row.showKeep(screen);
 	}
 
 	private status(): void {
 		const { screen, phone } = this;
 		const { localSeconds } = this.#wall;
 		const now = localSeconds < 0 ? phone.now : localSeconds;
-		const time = now < 0 ? "" : format(this.#dateTemplate.toString(), now);
+		const time = now < 0 ? "" : format(this.#ownTemplate || this.#dateTemplate.toString(), now);
 		screen.setStatus(this.#registration, time, this.screen.dictionary.expand(phone.lines.primary.number.toString()));
 		this.#clock.cancel(this.#minuteTimer);
 		this.#minuteTimer = undefined;

@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { assert } from "chai";
 import { checkDirections } from "../../tools/check/directions.js";
+import { checkDrivers } from "../../tools/check/drivers.js";
 import { checkMapped, checkPreload, checkVariables } from "../../tools/check/flash.js";
 import { platformKey, readManifest } from "../../tools/check/manifest.js";
 import type { Project } from "../../tools/check/project.js";
@@ -120,8 +121,8 @@ describe("check: directions of imports", () => {
 			"hardware/deskphone/board.ts": 'import { Key } from "hal/hardware";\nimport "hal/esp32s3/clock";\n',
 		});
 		assert.deepEqual(complaints, [
-			'hardware/deskphone/board.ts:2: board must not import body ("hal/esp32s3/clock"); it may import hardware, control, description, its SDK',
-			'hardware/deskphone/setup-target.ts:2: board must not import limits ("limits"); it may import hardware, control, description, its SDK',
+			'hardware/deskphone/board.ts:2: board must not import body ("hal/esp32s3/clock"); it may import hardware, control, drivers, description, its SDK',
+			'hardware/deskphone/setup-target.ts:2: board must not import limits ("limits"); it may import hardware, control, drivers, description, its SDK',
 		]);
 	});
 
@@ -192,6 +193,31 @@ describe("check: what lies in flash", () => {
 		);
 	});
 
+	it("wants a module preloaded by the manifest that maps it", () => {
+		const files = {
+			...HOUSE,
+			"hal/one/one.ts": "",
+			"hal/one/manifest.json": '{ "modules": { "hal/one/*": "./*" } }',
+			"hal/two/manifest.json": '{\n"include": "../one/manifest.json",\n"preload": "hal/one/one"\n}',
+		};
+		withProject(files, (project) => {
+			const two = readManifest(project, "hal/two/manifest.json", "esp32");
+			assert.deepEqual(lines(checkPreload(project, "hal/two/manifest.json", two)), [
+				'hal/two/manifest.json:3: "hal/one/one" is preloaded by another manifest than hal/one/manifest.json, which maps it',
+			]);
+		});
+	});
+
+	it("gives a file one name, the first, as mcconfig does", () => {
+		const manifest = '{ "modules": { "hal/body": "./body", "hal/one/*": "./*" }, "preload": "hal/one/other" }';
+		const files = { "hal/one/manifest.json": manifest, "hal/one/body.ts": "", "hal/one/other.ts": "" };
+		withProject(files, (project) => {
+			const one = readManifest(project, "hal/one/manifest.json", "esp32");
+			assert.deepEqual([...one.modules.keys()], ["hal/body", "hal/one/other"]);
+			assert.deepEqual(lines(checkPreload(project, "hal/one/manifest.json", one)), []);
+		});
+	});
+
 	it("finds modules that no specifier names", () => {
 		withProject({ ...HOUSE, "modules/xml/reader.ts": "", "modules/xml/types.d.ts": "" }, (project) => {
 			const device = readManifest(project, "manifest.json", "esp32");
@@ -232,6 +258,81 @@ describe("check: what lies in flash", () => {
 				"modules/ui/a.ts:2: count is a variable of the module: a preloaded module cannot change",
 			]);
 		});
+	});
+});
+
+describe("check: drivers of boards", () => {
+	const CODEC = "hal/drivers/codec/codec";
+	const SCANNER = "hal/drivers/scanner/scanner";
+	const files = {
+		...HOUSE,
+		[`${CODEC}.ts`]: "export class Codec {}\n",
+		[`${SCANNER}.ts`]: "export class Scanner {}\n",
+		"hal/drivers/codec/manifest.json": `{ "modules": { "${CODEC}": "./codec" }, "preload": "${CODEC}" }`,
+		"hal/drivers/scanner/manifest.json": `{ "modules": { "${SCANNER}": "./scanner" }, "preload": "${SCANNER}" }`,
+		"hardware/desk/board.ts": `import { Codec } from "${CODEC}";\n`,
+		"hardware/wall/board.ts": `\nimport type { Scanner } from "${SCANNER}";\n`,
+	};
+	const manifest = (...drivers: string[]): string =>
+		JSON.stringify({
+			include: drivers.map((driver) => `../../hal/drivers/${driver}/manifest.json`),
+			modules: { board: "./board" },
+			preload: "board",
+		});
+	const complaints = (desk: string, wall: string, others: Record<string, string> = {}): string[] =>
+		withProject(
+			{ ...files, ...others, "hardware/desk/manifest.json": desk, "hardware/wall/manifest.json": wall },
+			(project) => {
+				const device = readManifest(project, "manifest.json", "esp32");
+				const images = ["desk", "wall"].map((name) => {
+					const file = `hardware/${name}/manifest.json`;
+					return { file, modules: new Map([...device.modules, ...readManifest(project, file, "esp32").modules]) };
+				});
+				return lines(checkDrivers(project, images));
+			},
+		);
+
+	it("accepts boards that bring what they name", () => {
+		assert.deepEqual(complaints(manifest("codec"), manifest("scanner")), []);
+	});
+
+	it("refuses a driver that the board's manifest does not include, though another's does", () => {
+		assert.deepEqual(complaints(manifest(), manifest("scanner", "codec")), [
+			`hardware/desk/board.ts:1: "${CODEC}" is not in the image: hardware/desk/manifest.json does not include it`,
+			`hardware/wall/manifest.json: includes ${CODEC}.ts, which nothing in the image imports`,
+		]);
+	});
+
+	it("refuses a body that imports a chip of its own: boards without it could not be built", () => {
+		const body = { "hal/esp32s3/clock.ts": `import { Codec } from "${CODEC}";\n` };
+		assert.deepEqual(complaints(manifest("codec"), manifest("scanner"), body), [
+			`hal/esp32s3/clock.ts:1: "${CODEC}" is not in the image: hardware/wall/manifest.json does not include it`,
+		]);
+	});
+
+	it("drivers know neither phone nor body, display nor hardware", () => {
+		withProject(
+			{
+				...files,
+				[`${CODEC}.ts`]:
+					'import { Key } from "hal/hardware";\nimport { Limits } from "limits";\nimport "hal/esp32s3/clock";\nimport Timer from "timer";\n',
+				"hardware/desk/manifest.json": manifest("codec"),
+			},
+			(project) => {
+				const device = readManifest(project, "manifest.json", "esp32");
+				const desk = readManifest(project, "hardware/desk/manifest.json", "esp32");
+				const image = { ...device, modules: new Map([...device.modules, ...desk.modules]) };
+				assert.deepEqual(
+					lines(checkDirections(project, [image])).filter((line) => line.startsWith(CODEC)),
+					[
+						`${CODEC}.ts:1: drivers must not import hardware ("hal/hardware"); it may import nothing`,
+						`${CODEC}.ts:2: drivers must not import limits ("limits"); it may import nothing`,
+						`${CODEC}.ts:3: drivers must not import body ("hal/esp32s3/clock"); it may import nothing`,
+						`${CODEC}.ts:4: "timer" is no module of manifest.json`,
+					],
+				);
+			},
+		);
 	});
 });
 

@@ -8,38 +8,35 @@ import { join } from "node:path";
 import { assert } from "chai";
 import { HostFolder, prelude, root } from "../support/host.js";
 
-/** What of hal/esp32s3 runs on events, and what that needs; the rest runs at boot. */
-const drivers = [
-	...[
-		"aw88298",
-		"board",
-		"codec",
-		"es7210",
-		"es8311",
-		"es8388",
-		"hook",
-		"keypad",
-		"keys",
-		"lamps",
-		"matrix",
-		"pca9685",
-	],
-	...["registers", "route", "tca8418", "touchpanel"],
+/** What of hal/esp32s3 and hal/drivers runs on events, and what that needs; the rest runs at boot. */
+const modules = [
+	...["backlight", "board", "hook", "keypad", "keys", "lamps", "leds", "matrix", "route", "scanner", "touchpanel"].map(
+		(name) => `hal/esp32s3/${name}`,
+	),
+	...["codec", "registers"].map((name) => `hal/drivers/common/${name}`),
+	...["aw88298", "axp2101", "es7210", "es8311", "es8388", "ft6x36", "pca9685", "tca8418"].map(
+		(name) => `hal/drivers/${name}/${name}`,
+	),
 ];
 
 const source = `${prelude}
-import { Aw88298 } from "hal/esp32s3/aw88298";
-import { Es7210 } from "hal/esp32s3/es7210";
-import { Es8311 } from "hal/esp32s3/es8311";
-import { Es8388 } from "hal/esp32s3/es8388";
+import { Aw88298 } from "hal/drivers/aw88298/aw88298";
+import { Axp2101, Rail } from "hal/drivers/axp2101/axp2101";
+import { RegisterBuffers } from "hal/drivers/common/registers";
+import { Es7210 } from "hal/drivers/es7210/es7210";
+import { Es8311 } from "hal/drivers/es8311/es8311";
+import { Es8388 } from "hal/drivers/es8388/es8388";
+import { Ft6x36 } from "hal/drivers/ft6x36/ft6x36";
+import { Pca9685 } from "hal/drivers/pca9685/pca9685";
+import { Tca8418 } from "hal/drivers/tca8418/tca8418";
+import { RailBacklight } from "hal/esp32s3/backlight";
 import { HookSwitch } from "hal/esp32s3/hook";
 import { BoardKeypad } from "hal/esp32s3/keypad";
 import { CadencedLamps } from "hal/esp32s3/lamps";
+import { LedLamps } from "hal/esp32s3/leds";
 import { KeyMatrixScan } from "hal/esp32s3/matrix";
-import { Pca9685 } from "hal/esp32s3/pca9685";
-import { RegisterBuffers, Registers } from "hal/esp32s3/registers";
 import { SoundRoute } from "hal/esp32s3/route";
-import { Tca8418 } from "hal/esp32s3/tca8418";
+import { ScannedKeys } from "hal/esp32s3/scanner";
 import { TouchPanel } from "hal/esp32s3/touchpanel";
 
 const words = new Uint32Array(14);
@@ -67,10 +64,13 @@ const scanner = {
 	},
 };
 const buffers = new RegisterBuffers();
-const scanned = new Tca8418({
-	registers: new Registers(scanner, buffers),
+const on = (chip) => ({ io: function () { return chip; }, data: 1, clock: 2, hz: 400000, address: 0x10, buffers });
+const line = () => ({ io: function ({ onReadable }) { fallen = onReadable; return { read: () => 1 }; }, pin: 1 });
+const scanned = new ScannedKeys({
+	driver: Tca8418,
+	i2c: on(scanner),
 	matrix: { keys, diodes: false },
-	interrupt: (callback) => { fallen = callback; return { read: () => 1 }; },
+	interrupt: line(),
 	ticker,
 	log: print,
 });
@@ -98,8 +98,9 @@ new BoardKeypad(6, 4, scanned, hook).start(listener);
 matrix.start(listener);
 
 const leds = { write: () => {}, writeRead: () => {} };
-const red = [0, 2], green = [1, 3];
-const lamps = new CadencedLamps(new Pca9685({ registers: new Registers(leds, buffers), red, green, wait: () => {} }), ticker);
+const description = { red: [0, 2], green: [1, 3] };
+const lamps = new CadencedLamps(new LedLamps(new Pca9685({ i2c: on(leds), wait: () => {} }), description), ticker);
+const light = new RailBacklight(new Axp2101({ i2c: on(leds) }), { rail: Rail.dldo1, darkest: 2400, brightest: 3300 });
 
 // a finger that comes and goes
 let fingers = 0, moved = 0;
@@ -111,10 +112,10 @@ const panel = {
 		target[1] = 0x80 | moved & 1; target[2] = moved; target[3] = moved & 0x10; target[4] = moved;
 	},
 };
-new TouchPanel(new Registers(panel, buffers), { touch: () => { heard += 1; }, release: () => { heard += 1; } }, ticker);
+new TouchPanel(new Ft6x36({ i2c: on(panel), wait: () => {} }), { touch: () => { heard += 1; }, release: () => { heard += 1; } }, ticker);
 
 // each codec plays or records by turns, as routes come into force
-const codec = () => ({ registers: new Registers(leds, buffers), mclkMultiple: 512, wait: () => {} });
+const codec = () => ({ i2c: on(leds), mclkMultiple: 512, wait: () => {} });
 const routes = {
 	handset: { input: "left1", output: "left1" },
 	speaker: { input: "left1", output: "left2" },
@@ -138,6 +139,7 @@ function once(round) {
 	level = 1; edge(); hookTick.callback(); hookTick.callback();
 	lamps.set(0, 3 + round % 3, 1 + round % 3);
 	lamps.set(1, 2 - round % 2, 3);
+	light.set(round % 101);
 	for (let i = 0; i < 20; i++) lampTick.callback();
 	for (moved = 0; moved < 40; moved++) { fingers = moved & 8 ? 1 : moved & 3; touchTick.callback(); }
 	for (let i = 0; i < sounds.length; i++) {
@@ -161,10 +163,9 @@ describe("hal/esp32s3: keys, hook, lamps, touch and codecs", function () {
 	this.timeout(60_000);
 
 	it("make no garbage", () => {
-		const modules: Record<string, string> = { main: source };
-		for (const name of drivers)
-			modules[`hal/esp32s3/${name}`] = readFileSync(join(root, `build/js/hal/esp32s3/${name}.js`), "utf8");
-		const folder = new HostFolder(modules, { chunks: 1 << 20, slots: 40_000 });
+		const sources: Record<string, string> = { main: source };
+		for (const name of modules) sources[name] = readFileSync(join(root, `build/js/${name}.js`), "utf8");
+		const folder = new HostFolder(sources, { chunks: 1 << 20, slots: 40_000 });
 		const { stdout, stderr } = folder.run();
 		folder.remove();
 		const [slots, chunks, heard] = stdout.trim().split("\n");

@@ -1,4 +1,9 @@
 import { assert } from "chai";
+import { Aw88298 } from "../../hal/drivers/aw88298/aw88298.js";
+import type { CodecDriver, CodecInput, CodecOutput } from "../../hal/drivers/common/codec.js";
+import { Es7210 } from "../../hal/drivers/es7210/es7210.js";
+import { Es8311 } from "../../hal/drivers/es8311/es8311.js";
+import { Es8388 } from "../../hal/drivers/es8388/es8388.js";
 import { checkClocks } from "../../tools/hardware/clocks.js";
 import { type ChangeableBoard, changedBoard } from "./support.js";
 
@@ -6,11 +11,19 @@ function complaints(change: (board: ChangeableBoard) => void): string[] {
 	return checkClocks(changedBoard(change));
 }
 
+type Driver = CodecDriver<CodecInput> | CodecDriver<CodecOutput>;
+
+/** Puts these codecs on the board, or one that does both. */
+function place(board: ChangeableBoard, output: Driver, input: Driver): void {
+	const { unit, address } = board.audio.output;
+	Object.assign(board.audio, { output: { unit, address, driver: output } });
+	if (input !== output) Object.assign(board.audio, { input: { unit, address, driver: input } });
+}
+
 /** The codecs of a board instead of the desk phone's, and their master clock. */
-function withCodecs(output: string, input: string, multiple: number): string[] {
+function withCodecs(output: Driver, input: Driver, multiple: number): string[] {
 	return complaints((board) => {
-		Object.assign(board.audio.output, { kind: output });
-		Object.assign(board.audio.input, { kind: input });
+		place(board, output, input);
 		board.audio.mclkMultiple = multiple;
 	});
 }
@@ -21,42 +34,41 @@ describe("hardware: master clock of a board", () => {
 			complaints(() => {}),
 			[],
 		);
-		assert.deepEqual(withCodecs("es8311", "es7210", 512), []);
-		assert.deepEqual(withCodecs("aw88298", "es7210", 512), []);
-		assert.deepEqual(withCodecs("es8388", "es8388", 1024), []);
+		assert.deepEqual(withCodecs(Es8311, Es7210, 512), []);
+		assert.deepEqual(withCodecs(Aw88298, Es7210, 512), []);
+		assert.deepEqual(withCodecs(Es8388, Es8388, 1024), []);
 	});
 
 	it("refuses a master clock that one of the codecs does not have, and says what both have", () => {
-		assert.deepEqual(withCodecs("es8311", "es7210", 256), [
+		assert.deepEqual(withCodecs(Es8311, Es7210, 256), [
 			"ES7210 has no master clock of 256 times the sample rate; on this board 512 would do",
 		]);
-		assert.deepEqual(withCodecs("aw88298", "es7210", 256), [
+		assert.deepEqual(withCodecs(Aw88298, Es7210, 256), [
 			"ES7210 has no master clock of 256 times the sample rate; on this board 512 would do",
 		]);
-		assert.deepEqual(withCodecs("es8388", "es8388", 128), [
+		assert.deepEqual(withCodecs(Es8388, Es8388, 128), [
 			"ES8388 has no master clock of 128 times the sample rate; on this board 256, 384, 512, 768, 1024 would do",
 		]);
 	});
 
 	it("refuses a master clock that I2S does not give", () => {
-		assert.deepEqual(withCodecs("es8311", "es7210", 1536), [
+		assert.deepEqual(withCodecs(Es8311, Es7210, 1536), [
 			"the ESP32-S3's I2S has no master clock of 1536 times the sample rate; on this board 512 would do",
 		]);
-		assert.deepEqual(withCodecs("es8388", "es8388", 300), [
+		assert.deepEqual(withCodecs(Es8388, Es8388, 300), [
 			"the ESP32-S3's I2S has no master clock of 300 times the sample rate; on this board 256, 384, 512, 768, 1024 would do",
 			"ES8388 has no master clock of 300 times the sample rate; on this board 256, 384, 512, 768, 1024 would do",
 		]);
 	});
 
 	it("refuses a codec without the master clock that it needs", () => {
-		const without = (output: string, input: string): string[] =>
+		const without = (output: Driver, input: Driver): string[] =>
 			complaints((board) => {
-				Object.assign(board.audio.output, { kind: output });
-				Object.assign(board.audio.input, { kind: input });
+				place(board, output, input);
 				board.audio.mclkMultiple = 512;
 				delete board.audio.i2s.mclk;
 			});
-		assert.deepEqual(without("aw88298", "es8311"), ["ES8311 needs a master clock, and the board gives it none"]);
-		assert.deepEqual(without("es8388", "es8388"), ["ES8388 needs a master clock, and the board gives it none"]);
+		assert.deepEqual(without(Aw88298, Es8311), ["ES8311 needs a master clock, and the board gives it none"]);
+		assert.deepEqual(without(Es8388, Es8388), ["ES8388 needs a master clock, and the board gives it none"]);
 	});
 });

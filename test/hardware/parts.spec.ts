@@ -8,7 +8,7 @@ function complaints(change: (board: ChangeableBoard) => void): string[] {
 }
 
 function matrix(board: ChangeableBoard): { keys: number[][]; diodes: boolean } {
-	assert.strictEqual(board.keypad.kind, "tca8418");
+	assert.strictEqual(board.keypad.kind, "scanner");
 	return (board.keypad as unknown as { matrix: { keys: number[][]; diodes: boolean } }).matrix;
 }
 

@@ -6,8 +6,8 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assert } from "chai";
-import { HostFolder, isBuilt, type Limits, prelude, type Variant } from "../support/host.js";
-import { needs } from "../support/optional.js";
+import { HostFolder, type Limits, prelude, type Variant } from "../support/host.js";
+import { needsBuild } from "../support/optional.js";
 
 const body = `${prelude}
 import { hardware } from "hal/body";
@@ -117,8 +117,8 @@ describe("the end of a JavaScript machine", function () {
 		}
 	});
 
-	it("is read without harm to memory", function () {
-		needs(this, isBuilt("64-asan"), "the build had no sanitizers");
+	it("is read without harm to memory", async function () {
+		await needsBuild(this, "64-asan");
 		for (const [source, status] of [
 			[fillSlots, 3],
 			[fillChunks, 3],
@@ -128,8 +128,8 @@ describe("the end of a JavaScript machine", function () {
 			assert.match(startAfter(source, status, {}, "64-asan"), /^JavaScript: /);
 	});
 
-	it("is the same in the engine of 32 bits", function () {
-		needs(this, isBuilt("32"), "the build had no 32-bit program");
+	it("is the same in the engine of 32 bits", async function () {
+		await needsBuild(this, "32");
 		assert.strictEqual(
 			startAfter(fillChunks, 3, {}, "32"),
 			"JavaScript: memory full at ArrayBuffer < Uint8Array < grow",

@@ -8,8 +8,8 @@ import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import { assert } from "chai";
 import { echoBenchMissing } from "../../tools/bench/echo.js";
-import { HostFolder, isBuilt, prelude, program, type Variant } from "../support/host.js";
-import { needs } from "../support/optional.js";
+import { HostFolder, prelude, program, type Variant } from "../support/host.js";
+import { needsBuild } from "../support/optional.js";
 
 const source = `${prelude}
 import { hardware } from "hal/body";
@@ -221,7 +221,7 @@ describe("the host's body", () => {
 	});
 
 	it("goes on to its end in good order when it shows and collects after the channel has closed", async function () {
-		needs(this, isBuilt("64-asan"), "no host program with sanitizers: 'npm test' makes it");
+		await needsBuild(this, "64-asan");
 		const folder = new HostFolder({
 			main: `${prelude} import { hardware } from "hal/body";
 				const work = (lamp) => { hardware.lamps.set(lamp, 2, 1); native("xs_host_collect").call(globalThis); };

@@ -1,16 +1,7 @@
 /* The host program around XS: natives, limits, ends, figures. */
 import { assert } from "chai";
-import {
-	HostFolder,
-	isBuilt,
-	type Limits,
-	type Outcome,
-	prelude,
-	program,
-	run,
-	type Variant,
-} from "../support/host.js";
-import { needs } from "../support/optional.js";
+import { HostFolder, type Limits, type Outcome, prelude, run, type Variant } from "../support/host.js";
+import { needsBuild } from "../support/optional.js";
 
 const figures = `
 const words = new Uint32Array(14);
@@ -157,8 +148,8 @@ describe("ends of the host program", () => {
 
 for (const variant of ["64", "32"] as const) {
 	describe(`limits of the heap, ${variant} bit`, () => {
-		before(function () {
-			needs(this, variant === "64" || isBuilt(variant), "no 32-bit build: apt-get install gcc-multilib");
+		before(async function () {
+			await needsBuild(this, variant);
 		});
 
 		it("says that the slots are exhausted, how many there were, and where", () => {
@@ -252,8 +243,8 @@ for (const variant of ["64", "32"] as const) {
 }
 
 describe("the host program with sanitizers", () => {
-	it("finds nothing in a run with sockets, timers, storage and natives", function () {
-		needs(this, isBuilt("64-asan"), `${program("64-asan")} is not built`);
+	it("finds nothing in a run with sockets, timers, storage and natives", async function () {
+		await needsBuild(this, "64-asan");
 		const outcome = runMain(
 			`
 			import TCP from "embedded:io/socket/tcp";

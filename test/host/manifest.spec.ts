@@ -40,11 +40,12 @@ describe("manifest", () => {
 	it("maps a module by name, a folder by a star, and several paths by a list", () => {
 		const { modules } = read({
 			"manifest.json": {
-				modules: { main: "./main", "room/*": "./rooms/*", "*": ["./one", "./two"], "a/b": ["./none", "./one"] },
+				modules: { main: "./main", "room/*": "./rooms/*", "*": ["./one", "./two"], "a/b": ["./none", "./three"] },
 			},
 			"main.ts": "",
 			"one.js": "",
 			"two.ts": "",
+			"three.js": "",
 			"rooms/x.ts": "",
 			"rooms/y.mjs": "",
 			"rooms/types.d.ts": "",
@@ -57,8 +58,18 @@ describe("manifest", () => {
 			"room/y": "rooms/y.mjs",
 			one: "one.js",
 			two: "two.ts",
-			"a/b": "one.js",
+			"a/b": "three.js",
 		});
+	});
+
+	it("gives a file one name, the first: a star takes the rest of its folder", () => {
+		const { modules } = read({
+			"manifest.json": { include: "./room/manifest.json", modules: { again: "./room/body" } },
+			"room/manifest.json": { modules: { "hal/body": "./body", "hal/room/*": "./*" } },
+			"room/body.ts": "",
+			"room/other.ts": "",
+		});
+		assert.deepEqual(modules, { "hal/body": "room/body.ts", "hal/room/other": "room/other.ts" });
 	});
 
 	it("leaves out what ~ names, and what the SDK brings", () => {

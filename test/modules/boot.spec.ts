@@ -1,6 +1,7 @@
 // The boot machine against fake servers: its steps in order with their texts, and whatever can go wrong on the way.
 import { assert } from "chai";
 import { Failure } from "net/transfer";
+import { PhoneNetwork } from "network/network";
 import { Boot, type BootOptions, Step } from "provisioning/boot";
 import type { Configuration } from "provisioning/configuration";
 import { Fetch } from "provisioning/fetch";
@@ -30,9 +31,10 @@ function rig(
 	const log: string[] = [];
 	const shown: string[] = [];
 	const configured: Configuration[] = [];
-	const counts = { restarts: 0, settled: 0, paused: 0, registers: 0 };
+	const counts = { calls: 0, restarts: 0, settled: 0, paused: 0, registers: 0 };
+	const owner = new PhoneNetwork(network);
 	const given: BootOptions & { servers: string[] } = {
-		network,
+		network: owner,
 		clock,
 		store: new Store(storage, (line) => log.push(line)),
 		update,
@@ -57,12 +59,14 @@ function rig(
 		paused: () => {
 			counts.paused += 1;
 		},
+		callsUp: () => counts.calls > 0,
 		startLoad: () => {
 			counts.restarts += 1;
 		},
 		log: (line) => log.push(line),
 	});
-	network.start(boot, { hostName: "SEP001122334455", vendorClass: "" });
+	owner.listen(boot);
+	owner.start({ hostName: "SEP001122334455", vendorClass: "" }, undefined);
 	/** Lets servers answer until nothing more is asked. */
 	const serve = () => {
 		for (let i = 0; i < 100 && (http.serve() || tftp.serve()); i += 1);

@@ -1,15 +1,14 @@
 // The boards' codecs against their registers: power-up in order, clocks, routes, volume, mute, microphone gain.
 import { assert } from "chai";
-import { Aw88298 } from "hal/esp32s3/aw88298";
-import { type MasterClock, SAMPLE_RATE } from "hal/esp32s3/codec";
-import { Es7210, es7210Clocks } from "hal/esp32s3/es7210";
-import { Es8311, es8311Clocks } from "hal/esp32s3/es8311";
-import { Es8388, es8388Clocks } from "hal/esp32s3/es8388";
-import { RegisterBuffers, Registers } from "hal/esp32s3/registers";
+import { Aw88298 } from "hal/drivers/aw88298/aw88298";
+import { type MasterClock, SAMPLE_RATE } from "hal/drivers/common/codec";
+import { Es7210 } from "hal/drivers/es7210/es7210";
+import { Es8311 } from "hal/drivers/es8311/es8311";
+import { Es8388 } from "hal/drivers/es8388/es8388";
 import { FakeAw88298, FakeEs7210, FakeEs8311, FakeEs8388 } from "./support/chips.js";
+import { i2cOf } from "./support/i2c.js";
 
 const SILENT = Number.NEGATIVE_INFINITY;
-const buffers = new RegisterBuffers();
 const wait = (): void => undefined;
 
 /** Columns of a table: the multiple, then what each register holds with it. */
@@ -33,7 +32,7 @@ describe("codec ES8388", () => {
 
 	function make(mclkMultiple = 256): { chip: FakeEs8388; codec: Es8388 } {
 		const chip = new FakeEs8388();
-		return { chip, codec: new Es8388({ registers: new Registers(chip, buffers), mclkMultiple, wait }) };
+		return { chip, codec: new Es8388({ i2c: i2cOf(chip), mclkMultiple, wait }) };
 	}
 
 	it("powers up held, runs last, and is silent both ways", () => {
@@ -51,7 +50,7 @@ describe("codec ES8388", () => {
 	it("takes the sample rate from the master clock, at each multiple of single speed", () => {
 		// 256 by Espressif's es8388.c, the others by Linux's es8328.c
 		holdsTable(
-			es8388Clocks,
+			Es8388.clocks,
 			[0x0d, 0x18],
 			[
 				[256, 0x02, 0x02],
@@ -62,7 +61,7 @@ describe("codec ES8388", () => {
 				[1536, 0x0a, 0x0a],
 			],
 		);
-		for (const { multiple } of es8388Clocks)
+		for (const { multiple } of Es8388.clocks)
 			assert.deepEqual(make(multiple).chip.rates(multiple * SAMPLE_RATE), [SAMPLE_RATE, SAMPLE_RATE]);
 		assert.throws(
 			() => make(128),
@@ -125,7 +124,7 @@ describe("codec ES8388", () => {
 	it("says when the chip does not answer", () => {
 		const chip = new FakeEs8388();
 		chip.broken = true;
-		assert.throws(() => new Es8388({ registers: new Registers(chip, buffers), mclkMultiple: 256, wait }), /no answer/);
+		assert.throws(() => new Es8388({ i2c: i2cOf(chip), mclkMultiple: 256, wait }), /no answer/);
 	});
 });
 
@@ -134,7 +133,7 @@ describe("codec ES8311", () => {
 		const chip = new FakeEs8311();
 		const waits: number[] = [];
 		const codec = new Es8311({
-			registers: new Registers(chip, buffers),
+			i2c: i2cOf(chip),
 			mclkMultiple,
 			wait: (milliseconds) => waits.push(milliseconds),
 		});
@@ -165,7 +164,7 @@ describe("codec ES8311", () => {
 	it("works inside at 256 times the sample rate, from each master clock of its table", () => {
 		// es8311.c of esp_codec_dev
 		holdsTable(
-			es8311Clocks,
+			Es8311.clocks,
 			[0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08],
 			[
 				[128, 0x08, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
@@ -178,7 +177,7 @@ describe("codec ES8311", () => {
 				[2048, 0xe0, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
 			],
 		);
-		for (const { multiple } of es8311Clocks)
+		for (const { multiple } of Es8311.clocks)
 			assert.equal(make(multiple).chip.inside(multiple * SAMPLE_RATE), 256 * SAMPLE_RATE, `${multiple}`);
 		assert.throws(
 			() => make(0),
@@ -189,7 +188,7 @@ describe("codec ES8311", () => {
 	it("is there though it missed its first write, and is not when it misses all", () => {
 		const chip = new FakeEs8311();
 		chip.drowsy = true;
-		const options = { registers: new Registers(chip, buffers), mclkMultiple: 256, wait };
+		const options = { i2c: i2cOf(chip), mclkMultiple: 256, wait };
 		const codec = new Es8311(options);
 		codec.play("left1");
 		assert.equal(chip.level, 0);
@@ -234,7 +233,7 @@ describe("codec ES8311", () => {
 describe("codec ES7210", () => {
 	function make(mclkMultiple = 512): { chip: FakeEs7210; codec: Es7210 } {
 		const chip = new FakeEs7210();
-		return { chip, codec: new Es7210({ registers: new Registers(chip, buffers), mclkMultiple }) };
+		return { chip, codec: new Es7210({ i2c: i2cOf(chip), mclkMultiple }) };
 	}
 
 	it("resets, is set up and sleeps", () => {
@@ -250,7 +249,7 @@ describe("codec ES7210", () => {
 	it("takes the master clocks of its table, at which converters and word clock have the sample rate", () => {
 		// es7210.c of esp_codec_dev and of esp-bsp, rows of 8 kHz
 		holdsTable(
-			es7210Clocks,
+			Es7210.clocks,
 			[0x02, 0x07, 0x04, 0x05],
 			[
 				[512, 0x81, 0x20, 0x02, 0x00],
@@ -259,7 +258,7 @@ describe("codec ES7210", () => {
 				[2400, 0x5e, 0x28, 0x09, 0x60],
 			],
 		);
-		for (const { multiple } of es7210Clocks)
+		for (const { multiple } of Es7210.clocks)
 			assert.deepEqual(make(multiple).chip.rates(multiple * SAMPLE_RATE), [SAMPLE_RATE, SAMPLE_RATE]);
 		assert.throws(
 			() => make(256),
@@ -327,8 +326,8 @@ describe("codec AW88298", () => {
 	function make(): { chip: FakeAw88298; codec: Aw88298; waits: number[] } {
 		const chip = new FakeAw88298();
 		const waits: number[] = [];
-		const registers = new Registers(chip, buffers);
-		return { chip, codec: new Aw88298({ registers, wait: (milliseconds) => waits.push(milliseconds) }), waits };
+		const codec = new Aw88298({ i2c: i2cOf(chip), wait: (milliseconds) => waits.push(milliseconds) });
+		return { chip, codec, waits };
 	}
 
 	it("resets first, takes I2S at 8 kHz in slots of 16 bits, and sleeps", () => {

@@ -1,14 +1,16 @@
 // The board's keys: a matrix on the chip's pins and one behind a TCA8418, with bounce and ghosts, and the hook switch.
 import { assert } from "chai";
+import type { DigitalOptions } from "hal/drivers/common/chips";
+import { Tca8418 } from "hal/drivers/tca8418/tca8418";
 import { HookSwitch } from "hal/esp32s3/hook";
 import { BoardKeypad } from "hal/esp32s3/keypad";
 import { Keys } from "hal/esp32s3/keys";
 import { KeyMatrixScan } from "hal/esp32s3/matrix";
-import { RegisterBuffers, Registers } from "hal/esp32s3/registers";
-import { Tca8418 } from "hal/esp32s3/tca8418";
+import { ScannedKeys } from "hal/esp32s3/scanner";
 import { Key } from "hal/hardware";
 import { Contacts } from "./support/contacts.js";
 import { FakeClock } from "./support/fakes.js";
+import { i2cOf } from "./support/i2c.js";
 import { Rig } from "./support/rig.js";
 import { FakeTca8418 } from "./support/tca8418.js";
 import { FakeTicker } from "./support/ticker.js";
@@ -291,20 +293,44 @@ describe("keypad: repeat and hold", () => {
 });
 
 describe("keypad: TCA8418", () => {
-	function make(keys = layout): { chip: FakeTca8418; heard: Heard; clock: FakeClock; log: string[]; scanner: Tca8418 } {
+	function make(keys = layout): {
+		chip: FakeTca8418;
+		heard: Heard;
+		clock: FakeClock;
+		log: string[];
+		scanner: ScannedKeys;
+	} {
 		const clock = new FakeClock();
 		const chip = new FakeTca8418(new Contacts(8, 10));
 		const heard = new Heard();
 		const log: string[] = [];
 		chip.press(0, 0); // before the driver is there
 		chip.release(0, 0);
-		const scanner = new Tca8418({
-			registers: new Registers(chip, new RegisterBuffers()),
+		class Line {
+			static readonly InputPullUp = 1;
+			static readonly Output = 2;
+			static readonly OutputOpenDrain = 3;
+			static readonly Rising = 1;
+			static readonly Falling = 2;
+
+			constructor({ edge, mode, onReadable, pin }: DigitalOptions) {
+				assert.deepEqual([pin, mode, edge], [16, Line.InputPullUp, Line.Falling]);
+				if (onReadable !== undefined) chip.fallen = onReadable;
+			}
+
+			read(): number {
+				return chip.level;
+			}
+
+			write(): void {
+				throw new Error("the scanner drives the line");
+			}
+		}
+		const scanner = new ScannedKeys({
+			driver: Tca8418,
+			i2c: i2cOf(chip),
+			interrupt: { io: Line, pin: 16 },
 			matrix: { keys, diodes: false },
-			interrupt: (fallen) => {
-				chip.fallen = fallen;
-				return { read: () => chip.level };
-			},
 			ticker: (callback) => new FakeTicker(clock, callback),
 			log: (line) => log.push(line),
 		});

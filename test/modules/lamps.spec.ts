@@ -1,11 +1,13 @@
 // Lamps by SCCP's modes in time, on an LED driver, and the lights of displays.
 import { assert } from "chai";
-import { Axp2101Backlight, PwmBacklight } from "hal/esp32s3/backlight";
+import { Axp2101, Rail } from "hal/drivers/axp2101/axp2101";
+import { Pca9685 } from "hal/drivers/pca9685/pca9685";
+import { PwmBacklight, RailBacklight } from "hal/esp32s3/backlight";
 import { CadencedLamps } from "hal/esp32s3/lamps";
-import { Pca9685 } from "hal/esp32s3/pca9685";
-import { RegisterBuffers, Registers } from "hal/esp32s3/registers";
+import { LedLamps } from "hal/esp32s3/leds";
 import { Lamp, LampColour, LampMode } from "hal/hardware";
 import { FakeClock } from "./support/fakes.js";
+import { i2cOf } from "./support/i2c.js";
 import { FakePca9685 } from "./support/pca9685.js";
 import { FakeTicker } from "./support/ticker.js";
 
@@ -147,8 +149,8 @@ describe("lamps: PCA9685", () => {
 	function make() {
 		const chip = new FakePca9685();
 		const waits: number[] = [];
-		const registers = new Registers(chip, new RegisterBuffers());
-		const leds = new Pca9685({ registers, red, green, wait: (milliseconds) => waits.push(milliseconds) });
+		const driver = new Pca9685({ i2c: i2cOf(chip), wait: (milliseconds) => waits.push(milliseconds) });
+		const leds = new LedLamps(driver, { red, green });
 		return { chip, leds, waits };
 	}
 
@@ -214,7 +216,8 @@ describe("backlight of the board", () => {
 				target[0] = registers[source[0] as number] as number;
 			},
 		};
-		const light = new Axp2101Backlight(new Registers(chip, new RegisterBuffers()));
+		const power = new Axp2101({ i2c: i2cOf(chip) });
+		const light = new RailBacklight(power, { rail: Rail.dldo1, darkest: 2400, brightest: 3300 });
 		const volts = (): number => 0.5 + 0.1 * (registers[0x99] as number);
 		light.set(100);
 		assert.equal(registers[0x90], 0xbf);
@@ -223,5 +226,11 @@ describe("backlight of the board", () => {
 		assert.approximately(volts(), 2.5, 0.01);
 		light.set(0);
 		assert.equal(registers[0x90], 0x3f);
+		power.setVoltage(Rail.aldo3, 1800);
+		assert.equal(registers[0x94], 13);
+		power.setVoltage(Rail.aldo3, 9000);
+		assert.equal(registers[0x94], 28);
+		power.setVoltage(Rail.aldo3, 0);
+		assert.equal(registers[0x90], 0x3b);
 	});
 });

@@ -202,7 +202,7 @@ describe("prompts", () => {
 		assert.equal(rig.screen.prompt, "soon gone");
 		rig.clock.advance(2100);
 		assert.equal(rig.screen.prompt, "Your current options");
-		assert.equal(rig.clock.pending, 0);
+		assert.equal(rig.timers, 0);
 	});
 
 	it("more of them than places: the oldest goes, nothing breaks", () => {
@@ -275,8 +275,7 @@ describe("lines and keys", () => {
 			rig.receive(build(SetRinger, 1, 1, 1, 7));
 			assert.equal(rig.lamp("message"), before);
 			rig.receive(build(SetRinger, 3, 1, 1, 7));
-			rig.phone.stop();
-			rig.ui.setRegistration(1, "Configuring CM list");
+			rig.lose();
 			assert.equal(rig.lamp("message"), "off");
 		}
 	});
@@ -308,13 +307,12 @@ describe("lines and keys", () => {
 		const rig = withTemplates(chanSccpCaller, 11);
 		connect(rig, 10, 1);
 		rig.receive(build(SetRinger, 2, 1, 1, 10), build(StartTone, 0x21, 0, 1, 10));
-		rig.phone.stop();
-		rig.ui.setRegistration(1, "Configuring CM list");
+		rig.lose();
 		assert.deepEqual(rig.calls, []);
 		assert.equal(rig.audio.ringer, 1);
 		assert.equal(rig.audio.tone, 0);
 		assert.equal(rig.phone.media.open, false);
-		assert.equal(rig.screen.prompt, "Configuring CM list");
+		assert.equal(rig.screen.prompt, "127.0.0.2:2000: connection closed by the call agent");
 		assert.deepEqual([...rig.screen.softkeys], ["", "", "", ""]);
 		assert.equal(rig.screen.buttons[0]?.icon, Icon.outOfService);
 		assert.notEqual(rig.screen.buttons[0]?.label, "");
@@ -330,8 +328,7 @@ describe("lines and keys", () => {
 		rig.keypad.hook(true);
 		connect(rig, 10, 1);
 		rig.press("mute");
-		rig.phone.stop();
-		rig.ui.setRegistration(1, "Configuring CM list");
+		rig.lose();
 		assert.isFalse(rig.audio.muted);
 		assert.equal(rig.screen.route, Route.handset);
 		rig.take();

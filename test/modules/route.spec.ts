@@ -1,11 +1,12 @@
 // Codec and amplifier turned after the route in force, and a touch panel read at regular times.
 import { assert } from "chai";
-import type { Terminal } from "hal/esp32s3/codec";
-import { RegisterBuffers, Registers } from "hal/esp32s3/registers";
+import type { Terminal } from "hal/drivers/common/codec";
+import { Ft6x36 } from "hal/drivers/ft6x36/ft6x36";
 import { SoundRoute } from "hal/esp32s3/route";
 import { TouchPanel } from "hal/esp32s3/touchpanel";
 import { Route } from "hal/hardware";
 import { FakeClock } from "./support/fakes.js";
+import { i2cOf } from "./support/i2c.js";
 import { FakeTicker } from "./support/ticker.js";
 
 const active = 4;
@@ -123,7 +124,7 @@ describe("touch panel", () => {
 			},
 		};
 		new TouchPanel(
-			new Registers(device, new RegisterBuffers()),
+			new Ft6x36({ i2c: i2cOf(device), wait: () => undefined }),
 			{ touch: (x, y) => heard.push(`${x},${y}`), release: () => heard.push("up") },
 			(callback) => new FakeTicker(clock, callback),
 		);

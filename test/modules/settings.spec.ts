@@ -1,64 +1,40 @@
 // What the user sets and what the phone remembers: kept across boots, shown in menus, changed by keys.
+import { Access } from "base/access";
 import { assert } from "chai";
-import { Route } from "hal/hardware";
+import { CallState, Route } from "hal/hardware";
+import { PhoneNetwork } from "network/network";
 import { decode } from "sccp/text";
-import { CallKind, DirectoriesMenu, History } from "settings/history";
-import { BrightnessMenu, NetworkMenu, RingMenu, StatusMenu, WifiMenu } from "settings/menus";
+import { CallKind, History } from "settings/history";
+import { RingMenu, WifiMenu } from "settings/menus";
 import { Settings } from "settings/settings";
 import { Store } from "settings/store";
-import { FakeClock, FakeNetwork } from "./support/fakes.js";
+import { FakeAudio, FakeClock, FakeNetwork } from "./support/fakes.js";
 import { lease } from "./support/provisioning.js";
 import { Rig } from "./support/rig.js";
 import { FakeStorage } from "./support/storage.js";
+
+/** SCCP's callType. */
+const inbound = 1;
+const outbound = 2;
+/** What a configuration leaves to the user when it says nothing. */
+const unrestricted = { dateTemplate: "", settingsAccess: Access.full, phonePassword: "**#", displayIdleTimeout: 0 };
 
 function kept(storage = new FakeStorage(), clock = new FakeClock()) {
 	const store = new Store(storage, () => {});
 	return { storage, clock, store, settings: new Settings(store, clock) };
 }
 
-/** A phone with all menus. */
+/** A phone that DHCP gave its address. */
 function phone(storage = new FakeStorage()) {
-	const counts = { brightness: 0, servers: 0 };
-	const rings = {
-		rings: [] as { name: string; file: string }[],
-		calls: [] as string[],
-		list: () => {
-			rings.rings.push({ name: "Chime", file: "Chime.raw" }, { name: "Bass", file: "Bass.raw" });
-		},
-		forget: () => {
-			rings.rings.length = 0;
-		},
-		ring: (file: string) => rings.calls.push(file),
-		bell: (bell: number) => rings.calls.push(`bell ${bell}`),
-	};
-	const made: { settings?: Settings; history?: History } = {};
 	const rig = new Rig(17, {
-		ui: ({ audio, clock, network }) => {
-			const store = new Store(storage, () => {});
-			const settings = new Settings(store, clock);
-			const history = new History(store, clock, decode);
-			Object.assign(made, { settings, history });
+		storage,
+		before: ({ network }) => {
 			network.lease = lease({ dns: ["10.0.0.2"] });
-			return {
-				menus: () => [
-					new RingMenu(settings, audio, rings),
-					new BrightnessMenu(settings, () => {
-						counts.brightness += 1;
-					}),
-					new NetworkMenu(settings, network, () => {
-						counts.servers += 1;
-					}),
-					new StatusMenu(() => ["Load linnet-1", "Server 10.0.0.1"]),
-				],
-				directories: () => new DirectoriesMenu(history),
-				keepVolume: (route, step) => settings.keepVolume(route, step),
-			};
 		},
 	});
 	const lines = () => rig.screen.overlay?.lines;
-	const settings = made.settings as Settings;
-	const history = made.history as History;
-	return { rig, counts, storage, lines, settings, history, rings };
+	const { settings, history } = rig.desk;
+	return { rig, storage, lines, settings, history };
 }
 
 /** The number of an item of the settings menu, by its title. */
@@ -144,7 +120,8 @@ describe("volume and Save", () => {
 describe("what a configuration takes away", () => {
 	it("speaker and headset: their keys do nothing, and a call goes to what is left", () => {
 		const { rig } = phone();
-		rig.phone.routes.speakerDisabled = true;
+		const all = { disableSpeaker: false, disableSpeakerAndHeadset: false, minimumRingVolume: 0 };
+		rig.phone.routes.configure({ ...all, disableSpeaker: true });
 		rig.press("speaker");
 		assert.equal(rig.screen.prompt, "Key Is Not Active");
 		assert.deepEqual(rig.sent(), []);
@@ -152,8 +129,7 @@ describe("what a configuration takes away", () => {
 		rig.softkey("Dial");
 		assert.equal(rig.screen.route, Route.headset);
 		const handset = phone().rig;
-		handset.phone.routes.speakerDisabled = true;
-		handset.phone.routes.headsetDisabled = true;
+		handset.phone.routes.configure({ ...all, disableSpeakerAndHeadset: true });
 		handset.press("headset", "5");
 		handset.softkey("Dial");
 		assert.equal(handset.screen.route, Route.handset);
@@ -161,11 +137,13 @@ describe("what a configuration takes away", () => {
 
 	it("a ringer that is too soft", () => {
 		const { rig } = phone();
-		rig.phone.routes.setLeastRinger(10);
+		const least = (minimumRingVolume: number): void =>
+			rig.phone.routes.configure({ disableSpeaker: false, disableSpeakerAndHeadset: false, minimumRingVolume });
+		least(6);
 		for (let i = 0; i < 30; i += 1) rig.press("volumeDown");
 		assert.equal(rig.audio.volumes[0], 10);
-		rig.phone.routes.setLeastRinger(20);
-		assert.equal(rig.audio.volumes[0], 20);
+		least(15);
+		assert.equal(rig.audio.volumes[0], 24);
 	});
 });
 
@@ -182,7 +160,13 @@ describe("settings menu", () => {
 			"6 Status",
 		]);
 		rig.press("6");
-		assert.deepEqual(lines(), ["1 Load linnet-1", "2 Server 10.0.0.1"]);
+		assert.deepEqual(lines(), [
+			"1 Load linnet-1",
+			"2 Start power on",
+			"3 Registration complete",
+			"4 Address 10.0.0.20",
+			"5 Domain ",
+		]);
 		rig.softkey("Exit");
 		assert.equal(rig.screen.overlay?.title, "Settings");
 		rig.softkey("Exit");
@@ -190,19 +174,43 @@ describe("settings menu", () => {
 	});
 
 	it("chooses bell and brightness at once", () => {
-		const { rig, lines, settings, counts, rings } = phone();
+		const { rig, lines, settings } = phone();
 		open(rig, "Ring type");
 		rig.press("3");
-		assert.deepEqual(lines(), ["1 Bell 1", "2 Bell 2", "3 Bell 3 *", "4 Bell 4", "5 Chime", "6 Bass"]);
-		rig.press("6");
-		assert.equal(lines()?.[5], "6 Bass *");
-		assert.deepEqual(rings.calls, ["bell 2", "Bass.raw"]);
-		assert.equal(settings.ring, "Bass.raw");
+		assert.deepEqual(lines(), ["1 Bell 1", "2 Bell 2", "3 Bell 3 *", "4 Bell 4"]);
+		assert.include(rig.audio.calls, "setBell 2");
 		open(rig, "Brightness");
 		rig.press("down", "select");
 		assert.equal(settings.brightness, 40);
-		assert.equal(counts.brightness, 1);
+		assert.equal(rig.backlight.percent, 40);
 		rig.clock.advance(3000);
+	});
+
+	it("chooses among the rings of the server behind the built-in bells, and lets go of their list", () => {
+		const { settings } = kept();
+		const calls: string[] = [];
+		const rings = {
+			rings: [] as { name: string; file: string }[],
+			list: () => {
+				rings.rings.push({ name: "Chime", file: "Chime.raw" }, { name: "Bass", file: "Bass.raw" });
+			},
+			forget: () => {
+				rings.rings.length = 0;
+			},
+			ring: (file: string) => calls.push(file),
+			bell: (bell: number) => calls.push(`bell ${bell}`),
+		};
+		const menu = new RingMenu(settings, new FakeAudio(), rings);
+		menu.open();
+		assert.equal(menu.count, 6);
+		menu.choose(2);
+		assert.equal(menu.line(2), "Bell 3 *");
+		menu.choose(5);
+		assert.equal(menu.line(5), "Bass *");
+		assert.deepEqual(calls, ["bell 2", "Bass.raw"]);
+		assert.equal(settings.ring, "Bass.raw");
+		menu.close();
+		assert.equal(menu.count, 4);
 	});
 
 	it("shows the network as DHCP gave it, and changes nothing before **# unlocks it, for ten minutes", () => {
@@ -261,12 +269,11 @@ describe("settings menu", () => {
 	});
 
 	it("takes alternate TFTP servers, and none again", () => {
-		const { rig, settings, counts } = phone();
+		const { rig, settings } = phone();
 		open(rig, "Network");
 		rig.press("*", "*", "#", "6", ..."10*0*0*3");
 		rig.softkey("Save");
 		assert.deepEqual(settings.tftpServers, ["10.0.0.3"]);
-		assert.equal(counts.servers, 1);
 		rig.press("6");
 		for (let i = 0; i < 8; i += 1) rig.softkey("<<");
 		rig.softkey("Save");
@@ -275,14 +282,14 @@ describe("settings menu", () => {
 
 	it("is unlocked by the password of the configuration, and by none when that is empty", () => {
 		const { rig, settings } = phone();
-		rig.ui.overlays.password = "12#";
+		rig.ui.configure({ ...unrestricted, phonePassword: "12#" });
 		open(rig, "Network");
 		rig.press("*", "*", "#", "1");
 		assert.isTrue(settings.dhcp);
 		rig.press("2", "#");
 		assert.equal(rig.screen.prompt, "Settings unlocked");
 		const closed = phone();
-		closed.rig.ui.overlays.password = "";
+		closed.rig.ui.configure({ ...unrestricted, phonePassword: "" });
 		open(closed.rig, "Network");
 		closed.rig.press("*", "*", "#", "1");
 		assert.isTrue(closed.settings.dhcp);
@@ -290,10 +297,17 @@ describe("settings menu", () => {
 
 	it("stays closed where the configuration gives no access", () => {
 		const { rig } = phone();
-		rig.ui.settingsOpen = false;
+		rig.ui.configure({ ...unrestricted, settingsAccess: Access.none });
 		rig.press("settings");
 		assert.isUndefined(rig.screen.overlay);
 		assert.equal(rig.screen.prompt, "Key Is Not Active");
+	});
+
+	it("leaves a restricted user ring and light", () => {
+		const { rig, lines } = phone();
+		rig.ui.configure({ ...unrestricted, settingsAccess: Access.restricted });
+		rig.press("settings");
+		assert.deepEqual(lines(), ["1 Phone information", "2 Call statistics", "3 Ring type", "4 Brightness"]);
 	});
 
 	it("closes by itself after a minute", () => {
@@ -328,17 +342,50 @@ describe("call history", () => {
 		const { store, storage, clock } = kept();
 		const history = new History(store, clock, decode);
 		const text = (string: string) => ({ length: string.length, octet: (index: number) => string.charCodeAt(index) });
-		history.note(CallKind.placed, text("600"), text("Echo"), "");
-		history.note(CallKind.placed, text("600"), text("Echo"), "");
-		history.note(CallKind.placed, text(""), text(""), "601");
+		const call = {
+			state: CallState.onHook,
+			type: outbound,
+			connectedAt: 1,
+			callingNumber: text("1001"),
+			callingName: text(""),
+			calledNumber: text("600"),
+			calledName: text("Echo"),
+			dialled: "",
+		};
+		history.ended(call);
+		history.ended(call);
+		history.ended({ ...call, calledNumber: text(""), calledName: text(""), dialled: "601" });
 		assert.equal(storage.writes, 0);
 		clock.advance(1000);
 		assert.equal(storage.writes, 2);
 		assert.deepEqual(history.list(CallKind.placed), ["601\t", "600\tEcho"]);
-		for (let call = 0; call < 10; call += 1) history.note(CallKind.missed, text(`10${call}`), text("x".repeat(80)), "");
+		const missed = { ...call, type: inbound, connectedAt: -1, callingName: text("x".repeat(80)) };
+		for (let i = 0; i < 10; i += 1) history.ended({ ...missed, callingNumber: text(`10${i}`) });
 		assert.lengthOf(history.list(CallKind.missed), 10);
 		assert.equal(history.list(CallKind.missed)[0], `109\t${"x".repeat(32)}`);
 		assert.equal(clock.pending, 0);
+	});
+
+	it("has no place for what another phone answered, or what never was a call", () => {
+		const { store, storage, clock } = kept();
+		const history = new History(store, clock, decode);
+		const none = { length: 0, octet: () => 0 };
+		const call = {
+			state: CallState.inUseRemotely,
+			type: inbound,
+			connectedAt: -1,
+			callingNumber: { length: 1, octet: () => 0x35 },
+			callingName: none,
+			calledNumber: none,
+			calledName: none,
+			dialled: "",
+		};
+		history.ended(call);
+		history.ended({ ...call, state: CallState.onHook, type: 0 });
+		clock.advance(1000);
+		assert.equal(storage.writes, 0);
+		history.ended({ ...call, state: CallState.onHook, connectedAt: 1 });
+		assert.deepEqual(history.list(CallKind.received), ["5\t"]);
 	});
 
 	it("is shown by the Directories key, and dials", () => {
@@ -372,7 +419,7 @@ describe("settings: Wi-Fi", () => {
 				network.trouble = "Linnet-4455, key 12345678, 192.168.4.1";
 			},
 		});
-		const menu = new WifiMenu(network);
+		const menu = new WifiMenu(new PhoneNetwork(network));
 		assert.isTrue(menu.locked);
 		assert.equal(menu.line(), "Enter another network");
 		menu.choose();

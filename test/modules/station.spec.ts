@@ -2,6 +2,7 @@
 import { assert } from "chai";
 import { Registration, TcpEnd } from "hal/hardware";
 import { Limits } from "limits";
+import { PhoneNetwork } from "network/network";
 import { Dispatch } from "sccp/dispatch";
 import { Link } from "sccp/link";
 import {
@@ -116,7 +117,7 @@ function rig(options: RigOptions = {}) {
 			log.push(line);
 		},
 	};
-	const station = new Station(network, clock, link, sender, dispatch, reader, host, {
+	const station = new Station(new PhoneNetwork(network), clock, link, sender, dispatch, reader, host, {
 		callAgents: options.agents ?? ["cm1"],
 		deviceName: deviceNameOf(network.mac),
 		mac: network.mac,
@@ -597,17 +598,17 @@ describe("station", () => {
 
 	it("registers anew from another address of its own, and stays with the same one", () => {
 		const { station, network, up, clock } = rig();
-		station.addressChanged();
+		station.leaseChanged();
 		station.start();
 		up();
-		station.addressChanged();
+		station.leaseChanged();
 		assert.equal(station.registration, Registration.registered);
 		network.localAddress = () => "127.0.0.9";
 		network.lease = fakeLease({ address: "127.0.0.9" });
-		station.addressChanged();
+		station.leaseChanged();
 		assert.isTrue(network.socket.closed);
 		// the call agent has time to miss the one before
-		station.addressChanged();
+		station.leaseChanged();
 		assert.lengthOf(network.sockets, 1);
 		clock.advance(2000);
 		up();
@@ -673,12 +674,12 @@ describe("station", () => {
 		station.troubleChanged();
 		network.trouble = "";
 		station.troubleChanged();
-		station.addressChanged();
+		station.leaseChanged();
 		assert.lengthOf(network.sockets, 0);
 		assert.deepEqual(log, []);
 		assert.deepEqual(shown, ["1 Configuring IP", "1 Wi-Fi: looking for networks", "1 Configuring IP"]);
 		network.lease = fakeLease();
-		station.addressChanged();
+		station.leaseChanged();
 		assert.lengthOf(network.sockets, 1);
 		up();
 		assert.equal(station.registration, Registration.registered);
@@ -690,22 +691,22 @@ describe("station", () => {
 		const { station, network, clock } = rig();
 		station.start();
 		network.socket.fail(TcpEnd.networkUnreachable);
-		station.addressChanged();
+		station.leaseChanged();
 		assert.lengthOf(network.sockets, 2);
 		network.socket.fail(TcpEnd.refused);
 		network.lease = fakeLease({ ntp: ["192.0.2.7"] });
-		station.addressChanged();
+		station.leaseChanged();
 		assert.lengthOf(network.sockets, 2);
 		network.lease = undefined;
-		station.addressChanged();
+		station.leaseChanged();
 		assert.equal(station.text, "Configuring IP");
 		clock.advance(600_000);
 		assert.lengthOf(network.sockets, 2);
 		network.lease = fakeLease();
-		station.addressChanged();
+		station.leaseChanged();
 		assert.lengthOf(network.sockets, 3);
 		// while it connects there is nothing to end
-		station.addressChanged();
+		station.leaseChanged();
 		assert.lengthOf(network.sockets, 3);
 	});
 
@@ -715,18 +716,18 @@ describe("station", () => {
 		station.start();
 		up();
 		network.lease = undefined;
-		station.addressChanged();
+		station.leaseChanged();
 		clock.advance(10_000);
 		assert.equal(station.registration, Registration.registered);
 		network.lease = fakeLease();
-		station.addressChanged();
+		station.leaseChanged();
 		assert.lengthOf(network.sockets, 1);
 		network.socket.fail(TcpEnd.reset);
 		network.lease = undefined;
-		station.addressChanged();
+		station.leaseChanged();
 		station.stop(() => {});
 		network.lease = fakeLease();
-		station.addressChanged();
+		station.leaseChanged();
 		clock.advance(600_000);
 		assert.lengthOf(network.sockets, 1);
 	});

@@ -22,7 +22,7 @@ describe("backlight", () => {
 		assert.equal(rig.backlight.percent, 100);
 		rig.clock.advance(1);
 		assert.equal(rig.backlight.percent, 10);
-		assert.equal(rig.clock.pending, 0);
+		assert.equal(rig.timers, 0);
 	});
 
 	it("counts from the last key, with one timer for all of them", () => {

@@ -311,6 +311,8 @@ describe("menus and overlays", () => {
 		assert.equal(rig.screen.overlay?.selected, 0);
 		rig.press("down");
 		assert.equal(rig.screen.overlay?.selected, 1);
+		rig.press("up", "up");
+		assert.equal(rig.screen.overlay?.selected, (rig.screen.overlay?.lines.length ?? 0) - 1);
 		rig.press("down");
 		assert.equal(rig.screen.overlay?.selected, 0);
 		rig.press("select");
@@ -401,14 +403,14 @@ describe("menus and overlays", () => {
 		rig.clock.advance(61000);
 		assert.isUndefined(rig.screen.overlay);
 		rig.clock.advance(1000);
-		assert.equal(rig.clock.pending, 0);
+		assert.equal(rig.timers, 0);
 	});
 
 	it("the phone information stays open while the phone looks for its call agent", () => {
 		const rig = new Rig();
-		rig.phone.stop();
+		rig.lose();
 		rig.press("settings", "1");
-		rig.ui.setRegistration(1, "Configuring CM list");
+		rig.clock.advance(2000);
 		assert.equal(rig.screen.overlay?.title, "Phone information");
 	});
 
@@ -445,7 +447,7 @@ describe("volume, time and timers", () => {
 
 	it("the talk time goes on through hold; no timer runs without a call", () => {
 		const rig = new Rig();
-		assert.equal(rig.clock.pending, 0);
+		assert.equal(rig.timers, 0);
 		rig.receive(state(5, 4));
 		assert.equal(rig.screen.calls[0]?.seconds, 0);
 		rig.clock.advance(3000);
@@ -454,7 +456,7 @@ describe("volume, time and timers", () => {
 		rig.clock.advance(2000);
 		assert.equal(rig.screen.calls[0]?.seconds, 5);
 		rig.receive(state(2, 4));
-		assert.equal(rig.clock.pending, 0);
+		assert.equal(rig.timers, 0);
 	});
 
 	it("the clock turns at the minute, drawing nothing in between", () => {
@@ -468,7 +470,7 @@ describe("volume, time and timers", () => {
 		assert.equal(rig.screen.time, "12:00a 01.01.27");
 		rig.clock.advance(59900);
 		assert.equal(rig.display.shown, 1);
-		assert.equal(rig.clock.pending, 1);
+		assert.equal(rig.timers, 1);
 	});
 
 	it("parts that did not change are not drawn", () => {
@@ -482,8 +484,7 @@ describe("volume, time and timers", () => {
 
 	it("before registration the prompt says where it stands", () => {
 		const rig = new Rig();
-		rig.phone.stop();
-		rig.ui.setRegistration(4, "Registration Rejected: No Authority");
+		rig.reject("No Authority");
 		assert.equal(rig.screen.prompt, "Registration Rejected: No Authority");
 		assert.equal(rig.screen.registration, 4);
 		rig.press("1", "speaker", "line1", "hold", "softkey1");

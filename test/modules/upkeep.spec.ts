@@ -1,18 +1,21 @@
 // Time and log servers of a configuration and of DHCP.
 import { assert } from "chai";
+import { PhoneNetwork } from "network/network";
 import { Configuration } from "provisioning/configuration";
 import { Upkeep } from "provisioning/upkeep";
 import { FakeClock, FakeNetwork, fakeLease } from "./support/fakes.js";
+import { FakeUpdate } from "./support/provisioning.js";
 
-function rig(startLine = "") {
+function rig(resetReason = "power on") {
 	const network = new FakeNetwork();
 	const clock = new FakeClock();
 	const upkeep = new Upkeep({
-		network,
+		network: new PhoneNetwork(network),
+		sockets: network,
 		clock,
 		wall: { localSeconds: -1 },
 		deviceName: "SEP1",
-		startLine: () => startLine,
+		update: Object.assign(new FakeUpdate(), { resetReason }),
 		log() {},
 	});
 	const configure = (ntpServers: readonly string[], logServer: string): void => {
@@ -55,7 +58,7 @@ describe("upkeep", () => {
 	});
 
 	it("tells the first log server of the start, and no other", () => {
-		const { network, upkeep, configure } = rig("linnet starts: JavaScript: memory full");
+		const { network, upkeep, configure } = rig("JavaScript: memory full");
 		const lines = (): string[] => network.datagramSocket.take().map(({ octets }) => String.fromCharCode(...octets));
 		configure([], "log.example.com");
 		upkeep.log("no address yet");
@@ -63,7 +66,7 @@ describe("upkeep", () => {
 		network.names.set("log.example.com", "192.0.2.7");
 		configure([], "log.example.com:1514");
 		upkeep.log("line");
-		assert.deepEqual(lines(), ["<190>linnet: linnet starts: JavaScript: memory full", "<190>linnet: line"]);
+		assert.deepEqual(lines(), ["<190>linnet: linnet-1 starts: JavaScript: memory full", "<190>linnet: line"]);
 		configure([], "192.0.2.8");
 		upkeep.log("line");
 		assert.deepEqual(lines(), ["<190>linnet: line"]);

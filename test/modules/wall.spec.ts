@@ -45,13 +45,14 @@ describe("time on the wall", () => {
 		const rig = new Rig(17, { dateTemplate: "D.M.Y" });
 		rig.receive(build(0x94, 2026, 11, 0, 22, 13, 5, 30, 0, 0));
 		assert.strictEqual(rig.screen.time, "13:05 22.11.26");
-		rig.wall.localSeconds = utc(2027, 1, 2, 3, 4, 30);
+		rig.desk.wall.setZone("UTC");
+		rig.clock.wallClock = utc(2027, 1, 2, 3, 4, 30);
 		rig.ui.timeChanged();
 		assert.strictEqual(rig.screen.time, "03:04 02.01.27");
-		rig.wall.localSeconds += 30;
+		rig.clock.wallClock += 30;
 		rig.clock.advance(30_000);
 		assert.strictEqual(rig.screen.time, "03:05 02.01.27");
-		rig.wall.localSeconds = -1;
+		rig.clock.wallClock = 0;
 		rig.ui.timeChanged();
 		assert.strictEqual(rig.screen.time, "13:06 22.11.26");
 	});

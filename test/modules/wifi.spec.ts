@@ -317,6 +317,19 @@ describe("Wi-Fi", () => {
 		rig.advance(5000);
 		assert.equal(rig.fake.ssid, "office");
 	});
+
+	it("closes beside Ethernet what nobody has used, also where it knows no network, and opens for one without the cable", () => {
+		const rig = new Rig();
+		rig.wifi.suspend(() => {});
+		rig.wifi.start();
+		rig.wifi.setUp();
+		rig.advance(601000);
+		assert.deepEqual(rig.pages, ["open", "close"]);
+		assert.equal(rig.wifi.text, "");
+		rig.wifi.resume();
+		rig.advance(5000);
+		assert.equal(rig.wifi.text, SET_UP);
+	});
 });
 
 describe("Wi-Fi: networks that are known", () => {

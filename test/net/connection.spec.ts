@@ -2,7 +2,7 @@
 import { assert } from "chai";
 import { TcpEnd, tcpEndTexts } from "../../hal/hardware.js";
 import { namespacesMissing, TestNetwork } from "../support/namespace.js";
-import { needs } from "../support/optional.js";
+import { needs, needsBuild } from "../support/optional.js";
 import { Phone } from "./support/servers.js";
 
 /** Connects through the body, as the phone does, and prints how that ended. */
@@ -26,9 +26,10 @@ describe("connections of the host that come to nothing", function () {
 	let network: TestNetwork;
 	let phone: Phone | undefined;
 
-	before(function () {
+	before(async function () {
 		const missing = namespacesMissing();
 		needs(this, missing === "", missing);
+		await needsBuild(this, "64-asan");
 	});
 
 	beforeEach(() => {

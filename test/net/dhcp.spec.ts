@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { assert } from "chai";
 import { TestNetwork } from "../support/namespace.js";
-import { needs } from "../support/optional.js";
+import { needs, needsBuild } from "../support/optional.js";
 import { Files, Lines, Phone, serversMissing, startDnsmasq } from "./support/servers.js";
 
 /** Asks for an address and prints each lease; ends in good order at SIGTERM. */
@@ -71,9 +71,10 @@ describe("DHCP client of the host", function () {
 	let phone: Phone | undefined;
 	let server: Lines | undefined;
 
-	before(function () {
+	before(async function () {
 		const missing = serversMissing();
 		needs(this, missing === "", missing);
+		await needsBuild(this, "64-asan");
 	});
 
 	beforeEach(() => {

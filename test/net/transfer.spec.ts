@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { assert } from "chai";
 import { TestNetwork } from "../support/namespace.js";
-import { needs } from "../support/optional.js";
+import { needs, needsBuild } from "../support/optional.js";
 import { Files, Lines, Phone, serversMissing, startDnsmasq } from "./support/servers.js";
 
 /** Fetches the files that the arguments name, one after another, and prints what came of each. */
@@ -106,9 +106,10 @@ describe("file transfers with real servers", function () {
 	let folder: Files;
 	let phone: Phone | undefined;
 
-	before(function () {
+	before(async function () {
 		const missing = serversMissing();
 		needs(this, missing === "", missing);
+		await needsBuild(this, "64-asan");
 	});
 
 	beforeEach(() => {

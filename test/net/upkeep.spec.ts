@@ -3,24 +3,26 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { assert } from "chai";
 import { namespacesMissing, TestNetwork } from "../support/namespace.js";
-import { needs } from "../support/optional.js";
+import { needs, needsBuild } from "../support/optional.js";
 import { Files, Lines, Phone } from "./support/servers.js";
 
 const source = `
 import { HostNetwork } from "hal/host/network";
 import { HostClock } from "hal/host/clock";
 import { Program } from "hal/host/program";
+import { PhoneNetwork } from "network/network";
 import { Configuration } from "provisioning/configuration";
 import { Upkeep } from "provisioning/upkeep";
 const network = new HostNetwork("020000000001", { bind() {} }, "");
 const clock = new HostClock();
 const log = (line) => { print("log " + line); upkeep.log(line); };
 const upkeep = new Upkeep({
-	network,
+	network: new PhoneNetwork(network),
+	sockets: network,
 	clock,
 	wall: { localSeconds: -1 },
 	deviceName: "SEP020000000001",
-	startLine: () => "linnet-0.1.0 starts: power on",
+	update: { load: "linnet-0.1.0", resetReason: "power on" },
 	log,
 });
 const configuration = new Configuration();
@@ -55,9 +57,10 @@ ntp.bind(123, address, () => syslog.bind(514, address, () => console.log("ready"
 describe("time and log servers", function () {
 	this.timeout(60_000);
 
-	before(function () {
+	before(async function () {
 		const missing = namespacesMissing();
 		needs(this, missing === "", missing);
+		await needsBuild(this, "64-asan");
 	});
 
 	it("set the phone's clock, not the system's, and receive its log", async () => {

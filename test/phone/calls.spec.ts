@@ -7,9 +7,8 @@ import { measureEcho } from "../../tools/call/echo.js";
 import { makeSpeech } from "../../tools/call/speech.js";
 import { dialectNames } from "../../tools/call-agent/options.js";
 import { protocolVersions } from "../../tools/phone/names.js";
-import { hasHostProgram } from "../../tools/phone/project.js";
 import { CallState, calls, Tone } from "../../tools/phone/screen.js";
-import { needs } from "../support/optional.js";
+import { needsBuild } from "../support/optional.js";
 import { soundRetries } from "../support/retries.js";
 import { House, patience } from "./support/house.js";
 
@@ -90,8 +89,8 @@ describe("The phone on the 32-bit engine", function () {
 	const house = new House();
 	afterEach(() => house.close());
 
-	before(function () {
-		needs(this, hasHostProgram(32), "no 32-bit host program: apt-get install gcc-multilib");
+	before(async function () {
+		await needsBuild(this, "32");
 	});
 
 	it("calls the echo within the device's heap", async () => {
@@ -109,8 +108,8 @@ describe("The phone with sanitizers", function () {
 	const house = new House();
 	afterEach(() => house.close());
 
-	before(function () {
-		needs(this, hasHostProgram("64-asan"), "no host program with sanitizers: 'npm test' makes it");
+	before(async function () {
+		await needsBuild(this, "64-asan");
 	});
 
 	it("calls the echo and ends without a word from them", async () => {

@@ -3,11 +3,14 @@ import { readdirSync } from "node:fs";
 import { assert } from "chai";
 import { Limits } from "limits";
 import { Direction } from "sccp/message";
-import { CallState, messages, OpenReceiveChannel, State } from "sccp/messages";
+import { CallState, messages, OpenReceiveChannel, RegisterReject, Reset, State } from "sccp/messages";
 import { build, Rig } from "../modules/support/rig.js";
 import { readPcap, splitMessages } from "../support/pcap.js";
 
 const folder = new URL("../../../../test/fixtures/captures/", import.meta.url).pathname;
+
+/** What a call agent may say to a phone in a call without ending its registration, which is what the others are for. */
+const harmless = messages.filter(({ name }) => name !== "RegisterReject" && name !== "Reset");
 
 /** A rig in a connected call, reference 7 on line 1. */
 function inCall(version: number): Rig {
@@ -59,7 +62,7 @@ describe("sccp bad input", () => {
 					delivered += 1;
 				}
 				assert.isTrue(rig.link.up, key);
-				rig.phone.stop();
+				rig.lose();
 				rig.register();
 				callWorks(rig, 0x7000);
 			}
@@ -70,7 +73,7 @@ describe("sccp bad input", () => {
 
 	it("an empty message of every kind leaves a call as it is", () => {
 		for (const version of [3, 17, 22]) {
-			for (const message of messages) {
+			for (const message of harmless) {
 				if (message.direction !== Direction.toPhone) continue;
 				const rig = inCall(version);
 				const before = rig.calls;
@@ -81,12 +84,27 @@ describe("sccp bad input", () => {
 		}
 	});
 
+	it("an empty refusal ends the registration for a while, an empty reset once the call is over", () => {
+		const refused = inCall(17);
+		refused.receive(build(RegisterReject.id));
+		assert.isFalse(refused.link.up);
+		refused.clock.advance(5000);
+		refused.register();
+		callWorks(refused, 9);
+		const reset = inCall(17);
+		reset.receive(build(Reset.id));
+		assert.lengthOf(reset.calls, 1);
+		reset.receive(build(CallState.id, State.onHook, 1, 7));
+		reset.clock.advance(1000);
+		assert.equal(reset.restarts, 1);
+	});
+
 	it("a thousand rounds of garbage in well-framed messages", () => {
 		const random = generator(4711);
 		const rig = new Rig(17);
 		for (let round = 0; round < 1000; round += 1) {
 			for (let i = 0; i < 10; i += 1) {
-				const message = messages[random() % messages.length];
+				const message = harmless[random() % harmless.length];
 				const words = Array.from({ length: random() % 40 }, () =>
 					random() % 3 === 0 ? random() % 20 : random() * 512 + (random() % 512),
 				);
@@ -94,7 +112,7 @@ describe("sccp bad input", () => {
 			}
 			if (round % 100 === 99) {
 				assert.isTrue(rig.link.up);
-				rig.phone.stop();
+				rig.lose();
 				rig.register();
 				callWorks(rig, 0x10000 + round);
 			}
@@ -108,13 +126,13 @@ describe("sccp bad input", () => {
 			const view = new DataView(full.buffer);
 			view.setUint32(0, full.length - 8, true);
 			view.setUint32(4, 0, true);
-			for (const message of messages) {
-				if (message.direction !== Direction.toPhone || message.name === "Reset") continue;
+			for (const message of harmless) {
+				if (message.direction !== Direction.toPhone) continue;
 				view.setUint32(8, message.id, true);
 				rig.receive(full);
 			}
 			assert.isTrue(rig.link.up);
-			rig.phone.stop();
+			rig.lose();
 			rig.register();
 			callWorks(rig, 9);
 		}

@@ -1,5 +1,6 @@
 // Everything the phone can send, in every version, judged by tshark: nothing malformed, and what it reads is what was meant.
 import { assert } from "chai";
+import { PhoneNetwork } from "network/network";
 import { Stimuli } from "phone/stimuli";
 import { parseAddress } from "sccp/address";
 import { Dispatch } from "sccp/dispatch";
@@ -182,7 +183,7 @@ describe("sccp sent", () => {
 				log: () => {},
 			};
 			network.lease = fakeLease();
-			const station = new Station(network, clock, link, sender, dispatch, reader, host, {
+			const station = new Station(new PhoneNetwork(network), clock, link, sender, dispatch, reader, host, {
 				callAgents: ["127.0.0.2"],
 				deviceName: "SEP001122334455",
 				mac: "001122334455",

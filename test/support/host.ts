@@ -3,7 +3,7 @@
  * it says.
  */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,10 +16,6 @@ export type Variant = "64" | "32" | "64-asan";
 
 export function program(variant: Variant = "64"): string {
 	return join(root, `build/host${variant}/linnet`);
-}
-
-export function isBuilt(variant: Variant): boolean {
-	return existsSync(program(variant));
 }
 
 export interface Limits {

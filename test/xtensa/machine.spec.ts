@@ -4,13 +4,14 @@
 import { assert } from "chai";
 import { emulatorMissing, runEmulated } from "../../tools/phone/emulator.js";
 import { HostFolder, type Limits } from "../support/host.js";
-import { needs } from "../support/optional.js";
+import { needs, needsBuild } from "../support/optional.js";
 
 describe("The engine on an emulated Xtensa", function () {
 	this.timeout(240_000);
-	before(function () {
+	before(async function () {
 		const missing = emulatorMissing();
 		needs(this, missing.length === 0, `needs ${missing.join(" ")}`);
+		await needsBuild(this, "xtensa");
 	});
 
 	const folders: HostFolder[] = [];

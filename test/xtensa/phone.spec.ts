@@ -8,7 +8,7 @@ import { type CallAgentOptions, startCallAgent } from "../../tools/call-agent/ag
 import { emulatorMissing, startEmulatedPhone } from "../../tools/phone/emulator.js";
 import type { PhoneProcess } from "../../tools/phone/phone.js";
 import { CallState, calls, Registration } from "../../tools/phone/screen.js";
-import { needs } from "../support/optional.js";
+import { needs, needsBuild } from "../support/optional.js";
 
 /** Milliseconds that nothing here should ever come near to. */
 const patience = 60_000;
@@ -45,9 +45,10 @@ async function echoCall(phone: PhoneProcess): Promise<void> {
 
 describe("The phone on an emulated Xtensa", function () {
 	this.timeout(6 * patience);
-	before(function () {
+	before(async function () {
 		const missing = emulatorMissing();
 		needs(this, missing.length === 0, `needs ${missing.join(" ")}`);
+		await needsBuild(this, "xtensa");
 	});
 
 	const agents: readonly [options: CallAgentOptions, protocol: number][] = [

@@ -1,9 +1,8 @@
 /*
  * Delay that the phone adds to sound on a calm network, measured on the host's port with its own clock, sockets and thread.
  */
-import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { projectRoot } from "../phone/project.js";
+import { buildFolder, make, run } from "./programs.js";
 
 export interface DelayFigures {
 	/** Median time from the first sample of a packet at the microphone to the socket. */
@@ -18,13 +17,8 @@ export interface DelayFigures {
 
 /** Measures for so many seconds, the start of the call included. */
 export function benchDelay(seconds: number): DelayFigures {
-	execFileSync("make", ["-s", "-C", join(projectRoot, "audio"), "../build/audio/delay"], {
-		stdio: ["ignore", "ignore", "inherit"],
-	});
-	const output = execFileSync(join(projectRoot, "build/audio/delay"), [String(Math.ceil(seconds))], {
-		encoding: "utf8",
-		stdio: ["ignore", "pipe", "inherit"],
-	});
+	make("../build/audio/delay");
+	const output = run(join(buildFolder, "audio/delay"), [String(Math.ceil(seconds))], seconds + 60);
 	const [out = 0, back = 0, marks = 0] = output.trim().split(" ").map(Number);
 	return {
 		mic_to_socket_ms: out,

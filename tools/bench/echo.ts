@@ -1,9 +1,9 @@
 /*
  * `bench echo`: how well the pipeline's echo canceller does in a synthetic room (test/audio/echo.c).
  */
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { projectRoot } from "../phone/project.js";
+import { buildFolder, make, run } from "./programs.js";
 
 export interface EchoResult {
 	/** Echo return loss enhancement over the second that begins 3 s after the start, the far end talking alone. */
@@ -23,9 +23,6 @@ export function echoBenchMissing(): string[] {
 }
 
 export function benchEcho(): EchoResult {
-	const missing = echoBenchMissing();
-	if (missing.length > 0) throw new Error(`'echo' needs these Debian packages: ${missing.join(" ")}`);
-	execFileSync("make", ["-s", "-C", join(projectRoot, "audio"), "echo"], { stdio: ["ignore", "ignore", "inherit"] });
-	const output = execFileSync(join(projectRoot, "build/audio/echo"), { encoding: "utf8", timeout: 120000 });
-	return JSON.parse(output) as EchoResult;
+	make("echo");
+	return JSON.parse(run(join(buildFolder, "audio/echo"), [], 120)) as EchoResult;
 }

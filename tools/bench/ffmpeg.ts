@@ -63,9 +63,12 @@ function collect(
 	return () => all;
 }
 
+/** What of Debian's packages is missing for this bench. */
+export function ffmpegBenchMissing(): string[] {
+	return missingPrograms("gcc", "make", "ffmpeg");
+}
+
 export async function benchFfmpeg(seconds: number): Promise<FfmpegResult> {
-	const missing = missingPrograms("gcc", "make", "ffmpeg");
-	if (missing.length > 0) throw new Error(`'ffmpeg' needs these Debian packages: ${missing.join(" ")}`);
 	make("peer");
 	const folder = mkdtempSync(join(tmpdir(), "linnet-ffmpeg-"));
 	const children: ChildProcess[] = [];
@@ -92,7 +95,8 @@ export async function benchFfmpeg(seconds: number): Promise<FfmpegResult> {
 		children.push(peer);
 		const peerEnd = ended(peer, seconds + 60);
 		let output = () => "";
-		const port = await new Promise<number>((resolve) => {
+		const port = await new Promise<number>((resolve, reject) => {
+			peerEnd.then((status) => reject(new Error(`the audio port's program ended with ${status}`)), reject);
 			output = collect(peer, "stdout", (text) => {
 				const [, found] = /^port (\d+)$/m.exec(text) ?? [];
 				if (found !== undefined) resolve(Number(found));

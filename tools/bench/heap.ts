@@ -91,46 +91,57 @@ export async function benchHeap(
 	few = 10,
 	many = 1000,
 ): Promise<HeapResult> {
-	const agent = await startCallAgent({ address: "127.0.0.1", port: 0 });
-	const device = "SEP0200000000B0";
-	const tftp = await TftpServer.start();
-	tftp.files.set(`${device}.cnf.xml`, deviceFile({ agents: [`127.0.0.1:${agent.port}`], versionStamp: "1" }));
-	const phone = await PhoneProcess.start({
-		bits,
-		device,
-		tftp: [`127.0.0.1:${tftp.port}`],
-		mic: "silence",
-		speaker: "null",
-	});
+	const closers: (() => Promise<unknown>)[] = [];
 	try {
-		await phone.wait(() => phone.screen?.registration === Registration.registered, 20_000, "registration");
-		await phone.wait(() => phone.screen?.number !== "", patience, "its number");
-		const registered = await phone.collect();
-		const bytes = ({ slots, chunks }: HeapFigures) => slots * registered.slotSize + chunks;
-		const above = (heap: Heap) => bytes(heap) - bytes(registered.baseline);
-		const two = await twoCalls(phone);
-		const callsUpTo = async (from: number, to: number) => {
-			for (let call = from; call < to; call++) {
-				await makeCall(phone, "600");
-				if (call % 100 === 99) progress(`${call + 1} of ${many} calls`);
-			}
-			return atRest(phone);
-		};
-		const after10 = await callsUpTo(0, few);
-		const after1000 = await callsUpTo(few, many);
-		return {
-			bits: registered.bits,
-			baseline_bytes: bytes(registered.baseline),
-			registered_bytes: above(registered),
-			two_calls_bytes: above(two),
-			after_10_calls_bytes: above(after10),
-			after_1000_calls_bytes: above(after1000),
-			growth_bytes: above(after1000) - above(after10),
-			collections: after1000.collections,
-		};
+		const agent = await startCallAgent({ address: "127.0.0.1", port: 0 });
+		closers.push(() => agent.close());
+		const device = "SEP0200000000B0";
+		const tftp = await TftpServer.start();
+		closers.push(() => tftp.close());
+		tftp.files.set(`${device}.cnf.xml`, deviceFile({ agents: [`127.0.0.1:${agent.port}`], versionStamp: "1" }));
+		const phone = await PhoneProcess.start({
+			bits,
+			device,
+			tftp: [`127.0.0.1:${tftp.port}`],
+			mic: "silence",
+			speaker: "null",
+		});
+		closers.push(() => phone.quit());
+		return await measure(phone, progress, few, many);
 	} finally {
-		await phone.quit();
-		await agent.close();
-		await tftp.close();
+		for (const close of closers.reverse()) await close();
 	}
+}
+
+async function measure(
+	phone: PhoneProcess,
+	progress: (line: string) => void,
+	few: number,
+	many: number,
+): Promise<HeapResult> {
+	await phone.wait(() => phone.screen?.registration === Registration.registered, 20_000, "registration");
+	await phone.wait(() => phone.screen?.number !== "", patience, "its number");
+	const registered = await phone.collect();
+	const bytes = ({ slots, chunks }: HeapFigures) => slots * registered.slotSize + chunks;
+	const above = (heap: Heap) => bytes(heap) - bytes(registered.baseline);
+	const two = await twoCalls(phone);
+	const callsUpTo = async (from: number, to: number) => {
+		for (let call = from; call < to; call++) {
+			await makeCall(phone, "600");
+			if (call % 100 === 99) progress(`${call + 1} of ${many} calls`);
+		}
+		return atRest(phone);
+	};
+	const after10 = await callsUpTo(0, few);
+	const after1000 = await callsUpTo(few, many);
+	return {
+		bits: registered.bits,
+		baseline_bytes: bytes(registered.baseline),
+		registered_bytes: above(registered),
+		two_calls_bytes: above(two),
+		after_10_calls_bytes: above(after10),
+		after_1000_calls_bytes: above(after1000),
+		growth_bytes: above(after1000) - above(after10),
+		collections: after1000.collections,
+	};
 }

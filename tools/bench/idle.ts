@@ -31,14 +31,16 @@ const pause = (seconds: number) => new Promise((resolve) => setTimeout(resolve, 
 /** Lets a phone register and do nothing for a time. */
 export async function benchIdle(bits: Bits, seconds: number): Promise<IdleResult> {
 	const agent = await startCallAgent({ address: "127.0.0.1", port: 0 });
-	const phone = await PhoneProcess.start({
-		bits,
-		agents: [`127.0.0.1:${agent.port}`],
-		mic: "silence",
-		speaker: "null",
-	});
+	let phone: PhoneProcess | undefined;
 	try {
-		await phone.wait(() => phone.screen?.registration === Registration.registered, 20_000, "registration");
+		const started = await PhoneProcess.start({
+			bits,
+			agents: [`127.0.0.1:${agent.port}`],
+			mic: "silence",
+			speaker: "null",
+		});
+		phone = started;
+		await phone.wait(() => started.screen?.registration === Registration.registered, 20_000, "registration");
 		await pause(settleSeconds);
 		const { pid } = phone;
 		if (pid === undefined || phone.exit) throw new Error("the phone has ended");
@@ -49,7 +51,7 @@ export async function benchIdle(bits: Bits, seconds: number): Promise<IdleResult
 		const percent = (Number(after - before) / Number(to - from)) * 100;
 		return { cpu_percent: Math.round(percent * 1000) / 1000, seconds, bits };
 	} finally {
-		await phone.quit();
+		await phone?.quit();
 		await agent.close();
 	}
 }

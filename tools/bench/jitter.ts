@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot as root } from "../phone/project.js";
+import { buildFolder, make } from "./programs.js";
 import { makeTrace, type Trace, traceNames, writeTrace } from "./traces.js";
 
 export interface JitterFigures {
@@ -25,6 +26,8 @@ export interface TraceFigures extends JitterFigures {
 }
 
 const frame = 80;
+/** Milliseconds for the replay of a trace, which takes a part of a second. */
+const replayTimeout = 60_000;
 const file = (name: string) => join(root, "test/traces", `${name}.txt`);
 
 /** Writes the files of all traces. */
@@ -74,8 +77,9 @@ function leastDelay(trace: Trace): number {
 /** The pipeline itself over a trace. */
 function adaptive(trace: Trace): JitterFigures {
 	const input = openSync(file(trace.name), "r");
-	const output = execFileSync(join(root, "build/audio/replay"), {
+	const output = execFileSync(join(buildFolder, "audio/replay"), {
 		encoding: "utf8",
+		timeout: replayTimeout,
 		stdio: [input, "pipe", "inherit"],
 		maxBuffer: 1 << 26,
 	});
@@ -136,9 +140,7 @@ function fixed(trace: Trace, milliseconds: number): JitterFigures {
 
 /** Figures of every trace, by its name. */
 export function benchJitter(): Record<string, TraceFigures> {
-	execFileSync("make", ["-s", "-C", join(root, "audio"), "../build/audio/replay"], {
-		stdio: ["ignore", "ignore", "inherit"],
-	});
+	make("../build/audio/replay");
 	const result: Record<string, TraceFigures> = {};
 	for (const name of traceNames) {
 		const trace = readTrace(name);

@@ -2,22 +2,59 @@
  * `npm run bench`: the figures that the project holds itself to, measured on the real engine.
  */
 import { parseArgs } from "node:util";
+import { makeBuild } from "../phone/builds.js";
 import type { Bits } from "../phone/project.js";
-import { benchAudio } from "./audio.js";
+import { audioBenchMissing, benchAudio } from "./audio.js";
 import { benchChip } from "./chip.js";
 import { benchConfig } from "./config.js";
 import { benchDelay } from "./delay.js";
 import { benchDisplay } from "./display.js";
-import { benchEcho } from "./echo.js";
-import { benchFfmpeg } from "./ffmpeg.js";
+import { benchEcho, echoBenchMissing } from "./echo.js";
+import { benchFfmpeg, ffmpegBenchMissing } from "./ffmpeg.js";
 import { benchHeap } from "./heap.js";
 import { benchIdle } from "./idle.js";
 import { benchJitter, writeTraces } from "./jitter.js";
 import { benchPowercut } from "./powercut.js";
 import { benchSccp } from "./sccp.js";
-import { benchXtensa } from "./xtensa.js";
+import { benchXtensa, xtensaBenchMissing } from "./xtensa.js";
 
-const usage = `npm run -s bench -- heap|sccp|config|idle|audio|xtensa|echo|ffmpeg|jitter|delay|traces|powercut|display|chip [options]
+interface Request {
+	/** Word length of the phone's engine. */
+	readonly bits: Bits;
+	readonly seconds: number;
+	progress(line: string): void;
+}
+
+interface Bench {
+	run(request: Request): object | Promise<object>;
+	/** Debian's packages that it needs and this machine lacks. */
+	missing?(): string[];
+	/** Word length of the engine unless told otherwise; absent where no phone of this machine is measured. */
+	readonly bits?: Bits;
+	/** How long it measures unless told otherwise. */
+	readonly seconds?: number;
+}
+
+const benches: Readonly<Record<string, Bench>> = {
+	heap: { bits: 32, run: ({ bits, progress }) => benchHeap(bits, progress) },
+	sccp: { bits: 64, run: ({ bits, progress }) => benchSccp(bits, progress) },
+	idle: { bits: 64, seconds: 30, run: ({ bits, seconds }) => benchIdle(bits, seconds) },
+	audio: { missing: audioBenchMissing, run: benchAudio },
+	xtensa: { missing: xtensaBenchMissing, run: benchXtensa },
+	echo: { missing: echoBenchMissing, run: benchEcho },
+	ffmpeg: { seconds: 600, missing: ffmpegBenchMissing, run: ({ seconds }) => benchFfmpeg(seconds) },
+	jitter: { run: benchJitter },
+	delay: { seconds: 30, run: ({ seconds }) => benchDelay(seconds) },
+	traces: { run: writeTraces },
+	powercut: { bits: 64, run: ({ bits, progress }) => benchPowercut(bits, progress) },
+	config: { bits: 32, run: ({ bits }) => benchConfig(bits) },
+	display: { bits: 32, run: ({ bits }) => benchDisplay(bits) },
+	chip: { run: ({ progress }) => benchChip(progress) },
+};
+
+const names = Object.keys(benches);
+
+const usage = `npm run -s bench -- ${names.join("|")} [options]
 
 heap   what the phone's engine has in use: registered, with two calls up, after 10 and after 1000 calls. Bytes of slots and
        chunks after a garbage collection, above the baseline: what is in use when all modules are loaded and nothing has
@@ -43,8 +80,6 @@ chip   the firmware of the board 'emulator', as built last, on an emulated ESP32
   --bits 32|64    word length of the phone's engine
   --seconds S     how long 'idle' and 'delay' measure, 30 when not given, and 'ffmpeg', 600
 `;
-
-const names = "heap, sccp, idle, audio, xtensa, echo, ffmpeg, jitter, delay, traces, powercut, config, display, chip";
 
 /** A command line that cannot be understood. */
 class UsageError extends Error {}
@@ -78,38 +113,33 @@ async function run(argv: string[]): Promise<void> {
 		process.stdout.write(usage);
 		return;
 	}
-	const [what] = positionals;
-	if (positionals.length !== 1) throw new UsageError(`one of ${names} is expected`);
-	const seconds = (otherwise: number) => Number(values.seconds ?? otherwise);
-	if (!(seconds(30) >= 1 && seconds(30) <= 3600)) {
-		throw new UsageError(`--seconds ${values.seconds}: 1 to 3600 is expected`);
+	const [what = ""] = positionals;
+	if (positionals.length !== 1) throw new UsageError(`one of ${names.join(", ")} is expected`);
+	const bench = Object.hasOwn(benches, what) ? benches[what] : undefined;
+	if (bench === undefined) throw new UsageError(`'${what}': one of ${names.join(", ")} is expected`);
+	const bits = word(values.bits, bench.bits ?? 64);
+	const seconds = Number(values.seconds ?? bench.seconds ?? 1);
+	if (!(seconds >= 1 && seconds <= 3600)) throw new UsageError(`--seconds ${values.seconds}: 1 to 3600 is expected`);
+	const missing = bench.missing?.() ?? [];
+	if (missing.length > 0) {
+		const packages = missing.join(" ");
+		throw new Error(`'${what}' needs these Debian packages: apt-get install ${packages}`);
 	}
+	if (bench.bits !== undefined) await makeBuild(`${bits}`);
 	const progress = (line: string) => console.error(`bench: ${line}`);
-	let result: object;
-	if (what === "heap") result = await benchHeap(word(values.bits, 32), progress);
-	else if (what === "sccp") result = await benchSccp(word(values.bits, 64), progress);
-	else if (what === "idle") result = await benchIdle(word(values.bits, 64), seconds(30));
-	else if (what === "audio") result = benchAudio();
-	else if (what === "xtensa") result = await benchXtensa();
-	else if (what === "config") result = benchConfig(word(values.bits, 32));
-	else if (what === "display") result = benchDisplay(word(values.bits, 32));
-	else if (what === "echo") result = benchEcho();
-	else if (what === "ffmpeg") result = await benchFfmpeg(seconds(600));
-	else if (what === "powercut") result = await benchPowercut(word(values.bits, 64), progress);
-	else if (what === "chip") result = await benchChip(progress);
-	else if (what === "delay") result = benchDelay(seconds(30));
-	else if (what === "jitter") result = benchJitter();
-	else if (what === "traces") result = writeTraces();
-	else throw new UsageError(`'${what}': one of ${names} is expected`);
+	const result = await bench.run({ bits, seconds, progress });
 	if (values.json) console.log(JSON.stringify(result));
 	else
 		for (const [name, value] of Object.entries(result))
 			console.log(`${name.padEnd(34)}${typeof value === "object" ? JSON.stringify(value) : value}`);
 }
 
+let status = 0;
 try {
 	await run(process.argv.slice(2));
 } catch (error) {
 	console.error(`bench: ${(error as Error).message}`);
-	process.exitCode = error instanceof UsageError ? 2 : 1;
+	status = error instanceof UsageError ? 2 : 1;
 }
+// Whatever a failed measurement has left open does not keep the command from its end.
+process.exit(status);

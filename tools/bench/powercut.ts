@@ -54,24 +54,29 @@ function writeAndKill(
 	pause: number,
 ): Promise<{ begun: number; done: number }> {
 	return new Promise((resolve, reject) => {
-		const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
+		const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], timeout: runTimeout });
 		const numbers = { begun: 0, done: 0 };
 		let errors = "";
 		let written = 0;
+		let killed = false;
 		createInterface({ input: child.stdout }).on("line", (line) => {
 			const [what, number] = line.split(" ");
 			if (what === "begin") numbers.begun = Number(number);
 			else numbers.done = Number(number);
 			if (what === "done") written += 1;
-			if (written === writesBeforeKill) setTimeout(() => child.kill("SIGKILL"), pause);
+			if (written === writesBeforeKill) {
+				setTimeout(() => {
+					killed = child.kill("SIGKILL");
+				}, pause);
+			}
 		});
 		child.stderr.on("data", (data) => {
 			errors += data;
 		});
 		child.on("error", reject);
 		child.on("close", (status) => {
-			if (status === null) resolve(numbers);
-			else reject(new Error(`the writing process ended with status ${status}: ${errors.trim()}`));
+			if (status === null && killed) resolve(numbers);
+			else reject(new Error(`the writing process ended with ${status ?? "a signal"}: ${errors.trim()}`));
 		});
 	});
 }

@@ -2,6 +2,7 @@
  * `npm run boot`: boots a phone as it comes out of its box, on a network made for Cisco phones, and tells how long each part took.
  */
 import { parseArgs } from "node:util";
+import { makeBuild } from "../phone/builds.js";
 import { takeSignals } from "../phone/temporary.js";
 import { boot, bootMissing } from "./run.js";
 
@@ -37,8 +38,10 @@ async function run(argv: string[]): Promise<number> {
 		console.error(`boot: ${missing}`);
 		return 1;
 	}
+	const bits = values.bits === "32" ? 32 : 64;
+	await makeBuild(`${bits}`);
 	const release = takeSignals();
-	const result = await boot(values.bits === "32" ? 32 : 64, (line) => {
+	const result = await boot(bits, (line) => {
 		if (values.verbose) console.error(line);
 	});
 	release();

@@ -33,6 +33,24 @@ const programs = {
 	device: "build/js/tools/device/main.js",
 };
 
+/** Commands that are no program of their own, and what --help says of them. */
+const built = {
+	test: `npm test [-- FILE... [WORDS]]
+
+Alone: all checks (npm run check), all builds, all tests. With files or folders (test/modules/ui.spec.ts, build/js/test/modules/ui.spec.js,
+test/sccp) or --grep TEXT only these tests, without the checks; a build that one of them needs is made when it asks for it.
+Further words go to mocha.
+`,
+	build: `npm run build
+
+Brings the tree up to date: dependencies, TypeScript, the host program of 64 bit. Other builds are made by what needs them.
+`,
+	format: `npm run format
+
+Formats the tree: TypeScript and JSON with Biome, C with clang-format where that is installed.
+`,
+};
+
 /**
  * Process ids of those whose end ends a command of npm: the shell of the script, where there is one, and npm itself. They read
  * differently when one of them is gone.
@@ -74,41 +92,45 @@ function node(program, args) {
 	});
 }
 
+/** Dependencies and TypeScript, and for what runs a phone here its module map and the host program. */
+async function bringUpToDate(host) {
+	if (host) steps.checkCompiler();
+	await steps.locked(root, async () => {
+		steps.install(root);
+		steps.compileTypeScript(root);
+		if (!host) return;
+		steps.writeMap(root);
+		await steps.compileHost(root, 64);
+	});
+}
+
 /**
  * @param {string[]} words the command and its arguments
  * @returns {Promise<number>} the status to end with; what goes wrong on the way is said in one line
  */
 export async function run([command = "", ...args]) {
 	try {
-		if (!(command in programs) && !["test", "build", "format"].includes(command)) {
-			throw new Failure(
-				`unknown command ${JSON.stringify(command)}: ${[...Object.keys(programs), "test", "build", "format"].join(", ")}`,
-			);
+		const commands = { ...programs, ...built };
+		if (!Object.hasOwn(commands, command)) {
+			throw new Failure(`unknown command ${JSON.stringify(command)}: ${Object.keys(commands).join(", ")}`);
 		}
-		if (command === "format") {
-			steps.install(root);
-			return (await import("./format.mjs")).format(root);
+		const help = args.includes("--help");
+		if (Object.hasOwn(built, command)) {
+			if (help) {
+				process.stdout.write(built[command]);
+				return 0;
+			}
+			if (command === "format") {
+				steps.install(root);
+				return (await import("./format.mjs")).format(root);
+			}
+			await bringUpToDate(true);
+			return command === "build" ? 0 : await (await import("./test.mjs")).test(root, resolver, args);
 		}
-		const host = !withoutHost.includes(command);
-		if (host) steps.checkCompiler();
-		const bits32 =
-			command === "test" || args.includes("32") || (command === "bench" && ["heap", "config"].includes(args[0]));
-		const emulated = command === "test" || (command === "bench" && args[0] === "xtensa");
-		await steps.locked(root, async () => {
-			steps.install(root);
-			steps.compileTypeScript(root);
-			if (!host) return;
-			steps.writeMap(root);
-			await steps.compileHost(root, 64);
-			if (bits32 && steps.has32()) await steps.compileHost(root, 32);
-			if (command === "test") await steps.compileHost(root, 64, true);
-			if (emulated && steps.hasXtensa()) await steps.compileXtensa(root);
-		});
-		if (command === "build") return 0;
-		if (command === "test") return (await import("./test.mjs")).test(root, resolver, args);
+		await bringUpToDate(!help && !withoutHost.includes(command));
 		const program = programs[command];
 		if (!existsSync(join(root, program))) throw new Failure(`${program} is not there: this tree has no ${command}`);
-		return await node(program, args);
+		return await node(program, help ? ["--help"] : args);
 	} catch (error) {
 		if (!(error instanceof Failure)) throw error;
 		process.stderr.write(`${error.message}\n`);

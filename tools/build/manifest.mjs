@@ -13,7 +13,8 @@ class Collector {
 		this.platform = platform;
 		this.files = new Set();
 		this.modules = new Map();
-		this.excluded = new Set();
+		/** Source files that need no name any more: `~` leaves them out, or they have one, and the first one counts. */
+		this.done = new Set();
 		this.preload = [];
 		this.creation = {};
 	}
@@ -46,7 +47,7 @@ class Collector {
 		const modules = part.modules ?? {};
 		for (const path of list(modules["~"])) {
 			for (const { file } of find(path, folder)) {
-				this.excluded.add(file);
+				this.done.add(file);
 				for (const [specifier, known] of this.modules) if (known === file) this.modules.delete(specifier);
 			}
 		}
@@ -54,7 +55,8 @@ class Collector {
 			if (key === "~") continue;
 			for (const path of list(value)) {
 				for (const { file, star } of find(path, folder)) {
-					if (this.excluded.has(file)) continue;
+					if (this.done.has(file)) continue;
+					this.done.add(file);
 					const name = star ?? basename(file).replace(/\.[^.]+$/, "");
 					this.modules.set(key.includes("*") ? key.replace("*", name) : key, file);
 				}

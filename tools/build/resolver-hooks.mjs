@@ -1,17 +1,16 @@
 /* Node's module resolution over the map of manifest.json; everything else goes on to Node. */
+import { existsSync, readdirSync } from "node:fs";
 import { dirname, resolve as join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { compiled, readManifest } from "./manifest.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const { modules } = readManifest(join(root, "manifest.json"), "host");
-// the board's drivers know no chip: what they drive is handed in
-for (const [specifier, file] of readManifest(join(root, "manifest.json"), "esp32").modules)
-	if (specifier.startsWith("hal/esp32s3/")) modules.set(specifier, file);
-
-// nor does what the emulated chip has of its own
-for (const [specifier, file] of readManifest(join(root, "hardware/emulator/manifest.json"), "esp32").modules)
-	if (specifier.startsWith("hardware/")) modules.set(specifier, file);
+// the ESP32-S3's body and the drivers know no chip of Espressif's, nor does what boards have of their own: what they drive is handed in
+const boards = readdirSync(join(root, "hardware")).map((board) => join(root, "hardware", board, "manifest.json"));
+for (const manifest of [join(root, "manifest.json"), ...boards.filter((path) => existsSync(path))])
+	for (const [specifier, file] of readManifest(manifest, "esp32").modules)
+		if (/^(hal\/(drivers|esp32s3)|hardware)\//.test(specifier)) modules.set(specifier, file);
 
 export function resolve(specifier, context, next) {
 	const file = modules.get(specifier);

@@ -1,20 +1,81 @@
-/* npm test: the checks, then mocha over everything that was compiled; the counts alone on the last line. */
+/*
+ * npm test: the checks, all builds, then mocha over everything; the counts alone on the last line. With words that choose tests it
+ * is these tests and nothing else; builds are then made by the tests that need them.
+ */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
+import { all, build, missing } from "./builds.mjs";
+import { Failure } from "./failure.mjs";
 import { statusOf } from "./strict.mjs";
 
+/** Options of mocha that choose tests, and take a text. */
+const choosing = ["--grep", "-g", "--fgrep", "-f"];
+/** Other options of mocha whose value stands behind them. */
+const valued = ["--timeout", "-t", "--reporter", "-R", "--jobs", "-j", "--require", "-r", "--slow", "-s"];
+
+/** Specifications in a folder of sources, compiled. */
+function specificationsIn(root, folder) {
+	return readdirSync(folder, { recursive: true, encoding: "utf8" })
+		.filter((name) => name.endsWith(".spec.ts"))
+		.sort()
+		.map((name) => compiled(root, join(folder, name)));
+}
+
+/** Where the compiler puts a specification. A path of the compiler's own stays as it is. */
+function compiled(root, source) {
+	const path = relative(root, source);
+	return join(root, path.startsWith(`build${sep}`) ? path : join("build/js", path.replace(/\.ts$/, ".js")));
+}
+
+/** A path as it was given, seen from the tree's top or from where npm was called. */
+function find(root, word) {
+	return [root, process.env.INIT_CWD ?? root].map((base) => resolve(base, word)).find((path) => existsSync(path));
+}
+
 /**
- * @param {string[]} args further arguments for mocha, such as --grep TEXT or spec files
- * @returns {number} status: 0 when nothing failed (with CI=true: and nothing was pending that must not be)
+ * Takes the words apart: the compiled specifications they name, and what is left for mocha.
+ * @throws {Failure} for a specification or folder that is not there
  */
-export function test(root, resolver, args) {
-	const check = join(root, "build/js/tools/check/main.js");
-	const checked =
-		!existsSync(check) || spawnSync(process.execPath, [check], { cwd: root, stdio: "inherit" }).status === 0;
+export function readWords(root, words) {
+	const files = [];
+	const rest = [];
+	let chosen = false;
+	for (let i = 0; i < words.length; i++) {
+		const word = words[i];
+		if (word.startsWith("-")) {
+			rest.push(word);
+			if (choosing.includes(word.split("=")[0])) chosen = true;
+			if ((choosing.includes(word) || valued.includes(word)) && i + 1 < words.length) rest.push(words[++i]);
+			continue;
+		}
+		const path = find(root, word);
+		const found =
+			path === undefined ? [] : statSync(path).isDirectory() ? specificationsIn(root, path) : [compiled(root, path)];
+		if (found.length === 0 || !found.every((file) => /\.spec\.js$/.test(file) && existsSync(file))) {
+			throw new Failure(
+				`${word} is no specification: a file such as test/modules/ui.spec.ts, or a folder, is expected`,
+			);
+		}
+		files.push(...found);
+	}
+	return { files: [...new Set(files)], rest, chosen: chosen || files.length > 0 };
+}
+
+/**
+ * @param {string[]} words files, folders and arguments for mocha
+ * @returns {Promise<number>} status: 0 when nothing failed (with CI=true: and nothing was pending that must not be)
+ */
+export async function test(root, resolver, words) {
+	const { files, rest, chosen } = readWords(root, words);
+	let checked = true;
+	if (!chosen) {
+		for (const name of all) if (missing(name) === "") await build(root, name);
+		const check = join(root, "build/js/tools/check/main.js");
+		checked = spawnSync(process.execPath, [check], { cwd: root, stdio: "inherit" }).status === 0;
+	}
 	const counts = join(root, "build/test", `counts-${process.pid}.json`);
 	mkdirSync(join(root, "build/test"), { recursive: true });
-	const files = args.filter((word) => word.endsWith(".spec.js"));
 	const mocha = spawnSync(
 		process.execPath,
 		[
@@ -27,13 +88,12 @@ export function test(root, resolver, args) {
 			"--timeout",
 			"60000",
 			// Most tests wait for a phone: two files at a time take little more of the machine, and half the time.
-			"--parallel",
-			"--jobs",
-			"2",
+			...(files.length === 1 ? [] : ["--parallel", "--jobs", "2"]),
 			// What a failed test leaves behind must not keep the run from its end.
 			"--exit",
-			...args.filter((word) => !files.includes(word)),
-			...(files.length ? files : [join(root, "build/js/test/**/*.spec.js")]),
+			"--fail-zero",
+			...rest,
+			...(files.length > 0 ? files : specificationsIn(root, join(root, "test"))),
 		],
 		{ cwd: root, stdio: "inherit", env: { ...process.env, LINNET_TEST_COUNTS: counts } },
 	);

@@ -7,6 +7,7 @@ import { EmulatedChip, examineEmulation, writeConfiguration } from "../device/ch
 import { agentAddress } from "../device/emulate.js";
 import { ChipNetwork } from "../device/network.js";
 import { examineQemu } from "../device/qemu.js";
+import { makeBuild } from "../phone/builds.js";
 import { deviceName } from "../phone/names.js";
 import { calls } from "../phone/screen.js";
 import { removeFolder, takeSignals, temporaryFolder } from "../phone/temporary.js";
@@ -160,6 +161,7 @@ async function run(options: Options): Promise<number> {
 	const sample = prepareSample(options, steps);
 	// Found out now, not after the call.
 	if (options.record !== undefined) writeWav(options.record, new Int16Array(sampleRate / 100));
+	if (!options.emulator) await makeBuild(`${options.bits}`);
 	const ground = await (options.emulator ? emulatedGround : ownGround)(options);
 	const conductor = new Conductor(sample, (text) => console.error(text));
 	let error: string | undefined;

@@ -10,21 +10,39 @@ import { importsOf } from "./scan.js";
 const DEVICE: Readonly<Record<string, readonly string[]>> = {
 	limits: [],
 	hardware: [],
+	base: ["limits"],
+	network: ["base", "limits", "hardware"],
 	sccp: ["limits", "hardware"],
 	xml: ["limits", "hardware"],
 	net: ["limits", "hardware"],
-	station: ["sccp", "limits", "hardware"],
-	phone: ["sccp", "limits", "hardware"],
-	ui: ["phone", "limits", "hardware"],
-	settings: ["limits", "hardware"],
-	provisioning: ["xml", "net", "settings", "limits", "hardware"],
+	station: ["sccp", "network", "base", "limits", "hardware"],
+	phone: ["sccp", "base", "limits", "hardware"],
+	ui: ["phone", "base", "limits", "hardware"],
+	settings: ["network", "base", "limits", "hardware"],
+	provisioning: ["xml", "net", "network", "settings", "base", "limits", "hardware"],
 	services: ["xml", "net", "ui", "limits", "hardware"],
 	audio: ["hardware"],
 	control: ["hardware"],
-	body: ["hardware", "audio", "control", "board", "description", "sdk"],
-	board: ["hardware", "control", "description", "sdk"],
-	description: [],
-	app: ["limits", "hardware", "sccp", "xml", "net", "station", "phone", "ui", "settings", "provisioning", "services"],
+	display: ["hardware"],
+	drivers: [],
+	body: ["hardware", "audio", "control", "display", "drivers", "board", "description", "sdk"],
+	board: ["hardware", "control", "drivers", "description", "sdk"],
+	description: ["drivers"],
+	app: [
+		"base",
+		"network",
+		"limits",
+		"hardware",
+		"sccp",
+		"xml",
+		"net",
+		"station",
+		"phone",
+		"ui",
+		"settings",
+		"provisioning",
+		"services",
+	],
 	main: ["app"],
 };
 
@@ -39,7 +57,8 @@ export function roomOf(file: string): string | undefined {
 	if (file === "modules/limits.ts") return "limits";
 	if (file === "hal/hardware.ts") return "hardware";
 	if (file === "hal/esp32s3/board.ts") return "description";
-	if (file.startsWith("hal/control/")) return "control";
+	const shared = /^hal\/(control|display|drivers)\//.exec(file);
+	if (shared !== null) return shared[1];
 	if (/^hal\/[^/]+\//.test(file)) return "body";
 	if (file.startsWith("hardware/")) return "board";
 	if (/^audio\/[^/]+$/.test(file)) return "audio";
@@ -128,11 +147,10 @@ function judgePureTest(file: string, specifier: string, platforms: readonly Devi
 			: undefined;
 	}
 	const targets = filesOf(specifier, platforms);
-	const pure =
-		targets.length > 0 && targets.every((target) => target.startsWith("modules/") || target.startsWith(BOARDS_BODY));
+	const pure = targets.length > 0 && targets.every((target) => /^(modules|hal\/(drivers|esp32s3))\//.test(target));
 	return pure
 		? undefined
-		: `"${specifier}": specifications of modules import modules, the boards' drivers, hal/hardware and chai only`;
+		: `"${specifier}": specifications of modules import modules, drivers, hal/esp32s3, hal/hardware and chai only`;
 }
 
 function judgeTool(file: string, specifier: string, platforms: readonly DeviceModules[]): string | undefined {

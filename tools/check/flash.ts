@@ -32,6 +32,8 @@ export function checkPreload(project: Project, manifest: string, device: DeviceM
 		else if (RUN_AT_BOOT.includes(specifier))
 			complain(specifier, "makes the phone's objects and must not be preloaded");
 		else if (!device.modules.has(specifier)) complain(specifier, "is preloaded and is no module");
+		else if (!isAtHome(specifier, device))
+			complain(specifier, `is preloaded by another manifest than ${device.mappedBy.get(specifier)}, which maps it`);
 		seen.add(specifier);
 	}
 	for (const [specifier, file] of device.modules) {
@@ -40,6 +42,11 @@ export function checkPreload(project: Project, manifest: string, device: DeviceM
 		}
 	}
 	return complaints;
+}
+
+/** Whether the manifest that maps a module also preloads it; the SDK maps some without one. */
+function isAtHome(specifier: string, { mappedBy, preloadedBy }: DeviceModules): boolean {
+	return !mappedBy.has(specifier) || mappedBy.get(specifier) === preloadedBy.get(specifier);
 }
 
 /** Complaints about modules of the device that neither `manifest` nor a board's maps. */

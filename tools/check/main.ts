@@ -7,6 +7,7 @@
 import { checkDependencies } from "./dependencies.js";
 import { checkCalls, checkIncludes, checkNames } from "./device.js";
 import { checkDirections } from "./directions.js";
+import { checkDrivers } from "./drivers.js";
 import { checkMapped, checkPreload, checkVariables } from "./flash.js";
 import { imagesOf } from "./image.js";
 import { type DeviceModules, readManifest } from "./manifest.js";
@@ -18,12 +19,24 @@ import { checkWords } from "./words.js";
 const MANIFEST = "manifest.json";
 const BOARDS = /^hardware\/([^/]+)\/manifest\.json$/;
 /** Modules that the device runs and this manifest maps. */
-const ON_DEVICE = /^(main\.ts|modules\/.*|audio\/[^/]*|hal\/hardware\.ts|hal\/(control|esp32s3)\/.*)$/;
+const ON_DEVICE =
+	/^(main\.ts|modules\/.*|audio\/[^/]*|hal\/hardware\.ts|hal\/(control|dhcp|display|drivers|esp32s3)\/.*)$/;
 /** Modules that must not change: all but the body, which makes the phone's objects at boot. */
 const IN_FLASH =
-	/^(modules\/.*|audio\/[^/]*|hal\/hardware\.ts|hal\/control\/.*|hal\/esp32s3\/(?!body\.).*|hardware\/.*)$/;
+	/^(modules\/.*|audio\/[^/]*|hal\/hardware\.ts|hal\/(control|dhcp|display|drivers)\/.*|hal\/esp32s3\/(?!body\.).*|hardware\/.*)$/;
 /** Bad examples that the checks' own tests use. */
 const EXAMPLES = /^test\/check\//;
+
+const usage = `npm run -s check
+
+Checks what no compiler does: directions of imports, what lies in flash, what the device's code, manifests and sdkconfig name,
+words, formatting. One line a check, complaints as file:line: text; the status is 1 when there are any. Changes nothing.
+`;
+
+if (process.argv.includes("--help")) {
+	process.stdout.write(usage);
+	process.exit(0);
+}
 
 const project = new Project(process.argv[2] ?? process.cwd());
 const device = readManifest(project, MANIFEST, "esp32");
@@ -32,6 +45,7 @@ const boards = project.matching(BOARDS).map((file) => ({ file, modules: readBoar
 /** What the body's modules find: those of each board in turn besides its own. */
 const bodies = boards.map((board) => ({
 	...device,
+	file: board.file,
 	modules: new Map([...device.modules, ...board.modules.modules]),
 }));
 
@@ -57,9 +71,11 @@ function judge(name: string, complaints: readonly Complaint[]): void {
 judge("directions of imports", checkDirections(project, [...bodies, host]));
 judge("preload list", [
 	...checkPreload(project, MANIFEST, device),
+	...checkPreload(project, MANIFEST, host),
 	...boards.flatMap(({ file, modules }) => checkPreload(project, file, modules)),
 	...checkMapped(project, MANIFEST, bodies, ON_DEVICE),
 ]);
+judge("drivers of boards", checkDrivers(project, bodies));
 judge("variables of modules", checkVariables(project, IN_FLASH));
 const images = imagesOf(project);
 judge("includes of device code", checkIncludes(project, images));

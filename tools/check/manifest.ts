@@ -2,7 +2,7 @@
  * The Moddable manifest as far as the checks need it, read as mcconfig 8.2.3 does: manifests that lie inside the project and
  * are included come first, each once; of `platforms`, one entry counts. Which TypeScript module a specifier names, what is
  * preloaded, which C files are compiled, which components are asked for. What lies inside the SDK is left out. Globs match
- * the files of one folder.
+ * the files of one folder. A file has one name, the first that it is given.
  */
 import type { Project } from "./project.js";
 
@@ -53,6 +53,9 @@ export interface DeviceModules {
 	readonly modules: ReadonlyMap<string, string>;
 	/** As listed, base first. */
 	readonly preload: readonly string[];
+	/** The manifest that maps a module, by specifier, and the one that preloads it. */
+	readonly mappedBy: ReadonlyMap<string, string>;
+	readonly preloadedBy: ReadonlyMap<string, string>;
 	/** Sources and manifests that a manifest names and that do not exist, by specifier or as the manifest names it. */
 	readonly missing: ReadonlyMap<string, string>;
 	/** The manifests that were read, the one asked for last. */
@@ -110,27 +113,37 @@ export function readManifest(project: Project, file: string, platform: string): 
 	const modules = new Map<string, string>();
 	const missing = new Map<string, string>();
 	const preload: string[] = [];
+	const mappedBy = new Map<string, string>();
+	const preloadedBy = new Map<string, string>();
+	const named = new Set<string>();
 	const manifests = manifestsOf(project, file, platform, missing);
 
-	for (const { folder, manifest, platform: chosen } of manifests) {
+	for (const { file, folder, manifest, platform: chosen } of manifests) {
+		const map = (specifier: string, source: string): void => {
+			if (named.has(source)) return;
+			named.add(source);
+			modules.set(specifier, source);
+			mappedBy.set(specifier, file);
+		};
 		for (const part of [manifest, chosen]) {
 			for (const [specifier, source] of sourcesOf(part)) {
 				if (specifier === "~") continue;
 				const path = within(folder, source);
 				if (path.endsWith("/*")) {
 					for (const name of namesIn(project, path.slice(0, -1))) {
-						modules.set(specifier.replace("*", name), `${path.slice(0, -1)}${name}.ts`);
+						map(specifier.replace("*", name), `${path.slice(0, -1)}${name}.ts`);
 					}
 				} else if (project.has(`${path}.ts`)) {
-					modules.set(specifier, `${path}.ts`);
+					map(specifier, `${path}.ts`);
 				} else if (!project.has(`${path}.c`) && !project.has(`${path}.h`)) {
 					missing.set(specifier, path);
 				}
 			}
 			preload.push(...list(part.preload));
+			for (const specifier of list(part.preload)) preloadedBy.set(specifier, file);
 		}
 	}
-	return { modules, preload, missing, manifests: manifests.map((read) => read.file) };
+	return { modules, preload, mappedBy, preloadedBy, missing, manifests: manifests.map((read) => read.file) };
 }
 
 /** Specifiers and sources of a part, those inside the SDK left out. */

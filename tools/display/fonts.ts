@@ -11,6 +11,11 @@ import { type Glyph, OutlineFont } from "./freetype.js";
 import { corner, FIRST_CORNER, FIRST_ICON, ICONS } from "./icons.js";
 import { encodePng } from "./png.js";
 
+const usage = `node tools/run.mjs display-fonts
+
+Makes hal/display/fonts anew from Debian's fonts-roboto-hinted and fonts-materialdesignicons-webfont with FreeType.
+`;
+
 const roboto = "/usr/share/fonts/truetype/roboto/hinted";
 const icons = "/usr/share/fonts/truetype/materialdesignicons-webfont/materialdesignicons-webfont.ttf";
 const style = "/usr/share/fonts-materialdesignicons-webfont/css/materialdesignicons.css";
@@ -142,6 +147,10 @@ function write(face: Face): void {
 	process.stderr.write(`${face.name}: ${entries.length} glyphs, ${face.height} rows, ascent ${face.ascent}\n`);
 }
 
+if (process.argv.includes("--help")) {
+	process.stdout.write(usage);
+	process.exit(0);
+}
 write(textFace("linnet-tiny", "Roboto-Regular.ttf", 12, latin));
 write(textFace("linnet-small", "Roboto-Regular.ttf", 14, latin));
 write(textFace("linnet-text", "Roboto-Medium.ttf", 17, latin));

@@ -9,6 +9,12 @@ import { parseArgs } from "node:util";
 import { projectRoot } from "../phone/project.js";
 import { keptPictures, pictureNames, pictureOf } from "./draw.js";
 
+const usage = `npm run -s display [-- --out DIRECTORY [NAME...]]
+
+Draws the display's pictures: those of the project's pages anew, or all, or those named, as PNG files into a folder.
+NAME is one of ${pictureNames.join(", ")}.
+`;
+
 function write(file: string, name: string): void {
 	mkdirSync(dirname(file), { recursive: true });
 	writeFileSync(file, pictureOf(name));
@@ -16,11 +22,15 @@ function write(file: string, name: string): void {
 }
 
 try {
-	const { values, positionals } = parseArgs({ options: { out: { type: "string" } }, allowPositionals: true });
+	const { values, positionals } = parseArgs({
+		options: { out: { type: "string" }, help: { type: "boolean" } },
+		allowPositionals: true,
+	});
 	const unknown = positionals.find((name) => !pictureNames.includes(name));
 	if (unknown !== undefined) throw new Error(`there is no picture "${unknown}": ${pictureNames.join(", ")}`);
 	if (values.out === undefined && positionals.length > 0) throw new Error("--out DIRECTORY says where they go");
-	if (values.out === undefined) {
+	if (values.help) process.stdout.write(usage);
+	else if (values.out === undefined) {
 		for (const [file, name] of Object.entries(keptPictures)) write(join(projectRoot, file), name);
 	} else {
 		const names = positionals.length > 0 ? positionals : pictureNames;

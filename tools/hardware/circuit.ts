@@ -185,7 +185,7 @@ function checkEnds(nets: ReadonlyMap<string, string>): string[] {
 /** Each channel of the LED driver lights a lamp of the colour that the firmware takes it for. */
 function checkLamps(board: Board, parts: readonly CircuitPart[]): string[] {
 	const { lamps } = board;
-	if (lamps?.kind !== "pca9685") return [];
+	if (lamps?.kind !== "leds") return [];
 	const driver = parts.find(({ id }) => {
 		const i2c = board.parts.find((part) => part.id === id)?.i2c;
 		return i2c?.unit === lamps.unit && i2c.addresses.includes(lamps.address);

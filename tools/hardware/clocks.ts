@@ -2,22 +2,8 @@
  * Whether the master clock of a board is one that its codecs take at the phone's sample rate, by the tables of their drivers, and that
  * the ESP32-S3's I2S gives.
  */
-import type { AudioDescription, Board } from "../../hal/esp32s3/board.js";
-import type { MasterClock } from "../../hal/esp32s3/codec.js";
-import { es7210Clocks } from "../../hal/esp32s3/es7210.js";
-import { es8311Clocks } from "../../hal/esp32s3/es8311.js";
-import { es8388Clocks } from "../../hal/esp32s3/es8388.js";
+import type { Board } from "../../hal/esp32s3/board.js";
 import { MCLK_MULTIPLES } from "./chip.js";
-
-type Kind = AudioDescription["input" | "output"]["kind"];
-
-/** Codecs that need a master clock; the others make theirs from the bit clock. */
-const CLOCKS: Readonly<Record<Kind, readonly MasterClock[] | undefined>> = {
-	aw88298: undefined,
-	es7210: es7210Clocks,
-	es8311: es8311Clocks,
-	es8388: es8388Clocks,
-};
 
 /** What is wrong with a board's master clock, each in one sentence; empty when nothing is. */
 export function checkClocks(board: Board): string[] {
@@ -25,10 +11,9 @@ export function checkClocks(board: Board): string[] {
 	const { i2s, input, mclkMultiple, output } = board.audio;
 	const complaints: string[] = [];
 	const takers = new Map<string, readonly number[]>([["the ESP32-S3's I2S", MCLK_MULTIPLES]]);
-	for (const kind of new Set<Kind>([output.kind, input.kind])) {
-		const clocks = CLOCKS[kind];
+	for (const { clocks, name: driver } of new Set([output.driver, (input ?? output).driver])) {
 		if (clocks === undefined) continue;
-		const name = kind.toUpperCase();
+		const name = driver.toUpperCase();
 		if (i2s.mclk === undefined) complaints.push(`${name} needs a master clock, and the board gives it none`);
 		takers.set(
 			name,

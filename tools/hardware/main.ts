@@ -12,6 +12,12 @@ import { checkManifest } from "./manifest.js";
 import { checkParts } from "./parts.js";
 import { checkPins } from "./pins.js";
 
+const usage = `npm run -s hardware:check [-- --json]   holds all boards against the chip, their parts, their circuit and their documents
+npm run -s hardware:draw               makes their documents anew
+
+  --json   the counts as one JSON object
+`;
+
 const COMMANDS = ["check", "draw"];
 
 async function check(json: boolean): Promise<boolean> {
@@ -61,7 +67,8 @@ async function makeAll(): Promise<boolean> {
 
 const [command = "", ...options] = process.argv.slice(2);
 const unknown = options.filter((option) => option !== "--json");
-if (!COMMANDS.includes(command) || unknown.length > 0) {
+if (process.argv.includes("--help")) process.stdout.write(usage);
+else if (!COMMANDS.includes(command) || unknown.length > 0) {
 	process.stderr.write(
 		`hardware: ${[...unknown, ...(COMMANDS.includes(command) ? [] : [command])].join(" ")} is unknown; use check [--json] or draw\n`,
 	);

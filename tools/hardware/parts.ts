@@ -5,9 +5,6 @@
 import type { Board, I2cPlace, KeyMatrix, Pin, PinFunction } from "../../hal/esp32s3/board.js";
 import { Key, Lamp } from "../../hal/hardware.js";
 
-/** Chips by what their data sheets allow: rows and columns of the scanner, channels of the LED driver. */
-const SCANNER = Object.freeze({ rows: 8, columns: 10 });
-const LED_CHANNELS = 16;
 const LINE_KEYS = 8;
 const SOFTKEYS = 5;
 
@@ -50,10 +47,11 @@ function checkAddresses(board: Board): string[] {
 function places(board: Board): [string, I2cPlace][] {
 	const { audio, backlight, keypad, lamps } = board;
 	const found: [string, I2cPlace][] = [];
-	if (audio !== undefined) found.push(["audio output", audio.output], ["audio input", audio.input]);
-	if (keypad.kind === "tca8418" || keypad.kind === "touch") found.push(["keypad", keypad]);
-	if (lamps?.kind === "pca9685") found.push(["lamps", lamps]);
-	if (backlight.kind === "axp2101") found.push(["backlight", backlight]);
+	if (audio !== undefined) found.push(["audio output", audio.output]);
+	if (audio?.input !== undefined) found.push(["audio input", audio.input]);
+	if (keypad.kind === "scanner" || keypad.kind === "touch") found.push(["keypad", keypad]);
+	if (lamps?.kind === "leds") found.push(["lamps", lamps]);
+	if (backlight.kind === "rail") found.push(["backlight", backlight]);
 	return found;
 }
 
@@ -118,7 +116,7 @@ function checkUses(board: Board): string[] {
 	}
 	if (backlight.kind === "pwm") want("backlight", backlight.gpio, ["pwm"]);
 	want("hook switch", hook?.gpio, ["input", "interrupt"]);
-	if (keypad.kind === "tca8418" || keypad.kind === "touch") want("keypad's interrupt", keypad.interrupt, ["interrupt"]);
+	if (keypad.kind === "scanner" || keypad.kind === "touch") want("keypad's interrupt", keypad.interrupt, ["interrupt"]);
 	if (keypad.kind === "touch") want("touch's reset", keypad.reset, ["output"]);
 	if (keypad.kind === "matrix") {
 		for (const gpio of keypad.rowPins) want("row", gpio, ["row"]);
@@ -150,7 +148,7 @@ function checkKeys(board: Board): string[] {
 	if (keypad.kind === "touch" || keypad.kind === "control") return complaints;
 	complaints.push(...checkMatrix(keypad.matrix));
 	const { rows, columns } =
-		keypad.kind === "tca8418" ? SCANNER : { rows: keypad.rowPins.length, columns: keypad.columnPins.length };
+		keypad.kind === "scanner" ? keypad.driver : { rows: keypad.rowPins.length, columns: keypad.columnPins.length };
 	const { keys } = keypad.matrix;
 	if (keys.length > rows || (keys[0]?.length ?? 0) > columns) {
 		complaints.push(`the keys need ${keys.length} x ${keys[0]?.length}, there are ${rows} x ${columns}`);
@@ -189,12 +187,13 @@ function isKey(key: number): boolean {
 
 function checkLamps(board: Board): string[] {
 	const { lamps, keypad } = board;
-	if (lamps?.kind !== "pca9685") return [];
+	if (lamps?.kind !== "leds") return [];
+	const { outputs } = lamps.driver;
 	const complaints: string[] = [];
 	const seen = new Set<number>();
 	for (const channel of [...lamps.red, ...lamps.green]) {
 		if (channel === -1) continue;
-		if (!Number.isInteger(channel) || channel < 0 || channel >= LED_CHANNELS)
+		if (!Number.isInteger(channel) || channel < 0 || channel >= outputs)
 			complaints.push(`LED channel ${channel} does not exist`);
 		if (seen.has(channel)) complaints.push(`LED channel ${channel} lights two lamps`);
 		seen.add(channel);

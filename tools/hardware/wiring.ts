@@ -67,7 +67,7 @@ function keySection(keypad: KeypadDescription): string[] {
 }
 
 function lampSection({ lamps }: Board): string[] {
-	if (lamps?.kind !== "pca9685") return [];
+	if (lamps?.kind !== "leds") return [];
 	const channel = (number: number | undefined): string => (number === undefined || number < 0 ? "" : `LED${number}`);
 	const rows = lamps.red
 		.map((red, lamp) => [lampName(lamp), channel(red), channel(lamps.green[lamp])])

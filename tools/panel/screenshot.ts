@@ -11,6 +11,11 @@ import { chromiumPath, hasChromium, startBrowser } from "./browser.js";
 import { parseOptions } from "./options.js";
 import { startPanel } from "./panel.js";
 
+const usage = `node tools/run.mjs screenshot [FILE]
+
+Takes the picture of two phones in a call for README.md with Chromium and ffmpeg; FILE is tools/panel/screenshot.png unless given.
+`;
+
 const file = process.argv[2] ?? join(projectRoot, "tools/panel/screenshot.png");
 const patience = 60_000;
 /** Talk time that the picture shows at least, as the display writes it. */
@@ -55,6 +60,10 @@ async function take(): Promise<void> {
 	}
 }
 
+if (file === "--help") {
+	process.stdout.write(usage);
+	process.exit(0);
+}
 if (!hasChromium()) {
 	process.stderr.write(`screenshot: there is no Chromium at ${chromiumPath}: install it or set CHROMIUM\n`);
 	process.exit(1);

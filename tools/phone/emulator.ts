@@ -10,6 +10,7 @@ import { existsSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
+import { buildMissing } from "./builds.js";
 import { PhoneError, type PhoneOptions, PhoneProcess } from "./phone.js";
 import { projectRoot } from "./project.js";
 
@@ -57,9 +58,9 @@ export function runEmulated(words: readonly string[]): { status: number | null; 
 	return spawnSync("prlimit", commandLine(words), { ...options, stdio: ["ignore", "pipe", "pipe", ...unused] });
 }
 
-/** What of Debian's packages is missing to run the emulated phone; nothing where it has been built and runs. */
+/** What of Debian's packages is missing to build (makeBuild("xtensa")) and to run the emulated phone. */
 export function emulatorMissing(): string[] {
-	const built = existsSync(emulatedProgram) ? [] : ["gcc-xtensa-lx106 picolibc-xtensa-lx106-elf"];
+	const built = buildMissing("xtensa") === "" ? [] : ["gcc-xtensa-lx106 picolibc-xtensa-lx106-elf"];
 	const runs = spawnSync("qemu-system-xtensa", ["--version"], { stdio: "ignore" }).status === 0;
 	return runs ? built : [...built, "qemu-system-misc"];
 }

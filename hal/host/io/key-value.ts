@@ -22,38 +22,38 @@ function fileName(key: string): string {
 }
 
 export class Domain {
-	readonly #path: string;
+	private readonly path: string;
 
 	constructor(path: string) {
 		native("xs_storage_folder").call(this, path);
-		this.#path = path;
+		this.path = path;
 	}
 
 	/** The value of a key as text, undefined when it has none. */
 	read(key: string): string | undefined {
-		return this.#read(`${this.#path}/${fileName(key)}`);
+		return this.readFile(`${this.path}/${fileName(key)}`);
 	}
 
 	/** Sets a key's value; whole or not at all, whatever happens meanwhile. Throws when the disk refuses. */
 	write(key: string, value: string): void {
-		this.#write(`${this.#path}/${fileName(key)}`, value);
+		this.writeFile(`${this.path}/${fileName(key)}`, value);
 	}
 
 	delete(key: string): void {
-		this.#delete(`${this.#path}/${fileName(key)}`);
+		this.deleteFile(`${this.path}/${fileName(key)}`);
 	}
 
 	close(): void {}
 
-	#read(path: string): string | undefined {
+	private readFile(path: string): string | undefined {
 		return native("xs_storage_read").call(this, path);
 	}
 
-	#write(path: string, value: string): void {
+	private writeFile(path: string, value: string): void {
 		native("xs_storage_write").call(this, path, value);
 	}
 
-	#delete(path: string): void {
+	private deleteFile(path: string): void {
 		native("xs_storage_delete").call(this, path);
 	}
 }

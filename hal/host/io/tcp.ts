@@ -17,19 +17,19 @@ type Buffer = ArrayBuffer | Uint8Array | DataView;
 
 export default class TCP extends Native("xs_tcp_destructor") {
 	readonly target: unknown;
-	#format: "number" | "buffer" = "buffer";
+	private currentFormat: "number" | "buffer" = "buffer";
 
 	/** Begins to connect; throws when `address` is no IPv4 address. */
 	constructor(options: Options) {
 		super();
 		if (options.target !== undefined) this.target = options.target;
 		if (options.format !== undefined) checkFormat(options.format);
-		this.#format = options.format ?? "buffer";
+		this.currentFormat = options.format ?? "buffer";
 		const { address, port, onReadable, onWritable, onError } = options;
-		this.#connect(address ?? "", port, onReadable, onWritable, onError, this.#format === "number");
+		this.connect(address ?? "", port, onReadable, onWritable, onError, this.currentFormat === "number");
 	}
 
-	#connect(
+	private connect(
 		address: string,
 		port: number,
 		onReadable: unknown,
@@ -66,16 +66,16 @@ export default class TCP extends Native("xs_tcp_destructor") {
 	}
 
 	get format(): "number" | "buffer" {
-		return this.#format;
+		return this.currentFormat;
 	}
 
 	set format(format: "number" | "buffer") {
 		checkFormat(format);
-		this.#format = format;
-		this.#numbers(format === "number");
+		this.currentFormat = format;
+		this.numbers(format === "number");
 	}
 
-	#numbers(numbers: boolean): void {
+	private numbers(numbers: boolean): void {
 		native("xs_tcp_set_numbers").call(this, numbers);
 	}
 }

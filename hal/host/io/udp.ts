@@ -23,10 +23,10 @@ export default class UDP extends Native("xs_udp_destructor") {
 	constructor(options: Options) {
 		super();
 		if (options.target !== undefined) this.target = options.target;
-		this.#open(options.address, options.port ?? 0, options.onReadable, options.onError);
+		this.open(options.address, options.port ?? 0, options.onReadable, options.onError);
 	}
 
-	#open(address: unknown, port: number, onReadable: unknown, onError: unknown): void {
+	private open(address: unknown, port: number, onReadable: unknown, onError: unknown): void {
 		native("xs_udp_open").call(this, address, port, onReadable, onError);
 	}
 

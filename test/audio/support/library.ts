@@ -2,12 +2,12 @@
  * The audio library through koffi: the pipeline's functions as TypeScript, packets and counters by value. With
  * LINNET_AUDIO_LIBRARY another build of it is loaded (the sanitizers').
  */
-import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Statistic } from "hal/hardware";
 import koffi from "koffi";
+import { makeBuild } from "../../../tools/phone/builds.js";
 
 function findRoot(): string {
 	let directory = dirname(fileURLToPath(import.meta.url));
@@ -17,7 +17,7 @@ function findRoot(): string {
 
 export const root = findRoot();
 const chosen = process.env.LINNET_AUDIO_LIBRARY;
-if (!chosen) execFileSync("make", ["-s", "-C", join(root, "audio")], { stdio: ["ignore", "ignore", "inherit"] });
+if (!chosen) await makeBuild("audio");
 
 const library = koffi.load(chosen ?? join(root, "build/audio/libaudio.so"));
 

@@ -87,6 +87,8 @@ export class FakeSocket implements TcpSocket {
 	readonly writes: Uint8Array[] = [];
 	/** Octets that the socket takes before it is full. */
 	room: number;
+	/** Hears each write. */
+	heard: ((octets: Uint8Array) => void) | undefined = undefined;
 	private waiting: Uint8Array = new Uint8Array(0);
 	private up = false;
 
@@ -109,6 +111,7 @@ export class FakeSocket implements TcpSocket {
 		if (source.length > this.room) throw new Error(`write of ${source.length} octets, room for ${this.room}`);
 		this.writes.push(source.slice());
 		this.room -= source.length;
+		this.heard?.(source);
 		return this.room;
 	}
 
@@ -244,13 +247,26 @@ export class FakeNetwork implements Network {
 
 	/** As what the phone asks for its address, once it has been started. */
 	identity: NetworkIdentity | undefined = undefined;
+	/** How often it was started. */
+	starts = 0;
+	/** What it was told in order: 'configure', 'start'. */
+	readonly order: string[] = [];
+	/** What happens while it is started. */
+	started: () => void = () => {};
+	/** What is wrong with settings made by hand. */
+	refusal = "";
 
 	start(listener: NetworkListener, identity: NetworkIdentity): void {
 		this.listener = listener;
 		this.identity = identity;
+		this.starts += 1;
+		this.order.push("start");
+		this.started();
 	}
 
 	configure(settings: StaticSettings | undefined): string {
+		this.order.push("configure");
+		if (settings !== undefined && this.refusal !== "") return this.refusal;
 		this.settings = settings;
 		return "";
 	}

@@ -1,15 +1,23 @@
-// A whole phone without its station, on fake hardware, already registered: messages in, keys in; screen, lamps and messages out.
-import { Key, Lamp, type Screen } from "hal/hardware";
-import { Limits } from "limits";
-import { Phone } from "phone/phone";
-import { Stimuli } from "phone/stimuli";
-import { phoneHandlers } from "phone/table";
-import { Dispatch } from "sccp/dispatch";
-import { Link } from "sccp/link";
-import { Reader } from "sccp/reader";
-import { Sender } from "sccp/sender";
-import { Ui, type UiOptions } from "ui/ui";
-import { FakeAudio, FakeBacklight, FakeClock, FakeDisplay, FakeKeypad, FakeLamps, FakeNetwork } from "./fakes.js";
+// The phone itself, the class of main.ts on fake hardware, registered with a call agent that the spec plays: messages in, keys in; screen,
+// lamps and messages out.
+import { DeskPhone } from "app/deskphone";
+import { type Hardware, Key, Lamp, Registration, type Screen } from "hal/hardware";
+import type { Phone } from "phone/phone";
+import type { Link } from "sccp/link";
+import type { Ui } from "ui/ui";
+import {
+	FakeAudio,
+	FakeBacklight,
+	FakeClock,
+	FakeDisplay,
+	FakeKeypad,
+	FakeLamps,
+	FakeNetwork,
+	type FakeSocket,
+	fakeLease,
+} from "./fakes.js";
+import { FakeUpdate } from "./provisioning.js";
+import { FakeStorage } from "./storage.js";
 
 /** A message that the phone sent: its id and its payload as u32 words. */
 export interface Sent {
@@ -67,6 +75,32 @@ const named: Record<string, number> = {
 	volumeDown: Key.volumeDown,
 };
 
+const Message = Object.freeze({
+	keepAlive: 0x0,
+	registerAck: 0x81,
+	capabilities: 0x9b,
+	reject: 0x9d,
+	keepAliveAck: 0x100,
+});
+/** Seconds between keepalives: few specs run so long. */
+const keepAliveInterval = 600;
+/** Milliseconds after which the phone goes on without an answer, and within which it comes again after a loss. */
+const answerTimeout = 2000;
+
+export interface RigOptions {
+	readonly lineKeys?: number;
+	readonly softkeys?: number;
+	/** What the call agent says of dates. */
+	readonly dateTemplate?: string;
+	readonly storage?: FakeStorage;
+	/** Call agents that the phone is given; none has it ask servers, and it is not brought to its registration. */
+	readonly callAgents?: readonly string[];
+	/** Changes the fakes before the phone is made of them. */
+	readonly before?: (rig: Rig) => void;
+	/** Whether the phone is started and brought to its registration; true unless it has no call agents. */
+	readonly registered?: boolean;
+}
+
 export class Rig {
 	readonly clock = new FakeClock();
 	readonly network = new FakeNetwork();
@@ -74,74 +108,113 @@ export class Rig {
 	readonly display = new FakeDisplay();
 	readonly lamps = new FakeLamps();
 	readonly backlight = new FakeBacklight();
+	readonly update = new FakeUpdate();
+	readonly storage: FakeStorage;
 	readonly keypad: FakeKeypad;
-	readonly link: Link;
-	readonly sender: Sender;
-	readonly phone: Phone;
-	readonly ui: Ui;
+	readonly desk: DeskPhone;
 	readonly log: string[] = [];
+	/** How often the body was told to start anew. */
+	restarts = 0;
+	/** Ends the phone in good order. */
+	quit: (done: () => void) => void = () => {};
+	readonly #version: number;
+	readonly #dateTemplate: string;
+	/** Timers of a registered phone at rest. */
+	#atRest = 0;
 	#taken = 0;
+	#socket: FakeSocket | undefined = undefined;
 
-	/** The phone's own time, unknown until a spec sets it. */
-	readonly wall = { localSeconds: -1 };
-
-	constructor(
-		version = 17,
-		options: {
-			lineKeys?: number;
-			softkeys?: number;
-			dateTemplate?: string;
-			ui?: (rig: Rig) => Partial<UiOptions>;
-		} = {},
-	) {
-		const { clock, network, audio } = this;
+	constructor(version = 17, options: RigOptions = {}) {
+		const { clock, network, audio, display, lamps, backlight, update } = this;
+		const callAgents = options.callAgents ?? ["127.0.0.2:2000"];
+		this.#version = version;
+		this.#dateTemplate = options.dateTemplate ?? "D/M/Y";
+		this.storage = options.storage ?? new FakeStorage();
 		this.keypad = new FakeKeypad(options.lineKeys ?? 6, options.softkeys ?? 4);
-		const log = (line: string): void => {
-			this.log.push(line);
-		};
-		const reader = new Reader(Limits.textPool);
-		const dispatch = new Dispatch(log);
-		this.link = new Link(network, clock, dispatch, reader);
-		this.sender = new Sender(this.link);
-		const stimuli = new Stimuli(this.sender);
-		stimuli.localAddress = 0x7f000001;
-		this.phone = new Phone({ reader, stimuli, audio, clock, lineKeys: this.keypad.lineKeys, log });
-		dispatch.attach(this.phone, phoneHandlers);
-		this.ui = new Ui({
-			phone: this.phone,
-			display: this.display,
+		network.lease = fakeLease();
+		options.before?.(this);
+		const hardware: Hardware = {
+			defaults: { callAgents, deviceName: "", protocolVersion: version, tftpServers: [] },
+			display,
 			keypad: this.keypad,
-			lamps: this.lamps,
-			backlight: this.backlight,
+			lamps,
+			backlight,
+			audio,
+			network,
 			clock,
-			information: {
-				device: "SEP001122334455",
-				mac: "001122334455",
-				address: "127.0.0.1",
-				callAgent: "127.0.0.2:2000",
-				protocol: version,
-				version: "0.1.0",
+			storage: this.storage,
+			update,
+			log: (line) => {
+				this.log.push(line);
 			},
-			dateTemplate: options.dateTemplate ?? "D/M/Y",
-			...options.ui?.(this),
-			wall: this.wall,
-		});
-		this.link.drained = () => this.ui.refresh();
+			restart: () => {
+				this.restarts += 1;
+			},
+			onQuit: (quit) => {
+				this.quit = quit;
+			},
+		};
+		this.desk = new DeskPhone(hardware);
 		// its timer would be in the way of specs that count the others
 		this.ui.dimmer.idleTime = 0;
-		this.ui.start();
-		this.link.connect("127.0.0.2", 2000, { linkUp() {}, linkDown() {} });
-		network.socket.writable();
-		this.link.version = version;
+		if (!(options.registered ?? callAgents.length > 0)) return;
+		this.desk.start();
 		this.register();
 		this.take();
+		this.log.length = 0;
+		audio.calls.length = 0;
+		this.#atRest = clock.pending;
 	}
 
-	/** The station has registered. */
+	get phone(): Phone {
+		return this.desk.phone;
+	}
+
+	get ui(): Ui {
+		return this.desk.ui;
+	}
+
+	get link(): Link {
+		return this.desk.link;
+	}
+
+	/** Timers beside those of a registered phone at rest. */
+	get timers(): number {
+		return this.clock.pending - this.#atRest;
+	}
+
+	/**
+	 * The call agent takes the phone in, after a pause where that has lost its connection. Of what the phone asks it is told nothing, so that
+	 * all it knows is what the spec says.
+	 */
 	register(): void {
-		this.sender.open = true;
-		this.phone.start();
-		this.ui.setRegistration(3, "");
+		const { clock, network } = this;
+		if (this.#socket === network.sockets[network.sockets.length - 1]) clock.advance(answerTimeout);
+		const { socket } = network;
+		this.#socket = socket;
+		this.#taken = 0;
+		socket.heard = (octets) => {
+			if (new DataView(octets.buffer, octets.byteOffset).getUint32(8, true) !== Message.keepAlive) return;
+			clock.after(0, () => socket.deliver(build(Message.keepAliveAck)));
+		};
+		socket.writable();
+		const version = this.#version;
+		socket.deliver(build(Message.registerAck, keepAliveInterval, [this.#dateTemplate, 6], [" ", 2], 60, version));
+		socket.deliver(build(Message.capabilities));
+		for (let i = 0; i < 10 && this.desk.station.registration !== Registration.registered; i += 1) {
+			this.take();
+			clock.advance(answerTimeout);
+		}
+	}
+
+	/** The connection to the call agent is lost. */
+	lose(): void {
+		this.network.socket.fail();
+	}
+
+	/** The call agent wants the phone no more. */
+	reject(text: string): void {
+		this.receive(build(Message.reject, [text, 33]));
 	}
 
 	get screen(): Screen {
@@ -154,16 +227,17 @@ export class Rig {
 			this.network.socket.deliver(typeof message === "string" ? octetsOf(message) : message);
 	}
 
-	/** What the phone has sent since the last call of this. */
+	/** What the phone has sent since the last call of this, but for keepalives. */
 	take(): Sent[] {
 		const writes = this.network.socket.writes.slice(this.#taken);
 		this.#taken = this.network.socket.writes.length;
-		return writes.map((octets) => {
+		const sent = writes.map((octets) => {
 			const view = new DataView(octets.buffer, octets.byteOffset, octets.length);
 			const words: number[] = [];
 			for (let at = 12; at + 4 <= octets.length; at += 4) words.push(view.getUint32(at, true));
 			return { id: view.getUint32(8, true), words, octets };
 		});
+		return sent.filter(({ id }) => id !== Message.keepAlive);
 	}
 
 	/** As {@link take}, each message as 'id word word ...' with the id in hexadecimal. */

@@ -5,7 +5,7 @@ import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { HostFolder, isBuilt, prelude, program } from "../../support/host.js";
+import { HostFolder, prelude, program } from "../../support/host.js";
 import { hasProgram, namespacesMissing, type TestNetwork } from "../../support/namespace.js";
 
 /** Why the tests with real servers cannot run, '' when they can. */
@@ -96,15 +96,14 @@ export async function startDnsmasq(network: TestNetwork, files: Files, ...option
 	return lines;
 }
 
-/** A host program of a test's own on the phones' side; `source` is its main module. */
+/** A host program of a test's own on the phones' side, of the 64-asan build; `source` is its main module. */
 export class Phone extends Lines {
 	private readonly folder: HostFolder;
 
 	constructor(network: TestNetwork, source: string, ...words: string[]) {
 		const folder = new HostFolder({ main: prelude + source });
-		// what comes from a network is read under sanitizers where npm test has built them
-		const phone = program(isBuilt("64-asan") ? "64-asan" : "64");
-		super(network.start(network.phones, phone, ["--modules", folder.map, ...words]));
+		// what comes from a network is read under sanitizers
+		super(network.start(network.phones, program("64-asan"), ["--modules", folder.map, ...words]));
 		this.folder = folder;
 	}
 

@@ -3,17 +3,16 @@
  * (es8311.c of esp_codec_dev and of esp-bsp). It works inside at 256 times the sample rate, which it makes from the master clock. The
  * bit clock would not do at 8 kHz: by esp_codec_dev that takes 512 kHz, and two slots of 16 bits have 256.
  */
-import { frozen } from "hal/esp32s3/board";
 import {
 	type CodecInput,
+	type CodecOptions,
 	type CodecOutput,
 	type MasterClock,
 	registersFor,
 	stepOf,
 	type Terminal,
-	type Wait,
-} from "hal/esp32s3/codec";
-import type { Registers } from "hal/esp32s3/registers";
+} from "hal/drivers/common/codec";
+import { Registers } from "hal/drivers/common/registers";
 
 const Register = Object.freeze({
 	reset: 0x00,
@@ -81,9 +80,9 @@ const IN_TIME = 0x20;
 
 /** @param divider 1 to 8. @param power of two by which the divided clock is multiplied, 0 to 3. */
 function clock(multiple: number, divider: number, power: number): MasterClock {
-	return {
+	return Object.freeze({
 		multiple,
-		registers: [
+		registers: Object.freeze([
 			...[Register.multiple, ((divider - 1) << 5) | (power << 3)],
 			// converters sample at 64 and 128 times the rate, single speed
 			...[Register.adcRate, 0x10],
@@ -93,15 +92,15 @@ function clock(multiple: number, divider: number, power: number): MasterClock {
 			...[Register.bitClock, 0x03],
 			...[Register.wordClockHigh, 0x00],
 			...[Register.wordClockLow, 0xff],
-		],
-	};
+		]),
+	});
 }
 
 /**
  * Rows at 8 kHz of the table in esp_codec_dev. Not those of 384 times, with which the chip would not work at 256 inside (Linux's driver
  * divides otherwise), and 2304 times, which divides for each converter.
  */
-export const es8311Clocks: readonly MasterClock[] = frozen([
+const CLOCKS: readonly MasterClock[] = Object.freeze([
 	clock(128, 1, 1),
 	clock(192, 3, 2),
 	clock(256, 1, 0),
@@ -112,21 +111,15 @@ export const es8311Clocks: readonly MasterClock[] = frozen([
 	clock(2048, 8, 0),
 ]);
 
-export interface Es8311Options {
-	readonly registers: Registers;
-	/** Master clock as a multiple of the sample rate. */
-	readonly mclkMultiple: number;
-	readonly wait: Wait;
-}
-
 export class Es8311 implements CodecOutput, CodecInput {
-	readonly #registers: Registers;
+	static readonly clocks = CLOCKS;
+	private readonly registers: Registers;
 
 	/** Powers up, everything silent. Throws when the chip does not answer or does not take the master clock. */
-	constructor(options: Es8311Options) {
-		const { registers, mclkMultiple } = options;
-		const clocks = registersFor("ES8311", es8311Clocks, mclkMultiple);
-		this.#registers = registers;
+	constructor(options: CodecOptions) {
+		const clocks = registersFor("ES8311", CLOCKS, options.mclkMultiple);
+		const registers = new Registers(options.i2c);
+		this.registers = registers;
 		// the chip misses a first write now and then (esp_codec_dev): whether it is there, the second one tells
 		try {
 			registers.write(Register.control, STEADY);
@@ -167,27 +160,27 @@ export class Es8311 implements CodecOutput, CodecInput {
 	}
 
 	play(terminal: Terminal | undefined): void {
-		this.#registers.write(Register.dacPower, terminal === undefined ? DAC_OFF : DAC_ON);
+		this.registers.write(Register.dacPower, terminal === undefined ? DAC_OFF : DAC_ON);
 	}
 
 	record(terminal: Terminal | undefined): void {
 		const off = terminal === undefined;
-		this.#registers.write(Register.inputPower, off ? INPUT_OFF : INPUT_ON);
-		this.#registers.write(Register.recordFormat, off ? WORD_16_BITS | PORT_MUTED : WORD_16_BITS);
+		this.registers.write(Register.inputPower, off ? INPUT_OFF : INPUT_ON);
+		this.registers.write(Register.recordFormat, off ? WORD_16_BITS | PORT_MUTED : WORD_16_BITS);
 	}
 
 	setVolume(decibels: number): void {
-		this.#registers.write(Register.dacVolume, stepOf(decibels, VOLUME_LEAST, 0.5, VOLUME_0_DB));
+		this.registers.write(Register.dacVolume, stepOf(decibels, VOLUME_LEAST, 0.5, VOLUME_0_DB));
 	}
 
 	mute(muted: boolean): void {
-		this.#registers.write(Register.dacMute, muted ? MUTED : 0);
+		this.registers.write(Register.dacMute, muted ? MUTED : 0);
 	}
 
 	setGain(decibels: number): void {
 		const step = stepOf(decibels, 0, GAIN_STEP, GAIN_MOST);
 		const rest = stepOf(decibels - step * GAIN_STEP, 0, SCALE_STEP, SCALE_MOST);
-		this.#registers.write(Register.microphone, MICROPHONE | step);
-		this.#registers.write(Register.adcScale, IN_TIME | rest);
+		this.registers.write(Register.microphone, MICROPHONE | step);
+		this.registers.write(Register.adcScale, IN_TIME | rest);
 	}
 }

@@ -1,9 +1,10 @@
 /*
- * What a codec offers to the phone's body: a way out, a way in, volume and microphone gain. Sound itself goes past JavaScript, over
- * I2S. Codecs run at the sample rate of telephony, with the clocks of the ESP32-S3.
+ * What drivers of codecs have in common: a way out, a way in, volume and microphone gain, the master clock. Sound itself goes past
+ * JavaScript, over I2S, of which the codec is the slave.
  */
+import type { I2cOptions } from "hal/drivers/common/registers";
 
-/** Samples in a second: what G.711 has, and every codec here can do, so that nothing needs to be converted. */
+/** Samples in a second that the drivers set their codecs up for: those of G.711, so that nothing needs to be converted. */
 export const SAMPLE_RATE = 8000;
 
 /** A master clock that a codec takes at {@link SAMPLE_RATE}, out of its data sheet's or its maker's table. */
@@ -43,6 +44,20 @@ export interface CodecInput {
 
 /** Waits without giving up the processor; for the few milliseconds that chips ask for at boot. */
 export type Wait = (milliseconds: number) => void;
+
+export interface CodecOptions {
+	readonly i2c: I2cOptions;
+	/** Master clock as a multiple of the sample rate. */
+	readonly mclkMultiple: number;
+	readonly wait: Wait;
+}
+
+/** The class of a driver. Its constructor throws when the chip does not answer or does not take the master clock. */
+export interface CodecDriver<Codec extends CodecInput | CodecOutput> {
+	new (options: CodecOptions): Codec;
+	/** The master clocks that the chip takes; left out where it makes its own of the bit clock. */
+	readonly clocks?: readonly MasterClock[];
+}
 
 /** The step of a chip nearest to `decibels`: whole steps of `size` from `least`, between 0 and `most`. */
 export function stepOf(decibels: number, least: number, size: number, most: number): number {

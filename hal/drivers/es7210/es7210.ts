@@ -1,11 +1,17 @@
 /*
- * ES7210: four microphone amplifiers and converters, of which a phone uses one. After Everest Semiconductor's data sheet and user
- * guide, and Espressif's drivers (es7210.c of esp_codec_dev and of esp-bsp). A phone records from the first microphone, which is in
- * I2S's left slot.
+ * ES7210: four microphone amplifiers and converters, of which one is used. After Everest Semiconductor's data sheet and user
+ * guide, and Espressif's drivers (es7210.c of esp_codec_dev and of esp-bsp). It is the first
+ * microphone, which is in I2S's left slot.
  */
-import { frozen } from "hal/esp32s3/board";
-import { type CodecInput, type MasterClock, registersFor, stepOf, type Terminal } from "hal/esp32s3/codec";
-import type { Registers } from "hal/esp32s3/registers";
+import {
+	type CodecInput,
+	type CodecOptions,
+	type MasterClock,
+	registersFor,
+	stepOf,
+	type Terminal,
+} from "hal/drivers/common/codec";
+import { Registers } from "hal/drivers/common/registers";
 
 const Register = Object.freeze({
 	reset: 0x00,
@@ -58,19 +64,19 @@ const DOUBLER = 0x40;
 
 /** @param mainClock divider, doubler and bypass. @param oversampling as the register has it. */
 function clock(multiple: number, mainClock: number, oversampling: number): MasterClock {
-	return {
+	return Object.freeze({
 		multiple,
-		registers: [
+		registers: Object.freeze([
 			...[Register.oversampling, oversampling],
 			...[Register.mainClock, mainClock],
 			...[Register.wordClockHigh, multiple >> 8],
 			...[Register.wordClockLow, multiple & 0xff],
-		],
-	};
+		]),
+	});
 }
 
 /** All rows at 8 kHz of the table in Espressif's drivers: less than 512 times is none of them. */
-export const es7210Clocks: readonly MasterClock[] = frozen([
+const CLOCKS: readonly MasterClock[] = Object.freeze([
 	clock(512, BYPASS | 1, 0x20),
 	clock(1536, BYPASS | 3, 0x20),
 	clock(2048, BYPASS | 4, 0x20),
@@ -82,22 +88,17 @@ const GAIN_STEP = 3;
 const GAIN_30_DB = 10;
 const ABOVE_30_DB: readonly number[] = Object.freeze([33, 34.5, 36, 37.5]);
 
-export interface Es7210Options {
-	readonly registers: Registers;
-	/** Master clock as a multiple of the sample rate. */
-	readonly mclkMultiple: number;
-}
-
 export class Es7210 implements CodecInput {
-	readonly #registers: Registers;
-	#gain = 0;
-	#awake = false;
+	static readonly clocks = CLOCKS;
+	private readonly registers: Registers;
+	private gain = 0;
+	private awake = false;
 
 	/** Sets the chip up and lets it sleep. Throws when it does not answer or does not take the master clock. */
-	constructor(options: Es7210Options) {
-		const { registers, mclkMultiple } = options;
-		const clocks = registersFor("ES7210", es7210Clocks, mclkMultiple);
-		this.#registers = registers;
+	constructor(options: Omit<CodecOptions, "wait">) {
+		const clocks = registersFor("ES7210", CLOCKS, options.mclkMultiple);
+		const registers = new Registers(options.i2c);
+		this.registers = registers;
 		registers.writeTable([
 			...[Register.reset, HELD],
 			...[Register.reset, RUNNING],
@@ -119,44 +120,44 @@ export class Es7210 implements CodecInput {
 			...[Register.format, WORD_16_BITS],
 			...[Register.slots, 0],
 		]);
-		this.#sleep();
+		this.sleep();
 	}
 
 	/** @param terminal `left1`, the first microphone; throws a RangeError for another one. */
 	record(terminal: Terminal | undefined): void {
 		if (terminal !== undefined && terminal !== "left1") throw new RangeError(`ES7210: ${terminal} is not recorded`);
 		if (terminal === undefined) {
-			this.#awake = false;
-			this.#sleep();
-		} else if (!this.#awake) {
+			this.awake = false;
+			this.sleep();
+		} else if (!this.awake) {
 			// once: the restart would be heard in what is being recorded
-			this.#wake();
-			this.#awake = true;
+			this.wake();
+			this.awake = true;
 		}
 	}
 
 	setGain(decibels: number): void {
 		let step = stepOf(decibels, 0, GAIN_STEP, GAIN_30_DB);
 		for (let i = 0; i < ABOVE_30_DB.length; i++) if (decibels >= (ABOVE_30_DB[i] as number)) step = GAIN_30_DB + 1 + i;
-		this.#gain = step;
-		if (this.#awake) this.#registers.write(Register.gain1, SELECTED | step);
+		this.gain = step;
+		if (this.awake) this.registers.write(Register.gain1, SELECTED | step);
 	}
 
 	/** In the order of es7210_start() in esp_codec_dev, which also ends with the restart. */
-	#wake(): void {
-		const registers = this.#registers;
+	private wake(): void {
+		const registers = this.registers;
 		registers.write(Register.clocksOff, CLOCKS_12);
 		registers.write(Register.powerDown, 0);
 		registers.write(Register.analog, ANALOG_ON);
 		registers.write(Register.power1, AMPLIFIER);
 		registers.write(Register.power12, ON);
-		registers.write(Register.gain1, SELECTED | this.#gain);
+		registers.write(Register.gain1, SELECTED | this.gain);
 		registers.write(Register.reset, RESTART);
 		registers.write(Register.reset, RUNNING);
 	}
 
-	#sleep(): void {
-		const registers = this.#registers;
+	private sleep(): void {
+		const registers = this.registers;
 		for (let i = 0; i < 4; i++) {
 			registers.write(Register.gain1 + i, 0);
 			registers.write(Register.power1 + i, OFF);

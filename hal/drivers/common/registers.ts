@@ -10,6 +10,19 @@ export interface I2cDevice {
 	writeRead(source: Uint8Array, target: Uint8Array): unknown;
 }
 
+/** Where a chip is: the options of ECMA-419's I2C, with the class that they are for. */
+export interface I2cOptions {
+	readonly io: new (options: I2cOptions) => I2cDevice;
+	/** GPIO numbers. */
+	readonly data: number;
+	readonly clock: number;
+	readonly hz: number;
+	/** Of 7 bits. */
+	readonly address: number;
+	/** Shared by all chips of a program. */
+	readonly buffers: RegisterBuffers;
+}
+
 /** One buffer, and views of as many octets as transfers have. */
 export class RegisterBuffers {
 	readonly five = new Uint8Array(5);
@@ -26,26 +39,26 @@ export class RegisterBuffers {
 }
 
 export class Registers {
-	readonly #device: I2cDevice;
-	readonly #buffers: RegisterBuffers;
+	private readonly device: I2cDevice;
+	private readonly buffers: RegisterBuffers;
 
-	constructor(device: I2cDevice, buffers: RegisterBuffers) {
-		this.#device = device;
-		this.#buffers = buffers;
+	constructor(options: I2cOptions) {
+		this.device = new options.io(options);
+		this.buffers = options.buffers;
 	}
 
 	read(register: number): number {
-		const { one } = this.#buffers;
+		const { one } = this.buffers;
 		one[0] = register;
-		this.#device.writeRead(one, one);
+		this.device.writeRead(one, one);
 		return one[0] as number;
 	}
 
 	write(register: number, value: number): void {
-		const { two } = this.#buffers;
+		const { two } = this.buffers;
 		two[0] = register;
 		two[1] = value;
-		this.#device.write(two);
+		this.device.write(two);
 	}
 
 	/** Writes the bits of `mask` and leaves the others as they are. */
@@ -58,16 +71,16 @@ export class Registers {
 	 * until the next transfer.
 	 */
 	readFive(register: number): Uint8Array {
-		const { five, one } = this.#buffers;
+		const { five, one } = this.buffers;
 		one[0] = register;
-		this.#device.writeRead(one, five);
+		this.device.writeRead(one, five);
 		return five;
 	}
 
 	readWord(register: number): number {
-		const { one, two } = this.#buffers;
+		const { one, two } = this.buffers;
 		one[0] = register;
-		this.#device.writeRead(one, two);
+		this.device.writeRead(one, two);
 		return ((two[0] as number) << 8) | (two[1] as number);
 	}
 
@@ -77,22 +90,22 @@ export class Registers {
 	}
 
 	writeWord(register: number, value: number): void {
-		const { three } = this.#buffers;
+		const { three } = this.buffers;
 		three[0] = register;
 		three[1] = value >> 8;
 		three[2] = value;
-		this.#device.write(three);
+		this.device.write(three);
 	}
 
 	/** Writes four octets to `register` and those after it, on a chip that counts on by itself. */
 	writeFour(register: number, a: number, b: number, c: number, d: number): void {
-		const { five } = this.#buffers;
+		const { five } = this.buffers;
 		five[0] = register;
 		five[1] = a;
 		five[2] = b;
 		five[3] = c;
 		five[4] = d;
-		this.#device.write(five);
+		this.device.write(five);
 	}
 
 	/** Writes a table of register and value in turn, in its order. */

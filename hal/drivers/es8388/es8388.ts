@@ -1,19 +1,18 @@
 /*
- * ES8388: a codec with two stereo outputs and two stereo inputs, of which a phone uses one each at a time. After Everest
+ * ES8388: a codec with two stereo outputs and two stereo inputs, of which one each is used at a time. After Everest
  * Semiconductor's data sheet and user guide, and Espressif's driver (es8388.c of esp_codec_dev). The chip takes its clocks from I2S
  * and runs on the master clock.
  */
-import { frozen } from "hal/esp32s3/board";
 import {
 	type CodecInput,
+	type CodecOptions,
 	type CodecOutput,
 	type MasterClock,
 	registersFor,
 	stepOf,
 	type Terminal,
-	type Wait,
-} from "hal/esp32s3/codec";
-import type { Registers } from "hal/esp32s3/registers";
+} from "hal/drivers/common/codec";
+import { Registers } from "hal/drivers/common/registers";
 
 const Register = Object.freeze({
 	control1: 0x00,
@@ -84,11 +83,14 @@ const INPUT_MODE = 0x02;
 
 /** @param code of the multiple, in single speed. */
 function clock(multiple: number, code: number): MasterClock {
-	return { multiple, registers: [...[Register.adcRate, code], ...[Register.dacRate, code]] };
+	return Object.freeze({
+		multiple,
+		registers: Object.freeze([...[Register.adcRate, code], ...[Register.dacRate, code]]),
+	});
 }
 
 /** Multiples of single speed in the data sheet (slave mode), and 1536, as Linux's es8328.c has it at 8 kHz; codes as there. */
-export const es8388Clocks: readonly MasterClock[] = frozen([
+const CLOCKS: readonly MasterClock[] = Object.freeze([
 	clock(256, 2),
 	clock(384, 3),
 	clock(512, 4),
@@ -120,24 +122,18 @@ const WAYS: Readonly<Record<Terminal, Way>> = Object.freeze({
 	right2: Object.freeze({ output: 0x04, input: 0x50, power: ADC_RIGHT, slots: BOTH_RIGHT }),
 });
 
-export interface Es8388Options {
-	readonly registers: Registers;
-	/** Master clock as a multiple of the sample rate. */
-	readonly mclkMultiple: number;
-	readonly wait: Wait;
-}
-
 export class Es8388 implements CodecOutput, CodecInput {
-	readonly #registers: Registers;
+	static readonly clocks = CLOCKS;
+	private readonly registers: Registers;
 
 	/**
 	 * Powers up in the order of the user guide, everything silent. Throws when the chip does not answer or does not take the
 	 * master clock.
 	 */
-	constructor(options: Es8388Options) {
-		const { registers, mclkMultiple } = options;
-		const clocks = registersFor("ES8388", es8388Clocks, mclkMultiple);
-		this.#registers = registers;
+	constructor(options: CodecOptions) {
+		const clocks = registersFor("ES8388", CLOCKS, options.mclkMultiple);
+		const registers = new Registers(options.i2c);
+		this.registers = registers;
 		registers.write(Register.control1, RESET);
 		options.wait(1);
 		registers.write(Register.control1, 0);
@@ -179,32 +175,32 @@ export class Es8388 implements CodecOutput, CodecInput {
 	}
 
 	play(terminal: Terminal | undefined): void {
-		this.#registers.write(Register.dacPower, terminal === undefined ? DAC_OFF : WAYS[terminal].output);
+		this.registers.write(Register.dacPower, terminal === undefined ? DAC_OFF : WAYS[terminal].output);
 	}
 
 	record(terminal: Terminal | undefined): void {
 		if (terminal === undefined) {
-			this.#registers.write(Register.adcPower, ADC_OFF);
+			this.registers.write(Register.adcPower, ADC_OFF);
 			return;
 		}
 		const { input, power, slots } = WAYS[terminal];
-		this.#registers.write(Register.inputs, input);
-		this.#registers.write(Register.adcFormat, ADC_16_BITS | slots);
-		this.#registers.write(Register.adcPower, power);
+		this.registers.write(Register.inputs, input);
+		this.registers.write(Register.adcFormat, ADC_16_BITS | slots);
+		this.registers.write(Register.adcPower, power);
 	}
 
 	setVolume(decibels: number): void {
 		const down = DAC_LEAST - stepOf(decibels, -DAC_LEAST / 2, 0.5, DAC_LEAST);
-		this.#registers.write(Register.dacVolumeLeft, down);
-		this.#registers.write(Register.dacVolumeRight, down);
+		this.registers.write(Register.dacVolumeLeft, down);
+		this.registers.write(Register.dacVolumeRight, down);
 	}
 
 	mute(muted: boolean): void {
-		this.#registers.write(Register.dacMute, muted ? SOFT | MUTED : SOFT);
+		this.registers.write(Register.dacMute, muted ? SOFT | MUTED : SOFT);
 	}
 
 	setGain(decibels: number): void {
 		const step = stepOf(decibels, 0, GAIN_STEP, GAIN_MOST);
-		this.#registers.write(Register.micGain, (step << 4) | step);
+		this.registers.write(Register.micGain, (step << 4) | step);
 	}
 }

@@ -3,8 +3,8 @@
  * (aw882xx, where the chip is PID 1852, by its id). It makes its clock from I2S's bit clock, whatever the master clock, and plays the
  * left slot.
  */
-import { type CodecOutput, stepOf, type Terminal, type Wait } from "hal/esp32s3/codec";
-import type { Registers } from "hal/esp32s3/registers";
+import { type CodecOptions, type CodecOutput, stepOf, type Terminal, type Wait } from "hal/drivers/common/codec";
+import { Registers } from "hal/drivers/common/registers";
 
 const Register = Object.freeze({
 	id: 0x00,
@@ -41,21 +41,16 @@ const STEP = 0.5;
 const STEPS_IN_6_DB = 12;
 const LEAST = -96;
 
-export interface Aw88298Options {
-	readonly registers: Registers;
-	readonly wait: Wait;
-}
-
 export class Aw88298 implements CodecOutput {
-	readonly #registers: Registers;
-	readonly #wait: Wait;
-	#awake = false;
+	private readonly registers: Registers;
+	private readonly wait: Wait;
+	private awake = false;
 
 	/** Sets the chip up, silent. Throws when it does not answer. */
-	constructor(options: Aw88298Options) {
-		const { registers } = options;
-		this.#registers = registers;
-		this.#wait = options.wait;
+	constructor(options: Omit<CodecOptions, "mclkMultiple">) {
+		const registers = new Registers(options.i2c);
+		this.registers = registers;
+		this.wait = options.wait;
 		registers.writeWord(Register.id, SOFT_RESET);
 		options.wait(RESET);
 		registers.writeWord(Register.boost, NO_BOOST);
@@ -68,25 +63,25 @@ export class Aw88298 implements CodecOutput {
 
 	/** Off, the whole chip sleeps. */
 	play(terminal: Terminal | undefined): void {
-		const registers = this.#registers;
+		const registers = this.registers;
 		if (terminal === undefined) {
-			this.#awake = false;
+			this.awake = false;
 			registers.writeWord(Register.control, I2S_ON | AMPLIFIER_OFF | POWER_OFF);
-		} else if (!this.#awake) {
+		} else if (!this.awake) {
 			registers.writeWord(Register.control, I2S_ON | AMPLIFIER_OFF);
-			this.#wait(LOCKED);
+			this.wait(LOCKED);
 			registers.writeWord(Register.control, I2S_ON);
-			this.#awake = true;
+			this.awake = true;
 		}
 	}
 
 	setVolume(decibels: number): void {
 		const down = stepOf(-decibels, 0, STEP, -LEAST / STEP - 1);
 		const code = (Math.floor(down / STEPS_IN_6_DB) << 4) | (down % STEPS_IN_6_DB);
-		this.#registers.writeWord(Register.volume, (code << 8) | FADES);
+		this.registers.writeWord(Register.volume, (code << 8) | FADES);
 	}
 
 	mute(muted: boolean): void {
-		this.#registers.writeWord(Register.control2, muted ? PLAIN | MUTED : PLAIN);
+		this.registers.writeWord(Register.control2, muted ? PLAIN | MUTED : PLAIN);
 	}
 }

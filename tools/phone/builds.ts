@@ -1,0 +1,21 @@
+/*
+ * C builds on demand (tools/build/builds.mjs), for tests and benchmarks: what asks for one gets it up to date.
+ */
+import { join } from "node:path";
+import { type Build, projectRoot } from "./project.js";
+
+/** Host programs, the phone for an emulated Xtensa, the audio libraries of the tests. */
+export type BuildName = `${Build}` | "xtensa" | "audio";
+
+const builds = (await import(join(projectRoot, "tools/build/builds.mjs"))) as {
+	missing(name: BuildName): string;
+	build(root: string, name: BuildName): Promise<void>;
+};
+
+/** What is missing on this machine to make a build, with what to install; '' when nothing is. */
+export const buildMissing = builds.missing;
+
+/** Makes a build or brings it up to date; throws when something is missing for it, or when it does not compile. */
+export function makeBuild(name: BuildName): Promise<void> {
+	return builds.build(projectRoot, name);
+}
