@@ -1,7 +1,7 @@
 /*
  * What a body (ESP32-S3, host, simulator) provides to the phone: plain interfaces and the code numbers that cross them.
- * In the manner of ECMA-419, hardware is handed to code as instances; nothing looks it up. Bodies import this module and
- * nothing of modules/.
+ * In the manner of ECMA-419, hardware is handed to code as instances; nothing looks it up. Bodies import this module and,
+ * of modules/, base alone.
  */
 
 /** Keys of a Cisco 7960/7970 by number. Digits are 0-9; `softkey1` and `line1` are the first of runs of five and eight. */

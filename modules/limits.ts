@@ -51,9 +51,6 @@ export const Limits = Object.freeze({
 	notify: 97,
 	rejectText: 33,
 	dateTemplate: 6,
-	serviceUrl: 256,
-	userData: 2000,
-	serverName: 48,
 
 	/** Octets of a configuration file at most; CallManager's have some 12 KB. */
 	configurationFile: 65536,

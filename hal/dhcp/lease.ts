@@ -2,6 +2,7 @@
  * What a network gives to the phone, as the bodies share it: a lease from the text that lease.c writes, and the check of settings
  * made by hand.
  */
+import { parseAddress } from "base/address";
 import type { Lease, StaticSettings } from "hal/hardware";
 
 /** A lease in the lines of lease_write(); undefined for '', which stands for none. */
@@ -29,25 +30,6 @@ export function leaseOfSettings(settings: StaticSettings): Lease {
 	return { ...settings, tftpName: "", nextServer: "", serverName: "", ntp: [] };
 }
 
-/** A dotted address as a number, -1 when it is none. What has noughts in front is none: systems read it as octal. */
-export function addressNumber(text: string): number {
-	const parts = text.split(".");
-	if (parts.length !== 4) return -1;
-	let address = 0;
-	for (const part of parts) {
-		if (part === "" || part.length > 3 || (part.length > 1 && part.startsWith("0"))) return -1;
-		let octet = 0;
-		for (let i = 0; i < part.length; i += 1) {
-			const digit = part.charCodeAt(i) - 0x30;
-			if (digit < 0 || digit > 9) return -1;
-			octet = octet * 10 + digit;
-		}
-		if (octet > 255) return -1;
-		address = address * 256 + octet;
-	}
-	return address;
-}
-
 /** Whether an address can be that of one machine. */
 function isHost(address: number): boolean {
 	return address >= 0x1000000 && address < 0xe0000000;
@@ -55,9 +37,9 @@ function isHost(address: number): boolean {
 
 /** What is wrong with settings made by hand, '' when nothing is. */
 export function settingsProblem(settings: StaticSettings): string {
-	const address = addressNumber(settings.address);
+	const address = parseAddress(settings.address);
 	if (!isHost(address)) return `address "${settings.address}": an IPv4 address is expected`;
-	const mask = addressNumber(settings.mask);
+	const mask = parseAddress(settings.mask);
 	const hosts = 0xffffffff - mask;
 	// ones, then at least two noughts
 	if (mask < 0 || hosts < 3 || (hosts & (hosts + 1)) >>> 0 !== 0)
@@ -66,11 +48,11 @@ export function settingsProblem(settings: StaticSettings): string {
 	if (host === 0 || host === hosts)
 		return `address ${settings.address} is the network's own under mask ${settings.mask}`;
 	if (settings.router !== "") {
-		const router = addressNumber(settings.router);
+		const router = parseAddress(settings.router);
 		if (!isHost(router) || ((router ^ address) & mask) !== 0)
 			return `router "${settings.router}" is not in the network of ${settings.address}`;
 	}
 	for (const server of [...settings.dns, ...settings.tftpAddresses])
-		if (!isHost(addressNumber(server))) return `server "${server}": an IPv4 address is expected`;
+		if (!isHost(parseAddress(server))) return `server "${server}": an IPv4 address is expected`;
 	return "";
 }

@@ -21,11 +21,10 @@ import { NvsStorage } from "hal/esp32s3/storage";
 import { ChipTicker } from "hal/esp32s3/ticker";
 import { OtaUpdate } from "hal/esp32s3/update";
 import type { Audio as AudioHardware, Backlight, Display, Hardware, Keypad } from "hal/hardware";
+import { load } from "hal/load";
 import config from "mc/config";
 import Timer from "timer";
 
-/** The load that this body is part of. */
-const LOAD = "linnet-0.1.0";
 /** Declared when the build says nothing else; understood by every call agent in use. */
 const PROTOCOL_VERSION = 17;
 
@@ -117,7 +116,7 @@ export function makeHardware(): Hardware {
 		network: makeNetwork({ clock, storage, ssid: given("ssid"), password: given("password"), log }),
 		clock,
 		storage,
-		update: new OtaUpdate(LOAD, board.name, startReason()),
+		update: new OtaUpdate(load, board.name, startReason()),
 		log,
 		restart,
 		onQuit() {

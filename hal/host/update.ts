@@ -5,9 +5,8 @@
  */
 
 import type { Update } from "hal/hardware";
+import { load } from "hal/load";
 
-/** The load that the program is when it was not started from a slot. */
-const ownLoad = "linnet-0.1.0";
 /** Octets of a header at most. */
 const headerLimit = 512;
 const magic = "linnet-load 1";
@@ -59,7 +58,8 @@ export class HostUpdate implements Update {
 
 	/** @param aborted what the program before this one left when its JavaScript gave up, '' for nothing. */
 	constructor(aborted: string) {
-		this.load = Native.name || ownLoad;
+		// not from a slot: the program's own modules
+		this.load = Native.name || load;
 		if (Native.rolledBack) this.resetReason = aborted === "" ? "roll-back" : `roll-back after ${aborted}`;
 		else this.resetReason = aborted || "start";
 		this.onTrial = Native.onTrial;

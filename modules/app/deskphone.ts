@@ -2,6 +2,7 @@
  * The phone: composed from a body's hardware, which it is handed. The only room that knows all others, and all that it does is to tie
  * them. Everything is made with it, once; nothing is made later. As a preloaded module it lies in flash, with what it imports.
  */
+import { parseAddress } from "base/address";
 import { type Hardware, Registration } from "hal/hardware";
 import { Limits } from "limits";
 import { PhoneNetwork } from "network/network";
@@ -13,7 +14,6 @@ import type { Configuration } from "provisioning/configuration";
 import { Provisioning, type ProvisioningHost } from "provisioning/provisioning";
 import { startLine } from "provisioning/upkeep";
 import { WallTime } from "provisioning/wall";
-import { parseAddress } from "sccp/address";
 import { Dispatch } from "sccp/dispatch";
 import { Link } from "sccp/link";
 import { Reader } from "sccp/reader";
@@ -184,7 +184,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 	stationChanged(): void {
 		const { phone, provisioning, station } = this;
 		const registered = station.registration === Registration.registered;
-		if (registered) phone.start(parseAddress(station.localAddress));
+		if (registered) phone.start(Math.max(parseAddress(station.localAddress), 0));
 		else if (station.registration !== Registration.registering) phone.stop();
 		provisioning?.boot.setRegistered(registered);
 		this.showProgress();

@@ -2,11 +2,11 @@
  * HTTP/1.1 client (RFC 9110, 9112) for one file at a time, as Cisco's newer phones fetch theirs on port 6970: GET, no redirection,
  * bodies with a length, in chunks or up to the end of the connection, in a buffer that is given.
  */
-import { type Clock, type Network, TcpEnd, type TcpSocket, type TimerHandle, tcpEndTexts } from "hal/hardware";
+import { type Clock, type Network, TcpEnd, type TcpSocket, tcpEndTexts } from "hal/hardware";
 import { Chunks, Head, Response } from "net/http-response";
-import { type Consumer, Failure, isFileName, type Transfer } from "net/transfer";
+import { type Consumer, Failure, FileTransfer } from "net/transfer";
 
-const State = Object.freeze({ idle: 0, connecting: 1, head: 2, body: 3 });
+const State = Object.freeze({ connecting: 1, head: 2, body: 3 });
 
 /** Wait for the connection, and for the next octets once it is up (ms). A server that drops what comes is given up soon: TFTP is next. */
 const connectWait = 3000;
@@ -18,72 +18,45 @@ const tickEvery = 500;
 /** Characters of a path that stand for themselves. */
 const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/";
 
-export class Http implements Transfer {
-	octets = 0;
-	roundTrips = 0;
+export class Http extends FileTransfer<TcpSocket> {
 	readonly #network: Network;
-	readonly #clock: Clock;
 	readonly #buffer: Uint8Array;
 	readonly #response = new Response();
 	readonly #chunks = new Chunks();
-	readonly #tick: () => void;
 	readonly #readable: (this: TcpSocket) => void;
 	readonly #writable: (this: TcpSocket, count: number) => void;
 	readonly #broken: (this: TcpSocket, end: number) => void;
-	#state: number = State.idle;
-	#socket: TcpSocket | undefined;
-	#timer: TimerHandle | undefined;
-	#consumer: Consumer | undefined;
-	#address = "";
+	#state: number = State.connecting;
 	#port = 0;
-	#file = "";
-	#limit = 0;
-	#count = 0;
 	#startedAt = 0;
 	#heardAt = 0;
 
 	/** @param buffer for the request and for each read; used during a transfer only. */
 	constructor(network: Network, clock: Clock, buffer: Uint8Array) {
+		super(clock, "HTTP", tickEvery);
 		this.#network = network;
-		this.#clock = clock;
 		this.#buffer = buffer;
-		this.#tick = () => this.look();
 		const self = this;
 		this.#readable = function (this: TcpSocket): void {
-			if (this === self.#socket) self.drain(this);
+			if (this === self.socket) self.drain(this);
 		};
 		this.#writable = function (this: TcpSocket, count: number): void {
-			if (this === self.#socket) self.ask(this, count);
+			if (this === self.socket) self.ask(this, count);
 		};
 		this.#broken = function (this: TcpSocket, end: number): void {
-			if (this === self.#socket) self.ended(end);
+			if (this === self.socket) self.ended(end);
 		};
-	}
-
-	get busy(): boolean {
-		return this.#state !== State.idle;
 	}
 
 	get(address: string, port: number, file: string, consumer: Consumer, limit: number): void {
-		this.cancel();
-		this.#consumer = consumer;
-		this.#address = address;
+		if (!this.begin(address, file, consumer, limit)) return;
 		this.#port = port;
-		this.#file = file;
-		this.#limit = limit;
-		this.#count = 0;
 		this.#response.clear();
 		this.#chunks.clear();
 		this.#state = State.connecting;
-		if (!isFileName(file)) {
-			// told later, so that get() never calls back
-			this.#timer = this.#clock.after(0, () => this.fail(Failure.notFound, `no file name: "${file}"`));
-			return;
-		}
-		this.#timer = this.#clock.every(tickEvery, this.#tick);
-		this.#startedAt = this.#clock.ticks;
+		this.#startedAt = this.clock.ticks;
 		this.#heardAt = this.#startedAt;
-		this.#socket = this.#network.connect({
+		this.socket = this.#network.connect({
 			address,
 			port,
 			onReadable: this.#readable,
@@ -92,63 +65,47 @@ export class Http implements Transfer {
 		});
 	}
 
-	cancel(): void {
-		this.#state = State.idle;
-		this.#consumer = undefined;
-		this.#clock.cancel(this.#timer);
-		this.#timer = undefined;
-		const socket = this.#socket;
-		this.#socket = undefined;
-		socket?.close();
-	}
-
-	private fail(reason: number, text: string): void {
-		const consumer = this.#consumer;
-		this.cancel();
-		consumer?.failed(reason, `HTTP: ${text}`);
-	}
-
 	private finish(): void {
-		const consumer = this.#consumer;
+		const consumer = this.consumer;
 		this.cancel();
 		consumer?.end();
 	}
 
-	private look(): void {
-		const now = this.#clock.ticks;
+	protected look(): void {
+		const now = this.clock.ticks;
 		if (this.#state === State.connecting) {
 			if (now - this.#startedAt >= connectWait)
-				this.fail(Failure.timedOut, `no answer from ${this.#address} port ${this.#port}`);
+				this.fail(Failure.timedOut, `no answer from ${this.address} port ${this.#port}`);
 		} else if (now - this.#heardAt >= silence) {
-			this.fail(Failure.timedOut, `no more from ${this.#address} after ${this.#count} octets`);
+			this.fail(Failure.timedOut, `no more from ${this.address} after ${this.count} octets`);
 		} else if (this.#state === State.head && now - this.#startedAt >= headWait) {
-			this.fail(Failure.timedOut, `no whole head from ${this.#address}`);
+			this.fail(Failure.timedOut, `no whole head from ${this.address}`);
 		}
 	}
 
 	/** The connection is up and takes `count` octets. */
 	private ask(socket: TcpSocket, count: number): void {
 		if (this.#state !== State.connecting) return;
-		const host = this.#port === 80 ? this.#address : `${this.#address}:${this.#port}`;
-		const request = `GET /${encoded(this.#file)} HTTP/1.1\r\nHost: ${host}\r\nUser-Agent: Linnet\r\nConnection: close\r\n\r\n`;
+		const host = this.#port === 80 ? this.address : `${this.address}:${this.#port}`;
+		const request = `GET /${encoded(this.file)} HTTP/1.1\r\nHost: ${host}\r\nUser-Agent: Linnet\r\nConnection: close\r\n\r\n`;
 		// a socket that takes less says so again when it takes more
 		if (request.length > count) return;
 		for (let i = 0; i < request.length; i += 1) this.#buffer[i] = request.charCodeAt(i);
 		this.#state = State.head;
-		this.#heardAt = this.#clock.ticks;
+		this.#heardAt = this.clock.ticks;
 		this.#startedAt = this.#heardAt;
 		try {
 			socket.write(this.#buffer.subarray(0, request.length));
 		} catch {
-			this.fail(Failure.unreachable, `connection to ${this.#address} lost`);
+			this.fail(Failure.unreachable, `connection to ${this.address} lost`);
 		}
 	}
 
 	private drain(socket: TcpSocket): void {
-		while (socket === this.#socket) {
+		while (socket === this.socket) {
 			const length = socket.read(this.#buffer);
 			if (length === undefined || length === 0) return;
-			this.#heardAt = this.#clock.ticks;
+			this.#heardAt = this.clock.ticks;
 			this.take(length);
 		}
 	}
@@ -169,7 +126,7 @@ export class Http implements Transfer {
 		for (let at = 0; at < length; at += 1) {
 			const head = this.#response.take(this.#buffer[at] as number);
 			if (head === Head.more) continue;
-			if (head === Head.complete) this.begin();
+			if (head === Head.complete) this.beginBody();
 			else this.malformed();
 			return at + 1;
 		}
@@ -177,28 +134,28 @@ export class Http implements Transfer {
 	}
 
 	/** The head is complete. */
-	private begin(): void {
+	private beginBody(): void {
 		this.roundTrips += 1;
 		const { status, length, coded } = this.#response;
 		if (status === 404 || status === 410) this.fail(Failure.notFound, `${status}, no such file`);
 		else if (status >= 300 && status < 400) this.fail(Failure.refused, `${status}, a redirection is not followed`);
 		else if (status !== 200) this.fail(Failure.refused, `${status}`);
 		else if (coded) this.fail(Failure.malformed, "a coding that was not asked for");
-		else if (length > this.#limit) this.fail(Failure.tooLarge, `file of ${length} octets, at most ${this.#limit}`);
+		else if (length > this.limit) this.fail(Failure.tooLarge, `file of ${length} octets, at most ${this.limit}`);
 		else {
 			this.#state = State.body;
-			const consumer = this.#consumer;
+			const consumer = this.consumer;
 			consumer?.begin(length);
-			if (length === 0 && consumer === this.#consumer) this.finish();
+			if (length === 0 && consumer === this.consumer) this.finish();
 		}
 	}
 
 	/** A body with a length, or up to the end of the connection. */
 	private takeBody(from: number, length: number): void {
 		const announced = this.#response.length;
-		const to = announced < 0 ? length : Math.min(length, from + announced - this.#count);
-		if (to > from && !this.hand(from, to)) return;
-		if (announced >= 0 && this.#count === announced) this.finish();
+		const to = announced < 0 ? length : Math.min(length, from + announced - this.count);
+		if (to > from && !this.handPart(from, to)) return;
+		if (announced >= 0 && this.count === announced) this.finish();
 	}
 
 	private takeChunks(from: number, length: number): void {
@@ -207,7 +164,7 @@ export class Http implements Transfer {
 		while (at < length) {
 			if (chunks.left > 0) {
 				const to = Math.min(length, at + chunks.left);
-				if (!this.hand(at, to)) return;
+				if (!this.handPart(at, to)) return;
 				chunks.taken(to - at);
 				at = to;
 			} else {
@@ -225,22 +182,16 @@ export class Http implements Transfer {
 	}
 
 	/** Hands a part of the buffer on. @returns false when the transfer ended with it. */
-	private hand(from: number, to: number): boolean {
-		if (this.#count + to - from > this.#limit) {
-			this.fail(Failure.tooLarge, `file of more than ${this.#limit} octets`);
+	private handPart(from: number, to: number): boolean {
+		if (this.count + to - from > this.limit) {
+			this.fail(Failure.tooLarge, `file of more than ${this.limit} octets`);
 			return false;
 		}
-		this.#count += to - from;
-		this.octets += to - from;
-		const consumer = this.#consumer as Consumer;
-		const more = consumer.data(this.#buffer.subarray(from, to));
-		if (consumer !== this.#consumer) return false;
-		if (!more) this.cancel();
-		return more;
+		return this.hand(this.#buffer.subarray(from, to));
 	}
 
 	private malformed(): void {
-		this.fail(Failure.malformed, `response of ${this.#address} not understood`);
+		this.fail(Failure.malformed, `response of ${this.address} not understood`);
 	}
 
 	/** There is no connection, or it has ended or is broken; all that came has been read. */
@@ -251,14 +202,14 @@ export class Http implements Transfer {
 		const whole = end === TcpEnd.closed || end === TcpEnd.unknown;
 		if (this.#state === State.connecting) {
 			const reason = end === TcpEnd.timedOut ? Failure.timedOut : Failure.unreachable;
-			this.fail(reason, `${this.#address} port ${this.#port}: ${how}`);
+			this.fail(reason, `${this.address} port ${this.#port}: ${how}`);
 		} else if (this.#state === State.head) {
-			this.fail(Failure.malformed, `${this.#address}: ${how} without a response`);
+			this.fail(Failure.malformed, `${this.address}: ${how} without a response`);
 		} else if (whole && length < 0 && !chunked) this.finish();
 		else {
 			const of = length < 0 ? "" : ` of ${length}`;
 			const cause = whole ? "" : `, ${how}`;
-			this.fail(Failure.malformed, `file ended after ${this.#count}${of} octets${cause}`);
+			this.fail(Failure.malformed, `file ended after ${this.count}${of} octets${cause}`);
 		}
 	}
 }

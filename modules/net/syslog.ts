@@ -2,6 +2,7 @@
  * Sends log lines to a syslog server by UDP in the form of RFC 3164, which all receivers that a `logServer` names understand, in a
  * fixed packet, so many a second at most. What sending itself logs is not sent.
  */
+import { dayOf, monthOf } from "base/calendar";
 import type { Clock, Network, UdpSocket } from "hal/hardware";
 import { Limits } from "limits";
 
@@ -146,10 +147,12 @@ export class Syslog {
 		const { localSeconds } = this.#time;
 		const seconds = localSeconds < 0 ? this.#clock.wallClock : localSeconds;
 		if (seconds === 0) return;
-		const date = new Date(seconds * 1000);
-		const day = date.getUTCDate();
-		this.put(`${months[date.getUTCMonth()] ?? ""} ${day < 10 ? " " : ""}${day} `);
-		this.put(`${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} ${this.#device} `);
+		const days = Math.floor(seconds / 86400);
+		const second = Math.floor(seconds - days * 86400);
+		const day = dayOf(days);
+		this.put(`${months[monthOf(days) - 1] ?? ""} ${day < 10 ? " " : ""}${day} `);
+		this.put(`${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)} `);
+		this.put(`${this.#device} `);
 	}
 
 	/** Adds text as UTF-8, control characters as spaces; what does not fit is cut between characters. */

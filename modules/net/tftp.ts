@@ -2,12 +2,11 @@
  * TFTP client (RFC 1350, 2347, 2348, 2349) for one file at a time, in a buffer that is given. Made for any server: those that know
  * no options, grant smaller blocks, start block numbers anew at 0 or 1, or send a block twice.
  */
-import type { Clock, Network, TimerHandle, UdpSocket } from "hal/hardware";
+import type { Clock, Network, UdpSocket } from "hal/hardware";
 import { ErrorCode, errorText, Opcode, Options, putError, putRequest } from "net/tftp-packet";
-import { type Consumer, Failure, isFileName, type Transfer } from "net/transfer";
+import { type Consumer, Failure, FileTransfer } from "net/transfer";
 
 const State = Object.freeze({
-	idle: 0,
 	/** The request is out; nothing has come. */
 	asking: 1,
 	receiving: 2,
@@ -33,108 +32,69 @@ const lingerFor = 5000;
 /** Octets before a block's data. */
 const header = 4;
 
-export class Tftp implements Transfer {
-	octets = 0;
-	roundTrips = 0;
+export class Tftp extends FileTransfer<UdpSocket> {
 	readonly #network: Network;
-	readonly #clock: Clock;
 	readonly #buffer: Uint8Array;
 	readonly #largest: number;
 	readonly #options = new Options();
 	readonly #ack = new Uint8Array([0, Opcode.ack, 0, 0]);
-	readonly #tick: () => void;
 	readonly #readable: (this: UdpSocket) => void;
 	readonly #broken: (this: UdpSocket) => void;
 	/** A whole block's data, made anew only when a server grants another size. */
 	#block: Uint8Array;
-	#state: number = State.idle;
-	#socket: UdpSocket | undefined;
-	#timer: TimerHandle | undefined;
-	#consumer: Consumer | undefined;
-	#address = "";
+	#state: number = State.asking;
 	#askedPort = 0;
 	/** The server's port for this transfer, 0 before its first packet. */
 	#port = 0;
-	#file = "";
-	#limit = 0;
 	#withOptions = true;
 	/** Number of the block to come, 0-65535. */
 	#expected = 1;
-	#count = 0;
 	#sentAt = 0;
 	#wait = firstWait;
 	#attempts = 0;
 
 	/** @param buffer for one packet, at least 520 octets; used during a transfer only. */
 	constructor(network: Network, clock: Clock, buffer: Uint8Array) {
+		super(clock, "TFTP", tickEvery);
 		this.#network = network;
-		this.#clock = clock;
 		this.#buffer = buffer;
 		// longer than a block by more than the header, so that a packet that is too long shows
 		this.#largest = buffer.length - 2 * header;
 		this.#block = buffer.subarray(header, header + this.#largest);
-		this.#tick = () => this.look();
 		const self = this;
 		this.#readable = function (this: UdpSocket): void {
-			if (this === self.#socket) self.drain();
+			if (this === self.socket) self.drain();
 		};
 		this.#broken = function (this: UdpSocket): void {
-			if (this === self.#socket) self.fail(Failure.unreachable, "TFTP: no socket");
+			if (this === self.socket) self.fail(Failure.unreachable, "no socket");
 		};
-	}
-
-	get busy(): boolean {
-		return this.#state === State.asking || this.#state === State.receiving;
 	}
 
 	get(address: string, port: number, file: string, consumer: Consumer, limit: number): void {
-		this.cancel();
-		this.#consumer = consumer;
-		this.#address = address;
+		if (!this.begin(address, file, consumer, limit)) return;
 		this.#askedPort = port;
-		this.#port = 0;
-		this.#file = file;
-		this.#limit = limit;
 		this.#withOptions = true;
 		this.#expected = 1;
-		this.#count = 0;
 		this.#state = State.asking;
 		this.restartWait();
-		if (!isFileName(file)) {
-			// told later, so that get() never calls back
-			this.#timer = this.#clock.after(0, () => this.fail(Failure.notFound, `TFTP: no file name: "${file}"`));
-			return;
-		}
-		this.#timer = this.#clock.every(tickEvery, this.#tick);
-		this.#socket = this.#network.datagrams({ onReadable: this.#readable, onError: this.#broken });
+		this.socket = this.#network.datagrams({ onReadable: this.#readable, onError: this.#broken });
 		this.ask();
 	}
 
-	cancel(): void {
+	override cancel(): void {
 		if (this.busy && this.#port !== 0) this.sendError(this.#port, ErrorCode.undefined, "cancelled");
-		this.close();
+		super.cancel();
 	}
 
-	private close(): void {
-		this.#state = State.idle;
-		this.#consumer = undefined;
-		this.#clock.cancel(this.#timer);
-		this.#timer = undefined;
-		const socket = this.#socket;
-		this.#socket = undefined;
-		socket?.close();
-	}
-
-	private fail(reason: number, text: string): void {
-		const consumer = this.#consumer;
-		this.close();
-		consumer?.failed(reason, text);
+	protected override close(): void {
+		this.#port = 0;
+		super.close();
 	}
 
 	/** Tells the server and fails. */
 	private refuse(code: number, reason: number, text: string): void {
 		this.sendError(this.#port, code, text);
-		this.fail(reason, `TFTP: ${text}`);
+		this.fail(reason, text);
 	}
 
 	private restartWait(): void {
@@ -144,46 +104,46 @@ export class Tftp implements Transfer {
 
 	private ask(): void {
 		const size = this.#withOptions ? this.#largest : 0;
-		const length = putRequest(this.#buffer, this.#file, size, serverTimeout);
-		this.#sentAt = this.#clock.ticks;
-		this.#socket?.write(this.#buffer.subarray(0, length), this.#address, this.#askedPort);
+		const length = putRequest(this.#buffer, this.file, size, serverTimeout);
+		this.#sentAt = this.clock.ticks;
+		this.socket?.write(this.#buffer.subarray(0, length), this.address, this.#askedPort);
 	}
 
 	/** Acknowledges the block before the one to come. */
 	private acknowledge(block: number): void {
 		this.#ack[2] = block >> 8;
 		this.#ack[3] = block & 0xff;
-		this.#sentAt = this.#clock.ticks;
-		this.#socket?.write(this.#ack, this.#address, this.#port);
+		this.#sentAt = this.clock.ticks;
+		this.socket?.write(this.#ack, this.address, this.#port);
 	}
 
 	/** The block before the one to come has come again: so often at most, or a server that only repeats itself would never end. */
 	private repeat(block: number): void {
-		if (this.#clock.ticks - this.#sentAt < doubledWithin) return;
+		if (this.clock.ticks - this.#sentAt < doubledWithin) return;
 		if (this.#attempts >= attempts) {
-			this.fail(Failure.timedOut, `TFTP: block ${block} again and again from ${this.#address}`);
+			this.fail(Failure.timedOut, `block ${block} again and again from ${this.address}`);
 			return;
 		}
 		this.#attempts += 1;
 		this.acknowledge(block);
 	}
 
-	private sendError(port: number, code: number, text: string, address = this.#address): void {
+	private sendError(port: number, code: number, text: string, address = this.address): void {
 		const length = putError(this.#buffer, code, text);
-		this.#socket?.write(this.#buffer.subarray(0, length), address, port);
+		this.socket?.write(this.#buffer.subarray(0, length), address, port);
 	}
 
 	/** Sends again what nothing came back for. */
-	private look(): void {
-		const waited = this.#clock.ticks - this.#sentAt;
+	protected look(): void {
+		const waited = this.clock.ticks - this.#sentAt;
 		if (this.#state === State.lingering) {
 			if (waited >= lingerFor) this.close();
 			return;
 		}
 		if (waited < this.#wait) return;
 		if (this.#attempts >= attempts) {
-			const what = this.#state === State.asking ? "no answer" : `no more after ${this.#count} octets`;
-			this.fail(Failure.timedOut, `TFTP: ${what} from ${this.#address}`);
+			const what = this.#state === State.asking ? "no answer" : `no more after ${this.count} octets`;
+			this.fail(Failure.timedOut, `${what} from ${this.address}`);
 			return;
 		}
 		this.#attempts += 1;
@@ -193,8 +153,8 @@ export class Tftp implements Transfer {
 	}
 
 	private drain(): void {
-		const socket = this.#socket;
-		while (socket !== undefined && socket === this.#socket) {
+		const socket = this.socket;
+		while (socket !== undefined && socket === this.socket) {
 			const length = socket.read(this.#buffer);
 			if (length === undefined) return;
 			if (length >= header || (length >= 2 && this.#buffer[1] === Opcode.optionAck)) this.take(socket, length);
@@ -205,7 +165,7 @@ export class Tftp implements Transfer {
 		const buffer = this.#buffer;
 		const opcode = ((buffer[0] as number) << 8) | (buffer[1] as number);
 		const known = socket.port === this.#port || this.#port === 0;
-		if (!known || socket.address !== this.#address) {
+		if (!known || socket.address !== this.address) {
 			// whoever sent it is to stop; an error is never answered by an error
 			if (opcode !== Opcode.error)
 				this.sendError(socket.port, ErrorCode.unknownTransfer, "unknown transfer", socket.address);
@@ -217,7 +177,7 @@ export class Tftp implements Transfer {
 	}
 
 	private takeOptions(port: number, length: number): void {
-		if (this.#state === State.receiving && this.#expected === 1 && this.#count === 0) {
+		if (this.#state === State.receiving && this.#expected === 1 && this.count === 0) {
 			this.repeat(0);
 			return;
 		}
@@ -237,13 +197,13 @@ export class Tftp implements Transfer {
 		this.#state = State.receiving;
 		this.roundTrips += 1;
 		this.restartWait();
-		if (size > this.#limit) {
-			this.refuse(ErrorCode.full, Failure.tooLarge, `file of ${size} octets, at most ${this.#limit}`);
+		if (size > this.limit) {
+			this.refuse(ErrorCode.full, Failure.tooLarge, `file of ${size} octets, at most ${this.limit}`);
 			return false;
 		}
-		const consumer = this.#consumer;
+		const consumer = this.consumer;
 		consumer?.begin(size);
-		return consumer !== undefined && consumer === this.#consumer;
+		return consumer !== undefined && consumer === this.consumer;
 	}
 
 	private takeData(port: number, length: number): void {
@@ -270,38 +230,29 @@ export class Tftp implements Transfer {
 			this.refuse(ErrorCode.illegal, Failure.malformed, `block longer than ${blockSize} octets`);
 			return;
 		}
-		if (this.#count + size > this.#limit) {
-			this.refuse(ErrorCode.full, Failure.tooLarge, `file of more than ${this.#limit} octets`);
+		if (this.count + size > this.limit) {
+			this.refuse(ErrorCode.full, Failure.tooLarge, `file of more than ${this.limit} octets`);
 			return;
 		}
-		this.#count += size;
-		this.octets += size;
 		this.roundTrips += 1;
-		const consumer = this.#consumer as Consumer;
-		if (size > 0) {
-			const data = size === blockSize ? this.#block : this.#buffer.subarray(header, header + size);
-			const more = consumer.data(data);
-			if (consumer !== this.#consumer) return;
-			if (!more) {
-				this.cancel();
-				return;
-			}
-		}
+		const data = size === blockSize ? this.#block : this.#buffer.subarray(header, header + size);
+		if (size > 0 && !this.hand(data)) return;
 		this.#expected = (block + 1) & 0xffff;
 		this.restartWait();
 		if (size === blockSize) {
 			this.acknowledge(block);
 			return;
 		}
-		if (announced >= 0 && announced !== this.#count) {
+		if (announced >= 0 && announced !== this.count) {
 			this.acknowledge(block);
-			this.fail(Failure.malformed, `TFTP: file ended after ${this.#count} of ${announced} octets`);
+			this.fail(Failure.malformed, `file ended after ${this.count} of ${announced} octets`);
 			return;
 		}
 		this.#state = State.lingering;
 		this.acknowledge(block);
-		this.#consumer = undefined;
-		consumer.end();
+		const consumer = this.consumer;
+		this.consumer = undefined;
+		consumer?.end();
 	}
 
 	private takeError(length: number): void {
@@ -316,6 +267,6 @@ export class Tftp implements Transfer {
 		this.roundTrips += 1;
 		const text = errorText(this.#buffer, length);
 		const reason = code === ErrorCode.notFound ? Failure.notFound : Failure.refused;
-		this.fail(reason, `TFTP: ${text === "" ? `error ${code}` : text}`);
+		this.fail(reason, `${text === "" ? `error ${code}` : text}`);
 	}
 }

@@ -1,7 +1,7 @@
 /*
- * What a file transfer, by TFTP or by HTTP, hands to whoever wants the file, and how it ends.
+ * What a file transfer, by TFTP or by HTTP, hands to whoever wants the file, and how it begins and ends.
  */
-
+import type { Clock, TimerHandle } from "hal/hardware";
 import { Limits } from "limits";
 
 /** Why a transfer failed. */
@@ -63,4 +63,88 @@ export function isFileName(file: string): boolean {
 		if (code < 0x20 || code > 0x7e) return false;
 	}
 	return true;
+}
+
+/** What transfers of all protocols have in common: one file, one socket, a look at the time now and then, three ways to end. */
+export abstract class FileTransfer<Socket extends { close(): void }> implements Transfer {
+	octets = 0;
+	roundTrips = 0;
+	protected readonly clock: Clock;
+	/** Undefined when nothing is asked for, or all of it has come. */
+	protected consumer: Consumer | undefined = undefined;
+	protected socket: Socket | undefined = undefined;
+	protected address = "";
+	protected file = "";
+	protected limit = 0;
+	/** Octets of the file so far. */
+	protected count = 0;
+	readonly #protocol: string;
+	readonly #interval: number;
+	readonly #tick: () => void;
+	#timer: TimerHandle | undefined = undefined;
+
+	/** @param protocol its name, for the texts of failures. @param interval ms between looks at the time. */
+	constructor(clock: Clock, protocol: string, interval: number) {
+		this.clock = clock;
+		this.#protocol = protocol;
+		this.#interval = interval;
+		this.#tick = () => this.look();
+	}
+
+	get busy(): boolean {
+		return this.consumer !== undefined;
+	}
+
+	abstract get(address: string, port: number, file: string, consumer: Consumer, limit: number): void;
+
+	/** Looks whether it has taken too long; called again and again during a transfer. */
+	protected abstract look(): void;
+
+	/** Begins a transfer in place of the one under way. @returns false when there is no such file, which is told before long. */
+	protected begin(address: string, file: string, consumer: Consumer, limit: number): boolean {
+		this.cancel();
+		this.consumer = consumer;
+		this.address = address;
+		this.file = file;
+		this.limit = limit;
+		this.count = 0;
+		if (!isFileName(file)) {
+			// told later, so that get() never calls back
+			this.#timer = this.clock.after(0, () => this.fail(Failure.notFound, `no file name: "${file}"`));
+			return false;
+		}
+		this.#timer = this.clock.every(this.#interval, this.#tick);
+		return true;
+	}
+
+	cancel(): void {
+		this.close();
+	}
+
+	/** Lets go of consumer, timer and socket. */
+	protected close(): void {
+		this.consumer = undefined;
+		this.clock.cancel(this.#timer);
+		this.#timer = undefined;
+		const socket = this.socket;
+		this.socket = undefined;
+		socket?.close();
+	}
+
+	protected fail(reason: number, text: string): void {
+		const consumer = this.consumer;
+		this.close();
+		consumer?.failed(reason, `${this.#protocol}: ${text}`);
+	}
+
+	/** Hands octets of the file on. @returns false when the transfer ended with them. */
+	protected hand(octets: Uint8Array): boolean {
+		this.count += octets.length;
+		this.octets += octets.length;
+		const consumer = this.consumer;
+		const more = consumer?.data(octets) ?? false;
+		if (consumer !== this.consumer) return false;
+		if (!more) this.cancel();
+		return more;
+	}
 }

@@ -2,10 +2,13 @@
  * The calls that the call agent has told of, in a fixed pool. States are SCCP's; CallManager, chan_skinny and chan-sccp
  * repeat them freely, so setting one again changes nothing.
  */
+import { CallState } from "hal/hardware";
 import { Limits } from "limits";
-import { State } from "sccp/messages-call";
 import type { Reader } from "sccp/reader";
 import type { Text } from "sccp/text";
+
+/** Types of calls as CallInfo gives them. */
+export const CallType = Object.freeze({ inbound: 1, outbound: 2, forward: 3 });
 
 /** One call as the call agent describes it. A reference of 0 marks a free entry. */
 export class Call {
@@ -13,7 +16,7 @@ export class Call {
 	line = 0;
 	/** SCCP call state, 0 before the call agent has given one. */
 	state = 0;
-	/** 1 inbound, 2 outbound, 3 forwarded, 0 not known yet. */
+	/** A number of {@link CallType}, 0 not known yet. */
 	type = 0;
 	/** Clock ticks of the first Connected state, -1 before it. */
 	connectedAt = -1;
@@ -70,20 +73,20 @@ export class Call {
 
 	/** Rings here, also as a second call. */
 	get ringing(): boolean {
-		return this.state === State.ringIn || this.state === State.callWaiting;
+		return this.state === CallState.ringIn || this.state === CallState.callWaiting;
 	}
 
 	/** Off hook on this phone: dialling, ringing out, talking, or hearing why not. */
 	get live(): boolean {
 		switch (this.state) {
-			case State.offHook:
-			case State.ringOut:
-			case State.connected:
-			case State.busy:
-			case State.congestion:
-			case State.callTransfer:
-			case State.proceed:
-			case State.invalidNumber:
+			case CallState.offHook:
+			case CallState.ringOut:
+			case CallState.connected:
+			case CallState.busy:
+			case CallState.congestion:
+			case CallState.callTransfer:
+			case CallState.proceed:
+			case CallState.invalidNumber:
 				return true;
 			default:
 				return false;
@@ -92,7 +95,7 @@ export class Call {
 
 	/** Takes digits of a number rather than in-call digits. */
 	get dialling(): boolean {
-		return this.state === State.offHook || this.state === State.callTransfer;
+		return this.state === CallState.offHook || this.state === CallState.callTransfer;
 	}
 }
 
@@ -100,7 +103,7 @@ export class Call {
 function weight(call: Call): number {
 	if (call.live) return 4;
 	if (call.ringing) return 3;
-	if (call.state === State.hold) return 2;
+	if (call.state === CallState.hold) return 2;
 	return call.state === 0 ? 0 : 1;
 }
 
@@ -167,7 +170,7 @@ export class Calls {
 		if (call.state === state) return false;
 		call.state = state;
 		call.leaving = false;
-		if (state === State.connected && call.connectedAt < 0) call.connectedAt = ticks;
+		if (state === CallState.connected && call.connectedAt < 0) call.connectedAt = ticks;
 		if (call.live || call.ringing) this.selected = call;
 		else if (this.selected === undefined) this.selectBest();
 		return true;
@@ -186,7 +189,7 @@ export class Calls {
 		let best: Call | undefined;
 		for (let i = 0; i < this.entries.length; i += 1) {
 			const call = this.entries[i] as Call;
-			if (call.state === 0 || call.reference === 0 || call.state === State.inUseRemotely) continue;
+			if (call.state === 0 || call.reference === 0 || call.state === CallState.inUseRemotely) continue;
 			if (best === undefined) best = call;
 			else {
 				const difference = weight(call) - weight(best);

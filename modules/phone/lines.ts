@@ -9,6 +9,12 @@ import { Button } from "sccp/messages-status";
 import type { Reader } from "sccp/reader";
 import type { Text } from "sccp/text";
 
+/** Kinds of keys: whoever shows them knows no messages. */
+export { Button };
+
+/** Status of a busy lamp field. */
+export const BusyLamp = Object.freeze({ unknown: 0, idle: 1, inUse: 2, doNotDisturb: 3, alerting: 4 });
+
 /** A line as the call agent describes it. */
 export class Line {
 	readonly instance: number;
@@ -19,7 +25,7 @@ export class Line {
 	lampMode: number = LampMode.off;
 	messageWaiting = false;
 	forwarded = false;
-	/** State told without a call reference: 13 in use elsewhere, 4 ringing elsewhere; 0 none. */
+	/** A call state told without a call reference: in use or ringing elsewhere; 0 none. */
 	remoteState = 0;
 
 	constructor(instance: number, texts: Reader) {
@@ -45,7 +51,7 @@ export class Line {
 
 /** A key beside the display. */
 export class ButtonEntry {
-	/** A number of `Button`, unused when the template has none here. */
+	/** A number of {@link Button}, unused when the template has none here. */
 	type: number = Button.unused;
 	instance = 0;
 	/** Label of a key that is no line. */

@@ -5,7 +5,7 @@
  * Numbers are dialled by going off hook and sending digit after digit once the call agent has shown the new call. Every
  * server takes that; EnblocCall has three sizes by version and needs line state that chan_skinny only has off hook.
  */
-import { type Audio, type Clock, Key, LampMode, Route } from "hal/hardware";
+import { type Audio, CallState, type Clock, Key, LampMode, Route } from "hal/hardware";
 import { type Call, Calls } from "phone/calls";
 import { Change, type PhoneListener } from "phone/changes";
 import { type Line, Lines } from "phone/lines";
@@ -14,7 +14,7 @@ import { Prompts } from "phone/prompts";
 import { Routes } from "phone/routes";
 import { Softkeys } from "phone/softkeys";
 import type { Stimuli } from "phone/stimuli";
-import { Keypad, State } from "sccp/messages-call";
+import { Keypad } from "sccp/messages-call";
 import { Button } from "sccp/messages-status";
 import type { Reader } from "sccp/reader";
 
@@ -110,7 +110,7 @@ export class Phone {
 	get hasCalls(): boolean {
 		for (let i = 0; i < this.calls.entries.length; i += 1) {
 			const call = this.calls.entries[i] as Call;
-			if (call.reference !== 0 && call.state !== 0 && call.state !== State.inUseRemotely) return true;
+			if (call.reference !== 0 && call.state !== 0 && call.state !== CallState.inUseRemotely) return true;
 		}
 		return this.media.open;
 	}

@@ -10,6 +10,7 @@ import { SetMicroMode, SetRinger, SetSpeakerMode, StartTone } from "sccp/message
 import {
 	CloseReceiveChannel,
 	ConnectionStatisticsReq,
+	type ConnectionStatisticsRes,
 	OpenReceiveChannel,
 	StartMediaTransmission,
 	StartMulticastMediaReception,
@@ -129,7 +130,7 @@ export function connectionStatistics(this: Phone, reader: Reader): void {
 	const mode = reader.u32(at.statsProcessingMode);
 	this.media.read(reference);
 	const counters = this.media.counters;
-	const to = this.stimuli.beginStatistics();
+	const to: ReturnType<typeof ConnectionStatisticsRes.layout> = this.stimuli.beginStatistics();
 	const writer = this.stimuli.writer;
 	// the number comes back as it was asked for, octet by octet: no string is made
 	for (let i = 0; i < directoryNumber; i += 1) {

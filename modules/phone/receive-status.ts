@@ -113,7 +113,11 @@ export function featureStatV2(this: Phone, reader: Reader): void {
 	takeFeature(this, reader, FeatureStatV2Res.layout(reader.version, reader.length));
 }
 
-function takeFeature(phone: Phone, reader: Reader, at: ReturnType<typeof FeatureStatRes.layout>): void {
+function takeFeature(
+	phone: Phone,
+	reader: Reader,
+	at: ReturnType<typeof FeatureStatRes.layout | typeof FeatureStatV2Res.layout>,
+): void {
 	const entry = feature(phone, reader.u32(at.featureIndex), reader.u32(at.featureID));
 	if (entry === undefined) return;
 	const before = entry.revision;

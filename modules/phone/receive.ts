@@ -3,17 +3,18 @@
  * (chan_skinny, chan-sccp); everything is read by the received length and a repetition changes nothing. From here on down
  * loops count: `for...of` would leave an iterator on the heap at every message.
  */
-import { LampMode } from "hal/hardware";
+import { toSeconds } from "base/calendar";
+import { CallState, LampMode } from "hal/hardware";
 import { Limits } from "limits";
 import type { Call } from "phone/calls";
 import { Change } from "phone/changes";
 import type { Phone } from "phone/phone";
-import { toSeconds } from "phone/time";
 import {
+	ActivateCallPlane,
 	BackSpaceRes,
 	CallInfo,
 	CallInfoV2,
-	CallState,
+	CallStateMessage,
 	ClearPriNotify,
 	ClearPromptStatus,
 	DialedNumber,
@@ -26,14 +27,13 @@ import {
 	DisplayText,
 	SelectSoftKeys,
 	SetLamp,
-	State,
 } from "sccp/messages-call";
 import { Button, TimeDateRes } from "sccp/messages-status";
 import type { Reader } from "sccp/reader";
 import type { Text } from "sccp/text";
 
 export function callState(this: Phone, reader: Reader): void {
-	const at = CallState.layout(reader.version, reader.length);
+	const at = CallStateMessage.layout(reader.version, reader.length);
 	const state = reader.u32(at.callState);
 	const instance = reader.u32(at.lineInstance);
 	const reference = reader.u32(at.callReference);
@@ -42,7 +42,7 @@ export function callState(this: Phone, reader: Reader): void {
 		hint(this, instance, state);
 		return;
 	}
-	if (state === State.onHook || state === 0) {
+	if (state === CallState.onHook || state === 0) {
 		const call = calls.find(reference);
 		if (call !== undefined) this.ended(call);
 		return;
@@ -58,7 +58,8 @@ export function callState(this: Phone, reader: Reader): void {
 	if (before === 0 && (call.live || call.ringing)) this.changed(Change.newCall);
 	// a lamp that told of hold is out of date; chan_skinny sends none on resume
 	const line = this.lines.line(call.line);
-	if (state === State.connected && line !== undefined && line.lampMode !== LampMode.off) line.lampMode = LampMode.on;
+	if (state === CallState.connected && line !== undefined && line.lampMode !== LampMode.off)
+		line.lampMode = LampMode.on;
 	this.changed(
 		Change.calls | Change.buttons | (calls.selected === call || calls.selected !== selected ? selectionChange : 0),
 	);
@@ -70,7 +71,7 @@ const selectionChange = Change.softkeys | Change.prompt;
 function hint(phone: Phone, instance: number, state: number): void {
 	const line = phone.lines.line(instance);
 	if (line === undefined) return;
-	const remote = state === State.onHook ? 0 : state;
+	const remote = state === CallState.onHook ? 0 : state;
 	if (line.remoteState === remote) return;
 	line.remoteState = remote;
 	phone.changed(Change.buttons);
@@ -256,7 +257,7 @@ export function setLamp(this: Phone, reader: Reader): void {
 }
 
 export function activateCallPlane(this: Phone, reader: Reader): void {
-	setPlane(this, reader.u32(0));
+	setPlane(this, reader.u32(ActivateCallPlane.layout(reader.version, reader.length).lineInstance));
 }
 
 export function deactivateCallPlane(this: Phone): void {

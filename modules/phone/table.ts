@@ -11,7 +11,7 @@ import * as mediaMessages from "sccp/messages-media";
 import * as statusMessages from "sccp/messages-status";
 
 export const phoneHandlers: Handlers<Phone> = handlers<Phone>([
-	[callMessages.CallState, call.callState],
+	[callMessages.CallStateMessage, call.callState],
 	[callMessages.CallInfo, call.callInfo],
 	[callMessages.CallInfoV2, call.callInfoV2],
 	[callMessages.DialedNumber, call.dialedNumber],

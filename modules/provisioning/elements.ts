@@ -1,8 +1,9 @@
 /*
  * Every element of cnf.xml files that the phone knows, with what it does about it: one table that the reader works by and that
- * README.md of this folder explains line by line (a test compares them). Names as CallManager 4 to 8, chan-sccp and FreePBX's
+ * the table in README.md of this folder is made from. Names as CallManager 4 to 8, chan-sccp and FreePBX's
  * sccp_manager write them for phones that speak SCCP.
  */
+import type { Configuration } from "provisioning/configuration";
 import { type Packed, packed } from "xml/packed";
 import { hashOf, type XmlToken } from "xml/token";
 
@@ -38,303 +39,417 @@ export const Kind = Object.freeze({
 	service: 18,
 	serviceName: 19,
 	serviceUrl: 20,
-});
+} as const);
 
-/** An element, by its path below the root. */
-export interface Element {
+/** Fields of a configuration whose values are of a type. */
+type FieldOf<Value> = {
+	[Field in keyof Configuration]: Configuration[Field] extends Value ? Field : never;
+}[keyof Configuration];
+type TextField = FieldOf<string>;
+type NumberField = FieldOf<number>;
+type FlagField = FieldOf<boolean>;
+type ListField = FieldOf<readonly string[]>;
+
+/** Any element, by its path below the root. */
+interface Row {
 	readonly path: string;
-	readonly kind: number;
-	/** The field of Configuration that takes the value, or what the kind says. */
-	readonly field: string;
 	readonly minimum: number;
 	readonly maximum: number;
 }
 
-function element(path: string, kind: number, field = "", minimum = 0, maximum = 0): Element {
-	return Object.freeze({ path, kind, field, minimum, maximum });
+/** A value of its own: which field takes it, and the key that it is stored by. */
+interface Kept<Field> extends Row {
+	readonly field: Field;
+	/** Two letters that no other field ever has; '' when another element tells the same and has them. */
+	readonly key: string;
 }
+
+interface TextElement extends Kept<TextField> {
+	readonly kind: typeof Kind.text | typeof Kind.host | typeof Kind.server;
+}
+
+interface NumberElement extends Kept<NumberField> {
+	readonly kind: typeof Kind.number | typeof Kind.time | typeof Kind.days;
+}
+
+interface FlagElement extends Kept<FlagField> {
+	readonly kind: typeof Kind.flag;
+}
+
+/** One of a list, or what a list depends on. */
+interface ListElement extends Kept<ListField> {
+	readonly kind: typeof Kind.member | typeof Kind.survivorOption | typeof Kind.timeServer | typeof Kind.service;
+}
+
+/** What goes into a list with others; what `minimum` and `maximum` say is up to the kind. */
+interface PartElement extends Row {
+	readonly kind:
+		| typeof Kind.protocol
+		| typeof Kind.agentHost
+		| typeof Kind.agentPort
+		| typeof Kind.survivorHost
+		| typeof Kind.survivorPort
+		| typeof Kind.serviceName
+		| typeof Kind.serviceUrl;
+}
+
+interface Structure extends Row {
+	readonly kind: typeof Kind.group | typeof Kind.ignored;
+}
+
+interface Alias extends Row {
+	readonly kind: typeof Kind.alias;
+	/** Path of the element that it is the same as. */
+	readonly same: string;
+}
+
+export type KeptElement = TextElement | NumberElement | FlagElement | ListElement;
+export type Element = KeptElement | PartElement | Structure | Alias;
+
+/** Paths of elements that bear the name of their field. */
+type PathTo<Field extends string> = Field | `${string}/${Field}`;
 
 /** The last part of a path. */
-function leaf(path: string): string {
-	return path.slice(path.lastIndexOf("/") + 1);
+function leaf<Name extends string>(path: PathTo<Name>): Name {
+	return path.slice(path.lastIndexOf("/") + 1) as Name;
 }
-
-const group = (path: string): Element => element(path, Kind.group);
-const ignored = (path: string): Element => element(path, Kind.ignored);
-const alias = (path: string, same: string): Element => element(path, Kind.alias, same);
-const text = (path: string, maximum: number, field = leaf(path)): Element =>
-	element(path, Kind.text, field, 0, maximum);
-const host = (path: string): Element => element(path, Kind.host, leaf(path), 0, longestHost);
-const number = (path: string, minimum: number, maximum: number): Element =>
-	element(path, Kind.number, leaf(path), minimum, maximum);
-const flag = (path: string): Element => element(path, Kind.flag, leaf(path));
-const time = (path: string): Element => element(path, Kind.time, leaf(path), 0, 1440);
 
 /** Octets of a host name. */
 const longestHost = 64;
 /** Octets of a URL. */
 export const longestUrl = 255;
+const minutesOfDay = 1440;
+
+function group(path: string): Structure {
+	return Object.freeze({ path, kind: Kind.group, minimum: 0, maximum: 0 });
+}
+
+function ignored(path: string): Structure {
+	return Object.freeze({ path, kind: Kind.ignored, minimum: 0, maximum: 0 });
+}
+
+function alias(path: string, same: string): Alias {
+	return Object.freeze({ path, kind: Kind.alias, same, minimum: 0, maximum: 0 });
+}
+
+function text(path: PathTo<TextField>, maximum: number, key: string): TextElement {
+	return textOf(leaf<TextField>(path), path, maximum, key);
+}
+
+/** A text in an element that does not bear the name of its field. */
+function textOf(field: TextField, path: string, maximum: number, key: string): TextElement {
+	return Object.freeze({ path, kind: Kind.text, field, minimum: 0, maximum, key });
+}
+
+function host(path: PathTo<TextField>, key: string): TextElement {
+	return Object.freeze({ path, kind: Kind.host, field: leaf<TextField>(path), minimum: 0, maximum: longestHost, key });
+}
+
+function server(path: PathTo<TextField>, key: string): TextElement {
+	return Object.freeze({
+		path,
+		kind: Kind.server,
+		field: leaf<TextField>(path),
+		minimum: 0,
+		maximum: longestHost,
+		key,
+	});
+}
+
+function number(path: PathTo<NumberField>, minimum: number, maximum: number, key: string): NumberElement {
+	return Object.freeze({ path, kind: Kind.number, field: leaf<NumberField>(path), minimum, maximum, key });
+}
+
+function flag(path: PathTo<FlagField>, key: string): FlagElement {
+	return Object.freeze({ path, kind: Kind.flag, field: leaf<FlagField>(path), minimum: 0, maximum: 0, key });
+}
+
+function time(path: PathTo<NumberField>, key: string): NumberElement {
+	return Object.freeze({
+		path,
+		kind: Kind.time,
+		field: leaf<NumberField>(path),
+		minimum: 0,
+		maximum: minutesOfDay,
+		key,
+	});
+}
+
+function days(path: PathTo<NumberField>, key: string): NumberElement {
+	return Object.freeze({ path, kind: Kind.days, field: leaf<NumberField>(path), minimum: 0, maximum: 0, key });
+}
+
+function list(field: ListField, key: string, path: string, kind: ListElement["kind"], maximum = 0): ListElement {
+	return Object.freeze({ path, kind, field, minimum: 0, maximum, key });
+}
+
+function part(path: string, kind: PartElement["kind"], minimum = 0, maximum = 0): PartElement {
+	return Object.freeze({ path, kind, minimum, maximum });
+}
+
+/*
+ * A new element is one line below, and a field of Configuration where it is kept. The comment behind it, with `used` or `kept` in
+ * front where there is a field, is its row in README.md, to which `npm run elements` adds range and default.
+ */
 
 /** Under vendorConfig, commonConfig and enterpriseConfig: what the phone heeds, and what it has no part for. */
-const vendor: readonly Element[] = Object.freeze([
-	text("adminPassword", 32),
-	flag("autoCallSelect"),
-	flag("autoSelectLineEnable"),
-	element("daysDisplayNotActive", Kind.days, "daysDisplayNotActive"),
-	flag("disableSpeaker"),
-	flag("disableSpeakerAndHeadset"),
-	time("displayIdleTimeout"),
-	time("displayOnDuration"),
-	time("displayOnTime"),
-	flag("displayOnWhenIncomingCall"),
-	host("loadServer"),
-	element("logServer", Kind.server, "logServer", 0, longestHost),
-	number("minimumRingVolume", 0, 15),
-	flag("rtcp"),
-	number("settingsAccess", 0, 2),
-	number("webAccess", 0, 2),
+const vendor: readonly KeptElement[] = Object.freeze([
+	text("adminPassword", 32, "ap"), // kept: for the phone's web pages
+	flag("autoCallSelect", "ac"), // kept: whether a call that rings is selected by itself
+	flag("autoSelectLineEnable", "as"), // kept: whether lifting the handset answers on any line
+	days("daysDisplayNotActive", "dn"), // kept: days, 1 Sunday to 7
+	flag("disableSpeaker", "ds"), // used: no speakerphone
+	flag("disableSpeakerAndHeadset", "dh"), // used: handset only
+	time("displayIdleTimeout", "di"), // used: hh:mm until an idle display is dimmed; without it one minute
+	time("displayOnDuration", "dd"), // kept: hh:mm
+	time("displayOnTime", "do"), // kept: hh:mm
+	flag("displayOnWhenIncomingCall", "dw"), // kept: a call lights the display, whatever this says
+	host("loadServer", "ls"), // used: where loads come from
+	server("logServer", "lg"), // used: host or host:port of a syslog server
+	number("minimumRingVolume", 0, 15, "mr"), // used
+	flag("rtcp", "rt"), // used: RTCP reports
+	number("settingsAccess", 0, 2, "sa"), // used: 0 none, 1 full, 2 restricted
+	number("webAccess", 0, 2, "wa"), // kept: 0 on, 1 off, 2 read-only
 ]);
 
 const vendorIgnored: readonly string[] = Object.freeze([
-	"PCRemoteConfig",
-	"PortAutoLinkSync",
-	"PushToTalkURL",
-	"RingLocale",
-	"SWRemoteConfig",
-	"WlanProfile1",
-	"WlanProfile2",
-	"WlanProfile3",
-	"WlanProfile4",
-	"alwaysUsePrimeLine",
-	"alwaysUsePrimeLineVoiceMail",
-	"appButtonPriority",
-	"appButtonTimer",
-	"barCodeSymbologyGroup",
-	"bluetooth",
-	"callHoldRingback",
-	"cdpEnable",
-	"ciscoCamera",
-	"companyPhotoDir",
-	"desktopClient",
-	"detectCMConnectionFailure",
-	"displayRefreshRate",
-	"eapAuthentication",
-	"ehookEnable",
-	"enableCdpPcPort",
-	"enableCdpSwPort",
-	"enableGroupListen",
-	"enableLldpPcPort",
-	"enableLldpSwPort",
-	"enableMuteFeature",
-	"energyWiseDomain",
-	"energyWiseSecret",
-	"fileSystemVerificationEnable",
-	"fipsMode",
-	"forwardingDelay",
-	"g722CodecSupport",
-	"garp",
-	"handsetHeadsetMonitor",
-	"handsetWidebandEnable",
-	"handsetWidebandUIControl",
-	"headsetHandsetMonitor",
-	"headsetWidebandEnable",
-	"headsetWidebandUIControl",
-	"homeScreen",
-	"ice",
-	"instantMessaging",
-	"ipv6LoadServer",
-	"ipv6LogServer",
-	"java",
-	"ldapServers",
-	"lldpAssetId",
-	"loggingDisplay",
-	"moreKeyReversionTimer",
-	"outOfRangeAlert",
-	"pcPort",
-	"peerFirmwareSharing",
-	"phoneBookWebAccess",
-	"powerOffWhenCharging",
-	"powerPriority",
-	"recordingTone",
-	"recordingToneDuration",
-	"recordingToneLocalVolume",
-	"recordingToneRemoteVolume",
-	"restrictDataRates",
-	"rtpcontrolprotocol",
-	"scannerCommands",
-	"scanningMode",
-	"sendKeyAction",
-	"sideToneLevel",
-	"spanToPCPort",
-	"specialNumbers",
-	"sshAccess",
-	"sshPort",
-	"suppressCallInfoDisplay",
-	"unlockSettingsSequence",
-	"useEnblocDialing",
-	"videoCapability",
-	"videoRtcp",
-	"voiceQualityControl",
-	"voiceVlanAccess",
-	"webProtocol",
+	"PCRemoteConfig", // no PC port, no switch
+	"PortAutoLinkSync", // no PC port, no switch
+	"PushToTalkURL", // wireless phones of Cisco
+	"RingLocale", // no such part
+	"SWRemoteConfig", // no PC port, no switch
+	"WlanProfile1", // wireless phones of Cisco
+	"WlanProfile2", // wireless phones of Cisco
+	"WlanProfile3", // wireless phones of Cisco
+	"WlanProfile4", // wireless phones of Cisco
+	"alwaysUsePrimeLine", // the call agent's own business
+	"alwaysUsePrimeLineVoiceMail", // the call agent's own business
+	"appButtonPriority", // wireless phones of Cisco
+	"appButtonTimer", // wireless phones of Cisco
+	"barCodeSymbologyGroup", // wireless phones of Cisco
+	"bluetooth", // no such part
+	"callHoldRingback", // the call agent's own business
+	"cdpEnable", // no CDP, no LLDP
+	"ciscoCamera", // no video
+	"companyPhotoDir", // no such part
+	"desktopClient", // no such part
+	"detectCMConnectionFailure", // always as Linnet does it
+	"displayRefreshRate", // no such part
+	"eapAuthentication", // no PC port, no switch
+	"ehookEnable", // no such part
+	"enableCdpPcPort", // no PC port, no switch
+	"enableCdpSwPort", // no CDP, no LLDP
+	"enableGroupListen", // no such part
+	"enableLldpPcPort", // no PC port, no switch
+	"enableLldpSwPort", // no CDP, no LLDP
+	"enableMuteFeature", // always as Linnet does it
+	"energyWiseDomain", // no CDP, no LLDP
+	"energyWiseSecret", // no CDP, no LLDP
+	"fileSystemVerificationEnable", // no such part
+	"fipsMode", // no TLS, no certificates
+	"forwardingDelay", // no PC port, no switch
+	"g722CodecSupport", // G.711 only
+	"garp", // no PC port, no switch
+	"handsetHeadsetMonitor", // no such part
+	"handsetWidebandEnable", // G.711 only
+	"handsetWidebandUIControl", // G.711 only
+	"headsetHandsetMonitor", // no such part
+	"headsetWidebandEnable", // G.711 only
+	"headsetWidebandUIControl", // G.711 only
+	"homeScreen", // wireless phones of Cisco
+	"ice", // no such part
+	"instantMessaging", // no such part
+	"ipv6LoadServer", // IPv4 only
+	"ipv6LogServer", // IPv4 only
+	"java", // no such part
+	"ldapServers", // no such part
+	"lldpAssetId", // no CDP, no LLDP
+	"loggingDisplay", // always as Linnet does it
+	"moreKeyReversionTimer", // always as Linnet does it
+	"outOfRangeAlert", // wireless phones of Cisco
+	"pcPort", // no PC port, no switch
+	"peerFirmwareSharing", // no such part
+	"phoneBookWebAccess", // wireless phones of Cisco
+	"powerOffWhenCharging", // wireless phones of Cisco
+	"powerPriority", // no CDP, no LLDP
+	"recordingTone", // the call agent says when the phone is recorded
+	"recordingToneDuration", // the call agent says when the phone is recorded
+	"recordingToneLocalVolume", // the call agent says when the phone is recorded
+	"recordingToneRemoteVolume", // the call agent says when the phone is recorded
+	"restrictDataRates", // wireless phones of Cisco
+	"rtpcontrolprotocol", // always as Linnet does it
+	"scannerCommands", // wireless phones of Cisco
+	"scanningMode", // wireless phones of Cisco
+	"sendKeyAction", // wireless phones of Cisco
+	"sideToneLevel", // no such part
+	"spanToPCPort", // no PC port, no switch
+	"specialNumbers", // wireless phones of Cisco
+	"sshAccess", // no SSH
+	"sshPort", // no SSH
+	"suppressCallInfoDisplay", // the call agent's own business
+	"unlockSettingsSequence", // wireless phones of Cisco
+	"useEnblocDialing", // the call agent's own business
+	"videoCapability", // no video
+	"videoRtcp", // no video
+	"voiceQualityControl", // the call agent's own business
+	"voiceVlanAccess", // no PC port, no switch
+	"webProtocol", // no TLS, no certificates
 ]);
 
 const agent = "devicePool/callManagerGroup/members/member";
 
 const top: readonly Element[] = Object.freeze([
-	element("deviceProtocol", Kind.protocol),
-	text("versionStamp", 64),
-	text("loadInformation", 64),
-	text("networkLocale", 40),
-	text("authenticationURL", longestUrl),
-	text("directoryURL", longestUrl),
-	text("idleURL", longestUrl),
-	number("idleTimeout", 0, 86400),
-	text("informationURL", longestUrl),
-	text("messagesURL", longestUrl),
-	text("proxyServerURL", longestUrl),
-	text("servicesURL", longestUrl),
-	number("dndCallAlert", 0, 5),
-	number("phonePersonalization", 0, 1),
-	number("rollover", 0, 2),
-	number("singleButtonBarge", 0, 2),
-	number("blfAudibleAlertSettingOfIdleStation", 0, 1),
-	number("blfAudibleAlertSettingOfBusyStation", 0, 1),
-	number("dscpForSCCPPhoneConfig", 0, 255),
-	number("dscpForSCCPPhoneServices", 0, 255),
-	number("dscpForCm2Dvce", 0, 255),
-	number("deviceSecurityMode", 0, 3),
+	part("deviceProtocol", Kind.protocol), // used: must be SCCP; a file for another protocol is refused
+	text("versionStamp", 64, "vs"), // used: when it is that of the stored configuration, nothing is applied
+	text("loadInformation", 64, "li"), // used: the load to run, `linnet-...`: others are logged and left alone; empty keeps the present one. A load that comes during a call starts after it. In XMLDefault.cnf.xml `loadInformation<type>` for the phone's own type
+	text("networkLocale", 40, "nl"), // used: whose tones are played: United_States, United_Kingdom, Germany, France, Australia, Japan; another one is logged and sounds as United_States
+	text("authenticationURL", longestUrl, "ua"), // kept: who checks pushed objects
+	text("directoryURL", longestUrl, "ud"), // kept: entry of the directories menu
+	text("idleURL", longestUrl, "ui"), // kept: what an idle phone shows
+	number("idleTimeout", 0, 86400, "it"), // kept: seconds of rest until then, 0 never
+	text("informationURL", longestUrl, "un"), // kept: what the help key asks
+	text("messagesURL", longestUrl, "um"), // kept: what the messages key asks
+	text("proxyServerURL", longestUrl, "up"), // kept: proxy for services
+	text("servicesURL", longestUrl, "us"), // kept: entry of the services menu
+	number("dndCallAlert", 0, 5, "da"), // kept: what a call does under 'do not disturb'
+	number("phonePersonalization", 0, 1, "pe"), // kept
+	number("rollover", 0, 2, "ro"), // kept
+	number("singleButtonBarge", 0, 2, "sb"), // kept
+	number("blfAudibleAlertSettingOfIdleStation", 0, 1, "bs"), // kept
+	number("blfAudibleAlertSettingOfBusyStation", 0, 1, "bb"), // kept
+	number("dscpForSCCPPhoneConfig", 0, 255, "qc"), // kept: ToS byte of TFTP
+	number("dscpForSCCPPhoneServices", 0, 255, "qs"), // kept: ToS byte of services
+	number("dscpForCm2Dvce", 0, 255, "qd"), // kept: ToS byte of SCCP
+	number("deviceSecurityMode", 0, 3, "sm"), // used: 2 and 3 ask for TLS, which is logged: the phone registers without
 
 	group("devicePool"),
-	number("devicePool/connectionMonitorDuration", 0, 7200),
-	number("devicePool/revertPriority", 0, 1),
+	number("devicePool/connectionMonitorDuration", 0, 7200, "cm"), // kept: seconds for which a better call agent must be back
+	number("devicePool/revertPriority", 0, 1, "rp"), // kept
 	group("devicePool/dateTimeSetting"),
-	text("devicePool/dateTimeSetting/dateTemplate", 6),
-	text("devicePool/dateTimeSetting/timeZone", 48),
+	text("devicePool/dateTimeSetting/dateTemplate", 6, "dt"), // used: such as D.M.Y or M/D/YA; empty leaves it to the call agent
+	text("devicePool/dateTimeSetting/timeZone", 48, "tz"), // used: a name of Windows or Cisco's spelling with `Standard/Daylight`; with it and a clock that is set the phone shows its own time
 	group("devicePool/dateTimeSetting/ntps"),
 	group("devicePool/dateTimeSetting/ntps/ntp"),
-	element("devicePool/dateTimeSetting/ntps/ntp/name", Kind.timeServer, "ntpServers", 0, longestHost),
-	ignored("devicePool/dateTimeSetting/ntps/ntp/ntpMode"),
-	ignored("devicePool/dateTimeSetting/name"),
-	ignored("devicePool/dateTimeSetting/olsonTimeZone"),
+	list("ntpServers", "nt", "devicePool/dateTimeSetting/ntps/ntp/name", Kind.timeServer, longestHost), // used: time servers, asked before those of DHCP (option 42); four at most with these
+	ignored("devicePool/dateTimeSetting/ntps/ntp/ntpMode"), // servers are asked by unicast
+	ignored("devicePool/dateTimeSetting/name"), // a label
+	ignored("devicePool/dateTimeSetting/olsonTimeZone"), // `timeZone` tells the same
 	group("devicePool/callManagerGroup"),
-	ignored("devicePool/callManagerGroup/name"),
-	ignored("devicePool/callManagerGroup/tftpDefault"),
+	ignored("devicePool/callManagerGroup/name"), // a label
+	ignored("devicePool/callManagerGroup/tftpDefault"), // for the server
 	group("devicePool/callManagerGroup/members"),
-	element(agent, Kind.member, "callAgents"),
+	list("callAgents", "ca", agent, Kind.member), // used: `priority` puts call agents in order, five at most; the file must name one
 	group(`${agent}/callManager`),
-	element(`${agent}/callManager/processNodeName`, Kind.agentHost, "callAgents", 0, longestHost),
-	ignored(`${agent}/callManager/name`),
-	ignored(`${agent}/callManager/description`),
-	ignored(`${agent}/callManager/ipv6Addr`),
+	part(`${agent}/callManager/processNodeName`, Kind.agentHost, 0, longestHost), // used: host name or IPv4 address
+	ignored(`${agent}/callManager/name`), // a label
+	ignored(`${agent}/callManager/description`), // a label
+	ignored(`${agent}/callManager/ipv6Addr`), // IPv4 only
 	group(`${agent}/callManager/ports`),
-	element(`${agent}/callManager/ports/ethernetPhonePort`, Kind.agentPort, "callAgents", 1, 65535),
-	ignored(`${agent}/callManager/ports/mgcpPorts`),
-	ignored(`${agent}/callManager/ports/sipPort`),
-	ignored(`${agent}/callManager/ports/securedSipPort`),
+	part(`${agent}/callManager/ports/ethernetPhonePort`, Kind.agentPort, 1, 65535), // used: 1-65535 (2000)
+	ignored(`${agent}/callManager/ports/mgcpPorts`), // MGCP
+	ignored(`${agent}/callManager/ports/sipPort`), // SIP
+	ignored(`${agent}/callManager/ports/securedSipPort`), // SIP
 	group("devicePool/srstInfo"),
-	element("devicePool/srstInfo/srstOption", Kind.survivorOption, "survivors"),
-	element("devicePool/srstInfo/ipAddr1", Kind.survivorHost, "survivors", 0, longestHost),
-	element("devicePool/srstInfo/ipAddr2", Kind.survivorHost, "survivors", 1, longestHost),
-	element("devicePool/srstInfo/ipAddr3", Kind.survivorHost, "survivors", 2, longestHost),
-	element("devicePool/srstInfo/port1", Kind.survivorPort, "survivors", 0, 65535),
-	element("devicePool/srstInfo/port2", Kind.survivorPort, "survivors", 1, 65535),
-	element("devicePool/srstInfo/port3", Kind.survivorPort, "survivors", 2, 65535),
-	ignored("devicePool/srstInfo/name"),
-	ignored("devicePool/srstInfo/isSecure"),
-	ignored("devicePool/srstInfo/userModifiable"),
-	ignored("devicePool/srstInfo/sipIpAddr1"),
-	ignored("devicePool/srstInfo/sipIpAddr2"),
-	ignored("devicePool/srstInfo/sipIpAddr3"),
-	ignored("devicePool/srstInfo/sipPort1"),
-	ignored("devicePool/srstInfo/sipPort2"),
-	ignored("devicePool/srstInfo/sipPort3"),
-	ignored("devicePool/name"),
-	ignored("devicePool/mlppDomainId"),
-	ignored("devicePool/mlppIndicationStatus"),
-	ignored("devicePool/preemption"),
+	list("survivors", "su", "devicePool/srstInfo/srstOption", Kind.survivorOption), // used: Enable (or user): the routers below stand behind the call agents; Disable: they do not
+	part("devicePool/srstInfo/ipAddr1", Kind.survivorHost, 0, longestHost), // used: a router
+	part("devicePool/srstInfo/ipAddr2", Kind.survivorHost, 1, longestHost), // used: a router
+	part("devicePool/srstInfo/ipAddr3", Kind.survivorHost, 2, longestHost), // used: a router
+	part("devicePool/srstInfo/port1", Kind.survivorPort, 0, 65535), // used: 1-65535 (2000)
+	part("devicePool/srstInfo/port2", Kind.survivorPort, 1, 65535), // used: 1-65535 (2000)
+	part("devicePool/srstInfo/port3", Kind.survivorPort, 2, 65535), // used: 1-65535 (2000)
+	ignored("devicePool/srstInfo/name"), // a label
+	ignored("devicePool/srstInfo/isSecure"), // no TLS
+	ignored("devicePool/srstInfo/userModifiable"), // nothing to modify
+	ignored("devicePool/srstInfo/sipIpAddr1"), // SIP
+	ignored("devicePool/srstInfo/sipIpAddr2"), // SIP
+	ignored("devicePool/srstInfo/sipIpAddr3"), // SIP
+	ignored("devicePool/srstInfo/sipPort1"), // SIP
+	ignored("devicePool/srstInfo/sipPort2"), // SIP
+	ignored("devicePool/srstInfo/sipPort3"), // SIP
+	ignored("devicePool/name"), // a label
+	ignored("devicePool/mlppDomainId"), // no precedence calls
+	ignored("devicePool/mlppIndicationStatus"), // no precedence calls
+	ignored("devicePool/preemption"), // no precedence calls
 
 	group("commonProfile"),
-	text("commonProfile/phonePassword", 32),
-	flag("commonProfile/backgroundImageAccess"),
-	number("commonProfile/callLogBlfEnabled", 0, 3),
-	ignored("commonProfile/defaultBackground"),
+	text("commonProfile/phonePassword", 32, "pp"), // used: unlocks the settings
+	flag("commonProfile/backgroundImageAccess", "bi"), // kept: whether the user may choose a picture
+	number("commonProfile/callLogBlfEnabled", 0, 3, "cl"), // kept
+	ignored("commonProfile/defaultBackground"), // no background pictures
 
 	group("userLocale"),
-	text("userLocale/name", 40, "userLocale"),
-	text("userLocale/langCode", 12),
-	text("userLocale/winCharSet", 16),
-	ignored("userLocale/uid"),
-	ignored("userLocale/version"),
+	textOf("userLocale", "userLocale/name", 40, "ul"), // used: folder of the dictionary, `SCCP-dictionary.utf-8.xml` or `SCCP-dictionary.xml`; `English_...` needs none
+	text("userLocale/langCode", 12, "lc"), // kept: language
+	text("userLocale/winCharSet", 16, "cs"), // kept: encoding of texts
+	ignored("userLocale/uid"), // the server's number
+	ignored("userLocale/version"), // the server's version
 
 	group("networkLocaleInfo"),
-	text("networkLocaleInfo/name", 40, "networkLocale"),
-	ignored("networkLocaleInfo/uid"),
-	ignored("networkLocaleInfo/version"),
+	textOf("networkLocale", "networkLocaleInfo/name", 40, ""), // used: the same as networkLocale
+	ignored("networkLocaleInfo/uid"), // the server's number
+	ignored("networkLocaleInfo/version"), // the server's version
 
 	group("phoneServices"),
-	number("phoneServices/provisioning", 0, 2),
-	element("phoneServices/phoneService", Kind.service, "phoneServices"),
-	element("phoneServices/phoneService/name", Kind.serviceName, "phoneServices", 0, 40),
-	element("phoneServices/phoneService/url", Kind.serviceUrl, "phoneServices", 0, longestUrl),
-	ignored("phoneServices/phoneService/vendor"),
-	ignored("phoneServices/phoneService/version"),
+	number("phoneServices/provisioning", 0, 2, "pv"), // kept: menus from the list below, from the URLs above, or from both
+	list("phoneServices", "sv", "phoneServices/phoneService", Kind.service), // kept: `type` 0 services, 1 directories, 2 messages; twelve at most
+	part("phoneServices/phoneService/name", Kind.serviceName, 0, 40), // kept: line of the menu
+	part("phoneServices/phoneService/url", Kind.serviceUrl, 0, longestUrl), // kept: what it asks
+	ignored("phoneServices/phoneService/vendor"), // a label
+	ignored("phoneServices/phoneService/version"), // a label
 
 	group("vendorConfig"),
-	alias("commonConfig", "vendorConfig"),
-	alias("enterpriseConfig", "vendorConfig"),
+	alias("commonConfig", "vendorConfig"), // as vendorConfig, which goes before it
+	alias("enterpriseConfig", "vendorConfig"), // as vendorConfig and commonConfig, which go before it
 	// XMLDefault.cnf.xml has the group right below its root
-	alias("callManagerGroup", "devicePool/callManagerGroup"),
+	alias("callManagerGroup", "devicePool/callManagerGroup"), // in XMLDefault.cnf.xml: as devicePool/callManagerGroup
 ]);
 
 const topIgnored: readonly string[] = Object.freeze([
-	"MissedCallLoggingOption",
-	"TLSResumptionTimer",
-	"addOnModules",
-	"advertiseG722Codec",
-	"allowAutoConfig",
-	"autoCallPickupEnable",
-	"capfAuthMode",
-	"capfList",
-	"certHash",
-	"dadEnable",
-	"dndReminderTimer",
-	"echoMultiEnable",
-	"encrConfig",
-	"executiveOverridePreemptable",
-	"fullConfig",
-	"ipAddressMode",
-	"ipMediaAddressFamilyPreference",
-	"ipPreferenceModeControl",
-	"joinAcrossLines",
-	"logouturi",
-	"mlppDomainId",
-	"mlppIndicationStatus",
-	"mobility",
-	"ownerId",
-	"portalDefaultServer",
-	"preemption",
-	"redirectEnable",
-	"secureAuthenticationURL",
-	"secureDirectoryURL",
-	"secureIdleURL",
-	"secureInformationURL",
-	"secureMessagesURL",
-	"secureServicesURL",
-	"sshPassword",
-	"sshUserId",
-	"transportLayerProtocol",
-	"tzdata",
-	"userId",
+	"MissedCallLoggingOption", // the call agent's own business
+	"TLSResumptionTimer", // no TLS, no certificates
+	"addOnModules", // no key expansion modules
+	"advertiseG722Codec", // G.711 only
+	"allowAutoConfig", // IPv4 only
+	"autoCallPickupEnable", // the call agent's own business
+	"capfAuthMode", // no TLS, no certificates
+	"capfList", // no TLS, no certificates
+	"certHash", // no TLS, no certificates
+	"dadEnable", // IPv4 only
+	"dndReminderTimer", // the call agent's own business
+	"echoMultiEnable", // IPv4 only
+	"encrConfig", // no TLS, no certificates
+	"executiveOverridePreemptable", // no precedence calls
+	"fullConfig", // every file is taken as a whole
+	"ipAddressMode", // IPv4 only
+	"ipMediaAddressFamilyPreference", // IPv4 only
+	"ipPreferenceModeControl", // IPv4 only
+	"joinAcrossLines", // the call agent's own business
+	"logouturi", // no extension mobility across clusters, no portal
+	"mlppDomainId", // no precedence calls
+	"mlppIndicationStatus", // no precedence calls
+	"mobility", // the call agent's own business
+	"ownerId", // the call agent's own business
+	"portalDefaultServer", // no extension mobility across clusters, no portal
+	"preemption", // no precedence calls
+	"redirectEnable", // IPv4 only
+	"secureAuthenticationURL", // no TLS, no certificates
+	"secureDirectoryURL", // no TLS, no certificates
+	"secureIdleURL", // no TLS, no certificates
+	"secureInformationURL", // no TLS, no certificates
+	"secureMessagesURL", // no TLS, no certificates
+	"secureServicesURL", // no TLS, no certificates
+	"sshPassword", // no SSH
+	"sshUserId", // no SSH
+	"transportLayerProtocol", // SCCP runs over TCP
+	"tzdata", // zone rules are in the firmware
+	"userId", // the call agent's own business
 ]);
 
 function build(): readonly Element[] {
 	const all: Element[] = [];
 	for (const each of top) all.push(each);
 	for (const name of topIgnored) all.push(ignored(name));
-	for (const each of vendor) {
-		all.push(element(`vendorConfig/${each.path}`, each.kind, each.field, each.minimum, each.maximum));
-	}
+	for (const each of vendor) all.push(Object.freeze({ ...each, path: `vendorConfig/${each.path}` }));
 	for (const name of vendorIgnored) all.push(ignored(`vendorConfig/${name}`));
 	return Object.freeze(all);
 }
@@ -347,6 +462,15 @@ function rowOf(path: string): number {
 	for (let row = 0; row < elements.length; row += 1) if ((elements[row] as Element).path === path) return row;
 	return -1;
 }
+
+function keptOnes(): readonly KeptElement[] {
+	const all: KeptElement[] = [];
+	for (const each of elements) if ("key" in each && each.key !== "") all.push(each);
+	return Object.freeze(all);
+}
+
+/** Elements by whose keys a configuration is stored. */
+export const kept: readonly KeptElement[] = keptOnes();
 
 /** Stands for the row of the root. */
 export const root = -1;
@@ -387,8 +511,8 @@ function names(): readonly Packed[] {
 function targets(): readonly number[] {
 	const all: number[] = [];
 	for (let row = 0; row < elements.length; row += 1) {
-		const { kind, field } = elements[row] as Element;
-		all.push(kind === Kind.alias ? rowOf(field) : row);
+		const element = elements[row] as Element;
+		all.push(element.kind === Kind.alias ? rowOf(element.same) : row);
 	}
 	return Object.freeze(all);
 }

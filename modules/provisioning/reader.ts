@@ -41,8 +41,6 @@ const shownLength = 40;
 const none = Object.freeze(new Configuration());
 for (const list of [none.callAgents, none.survivors, none.ntpServers, none.phoneServices]) Object.freeze(list);
 
-type Values = Record<string, string | number | boolean>;
-
 export class ConfigurationReader implements XmlVisitor {
 	/** What has been read; valid when {@link complete} has said so. */
 	configuration: Configuration = none;
@@ -185,49 +183,51 @@ export class ConfigurationReader implements XmlVisitor {
 	}
 
 	/** Takes the value of an element; an empty one never comes here and leaves the default. */
-	private take(xml: XmlReader, row: number, { kind, field, minimum, maximum }: Element): void {
+	private take(xml: XmlReader, row: number, element: Element): void {
 		if (this.rows[xml.depth - 1] === vendorRow) {
 			if (this.rank < (this.ranks[row] as number)) return;
 			this.ranks[row] = this.rank;
 		}
-		const values = this.configuration as unknown as Values;
-		switch (kind) {
+		const { configuration } = this;
+		const { minimum, maximum } = element;
+		switch (element.kind) {
 			case Kind.text:
-				if (this.fits(xml, row, maximum) && this.reserve(xml, row, maximum)) values[field] = xml.text;
+				if (this.fits(xml, row, maximum) && this.reserve(xml, row, maximum)) configuration[element.field] = xml.text;
 				return;
 			case Kind.host:
 				if (this.fits(xml, row, maximum) && this.valid(xml, row, isHost(xml), "a host name or an IPv4 address")) {
-					values[field] = xml.text;
+					configuration[element.field] = xml.text;
 				}
 				return;
 			case Kind.server:
 				if (this.fits(xml, row, maximum) && this.valid(xml, row, isServer(xml), "host or host:port")) {
-					values[field] = xml.text;
+					configuration[element.field] = xml.text;
 				}
 				return;
 			case Kind.number:
-				if (this.inRange(xml, row, minimum, maximum)) values[field] = xml.textNumber;
+				if (this.inRange(xml, row, minimum, maximum)) configuration[element.field] = xml.textNumber;
 				return;
 			case Kind.flag: {
 				const value = parseFlag(xml);
-				if (this.valid(xml, row, value >= 0, "true or false")) values[field] = value === 1;
+				if (this.valid(xml, row, value >= 0, "true or false")) configuration[element.field] = value === 1;
 				return;
 			}
 			case Kind.time: {
 				const value = parseTime(xml);
-				if (this.valid(xml, row, value >= 0, "hh:mm up to 24:00")) values[field] = value;
+				if (this.valid(xml, row, value >= 0, "hh:mm up to 24:00")) configuration[element.field] = value;
 				return;
 			}
 			case Kind.days: {
 				const value = parseDays(xml);
-				if (this.valid(xml, row, value >= 0, "days 1 (Sunday) to 7 with commas between")) values[field] = value;
+				const valid = this.valid(xml, row, value >= 0, "days 1 (Sunday) to 7 with commas between");
+				if (valid) configuration[element.field] = value;
 				return;
 			}
 			case Kind.protocol:
 				if (!xml.isText(sccp)) xml.refuse(`<deviceProtocol> is ${xml.text}: this phone speaks SCCP`);
 				return;
 			default:
-				this.takePart(xml, row, kind, minimum, maximum);
+				this.takePart(xml, row, element.kind, minimum, maximum);
 		}
 	}
 

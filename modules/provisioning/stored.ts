@@ -5,78 +5,14 @@
  */
 import { Limits } from "limits";
 import { Configuration } from "provisioning/configuration";
+import { Kind, kept, longestUrl } from "provisioning/elements";
 
 /** First line; the number is the version of what follows. */
 const heading = "configuration ";
 const version = 1;
 
-/** Keys of texts, numbers and flags by field, in the order in which they are written; none is ever given to another field. */
-const keys: readonly (readonly [string, string])[] = Object.freeze([
-	["fd", "forDevice"],
-	["vs", "versionStamp"],
-	["cm", "connectionMonitorDuration"],
-	["rp", "revertPriority"],
-	["dt", "dateTemplate"],
-	["tz", "timeZone"],
-	["li", "loadInformation"],
-	["ls", "loadServer"],
-	["ul", "userLocale"],
-	["lc", "langCode"],
-	["cs", "winCharSet"],
-	["nl", "networkLocale"],
-	["pp", "phonePassword"],
-	["ap", "adminPassword"],
-	["bi", "backgroundImageAccess"],
-	["cl", "callLogBlfEnabled"],
-	["sa", "settingsAccess"],
-	["wa", "webAccess"],
-	["ds", "disableSpeaker"],
-	["dh", "disableSpeakerAndHeadset"],
-	["mr", "minimumRingVolume"],
-	["rt", "rtcp"],
-	["dn", "daysDisplayNotActive"],
-	["do", "displayOnTime"],
-	["dd", "displayOnDuration"],
-	["di", "displayIdleTimeout"],
-	["dw", "displayOnWhenIncomingCall"],
-	["lg", "logServer"],
-	["as", "autoSelectLineEnable"],
-	["ac", "autoCallSelect"],
-	["it", "idleTimeout"],
-	["pv", "provisioning"],
-	["da", "dndCallAlert"],
-	["pe", "phonePersonalization"],
-	["ro", "rollover"],
-	["sb", "singleButtonBarge"],
-	["bs", "blfAudibleAlertSettingOfIdleStation"],
-	["bb", "blfAudibleAlertSettingOfBusyStation"],
-	["qc", "dscpForSCCPPhoneConfig"],
-	["qs", "dscpForSCCPPhoneServices"],
-	["qd", "dscpForCm2Dvce"],
-	["sm", "deviceSecurityMode"],
-] as const);
-
-const urlKeys: readonly (readonly [string, string])[] = Object.freeze([
-	["ua", "authenticationURL"],
-	["ud", "directoryURL"],
-	["ui", "idleURL"],
-	["un", "informationURL"],
-	["um", "messagesURL"],
-	["up", "proxyServerURL"],
-	["us", "servicesURL"],
-] as const);
-
-/** Keys of lists, one line for each item. */
-const lists: readonly (readonly [string, string])[] = Object.freeze([
-	["ca", "callAgents"],
-	["su", "survivors"],
-	["nt", "ntpServers"],
-] as const);
-for (const table of [keys, urlKeys, lists]) for (const row of table) Object.freeze(row);
-const services = "phoneServices";
-const serviceKey = "sv";
-
-type Values = Record<string, string | number | boolean | string[] | undefined>;
+/** Key of {@link Configuration.forDevice}, which no element tells. */
+const deviceKey = "fd";
 
 /** A text with what is not printable ASCII as \uXXXX, and the backslash doubled. */
 function written(text: string): string {
@@ -105,25 +41,22 @@ function plain(text: string): string {
 	return from === 0 ? text : result + text.slice(from);
 }
 
-function addFields(lines: string[], table: typeof keys, values: Values, defaults: Values): void {
-	for (const [key, field] of table) {
-		const value = values[field];
-		if (value === defaults[field]) continue;
-		const text =
-			typeof value === "string" ? written(value) : value === true ? "1" : value === false ? "0" : String(value);
-		lines.push(`${key} ${text}`);
+function build(configuration: Configuration, urls: boolean, services: boolean): string {
+	const defaults = new Configuration();
+	const lines = [`${heading}${version}`];
+	if (configuration.forDevice) lines.push(`${deviceKey} 1`);
+	for (const { field, key, kind, maximum } of kept) {
+		if ((kind === Kind.service && !services) || (isUrl(kind, maximum) && !urls)) continue;
+		const value = configuration[field];
+		if (typeof value === "object") for (const item of value) lines.push(`${key} ${written(item)}`);
+		else if (value !== defaults[field])
+			lines.push(`${key} ${typeof value === "string" ? written(value) : Number(value)}`);
 	}
+	return lines.join("\n");
 }
 
-function build(configuration: Configuration, urls: boolean, withServices: boolean): string {
-	const values = configuration as unknown as Values;
-	const defaults = new Configuration() as unknown as Values;
-	const lines = [`${heading}${version}`];
-	for (const [key, field] of lists) for (const item of values[field] as string[]) lines.push(`${key} ${written(item)}`);
-	addFields(lines, keys, values, defaults);
-	if (urls) addFields(lines, urlKeys, values, defaults);
-	if (withServices) for (const item of configuration.phoneServices) lines.push(`${serviceKey} ${written(item)}`);
-	return lines.join("\n");
+function isUrl(kind: number, maximum: number): boolean {
+	return kind === Kind.text && maximum === longestUrl;
 }
 
 /**
@@ -137,16 +70,27 @@ export function serialise(configuration: Configuration): string {
 }
 
 /** Sets what a line says; one that says nothing known is passed over. */
-function setLine(values: Values, key: string, text: string): void {
-	for (const [known, field] of lists) if (known === key) (values[field] as string[]).push(plain(text));
-	if (key === serviceKey) (values[services] as string[]).push(plain(text));
-	for (const table of [keys, urlKeys]) {
-		for (const [known, field] of table) {
-			if (known !== key) continue;
-			const present = values[field];
-			if (typeof present === "string") values[field] = plain(text);
-			else if (typeof present === "boolean") values[field] = text === "1";
-			else if (text !== "" && Number.isInteger(Number(text))) values[field] = Number(text);
+function setLine(configuration: Configuration, key: string, text: string): void {
+	if (key === deviceKey) configuration.forDevice = text === "1";
+	for (const element of kept) {
+		if (element.key !== key) continue;
+		switch (element.kind) {
+			case Kind.text:
+			case Kind.host:
+			case Kind.server:
+				configuration[element.field] = plain(text);
+				return;
+			case Kind.flag:
+				configuration[element.field] = text === "1";
+				return;
+			case Kind.number:
+			case Kind.time:
+			case Kind.days:
+				if (text !== "" && Number.isInteger(Number(text))) configuration[element.field] = Number(text);
+				return;
+			default:
+				(configuration[element.field] as string[]).push(plain(text));
+				return;
 		}
 	}
 }
@@ -155,12 +99,11 @@ function setLine(values: Values, key: string, text: string): void {
 export function deserialise(text: string): Configuration | undefined {
 	if (!text.startsWith(heading)) return undefined;
 	const configuration = new Configuration();
-	const values = configuration as unknown as Values;
 	let from = text.indexOf("\n") + 1;
 	while (from > 0 && from < text.length) {
 		const next = text.indexOf("\n", from);
 		const to = next < 0 ? text.length : next;
-		setLine(values, text.slice(from, from + 2), text.slice(from + 3, to));
+		setLine(configuration, text.slice(from, from + 2), text.slice(from + 3, to));
 		from = to + 1;
 	}
 	return configuration.callAgents.length > 0 ? configuration : undefined;

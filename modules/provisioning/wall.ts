@@ -2,6 +2,7 @@
  * The time on the wall: the body's clock (UTC, set by NTP) in the time zone of the configuration, with daylight saving. Zones bear
  * the names of Windows or of CallManager, which writes 'W. Europe Standard/Daylight Time' for 'W. Europe Standard Time'.
  */
+import { daysTo, weekdayOf, yearOf } from "base/calendar";
 import type { Clock } from "hal/hardware";
 import { rules, zones } from "provisioning/zones";
 
@@ -23,8 +24,6 @@ const standard = " standard time";
 const minutesOfDay = 1440;
 /** Numbers of one yearly change in `rules`: month, day, weekday, minutes, offset. */
 const ruleLength = 5;
-/** 1 January 1970 was a Thursday. */
-const firstWeekday = 4;
 /** Where single changes begin in a zone's row. */
 const firstSingle = 3;
 
@@ -47,27 +46,11 @@ export function findZone(name: string): number {
 	return -1;
 }
 
-/** Days from 1970 to a day of a month (1-12). */
-function daysTo(year: number, month: number, day: number): number {
-	// March begins the year, so that a leap day ends it
-	const shifted = month > 2 ? year : year - 1;
-	const fromMarch = month > 2 ? month - 3 : month + 9;
-	const leaps = Math.floor(shifted / 4) - Math.floor(shifted / 100) + Math.floor(shifted / 400);
-	return shifted * 365 + leaps + Math.floor((153 * fromMarch + 2) / 5) + day - 719469;
-}
-
-/** The year in which a day since 1970 lies. */
-function yearOf(days: number): number {
-	const year = 1970 + Math.floor(days / 365.2425);
-	if (days < daysTo(year, 1, 1)) return year - 1;
-	return days >= daysTo(year + 1, 1, 1) ? year + 1 : year;
-}
-
 /** Minutes since 1970 UTC of a yearly change, which begins at `from` of a row of `rules`, in a year. */
 function changeIn(year: number, rule: readonly number[], from: number): number {
 	let day = daysTo(year, rule[from] as number, rule[from + 1] as number);
 	const weekday = rule[from + 2] as number;
-	if (weekday >= 0) day += (weekday - ((day + firstWeekday) % 7) + 7) % 7;
+	if (weekday >= 0) day += (weekday - weekdayOf(day) + 7) % 7;
 	return day * minutesOfDay + (rule[from + 3] as number);
 }
 

@@ -2,7 +2,7 @@
  * Hands each received message to the rooms that asked for it. A room brings a frozen table of methods by id, made once and
  * lying in flash; an unknown id is counted, logged once and skipped.
  */
-import { lookUp, type Message } from "sccp/messages";
+import { type AnyMessage, lookUp } from "sccp/messages";
 import type { Reader } from "sccp/reader";
 
 /** A room's method for one message; `this` is the room. */
@@ -12,9 +12,7 @@ export type Handler<T> = (this: T, reader: Reader) => void;
 export type Handlers<T> = readonly (Handler<T> | undefined)[];
 
 /** Makes a room's table at module level, for example `handlers<Phone>([[CallState, Phone.prototype.onCallState]])`. */
-export function handlers<T>(
-	entries: readonly (readonly [Message<never> | Message<string>, Handler<T>])[],
-): Handlers<T> {
+export function handlers<T>(entries: readonly (readonly [AnyMessage, Handler<T>])[]): Handlers<T> {
 	let size = 0;
 	for (const [message] of entries) size = Math.max(size, message.id + 1);
 	const table: (Handler<T> | undefined)[] = [];

@@ -1,6 +1,7 @@
 /*
  * What one SCCP message is: id, name, direction and its field layouts by protocol version. A layout maps field names to
- * octet offsets behind the 12-octet header; everything is frozen so that it can lie in flash.
+ * octet offsets behind the 12-octet header; everything is frozen so that it can lie in flash. A field or message that no code uses
+ * says why in a comment beside it (tools/check/fields.ts).
  */
 
 /** Octets before the payload: length, header version and id, three little-endian u32. */
@@ -26,6 +27,19 @@ export const Kind = Object.freeze({
 
 /** Offset of a field that a layout lacks: behind every message, so that it reads as 0 or empty. */
 export const absent = 0x7000;
+
+/** A layout of whatever fields. */
+export type AnyLayout = Layout<string>;
+
+/** A message of whatever fields: what the table holds. */
+export interface AnyMessage {
+	readonly id: number;
+	readonly name: string;
+	readonly direction: number;
+	readonly layouts: readonly AnyLayout[];
+	layout(version: number, length?: number): AnyLayout["at"];
+	form(version: number, length?: number): AnyLayout;
+}
 
 /** One layout: valid from protocol version `since` upwards, until the next one. `K` are its field names. */
 export interface Layout<K extends string> {

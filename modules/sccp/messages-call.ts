@@ -7,8 +7,8 @@ import { absent, Direction, Kind, layout, message, plain } from "sccp/message";
 const { toCallAgent, toPhone } = Direction;
 const { text, texts } = Kind;
 
-/** CallManager 3 sends the first 12 octets alone. */
-export const CallState = message(
+/** Carries a number of the hardware's `CallState`, whence its longer name here. CallManager 3 sends the first 12 octets alone. */
+export const CallStateMessage = message(
 	0x0111,
 	"CallState",
 	toPhone,
@@ -16,9 +16,9 @@ export const CallState = message(
 		callState: 0,
 		lineInstance: 4,
 		callReference: 8,
-		privacy: 12,
-		precedenceLevel: 16,
-		precedenceDomain: 20,
+		privacy: 12, // not read: calls hidden from others are shown all the same so far
+		precedenceLevel: 16, // not read: no precedence calls
+		precedenceDomain: 20, // not read: no precedence calls
 	}),
 );
 const name40 = text + 40;
@@ -37,19 +37,19 @@ export const CallInfo = message(
 			lineInstance: 128,
 			callReference: 132,
 			callType: 136,
-			originalCalledPartyName: 140,
-			originalCalledParty: 180,
-			lastRedirectingPartyName: 204,
-			lastRedirectingParty: 244,
-			originalCdpnRedirectReason: 268,
-			lastRedirectingReason: 272,
-			cgpnVoiceMailbox: 276,
-			cdpnVoiceMailbox: 300,
-			originalCdpnVoiceMailbox: 324,
-			lastRedirectingVoiceMailbox: 348,
-			callInstance: 372,
-			callSecurityStatus: 376,
-			partyPIRestrictionBits: 380,
+			originalCalledPartyName: 140, // not read: who diverted a call is not shown so far
+			originalCalledParty: 180, // not read: who diverted a call is not shown so far
+			lastRedirectingPartyName: 204, // not read: who diverted a call is not shown so far
+			lastRedirectingParty: 244, // not read: who diverted a call is not shown so far
+			originalCdpnRedirectReason: 268, // not read: as who diverted it
+			lastRedirectingReason: 272, // not read: as who diverted it
+			cgpnVoiceMailbox: 276, // not read: mailboxes are the call agent's business
+			cdpnVoiceMailbox: 300, // not read: mailboxes are the call agent's business
+			originalCdpnVoiceMailbox: 324, // not read: mailboxes are the call agent's business
+			lastRedirectingVoiceMailbox: 348, // not read: mailboxes are the call agent's business
+			callInstance: 372, // not read: calls go by their reference
+			callSecurityStatus: 376, // not read: no TLS, no SRTP: there is no lock to show
+			partyPIRestrictionBits: 380, // not read: private parties are shown all the same so far
 		},
 		{
 			kinds: {
@@ -73,11 +73,11 @@ const callInfoV2 = Object.freeze({
 	lineInstance: 0,
 	callReference: 4,
 	callType: 8,
-	originalCdpnRedirectReason: 12,
-	lastRedirectingReason: 16,
-	callInstance: 20,
-	callSecurityStatus: 24,
-	partyPIRestrictionBits: 28,
+	originalCdpnRedirectReason: 12, // not read: as who diverted it
+	lastRedirectingReason: 16, // not read: as who diverted it
+	callInstance: 20, // not read: calls go by their reference
+	callSecurityStatus: 24, // not read: no TLS, no SRTP: there is no lock to show
+	partyPIRestrictionBits: 28, // not read: private parties are shown all the same so far
 	texts: 32,
 });
 /** Twelve NUL-ended texts below version 16, fifteen from there on; the order is that of `form(version).texts`. */
@@ -123,26 +123,33 @@ export const CallInfoV2 = message(
 		],
 	}),
 );
-/** callType of {@link CallInfo}. */
-export const CallType = Object.freeze({ inbound: 1, outbound: 2, forward: 3 });
-
 export const DialedNumber = message(
 	0x011d,
 	"DialedNumber",
 	toPhone,
-	layout(0, { dialedNumber: 0, lineInstance: 24, callReference: 28 }, { kinds: { dialedNumber: text + 24 } }),
+	layout(
+		0,
+		{
+			dialedNumber: 0,
+			lineInstance: 24, // not read: a call tells its line
+			callReference: 28,
+		},
+		{ kinds: { dialedNumber: text + 24 } },
+	),
 	layout(
 		18,
 		{ dialedNumber: 0, lineInstance: 25, callReference: 29 },
 		{ minimum: 33, kinds: { dialedNumber: text + 25 } },
 	),
 );
+/** Not read yet: for calls that somebody else on a shared line has selected. */
 export const CallSelectStatRes = message(
 	0x0130,
 	"CallSelectStatRes",
 	toPhone,
 	layout(0, { callSelectStat: 0, callReference: 4, lineInstance: 8 }),
 );
+/** Not read yet: for the list that a call goes into, which the call agent knows better. */
 export const CallHistoryInfo = message(
 	0x0156,
 	"CallHistoryInfo",
@@ -152,7 +159,15 @@ export const CallHistoryInfo = message(
 
 export const ActivateCallPlane = message(0x0116, "ActivateCallPlane", toPhone, layout(0, { lineInstance: 0 }));
 export const DeactivateCallPlane = plain(0x0117, "DeactivateCallPlane", toPhone);
-export const BackSpaceRes = message(0x0119, "BackSpaceRes", toPhone, layout(0, { lineInstance: 0, callReference: 4 }));
+export const BackSpaceRes = message(
+	0x0119,
+	"BackSpaceRes",
+	toPhone,
+	layout(0, {
+		lineInstance: 0, // not read: a call tells its line
+		callReference: 4,
+	}),
+);
 /** Bit i of validKeyMask lets position i of the set be shown. */
 export const SelectSoftKeys = message(
 	0x0110,
@@ -227,13 +242,22 @@ export const StartTone = message(
 	0x0082,
 	"StartTone",
 	toPhone,
-	layout(0, { tone: 0, toneOutputDirection: 4, lineInstance: 8, callReference: 12 }),
+	layout(0, {
+		tone: 0,
+		toneOutputDirection: 4,
+		lineInstance: 8, // not read: a call tells its line
+		callReference: 12, // not read: one tone at a time, whose call does not matter so far
+	}),
 );
 export const StopTone = message(
 	0x0083,
 	"StopTone",
 	toPhone,
-	layout(0, { lineInstance: 0, callReference: 4, tone: absent }),
+	layout(0, {
+		lineInstance: 0, // not read: a call tells its line
+		callReference: 4, // not read: one tone at a time: any stop ends it so far
+		tone: absent, // not read: one tone at a time: any stop ends it so far
+	}),
 	layout(11, { lineInstance: 0, callReference: 4, tone: 8 }, { minimum: 12 }),
 );
 /** CallManager 3.1 sends ringMode alone. ringDuration 1 is normal, 2 a single ring. */
@@ -241,7 +265,12 @@ export const SetRinger = message(
 	0x0085,
 	"SetRinger",
 	toPhone,
-	layout(0, { ringMode: 0, ringDuration: 4, lineInstance: 8, callReference: 12 }),
+	layout(0, {
+		ringMode: 0,
+		ringDuration: 4,
+		lineInstance: 8, // not read: a call tells its line
+		callReference: 12, // not read: one ringer for all calls so far
+	}),
 );
 export const SetLamp = message(
 	0x0086,
@@ -249,7 +278,6 @@ export const SetLamp = message(
 	toPhone,
 	layout(0, { stimulus: 0, stimulusInstance: 4, lampMode: 8 }),
 );
-export const SetHookFlashDetect = plain(0x0087, "SetHookFlashDetect", toPhone);
 /** 1 on, 2 off. */
 export const SetSpeakerMode = message(0x0088, "SetSpeakerMode", toPhone, layout(0, { speakerMode: 0 }));
 /** 1 on, 2 off. */
@@ -262,6 +290,7 @@ export const KeypadButton = message(
 	toCallAgent,
 	layout(0, { kpButton: 0, lineInstance: 4, callReference: 8 }, { size: 12 }),
 );
+/** Not sent yet: for numbers that are complete before the call begins. */
 export const EnblocCall = message(
 	0x0004,
 	"EnblocCall",
@@ -275,7 +304,16 @@ export const Stimulus = message(
 	0x0005,
 	"Stimulus",
 	toCallAgent,
-	layout(0, { stimulus: 0, stimulusInstance: 4, callReference: 8, stimulusStatus: 12 }, { size: 16 }),
+	layout(
+		0,
+		{
+			stimulus: 0,
+			stimulusInstance: 4,
+			callReference: 8,
+			stimulusStatus: 12, // not set: 0, as the key went down
+		},
+		{ size: 16 },
+	),
 );
 export const OffHook = message(
 	0x0006,
@@ -289,27 +327,6 @@ export const OnHook = message(
 	toCallAgent,
 	layout(0, { lineInstance: 0, callReference: 4 }, { size: 8 }),
 );
-export const HookFlash = message(
-	0x0008,
-	"HookFlash",
-	toCallAgent,
-	layout(0, { lineInstance: 0, callReference: 4 }, { size: 8 }),
-);
-export const OffHookWithCallingPartyNumber = message(
-	0x0024,
-	"OffHookWithCallingPartyNumber",
-	toCallAgent,
-	layout(
-		0,
-		{ callingPartyNumber: 0, cgpnVoiceMailbox: 24, lineInstance: 48 },
-		{ size: 52, kinds: { callingPartyNumber: number24, cgpnVoiceMailbox: number24 } },
-	),
-	layout(
-		18,
-		{ callingPartyNumber: 0, cgpnVoiceMailbox: 25, lineInstance: 50 },
-		{ size: 54, kinds: { callingPartyNumber: text + 25, cgpnVoiceMailbox: text + 25 } },
-	),
-);
 /** The event is always the number that the received template gives, since servers number softkeys differently. */
 export const SoftKeyEvent = message(
 	0x0026,
@@ -317,16 +334,13 @@ export const SoftKeyEvent = message(
 	toCallAgent,
 	layout(0, { softKeyEvent: 0, lineInstance: 4, callReference: 8 }, { size: 12 }),
 );
-/** 1 on, 2 off. */
+/** 1 on, 2 off. Not sent yet: for call agents that show who wears a headset. */
 export const HeadsetStatus = message(
 	0x002b,
 	"HeadsetStatus",
 	toCallAgent,
 	layout(0, { headsetStatus: 0 }, { size: 4 }),
 );
-
-/** Call states as {@link CallState} carries them; displays know them, too. */
-export { CallState as State } from "hal/hardware";
 
 /** kpButton values beyond the digits. */
 export const Keypad = Object.freeze({ star: 14, pound: 15, plus: 16 });

@@ -30,37 +30,42 @@ const userDataVersion1 = Object.freeze({
 	data: 40,
 });
 const userDataKinds = Object.freeze({ data: text + 2000 });
+/** Not read yet: for services. */
 export const UserToDeviceData = message(
 	0x011e,
 	"UserToDeviceData",
 	toPhone,
 	layout(0, userData, { kinds: userDataKinds }),
 );
+/** Not read yet: for services in parts. */
 export const UserToDeviceDataVersion1 = message(
 	0x013f,
 	"UserToDeviceDataVersion1",
 	toPhone,
 	layout(0, userDataVersion1, { kinds: userDataKinds }),
 );
-/** The payload is as long as its data; `size` counts the fields before it. */
+/** The payload is as long as its data; `size` counts the fields before it. Not sent yet: for services. */
 export const DeviceToUserData = message(
 	0x002e,
 	"DeviceToUserData",
 	toCallAgent,
 	layout(0, userData, { size: 20, kinds: userDataKinds }),
 );
+/** Not sent yet: for services. */
 export const DeviceToUserDataResponse = message(
 	0x002f,
 	"DeviceToUserDataResponse",
 	toCallAgent,
 	layout(0, userData, { size: 20, kinds: userDataKinds }),
 );
+/** Not sent yet: for services. */
 export const DeviceToUserDataVersion1 = message(
 	0x0041,
 	"DeviceToUserDataVersion1",
 	toCallAgent,
 	layout(0, userDataVersion1, { size: 40, kinds: userDataKinds }),
 );
+/** Not sent yet: for services. */
 export const DeviceToUserDataResponseVersion1 = message(
 	0x0042,
 	"DeviceToUserDataResponseVersion1",

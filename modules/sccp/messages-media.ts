@@ -19,22 +19,22 @@ const channelHead = Object.freeze({
 	passThroughPartyId: 4,
 	milliSecondPacketSize: 8,
 	compressionType: 12,
-	ecValue: 16,
-	g723BitRate: 20,
+	ecValue: 16, // not read: echo is cancelled wherever it can be
+	g723BitRate: 20, // not read: no G.723
 	callReference: 24,
-	algorithmID: 28,
-	keylen: 32,
-	saltlen: 34,
-	key: 36,
-	salt: 52,
-	isMKIPresent: 68,
-	keyDerivationRate: 72,
-	streamPassThroughId: 76,
-	associatedStreamId: 80,
+	algorithmID: 28, // not read: no SRTP
+	keylen: 32, // not read: no SRTP
+	saltlen: 34, // not read: no SRTP
+	key: 36, // not read: no SRTP
+	salt: 52, // not read: no SRTP
+	isMKIPresent: 68, // not read: no SRTP
+	keyDerivationRate: 72, // not read: no SRTP
+	streamPassThroughId: 76, // not read: for recording and conference bridges
+	associatedStreamId: 80, // not read: for recording and conference bridges
 	RFC2833PayloadType: 84,
-	dtmfType: 88,
-	mixingMode: 92,
-	partyDirection: 96,
+	dtmfType: 88, // not read: the payload type says enough
+	mixingMode: 92, // not read: for recording and conference bridges
+	partyDirection: 96, // not read: for recording and conference bridges
 });
 /** CallManager 4.1 ends after the salt (68 octets), 3.x earlier. chan_skinny always sends 168 octets. */
 export const OpenReceiveChannel = message(
@@ -45,11 +45,11 @@ export const OpenReceiveChannel = message(
 		0,
 		{
 			...channelHead,
-			ipv4or6: absent,
-			sourceIpAddr: 100,
-			sourcePortNumber: 104,
-			requestedIpAddrType: absent,
-			audioLevelAdjustment: absent,
+			ipv4or6: absent, // not read: 0, IPv4: there is no other
+			sourceIpAddr: 100, // not read: sound is taken from whoever sends it
+			sourcePortNumber: 104, // not read: sound is taken from whoever sends it
+			requestedIpAddrType: absent, // not read: IPv4 only
+			audioLevelAdjustment: absent, // not read: levels are the user's
 		},
 		{ kinds: channelKinds },
 	),
@@ -75,7 +75,7 @@ export const OpenReceiveChannelAck = message(
 		0,
 		{
 			mediaReceptionStatus: 0,
-			ipv4or6: absent,
+			ipv4or6: absent, // not set: 0, IPv4
 			ipAddr: 4,
 			portNumber: 8,
 			passThroughPartyId: 12,
@@ -96,7 +96,12 @@ export const OpenReceiveChannelAck = message(
 		{ size: 36, kinds: { ipAddr: address } },
 	),
 );
-const channelEnd = Object.freeze({ conferenceId: 0, passThroughPartyId: 4, callReference: 8, portHandlingFlag: 12 });
+const channelEnd = Object.freeze({
+	conferenceId: 0,
+	passThroughPartyId: 4,
+	callReference: 8, // not read: channels go by conference and party
+	portHandlingFlag: 12, // not read: ports are kept for the next call
+});
 /** CallManager 3.1 sends the first 8 octets alone. */
 export const CloseReceiveChannel = message(0x0106, "CloseReceiveChannel", toPhone, layout(0, channelEnd));
 
@@ -117,29 +122,29 @@ export const StartMediaTransmission = message(
 		{
 			conferenceId: 0,
 			passThroughPartyId: 4,
-			ipv4or6: absent,
+			ipv4or6: absent, // not read: 0, IPv4: there is no other
 			remoteIpAddr: 8,
 			remotePortNumber: 12,
 			milliSecondPacketSize: 16,
 			compressionType: 20,
 			precedenceValue: 24,
 			ssValue: 28,
-			maxFramesPerPacket: 32,
-			g723BitRate: 36,
+			maxFramesPerPacket: 32, // not read: milliSecondPacketSize says it
+			g723BitRate: 36, // not read: no G.723
 			callReference: 40,
-			algorithmID: 44,
-			keylen: 48,
-			saltlen: 50,
-			key: 52,
-			salt: 68,
-			isMKIPresent: 84,
-			keyDerivationRate: 88,
-			streamPassThroughId: 92,
-			associatedStreamId: 96,
+			algorithmID: 44, // not read: no SRTP
+			keylen: 48, // not read: no SRTP
+			saltlen: 50, // not read: no SRTP
+			key: 52, // not read: no SRTP
+			salt: 68, // not read: no SRTP
+			isMKIPresent: 84, // not read: no SRTP
+			keyDerivationRate: 88, // not read: no SRTP
+			streamPassThroughId: 92, // not read: for recording and conference bridges
+			associatedStreamId: 96, // not read: for recording and conference bridges
 			RFC2833PayloadType: 100,
-			dtmfType: 104,
-			mixingMode: 108,
-			partyDirection: 112,
+			dtmfType: 104, // not read: the payload type says enough
+			mixingMode: 108, // not read: for recording and conference bridges
+			partyDirection: 112, // not read: for recording and conference bridges
 		},
 		{ kinds: transmissionKinds },
 	),
@@ -185,7 +190,7 @@ export const StartMediaTransmissionAck = message(
 			conferenceId: 0,
 			passThroughPartyId: 4,
 			callReference: 8,
-			ipv4or6: absent,
+			ipv4or6: absent, // not set: 0, IPv4
 			transmitIpAddr: 12,
 			portNumber: 16,
 			mediaTransmissionStatus: 20,
@@ -207,35 +212,6 @@ export const StartMediaTransmissionAck = message(
 	),
 );
 export const StopMediaTransmission = message(0x008b, "StopMediaTransmission", toPhone, layout(0, channelEnd));
-export const MediaTransmissionFailure = message(
-	0x002a,
-	"MediaTransmissionFailure",
-	toCallAgent,
-	layout(
-		0,
-		{
-			conferenceId: 0,
-			passThroughPartyId: 4,
-			ipv4or6: absent,
-			remoteIpAddr: 8,
-			remotePortNumber: 12,
-			callReference: 16,
-		},
-		{ size: 20, kinds: { remoteIpAddr: address } },
-	),
-	layout(
-		17,
-		{
-			conferenceId: 0,
-			passThroughPartyId: 4,
-			ipv4or6: 8,
-			remoteIpAddr: 12,
-			remotePortNumber: 28,
-			callReference: 32,
-		},
-		{ size: 36, kinds: { remoteIpAddr: address } },
-	),
-);
 
 export const StartMulticastMediaReception = message(
 	0x0101,
@@ -246,13 +222,13 @@ export const StartMulticastMediaReception = message(
 		{
 			conferenceId: 0,
 			passThroughPartyId: 4,
-			ipv4or6: absent,
+			ipv4or6: absent, // not read: 0, IPv4: there is no other
 			multicastIpAddr: 8,
 			multicastPortNumber: 12,
 			milliSecondPacketSize: 16,
 			compressionType: 20,
-			ecValue: 24,
-			g723BitRate: 28,
+			ecValue: 24, // not read: echo is cancelled wherever it can be
+			g723BitRate: 28, // not read: no G.723
 			callReference: 32,
 		},
 		{ kinds: { multicastIpAddr: address } },
@@ -274,6 +250,7 @@ export const StartMulticastMediaReception = message(
 		{ minimum: 48, kinds: { multicastIpAddr: address } },
 	),
 );
+/** Not read yet: for paging from this phone. */
 export const StartMulticastMediaTransmission = message(
 	0x0102,
 	"StartMulticastMediaTransmission",
@@ -315,13 +292,18 @@ export const StartMulticastMediaTransmission = message(
 		{ minimum: 56, kinds: { multicastIpAddr: address, maxFramesPerPacket: u16 } },
 	),
 );
-const multicastEnd = Object.freeze({ conferenceId: 0, passThroughPartyId: 4, callReference: 8 });
+const multicastEnd = Object.freeze({
+	conferenceId: 0,
+	passThroughPartyId: 4,
+	callReference: 8, // not read: channels go by conference and party
+});
 export const StopMulticastMediaReception = message(
 	0x0103,
 	"StopMulticastMediaReception",
 	toPhone,
 	layout(0, multicastEnd),
 );
+/** Not read yet: for paging from this phone. */
 export const StopMulticastMediaTransmission = message(
 	0x0104,
 	"StopMulticastMediaTransmission",
@@ -335,7 +317,10 @@ export const MulticastMediaReceptionAck = message(
 	layout(0, { multicastReceptionStatus: 0, passThroughPartyId: 4, callReference: 8 }, { size: 12 }),
 );
 
-/** mediaTransportType 1 RTP, 2 UDP, 3 TCP; mediaType 1 audio, 2 main video, 3 FECC, 4 presentation video. */
+/**
+ * mediaTransportType 1 RTP, 2 UDP, 3 TCP; mediaType 1 audio, 2 main video, 3 FECC, 4 presentation video. Not read
+ * yet: for the ports of video and of recording.
+ */
 export const PortReq = message(
 	0x014b,
 	"PortReq",
@@ -349,6 +334,7 @@ export const PortReq = message(
 		mediaType: 20,
 	}),
 );
+/** Not sent yet: for {@link PortReq}. */
 export const PortRes = message(
 	0x0045,
 	"PortRes",
@@ -396,6 +382,7 @@ export const PortRes = message(
 		{ size: 44, kinds: { ipAddr: address } },
 	),
 );
+/** Not read yet: for {@link PortReq}. */
 export const PortClose = message(
 	0x014c,
 	"PortClose",

@@ -12,26 +12,26 @@ export const KeepAliveAck = plain(0x0100, "KeepAliveAck", toPhone);
 
 const registerFields = Object.freeze({
 	DeviceName: 0,
-	userId: 16,
+	userId: 16, // not set: 0, as Cisco phones have it
 	instance: 20,
 	stationIpAddr: 24,
 	deviceType: 28,
 	maxStreams: 32,
-	activeStreams: 36,
+	activeStreams: 36, // not set: none at that moment
 	protocolVer: 40,
 	/** Three octets of feature bits; as one u8 each. */
-	features1: 41,
+	features1: 41, // not set: none of these
 	features2: 42,
 	features3: 43,
-	maxConferences: 44,
-	activeConferences: 48,
+	maxConferences: 44, // not set: the call agent mixes
+	activeConferences: 48, // not set: none at that moment
 	macAddress: 52,
-	ipV4AddressScope: 64,
-	maxNumberOfLines: 68,
-	stationIpV6Addr: 72,
-	ipV6AddressScope: 88,
+	ipV4AddressScope: 64, // not set: IPv4 only
+	maxNumberOfLines: 68, // not set: the button template says how many
+	stationIpV6Addr: 72, // not set: IPv4 only
+	ipV6AddressScope: 88, // not set: IPv4 only
 	firmwareLoadName: 92,
-	configVersionStamp: 124,
+	configVersionStamp: 124, // not set: call agents take no notice
 });
 const registerKinds = Object.freeze({
 	DeviceName: text + 16,
@@ -65,11 +65,11 @@ export const RegisterAck = message(
 		{
 			keepAliveInterval: 0,
 			dateTemplate: 4,
-			secondaryKeepAliveInterval: 12,
+			secondaryKeepAliveInterval: 12, // not read: no stand-by connection so far
 			maxProtocolVer: 16,
-			features1: 17,
-			features2: 18,
-			features3: 19,
+			features1: 17, // not read: nothing hangs on what the server can do
+			features2: 18, // not read: nothing hangs on what the server can do
+			features3: 19, // not read: nothing hangs on what the server can do
 		},
 		{ kinds: { dateTemplate: text + 6, maxProtocolVer: u8, features1: u8, features2: u8, features3: u8 } },
 	),
@@ -84,12 +84,26 @@ export const UnregisterReq = message(
 	0x0027,
 	"UnregisterReq",
 	toCallAgent,
-	layout(0, { unRegReasonCode: 0 }, { size: 0 }),
+	layout(
+		0,
+		{
+			unRegReasonCode: 0, // not set: 0, unknown
+		},
+		{ size: 0 },
+	),
 	layout(12, { unRegReasonCode: 0 }, { size: 4 }),
 );
 /** status 0 accepted, 1 unknown error, 2 refused because a call is active. */
-export const UnregisterAck = message(0x0118, "UnregisterAck", toPhone, layout(0, { status: 0 }));
+export const UnregisterAck = message(
+	0x0118,
+	"UnregisterAck",
+	toPhone,
+	layout(0, {
+		status: 0, // not read: the phone goes, whatever the answer
+	}),
+);
 const tokenKinds = Object.freeze({ DeviceName: text + 16, stationIpAddr: address, stationIpV6Addr: octets });
+/** Not sent yet: for the way back to a better call agent. */
 export const RegisterTokenReq = message(
 	0x0029,
 	"RegisterTokenReq",
@@ -114,6 +128,7 @@ export const RegisterTokenReq = message(
 	),
 );
 export const RegisterTokenAck = plain(0x011a, "RegisterTokenAck", toPhone);
+/** Not read yet: for {@link RegisterTokenReq}. */
 export const RegisterTokenReject = message(
 	0x011b,
 	"RegisterTokenReject",
@@ -129,10 +144,16 @@ export const Alarm = message(
 	toCallAgent,
 	layout(
 		0,
-		{ alarmSeverity: 0, text: 4, parm1: 84, parm2: 88 },
+		{
+			alarmSeverity: 0,
+			text: 4,
+			parm1: 84, // not set: 0, as nothing hangs on it
+			parm2: 88,
+		},
 		{ size: 92, kinds: { text: text + 80, parm2: address } },
 	),
 );
+/** Not sent yet: for call agents that ask where sound is taken. */
 export const IpPort = message(0x0002, "IpPort", toCallAgent, layout(0, { rtpMediaPort: 0 }, { size: 4 }));
 
 export const CapabilitiesReq = plain(0x009b, "CapabilitiesReq", toPhone);
@@ -153,14 +174,14 @@ export const TimeDateRes = message(
 	layout(0, {
 		wYear: 0,
 		wMonth: 4,
-		wDayOfWeek: 8,
+		wDayOfWeek: 8, // not read: the date says it
 		wDay: 12,
 		wHour: 16,
 		wMinute: 20,
 		wSecond: 24,
 		wMilliseconds: 28,
 		/** Seconds since 1970. */
-		systemTime: 32,
+		systemTime: 32, // not read: the local time above is what is shown
 	}),
 );
 
@@ -209,6 +230,7 @@ export const SoftKeySetDefinition = Object.freeze({
 });
 
 export const ConfigStatReq = plain(0x000c, "ConfigStatReq", toCallAgent);
+/** Not read: what it tells, templates and status messages tell again. Asked for because phones do. */
 export const ConfigStatRes = message(
 	0x0093,
 	"ConfigStatRes",
@@ -227,7 +249,7 @@ export const ConfigStatRes = message(
 		{ kinds: { DeviceName: text + 16, userName: text + 40, serverName: text + 40 } },
 	),
 );
-/** Longer names than {@link ConfigStatRes}: 121 octets each, unaligned. */
+/** Longer names than {@link ConfigStatRes}: 121 octets each, unaligned. Not read: as {@link ConfigStatRes}. */
 export const ConfigStatV2Res = message(
 	0x0142,
 	"ConfigStatV2Res",
@@ -252,7 +274,7 @@ export const LineStatRes = message(
 			lineDirNumber: 4,
 			lineFullyQualifiedDisplayName: 28,
 			lineTextLabel: 68,
-			lineDisplayOptions: 108,
+			lineDisplayOptions: 108, // not read: every party that is known is shown
 		},
 		{
 			kinds: { lineDirNumber: text + 24, lineFullyQualifiedDisplayName: text + 40, lineTextLabel: text + 40 },
@@ -265,7 +287,11 @@ export const LineStatV2Res = message(
 	toPhone,
 	layout(
 		0,
-		{ lineNumber: 0, lineType: 4, texts: 8 },
+		{
+			lineNumber: 0,
+			lineType: 4, // not read: every party that is known is shown
+			texts: 8,
+		},
 		{ kinds: { texts }, texts: ["lineDirNumber", "lineFullyQualifiedDisplayName", "lineTextLabel"] },
 	),
 );
@@ -301,7 +327,14 @@ export const FeatureStatReq = message(
 	0x0034,
 	"FeatureStatReq",
 	toCallAgent,
-	layout(0, { featureIndex: 0, featureCapabilities: absent }, { size: 4 }),
+	layout(
+		0,
+		{
+			featureIndex: 0,
+			featureCapabilities: absent, // not set: none of these
+		},
+		{ size: 4 },
+	),
 	layout(15, { featureIndex: 0, featureCapabilities: 4 }, { size: 8 }),
 );
 export const FeatureStatRes = message(
@@ -338,7 +371,11 @@ export const ServiceURLStatRes = message(
 	toPhone,
 	layout(
 		0,
-		{ serviceURLIndex: 0, serviceURL: 4, serviceURLDisplayName: 260 },
+		{
+			serviceURLIndex: 0,
+			serviceURL: 4, // not read: services are not asked so far
+			serviceURLDisplayName: 260,
+		},
 		{ kinds: { serviceURL: text + 256, serviceURLDisplayName: text + 40 } },
 	),
 );
@@ -357,14 +394,14 @@ export const ForwardStatRes = message(
 	layout(
 		0,
 		{
-			activeForward: 0,
+			activeForward: 0, // not read: the flags below say it
 			lineNumber: 4,
 			forwardAllActive: 8,
-			forwardAllDirnum: 12,
+			forwardAllDirnum: 12, // not read: the icon says that, not whereto, so far
 			forwardBusyActive: 36,
-			forwardBusyDirnum: 40,
+			forwardBusyDirnum: 40, // not read: the icon says that, not whereto, so far
 			forwardNoAnswerActive: 64,
-			forwardNoAnswerlDirnum: 68,
+			forwardNoAnswerlDirnum: 68, // not read: the icon says that, not whereto, so far
 		},
 		{
 			kinds: { forwardAllDirnum: text + 24, forwardBusyDirnum: text + 24, forwardNoAnswerlDirnum: text + 24 },
@@ -394,33 +431,6 @@ export const RegisterAvailableLines = message(
 	"RegisterAvailableLines",
 	toCallAgent,
 	layout(0, { maxNumOfAvailLines: 0 }, { size: 4 }),
-);
-export const VersionReq = plain(0x000f, "VersionReq", toCallAgent);
-export const VersionRes = message(
-	0x0098,
-	"VersionRes",
-	toPhone,
-	layout(0, { versionStr: 0 }, { kinds: { versionStr: text + 16 } }),
-);
-export const ServerReq = plain(0x0012, "ServerReq", toCallAgent);
-/** Five of each; names take 48 octets. From version 17 each address follows its type in a field of 20 octets. */
-export const ServerRes = message(
-	0x009e,
-	"ServerRes",
-	toPhone,
-	layout(
-		0,
-		{ ServerName: 0, serverTcpListenPort: 240, serverIpAddr: 260 },
-		{ kinds: { ServerName: array, serverTcpListenPort: array, serverIpAddr: array } },
-	),
-	layout(
-		17,
-		{ ServerName: 0, serverTcpListenPort: 240, serverIpAddr: 264 },
-		{
-			minimum: 360,
-			kinds: { ServerName: array, serverTcpListenPort: array, serverIpAddr: array },
-		},
-	),
 );
 
 /** Kinds of buttons in a template. */

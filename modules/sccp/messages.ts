@@ -1,14 +1,15 @@
 /*
- * The message table: all ids that tshark knows. Messages that the phone sends or acts on have their layouts in the files
- * named here; of the others (video, conference resources, reservations between call agents) id, name and direction.
+ * The message table: all ids that tshark knows. Messages that the phone sends or acts on, now or before long, have their layouts in
+ * the files named here and get into the table by being exported there; of the others (video, conference resources, reservations
+ * between call agents, what no call agent in use sends) id, name and direction stand below.
  */
-import { Direction, type Message, plain } from "sccp/message";
+import { type AnyMessage, Direction, Message, plain } from "sccp/message";
 import * as call from "sccp/messages-call";
 import * as data from "sccp/messages-data";
 import * as media from "sccp/messages-media";
 import * as status from "sccp/messages-status";
 
-export { Message } from "sccp/message";
+export { type AnyMessage, Message } from "sccp/message";
 export * from "sccp/messages-call";
 export * from "sccp/messages-data";
 export * from "sccp/messages-media";
@@ -16,118 +17,37 @@ export * from "sccp/messages-status";
 
 const { toCallAgent, toPhone, betweenCallAgents } = Direction;
 
-/** Every message by rising id. */
-export const messages: readonly Message<string>[] = Object.freeze([
-	status.KeepAliveReq as Message<string>,
-	status.RegisterReq as Message<string>,
-	status.IpPort as Message<string>,
-	call.KeypadButton as Message<string>,
-	call.EnblocCall as Message<string>,
-	call.Stimulus as Message<string>,
-	call.OffHook as Message<string>,
-	call.OnHook as Message<string>,
-	call.HookFlash as Message<string>,
-	status.ForwardStatReq as Message<string>,
-	status.SpeedDialStatReq as Message<string>,
-	status.LineStatReq as Message<string>,
-	status.ConfigStatReq as Message<string>,
-	status.TimeDateReq as Message<string>,
-	status.ButtonTemplateReq as Message<string>,
-	status.VersionReq as Message<string>,
-	status.CapabilitiesRes as Message<string>,
-	status.ServerReq as Message<string>,
-	status.Alarm as Message<string>,
-	media.MulticastMediaReceptionAck as Message<string>,
-	media.OpenReceiveChannelAck as Message<string>,
-	media.ConnectionStatisticsRes as Message<string>,
-	call.OffHookWithCallingPartyNumber as Message<string>,
-	status.SoftKeySetReq as Message<string>,
-	call.SoftKeyEvent as Message<string>,
-	status.UnregisterReq as Message<string>,
-	status.SoftKeyTemplateReq as Message<string>,
-	status.RegisterTokenReq as Message<string>,
-	media.MediaTransmissionFailure as Message<string>,
-	call.HeadsetStatus as Message<string>,
+/** Messages known by name alone. */
+const byName: readonly AnyMessage[] = Object.freeze([
+	plain(0x0008, "HookFlash", toCallAgent),
+	plain(0x000f, "VersionReq", toCallAgent),
+	plain(0x0012, "ServerReq", toCallAgent),
+	plain(0x0024, "OffHookWithCallingPartyNumber", toCallAgent),
+	plain(0x002a, "MediaTransmissionFailure", toCallAgent),
 	plain(0x002c, "MediaResourceNotification", toCallAgent),
-	status.RegisterAvailableLines as Message<string>,
-	data.DeviceToUserData as Message<string>,
-	data.DeviceToUserDataResponse as Message<string>,
 	plain(0x0030, "UpdateCapabilities", toCallAgent),
 	plain(0x0031, "OpenMultiMediaReceiveChannelAck", toCallAgent),
 	plain(0x0032, "ClearConference", toCallAgent),
-	status.ServiceURLStatReq as Message<string>,
-	status.FeatureStatReq as Message<string>,
 	plain(0x0035, "CreateConferenceRes", betweenCallAgents),
 	plain(0x0036, "DeleteConferenceRes", betweenCallAgents),
 	plain(0x0037, "ModifyConferenceRes", betweenCallAgents),
 	plain(0x0038, "AddParticipantRes", betweenCallAgents),
 	plain(0x0039, "AuditConferenceRes", betweenCallAgents),
 	plain(0x0040, "AuditParticipantRes", betweenCallAgents),
-	data.DeviceToUserDataVersion1 as Message<string>,
-	data.DeviceToUserDataResponseVersion1 as Message<string>,
 	plain(0x0043, "CapabilitiesV2Res", toCallAgent),
 	plain(0x0044, "CapabilitiesV3Res", toCallAgent),
-	media.PortRes as Message<string>,
 	plain(0x0046, "QoSResvNotify", betweenCallAgents),
 	plain(0x0047, "QoSErrorNotify", betweenCallAgents),
 	plain(0x0048, "SubscriptionStatReq", toCallAgent),
 	plain(0x0049, "MediaPathEvent", toCallAgent),
 	plain(0x004a, "MediaPathCapability", toCallAgent),
 	plain(0x004c, "MwiNotification", toCallAgent),
-	status.RegisterAck as Message<string>,
-	call.StartTone as Message<string>,
-	call.StopTone as Message<string>,
-	call.SetRinger as Message<string>,
-	call.SetLamp as Message<string>,
-	call.SetHookFlashDetect as Message<string>,
-	call.SetSpeakerMode as Message<string>,
-	call.SetMicroMode as Message<string>,
-	media.StartMediaTransmission as Message<string>,
-	media.StopMediaTransmission as Message<string>,
-	call.CallInfo as Message<string>,
-	status.ForwardStatRes as Message<string>,
-	status.SpeedDialStatRes as Message<string>,
-	status.LineStatRes as Message<string>,
-	status.ConfigStatRes as Message<string>,
-	status.TimeDateRes as Message<string>,
+	plain(0x0087, "SetHookFlashDetect", toPhone),
 	plain(0x0095, "StartSessionTransmission", betweenCallAgents),
 	plain(0x0096, "StopSessionTransmission", betweenCallAgents),
-	status.ButtonTemplateRes as Message<string>,
-	status.VersionRes as Message<string>,
-	call.DisplayText as Message<string>,
-	call.ClearDisplay as Message<string>,
-	status.CapabilitiesReq as Message<string>,
-	status.RegisterReject as Message<string>,
-	status.ServerRes as Message<string>,
-	status.Reset as Message<string>,
-	status.KeepAliveAck as Message<string>,
-	media.StartMulticastMediaReception as Message<string>,
-	media.StartMulticastMediaTransmission as Message<string>,
-	media.StopMulticastMediaReception as Message<string>,
-	media.StopMulticastMediaTransmission as Message<string>,
-	media.OpenReceiveChannel as Message<string>,
-	media.CloseReceiveChannel as Message<string>,
-	media.ConnectionStatisticsReq as Message<string>,
-	status.SoftKeyTemplateRes as Message<string>,
-	status.SoftKeySetRes as Message<string>,
-	call.SelectSoftKeys as Message<string>,
-	call.CallState as Message<string>,
-	call.DisplayPromptStatus as Message<string>,
-	call.ClearPromptStatus as Message<string>,
-	call.DisplayNotify as Message<string>,
-	call.ClearNotify as Message<string>,
-	call.ActivateCallPlane as Message<string>,
-	call.DeactivateCallPlane as Message<string>,
-	status.UnregisterAck as Message<string>,
-	call.BackSpaceRes as Message<string>,
-	status.RegisterTokenAck as Message<string>,
-	status.RegisterTokenReject as Message<string>,
+	plain(0x0098, "VersionRes", toPhone),
+	plain(0x009e, "ServerRes", toPhone),
 	plain(0x011c, "StartMediaFailureDetection", toPhone),
-	call.DialedNumber as Message<string>,
-	data.UserToDeviceData as Message<string>,
-	status.FeatureStatRes as Message<string>,
-	call.DisplayPriNotify as Message<string>,
-	call.ClearPriNotify as Message<string>,
 	plain(0x0122, "StartAnnouncement", betweenCallAgents),
 	plain(0x0123, "StopAnnouncement", betweenCallAgents),
 	plain(0x0124, "AnnouncementFinish", betweenCallAgents),
@@ -139,8 +59,6 @@ export const messages: readonly Message<string>[] = Object.freeze([
 	plain(0x012c, "UnSubscribeDtmfPayloadReq", toPhone),
 	plain(0x012d, "UnSubscribeDtmfPayloadRes", toPhone),
 	plain(0x012e, "UnSubscribeDtmfPayloadErr", toPhone),
-	status.ServiceURLStatRes as Message<string>,
-	call.CallSelectStatRes as Message<string>,
 	plain(0x0131, "OpenMultiMediaReceiveChannel", toPhone),
 	plain(0x0132, "StartMultiMediaTransmission", toPhone),
 	plain(0x0133, "StopMultiMediaTransmission", toPhone),
@@ -155,20 +73,8 @@ export const messages: readonly Message<string>[] = Object.freeze([
 	plain(0x013c, "AuditConferenceReq", betweenCallAgents),
 	plain(0x013d, "AuditParticipantReq", betweenCallAgents),
 	plain(0x013e, "ChangeParticipantReq", betweenCallAgents),
-	data.UserToDeviceDataVersion1 as Message<string>,
 	plain(0x0140, "VideoDisplayCommand", toPhone),
 	plain(0x0141, "FlowControlNotify", toPhone),
-	status.ConfigStatV2Res as Message<string>,
-	call.DisplayNotifyV2 as Message<string>,
-	call.DisplayPriNotifyV2 as Message<string>,
-	call.DisplayPromptStatusV2 as Message<string>,
-	status.FeatureStatV2Res as Message<string>,
-	status.LineStatV2Res as Message<string>,
-	status.ServiceURLStatV2Res as Message<string>,
-	status.SpeedDialStatV2Res as Message<string>,
-	call.CallInfoV2 as Message<string>,
-	media.PortReq as Message<string>,
-	media.PortClose as Message<string>,
 	plain(0x014d, "QoSListen", betweenCallAgents),
 	plain(0x014e, "QoSPath", betweenCallAgents),
 	plain(0x014f, "QoSTeardown", betweenCallAgents),
@@ -176,9 +82,7 @@ export const messages: readonly Message<string>[] = Object.freeze([
 	plain(0x0151, "QoSModify", betweenCallAgents),
 	plain(0x0152, "SubscriptionStatRes", toPhone),
 	plain(0x0153, "Notification", toPhone),
-	media.StartMediaTransmissionAck as Message<string>,
 	plain(0x0155, "StartMultiMediaTransmissionAck", toPhone),
-	call.CallHistoryInfo as Message<string>,
 	plain(0x0157, "LocationInfo", toCallAgent),
 	plain(0x0158, "MwiRes", toPhone),
 	plain(0x0159, "AddOnDeviceCapabilities", toCallAgent),
@@ -191,19 +95,31 @@ export const messages: readonly Message<string>[] = Object.freeze([
 	plain(0x8101, "SPCPRegisterTokenReject", toPhone),
 ]);
 
+/** The messages among what a module exports. */
+function messagesOf(module: Readonly<Record<string, unknown>>): AnyMessage[] {
+	return Object.values(module).filter((value): value is AnyMessage => value instanceof Message);
+}
+
+/** Every message by rising id. */
+export const messages: readonly AnyMessage[] = Object.freeze(
+	[...messagesOf(call), ...messagesOf(data), ...messagesOf(media), ...messagesOf(status), ...byName].sort(
+		(a, b) => a.id - b.id,
+	),
+);
+
 /** Ids below this stand in {@link byId}; the few above (SPCP) are searched. */
 const dense = 0x0161;
 
-const byId: readonly (Message<string> | undefined)[] = Object.freeze(
+const byId: readonly (AnyMessage | undefined)[] = Object.freeze(
 	Array.from({ length: dense }, (_, id) => messages.find((entry) => entry.id === id)),
 );
 
 /** The message with an id, undefined for an id that the table does not have. */
-export function lookUp(id: number): Message<string> | undefined {
+export function lookUp(id: number): AnyMessage | undefined {
 	if (id < dense) return byId[id];
 	// by index: a closure over `id` would take a slot at each call, whether it is used or not
 	for (let i = 0; i < messages.length; i += 1) {
-		const entry = messages[i] as Message<string>;
+		const entry = messages[i] as AnyMessage;
 		if (entry.id === id) return entry;
 	}
 	return undefined;

@@ -2,6 +2,7 @@
  * The calls missed, received and placed last, kept across boots. The lists lie in storage alone: they are read when somebody looks
  * at them. A call that ends leaves its octets in a small pool, without making garbage; a moment later they go into the list.
  */
+import type { Menu } from "base/menu";
 import { CallState, type Clock, type TimerHandle } from "hal/hardware";
 import type { Store } from "settings/store";
 
@@ -168,7 +169,7 @@ function plain(text: string): string {
 }
 
 /** One of the lists as a menu; an item's number is dialled. */
-class CallMenu {
+class CallMenu implements Menu {
 	readonly title: string;
 	readonly locked = false;
 	readonly dials = true;
@@ -215,7 +216,7 @@ class CallMenu {
 }
 
 /** What the Directories key shows. */
-export class DirectoriesMenu {
+export class DirectoriesMenu implements Menu {
 	readonly title = "Directories";
 	readonly count = keys.length;
 	readonly locked = false;

@@ -1,22 +1,12 @@
 /*
- * Menus over the settings, in the order and the words of a Cisco phone's: ring, brightness, network configuration, status. The
- * user interface shows them through its own interface of a menu, which they fit.
+ * Menus over the settings, in the order and the words of a Cisco phone's: ring, brightness, network configuration, status.
  */
 import { Access } from "base/access";
+import { parseAddress } from "base/address";
+import type { Menu } from "base/menu";
 import type { Audio, Lease } from "hal/hardware";
 import type { PhoneNetwork } from "network/network";
 import type { Settings } from "settings/settings";
-
-/** A list whose items may be chosen. */
-interface List {
-	readonly title: string;
-	readonly count: number;
-	readonly locked: boolean;
-	readonly dials: boolean;
-	line(index: number): string;
-	choose(index: number): List | string | undefined;
-	enter(index: number, text: string): string;
-}
 
 /** What the menus work on. */
 export interface MenuParts {
@@ -34,9 +24,9 @@ export interface MenuParts {
 }
 
 /** The menus that a user has by a number of {@link Access}: a restricted one those of ring and light. */
-export function settingsMenus(parts: MenuParts, access: number): List[] {
+export function settingsMenus(parts: MenuParts, access: number): Menu[] {
 	const { settings, audio, network, rings } = parts;
-	const menus: List[] = [
+	const menus: Menu[] = [
 		new RingMenu(settings, audio, rings),
 		new BrightnessMenu(settings, () => parts.setBrightness(settings.brightness)),
 	];
@@ -61,7 +51,7 @@ export interface Rings {
 }
 
 /** Built-in bells, and behind them the rings of the server. */
-export class RingMenu implements List {
+export class RingMenu implements Menu {
 	readonly title = "Ring type";
 	readonly locked = false;
 	readonly dials = false;
@@ -116,7 +106,7 @@ export class RingMenu implements List {
 const levels = 5;
 
 /** The display's light in use, in steps of a fifth. */
-export class BrightnessMenu implements List {
+export class BrightnessMenu implements Menu {
 	readonly title = "Brightness";
 	readonly count = levels;
 	readonly locked = false;
@@ -163,7 +153,7 @@ const fields: readonly ["address", "mask", "router", "dns", "tftp1", "tftp2"] = 
 ]);
 
 /** Address and servers: as DHCP gave them, or set by hand once the menu is unlocked. */
-export class NetworkMenu implements List {
+export class NetworkMenu implements Menu {
 	readonly title = "Network configuration";
 	readonly count = Item.count;
 	readonly locked = true;
@@ -205,7 +195,7 @@ export class NetworkMenu implements List {
 	enter(index: number, text: string): string {
 		const settings = this.#settings;
 		const optional = index >= Item.router;
-		if (!(optional && text === "") && !isAddress(text)) return `${names[index]} ${text} is no address`;
+		if (!(optional && text === "") && parseAddress(text) < 0) return `${names[index]} ${text} is no address`;
 		const before = this.value(index);
 		this.set(index, text);
 		const wrong = settings.dhcp ? "" : this.#network.configure(settings.network);
@@ -234,7 +224,7 @@ export class NetworkMenu implements List {
 }
 
 /** Opens the set-up page for a Wi-Fi network, and tells where it is. */
-export class WifiMenu implements List {
+export class WifiMenu implements Menu {
 	readonly title = "Wi-Fi";
 	readonly count = 1;
 	readonly locked = true;
@@ -272,26 +262,8 @@ function leased(lease: Lease, index: number): string {
 	}
 }
 
-/** Whether a text is four numbers up to 255 with dots between. */
-function isAddress(text: string): boolean {
-	let parts = 0;
-	let value = -1;
-	for (let i = 0; i <= text.length; i += 1) {
-		const digit = i < text.length ? text.charCodeAt(i) - 48 : -2;
-		if (digit === -2) {
-			if (value < 0) return false;
-			parts += 1;
-			value = -1;
-		} else if (digit >= 0 && digit <= 9) {
-			value = (value < 0 ? 0 : value * 10) + digit;
-			if (value > 255) return false;
-		} else return false;
-	}
-	return parts === 4;
-}
-
 /** Lines that tell how things stand, asked for each time they are shown. */
-export class StatusMenu implements List {
+export class StatusMenu implements Menu {
 	readonly title = "Status";
 	readonly locked = false;
 	readonly dials = false;

@@ -2,10 +2,9 @@
  * Labels, icons and lamps of the keys beside the display, as a 7970 shows them: green for this phone's own calls, amber
  * for ringing, red for use elsewhere; a one-colour board shows the same as steady, wink, flash and blink.
  */
-import { Icon, LampColour, LampMode } from "hal/hardware";
+import { CallState, Icon, LampColour, LampMode } from "hal/hardware";
 import type { Call } from "phone/calls";
-import type { ButtonEntry, Line } from "phone/lines";
-import { BusyLamp, Button, State } from "phone/numbers";
+import { BusyLamp, Button, type ButtonEntry, type Line } from "phone/lines";
 import type { Phone } from "phone/phone";
 import type { Dictionary } from "ui/dictionary";
 import type { ScreenValue } from "ui/screen";
@@ -34,16 +33,16 @@ function showLine(screen: ScreenValue, phone: Phone, index: number, line: Line):
 	let live = false;
 	let connected = false;
 	let held = false;
-	let remote = line.remoteState === State.inUseRemotely;
+	let remote = line.remoteState === CallState.inUseRemotely;
 	for (let i = 0; i < calls.entries.length; i += 1) {
 		const call = calls.entries[i] as Call;
 		if (call.reference === 0 || call.line !== instance) continue;
 		if (call.ringing) ringing = true;
 		else if (call.live) {
 			live = true;
-			if (call.state === State.connected) connected = true;
-		} else if (call.state === State.hold) held = true;
-		else if (call.state === State.inUseRemotely) remote = true;
+			if (call.state === CallState.connected) connected = true;
+		} else if (call.state === CallState.hold) held = true;
+		else if (call.state === CallState.inUseRemotely) remote = true;
 	}
 	let icon: number = Icon.onHook;
 	let lamp: number = line.lampMode;
@@ -51,7 +50,7 @@ function showLine(screen: ScreenValue, phone: Phone, index: number, line: Line):
 	if (!phone.registered) {
 		icon = Icon.outOfService;
 		lamp = LampMode.off;
-	} else if (ringing || line.remoteState === State.ringIn) {
+	} else if (ringing || line.remoteState === CallState.ringIn) {
 		icon = Icon.ringing;
 		lamp = LampMode.blink;
 		colour = LampColour.amber;

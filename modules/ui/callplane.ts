@@ -1,12 +1,14 @@
 /*
  * The call plane: one row a call with its icon, who it is ('From Alice (1002)') and how long it has been up.
  */
-import { Icon } from "hal/hardware";
-import type { Call } from "phone/calls";
-import { CallType, State, type Text } from "phone/numbers";
+import { CallState, Icon } from "hal/hardware";
+import { type Call, CallType } from "phone/calls";
 import type { Phone } from "phone/phone";
 import type { Dictionary } from "ui/dictionary";
 import type { ScreenValue } from "ui/screen";
+
+/** A text of a call's party. */
+type Text = Call["callingName"];
 
 /** Phrases of the first table. */
 const fromPhrase = 23;
@@ -49,24 +51,24 @@ export function showSeconds(screen: ScreenValue, phone: Phone): boolean {
 
 function callIcon(state: number): number {
 	switch (state) {
-		case State.offHook:
-		case State.callTransfer:
+		case CallState.offHook:
+		case CallState.callTransfer:
 			return Icon.offHook;
-		case State.ringOut:
-		case State.proceed:
+		case CallState.ringOut:
+		case CallState.proceed:
 			return Icon.ringOut;
-		case State.ringIn:
-		case State.callWaiting:
+		case CallState.ringIn:
+		case CallState.callWaiting:
 			return Icon.ringing;
-		case State.connected:
+		case CallState.connected:
 			return Icon.connected;
-		case State.busy:
-		case State.congestion:
-		case State.invalidNumber:
+		case CallState.busy:
+		case CallState.congestion:
+		case CallState.invalidNumber:
 			return Icon.busy;
-		case State.hold:
+		case CallState.hold:
 			return Icon.held;
-		case State.inUseRemotely:
+		case CallState.inUseRemotely:
 			return Icon.remoteInUse;
 		default:
 			return Icon.none;

@@ -2,7 +2,7 @@
  * Date and time on the status line, written as the call agent's date template has it ('M/D/Y', 'D.M.YA'; a trailing A
  * asks for a 12-hour clock). Seconds here count from 1970 in the call agent's local time.
  */
-import { daysBefore, isLeap } from "phone/time";
+import { dayOf, monthOf, yearOf } from "base/calendar";
 
 function pad(value: number): string {
 	return value < 10 ? `0${value}` : `${value}`;
@@ -16,17 +16,8 @@ function isTemplate(template: string): boolean {
 
 /** Time and date, such as '13:05 22/11/26' or '01:05p 11/22/26'. An unknown template is read as 'M/D/Y'. */
 export function format(template: string, seconds: number): string {
-	let days = Math.floor(seconds / 86400);
+	const days = Math.floor(seconds / 86400);
 	const minutes = Math.floor((seconds - days * 86400) / 60);
-	let year = 1970;
-	for (let length = 365; days >= length; length = isLeap(year) ? 366 : 365) {
-		days -= length;
-		year += 1;
-	}
-	let month = 12;
-	while (days < daysBefore(year, month)) month -= 1;
-	const day = days - daysBefore(year, month) + 1;
-
 	const hour = Math.floor(minutes / 60);
 	const minute = pad(minutes % 60);
 	const twelve = template.charAt(5) === "A";
@@ -36,9 +27,9 @@ export function format(template: string, seconds: number): string {
 	let date = "";
 	for (let i = 0; i < 5; i += 1) {
 		const letter = pattern.charAt(i);
-		if (letter === "D") date += pad(day);
-		else if (letter === "M") date += pad(month);
-		else if (letter === "Y") date += pad(year % 100);
+		if (letter === "D") date += pad(dayOf(days));
+		else if (letter === "M") date += pad(monthOf(days));
+		else if (letter === "Y") date += pad(yearOf(days) % 100);
 		else date += letter;
 	}
 	return `${time} ${date}`;

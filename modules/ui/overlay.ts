@@ -2,10 +2,10 @@
  * What may lie above the call plane: the number being collected on hook, call statistics, and the settings menu with its
  * pages. Lists are numbered; a number key jumps.
  */
+import type { Menu } from "base/menu";
 import { Statistic } from "hal/hardware";
 import { codecName } from "phone/media";
 import type { Phone } from "phone/phone";
-import type { Menu } from "ui/menu";
 import type { ScreenValue } from "ui/screen";
 
 export const Overlay = Object.freeze({

@@ -3,6 +3,7 @@
  * becomes the Screen, the lamps and the backlight. No timer runs while the phone is idle but the one that turns the minute.
  */
 import { Access } from "base/access";
+import type { Menu } from "base/menu";
 import {
 	type Backlight,
 	type Clock,
@@ -25,7 +26,6 @@ import { format } from "ui/date";
 import type { Translations } from "ui/dictionary";
 import { Dimmer, usualIdleTime } from "ui/dimmer";
 import { holdKey, pressKey } from "ui/keymap";
-import type { Menu } from "ui/menu";
 import { type Information, Overlay, Overlays } from "ui/overlay";
 import { ScreenValue } from "ui/screen";
 import { LocalRow, SoftkeyRow } from "ui/softkeys";

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { assert } from "chai";
 import { checkDirections } from "../../tools/check/directions.js";
 import { checkDrivers } from "../../tools/check/drivers.js";
+import { checkFields } from "../../tools/check/fields.js";
 import { checkMapped, checkPreload, checkVariables } from "../../tools/check/flash.js";
 import { platformKey, readManifest } from "../../tools/check/manifest.js";
 import type { Project } from "../../tools/check/project.js";
@@ -78,7 +79,7 @@ describe("check: directions of imports", () => {
 				"modules/sccp/reader.ts": "export const r = 1;\n",
 				"modules/ui/screen.ts": '\nimport type { Reader } from "sccp/reader";\n',
 			}),
-			['modules/ui/screen.ts:2: ui must not import sccp ("sccp/reader"); it may import phone, limits, hardware'],
+			['modules/ui/screen.ts:2: ui must not import sccp ("sccp/reader"); it may import phone, base, limits, hardware'],
 		);
 	});
 
@@ -456,5 +457,61 @@ describe("check: as a program", function () {
 			const { files } = new (project.constructor as typeof Project)(project.root);
 			assert.deepEqual([...files], [".gitignore", "a.ts", "build/b.ts"]);
 		});
+	});
+});
+
+describe("check: fields of messages", () => {
+	const table = `const end = Object.freeze({ call: 0, port: 4 });
+/** A key. */
+export const Key = message(1, "Key", toPhone, layout(0, { key: 0, line: 4 }, { size: 8 }));
+export const Close = message(
+	2,
+	"Close",
+	toPhone,
+	layout(0, end),
+);
+`;
+	const code = `import { Close, Key } from "sccp/messages-call";
+
+export function key(reader) {
+	const at = Key.layout(1);
+	use(at.key, at.line);
+}
+
+export function close(reader) {
+	return reader.u32(Close.layout(1).call) + reader.u32(Close.layout(1).port);
+}
+`;
+	const complaints = (changedTable: string, changedCode: string): string[] =>
+		withProject({ "modules/sccp/messages-call.ts": changedTable, "modules/phone/receive.ts": changedCode }, (project) =>
+			lines(checkFields(project)),
+		);
+
+	it("accepts fields that are used, and those that say why they are not", () => {
+		assert.deepEqual(complaints(table, code), []);
+		const excused = table.replace("port: 4 }", "\n\tport: 4, // not read: ports stay\n}");
+		assert.deepEqual(complaints(excused, code.replace("Close.layout(1).port", "0")), []);
+	});
+
+	it("complains of a field that another message's reader uses, but not its own", () => {
+		assert.deepEqual(complaints(table, code.replace(", at.line", "").replace("+ reader", "+ at.line + reader")), [
+			'modules/sccp/messages-call.ts:3: Key line: use it, or say at it why not ("// not read: ...")',
+		]);
+	});
+
+	it("complains of excuses that are none any more", () => {
+		const excused = table.replace("port: 4 }", "\n\tport: 4, // not read: ports stay\n}");
+		assert.deepEqual(complaints(excused, code), [
+			"modules/sccp/messages-call.ts:6: Close port is used, though its comment says that it is not",
+		]);
+	});
+
+	it("complains of a message that is imported and no more, unless it says what it is for", () => {
+		const unused = code.slice(0, code.indexOf("export function close"));
+		assert.deepEqual(complaints(table, unused), [
+			'modules/sccp/messages-call.ts:4: nothing uses Close: say above it what it is for ("Not read yet: ..."), or take it away',
+		]);
+		const said = table.replace("export const Close", "/** Not read yet: for ports. */\nexport const Close");
+		assert.deepEqual(complaints(said, unused), []);
 	});
 });

@@ -7,6 +7,7 @@ import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileS
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assert } from "chai";
+import { load } from "../../hal/load.js";
 import { Conductor, packetCounts } from "../../tools/call/conductor.js";
 import { parseScript } from "../../tools/call/script.js";
 import { EmulatedChip, emulatorImage, examineEmulation, writeConfiguration } from "../../tools/device/chip.js";
@@ -22,8 +23,8 @@ import { needs } from "../support/optional.js";
 const device = "SEP0200000000AA";
 /** Nothing here should ever come near to it, on however busy a computer; a load by TFTP takes longest. */
 const patience = 240_000;
-const load = "linnet-0.1.0";
-const otherLoad = "linnet-0.1.1";
+/** A name as long as the load's own. */
+const otherLoad = load.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10));
 const loadFile = `${otherLoad}-emulator.bin`;
 
 /** Why these tests cannot run here, '' when they can. */
@@ -264,12 +265,21 @@ describe("The firmware on an emulated chip", function () {
 		await logged(`load ${otherLoad} was tried and did not come to register: staying with ${load}`);
 	});
 
+	it("bears the version in its image's description", () => {
+		// behind the headers of image and segment: magic word, secure version and two words more
+		const text = readFileSync(application()).toString("latin1", 48, 48 + 32);
+		assert.strictEqual(text.slice(0, text.indexOf("\0")), load.slice("linnet-".length));
+	});
+
+	/** The file of the application: the longest of the image's parts. */
+	function application(): string {
+		const parts = emulatorImage().parts.map(({ file }) => file);
+		return parts.reduce((one, other) => (readFileSync(one).length > readFileSync(other).length ? one : other));
+	}
+
 	/** Offers a load under another name, with a configuration that names it. */
 	async function offer(): Promise<void> {
-		const application = emulatorImage().parts.reduce((one, other) =>
-			readFileSync(one.file).length > readFileSync(other.file).length ? one : other,
-		);
-		copyFileSync(application.file, join(folder, "application.bin"));
+		copyFileSync(application(), join(folder, "application.bin"));
 		writeFileSync(join(folder, loadFile), renameLoad(readFileSync(join(folder, "application.bin")), load, otherLoad));
 		writeConfiguration(folder, device, agent.address, otherLoad, "2");
 	}

@@ -3,7 +3,7 @@ import { assert } from "chai";
 import { Limits } from "limits";
 import type { ConfigurationListener } from "provisioning/boot";
 import { Configuration } from "provisioning/configuration";
-import { type Element, elements, Kind } from "provisioning/elements";
+import { elements, type KeptElement, Kind, kept } from "provisioning/elements";
 import { CnfXmlFormat } from "provisioning/format";
 import { ConfigurationReader } from "provisioning/reader";
 import { deserialise, serialise } from "provisioning/stored";
@@ -85,7 +85,7 @@ describe("configuration file", () => {
 				.join("")}`;
 			return parts[0] === "devicePool" ? device("", agent, inner.slice(12, -13)) : device(inner);
 		};
-		const check = ({ path, kind, field, minimum, maximum }: Element) => {
+		const check = ({ path, kind, field, minimum, maximum }: KeptElement) => {
 			const read = (value: string) =>
 				(rig.configuration(wrap(path, value)) as unknown as Record<string, unknown>)[field];
 			const expect = (value: string, expected: unknown) => {
@@ -143,7 +143,7 @@ describe("configuration file", () => {
 		};
 		let count = 0;
 		for (const element of elements) {
-			if (element.kind < Kind.text || element.kind >= Kind.protocol) continue;
+			if (!("field" in element) || element.kind >= Kind.protocol) continue;
 			assert.property(fields, element.field, element.path);
 			if (element.path !== "devicePool/dateTimeSetting/dateTemplate") check(element);
 			count += 1;
@@ -285,6 +285,29 @@ describe("stored configuration", () => {
 		const text = serialise(full);
 		for (let i = 0; i < text.length; i += 1) assert.isTrue(text.charCodeAt(i) < 127);
 		assert.deepEqual(deserialise(text), full);
+	});
+
+	it("has the keys that phones have stored by from the first", () => {
+		const keys = [
+			"vs:versionStamp cm:connectionMonitorDuration rp:revertPriority dt:dateTemplate tz:timeZone",
+			"li:loadInformation ls:loadServer ul:userLocale lc:langCode cs:winCharSet nl:networkLocale pp:phonePassword",
+			"ap:adminPassword bi:backgroundImageAccess cl:callLogBlfEnabled sa:settingsAccess wa:webAccess",
+			"ds:disableSpeaker dh:disableSpeakerAndHeadset mr:minimumRingVolume rt:rtcp dn:daysDisplayNotActive",
+			"do:displayOnTime dd:displayOnDuration di:displayIdleTimeout dw:displayOnWhenIncomingCall lg:logServer",
+			"as:autoSelectLineEnable ac:autoCallSelect it:idleTimeout pv:provisioning da:dndCallAlert",
+			"pe:phonePersonalization ro:rollover sb:singleButtonBarge bs:blfAudibleAlertSettingOfIdleStation",
+			"bb:blfAudibleAlertSettingOfBusyStation qc:dscpForSCCPPhoneConfig qs:dscpForSCCPPhoneServices",
+			"qd:dscpForCm2Dvce sm:deviceSecurityMode ua:authenticationURL ud:directoryURL ui:idleURL un:informationURL",
+			"um:messagesURL up:proxyServerURL us:servicesURL ca:callAgents su:survivors nt:ntpServers sv:phoneServices",
+		];
+		const known = keys.join(" ").split(" ");
+		assert.includeMembers(
+			kept.map(({ field, key }) => `${key}:${field}`),
+			known,
+		);
+		// and none is given twice, nor that of what no element tells
+		assert.strictEqual(new Set([...kept.map(({ key }) => key), "fd"]).size, kept.length + 1);
+		for (const { key } of kept) assert.match(key, /^[a-z]{2}$/);
 	});
 
 	it("is short, for defaults are not written", () => {

@@ -1,6 +1,6 @@
 // Reader, writer and texts over their fixed buffers.
 import { assert } from "chai";
-import { CallInfoV2, CallState, KeypadButton, OpenReceiveChannelAck, StopTone } from "sccp/messages";
+import { CallInfoV2, CallStateMessage, KeypadButton, OpenReceiveChannelAck, StopTone } from "sccp/messages";
 import { Reader } from "sccp/reader";
 import { decode } from "sccp/text";
 import { Writer } from "sccp/writer";
@@ -47,8 +47,8 @@ describe("sccp buffers", () => {
 	it("reads nothing beyond what was received", () => {
 		const reader = new Reader(19);
 		const slot = reader.text(16);
-		place(reader, CallState.id, [4, 0, 0, 0, 1, 0, 0, 0, 9, 0, 0, 0]);
-		const at = CallState.layout(3);
+		place(reader, CallStateMessage.id, [4, 0, 0, 0, 1, 0, 0, 0, 9, 0, 0, 0]);
+		const at = CallStateMessage.layout(3);
 		assert.equal(reader.u32(at.callState), 4);
 		assert.equal(reader.u32(at.callReference), 9);
 		assert.equal(reader.u32(at.privacy), 0);

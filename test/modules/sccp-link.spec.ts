@@ -4,7 +4,15 @@ import { TcpEnd } from "hal/hardware";
 import { Limits } from "limits";
 import { Dispatch, handlers } from "sccp/dispatch";
 import { Link } from "sccp/link";
-import { CallState, KeepAliveAck, KeepAliveReq, KeypadButton, OffHook, RegisterReq, SetLamp } from "sccp/messages";
+import {
+	CallStateMessage,
+	KeepAliveAck,
+	KeepAliveReq,
+	KeypadButton,
+	OffHook,
+	RegisterReq,
+	SetLamp,
+} from "sccp/messages";
 import { Reader } from "sccp/reader";
 import { Sender } from "sccp/sender";
 import { FakeClock, FakeNetwork } from "./support/fakes.js";
@@ -25,7 +33,7 @@ function message(id: number, words: readonly number[], version = 0): number[] {
 class Room {
 	readonly seen: string[] = [];
 	onCallState(reader: Reader): void {
-		const at = CallState.layout(reader.version, reader.length);
+		const at = CallStateMessage.layout(reader.version, reader.length);
 		this.seen.push(`state ${reader.u32(at.callState)} call ${reader.u32(at.callReference)}`);
 	}
 	onSetLamp(reader: Reader): void {
@@ -33,7 +41,7 @@ class Room {
 	}
 }
 const roomHandlers = handlers<Room>([
-	[CallState, Room.prototype.onCallState],
+	[CallStateMessage, Room.prototype.onCallState],
 	[SetLamp, Room.prototype.onSetLamp],
 ]);
 
@@ -62,9 +70,9 @@ function rig() {
 describe("sccp link", () => {
 	it("puts messages together from any segmentation", () => {
 		const stream = [
-			...message(CallState.id, [4, 1, 7]),
+			...message(CallStateMessage.id, [4, 1, 7]),
 			...message(SetLamp.id, [9, 1, 2]),
-			...message(CallState.id, [5, 1, 7, 0, 3, 0], 17),
+			...message(CallStateMessage.id, [5, 1, 7, 0, 3, 0], 17),
 		];
 		for (let segment = 0; segment <= stream.length; segment += 1) {
 			const { socket, room, link } = rig();
@@ -134,7 +142,7 @@ describe("sccp link", () => {
 		for (let length = 0; length <= 24; length += 1) {
 			const { socket, room } = rig();
 			socket.writable();
-			const octets = message(CallState.id, whole).slice(0, 12 + length);
+			const octets = message(CallStateMessage.id, whole).slice(0, 12 + length);
 			octets[0] = 4 + length;
 			socket.deliver(octets);
 			assert.deepEqual(room.seen, [`state ${length >= 4 ? 4 : 0} call ${length >= 12 ? 7 : 0}`]);

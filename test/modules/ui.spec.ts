@@ -1,7 +1,8 @@
 // What the user sees and presses: softkeys, menus, routes, volume, time, dialling on hook, dictionary, dates.
+
+import { toSeconds } from "base/calendar";
 import { assert } from "chai";
 import { Dirty, LampMode, Route, Statistic } from "hal/hardware";
-import { toSeconds } from "phone/time";
 import { format } from "ui/date";
 import { Dictionary } from "ui/dictionary";
 import { chanSccpCaller, chanSkinnyCaller } from "./support/captured.js";

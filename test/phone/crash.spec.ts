@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assert } from "chai";
+import { load } from "../../hal/load.js";
 import { type PhoneOptions, PhoneProcess } from "../../tools/phone/phone.js";
 import { projectRoot } from "../../tools/phone/project.js";
 import { House, patience, registered } from "./support/house.js";
@@ -115,13 +116,13 @@ describe("A phone that crashes", function () {
 			await second.quit();
 			return start(agent);
 		};
-		assert.match(started(second)[0] ?? "", new RegExp(`linnet-0\\.1\\.0 starts: ${reason}`));
+		assert.match(started(second)[0] ?? "", new RegExp(`${load.replaceAll(".", "\\.")} starts: ${reason}`));
 		assert.match(await statusLine(second), new RegExp(`Start ${reason}`));
 		assert.match(started(await third())[0] ?? "", /starts: start$/);
-		const usual = "25: Name=SEP0011223344AA Load=linnet-0.1.0 Last=Initialized, start";
+		const usual = `25: Name=SEP0011223344AA Load=${load} Last=Initialized, start`;
 		assert.lengthOf(alarms, 3);
 		assert.deepEqual([alarms[0], alarms[2]], [usual, usual]);
-		const told = `25: Name=SEP0011223344AA Load=linnet-0.1.0 Last=${alarm}`;
+		const told = `25: Name=SEP0011223344AA Load=${load} Last=${alarm}`;
 		assert.strictEqual(alarms[1]?.slice(0, told.length), told);
 	}
 

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { assert } from "chai";
 import {
-	CallState,
+	CallStateMessage,
 	DisplayPromptStatus,
 	LineStatRes,
 	lookUp,
@@ -83,8 +83,8 @@ if (!existsSync(path)) {
 
 		it("a ring and its call", () => {
 			open("cm_call_ring 132");
-			const at = CallState.layout(version, reader.length);
-			assert.equal(reader.id, CallState.id);
+			const at = CallStateMessage.layout(version, reader.length);
+			assert.equal(reader.id, CallStateMessage.id);
 			assert.equal(reader.u32(at.callState), 4);
 			open("cm_call_ring 138");
 			assert.equal(reader.u32(SetRinger.layout(version).ringMode), 2);

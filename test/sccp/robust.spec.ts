@@ -1,9 +1,10 @@
 // Bad input to a whole phone: every captured message cut at every length, garbage in every message, empty messages.
 import { readdirSync } from "node:fs";
 import { assert } from "chai";
+import { CallState } from "hal/hardware";
 import { Limits } from "limits";
 import { Direction } from "sccp/message";
-import { CallState, messages, OpenReceiveChannel, RegisterReject, Reset, State } from "sccp/messages";
+import { CallStateMessage, messages, OpenReceiveChannel, RegisterReject, Reset } from "sccp/messages";
 import { build, Rig } from "../modules/support/rig.js";
 import { readPcap, splitMessages } from "../support/pcap.js";
 
@@ -15,7 +16,10 @@ const harmless = messages.filter(({ name }) => name !== "RegisterReject" && name
 /** A rig in a connected call, reference 7 on line 1. */
 function inCall(version: number): Rig {
 	const rig = new Rig(version);
-	rig.receive(build(CallState.id, State.offHook, 1, 7), build(CallState.id, State.connected, 1, 7));
+	rig.receive(
+		build(CallStateMessage.id, CallState.offHook, 1, 7),
+		build(CallStateMessage.id, CallState.connected, 1, 7),
+	);
 	rig.take();
 	return rig;
 }
@@ -23,11 +27,11 @@ function inCall(version: number): Rig {
 /** A call comes in, is answered and ends: what must still work after anything. */
 function callWorks(rig: Rig, reference: number): void {
 	const state = () => rig.screen.calls.find((call) => call.reference === reference)?.state;
-	rig.receive(build(CallState.id, State.ringIn, 1, reference));
-	assert.equal(state(), State.ringIn);
-	rig.receive(build(CallState.id, State.connected, 1, reference));
-	assert.equal(state(), State.connected);
-	rig.receive(build(CallState.id, State.onHook, 1, reference));
+	rig.receive(build(CallStateMessage.id, CallState.ringIn, 1, reference));
+	assert.equal(state(), CallState.ringIn);
+	rig.receive(build(CallStateMessage.id, CallState.connected, 1, reference));
+	assert.equal(state(), CallState.connected);
+	rig.receive(build(CallStateMessage.id, CallState.onHook, 1, reference));
 	assert.isUndefined(state());
 }
 
@@ -94,7 +98,7 @@ describe("sccp bad input", () => {
 		const reset = inCall(17);
 		reset.receive(build(Reset.id));
 		assert.lengthOf(reset.calls, 1);
-		reset.receive(build(CallState.id, State.onHook, 1, 7));
+		reset.receive(build(CallStateMessage.id, CallState.onHook, 1, 7));
 		reset.clock.advance(1000);
 		assert.equal(reset.restarts, 1);
 	});

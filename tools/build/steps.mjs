@@ -5,6 +5,7 @@ import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, stat
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Failure } from "./failure.mjs";
+import { writeLoad } from "./load.mjs";
 import { hostMap, readManifest, writeIfChanged } from "./manifest.mjs";
 
 function say(text) {
@@ -128,8 +129,9 @@ export function install(root) {
 	writeFileSync(stamp, wanted);
 }
 
-/** Compiles all TypeScript that is out of date into build/js. */
+/** Compiles all TypeScript that is out of date into build/js, with the load's name as package.json has it now. */
 export function compileTypeScript(root) {
+	writeLoad(root);
 	const result = spawnSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-b"], {
 		cwd: root,
 		stdio: ["ignore", 2, 2],

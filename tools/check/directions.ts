@@ -12,20 +12,21 @@ const DEVICE: Readonly<Record<string, readonly string[]>> = {
 	hardware: [],
 	base: ["limits"],
 	network: ["base", "limits", "hardware"],
-	sccp: ["limits", "hardware"],
-	xml: ["limits", "hardware"],
-	net: ["limits", "hardware"],
+	sccp: ["base", "limits", "hardware"],
+	xml: ["base", "limits", "hardware"],
+	net: ["base", "limits", "hardware"],
 	station: ["sccp", "network", "base", "limits", "hardware"],
 	phone: ["sccp", "base", "limits", "hardware"],
 	ui: ["phone", "base", "limits", "hardware"],
 	settings: ["network", "base", "limits", "hardware"],
 	provisioning: ["xml", "net", "network", "settings", "base", "limits", "hardware"],
-	services: ["xml", "net", "ui", "limits", "hardware"],
+	services: ["xml", "net", "ui", "base", "limits", "hardware"],
 	audio: ["hardware"],
 	control: ["hardware"],
 	display: ["hardware"],
 	drivers: [],
-	body: ["hardware", "audio", "control", "display", "drivers", "board", "description", "sdk"],
+	// what base knows is about no phone: a body needs it as much as the rooms above do
+	body: ["hardware", "base", "audio", "control", "display", "drivers", "board", "description", "sdk"],
 	board: ["hardware", "control", "drivers", "description", "sdk"],
 	description: ["drivers"],
 	app: [
@@ -56,7 +57,7 @@ export function roomOf(file: string): string | undefined {
 	if (file === "main.ts") return "main";
 	if (file === "modules/limits.ts") return "limits";
 	if (file === "hal/hardware.ts") return "hardware";
-	if (file === "hal/esp32s3/board.ts") return "description";
+	if (file === "hal/esp32s3/board.ts" || file === "hal/load.ts") return "description";
 	const shared = /^hal\/(control|display|drivers)\//.exec(file);
 	if (shared !== null) return shared[1];
 	if (/^hal\/[^/]+\//.test(file)) return "body";

@@ -12,10 +12,12 @@ import { mutate, randomNumbers } from "./mutations.js";
 /** What a configuration that has been read must be, whatever the file was. */
 function judge(configuration: Configuration): string {
 	const values = configuration as unknown as Record<string, unknown>;
-	for (const { path, kind, field, minimum, maximum } of elements as readonly Element[]) {
+	for (const element of elements as readonly Element[]) {
+		if (!("field" in element)) continue;
+		const { path, kind, field, minimum, maximum } = element;
 		const value = values[field];
 		const unset = value === (defaults as unknown as Record<string, unknown>)[field];
-		if (kind < Kind.text || kind >= Kind.protocol || unset) continue;
+		if (kind >= Kind.protocol || unset) continue;
 		if (kind === Kind.number || kind === Kind.time) {
 			if (!(typeof value === "number" && value >= minimum && value <= maximum)) return `${path} ${String(value)}`;
 		} else if (kind === Kind.flag) {

@@ -1,5 +1,5 @@
 /*
- * A list that somebody else keeps, shown above the call plane: what the user interface asks of it.
+ * A list as the user interface shows it above the call plane and whoever has one keeps it.
  */
 export interface Menu {
 	readonly title: string;
