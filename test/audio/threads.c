@@ -84,6 +84,9 @@ static void disturb(void) {
     case 17:
         engine_receive_events(stream, 101);
         break;
+    case 18:
+        engine_open_multicast(stream, 0xEFFF0137, 20000, law, 20);
+        break;
     default:
         engine_statistics(stream, counters, STATISTIC_COUNT);
         break;

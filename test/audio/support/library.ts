@@ -340,8 +340,9 @@ export function connect(which: "microphone" | "speaker", word: string): string {
 
 /** A UDP socket on the loopback address that tells the type of service of what comes (koffi cannot see that of Node's). */
 export const service = {
-	open(): { descriptor: number; port: number } {
-		const number = new Uint16Array(1);
+	/** On a port, or on any. */
+	open(port = 0): { descriptor: number; port: number } {
+		const number = new Uint16Array([port]);
 		const descriptor = openService(number) as number;
 		if (descriptor < 0) throw new Error("no socket that tells the type of service");
 		return { descriptor, port: number[0] as number };
