@@ -129,6 +129,20 @@ describe("host port", function () {
 		});
 	}
 
+	it("sends reports with the type of service of the sound", () => {
+		const sound = service.open();
+		const reports = service.open(sound.port + 1);
+		port.setReports(true);
+		assert.isTrue(port.startTransmit(0, LOOPBACK, sound.port, 0, 20, 0xb8));
+		assert.strictEqual(service.receive(sound.descriptor), 0xb8);
+		// What has been sent is said goodbye to.
+		port.stopTransmit(0);
+		assert.strictEqual(service.receive(reports.descriptor), 0xb8);
+		port.setReports(false);
+		service.close(sound.descriptor);
+		service.close(reports.descriptor);
+	});
+
 	it("hears a multicast page beside a call, and no more once it is closed", async () => {
 		const group = 0xefff0137;
 		const sender = createSocket("udp4");
