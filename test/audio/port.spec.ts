@@ -330,7 +330,7 @@ describe("host port", function () {
 	});
 
 	const refusals: [which: "microphone" | "speaker", word: string, message: RegExp][] = [
-		["microphone", "", /silence, tone\[:HZ\], wav:FILE, fd:N or queue:N expected/],
+		["microphone", "", /silence, tone\[:HZ\], wav:FILE, fd:N, queue:N or clock:N expected/],
 		["microphone", "null", /expected/],
 		["microphone", "tone:", /frequency from 1 to 3999/],
 		["microphone", "tone:4000", /frequency from 1 to 3999/],

@@ -28,9 +28,10 @@ export interface PhoneOptions {
 	speaker?: string;
 	/**
 	 * Microphone and speaker are the `pcm` channel; `mic` and `speaker` do not count then. `live`: what waits too long for the
-	 * microphone is thrown away; `queue`: it may be written in advance.
+	 * microphone is thrown away; `queue`: it may be written in advance; `clock`: each frame written is a tick of its sound, and
+	 * there is no other clock.
 	 */
-	pcm?: "live" | "queue";
+	pcm?: "live" | "queue" | "clock";
 	/** Folder of the key-value storage; the phone forgets everything at its end without one. */
 	storage?: string;
 	lineKeys?: number;
@@ -76,6 +77,7 @@ interface PhoneEvents {
 const restartStatus = 5;
 const controlDescriptor = 3;
 const pcmDescriptor = 4;
+const microphoneWords = Object.freeze({ live: "fd", queue: "queue", clock: "clock" });
 /** How each line on the control channel begins; quotes within a text are escaped. */
 const messageStart = '{"type":"';
 /** Milliseconds within which a phone answers a question on its control channel, on however busy a machine. */
@@ -339,7 +341,7 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 		};
 		put("--device", options.device);
 		put("--protocol", options.protocol);
-		put("--mic", options.pcm ? `${options.pcm === "queue" ? "queue" : "fd"}:${pcmDescriptor}` : options.mic);
+		put("--mic", options.pcm ? `${microphoneWords[options.pcm]}:${pcmDescriptor}` : options.mic);
 		put("--speaker", options.pcm ? `fd:${pcmDescriptor}` : options.speaker);
 		put("--storage", options.storage);
 		put("--load-folder", options.loads);
