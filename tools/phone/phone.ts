@@ -46,7 +46,7 @@ export interface PhoneOptions {
 	restart?: boolean;
 	/** Called with each line that the phone logs. */
 	log?: (line: string) => void;
-	/** Milliseconds to wait for the program's greeting; 20 s unless told otherwise. */
+	/** Milliseconds to wait for the program's greeting; 60 s unless told otherwise. */
 	startTimeout?: number;
 	/** Starts another program than the host's, with its control channel on descriptor 3 and its log on standard error. */
 	launch?: (words: readonly string[]) => ChildProcess;
@@ -81,7 +81,7 @@ const microphoneWords = Object.freeze({ live: "fd", queue: "queue", clock: "cloc
 /** How each line on the control channel begins; quotes within a text are escaped. */
 const messageStart = '{"type":"';
 /** Milliseconds within which a phone answers a question on its control channel, on however busy a machine. */
-const answerTimeout = 20_000;
+const answerTimeout = 60_000;
 const logLinesKept = 200;
 const logLinesShown = 8;
 
@@ -138,7 +138,7 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 		const phone = new PhoneProcess(options);
 		phone.launch();
 		try {
-			await phone.wait(() => phone.hello !== undefined, options.startTimeout ?? 20_000, "its greeting");
+			await phone.wait(() => phone.hello !== undefined, options.startTimeout ?? 60_000, "its greeting");
 		} catch (error) {
 			phone.kill();
 			throw error;
