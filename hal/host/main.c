@@ -32,7 +32,7 @@ static const char help[] =
     "  --device NAME           SEP and 12 hexadecimal digits\n"
     "  --mac DIGITS            MAC address, 12 hexadecimal digits\n"
     "  --protocol VERSION      of SCCP: 3, 8, 11, 15, 17, 20 or 22; 17 when not given\n"
-    "  --mic SOURCE            silence, tone[:HZ], wav:FILE, fd:N or queue:N\n"
+    "  --mic SOURCE            silence, tone[:HZ], wav:FILE, fd:N, queue:N or clock:N\n"
     "  --speaker SINK          null, wav:FILE or fd:N\n"
     "  --echo-delay MS         the speaker is heard in the microphone so much later: cancel that\n"
     "  --rtcp                  send RTCP reports\n"
