@@ -52,8 +52,8 @@ export class Audio extends Native("xs_audio_destructor") implements AudioHardwar
 	ring(mode: number, once: boolean): undefined {
 		return native("xs_audio_ring").call(this, mode, once);
 	}
-	setLocale(locale: number): undefined {
-		return native("xs_audio_setLocale").call(this, locale);
+	setLocale(country: number): undefined {
+		return native("xs_audio_setLocale").call(this, country);
 	}
 	keyTone(event: number): undefined {
 		return native("xs_audio_keyTone").call(this, event);

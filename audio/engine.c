@@ -193,9 +193,9 @@ void engine_ring(uint32_t mode, bool once) {
     unlock_and_wake();
 }
 
-void engine_set_locale(uint32_t locale) {
+void engine_set_locale(uint32_t country) {
     audio_port_lock();
-    pipeline_set_locale(pipeline, locale);
+    pipeline_set_locale(pipeline, country);
     audio_port_unlock();
 }
 

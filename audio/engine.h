@@ -33,7 +33,7 @@ void engine_set_reports(bool reports);
 void engine_start_tone(uint32_t id, uint32_t direction);
 void engine_stop_tone(void);
 void engine_ring(uint32_t mode, bool once);
-void engine_set_locale(uint32_t locale);
+void engine_set_locale(uint32_t country);
 void engine_key_tone(uint32_t event);
 void engine_set_bell(uint32_t bell);
 /* Copies the file; false when it is none (tone_file_fits), or there is no memory for one. */

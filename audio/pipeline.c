@@ -142,7 +142,7 @@ void pipeline_receive_events(struct pipeline *pipeline, uint32_t stream, uint32_
 }
 
 void pipeline_start_tone(struct pipeline *pipeline, uint32_t id, uint32_t direction) {
-    const struct tone *tone = tone_by_id(pipeline->locale, id);
+    const struct tone *tone = tone_by_id(pipeline->country, id);
 
     if (direction != TONE_NETWORK)
         tone_play(&pipeline->tone, tone, false);
@@ -159,8 +159,8 @@ void pipeline_ring(struct pipeline *pipeline, uint32_t mode, bool once) {
     tone_play(&pipeline->ringer, tone_by_ringer(mode), once);
 }
 
-void pipeline_set_locale(struct pipeline *pipeline, uint32_t locale) {
-    pipeline->locale = (uint8_t)(locale < TONE_LOCALES ? locale : TONE_UNITED_STATES);
+void pipeline_set_locale(struct pipeline *pipeline, uint32_t country) {
+    pipeline->country = (uint16_t)(country <= UINT16_MAX ? country : 0);
 }
 
 void pipeline_key_tone(struct pipeline *pipeline, uint32_t event) {

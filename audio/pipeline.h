@@ -52,9 +52,9 @@ struct pipeline {
     /* Asked for, and in force: a change waits until sound has faded out. */
     uint8_t route;
     uint8_t routed;
-    uint8_t locale;
     bool muted;
     bool reports;
+    uint16_t country;
 };
 
 /* Makes all silent and closed, volumes at the step that changes nothing, route none. */
@@ -94,8 +94,8 @@ void pipeline_start_tone(struct pipeline *pipeline, uint32_t id, uint32_t direct
 /* Stops it in both directions. */
 void pipeline_stop_tone(struct pipeline *pipeline);
 void pipeline_ring(struct pipeline *pipeline, uint32_t mode, bool once);
-/* Whose tones are played from now on, of enum tone_locale; an unknown one is the US. */
-void pipeline_set_locale(struct pipeline *pipeline, uint32_t locale);
+/* Whose tones are played from now on, by the country's E.164 code; what has none here sounds as in the US. */
+void pipeline_set_locale(struct pipeline *pipeline, uint32_t country);
 /* The short sound of a key, by its RFC 4733 event 0-15, over all else that sounds. */
 void pipeline_key_tone(struct pipeline *pipeline, uint32_t event);
 /* What rings sound like: a bell of tone_bell, or the samples of a ring file, which stay where they are while in use. */

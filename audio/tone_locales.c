@@ -70,20 +70,24 @@ static const struct tone_step jp_waiting[] = {TONE2(384, 416, DBM0_13, 50), PAUS
     }
 #define TONES_OF_LOCALE 12
 
-static const struct tone locales[TONE_LOCALES - 1][TONES_OF_LOCALE] = {
-    {NETWORK(uk_dial, uk_busy, uk_alerting, uk_reorder, uk_recall, uk_unobtainable, uk_waiting)},
-    {NETWORK(de_dial, de_busy, de_alerting, de_reorder, de_recall, de_unobtainable, de_waiting)},
-    {NETWORK(fr_dial, fr_busy, fr_alerting, fr_reorder, fr_recall, fr_unobtainable, fr_waiting)},
-    {NETWORK(au_dial, au_busy, au_alerting, au_reorder, au_recall, au_unobtainable, au_waiting)},
-    {NETWORK(jp_dial, jp_busy, jp_alerting, jp_busy, jp_recall, jp_busy, jp_waiting)},
+/* By country code (ITU-T E.164). modules/provisioning/locale.ts has the names that a configuration gives them. */
+static const struct {
+    uint16_t country;
+    struct tone tones[TONES_OF_LOCALE];
+} locales[] = {
+    {44, {NETWORK(uk_dial, uk_busy, uk_alerting, uk_reorder, uk_recall, uk_unobtainable, uk_waiting)}},
+    {49, {NETWORK(de_dial, de_busy, de_alerting, de_reorder, de_recall, de_unobtainable, de_waiting)}},
+    {33, {NETWORK(fr_dial, fr_busy, fr_alerting, fr_reorder, fr_recall, fr_unobtainable, fr_waiting)}},
+    {61, {NETWORK(au_dial, au_busy, au_alerting, au_reorder, au_recall, au_unobtainable, au_waiting)}},
+    {81, {NETWORK(jp_dial, jp_busy, jp_alerting, jp_busy, jp_recall, jp_busy, jp_waiting)}},
 };
 
-const struct tone *tone_of_locale(uint32_t locale, uint32_t id) {
-    if (locale == TONE_UNITED_STATES || locale >= TONE_LOCALES)
-        return NULL;
-    for (uint32_t i = 0; i < TONES_OF_LOCALE; i++) {
-        if (locales[locale - 1][i].id == id)
-            return &locales[locale - 1][i];
+const struct tone *tone_of_country(uint32_t country, uint32_t id) {
+    for (uint32_t i = 0; i < sizeof locales / sizeof *locales; i++) {
+        for (uint32_t k = 0; k < TONES_OF_LOCALE && locales[i].country == country; k++) {
+            if (locales[i].tones[k].id == id)
+                return &locales[i].tones[k];
+        }
     }
     return NULL;
 }

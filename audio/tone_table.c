@@ -124,8 +124,8 @@ static const struct tone *find(const struct tone *table, uint32_t count, uint32_
     return NULL;
 }
 
-const struct tone *tone_by_id(uint32_t locale, uint32_t id) {
-    const struct tone *own = tone_of_locale(locale, id);
+const struct tone *tone_by_id(uint32_t country, uint32_t id) {
+    const struct tone *own = tone_of_country(country, id);
 
     return own ? own : find(tones, sizeof tones / sizeof *tones, id);
 }

@@ -33,22 +33,12 @@ struct tone {
     const struct tone_step *step;
 };
 
-/* `NetworkLocale` of hal/hardware.ts: whose tones are played. */
-enum tone_locale {
-    TONE_UNITED_STATES,
-    TONE_UNITED_KINGDOM,
-    TONE_GERMANY,
-    TONE_FRANCE,
-    TONE_AUSTRALIA,
-    TONE_JAPAN,
-    TONE_LOCALES
-};
+/* By the E.164 code of a country and SCCP tone id; null for silence and unknown ids. What a network does not have of
+ * its own sounds as in the US. */
+const struct tone *tone_by_id(uint32_t country, uint32_t id);
 
-/* By SCCP tone id; null for silence and unknown ids. What a network does not have of its own sounds as in the US. */
-const struct tone *tone_by_id(uint32_t locale, uint32_t id);
-
-/* The locale's own tone; null where it has none (tone_locales.c). */
-const struct tone *tone_of_locale(uint32_t locale, uint32_t id);
+/* The country's own tone; null where it has none (tone_locales.c). */
+const struct tone *tone_of_country(uint32_t country, uint32_t id);
 
 /* Sound of a key by its RFC 4733 event 0-15; null for others. */
 const struct tone *tone_by_event(uint32_t event);

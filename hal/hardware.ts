@@ -192,16 +192,6 @@ export interface Display {
 /** Where sound goes and comes from. */
 export const Route = Object.freeze({ none: 0, handset: 1, headset: 2, speaker: 3 });
 
-/** Whose tones are played (ITU-T E.180 supplement 2). */
-export const NetworkLocale = Object.freeze({
-	unitedStates: 0,
-	unitedKingdom: 1,
-	germany: 2,
-	france: 3,
-	australia: 4,
-	japan: 5,
-});
-
 /**
  * The native audio pipeline (audio/audio.ts). IPv4 addresses are numbers with the first octet in the most significant
  * byte; ports are UDP ports; packet times are milliseconds (10-60, multiples of 10); payload types are RTP's, of
@@ -242,8 +232,8 @@ export interface Audio {
 	stopTone(): void;
 	/** Rings by SCCP ringer mode (1 off, 2 inside, 3 outside, 4 feature, 5 silent, 6 urgent, 7-11 Bellcore). */
 	ring(mode: number, once: boolean): void;
-	/** Tones that start from now on are those of a network, a number of {@link NetworkLocale}. */
-	setLocale(locale: number): void;
+	/** Tones that start from now on are those of the network of a country, by its E.164 code; those of the US if it has none. */
+	setLocale(country: number): void;
 	/** Plays the sound of a key, numbered as in {@link sendEvent}, for a tenth of a second over all else. */
 	keyTone(event: number): void;
 	/** Rings with a built-in bell, 0-3. */

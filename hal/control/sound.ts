@@ -69,8 +69,8 @@ export class ControlSound implements Audio {
 		return this.pipeline.sendEvent(stream, event, milliseconds);
 	}
 
-	setLocale(locale: number): void {
-		this.pipeline.setLocale(locale);
+	setLocale(country: number): void {
+		this.pipeline.setLocale(country);
 	}
 
 	keyTone(event: number): void {

@@ -2,7 +2,7 @@
  * All of provisioning put together on a body's hardware: transfers with one buffer between them, the reader of files, the boot machine,
  * and what a configuration says of tones, time, ring and log.
  */
-import { type Audio, type Clock, type Network, NetworkLocale, type Update } from "hal/hardware";
+import type { Audio, Clock, Network, Update } from "hal/hardware";
 import { Limits } from "limits";
 import { Http } from "net/http";
 import { Tftp } from "net/tftp";
@@ -163,9 +163,10 @@ export class Provisioning implements BootHost {
 		const audio = this.audio;
 		this.userLocale = userLocale;
 		audio.setReports(rtcp);
-		const locale = networkLocale === "" ? NetworkLocale.unitedStates : networkLocaleOf(networkLocale);
-		if (locale < 0) this.log(`networkLocale ${networkLocale} has no tones here: those of United_States are played`);
-		audio.setLocale(Math.max(locale, 0));
+		const country = networkLocaleOf(networkLocale);
+		if (country === 0 && networkLocale !== "")
+			this.log(`networkLocale ${networkLocale} has no tones here: those of United_States are played`);
+		audio.setLocale(country);
 		if (!this.wall.setZone(timeZone)) this.log(`timeZone "${timeZone}" is unknown: the call agent's time is shown`);
 		this.host.configured(configuration);
 		this.upkeep.configure(configuration);

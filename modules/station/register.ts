@@ -3,6 +3,7 @@
  * 11) and a 7941 (above).
  */
 import { parseAddress } from "base/address";
+import { Limits } from "limits";
 import { codecs } from "sccp/codecs";
 import type { Link } from "sccp/link";
 import { Alarm, CapabilitiesRes, capabilityStride, RegisterReq } from "sccp/messages";
@@ -59,8 +60,6 @@ const informational = 2;
  * abbreviated dialling (0x80). */
 const features2 = 0x70;
 const features3 = 0x81;
-/** RTP streams that the phone can have at once. */
-const maxStreams = 2;
 
 export interface Identity {
 	/** Device name such as SEP001122334455. */
@@ -113,7 +112,7 @@ export function sendRegister(link: Link, identity: Identity, localAddress: strin
 	writer.u32(at.instance, 1);
 	writer.address(at.stationIpAddr, numberOf(localAddress));
 	writer.u32(at.deviceType, identity.deviceType);
-	writer.u32(at.maxStreams, maxStreams);
+	writer.u32(at.maxStreams, Limits.streams);
 	writer.u8(at.protocolVer, version);
 	writer.u8(at.features2, features2);
 	writer.u8(at.features3, features3);

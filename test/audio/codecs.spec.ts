@@ -27,6 +27,12 @@ describe("codecs", () => {
 		});
 	}
 
+	it("begin with G.711 as the call agent and RTP number it", () => {
+		const [first, second] = codecs;
+		assert.deepEqual([first?.numbers[0], first?.payloadType], [4, 0], "mu-law");
+		assert.deepEqual([second?.numbers[0], second?.payloadType], [2, 8], "A-law");
+	});
+
 	it("there is none for other numbers", () => {
 		const known = codecs.flatMap((codec) => codec.numbers);
 		for (let number = 0; number < 300; number++)

@@ -51,9 +51,11 @@ void library_counters(const struct pipeline *pipeline, uint32_t stream, uint32_t
     memcpy(counters, pipeline->streams[stream].counters, sizeof pipeline->streams[stream].counters);
 }
 
-/* A UDP socket on the loopback address that is told the type of service of what comes; `port` gets its port. */
+/* A UDP socket on the loopback address that is told the type of service of what comes: on `port`, or if that is 0 on
+ * any, which it gets. */
 int library_open_service(uint16_t *port) {
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in address = {
+        .sin_family = AF_INET, .sin_port = htons(*port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     struct timeval patience = {.tv_sec = 20};
     socklen_t size = sizeof address;
     int on = 1, descriptor = socket(AF_INET, SOCK_DGRAM, 0);

@@ -50,6 +50,7 @@ void script_start(struct script *script, enum script_kind kind) {
 
 /* What a person and a call agent might do, now and then. Drawn one by one: arguments have no order of their own. */
 static void happen(struct script *script) {
+    static const uint8_t countries[6] = {1, 44, 49, 33, 61, 81};
     struct pipeline *pipeline = &script->pipeline;
     uint32_t event = below(script, 12), which = below(script, 256), how = below(script, 25);
 
@@ -84,7 +85,7 @@ static void happen(struct script *script) {
         pipeline_key_tone(pipeline, which % 16);
         break;
     case 8:
-        pipeline_set_locale(pipeline, which % 6);
+        pipeline_set_locale(pipeline, countries[which % 6]);
         pipeline_set_bell(pipeline, how % 4);
         break;
     default:

@@ -73,7 +73,7 @@ static void disturb(void) {
         engine_key_tone(below(16));
         break;
     case 14:
-        engine_set_locale(below(6));
+        engine_set_locale(below(100));
         break;
     case 15:
         engine_set_bell(below(4));
@@ -83,6 +83,9 @@ static void disturb(void) {
         break;
     case 17:
         engine_receive_events(stream, 101);
+        break;
+    case 18:
+        engine_open_multicast(stream, 0xEFFF0137, 20000, law, 20);
         break;
     default:
         engine_statistics(stream, counters, STATISTIC_COUNT);

@@ -3,7 +3,8 @@
  * of the US network (ANSI T1.401).
  */
 import { assert } from "chai";
-import { decode, encode, FRAME, MU_LAW, Pipeline } from "./support/library.js";
+import { countries, networkLocaleOf } from "provisioning/locale";
+import { decode, encode, FRAME, hasTone, MU_LAW, Pipeline } from "./support/library.js";
 import { amplitude, join, level, peak, peakFrequency, sine } from "./support/signal.js";
 
 function play(pipeline: Pipeline, frames: number): Int16Array[] {
@@ -165,12 +166,10 @@ describe("tones", () => {
 /** Cadences are in hundredths of a second, as frames; frequencies of the first burst; the level of each in dBm0. */
 const networks: {
 	name: string;
-	locale: number;
 	tones: { id: number; frequencies: number[]; level: number; cadence: number[] }[];
 }[] = [
 	{
-		name: "United Kingdom",
-		locale: 1,
+		name: "United_Kingdom",
 		tones: [
 			{ id: 0x21, frequencies: [350, 440], level: -13, cadence: [] },
 			{ id: 0x23, frequencies: [400], level: -10, cadence: [37, 38] },
@@ -182,7 +181,6 @@ const networks: {
 	},
 	{
 		name: "Germany",
-		locale: 2,
 		tones: [
 			{ id: 0x21, frequencies: [425], level: -10, cadence: [] },
 			{ id: 0x22, frequencies: [425], level: -10, cadence: [] },
@@ -195,7 +193,6 @@ const networks: {
 	},
 	{
 		name: "France",
-		locale: 3,
 		tones: [
 			{ id: 0x21, frequencies: [440], level: -10, cadence: [] },
 			{ id: 0x23, frequencies: [440], level: -10, cadence: [50, 50] },
@@ -206,7 +203,6 @@ const networks: {
 	},
 	{
 		name: "Australia",
-		locale: 4,
 		tones: [
 			{ id: 0x21, frequencies: [413, 438], level: -13, cadence: [] },
 			{ id: 0x23, frequencies: [425], level: -10, cadence: [37, 38] },
@@ -217,7 +213,6 @@ const networks: {
 	},
 	{
 		name: "Japan",
-		locale: 5,
 		tones: [
 			{ id: 0x21, frequencies: [400], level: -10, cadence: [] },
 			{ id: 0x23, frequencies: [400], level: -10, cadence: [50, 50] },
@@ -233,7 +228,7 @@ describe("tones of networks", () => {
 		for (const tone of network.tones) {
 			it(`${network.name}: 0x${tone.id.toString(16)}`, () => {
 				const pipeline = new Pipeline();
-				pipeline.setLocale(network.locale);
+				pipeline.setLocale(networkLocaleOf(network.name));
 				pipeline.startTone(tone.id);
 				const period = tone.cadence.length ? tone.cadence.reduce((sum, run) => sum + run, 0) : 300;
 				const frames = play(pipeline, 2 * period);
@@ -253,9 +248,19 @@ describe("tones of networks", () => {
 		}
 	}
 
+	it("are those of the countries that a configuration can name, and of no other", () => {
+		const codes = Array.from({ length: 1000 }, (_, code) => code).filter((code) => hasTone(code, 0x21));
+		const named = countries.map(([, code]) => code).filter((code) => code !== networkLocaleOf("United_States"));
+		assert.sameMembers(named, codes);
+		assert.sameMembers(
+			networks.map((network) => networkLocaleOf(network.name)),
+			codes,
+		);
+	});
+
 	it("Australia: every second burst of congestion is 10 dB quieter", () => {
 		const pipeline = new Pipeline();
-		pipeline.setLocale(4);
+		pipeline.setLocale(61);
 		pipeline.startTone(0x25);
 		const frames = play(pipeline, 150);
 		const [loud, soft] = [frames.slice(1, 36), frames.slice(76, 111)].map((burst) => level(join(burst), 425));
@@ -264,7 +269,7 @@ describe("tones of networks", () => {
 
 	it("Germany: the special information tone is three notes in a row", () => {
 		const pipeline = new Pipeline();
-		pipeline.setLocale(2);
+		pipeline.setLocale(49);
 		pipeline.startTone(0x2b);
 		const frames = play(pipeline, 398);
 		assert.deepEqual(cadence(frames), [99, 100, 99, 100]);
@@ -275,15 +280,16 @@ describe("tones of networks", () => {
 	});
 
 	it("what a network has not, and an unknown network, sound as in the US", () => {
-		for (const [locale, id] of [
-			[3, 0x32],
-			[5, 5],
+		for (const [country, id] of [
+			[33, 0x32],
+			[81, 5],
+			[1, 0x21],
 			[0, 0x21],
-			[6, 0x21],
-			[255, 0x24],
+			[7, 0x21],
+			[65536 + 44, 0x24],
 		] as const) {
 			const there = new Pipeline();
-			there.setLocale(locale);
+			there.setLocale(country);
 			const here = new Pipeline();
 			for (const pipeline of [there, here]) pipeline.startTone(id);
 			assert.deepEqual(join(play(there, 50)), join(play(here, 50)));
@@ -294,7 +300,7 @@ describe("tones of networks", () => {
 		const pipeline = new Pipeline();
 		pipeline.startTone(0x21);
 		play(pipeline, 10);
-		pipeline.setLocale(2);
+		pipeline.setLocale(49);
 		assert.isAbove(amplitude(join(play(pipeline, 50)), 350), 4000);
 		pipeline.startTone(0x21);
 		play(pipeline, 2);

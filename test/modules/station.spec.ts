@@ -299,7 +299,7 @@ describe("station", () => {
 		assert.deepEqual(log.slice(0, 1), ["call agent did not ask for capabilities: telling them unasked"]);
 		assert.equal(station.registration, Registration.registered);
 		const payload = network.socket.writes[2] as Uint8Array;
-		assert.equal(payload.length, 12 + 4 + 2 * 16);
+		assert.equal(payload.length, 12 + 4 + audioCapabilities.length * 16);
 		assert.equal(network.socket.ids[2], CapabilitiesRes.id);
 	});
 

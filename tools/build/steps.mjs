@@ -159,7 +159,7 @@ export function hasXtensa() {
 
 /** Builds the phone for an emulated Xtensa likewise. */
 export function compileXtensa(root) {
-	return compile(root, "emulated phone", ["-f", "tools/build/xtensa.mk"]);
+	return compile(root, "emulated phone", ["-f", "tools/lx106/lx106.mk"]);
 }
 
 /** Runs make where what it makes is quick, without a word unless it fails. */

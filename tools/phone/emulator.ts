@@ -1,7 +1,7 @@
 /*
- * A phone on an emulated Xtensa: the program that tools/build/xtensa.mk makes, in QEMU. The emulated phone has no network of its
+ * A phone on an emulated Xtensa: the program that tools/lx106/lx106.mk makes, in QEMU. The emulated phone has no network of its
  * own: it gets TCP connections that are up, and its RTP packets go through two UDP sockets of this process. What its work
- * costs in instructions it tells as it goes (hal/xtensa/system.h has the descriptors, hal/xtensa/meter.h the records).
+ * costs in instructions it tells as it goes (tools/lx106/system.h has the descriptors, tools/lx106/meter.h the records).
  */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { createSocket, type Socket as UdpSocket } from "node:dgram";

@@ -65,6 +65,7 @@ const stopTransmit = bind("void pipeline_stop_transmit(void *pipeline, uint32_t)
 const setTransmit = bind("void pipeline_set_transmit(void *pipeline, uint32_t, bool, uint32_t)");
 const sendEvent = bind("bool pipeline_send_event(void *pipeline, uint32_t, uint32_t, uint32_t)");
 const setLocale = bind("void pipeline_set_locale(void *pipeline, uint32_t)");
+const toneOfCountry = bind("const void *tone_of_country(uint32_t, uint32_t)");
 const keyTone = bind("void pipeline_key_tone(void *pipeline, uint32_t)");
 const setBell = bind("void pipeline_set_bell(void *pipeline, uint32_t)");
 const setRingFile = bind("bool pipeline_set_ring_file(void *pipeline, const void *codes, uint32_t)");
@@ -91,6 +92,9 @@ const setPeer = bind("void pipeline_set_peer(void *pipeline, uint32_t, uint32_t,
 const receiveEvents = bind("void pipeline_receive_events(void *pipeline, uint32_t, uint32_t)");
 const delay = bind("void library_delay(void *pipeline, uint32_t, void *figures)");
 const cursor = bind("uint32_t library_cursor(void *pipeline, uint32_t)");
+
+/** Whether a country, by its E.164 code, has a tone of its own. */
+export const hasTone = (country: number, id: number): boolean => toneOfCountry(country, id) !== null;
 
 export const pipelineSize = size() as number;
 
@@ -142,8 +146,8 @@ export class Pipeline {
 	sendEvent(event: number, milliseconds: number, stream = 0): boolean {
 		return sendEvent(this.#memory, stream, event, milliseconds) as boolean;
 	}
-	setLocale(locale: number): void {
-		setLocale(this.#memory, locale);
+	setLocale(country: number): void {
+		setLocale(this.#memory, country);
 	}
 	keyTone(event: number): void {
 		keyTone(this.#memory, event);
@@ -336,8 +340,9 @@ export function connect(which: "microphone" | "speaker", word: string): string {
 
 /** A UDP socket on the loopback address that tells the type of service of what comes (koffi cannot see that of Node's). */
 export const service = {
-	open(): { descriptor: number; port: number } {
-		const number = new Uint16Array(1);
+	/** On a port, or on any. */
+	open(port = 0): { descriptor: number; port: number } {
+		const number = new Uint16Array([port]);
 		const descriptor = openService(number) as number;
 		if (descriptor < 0) throw new Error("no socket that tells the type of service");
 		return { descriptor, port: number[0] as number };

@@ -5,9 +5,9 @@
  */
 #include <stdlib.h>
 
+#include "audio.h"
 #include "host.h"
 #include "meter.h"
-#include "port/xtensa.h"
 #include "system.h"
 
 enum { WatchesMost = 8, WaitMost = 10 };
@@ -153,9 +153,9 @@ int loop_run(xsMachine *the) {
     while (!loop_quitting() && (foreground || loop_due() >= 0)) {
         bool any = serve(the);
         run_timers(the);
-        while (audio_xtensa_due(system_centiseconds())) {
+        while (audio_due(system_centiseconds())) {
             meter_begin();
-            audio_xtensa_tick();
+            audio_tick();
             meter_end(METER_TICK);
         }
         free_dead();

@@ -10,7 +10,7 @@
 
 /* Where records of what the phone's work costs go, see meter.h. */
 #define SYSTEM_METER 4
-/* RTP packets both ways, see audio/port/xtensa.c. */
+/* RTP packets both ways, see audio.c. */
 #define SYSTEM_PACKETS 5
 /* TCP connections that are up: each connect() takes the next, and is refused after the last. */
 #define SYSTEM_CONNECTIONS 6

@@ -1,13 +1,13 @@
 /*
- * Port of the emulated Xtensa: a microphone that hears nothing, a speaker that nobody hears, and the parent for a
- * network. Packets cross one descriptor both ways, each behind a header: socket, nothing, length, address, port; all
- * of them with the least octet first. Before the first of them the parent tells the two ports that it has bound.
+ * The engine's port on the emulated Xtensa: a microphone that hears nothing, a speaker that nobody hears, and the
+ * parent for a network. Packets cross one descriptor both ways, each behind a header: socket, nothing, length, address,
+ * port; all of them with the least octet first. Before the first of them the parent tells the two ports that it has
+ * bound.
  */
-#include "xtensa.h"
-
-#include "../engine.h"
-#include "../port.h"
-#include "host.h"
+#include "audio.h"
+#include "engine.h"
+#include "port.h"
+#include "port/host.h"
 #include "system.h"
 
 #include <stdio.h>
@@ -67,7 +67,7 @@ void *audio_port_memory(uint32_t octets) {
     return malloc(octets);
 }
 
-bool audio_xtensa_due(int64_t now) {
+bool audio_due(int64_t now) {
     if (!port.running || !engine_active()) {
         port.due = 0;
         return false;
@@ -77,7 +77,7 @@ bool audio_xtensa_due(int64_t now) {
     return now >= port.due;
 }
 
-void audio_xtensa_tick(void) {
+void audio_tick(void) {
     static const int16_t mic[PIPELINE_FRAME];
     static int16_t speaker[PIPELINE_FRAME];
 

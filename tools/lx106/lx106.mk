@@ -1,6 +1,8 @@
-# Builds the phone for an emulated Xtensa, of Debian's gcc-xtensa-lx106 and picolibc-xtensa-lx106-elf: XS from its npm package, what is
-# portable of the host program, hal/xtensa below it, the audio pipeline. Run by tools/run.mjs from the top level:
-#   make -f tools/build/xtensa.mk
+# Builds the instrument that counts instructions: the phone for an emulated Xtensa core lx106 (the ESP8266's, the nearest to the
+# ESP32-S3 that Debian has a compiler for: gcc-xtensa-lx106 and picolibc-xtensa-lx106-elf), with the floating point that the core lacks.
+# XS from its npm package, what is portable of the host program, this folder below it, the audio engine. Run from the top level when a
+# test or a bench asks for it:
+#   make -f tools/lx106/lx106.mk
 OUT := build/xtensa
 XS := node_modules/@agoric/xsnap/moddable/xs
 TOOLS := xtensa-lx106-elf-
@@ -10,19 +12,19 @@ CC := $(TOOLS)gcc $(LIBRARY)
 ENGINE := $(filter-out %/xsSnapshot.c %/xsLockdown.c,$(wildcard $(XS)/sources/*.c))
 PORTABLE := hal/control/control.c hal/control/port/control_host.c \
 	$(addprefix hal/host/,log.c machine.c main.c modules.c natives.c schedule.c system.c tcp.c timer.c)
-OURS := $(PORTABLE) $(wildcard hal/xtensa/*.c audio/*.c) audio/port/xtensa.c audio/port/host_xs.c
-BINDINGS := $(PORTABLE) $(wildcard hal/xtensa/*.c) audio/xs_audio.c audio/port/host_xs.c
-OBJECTS := $(ENGINE:$(XS)/sources/%.c=$(OUT)/xs/%.o) $(OURS:%.c=$(OUT)/%.o) $(OUT)/hal/xtensa/start.o $(OUT)/natives_table.o
+OURS := $(PORTABLE) $(wildcard tools/lx106/*.c audio/*.c) audio/port/host_xs.c
+BINDINGS := $(PORTABLE) $(wildcard tools/lx106/*.c) audio/xs_audio.c audio/port/host_xs.c
+OBJECTS := $(ENGINE:$(XS)/sources/%.c=$(OUT)/xs/%.o) $(OURS:%.c=$(OUT)/%.o) $(OUT)/tools/lx106/start.o $(OUT)/natives_table.o
 
 BOTH := -O2 -fno-common -ffunction-sections -fdata-sections -mlongcalls -mtext-section-literals -D_GNU_SOURCE \
 	-DINCLUDE_XSPLATFORM '-DXSPLATFORM="xs_platform.h"' -DmxNoConsole=1 -DmxRun=1 -DmxParse=1 -DmxBoundsCheck=1 \
-	-Ihal/xtensa -I$(XS)/includes -I$(XS)/platforms
+	-Itools/lx106 -I$(XS)/includes -I$(XS)/platforms
 ENGINE_FLAGS := $(BOTH) -w -I$(XS)/sources
 OUR_FLAGS := $(BOTH) -std=gnu11 -Wall -Wextra -Werror -Ihal/host -Ihal/abort -Ihal/control -Iaudio -isystem $(XS)/includes
 # These three look inside the engine, whose headers do not pass our warnings.
 INSIDE := hal/host/machine.c hal/host/modules.c hal/host/natives.c
 # natives.c has its own word in the messages of exceptions; printf has to know doubles.
-LINK := $(LIBRARY) -DPICOLIBC_DOUBLE_PRINTF_SCANF -nostartfiles -Thal/xtensa/link.ld -Wl,--wrap=fxBufferFrameName \
+LINK := $(LIBRARY) -DPICOLIBC_DOUBLE_PRINTF_SCANF -nostartfiles -Ttools/lx106/link.ld -Wl,--wrap=fxBufferFrameName \
 	-Wl,--gc-sections -Wl,--no-warn-rwx-segments
 
 SETTINGS := $(subst ','\'',$(ENGINE_FLAGS) $(OUR_FLAGS) $(LINK) $(BINDINGS))
@@ -33,7 +35,7 @@ $(shell mkdir -p $(OUT) && { printf '%s\n' '$(SETTINGS)' | cmp -s - $(OUT)/flags
 .PHONY: all
 all: $(OUT)/linnet.elf
 
-$(OUT)/linnet.elf: $(OBJECTS) hal/xtensa/link.ld
+$(OUT)/linnet.elf: $(OBJECTS) tools/lx106/link.ld
 	@echo "linking $@"
 	@$(TOOLS)gcc $(LINK) $(OBJECTS) -Wl,--start-group -lm -lc -lgcc -Wl,--end-group -o $@
 
