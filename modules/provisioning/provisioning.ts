@@ -185,7 +185,7 @@ export class Provisioning implements BootHost {
 	}
 
 	settled(): void {
-		this.upkeep.takeLease();
+		this.upkeep.followLease();
 		this.speak(this.userLocale);
 	}
 

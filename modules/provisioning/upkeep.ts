@@ -43,7 +43,7 @@ export class Upkeep {
 	configure({ ntpServers, logServer }: Configuration): void {
 		const { sockets, clock, wall, deviceName, update } = this.parts;
 		this.ntpServers = ntpServers;
-		this.takeLease();
+		this.followLease();
 		if (logServer === this.logServer) return;
 		this.logServer = logServer;
 		this.syslog?.stop();
@@ -56,7 +56,7 @@ export class Upkeep {
 	}
 
 	/** Turns to the time servers of the present lease, which may be another one now. */
-	takeLease(): void {
+	followLease(): void {
 		const { network, sockets, clock, log } = this.parts;
 		const servers = this.ntpServers.concat(network.lease?.ntp ?? []);
 		const names = servers.join(" ");

@@ -21,10 +21,10 @@ const MANIFEST = "manifest.json";
 const BOARDS = /^hardware\/([^/]+)\/manifest\.json$/;
 /** Modules that the device runs and this manifest maps. */
 const ON_DEVICE =
-	/^(main\.ts|modules\/.*|audio\/[^/]*|hal\/(hardware|load)\.ts|hal\/(control|dhcp|display|drivers|esp32s3)\/.*)$/;
+	/^(main\.ts|modules\/.*|audio\/[^/]*|hal\/(hardware|load)\.ts|hal\/(control|dhcp|display|drivers|esp32s3|network)\/.*)$/;
 /** Modules that must not change: all but the body, which makes the phone's objects at boot. */
 const IN_FLASH =
-	/^(modules\/.*|audio\/[^/]*|hal\/(hardware|load)\.ts|hal\/(control|dhcp|display|drivers)\/.*|hal\/esp32s3\/(?!body\.).*|hardware\/.*)$/;
+	/^(modules\/.*|audio\/[^/]*|hal\/(hardware|load)\.ts|hal\/(control|dhcp|display|drivers|network)\/.*|hal\/esp32s3\/(?!body\.).*|hardware\/.*)$/;
 /** Bad examples that the checks' own tests use. */
 const EXAMPLES = /^test\/check\//;
 
