@@ -3,7 +3,7 @@ import { assert } from "chai";
 import { checkDirections } from "../../tools/check/directions.js";
 import { checkDrivers } from "../../tools/check/drivers.js";
 import { checkFields } from "../../tools/check/fields.js";
-import { checkMapped, checkPreload, checkVariables } from "../../tools/check/flash.js";
+import { checkMapped, checkMembers, checkPreload, checkVariables } from "../../tools/check/flash.js";
 import { platformKey, readManifest } from "../../tools/check/manifest.js";
 import type { Project } from "../../tools/check/project.js";
 import { checkWords } from "../../tools/check/words.js";
@@ -513,5 +513,29 @@ export function close(reader) {
 		]);
 		const said = table.replace("export const Close", "/** Not read yet: for ports. */\nexport const Close");
 		assert.deepEqual(complaints(said, unused), []);
+	});
+});
+
+describe("check: private members", () => {
+	it("complains of those that cost every instance a slot", () => {
+		const source = `/* A #comment. */
+class Line {
+	private number = 1;
+	readonly #label = "";
+	#count = 0;
+
+	get #long(): boolean {
+		return this.#count > 3 && "#text" !== this.#label;
+	}
+}
+`;
+		const files = { "modules/phone/line.ts": source, "tools/line.ts": source };
+		withProject(files, (project) => {
+			assert.deepEqual(lines(checkMembers(project, /^modules\//)), [
+				"modules/phone/line.ts:4: #label takes more of the heap than `private label`",
+				"modules/phone/line.ts:5: #count takes more of the heap than `private count`",
+				"modules/phone/line.ts:7: #long takes more of the heap than `private long`",
+			]);
+		});
 	});
 });

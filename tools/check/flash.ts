@@ -78,3 +78,23 @@ export function checkVariables(project: Project, folders: RegExp): Complaint[] {
 	}
 	return complaints;
 }
+
+/** A private member as JavaScript has it, declared in a class: not within comments or texts, whose lines begin otherwise. */
+const HASH_MEMBER = /^\t+(?:static |readonly |async |get |set )*#(\w+)/;
+
+/**
+ * Complaints about `#` members in files that match `folders`. In XS each instance has a slot more for each class with `#` fields and one
+ * for each `#` method, getter and setter; what is `private` costs a slot a field, as what is public does, and its methods lie in flash.
+ */
+export function checkMembers(project: Project, folders: RegExp): Complaint[] {
+	const complaints: Complaint[] = [];
+	for (const file of project.matching(folders)) {
+		if (!file.endsWith(".ts")) continue;
+		for (const [index, line] of project.read(file).split("\n").entries()) {
+			const name = HASH_MEMBER.exec(line)?.[1];
+			if (name === undefined) continue;
+			complaints.push({ file, line: index + 1, text: `#${name} takes more of the heap than \`private ${name}\`` });
+		}
+	}
+	return complaints;
+}
