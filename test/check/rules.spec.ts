@@ -253,6 +253,16 @@ describe("check: what lies in flash", () => {
 		});
 	});
 
+	it("finds #members, each name once, and takes no string for one", () => {
+		const source = `export class A {\n\treadonly #field = "#abc";\n\tprivate other = 1;\n\tget() {\n\t\treturn this.#field + this.#go();\n\t}\n\t#go() {}\n}\n`;
+		withProject({ "hal/a.ts": source, "modules/b.ts": source }, (project) => {
+			assert.deepEqual(lines(checkMembers(project, /^hal\//)), [
+				'hal/a.ts:2: #field takes more of XS\'s heap than "private field"',
+				'hal/a.ts:5: #go takes more of XS\'s heap than "private go"',
+			]);
+		});
+	});
+
 	it("finds variables of modules", () => {
 		withProject({ "modules/ui/a.ts": "const a = 1;\nlet count = 0;\n", "tools/b.ts": "let c = 1;\n" }, (project) => {
 			assert.deepEqual(lines(checkVariables(project, /^modules\//)), [
@@ -513,29 +523,5 @@ export function close(reader) {
 		]);
 		const said = table.replace("export const Close", "/** Not read yet: for ports. */\nexport const Close");
 		assert.deepEqual(complaints(said, unused), []);
-	});
-});
-
-describe("check: private members", () => {
-	it("complains of those that cost every instance a slot", () => {
-		const source = `/* A #comment. */
-class Line {
-	private number = 1;
-	readonly #label = "";
-	#count = 0;
-
-	get #long(): boolean {
-		return this.#count > 3 && "#text" !== this.#label;
-	}
-}
-`;
-		const files = { "modules/phone/line.ts": source, "tools/line.ts": source };
-		withProject(files, (project) => {
-			assert.deepEqual(lines(checkMembers(project, /^modules\//)), [
-				"modules/phone/line.ts:4: #label takes more of the heap than `private label`",
-				"modules/phone/line.ts:5: #count takes more of the heap than `private count`",
-				"modules/phone/line.ts:7: #long takes more of the heap than `private long`",
-			]);
-		});
 	});
 });

@@ -1,10 +1,10 @@
 /*
  * What keeps a module in flash on the device: it must be in the manifest's preload list, by its exact specifier since a glob there
- * silently skips TypeScript, and it must keep no variables of its own.
+ * silently skips TypeScript, and it must keep no variables of its own. And what keeps its objects small in RAM.
  */
 import type { DeviceModules } from "./manifest.js";
 import type { Complaint, Project } from "./project.js";
-import { moduleMutables, moduleVariables } from "./scan.js";
+import { moduleMutables, moduleVariables, tokenize } from "./scan.js";
 
 /** Modules made to run at boot: they create the phone's objects, which live in RAM. */
 export const RUN_AT_BOOT: readonly string[] = Object.freeze(["main", "hal/body"]);
@@ -79,21 +79,19 @@ export function checkVariables(project: Project, folders: RegExp): Complaint[] {
 	return complaints;
 }
 
-/** A private member as JavaScript has it, declared in a class: not within comments or texts, whose lines begin otherwise. */
-const HASH_MEMBER = /^\t+(?:static |readonly |async |get |set )*#(\w+)/;
-
 /**
- * Complaints about `#` members in files that match `folders`. In XS each instance has a slot more for each class with `#` fields and one
- * for each `#` method, getter and setter; what is `private` costs a slot a field, as what is public does, and its methods lie in flash.
+ * Complaints about #members in files that match `folders`, one a name. In XS each #method, #getter or #setter takes a slot in every
+ * instance, and #fields one more for each class than fields do; what is `private` to TypeScript costs no more than what is not.
  */
 export function checkMembers(project: Project, folders: RegExp): Complaint[] {
 	const complaints: Complaint[] = [];
 	for (const file of project.matching(folders)) {
 		if (!file.endsWith(".ts")) continue;
-		for (const [index, line] of project.read(file).split("\n").entries()) {
-			const name = HASH_MEMBER.exec(line)?.[1];
-			if (name === undefined) continue;
-			complaints.push({ file, line: index + 1, text: `#${name} takes more of the heap than \`private ${name}\`` });
+		const seen = new Set<string>();
+		for (const { kind, line, text } of tokenize(project.read(file))) {
+			if (kind !== "word" || !text.startsWith("#") || seen.has(text)) continue;
+			seen.add(text);
+			complaints.push({ file, line, text: `${text} takes more of XS's heap than "private ${text.slice(1)}"` });
 		}
 	}
 	return complaints;
