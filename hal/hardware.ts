@@ -151,6 +151,9 @@ export const CallState = Object.freeze({
 	invalidNumber: 14,
 });
 
+/** Types of calls likewise; 0 while the call agent has named none. */
+export const CallType = Object.freeze({ inbound: 1, outbound: 2, forward: 3 });
+
 /** Where the phone stands with its call agent. */
 export const Registration = Object.freeze({ none: 0, finding: 1, registering: 2, registered: 3, rejected: 4 });
 
@@ -446,7 +449,10 @@ export interface Clock {
 	cancel(handle: TimerHandle | undefined): void;
 }
 
-/** Key-value storage that survives a power cut; a write is whole or not at all. */
+/**
+ * Key-value storage. A write that has returned outlives a power cut; one that is cut may leave anything where that value stood, and
+ * changes no other. Whoever needs the old value or the new one, and nothing else, keeps records over it (settings/store).
+ */
 export interface Storage {
 	/** The value, or undefined when there is none. */
 	read(key: string): string | undefined;

@@ -1,7 +1,8 @@
 /*
  * Port of the host body: a thread with its own clock calls the tick every 10 ms while there is anything to play or send
- * and sleeps otherwise. A mutex, never held while waiting, keeps the tick and the phone's calls apart. The sockets are
- * in host_sockets.c, microphone and speaker in host_sound.c.
+ * and sleeps otherwise; where the microphone is the clock (host_sound.h), each of its frames calls one. A mutex, never
+ * held while waiting, keeps the tick and the phone's calls apart. The sockets are in host_sockets.c, microphone and
+ * speaker in host_sound.c.
  */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
@@ -36,6 +37,8 @@ static struct {
     bool speaking;
     /* Whether the last tick sent microphone sound. */
     bool transmitting;
+    /* Ticks of a microphone that paces are the time, in samples. */
+    uint32_t samples;
     struct sound microphone;
     struct sound speaker;
 } host = {.mutex = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER, .spoken = PTHREAD_COND_INITIALIZER};
@@ -75,9 +78,15 @@ static void tick(int16_t *speaker) {
     if (transmitting && !host.transmitting)
         sound_rewind(&host.microphone);
     host.transmitting = transmitting;
-    if (transmitting)
+    if (transmitting || host.microphone.paces)
         sound_read(&host.microphone, mic);
     engine_tick(mic, speaker);
+    host.samples += PIPELINE_FRAME;
+}
+
+bool host_simulated(uint32_t *samples) {
+    *samples = host.samples;
+    return host.microphone.paces;
 }
 
 /* Sleeps until the next tick is due; after a stall the ticks missed are made up for at once. */
@@ -101,15 +110,22 @@ static void *run(void *unused) {
     (void)unused;
     audio_port_lock();
     while (!host.quit) {
-        if (!engine_active()) {
+        if (!engine_active() && !host.microphone.paces) {
             host.transmitting = false;
             due = 0;
             pthread_cond_wait(&host.wake, &host.mutex);
             continue;
         }
+        int pacing = host.microphone.paces ? host.microphone.descriptor : -1;
+        bool ready = true;
         audio_port_unlock();
-        sleep_until_due(&due);
+        if (pacing >= 0)
+            ready = sound_await(pacing);
+        else
+            sleep_until_due(&due);
         audio_port_lock();
+        if (!ready)
+            continue;
         tick(speaker);
         host.speaking = true;
         audio_port_unlock();

@@ -75,10 +75,14 @@ static int64_t nanoseconds(clockid_t clock) {
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-/* Time of arrival in samples of the monotonic clock, from the kernel's stamp where it gives one. */
+/* Time of arrival in samples: of a simulated clock, or of the monotonic one, from the kernel's stamp where it gives
+ * one. */
 static uint32_t arrival(struct msghdr *message) {
     int64_t now = nanoseconds(CLOCK_MONOTONIC);
+    uint32_t samples;
 
+    if (host_simulated(&samples))
+        return samples;
     for (struct cmsghdr *control = CMSG_FIRSTHDR(message); control; control = CMSG_NXTHDR(message, control)) {
         if (control->cmsg_level == SOL_SOCKET && control->cmsg_type == SCM_TIMESTAMPNS) {
             struct timespec stamp;

@@ -9,12 +9,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #define FRAME_OCTETS (PIPELINE_FRAME * 2)
@@ -71,13 +73,14 @@ bool sound_open_microphone(struct sound *sound, const char *word, char error[SOU
     }
     if (strncmp(word, "fd:", 3) == 0)
         return open_descriptor(sound, word, error);
-    if (strncmp(word, "queue:", 6) == 0) {
+    if (strncmp(word, "queue:", 6) == 0 || strncmp(word, "clock:", 6) == 0) {
         if (!open_descriptor(sound, word, error))
             return false;
         sound->patient = true;
+        sound->paces = *word == 'c';
         return true;
     }
-    snprintf(error, SOUND_ERROR, "%s: silence, tone[:HZ], wav:FILE, fd:N or queue:N expected", word);
+    snprintf(error, SOUND_ERROR, "%s: silence, tone[:HZ], wav:FILE, fd:N, queue:N or clock:N expected", word);
     return false;
 }
 
@@ -131,20 +134,33 @@ static void throw_away(struct sound *sound, int octets) {
     }
 }
 
-static int waiting(const struct sound *sound) {
+static int waiting(int descriptor) {
     int octets = 0;
 
-    return ioctl(sound->descriptor, FIONREAD, &octets) == 0 ? octets : 0;
+    return ioctl(descriptor, FIONREAD, &octets) == 0 ? octets : 0;
 }
 
 void sound_rewind(struct sound *sound) {
     sound->reader.position = 0;
-    if (sound->kind == SOUND_DESCRIPTOR)
-        throw_away(sound, waiting(sound));
+    if (sound->kind == SOUND_DESCRIPTOR && !sound->paces)
+        throw_away(sound, waiting(sound->descriptor));
+}
+
+bool sound_await(int descriptor) {
+    struct pollfd wanted = {.fd = descriptor, .events = POLLIN};
+    const struct timespec moment = {.tv_nsec = 1000000};
+
+    poll(&wanted, 1, 100);
+    if (waiting(descriptor) >= FRAME_OCTETS)
+        return true;
+    /* A part of a frame, or an end, would wake it at once again. */
+    if (wanted.revents != 0)
+        nanosleep(&moment, NULL);
+    return false;
 }
 
 static void read_descriptor(struct sound *sound, int16_t frame[PIPELINE_FRAME]) {
-    int octets = sound->patient ? 0 : waiting(sound);
+    int octets = sound->patient ? 0 : waiting(sound->descriptor);
 
     if (octets > WAITING_MOST)
         throw_away(sound, octets - WAITING_KEPT);

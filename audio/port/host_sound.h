@@ -1,7 +1,9 @@
 /*
  * Microphone and speaker of the host body by a word: `silence`, `tone[:HZ]`, `wav:FILE`, `fd:N`, for the microphone
- * also `queue:N`, for the speaker also `null`. Sound is 8 kHz, mono, signed 16 bit, in frames of 10 ms. From `fd:N`
- * sound comes as it is spoken, and what has waited too long is thrown away; from `queue:N` it may come in advance.
+ * also `queue:N` and `clock:N`, for the speaker also `null`. Sound is 8 kHz, mono, signed 16 bit, in frames of 10 ms.
+ * From `fd:N` sound comes as it is spoken, and what has waited too long is thrown away; from `queue:N` it may come in
+ * advance. With `clock:N` there is no other clock than the frames that come: each is a tick, whether anything is open
+ * or not, sent by whoever wants the same sound however busy the machine is.
  */
 #ifndef LINNET_AUDIO_HOST_SOUND_H
 #define LINNET_AUDIO_HOST_SOUND_H
@@ -21,6 +23,8 @@ struct sound {
     int descriptor;
     /* What has waited long is played all the same. */
     bool patient;
+    /* Its frames are the clock. */
+    bool paces;
     /* Octets of a frame that are still to be read or written, after a short read or write. */
     uint8_t pending[PIPELINE_FRAME * 2];
     size_t pending_octets;
@@ -35,9 +39,12 @@ bool sound_open_microphone(struct sound *sound, const char *word, char error[SOU
 bool sound_open_speaker(struct sound *sound, const char *word, char error[SOUND_ERROR]);
 void sound_close(struct sound *sound);
 
-/* Transmission begins: a WAV file plays from its beginning, and what a descriptor has kept waiting is thrown away. */
+/* Transmission begins: a WAV file plays from its beginning, and what a descriptor has kept waiting is thrown away,
+ * but for a microphone that paces. */
 void sound_rewind(struct sound *sound);
 
+/* Waits for the next frame of a microphone that paces, for a tenth of a second at most; whether there is one. */
+bool sound_await(int descriptor);
 /* Next frame of the microphone. Never blocks: what is not there is silence. */
 void sound_read(struct sound *sound, int16_t frame[PIPELINE_FRAME]);
 /* Next frame of the speaker. Never blocks: what is not taken is lost. */

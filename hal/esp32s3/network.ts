@@ -58,52 +58,52 @@ const Udp = UDP as unknown as new (options: NativeUdpOptions) => NativeUdp;
 export class ChipNetwork implements Network {
 	readonly mac: string;
 	readonly setUp?: () => void;
-	readonly #staging = new Staging();
-	readonly #uplink: Uplink;
-	readonly #address: ChipAddress;
+	private readonly staging = new Staging();
+	private readonly uplink: Uplink;
+	private readonly address: ChipAddress;
 	/** Told to each connection: one ends with the address it was made from. */
-	readonly #held: () => boolean;
-	#listener: NetworkListener | undefined;
+	private readonly held: () => boolean;
+	private listener: NetworkListener | undefined;
 
 	constructor(uplink: Uplink, log: (line: string) => void) {
 		this.mac = macAddress();
-		this.#uplink = uplink;
-		this.#address = new ChipAddress(addressIo, () => this.#listener?.leaseChanged(), log);
-		this.#held = () => this.#address.held;
+		this.uplink = uplink;
+		this.address = new ChipAddress(addressIo, () => this.listener?.leaseChanged(), log);
+		this.held = () => this.address.held;
 		if (uplink.hasWifi) this.setUp = () => uplink.setUp();
 	}
 
 	get trouble(): string {
-		return this.#uplink.text;
+		return this.uplink.text;
 	}
 
 	/** The uplink has other words for {@link trouble}. */
 	troubleChanged(): void {
-		this.#listener?.troubleChanged?.();
+		this.listener?.troubleChanged?.();
 	}
 
 	/** The uplink has an interface in its network, and no other is. */
 	connected(): void {
-		this.#address.connected();
+		this.address.connected();
 	}
 
 	get lease(): Lease | undefined {
-		return this.#address.lease;
+		return this.address.lease;
 	}
 
 	start(listener: NetworkListener, identity: NetworkIdentity): void {
-		this.#listener = listener;
+		this.listener = listener;
 		// the interfaces ask under the phone's name from their first message on
-		this.#address.start(identity);
-		this.#uplink.start();
+		this.address.start(identity);
+		this.uplink.start();
 	}
 
 	configure(settings: StaticSettings | undefined): string {
-		return this.#address.configure(settings);
+		return this.address.configure(settings);
 	}
 
 	localAddress(_remote: string): string {
-		return this.#address.lease?.address ?? "0.0.0.0";
+		return this.address.lease?.address ?? "0.0.0.0";
 	}
 
 	resolve(host: string, done: (address: string | undefined) => void): void {
@@ -118,9 +118,9 @@ export class ChipNetwork implements Network {
 	connect(options: TcpOptions): TcpSocket {
 		let end: number = TcpEnd.networkUnreachable;
 		// the SDK would throw for want of a route, and keep the memory of the socket
-		if (this.#address.held) {
+		if (this.address.held) {
 			try {
-				return new ChipSocket(Tcp, this.#staging, options, this.#held);
+				return new ChipSocket(Tcp, this.staging, options, this.held);
 			} catch {
 				end = TcpEnd.noSocket;
 			}

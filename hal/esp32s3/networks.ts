@@ -30,46 +30,46 @@ export function networkProblem(ssid: string, password: string): string {
 }
 
 export class Networks {
-	readonly #storage: Storage;
-	readonly #given: readonly KnownNetwork[];
-	readonly #log: (line: string) => void;
-	#stored: KnownNetwork[];
+	private readonly storage: Storage;
+	private readonly given: readonly KnownNetwork[];
+	private readonly log: (line: string) => void;
+	private stored: KnownNetwork[];
 
 	/** @param given networks of the build, tried like those stored. */
 	constructor(storage: Storage, given: readonly KnownNetwork[], log: (line: string) => void) {
-		this.#storage = storage;
-		this.#log = log;
-		this.#given = given.filter(({ ssid, password }) => {
+		this.storage = storage;
+		this.log = log;
+		this.given = given.filter(({ ssid, password }) => {
 			const problem = networkProblem(ssid, password);
 			if (problem !== "") log(`Wi-Fi: the build's network is left out: ${problem}`);
 			return problem === "";
 		});
-		this.#stored = parse(storage.read(KEY) ?? "");
+		this.stored = parse(storage.read(KEY) ?? "");
 	}
 
 	/** All that are known, the given ones first; a stored one stands for a given one of the same name. */
 	get all(): readonly KnownNetwork[] {
-		const stored = this.#stored;
-		return [...this.#given.filter(({ ssid }) => !stored.some((network) => network.ssid === ssid)), ...stored];
+		const stored = this.stored;
+		return [...this.given.filter(({ ssid }) => !stored.some((network) => network.ssid === ssid)), ...stored];
 	}
 
 	/** The one stored last. */
 	get latest(): KnownNetwork | undefined {
-		return this.#stored[0];
+		return this.stored[0];
 	}
 
 	/** Stores a network as the latest. @returns '' or what is wrong: nothing has changed then. */
 	add(ssid: string, password: string): string {
 		const problem = networkProblem(ssid, password);
 		if (problem !== "") return problem;
-		const stored = [{ ssid, password }, ...this.#stored.filter((network) => network.ssid !== ssid)].slice(0, MOST);
+		const stored = [{ ssid, password }, ...this.stored.filter((network) => network.ssid !== ssid)].slice(0, MOST);
 		try {
-			this.#storage.write(KEY, stored.map((network) => `${network.ssid}\n${network.password}\n`).join(""));
+			this.storage.write(KEY, stored.map((network) => `${network.ssid}\n${network.password}\n`).join(""));
 		} catch (error) {
-			this.#log(`Wi-Fi: ${ssid} cannot be stored: ${error}`);
+			this.log(`Wi-Fi: ${ssid} cannot be stored: ${error}`);
 			return "The phone's storage is full.";
 		}
-		this.#stored = stored;
+		this.stored = stored;
 		return "";
 	}
 }

@@ -1,6 +1,6 @@
 /*
- * The phone's settings in the chip's non-volatile storage (NVS), one namespace for all. NVS writes a value whole or not at all,
- * and a write returns when it is in flash.
+ * The phone's settings in the chip's non-volatile storage (NVS), one namespace for all. A write returns when it is in
+ * flash. NVS writes a value whole or not at all, which is more than `Storage` promises; one whose octets have rotted it drops.
  */
 import type { Storage } from "hal/hardware";
 import Preference from "preference";

@@ -19,16 +19,16 @@ const LINK_PATIENCE = 4000;
 type UplinkWifi = Pick<Wifi, "start" | "suspend" | "resume" | "setUp" | "text">;
 
 export class Uplink {
-	readonly #driver: EthernetDriver;
-	readonly #wifi: UplinkWifi | undefined;
-	readonly #clock: Pick<Clock, "after">;
-	readonly #log: (line: string) => void;
+	private readonly driver: EthernetDriver;
+	private readonly wifi: UplinkWifi | undefined;
+	private readonly clock: Pick<Clock, "after">;
+	private readonly log: (line: string) => void;
 	/** Told when Ethernet has link and Wi-Fi has left its network: the two have one MAC address. And of other words for {@link text}. */
 	listener: { connected(): void; troubleChanged(): void } | undefined = undefined;
 	/** Wi-Fi starts when it is wanted for the first time. */
-	#started = false;
+	private started = false;
 	/** Why there is no Ethernet. */
-	#problem = "";
+	private problem = "";
 
 	/** @param wifi left out where the chip has no radio. */
 	constructor(
@@ -37,22 +37,22 @@ export class Uplink {
 		clock: Pick<Clock, "after">,
 		log: (line: string) => void,
 	) {
-		this.#driver = driver;
-		this.#wifi = wifi;
-		this.#clock = clock;
-		this.#log = log;
+		this.driver = driver;
+		this.wifi = wifi;
+		this.clock = clock;
+		this.log = log;
 	}
 
 	/** Begins, once. */
 	start(): void {
-		const driver = this.#driver;
+		const driver = this.driver;
 		const { pins } = driver;
 		const problem = pins === undefined ? "" : driver.startEthernet(pins, () => this.linkChanged());
-		this.#problem = problem;
-		if (problem !== "") this.#log(`Ethernet: ${problem}; going on ${this.hasWifi ? "with Wi-Fi" : "without"}`);
+		this.problem = problem;
+		if (problem !== "") this.log(`Ethernet: ${problem}; going on ${this.hasWifi ? "with Wi-Fi" : "without"}`);
 		if (pins === undefined || problem !== "") this.startWifi();
 		else
-			this.#clock.after(LINK_PATIENCE, () => {
+			this.clock.after(LINK_PATIENCE, () => {
 				if (driver.hasLink()) return;
 				this.startWifi();
 				if (!this.hasWifi) this.listener?.troubleChanged();
@@ -60,40 +60,40 @@ export class Uplink {
 	}
 
 	get hasWifi(): boolean {
-		return this.#wifi !== undefined;
+		return this.wifi !== undefined;
 	}
 
 	/** What is under way or wrong, for the display; '' when nothing is to be said. */
 	get text(): string {
-		if (this.#wifi !== undefined) return this.#wifi.text;
-		if (this.#problem !== "") return `Ethernet: ${this.#problem}`;
-		return this.#started && !this.#driver.hasLink() ? "Ethernet: no link" : "";
+		if (this.wifi !== undefined) return this.wifi.text;
+		if (this.problem !== "") return `Ethernet: ${this.problem}`;
+		return this.started && !this.driver.hasLink() ? "Ethernet: no link" : "";
 	}
 
 	/** A person wants to enter a Wi-Fi network. */
 	setUp(): void {
 		this.startWifi();
-		this.#wifi?.setUp();
+		this.wifi?.setUp();
 	}
 
 	private linkChanged(): void {
-		const wifi = this.#wifi;
-		const link = this.#driver.hasLink();
-		this.#log(`Ethernet: ${link ? "link" : "no link"}`);
+		const wifi = this.wifi;
+		const link = this.driver.hasLink();
+		this.log(`Ethernet: ${link ? "link" : "no link"}`);
 		if (!link) {
 			wifi?.resume();
 			this.startWifi();
 		} else if (wifi === undefined) this.listener?.connected();
 		else
 			wifi.suspend(() => {
-				if (this.#driver.hasLink()) this.listener?.connected();
+				if (this.driver.hasLink()) this.listener?.connected();
 			});
 		if (wifi === undefined) this.listener?.troubleChanged();
 	}
 
 	private startWifi(): void {
-		if (this.#started) return;
-		this.#started = true;
-		this.#wifi?.start();
+		if (this.started) return;
+		this.started = true;
+		this.wifi?.start();
 	}
 }

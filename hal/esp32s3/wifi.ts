@@ -75,50 +75,50 @@ export class Wifi {
 	found: readonly Found[] = none;
 	/** Told when {@link Wifi.text} is another, and when the phone is in a network. */
 	listener: { troubleChanged(): void; connected(): void } | undefined = undefined;
-	readonly #options: WifiOptions;
+	private readonly options: WifiOptions;
 	/** Of the access point while it is open. */
-	#name = "";
-	#key = "";
-	#started = false;
+	private name = "";
+	private key = "";
+	private started = false;
 	/** Runs: joins networks, or has its access point open. */
-	#running = false;
+	private running = false;
 	/** Ethernet serves the phone: no network is joined, whatever is open for a person. */
-	#suspended = false;
+	private suspended = false;
 	/** Waits for the radio to be out of its network. */
-	#left: (() => void) | undefined = undefined;
-	#leftTimer: TimerHandle | undefined = undefined;
-	#scanning = false;
-	#joining: KnownNetwork | undefined = undefined;
-	#joined: KnownNetwork | undefined = undefined;
+	private left: (() => void) | undefined = undefined;
+	private leftTimer: TimerHandle | undefined = undefined;
+	private scanning = false;
+	private joining: KnownNetwork | undefined = undefined;
+	private joined: KnownNetwork | undefined = undefined;
 	/** What this round has still to try. */
-	#candidates: KnownNetwork[] = [];
-	#heard: Found[] = [];
-	#pause = FIRST_PAUSE;
-	#timer: TimerHandle | undefined = undefined;
-	#setUpTimer: TimerHandle | undefined = undefined;
+	private candidates: KnownNetwork[] = [];
+	private heard: Found[] = [];
+	private pause = FIRST_PAUSE;
+	private timer: TimerHandle | undefined = undefined;
+	private setUpTimer: TimerHandle | undefined = undefined;
 	/** The network before the one being joined has still to say that it is left. */
-	#leaving = false;
-	#everJoined = false;
-	#open = false;
-	#page: SetUpPage | undefined = undefined;
+	private leaving = false;
+	private everJoined = false;
+	private open = false;
+	private page: SetUpPage | undefined = undefined;
 	/** Devices on the access point. */
-	#guests = 0;
+	private guests = 0;
 	/** What was wrong with the network tried last. */
-	#problem = "";
+	private problem = "";
 
 	constructor(options: WifiOptions) {
-		this.#options = options;
+		this.options = options;
 	}
 
 	/** Begins, once. */
 	start(): void {
-		const { io, networks } = this.#options;
+		const { io, networks } = this.options;
 		const { radio } = io;
 		new radio(undefined, (message, value) => this.notified(message, value ?? 0));
 		radio.mode = RadioMode.station;
-		this.#started = true;
-		if (this.#suspended) return;
-		this.#running = true;
+		this.started = true;
+		if (this.suspended) return;
+		this.running = true;
 		if (networks.all.length === 0) {
 			this.setUp();
 			return;
@@ -129,45 +129,45 @@ export class Wifi {
 
 	/** Opens the access point by itself when no network has been joined for long. */
 	private helpLater(): void {
-		if (this.#everJoined || this.#setUpTimer !== undefined) return;
-		this.#setUpTimer = this.#options.clock.after(SET_UP_AFTER, () => {
-			this.#setUpTimer = undefined;
-			if (!this.#everJoined && this.#running) this.openAccessPoint("no network could be joined");
+		if (this.everJoined || this.setUpTimer !== undefined) return;
+		this.setUpTimer = this.options.clock.after(SET_UP_AFTER, () => {
+			this.setUpTimer = undefined;
+			if (!this.everJoined && this.running) this.openAccessPoint("no network could be joined");
 		});
 	}
 
 	/** Ethernet is to serve the phone: leaves the network and joins none. @param left is called once, when the radio is out of it. */
 	suspend(left: () => void): void {
-		const { clock, io } = this.#options;
-		this.#suspended = true;
-		this.#left = left;
-		clock.cancel(this.#leftTimer);
-		if (this.#running) {
-			const inside = this.#joining !== undefined || this.#joined !== undefined;
-			this.#leaving = this.#leaving || inside;
-			this.#running = false;
+		const { clock, io } = this.options;
+		this.suspended = true;
+		this.left = left;
+		clock.cancel(this.leftTimer);
+		if (this.running) {
+			const inside = this.joining !== undefined || this.joined !== undefined;
+			this.leaving = this.leaving || inside;
+			this.running = false;
 			this.cancel();
-			this.#joining = undefined;
-			this.#joined = undefined;
-			this.#candidates = [];
+			this.joining = undefined;
+			this.joined = undefined;
+			this.candidates = [];
 			this.closeAccessPoint();
 			io.radio.connect();
 			this.say("");
 		}
-		if (this.#leaving) this.#leftTimer = clock.after(LEAVE_PATIENCE, () => this.out());
+		if (this.leaving) this.leftTimer = clock.after(LEAVE_PATIENCE, () => this.out());
 		else this.out();
 	}
 
 	/** Ethernet's cable is out. */
 	resume(): void {
-		if (!this.#suspended) return;
-		this.#suspended = false;
-		this.#left = undefined;
-		this.#options.clock.cancel(this.#leftTimer);
-		if (!this.#started) return;
-		this.#running = true;
-		this.#pause = FIRST_PAUSE;
-		if (this.#options.networks.all.length === 0) {
+		if (!this.suspended) return;
+		this.suspended = false;
+		this.left = undefined;
+		this.options.clock.cancel(this.leftTimer);
+		if (!this.started) return;
+		this.running = true;
+		this.pause = FIRST_PAUSE;
+		if (this.options.networks.all.length === 0) {
 			this.setUp();
 			return;
 		}
@@ -177,36 +177,36 @@ export class Wifi {
 
 	/** The radio is out of the network it was in. */
 	private out(): void {
-		const left = this.#left;
-		this.#leaving = false;
-		this.#left = undefined;
-		this.#options.clock.cancel(this.#leftTimer);
-		this.#leftTimer = undefined;
+		const left = this.left;
+		this.leaving = false;
+		this.left = undefined;
+		this.options.clock.cancel(this.leftTimer);
+		this.leftTimer = undefined;
 		left?.();
 	}
 
 	/** Opens the access point and the page for a person who asks for it, or for a phone that knows no network. */
 	setUp(): void {
-		const { clock, networks } = this.#options;
-		this.#running = true;
+		const { clock, networks } = this.options;
+		this.running = true;
 		this.openAccessPoint(networks.all.length === 0 ? "no network is known" : "a person asks for it");
 		// a phone that has no other network stays open for one
-		if (networks.all.length === 0 && !this.#suspended) return;
-		clock.cancel(this.#setUpTimer);
-		this.#setUpTimer = clock.after(SET_UP_PATIENCE, () => {
-			this.#setUpTimer = undefined;
-			if (this.#guests > 0) return;
+		if (networks.all.length === 0 && !this.suspended) return;
+		clock.cancel(this.setUpTimer);
+		this.setUpTimer = clock.after(SET_UP_PATIENCE, () => {
+			this.setUpTimer = undefined;
+			if (this.guests > 0) return;
 			this.closeAccessPoint();
-			if (this.#suspended) this.#running = false;
+			if (this.suspended) this.running = false;
 			this.tell();
-			if (this.#joined === undefined && !this.busy) this.round();
+			if (this.joined === undefined && !this.busy) this.round();
 		});
 	}
 
 	/** A person has entered a network: stores it and joins it. @returns '' or what is wrong. */
 	enter(ssid: string, password: string): string {
-		const problem = this.#options.networks.add(ssid, password);
-		if (problem === "") this.#options.log(`Wi-Fi: ${ssid} is entered`);
+		const problem = this.options.networks.add(ssid, password);
+		if (problem === "") this.options.log(`Wi-Fi: ${ssid} is entered`);
 		return problem;
 	}
 
@@ -214,18 +214,18 @@ export class Wifi {
 	entered(): void {
 		this.closeAccessPoint();
 		this.cancel();
-		if (this.#suspended) {
+		if (this.suspended) {
 			// it is joined when the cable is out
-			this.#running = false;
+			this.running = false;
 			this.tell();
 			return;
 		}
-		this.#leaving = this.#joined !== undefined;
-		this.#joined = undefined;
-		this.#problem = "";
-		this.#pause = FIRST_PAUSE;
-		const { latest } = this.#options.networks;
-		this.#candidates = latest === undefined ? [] : [latest];
+		this.leaving = this.joined !== undefined;
+		this.joined = undefined;
+		this.problem = "";
+		this.pause = FIRST_PAUSE;
+		const { latest } = this.options.networks;
+		this.candidates = latest === undefined ? [] : [latest];
 		this.next();
 	}
 
@@ -235,18 +235,18 @@ export class Wifi {
 	}
 
 	private get busy(): boolean {
-		return this.#scanning || this.#joining !== undefined;
+		return this.scanning || this.joining !== undefined;
 	}
 
 	/** Hears what is there, then tries what is known of it. */
 	private round(): void {
-		const { io, log } = this.#options;
-		if (!this.#running || this.#scanning) return;
+		const { io, log } = this.options;
+		if (!this.running || this.scanning) return;
 		this.cancel();
-		this.#heard = [];
+		this.heard = [];
 		try {
 			io.radio.scan({}, (record) => this.scanned(record));
-			this.#scanning = true;
+			this.scanning = true;
 			this.tell();
 		} catch (error) {
 			log(`Wi-Fi: ${error}`);
@@ -259,20 +259,20 @@ export class Wifi {
 			this.hear(record);
 			return;
 		}
-		const heard = this.#heard;
-		this.#scanning = false;
-		this.#heard = [];
-		if (this.#open) this.found = heard;
-		if (!this.#running || this.#suspended || this.#joined !== undefined || this.#joining !== undefined) return;
+		const heard = this.heard;
+		this.scanning = false;
+		this.heard = [];
+		if (this.open) this.found = heard;
+		if (!this.running || this.suspended || this.joined !== undefined || this.joining !== undefined) return;
 		// those heard go before those that may be hidden
 		const level = (ssid: string): number => heard.find((found) => found.ssid === ssid)?.rssi ?? UNHEARD;
-		this.#candidates = [...this.#options.networks.all].sort((a, b) => level(b.ssid) - level(a.ssid));
+		this.candidates = [...this.options.networks.all].sort((a, b) => level(b.ssid) - level(a.ssid));
 		this.next();
 	}
 
 	private hear({ ssid, rssi, authentication }: ScanRecord): void {
 		if (ssid === "") return;
-		const heard = this.#heard;
+		const heard = this.heard;
 		const known = heard.findIndex((found) => found.ssid === ssid);
 		if (known >= 0) {
 			if ((heard[known] as Found).rssi >= rssi) return;
@@ -284,16 +284,16 @@ export class Wifi {
 	}
 
 	private next(): void {
-		const { clock, io, log } = this.#options;
-		const network = this.#candidates.shift();
-		this.#joining = network;
+		const { clock, io, log } = this.options;
+		const network = this.candidates.shift();
+		this.joining = network;
 		if (network === undefined) {
 			this.wait();
 			return;
 		}
 		const { ssid, password } = network;
 		this.tell();
-		this.#timer = clock.after(JOIN_PATIENCE, () => this.failed(`${ssid} does not answer`));
+		this.timer = clock.after(JOIN_PATIENCE, () => this.failed(`${ssid} does not answer`));
 		try {
 			io.nameStation();
 			io.radio.connect(password === "" ? { ssid } : { ssid, password });
@@ -305,73 +305,73 @@ export class Wifi {
 
 	private failed(problem: string): void {
 		this.cancel();
-		this.#joining = undefined;
-		if (this.#problem !== problem) this.#options.log(`Wi-Fi: ${problem}`);
-		this.#problem = problem;
+		this.joining = undefined;
+		if (this.problem !== problem) this.options.log(`Wi-Fi: ${problem}`);
+		this.problem = problem;
 		this.next();
 	}
 
 	/** All has been tried: pauses, longer each time. */
 	private wait(): void {
-		const { clock } = this.#options;
+		const { clock } = this.options;
 		this.cancel();
-		if (this.#options.networks.all.length > 0) {
-			const pause = this.#open ? SET_UP_PAUSE : this.#pause;
-			this.#pause = Math.min(this.#pause * 2, LAST_PAUSE);
-			this.#timer = clock.after(pause, () => this.again());
+		if (this.options.networks.all.length > 0) {
+			const pause = this.open ? SET_UP_PAUSE : this.pause;
+			this.pause = Math.min(this.pause * 2, LAST_PAUSE);
+			this.timer = clock.after(pause, () => this.again());
 		}
 		this.tell();
 	}
 
 	/** Leaves a person at the page in peace. */
 	private again(): void {
-		this.#timer = undefined;
-		if (this.#guests > 0) this.wait();
+		this.timer = undefined;
+		if (this.guests > 0) this.wait();
 		else this.round();
 	}
 
 	private notified(message: string, value: number): void {
 		switch (message) {
 			case "connect":
-				if (this.#joining !== undefined) this.arrived(this.#joining);
+				if (this.joining !== undefined) this.arrived(this.joining);
 				break;
 			case "disconnect":
-				if (this.#leaving) this.out();
-				else if (this.#joined !== undefined) this.lost(this.#joined);
-				else if (this.#joining !== undefined) {
-					const { ssid } = this.#joining;
+				if (this.leaving) this.out();
+				else if (this.joined !== undefined) this.lost(this.joined);
+				else if (this.joining !== undefined) {
+					const { ssid } = this.joining;
 					this.failed(value === PASSWORD_REFUSED ? `${ssid} refuses the password` : `${ssid} is not there`);
 				}
 				break;
 			case "station_connect":
-				this.#guests += 1;
+				this.guests += 1;
 				break;
 			case "station_disconnect":
-				this.#guests = Math.max(this.#guests - 1, 0);
+				this.guests = Math.max(this.guests - 1, 0);
 				break;
 		}
 	}
 
 	private arrived(network: KnownNetwork): void {
 		this.cancel();
-		this.#joining = undefined;
-		this.#leaving = false;
-		this.#joined = network;
-		this.#everJoined = true;
-		this.#problem = "";
-		this.#pause = FIRST_PAUSE;
-		this.#candidates = [];
-		this.#options.log(`Wi-Fi: in ${network.ssid}`);
+		this.joining = undefined;
+		this.leaving = false;
+		this.joined = network;
+		this.everJoined = true;
+		this.problem = "";
+		this.pause = FIRST_PAUSE;
+		this.candidates = [];
+		this.options.log(`Wi-Fi: in ${network.ssid}`);
 		try {
-			this.#options.io.rideOut(RIDE_OUT);
+			this.options.io.rideOut(RIDE_OUT);
 		} catch (error) {
-			this.#options.log(`Wi-Fi: ${error}`);
+			this.options.log(`Wi-Fi: ${error}`);
 		}
 		// one that opened for want of a network has served; a person's own stays until it is left
-		if (this.#setUpTimer === undefined) this.closeAccessPoint();
-		else if (!this.#open) {
-			this.#options.clock.cancel(this.#setUpTimer);
-			this.#setUpTimer = undefined;
+		if (this.setUpTimer === undefined) this.closeAccessPoint();
+		else if (!this.open) {
+			this.options.clock.cancel(this.setUpTimer);
+			this.setUpTimer = undefined;
 		}
 		this.tell();
 		this.listener?.connected();
@@ -379,55 +379,55 @@ export class Wifi {
 
 	/** Tries the same network at once, without the delay of a scan: most losses are short. */
 	private lost(network: KnownNetwork): void {
-		this.#options.log(`Wi-Fi: ${network.ssid} is lost`);
-		this.#joined = undefined;
-		this.#candidates = [network];
+		this.options.log(`Wi-Fi: ${network.ssid} is lost`);
+		this.joined = undefined;
+		this.candidates = [network];
 		this.next();
 	}
 
 	private openAccessPoint(why: string): void {
-		const { io, log } = this.#options;
-		if (this.#open) return;
-		this.#name = io.accessPoint();
-		this.#key = io.key();
+		const { io, log } = this.options;
+		if (this.open) return;
+		this.name = io.accessPoint();
+		this.key = io.key();
 		try {
-			io.radio.accessPoint({ ssid: this.#name, password: this.#key, station: true });
+			io.radio.accessPoint({ ssid: this.name, password: this.key, station: true });
 		} catch (error) {
 			log(`Wi-Fi: the access point cannot be opened: ${error}`);
 			return;
 		}
-		this.#open = true;
-		this.#guests = 0;
-		log(`Wi-Fi: ${this.#name} is open for setting up: ${why}`);
-		this.#page = io.makePage(this, this.#options);
-		this.#page.open();
+		this.open = true;
+		this.guests = 0;
+		log(`Wi-Fi: ${this.name} is open for setting up: ${why}`);
+		this.page = io.makePage(this, this.options);
+		this.page.open();
 		if (!this.busy) this.round();
 		this.tell();
 	}
 
 	private closeAccessPoint(): void {
-		const { clock, io } = this.#options;
-		if (!this.#open) return;
-		clock.cancel(this.#setUpTimer);
-		this.#setUpTimer = undefined;
-		this.#open = false;
-		this.#guests = 0;
-		this.#page?.close();
-		this.#page = undefined;
+		const { clock, io } = this.options;
+		if (!this.open) return;
+		clock.cancel(this.setUpTimer);
+		this.setUpTimer = undefined;
+		this.open = false;
+		this.guests = 0;
+		this.page?.close();
+		this.page = undefined;
 		this.found = none;
 		io.radio.mode = RadioMode.station;
 	}
 
 	private cancel(): void {
-		this.#options.clock.cancel(this.#timer);
-		this.#timer = undefined;
+		this.options.clock.cancel(this.timer);
+		this.timer = undefined;
 	}
 
 	private tell(): void {
-		if (this.#open) this.say(`${this.#name}, key ${this.#key}, ${this.#options.io.host}`);
-		else if (!this.#running || this.#suspended || this.#joined !== undefined) this.say("");
-		else if (this.#joining !== undefined) this.say(`Wi-Fi: connecting to ${this.#joining.ssid}`);
-		else if (this.#problem !== "") this.say(`Wi-Fi: ${this.#problem}`);
+		if (this.open) this.say(`${this.name}, key ${this.key}, ${this.options.io.host}`);
+		else if (!this.running || this.suspended || this.joined !== undefined) this.say("");
+		else if (this.joining !== undefined) this.say(`Wi-Fi: connecting to ${this.joining.ssid}`);
+		else if (this.problem !== "") this.say(`Wi-Fi: ${this.problem}`);
 		else this.say("Wi-Fi: looking for networks");
 	}
 

@@ -6,7 +6,7 @@ import type { Clock } from "hal/hardware";
 import { Program, Status } from "hal/host/program";
 
 /** Milliseconds after which the program ends whatever the phone still waits for. */
-const patience = 2000;
+const quitTimeout = 2000;
 
 export class Ending {
 	private readonly clock: Clock;
@@ -29,7 +29,7 @@ export class Ending {
 			return;
 		}
 		this.begun = true;
-		this.clock.after(patience, exit);
+		this.clock.after(quitTimeout, exit);
 		this.listener(exit);
 	}
 }

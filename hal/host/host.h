@@ -1,6 +1,6 @@
 /*
  * What the parts of the host program share. Files that bind natives see the engine through xsmc.h alone, as C does on
- * the device; only machine.c, modules.c, natives.c and hal/abort look inside it.
+ * the device; only debugger.c, machine.c, modules.c, natives.c and hal/abort look inside it.
  */
 #ifndef LINNET_HOST_H
 #define LINNET_HOST_H
@@ -135,6 +135,14 @@ void host_line(bool begun);
  * cannot be used; a line has been printed then.
  */
 const char *update_choose(const char *folder, const char *map);
+/* debugger.c: xsbug at 'HOST[:PORT]', an IPv4 address or 'localhost'; false when it is none. To be said before the
+ * machine is made. */
+bool debugger_set(const char *text);
+/* The path under which a debugger opens a source: that of the TypeScript below the folder above the map's, else the
+ * module's own; `source` where there is no debugger. Good until the next call. */
+const char *debugger_path(const char *folder, const char *source, const char *module);
+/* Has the debugger's orders taken while JavaScript rests. */
+void debugger_watch(void);
 /* abort.c: leaves word of an end by fxAbort() for the next start, if the body named a file for it. */
 void abort_leave(xsMachine *the, int status);
 /* dhcp.c: gives a lease back, if there is one. */

@@ -24,6 +24,7 @@ static const char help[] =
     "  --slots COUNT           heap for values and objects, likewise\n"
     "  --report FILE           at the end write there what the heap held, as JSON\n"
     "  --load-folder FOLDER    run the load installed there, and install others there\n"
+    "  --xsbug HOST[:PORT]     be debugged by xsbug at this IPv4 address, port 5002 when not given\n"
     "\n"
     "  --agent HOST[:PORT]     call agent, may be given again; found as a Cisco phone does when not given\n"
     "  --tftp HOST[:PORT]      server for files in place of those of DHCP, may be given again\n"
@@ -31,7 +32,7 @@ static const char help[] =
     "  --device NAME           SEP and 12 hexadecimal digits\n"
     "  --mac DIGITS            MAC address, 12 hexadecimal digits\n"
     "  --protocol VERSION      of SCCP: 3, 8, 11, 15, 17, 20 or 22; 17 when not given\n"
-    "  --mic SOURCE            silence, tone[:HZ], wav:FILE, fd:N or queue:N\n"
+    "  --mic SOURCE            silence, tone[:HZ], wav:FILE, fd:N, queue:N or clock:N\n"
     "  --speaker SINK          null, wav:FILE or fd:N\n"
     "  --echo-delay MS         the speaker is heard in the microphone so much later: cancel that\n"
     "  --rtcp                  send RTCP reports\n"
@@ -74,7 +75,8 @@ int main(int argc, char **argv) {
         bool modules = !strcmp(option, "--modules"), module = !strcmp(option, "--main");
         bool reporting = !strcmp(option, "--report"), chunks = !strcmp(option, "--chunks");
         bool slots = !strcmp(option, "--slots"), folder = !strcmp(option, "--load-folder");
-        if (!modules && !module && !reporting && !chunks && !slots && !folder) {
+        bool debugger = !strcmp(option, "--xsbug");
+        if (!modules && !module && !reporting && !chunks && !slots && !folder && !debugger) {
             host_arguments[host_argument_count++] = argv[index];
             continue;
         }
@@ -89,7 +91,10 @@ int main(int argc, char **argv) {
             report = value;
         else if (folder)
             loads = value;
-        else if (!parse_count(value, chunks ? &given.chunkBytes : &given.slotCount))
+        else if (debugger) {
+            if (!debugger_set(value))
+                return usage("--xsbug %s: an IPv4 address or 'localhost', and a port, expected", value);
+        } else if (!parse_count(value, chunks ? &given.chunkBytes : &given.slotCount))
             return usage("%s takes a positive number", option);
     }
     if (!map)
@@ -114,6 +119,7 @@ int main(int argc, char **argv) {
         fprintf(stderr, "linnet: no memory for the machine\n");
         return HOST_FATAL;
     }
+    debugger_watch();
     natives_install(the);
     machine_run_main(the);
     int status = loop_run(the);

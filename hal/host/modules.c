@@ -91,7 +91,7 @@ bool modules_read(const char *path, HostLimits *limits) {
             limits->keyCount = atoi(words[4]);
         } else if (count == 4 && !strcmp(words[0], "module")) {
             snprintf(full, sizeof(full), words[2][0] == '/' ? "%.0s%s" : "%s/%s", base, words[2]);
-            add_module(words[1], full, words[3], NULL);
+            add_module(words[1], full, debugger_path(base, words[3], full), NULL);
         } else if (count == 2 && !strcmp(words[0], "preload") && find_module(words[1])) {
             find_module(words[1])->preload = true;
         } else {

@@ -82,30 +82,30 @@ const elsewhere = "192.0.2.1";
 
 export class HostNetwork implements Network {
 	readonly mac: string;
-	readonly #sound: HostSound;
+	private readonly sound: HostSound;
 	/** The interface that DHCP serves, '' when the system's network is taken as it is. */
-	readonly #interface: string;
-	#identity: NetworkIdentity | undefined;
-	#lease: Lease | undefined;
-	#settings: StaticSettings | undefined;
-	#listener: NetworkListener | undefined;
+	private readonly interface: string;
+	private identity: NetworkIdentity | undefined;
+	private current: Lease | undefined;
+	private settings: StaticSettings | undefined;
+	private listener: NetworkListener | undefined;
 
 	constructor(mac: string, sound: HostSound, networkInterface: string) {
 		this.mac = mac;
-		this.#sound = sound;
-		this.#interface = networkInterface;
-		if (networkInterface === "") this.#lease = systemLease();
+		this.sound = sound;
+		this.interface = networkInterface;
+		if (networkInterface === "") this.current = systemLease();
 	}
 
 	get lease(): Lease | undefined {
-		return this.#lease;
+		return this.current;
 	}
 
 	/** A wrong interface ends the program: without one there is nothing to do. */
 	start(listener: NetworkListener, identity: NetworkIdentity): void {
-		this.#listener = listener;
-		this.#identity = identity;
-		if (this.#interface === "" || this.#settings !== undefined) return;
+		this.listener = listener;
+		this.identity = identity;
+		if (this.interface === "" || this.settings !== undefined) return;
 		this.ask();
 	}
 
@@ -113,10 +113,10 @@ export class HostNetwork implements Network {
 	configure(settings: StaticSettings | undefined): string {
 		const problem = settings === undefined ? "" : settingsProblem(settings) || this.set(settings);
 		if (problem !== "") return problem;
-		const before = this.#settings;
-		this.#settings = settings;
+		const before = this.settings;
+		this.settings = settings;
 		if (settings !== undefined) this.take(leaseOfSettings(settings));
-		else if (this.#interface === "") this.take(systemLease());
+		else if (this.interface === "") this.take(systemLease());
 		else if (before !== undefined) {
 			this.take(undefined);
 			this.ask();
@@ -126,24 +126,24 @@ export class HostNetwork implements Network {
 
 	private ask(): void {
 		// not before it is started
-		if (this.#identity === undefined) return;
-		const { hostName, vendorClass } = this.#identity;
-		const problem = Dhcp.start(this.#interface, hostName, vendorClass, () => {
-			if (this.#settings === undefined) this.take(leaseOf(Dhcp.lease));
+		if (this.identity === undefined) return;
+		const { hostName, vendorClass } = this.identity;
+		const problem = Dhcp.start(this.interface, hostName, vendorClass, () => {
+			if (this.settings === undefined) this.take(leaseOf(Dhcp.lease));
 		});
-		if (problem !== "") Program.refuse(`--dhcp: ${this.#interface}: ${problem}`);
+		if (problem !== "") Program.refuse(`--dhcp: ${this.interface}: ${problem}`);
 	}
 
 	private set({ address, mask, router }: StaticSettings): string {
-		if (this.#interface === "") return "";
+		if (this.interface === "") return "";
 		Dhcp.stop();
-		return Dhcp.configure(this.#interface, address, mask, router);
+		return Dhcp.configure(this.interface, address, mask, router);
 	}
 
 	private take(lease: Lease | undefined): void {
-		this.#lease = lease;
-		if (this.#interface !== "") Program.nameServers(lease?.dns ?? [], lease?.domain ?? "");
-		this.#listener?.leaseChanged();
+		this.current = lease;
+		if (this.interface !== "") Program.nameServers(lease?.dns ?? [], lease?.domain ?? "");
+		this.listener?.leaseChanged();
 	}
 
 	localAddress(remote: string): string {
@@ -156,7 +156,7 @@ export class HostNetwork implements Network {
 
 	connect(options: TcpOptions): TcpSocket {
 		/* a call agent on this machine has its phones on it, too: nobody else needs to reach their sound */
-		this.#sound.bind(options.address.startsWith("127.") ? loopback : 0);
+		this.sound.bind(options.address.startsWith("127.") ? loopback : 0);
 		try {
 			return new Tcp(options);
 		} catch (error) {

@@ -146,7 +146,7 @@ export function readOptions(
 				if (!versions.includes(protocol)) refuse(`--protocol takes one of ${versions.join(", ")}, not "${protocol}"`);
 				break;
 			case "--mic":
-				microphone = words.value(isWord, "silence, tone[:HZ], wav:FILE, fd:N or queue:N");
+				microphone = words.value(isWord, "silence, tone[:HZ], wav:FILE, fd:N, queue:N or clock:N");
 				break;
 			case "--speaker":
 				speaker = words.value(isWord, "null, wav:FILE or fd:N");

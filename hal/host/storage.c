@@ -1,6 +1,6 @@
 /*
- * A value a file, for key-value storage: written beside, flushed to the disk and renamed into place, so that a power
- * cut leaves the old value or the new one.
+ * A value a file, for key-value storage: written in its place and flushed to the disk. A cut may leave a part of it;
+ * whole records are kept over this, not here (modules/settings/store.ts).
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -41,7 +41,7 @@ void xs_storage_read(xsMachine *the) {
     free(text);
 }
 
-static bool write_whole(const char *path, const char *text, size_t length) {
+static bool write_through(const char *path, const char *text, size_t length) {
     int descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     bool good = descriptor >= 0 && write(descriptor, text, length) == (ssize_t)length && fsync(descriptor) == 0;
     if (descriptor >= 0 && close(descriptor) < 0)
@@ -64,17 +64,13 @@ static void flush_folder(const char *path) {
 
 /* (path, text) */
 void xs_storage_write(xsMachine *the) {
-    char path[PATH_MAX], beside[PATH_MAX + 8];
+    char path[PATH_MAX];
     xsmcToStringBuffer(xsArg(0), path, sizeof(path));
-    snprintf(beside, sizeof(beside), "%s.new", path);
     char *text = xsmcToString(xsArg(1));
     if (strlen(text) > ValueMost)
         xsRangeError("storage: a value of %d octets is too long", (int)strlen(text));
-    if (!write_whole(beside, text, strlen(text)) || rename(beside, path) < 0) {
-        int error = errno;
-        unlink(beside);
-        xsUnknownError("storage: cannot write %s: %s", path, strerror(error));
-    }
+    if (!write_through(path, text, strlen(text)))
+        xsUnknownError("storage: cannot write %s: %s", path, strerror(errno));
     flush_folder(path);
 }
 

@@ -32,7 +32,6 @@
 #define mxUseDefaultSlotAllocation 1
 #define mxUseDefaultParseScript 1
 #define mxUseDefaultSharedChunks 1
-#define mxUseDefaultDebug 1
 
 typedef int txSocket;
 #define mxNoSocket -1

@@ -6,7 +6,6 @@ import { parseAddress } from "base/address";
 import { type Hardware, Registration } from "hal/hardware";
 import { Limits } from "limits";
 import { PhoneNetwork } from "network/network";
-import { Change } from "phone/changes";
 import { Phone } from "phone/phone";
 import { Stimuli } from "phone/stimuli";
 import { phoneHandlers } from "phone/table";
@@ -219,8 +218,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 	}
 
 	rung(): void {
-		this.ui.changed(Change.softkeys);
-		this.ui.refresh();
+		this.ui.menuChanged();
 	}
 
 	callsUp(): boolean {

@@ -138,7 +138,7 @@ export class Chunks {
 	}
 
 	/** `count` octets of the chunk's data have been taken. */
-	taken(count: number): void {
+	advance(count: number): void {
 		this.left -= count;
 		if (this.left === 0) this.#state = 3;
 	}

@@ -165,7 +165,7 @@ export class Http extends FileTransfer<TcpSocket> {
 			if (chunks.left > 0) {
 				const to = Math.min(length, at + chunks.left);
 				if (!this.handPart(at, to)) return;
-				chunks.taken(to - at);
+				chunks.advance(to - at);
 				at = to;
 			} else {
 				if (!chunks.take(this.#buffer[at] as number)) {

@@ -7,16 +7,13 @@ import { Limits } from "limits";
 import type { Reader } from "sccp/reader";
 import type { Text } from "sccp/text";
 
-/** Types of calls as CallInfo gives them. */
-export const CallType = Object.freeze({ inbound: 1, outbound: 2, forward: 3 });
-
 /** One call as the call agent describes it. A reference of 0 marks a free entry. */
 export class Call {
 	reference = 0;
 	line = 0;
 	/** SCCP call state, 0 before the call agent has given one. */
 	state = 0;
-	/** A number of {@link CallType}, 0 not known yet. */
+	/** A number of `CallType`, 0 not known yet. */
 	type = 0;
 	/** Clock ticks of the first Connected state, -1 before it. */
 	connectedAt = -1;
@@ -136,7 +133,7 @@ export class Calls {
 	}
 
 	/** The call with this reference, made when it is new. With all entries taken the one least worth keeping goes. */
-	take(reference: number, line: number): Call {
+	ensure(reference: number, line: number): Call {
 		let free: Call | undefined;
 		let least = this.entries[0] as Call;
 		for (let i = 0; i < this.entries.length; i += 1) {

@@ -13,9 +13,11 @@ export const Change = Object.freeze({
 	/** Route, mute, ringer. */
 	sound: 32,
 	messageWaiting: 64,
+	/** What lies above the call plane: the user interface's own, the mirror has none. */
+	overlay: 128,
 	/** A call has come up: a menu makes room for it. */
-	newCall: 128,
-	all: 127,
+	newCall: 256,
+	all: 255,
 });
 
 export interface PhoneListener {

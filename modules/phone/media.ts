@@ -120,7 +120,7 @@ export class Media {
 			return MediaStatus.notEnoughChannels;
 		}
 		const same = stream.port !== 0 && stream.receivePayload === codec.payloadType && stream.receivePacketTime === time;
-		this.#take(stream, conference, party, call);
+		this.#assign(stream, conference, party, call);
 		this.localPort = stream.port;
 		if (same) return MediaStatus.ok;
 		if (stream.port !== 0) this.#audio.closeReceive(stream.index);
@@ -158,7 +158,7 @@ export class Media {
 		const time = packetTime(milliseconds, codec);
 		if (stream.port !== 0) this.#audio.closeReceive(stream.index);
 		const opened = this.#audio.openMulticast(stream.index, address, port, codec.payloadType, time);
-		this.#take(stream, conference, party, call);
+		this.#assign(stream, conference, party, call);
 		stream.port = opened ? port : 0;
 		stream.receivePayload = codec.payloadType;
 		stream.receivePacketTime = time;
@@ -201,7 +201,7 @@ export class Media {
 			this.#log("phone: no free audio stream: nothing is sent");
 			return MediaStatus.notEnoughChannels;
 		}
-		this.#take(stream, conference, party, call);
+		this.#assign(stream, conference, party, call);
 		if (stream.transmitting) this.#audio.stopTransmit(stream.index);
 		stream.transmitting = this.#audio.startTransmit(
 			stream.index,
@@ -274,7 +274,7 @@ export class Media {
 		return codec;
 	}
 
-	#take(stream: Stream, conference: number, party: number, reference: number): void {
+	#assign(stream: Stream, conference: number, party: number, reference: number): void {
 		stream.conference = conference;
 		stream.party = party;
 		stream.reference = reference;

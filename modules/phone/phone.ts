@@ -157,7 +157,7 @@ export class Phone {
 		const routes = this.routes;
 		routes.handsetOff = offHook;
 		if (offHook) {
-			this.#takeTo(Route.handset);
+			this.#moveTo(Route.handset);
 		} else if (routes.route === Route.handset) this.hangUp();
 	}
 
@@ -166,7 +166,7 @@ export class Phone {
 		const routes = this.routes;
 		if (routes.route !== route) {
 			routes.headset = route === Route.headset;
-			this.#takeTo(route);
+			this.#moveTo(route);
 			return;
 		}
 		routes.headset = false;
@@ -197,11 +197,11 @@ export class Phone {
 	}
 
 	/** True when digits belong to a call or to one about to begin; otherwise they are collected on hook. */
-	get takesDigits(): boolean {
+	get acceptsDigits(): boolean {
 		return this.inUse;
 	}
 
-	/** A key of the dial pad while {@link takesDigits}. @param key 0-9, `Key.star` or `Key.pound`. */
+	/** A key of the dial pad while {@link acceptsDigits}. @param key 0-9, `Key.star` or `Key.pound`. */
 	digit(key: number): void {
 		this.audio.keyTone(key);
 		this.#sendDigit(key);
@@ -331,7 +331,7 @@ export class Phone {
 	}
 
 	/** Takes the sound of the present call to a route; without one (also just after hanging up) goes off hook there. */
-	#takeTo(route: number): void {
+	#moveTo(route: number): void {
 		if (this.inUse && this.routes.route !== Route.none) this.#route(route);
 		else this.#goOffHook(route);
 	}

@@ -106,14 +106,14 @@ export function speedDialStatV2(this: Phone, reader: Reader): void {
 }
 
 export function featureStat(this: Phone, reader: Reader): void {
-	takeFeature(this, reader, FeatureStatRes.layout(reader.version, reader.length));
+	readFeature(this, reader, FeatureStatRes.layout(reader.version, reader.length));
 }
 
 export function featureStatV2(this: Phone, reader: Reader): void {
-	takeFeature(this, reader, FeatureStatV2Res.layout(reader.version, reader.length));
+	readFeature(this, reader, FeatureStatV2Res.layout(reader.version, reader.length));
 }
 
-function takeFeature(
+function readFeature(
 	phone: Phone,
 	reader: Reader,
 	at: ReturnType<typeof FeatureStatRes.layout | typeof FeatureStatV2Res.layout>,

@@ -47,7 +47,7 @@ export function callState(this: Phone, reader: Reader): void {
 		if (call !== undefined) this.ended(call);
 		return;
 	}
-	const call = calls.take(reference, instance);
+	const call = calls.ensure(reference, instance);
 	const selected = calls.selected;
 	const before = call.state;
 	if (!calls.setState(call, state, this.clock.ticks)) {
@@ -81,7 +81,7 @@ export function callInfo(this: Phone, reader: Reader): void {
 	const at = CallInfo.layout(reader.version, reader.length);
 	const reference = reader.u32(at.callReference);
 	if (reference === 0) return;
-	const call = this.calls.take(reference, reader.u32(at.lineInstance));
+	const call = this.calls.ensure(reference, reader.u32(at.lineInstance));
 	const before = call.revision;
 	call.type = reader.u32(at.callType);
 	reader.copyText(at.callingPartyName, Limits.partyName, call.callingName);
@@ -96,7 +96,7 @@ export function callInfoV2(this: Phone, reader: Reader): void {
 	const at = form.at;
 	const reference = reader.u32(at.callReference);
 	if (reference === 0) return;
-	const call = this.calls.take(reference, reader.u32(at.lineInstance));
+	const call = this.calls.ensure(reference, reader.u32(at.lineInstance));
 	const before = call.revision;
 	call.type = reader.u32(at.callType);
 	reader.startTexts(at.texts);
@@ -154,7 +154,7 @@ export function selectSoftKeys(this: Phone, reader: Reader): void {
 		return;
 	}
 	// for a call that has ended there is nothing to select
-	const call = set === 0 ? this.calls.find(reference) : this.calls.take(reference, reader.u32(at.lineInstance));
+	const call = set === 0 ? this.calls.find(reference) : this.calls.ensure(reference, reader.u32(at.lineInstance));
 	if (call === undefined || (call.softkeySet === set && call.softkeyMask === mask)) return;
 	call.softkeySet = set;
 	call.softkeyMask = mask;

@@ -189,7 +189,7 @@ function part(path: string, kind: PartElement["kind"], minimum = 0, maximum = 0)
 
 /*
  * A new element is one line below, and a field of Configuration where it is kept. The comment behind it, with `used` or `kept` in
- * front where there is a field, is its row in README.md, to which `npm run elements` adds range and default.
+ * front where there is a field, is its row in README.md, to which `npm run docs` adds range and default.
  */
 
 /** Under vendorConfig, commonConfig and enterpriseConfig: what the phone heeds, and what it has no part for. */

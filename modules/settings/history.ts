@@ -3,7 +3,7 @@
  * at them. A call that ends leaves its octets in a small pool, without making garbage; a moment later they go into the list.
  */
 import type { Menu } from "base/menu";
-import { CallState, type Clock, type TimerHandle } from "hal/hardware";
+import { CallState, CallType, type Clock, type TimerHandle } from "hal/hardware";
 import type { Store } from "settings/store";
 
 /** The lists. */
@@ -32,7 +32,7 @@ export interface Octets {
 export interface EndedCall {
 	/** A number of `CallState`. */
 	readonly state: number;
-	/** SCCP's callType: 0 while the call agent has named none, 1 inbound, 2 outbound, 3 forwarded. */
+	/** A number of `CallType`, 0 while the call agent has named none. */
 	readonly type: number;
 	/** When it was connected, -1 for never. */
 	readonly connectedAt: number;
@@ -43,9 +43,6 @@ export interface EndedCall {
 	/** Digits that were keyed, for a call that was placed and got no number. */
 	readonly dialled: string;
 }
-
-/** Type of a call that this phone has placed. */
-const outbound = 2;
 
 /** A call that waits. */
 class Waiting {
@@ -102,7 +99,7 @@ export class History {
 	ended(call: EndedCall): void {
 		const { calledName, calledNumber, callingName, callingNumber, connectedAt, dialled, state, type } = call;
 		if (state === CallState.inUseRemotely || type === 0) return;
-		if (type === outbound) this.note(CallKind.placed, calledNumber, calledName, dialled);
+		if (type === CallType.outbound) this.note(CallKind.placed, calledNumber, calledName, dialled);
 		else this.note(connectedAt < 0 ? CallKind.missed : CallKind.received, callingNumber, callingName, "");
 	}
 

@@ -63,7 +63,7 @@ export class Settings {
 		if (text === undefined) return;
 		for (let from = 0; from < text.length; ) {
 			const end = text.indexOf("\n", from);
-			this.take(text.slice(from, end < 0 ? text.length : end));
+			this.setLine(text.slice(from, end < 0 ? text.length : end));
 			from = end < 0 ? text.length : end + 1;
 		}
 	}
@@ -120,8 +120,8 @@ export class Settings {
 		return { address, mask, router, dns: dns === "" ? [] : [dns], domain: "", tftpAddresses: this.tftpServers };
 	}
 
-	/** Takes a line; what it does not know or cannot use is left as it comes. */
-	private take(line: string): void {
+	/** Sets what a line says; what it does not know or cannot use is left as it comes. */
+	private setLine(line: string): void {
 		const at = line.indexOf("=");
 		const name = line.slice(0, at);
 		const value = line.slice(at + 1);

@@ -1,7 +1,9 @@
 /*
- * Records that survive a power cut at any octet. Each lies twice in the body's storage, in slots that are written in turn: a
- * write goes over the elder one, and a slot counts only when its length and CRC-32 are right. So a torn write leaves the value
- * before it, whatever the storage underneath promises of its own.
+ * Records that survive a power cut at any octet, and octets that rot. Each lies twice in the body's storage, in slots that are
+ * written in turn: a write goes over the elder one, and a slot counts only when its length and CRC-32 are right. So a torn or rotted
+ * slot leaves the value before it. This is the one layer that sees to it: `Storage` promises neither. NVS would write whole values
+ * by itself, but of one that has rotted nothing is left there, and a phone without its configuration cannot register when no server
+ * answers; so the elder value is worth its place on every body.
  */
 import type { Storage } from "hal/hardware";
 

@@ -47,7 +47,7 @@ const awaitedNames: readonly string[] = Object.freeze([
 ]);
 
 /** How long an answer is waited for, in ms. */
-const patience = 2000;
+const answerTimeout = 2000;
 
 export interface RequestsListener {
 	/** Capabilities were not asked for in time: they are to be sent unasked. */
@@ -63,7 +63,7 @@ export class Requests {
 	private readonly log: (line: string) => void;
 	/** Kind and instance of each button, two octets each. */
 	private readonly buttons: Uint8Array;
-	private readonly timeout: () => void;
+	private readonly expire: () => void;
 	private buttonCount: number;
 	private awaited: number;
 	private timer: TimerHandle | undefined;
@@ -74,7 +74,7 @@ export class Requests {
 		this.listener = listener;
 		this.log = log;
 		this.buttons = new Uint8Array(2 * Limits.buttons);
-		this.timeout = () => this.expired();
+		this.expire = () => this.expired();
 		this.buttonCount = 0;
 		this.awaited = Awaited.nothing;
 		this.timer = undefined;
@@ -132,7 +132,7 @@ export class Requests {
 	private expect(kind: number): void {
 		this.clock.cancel(this.timer);
 		this.awaited = kind;
-		this.timer = this.clock.after(patience, this.timeout);
+		this.timer = this.clock.after(answerTimeout, this.expire);
 	}
 
 	/** Asks what comes after that which was waited for. */

@@ -83,18 +83,18 @@ export const StationState = Object.freeze({
 const names = ["off", "idle", "address", "resolving", "connecting", "registering", "asking", "registered"];
 names.push("pausing", "rejected", "leaving", "restarting");
 const S = StationState;
-/** From every state but `off` a stop leads to it, and other call agents to a pause. */
+/** A call agent that has taken the phone in is told when it goes. From every other state a stop leads to `off`, and other call agents to a pause. */
 export const stationPlan = plan(names, [
 	[S.idle, S.address, S.resolving],
 	[S.off, S.pausing],
-	[S.off, S.pausing, S.idle, S.resolving],
-	[S.off, S.pausing, S.address, S.connecting],
-	[S.off, S.pausing, S.address, S.resolving, S.registering],
+	[S.off, S.pausing, S.resolving],
+	[S.off, S.pausing, S.connecting],
+	[S.off, S.pausing, S.resolving, S.registering],
 	[S.off, S.pausing, S.asking, S.rejected, S.restarting],
-	[S.off, S.pausing, S.registered, S.rejected, S.leaving, S.restarting],
-	[S.off, S.pausing, S.rejected, S.leaving, S.restarting],
+	[S.pausing, S.registered, S.rejected, S.leaving, S.restarting],
+	[S.pausing, S.rejected, S.leaving, S.restarting],
 	[S.off, S.idle, S.address, S.resolving],
-	[S.off, S.pausing, S.idle, S.address, S.resolving],
+	[S.off, S.pausing, S.address, S.resolving],
 	[S.off],
 	[S.off],
 ]);

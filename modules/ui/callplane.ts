@@ -1,8 +1,8 @@
 /*
  * The call plane: one row a call with its icon, who it is ('From Alice (1002)') and how long it has been up.
  */
-import { CallState, Icon } from "hal/hardware";
-import { type Call, CallType } from "phone/calls";
+import { CallState, CallType, Icon } from "hal/hardware";
+import type { Call } from "phone/calls";
 import type { Phone } from "phone/phone";
 import type { Dictionary } from "ui/dictionary";
 import type { ScreenValue } from "ui/screen";

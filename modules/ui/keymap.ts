@@ -2,12 +2,13 @@
  * What each key does. Keys of the call go out as stimuli; the dial pad dials, collects a number on hook or jumps in a
  * menu; Settings, help and volume stay on the phone.
  */
+import type { Menu } from "base/menu";
 import { Key, Route } from "hal/hardware";
 import { Change } from "phone/changes";
-import { StimulusKey } from "phone/phone";
-import { Overlay } from "ui/overlay";
-import { Local } from "ui/softkeys";
-import type { Ui } from "ui/ui";
+import { type Phone, StimulusKey } from "phone/phone";
+import { Overlay, type Overlays } from "ui/overlay";
+import type { ScreenValue } from "ui/screen";
+import { Local, type SoftkeyRow } from "ui/softkeys";
 
 /** Digits that can be collected on hook. */
 const collectLimit = 32;
@@ -16,8 +17,29 @@ const editLimit = 15;
 /** Phrase 'Key Is Not Active'. */
 const notActive = 45;
 
+/** What keys act on. */
+export interface KeyTarget {
+	readonly phone: Phone;
+	readonly overlays: Overlays;
+	readonly row: SoftkeyRow;
+	readonly screen: ScreenValue;
+	/** Makes what the Directories key shows. */
+	readonly directories: () => Menu;
+	/** Whether the Settings key opens its menu. */
+	readonly settingsOpen: boolean;
+	/** Marks parts as changed, by bits of `Change`. */
+	changed(bits: number): void;
+	/** Puts a text on the prompt line for a while. */
+	notice(text: string): void;
+	/** Changes the volume of what sounds now; keeps the one that shows. */
+	changeVolume(steps: number): void;
+	keepVolume(): void;
+	/** Lets locked settings be changed for a while. */
+	unlock(): void;
+}
+
 /** A key of the phone has gone down. */
-export function pressKey(ui: Ui, key: number): void {
+export function pressKey(ui: KeyTarget, key: number): void {
 	const { phone } = ui;
 	if (key <= Key.pound) digit(ui, key);
 	else if (key >= Key.softkey1 && key < Key.softkey1 + ui.screen.softkeys.length) softkey(ui, key - Key.softkey1);
@@ -79,15 +101,15 @@ export function pressKey(ui: Ui, key: number): void {
 }
 
 /** A key of the phone has been down for a while: `<<` takes back the whole number. */
-export function holdKey(ui: Ui, key: number): void {
+export function holdKey(ui: KeyTarget, key: number): void {
 	const index = key - Key.softkey1;
 	if (index < 0 || index >= ui.screen.softkeys.length || ui.row.action(index) !== Local.backspace) return;
 	if (ui.overlays.open === Overlay.editor) ui.overlays.digits = "";
 	else ui.overlays.close();
-	ui.changed(Change.softkeys);
+	ui.changed(Change.overlay);
 }
 
-function digit(ui: Ui, key: number): void {
+function digit(ui: KeyTarget, key: number): void {
 	const { overlays, phone } = ui;
 	if (overlays.open === Overlay.settings || overlays.open === Overlay.menu) {
 		if (overlays.unlock(characterOf(key))) ui.unlock();
@@ -97,17 +119,17 @@ function digit(ui: Ui, key: number): void {
 	if (overlays.open === Overlay.editor) {
 		if (overlays.digits.length < editLimit && key !== Key.pound)
 			overlays.digits += key === Key.star ? "." : String(key);
-		ui.changed(Change.softkeys);
+		ui.changed(Change.overlay);
 		return;
 	}
 	if (!phone.registered) return;
-	if (phone.takesDigits) {
+	if (phone.acceptsDigits) {
 		phone.digit(key);
 		return;
 	}
 	if (overlays.open !== Overlay.collecting) overlays.show(Overlay.collecting);
 	if (overlays.digits.length < collectLimit) overlays.digits += characterOf(key);
-	ui.changed(Change.softkeys);
+	ui.changed(Change.overlay);
 }
 
 function characterOf(key: number): string {
@@ -115,18 +137,18 @@ function characterOf(key: number): string {
 }
 
 /** Opens the directories, or closes what is open. */
-function directories(ui: Ui): void {
+function directories(ui: KeyTarget): void {
 	const { overlays } = ui;
 	if (overlays.open === Overlay.menu) overlays.close();
 	else {
 		overlays.close();
 		overlays.showMenu(ui.directories());
 	}
-	ui.changed(Change.softkeys);
+	ui.changed(Change.overlay);
 }
 
 /** Opens the chosen item of a list, or item `number`; dials it where it is a number. */
-function choose(ui: Ui, number?: number): void {
+function choose(ui: KeyTarget, number?: number): void {
 	const { overlays, phone } = ui;
 	const chosen = overlays.choose(number);
 	if (chosen === undefined) ui.notice("Locked: **# unlocks");
@@ -134,21 +156,22 @@ function choose(ui: Ui, number?: number): void {
 		overlays.close();
 		phone.dial(chosen);
 	}
-	ui.changed(Change.softkeys);
+	ui.changed(Change.overlay);
 }
 
-function softkey(ui: Ui, index: number): void {
+function softkey(ui: KeyTarget, index: number): void {
 	const action = ui.row.action(index);
 	if (action >= 0) ui.phone.softkey(action);
 	else local(ui, action);
 }
 
-function local(ui: Ui, action: number): void {
+function local(ui: KeyTarget, action: number): void {
 	const { overlays, phone, row } = ui;
 	switch (action) {
 		case Local.more:
 			row.more();
-			break;
+			ui.changed(Change.softkeys);
+			return;
 		case Local.dial: {
 			const { digits } = overlays;
 			overlays.close();
@@ -173,51 +196,51 @@ function local(ui: Ui, action: number): void {
 		}
 		case Local.keep:
 			ui.keepVolume();
-			break;
+			return;
 		case Local.exit:
 			overlays.back();
 			break;
 		default:
 			return;
 	}
-	ui.changed(Change.softkeys);
+	ui.changed(Change.overlay);
 }
 
 /** Ends the collecting of a number; returns its digits when they are to be dialled. */
-function takeDigits(ui: Ui): string {
+function endCollecting(ui: KeyTarget): string {
 	const { overlays, phone } = ui;
 	if (overlays.open !== Overlay.collecting) return "";
 	const { digits } = overlays;
 	overlays.close();
-	ui.changed(Change.softkeys);
+	ui.changed(Change.overlay);
 	return phone.calls.ringing === undefined ? digits : "";
 }
 
-function button(ui: Ui, position: number): void {
-	const digits = takeDigits(ui);
+function button(ui: KeyTarget, position: number): void {
+	const digits = endCollecting(ui);
 	if (digits !== "") ui.phone.prepare(digits);
 	if (!ui.phone.buttonKey(position)) ui.notice(ui.screen.dictionary.phrase(notActive));
 }
 
-function route(ui: Ui, to: number): void {
-	const digits = takeDigits(ui);
+function route(ui: KeyTarget, to: number): void {
+	const digits = endCollecting(ui);
 	if (digits !== "") ui.phone.prepare(digits);
 	if (ui.phone.routes.allows(to)) ui.phone.routeKey(to);
 	else ui.notice(ui.screen.dictionary.phrase(notActive));
 }
 
-function stimulus(ui: Ui, number: number): void {
+function stimulus(ui: KeyTarget, number: number): void {
 	if (ui.phone.registered) ui.phone.stimulusKey(number);
 }
 
-function move(ui: Ui, step: number): void {
-	if (ui.overlays.move(step)) ui.changed(Change.softkeys);
+function move(ui: KeyTarget, step: number): void {
+	if (ui.overlays.move(step)) ui.changed(Change.overlay);
 	else if (ui.phone.calls.move(step)) ui.changed(Change.calls | Change.softkeys | Change.prompt);
 }
 
-function toggle(ui: Ui, overlay: number): void {
+function toggle(ui: KeyTarget, overlay: number): void {
 	const { overlays } = ui;
 	if (overlays.open === overlay) overlays.close();
 	else overlays.show(overlay);
-	ui.changed(Change.softkeys);
+	ui.changed(Change.overlay);
 }

@@ -25,7 +25,7 @@ import { showCalls, showSeconds } from "ui/callplane";
 import { format } from "ui/date";
 import type { Translations } from "ui/dictionary";
 import { Dimmer, usualIdleTime } from "ui/dimmer";
-import { holdKey, pressKey } from "ui/keymap";
+import { holdKey, type KeyTarget, pressKey } from "ui/keymap";
 import { type Information, Overlay, Overlays } from "ui/overlay";
 import { ScreenValue } from "ui/screen";
 import { LocalRow, SoftkeyRow } from "ui/softkeys";
@@ -79,7 +79,7 @@ interface Shown {
 	toString(): string;
 }
 
-export class Ui implements KeypadListener, PhoneListener {
+export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	readonly phone: Phone;
 	readonly overlays: Overlays;
 	readonly row: SoftkeyRow;
@@ -148,7 +148,7 @@ export class Ui implements KeypadListener, PhoneListener {
 		this.#menuEnd = () => {
 			this.#menuTimer = undefined;
 			this.overlays.close();
-			this.changed(Change.softkeys);
+			this.changed(Change.overlay);
 			this.refresh();
 		};
 		phone.listener = this;
@@ -219,7 +219,7 @@ export class Ui implements KeypadListener, PhoneListener {
 		const digits = this.overlays.digits;
 		this.dimmer.wake();
 		this.overlays.close();
-		this.changed(Change.softkeys);
+		this.changed(Change.overlay);
 		if (offHook && digits !== "" && this.phone.calls.ringing === undefined) this.phone.prepare(digits);
 		this.phone.hook(offHook);
 		this.watchMenu();
@@ -251,11 +251,11 @@ export class Ui implements KeypadListener, PhoneListener {
 		this.#clock.cancel(this.#unlockTimer);
 		this.#unlockTimer = this.#clock.after(unlockTime, () => {
 			this.overlays.unlocked = false;
-			this.changed(Change.softkeys);
+			this.changed(Change.overlay);
 			this.refresh();
 		});
 		this.notice("Settings unlocked");
-		this.changed(Change.softkeys);
+		this.changed(Change.overlay);
 	}
 
 	/** Puts a text of the phone's own on the prompt line for a while. */
@@ -285,10 +285,9 @@ export class Ui implements KeypadListener, PhoneListener {
 			if (this.overlays.open === Overlay.statistics) this.watchMenu();
 		}
 		if ((changed & (Change.prompt | Change.calls)) !== 0) screen.setPrompt(this.prompt());
-		if ((changed & Change.softkeys) !== 0) {
-			this.softkeys();
-			this.overlays.draw(screen, phone);
-		}
+		// what is open has softkeys of its own
+		if ((changed & (Change.softkeys | Change.overlay)) !== 0) this.softkeys();
+		if ((changed & Change.overlay) !== 0) this.overlays.draw(screen, phone);
 		if ((changed & Change.status) !== 0) this.status();
 		if ((changed & (Change.sound | Change.messageWaiting)) !== 0) this.sound();
 		if (screen.dirty === 0) return;
@@ -302,7 +301,7 @@ export class Ui implements KeypadListener, PhoneListener {
 		if (open === Overlay.none) return;
 		this.overlays.close();
 		this.watchMenu();
-		this.changed(Change.softkeys);
+		this.changed(Change.overlay);
 		if (digits !== "" && this.phone.selected?.dialling) this.phone.dial(digits);
 	}
 
@@ -359,6 +358,12 @@ export class Ui implements KeypadListener, PhoneListener {
 	setLanguage(translations: Translations | undefined): void {
 		this.screen.dictionary.translations = translations;
 		this.changed(Change.all);
+		this.refresh();
+	}
+
+	/** What a menu that may be open shows has changed. */
+	menuChanged(): void {
+		this.changed(Change.overlay);
 		this.refresh();
 	}
 

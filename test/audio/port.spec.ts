@@ -18,7 +18,7 @@ import {
 	service,
 	socketPair,
 } from "./support/library.js";
-import { correlation, peakFrequency, random, rtpPacket, wav } from "./support/signal.js";
+import { peakFrequency, random, rtpPacket, wav } from "./support/signal.js";
 import { until } from "./support/until.js";
 
 const LOOPBACK = 0x7f000001;
@@ -40,7 +40,7 @@ function recorded(file: string): Int16Array {
 }
 
 describe("host port", function () {
-	this.timeout(60000);
+	this.timeout(180_000);
 	let folder: string;
 	let echo: Socket;
 	let echoPort: number;
@@ -69,13 +69,18 @@ describe("host port", function () {
 
 	afterEach(() => port.stop());
 
-	it("carries a WAV file to an echo and back into a WAV file, sample for sample", async () => {
+	/** Noise of the band and the swing of speech. */
+	function speechLike(length: number): Int16Array {
 		const next = random(11);
 		let smooth = 0;
-		const speech = Int16Array.from({ length: 24000 }, (_, i) => {
+		return Int16Array.from({ length }, (_, i) => {
 			smooth += (next() * 2 - 1 - smooth) * 0.5;
 			return Math.round(smooth * 12000 * (0.5 + 0.5 * Math.sin(i / 900)));
 		});
+	}
+
+	it("carries a WAV file to an echo, code for code, and what comes back into a WAV file", async () => {
+		const speech = speechLike(24000);
 		const played = joinPath(folder, "played.wav");
 		const record = joinPath(folder, "record.wav");
 		writeFileSync(played, wav(speech));
@@ -101,21 +106,47 @@ describe("host port", function () {
 		assert.isTrue(echoed.every((packet) => packet.port === local && packet.octets.length === 172));
 		assert.deepEqual([counters[4], counters[7], counters[8]], [0, 0, 0], "lost, duplicate, stray");
 		assert.strictEqual(counters[14], 0);
-		const heard = recorded(record);
-		const sent = decode(MU_LAW, encode(MU_LAW, speech));
-		// A thread held up for long may cost one of these stretches, not most of them.
-		let whole = 0;
-		for (const from of [2000, 6000, 10000, 14000, 18000]) {
-			let best = 0;
-			for (let lag = 0; lag < 8000; lag++) {
-				best = Math.max(
-					best,
-					correlation(sent.subarray(from, from + 800), heard.subarray(from + lag, from + lag + 800)),
-				);
+		// What was sent is the file, whenever that was.
+		const codes = Buffer.concat(echoed.map((packet) => packet.octets.subarray(12)));
+		const file = Buffer.from(encode(MU_LAW, speech));
+		assert.isAtLeast(codes.length, file.length);
+		assert.isTrue(codes.subarray(0, file.length).equals(file));
+		// What came back is in the recording, however often the jitter buffer had to wait for it.
+		assert.isAbove(Math.max(...recorded(record).map(Math.abs)), 3000);
+	});
+
+	it("goes by the frames of a microphone that is the clock: to an echo and back, sample for sample", async () => {
+		const [ours, theirs] = socketPair();
+		const speech = speechLike(24000);
+		const heard = new Int16Array(speech.length);
+		try {
+			assert.strictEqual(connect("microphone", `clock:${theirs}`), "");
+			assert.strictEqual(connect("speaker", `fd:${theirs}`), "");
+			port.setRoute(1);
+			port.openReceive(0, 0, 20);
+			assert.isTrue(port.startTransmit(0, LOOPBACK, echoPort, 0, 20, 0));
+			const before = port.ticks();
+			const frame = Buffer.alloc(160);
+			for (let at = 0; at < speech.length; at += 80) {
+				for (let i = 0; i < 80; i++) frame.writeInt16LE(speech[at + i] as number, i * 2);
+				writeSync(ours, frame);
+				assert.strictEqual(readSync(ours, frame), 160);
+				for (let i = 0; i < 80; i++) heard[at + i] = frame.readInt16LE(i * 2);
+				// The echo is sent by then.
+				await new Promise((done) => setImmediate(() => setImmediate(done)));
 			}
-			if (best > 0.999) whole++;
+			assert.strictEqual(port.ticks(), before + speech.length / 80);
+			const counters = portStatistics();
+			assert.strictEqual(counters[2], 150 - 1);
+			assert.deepEqual([...counters.slice(4, 9)], [0, 0, 0, 0, 0], "lost, late, discarded, duplicate, stray");
+		} finally {
+			port.stop();
+			closeSync(ours);
+			closeSync(theirs);
 		}
-		assert.isAtLeast(whole, 3);
+		const sent = decode(MU_LAW, encode(MU_LAW, speech));
+		const delay = 320;
+		assert.deepEqual(heard.slice(4000, 12000), sent.slice(4000 - delay, 12000 - delay));
 	});
 
 	for (const tos of [0xb8, 0x68, 0]) {
@@ -332,19 +363,18 @@ describe("host port", function () {
 		const before = port.ticks();
 		await until(() => port.ticks() > before + 5, "ticks");
 		port.stopTone();
-		let last = -1;
+		// A thread that goes on ticking would do so within this time, sooner or later.
+		const quiet = 300;
+		let [last, since] = [-1, 0];
 		await until(() => {
 			const now = port.ticks();
-			const still = now === last;
-			last = now;
-			return still;
-		}, "no more ticks");
-		await new Promise((resolve) => setTimeout(resolve, 300));
-		assert.strictEqual(port.ticks(), last);
+			if (now !== last) [last, since] = [now, Date.now()];
+			return Date.now() - since >= quiet;
+		}, `no tick for ${quiet} ms`);
 	});
 
 	const refusals: [which: "microphone" | "speaker", word: string, message: RegExp][] = [
-		["microphone", "", /silence, tone\[:HZ\], wav:FILE, fd:N or queue:N expected/],
+		["microphone", "", /silence, tone\[:HZ\], wav:FILE, fd:N, queue:N or clock:N expected/],
 		["microphone", "null", /expected/],
 		["microphone", "tone:", /frequency from 1 to 3999/],
 		["microphone", "tone:4000", /frequency from 1 to 3999/],

@@ -347,7 +347,7 @@ describe("RTCP", () => {
 });
 
 describe("RTCP on the host's port", function () {
-	this.timeout(60000);
+	this.timeout(180_000);
 
 	it("goes from and to the port above RTP's", async () => {
 		assert.isTrue(port.start());

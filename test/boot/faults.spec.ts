@@ -209,8 +209,8 @@ const faults: Fault[] = [
 		title: "full storage: registers with what came, says so, keeps what was there",
 		stored: true,
 		set: (ground) => {
-			// what the host's storage writes beside the present value, and cannot
-			mkdirSync(join(ground.storage, "configuration1.new"));
+			// a folder where the next value would be written
+			mkdirSync(join(ground.storage, "configuration1"));
 			ground.tftp.files.set(file, ground.good("not kept"));
 		},
 		expect: async (phone, ground) => {

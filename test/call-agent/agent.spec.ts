@@ -7,7 +7,7 @@ import { dialectNames } from "../../tools/call-agent/options.js";
 import { TestPhone, words } from "./support/test-phone.js";
 
 describe("call agent", function () {
-	this.timeout(60000);
+	this.timeout(180_000);
 	const phones: TestPhone[] = [];
 	const agents: CallAgent[] = [];
 

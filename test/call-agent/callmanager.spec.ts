@@ -29,7 +29,7 @@ function blank(octets: Buffer): string {
 }
 
 describe("call agent beside CallManager 4.1", function () {
-	this.timeout(60000);
+	this.timeout(180_000);
 	let agent: CallAgent | undefined;
 	const phones: TestPhone[] = [];
 

@@ -51,7 +51,7 @@ function callInfoOf(station: TestPhone): number {
 }
 
 describe("calls through the call agent", function () {
-	this.timeout(60000);
+	this.timeout(180_000);
 	const phones: TestPhone[] = [];
 	const agents: CallAgent[] = [];
 

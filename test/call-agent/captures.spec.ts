@@ -113,7 +113,7 @@ const devices = {
 };
 
 describe("call agent beside captures", function () {
-	this.timeout(60000);
+	this.timeout(180_000);
 	let agent: CallAgent | undefined;
 	const phones: TestPhone[] = [];
 

@@ -14,7 +14,7 @@ import { TestPhone, words } from "./support/test-phone.js";
 const name = "SEP001122334401";
 
 describe("call agent, faults and bad phones", function () {
-	this.timeout(60000);
+	this.timeout(180_000);
 	const phones: TestPhone[] = [];
 	const agents: CallAgent[] = [];
 

@@ -20,7 +20,7 @@ const devices = {
 };
 
 describe("call agent judged by tshark", function () {
-	this.timeout(120000);
+	this.timeout(180_000);
 	let agent: CallAgent | undefined;
 	const phones: TestPhone[] = [];
 

@@ -528,7 +528,7 @@ start();
 				callScript("600", 5, 60, ...words).flatMap((step) =>
 					step.do === "wait" || step.do === "media" ? [step.milliseconds / 1000] : [],
 				);
-			assert.deepEqual(waits(), [60, 5, 30, 5, 5]);
+			assert.deepEqual(waits(), [60, 30, 30, 30, 30]);
 			assert.deepEqual(waits(60), [60, 60, 60, 60, 60]);
 		});
 

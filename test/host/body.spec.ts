@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
@@ -386,11 +386,21 @@ describe("storage of the host's body", () => {
 		assert.lengthOf(readdirSync(inner), 2);
 	});
 
-	it("keeps the old value when a new one was not written to its end", () => {
-		store(`storage.write("key", "old")`);
-		writeFileSync(join(inner, "key.new"), "ha");
-		assert.deepEqual(store(`print(storage.read("key")); storage.write("key", "new")`), ["old"]);
-		assert.isFalse(existsSync(join(inner, "key.new")));
+	it("says when a value cannot be written, and leaves the others alone", () => {
+		store(`storage.write("key", "old"); storage.write("other", "kept")`);
+		rmSync(join(inner, "key"));
+		mkdirSync(join(inner, "key"));
+		assert.deepEqual(
+			store(
+				`try { storage.write("key", "new"); } catch (error) { print(error.message.startsWith("storage: cannot write ")); } print(storage.read("other"))`,
+			),
+			["true", "kept"],
+		);
+		rmSync(join(inner, "key"), { recursive: true });
+		assert.deepEqual(
+			store(`storage.write("key", "a longer one"); storage.write("key", "new"); print(storage.read("key"))`),
+			["new"],
+		);
 		assert.strictEqual(readFileSync(join(inner, "key"), "utf8"), "new");
 	});
 

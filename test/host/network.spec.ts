@@ -332,7 +332,7 @@ describe("timers and names of the host program", () => {
 			Timer.set(() => order.push("b"), 20);
 			Timer.clear(Timer.set(() => order.push("never"), 5));
 			Timer.clear(undefined);
-			const held = Timer.set(() => order.push("held"), 5);
+			const held = Timer.set(() => { order.push("held"); print(order.join()); }, 5);
 			Timer.schedule(held);
 			let count = 0;
 			const repeat = Timer.repeat((timer) => {
@@ -341,8 +341,7 @@ describe("timers and names of the host program", () => {
 				Timer.clear(timer);
 				Timer.clear(timer);
 				Timer.schedule(held, 1);
-			}, 20);
-			Timer.set(() => { print(order.join()); }, 400);`);
+			}, 20);`);
 		assert.strictEqual(await running.line("a"), "a,b,c,rtrue,held");
 		assert.strictEqual(await running.ended, 0);
 	});

@@ -6,7 +6,7 @@ import { connect } from "node:net";
 import { assert } from "chai";
 import { projectRoot } from "../../tools/phone/project.js";
 
-const patience = 30_000;
+const patience = 60_000;
 
 /** Resolves with what the output says once it matches. */
 function said(child: ChildProcess, pattern: RegExp): Promise<RegExpExecArray> {

@@ -1,6 +1,7 @@
 /*
  * ffmpeg as the other end of a call's sound: what the phone sends, ffmpeg decodes; what ffmpeg sends, the phone plays. A relay
- * turns the media that the call agent arranges to ffmpeg's ports.
+ * turns the media that the call agent arranges to ffmpeg's ports. ffmpeg goes by the computer's clock and the phone by one of its
+ * own, so that neither is late for the other.
  */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { createSocket } from "node:dgram";
@@ -15,12 +16,12 @@ import { readWav, sampleRate, writeWav } from "../../tools/call/wav.js";
 import type { CallAgentOptions } from "../../tools/call-agent/options.js";
 import { deviceName } from "../../tools/phone/names.js";
 import { needs } from "../support/optional.js";
-import { soundRetries } from "../support/retries.js";
 import { firstDevice, House, patience } from "./support/house.js";
 import { Meddler } from "./support/meddler.js";
 
 const openReceiveChannelAck = 0x22;
 const startMediaTransmission = 0x8a;
+/** Of SCCP, and of RTP. */
 const headerSize = 12;
 
 /** Version 3 has both messages in their plain form: IPv4 address and port follow each other. */
@@ -30,8 +31,8 @@ const receivePortOffset = headerSize + 8;
 
 /** Seconds of speech: far more than is listened to. */
 const speechLength = 12;
-/** Packets after which the phone's jitter buffer has long been filled. */
-const enoughPackets = 40;
+/** Packets of 20 ms that the phone hears of ffmpeg. */
+const packetsHeard = 100;
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -66,7 +67,6 @@ function bestMatch(needle: Int16Array, hay: Int16Array): number {
 
 describe("ffmpeg at the other end", function () {
 	this.timeout(4 * patience);
-	this.retries(soundRetries);
 	const house = new House();
 	const folder = mkdtempSync(join(tmpdir(), "linnet-ffmpeg-"));
 	const children: ChildProcess[] = [];
@@ -105,10 +105,8 @@ describe("ffmpeg at the other end", function () {
 		house.onClose(() => meddler.close());
 		const conductor = new Conductor(speech, () => {});
 		house.onClose(() => conductor.close());
-		await conductor.addPhone({ agents: [meddler.address], device: deviceName(firstDevice, 0), protocol });
-		await conductor.run(
-			parseScript("wait registered 15s\nhook off\nwait tone dial\nkeys 600\nwait connected 15s", "script"),
-		);
+		await conductor.addPhone({ agents: [meddler.address], device: deviceName(firstDevice, 0), protocol, pcm: "clock" });
+		await conductor.run(parseScript("wait registered\nhook off\nwait tone dial\nkeys 600\nwait connected", "script"));
 		// The call may show as connected before the phone has said where it listens.
 		while (phonePort === 0) await pause(20);
 		return { conductor, phonePort };
@@ -131,44 +129,66 @@ describe("ffmpeg at the other end", function () {
 				...["-protocol_whitelist", "file,udp,rtp", "-i", description],
 				...["-t", "2", "-ar", `${sampleRate}`, "-ac", "1", "-c:a", "pcm_s16le", recorded],
 			);
-			const ended = new Promise((resolve) => listener.once("exit", resolve));
+			let ended = false;
+			listener.once("exit", () => {
+				ended = true;
+			});
 			const { conductor } = await callThrough(port, speech, { codecs: [agentCodec] });
 			const [station] = conductor.stations;
 			assert(station?.sound);
-			// Goes on until ffmpeg, however late it came, has heard enough; the end of the test ends it.
-			station.sound.play(speech, speechLength).catch(() => {});
-			await ended;
+			// Piece by piece until ffmpeg, however late it came, has heard enough: no faster than it can take.
+			const piece = sampleRate / 10;
+			for (let at = 0; !ended; at = (at + piece) % speech.length) {
+				await station.sound.play(speech.subarray(at, at + piece), piece / sampleRate);
+				await pause(100);
+			}
 			assert.isAbove(statSync(recorded).size, sampleRate);
 			const heard = readWav(recorded);
 			const middle = heard.subarray(heard.length / 2, heard.length / 2 + sampleRate / 2);
-			assert.isAbove(bestMatch(middle, speech), 0.99);
+			const twice = new Int16Array(2 * speech.length);
+			for (const at of [0, speech.length]) twice.set(speech, at);
+			assert.isAbove(bestMatch(middle, twice), 0.99);
 		});
 
 		it(`is heard by the phone: ${name}`, async () => {
 			const speech = makeSpeech(speechLength);
 			const file = join(folder, `sent-${payloadType}.wav`);
 			writeWav(file, speech);
+			const socket = createSocket("udp4");
+			await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
+			house.onClose(() => new Promise<void>((resolve) => socket.close(resolve)));
+			const packets: Buffer[] = [];
+			const enough = new Promise<void>((resolve, reject) => {
+				socket.on("message", (packet) => {
+					// What is no RTP packet of this size is RTCP.
+					if (packet.length === headerSize + 160 && packets.push(packet) === packetsHeard) resolve();
+				});
+				const talker = ffmpeg(
+					// Paced packet by packet, as a phone sends: read as a file, ffmpeg would send 64 ms or more at once.
+					...["-re", "-f", "lavfi", "-i", `amovie=${file},asetnsamples=n=160`],
+					...["-c:a", codec, "-payload_type", `${payloadType}`],
+					...["-f", "rtp", `rtp://127.0.0.1:${socket.address().port}?pkt_size=172`],
+				);
+				talker.once("exit", () => reject(new Error(`ffmpeg ended after ${packets.length} packets`)));
+			});
+			await enough;
 			const { conductor, phonePort } = await callThrough(await freePort(), speech, { codecs: [agentCodec] });
 			const [station] = conductor.stations;
 			assert(station?.sound);
-			let ended = false;
-			const talker = ffmpeg(
-				// Paced packet by packet, as a phone sends: read as a file, ffmpeg would send 64 ms or more at once.
-				...["-re", "-f", "lavfi", "-i", `amovie=${file},asetnsamples=n=160`],
-				...["-c:a", codec, "-payload_type", `${payloadType}`],
-				...["-f", "rtp", `rtp://127.0.0.1:${phonePort}?pkt_size=172`],
-			);
-			talker.once("exit", () => {
-				ended = true;
-			});
-			for (;;) {
-				const [stream] = (await station.phone.statistics()).streams;
-				assert.notStrictEqual(ended, true, "ffmpeg ended before the phone heard it");
-				if (stream?.payloadTypeReceived === payloadType && stream.packetsReceived > enoughPackets) break;
-				await pause(50);
+			const heard = new Int16Array(packetsHeard * 160);
+			for (const [index, packet] of packets.slice(0, packetsHeard).entries()) {
+				await new Promise<void>((resolve, reject) => {
+					socket.send(packet, phonePort, "127.0.0.1", (error) => (error ? reject(error) : resolve()));
+				});
+				heard.set((await station.sound.play(new Int16Array(1), 0.02)).recorded, index * 160);
 			}
-			const { recorded } = await station.sound.play(new Int16Array(sampleRate), 1);
-			assert.isAbove(bestMatch(recorded.subarray(sampleRate / 4, (3 * sampleRate) / 4), speech), 0.99);
+			const [stream] = (await station.phone.statistics()).streams;
+			assert(stream);
+			assert.strictEqual(stream.payloadTypeReceived, payloadType);
+			assert.strictEqual(stream.packetsReceived, packetsHeard);
+			for (const fault of ["Lost", "Late", "Discarded", "Duplicate", "Stray"] as const)
+				assert.strictEqual(stream[`packets${fault}`], 0, fault);
+			assert.isAbove(bestMatch(heard.subarray(heard.length / 2, heard.length / 2 + sampleRate / 2), speech), 0.99);
 		});
 	}
 });

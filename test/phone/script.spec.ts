@@ -34,7 +34,7 @@ describe("Scripts", () => {
 			"a.txt",
 		);
 		assert.deepInclude(wait, { do: "wait", milliseconds: 250 });
-		assert.deepInclude(plain, { do: "wait", milliseconds: 5000 });
+		assert.deepInclude(plain, { do: "wait", milliseconds: 30_000 });
 		assert.strictEqual(plain?.do === "wait" && plain.condition.what, "prompt 'Enter number'");
 		assert.strictEqual(quoted?.do === "wait" && quoted.condition.what, "prompt '5s'");
 		assert.deepInclude(sleep, { do: "sleep", milliseconds: 1500 });

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { assert } from "chai";
 import { elements, Kind } from "provisioning/elements";
-import { commentsOf, makePage } from "../../tools/elements/page.js";
+import { commentsOf, makePage } from "../../tools/docs/elements.js";
 import { root } from "../support/host.js";
 
 const page = readFileSync(join(root, "modules/provisioning/README.md"), "utf8");
@@ -20,7 +20,7 @@ function treatments(kind: number): string[] {
 }
 
 describe("page about elements of configuration files", () => {
-	it("is up to date: npm run elements makes it", () => {
+	it("is up to date: npm run docs makes it", () => {
 		assert.strictEqual(makePage(root), page);
 	});
 

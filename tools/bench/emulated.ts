@@ -25,7 +25,7 @@ export interface EmulatedResult {
 	heap_bytes_above_loaded: number;
 }
 
-const patience = 30_000;
+const patience = 60_000;
 
 const inCall = (state: number) => (phone: PhoneProcess) => calls(phone.screen).some((call) => call.state === state);
 

@@ -25,7 +25,7 @@ export interface HeapResult {
 	collections: number;
 }
 
-const patience = 10_000;
+const patience = 60_000;
 /** Milliseconds between looks at a phone that comes to rest, and how many looks at most. */
 const restTime = 1500;
 const restLooks = 10;
@@ -119,7 +119,7 @@ async function measure(
 	few: number,
 	many: number,
 ): Promise<HeapResult> {
-	await phone.wait(() => phone.screen?.registration === Registration.registered, 20_000, "registration");
+	await phone.wait(() => phone.screen?.registration === Registration.registered, patience, "registration");
 	await phone.wait(() => phone.screen?.number !== "", patience, "its number");
 	const registered = await phone.collect();
 	const bytes = ({ slots, chunks }: HeapFigures) => slots * registered.slotSize + chunks;

@@ -30,7 +30,7 @@ export interface BootResult {
 }
 
 const device = "SEP0200000000AA";
-const patience = 30_000;
+const patience = 60_000;
 /** DISCOVER and REQUEST. */
 const dhcpRoundTrips = 2;
 

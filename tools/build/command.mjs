@@ -14,7 +14,7 @@ const resolver = join(root, "tools/build/resolver.mjs");
 const leash = join(root, "tools/build/leash.mjs");
 const starter = ancestors();
 /** Programs that need no phone on this machine, and so no C compiler. */
-const withoutHost = ["check", "hardware", "zones", "elements", "device"];
+const withoutHost = ["check", "hardware", "zones", "docs", "device"];
 /** Milliseconds between looks at whether npm is still there: nothing else tells of its end. */
 const lookEvery = 500;
 const programs = {
@@ -30,7 +30,7 @@ const programs = {
 	check: "build/js/tools/check/main.js",
 	hardware: "build/js/tools/hardware/main.js",
 	zones: "build/js/tools/zones/main.js",
-	elements: "build/js/tools/elements/main.js",
+	docs: "build/js/tools/docs/main.js",
 	device: "build/js/tools/device/main.js",
 };
 

@@ -6,7 +6,7 @@ import { calls } from "../phone/screen.js";
 import type { Condition } from "./conditions.js";
 import { CallMeter } from "./meter.js";
 import type { Step } from "./script.js";
-import { type Passage, SoundChannel } from "./sound.js";
+import { type Passage, type Sound, SoundChannel, SoundClock } from "./sound.js";
 
 /** A step that did not come true; the message begins with the step's file and line. */
 export class StepError extends Error {
@@ -17,7 +17,9 @@ export interface Station {
 	phone: PhoneProcess;
 	meter: CallMeter;
 	/** Absent where nothing can be played and recorded: the phone's microphone sounds as it does. */
-	sound?: SoundChannel;
+	sound?: Sound;
+	/** Whether the phone's sound goes on only while somebody plays. */
+	clocked?: boolean;
 	/** What was played and recorded by `play` steps, in order. */
 	passages: Passage[];
 	/** Milliseconds within which a softkey has to appear. */
@@ -27,7 +29,7 @@ export interface Station {
 }
 
 /** A phone whose sound goes through this program. */
-export type HeardStation = Station & { sound: SoundChannel };
+export type HeardStation = Station & { sound: Sound };
 
 /** A phone on an emulated chip, which makes no sound that this program could hear. */
 interface EmulatedPhone {
@@ -36,7 +38,7 @@ interface EmulatedPhone {
 }
 
 const mediaPoll = 20;
-const softkeyWait = 5000;
+const softkeyWait = 30_000;
 /** An emulated chip is slow on a busy computer. */
 const chipSoftkeyWait = 60_000;
 
@@ -58,6 +60,7 @@ export class Conductor {
 	readonly stations: Station[] = [];
 	private readonly sample: Int16Array;
 	private readonly say: (text: string) => void;
+	private readonly clock = new SoundClock();
 
 	/** @param sample what `play` plays. @param say prints a line for `say` and for each step begun. */
 	constructor(sample: Int16Array, say: (text: string) => void) {
@@ -65,14 +68,19 @@ export class Conductor {
 		this.say = say;
 	}
 
-	/** Starts a phone more. Sound goes over its PCM channel, whatever the options say. */
+	/**
+	 * Starts a phone more. Sound goes over its PCM channel, whatever the options say: in real time, or with `pcm: "clock"` on a
+	 * clock that all such phones have in common, which runs while one plays or is waited for media.
+	 */
 	async addPhone(options: PhoneOptions): Promise<HeardStation> {
 		const started = performance.now();
-		const phone = await PhoneProcess.start({ ...options, pcm: "queue" });
+		const clocked = options.pcm === "clock";
+		const phone = await PhoneProcess.start({ ...options, pcm: clocked ? "clock" : "queue" });
 		const { pcm } = phone;
 		if (!pcm) throw new Error(`${phone.name}: no sound channel`);
 		const meter = new CallMeter(phone, started);
-		const station = { phone, meter, sound: new SoundChannel(pcm), passages: [], softkeyWait };
+		const sound = clocked ? this.clock.add(pcm) : new SoundChannel(pcm);
+		const station = { phone, meter, sound, clocked, passages: [], softkeyWait };
 		this.stations.push(station);
 		return station;
 	}
@@ -135,7 +143,7 @@ export class Conductor {
 				if (!step.condition.holds(phone)) throw new Error(`it is not so\n  ${phone.describe()}`);
 				break;
 			case "media":
-				await waitForMedia(phone, step.milliseconds);
+				await waitForMedia(station, step.milliseconds);
 				break;
 			case "play":
 				if (sound) passages.push(await sound.play(this.sample, step.milliseconds / 1000));
@@ -169,7 +177,8 @@ async function waitFor(phone: PhoneProcess, condition: Condition, milliseconds: 
 }
 
 /** Waits until the phone has sent and received sound in the call it is in. */
-async function waitForMedia(phone: PhoneProcess, milliseconds: number): Promise<void> {
+async function waitForMedia({ phone, sound, clocked }: Station, milliseconds: number): Promise<void> {
+	const silence = new Int16Array(1);
 	const end = performance.now() + milliseconds;
 	for (;;) {
 		const { sent, received } = await packetCounts(phone);
@@ -177,6 +186,6 @@ async function waitForMedia(phone: PhoneProcess, milliseconds: number): Promise<
 		if (performance.now() >= end)
 			throw new Error(`no sound both ways within ${milliseconds} ms: ${sent} packets sent, ${received} received`);
 		if (calls(phone.screen).length === 0) throw new Error(`the call has ended\n  ${phone.describe()}`);
-		await pause(mediaPoll);
+		await (clocked ? sound?.play(silence, mediaPoll / 1000) : pause(mediaPoll));
 	}
 }

@@ -182,6 +182,7 @@ async function run(options: Options): Promise<number> {
 			}
 			await conductor.addPhone({
 				bits: options.bits,
+				pcm: options.simulated ? "clock" : "queue",
 				agents: [ground.address],
 				prefix: ground.prefix,
 				device,

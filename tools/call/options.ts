@@ -20,7 +20,9 @@ Boots a phone without a face, registers it, dials NUMBER, plays a sample and rec
   --dialect NAME        what the built-in call agent speaks like: ${dialectNames.join(", ")}
   --device SEP...       device name, of the first phone when a script uses several
   --protocol N          SCCP version to declare: ${protocolVersions.join(", ")}
-  --patience S          how long a plain call waits for the registration, 15 when not given; 60 with --emulator, there for
+  --simulated           the phones' sound on a clock that they share with the built-in call agent, as fast as all can follow: the
+                        same result each time, however busy this computer is
+  --patience S          how long a plain call waits for the registration, 30 when not given; 60 with --emulator, there for
                         each other step as well
   --bits 32|64          word length of the phone's engine
   --emulator            phone 1 is the firmware of the board 'emulator', as it was built last, on an emulated ESP32-S3
@@ -48,6 +50,8 @@ export interface Options {
 	bits: Bits;
 	/** The first phone is an emulated chip. */
 	emulator: boolean;
+	/** Sound goes by no clock but its own. */
+	simulated: boolean;
 	verbose: boolean;
 }
 
@@ -74,6 +78,7 @@ function parse(argv: readonly string[]) {
 				json: { type: "boolean" },
 				bits: { type: "string" },
 				emulator: { type: "boolean" },
+				simulated: { type: "boolean" },
 				verbose: { type: "boolean" },
 				help: { type: "boolean" },
 			},
@@ -96,7 +101,7 @@ export function parseOptions(argv: readonly string[]): Options | undefined {
 	if (!(seconds >= 0.1 && seconds <= 3600))
 		throw new UsageError(`--seconds ${values.seconds}: 0.1 to 3600 is expected`);
 	const emulator = values.emulator ?? false;
-	const patience = Number(values.patience ?? (emulator ? 60 : 15));
+	const patience = Number(values.patience ?? (emulator ? 60 : 30));
 	if (!(patience >= 1 && patience <= 3600))
 		throw new UsageError(`--patience ${values.patience}: 1 to 3600 is expected`);
 	const dialect = dialectNames.find((name) => name === (values.dialect ?? "callmanager"));
@@ -114,6 +119,9 @@ export function parseOptions(argv: readonly string[]): Options | undefined {
 		if (emulator && values[name] !== undefined) throw new UsageError(`--${name} is nothing for an emulated chip`);
 	if (emulator && !device.startsWith("SEP"))
 		throw new UsageError(`--device ${values.device}: an emulated chip is called SEP and its MAC address`);
+	const simulated = values.simulated ?? false;
+	if (simulated && (emulator || values.agent !== undefined))
+		throw new UsageError(`--simulated: ${emulator ? "an emulated chip" : "another call agent"} has a clock of its own`);
 	const bits = Number(values.bits ?? 64);
 	if (bits !== 32 && bits !== 64) throw new UsageError(`--bits ${values.bits}: 32 or 64 is expected`);
 	return {
@@ -130,6 +138,7 @@ export function parseOptions(argv: readonly string[]): Options | undefined {
 		json: values.json ?? false,
 		bits,
 		emulator,
+		simulated,
 		verbose: values.verbose ?? false,
 	};
 }

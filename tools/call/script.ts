@@ -6,7 +6,7 @@
  *     keys DIGITS             press digits one after the other
  *     softkey LABEL           press the softkey with that label, wherever `more` has put it
  *     hook off|on             lift or replace the handset
- *     wait CONDITION [TIME]   go on when the condition holds; the script fails when it does not within TIME (5s)
+ *     wait CONDITION [TIME]   go on when the condition holds; the script fails when it does not within TIME (30s)
  *     expect CONDITION        the script fails unless the condition holds now
  *     media [TIME]            go on when sound has been sent and received since the call began
  *     play TIME               play the sample and record the speaker meanwhile
@@ -45,9 +45,7 @@ export class ScriptError extends Error {
 	override readonly name = "ScriptError";
 }
 
-const defaultWait = 5000;
-/** Seconds until somebody who is called has answered. */
-const answerWait = 30;
+const defaultWait = 30_000;
 const mostPhones = 16;
 const keyNames =
 	/^([0-9*#]|softkey[1-5]|line[1-8]|up|down|left|right|select|hold|transfer|conference|messages|services|directories|settings|help|headset|speaker|mute|volumeUp|volumeDown)$/;
@@ -158,7 +156,7 @@ export function callScript(number: string, seconds: number, patience: number, st
 		"hook off",
 		`wait tone dial ${step}s`,
 		`keys ${number}`,
-		`wait connected ${Math.max(step, answerWait)}s`,
+		`wait connected ${step}s`,
 		`media ${step}s`,
 		`play ${Math.round(seconds * 1000)}ms`,
 		"hook on",

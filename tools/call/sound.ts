@@ -1,7 +1,8 @@
 /*
  * Plays into a phone's microphone and records its speaker over the PCM channel. The phone takes one microphone frame and
  * gives one speaker frame in each 10 ms tick, so once begun in step with a tick, frame n out and frame n in are of the same
- * tick: that is what makes delays measurable here however late this program is scheduled.
+ * tick: that is what makes delays measurable here however late this program is scheduled. SoundChannel takes the ticks as they
+ * come; SoundClock makes them, so that what phones and a call agent of this process do with sound is the same each time.
  */
 import type { Duplex } from "node:stream";
 import { sampleRate } from "./wav.js";
@@ -15,12 +16,32 @@ const freshAfter = 6;
 /** Frames within which such a one is waited for. */
 const freshTries = 100;
 /** How much longer than its length a passage may take before the sound counts as stuck (ms). */
-const patience = 5000;
+const patience = 30_000;
 
 /** What was played and heard in the same ticks: sample n of both is of the same instant. */
 export interface Passage {
 	played: Int16Array;
 	recorded: Int16Array;
+}
+
+/** A phone's microphone and speaker. */
+export interface Sound {
+	/**
+	 * Plays a sample, over and over when it is too short, for a time and resolves with what was played and recorded in it.
+	 * Rejects when the phone's sound stops coming.
+	 */
+	play(sample: Int16Array, seconds: number): Promise<Passage>;
+}
+
+/** Writes a frame of a sample that is repeated. */
+function writeFrame(sample: Int16Array, frame: number, data: Buffer, at: number): void {
+	for (let index = 0; index < frameSamples; index++)
+		data.writeInt16LE(sample[(frame * frameSamples + index) % sample.length] as number, at + index * 2);
+}
+
+/** A sample repeated over so many frames. */
+function repeat(sample: Int16Array, frames: number): Int16Array {
+	return Int16Array.from({ length: frames * frameSamples }, (_, index) => sample[index % sample.length] as number);
 }
 
 interface Running {
@@ -33,7 +54,7 @@ interface Running {
 	done: (passage: Passage) => void;
 }
 
-export class SoundChannel {
+export class SoundChannel implements Sound {
 	private readonly stream: Duplex;
 	private pending: Buffer = Buffer.alloc(0);
 	/** Ticks of the phone: frames that came, and frames written (or skipped, when the phone overtook us). */
@@ -48,10 +69,7 @@ export class SoundChannel {
 		stream.on("data", (data: Buffer) => this.took(data));
 	}
 
-	/**
-	 * Plays a sample, over and over when it is too short, for a time and resolves with what was played and recorded in it.
-	 * The phone has to be sending already. Rejects when its sound stops coming.
-	 */
+	/** The phone has to be sending already. */
 	play(sample: Int16Array, seconds: number): Promise<Passage> {
 		const frames = Math.max(1, Math.round(seconds * 100));
 		return new Promise((resolve, reject) => {
@@ -106,10 +124,7 @@ export class SoundChannel {
 		for (let index = 0; index < frameSamples && first + index < running.recorded.length; index++)
 			running.recorded[first + index] = data.readInt16LE(at + index * 2);
 		if (tick + 1 < running.from + running.frames) return;
-		const played = new Int16Array(running.recorded.length);
-		for (let index = 0; index < played.length; index++)
-			played[index] = running.sample[index % running.sample.length] as number;
-		running.done({ played, recorded: running.recorded });
+		running.done({ played: repeat(running.sample, running.frames), recorded: running.recorded });
 	}
 
 	/** Keeps the phone fed. When it has overtaken us it played silence in our stead, and those ticks are gone. */
@@ -118,13 +133,108 @@ export class SoundChannel {
 		const to = Math.min(this.received + lead, running.from + running.frames);
 		if (to <= from || !this.stream.writable) return;
 		const data = Buffer.alloc((to - from) * frameOctets);
-		for (let tick = from; tick < to; tick++) {
-			for (let index = 0; index < frameSamples; index++) {
-				const sample = running.sample[((tick - running.from) * frameSamples + index) % running.sample.length];
-				data.writeInt16LE(sample as number, (tick - from) * frameOctets + index * 2);
-			}
-		}
+		for (let tick = from; tick < to; tick++)
+			writeFrame(running.sample, tick - running.from, data, (tick - from) * frameOctets);
 		this.written = to;
 		this.stream.write(data);
+	}
+}
+
+/** Lets this process send on what has come to its sockets. */
+const settled = () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));
+
+/** The sound of one of the phones on a clock. */
+class ClockedSound implements Sound {
+	private readonly clock: SoundClock;
+	private readonly stream: Duplex;
+	private readonly frame = Buffer.alloc(frameOctets);
+	private pending: Buffer = Buffer.alloc(0);
+	private passage: { sample: Int16Array; frames: number; recorded: Int16Array; at: number; done(): void } | undefined;
+	private answered: () => void = () => {};
+	closed = false;
+
+	constructor(clock: SoundClock, stream: Duplex) {
+		this.clock = clock;
+		this.stream = stream;
+		stream.on("data", (data: Buffer) => {
+			this.pending = Buffer.concat([this.pending, data]);
+			if (this.pending.length >= frameOctets) this.answered();
+		});
+		stream.once("close", () => {
+			this.closed = true;
+			this.answered();
+		});
+	}
+
+	get plays(): boolean {
+		return this.passage !== undefined;
+	}
+
+	async play(sample: Int16Array, seconds: number): Promise<Passage> {
+		const frames = Math.max(1, Math.round(seconds * 100));
+		const recorded = new Int16Array(frames * frameSamples);
+		await new Promise<void>((done) => {
+			this.passage = { sample, frames, recorded, at: 0, done };
+			this.clock.run();
+		});
+		if (this.closed) throw new Error("the phone's sound stopped coming");
+		return { played: repeat(sample, frames), recorded };
+	}
+
+	/** One tick: a frame to the phone, and its answer. */
+	async tick(): Promise<void> {
+		const { passage } = this;
+		if (!this.closed) {
+			this.frame.fill(0);
+			if (passage) writeFrame(passage.sample, passage.at, this.frame, 0);
+			const answer = new Promise<void>((resolve) => {
+				this.answered = resolve;
+			});
+			this.stream.write(this.frame);
+			await answer;
+		}
+		const heard = this.pending.subarray(0, frameOctets);
+		this.pending = Buffer.from(this.pending.subarray(frameOctets));
+		if (!passage) return;
+		for (let index = 0; index * 2 < heard.length; index++)
+			passage.recorded[passage.at * frameSamples + index] = heard.readInt16LE(index * 2);
+		if (++passage.at < passage.frames && !this.closed) return;
+		this.passage = undefined;
+		passage.done();
+	}
+}
+
+/**
+ * A clock of phones that were started with `pcm: "clock"`. It runs while any of them plays, as fast as they can follow; all of
+ * them make each tick in turn, and between ticks what they have sent is sent on by this process.
+ */
+export class SoundClock {
+	private readonly sounds: ClockedSound[] = [];
+	private running = false;
+
+	/** @param stream the phone's `pcm` channel. Nothing else may write to it. */
+	add(stream: Duplex): Sound {
+		const sound = new ClockedSound(this, stream);
+		this.sounds.push(sound);
+		return sound;
+	}
+
+	/** Runs until no phone plays any more. */
+	run(): void {
+		if (this.running) return;
+		this.running = true;
+		const ticks = async () => {
+			// Whoever plays together has said so by then.
+			await settled();
+			while (this.sounds.some(({ plays }) => plays)) {
+				// One after the other: what one sends to another comes always in the same tick of that one.
+				for (const sound of this.sounds) {
+					await sound.tick();
+					await settled();
+				}
+			}
+			this.running = false;
+		};
+		void ticks();
 	}
 }

@@ -7,7 +7,7 @@ import type { Complaint, Project } from "./project.js";
 import { importsOf } from "./scan.js";
 
 /** Rooms of the device's code and what each may import; its own room always, the room "sdk" being the body's own system. */
-const DEVICE: Readonly<Record<string, readonly string[]>> = {
+export const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	limits: [],
 	hardware: [],
 	base: ["limits"],
@@ -105,7 +105,7 @@ function platformsFor(file: string, room: string, platforms: readonly DeviceModu
 
 function judgeDevice(file: string, specifier: string, platforms: readonly DeviceModules[]): string | undefined {
 	const room = roomOf(file) as string;
-	const allowed = DEVICE[room];
+	const allowed = ROOMS[room];
 	if (allowed === undefined) {
 		return `the room "${room}" is not in the plan of the house; say in tools/check/directions.ts what it may import`;
 	}
@@ -131,7 +131,7 @@ function judgeDevice(file: string, specifier: string, platforms: readonly Device
 /** Whether a specifier could only be meant for a module of this project, so that a wrong one is a mistake and not the SDK's. */
 function isProjectSpecifier(specifier: string): boolean {
 	const first = specifier.split("/")[0] as string;
-	return first === "hal" || (first in DEVICE && first !== "net") || specifier.startsWith("net/");
+	return first === "hal" || (first in ROOMS && first !== "net") || specifier.startsWith("net/");
 }
 
 function listed(rooms: readonly string[]): string {

@@ -28,7 +28,7 @@ const agentPort: Port = { protocol: "tcp", port: 2000 };
 const tftpPort: Port = { protocol: "udp", port: 69 };
 const tun = "/dev/net/tun";
 /** Milliseconds until a server that does not listen is given up, and between looks. */
-const patience = 20_000;
+const patience = 60_000;
 const lookEvery = 20;
 /** Lines of a server that has ended which are shown. */
 const linesShown = 4;

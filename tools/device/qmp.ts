@@ -19,7 +19,7 @@ interface Question {
 
 /** Milliseconds between looks at whether QEMU has made its socket, and until that is given up. */
 const lookEvery = 20;
-const patience = 10_000;
+const patience = 60_000;
 
 export class Qmp {
 	readonly #socket: Socket;

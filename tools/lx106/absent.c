@@ -1,4 +1,5 @@
-/* What the host program has and the emulated phone has not: signals, UDP, DHCP, loads to change to, a next start. */
+/* What the host program has and the emulated phone has not: signals, UDP, DHCP, a debugger, loads to change to, a next
+ * start. */
 #include <stdio.h>
 
 #include "host.h"
@@ -17,6 +18,19 @@ void xs_udp_open(xsMachine *the) {
 }
 
 void dhcp_end(void) {}
+
+/* Its instructions are counted: a debugger would be in the way. */
+bool debugger_set(const char *text) {
+    (void)text;
+    return false;
+}
+
+const char *debugger_path(const char *folder, const char *source, const char *module) {
+    (void)folder, (void)module;
+    return source;
+}
+
+void debugger_watch(void) {}
 
 const char *update_choose(const char *folder, const char *map) {
     (void)folder, (void)map;

@@ -28,9 +28,10 @@ export interface PhoneOptions {
 	speaker?: string;
 	/**
 	 * Microphone and speaker are the `pcm` channel; `mic` and `speaker` do not count then. `live`: what waits too long for the
-	 * microphone is thrown away; `queue`: it may be written in advance.
+	 * microphone is thrown away; `queue`: it may be written in advance; `clock`: each frame written is a tick of its sound, and
+	 * there is no other clock.
 	 */
-	pcm?: "live" | "queue";
+	pcm?: "live" | "queue" | "clock";
 	/** Folder of the key-value storage; the phone forgets everything at its end without one. */
 	storage?: string;
 	lineKeys?: number;
@@ -45,7 +46,7 @@ export interface PhoneOptions {
 	restart?: boolean;
 	/** Called with each line that the phone logs. */
 	log?: (line: string) => void;
-	/** Milliseconds to wait for the program's greeting; 20 s unless told otherwise. */
+	/** Milliseconds to wait for the program's greeting; 60 s unless told otherwise. */
 	startTimeout?: number;
 	/** Starts another program than the host's, with its control channel on descriptor 3 and its log on standard error. */
 	launch?: (words: readonly string[]) => ChildProcess;
@@ -76,10 +77,11 @@ interface PhoneEvents {
 const restartStatus = 5;
 const controlDescriptor = 3;
 const pcmDescriptor = 4;
+const microphoneWords = Object.freeze({ live: "fd", queue: "queue", clock: "clock" });
 /** How each line on the control channel begins; quotes within a text are escaped. */
 const messageStart = '{"type":"';
 /** Milliseconds within which a phone answers a question on its control channel, on however busy a machine. */
-const answerTimeout = 20_000;
+const answerTimeout = 60_000;
 const logLinesKept = 200;
 const logLinesShown = 8;
 
@@ -136,7 +138,7 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 		const phone = new PhoneProcess(options);
 		phone.launch();
 		try {
-			await phone.wait(() => phone.hello !== undefined, options.startTimeout ?? 20_000, "its greeting");
+			await phone.wait(() => phone.hello !== undefined, options.startTimeout ?? 60_000, "its greeting");
 		} catch (error) {
 			phone.kill();
 			throw error;
@@ -339,7 +341,7 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 		};
 		put("--device", options.device);
 		put("--protocol", options.protocol);
-		put("--mic", options.pcm ? `${options.pcm === "queue" ? "queue" : "fd"}:${pcmDescriptor}` : options.mic);
+		put("--mic", options.pcm ? `${microphoneWords[options.pcm]}:${pcmDescriptor}` : options.mic);
 		put("--speaker", options.pcm ? `fd:${pcmDescriptor}` : options.speaker);
 		put("--storage", options.storage);
 		put("--load-folder", options.loads);

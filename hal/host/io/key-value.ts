@@ -34,7 +34,7 @@ export class Domain {
 		return this.readFile(`${this.path}/${fileName(key)}`);
 	}
 
-	/** Sets a key's value; whole or not at all, whatever happens meanwhile. Throws when the disk refuses. */
+	/** Sets a key's value, on the disk when this returns. Throws when the disk refuses; the value is lost then. */
 	write(key: string, value: string): void {
 		this.writeFile(`${this.path}/${fileName(key)}`, value);
 	}

@@ -3,7 +3,7 @@
  */
 
 /** Resolves when the condition holds, looked at every 10 ms; rejects with `what` after the time given. */
-export function until(condition: () => boolean, what: string, milliseconds = 20000): Promise<void> {
+export function until(condition: () => boolean, what: string, milliseconds = 60_000): Promise<void> {
 	const end = Date.now() + milliseconds;
 	return new Promise((resolve, reject) => {
 		const look = () => {

@@ -245,7 +245,7 @@ export class TestPhone {
 	}
 
 	/** Waits for a condition that messages, packets or the connection's end bring about. */
-	waitFor(condition: () => boolean, what: string, milliseconds = 20000): Promise<void> {
+	waitFor(condition: () => boolean, what: string, milliseconds = 60_000): Promise<void> {
 		return new Promise((resolve, reject) => {
 			const check = () => {
 				if (!condition()) return;

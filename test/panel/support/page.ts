@@ -7,7 +7,7 @@ import type { Browser } from "../../../tools/panel/browser.js";
 import { frameHeader } from "../../../tools/panel/page/messages.js";
 
 /** Milliseconds for a state that a phone reaches by itself, on however busy a machine. */
-export const patience = 30_000;
+export const patience = 60_000;
 
 export class PagePhone {
 	readonly root: Locator;

@@ -4,7 +4,7 @@
 
 /** Asks again and again until the answer is true; rejects after 30 s, naming what was waited for. */
 export async function until(what: string, ask: () => boolean | Promise<boolean>): Promise<void> {
-	const end = Date.now() + 30_000;
+	const end = Date.now() + 60_000;
 	while (!(await ask())) {
 		if (Date.now() > end) throw new Error(`waited in vain for ${what}`);
 		await new Promise((resolve) => setTimeout(resolve, 20));

@@ -12,7 +12,7 @@ import { Registration } from "../../../tools/phone/screen.js";
 
 export const firstDevice = "SEP001122334455";
 /** Milliseconds that nothing here should ever come near to. */
-export const patience = 20_000;
+export const patience = 60_000;
 
 export class House {
 	private readonly closers: (() => Promise<unknown>)[] = [];
@@ -32,7 +32,10 @@ export class House {
 		return phone;
 	}
 
-	/** Plays a script on as many phones as it names, all registered with `agent`. */
+	/**
+	 * Plays a script on as many phones as it names, all registered with `agent`. Their sound is on a clock that they have in common
+	 * (SoundClock), so that it is the same each time, however busy the machine is.
+	 */
 	async play(agent: string, script: string, options: PhoneOptions = {}): Promise<Conductor> {
 		const steps = parseScript(script, "script");
 		const conductor = new Conductor(makeSpeech(2), () => {});
@@ -42,6 +45,7 @@ export class House {
 			const { phone } = await conductor.addPhone({
 				agents: [agent],
 				device: deviceName(firstDevice, this.devices++),
+				pcm: "clock",
 				...options,
 			});
 			// One after the other, so that numbers are given in order.

@@ -1,7 +1,6 @@
 /*
  * Runs inside XS: the phone's records over the host's real storage files, with power cuts. A cut at octet N leaves the slot's
- * file with N octets, as a torn write would: the care that the host's storage takes of its own (write beside, rename) is
- * stepped over, so that what is proven is the two slots. With `endless` it writes until it is killed, with
+ * file with N octets, as a torn write would. With `endless` it writes until it is killed, with
  * `read` it tells what stands there then; otherwise its words are how many octets each record has.
  */
 import KeyValue from "embedded:storage/key-value";
