@@ -47,8 +47,11 @@ struct period period_find(const int16_t *sound, uint32_t count, uint32_t least, 
             best = lag;
         }
     }
-    for (uint32_t i = 0; i < count; i += COARSE)
-        level += (uint32_t)(sound[i] < 0 ? -sound[i] : sound[i]);
+    for (uint32_t i = 0; i < count; i += COARSE) {
+        int32_t sample = sound[i];
+
+        level += (uint32_t)(sample < 0 ? -sample : sample);
+    }
     return (struct period){best, fewest / (count / COARSE), level / (count / COARSE)};
 }
 
