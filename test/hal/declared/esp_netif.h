@@ -60,6 +60,7 @@ extern const esp_netif_netstack_config_t *_g_esp_netif_netstack_default_eth;
 #define ESP_IPADDR_TYPE_V4 0U
 #define ESP_ERR_ESP_NETIF_DHCP_ALREADY_STARTED 0x5004
 #define ESP_ERR_ESP_NETIF_DHCP_ALREADY_STOPPED 0x5005
+#define ESP_ERR_ESP_NETIF_DHCP_NOT_STOPPED 0x5007
 #define ESP_NETIF_NETSTACK_DEFAULT_ETH _g_esp_netif_netstack_default_eth
 #define ESP_NETIF_INHERENT_DEFAULT_ETH()                                                                               \
     { .if_key = "ETH_DEF", .route_prio = 50 }

@@ -12,5 +12,6 @@ typedef s8_t err_t;
 
 #define ERR_OK 0
 #define ERR_CONN (-11)
+#define ERR_RST (-14)
 
 #endif

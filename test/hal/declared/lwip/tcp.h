@@ -16,6 +16,10 @@ struct tcp_pcb {
     struct tcp_pcb *next;
     enum tcp_state state;
     tcpflags_t flags;
+    void *callback_arg;
+    tcp_sent_fn sent;
+    tcp_recv_fn recv;
+    tcp_err_fn errf;
 };
 
 #define TF_ACK_DELAY 0x01U
