@@ -121,7 +121,8 @@ void xs_emulator_panel_send(xsMachine *the) {
     xsIntegerValue offset = xsmcToInteger(xsArg(1)), count = xsmcToInteger(xsArg(2));
 
     xsmcGetBufferReadable(xsArg(0), &data, &size);
-    if (offset < 0 || count < 0 || (xsUnsignedValue)offset > size || (xsUnsignedValue)count > size - offset)
+    if (offset < 0 || count < 0 || (xsUnsignedValue)offset > size ||
+        (xsUnsignedValue)count > size - (xsUnsignedValue)offset)
         xsRangeError("pixels out of the buffer");
     send((PocoPixel *)((uint8_t *)data + offset), (int)count, xsmcGetHostData(xsThis));
 }

@@ -9,7 +9,7 @@ describe("hal/esp32s3: TCP's acknowledgements", function () {
 	let report: Record<string, readonly number[]>;
 
 	before(() => {
-		report = runModel(["test/hal/acknowledge.c", "hal/esp32s3/acknowledge.c"], ["test/hal/idf"]);
+		report = runModel(["test/hal/acknowledge.c", "hal/esp32s3/acknowledge.c"], ["test/hal/declared"]);
 	});
 
 	it("go out as soon as something is read, once", () => {

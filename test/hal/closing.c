@@ -62,7 +62,7 @@ static void on_error(void *arg, err_t error) {
     told++;
 }
 
-static err_t on_receive(void *arg, struct tcp_pcb *pcb, void *p, err_t error) {
+static err_t on_receive(void *arg, struct tcp_pcb *pcb, struct pbuf *p, err_t error) {
     (void)arg;
     (void)pcb;
     (void)p;

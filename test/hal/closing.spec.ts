@@ -9,7 +9,7 @@ describe("hal/esp32s3: closing TCP", function () {
 	let report: Record<string, readonly number[]>;
 
 	before(() => {
-		report = runModel(["test/hal/closing.c", "hal/esp32s3/closing.c"], ["test/hal/netif", "test/hal/idf"]);
+		report = runModel(["test/hal/closing.c", "hal/esp32s3/closing.c"], ["test/hal/netif", "test/hal/declared"]);
 	});
 
 	it("closes what lives, and nothing that lwIP has freed in between", () => {

@@ -12,14 +12,16 @@
 
 enum { Init, Started, Stopped };
 
-struct esp_netif {
+esp_event_base_t const IP_EVENT = "IP_EVENT";
+
+struct esp_netif_obj {
     const char *key;
     bool up;
     int status;
     esp_netif_ip_info_t ip;
 };
 
-static struct esp_netif ethernet = {.key = "ETH_DEF"}, wifi = {.key = "WIFI_STA_DEF"};
+static struct esp_netif_obj ethernet = {.key = "ETH_DEF"}, wifi = {.key = "WIFI_STA_DEF"};
 static int servers, calls, posts, full;
 static bool cable_goes;
 static esp_event_handler_t handler;
@@ -168,7 +170,7 @@ int main(void) {
     strcpy(machine.arguments[0].text, "SEP001122334455");
     xs_dhcp_start(&machine);
     dhcp_hold(&ethernet);
-    wifi = (struct esp_netif){.key = wifi.key, .up = true, .status = Started, .ip.ip.addr = 1};
+    wifi = (struct esp_netif_obj){.key = wifi.key, .up = true, .status = Started, .ip.ip.addr = 1};
     servers = 2;
     printf("{");
     plug(true);

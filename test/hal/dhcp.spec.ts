@@ -21,7 +21,7 @@ describe("hal/esp32s3: DHCP of two interfaces", function () {
 			const program = join(folder, "program");
 			const options = ["-std=gnu11", "-Wall", "-Wextra", "-Werror", "-fsanitize=address,undefined"];
 			const sources = ["test/hal/dhcp.c", "hal/esp32s3/dhcp.c", "hal/dhcp/lease.c"];
-			execFileSync("gcc", [...options, "-Itest/hal/netif", ...sources, "-o", program], {
+			execFileSync("gcc", [...options, "-Itest/hal/netif", "-Itest/hal/declared", ...sources, "-o", program], {
 				cwd: projectRoot,
 				stdio: ["ignore", "inherit", "inherit"],
 			});

@@ -13,7 +13,7 @@
 #define SLOTS 2
 #define BUFFERS 8
 
-struct channel {
+struct i2s_channel_obj_t {
     bool made;
     bool enabled;
     i2s_std_config_t config;
@@ -23,12 +23,12 @@ struct channel {
     uint32_t queued;
 };
 
-static struct channel playing, recording;
+static struct i2s_channel_obj_t playing, recording;
 static i2s_chan_config_t made;
 static bool stopped, refuse;
 static uint32_t torn;
 
-static void finish(struct channel *channel) {
+static void finish(struct i2s_channel_obj_t *channel) {
     if (channel->queued == made.dma_desc_num - 1)
         memmove(channel->queue, channel->queue + 1, --channel->queued * sizeof *channel->queue);
     channel->queue[channel->queued++] = channel->present;
@@ -44,7 +44,7 @@ static void step(void) {
     finish(&recording);
 }
 
-static esp_err_t take(struct channel *channel, uint32_t milliseconds, uint32_t *buffer) {
+static esp_err_t take(struct i2s_channel_obj_t *channel, uint32_t milliseconds, uint32_t *buffer) {
     if (!channel->enabled)
         return ESP_ERR_INVALID_STATE;
     for (; !channel->queued && milliseconds >= AUDIO_TICK_MILLISECONDS && !stopped;

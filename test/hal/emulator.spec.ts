@@ -9,7 +9,7 @@ import type { Audio, Hardware, Screen } from "../../hal/hardware.js";
 import { projectRoot } from "../../tools/phone/project.js";
 import { FakeClock } from "../modules/support/fakes.js";
 
-/** Compiles sources with ESP-IDF's and the SDK's headers of test/hal/idf and test/hal/sdk, runs them, and reads what they print. */
+/** Compiles sources with ESP-IDF's and the SDK's headers of test/hal/declared and test/hal/sdk, runs them, and reads what they print. */
 function run(sources: readonly string[], options: readonly string[]): Record<string, unknown> {
 	const folder = mkdtempSync(join(tmpdir(), "linnet-emulator-"));
 	try {
@@ -21,7 +21,7 @@ function run(sources: readonly string[], options: readonly string[]): Record<str
 			"-Werror",
 			"-D_GNU_SOURCE",
 			"-Itest/hal/sdk",
-			"-Itest/hal/idf",
+			"-Itest/hal/declared",
 			...options,
 		];
 		execFileSync("gcc", [...flags, ...sources, "-o", program], {

@@ -36,10 +36,14 @@ describe("hal/esp32s3: I2S", function () {
 		folder = mkdtempSync(join(tmpdir(), "linnet-i2s-"));
 		const program = join(folder, "dma");
 		const options = ["-std=c11", "-Wall", "-Wextra", "-Werror", "-D_GNU_SOURCE", "-fsanitize=address,undefined"];
-		execFileSync("gcc", [...options, "-Itest/hal/idf", "test/hal/dma.c", "audio/port/esp32s3_i2s.c", "-o", program], {
-			cwd: projectRoot,
-			stdio: ["ignore", "inherit", "inherit"],
-		});
+		execFileSync(
+			"gcc",
+			[...options, "-Itest/hal/declared", "test/hal/dma.c", "audio/port/esp32s3_i2s.c", "-o", program],
+			{
+				cwd: projectRoot,
+				stdio: ["ignore", "inherit", "inherit"],
+			},
+		);
 		report = JSON.parse(execFileSync(program, { encoding: "utf8" })) as Report;
 	});
 

@@ -39,7 +39,7 @@ describe("hal/esp32s3: why the chip starts", function () {
 		for (const [name, ...defines] of [["release"], ["debug", "-DmxDebug=1"]] as const) {
 			const options = ["-std=c11", "-Wall", "-Wextra", "-Werror", "-fsanitize=address,undefined", ...defines];
 			const sources = ["test/hal/start.c", "hal/esp32s3/start.c", "hal/abort/abort_record.c"];
-			execFileSync("gcc", [...options, "-Itest/hal/idf", ...sources, "-o", join(folder, name)], {
+			execFileSync("gcc", [...options, "-Itest/hal/idf", "-Itest/hal/declared", ...sources, "-o", join(folder, name)], {
 				cwd: projectRoot,
 				stdio: ["ignore", "inherit", "inherit"],
 			});

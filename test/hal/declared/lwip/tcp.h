@@ -1,0 +1,31 @@
+/* lwIP: TCP. */
+#ifndef DECLARED_LWIP_TCP_H
+#define DECLARED_LWIP_TCP_H
+
+#include "lwip/pbuf.h"
+
+enum tcp_state { CLOSED = 0, LISTEN = 1, ESTABLISHED = 4 };
+
+struct tcp_pcb;
+typedef u16_t tcpflags_t;
+typedef err_t (*tcp_recv_fn)(void *argument, struct tcp_pcb *pcb, struct pbuf *data, err_t error);
+typedef err_t (*tcp_sent_fn)(void *argument, struct tcp_pcb *pcb, u16_t length);
+typedef void (*tcp_err_fn)(void *argument, err_t error);
+
+struct tcp_pcb {
+    struct tcp_pcb *next;
+    enum tcp_state state;
+    tcpflags_t flags;
+    void *callback_arg;
+    tcp_sent_fn sent;
+    tcp_recv_fn recv;
+    tcp_err_fn errf;
+};
+
+#define TF_ACK_DELAY 0x01U
+#define TF_ACK_NOW 0x02U
+
+void tcp_arg(struct tcp_pcb *pcb, void *argument);
+err_t tcp_output(struct tcp_pcb *pcb);
+
+#endif
