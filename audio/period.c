@@ -52,6 +52,7 @@ struct period period_find(const int16_t *sound, uint32_t count, uint32_t least, 
 
         level += (uint32_t)(sample < 0 ? -sample : sample);
     }
+    /* There is sound of some milliseconds. NOLINTNEXTLINE(clang-analyzer-core.DivideZero) */
     return (struct period){best, fewest / (count / COARSE), level / (count / COARSE)};
 }
 
