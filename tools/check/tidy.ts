@@ -13,8 +13,9 @@ import { missingProgram, type Outcome } from "./style.js";
 
 const program = "clang-tidy";
 const settings = ".clang-tidy";
+const allSettings = /(^|\/)\.clang-tidy$/;
 /** Whose includes or instructions clang does not have: the emulated Xtensa's, and SpeexDSP's own, which are fetched for an image. */
-const excluded = /^(tools\/lx106\/|audio\/port\/xtensa|audio\/port\/speexdsp\/|test\/)/;
+const excluded = /^(tools\/lx106\/|audio\/port\/xtensa|audio\/port\/speexdsp\/|test\/audio\/xtensa\/)/;
 const onHost = /^(hal\/host\/|audio\/port\/host|hal\/control\/port\/control_host)/;
 const passedFile = "build/tidy.json";
 
@@ -33,6 +34,22 @@ const device = [
 	...common,
 	...["-Itest/hal/declared", "-DLINNET_METER", "-DMODDEF_EMULATOR_WIDTH=320", "-DMODDEF_EMULATOR_HEIGHT=240"],
 ];
+
+/** Models of the chip's system that have some headers of their own, by the folder. */
+const modelsOf: Readonly<Record<string, readonly string[]>> = {
+	idf: ["start"],
+	netif: ["dhcp", "closing"],
+	sdk: ["uart", "panel"],
+};
+
+/** The compiler's words for a file. */
+function wordsFor(file: string): string[] {
+	if (onHost.test(file)) return host;
+	if (!file.startsWith("test/")) return device;
+	const own = Object.keys(modelsOf).find((folder) => modelsOf[folder]?.some((name) => file === `test/hal/${name}.c`));
+	const system = file.startsWith("test/hal/") ? ["-Itest/hal/declared"] : [];
+	return ["-std=gnu11", "-D_GNU_SOURCE", ...folders, ...(own === undefined ? [] : [`-Itest/hal/${own}`]), ...system];
+}
 
 const hash = (text: string) => createHash("sha256").update(text).digest("hex");
 
@@ -77,7 +94,7 @@ function readPassed(path: string): Record<string, string> {
 
 /** What clang-tidy says of a file; '' when it finds nothing. */
 function look(root: string, file: string): Promise<string> {
-	const words = ["--quiet", file, "--", ...(onHost.test(file) ? host : device)];
+	const words = ["--quiet", file, "--", ...wordsFor(file)];
 	const child = spawn(program, words, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
 	let said = "";
 	let errors = "";
@@ -102,8 +119,14 @@ export async function checkClangTidy(project: Project): Promise<Outcome> {
 	const path = join(project.root, passedFile);
 	const before = readPassed(path);
 	const headers = headersOf(project);
-	const rest = hash(project.read(settings) + JSON.stringify([host, device]));
-	const states = new Map(sources.map((file) => [file, stateOf(project, file, headers, rest)]));
+	const rest = hash(
+		project
+			.matching(allSettings)
+			.map((name) => project.read(name))
+			.join("\n"),
+	);
+	const stateWith = (file: string) => stateOf(project, file, headers, rest + wordsFor(file).join(" "));
+	const states = new Map(sources.map((file) => [file, stateWith(file)]));
 	const queue = sources.filter((file) => before[file] !== states.get(file));
 	const failed = new Set<string>();
 	const work = async () => {
