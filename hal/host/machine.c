@@ -323,6 +323,7 @@ static uint32_t stack_peak(txMachine *the) {
     txSlot *slot = the->stack;
     while (slot > the->stackBottom && run < PaintedRun) {
         slot--;
+        /* Octets of paint are what is looked for. NOLINTNEXTLINE(bugprone-suspicious-memory-comparison,cert-*) */
         run = memcmp(slot, paint, sizeof(paint)) == 0 ? run + 1 : 0;
     }
     return (uint32_t)(stackBase - slot - run);

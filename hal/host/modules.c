@@ -63,6 +63,13 @@ void modules_free(void) {
     last = &modules;
 }
 
+/* A number of a map; 0 when it is none, or too large for one. */
+static int count_of(const char *text) {
+    char *end;
+    long number = strtol(text, &end, 10);
+    return *end == 0 && number > 0 && number <= INT_MAX ? (int)number : 0;
+}
+
 /*
  * A line is words with tabs between: "creation chunk slots stack keys", "module specifier file source", "preload
  * specifier". Files are relative to the map's own folder; `source` is the name that stacks show.
@@ -85,10 +92,10 @@ bool modules_read(const char *path, HostLimits *limits) {
         while (count < 5 && (words[count] = strsep(&rest, "\t")))
             count++;
         if (count == 5 && !strcmp(words[0], "creation")) {
-            limits->chunkBytes = atoi(words[1]);
-            limits->slotCount = atoi(words[2]);
-            limits->stackCount = atoi(words[3]);
-            limits->keyCount = atoi(words[4]);
+            limits->chunkBytes = count_of(words[1]);
+            limits->slotCount = count_of(words[2]);
+            limits->stackCount = count_of(words[3]);
+            limits->keyCount = count_of(words[4]);
         } else if (count == 4 && !strcmp(words[0], "module")) {
             snprintf(full, sizeof(full), words[2][0] == '/' ? "%.0s%s" : "%s/%s", base, words[2]);
             add_module(words[1], full, debugger_path(base, words[3], full), NULL);
@@ -108,9 +115,10 @@ bool modules_read(const char *path, HostLimits *limits) {
 static size_t add_import(char *text, size_t length, const char *specifier) {
     const char *parts[] = {"import \"", specifier, "\";"};
     for (int part = 0; part < 3; part++) {
+        size_t count = strlen(parts[part]);
         if (text)
-            strcpy(text + length, parts[part]);
-        length += strlen(parts[part]);
+            memcpy(text + length, parts[part], count + 1);
+        length += count;
     }
     return length;
 }
@@ -135,9 +143,9 @@ const char *modules_entry(const char *main) {
 
 /* Joins a relative specifier to that of the importing module; `result` may shrink but never grows past `size`. */
 static bool join_specifier(const char *importer, const char *name, char *result, size_t size) {
-    int length = snprintf(result, size, "%s", importer);
+    snprintf(result, size, "%s", importer);
     char *slash = strrchr(result, '/');
-    length = slash ? (int)(slash - result) : 0;
+    int length = slash ? (int)(slash - result) : 0;
     while (name[0] == '.') {
         if (name[1] == '/') {
             name += 2;
@@ -205,6 +213,12 @@ static txScript *parse_module(txMachine *the, HostModule *module) {
     return script;
 }
 
+/* Ends the machine, which does not come back. */
+static _Noreturn void out_of_memory(txMachine *the) {
+    fxAbort(the, XS_NOT_ENOUGH_MEMORY_EXIT);
+    abort();
+}
+
 /* Numbers a script's names in the machine, and turns literals and functions to their in-place opcodes. */
 static void settle_code(txMachine *the, txScript *script) {
     txByte *symbols = script->symbolsBuffer;
@@ -212,7 +226,7 @@ static void settle_code(txMachine *the, txScript *script) {
     mxDecodeID(symbols, count);
     txID *ids = calloc(count, sizeof(txID));
     if (!ids)
-        fxAbort(the, XS_NOT_ENOUGH_MEMORY_EXIT);
+        out_of_memory(the);
     ids[0] = XS_NO_ID;
     for (txID index = 1; index < count; index++) {
         ids[index] = fxNewNameC(the, (txString)symbols);
@@ -272,7 +286,7 @@ void fxLoadModule(txMachine *the, txSlot *module, txID moduleID) {
         mxReferenceError("cannot load %s from %s", entry->specifier, entry->path);
     HostCode *code = calloc(1, sizeof(HostCode));
     if (!code)
-        fxAbort(the, XS_NOT_ENOUGH_MEMORY_EXIT);
+        out_of_memory(the);
     code->code = script->codeBuffer;
     code->next = codes;
     codes = code;

@@ -38,7 +38,7 @@ const programs = {
 const built = {
 	test: `npm test [-- FILE... [WORDS]]
 
-Alone: all checks (npm run check), all builds, all tests. With files or folders (test/modules/ui.spec.ts, build/js/test/modules/ui.spec.js,
+Alone: all checks (npm run check), all builds, all tests. With files or folders (test/modules/ui/ui.spec.ts, build/js/test/modules/ui/ui.spec.js,
 test/sccp) or --grep TEXT only these tests, without the checks; a build that one of them needs is made when it asks for it.
 Further words go to mocha.
 `,

@@ -54,7 +54,7 @@ export function readWords(root, words) {
 			path === undefined ? [] : statSync(path).isDirectory() ? specificationsIn(root, path) : [compiled(root, path)];
 		if (found.length === 0 || !found.every((file) => /\.spec\.js$/.test(file) && existsSync(file))) {
 			throw new Failure(
-				`${word} is no specification: a file such as test/modules/ui.spec.ts, or a folder, is expected`,
+				`${word} is no specification: a file such as test/modules/ui/ui.spec.ts, or a folder, is expected`,
 			);
 		}
 		files.push(...found);

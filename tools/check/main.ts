@@ -1,7 +1,7 @@
 /*
  * Checks of the house that no compiler makes, `npm run check` and part of `npm test`: directions of imports, what lies in
  * flash on the device, what the SDK's build has for C of the device, manifests and sdkconfig, words that do not belong
- * here, formatting. Prints one line a check, complaints as `file:line: text`; ends with status 1 when there are any. An
+ * here, formatting, C. Prints one line a check, complaints as `file:line: text`; ends with status 1 when there are any. An
  * argument names the project's root (default: the present folder).
  */
 import { checkDependencies } from "./dependencies.js";
@@ -14,7 +14,8 @@ import { imagesOf } from "./image.js";
 import { type DeviceModules, readManifest } from "./manifest.js";
 import { type Complaint, format, Project } from "./project.js";
 import { checkSdkconfig } from "./sdkconfig.js";
-import { checkBiome, checkClangFormat, type Outcome } from "./style.js";
+import { checkBiome, checkClangFormat, missingProgram, type Outcome } from "./style.js";
+import { checkClangTidy } from "./tidy.js";
 import { checkWords } from "./words.js";
 
 const MANIFEST = "manifest.json";
@@ -28,12 +29,12 @@ const IN_FLASH =
 /** Modules whose classes keep their private members without #. */
 const SMALL = /^(main\.ts|(audio|hal|hardware|modules)\/.*)$/;
 /** Bad examples that the checks' own tests use. */
-const EXAMPLES = /^test\/check\//;
+const EXAMPLES = /^test\/tools\/check\//;
 
 const usage = `npm run -s check
 
 Checks what no compiler does: directions of imports, what lies in flash, what the device's code, manifests and sdkconfig name,
-words, formatting. One line a check, complaints as file:line: text; the status is 1 when there are any. Changes nothing.
+words, formatting, and what clang-tidy finds in C. One line a check, complaints as file:line: text; the status is 1 when there are any. Changes nothing.
 `;
 
 if (process.argv.includes("--help")) {
@@ -90,7 +91,12 @@ judge("dependencies of manifests", checkDependencies(project, images));
 judge("sdkconfig", checkSdkconfig(project, images));
 judge("words", checkWords(project, EXAMPLES));
 report("Biome", checkBiome(project));
-const c = checkClangFormat(project);
-report("clang-format", c, c === "skipped" ? " (clang-format is not installed)" : "");
+for (const [name, outcome] of [
+	["clang-format", checkClangFormat(project)],
+	["clang-tidy", await checkClangTidy(project)],
+] as const) {
+	const absent = outcome !== "passed" && missingProgram(name) !== undefined;
+	report(name, outcome, absent ? ` (${name} is not installed: apt-get install ${name})` : "");
+}
 
 process.exitCode = outcomes.includes("failed") ? 1 : 0;

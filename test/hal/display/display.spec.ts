@@ -1,0 +1,114 @@
+/*
+ * The display's drawing on a panel of the PC: what is redrawn after a change equals a redraw of all, pixel for pixel.
+ */
+import { assert } from "chai";
+import type { Area, Written } from "../../../tools/display/canvas.js";
+import { type Desk, deskDisplay } from "../../../tools/display/draw.js";
+import { sceneOf, scenes } from "../../../tools/display/scenes.js";
+import { change, emptyScreen, Random } from "./support/random.js";
+
+/** A colour that the theme does not have. */
+const unwritten = 0xf81f;
+/** From this character on the fonts of icons have corners. */
+const corners = "\ue0f0";
+
+function overlap(a: Area, b: Area): boolean {
+	return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+function describeArea({ x, y, width, height }: Area): string {
+	return `${x},${y} ${width}x${height}`;
+}
+
+/** Draws all of a scene and returns the areas and texts of it. */
+function record(desk: Desk, draw: () => void): { areas: Area[]; texts: Written[] } {
+	const areas: Area[] = [];
+	const texts: Written[] = [];
+	desk.canvas.onArea = (area) => areas.push(area);
+	desk.canvas.onText = (written) => {
+		// round corners lie over what they round
+		if (written.text < corners) texts.push(written);
+	};
+	draw();
+	desk.canvas.onArea = undefined;
+	desk.canvas.onText = undefined;
+	return { areas, texts };
+}
+
+/** Where two panels differ, as a text; '' when they do not. */
+function difference(one: Uint16Array, other: Uint16Array): string {
+	for (let i = 0; i < one.length; i += 1) {
+		if (one[i] !== other[i]) return `pixel ${i % 320},${Math.floor(i / 320)}: ${one[i]} and ${other[i]}`;
+	}
+	return "";
+}
+
+describe("the display's drawing", () => {
+	for (const seed of [1, 2, 3, 4]) {
+		it(`redraws what changed as a redraw of all would (seed ${seed})`, () => {
+			const kept = deskDisplay();
+			const anew = deskDisplay();
+			const random = new Random(seed);
+			const screen = emptyScreen(6, 4);
+			for (let step = 0; step < 150; step += 1) {
+				for (let changes = random.below(3); changes >= 0; changes -= 1) change(screen, random);
+				kept.display.show(screen);
+				screen.dirty = 0;
+				anew.display.forget();
+				anew.display.show(screen);
+				assert.equal(difference(kept.panel.pixels, anew.panel.pixels), "", `step ${step}`);
+			}
+		}).timeout(60_000);
+	}
+
+	it("sends nothing when nothing has changed", () => {
+		const desk = deskDisplay();
+		const screen = sceneOf("two-calls", 6, 4);
+		desk.display.show(screen);
+		desk.panel.octets = 0;
+		desk.display.show(screen);
+		assert.equal(desk.panel.octets, 0);
+	});
+
+	for (const name of Object.keys(scenes)) {
+		it(`covers the panel once and keeps texts in their places: ${name}`, () => {
+			const desk = deskDisplay();
+			desk.panel.pixels.fill(unwritten);
+			const { areas, texts } = record(desk, () => desk.display.show(sceneOf(name, 6, 4)));
+			assert.isFalse(desk.panel.pixels.includes(unwritten), "a part of the panel was never drawn");
+			areas.forEach((area, i) => {
+				for (const other of areas.slice(i + 1)) {
+					assert.isFalse(overlap(area, other), `${describeArea(area)} and ${describeArea(other)}`);
+				}
+			});
+			texts.forEach((written, i) => {
+				const { within, text } = written;
+				assert.isTrue(
+					written.x >= within.x && written.x + written.width <= within.x + within.width,
+					`"${text}" at ${describeArea(written)} leaves ${describeArea(within)} sideways`,
+				);
+				assert.isTrue(
+					written.y >= within.y && written.y + written.height <= within.y + within.height,
+					`"${text}" at ${describeArea(written)} leaves ${describeArea(within)}`,
+				);
+				for (const other of texts.slice(i + 1)) {
+					assert.isFalse(overlap(written, other), `"${text}" lies over "${other.text}"`);
+				}
+			});
+		});
+	}
+
+	it("works with eight line keys and five softkeys, and with none", () => {
+		for (const [lineKeys, softkeys] of [
+			[8, 5],
+			[0, 0],
+		] as const) {
+			const desk = deskDisplay();
+			desk.panel.pixels.fill(unwritten);
+			const screen = emptyScreen(lineKeys, softkeys);
+			if (softkeys > 0) screen.setSoftkey(4, "more");
+			desk.display.show(screen);
+			assert.isFalse(desk.panel.pixels.includes(unwritten), `${lineKeys} line keys`);
+		}
+	});
+});

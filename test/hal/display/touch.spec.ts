@@ -1,0 +1,206 @@
+/*
+ * The touch display: every key can be found where it is drawn and is large enough, pages turn as a user expects, and what is redrawn
+ * equals a redraw of all.
+ */
+
+import { assert } from "chai";
+import { Page, Target } from "hal/display/touch";
+import { TouchKeys } from "hal/display/touchkeys";
+import { Key, Route } from "hal/hardware";
+import { touchDisplay } from "../../../tools/display/draw.js";
+import { sceneOf } from "../../../tools/display/scenes.js";
+import { change, emptyScreen, Random } from "./support/random.js";
+
+/** Every point's target and the area that each target has. */
+function targets(scene: string, page: number): Map<number, { width: number; height: number }> {
+	const { display } = touchDisplay();
+	display.turn(page);
+	display.show(sceneOf(scene, 4, 4));
+	const found = new Map<number, { left: number; right: number; top: number; bottom: number }>();
+	for (let y = 0; y < 240; y += 1) {
+		for (let x = 0; x < 320; x += 1) {
+			const target = display.hit(x, y);
+			const box = found.get(target) ?? { left: x, right: x, top: y, bottom: y };
+			found.set(target, {
+				left: Math.min(box.left, x),
+				right: Math.max(box.right, x),
+				top: Math.min(box.top, y),
+				bottom: Math.max(box.bottom, y),
+			});
+		}
+	}
+	return new Map(
+		[...found].map(([target, box]) => [target, { width: box.right - box.left + 1, height: box.bottom - box.top + 1 }]),
+	);
+}
+
+/** A display and its keys on a scene; `presses` gathers what the phone hears, releases as `-` and the number. */
+function touching(scene: string): {
+	display: ReturnType<typeof touchDisplay>["display"];
+	screen: ReturnType<typeof sceneOf>;
+	keys: TouchKeys;
+	presses: string[];
+} {
+	const { display } = touchDisplay();
+	const screen = sceneOf(scene, 4, 4);
+	display.show(screen);
+	screen.dirty = 0;
+	const keys = new TouchKeys(display, 4, 4);
+	const presses: string[] = [];
+	keys.start({
+		key: (key, pressed) => {
+			presses.push(pressed ? `${key}` : `-${key}`);
+		},
+		hook: () => assert.fail("there is no hook switch"),
+	});
+	return { display, screen, keys, presses };
+}
+
+describe("the touch display", () => {
+	const always = [Key.speaker, Key.mute, Target.page + Page.dialPad, Target.page + Page.functions];
+
+	it("has its keys on the phone's page, wide enough for a finger", () => {
+		const found = targets("idle", Page.phone);
+		for (const key of [...always, 16, 17, 18, 19, 24, 25, 26, 27]) {
+			const box = found.get(key);
+			assert.isDefined(box, `key ${key}`);
+			assert.isAtLeast(box?.width ?? 0, 48, `width of key ${key}`);
+			assert.isAtLeast(box?.height ?? 0, 36, `height of key ${key}`);
+		}
+	});
+
+	it("has the twelve keys of the dial pad on its page", () => {
+		const found = targets("dialling", Page.dialPad);
+		for (const key of [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, Key.star, Key.pound, ...always, 16, 17]) {
+			assert.isAtLeast(found.get(key)?.width ?? 0, 48, `width of key ${key}`);
+			assert.isAtLeast(found.get(key)?.height ?? 0, 36, `height of key ${key}`);
+		}
+		assert.isFalse(found.has(18), "a softkey without a label is none");
+		assert.isFalse(found.has(24), "line keys are on another page");
+	});
+
+	it("has the other keys on their page", () => {
+		const found = targets("in-call", Page.functions);
+		for (const key of [40, 41, 42, 43, 44, 45, 46, 47, Key.volumeUp, Key.volumeDown, ...always]) {
+			assert.isAtLeast(found.get(key)?.width ?? 0, 48, `width of key ${key}`);
+			assert.isAtLeast(found.get(key)?.height ?? 0, 36, `height of key ${key}`);
+		}
+	});
+
+	it("has lines of a menu and calls to touch", () => {
+		const lines = targets("menu", Page.phone);
+		for (let line = 0; line < 4; line += 1) assert.isTrue(lines.has(Target.line + line), `line ${line}`);
+		assert.isFalse(lines.has(Target.line + 4), "a line out of view");
+		const calls = targets("many-calls", Page.phone);
+		for (let call = 0; call < 4; call += 1) assert.isTrue(calls.has(Target.call + call), `call ${call}`);
+	});
+
+	it("stands in the middle of a larger panel, all of which is drawn", () => {
+		const { panel, display } = touchDisplay(410, 502);
+		panel.pixels.fill(0xf81f);
+		display.show(sceneOf("in-call", 4, 4));
+		assert.isFalse(panel.pixels.includes(0xf81f), "a part of the panel was never drawn");
+		const small = touchDisplay();
+		small.display.show(sceneOf("in-call", 4, 4));
+		for (let y = 0; y < 240; y += 1) {
+			const row = panel.pixels.subarray((y + 130) * 410 + 44, (y + 130) * 410 + 44 + 320);
+			assert.deepEqual([...row], [...small.panel.pixels.subarray(y * 320, y * 320 + 320)], `row ${y}`);
+		}
+		assert.equal(display.hit(44 + 24, 130 + 40), Key.speaker);
+		assert.equal(display.hit(20, 20), Target.none);
+	});
+
+	it("presses and releases the key under a finger, and no other while it moves", () => {
+		const { display, screen, keys, presses } = touching("dialling");
+		keys.touch(24, 90);
+		keys.release();
+		assert.equal(display.page, Page.dialPad);
+		keys.touch(100, 70);
+		keys.touch(300, 230);
+		keys.release();
+		keys.release();
+		assert.deepEqual(presses, ["1", "-1"]);
+		screen.setCall(0, 0, 0, 0, 0, false, "");
+		display.show(screen);
+		assert.equal(display.page, Page.phone, "the end of the last call leaves the dial pad");
+	});
+
+	it("goes to the dial pad when the phone is taken off hook, not when it rings", () => {
+		const idle = touching("idle");
+		idle.keys.touch(24, 40);
+		assert.deepEqual(idle.presses, [`${Key.speaker}`]);
+		assert.equal(idle.display.page, Page.dialPad);
+		const ringing = touching("ringing");
+		ringing.keys.touch(24, 40);
+		assert.deepEqual(ringing.presses, [`${Key.speaker}`]);
+		assert.equal(ringing.display.page, Page.phone);
+		const talking = touching("in-call");
+		assert.equal(talking.screen.route, Route.speaker);
+		talking.keys.touch(24, 40);
+		assert.equal(talking.display.page, Page.phone);
+	});
+
+	it("goes to a line of a menu with the keys of navigation and selects it", () => {
+		const { display, screen, keys, presses } = touching("menu");
+		keys.start({
+			key: (key, pressed) => {
+				presses.push(pressed ? `${key}` : `-${key}`);
+				const overlay = screen.overlay;
+				if (!pressed || overlay === undefined) return;
+				const step = key === Key.up ? -1 : key === Key.down ? 1 : 0;
+				screen.openOverlay(overlay.title, overlay.lines.length, overlay.selected + step);
+				display.show(screen);
+				screen.dirty = 0;
+			},
+			hook: () => assert.fail("there is no hook switch"),
+		});
+		keys.touch(150, 60);
+		keys.release();
+		const up = [`${Key.up}`, `-${Key.up}`];
+		assert.deepEqual(presses, [...up, ...up, `${Key.select}`, `-${Key.select}`]);
+	});
+
+	it("leaves the page of other keys after a key, but not for the volume", () => {
+		const { display, keys, presses } = touching("in-call");
+		keys.touch(24, 180);
+		keys.release();
+		assert.equal(display.page, Page.functions);
+		keys.touch(100, 180);
+		keys.release();
+		assert.equal(display.page, Page.functions);
+		keys.touch(80, 40);
+		keys.release();
+		assert.equal(display.page, Page.phone);
+		assert.deepEqual(
+			presses,
+			[Key.volumeDown, Key.hold].flatMap((key) => [`${key}`, `-${key}`]),
+		);
+	});
+
+	for (const seed of [5, 6, 7]) {
+		it(`redraws what changed as a redraw of all would, whichever page and key (seed ${seed})`, () => {
+			const kept = touchDisplay();
+			const anew = touchDisplay();
+			const random = new Random(seed);
+			const screen = emptyScreen(4, 4);
+			kept.display.show(screen);
+			anew.display.show(screen);
+			for (let step = 0; step < 150; step += 1) {
+				for (let changes = random.below(3); changes > 0; changes -= 1) change(screen, random);
+				const page = random.below(4) === 0 ? random.below(3) : kept.display.page;
+				const target = random.below(3) > 0 ? -1 : kept.display.hit(random.below(320), random.below(240));
+				kept.display.show(screen);
+				screen.dirty = 0;
+				kept.display.turn(page);
+				kept.display.press(target);
+				anew.display.press(target);
+				anew.display.turn(page);
+				anew.display.forget();
+				anew.display.show(screen);
+				kept.display.show(screen);
+				const differs = kept.panel.pixels.findIndex((pixel, i) => pixel !== anew.panel.pixels[i]);
+				assert.equal(differs, -1, `step ${step}, page ${page}, pressed ${target}`);
+			}
+		}).timeout(60_000);
+	}
+});

@@ -1,0 +1,186 @@
+// Codec and amplifier turned after the route in force, and a touch panel read at regular times.
+import { assert } from "chai";
+import type { Terminal } from "hal/drivers/common/codec";
+import { Ft6x36 } from "hal/drivers/ft6x36/ft6x36";
+import { SoundRoute } from "hal/esp32s3/route";
+import { TouchPanel } from "hal/esp32s3/touchpanel";
+import { Route } from "hal/hardware";
+import { FakeClock } from "../support/fakes.js";
+import { i2cOf } from "../support/i2c.js";
+import { FakeTicker } from "../support/ticker.js";
+
+const active = 4;
+const routes = {
+	handset: { input: "left1", output: "left1" },
+	headset: { input: "left2", output: "right1" },
+	speaker: { input: "right1", output: "left2" },
+} as const;
+
+class Codec {
+	readonly calls: string[] = [];
+	broken = false;
+
+	play(terminal: Terminal | undefined): void {
+		if (this.broken) throw new Error("no answer");
+		this.calls.push(`play ${terminal}`);
+	}
+
+	record(terminal: Terminal | undefined): void {
+		this.calls.push(`record ${terminal}`);
+	}
+
+	setGain(decibels: number): void {
+		this.calls.push(`gain ${decibels}`);
+	}
+
+	setVolume(): void {
+		throw new Error("the pipeline has the volume");
+	}
+
+	mute(): void {
+		throw new Error("the pipeline mutes");
+	}
+
+	take(): string {
+		return this.calls.splice(0).join(", ");
+	}
+}
+
+function make(given: object = routes): { codec: Codec; route: SoundRoute; log: string[] } {
+	const codec = new Codec();
+	const log: string[] = [];
+	const route = new SoundRoute({
+		output: codec,
+		input: codec,
+		routes: given,
+		amplify: (on) => codec.calls.push(on ? "loud" : "quiet"),
+		log: (line) => log.push(line),
+	});
+	return { codec, route, log };
+}
+
+describe("route of sound on a board", () => {
+	it("is silent and deaf at first", () => {
+		assert.equal(make().codec.take(), "play undefined, record undefined, quiet");
+	});
+
+	it("goes in and out by the route, the amplifier off first and on last", () => {
+		const { codec, route } = make();
+		codec.take();
+		route.turn(Route.handset | active);
+		assert.equal(codec.take(), "quiet, play left1, gain 18, record left1");
+		route.turn(Route.speaker | active);
+		assert.equal(codec.take(), "play left2, gain 30, record right1, loud");
+		route.turn(Route.headset | active);
+		assert.equal(codec.take(), "quiet, play right1, gain 21, record left2");
+		route.turn(Route.headset | active);
+		assert.equal(codec.take(), "");
+		route.turn(0);
+		assert.equal(codec.take(), "quiet, play undefined, record undefined");
+	});
+
+	it("the ringer is in the loudspeaker and hears nothing", () => {
+		const { codec, route } = make();
+		codec.take();
+		route.turn(Route.none | active);
+		assert.equal(codec.take(), "play left2, record undefined, loud");
+	});
+
+	it("a board without a handset has everything in the loudspeaker", () => {
+		const { codec, route } = make({ speaker: routes.speaker });
+		codec.take();
+		route.turn(Route.handset | active);
+		assert.equal(codec.take(), "play left2, gain 30, record right1, loud");
+	});
+
+	it("a codec that does not answer is told once, and tried again", () => {
+		const { codec, route, log } = make();
+		codec.broken = true;
+		route.turn(Route.handset | active);
+		route.turn(Route.speaker | active);
+		assert.lengthOf(log, 1);
+		assert.match(log[0] as string, /codec.*no answer/);
+		codec.broken = false;
+		codec.take();
+		route.turn(Route.speaker | active);
+		assert.equal(codec.take(), "play left2, gain 30, record right1, loud");
+	});
+});
+
+describe("touch panel", () => {
+	function panel() {
+		const clock = new FakeClock();
+		const heard: string[] = [];
+		const registers = new Uint8Array(16);
+		const chip = { broken: false, transfers: 0, moves: (): void => undefined };
+		const device = {
+			write: () => undefined,
+			writeRead: (source: Uint8Array, target: Uint8Array) => {
+				if (chip.broken) throw new Error("no answer");
+				const first = source[0] as number;
+				target.set(registers.subarray(first, first + target.length));
+				chip.transfers += 1;
+				chip.moves();
+			},
+		};
+		new TouchPanel(
+			new Ft6x36({ i2c: i2cOf(device), wait: () => undefined }),
+			{ touch: (x, y) => heard.push(`${x},${y}`), release: () => heard.push("up") },
+			(callback) => new FakeTicker(clock, callback),
+		);
+		return { clock, heard, registers, chip };
+	}
+
+	it("tells where a finger is, and that it is gone", () => {
+		const { clock, heard, registers } = panel();
+		registers.set([1, 0x81, 0x3f, 0x00, 0xef], 2);
+		clock.advance(25);
+		registers.set([0xff], 2);
+		clock.advance(25);
+		assert.deepEqual(heard, ["319,239", "up"]);
+	});
+
+	it("looks in one transfer: a finger that moves across 255 meanwhile is on one side of it", () => {
+		const { clock, heard, registers, chip } = panel();
+		registers.set([1, 0x80, 0xff, 0x00, 0xff], 2);
+		chip.transfers = 0;
+		chip.moves = () => registers.set([1, 0x81, 0x00, 0x01, 0x00], 2);
+		clock.advance(25);
+		assert.equal(chip.transfers, 1);
+		clock.advance(25);
+		assert.deepEqual(heard, ["255,255", "256,256"]);
+	});
+
+	it("believes that a finger was lifted, whatever the count says", () => {
+		const { clock, heard, registers } = panel();
+		registers.set([1, 0x00, 0x10, 0x00, 0x20], 2);
+		clock.advance(25);
+		registers.set([1, 0x40, 0x10, 0x00, 0x20], 2);
+		clock.advance(25);
+		assert.deepEqual(heard, ["16,32", "up"]);
+	});
+
+	it("takes the first of two fingers; the other one presses by itself when the first goes up", () => {
+		const { clock, heard, registers } = panel();
+		registers.set([1, 0x80, 0x10, 0x00, 0x20], 2);
+		clock.advance(25);
+		registers.set([2, 0x80, 0x10, 0x00, 0x20, 0, 0, 0x80, 0x60, 0x10, 0x70], 2);
+		clock.advance(25);
+		registers.set([1, 0x80, 0x60, 0x10, 0x70], 2);
+		clock.advance(25);
+		registers.set([0], 2);
+		clock.advance(25);
+		assert.deepEqual(heard, ["16,32", "16,32", "up", "96,112", "up"]);
+	});
+
+	it("lets go when the controller falls silent for some looks", () => {
+		const { clock, heard, registers, chip } = panel();
+		registers[2] = 1;
+		clock.advance(25);
+		chip.broken = true;
+		clock.advance(50);
+		assert.deepEqual(heard, ["0,0"]);
+		clock.advance(500);
+		assert.deepEqual(heard, ["0,0", "up"]);
+	});
+});

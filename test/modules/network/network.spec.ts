@@ -1,0 +1,257 @@
+// The phone's network has one owner: whether or not the phone was given its call agents, it is started, the address set by hand is taken,
+// and its changes reach the station, the boot machine and the display.
+
+import type { DeskPhone } from "app/deskphone";
+import { objection } from "base/machine";
+import { assert } from "chai";
+import { Registration } from "hal/hardware";
+import { bootPlan, Step } from "provisioning/boot";
+import { StationState, stationPlan } from "station/station";
+import { fakeLease } from "../support/fakes.js";
+import { Rig } from "../support/rig.js";
+import { FakeStorage } from "../support/storage.js";
+
+const given = ["127.0.0.2:2000"];
+const asked: readonly string[] = [];
+
+/** What a user has set: an address by hand. */
+function byHand(): FakeStorage {
+	const storage = new FakeStorage();
+	const rig = new Rig(17, { storage });
+	Object.assign(rig.desk.settings, { dhcp: false, address: "192.0.2.77", mask: "255.255.255.0", router: "192.0.2.1" });
+	rig.desk.settings.changed();
+	rig.desk.settings.flush();
+	return storage;
+}
+
+describe("the phone's network", () => {
+	for (const [name, callAgents] of [
+		["with call agents that it was given", given],
+		["that asks servers for its call agents", asked],
+	] as const) {
+		describe(name, () => {
+			it("is started under the phone's name, once", () => {
+				const rig = new Rig(17, { callAgents, registered: false });
+				assert.isUndefined(rig.network.identity);
+				rig.desk.start();
+				assert.deepEqual(rig.network.identity, {
+					hostName: "SEP001122334455",
+					vendorClass: "Cisco Systems, Inc. IP Phone CP-7960G",
+				});
+				assert.equal(rig.network.starts, 1);
+			});
+
+			it("has the address that was set by hand, before it asks for one", () => {
+				const rig = new Rig(17, { callAgents, registered: false, storage: byHand() });
+				rig.desk.start();
+				assert.equal(rig.network.settings?.address, "192.0.2.77");
+				assert.deepEqual(rig.network.order, ["configure", "start"]);
+			});
+
+			it("says on the display what keeps it, such as the set-up access point's name and key", () => {
+				const rig = new Rig(17, {
+					callAgents,
+					registered: false,
+					before: ({ network }) => {
+						network.lease = undefined;
+					},
+				});
+				rig.desk.start();
+				assert.equal(rig.screen.prompt, "Configuring IP");
+				assert.equal(rig.screen.registration, Registration.finding);
+				rig.network.say("Linnet-4455, key 12345678, 192.168.4.1");
+				assert.equal(rig.screen.prompt, "Linnet-4455, key 12345678, 192.168.4.1");
+				rig.network.say("");
+				assert.equal(rig.screen.prompt, "Configuring IP");
+				rig.network.give(fakeLease());
+				assert.notEqual(rig.screen.prompt, "Configuring IP");
+			});
+
+			it("loses nothing of what comes before or while it is started", () => {
+				const rig = new Rig(17, {
+					callAgents,
+					registered: false,
+					before: ({ network }) => {
+						network.lease = undefined;
+						network.started = () => {
+							network.say("Wi-Fi: looking for networks");
+							network.give(fakeLease({ tftpAddresses: ["192.0.2.3"] }));
+						};
+					},
+				});
+				rig.desk.start();
+				assert.notEqual(rig.screen.prompt, "Configuring IP");
+				if (callAgents === given) assert.lengthOf(rig.network.sockets, 1);
+				else assert.equal(rig.desk.provisioning?.boot.step, Step.deviceFile);
+				const early = new Rig(17, {
+					callAgents,
+					registered: false,
+					before: ({ network }) => {
+						network.lease = undefined;
+						network.trouble = "Ethernet: no link";
+					},
+				});
+				early.desk.start();
+				assert.equal(early.screen.prompt, "Ethernet: no link");
+			});
+		});
+	}
+
+	it("has the phone register anew from another address of its own", () => {
+		const rig = new Rig();
+		rig.network.localAddress = () => "127.0.0.9";
+		rig.network.give(fakeLease({ address: "127.0.0.9" }));
+		assert.equal(rig.screen.prompt, "Own address changed");
+		rig.register();
+		assert.equal(rig.desk.station.registration, Registration.registered);
+		assert.equal(rig.desk.address, "127.0.0.9");
+	});
+
+	it("has a connection that is being made begun anew from another address, at once", () => {
+		const rig = new Rig(17, { registered: false });
+		rig.desk.start();
+		assert.equal(rig.desk.station.state, StationState.connecting);
+		const first = rig.network.socket;
+		rig.network.give(fakeLease({ address: "192.0.2.99" }));
+		assert.isTrue(first.closed);
+		assert.lengthOf(rig.network.sockets, 2);
+		assert.isEmpty(rig.log.filter((line) => line.includes("trying again")));
+		rig.register();
+		assert.equal(rig.desk.station.registration, Registration.registered);
+	});
+
+	it("goes on with DHCP and says why where the address set by hand is refused", () => {
+		const rig = new Rig(17, {
+			registered: false,
+			storage: byHand(),
+			before: ({ network }) => {
+				network.refusal = "the mask is none";
+			},
+		});
+		rig.desk.start();
+		assert.include(rig.log, "the address set by hand cannot be used: the mask is none");
+		assert.equal(rig.network.starts, 1);
+	});
+});
+
+describe("the phone's machines", () => {
+	/** Everything that can happen to a phone on its way, in any order. */
+	const events: readonly ((rig: Rig, random: () => number) => void)[] = [
+		(rig) => rig.clock.advance(0),
+		(rig) => rig.clock.advance(500),
+		(rig) => rig.clock.advance(5000),
+		(rig) => rig.clock.advance(10_000),
+		(rig) => rig.clock.advance(10_000),
+		(rig) => rig.clock.advance(200_000),
+		(rig) => rig.network.give(undefined),
+		(rig) => rig.network.give(fakeLease()),
+		(rig) => rig.network.give(fakeLease({ address: "192.0.2.44" })),
+		(rig) => rig.network.say("Ethernet: no link"),
+		(rig, random) => rig.network.sockets[rig.network.sockets.length - 1]?.fail(Math.floor(random() * 8)),
+		(rig) => open(rig, (octets) => octets, []),
+		(rig) => open(rig, answer, [0x9b]),
+		(rig) => open(rig, answer, [0x9d]),
+		(rig) => {
+			// all that it asks stays without an answer
+			open(rig, answer, [0x9b]);
+			for (let i = 0; i < 5; i += 1) rig.clock.advance(2000);
+		},
+		(rig) => open(rig, answer, [0x9f]),
+		(rig) => rig.desk.station.setCallAgents(["127.0.0.3"]),
+		(rig) => rig.desk.station.setCallAgents([]),
+		(rig) => rig.desk.station.setCallAgents(["127.0.0.2", "127.0.0.3"]),
+		(rig) => rig.desk.provisioning?.boot.again("a test"),
+	];
+
+	function answer(): Uint8Array {
+		return Uint8Array.from([
+			24, 0, 0, 0, 0, 0, 0, 0, 0x81, 0, 0, 0, 30, 0, 0, 0, 68, 47, 77, 47, 89, 0, 0, 0, 60, 0, 0, 0, 17, 0, 0, 0,
+		]);
+	}
+
+	/** The newest connection comes up, where it is still wanted; the call agent takes the phone in and says more. */
+	function open(rig: Rig, first: (octets: Uint8Array) => Uint8Array, more: readonly number[]): void {
+		const socket = rig.network.sockets[rig.network.sockets.length - 1];
+		if (socket === undefined || socket.closed) return;
+		socket.writable(65536);
+		const octets = first(new Uint8Array(0));
+		if (octets.length > 0 && !socket.closed) socket.deliver(octets);
+		for (const id of more) if (!socket.closed) socket.deliver([4, 0, 0, 0, 0, 0, 0, 0, id, 0, 0, 0]);
+	}
+
+	/** Repeatable numbers from 0 up to 1. */
+	function generator(start: number): () => number {
+		let seed = start;
+		return () => {
+			seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff;
+			return (seed >> 8) / 2 ** 23;
+		};
+	}
+
+	it("go where their plans lead and nowhere else, whatever happens in whatever order", () => {
+		const seen = new Set<string>();
+		for (let run = 0; run < 600; run += 1) {
+			const random = generator(run * 7919 + 1);
+			const rig = new Rig(17, {
+				callAgents: run % 2 === 0 ? given : asked,
+				registered: false,
+				before: ({ clock, network }) => {
+					if (run % 3 === 0) network.lease = undefined;
+					// name servers take their time
+					network.resolve = (host, done) => {
+						clock.after(random() < 0.5 ? 0 : 3000, () => done(random() < 0.9 ? host : undefined));
+					};
+				},
+			});
+			const { station, provisioning } = rig.desk;
+			let before = [0, 0];
+			const look = () => {
+				const now = [station.state, provisioning?.boot.step ?? 0];
+				if (now[0] !== before[0])
+					seen.add(`${stationPlan.names[before[0] as number]} > ${stationPlan.names[now[0] as number]}`);
+				before = now;
+			};
+			const { stationChanged } = rig.desk;
+			rig.desk.stationChanged = function (this: DeskPhone): void {
+				stationChanged.call(this);
+				look();
+			};
+			if (run % 20 === 0) station.setCallAgents([]);
+			rig.desk.start();
+			look();
+			for (let i = 0; i < 5 + (run % 90); i += 1) {
+				events[Math.floor(random() * events.length)]?.(rig, random);
+				look();
+			}
+			rig.quit(() => {});
+			look();
+			rig.clock.advance(1000);
+			look();
+			assert.isEmpty(
+				rig.log.filter((line) => line.includes("does not follow")),
+				`run ${run}`,
+			);
+		}
+		const missing = stationPlan.next.flatMap((next, state) =>
+			next
+				.map((other) => `${stationPlan.names[state]} > ${stationPlan.names[other]}`)
+				.filter((step) => !seen.has(step)),
+		);
+		assert.deepEqual(missing, []);
+	});
+
+	it("object to every other step", () => {
+		assert.equal(
+			objection(stationPlan, StationState.off, StationState.registered),
+			'"registered" does not follow "off"',
+		);
+		assert.equal(objection(stationPlan, StationState.connecting, StationState.registering), "");
+		assert.equal(objection(bootPlan, Step.address, Step.load), '"load" does not follow "address"');
+		assert.equal(objection(bootPlan, Step.load, Step.load), "");
+		for (const plan of [stationPlan, bootPlan]) {
+			assert.equal(plan.names.length, plan.next.length);
+			// from wherever it is, a machine comes to its end
+			for (const [state, next] of plan.next.entries()) assert.isNotEmpty(next, `${plan.names[state]} leads nowhere`);
+		}
+	});
+});

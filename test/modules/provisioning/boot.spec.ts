@@ -1,0 +1,476 @@
+// The boot machine against fake servers: its steps in order with their texts, and whatever can go wrong on the way.
+import { assert } from "chai";
+import { Failure } from "net/transfer";
+import { PhoneNetwork } from "network/network";
+import { Boot, type BootOptions, Step } from "provisioning/boot";
+import type { Configuration } from "provisioning/configuration";
+import { Fetch } from "provisioning/fetch";
+import { describe as describeServers, serversOf } from "provisioning/servers";
+import { Store } from "settings/store";
+import { FakeClock, FakeNetwork } from "../support/fakes.js";
+import { type Answer, FakeTransfer, FakeUpdate, LineFormat, lease } from "../support/provisioning.js";
+import { FakeStorage } from "../support/storage.js";
+
+const device = "SEP001122334455.cnf.xml";
+const standard = "XMLDefault.cnf.xml";
+const good = "stamp=1\nagents=cm1 cm2\n";
+const cisco = lease({ tftpAddresses: ["10.0.0.1"] });
+
+function rig(
+	files: Record<string, Answer> = {},
+	options: { storage?: FakeStorage; update?: FakeUpdate; random?: number } = {},
+) {
+	const clock = new FakeClock();
+	const network = new FakeNetwork();
+	const storage = options.storage ?? new FakeStorage();
+	const update = options.update ?? new FakeUpdate();
+	const http = new FakeTransfer();
+	http.otherwise = Failure.unreachable;
+	const tftp = new FakeTransfer();
+	for (const [name, answer] of Object.entries(files)) tftp.files.set(name, answer);
+	const log: string[] = [];
+	const shown: string[] = [];
+	const configured: Configuration[] = [];
+	const counts = { calls: 0, restarts: 0, settled: 0, paused: 0, registers: 0 };
+	const owner = new PhoneNetwork(network);
+	const given: BootOptions & { servers: string[] } = {
+		network: owner,
+		clock,
+		store: new Store(storage, (line) => log.push(line)),
+		update,
+		fetch: new Fetch((overHttp) => (overHttp ? http : tftp)),
+		files: new LineFormat(),
+		deviceName: "SEP001122334455",
+		servers: [],
+		alternate: () => given.servers,
+		random: () => options.random ?? 0.5,
+	};
+	const boot = new Boot(given, {
+		bootChanged: () => {
+			if (boot.text !== shown[shown.length - 1]) shown.push(boot.text);
+		},
+		configured: (configuration) => configured.push(configuration),
+		register: () => {
+			counts.registers += 1;
+		},
+		settled: () => {
+			counts.settled += 1;
+		},
+		paused: () => {
+			counts.paused += 1;
+		},
+		callsUp: () => counts.calls > 0,
+		startLoad: () => {
+			counts.restarts += 1;
+		},
+		log: (line) => log.push(line),
+	});
+	owner.listen(boot);
+	owner.start({ hostName: "SEP001122334455", vendorClass: "" }, undefined);
+	/** Lets servers answer until nothing more is asked. */
+	const serve = () => {
+		for (let i = 0; i < 100 && (http.serve() || tftp.serve()); i += 1);
+	};
+	/** Starts with a lease and lets the servers answer. */
+	const start = (given = cisco) => {
+		boot.start("power on");
+		network.give(given);
+		serve();
+	};
+	return { boot, clock, network, storage, update, http, tftp, log, shown, configured, counts, serve, start, given };
+}
+
+/** A storage in which a phone has kept a configuration. */
+function kept(stamp = "1"): FakeStorage {
+	const { storage, start } = rig({ [device]: `stamp=${stamp}\nagents=old1\n` });
+	start();
+	return storage;
+}
+
+describe("servers", () => {
+	const list = (given: Parameters<typeof lease>[0], alternate: string[] = []) =>
+		describeServers(serversOf(lease(given), alternate));
+
+	it("are asked in the order of trust: 150, 66, siaddr, sname, CiscoCM1", () => {
+		assert.equal(
+			list({ tftpAddresses: ["10.0.0.1", "10.0.0.2"], tftpName: "boot", nextServer: "10.0.0.3", serverName: "s" }),
+			"10.0.0.1:69 10.0.0.2:69 boot:69 10.0.0.3:69 s:69 CiscoCM1:69",
+		);
+		assert.equal(list({}), "CiscoCM1:69");
+		assert.equal(list({ tftpName: "boot", nextServer: "0.0.0.0" }), "boot:69 CiscoCM1:69");
+		assert.equal(list({ tftpAddresses: ["10.0.0.1"], nextServer: "10.0.0.1" }), "10.0.0.1:69 CiscoCM1:69");
+	});
+
+	it("set by hand stand in for all others", () => {
+		assert.equal(list({ tftpAddresses: ["10.0.0.1"] }, ["127.0.0.1:6969", "b"]), "127.0.0.1:6969 b:69");
+		assert.equal(list({ tftpAddresses: ["10.0.0.1"] }, ["a:0", "", ":69"]), "10.0.0.1:69 CiscoCM1:69");
+	});
+});
+
+describe("boot", () => {
+	it("goes from the address to the registration, each step with its text and its reason", () => {
+		const { boot, start, shown, configured, tftp, http, log, counts } = rig({ [device]: good });
+		start();
+		assert.deepEqual(shown, ["Configuring IP", "Requesting Configuration", "Configuring CM list"]);
+		assert.deepEqual(http.asked, [`10.0.0.1:6970 ${device}`]);
+		assert.deepEqual(tftp.asked, [`10.0.0.1:69 ${device}`]);
+		assert.deepEqual(configured[0]?.callAgents, ["cm1", "cm2"]);
+		assert.equal(counts.settled, 1);
+		boot.setRegistered(true);
+		assert.equal(boot.step, Step.registered);
+		assert.deepEqual(log, [
+			"boot: address: Configuring IP (power on)",
+			"boot: server: Requesting Configuration (own address 10.0.0.20; server 10.0.0.1, DHCP option 150)",
+			"boot: device file: Requesting Configuration (10.0.0.1 is 10.0.0.1)",
+			"boot: a new configuration, 1 holds: call agents cm1, cm2",
+			"boot: 23 octets of files, 2 round trips",
+			"boot: registering: Configuring CM list (nothing else is to be fetched)",
+			"boot: registered: (the call agent has acknowledged)",
+		]);
+	});
+
+	it("takes the file over HTTP where the server answers there, also after one that it has not", () => {
+		const { start, http, tftp, configured } = rig();
+		http.files.set(device, Failure.notFound);
+		http.files.set(standard, good);
+		start();
+		assert.deepEqual(http.asked, [`10.0.0.1:6970 ${device}`, `10.0.0.1:6970 ${standard}`]);
+		assert.deepEqual(tftp.asked, [`10.0.0.1:69 ${device}`]);
+		assert.isFalse(configured[0]?.forDevice);
+	});
+
+	it("begins anew by TFTP when HTTP breaks off in the middle", () => {
+		const { start, http, configured } = rig({ [device]: good });
+		http.files.set(device, { half: "stamp=1\nagents=half" });
+		start();
+		assert.deepEqual(configured[0]?.callAgents, ["cm1", "cm2"]);
+	});
+
+	it("asks the next server when one is silent, unknown or has nothing", () => {
+		const { start, network, tftp, configured, shown } = rig({
+			"10.0.0.1 SEP001122334455.cnf.xml": Failure.timedOut,
+			"10.0.0.4 SEP001122334455.cnf.xml": good,
+		});
+		network.names.set("boot", "10.0.0.4");
+		start(lease({ tftpAddresses: ["10.0.0.1", "10.0.0.2"], tftpName: "nowhere", serverName: "boot" }));
+		assert.deepEqual(tftp.asked, [
+			`10.0.0.1:69 ${device}`,
+			`10.0.0.2:69 ${device}`,
+			`10.0.0.2:69 ${standard}`,
+			`10.0.0.4:69 ${device}`,
+		]);
+		assert.lengthOf(configured, 1);
+		assert.equal(shown[shown.length - 1], "Configuring CM list");
+	});
+
+	it("without any configuration says so and asks again after pauses that grow to five minutes", () => {
+		const { boot, start, clock, tftp, serve, shown, configured, counts } = rig();
+		start();
+		assert.equal(boot.text, "No configuration for SEP001122334455");
+		assert.equal(boot.step, Step.waiting);
+		assert.equal(counts.paused, 1);
+		const pauses: number[] = [];
+		for (let round = 0; round < 10; round += 1) {
+			const before = clock.ticks;
+			const { length } = tftp.asked;
+			while (tftp.asked.length === length) clock.advance(1000);
+			pauses.push((clock.ticks - before) / 1000);
+			serve();
+		}
+		assert.deepEqual(pauses.slice(0, 4), [5, 10, 20, 40]);
+		assert.equal(Math.max(...pauses), 300);
+		assert.lengthOf(configured, 0);
+		tftp.files.set(standard, good);
+		clock.advance(300000);
+		serve();
+		assert.lengthOf(configured, 1);
+		assert.equal(shown[shown.length - 1], "Configuring CM list");
+	});
+
+	it("spreads the pauses by a quarter either way", () => {
+		for (const [random, pause] of [
+			[0, 3750],
+			[1, 6250],
+		] as const) {
+			const { start, clock, boot } = rig({}, { random });
+			start();
+			clock.advance(pause - 1);
+			assert.equal(boot.step, Step.waiting);
+			clock.advance(1);
+			assert.notEqual(boot.step, Step.waiting);
+		}
+	});
+
+	it("a broken file is refused whole: the last good configuration stays, the display tells the line, the phone asks again", () => {
+		const storage = kept();
+		const { boot, start, clock, tftp, serve, configured } = rig(
+			{ [device]: "stamp=2\nagents=new\nbroken\n" },
+			{ storage },
+		);
+		start();
+		assert.equal(boot.text, `${device} line 3: '=' is expected`);
+		assert.deepEqual(
+			configured.map(({ callAgents }) => callAgents),
+			[["old1"]],
+		);
+		tftp.files.set(device, "stamp=2\nagents=new\n");
+		clock.advance(5000);
+		serve();
+		assert.deepEqual(configured[1]?.callAgents, ["new"]);
+	});
+
+	it("a file that names no call agent is refused as well", () => {
+		const { boot, start, configured } = rig({ [device]: "stamp=2\n" });
+		start();
+		assert.equal(boot.text, `${device} line 1: no call agent`);
+		assert.lengthOf(configured, 0);
+	});
+
+	it("half a file and a huge one leave what was there", () => {
+		for (const answer of [{ half: "stamp=2\nagents=new\n" }, "x=1\n".repeat(20000)]) {
+			const { boot, start, configured } = rig({ [device]: answer }, { storage: kept() });
+			start();
+			assert.deepEqual(configured[0]?.callAgents, ["old1"]);
+			assert.include(boot.problem, device);
+		}
+	});
+
+	it("with a stored configuration registers when no server answers, and when they take their time", () => {
+		const refused = rig({ [device]: Failure.timedOut }, { storage: kept() });
+		refused.start();
+		assert.equal(refused.counts.registers, 1);
+		assert.deepEqual(refused.configured[0]?.callAgents, ["old1"]);
+		const slow = rig({ [device]: undefined }, { storage: kept() });
+		slow.start();
+		assert.lengthOf(slow.configured, 0);
+		slow.clock.advance(15000);
+		assert.equal(slow.counts.registers, 1);
+		assert.deepEqual(slow.configured[0]?.callAgents, ["old1"]);
+		// and takes the new one when it comes in the end
+		slow.tftp.files.set(device, "stamp=2\nagents=new\n");
+		slow.serve();
+		assert.deepEqual(slow.configured[1]?.callAgents, ["new"]);
+		assert.equal(slow.boot.problem, "");
+	});
+
+	it("applies nothing when the version stamp is the same, even where something else is not", () => {
+		const { start, configured, storage, boot } = rig({ [device]: "stamp=1\nagents=other\n" }, { storage: kept() });
+		const { writes } = storage;
+		start();
+		assert.deepEqual(configured[0]?.callAgents, ["old1"]);
+		assert.equal(storage.writes, writes);
+		boot.setRegistered(true);
+		boot.again("apply-config");
+		assert.lengthOf(configured, 1);
+	});
+
+	it("without a version stamp applies what differs", () => {
+		const { start, boot, configured, tftp, serve } = rig({ [device]: "agents=a\n" });
+		start();
+		boot.setRegistered(true);
+		boot.again("restart");
+		serve();
+		assert.lengthOf(configured, 1);
+		tftp.files.set(device, "agents=b\n");
+		boot.again("restart");
+		serve();
+		assert.lengthOf(configured, 2);
+		assert.equal(boot.step, Step.registered);
+	});
+
+	it("a configuration that cannot be stored holds all the same, and the stored one stays", () => {
+		const storage = kept();
+		storage.capacity = 10;
+		const { boot, start, serve, tftp, configured, log } = rig({ [device]: "stamp=2\nagents=new\n" }, { storage });
+		start();
+		assert.deepEqual(configured[0]?.callAgents, ["new"]);
+		boot.again("apply-config");
+		serve();
+		assert.lengthOf(configured, 1);
+		// what is stored is not what holds: it is applied when the server goes back to it
+		tftp.files.set(device, "stamp=1\nagents=old1\n");
+		boot.again("apply-config");
+		serve();
+		assert.deepEqual(configured[1]?.callAgents, ["old1"]);
+		assert.match(log.join("\n"), /storage: cannot keep configuration .*no space left/);
+		storage.capacity = Number.POSITIVE_INFINITY;
+		const after = rig({ [device]: Failure.timedOut }, { storage });
+		after.start();
+		assert.deepEqual(after.configured[0]?.callAgents, ["old1"]);
+	});
+
+	it("asks again when the lease names other servers, not when it is the same", () => {
+		const { boot, start, network, tftp, serve, shown } = rig({ [device]: good });
+		start();
+		boot.setRegistered(true);
+		const { length } = tftp.asked;
+		network.give({ ...cisco });
+		assert.lengthOf(tftp.asked, length);
+		network.give({ ...cisco, ntp: ["10.0.0.8"] });
+		serve();
+		assert.lengthOf(tftp.asked, length + 1);
+		network.give(undefined);
+		assert.equal(boot.text, "Configuring IP");
+		network.give(lease({ tftpAddresses: ["10.0.0.9"] }));
+		serve();
+		assert.include(tftp.asked, `10.0.0.9:69 ${device}`);
+		assert.equal(boot.step, Step.registered);
+		assert.equal(shown[shown.length - 1], "");
+	});
+
+	it("waits for an address however long, and drops what is under way when it goes", () => {
+		const { boot, clock, network, tftp, serve } = rig({ [device]: good });
+		boot.start("power on");
+		clock.advance(3600000);
+		assert.equal(boot.text, "Configuring IP");
+		assert.lengthOf(tftp.asked, 0);
+		network.give(cisco);
+		network.give(undefined);
+		serve();
+		assert.isFalse(boot.configured);
+		network.give(cisco);
+		serve();
+		assert.isTrue(boot.configured);
+	});
+
+	it("shows what keeps the body from its network, as long as it waits for one", () => {
+		const { boot, network, serve } = rig({ [device]: good });
+		network.trouble = "Wi-Fi: looking for networks";
+		boot.start("power on");
+		assert.equal(boot.text, "Wi-Fi: looking for networks");
+		network.say("Wi-Fi: connecting to home");
+		assert.equal(boot.text, "Wi-Fi: connecting to home");
+		network.say("");
+		assert.equal(boot.text, "Configuring IP");
+		network.give(cisco);
+		serve();
+		const { text } = boot;
+		network.say("Wi-Fi: looking for networks");
+		assert.equal(boot.text, text);
+	});
+
+	it("looks whether its configuration still holds when it does not come to register", () => {
+		const { start, clock, tftp, serve } = rig({ [device]: good });
+		start();
+		const { length } = tftp.asked;
+		clock.advance(180000);
+		serve();
+		assert.isAbove(tftp.asked.length, length);
+	});
+});
+
+describe("loads", () => {
+	const named = "stamp=1\nagents=cm1\nload=linnet-2\n";
+
+	it("that the configuration names are fetched, installed and started", () => {
+		const { start, update, counts, shown, boot } = rig({ [device]: named, "linnet-2.bin": "good load" });
+		start();
+		assert.equal(update.installed, "linnet-2");
+		assert.equal(counts.restarts, 1);
+		assert.deepEqual(shown.slice(-2), ["Upgrading Software", "Restarting"]);
+		assert.equal(boot.step, Step.restarting);
+		assert.equal(counts.registers, 0);
+	});
+
+	it("come from the load server where one is named", () => {
+		const { start, network, tftp, update } = rig({
+			[device]: `${named}server=loads\n`,
+			"10.0.0.7 linnet-2.bin": "good",
+		});
+		network.names.set("loads", "10.0.0.7");
+		start();
+		assert.equal(tftp.asked[tftp.asked.length - 1], "10.0.0.7:69 linnet-2.bin");
+		assert.equal(update.installed, "linnet-2");
+	});
+
+	it("that are wrong, missing, half or too large are refused: the phone registers with the one that runs", () => {
+		for (const answer of ["bad load", Failure.notFound, { half: "good" }, "good".repeat(1000)]) {
+			const { start, update, counts, boot, log } = rig({ [device]: named, "linnet-2.bin": answer });
+			start();
+			assert.equal(update.installed, "");
+			assert.equal(counts.restarts, 0);
+			assert.equal(boot.step, Step.registering);
+			assert.match(boot.problem, /^Load linnet-2: /);
+			assert.include(log.join("\n"), "staying with linnet-1");
+		}
+	});
+
+	it("of other makers are left alone, and so is the one that runs", () => {
+		for (const load of ["P00308010200", "linnet-1", ""]) {
+			const { start, tftp, boot } = rig({ [device]: `stamp=1\nagents=cm1\nload=${load}\n` });
+			start();
+			assert.lengthOf(tftp.asked, 1);
+			assert.equal(boot.step, Step.registering);
+		}
+	});
+
+	it("that were rolled back are not tried again until somebody asks for it", () => {
+		const files = { [device]: named, "linnet-2.bin": "good load" };
+		const first = rig(files);
+		first.start();
+		assert.equal(first.counts.restarts, 1);
+		const second = rig(files, { storage: first.storage });
+		second.start();
+		assert.equal(second.counts.restarts, 0);
+		assert.match(second.log.join("\n"), /linnet-2 was tried and did not come to register/);
+		second.boot.load.forget();
+		const third = rig(files, { storage: first.storage });
+		third.start();
+		assert.equal(third.counts.restarts, 1);
+	});
+
+	it("that have registered may come again when another one runs", () => {
+		const files = { [device]: named, "linnet-2.bin": "good load" };
+		const first = rig(files);
+		first.start();
+		const second = rig(files, { storage: first.storage });
+		second.update.load = "linnet-2";
+		second.start();
+		second.boot.setRegistered(true);
+		const third = rig(files, { storage: first.storage });
+		third.start();
+		assert.equal(third.counts.restarts, 1);
+	});
+
+	it("are confirmed once the phone is registered", () => {
+		const { start, boot, update } = rig({ [device]: good });
+		start();
+		assert.equal(update.confirmed, 0);
+		boot.setRegistered(true);
+		assert.equal(update.confirmed, 1);
+	});
+
+	it("on trial make the phone start anew when they do not register in their time, and are left alone when they do", () => {
+		for (const registers of [false, true]) {
+			const update = new FakeUpdate();
+			update.onTrial = true;
+			const { start, boot, clock, counts, log, serve } = rig({ [device]: good }, { update });
+			start();
+			clock.advance(599_000);
+			serve();
+			assert.equal(counts.restarts, 0);
+			if (registers) boot.setRegistered(true);
+			clock.advance(2000);
+			assert.equal(counts.restarts, registers ? 0 : 1);
+			assert.equal(update.confirmed, registers ? 1 : 0);
+			assert.equal(log.join("\n").includes("load linnet-1 has not registered"), !registers);
+		}
+	});
+
+	it("that run for good wait for their call agent for ever", () => {
+		const { start, clock, counts, network } = rig({ [device]: good });
+		start();
+		network.lease = undefined;
+		clock.advance(3_600_000);
+		assert.equal(counts.restarts, 0);
+	});
+
+	it("that cannot be remembered are not installed: they could come again and again", () => {
+		const storage = new FakeStorage();
+		const { start, counts, update } = rig({ [device]: named, "linnet-2.bin": "good load" }, { storage });
+		storage.capacity = 0;
+		start();
+		assert.equal(counts.restarts, 0);
+		assert.equal(update.installed, "");
+	});
+});

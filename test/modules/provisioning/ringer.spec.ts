@@ -1,0 +1,120 @@
+// Rings of the server: the list, the files, and what is wrong with either.
+import { assert } from "chai";
+import { Failure } from "net/transfer";
+import { Fetch } from "provisioning/fetch";
+import { Ringer } from "provisioning/ringer";
+import { FakeAudio } from "../support/fakes.js";
+import { type Answer, FakeTransfer } from "../support/provisioning.js";
+
+const list = `<CiscoIPPhoneRingList>
+	<Ring><DisplayName>Chime</DisplayName><FileName>Chime.raw</FileName></Ring>
+	<Ring><DisplayName>Bass</DisplayName><FileName>Bass.raw</FileName></Ring>
+</CiscoIPPhoneRingList>`;
+
+function rig(files: Record<string, Answer>) {
+	const http = new FakeTransfer();
+	http.otherwise = Failure.unreachable;
+	const tftp = new FakeTransfer();
+	for (const [name, answer] of Object.entries(files)) tftp.files.set(name, answer);
+	const fetch = new Fetch((overHttp) => (overHttp ? http : tftp));
+	const audio = new FakeAudio();
+	const log: string[] = [];
+	let done = 0;
+	const ringer = new Ringer(
+		fetch,
+		audio,
+		(line) => log.push(line),
+		() => {
+			done += 1;
+		},
+	);
+	fetch.use("10.0.0.1", 69);
+	const serve = () => {
+		for (let i = 0; i < 10 && (http.serve() || tftp.serve()); i += 1);
+	};
+	return { ringer, audio, log, serve, tftp, fetch, done: () => done };
+}
+
+describe("rings", () => {
+	it("are listed when somebody asks, and forgotten after", () => {
+		const { ringer, serve, done } = rig({ "Ringlist.xml": list });
+		ringer.list();
+		serve();
+		assert.deepEqual(
+			ringer.rings.map(({ name, file }) => `${name} ${file}`),
+			["Chime Chime.raw", "Bass Bass.raw"],
+		);
+		assert.equal(done(), 1);
+		ringer.forget();
+		assert.isEmpty(ringer.rings);
+	});
+
+	it("ring with a file that fits, and with a bell again", () => {
+		const { ringer, serve, audio } = rig({ "Bass.raw": "x".repeat(480), "Long.raw": "x".repeat(16080) });
+		ringer.ring("Bass.raw");
+		serve();
+		assert.equal(ringer.file, "Bass.raw");
+		ringer.ring("Long.raw");
+		serve();
+		assert.deepEqual(audio.calls, ["setRingFile 480", "setRingFile 16080"]);
+		ringer.bell(1);
+		assert.deepEqual([ringer.file, audio.calls[2]], ["", "setBell 1"]);
+	});
+
+	it("that are missing, broken or of a wrong length leave the bell", () => {
+		for (const answer of [Failure.notFound, "x".repeat(241), { half: "x".repeat(480) }, "", "x".repeat(16320)]) {
+			const { ringer, serve, audio, done, fetch } = rig({
+				"Bass.raw": answer,
+				"Ringlist.xml": "<CiscoIPPhoneRingList><x",
+			});
+			ringer.ring("Bass.raw");
+			serve();
+			assert.isEmpty(audio.calls);
+			assert.equal(ringer.file, "");
+			ringer.list();
+			serve();
+			assert.isEmpty(ringer.rings);
+			assert.equal(done(), 2);
+			assert.isFalse(fetch.busy);
+		}
+	});
+
+	it("leave a configuration on its way alone, and are given up for another ring or a bell", () => {
+		const { ringer, serve, tftp, fetch, audio } = rig({
+			"SEP.cnf.xml": "whole",
+			"Bass.raw": "x".repeat(240),
+			"Drum.raw": "x".repeat(480),
+		});
+		let ends = 0;
+		const configuration = { begin() {}, data: () => true, end: () => (ends += 1), failed: assert.fail };
+		fetch.get("SEP.cnf.xml", configuration, 1000);
+		ringer.ring("Bass.raw");
+		serve();
+		assert.equal(ends, 1);
+		assert.deepEqual(tftp.asked, ["10.0.0.1:69 SEP.cnf.xml"]);
+		ringer.ring("Bass.raw");
+		ringer.ring("Drum.raw");
+		serve();
+		assert.equal(ringer.file, "Drum.raw");
+		ringer.ring("Bass.raw");
+		ringer.ring("Drum.raw");
+		serve();
+		assert.equal(ringer.file, "Drum.raw");
+		ringer.ring("Bass.raw");
+		ringer.bell(2);
+		serve();
+		assert.deepEqual(audio.calls, ["setRingFile 480", "setBell 2"]);
+		assert.isFalse(fetch.busy);
+	});
+
+	it("are not asked for while something else is on its way, or before a server is known", () => {
+		const { ringer, tftp, fetch } = rig({});
+		ringer.ring("Bass.raw");
+		ringer.list();
+		assert.isTrue(fetch.busy);
+		assert.isEmpty(tftp.asked);
+		const audio = new FakeAudio();
+		new Ringer(new Fetch(() => tftp), audio, assert.fail, assert.fail).list();
+		assert.isEmpty(tftp.asked);
+	});
+});

@@ -1,0 +1,314 @@
+// Link and dispatch over a fake socket: framing, back-pressure, keepalive, unknown messages.
+import { assert } from "chai";
+import { TcpEnd } from "hal/hardware";
+import { Limits } from "limits";
+import { Dispatch, handlers } from "sccp/dispatch";
+import { Link } from "sccp/link";
+import {
+	CallStateMessage,
+	KeepAliveAck,
+	KeepAliveReq,
+	KeypadButton,
+	OffHook,
+	RegisterReq,
+	SetLamp,
+} from "sccp/messages";
+import { Reader } from "sccp/reader";
+import { Sender } from "sccp/sender";
+import { FakeClock, FakeNetwork } from "../support/fakes.js";
+
+/** A message as octets. */
+function message(id: number, words: readonly number[], version = 0): number[] {
+	const view = new DataView(new ArrayBuffer(12 + 4 * words.length));
+	view.setUint32(0, 4 + 4 * words.length, true);
+	view.setUint32(4, version, true);
+	view.setUint32(8, id, true);
+	words.forEach((word, i) => {
+		view.setUint32(12 + 4 * i, word, true);
+	});
+	return [...new Uint8Array(view.buffer)];
+}
+
+/** A room that notes what it is handed. */
+class Room {
+	readonly seen: string[] = [];
+	onCallState(reader: Reader): void {
+		const at = CallStateMessage.layout(reader.version, reader.length);
+		this.seen.push(`state ${reader.u32(at.callState)} call ${reader.u32(at.callReference)}`);
+	}
+	onSetLamp(reader: Reader): void {
+		this.seen.push(`lamp ${reader.u32(SetLamp.layout(reader.version).lampMode)}`);
+	}
+}
+const roomHandlers = handlers<Room>([
+	[CallStateMessage, Room.prototype.onCallState],
+	[SetLamp, Room.prototype.onSetLamp],
+]);
+
+function rig() {
+	const clock = new FakeClock();
+	const network = new FakeNetwork();
+	const reader = new Reader(64);
+	const log: string[] = [];
+	const events: string[] = [];
+	const dispatch = new Dispatch((line) => log.push(line));
+	const room = new Room();
+	dispatch.attach(room, roomHandlers);
+	const link = new Link(network, clock, dispatch, reader);
+	const listener = {
+		linkUp: () => {
+			events.push("up");
+		},
+		linkDown: (reason: string) => {
+			events.push(reason);
+		},
+	};
+	link.connect("127.0.0.1", 2000, listener);
+	return { clock, network, dispatch, room, link, log, events, listener, socket: network.socket };
+}
+
+describe("sccp link", () => {
+	it("puts messages together from any segmentation", () => {
+		const stream = [
+			...message(CallStateMessage.id, [4, 1, 7]),
+			...message(SetLamp.id, [9, 1, 2]),
+			...message(CallStateMessage.id, [5, 1, 7, 0, 3, 0], 17),
+		];
+		for (let segment = 0; segment <= stream.length; segment += 1) {
+			const { socket, room, link } = rig();
+			socket.writable();
+			socket.deliver(stream, segment);
+			assert.deepEqual(room.seen, ["state 4 call 7", "lamp 2", "state 5 call 7"], `segments of ${segment}`);
+			assert.equal(link.received, 3);
+		}
+	});
+
+	it("takes more than its buffers hold in one read, and the largest message", () => {
+		const { socket, room, link } = rig();
+		socket.writable();
+		const stream: number[] = [];
+		for (let i = 0; i < 400; i += 1) stream.push(...message(SetLamp.id, [9, 1, i]));
+		stream.push(...message(0x153, new Array((Limits.receiveMessage - 12) / 4).fill(0)));
+		stream.push(...message(SetLamp.id, [9, 1, 400]));
+		socket.deliver(stream);
+		assert.equal(room.seen.length, 401);
+		assert.equal(room.seen[400], "lamp 400");
+		assert.equal(link.received, 402);
+	});
+
+	it("closes on a bad length or header version and says which", () => {
+		const cases: [number[], RegExp][] = [
+			[[0, 0, 0, 0], /length 0 received, 4 to 2552/],
+			[[3, 0, 0, 0], /length 3 received/],
+			[[0x88, 0x13, 0, 0], /length 5000 received/],
+			[[0xff, 0xff, 0xff, 0xff], /length 4294967295 received/],
+			[message(SetLamp.id, [9, 1, 2], 0x01000000), /header version 16777216 received/],
+		];
+		for (const [octets, expected] of cases) {
+			for (const segment of [0, 1]) {
+				const { socket, room, events } = rig();
+				socket.writable();
+				socket.deliver([...message(SetLamp.id, [9, 1, 1]), ...octets, ...message(SetLamp.id, [9, 1, 3])], segment);
+				assert.deepEqual(room.seen, ["lamp 1"]);
+				assert.isTrue(socket.closed);
+				assert.match(events[1] as string, expected);
+				assert.equal(events.length, 2);
+			}
+		}
+	});
+
+	it("does not throw on garbage and reconnects cleanly afterwards", () => {
+		let seed = 12345;
+		const random = () => {
+			seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff;
+			return (seed >> 8) & 0xff;
+		};
+		for (let round = 0; round < 200; round += 1) {
+			const { socket, network, link, listener, room } = rig();
+			socket.writable();
+			const octets = Array.from({ length: 64 + round }, random);
+			if (round % 2 === 0) octets.splice(0, 8, 40, 0, 0, 0, 0, 0, 0, 0);
+			socket.deliver(octets, round % 7);
+			link.connect("127.0.0.1", 2000, listener);
+			network.socket.writable();
+			room.seen.length = 0;
+			network.socket.deliver(message(SetLamp.id, [9, 1, 5]));
+			assert.deepEqual(room.seen, ["lamp 5"]);
+		}
+	});
+
+	it("reads every truncation of a message without a throw, missing fields as 0", () => {
+		const whole = [4, 1, 7, 0, 3, 0];
+		for (let length = 0; length <= 24; length += 1) {
+			const { socket, room } = rig();
+			socket.writable();
+			const octets = message(CallStateMessage.id, whole).slice(0, 12 + length);
+			octets[0] = 4 + length;
+			socket.deliver(octets);
+			assert.deepEqual(room.seen, [`state ${length >= 4 ? 4 : 0} call ${length >= 12 ? 7 : 0}`]);
+		}
+	});
+
+	it("counts unknown ids, logs each once, goes on", () => {
+		const { socket, dispatch, log, room } = rig();
+		socket.writable();
+		for (let i = 0; i < 3; i += 1) socket.deliver([...message(0xbeef, [1]), ...message(0x9a, [])]);
+		socket.deliver(message(SetLamp.id, [9, 1, 1]));
+		assert.equal(dispatch.unknown, 3);
+		assert.equal(dispatch.unhandled, 3);
+		assert.equal(log.length, 2);
+		assert.match(log[0] as string, /unknown message 0xbeef with 4 octets skipped/);
+		assert.match(log[1] as string, /ClearDisplay/);
+		assert.deepEqual(room.seen, ["lamp 1"]);
+	});
+
+	it("sends each message in one write, and none before the connection is up", () => {
+		const { socket, link } = rig();
+		assert.isFalse(link.sendPlain(KeepAliveReq));
+		socket.writable();
+		link.begin(OffHook);
+		assert.isTrue(link.send());
+		const at = link.begin(KeypadButton);
+		link.writer.u32(at.kpButton, 14);
+		assert.isTrue(link.send());
+		assert.deepEqual(
+			socket.writes.map((octets) => [...octets]),
+			[message(OffHook.id, [0, 0]), message(KeypadButton.id, [14, 0, 0])],
+		);
+	});
+
+	it("carries the version in the header from 10 on, except in keepalive and registration", () => {
+		const { socket, link } = rig();
+		socket.writable();
+		for (const version of [3, 8, 11, 22]) {
+			link.version = version;
+			link.begin(OffHook);
+			link.send();
+			link.begin(RegisterReq);
+			link.send();
+			link.sendPlain(KeepAliveReq);
+		}
+		const versions = socket.writes.map((octets) => octets[4]);
+		assert.deepEqual(versions, [0, 0, 0, 0, 0, 0, 11, 0, 0, 22, 0, 0]);
+	});
+
+	it("waits while the socket is busy, keeps the order and whole messages", () => {
+		const { socket, link } = rig();
+		socket.writable(30);
+		for (let i = 0; i < 10; i += 1) {
+			const at = link.begin(KeypadButton);
+			link.writer.u32(at.kpButton, i);
+			assert.isTrue(link.send());
+		}
+		assert.equal(socket.writes.length, 1);
+		socket.writable(24 * 4 + 10);
+		assert.equal(socket.writes.length, 5);
+		socket.writable(4096);
+		assert.deepEqual(
+			socket.writes.map((octets) => octets[12]),
+			[0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+		);
+		assert.isTrue(socket.writes.every((octets) => octets.length === 24));
+	});
+
+	it("gives up a call agent that takes nothing", () => {
+		const { socket, link, events } = rig();
+		socket.writable(0);
+		let sent = 0;
+		while (sent < 1000) {
+			link.begin(OffHook);
+			if (!link.send()) break;
+			sent += 1;
+		}
+		assert.equal(sent, Math.floor(Limits.transmitBuffer / 20));
+		assert.isTrue(socket.closed);
+		assert.match(events[1] as string, /takes nothing/);
+	});
+
+	it("sends keepalives and gives up after three without an answer", () => {
+		const { socket, link, clock, events } = rig();
+		socket.writable();
+		link.keepAlive(30);
+		for (let i = 0; i < 10; i += 1) {
+			clock.advance(30000);
+			socket.deliver(message(KeepAliveAck.id, []));
+		}
+		assert.equal(socket.ids.filter((id) => id === KeepAliveReq.id).length, 10);
+		clock.advance(90000);
+		assert.deepEqual(events, ["up"]);
+		clock.advance(30000);
+		assert.deepEqual(events, ["up", "3 keepalives without an answer"]);
+		assert.equal(clock.pending, 0);
+	});
+
+	it("tells refusal from loss, and nothing after its own close", () => {
+		const first = rig();
+		first.socket.fail();
+		assert.deepEqual(first.events, ["connection refused"]);
+		const second = rig();
+		second.socket.writable();
+		second.socket.fail();
+		assert.deepEqual(second.events, ["up", "connection closed by the call agent"]);
+		const ends = [TcpEnd.unknown, TcpEnd.timedOut, TcpEnd.networkUnreachable, TcpEnd.hostUnreachable, TcpEnd.reset];
+		const texts = ends.map((end) => {
+			const lost = rig();
+			lost.socket.writable();
+			lost.socket.fail(end);
+			return lost.events[1];
+		});
+		assert.deepEqual(texts, [
+			"connection lost",
+			"connection timed out",
+			"network unreachable",
+			"host unreachable",
+			"connection reset by the call agent",
+		]);
+		const third = rig();
+		third.socket.writable();
+		third.link.close();
+		third.socket.fail();
+		assert.deepEqual(third.events, ["up"]);
+	});
+
+	it("takes a socket that calls back before it is handed over", () => {
+		const { clock, dispatch } = rig();
+		const network = new FakeNetwork();
+		const events: string[] = [];
+		const link = new Link(network, clock, dispatch, new Reader(0));
+		const listener = {
+			linkUp: () => {
+				events.push("up");
+				link.sendPlain(KeepAliveReq);
+			},
+			linkDown: (reason: string) => {
+				events.push(reason);
+			},
+		};
+		const connect = network.connect.bind(network);
+		network.connect = (options) => {
+			const socket = connect(options);
+			if (network.sockets.length === 1) socket.fail();
+			else socket.writable();
+			return socket;
+		};
+		link.connect("127.0.0.2", 2000, listener);
+		assert.deepEqual(events, ["connection refused"]);
+		assert.isTrue(network.socket.closed);
+		link.connect("127.0.0.2", 2000, listener);
+		assert.deepEqual(events, ["connection refused", "up"]);
+		assert.deepEqual(network.socket.ids, [KeepAliveReq.id]);
+		assert.isFalse(network.socket.closed);
+	});
+
+	it("keeps the gate shut until it is opened", () => {
+		const { socket, link } = rig();
+		socket.writable();
+		const sender = new Sender(link);
+		sender.begin(OffHook);
+		assert.isFalse(sender.send());
+		sender.open = true;
+		sender.begin(OffHook);
+		assert.isTrue(sender.send());
+		assert.deepEqual(socket.ids, [OffHook.id]);
+	});
+});

@@ -1,0 +1,428 @@
+// What the user sets and what the phone remembers: kept across boots, shown in menus, changed by keys.
+import { Access } from "base/access";
+import { assert } from "chai";
+import { CallState, Route } from "hal/hardware";
+import { PhoneNetwork } from "network/network";
+import { decode } from "sccp/text";
+import { CallKind, History } from "settings/history";
+import { RingMenu, WifiMenu } from "settings/menus";
+import { Settings } from "settings/settings";
+import { Store } from "settings/store";
+import { FakeAudio, FakeClock, FakeNetwork } from "../support/fakes.js";
+import { lease } from "../support/provisioning.js";
+import { Rig } from "../support/rig.js";
+import { FakeStorage } from "../support/storage.js";
+
+/** SCCP's callType. */
+const inbound = 1;
+const outbound = 2;
+/** What a configuration leaves to the user when it says nothing. */
+const unrestricted = { dateTemplate: "", settingsAccess: Access.full, phonePassword: "**#", displayIdleTimeout: 0 };
+
+function kept(storage = new FakeStorage(), clock = new FakeClock()) {
+	const store = new Store(storage, () => {});
+	return { storage, clock, store, settings: new Settings(store, clock) };
+}
+
+/** A phone that DHCP gave its address. */
+function phone(storage = new FakeStorage()) {
+	const rig = new Rig(17, {
+		storage,
+		before: ({ network }) => {
+			network.lease = lease({ dns: ["10.0.0.2"] });
+		},
+	});
+	const lines = () => rig.screen.overlay?.lines;
+	const { settings, history } = rig.desk;
+	return { rig, storage, lines, settings, history };
+}
+
+/** The number of an item of the settings menu, by its title. */
+function open(rig: Rig, title: string): void {
+	rig.press("settings");
+	const line = rig.screen.overlay?.lines.find((candidate) => candidate.includes(title));
+	if (line === undefined) throw new Error(`no "${title}" in the settings`);
+	rig.press(line.charAt(0));
+}
+
+describe("settings", () => {
+	it("come as they left, each of them", () => {
+		const { settings, clock, storage } = kept();
+		Object.assign(settings, { ringer: 3, speaker: 24, bell: 2, ring: "Chime.raw", brightness: 40, dhcp: false });
+		Object.assign(settings, { address: "10.0.0.9", mask: "255.0.0.0", router: "10.0.0.1", dns: "1.1.1.1" });
+		Object.assign(settings, { tftp1: "10.0.0.3", tftp2: "10.0.0.4" });
+		settings.changed();
+		clock.advance(3000);
+		const again = kept(storage).settings;
+		assert.deepEqual(again.network, {
+			address: "10.0.0.9",
+			mask: "255.0.0.0",
+			router: "10.0.0.1",
+			dns: ["1.1.1.1"],
+			domain: "",
+			tftpAddresses: ["10.0.0.3", "10.0.0.4"],
+		});
+		assert.deepEqual(
+			[0, 1, 2, 3].map((route) => again.volume(route)),
+			[3, -1, -1, 24],
+		);
+		assert.deepEqual([again.bell, again.ring, again.brightness], [2, "Chime.raw", 40]);
+	});
+
+	it("are written once for many changes, some seconds after the last, or at the end", () => {
+		const { settings, clock, storage } = kept();
+		for (let step = 0; step < 20; step += 1) {
+			settings.keepVolume(Route.speaker, step);
+			clock.advance(100);
+		}
+		assert.equal(storage.writes, 0);
+		clock.advance(3000);
+		assert.equal(storage.writes, 1);
+		settings.keepVolume(Route.speaker, 20);
+		settings.flush();
+		assert.equal(storage.writes, 2);
+		clock.advance(10000);
+		assert.equal(storage.writes, 2);
+	});
+
+	it("leave what a text does not say, or says wrongly, as it comes", () => {
+		const { store, storage, clock } = kept();
+		store.write("settings", "ringer=99\nspeaker=\nbell=x\nbrightness=60\nunknown=1\nnonsense\n=\n");
+		const { settings } = kept(storage, clock);
+		assert.deepEqual(
+			[settings.ringer, settings.speaker, settings.bell, settings.brightness, settings.dhcp],
+			[-1, -1, 0, 60, true],
+		);
+	});
+});
+
+describe("volume and Save", () => {
+	it("Save stands in the last place while the bar shows, keeps the volume, and goes with the bar", () => {
+		const { rig, settings } = phone();
+		rig.press("volumeUp");
+		assert.equal(rig.screen.softkeys[3], "Save");
+		rig.clock.advance(2000);
+		assert.notInclude(rig.screen.softkeys, "Save");
+		assert.equal(settings.volume(0), -1);
+		rig.press("volumeUp");
+		rig.softkey("Save");
+		assert.equal(settings.volume(0), rig.audio.volumes[0]);
+		assert.equal(rig.screen.volume, -1);
+		assert.equal(rig.screen.prompt, "Volume saved");
+		assert.notInclude(rig.screen.softkeys, "Save");
+		rig.keypad.hook(true);
+		rig.press("volumeDown");
+		rig.softkey("Save");
+		assert.equal(settings.volume(Route.handset), rig.audio.volumes[Route.handset]);
+	});
+});
+
+describe("what a configuration takes away", () => {
+	it("speaker and headset: their keys do nothing, and a call goes to what is left", () => {
+		const { rig } = phone();
+		const all = { disableSpeaker: false, disableSpeakerAndHeadset: false, minimumRingVolume: 0 };
+		rig.phone.routes.configure({ ...all, disableSpeaker: true });
+		rig.press("speaker");
+		assert.equal(rig.screen.prompt, "Key Is Not Active");
+		assert.deepEqual(rig.sent(), []);
+		rig.press("5");
+		rig.softkey("Dial");
+		assert.equal(rig.screen.route, Route.headset);
+		const handset = phone().rig;
+		handset.phone.routes.configure({ ...all, disableSpeakerAndHeadset: true });
+		handset.press("headset", "5");
+		handset.softkey("Dial");
+		assert.equal(handset.screen.route, Route.handset);
+	});
+
+	it("a ringer that is too soft", () => {
+		const { rig } = phone();
+		const least = (minimumRingVolume: number): void =>
+			rig.phone.routes.configure({ disableSpeaker: false, disableSpeakerAndHeadset: false, minimumRingVolume });
+		least(6);
+		for (let i = 0; i < 30; i += 1) rig.press("volumeDown");
+		assert.equal(rig.audio.volumes[0], 10);
+		least(15);
+		assert.equal(rig.audio.volumes[0], 24);
+	});
+});
+
+describe("settings menu", () => {
+	it("lists its pages, the phone's own first; a number key opens one, Exit goes back", () => {
+		const { rig, lines } = phone();
+		rig.press("settings");
+		assert.deepEqual(lines(), [
+			"1 Phone information",
+			"2 Call statistics",
+			"3 Ring type",
+			"4 Brightness",
+			"5 Network configuration",
+			"6 Status",
+		]);
+		rig.press("6");
+		assert.deepEqual(lines(), [
+			"1 Load linnet-1",
+			"2 Start power on",
+			"3 Registration complete",
+			"4 Address 10.0.0.20",
+			"5 Domain ",
+		]);
+		rig.softkey("Exit");
+		assert.equal(rig.screen.overlay?.title, "Settings");
+		rig.softkey("Exit");
+		assert.isUndefined(rig.screen.overlay);
+	});
+
+	it("chooses bell and brightness at once", () => {
+		const { rig, lines, settings } = phone();
+		open(rig, "Ring type");
+		rig.press("3");
+		assert.deepEqual(lines(), ["1 Bell 1", "2 Bell 2", "3 Bell 3 *", "4 Bell 4"]);
+		assert.include(rig.audio.calls, "setBell 2");
+		open(rig, "Brightness");
+		rig.press("down", "select");
+		assert.equal(settings.brightness, 40);
+		assert.equal(rig.backlight.percent, 40);
+		rig.clock.advance(3000);
+	});
+
+	it("chooses among the rings of the server behind the built-in bells, and lets go of their list", () => {
+		const { settings } = kept();
+		const calls: string[] = [];
+		const rings = {
+			rings: [] as { name: string; file: string }[],
+			list: () => {
+				rings.rings.push({ name: "Chime", file: "Chime.raw" }, { name: "Bass", file: "Bass.raw" });
+			},
+			forget: () => {
+				rings.rings.length = 0;
+			},
+			ring: (file: string) => calls.push(file),
+			bell: (bell: number) => calls.push(`bell ${bell}`),
+		};
+		const menu = new RingMenu(settings, new FakeAudio(), rings);
+		menu.open();
+		assert.equal(menu.count, 6);
+		menu.choose(2);
+		assert.equal(menu.line(2), "Bell 3 *");
+		menu.choose(5);
+		assert.equal(menu.line(5), "Bass *");
+		assert.deepEqual(calls, ["bell 2", "Bass.raw"]);
+		assert.equal(settings.ring, "Bass.raw");
+		menu.close();
+		assert.equal(menu.count, 4);
+	});
+
+	it("shows the network as DHCP gave it, and changes nothing before **# unlocks it, for ten minutes", () => {
+		const { rig, lines, settings } = phone();
+		open(rig, "Network");
+		assert.equal(rig.screen.overlay?.title, "Network configuration (locked)");
+		assert.deepEqual(lines(), [
+			"1 DHCP Yes",
+			"2 Address 10.0.0.20",
+			"3 Mask 255.255.255.0",
+			"4 Router 10.0.0.1",
+			"5 DNS 10.0.0.2",
+			"6 TFTP 1 ",
+			"7 TFTP 2 ",
+		]);
+		rig.press("1");
+		assert.equal(rig.screen.prompt, "Locked: **# unlocks");
+		assert.isTrue(settings.dhcp);
+		rig.press("*", "#");
+		assert.include(rig.screen.overlay?.title ?? "", "locked");
+		rig.press("*", "*", "#");
+		assert.equal(rig.screen.overlay?.title, "Network configuration");
+		rig.clock.advance(59000);
+		rig.press("down");
+		rig.clock.advance(600000);
+		open(rig, "Network");
+		assert.include(rig.screen.overlay?.title ?? "", "locked");
+	});
+
+	it("edits addresses with star as dot, once DHCP is off, and the network takes them", () => {
+		const { rig, lines, settings } = phone();
+		open(rig, "Network");
+		rig.press("*", "*", "#", "2");
+		assert.equal(rig.screen.overlay?.title, "Network configuration", "nothing to edit while DHCP says it");
+		rig.press("1");
+		assert.equal(lines()?.[0], "1 DHCP No");
+		assert.equal(rig.network.settings?.address, "10.0.0.20");
+		rig.press("2");
+		assert.deepEqual([...rig.screen.softkeys], ["Save", "<<", "Exit", ""]);
+		for (let i = 0; i < 9; i += 1) rig.softkey("<<");
+		rig.press("1", "9", "2", "*", "0", "*", "2", "*", "7");
+		assert.deepEqual(lines(), ["Address 10.0.0.20", "New: 192.0.2.7"]);
+		rig.softkey("Save");
+		assert.equal(lines()?.[1], "2 Address 192.0.2.7");
+		assert.equal(rig.network.settings?.address, "192.0.2.7");
+		rig.press("2");
+		rig.softkey("<<");
+		rig.press("*");
+		rig.softkey("Save");
+		assert.equal(rig.screen.prompt, "Address 192.0.2.. is no address");
+		rig.softkey("Exit");
+		assert.equal(settings.address, "192.0.2.7");
+		rig.press("1");
+		assert.isUndefined(rig.network.settings);
+		assert.equal(lines()?.[1], "2 Address 10.0.0.20");
+	});
+
+	it("takes alternate TFTP servers, and none again", () => {
+		const { rig, settings } = phone();
+		open(rig, "Network");
+		rig.press("*", "*", "#", "6", ..."10*0*0*3");
+		rig.softkey("Save");
+		assert.deepEqual(settings.tftpServers, ["10.0.0.3"]);
+		rig.press("6");
+		for (let i = 0; i < 8; i += 1) rig.softkey("<<");
+		rig.softkey("Save");
+		assert.deepEqual(settings.tftpServers, []);
+	});
+
+	it("is unlocked by the password of the configuration, and by none when that is empty", () => {
+		const { rig, settings } = phone();
+		rig.ui.configure({ ...unrestricted, phonePassword: "12#" });
+		open(rig, "Network");
+		rig.press("*", "*", "#", "1");
+		assert.isTrue(settings.dhcp);
+		rig.press("2", "#");
+		assert.equal(rig.screen.prompt, "Settings unlocked");
+		const closed = phone();
+		closed.rig.ui.configure({ ...unrestricted, phonePassword: "" });
+		open(closed.rig, "Network");
+		closed.rig.press("*", "*", "#", "1");
+		assert.isTrue(closed.settings.dhcp);
+	});
+
+	it("stays closed where the configuration gives no access", () => {
+		const { rig } = phone();
+		rig.ui.configure({ ...unrestricted, settingsAccess: Access.none });
+		rig.press("settings");
+		assert.isUndefined(rig.screen.overlay);
+		assert.equal(rig.screen.prompt, "Key Is Not Active");
+	});
+
+	it("leaves a restricted user ring and light", () => {
+		const { rig, lines } = phone();
+		rig.ui.configure({ ...unrestricted, settingsAccess: Access.restricted });
+		rig.press("settings");
+		assert.deepEqual(lines(), ["1 Phone information", "2 Call statistics", "3 Ring type", "4 Brightness"]);
+	});
+
+	it("closes by itself after a minute", () => {
+		const { rig, lines } = phone();
+		open(rig, "Network");
+		rig.clock.advance(60000);
+		assert.isUndefined(rig.screen.overlay);
+		rig.press("5");
+		assert.deepEqual(lines(), ["5"]);
+	});
+});
+
+describe("call history", () => {
+	it("keeps twenty calls of each kind, the latest first, one line a number, across boots", () => {
+		const { store, storage } = kept();
+		const history = new History(store, new FakeClock(), decode);
+		for (let call = 0; call < 25; call += 1) history.add(CallKind.received, `10${call}`, `Name ${call}`);
+		history.add(CallKind.received, "1010", "Name 10");
+		history.add(CallKind.missed, "600", "Tab\tand\nline end in a name that is longer than any display");
+		history.add(CallKind.placed, "", "nobody");
+		const after = new History(kept(storage).store, new FakeClock(), decode);
+		const received = after.list(CallKind.received);
+		assert.lengthOf(received, 20);
+		assert.deepEqual(received.slice(0, 2), ["1010\tName 10", "1024\tName 24"]);
+		assert.deepEqual(after.list(CallKind.missed), ["600\tTab and line end in a name that "]);
+		assert.isEmpty(after.list(CallKind.placed));
+		after.clear(CallKind.received);
+		assert.isEmpty(after.list(CallKind.received));
+	});
+
+	it("takes calls that end in a moment later, each once, and more than fit its pool at once", () => {
+		const { store, storage, clock } = kept();
+		const history = new History(store, clock, decode);
+		const text = (string: string) => ({ length: string.length, octet: (index: number) => string.charCodeAt(index) });
+		const call = {
+			state: CallState.onHook,
+			type: outbound,
+			connectedAt: 1,
+			callingNumber: text("1001"),
+			callingName: text(""),
+			calledNumber: text("600"),
+			calledName: text("Echo"),
+			dialled: "",
+		};
+		history.ended(call);
+		history.ended(call);
+		history.ended({ ...call, calledNumber: text(""), calledName: text(""), dialled: "601" });
+		assert.equal(storage.writes, 0);
+		clock.advance(1000);
+		assert.equal(storage.writes, 2);
+		assert.deepEqual(history.list(CallKind.placed), ["601\t", "600\tEcho"]);
+		const missed = { ...call, type: inbound, connectedAt: -1, callingName: text("x".repeat(80)) };
+		for (let i = 0; i < 10; i += 1) history.ended({ ...missed, callingNumber: text(`10${i}`) });
+		assert.lengthOf(history.list(CallKind.missed), 10);
+		assert.equal(history.list(CallKind.missed)[0], `109\t${"x".repeat(32)}`);
+		assert.equal(clock.pending, 0);
+	});
+
+	it("has no place for what another phone answered, or what never was a call", () => {
+		const { store, storage, clock } = kept();
+		const history = new History(store, clock, decode);
+		const none = { length: 0, octet: () => 0 };
+		const call = {
+			state: CallState.inUseRemotely,
+			type: inbound,
+			connectedAt: -1,
+			callingNumber: { length: 1, octet: () => 0x35 },
+			callingName: none,
+			calledNumber: none,
+			calledName: none,
+			dialled: "",
+		};
+		history.ended(call);
+		history.ended({ ...call, state: CallState.onHook, type: 0 });
+		clock.advance(1000);
+		assert.equal(storage.writes, 0);
+		history.ended({ ...call, state: CallState.onHook, connectedAt: 1 });
+		assert.deepEqual(history.list(CallKind.received), ["5\t"]);
+	});
+
+	it("is shown by the Directories key, and dials", () => {
+		const { rig, history, lines } = phone();
+		history.add(CallKind.missed, "1002", "Alice");
+		history.add(CallKind.missed, "1003", "");
+		rig.press("directories");
+		assert.deepEqual(lines(), ["1 Missed calls (2 new)", "2 Received calls", "3 Placed calls"]);
+		rig.press("2");
+		assert.deepEqual(lines(), ["None"]);
+		rig.softkey("Exit");
+		assert.equal(rig.screen.overlay?.title, "Directories");
+		rig.press("1");
+		assert.deepEqual(lines(), ["1 1003", "2 Alice 1002"]);
+		assert.deepEqual([...rig.screen.softkeys], ["Dial", "Exit", "", ""]);
+		rig.press("down");
+		rig.softkey("Dial");
+		assert.isUndefined(rig.screen.overlay);
+		assert.deepEqual(rig.sent(), ["6 0 0"]);
+		rig.press("directories");
+		assert.equal(lines()?.[0], "1 Missed calls");
+		rig.press("directories");
+		assert.isUndefined(rig.screen.overlay);
+	});
+});
+
+describe("settings: Wi-Fi", () => {
+	it("opens the set-up page and then tells where it is", () => {
+		const network = Object.assign(new FakeNetwork(), {
+			setUp: () => {
+				network.trouble = "Linnet-4455, key 12345678, 192.168.4.1";
+			},
+		});
+		const menu = new WifiMenu(new PhoneNetwork(network));
+		assert.isTrue(menu.locked);
+		assert.equal(menu.line(), "Enter another network");
+		menu.choose();
+		assert.include(menu.line(), "192.168.4.1");
+	});
+});

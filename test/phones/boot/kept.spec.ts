@@ -1,0 +1,114 @@
+/* What a whole phone keeps when its power goes: volumes, the ring from the server, the calls that it made. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { assert } from "chai";
+import { deviceFile } from "../../../tools/boot/files.js";
+import { TftpServer } from "../../../tools/boot/tftp-server.js";
+import { type CallAgent, startCallAgent } from "../../../tools/call-agent/agent.js";
+import { PhoneProcess } from "../../../tools/phone/phone.js";
+import { CallState, calls, Registration } from "../../../tools/phone/screen.js";
+
+const device = "SEP001122334466";
+const patience = 60_000;
+
+describe("a phone whose power goes", function () {
+	this.timeout(4 * patience);
+	const folder = mkdtempSync(join(tmpdir(), "linnet-kept-"));
+	let agent: CallAgent;
+	let tftp: TftpServer;
+	let phone: PhoneProcess | undefined;
+
+	before(async () => {
+		agent = await startCallAgent({ address: "127.0.0.1", port: 0 });
+		tftp = await TftpServer.start();
+		tftp.files.set(`${device}.cnf.xml`, deviceFile({ agents: [`127.0.0.1:${agent.port}`], versionStamp: "1" }));
+		tftp.files.set(
+			"Ringlist.xml",
+			"<CiscoIPPhoneRingList><Ring><DisplayName>Bass</DisplayName><FileName>Bass.raw</FileName></Ring></CiscoIPPhoneRingList>",
+		);
+		tftp.files.set("Bass.raw", { content: Buffer.alloc(16080, 0x55) });
+	});
+
+	after(async () => {
+		await phone?.kill();
+		await agent.close();
+		await tftp.close();
+		rmSync(folder, { recursive: true, force: true });
+	});
+
+	async function start(): Promise<PhoneProcess> {
+		phone = await PhoneProcess.start({
+			device,
+			tftp: [`127.0.0.1:${tftp.port}`],
+			storage: folder,
+			mic: "silence",
+			speaker: "null",
+			startTimeout: patience,
+		});
+		await phone.wait(({ screen }) => screen?.registration === Registration.registered, patience, "its registration");
+		await phone.wait(({ screen }) => screen?.number !== "", patience, "its number");
+		return phone;
+	}
+
+	const overlay = (text: string) => (one: PhoneProcess) =>
+		one.screen?.overlay?.lines.some((line) => line.includes(text)) ?? false;
+	const logs = (text: string) => (one: PhoneProcess) => one.logLines.some((line) => line.includes(text));
+
+	it("has its volume, its ring and its calls again", async () => {
+		let one = await start();
+		one.hook(true);
+		await one.wait(
+			({ screen }) => calls(screen).some(({ state }) => state === CallState.offHook),
+			patience,
+			"dial tone",
+		);
+		one.keys("600");
+		await one.wait(({ screen }) => calls(screen).some(({ state }) => state === CallState.connected), patience, "600");
+		one.key("volumeUp");
+		await one.softkey("Save");
+		const volume = await one.wait(
+			({ screen }) => screen?.prompt === "Volume saved" && screen.volume === -1,
+			patience,
+			"its word",
+		);
+		assert.isTrue(volume);
+		one.hook(false);
+		await one.wait(({ screen }) => calls(screen).length === 0, patience, "the call's end");
+		one.key("settings");
+		await one.wait(overlay("3 Ring type"), patience, "the settings");
+		one.key("3");
+		await one.wait(overlay("5 Bass"), patience, "the server's ring");
+		one.key("5");
+		await one.wait(logs("rings with Bass.raw"), patience, "the ring");
+		// what has been changed is kept some seconds after
+		await one.wait(() => tftp.asked.includes("Bass.raw"), patience, "the ring's file");
+		await one.quit();
+		tftp.asked.length = 0;
+
+		one = await start();
+		await one.wait(logs("rings with Bass.raw"), patience, "the ring, again");
+		one.key("directories");
+		await one.wait(overlay("3 Placed calls"), patience, "the directories");
+		one.key("3");
+		await one.wait(overlay("600"), patience, "the call to 600");
+		one.key("1");
+		await one.wait(
+			({ screen }) => calls(screen).some(({ state }) => state === CallState.connected),
+			patience,
+			"600, again",
+		);
+		one.key("volumeUp");
+		const bar = await one.wait(({ screen }) => (screen?.volume ?? -1) >= 0 && screen, patience, "the bar");
+		// the speaker's volume was never kept, the handset's was
+		assert.equal(bar.volume, 71);
+		one.hook(true);
+		await one.wait(({ screen }) => screen?.volume === -1, patience, "the bar's end");
+		one.key("volumeUp");
+		await one.wait(
+			({ screen }) => screen?.volume === 75,
+			patience,
+			"the handset's volume, one step above the kept one",
+		);
+	});
+});

@@ -1,0 +1,377 @@
+/*
+ * The firmware itself: the image of the board 'emulator', as it was built last, in Espressif's QEMU with its ROM, bootloader and both
+ * cores, on a network with DHCP, TFTP and the development call agent. What it needs is in no Debian package, so this is the one
+ * suite that may be skipped in a strict run (tools/build/strict.mjs).
+ */
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { assert } from "chai";
+import { load } from "../../../hal/load.js";
+import { Conductor, packetCounts } from "../../../tools/call/conductor.js";
+import { parseScript } from "../../../tools/call/script.js";
+import { EmulatedChip, emulatorImage, examineEmulation, writeConfiguration } from "../../../tools/device/chip.js";
+import { bringFlash } from "../../../tools/device/flash.js";
+import { ImageError } from "../../../tools/device/image.js";
+import { renameLoad } from "../../../tools/device/load.js";
+import { ChipNetwork, type NetworkAgent, networkMissing } from "../../../tools/device/network.js";
+import { examineQemu } from "../../../tools/device/qemu.js";
+import type { PhoneProcess } from "../../../tools/phone/phone.js";
+import { CallState, calls, Registration } from "../../../tools/phone/screen.js";
+import { needs } from "../../support/optional.js";
+
+const device = "SEP0200000000AA";
+/** Nothing here should ever come near to it, on however busy a computer; a load by TFTP takes longest. */
+const patience = 240_000;
+/** A name as long as the load's own. */
+const otherLoad = load.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10));
+const loadFile = `${otherLoad}-emulator.bin`;
+
+/** Why these tests cannot run here, '' when they can. */
+function missing(): string {
+	for (const { found, name, text } of examineEmulation(process.env)) if (!found) return `${name}: ${text}`;
+	try {
+		emulatorImage();
+		return "";
+	} catch (error) {
+		if (error instanceof ImageError) return `the emulator's firmware: ${error.message}`;
+		throw error;
+	}
+}
+
+/** Numbers from 0 to 1 that are the same each time (mulberry32). */
+function random(seed: number): () => number {
+	let state = seed;
+	return () => {
+		state = (state + 0x6d2b79f5) | 0;
+		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+	};
+}
+
+async function refusal(attempt: Promise<unknown>): Promise<string> {
+	try {
+		await attempt;
+		return "";
+	} catch (error) {
+		return (error as Error).message;
+	}
+}
+
+describe("The network of an emulated chip", function () {
+	this.timeout(patience);
+	let folder: string;
+	let network: ChipNetwork | undefined;
+
+	before(function () {
+		const why = networkMissing();
+		needs(this, why === "", why);
+	});
+
+	beforeEach(async () => {
+		folder = mkdtempSync(join(tmpdir(), "linnet-chip-test-"));
+		network = await ChipNetwork.open(true, () => {});
+	});
+
+	afterEach(async () => {
+		await network?.close();
+		network = undefined;
+		if (folder) rmSync(folder, { recursive: true, force: true });
+	});
+
+	it("says what a server said that ends at once", async () => {
+		const why = await refusal((network as ChipNetwork).startDnsmasq(folder, "--no-such-thing"));
+		assert.match(why, /^dnsmasq has ended with status 1\n.*(no-such-thing|bad command line)/s);
+	});
+
+	it("takes no other program's port for a server's, and gives it to the next one", async () => {
+		const agent = await (network as ChipNetwork).startAgent("callmanager");
+		const why = await refusal((network as ChipNetwork).startAgent("callmanager"));
+		assert.match(why, /^the call agent: port 2000 of 10\.77\.0\.1 is taken/);
+		await agent.stop();
+		assert.strictEqual((await (network as ChipNetwork).startAgent("chan_skinny")).address, agent.address);
+	});
+
+	it("goes with what runs in it", async () => {
+		const [, , target] = (network as ChipNetwork).prefix;
+		await (network as ChipNetwork).startAgent("callmanager");
+		await network?.close();
+		network = undefined;
+		assert.isFalse(existsSync(`/proc/${target}`));
+	});
+});
+
+describe("The firmware on an emulated chip", function () {
+	this.timeout(4 * patience);
+	let folder: string;
+	let program: string;
+	let network: ChipNetwork;
+	let agent: NetworkAgent;
+	let phone: PhoneProcess;
+	const chips: EmulatedChip[] = [];
+
+	before(function () {
+		const why = missing();
+		needs(this, why === "", why);
+		program = examineQemu(process.env).path ?? "";
+	});
+
+	beforeEach(async () => {
+		folder = mkdtempSync(join(tmpdir(), "linnet-chip-test-"));
+		network = await ChipNetwork.open(true, () => {});
+		agent = await network.startAgent("callmanager");
+		bringFlash(flash(), emulatorImage());
+	});
+
+	afterEach(async () => {
+		for (const chip of chips.splice(0)) await chip.kill();
+		await network?.close();
+		if (folder) rmSync(folder, { recursive: true, force: true });
+	});
+
+	const flash = () => join(folder, "flash.bin");
+
+	/** Switches the phone on, with what is in its flash. */
+	async function start(): Promise<EmulatedChip> {
+		const chip = await EmulatedChip.start({ device, network, program, flash: flash() });
+		chips.push(chip);
+		phone = chip.phone;
+		return chip;
+	}
+
+	/** Takes its power away. */
+	async function cut(): Promise<void> {
+		await chips.pop()?.kill();
+	}
+
+	const registered = () =>
+		phone.wait(({ screen }) => screen?.registration === Registration.registered, patience, "its registration");
+	const unregistered = () =>
+		phone.wait(
+			({ screen }) => screen?.registration !== Registration.registered,
+			patience,
+			"the end of its registration",
+		);
+	const logged = (text: string) =>
+		phone.wait(({ logLines }) => logLines.some((line) => line.includes(text)), patience, `"${text}" in its log`);
+	/** Resolves when the chip has restarted, and fails when QEMU ends instead; to be called before what makes it restart. */
+	const restart = () => {
+		let restarted = false;
+		phone.once("restart", () => {
+			restarted = true;
+		});
+		return phone.wait(() => restarted, patience, "its restart");
+	};
+
+	/** Waits until so many packets have gone out and come back since the call's sound began, and none was lost on the way. */
+	async function exchanged(packets: number): Promise<void> {
+		for (const end = Date.now() + patience; ; ) {
+			const { sent, received, lost } = await packetCounts(phone);
+			assert.strictEqual(lost, 0);
+			if (sent >= packets && received >= packets) return;
+			assert.isBelow(Date.now(), end, `${sent} packets sent, ${received} received`);
+			await new Promise((done) => setTimeout(done, 100));
+		}
+	}
+
+	/** A phone that has registered with the file that its server has. */
+	async function provisioned(): Promise<EmulatedChip> {
+		writeConfiguration(folder, device, agent.address);
+		await network.startDnsmasq(folder);
+		const chip = await start();
+		await registered();
+		return chip;
+	}
+
+	async function play(chip: EmulatedChip, script: string): Promise<void> {
+		const conductor = new Conductor(new Int16Array(80), () => {});
+		conductor.addChip(chip, performance.now());
+		await conductor.run(parseScript(script, "script"));
+	}
+
+	it("gets its address and its configuration, registers, calls, holds and loses no packet; its display can be seen", async () => {
+		const chip = await provisioned();
+		assert.strictEqual(phone.hello?.device, device);
+		assert.strictEqual(phone.hello?.start, "power on");
+		await play(
+			chip,
+			`hook off
+			wait tone dial 60s
+			keys 600
+			wait connected 60s
+			media 60s`,
+		);
+		await exchanged(100);
+		await play(
+			chip,
+			`picture ${join(folder, "call.png")}
+			softkey Hold
+			wait held 60s
+			softkey Resume
+			wait connected 60s
+			media 60s`,
+		);
+		await exchanged(100);
+		await play(chip, "hook on\nwait idle 60s");
+		const picture = readFileSync(join(folder, "call.png"));
+		assert.strictEqual(picture.subarray(1, 4).toString(), "PNG");
+		// A display that shows nothing compresses to some hundred octets.
+		assert.deepEqual([picture.readUInt32BE(16), picture.readUInt32BE(20)], [320, 240]);
+		assert.isAbove(picture.length, 2000);
+	});
+
+	it("restarts when the call agent resets it, and registers again", async () => {
+		await provisioned();
+		const restarted = restart();
+		agent.order(`reset ${device}`);
+		await restarted;
+		await phone.wait(({ hello }) => hello?.start === "restart", patience, "the reason of its start");
+		await registered();
+	});
+
+	it("keeps what it has stored over a power cut", async () => {
+		await provisioned();
+		await logged("a new configuration");
+		await cut();
+		// The server has no file any more.
+		rmSync(join(folder, `${device}.cnf.xml`));
+		await start();
+		await registered();
+		await logged(`No configuration for ${device}`);
+	});
+
+	it("installs a load by TFTP and runs it from the other slot; a power cut later it still runs", async () => {
+		await provisioned();
+		await offer();
+		const restarted = restart();
+		agent.order(`apply ${device}`);
+		await logged(`load ${otherLoad} instead of ${load}`);
+		await restarted;
+		await registered();
+		assert.strictEqual(phone.hello?.start, "restart");
+		await cut();
+		await start();
+		await registered();
+		assert.isFalse(
+			phone.logLines.some((line) => line.includes("instead of")),
+			phone.describe(),
+		);
+	});
+
+	it("goes back to the load before when a new one does not register, and does not try it again", async () => {
+		await provisioned();
+		await offer();
+		const restarted = restart();
+		agent.order(`apply ${device}`);
+		await logged(`load ${otherLoad} instead of ${load}`);
+		// The call agent goes while the load is on its way: the new one finds none.
+		await agent.stop();
+		await restarted;
+		await phone.wait(({ screen }) => screen !== undefined, patience, "its display");
+		assert.strictEqual(phone.hello?.start, "restart");
+		await cut();
+		agent = await network.startAgent("callmanager");
+		await start();
+		await registered();
+		assert.match(phone.hello?.start ?? "", /^roll-back/);
+		await logged(`load ${otherLoad} was tried and did not come to register: staying with ${load}`);
+	});
+
+	it("bears the version in its image's description", () => {
+		// behind the headers of image and segment: magic word, secure version and two words more
+		const text = readFileSync(application()).toString("latin1", 48, 48 + 32);
+		assert.strictEqual(text.slice(0, text.indexOf("\0")), load.slice("linnet-".length));
+	});
+
+	/** The file of the application: the longest of the image's parts. */
+	function application(): string {
+		const parts = emulatorImage().parts.map(({ file }) => file);
+		return parts.reduce((one, other) => (readFileSync(one).length > readFileSync(other).length ? one : other));
+	}
+
+	/** Offers a load under another name, with a configuration that names it. */
+	async function offer(): Promise<void> {
+		copyFileSync(application(), join(folder, "application.bin"));
+		writeFileSync(join(folder, loadFile), renameLoad(readFileSync(join(folder, "application.bin")), load, otherLoad));
+		writeConfiguration(folder, device, agent.address, otherLoad, "2");
+	}
+
+	it("says that it has no address, and registers as soon as it gets one", async () => {
+		writeConfiguration(folder, device, agent.address);
+		await start();
+		await phone.wait(({ screen }) => screen?.prompt.includes("Configuring IP"), patience, "what it waits for");
+		await network.startDnsmasq(folder);
+		await registered();
+	});
+
+	it("says that its call agent has gone, and registers again when it is back", async () => {
+		await provisioned();
+		for (let time = 1; time <= 4; time++) {
+			await agent.stop();
+			await unregistered();
+			agent = await network.startAgent("callmanager");
+			await registered();
+			// The first start's: it has not crashed on the way.
+			assert.strictEqual(phone.hello?.start, "power on", `time ${time}`);
+		}
+	});
+
+	it("takes 500 random keys without a restart, and works afterwards", async () => {
+		const chip = await provisioned();
+		const restarts: unknown[] = [];
+		phone.on("restart", () => restarts.push(phone.hello));
+		const next = random(9);
+		const others =
+			"up down left right select hold transfer conference messages directories services settings help headset speaker mute".split(
+				" ",
+			);
+		const keys = [
+			...[..."0123456789*#"],
+			...["softkey1", "softkey2", "softkey3", "softkey4", "line1", "line2", "line3", "volumeUp", "volumeDown"],
+			...others,
+		];
+		for (let count = 1; count <= 500; count++) {
+			if (next() < 0.05) phone.hook(next() < 0.5);
+			phone.key(keys[Math.floor(next() * keys.length)] as string);
+			// Its answer says that it has taken all keys before.
+			if (count % 10 === 0) await phone.heap();
+		}
+		phone.hook(false);
+		// Back to the idle display from wherever that led: what was begun with a key is ended by the handset, what is held one by one.
+		phone.hook(true);
+		phone.hook(false);
+		for (;;) {
+			const all = (state: number) => () => calls(phone.screen).every((call) => call.state === state);
+			await phone.wait(all(CallState.hold), patience, "the end of what is not held");
+			if (calls(phone.screen).length === 0) break;
+			await phone.softkey("Resume", patience);
+			const resumed = ({ screen }: PhoneProcess) => calls(screen).find(({ state }) => state === CallState.connected);
+			const { reference } = await phone.wait(resumed, patience, "a held call to be resumed");
+			await phone.softkey("EndCall", patience);
+			// another that the phone had no room for may come in its place
+			const ended = () => calls(phone.screen).every((call) => call.reference !== reference);
+			await phone.wait(ended, patience, "the end of a call");
+		}
+		await registered();
+		assert.deepEqual(restarts, []);
+		const { heapLeast } = await phone.chip();
+		assert.isAbove(heapLeast, 30 * 1024);
+		await play(chip, "hook off\nwait tone dial 60s\nkeys 600\nwait connected 60s\nmedia 60s\nhook on\nwait idle 60s");
+	});
+
+	for (const [word, reason] of [
+		["memory", /memory/],
+		["exception", /exception/],
+		["stack", /stack overflow/],
+	] as const)
+		it(`restarts after a crash of JavaScript (${word}), says why and registers again`, async () => {
+			await provisioned();
+			const restarted = restart();
+			phone.send(`crash ${word}`);
+			await restarted;
+			await phone.wait(({ hello }) => hello !== undefined, patience, "its greeting");
+			assert.match(phone.hello?.start ?? "", reason);
+			await registered();
+		});
+});

@@ -1,0 +1,83 @@
+/*
+ * A strict run (CI=true) of the tests: whatever is pending makes it fail, but for the one suite that is excused.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { assert } from "chai";
+import { root } from "../../support/host.js";
+
+interface Counts {
+	passes: number;
+	failures: number;
+	pending: number;
+	excused: number;
+}
+
+const { statusOf } = (await import(join(root, "tools/build/strict.mjs"))) as {
+	statusOf(counts: { failed: number; pending: number; excused: number }, strict: boolean): number;
+};
+
+describe("A strict run of the tests", function () {
+	this.timeout(60_000);
+	let folder: string;
+
+	beforeEach(() => {
+		folder = mkdtempSync(join(tmpdir(), "linnet-strict-"));
+	});
+	afterEach(() => rmSync(folder, { recursive: true }));
+
+	/** Runs specifications as `npm test` runs them, and gives what its reporter counted. */
+	function count(specifications: Readonly<Record<string, string>>): Counts {
+		const files = Object.entries(specifications).map(([name, text]) => {
+			const file = join(folder, "build/js/test", name);
+			mkdirSync(dirname(file), { recursive: true });
+			writeFileSync(file, text);
+			return file;
+		});
+		const counts = join(folder, "counts.json");
+		const reporter = ["--reporter", join(root, "tools/build/reporter.mjs"), "--parallel", "--jobs", "2"];
+		const mocha = join(root, "node_modules/mocha/bin/mocha.js");
+		const { stdout, stderr } = spawnSync(process.execPath, [mocha, ...reporter, ...files], {
+			encoding: "utf8",
+			env: { ...process.env, LINNET_TEST_COUNTS: counts },
+		});
+		try {
+			return JSON.parse(readFileSync(counts, "utf8"));
+		} catch {
+			throw new Error(`${stdout}${stderr}`);
+		}
+	}
+
+	const skips = (title: string) =>
+		`describe("${title}", () => { before(function () { this.skip(); }); it("one", () => {}); it("two", () => {}); });`;
+
+	it("excuses the pending tests of the emulated chip, which stay counted", () => {
+		const counts = count({
+			"chip/chip.spec.js": skips("chip"),
+			"phone/one.spec.js": 'it("passes", () => {});',
+		});
+		assert.deepEqual(counts, { passes: 1, failures: 0, pending: 2, excused: 2 });
+		assert.strictEqual(statusOf({ failed: 0, ...counts }, true), 0);
+	});
+
+	it("excuses nothing else: no neighbour, and no other suite with that title", () => {
+		for (const name of ["chip/other.spec.js", "phone/chip.spec.js", "device/chip.spec.js"]) {
+			const counts = count({ [name]: skips("chip") });
+			assert.deepEqual(counts, { passes: 0, failures: 0, pending: 2, excused: 0 }, name);
+			assert.strictEqual(statusOf({ failed: 0, ...counts }, true), 1, name);
+			assert.strictEqual(statusOf({ failed: 0, ...counts }, false), 0, name);
+		}
+	});
+
+	it("excuses no failure in that suite", () => {
+		const counts = count({ "chip/chip.spec.js": `${skips("chip")} it("fails", () => { throw new Error(); });` });
+		assert.deepEqual(counts, { passes: 0, failures: 1, pending: 2, excused: 2 });
+		assert.strictEqual(statusOf({ failed: counts.failures, ...counts }, true), 1);
+	});
+
+	it("fails for one pending test beside excused ones", () => {
+		assert.strictEqual(statusOf({ failed: 0, pending: 13, excused: 12 }, true), 1);
+	});
+});

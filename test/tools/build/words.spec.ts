@@ -1,0 +1,53 @@
+/* What the words behind `npm test --` choose. */
+import { join } from "node:path";
+import { assert } from "chai";
+import { root } from "../../support/host.js";
+
+const { readWords } = (await import(join(root, "tools/build/test.mjs"))) as {
+	readWords(root: string, words: readonly string[]): { files: string[]; rest: string[]; chosen: boolean };
+};
+
+describe("The words of npm test", () => {
+	const compiled = (name: string) => join(root, "build/js", name);
+	const words = compiled("test/tools/build/words.spec.js");
+
+	it("are all tests when there are none", () => {
+		assert.deepEqual(readWords(root, []), { files: [], rest: [], chosen: false });
+	});
+
+	it("name a specification by its source, by what is made of it, from anywhere, and each once", () => {
+		for (const name of [
+			"test/tools/build/words.spec.ts",
+			"build/js/test/tools/build/words.spec.js",
+			join(root, "test/tools/build/words.spec.ts"),
+		])
+			assert.deepEqual(readWords(root, [name]), { files: [words], rest: [], chosen: true }, name);
+		const two = readWords(root, [
+			"test/tools/build/words.spec.ts",
+			"test/tools/build/run.spec.ts",
+			"build/js/test/tools/build/words.spec.js",
+		]);
+		assert.deepEqual(two.files, [words, compiled("test/tools/build/run.spec.js")]);
+	});
+
+	it("name all specifications of a folder", () => {
+		const { files } = readWords(root, ["test/host"]);
+		assert.include(files, words);
+		assert.isAbove(files.length, 5);
+		for (const file of files) assert.match(file, /\/build\/js\/test\/host\/.*\.spec\.js$/);
+	});
+
+	it("go on to mocha, with their values", () => {
+		const given = ["--grep", "the words", "test/tools/build/words.spec.ts", "--bail", "--timeout", "9000"];
+		const rest = ["--grep", "the words", "--bail", "--timeout", "9000"];
+		assert.deepEqual(readWords(root, given), { files: [words], rest, chosen: true });
+		for (const option of [["-g", "a"], ["--grep=a"], ["-f", "a"], ["--fgrep", "a"]])
+			assert.isTrue(readWords(root, option).chosen, option[0]);
+		assert.isFalse(readWords(root, ["--bail"]).chosen);
+	});
+
+	it("are refused where they name no specification", () => {
+		for (const name of ["test/nowhere.spec.ts", "test/support/host.ts", "README.md", "hal/host"])
+			assert.throws(() => readWords(root, [name]), `${name} is no specification`);
+	});
+});

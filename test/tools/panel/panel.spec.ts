@@ -1,0 +1,251 @@
+/*
+ * The whole panel as a person uses it: Chromium clicks on phones that run as processes and register with the built-in
+ * call agent.
+ */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import { assert } from "chai";
+import { startCallAgent } from "../../../tools/call-agent/agent.js";
+import { type Browser, chromiumPath, hasChromium, startBrowser } from "../../../tools/panel/browser.js";
+import { parseOptions } from "../../../tools/panel/options.js";
+import { type Panel, startPanel } from "../../../tools/panel/panel.js";
+import { needs } from "../../support/optional.js";
+import { type PagePhone, PanelPage, patience } from "./support/page.js";
+import { until } from "./support/wait.js";
+
+const program = fileURLToPath(new URL("../../../tools/panel/main.js", import.meta.url));
+/** Names that no panel of a developer uses, so that their settings do not mix. */
+const devices = ["--device", "SEP02000000FA01"];
+/** Samples larger than this are no silence. */
+const audible = 300;
+
+const State = Object.freeze({ offHook: 1, ringIn: 4, connected: 5, hold: 8 });
+
+/** Runs the program; resolves with what it said and its status. */
+async function run(...args: string[]): Promise<{ status: number; output: string; errors: string }> {
+	const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+	let output = "";
+	let errors = "";
+	child.stdout.on("data", (data) => {
+		output += data;
+	});
+	child.stderr.on("data", (data) => {
+		errors += data;
+	});
+	const [status] = await once(child, "close");
+	return { status, output, errors };
+}
+
+describe("panel program", function () {
+	this.timeout(120_000);
+
+	it("refuses arguments it does not know in one line", async () => {
+		const { status, output, errors } = await run("--phones", "9");
+		assert.equal(status, 2);
+		assert.equal(output, "");
+		assert.equal(errors, "panel: --phones takes a whole number from 1 to 4, not '9'; --help shows all options\n");
+	});
+
+	it("says that its port is in use in one line", async () => {
+		const other = createServer().listen(0, "127.0.0.1");
+		await once(other, "listening");
+		const { port } = other.address() as AddressInfo;
+		const { status, errors } = await run("--port", String(port));
+		other.close();
+		assert.equal(status, 1);
+		assert.equal(errors, `panel: port ${port} is in use; choose another with --port\n`);
+	});
+
+	it("registers with another call agent under the name and version it is given", async () => {
+		const agent = await startCallAgent({ port: 0, dialect: "chan_sccp" });
+		const registered: string[] = [];
+		agent.on("registered", (device) => registered.push(`${device.name} ${device.registration?.sender.version}`));
+		const device = "SEP02000000FB0A";
+		const foreign = `127.0.0.1:${agent.port}`;
+		const child = spawn(
+			process.execPath,
+			[program, "--agent", foreign, "--device", device, "--phones", "1", "--protocol", "11"],
+			{ stdio: ["ignore", "ignore", "ignore"] },
+		);
+		const ended = once(child, "close");
+		await until("the registration", () => registered.length > 0);
+		child.kill("SIGTERM");
+		assert.deepEqual(await ended, [0, null]);
+		await agent.close();
+		assert.deepEqual(registered, [`${device} 11`]);
+	});
+
+	it("prints its address, and ends its phones when it is told to end", async () => {
+		const child = spawn(process.execPath, [program, ...devices], { stdio: ["ignore", "pipe", "ignore"] });
+		let output = "";
+		child.stdout.on("data", (data) => {
+			output += data;
+		});
+		await until("the address", () => output.includes("\n"));
+		const url = /http:\/\/localhost:[0-9]+\//.exec(output)?.[0] ?? "";
+		assert.equal((await fetch(url)).status, 200);
+		child.kill("SIGTERM");
+		const [status] = await once(child, "close");
+		assert.equal(status, 0);
+	});
+});
+
+describe("panel in the browser", function () {
+	this.timeout(180_000);
+
+	let panel: Panel | undefined;
+	let browser: Browser | undefined;
+	let page: PanelPage;
+	let first: PagePhone;
+	let second: PagePhone;
+	const log: string[] = [];
+
+	before(async function () {
+		needs(this, hasChromium(), `no Chromium at ${chromiumPath}: install it or set CHROMIUM`);
+		panel = await startPanel(parseOptions(devices), (line) => log.push(line));
+		browser = await startBrowser();
+	});
+
+	after(async () => {
+		await browser?.close();
+		await panel?.close();
+	});
+
+	beforeEach(async () => {
+		page = await PanelPage.open(browser as Browser, (panel as Panel).server.url, 2);
+		[first, second] = page.phones as [PagePhone, PagePhone];
+		await first.registered("1001");
+		await second.registered("1002");
+	});
+
+	afterEach(async () => {
+		await page.page.close();
+		assert.deepEqual(page.complaints, [], "the browser's console stays empty");
+	});
+
+	it("calls 600: talk time and packets count, the echo sounds, and hanging up ends it", async () => {
+		await first.handset();
+		await first.call(State.offHook);
+		await first.dial("600");
+		await first.call(State.connected);
+		await first.lamp(0, "on", "green");
+		await first.root.locator(".call:visible", { hasText: "600" }).waitFor();
+
+		const began = await first.seconds(State.connected);
+		await until("the talk time to count", async () => (await first.seconds(State.connected)) >= began + 2);
+
+		await first.key("help");
+		const [sent, received] = [await first.counter("Sender packets"), await first.counter("Rcvr packets")];
+		await until("packets to be counted", async () => {
+			return (
+				(await first.counter("Sender packets")) > sent + 20 && (await first.counter("Rcvr packets")) > received + 20
+			);
+		});
+		await first.key("help");
+
+		// The browser's own test microphone beeps; without it the echo is silence.
+		page.listen();
+		await until("silent frames", () => (page.frames[0] ?? 0) > 50);
+		assert.isBelow(page.peaks[0] ?? 0, audible);
+		await page.page.getByRole("button", { name: "Microphone" }).click();
+		await until("the beep to come back", () => (page.peaks[0] ?? 0) > audible);
+		assert.equal(await page.page.locator("#notice").textContent(), "");
+
+		await first.handset();
+		await first.idle();
+		await first.lamp(0, "off");
+	});
+
+	it("plays the tone of 601 through the browser's sound card", async () => {
+		await first.key("speaker");
+		await first.lamp(9, "on");
+		await first.dial("601");
+		await first.call(State.connected);
+		page.listen();
+		await until("a tone in the frames", () => (page.peaks[0] ?? 0) > audible);
+		await until("a tone at the sound card", async () => {
+			const style = (await first.root.getAttribute("style")) ?? "";
+			return Number(/--level: ?([0-9.]+)/.exec(style)?.[1]) > audible / 32768;
+		});
+		await first.key("mute");
+		await first.lamp(11, "on");
+		await first.key("volumeUp");
+		await first.root.locator(".volume-bar").waitFor({ timeout: patience });
+		await first.key("speaker");
+		await first.idle();
+		await first.lamp(9, "off");
+	});
+
+	it("calls from phone to phone: ring, answer, hold, resume, hang up", async () => {
+		await first.handset();
+		await first.call(State.offHook);
+		await first.dial("1002");
+		await second.call(State.ringIn);
+		await second.lamp(0, "blink", "amber");
+		await second.lamp(8, "flash", "red");
+		await second.root.locator(".call:visible", { hasText: "1001" }).waitFor();
+
+		await second.softkey("Answer");
+		await first.call(State.connected);
+		await second.call(State.connected);
+		await second.lamp(8, "off");
+		const began = await second.seconds(State.connected);
+		await until("the talk time to count", async () => (await second.seconds(State.connected)) > began);
+
+		await first.softkey("Hold");
+		await first.call(State.hold);
+		await first.lamp(0, "wink", "green");
+		await first.softkey("Resume");
+		await first.call(State.connected);
+		await first.lamp(0, "on", "green");
+
+		await first.key("help");
+		const received = await first.counter("Rcvr packets");
+		await until("sound again after the hold", async () => (await first.counter("Rcvr packets")) > received + 20);
+		await first.key("help");
+
+		await second.softkey("EndCall");
+		await second.idle();
+		await first.handset();
+		await first.idle();
+		for (const phone of [first, second]) await phone.lamp(0, "off");
+	});
+
+	it("is played from the keyboard", async () => {
+		const { keyboard } = page.page;
+		await keyboard.press("]");
+		await keyboard.press("Space");
+		await second.call(State.offHook);
+		assert.equal(await second.root.getByRole("button", { name: "Handset" }).getAttribute("aria-pressed"), "true");
+		for (const digit of "1001") await keyboard.press(digit);
+		await first.call(State.ringIn);
+		await keyboard.press("[");
+		await first.softkeyShown("Answer");
+		await keyboard.press("Enter");
+		await first.call(State.connected);
+		await second.call(State.connected);
+		await first.softkeyShown("EndCall");
+		await keyboard.press("Escape");
+		await first.idle();
+		await keyboard.press("]");
+		await keyboard.press("Space");
+		await second.idle();
+	});
+
+	it("brings a phone back whose process dies", async () => {
+		const pid = Number(await first.root.getAttribute("data-pid"));
+		assert.isAbove(pid, 1);
+		process.kill(pid, "SIGKILL");
+		await first.root.locator(".curtain", { hasText: "Phone is starting" }).waitFor({ timeout: patience });
+		await first.root.and(page.page.locator(`.running:not([data-pid="${pid}"])`)).waitFor({ timeout: patience });
+		await first.registered("1001");
+		await first.root.locator(".curtain").waitFor({ state: "hidden" });
+		await first.key("speaker");
+		await first.call(State.offHook);
+		await first.key("speaker");
+		await first.idle();
+	});
+});

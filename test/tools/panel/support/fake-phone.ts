@@ -1,0 +1,87 @@
+/*
+ * A phone without a process, for tests of the panel's server: notes what it is told and says what a test wants it to.
+ */
+import { EventEmitter } from "node:events";
+import { Duplex } from "node:stream";
+import { Icon, LampColour, LampMode } from "../../../../hal/hardware.js";
+import type { RunningPhone } from "../../../../tools/panel/keeper.js";
+import type { ShownScreen } from "../../../../tools/panel/page/messages.js";
+
+export function makeScreen(number: string): ShownScreen {
+	return {
+		registration: 3,
+		time: "10:04 AM",
+		number,
+		buttons: [{ label: number, icon: Icon.onHook, lamp: LampMode.off, colour: LampColour.none }],
+		calls: [],
+		prompt: "Your current options",
+		softkeys: ["Redial", "NewCall", "", ""],
+		overlay: undefined,
+		volume: -1,
+		route: 0,
+		muted: false,
+		messageWaiting: false,
+	};
+}
+
+export class FakePhone {
+	readonly events = new EventEmitter();
+	readonly pid: number;
+	readonly hello = {
+		type: "hello" as const,
+		version: 1,
+		pid: 0,
+		bits: 64,
+		device: "SEP024C696E6E01",
+		lineKeys: 6,
+		softkeys: 4,
+	};
+	screen: ShownScreen;
+	readonly lamps = new Map();
+	exit: undefined;
+	/** What it was told, as on the control channel. */
+	readonly told: string[] = [];
+	/** Microphone octets that came. */
+	microphone = Buffer.alloc(0);
+	readonly pcm: Duplex;
+
+	constructor(pid: number, number = "1001") {
+		this.pid = pid;
+		this.screen = makeScreen(number);
+		this.pcm = new Duplex({
+			read() {},
+			write: (chunk: Buffer, _encoding, done) => {
+				this.microphone = Buffer.concat([this.microphone, chunk]);
+				done();
+			},
+		});
+	}
+
+	/** As the panel takes it. */
+	get running(): RunningPhone {
+		return this as unknown as RunningPhone;
+	}
+
+	on(event: string, listener: (...args: unknown[]) => void): this {
+		this.events.on(event, listener);
+		return this;
+	}
+
+	key(name: string, direction: string): void {
+		this.told.push(`key ${name} ${direction}`);
+	}
+
+	hook(off: boolean): void {
+		this.told.push(off ? "hook off" : "hook on");
+	}
+
+	async quit(): Promise<unknown> {
+		this.told.push("quit");
+		return { status: 0, signal: null };
+	}
+
+	/** Ends it, as a crash would. */
+	end(status: number | null, signal: string | null): void {
+		this.events.emit("exit", { status, signal });
+	}
+}
