@@ -66,7 +66,8 @@ describe("check: directions of imports", () => {
 				"modules/phone/phone.ts": 'import { Reader } from "sccp/reader";\nimport { a } from "phone/calls";\n',
 				"modules/phone/calls.ts": "export const a = 1;\n",
 				"modules/ui/screen.ts": 'import type { Phone } from "phone/phone";\n',
-				"test/modules/ui/ui.spec.ts": 'import { assert } from "chai";\nimport { f } from "../../check/support/fakes.js";\n',
+				"test/modules/ui/ui.spec.ts":
+					'import { assert } from "chai";\nimport { f } from "../../check/support/fakes.js";\n',
 				"tools/bench/main.ts": 'import { Reader } from "sccp/reader";\nimport fs from "node:fs";\n',
 			}),
 			[],
@@ -138,7 +139,8 @@ describe("check: directions of imports", () => {
 			"modules/sccp/reader.ts": "export const r = 1;\n",
 			"tools/call-agent/wire.ts": 'import { r } from "sccp/reader";\n',
 			"tools/call/main.ts": 'import "../../phone/support.js";\n',
-			"test/modules/reader.spec.ts": 'import fs from "node:fs";\nimport "../../sccp/tshark.js";\nimport "audio/audio";\n',
+			"test/modules/reader.spec.ts":
+				'import fs from "node:fs";\nimport "../../sccp/tshark.js";\nimport "audio/audio";\n',
 		});
 		assert.deepEqual(
 			complaints.map((line) => line.split(": ")[0]),
