@@ -25,7 +25,12 @@ struct codec {
     void (*decode)(const uint8_t *restrict codes, int16_t *restrict samples, uint32_t count);
 };
 
+/* Longest packet in ms. */
+#define CODEC_PACKET_TIME 60
+
 /* By its payload type; null for one that is no codec's. */
 const struct codec *codec_of(uint32_t payload_type);
+/* The same for packets of so many ms; null for others than tens from 10 to CODEC_PACKET_TIME, too. */
+const struct codec *codec_in_packets(uint32_t payload_type, uint32_t packet_time);
 
 #endif

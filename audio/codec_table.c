@@ -15,3 +15,8 @@ const struct codec *codec_of(uint32_t payload_type) {
     }
     return NULL;
 }
+
+const struct codec *codec_in_packets(uint32_t payload_type, uint32_t packet_time) {
+    return packet_time >= 10 && packet_time <= CODEC_PACKET_TIME && packet_time % 10 == 0 ? codec_of(payload_type)
+                                                                                          : NULL;
+}

@@ -6,33 +6,38 @@
 /* Lags and samples are first looked at in steps of so many. */
 #define COARSE 2
 
-static uint32_t distance(int32_t a, int32_t b) {
+static int32_t distance(int32_t a, int32_t b) {
     int32_t difference = a - b;
 
-    return (uint32_t)(difference < 0 ? -difference : difference);
+    return difference < 0 ? -difference : difference;
 }
 
-/* Sum of the differences of every second sample. */
-static uint32_t mismatch(const int16_t *sound, const int16_t *other, uint32_t count) {
-    uint32_t sum = 0;
+/* What is left of `most` without the differences of every second sample; below 0 when they are more than that, which
+ * mostly shows before the end. */
+static int32_t compare(const int16_t *sound, const int16_t *other, uint32_t count, int32_t most) {
+    const int16_t *end = sound + count;
 
     /* Four a round: this loop is what a tick that searches mostly does. */
-    for (const int16_t *end = sound + count; sound < end; sound += 4 * COARSE, other += 4 * COARSE) {
-        sum += distance(sound[0], other[0]) + distance(sound[COARSE], other[COARSE]);
-        sum += distance(sound[2 * COARSE], other[2 * COARSE]) + distance(sound[3 * COARSE], other[3 * COARSE]);
-    }
-    return sum;
+    do {
+        most -= distance(sound[0], other[0]) + distance(sound[COARSE], other[COARSE]);
+        most -= distance(sound[2 * COARSE], other[2 * COARSE]) + distance(sound[3 * COARSE], other[3 * COARSE]);
+        sound += 4 * COARSE;
+        other += 4 * COARSE;
+    } while (most >= 0 && sound < end);
+    return most;
 }
 
 struct period period_find(const int16_t *sound, uint32_t count, uint32_t least, uint32_t most, bool forward) {
     const int32_t sign = forward ? 1 : -1;
-    uint32_t best = least, fewest = UINT32_MAX, level = 0;
+    uint32_t best = least, level = 0;
+    /* Differences that would be fewer than the fewest so far. */
+    int32_t fewer = INT32_MAX - 1;
 
     for (uint32_t lag = least; lag <= most; lag += COARSE) {
-        uint32_t sum = mismatch(sound, sound + sign * (int32_t)lag, count);
+        int32_t left = compare(sound, sound + sign * (int32_t)lag, count, fewer);
 
-        if (sum < fewest) {
-            fewest = sum;
+        if (left >= 0) {
+            fewer -= left + 1;
             best = lag;
         }
     }
@@ -40,20 +45,17 @@ struct period period_find(const int16_t *sound, uint32_t count, uint32_t least, 
     uint32_t middle = best;
 
     for (uint32_t lag = middle > least ? middle - 1 : middle; lag <= middle + 1 && lag <= most; lag++) {
-        uint32_t sum = mismatch(sound, sound + sign * (int32_t)lag, count);
+        int32_t left = compare(sound, sound + sign * (int32_t)lag, count, fewer);
 
-        if (sum < fewest) {
-            fewest = sum;
+        if (left >= 0) {
+            fewer -= left + 1;
             best = lag;
         }
     }
-    for (uint32_t i = 0; i < count; i += COARSE) {
-        int32_t sample = sound[i];
-
-        level += (uint32_t)(sample < 0 ? -sample : sample);
-    }
+    for (uint32_t i = 0; i < count; i += COARSE)
+        level += (uint32_t)distance(sound[i], 0);
     /* There is sound of some milliseconds. NOLINTNEXTLINE(clang-analyzer-core.DivideZero) */
-    return (struct period){best, fewest / (count / COARSE), level / (count / COARSE)};
+    return (struct period){best, (uint32_t)(fewer + 1) / (count / COARSE), level / (count / COARSE)};
 }
 
 void period_fade(int16_t *to, const int16_t *first, const int16_t *second, uint32_t count) {

@@ -19,11 +19,8 @@ void pipeline_reset(struct pipeline *pipeline) {
     pipeline->ringer.bell = tone_bell(0);
 }
 
-/* The codec of a payload type, null when the stream cannot carry it in such packets. */
 static const struct codec *accepted(uint32_t stream, uint32_t payload_type, uint32_t packet_time) {
-    if (stream >= PIPELINE_STREAMS || packet_time < 10 || packet_time > PIPELINE_PACKET_TIME || packet_time % 10 != 0)
-        return NULL;
-    return codec_of(payload_type);
+    return stream < PIPELINE_STREAMS ? codec_in_packets(payload_type, packet_time) : NULL;
 }
 
 bool pipeline_accepts(uint32_t stream, uint32_t payload_type, uint32_t packet_time) {

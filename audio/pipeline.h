@@ -16,8 +16,6 @@
 #include "transmitter.h"
 
 #define PIPELINE_STREAMS 2
-/* Longest packet in ms. */
-#define PIPELINE_PACKET_TIME 60
 
 /* `Route` of hal/hardware.ts; in the array of volumes 0 is the ringer's. */
 enum route { ROUTE_NONE, ROUTE_HANDSET, ROUTE_HEADSET, ROUTE_SPEAKER, ROUTE_COUNT };
@@ -61,7 +59,7 @@ struct pipeline {
 void pipeline_reset(struct pipeline *pipeline);
 
 /* Whether there is such a stream, and it can carry this: the payload type of a codec, packet time in ms, tens from 10
- * to PIPELINE_PACKET_TIME. */
+ * to CODEC_PACKET_TIME. */
 bool pipeline_accepts(uint32_t stream, uint32_t payload_type, uint32_t packet_time);
 
 /* Opens the receiving side. False when pipeline_accepts says so. */

@@ -58,36 +58,48 @@ static const struct tone_step jp_alerting[] = {TONE2(384, 416, DBM0_13, 100), PA
 static const struct tone_step jp_recall[] = {STUTTER1(400)};
 static const struct tone_step jp_waiting[] = {TONE2(384, 416, DBM0_13, 50), PAUSE(400)};
 
-/* Inside and outside dial, busy, alerting and reverting, reorder, message waiting and recall dial and hold,
- * number unobtainable, call waiting (two ids). */
-#define NETWORK(dial, busy, alerting, reorder, recall, unobtainable, waiting)                                          \
-    {0x21, STEPS(dial, 0, 0)}, {0x22, STEPS(dial, 0, 0)}, {0x23, STEPS(busy, 0, 0)}, {0x24, STEPS(alerting, 0, 0)},    \
-        {0x25, STEPS(reorder, 0, 0)}, {0x28, STEPS(alerting, 0, 0)},                                                   \
-        {0x2A, STEPS(recall, sizeof(recall) / sizeof *(recall) > 4 ? 6 : 0, 0)}, {0x2B, STEPS(unobtainable, 0, 0)},    \
-        {0x2D, STEPS(waiting, 0, 0)}, {0x30, STEPS(recall, sizeof(recall) / sizeof *(recall) > 4 ? 6 : 0, 0)},         \
-        {0x40, STEPS(waiting, 0, 0)}, {                                                                                \
-        0x42, STEPS(recall, sizeof(recall) / sizeof *(recall) > 4 ? 6 : 0, 0)                                          \
-    }
-#define TONES_OF_LOCALE 12
+enum kind { DIAL, BUSY, ALERTING, REORDER, RECALL, UNOBTAINABLE, WAITING, KINDS };
+
+/* Inside and outside dial, busy, alerting and reverting, reorder, message waiting and recall dial and hold, number
+ * unobtainable, call waiting (two ids). What sounds the same is one tone: asked for by another id, it goes on. */
+static const struct {
+    uint8_t id;
+    uint8_t kind;
+} kinds[] = {
+    {0x21, DIAL},   {0x22, DIAL},         {0x23, BUSY},    {0x24, ALERTING}, {0x25, REORDER}, {0x28, ALERTING},
+    {0x2A, RECALL}, {0x2B, UNOBTAINABLE}, {0x2D, WAITING}, {0x30, RECALL},   {0x40, WAITING}, {0x42, RECALL},
+};
+
+/* A stutter dial tone ends steady. */
+#define RECALL_STEPS(recall) STEPS(recall, sizeof(recall) / sizeof *(recall) > 4 ? 6 : 0, 0)
 
 /* By country code (ITU-T E.164). modules/provisioning/locale.ts has the names that a configuration gives them. */
+/* clang-format off */
+#define LOCALE(code, dial, busy, alerting, reorder, recall, unobtainable, waiting)                                     \
+    {code,                                                                                                             \
+     {{0, STEPS(dial, 0, 0)}, {0, STEPS(busy, 0, 0)}, {0, STEPS(alerting, 0, 0)}, {0, STEPS(reorder, 0, 0)},           \
+      {0, RECALL_STEPS(recall)}, {0, STEPS(unobtainable, 0, 0)}, {0, STEPS(waiting, 0, 0)}}}
+/* clang-format on */
+
 static const struct {
     uint16_t country;
-    struct tone tones[TONES_OF_LOCALE];
+    struct tone tones[KINDS];
 } locales[] = {
-    {44, {NETWORK(uk_dial, uk_busy, uk_alerting, uk_reorder, uk_recall, uk_unobtainable, uk_waiting)}},
-    {49, {NETWORK(de_dial, de_busy, de_alerting, de_reorder, de_recall, de_unobtainable, de_waiting)}},
-    {33, {NETWORK(fr_dial, fr_busy, fr_alerting, fr_reorder, fr_recall, fr_unobtainable, fr_waiting)}},
-    {61, {NETWORK(au_dial, au_busy, au_alerting, au_reorder, au_recall, au_unobtainable, au_waiting)}},
-    {81, {NETWORK(jp_dial, jp_busy, jp_alerting, jp_busy, jp_recall, jp_busy, jp_waiting)}},
+    LOCALE(44, uk_dial, uk_busy, uk_alerting, uk_reorder, uk_recall, uk_unobtainable, uk_waiting),
+    LOCALE(49, de_dial, de_busy, de_alerting, de_reorder, de_recall, de_unobtainable, de_waiting),
+    LOCALE(33, fr_dial, fr_busy, fr_alerting, fr_reorder, fr_recall, fr_unobtainable, fr_waiting),
+    LOCALE(61, au_dial, au_busy, au_alerting, au_reorder, au_recall, au_unobtainable, au_waiting),
+    LOCALE(81, jp_dial, jp_busy, jp_alerting, jp_busy, jp_recall, jp_busy, jp_waiting),
 };
 
 const struct tone *tone_of_country(uint32_t country, uint32_t id) {
-    for (uint32_t i = 0; i < sizeof locales / sizeof *locales; i++) {
-        for (uint32_t k = 0; k < TONES_OF_LOCALE && locales[i].country == country; k++) {
-            if (locales[i].tones[k].id == id)
-                return &locales[i].tones[k];
-        }
-    }
-    return NULL;
+    uint32_t row = 0, kind = 0;
+
+    while (row < sizeof locales / sizeof *locales && locales[row].country != country)
+        row++;
+    while (kind < sizeof kinds / sizeof *kinds && kinds[kind].id != id)
+        kind++;
+    if (row == sizeof locales / sizeof *locales || kind == sizeof kinds / sizeof *kinds)
+        return NULL;
+    return &locales[row].tones[kinds[kind].kind];
 }

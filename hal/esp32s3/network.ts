@@ -21,35 +21,9 @@ import {
 	type UdpOptions,
 	type UdpSocket,
 } from "hal/hardware";
+import { absentTcp, absentUdp } from "hal/network/absent";
 import Net from "net";
 import Timer from "timer";
-
-/** Stands in for a connection that could not even be begun. */
-class NoSocket implements TcpSocket {
-	read(): undefined {
-		return undefined;
-	}
-
-	write(): number {
-		throw new Error("the socket is closed");
-	}
-
-	close(): void {}
-}
-
-/** Stands in for a UDP socket that could not be opened. */
-class NoDatagrams implements UdpSocket {
-	readonly address = "";
-	readonly port = 0;
-
-	read(): undefined {
-		return undefined;
-	}
-
-	write(): void {}
-
-	close(): void {}
-}
 
 const addressIo = Object.freeze({ startLease, leaseText, configureAddress });
 const Tcp = TCP as unknown as new (options: NativeTcpOptions) => NativeTcp;
@@ -125,18 +99,14 @@ export class ChipNetwork implements Network {
 				end = TcpEnd.noSocket;
 			}
 		}
-		const socket = new NoSocket();
-		Timer.set(() => options.onError?.call(socket, end), 0);
-		return socket;
+		return absentTcp(options, end);
 	}
 
 	datagrams(options: UdpOptions): UdpSocket {
 		try {
 			return new ChipDatagrams(Udp, options);
 		} catch {
-			const socket = new NoDatagrams();
-			Timer.set(() => options.onError?.call(socket), 0);
-			return socket;
+			return absentUdp(options);
 		}
 	}
 }

@@ -56,7 +56,7 @@ export interface SetupServerOptions {
 }
 
 /** How long a whole exchange may take, in ms. */
-const PATIENCE = 15000;
+const EXCHANGE_TIMEOUT = 15000;
 /** How long an answer has to reach the browser before the access point closes, in ms. */
 const FAREWELL = 2000;
 
@@ -128,7 +128,7 @@ export class SetupServer implements SetUpPage {
 	private serve(from: object): void {
 		const { io, clock, guests } = this.options;
 		this.request = new SetupRequest();
-		this.timer = clock.after(PATIENCE, () => this.gone());
+		this.timer = clock.after(EXCHANGE_TIMEOUT, () => this.gone());
 		const socket = new io.Tcp({
 			from,
 			format: "buffer",

@@ -14,7 +14,7 @@ export interface EthernetDriver {
 }
 
 /** How long a cable has to get link at the start before Wi-Fi is asked, in ms: the chip agrees on a speed first. */
-const LINK_PATIENCE = 4000;
+const LINK_TIMEOUT = 4000;
 
 type UplinkWifi = Pick<Wifi, "start" | "suspend" | "resume" | "setUp" | "text">;
 
@@ -52,7 +52,7 @@ export class Uplink {
 		if (problem !== "") this.log(`Ethernet: ${problem}; going on ${this.hasWifi ? "with Wi-Fi" : "without"}`);
 		if (pins === undefined || problem !== "") this.startWifi();
 		else
-			this.clock.after(LINK_PATIENCE, () => {
+			this.clock.after(LINK_TIMEOUT, () => {
 				if (driver.hasLink()) return;
 				this.startWifi();
 				if (!this.hasWifi) this.listener?.troubleChanged();

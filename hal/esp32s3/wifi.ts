@@ -10,15 +10,15 @@ import type { Clock, TimerHandle } from "hal/hardware";
 const FIRST_PAUSE = 1000;
 const LAST_PAUSE = 60000;
 /** How long a network may take to let the phone in, in ms: the SDK tries five times. */
-const JOIN_PATIENCE = 30000;
+const JOIN_TIMEOUT = 30000;
 /** How long the radio may take to say that it has left a network, in ms. */
-const LEAVE_PATIENCE = 1000;
+const LEAVE_TIMEOUT = 1000;
 /** Without having joined any network for so long since the start, the access point opens, in ms. */
 const SET_UP_AFTER = 180000;
 /** Pause between rounds while the access point is open and nobody is on it, in ms: each takes the radio off its channel. */
 const SET_UP_PAUSE = 60000;
 /** An access point that a person opened closes again when nobody has come for so long, in ms. */
-const SET_UP_PATIENCE = 600000;
+const SET_UP_TIMEOUT = 600000;
 /** Networks shown to a person, the best heard. */
 const MOST_FOUND = 12;
 /** Below all that is heard. */
@@ -154,7 +154,7 @@ export class Wifi {
 			io.radio.connect();
 			this.say("");
 		}
-		if (this.leaving) this.leftTimer = clock.after(LEAVE_PATIENCE, () => this.out());
+		if (this.leaving) this.leftTimer = clock.after(LEAVE_TIMEOUT, () => this.out());
 		else this.out();
 	}
 
@@ -193,7 +193,7 @@ export class Wifi {
 		// a phone that has no other network stays open for one
 		if (networks.all.length === 0 && !this.suspended) return;
 		clock.cancel(this.setUpTimer);
-		this.setUpTimer = clock.after(SET_UP_PATIENCE, () => {
+		this.setUpTimer = clock.after(SET_UP_TIMEOUT, () => {
 			this.setUpTimer = undefined;
 			if (this.guests > 0) return;
 			this.closeAccessPoint();
@@ -293,7 +293,7 @@ export class Wifi {
 		}
 		const { ssid, password } = network;
 		this.tell();
-		this.timer = clock.after(JOIN_PATIENCE, () => this.failed(`${ssid} does not answer`));
+		this.timer = clock.after(JOIN_TIMEOUT, () => this.failed(`${ssid} does not answer`));
 		try {
 			io.nameStation();
 			io.radio.connect(password === "" ? { ssid } : { ssid, password });

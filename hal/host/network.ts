@@ -18,34 +18,7 @@ import {
 import { Datagrams } from "hal/host/datagrams";
 import { Program } from "hal/host/program";
 import type { HostSound } from "hal/host/sound";
-import Timer from "timer";
-
-/** Stands in for a connection that could not even be begun. */
-class NoSocket implements TcpSocket {
-	read(): undefined {
-		return undefined;
-	}
-
-	write(): number {
-		throw new Error("tcp: not connected");
-	}
-
-	close(): void {}
-}
-
-/** Stands in for a UDP socket that could not be opened. */
-class NoDatagrams implements UdpSocket {
-	readonly address = "";
-	readonly port = 0;
-
-	read(): undefined {
-		return undefined;
-	}
-
-	write(): void {}
-
-	close(): void {}
-}
+import { absentTcp, absentUdp } from "hal/network/absent";
 
 /** The DHCP client (hal/host/dhcp.c). */
 const Dhcp = Object.freeze({
@@ -161,9 +134,7 @@ export class HostNetwork implements Network {
 			return new Tcp(options);
 		} catch (error) {
 			Program.log(String(error));
-			const socket = new NoSocket();
-			Timer.set(() => options.onError?.call(socket, TcpEnd.unknown), 0);
-			return socket;
+			return absentTcp(options, TcpEnd.unknown);
 		}
 	}
 
@@ -172,9 +143,7 @@ export class HostNetwork implements Network {
 			return new Datagrams(options);
 		} catch (error) {
 			Program.log(String(error));
-			const socket = new NoDatagrams();
-			Timer.set(() => options.onError?.call(socket), 0);
-			return socket;
+			return absentUdp(options);
 		}
 	}
 }

@@ -19,31 +19,31 @@ export class Response {
 	chunked = false;
 	/** A coding of the body other than chunks, which was not asked for. */
 	coded = false;
-	readonly #line = new Uint8Array(Limits.headerLine);
-	#fill = 0;
-	#total = 0;
+	private readonly line = new Uint8Array(Limits.headerLine);
+	private fill = 0;
+	private total = 0;
 
 	clear(): void {
 		this.status = 0;
 		this.length = -1;
 		this.chunked = false;
 		this.coded = false;
-		this.#fill = 0;
-		this.#total = 0;
+		this.fill = 0;
+		this.total = 0;
 	}
 
 	take(octet: number): number {
-		this.#total += 1;
-		if (this.#total > Limits.headers) return Head.malformed;
+		this.total += 1;
+		if (this.total > Limits.headers) return Head.malformed;
 		if (octet !== lineFeed) {
-			if (this.#fill < this.#line.length) this.#line[this.#fill] = octet;
-			this.#fill += 1;
+			if (this.fill < this.line.length) this.line[this.fill] = octet;
+			this.fill += 1;
 			return Head.more;
 		}
-		const cut = this.#fill > this.#line.length;
-		let size = cut ? this.#line.length : this.#fill;
-		if (!cut && size > 0 && this.#line[size - 1] === carriageReturn) size -= 1;
-		this.#fill = 0;
+		const cut = this.fill > this.line.length;
+		let size = cut ? this.line.length : this.fill;
+		if (!cut && size > 0 && this.line[size - 1] === carriageReturn) size -= 1;
+		this.fill = 0;
 		if (this.status === 0) return this.statusLine(size) ? Head.more : Head.malformed;
 		if (size > 0) return this.header(size, cut) ? Head.more : Head.malformed;
 		if (this.status >= 200) return Head.complete;
@@ -57,7 +57,7 @@ export class Response {
 
 	/** "HTTP/1.x NNN" and whatever follows. */
 	private statusLine(size: number): boolean {
-		const line = this.#line;
+		const line = this.line;
 		if (size < 12 || !this.begins("http/1.", 0, size) || line[8] !== 0x20) return false;
 		const status = this.number(9, 12);
 		if (status < 100 || status > 599 || (size > 12 && line[12] !== 0x20)) return false;
@@ -67,7 +67,7 @@ export class Response {
 
 	/** @returns false when a header that counts is not understood. */
 	private header(size: number, cut: boolean): boolean {
-		const line = this.#line;
+		const line = this.line;
 		let colon = 0;
 		while (colon < size && line[colon] !== 0x3a) colon += 1;
 		let from = colon + 1;
@@ -96,7 +96,7 @@ export class Response {
 	private begins(text: string, at: number, limit: number): boolean {
 		if (at + text.length > limit) return false;
 		for (let i = 0; i < text.length; i += 1) {
-			const octet = this.#line[at + i] as number;
+			const octet = this.line[at + i] as number;
 			const lower = octet >= 0x41 && octet <= 0x5a ? octet + 0x20 : octet;
 			if (lower !== text.charCodeAt(i)) return false;
 		}
@@ -107,7 +107,7 @@ export class Response {
 	private number(from: number, to: number): number {
 		let value = 0;
 		for (let at = from; at < to; at += 1) {
-			const digit = (this.#line[at] as number) - 0x30;
+			const digit = (this.line[at] as number) - 0x30;
 			if (digit < 0 || digit > 9) return -1;
 			value = value * 10 + digit;
 			if (value > mostSize) return -1;
@@ -123,41 +123,41 @@ export class Chunks {
 	/** The last chunk and what trails it have come. */
 	complete = false;
 	/** Inside: 0 the size's first digit, 1 more digits, 2 an extension, 3 the line end behind data, 4-5 the trailer's lines. */
-	#state = 0;
-	#digits = 0;
-	#total = 0;
-	#trail = 0;
+	private state = 0;
+	private digits = 0;
+	private total = 0;
+	private trail = 0;
 
 	clear(): void {
 		this.left = 0;
 		this.complete = false;
-		this.#state = 0;
-		this.#digits = 0;
-		this.#total = 0;
-		this.#trail = 0;
+		this.state = 0;
+		this.digits = 0;
+		this.total = 0;
+		this.trail = 0;
 	}
 
 	/** `count` octets of the chunk's data have been taken. */
 	advance(count: number): void {
 		this.left -= count;
-		if (this.left === 0) this.#state = 3;
+		if (this.left === 0) this.state = 3;
 	}
 
 	/** Takes an octet of the framing, while {@link left} is 0. @returns false when it does not belong there. */
 	take(octet: number): boolean {
-		switch (this.#state) {
+		switch (this.state) {
 			case 0:
 			case 1:
 				return this.size(octet);
 			case 2:
-				this.#total += 1;
+				this.total += 1;
 				if (octet === lineFeed) this.sized();
-				return this.#total <= Limits.headerLine;
+				return this.total <= Limits.headerLine;
 			case 3:
 				if (octet === carriageReturn) return true;
-				this.#state = 0;
-				this.#digits = 0;
-				this.#total = 0;
+				this.state = 0;
+				this.digits = 0;
+				this.total = 0;
 				return octet === lineFeed;
 			default:
 				return this.trailer(octet);
@@ -168,27 +168,27 @@ export class Chunks {
 		const lower = octet | 0x20;
 		const digit = octet >= 0x30 && octet <= 0x39 ? octet - 0x30 : lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
 		if (digit >= 0) {
-			this.#state = 1;
-			this.#digits = this.#digits * 16 + digit;
-			return this.#digits <= mostSize;
+			this.state = 1;
+			this.digits = this.digits * 16 + digit;
+			return this.digits <= mostSize;
 		}
-		if (this.#state === 0) return false;
+		if (this.state === 0) return false;
 		if (octet === lineFeed) this.sized();
-		else this.#state = 2;
+		else this.state = 2;
 		return octet === lineFeed || octet === carriageReturn || octet === 0x3b || octet === 0x20 || octet === 9;
 	}
 
 	private sized(): void {
-		this.left = this.#digits;
-		if (this.left === 0) this.#state = 4;
+		this.left = this.digits;
+		if (this.left === 0) this.state = 4;
 	}
 
 	private trailer(octet: number): boolean {
-		this.#trail += 1;
+		this.trail += 1;
 		if (octet === lineFeed) {
-			if (this.#state === 4) this.complete = true;
-			this.#state = 4;
-		} else if (octet !== carriageReturn) this.#state = 5;
-		return this.#trail <= Limits.headers;
+			if (this.state === 4) this.complete = true;
+			this.state = 4;
+		} else if (octet !== carriageReturn) this.state = 5;
+		return this.trail <= Limits.headers;
 	}
 }

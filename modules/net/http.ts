@@ -19,49 +19,57 @@ const tickEvery = 500;
 const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/";
 
 export class Http extends FileTransfer<TcpSocket> {
-	readonly #network: Network;
-	readonly #buffer: Uint8Array;
-	readonly #response = new Response();
-	readonly #chunks = new Chunks();
-	readonly #readable: (this: TcpSocket) => void;
-	readonly #writable: (this: TcpSocket, count: number) => void;
-	readonly #broken: (this: TcpSocket, end: number) => void;
-	#state: number = State.connecting;
-	#port = 0;
-	#startedAt = 0;
-	#heardAt = 0;
+	private readonly network: Network;
+	private readonly buffer: Uint8Array;
+	private readonly response = new Response();
+	private readonly chunks = new Chunks();
+	private readonly readable: (this: TcpSocket) => void;
+	private readonly writable: (this: TcpSocket, count: number) => void;
+	private readonly broken: (this: TcpSocket, end: number) => void;
+	private state: number = State.connecting;
+	private port = 0;
+	private startedAt = 0;
+	private heardAt = 0;
 
 	/** @param buffer for the request and for each read; used during a transfer only. */
 	constructor(network: Network, clock: Clock, buffer: Uint8Array) {
-		super(clock, "HTTP", tickEvery);
-		this.#network = network;
-		this.#buffer = buffer;
+		super(clock);
+		this.network = network;
+		this.buffer = buffer;
 		const self = this;
-		this.#readable = function (this: TcpSocket): void {
+		this.readable = function (this: TcpSocket): void {
 			if (this === self.socket) self.drain(this);
 		};
-		this.#writable = function (this: TcpSocket, count: number): void {
+		this.writable = function (this: TcpSocket, count: number): void {
 			if (this === self.socket) self.ask(this, count);
 		};
-		this.#broken = function (this: TcpSocket, end: number): void {
+		this.broken = function (this: TcpSocket, end: number): void {
 			if (this === self.socket) self.ended(end);
 		};
 	}
 
+	protected get protocol(): string {
+		return "HTTP";
+	}
+
+	protected get interval(): number {
+		return tickEvery;
+	}
+
 	get(address: string, port: number, file: string, consumer: Consumer, limit: number): void {
 		if (!this.begin(address, file, consumer, limit)) return;
-		this.#port = port;
-		this.#response.clear();
-		this.#chunks.clear();
-		this.#state = State.connecting;
-		this.#startedAt = this.clock.ticks;
-		this.#heardAt = this.#startedAt;
-		this.socket = this.#network.connect({
+		this.port = port;
+		this.response.clear();
+		this.chunks.clear();
+		this.state = State.connecting;
+		this.startedAt = this.clock.ticks;
+		this.heardAt = this.startedAt;
+		this.socket = this.network.connect({
 			address,
 			port,
-			onReadable: this.#readable,
-			onWritable: this.#writable,
-			onError: this.#broken,
+			onReadable: this.readable,
+			onWritable: this.writable,
+			onError: this.broken,
 		});
 	}
 
@@ -73,29 +81,29 @@ export class Http extends FileTransfer<TcpSocket> {
 
 	protected look(): void {
 		const now = this.clock.ticks;
-		if (this.#state === State.connecting) {
-			if (now - this.#startedAt >= connectWait)
-				this.fail(Failure.timedOut, `no answer from ${this.address} port ${this.#port}`);
-		} else if (now - this.#heardAt >= silence) {
+		if (this.state === State.connecting) {
+			if (now - this.startedAt >= connectWait)
+				this.fail(Failure.timedOut, `no answer from ${this.address} port ${this.port}`);
+		} else if (now - this.heardAt >= silence) {
 			this.fail(Failure.timedOut, `no more from ${this.address} after ${this.count} octets`);
-		} else if (this.#state === State.head && now - this.#startedAt >= headWait) {
+		} else if (this.state === State.head && now - this.startedAt >= headWait) {
 			this.fail(Failure.timedOut, `no whole head from ${this.address}`);
 		}
 	}
 
 	/** The connection is up and takes `count` octets. */
 	private ask(socket: TcpSocket, count: number): void {
-		if (this.#state !== State.connecting) return;
-		const host = this.#port === 80 ? this.address : `${this.address}:${this.#port}`;
+		if (this.state !== State.connecting) return;
+		const host = this.port === 80 ? this.address : `${this.address}:${this.port}`;
 		const request = `GET /${encoded(this.file)} HTTP/1.1\r\nHost: ${host}\r\nUser-Agent: Linnet\r\nConnection: close\r\n\r\n`;
 		// a socket that takes less says so again when it takes more
 		if (request.length > count) return;
-		for (let i = 0; i < request.length; i += 1) this.#buffer[i] = request.charCodeAt(i);
-		this.#state = State.head;
-		this.#heardAt = this.clock.ticks;
-		this.#startedAt = this.#heardAt;
+		for (let i = 0; i < request.length; i += 1) this.buffer[i] = request.charCodeAt(i);
+		this.state = State.head;
+		this.heardAt = this.clock.ticks;
+		this.startedAt = this.heardAt;
 		try {
-			socket.write(this.#buffer.subarray(0, request.length));
+			socket.write(this.buffer.subarray(0, request.length));
 		} catch {
 			this.fail(Failure.unreachable, `connection to ${this.address} lost`);
 		}
@@ -103,28 +111,28 @@ export class Http extends FileTransfer<TcpSocket> {
 
 	private drain(socket: TcpSocket): void {
 		while (socket === this.socket) {
-			const length = socket.read(this.#buffer);
+			const length = socket.read(this.buffer);
 			if (length === undefined || length === 0) return;
-			this.#heardAt = this.clock.ticks;
+			this.heardAt = this.clock.ticks;
 			this.take(length);
 		}
 	}
 
 	private take(length: number): void {
-		if (this.#state === State.connecting) {
+		if (this.state === State.connecting) {
 			this.malformed();
 			return;
 		}
-		const at = this.#state === State.head ? this.takeHead(length) : 0;
-		if (this.#state !== State.body) return;
-		if (this.#response.chunked) this.takeChunks(at, length);
+		const at = this.state === State.head ? this.takeHead(length) : 0;
+		if (this.state !== State.body) return;
+		if (this.response.chunked) this.takeChunks(at, length);
 		else this.takeBody(at, length);
 	}
 
 	/** @returns the place behind the head when the body begins. */
 	private takeHead(length: number): number {
 		for (let at = 0; at < length; at += 1) {
-			const head = this.#response.take(this.#buffer[at] as number);
+			const head = this.response.take(this.buffer[at] as number);
 			if (head === Head.more) continue;
 			if (head === Head.complete) this.beginBody();
 			else this.malformed();
@@ -136,14 +144,14 @@ export class Http extends FileTransfer<TcpSocket> {
 	/** The head is complete. */
 	private beginBody(): void {
 		this.roundTrips += 1;
-		const { status, length, coded } = this.#response;
+		const { status, length, coded } = this.response;
 		if (status === 404 || status === 410) this.fail(Failure.notFound, `${status}, no such file`);
 		else if (status >= 300 && status < 400) this.fail(Failure.refused, `${status}, a redirection is not followed`);
 		else if (status !== 200) this.fail(Failure.refused, `${status}`);
 		else if (coded) this.fail(Failure.malformed, "a coding that was not asked for");
 		else if (length > this.limit) this.fail(Failure.tooLarge, `file of ${length} octets, at most ${this.limit}`);
 		else {
-			this.#state = State.body;
+			this.state = State.body;
 			const consumer = this.consumer;
 			consumer?.begin(length);
 			if (length === 0 && consumer === this.consumer) this.finish();
@@ -152,14 +160,14 @@ export class Http extends FileTransfer<TcpSocket> {
 
 	/** A body with a length, or up to the end of the connection. */
 	private takeBody(from: number, length: number): void {
-		const announced = this.#response.length;
+		const announced = this.response.length;
 		const to = announced < 0 ? length : Math.min(length, from + announced - this.count);
 		if (to > from && !this.handPart(from, to)) return;
 		if (announced >= 0 && this.count === announced) this.finish();
 	}
 
 	private takeChunks(from: number, length: number): void {
-		const chunks = this.#chunks;
+		const chunks = this.chunks;
 		let at = from;
 		while (at < length) {
 			if (chunks.left > 0) {
@@ -168,7 +176,7 @@ export class Http extends FileTransfer<TcpSocket> {
 				chunks.advance(to - at);
 				at = to;
 			} else {
-				if (!chunks.take(this.#buffer[at] as number)) {
+				if (!chunks.take(this.buffer[at] as number)) {
 					this.malformed();
 					return;
 				}
@@ -187,7 +195,7 @@ export class Http extends FileTransfer<TcpSocket> {
 			this.fail(Failure.tooLarge, `file of more than ${this.limit} octets`);
 			return false;
 		}
-		return this.hand(this.#buffer.subarray(from, to));
+		return this.hand(this.buffer.subarray(from, to));
 	}
 
 	private malformed(): void {
@@ -196,14 +204,14 @@ export class Http extends FileTransfer<TcpSocket> {
 
 	/** There is no connection, or it has ended or is broken; all that came has been read. */
 	private ended(end: number): void {
-		const { length, chunked } = this.#response;
+		const { length, chunked } = this.response;
 		const how = tcpEndTexts[end];
 		// a body that is not told how it ended takes the end for the server's
 		const whole = end === TcpEnd.closed || end === TcpEnd.unknown;
-		if (this.#state === State.connecting) {
+		if (this.state === State.connecting) {
 			const reason = end === TcpEnd.timedOut ? Failure.timedOut : Failure.unreachable;
-			this.fail(reason, `${this.address} port ${this.#port}: ${how}`);
-		} else if (this.#state === State.head) {
+			this.fail(reason, `${this.address} port ${this.port}: ${how}`);
+		} else if (this.state === State.head) {
 			this.fail(Failure.malformed, `${this.address}: ${how} without a response`);
 		} else if (whole && length < 0 && !chunked) this.finish();
 		else {

@@ -33,138 +33,146 @@ const lingerFor = 5000;
 const header = 4;
 
 export class Tftp extends FileTransfer<UdpSocket> {
-	readonly #network: Network;
-	readonly #buffer: Uint8Array;
-	readonly #largest: number;
-	readonly #options = new Options();
-	readonly #ack = new Uint8Array([0, Opcode.ack, 0, 0]);
-	readonly #readable: (this: UdpSocket) => void;
-	readonly #broken: (this: UdpSocket) => void;
+	private readonly network: Network;
+	private readonly buffer: Uint8Array;
+	private readonly largest: number;
+	private readonly options = new Options();
+	private readonly ack = new Uint8Array([0, Opcode.ack, 0, 0]);
+	private readonly readable: (this: UdpSocket) => void;
+	private readonly broken: (this: UdpSocket) => void;
 	/** A whole block's data, made anew only when a server grants another size. */
-	#block: Uint8Array;
-	#state: number = State.asking;
-	#askedPort = 0;
+	private block: Uint8Array;
+	private state: number = State.asking;
+	private askedPort = 0;
 	/** The server's port for this transfer, 0 before its first packet. */
-	#port = 0;
-	#withOptions = true;
+	private port = 0;
+	private withOptions = true;
 	/** Number of the block to come, 0-65535. */
-	#expected = 1;
-	#sentAt = 0;
-	#wait = firstWait;
-	#attempts = 0;
+	private expected = 1;
+	private sentAt = 0;
+	private wait = firstWait;
+	private attempts = 0;
 
 	/** @param buffer for one packet, at least 520 octets; used during a transfer only. */
 	constructor(network: Network, clock: Clock, buffer: Uint8Array) {
-		super(clock, "TFTP", tickEvery);
-		this.#network = network;
-		this.#buffer = buffer;
+		super(clock);
+		this.network = network;
+		this.buffer = buffer;
 		// longer than a block by more than the header, so that a packet that is too long shows
-		this.#largest = buffer.length - 2 * header;
-		this.#block = buffer.subarray(header, header + this.#largest);
+		this.largest = buffer.length - 2 * header;
+		this.block = buffer.subarray(header, header + this.largest);
 		const self = this;
-		this.#readable = function (this: UdpSocket): void {
+		this.readable = function (this: UdpSocket): void {
 			if (this === self.socket) self.drain();
 		};
-		this.#broken = function (this: UdpSocket): void {
+		this.broken = function (this: UdpSocket): void {
 			if (this === self.socket) self.fail(Failure.unreachable, "no socket");
 		};
 	}
 
+	protected get protocol(): string {
+		return "TFTP";
+	}
+
+	protected get interval(): number {
+		return tickEvery;
+	}
+
 	get(address: string, port: number, file: string, consumer: Consumer, limit: number): void {
 		if (!this.begin(address, file, consumer, limit)) return;
-		this.#askedPort = port;
-		this.#withOptions = true;
-		this.#expected = 1;
-		this.#state = State.asking;
+		this.askedPort = port;
+		this.withOptions = true;
+		this.expected = 1;
+		this.state = State.asking;
 		this.restartWait();
-		this.socket = this.#network.datagrams({ onReadable: this.#readable, onError: this.#broken });
+		this.socket = this.network.datagrams({ onReadable: this.readable, onError: this.broken });
 		this.ask();
 	}
 
 	override cancel(): void {
-		if (this.busy && this.#port !== 0) this.sendError(this.#port, ErrorCode.undefined, "cancelled");
+		if (this.busy && this.port !== 0) this.sendError(this.port, ErrorCode.undefined, "cancelled");
 		super.cancel();
 	}
 
 	protected override close(): void {
-		this.#port = 0;
+		this.port = 0;
 		super.close();
 	}
 
 	/** Tells the server and fails. */
 	private refuse(code: number, reason: number, text: string): void {
-		this.sendError(this.#port, code, text);
+		this.sendError(this.port, code, text);
 		this.fail(reason, text);
 	}
 
 	private restartWait(): void {
-		this.#wait = firstWait;
-		this.#attempts = 1;
+		this.wait = firstWait;
+		this.attempts = 1;
 	}
 
 	private ask(): void {
-		const size = this.#withOptions ? this.#largest : 0;
-		const length = putRequest(this.#buffer, this.file, size, serverTimeout);
-		this.#sentAt = this.clock.ticks;
-		this.socket?.write(this.#buffer.subarray(0, length), this.address, this.#askedPort);
+		const size = this.withOptions ? this.largest : 0;
+		const length = putRequest(this.buffer, this.file, size, serverTimeout);
+		this.sentAt = this.clock.ticks;
+		this.socket?.write(this.buffer.subarray(0, length), this.address, this.askedPort);
 	}
 
 	/** Acknowledges the block before the one to come. */
 	private acknowledge(block: number): void {
-		this.#ack[2] = block >> 8;
-		this.#ack[3] = block & 0xff;
-		this.#sentAt = this.clock.ticks;
-		this.socket?.write(this.#ack, this.address, this.#port);
+		this.ack[2] = block >> 8;
+		this.ack[3] = block & 0xff;
+		this.sentAt = this.clock.ticks;
+		this.socket?.write(this.ack, this.address, this.port);
 	}
 
 	/** The block before the one to come has come again: so often at most, or a server that only repeats itself would never end. */
 	private repeat(block: number): void {
-		if (this.clock.ticks - this.#sentAt < doubledWithin) return;
-		if (this.#attempts >= attempts) {
+		if (this.clock.ticks - this.sentAt < doubledWithin) return;
+		if (this.attempts >= attempts) {
 			this.fail(Failure.timedOut, `block ${block} again and again from ${this.address}`);
 			return;
 		}
-		this.#attempts += 1;
+		this.attempts += 1;
 		this.acknowledge(block);
 	}
 
 	private sendError(port: number, code: number, text: string, address = this.address): void {
-		const length = putError(this.#buffer, code, text);
-		this.socket?.write(this.#buffer.subarray(0, length), address, port);
+		const length = putError(this.buffer, code, text);
+		this.socket?.write(this.buffer.subarray(0, length), address, port);
 	}
 
 	/** Sends again what nothing came back for. */
 	protected look(): void {
-		const waited = this.clock.ticks - this.#sentAt;
-		if (this.#state === State.lingering) {
+		const waited = this.clock.ticks - this.sentAt;
+		if (this.state === State.lingering) {
 			if (waited >= lingerFor) this.close();
 			return;
 		}
-		if (waited < this.#wait) return;
-		if (this.#attempts >= attempts) {
-			const what = this.#state === State.asking ? "no answer" : `no more after ${this.count} octets`;
+		if (waited < this.wait) return;
+		if (this.attempts >= attempts) {
+			const what = this.state === State.asking ? "no answer" : `no more after ${this.count} octets`;
 			this.fail(Failure.timedOut, `${what} from ${this.address}`);
 			return;
 		}
-		this.#attempts += 1;
-		this.#wait = Math.min(this.#wait * 2, lastWait);
-		if (this.#state === State.asking) this.ask();
-		else this.acknowledge((this.#expected - 1) & 0xffff);
+		this.attempts += 1;
+		this.wait = Math.min(this.wait * 2, lastWait);
+		if (this.state === State.asking) this.ask();
+		else this.acknowledge((this.expected - 1) & 0xffff);
 	}
 
 	private drain(): void {
 		const socket = this.socket;
 		while (socket !== undefined && socket === this.socket) {
-			const length = socket.read(this.#buffer);
+			const length = socket.read(this.buffer);
 			if (length === undefined) return;
-			if (length >= header || (length >= 2 && this.#buffer[1] === Opcode.optionAck)) this.take(socket, length);
+			if (length >= header || (length >= 2 && this.buffer[1] === Opcode.optionAck)) this.take(socket, length);
 		}
 	}
 
 	private take(socket: UdpSocket, length: number): void {
-		const buffer = this.#buffer;
+		const buffer = this.buffer;
 		const opcode = ((buffer[0] as number) << 8) | (buffer[1] as number);
-		const known = socket.port === this.#port || this.#port === 0;
+		const known = socket.port === this.port || this.port === 0;
 		if (!known || socket.address !== this.address) {
 			// whoever sent it is to stop; an error is never answered by an error
 			if (opcode !== Opcode.error)
@@ -177,24 +185,24 @@ export class Tftp extends FileTransfer<UdpSocket> {
 	}
 
 	private takeOptions(port: number, length: number): void {
-		if (this.#state === State.receiving && this.#expected === 1 && this.count === 0) {
+		if (this.state === State.receiving && this.expected === 1 && this.count === 0) {
 			this.repeat(0);
 			return;
 		}
-		if (this.#state !== State.asking || !this.#withOptions) return;
-		this.#port = port;
-		if (!this.#options.read(this.#buffer, length, this.#largest)) {
+		if (this.state !== State.asking || !this.withOptions) return;
+		this.port = port;
+		if (!this.options.read(this.buffer, length, this.largest)) {
 			this.refuse(ErrorCode.option, Failure.malformed, "option acknowledgement not understood");
 			return;
 		}
-		if (this.start() && this.#state === State.receiving) this.acknowledge(0);
+		if (this.start() && this.state === State.receiving) this.acknowledge(0);
 	}
 
 	/** The first packet of the server has come. @returns false when the transfer ended at once. */
 	private start(): boolean {
-		const { blockSize, size } = this.#options;
-		if (this.#block.length !== blockSize) this.#block = this.#buffer.subarray(header, header + blockSize);
-		this.#state = State.receiving;
+		const { blockSize, size } = this.options;
+		if (this.block.length !== blockSize) this.block = this.buffer.subarray(header, header + blockSize);
+		this.state = State.receiving;
 		this.roundTrips += 1;
 		this.restartWait();
 		if (size > this.limit) {
@@ -207,25 +215,25 @@ export class Tftp extends FileTransfer<UdpSocket> {
 	}
 
 	private takeData(port: number, length: number): void {
-		const buffer = this.#buffer;
+		const buffer = this.buffer;
 		const block = ((buffer[2] as number) << 8) | (buffer[3] as number);
-		if (this.#state === State.asking) {
+		if (this.state === State.asking) {
 			if (block !== 1) return;
-			this.#port = port;
-			this.#options.clear();
+			this.port = port;
+			this.options.clear();
 			if (!this.start()) return;
 		}
 		// from 65535 some servers go on at 1
-		if (this.#state === State.receiving && this.#expected === 0 && block === 1) this.#expected = 1;
-		if (block !== this.#expected || this.#state === State.lingering) {
-			if (block === ((this.#expected - 1) & 0xffff)) this.repeat(block);
+		if (this.state === State.receiving && this.expected === 0 && block === 1) this.expected = 1;
+		if (block !== this.expected || this.state === State.lingering) {
+			if (block === ((this.expected - 1) & 0xffff)) this.repeat(block);
 			return;
 		}
 		this.takeBlock(block, length - header);
 	}
 
 	private takeBlock(block: number, size: number): void {
-		const { blockSize, size: announced } = this.#options;
+		const { blockSize, size: announced } = this.options;
 		if (size > blockSize) {
 			this.refuse(ErrorCode.illegal, Failure.malformed, `block longer than ${blockSize} octets`);
 			return;
@@ -235,9 +243,9 @@ export class Tftp extends FileTransfer<UdpSocket> {
 			return;
 		}
 		this.roundTrips += 1;
-		const data = size === blockSize ? this.#block : this.#buffer.subarray(header, header + size);
+		const data = size === blockSize ? this.block : this.buffer.subarray(header, header + size);
 		if (size > 0 && !this.hand(data)) return;
-		this.#expected = (block + 1) & 0xffff;
+		this.expected = (block + 1) & 0xffff;
 		this.restartWait();
 		if (size === blockSize) {
 			this.acknowledge(block);
@@ -248,7 +256,7 @@ export class Tftp extends FileTransfer<UdpSocket> {
 			this.fail(Failure.malformed, `file ended after ${this.count} of ${announced} octets`);
 			return;
 		}
-		this.#state = State.lingering;
+		this.state = State.lingering;
 		this.acknowledge(block);
 		const consumer = this.consumer;
 		this.consumer = undefined;
@@ -256,16 +264,16 @@ export class Tftp extends FileTransfer<UdpSocket> {
 	}
 
 	private takeError(length: number): void {
-		const code = ((this.#buffer[2] as number) << 8) | (this.#buffer[3] as number);
-		const asking = this.#state === State.asking;
-		if (asking && this.#withOptions && (code === ErrorCode.option || code === ErrorCode.illegal)) {
-			this.#withOptions = false;
+		const code = ((this.buffer[2] as number) << 8) | (this.buffer[3] as number);
+		const asking = this.state === State.asking;
+		if (asking && this.withOptions && (code === ErrorCode.option || code === ErrorCode.illegal)) {
+			this.withOptions = false;
 			this.restartWait();
 			this.ask();
 			return;
 		}
 		this.roundTrips += 1;
-		const text = errorText(this.#buffer, length);
+		const text = errorText(this.buffer, length);
 		const reason = code === ErrorCode.notFound ? Failure.notFound : Failure.refused;
 		this.fail(reason, `${text === "" ? `error ${code}` : text}`);
 	}

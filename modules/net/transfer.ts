@@ -78,17 +78,12 @@ export abstract class FileTransfer<Socket extends { close(): void }> implements 
 	protected limit = 0;
 	/** Octets of the file so far. */
 	protected count = 0;
-	readonly #protocol: string;
-	readonly #interval: number;
-	readonly #tick: () => void;
-	#timer: TimerHandle | undefined = undefined;
+	private readonly tick: () => void;
+	private timer: TimerHandle | undefined = undefined;
 
-	/** @param protocol its name, for the texts of failures. @param interval ms between looks at the time. */
-	constructor(clock: Clock, protocol: string, interval: number) {
+	constructor(clock: Clock) {
 		this.clock = clock;
-		this.#protocol = protocol;
-		this.#interval = interval;
-		this.#tick = () => this.look();
+		this.tick = () => this.look();
 	}
 
 	get busy(): boolean {
@@ -96,6 +91,10 @@ export abstract class FileTransfer<Socket extends { close(): void }> implements 
 	}
 
 	abstract get(address: string, port: number, file: string, consumer: Consumer, limit: number): void;
+
+	/** The protocol's name, for the texts of failures, and ms between looks at the time. */
+	protected abstract get protocol(): string;
+	protected abstract get interval(): number;
 
 	/** Looks whether it has taken too long; called again and again during a transfer. */
 	protected abstract look(): void;
@@ -110,10 +109,10 @@ export abstract class FileTransfer<Socket extends { close(): void }> implements 
 		this.count = 0;
 		if (!isFileName(file)) {
 			// told later, so that get() never calls back
-			this.#timer = this.clock.after(0, () => this.fail(Failure.notFound, `no file name: "${file}"`));
+			this.timer = this.clock.after(0, () => this.fail(Failure.notFound, `no file name: "${file}"`));
 			return false;
 		}
-		this.#timer = this.clock.every(this.#interval, this.#tick);
+		this.timer = this.clock.every(this.interval, this.tick);
 		return true;
 	}
 
@@ -124,8 +123,8 @@ export abstract class FileTransfer<Socket extends { close(): void }> implements 
 	/** Lets go of consumer, timer and socket. */
 	protected close(): void {
 		this.consumer = undefined;
-		this.clock.cancel(this.#timer);
-		this.#timer = undefined;
+		this.clock.cancel(this.timer);
+		this.timer = undefined;
 		const socket = this.socket;
 		this.socket = undefined;
 		socket?.close();
@@ -134,7 +133,7 @@ export abstract class FileTransfer<Socket extends { close(): void }> implements 
 	protected fail(reason: number, text: string): void {
 		const consumer = this.consumer;
 		this.close();
-		consumer?.failed(reason, `${this.#protocol}: ${text}`);
+		consumer?.failed(reason, `${this.protocol}: ${text}`);
 	}
 
 	/** Hands octets of the file on. @returns false when the transfer ended with them. */

@@ -6,16 +6,16 @@
 import type { Lease, Network, NetworkIdentity, NetworkListener, StaticSettings } from "hal/hardware";
 
 export class PhoneNetwork implements NetworkListener {
-	readonly #body: Network;
-	readonly #listeners: NetworkListener[] = [];
+	private readonly body: Network;
+	private readonly listeners: NetworkListener[] = [];
 
 	constructor(body: Network) {
-		this.#body = body;
+		this.body = body;
 	}
 
 	/** Tells `listener` of changes, after those who listen already. */
 	listen(listener: NetworkListener): void {
-		this.#listeners.push(listener);
+		this.listeners.push(listener);
 	}
 
 	/**
@@ -23,34 +23,34 @@ export class PhoneNetwork implements NetworkListener {
 	 * @returns '' or what is wrong with the settings: an address is asked for then.
 	 */
 	start(identity: NetworkIdentity, settings: StaticSettings | undefined): string {
-		const wrong = settings === undefined ? "" : this.#body.configure(settings);
-		this.#body.start(this, identity);
+		const wrong = settings === undefined ? "" : this.body.configure(settings);
+		this.body.start(this, identity);
 		return wrong;
 	}
 
 	/** Takes an address set by hand in place of DHCP; undefined goes back to DHCP. @returns '' or what is wrong: nothing has changed then. */
 	configure(settings: StaticSettings | undefined): string {
-		return this.#body.configure(settings);
+		return this.body.configure(settings);
 	}
 
 	/** Whether the body has Wi-Fi of its own, for which a person may choose a network. */
 	get hasWifi(): boolean {
-		return this.#body.setUp !== undefined;
+		return this.body.setUp !== undefined;
 	}
 
 	/** Has a person choose a Wi-Fi network. */
 	setUp(): void {
-		this.#body.setUp?.();
+		this.body.setUp?.();
 	}
 
 	/** What is known of the network; undefined while there is no address. */
 	get lease(): Lease | undefined {
-		return this.#body.lease;
+		return this.body.lease;
 	}
 
 	/** What keeps the body from its network, or is under way, '' for nothing to say. */
 	get trouble(): string {
-		return this.#body.trouble ?? "";
+		return this.body.trouble ?? "";
 	}
 
 	/** What the display says while there is no address. */
@@ -60,20 +60,20 @@ export class PhoneNetwork implements NetworkListener {
 
 	/** Own IPv4 address towards `remote` (dotted), '0.0.0.0' while there is none. */
 	localAddress(remote: string): string {
-		return this.#body.localAddress(remote);
+		return this.body.localAddress(remote);
 	}
 
 	/** Finds the IPv4 address of a name (or gives back an address); calls `done` with undefined when there is none. */
 	resolve(host: string, done: (address: string | undefined) => void): void {
-		this.#body.resolve(host, done);
+		this.body.resolve(host, done);
 	}
 
 	leaseChanged(): void {
-		for (let i = 0; i < this.#listeners.length; i += 1) this.#listeners[i]?.leaseChanged();
+		for (let i = 0; i < this.listeners.length; i += 1) this.listeners[i]?.leaseChanged();
 	}
 
 	troubleChanged(): void {
-		for (let i = 0; i < this.#listeners.length; i += 1) this.#listeners[i]?.troubleChanged?.();
+		for (let i = 0; i < this.listeners.length; i += 1) this.listeners[i]?.troubleChanged?.();
 	}
 
 	/** Adds what the status page says of it. */

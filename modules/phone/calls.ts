@@ -109,17 +109,17 @@ export class Calls {
 	readonly entries: readonly Call[];
 	/** The call that softkeys act on. */
 	selected: Call | undefined = undefined;
-	readonly #entries: Call[];
-	readonly #log: (line: string) => void;
-	#count = 0;
+	private readonly order: Call[];
+	private readonly log: (line: string) => void;
+	private count = 0;
 
 	/** @param log takes a line for the maintainer when there are more calls than entries. */
 	constructor(texts: Reader, log: (line: string) => void) {
 		const entries: Call[] = [];
 		for (let i = 0; i < Limits.calls; i += 1) entries.push(new Call(texts));
 		this.entries = entries;
-		this.#entries = entries;
-		this.#log = log;
+		this.order = entries;
+		this.log = log;
 	}
 
 	/** The call with this reference, undefined when there is none. */
@@ -148,12 +148,12 @@ export class Calls {
 		}
 		if (free === undefined) {
 			if (least.state !== 0)
-				this.#log(
+				this.log(
 					`phone: more than ${Limits.calls} calls at once: no longer showing call ${least.reference}, to make room for call ${reference}`,
 				);
 			if (this.selected === least) this.selected = undefined;
 			free = least;
-			this.#release(least);
+			this.release(least);
 		}
 		free.reference = reference;
 		free.line = line;
@@ -162,8 +162,8 @@ export class Calls {
 
 	/** Takes over a state; returns whether it was new. Selects the call when it now is what the user deals with. */
 	setState(call: Call, state: number, ticks: number): boolean {
-		this.#count += 1;
-		call.touched = this.#count;
+		this.count += 1;
+		call.touched = this.count;
 		if (call.state === state) return false;
 		call.state = state;
 		call.leaving = false;
@@ -175,7 +175,7 @@ export class Calls {
 
 	/** Forgets a call that has ended and selects the most pressing of those left. */
 	remove(call: Call): void {
-		this.#release(call);
+		this.release(call);
 		if (this.selected === call) {
 			this.selected = undefined;
 			this.selectBest();
@@ -246,8 +246,8 @@ export class Calls {
 	}
 
 	/** Frees an entry and puts it behind the others. */
-	#release(call: Call): void {
-		const entries = this.#entries;
+	private release(call: Call): void {
+		const entries = this.order;
 		const last = entries.length - 1;
 		for (let i = entries.indexOf(call); i < last; i += 1) entries[i] = entries[i + 1] as Call;
 		entries[last] = call;

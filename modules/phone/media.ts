@@ -73,18 +73,18 @@ export class Media {
 	localPort = 0;
 	/** Type of service of sound when the call agent gives none: a whole octet, as configured. */
 	typeOfService = expeditedForwarding;
-	readonly #audio: Audio;
-	readonly #log: (line: string) => void;
+	private readonly audio: Audio;
+	private readonly log: (line: string) => void;
 	/** The stream opened last: what the statistics on the display are about. */
-	#latest = -1;
+	private latest = -1;
 
 	constructor(audio: Audio, log: (line: string) => void) {
 		const streams: Stream[] = [];
 		for (let i = 0; i < Limits.streams; i += 1) streams.push(new Stream(i));
 		this.streams = Object.freeze(streams);
 		this.counters = new Uint32Array(Statistic.count);
-		this.#audio = audio;
-		this.#log = log;
+		this.audio = audio;
+		this.log = log;
 	}
 
 	/** True while any stream receives or sends. */
@@ -109,29 +109,29 @@ export class Media {
 		events: number,
 	): number {
 		this.localPort = 0;
-		const codec = this.#codec(number, "channel refused");
+		const codec = this.codec(number, "channel refused");
 		if (codec === undefined) return MediaStatus.invalidCodec;
 		const time = packetTime(milliseconds, codec);
 		// chan_skinny leaves the call reference 0 and gives it as the conference
 		const call = reference === 0 ? conference : reference;
-		const stream = this.#find(conference, party) ?? this.#free(call);
+		const stream = this.find(conference, party) ?? this.free(call);
 		if (stream === undefined) {
-			this.#log("phone: no free audio stream: channel refused");
+			this.log("phone: no free audio stream: channel refused");
 			return MediaStatus.notEnoughChannels;
 		}
 		const same = stream.port !== 0 && stream.receivePayload === codec.payloadType && stream.receivePacketTime === time;
-		this.#assign(stream, conference, party, call);
+		this.assign(stream, conference, party, call);
 		this.localPort = stream.port;
 		if (same) return MediaStatus.ok;
-		if (stream.port !== 0) this.#audio.closeReceive(stream.index);
-		stream.port = this.#audio.openReceive(stream.index, codec.payloadType, time);
+		if (stream.port !== 0) this.audio.closeReceive(stream.index);
+		stream.port = this.audio.openReceive(stream.index, codec.payloadType, time);
 		stream.receivePayload = codec.payloadType;
 		stream.receivePacketTime = time;
 		if (stream.port === 0) {
-			this.#log("phone: the audio pipeline could not open a receiving channel: channel refused");
+			this.log("phone: the audio pipeline could not open a receiving channel: channel refused");
 			return MediaStatus.outOfSockets;
 		}
-		if (events >= 96 && events <= 127) this.#audio.receiveEvents(stream.index, events);
+		if (events >= 96 && events <= 127) this.audio.receiveEvents(stream.index, events);
 		this.localPort = stream.port;
 		return MediaStatus.ok;
 	}
@@ -146,32 +146,32 @@ export class Media {
 		number: number,
 		milliseconds: number,
 	): number {
-		const codec = this.#codec(number, "paging refused");
+		const codec = this.codec(number, "paging refused");
 		if (codec === undefined) return MediaStatus.invalidCodec;
 		const call = reference === 0 ? conference : reference;
-		const known = this.#find(conference, party);
-		const stream = known ?? this.#free(call);
+		const known = this.find(conference, party);
+		const stream = known ?? this.free(call);
 		if (stream === undefined || known?.transmitting) {
-			this.#log("phone: no free audio stream: paging refused");
+			this.log("phone: no free audio stream: paging refused");
 			return MediaStatus.notEnoughChannels;
 		}
 		const time = packetTime(milliseconds, codec);
-		if (stream.port !== 0) this.#audio.closeReceive(stream.index);
-		const opened = this.#audio.openMulticast(stream.index, address, port, codec.payloadType, time);
-		this.#assign(stream, conference, party, call);
+		if (stream.port !== 0) this.audio.closeReceive(stream.index);
+		const opened = this.audio.openMulticast(stream.index, address, port, codec.payloadType, time);
+		this.assign(stream, conference, party, call);
 		stream.port = opened ? port : 0;
 		stream.receivePayload = codec.payloadType;
 		stream.receivePacketTime = time;
 		if (opened) return MediaStatus.ok;
-		this.#log("phone: the audio pipeline could not join the multicast group: paging refused");
+		this.log("phone: the audio pipeline could not join the multicast group: paging refused");
 		return MediaStatus.outOfSockets;
 	}
 
 	/** Closes the receiving side of a channel; one that is not open is no fault. Returns whether one was. */
 	closeReceive(conference: number, party: number): boolean {
-		const stream = this.#find(conference, party);
+		const stream = this.find(conference, party);
 		if (stream === undefined || stream.port === 0) return false;
-		this.#audio.closeReceive(stream.index);
+		this.audio.closeReceive(stream.index);
 		stream.port = 0;
 		return true;
 	}
@@ -192,18 +192,18 @@ export class Media {
 		suppression: number,
 		events: number,
 	): number {
-		const codec = this.#codec(number, "nothing is sent");
+		const codec = this.codec(number, "nothing is sent");
 		if (codec === undefined) return MediaStatus.invalidCodec;
 		// chan_skinny leaves the call reference 0 and gives it as the conference
 		const call = reference === 0 ? conference : reference;
-		const stream = this.#find(conference, party) ?? this.#free(call);
+		const stream = this.find(conference, party) ?? this.free(call);
 		if (stream === undefined) {
-			this.#log("phone: no free audio stream: nothing is sent");
+			this.log("phone: no free audio stream: nothing is sent");
 			return MediaStatus.notEnoughChannels;
 		}
-		this.#assign(stream, conference, party, call);
-		if (stream.transmitting) this.#audio.stopTransmit(stream.index);
-		stream.transmitting = this.#audio.startTransmit(
+		this.assign(stream, conference, party, call);
+		if (stream.transmitting) this.audio.stopTransmit(stream.index);
+		stream.transmitting = this.audio.startTransmit(
 			stream.index,
 			address,
 			port,
@@ -213,9 +213,9 @@ export class Media {
 		);
 		stream.events = stream.transmitting && events >= 96 && events <= 127 ? events : 0;
 		if (stream.transmitting && (suppression === suppress || stream.events > 0))
-			this.#audio.setTransmit(stream.index, suppression === suppress, stream.events);
+			this.audio.setTransmit(stream.index, suppression === suppress, stream.events);
 		this.localPort = stream.port;
-		if (!stream.transmitting) this.#log("phone: the audio pipeline refused to send: nothing is sent");
+		if (!stream.transmitting) this.log("phone: the audio pipeline refused to send: nothing is sent");
 		return stream.transmitting ? MediaStatus.ok : MediaStatus.outOfSockets;
 	}
 
@@ -224,16 +224,16 @@ export class Media {
 		for (let i = 0; i < this.streams.length; i += 1) {
 			const stream = this.streams[i] as Stream;
 			if (!stream.transmitting || stream.events === 0 || stream.reference !== reference) continue;
-			if (!this.#audio.sendEvent(stream.index, event, eventLength))
-				this.#log(`phone: key ${event} not sent in the stream: too many wait`);
+			if (!this.audio.sendEvent(stream.index, event, eventLength))
+				this.log(`phone: key ${event} not sent in the stream: too many wait`);
 		}
 	}
 
 	/** Stops sending; returns whether anything was sent. */
 	stopTransmit(conference: number, party: number): boolean {
-		const stream = this.#find(conference, party);
+		const stream = this.find(conference, party);
 		if (stream === undefined || !stream.transmitting) return false;
-		this.#audio.stopTransmit(stream.index);
+		this.audio.stopTransmit(stream.index);
 		stream.transmitting = false;
 		return true;
 	}
@@ -243,7 +243,7 @@ export class Media {
 		for (let i = 0; i < this.streams.length; i += 1) {
 			const stream = this.streams[i] as Stream;
 			if (stream.reference !== reference || reference === 0) continue;
-			this.#audio.statistics(stream.index, this.counters.buffer as ArrayBuffer);
+			this.audio.statistics(stream.index, this.counters.buffer as ArrayBuffer);
 			return true;
 		}
 		this.counters.fill(0);
@@ -252,15 +252,15 @@ export class Media {
 
 	/** Reads the counters of the stream opened last. */
 	readLatest(): void {
-		this.#audio.statistics(Math.max(this.#latest, 0), this.counters.buffer as ArrayBuffer);
+		this.audio.statistics(Math.max(this.latest, 0), this.counters.buffer as ArrayBuffer);
 	}
 
 	/** Closes everything. */
 	clear(): void {
 		for (let i = 0; i < this.streams.length; i += 1) {
 			const stream = this.streams[i] as Stream;
-			if (stream.port !== 0) this.#audio.closeReceive(stream.index);
-			if (stream.transmitting) this.#audio.stopTransmit(stream.index);
+			if (stream.port !== 0) this.audio.closeReceive(stream.index);
+			if (stream.transmitting) this.audio.stopTransmit(stream.index);
 			stream.port = 0;
 			stream.transmitting = false;
 			stream.reference = 0;
@@ -268,20 +268,20 @@ export class Media {
 	}
 
 	/** The codec of a number; undefined, and a line in the log, when the phone has none. */
-	#codec(number: number, consequence: string): Codec | undefined {
+	private codec(number: number, consequence: string): Codec | undefined {
 		const codec = codecOf(number);
-		if (codec === undefined) this.#log(`phone: codec ${number} asked for, only ${names} there: ${consequence}`);
+		if (codec === undefined) this.log(`phone: codec ${number} asked for, only ${names} there: ${consequence}`);
 		return codec;
 	}
 
-	#assign(stream: Stream, conference: number, party: number, reference: number): void {
+	private assign(stream: Stream, conference: number, party: number, reference: number): void {
 		stream.conference = conference;
 		stream.party = party;
 		stream.reference = reference;
-		this.#latest = stream.index;
+		this.latest = stream.index;
 	}
 
-	#find(conference: number, party: number): Stream | undefined {
+	private find(conference: number, party: number): Stream | undefined {
 		for (let i = 0; i < this.streams.length; i += 1) {
 			const stream = this.streams[i] as Stream;
 			if (stream.open && stream.party === party) return stream;
@@ -295,13 +295,13 @@ export class Media {
 	}
 
 	/** A stream that is not open: the call's own again, else not the one used last, so that its counters can still be read. */
-	#free(reference: number): Stream | undefined {
+	private free(reference: number): Stream | undefined {
 		let found: Stream | undefined;
 		for (let i = 0; i < this.streams.length; i += 1) {
 			const stream = this.streams[i] as Stream;
 			if (stream.open) continue;
 			if (reference !== 0 && stream.reference === reference) return stream;
-			if (found === undefined || found.index === this.#latest) found = stream;
+			if (found === undefined || found.index === this.latest) found = stream;
 		}
 		return found;
 	}

@@ -58,11 +58,11 @@ export class Phone {
 	timeSeconds = -1;
 	timeTicks = 0;
 	/** Digits that wait for the call agent to show the call they belong to. */
-	#waiting = "";
+	private waiting = "";
 	/** True from sending OffHook until the call agent shows a call. */
-	#goingOff = false;
+	private goingOff = false;
 	/** True when the call agent has muted the microphone, not the user. */
-	#agentMuted = false;
+	private agentMuted = false;
 
 	constructor(options: PhoneOptions) {
 		const { reader, audio, clock, log } = options;
@@ -117,7 +117,7 @@ export class Phone {
 
 	/** True while the user is off hook or about to be. */
 	get inUse(): boolean {
-		return this.#goingOff || this.calls.live !== undefined || this.media.open;
+		return this.goingOff || this.calls.live !== undefined || this.media.open;
 	}
 
 	/**
@@ -129,15 +129,15 @@ export class Phone {
 		this.registered = true;
 		this.stimuli.localAddress = address;
 		this.stimuli.onHook(0, 0);
-		if (this.routes.handsetOff) this.#goOffHook(Route.handset);
+		if (this.routes.handsetOff) this.goOffHook(Route.handset);
 		this.changed(Change.all);
 	}
 
 	/** Registration is lost: nothing the call agent said of calls and states holds any more. */
 	stop(): void {
 		this.registered = false;
-		this.#waiting = "";
-		this.#goingOff = false;
+		this.waiting = "";
+		this.goingOff = false;
 		this.calls.clear();
 		this.prompts.clear();
 		this.lines.reset();
@@ -157,7 +157,7 @@ export class Phone {
 		const routes = this.routes;
 		routes.handsetOff = offHook;
 		if (offHook) {
-			this.#moveTo(Route.handset);
+			this.moveTo(Route.handset);
 		} else if (routes.route === Route.handset) this.hangUp();
 	}
 
@@ -166,11 +166,11 @@ export class Phone {
 		const routes = this.routes;
 		if (routes.route !== route) {
 			routes.headset = route === Route.headset;
-			this.#moveTo(route);
+			this.moveTo(route);
 			return;
 		}
 		routes.headset = false;
-		if (routes.handsetOff && this.inUse) this.#route(Route.handset);
+		if (routes.handsetOff && this.inUse) this.route(Route.handset);
 		else this.hangUp();
 	}
 
@@ -178,15 +178,15 @@ export class Phone {
 	hangUp(): void {
 		const call = this.calls.live;
 		if (call !== undefined) call.leaving = true;
-		this.#waiting = "";
-		this.#goingOff = false;
-		this.#route(Route.none);
+		this.waiting = "";
+		this.goingOff = false;
+		this.route(Route.none);
 		if (this.registered) this.stimuli.onHook(call?.line ?? 0, call?.reference ?? 0);
 	}
 
 	muteKey(): void {
 		if (this.routes.route === Route.none) return;
-		this.#agentMuted = false;
+		this.agentMuted = false;
 		this.routes.setMute(!this.routes.muted);
 		this.changed(Change.sound);
 	}
@@ -204,17 +204,17 @@ export class Phone {
 	/** A key of the dial pad while {@link acceptsDigits}. @param key 0-9, `Key.star` or `Key.pound`. */
 	digit(key: number): void {
 		this.audio.keyTone(key);
-		this.#sendDigit(key);
+		this.sendDigit(key);
 	}
 
 	/**
 	 * A digit to the call agent and, where that gave the stream a payload type for it, into the sound as well; its key's
 	 * number is its RFC 4733 event.
 	 */
-	#sendDigit(key: number): void {
+	private sendDigit(key: number): void {
 		const call = this.calls.live;
 		if (call === undefined) {
-			this.#waiting += digitName(key);
+			this.waiting += digitName(key);
 			return;
 		}
 		if (call.dialling) {
@@ -228,25 +228,25 @@ export class Phone {
 	/** Goes off hook and dials `digits` once the call agent shows the call. */
 	dial(digits: string): void {
 		if (!this.registered) return;
-		this.#waiting = digits;
-		if (!this.inUse) this.#goOffHook(this.routes.preferred);
+		this.waiting = digits;
+		if (!this.inUse) this.goOffHook(this.routes.preferred);
 		else if (this.calls.live !== undefined) this.flushDigits(this.calls.live);
 	}
 
 	/** Keeps digits for the call about to begin. */
 	prepare(digits: string): void {
-		this.#waiting = digits;
+		this.waiting = digits;
 	}
 
 	/** The call agent shows a call that can be dialled: sends what waited for it. */
 	flushDigits(call: Call): void {
-		this.#goingOff = false;
-		const waiting = this.#waiting;
+		this.goingOff = false;
+		const waiting = this.waiting;
 		if (waiting === "" || !call.dialling) return;
-		this.#waiting = "";
+		this.waiting = "";
 		for (let i = 0; i < waiting.length; i += 1) {
 			const character = waiting.charAt(i);
-			this.#sendDigit(character === "*" ? Key.star : character === "#" ? Key.pound : Number(character));
+			this.sendDigit(character === "*" ? Key.star : character === "#" ? Key.pound : Number(character));
 		}
 	}
 
@@ -289,8 +289,8 @@ export class Phone {
 	/** SetMicroMode: on takes back what off has done, never what the user has muted. */
 	setMicrophone(on: boolean): void {
 		const { routes } = this;
-		if (routes.route === Route.none || (on && !this.#agentMuted)) return;
-		this.#agentMuted = !on && (this.#agentMuted || !routes.muted);
+		if (routes.route === Route.none || (on && !this.agentMuted)) return;
+		this.agentMuted = !on && (this.agentMuted || !routes.muted);
 		routes.setMute(!on);
 		this.changed(Change.sound);
 	}
@@ -299,10 +299,10 @@ export class Phone {
 	setSpeaker(on: boolean): void {
 		const route = this.routes.route;
 		if (on) {
-			if (route === Route.none) this.#route(this.routes.preferred);
+			if (route === Route.none) this.route(this.routes.preferred);
 		} else if (route === Route.speaker || route === Route.headset) {
-			this.#goingOff = false;
-			this.#route(Route.none);
+			this.goingOff = false;
+			this.route(Route.none);
 		}
 	}
 
@@ -312,7 +312,7 @@ export class Phone {
 	 */
 	mediaOpened(reference: number): void {
 		if (this.routes.route === Route.none && this.calls.find(reference)?.leaving !== true)
-			this.#route(this.routes.preferred);
+			this.route(this.routes.preferred);
 	}
 
 	/** A call has ended. */
@@ -321,27 +321,27 @@ export class Phone {
 		this.prompts.clearCall(call.reference);
 		this.calls.remove(call);
 		// digits that wait for a call about to begin are not those of the one that has ended
-		if (!this.#goingOff) this.#waiting = "";
+		if (!this.goingOff) this.waiting = "";
 		if (this.calls.live === undefined && this.routes.muted) this.routes.setMute(false);
 		this.changed(Change.calls | Change.buttons | Change.prompt | Change.softkeys | Change.sound);
 	}
 
-	#route(route: number): void {
+	private route(route: number): void {
 		if (this.routes.set(route)) this.changed(Change.sound);
 	}
 
 	/** Takes the sound of the present call to a route; without one (also just after hanging up) goes off hook there. */
-	#moveTo(route: number): void {
-		if (this.inUse && this.routes.route !== Route.none) this.#route(route);
-		else this.#goOffHook(route);
+	private moveTo(route: number): void {
+		if (this.inUse && this.routes.route !== Route.none) this.route(route);
+		else this.goOffHook(route);
 	}
 
-	#goOffHook(route: number): void {
+	private goOffHook(route: number): void {
 		// without a call agent there is nothing to hear, but the handset is up all the same
-		if (this.registered || route === Route.handset) this.#route(route);
+		if (this.registered || route === Route.handset) this.route(route);
 		if (!this.registered) return;
 		const ringing = this.calls.ringing;
-		this.#goingOff = true;
+		this.goingOff = true;
 		this.stimuli.offHook(ringing?.line ?? 0, ringing?.reference ?? 0);
 	}
 }

@@ -29,37 +29,37 @@ export class Prompts {
 	readonly notification: Prompt;
 	/** Text that DisplayText put up. */
 	readonly display: Prompt;
-	readonly #prompts: readonly Prompt[];
-	readonly #priorities: readonly Prompt[];
-	readonly #clock: Clock;
-	readonly #changed: () => void;
-	readonly #expire: () => void;
-	#timer: TimerHandle | undefined = undefined;
-	#due = 0;
-	#age = 0;
+	private readonly prompts: readonly Prompt[];
+	private readonly priorities: readonly Prompt[];
+	private readonly clock: Clock;
+	private readonly changed: () => void;
+	private readonly expire: () => void;
+	private timer: TimerHandle | undefined = undefined;
+	private due = 0;
+	private age = 0;
 
 	/** @param changed is called when a text goes by itself. */
 	constructor(texts: Reader, clock: Clock, changed: () => void) {
 		const prompts: Prompt[] = [];
 		for (let i = 0; i < Limits.prompts; i += 1) prompts.push(new Prompt(texts));
-		this.#prompts = Object.freeze(prompts);
+		this.prompts = Object.freeze(prompts);
 		const priorities: Prompt[] = [];
 		for (let i = 0; i < Limits.priorityNotifications; i += 1) priorities.push(new Prompt(texts));
-		this.#priorities = Object.freeze(priorities);
+		this.priorities = Object.freeze(priorities);
 		this.notification = new Prompt(texts);
 		this.display = new Prompt(texts);
-		this.#clock = clock;
-		this.#changed = changed;
-		this.#expire = () => this.#expired();
+		this.clock = clock;
+		this.changed = changed;
+		this.expire = () => this.expired();
 	}
 
 	/** Starts a prompt of a line and call (0 for none); its text is to be stored by the caller. */
 	prompt(line: number, reference: number, seconds: number): Prompt {
-		let entry = this.#find(line, reference);
+		let entry = this.find(line, reference);
 		if (entry === undefined) {
-			entry = this.#prompts[0] as Prompt;
-			for (let i = 0; i < this.#prompts.length; i += 1) {
-				const candidate = this.#prompts[i] as Prompt;
+			entry = this.prompts[0] as Prompt;
+			for (let i = 0; i < this.prompts.length; i += 1) {
+				const candidate = this.prompts[i] as Prompt;
 				if (!candidate.active) {
 					entry = candidate;
 					break;
@@ -69,13 +69,13 @@ export class Prompts {
 			entry.line = line;
 			entry.reference = reference;
 		}
-		this.#begin(entry, seconds);
+		this.begin(entry, seconds);
 		return entry;
 	}
 
 	/** Ends the prompt of a line and call; returns whether there was one. */
 	clearPrompt(line: number, reference: number): boolean {
-		const entry = this.#find(line, reference);
+		const entry = this.find(line, reference);
 		if (entry === undefined) return false;
 		entry.active = false;
 		return true;
@@ -83,15 +83,15 @@ export class Prompts {
 
 	/** Ends all prompts of a call that is over. */
 	clearCall(reference: number): void {
-		for (let i = 0; i < this.#prompts.length; i += 1) {
-			const entry = this.#prompts[i] as Prompt;
+		for (let i = 0; i < this.prompts.length; i += 1) {
+			const entry = this.prompts[i] as Prompt;
 			if (entry.reference === reference && reference !== 0) entry.active = false;
 		}
 	}
 
 	/** Starts the notification; its text is to be stored by the caller. */
 	notify(seconds: number): Prompt {
-		this.#begin(this.notification, seconds);
+		this.begin(this.notification, seconds);
 		return this.notification;
 	}
 
@@ -104,9 +104,9 @@ export class Prompts {
 	/** Starts a priority notification, replacing one of the same priority or, when all are taken, the lowest. */
 	notifyPriority(priority: number, seconds: number): Prompt {
 		let entry: Prompt | undefined;
-		let lowest = this.#priorities[0] as Prompt;
-		for (let i = 0; i < this.#priorities.length; i += 1) {
-			const candidate = this.#priorities[i] as Prompt;
+		let lowest = this.priorities[0] as Prompt;
+		for (let i = 0; i < this.priorities.length; i += 1) {
+			const candidate = this.priorities[i] as Prompt;
 			if (candidate.active && candidate.priority === priority) {
 				entry = candidate;
 				break;
@@ -116,13 +116,13 @@ export class Prompts {
 		}
 		entry ??= lowest;
 		entry.priority = priority;
-		this.#begin(entry, seconds);
+		this.begin(entry, seconds);
 		return entry;
 	}
 
 	clearPriority(priority: number): boolean {
-		for (let i = 0; i < this.#priorities.length; i += 1) {
-			const entry = this.#priorities[i] as Prompt;
+		for (let i = 0; i < this.priorities.length; i += 1) {
+			const entry = this.priorities[i] as Prompt;
 			if (!entry.active || entry.priority !== priority) continue;
 			entry.active = false;
 			return true;
@@ -133,84 +133,84 @@ export class Prompts {
 	/** What the prompt line shows for a line and call; undefined when nothing does. */
 	shown(line: number, reference: number): Text | undefined {
 		let priority: Prompt | undefined;
-		for (let i = 0; i < this.#priorities.length; i += 1) {
-			const entry = this.#priorities[i] as Prompt;
+		for (let i = 0; i < this.priorities.length; i += 1) {
+			const entry = this.priorities[i] as Prompt;
 			if (entry.active && (priority === undefined || entry.priority > priority.priority)) priority = entry;
 		}
 		if (priority !== undefined) return priority.text;
 		if (this.notification.active) return this.notification.text;
-		const own = reference === 0 ? undefined : this.#find(line, reference);
+		const own = reference === 0 ? undefined : this.find(line, reference);
 		if (own !== undefined) return own.text;
 		if (this.display.active) return this.display.text;
-		return (this.#find(line, 0) ?? this.#find(0, 0))?.text;
+		return (this.find(line, 0) ?? this.find(0, 0))?.text;
 	}
 
 	clear(): void {
-		for (let i = 0; i < this.#prompts.length; i += 1) {
-			const entry = this.#prompts[i] as Prompt;
+		for (let i = 0; i < this.prompts.length; i += 1) {
+			const entry = this.prompts[i] as Prompt;
 			entry.active = false;
 		}
-		for (let i = 0; i < this.#priorities.length; i += 1) {
-			const entry = this.#priorities[i] as Prompt;
+		for (let i = 0; i < this.priorities.length; i += 1) {
+			const entry = this.priorities[i] as Prompt;
 			entry.active = false;
 		}
 		this.notification.active = false;
 		this.display.active = false;
-		this.#clock.cancel(this.#timer);
-		this.#timer = undefined;
-		this.#due = 0;
+		this.clock.cancel(this.timer);
+		this.timer = undefined;
+		this.due = 0;
 	}
 
-	#find(line: number, reference: number): Prompt | undefined {
-		for (let i = 0; i < this.#prompts.length; i += 1) {
-			const entry = this.#prompts[i] as Prompt;
+	private find(line: number, reference: number): Prompt | undefined {
+		for (let i = 0; i < this.prompts.length; i += 1) {
+			const entry = this.prompts[i] as Prompt;
 			if (entry.active && entry.reference === reference && (entry.line === line || reference !== 0)) return entry;
 		}
 		return undefined;
 	}
 
-	#begin(entry: Prompt, seconds: number): void {
-		this.#age += 1;
-		entry.age = this.#age;
+	private begin(entry: Prompt, seconds: number): void {
+		this.age += 1;
+		entry.age = this.age;
 		entry.active = true;
 		if (seconds === 0) {
 			entry.until = 0;
 			return;
 		}
-		const ticks = this.#clock.ticks;
+		const ticks = this.clock.ticks;
 		entry.until = ticks + Math.min(seconds, Limits.promptSeconds) * 1000;
-		if (this.#due === 0 || entry.until < this.#due) this.#schedule(entry.until, ticks);
+		if (this.due === 0 || entry.until < this.due) this.schedule(entry.until, ticks);
 	}
 
-	#schedule(due: number, ticks: number): void {
-		this.#clock.cancel(this.#timer);
-		this.#due = due;
-		this.#timer = this.#clock.after(due - ticks, this.#expire);
+	private schedule(due: number, ticks: number): void {
+		this.clock.cancel(this.timer);
+		this.due = due;
+		this.timer = this.clock.after(due - ticks, this.expire);
 	}
 
-	#expired(): void {
-		const ticks = this.#clock.ticks;
+	private expired(): void {
+		const ticks = this.clock.ticks;
 		let next = 0;
 		let gone = false;
-		this.#timer = undefined;
-		this.#due = 0;
-		for (let i = 0; i < this.#prompts.length + this.#priorities.length + 2; i += 1) {
-			const entry = this.#entry(i);
+		this.timer = undefined;
+		this.due = 0;
+		for (let i = 0; i < this.prompts.length + this.priorities.length + 2; i += 1) {
+			const entry = this.entry(i);
 			if (!entry.active || entry.until === 0) continue;
 			if (entry.until <= ticks) {
 				entry.active = false;
 				gone = true;
 			} else if (next === 0 || entry.until < next) next = entry.until;
 		}
-		if (next !== 0) this.#schedule(next, ticks);
-		if (gone) this.#changed();
+		if (next !== 0) this.schedule(next, ticks);
+		if (gone) this.changed();
 	}
 
-	#entry(index: number): Prompt {
-		const prompts = this.#prompts.length;
-		if (index < prompts) return this.#prompts[index] as Prompt;
-		const priorities = this.#priorities.length;
-		if (index < prompts + priorities) return this.#priorities[index - prompts] as Prompt;
+	private entry(index: number): Prompt {
+		const prompts = this.prompts.length;
+		if (index < prompts) return this.prompts[index] as Prompt;
+		const priorities = this.priorities.length;
+		if (index < prompts + priorities) return this.priorities[index - prompts] as Prompt;
 		return index === prompts + priorities ? this.notification : this.display;
 	}
 }

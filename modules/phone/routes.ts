@@ -26,30 +26,30 @@ export class Routes {
 	handsetOff = false;
 	/** True when the headset is to be used instead of the speaker. */
 	headset = false;
-	#speakerDisabled = false;
-	#headsetDisabled = false;
-	readonly #volumes: Uint8Array;
-	#leastRinger = 0;
-	readonly #audio: Audio;
+	private speakerDisabled = false;
+	private headsetDisabled = false;
+	private readonly volumes: Uint8Array;
+	private leastRinger = 0;
+	private readonly audio: Audio;
 
 	constructor(audio: Audio) {
-		this.#audio = audio;
-		this.#volumes = new Uint8Array(4).fill(initial);
+		this.audio = audio;
+		this.volumes = new Uint8Array(4).fill(initial);
 	}
 
 	/** Sends the settings to the pipeline, once after boot. */
 	start(): void {
-		this.#audio.setRoute(this.route);
-		this.#audio.setMute(this.muted);
-		for (let route = 0; route < this.#volumes.length; route += 1)
-			this.#audio.setVolume(route, this.#volumes[route] as number);
+		this.audio.setRoute(this.route);
+		this.audio.setMute(this.muted);
+		for (let route = 0; route < this.volumes.length; route += 1)
+			this.audio.setVolume(route, this.volumes[route] as number);
 	}
 
 	/** Changes the route; mute ends when sound does. Returns whether anything changed. */
 	set(route: number): boolean {
 		if (this.route === route) return false;
 		this.route = route;
-		this.#audio.setRoute(route);
+		this.audio.setRoute(route);
 		if (route === Route.none) this.setMute(false);
 		return true;
 	}
@@ -59,44 +59,44 @@ export class Routes {
 		if (this.handsetOff) return Route.handset;
 		const route = this.headset ? Route.headset : Route.speaker;
 		if (this.allows(route)) return route;
-		return this.#headsetDisabled ? Route.handset : Route.headset;
+		return this.headsetDisabled ? Route.handset : Route.headset;
 	}
 
 	/** Whether the configuration leaves a route to the user. */
 	allows(route: number): boolean {
-		return !(route === Route.speaker && this.#speakerDisabled) && !(route === Route.headset && this.#headsetDisabled);
+		return !(route === Route.speaker && this.speakerDisabled) && !(route === Route.headset && this.headsetDisabled);
 	}
 
 	/** Leaves the user what a configuration leaves. */
 	configure({ disableSpeaker, disableSpeakerAndHeadset, minimumRingVolume }: RouteConfiguration): void {
-		this.#speakerDisabled = disableSpeaker || disableSpeakerAndHeadset;
-		this.#headsetDisabled = disableSpeakerAndHeadset;
-		this.#leastRinger = Math.min(Math.round((minimumRingVolume * maximum) / mostRingVolume), maximum);
+		this.speakerDisabled = disableSpeaker || disableSpeakerAndHeadset;
+		this.headsetDisabled = disableSpeakerAndHeadset;
+		this.leastRinger = Math.min(Math.round((minimumRingVolume * maximum) / mostRingVolume), maximum);
 		this.changeVolume(Route.none, 0);
 	}
 
 	setMute(muted: boolean): void {
 		if (this.muted === muted) return;
 		this.muted = muted;
-		this.#audio.setMute(muted);
+		this.audio.setMute(muted);
 	}
 
 	/** Volume of a route (0 is the ringer) in steps. */
 	volume(route: number): number {
-		return this.#volumes[route] ?? 0;
+		return this.volumes[route] ?? 0;
 	}
 
 	/** Sets a volume that was kept; before {@link Routes.start}. */
 	setVolume(route: number, step: number): void {
-		if (step >= 0 && step <= maximum) this.#volumes[route] = step;
+		if (step >= 0 && step <= maximum) this.volumes[route] = step;
 	}
 
 	/** Changes the volume of a route (0 is the ringer) by steps; returns it in percent. */
 	changeVolume(route: number, steps: number): number {
-		const least = route === Route.none ? this.#leastRinger : 0;
-		const step = Math.min(Math.max((this.#volumes[route] ?? 0) + steps, least), maximum);
-		this.#volumes[route] = step;
-		this.#audio.setVolume(route, step);
+		const least = route === Route.none ? this.leastRinger : 0;
+		const step = Math.min(Math.max((this.volumes[route] ?? 0) + steps, least), maximum);
+		this.volumes[route] = step;
+		this.audio.setVolume(route, step);
 		return Math.round((step * 100) / maximum);
 	}
 }

@@ -10,20 +10,20 @@ import type { Reader } from "sccp/reader";
 import type { Text } from "sccp/text";
 
 export class Softkeys {
-	readonly #labels: readonly Text[];
-	readonly #events: Uint32Array;
+	private readonly labels: readonly Text[];
+	private readonly events: Uint32Array;
 	/** Positions in the template counted from 1, set by set; 0 is no key. */
-	readonly #sets: Uint8Array;
+	private readonly sets: Uint8Array;
 	/** Set and mask of the idle phone. */
-	#idleSet = 0;
-	#idleMask = 0xffffffff;
+	private idleSet = 0;
+	private idleMask = 0xffffffff;
 
 	constructor(texts: Reader) {
 		const labels: Text[] = [];
 		for (let i = 0; i < Limits.softkeyTemplate; i += 1) labels.push(texts.text(Limits.softkeyLabel));
-		this.#labels = Object.freeze(labels);
-		this.#events = new Uint32Array(Limits.softkeyTemplate);
-		this.#sets = new Uint8Array(Limits.softkeySets * Limits.softkeySetKeys);
+		this.labels = Object.freeze(labels);
+		this.events = new Uint32Array(Limits.softkeyTemplate);
+		this.sets = new Uint8Array(Limits.softkeySets * Limits.softkeySetKeys);
 	}
 
 	/** Takes `count` softkeys of a SoftKeyTemplateRes whose first one has position `offset`. */
@@ -31,8 +31,8 @@ export class Softkeys {
 		for (let i = 0; i < count && offset + i < Limits.softkeyTemplate; i += 1) {
 			const from = at + i * SoftKeyDefinition.stride;
 			if (!reader.has(from, SoftKeyDefinition.stride)) break;
-			reader.copyText(from + SoftKeyDefinition.softKeyLabel, Limits.softkeyLabel, this.#labels[offset + i] as Text);
-			this.#events[offset + i] = reader.u32(from + SoftKeyDefinition.softKeyEvent);
+			reader.copyText(from + SoftKeyDefinition.softKeyLabel, Limits.softkeyLabel, this.labels[offset + i] as Text);
+			this.events[offset + i] = reader.u32(from + SoftKeyDefinition.softKeyEvent);
 		}
 	}
 
@@ -42,15 +42,15 @@ export class Softkeys {
 			const from = at + i * SoftKeySetDefinition.stride + SoftKeySetDefinition.softKeyTemplateIndex;
 			if (!reader.has(from, Limits.softkeySetKeys)) break;
 			const to = (offset + i) * Limits.softkeySetKeys;
-			for (let key = 0; key < Limits.softkeySetKeys; key += 1) this.#sets[to + key] = reader.u8(from + key);
+			for (let key = 0; key < Limits.softkeySetKeys; key += 1) this.sets[to + key] = reader.u8(from + key);
 		}
 	}
 
 	/** Selects the set of the idle phone; returns whether that changed anything. */
 	selectIdle(set: number, mask: number): boolean {
-		if (this.#idleSet === set && this.#idleMask === mask) return false;
-		this.#idleSet = set;
-		this.#idleMask = mask;
+		if (this.idleSet === set && this.idleMask === mask) return false;
+		this.idleSet = set;
+		this.idleMask = mask;
 		return true;
 	}
 
@@ -60,32 +60,32 @@ export class Softkeys {
 	 */
 	key(call: Call | undefined, position: number): number {
 		const own = call !== undefined && call.softkeySet >= 0;
-		const set = own ? call.softkeySet : this.#idleSet;
-		const mask = own ? call.softkeyMask : this.#idleMask;
+		const set = own ? call.softkeySet : this.idleSet;
+		const mask = own ? call.softkeyMask : this.idleMask;
 		if (set >= Limits.softkeySets || position >= Limits.softkeySetKeys || ((mask >>> position) & 1) === 0) return -1;
-		const index = (this.#sets[set * Limits.softkeySetKeys + position] as number) - 1;
+		const index = (this.sets[set * Limits.softkeySetKeys + position] as number) - 1;
 		if (index < 0 || index >= Limits.softkeyTemplate) return -1;
-		return (this.#labels[index] as Text).empty ? -1 : index;
+		return (this.labels[index] as Text).empty ? -1 : index;
 	}
 
 	/** Label of a template position as the call agent wrote it, dictionary codes included. */
 	label(index: number): string {
-		return String(this.#labels[index] ?? "");
+		return String(this.labels[index] ?? "");
 	}
 
 	/** Event number of a template position. */
 	event(index: number): number {
-		return this.#events[index] ?? 0;
+		return this.events[index] ?? 0;
 	}
 
 	clear(): void {
-		for (let i = 0; i < this.#labels.length; i += 1) {
-			const label = this.#labels[i] as Text;
+		for (let i = 0; i < this.labels.length; i += 1) {
+			const label = this.labels[i] as Text;
 			label.clear();
 		}
-		this.#events.fill(0);
-		this.#sets.fill(0);
-		this.#idleSet = 0;
-		this.#idleMask = 0xffffffff;
+		this.events.fill(0);
+		this.sets.fill(0);
+		this.idleSet = 0;
+		this.idleMask = 0xffffffff;
 	}
 }

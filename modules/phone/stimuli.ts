@@ -20,99 +20,99 @@ const acknowledgesTransmission = 17;
 export class Stimuli {
 	/** Own IPv4 address, first octet in the most significant byte. */
 	localAddress = 0;
-	readonly #sender: Sender;
+	private readonly sender: Sender;
 
 	constructor(sender: Sender) {
-		this.#sender = sender;
+		this.sender = sender;
 	}
 
 	offHook(line: number, reference: number): void {
-		const at = this.#sender.begin(OffHook);
-		this.#sender.writer.u32(at.lineInstance, line);
-		this.#sender.writer.u32(at.callReference, reference);
-		this.#sender.send();
+		const at = this.sender.begin(OffHook);
+		this.sender.writer.u32(at.lineInstance, line);
+		this.sender.writer.u32(at.callReference, reference);
+		this.sender.send();
 	}
 
 	onHook(line: number, reference: number): void {
-		const at = this.#sender.begin(OnHook);
-		this.#sender.writer.u32(at.lineInstance, line);
-		this.#sender.writer.u32(at.callReference, reference);
-		this.#sender.send();
+		const at = this.sender.begin(OnHook);
+		this.sender.writer.u32(at.lineInstance, line);
+		this.sender.writer.u32(at.callReference, reference);
+		this.sender.send();
 	}
 
 	/** @param button 0-9, 14 star, 15 pound. */
 	keypad(button: number, line: number, reference: number): void {
-		const at = this.#sender.begin(KeypadButton);
-		const writer = this.#sender.writer;
+		const at = this.sender.begin(KeypadButton);
+		const writer = this.sender.writer;
 		writer.u32(at.kpButton, button);
 		writer.u32(at.lineInstance, line);
 		writer.u32(at.callReference, reference);
-		this.#sender.send();
+		this.sender.send();
 	}
 
 	stimulus(stimulus: number, instance: number, reference: number): void {
-		const at = this.#sender.begin(Stimulus);
-		const writer = this.#sender.writer;
+		const at = this.sender.begin(Stimulus);
+		const writer = this.sender.writer;
 		writer.u32(at.stimulus, stimulus);
 		writer.u32(at.stimulusInstance, instance);
 		writer.u32(at.callReference, reference);
-		this.#sender.send();
+		this.sender.send();
 	}
 
 	softkey(event: number, line: number, reference: number): void {
-		const at = this.#sender.begin(SoftKeyEvent);
-		const writer = this.#sender.writer;
+		const at = this.sender.begin(SoftKeyEvent);
+		const writer = this.sender.writer;
 		writer.u32(at.softKeyEvent, event);
 		writer.u32(at.lineInstance, line);
 		writer.u32(at.callReference, reference);
-		this.#sender.send();
+		this.sender.send();
 	}
 
 	/** @param status 0 for success, else `port` is 0. */
 	openReceiveChannelAck(status: number, port: number, party: number, reference: number): void {
-		const at = this.#sender.begin(OpenReceiveChannelAck);
-		const writer = this.#sender.writer;
+		const at = this.sender.begin(OpenReceiveChannelAck);
+		const writer = this.sender.writer;
 		writer.u32(at.mediaReceptionStatus, status);
 		writer.address(at.ipAddr, this.localAddress);
 		writer.u32(at.portNumber, port);
 		writer.u32(at.passThroughPartyId, party);
 		writer.u32(at.callReference, reference);
-		this.#sender.send();
+		this.sender.send();
 	}
 
 	multicastReceptionAck(ok: boolean, party: number, reference: number): void {
-		const at = this.#sender.begin(MulticastMediaReceptionAck);
-		const writer = this.#sender.writer;
+		const at = this.sender.begin(MulticastMediaReceptionAck);
+		const writer = this.sender.writer;
 		writer.u32(at.multicastReceptionStatus, ok ? 0 : 1);
 		writer.u32(at.passThroughPartyId, party);
 		writer.u32(at.callReference, reference);
-		this.#sender.send();
+		this.sender.send();
 	}
 
 	/** Sent from the version on that has it. */
 	startMediaTransmissionAck(status: number, port: number, conference: number, party: number, reference: number): void {
-		if (this.#sender.version < acknowledgesTransmission) return;
-		const at = this.#sender.begin(StartMediaTransmissionAck);
-		const writer = this.#sender.writer;
+		if (this.sender.version < acknowledgesTransmission) return;
+		const at = this.sender.begin(StartMediaTransmissionAck);
+		const writer = this.sender.writer;
 		writer.u32(at.conferenceId, conference);
 		writer.u32(at.passThroughPartyId, party);
 		writer.u32(at.callReference, reference);
 		writer.address(at.transmitIpAddr, this.localAddress);
 		writer.u32(at.portNumber, port);
 		writer.u32(at.mediaTransmissionStatus, status);
-		this.#sender.send();
+		this.sender.send();
 	}
 
 	/** Begins ConnectionStatisticsRes; the caller sets its fields and calls {@link finish}. */
 	beginStatistics(): ReturnType<typeof ConnectionStatisticsRes.layout> {
-		return this.#sender.begin(ConnectionStatisticsRes, qualityText);
+		return this.sender.begin(ConnectionStatisticsRes, qualityText);
 	}
 
 	get writer(): Sender["writer"] {
-		return this.#sender.writer;
+		return this.sender.writer;
 	}
 
 	finish(): void {
-		this.#sender.send();
+		this.sender.send();
 	}
 }

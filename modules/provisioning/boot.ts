@@ -135,82 +135,82 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	/** What was wrong in the last round, '' when nothing was. */
 	problem = "";
 	/** Whether the station was told to register: from then on the display tells of that. */
-	#registers = false;
+	private registers = false;
 	readonly load: Load;
-	readonly #options: BootOptions;
-	readonly #host: BootHost;
-	readonly #fetch: Fetch;
-	readonly #random: () => number;
+	private readonly options: BootOptions;
+	private readonly host: BootHost;
+	private readonly fetch: Fetch;
+	private readonly random: () => number;
 	/** Whether a configuration is stored. */
-	#stored = false;
+	private stored = false;
 	/** What holds, or is stored and will: which file it came from, its version stamp, the checksum of its text. */
-	#forDevice = false;
-	#versionStamp = "";
-	#checksum = 0;
-	#timer: TimerHandle | undefined = undefined;
-	#storedTimer: TimerHandle | undefined = undefined;
-	#trial: TimerHandle | undefined = undefined;
-	#index = 0;
-	#serial = 0;
-	#rounds = 0;
-	#isRegistered = false;
-	#lease = "";
+	private forDevice = false;
+	private versionStamp = "";
+	private checksum = 0;
+	private timer: TimerHandle | undefined = undefined;
+	private storedTimer: TimerHandle | undefined = undefined;
+	private trial: TimerHandle | undefined = undefined;
+	private index = 0;
+	private serial = 0;
+	private rounds = 0;
+	private isRegistered = false;
+	private lease = "";
 	/** Server that gave the configuration. */
-	#address = "";
-	#port = 0;
+	private address = "";
+	private port = 0;
 
 	constructor(options: BootOptions, host: BootHost) {
-		this.#options = options;
-		this.#host = host;
-		this.#fetch = options.fetch;
-		this.#random = options.random ?? Math.random;
+		this.options = options;
+		this.host = host;
+		this.fetch = options.fetch;
+		this.random = options.random ?? Math.random;
 		this.load = new Load(options.update, options.store, options.fetch, this, (line) => host.log(line));
 	}
 
 	/** Begins, once, when the network has been started. @param reason why the phone starts, for the log. */
 	start(reason: string): void {
-		const { clock, files, network, store, update } = this.#options;
+		const { clock, files, network, store, update } = this.options;
 		const text = store.read(key);
 		const stored = text === undefined ? undefined : files.parse(text);
 		if (stored !== undefined) {
-			this.#stored = true;
+			this.stored = true;
 			this.remember(stored, text as string);
 		}
-		this.enter(Step.address, this.#options.network.progress, reason);
-		if (update.onTrial) this.#trial = clock.after(trialTimeout, () => this.giveUp());
+		this.enter(Step.address, this.options.network.progress, reason);
+		if (update.onTrial) this.trial = clock.after(trialTimeout, () => this.giveUp());
 		if (network.lease !== undefined) this.leaseChanged();
 	}
 
 	/** The network has come, has gone, or is another one: what it says of servers is asked again. */
 	leaseChanged(): void {
-		const { lease } = this.#options.network;
+		const { lease } = this.options.network;
 		if (this.step === Step.off || this.step === Step.restarting) return;
 		if (lease === undefined) {
 			if (this.step === Step.address) return;
 			this.quiet();
-			this.#lease = "";
-			this.enter(Step.address, this.#options.network.progress, "the network is gone");
+			this.lease = "";
+			this.enter(Step.address, this.options.network.progress, "the network is gone");
 			return;
 		}
-		const servers = serversOf(lease, this.#options.alternate());
+		const servers = serversOf(lease, this.options.alternate());
 		const summary = `${lease.address} ${lease.mask} ${lease.router} ${describe(servers)} ${lease.ntp.join(" ")}`;
-		if (summary === this.#lease) return;
-		this.#lease = summary;
-		this.#rounds = 0;
+		if (summary === this.lease) return;
+		this.lease = summary;
+		this.rounds = 0;
 		this.begin(`own address ${lease.address}`);
 	}
 
 	/** The display tells what keeps the body from its network. */
 	troubleChanged(): void {
-		const text = this.#options.network.progress;
+		const text = this.options.network.progress;
 		if (this.step !== Step.address || text === this.text) return;
 		this.text = text;
-		this.#host.bootChanged();
+		this.host.bootChanged();
 	}
 
 	/** What the display says in place of the station's text, until that may register and whenever the network is gone; '' otherwise. */
 	get progress(): string {
-		return !this.#registers || (this.step === Step.address && !this.#isRegistered) ? this.text : "";
+		return !this.registers || (this.step === Step.address && !this.isRegistered) ? this.text : "";
 	}
 
 	/** What the user should know though the phone goes on; '' for nothing. */
@@ -221,15 +221,15 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	/** Asks the servers again: the call agent or the user wants it, or the servers are others. */
 	again(reason: string): void {
 		if (this.step === Step.off || this.step === Step.restarting) return;
-		if (this.#options.network.lease === undefined) return;
-		this.#rounds = 0;
+		if (this.options.network.lease === undefined) return;
+		this.rounds = 0;
 		this.begin(reason);
 	}
 
 	/** Whether the station is registered: a phone that is not for long asks whether its configuration still holds. */
 	setRegistered(registered: boolean): void {
-		if (registered === this.#isRegistered) return;
-		this.#isRegistered = registered;
+		if (registered === this.isRegistered) return;
+		this.isRegistered = registered;
 		if (registered) this.confirm();
 		if (this.step !== Step.registering && this.step !== Step.registered) return;
 		this.settle(registered ? "the call agent has acknowledged" : "the registration is lost");
@@ -237,8 +237,8 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 
 	/** The load that runs has shown that it works: it stays, whatever makes the phone start again. */
 	confirm(): void {
-		this.#options.clock.cancel(this.#trial);
-		this.#trial = undefined;
+		this.options.clock.cancel(this.trial);
+		this.trial = undefined;
 		this.load.confirm();
 	}
 
@@ -250,28 +250,28 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	/** Ends everything that is under way. */
 	stop(): void {
 		this.quiet();
-		this.#options.clock.cancel(this.#trial);
-		this.#trial = undefined;
+		this.options.clock.cancel(this.trial);
+		this.trial = undefined;
 		this.step = Step.off;
 	}
 
 	configurationRead(configuration: Configuration): void {
-		const { files, store } = this.#options;
+		const { files, store } = this.options;
 		const text = files.format(configuration);
 		const { forDevice, versionStamp } = configuration;
 		const same =
-			(this.#stored || this.configured) &&
-			forDevice === this.#forDevice &&
-			(versionStamp === "" ? crc32(text) === this.#checksum : versionStamp === this.#versionStamp);
+			(this.stored || this.configured) &&
+			forDevice === this.forDevice &&
+			(versionStamp === "" ? crc32(text) === this.checksum : versionStamp === this.versionStamp);
 		this.problem = "";
-		this.#rounds = 0;
+		this.rounds = 0;
 		this.cancelStored();
 		if (!same) {
 			// what cannot be stored holds all the same, until the power goes
-			if (store.write(key, text) === "") this.#stored = true;
+			if (store.write(key, text) === "") this.stored = true;
 			this.remember(configuration, text);
 			this.hold(configuration, `a new configuration${versionStamp === "" ? "" : `, ${versionStamp}`}`);
-		} else if (this.configured) this.#host.log("boot: the configuration is unchanged");
+		} else if (this.configured) this.host.log("boot: the configuration is unchanged");
 		else this.hold(this.readStored() ?? configuration, "the configuration is unchanged");
 		// the load comes before the registration
 		if (this.load.wanted(configuration.loadInformation)) this.upgrade(configuration);
@@ -279,28 +279,28 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	}
 
 	configurationRefused(line: number, what: string): void {
-		this.problem = `${this.#file} line ${line}: ${what}`;
+		this.problem = `${this.file} line ${line}: ${what}`;
 		this.pause();
 	}
 
 	configurationFailed(reason: number, text: string): void {
-		const file = this.#file;
-		this.#host.log(`boot: ${file} from ${this.#fetch.server}: ${text}`);
+		const file = this.file;
+		this.host.log(`boot: ${file} from ${this.fetch.server}: ${text}`);
 		if (reason === Failure.notFound && this.step === Step.deviceFile) {
 			this.ask(Step.defaultFile, `no ${file}`);
 			return;
 		}
-		if (reason === Failure.notFound) this.problem = `No configuration for ${this.#options.deviceName}`;
+		if (reason === Failure.notFound) this.problem = `No configuration for ${this.options.deviceName}`;
 		else if (this.problem === "" || reason !== Failure.timedOut) this.problem = `${file}: ${text}`;
-		this.#index += 1;
+		this.index += 1;
 		this.next(text);
 	}
 
 	/** A load on trial has not registered in its time. */
 	private giveUp(): void {
-		this.#trial = undefined;
+		this.trial = undefined;
 		if (this.step === Step.off || this.step === Step.restarting) return;
-		this.restart(`load ${this.#options.update.load} has not registered`);
+		this.restart(`load ${this.options.update.load} has not registered`);
 	}
 
 	loadInstalled(load: string): void {
@@ -315,107 +315,107 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 
 	/** A load can come at any time, with another lease for one: a call that is up goes before it. */
 	private startLoad(): void {
-		if (this.#host.callsUp()) this.#timer = this.#options.clock.after(callPause, () => this.startLoad());
-		else this.#host.startLoad();
+		if (this.host.callsUp()) this.timer = this.options.clock.after(callPause, () => this.startLoad());
+		else this.host.startLoad();
 	}
 
 	loadRefused(load: string, why: string): void {
 		this.problem = `Load ${load}: ${why}`;
-		this.settle(`${this.problem}; staying with ${this.#options.update.load}`);
+		this.settle(`${this.problem}; staying with ${this.options.update.load}`);
 	}
 
 	/** The file of the present step. */
-	get #file(): string {
-		return this.step === Step.defaultFile ? "XMLDefault.cnf.xml" : `${this.#options.deviceName}.cnf.xml`;
+	private get file(): string {
+		return this.step === Step.defaultFile ? "XMLDefault.cnf.xml" : `${this.options.deviceName}.cnf.xml`;
 	}
 
 	/** A round over all servers. */
 	private begin(reason: string): void {
-		const { network, clock, alternate } = this.#options;
+		const { network, clock, alternate } = this.options;
 		const { lease } = network;
 		if (lease === undefined) return;
 		this.quiet();
 		this.problem = "";
 		this.servers = serversOf(lease, alternate());
-		this.#index = 0;
-		if (!this.configured && this.#stored)
-			this.#storedTimer = clock.after(storedTimeout, () => this.useStored("the servers take their time"));
+		this.index = 0;
+		if (!this.configured && this.stored)
+			this.storedTimer = clock.after(storedTimeout, () => this.useStored("the servers take their time"));
 		this.next(reason);
 	}
 
 	/** The server whose turn it is. */
 	private next(reason: string): void {
-		const server = this.servers[this.#index];
+		const server = this.servers[this.index];
 		if (server === undefined) {
 			this.pause();
 			return;
 		}
 		this.enter(Step.server, "Requesting Configuration", `${reason}; server ${server.host}, ${server.source}`);
-		this.#serial += 1;
-		const serial = this.#serial;
-		const { clock, network } = this.#options;
-		this.#timer = clock.after(resolveTimeout, () => this.resolved(serial, undefined));
+		this.serial += 1;
+		const serial = this.serial;
+		const { clock, network } = this.options;
+		this.timer = clock.after(resolveTimeout, () => this.resolved(serial, undefined));
 		network.resolve(server.host, (address) => this.resolved(serial, address));
 	}
 
 	private resolved(serial: number, address: string | undefined): void {
-		if (serial !== this.#serial || this.step !== Step.server) return;
-		this.#serial += 1;
+		if (serial !== this.serial || this.step !== Step.server) return;
+		this.serial += 1;
 		this.cancelTimer();
-		const server = this.servers[this.#index] as Server;
+		const server = this.servers[this.index] as Server;
 		if (address === undefined) {
 			if (this.problem === "") this.problem = `Unknown host ${server.host}`;
-			this.#index += 1;
+			this.index += 1;
 			this.next(`unknown host ${server.host}`);
 			return;
 		}
-		this.#address = address;
-		this.#port = server.port;
-		this.#fetch.use(address, server.port);
+		this.address = address;
+		this.port = server.port;
+		this.fetch.use(address, server.port);
 		this.ask(Step.deviceFile, `${server.host} is ${address}`);
 	}
 
 	private ask(step: number, reason: string): void {
 		this.enter(step, "Requesting Configuration", reason);
-		this.#fetch.get(this.#file, this.#options.files.reader(step === Step.deviceFile, this), Limits.configurationFile);
+		this.fetch.get(this.file, this.options.files.reader(step === Step.deviceFile, this), Limits.configurationFile);
 	}
 
 	/** Fetches the load, from its own server where the configuration names one. */
 	private upgrade(configuration: Configuration): void {
 		const { loadInformation, loadServer } = configuration;
-		const { clock, network, update } = this.#options;
+		const { clock, network, update } = this.options;
 		this.enter(Step.load, "Upgrading Software", `load ${loadInformation} instead of ${update.load}`);
 		if (loadServer === "") {
 			this.load.start(loadInformation);
 			return;
 		}
-		this.#serial += 1;
-		const serial = this.#serial;
+		this.serial += 1;
+		const serial = this.serial;
 		const resolved = (address: string | undefined) => {
-			if (serial !== this.#serial || this.step !== Step.load) return;
-			this.#serial += 1;
+			if (serial !== this.serial || this.step !== Step.load) return;
+			this.serial += 1;
 			this.cancelTimer();
 			if (address === undefined) this.loadRefused(loadInformation, `unknown host ${loadServer}`);
 			else {
-				this.#fetch.use(address, tftpPort);
+				this.fetch.use(address, tftpPort);
 				this.load.start(loadInformation);
 			}
 		};
-		this.#timer = clock.after(resolveTimeout, () => resolved(undefined));
+		this.timer = clock.after(resolveTimeout, () => resolved(undefined));
 		network.resolve(loadServer, resolved);
 	}
 
 	/** No server gave a configuration. */
 	private pause(): void {
-		this.#fetch.cancel();
-		const pause = Math.min(firstPause * 2 ** this.#rounds, lastPause) * (0.75 + this.#random() / 2);
-		this.#rounds += 1;
+		this.fetch.cancel();
+		const pause = Math.min(firstPause * 2 ** this.rounds, lastPause) * (0.75 + this.random() / 2);
+		this.rounds += 1;
 		const problem = this.problem;
 		this.useStored(problem);
 		this.enter(Step.waiting, problem, `asking again in ${Math.round(pause / 1000)} s`);
 		this.cancelTimer();
-		this.#timer = this.#options.clock.after(pause, () => this.begin("asking again"));
-		this.#host.paused();
+		this.timer = this.options.clock.after(pause, () => this.begin("asking again"));
+		this.host.paused();
 	}
 
 	private useStored(reason: string): void {
@@ -429,40 +429,40 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 
 	/** The stored configuration, which is kept nowhere else: it is large beside the heap. */
 	private readStored(): Configuration | undefined {
-		const text = this.#stored ? this.#options.store.read(key) : undefined;
-		return text === undefined ? undefined : this.#options.files.parse(text);
+		const text = this.stored ? this.options.store.read(key) : undefined;
+		return text === undefined ? undefined : this.options.files.parse(text);
 	}
 
 	private remember(configuration: Configuration, text: string): void {
-		this.#forDevice = configuration.forDevice;
-		this.#versionStamp = configuration.versionStamp;
-		this.#checksum = crc32(text);
+		this.forDevice = configuration.forDevice;
+		this.versionStamp = configuration.versionStamp;
+		this.checksum = crc32(text);
 	}
 
 	/** A configuration holds from now on. */
 	private hold(configuration: Configuration, reason: string): void {
-		this.#host.log(`boot: ${reason} holds: call agents ${configuration.callAgents.join(", ")}`);
-		this.#host.log(`boot: ${this.#fetch.octets} octets of files, ${this.#fetch.roundTrips} round trips`);
+		this.host.log(`boot: ${reason} holds: call agents ${configuration.callAgents.join(", ")}`);
+		this.host.log(`boot: ${this.fetch.octets} octets of files, ${this.fetch.roundTrips} round trips`);
 		this.configured = true;
-		this.#host.configured(configuration);
+		this.host.configured(configuration);
 	}
 
 	/** Everything that registration needs is here: the station registers or is registered. */
 	private settle(reason: string): void {
 		this.cancelTimer();
-		this.#fetch.use(this.#address, this.#port);
-		if (this.#isRegistered) this.enter(Step.registered, "", reason);
+		this.fetch.use(this.address, this.port);
+		if (this.isRegistered) this.enter(Step.registered, "", reason);
 		else {
 			this.enter(Step.registering, "Configuring CM list", reason);
-			this.#timer = this.#options.clock.after(registerTimeout, () => this.begin("not registered for long"));
+			this.timer = this.options.clock.after(registerTimeout, () => this.begin("not registered for long"));
 		}
 		this.register();
-		this.#host.settled();
+		this.host.settled();
 	}
 
 	private register(): void {
-		this.#registers = true;
-		this.#host.register();
+		this.registers = true;
+		this.host.register();
 	}
 
 	/** Adds what the status page says of it. */
@@ -474,29 +474,29 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 
 	private enter(step: number, text: string, reason: string): void {
 		const wrong = objection(bootPlan, this.step, step);
-		if (wrong !== "") this.#host.log(`boot: ${wrong}`);
+		if (wrong !== "") this.host.log(`boot: ${wrong}`);
 		this.step = step;
 		this.text = text;
-		this.#host.log(`boot: ${names[step]}: ${text === "" ? "" : `${text} `}(${reason})`);
-		this.#host.bootChanged();
+		this.host.log(`boot: ${names[step]}: ${text === "" ? "" : `${text} `}(${reason})`);
+		this.host.bootChanged();
 	}
 
 	/** Stops what is under way. */
 	private quiet(): void {
-		this.#serial += 1;
+		this.serial += 1;
 		this.cancelTimer();
 		this.cancelStored();
 		this.load.cancel();
-		this.#fetch.cancel();
+		this.fetch.cancel();
 	}
 
 	private cancelTimer(): void {
-		this.#options.clock.cancel(this.#timer);
-		this.#timer = undefined;
+		this.options.clock.cancel(this.timer);
+		this.timer = undefined;
 	}
 
 	private cancelStored(): void {
-		this.#options.clock.cancel(this.#storedTimer);
-		this.#storedTimer = undefined;
+		this.options.clock.cancel(this.storedTimer);
+		this.storedTimer = undefined;
 	}
 }

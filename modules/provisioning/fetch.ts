@@ -8,61 +8,61 @@ import { type Consumer, Failure, type Transfer } from "net/transfer";
 const httpPort = 6970;
 
 export class Fetch implements Consumer {
-	readonly #open: (overHttp: boolean) => Transfer;
-	/** The client in use, {@link Fetch.#overHttp} saying which: both at once would take memory for nothing. */
-	#client: Transfer | undefined = undefined;
+	private readonly open: (overHttp: boolean) => Transfer;
+	/** The client in use, {@link Fetch.overHttp} saying which: both at once would take memory for nothing. */
+	private client: Transfer | undefined = undefined;
 	/** What clients that are gone have counted. */
-	#octets = 0;
-	#roundTrips = 0;
-	#server = "";
-	#port = 0;
-	#file = "";
-	#limit = 0;
-	#consumer: Consumer | undefined = undefined;
+	private octetsBefore = 0;
+	private roundTripsBefore = 0;
+	private address = "";
+	private port = 0;
+	private file = "";
+	private limit = 0;
+	private consumer: Consumer | undefined = undefined;
 	/** True while the server may speak HTTP. */
-	#httpAnswers = true;
-	#overHttp = false;
+	private httpAnswers = true;
+	private overHttp = false;
 
 	/** @param open makes a client, for HTTP (true) or TFTP. */
 	constructor(open: (overHttp: boolean) => Transfer) {
-		this.#open = open;
+		this.open = open;
 	}
 
 	/** Whether a file is on its way. */
 	get busy(): boolean {
-		return this.#consumer !== undefined;
+		return this.consumer !== undefined;
 	}
 
 	/** Whether the file on its way is this consumer's. */
 	serves(consumer: Consumer | undefined): boolean {
-		return consumer !== undefined && this.#consumer === consumer;
+		return consumer !== undefined && this.consumer === consumer;
 	}
 
 	/** 'HTTP' or 'TFTP': how the last file came. */
 	get protocol(): string {
-		return this.#overHttp ? "HTTP" : "TFTP";
+		return this.overHttp ? "HTTP" : "TFTP";
 	}
 
 	/** Octets received, and answers waited for, since boot. */
 	get octets(): number {
-		return this.#octets + (this.#client?.octets ?? 0);
+		return this.octetsBefore + (this.client?.octets ?? 0);
 	}
 
 	get roundTrips(): number {
-		return this.#roundTrips + (this.#client?.roundTrips ?? 0);
+		return this.roundTripsBefore + (this.client?.roundTrips ?? 0);
 	}
 
 	/** Asks this server from now on. @param address dotted. @param port of its TFTP. */
 	use(address: string, port: number): void {
-		if (address === this.#server && port === this.#port) return;
-		this.#server = address;
-		this.#port = port;
-		this.#httpAnswers = true;
+		if (address === this.address && port === this.port) return;
+		this.address = address;
+		this.port = port;
+		this.httpAnswers = true;
 	}
 
 	/** The server asked, '' when there was none yet. */
 	get server(): string {
-		return this.#server;
+		return this.address;
 	}
 
 	/**
@@ -71,62 +71,62 @@ export class Fetch implements Consumer {
 	 */
 	get(file: string, consumer: Consumer, limit: number): void {
 		this.cancel();
-		this.#file = file;
-		this.#limit = limit;
-		this.#consumer = consumer;
-		this.ask(this.#httpAnswers);
+		this.file = file;
+		this.limit = limit;
+		this.consumer = consumer;
+		this.ask(this.httpAnswers);
 	}
 
 	/** Gives back the memory of the client: no file is wanted for now. */
 	release(): void {
 		this.cancel();
-		this.#octets = this.octets;
-		this.#roundTrips = this.roundTrips;
-		this.#client = undefined;
+		this.octetsBefore = this.octets;
+		this.roundTripsBefore = this.roundTrips;
+		this.client = undefined;
 	}
 
 	/** Ends what is under way; its consumer is told nothing more. */
 	cancel(): void {
-		this.#consumer = undefined;
-		this.#client?.cancel();
+		this.consumer = undefined;
+		this.client?.cancel();
 	}
 
 	begin(size: number): void {
-		this.#consumer?.begin(size);
+		this.consumer?.begin(size);
 	}
 
 	data(octets: Uint8Array): boolean {
-		const consumer = this.#consumer;
+		const consumer = this.consumer;
 		const more = consumer?.data(octets) ?? false;
 		// the consumer may have begun another file meanwhile
-		if (!more && this.#consumer === consumer) this.#consumer = undefined;
+		if (!more && this.consumer === consumer) this.consumer = undefined;
 		return more;
 	}
 
 	end(): void {
-		const consumer = this.#consumer;
-		this.#consumer = undefined;
+		const consumer = this.consumer;
+		this.consumer = undefined;
 		consumer?.end();
 	}
 
 	failed(reason: number, text: string): void {
-		const consumer = this.#consumer;
-		if (this.#overHttp && reason !== Failure.tooLarge) {
+		const consumer = this.consumer;
+		if (this.overHttp && reason !== Failure.tooLarge) {
 			// a server that speaks HTTP but has not this file is asked for the next one again
-			if (reason !== Failure.notFound) this.#httpAnswers = false;
+			if (reason !== Failure.notFound) this.httpAnswers = false;
 			this.ask(false);
 			return;
 		}
-		this.#consumer = undefined;
+		this.consumer = undefined;
 		consumer?.failed(reason, text);
 	}
 
 	private ask(overHttp: boolean): void {
-		const consumer = this.#consumer;
-		if (overHttp !== this.#overHttp) this.release();
-		this.#consumer = consumer;
-		this.#overHttp = overHttp;
-		this.#client ??= this.#open(overHttp);
-		this.#client.get(this.#server, overHttp ? httpPort : this.#port, this.#file, this, this.#limit);
+		const consumer = this.consumer;
+		if (overHttp !== this.overHttp) this.release();
+		this.consumer = consumer;
+		this.overHttp = overHttp;
+		this.client ??= this.open(overHttp);
+		this.client.get(this.address, overHttp ? httpPort : this.port, this.file, this, this.limit);
 	}
 }

@@ -23,33 +23,33 @@ export interface LoadListener {
 }
 
 export class Load implements Consumer {
-	readonly #update: Update;
-	readonly #store: Store;
-	readonly #fetch: Fetch;
-	readonly #listener: LoadListener;
-	readonly #log: (line: string) => void;
-	#name = "";
-	#refused = "";
-	#open = false;
+	private readonly update: Update;
+	private readonly store: Store;
+	private readonly fetch: Fetch;
+	private readonly listener: LoadListener;
+	private readonly log: (line: string) => void;
+	private name = "";
+	private refused = "";
+	private open = false;
 
 	constructor(update: Update, store: Store, fetch: Fetch, listener: LoadListener, log: (line: string) => void) {
-		this.#update = update;
-		this.#store = store;
-		this.#fetch = fetch;
-		this.#listener = listener;
-		this.#log = log;
+		this.update = update;
+		this.store = store;
+		this.fetch = fetch;
+		this.listener = listener;
+		this.log = log;
 	}
 
 	/** Whether a load named by a configuration is to be fetched. Says in the log why not, where one is named. */
 	wanted(load: string): boolean {
-		const running = this.#update.load;
+		const running = this.update.load;
 		if (load === "" || load === running) return false;
 		if (!load.startsWith(ours)) {
-			this.#log(`boot: load ${load} is not for this phone: staying with ${running}`);
+			this.log(`boot: load ${load} is not for this phone: staying with ${running}`);
 			return false;
 		}
-		if (this.#store.read(key) === load) {
-			this.#log(`boot: load ${load} was tried and did not come to register: staying with ${running}`);
+		if (this.store.read(key) === load) {
+			this.log(`boot: load ${load} was tried and did not come to register: staying with ${running}`);
 			return false;
 		}
 		return true;
@@ -57,56 +57,56 @@ export class Load implements Consumer {
 
 	/** Fetches a load from the server in use and installs it; the listener hears how that went. */
 	start(load: string): void {
-		this.#name = load;
-		this.#refused = "";
-		this.#fetch.get(load + this.#update.suffix, this, limit);
+		this.name = load;
+		this.refused = "";
+		this.fetch.get(load + this.update.suffix, this, limit);
 	}
 
 	/** The phone works with the load that runs: the body need not go back to the one before. */
 	confirm(): void {
-		this.#update.confirm();
+		this.update.confirm();
 		// should another load run one day, this one may be tried again
-		if (this.#store.read(key) === this.#update.load) this.#store.delete(key);
+		if (this.store.read(key) === this.update.load) this.store.delete(key);
 	}
 
 	/** Lets a load that was rolled back be tried again: somebody asks for it. */
 	forget(): void {
-		if (this.#store.read(key) !== undefined) this.#store.delete(key);
+		if (this.store.read(key) !== undefined) this.store.delete(key);
 	}
 
 	/** Ends a load that is on its way. */
 	cancel(): void {
-		if (this.#open) this.#update.cancel();
-		this.#open = false;
+		if (this.open) this.update.cancel();
+		this.open = false;
 	}
 
 	begin(size: number): void {
 		this.cancel();
-		this.#open = this.#update.begin(this.#name, size);
-		if (!this.#open) this.#refused = "there is no room for it";
+		this.open = this.update.begin(this.name, size);
+		if (!this.open) this.refused = "there is no room for it";
 	}
 
 	data(octets: Uint8Array): boolean {
-		if (this.#open && this.#update.write(octets)) return true;
+		if (this.open && this.update.write(octets)) return true;
 		this.cancel();
-		if (this.#refused === "") this.#refused = "it cannot be written";
-		this.#listener.loadRefused(this.#name, this.#refused);
+		if (this.refused === "") this.refused = "it cannot be written";
+		this.listener.loadRefused(this.name, this.refused);
 		return false;
 	}
 
 	end(): void {
-		const wrong = this.#open ? this.#update.finish() : this.#refused === "" ? "it is empty" : this.#refused;
-		this.#open = false;
-		const unmarked = wrong === "" ? this.#store.write(key, this.#name) : wrong;
+		const wrong = this.open ? this.update.finish() : this.refused === "" ? "it is empty" : this.refused;
+		this.open = false;
+		const unmarked = wrong === "" ? this.store.write(key, this.name) : wrong;
 		// a load that cannot be remembered could come again and again
 		if (unmarked !== "") {
-			this.#update.cancel();
-			this.#listener.loadRefused(this.#name, unmarked);
-		} else this.#listener.loadInstalled(this.#name);
+			this.update.cancel();
+			this.listener.loadRefused(this.name, unmarked);
+		} else this.listener.loadInstalled(this.name);
 	}
 
 	failed(_reason: number, text: string): void {
 		this.cancel();
-		this.#listener.loadRefused(this.#name, text);
+		this.listener.loadRefused(this.name, text);
 	}
 }

@@ -61,20 +61,19 @@ export interface ProvisioningHost {
 
 /**
  * Reads configuration files by a reader that lives only while files are read. Half of what provisioning needs is needed on the
- * idle phone alone, and a phone in two calls has better use for the memory. (Classes of such objects have no #methods: in XS each is a
- * slot of every object, and holds the last object that was made.)
+ * idle phone alone, and a phone in two calls has better use for the memory.
  */
 class Files implements ConfigurationFormat {
-	readonly #open: () => ConfigurationFormat;
-	#format: ConfigurationFormat | undefined = undefined;
+	private readonly open: () => ConfigurationFormat;
+	private opened: ConfigurationFormat | undefined = undefined;
 
 	constructor(open: () => ConfigurationFormat) {
-		this.#open = open;
+		this.open = open;
 	}
 
 	reader(forDevice: boolean, listener: ConfigurationListener): Consumer {
-		this.#format ??= this.#open();
-		return this.#format.reader(forDevice, listener);
+		this.opened ??= this.open();
+		return this.opened.reader(forDevice, listener);
 	}
 
 	format(configuration: Configuration): string {
@@ -86,7 +85,7 @@ class Files implements ConfigurationFormat {
 	}
 
 	release(): void {
-		this.#format = undefined;
+		this.opened = undefined;
 	}
 }
 
@@ -95,42 +94,42 @@ export class Provisioning implements BootHost {
 	readonly language: Language;
 	readonly ringer: Ringer;
 	readonly log: (line: string) => void;
-	readonly #audio: Audio;
-	readonly #clock: Clock;
-	readonly #wall: WallTime;
-	readonly #settings: Settings;
-	readonly #host: ProvisioningHost;
-	readonly #fetch: Fetch;
-	readonly #files: Files;
-	readonly #upkeep: Upkeep;
+	private readonly audio: Audio;
+	private readonly clock: Clock;
+	private readonly wall: WallTime;
+	private readonly settings: Settings;
+	private readonly host: ProvisioningHost;
+	private readonly fetch: Fetch;
+	private readonly files: Files;
+	private readonly upkeep: Upkeep;
 	/** One for all files, as long as any is read. */
-	#xml: XmlReader | undefined = undefined;
-	#userLocale = "";
+	private xml: XmlReader | undefined = undefined;
+	private userLocale = "";
 
 	constructor(options: ProvisioningOptions, host: ProvisioningHost) {
 		const { audio, network, sockets, clock, wall, update, store, settings, deviceName, deviceType, log } = options;
-		this.#audio = audio;
-		this.#clock = clock;
-		this.#wall = wall;
-		this.#settings = settings;
-		this.#host = host;
+		this.audio = audio;
+		this.clock = clock;
+		this.wall = wall;
+		this.settings = settings;
+		this.host = host;
 		this.log = log;
-		this.#fetch = new Fetch((overHttp) => {
+		this.fetch = new Fetch((overHttp) => {
 			const buffer = new Uint8Array(Limits.transferBuffer);
 			return overHttp ? new Http(sockets, clock, buffer) : new Tftp(sockets, clock, buffer);
 		});
-		const fetch = this.#fetch;
+		const fetch = this.fetch;
 		const xml = (): XmlReader => {
-			this.#xml ??= new XmlReader();
-			return this.#xml;
+			this.xml ??= new XmlReader();
+			return this.xml;
 		};
-		this.#files = new Files(() => new CnfXmlFormat(xml(), deviceName, deviceType, log));
+		this.files = new Files(() => new CnfXmlFormat(xml(), deviceName, deviceType, log));
 		this.language = new Language(fetch, xml, log, () => this.spoken());
 		this.ringer = new Ringer(fetch, audio, log, () => this.rung());
-		this.#upkeep = new Upkeep({ network, sockets, clock, wall, deviceName, update, log });
+		this.upkeep = new Upkeep({ network, sockets, clock, wall, deviceName, update, log });
 		const { tftpServers } = options;
 		const alternate = (): readonly string[] => (settings.tftpServers.length > 0 ? settings.tftpServers : tftpServers);
-		this.boot = new Boot({ network, clock, store, update, fetch, files: this.#files, deviceName, alternate }, this);
+		this.boot = new Boot({ network, clock, store, update, fetch, files: this.files, deviceName, alternate }, this);
 	}
 
 	/** Begins, once, when the network has been started. @param reason why the phone starts, for the log. */
@@ -141,7 +140,7 @@ export class Provisioning implements BootHost {
 	/** Ends everything that is under way. */
 	stop(): void {
 		this.boot.stop();
-		this.#upkeep.stop();
+		this.upkeep.stop();
 	}
 
 	/** The call agent has the phone start anew: a load that has come so far as to hear that works, and others may be tried again. */
@@ -152,42 +151,42 @@ export class Provisioning implements BootHost {
 
 	/** Sends a line of the phone's log to the log server, where there is one. */
 	report(line: string): void {
-		this.#upkeep.log(line);
+		this.upkeep.log(line);
 	}
 
 	bootChanged(): void {
-		this.#host.bootChanged();
+		this.host.bootChanged();
 	}
 
 	configured(configuration: Configuration): void {
 		const { networkLocale, rtcp, timeZone, userLocale } = configuration;
-		const audio = this.#audio;
-		this.#userLocale = userLocale;
+		const audio = this.audio;
+		this.userLocale = userLocale;
 		audio.setReports(rtcp);
 		const country = networkLocaleOf(networkLocale);
 		if (country === 0 && networkLocale !== "")
 			this.log(`networkLocale ${networkLocale} has no tones here: those of United_States are played`);
 		audio.setLocale(country);
-		if (!this.#wall.setZone(timeZone)) this.log(`timeZone "${timeZone}" is unknown: the call agent's time is shown`);
-		this.#host.configured(configuration);
-		this.#upkeep.configure(configuration);
+		if (!this.wall.setZone(timeZone)) this.log(`timeZone "${timeZone}" is unknown: the call agent's time is shown`);
+		this.host.configured(configuration);
+		this.upkeep.configure(configuration);
 	}
 
 	register(): void {
-		this.#host.register();
+		this.host.register();
 	}
 
 	callsUp(): boolean {
-		return this.#host.callsUp();
+		return this.host.callsUp();
 	}
 
 	startLoad(): void {
-		this.#host.startLoad();
+		this.host.startLoad();
 	}
 
 	settled(): void {
-		this.#upkeep.takeLease();
-		this.speak(this.#userLocale);
+		this.upkeep.followLease();
+		this.speak(this.userLocale);
 	}
 
 	paused(): void {
@@ -195,23 +194,23 @@ export class Provisioning implements BootHost {
 	}
 
 	private spoken(): void {
-		this.#host.spoken();
+		this.host.spoken();
 		this.release();
-		const { ring } = this.#settings;
+		const { ring } = this.settings;
 		// once this has returned, what was needed until now can be given back
-		if (ring !== "") this.#clock.after(0, () => this.ringer.ring(ring));
+		if (ring !== "") this.clock.after(0, () => this.ringer.ring(ring));
 	}
 
 	private rung(): void {
 		this.release();
-		this.#host.rung();
+		this.host.rung();
 	}
 
 	/** Gives back what only the fetching of files needs. */
 	private release(): void {
-		this.#fetch.release();
-		this.#files.release();
-		this.#xml = undefined;
+		this.fetch.release();
+		this.files.release();
+		this.xml = undefined;
 	}
 
 	/**
@@ -221,7 +220,7 @@ export class Provisioning implements BootHost {
 	private speak(locale: string): void {
 		if (this.language.fetches(locale)) return;
 		this.release();
-		this.#clock.after(0, () => {
+		this.clock.after(0, () => {
 			if (!this.boot.fetching) this.language.load(locale);
 		});
 	}

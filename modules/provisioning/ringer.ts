@@ -20,30 +20,30 @@ export class Ringer implements Consumer, DocumentListener {
 	rings: readonly Ring[] = noRings;
 	/** File that rings now, '' for a built-in bell. */
 	file = "";
-	readonly #fetch: Fetch;
-	readonly #audio: Audio;
-	readonly #log: (line: string) => void;
-	readonly #done: () => void;
-	#list: RingList | undefined = undefined;
-	#document: XmlDocument | undefined = undefined;
-	#wanted = "";
-	#octets: Uint8Array | undefined = undefined;
-	#length = 0;
+	private readonly fetch: Fetch;
+	private readonly audio: Audio;
+	private readonly log: (line: string) => void;
+	private readonly done: () => void;
+	private ringList: RingList | undefined = undefined;
+	private document: XmlDocument | undefined = undefined;
+	private wanted = "";
+	private octets: Uint8Array | undefined = undefined;
+	private length = 0;
 
 	/** @param done is called when a list or a ring has come, or is not to be had. */
 	constructor(fetch: Fetch, audio: Audio, log: (line: string) => void, done: () => void) {
-		this.#fetch = fetch;
-		this.#audio = audio;
-		this.#log = log;
-		this.#done = done;
+		this.fetch = fetch;
+		this.audio = audio;
+		this.log = log;
+		this.done = done;
 	}
 
 	/** Fetches the list from the server in use, unless something else is on its way. */
 	list(): void {
-		if (this.#fetch.busy || this.#fetch.server === "") return;
-		this.#list = new RingList();
-		this.#document = new XmlDocument(new XmlReader(), this.#list, this);
-		this.#fetch.get(listFile, this.#document, listLimit);
+		if (this.fetch.busy || this.fetch.server === "") return;
+		this.ringList = new RingList();
+		this.document = new XmlDocument(new XmlReader(), this.ringList, this);
+		this.fetch.get(listFile, this.document, listLimit);
 	}
 
 	/** Lets go of the list. */
@@ -56,54 +56,54 @@ export class Ringer implements Consumer, DocumentListener {
 	 * alone: the ring is asked for again when it has come.
 	 */
 	ring(file: string): void {
-		const fetch = this.#fetch;
+		const fetch = this.fetch;
 		if (fetch.serves(this)) fetch.cancel();
-		if (file === this.file || fetch.server === "" || (fetch.busy && !fetch.serves(this.#document))) return;
-		this.#wanted = file;
+		if (file === this.file || fetch.server === "" || (fetch.busy && !fetch.serves(this.document))) return;
+		this.wanted = file;
 		// of a file that was given up
-		this.#octets = undefined;
+		this.octets = undefined;
 		fetch.get(file, this, ringLimit);
 	}
 
 	/** Rings with a built-in bell. */
 	bell(bell: number): void {
-		if (this.#fetch.serves(this)) this.#fetch.cancel();
+		if (this.fetch.serves(this)) this.fetch.cancel();
 		this.file = "";
-		this.#audio.setBell(bell);
+		this.audio.setBell(bell);
 	}
 
 	documentRead(problem: string): void {
-		if (problem === "") this.rings = this.#list?.rings ?? noRings;
-		else this.#log(`${listFile}: ${problem}`);
-		this.#list = undefined;
-		this.#document = undefined;
-		this.#done();
+		if (problem === "") this.rings = this.ringList?.rings ?? noRings;
+		else this.log(`${listFile}: ${problem}`);
+		this.ringList = undefined;
+		this.document = undefined;
+		this.done();
 	}
 
 	begin(size: number): void {
-		this.#octets = new Uint8Array(size > 0 && size < ringLimit ? size : ringLimit);
-		this.#length = 0;
+		this.octets = new Uint8Array(size > 0 && size < ringLimit ? size : ringLimit);
+		this.length = 0;
 	}
 
 	data(octets: Uint8Array): boolean {
 		// a server that announced less than it sends: the file is refused at its end
-		if (this.#length + octets.length <= (this.#octets?.length ?? 0)) this.#octets?.set(octets, this.#length);
-		this.#length += octets.length;
+		if (this.length + octets.length <= (this.octets?.length ?? 0)) this.octets?.set(octets, this.length);
+		this.length += octets.length;
 		return true;
 	}
 
 	end(): void {
-		const octets = this.#octets;
-		const problem = ringFileProblem(this.#length);
-		if (problem !== "" || octets === undefined || this.#length > octets.length) this.refuse(problem);
+		const octets = this.octets;
+		const problem = ringFileProblem(this.length);
+		if (problem !== "" || octets === undefined || this.length > octets.length) this.refuse(problem);
 		else {
 			const whole =
-				this.#length === octets.length ? octets.buffer : (octets.buffer as ArrayBuffer).slice(0, this.#length);
-			const taken = this.#audio.setRingFile(whole as ArrayBuffer);
-			if (taken) this.file = this.#wanted;
-			this.#log(taken ? `rings with ${this.#wanted}` : `${this.#wanted}: no room for it`);
-			this.#octets = undefined;
-			this.#done();
+				this.length === octets.length ? octets.buffer : (octets.buffer as ArrayBuffer).slice(0, this.length);
+			const taken = this.audio.setRingFile(whole as ArrayBuffer);
+			if (taken) this.file = this.wanted;
+			this.log(taken ? `rings with ${this.wanted}` : `${this.wanted}: no room for it`);
+			this.octets = undefined;
+			this.done();
 		}
 	}
 
@@ -112,8 +112,8 @@ export class Ringer implements Consumer, DocumentListener {
 	}
 
 	private refuse(problem: string): void {
-		this.#octets = undefined;
-		this.#log(`${this.#wanted}: ${problem}: the built-in bell rings`);
-		this.#done();
+		this.octets = undefined;
+		this.log(`${this.wanted}: ${problem}: the built-in bell rings`);
+		this.done();
 	}
 }

@@ -27,54 +27,54 @@ export function startLine({ load, resetReason }: Update): string {
 }
 
 export class Upkeep {
-	readonly #parts: UpkeepParts;
-	#sntp: Sntp | undefined;
-	#syslog: Syslog | undefined;
-	#ntpServers: readonly string[] = Object.freeze([]);
+	private readonly parts: UpkeepParts;
+	private sntp: Sntp | undefined;
+	private syslog: Syslog | undefined;
+	private ntpServers: readonly string[] = Object.freeze([]);
 	/** What is in force, so that a configuration read again disturbs nothing. */
-	#timeServers = "";
-	#logServer = "";
+	private timeServers = "";
+	private logServer = "";
 
 	constructor(parts: UpkeepParts) {
-		this.#parts = parts;
+		this.parts = parts;
 	}
 
 	/** Turns to the servers of a configuration and of the present lease. */
 	configure({ ntpServers, logServer }: Configuration): void {
-		const { sockets, clock, wall, deviceName, update } = this.#parts;
-		this.#ntpServers = ntpServers;
-		this.takeLease();
-		if (logServer === this.#logServer) return;
-		this.#logServer = logServer;
-		this.#syslog?.stop();
+		const { sockets, clock, wall, deviceName, update } = this.parts;
+		this.ntpServers = ntpServers;
+		this.followLease();
+		if (logServer === this.logServer) return;
+		this.logServer = logServer;
+		this.syslog?.stop();
 		if (logServer === "") return;
-		this.#syslog ??= new Syslog(sockets, clock, wall, deviceName, startLine(update));
+		this.syslog ??= new Syslog(sockets, clock, wall, deviceName, startLine(update));
 		const colon = logServer.indexOf(":");
 		const host = colon < 0 ? logServer : logServer.slice(0, colon);
 		const port = colon < 0 ? 0 : Number(logServer.slice(colon + 1));
-		this.#syslog.start(host, port > 0 && port < 65536 ? port : syslogPort);
+		this.syslog.start(host, port > 0 && port < 65536 ? port : syslogPort);
 	}
 
 	/** Turns to the time servers of the present lease, which may be another one now. */
-	takeLease(): void {
-		const { network, sockets, clock, log } = this.#parts;
-		const servers = this.#ntpServers.concat(network.lease?.ntp ?? []);
+	followLease(): void {
+		const { network, sockets, clock, log } = this.parts;
+		const servers = this.ntpServers.concat(network.lease?.ntp ?? []);
 		const names = servers.join(" ");
-		if (names === this.#timeServers) return;
-		this.#timeServers = names;
-		if (names !== "") this.#sntp ??= new Sntp(sockets, clock, log, Math.random);
-		this.#sntp?.start(servers);
+		if (names === this.timeServers) return;
+		this.timeServers = names;
+		if (names !== "") this.sntp ??= new Sntp(sockets, clock, log, Math.random);
+		this.sntp?.start(servers);
 	}
 
 	/** Sends a line of the log, if there is a server. */
 	log(line: string): void {
-		this.#syslog?.log(line);
+		this.syslog?.log(line);
 	}
 
 	stop(): void {
-		this.#sntp?.stop();
-		this.#syslog?.stop();
-		this.#timeServers = "";
-		this.#logServer = "";
+		this.sntp?.stop();
+		this.syslog?.stop();
+		this.timeServers = "";
+		this.logServer = "";
 	}
 }

@@ -76,23 +76,23 @@ function octetOf(number: Octets, name: Octets, index: number): number {
 export class History {
 	/** Missed calls since the list was looked at. */
 	missed = 0;
-	readonly #store: Store;
-	readonly #clock: Clock;
-	readonly #decode: (octets: Uint8Array, offset: number, length: number) => string;
-	readonly #ended: readonly Waiting[];
-	#count = 0;
-	#timer: TimerHandle | undefined = undefined;
-	readonly #due: () => void;
+	private readonly store: Store;
+	private readonly clock: Clock;
+	private readonly decode: (octets: Uint8Array, offset: number, length: number) => string;
+	private readonly waiting: readonly Waiting[];
+	private count = 0;
+	private timer: TimerHandle | undefined = undefined;
+	private readonly due: () => void;
 
 	/** @param decode gives the string that octets of a text stand for. */
 	constructor(store: Store, clock: Clock, decode: (octets: Uint8Array, offset: number, length: number) => string) {
-		this.#store = store;
-		this.#clock = clock;
-		this.#decode = decode;
+		this.store = store;
+		this.clock = clock;
+		this.decode = decode;
 		const ended: Waiting[] = [];
 		for (let i = 0; i < pool; i += 1) ended.push(new Waiting());
-		this.#ended = ended;
-		this.#due = () => this.flush();
+		this.waiting = ended;
+		this.due = () => this.flush();
 	}
 
 	/** Notes a call that has ended for its list; one that somebody else took, or that was none, has none. */
@@ -105,24 +105,24 @@ export class History {
 
 	/** @param kind a number of {@link CallKind}. @param dialled as {@link EndedCall.dialled}. */
 	private note(kind: number, number: Octets, name: Octets, dialled: string): void {
-		for (let i = 0; i < this.#count; i += 1)
-			if ((this.#ended[i] as Waiting).matches(kind, number, name, dialled)) return;
-		if (this.#count === pool) this.flush();
-		(this.#ended[this.#count] as Waiting).set(kind, number, name, dialled);
-		this.#count += 1;
-		this.#timer ??= this.#clock.after(waitTime, this.#due);
+		for (let i = 0; i < this.count; i += 1)
+			if ((this.waiting[i] as Waiting).matches(kind, number, name, dialled)) return;
+		if (this.count === pool) this.flush();
+		(this.waiting[this.count] as Waiting).set(kind, number, name, dialled);
+		this.count += 1;
+		this.timer ??= this.clock.after(waitTime, this.due);
 	}
 
 	/** Puts the calls that wait into their lists. */
 	flush(): void {
-		this.#clock.cancel(this.#timer);
-		this.#timer = undefined;
-		for (let i = 0; i < this.#count; i += 1) {
-			const { dialled, kind, length, numberLength, octets } = this.#ended[i] as Waiting;
-			const number = this.#decode(octets, 0, numberLength);
-			this.add(kind, number === "" ? dialled : number, this.#decode(octets, numberLength, length - numberLength));
+		this.clock.cancel(this.timer);
+		this.timer = undefined;
+		for (let i = 0; i < this.count; i += 1) {
+			const { dialled, kind, length, numberLength, octets } = this.waiting[i] as Waiting;
+			const number = this.decode(octets, 0, numberLength);
+			this.add(kind, number === "" ? dialled : number, this.decode(octets, numberLength, length - numberLength));
 		}
-		this.#count = 0;
+		this.count = 0;
 	}
 
 	/** Adds a call on top of its list. @param kind a number of {@link CallKind}. A call without a number leaves no trace. */
@@ -136,7 +136,7 @@ export class History {
 		if (again >= 0) list.splice(again, 1);
 		list.unshift(entry);
 		if (list.length > most) list.length = most;
-		this.#store.write(key, list.join("\n"));
+		this.store.write(key, list.join("\n"));
 		if (kind === CallKind.missed) this.missed += 1;
 	}
 
@@ -149,11 +149,11 @@ export class History {
 
 	clear(kind: number): void {
 		const key = keys[kind];
-		if (key !== undefined) this.#store.delete(key);
+		if (key !== undefined) this.store.delete(key);
 	}
 
 	private read(kind: number): string[] {
-		const text = this.#store.read(keys[kind] ?? "") ?? "";
+		const text = this.store.read(keys[kind] ?? "") ?? "";
 		return text === "" ? [] : text.split("\n");
 	}
 }
@@ -170,37 +170,37 @@ class CallMenu implements Menu {
 	readonly title: string;
 	readonly locked = false;
 	readonly dials = true;
-	readonly #history: History;
-	readonly #kind: number;
-	#list: readonly string[] = Object.freeze([]);
+	private readonly history: History;
+	private readonly kind: number;
+	private list: readonly string[] = Object.freeze([]);
 
 	constructor(history: History, kind: number) {
 		this.title = titles[kind] ?? "";
-		this.#history = history;
-		this.#kind = kind;
+		this.history = history;
+		this.kind = kind;
 	}
 
 	/** Reads the list; it is forgotten again by {@link CallMenu.close}. */
 	open(): void {
-		this.#list = this.#history.list(this.#kind);
+		this.list = this.history.list(this.kind);
 	}
 
 	close(): void {
-		this.#list = Object.freeze([]);
+		this.list = Object.freeze([]);
 	}
 
 	get count(): number {
-		return this.#list.length;
+		return this.list.length;
 	}
 
 	line(index: number): string {
-		const [number = "", name = ""] = (this.#list[index] ?? "").split("\t");
+		const [number = "", name = ""] = (this.list[index] ?? "").split("\t");
 		return name === "" ? number : `${name} ${number}`;
 	}
 
 	/** The number that an item stands for. */
 	number(index: number): string {
-		return (this.#list[index] ?? "").split("\t")[0] ?? "";
+		return (this.list[index] ?? "").split("\t")[0] ?? "";
 	}
 
 	choose(): undefined {
@@ -218,12 +218,12 @@ export class DirectoriesMenu implements Menu {
 	readonly count = keys.length;
 	readonly locked = false;
 	readonly dials = false;
-	readonly #history: History;
-	readonly #lists: readonly CallMenu[];
+	private readonly history: History;
+	private readonly lists: readonly CallMenu[];
 
 	constructor(history: History) {
-		this.#history = history;
-		this.#lists = Object.freeze([
+		this.history = history;
+		this.lists = Object.freeze([
 			new CallMenu(history, CallKind.missed),
 			new CallMenu(history, CallKind.received),
 			new CallMenu(history, CallKind.placed),
@@ -231,12 +231,12 @@ export class DirectoriesMenu implements Menu {
 	}
 
 	line(index: number): string {
-		const missed = index === CallKind.missed && this.#history.missed > 0 ? ` (${this.#history.missed} new)` : "";
+		const missed = index === CallKind.missed && this.history.missed > 0 ? ` (${this.history.missed} new)` : "";
 		return `${titles[index]}${missed}`;
 	}
 
 	choose(index: number): CallMenu | undefined {
-		return this.#lists[index];
+		return this.lists[index];
 	}
 
 	enter(): string {

@@ -55,44 +55,44 @@ export class RingMenu implements Menu {
 	readonly title = "Ring type";
 	readonly locked = false;
 	readonly dials = false;
-	readonly #settings: Settings;
-	readonly #audio: Audio;
-	readonly #rings: Rings | undefined;
+	private readonly settings: Settings;
+	private readonly audio: Audio;
+	private readonly rings: Rings | undefined;
 
 	constructor(settings: Settings, audio: Audio, rings: Rings | undefined) {
-		this.#settings = settings;
-		this.#audio = audio;
-		this.#rings = rings;
+		this.settings = settings;
+		this.audio = audio;
+		this.rings = rings;
 	}
 
 	open(): void {
-		this.#rings?.list();
+		this.rings?.list();
 	}
 
 	close(): void {
-		this.#rings?.forget();
+		this.rings?.forget();
 	}
 
 	get count(): number {
-		return bells + (this.#rings?.rings.length ?? 0);
+		return bells + (this.rings?.rings.length ?? 0);
 	}
 
 	line(index: number): string {
-		const { bell, ring } = this.#settings;
+		const { bell, ring } = this.settings;
 		if (index < bells) return `Bell ${index + 1}${ring === "" && bell === index ? " *" : ""}`;
-		const item = this.#rings?.rings[index - bells];
+		const item = this.rings?.rings[index - bells];
 		return `${item?.name}${ring !== "" && ring === item?.file ? " *" : ""}`;
 	}
 
 	choose(index: number): undefined {
-		const settings = this.#settings;
-		const item = this.#rings?.rings[index - bells];
+		const settings = this.settings;
+		const item = this.rings?.rings[index - bells];
 		settings.ring = item?.file ?? "";
-		if (item !== undefined) this.#rings?.ring(item.file);
+		if (item !== undefined) this.rings?.ring(item.file);
 		else {
 			settings.bell = index;
-			if (this.#rings === undefined) this.#audio.setBell(index);
-			else this.#rings.bell(index);
+			if (this.rings === undefined) this.audio.setBell(index);
+			else this.rings.bell(index);
 		}
 		settings.changed();
 		return undefined;
@@ -111,24 +111,24 @@ export class BrightnessMenu implements Menu {
 	readonly count = levels;
 	readonly locked = false;
 	readonly dials = false;
-	readonly #settings: Settings;
-	readonly #changed: () => void;
+	private readonly settings: Settings;
+	private readonly changed: () => void;
 
 	/** @param changed sets the light by the settings. */
 	constructor(settings: Settings, changed: () => void) {
-		this.#settings = settings;
-		this.#changed = changed;
+		this.settings = settings;
+		this.changed = changed;
 	}
 
 	line(index: number): string {
 		const percent = percentOf(index);
-		return `${percent} %${this.#settings.brightness === percent ? " *" : ""}`;
+		return `${percent} %${this.settings.brightness === percent ? " *" : ""}`;
 	}
 
 	choose(index: number): undefined {
-		this.#settings.brightness = percentOf(index);
-		this.#settings.changed();
-		this.#changed();
+		this.settings.brightness = percentOf(index);
+		this.settings.changed();
+		this.changed();
 		return undefined;
 	}
 
@@ -158,34 +158,34 @@ export class NetworkMenu implements Menu {
 	readonly count = Item.count;
 	readonly locked = true;
 	readonly dials = false;
-	readonly #settings: Settings;
-	readonly #network: PhoneNetwork;
-	readonly #changed: () => void;
+	private readonly settings: Settings;
+	private readonly network: PhoneNetwork;
+	private readonly changed: () => void;
 
 	/** @param changed the servers set by hand are others now. */
 	constructor(settings: Settings, network: PhoneNetwork, changed: () => void) {
-		this.#settings = settings;
-		this.#network = network;
-		this.#changed = changed;
+		this.settings = settings;
+		this.network = network;
+		this.changed = changed;
 	}
 
 	line(index: number): string {
-		const value = index === Item.dhcp ? (this.#settings.dhcp ? "Yes" : "No") : this.value(index);
+		const value = index === Item.dhcp ? (this.settings.dhcp ? "Yes" : "No") : this.value(index);
 		return `${names[index]} ${value}`;
 	}
 
 	/** DHCP turns over at once; the other items are edited. Address to DNS need DHCP to be off. */
 	choose(index: number): string | undefined {
-		const settings = this.#settings;
+		const settings = this.settings;
 		if (index !== Item.dhcp) return settings.dhcp && index < Item.tftp1 ? undefined : this.value(index);
 		if (settings.dhcp) {
 			// what DHCP gave is where editing begins
 			for (let i = Item.address; i < Item.tftp1; i += 1) this.set(i, this.value(i));
 			settings.dhcp = false;
-			if (this.#network.configure(settings.network) !== "") settings.dhcp = true;
+			if (this.network.configure(settings.network) !== "") settings.dhcp = true;
 		} else {
 			settings.dhcp = true;
-			this.#network.configure(undefined);
+			this.network.configure(undefined);
 		}
 		settings.changed();
 		return undefined;
@@ -193,32 +193,32 @@ export class NetworkMenu implements Menu {
 
 	/** @returns '' or why the text cannot be taken. */
 	enter(index: number, text: string): string {
-		const settings = this.#settings;
+		const settings = this.settings;
 		const optional = index >= Item.router;
 		if (!(optional && text === "") && parseAddress(text) < 0) return `${names[index]} ${text} is no address`;
 		const before = this.value(index);
 		this.set(index, text);
-		const wrong = settings.dhcp ? "" : this.#network.configure(settings.network);
+		const wrong = settings.dhcp ? "" : this.network.configure(settings.network);
 		if (wrong !== "") {
 			this.set(index, before);
 			return wrong;
 		}
 		settings.changed();
-		if (index >= Item.tftp1) this.#changed();
+		if (index >= Item.tftp1) this.changed();
 		return "";
 	}
 
 	private set(index: number, text: string): void {
 		const field = fields[index - Item.address];
-		if (field !== undefined) this.#settings[field] = text;
+		if (field !== undefined) this.settings[field] = text;
 	}
 
 	private value(index: number): string {
-		const settings = this.#settings;
+		const settings = this.settings;
 		const field = fields[index - Item.address];
 		if (field === undefined) return "";
 		if (!settings.dhcp || index >= Item.tftp1) return settings[field];
-		const { lease } = this.#network;
+		const { lease } = this.network;
 		return lease === undefined ? "" : leased(lease, index);
 	}
 }
@@ -229,18 +229,18 @@ export class WifiMenu implements Menu {
 	readonly count = 1;
 	readonly locked = true;
 	readonly dials = false;
-	readonly #network: PhoneNetwork;
+	private readonly network: PhoneNetwork;
 
 	constructor(network: PhoneNetwork) {
-		this.#network = network;
+		this.network = network;
 	}
 
 	line(): string {
-		return this.#network.trouble || "Enter another network";
+		return this.network.trouble || "Enter another network";
 	}
 
 	choose(): undefined {
-		this.#network.setUp();
+		this.network.setUp();
 		return undefined;
 	}
 
@@ -267,18 +267,18 @@ export class StatusMenu implements Menu {
 	readonly title = "Status";
 	readonly locked = false;
 	readonly dials = false;
-	readonly #lines: () => readonly string[];
+	private readonly lines: () => readonly string[];
 
 	constructor(lines: () => readonly string[]) {
-		this.#lines = lines;
+		this.lines = lines;
 	}
 
 	get count(): number {
-		return this.#lines().length;
+		return this.lines().length;
 	}
 
 	line(index: number): string {
-		return this.#lines()[index] ?? "";
+		return this.lines()[index] ?? "";
 	}
 
 	choose(): undefined {

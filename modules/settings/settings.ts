@@ -51,14 +51,14 @@ export class Settings {
 	/** Servers asked in place of those of DHCP, '' for none. */
 	tftp1 = "";
 	tftp2 = "";
-	readonly #store: Store;
-	readonly #clock: Clock;
-	#timer: TimerHandle | undefined = undefined;
+	private readonly store: Store;
+	private readonly clock: Clock;
+	private timer: TimerHandle | undefined = undefined;
 
 	/** Reads what has been kept. */
 	constructor(store: Store, clock: Clock) {
-		this.#store = store;
-		this.#clock = clock;
+		this.store = store;
+		this.clock = clock;
 		const text = store.read(key);
 		if (text === undefined) return;
 		for (let from = 0; from < text.length; ) {
@@ -70,15 +70,15 @@ export class Settings {
 
 	/** Something was changed: all is kept before long. */
 	changed(): void {
-		this.#clock.cancel(this.#timer);
-		this.#timer = this.#clock.after(settleTime, () => this.flush());
+		this.clock.cancel(this.timer);
+		this.timer = this.clock.after(settleTime, () => this.flush());
 	}
 
 	/** Keeps what has changed now. */
 	flush(): void {
-		if (this.#timer === undefined) return;
-		this.#clock.cancel(this.#timer);
-		this.#timer = undefined;
+		if (this.timer === undefined) return;
+		this.clock.cancel(this.timer);
+		this.timer = undefined;
 		let text = `dhcp=${this.dhcp ? 1 : 0}\n`;
 		for (let i = 0; i < numbers.length; i += 1) {
 			const name = numbers[i] as (typeof numbers)[number];
@@ -88,7 +88,7 @@ export class Settings {
 			const name = texts[i] as (typeof texts)[number];
 			if (this[name] !== "") text += `${name}=${this[name]}\n`;
 		}
-		this.#store.write(key, text);
+		this.store.write(key, text);
 	}
 
 	/** Volume of a route (0 is the ringer) in steps, -1 when it was never kept. */

@@ -96,13 +96,13 @@ function isLater(a: number, b: number): boolean {
 }
 
 export class Store {
-	readonly #storage: Storage;
-	readonly #log: (line: string) => void;
+	private readonly storage: Storage;
+	private readonly log: (line: string) => void;
 
 	/** @param log takes a line for the maintainer when the storage refuses something. */
 	constructor(storage: Storage, log: (line: string) => void) {
-		this.#storage = storage;
-		this.#log = log;
+		this.storage = storage;
+		this.log = log;
 	}
 
 	/** The text written last, undefined when there is none. @param key 1 to 14 characters. */
@@ -127,7 +127,7 @@ export class Store {
 		if (present?.length === escaped.length && present.crc === crc && this.read(key) === text) return "";
 		const header = digits(present === undefined ? 1 : present.sequence + 1) + digits(escaped.length);
 		return this.attempt(`cannot keep ${key} (${escaped.length} octets)`, () => {
-			this.#storage.write(`${key}${newest === 0 ? 1 : 0}`, `${header}${digits(crc32(header, crc))}${escaped}`);
+			this.storage.write(`${key}${newest === 0 ? 1 : 0}`, `${header}${digits(crc32(header, crc))}${escaped}`);
 		});
 	}
 
@@ -136,8 +136,8 @@ export class Store {
 		check(key);
 		const newest = this.newest(key) === 1 ? 1 : 0;
 		return this.attempt(`cannot delete ${key}`, () => {
-			this.#storage.delete(`${key}${1 - newest}`);
-			this.#storage.delete(`${key}${newest}`);
+			this.storage.delete(`${key}${1 - newest}`);
+			this.storage.delete(`${key}${newest}`);
 		});
 	}
 
@@ -151,9 +151,9 @@ export class Store {
 
 	private record(key: string, slot: number): string | undefined {
 		try {
-			return this.#storage.read(`${key}${slot}`);
+			return this.storage.read(`${key}${slot}`);
 		} catch (error) {
-			this.#log(`storage: cannot read ${key}: ${reason(error)}`);
+			this.log(`storage: cannot read ${key}: ${reason(error)}`);
 			return undefined;
 		}
 	}
@@ -164,7 +164,7 @@ export class Store {
 			return "";
 		} catch (error) {
 			const text = `${what}: ${reason(error)}`;
-			this.#log(`storage: ${text}`);
+			this.log(`storage: ${text}`);
 			return text;
 		}
 	}

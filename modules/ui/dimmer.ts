@@ -16,42 +16,42 @@ export class Dimmer {
 	brightness = 100;
 	/** While true when the time is over, the light stays: the phone rings. */
 	hold = false;
-	readonly #backlight: Backlight;
-	readonly #clock: Clock;
-	readonly #elapsed: () => void;
-	#used = 0;
-	#shown = -1;
-	#waiting = false;
+	private readonly backlight: Backlight;
+	private readonly clock: Clock;
+	private readonly elapsed: () => void;
+	private used = 0;
+	private shown = -1;
+	private waiting = false;
 
 	constructor(backlight: Backlight, clock: Clock) {
-		this.#backlight = backlight;
-		this.#clock = clock;
-		this.#elapsed = () => this.#check();
+		this.backlight = backlight;
+		this.clock = clock;
+		this.elapsed = () => this.check();
 	}
 
 	/** Somebody uses the phone, or it wants to be seen. */
 	wake(): void {
-		this.#used = this.#clock.ticks;
-		this.#show(this.brightness);
-		if (!this.#waiting && this.idleTime > 0) this.#wait(this.idleTime);
+		this.used = this.clock.ticks;
+		this.show(this.brightness);
+		if (!this.waiting && this.idleTime > 0) this.wait(this.idleTime);
 	}
 
-	#wait(milliseconds: number): void {
-		this.#waiting = true;
-		this.#clock.after(milliseconds, this.#elapsed);
+	private wait(milliseconds: number): void {
+		this.waiting = true;
+		this.clock.after(milliseconds, this.elapsed);
 	}
 
-	#check(): void {
-		this.#waiting = false;
+	private check(): void {
+		this.waiting = false;
 		if (this.idleTime <= 0) return;
-		const left = this.hold ? this.idleTime : this.#used + this.idleTime - this.#clock.ticks;
-		if (left > 0) this.#wait(left);
-		else this.#show(Math.min(dim, this.brightness));
+		const left = this.hold ? this.idleTime : this.used + this.idleTime - this.clock.ticks;
+		if (left > 0) this.wait(left);
+		else this.show(Math.min(dim, this.brightness));
 	}
 
-	#show(percent: number): void {
-		if (percent === this.#shown) return;
-		this.#shown = percent;
-		this.#backlight.set(percent);
+	private show(percent: number): void {
+		if (percent === this.shown) return;
+		this.shown = percent;
+		this.backlight.set(percent);
 	}
 }

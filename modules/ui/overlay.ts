@@ -43,47 +43,47 @@ export class Overlays {
 	unlocked = false;
 	/** What is typed in a menu to unlock them. */
 	password = "**#";
-	#selected = 0;
+	private selected = 0;
 	/** True when the page was opened from the menu: leaving it goes back there. */
-	#fromMenu = false;
-	readonly #information: Information;
+	private fromMenu = false;
+	private readonly information: Information;
 	/** Makes the menus of the settings behind those of the user interface: they live while the settings are open. */
-	readonly #make: () => readonly Menu[];
-	#more: readonly Menu[] = noMenus;
+	private readonly make: () => readonly Menu[];
+	private more: readonly Menu[] = noMenus;
 	/** Menus that are open, each above the one it was opened from. */
-	readonly #menus: Menu[] = [];
+	private readonly menus: Menu[] = [];
 	/** The last keys that might be the password. */
-	#typed = "";
+	private typed = "";
 
 	constructor(information: Information, make: () => readonly Menu[]) {
-		this.#information = information;
-		this.#make = make;
+		this.information = information;
+		this.make = make;
 	}
 
 	/** The menu that is open, or that is edited. */
 	get menu(): Menu | undefined {
-		return this.#menus[this.#menus.length - 1];
+		return this.menus[this.menus.length - 1];
 	}
 
 	show(overlay: number): void {
 		this.closeMenus();
-		if (overlay === Overlay.settings) this.#more = this.#make();
+		if (overlay === Overlay.settings) this.more = this.make();
 		this.open = overlay;
-		this.#selected = 0;
-		this.#fromMenu = false;
+		this.selected = 0;
+		this.fromMenu = false;
 		if (overlay !== Overlay.collecting) this.digits = "";
 	}
 
 	/** Opens a menu, above what is open when that is a menu or the settings. */
 	showMenu(menu: Menu): void {
 		const within = this.open === Overlay.menu || this.open === Overlay.settings;
-		const fromMenu = this.open === Overlay.menu ? this.#fromMenu : this.open === Overlay.settings;
+		const fromMenu = this.open === Overlay.menu ? this.fromMenu : this.open === Overlay.settings;
 		if (!within) this.closeMenus();
 		menu.open?.();
-		this.#menus.push(menu);
+		this.menus.push(menu);
 		this.open = Overlay.menu;
-		this.#selected = 0;
-		this.#fromMenu = fromMenu;
+		this.selected = 0;
+		this.fromMenu = fromMenu;
 		this.digits = "";
 	}
 
@@ -95,27 +95,27 @@ export class Overlays {
 			return;
 		}
 		if (this.open === Overlay.menu) {
-			this.#menus.pop()?.close?.();
-			this.#selected = 0;
-			if (this.#menus.length > 0) return;
+			this.menus.pop()?.close?.();
+			this.selected = 0;
+			if (this.menus.length > 0) return;
 		}
-		if (this.#fromMenu) this.show(Overlay.settings);
+		if (this.fromMenu) this.show(Overlay.settings);
 		else this.close();
 	}
 
 	close(): void {
 		this.closeMenus();
-		this.#more = noMenus;
+		this.more = noMenus;
 		this.open = Overlay.none;
 		this.digits = "";
-		this.#fromMenu = false;
+		this.fromMenu = false;
 	}
 
 	/** Moves the choice in a list; returns whether a list is open. */
 	move(step: number): boolean {
-		const count = this.#count;
+		const count = this.count;
 		if (count === 0) return this.open === Overlay.menu;
-		this.#selected = (this.#selected + step + count) % count;
+		this.selected = (this.selected + step + count) % count;
 		return true;
 	}
 
@@ -123,19 +123,19 @@ export class Overlays {
 	 * Opens the chosen item of a list, or item `number` counted from 1.
 	 * @returns the number to dial where the item is one, '' otherwise; undefined when the menu is locked.
 	 */
-	choose(number = this.#selected + 1): string | undefined {
+	choose(number = this.selected + 1): string | undefined {
 		const index = number - 1;
-		if (index < 0 || index >= this.#count) return "";
+		if (index < 0 || index >= this.count) return "";
 		if (this.open === Overlay.settings) {
 			const page = pages[index];
-			if (page === undefined) this.showMenu(this.#more[index - pages.length] as Menu);
+			if (page === undefined) this.showMenu(this.more[index - pages.length] as Menu);
 			else {
 				this.show(page);
-				this.#fromMenu = true;
+				this.fromMenu = true;
 			}
 			return "";
 		}
-		this.#selected = index;
+		this.selected = index;
 		const menu = this.menu as Menu;
 		if (menu.dials) return menu.number?.(index) ?? "";
 		if (menu.locked && !this.unlocked) return undefined;
@@ -149,7 +149,7 @@ export class Overlays {
 
 	/** Takes what has been edited. @returns '' or why it cannot be taken. */
 	enter(): string {
-		const wrong = this.menu?.enter(this.#selected, this.digits) ?? "";
+		const wrong = this.menu?.enter(this.selected, this.digits) ?? "";
 		if (wrong === "") this.back();
 		return wrong;
 	}
@@ -157,18 +157,18 @@ export class Overlays {
 	/** Takes note of a key typed in a menu. @returns whether the password is complete with it. */
 	unlock(character: string): boolean {
 		const { password } = this;
-		this.#typed = (this.#typed + character).slice(-password.length);
-		return password !== "" && this.#typed === password;
+		this.typed = (this.typed + character).slice(-password.length);
+		return password !== "" && this.typed === password;
 	}
 
 	/** Items of the list that is open, 0 when none is. */
-	get #count(): number {
-		if (this.open === Overlay.settings) return settings.length + this.#more.length;
+	private get count(): number {
+		if (this.open === Overlay.settings) return settings.length + this.more.length;
 		return this.open === Overlay.menu ? (this.menu?.count ?? 0) : 0;
 	}
 
 	private closeMenus(): void {
-		for (let menu = this.#menus.pop(); menu !== undefined; menu = this.#menus.pop()) menu.close?.();
+		for (let menu = this.menus.pop(); menu !== undefined; menu = this.menus.pop()) menu.close?.();
 	}
 
 	/** Fills in the overlay of the screen. */
@@ -179,20 +179,20 @@ export class Overlays {
 				screen.setOverlayLine(0, this.digits);
 				break;
 			case Overlay.settings:
-				screen.openOverlay("Settings", this.#count, this.#selected);
-				for (let i = 0; i < this.#count; i += 1)
-					screen.setOverlayLine(i, `${i + 1} ${settings[i] ?? this.#more[i - settings.length]?.title}`);
+				screen.openOverlay("Settings", this.count, this.selected);
+				for (let i = 0; i < this.count; i += 1)
+					screen.setOverlayLine(i, `${i + 1} ${settings[i] ?? this.more[i - settings.length]?.title}`);
 				break;
 			case Overlay.menu:
 				this.drawMenu(screen, this.menu as Menu);
 				break;
 			case Overlay.editor:
 				screen.openOverlay(this.menu?.title ?? "", 2, -1);
-				screen.setOverlayLine(0, this.menu?.line(this.#selected) ?? "");
+				screen.setOverlayLine(0, this.menu?.line(this.selected) ?? "");
 				screen.setOverlayLine(1, `New: ${this.digits}`);
 				break;
 			case Overlay.information:
-				drawInformation(screen, this.#information);
+				drawInformation(screen, this.information);
 				break;
 			case Overlay.statistics:
 				drawStatistics(screen, phone);
@@ -204,9 +204,9 @@ export class Overlays {
 
 	private drawMenu(screen: ScreenValue, menu: Menu): void {
 		const { count } = menu;
-		this.#selected = Math.min(this.#selected, Math.max(count - 1, 0));
+		this.selected = Math.min(this.selected, Math.max(count - 1, 0));
 		const lock = menu.locked && !this.unlocked ? " (locked)" : "";
-		screen.openOverlay(menu.title + lock, Math.max(count, 1), count === 0 ? -1 : this.#selected);
+		screen.openOverlay(menu.title + lock, Math.max(count, 1), count === 0 ? -1 : this.selected);
 		if (count === 0) screen.setOverlayLine(0, "None");
 		for (let i = 0; i < count; i += 1) screen.setOverlayLine(i, `${i + 1} ${menu.line(i)}`);
 	}

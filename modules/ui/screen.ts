@@ -55,7 +55,7 @@ export class ScreenValue implements Screen {
 	muted = false;
 	messageWaiting = false;
 	dirty: number = Dirty.all;
-	readonly #overlay = new OverlayValue();
+	private readonly overlayValue = new OverlayValue();
 
 	constructor(lineKeys: number, softkeys: number) {
 		const buttons: ButtonValue[] = [];
@@ -152,7 +152,7 @@ export class ScreenValue implements Screen {
 
 	/** Begins an overlay; its lines follow by {@link setOverlayLine}. */
 	openOverlay(title: string, lines: number, selected: number): void {
-		const overlay = this.#overlay;
+		const overlay = this.overlayValue;
 		if (
 			this.overlay !== overlay ||
 			overlay.title !== title ||
@@ -168,7 +168,7 @@ export class ScreenValue implements Screen {
 	}
 
 	setOverlayLine(index: number, line: string): void {
-		const lines = this.#overlay.lines;
+		const lines = this.overlayValue.lines;
 		if (index >= lines.length || lines[index] === line) return;
 		lines[index] = line;
 		this.dirty |= Dirty.overlay;

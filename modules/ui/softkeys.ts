@@ -54,80 +54,80 @@ function localLabel(action: number, dictionary: Dictionary): string {
 
 export class SoftkeyRow {
 	/** Template positions of the keys that the set shows. */
-	readonly #keys: Uint8Array;
-	#count = 0;
-	#page = 0;
+	private readonly keys: Uint8Array;
+	private count = 0;
+	private page = 0;
 	/** What each softkey of the board does now. */
-	readonly #actions: Int16Array;
-	#reference = 0;
-	#set = -1;
+	private readonly actions: Int16Array;
+	private reference = 0;
+	private set = -1;
 
 	/** @param width softkeys of the board. */
 	constructor(width: number) {
-		this.#keys = new Uint8Array(Limits.softkeySetKeys);
-		this.#actions = new Int16Array(width).fill(Local.none);
+		this.keys = new Uint8Array(Limits.softkeySetKeys);
+		this.actions = new Int16Array(width).fill(Local.none);
 	}
 
 	/** What the softkey at `index` does: a template position, or a number of {@link Local}. */
 	action(index: number): number {
-		return this.#actions[index] ?? Local.none;
+		return this.actions[index] ?? Local.none;
 	}
 
 	/** Shows the next page of keys. */
 	more(): void {
-		const width = this.#actions.length - 1;
-		this.#page = this.#page + width >= this.#count ? 0 : this.#page + width;
+		const width = this.actions.length - 1;
+		this.page = this.page + width >= this.count ? 0 : this.page + width;
 	}
 
 	/** Fills in the row from the set that holds for `call` (undefined: the idle phone). */
 	show(screen: ScreenValue, softkeys: Softkeys, call: Call | undefined): void {
 		const reference = call?.reference ?? 0;
 		const set = call?.softkeySet ?? -1;
-		if (reference !== this.#reference || set !== this.#set) {
-			this.#reference = reference;
-			this.#set = set;
-			this.#page = 0;
+		if (reference !== this.reference || set !== this.set) {
+			this.reference = reference;
+			this.set = set;
+			this.page = 0;
 		}
-		this.#count = 0;
+		this.count = 0;
 		for (let position = 0; position < Limits.softkeySetKeys; position += 1) {
 			const key = softkeys.key(call, position);
 			if (key < 0) continue;
-			this.#keys[this.#count] = key;
-			this.#count += 1;
+			this.keys[this.count] = key;
+			this.count += 1;
 		}
 		const { dictionary } = screen;
-		const width = this.#actions.length;
-		const paged = this.#count > width;
-		if (!paged || this.#page >= this.#count) this.#page = 0;
+		const width = this.actions.length;
+		const paged = this.count > width;
+		if (!paged || this.page >= this.count) this.page = 0;
 		for (let i = 0; i < width; i += 1) {
 			const last = paged && i === width - 1;
-			const at = this.#page + i;
-			this.#actions[i] = last ? Local.more : at < this.#count ? (this.#keys[at] as number) : Local.none;
-			const action = this.#actions[i] as number;
+			const at = this.page + i;
+			this.actions[i] = last ? Local.more : at < this.count ? (this.keys[at] as number) : Local.none;
+			const action = this.actions[i] as number;
 			screen.setSoftkey(i, action >= 0 ? dictionary.expand(softkeys.label(action)) : localLabel(action, dictionary));
 		}
 	}
 
 	/** Fills in keys of the phone's own. */
 	showLocal(screen: ScreenValue, row: readonly number[]): void {
-		for (let i = 0; i < this.#actions.length; i += 1) {
+		for (let i = 0; i < this.actions.length; i += 1) {
 			const action = row[i] ?? Local.none;
-			this.#actions[i] = action;
+			this.actions[i] = action;
 			screen.setSoftkey(i, localLabel(action, screen.dictionary));
 		}
 	}
 
 	/** Puts Save in the last place while the volume bar shows: the keys of the call stay where they are. */
 	showKeep(screen: ScreenValue): void {
-		const last = this.#actions.length - 1;
-		this.#actions[last] = Local.keep;
+		const last = this.actions.length - 1;
+		this.actions[last] = Local.keep;
 		screen.setSoftkey(last, localLabel(Local.keep, screen.dictionary));
 	}
 
 	/** Empties the row (no registration). */
 	showNone(screen: ScreenValue): void {
-		for (let i = 0; i < this.#actions.length; i += 1) {
-			this.#actions[i] = Local.none;
+		for (let i = 0; i < this.actions.length; i += 1) {
+			this.actions[i] = Local.none;
 			screen.setSoftkey(i, "");
 		}
 	}

@@ -86,67 +86,67 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	readonly screen: ScreenValue;
 	readonly dimmer: Dimmer;
 	readonly directories: () => Menu;
-	readonly #display: Display;
-	readonly #keypad: Keypad;
-	readonly #lamps: Lamps;
-	readonly #clock: Clock;
-	readonly #dateTemplate: Shown;
-	readonly #wall: Wall;
+	private readonly display: Display;
+	private readonly keypad: Keypad;
+	private readonly lamps: Lamps;
+	private readonly clock: Clock;
+	private readonly dateTemplate: Shown;
+	private readonly wall: Wall;
 	/** From the configuration, '' for none. */
-	#ownTemplate = "";
-	#access: number = Access.full;
-	#changed: number = Change.all;
-	#registration: number = Registration.none;
-	#registrationText = "";
-	readonly #keepVolume: (route: number, step: number) => void;
-	#unlockTimer: TimerHandle | undefined = undefined;
-	#notice = "";
-	#talkTimer: TimerHandle | undefined = undefined;
-	#minuteTimer: TimerHandle | undefined = undefined;
-	#volumeTimer: TimerHandle | undefined = undefined;
-	#noticeTimer: TimerHandle | undefined = undefined;
-	#menuTimer: TimerHandle | undefined = undefined;
-	readonly #talkTick: () => void;
-	readonly #minuteTick: () => void;
-	readonly #volumeEnd: () => void;
-	readonly #noticeEnd: () => void;
-	readonly #menuEnd: () => void;
+	private ownTemplate = "";
+	private access: number = Access.full;
+	private changes: number = Change.all;
+	private registration: number = Registration.none;
+	private registrationText = "";
+	private readonly volumeKeeper: (route: number, step: number) => void;
+	private unlockTimer: TimerHandle | undefined = undefined;
+	private noticeText = "";
+	private talkTimer: TimerHandle | undefined = undefined;
+	private minuteTimer: TimerHandle | undefined = undefined;
+	private volumeTimer: TimerHandle | undefined = undefined;
+	private noticeTimer: TimerHandle | undefined = undefined;
+	private menuTimer: TimerHandle | undefined = undefined;
+	private readonly talkTick: () => void;
+	private readonly minuteTick: () => void;
+	private readonly volumeEnd: () => void;
+	private readonly noticeEnd: () => void;
+	private readonly menuEnd: () => void;
 
 	constructor(options: UiOptions) {
 		const { phone, keypad } = options;
 		this.phone = phone;
-		this.#display = options.display;
-		this.#keypad = keypad;
-		this.#lamps = options.lamps;
-		this.#clock = options.clock;
-		this.#dateTemplate = options.dateTemplate;
-		this.#wall = options.wall;
+		this.display = options.display;
+		this.keypad = keypad;
+		this.lamps = options.lamps;
+		this.clock = options.clock;
+		this.dateTemplate = options.dateTemplate;
+		this.wall = options.wall;
 		this.directories = options.directories;
-		this.#keepVolume = options.keepVolume;
-		this.overlays = new Overlays(options.information, () => options.menus(this.#access));
+		this.volumeKeeper = options.keepVolume;
+		this.overlays = new Overlays(options.information, () => options.menus(this.access));
 		this.row = new SoftkeyRow(keypad.softkeys);
 		this.screen = new ScreenValue(keypad.lineKeys, keypad.softkeys);
 		this.dimmer = new Dimmer(options.backlight, options.clock);
-		this.#talkTick = () => this.talkTicked();
-		this.#minuteTick = () => {
-			this.#minuteTimer = undefined;
+		this.talkTick = () => this.talkTicked();
+		this.minuteTick = () => {
+			this.minuteTimer = undefined;
 			this.changed(Change.status);
 			this.refresh();
 		};
-		this.#volumeEnd = () => {
-			this.#volumeTimer = undefined;
+		this.volumeEnd = () => {
+			this.volumeTimer = undefined;
 			this.screen.setVolume(-1);
 			this.changed(Change.softkeys);
 			this.refresh();
 		};
-		this.#noticeEnd = () => {
-			this.#noticeTimer = undefined;
-			this.#notice = "";
+		this.noticeEnd = () => {
+			this.noticeTimer = undefined;
+			this.noticeText = "";
 			this.changed(Change.prompt);
 			this.refresh();
 		};
-		this.#menuEnd = () => {
-			this.#menuTimer = undefined;
+		this.menuEnd = () => {
+			this.menuTimer = undefined;
 			this.overlays.close();
 			this.changed(Change.overlay);
 			this.refresh();
@@ -157,16 +157,16 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	/** Begins to listen to keys; a handset that is up at boot counts as lifted. */
 	start(): void {
 		this.phone.routes.start();
-		this.#keypad.start(this);
-		if (this.#keypad.offHook) this.phone.hook(true);
+		this.keypad.start(this);
+		if (this.keypad.offHook) this.phone.hook(true);
 		this.dimmer.wake();
 		this.refresh();
 	}
 
 	/** Takes what a configuration says. */
 	configure({ dateTemplate, settingsAccess, phonePassword, displayIdleTimeout }: UiConfiguration): void {
-		this.#ownTemplate = dateTemplate;
-		this.#access = settingsAccess;
+		this.ownTemplate = dateTemplate;
+		this.access = settingsAccess;
 		this.overlays.password = phonePassword;
 		this.dimmer.idleTime = displayIdleTimeout > 0 ? displayIdleTimeout * 60000 : usualIdleTime;
 		this.timeChanged();
@@ -174,7 +174,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 
 	/** Whether the Settings key opens its menu. */
 	get settingsOpen(): boolean {
-		return this.#access !== Access.none;
+		return this.access !== Access.none;
 	}
 
 	/** Sets the display's light in use, in percent. */
@@ -184,7 +184,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	}
 
 	changed(bits: number): void {
-		this.#changed |= bits;
+		this.changes |= bits;
 	}
 
 	settled(): void {
@@ -193,8 +193,8 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 
 	/** The station's state (a number of `Registration`), and its text for the prompt line while it is not registered. */
 	setRegistration(registration: number, text: string): void {
-		this.#registration = registration;
-		this.#registrationText = text;
+		this.registration = registration;
+		this.registrationText = text;
 		if (registration !== Registration.registered && this.overlays.open === Overlay.collecting) this.overlays.close();
 		this.changed(Change.all);
 		this.refresh();
@@ -231,15 +231,15 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		const { routes, volumeRoute } = this.phone;
 		this.screen.setVolume(routes.changeVolume(volumeRoute, steps));
 		this.changed(Change.softkeys);
-		this.#clock.cancel(this.#volumeTimer);
-		this.#volumeTimer = this.#clock.after(volumeTime, this.#volumeEnd);
+		this.clock.cancel(this.volumeTimer);
+		this.volumeTimer = this.clock.after(volumeTime, this.volumeEnd);
 	}
 
 	/** Keeps the volume that the bar shows. */
 	keepVolume(): void {
 		const { routes, volumeRoute } = this.phone;
-		this.#keepVolume(volumeRoute, routes.volume(volumeRoute));
-		this.#clock.cancel(this.#volumeTimer);
+		this.volumeKeeper(volumeRoute, routes.volume(volumeRoute));
+		this.clock.cancel(this.volumeTimer);
 		this.screen.setVolume(-1);
 		this.notice("Volume saved");
 		this.changed(Change.softkeys);
@@ -248,8 +248,8 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	/** Lets locked settings be changed for ten minutes. */
 	unlock(): void {
 		this.overlays.unlocked = true;
-		this.#clock.cancel(this.#unlockTimer);
-		this.#unlockTimer = this.#clock.after(unlockTime, () => {
+		this.clock.cancel(this.unlockTimer);
+		this.unlockTimer = this.clock.after(unlockTime, () => {
 			this.overlays.unlocked = false;
 			this.changed(Change.overlay);
 			this.refresh();
@@ -260,20 +260,20 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 
 	/** Puts a text of the phone's own on the prompt line for a while. */
 	notice(text: string): void {
-		this.#notice = text;
+		this.noticeText = text;
 		this.changed(Change.prompt);
-		this.#clock.cancel(this.#noticeTimer);
-		this.#noticeTimer = this.#clock.after(noticeTime, this.#noticeEnd);
+		this.clock.cancel(this.noticeTimer);
+		this.noticeTimer = this.clock.after(noticeTime, this.noticeEnd);
 	}
 
 	/** Works out what has changed and shows it. */
 	refresh(): void {
-		if ((this.#changed & Change.newCall) !== 0) {
+		if ((this.changes & Change.newCall) !== 0) {
 			this.dimmer.wake();
 			this.makeRoom();
 		}
-		const changed = this.#changed;
-		this.#changed = 0;
+		const changed = this.changes;
+		this.changes = 0;
 		const { screen, phone } = this;
 		if ((changed & Change.buttons) !== 0) {
 			showButtons(screen, phone);
@@ -291,7 +291,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		if ((changed & Change.status) !== 0) this.status();
 		if ((changed & (Change.sound | Change.messageWaiting)) !== 0) this.sound();
 		if (screen.dirty === 0) return;
-		this.#display.show(screen);
+		this.display.show(screen);
 		screen.dirty = 0;
 	}
 
@@ -306,8 +306,8 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	}
 
 	private prompt(): string {
-		if (this.#notice !== "") return this.#notice;
-		if (this.#registration !== Registration.registered) return this.#registrationText;
+		if (this.noticeText !== "") return this.noticeText;
+		if (this.registration !== Registration.registered) return this.registrationText;
 		const call = this.phone.selected;
 		const line = call?.line ?? (this.phone.activeLine || this.phone.lines.primary.instance);
 		const text = this.phone.prompts.shown(line, call?.reference ?? 0);
@@ -333,7 +333,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 				row.showLocal(screen, LocalRow.editor);
 				break;
 			default:
-				if (this.#registration === Registration.registered) row.show(screen, phone.softkeys, phone.selected);
+				if (this.registration === Registration.registered) row.show(screen, phone.softkeys, phone.selected);
 				else row.showNone(screen);
 		}
 		if (screen.volume >= 0) row.showKeep(screen);
@@ -341,17 +341,17 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 
 	private status(): void {
 		const { screen, phone } = this;
-		const { localSeconds } = this.#wall;
+		const { localSeconds } = this.wall;
 		const now = localSeconds < 0 ? phone.now : localSeconds;
-		const time = now < 0 ? "" : format(this.#ownTemplate || this.#dateTemplate.toString(), now);
-		screen.setStatus(this.#registration, time, this.screen.dictionary.expand(phone.lines.primary.number.toString()));
-		this.#clock.cancel(this.#minuteTimer);
-		this.#minuteTimer = undefined;
+		const time = now < 0 ? "" : format(this.ownTemplate || this.dateTemplate.toString(), now);
+		screen.setStatus(this.registration, time, this.screen.dictionary.expand(phone.lines.primary.number.toString()));
+		this.clock.cancel(this.minuteTimer);
+		this.minuteTimer = undefined;
 		if (now < 0) return;
 		// the phone's own clock tells no milliseconds: the minute changes up to a second late
-		const fraction = localSeconds < 0 ? (this.#clock.ticks - phone.timeTicks) % 1000 : 0;
+		const fraction = localSeconds < 0 ? (this.clock.ticks - phone.timeTicks) % 1000 : 0;
 		const elapsed = (now % 60) * 1000 + fraction;
-		this.#minuteTimer = this.#clock.after(60000 - elapsed, this.#minuteTick);
+		this.minuteTimer = this.clock.after(60000 - elapsed, this.minuteTick);
 	}
 
 	/** Speaks another language from now on; undefined is English. */
@@ -377,7 +377,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		const { screen, phone } = this;
 		const { route, muted } = phone.routes;
 		screen.setSound(route, muted, phone.messageWaiting);
-		const lamps = this.#lamps;
+		const lamps = this.lamps;
 		const ringing = phone.ringer !== ringerOff;
 		if (ringing !== this.dimmer.hold) {
 			this.dimmer.hold = ringing;
@@ -394,17 +394,17 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		const buttons = this.screen.buttons;
 		for (let i = 0; i < buttons.length; i += 1) {
 			const button = buttons[i];
-			if (button !== undefined) this.#lamps.set(Lamp.line1 + i, button.lamp, button.colour);
+			if (button !== undefined) this.lamps.set(Lamp.line1 + i, button.lamp, button.colour);
 		}
 	}
 
 	/** Runs the second's timer only while a call shows its time. */
 	private watchTalk(): void {
 		const up = showSeconds(this.screen, this.phone) || this.overlays.open === Overlay.statistics;
-		if (up && this.#talkTimer === undefined) this.#talkTimer = this.#clock.every(1000, this.#talkTick);
-		else if (!up && this.#talkTimer !== undefined) {
-			this.#clock.cancel(this.#talkTimer);
-			this.#talkTimer = undefined;
+		if (up && this.talkTimer === undefined) this.talkTimer = this.clock.every(1000, this.talkTick);
+		else if (!up && this.talkTimer !== undefined) {
+			this.clock.cancel(this.talkTimer);
+			this.talkTimer = undefined;
 		}
 	}
 
@@ -417,12 +417,12 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 
 	/** A menu left alone closes by itself; a number being collected, too. */
 	private watchMenu(): void {
-		this.#clock.cancel(this.#menuTimer);
-		this.#menuTimer = undefined;
+		this.clock.cancel(this.menuTimer);
+		this.menuTimer = undefined;
 		const { open } = this.overlays;
 		if (open === Overlay.statistics) this.watchTalk();
 		// statistics stay open while there is a call
 		if (open !== Overlay.none && !(open === Overlay.statistics && this.phone.inUse))
-			this.#menuTimer = this.#clock.after(menuTime, this.#menuEnd);
+			this.menuTimer = this.clock.after(menuTime, this.menuEnd);
 	}
 }

@@ -3,7 +3,7 @@ import { assert } from "chai";
 import { checkDirections } from "../../tools/check/directions.js";
 import { checkDrivers } from "../../tools/check/drivers.js";
 import { checkFields } from "../../tools/check/fields.js";
-import { checkMapped, checkPreload, checkVariables } from "../../tools/check/flash.js";
+import { checkMapped, checkMembers, checkPreload, checkVariables } from "../../tools/check/flash.js";
 import { platformKey, readManifest } from "../../tools/check/manifest.js";
 import type { Project } from "../../tools/check/project.js";
 import { checkWords } from "../../tools/check/words.js";
@@ -250,6 +250,16 @@ describe("check: what lies in flash", () => {
 			const device = readManifest(project, "manifest.json", "esp32");
 			assert.lengthOf(checkMapped(project, "manifest.json", [device], /^hal\/driver/), 1);
 			assert.lengthOf(checkMapped(project, "manifest.json", [device, box], /^hal\/driver/), 0);
+		});
+	});
+
+	it("finds #members, each name once, and takes no string for one", () => {
+		const source = `export class A {\n\treadonly #field = "#abc";\n\tprivate other = 1;\n\tget() {\n\t\treturn this.#field + this.#go();\n\t}\n\t#go() {}\n}\n`;
+		withProject({ "hal/a.ts": source, "modules/b.ts": source }, (project) => {
+			assert.deepEqual(lines(checkMembers(project, /^hal\//)), [
+				'hal/a.ts:2: #field takes more of XS\'s heap than "private field"',
+				'hal/a.ts:5: #go takes more of XS\'s heap than "private go"',
+			]);
 		});
 	});
 

@@ -51,7 +51,7 @@ describe("upkeep", () => {
 		configure([], "");
 		assert.strictEqual(asked(), "192.0.2.43:123");
 		network.lease = fakeLease({ ntp: ["192.0.2.44"] });
-		upkeep.takeLease();
+		upkeep.followLease();
 		assert.strictEqual(asked(), "192.0.2.44:123");
 		upkeep.stop();
 		assert.strictEqual(clock.pending, 0);

@@ -1,10 +1,10 @@
 /*
  * What keeps a module in flash on the device: it must be in the manifest's preload list, by its exact specifier since a glob there
- * silently skips TypeScript, and it must keep no variables of its own.
+ * silently skips TypeScript, and it must keep no variables of its own. And what keeps its objects small in RAM.
  */
 import type { DeviceModules } from "./manifest.js";
 import type { Complaint, Project } from "./project.js";
-import { moduleMutables, moduleVariables } from "./scan.js";
+import { moduleMutables, moduleVariables, tokenize } from "./scan.js";
 
 /** Modules made to run at boot: they create the phone's objects, which live in RAM. */
 export const RUN_AT_BOOT: readonly string[] = Object.freeze(["main", "hal/body"]);
@@ -74,6 +74,24 @@ export function checkVariables(project: Project, folders: RegExp): Complaint[] {
 		}
 		for (const { name, line } of moduleMutables(source)) {
 			complaints.push({ file, line, text: `${name} at module level would lie in flash and could not change` });
+		}
+	}
+	return complaints;
+}
+
+/**
+ * Complaints about #members in files that match `folders`, one a name. In XS each #method, #getter or #setter takes a slot in every
+ * instance, and #fields one more for each class than fields do; what is `private` to TypeScript costs no more than what is not.
+ */
+export function checkMembers(project: Project, folders: RegExp): Complaint[] {
+	const complaints: Complaint[] = [];
+	for (const file of project.matching(folders)) {
+		if (!file.endsWith(".ts")) continue;
+		const seen = new Set<string>();
+		for (const { kind, line, text } of tokenize(project.read(file))) {
+			if (kind !== "word" || !text.startsWith("#") || seen.has(text)) continue;
+			seen.add(text);
+			complaints.push({ file, line, text: `${text} takes more of XS's heap than "private ${text.slice(1)}"` });
 		}
 	}
 	return complaints;

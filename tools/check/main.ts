@@ -9,7 +9,7 @@ import { checkCalls, checkIncludes, checkNames } from "./device.js";
 import { checkDirections } from "./directions.js";
 import { checkDrivers } from "./drivers.js";
 import { checkFields } from "./fields.js";
-import { checkMapped, checkPreload, checkVariables } from "./flash.js";
+import { checkMapped, checkMembers, checkPreload, checkVariables } from "./flash.js";
 import { imagesOf } from "./image.js";
 import { type DeviceModules, readManifest } from "./manifest.js";
 import { type Complaint, format, Project } from "./project.js";
@@ -22,10 +22,12 @@ const MANIFEST = "manifest.json";
 const BOARDS = /^hardware\/([^/]+)\/manifest\.json$/;
 /** Modules that the device runs and this manifest maps. */
 const ON_DEVICE =
-	/^(main\.ts|modules\/.*|audio\/[^/]*|hal\/(hardware|load)\.ts|hal\/(control|dhcp|display|drivers|esp32s3)\/.*)$/;
+	/^(main\.ts|modules\/.*|audio\/[^/]*|hal\/(hardware|load)\.ts|hal\/(control|dhcp|display|drivers|esp32s3|network)\/.*)$/;
 /** Modules that must not change: all but the body, which makes the phone's objects at boot. */
 const IN_FLASH =
-	/^(modules\/.*|audio\/[^/]*|hal\/(hardware|load)\.ts|hal\/(control|dhcp|display|drivers)\/.*|hal\/esp32s3\/(?!body\.).*|hardware\/.*)$/;
+	/^(modules\/.*|audio\/[^/]*|hal\/(hardware|load)\.ts|hal\/(control|dhcp|display|drivers|network)\/.*|hal\/esp32s3\/(?!body\.).*|hardware\/.*)$/;
+/** Modules whose classes keep their private members without #. */
+const SMALL = /^(main\.ts|(audio|hal|hardware|modules)\/.*)$/;
 /** Bad examples that the checks' own tests use. */
 const EXAMPLES = /^test\/check\//;
 
@@ -80,6 +82,7 @@ judge("preload list", [
 judge("drivers of boards", checkDrivers(project, bodies));
 judge("fields of messages", checkFields(project));
 judge("variables of modules", checkVariables(project, IN_FLASH));
+judge("private members", checkMembers(project, SMALL));
 const images = imagesOf(project);
 judge("includes of device code", checkIncludes(project, images));
 judge("calls of device code", checkCalls(project, images));
