@@ -54,6 +54,7 @@ struct period period_find(const int16_t *sound, uint32_t count, uint32_t least, 
     }
     for (uint32_t i = 0; i < count; i += COARSE)
         level += (uint32_t)distance(sound[i], 0);
+    /* There is sound of some milliseconds. NOLINTNEXTLINE(clang-analyzer-core.DivideZero) */
     return (struct period){best, (uint32_t)(fewer + 1) / (count / COARSE), level / (count / COARSE)};
 }
 

@@ -102,7 +102,8 @@ describe("--help", function () {
 			const before = lastWritten();
 			const { status, stdout, stderr } = run(programs.path, [...words, "--help"]);
 			assert.strictEqual(status, 0, stderr);
-			assert.strictEqual(stderr, "");
+			// a specification beside this one may have something built
+			assert.strictEqual(stderr.replace(/^waiting for another build of this tree.*\n/, ""), "");
 			assert.match(stdout, /^(usage: )?(npm |node tools\/run\.mjs )/);
 			assert.include(stdout, name.replace("run.mjs ", "").split(":")[0] ?? "");
 			assert.isFalse(existsSync(called), existsSync(called) ? readFileSync(called, "utf8") : "");

@@ -55,7 +55,7 @@ describe("A strict run of the tests", function () {
 
 	it("excuses the pending tests of the emulated chip, which stay counted", () => {
 		const counts = count({
-			"chip/chip.spec.js": skips("chip"),
+			"phones/chip/chip.spec.js": skips("chip"),
 			"phone/one.spec.js": 'it("passes", () => {});',
 		});
 		assert.deepEqual(counts, { passes: 1, failures: 0, pending: 2, excused: 2 });
@@ -63,7 +63,7 @@ describe("A strict run of the tests", function () {
 	});
 
 	it("excuses nothing else: no neighbour, and no other suite with that title", () => {
-		for (const name of ["chip/other.spec.js", "phone/chip.spec.js", "device/chip.spec.js"]) {
+		for (const name of ["phones/chip/other.spec.js", "phones/chip.spec.js", "chip/chip.spec.js"]) {
 			const counts = count({ [name]: skips("chip") });
 			assert.deepEqual(counts, { passes: 0, failures: 0, pending: 2, excused: 0 }, name);
 			assert.strictEqual(statusOf({ failed: 0, ...counts }, true), 1, name);
@@ -72,7 +72,7 @@ describe("A strict run of the tests", function () {
 	});
 
 	it("excuses no failure in that suite", () => {
-		const counts = count({ "chip/chip.spec.js": `${skips("chip")} it("fails", () => { throw new Error(); });` });
+		const counts = count({ "phones/chip/chip.spec.js": `${skips("chip")} it("fails", () => { throw new Error(); });` });
 		assert.deepEqual(counts, { passes: 0, failures: 1, pending: 2, excused: 2 });
 		assert.strictEqual(statusOf({ failed: counts.failures, ...counts }, true), 1);
 	});

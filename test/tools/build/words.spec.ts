@@ -31,10 +31,10 @@ describe("The words of npm test", () => {
 	});
 
 	it("name all specifications of a folder", () => {
-		const { files } = readWords(root, ["test/host"]);
+		const { files } = readWords(root, ["test/tools/build"]);
 		assert.include(files, words);
 		assert.isAbove(files.length, 5);
-		for (const file of files) assert.match(file, /\/build\/js\/test\/host\/.*\.spec\.js$/);
+		for (const file of files) assert.match(file, /\/build\/js\/test\/tools\/build\/.*\.spec\.js$/);
 	});
 
 	it("go on to mocha, with their values", () => {

@@ -66,8 +66,7 @@ describe("check: directions of imports", () => {
 				"modules/phone/phone.ts": 'import { Reader } from "sccp/reader";\nimport { a } from "phone/calls";\n',
 				"modules/phone/calls.ts": "export const a = 1;\n",
 				"modules/ui/screen.ts": 'import type { Phone } from "phone/phone";\n',
-				"test/modules/ui/ui.spec.ts":
-					'import { assert } from "chai";\nimport { f } from "../../check/support/fakes.js";\n',
+				"test/modules/ui/ui.spec.ts": 'import { assert } from "chai";\nimport { f } from "../support/fakes.js";\n',
 				"tools/bench/main.ts": 'import { Reader } from "sccp/reader";\nimport fs from "node:fs";\n',
 			}),
 			[],
@@ -104,7 +103,7 @@ describe("check: directions of imports", () => {
 	it("refuses relative paths, unknown modules, Node and other bodies on the device", () => {
 		assert.deepEqual(
 			directionsWith({
-				"modules/sccp/reader.ts": 'import "../../check/writer";\nimport "node:fs";\nimport "sccp/nowhere";\n',
+				"modules/sccp/reader.ts": 'import "./writer";\nimport "node:fs";\nimport "sccp/nowhere";\n',
 				"hal/host/body.ts": 'import "hal/esp32s3/clock";\nimport "hal/nowhere";\nimport "embedded:io/socket/tcp";\n',
 			}).map((line) => line.replace(/: .*"(.*?)".*/, " $1")),
 			[
@@ -138,9 +137,8 @@ describe("check: directions of imports", () => {
 		const complaints = directionsWith({
 			"modules/sccp/reader.ts": "export const r = 1;\n",
 			"tools/call-agent/wire.ts": 'import { r } from "sccp/reader";\n',
-			"tools/call/main.ts": 'import "../../phone/support.js";\n',
-			"test/modules/reader.spec.ts":
-				'import fs from "node:fs";\nimport "../../sccp/tshark.js";\nimport "audio/audio";\n',
+			"tools/call/main.ts": 'import "../../test/phones/support.js";\n',
+			"test/modules/reader.spec.ts": 'import fs from "node:fs";\nimport "../sccp/tshark.js";\nimport "audio/audio";\n',
 		});
 		assert.deepEqual(
 			complaints.map((line) => line.split(": ")[0]),
