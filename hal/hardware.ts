@@ -425,8 +425,11 @@ export interface Network {
 	 * @returns '' or what is wrong with the settings, which are not taken then.
 	 */
 	configure(settings: StaticSettings | undefined): string;
-	/** Own IPv4 address towards `remote` (dotted), '0.0.0.0' while there is none. */
-	localAddress(remote: string): string;
+	/**
+	 * Own IPv4 address towards `remote` (dotted), '0.0.0.0' while there is none. Only a body with networks beside the phone's has this: on
+	 * others it is the lease's.
+	 */
+	localAddress?(remote: string): string;
 	/** Finds the IPv4 address of a name (or gives back an address); calls `done` with undefined when there is none. */
 	resolve(host: string, done: (address: string | undefined) => void): void;
 	/** Opens a TCP connection; errors come through onError, never as an exception. */

@@ -76,10 +76,6 @@ export class ChipNetwork implements Network {
 		return this.address.configure(settings);
 	}
 
-	localAddress(_remote: string): string {
-		return this.address.lease?.address ?? "0.0.0.0";
-	}
-
 	resolve(host: string, done: (address: string | undefined) => void): void {
 		try {
 			Net.resolve(host, (_name, address) => done(address));

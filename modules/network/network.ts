@@ -60,7 +60,7 @@ export class PhoneNetwork implements NetworkListener {
 
 	/** Own IPv4 address towards `remote` (dotted), '0.0.0.0' while there is none. */
 	localAddress(remote: string): string {
-		return this.body.localAddress(remote);
+		return this.body.localAddress?.(remote) ?? this.lease?.address ?? "0.0.0.0";
 	}
 
 	/** Finds the IPv4 address of a name (or gives back an address); calls `done` with undefined when there is none. */

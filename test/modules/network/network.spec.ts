@@ -8,7 +8,7 @@ import { Registration } from "hal/hardware";
 import { bootPlan, Step } from "provisioning/boot";
 import { StationState, stationPlan } from "station/station";
 import { fakeLease } from "../support/fakes.js";
-import { Rig } from "../support/rig.js";
+import { build, Rig } from "../support/rig.js";
 import { FakeStorage } from "../support/storage.js";
 
 const given = ["127.0.0.2:2000"];
@@ -105,6 +105,27 @@ describe("the phone's network", () => {
 		rig.register();
 		assert.equal(rig.desk.station.registration, Registration.registered);
 		assert.equal(rig.desk.address, "127.0.0.9");
+	});
+
+	it("gives the phone the address of its lease, in its registration and for its sound, where the body knows no other", () => {
+		const rig = new Rig(17, {
+			registered: false,
+			before: ({ network }) => {
+				network.localAddress = undefined;
+				network.lease = undefined;
+			},
+		});
+		// after a power cut the switch boots slower than the phone
+		rig.desk.start();
+		rig.clock.advance(60_000);
+		rig.network.give(fakeLease({ address: "192.0.2.20" }));
+		rig.network.socket.writable();
+		const words = rig.take().find(({ id }) => id === 0x1)?.words;
+		assert.equal(words?.[6], 0x140200c0, String(words?.map((word) => word.toString(16))));
+		rig.register();
+		rig.take();
+		rig.receive(build(0x105, 4, 77, 20, 4, 0, 0, 4));
+		assert.deepEqual(rig.sent(), [`22 0 0 ${0x140200c0} 0 0 0 20480 77 4`]);
 	});
 
 	it("has a connection that is being made begun anew from another address, at once", () => {

@@ -296,9 +296,8 @@ export class FakeNetwork implements Network {
 		return socket;
 	}
 
-	localAddress(_remote: string): string {
-		return "127.0.0.1";
-	}
+	/** Undefined for a body whose only network is the phone's. */
+	localAddress: ((remote: string) => string) | undefined = () => "127.0.0.1";
 
 	resolve(host: string, done: (address: string | undefined) => void): void {
 		done(/^[0-9.]+$/.test(host) ? host : this.names.get(host));
