@@ -16,7 +16,7 @@ const freshAfter = 6;
 /** Frames within which such a one is waited for. */
 const freshTries = 100;
 /** How much longer than its length a passage may take before the sound counts as stuck (ms). */
-const patience = 30_000;
+const timeout = 30_000;
 
 /** What was played and heard in the same ticks: sample n of both is of the same instant. */
 export interface Passage {
@@ -82,7 +82,7 @@ export class SoundChannel implements Sound {
 				settle();
 				reject(new Error("the phone's sound stopped coming"));
 			};
-			const timer = setTimeout(stopped, seconds * 1000 + patience);
+			const timer = setTimeout(stopped, seconds * 1000 + timeout);
 			this.stream.once("close", stopped);
 			this.running = {
 				sample,
