@@ -11,7 +11,7 @@ function inNepal(milliseconds: number): string {
 }
 
 describe("a phone with a configuration file", function () {
-	this.timeout(90_000);
+	this.timeout(4 * timeout);
 	const house = new House();
 	afterEach(() => house.close());
 
