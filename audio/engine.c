@@ -51,6 +51,10 @@ bool engine_start(void) {
     if (!engine.ring_file)
         engine.ring_file = audio_port_memory(TONE_FILE_MOST);
     engine.running = audio_port_start();
+    if (!engine.running) {
+        echo_close(pipeline->echo);
+        pipeline_set_echo(pipeline, NULL);
+    }
     return engine.running;
 }
 

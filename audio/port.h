@@ -1,6 +1,6 @@
 /*
  * What the engine (engine.h) needs of a body, and all that a port is: a lock, a clock that ticks, chance, memory and
- * UDP sockets. A port knows nothing of streams, packets or tones, and leaves the order of things to the engine.
+ * UDP sockets. A port knows nothing of streams, RTP or tones, and leaves the order of things to the engine.
  */
 #ifndef LINNET_AUDIO_PORT_H
 #define LINNET_AUDIO_PORT_H

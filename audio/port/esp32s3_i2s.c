@@ -11,7 +11,7 @@
 
 #define SLOTS 2
 /* Milliseconds that a frame may be late, and how many in turn before the clocks count as stopped. */
-#define PATIENCE (2 * AUDIO_TICK_MILLISECONDS)
+#define FRAME_TIMEOUT (2 * AUDIO_TICK_MILLISECONDS)
 #define MISSED_MOST 5
 
 static i2s_chan_handle_t playing;
@@ -88,7 +88,7 @@ bool audio_i2s_read(int16_t microphone[PIPELINE_FRAME]) {
 
     if (!playing || missed == MISSED_MOST)
         return false;
-    if (i2s_channel_read(recording, slots, sizeof slots, &size, PATIENCE) != ESP_OK || size != sizeof slots) {
+    if (i2s_channel_read(recording, slots, sizeof slots, &size, FRAME_TIMEOUT) != ESP_OK || size != sizeof slots) {
         missed++;
         return false;
     }
@@ -106,5 +106,5 @@ void audio_i2s_write(const int16_t speaker[PIPELINE_FRAME]) {
         return;
     for (i = 0; i < PIPELINE_FRAME; i++)
         slots[i][0] = slots[i][1] = speaker[i];
-    i2s_channel_write(playing, slots, sizeof slots, &size, PATIENCE);
+    i2s_channel_write(playing, slots, sizeof slots, &size, FRAME_TIMEOUT);
 }

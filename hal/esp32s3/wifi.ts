@@ -189,13 +189,21 @@ export class Wifi {
 	setUp(): void {
 		const { clock, networks } = this.options;
 		this.running = true;
+		clock.cancel(this.setUpTimer);
+		this.setUpTimer = undefined;
 		this.openAccessPoint(networks.all.length === 0 ? "no network is known" : "a person asks for it");
 		// a phone that has no other network stays open for one
-		if (networks.all.length === 0 && !this.suspended) return;
-		clock.cancel(this.setUpTimer);
-		this.setUpTimer = clock.after(SET_UP_TIMEOUT, () => {
+		if (networks.all.length > 0 || this.suspended) this.closeLater();
+	}
+
+	/** Closes what a person has opened when it has not been used for so long; under a guest it waits as long again. */
+	private closeLater(): void {
+		this.setUpTimer = this.options.clock.after(SET_UP_TIMEOUT, () => {
 			this.setUpTimer = undefined;
-			if (this.guests > 0) return;
+			if (this.guests > 0) {
+				this.closeLater();
+				return;
+			}
 			this.closeAccessPoint();
 			if (this.suspended) this.running = false;
 			this.tell();

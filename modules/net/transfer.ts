@@ -56,7 +56,7 @@ export interface Transfer {
 }
 
 /** Whether a file of that name can be asked for: ASCII without control characters, not too long. */
-export function isFileName(file: string): boolean {
+function isFileName(file: string): boolean {
 	if (file.length === 0 || file.length > Limits.fileName) return false;
 	for (let i = 0; i < file.length; i += 1) {
 		const code = file.charCodeAt(i);

@@ -43,7 +43,7 @@ const S = Step;
 /** From every step a stop leads to `off`. */
 export const bootPlan = plan(names, [
 	[S.address],
-	[S.off, S.server, S.waiting, S.restarting],
+	[S.off, S.server, S.restarting],
 	[S.off, S.address, S.deviceFile, S.waiting, S.restarting],
 	[S.off, S.address, S.server, S.defaultFile, S.load, S.registering, S.registered, S.waiting, S.restarting],
 	[S.off, S.address, S.server, S.load, S.registering, S.registered, S.waiting, S.restarting],

@@ -106,7 +106,7 @@ export class RingMenu implements Menu {
 const levels = 5;
 
 /** The display's light in use, in steps of a fifth. */
-export class BrightnessMenu implements Menu {
+class BrightnessMenu implements Menu {
 	readonly title = "Brightness";
 	readonly count = levels;
 	readonly locked = false;
@@ -153,7 +153,7 @@ const fields: readonly ["address", "mask", "router", "dns", "tftp1", "tftp2"] = 
 ]);
 
 /** Address and servers: as DHCP gave them, or set by hand once the menu is unlocked. */
-export class NetworkMenu implements Menu {
+class NetworkMenu implements Menu {
 	readonly title = "Network configuration";
 	readonly count = Item.count;
 	readonly locked = true;
@@ -263,7 +263,7 @@ function leased(lease: Lease, index: number): string {
 }
 
 /** Lines that tell how things stand, asked for each time they are shown. */
-export class StatusMenu implements Menu {
+class StatusMenu implements Menu {
 	readonly title = "Status";
 	readonly locked = false;
 	readonly dials = false;

@@ -56,14 +56,14 @@ void library_counters(const struct pipeline *pipeline, uint32_t stream, uint32_t
 int library_open_service(uint16_t *port) {
     struct sockaddr_in address = {
         .sin_family = AF_INET, .sin_port = htons(*port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    struct timeval patience = {.tv_sec = 20};
+    struct timeval timeout = {.tv_sec = 20};
     socklen_t size = sizeof address;
     int on = 1, descriptor = socket(AF_INET, SOCK_DGRAM, 0);
 
     if (descriptor < 0 || bind(descriptor, (struct sockaddr *)&address, sizeof address) < 0 ||
         getsockname(descriptor, (struct sockaddr *)&address, &size) < 0 ||
         setsockopt(descriptor, IPPROTO_IP, IP_RECVTOS, &on, sizeof on) < 0 ||
-        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience) < 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof timeout) < 0)
         return -1;
     *port = ntohs(address.sin_port);
     return descriptor;

@@ -13,7 +13,7 @@
 
 #define LOOPBACK 0x7F000001u
 /* Ticks to wait for the other's first packet: half a minute. */
-#define PATIENCE 3000
+#define TIMEOUT 3000
 
 static uint32_t counters[STATISTIC_COUNT];
 
@@ -41,7 +41,7 @@ int main(int argc, char **argv) {
     engine_set_route(ROUTE_HANDSET);
     printf("port %u\n", engine_open_receive(0, RTP_PCMU, 20));
     fflush(stdout);
-    wait(PATIENCE, true);
+    wait(TIMEOUT, true);
     if (counters[STATISTIC_PACKETS_RECEIVED] == 0 || !engine_start_transmit(0, LOOPBACK, remote, RTP_PCMU, 20, 0xB8)) {
         fprintf(stderr, "peer: nothing came, or the peer's port was refused\n");
         return 1;

@@ -11,7 +11,7 @@ import { PhoneError, PhoneProcess } from "../../tools/phone/phone.js";
 import { projectRoot } from "../../tools/phone/project.js";
 
 /** Milliseconds that nothing here should ever come near to. */
-const patience = 60_000;
+const timeout = 60_000;
 const MAP = join(projectRoot, "build", "host.map");
 
 /** Freezes what the preloaded modules export and all that can be reached from there, built-ins included. */
@@ -63,7 +63,7 @@ function writeFrozenMap(folder: string, spoil: string): string {
 }
 
 describe("hal: modules in flash", function () {
-	this.timeout(4 * patience);
+	this.timeout(4 * timeout);
 	let folder: string;
 	let agent: CallAgent;
 	let phone: PhoneProcess | undefined;
@@ -96,19 +96,19 @@ describe("hal: modules in flash", function () {
 	it("carry a call with hold, resume and hanging up", async () => {
 		const phone = await start();
 		const call = () => phone.screen?.calls.find(({ reference }) => reference !== 0);
-		await phone.wait(() => phone.screen?.registration === 3, patience, "registration");
+		await phone.wait(() => phone.screen?.registration === 3, timeout, "registration");
 		phone.hook(true);
-		await phone.wait(() => call() !== undefined, patience, "a call");
+		await phone.wait(() => call() !== undefined, timeout, "a call");
 		phone.keys("600");
-		await phone.wait(() => call()?.state === 5, patience, "the connection");
+		await phone.wait(() => call()?.state === 5, timeout, "the connection");
 		await phone.softkey("Hold");
-		await phone.wait(() => call()?.state === 8, patience, "hold");
+		await phone.wait(() => call()?.state === 8, timeout, "hold");
 		await phone.softkey("Resume");
-		await phone.wait(() => call()?.state === 5, patience, "the connection again");
+		await phone.wait(() => call()?.state === 5, timeout, "the connection again");
 		phone.key("settings");
-		await phone.wait(() => phone.screen?.overlay, patience, "the settings");
+		await phone.wait(() => phone.screen?.overlay, timeout, "the settings");
 		phone.hook(false);
-		await phone.wait(() => call() === undefined, patience, "the end of the call");
+		await phone.wait(() => call() === undefined, timeout, "the end of the call");
 		assert.deepEqual(await phone.quit(), { status: 0, signal: null });
 	});
 
@@ -116,7 +116,7 @@ describe("hal: modules in flash", function () {
 		let told = "";
 		try {
 			const phone = await start('import { Limits } from "limits";\nLimits.calls = 99;\n');
-			await phone.wait(() => false, patience, "its end");
+			await phone.wait(() => false, timeout, "its end");
 		} catch (error) {
 			assert.instanceOf(error, PhoneError);
 			told = (error as PhoneError).message;

@@ -1,6 +1,6 @@
 /*
- * What of a board runs on events inside XS: a thousand presses, blinks, looks at the touch panel and turns of the codecs leave nothing
- * in the heap to be collected.
+ * What of a board runs on events inside XS: a thousand presses, blinks, looks at the touch panel, turns of the codecs, arrivals on a
+ * connection and renewals of the lease leave nothing in the heap to be collected; a datagram leaves the view that it is read through.
  */
 
 import { readFileSync } from "node:fs";
@@ -10,9 +10,10 @@ import { HostFolder, prelude, root } from "../support/host.js";
 
 /** What of hal/esp32s3 and hal/drivers runs on events, and what that needs; the rest runs at boot. */
 const modules = [
-	...["backlight", "board", "hook", "keypad", "keys", "lamps", "leds", "matrix", "route", "scanner", "touchpanel"].map(
+	...["address", "backlight", "board", "datagrams", "hook", "keypad", "keys", "lamps", "leds", "matrix", "route"].map(
 		(name) => `hal/esp32s3/${name}`,
 	),
+	...["scanner", "socket", "touchpanel"].map((name) => `hal/esp32s3/${name}`),
 	...["codec", "registers"].map((name) => `hal/drivers/common/${name}`),
 	...["aw88298", "axp2101", "es7210", "es8311", "es8388", "ft6x36", "pca9685", "tca8418"].map(
 		(name) => `hal/drivers/${name}/${name}`,
@@ -29,7 +30,9 @@ import { Es8388 } from "hal/drivers/es8388/es8388";
 import { Ft6x36 } from "hal/drivers/ft6x36/ft6x36";
 import { Pca9685 } from "hal/drivers/pca9685/pca9685";
 import { Tca8418 } from "hal/drivers/tca8418/tca8418";
+import { ChipAddress } from "hal/esp32s3/address";
 import { RailBacklight } from "hal/esp32s3/backlight";
+import { ChipDatagrams } from "hal/esp32s3/datagrams";
 import { HookSwitch } from "hal/esp32s3/hook";
 import { BoardKeypad } from "hal/esp32s3/keypad";
 import { CadencedLamps } from "hal/esp32s3/lamps";
@@ -37,6 +40,7 @@ import { LedLamps } from "hal/esp32s3/leds";
 import { KeyMatrixScan } from "hal/esp32s3/matrix";
 import { SoundRoute } from "hal/esp32s3/route";
 import { ScannedKeys } from "hal/esp32s3/scanner";
+import { ChipSocket, Staging } from "hal/esp32s3/socket";
 import { TouchPanel } from "hal/esp32s3/touchpanel";
 
 const words = new Uint32Array(14);
@@ -125,6 +129,35 @@ const route = (output, input) => new SoundRoute({ output, input, routes, amplify
 const sounds = [route(desk, desk), route(mono, mono), route(new Aw88298(codec()), new Es7210(codec()))];
 const [scanTick, matrixTick, hookTick, lampTick, touchTick] = tickers;
 
+// a call agent that says more or less at a time
+const octets = new Uint8Array(2048);
+let tcp;
+const opened = (options) => { tcp = options; return { read: () => {}, write: () => 1000, close: () => {} }; };
+const connection = new ChipSocket(function (options) { return opened(options); }, new Staging(), {
+	address: "192.0.2.1",
+	port: 2000,
+	onReadable() { if (this.read(octets) > 0) heard += 1; },
+	onWritable() { this.write(octets); },
+}, () => address.held);
+
+// a lease that is renewed again and again
+let renewed;
+const address = new ChipAddress({
+	startLease: (hostName, vendorClass, changed) => { renewed = changed; },
+	leaseText: () => "192.0.2.5\\n255.255.255.0\\n192.0.2.1\\n\\n\\n\\n\\n\\n\\n",
+	configureAddress: () => "",
+}, () => { heard += 1; }, print);
+address.start({ hostName: "SEP001122334455", vendorClass: "" });
+
+// a server that sends one packet after the other
+const packet = Object.assign(new ArrayBuffer(512), { address: "192.0.2.1", port: 69 });
+let udp, waiting = 0;
+const received = (options) => { udp = options; return { read: () => waiting-- > 0 ? packet : undefined, write: () => {}, close: () => {} }; };
+new ChipDatagrams(function (options) { return received(options); }, {
+	onReadable() { while (this.read(octets) !== undefined) heard += 1; },
+});
+function datagram() { waiting = 1; udp.onReadable.call(udp, 1); }
+
 function once(round) {
 	event = 0x80 | 3; fallen();
 	for (let i = 0; i < 20; i++) scanTick.callback();
@@ -146,6 +179,9 @@ function once(round) {
 		for (let state = 0; state < 8; state++) { sounds[i].turn(7 - state); sounds[i].turn(state); }
 		sounds[i].turn(0);
 	}
+	tcp.onReadable.call(tcp, 1 + round % 3000);
+	tcp.onWritable.call(tcp, 1000);
+	renewed();
 }
 
 once(0); once(1); once(2); once(3);
@@ -156,21 +192,29 @@ figures.call(globalThis, words.buffer);
 print(words[0] - slots);
 print(words[3] - chunks);
 print((heard - before) / 1000);
+datagram();
+figures.call(globalThis, words.buffer);
+const slotsBefore = words[0], chunksBefore = words[3];
+for (let round = 0; round < 1000; round++) datagram();
+figures.call(globalThis, words.buffer);
+print((words[0] - slotsBefore) / 1000);
+print(words[3] - chunksBefore);
 exit(0);
 `;
 
-describe("hal/esp32s3: keys, hook, lamps, touch and codecs", function () {
+describe("hal/esp32s3: keys, hook, lamps, touch, codecs and network", function () {
 	this.timeout(60_000);
 
-	it("make no garbage", () => {
+	it("make no garbage, datagrams but for a view", () => {
 		const sources: Record<string, string> = { main: source };
 		for (const name of modules) sources[name] = readFileSync(join(root, `build/js/${name}.js`), "utf8");
 		const folder = new HostFolder(sources, { chunks: 1 << 20, slots: 40_000 });
 		const { stdout, stderr } = folder.run();
 		folder.remove();
-		const [slots, chunks, heard] = stdout.trim().split("\n");
+		const [slots, chunks, heard, view, viewChunks] = stdout.trim().split("\n");
 		assert.equal(stderr, "");
-		assert.isAtLeast(Number(heard), 8);
+		assert.isAtLeast(Number(heard), 9);
 		assert.deepEqual({ slots, chunks }, { slots: "0", chunks: "0" });
+		assert.deepEqual({ view, viewChunks }, { view: "4", viewChunks: "0" });
 	});
 });

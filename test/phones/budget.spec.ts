@@ -5,13 +5,13 @@ import { assert } from "chai";
 import { benchHeap } from "../../tools/bench/heap.js";
 import { benchIdle } from "../../tools/bench/idle.js";
 import { captureNames, measureGarbage } from "../../tools/bench/sccp.js";
-import { patience } from "./support/house.js";
+import { timeout } from "./support/house.js";
 
 /** Slots and chunks that a registered phone with two calls may have in use on 32 bit; 64 bit takes twice the slot. */
 const heapBudget = 64 * 1024;
 
 describe("The phone's heap", function () {
-	this.timeout(6 * patience);
+	this.timeout(6 * timeout);
 
 	for (const name of captureNames()) {
 		it(`takes nothing for the messages of ${name}`, async () => {
@@ -27,7 +27,7 @@ describe("The phone's heap", function () {
 });
 
 describe("An idle phone", function () {
-	this.timeout(6 * patience);
+	this.timeout(6 * timeout);
 
 	it("takes less than half a percent of a processor", async () => {
 		const { cpu_percent } = await benchIdle(64, 3);

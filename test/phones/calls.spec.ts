@@ -13,7 +13,7 @@ import type { StreamStatistics } from "../../tools/phone/messages.js";
 import { protocolVersions } from "../../tools/phone/names.js";
 import { CallState, calls, Tone } from "../../tools/phone/screen.js";
 import { needsBuild } from "../support/optional.js";
-import { House, patience } from "./support/house.js";
+import { House, timeout } from "./support/house.js";
 
 const connected = `
 wait registered
@@ -57,7 +57,7 @@ async function hearsItself({ stations: [station] }: Conductor): Promise<void> {
 }
 
 describe("A call to the echo", function () {
-	this.timeout(4 * patience);
+	this.timeout(4 * timeout);
 	const house = new House();
 	afterEach(() => house.close());
 
@@ -75,7 +75,7 @@ describe("A call to the echo", function () {
 });
 
 describe("Keys in a call", function () {
-	this.timeout(4 * patience);
+	this.timeout(4 * timeout);
 	const house = new House();
 	afterEach(() => house.close());
 
@@ -104,7 +104,7 @@ describe("Keys in a call", function () {
 });
 
 describe("The phone on the 32-bit engine", function () {
-	this.timeout(4 * patience);
+	this.timeout(4 * timeout);
 	const house = new House();
 	afterEach(() => house.close());
 
@@ -121,7 +121,7 @@ describe("The phone on the 32-bit engine", function () {
 });
 
 describe("The phone with sanitizers", function () {
-	this.timeout(4 * patience);
+	this.timeout(4 * timeout);
 	const house = new House();
 	afterEach(() => house.close());
 
@@ -142,7 +142,7 @@ describe("The phone with sanitizers", function () {
 });
 
 describe("Two phones", function () {
-	this.timeout(4 * patience);
+	this.timeout(4 * timeout);
 	const house = new House();
 	afterEach(() => house.close());
 
@@ -224,7 +224,7 @@ phone 2: media
 });
 
 describe("Three phones", function () {
-	this.timeout(4 * patience);
+	this.timeout(4 * timeout);
 	const house = new House();
 	afterEach(() => house.close());
 
@@ -258,7 +258,7 @@ describe("Three phones", function () {
 });
 
 describe("Numbers that do not answer", function () {
-	this.timeout(4 * patience);
+	this.timeout(4 * timeout);
 	const house = new House();
 	afterEach(() => house.close());
 
@@ -276,10 +276,10 @@ describe("Numbers that do not answer", function () {
 				const phone = stations[0]?.phone;
 				assert(phone);
 				const told = () => phone.toneId === tone || calls(phone.screen).some((call) => states.includes(call.state));
-				await phone.wait(told, patience, "the refusal");
+				await phone.wait(told, timeout, "the refusal");
 				assert.isFalse(calls(phone.screen).some((call) => call.state === CallState.connected));
 				phone.hook(false);
-				await phone.wait(() => calls(phone.screen).length === 0 && phone.toneId === 0, patience, "silence");
+				await phone.wait(() => calls(phone.screen).length === 0 && phone.toneId === 0, timeout, "silence");
 			});
 		}
 	}

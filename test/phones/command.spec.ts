@@ -11,7 +11,7 @@ import { makeSpeech } from "../../tools/call/speech.js";
 import { formatWav, readWav, writeWav } from "../../tools/call/wav.js";
 import { dialectNames } from "../../tools/call-agent/options.js";
 import { projectRoot } from "../../tools/phone/project.js";
-import { House, patience } from "./support/house.js";
+import { House, timeout } from "./support/house.js";
 
 interface Run {
 	status: number | null;
@@ -59,7 +59,7 @@ const fields = [
 ];
 
 describe("The call command", function () {
-	this.timeout(4 * patience);
+	this.timeout(4 * timeout);
 	const house = new House();
 	const folder = mkdtempSync(join(tmpdir(), "linnet-call-"));
 	afterEach(() => house.close());
@@ -191,7 +191,7 @@ describe("The call command", function () {
 				"a call agent that rejects",
 				async () => {
 					const agent = await house.agent({ faults: { reject: "Not today" } });
-					return ["600", "--patience", "10", "--agent", `127.0.0.1:${agent.port}`];
+					return ["600", "--timeout", "10", "--agent", `127.0.0.1:${agent.port}`];
 				},
 				1,
 				/reject.*Not today/s,
@@ -205,7 +205,7 @@ describe("The call command", function () {
 					});
 					await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 					house.onClose(async () => server.close());
-					return ["600", "--patience", "3", "--agent", `127.0.0.1:${(server.address() as { port: number }).port}`];
+					return ["600", "--timeout", "3", "--agent", `127.0.0.1:${(server.address() as { port: number }).port}`];
 				},
 				1,
 				/waited 3000 ms in vain for registered/,

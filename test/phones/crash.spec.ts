@@ -8,13 +8,13 @@ import { assert } from "chai";
 import { load } from "../../hal/load.js";
 import { type PhoneOptions, PhoneProcess } from "../../tools/phone/phone.js";
 import { projectRoot } from "../../tools/phone/project.js";
-import { House, patience, registered } from "./support/house.js";
+import { House, registered, timeout } from "./support/house.js";
 import { Meddler } from "./support/meddler.js";
 
 const alarmId = 0x20;
 
 describe("A phone that crashes", function () {
-	this.timeout(4 * patience);
+	this.timeout(4 * timeout);
 	const house = new House();
 	let folder: string;
 	let storage: string;
@@ -83,7 +83,7 @@ describe("A phone that crashes", function () {
 			mic: "silence",
 			speaker: "null",
 			storage,
-			startTimeout: patience,
+			startTimeout: timeout,
 			...options,
 		});
 		house.onClose(() => phone.kill());
@@ -95,9 +95,9 @@ describe("A phone that crashes", function () {
 	async function statusLine(phone: PhoneProcess): Promise<string> {
 		const lines = (): readonly string[] => phone.screen?.overlay?.lines ?? [];
 		phone.key("settings");
-		await phone.wait(() => lines().some((line) => line.includes("Status")), patience, "the settings");
+		await phone.wait(() => lines().some((line) => line.includes("Status")), timeout, "the settings");
 		phone.keys(`${lines().findIndex((line) => line.includes("Status")) + 1}`);
-		await phone.wait(() => lines().some((line) => line.includes("Load ")), patience, "the status page");
+		await phone.wait(() => lines().some((line) => line.includes("Load ")), timeout, "the status page");
 		return lines().find((line) => line.includes("Start ")) ?? "";
 	}
 
@@ -109,7 +109,7 @@ describe("A phone that crashes", function () {
 		const agent = await listen();
 		const first = await start(agent, crashing(source));
 		first.key("settings");
-		await first.wait(() => first.exit !== undefined, patience, "its end").catch(() => undefined);
+		await first.wait(() => first.exit !== undefined, timeout, "its end").catch(() => undefined);
 		assert.strictEqual(first.exit?.status, status, first.logLines.join("\n"));
 		const second = await start(agent);
 		const third = async (): Promise<PhoneProcess> => {

@@ -16,7 +16,7 @@ import { readWav, sampleRate, writeWav } from "../../tools/call/wav.js";
 import type { CallAgentOptions } from "../../tools/call-agent/options.js";
 import { deviceName } from "../../tools/phone/names.js";
 import { needs } from "../support/optional.js";
-import { firstDevice, House, patience } from "./support/house.js";
+import { firstDevice, House, timeout } from "./support/house.js";
 import { Meddler } from "./support/meddler.js";
 
 const openReceiveChannelAck = 0x22;
@@ -66,7 +66,7 @@ function bestMatch(needle: Int16Array, hay: Int16Array): number {
 }
 
 describe("ffmpeg at the other end", function () {
-	this.timeout(4 * patience);
+	this.timeout(4 * timeout);
 	const house = new House();
 	const folder = mkdtempSync(join(tmpdir(), "linnet-ffmpeg-"));
 	const children: ChildProcess[] = [];

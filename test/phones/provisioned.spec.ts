@@ -2,7 +2,7 @@
 import { assert } from "chai";
 import { deviceFile } from "../../tools/boot/files.js";
 import { TftpServer } from "../../tools/boot/tftp-server.js";
-import { firstDevice, House, patience, registered } from "./support/house.js";
+import { firstDevice, House, registered, timeout } from "./support/house.js";
 
 /** Date and time in Nepal, which no call agent's clock shows by chance: its offset is 5 hours and 45 minutes. */
 function inNepal(milliseconds: number): string {
@@ -11,7 +11,7 @@ function inNepal(milliseconds: number): string {
 }
 
 describe("a phone with a configuration file", function () {
-	this.timeout(90_000);
+	this.timeout(4 * timeout);
 	const house = new House();
 	afterEach(() => house.close());
 
@@ -35,12 +35,12 @@ describe("a phone with a configuration file", function () {
 		);
 		const phone = await house.phone({ device: firstDevice, extra: ["--tftp", `127.0.0.1:${server.port}`] });
 		await registered(phone);
-		await phone.wait(() => phone.screen?.softkeys.includes("Wahlwdh") ?? false, patience, "its language");
+		await phone.wait(() => phone.screen?.softkeys.includes("Wahlwdh") ?? false, timeout, "its language");
 		assert.include(phone.screen?.softkeys ?? [], "NeuAnr");
 		// a minute may begin between the phone's look at its clock and this one
 		await phone.wait(
 			() => [0, -60_000].some((ago) => phone.screen?.time === inNepal(Date.now() + ago)),
-			patience,
+			timeout,
 			`the time in Nepal, ${inNepal(Date.now())}`,
 		);
 		assert.include(

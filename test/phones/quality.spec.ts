@@ -4,10 +4,10 @@
  */
 import { assert } from "chai";
 import type { Statistics } from "../../tools/call-agent/received.js";
-import { House, patience } from "./support/house.js";
+import { House, timeout } from "./support/house.js";
 
 describe("figures of quality told to the call agent", function () {
-	this.timeout(4 * patience);
+	this.timeout(4 * timeout);
 	const house = new House();
 	afterEach(() => house.close());
 

@@ -5,7 +5,7 @@ import { assert } from "chai";
 import { dialectNames } from "../../tools/call-agent/options.js";
 import { type PhoneOptions, PhoneProcess } from "../../tools/phone/phone.js";
 import { CallState, calls, Registration } from "../../tools/phone/screen.js";
-import { House, patience, registered } from "./support/house.js";
+import { House, registered, timeout } from "./support/house.js";
 import { frame, Meddler, type Plan } from "./support/meddler.js";
 
 /** Longer than the phone's longest time-out with its back-off. */
@@ -27,11 +27,11 @@ const fromPhone = Object.freeze({
 /** A short call to the echo, over the control channel alone. */
 async function call(phone: PhoneProcess): Promise<void> {
 	phone.hook(true);
-	await phone.wait(() => calls(phone.screen).some((each) => each.state === CallState.offHook), patience, "dial tone");
+	await phone.wait(() => calls(phone.screen).some((each) => each.state === CallState.offHook), timeout, "dial tone");
 	phone.keys("600");
-	await phone.wait(() => calls(phone.screen).some((each) => each.state === CallState.connected), patience, "the call");
+	await phone.wait(() => calls(phone.screen).some((each) => each.state === CallState.connected), timeout, "the call");
 	phone.hook(false);
-	await phone.wait(() => calls(phone.screen).length === 0, patience, "the call's end");
+	await phone.wait(() => calls(phone.screen).length === 0, timeout, "the call's end");
 }
 
 describe("A server in trouble", function () {
@@ -151,18 +151,14 @@ describe("A server in trouble", function () {
 		const { meddler, phone } = await meddled();
 		await registered(phone);
 		phone.hook(true);
-		await phone.wait(() => calls(phone.screen).some((each) => each.state === CallState.offHook), patience, "dial tone");
+		await phone.wait(() => calls(phone.screen).some((each) => each.state === CallState.offHook), timeout, "dial tone");
 		phone.keys("600");
-		await phone.wait(
-			() => calls(phone.screen).some((each) => each.state === CallState.connected),
-			patience,
-			"the call",
-		);
+		await phone.wait(() => calls(phone.screen).some((each) => each.state === CallState.connected), timeout, "the call");
 		meddler.cut(true);
-		await phone.wait(() => phone.screen?.registration !== Registration.registered, patience, "the loss");
+		await phone.wait(() => phone.screen?.registration !== Registration.registered, timeout, "the loss");
 		phone.hook(false);
 		await registered(phone, recovery);
-		await phone.wait(() => calls(phone.screen).length === 0, patience, "no call");
+		await phone.wait(() => calls(phone.screen).length === 0, timeout, "no call");
 		await call(phone);
 	});
 
@@ -171,7 +167,7 @@ describe("A server in trouble", function () {
 		const { port } = first;
 		await first.close();
 		const phone = await house.phone({ agents: [`127.0.0.1:${port}`] });
-		await phone.wait(() => phone.logLines.some((line) => line.includes(`${port}`)), patience, "a line about it");
+		await phone.wait(() => phone.logLines.some((line) => line.includes(`${port}`)), timeout, "a line about it");
 		assert.notStrictEqual(phone.screen?.registration, Registration.registered);
 		await house.agent({ port });
 		await registered(phone, recovery);
@@ -187,11 +183,7 @@ describe("A server in trouble", function () {
 
 	it("that is the only one and unknown by name leaves the phone trying", async () => {
 		const phone = await house.phone({ agents: ["nowhere.invalid"] });
-		await phone.wait(
-			() => phone.logLines.some((line) => line.includes("nowhere.invalid")),
-			patience,
-			"a line about it",
-		);
+		await phone.wait(() => phone.logLines.some((line) => line.includes("nowhere.invalid")), timeout, "a line about it");
 		await phone.statistics();
 		assert.isUndefined(phone.exit);
 		assert.strictEqual((await phone.quit()).status, 0);
@@ -210,8 +202,8 @@ describe("Two phones of the same name", function () {
 			const first = await house.phone(options);
 			await registered(first);
 			const second = await house.phone(options);
-			await second.wait(() => (agent.received.get(fromPhone.register) ?? 0) > 1, patience, "its attempt");
-			await second.wait(() => second.screen?.registration !== Registration.registering, patience, "an answer");
+			await second.wait(() => (agent.received.get(fromPhone.register) ?? 0) > 1, timeout, "its attempt");
+			await second.wait(() => second.screen?.registration !== Registration.registering, timeout, "an answer");
 			await first.quit();
 			await registered(second, recovery);
 			await call(second);
@@ -220,7 +212,7 @@ describe("Two phones of the same name", function () {
 });
 
 describe("A phone that is given what it cannot use", function () {
-	this.timeout(2 * patience);
+	this.timeout(2 * timeout);
 
 	const wrong: [string, PhoneOptions, RegExp][] = [
 		["a WAV file that is not there", { mic: "wav:/nowhere/a.wav" }, /\/nowhere\/a\.wav/],
@@ -264,7 +256,7 @@ describe("A phone that is told to go", function () {
 		await registered(phone);
 		const { pid } = phone;
 		meddler.inject(frame(0x9f, Buffer.from([1, 0, 0, 0])));
-		await phone.wait(() => phone.pid !== pid, patience, "a new start");
+		await phone.wait(() => phone.pid !== pid, timeout, "a new start");
 		await registered(phone, recovery);
 		await call(phone);
 	});
@@ -277,7 +269,7 @@ describe("A phone that is told to go", function () {
 		await registered(phone);
 		const { pid } = phone;
 		meddler.inject(frame(0x9f, Buffer.from([2, 0, 0, 0])));
-		await phone.wait(() => meddler.connections > 1, patience, "another connection");
+		await phone.wait(() => meddler.connections > 1, timeout, "another connection");
 		await registered(phone, recovery);
 		assert.strictEqual(phone.pid, pid);
 		await call(phone);

@@ -46,7 +46,7 @@ export interface ChipResult {
 }
 
 const device = "SEP0200000000AA";
-const patience = 120_000;
+const timeout = 120_000;
 /** An instruction each 4 ns: 250 million a second, the nearest to the chip's 240 MHz that QEMU has. */
 const instructionShift = 2;
 /** Milliseconds of music that are counted. */
@@ -73,13 +73,13 @@ export function instructions(loops: readonly Chip["loop"][], cycles: number): nu
 const inCall = (state: number) => (phone: PhoneProcess) => calls(phone.screen).some((call) => call.state === state);
 
 async function dial(phone: PhoneProcess, number: string): Promise<void> {
-	await phone.wait(inCall(CallState.offHook), patience, "dial tone");
+	await phone.wait(inCall(CallState.offHook), timeout, "dial tone");
 	phone.keys(number);
-	await phone.wait(inCall(CallState.connected), patience, `${number} to answer`);
+	await phone.wait(inCall(CallState.connected), timeout, `${number} to answer`);
 }
 
 async function measure(phone: PhoneProcess): Promise<Omit<ChipResult, "image_bytes">> {
-	await phone.wait(({ screen }) => screen?.registration === Registration.registered, patience, "its registration");
+	await phone.wait(({ screen }) => screen?.registration === Registration.registered, timeout, "its registration");
 	const { uptime_ms, loop: first } = await phone.chip();
 	phone.hook(true);
 	await dial(phone, "602");
@@ -88,9 +88,9 @@ async function measure(phone: PhoneProcess): Promise<Omit<ChipResult, "image_byt
 	await new Promise((done) => setTimeout(done, musicFor));
 	const music = await phone.chip();
 	const { received, lost } = await packetCounts(phone);
-	await phone.softkey("Hold", patience);
-	await phone.wait(inCall(CallState.hold), patience, "the call to be held");
-	await phone.softkey("NewCall", patience);
+	await phone.softkey("Hold", timeout);
+	await phone.wait(inCall(CallState.hold), timeout, "the call to be held");
+	await phone.softkey("NewCall", timeout);
 	await dial(phone, "600");
 	await phone.collect();
 	const both = await phone.chip();

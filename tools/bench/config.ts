@@ -31,7 +31,7 @@ export interface DamageResult {
 
 const fixtures = join(projectRoot, "test/fixtures/configuration");
 const output = join(projectRoot, "build/bench");
-const patience = 600_000;
+const timeout = 600_000;
 
 /** A configuration file of the tests. */
 export function fixture(name: string): Buffer {
@@ -73,7 +73,7 @@ export const documents = [${names.map(make).join(", ")}];
 	writeFileSync(map, `${all.join("\n")}\n`);
 	const run = spawnSync(hostProgram(bits), ["--modules", map, "--main", `${folder}/measure`, ...options, ...argv], {
 		encoding: "utf8",
-		timeout: patience,
+		timeout,
 		cwd: projectRoot,
 	});
 	if (run.status !== 0) throw new Error(`reading in XS ended with ${run.signal ?? run.status}: ${run.stderr.trim()}`);

@@ -25,7 +25,7 @@ export interface EmulatedResult {
 	heap_bytes_above_loaded: number;
 }
 
-const patience = 60_000;
+const timeout = 60_000;
 
 const inCall = (state: number) => (phone: PhoneProcess) => calls(phone.screen).some((call) => call.state === state);
 
@@ -58,33 +58,33 @@ export async function benchEmulated(
 		);
 		const known = phone;
 		const until = async (state: number, what: string) => {
-			await known.wait(inCall(state), patience, what);
+			await known.wait(inCall(state), timeout, what);
 			await settled(known, feeder);
 		};
-		await phone.wait(({ screen }) => screen?.registration === Registration.registered, patience, "registration");
-		await phone.wait(({ screen }) => screen?.number !== "" && screen?.time !== "", patience, "its number and the time");
+		await phone.wait(({ screen }) => screen?.registration === Registration.registered, timeout, "registration");
+		await phone.wait(({ screen }) => screen?.number !== "" && screen?.time !== "", timeout, "its number and the time");
 		await settled(phone, feeder);
 		const registration = feeder.total;
 		phone.key("speaker");
-		await phone.wait(inCall(CallState.offHook), patience, "dial tone");
+		await phone.wait(inCall(CallState.offHook), timeout, "dial tone");
 		const keyToDisplay = feeder.total - registration;
 		await settled(phone, feeder);
 		phone.keys("600");
 		await until(CallState.connected, "the call to 600");
-		await phone.softkey("Hold", patience);
+		await phone.softkey("Hold", timeout);
 		await until(CallState.hold, "the held call");
-		await phone.softkey("NewCall", patience);
+		await phone.softkey("NewCall", timeout);
 		await until(CallState.offHook, "dial tone for the second call");
 		phone.keys("601");
 		await until(CallState.connected, "the call to 601");
 		const heap = await phone.collect();
-		await phone.softkey("EndCall", patience);
-		await phone.wait((one) => !inCall(CallState.connected)(one), patience, "the second call's end");
+		await phone.softkey("EndCall", timeout);
+		await phone.wait((one) => !inCall(CallState.connected)(one), timeout, "the second call's end");
 		await settled(phone, feeder);
-		await phone.softkey("Resume", patience);
+		await phone.softkey("Resume", timeout);
 		await until(CallState.connected, "the first call");
 		phone.key("speaker");
-		await phone.wait(({ screen }) => calls(screen).length === 0, patience, "the first call's end");
+		await phone.wait(({ screen }) => calls(screen).length === 0, timeout, "the first call's end");
 		await settled(phone, feeder);
 		messages(feeder.costs);
 		const bytes = ({ slots, chunks }: HeapFigures) => slots * heap.slotSize + chunks;

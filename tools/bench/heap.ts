@@ -25,7 +25,7 @@ export interface HeapResult {
 	collections: number;
 }
 
-const patience = 60_000;
+const timeout = 60_000;
 /** Milliseconds between looks at a phone that comes to rest, and how many looks at most. */
 const restTime = 1500;
 const restLooks = 10;
@@ -34,15 +34,15 @@ const inCall = (state: number) => (phone: PhoneProcess) => calls(phone.screen).s
 
 async function connect(phone: PhoneProcess, number: string): Promise<void> {
 	phone.keys(number);
-	await phone.wait(inCall(CallState.connected), patience, `the call to ${number}`);
+	await phone.wait(inCall(CallState.connected), timeout, `the call to ${number}`);
 }
 
 async function makeCall(phone: PhoneProcess, number: string): Promise<void> {
 	phone.hook(true);
-	await phone.wait(inCall(CallState.offHook), patience, "dial tone");
+	await phone.wait(inCall(CallState.offHook), timeout, "dial tone");
 	await connect(phone, number);
 	phone.hook(false);
-	await phone.wait(() => calls(phone.screen).length === 0, patience, "the call's end");
+	await phone.wait(() => calls(phone.screen).length === 0, timeout, "the call's end");
 }
 
 /**
@@ -63,21 +63,21 @@ async function atRest(phone: PhoneProcess): Promise<Heap> {
 /** A call held and a second one up, then both ended; gives the heap meanwhile. */
 async function twoCalls(phone: PhoneProcess): Promise<Heap> {
 	phone.hook(true);
-	await phone.wait(inCall(CallState.offHook), patience, "dial tone");
+	await phone.wait(inCall(CallState.offHook), timeout, "dial tone");
 	await connect(phone, "600");
-	await phone.softkey("Hold", patience);
-	await phone.wait(inCall(CallState.hold), patience, "the held call");
-	await phone.softkey("NewCall", patience);
-	await phone.wait(inCall(CallState.offHook), patience, "dial tone for the second call");
+	await phone.softkey("Hold", timeout);
+	await phone.wait(inCall(CallState.hold), timeout, "the held call");
+	await phone.softkey("NewCall", timeout);
+	await phone.wait(inCall(CallState.offHook), timeout, "dial tone for the second call");
 	await connect(phone, "601");
 	if (calls(phone.screen).length !== 2) throw new Error(`two calls are expected\n  ${phone.describe()}`);
 	const heap = await phone.collect();
-	await phone.softkey("EndCall", patience);
-	await phone.wait(() => !inCall(CallState.connected)(phone), patience, "the second call's end");
-	await phone.softkey("Resume", patience);
-	await phone.wait(inCall(CallState.connected), patience, "the first call");
+	await phone.softkey("EndCall", timeout);
+	await phone.wait(() => !inCall(CallState.connected)(phone), timeout, "the second call's end");
+	await phone.softkey("Resume", timeout);
+	await phone.wait(inCall(CallState.connected), timeout, "the first call");
 	phone.hook(false);
-	await phone.wait(() => calls(phone.screen).length === 0, patience, "the first call's end");
+	await phone.wait(() => calls(phone.screen).length === 0, timeout, "the first call's end");
 	return heap;
 }
 
@@ -119,8 +119,8 @@ async function measure(
 	few: number,
 	many: number,
 ): Promise<HeapResult> {
-	await phone.wait(() => phone.screen?.registration === Registration.registered, patience, "registration");
-	await phone.wait(() => phone.screen?.number !== "", patience, "its number");
+	await phone.wait(() => phone.screen?.registration === Registration.registered, timeout, "registration");
+	await phone.wait(() => phone.screen?.number !== "", timeout, "its number");
 	const registered = await phone.collect();
 	const bytes = ({ slots, chunks }: HeapFigures) => slots * registered.slotSize + chunks;
 	const above = (heap: Heap) => bytes(heap) - bytes(registered.baseline);

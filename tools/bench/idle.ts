@@ -16,7 +16,7 @@ export interface IdleResult {
 /** What the registration's after-work (time, lamps, first screens) is left to end in. */
 const settleSeconds = 3;
 /** Milliseconds within which it registers, on however busy a machine. */
-const patience = 60_000;
+const timeout = 60_000;
 
 /** Nanoseconds that a process's threads have been on a processor, from Linux' scheduler. */
 export function processorTime(pid: number): bigint {
@@ -42,7 +42,7 @@ export async function benchIdle(bits: Bits, seconds: number): Promise<IdleResult
 			speaker: "null",
 		});
 		phone = started;
-		await phone.wait(() => started.screen?.registration === Registration.registered, patience, "registration");
+		await phone.wait(() => started.screen?.registration === Registration.registered, timeout, "registration");
 		await pause(settleSeconds);
 		const { pid } = phone;
 		if (pid === undefined || phone.exit) throw new Error("the phone has ended");

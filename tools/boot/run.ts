@@ -30,7 +30,7 @@ export interface BootResult {
 }
 
 const device = "SEP0200000000AA";
-const patience = 60_000;
+const timeout = 60_000;
 /** DISCOVER and REQUEST. */
 const dhcpRoundTrips = 2;
 
@@ -101,9 +101,9 @@ export async function boot(bits: Bits, log: (line: string) => void): Promise<Boo
 				if (prompt !== "" && prompt !== display[display.length - 1]) display.push(prompt);
 			},
 		});
-		await phone.wait(({ screen }) => screen?.registration === Registration.registered, patience, "its registration");
+		await phone.wait(({ screen }) => screen?.registration === Registration.registered, timeout, "its registration");
 		const bytes = octets(network) - before;
-		await phone.wait(({ logLines }) => logLines.some((line) => line.includes("boot: registered")), patience, "the log");
+		await phone.wait(({ logLines }) => logLines.some((line) => line.includes("boot: registered")), timeout, "the log");
 		const [, trips = "0"] = /, (\d+) round trips/.exec(phone.logLines.join("\n")) ?? [];
 		const [start, address, configured] = ["boot: address", "boot: server", " holds: "].map((text) =>
 			loggedAt(phone as PhoneProcess, text),

@@ -154,8 +154,8 @@ async function run(options: Options): Promise<number> {
 			? callScript(
 					options.number ?? "",
 					options.seconds,
-					options.patience,
-					options.emulator ? options.patience : undefined,
+					options.timeout,
+					options.emulator ? options.timeout : undefined,
 				)
 			: readScript(options.script);
 	const sample = prepareSample(options, steps);

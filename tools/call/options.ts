@@ -22,7 +22,7 @@ Boots a phone without a face, registers it, dials NUMBER, plays a sample and rec
   --protocol N          SCCP version to declare: ${protocolVersions.join(", ")}
   --simulated           the phones' sound on a clock that they share with the built-in call agent, as fast as all can follow: the
                         same result each time, however busy this computer is
-  --patience S          how long a plain call waits for the registration, 30 when not given; 60 with --emulator, there for
+  --timeout S           how long a plain call waits for the registration, 30 when not given; 60 with --emulator, there for
                         each other step as well
   --bits 32|64          word length of the phone's engine
   --emulator            phone 1 is the firmware of the board 'emulator', as it was built last, on an emulated ESP32-S3
@@ -44,7 +44,7 @@ export interface Options {
 	record: string | undefined;
 	seconds: number;
 	/** Seconds. */
-	patience: number;
+	timeout: number;
 	script: string | undefined;
 	json: boolean;
 	bits: Bits;
@@ -73,7 +73,7 @@ function parse(argv: readonly string[]) {
 				play: { type: "string" },
 				record: { type: "string" },
 				seconds: { type: "string" },
-				patience: { type: "string" },
+				timeout: { type: "string" },
 				script: { type: "string" },
 				json: { type: "boolean" },
 				bits: { type: "string" },
@@ -101,9 +101,8 @@ export function parseOptions(argv: readonly string[]): Options | undefined {
 	if (!(seconds >= 0.1 && seconds <= 3600))
 		throw new UsageError(`--seconds ${values.seconds}: 0.1 to 3600 is expected`);
 	const emulator = values.emulator ?? false;
-	const patience = Number(values.patience ?? (emulator ? 60 : 30));
-	if (!(patience >= 1 && patience <= 3600))
-		throw new UsageError(`--patience ${values.patience}: 1 to 3600 is expected`);
+	const timeout = Number(values.timeout ?? (emulator ? 60 : 30));
+	if (!(timeout >= 1 && timeout <= 3600)) throw new UsageError(`--timeout ${values.timeout}: 1 to 3600 is expected`);
 	const dialect = dialectNames.find((name) => name === (values.dialect ?? "callmanager"));
 	if (!dialect) throw new UsageError(`--dialect ${values.dialect}: one of ${dialectNames.join(", ")} is expected`);
 	if (values.agent !== undefined && values.dialect !== undefined)
@@ -133,7 +132,7 @@ export function parseOptions(argv: readonly string[]): Options | undefined {
 		play: values.play,
 		record: values.record,
 		seconds,
-		patience,
+		timeout,
 		script: values.script,
 		json: values.json ?? false,
 		bits,

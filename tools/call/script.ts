@@ -147,12 +147,12 @@ export function readScript(file: string): Step[] {
 }
 
 /**
- * The script of a plain call: register, dial, play for a time, hang up. @param seconds of sound. @param patience seconds within
+ * The script of a plain call: register, dial, play for a time, hang up. @param seconds of sound. @param timeout seconds within
  * which the phone has to be registered. @param step seconds within which each thing after that has to come true.
  */
-export function callScript(number: string, seconds: number, patience: number, step = defaultWait / 1000): Step[] {
+export function callScript(number: string, seconds: number, timeout: number, step = defaultWait / 1000): Step[] {
 	const lines = [
-		`wait registered ${patience}s`,
+		`wait registered ${timeout}s`,
 		"hook off",
 		`wait tone dial ${step}s`,
 		`keys ${number}`,

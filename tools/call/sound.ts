@@ -15,8 +15,8 @@ const lead = 100;
 const freshAfter = 6;
 /** Frames within which such a one is waited for. */
 const freshTries = 100;
-/** How much longer than its length a passage may take before the sound counts as stuck (ms). */
-const patience = 30_000;
+/** How much longer than its length a passage, or how long a tick on a clock may take before the sound counts as stuck (ms). */
+const timeout = 30_000;
 
 /** What was played and heard in the same ticks: sample n of both is of the same instant. */
 export interface Passage {
@@ -82,7 +82,7 @@ export class SoundChannel implements Sound {
 				settle();
 				reject(new Error("the phone's sound stopped coming"));
 			};
-			const timer = setTimeout(stopped, seconds * 1000 + patience);
+			const timer = setTimeout(stopped, seconds * 1000 + timeout);
 			this.stream.once("close", stopped);
 			this.running = {
 				sample,
@@ -151,6 +151,7 @@ class ClockedSound implements Sound {
 	private pending: Buffer = Buffer.alloc(0);
 	private passage: { sample: Int16Array; frames: number; recorded: Int16Array; at: number; done(): void } | undefined;
 	private answered: () => void = () => {};
+	/** The phone has gone, or answers no more. */
 	closed = false;
 
 	constructor(clock: SoundClock, stream: Duplex) {
@@ -190,8 +191,13 @@ class ClockedSound implements Sound {
 			const answer = new Promise<void>((resolve) => {
 				this.answered = resolve;
 			});
+			const stopped = setTimeout(() => {
+				this.closed = true;
+				this.answered();
+			}, this.clock.timeout);
 			this.stream.write(this.frame);
 			await answer;
+			clearTimeout(stopped);
 		}
 		const heard = this.pending.subarray(0, frameOctets);
 		this.pending = Buffer.from(this.pending.subarray(frameOctets));
@@ -209,8 +215,14 @@ class ClockedSound implements Sound {
  * them make each tick in turn, and between ticks what they have sent is sent on by this process.
  */
 export class SoundClock {
+	/** Milliseconds that a phone may take for a tick before its sound counts as stuck. */
+	readonly timeout: number;
 	private readonly sounds: ClockedSound[] = [];
 	private running = false;
+
+	constructor(tickTimeout = timeout) {
+		this.timeout = tickTimeout;
+	}
 
 	/** @param stream the phone's `pcm` channel. Nothing else may write to it. */
 	add(stream: Duplex): Sound {

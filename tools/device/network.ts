@@ -28,7 +28,7 @@ const agentPort: Port = { protocol: "tcp", port: 2000 };
 const tftpPort: Port = { protocol: "udp", port: 69 };
 const tun = "/dev/net/tun";
 /** Milliseconds until a server that does not listen is given up, and between looks. */
-const patience = 60_000;
+const timeout = 60_000;
 const lookEvery = 20;
 /** Lines of a server that has ended which are shown. */
 const linesShown = 4;
@@ -223,7 +223,7 @@ export class ChipNetwork {
 			throw new Error(`${what}: port ${at.port} of ${serverAddress} is taken by another program`);
 		const server = this.#start(program, words, log);
 		const { child, said, ended } = server;
-		for (const end = Date.now() + patience; !(await this.#bound(at)); await pause(lookEvery)) {
+		for (const end = Date.now() + timeout; !(await this.#bound(at)); await pause(lookEvery)) {
 			if (child.exitCode !== null || child.signalCode !== null) {
 				await ended;
 				const how = child.signalCode ?? `status ${child.exitCode}`;

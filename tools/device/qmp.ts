@@ -19,7 +19,7 @@ interface Question {
 
 /** Milliseconds between looks at whether QEMU has made its socket, and until that is given up. */
 const lookEvery = 20;
-const patience = 60_000;
+const timeout = 60_000;
 
 export class Qmp {
 	readonly #socket: Socket;
@@ -38,7 +38,7 @@ export class Qmp {
 
 	/** Waits for the socket and is ready for commands. */
 	static async connect(path: string): Promise<Qmp> {
-		for (const end = Date.now() + patience; !existsSync(path); await pause(lookEvery))
+		for (const end = Date.now() + timeout; !existsSync(path); await pause(lookEvery))
 			if (Date.now() > end) throw new Error(`QEMU: it has made no ${path}`);
 		const socket = connect(path);
 		await new Promise<void>((done, failed) => {

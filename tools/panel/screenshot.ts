@@ -17,7 +17,7 @@ Takes the picture of two phones in a call for README.md with Chromium and ffmpeg
 `;
 
 const file = process.argv[2] ?? join(projectRoot, "tools/panel/screenshot.png");
-const patience = 60_000;
+const timeout = 60_000;
 /** Talk time that the picture shows at least, as the display writes it. */
 const talkTime = /00:0[5-9]/;
 
@@ -45,13 +45,13 @@ async function take(): Promise<void> {
 		await page.goto(panel.server.url);
 		const alice = page.locator(".phone").nth(0);
 		const bob = page.locator(".phone").nth(1);
-		for (const phone of [alice, bob]) await phone.locator(".number:not(:empty)").waitFor({ timeout: patience });
+		for (const phone of [alice, bob]) await phone.locator(".number:not(:empty)").waitFor({ timeout });
 		await alice.getByRole("button", { name: "Handset" }).click();
-		await alice.locator('.call[data-state="1"]:visible').waitFor({ timeout: patience });
+		await alice.locator('.call[data-state="1"]:visible').waitFor({ timeout });
 		await dial(alice, "1002");
-		await bob.locator('.call[data-state="4"]:visible').waitFor({ timeout: patience });
+		await bob.locator('.call[data-state="4"]:visible').waitFor({ timeout });
 		await bob.locator('[data-key="speaker"]').click();
-		await bob.locator(".call-time", { hasText: talkTime }).waitFor({ timeout: patience });
+		await bob.locator(".call-time", { hasText: talkTime }).waitFor({ timeout });
 		await page.mouse.move(1, 1);
 		writeSmall(await page.screenshot());
 	} finally {

@@ -330,6 +330,35 @@ describe("Wi-Fi", () => {
 		rig.advance(5000);
 		assert.equal(rig.wifi.text, SET_UP);
 	});
+
+	it("stays open for a phone without a network whose cable goes while it is", () => {
+		const rig = new Rig();
+		rig.wifi.suspend(() => {});
+		rig.wifi.start();
+		rig.wifi.setUp();
+		rig.advance(300_000);
+		rig.wifi.resume();
+		rig.advance(700_000);
+		assert.deepEqual(rig.pages, ["open"]);
+		assert.equal(rig.wifi.text, SET_UP);
+	});
+
+	it("does not close under a guest, but once he has gone", () => {
+		for (const beside of [true, false]) {
+			const rig = new Rig([["home", HOME]]);
+			rig.fake.air.set("home", { password: HOME, rssi: -60 });
+			if (beside) rig.wifi.suspend(() => {});
+			rig.start();
+			rig.wifi.setUp();
+			rig.fake.tell("station_connect");
+			rig.advance(700_000);
+			assert.deepEqual(rig.pages, ["open"]);
+			rig.fake.tell("station_disconnect");
+			rig.advance(700_000);
+			assert.deepEqual(rig.pages, ["open", "close"]);
+			assert.equal(rig.wifi.text, "");
+		}
+	});
 });
 
 describe("Wi-Fi: networks that are known", () => {

@@ -12,10 +12,10 @@ import { Files, startDnsmasq } from "../../net/support/servers.js";
 import { TestNetwork } from "../../support/namespace.js";
 import { needs } from "../../support/optional.js";
 
-const patience = 60_000;
+const timeout = 60_000;
 
 describe("a phone with a given call agent", function () {
-	this.timeout(3 * patience);
+	this.timeout(3 * timeout);
 	let network: TestNetwork;
 	let files: Files;
 	let phone: PhoneProcess | undefined;
@@ -44,7 +44,7 @@ describe("a phone with a given call agent", function () {
 		phone = await PhoneProcess.start({
 			agents: [network.address],
 			prefix: ["ip", "netns", "exec", network.phones],
-			startTimeout: patience,
+			startTimeout: timeout,
 			onScreen: ({ prompt, registration }) => {
 				if (registration !== Registration.registered && prompt !== "" && prompt !== shown.at(-1)) shown.push(prompt);
 			},
@@ -54,13 +54,13 @@ describe("a phone with a given call agent", function () {
 	}
 
 	const registered = (one: PhoneProcess) =>
-		one.wait(({ screen }) => screen?.registration === Registration.registered, patience, "its registration");
+		one.wait(({ screen }) => screen?.registration === Registration.registered, timeout, "its registration");
 	const logs = (one: PhoneProcess, text: string) =>
-		one.wait(({ logLines }) => logLines.some((line) => line.includes(text)), patience, `"${text}" in its log`);
+		one.wait(({ logLines }) => logLines.some((line) => line.includes(text)), timeout, `"${text}" in its log`);
 
 	it("tries no connection before it has an address, and then the first one holds", async () => {
 		const one = await start({ extra: ["--dhcp", network.phoneInterface] });
-		await one.wait(({ screen }) => screen?.prompt === "Configuring IP", patience, "the wait for an address");
+		await one.wait(({ screen }) => screen?.prompt === "Configuring IP", timeout, "the wait for an address");
 		await startDnsmasq(network, files);
 		await registered(one);
 		assert.deepEqual(shown, [

@@ -10,7 +10,7 @@ import { TestNetwork } from "../../support/namespace.js";
 import { needs } from "../../support/optional.js";
 
 const device = "SEP0200000000AB";
-const patience = 90_000;
+const timeout = 90_000;
 
 interface Fault {
 	title: string;
@@ -55,14 +55,14 @@ const faults: readonly Fault[] = [
 		shown: "Requesting Configuration",
 		mend: async ({ network, phone }) => {
 			network.plug(false);
-			await phone.wait(({ screen }) => screen?.prompt !== "", patience, "anything on its display");
+			await phone.wait(({ screen }) => screen?.prompt !== "", timeout, "anything on its display");
 			network.plug(true);
 		},
 	},
 ];
 
 describe(`fault matrix of provisioning: ${faults.length} faults of networks`, function () {
-	this.timeout(3 * patience);
+	this.timeout(3 * timeout);
 	let network: TestNetwork;
 	let folder: string;
 	let phone: PhoneProcess | undefined;
@@ -93,17 +93,17 @@ describe(`fault matrix of provisioning: ${faults.length} faults of networks`, fu
 				device,
 				prefix: ["ip", "netns", "exec", network.phones],
 				extra: ["--dhcp", network.phoneInterface],
-				startTimeout: patience,
+				startTimeout: timeout,
 			});
 			if (shown !== undefined) {
 				const text = shown;
-				await phone.wait(({ screen }) => screen?.prompt === text, patience, `"${text}" on its display`);
+				await phone.wait(({ screen }) => screen?.prompt === text, timeout, `"${text}" on its display`);
 			}
 			await mend?.({ network, folder, phone });
-			await phone.wait(({ screen }) => screen?.registration === Registration.registered, patience, "its registration");
+			await phone.wait(({ screen }) => screen?.registration === Registration.registered, timeout, "its registration");
 			if (logged !== undefined) {
 				const text = logged;
-				await phone.wait(({ logLines }) => logLines.some((line) => line.includes(text)), patience, `"${text}"`);
+				await phone.wait(({ logLines }) => logLines.some((line) => line.includes(text)), timeout, `"${text}"`);
 			}
 		});
 	}

@@ -16,7 +16,7 @@ import { Registration } from "../../../tools/phone/screen.js";
 
 const device = "SEP001122334455";
 const file = `${device}.cnf.xml`;
-const patience = 90_000;
+const timeout = 90_000;
 
 /** One phone, its servers and its folders. */
 class Ground {
@@ -44,7 +44,7 @@ class Ground {
 			storage: this.storage,
 			loads: this.loads,
 			restart: true,
-			startTimeout: patience,
+			startTimeout: timeout,
 		});
 		this.phones.push(phone);
 		return phone;
@@ -67,15 +67,15 @@ class Ground {
 }
 
 function registered(phone: PhoneProcess): Promise<true> {
-	return phone.wait(({ screen }) => screen?.registration === Registration.registered, patience, "its registration");
+	return phone.wait(({ screen }) => screen?.registration === Registration.registered, timeout, "its registration");
 }
 
 function logged(phone: PhoneProcess, text: string): Promise<true> {
-	return phone.wait(({ logLines }) => logLines.some((line) => line.includes(text)), patience, `"${text}" in its log`);
+	return phone.wait(({ logLines }) => logLines.some((line) => line.includes(text)), timeout, `"${text}" in its log`);
 }
 
 function shows(phone: PhoneProcess, text: string): Promise<true> {
-	return phone.wait(({ screen }) => screen?.prompt.includes(text) ?? false, patience, `"${text}" on its display`);
+	return phone.wait(({ screen }) => screen?.prompt.includes(text) ?? false, timeout, `"${text}" on its display`);
 }
 
 interface Fault {
@@ -339,7 +339,7 @@ const faults: Fault[] = [
 				ground.tftp.silent = false;
 				ground.tftp.files.set(file, ground.good(`new ${cut}`));
 				const next = await ground.start();
-				await next.wait(() => ground.tftp.asked.length > 0, patience, "its request");
+				await next.wait(() => ground.tftp.asked.length > 0, timeout, "its request");
 				await new Promise((done) => setTimeout(done, cut * 3));
 				await next.kill();
 				ground.tftp.silent = true;
@@ -360,7 +360,7 @@ function brokenArchive(folder: string): Buffer {
 }
 
 describe(`fault matrix of provisioning: ${faults.length} faults on whole phones`, function () {
-	this.timeout(4 * patience);
+	this.timeout(4 * timeout);
 	let ground: Ground;
 
 	beforeEach(async () => {

@@ -10,10 +10,10 @@ import { PhoneProcess } from "../../../tools/phone/phone.js";
 import { CallState, calls, Registration } from "../../../tools/phone/screen.js";
 
 const device = "SEP001122334466";
-const patience = 60_000;
+const timeout = 60_000;
 
 describe("a phone whose power goes", function () {
-	this.timeout(4 * patience);
+	this.timeout(4 * timeout);
 	const folder = mkdtempSync(join(tmpdir(), "linnet-kept-"));
 	let agent: CallAgent;
 	let tftp: TftpServer;
@@ -44,10 +44,10 @@ describe("a phone whose power goes", function () {
 			storage: folder,
 			mic: "silence",
 			speaker: "null",
-			startTimeout: patience,
+			startTimeout: timeout,
 		});
-		await phone.wait(({ screen }) => screen?.registration === Registration.registered, patience, "its registration");
-		await phone.wait(({ screen }) => screen?.number !== "", patience, "its number");
+		await phone.wait(({ screen }) => screen?.registration === Registration.registered, timeout, "its registration");
+		await phone.wait(({ screen }) => screen?.number !== "", timeout, "its number");
 		return phone;
 	}
 
@@ -60,55 +60,51 @@ describe("a phone whose power goes", function () {
 		one.hook(true);
 		await one.wait(
 			({ screen }) => calls(screen).some(({ state }) => state === CallState.offHook),
-			patience,
+			timeout,
 			"dial tone",
 		);
 		one.keys("600");
-		await one.wait(({ screen }) => calls(screen).some(({ state }) => state === CallState.connected), patience, "600");
+		await one.wait(({ screen }) => calls(screen).some(({ state }) => state === CallState.connected), timeout, "600");
 		one.key("volumeUp");
 		await one.softkey("Save");
 		const volume = await one.wait(
 			({ screen }) => screen?.prompt === "Volume saved" && screen.volume === -1,
-			patience,
+			timeout,
 			"its word",
 		);
 		assert.isTrue(volume);
 		one.hook(false);
-		await one.wait(({ screen }) => calls(screen).length === 0, patience, "the call's end");
+		await one.wait(({ screen }) => calls(screen).length === 0, timeout, "the call's end");
 		one.key("settings");
-		await one.wait(overlay("3 Ring type"), patience, "the settings");
+		await one.wait(overlay("3 Ring type"), timeout, "the settings");
 		one.key("3");
-		await one.wait(overlay("5 Bass"), patience, "the server's ring");
+		await one.wait(overlay("5 Bass"), timeout, "the server's ring");
 		one.key("5");
-		await one.wait(logs("rings with Bass.raw"), patience, "the ring");
+		await one.wait(logs("rings with Bass.raw"), timeout, "the ring");
 		// what has been changed is kept some seconds after
-		await one.wait(() => tftp.asked.includes("Bass.raw"), patience, "the ring's file");
+		await one.wait(() => tftp.asked.includes("Bass.raw"), timeout, "the ring's file");
 		await one.quit();
 		tftp.asked.length = 0;
 
 		one = await start();
-		await one.wait(logs("rings with Bass.raw"), patience, "the ring, again");
+		await one.wait(logs("rings with Bass.raw"), timeout, "the ring, again");
 		one.key("directories");
-		await one.wait(overlay("3 Placed calls"), patience, "the directories");
+		await one.wait(overlay("3 Placed calls"), timeout, "the directories");
 		one.key("3");
-		await one.wait(overlay("600"), patience, "the call to 600");
+		await one.wait(overlay("600"), timeout, "the call to 600");
 		one.key("1");
 		await one.wait(
 			({ screen }) => calls(screen).some(({ state }) => state === CallState.connected),
-			patience,
+			timeout,
 			"600, again",
 		);
 		one.key("volumeUp");
-		const bar = await one.wait(({ screen }) => (screen?.volume ?? -1) >= 0 && screen, patience, "the bar");
+		const bar = await one.wait(({ screen }) => (screen?.volume ?? -1) >= 0 && screen, timeout, "the bar");
 		// the speaker's volume was never kept, the handset's was
 		assert.equal(bar.volume, 71);
 		one.hook(true);
-		await one.wait(({ screen }) => screen?.volume === -1, patience, "the bar's end");
+		await one.wait(({ screen }) => screen?.volume === -1, timeout, "the bar's end");
 		one.key("volumeUp");
-		await one.wait(
-			({ screen }) => screen?.volume === 75,
-			patience,
-			"the handset's volume, one step above the kept one",
-		);
+		await one.wait(({ screen }) => screen?.volume === 75, timeout, "the handset's volume, one step above the kept one");
 	});
 });

@@ -13,12 +13,12 @@ import { CallState, calls, Registration } from "../../../tools/phone/screen.js";
 
 const device = "SEP001122334477";
 const file = `${device}.cnf.xml`;
-const patience = 60_000;
+const timeout = 60_000;
 const fixtures = join(projectRoot, "test/fixtures/configuration");
 const Reset = Object.freeze({ reset: 1, restart: 2, applyConfiguration: 3 });
 
 describe("the life of a phone", function () {
-	this.timeout(4 * patience);
+	this.timeout(4 * timeout);
 	let folder: string;
 	let agent: CallAgent;
 	let tftp: TftpServer;
@@ -38,9 +38,9 @@ describe("the life of a phone", function () {
 	});
 
 	const registered = () =>
-		phone.wait(({ screen }) => screen?.registration === Registration.registered, patience, "its registration");
+		phone.wait(({ screen }) => screen?.registration === Registration.registered, timeout, "its registration");
 	const logged = (text: string, times = 1) =>
-		phone.wait(({ logLines }) => logLines.filter((line) => line.includes(text)).length >= times, patience, `"${text}"`);
+		phone.wait(({ logLines }) => logLines.filter((line) => line.includes(text)).length >= times, timeout, `"${text}"`);
 
 	async function start(): Promise<void> {
 		phone = await PhoneProcess.start({
@@ -49,7 +49,7 @@ describe("the life of a phone", function () {
 			storage: join(folder, "storage"),
 			loads: join(folder, "loads"),
 			restart: true,
-			startTimeout: patience,
+			startTimeout: timeout,
 		});
 		await registered();
 	}
@@ -106,7 +106,7 @@ describe("the life of a phone", function () {
 			({ screen }: PhoneProcess) =>
 				calls(screen).some(({ state }) => state === wanted);
 		phone.hook(true);
-		await phone.wait(call(CallState.offHook), patience, "dial tone");
+		await phone.wait(call(CallState.offHook), timeout, "dial tone");
 		tftp.files.set(file, deviceFile({ agents: [`127.0.0.1:${agent.port}`], versionStamp: "2", load: "linnet-9" }));
 		tftp.silent = false;
 		await logged("load linnet-9 is installed");
@@ -118,7 +118,7 @@ describe("the life of a phone", function () {
 			}),
 		);
 		phone.keys("600");
-		await phone.wait(call(CallState.connected), patience, "600");
+		await phone.wait(call(CallState.connected), timeout, "600");
 		assert.isFalse(restarted);
 		phone.hook(false);
 		await restart;
@@ -135,7 +135,7 @@ describe("the life of a phone", function () {
 		try {
 			tftp.files.set(file, deviceFile({ agents: [`127.0.0.1:${other.port}`], versionStamp: "2" }));
 			reset(Reset.applyConfiguration);
-			await phone.wait(({ screen }) => screen?.number === "4001", patience, "the other call agent's number");
+			await phone.wait(({ screen }) => screen?.number === "4001", timeout, "the other call agent's number");
 			assert.isFalse(phone.logLines.some((line) => line.includes("the phone restarts")));
 		} finally {
 			await phone.kill();

@@ -22,7 +22,7 @@ import { needs } from "../../support/optional.js";
 
 const device = "SEP0200000000AA";
 /** Nothing here should ever come near to it, on however busy a computer; a load by TFTP takes longest. */
-const patience = 240_000;
+const timeout = 240_000;
 /** A name as long as the load's own. */
 const otherLoad = load.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10));
 const loadFile = `${otherLoad}-emulator.bin`;
@@ -60,7 +60,7 @@ async function refusal(attempt: Promise<unknown>): Promise<string> {
 }
 
 describe("The network of an emulated chip", function () {
-	this.timeout(patience);
+	this.timeout(timeout);
 	let folder: string;
 	let network: ChipNetwork | undefined;
 
@@ -103,7 +103,7 @@ describe("The network of an emulated chip", function () {
 });
 
 describe("The firmware on an emulated chip", function () {
-	this.timeout(4 * patience);
+	this.timeout(4 * timeout);
 	let folder: string;
 	let program: string;
 	let network: ChipNetwork;
@@ -146,27 +146,27 @@ describe("The firmware on an emulated chip", function () {
 	}
 
 	const registered = () =>
-		phone.wait(({ screen }) => screen?.registration === Registration.registered, patience, "its registration");
+		phone.wait(({ screen }) => screen?.registration === Registration.registered, timeout, "its registration");
 	const unregistered = () =>
 		phone.wait(
 			({ screen }) => screen?.registration !== Registration.registered,
-			patience,
+			timeout,
 			"the end of its registration",
 		);
 	const logged = (text: string) =>
-		phone.wait(({ logLines }) => logLines.some((line) => line.includes(text)), patience, `"${text}" in its log`);
+		phone.wait(({ logLines }) => logLines.some((line) => line.includes(text)), timeout, `"${text}" in its log`);
 	/** Resolves when the chip has restarted, and fails when QEMU ends instead; to be called before what makes it restart. */
 	const restart = () => {
 		let restarted = false;
 		phone.once("restart", () => {
 			restarted = true;
 		});
-		return phone.wait(() => restarted, patience, "its restart");
+		return phone.wait(() => restarted, timeout, "its restart");
 	};
 
 	/** Waits until so many packets have gone out and come back since the call's sound began, and none was lost on the way. */
 	async function exchanged(packets: number): Promise<void> {
-		for (const end = Date.now() + patience; ; ) {
+		for (const end = Date.now() + timeout; ; ) {
 			const { sent, received, lost } = await packetCounts(phone);
 			assert.strictEqual(lost, 0);
 			if (sent >= packets && received >= packets) return;
@@ -226,7 +226,7 @@ describe("The firmware on an emulated chip", function () {
 		const restarted = restart();
 		agent.order(`reset ${device}`);
 		await restarted;
-		await phone.wait(({ hello }) => hello?.start === "restart", patience, "the reason of its start");
+		await phone.wait(({ hello }) => hello?.start === "restart", timeout, "the reason of its start");
 		await registered();
 	});
 
@@ -268,7 +268,7 @@ describe("The firmware on an emulated chip", function () {
 		// The call agent goes while the load is on its way: the new one finds none.
 		await agent.stop();
 		await restarted;
-		await phone.wait(({ screen }) => screen !== undefined, patience, "its display");
+		await phone.wait(({ screen }) => screen !== undefined, timeout, "its display");
 		assert.strictEqual(phone.hello?.start, "restart");
 		await cut();
 		agent = await network.startAgent("callmanager");
@@ -300,7 +300,7 @@ describe("The firmware on an emulated chip", function () {
 	it("says that it has no address, and registers as soon as it gets one", async () => {
 		writeConfiguration(folder, device, agent.address);
 		await start();
-		await phone.wait(({ screen }) => screen?.prompt.includes("Configuring IP"), patience, "what it waits for");
+		await phone.wait(({ screen }) => screen?.prompt.includes("Configuring IP"), timeout, "what it waits for");
 		await network.startDnsmasq(folder);
 		await registered();
 	});
@@ -343,15 +343,15 @@ describe("The firmware on an emulated chip", function () {
 		phone.hook(false);
 		for (;;) {
 			const all = (state: number) => () => calls(phone.screen).every((call) => call.state === state);
-			await phone.wait(all(CallState.hold), patience, "the end of what is not held");
+			await phone.wait(all(CallState.hold), timeout, "the end of what is not held");
 			if (calls(phone.screen).length === 0) break;
-			await phone.softkey("Resume", patience);
+			await phone.softkey("Resume", timeout);
 			const resumed = ({ screen }: PhoneProcess) => calls(screen).find(({ state }) => state === CallState.connected);
-			const { reference } = await phone.wait(resumed, patience, "a held call to be resumed");
-			await phone.softkey("EndCall", patience);
+			const { reference } = await phone.wait(resumed, timeout, "a held call to be resumed");
+			await phone.softkey("EndCall", timeout);
 			// another that the phone had no room for may come in its place
 			const ended = () => calls(phone.screen).every((call) => call.reference !== reference);
-			await phone.wait(ended, patience, "the end of a call");
+			await phone.wait(ended, timeout, "the end of a call");
 		}
 		await registered();
 		assert.deepEqual(restarts, []);
@@ -370,7 +370,7 @@ describe("The firmware on an emulated chip", function () {
 			const restarted = restart();
 			phone.send(`crash ${word}`);
 			await restarted;
-			await phone.wait(({ hello }) => hello !== undefined, patience, "its greeting");
+			await phone.wait(({ hello }) => hello !== undefined, timeout, "its greeting");
 			assert.match(phone.hello?.start ?? "", reason);
 			await registered();
 		});

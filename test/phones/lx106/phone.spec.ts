@@ -11,7 +11,7 @@ import { CallState, calls, Registration } from "../../../tools/phone/screen.js";
 import { needs, needsBuild } from "../../support/optional.js";
 
 /** Milliseconds that nothing here should ever come near to. */
-const patience = 60_000;
+const timeout = 60_000;
 const heapBudget = 64 * 1024;
 
 const inCall = (state: number) => (phone: PhoneProcess) => calls(phone.screen).some((call) => call.state === state);
@@ -25,26 +25,26 @@ async function hears(phone: PhoneProcess, packets: number): Promise<void> {
 
 /** A call to the echo that is held, taken up again and ended, with sound both ways. */
 async function echoCall(phone: PhoneProcess): Promise<void> {
-	const until = (state: number, what: string) => phone.wait(inCall(state), patience, what);
+	const until = (state: number, what: string) => phone.wait(inCall(state), timeout, what);
 	phone.hook(true);
 	await until(CallState.offHook, "dial tone");
 	phone.keys("600");
 	await until(CallState.connected, "the call to 600");
 	await hears(phone, 25);
-	await phone.softkey("Hold", patience);
+	await phone.softkey("Hold", timeout);
 	await until(CallState.hold, "the held call");
-	await phone.softkey("Resume", patience);
+	await phone.softkey("Resume", timeout);
 	await until(CallState.connected, "the call taken up again");
 	await hears(phone, 25);
 	const [stream] = (await phone.statistics()).streams;
 	assert.isAtLeast(stream?.packetsSent ?? 0, 25);
 	assert.strictEqual(stream?.payloadTypeReceived, 0);
 	phone.hook(false);
-	await phone.wait(({ screen }) => calls(screen).length === 0, patience, "the call's end");
+	await phone.wait(({ screen }) => calls(screen).length === 0, timeout, "the call's end");
 }
 
 describe("The phone on an emulated Xtensa", function () {
-	this.timeout(6 * patience);
+	this.timeout(6 * timeout);
 	before(async function () {
 		const missing = emulatorMissing();
 		needs(this, missing.length === 0, `needs ${missing.join(" ")}`);
@@ -63,9 +63,9 @@ describe("The phone on an emulated Xtensa", function () {
 			try {
 				phone = await startEmulatedPhone({ agents: [`127.0.0.1:${agent.port}`], protocol });
 				assert.strictEqual(phone.hello?.bits, 32);
-				await phone.wait(({ screen }) => screen?.registration === Registration.registered, patience, "registration");
+				await phone.wait(({ screen }) => screen?.registration === Registration.registered, timeout, "registration");
 				await echoCall(phone);
-				const exit = await phone.quit(patience);
+				const exit = await phone.quit(timeout);
 				assert.deepStrictEqual(exit, { status: 0, signal: null });
 			} finally {
 				await phone?.kill();
@@ -84,11 +84,11 @@ describe("The phone on an emulated Xtensa", function () {
 			const registered = ({ screen }: PhoneProcess) => screen?.registration === Registration.registered;
 			let registrations = 0;
 			for (;;) {
-				await phone.wait((one) => registered(one) || refused(one), patience, "registration, or a connection refused");
+				await phone.wait((one) => registered(one) || refused(one), timeout, "registration, or a connection refused");
 				if (!registered(phone)) break;
 				registrations++;
 				for (const device of agent.phones) agent.drop(device, "close");
-				await phone.wait((one) => !registered(one), patience, "the loss of it");
+				await phone.wait((one) => !registered(one), timeout, "the loss of it");
 			}
 			assert.isAtMost(registrations, 2);
 			assert.isUndefined(phone.exit);

@@ -12,7 +12,7 @@ import { Registration } from "../../../tools/phone/screen.js";
 
 export const firstDevice = "SEP001122334455";
 /** Milliseconds that nothing here should ever come near to. */
-export const patience = 60_000;
+export const timeout = 60_000;
 
 export class House {
 	private readonly closers: (() => Promise<unknown>)[] = [];
@@ -66,7 +66,7 @@ export class House {
 }
 
 /** Waits until the phone is registered and knows its number. */
-export async function registered(phone: PhoneProcess, milliseconds = patience): Promise<void> {
+export async function registered(phone: PhoneProcess, milliseconds = timeout): Promise<void> {
 	await phone.wait(
 		() => phone.screen?.registration === Registration.registered && phone.screen.number !== "",
 		milliseconds,

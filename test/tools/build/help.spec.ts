@@ -30,14 +30,14 @@ interface Run {
 const workers =
 	"npm git make gcc cc clang clang-format clang-tidy pkg-config tar sha256sum ffmpeg ip dnsmasq valgrind qemu-system-xtensa mcconfig python3";
 /** Milliseconds for what takes one second. */
-const patience = 60_000;
+const timeout = 60_000;
 
 function run(path: string, words: readonly string[]): Run {
 	const { status, stdout, stderr } = spawnSync(process.execPath, words, {
 		cwd: root,
 		encoding: "utf8",
 		env: { ...process.env, PATH: path },
-		timeout: patience,
+		timeout,
 		killSignal: "SIGKILL",
 	});
 	return { status, stdout, stderr };
@@ -79,7 +79,7 @@ function lastWritten(folder = root): number {
 }
 
 describe("--help", function () {
-	this.timeout(2 * patience);
+	this.timeout(2 * timeout);
 	const programs = new Programs();
 	const called = join(programs.path, "called.txt");
 	before(() => {
@@ -130,7 +130,7 @@ describe("--help", function () {
 });
 
 describe("A benchmark that lacks something", function () {
-	this.timeout(2 * patience);
+	this.timeout(2 * timeout);
 	const programs = new Programs();
 	before(() => {
 		programs.addOthers("gcc", "valgrind", "xtensa-lx106-elf-gcc", "qemu-system-xtensa", "ffmpeg", "pkg-config");

@@ -51,11 +51,12 @@ describe("name of the load", () => {
 		assert.deepEqual(naming, ["hal/load.ts"]);
 	});
 
-	it("is what a phone says when it starts", async () => {
+	it("is what a phone says when it starts", async function () {
+		this.timeout(180_000);
 		const phone = await PhoneProcess.start({ device: "SEP001122334455" });
 		try {
 			const starts = (line: string) => line.includes(`${load} starts: `);
-			await phone.wait(() => phone.logLines.some(starts), 10_000, "its first line");
+			await phone.wait(() => phone.logLines.some(starts), 60_000, "its first line");
 		} finally {
 			await phone.quit();
 		}

@@ -6,7 +6,7 @@ import { connect } from "node:net";
 import { assert } from "chai";
 import { projectRoot } from "../../../tools/phone/project.js";
 
-const patience = 60_000;
+const timeout = 60_000;
 
 /** Resolves with what the output says once it matches. */
 function said(child: ChildProcess, pattern: RegExp): Promise<RegExpExecArray> {
@@ -32,7 +32,7 @@ function listens(port: number): Promise<boolean> {
 }
 
 async function untilGone(port: number): Promise<void> {
-	const end = Date.now() + patience;
+	const end = Date.now() + timeout;
 	while (await listens(port)) {
 		assert.isBelow(Date.now(), end, "the call agent goes on by itself");
 		await new Promise((resolve) => setTimeout(resolve, 50));
@@ -40,7 +40,7 @@ async function untilGone(port: number): Promise<void> {
 }
 
 describe("A program of npm's commands", function () {
-	this.timeout(4 * patience);
+	this.timeout(4 * timeout);
 	const children: ChildProcess[] = [];
 	afterEach(() => {
 		for (const child of children.splice(0)) child.stdout?.destroy();

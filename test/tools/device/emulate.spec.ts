@@ -38,10 +38,10 @@ import { hostProgram, moduleMap, projectRoot } from "../../../tools/phone/projec
 import { Registration } from "../../../tools/phone/screen.js";
 
 const device = "SEP0200000000AA";
-const patience = 60_000;
+const timeout = 60_000;
 
 describe("A phone on an emulated chip", function () {
-	this.timeout(2 * patience);
+	this.timeout(2 * timeout);
 	let folder: string;
 
 	function file(path: string, content: string | Buffer): string {
@@ -353,7 +353,7 @@ start();
 			return chip;
 		}
 		const registered = ({ phone }: EmulatedChip) =>
-			phone.wait(({ screen }) => screen?.registration === Registration.registered, patience, "its registration");
+			phone.wait(({ screen }) => screen?.registration === Registration.registered, timeout, "its registration");
 		const phoneId = () => Number(readFileSync(join(folder, "phone"), "utf8"));
 
 		it("is driven as any other phone, and logs what the ROM says", async () => {
@@ -362,15 +362,15 @@ start();
 			assert.strictEqual(started.phone.name, device);
 			assert.include(started.phone.logLines, "ESP-ROM:esp32s3");
 			started.phone.hook(true);
-			await started.phone.wait(({ toneId }) => toneId !== 0, patience, "dial tone");
+			await started.phone.wait(({ toneId }) => toneId !== 0, timeout, "dial tone");
 			assert.isFalse((await started.phone.statistics()).streams[0]?.open);
 		});
 
 		it("tells of a restart inside QEMU, and nothing is left of what was before", async () => {
 			const { phone } = await start();
-			await phone.wait(({ screen }) => screen?.registration === Registration.registered, patience, "its registration");
+			await phone.wait(({ screen }) => screen?.registration === Registration.registered, timeout, "its registration");
 			phone.hook(true);
-			await phone.wait(({ toneId }) => toneId !== 0, patience, "dial tone");
+			await phone.wait(({ toneId }) => toneId !== 0, timeout, "dial tone");
 			let left: unknown[] = [];
 			const restarted = new Promise<void>((done) =>
 				phone.once("restart", () => {
@@ -387,7 +387,7 @@ start();
 			await restarted;
 			assert.deepEqual(left, [undefined, 0, 0, undefined]);
 			assert.match(await unanswered, /started anew/);
-			await phone.wait(({ screen }) => screen?.registration === Registration.registered, patience, "its registration");
+			await phone.wait(({ screen }) => screen?.registration === Registration.registered, timeout, "its registration");
 		});
 
 		it("saves its display, and says what QEMU refuses", async () => {
@@ -533,8 +533,8 @@ start();
 		});
 
 		it("call: takes no sound and no version for it, and waits longer", () => {
-			assert.include(parseOptions(["600", "--emulator"]), { emulator: true, patience: 60 });
-			assert.include(parseOptions(["600", "--emulator", "--patience", "5"]), { patience: 5 });
+			assert.include(parseOptions(["600", "--emulator"]), { emulator: true, timeout: 60 });
+			assert.include(parseOptions(["600", "--emulator", "--timeout", "5"]), { timeout: 5 });
 			for (const word of ["--play", "--record", "--bits", "--protocol"])
 				assert.throws(() => parseOptions(["600", "--emulator", word, "17"]), `${word} is nothing for an emulated chip`);
 			assert.throws(

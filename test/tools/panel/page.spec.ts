@@ -9,7 +9,7 @@ import { PhoneKeeper } from "../../../tools/panel/keeper.js";
 import { PanelServer } from "../../../tools/panel/server.js";
 import { needs } from "../../support/optional.js";
 import { FakePhone, makeScreen } from "./support/fake-phone.js";
-import { type PagePhone, PanelPage, patience } from "./support/page.js";
+import { type PagePhone, PanelPage, timeout } from "./support/page.js";
 import { until } from "./support/wait.js";
 
 describe("panel page", function () {
@@ -108,16 +108,16 @@ describe("panel page", function () {
 			overlay: { title: "Settings", lines: ["1 Phone information", "2 Call statistics"], selected: 1 },
 			volume: 40,
 		});
-		await overlay.waitFor({ timeout: patience });
+		await overlay.waitFor({ timeout });
 		assert.equal(await text(".overlay h3"), "Settings");
 		assert.equal(await text(".overlay li.selected"), "2 Call statistics");
 		assert.isTrue(await phone.root.locator(".volume-bar").isVisible());
 		show({ overlay: { title: "Page", lines: ["one"], selected: -1 } });
-		await phone.root.locator("h3", { hasText: "Page" }).waitFor({ timeout: patience });
+		await phone.root.locator("h3", { hasText: "Page" }).waitFor({ timeout });
 		assert.deepEqual(await phone.root.locator(".overlay li").allInnerTexts(), ["one"]);
 		assert.isFalse(await phone.root.locator(".volume-bar").isVisible());
 		show({});
-		await overlay.waitFor({ state: "hidden", timeout: patience });
+		await overlay.waitFor({ state: "hidden", timeout });
 		quiet();
 	});
 
@@ -170,7 +170,7 @@ describe("panel page", function () {
 		};
 		assert.isFalse(await inside());
 		await page.page.keyboard.press("]");
-		const end = Date.now() + patience;
+		const end = Date.now() + timeout;
 		while (!(await inside()) && Date.now() < end) await page.page.evaluate("new Promise(requestAnimationFrame)");
 		assert.isTrue(await inside());
 		quiet();
@@ -181,7 +181,7 @@ describe("panel page", function () {
 			softkeys: ["Hold", "EndCall", "", ""],
 			overlay: { title: "Call statistics", lines: ["Rcvr packets 1"], selected: -1 },
 		});
-		await phone.root.locator(".overlay").waitFor({ timeout: patience });
+		await phone.root.locator(".overlay").waitFor({ timeout });
 		await page.page.keyboard.press("Escape");
 		await until("the key", () => fake().told.length === 2);
 		assert.deepEqual(fake().told, ["key help down", "key help up"]);
@@ -213,9 +213,9 @@ describe("panel page", function () {
 	it("comes back by itself when the server was away", async () => {
 		const { port } = server;
 		await server.close();
-		await phone.root.locator(".curtain", { hasText: "Waiting for the panel" }).waitFor({ timeout: patience });
+		await phone.root.locator(".curtain", { hasText: "Waiting for the panel" }).waitFor({ timeout });
 		server = await PanelServer.start(port, "Call agent of the tests", keepers);
-		await phone.root.locator(".curtain").waitFor({ state: "hidden", timeout: patience });
+		await phone.root.locator(".curtain").waitFor({ state: "hidden", timeout });
 		await phone.key("5");
 		await until("a key", () => fake().told.includes("key 5 up"));
 	});

@@ -13,7 +13,7 @@ import { type Browser, chromiumPath, hasChromium, startBrowser } from "../../../
 import { parseOptions } from "../../../tools/panel/options.js";
 import { type Panel, startPanel } from "../../../tools/panel/panel.js";
 import { needs } from "../../support/optional.js";
-import { type PagePhone, PanelPage, patience } from "./support/page.js";
+import { type PagePhone, PanelPage, timeout } from "./support/page.js";
 import { until } from "./support/wait.js";
 
 const program = fileURLToPath(new URL("../../../tools/panel/main.js", import.meta.url));
@@ -173,7 +173,7 @@ describe("panel in the browser", function () {
 		await first.key("mute");
 		await first.lamp(11, "on");
 		await first.key("volumeUp");
-		await first.root.locator(".volume-bar").waitFor({ timeout: patience });
+		await first.root.locator(".volume-bar").waitFor({ timeout });
 		await first.key("speaker");
 		await first.idle();
 		await first.lamp(9, "off");
@@ -239,8 +239,8 @@ describe("panel in the browser", function () {
 		const pid = Number(await first.root.getAttribute("data-pid"));
 		assert.isAbove(pid, 1);
 		process.kill(pid, "SIGKILL");
-		await first.root.locator(".curtain", { hasText: "Phone is starting" }).waitFor({ timeout: patience });
-		await first.root.and(page.page.locator(`.running:not([data-pid="${pid}"])`)).waitFor({ timeout: patience });
+		await first.root.locator(".curtain", { hasText: "Phone is starting" }).waitFor({ timeout });
+		await first.root.and(page.page.locator(`.running:not([data-pid="${pid}"])`)).waitFor({ timeout });
 		await first.registered("1001");
 		await first.root.locator(".curtain").waitFor({ state: "hidden" });
 		await first.key("speaker");

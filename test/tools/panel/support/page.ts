@@ -7,7 +7,7 @@ import type { Browser } from "../../../../tools/panel/browser.js";
 import { frameHeader } from "../../../../tools/panel/page/messages.js";
 
 /** Milliseconds for a state that a phone reaches by itself, on however busy a machine. */
-export const patience = 60_000;
+export const timeout = 60_000;
 
 export class PagePhone {
 	readonly root: Locator;
@@ -27,12 +27,12 @@ export class PagePhone {
 
 	/** Clicks the softkey under a label, when the label is there. */
 	async softkey(label: string): Promise<void> {
-		await this.root.locator(`.softkeys [aria-label="${label}"]`).click({ timeout: patience });
+		await this.root.locator(`.softkeys [aria-label="${label}"]`).click({ timeout });
 	}
 
 	/** Waits until a softkey has a label. */
 	async softkeyShown(label: string): Promise<void> {
-		await this.root.locator(`.softkeys [aria-label="${label}"]`).waitFor({ timeout: patience });
+		await this.root.locator(`.softkeys [aria-label="${label}"]`).waitFor({ timeout });
 	}
 
 	/** Lifts the handset or puts it down. */
@@ -42,17 +42,17 @@ export class PagePhone {
 
 	/** Waits until a number stands at the right end of the status line. */
 	async registered(number: string): Promise<void> {
-		await this.root.locator(".number", { hasText: number }).waitFor({ timeout: patience });
+		await this.root.locator(".number", { hasText: number }).waitFor({ timeout });
 	}
 
 	/** Waits for a call in an SCCP state (1 off hook, 3 ring out, 4 ring in, 5 connected, 8 hold). */
 	async call(state: number): Promise<void> {
-		await this.root.locator(`.call[data-state="${state}"]:visible`).first().waitFor({ timeout: patience });
+		await this.root.locator(`.call[data-state="${state}"]:visible`).first().waitFor({ timeout });
 	}
 
 	/** Waits until the call plane is empty. */
 	async idle(): Promise<void> {
-		await this.root.locator(".calls:not(:has(.call:not([hidden])))").waitFor({ state: "attached", timeout: patience });
+		await this.root.locator(".calls:not(:has(.call:not([hidden])))").waitFor({ state: "attached", timeout });
 	}
 
 	/** Waits for a lamp in a mode (off, on, wink, flash, blink) and, when given, a colour. */
@@ -60,7 +60,7 @@ export class PagePhone {
 		const shade = colour === undefined ? "" : `[data-colour="${colour}"]`;
 		await this.root
 			.locator(`.lamp[data-lamp="${lamp}"][data-mode="${mode}"]${shade}`)
-			.waitFor({ state: "attached", timeout: patience });
+			.waitFor({ state: "attached", timeout });
 	}
 
 	/** Elapsed seconds of the call in a state, as they stand on the display. */
@@ -71,7 +71,7 @@ export class PagePhone {
 
 	/** The number at the end of a line of the menu or statistics that are open. */
 	async counter(line: string): Promise<number> {
-		const text = await this.root.locator(".overlay:visible li", { hasText: line }).textContent({ timeout: patience });
+		const text = await this.root.locator(".overlay:visible li", { hasText: line }).textContent({ timeout });
 		return Number(/([0-9]+)(?: ms)?$/.exec(text ?? "")?.[1] ?? Number.NaN);
 	}
 }
@@ -104,8 +104,7 @@ export class PanelPage {
 	static async open(browser: Browser, url: string, phones: number): Promise<PanelPage> {
 		const panel = new PanelPage(await browser.context.newPage(), phones);
 		await panel.page.goto(url);
-		for (const phone of panel.phones)
-			await phone.root.and(panel.page.locator(".running")).waitFor({ timeout: patience });
+		for (const phone of panel.phones) await phone.root.and(panel.page.locator(".running")).waitFor({ timeout });
 		return panel;
 	}
 
