@@ -84,7 +84,7 @@ static void tick(int16_t *speaker) {
     host.samples += PIPELINE_FRAME;
 }
 
-bool host_simulated(uint32_t *samples) {
+bool audio_host_simulated(uint32_t *samples) {
     *samples = host.samples;
     return host.microphone.paces;
 }

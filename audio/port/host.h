@@ -17,7 +17,7 @@ bool audio_host_microphone(const char *word, char error[AUDIO_HOST_ERROR]);
 /* `null`, `wav:FILE` or `fd:N`. */
 bool audio_host_speaker(const char *word, char error[AUDIO_HOST_ERROR]);
 /* Whether the microphone is the clock, and how many samples it has come to; the mutex held. */
-bool host_simulated(uint32_t *samples);
+bool audio_host_simulated(uint32_t *samples);
 /* Address that RTP sockets are bound to from now on, first octet most significant; 0, as at first, is any. */
 void audio_host_address(uint32_t address);
 

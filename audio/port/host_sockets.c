@@ -81,7 +81,7 @@ static uint32_t arrival(struct msghdr *message) {
     int64_t now = nanoseconds(CLOCK_MONOTONIC);
     uint32_t samples;
 
-    if (host_simulated(&samples))
+    if (audio_host_simulated(&samples))
         return samples;
     for (struct cmsghdr *control = CMSG_FIRSTHDR(message); control; control = CMSG_NXTHDR(message, control)) {
         if (control->cmsg_level == SOL_SOCKET && control->cmsg_type == SCM_TIMESTAMPNS) {

@@ -156,7 +156,7 @@ describe("the phone's network", () => {
 });
 
 describe("the phone's machines", () => {
-	/** Everything that can happen to a phone on its way, in any order. */
+	/** Everything that can happen to any phone on its way, in any order. */
 	const events: readonly ((rig: Rig, random: () => number) => void)[] = [
 		(rig) => rig.clock.advance(0),
 		(rig) => rig.clock.advance(500),
@@ -183,6 +183,46 @@ describe("the phone's machines", () => {
 		(rig) => rig.desk.station.setCallAgents(["127.0.0.2", "127.0.0.3"]),
 		(rig) => rig.desk.provisioning?.boot.again("a test"),
 	];
+	/** What can besides to one that asks servers for its configuration. */
+	const served: readonly ((rig: Rig, random: () => number) => void)[] = [
+		...[serve, serve, serve, serve, serve, serve, serve, serve],
+		// a server that has the file and no other load, and a call agent that takes the phone in
+		(rig) => {
+			for (let i = 0; i < 4; i += 1) {
+				serve(rig, () => 0);
+				rig.clock.advance(3000);
+			}
+			if (rig.network.sockets[rig.network.sockets.length - 1]?.options.port !== 2000) return;
+			open(rig, answer, [0x9b]);
+			for (let i = 0; i < 5; i += 1) rig.clock.advance(2000);
+		},
+	];
+
+	/** A configuration file below its root. */
+	const agents = `<callManagerGroup><members><member priority="0"><callManager><ports><ethernetPhonePort>2000</ethernetPhonePort></ports>
+		<processNodeName>127.0.0.2</processNodeName></callManager></member></members></callManagerGroup>`;
+
+	/** The server answers the request that is under way: with the file, with another, or that it has none. */
+	function serve(rig: Rig, random: () => number): void {
+		const { datagramSockets, sockets } = rig.network;
+		const udp = datagramSockets[datagramSockets.length - 1];
+		const request = udp?.writes[udp.writes.length - 1];
+		// by TFTP it never has one
+		if (request !== undefined && request.octets[1] === 1)
+			udp?.deliver({ octets: Uint8Array.of(0, 5, 0, 1, 0), address: request.address, port: 4000 });
+		const tcp = sockets[sockets.length - 1];
+		if (tcp === undefined || tcp.closed || tcp.options.port !== 6970) return;
+		if (tcp.writes.length === 0) tcp.writable(65536);
+		const asked = String.fromCharCode(...(tcp.writes[0] ?? []));
+		let file = "good load";
+		if (asked.includes("/SEP"))
+			file = `<device><devicePool>${agents}</devicePool><loadInformation>linnet-${random() < 0.5 ? 1 : 2}</loadInformation></device>`;
+		else if (asked.includes("/XML"))
+			file = `<Default>${agents}${random() < 0.5 ? "<loadInformation7>linnet-2</loadInformation7>" : ""}</Default>`;
+		const head = random() < 0.5 ? `200 OK\r\nContent-Length: ${file.length}` : "404 Not Found";
+		const answer = `HTTP/1.1 ${head}\r\n\r\n${file}`;
+		tcp.deliver(Uint8Array.from(answer, (character) => character.charCodeAt(0)));
+	}
 
 	function answer(): Uint8Array {
 		return Uint8Array.from([
@@ -216,6 +256,7 @@ describe("the phone's machines", () => {
 
 	it("go where their plans lead and nowhere else, whatever happens in whatever order", () => {
 		const seen = new Set<string>();
+		const plans = [stationPlan, bootPlan];
 		for (let run = 0; run < 600; run += 1) {
 			const random = generator(run * 7919 + 1);
 			// the phone's pauses, too, are the same each time
@@ -223,7 +264,8 @@ describe("the phone's machines", () => {
 			const rig = new Rig(17, {
 				callAgents: run % 2 === 0 ? given : asked,
 				registered: false,
-				before: ({ clock, network }) => {
+				before: ({ clock, network, update }) => {
+					update.onTrial = run % 5 === 0;
 					if (run % 3 === 0) network.lease = undefined;
 					// name servers take their time
 					network.resolve = (host, done) => {
@@ -235,20 +277,26 @@ describe("the phone's machines", () => {
 			let before = [0, 0];
 			const look = () => {
 				const now = [station.state, provisioning?.boot.step ?? 0];
-				if (now[0] !== before[0])
-					seen.add(`${stationPlan.names[before[0] as number]} > ${stationPlan.names[now[0] as number]}`);
+				for (const [i, plan] of plans.entries())
+					if (now[i] !== before[i])
+						seen.add(`${i} ${plan.names[before[i] as number]} > ${plan.names[now[i] as number]}`);
 				before = now;
 			};
-			const { stationChanged } = rig.desk;
+			const { bootChanged, stationChanged } = rig.desk;
 			rig.desk.stationChanged = function (this: DeskPhone): void {
 				stationChanged.call(this);
+				look();
+			};
+			rig.desk.bootChanged = function (this: DeskPhone): void {
+				bootChanged.call(this);
 				look();
 			};
 			if (run % 20 === 0) station.setCallAgents([]);
 			rig.desk.start();
 			look();
+			const possible = run % 2 === 0 ? events : [...events, ...served];
 			for (let i = 0; i < 5 + (run % 90); i += 1) {
-				events[Math.floor(random() * events.length)]?.(rig, random);
+				possible[Math.floor(random() * possible.length)]?.(rig, random);
 				look();
 			}
 			rig.quit(() => {});
@@ -262,10 +310,18 @@ describe("the phone's machines", () => {
 		}
 		const missing = stationPlan.next.flatMap((next, state) =>
 			next
-				.map((other) => `${stationPlan.names[state]} > ${stationPlan.names[other]}`)
+				.map((other) => `0 ${stationPlan.names[state]} > ${stationPlan.names[other]}`)
 				.filter((step) => !seen.has(step)),
 		);
 		assert.deepEqual(missing, []);
+		// of the boot's many steps some are rare; each state was reached, and by most of the ways that lead there
+		const bootSteps = [...seen].filter((step) => step.startsWith("1 "));
+		for (const name of bootPlan.names.slice(1))
+			assert.isTrue(
+				bootSteps.some((step) => step.endsWith(` > ${name}`)),
+				name,
+			);
+		assert.isAtLeast(bootSteps.length, 35);
 	});
 
 	it("object to every other step", () => {
