@@ -1,4 +1,5 @@
 /* The load's name comes from package.json, and nothing else says it: not the code of a body, not what ESP-IDF writes into an image. */
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -38,6 +39,19 @@ describe("name of the load", () => {
 			assert.include(readFileSync(join(folder, "hal/load.ts"), "utf8"), 'load = "linnet-9.8.7"');
 			const files = sdkconfigFiles(folder, "hardware/box", { chip: "ESP32-S3-WROOM-1-N16" });
 			assert.strictEqual(described.exec(files.get("hardware/box/sdkconfig/sdkconfig.defaults") ?? "")?.[1], "9.8.7");
+		} finally {
+			rmSync(folder, { recursive: true, force: true });
+		}
+	});
+
+	it("may be that of a load in a folder that is not there yet", () => {
+		const folder = mkdtempSync(join(tmpdir(), "linnet-load-"));
+		try {
+			const words = [join(root, "tools/run.mjs"), "load", "linnet-9.8.7", join(folder, "files/loads")];
+			const made = spawnSync(process.execPath, words, { encoding: "utf8" });
+			assert.strictEqual(made.status, 0, made.stderr);
+			const octets = readFileSync(join(folder, "files/loads/linnet-9.8.7.load"), "latin1");
+			assert.match(octets, /^linnet-load 1\nname linnet-9\.8\.7\n/);
 		} finally {
 			rmSync(folder, { recursive: true, force: true });
 		}

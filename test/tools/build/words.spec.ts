@@ -1,4 +1,5 @@
 /* What the words behind `npm test --` choose. */
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { assert } from "chai";
 import { root } from "../../support/host.js";
@@ -44,6 +45,28 @@ describe("The words of npm test", () => {
 		for (const option of [["-g", "a"], ["--grep=a"], ["-f", "a"], ["--fgrep", "a"]])
 			assert.isTrue(readWords(root, option).chosen, option[0]);
 		assert.isFalse(readWords(root, ["--bail"]).chosen);
+	});
+
+	it("of several files choose tests of some by their names, and fail where there is none of that name", () => {
+		const npmTest = (text: string) =>
+			spawnSync(
+				process.execPath,
+				[
+					join(root, "tools/run.mjs"),
+					"test",
+					"test/tools/build/words.spec.ts",
+					"test/tools/build/strict.spec.ts",
+					"--grep",
+					text,
+				],
+				{ encoding: "utf8" },
+			);
+		const one = npmTest("npm test name all specifications of a folder$");
+		assert.strictEqual(one.status, 0, one.stdout + one.stderr);
+		assert.match(one.stdout, /\n1 passed, 0 failed, 0 skipped\n$/);
+		const none = npmTest("of no such name$");
+		assert.strictEqual(none.status, 1);
+		assert.include(none.stderr, "no test is chosen");
 	});
 
 	it("are refused where they name no specification", () => {
