@@ -21,17 +21,16 @@ export function yearOf(days: number): number {
 	return days >= daysTo(year + 1, 1, 1) ? year + 1 : year;
 }
 
-/** The month (1-12) in which a day lies. */
-export function monthOf(days: number): number {
-	const year = yearOf(days);
+/** The month (1-12) in which a day lies. @param year in which it lies. */
+export function monthOf(days: number, year = yearOf(days)): number {
 	let month = 12;
 	while (days < daysTo(year, month, 1)) month -= 1;
 	return month;
 }
 
-/** The day of the month (1-31) of a day. */
-export function dayOf(days: number): number {
-	return days - daysTo(yearOf(days), monthOf(days), 1) + 1;
+/** The day of the month (1-31) of a day. @param year and month in which it lies. */
+export function dayOf(days: number, year = yearOf(days), month = monthOf(days, year)): number {
+	return days - daysTo(year, month, 1) + 1;
 }
 
 /** The weekday of a day, 0 Sunday to 6. */

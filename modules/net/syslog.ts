@@ -2,7 +2,7 @@
  * Sends log lines to a syslog server by UDP in the form of RFC 3164, which all receivers that a `logServer` names understand, in a
  * fixed packet, so many a second at most. What sending itself logs is not sent.
  */
-import { dayOf, monthOf } from "base/calendar";
+import { dayOf, monthOf, yearOf } from "base/calendar";
 import type { Clock, Network, UdpSocket } from "hal/hardware";
 import { Limits } from "limits";
 
@@ -149,8 +149,10 @@ export class Syslog {
 		if (seconds === 0) return;
 		const days = Math.floor(seconds / 86400);
 		const second = Math.floor(seconds - days * 86400);
-		const day = dayOf(days);
-		this.put(`${months[monthOf(days) - 1] ?? ""} ${day < 10 ? " " : ""}${day} `);
+		const year = yearOf(days);
+		const month = monthOf(days, year);
+		const day = dayOf(days, year, month);
+		this.put(`${months[month - 1] ?? ""} ${day < 10 ? " " : ""}${day} `);
 		this.put(`${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)} `);
 		this.put(`${this.device} `);
 	}

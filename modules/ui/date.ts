@@ -17,6 +17,8 @@ function isTemplate(template: string): boolean {
 /** Time and date, such as '13:05 22/11/26' or '01:05p 11/22/26'. An unknown template is read as 'M/D/Y'. */
 export function format(template: string, seconds: number): string {
 	const days = Math.floor(seconds / 86400);
+	const year = yearOf(days);
+	const month = monthOf(days, year);
 	const minutes = Math.floor((seconds - days * 86400) / 60);
 	const hour = Math.floor(minutes / 60);
 	const minute = pad(minutes % 60);
@@ -27,9 +29,9 @@ export function format(template: string, seconds: number): string {
 	let date = "";
 	for (let i = 0; i < 5; i += 1) {
 		const letter = pattern.charAt(i);
-		if (letter === "D") date += pad(dayOf(days));
-		else if (letter === "M") date += pad(monthOf(days));
-		else if (letter === "Y") date += pad(yearOf(days) % 100);
+		if (letter === "D") date += pad(dayOf(days, year, month));
+		else if (letter === "M") date += pad(month);
+		else if (letter === "Y") date += pad(year % 100);
 		else date += letter;
 	}
 	return `${time} ${date}`;

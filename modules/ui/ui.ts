@@ -37,6 +37,11 @@ const menuTime = 60000;
 /** How long settings stay unlocked. */
 const unlockTime = 600000;
 
+/** Changes after which prompt, softkeys, and lamps with route are worked out anew. What is open has softkeys of its own. */
+const promptChanges = Change.prompt | Change.calls;
+const softkeyChanges = Change.softkeys | Change.overlay;
+const soundChanges = Change.sound | Change.messageWaiting;
+
 export interface UiOptions {
 	phone: Phone;
 	display: Display;
@@ -284,12 +289,11 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 			this.watchTalk();
 			if (this.overlays.open === Overlay.statistics) this.watchMenu();
 		}
-		if ((changed & (Change.prompt | Change.calls)) !== 0) screen.setPrompt(this.prompt());
-		// what is open has softkeys of its own
-		if ((changed & (Change.softkeys | Change.overlay)) !== 0) this.softkeys();
+		if ((changed & promptChanges) !== 0) screen.setPrompt(this.prompt());
+		if ((changed & softkeyChanges) !== 0) this.softkeys();
 		if ((changed & Change.overlay) !== 0) this.overlays.draw(screen, phone);
 		if ((changed & Change.status) !== 0) this.status();
-		if ((changed & (Change.sound | Change.messageWaiting)) !== 0) this.sound();
+		if ((changed & soundChanges) !== 0) this.sound();
 		if (screen.dirty === 0) return;
 		this.display.show(screen);
 		screen.dirty = 0;
