@@ -320,10 +320,17 @@ export const tcpEndTexts: readonly string[] = Object.freeze([
 	"no socket free",
 ]);
 
+/**
+ * What a body has to know of a TCP connection's other end beside its address. The list of call agents names it and the link hands it on
+ * whole: what a connection is to be like, protected for one, is for these two and the bodies alone.
+ */
+export interface TcpEndpoint {
+	readonly port: number;
+}
+
 /** Options of a TCP connection as ECMA-419 names them. */
-export interface TcpOptions {
+export interface TcpOptions extends TcpEndpoint {
 	address: string;
-	port: number;
 	/** `count` octets can be read. */
 	onReadable?: (this: TcpSocket, count: number) => void;
 	/** `count` octets can be written; the first call says that the connection is up. */

@@ -2,7 +2,15 @@
  * The link: one TCP connection to a call agent. Puts messages together from any segmentation, sends each message in one
  * write, waits while the socket is busy, sends keepalives and gives the connection up when they stay unanswered.
  */
-import { type Clock, type Network, TcpEnd, type TcpSocket, type TimerHandle, tcpEndTexts } from "hal/hardware";
+import {
+	type Clock,
+	type Network,
+	TcpEnd,
+	type TcpEndpoint,
+	type TcpSocket,
+	type TimerHandle,
+	tcpEndTexts,
+} from "hal/hardware";
 import { Limits } from "limits";
 import type { Dispatch } from "sccp/dispatch";
 import { headerSize } from "sccp/message";
@@ -91,7 +99,7 @@ export class Link {
 	}
 
 	/** Opens a connection to a dotted address; closes the one there was. */
-	connect(address: string, port: number, listener: LinkListener): void {
+	connect(address: string, endpoint: TcpEndpoint, listener: LinkListener): void {
 		this.close();
 		// nothing is agreed with this call agent yet
 		this.version = 0;
@@ -101,8 +109,8 @@ export class Link {
 		this.writable = 0;
 		const serial = this.serial;
 		const socket = this.network.connect({
+			...endpoint,
 			address,
-			port,
 			onReadable: () => {
 				if (serial === this.serial) this.readable();
 			},

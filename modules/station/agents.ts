@@ -2,6 +2,7 @@
  * The list of call agents and how long to wait before the next attempt. The first is preferred; a failed one gives way to the
  * next, and after a round of failures the pauses grow.
  */
+import type { TcpEndpoint } from "hal/hardware";
 import { Limits } from "limits";
 
 /** TCP port of SCCP. */
@@ -14,9 +15,8 @@ const lastPause = 60000;
 /** A lost registration is renewed no sooner, in ms: servers refuse a device whose old session they have not yet dropped. */
 const lossPause = 1500;
 
-export interface CallAgentName {
+export interface CallAgentName extends TcpEndpoint {
 	readonly host: string;
-	readonly port: number;
 }
 
 /** 'host' or 'host:port' as a name; undefined when it is neither. */

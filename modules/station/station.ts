@@ -364,7 +364,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener 
 		this.address = address;
 		this.enter(StationState.connecting, `Opening ${this.callAgent}`);
 		this.wait(connectTimeout, () => this.fail(`${this.callAgent}: connection timed out`));
-		this.link.connect(address, agent.port, this);
+		this.link.connect(address, agent, this);
 	}
 
 	private onRegisterAck(reader: Reader): void {

@@ -89,12 +89,16 @@ describe("sccp captures", () => {
 					const dispatch = new Dispatch(() => {});
 					const link = new Link(network, new FakeClock(), dispatch, new Reader(0));
 					const events: string[] = [];
-					link.connect("127.0.0.2", 2000, {
-						linkUp: () => {},
-						linkDown: (reason) => {
-							events.push(reason);
+					link.connect(
+						"127.0.0.2",
+						{ port: 2000 },
+						{
+							linkUp: () => {},
+							linkDown: (reason) => {
+								events.push(reason);
+							},
 						},
-					});
+					);
 					network.socket.writable();
 					for (const segment of stream) network.socket.deliver(segment.octets, step);
 					assert.equal(link.received, splitMessages(stream).length);

@@ -30,7 +30,7 @@ function open(version: number) {
 	const reader = new Reader(Station.poolSize);
 	const dispatch = new Dispatch(() => {});
 	const link = new Link(network, clock, dispatch, reader);
-	link.connect("127.0.0.2", 2000, { linkUp: () => {}, linkDown: () => {} });
+	link.connect("127.0.0.2", { port: 2000 }, { linkUp: () => {}, linkDown: () => {} });
 	network.socket.writable();
 	link.version = version;
 	return { network, clock, reader, dispatch, link, socket: network.socket };

@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Configuration } from "provisioning/configuration";
 import { type Element, elements, Kind } from "provisioning/elements";
+import { countries } from "provisioning/locale";
 
 const SOURCE = "modules/provisioning/elements.ts";
 export const PAGE = "modules/provisioning/README.md";
@@ -50,7 +51,8 @@ function rowOf(element: Element, comment: string): string {
 		throw new Error(`${SOURCE}: the comment of ${element.path} is to begin with "used" or "kept", not ${comment}`);
 	const bounds = boundsOf(element);
 	const between = text === "" || bounds === "" ? "" : bounds.startsWith("(") ? " " : ", ";
-	return `| \`${element.path}\` | ${treatment} | ${text}${between}${bounds} |`;
+	const told = text.replace("{countries}", countries.map(([name]) => name).join(", "));
+	return `| \`${element.path}\` | ${treatment} | ${told}${between}${bounds} |`;
 }
 
 /** The page with its table made anew. */

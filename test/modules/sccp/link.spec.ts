@@ -63,11 +63,18 @@ function rig() {
 			events.push(reason);
 		},
 	};
-	link.connect("127.0.0.1", 2000, listener);
+	link.connect("127.0.0.1", { port: 2000 }, listener);
 	return { clock, network, dispatch, room, link, log, events, listener, socket: network.socket };
 }
 
 describe("sccp link", () => {
+	it("hands the network whole what it is told of the other end", () => {
+		const { link, listener, network } = rig();
+		const endpoint = { port: 2443, protection: "any" };
+		link.connect("127.0.0.2", endpoint, listener);
+		assert.deepInclude({ ...network.socket.options }, { ...endpoint, address: "127.0.0.2" });
+	});
+
 	it("puts messages together from any segmentation", () => {
 		const stream = [
 			...message(CallStateMessage.id, [4, 1, 7]),
@@ -129,7 +136,7 @@ describe("sccp link", () => {
 			const octets = Array.from({ length: 64 + round }, random);
 			if (round % 2 === 0) octets.splice(0, 8, 40, 0, 0, 0, 0, 0, 0, 0);
 			socket.deliver(octets, round % 7);
-			link.connect("127.0.0.1", 2000, listener);
+			link.connect("127.0.0.1", { port: 2000 }, listener);
 			network.socket.writable();
 			room.seen.length = 0;
 			network.socket.deliver(message(SetLamp.id, [9, 1, 5]));
@@ -291,10 +298,10 @@ describe("sccp link", () => {
 			else socket.writable();
 			return socket;
 		};
-		link.connect("127.0.0.2", 2000, listener);
+		link.connect("127.0.0.2", { port: 2000 }, listener);
 		assert.deepEqual(events, ["connection refused"]);
 		assert.isTrue(network.socket.closed);
-		link.connect("127.0.0.2", 2000, listener);
+		link.connect("127.0.0.2", { port: 2000 }, listener);
 		assert.deepEqual(events, ["connection refused", "up"]);
 		assert.deepEqual(network.socket.ids, [KeepAliveReq.id]);
 		assert.isFalse(network.socket.closed);
