@@ -2,7 +2,7 @@
  * The phone: composed from a body's hardware, which it is handed. The only room that knows all others, and all that it does is to tie
  * them. Everything is made with it, once; nothing is made later. As a preloaded module it lies in flash, with what it imports.
  */
-import { parseAddress } from "base/address";
+import { addressNumber } from "base/address";
 import { type Hardware, Registration } from "hal/hardware";
 import { Limits } from "limits";
 import { PhoneNetwork } from "network/network";
@@ -19,7 +19,7 @@ import { Reader } from "sccp/reader";
 import { Sender } from "sccp/sender";
 import { decode } from "sccp/text";
 import { DirectoriesMenu, History } from "settings/history";
-import { type MenuParts, type Rings, settingsMenus } from "settings/menus";
+import { type MenuParts, settingsMenus } from "settings/menus";
 import { Settings } from "settings/settings";
 import { Store } from "settings/store";
 import { audioCapabilities, modelOf } from "station/register";
@@ -137,12 +137,11 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 
 	private menuParts(): MenuParts {
 		const { hardware, network, provisioning, settings, ui } = this;
-		const rings: Rings | undefined = provisioning?.ringer;
 		return {
 			settings,
 			audio: hardware.audio,
 			network,
-			rings,
+			rings: provisioning?.ringer,
 			setBrightness: (percent) => ui.setBrightness(percent),
 			serversChanged: () => provisioning?.boot.again("other servers set by hand"),
 			status: () => this.status(),
@@ -183,7 +182,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 	stationChanged(): void {
 		const { phone, provisioning, station } = this;
 		const registered = station.registration === Registration.registered;
-		if (registered) phone.start(Math.max(parseAddress(station.localAddress), 0));
+		if (registered) phone.start(addressNumber(station.localAddress));
 		else if (station.registration !== Registration.registering) phone.stop();
 		provisioning?.boot.setRegistered(registered);
 		this.showProgress();

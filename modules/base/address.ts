@@ -25,5 +25,10 @@ export function parseAddress(text: string): number {
 	return parts === 4 ? address : -1;
 }
 
+/** A dotted address as messages carry it, 0 for a text that is none. */
+export function addressNumber(text: string): number {
+	return Math.max(parseAddress(text), 0);
+}
+
 /** A dot, less the digit nought. */
 const dot = -2;

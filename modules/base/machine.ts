@@ -9,9 +9,10 @@ export interface Plan {
 	readonly next: readonly (readonly number[])[];
 }
 
-/** A plan that lies in flash. @param next by state, those that may follow it. */
-export function plan(names: readonly string[], next: readonly (readonly number[])[]): Plan {
-	for (const states of next) Object.freeze(states);
+/** A plan that lies in flash. @param states from 0 on, in order: a state bears its name as words. @param next by state, those that may follow it. */
+export function plan(states: Readonly<Record<string, number>>, next: readonly (readonly number[])[]): Plan {
+	for (const after of next) Object.freeze(after);
+	const names = Object.keys(states).map((name) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
 	return Object.freeze({ names: Object.freeze(names), next: Object.freeze(next) });
 }
 

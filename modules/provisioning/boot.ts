@@ -37,11 +37,9 @@ export const Step = Object.freeze({
 	restarting: 9,
 });
 
-const names = ["off", "address", "server", "device file", "default file", "load", "registering", "registered"];
-names.push("waiting", "restarting");
 const S = Step;
 /** From every step a stop leads to `off`. */
-export const bootPlan = plan(names, [
+export const bootPlan = plan(Step, [
 	[S.address],
 	[S.off, S.server, S.restarting],
 	[S.off, S.address, S.deviceFile, S.waiting, S.restarting],
@@ -477,7 +475,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		if (wrong !== "") this.host.log(`boot: ${wrong}`);
 		this.step = step;
 		this.text = text;
-		this.host.log(`boot: ${names[step]}: ${text === "" ? "" : `${text} `}(${reason})`);
+		this.host.log(`boot: ${bootPlan.names[step]}: ${text === "" ? "" : `${text} `}(${reason})`);
 		this.host.bootChanged();
 	}
 

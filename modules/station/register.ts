@@ -2,7 +2,7 @@
  * The messages a phone introduces itself with: alarm, registration, capabilities. The forms are those of a 7960 (versions to
  * 11) and a 7941 (above).
  */
-import { parseAddress } from "base/address";
+import { addressNumber } from "base/address";
 import { Limits } from "limits";
 import { codecs } from "sccp/codecs";
 import type { Link } from "sccp/link";
@@ -77,11 +77,6 @@ export interface Identity {
 /** Octets of an alarm's text, its NUL included. */
 const alarmText = 80;
 
-/** An own address as messages carry it, 0 while there is none. */
-function numberOf(localAddress: string): number {
-	return Math.max(parseAddress(localAddress), 0);
-}
-
 /**
  * Sends the alarm that tells why the phone comes.
  * @param reason one of {@link AlarmReason}.
@@ -98,7 +93,7 @@ export function sendAlarm(link: Link, identity: Identity, localAddress: string, 
 	}
 	link.writer.u32(at.alarmSeverity, informational);
 	link.writer.text(at.text, alarmText, start + end);
-	link.writer.address(at.parm2, numberOf(localAddress));
+	link.writer.address(at.parm2, addressNumber(localAddress));
 	link.send();
 }
 
@@ -110,7 +105,7 @@ export function sendRegister(link: Link, identity: Identity, localAddress: strin
 	const writer = link.writer;
 	writer.text(at.DeviceName, 16, identity.deviceName);
 	writer.u32(at.instance, 1);
-	writer.address(at.stationIpAddr, numberOf(localAddress));
+	writer.address(at.stationIpAddr, addressNumber(localAddress));
 	writer.u32(at.deviceType, identity.deviceType);
 	writer.u32(at.maxStreams, Limits.streams);
 	writer.u8(at.protocolVer, version);

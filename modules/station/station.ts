@@ -80,11 +80,9 @@ export const StationState = Object.freeze({
 	restarting: 11,
 });
 
-const names = ["off", "idle", "address", "resolving", "connecting", "registering", "asking", "registered"];
-names.push("pausing", "rejected", "leaving", "restarting");
 const S = StationState;
 /** A call agent that has taken the phone in is told when it goes. From every other state a stop leads to `off`, and other call agents to a pause. */
-export const stationPlan = plan(names, [
+export const stationPlan = plan(StationState, [
 	[S.idle, S.address, S.resolving],
 	[S.off, S.pausing],
 	[S.off, S.pausing, S.resolving],

@@ -35,7 +35,7 @@ describe("the page about the architecture", () => {
 	});
 
 	it("draws states by their names, without what leads everywhere", () => {
-		const machine = plan(["off", "in use", "broken"], [[1], [0, 2], [0]]);
+		const machine = plan({ off: 0, inUse: 1, broken: 2 }, [[1], [0, 2], [0]]);
 		assert.strictEqual(
 			drawPlan(machine, ["off"]),
 			"stateDiagram-v2\n\t[*] --> off\n\tinUse: in use\n\toff --> inUse\n\tinUse --> broken",
