@@ -25,6 +25,8 @@ export const Limits = Object.freeze({
 	/** Entries of a button template that are kept (CallManager sends 42, chan-sccp 56). */
 	buttons: 56,
 	calls: 8,
+	/** Diverted calls of which the phone knows who did it, at once. */
+	diversions: 4,
 	/** Audio streams at once. */
 	streams: 2,
 	/** Prompts of lines and calls at once. */

@@ -30,6 +30,8 @@ class CallValue implements ScreenCall {
 	icon: number = Icon.none;
 	selected = false;
 	title = "";
+	detail = "";
+	security = 0;
 	seconds = -1;
 }
 
@@ -104,6 +106,8 @@ export class ScreenValue implements Screen {
 		icon: number,
 		selected: boolean,
 		title: string,
+		detail: string,
+		security: number,
 	): void {
 		const call = this.calls[index];
 		if (call === undefined) return;
@@ -113,7 +117,9 @@ export class ScreenValue implements Screen {
 			call.state === state &&
 			call.icon === icon &&
 			call.selected === selected &&
-			call.title === title
+			call.title === title &&
+			call.detail === detail &&
+			call.security === security
 		)
 			return;
 		call.reference = reference;
@@ -122,6 +128,8 @@ export class ScreenValue implements Screen {
 		call.icon = icon;
 		call.selected = selected;
 		call.title = title;
+		call.detail = detail;
+		call.security = security;
 		this.dirty |= Dirty.calls;
 	}
 
