@@ -237,7 +237,8 @@ describe("the phone's machines", () => {
 		socket.writable(65536);
 		const octets = first(new Uint8Array(0));
 		if (octets.length > 0 && !socket.closed) socket.deliver(octets);
-		for (const id of more) if (!socket.closed) socket.deliver([4, 0, 0, 0, 0, 0, 0, 0, id, 0, 0, 0]);
+		// 1, a reset, is all that any of these says
+		for (const id of more) if (!socket.closed) socket.deliver([8, 0, 0, 0, 0, 0, 0, 0, id, 0, 0, 0, 1, 0, 0, 0]);
 	}
 
 	/** Repeatable numbers from 0 up to 1. */
