@@ -1,31 +1,14 @@
-// Every message that the phone can send, in every form that it has for some version: what the judges of them read.
+// Makes every message that the phone can send, in every form that it has for some version: what the judges of them read.
 
 import { assert } from "chai";
 import { Dispatch } from "sccp/dispatch";
 import { Link } from "sccp/link";
-import { absent, Direction, Kind } from "sccp/message";
-import * as table from "sccp/messages";
-import { Message } from "sccp/messages";
+import { absent, Kind } from "sccp/message";
+import type { Message } from "sccp/messages";
 import { Reader } from "sccp/reader";
 import { Station } from "station/station";
+import { sendable, versionsOf } from "../../tools/sccp/sent.js";
 import { FakeClock, FakeNetwork } from "../modules/support/fakes.js";
-
-/** Versions that a phone declares. */
-export const versions: readonly number[] = [3, 8, 11, 15, 17, 20, 22];
-const firstVersion = 3;
-const lastVersion = 22;
-
-/** Messages from the phone whose layouts (or emptiness) the phone knows. */
-export const sendable: readonly Message<string>[] = Object.values(table as Record<string, unknown>)
-	.filter((value): value is Message<string> => value instanceof Message)
-	.filter((message) => message.direction === Direction.toCallAgent);
-
-/** Versions at which a message is tried: those of phones, and each from which on it has another form. */
-export function versionsOf(message: Message<string>): number[] {
-	const since = message.layouts.map((layout) => layout.since);
-	const all = new Set([...versions, ...since.filter((version) => version > firstVersion && version <= lastVersion)]);
-	return [...all].sort((a, b) => a - b);
-}
 
 /** A link that is up, at a version. */
 export function open(version: number) {
@@ -42,10 +25,18 @@ export function open(version: number) {
 
 /** A text, its length and two capabilities: what counts in the messages refer to. */
 export const data = "MLQK=4.5000;CCR=0.0000";
+/** Data that ends a message is filled up to a whole word, as servers want it. */
+const dataRoom = (data.length + 3) & ~3;
 const counts: Readonly<Record<string, number>> = { capCount: 2, dataLength: data.length, dataSize: data.length };
 
 /** Value of a field of so many bits that is meant to be `next` and to be taken for no other's. */
 export type Values = (name: string, next: number) => number;
+
+/** Device names are written large. */
+function textOf(name: string, next: number): string {
+	const text = `${name}${next}`.slice(-15);
+	return name === "DeviceName" ? text.toUpperCase() : text;
+}
 
 const ownValues: Values = (_, next) => 0x01000000 + next;
 
@@ -58,7 +49,7 @@ export function fill(
 ): Map<string, number | string> {
 	const meant = new Map<string, number | string>();
 	const form = message.form(link.version);
-	const extra = "caps" in form.at ? 32 : "data" in form.at ? ("dataSize" in form.at ? 600 : data.length) : 0;
+	const extra = "caps" in form.at ? 32 : "data" in form.at ? ("dataSize" in form.at ? 600 : dataRoom) : 0;
 	const at = link.begin(message, extra);
 	const writer = link.writer;
 	let next = seed;
@@ -71,7 +62,7 @@ export function fill(
 			writer.address(offset, (0x7f000000 + next) >>> 0);
 			meant.set(name, `127.0.${next >> 8}.${next & 255}`);
 		} else if (kind >= Kind.text) {
-			const text = name === "data" ? data : `${name}${next}`.slice(-15);
+			const text = name === "data" ? data : textOf(name, next);
 			if (name === "data") for (let i = 0; i < data.length; i += 1) writer.u8(offset + i, data.charCodeAt(i));
 			else writer.text(offset, kind - Kind.text, text);
 			meant.set(name, text);
