@@ -184,6 +184,7 @@ describe("sccp sent", () => {
 			const host = {
 				stationChanged: () => {},
 				callsUp: () => false,
+				preserve: () => false,
 				restart: () => {},
 				fetchConfiguration: () => false,
 				log: () => {},
