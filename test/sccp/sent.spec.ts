@@ -113,6 +113,7 @@ describe("sccp sent", () => {
 			const host = {
 				stationChanged: () => {},
 				callsUp: () => false,
+				preserve: () => false,
 				restart: () => {},
 				fetchConfiguration: () => false,
 				log: () => {},
