@@ -22,19 +22,19 @@ export const SubscribeDtmfPayloadReq = message(
 	toPhone,
 	layout(0, dtmfPayloadAsked, { needs: 12 }),
 );
-/** The answers go both ways: from the phone where the call agent asked. Not sent yet: for {@link SubscribeDtmfPayloadReq}. */
+/** From the phone, whatever tshark says. Not sent yet: for {@link SubscribeDtmfPayloadReq}. */
 export const SubscribeDtmfPayloadRes = message(
 	0x012a,
 	"SubscribeDtmfPayloadRes",
 	toPhone,
 	layout(0, dtmfPayload, { needs: 12, size: 12 }),
 );
-/** Not sent yet: for {@link SubscribeDtmfPayloadReq}. */
+/** From the call agent. Not read: there is nothing to take back. */
 export const SubscribeDtmfPayloadErr = message(
 	0x012b,
 	"SubscribeDtmfPayloadErr",
 	toPhone,
-	layout(0, dtmfPayload, { needs: 12, size: 12 }),
+	layout(0, dtmfPayload, { needs: 12 }),
 );
 /** Not read yet: for {@link SubscribeDtmfPayloadReq}. */
 export const UnSubscribeDtmfPayloadReq = message(
@@ -50,12 +50,12 @@ export const UnSubscribeDtmfPayloadRes = message(
 	toPhone,
 	layout(0, dtmfPayload, { needs: 12, size: 12 }),
 );
-/** Not sent yet: for {@link UnSubscribeDtmfPayloadReq}. */
+/** From the call agent. Not read: there is nothing to take back. */
 export const UnSubscribeDtmfPayloadErr = message(
 	0x012e,
 	"UnSubscribeDtmfPayloadErr",
 	toPhone,
-	layout(0, dtmfPayload, { needs: 12, size: 12 }),
+	layout(0, dtmfPayload, { needs: 12 }),
 );
 
 /** 0 off, 1 on. Not read yet: for a display that says that a call is recorded. */

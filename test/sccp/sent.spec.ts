@@ -50,7 +50,7 @@ describe("sccp sent", () => {
 			"UpdateCapabilities",
 			"VersionReq",
 		]);
-		assert.equal(sendable.length, 42);
+		assert.equal(sendable.length, 40);
 	});
 
 	// tshark cannot read it (tools/sccp/sent.ts), so its form is checked by its figures.
