@@ -15,8 +15,8 @@ import { Prompts } from "phone/prompts";
 import { Routes } from "phone/routes";
 import { Softkeys } from "phone/softkeys";
 import type { Stimuli } from "phone/stimuli";
+import { Button } from "sccp/buttons";
 import { Keypad } from "sccp/messages-call";
-import { Button } from "sccp/messages-status";
 import type { Reader } from "sccp/reader";
 
 /** Ringer mode of SetRinger that means silence. */

@@ -10,6 +10,7 @@ import { Change } from "phone/changes";
 import { Disposition, Restriction, Visibility } from "phone/facts";
 import type { ButtonEntry, Line } from "phone/lines";
 import type { Phone } from "phone/phone";
+import { Button } from "sccp/buttons";
 import {
 	ActivateCallPlane,
 	BackSpaceRes,
@@ -27,7 +28,7 @@ import {
 	SelectSoftKeys,
 	SetLamp,
 } from "sccp/messages-call";
-import { Button, TimeDateRes } from "sccp/messages-status";
+import { TimeDateRes } from "sccp/messages-status";
 import type { Reader } from "sccp/reader";
 
 export function callState(this: Phone, reader: Reader): void {

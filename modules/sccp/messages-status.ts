@@ -347,7 +347,7 @@ export const FeatureStatReq = message(
 		0,
 		{
 			featureIndex: 0,
-			featureCapabilities: absent, // not set: none of these
+			featureCapabilities: absent,
 		},
 		{ size: 4 },
 	),
@@ -453,19 +453,3 @@ export const RegisterAvailableLines = message(
 	toCallAgent,
 	layout(0, { maxNumOfAvailLines: 0 }, { size: 4 }),
 );
-
-/** Kinds of buttons in a template. */
-export const Button = Object.freeze({
-	unused: 0x00,
-	lastNumberRedial: 0x01,
-	speedDial: 0x02,
-	hold: 0x03,
-	transfer: 0x04,
-	forwardAll: 0x05,
-	line: 0x09,
-	voicemail: 0x0f,
-	feature: 0x13,
-	serviceUrl: 0x14,
-	busyLampField: 0x15,
-	undefined: 0xff,
-});
