@@ -75,10 +75,7 @@ export function lineStat(this: Phone, reader: Reader): void {
 }
 
 const allOptions =
-	DisplayOption.originallyCalled |
-	DisplayOption.redirecting |
-	DisplayOption.callingNumber |
-	DisplayOption.callingName;
+	DisplayOption.originallyCalled | DisplayOption.redirecting | DisplayOption.callingNumber | DisplayOption.callingName;
 
 /** FreeSWITCH puts the label of its table ('Line 1') where the number belongs, and the number where the name does. */
 function exchanged(line: Line): boolean {
@@ -194,8 +191,7 @@ export function forwardStat(this: Phone, reader: Reader): void {
 			(reader.u32(at.forwardBusyActive) !== 0 ? Forward.busy : 0) |
 			(reader.u32(at.forwardNoAnswerActive) !== 0 ? Forward.noAnswer : 0);
 		if ((line.forwards & Forward.all) !== 0) reader.copyText(at.forwardAllDirnum, forwardSize, line.forwardedTo);
-		else if ((line.forwards & Forward.busy) !== 0)
-			reader.copyText(at.forwardBusyDirnum, forwardSize, line.forwardedTo);
+		else if ((line.forwards & Forward.busy) !== 0) reader.copyText(at.forwardBusyDirnum, forwardSize, line.forwardedTo);
 		else if (line.forwards !== 0) reader.copyText(at.forwardNoAnswerlDirnum, forwardSize, line.forwardedTo);
 		else line.forwardedTo.clear();
 		if (line.forwards !== forwards || line.forwardedTo.revision !== before)

@@ -53,9 +53,7 @@ export function callState(this: Phone, reader: Reader): void {
 	call.visibility = visibilityOf(reader.u32(at.privacy));
 	// so older phones are told that another one has answered; one's own call is off hook before it is connected
 	const answeredElsewhere =
-		told === CallState.connected &&
-		call.visibility !== Visibility.all &&
-		(before === 0 || call.ringing || call.remote);
+		told === CallState.connected && call.visibility !== Visibility.all && (before === 0 || call.ringing || call.remote);
 	const state = answeredElsewhere ? CallState.inUseRemotely : told;
 	const first = call.connectedAt < 0;
 	if (!calls.setState(call, state, this.clock.ticks)) {

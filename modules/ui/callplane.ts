@@ -28,8 +28,10 @@ export function showCalls(screen: ScreenValue, phone: Phone): void {
 	const entries = phone.calls.entries;
 	for (let i = 0; i < entries.length; i += 1) {
 		const call = entries[i] as Call;
-		if (!call.shown) screen.setCall(i, 0, 0, 0, Icon.none, false, "", "", 0);
-		else {
+		if (!call.shown) {
+			screen.setCall(i, 0, 0, 0, Icon.none, false, "");
+			screen.setDetail(i, "", 0);
+		} else {
 			const diversion = call.anonymous ? undefined : phone.calls.diversions.of(call.reference);
 			const options = diversion === undefined ? 0 : (phone.lines.line(call.line)?.displayOptions ?? 0);
 			screen.setCall(
@@ -40,9 +42,8 @@ export function showCalls(screen: ScreenValue, phone: Phone): void {
 				callIcon(call.state),
 				phone.selected === call,
 				callTitle(call, options, screen.dictionary),
-				callDetail(call, diversion, options, screen.dictionary),
-				call.security,
 			);
+			screen.setDetail(i, callDetail(call, diversion, options, screen.dictionary), call.security);
 		}
 	}
 	showSeconds(screen, phone);

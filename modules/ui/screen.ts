@@ -106,8 +106,6 @@ export class ScreenValue implements Screen {
 		icon: number,
 		selected: boolean,
 		title: string,
-		detail: string,
-		security: number,
 	): void {
 		const call = this.calls[index];
 		if (call === undefined) return;
@@ -117,9 +115,7 @@ export class ScreenValue implements Screen {
 			call.state === state &&
 			call.icon === icon &&
 			call.selected === selected &&
-			call.title === title &&
-			call.detail === detail &&
-			call.security === security
+			call.title === title
 		)
 			return;
 		call.reference = reference;
@@ -128,6 +124,13 @@ export class ScreenValue implements Screen {
 		call.icon = icon;
 		call.selected = selected;
 		call.title = title;
+		this.dirty |= Dirty.calls;
+	}
+
+	/** What else there is to say of a call, and a number of `CallSecurity`. */
+	setDetail(index: number, detail: string, security: number): void {
+		const call = this.calls[index];
+		if (call === undefined || (call.detail === detail && call.security === security)) return;
 		call.detail = detail;
 		call.security = security;
 		this.dirty |= Dirty.calls;
