@@ -56,14 +56,17 @@ export function callState(this: Phone, reader: Reader): void {
 		told === CallState.connected && call.visibility !== Visibility.all && (before === 0 || call.ringing || call.remote);
 	const state = answeredElsewhere ? CallState.inUseRemotely : told;
 	const first = call.connectedAt < 0;
-	if (!calls.setState(call, state, this.clock.ticks)) {
-		this.flushDigits(call);
-		if (call.facts !== facts) this.changed(Change.calls | Change.buttons);
+	const known = !calls.setState(call, state, this.clock.ticks);
+	if (call.live) this.goingOff = false;
+	this.dialler.shown(call, before);
+	if (known) {
+		if (call.facts === facts) return;
+		if (calls.selected === call && !call.shown) calls.selectBest();
+		this.changed(Change.calls | Change.buttons | selectionChange);
 		return;
 	}
 	if (answeredElsewhere && call.visibility === Visibility.collapsed) call.disposition = Disposition.received;
 	if (first && call.connectedAt >= 0) this.callLog?.connected(call);
-	if (call.live) this.flushDigits(call);
 	if (before === 0 && (call.live || call.ringing)) this.changed(Change.newCall);
 	// a lamp that told of hold is out of date; chan_skinny sends none on resume
 	const line = this.lines.line(call.line);
