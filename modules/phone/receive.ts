@@ -51,12 +51,11 @@ export function callState(this: Phone, reader: Reader): void {
 	const call = calls.ensure(reference, instance);
 	const selected = calls.selected;
 	const before = call.state;
-	if (!calls.setState(call, state, this.clock.ticks)) {
-		this.flushDigits(call);
-		return;
-	}
+	const known = !calls.setState(call, state, this.clock.ticks);
+	if (call.live) this.goingOff = false;
+	this.dialler.shown(call, before);
+	if (known) return;
 	if (state === CallState.hold || (call.ringer !== ringerOff && !call.ringing)) this.fallSilent(call);
-	if (call.live) this.flushDigits(call);
 	if (before === 0 && (call.live || call.ringing)) this.changed(Change.newCall);
 	// a lamp that told of hold is out of date; chan_skinny sends none on resume
 	const line = this.lines.line(call.line);
