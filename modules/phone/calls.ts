@@ -9,6 +9,9 @@ import { CallFacts, Disposition, Visibility } from "phone/facts";
 import type { Reader } from "sccp/reader";
 import type { Text } from "sccp/text";
 
+/** Ringer mode of SetRinger that means silence. */
+export const ringerOff = 1;
+
 /** Is told of the calls that lists are made of. */
 export interface CallLog {
 	/** A call is connected for the first time: its parties are whom the user called, or who called. */
@@ -27,6 +30,8 @@ export class Call extends CallFacts {
 	state = 0;
 	/** A number of `CallType`, 0 not known yet. */
 	type = 0;
+	/** Mode in which it is to ring, 1 (off) while it is not. */
+	ringer: number = ringerOff;
 	/** Clock ticks of the first Connected state, -1 before it. */
 	connectedAt = -1;
 	/** Softkey set selected for this call, -1 before one was. */
@@ -57,6 +62,7 @@ export class Call extends CallFacts {
 		this.line = 0;
 		this.state = 0;
 		this.type = 0;
+		this.ringer = ringerOff;
 		this.connectedAt = -1;
 		this.softkeySet = -1;
 		this.softkeyMask = 0xffffffff;
@@ -218,14 +224,12 @@ export class Calls {
 		return free;
 	}
 
-	/**
-	 * Takes over a state; returns whether it was new. Selects the call when it now is what the user deals with: one that rings is not left
-	 * for news of a call that was on its way before.
-	 */
+	/** Takes over a state; returns whether it was new. Selects the call when it now is what the user deals with. */
 	setState(call: Call, state: number, ticks: number): boolean {
 		this.count += 1;
 		call.touched = this.count;
 		if (call.state === state) return false;
+		const wasLive = call.live;
 		call.state = state;
 		call.leaving = false;
 		if (state === CallState.connected && call.connectedAt < 0) call.connectedAt = ticks;
@@ -235,9 +239,10 @@ export class Calls {
 			call.elsewhere = false;
 			call.disposition = Disposition.untold;
 		}
-		if (call.live || call.ringing) {
-			if (!(call.progressing && this.selected?.ringing)) this.selected = call;
-		} else if (this.selected === undefined || (this.selected === call && call.remote)) this.selectBest();
+		// the answer to what was dialled is no reason to turn from a call that rings meanwhile
+		const keeps = wasLive && call.progressing && this.selected !== call && this.selected?.ringing === true;
+		if ((call.live || call.ringing) && !keeps) this.selected = call;
+		else if (this.selected === undefined || (this.selected === call && call.remote)) this.selectBest();
 		return true;
 	}
 
@@ -281,6 +286,15 @@ export class Calls {
 			if (call.ringing) return call;
 		}
 		return undefined;
+	}
+
+	/** Mode in which a call that rings is to be heard, off when none is. */
+	get ringer(): number {
+		for (let i = 0; i < this.entries.length; i += 1) {
+			const call = this.entries[i] as Call;
+			if (call.ringing && call.ringer !== ringerOff) return call.ringer;
+		}
+		return ringerOff;
 	}
 
 	/** A call with this state on a line, undefined when there is none. */

@@ -6,6 +6,7 @@
 import { toSeconds } from "base/calendar";
 import { CallState, LampMode } from "hal/hardware";
 import { Limits } from "limits";
+import { ringerOff } from "phone/calls";
 import { Change } from "phone/changes";
 import { Disposition, Restriction, Visibility } from "phone/facts";
 import type { ButtonEntry, Line } from "phone/lines";
@@ -67,6 +68,7 @@ export function callState(this: Phone, reader: Reader): void {
 	}
 	if (answeredElsewhere && call.visibility === Visibility.collapsed) call.disposition = Disposition.received;
 	if (first && call.connectedAt >= 0) this.callLog?.connected(call);
+	if (state === CallState.hold || (call.ringer !== ringerOff && !call.ringing)) this.fallSilent(call);
 	if (before === 0 && (call.live || call.ringing)) this.changed(Change.newCall);
 	// a lamp that told of hold is out of date; chan_skinny sends none on resume
 	const line = this.lines.line(call.line);

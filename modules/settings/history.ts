@@ -277,7 +277,7 @@ function kindOf(call: ListedCall): number {
 	if (disposition <= Told.missed) return told(disposition);
 	if (elsewhere && connectedAt < 0) return -1;
 	if (type === CallType.outbound) return CallKind.placed;
-	if (type === 0) return dialled === "" ? -1 : CallKind.placed;
+	if (type === 0) return dialled === "" || connectedAt < 0 ? -1 : CallKind.placed;
 	return connectedAt < 0 ? CallKind.missed : CallKind.received;
 }
 

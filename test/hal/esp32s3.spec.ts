@@ -138,7 +138,17 @@ describe("hal/esp32s3: console", () => {
 			{ label: "", icon: 0, lamp: LampMode.off, colour: 0 },
 		],
 		calls: [
-			{ reference: 7, line: 1, state: 5, icon: 4, selected: true, title: "From Alice (1002)", detail: "For Bob", security: 0, seconds: 65 },
+			{
+				reference: 7,
+				line: 1,
+				state: 5,
+				icon: 4,
+				selected: true,
+				title: "From Alice (1002)",
+				detail: "For Bob",
+				security: 0,
+				seconds: 65,
+			},
 			{ reference: 0, line: 0, state: 0, icon: 0, selected: false, title: "", detail: "", security: 0, seconds: -1 },
 		],
 		prompt: "Connected",

@@ -383,11 +383,14 @@ describe("call history", () => {
 		history.ended(call);
 		history.ended({ ...call, type: outbound });
 		history.ended({ ...call, elsewhere: false, type: 0 });
+		history.ended({ ...call, elsewhere: false, type: 0, dialled: "10" });
 		clock.advance(1000);
 		assert.equal(storage.writes, 0);
 		// another phone has it now, but it was this one's before
 		history.ended({ ...call, connectedAt: 1 });
 		assert.deepEqual(history.list(CallKind.received), ["5\t"]);
+		history.ended({ ...call, elsewhere: false, type: 0, connectedAt: 1, calledNumber: text(""), dialled: "1002" });
+		assert.deepEqual(history.list(CallKind.placed), ["1002\t"], "the call agent has told of no party");
 	});
 
 	it("puts a call where the call agent says, also when it says so late", () => {
