@@ -167,7 +167,7 @@ describe("hal/esp32s3: console", () => {
 		assert.deepEqual(shown, [
 			"status  10:20 22/11/26 registered 1001",
 			"line 1  1001 (off)",
-			"call    > From Alice (1002) 65 s",
+			"call    > From Alice (1002), For Bob 65 s",
 			"menu    Settings",
 			"menu      1 Ring Type",
 			"prompt  Connected",
