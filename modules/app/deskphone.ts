@@ -25,6 +25,7 @@ import { Store } from "settings/store";
 import { audioCapabilities, modelOf } from "station/register";
 import { deviceNameOf, Station, type StationHost } from "station/station";
 import type { Information } from "ui/overlay";
+import { speedDials } from "ui/speed-dials";
 import { Ui } from "ui/ui";
 
 export class DeskPhone implements StationHost, ProvisioningHost, Information {
@@ -82,7 +83,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 			dateTemplate: this.station.dateTemplate,
 			wall: this.wall,
 			menus: (access) => settingsMenus(this.menuParts(), access),
-			directories: () => new DirectoriesMenu(this.history),
+			directories: () => new DirectoriesMenu(this.history, speedDials(this.phone, this.ui.screen.dictionary)),
 			keepVolume: (route, step) => settings.keepVolume(route, step),
 		});
 		this.phone.callEnded = (call) => this.history.ended(call);
