@@ -51,11 +51,10 @@ export function callState(this: Phone, reader: Reader): void {
 	const call = calls.ensure(reference, instance);
 	const selected = calls.selected;
 	const before = call.state;
-	if (!calls.setState(call, state, this.clock.ticks)) {
-		this.flushDigits(call);
-		return;
-	}
-	if (call.live) this.flushDigits(call);
+	const known = !calls.setState(call, state, this.clock.ticks);
+	if (call.live) this.goingOff = false;
+	this.dialler.shown(call, before);
+	if (known) return;
 	if (before === 0 && (call.live || call.ringing)) this.changed(Change.newCall);
 	// a lamp that told of hold is out of date; chan_skinny sends none on resume
 	const line = this.lines.line(call.line);

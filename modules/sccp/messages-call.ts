@@ -330,14 +330,14 @@ export const KeypadButton = message(
 	toCallAgent,
 	layout(0, { kpButton: 0, lineInstance: 4, callReference: 8 }, { size: 12 }),
 );
-/** Not sent yet: for numbers that are complete before the call begins. */
+/** calledParty without a final `#`. The last form is a 7970's, with octets behind its end; sccp-protocol has it from 19 on, tshark from 18. */
 export const EnblocCall = message(
 	0x0004,
 	"EnblocCall",
 	toCallAgent,
 	layout(0, { calledParty: 0, lineInstance: absent }, { size: 24, kinds: { calledParty: text + 24 } }),
 	layout(17, { calledParty: 0, lineInstance: 24 }, { size: 28, kinds: { calledParty: text + 24 } }),
-	layout(18, { calledParty: 0, lineInstance: 25 }, { size: 29, kinds: { calledParty: text + 25 } }),
+	layout(19, { calledParty: 0, lineInstance: 25 }, { size: 32, kinds: { calledParty: text + 25 } }),
 );
 /** A stimulus is the button's kind (`Button` and others) and its instance; older phones end after these two. */
 export const Stimulus = message(

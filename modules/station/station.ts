@@ -52,6 +52,8 @@ const defaultKeepAlive = 30;
 const longestKeepAlive = 600;
 /** Version in force with a call agent that names none (FreeSWITCH). */
 const modestVersion = 11;
+/** What chan_skinny answers for a version. */
+const chanSkinny = 0x30;
 const lowestVersion = 3;
 const highestVersion = 22;
 
@@ -396,6 +398,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener 
 			this.options.protocolVersion,
 			reader.has(at.maxProtocolVer, 1) ? reader.u8(at.maxProtocolVer) : lowestVersion,
 		);
+		this.sender.enbloc = reader.u8(at.maxProtocolVer) !== chanSkinny;
 		reader.copyText(at.dateTemplate, Limits.dateTemplate, this.dateTemplate);
 		this.keepAliveInterval = Math.min(reader.u32(at.keepAliveInterval) || defaultKeepAlive, longestKeepAlive);
 		this.link.keepAlive(this.keepAliveInterval);

@@ -19,6 +19,7 @@ import {
 	type TimerHandle,
 } from "hal/hardware";
 import { Change, type PhoneListener } from "phone/changes";
+import { keyOf } from "phone/digits";
 import { type Phone, ringerOff } from "phone/phone";
 import { showButtons } from "ui/buttons";
 import { showCalls, showSeconds } from "ui/callplane";
@@ -225,7 +226,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		this.dimmer.wake();
 		this.overlays.close();
 		this.changed(Change.overlay);
-		if (offHook && digits !== "" && this.phone.calls.ringing === undefined) this.phone.prepare(digits);
+		if (offHook && digits !== "" && this.phone.calls.ringing === undefined) this.phone.dialler.prepare(digits);
 		this.phone.hook(offHook);
 		this.watchMenu();
 		this.refresh();
@@ -306,11 +307,12 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		this.overlays.close();
 		this.watchMenu();
 		this.changed(Change.overlay);
-		if (digits !== "" && this.phone.selected?.dialling) this.phone.dial(digits);
+		if (this.phone.selected?.dialling)
+			for (let i = 0; i < digits.length; i += 1) this.phone.sendDigit(keyOf(digits.charAt(i)));
 	}
 
 	private prompt(): string {
-		if (this.noticeText !== "") return this.noticeText;
+		if (this.noticeText !== "") return this.screen.dictionary.expand(this.noticeText);
 		if (this.registration !== Registration.registered) return this.registrationText;
 		const call = this.phone.selected;
 		const line = call?.line ?? (this.phone.activeLine || this.phone.lines.primary.instance);
