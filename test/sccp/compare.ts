@@ -192,7 +192,7 @@ export class Comparison {
 		assert.equal(reader.id, dissected.id, what);
 		assert.equal(reader.headerVersion, dissected.headerVersion, what);
 		assert.equal(octets.length, dissected.size, what);
-		const form = message.form(version, reader.length);
+		const form = message.formOf(reader);
 		let count = 0;
 		for (const [name, offset] of Object.entries(form.at)) {
 			if (offset === absent || !reader.has(offset, 1)) continue;

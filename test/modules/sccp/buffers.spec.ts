@@ -1,7 +1,16 @@
 // Reader, writer and texts over their fixed buffers.
 import { plainLine } from "base/plain";
 import { assert } from "chai";
-import { CallInfoV2, CallStateMessage, KeypadButton, OpenReceiveChannelAck, StopTone } from "sccp/messages";
+import { Kind } from "sccp/message";
+import {
+	CallInfoV2,
+	CallStateMessage,
+	DialedNumber,
+	ForwardStatRes,
+	KeypadButton,
+	OpenReceiveChannelAck,
+	StopTone,
+} from "sccp/messages";
 import { Reader } from "sccp/reader";
 import { decode } from "sccp/text";
 import { Writer } from "sccp/writer";
@@ -89,6 +98,70 @@ describe("sccp buffers", () => {
 		slot.clear();
 		assert.equal(slot.toString(), "");
 		assert.isAbove(slot.revision, revision);
+	});
+
+	const u32 = (value: number): number[] => [0, 8, 16, 24].map((shift) => (value >>> shift) & 255);
+	const fieldOf = (text: string, size: number): number[] =>
+		Array.from({ length: size }, (_, i) => text.charCodeAt(i) || 0);
+
+	it("tells fields of 25 octets that are packed from those that are aligned", () => {
+		const reader = new Reader(64);
+		const slot = reader.text(32);
+		const number = "+49301234567890123456789";
+		for (const [version, size, alignment, padding] of [
+			[3, 24, 0, 0],
+			[17, 24, 0, 0],
+			[17, 24, 0, 4],
+			[18, 25, 0, 0],
+			[19, 25, 0, 3],
+			[22, 25, 0, 3],
+			[19, 25, 3, 0],
+			[22, 25, 3, 0],
+			// an older form at a newer version
+			[22, 24, 0, 0],
+		] as const) {
+			for (const [line, call] of [
+				[1, 7],
+				[2, 0xfffffffe],
+				[42, 0x01000000],
+				[255, 0x00ff00ff],
+			] as const) {
+				const what = `version ${version}, ${size} + ${alignment} octets, line ${line}, call ${call}`;
+				reader.version = version;
+				place(reader, DialedNumber.id, [
+					...fieldOf(number.slice(0, size - 1), size + alignment),
+					...u32(line),
+					...u32(call),
+					...new Array<number>(padding).fill(0),
+				]);
+				const { at, kinds } = DialedNumber.formOf(reader);
+				reader.copyText(at.dialedNumber, (kinds.dialedNumber as number) - Kind.text, slot);
+				assert.equal(slot.toString(), number.slice(0, size - 1), what);
+				assert.equal(reader.u32(at.lineInstance), line, what);
+				assert.equal(reader.u32(at.callReference), call, what);
+			}
+			const numbers = ["1001", "", number.slice(0, size - 1)];
+			reader.version = version;
+			place(reader, ForwardStatRes.id, [
+				...u32(1),
+				...u32(3),
+				...numbers.flatMap((text, i) => [...u32(i + 1), ...fieldOf(text, size + alignment)]),
+				...new Array<number>(padding === 0 || size === 24 ? 0 : 1).fill(0),
+			]);
+			const { at, kinds } = ForwardStatRes.formOf(reader);
+			const active = [at.forwardAllActive, at.forwardBusyActive, at.forwardNoAnswerActive];
+			assert.deepEqual(
+				active.map((offset) => reader.u32(offset)),
+				[1, 2, 3],
+				`version ${version}, ${reader.length} octets`,
+			);
+			const places = [at.forwardAllDirnum, at.forwardBusyDirnum, at.forwardNoAnswerlDirnum];
+			const read = places.map((offset) => {
+				reader.copyText(offset, (kinds.forwardAllDirnum as number) - Kind.text, slot);
+				return slot.toString();
+			});
+			assert.deepEqual(read, numbers);
+		}
 	});
 
 	/** The string that octets in a field of a size become. */
