@@ -2,8 +2,8 @@
  * The mirror: what the call agent last said of lines, calls, prompts, softkeys, lamps and sound, and the stimuli that the
  * user's keys send. Nothing is worked out here: a key press goes out, and what shows is what came back.
  */
-import { type Audio, CallState, type Clock, Key, LampMode, Route } from "hal/hardware";
-import { type Call, Calls } from "phone/calls";
+import { type Audio, CallState, type Clock, Key, LampMode, Route, type TimerHandle } from "hal/hardware";
+import { type Call, Calls, ringerOff } from "phone/calls";
 import { Change, type PhoneListener } from "phone/changes";
 import { Dialler } from "phone/dialler";
 import { characterOf, plusKey } from "phone/digits";
@@ -14,12 +14,11 @@ import { Prompts } from "phone/prompts";
 import { Routes } from "phone/routes";
 import { Softkeys } from "phone/softkeys";
 import type { Stimuli } from "phone/stimuli";
+import { Tones } from "phone/tones";
 import { Button, ButtonQuestion, buttonQuestion } from "sccp/buttons";
 import { Keypad } from "sccp/messages-call";
 import type { Reader } from "sccp/reader";
 
-/** Ringer mode of SetRinger that means silence. */
-export const ringerOff = 1;
 /** Keys that are stimuli without a key of the template. */
 export const StimulusKey = Object.freeze({ hold: 3, transfer: 4, voicemail: 15, conference: 125 });
 
@@ -40,6 +39,7 @@ export class Phone {
 	readonly softkeys: Softkeys;
 	readonly media: Media;
 	readonly routes: Routes;
+	readonly tones: Tones;
 	readonly stimuli: Stimuli;
 	readonly audio: Audio;
 	readonly clock: Clock;
@@ -55,13 +55,16 @@ export class Phone {
 	preserving = false;
 	/** Line whose call plane is active, 0 for none: its prompt shows while there is no call. */
 	activeLine = 0;
-	/** Mode of SetRinger. */
+	/** Mode in which the phone rings. */
 	ringer: number = ringerOff;
 	/** Lamp of waiting messages for the phone as a whole, as SetLamp gave it. */
 	messageLamp: number = LampMode.off;
 	/** Seconds since 1970 in the call agent's local time at {@link timeTicks}; -1 before it is known. */
 	timeSeconds = -1;
 	timeTicks = 0;
+	/** Ends a ring that sounds once. */
+	private ringTimer: TimerHandle | undefined = undefined;
+	private readonly rung: () => void;
 	/** True from sending OffHook until the call agent shows a call. */
 	goingOff = false;
 	/** True when the call agent has muted the microphone, not the user. */
@@ -83,6 +86,11 @@ export class Phone {
 		this.softkeys = new Softkeys(reader);
 		this.media = new Media(audio, log);
 		this.routes = new Routes(audio);
+		this.tones = new Tones(audio, log);
+		this.rung = () => {
+			this.setRinger(this.calls.ringer, false);
+			this.listener?.settled();
+		};
 		this.dialler = new Dialler(this, clock);
 	}
 
@@ -182,7 +190,7 @@ export class Phone {
 		this.lines.reset();
 		this.softkeys.clear();
 		this.setRinger(ringerOff, false);
-		this.audio.stopTone();
+		this.tones.cut();
 	}
 
 	/** The handset was lifted or put down. */
@@ -218,6 +226,7 @@ export class Phone {
 		if (call !== undefined) call.leaving = true;
 		this.dialler.cancel();
 		this.goingOff = false;
+		this.tones.cut();
 		this.route(Route.none);
 		if (this.registered) this.stimuli.onHook(call?.line ?? 0, call?.reference ?? 0);
 	}
@@ -313,11 +322,25 @@ export class Phone {
 		);
 	}
 
-	/** Takes over a ringer mode. */
-	setRinger(mode: number, once: boolean): void {
-		if (this.ringer === mode && !once) return;
+	/** Rings in a mode of SetRinger for a call, or for none (0); off ends that call's ring, and with 0 all: others ring on. */
+	ringFor(reference: number, mode: number, once: boolean): void {
+		const { entries } = this.calls;
+		for (let i = 0; i < entries.length; i += 1) {
+			const call = entries[i] as Call;
+			if (call.reference !== 0 && (call.reference === reference || (reference === 0 && mode === ringerOff)))
+				call.ringer = once ? ringerOff : mode;
+		}
+		this.setRinger(mode === ringerOff ? this.calls.ringer : mode, once);
+	}
+
+	/** Takes over a ringer mode; a ring that sounds once is over with its sound. */
+	private setRinger(mode: number, once: boolean): void {
+		if (this.ringer === mode && !once && this.ringTimer === undefined) return;
+		this.clock.cancel(this.ringTimer);
+		this.ringTimer = undefined;
 		this.ringer = mode;
-		this.audio.ring(mode, once);
+		const length = this.audio.ring(mode, once);
+		if (once && mode !== ringerOff) this.ringTimer = this.clock.after(length, this.rung);
 		this.changed(Change.sound);
 	}
 
@@ -353,11 +376,18 @@ export class Phone {
 	/** A call has ended. */
 	ended(call: Call): void {
 		this.callEnded?.(call);
+		this.fallSilent(call);
 		this.prompts.clearCall(call.reference);
 		this.calls.remove(call);
 		this.dialler.ended();
 		if (this.calls.live === undefined && this.routes.muted) this.routes.setMute(false);
 		this.changed(Change.calls | Change.buttons | Change.prompt | Change.softkeys | Change.sound);
+	}
+
+	/** A call is held or over: what it has to say for itself ends. */
+	fallSilent(call: Call): void {
+		this.tones.end(call.reference);
+		if (call.ringer !== ringerOff) this.ringFor(call.reference, ringerOff, false);
 	}
 
 	private route(route: number): void {

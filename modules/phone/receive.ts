@@ -6,7 +6,7 @@
 import { toSeconds } from "base/calendar";
 import { CallState, LampMode } from "hal/hardware";
 import { Limits } from "limits";
-import type { Call } from "phone/calls";
+import { type Call, ringerOff } from "phone/calls";
 import { Change } from "phone/changes";
 import type { Phone } from "phone/phone";
 import { Button } from "sccp/buttons";
@@ -55,6 +55,7 @@ export function callState(this: Phone, reader: Reader): void {
 	if (call.live) this.goingOff = false;
 	this.dialler.shown(call, before);
 	if (known) return;
+	if (state === CallState.hold || (call.ringer !== ringerOff && !call.ringing)) this.fallSilent(call);
 	if (before === 0 && (call.live || call.ringing)) this.changed(Change.newCall);
 	// a lamp that told of hold is out of date; chan_skinny sends none on resume
 	const line = this.lines.line(call.line);

@@ -283,7 +283,7 @@ export const StartTone = message(
 			tone: 0,
 			toneOutputDirection: 4,
 			lineInstance: 8, // not read: a call tells its line
-			callReference: 12, // not read: one tone at a time, whose call does not matter so far
+			callReference: 12,
 		},
 		{ needs: 4, known: { tone: tones } },
 	),
@@ -294,8 +294,8 @@ export const StopTone = message(
 	toPhone,
 	layout(0, {
 		lineInstance: 0, // not read: a call tells its line
-		callReference: 4, // not read: one tone at a time: any stop ends it so far
-		tone: absent, // not read: one tone at a time: any stop ends it so far
+		callReference: 4,
+		tone: absent, // not read: the call says which, and has one at a time
 	}),
 	layout(11, { lineInstance: 0, callReference: 4, tone: 8 }, { minimum: 12 }),
 );
@@ -310,7 +310,7 @@ export const SetRinger = message(
 			ringMode: 0,
 			ringDuration: 4,
 			lineInstance: 8, // not read: a call tells its line
-			callReference: 12, // not read: one ringer for all calls so far
+			callReference: 12,
 		},
 		{ needs: 4, known: { ringMode: [1, 11] } },
 	),

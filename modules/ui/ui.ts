@@ -18,9 +18,10 @@ import {
 	Route,
 	type TimerHandle,
 } from "hal/hardware";
+import { ringerOff } from "phone/calls";
 import { Change, type PhoneListener } from "phone/changes";
 import { keyOf } from "phone/digits";
-import { type Phone, ringerOff } from "phone/phone";
+import type { Phone } from "phone/phone";
 import { showButtons } from "ui/buttons";
 import { showCalls, showSeconds } from "ui/callplane";
 import { format } from "ui/date";
