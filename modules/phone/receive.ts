@@ -97,7 +97,7 @@ function hint(phone: Phone, instance: number, state: number): void {
 }
 
 export function dialedNumber(this: Phone, reader: Reader): void {
-	const at = DialedNumber.layout(reader.version, reader.length);
+	const at = DialedNumber.formOf(reader).at;
 	const call = this.calls.find(reader.u32(at.callReference));
 	if (call === undefined || !call.calledNumber.empty || call.hides(Restriction.calledNumber)) return;
 	reader.copyText(at.dialedNumber, Limits.directoryNumber, call.calledNumber);
