@@ -21,7 +21,7 @@ export const CallStateMessage = message(
 			callState: 0,
 			lineInstance: 4,
 			callReference: 8,
-			/** What other phones of a shared line may show: 0 all, 1 that there is a call, 2 nothing. */
+			/** How much other phones of a shared line may show of it, 0 all, 1 that there is a call, 2 nothing. */
 			privacy: 12,
 			precedenceLevel: 16, // not read: any number where nobody knows precedence (chan_skinny 0, the highest; chan-sccp 3)
 			precedenceDomain: 20, // not read: as precedenceLevel; tone, ringer and prompt tell of such a call

@@ -287,7 +287,7 @@ export const LineStatRes = message(
 			lineDirNumber: 4,
 			lineFullyQualifiedDisplayName: 28,
 			lineTextLabel: 68,
-			/** What is shown of a diverted call: 1 whom it was meant for, 2 who diverted it, 4 the caller's number, 8 the caller's name. */
+			/** Bits of what is shown of a diverted call, 1 whom it was meant for, 2 who diverted it, 4 the caller's number, 8 the caller's name. */
 			lineDisplayOptions: 108,
 		},
 		{
