@@ -73,6 +73,11 @@ export class Prompts {
 		return entry;
 	}
 
+	/** The prompt of a line and call, undefined when there is none. */
+	of(line: number, reference: number): Text | undefined {
+		return this.find(line, reference)?.text;
+	}
+
 	/** Ends the prompt of a line and call; returns whether there was one. */
 	clearPrompt(line: number, reference: number): boolean {
 		const entry = this.find(line, reference);

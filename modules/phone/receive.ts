@@ -6,9 +6,10 @@
 import { toSeconds } from "base/calendar";
 import { CallState, LampMode } from "hal/hardware";
 import { Limits } from "limits";
-import type { Call } from "phone/calls";
+import { type Call, ringerOff } from "phone/calls";
 import { Change } from "phone/changes";
 import type { Phone } from "phone/phone";
+import { Button } from "sccp/buttons";
 import {
 	ActivateCallPlane,
 	BackSpaceRes,
@@ -28,7 +29,7 @@ import {
 	SelectSoftKeys,
 	SetLamp,
 } from "sccp/messages-call";
-import { Button, TimeDateRes } from "sccp/messages-status";
+import { TimeDateRes } from "sccp/messages-status";
 import type { Reader } from "sccp/reader";
 import type { Text } from "sccp/text";
 
@@ -50,11 +51,11 @@ export function callState(this: Phone, reader: Reader): void {
 	const call = calls.ensure(reference, instance);
 	const selected = calls.selected;
 	const before = call.state;
-	if (!calls.setState(call, state, this.clock.ticks)) {
-		this.flushDigits(call);
-		return;
-	}
-	if (call.live) this.flushDigits(call);
+	const known = !calls.setState(call, state, this.clock.ticks);
+	if (call.live) this.goingOff = false;
+	this.dialler.shown(call, before);
+	if (known) return;
+	if (state === CallState.hold || (call.ringer !== ringerOff && !call.ringing)) this.fallSilent(call);
 	if (before === 0 && (call.live || call.ringing)) this.changed(Change.newCall);
 	// a lamp that told of hold is out of date; chan_skinny sends none on resume
 	const line = this.lines.line(call.line);

@@ -278,15 +278,11 @@ export class Link {
 				return;
 			}
 			if (this.fill - at < uncounted + length) break;
-			const version = reader.rawU32(at + 4);
-			if (version > headerVersionLimit) {
-				this.fail(`message with header version ${version} received, at most ${headerVersionLimit} expected`);
-				return;
-			}
 			reader.open(at, length - 4);
 			at += uncounted + length;
 			this.received += 1;
-			if (reader.id === KeepAliveAck.id) this.misses = 0;
+			if (reader.headerVersion > headerVersionLimit) this.dispatch.skipHeader(reader);
+			else if (reader.id === KeepAliveAck.id) this.misses = 0;
 			else this.dispatch.dispatch(reader);
 			if (serial !== this.serial) return;
 		}

@@ -6,9 +6,9 @@
  */
 import type { Clock, TimerHandle } from "hal/hardware";
 import { Limits } from "limits";
+import { Button, ButtonQuestion, buttonQuestion } from "sccp/buttons";
 import type { Link } from "sccp/link";
 import {
-	Button,
 	ButtonTemplateReq,
 	ButtonTemplateRes,
 	buttonStride,
@@ -46,6 +46,8 @@ const awaitedNames: readonly string[] = Object.freeze([
 	"the time",
 ]);
 
+/** featureCapabilities of a phone that shows busy lamp fields. */
+const busyLampFields = 1;
 /** How long an answer is waited for, in ms. */
 const answerTimeout = 2000;
 
@@ -179,22 +181,25 @@ export class Requests {
 
 	private askButton(kind: number, instance: number): void {
 		const link = this.link;
-		switch (kind) {
-			case Button.line:
+		switch (buttonQuestion(kind)) {
+			case ButtonQuestion.line:
 				link.writer.u32(link.begin(LineStatReq).lineNumber, instance);
 				link.send();
 				link.writer.u32(link.begin(ForwardStatReq).lineNumber, instance);
 				break;
-			case Button.speedDial:
+			case ButtonQuestion.speedDial:
 				link.writer.u32(link.begin(SpeedDialStatReq).speedDialNumber, instance);
 				break;
-			case Button.serviceUrl:
+			case ButtonQuestion.service:
 				link.writer.u32(link.begin(ServiceURLStatReq).serviceURLIndex, instance);
 				break;
-			case Button.feature:
-			case Button.busyLampField:
-				link.writer.u32(link.begin(FeatureStatReq).featureIndex, instance);
+			case ButtonQuestion.feature: {
+				const at = link.begin(FeatureStatReq);
+				link.writer.u32(at.featureIndex, instance);
+				// chan-sccp counts busy lamp fields and features each for themselves, and tells them apart by this
+				if (kind === Button.busyLampField) link.writer.u32(at.featureCapabilities, busyLampFields);
 				break;
+			}
 			default:
 				return;
 		}

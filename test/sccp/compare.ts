@@ -3,6 +3,7 @@ import { assert } from "chai";
 import { absent, headerSize, Kind } from "sccp/message";
 import {
 	buttonStride,
+	callCountStride,
 	capabilityStride,
 	lookUp,
 	type Message,
@@ -33,6 +34,8 @@ const renamed: Readonly<Record<string, string | undefined>> = {
 	salt: undefined,
 	definition: undefined,
 	caps: undefined,
+	lineData: undefined,
+	recordingStatus: "recording.status",
 	toneOutputDirection: "tone.output.direction",
 	texts: undefined,
 };
@@ -125,6 +128,16 @@ const arrays: Readonly<Record<string, readonly ArrayShape[]>> = {
 			elements: [
 				{ name: "softKeyTemplateIndex", offset: SoftKeySetDefinition.softKeyTemplateIndex, size: 1, count: 16 },
 				{ name: "softKeyInfoIndex", offset: SoftKeySetDefinition.softKeyInfoIndex, size: 2, count: 16 },
+			],
+		},
+	],
+	CallCountResp: [
+		{
+			start: "lineData",
+			stride: callCountStride,
+			elements: [
+				{ name: "maxNumCalls", offset: 0, size: 2 },
+				{ name: "busyTrigger", offset: 2, size: 2 },
 			],
 		},
 	],
