@@ -5,7 +5,8 @@
  */
 import { LampMode } from "hal/hardware";
 import { Limits } from "limits";
-import { Button } from "sccp/buttons";
+import { MoreButtons } from "phone/more-buttons";
+import { Button, ButtonQuestion, buttonQuestion } from "sccp/buttons";
 import type { Reader } from "sccp/reader";
 import type { Text } from "sccp/text";
 
@@ -93,6 +94,10 @@ export class Lines {
 	readonly lines: readonly Line[];
 	/** By position beside the display. */
 	readonly buttons: readonly ButtonEntry[];
+	/** Those of the template that have no key there. */
+	readonly more = new MoreButtons();
+	/** Takes a label of those on its way there. */
+	readonly spare: Text;
 
 	/** @param keys how many keys the board has beside its display. */
 	constructor(texts: Reader, keys: number) {
@@ -102,6 +107,7 @@ export class Lines {
 		const buttons: ButtonEntry[] = [];
 		for (let i = 0; i < keys; i += 1) buttons.push(new ButtonEntry(texts));
 		this.buttons = Object.freeze(buttons);
+		this.spare = texts.text(Limits.buttonLabel);
 	}
 
 	line(instance: number): Line | undefined {
@@ -122,9 +128,18 @@ export class Lines {
 		return this.button(Button.speedDial, instance);
 	}
 
-	/** A feature key: features and busy lamp fields count their instances together. */
-	feature(instance: number): ButtonEntry | undefined {
-		return this.button(Button.busyLampField, instance) ?? this.button(Button.feature, instance);
+	/**
+	 * What FeatureStat tells of: a kind and instance, else the instance of whatever feature. Call agents count busy lamp fields and
+	 * features together, and chan-sccp names another kind than its template does.
+	 */
+	feature(type: number, instance: number): ButtonEntry | undefined {
+		const exact = this.button(type, instance) ?? this.button(Button.busyLampField, instance);
+		if (exact !== undefined) return exact;
+		for (let i = 0; i < this.buttons.length; i += 1) {
+			const button = this.buttons[i] as ButtonEntry;
+			if (button.instance === instance && buttonQuestion(button.type) === ButtonQuestion.feature) return button;
+		}
+		return undefined;
 	}
 
 	/** The first line of the template, else line 1. */
@@ -147,5 +162,6 @@ export class Lines {
 			const button = this.buttons[i] as ButtonEntry;
 			button.reset();
 		}
+		this.more.reset();
 	}
 }

@@ -43,6 +43,14 @@ export function buttonTemplate(this: Phone, reader: Reader): void {
 		entry.instance = instance;
 		this.changed(Change.buttons | Change.status);
 	}
+	const { more } = this.lines;
+	for (let i = Math.max(offset - buttons.length, 0); i < more.length; i += 1) {
+		const position = buttons.length + i - offset;
+		const from = at.definition + position * buttonStride;
+		const present = position < count && reader.has(from, buttonStride);
+		if (more.set(i, present ? reader.u8(from + 1) : Button.unused, present ? reader.u8(from) : 0))
+			this.changed(Change.overlay);
+	}
 }
 
 export function softKeyTemplate(this: Phone, reader: Reader): void {
@@ -86,8 +94,15 @@ function readLineTexts(reader: Reader, offset: number, line: Line): void {
 
 export function speedDialStat(this: Phone, reader: Reader): void {
 	const at = SpeedDialStatRes.layout(reader.version, reader.length);
-	const entry = this.lines.speedDial(reader.u32(at.speedDialNumber));
-	if (entry === undefined) return;
+	const instance = reader.u32(at.speedDialNumber);
+	const entry = this.lines.speedDial(instance);
+	if (entry === undefined) {
+		const { spare } = this.lines;
+		reader.copyText(at.speedDialDisplayName, Limits.buttonLabel, spare);
+		if (spare.empty) reader.copyText(at.speedDialDirNumber, 24, spare);
+		tellMore(this, this.lines.more.find(Button.speedDial, instance), 0);
+		return;
+	}
 	const before = entry.revision;
 	reader.copyText(at.speedDialDirNumber, 24, entry.number);
 	reader.copyText(at.speedDialDisplayName, Limits.buttonLabel, entry.label);
@@ -96,10 +111,21 @@ export function speedDialStat(this: Phone, reader: Reader): void {
 
 export function speedDialStatV2(this: Phone, reader: Reader): void {
 	const at = SpeedDialStatV2Res.layout(reader.version, reader.length);
-	const entry = this.lines.speedDial(reader.u32(at.speedDialNumber));
-	if (entry === undefined) return;
-	const before = entry.revision;
+	const instance = reader.u32(at.speedDialNumber);
+	const entry = this.lines.speedDial(instance);
 	reader.startTexts(at.texts);
+	if (entry === undefined) {
+		const { spare } = this.lines;
+		reader.skipTexts(1);
+		reader.nextText(spare);
+		if (spare.empty) {
+			reader.startTexts(at.texts);
+			reader.nextText(spare);
+		}
+		tellMore(this, this.lines.more.find(Button.speedDial, instance), 0);
+		return;
+	}
+	const before = entry.revision;
 	reader.nextText(entry.number);
 	reader.nextText(entry.label);
 	if (entry.revision !== before) this.changed(Change.buttons);
@@ -118,19 +144,29 @@ function readFeature(
 	reader: Reader,
 	at: ReturnType<typeof FeatureStatRes.layout | typeof FeatureStatV2Res.layout>,
 ): void {
-	const entry = feature(phone, reader.u32(at.featureIndex), reader.u32(at.featureID));
-	if (entry === undefined) return;
-	const before = entry.revision;
+	const { lines } = phone;
+	const instance = reader.u32(at.featureIndex);
+	const type = reader.u32(at.featureID);
 	const status = reader.u32(at.featureStatus);
+	// a key that is not beside the display may have the very kind
+	let index = lines.more.find(type, instance);
+	const entry = index < 0 ? lines.feature(type, instance) : lines.button(type, instance);
+	if (entry === undefined) {
+		if (index < 0) index = lines.more.feature(instance);
+		reader.copyText(at.featureTextLabel, Limits.buttonLabel, lines.spare);
+		tellMore(phone, index, status);
+		return;
+	}
+	const before = entry.revision;
 	reader.copyText(at.featureTextLabel, Limits.buttonLabel, entry.label);
 	if (entry.revision === before && entry.status === status) return;
 	entry.status = status;
 	phone.changed(Change.buttons);
 }
 
-/** The key of a feature: by its own kind where the template has it so, else by the common kinds. */
-function feature(phone: Phone, instance: number, id: number): ButtonEntry | undefined {
-	return phone.lines.button(id, instance) ?? phone.lines.feature(instance);
+/** State and label, in `Lines.spare`, of a button without a key; -1 for none. */
+function tellMore(phone: Phone, index: number, status: number): void {
+	if (index >= 0 && phone.lines.more.tell(index, status, phone.lines.spare)) phone.changed(Change.overlay);
 }
 
 export function serviceUrlStat(this: Phone, reader: Reader): void {

@@ -126,7 +126,7 @@ function party(call: Call, name: string): Text | undefined {
 }
 
 export function dialedNumber(this: Phone, reader: Reader): void {
-	const at = DialedNumber.layout(reader.version, reader.length);
+	const at = DialedNumber.formOf(reader).at;
 	const call = this.calls.find(reader.u32(at.callReference));
 	if (call === undefined || !call.calledNumber.empty) return;
 	reader.copyText(at.dialedNumber, Limits.directoryNumber, call.calledNumber);

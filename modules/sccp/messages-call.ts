@@ -132,6 +132,7 @@ export const CallInfoV2 = message(
 		],
 	}),
 );
+/** From version 18 on the number takes 25 octets: packed by chan-sccp (33 octets, or 36 with padding), aligned to 28 by others (36). */
 export const DialedNumber = message(
 	0x011d,
 	"DialedNumber",
@@ -148,7 +149,19 @@ export const DialedNumber = message(
 	layout(
 		18,
 		{ dialedNumber: 0, lineInstance: 25, callReference: 29 },
-		{ minimum: 33, kinds: { dialedNumber: text + 25 } },
+		{
+			minimum: 33,
+			kinds: { dialedNumber: text + 25 },
+			variant: {
+				layout: layout(
+					18,
+					{ dialedNumber: 0, lineInstance: 28, callReference: 32 },
+					{ kinds: { dialedNumber: text + 25 } },
+				),
+				// a line of the packed form would begin in octet 25, and is never 0; one of the aligned form begins in octet 28
+				holds: (received) => received.length >= 36 && received.u8(25) === 0 && received.u8(28) !== 0,
+			},
+		},
 	),
 );
 /** Not read yet: for calls that somebody else on a shared line has selected. */

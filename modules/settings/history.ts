@@ -215,27 +215,30 @@ class CallMenu implements Menu {
 /** What the Directories key shows. */
 export class DirectoriesMenu implements Menu {
 	readonly title = "Directories";
-	readonly count = keys.length;
+	readonly count: number;
 	readonly locked = false;
 	readonly dials = false;
 	private readonly history: History;
-	private readonly lists: readonly CallMenu[];
+	private readonly lists: readonly Menu[];
 
-	constructor(history: History) {
+	/** @param more lists behind those of calls. */
+	constructor(history: History, more: readonly Menu[]) {
 		this.history = history;
 		this.lists = Object.freeze([
 			new CallMenu(history, CallKind.missed),
 			new CallMenu(history, CallKind.received),
 			new CallMenu(history, CallKind.placed),
+			...more,
 		]);
+		this.count = this.lists.length;
 	}
 
 	line(index: number): string {
 		const missed = index === CallKind.missed && this.history.missed > 0 ? ` (${this.history.missed} new)` : "";
-		return `${titles[index]}${missed}`;
+		return `${this.lists[index]?.title}${missed}`;
 	}
 
-	choose(index: number): CallMenu | undefined {
+	choose(index: number): Menu | undefined {
 		return this.lists[index];
 	}
 

@@ -4,9 +4,10 @@
  */
 import { CallState, Icon, LampColour, LampMode } from "hal/hardware";
 import type { Call } from "phone/calls";
-import { BusyLamp, Button, type ButtonEntry, type Line } from "phone/lines";
+import { Button, type ButtonEntry, type Line } from "phone/lines";
 import type { Phone } from "phone/phone";
 import type { Dictionary } from "ui/dictionary";
+import { keyWord, statusColour, statusIcon, statusLamp } from "ui/keys";
 import type { ScreenValue } from "ui/screen";
 
 /** Fills in all keys. */
@@ -78,11 +79,13 @@ function showLine(screen: ScreenValue, phone: Phone, index: number, line: Line):
 }
 
 function showOther(screen: ScreenValue, phone: Phone, index: number, entry: ButtonEntry): void {
-	const label = screen.dictionary.expand((entry.label.empty ? entry.number : entry.label).toString());
+	const { dictionary } = screen;
+	const { label: text, number, status, type } = entry;
+	const label = dictionary.expand((text.empty ? number : text).toString()) || keyWord(type, dictionary);
 	let icon: number = Icon.none;
 	let lamp: number = entry.lampMode;
 	let colour: number = lamp === LampMode.off ? LampColour.none : LampColour.amber;
-	switch (entry.type) {
+	switch (type) {
 		case Button.unused:
 		case Button.undefined:
 			lamp = LampMode.off;
@@ -91,19 +94,21 @@ function showOther(screen: ScreenValue, phone: Phone, index: number, entry: Butt
 		case Button.speedDial:
 			icon = Icon.speedDial;
 			break;
-		case Button.busyLampField:
-			icon = busyIcon(entry.status);
-			lamp = busyLamp(entry.status);
-			colour = busyColour(entry.status);
-			break;
 		case Button.serviceUrl:
 			icon = Icon.service;
 			break;
-		default:
-			icon = Icon.feature;
-			if (lamp === LampMode.off && entry.status !== 0) {
+		case Button.voicemail:
+			icon = Icon.envelope;
+			if (phone.messageWaiting) {
 				lamp = LampMode.on;
-				colour = LampColour.amber;
+				colour = LampColour.red;
+			}
+			break;
+		default:
+			icon = statusIcon(type, status);
+			if (type === Button.busyLampField || lamp === LampMode.off) {
+				lamp = statusLamp(type, status);
+				colour = statusColour(type, status);
 			}
 	}
 	if (!phone.registered) {
@@ -111,42 +116,4 @@ function showOther(screen: ScreenValue, phone: Phone, index: number, entry: Butt
 		colour = LampColour.none;
 	}
 	screen.setButton(index, label, icon, lamp, colour);
-}
-
-function busyIcon(status: number): number {
-	switch (status & 0xff) {
-		case BusyLamp.idle:
-			return Icon.onHook;
-		case BusyLamp.inUse:
-		case BusyLamp.doNotDisturb:
-			return Icon.busy;
-		case BusyLamp.alerting:
-			return Icon.ringing;
-		default:
-			return Icon.speedDial;
-	}
-}
-
-function busyLamp(status: number): number {
-	switch (status & 0xff) {
-		case BusyLamp.inUse:
-		case BusyLamp.doNotDisturb:
-			return LampMode.on;
-		case BusyLamp.alerting:
-			return LampMode.blink;
-		default:
-			return LampMode.off;
-	}
-}
-
-function busyColour(status: number): number {
-	switch (status & 0xff) {
-		case BusyLamp.inUse:
-			return LampColour.red;
-		case BusyLamp.doNotDisturb:
-		case BusyLamp.alerting:
-			return LampColour.amber;
-		default:
-			return LampColour.none;
-	}
 }
