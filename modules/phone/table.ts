@@ -8,6 +8,7 @@ import * as parties from "phone/receive-parties";
 import * as status from "phone/receive-status";
 import { type Handlers, handlers } from "sccp/dispatch";
 import * as callMessages from "sccp/messages-call";
+import * as featureMessages from "sccp/messages-features";
 import * as mediaMessages from "sccp/messages-media";
 import * as statusMessages from "sccp/messages-status";
 
@@ -17,6 +18,7 @@ export const phoneHandlers: Handlers<Phone> = handlers<Phone>([
 	[callMessages.CallInfoV2, parties.callInfoV2],
 	[callMessages.CallHistoryInfo, parties.callHistoryInfo],
 	[callMessages.CallSelectStatRes, parties.callSelectStat],
+	[featureMessages.RecordingStatus, parties.recordingStatus],
 	[callMessages.DialedNumber, call.dialedNumber],
 	[callMessages.BackSpaceRes, call.backSpace],
 	[callMessages.SelectSoftKeys, call.selectSoftKeys],

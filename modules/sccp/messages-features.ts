@@ -58,7 +58,7 @@ export const UnSubscribeDtmfPayloadErr = message(
 	layout(0, dtmfPayload, { needs: 12 }),
 );
 
-/** 0 off, 1 on. Not read yet: for a display that says that a call is recorded. */
+/** A call is recorded (1), or is no longer (0). */
 export const RecordingStatus = message(
 	0x0160,
 	"RecordingStatus",
