@@ -28,6 +28,8 @@ export class Call {
 	softkeyMask = 0xffffffff;
 	/** Counts up with each state the call agent gives: the smallest is the call left alone for longest. */
 	touched = 0;
+	/** Somebody records it. */
+	recorded = false;
 	/** The user has hung it up, which the call agent has not confirmed yet. */
 	leaving = false;
 	/** Digits keyed into this call before it was answered; SCCP does not send them back. */
@@ -55,6 +57,7 @@ export class Call {
 		this.softkeyMask = 0xffffffff;
 		this.touched = 0;
 		this.leaving = false;
+		this.recorded = false;
 		this.dialled = "";
 		this.callingName.clear();
 		this.callingNumber.clear();

@@ -14,6 +14,9 @@ type Text = Call["callingName"];
 const fromPhrase = 23;
 const unknownNumber = 56;
 
+/** Dictionary code of a call that is recorded. */
+const recording = "\x1e\x4f";
+
 /** Fills in all rows. */
 export function showCalls(screen: ScreenValue, phone: Phone): void {
 	const entries = phone.calls.entries;
@@ -29,7 +32,9 @@ export function showCalls(screen: ScreenValue, phone: Phone): void {
 				call.state,
 				callIcon(call.state),
 				phone.selected === call,
-				callTitle(call, screen.dictionary),
+				call.recorded
+					? `${callTitle(call, screen.dictionary)} (${screen.dictionary.expand(recording)})`
+					: callTitle(call, screen.dictionary),
 			);
 	}
 	showSeconds(screen, phone);
