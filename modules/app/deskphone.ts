@@ -210,6 +210,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 		const { callAgents, survivors } = configuration;
 		this.station.setCallAgents(callAgents.concat(survivors));
 		this.phone.routes.configure(configuration);
+		this.phone.dialler.configure(configuration);
 		this.ui.configure(configuration);
 	}
 
