@@ -87,7 +87,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 			directories: () => new DirectoriesMenu(this.history, speedDials(this.phone, this.ui.screen.dictionary)),
 			keepVolume: (route, step) => settings.keepVolume(route, step),
 		});
-		this.phone.callEnded = (call) => this.history.ended(call);
+		this.phone.callLog = this.history;
 		this.phone.callOver = () => this.station.callOver();
 		if (defaults.callAgents.length === 0) {
 			const { tftpServers } = defaults;

@@ -16,6 +16,12 @@ export { Button };
 /** Status of a busy lamp field. */
 export const BusyLamp = Object.freeze({ unknown: 0, idle: 1, inUse: 2, doNotDisturb: 3, alerting: 4 });
 
+/** Which calls of a line are forwarded. */
+export const Forward = Object.freeze({ all: 1, busy: 2, noAnswer: 4 });
+
+/** Bits of what a line shows of a diverted call; 0 where the call agent says nothing: all. */
+export const DisplayOption = Object.freeze({ originallyCalled: 1, redirecting: 2, callingNumber: 4, callingName: 8 });
+
 /** A line as the call agent describes it. */
 export class Line {
 	readonly instance: number;
@@ -24,8 +30,14 @@ export class Line {
 	readonly label: Text;
 	/** Mode of the line lamp as SetLamp gave it. */
 	lampMode: number = LampMode.off;
-	messageWaiting = false;
-	forwarded = false;
+	/** Mode of its lamp of waiting messages, likewise. */
+	messageLamp: number = LampMode.off;
+	/** Forwards that are in force: bits of {@link Forward}. */
+	forwards = 0;
+	/** Where the first of them goes, in the order of {@link Forward}. */
+	readonly forwardedTo: Text;
+	/** Bits of {@link DisplayOption}. */
+	displayOptions = 0;
 	/** A call state told without a call reference: in use or ringing elsewhere; 0 none. */
 	remoteState = 0;
 
@@ -34,6 +46,7 @@ export class Line {
 		this.number = texts.text(Limits.directoryNumber);
 		this.name = texts.text(Limits.partyName);
 		this.label = texts.text(Limits.buttonLabel);
+		this.forwardedTo = texts.text(Limits.directoryNumber);
 	}
 
 	/** Changes with number, name and label. */
@@ -44,8 +57,8 @@ export class Line {
 	/** Forgets its state; the label stays to be shown as out of service. */
 	reset(): void {
 		this.lampMode = LampMode.off;
-		this.messageWaiting = false;
-		this.forwarded = false;
+		this.messageLamp = LampMode.off;
+		this.forwards = 0;
 		this.remoteState = 0;
 	}
 }
