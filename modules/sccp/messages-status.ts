@@ -287,7 +287,8 @@ export const LineStatRes = message(
 			lineDirNumber: 4,
 			lineFullyQualifiedDisplayName: 28,
 			lineTextLabel: 68,
-			lineDisplayOptions: 108, // not read: every party that is known is shown
+			/** Bits of what is shown of a diverted call, 1 whom it was meant for, 2 who diverted it, 4 the caller's number, 8 the caller's name. */
+			lineDisplayOptions: 108,
 		},
 		{
 			needs: 68,
@@ -303,7 +304,8 @@ export const LineStatV2Res = message(
 		0,
 		{
 			lineNumber: 0,
-			lineType: 4, // not read: every party that is known is shown
+			/** As lineDisplayOptions of {@link LineStatRes}. */
+			lineType: 4,
 			texts: 8,
 		},
 		{ needs: 9, kinds: { texts }, texts: ["lineDirNumber", "lineFullyQualifiedDisplayName", "lineTextLabel"] },
@@ -405,6 +407,7 @@ export const ServiceURLStatV2Res = message(
 );
 
 export const ForwardStatReq = message(0x0009, "ForwardStatReq", toCallAgent, layout(0, { lineNumber: 0 }, { size: 4 }));
+/** From version 18 on numbers take 25 octets: packed by chan-sccp (95 octets, or 96 with padding), aligned to 28 by others (104). */
 export const ForwardStatRes = message(
 	0x0090,
 	"ForwardStatRes",
@@ -415,11 +418,11 @@ export const ForwardStatRes = message(
 			activeForward: 0, // not read: the flags below say it
 			lineNumber: 4,
 			forwardAllActive: 8,
-			forwardAllDirnum: 12, // not read: the icon says that, not whereto, so far
+			forwardAllDirnum: 12,
 			forwardBusyActive: 36,
-			forwardBusyDirnum: 40, // not read: the icon says that, not whereto, so far
+			forwardBusyDirnum: 40,
 			forwardNoAnswerActive: 64,
-			forwardNoAnswerlDirnum: 68, // not read: the icon says that, not whereto, so far
+			forwardNoAnswerlDirnum: 68,
 		},
 		{
 			needs: 92,
@@ -440,6 +443,23 @@ export const ForwardStatRes = message(
 		},
 		{
 			minimum: 95,
+			kinds: { forwardAllDirnum: text + 25, forwardBusyDirnum: text + 25, forwardNoAnswerlDirnum: text + 25 },
+		},
+	),
+	layout(
+		18,
+		{
+			activeForward: 0,
+			lineNumber: 4,
+			forwardAllActive: 8,
+			forwardAllDirnum: 12,
+			forwardBusyActive: 40,
+			forwardBusyDirnum: 44,
+			forwardNoAnswerActive: 72,
+			forwardNoAnswerlDirnum: 76,
+		},
+		{
+			minimum: 104,
 			kinds: { forwardAllDirnum: text + 25, forwardBusyDirnum: text + 25, forwardNoAnswerlDirnum: text + 25 },
 		},
 	),

@@ -166,6 +166,16 @@ describe("prompts", () => {
 		assert.equal(rig.screen.prompt, "Your current options");
 	});
 
+	it("a notification without a letter covers nothing", () => {
+		const rig = new Rig();
+		rig.receive(build(DisplayNotifyV2, 0, ["below", 0]), build(DisplayPriNotifyV2, 10, 5, ["\x05", 0]));
+		assert.equal(rig.screen.prompt, "below");
+		rig.receive(build(DisplayNotifyV2, 0, ["\x07 ", 0]), build(DisplayPriNotifyV2, 10, 6, ["now", 0]));
+		assert.equal(rig.screen.prompt, "now");
+		rig.receive(build(DisplayPriNotifyV2, 10, 6, ["\x1b", 0]));
+		assert.notInclude([" ", "now"], rig.screen.prompt);
+	});
+
 	it("ClearPriNotify ends the one of its priority", () => {
 		const rig = new Rig();
 		rig.receive(build(DisplayPriNotifyV2, 0, 5, ["five", 0]), build(DisplayPriNotifyV2, 0, 2, ["two", 0]));

@@ -224,9 +224,9 @@ describe("a call in the user's eyes", () => {
 	it("says that it is recorded as long as it is", () => {
 		const rig = inCall();
 		rig.receive(build(RecordingStatus, 7, 1));
-		assert.deepEqual(rig.calls, ["*5  (Recording)"]);
+		assert.equal(rig.screen.calls[0]?.detail, "Recording");
 		rig.receive(build(RecordingStatus, 70, 1), build(RecordingStatus, 7, 1), build(RecordingStatus, 7, 0));
-		assert.deepEqual(rig.calls, ["*5 "]);
+		assert.equal(rig.screen.calls[0]?.detail, "");
 	});
 
 	it("says once that its sound comes from elsewhere", () => {
