@@ -1,6 +1,6 @@
 /*
  * What messages say of who a call is with: its parties, what of them is to be hidden, who diverted it and for whom it was meant, and
- * which list it goes into; whether it is chosen, or recorded. What is hidden is not kept: neither display nor lists can give it away.
+ * which list it goes into; whether it is chosen. What is hidden is not kept: neither display nor lists can give it away.
  */
 import { Limits } from "limits";
 import type { Call } from "phone/calls";
@@ -9,7 +9,6 @@ import type { Diversion } from "phone/diversions";
 import { Disposition, Restriction } from "phone/facts";
 import type { Phone } from "phone/phone";
 import { CallHistoryInfo, CallInfo, CallInfoV2, CallSelectStatRes } from "sccp/messages-call";
-import { RecordingStatus } from "sccp/messages-features";
 import type { Reader } from "sccp/reader";
 import type { Text } from "sccp/text";
 
@@ -185,15 +184,5 @@ export function callSelectStat(this: Phone, reader: Reader): void {
 	if (call === undefined) return;
 	const { facts } = call;
 	call.marked = reader.u32(at.callSelectStat) !== 0;
-	if (call.facts !== facts) this.changed(Change.calls);
-}
-
-export function recordingStatus(this: Phone, reader: Reader): void {
-	const at = RecordingStatus.layout(reader.version, reader.length);
-	const reference = reader.u32(at.callReference);
-	const call = reference === 0 ? this.calls.live : this.calls.find(reference);
-	if (call === undefined) return;
-	const { facts } = call;
-	call.recorded = reader.u32(at.recordingStatus) !== 0;
 	if (call.facts !== facts) this.changed(Change.calls);
 }

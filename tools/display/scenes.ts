@@ -100,6 +100,27 @@ function manyCalls(screen: ScreenValue): void {
 	screen.setDetail(4, "For Sales", 0);
 }
 
+/** Keys of features in their states, programmable keys, and softkeys with places between them that are empty. */
+function features(screen: ScreenValue): void {
+	talking(screen);
+	screen.setButton(1, "DND", Icon.busy, LampMode.blink, LampColour.red);
+	screen.setButton(2, "Record", Icon.feature, LampMode.on, LampColour.green);
+	screen.setButton(3, "GPickUp", Icon.feature, LampMode.off, LampColour.none);
+	screen.setButton(4, "Slot 701", Icon.busy, LampMode.blink, LampColour.amber);
+	screen.setButton(5, "HLog", Icon.feature, LampMode.on, LampColour.amber);
+	softkeys(screen, "", "EndCall", "", "more");
+}
+
+function speedDials(screen: ScreenValue): void {
+	registered(screen);
+	const lines = ["Fred", "Gina (Line In Use)", "Harry (Ringing)", "Night service (On)", "HLog"];
+	screen.openOverlay("Speed dials", lines.length, 1);
+	lines.forEach((line, i) => {
+		screen.setOverlayLine(i, `${i + 1} ${line}`);
+	});
+	softkeys(screen, "Select", "Exit");
+}
+
 function menu(screen: ScreenValue): void {
 	registered(screen);
 	const lines = ["Ring type", "Network", "Status", "Model information", "Contrast", "Security", "Reset", "Language"];
@@ -178,6 +199,8 @@ export const scenes: Readonly<Record<string, Scene>> = Object.freeze({
 	"in-call": talking,
 	"two-calls": twoCalls,
 	"many-calls": manyCalls,
+	features,
+	"speed-dials": speedDials,
 	menu,
 	statistics,
 	information,

@@ -9,7 +9,6 @@ const ForwardStatRes = 0x90;
 const LineStatRes = 0x92;
 const LineStatV2Res = 0x147;
 const SetLamp = 0x86;
-const RecordingStatus = 0x160;
 const CallState = 0x111;
 const currentOptions = "\x80\x13";
 
@@ -132,18 +131,6 @@ for (const version of [3, 11, 17, 22])
 				rig.receive(prompt(version, blank, 1, 7));
 				assert.equal(rig.screen.prompt, "Your current options");
 			}
-		});
-
-		it("being recorded is told of the call", () => {
-			const rig = twoLines(version);
-			rig.receive(build(CallState, 5, 1, 7), build(RecordingStatus, 7, 1));
-			assert.equal(rig.screen.calls[0]?.detail, "Recording");
-			rig.receive(build(RecordingStatus, 7, 0), build(RecordingStatus, 99, 1));
-			assert.equal(rig.screen.calls[0]?.detail, "");
-			rig.receive(build(RecordingStatus, 0, 1));
-			assert.equal(rig.screen.calls[0]?.detail, "Recording", "without a reference it is the call that is up");
-			rig.receive(build(CallState, 2, 1, 7), build(CallState, 5, 1, 8));
-			assert.equal(rig.screen.calls[0]?.detail, "");
 		});
 	});
 
