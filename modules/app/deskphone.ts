@@ -86,6 +86,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 			keepVolume: (route, step) => settings.keepVolume(route, step),
 		});
 		this.phone.callEnded = (call) => this.history.ended(call);
+		this.phone.callOver = () => this.station.callOver();
 		if (defaults.callAgents.length === 0) {
 			const { tftpServers } = defaults;
 			const { device: deviceName, wall } = this;
@@ -129,6 +130,8 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 
 	/** Ends calls, takes leave of the call agent and keeps what is to be kept; calls `done` within a second. */
 	private stop(done: () => void): void {
+		// after this call there is no other registration
+		this.phone.callOver = undefined;
 		if (this.phone.inUse) this.phone.hangUp();
 		this.keep();
 		this.provisioning?.stop();
@@ -183,7 +186,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 		const { phone, provisioning, station } = this;
 		const registered = station.registration === Registration.registered;
 		if (registered) phone.start(addressNumber(station.localAddress));
-		else if (station.registration !== Registration.registering) phone.stop();
+		else if (station.registration !== Registration.registering && !phone.preserving) phone.stop();
 		provisioning?.boot.setRegistered(registered);
 		this.showProgress();
 	}
@@ -194,9 +197,9 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 
 	/** What the display says of the way to registration: the boot's text, then the station's. */
 	private showProgress(): void {
-		const { provisioning, station, ui } = this;
+		const { phone, provisioning, station, ui } = this;
 		const { progress, notice } = provisioning?.boot ?? nothing;
-		if (progress !== "") ui.setRegistration(Registration.finding, progress);
+		if (progress !== "" && !phone.preserving) ui.setRegistration(Registration.finding, progress);
 		else ui.setRegistration(station.registration, station.text);
 		if (notice !== "") ui.notice(notice);
 	}
@@ -222,6 +225,10 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 
 	callsUp(): boolean {
 		return this.phone.hasCalls;
+	}
+
+	preserve(): boolean {
+		return this.phone.preserve();
 	}
 
 	/** Keeps now what would be kept before long. */

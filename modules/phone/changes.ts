@@ -25,4 +25,6 @@ export interface PhoneListener {
 	changed(bits: number): void;
 	/** What changed did so by itself (a time-out): it may be shown now. */
 	settled(): void;
+	/** Something that the user should be told, in English, for a while. */
+	notice(text: string): void;
 }

@@ -5,7 +5,7 @@
  */
 import { LampMode } from "hal/hardware";
 import { Limits } from "limits";
-import { Button } from "sccp/messages-status";
+import { Button } from "sccp/buttons";
 import type { Reader } from "sccp/reader";
 import type { Text } from "sccp/text";
 

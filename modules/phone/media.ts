@@ -23,6 +23,8 @@ export class Stream {
 	receivePayload = 0;
 	receivePacketTime = 0;
 	transmitting = false;
+	/** Receives what is sent to a group, as paging is: no call's. */
+	multicast = false;
 	/** Payload type of RFC 4733 events that the call agent gave, 0 for none. */
 	events = 0;
 
@@ -125,6 +127,7 @@ export class Media {
 		if (same) return MediaStatus.ok;
 		if (stream.port !== 0) this.audio.closeReceive(stream.index);
 		stream.port = this.audio.openReceive(stream.index, codec.payloadType, time);
+		stream.multicast = false;
 		stream.receivePayload = codec.payloadType;
 		stream.receivePacketTime = time;
 		if (stream.port === 0) {
@@ -160,6 +163,7 @@ export class Media {
 		const opened = this.audio.openMulticast(stream.index, address, port, codec.payloadType, time);
 		this.assign(stream, conference, party, call);
 		stream.port = opened ? port : 0;
+		stream.multicast = opened;
 		stream.receivePayload = codec.payloadType;
 		stream.receivePacketTime = time;
 		if (opened) return MediaStatus.ok;
@@ -173,6 +177,7 @@ export class Media {
 		if (stream === undefined || stream.port === 0) return false;
 		this.audio.closeReceive(stream.index);
 		stream.port = 0;
+		stream.multicast = false;
 		return true;
 	}
 
@@ -259,12 +264,18 @@ export class Media {
 	clear(): void {
 		for (let i = 0; i < this.streams.length; i += 1) {
 			const stream = this.streams[i] as Stream;
-			if (stream.port !== 0) this.audio.closeReceive(stream.index);
-			if (stream.transmitting) this.audio.stopTransmit(stream.index);
-			stream.port = 0;
-			stream.transmitting = false;
+			this.close(stream);
 			stream.reference = 0;
 		}
+	}
+
+	/** Closes both sides of a stream; its counters can still be read. */
+	close(stream: Stream): void {
+		if (stream.port !== 0) this.audio.closeReceive(stream.index);
+		if (stream.transmitting) this.audio.stopTransmit(stream.index);
+		stream.port = 0;
+		stream.transmitting = false;
+		stream.multicast = false;
 	}
 
 	/** The codec of a number; undefined, and a line in the log, when the phone has none. */

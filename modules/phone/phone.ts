@@ -10,12 +10,13 @@ import { type Call, Calls } from "phone/calls";
 import { Change, type PhoneListener } from "phone/changes";
 import { type Line, Lines } from "phone/lines";
 import { Media } from "phone/media";
+import { endCalls } from "phone/preservation";
 import { Prompts } from "phone/prompts";
 import { Routes } from "phone/routes";
 import { Softkeys } from "phone/softkeys";
 import type { Stimuli } from "phone/stimuli";
+import { Button } from "sccp/buttons";
 import { Keypad } from "sccp/messages-call";
-import { Button } from "sccp/messages-status";
 import type { Reader } from "sccp/reader";
 
 /** Ringer mode of SetRinger that means silence. */
@@ -46,8 +47,12 @@ export class Phone {
 	listener: PhoneListener | undefined = undefined;
 	/** Is told of each call that ends, while its parties are still known. */
 	callEnded: ((call: Call) => void) | undefined = undefined;
+	/** Is told when the last call that outlived its call agent has been ended. */
+	callOver: (() => void) | undefined = undefined;
 	/** True while the station is registered: only then are stimuli sent. */
 	registered = false;
+	/** True while a call goes on without a call agent: only hanging up and what concerns its sound is to be had. */
+	preserving = false;
 	/** Line whose call plane is active, 0 for none: its prompt shows while there is no call. */
 	activeLine = 0;
 	/** Mode of SetRinger. */
@@ -63,6 +68,8 @@ export class Phone {
 	private goingOff = false;
 	/** True when the call agent has muted the microphone, not the user. */
 	private agentMuted = false;
+	/** True when the handset has been up since a call that the user has ended otherwise: it asks for no other one. */
+	private handsetSpent = false;
 
 	constructor(options: PhoneOptions) {
 		const { reader, audio, clock, log } = options;
@@ -83,6 +90,11 @@ export class Phone {
 	/** Marks parts as changed. */
 	changed(bits: number): void {
 		this.listener?.changed(bits);
+	}
+
+	/** Tells the user something, in English, for a while. */
+	notice(text: string): void {
+		this.listener?.notice(text);
 	}
 
 	/** The call that softkeys act on, undefined on the idle phone. */
@@ -122,40 +134,63 @@ export class Phone {
 
 	/**
 	 * The station has registered. The call agent is told where the hook stands: chan_skinny remembers a phone that went away
-	 * off hook (also across its restart) and gives it no dial tone before it has hung up.
+	 * off hook (also across its restart) and gives it no dial tone before it has hung up. A handset that is up goes off hook, but for
+	 * one that a preserved call has left so.
 	 * @param address the phone's own, towards the call agent, as a 32-bit number.
 	 */
 	start(address: number): void {
 		this.registered = true;
 		this.stimuli.localAddress = address;
 		this.stimuli.onHook(0, 0);
-		if (this.routes.handsetOff) this.goOffHook(Route.handset);
+		if (this.routes.handsetOff && !this.handsetSpent) this.goOffHook(Route.handset);
 		this.changed(Change.all);
 	}
 
-	/** Registration is lost: nothing the call agent said of calls and states holds any more. */
+	/**
+	 * The call agent is gone. A call that has sound goes on until the user ends it: {@link callOver} is called then, and no call agent
+	 * should be bothered before.
+	 * @returns whether one does.
+	 */
+	preserve(): boolean {
+		if (!this.preserving) {
+			this.forget();
+			this.preserving = endCalls(this, false);
+			this.changed(Change.all);
+		}
+		return this.preserving;
+	}
+
+	/** There is no registration: nothing the call agent said of calls and states holds any more. */
 	stop(): void {
-		this.registered = false;
-		this.waiting = "";
-		this.goingOff = false;
+		this.preserving = false;
+		this.forget();
+		endCalls(this, true);
 		this.calls.clear();
-		this.prompts.clear();
-		this.lines.reset();
-		this.softkeys.clear();
 		this.media.clear();
 		this.activeLine = 0;
 		this.messageLamp = LampMode.off;
-		this.setRinger(ringerOff, false);
-		this.audio.stopTone();
 		this.routes.setMute(false);
 		if (this.routes.route !== Route.handset) this.routes.set(Route.none);
 		this.changed(Change.all);
+	}
+
+	/** Forgets what the call agent said, but for its calls. */
+	private forget(): void {
+		this.registered = false;
+		this.waiting = "";
+		this.goingOff = false;
+		this.prompts.clear();
+		this.lines.reset();
+		this.softkeys.clear();
+		this.setRinger(ringerOff, false);
+		this.audio.stopTone();
 	}
 
 	/** The handset was lifted or put down. */
 	hook(offHook: boolean): void {
 		const routes = this.routes;
 		routes.handsetOff = offHook;
+		this.handsetSpent = false;
 		if (offHook) {
 			this.moveTo(Route.handset);
 		} else if (routes.route === Route.handset) this.hangUp();
@@ -176,12 +211,25 @@ export class Phone {
 
 	/** Goes on hook, ending the call that is up. */
 	hangUp(): void {
+		if (this.preserving) {
+			this.endPreserved();
+			return;
+		}
 		const call = this.calls.live;
 		if (call !== undefined) call.leaving = true;
 		this.waiting = "";
 		this.goingOff = false;
 		this.route(Route.none);
 		if (this.registered) this.stimuli.onHook(call?.line ?? 0, call?.reference ?? 0);
+	}
+
+	/** The user has ended a call that no call agent knows: nobody is told. */
+	private endPreserved(): void {
+		this.handsetSpent = this.routes.handsetOff;
+		this.routes.set(Route.none);
+		for (let call = this.calls.live; call !== undefined; call = this.calls.live) this.ended(call);
+		this.stop();
+		this.callOver?.();
 	}
 
 	muteKey(): void {
@@ -332,7 +380,7 @@ export class Phone {
 
 	/** Takes the sound of the present call to a route; without one (also just after hanging up) goes off hook there. */
 	private moveTo(route: number): void {
-		if (this.inUse && this.routes.route !== Route.none) this.route(route);
+		if (this.preserving || (this.inUse && this.routes.route !== Route.none)) this.route(route);
 		else this.goOffHook(route);
 	}
 

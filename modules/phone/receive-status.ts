@@ -6,8 +6,8 @@ import { Limits } from "limits";
 import { Change } from "phone/changes";
 import type { ButtonEntry, Line } from "phone/lines";
 import type { Phone } from "phone/phone";
+import { Button } from "sccp/buttons";
 import {
-	Button,
 	ButtonTemplateRes,
 	buttonStride,
 	FeatureStatRes,

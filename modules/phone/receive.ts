@@ -9,6 +9,7 @@ import { Limits } from "limits";
 import type { Call } from "phone/calls";
 import { Change } from "phone/changes";
 import type { Phone } from "phone/phone";
+import { Button } from "sccp/buttons";
 import {
 	ActivateCallPlane,
 	BackSpaceRes,
@@ -28,7 +29,7 @@ import {
 	SelectSoftKeys,
 	SetLamp,
 } from "sccp/messages-call";
-import { Button, TimeDateRes } from "sccp/messages-status";
+import { TimeDateRes } from "sccp/messages-status";
 import type { Reader } from "sccp/reader";
 import type { Text } from "sccp/text";
 

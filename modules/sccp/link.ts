@@ -265,15 +265,11 @@ export class Link implements ConnectionOwner {
 				return;
 			}
 			if (this.fill - at < uncounted + length) break;
-			const version = reader.rawU32(at + 4);
-			if (version > headerVersionLimit) {
-				this.fail(`message with header version ${version} received, at most ${headerVersionLimit} expected`);
-				return;
-			}
 			reader.open(at, length - 4);
 			at += uncounted + length;
 			this.received += 1;
-			if (reader.id !== KeepAliveAck.id) this.dispatch.dispatch(reader);
+			if (reader.headerVersion > headerVersionLimit) this.dispatch.skipHeader(reader);
+			else if (reader.id !== KeepAliveAck.id) this.dispatch.dispatch(reader);
 			if (serial !== this.serial) return;
 		}
 		if (at > reader.start) {

@@ -37,8 +37,17 @@ export interface AnyMessage {
 	readonly name: string;
 	readonly direction: number;
 	readonly layouts: readonly AnyLayout[];
+	readonly needs: number;
+	readonly judged: boolean;
 	layout(version: number, length?: number): AnyLayout["at"];
 	form(version: number, length?: number): AnyLayout;
+}
+
+/** The values that a field may have: pairs of the least and the greatest, in rising order. */
+export interface Known {
+	readonly field: string;
+	readonly offset: number;
+	readonly ranges: readonly number[];
 }
 
 /** One layout: valid from protocol version `since` upwards, until the next one. `K` are its field names. */
@@ -46,6 +55,10 @@ export interface Layout<K extends string> {
 	readonly since: number;
 	/** Octets a message must have for this layout to fit; a shorter one is read by an older layout. */
 	readonly minimum: number;
+	/** Octets without which a message received has no meaning: a shorter one is refused, never read as zeros. */
+	readonly needs: number;
+	/** Fields with a value for each meaning: a message received with another one is refused. */
+	readonly known: readonly Known[];
 	/** Octets of the payload as the phone writes it (0 where a call agent alone sends it). */
 	readonly size: number;
 	/** Octet offsets behind the header. */
@@ -58,6 +71,8 @@ export interface Layout<K extends string> {
 
 export interface LayoutOptions<K extends string> {
 	minimum?: number;
+	needs?: number;
+	known?: Partial<Record<NoInfer<K>, readonly number[]>>;
 	size?: number;
 	kinds?: Partial<Record<NoInfer<K>, number>>;
 	texts?: readonly string[];
@@ -65,6 +80,7 @@ export interface LayoutOptions<K extends string> {
 
 const nothing = Object.freeze({});
 const noTexts: readonly string[] = Object.freeze([]);
+const noneKnown: readonly Known[] = Object.freeze([]);
 
 /** Makes a frozen layout that holds from protocol version `since`. */
 export function layout<K extends string>(
@@ -75,11 +91,24 @@ export function layout<K extends string>(
 	return Object.freeze({
 		since,
 		minimum: options.minimum ?? 0,
+		needs: options.needs ?? 0,
+		known: options.known === undefined ? noneKnown : knownOf(at, options.known),
 		size: options.size ?? 0,
 		at: Object.freeze(at),
 		kinds: Object.freeze(options.kinds ?? {}),
 		texts: options.texts === undefined ? noTexts : Object.freeze(options.texts),
 	});
+}
+
+function knownOf(
+	at: Readonly<Record<string, number>>,
+	known: Readonly<Record<string, readonly number[] | undefined>>,
+): readonly Known[] {
+	return Object.freeze(
+		Object.entries(known).map(([field, ranges = []]) =>
+			Object.freeze({ field, offset: at[field] as number, ranges: Object.freeze(ranges) }),
+		),
+	);
 }
 
 /** A message of the table. */
@@ -91,12 +120,18 @@ export class Message<K extends string = string> {
 	readonly direction: number;
 	/** Layouts, oldest first, all with the same field names. */
 	readonly layouts: readonly Layout<K>[];
+	/** Octets that the shortest form needs. */
+	readonly needs: number;
+	/** True when a layout knows values of a field. */
+	readonly judged: boolean;
 
 	constructor(id: number, name: string, direction: number, layouts: readonly Layout<K>[]) {
 		this.id = id;
 		this.name = name;
 		this.direction = direction;
 		this.layouts = Object.freeze(layouts);
+		this.needs = layouts[0]?.needs ?? 0;
+		this.judged = layouts.some(({ known }) => known.length > 0);
 		Object.freeze(this);
 	}
 

@@ -6,20 +6,27 @@ import { absent, Direction, Kind, layout, message, plain } from "sccp/message";
 
 const { toCallAgent, toPhone } = Direction;
 const { text, texts } = Kind;
+const onOff = Object.freeze([1, 2]);
+/** Ids of tones as tshark has them, the gaps between their groups left out. */
+const tones = Object.freeze([0, 10, 14, 19, 33, 57, 64, 73, 80, 138]);
 
 /** Carries a number of the hardware's `CallState`, whence its longer name here. CallManager 3 sends the first 12 octets alone. */
 export const CallStateMessage = message(
 	0x0111,
 	"CallState",
 	toPhone,
-	layout(0, {
-		callState: 0,
-		lineInstance: 4,
-		callReference: 8,
-		privacy: 12, // not read: calls hidden from others are shown all the same so far
-		precedenceLevel: 16, // not read: no precedence calls
-		precedenceDomain: 20, // not read: no precedence calls
-	}),
+	layout(
+		0,
+		{
+			callState: 0,
+			lineInstance: 4,
+			callReference: 8,
+			privacy: 12, // not read: calls hidden from others are shown all the same so far
+			precedenceLevel: 16, // not read: no precedence calls
+			precedenceDomain: 20, // not read: no precedence calls
+		},
+		{ needs: 12, known: { callState: [0, 17] } },
+	),
 );
 const name40 = text + 40;
 const number24 = text + 24;
@@ -52,6 +59,7 @@ export const CallInfo = message(
 			partyPIRestrictionBits: 380, // not read: private parties are shown all the same so far
 		},
 		{
+			needs: 140,
 			kinds: {
 				callingPartyName: name40,
 				callingParty: number24,
@@ -86,6 +94,7 @@ export const CallInfoV2 = message(
 	"CallInfoV2",
 	toPhone,
 	layout(0, callInfoV2, {
+		needs: 32,
 		kinds: { texts },
 		texts: [
 			"callingParty",
@@ -134,7 +143,7 @@ export const DialedNumber = message(
 			lineInstance: 24, // not read: a call tells its line
 			callReference: 28,
 		},
-		{ kinds: { dialedNumber: text + 24 } },
+		{ needs: 32, kinds: { dialedNumber: text + 24 } },
 	),
 	layout(
 		18,
@@ -147,33 +156,46 @@ export const CallSelectStatRes = message(
 	0x0130,
 	"CallSelectStatRes",
 	toPhone,
-	layout(0, { callSelectStat: 0, callReference: 4, lineInstance: 8 }),
+	layout(0, { callSelectStat: 0, callReference: 4, lineInstance: 8 }, { needs: 12 }),
 );
 /** Not read yet: for the list that a call goes into, which the call agent knows better. */
 export const CallHistoryInfo = message(
 	0x0156,
 	"CallHistoryInfo",
 	toPhone,
-	layout(0, { callHistoryDisposition: 0, lineInstance: 4, callReference: 8 }),
+	layout(0, { callHistoryDisposition: 0, lineInstance: 4, callReference: 8 }, { needs: 12 }),
 );
 
-export const ActivateCallPlane = message(0x0116, "ActivateCallPlane", toPhone, layout(0, { lineInstance: 0 }));
+export const ActivateCallPlane = message(
+	0x0116,
+	"ActivateCallPlane",
+	toPhone,
+	layout(0, { lineInstance: 0 }, { needs: 4 }),
+);
 export const DeactivateCallPlane = plain(0x0117, "DeactivateCallPlane", toPhone);
 export const BackSpaceRes = message(
 	0x0119,
 	"BackSpaceRes",
 	toPhone,
-	layout(0, {
-		lineInstance: 0, // not read: a call tells its line
-		callReference: 4,
-	}),
+	layout(
+		0,
+		{
+			lineInstance: 0, // not read: a call tells its line
+			callReference: 4,
+		},
+		{ needs: 8 },
+	),
 );
 /** Bit i of validKeyMask lets position i of the set be shown. */
 export const SelectSoftKeys = message(
 	0x0110,
 	"SelectSoftKeys",
 	toPhone,
-	layout(0, { lineInstance: 0, callReference: 4, softKeySetIndex: 8, validKeyMask: 12 }),
+	layout(
+		0,
+		{ lineInstance: 0, callReference: 4, softKeySetIndex: 8, validKeyMask: 12 },
+		{ needs: 12, known: { softKeySetIndex: [0, 15] } },
+	),
 );
 
 /** A timeOutValue of 0 seconds is for ever. */
@@ -184,7 +206,7 @@ export const DisplayPromptStatus = message(
 	layout(
 		0,
 		{ timeOutValue: 0, promptStatus: 4, lineInstance: 36, callReference: 40 },
-		{ kinds: { promptStatus: text + 32 } },
+		{ needs: 44, kinds: { promptStatus: text + 32 } },
 	),
 );
 export const DisplayPromptStatusV2 = message(
@@ -194,46 +216,46 @@ export const DisplayPromptStatusV2 = message(
 	layout(
 		0,
 		{ timeOutValue: 0, lineInstance: 4, callReference: 8, promptStatus: 12 },
-		{ kinds: { promptStatus: text + 97 } },
+		{ needs: 13, kinds: { promptStatus: text + 97 } },
 	),
 );
 export const ClearPromptStatus = message(
 	0x0113,
 	"ClearPromptStatus",
 	toPhone,
-	layout(0, { lineInstance: 0, callReference: 4 }),
+	layout(0, { lineInstance: 0, callReference: 4 }, { needs: 8 }),
 );
 export const DisplayNotify = message(
 	0x0114,
 	"DisplayNotify",
 	toPhone,
-	layout(0, { timeOutValue: 0, notify: 4 }, { kinds: { notify: text + 32 } }),
+	layout(0, { timeOutValue: 0, notify: 4 }, { needs: 5, kinds: { notify: text + 32 } }),
 );
 export const DisplayNotifyV2 = message(
 	0x0143,
 	"DisplayNotifyV2",
 	toPhone,
-	layout(0, { timeOutValue: 0, notify: 4 }, { kinds: { notify: text + 97 } }),
+	layout(0, { timeOutValue: 0, notify: 4 }, { needs: 5, kinds: { notify: text + 97 } }),
 );
 export const ClearNotify = plain(0x0115, "ClearNotify", toPhone);
 export const DisplayPriNotify = message(
 	0x0120,
 	"DisplayPriNotify",
 	toPhone,
-	layout(0, { timeOutValue: 0, priority: 4, notify: 8 }, { kinds: { notify: text + 32 } }),
+	layout(0, { timeOutValue: 0, priority: 4, notify: 8 }, { needs: 9, kinds: { notify: text + 32 } }),
 );
 export const DisplayPriNotifyV2 = message(
 	0x0144,
 	"DisplayPriNotifyV2",
 	toPhone,
-	layout(0, { timeOutValue: 0, priority: 4, notify: 8 }, { kinds: { notify: text + 97 } }),
+	layout(0, { timeOutValue: 0, priority: 4, notify: 8 }, { needs: 9, kinds: { notify: text + 97 } }),
 );
-export const ClearPriNotify = message(0x0121, "ClearPriNotify", toPhone, layout(0, { priority: 0 }));
+export const ClearPriNotify = message(0x0121, "ClearPriNotify", toPhone, layout(0, { priority: 0 }, { needs: 4 }));
 export const DisplayText = message(
 	0x0099,
 	"DisplayText",
 	toPhone,
-	layout(0, { text: 0 }, { kinds: { text: text + 32 } }),
+	layout(0, { text: 0 }, { needs: 1, kinds: { text: text + 32 } }),
 );
 export const ClearDisplay = plain(0x009a, "ClearDisplay", toPhone);
 
@@ -242,12 +264,16 @@ export const StartTone = message(
 	0x0082,
 	"StartTone",
 	toPhone,
-	layout(0, {
-		tone: 0,
-		toneOutputDirection: 4,
-		lineInstance: 8, // not read: a call tells its line
-		callReference: 12, // not read: one tone at a time, whose call does not matter so far
-	}),
+	layout(
+		0,
+		{
+			tone: 0,
+			toneOutputDirection: 4,
+			lineInstance: 8, // not read: a call tells its line
+			callReference: 12, // not read: one tone at a time, whose call does not matter so far
+		},
+		{ needs: 4, known: { tone: tones } },
+	),
 );
 export const StopTone = message(
 	0x0083,
@@ -265,23 +291,37 @@ export const SetRinger = message(
 	0x0085,
 	"SetRinger",
 	toPhone,
-	layout(0, {
-		ringMode: 0,
-		ringDuration: 4,
-		lineInstance: 8, // not read: a call tells its line
-		callReference: 12, // not read: one ringer for all calls so far
-	}),
+	layout(
+		0,
+		{
+			ringMode: 0,
+			ringDuration: 4,
+			lineInstance: 8, // not read: a call tells its line
+			callReference: 12, // not read: one ringer for all calls so far
+		},
+		{ needs: 4, known: { ringMode: [1, 11] } },
+	),
 );
 export const SetLamp = message(
 	0x0086,
 	"SetLamp",
 	toPhone,
-	layout(0, { stimulus: 0, stimulusInstance: 4, lampMode: 8 }),
+	layout(0, { stimulus: 0, stimulusInstance: 4, lampMode: 8 }, { needs: 12, known: { lampMode: [1, 5] } }),
 );
 /** 1 on, 2 off. */
-export const SetSpeakerMode = message(0x0088, "SetSpeakerMode", toPhone, layout(0, { speakerMode: 0 }));
+export const SetSpeakerMode = message(
+	0x0088,
+	"SetSpeakerMode",
+	toPhone,
+	layout(0, { speakerMode: 0 }, { needs: 4, known: { speakerMode: onOff } }),
+);
 /** 1 on, 2 off. */
-export const SetMicroMode = message(0x0089, "SetMicroMode", toPhone, layout(0, { micMode: 0 }));
+export const SetMicroMode = message(
+	0x0089,
+	"SetMicroMode",
+	toPhone,
+	layout(0, { micMode: 0 }, { needs: 4, known: { micMode: onOff } }),
+);
 
 /** kpButton: 0-9, 14 star, 15 pound, 16 plus. Line and call are read from version 11 on; older servers ignore them. */
 export const KeypadButton = message(

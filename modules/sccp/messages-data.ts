@@ -35,14 +35,14 @@ export const UserToDeviceData = message(
 	0x011e,
 	"UserToDeviceData",
 	toPhone,
-	layout(0, userData, { kinds: userDataKinds }),
+	layout(0, userData, { needs: 20, kinds: userDataKinds }),
 );
 /** Not read yet: for services in parts. */
 export const UserToDeviceDataVersion1 = message(
 	0x013f,
 	"UserToDeviceDataVersion1",
 	toPhone,
-	layout(0, userDataVersion1, { kinds: userDataKinds }),
+	layout(0, userDataVersion1, { needs: 40, known: { sequenceFlag: [0, 2] }, kinds: userDataKinds }),
 );
 /** The payload is as long as its data; `size` counts the fields before it. Not sent yet: for services. */
 export const DeviceToUserData = message(

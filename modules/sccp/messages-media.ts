@@ -51,7 +51,7 @@ export const OpenReceiveChannel = message(
 			requestedIpAddrType: absent, // not read: IPv4 only
 			audioLevelAdjustment: absent, // not read: levels are the user's
 		},
-		{ kinds: channelKinds },
+		{ needs: 16, kinds: channelKinds },
 	),
 	layout(
 		17,
@@ -103,7 +103,7 @@ const channelEnd = Object.freeze({
 	portHandlingFlag: 12, // not read: ports are kept for the next call
 });
 /** CallManager 3.1 sends the first 8 octets alone. */
-export const CloseReceiveChannel = message(0x0106, "CloseReceiveChannel", toPhone, layout(0, channelEnd));
+export const CloseReceiveChannel = message(0x0106, "CloseReceiveChannel", toPhone, layout(0, channelEnd, { needs: 8 }));
 
 const transmissionKinds = Object.freeze({
 	remoteIpAddr: address,
@@ -146,7 +146,7 @@ export const StartMediaTransmission = message(
 			mixingMode: 108, // not read: for recording and conference bridges
 			partyDirection: 112, // not read: for recording and conference bridges
 		},
-		{ kinds: transmissionKinds },
+		{ needs: 24, kinds: transmissionKinds },
 	),
 	layout(
 		17,
@@ -211,7 +211,12 @@ export const StartMediaTransmissionAck = message(
 		{ size: 40, kinds: { transmitIpAddr: address } },
 	),
 );
-export const StopMediaTransmission = message(0x008b, "StopMediaTransmission", toPhone, layout(0, channelEnd));
+export const StopMediaTransmission = message(
+	0x008b,
+	"StopMediaTransmission",
+	toPhone,
+	layout(0, channelEnd, { needs: 8 }),
+);
 
 export const StartMulticastMediaReception = message(
 	0x0101,
@@ -231,7 +236,7 @@ export const StartMulticastMediaReception = message(
 			g723BitRate: 28, // not read: no G.723
 			callReference: 32,
 		},
-		{ kinds: { multicastIpAddr: address } },
+		{ needs: 24, kinds: { multicastIpAddr: address } },
 	),
 	layout(
 		17,
@@ -271,7 +276,7 @@ export const StartMulticastMediaTransmission = message(
 			g723BitRate: 36,
 			callReference: 40,
 		},
-		{ kinds: { multicastIpAddr: address, maxFramesPerPacket: u16 } },
+		{ needs: 24, kinds: { multicastIpAddr: address, maxFramesPerPacket: u16 } },
 	),
 	layout(
 		17,
@@ -301,14 +306,14 @@ export const StopMulticastMediaReception = message(
 	0x0103,
 	"StopMulticastMediaReception",
 	toPhone,
-	layout(0, multicastEnd),
+	layout(0, multicastEnd, { needs: 8 }),
 );
 /** Not read yet: for paging from this phone. */
 export const StopMulticastMediaTransmission = message(
 	0x0104,
 	"StopMulticastMediaTransmission",
 	toPhone,
-	layout(0, multicastEnd),
+	layout(0, multicastEnd, { needs: 8 }),
 );
 export const MulticastMediaReceptionAck = message(
 	0x0021,
@@ -325,14 +330,18 @@ export const PortReq = message(
 	0x014b,
 	"PortReq",
 	toPhone,
-	layout(0, {
-		conferenceId: 0,
-		callReference: 4,
-		passThroughPartyId: 8,
-		mediaTransportType: 12,
-		ipAddressType: 16,
-		mediaType: 20,
-	}),
+	layout(
+		0,
+		{
+			conferenceId: 0,
+			callReference: 4,
+			passThroughPartyId: 8,
+			mediaTransportType: 12,
+			ipAddressType: 16,
+			mediaType: 20,
+		},
+		{ needs: 12 },
+	),
 );
 /** Not sent yet: for {@link PortReq}. */
 export const PortRes = message(
@@ -387,7 +396,7 @@ export const PortClose = message(
 	0x014c,
 	"PortClose",
 	toPhone,
-	layout(0, { conferenceId: 0, callReference: 4, passThroughPartyId: 8, mediaType: 12 }),
+	layout(0, { conferenceId: 0, callReference: 4, passThroughPartyId: 8, mediaType: 12 }, { needs: 12 }),
 );
 
 /** statsProcessingMode: 0 clear the counters after reading, 1 keep them. */
@@ -395,7 +404,11 @@ export const ConnectionStatisticsReq = message(
 	0x0107,
 	"ConnectionStatisticsReq",
 	toPhone,
-	layout(0, { directoryNum: 0, callReference: 24, statsProcessingMode: 28 }, { kinds: { directoryNum: text + 24 } }),
+	layout(
+		0,
+		{ directoryNum: 0, callReference: 24, statsProcessingMode: 28 },
+		{ needs: 28, kinds: { directoryNum: text + 24 } },
+	),
 	layout(
 		19,
 		{ directoryNum: 0, callReference: 28, statsProcessingMode: 32 },

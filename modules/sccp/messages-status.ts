@@ -71,7 +71,7 @@ export const RegisterAck = message(
 			features2: 18, // not read: nothing hangs on what the server can do
 			features3: 19, // not read: nothing hangs on what the server can do
 		},
-		{ kinds: { dateTemplate: text + 6, maxProtocolVer: u8, features1: u8, features2: u8, features3: u8 } },
+		{ needs: 12, kinds: { dateTemplate: text + 6, maxProtocolVer: u8, features1: u8, features2: u8, features3: u8 } },
 	),
 );
 export const RegisterReject = message(
@@ -133,10 +133,15 @@ export const RegisterTokenReject = message(
 	0x011b,
 	"RegisterTokenReject",
 	toPhone,
-	layout(0, { waitTimeBeforeNextReq: 0 }),
+	layout(0, { waitTimeBeforeNextReq: 0 }, { needs: 4 }),
 );
 /** resetType 1 reset, 2 restart, 3 apply configuration. */
-export const Reset = message(0x009f, "Reset", toPhone, layout(0, { resetType: 0 }));
+export const Reset = message(
+	0x009f,
+	"Reset",
+	toPhone,
+	layout(0, { resetType: 0 }, { needs: 4, known: { resetType: [1, 3] } }),
+);
 /** alarmSeverity 0 critical, 1 warning, 2 informational, 4 unknown, 7 major, 8 minor, 10 marginal, 20 trace. */
 export const Alarm = message(
 	0x0020,
@@ -171,18 +176,22 @@ export const TimeDateRes = message(
 	0x0094,
 	"TimeDateRes",
 	toPhone,
-	layout(0, {
-		wYear: 0,
-		wMonth: 4,
-		wDayOfWeek: 8, // not read: the date says it
-		wDay: 12,
-		wHour: 16,
-		wMinute: 20,
-		wSecond: 24,
-		wMilliseconds: 28,
-		/** Seconds since 1970. */
-		systemTime: 32, // not read: the local time above is what is shown
-	}),
+	layout(
+		0,
+		{
+			wYear: 0,
+			wMonth: 4,
+			wDayOfWeek: 8, // not read: the date says it
+			wDay: 12,
+			wHour: 16,
+			wMinute: 20,
+			wSecond: 24,
+			wMilliseconds: 28,
+			/** Seconds since 1970. */
+			systemTime: 32, // not read: the local time above is what is shown
+		},
+		{ needs: 28 },
+	),
 );
 
 export const ButtonTemplateReq = plain(0x000e, "ButtonTemplateReq", toCallAgent);
@@ -191,7 +200,11 @@ export const ButtonTemplateRes = message(
 	0x0097,
 	"ButtonTemplateRes",
 	toPhone,
-	layout(0, { buttonOffset: 0, buttonCount: 4, totalButtonCount: 8, definition: 12 }, { kinds: { definition: array } }),
+	layout(
+		0,
+		{ buttonOffset: 0, buttonCount: 4, totalButtonCount: 8, definition: 12 },
+		{ needs: 12, kinds: { definition: array } },
+	),
 );
 export const buttonStride = 2;
 
@@ -204,7 +217,7 @@ export const SoftKeyTemplateRes = message(
 	layout(
 		0,
 		{ softKeyOffset: 0, softKeyCount: 4, totalSoftKeyCount: 8, definition: 12 },
-		{ kinds: { definition: array } },
+		{ needs: 12, kinds: { definition: array } },
 	),
 );
 export const SoftKeyDefinition = Object.freeze({ stride: 20, softKeyLabel: 0, softKeyEvent: 16 });
@@ -218,7 +231,7 @@ export const SoftKeySetRes = message(
 	layout(
 		0,
 		{ softKeySetOffset: 0, softKeySetCount: 4, totalSoftKeySetCount: 8, definition: 12 },
-		{ kinds: { definition: array } },
+		{ needs: 12, kinds: { definition: array } },
 	),
 );
 export const SoftKeySetDefinition = Object.freeze({
@@ -246,7 +259,7 @@ export const ConfigStatRes = message(
 			numberOfLines: 104,
 			numberOfSpeedDials: 108,
 		},
-		{ kinds: { DeviceName: text + 16, userName: text + 40, serverName: text + 40 } },
+		{ needs: 112, kinds: { DeviceName: text + 16, userName: text + 40, serverName: text + 40 } },
 	),
 );
 /** Longer names than {@link ConfigStatRes}: 121 octets each, unaligned. Not read: as {@link ConfigStatRes}. */
@@ -257,7 +270,7 @@ export const ConfigStatV2Res = message(
 	layout(
 		0,
 		{ DeviceName: 0, userId: 16, instance: 20, numberOfLines: 24, numberOfSpeedDials: 28, texts: 32 },
-		{ kinds: { DeviceName: text + 16, texts }, texts: ["userName", "serverName"] },
+		{ needs: 32, kinds: { DeviceName: text + 16, texts }, texts: ["userName", "serverName"] },
 	),
 );
 
@@ -277,6 +290,7 @@ export const LineStatRes = message(
 			lineDisplayOptions: 108, // not read: every party that is known is shown
 		},
 		{
+			needs: 68,
 			kinds: { lineDirNumber: text + 24, lineFullyQualifiedDisplayName: text + 40, lineTextLabel: text + 40 },
 		},
 	),
@@ -292,7 +306,7 @@ export const LineStatV2Res = message(
 			lineType: 4, // not read: every party that is known is shown
 			texts: 8,
 		},
-		{ kinds: { texts }, texts: ["lineDirNumber", "lineFullyQualifiedDisplayName", "lineTextLabel"] },
+		{ needs: 9, kinds: { texts }, texts: ["lineDirNumber", "lineFullyQualifiedDisplayName", "lineTextLabel"] },
 	),
 );
 
@@ -309,7 +323,7 @@ export const SpeedDialStatRes = message(
 	layout(
 		0,
 		{ speedDialNumber: 0, speedDialDirNumber: 4, speedDialDisplayName: 28 },
-		{ kinds: { speedDialDirNumber: text + 24, speedDialDisplayName: text + 40 } },
+		{ needs: 68, kinds: { speedDialDirNumber: text + 24, speedDialDisplayName: text + 40 } },
 	),
 );
 export const SpeedDialStatV2Res = message(
@@ -319,7 +333,7 @@ export const SpeedDialStatV2Res = message(
 	layout(
 		0,
 		{ speedDialNumber: 0, texts: 4 },
-		{ kinds: { texts }, texts: ["speedDialDirNumber", "speedDialDisplayName"] },
+		{ needs: 5, kinds: { texts }, texts: ["speedDialDirNumber", "speedDialDisplayName"] },
 	),
 );
 
@@ -331,7 +345,7 @@ export const FeatureStatReq = message(
 		0,
 		{
 			featureIndex: 0,
-			featureCapabilities: absent, // not set: none of these
+			featureCapabilities: absent,
 		},
 		{ size: 4 },
 	),
@@ -344,7 +358,7 @@ export const FeatureStatRes = message(
 	layout(
 		0,
 		{ featureIndex: 0, featureID: 4, featureTextLabel: 8, featureStatus: 48 },
-		{ kinds: { featureTextLabel: text + 40 } },
+		{ needs: 52, kinds: { featureTextLabel: text + 40 } },
 	),
 );
 /** A status of a busy lamp field may carry rhythm, colour, icon and the old value as four octets. */
@@ -355,7 +369,7 @@ export const FeatureStatV2Res = message(
 	layout(
 		0,
 		{ featureIndex: 0, featureID: 4, featureStatus: 8, featureTextLabel: 12 },
-		{ kinds: { featureTextLabel: text + 121 } },
+		{ needs: 12, kinds: { featureTextLabel: text + 121 } },
 	),
 );
 
@@ -376,14 +390,18 @@ export const ServiceURLStatRes = message(
 			serviceURL: 4, // not read: services are not asked so far
 			serviceURLDisplayName: 260,
 		},
-		{ kinds: { serviceURL: text + 256, serviceURLDisplayName: text + 40 } },
+		{ needs: 300, kinds: { serviceURL: text + 256, serviceURLDisplayName: text + 40 } },
 	),
 );
 export const ServiceURLStatV2Res = message(
 	0x0148,
 	"ServiceURLStatV2Res",
 	toPhone,
-	layout(0, { serviceURLIndex: 0, texts: 4 }, { kinds: { texts }, texts: ["serviceURL", "serviceURLDisplayName"] }),
+	layout(
+		0,
+		{ serviceURLIndex: 0, texts: 4 },
+		{ needs: 5, kinds: { texts }, texts: ["serviceURL", "serviceURLDisplayName"] },
+	),
 );
 
 export const ForwardStatReq = message(0x0009, "ForwardStatReq", toCallAgent, layout(0, { lineNumber: 0 }, { size: 4 }));
@@ -404,6 +422,7 @@ export const ForwardStatRes = message(
 			forwardNoAnswerlDirnum: 68, // not read: the icon says that, not whereto, so far
 		},
 		{
+			needs: 92,
 			kinds: { forwardAllDirnum: text + 24, forwardBusyDirnum: text + 24, forwardNoAnswerlDirnum: text + 24 },
 		},
 	),
@@ -432,19 +451,3 @@ export const RegisterAvailableLines = message(
 	toCallAgent,
 	layout(0, { maxNumOfAvailLines: 0 }, { size: 4 }),
 );
-
-/** Kinds of buttons in a template. */
-export const Button = Object.freeze({
-	unused: 0x00,
-	lastNumberRedial: 0x01,
-	speedDial: 0x02,
-	hold: 0x03,
-	transfer: 0x04,
-	forwardAll: 0x05,
-	line: 0x09,
-	voicemail: 0x0f,
-	feature: 0x13,
-	serviceUrl: 0x14,
-	busyLampField: 0x15,
-	undefined: 0xff,
-});

@@ -107,8 +107,8 @@ export const messages: readonly AnyMessage[] = Object.freeze(
 	),
 );
 
-/** Ids below this stand in {@link byId}; the few above (SPCP) are searched. */
-const dense = 0x0161;
+/** Ids below this stand in an array; the few above (SPCP) are searched. */
+export const dense = 0x0161;
 
 const byId: readonly (AnyMessage | undefined)[] = Object.freeze(
 	Array.from({ length: dense }, (_, id) => messages.find((entry) => entry.id === id)),

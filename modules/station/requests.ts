@@ -7,9 +7,9 @@
  */
 import type { Clock, TimerHandle } from "hal/hardware";
 import { Limits } from "limits";
+import { Button, ButtonQuestion, buttonQuestion } from "sccp/buttons";
 import type { Link } from "sccp/link";
 import {
-	Button,
 	ButtonTemplateReq,
 	ButtonTemplateRes,
 	buttonStride,
@@ -70,6 +70,8 @@ const questions: readonly (Message<never> | undefined)[] = Object.freeze([
 	TimeDateReq,
 ]);
 
+/** featureCapabilities of a phone that shows busy lamp fields. */
+const busyLampFields = 1;
 /** How long an answer is waited for, in ms. */
 const answerTimeout = 2000;
 /** How long a call agent that has answered nothing at all is given beyond that, in ms. */
@@ -189,14 +191,14 @@ export class Requests {
 		this.askLater();
 	}
 
-	/** The label of a button came. */
-	answeredButton(kind: number, instance: number): void {
-		this.know(kind, instance, Known.label);
+	/** What was asked by a question ({@link ButtonQuestion}) came. */
+	answeredButton(question: number, instance: number): void {
+		this.know(question, instance, Known.label);
 	}
 
 	/** How calls of a line are forwarded came. */
 	answeredForward(line: number): void {
-		this.know(Button.line, line, Known.forward);
+		this.know(ButtonQuestion.line, line, Known.forward);
 	}
 
 	/** What the display says of that which a registered phone cannot do without and has not been told; '' for nothing. */
@@ -217,11 +219,11 @@ export class Requests {
 		if (!isKnown) buttons[at + 2] = 0;
 	}
 
-	private know(kind: number, instance: number, bit: number): void {
+	private know(question: number, instance: number, bit: number): void {
 		const { buttons } = this;
 		let isNew = false;
 		for (let at = 0; at < stride * this.buttonCount; at += stride) {
-			if (!matches(kind, buttons[at] as number) || buttons[at + 1] !== instance) continue;
+			if (buttonQuestion(buttons[at] as number) !== question || buttons[at + 1] !== instance) continue;
 			const known = buttons[at + 2] as number;
 			if ((known & bit) === 0) isNew = true;
 			buttons[at + 2] = known | bit;
@@ -334,11 +336,26 @@ export class Requests {
 	private askButton(kind: number, instance: number): void {
 		const { link } = this;
 		const { writer } = link;
-		if (kind === Button.line) writer.u32(link.begin(LineStatReq).lineNumber, instance);
-		else if (kind === Button.speedDial) writer.u32(link.begin(SpeedDialStatReq).speedDialNumber, instance);
-		else if (kind === Button.serviceUrl) writer.u32(link.begin(ServiceURLStatReq).serviceURLIndex, instance);
-		else if (hasFeatureStatus(kind)) writer.u32(link.begin(FeatureStatReq).featureIndex, instance);
-		else return;
+		switch (buttonQuestion(kind)) {
+			case ButtonQuestion.line:
+				writer.u32(link.begin(LineStatReq).lineNumber, instance);
+				break;
+			case ButtonQuestion.speedDial:
+				writer.u32(link.begin(SpeedDialStatReq).speedDialNumber, instance);
+				break;
+			case ButtonQuestion.service:
+				writer.u32(link.begin(ServiceURLStatReq).serviceURLIndex, instance);
+				break;
+			case ButtonQuestion.feature: {
+				const at = link.begin(FeatureStatReq);
+				writer.u32(at.featureIndex, instance);
+				// chan-sccp counts busy lamp fields and features each for themselves, and tells them apart by this
+				if (kind === Button.busyLampField) writer.u32(at.featureCapabilities, busyLampFields);
+				break;
+			}
+			default:
+				return;
+		}
 		link.send();
 	}
 
@@ -363,7 +380,7 @@ export class Requests {
 		const { buttons } = this;
 		for (let at = 0; at < stride * this.buttonCount; at += stride) {
 			const kind = buttons[at] as number;
-			if (isAsked(kind) && this.isUnknown(at, Known.label)) return false;
+			if (buttonQuestion(kind) !== ButtonQuestion.nothing && this.isUnknown(at, Known.label)) return false;
 			if (kind === Button.line && this.isUnknown(at, Known.forward)) return false;
 		}
 		return true;
@@ -388,24 +405,4 @@ export class Requests {
 		}
 		this.askLater();
 	}
-}
-
-/** Whether a button's label and state are told by FeatureStatRes: those of all kinds that have no message of their own. */
-export function hasFeatureStatus(kind: number): boolean {
-	return (
-		kind !== Button.unused &&
-		kind !== Button.line &&
-		kind !== Button.speedDial &&
-		kind !== Button.serviceUrl &&
-		kind !== Button.undefined
-	);
-}
-
-function isAsked(kind: number): boolean {
-	return kind !== Button.unused && kind !== Button.undefined;
-}
-
-/** Whether an answer about buttons of kind `told` is about one of kind `kind`; FeatureStatRes is about all kinds of its own. */
-function matches(told: number, kind: number): boolean {
-	return told === kind || (told === Button.feature && hasFeatureStatus(kind));
 }

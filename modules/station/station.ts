@@ -78,23 +78,29 @@ export const StationState = Object.freeze({
 	leaving: 10,
 	/** The body starts anew. */
 	restarting: 11,
+	/** The call agent is lost, but a call goes on: no other one is looked for before that is over. */
+	preserving: 12,
 });
 
 const S = StationState;
-/** A call agent that has taken the phone in is told when it goes. From every other state a stop leads to `off`, and other call agents to a pause. */
+/**
+ * A call agent that has taken the phone in is told when it goes. From every other state a stop leads to `off`, and other call agents to a
+ * pause. Calls can come as soon as the call agent has been asked: from then on a loss may leave one that goes on.
+ */
 export const stationPlan = plan(StationState, [
 	[S.idle, S.address, S.resolving],
 	[S.off, S.pausing],
 	[S.off, S.pausing, S.resolving],
 	[S.off, S.pausing, S.connecting],
 	[S.off, S.pausing, S.resolving, S.registering],
-	[S.off, S.pausing, S.asking, S.rejected, S.restarting],
-	[S.pausing, S.registered, S.rejected, S.leaving, S.restarting],
-	[S.pausing, S.rejected, S.leaving, S.restarting],
+	[S.off, S.pausing, S.asking, S.rejected, S.restarting, S.preserving],
+	[S.pausing, S.registered, S.rejected, S.leaving, S.restarting, S.preserving],
+	[S.pausing, S.rejected, S.leaving, S.restarting, S.preserving],
 	[S.off, S.idle, S.address, S.resolving],
 	[S.off, S.pausing, S.address, S.resolving],
 	[S.off],
 	[S.off],
+	[S.off, S.pausing, S.idle, S.address, S.resolving, S.restarting],
 ]);
 
 /** What the display and the mirror are told of each state; undefined: as before. */
@@ -111,6 +117,7 @@ const registrations: readonly (number | undefined)[] = Object.freeze([
 	Registration.rejected,
 	undefined,
 	Registration.none,
+	Registration.finding,
 ]);
 
 /** What the station tells and asks whoever owns it. */
@@ -119,6 +126,11 @@ export interface StationHost {
 	stationChanged(): void;
 	/** True while a call is up: a reset waits until none is. */
 	callsUp(): boolean;
+	/**
+	 * The call agent is gone: which calls outlive it?
+	 * @returns whether one does; the host says {@link Station.callOver} when it is over.
+	 */
+	preserve(): boolean;
 	/** The call agent wants the phone to start anew (with its configuration fetched again). */
 	restart(): void;
 	/**
@@ -243,6 +255,8 @@ export class Station implements LinkListener, RequestsListener, NetworkListener 
 		this.agents = new CallAgents(list, this.options.random ?? Math.random);
 		if (!this.running) return;
 		for (const text of this.agents.refused) this.host.log(`'${text}' is no call agent: expected 'host' or 'host:port'`);
+		// tried when the call is over
+		if (this.state === StationState.preserving) return;
 		if (this.host.callsUp()) {
 			// a reset that waits already does as well
 			if (this.resetWaits === 0 || this.resetWaits === resetApplyConfiguration) this.resetWaits = resetRestart;
@@ -261,6 +275,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener 
 	leaseChanged(): void {
 		if (!this.running) return;
 		const { lease } = this.network;
+		if (this.state === StationState.preserving) return;
 		if (lease === undefined) {
 			// a connection may outlive it
 			this.triedFrom = "";
@@ -277,6 +292,13 @@ export class Station implements LinkListener, RequestsListener, NetworkListener 
 			this.link.close();
 			this.attempt();
 		}
+	}
+
+	/** The call that outlived its call agent is over: does what waited for that, or registers anew at once. */
+	callOver(): void {
+		if (this.state !== StationState.preserving) return;
+		if (this.resetWaits !== 0) this.resetWhenIdle();
+		else this.attempt();
 	}
 
 	/** What keeps the body from its network, or is under way, is another. */
@@ -495,21 +517,33 @@ export class Station implements LinkListener, RequestsListener, NetworkListener 
 
 	/** Nothing of the last registration holds any more. */
 	private leave(): void {
+		this.cancel();
 		this.requests.stop();
 		this.sender.open = false;
-		this.resetWaits = 0;
 		this.serial += 1;
 	}
 
-	/** @param state a number of {@link StationState} that is a pause. */
+	/**
+	 * The call agent is gone: tries again after a pause, or when the call that goes on is over. A reset that waited for calls to end waits
+	 * for that one, too, and comes at once where none is left.
+	 * @param state a number of {@link StationState} that is a pause.
+	 */
 	private retry(reason: string, pause: number, state: number = StationState.pausing): void {
+		if (this.host.preserve()) {
+			this.host.log(`${reason}; trying again when the call is over`);
+			this.enter(StationState.preserving, "CM down, features disabled");
+			return;
+		}
+		if (this.resetWaits !== 0) {
+			this.resetWhenIdle();
+			return;
+		}
 		this.host.log(`${reason}; trying again in ${pause} ms`);
 		this.enter(state, reason);
 		this.wait(pause, this.attemptNow);
 	}
 
 	private finish(): void {
-		this.cancel();
 		this.link.close();
 		this.leave();
 		this.enter(StationState.off, "");

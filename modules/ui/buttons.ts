@@ -47,7 +47,7 @@ function showLine(screen: ScreenValue, phone: Phone, index: number, line: Line):
 	let icon: number = Icon.onHook;
 	let lamp: number = line.lampMode;
 	let colour: number = LampColour.none;
-	if (!phone.registered) {
+	if (!phone.registered && !(phone.preserving && (live || held))) {
 		icon = Icon.outOfService;
 		lamp = LampMode.off;
 	} else if (ringing || line.remoteState === CallState.ringIn) {

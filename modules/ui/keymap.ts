@@ -122,7 +122,10 @@ function digit(ui: KeyTarget, key: number): void {
 		ui.changed(Change.overlay);
 		return;
 	}
-	if (!phone.registered) return;
+	if (!phone.registered) {
+		refuse(ui);
+		return;
+	}
 	if (phone.acceptsDigits) {
 		phone.digit(key);
 		return;
@@ -152,7 +155,8 @@ function choose(ui: KeyTarget, number?: number): void {
 	const { overlays, phone } = ui;
 	const chosen = overlays.choose(number);
 	if (chosen === undefined) ui.notice("Locked: **# unlocks");
-	else if (chosen !== "" && phone.registered) {
+	else if (chosen !== "" && !phone.registered) refuse(ui);
+	else if (chosen !== "") {
 		overlays.close();
 		phone.dial(chosen);
 	}
@@ -197,6 +201,9 @@ function local(ui: KeyTarget, action: number): void {
 		case Local.keep:
 			ui.keepVolume();
 			return;
+		case Local.endCall:
+			phone.hangUp();
+			return;
 		case Local.exit:
 			overlays.back();
 			break;
@@ -231,6 +238,12 @@ function route(ui: KeyTarget, to: number): void {
 
 function stimulus(ui: KeyTarget, number: number): void {
 	if (ui.phone.registered) ui.phone.stimulusKey(number);
+	else refuse(ui);
+}
+
+/** The key has nobody to do it: says so while a call goes on; otherwise the prompt tells what the phone waits for. */
+function refuse(ui: KeyTarget): void {
+	if (ui.phone.preserving) ui.notice(ui.screen.dictionary.phrase(notActive));
 }
 
 function move(ui: KeyTarget, step: number): void {

@@ -20,6 +20,7 @@ export const Local = Object.freeze({
 	keep: -8,
 	enter: -9,
 	dialItem: -10,
+	endCall: -11,
 });
 
 const collecting: readonly number[] = Object.freeze([Local.dial, Local.backspace, Local.cancel]);
@@ -27,7 +28,9 @@ const menu: readonly number[] = Object.freeze([Local.select, Local.exit]);
 const page: readonly number[] = Object.freeze([Local.exit]);
 const calls: readonly number[] = Object.freeze([Local.dialItem, Local.exit]);
 const editor: readonly number[] = Object.freeze([Local.enter, Local.backspace, Local.exit]);
-export const LocalRow = Object.freeze({ collecting, menu, page, calls, editor });
+/** While a call goes on without a call agent. */
+const preserved: readonly number[] = Object.freeze([Local.endCall]);
+export const LocalRow = Object.freeze({ collecting, menu, page, calls, editor, preserved });
 
 function localLabel(action: number, dictionary: Dictionary): string {
 	switch (action) {
@@ -41,6 +44,8 @@ function localLabel(action: number, dictionary: Dictionary): string {
 			return "Save";
 		case Local.backspace:
 			return dictionary.phrase(8);
+		case Local.endCall:
+			return dictionary.phrase(9);
 		case Local.cancel:
 			return "Cancel";
 		case Local.select:

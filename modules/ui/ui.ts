@@ -337,7 +337,8 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 				row.showLocal(screen, LocalRow.editor);
 				break;
 			default:
-				if (this.registration === Registration.registered) row.show(screen, phone.softkeys, phone.selected);
+				if (phone.preserving) row.showLocal(screen, LocalRow.preserved);
+				else if (this.registration === Registration.registered) row.show(screen, phone.softkeys, phone.selected);
 				else row.showNone(screen);
 		}
 		if (screen.volume >= 0) row.showKeep(screen);

@@ -1,6 +1,7 @@
 // Frames of CallManager 3.1, 3.3 and 4.1, which lie beside the project and are not part of it, through our reader and tshark.
 import { existsSync, readFileSync } from "node:fs";
 import { assert } from "chai";
+import { Dispatch } from "sccp/dispatch";
 import {
 	CallStateMessage,
 	DisplayPromptStatus,
@@ -125,9 +126,15 @@ if (!existsSync(path)) {
 			}
 		});
 
-		it("hold no message that the table does not know", () => {
-			for (const { octets, name } of frames) {
+		it("hold no message that the table does not know, and none that is refused", () => {
+			for (const { octets, whole, name } of frames) {
 				assert.isDefined(lookUp(new DataView(octets.buffer).getUint32(8, true)), name);
+				const dispatch = new Dispatch((line) => assert.notMatch(line, /expected/, name));
+				reader.version = version;
+				reader.octets.set(whole, reader.start);
+				reader.open(reader.start, whole.length - 12);
+				dispatch.dispatch(reader);
+				assert.equal(dispatch.refused, 0, name);
 			}
 		});
 	});

@@ -89,6 +89,7 @@ describe("sccp captures", () => {
 					const dispatch = new Dispatch(() => {});
 					const link = new Link(network, new FakeClock(), dispatch, new Reader(0));
 					const events: string[] = [];
+					const version = versionsOf(splitMessages(segments)).get(port) ?? 3;
 					link.connect(
 						"127.0.0.2",
 						{ port: 2000 },
@@ -100,10 +101,12 @@ describe("sccp captures", () => {
 						},
 					);
 					network.socket.writable();
+					link.version = version;
 					for (const segment of stream) network.socket.deliver(segment.octets, step);
 					assert.equal(link.received, splitMessages(stream).length);
 					assert.deepEqual(events, []);
 					assert.equal(dispatch.unknown, 0);
+					assert.equal(dispatch.refused, 0);
 				}
 			}
 		});

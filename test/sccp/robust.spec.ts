@@ -4,7 +4,16 @@ import { assert } from "chai";
 import { CallState } from "hal/hardware";
 import { Limits } from "limits";
 import { Direction } from "sccp/message";
-import { CallStateMessage, messages, OpenReceiveChannel, RegisterReject, Reset } from "sccp/messages";
+import {
+	CallStateMessage,
+	CloseReceiveChannel,
+	messages,
+	OpenReceiveChannel,
+	RegisterReject,
+	Reset,
+	SelectSoftKeys,
+	StartMediaTransmission,
+} from "sccp/messages";
 import { build, Rig } from "../modules/support/rig.js";
 import { readPcap, splitMessages } from "../support/pcap.js";
 
@@ -44,6 +53,12 @@ function generator(start: number): () => number {
 	};
 }
 
+/** The call agent is lost, and a call that goes on without it is hung up. */
+function lose(rig: Rig): void {
+	rig.lose();
+	rig.phone.hangUp();
+}
+
 describe("sccp bad input", () => {
 	it("every captured message cut at every length", () => {
 		const seen = new Set<string>();
@@ -66,7 +81,7 @@ describe("sccp bad input", () => {
 					delivered += 1;
 				}
 				assert.isTrue(rig.link.up, key);
-				rig.lose();
+				lose(rig);
 				rig.register();
 				callWorks(rig, 0x7000);
 			}
@@ -88,19 +103,91 @@ describe("sccp bad input", () => {
 		}
 	});
 
-	it("an empty refusal ends the registration for a while, an empty reset once the call is over", () => {
+	it("an empty refusal ends the registration for a while", () => {
 		const refused = inCall(17);
 		refused.receive(build(RegisterReject.id));
 		assert.isFalse(refused.link.up);
 		refused.clock.advance(5000);
 		refused.register();
 		callWorks(refused, 9);
-		const reset = inCall(17);
-		reset.receive(build(Reset.id));
-		assert.lengthOf(reset.calls, 1);
-		reset.receive(build(CallStateMessage.id, CallState.onHook, 1, 7));
-		reset.clock.advance(1000);
-		assert.equal(reset.restarts, 1);
+	});
+
+	it("a reset of a kind that is none does nothing, a real one waits for the call to end", () => {
+		const rig = inCall(17);
+		const bad = [
+			build(Reset.id),
+			build(Reset.id).slice(0, 12),
+			...[0, 4, 77, 0xffffffff].map((type) => build(Reset.id, type)),
+		];
+		for (const octets of bad) rig.receive(octets);
+		assert.isTrue(rig.link.up);
+		rig.receive(build(CallStateMessage.id, CallState.onHook, 1, 7));
+		rig.clock.advance(5000);
+		assert.equal(rig.restarts, 0);
+		assert.isTrue(rig.link.up);
+		const lines = rig.log.filter((line) => line.includes("Reset"));
+		assert.deepEqual(
+			lines.map((line) => line.replace(/^.*Reset/, "")),
+			[
+				" 0x9f with 0 octets, at least 4 expected, skipped (said once)",
+				" 0x9f with 4 octets, resetType 0, skipped (said once)",
+			],
+		);
+		rig.receive(build(CallStateMessage.id, CallState.ringIn, 1, 8), build(Reset.id, 1));
+		rig.clock.advance(5000);
+		assert.equal(rig.restarts, 0);
+		rig.receive(build(CallStateMessage.id, CallState.onHook, 1, 8));
+		rig.clock.advance(1000);
+		assert.equal(rig.restarts, 1);
+	});
+
+	it("a cut message of a call does nothing: no answer, no hang-up, no new state", () => {
+		for (const version of [3, 17, 22]) {
+			const rig = inCall(version);
+			const before = rig.calls;
+			const whole = [
+				build(OpenReceiveChannel.id, 7, 8, 20),
+				build(CallStateMessage.id, CallState.onHook, 1),
+				build(StartMediaTransmission.id, 7, 8, 0x0900007f, 20000, 20),
+				build(SelectSoftKeys.id, 1, 7),
+				build(CloseReceiveChannel.id, 7),
+			];
+			for (const octets of whole) {
+				for (let length = 0; length <= octets.length - 12; length += 1) {
+					const cut = octets.slice(0, 12 + length);
+					new DataView(cut.buffer).setUint32(0, 4 + length, true);
+					rig.receive(cut);
+				}
+			}
+			assert.deepEqual(rig.calls, before);
+			assert.deepEqual(rig.sent(), []);
+		}
+	});
+
+	it("every message to the phone says what it needs, but those that have a meaning without a field", () => {
+		const without = messages.filter(
+			({ direction, layouts, needs }) =>
+				direction === Direction.toPhone && needs === 0 && Object.keys(layouts[0]?.at ?? {}).length > 0,
+		);
+		assert.deepEqual(
+			without.map(({ name }) => name),
+			["StopTone", "RegisterReject", "UnregisterAck"],
+		);
+		for (const { name, layouts, needs } of messages) {
+			layouts.forEach((form, i) => {
+				// forms beyond the shortest have a minimum of their own, which lets no shorter message come to them
+				if (i > 0) assert.equal(form.needs, 0, name);
+				if (form.minimum > 0) assert.isAtLeast(form.minimum, needs, name);
+				for (const { offset, ranges } of form.known) {
+					assert.isBelow(offset, 0x7000, name);
+					assert.deepEqual(
+						[...ranges].sort((a, b) => a - b),
+						[...ranges],
+						name,
+					);
+				}
+			});
+		}
 	});
 
 	it("a thousand rounds of garbage in well-framed messages", () => {
@@ -116,7 +203,7 @@ describe("sccp bad input", () => {
 			}
 			if (round % 100 === 99) {
 				assert.isTrue(rig.link.up);
-				rig.lose();
+				lose(rig);
 				rig.register();
 				callWorks(rig, 0x10000 + round);
 			}
@@ -136,7 +223,7 @@ describe("sccp bad input", () => {
 				rig.receive(full);
 			}
 			assert.isTrue(rig.link.up);
-			rig.lose();
+			lose(rig);
 			rig.register();
 			callWorks(rig, 9);
 		}

@@ -162,6 +162,29 @@ export function compileXtensa(root) {
 	return compile(root, "emulated phone", ["-f", "tools/lx106/lx106.mk"]);
 }
 
+/** Oldest release of Rust's cargo that the call agent of the tests was built with. */
+export const cargoVersion = "1.95";
+
+/** Whether Rust's cargo is there and new enough. */
+export function hasCargo() {
+	const { stdout } = spawnSync("cargo", ["--version"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+	const [major, minor] = (/^cargo (\d+)\.(\d+)/.exec(stdout ?? "") ?? []).slice(1).map(Number);
+	const [wantedMajor, wantedMinor] = cargoVersion.split(".").map(Number);
+	return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
+}
+
+/** Builds the call agent and the judge of test/interop when something of them is out of date; cargo fetches the crates they need. */
+export async function compileInterop(root) {
+	const args = ["build", "--quiet", "--ignore-rust-version", "--manifest-path", "test/interop/Cargo.toml"];
+	const cargo = spawn("cargo", args, {
+		cwd: root,
+		stdio: ["ignore", 2, 2],
+		env: { ...process.env, CARGO_TARGET_DIR: join(root, "build/interop") },
+	});
+	const status = await new Promise((done) => cargo.on("close", done).on("error", () => done(1)));
+	if (status !== 0) throw new Failure("interop: cargo cannot build test/interop, see above");
+}
+
 /** Runs make where what it makes is quick, without a word unless it fails. */
 export function compileQuietly(root, what, args) {
 	const made = spawnSync("make", ["-s", ...args], { cwd: root, stdio: ["ignore", 2, 2] });

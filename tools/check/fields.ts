@@ -14,7 +14,7 @@ const BEGINNING =
 	/^(?=(?:export )?(?:function|class|const|interface) |\t(?:(?:private|static|get|set) )*#?\w+\(.*\{$)/m;
 const IMPORT = /^import [^;]*;\n/gm;
 /** Options of a layout, which look like fields. */
-const OPTIONS = ["minimum", "size"];
+const OPTIONS = ["minimum", "needs", "size"];
 
 /** Complaints about fields and messages that nothing uses and nothing excuses. */
 export function checkFields(project: Project): Complaint[] {

@@ -1,11 +1,11 @@
 /*
- * C builds on demand (tools/build/builds.mjs), for tests and benchmarks: what asks for one gets it up to date.
+ * Native builds on demand (tools/build/builds.mjs), for tests and benchmarks: what asks for one gets it up to date.
  */
 import { join } from "node:path";
 import { type Build, projectRoot } from "./project.js";
 
-/** Host programs, the phone for an emulated Xtensa, the audio libraries of the tests. */
-export type BuildName = `${Build}` | "xtensa" | "audio";
+/** Host programs, the phone for an emulated Xtensa, the audio libraries of the tests, the call agent and judge in Rust. */
+export type BuildName = `${Build}` | "xtensa" | "audio" | "interop";
 
 const builds = (await import(join(projectRoot, "tools/build/builds.mjs"))) as {
 	missing(name: BuildName): string;

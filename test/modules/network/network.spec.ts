@@ -178,6 +178,14 @@ describe("the phone's machines", () => {
 			for (let i = 0; i < 5; i += 1) rig.clock.advance(2000);
 		},
 		(rig) => open(rig, answer, [0x9f]),
+		// calls: connected with sound, one that rings beside it, a reset meanwhile, and the user ends what is up
+		(rig) => calls(rig),
+		(rig) => calls(rig),
+		(rig) => calls(rig),
+		(rig) => say(rig, [0x111, 4, 1, 8]),
+		(rig, random) => say(rig, [0x9f, random() < 0.5 ? 1 : 2]),
+		(rig) => rig.press("speaker"),
+		(rig) => rig.press("speaker"),
 		(rig) => rig.desk.station.setCallAgents(["127.0.0.3"]),
 		(rig) => rig.desk.station.setCallAgents([]),
 		(rig) => rig.desk.station.setCallAgents(["127.0.0.2", "127.0.0.3"]),
@@ -237,7 +245,19 @@ describe("the phone's machines", () => {
 		socket.writable(65536);
 		const octets = first(new Uint8Array(0));
 		if (octets.length > 0 && !socket.closed) socket.deliver(octets);
-		for (const id of more) if (!socket.closed) socket.deliver([4, 0, 0, 0, 0, 0, 0, 0, id, 0, 0, 0]);
+		// 1, a reset, is all that any of these says
+		for (const id of more) if (!socket.closed) socket.deliver([8, 0, 0, 0, 0, 0, 0, 0, id, 0, 0, 0, 1, 0, 0, 0]);
+	}
+
+	/** A message of u32 words on the newest connection, where that is up. */
+	function say(rig: Rig, [id = 0, ...words]: readonly number[]): void {
+		const socket = rig.network.sockets[rig.network.sockets.length - 1];
+		if (socket !== undefined && !socket.closed && rig.link.up) socket.deliver(build(id, ...words));
+	}
+
+	function calls(rig: Rig): void {
+		say(rig, [0x111, 5, 1, 7]);
+		say(rig, [0x105, 7, 1, 20, 4, 0, 0, 7]);
 	}
 
 	/** Repeatable numbers from 0 up to 1. */

@@ -37,7 +37,7 @@ class Room {
 		this.seen.push(`state ${reader.u32(at.callState)} call ${reader.u32(at.callReference)}`);
 	}
 	onSetLamp(reader: Reader): void {
-		this.seen.push(`lamp ${reader.u32(SetLamp.layout(reader.version).lampMode)}`);
+		this.seen.push(`lamp ${reader.u32(SetLamp.layout(reader.version).stimulusInstance)}`);
 	}
 }
 const roomHandlers = handlers<Room>([
@@ -78,7 +78,7 @@ describe("sccp link", () => {
 	it("puts messages together from any segmentation", () => {
 		const stream = [
 			...message(CallStateMessage.id, [4, 1, 7]),
-			...message(SetLamp.id, [9, 1, 2]),
+			...message(SetLamp.id, [9, 2, 1]),
 			...message(CallStateMessage.id, [5, 1, 7, 0, 3, 0], 17),
 		];
 		for (let segment = 0; segment <= stream.length; segment += 1) {
@@ -94,28 +94,27 @@ describe("sccp link", () => {
 		const { socket, room, link } = rig();
 		socket.writable();
 		const stream: number[] = [];
-		for (let i = 0; i < 400; i += 1) stream.push(...message(SetLamp.id, [9, 1, i]));
+		for (let i = 0; i < 400; i += 1) stream.push(...message(SetLamp.id, [9, i, 1]));
 		stream.push(...message(0x153, new Array((Limits.receiveMessage - 12) / 4).fill(0)));
-		stream.push(...message(SetLamp.id, [9, 1, 400]));
+		stream.push(...message(SetLamp.id, [9, 400, 1]));
 		socket.deliver(stream);
 		assert.equal(room.seen.length, 401);
 		assert.equal(room.seen[400], "lamp 400");
 		assert.equal(link.received, 402);
 	});
 
-	it("closes on a bad length or header version and says which", () => {
+	it("closes on a bad length and says which", () => {
 		const cases: [number[], RegExp][] = [
 			[[0, 0, 0, 0], /length 0 received, 4 to 2552/],
 			[[3, 0, 0, 0], /length 3 received/],
 			[[0x88, 0x13, 0, 0], /length 5000 received/],
 			[[0xff, 0xff, 0xff, 0xff], /length 4294967295 received/],
-			[message(SetLamp.id, [9, 1, 2], 0x01000000), /header version 16777216 received/],
 		];
 		for (const [octets, expected] of cases) {
 			for (const segment of [0, 1]) {
 				const { socket, room, events } = rig();
 				socket.writable();
-				socket.deliver([...message(SetLamp.id, [9, 1, 1]), ...octets, ...message(SetLamp.id, [9, 1, 3])], segment);
+				socket.deliver([...message(SetLamp.id, [9, 1, 1]), ...octets, ...message(SetLamp.id, [9, 3, 1])], segment);
 				assert.deepEqual(room.seen, ["lamp 1"]);
 				assert.isTrue(socket.closed);
 				assert.match(events[1] as string, expected);
@@ -139,21 +138,67 @@ describe("sccp link", () => {
 			link.connect("127.0.0.1", { port: 2000 }, listener);
 			network.socket.writable();
 			room.seen.length = 0;
-			network.socket.deliver(message(SetLamp.id, [9, 1, 5]));
+			network.socket.deliver(message(SetLamp.id, [9, 5, 1]));
 			assert.deepEqual(room.seen, ["lamp 5"]);
 		}
 	});
 
-	it("reads every truncation of a message without a throw, missing fields as 0", () => {
+	it("reads the short form of a message, and refuses what is shorter: nothing is read as zeros", () => {
 		const whole = [4, 1, 7, 0, 3, 0];
+		const { socket, room, dispatch, log } = rig();
+		socket.writable();
 		for (let length = 0; length <= 24; length += 1) {
-			const { socket, room } = rig();
-			socket.writable();
 			const octets = message(CallStateMessage.id, whole).slice(0, 12 + length);
 			octets[0] = 4 + length;
+			room.seen.length = 0;
 			socket.deliver(octets);
-			assert.deepEqual(room.seen, [`state ${length >= 4 ? 4 : 0} call ${length >= 12 ? 7 : 0}`]);
+			assert.deepEqual(room.seen, length < 12 ? [] : ["state 4 call 7"], `${length} octets`);
 		}
+		assert.equal(dispatch.refused, 12);
+		assert.deepEqual(log, ["CallState 0x111 with 0 octets, at least 12 expected, skipped (said once)"]);
+	});
+
+	it("refuses a value that its field does not know, and says so once of each kind", () => {
+		const { socket, room, dispatch, log } = rig();
+		socket.writable();
+		const states = [0, 17, 18, 77, 0xffffffff];
+		for (const state of states) socket.deliver(message(CallStateMessage.id, [state, 1, 7]));
+		for (const mode of [0, 1, 5, 6]) socket.deliver(message(SetLamp.id, [9, mode, mode]));
+		assert.deepEqual(room.seen, ["state 0 call 7", "state 17 call 7", "lamp 1", "lamp 5"]);
+		assert.equal(dispatch.refused, 5);
+		assert.deepEqual(log, [
+			"CallState 0x111 with 12 octets, callState 18, skipped (said once)",
+			"SetLamp 0x86 with 12 octets, lampMode 0, skipped (said once)",
+		]);
+	});
+
+	it("skips a message with a header version that no server sends, and goes on", () => {
+		for (const segment of [0, 1]) {
+			const { socket, room, link, events, dispatch, log } = rig();
+			socket.writable();
+			for (let i = 0; i < 3; i += 1) {
+				socket.deliver(
+					[...message(SetLamp.id, [9, 2, 1], 0x100), ...message(SetLamp.id, [9, 3 + i, 1], 0xff)],
+					segment,
+				);
+			}
+			assert.deepEqual(room.seen, ["lamp 3", "lamp 4", "lamp 5"]);
+			assert.isTrue(link.up);
+			assert.deepEqual(events, ["up"]);
+			assert.equal(dispatch.refused, 3);
+			assert.deepEqual(log, ["SetLamp 0x86 with 12 octets, header version 256, skipped (said once)"]);
+		}
+	});
+
+	it("logs no more than a line of each kind, whatever comes", () => {
+		const { socket, log } = rig();
+		socket.writable();
+		for (let round = 0; round < 3; round += 1) {
+			for (let id = 0; id < 2000; id += 1) socket.deliver([...message(id, []), ...message(id, [], 0x1000)]);
+			for (let id = 0; id < 2000; id += 1) socket.deliver(message(id, new Array<number>(100).fill(0x7fffffff)));
+		}
+		assert.isAtMost(log.length, 4 * 171 + 16);
+		assert.equal(new Set(log).size, log.length);
 	});
 
 	it("counts unknown ids, logs each once, goes on", () => {

@@ -104,6 +104,9 @@ function rig(options: RigOptions = {}) {
 			shown.push(`${station.registration} ${station.text}`);
 		},
 		callsUp: () => host.calls,
+		/** Whether a call outlives its call agent. */
+		kept: false,
+		preserve: () => host.kept,
 		restart: () => {
 			host.restarts += 1;
 		},

@@ -1,5 +1,5 @@
 /*
- * A strict run (CI=true) of the tests: whatever is pending makes it fail, but for the one suite that is excused.
+ * A strict run (CI=true) of the tests: whatever is pending makes it fail, but for the two suites that are excused.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -28,8 +28,10 @@ describe("A strict run of the tests", function () {
 	});
 	afterEach(() => rmSync(folder, { recursive: true }));
 
-	/** Runs specifications as `npm test` runs them, and gives what its reporter counted. */
-	function count(specifications: Readonly<Record<string, string>>): Counts {
+	/**
+	 * Runs specifications as `npm test` runs them, and gives what its reporter counted. @param path where programs are found.
+	 */
+	function count(specifications: Readonly<Record<string, string>>, path = process.env.PATH): Counts {
 		const files = Object.entries(specifications).map(([name, text]) => {
 			const file = join(folder, "build/js/test", name);
 			mkdirSync(dirname(file), { recursive: true });
@@ -41,7 +43,7 @@ describe("A strict run of the tests", function () {
 		const mocha = join(root, "node_modules/mocha/bin/mocha.js");
 		const { stdout, stderr } = spawnSync(process.execPath, [mocha, ...reporter, ...files], {
 			encoding: "utf8",
-			env: { ...process.env, LINNET_TEST_COUNTS: counts },
+			env: { ...process.env, LINNET_TEST_COUNTS: counts, PATH: path },
 		});
 		try {
 			return JSON.parse(readFileSync(counts, "utf8"));
@@ -75,6 +77,21 @@ describe("A strict run of the tests", function () {
 		const counts = count({ "phones/chip/chip.spec.js": `${skips("chip")} it("fails", () => { throw new Error(); });` });
 		assert.deepEqual(counts, { passes: 0, failures: 1, pending: 2, excused: 2 });
 		assert.strictEqual(statusOf({ failed: counts.failures, ...counts }, true), 1);
+	});
+
+	it("excuses the pending tests in Rust only where cargo is missing or old", () => {
+		const suites = { "interop/agent.spec.js": skips("agent"), "interop.spec.js": skips("none") };
+		for (const [version, excused] of [
+			["1.95.0", 0],
+			["2.0.1", 0],
+			["1.94.9", 2],
+			["", 2],
+		] as const) {
+			const cargo = join(folder, "cargo");
+			writeFileSync(cargo, `#!/bin/sh\n${version ? `echo cargo ${version}` : "exit 127"}\n`, { mode: 0o755 });
+			const counts = count(suites, `${folder}:${process.env.PATH}`);
+			assert.deepEqual(counts, { passes: 0, failures: 0, pending: 4, excused }, version);
+		}
 	});
 
 	it("fails for one pending test beside excused ones", () => {

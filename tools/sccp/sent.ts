@@ -1,0 +1,98 @@
+/*
+ * What the phone can send, and what two judges that are no part of it say of each message: tshark's dissector and the codec of the
+ * crate sccp-protocol. Specifications put every form before both (test/sccp/sent.spec.ts, test/interop/judge.spec.ts); what they
+ * make of it differently from what the phone means stands here with its reason.
+ */
+import { Direction } from "sccp/message";
+import * as table from "sccp/messages";
+import { Message } from "sccp/messages";
+
+const firstVersion = 3;
+const lastVersion = 22;
+
+/** Versions that a phone declares. */
+export const versions: readonly number[] = [3, 8, 11, 15, 17, 20, 22];
+
+/** Messages from the phone whose layouts (or emptiness) the phone knows. */
+export const sendable: readonly Message<string>[] = Object.values(table as Record<string, unknown>)
+	.filter((value): value is Message<string> => value instanceof Message)
+	.filter((message) => message.direction === Direction.toCallAgent);
+
+/** Versions at which a message is judged: those of phones, and each from which on it has another form. */
+export function versionsOf(message: Message<string>): number[] {
+	const since = message.layouts.map((layout) => layout.since);
+	const all = new Set([...versions, ...since.filter((version) => version > firstVersion && version <= lastVersion)]);
+	return [...all].sort((a, b) => a - b);
+}
+
+/** What a judge says of a message where it does not read it exactly as it was written. */
+export interface Opinion {
+	/** `rewritten`: reads the same and would write it in another form; `refused`: will not read it. */
+	readonly verdict: "rewritten" | "refused";
+	/** Versions at which it is so; at all when absent. */
+	readonly versions?: readonly number[];
+	readonly why: string;
+}
+
+/** What tshark cannot read, by the message's name. */
+export const tsharkOpinions: Readonly<Record<string, readonly Opinion[]>> = Object.freeze({
+	ConnectionStatisticsRes: [
+		{
+			verdict: "refused",
+			versions: [20],
+			why: "phones of version 20 send the mode as a u32 (668 octets in all, as chan-sccp reads it); tshark takes one octet",
+		},
+	],
+});
+
+/** What the crate's codec does not read, or would write otherwise, by the message's name. */
+export const crateOpinions: Readonly<Record<string, readonly Opinion[]>> = Object.freeze({
+	CapabilitiesRes: [
+		{
+			verdict: "rewritten",
+			why: "it writes all 18 places, used or not; phones write those that count, which is what chan-sccp and tshark expect",
+		},
+	],
+	ConnectionStatisticsRes: [
+		{
+			verdict: "rewritten",
+			why: "it ends after the text where phones have room for 600 octets, and has the number of 25 octets aligned in version 22",
+		},
+	],
+	EnblocCall: [
+		{
+			verdict: "refused",
+			versions: [18],
+			why: "it takes the number of version 18 to have 24 octets; tshark and chan-sccp have 25 from there on. No phone declares 18",
+		},
+		{ verdict: "rewritten", versions: [20, 22], why: "it reads the packed form and writes the aligned one" },
+	],
+	PortRes: [
+		{ verdict: "refused", why: "it takes it for a message between call agents; to tshark it comes from a phone" },
+	],
+	RegisterTokenReq: [
+		{
+			verdict: "refused",
+			why: "it has no user id behind the device name (48 octets); tshark and chan-sccp have it (52), as in RegisterReq",
+		},
+	],
+	UnregisterReq: [
+		{ verdict: "rewritten", versions: [3, 8, 11], why: "it always writes the reason, which came with version 12" },
+	],
+});
+
+/** The opinion that holds for a message at a version, undefined where it is read exactly as it was written. */
+export function opinionOn(
+	opinions: Readonly<Record<string, readonly Opinion[]>>,
+	name: string,
+	version: number,
+): Opinion | undefined {
+	return opinions[name]?.find((opinion) => opinion.versions?.includes(version) ?? true);
+}
+
+/** Messages that a judge reads in at least one form. */
+export function judged(opinions: Readonly<Record<string, readonly Opinion[]>>): readonly Message<string>[] {
+	return sendable.filter((message) =>
+		versionsOf(message).some((version) => opinionOn(opinions, message.name, version)?.verdict !== "refused"),
+	);
+}
