@@ -98,6 +98,11 @@ export class Link implements ConnectionOwner {
 	connect(address: string, endpoint: TcpEndpoint, listener: LinkListener): void {
 		const connection = new Connection(this);
 		this.begun(connection, listener);
+		this.open(connection, address, endpoint);
+	}
+
+	/** Has a connection of another owner connect to a dotted address. */
+	open(connection: Connection, address: string, endpoint: TcpEndpoint): void {
 		connection.open(this.network, address, endpoint);
 	}
 

@@ -4,7 +4,7 @@
  * the phone may come. CallManager answers with leave or with a wait; chan_skinny does not answer and FreeSWITCH closes the connection:
  * with those the phone just comes. A fleet of phones does not come at once: each waits some time more, of its own.
  */
-import type { Clock, Network, TimerHandle } from "hal/hardware";
+import type { Clock, TimerHandle } from "hal/hardware";
 import type { PhoneNetwork } from "network/network";
 import type { Link } from "sccp/link";
 import type { CallAgents } from "station/agents";
@@ -67,7 +67,6 @@ export class Fallback implements StandbyListener {
 	private failures: number;
 
 	constructor(
-		sockets: Network,
 		network: PhoneNetwork,
 		clock: Clock,
 		link: Link,
@@ -75,7 +74,7 @@ export class Fallback implements StandbyListener {
 		identity: Identity,
 		random: () => number,
 	) {
-		this.better = new Standby(sockets, network, clock, link, this);
+		this.better = new Standby(network, clock, link, this);
 		this.clock = clock;
 		this.host = host;
 		this.identity = identity;
@@ -185,8 +184,9 @@ export class Fallback implements StandbyListener {
 		}
 		const { index } = this.better;
 		this.wake(0);
-		this.tried = index;
 		this.host.fallBack(index);
+		// not before: leaving tells how the one left has lasted
+		this.tried = index;
 	}
 
 	/** Has {@link isDue} called in so many milliseconds; 0: not at all. */

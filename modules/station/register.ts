@@ -3,6 +3,7 @@
  * 11) and a 7941 (above).
  */
 import { addressNumber } from "base/address";
+import { TcpEnd } from "hal/hardware";
 import { Limits } from "limits";
 import { codecs } from "sccp/codecs";
 import type { Link } from "sccp/link";
@@ -55,6 +56,21 @@ export const AlarmReason = Object.freeze({
 	registrationRejected: "24: Last=Phone-Reg-Rej",
 	restart: "23: Last=Reset-Restart",
 });
+
+/** Why the phone comes again after a connection that ended so, a number of `TcpEnd`. */
+export function alarmOf(end: number): string {
+	switch (end) {
+		case TcpEnd.timedOut:
+			return AlarmReason.timedOut;
+		case TcpEnd.reset:
+			return AlarmReason.resetByCallAgent;
+		case TcpEnd.networkUnreachable:
+		case TcpEnd.hostUnreachable:
+			return AlarmReason.unreachable;
+		default:
+			return AlarmReason.closedByCallAgent;
+	}
+}
 
 /** Severity 'informational' of an alarm. */
 const informational = 2;

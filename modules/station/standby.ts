@@ -4,7 +4,7 @@
  * to the two, through the buffers of the link: each is in use during one call alone. Servers that close such a connection
  * (FreeSWITCH on a message that it does not know) are tried again with growing pauses.
  */
-import type { Clock, Network, TimerHandle } from "hal/hardware";
+import type { Clock, TimerHandle } from "hal/hardware";
 import { Limits } from "limits";
 import type { PhoneNetwork } from "network/network";
 import { Connection, type ConnectionOwner } from "sccp/connection";
@@ -60,7 +60,6 @@ export class Standby implements ConnectionOwner {
 	address: string;
 	/** Ticks since when that call agent has been there, whether or not it has closed connections meanwhile; -1 while it is not. */
 	since: number;
-	private readonly sockets: Network;
 	private readonly network: PhoneNetwork;
 	private readonly clock: Clock;
 	private readonly link: Link;
@@ -88,8 +87,7 @@ export class Standby implements ConnectionOwner {
 	private id: number;
 	private word: number;
 
-	constructor(sockets: Network, network: PhoneNetwork, clock: Clock, link: Link, listener?: StandbyListener) {
-		this.sockets = sockets;
+	constructor(network: PhoneNetwork, clock: Clock, link: Link, listener?: StandbyListener) {
 		this.network = network;
 		this.clock = clock;
 		this.link = link;
@@ -233,7 +231,7 @@ export class Standby implements ConnectionOwner {
 			this.address = address;
 			const connection = new Connection(this);
 			this.connection = connection;
-			connection.open(this.sockets, address, name);
+			this.link.open(connection, address, name);
 		});
 	}
 

@@ -81,7 +81,17 @@ const Message = Object.freeze({
 	capabilities: 0x9b,
 	reject: 0x9d,
 	keepAliveAck: 0x100,
+	timeRequest: 0x0d,
 });
+/** Empty answers by the ids of what a phone asks, so that it misses none: id and u32 words. */
+const emptyAnswers: Readonly<Record<number, readonly [number, ...number[]]>> = Object.freeze({
+	14: [0x97, 0, 0, 0],
+	40: [0x108, 0, 0, 0],
+	37: [0x109, 0, 0, 0],
+	13: [0x94, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+});
+/** What a phone asks of the buttons that a template lists. */
+const buttonQuestions: readonly number[] = Object.freeze([0x09, 0x0a, 0x0b, 0x2d, 0x33, 0x34]);
 /** Seconds between keepalives: few specs run so long. */
 const keepAliveInterval = 600;
 /** Milliseconds after which the phone goes on without an answer, and within which it comes again after a loss. */
@@ -184,8 +194,8 @@ export class Rig {
 	}
 
 	/**
-	 * The call agent takes the phone in, after a pause where that has lost its connection. Of what the phone asks it is told nothing, so that
-	 * all it knows is what the spec says.
+	 * The call agent takes the phone in, after a pause where that has lost its connection. What the phone asks is answered with nothing, so
+	 * that all it knows is what the spec says.
 	 */
 	register(): void {
 		const { clock, network } = this;
@@ -194,8 +204,15 @@ export class Rig {
 		this.#socket = socket;
 		this.#taken = 0;
 		socket.heard = (octets) => {
-			if (new DataView(octets.buffer, octets.byteOffset).getUint32(8, true) !== Message.keepAlive) return;
-			clock.after(0, () => socket.deliver(build(Message.keepAliveAck)));
+			const id = new DataView(octets.buffer, octets.byteOffset).getUint32(8, true);
+			const answer = id === Message.keepAlive ? ([Message.keepAliveAck] as const) : emptyAnswers[id];
+			if (answer === undefined) return;
+			const [answered, ...words] = answer;
+			clock.after(0, () => {
+				// with the time the phone is registered: what it has asked for that is no news
+				if (id === Message.timeRequest) this.take();
+				if (!socket.closed) socket.deliver(build(answered, ...words));
+			});
 		};
 		socket.writable();
 		const version = this.#version;
@@ -227,7 +244,7 @@ export class Rig {
 			this.network.socket.deliver(typeof message === "string" ? octetsOf(message) : message);
 	}
 
-	/** What the phone has sent since the last call of this, but for keepalives. */
+	/** What the phone has sent since the last call of this, but for keepalives and what it asks of buttons. */
 	take(): Sent[] {
 		const writes = this.network.socket.writes.slice(this.#taken);
 		this.#taken = this.network.socket.writes.length;
@@ -237,7 +254,7 @@ export class Rig {
 			for (let at = 12; at + 4 <= octets.length; at += 4) words.push(view.getUint32(at, true));
 			return { id: view.getUint32(8, true), words, octets };
 		});
-		return sent.filter(({ id }) => id !== Message.keepAlive);
+		return sent.filter(({ id }) => id !== Message.keepAlive && !buttonQuestions.includes(id));
 	}
 
 	/** As {@link take}, each message as 'id word word ...' with the id in hexadecimal. */
