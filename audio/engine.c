@@ -179,22 +179,24 @@ void engine_set_reports(bool reports) {
     audio_port_unlock();
 }
 
-void engine_start_tone(uint32_t id, uint32_t direction) {
+bool engine_start_tone(uint32_t id, uint32_t direction) {
     audio_port_lock();
-    pipeline_start_tone(pipeline, id, direction);
+    bool known = pipeline_start_tone(pipeline, id, direction);
     unlock_and_wake();
+    return known;
 }
 
-void engine_stop_tone(void) {
+void engine_stop_tone(bool cut) {
     audio_port_lock();
-    pipeline_stop_tone(pipeline);
+    pipeline_stop_tone(pipeline, cut);
     audio_port_unlock();
 }
 
-void engine_ring(uint32_t mode, bool once) {
+uint32_t engine_ring(uint32_t mode, bool once) {
     audio_port_lock();
-    pipeline_ring(pipeline, mode, once);
+    uint32_t length = pipeline_ring(pipeline, mode, once);
     unlock_and_wake();
+    return length;
 }
 
 void engine_set_locale(uint32_t country) {

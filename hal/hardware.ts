@@ -225,13 +225,20 @@ export interface Audio {
 	/** Whether streams opened from now on send and read RTCP reports (RFC 3550) on the port above their own; off at first. */
 	setReports(reports: boolean): void;
 	/**
-	 * Plays an SCCP tone by id until stopped (or to its end, for a short one); an unknown id is silence. `direction`: 0 to the
-	 * user, 1 into what is sent, 2 both.
+	 * Plays an SCCP tone by id until stopped (or to its end, for a short one). `direction`: 0 to the user, 1 into what is sent, 2 both.
+	 * @returns false for an unknown id, which is silence.
 	 */
-	startTone(id: number, direction: number): void;
-	stopTone(): void;
-	/** Rings by SCCP ringer mode (1 off, 2 inside, 3 outside, 4 feature, 5 silent, 6 urgent, 7-11 Bellcore). */
-	ring(mode: number, once: boolean): void;
+	startTone(id: number, direction: number): boolean;
+	/**
+	 * Ends it. A signal of something that has happened (call waiting, confirmation, zip, beep-bonk) is heard to its end all the same, and
+	 * before what is started meanwhile; unless it is `cut`.
+	 */
+	stopTone(cut: boolean): void;
+	/**
+	 * Rings by SCCP ringer mode (1 off, 2 inside, 3 outside, 4 feature, 5 silent, 6 urgent, 7-11 Bellcore).
+	 * @returns how long it sounds in ms where it rings once; else, and for a silent mode, 0.
+	 */
+	ring(mode: number, once: boolean): number;
 	/** Tones that start from now on are those of the network of a country, by its E.164 code; those of the US if it has none. */
 	setLocale(country: number): void;
 	/** Plays the sound of a key, numbered as in {@link sendEvent}, for a tenth of a second over all else. */

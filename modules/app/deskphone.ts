@@ -3,6 +3,7 @@
  * them. Everything is made with it, once; nothing is made later. As a preloaded module it lies in flash, with what it imports.
  */
 import { addressNumber } from "base/address";
+import { plainLine } from "base/plain";
 import { type Hardware, Registration } from "hal/hardware";
 import { Limits } from "limits";
 import { PhoneNetwork } from "network/network";
@@ -255,9 +256,11 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 		return this.provisioning !== undefined;
 	}
 
+	/** A line of the log, in which texts of call agents, files and people may stand. */
 	log(line: string): void {
-		this.hardware.log(line);
-		this.provisioning?.report(line);
+		const plain = plainLine(line);
+		this.hardware.log(plain);
+		this.provisioning?.report(plain);
 	}
 }
 

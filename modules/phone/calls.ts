@@ -7,6 +7,9 @@ import { Limits } from "limits";
 import type { Reader } from "sccp/reader";
 import type { Text } from "sccp/text";
 
+/** Ringer mode of SetRinger that means silence. */
+export const ringerOff = 1;
+
 /** One call as the call agent describes it. A reference of 0 marks a free entry. */
 export class Call {
 	reference = 0;
@@ -15,6 +18,8 @@ export class Call {
 	state = 0;
 	/** A number of `CallType`, 0 not known yet. */
 	type = 0;
+	/** Mode in which it is to ring, 1 (off) while it is not. */
+	ringer: number = ringerOff;
 	/** Clock ticks of the first Connected state, -1 before it. */
 	connectedAt = -1;
 	/** Softkey set selected for this call, -1 before one was. */
@@ -44,6 +49,7 @@ export class Call {
 		this.line = 0;
 		this.state = 0;
 		this.type = 0;
+		this.ringer = ringerOff;
 		this.connectedAt = -1;
 		this.softkeySet = -1;
 		this.softkeyMask = 0xffffffff;
@@ -165,10 +171,14 @@ export class Calls {
 		this.count += 1;
 		call.touched = this.count;
 		if (call.state === state) return false;
+		const wasLive = call.live;
 		call.state = state;
 		call.leaving = false;
 		if (state === CallState.connected && call.connectedAt < 0) call.connectedAt = ticks;
-		if (call.live || call.ringing) this.selected = call;
+		// the answer to what was dialled is no reason to turn from a call that rings meanwhile
+		const goesOn = state === CallState.ringOut || state === CallState.proceed;
+		const keeps = wasLive && goesOn && this.selected !== call && this.selected?.ringing === true;
+		if ((call.live || call.ringing) && !keeps) this.selected = call;
 		else if (this.selected === undefined) this.selectBest();
 		return true;
 	}
@@ -213,6 +223,15 @@ export class Calls {
 			if (call.ringing) return call;
 		}
 		return undefined;
+	}
+
+	/** Mode in which a call that rings is to be heard, off when none is. */
+	get ringer(): number {
+		for (let i = 0; i < this.entries.length; i += 1) {
+			const call = this.entries[i] as Call;
+			if (call.ringing && call.ringer !== ringerOff) return call.ringer;
+		}
+		return ringerOff;
 	}
 
 	/** A call with this state on a line, undefined when there is none. */

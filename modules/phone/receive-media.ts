@@ -6,7 +6,7 @@ import { Statistic } from "hal/hardware";
 import { MediaStatus } from "phone/media";
 import type { Phone } from "phone/phone";
 import { writeQuality } from "phone/quality";
-import { SetMicroMode, SetRinger, SetSpeakerMode, StartTone } from "sccp/messages-call";
+import { SetMicroMode, SetRinger, SetSpeakerMode, StartTone, StopTone } from "sccp/messages-call";
 import {
 	CloseReceiveChannel,
 	ConnectionStatisticsReq,
@@ -101,16 +101,18 @@ export function stopMediaTransmission(this: Phone, reader: Reader): void {
 
 export function startTone(this: Phone, reader: Reader): void {
 	const at = StartTone.layout(reader.version, reader.length);
-	this.audio.startTone(reader.u32(at.tone), reader.u32(at.toneOutputDirection));
+	// who leaves it out means the call that the user hears
+	const reference = reader.u32(at.callReference) || (this.calls.live?.reference ?? 0);
+	this.tones.start(reader.u32(at.tone), reader.u32(at.toneOutputDirection), reference);
 }
 
-export function stopTone(this: Phone): void {
-	this.audio.stopTone();
+export function stopTone(this: Phone, reader: Reader): void {
+	this.tones.stop(reader.u32(StopTone.layout(reader.version, reader.length).callReference));
 }
 
 export function setRinger(this: Phone, reader: Reader): void {
 	const at = SetRinger.layout(reader.version, reader.length);
-	this.setRinger(reader.u32(at.ringMode), reader.u32(at.ringDuration) === single);
+	this.ringFor(reader.u32(at.callReference), reader.u32(at.ringMode), reader.u32(at.ringDuration) === single);
 }
 
 export function setSpeakerMode(this: Phone, reader: Reader): void {

@@ -6,7 +6,7 @@
 import { toSeconds } from "base/calendar";
 import { CallState, LampMode } from "hal/hardware";
 import { Limits } from "limits";
-import type { Call } from "phone/calls";
+import { type Call, ringerOff } from "phone/calls";
 import { Change } from "phone/changes";
 import type { Phone } from "phone/phone";
 import { Button } from "sccp/buttons";
@@ -51,11 +51,11 @@ export function callState(this: Phone, reader: Reader): void {
 	const call = calls.ensure(reference, instance);
 	const selected = calls.selected;
 	const before = call.state;
-	if (!calls.setState(call, state, this.clock.ticks)) {
-		this.flushDigits(call);
-		return;
-	}
-	if (call.live) this.flushDigits(call);
+	const known = !calls.setState(call, state, this.clock.ticks);
+	if (call.live) this.goingOff = false;
+	this.dialler.shown(call, before);
+	if (known) return;
+	if (state === CallState.hold || (call.ringer !== ringerOff && !call.ringing)) this.fallSilent(call);
 	if (before === 0 && (call.live || call.ringing)) this.changed(Change.newCall);
 	// a lamp that told of hold is out of date; chan_skinny sends none on resume
 	const line = this.lines.line(call.line);
@@ -126,7 +126,7 @@ function party(call: Call, name: string): Text | undefined {
 }
 
 export function dialedNumber(this: Phone, reader: Reader): void {
-	const at = DialedNumber.layout(reader.version, reader.length);
+	const at = DialedNumber.formOf(reader).at;
 	const call = this.calls.find(reader.u32(at.callReference));
 	if (call === undefined || !call.calledNumber.empty) return;
 	reader.copyText(at.dialedNumber, Limits.directoryNumber, call.calledNumber);

@@ -3,7 +3,8 @@
  * one write; while the phone is not registered it is dropped, since a key press means nothing later.
  */
 
-import { KeypadButton, OffHook, OnHook, SoftKeyEvent, Stimulus } from "sccp/messages-call";
+import { absent, Kind } from "sccp/message";
+import { EnblocCall, KeypadButton, OffHook, OnHook, SoftKeyEvent, Stimulus } from "sccp/messages-call";
 import {
 	ConnectionStatisticsRes,
 	MulticastMediaReceptionAck,
@@ -40,7 +41,24 @@ export class Stimuli {
 		this.sender.send();
 	}
 
-	/** @param button 0-9, 14 star, 15 pound. */
+	/**
+	 * A whole number for the call that waits for one on a line.
+	 * @returns false when it is not sent: too long, not for the first line in a form without one, or not understood.
+	 */
+	enbloc(number: string, line: number): boolean {
+		const { sender } = this;
+		const form = EnblocCall.form(sender.version);
+		const size = (form.kinds.calledParty ?? 0) - Kind.text;
+		// chan_skinny reads the digit '+' as a letter, and a number with it rightly
+		if (number.length >= size || !(sender.enbloc || number.includes("+"))) return false;
+		if (line > 1 && form.at.lineInstance === absent) return false;
+		const at = sender.begin(EnblocCall);
+		sender.writer.text(at.calledParty, size, number);
+		sender.writer.u32(at.lineInstance, line);
+		return sender.send();
+	}
+
+	/** @param button 0-9, 14 star, 15 pound, 16 plus. */
 	keypad(button: number, line: number, reference: number): void {
 		const at = this.sender.begin(KeypadButton);
 		const writer = this.sender.writer;

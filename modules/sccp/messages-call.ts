@@ -132,6 +132,7 @@ export const CallInfoV2 = message(
 		],
 	}),
 );
+/** From version 18 on the number takes 25 octets: packed by chan-sccp (33 octets, or 36 with padding), aligned to 28 by others (36). */
 export const DialedNumber = message(
 	0x011d,
 	"DialedNumber",
@@ -148,7 +149,19 @@ export const DialedNumber = message(
 	layout(
 		18,
 		{ dialedNumber: 0, lineInstance: 25, callReference: 29 },
-		{ minimum: 33, kinds: { dialedNumber: text + 25 } },
+		{
+			minimum: 33,
+			kinds: { dialedNumber: text + 25 },
+			variant: {
+				layout: layout(
+					18,
+					{ dialedNumber: 0, lineInstance: 28, callReference: 32 },
+					{ kinds: { dialedNumber: text + 25 } },
+				),
+				// a line of the packed form would begin in octet 25, and is never 0; one of the aligned form begins in octet 28
+				holds: (received) => received.length >= 36 && received.u8(25) === 0 && received.u8(28) !== 0,
+			},
+		},
 	),
 );
 /** Not read yet: for calls that somebody else on a shared line has selected. */
@@ -270,7 +283,7 @@ export const StartTone = message(
 			tone: 0,
 			toneOutputDirection: 4,
 			lineInstance: 8, // not read: a call tells its line
-			callReference: 12, // not read: one tone at a time, whose call does not matter so far
+			callReference: 12,
 		},
 		{ needs: 4, known: { tone: tones } },
 	),
@@ -281,8 +294,8 @@ export const StopTone = message(
 	toPhone,
 	layout(0, {
 		lineInstance: 0, // not read: a call tells its line
-		callReference: 4, // not read: one tone at a time: any stop ends it so far
-		tone: absent, // not read: one tone at a time: any stop ends it so far
+		callReference: 4,
+		tone: absent, // not read: the call says which, and has one at a time
 	}),
 	layout(11, { lineInstance: 0, callReference: 4, tone: 8 }, { minimum: 12 }),
 );
@@ -297,7 +310,7 @@ export const SetRinger = message(
 			ringMode: 0,
 			ringDuration: 4,
 			lineInstance: 8, // not read: a call tells its line
-			callReference: 12, // not read: one ringer for all calls so far
+			callReference: 12,
 		},
 		{ needs: 4, known: { ringMode: [1, 11] } },
 	),
@@ -330,14 +343,14 @@ export const KeypadButton = message(
 	toCallAgent,
 	layout(0, { kpButton: 0, lineInstance: 4, callReference: 8 }, { size: 12 }),
 );
-/** Not sent yet: for numbers that are complete before the call begins. */
+/** calledParty without a final `#`. The last form is a 7970's, with octets behind its end; sccp-protocol has it from 19 on, tshark from 18. */
 export const EnblocCall = message(
 	0x0004,
 	"EnblocCall",
 	toCallAgent,
 	layout(0, { calledParty: 0, lineInstance: absent }, { size: 24, kinds: { calledParty: text + 24 } }),
 	layout(17, { calledParty: 0, lineInstance: 24 }, { size: 28, kinds: { calledParty: text + 24 } }),
-	layout(18, { calledParty: 0, lineInstance: 25 }, { size: 29, kinds: { calledParty: text + 25 } }),
+	layout(19, { calledParty: 0, lineInstance: 25 }, { size: 32, kinds: { calledParty: text + 25 } }),
 );
 /** A stimulus is the button's kind (`Button` and others) and its instance; older phones end after these two. */
 export const Stimulus = message(

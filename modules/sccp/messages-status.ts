@@ -415,6 +415,7 @@ export const ServiceURLStatV2Res = message(
 );
 
 export const ForwardStatReq = message(0x0009, "ForwardStatReq", toCallAgent, layout(0, { lineNumber: 0 }, { size: 4 }));
+/** From version 18 on numbers take 25 octets: packed by chan-sccp (95 octets, or 96 with padding), aligned to 28 by others (104). */
 export const ForwardStatRes = message(
 	0x0090,
 	"ForwardStatRes",
@@ -450,6 +451,23 @@ export const ForwardStatRes = message(
 		},
 		{
 			minimum: 95,
+			kinds: { forwardAllDirnum: text + 25, forwardBusyDirnum: text + 25, forwardNoAnswerlDirnum: text + 25 },
+		},
+	),
+	layout(
+		18,
+		{
+			activeForward: 0,
+			lineNumber: 4,
+			forwardAllActive: 8,
+			forwardAllDirnum: 12,
+			forwardBusyActive: 40,
+			forwardBusyDirnum: 44,
+			forwardNoAnswerActive: 72,
+			forwardNoAnswerlDirnum: 76,
+		},
+		{
+			minimum: 104,
 			kinds: { forwardAllDirnum: text + 25, forwardBusyDirnum: text + 25, forwardNoAnswerlDirnum: text + 25 },
 		},
 	),

@@ -72,6 +72,8 @@ const lastingTime = 90000;
 const suspicious = 3;
 /** Version in force with a call agent that names none (FreeSWITCH). */
 const modestVersion = 11;
+/** What chan_skinny answers for a version. */
+const chanSkinny = 0x30;
 const lowestVersion = 3;
 const highestVersion = 22;
 
@@ -429,6 +431,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 			this.options.protocolVersion,
 			reader.has(at.maxProtocolVer, 1) ? reader.u8(at.maxProtocolVer) : lowestVersion,
 		);
+		this.sender.enbloc = reader.u8(at.maxProtocolVer) !== chanSkinny;
 		reader.copyText(at.dateTemplate, Limits.dateTemplate, this.dateTemplate);
 		const interval = reader.u32(at.keepAliveInterval) || defaultKeepAlive;
 		const secondary = reader.u32(at.secondaryKeepAliveInterval) || defaultStandbyKeepAlive;

@@ -18,8 +18,10 @@ import {
 	Route,
 	type TimerHandle,
 } from "hal/hardware";
+import { ringerOff } from "phone/calls";
 import { Change, type PhoneListener } from "phone/changes";
-import { type Phone, ringerOff } from "phone/phone";
+import { keyOf } from "phone/digits";
+import type { Phone } from "phone/phone";
 import { showButtons } from "ui/buttons";
 import { showCalls, showSeconds } from "ui/callplane";
 import { format } from "ui/date";
@@ -225,7 +227,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		this.dimmer.wake();
 		this.overlays.close();
 		this.changed(Change.overlay);
-		if (offHook && digits !== "" && this.phone.calls.ringing === undefined) this.phone.prepare(digits);
+		if (offHook && digits !== "" && this.phone.calls.ringing === undefined) this.phone.dialler.prepare(digits);
 		this.phone.hook(offHook);
 		this.watchMenu();
 		this.refresh();
@@ -306,11 +308,12 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		this.overlays.close();
 		this.watchMenu();
 		this.changed(Change.overlay);
-		if (digits !== "" && this.phone.selected?.dialling) this.phone.dial(digits);
+		if (this.phone.selected?.dialling)
+			for (let i = 0; i < digits.length; i += 1) this.phone.sendDigit(keyOf(digits.charAt(i)));
 	}
 
 	private prompt(): string {
-		if (this.noticeText !== "") return this.noticeText;
+		if (this.noticeText !== "") return this.screen.dictionary.expand(this.noticeText);
 		if (this.registration !== Registration.registered) return this.registrationText;
 		const call = this.phone.selected;
 		// what a registered phone lacks

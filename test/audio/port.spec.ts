@@ -362,7 +362,7 @@ describe("host port", function () {
 		port.startTone(0x21, 0);
 		const before = port.ticks();
 		await until(() => port.ticks() > before + 5, "ticks");
-		port.stopTone();
+		port.stopTone(true);
 		// A thread that goes on ticking would do so within this time, sooner or later.
 		const quiet = 300;
 		let [last, since] = [-1, 0];

@@ -400,7 +400,7 @@ describe("call history", () => {
 		assert.equal(rig.screen.overlay?.title, "Directories");
 		rig.press("1");
 		assert.deepEqual(lines(), ["1 1003", "2 Alice 1002"]);
-		assert.deepEqual([...rig.screen.softkeys], ["Dial", "Exit", "", ""]);
+		assert.deepEqual([...rig.screen.softkeys], ["Dial", "EditDial", "Exit", ""]);
 		rig.press("down");
 		rig.softkey("Dial");
 		assert.isUndefined(rig.screen.overlay);

@@ -54,6 +54,17 @@ export function build(id: number, ...fields: readonly (number | readonly [string
 	return Uint8Array.from(octets);
 }
 
+/** EnblocCall of a number as {@link Rig.sent} tells of it. @param line is 0 where the version's form has none. */
+export function enblocCall(number: string, line = 1, version = 17): string {
+	const octets = new Uint8Array(version < 17 ? 24 : version < 19 ? 28 : 32);
+	for (let i = 0; i < number.length; i += 1) octets[i] = number.charCodeAt(i);
+	if (version >= 17) octets[version < 19 ? 24 : 25] = line;
+	const view = new DataView(octets.buffer);
+	const words: number[] = [];
+	for (let at = 0; at < octets.length; at += 4) words.push(view.getUint32(at, true));
+	return `4 ${words.join(" ")}`;
+}
+
 const named: Record<string, number> = {
 	"*": Key.star,
 	"#": Key.pound,
@@ -100,6 +111,8 @@ const answerTimeout = 2000;
 export interface RigOptions {
 	readonly lineKeys?: number;
 	readonly softkeys?: number;
+	/** What the call agent answers for a version, when it is not the phone's. */
+	readonly acknowledged?: number;
 	/** What the call agent says of dates. */
 	readonly dateTemplate?: string;
 	readonly storage?: FakeStorage;
@@ -127,7 +140,7 @@ export class Rig {
 	restarts = 0;
 	/** Ends the phone in good order. */
 	quit: (done: () => void) => void = () => {};
-	readonly #version: number;
+	readonly #acknowledged: number;
 	readonly #dateTemplate: string;
 	/** Timers of a registered phone at rest. */
 	#atRest = 0;
@@ -137,7 +150,7 @@ export class Rig {
 	constructor(version = 17, options: RigOptions = {}) {
 		const { clock, network, audio, display, lamps, backlight, update } = this;
 		const callAgents = options.callAgents ?? ["127.0.0.2:2000"];
-		this.#version = version;
+		this.#acknowledged = options.acknowledged ?? version;
 		this.#dateTemplate = options.dateTemplate ?? "D/M/Y";
 		this.storage = options.storage ?? new FakeStorage();
 		this.keypad = new FakeKeypad(options.lineKeys ?? 6, options.softkeys ?? 4);
@@ -215,8 +228,8 @@ export class Rig {
 			});
 		};
 		socket.writable();
-		const version = this.#version;
-		socket.deliver(build(Message.registerAck, keepAliveInterval, [this.#dateTemplate, 6], [" ", 2], 60, version));
+		const template = [this.#dateTemplate, 6] as const;
+		socket.deliver(build(Message.registerAck, keepAliveInterval, template, [" ", 2], 60, this.#acknowledged));
 		socket.deliver(build(Message.capabilities));
 		for (let i = 0; i < 10 && this.desk.station.registration !== Registration.registered; i += 1) {
 			this.take();

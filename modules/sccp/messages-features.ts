@@ -1,0 +1,170 @@
+/*
+ * Messages of what lies beside a plain call: tones of keys in the stream, recording, subscriptions, the number of calls of a line,
+ * and what a phone tells of itself (the path of sound, its place). Layouts as tshark has them.
+ */
+import { absent, Direction, Kind, layout, message, plain } from "sccp/message";
+
+const { toCallAgent, toPhone } = Direction;
+const { address, array, text } = Kind;
+
+const keyTone = Object.freeze({ tone: 0, conferenceId: 4, passthruPartyID: 8 });
+/** The other end has pressed a key. Not read yet: for whoever shows keys of the other end. */
+export const NotifyDtmfTone = message(0x0127, "NotifyDtmfTone", toPhone, layout(0, keyTone, { needs: 12 }));
+/** The phone is to send a key's tone in the stream. Not read yet: for keys that the call agent presses. */
+export const SendDtmfTone = message(0x0128, "SendDtmfTone", toPhone, layout(0, keyTone, { needs: 12 }));
+
+const dtmfPayload = Object.freeze({ payloadDtmf: 0, conferenceId: 4, passthruPartyID: 8 });
+const dtmfPayloadAsked = Object.freeze({ ...dtmfPayload, dtmfType: 12 });
+/** Keys of this payload type (RFC 4733) are wanted in a stream. Not read yet: for streams that gave no type when they began. */
+export const SubscribeDtmfPayloadReq = message(
+	0x0129,
+	"SubscribeDtmfPayloadReq",
+	toPhone,
+	layout(0, dtmfPayloadAsked, { needs: 12 }),
+);
+/** From the phone, whatever tshark says. Not sent yet: for {@link SubscribeDtmfPayloadReq}. */
+export const SubscribeDtmfPayloadRes = message(
+	0x012a,
+	"SubscribeDtmfPayloadRes",
+	toPhone,
+	layout(0, dtmfPayload, { needs: 12, size: 12 }),
+);
+/** From the call agent. Not read: there is nothing to take back. */
+export const SubscribeDtmfPayloadErr = message(
+	0x012b,
+	"SubscribeDtmfPayloadErr",
+	toPhone,
+	layout(0, dtmfPayload, { needs: 12 }),
+);
+/** Not read yet: for {@link SubscribeDtmfPayloadReq}. */
+export const UnSubscribeDtmfPayloadReq = message(
+	0x012c,
+	"UnSubscribeDtmfPayloadReq",
+	toPhone,
+	layout(0, dtmfPayloadAsked, { needs: 12 }),
+);
+/** Not sent yet: for {@link UnSubscribeDtmfPayloadReq}. */
+export const UnSubscribeDtmfPayloadRes = message(
+	0x012d,
+	"UnSubscribeDtmfPayloadRes",
+	toPhone,
+	layout(0, dtmfPayload, { needs: 12, size: 12 }),
+);
+/** From the call agent. Not read: there is nothing to take back. */
+export const UnSubscribeDtmfPayloadErr = message(
+	0x012e,
+	"UnSubscribeDtmfPayloadErr",
+	toPhone,
+	layout(0, dtmfPayload, { needs: 12 }),
+);
+
+/** 0 off, 1 on. Not read yet: for a display that says that a call is recorded. */
+export const RecordingStatus = message(
+	0x0160,
+	"RecordingStatus",
+	toPhone,
+	layout(0, { callReference: 0, recordingStatus: 4 }, { needs: 8, known: { recordingStatus: [0, 1] } }),
+);
+
+/** The phone is to tell when a stream fails. Not read yet: for {@link MediaTransmissionFailure}. */
+export const StartMediaFailureDetection = message(
+	0x011c,
+	"StartMediaFailureDetection",
+	toPhone,
+	layout(
+		0,
+		{
+			conferenceId: 0,
+			passThroughPartyId: 4,
+			milliSecondPacketSize: 8,
+			compressionType: 12,
+			ecValue: 16,
+			g723BitRate: 20,
+			callReference: 24,
+		},
+		{ needs: 8 },
+	),
+);
+/** Not sent yet: for {@link StartMediaFailureDetection}. */
+export const MediaTransmissionFailure = message(
+	0x002a,
+	"MediaTransmissionFailure",
+	toCallAgent,
+	layout(
+		0,
+		{
+			conferenceId: 0,
+			passThroughPartyId: 4,
+			ipv4or6: absent,
+			remoteIpAddr: 8,
+			remotePortNumber: 12,
+			callReference: 16,
+		},
+		{ size: 20, kinds: { remoteIpAddr: address } },
+	),
+	layout(
+		17,
+		{
+			conferenceId: 0,
+			passThroughPartyId: 4,
+			ipv4or6: 8,
+			remoteIpAddr: 12,
+			remotePortNumber: 28,
+			callReference: 32,
+		},
+		{ size: 36, kinds: { remoteIpAddr: address } },
+	),
+);
+
+/** Asks to be told of a number's state (subscriptionFeatureID 1). Not sent yet: for numbers in lists that show whether they are busy. */
+export const SubscriptionStatReq = message(
+	0x0048,
+	"SubscriptionStatReq",
+	toCallAgent,
+	layout(
+		0,
+		{ transactionId: 0, subscriptionFeatureID: 4, timer: 8, subscriptionID: 12 },
+		{ size: 76, kinds: { subscriptionID: text + 64 } },
+	),
+);
+/** Not read yet: for {@link SubscriptionStatReq}. */
+export const SubscriptionStatRes = message(
+	0x0152,
+	"SubscriptionStatRes",
+	toPhone,
+	layout(0, { transactionId: 0, subscriptionFeatureID: 4, timer: 8, cause: 12 }, { needs: 16 }),
+);
+/** Not read yet: for {@link SubscriptionStatReq}. */
+export const Notification = message(
+	0x0153,
+	"Notification",
+	toPhone,
+	layout(
+		0,
+		{ transactionId: 0, subscriptionFeatureID: 4, notificationStatus: 8, text: 12 },
+		{ needs: 12, kinds: { text: text + 97 } },
+	),
+);
+
+/** Asks how many calls a line can have; either side may. Not read yet. */
+export const CallCountReq = plain(0x015e, "CallCountReq", toPhone);
+/** Each of the `lineDataEntries` entries takes 4 octets: maxNumCalls and busyTrigger, u16 each. Not sent yet: for {@link CallCountReq}. */
+export const CallCountResp = message(
+	0x015f,
+	"CallCountResp",
+	toPhone,
+	layout(
+		0,
+		{ totalNumOfConfiguredLines: 0, startingLineInstance: 4, lineDataEntries: 8, lineData: 12 },
+		{ needs: 12, size: 12, kinds: { lineData: array } },
+	),
+);
+export const callCountStride = 4;
+
+/** mediaPathID 1 headset, 2 handset, 3 speaker; mediaPathEvent 1 on, 2 off. Not sent yet: for call agents that show it. */
+export const MediaPathEvent = message(
+	0x0049,
+	"MediaPathEvent",
+	toCallAgent,
+	layout(0, { mediaPathID: 0, mediaPathEvent: 4 }, { size: 8 }),
+);
