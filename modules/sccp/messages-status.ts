@@ -112,12 +112,12 @@ export const RegisterTokenReq = message(
 		0,
 		{
 			DeviceName: 0,
-			userId: 16,
+			userId: 16, // not set: 0, as Cisco phones have it
 			instance: 20,
 			stationIpAddr: 24,
 			deviceType: 28,
-			ipv4or6: absent,
-			stationIpV6Addr: 32,
+			ipv4or6: absent, // not set: IPv4 only
+			stationIpV6Addr: 32, // not set: IPv4 only
 		},
 		{ size: 52, kinds: tokenKinds },
 	),
@@ -202,7 +202,12 @@ export const ButtonTemplateRes = message(
 	toPhone,
 	layout(
 		0,
-		{ buttonOffset: 0, buttonCount: 4, totalButtonCount: 8, definition: 12 },
+		{
+			buttonOffset: 0,
+			buttonCount: 4,
+			totalButtonCount: 8, // not read: some servers count more than they send
+			definition: 12,
+		},
 		{ needs: 12, kinds: { definition: array } },
 	),
 );

@@ -80,6 +80,8 @@ const silenceTimeout = 10000;
 const againPause = 4000;
 /** How often it is asked again. */
 const againMost = 5;
+/** How many templates with new buttons are asked about at once, before a pause. */
+const burstsMost = 4;
 
 /** Octets of a button: its kind, its instance, and what is known of its label: a bit of {@link Known}. */
 const stride = 3;
@@ -120,6 +122,8 @@ export class Requests {
 	private allAsked: boolean;
 	/** How often what is missing has been asked again. */
 	private repeats: number;
+	/** How often new buttons have been asked for since. */
+	private bursts: number;
 	private timer: TimerHandle | undefined;
 
 	constructor(link: Link, clock: Clock, listener: RequestsListener, log: (line: string) => void) {
@@ -134,6 +138,7 @@ export class Requests {
 		this.got = 0;
 		this.allAsked = false;
 		this.repeats = 0;
+		this.bursts = 0;
 		this.timer = undefined;
 	}
 
@@ -143,6 +148,7 @@ export class Requests {
 		this.got = 0;
 		this.allAsked = false;
 		this.repeats = 0;
+		this.bursts = 0;
 		this.expect(Awaited.capabilities);
 	}
 
@@ -185,9 +191,24 @@ export class Requests {
 		}
 		const asked = this.allAsked;
 		this.answered(Awaited.buttonTemplate);
-		if (!asked) return;
-		const lines = this.askButtons(false);
-		if (lines > 0) this.sendLines();
+		if (asked) this.askNew();
+	}
+
+	/** Asks for the buttons of a template that came late or unasked; after some of them, and where the socket takes nothing, before long. */
+	private askNew(): void {
+		const { buttons } = this;
+		let isNew = false;
+		for (let at = 0; at < stride * this.buttonCount && !isNew; at += stride) isNew = this.isUnknown(at, Known.asked);
+		if (!isNew) return;
+		this.repeats = 0;
+		if (this.bursts < burstsMost && this.link.writer.length === 0) {
+			this.bursts += 1;
+			let lines = false;
+			for (let at = 0; at < stride * this.buttonCount; at += stride)
+				if (buttons[at] === Button.line && this.isUnknown(at, Known.asked)) lines = true;
+			this.askButtons(Known.asked);
+			if (lines) this.sendLines();
+		}
 		this.askLater();
 	}
 
@@ -294,7 +315,7 @@ export class Requests {
 		this.expect(Awaited.time);
 		this.allAsked = true;
 		this.link.sendPlain(ConfigStatReq);
-		this.askButtons(false);
+		this.askButtons(Known.asked);
 		this.sendLines();
 		this.link.sendPlain(TimeDateReq);
 	}
@@ -313,24 +334,18 @@ export class Requests {
 		this.listener.requestsDone();
 	}
 
-	/**
-	 * Asks for labels of buttons.
-	 * @param again those that have been asked for in vain; otherwise those that have not been asked for. @returns how many lines.
-	 */
-	private askButtons(again: boolean): number {
+	/** Asks for what is not known of buttons. @param skipped bits of {@link Known}: buttons of which any of that is known are left out. */
+	private askButtons(skipped: number): void {
 		const { buttons } = this;
-		let lines = 0;
 		for (let at = 0; at < stride * this.buttonCount; at += stride) {
 			const kind = buttons[at] as number;
 			const instance = buttons[at + 1] as number;
 			const known = buttons[at + 2] as number;
-			if (((known & Known.asked) !== 0) !== again) continue;
+			if ((known & skipped) !== 0) continue;
 			buttons[at + 2] = known | Known.asked;
-			if (kind === Button.line) lines += 1;
 			if ((known & Known.label) === 0) this.askButton(kind, instance);
 			if (kind === Button.line && (known & Known.forward) === 0) this.askForward(instance);
 		}
-		return lines;
 	}
 
 	private askButton(kind: number, instance: number): void {
@@ -397,11 +412,12 @@ export class Requests {
 
 	private askAgain(): void {
 		this.repeats += 1;
+		this.bursts = 0;
 		// to one that takes nothing there is no need to say more
 		if (this.link.writer.length === 0 && !this.isComplete) {
 			for (let kind = Awaited.buttonTemplate; kind <= Awaited.time; kind += 1)
 				if ((this.got & (1 << kind)) === 0) this.link.sendPlain(questions[kind] as Message<never>);
-			this.askButtons(true);
+			this.askButtons(0);
 		}
 		this.askLater();
 	}

@@ -26,6 +26,9 @@ const lastClosedPause = 600000;
 const connectTimeout = 10000;
 /** Octets of length and version, which `length` does not count. */
 const uncounted = 8;
+/** Where the one field that is read stands in a message. */
+const waitAt = headerSize + RegisterTokenReject.layout(0).waitTimeBeforeNextReq;
+const waitEnd = waitAt + 4;
 
 /** Where a stand-by stands. */
 export const StandbyState = Object.freeze({
@@ -81,7 +84,7 @@ export class Standby implements ConnectionOwner {
 	/** Intervals in which nothing was heard. */
 	private misses: number;
 	private asking: boolean;
-	/** Of the message that is coming in: octets so far, its whole size, its id and its first word. */
+	/** Of the message that is coming in: octets so far, its whole size, its id and the word that is read of it. */
 	private have: number;
 	private size: number;
 	private id: number;
@@ -304,14 +307,14 @@ export class Standby implements ConnectionOwner {
 		return false;
 	}
 
-	/** Takes an octet: header and first word of each message are looked at. */
+	/** Takes an octet: the header of each message is looked at, and one word. */
 	private take(octet: number): void {
 		const at = this.have;
 		const value = octet * 2 ** (8 * (at & 3));
 		this.have = at + 1;
 		if (at < 4) this.size = at === 0 ? uncounted + value : this.size + value;
 		else if (at >= 8 && at < 12) this.id = at === 8 ? value : this.id + value;
-		else if (at >= 12 && at < 16) this.word = at === 12 ? value : this.word + value;
+		else if (at >= waitAt && at < waitEnd) this.word = at === waitAt ? value : this.word + value;
 		if (this.have < headerSize) return;
 		// octets that are no message
 		if (this.size < headerSize || this.size > Limits.receiveMessage) {
@@ -319,7 +322,7 @@ export class Standby implements ConnectionOwner {
 			return;
 		}
 		if (this.have < this.size) return;
-		const whole = this.size >= headerSize + 4;
+		const whole = this.size >= waitEnd;
 		this.have = 0;
 		if (!this.asking) return;
 		if (this.id === RegisterTokenAck.id) this.answered(-1);

@@ -201,9 +201,10 @@ export class Rig {
 		return this.desk.link;
 	}
 
-	/** Timers beside those of a registered phone at rest. */
+	/** Timers beside those of a registered phone at rest, which may have to ask again for labels that its spec does not tell. */
 	get timers(): number {
-		return this.clock.pending - this.#atRest;
+		const asking = Reflect.get(Reflect.get(this.desk.station, "requests"), "timer") === undefined ? 0 : 1;
+		return this.clock.pending - this.#atRest - asking;
 	}
 
 	/**
@@ -212,7 +213,9 @@ export class Rig {
 	 */
 	register(): void {
 		const { clock, network } = this;
-		if (this.#socket === network.sockets[network.sockets.length - 1]) clock.advance(answerTimeout);
+		// pauses grow where registrations do not last
+		for (let i = 0; i < 40 && this.#socket === network.sockets[network.sockets.length - 1]; i += 1)
+			clock.advance(answerTimeout);
 		const { socket } = network;
 		this.#socket = socket;
 		this.#taken = 0;
