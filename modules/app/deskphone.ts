@@ -26,6 +26,7 @@ import { Store } from "settings/store";
 import { audioCapabilities, modelOf } from "station/register";
 import { deviceNameOf, Station, type StationHost } from "station/station";
 import type { Information } from "ui/overlay";
+import { speedDials } from "ui/speed-dials";
 import { Ui } from "ui/ui";
 
 export class DeskPhone implements StationHost, ProvisioningHost, Information {
@@ -83,10 +84,10 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 			dateTemplate: this.station.dateTemplate,
 			wall: this.wall,
 			menus: (access) => settingsMenus(this.menuParts(), access),
-			directories: () => new DirectoriesMenu(this.history),
+			directories: () => new DirectoriesMenu(this.history, speedDials(this.phone, this.ui.screen.dictionary)),
 			keepVolume: (route, step) => settings.keepVolume(route, step),
 		});
-		this.phone.callEnded = (call) => this.history.ended(call);
+		this.phone.callLog = this.history;
 		this.phone.callOver = () => this.station.callOver();
 		if (defaults.callAgents.length === 0) {
 			const { tftpServers } = defaults;
@@ -211,6 +212,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 		this.station.configure(configuration);
 		this.station.setCallAgents(callAgents.concat(survivors));
 		this.phone.routes.configure(configuration);
+		this.phone.dialler.configure(configuration);
 		this.ui.configure(configuration);
 	}
 

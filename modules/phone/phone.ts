@@ -2,8 +2,8 @@
  * The mirror: what the call agent last said of lines, calls, prompts, softkeys, lamps and sound, and the stimuli that the
  * user's keys send. Nothing is worked out here: a key press goes out, and what shows is what came back.
  */
-import { type Audio, CallState, type Clock, Key, LampMode, Route, type TimerHandle } from "hal/hardware";
-import { type Call, Calls, ringerOff } from "phone/calls";
+import { type Audio, type Clock, Key, LampMode, Route, type TimerHandle } from "hal/hardware";
+import { type Call, type CallLog, Calls, ringerOff } from "phone/calls";
 import { Change, type PhoneListener } from "phone/changes";
 import { Dialler } from "phone/dialler";
 import { characterOf, plusKey } from "phone/digits";
@@ -45,8 +45,8 @@ export class Phone {
 	readonly clock: Clock;
 	readonly dialler: Dialler;
 	listener: PhoneListener | undefined = undefined;
-	/** Is told of each call that ends, while its parties are still known. */
-	callEnded: ((call: Call) => void) | undefined = undefined;
+	/** What lists of calls are made by. */
+	callLog: CallLog | undefined = undefined;
 	/** Is told when the last call that outlived its call agent has been ended. */
 	callOver: (() => void) | undefined = undefined;
 	/** True while the station is registered: only then are stimuli sent. */
@@ -77,7 +77,7 @@ export class Phone {
 		this.audio = audio;
 		this.clock = clock;
 		this.stimuli = options.stimuli;
-		this.calls = new Calls(reader, log);
+		this.calls = new Calls(reader, log, (call) => this.callLog?.ended(call));
 		this.lines = new Lines(reader, options.lineKeys);
 		this.prompts = new Prompts(reader, clock, () => {
 			this.changed(Change.prompt);
@@ -117,19 +117,24 @@ export class Phone {
 
 	/** True while messages wait on any line. */
 	get messageWaiting(): boolean {
-		if (this.messageLamp !== LampMode.off) return true;
+		return this.waitingLamp !== LampMode.off;
+	}
+
+	/** How the lamp of waiting messages shines: as it is told for the phone as a whole, else for the first line that has any. */
+	get waitingLamp(): number {
+		if (this.messageLamp !== LampMode.off) return this.messageLamp;
 		for (let i = 0; i < this.lines.lines.length; i += 1) {
-			const line = this.lines.lines[i] as Line;
-			if (line.messageWaiting) return true;
+			const { messageLamp } = this.lines.lines[i] as Line;
+			if (messageLamp !== LampMode.off) return messageLamp;
 		}
-		return false;
+		return LampMode.off;
 	}
 
 	/** True while any call of this phone is up, ringing or held. */
 	get hasCalls(): boolean {
 		for (let i = 0; i < this.calls.entries.length; i += 1) {
 			const call = this.calls.entries[i] as Call;
-			if (call.reference !== 0 && call.state !== 0 && call.state !== CallState.inUseRemotely) return true;
+			if (call.reference !== 0 && call.state !== 0 && !call.remote) return true;
 		}
 		return this.media.open;
 	}
@@ -375,7 +380,7 @@ export class Phone {
 
 	/** A call has ended. */
 	ended(call: Call): void {
-		this.callEnded?.(call);
+		this.callLog?.ended(call);
 		this.fallSilent(call);
 		this.prompts.clearCall(call.reference);
 		this.calls.remove(call);

@@ -4,6 +4,7 @@
 import type { Phone } from "phone/phone";
 import * as call from "phone/receive";
 import * as media from "phone/receive-media";
+import * as parties from "phone/receive-parties";
 import * as status from "phone/receive-status";
 import { type Handlers, handlers } from "sccp/dispatch";
 import * as callMessages from "sccp/messages-call";
@@ -12,8 +13,10 @@ import * as statusMessages from "sccp/messages-status";
 
 export const phoneHandlers: Handlers<Phone> = handlers<Phone>([
 	[callMessages.CallStateMessage, call.callState],
-	[callMessages.CallInfo, call.callInfo],
-	[callMessages.CallInfoV2, call.callInfoV2],
+	[callMessages.CallInfo, parties.callInfo],
+	[callMessages.CallInfoV2, parties.callInfoV2],
+	[callMessages.CallHistoryInfo, parties.callHistoryInfo],
+	[callMessages.CallSelectStatRes, parties.callSelectStat],
 	[callMessages.DialedNumber, call.dialedNumber],
 	[callMessages.BackSpaceRes, call.backSpace],
 	[callMessages.SelectSoftKeys, call.selectSoftKeys],

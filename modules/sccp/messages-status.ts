@@ -302,7 +302,8 @@ export const LineStatRes = message(
 			lineDirNumber: 4,
 			lineFullyQualifiedDisplayName: 28,
 			lineTextLabel: 68,
-			lineDisplayOptions: 108, // not read: every party that is known is shown
+			/** Bits of what is shown of a diverted call, 1 whom it was meant for, 2 who diverted it, 4 the caller's number, 8 the caller's name. */
+			lineDisplayOptions: 108,
 		},
 		{
 			needs: 68,
@@ -318,7 +319,8 @@ export const LineStatV2Res = message(
 		0,
 		{
 			lineNumber: 0,
-			lineType: 4, // not read: every party that is known is shown
+			/** As lineDisplayOptions of {@link LineStatRes}. */
+			lineType: 4,
 			texts: 8,
 		},
 		{ needs: 9, kinds: { texts }, texts: ["lineDirNumber", "lineFullyQualifiedDisplayName", "lineTextLabel"] },
@@ -431,11 +433,11 @@ export const ForwardStatRes = message(
 			activeForward: 0, // not read: the flags below say it
 			lineNumber: 4,
 			forwardAllActive: 8,
-			forwardAllDirnum: 12, // not read: the icon says that, not whereto, so far
+			forwardAllDirnum: 12,
 			forwardBusyActive: 36,
-			forwardBusyDirnum: 40, // not read: the icon says that, not whereto, so far
+			forwardBusyDirnum: 40,
 			forwardNoAnswerActive: 64,
-			forwardNoAnswerlDirnum: 68, // not read: the icon says that, not whereto, so far
+			forwardNoAnswerlDirnum: 68,
 		},
 		{
 			needs: 92,
