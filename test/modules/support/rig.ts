@@ -93,6 +93,8 @@ const Message = Object.freeze({
 	reject: 0x9d,
 	keepAliveAck: 0x100,
 	timeRequest: 0x0d,
+	templateRequest: 0x0e,
+	template: 0x97,
 });
 /** Empty answers by the ids of what a phone asks, so that it misses none: id and u32 words. */
 const emptyAnswers: Readonly<Record<number, readonly [number, ...number[]]>> = Object.freeze({
@@ -145,6 +147,8 @@ export class Rig {
 	/** Timers of a registered phone at rest. */
 	#atRest = 0;
 	#taken = 0;
+	/** The button template that it has been sent last, in its parts. */
+	readonly #template: Uint8Array[] = [];
 	#socket: FakeSocket | undefined = undefined;
 
 	constructor(version = 17, options: RigOptions = {}) {
@@ -208,8 +212,8 @@ export class Rig {
 	}
 
 	/**
-	 * The call agent takes the phone in, after a pause where that has lost its connection. What the phone asks is answered with nothing, so
-	 * that all it knows is what the spec says.
+	 * The call agent takes the phone in, after a pause where that has lost its connection. What the phone asks is answered with nothing, or
+	 * with the template that it has been sent, so that all it knows is what the spec says.
 	 */
 	register(): void {
 		const { clock, network } = this;
@@ -221,13 +225,16 @@ export class Rig {
 		this.#taken = 0;
 		socket.heard = (octets) => {
 			const id = new DataView(octets.buffer, octets.byteOffset).getUint32(8, true);
+			const template = id === Message.templateRequest ? this.#template : [];
 			const answer = id === Message.keepAlive ? ([Message.keepAliveAck] as const) : emptyAnswers[id];
 			if (answer === undefined) return;
 			const [answered, ...words] = answer;
 			clock.after(0, () => {
 				// with the time the phone is registered: what it has asked for that is no news
 				if (id === Message.timeRequest) this.take();
-				if (!socket.closed) socket.deliver(build(answered, ...words));
+				if (socket.closed) return;
+				if (template.length === 0) socket.deliver(build(answered, ...words));
+				for (const part of template) socket.deliver(part);
 			});
 		};
 		socket.writable();
@@ -256,8 +263,15 @@ export class Rig {
 
 	/** Messages arrive from the call agent: captured lines or octets. */
 	receive(...messages: readonly (string | Uint8Array)[]): void {
-		for (const message of messages)
-			this.network.socket.deliver(typeof message === "string" ? octetsOf(message) : message);
+		for (const message of messages) {
+			const octets = typeof message === "string" ? octetsOf(message) : message;
+			if (octets[8] === Message.template && octets[9] === 0) {
+				// a part of one has others before it
+				if (octets[12] === 0) this.#template.length = 0;
+				this.#template.push(octets);
+			}
+			this.network.socket.deliver(octets);
+		}
 	}
 
 	/** What the phone has sent since the last call of this, but for keepalives and what it asks of buttons. */
