@@ -71,7 +71,15 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 			callAgents: defaults.callAgents,
 			capabilities: audioCapabilities,
 		});
-		this.phone = new Phone({ reader, stimuli: new Stimuli(sender), audio, clock, lineKeys: keypad.lineKeys, log });
+		this.phone = new Phone({
+			reader,
+			stimuli: new Stimuli(sender),
+			audio,
+			clock,
+			lineKeys: keypad.lineKeys,
+			heard: () => dispatch.handled,
+			log,
+		});
 		dispatch.attach(this.phone, phoneHandlers);
 		this.ui = new Ui({
 			phone: this.phone,

@@ -436,6 +436,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 
 	private talkTicked(): void {
 		showSeconds(this.screen, this.phone);
+		if (this.phone.media.foreignSound()) this.notice("Sound from another address");
 		if (this.overlays.open === Overlay.statistics) this.overlays.draw(this.screen, this.phone);
 		this.watchTalk();
 		this.refresh();
