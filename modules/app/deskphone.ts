@@ -195,8 +195,9 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 	stationChanged(): void {
 		const { phone, provisioning, station } = this;
 		const registered = station.registration === Registration.registered;
-		if (registered) phone.start(addressNumber(station.localAddress));
-		else if (station.registration !== Registration.registering && !phone.preserving) phone.stop();
+		if (!registered) {
+			if (station.registration !== Registration.registering && !phone.preserving) phone.stop();
+		} else if (!phone.registered) phone.start(addressNumber(station.localAddress));
 		provisioning?.boot.setRegistered(registered);
 		this.showProgress();
 	}
@@ -216,6 +217,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 
 	configured(configuration: Configuration): void {
 		const { callAgents, survivors } = configuration;
+		this.station.configure(configuration);
 		this.station.setCallAgents(callAgents.concat(survivors));
 		this.phone.routes.configure(configuration);
 		this.phone.dialler.configure(configuration);
