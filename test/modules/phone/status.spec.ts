@@ -13,16 +13,17 @@ const CallState = 0x111;
 const currentOptions = "\x80\x13";
 
 /** LineStatRes in the form of a version. */
-function lineStat(version: number, number: string, name: string, label: string, options = 0): Uint8Array {
+function lineStat(version: number, number: string, name: string, label: string, line = 1): Uint8Array {
 	return version < 17
-		? build(LineStatRes, 1, [number, 24], [name, 40], [label, 40], options)
-		: build(LineStatV2Res, 1, options, [number, 0], [name, 0], [label, 0]);
+		? build(LineStatRes, line, [number, 24], [name, 40], [label, 40], 0)
+		: build(LineStatV2Res, line, 0, [number, 0], [name, 0], [label, 0]);
 }
 
 /** A registered phone with two lines, both on keys. */
 function twoLines(version: number): Rig {
 	const rig = new Rig(version);
 	rig.receive(build(ButtonTemplateRes, 0, 2, 2, 0x09020901));
+	rig.receive(lineStat(version, "1001", "", ""), lineStat(version, "1009", "", "", 2));
 	return rig;
 }
 
