@@ -312,7 +312,9 @@ export const Statistic = Object.freeze({
 	/** RFC 4733 events received, each counted once, and the latest: 0-9, 10 star, 11 pound, 12-15 A-D. */
 	eventsReceived: 30,
 	eventReceived: 31,
-	count: 32,
+	/** Packets played though they come from another address than the peer's, of which nothing was heard. */
+	packetsForeign: 32,
+	count: 33,
 });
 
 /** How a TCP connection ended, or why there is none, as far as the body is told; in {@link tcpEndTexts} for log and display. */

@@ -7,8 +7,10 @@ import { type Call, type CallLog, Calls, ringerOff } from "phone/calls";
 import { Change, type PhoneListener } from "phone/changes";
 import { Dialler } from "phone/dialler";
 import { characterOf, plusKey } from "phone/digits";
+import { Failures } from "phone/failures";
 import { type Line, Lines } from "phone/lines";
-import { Media } from "phone/media";
+import { Media, MediaStatus, refusal } from "phone/media";
+import { Patience } from "phone/patience";
 import { endCalls } from "phone/preservation";
 import { Prompts } from "phone/prompts";
 import { Routes } from "phone/routes";
@@ -29,6 +31,8 @@ export interface PhoneOptions {
 	clock: Clock;
 	/** Keys beside the display. */
 	lineKeys: number;
+	/** Counts messages of the call agent. */
+	heard: () => number;
 	log: (line: string) => void;
 }
 
@@ -40,6 +44,7 @@ export class Phone {
 	readonly media: Media;
 	readonly routes: Routes;
 	readonly tones: Tones;
+	readonly failures: Failures;
 	readonly stimuli: Stimuli;
 	readonly audio: Audio;
 	readonly clock: Clock;
@@ -65,6 +70,7 @@ export class Phone {
 	/** Ends a ring that sounds once. */
 	private ringTimer: TimerHandle | undefined = undefined;
 	private readonly rung: () => void;
+	private readonly patience: Patience;
 	/** True from sending OffHook until the call agent shows a call. */
 	goingOff = false;
 	/** True when the call agent has muted the microphone, not the user. */
@@ -87,6 +93,12 @@ export class Phone {
 		this.media = new Media(audio, log);
 		this.routes = new Routes(audio);
 		this.tones = new Tones(audio, log);
+		this.failures = new Failures(this.media, options.stimuli, clock);
+		this.patience = new Patience(clock, options.heard, () => {
+			this.notice("No answer from the call agent");
+			this.listener?.settled();
+		});
+		this.stimuli.patience = this.patience;
 		this.rung = () => {
 			this.setRinger(this.calls.ringer, false);
 			this.listener?.settled();
@@ -190,11 +202,12 @@ export class Phone {
 	private forget(): void {
 		this.registered = false;
 		this.dialler.reset();
+		this.patience.end();
 		this.goingOff = false;
 		this.prompts.clear();
 		this.lines.reset();
 		this.softkeys.clear();
-		this.setRinger(ringerOff, false);
+		this.ringFor(0, ringerOff, false);
 		this.tones.cut();
 	}
 
@@ -285,6 +298,7 @@ export class Phone {
 			this.changed(Change.calls);
 		}
 		this.stimuli.keypad(button(key), call.line, call.reference);
+		if (call.dialling && call.dialled.length === 1) this.patience.begin();
 		if (key !== plusKey) this.media.sendEvent(call.reference, key);
 	}
 
@@ -369,11 +383,17 @@ export class Phone {
 		}
 	}
 
+	/** What has become of a channel of a call, a `MediaStatus`: the user hears it, or why not. */
+	channel(status: number, reference: number): void {
+		if (status === MediaStatus.ok) this.mediaOpened(reference);
+		else this.notice(refusal(status));
+	}
+
 	/**
 	 * A channel has opened: sound goes somewhere even where the server sent no SetSpeakerMode (chan_skinny on resume), but a
 	 * call that the user has just hung up does not turn the microphone on again.
 	 */
-	mediaOpened(reference: number): void {
+	private mediaOpened(reference: number): void {
 		if (this.routes.route === Route.none && this.calls.find(reference)?.leaving !== true)
 			this.route(this.routes.preferred);
 	}

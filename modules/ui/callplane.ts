@@ -21,7 +21,7 @@ const inUseRemote = 31;
 const privatePhrase = 54;
 const unknownNumber = 56;
 /** 'Recording' of the second table. */
-const recording = "\x1e\x50";
+const recording = "\x1e\x4f";
 
 /** Fills in all rows. */
 export function showCalls(screen: ScreenValue, phone: Phone): void {

@@ -208,7 +208,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		this.refresh();
 	}
 
-	/** The station's state (a number of `Registration`), and its text for the prompt line while it is not registered. */
+	/** The station's state (a number of `Registration`), and its text for the prompt line while it is not registered or lacks something. */
 	setRegistration(registration: number, text: string): void {
 		this.registration = registration;
 		this.registrationText = text;
@@ -326,6 +326,8 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		if (this.noticeText !== "") return this.screen.dictionary.expand(this.noticeText);
 		if (this.registration !== Registration.registered) return this.registrationText;
 		const call = this.phone.selected;
+		// what a registered phone lacks
+		if (call === undefined && this.registrationText !== "") return this.registrationText;
 		const line = call?.line ?? (this.phone.activeLine || this.phone.lines.primary.instance);
 		const text = this.phone.prompts.shown(line, call?.reference ?? 0);
 		const { dictionary } = this.screen;
@@ -434,6 +436,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 
 	private talkTicked(): void {
 		showSeconds(this.screen, this.phone);
+		if (this.phone.media.foreignSound()) this.notice("Sound from another address");
 		if (this.overlays.open === Overlay.statistics) this.overlays.draw(this.screen, this.phone);
 		this.watchTalk();
 		this.refresh();
