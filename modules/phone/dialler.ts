@@ -37,6 +37,11 @@ const endCall = "\x1e\x0d";
 /** Softkey sets of a call that has a number, as SelectSoftKeys numbers them. */
 const SoftkeySet = Object.freeze({ connected: 1, digits: 6, ringOut: 8 });
 
+/** What a configuration says of dialling. */
+export interface DialConfiguration {
+	readonly useEnblocDialing: boolean;
+}
+
 export class Dialler {
 	private readonly phone: Phone;
 	private readonly clock: Clock;
@@ -49,6 +54,8 @@ export class Dialler {
 	private sent = "";
 	/** The call agent has not acted on an EnblocCall. */
 	private refused = false;
+	/** The configuration wants none. */
+	private disabled = false;
 	private timer: TimerHandle | undefined = undefined;
 	private readonly expire: () => void;
 
@@ -56,6 +63,11 @@ export class Dialler {
 		this.phone = phone;
 		this.clock = clock;
 		this.expire = () => this.expired();
+	}
+
+	/** Takes what a configuration says. */
+	configure({ useEnblocDialing }: DialConfiguration): void {
+		this.disabled = !useEnblocDialing;
 	}
 
 	/** True while digits that are keyed belong to a call that is still to come. */
@@ -162,7 +174,7 @@ export class Dialler {
 		const { phone } = this;
 		const whole = number.endsWith("#") ? number.slice(0, -1) : number;
 		// what goes on from digits keyed before is not the whole number; wazo-libsccp takes one to forward calls to by digits alone
-		const alone = call.dialled === "" && whole !== "" && call.softkeySet !== SoftkeySet.digits;
+		const alone = !this.disabled && call.dialled === "" && whole !== "" && call.softkeySet !== SoftkeySet.digits;
 		if (!alone || (this.refused && !whole.includes("+")) || !phone.stimuli.enbloc(whole, call.line)) {
 			this.sendDigits(number);
 			return;

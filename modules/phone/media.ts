@@ -27,6 +27,16 @@ export class Stream {
 	multicast = false;
 	/** Payload type of RFC 4733 events that the call agent gave, 0 for none. */
 	events = 0;
+	/** Whether comfort noise stands for pauses in what is sent. */
+	suppression = false;
+	/** Where it is sent. */
+	remoteAddress = 0;
+	remotePort = 0;
+	/** The user has been told that its sound comes from another address than the call agent said. */
+	foreign = false;
+	/** How often nothing may still have come before it is told as failed, 0 for not watched; packets that had. */
+	watched = 0;
+	heard = 0;
 
 	constructor(index: number) {
 		this.index = index;
@@ -41,6 +51,16 @@ export class Stream {
 const expeditedForwarding = 0xb8;
 /** Silence suppression as StartMediaTransmission asks for it; chan_skinny leaves other values from its stack. */
 const suppress = 1;
+/** What the user is told of a channel that is not to be had. */
+export function refusal(status: number): string {
+	return status === MediaStatus.invalidCodec ? "No sound: codec not supported" : "No sound: channel refused";
+}
+
+/** Whether a payload type is one that RFC 4733 events may have. */
+function dynamic(payload: number): boolean {
+	return payload >= 96 && payload <= 127;
+}
+
 /** Milliseconds that a key is sent as an event. */
 const eventLength = 100;
 
@@ -128,13 +148,14 @@ export class Media {
 		if (stream.port !== 0) this.audio.closeReceive(stream.index);
 		stream.port = this.audio.openReceive(stream.index, codec.payloadType, time);
 		stream.multicast = false;
+		stream.foreign = false;
 		stream.receivePayload = codec.payloadType;
 		stream.receivePacketTime = time;
 		if (stream.port === 0) {
 			this.log("phone: the audio pipeline could not open a receiving channel: channel refused");
 			return MediaStatus.outOfSockets;
 		}
-		if (events >= 96 && events <= 127) this.audio.receiveEvents(stream.index, events);
+		if (dynamic(events)) this.audio.receiveEvents(stream.index, events);
 		this.localPort = stream.port;
 		return MediaStatus.ok;
 	}
@@ -216,9 +237,12 @@ export class Media {
 			packetTime(milliseconds, codec),
 			typeOfService(precedence, this.typeOfService),
 		);
-		stream.events = stream.transmitting && events >= 96 && events <= 127 ? events : 0;
-		if (stream.transmitting && (suppression === suppress || stream.events > 0))
-			this.audio.setTransmit(stream.index, suppression === suppress, stream.events);
+		stream.events = stream.transmitting && dynamic(events) ? events : 0;
+		stream.suppression = suppression === suppress;
+		stream.remoteAddress = address;
+		stream.remotePort = port;
+		if (stream.transmitting && (stream.suppression || stream.events > 0))
+			this.audio.setTransmit(stream.index, stream.suppression, stream.events);
 		this.localPort = stream.port;
 		if (!stream.transmitting) this.log("phone: the audio pipeline refused to send: nothing is sent");
 		return stream.transmitting ? MediaStatus.ok : MediaStatus.outOfSockets;
@@ -229,9 +253,35 @@ export class Media {
 		for (let i = 0; i < this.streams.length; i += 1) {
 			const stream = this.streams[i] as Stream;
 			if (!stream.transmitting || stream.events === 0 || stream.reference !== reference) continue;
-			if (!this.audio.sendEvent(stream.index, event, eventLength))
-				this.log(`phone: key ${event} not sent in the stream: too many wait`);
+			this.sendKey(stream, event);
 		}
+	}
+
+	/** Sends a key as an event on a channel. */
+	sendEventOn(conference: number, party: number, event: number): void {
+		const stream = this.find(conference, party);
+		if (stream?.transmitting && stream.events !== 0) this.sendKey(stream, event);
+		else this.log(`phone: key ${event} not sent in the stream: no payload type agreed for it`);
+	}
+
+	private sendKey(stream: Stream, event: number): void {
+		if (!this.audio.sendEvent(stream.index, event, eventLength))
+			this.log(`phone: key ${event} not sent in the stream: too many wait`);
+	}
+
+	/** Agrees a payload type of RFC 4733 events for a channel, 0 for none; false when it is none or there is no such channel. */
+	setEvents(conference: number, party: number, payload: number): boolean {
+		const stream = this.find(conference, party);
+		if (stream === undefined || (payload !== 0 && !dynamic(payload))) {
+			this.log(
+				`phone: events of payload type ${payload} refused: ${stream === undefined ? "no such channel" : "96-127 expected"}`,
+			);
+			return false;
+		}
+		stream.events = payload;
+		if (stream.transmitting) this.audio.setTransmit(stream.index, stream.suppression, payload);
+		if (stream.port !== 0) this.audio.receiveEvents(stream.index, payload);
+		return true;
 	}
 
 	/** Stops sending; returns whether anything was sent. */
@@ -253,6 +303,27 @@ export class Media {
 		}
 		this.counters.fill(0);
 		return false;
+	}
+
+	/** Whether sound is played now that comes from another address than the call agent has named; true once for each channel. */
+	foreignSound(): boolean {
+		for (let i = 0; i < this.streams.length; i += 1) {
+			const stream = this.streams[i] as Stream;
+			if (stream.port === 0 || stream.foreign) continue;
+			this.readStream(stream);
+			if (this.counters[Statistic.packetsForeign] === 0) continue;
+			stream.foreign = true;
+			this.log(
+				"phone: nothing is heard from the address that the call agent has named: another one that sends is played",
+			);
+			return true;
+		}
+		return false;
+	}
+
+	/** Reads the counters of a stream. */
+	readStream(stream: Stream): void {
+		this.audio.statistics(stream.index, this.counters.buffer as ArrayBuffer);
 	}
 
 	/** Reads the counters of the stream opened last. */
@@ -286,13 +357,15 @@ export class Media {
 	}
 
 	private assign(stream: Stream, conference: number, party: number, reference: number): void {
+		if (stream.party !== party) stream.watched = 0;
 		stream.conference = conference;
 		stream.party = party;
 		stream.reference = reference;
 		this.latest = stream.index;
 	}
 
-	private find(conference: number, party: number): Stream | undefined {
+	/** The channel that is open, by its party or else its conference; undefined when there is none. */
+	find(conference: number, party: number): Stream | undefined {
 		for (let i = 0; i < this.streams.length; i += 1) {
 			const stream = this.streams[i] as Stream;
 			if (stream.open && stream.party === party) return stream;

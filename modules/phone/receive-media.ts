@@ -39,7 +39,7 @@ export function openReceiveChannel(this: Phone, reader: Reader): void {
 		reader.u32(at.milliSecondPacketSize),
 		reader.u32(at.RFC2833PayloadType),
 	);
-	if (status === MediaStatus.ok) this.mediaOpened(reference === 0 ? conference : reference);
+	this.channel(status, reference === 0 ? conference : reference);
 	this.stimuli.openReceiveChannelAck(status, this.media.localPort, party, reference);
 }
 
@@ -61,7 +61,7 @@ export function startMulticastReception(this: Phone, reader: Reader): void {
 		reader.u32(at.compressionType),
 		reader.u32(at.milliSecondPacketSize),
 	);
-	if (status === MediaStatus.ok) this.mediaOpened(reference);
+	this.channel(status, reference);
 	this.stimuli.multicastReceptionAck(status === MediaStatus.ok, party, reference);
 }
 
@@ -89,7 +89,7 @@ export function startMediaTransmission(this: Phone, reader: Reader): void {
 		reader.u32(at.ssValue),
 		reader.u32(at.RFC2833PayloadType),
 	);
-	if (status === MediaStatus.ok) this.mediaOpened(reference === 0 ? conference : reference);
+	this.channel(status, reference === 0 ? conference : reference);
 	const port = this.media.localPort;
 	this.stimuli.startMediaTransmissionAck(status, port, conference, party, reference);
 }

@@ -209,6 +209,7 @@ const vendor: readonly KeptElement[] = Object.freeze([
 	number("minimumRingVolume", 0, 15, "mr"), // used
 	flag("rtcp", "rt"), // used: RTCP reports
 	number("settingsAccess", 0, 2, "sa"), // used: 0 none, 1 full, 2 restricted
+	flag("useEnblocDialing", "ed"), // used: whole numbers go to the call agent at once
 	number("webAccess", 0, 2, "wa"), // kept: 0 on, 1 off, 2 read-only
 ]);
 
@@ -288,7 +289,6 @@ const vendorIgnored: readonly string[] = Object.freeze([
 	"sshPort", // no SSH
 	"suppressCallInfoDisplay", // the call agent's own business
 	"unlockSettingsSequence", // wireless phones of Cisco
-	"useEnblocDialing", // the call agent's own business
 	"videoCapability", // no video
 	"videoRtcp", // no video
 	"voiceQualityControl", // the call agent's own business

@@ -255,7 +255,6 @@ export const StartMulticastMediaReception = message(
 		{ minimum: 48, kinds: { multicastIpAddr: address } },
 	),
 );
-/** Not read yet: for paging from this phone. */
 export const StartMulticastMediaTransmission = message(
 	0x0102,
 	"StartMulticastMediaTransmission",
@@ -265,15 +264,15 @@ export const StartMulticastMediaTransmission = message(
 		{
 			conferenceId: 0,
 			passThroughPartyId: 4,
-			ipv4or6: absent,
+			ipv4or6: absent, // not read: 0, IPv4: there is no other
 			multicastIpAddr: 8,
 			multicastPortNumber: 12,
 			milliSecondPacketSize: 16,
 			compressionType: 20,
 			precedenceValue: 24,
 			ssValue: 28,
-			maxFramesPerPacket: 32,
-			g723BitRate: 36,
+			maxFramesPerPacket: 32, // not read: the packet's length says it
+			g723BitRate: 36, // not read: no G.723
 			callReference: 40,
 		},
 		{ needs: 24, kinds: { multicastIpAddr: address, maxFramesPerPacket: u16 } },
@@ -308,7 +307,6 @@ export const StopMulticastMediaReception = message(
 	toPhone,
 	layout(0, multicastEnd, { needs: 8 }),
 );
-/** Not read yet: for paging from this phone. */
 export const StopMulticastMediaTransmission = message(
 	0x0104,
 	"StopMulticastMediaTransmission",

@@ -140,6 +140,11 @@ export class Reader {
 		slot.store(from, to - from, to === this.end);
 	}
 
+	/** Whether the next text of the run is empty, or the run has ended. */
+	get atEmptyText(): boolean {
+		return this.cursor >= this.end || this.octets[this.cursor] === 0;
+	}
+
 	/** Steps over `count` texts of the run. */
 	skipTexts(count: number): void {
 		for (let i = 0; i < count && this.cursor < this.end; i += 1) this.endOfText(this.cursor);

@@ -21,6 +21,7 @@ import {
 import { ringerOff } from "phone/calls";
 import { Change, type PhoneListener } from "phone/changes";
 import { keyOf } from "phone/digits";
+import { Forward } from "phone/lines";
 import type { Phone } from "phone/phone";
 import { showButtons } from "ui/buttons";
 import { showCalls, showSeconds } from "ui/callplane";
@@ -79,6 +80,15 @@ export interface UiConfiguration {
 export interface Wall {
 	/** Seconds since 1970 in local time, -1 while it is not known. */
 	readonly localSeconds: number;
+}
+
+/** Phrases of the first table: what an idle phone says, and what it says of calls that go elsewhere. */
+const currentOptions = 19;
+const forwardedTo = 37;
+
+/** Whether a prompt is no more than that of the idle phone. */
+function sayNothing(text: { readonly length: number; octet(index: number): number }): boolean {
+	return text.length === 0 || (text.length === 2 && text.octet(0) === 0x80 && text.octet(1) === currentOptions);
 }
 
 /** Something that has a text to be shown. */
@@ -198,7 +208,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		this.refresh();
 	}
 
-	/** The station's state (a number of `Registration`), and its text for the prompt line while it is not registered. */
+	/** The station's state (a number of `Registration`), and its text for the prompt line while it is not registered or lacks something. */
 	setRegistration(registration: number, text: string): void {
 		this.registration = registration;
 		this.registrationText = text;
@@ -316,9 +326,17 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		if (this.noticeText !== "") return this.screen.dictionary.expand(this.noticeText);
 		if (this.registration !== Registration.registered) return this.registrationText;
 		const call = this.phone.selected;
+		// what a registered phone lacks
+		if (call === undefined && this.registrationText !== "") return this.registrationText;
 		const line = call?.line ?? (this.phone.activeLine || this.phone.lines.primary.instance);
 		const text = this.phone.prompts.shown(line, call?.reference ?? 0);
-		return text === undefined ? "" : this.screen.dictionary.expand(text.toString());
+		const { dictionary } = this.screen;
+		if (call === undefined && (text === undefined || sayNothing(text))) {
+			const forwarded = this.phone.lines.line(line);
+			if (forwarded !== undefined && (forwarded.forwards & Forward.all) !== 0)
+				return `${dictionary.phrase(forwardedTo)} ${dictionary.expand(forwarded.forwardedTo.toString())}`;
+		}
+		return text === undefined ? "" : dictionary.expand(text.toString());
 	}
 
 	private softkeys(): void {
@@ -391,7 +409,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 			this.dimmer.hold = ringing;
 			this.dimmer.wake();
 		}
-		const message = ringing ? LampMode.flash : phone.messageWaiting ? LampMode.on : LampMode.off;
+		const message = ringing ? LampMode.flash : phone.waitingLamp;
 		lamps.set(Lamp.message, message, LampColour.red);
 		lamps.set(Lamp.speaker, route === Route.speaker ? LampMode.on : LampMode.off, LampColour.green);
 		lamps.set(Lamp.headset, route === Route.headset ? LampMode.on : LampMode.off, LampColour.green);
@@ -418,6 +436,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 
 	private talkTicked(): void {
 		showSeconds(this.screen, this.phone);
+		if (this.phone.media.foreignSound()) this.notice("Sound from another address");
 		if (this.overlays.open === Overlay.statistics) this.overlays.draw(this.screen, this.phone);
 		this.watchTalk();
 		this.refresh();

@@ -256,7 +256,7 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 			}
 			case FromStation.EnblocCall: {
 				const { number, line } = readEnbloc(payload, version);
-				calls.dialNumber(device.line(line), number, device.offHook);
+				calls.enbloc(device.line(line), number, device.offHook);
 				break;
 			}
 			case FromStation.SoftKeyEvent: {

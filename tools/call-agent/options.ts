@@ -17,6 +17,8 @@ export interface LineOptions {
 export interface SpeedDialOptions {
 	number: string;
 	label: string;
+	/** Shows the state of the line with that number (BLF). */
+	hint?: boolean;
 }
 
 export interface DeviceOptions {

@@ -64,11 +64,10 @@ export const crateOpinions: Readonly<Record<string, readonly Opinion[]>> = Objec
 	],
 	EnblocCall: [
 		{
-			verdict: "refused",
-			versions: [18],
-			why: "it takes the number of version 18 to have 24 octets; tshark and chan-sccp have 25 from there on. No phone declares 18",
+			verdict: "rewritten",
+			versions: [19, 20, 22],
+			why: "it reads a 7970's form and writes an 8945's, with the line aligned",
 		},
-		{ verdict: "rewritten", versions: [20, 22], why: "it reads the packed form and writes the aligned one" },
 	],
 	PortRes: [
 		{ verdict: "refused", why: "it takes it for a message between call agents; to tshark it comes from a phone" },

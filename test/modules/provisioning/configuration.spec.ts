@@ -299,6 +299,7 @@ describe("stored configuration", () => {
 			"bb:blfAudibleAlertSettingOfBusyStation qc:dscpForSCCPPhoneConfig qs:dscpForSCCPPhoneServices",
 			"qd:dscpForCm2Dvce sm:deviceSecurityMode ua:authenticationURL ud:directoryURL ui:idleURL un:informationURL",
 			"um:messagesURL up:proxyServerURL us:servicesURL ca:callAgents su:survivors nt:ntpServers sv:phoneServices",
+			"ed:useEnblocDialing",
 		];
 		const known = keys.join(" ").split(" ");
 		assert.includeMembers(

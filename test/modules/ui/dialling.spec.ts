@@ -237,6 +237,21 @@ describe("a whole number", () => {
 		}
 	});
 
+	it("goes digit by digit where the configuration says so", () => {
+		const rig = phone();
+		rig.phone.dialler.configure({ useEnblocDialing: false });
+		open(rig, "+491002");
+		rig.softkey("Dial");
+		rig.receive(state(1, 5));
+		assert.deepEqual(rig.sent(), ["6 0 0", ...keypad("+491002", 5)]);
+		rig.phone.dialler.configure({ useEnblocDialing: true });
+		rig.receive(state(2, 5));
+		rig.press("6");
+		rig.softkey("Dial");
+		rig.receive(state(1, 6));
+		assert.deepEqual(rig.sent(), ["6 0 0", enblocCall("6")]);
+	});
+
 	it("that forwards calls at wazo-libsccp goes digit by digit: that reads it so alone", () => {
 		const rig = phone();
 		rig.receive(state(1, 5), build(SelectSoftKeys, 1, 5, 6, 0xffffffff));
