@@ -164,6 +164,8 @@ describe("the host's body", () => {
 			"hook up",
 			'nonsense "here"',
 			"quit now",
+			"address 127.0.0",
+			"address 127.0.0.2 now",
 		];
 		for (const line of lines) body.say(line);
 		body.say("heap");
