@@ -142,17 +142,20 @@ export class Lines {
 	}
 
 	/**
-	 * What FeatureStat tells of: a kind and instance, else the instance of whatever feature. Call agents count busy lamp fields and
-	 * features together, and chan-sccp names another kind than its template does.
+	 * What FeatureStat tells of: a kind and instance, else the instance of whatever feature, a busy lamp field last. chan-sccp may name
+	 * another kind than its template does, and counts busy lamp fields for themselves; others count all together.
 	 */
 	feature(type: number, instance: number): ButtonEntry | undefined {
-		const exact = this.button(type, instance) ?? this.button(Button.busyLampField, instance);
+		const exact = this.button(type, instance);
 		if (exact !== undefined) return exact;
+		let field: ButtonEntry | undefined;
 		for (let i = 0; i < this.buttons.length; i += 1) {
 			const button = this.buttons[i] as ButtonEntry;
-			if (button.instance === instance && buttonQuestion(button.type) === ButtonQuestion.feature) return button;
+			if (button.instance !== instance || buttonQuestion(button.type) !== ButtonQuestion.feature) continue;
+			if (button.type !== Button.busyLampField) return button;
+			field ??= button;
 		}
-		return undefined;
+		return field;
 	}
 
 	/** The first line of the template, else line 1. */

@@ -1,6 +1,6 @@
 /*
  * What messages say of who a call is with: its parties, what of them is to be hidden, who diverted it and for whom it was meant, and
- * which list it goes into. What is hidden is not kept: neither display nor lists can give it away.
+ * which list it goes into; whether it is chosen. What is hidden is not kept: neither display nor lists can give it away.
  */
 import { Limits } from "limits";
 import type { Call } from "phone/calls";

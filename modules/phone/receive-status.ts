@@ -215,6 +215,7 @@ export function serviceUrlStatV2(this: Phone, reader: Reader): void {
 export function forwardStat(this: Phone, reader: Reader): void {
 	const at = ForwardStatRes.layout(reader.version, reader.length);
 	const instance = reader.u32(at.lineNumber);
+	const size = Math.min(at.forwardBusyActive - at.forwardAllDirnum, Limits.directoryNumber);
 	const { lines } = this.lines;
 	for (let i = 0; i < lines.length; i += 1) {
 		const line = lines[i] as Line;
@@ -226,14 +227,11 @@ export function forwardStat(this: Phone, reader: Reader): void {
 			(reader.u32(at.forwardAllActive) !== 0 ? Forward.all : 0) |
 			(reader.u32(at.forwardBusyActive) !== 0 ? Forward.busy : 0) |
 			(reader.u32(at.forwardNoAnswerActive) !== 0 ? Forward.noAnswer : 0);
-		if ((line.forwards & Forward.all) !== 0) reader.copyText(at.forwardAllDirnum, forwardSize, line.forwardedTo);
-		else if ((line.forwards & Forward.busy) !== 0) reader.copyText(at.forwardBusyDirnum, forwardSize, line.forwardedTo);
-		else if (line.forwards !== 0) reader.copyText(at.forwardNoAnswerlDirnum, forwardSize, line.forwardedTo);
+		if ((line.forwards & Forward.all) !== 0) reader.copyText(at.forwardAllDirnum, size, line.forwardedTo);
+		else if ((line.forwards & Forward.busy) !== 0) reader.copyText(at.forwardBusyDirnum, size, line.forwardedTo);
+		else if (line.forwards !== 0) reader.copyText(at.forwardNoAnswerlDirnum, size, line.forwardedTo);
 		else line.forwardedTo.clear();
 		if (line.forwards !== forwards || line.forwardedTo.revision !== before)
 			this.changed(Change.buttons | Change.prompt);
 	}
 }
-
-/** Octets of its numbers in both forms, but for the last one of the longer, which is always NUL. */
-const forwardSize = 24;

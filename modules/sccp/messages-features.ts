@@ -77,7 +77,7 @@ export const UnSubscribeDtmfPayloadErr = message(
 	layout(0, dtmfPayload, { needs: 12 }),
 );
 
-/** 0 off, 1 on. */
+/** A call is recorded (1), or is no longer (0). */
 export const RecordingStatus = message(
 	0x0160,
 	"RecordingStatus",

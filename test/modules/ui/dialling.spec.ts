@@ -4,6 +4,7 @@
 import { assert } from "chai";
 import { Key } from "hal/hardware";
 import { dialable } from "phone/digits";
+import { Overlay } from "ui/overlay";
 import { build, enblocCall, Rig } from "../support/rig.js";
 
 const CallState = 0x111;
@@ -97,6 +98,20 @@ describe("what of a text is dialled", () => {
 		}
 	});
 
+	it("an item without a number, or none, says that there is nothing to dial", () => {
+		const rig = phone();
+		rig.press("directories", "3");
+		for (const key of ["Dial", "EditDial"]) {
+			rig.softkey(key);
+			assert.equal(rig.screen.prompt, "Key Is Not Active");
+			rig.ui.notice("");
+		}
+		rig.press("4");
+		assert.equal(rig.screen.prompt, "Key Is Not Active");
+		assert.deepEqual(rig.sent(), []);
+		assert.equal(rig.screen.overlay?.title, "Placed calls");
+	});
+
 	it("EditDial lets the number be changed first", () => {
 		const rig = phone();
 		open(rig, "1-555-0100");
@@ -122,6 +137,22 @@ describe("what of a text is dialled", () => {
 			rig.receive(state(1, 5));
 			assert.deepEqual(rig.sent(), ["6 0 0", enblocCall("+49")]);
 		}
+	});
+});
+
+describe("a long key", () => {
+	it("is no plus in an address that is edited, nor in a call", () => {
+		const rig = phone();
+		rig.ui.overlays.open = Overlay.editor;
+		rig.ui.overlays.digits = "10";
+		rig.ui.held(0);
+		assert.equal(rig.ui.overlays.digits, "10");
+		rig.ui.overlays.close();
+		rig.receive(state(5, 3));
+		rig.press("0");
+		rig.ui.held(0);
+		assert.deepEqual(rig.sent(), ["3 0 1 3"]);
+		assert.isUndefined(rig.screen.overlay);
 	});
 });
 
