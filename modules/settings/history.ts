@@ -179,8 +179,8 @@ export class History {
 			const entry = this.waiting[i] as Waiting;
 			if (entry.late !== reference || reference === 0) continue;
 			const kind = told(disposition);
-			if (kind < 0) this.drop(entry);
-			else entry.kind = kind;
+			if (disposition === Told.ignore) this.drop(entry);
+			else if (kind >= 0 && (kind === CallKind.placed) === (entry.kind === CallKind.placed)) entry.kind = kind;
 			return;
 		}
 	}
@@ -271,17 +271,22 @@ export class History {
 	}
 }
 
-/** The list of a call by what is known of it, a number of {@link CallKind}; -1 for none. */
+/**
+ * The list of a call, a number of {@link CallKind}; -1 for none. It is what the call agent says, unless that is a call of the other
+ * direction: nobody has placed a call that came.
+ */
 function kindOf(call: ListedCall): number {
 	const { connectedAt, dialled, disposition, elsewhere, type } = call;
-	if (disposition <= Told.missed) return told(disposition);
+	if (disposition === Told.ignore) return -1;
+	const kind = told(disposition);
+	if (kind >= 0 && (type === 0 || (kind === CallKind.placed) === (type === CallType.outbound))) return kind;
 	if (elsewhere && connectedAt < 0) return -1;
 	if (type === CallType.outbound) return CallKind.placed;
 	if (type === 0) return dialled === "" || connectedAt < 0 ? -1 : CallKind.placed;
 	return connectedAt < 0 ? CallKind.missed : CallKind.received;
 }
 
-/** The list that a call agent names, -1 for none. */
+/** The list that a call agent names, -1 where it names none. */
 function told(disposition: number): number {
 	switch (disposition) {
 		case Told.placed:

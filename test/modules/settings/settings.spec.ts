@@ -412,6 +412,14 @@ describe("call history", () => {
 		assert.deepEqual(lists(), [[], ["6\t", "5\t"], []]);
 		history.ended({ ...call, elsewhere: true, disposition: 3 });
 		assert.deepEqual(lists()[CallKind.missed], ["5\t"]);
+		const placed = { ...call, type: outbound, calledNumber: text("7") };
+		history.ended({ ...placed, disposition: 1 });
+		history.ended({ ...placed, disposition: 0, calledNumber: text("70") });
+		history.ended({ ...placed, disposition: 3, calledNumber: text("71") });
+		history.ended({ ...placed, reference: 10, calledNumber: text("72") });
+		history.disposed(10, 3);
+		assert.deepEqual(lists()[CallKind.placed], ["72\t", "71\t", "7\t"], "nobody has missed a call of his own");
+		assert.deepEqual(lists()[CallKind.missed], ["5\t"]);
 		assert.equal(clock.pending, 0);
 	});
 
