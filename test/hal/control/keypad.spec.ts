@@ -3,7 +3,7 @@
 import { assert } from "chai";
 import { ControlKeypad } from "hal/control/keypad";
 import { Key } from "hal/hardware";
-import { FakeClock } from "../support/fakes.js";
+import { FakeClock } from "../../modules/support/fakes.js";
 
 function keypad() {
 	const clock = new FakeClock();
