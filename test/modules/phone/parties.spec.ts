@@ -241,6 +241,10 @@ for (const version of versions)
 				assert.isUndefined(rig.phone.selected);
 				rig.receive(callState(2, 7));
 				assert.deepEqual(lists(rig), [[], [...received], []]);
+				// one that has never rung here
+				rig.receive(callState(connected, 8, visibility), callInfo(version, 8, { calling: bob, called: own }));
+				rig.receive(callState(2, 8));
+				assert.deepEqual(lists(rig), [[], [...received], []]);
 			}
 		});
 
