@@ -56,6 +56,9 @@ export const Limits = Object.freeze({
 	rejectText: 33,
 	dateTemplate: 6,
 
+	/** Octets of an object that services push, in all its parts. */
+	pushedData: 8192,
+
 	/** Octets of a configuration file at most; CallManager's have some 12 KB. */
 	configurationFile: 65536,
 	/** Octets for all URLs and phone services of a configuration, so that it can be stored. */
