@@ -2,6 +2,7 @@
  * Orders to a running call agent, a line of words each: typed with --orders, or a step of a script.
  */
 import type { CallAgent, Device } from "./agent.js";
+import { orderFault } from "./faults.js";
 
 const orders: Readonly<Record<string, (agent: CallAgent, device: Device) => void>> = Object.freeze({
 	reset: (agent, device) => agent.reset(device, 1),
@@ -16,6 +17,7 @@ export const orderNames: readonly string[] = Object.freeze(Object.keys(orders));
 /** Does what the words say, to every phone when they name none; says what is wrong with them otherwise. */
 export function obey(agent: CallAgent, words: readonly string[]): string | undefined {
 	const [name = "", phone, ...more] = words;
+	if (name === "fault") return orderFault(agent.faults, words.slice(1));
 	const order = Object.hasOwn(orders, name) ? orders[name] : undefined;
 	if (order === undefined || more.length > 0)
 		return `'${words.join(" ")}' is not understood: ${orderNames.join(", ")} and a phone`;
