@@ -80,7 +80,7 @@ function wholeNumber(word: string | undefined): number | undefined {
 }
 
 /** Changes the faults as words say, such as `delay 2200`; `none` ends all. @returns what is wrong with the words. */
-export function orderFault(faults: Faults, words: readonly string[]): string | undefined {
+export function setFault(faults: Faults, words: readonly string[]): string | undefined {
 	const [name = "", value, ...more] = words;
 	const wrong = `'fault ${words.join(" ")}' is not understood: ${faultUsage}`;
 	if (name === "none" && value === undefined) {
