@@ -5,7 +5,7 @@
 import { CallState } from "hal/hardware";
 import { Limits } from "limits";
 import { Diversions } from "phone/diversions";
-import { CallFacts, Disposition, Visibility } from "phone/facts";
+import { CallFacts, Disposition, Restriction, Visibility } from "phone/facts";
 import type { Reader } from "sccp/reader";
 import type { Text } from "sccp/text";
 
@@ -129,6 +129,11 @@ export class Call extends CallFacts {
 	/** That there is a call may be shown, not with whom. */
 	get anonymous(): boolean {
 		return this.visibility !== Visibility.all && (this.elsewhere || this.ringing);
+	}
+
+	/** Who calls is not to be told, or not all of it. */
+	get secretive(): boolean {
+		return this.anonymous || (this.restriction & Restriction.calling) !== 0;
 	}
 
 	/** Goes on as the user's own call wants it, which may be left to itself meanwhile. */

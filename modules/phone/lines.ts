@@ -158,6 +158,13 @@ export class Lines {
 		return field;
 	}
 
+	/** How many lines have a key. */
+	get count(): number {
+		let count = 0;
+		for (let i = 0; i < this.buttons.length; i += 1) if (this.buttons[i]?.type === Button.line) count += 1;
+		return count;
+	}
+
 	/** The first line of the template, else line 1. */
 	get primary(): Line {
 		for (let i = 0; i < this.buttons.length; i += 1) {

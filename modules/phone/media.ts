@@ -20,6 +20,8 @@ export class Stream {
 	reference = 0;
 	/** Local RTP port while receiving, 0 otherwise. */
 	port = 0;
+	/** The port was only asked for; the channel that is to have it has not been opened. */
+	reserved = false;
 	receivePayload = 0;
 	receivePacketTime = 0;
 	transmitting = false;
@@ -44,6 +46,11 @@ export class Stream {
 
 	get open(): boolean {
 		return this.port !== 0 || this.transmitting;
+	}
+
+	/** Sound goes one way or the other. */
+	get sounds(): boolean {
+		return (this.port !== 0 && !this.reserved) || this.transmitting;
 	}
 }
 
@@ -72,6 +79,8 @@ function typeOfService(precedence: number, otherwise: number): number {
 	return precedence > 0 && precedence < 256 && (precedence & 3) === 0 ? precedence : otherwise;
 }
 
+/** Milliseconds of a packet where the call agent says none. */
+const usualPacketTime = 20;
 /** What there is, for whoever reads that something else was asked for. */
 const names = codecs.map((codec) => codec.name).join(", ");
 
@@ -82,7 +91,7 @@ export function codecName(payloadType: number): string {
 
 /** Packet time in ms that the pipeline can do: a multiple of 10 from 10 on; 20 when the call agent gives none. */
 function packetTime(milliseconds: number, codec: Codec): number {
-	if (milliseconds === 0) return 20;
+	if (milliseconds === 0) return usualPacketTime;
 	const tens = Math.floor(milliseconds / 10) * 10;
 	return Math.min(Math.max(tens, 10), codec.packetTime);
 }
@@ -93,6 +102,8 @@ export class Media {
 	readonly counters: Uint32Array;
 	/** Local RTP port of the channel opened or started last, 0 when there is none. */
 	localPort = 0;
+	/** Codec of a stream that is started without one, as CallManager 2's is: that of the other direction, G.711 before it. */
+	earlyCodec = codecs[0]?.numbers[0] ?? 0;
 	/** Type of service of sound when the call agent gives none: a whole octet, as configured. */
 	typeOfService = expeditedForwarding;
 	private readonly audio: Audio;
@@ -113,9 +124,42 @@ export class Media {
 	get open(): boolean {
 		for (let i = 0; i < this.streams.length; i += 1) {
 			const stream = this.streams[i] as Stream;
-			if (stream.open) return true;
+			if (stream.sounds) return true;
 		}
 		return false;
+	}
+
+	/**
+	 * Opens a port for a channel that is to be opened with it. Returns the port, 0 when there is none left; the channel's own where it
+	 * is open already.
+	 */
+	reserve(conference: number, party: number, reference: number): number {
+		const stream = this.find(conference, party) ?? this.free(reference === 0 ? conference : reference);
+		if (stream === undefined) {
+			this.log("phone: no free audio stream: no port given");
+			return 0;
+		}
+		if (stream.port !== 0) return stream.port;
+		const { payloadType } = codecs[0] as Codec;
+		stream.port = this.audio.openReceive(stream.index, payloadType, usualPacketTime);
+		if (stream.port === 0) return 0;
+		stream.reserved = true;
+		stream.receivePayload = payloadType;
+		stream.receivePacketTime = usualPacketTime;
+		this.assign(stream, conference, party, reference === 0 ? conference : reference);
+		return stream.port;
+	}
+
+	/** Gives up a port that was reserved; a channel that is open keeps it. */
+	release(conference: number, party: number): void {
+		const stream = this.find(conference, party);
+		if (stream?.reserved) this.giveUp(stream);
+	}
+
+	private giveUp(stream: Stream): void {
+		this.audio.closeReceive(stream.index);
+		stream.port = 0;
+		stream.reserved = false;
 	}
 
 	/**
@@ -144,8 +188,14 @@ export class Media {
 		const same = stream.port !== 0 && stream.receivePayload === codec.payloadType && stream.receivePacketTime === time;
 		this.assign(stream, conference, party, call);
 		this.localPort = stream.port;
-		if (same) return MediaStatus.ok;
-		if (stream.port !== 0) this.audio.closeReceive(stream.index);
+		const { reserved } = stream;
+		stream.reserved = false;
+		if (same) {
+			if (reserved && dynamic(events)) this.audio.receiveEvents(stream.index, events);
+			return MediaStatus.ok;
+		}
+		// a port that was given away stays: the pipeline opens the stream anew on it
+		if (stream.port !== 0 && !reserved) this.audio.closeReceive(stream.index);
 		stream.port = this.audio.openReceive(stream.index, codec.payloadType, time);
 		stream.multicast = false;
 		stream.foreign = false;
@@ -198,6 +248,7 @@ export class Media {
 		if (stream === undefined || stream.port === 0) return false;
 		this.audio.closeReceive(stream.index);
 		stream.port = 0;
+		stream.reserved = false;
 		stream.multicast = false;
 		return true;
 	}
@@ -309,7 +360,7 @@ export class Media {
 	foreignSound(): boolean {
 		for (let i = 0; i < this.streams.length; i += 1) {
 			const stream = this.streams[i] as Stream;
-			if (stream.port === 0 || stream.foreign) continue;
+			if (stream.port === 0 || stream.reserved || stream.foreign) continue;
 			this.readStream(stream);
 			if (this.counters[Statistic.packetsForeign] === 0) continue;
 			stream.foreign = true;
@@ -345,6 +396,7 @@ export class Media {
 		if (stream.port !== 0) this.audio.closeReceive(stream.index);
 		if (stream.transmitting) this.audio.stopTransmit(stream.index);
 		stream.port = 0;
+		stream.reserved = false;
 		stream.transmitting = false;
 		stream.multicast = false;
 	}
@@ -386,6 +438,13 @@ export class Media {
 			if (stream.open) continue;
 			if (reference !== 0 && stream.reference === reference) return stream;
 			if (found === undefined || found.index === this.latest) found = stream;
+		}
+		for (let i = 0; found === undefined && i < this.streams.length; i += 1) {
+			const stream = this.streams[i] as Stream;
+			if (stream.sounds) continue;
+			// a port that nobody has used goes before a call that wants to be heard
+			this.giveUp(stream);
+			found = stream;
 		}
 		return found;
 	}

@@ -37,11 +37,13 @@ export function callState(this: Phone, reader: Reader): void {
 	const told = reader.u32(at.callState);
 	const instance = reader.u32(at.lineInstance);
 	const reference = reader.u32(at.callReference);
+	if (reference === 0) hint(this, instance, told);
+	else applyState.call(this, reference, instance, told, reader.u32(at.privacy));
+}
+
+/** A call has a state, told by the call agent or by what it does. */
+export function applyState(this: Phone, reference: number, instance: number, told: number, privacy: number): void {
 	const calls = this.calls;
-	if (reference === 0) {
-		hint(this, instance, told);
-		return;
-	}
 	if (told === CallState.onHook || told === 0) {
 		const call = calls.find(reference);
 		if (call !== undefined) this.ended(call);
@@ -51,11 +53,14 @@ export function callState(this: Phone, reader: Reader): void {
 	const selected = calls.selected;
 	const before = call.state;
 	const { facts } = call;
-	call.visibility = visibilityOf(reader.u32(at.privacy));
+	call.visibility = visibilityOf(privacy);
 	// so older phones are told that another one has answered; one's own call is off hook before it is connected
 	const answeredElsewhere =
 		told === CallState.connected && call.visibility !== Visibility.all && (before === 0 || call.ringing || call.remote);
 	const state = answeredElsewhere ? CallState.inUseRemotely : told;
+	// chan-sccp hides it unless it belongs into the list of those that were answered
+	if (answeredElsewhere && call.ringing && call.visibility === Visibility.collapsed)
+		call.disposition = Disposition.received;
 	const first = call.connectedAt < 0;
 	const known = !calls.setState(call, state, this.clock.ticks);
 	if (call.live) this.goingOff = false;
@@ -66,7 +71,6 @@ export function callState(this: Phone, reader: Reader): void {
 		this.changed(Change.calls | Change.buttons | selectionChange);
 		return;
 	}
-	if (answeredElsewhere && call.visibility === Visibility.collapsed) call.disposition = Disposition.received;
 	if (first && call.connectedAt >= 0) this.callLog?.connected(call);
 	if (state === CallState.hold || (call.ringer !== ringerOff && !call.ringing)) this.fallSilent(call);
 	if (before === 0 && (call.live || call.ringing)) this.changed(Change.newCall);

@@ -5,7 +5,7 @@
 
 import type { Stream } from "phone/media";
 import type { Patience } from "phone/patience";
-import { absent, Kind } from "sccp/message";
+import { absent, Kind, type Message } from "sccp/message";
 import { EnblocCall, KeypadButton, OffHook, OnHook, SoftKeyEvent, Stimulus } from "sccp/messages-call";
 import { MediaTransmissionFailure, SubscribeDtmfPayloadRes, UnSubscribeDtmfPayloadRes } from "sccp/messages-features";
 import {
@@ -30,6 +30,11 @@ export class Stimuli {
 
 	constructor(sender: Sender) {
 		this.sender = sender;
+	}
+
+	/** Begins a message of any kind: its fields are set on {@link writer}, then {@link finish} sends it. */
+	begin<K extends string>(message: Message<K>, extra = 0): Readonly<Record<K, number>> {
+		return this.sender.begin(message, extra);
 	}
 
 	offHook(line: number, reference: number): void {

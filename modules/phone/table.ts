@@ -3,8 +3,10 @@
  */
 import type { Phone } from "phone/phone";
 import * as call from "phone/receive";
+import * as early from "phone/receive-early";
 import * as media from "phone/receive-media";
 import * as parties from "phone/receive-parties";
+import * as ports from "phone/receive-ports";
 import * as status from "phone/receive-status";
 import * as stream from "phone/receive-stream";
 import { type Handlers, handlers } from "sccp/dispatch";
@@ -45,6 +47,11 @@ export const phoneHandlers: Handlers<Phone> = handlers<Phone>([
 	[mediaMessages.CloseReceiveChannel, media.closeReceiveChannel],
 	[mediaMessages.StartMediaTransmission, media.startMediaTransmission],
 	[mediaMessages.StopMediaTransmission, media.stopMediaTransmission],
+	[mediaMessages.StartMediaReception, early.startReception],
+	[mediaMessages.StopMediaReception, early.stopReception],
+	[mediaMessages.PortReq, ports.portReq],
+	[mediaMessages.PortClose, ports.portClose],
+	[featureMessages.CallCountReq, ports.callCount],
 	[mediaMessages.StartMulticastMediaReception, media.startMulticastReception],
 	[mediaMessages.StopMulticastMediaReception, media.stopMulticastReception],
 	[mediaMessages.StartMulticastMediaTransmission, stream.startMulticastTransmission],

@@ -134,7 +134,7 @@ export const MediaTransmissionFailure = message(
 	),
 );
 
-/** Asks to be told of a number's state (subscriptionFeatureID 1). Not sent yet: for numbers in lists that show whether they are busy. */
+/** Asks to be told of a number's state (subscriptionFeatureID 1). Not sent: the keys of busy lamp fields are told without it. */
 export const SubscriptionStatReq = message(
 	0x0048,
 	"SubscriptionStatReq",
@@ -145,14 +145,14 @@ export const SubscriptionStatReq = message(
 		{ size: 76, kinds: { subscriptionID: text + 64 } },
 	),
 );
-/** Not read yet: for {@link SubscriptionStatReq}. */
+/** Not read: nothing is asked by {@link SubscriptionStatReq}. */
 export const SubscriptionStatRes = message(
 	0x0152,
 	"SubscriptionStatRes",
 	toPhone,
 	layout(0, { transactionId: 0, subscriptionFeatureID: 4, timer: 8, cause: 12 }, { needs: 16 }),
 );
-/** Not read yet: for {@link SubscriptionStatReq}. */
+/** Not read: nothing is asked by {@link SubscriptionStatReq}. */
 export const Notification = message(
 	0x0153,
 	"Notification",
@@ -164,9 +164,9 @@ export const Notification = message(
 	),
 );
 
-/** Asks how many calls a line can have; either side may. Not read yet. */
+/** Asks how many calls a line can have; either side may. */
 export const CallCountReq = plain(0x015e, "CallCountReq", toPhone);
-/** Each of the `lineDataEntries` entries takes 4 octets: maxNumCalls and busyTrigger, u16 each. Not sent yet: for {@link CallCountReq}. */
+/** Each of the `lineDataEntries` entries takes 4 octets: maxNumCalls and busyTrigger, u16 each. */
 export const CallCountResp = message(
 	0x015f,
 	"CallCountResp",

@@ -239,7 +239,7 @@ export class History {
 	add(kind: number, number: string, name: string): void {
 		const key = keys[kind];
 		if (key === undefined || (number === "" && (kind === CallKind.placed || name === ""))) return;
-		const entry = `${plain(number)}\t${plain(name === number ? "" : name).slice(0, longestName)}`;
+		const entry = `${plain(number)}\t${shortened(plain(name === number ? "" : name))}`;
 		const list = this.read(kind);
 		// somebody who calls again and again takes one line
 		const again = list.indexOf(entry);
@@ -305,6 +305,12 @@ function hidden(call: ListedCall, kind: number): boolean {
 function partlyHidden(call: ListedCall, kind: number): boolean {
 	if (kind === CallKind.placed) return call.hides(Hidden.calledName) || call.hides(Hidden.calledNumber);
 	return call.hides(Hidden.callingName) || call.hides(Hidden.callingNumber);
+}
+
+/** As much of a name as is kept: no half of a character. */
+function shortened(name: string): string {
+	const last = name.charCodeAt(longestName - 1);
+	return name.slice(0, name.length > longestName && last >= 0xd800 && last < 0xdc00 ? longestName - 1 : longestName);
 }
 
 /** A text without what separates entries; codes of the dictionary stay. */

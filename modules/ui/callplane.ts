@@ -92,7 +92,8 @@ function callIcon(state: number): number {
 	}
 }
 
-function callTitle(call: Call, options: number, dictionary: Dictionary): string {
+/** Who a call is with: 'From Alice (1002)'. @param options bits of `DisplayOption` for a diverted call, 0 for all. */
+export function callTitle(call: Call, options: number, dictionary: Dictionary): string {
 	if (call.anonymous) return dictionary.phrase(call.ringing ? privatePhrase : inUseRemote);
 	if (call.type === CallType.inbound)
 		return `${dictionary.phrase(fromPhrase)}${partyName(call, call.callingName, call.callingNumber, Restriction.callingName, options, dictionary)}`;

@@ -18,13 +18,13 @@ import {
 	Route,
 	type TimerHandle,
 } from "hal/hardware";
-import { ringerOff } from "phone/calls";
+import { type Call, ringerOff } from "phone/calls";
 import { Change, type PhoneListener } from "phone/changes";
 import { keyOf } from "phone/digits";
 import { Forward } from "phone/lines";
 import type { Phone } from "phone/phone";
 import { showButtons } from "ui/buttons";
-import { showCalls, showSeconds } from "ui/callplane";
+import { callTitle, showCalls, showSeconds } from "ui/callplane";
 import { format } from "ui/date";
 import type { Translations } from "ui/dictionary";
 import { Dimmer, usualIdleTime } from "ui/dimmer";
@@ -89,6 +89,26 @@ const forwardedTo = 37;
 /** Whether a prompt is no more than that of the idle phone. */
 function sayNothing(text: { readonly length: number; octet(index: number): number }): boolean {
 	return text.length === 0 || (text.length === 2 && text.octet(0) === 0x80 && text.octet(1) === currentOptions);
+}
+
+/** Whether a prompt begins with the words that a caller's name or number follows: 'From' of the first table, 'Flash' of the second. */
+function namesCaller(text: { octet(index: number): number }): boolean {
+	const code = text.octet(0);
+	return (code === 0x80 && text.octet(1) === 23) || (code === 0x1e && text.octet(1) === 3);
+}
+
+/**
+ * The call that such a prompt may be of whose caller is hidden: chan-sccp writes name and number all the same. The selected one, else one
+ * that rings.
+ */
+function secretCaller({ calls }: Phone): Call | undefined {
+	const { entries, selected } = calls;
+	if (selected?.secretive) return selected;
+	for (let i = 0; i < entries.length; i += 1) {
+		const call = entries[i] as Call;
+		if (call.ringing && call.secretive) return call;
+	}
+	return undefined;
 }
 
 /** Something that has a text to be shown. */
@@ -331,6 +351,10 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		const line = call?.line ?? (this.phone.activeLine || this.phone.lines.primary.instance);
 		const text = this.phone.prompts.shown(line, call?.reference ?? 0);
 		const { dictionary } = this.screen;
+		if (text !== undefined && namesCaller(text)) {
+			const secret = secretCaller(this.phone);
+			if (secret !== undefined) return callTitle(secret, 0, dictionary);
+		}
 		if (call === undefined && (text === undefined || sayNothing(text))) {
 			const forwarded = this.phone.lines.line(line);
 			if (forwarded !== undefined && (forwarded.forwards & Forward.all) !== 0)

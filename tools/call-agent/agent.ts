@@ -117,10 +117,13 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 			() => this.faults,
 			() => this.port,
 			{
-				registered: (device) => this.emit("registered", device),
+				registered: (device) => {
+					if (this.faults.keepCalls) this.calls.gone(device);
+					this.emit("registered", device);
+				},
 				rejected: (name, reason) => this.emit("rejected", name, reason),
 				unregistered: (device, reason) => {
-					this.calls.gone(device);
+					if (!this.faults.keepCalls) this.calls.gone(device);
 					this.emit("unregistered", device, reason);
 				},
 				complaint: (connection, text) => this.complain(connection, text),
@@ -189,6 +192,17 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 	/** Forgets a phone's registration, which another agent has taken over. */
 	forget(name: string): void {
 		this.known.get(name)?.registration?.connection.close("registered with another call agent of the cluster");
+	}
+
+	/** Ends as a process does that is killed: all connections at once, nobody is told more, and nobody listens. */
+	crash(how: "reset" | "close"): void {
+		const connections = [...this.connections];
+		this.server.close();
+		for (const connection of connections) connection.hush();
+		for (const connection of connections) {
+			if (how === "reset") connection.break("crashed on purpose");
+			else connection.close("crashed on purpose");
+		}
 	}
 
 	/** Sends octets to a phone as they are. */

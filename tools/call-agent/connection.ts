@@ -33,6 +33,7 @@ export class Connection {
 	private readonly queue: { octets: Buffer; due: number }[] = [];
 	private queueTimer: NodeJS.Timeout | undefined;
 	private closing = false;
+	private hushed = false;
 
 	constructor(
 		private readonly socket: Socket,
@@ -84,7 +85,7 @@ export class Connection {
 
 	/** Sends octets as they are, held back and cut as the faults say. */
 	send(octets: Buffer): void {
-		if (this.closing) return;
+		if (this.closing || this.hushed) return;
 		const { delay = 0, segments, stall } = this.faults();
 		if (delay === 0 && segments !== "slow" && !stall && this.queue.length === 0) {
 			this.write(octets);
@@ -130,6 +131,15 @@ export class Connection {
 		this.flush();
 		if (segments !== "octets") this.socket.write(octets);
 		else for (let at = 0; at < octets.length; at++) this.socket.write(octets.subarray(at, at + 1));
+	}
+
+	/** Nothing is sent any more. */
+	hush(): void {
+		clearTimeout(this.mergeTimer);
+		clearTimeout(this.queueTimer);
+		this.held = [];
+		this.queue.length = 0;
+		this.hushed = true;
 	}
 
 	private flush(): void {

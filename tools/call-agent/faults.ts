@@ -29,6 +29,8 @@ export interface Faults {
 	closeAfter?: number | undefined;
 	/** Does not answer messages with these ids. */
 	ignore?: readonly number[];
+	/** Calls outlive the loss of a phone's connection, as CallManager preserves them: they end when that phone registers again. */
+	keepCalls?: boolean;
 	/** Does not answer keepalives (and still enforces its own deadline). */
 	dropKeepalives?: boolean;
 	/** What it does about RegisterTokenReq, whatever its dialect; the dialect's own when absent. */
@@ -60,10 +62,11 @@ export function strike(faults: Faults, connection: Connection, id: number): bool
 	return true;
 }
 
-const flags: readonly ("silent" | "stall" | "dropKeepalives")[] = Object.freeze([
+const flags: readonly ("silent" | "stall" | "dropKeepalives" | "keepCalls")[] = Object.freeze([
 	"silent",
 	"stall",
 	"dropKeepalives",
+	"keepCalls",
 ] as const);
 const texts: readonly ("reject" | "rejectOnce")[] = Object.freeze(["reject", "rejectOnce"] as const);
 const numbers: readonly ("resetAt" | "garbageAt" | "closeAfter" | "tokenWait" | "delay" | "mergeTime")[] =

@@ -92,6 +92,15 @@ function callState(state: number, reference: number, visibility = 0): Uint8Array
 	return build(CallState, state, 1, reference, visibility, 4, 0);
 }
 
+/** A prompt of a call, and a priority notification. */
+function prompt(version: number, text: string, reference: number): Uint8Array {
+	return version < 8 ? build(0x112, 0, [text, 32], 1, reference) : build(0x145, 0, 1, reference, [text, 0]);
+}
+
+function notification(version: number, text: string): Uint8Array {
+	return version < 8 ? build(0x120, 10, 5, [text, 32]) : build(0x144, 10, 5, [text, 0]);
+}
+
 /** All lists of calls: missed, received, placed. */
 function lists(rig: Rig): string[][] {
 	rig.clock.advance(2000);
@@ -126,6 +135,32 @@ for (const version of versions)
 				rig.receive(callState(2, 7));
 				assert.deepEqual(lists(rig), [[list], [], []]);
 			}
+		});
+
+		it("what a prompt or a notification says of a hidden caller is not shown", () => {
+			const rig = new Rig(version);
+			const ring = (reference: number, restriction: number) => [
+				callState(ringIn, reference),
+				callInfo(version, reference, { calling: alice, called: own, restriction }),
+				prompt(version, "\x80\x17Alice (1002)", reference),
+			];
+			rig.receive(...ring(7, hidden));
+			assert.equal(rig.screen.prompt, "From Private");
+			rig.receive(callInfo(version, 7, { calling: alice, called: own, restriction: 2 }));
+			assert.equal(rig.screen.prompt, "From Alice");
+			rig.receive(callInfo(version, 7, { calling: alice, called: own }));
+			assert.equal(rig.screen.prompt, "From Alice (1002)");
+			rig.receive(callInfo(version, 7, { calling: alice, called: own, restriction: hidden }));
+			rig.receive(prompt(version, "\x1e\x03Alice (1002)", 7));
+			assert.equal(rig.screen.prompt, "From Private", "an urgent call");
+			rig.receive(callState(1, 7), callState(connected, 7), prompt(version, "\x80\x18", 7));
+			assert.equal(rig.screen.prompt, "Connected");
+			// a second one, while this one is up
+			rig.receive(...ring(8, hidden), callState(connected, 7), callState(1, 7));
+			rig.receive(notification(version, "\x80\x17Alice"));
+			assert.equal(rig.screen.prompt, "From Private");
+			rig.receive(callState(2, 8), callState(2, 7), ...ring(9, 0), notification(version, "\x80\x17Alice"));
+			assert.equal(rig.screen.prompt, "From Alice");
 		});
 
 		it("of a party that is called, too: what the user has dialled is all that is listed", () => {
@@ -205,6 +240,10 @@ for (const version of versions)
 				assert.isFalse(rig.phone.inUse);
 				assert.isUndefined(rig.phone.selected);
 				rig.receive(callState(2, 7));
+				assert.deepEqual(lists(rig), [[], [...received], []]);
+				// one that has never rung here
+				rig.receive(callState(connected, 8, visibility), callInfo(version, 8, { calling: bob, called: own }));
+				rig.receive(callState(2, 8));
 				assert.deepEqual(lists(rig), [[], [...received], []]);
 			}
 		});

@@ -347,12 +347,13 @@ describe("call history", () => {
 		for (let call = 0; call < 25; call += 1) history.add(CallKind.received, `10${call}`, `Name ${call}`);
 		history.add(CallKind.received, "1010", "Name 10");
 		history.add(CallKind.missed, "600", "Tab\tand\nline end in a name that is longer than any display");
+		history.add(CallKind.missed, "601", `${"x".repeat(31)}\u{1f600}`);
 		history.add(CallKind.placed, "", "nobody");
 		const after = new History(kept(storage).store, new FakeClock(), decode);
 		const received = after.list(CallKind.received);
 		assert.lengthOf(received, 20);
 		assert.deepEqual(received.slice(0, 2), ["1010\tName 10", "1024\tName 24"]);
-		assert.deepEqual(after.list(CallKind.missed), ["600\tTab and line end in a name that "]);
+		assert.deepEqual(after.list(CallKind.missed), [`601\t${"x".repeat(31)}`, "600\tTab and line end in a name that "]);
 		assert.isEmpty(after.list(CallKind.placed));
 		after.clear(CallKind.received);
 		assert.isEmpty(after.list(CallKind.received));
