@@ -16,6 +16,7 @@ import { benchIdle } from "./idle.js";
 import { benchJitter, writeTraces } from "./jitter.js";
 import { benchPowercut } from "./powercut.js";
 import { benchSccp } from "./sccp.js";
+import { benchSoak } from "./soak.js";
 import { benchXtensa, xtensaBenchMissing } from "./xtensa.js";
 
 interface Request {
@@ -38,6 +39,7 @@ interface Bench {
 const benches: Readonly<Record<string, Bench>> = {
 	heap: { bits: 32, run: ({ bits, progress }) => benchHeap(bits, progress) },
 	sccp: { bits: 64, run: ({ bits, progress }) => benchSccp(bits, progress) },
+	soak: { bits: 32, run: ({ bits, progress }) => benchSoak(bits, progress) },
 	idle: { bits: 64, seconds: 30, run: ({ bits, seconds }) => benchIdle(bits, seconds) },
 	audio: { missing: audioBenchMissing, run: benchAudio },
 	xtensa: { missing: xtensaBenchMissing, run: benchXtensa },
@@ -60,6 +62,7 @@ heap   what the phone's engine has in use: registered, with two calls up, after 
        chunks after a garbage collection, above the baseline: what is in use when all modules are loaded and nothing has
        been started (on the device modules lie in flash). Engine of 32 bit unless told otherwise, as on the device.
 sccp   how fast received messages go through reader, dispatch and mirror, in XS and in Node, and the garbage each makes.
+soak   a million hostile frames and ten thousand calls for the whole phone in XS, at four versions: what it throws, what its heap grows by.
 idle   processor time of an idle registered phone over 30 s.
 echo   the echo canceller in a synthetic room: echo return loss enhancement, near talk lost, divergence (libspeexdsp-dev).
 audio  instructions of the audio tick in a G.711 call, beside those of spandsp's codec (valgrind, libspandsp-dev).

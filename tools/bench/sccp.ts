@@ -3,9 +3,10 @@
  * Each capture of the fixtures is replayed to the whole phone on a body without face and sound, in XS and in Node.
  */
 import { spawn } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Bits, hostProgram, moduleMap, projectRoot } from "../phone/project.js";
+import { type Bits, hostProgram, projectRoot } from "../phone/project.js";
+import { writeBodyMap } from "./body-map.js";
 import { agentStreams, messages } from "./capture.js";
 
 export interface SccpResult {
@@ -23,7 +24,7 @@ interface Replay {
 	garbage?: { bytes: number; messages: number };
 }
 
-const captureFolder = join(projectRoot, "test/fixtures/captures");
+export const captureFolder = join(projectRoot, "test/fixtures/captures");
 const outputFolder = join(projectRoot, "build/bench");
 /** Octets that one read from the socket gives at most. */
 const segmentSize = 1460;
@@ -42,12 +43,18 @@ function split(list: readonly Buffer[]): Buffer[] {
 	return parts;
 }
 
+const id = (message: Buffer) => message.readUInt32LE(8);
+
+/** What a call agent sent up to the end of a registration, as it came in segments. */
+export function registrationOf(stream: Buffer): Buffer[] {
+	const all = messages(stream);
+	const end = all.findIndex((message) => id(message) === lastOfRegistration);
+	return split(all.slice(0, end < 0 ? all.length : end + 1));
+}
+
 /** Makes the module bench/segments of one recorded stream; gives its file. */
 function writeSegments(name: string, stream: Buffer): string {
 	const all = messages(stream);
-	const id = (message: Buffer) => message.readUInt32LE(8);
-	const end = all.findIndex((message) => id(message) === lastOfRegistration);
-	const registration = all.slice(0, end < 0 ? all.length : end + 1);
 	const repeated = all.filter((message) => !unrepeated.has(id(message)));
 	const protocol = Number(/-p(\d+)/.exec(name)?.[1] ?? 11);
 	const make = (part: Buffer) => `make("${part.toString("hex")}")`;
@@ -58,7 +65,7 @@ function writeSegments(name: string, stream: Buffer): string {
 }
 export const segments = {
 	protocol: ${protocol},
-	registration: [${split(registration).map(make).join(", ")}],
+	registration: [${registrationOf(stream).map(make).join(", ")}],
 	repeated: ${make(Buffer.concat(repeated))},
 	messages: ${repeated.length},
 };
@@ -94,17 +101,7 @@ function run(program: string, options: readonly string[], environment: NodeJS.Pr
 
 function replayInXs(bits: Bits, name: string, segments: string): Promise<Replay> {
 	const map = join(outputFolder, `${name}.map`);
-	const lines = readFileSync(moduleMap, "utf8")
-		.split("\n")
-		.filter((line) => !line.startsWith("module\thal/body\t"))
-		.map((line) => (line.startsWith("module\t") ? line.replace(/\t([^/\t][^\t]*\t[^\t]*)$/, "\t../$1") : line));
-	const body = join(projectRoot, "build/js/tools/bench/replay/body.js");
-	lines.push(
-		`module\thal/body\t${body}\ttools/bench/replay/body.ts`,
-		`module\tbench/segments\t${segments}\tbench/segments`,
-	);
-	lines.push("preload\tbench/segments");
-	writeFileSync(map, `${lines.filter((line) => line !== "").join("\n")}\n`);
+	writeBodyMap(map, "build/js/tools/bench/replay/body.js", { "bench/segments": segments });
 	return run(hostProgram(bits), ["--modules", map, ...heapOptions]);
 }
 
