@@ -43,13 +43,13 @@ export class Audio extends Native("xs_audio_destructor") implements AudioHardwar
 	setReports(reports: boolean): undefined {
 		return native("xs_audio_setReports").call(this, reports);
 	}
-	startTone(id: number, direction: number): undefined {
+	startTone(id: number, direction: number): boolean {
 		return native("xs_audio_startTone").call(this, id, direction);
 	}
-	stopTone(): undefined {
-		return native("xs_audio_stopTone").call(this);
+	stopTone(cut: boolean): undefined {
+		return native("xs_audio_stopTone").call(this, cut);
 	}
-	ring(mode: number, once: boolean): undefined {
+	ring(mode: number, once: boolean): number {
 		return native("xs_audio_ring").call(this, mode, once);
 	}
 	setLocale(country: number): undefined {

@@ -139,7 +139,8 @@ bool engine_start_transmit(uint32_t stream, uint32_t address, uint32_t port, uin
         stop_transmit(stream);
         channel_aim(&engine.channels[stream], address, (uint16_t)port, (uint8_t)tos);
         started = pipeline_start_transmit(pipeline, stream, payload_type, packet_time, seed);
-        pipeline_set_peer(pipeline, stream, address, port);
+        /* From a group nothing comes: whoever sends meanwhile is not bound to its address. */
+        pipeline_set_peer(pipeline, stream, address >> 28 == 14 ? 0 : address, port);
     }
     unlock_and_wake();
     return started;
@@ -179,22 +180,24 @@ void engine_set_reports(bool reports) {
     audio_port_unlock();
 }
 
-void engine_start_tone(uint32_t id, uint32_t direction) {
+bool engine_start_tone(uint32_t id, uint32_t direction) {
     audio_port_lock();
-    pipeline_start_tone(pipeline, id, direction);
+    bool known = pipeline_start_tone(pipeline, id, direction);
     unlock_and_wake();
+    return known;
 }
 
-void engine_stop_tone(void) {
+void engine_stop_tone(bool cut) {
     audio_port_lock();
-    pipeline_stop_tone(pipeline);
+    pipeline_stop_tone(pipeline, cut);
     audio_port_unlock();
 }
 
-void engine_ring(uint32_t mode, bool once) {
+uint32_t engine_ring(uint32_t mode, bool once) {
     audio_port_lock();
-    pipeline_ring(pipeline, mode, once);
+    uint32_t length = pipeline_ring(pipeline, mode, once);
     unlock_and_wake();
+    return length;
 }
 
 void engine_set_locale(uint32_t country) {

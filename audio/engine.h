@@ -30,9 +30,9 @@ void engine_set_transmit(uint32_t stream, bool suppress, uint32_t event_type);
 bool engine_send_event(uint32_t stream, uint32_t event, uint32_t milliseconds);
 /* Streams opened from now on send and read RTCP reports, if the body can; off at first. */
 void engine_set_reports(bool reports);
-void engine_start_tone(uint32_t id, uint32_t direction);
-void engine_stop_tone(void);
-void engine_ring(uint32_t mode, bool once);
+bool engine_start_tone(uint32_t id, uint32_t direction);
+void engine_stop_tone(bool cut);
+uint32_t engine_ring(uint32_t mode, bool once);
 void engine_set_locale(uint32_t country);
 void engine_key_tone(uint32_t event);
 void engine_set_bell(uint32_t bell);

@@ -138,22 +138,34 @@ void pipeline_receive_events(struct pipeline *pipeline, uint32_t stream, uint32_
         pipeline->streams[stream].receiver.events = (uint8_t)(payload_type < 128 ? payload_type : 0);
 }
 
-void pipeline_start_tone(struct pipeline *pipeline, uint32_t id, uint32_t direction) {
+bool pipeline_start_tone(struct pipeline *pipeline, uint32_t id, uint32_t direction) {
     const struct tone *tone = tone_by_id(pipeline->country, id);
+    bool signal = tone_is_signal(id);
 
     if (direction != TONE_NETWORK)
-        tone_play(&pipeline->tone, tone, false);
+        tone_play(&pipeline->tone, tone, false, signal);
     if (direction == TONE_NETWORK || direction == TONE_BOTH)
-        tone_play(&pipeline->network, tone, false);
+        tone_play(&pipeline->network, tone, false, signal);
+    return tone || id == TONE_NONE || id == TONE_SILENCE;
 }
 
-void pipeline_stop_tone(struct pipeline *pipeline) {
-    tone_play(&pipeline->tone, NULL, false);
-    tone_play(&pipeline->network, NULL, false);
+void pipeline_stop_tone(struct pipeline *pipeline, bool cut) {
+    /* Nothing carries it to the far end: it would wait there for the next call. */
+    bool silent = cut || !pipeline_transmitting(pipeline);
+
+    if (cut)
+        tone_play(&pipeline->tone, NULL, false, false);
+    else
+        tone_stop(&pipeline->tone);
+    if (silent)
+        tone_play(&pipeline->network, NULL, false, false);
+    else
+        tone_stop(&pipeline->network);
 }
 
-void pipeline_ring(struct pipeline *pipeline, uint32_t mode, bool once) {
-    tone_play(&pipeline->ringer, tone_by_ringer(mode), once);
+uint32_t pipeline_ring(struct pipeline *pipeline, uint32_t mode, bool once) {
+    tone_play(&pipeline->ringer, tone_by_ringer(mode), once, false);
+    return once ? tone_ring_length(mode) : 0;
 }
 
 void pipeline_set_locale(struct pipeline *pipeline, uint32_t country) {
@@ -161,7 +173,7 @@ void pipeline_set_locale(struct pipeline *pipeline, uint32_t country) {
 }
 
 void pipeline_key_tone(struct pipeline *pipeline, uint32_t event) {
-    tone_play(&pipeline->key, tone_by_event(event), true);
+    tone_play(&pipeline->key, tone_by_event(event), true, false);
 }
 
 void pipeline_set_bell(struct pipeline *pipeline, uint32_t bell) {

@@ -87,11 +87,15 @@ void pipeline_receive_events(struct pipeline *pipeline, uint32_t stream, uint32_
 /* Who hears a tone: SCCP's numbers. */
 enum tone_direction { TONE_USER, TONE_NETWORK, TONE_BOTH };
 
-/* Tones by SCCP id, rings by SCCP ringer mode; what is unknown is silence. */
-void pipeline_start_tone(struct pipeline *pipeline, uint32_t id, uint32_t direction);
-/* Stops it in both directions. */
-void pipeline_stop_tone(struct pipeline *pipeline);
-void pipeline_ring(struct pipeline *pipeline, uint32_t mode, bool once);
+/* SCCP's ids for silence. */
+enum { TONE_NONE = 0, TONE_SILENCE = 0x7F };
+
+/* Tones by SCCP id, rings by SCCP ringer mode; what is unknown is silence. False for an unknown id. */
+bool pipeline_start_tone(struct pipeline *pipeline, uint32_t id, uint32_t direction);
+/* Stops it in both directions: at once with `cut`, else a signal (tone_is_signal) is heard first. */
+void pipeline_stop_tone(struct pipeline *pipeline, bool cut);
+/* How long it sounds in ms where it rings once, else 0. */
+uint32_t pipeline_ring(struct pipeline *pipeline, uint32_t mode, bool once);
 /* Whose tones are played from now on, by the country's E.164 code; what has none here sounds as in the US. */
 void pipeline_set_locale(struct pipeline *pipeline, uint32_t country);
 /* The short sound of a key, by its RFC 4733 event 0-15, over all else that sounds. */

@@ -130,6 +130,36 @@ const struct tone *tone_by_id(uint32_t country, uint32_t id) {
     return own ? own : find(tones, sizeof tones / sizeof *tones, id);
 }
 
+bool tone_is_signal(uint32_t id) {
+    switch (id) {
+    case 0x2D: /* call waiting */
+    case 0x2E: /* confirmation */
+    case 0x2F: /* camp on */
+    case 0x31: /* zip-zip */
+    case 0x32: /* zip */
+    case 0x33: /* beep-bonk */
+    case 0x40: /* call waiting */
+    case 0x41: /* priority call waiting */
+        return true;
+    default:
+        return false;
+    }
+}
+
+uint32_t tone_ring_length(uint32_t mode) {
+    const struct tone *tone = tone_by_ringer(mode);
+    uint32_t frames = 0, pause = 0;
+
+    for (uint32_t i = 0; tone && i < tone->steps; i++) {
+        pause += tone->step[i].frames;
+        if (tone->step[i].peak == 0)
+            continue;
+        frames += pause;
+        pause = 0;
+    }
+    return frames * 10;
+}
+
 const struct tone *tone_by_event(uint32_t event) {
     return event < 16 ? &keys[event] : NULL;
 }

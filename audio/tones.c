@@ -32,18 +32,42 @@ static uint32_t increment(uint32_t frequency) {
     return frequency * 536870 + frequency * 912 / 1000;
 }
 
-void tone_play(struct tone_player *player, const struct tone *tone, bool once) {
+void tone_play(struct tone_player *player, const struct tone *tone, bool once, bool signal) {
+    if (tone && player->stopped) {
+        player->after = tone;
+        player->after_signal = signal;
+        return;
+    }
+    player->stopped = false;
     /* The same tone goes on, as servers repeat themselves; a short one begins again. */
     if (player->tone == tone && !player->change && tone && tone->times == 0 && player->once == once)
         return;
     player->next = tone;
     player->next_once = once;
+    player->next_signal = signal;
     player->change = true;
+}
+
+/* Whether a tone is in the pause that ends each of its rounds. */
+static bool last_pause(const struct tone *tone, uint32_t step) {
+    return step + 1u == tone->steps && tone->step[step].peak == 0;
+}
+
+void tone_stop(struct tone_player *player) {
+    bool signal = player->change ? player->next && player->next_signal
+                                 : player->tone && player->signal && !last_pause(player->tone, player->step);
+
+    player->after = NULL;
+    if (signal)
+        player->stopped = true;
+    else
+        tone_play(player, NULL, false, false);
 }
 
 static void begin(struct tone_player *player) {
     player->tone = player->next;
     player->once = player->next_once;
+    player->signal = player->next_signal;
     player->change = false;
     player->frame = 0;
     player->step = 0;
@@ -58,12 +82,18 @@ static void advance(struct tone_player *player) {
 
     player->frame = 0;
     player->code = 0;
-    if (++player->step < tone->steps)
+    if (++player->step < tone->steps && !(player->stopped && last_pause(tone, player->step)))
         return;
     player->step = tone->repeat;
     player->round++;
-    if (player->once || (tone->times > 0 && player->round >= tone->times))
-        player->tone = NULL;
+    if (!player->stopped && !player->once && (tone->times == 0 || player->round < tone->times))
+        return;
+    player->tone = NULL;
+    player->stopped = false;
+    if (player->after) {
+        tone_play(player, player->after, false, player->after_signal);
+        player->after = NULL;
+    }
 }
 
 /* Adds one frequency of a step to the sums of a frame. */

@@ -71,6 +71,8 @@ struct tone_player {
     uint16_t code;
     /* What comes after the present frame, when `change` is set. */
     const struct tone *next;
+    /* What comes after a signal that has been stopped, null for nothing. */
+    const struct tone *after;
     uint32_t phases[TONES_PARTIALS];
     uint16_t frame;
     uint8_t step;
@@ -78,10 +80,27 @@ struct tone_player {
     bool change;
     bool next_once;
     bool once;
+    /* Signals, which stopping does not cut short: what sounds, what comes next and after. */
+    bool signal;
+    bool next_signal;
+    bool after_signal;
+    /* What sounds or comes next is a signal that is to end when its round has sounded. */
+    bool stopped;
 };
 
-/* Plays a tone in place of the present one; null for none. `once`: one round of its cadence only. */
-void tone_play(struct tone_player *player, const struct tone *tone, bool once);
+/* Whether a tone is a signal of something that has happened, such as call waiting or zip: servers stop it in the same
+ * breath, and mean it to be heard all the same. */
+bool tone_is_signal(uint32_t id);
+
+/* Plays a tone in place of the present one; null for none. `once`: one round of its cadence only. A signal that has
+ * been stopped is heard before another tone begins, but not before none. */
+void tone_play(struct tone_player *player, const struct tone *tone, bool once, bool signal);
+
+/* Ends what is played: at once, or when its round has sounded where that is a signal. */
+void tone_stop(struct tone_player *player);
+
+/* How long a ringer mode sounds when it rings once, in ms; 0 for silent ones. */
+uint32_t tone_ring_length(uint32_t mode);
 
 /* Whether there is anything to play, pauses of a cadence included. */
 static inline bool tone_playing(const struct tone_player *player) {

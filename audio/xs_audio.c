@@ -78,16 +78,16 @@ void xs_audio_setReports(xsMachine *the) {
 }
 
 void xs_audio_startTone(xsMachine *the) {
-    engine_start_tone(argument(the, 0), argument(the, 1));
+    bool known = engine_start_tone(argument(the, 0), argument(the, 1));
+    xsmcSetBoolean(xsResult, known);
 }
 
 void xs_audio_stopTone(xsMachine *the) {
-    (void)the;
-    engine_stop_tone();
+    engine_stop_tone(truth(the, 0));
 }
 
 void xs_audio_ring(xsMachine *the) {
-    engine_ring(argument(the, 0), truth(the, 1));
+    xsmcSetInteger(xsResult, (xsIntegerValue)engine_ring(argument(the, 0), truth(the, 1)));
 }
 
 void xs_audio_setLocale(xsMachine *the) {

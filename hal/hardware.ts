@@ -109,6 +109,10 @@ export interface ScreenCall {
 	readonly selected: boolean;
 	/** Who or what: 'From Alice (1002)'. */
 	readonly title: string;
+	/** What else there is to say of it: 'Forwarded by Bob, for Carol'; '' for nothing. */
+	readonly detail: string;
+	/** How well it is protected: a number of {@link CallSecurity}. */
+	readonly security: number;
 	/** Elapsed time in seconds, -1 when none is shown. */
 	readonly seconds: number;
 }
@@ -149,10 +153,19 @@ export const CallState = Object.freeze({
 	proceed: 12,
 	inUseRemotely: 13,
 	invalidNumber: 14,
+	/** Held for so long that the call agent reminds of it. */
+	holdRevert: 15,
+	/** Intercom: one can be heard here, and is not heard there. */
+	whisper: 16,
+	/** Held by another phone of a shared line. */
+	remoteHold: 17,
 });
 
 /** Types of calls likewise; 0 while the call agent has named none. */
 export const CallType = Object.freeze({ inbound: 1, outbound: 2, forward: 3 });
+
+/** What the call agent says of a call's protection, likewise. */
+export const CallSecurity = Object.freeze({ unknown: 0, notAuthenticated: 1, authenticated: 2, encrypted: 3 });
 
 /** Where the phone stands with its call agent. */
 export const Registration = Object.freeze({ none: 0, finding: 1, registering: 2, registered: 3, rejected: 4 });
@@ -225,13 +238,20 @@ export interface Audio {
 	/** Whether streams opened from now on send and read RTCP reports (RFC 3550) on the port above their own; off at first. */
 	setReports(reports: boolean): void;
 	/**
-	 * Plays an SCCP tone by id until stopped (or to its end, for a short one); an unknown id is silence. `direction`: 0 to the
-	 * user, 1 into what is sent, 2 both.
+	 * Plays an SCCP tone by id until stopped (or to its end, for a short one). `direction`: 0 to the user, 1 into what is sent, 2 both.
+	 * @returns false for an unknown id, which is silence.
 	 */
-	startTone(id: number, direction: number): void;
-	stopTone(): void;
-	/** Rings by SCCP ringer mode (1 off, 2 inside, 3 outside, 4 feature, 5 silent, 6 urgent, 7-11 Bellcore). */
-	ring(mode: number, once: boolean): void;
+	startTone(id: number, direction: number): boolean;
+	/**
+	 * Ends it. A signal of something that has happened (call waiting, confirmation, zip, beep-bonk) is heard to its end all the same, and
+	 * before what is started meanwhile; unless it is `cut`.
+	 */
+	stopTone(cut: boolean): void;
+	/**
+	 * Rings by SCCP ringer mode (1 off, 2 inside, 3 outside, 4 feature, 5 silent, 6 urgent, 7-11 Bellcore).
+	 * @returns how long it sounds in ms where it rings once; else, and for a silent mode, 0.
+	 */
+	ring(mode: number, once: boolean): number;
 	/** Tones that start from now on are those of the network of a country, by its E.164 code; those of the US if it has none. */
 	setLocale(country: number): void;
 	/** Plays the sound of a key, numbered as in {@link sendEvent}, for a tenth of a second over all else. */
@@ -292,7 +312,9 @@ export const Statistic = Object.freeze({
 	/** RFC 4733 events received, each counted once, and the latest: 0-9, 10 star, 11 pound, 12-15 A-D. */
 	eventsReceived: 30,
 	eventReceived: 31,
-	count: 32,
+	/** Packets played though they come from another address than the peer's, of which nothing was heard. */
+	packetsForeign: 32,
+	count: 33,
 });
 
 /** How a TCP connection ended, or why there is none, as far as the body is told; in {@link tcpEndTexts} for log and display. */

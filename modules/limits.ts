@@ -24,7 +24,11 @@ export const Limits = Object.freeze({
 	lines: 8,
 	/** Entries of a button template that are kept (CallManager sends 42, chan-sccp 56). */
 	buttons: 56,
+	/** Buttons of a template that are kept though no key is theirs: they are in a list. */
+	moreButtons: 24,
 	calls: 8,
+	/** Diverted calls of which the phone knows who did it, at once. */
+	diversions: 4,
 	/** Audio streams at once. */
 	streams: 2,
 	/** Prompts of lines and calls at once. */

@@ -89,19 +89,21 @@ export class ControlSound implements Audio {
 		this.pipeline.setReports(reports);
 	}
 
-	startTone(id: number, direction: number): void {
-		this.pipeline.startTone(id, direction);
+	startTone(id: number, direction: number): boolean {
+		const known = this.pipeline.startTone(id, direction);
 		if (direction !== network) tell('{"type":"tone","id":', id);
+		return known;
 	}
 
-	stopTone(): void {
-		this.pipeline.stopTone();
+	stopTone(cut: boolean): void {
+		this.pipeline.stopTone(cut);
 		tell('{"type":"tone","id":', 0);
 	}
 
-	ring(mode: number, once: boolean): void {
-		this.pipeline.ring(mode, once);
+	ring(mode: number, once: boolean): number {
+		const length = this.pipeline.ring(mode, once);
 		tell('{"type":"ring","mode":', mode);
+		return length;
 	}
 
 	setRoute(route: number): void {

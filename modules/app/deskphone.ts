@@ -3,6 +3,7 @@
  * them. Everything is made with it, once; nothing is made later. As a preloaded module it lies in flash, with what it imports.
  */
 import { addressNumber } from "base/address";
+import { plainLine } from "base/plain";
 import { type Hardware, Registration } from "hal/hardware";
 import { Limits } from "limits";
 import { PhoneNetwork } from "network/network";
@@ -25,6 +26,7 @@ import { Store } from "settings/store";
 import { audioCapabilities, modelOf } from "station/register";
 import { deviceNameOf, Station, type StationHost } from "station/station";
 import type { Information } from "ui/overlay";
+import { speedDials } from "ui/speed-dials";
 import { Ui } from "ui/ui";
 
 export class DeskPhone implements StationHost, ProvisioningHost, Information {
@@ -69,7 +71,15 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 			callAgents: defaults.callAgents,
 			capabilities: audioCapabilities,
 		});
-		this.phone = new Phone({ reader, stimuli: new Stimuli(sender), audio, clock, lineKeys: keypad.lineKeys, log });
+		this.phone = new Phone({
+			reader,
+			stimuli: new Stimuli(sender),
+			audio,
+			clock,
+			lineKeys: keypad.lineKeys,
+			heard: () => dispatch.handled,
+			log,
+		});
 		dispatch.attach(this.phone, phoneHandlers);
 		this.ui = new Ui({
 			phone: this.phone,
@@ -82,10 +92,10 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 			dateTemplate: this.station.dateTemplate,
 			wall: this.wall,
 			menus: (access) => settingsMenus(this.menuParts(), access),
-			directories: () => new DirectoriesMenu(this.history),
+			directories: () => new DirectoriesMenu(this.history, speedDials(this.phone, this.ui.screen.dictionary)),
 			keepVolume: (route, step) => settings.keepVolume(route, step),
 		});
-		this.phone.callEnded = (call) => this.history.ended(call);
+		this.phone.callLog = this.history;
 		this.phone.callOver = () => this.station.callOver();
 		if (defaults.callAgents.length === 0) {
 			const { tftpServers } = defaults;
@@ -185,8 +195,9 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 	stationChanged(): void {
 		const { phone, provisioning, station } = this;
 		const registered = station.registration === Registration.registered;
-		if (registered) phone.start(addressNumber(station.localAddress));
-		else if (station.registration !== Registration.registering && !phone.preserving) phone.stop();
+		if (!registered) {
+			if (station.registration !== Registration.registering && !phone.preserving) phone.stop();
+		} else if (!phone.registered) phone.start(addressNumber(station.localAddress));
 		provisioning?.boot.setRegistered(registered);
 		this.showProgress();
 	}
@@ -206,8 +217,10 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 
 	configured(configuration: Configuration): void {
 		const { callAgents, survivors } = configuration;
+		this.station.configure(configuration);
 		this.station.setCallAgents(callAgents.concat(survivors));
 		this.phone.routes.configure(configuration);
+		this.phone.dialler.configure(configuration);
 		this.ui.configure(configuration);
 	}
 
@@ -253,9 +266,11 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 		return this.provisioning !== undefined;
 	}
 
+	/** A line of the log, in which texts of call agents, files and people may stand. */
 	log(line: string): void {
-		this.hardware.log(line);
-		this.provisioning?.report(line);
+		const plain = plainLine(line);
+		this.hardware.log(plain);
+		this.provisioning?.report(plain);
 	}
 }
 

@@ -13,7 +13,7 @@ export const Change = Object.freeze({
 	/** Route, mute, ringer. */
 	sound: 32,
 	messageWaiting: 64,
-	/** What lies above the call plane: the user interface's own, the mirror has none. */
+	/** What lies above the call plane: the user interface's own, but for buttons that are in a list alone. */
 	overlay: 128,
 	/** A call has come up: a menu makes room for it. */
 	newCall: 256,

@@ -1,26 +1,26 @@
 /*
  * The mirror: what the call agent last said of lines, calls, prompts, softkeys, lamps and sound, and the stimuli that the
  * user's keys send. Nothing is worked out here: a key press goes out, and what shows is what came back.
- *
- * Numbers are dialled by going off hook and sending digit after digit once the call agent has shown the new call. Every
- * server takes that; EnblocCall has three sizes by version and needs line state that chan_skinny only has off hook.
  */
-import { type Audio, CallState, type Clock, Key, LampMode, Route } from "hal/hardware";
-import { type Call, Calls } from "phone/calls";
+import { type Audio, type Clock, Key, LampMode, Route, type TimerHandle } from "hal/hardware";
+import { type Call, type CallLog, Calls, ringerOff } from "phone/calls";
 import { Change, type PhoneListener } from "phone/changes";
+import { Dialler } from "phone/dialler";
+import { characterOf, plusKey } from "phone/digits";
+import { Failures } from "phone/failures";
 import { type Line, Lines } from "phone/lines";
-import { Media } from "phone/media";
+import { Media, MediaStatus, refusal } from "phone/media";
+import { Patience } from "phone/patience";
 import { endCalls } from "phone/preservation";
 import { Prompts } from "phone/prompts";
 import { Routes } from "phone/routes";
 import { Softkeys } from "phone/softkeys";
 import type { Stimuli } from "phone/stimuli";
-import { Button } from "sccp/buttons";
+import { Tones } from "phone/tones";
+import { Button, ButtonQuestion, buttonQuestion } from "sccp/buttons";
 import { Keypad } from "sccp/messages-call";
 import type { Reader } from "sccp/reader";
 
-/** Ringer mode of SetRinger that means silence. */
-export const ringerOff = 1;
 /** Keys that are stimuli without a key of the template. */
 export const StimulusKey = Object.freeze({ hold: 3, transfer: 4, voicemail: 15, conference: 125 });
 
@@ -31,6 +31,8 @@ export interface PhoneOptions {
 	clock: Clock;
 	/** Keys beside the display. */
 	lineKeys: number;
+	/** Counts messages of the call agent. */
+	heard: () => number;
 	log: (line: string) => void;
 }
 
@@ -41,12 +43,15 @@ export class Phone {
 	readonly softkeys: Softkeys;
 	readonly media: Media;
 	readonly routes: Routes;
+	readonly tones: Tones;
+	readonly failures: Failures;
 	readonly stimuli: Stimuli;
 	readonly audio: Audio;
 	readonly clock: Clock;
+	readonly dialler: Dialler;
 	listener: PhoneListener | undefined = undefined;
-	/** Is told of each call that ends, while its parties are still known. */
-	callEnded: ((call: Call) => void) | undefined = undefined;
+	/** What lists of calls are made by. */
+	callLog: CallLog | undefined = undefined;
 	/** Is told when the last call that outlived its call agent has been ended. */
 	callOver: (() => void) | undefined = undefined;
 	/** True while the station is registered: only then are stimuli sent. */
@@ -55,17 +60,19 @@ export class Phone {
 	preserving = false;
 	/** Line whose call plane is active, 0 for none: its prompt shows while there is no call. */
 	activeLine = 0;
-	/** Mode of SetRinger. */
+	/** Mode in which the phone rings. */
 	ringer: number = ringerOff;
 	/** Lamp of waiting messages for the phone as a whole, as SetLamp gave it. */
 	messageLamp: number = LampMode.off;
 	/** Seconds since 1970 in the call agent's local time at {@link timeTicks}; -1 before it is known. */
 	timeSeconds = -1;
 	timeTicks = 0;
-	/** Digits that wait for the call agent to show the call they belong to. */
-	private waiting = "";
+	/** Ends a ring that sounds once. */
+	private ringTimer: TimerHandle | undefined = undefined;
+	private readonly rung: () => void;
+	private readonly patience: Patience;
 	/** True from sending OffHook until the call agent shows a call. */
-	private goingOff = false;
+	goingOff = false;
 	/** True when the call agent has muted the microphone, not the user. */
 	private agentMuted = false;
 	/** True when the handset has been up since a call that the user has ended otherwise: it asks for no other one. */
@@ -76,7 +83,7 @@ export class Phone {
 		this.audio = audio;
 		this.clock = clock;
 		this.stimuli = options.stimuli;
-		this.calls = new Calls(reader, log);
+		this.calls = new Calls(reader, log, (call) => this.callLog?.ended(call));
 		this.lines = new Lines(reader, options.lineKeys);
 		this.prompts = new Prompts(reader, clock, () => {
 			this.changed(Change.prompt);
@@ -85,6 +92,18 @@ export class Phone {
 		this.softkeys = new Softkeys(reader);
 		this.media = new Media(audio, log);
 		this.routes = new Routes(audio);
+		this.tones = new Tones(audio, log);
+		this.failures = new Failures(this.media, options.stimuli, clock);
+		this.patience = new Patience(clock, options.heard, () => {
+			this.notice("No answer from the call agent");
+			this.listener?.settled();
+		});
+		this.stimuli.patience = this.patience;
+		this.rung = () => {
+			this.setRinger(this.calls.ringer, false);
+			this.listener?.settled();
+		};
+		this.dialler = new Dialler(this, clock);
 	}
 
 	/** Marks parts as changed. */
@@ -110,19 +129,24 @@ export class Phone {
 
 	/** True while messages wait on any line. */
 	get messageWaiting(): boolean {
-		if (this.messageLamp !== LampMode.off) return true;
+		return this.waitingLamp !== LampMode.off;
+	}
+
+	/** How the lamp of waiting messages shines: as it is told for the phone as a whole, else for the first line that has any. */
+	get waitingLamp(): number {
+		if (this.messageLamp !== LampMode.off) return this.messageLamp;
 		for (let i = 0; i < this.lines.lines.length; i += 1) {
-			const line = this.lines.lines[i] as Line;
-			if (line.messageWaiting) return true;
+			const { messageLamp } = this.lines.lines[i] as Line;
+			if (messageLamp !== LampMode.off) return messageLamp;
 		}
-		return false;
+		return LampMode.off;
 	}
 
 	/** True while any call of this phone is up, ringing or held. */
 	get hasCalls(): boolean {
 		for (let i = 0; i < this.calls.entries.length; i += 1) {
 			const call = this.calls.entries[i] as Call;
-			if (call.reference !== 0 && call.state !== 0 && call.state !== CallState.inUseRemotely) return true;
+			if (call.reference !== 0 && call.state !== 0 && !call.remote) return true;
 		}
 		return this.media.open;
 	}
@@ -177,13 +201,14 @@ export class Phone {
 	/** Forgets what the call agent said, but for its calls. */
 	private forget(): void {
 		this.registered = false;
-		this.waiting = "";
+		this.dialler.reset();
+		this.patience.end();
 		this.goingOff = false;
 		this.prompts.clear();
 		this.lines.reset();
 		this.softkeys.clear();
-		this.setRinger(ringerOff, false);
-		this.audio.stopTone();
+		this.ringFor(0, ringerOff, false);
+		this.tones.cut();
 	}
 
 	/** The handset was lifted or put down. */
@@ -217,8 +242,9 @@ export class Phone {
 		}
 		const call = this.calls.live;
 		if (call !== undefined) call.leaving = true;
-		this.waiting = "";
+		this.dialler.cancel();
 		this.goingOff = false;
+		this.tones.cut();
 		this.route(Route.none);
 		if (this.registered) this.stimuli.onHook(call?.line ?? 0, call?.reference ?? 0);
 	}
@@ -232,11 +258,13 @@ export class Phone {
 		this.callOver?.();
 	}
 
-	muteKey(): void {
-		if (this.routes.route === Route.none) return;
+	/** Mutes the microphone or takes that back; returns false when there is nothing to mute. */
+	muteKey(): boolean {
+		if (this.routes.route === Route.none) return false;
 		this.agentMuted = false;
 		this.routes.setMute(!this.routes.muted);
 		this.changed(Change.sound);
+		return true;
 	}
 
 	/** Route that the volume keys act on: the ringer while idle or ringing, in a call the route in use. */
@@ -246,7 +274,7 @@ export class Phone {
 
 	/** True when digits belong to a call or to one about to begin; otherwise they are collected on hook. */
 	get acceptsDigits(): boolean {
-		return this.inUse;
+		return this.inUse || this.dialler.waits;
 	}
 
 	/** A key of the dial pad while {@link acceptsDigits}. @param key 0-9, `Key.star` or `Key.pound`. */
@@ -257,55 +285,40 @@ export class Phone {
 
 	/**
 	 * A digit to the call agent and, where that gave the stream a payload type for it, into the sound as well; its key's
-	 * number is its RFC 4733 event.
+	 * number is its RFC 4733 event. `plusKey` is one for the call agent alone.
 	 */
-	private sendDigit(key: number): void {
+	sendDigit(key: number): void {
 		const call = this.calls.live;
 		if (call === undefined) {
-			this.waiting += digitName(key);
+			this.dialler.type(key);
 			return;
 		}
 		if (call.dialling) {
-			call.dialled += digitName(key);
+			call.dialled += characterOf(key);
 			this.changed(Change.calls);
 		}
 		this.stimuli.keypad(button(key), call.line, call.reference);
-		this.media.sendEvent(call.reference, key);
+		if (call.dialling && call.dialled.length === 1) this.patience.begin();
+		if (key !== plusKey) this.media.sendEvent(call.reference, key);
 	}
 
-	/** Goes off hook and dials `digits` once the call agent shows the call. */
-	dial(digits: string): void {
-		if (!this.registered) return;
-		this.waiting = digits;
-		if (!this.inUse) this.goOffHook(this.routes.preferred);
-		else if (this.calls.live !== undefined) this.flushDigits(this.calls.live);
-	}
-
-	/** Keeps digits for the call about to begin. */
-	prepare(digits: string): void {
-		this.waiting = digits;
-	}
-
-	/** The call agent shows a call that can be dialled: sends what waited for it. */
-	flushDigits(call: Call): void {
-		this.goingOff = false;
-		const waiting = this.waiting;
-		if (waiting === "" || !call.dialling) return;
-		this.waiting = "";
-		for (let i = 0; i < waiting.length; i += 1) {
-			const character = waiting.charAt(i);
-			this.sendDigit(character === "*" ? Key.star : character === "#" ? Key.pound : Number(character));
-		}
-	}
-
-	/** A key beside the display, by position from 0; returns false when it has no meaning for the call agent. */
-	buttonKey(position: number): boolean {
+	/**
+	 * A key beside the display, by position from 0; returns false when it has no meaning for the call agent.
+	 * @param number is dialled in the call that a line's key begins; no other key does anything with it.
+	 */
+	buttonKey(position: number, number = ""): boolean {
 		const entry = this.lines.buttons[position];
-		if (entry === undefined || !this.registered) return false;
-		if (entry.type === Button.unused || entry.type === Button.undefined || entry.type === Button.serviceUrl)
-			return false;
-		const call = entry.type === Button.line ? undefined : this.selected;
-		this.stimuli.stimulus(entry.type, entry.instance, call === undefined ? 0 : call.reference);
+		return entry !== undefined && this.button(entry.type, entry.instance, number);
+	}
+
+	/** As {@link buttonKey}, for a button of the template by its kind and instance. */
+	button(type: number, instance: number, number = ""): boolean {
+		const question = buttonQuestion(type);
+		if (!this.registered || question === ButtonQuestion.nothing || question === ButtonQuestion.service) return false;
+		if (type === Button.line && number !== "") this.dialler.prepare(number);
+		else this.dialler.cancel();
+		const call = type === Button.line ? undefined : this.selected;
+		this.stimuli.stimulus(type, instance, call === undefined ? 0 : call.reference);
 		return true;
 	}
 
@@ -313,12 +326,14 @@ export class Phone {
 	stimulusKey(stimulus: number): void {
 		const call = this.selected;
 		const line = call === undefined ? this.lines.primary.instance : call.line;
+		this.dialler.cancel();
 		this.stimuli.stimulus(stimulus, line, call === undefined ? 0 : call.reference);
 	}
 
 	/** A softkey by its position in the template (see `Softkeys.key`). */
 	softkey(index: number): void {
 		const call = this.selected;
+		this.dialler.cancel();
 		this.stimuli.softkey(
 			this.softkeys.event(index),
 			call === undefined ? 0 : call.line,
@@ -326,11 +341,25 @@ export class Phone {
 		);
 	}
 
-	/** Takes over a ringer mode. */
-	setRinger(mode: number, once: boolean): void {
-		if (this.ringer === mode && !once) return;
+	/** Rings in a mode of SetRinger for a call, or for none (0); off ends that call's ring, and with 0 all: others ring on. */
+	ringFor(reference: number, mode: number, once: boolean): void {
+		const { entries } = this.calls;
+		for (let i = 0; i < entries.length; i += 1) {
+			const call = entries[i] as Call;
+			if (call.reference !== 0 && (call.reference === reference || (reference === 0 && mode === ringerOff)))
+				call.ringer = once ? ringerOff : mode;
+		}
+		this.setRinger(mode === ringerOff ? this.calls.ringer : mode, once);
+	}
+
+	/** Takes over a ringer mode; a ring that sounds once is over with its sound. */
+	private setRinger(mode: number, once: boolean): void {
+		if (this.ringer === mode && !once && this.ringTimer === undefined) return;
+		this.clock.cancel(this.ringTimer);
+		this.ringTimer = undefined;
 		this.ringer = mode;
-		this.audio.ring(mode, once);
+		const length = this.audio.ring(mode, once);
+		if (once && mode !== ringerOff) this.ringTimer = this.clock.after(length, this.rung);
 		this.changed(Change.sound);
 	}
 
@@ -354,24 +383,36 @@ export class Phone {
 		}
 	}
 
+	/** What has become of a channel of a call, a `MediaStatus`: the user hears it, or why not. */
+	channel(status: number, reference: number): void {
+		if (status === MediaStatus.ok) this.mediaOpened(reference);
+		else this.notice(refusal(status));
+	}
+
 	/**
 	 * A channel has opened: sound goes somewhere even where the server sent no SetSpeakerMode (chan_skinny on resume), but a
 	 * call that the user has just hung up does not turn the microphone on again.
 	 */
-	mediaOpened(reference: number): void {
+	private mediaOpened(reference: number): void {
 		if (this.routes.route === Route.none && this.calls.find(reference)?.leaving !== true)
 			this.route(this.routes.preferred);
 	}
 
 	/** A call has ended. */
 	ended(call: Call): void {
-		this.callEnded?.(call);
+		this.callLog?.ended(call);
+		this.fallSilent(call);
 		this.prompts.clearCall(call.reference);
 		this.calls.remove(call);
-		// digits that wait for a call about to begin are not those of the one that has ended
-		if (!this.goingOff) this.waiting = "";
+		this.dialler.ended();
 		if (this.calls.live === undefined && this.routes.muted) this.routes.setMute(false);
 		this.changed(Change.calls | Change.buttons | Change.prompt | Change.softkeys | Change.sound);
+	}
+
+	/** A call is held or over: what it has to say for itself ends. */
+	fallSilent(call: Call): void {
+		this.tones.end(call.reference);
+		if (call.ringer !== ringerOff) this.ringFor(call.reference, ringerOff, false);
 	}
 
 	private route(route: number): void {
@@ -384,21 +425,28 @@ export class Phone {
 		else this.goOffHook(route);
 	}
 
-	private goOffHook(route: number): void {
+	/** Takes the call that rings, or asks for a new one. */
+	goOffHook(route: number): void {
 		// without a call agent there is nothing to hear, but the handset is up all the same
 		if (this.registered || route === Route.handset) this.route(route);
 		if (!this.registered) return;
 		const ringing = this.calls.ringing;
+		if (ringing !== undefined) this.dialler.cancel();
 		this.goingOff = true;
 		this.stimuli.offHook(ringing?.line ?? 0, ringing?.reference ?? 0);
 	}
 }
 
-function digitName(key: number): string {
-	return key === Key.star ? "*" : key === Key.pound ? "#" : String(key);
-}
-
-/** kpButton of a dial-pad key. */
+/** kpButton of a key that dials. */
 function button(key: number): number {
-	return key === Key.star ? Keypad.star : key === Key.pound ? Keypad.pound : key;
+	switch (key) {
+		case Key.star:
+			return Keypad.star;
+		case Key.pound:
+			return Keypad.pound;
+		case plusKey:
+			return Keypad.plus;
+		default:
+			return key;
+	}
 }

@@ -73,6 +73,11 @@ export class Prompts {
 		return entry;
 	}
 
+	/** The prompt of a line and call, undefined when there is none. */
+	of(line: number, reference: number): Text | undefined {
+		return this.find(line, reference)?.text;
+	}
+
 	/** Ends the prompt of a line and call; returns whether there was one. */
 	clearPrompt(line: number, reference: number): boolean {
 		const entry = this.find(line, reference);
@@ -135,14 +140,18 @@ export class Prompts {
 		let priority: Prompt | undefined;
 		for (let i = 0; i < this.priorities.length; i += 1) {
 			const entry = this.priorities[i] as Prompt;
-			if (entry.active && (priority === undefined || entry.priority > priority.priority)) priority = entry;
+			// FreeSWITCH notifies of each call in a text without a letter
+			if (!entry.active || entry.text.empty) continue;
+			if (priority === undefined || entry.priority > priority.priority) priority = entry;
 		}
 		if (priority !== undefined) return priority.text;
-		if (this.notification.active) return this.notification.text;
+		if (this.notification.active && !this.notification.text.empty) return this.notification.text;
+		// a prompt without a text is one that is taken back
 		const own = reference === 0 ? undefined : this.find(line, reference);
-		if (own !== undefined) return own.text;
+		if (own !== undefined && !own.text.empty) return own.text;
 		if (this.display.active) return this.display.text;
-		return (this.find(line, 0) ?? this.find(0, 0))?.text;
+		const ofLine = this.find(line, 0);
+		return ofLine !== undefined && !ofLine.text.empty ? ofLine.text : this.find(0, 0)?.text;
 	}
 
 	clear(): void {

@@ -4,7 +4,7 @@
  */
 import { Limits } from "limits";
 import { Change } from "phone/changes";
-import type { ButtonEntry, Line } from "phone/lines";
+import { type ButtonEntry, DisplayOption, Forward, type Line } from "phone/lines";
 import type { Phone } from "phone/phone";
 import { Button } from "sccp/buttons";
 import {
@@ -23,6 +23,7 @@ import {
 	SpeedDialStatV2Res,
 } from "sccp/messages-status";
 import type { Reader } from "sccp/reader";
+import type { Text } from "sccp/text";
 
 export function buttonTemplate(this: Phone, reader: Reader): void {
 	const at = ButtonTemplateRes.layout(reader.version, reader.length);
@@ -42,6 +43,14 @@ export function buttonTemplate(this: Phone, reader: Reader): void {
 		entry.type = type;
 		entry.instance = instance;
 		this.changed(Change.buttons | Change.status);
+	}
+	const { more } = this.lines;
+	for (let i = Math.max(offset - buttons.length, 0); i < more.length; i += 1) {
+		const position = buttons.length + i - offset;
+		const from = at.definition + position * buttonStride;
+		const present = position < count && reader.has(from, buttonStride);
+		if (more.set(i, present ? reader.u8(from + 1) : Button.unused, present ? reader.u8(from) : 0))
+			this.changed(Change.overlay);
 	}
 }
 
@@ -65,7 +74,29 @@ export function lineStat(this: Phone, reader: Reader): void {
 	reader.copyText(at.lineDirNumber, 24, line.number);
 	reader.copyText(at.lineFullyQualifiedDisplayName, Limits.partyName, line.name);
 	reader.copyText(at.lineTextLabel, Limits.buttonLabel, line.label);
+	if (exchanged(line)) {
+		reader.copyText(at.lineFullyQualifiedDisplayName, Limits.directoryNumber, line.number);
+		reader.copyText(at.lineDirNumber, 24, line.name);
+	}
+	line.displayOptions = reader.u32(at.lineDisplayOptions) & allOptions;
 	if (line.revision !== before) this.changed(Change.buttons | Change.status);
+}
+
+const allOptions =
+	DisplayOption.originallyCalled | DisplayOption.redirecting | DisplayOption.callingNumber | DisplayOption.callingName;
+
+/** FreeSWITCH puts the label of its table ('Line 1') where the number belongs, and the number where the name does. */
+function exchanged(line: Line): boolean {
+	return dialable(line.name) && !dialable(line.number);
+}
+
+/** Whether a text is a number: digits, star, pound, plus. */
+function dialable(text: Text): boolean {
+	for (let i = 0; i < text.length; i += 1) {
+		const octet = text.octet(i);
+		if ((octet < 0x30 || octet > 0x39) && octet !== 0x2a && octet !== 0x23 && octet !== 0x2b) return false;
+	}
+	return !text.empty;
 }
 
 export function lineStatV2(this: Phone, reader: Reader): void {
@@ -73,21 +104,30 @@ export function lineStatV2(this: Phone, reader: Reader): void {
 	const line = this.lines.line(reader.u32(at.lineNumber));
 	if (line === undefined) return;
 	const before = line.revision;
-	readLineTexts(reader, at.texts, line);
-	if (line.revision !== before) this.changed(Change.buttons | Change.status);
-}
-
-function readLineTexts(reader: Reader, offset: number, line: Line): void {
-	reader.startTexts(offset);
+	reader.startTexts(at.texts);
 	reader.nextText(line.number);
 	reader.nextText(line.name);
 	reader.nextText(line.label);
+	if (exchanged(line)) {
+		reader.startTexts(at.texts);
+		reader.nextText(line.name);
+		reader.nextText(line.number);
+	}
+	line.displayOptions = reader.u32(at.lineType) & allOptions;
+	if (line.revision !== before) this.changed(Change.buttons | Change.status);
 }
 
 export function speedDialStat(this: Phone, reader: Reader): void {
 	const at = SpeedDialStatRes.layout(reader.version, reader.length);
-	const entry = this.lines.speedDial(reader.u32(at.speedDialNumber));
-	if (entry === undefined) return;
+	const instance = reader.u32(at.speedDialNumber);
+	const entry = this.lines.speedDial(instance);
+	if (entry === undefined) {
+		const { spare } = this.lines;
+		reader.copyText(at.speedDialDisplayName, Limits.buttonLabel, spare);
+		if (spare.empty) reader.copyText(at.speedDialDirNumber, 24, spare);
+		tellMore(this, this.lines.more.find(Button.speedDial, instance), 0);
+		return;
+	}
 	const before = entry.revision;
 	reader.copyText(at.speedDialDirNumber, 24, entry.number);
 	reader.copyText(at.speedDialDisplayName, Limits.buttonLabel, entry.label);
@@ -96,10 +136,21 @@ export function speedDialStat(this: Phone, reader: Reader): void {
 
 export function speedDialStatV2(this: Phone, reader: Reader): void {
 	const at = SpeedDialStatV2Res.layout(reader.version, reader.length);
-	const entry = this.lines.speedDial(reader.u32(at.speedDialNumber));
-	if (entry === undefined) return;
-	const before = entry.revision;
+	const instance = reader.u32(at.speedDialNumber);
+	const entry = this.lines.speedDial(instance);
 	reader.startTexts(at.texts);
+	if (entry === undefined) {
+		const { spare } = this.lines;
+		reader.skipTexts(1);
+		reader.nextText(spare);
+		if (spare.empty) {
+			reader.startTexts(at.texts);
+			reader.nextText(spare);
+		}
+		tellMore(this, this.lines.more.find(Button.speedDial, instance), 0);
+		return;
+	}
+	const before = entry.revision;
 	reader.nextText(entry.number);
 	reader.nextText(entry.label);
 	if (entry.revision !== before) this.changed(Change.buttons);
@@ -118,19 +169,29 @@ function readFeature(
 	reader: Reader,
 	at: ReturnType<typeof FeatureStatRes.layout | typeof FeatureStatV2Res.layout>,
 ): void {
-	const entry = feature(phone, reader.u32(at.featureIndex), reader.u32(at.featureID));
-	if (entry === undefined) return;
-	const before = entry.revision;
+	const { lines } = phone;
+	const instance = reader.u32(at.featureIndex);
+	const type = reader.u32(at.featureID);
 	const status = reader.u32(at.featureStatus);
+	// a key that is not beside the display may have the very kind
+	let index = lines.more.find(type, instance);
+	const entry = index < 0 ? lines.feature(type, instance) : lines.button(type, instance);
+	if (entry === undefined) {
+		if (index < 0) index = lines.more.feature(instance);
+		reader.copyText(at.featureTextLabel, Limits.buttonLabel, lines.spare);
+		tellMore(phone, index, status);
+		return;
+	}
+	const before = entry.revision;
 	reader.copyText(at.featureTextLabel, Limits.buttonLabel, entry.label);
 	if (entry.revision === before && entry.status === status) return;
 	entry.status = status;
 	phone.changed(Change.buttons);
 }
 
-/** The key of a feature: by its own kind where the template has it so, else by the common kinds. */
-function feature(phone: Phone, instance: number, id: number): ButtonEntry | undefined {
-	return phone.lines.button(id, instance) ?? phone.lines.feature(instance);
+/** State and label, in `Lines.spare`, of a button without a key; -1 for none. */
+function tellMore(phone: Phone, index: number, status: number): void {
+	if (index >= 0 && phone.lines.more.tell(index, status, phone.lines.spare)) phone.changed(Change.overlay);
 }
 
 export function serviceUrlStat(this: Phone, reader: Reader): void {
@@ -153,13 +214,24 @@ export function serviceUrlStatV2(this: Phone, reader: Reader): void {
 
 export function forwardStat(this: Phone, reader: Reader): void {
 	const at = ForwardStatRes.layout(reader.version, reader.length);
-	const line = this.lines.line(reader.u32(at.lineNumber));
-	if (line === undefined) return;
-	const forwarded =
-		reader.u32(at.forwardAllActive) !== 0 ||
-		reader.u32(at.forwardBusyActive) !== 0 ||
-		reader.u32(at.forwardNoAnswerActive) !== 0;
-	if (line.forwarded === forwarded) return;
-	line.forwarded = forwarded;
-	this.changed(Change.buttons);
+	const instance = reader.u32(at.lineNumber);
+	const size = Math.min(at.forwardBusyActive - at.forwardAllDirnum, Limits.directoryNumber);
+	const { lines } = this.lines;
+	for (let i = 0; i < lines.length; i += 1) {
+		const line = lines[i] as Line;
+		// line 0 are all of them: so FreeSWITCH takes a forward back
+		if (instance !== 0 && line.instance !== instance) continue;
+		const { forwards } = line;
+		const before = line.forwardedTo.revision;
+		line.forwards =
+			(reader.u32(at.forwardAllActive) !== 0 ? Forward.all : 0) |
+			(reader.u32(at.forwardBusyActive) !== 0 ? Forward.busy : 0) |
+			(reader.u32(at.forwardNoAnswerActive) !== 0 ? Forward.noAnswer : 0);
+		if ((line.forwards & Forward.all) !== 0) reader.copyText(at.forwardAllDirnum, size, line.forwardedTo);
+		else if ((line.forwards & Forward.busy) !== 0) reader.copyText(at.forwardBusyDirnum, size, line.forwardedTo);
+		else if (line.forwards !== 0) reader.copyText(at.forwardNoAnswerlDirnum, size, line.forwardedTo);
+		else line.forwardedTo.clear();
+		if (line.forwards !== forwards || line.forwardedTo.revision !== before)
+			this.changed(Change.buttons | Change.prompt);
+	}
 }

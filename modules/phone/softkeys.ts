@@ -68,6 +68,19 @@ export class Softkeys {
 		return (this.labels[index] as Text).empty ? -1 : index;
 	}
 
+	/**
+	 * Template position of the key that has a phrase of the dictionary's first table as its label, or its English word; -1 when there
+	 * is none.
+	 */
+	find(phrase: number, word: string): number {
+		for (let i = 0; i < this.labels.length; i += 1) {
+			const label = this.labels[i] as Text;
+			if (label.octet(0) === 0x80 ? label.octet(1) === phrase && label.length === 2 : label.toString() === word)
+				return i;
+		}
+		return -1;
+	}
+
 	/** Label of a template position as the call agent wrote it, dictionary codes included. */
 	label(index: number): string {
 		return String(this.labels[index] ?? "");

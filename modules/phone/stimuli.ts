@@ -3,7 +3,11 @@
  * one write; while the phone is not registered it is dropped, since a key press means nothing later.
  */
 
-import { KeypadButton, OffHook, OnHook, SoftKeyEvent, Stimulus } from "sccp/messages-call";
+import type { Stream } from "phone/media";
+import type { Patience } from "phone/patience";
+import { absent, Kind, type Message } from "sccp/message";
+import { EnblocCall, KeypadButton, OffHook, OnHook, SoftKeyEvent, Stimulus } from "sccp/messages-call";
+import { MediaTransmissionFailure, SubscribeDtmfPayloadRes, UnSubscribeDtmfPayloadRes } from "sccp/messages-features";
 import {
 	ConnectionStatisticsRes,
 	MulticastMediaReceptionAck,
@@ -20,17 +24,24 @@ const acknowledgesTransmission = 17;
 export class Stimuli {
 	/** Own IPv4 address, first octet in the most significant byte. */
 	localAddress = 0;
+	/** Waits for answers to keys. */
+	patience: Patience | undefined = undefined;
 	private readonly sender: Sender;
 
 	constructor(sender: Sender) {
 		this.sender = sender;
 	}
 
+	/** Begins a message of any kind: its fields are set on {@link writer}, then {@link finish} sends it. */
+	begin<K extends string>(message: Message<K>, extra = 0): Readonly<Record<K, number>> {
+		return this.sender.begin(message, extra);
+	}
+
 	offHook(line: number, reference: number): void {
 		const at = this.sender.begin(OffHook);
 		this.sender.writer.u32(at.lineInstance, line);
 		this.sender.writer.u32(at.callReference, reference);
-		this.sender.send();
+		this.sendKey();
 	}
 
 	onHook(line: number, reference: number): void {
@@ -40,7 +51,24 @@ export class Stimuli {
 		this.sender.send();
 	}
 
-	/** @param button 0-9, 14 star, 15 pound. */
+	/**
+	 * A whole number for the call that waits for one on a line.
+	 * @returns false when it is not sent: too long, not for the first line in a form without one, or not understood.
+	 */
+	enbloc(number: string, line: number): boolean {
+		const { sender } = this;
+		const form = EnblocCall.form(sender.version);
+		const size = (form.kinds.calledParty ?? 0) - Kind.text;
+		// chan_skinny reads the digit '+' as a letter, and a number with it rightly
+		if (number.length >= size || !(sender.enbloc || number.includes("+"))) return false;
+		if (line > 1 && form.at.lineInstance === absent) return false;
+		const at = sender.begin(EnblocCall);
+		sender.writer.text(at.calledParty, size, number);
+		sender.writer.u32(at.lineInstance, line);
+		return sender.send();
+	}
+
+	/** @param button 0-9, 14 star, 15 pound, 16 plus. */
 	keypad(button: number, line: number, reference: number): void {
 		const at = this.sender.begin(KeypadButton);
 		const writer = this.sender.writer;
@@ -56,7 +84,7 @@ export class Stimuli {
 		writer.u32(at.stimulus, stimulus);
 		writer.u32(at.stimulusInstance, instance);
 		writer.u32(at.callReference, reference);
-		this.sender.send();
+		this.sendKey();
 	}
 
 	softkey(event: number, line: number, reference: number): void {
@@ -65,6 +93,41 @@ export class Stimuli {
 		writer.u32(at.softKeyEvent, event);
 		writer.u32(at.lineInstance, line);
 		writer.u32(at.callReference, reference);
+		this.sendKey();
+	}
+
+	/** Sends what the call agent answers at once. */
+	private sendKey(): void {
+		if (this.sender.send()) this.patience?.begin();
+	}
+
+	payloadSubscribed(payload: number, conference: number, party: number): void {
+		const at = this.sender.begin(SubscribeDtmfPayloadRes);
+		const { writer } = this.sender;
+		writer.u32(at.payloadDtmf, payload);
+		writer.u32(at.conferenceId, conference);
+		writer.u32(at.passthruPartyID, party);
+		this.sender.send();
+	}
+
+	payloadUnsubscribed(payload: number, conference: number, party: number): void {
+		const at = this.sender.begin(UnSubscribeDtmfPayloadRes);
+		const { writer } = this.sender;
+		writer.u32(at.payloadDtmf, payload);
+		writer.u32(at.conferenceId, conference);
+		writer.u32(at.passthruPartyID, party);
+		this.sender.send();
+	}
+
+	/** Nothing comes on a stream that the call agent has had watched. */
+	mediaFailed(stream: Stream): void {
+		const at = this.sender.begin(MediaTransmissionFailure);
+		const { writer } = this.sender;
+		writer.u32(at.conferenceId, stream.conference);
+		writer.u32(at.passThroughPartyId, stream.party);
+		writer.address(at.remoteIpAddr, stream.remoteAddress);
+		writer.u32(at.remotePortNumber, stream.remotePort);
+		writer.u32(at.callReference, stream.reference);
 		this.sender.send();
 	}
 

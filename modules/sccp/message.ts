@@ -41,6 +41,7 @@ export interface AnyMessage {
 	readonly judged: boolean;
 	layout(version: number, length?: number): AnyLayout["at"];
 	form(version: number, length?: number): AnyLayout;
+	formOf(received: Received): AnyLayout;
 }
 
 /** The values that a field may have: pairs of the least and the greatest, in rising order. */
@@ -48,6 +49,20 @@ export interface Known {
 	readonly field: string;
 	readonly offset: number;
 	readonly ranges: readonly number[];
+}
+
+/** What a message received tells to whoever chooses its form; the reader does. */
+export interface Received {
+	readonly version: number;
+	readonly length: number;
+	u8(offset: number): number;
+}
+
+/** Another layout of the same version and length, which only the octets tell. */
+export interface Variant<K extends string> {
+	readonly layout: Layout<K>;
+	/** True for a message that is laid out so. */
+	readonly holds: (received: Received) => boolean;
 }
 
 /** One layout: valid from protocol version `since` upwards, until the next one. `K` are its field names. */
@@ -67,6 +82,7 @@ export interface Layout<K extends string> {
 	readonly kinds: Readonly<Partial<Record<K, number>>>;
 	/** Names of the run of NUL-ended texts, empty when there is none. */
 	readonly texts: readonly string[];
+	readonly variant: Variant<K> | undefined;
 }
 
 export interface LayoutOptions<K extends string> {
@@ -76,6 +92,7 @@ export interface LayoutOptions<K extends string> {
 	size?: number;
 	kinds?: Partial<Record<NoInfer<K>, number>>;
 	texts?: readonly string[];
+	variant?: Variant<K>;
 }
 
 const nothing = Object.freeze({});
@@ -97,6 +114,7 @@ export function layout<K extends string>(
 		at: Object.freeze(at),
 		kinds: Object.freeze(options.kinds ?? {}),
 		texts: options.texts === undefined ? noTexts : Object.freeze(options.texts),
+		variant: options.variant === undefined ? undefined : Object.freeze(options.variant),
 	});
 }
 
@@ -141,6 +159,13 @@ export class Message<K extends string = string> {
 	 */
 	layout(version: number, length = 0xffff): Readonly<Record<K, number>> {
 		return this.form(version, length).at;
+	}
+
+	/** The whole layout of a message received, by its version, its length and, where these leave two, its octets. */
+	formOf(received: Received): Layout<K> {
+		const form = this.form(received.version, received.length);
+		const variant = form.variant;
+		return variant?.holds(received) ? variant.layout : form;
 	}
 
 	/** The whole layout that {@link layout} takes the offsets from. */

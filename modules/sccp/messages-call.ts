@@ -21,9 +21,10 @@ export const CallStateMessage = message(
 			callState: 0,
 			lineInstance: 4,
 			callReference: 8,
-			privacy: 12, // not read: calls hidden from others are shown all the same so far
-			precedenceLevel: 16, // not read: no precedence calls
-			precedenceDomain: 20, // not read: no precedence calls
+			/** How much other phones of a shared line may show of it, 0 all, 1 that there is a call, 2 nothing. */
+			privacy: 12,
+			precedenceLevel: 16, // not read: any number where nobody knows precedence (chan_skinny 0, the highest; chan-sccp 3)
+			precedenceDomain: 20, // not read: as precedenceLevel; tone, ringer and prompt tell of such a call
 		},
 		{ needs: 12, known: { callState: [0, 17] } },
 	),
@@ -44,19 +45,19 @@ export const CallInfo = message(
 			lineInstance: 128,
 			callReference: 132,
 			callType: 136,
-			originalCalledPartyName: 140, // not read: who diverted a call is not shown so far
-			originalCalledParty: 180, // not read: who diverted a call is not shown so far
-			lastRedirectingPartyName: 204, // not read: who diverted a call is not shown so far
-			lastRedirectingParty: 244, // not read: who diverted a call is not shown so far
-			originalCdpnRedirectReason: 268, // not read: as who diverted it
-			lastRedirectingReason: 272, // not read: as who diverted it
+			originalCalledPartyName: 140,
+			originalCalledParty: 180,
+			lastRedirectingPartyName: 204,
+			lastRedirectingParty: 244,
+			originalCdpnRedirectReason: 268,
+			lastRedirectingReason: 272,
 			cgpnVoiceMailbox: 276, // not read: mailboxes are the call agent's business
 			cdpnVoiceMailbox: 300, // not read: mailboxes are the call agent's business
 			originalCdpnVoiceMailbox: 324, // not read: mailboxes are the call agent's business
 			lastRedirectingVoiceMailbox: 348, // not read: mailboxes are the call agent's business
 			callInstance: 372, // not read: calls go by their reference
-			callSecurityStatus: 376, // not read: no TLS, no SRTP: there is no lock to show
-			partyPIRestrictionBits: 380, // not read: private parties are shown all the same so far
+			callSecurityStatus: 376,
+			partyPIRestrictionBits: 380,
 		},
 		{
 			needs: 140,
@@ -81,11 +82,11 @@ const callInfoV2 = Object.freeze({
 	lineInstance: 0,
 	callReference: 4,
 	callType: 8,
-	originalCdpnRedirectReason: 12, // not read: as who diverted it
-	lastRedirectingReason: 16, // not read: as who diverted it
+	originalCdpnRedirectReason: 12,
+	lastRedirectingReason: 16,
 	callInstance: 20, // not read: calls go by their reference
-	callSecurityStatus: 24, // not read: no TLS, no SRTP: there is no lock to show
-	partyPIRestrictionBits: 28, // not read: private parties are shown all the same so far
+	callSecurityStatus: 24,
+	partyPIRestrictionBits: 28,
 	texts: 32,
 });
 /** Twelve NUL-ended texts below version 16, fifteen from there on; the order is that of `form(version).texts`. */
@@ -132,6 +133,7 @@ export const CallInfoV2 = message(
 		],
 	}),
 );
+/** From version 18 on the number takes 25 octets: packed by chan-sccp (33 octets, or 36 with padding), aligned to 28 by others (36). */
 export const DialedNumber = message(
 	0x011d,
 	"DialedNumber",
@@ -148,22 +150,50 @@ export const DialedNumber = message(
 	layout(
 		18,
 		{ dialedNumber: 0, lineInstance: 25, callReference: 29 },
-		{ minimum: 33, kinds: { dialedNumber: text + 25 } },
+		{
+			minimum: 33,
+			kinds: { dialedNumber: text + 25 },
+			variant: {
+				layout: layout(
+					18,
+					{ dialedNumber: 0, lineInstance: 28, callReference: 32 },
+					{ kinds: { dialedNumber: text + 25 } },
+				),
+				// a line of the packed form would begin in octet 25, and is never 0; one of the aligned form begins in octet 28
+				holds: (received) => received.length >= 36 && received.u8(25) === 0 && received.u8(28) !== 0,
+			},
+		},
 	),
 );
-/** Not read yet: for calls that somebody else on a shared line has selected. */
+/** A call is chosen (Select), to be joined or transferred with others, or is no longer: 0. */
 export const CallSelectStatRes = message(
 	0x0130,
 	"CallSelectStatRes",
 	toPhone,
-	layout(0, { callSelectStat: 0, callReference: 4, lineInstance: 8 }, { needs: 12 }),
+	layout(
+		0,
+		{
+			callSelectStat: 0,
+			callReference: 4,
+			lineInstance: 8, // not read: a call tells its line
+		},
+		{ needs: 12 },
+	),
 );
-/** Not read yet: for the list that a call goes into, which the call agent knows better. */
+/** The list that a call goes into: 0 none, 1 placed, 2 received, 3 missed calls; 65535 unknown. */
 export const CallHistoryInfo = message(
 	0x0156,
 	"CallHistoryInfo",
 	toPhone,
-	layout(0, { callHistoryDisposition: 0, lineInstance: 4, callReference: 8 }, { needs: 12 }),
+	layout(
+		0,
+		{
+			callHistoryDisposition: 0,
+			lineInstance: 4, // not read: a call tells its line
+			callReference: 8,
+		},
+		{ needs: 12, known: { callHistoryDisposition: [0, 3, 65535, 65535] } },
+	),
 );
 
 export const ActivateCallPlane = message(
@@ -270,7 +300,7 @@ export const StartTone = message(
 			tone: 0,
 			toneOutputDirection: 4,
 			lineInstance: 8, // not read: a call tells its line
-			callReference: 12, // not read: one tone at a time, whose call does not matter so far
+			callReference: 12,
 		},
 		{ needs: 4, known: { tone: tones } },
 	),
@@ -281,8 +311,8 @@ export const StopTone = message(
 	toPhone,
 	layout(0, {
 		lineInstance: 0, // not read: a call tells its line
-		callReference: 4, // not read: one tone at a time: any stop ends it so far
-		tone: absent, // not read: one tone at a time: any stop ends it so far
+		callReference: 4,
+		tone: absent, // not read: the call says which, and has one at a time
 	}),
 	layout(11, { lineInstance: 0, callReference: 4, tone: 8 }, { minimum: 12 }),
 );
@@ -297,7 +327,7 @@ export const SetRinger = message(
 			ringMode: 0,
 			ringDuration: 4,
 			lineInstance: 8, // not read: a call tells its line
-			callReference: 12, // not read: one ringer for all calls so far
+			callReference: 12,
 		},
 		{ needs: 4, known: { ringMode: [1, 11] } },
 	),
@@ -330,14 +360,14 @@ export const KeypadButton = message(
 	toCallAgent,
 	layout(0, { kpButton: 0, lineInstance: 4, callReference: 8 }, { size: 12 }),
 );
-/** Not sent yet: for numbers that are complete before the call begins. */
+/** calledParty without a final `#`. The last form is a 7970's, with octets behind its end; sccp-protocol has it from 19 on, tshark from 18. */
 export const EnblocCall = message(
 	0x0004,
 	"EnblocCall",
 	toCallAgent,
 	layout(0, { calledParty: 0, lineInstance: absent }, { size: 24, kinds: { calledParty: text + 24 } }),
 	layout(17, { calledParty: 0, lineInstance: 24 }, { size: 28, kinds: { calledParty: text + 24 } }),
-	layout(18, { calledParty: 0, lineInstance: 25 }, { size: 29, kinds: { calledParty: text + 25 } }),
+	layout(19, { calledParty: 0, lineInstance: 25 }, { size: 32, kinds: { calledParty: text + 25 } }),
 );
 /** A stimulus is the button's kind (`Button` and others) and its instance; older phones end after these two. */
 export const Stimulus = message(

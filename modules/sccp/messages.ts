@@ -1,17 +1,19 @@
 /*
- * The message table: all ids that tshark knows. Messages that the phone sends or acts on, now or before long, have their layouts in
+ * The message table: all ids that tshark knows, and two of CallManager 2. Messages that the phone sends or acts on, now or before long, have their layouts in
  * the files named here and get into the table by being exported there; of the others (video, conference resources, reservations
  * between call agents, what no call agent in use sends) id, name and direction stand below.
  */
 import { type AnyMessage, Direction, Message, plain } from "sccp/message";
 import * as call from "sccp/messages-call";
 import * as data from "sccp/messages-data";
+import * as features from "sccp/messages-features";
 import * as media from "sccp/messages-media";
 import * as status from "sccp/messages-status";
 
 export { type AnyMessage, Message } from "sccp/message";
 export * from "sccp/messages-call";
 export * from "sccp/messages-data";
+export * from "sccp/messages-features";
 export * from "sccp/messages-media";
 export * from "sccp/messages-status";
 
@@ -23,7 +25,6 @@ const byName: readonly AnyMessage[] = Object.freeze([
 	plain(0x000f, "VersionReq", toCallAgent),
 	plain(0x0012, "ServerReq", toCallAgent),
 	plain(0x0024, "OffHookWithCallingPartyNumber", toCallAgent),
-	plain(0x002a, "MediaTransmissionFailure", toCallAgent),
 	plain(0x002c, "MediaResourceNotification", toCallAgent),
 	plain(0x0030, "UpdateCapabilities", toCallAgent),
 	plain(0x0031, "OpenMultiMediaReceiveChannelAck", toCallAgent),
@@ -38,8 +39,6 @@ const byName: readonly AnyMessage[] = Object.freeze([
 	plain(0x0044, "CapabilitiesV3Res", toCallAgent),
 	plain(0x0046, "QoSResvNotify", betweenCallAgents),
 	plain(0x0047, "QoSErrorNotify", betweenCallAgents),
-	plain(0x0048, "SubscriptionStatReq", toCallAgent),
-	plain(0x0049, "MediaPathEvent", toCallAgent),
 	plain(0x004a, "MediaPathCapability", toCallAgent),
 	plain(0x004c, "MwiNotification", toCallAgent),
 	plain(0x0087, "SetHookFlashDetect", toPhone),
@@ -47,18 +46,9 @@ const byName: readonly AnyMessage[] = Object.freeze([
 	plain(0x0096, "StopSessionTransmission", betweenCallAgents),
 	plain(0x0098, "VersionRes", toPhone),
 	plain(0x009e, "ServerRes", toPhone),
-	plain(0x011c, "StartMediaFailureDetection", toPhone),
 	plain(0x0122, "StartAnnouncement", betweenCallAgents),
 	plain(0x0123, "StopAnnouncement", betweenCallAgents),
 	plain(0x0124, "AnnouncementFinish", betweenCallAgents),
-	plain(0x0127, "NotifyDtmfTone", toPhone),
-	plain(0x0128, "SendDtmfTone", toPhone),
-	plain(0x0129, "SubscribeDtmfPayloadReq", toPhone),
-	plain(0x012a, "SubscribeDtmfPayloadRes", toPhone),
-	plain(0x012b, "SubscribeDtmfPayloadErr", toPhone),
-	plain(0x012c, "UnSubscribeDtmfPayloadReq", toPhone),
-	plain(0x012d, "UnSubscribeDtmfPayloadRes", toPhone),
-	plain(0x012e, "UnSubscribeDtmfPayloadErr", toPhone),
 	plain(0x0131, "OpenMultiMediaReceiveChannel", toPhone),
 	plain(0x0132, "StartMultiMediaTransmission", toPhone),
 	plain(0x0133, "StopMultiMediaTransmission", toPhone),
@@ -80,20 +70,18 @@ const byName: readonly AnyMessage[] = Object.freeze([
 	plain(0x014f, "QoSTeardown", betweenCallAgents),
 	plain(0x0150, "UpdateDSCP", betweenCallAgents),
 	plain(0x0151, "QoSModify", betweenCallAgents),
-	plain(0x0152, "SubscriptionStatRes", toPhone),
-	plain(0x0153, "Notification", toPhone),
 	plain(0x0155, "StartMultiMediaTransmissionAck", toPhone),
 	plain(0x0157, "LocationInfo", toCallAgent),
 	plain(0x0158, "MwiRes", toPhone),
 	plain(0x0159, "AddOnDeviceCapabilities", toCallAgent),
 	plain(0x015a, "EnhancedAlarm", toCallAgent),
-	plain(0x015e, "CallCountReq", toPhone),
-	plain(0x015f, "CallCountResp", toPhone),
-	plain(0x0160, "RecordingStatus", toPhone),
 	plain(0x8000, "SPCPRegisterTokenReq", toCallAgent),
 	plain(0x8100, "SPCPRegisterTokenAck", toPhone),
 	plain(0x8101, "SPCPRegisterTokenReject", toPhone),
 ]);
+
+/** Ids of CallManager 2's, which tshark does not know. */
+export const early: readonly number[] = Object.freeze([media.StartMediaReception.id, media.StopMediaReception.id]);
 
 /** The messages among what a module exports. */
 function messagesOf(module: Readonly<Record<string, unknown>>): AnyMessage[] {
@@ -102,9 +90,14 @@ function messagesOf(module: Readonly<Record<string, unknown>>): AnyMessage[] {
 
 /** Every message by rising id. */
 export const messages: readonly AnyMessage[] = Object.freeze(
-	[...messagesOf(call), ...messagesOf(data), ...messagesOf(media), ...messagesOf(status), ...byName].sort(
-		(a, b) => a.id - b.id,
-	),
+	[
+		...messagesOf(call),
+		...messagesOf(data),
+		...messagesOf(features),
+		...messagesOf(media),
+		...messagesOf(status),
+		...byName,
+	].sort((a, b) => a.id - b.id),
 );
 
 /** Ids below this stand in an array; the few above (SPCP) are searched. */

@@ -118,7 +118,10 @@ export class Reader {
 			return;
 		}
 		const nul = this.octets.indexOf(0, from);
-		slot.store(from, (nul < 0 || nul > to ? to : nul) - from);
+		const open = nul < 0 || nul >= to;
+		const length = (open ? to : nul) - from;
+		// servers fill a field to its end, or leave its last octet for a NUL
+		slot.store(from, length, open || length === maximum - 1);
 	}
 
 	/** Begins to step through a run of NUL-ended texts at `offset`. */
@@ -133,7 +136,13 @@ export class Reader {
 			slot.clear();
 			return;
 		}
-		slot.store(from, this.endOfText(from) - from);
+		const to = this.endOfText(from);
+		slot.store(from, to - from, to === this.end);
+	}
+
+	/** Whether the next text of the run is empty, or the run has ended. */
+	get atEmptyText(): boolean {
+		return this.cursor >= this.end || this.octets[this.cursor] === 0;
 	}
 
 	/** Steps over `count` texts of the run. */

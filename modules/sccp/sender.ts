@@ -9,6 +9,8 @@ import type { Writer } from "sccp/writer";
 export class Sender {
 	/** Set by the station. */
 	open: boolean;
+	/** Set by the station: whether the call agent takes whole numbers. */
+	enbloc: boolean;
 	readonly writer: Writer;
 	private readonly link: Link;
 
@@ -16,6 +18,7 @@ export class Sender {
 		this.link = link;
 		this.writer = link.writer;
 		this.open = false;
+		this.enbloc = true;
 	}
 
 	/** Protocol version in force. */

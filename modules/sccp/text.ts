@@ -1,7 +1,9 @@
 /*
  * A text as a message carried it: octets in the pool behind the receive buffer, decoded only when something shows them.
- * Codes of the phone's dictionary (0x80 n and 0x1E n) stay in the string; whoever shows the text expands them.
+ * Codes of the phone's dictionary (0x80 n and 0x1E n) stay in the string; whoever shows the text expands them. Nothing else that is no
+ * writing does: control characters are left out, and so is the rest of a character that a field has cut.
  */
+import { isControl } from "base/plain";
 
 /** Octets of the pool that a slot needs before its text: two of its length and one of its revision. */
 export const textHead = 3;
@@ -58,12 +60,22 @@ export class Text {
 		this.decoded = "";
 	}
 
-	/** Copies `length` octets at `source` of the shared buffer into the slot; cuts what is longer than the slot. */
-	store(source: number, length: number): void {
-		const size = Math.min(length, this.place & 4095);
+	/**
+	 * Copies `length` octets at `source` of the shared buffer into the slot; cuts what is longer than the slot. Octets without
+	 * anything to show empty it.
+	 * @param cut the text has filled its field, so that its last character may lack octets.
+	 */
+	store(source: number, length: number, cut: boolean): void {
+		const capacity = this.place & 4095;
+		let size = Math.min(length, capacity);
+		if (cut || length > capacity) size = wholeCharacters(this.octets, source, size);
+		if (!shows(this.octets, source, size)) {
+			this.clear();
+			return;
+		}
 		const at = this.place >> 12;
 		if (size === this.length && this.holds(at, source, size)) return;
-		if (size > 0) this.octets.copyWithin(at, source, source + size);
+		this.octets.copyWithin(at, source, source + size);
 		this.change(size);
 		this.decoded = undefined;
 	}
@@ -98,33 +110,78 @@ export class Text {
 	}
 }
 
-/** Decodes octets as UTF-8; an octet that fits no sequence (such as a dictionary code) stands for itself. */
+/** Octets that begin a reference into the phone's dictionary; the next one is the phrase's number, whatever it is. */
+const firstTable = 0x80;
+const secondTable = 0x1e;
+
+/** Octets of the UTF-8 sequence that an octet begins, 1 for one that begins none. */
+function sequence(first: number): number {
+	return first < 0xc2 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 1;
+}
+
+/** `length` without the octets of a character at the end that lacks some. */
+function wholeCharacters(octets: Uint8Array, from: number, length: number): number {
+	for (let i = length - 1; i >= 0 && i >= length - 3; i -= 1) {
+		const octet = octets[from + i] as number;
+		if ((octet & 0xc0) === 0x80) continue;
+		return i + sequence(octet) > length ? i : length;
+	}
+	return length;
+}
+
+/** True when there is a character to show among octets: neither blank nor control character. */
+function shows(octets: Uint8Array, from: number, length: number): boolean {
+	for (let i = 0; i < length; i += 1) {
+		const octet = octets[from + i] as number;
+		if (octet === firstTable || octet === secondTable) return i + 1 < length;
+		if (octet === 0xc2 && i + 1 < length && isControl(octets[from + i + 1] as number)) i += 1;
+		else if (octet !== 0x20 && !isControl(octet)) return true;
+	}
+	return false;
+}
+
+/**
+ * Decodes octets as UTF-8. An octet that fits no sequence stands for itself (ISO 8859-1), references into the dictionary stay as
+ * they are; control characters go, blanks instead of tabs and ends of lines, and so does a character that is cut at the end.
+ */
 export function decode(octets: Uint8Array, offset: number, length: number): string {
 	const codes: number[] = [];
 	const end = offset + length;
 	let at = offset;
+	let sequences = 0;
 	while (at < end) {
 		const first = octets[at] as number;
-		const size = first < 0xc2 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 1;
-		let code = size === 1 ? first : first & (0x7f >> size);
-		let valid = at + size <= end;
-		for (let i = 1; valid && i < size; i += 1) {
-			const next = octets[at + i] as number;
-			valid = (next & 0xc0) === 0x80;
-			code = (code << 6) | (next & 0x3f);
+		if (first === firstTable || first === secondTable) {
+			if (at + 1 < end) codes.push(first, octets[at + 1] as number);
+			at += 2;
+			continue;
 		}
+		const size = sequence(first);
+		let code = size === 1 ? first : first & (0x7f >> size);
+		let have = 1;
+		while (have < size && at + have < end) {
+			const next = octets[at + have] as number;
+			if ((next & 0xc0) !== 0x80) break;
+			code = (code << 6) | (next & 0x3f);
+			have += 1;
+		}
+		// one octet alone may be a letter of ISO 8859-1
+		if (have < size && at + have === end && (have > 1 || sequences > 0)) break;
+		let valid = have === size;
 		if (valid && size > 2) {
 			const least = size === 3 ? 0x800 : 0x10000;
 			valid = code >= least && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
 		}
 		if (!valid) {
-			codes.push(first);
+			if (!isControl(first)) codes.push(first);
 			at += 1;
-		} else {
-			if (code > 0xffff) codes.push(0xd800 + ((code - 0x10000) >> 10), 0xdc00 + (code & 0x3ff));
-			else codes.push(code);
-			at += size;
+			continue;
 		}
+		at += size;
+		if (size > 1) sequences += 1;
+		if (code > 0xffff) codes.push(0xd800 + ((code - 0x10000) >> 10), 0xdc00 + (code & 0x3ff));
+		else if (!isControl(code)) codes.push(code);
+		else if (code >= 0x09 && code <= 0x0d) codes.push(0x20);
 	}
 	return String.fromCharCode.apply(undefined, codes);
 }

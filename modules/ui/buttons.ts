@@ -4,9 +4,10 @@
  */
 import { CallState, Icon, LampColour, LampMode } from "hal/hardware";
 import type { Call } from "phone/calls";
-import { BusyLamp, Button, type ButtonEntry, type Line } from "phone/lines";
+import { Button, type ButtonEntry, type Line } from "phone/lines";
 import type { Phone } from "phone/phone";
 import type { Dictionary } from "ui/dictionary";
+import { keyWord, statusColour, statusIcon, statusLamp } from "ui/keys";
 import type { ScreenValue } from "ui/screen";
 
 /** Fills in all keys. */
@@ -20,9 +21,23 @@ export function showButtons(screen: ScreenValue, phone: Phone): void {
 	}
 }
 
+/** A line's label; without one its name, where that says more than its number (chan_skinny has the label there). */
 function lineLabel(line: Line, dictionary: Dictionary): string {
 	if (!line.label.empty) return dictionary.expand(line.label.toString());
-	return dictionary.expand((line.number.empty ? line.name : line.number).toString());
+	const number = dictionary.expand(line.number.toString());
+	const name = dictionary.expand(line.name.toString());
+	return saysMore(name, number) ? name : number;
+}
+
+/** Whether a name has letters or digits beside the number. */
+function saysMore(name: string, number: string): boolean {
+	const at = number === "" ? -1 : name.indexOf(number);
+	for (let i = 0; i < name.length; i += 1) {
+		if (at >= 0 && i >= at && i < at + number.length) continue;
+		const code = name.charCodeAt(i) | 0x20;
+		if (code > 0x7f || (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39)) return true;
+	}
+	return false;
 }
 
 function showLine(screen: ScreenValue, phone: Phone, index: number, line: Line): void {
@@ -33,6 +48,7 @@ function showLine(screen: ScreenValue, phone: Phone, index: number, line: Line):
 	let live = false;
 	let connected = false;
 	let held = false;
+	let remoteHeld = line.remoteState === CallState.remoteHold;
 	let remote = line.remoteState === CallState.inUseRemotely;
 	for (let i = 0; i < calls.entries.length; i += 1) {
 		const call = calls.entries[i] as Call;
@@ -41,8 +57,9 @@ function showLine(screen: ScreenValue, phone: Phone, index: number, line: Line):
 		else if (call.live) {
 			live = true;
 			if (call.state === CallState.connected) connected = true;
-		} else if (call.state === CallState.hold) held = true;
-		else if (call.state === CallState.inUseRemotely) remote = true;
+		} else if (call.held) held = true;
+		else if (call.state === CallState.remoteHold) remoteHeld = true;
+		else if (call.remote) remote = true;
 	}
 	let icon: number = Icon.onHook;
 	let lamp: number = line.lampMode;
@@ -65,24 +82,30 @@ function showLine(screen: ScreenValue, phone: Phone, index: number, line: Line):
 		icon = Icon.held;
 		lamp = LampMode.wink;
 		colour = LampColour.green;
+	} else if (remoteHeld) {
+		icon = Icon.held;
+		lamp = LampMode.flash;
+		colour = LampColour.red;
 	} else if (remote) {
 		icon = Icon.remoteInUse;
 		lamp = LampMode.on;
 		colour = LampColour.red;
 	} else {
-		if (line.messageWaiting) icon = Icon.envelope;
-		if (line.forwarded) icon = Icon.forwarded;
+		if (line.messageLamp !== LampMode.off) icon = Icon.envelope;
+		if (line.forwards !== 0) icon = Icon.forwarded;
 		if (lamp !== LampMode.off) colour = LampColour.amber;
 	}
 	screen.setButton(index, label, icon, lamp, colour);
 }
 
 function showOther(screen: ScreenValue, phone: Phone, index: number, entry: ButtonEntry): void {
-	const label = screen.dictionary.expand((entry.label.empty ? entry.number : entry.label).toString());
+	const { dictionary } = screen;
+	const { label: text, number, status, type } = entry;
+	const label = dictionary.expand((text.empty ? number : text).toString()) || keyWord(type, dictionary);
 	let icon: number = Icon.none;
 	let lamp: number = entry.lampMode;
 	let colour: number = lamp === LampMode.off ? LampColour.none : LampColour.amber;
-	switch (entry.type) {
+	switch (type) {
 		case Button.unused:
 		case Button.undefined:
 			lamp = LampMode.off;
@@ -91,19 +114,21 @@ function showOther(screen: ScreenValue, phone: Phone, index: number, entry: Butt
 		case Button.speedDial:
 			icon = Icon.speedDial;
 			break;
-		case Button.busyLampField:
-			icon = busyIcon(entry.status);
-			lamp = busyLamp(entry.status);
-			colour = busyColour(entry.status);
-			break;
 		case Button.serviceUrl:
 			icon = Icon.service;
 			break;
-		default:
-			icon = Icon.feature;
-			if (lamp === LampMode.off && entry.status !== 0) {
+		case Button.voicemail:
+			icon = Icon.envelope;
+			if (phone.messageWaiting) {
 				lamp = LampMode.on;
-				colour = LampColour.amber;
+				colour = LampColour.red;
+			}
+			break;
+		default:
+			icon = statusIcon(type, status);
+			if (type === Button.busyLampField || lamp === LampMode.off) {
+				lamp = statusLamp(type, status);
+				colour = statusColour(type, status);
 			}
 	}
 	if (!phone.registered) {
@@ -111,42 +136,4 @@ function showOther(screen: ScreenValue, phone: Phone, index: number, entry: Butt
 		colour = LampColour.none;
 	}
 	screen.setButton(index, label, icon, lamp, colour);
-}
-
-function busyIcon(status: number): number {
-	switch (status & 0xff) {
-		case BusyLamp.idle:
-			return Icon.onHook;
-		case BusyLamp.inUse:
-		case BusyLamp.doNotDisturb:
-			return Icon.busy;
-		case BusyLamp.alerting:
-			return Icon.ringing;
-		default:
-			return Icon.speedDial;
-	}
-}
-
-function busyLamp(status: number): number {
-	switch (status & 0xff) {
-		case BusyLamp.inUse:
-		case BusyLamp.doNotDisturb:
-			return LampMode.on;
-		case BusyLamp.alerting:
-			return LampMode.blink;
-		default:
-			return LampMode.off;
-	}
-}
-
-function busyColour(status: number): number {
-	switch (status & 0xff) {
-		case BusyLamp.inUse:
-			return LampColour.red;
-		case BusyLamp.doNotDisturb:
-		case BusyLamp.alerting:
-			return LampColour.amber;
-		default:
-			return LampColour.none;
-	}
 }

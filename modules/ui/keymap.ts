@@ -5,6 +5,7 @@
 import type { Menu } from "base/menu";
 import { Key, Route } from "hal/hardware";
 import { Change } from "phone/changes";
+import { characterOf, dialable, notNumber } from "phone/digits";
 import { type Phone, StimulusKey } from "phone/phone";
 import { Overlay, type Overlays } from "ui/overlay";
 import type { ScreenValue } from "ui/screen";
@@ -72,7 +73,7 @@ export function pressKey(ui: KeyTarget, key: number): void {
 				break;
 			case Key.settings:
 				if (ui.settingsOpen) toggle(ui, Overlay.settings);
-				else ui.notice(ui.screen.dictionary.phrase(notActive));
+				else refuse(ui);
 				break;
 			case Key.directories:
 				directories(ui);
@@ -87,7 +88,7 @@ export function pressKey(ui: KeyTarget, key: number): void {
 				route(ui, Route.speaker);
 				break;
 			case Key.mute:
-				phone.muteKey();
+				if (!phone.muteKey()) refuse(ui);
 				break;
 			case Key.volumeUp:
 				ui.changeVolume(1);
@@ -96,12 +97,19 @@ export function pressKey(ui: KeyTarget, key: number): void {
 				ui.changeVolume(-1);
 				break;
 			default:
-				ui.notice(ui.screen.dictionary.phrase(notActive));
+				refuse(ui);
 		}
 }
 
-/** A key of the phone has been down for a while: `<<` takes back the whole number. */
+/** A key of the phone has been down for a while: `<<` takes back the whole number, `*` and 0 have become `+`. */
 export function holdKey(ui: KeyTarget, key: number): void {
+	if (key === Key.star || key === 0) {
+		const { overlays } = ui;
+		if (overlays.open !== Overlay.collecting || !overlays.digits.endsWith(characterOf(key))) return;
+		overlays.digits = `${overlays.digits.slice(0, -1)}+`;
+		ui.changed(Change.overlay);
+		return;
+	}
 	const index = key - Key.softkey1;
 	if (index < 0 || index >= ui.screen.softkeys.length || ui.row.action(index) !== Local.backspace) return;
 	if (ui.overlays.open === Overlay.editor) ui.overlays.digits = "";
@@ -126,17 +134,15 @@ function digit(ui: KeyTarget, key: number): void {
 		refuse(ui);
 		return;
 	}
-	if (phone.acceptsDigits) {
-		phone.digit(key);
-		return;
+	if (overlays.open !== Overlay.collecting) {
+		if (phone.acceptsDigits) {
+			phone.digit(key);
+			return;
+		}
+		overlays.show(Overlay.collecting);
 	}
-	if (overlays.open !== Overlay.collecting) overlays.show(Overlay.collecting);
 	if (overlays.digits.length < collectLimit) overlays.digits += characterOf(key);
 	ui.changed(Change.overlay);
-}
-
-function characterOf(key: number): string {
-	return key === Key.star ? "*" : key === Key.pound ? "#" : String(key);
 }
 
 /** Opens the directories, or closes what is open. */
@@ -152,15 +158,35 @@ function directories(ui: KeyTarget): void {
 
 /** Opens the chosen item of a list, or item `number`; dials it where it is a number. */
 function choose(ui: KeyTarget, number?: number): void {
-	const { overlays, phone } = ui;
+	const { overlays } = ui;
+	// a call of somebody without a number, or an item that is not there
+	const dials = overlays.open === Overlay.menu && overlays.menu?.dials === true;
 	const chosen = overlays.choose(number);
 	if (chosen === undefined) ui.notice("Locked: **# unlocks");
-	else if (chosen !== "" && !phone.registered) refuse(ui);
-	else if (chosen !== "") {
-		overlays.close();
-		phone.dial(chosen);
-	}
+	else if (chosen !== "") dial(ui, chosen);
+	else if (dials) refuse(ui);
 	ui.changed(Change.overlay);
+}
+
+/** Dials a text and closes what is open, or says why not. */
+function dial(ui: KeyTarget, text: string): void {
+	const wrong = ui.phone.dialler.dial(text);
+	if (wrong === "") ui.overlays.close();
+	else ui.notice(wrong);
+}
+
+/** Lets the number of the chosen item be changed before it is dialled. */
+function editDial(ui: KeyTarget): void {
+	const { overlays } = ui;
+	const text = overlays.choose() ?? "";
+	const digits = dialable(text);
+	if (digits === "") {
+		if (text === "") refuse(ui);
+		else ui.notice(notNumber(text));
+		return;
+	}
+	overlays.show(Overlay.collecting);
+	overlays.digits = digits.slice(0, collectLimit);
 }
 
 function softkey(ui: KeyTarget, index: number): void {
@@ -176,12 +202,12 @@ function local(ui: KeyTarget, action: number): void {
 			row.more();
 			ui.changed(Change.softkeys);
 			return;
-		case Local.dial: {
-			const { digits } = overlays;
-			overlays.close();
-			phone.dial(digits);
+		case Local.dial:
+			dial(ui, overlays.digits);
 			break;
-		}
+		case Local.editDial:
+			editDial(ui);
+			break;
 		case Local.backspace:
 			overlays.digits = overlays.digits.slice(0, -1);
 			if (overlays.digits === "" && overlays.open === Overlay.collecting) overlays.close();
@@ -208,6 +234,7 @@ function local(ui: KeyTarget, action: number): void {
 			overlays.back();
 			break;
 		default:
+			refuse(ui);
 			return;
 	}
 	ui.changed(Change.overlay);
@@ -225,25 +252,30 @@ function endCollecting(ui: KeyTarget): string {
 
 function button(ui: KeyTarget, position: number): void {
 	const digits = endCollecting(ui);
-	if (digits !== "") ui.phone.prepare(digits);
-	if (!ui.phone.buttonKey(position)) ui.notice(ui.screen.dictionary.phrase(notActive));
+	if (!ui.phone.buttonKey(position, digits)) refuse(ui);
 }
 
 function route(ui: KeyTarget, to: number): void {
+	const { phone } = ui;
 	const digits = endCollecting(ui);
-	if (digits !== "") ui.phone.prepare(digits);
-	if (ui.phone.routes.allows(to)) ui.phone.routeKey(to);
-	else ui.notice(ui.screen.dictionary.phrase(notActive));
+	if (!phone.routes.allows(to) || !(phone.registered || phone.preserving)) {
+		refuse(ui);
+		return;
+	}
+	if (digits !== "") phone.dialler.prepare(digits);
+	phone.routeKey(to);
 }
 
 function stimulus(ui: KeyTarget, number: number): void {
+	// what was collected is no part of what the key does
+	endCollecting(ui);
 	if (ui.phone.registered) ui.phone.stimulusKey(number);
 	else refuse(ui);
 }
 
-/** The key has nobody to do it: says so while a call goes on; otherwise the prompt tells what the phone waits for. */
+/** The key has nothing or nobody to do it. */
 function refuse(ui: KeyTarget): void {
-	if (ui.phone.preserving) ui.notice(ui.screen.dictionary.phrase(notActive));
+	ui.notice(ui.screen.dictionary.phrase(notActive));
 }
 
 function move(ui: KeyTarget, step: number): void {

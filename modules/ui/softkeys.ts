@@ -1,6 +1,7 @@
 /*
- * The softkey row: the keys of the selected set in their order, or the phone's own while a number is collected or a menu
- * is open. When more keys are to be had than the board has, the last one reads 'more'.
+ * The softkey row: the keys of the selected set in their places, or the phone's own while a number is collected or a menu is open. An
+ * empty place stays empty, since call agents fill sets up so that a key is found where it always is. When there are more places than
+ * the board has softkeys, the last one reads 'more'.
  */
 import { Limits } from "limits";
 import type { Call } from "phone/calls";
@@ -21,15 +22,17 @@ export const Local = Object.freeze({
 	enter: -9,
 	dialItem: -10,
 	endCall: -11,
+	editDial: -12,
 });
 
 const collecting: readonly number[] = Object.freeze([Local.dial, Local.backspace, Local.cancel]);
 const menu: readonly number[] = Object.freeze([Local.select, Local.exit]);
 const page: readonly number[] = Object.freeze([Local.exit]);
-const calls: readonly number[] = Object.freeze([Local.dialItem, Local.exit]);
+const calls: readonly number[] = Object.freeze([Local.dialItem, Local.editDial, Local.exit]);
 const editor: readonly number[] = Object.freeze([Local.enter, Local.backspace, Local.exit]);
 /** While a call goes on without a call agent. */
 const preserved: readonly number[] = Object.freeze([Local.endCall]);
+const nothing: readonly number[] = Object.freeze([]);
 export const LocalRow = Object.freeze({ collecting, menu, page, calls, editor, preserved });
 
 function localLabel(action: number, dictionary: Dictionary): string {
@@ -39,6 +42,8 @@ function localLabel(action: number, dictionary: Dictionary): string {
 		case Local.dial:
 		case Local.dialItem:
 			return "Dial";
+		case Local.editDial:
+			return "EditDial";
 		case Local.keep:
 		case Local.enter:
 			return "Save";
@@ -58,18 +63,21 @@ function localLabel(action: number, dictionary: Dictionary): string {
 }
 
 export class SoftkeyRow {
-	/** Template positions of the keys that the set shows. */
-	private readonly keys: Uint8Array;
+	/** Template positions of the keys of the set in their places, {@link Local.none} where a place is empty. */
+	private readonly keys: Int16Array;
+	/** Places up to the last key. */
 	private count = 0;
 	private page = 0;
 	/** What each softkey of the board does now. */
 	private readonly actions: Int16Array;
 	private reference = 0;
 	private set = -1;
+	/** The phone's own row that shows, undefined while the call agent's keys do. */
+	private local: readonly number[] | undefined = undefined;
 
 	/** @param width softkeys of the board. */
 	constructor(width: number) {
-		this.keys = new Uint8Array(Limits.softkeySetKeys);
+		this.keys = new Int16Array(Limits.softkeySetKeys);
 		this.actions = new Int16Array(width).fill(Local.none);
 	}
 
@@ -78,28 +86,52 @@ export class SoftkeyRow {
 		return this.actions[index] ?? Local.none;
 	}
 
-	/** Shows the next page of keys. */
+	/** Shows the next page of keys; a page without any is passed over. */
 	more(): void {
 		const width = this.actions.length - 1;
-		this.page = this.page + width >= this.count ? 0 : this.page + width;
+		do this.page = this.page + width >= this.count ? 0 : this.page + width;
+		while (this.page > 0 && this.blank(width));
+	}
+
+	/** Whether the page has no key. */
+	private blank(width: number): boolean {
+		for (let i = this.page; i < this.page + width && i < this.count; i += 1)
+			if (this.keys[i] !== Local.none) return false;
+		return true;
 	}
 
 	/** Fills in the row from the set that holds for `call` (undefined: the idle phone). */
 	show(screen: ScreenValue, softkeys: Softkeys, call: Call | undefined): void {
 		const reference = call?.reference ?? 0;
 		const set = call?.softkeySet ?? -1;
-		if (reference !== this.reference || set !== this.set) {
+		if (reference !== this.reference || set !== this.set || this.local !== undefined) {
 			this.reference = reference;
 			this.set = set;
+			this.local = undefined;
 			this.page = 0;
 		}
 		this.count = 0;
 		for (let position = 0; position < Limits.softkeySetKeys; position += 1) {
 			const key = softkeys.key(call, position);
-			if (key < 0) continue;
-			this.keys[this.count] = key;
-			this.count += 1;
+			this.keys[position] = key < 0 ? Local.none : key;
+			if (key >= 0) this.count = position + 1;
 		}
+		this.fill(screen, softkeys);
+	}
+
+	/** Fills in keys of the phone's own. */
+	showLocal(screen: ScreenValue, row: readonly number[]): void {
+		if (row !== this.local) {
+			this.local = row;
+			this.page = 0;
+		}
+		this.count = row.length;
+		for (let i = 0; i < row.length; i += 1) this.keys[i] = row[i] as number;
+		this.fill(screen, undefined);
+	}
+
+	/** Puts a page of the keys into the row: all of them, or, when they are too many, as many as leave the last softkey for 'more'. */
+	private fill(screen: ScreenValue, softkeys: Softkeys | undefined): void {
 		const { dictionary } = screen;
 		const width = this.actions.length;
 		const paged = this.count > width;
@@ -107,18 +139,13 @@ export class SoftkeyRow {
 		for (let i = 0; i < width; i += 1) {
 			const last = paged && i === width - 1;
 			const at = this.page + i;
-			this.actions[i] = last ? Local.more : at < this.count ? (this.keys[at] as number) : Local.none;
-			const action = this.actions[i] as number;
-			screen.setSoftkey(i, action >= 0 ? dictionary.expand(softkeys.label(action)) : localLabel(action, dictionary));
-		}
-	}
-
-	/** Fills in keys of the phone's own. */
-	showLocal(screen: ScreenValue, row: readonly number[]): void {
-		for (let i = 0; i < this.actions.length; i += 1) {
-			const action = row[i] ?? Local.none;
+			const action = last ? Local.more : at < this.count ? (this.keys[at] as number) : Local.none;
 			this.actions[i] = action;
-			screen.setSoftkey(i, localLabel(action, screen.dictionary));
+			const label =
+				action >= 0 && softkeys !== undefined
+					? dictionary.expand(softkeys.label(action))
+					: localLabel(action, dictionary);
+			screen.setSoftkey(i, label);
 		}
 	}
 
@@ -131,9 +158,6 @@ export class SoftkeyRow {
 
 	/** Empties the row (no registration). */
 	showNone(screen: ScreenValue): void {
-		for (let i = 0; i < this.actions.length; i += 1) {
-			this.actions[i] = Local.none;
-			screen.setSoftkey(i, "");
-		}
+		this.showLocal(screen, nothing);
 	}
 }

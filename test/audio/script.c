@@ -61,7 +61,7 @@ static void happen(struct script *script) {
         break;
     case 1:
         if (how < 5)
-            pipeline_stop_tone(pipeline);
+            pipeline_stop_tone(pipeline, which % 2 == 0);
         break;
     case 2:
         if (how < 3)

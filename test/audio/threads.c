@@ -33,7 +33,7 @@ static void disturb(void) {
         engine_start_tone(below(256), below(3));
         break;
     case 1:
-        engine_stop_tone();
+        engine_stop_tone(below(2) == 0);
         break;
     case 2:
         engine_ring(below(12), below(2) == 0);

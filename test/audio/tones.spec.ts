@@ -144,6 +144,126 @@ describe("tones", () => {
 		}
 	});
 
+	it("tells which ids it knows", () => {
+		const pipeline = new Pipeline();
+		for (const id of [0, 0x01, 0x21, 0x33, 0x5f, 0x7f]) assert.isTrue(pipeline.startTone(id), String(id));
+		for (const id of [0x0b, 0x34, 0x83, 0xffffffff]) assert.isFalse(pipeline.startTone(id), String(id));
+	});
+
+	it("signals are heard to their end though they are stopped in the same breath", () => {
+		for (const [id, heard] of [
+			[0x2d, [30]],
+			[0x40, [30]],
+			[0x41, [10, 10, 10, 10, 10]],
+			[0x2e, [10, 10, 10, 10, 10]],
+			[0x2f, [30]],
+			[0x31, [15, 10, 15]],
+			[0x32, [30]],
+			[0x33, [32]],
+		] as const) {
+			for (const before of [0, 1, 5]) {
+				const pipeline = new Pipeline();
+				pipeline.startTone(id);
+				const frames = play(pipeline, before);
+				pipeline.stopTone();
+				pipeline.stopTone();
+				frames.push(...play(pipeline, 100 - before));
+				const bursts = cadence(frames);
+				assert.deepEqual(bursts.slice(0, -1), [...heard], `0x${id.toString(16)}`);
+				assert.isFalse(pipeline.active);
+			}
+		}
+		const germany = new Pipeline();
+		germany.setLocale(49);
+		germany.startTone(0x2d);
+		germany.stopTone();
+		assert.deepEqual(cadence(play(germany, 100)), [20, 20, 20, 40]);
+		assert.isFalse(germany.active);
+	});
+
+	it("other tones, and the pause of a signal that repeats itself, end at once", () => {
+		for (const id of [0x21, 0x23, 0x24, 0x25, 0x26]) {
+			const pipeline = new Pipeline();
+			pipeline.startTone(id);
+			play(pipeline, 5);
+			pipeline.stopTone();
+			play(pipeline, 1);
+			assert.isFalse(pipeline.active);
+		}
+		const waiting = new Pipeline();
+		waiting.startTone(0x2d);
+		play(waiting, 50);
+		waiting.stopTone();
+		play(waiting, 1);
+		assert.isFalse(waiting.active);
+	});
+
+	it("a signal that was stopped is heard before the next tone, one that was not gives way to it, and both to silence", () => {
+		const stopped = new Pipeline();
+		stopped.startTone(0x32);
+		stopped.stopTone();
+		stopped.startTone(0x23);
+		assert.deepEqual(cadence(play(stopped, 200)), [80, 50, 50, 20]);
+		const replaced = new Pipeline();
+		replaced.startTone(0x32);
+		play(replaced, 5);
+		replaced.startTone(0x23);
+		assert.deepEqual(cadence(play(replaced, 106)), [51, 50, 5]);
+		for (const end of [
+			(pipeline: Pipeline) => pipeline.stopTone(true),
+			(pipeline: Pipeline) => pipeline.startTone(0x7f),
+		]) {
+			const cut = new Pipeline();
+			cut.startTone(0x32);
+			cut.stopTone();
+			cut.startTone(0x23);
+			play(cut, 5);
+			end(cut);
+			play(cut, 1);
+			assert.isFalse(cut.active);
+		}
+		// stopped again, nothing comes after it
+		const twice = new Pipeline();
+		twice.startTone(0x32);
+		twice.stopTone();
+		twice.startTone(0x23);
+		twice.stopTone();
+		assert.deepEqual(cadence(play(twice, 100)), [30, 70]);
+	});
+
+	it("a signal to the far end does not wait there for the next call", () => {
+		const pipeline = new Pipeline();
+		pipeline.startTone(0x32, 1);
+		pipeline.stopTone();
+		pipeline.startTransmit();
+		let sent = 0;
+		for (let i = 0; i < 10; i += 1) {
+			pipeline.tick();
+			for (let packet = pipeline.collect(); packet !== undefined; packet = pipeline.collect()) {
+				sent += 1;
+				assert.isTrue(packet.subarray(12).every((code) => code === 0xff || code === 0x7f));
+			}
+		}
+		assert.strictEqual(sent, 5);
+	});
+
+	it("a ringer mode tells how long it sounds once", () => {
+		const pipeline = new Pipeline();
+		for (const [mode, length] of [
+			[1, 0],
+			[2, 2000],
+			[3, 2000],
+			[4, 2000],
+			[5, 0],
+			[6, 400],
+			[10, 2040],
+			[11, 520],
+		] as const) {
+			assert.strictEqual(pipeline.ring(mode, true), length);
+			assert.strictEqual(pipeline.ring(mode, false), 0);
+		}
+	});
+
 	it("goes on without a break when the same tone is started again", () => {
 		const once = new Pipeline();
 		const twice = new Pipeline();

@@ -4,7 +4,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { assert } from "chai";
-import { callScript, parseScript, parseTime, readScript, ScriptError } from "../../tools/call/script.js";
+import { callScript, castOf, parseScript, parseTime, readScript, ScriptError } from "../../tools/call/script.js";
 import { deviceName } from "../../tools/phone/names.js";
 import { projectRoot } from "../../tools/phone/project.js";
 
@@ -60,6 +60,18 @@ describe("Scripts", () => {
 		["sleep long", /time/],
 		["play", /time/],
 		["phone 17: hook on", /phone 1 to 16/],
+		["hear", /numbers of phones, or nothing/],
+		["hear 2 nothing", /numbers of phones, or nothing/],
+		["agent: jump", /unknown order 'jump': stop, start, reset/],
+		["agent: stop 1001", /'1001' after 'stop'/],
+		["agent: drop 1001 1002", /'1002' after a phone/],
+		["agent 6: stop", /agent 1 to 5/],
+		["wait not", /unknown condition ''/],
+		["wait call ringing", /call, behind its state, needs a text/],
+		["wait call loud Alice", /call needs one of/],
+		["wait icon 1 cow", /icon, behind its number, needs one of none/],
+		["wait button Echo", /button needs a number/],
+		["wait messages", /on or off/],
 	];
 	for (const [line, message] of wrong) {
 		it(`refuse '${line}'`, () => {
@@ -73,6 +85,14 @@ describe("Scripts", () => {
 
 	it("that are not there are said not to be", () => {
 		assert.throws(() => readScript("/nowhere/a.txt"), ScriptError, "/nowhere/a.txt: no such file");
+	});
+
+	it("name the phones and call agents that they need", () => {
+		assert.deepEqual(castOf(parseScript("hook off", "a.txt")), { phones: 1, agents: 1 });
+		assert.deepEqual(castOf(parseScript("phone 3: hook off\nagent 2: stop", "a.txt")), { phones: 3, agents: 2 });
+		assert.deepEqual(castOf(parseScript("wait agent 4\nhear 2 5", "a.txt")), { phones: 5, agents: 4 });
+		const [order] = parseScript("  agent 2: drop 1001", "a.txt");
+		assert.deepInclude(order, { do: "agent", agent: 2, words: ["drop", "1001"], text: "agent 2: drop 1001" });
 	});
 
 	it("make a plain call that dials and plays", () => {

@@ -1,15 +1,11 @@
 // Lays what our reader says of a message beside what tshark says: the same field at the same place with the same value.
 import { assert } from "chai";
 import { absent, headerSize, Kind } from "sccp/message";
-import {
-	buttonStride,
-	capabilityStride,
-	lookUp,
-	type Message,
-	SoftKeyDefinition,
-	SoftKeySetDefinition,
-} from "sccp/messages";
+import type { Message } from "sccp/messages";
 import { Reader } from "sccp/reader";
+import { decode } from "sccp/text";
+import { type ArrayShape, arrays } from "../../tools/sccp/arrays.js";
+import { messageOf } from "../../tools/sccp/others.js";
 import type { DissectedField, DissectedMessage } from "../support/tshark.js";
 
 /** The dotted form of an address whose first octet is the most significant byte. */
@@ -33,6 +29,8 @@ const renamed: Readonly<Record<string, string | undefined>> = {
 	salt: undefined,
 	definition: undefined,
 	caps: undefined,
+	lineData: undefined,
+	recordingStatus: "recording.status",
 	toneOutputDirection: "tone.output.direction",
 	texts: undefined,
 };
@@ -83,63 +81,6 @@ const unused: readonly string[] = [
 	),
 ];
 
-/** One step of an array's element: name in tshark, offset in the element, octets. */
-interface Element {
-	readonly name: string;
-	readonly offset: number;
-	readonly size: number;
-	/** Elements of this kind in a row. */
-	readonly count?: number;
-}
-
-interface ArrayShape {
-	/** Field of the layout where the array begins; `definition` when not given. */
-	readonly start?: string;
-	readonly stride: number;
-	readonly elements: readonly Element[];
-}
-
-/** Arrays by message name. */
-const arrays: Readonly<Record<string, readonly ArrayShape[]>> = {
-	ButtonTemplateRes: [
-		{
-			stride: buttonStride,
-			elements: [
-				{ name: "instanceNumber", offset: 0, size: 1 },
-				{ name: "buttonDefinition", offset: 1, size: 1 },
-			],
-		},
-	],
-	SoftKeyTemplateRes: [
-		{
-			stride: SoftKeyDefinition.stride,
-			elements: [
-				{ name: "softKeyLabel", offset: SoftKeyDefinition.softKeyLabel, size: 16 },
-				{ name: "softKeyEvent", offset: SoftKeyDefinition.softKeyEvent, size: 4 },
-			],
-		},
-	],
-	SoftKeySetRes: [
-		{
-			stride: SoftKeySetDefinition.stride,
-			elements: [
-				{ name: "softKeyTemplateIndex", offset: SoftKeySetDefinition.softKeyTemplateIndex, size: 1, count: 16 },
-				{ name: "softKeyInfoIndex", offset: SoftKeySetDefinition.softKeyInfoIndex, size: 2, count: 16 },
-			],
-		},
-	],
-	CapabilitiesRes: [
-		{
-			start: "caps",
-			stride: capabilityStride,
-			elements: [
-				{ name: "payloadCapability", offset: 0, size: 4 },
-				{ name: "maxFramesPerPacket", offset: 4, size: 4 },
-			],
-		},
-	],
-};
-
 export class Comparison {
 	/** Fields compared, by message name. */
 	readonly counts = new Map<string, number>();
@@ -170,7 +111,7 @@ export class Comparison {
 		reader.octets.set(octets, reader.start);
 		reader.version = version;
 		reader.open(reader.start, octets.length - headerSize);
-		const message = lookUp(reader.id) as Message<string>;
+		const message = messageOf(reader.id) as Message<string>;
 		const what = `${where} ${message.name}`;
 		this.values.clear();
 		this.matched.clear();
@@ -178,7 +119,7 @@ export class Comparison {
 		assert.equal(reader.id, dissected.id, what);
 		assert.equal(reader.headerVersion, dissected.headerVersion, what);
 		assert.equal(octets.length, dissected.size, what);
-		const form = message.form(version, reader.length);
+		const form = message.formOf(reader);
 		let count = 0;
 		for (const [name, offset] of Object.entries(form.at)) {
 			if (offset === absent || !reader.has(offset, 1)) continue;
@@ -220,9 +161,11 @@ export class Comparison {
 			return bitNames.length;
 		}
 		if (name in renamed && renamed[name] === undefined) return 0;
-		const wanted = renamed[`${message.name} ${name}`] ?? renamed[name] ?? name;
+		// several of a name are numbered from 1
+		const [, plain = name, number = "1"] = /^(.*)\.(\d{1,2})$/.exec(name) ?? [];
+		const wanted = renamed[`${message.name} ${name}`] ?? renamed[name] ?? plain;
 		const names = kind === Kind.address || kind === Kind.octets ? [`${wanted}.ipv4`, wanted] : [wanted];
-		const field = dissected.fields.find((candidate) => names.includes(candidate.name));
+		const field = dissected.fields.filter((candidate) => names.includes(candidate.name))[Number(number) - 1];
 		if (field === undefined) {
 			// a union of which tshark shows the other members
 			if (name === "g723BitRate") return 0;
@@ -237,7 +180,7 @@ export class Comparison {
 		if (kind === Kind.octets) return 1;
 		if (kind >= Kind.text) {
 			reader.copyText(offset, kind - Kind.text, this.slot);
-			assert.equal(this.slotHex(), beforeNul(value), what);
+			assert.equal(this.slotHex(), shownOf(value), what);
 			this.values.set(name, this.slot.toString());
 		} else if (kind === Kind.address) {
 			const dotted = formatAddress(reader.address(offset));
@@ -301,6 +244,12 @@ export class Comparison {
 		for (let i = 0; i < slot.length; i += 1) hex += slot.octet(i).toString(16).padStart(2, "0");
 		return hex;
 	}
+}
+
+/** {@link beforeNul} where there is something to show, nothing else: a code of the dictionary without its number is none. */
+function shownOf(value: string): string {
+	const octets = Uint8Array.from(Buffer.from(beforeNul(value), "hex"));
+	return decode(octets, 0, octets.length) === "" ? "" : beforeNul(value);
 }
 
 /** The octets of a text field before its first NUL, as hexadecimal digits. */

@@ -17,6 +17,11 @@ import { composed, cuts, frame, frames, segmentsOf, streamOf } from "./arbitrari
 const versions = [3, 11, 17, 22] as const;
 /** Another seed tries other frames: what fails then fails here with this one set to it. */
 const seed = Number(process.env.LINNET_SEED ?? 4711);
+/** A reference into the phone's dictionary, and what no display shall get. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: this one is meant
+const reference = /[\x80\x1e]./gs;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are meant
+const control = /[\x00-\x1f\x7f]/;
 /** Frames that went through all properties. */
 let delivered = 0;
 
@@ -114,7 +119,12 @@ describe("sccp properties", function () {
 					else if (kind === Kind.u8) assert.equal(kept.u8(at), number(payload, at, 1));
 					else if (kind >= Kind.text && at !== absent) {
 						kept.copyText(at, kind - Kind.text, slot);
-						assert.equal(slot.length, textLength(payload, at, Math.min(kind - Kind.text, payload.length - at)));
+						const whole = textLength(payload, at, Math.min(kind - Kind.text, payload.length - at));
+						// nothing to show is no text; a character that was cut is none either
+						assert.isAtMost(slot.length, whole);
+						if (!slot.empty) assert.isAtLeast(slot.length, whole - 3);
+						for (let i = 0; i < slot.length; i += 1) assert.equal(slot.octet(i), payload[at + i]);
+						assert.notMatch(slot.toString().replace(reference, ""), control);
 						assert.doesNotThrow(() => encodeURIComponent(slot.toString()));
 					}
 				}

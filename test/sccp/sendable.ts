@@ -4,7 +4,7 @@ import { assert } from "chai";
 import { Dispatch } from "sccp/dispatch";
 import { Link } from "sccp/link";
 import { absent, Kind } from "sccp/message";
-import type { Message } from "sccp/messages";
+import { callCountStride, capabilityStride, type Message } from "sccp/messages";
 import { Reader } from "sccp/reader";
 import { Station } from "station/station";
 import { sendable, versionsOf } from "../../tools/sccp/sent.js";
@@ -27,7 +27,12 @@ export function open(version: number) {
 export const data = "MLQK=4.5000;CCR=0.0000";
 /** Data that ends a message is filled up to a whole word, as servers want it. */
 const dataRoom = (data.length + 3) & ~3;
-const counts: Readonly<Record<string, number>> = { capCount: 2, dataLength: data.length, dataSize: data.length };
+const counts: Readonly<Record<string, number>> = {
+	capCount: 2,
+	lineDataEntries: 2,
+	dataLength: data.length,
+	dataSize: data.length,
+};
 
 /** Value of a field of so many bits that is meant to be `next` and to be taken for no other's. */
 export type Values = (name: string, next: number) => number;
@@ -40,6 +45,16 @@ function textOf(name: string, next: number): string {
 
 const ownValues: Values = (_, next) => 0x01000000 + next;
 
+/** Octets that arrays and data take behind the fields. */
+function extraOf(at: Readonly<Record<string, number>>): number {
+	if ("caps" in at) return 2 * capabilityStride;
+	if ("lineData" in at) return 2 * callCountStride;
+	if ("data" in at) return "dataSize" in at ? 600 : dataRoom;
+	return 0;
+}
+
+const arrays: readonly string[] = ["caps", "lineData"];
+
 /** Fills every field with a value of its own and sends the message. @returns what was meant, by field. */
 export function fill(
 	link: Link,
@@ -49,12 +64,12 @@ export function fill(
 ): Map<string, number | string> {
 	const meant = new Map<string, number | string>();
 	const form = message.form(link.version);
-	const extra = "caps" in form.at ? 32 : "data" in form.at ? ("dataSize" in form.at ? 600 : dataRoom) : 0;
+	const extra = extraOf(form.at);
 	const at = link.begin(message, extra);
 	const writer = link.writer;
 	let next = seed;
 	for (const [name, offset] of Object.entries(at)) {
-		if (offset === absent || offset >= form.size + extra || name === "ipv4or6" || name === "caps") continue;
+		if (offset === absent || offset >= form.size + extra || name === "ipv4or6" || arrays.includes(name)) continue;
 		next += 1;
 		const kind = form.kinds[name] ?? 0;
 		if (kind === Kind.octets) continue;

@@ -3,11 +3,11 @@
  * Each capture of the fixtures is replayed to the whole phone on a body without face and sound, in XS and in Node.
  */
 import { spawn } from "node:child_process";
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Bits, hostProgram, projectRoot } from "../phone/project.js";
+import { readCapture } from "../sccp/capture.js";
 import { writeBodyMap } from "./body-map.js";
-import { agentStreams, messages } from "./capture.js";
 
 export interface SccpResult {
 	messages_per_second_xs: number;
@@ -24,7 +24,8 @@ interface Replay {
 	garbage?: { bytes: number; messages: number };
 }
 
-export const captureFolder = join(projectRoot, "test/fixtures/captures");
+const agentPort = 2000;
+const captureFolder = join(projectRoot, "test/fixtures/captures");
 const outputFolder = join(projectRoot, "build/bench");
 /** Octets that one read from the socket gives at most. */
 const segmentSize = 1460;
@@ -43,18 +44,33 @@ function split(list: readonly Buffer[]): Buffer[] {
 	return parts;
 }
 
+/** What the call agents of a capture said, for each phone. */
+export function toPhones(name: string): Buffer[][] {
+	const phones = new Map<string, Buffer[]>();
+	for (const entry of readCapture(readFileSync(join(captureFolder, `${name}.pcap`)), agentPort)) {
+		if (!("octets" in entry) || entry.toCallAgent) continue;
+		const said = phones.get(entry.phone);
+		if (said) said.push(entry.octets);
+		else phones.set(entry.phone, [entry.octets]);
+	}
+	return [...phones.values()];
+}
+
+/** What the call agent said to the first phone of a capture. */
+export function toFirstPhone(name: string): Buffer[] {
+	return toPhones(name)[0] ?? [];
+}
+
 const id = (message: Buffer) => message.readUInt32LE(8);
 
-/** What a call agent sent up to the end of a registration, as it came in segments. */
-export function registrationOf(stream: Buffer): Buffer[] {
-	const all = messages(stream);
+/** What a call agent says up to the end of a registration, as it comes in segments. */
+export function registrationOf(all: readonly Buffer[]): Buffer[] {
 	const end = all.findIndex((message) => id(message) === lastOfRegistration);
 	return split(all.slice(0, end < 0 ? all.length : end + 1));
 }
 
-/** Makes the module bench/segments of one recorded stream; gives its file. */
-function writeSegments(name: string, stream: Buffer): string {
-	const all = messages(stream);
+/** Makes the module bench/segments of what one phone was told; gives its file. */
+function writeSegments(name: string, all: readonly Buffer[]): string {
 	const repeated = all.filter((message) => !unrepeated.has(id(message)));
 	const protocol = Number(/-p(\d+)/.exec(name)?.[1] ?? 11);
 	const make = (part: Buffer) => `make("${part.toString("hex")}")`;
@@ -65,7 +81,7 @@ function writeSegments(name: string, stream: Buffer): string {
 }
 export const segments = {
 	protocol: ${protocol},
-	registration: [${registrationOf(stream).map(make).join(", ")}],
+	registration: [${registrationOf(all).map(make).join(", ")}],
 	repeated: ${make(Buffer.concat(repeated))},
 	messages: ${repeated.length},
 };
@@ -127,9 +143,9 @@ export function captureNames(): string[] {
 /** Makes the replay of a capture's first phone; gives the file of its segments. */
 function prepare(name: string): string {
 	mkdirSync(outputFolder, { recursive: true });
-	const stream = agentStreams(join(captureFolder, `${name}.pcap`)).find(({ length }) => length > 0);
-	if (!stream) throw new Error(`${name}: no call agent speaks in it`);
-	return writeSegments(name, stream);
+	const told = toFirstPhone(name);
+	if (told.length === 0) throw new Error(`${name}: no call agent speaks in it`);
+	return writeSegments(name, told);
 }
 
 /** Bytes that one received message of a capture takes from the XS heap. */

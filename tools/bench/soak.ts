@@ -7,8 +7,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Bits, hostProgram, projectRoot } from "../phone/project.js";
 import { writeBodyMap } from "./body-map.js";
-import { agentStreams, messages } from "./capture.js";
-import { captureFolder, captureNames, registrationOf } from "./sccp.js";
+import { captureNames, registrationOf, toFirstPhone, toPhones } from "./sccp.js";
 
 export interface SoakResult {
 	frames: number;
@@ -28,7 +27,6 @@ interface Run {
 	frames: number;
 	calls: number;
 	exceptions: number;
-	told: readonly string[];
 	growth: number;
 	registrations: number;
 	error?: string;
@@ -45,18 +43,12 @@ const outputFolder = join(projectRoot, "build/bench");
 const heapOptions = ["--chunks", "16000000", "--slots", "500000"];
 const runTimeout = 1_800_000;
 
-function stream(name: string): Buffer {
-	const found = agentStreams(join(captureFolder, `${name}.pcap`)).find(({ length }) => length > 0);
-	if (!found) throw new Error(`${name}: no call agent speaks in it`);
-	return found;
-}
-
 /** Captured frames, one of each id and length. */
 function everyFrame(): Buffer[] {
 	const all = new Map<string, Buffer>();
 	for (const name of captureNames())
-		for (const octets of agentStreams(join(captureFolder, `${name}.pcap`)))
-			for (const message of messages(octets)) {
+		for (const said of toPhones(name))
+			for (const message of said) {
 				const key = `${message.readUInt32LE(8)} ${message.length}`;
 				if (!all.has(key)) all.set(key, message);
 			}
@@ -79,7 +71,7 @@ export const corpus = {
 	seed: ${seed},
 	frames: ${frames},
 	calls: ${calls},
-	registration: [${registrationOf(stream(captures[version] ?? ""))
+	registration: [${registrationOf(toFirstPhone(captures[version] ?? ""))
 		.map(make)
 		.join(", ")}],
 	captured: [${everyFrame().map(make).join(", ")}],
@@ -89,7 +81,7 @@ export const corpus = {
 	return file;
 }
 
-function soak(bits: Bits, version: number, corpus: string): Promise<Run> {
+function soak(bits: Bits, version: number, corpus: string, progress: (line: string) => void): Promise<Run> {
 	const map = join(outputFolder, `soak-${version}.map`);
 	const compiled = (name: string) => join(projectRoot, `build/js/tools/bench/soak/${name}.js`);
 	writeBodyMap(
@@ -117,7 +109,10 @@ function soak(bits: Bits, version: number, corpus: string): Promise<Run> {
 			const run = line === undefined ? undefined : (JSON.parse(line) as Run);
 			if (run === undefined) reject(new Error(`version ${version} ended with ${signal ?? status}: ${errors.trim()}`));
 			else if (run.error !== undefined) reject(new Error(`version ${version}: ${run.error}`));
-			else resolve(run);
+			else {
+				for (const thrown of errors.match(/threw .*(\n at .*)*/g) ?? []) progress(`version ${version} ${thrown}`);
+				resolve(run);
+			}
 		});
 	});
 }
@@ -137,8 +132,7 @@ export async function benchSoak(
 		const share = (all: number) =>
 			Math.floor((all * (index + 1)) / versions.length) - Math.floor((all * index) / versions.length);
 		progress(`version ${version}: ${share(frames)} frames, ${share(calls)} calls`);
-		const run = await soak(bits, version, writeCorpus(version, share(frames), share(calls), 4711 + version));
-		for (const line of run.told) progress(line);
+		const run = await soak(bits, version, writeCorpus(version, share(frames), share(calls), 4711 + version), progress);
 		result.frames += run.frames;
 		result.calls += run.calls;
 		result.exceptions += run.exceptions;

@@ -115,10 +115,13 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 			() => this.faults,
 			() => this.port,
 			{
-				registered: (device) => this.emit("registered", device),
+				registered: (device) => {
+					if (this.faults.keepCalls) this.calls.gone(device);
+					this.emit("registered", device);
+				},
 				rejected: (name, reason) => this.emit("rejected", name, reason),
 				unregistered: (device, reason) => {
-					this.calls.gone(device);
+					if (!this.faults.keepCalls) this.calls.gone(device);
 					this.emit("unregistered", device, reason);
 				},
 				complaint: (connection, text) => this.complain(connection, text),
@@ -182,6 +185,17 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 		const connection = device.registration?.connection;
 		if (how === "reset") connection?.break("broken off on purpose");
 		else connection?.close("closed on purpose");
+	}
+
+	/** Ends as a process does that is killed: all connections at once, nobody is told more, and nobody listens. */
+	crash(how: "reset" | "close"): void {
+		const connections = [...this.connections];
+		this.server.close();
+		for (const connection of connections) connection.hush();
+		for (const connection of connections) {
+			if (how === "reset") connection.break("crashed on purpose");
+			else connection.close("crashed on purpose");
+		}
 	}
 
 	/** Sends octets to a phone as they are. */
@@ -256,7 +270,7 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 			}
 			case FromStation.EnblocCall: {
 				const { number, line } = readEnbloc(payload, version);
-				calls.dialNumber(device.line(line), number, device.offHook);
+				calls.enbloc(device.line(line), number, device.offHook);
 				break;
 			}
 			case FromStation.SoftKeyEvent: {

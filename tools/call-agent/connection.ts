@@ -23,6 +23,7 @@ export class Connection {
 	private held: Buffer[] = [];
 	private mergeTimer: NodeJS.Timeout | undefined;
 	private closing = false;
+	private hushed = false;
 
 	constructor(
 		private readonly socket: Socket,
@@ -60,7 +61,7 @@ export class Connection {
 
 	/** Sends octets as they are, cut as the faults say. */
 	send(octets: Buffer): void {
-		if (this.closing) return;
+		if (this.closing || this.hushed) return;
 		const { segments, mergeTime } = this.faults();
 		if (segments === "merged") {
 			this.held.push(octets);
@@ -70,6 +71,13 @@ export class Connection {
 		this.flush();
 		if (segments !== "octets") this.socket.write(octets);
 		else for (let at = 0; at < octets.length; at++) this.socket.write(octets.subarray(at, at + 1));
+	}
+
+	/** Nothing is sent any more. */
+	hush(): void {
+		clearTimeout(this.mergeTimer);
+		this.held = [];
+		this.hushed = true;
 	}
 
 	private flush(): void {

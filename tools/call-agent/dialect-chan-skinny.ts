@@ -30,6 +30,7 @@ export class ChanSkinny extends Dialect {
 	override readonly remembersHook = true;
 	override readonly wholeHeader = true;
 	override readonly dropsOnAnswer = true;
+	override readonly enblocAnew = true;
 	override readonly duplicates = "reject";
 
 	keepalive(): number {

@@ -3,15 +3,17 @@
  */
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import { type CallAgent, type Device, startCallAgent } from "./agent.js";
+import { type CallAgent, startCallAgent } from "./agent.js";
 import type { Leg } from "./leg.js";
 import { type DialectName, dialectNames } from "./options.js";
+import { obey } from "./orders.js";
 
 const usage = `usage: npm run call-agent -- [--port 2000] [--address 127.0.0.1] [--dialect ${dialectNames.join("|")}]
        [--protocol 3..22] [--lines 1] [--quiet] [--orders]
 
 With --orders it obeys what is typed, a line each: reset PHONE, restart PHONE, apply PHONE (SCCP Reset: start anew, register anew, apply the
-configuration), drop PHONE (break the connection off). PHONE is a device name such as SEP001122334455 or a number.`;
+configuration), drop PHONE and close PHONE (end its connection by a reset, or in order). PHONE is a device name such as SEP001122334455
+or a number; without one it is every phone.`;
 
 function fail(text: string, status: number): never {
 	process.stderr.write(`call-agent: ${text}\n`);
@@ -72,25 +74,6 @@ function report(agent: CallAgent): void {
 	agent.on("complaint", (connection, text) => say(`${connection.remote}: ${text}`));
 }
 
-const orders: Readonly<Record<string, (agent: CallAgent, device: Device) => void>> = Object.freeze({
-	reset: (agent, device) => agent.reset(device, 1),
-	restart: (agent, device) => agent.reset(device, 2),
-	apply: (agent, device) => agent.reset(device, 3),
-	drop: (agent, device) => agent.drop(device),
-});
-
-/** Does what a typed line says, or says what it should have been. */
-function obey(agent: CallAgent, line: string): void {
-	const [name = "", phone = "", ...more] = line.trim().split(/\s+/);
-	if (name === "") return;
-	const order = Object.hasOwn(orders, name) ? orders[name] : undefined;
-	const device = agent.phones.find((one) => one.name === phone.toUpperCase() || one.number === phone);
-	if (order === undefined || more.length > 0)
-		console.log(`'${line}' is not understood: ${Object.keys(orders).join(", ")} and a phone`);
-	else if (device === undefined) console.log(`no phone ${phone} is registered`);
-	else order(agent, device);
-}
-
 const values = readArguments();
 if (values.help) {
 	console.log(usage);
@@ -111,7 +94,15 @@ try {
 	});
 	if (!values.quiet) report(agent);
 	console.log(`call agent (${dialect}) on ${values.address}:${agent.port}; dial 600 echo, 601 tone, 602 music`);
-	if (values.orders) createInterface({ input: process.stdin }).on("line", (line) => obey(agent, line));
+	if (values.orders)
+		createInterface({ input: process.stdin }).on("line", (line) => {
+			const words = line
+				.trim()
+				.split(/\s+/)
+				.filter((word) => word !== "");
+			const wrong = words.length > 0 ? obey(agent, words) : undefined;
+			if (wrong !== undefined) console.log(wrong);
+		});
 	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
 		process.once(signal, () => {
 			agent.close().then(() => process.exit(0));

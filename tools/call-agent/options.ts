@@ -17,6 +17,8 @@ export interface LineOptions {
 export interface SpeedDialOptions {
 	number: string;
 	label: string;
+	/** Shows the state of the line with that number (BLF). */
+	hint?: boolean;
 }
 
 export interface DeviceOptions {
@@ -36,6 +38,8 @@ export interface Faults {
 	closeAt?: "connect" | number | undefined;
 	/** Does not answer messages with these ids. */
 	ignore?: readonly number[];
+	/** Calls outlive the loss of a phone's connection, as CallManager preserves them: they end when that phone registers again. */
+	keepCalls?: boolean;
 	/** Does not answer keepalives (and still enforces its own deadline). */
 	dropKeepalives?: boolean;
 	/** Sends one octet per TCP segment, or holds messages back for `mergeTime` ms and sends them in one segment. */

@@ -66,13 +66,13 @@ export function buttonOf(digit: string): number {
 	return digits.indexOf(digit);
 }
 
-/** EnblocCall: the number, and the line where the message has one (24 or 25 octets of number). */
+/** EnblocCall: the number of 24 octets, 25 from version 19 on, and the line where the message has one. */
 export function readEnbloc(payload: Buffer, version: number): { number: string; line: number } {
-	const size = version >= 18 ? 25 : 24;
+	const size = version >= 19 ? 25 : 24;
 	const number = fixedText(payload, 0, size);
-	// 29 octets are packed; anything else starts the line at a multiple of four.
-	const at = size === 25 && payload.length !== 29 ? 28 : size;
-	return { number, line: u32At(payload, at) };
+	// a 7970 puts the line right behind the number, an 8945 at a multiple of four
+	const line = size === 25 ? u32At(payload, 28) || u32At(payload, 25) : u32At(payload, 24);
+	return { number, line };
 }
 
 export interface Statistics {

@@ -2,14 +2,21 @@
  * The conditions that a script's `wait` and `expect` name: what each looks at on the phone, and what makes waiting for it
  * hopeless. The states are SCCP's; lamps, colours and routes are numbered as hal/hardware.ts numbers them.
  */
-import { Lamp, LampColour, LampMode, Route } from "../../hal/hardware.js";
+import { Icon, Lamp, LampColour, LampMode, Route } from "../../hal/hardware.js";
 import type { PhoneProcess } from "../phone/phone.js";
 import { CallState, calls, Registration, Tone } from "../phone/screen.js";
+
+/** What conditions know of the call agents of a script: which of them, from 1, a phone is registered with now; 0 is none. */
+export interface AgentView {
+	agentOf(device: string): number;
+}
 
 export interface Condition {
 	/** For messages: 'connected', "prompt 'Enter number'". */
 	what: string;
-	holds(phone: PhoneProcess): boolean;
+	/** The call agent that it is about. */
+	agent?: number;
+	holds(phone: PhoneProcess, agents: AgentView): boolean;
 	/** Why it will not come true any more, when that can be told. */
 	hopeless?(phone: PhoneProcess): string | undefined;
 }
@@ -20,7 +27,6 @@ const callStates: Readonly<Record<string, number>> = Object.freeze({
 	ringout: CallState.ringOut,
 	ringing: CallState.ringIn,
 	connected: CallState.connected,
-	busy: CallState.busy,
 	congestion: CallState.congestion,
 	held: CallState.hold,
 	callwaiting: CallState.callWaiting,
@@ -40,6 +46,7 @@ const toneNames: Readonly<Record<string, readonly number[]>> = Object.freeze({
 });
 
 const routeNames: Readonly<Record<string, number>> = Object.freeze({ ...Route });
+const iconNames: Readonly<Record<string, number>> = Object.freeze({ ...Icon });
 const lampModes: Readonly<Record<string, number>> = Object.freeze({ ...LampMode });
 const lampColours: Readonly<Record<string, number>> = Object.freeze({ ...LampColour });
 
@@ -98,6 +105,8 @@ const makers: Readonly<Record<string, Maker>> = Object.freeze({
 	idle: () => ({ holds: (phone) => phone.screen !== undefined && calls(phone.screen).length === 0 }),
 	// The other side rings: chan-sccp says it by the tone alone.
 	ringback: () => ({ holds: (phone) => hasCall(phone, CallState.ringOut) || phone.toneId === Tone.alerting }),
+	// Likewise a number that is busy.
+	busy: () => ({ holds: (phone) => hasCall(phone, CallState.busy) || phone.toneId === Tone.busy }),
 	muted: () => ({ holds: (phone) => phone.screen?.muted === true }),
 	unmuted: () => ({ holds: (phone) => phone.screen?.muted === false }),
 	calls: (words) => {
@@ -124,6 +133,30 @@ const makers: Readonly<Record<string, Maker>> = Object.freeze({
 	softkey: (words) => {
 		const label = text(words, "softkey").toLowerCase();
 		return { holds: (phone) => phone.screen?.softkeys.some((shown) => shown.toLowerCase() === label) === true };
+	},
+	call: (words) => {
+		const state = oneOf(callStates, words[0], "call");
+		const part = text(words.slice(1), "call, behind its state,");
+		return { holds: (phone) => calls(phone.screen).some((call) => call.state === state && call.title.includes(part)) };
+	},
+	button: (words) => {
+		const key = number(words[0], "button") - 1;
+		const part = text(words.slice(1), "button, behind its number,");
+		return { holds: (phone) => phone.screen?.buttons[key]?.label.includes(part) === true };
+	},
+	icon: (words) => {
+		const key = number(words[0], "icon") - 1;
+		const icon = oneOf(iconNames, words[1], "icon, behind its number,");
+		return { holds: (phone) => phone.screen?.buttons[key]?.icon === icon };
+	},
+	messages: (words) => {
+		if (words[0] !== "on" && words[0] !== "off") throw new Error("messages needs on or off");
+		const waiting = words[0] === "on";
+		return { holds: (phone) => phone.screen?.messageWaiting === waiting };
+	},
+	agent: (words) => {
+		const agent = number(words[0], "agent");
+		return { agent, holds: (phone, agents) => agents.agentOf(phone.name) === agent };
 	},
 	number: (words) => {
 		const own = text(words, "number");
@@ -166,6 +199,10 @@ const makers: Readonly<Record<string, Maker>> = Object.freeze({
  */
 export function makeCondition(words: readonly string[]): Condition {
 	const [name = "", ...rest] = words;
+	if (name === "not") {
+		const { what, holds } = makeCondition(rest);
+		return { what: `not ${what}`, holds: (phone, agents) => !holds(phone, agents) };
+	}
 	const what = rest.length > 0 ? `${name} '${rest.join(" ")}'` : name;
 	const maker = makers[name];
 	if (maker) return { what, ...maker(rest) };

@@ -3,7 +3,9 @@
  */
 import { type PhoneOptions, PhoneProcess } from "../phone/phone.js";
 import { calls } from "../phone/screen.js";
-import type { Condition } from "./conditions.js";
+import type { ScriptAgents } from "./agents.js";
+import type { AgentView, Condition } from "./conditions.js";
+import { listen } from "./hearing.js";
 import { CallMeter } from "./meter.js";
 import type { Step } from "./script.js";
 import { type Passage, type Sound, SoundChannel, SoundClock } from "./sound.js";
@@ -61,11 +63,16 @@ export class Conductor {
 	private readonly sample: Int16Array;
 	private readonly say: (text: string) => void;
 	private readonly clock = new SoundClock();
+	private readonly agents: ScriptAgents | undefined;
 
-	/** @param sample what `play` plays. @param say prints a line for `say` and for each step begun. */
-	constructor(sample: Int16Array, say: (text: string) => void) {
+	/**
+	 * @param sample what `play` plays. @param say prints a line for `say` and for each step begun. @param agents the script's own call
+	 * agents; undefined where phones register elsewhere.
+	 */
+	constructor(sample: Int16Array, say: (text: string) => void, agents?: ScriptAgents) {
 		this.sample = sample;
 		this.say = say;
+		this.agents = agents;
 	}
 
 	/**
@@ -73,11 +80,27 @@ export class Conductor {
 	 * clock that all such phones have in common, which runs while one plays or is waited for media.
 	 */
 	async addPhone(options: PhoneOptions): Promise<HeardStation> {
+		const [station] = await this.addPhones([options]);
+		return station as HeardStation;
+	}
+
+	/** Starts several phones at once; they count in the order of their options. */
+	async addPhones(all: readonly PhoneOptions[]): Promise<HeardStation[]> {
 		const started = performance.now();
-		const clocked = options.pcm === "clock";
-		const phone = await PhoneProcess.start({ ...options, pcm: clocked ? "clock" : "queue" });
+		const settled = await Promise.allSettled(
+			all.map((options) => PhoneProcess.start({ ...options, pcm: options.pcm === "clock" ? "clock" : "queue" })),
+		);
+		const stations = settled.flatMap((start) =>
+			start.status === "fulfilled" ? [this.takePhone(start.value, started)] : [],
+		);
+		for (const start of settled) if (start.status === "rejected") throw start.reason;
+		return stations;
+	}
+
+	private takePhone(phone: PhoneProcess, started: number): HeardStation {
 		const { pcm } = phone;
 		if (!pcm) throw new Error(`${phone.name}: no sound channel`);
+		const clocked = phone.options.pcm === "clock";
 		const meter = new CallMeter(phone, started);
 		const sound = clocked ? this.clock.add(pcm) : new SoundChannel(pcm);
 		const station = { phone, meter, sound, clocked, passages: [], softkeyWait };
@@ -135,12 +158,13 @@ export class Conductor {
 				phone.hook(step.off);
 				break;
 			case "wait":
-				await waitFor(phone, step.condition, step.milliseconds);
+				await waitFor(phone, this.agents ?? elsewhere, step.condition, step.milliseconds);
 				break;
 			case "expect":
 				// Answers come in order: after this one the screen is no older than the question.
 				await phone.statistics();
-				if (!step.condition.holds(phone)) throw new Error(`it is not so\n  ${phone.describe()}`);
+				if (!step.condition.holds(phone, this.agents ?? elsewhere))
+					throw new Error(`it is not so\n  ${phone.describe()}`);
 				break;
 			case "media":
 				await waitForMedia(station, step.milliseconds);
@@ -148,6 +172,13 @@ export class Conductor {
 			case "play":
 				if (sound) passages.push(await sound.play(this.sample, step.milliseconds / 1000));
 				else await pause(step.milliseconds);
+				break;
+			case "hear":
+				await this.hear(step.phone, step.phones);
+				break;
+			case "agent":
+				if (!this.agents) throw new Error("the call agent is not this script's own: it takes no orders");
+				await this.agents.order(step.agent, step.words);
 				break;
 			case "sleep":
 				await pause(step.milliseconds);
@@ -161,12 +192,28 @@ export class Conductor {
 				break;
 		}
 	}
+
+	private async hear(listener: number, wanted: readonly number[]): Promise<void> {
+		const sounds = this.stations.map(({ sound }) => sound);
+		if (!sounds.every((sound) => sound !== undefined))
+			throw new Error("an emulated chip makes no sound to be heard here");
+		const wrong = await listen(sounds, listener, wanted);
+		if (wrong) throw new Error(wrong);
+	}
 }
 
-async function waitFor(phone: PhoneProcess, condition: Condition, milliseconds: number): Promise<void> {
+/** Nothing is known of call agents that are not the script's own. */
+const elsewhere: AgentView = { agentOf: () => 0 };
+
+async function waitFor(
+	phone: PhoneProcess,
+	agents: AgentView,
+	condition: Condition,
+	milliseconds: number,
+): Promise<void> {
 	await phone.wait(
 		() => {
-			if (condition.holds(phone)) return true;
+			if (condition.holds(phone, agents)) return true;
 			const why = condition.hopeless?.(phone);
 			if (why) throw new Error(why);
 			return false;

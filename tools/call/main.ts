@@ -2,7 +2,6 @@
  * `npm run call`: a phone without a face. Boots it, lets it dial (or plays a script), plays and records sound and says what
  * was measured; its status tells whether the call worked.
  */
-import { startCallAgent } from "../call-agent/agent.js";
 import { EmulatedChip, examineEmulation, writeConfiguration } from "../device/chip.js";
 import { agentAddress } from "../device/emulate.js";
 import { ChipNetwork } from "../device/network.js";
@@ -11,11 +10,13 @@ import { makeBuild } from "../phone/builds.js";
 import { deviceName } from "../phone/names.js";
 import { calls } from "../phone/screen.js";
 import { removeFolder, takeSignals, temporaryFolder } from "../phone/temporary.js";
+import { ScriptAgents } from "./agents.js";
 import { Conductor, packetCounts, type Station } from "./conductor.js";
 import { measureEcho } from "./echo.js";
+import { houseDevices } from "./house.js";
 import { type Options, parseOptions, splitAgent, UsageError, usage } from "./options.js";
 import { checkReachable } from "./reach.js";
-import { callScript, readScript, type Step } from "./script.js";
+import { callScript, castOf, readScript, type Step } from "./script.js";
 import type { Passage } from "./sound.js";
 import { makeSpeech } from "./speech.js";
 import { readWav, sampleRate, writeWav } from "./wav.js";
@@ -93,23 +94,26 @@ function print(result: Result, json: boolean): void {
 
 /** Where phones register, and what the first of them is where it is no program of this computer's. */
 interface Ground {
-	/** The call agent's address for phones. */
-	readonly address: string;
+	/** The call agents' addresses for phones. */
+	readonly addresses: readonly string[];
+	/** The script's own call agents, which take orders. */
+	readonly agents?: ScriptAgents;
 	/** Words in front of a phone's program. */
 	readonly prefix: readonly string[];
 	startChip?(log: (line: string) => void): Promise<EmulatedChip>;
 	close(): Promise<void>;
 }
 
-/** A call agent here, or one elsewhere that answers. */
-async function ownGround(options: Options): Promise<Ground> {
+/** Call agents here, or one elsewhere that answers. */
+async function ownGround(options: Options, count: number): Promise<Ground> {
 	if (options.agent !== undefined) {
 		const { host, port } = splitAgent(options.agent);
 		await checkReachable(host, port);
-		return { address: `${host}:${port}`, prefix: [], close: async () => {} };
+		return { addresses: [`${host}:${port}`], prefix: [], close: async () => {} };
 	}
-	const agent = await startCallAgent({ address: "127.0.0.1", port: 0, dialect: options.dialect });
-	return { address: `127.0.0.1:${agent.port}`, prefix: [], close: () => agent.close() };
+	const { dialect, device } = options;
+	const agents = await ScriptAgents.start(count, { dialect, devices: houseDevices(device) });
+	return { addresses: agents.addresses, agents, prefix: [], close: () => agents.close() };
 }
 
 /** A network with an emulated chip in it, which finds the call agent by DHCP and TFTP. */
@@ -134,7 +138,7 @@ async function emulatedGround(options: Options): Promise<Ground> {
 		await network.startDnsmasq(folder);
 		const { device } = options;
 		const startChip = (log: (line: string) => void) => EmulatedChip.start({ device, network, program, log });
-		return { address, prefix: network.prefix, startChip, close };
+		return { addresses: [address], prefix: network.prefix, startChip, close };
 	} catch (error) {
 		await close();
 		throw error;
@@ -162,14 +166,14 @@ async function run(options: Options): Promise<number> {
 	// Found out now, not after the call.
 	if (options.record !== undefined) writeWav(options.record, new Int16Array(sampleRate / 100));
 	if (!options.emulator) await makeBuild(`${options.bits}`);
-	const ground = await (options.emulator ? emulatedGround : ownGround)(options);
-	const conductor = new Conductor(sample, (text) => console.error(text));
+	const cast = castOf(steps);
+	const ground = await (options.emulator ? emulatedGround(options) : ownGround(options, cast.agents));
+	const conductor = new Conductor(sample, (text) => console.error(text), ground.agents);
 	let error: string | undefined;
 	let result: Result | undefined;
 	let chip: EmulatedChip | undefined;
 	try {
-		const phones = Math.max(...steps.map((step) => step.phone));
-		for (let index = 0; index < phones; index++) {
+		for (let index = 0; index < cast.phones; index++) {
 			const device = deviceName(options.device, index);
 			const log = (line: string) => {
 				if (options.verbose) console.error(`${device} ${line}`);
@@ -183,7 +187,7 @@ async function run(options: Options): Promise<number> {
 			await conductor.addPhone({
 				bits: options.bits,
 				pcm: options.simulated ? "clock" : "queue",
-				agents: [ground.address],
+				agents: ground.addresses,
 				prefix: ground.prefix,
 				device,
 				...(options.protocol === undefined ? {} : { protocol: options.protocol }),

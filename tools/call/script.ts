@@ -1,6 +1,6 @@
 /*
  * The script language of headless calls: one step a line, `#` begins a comment, `phone N:` in front of a step says which phone
- * (1 without it).
+ * (1 without it), `agent N:` makes the line an order to a call agent of the script's own (`agent:` is the first).
  *
  *     key NAME [down|up]      press and release a key of the phone (`key 5`, `key line2`, `key speaker`)
  *     keys DIGITS             press digits one after the other
@@ -10,13 +10,20 @@
  *     expect CONDITION        the script fails unless the condition holds now
  *     media [TIME]            go on when sound has been sent and received since the call began
  *     play TIME               play the sample and record the speaker meanwhile
+ *     hear N ... | nothing    phones N make a tone of their own each, and this one hears them and no other
  *     sleep TIME              do nothing for a while
  *     say TEXT                print a line
  *     picture FILE.png        save what the display of an emulated chip shows
+ *     agent: stop|start       the call agent ends with all its connections; it starts anew at the same address
+ *     agent: ORDER [PHONE]    what `npm run call-agent -- --orders` takes: `agent: drop 1001`; to every phone without a number
+ *
+ * Conditions are those of conditions.ts, `not` in front of one turns it round. Phones of a script register with all the agents that
+ * it names, the first one first; their numbers and keys are those of house.ts.
  *
  * A TIME is `500ms` or `5s`. A text of several words needs no quotes; in "double quotes" it may hold anything.
  */
 import { readFileSync } from "node:fs";
+import { orderFault } from "./agents.js";
 import { type Condition, makeCondition } from "./conditions.js";
 
 export type Action =
@@ -28,6 +35,8 @@ export type Action =
 	| { do: "expect"; condition: Condition }
 	| { do: "media"; milliseconds: number }
 	| { do: "play"; milliseconds: number }
+	| { do: "hear"; phones: readonly number[] }
+	| { do: "agent"; agent: number; words: readonly string[] }
 	| { do: "sleep"; milliseconds: number }
 	| { do: "say"; text: string }
 	| { do: "picture"; file: string };
@@ -47,6 +56,7 @@ export class ScriptError extends Error {
 
 const defaultWait = 30_000;
 const mostPhones = 16;
+const mostAgents = 5;
 const keyNames =
 	/^([0-9*#]|softkey[1-5]|line[1-8]|up|down|left|right|select|hold|transfer|conference|messages|services|directories|settings|help|headset|speaker|mute|volumeUp|volumeDown)$/;
 
@@ -66,6 +76,12 @@ function time(words: string[], what: string): number {
 	const milliseconds = parseTime(words[0]);
 	if (milliseconds === undefined || words.length > 1) throw new Error(`${what} needs a time such as 500ms or 5s`);
 	return milliseconds;
+}
+
+function phoneNumbers(words: readonly string[]): number[] {
+	if (words.length === 0 || !words.every((word) => /^([1-9]|1[0-6])$/.test(word)))
+		throw new Error("hear needs numbers of phones, or nothing");
+	return words.map(Number);
 }
 
 function parseAction(name: string, words: string[]): Action {
@@ -99,6 +115,8 @@ function parseAction(name: string, words: string[]): Action {
 			return { do: "media", milliseconds: words.length > 0 ? time(words, "media") : defaultWait };
 		case "play":
 			return { do: "play", milliseconds: time(words, "play") };
+		case "hear":
+			return { do: "hear", phones: words[0] === "nothing" && words.length === 1 ? [] : phoneNumbers(words) };
 		case "sleep":
 			return { do: "sleep", milliseconds: time(words, "sleep") };
 		case "say":
@@ -108,7 +126,7 @@ function parseAction(name: string, words: string[]): Action {
 			return { do: "picture", file: words[0] ?? "" };
 		default:
 			throw new Error(
-				`unknown step '${name}': key, keys, softkey, hook, wait, expect, media, play, sleep, say or picture is expected`,
+				`unknown step '${name}': key, keys, softkey, hook, wait, expect, media, play, hear, sleep, say or picture is expected`,
 			);
 	}
 }
@@ -121,6 +139,16 @@ export function parseScript(text: string, name: string): Step[] {
 		// '#' is a key as well: a comment begins its line, or has white space on both sides.
 		const line = raw.replace(/^\s*#.*$|\s#\s.*$/, "").trim();
 		if (line === "") continue;
+		const order = /^agent(?:\s+(\d+))?\s*:\s*/.exec(line);
+		if (order) {
+			const agent = Number(order[1] ?? 1);
+			const words = splitWords(line.slice(order[0].length));
+			if (agent < 1 || agent > mostAgents) throw new ScriptError(`${where}: agent 1 to ${mostAgents} is expected`);
+			const wrong = orderFault(words);
+			if (wrong) throw new ScriptError(`${where}: ${wrong}`);
+			steps.push({ do: "agent", agent, words, phone: 1, where, text: line });
+			continue;
+		}
 		const prefix = /^phone\s+(\d+)\s*:\s*/.exec(line);
 		const phone = prefix ? Number(prefix[1]) : 1;
 		const [action = "", ...words] = splitWords(prefix ? line.slice(prefix[0].length) : line);
@@ -133,6 +161,17 @@ export function parseScript(text: string, name: string): Step[] {
 	}
 	if (steps.length === 0) throw new ScriptError(`${name}: no steps in it`);
 	return steps;
+}
+
+/** Phones and call agents that a script needs. */
+export function castOf(steps: readonly Step[]): { phones: number; agents: number } {
+	let [phones, agents] = [1, 1];
+	for (const step of steps) {
+		phones = Math.max(phones, step.phone, ...(step.do === "hear" ? step.phones : []));
+		if (step.do === "agent") agents = Math.max(agents, step.agent);
+		if (step.do === "wait" || step.do === "expect") agents = Math.max(agents, step.condition.agent ?? 1);
+	}
+	return { phones, agents };
 }
 
 /** Reads a script file. Throws ScriptError when it cannot be read or understood. */

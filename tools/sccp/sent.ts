@@ -13,10 +13,10 @@ const lastVersion = 22;
 /** Versions that a phone declares. */
 export const versions: readonly number[] = [3, 8, 11, 15, 17, 20, 22];
 
-/** Messages from the phone whose layouts (or emptiness) the phone knows. */
+/** Messages from the phone whose layouts (or emptiness) the phone knows; answers that go both ways have the size that a phone gives them. */
 export const sendable: readonly Message<string>[] = Object.values(table as Record<string, unknown>)
 	.filter((value): value is Message<string> => value instanceof Message)
-	.filter((message) => message.direction === Direction.toCallAgent);
+	.filter(({ direction, layouts }) => direction === Direction.toCallAgent || layouts.some(({ size }) => size > 0));
 
 /** Versions at which a message is judged: those of phones, and each from which on it has another form. */
 export function versionsOf(message: Message<string>): number[] {
@@ -47,6 +47,9 @@ export const tsharkOpinions: Readonly<Record<string, readonly Opinion[]>> = Obje
 
 /** What the crate's codec does not read, or would write otherwise, by the message's name. */
 export const crateOpinions: Readonly<Record<string, readonly Opinion[]>> = Object.freeze({
+	CallCountResp: [
+		{ verdict: "refused", why: "it knows it from the call agent alone; tshark has both ask, as CallManager may" },
+	],
 	CapabilitiesRes: [
 		{
 			verdict: "rewritten",
@@ -61,11 +64,10 @@ export const crateOpinions: Readonly<Record<string, readonly Opinion[]>> = Objec
 	],
 	EnblocCall: [
 		{
-			verdict: "refused",
-			versions: [18],
-			why: "it takes the number of version 18 to have 24 octets; tshark and chan-sccp have 25 from there on. No phone declares 18",
+			verdict: "rewritten",
+			versions: [19, 20, 22],
+			why: "it reads a 7970's form and writes an 8945's, with the line aligned",
 		},
-		{ verdict: "rewritten", versions: [20, 22], why: "it reads the packed form and writes the aligned one" },
 	],
 	PortRes: [
 		{ verdict: "refused", why: "it takes it for a message between call agents; to tshark it comes from a phone" },
@@ -76,6 +78,7 @@ export const crateOpinions: Readonly<Record<string, readonly Opinion[]>> = Objec
 			why: "it has no user id behind the device name (48 octets); tshark and chan-sccp have it (52), as in RegisterReq",
 		},
 	],
+	SubscriptionStatReq: [{ verdict: "refused", why: "it has 256 octets for the number, tshark 64" }],
 	UnregisterReq: [
 		{ verdict: "rewritten", versions: [3, 8, 11], why: "it always writes the reason, which came with version 12" },
 	],

@@ -75,9 +75,9 @@ const echoClose = bind("void echo_close(void *)");
 const setEcho = bind("void pipeline_set_echo(void *pipeline, void *)");
 const routed = bind("uint32_t pipeline_routed(void *pipeline)");
 const setReports = bind("void pipeline_set_reports(void *pipeline, bool)");
-const startTone = bind("void pipeline_start_tone(void *pipeline, uint32_t, uint32_t)");
-const stopTone = bind("void pipeline_stop_tone(void *pipeline)");
-const ring = bind("void pipeline_ring(void *pipeline, uint32_t, bool)");
+const startTone = bind("bool pipeline_start_tone(void *pipeline, uint32_t, uint32_t)");
+const stopTone = bind("void pipeline_stop_tone(void *pipeline, bool)");
+const ring = bind("uint32_t pipeline_ring(void *pipeline, uint32_t, bool)");
 const setRoute = bind("void pipeline_set_route(void *pipeline, uint32_t)");
 const setMute = bind("void pipeline_set_mute(void *pipeline, bool)");
 const setVolume = bind("void pipeline_set_volume(void *pipeline, uint32_t, uint32_t)");
@@ -169,14 +169,14 @@ export class Pipeline {
 	setReports(reports: boolean): void {
 		setReports(this.#memory, reports);
 	}
-	startTone(id: number, direction = 0): void {
-		startTone(this.#memory, id, direction);
+	startTone(id: number, direction = 0): boolean {
+		return startTone(this.#memory, id, direction) as boolean;
 	}
-	stopTone(): void {
-		stopTone(this.#memory);
+	stopTone(cut = false): void {
+		stopTone(this.#memory, cut);
 	}
-	ring(mode: number, once = false): void {
-		ring(this.#memory, mode, once);
+	ring(mode: number, once = false): number {
+		return ring(this.#memory, mode, once) as number;
 	}
 	setRoute(route: number): void {
 		setRoute(this.#memory, route);
@@ -271,8 +271,8 @@ const engineOf = (bind: (declaration: string) => Native) => ({
 		octets: number,
 	) => boolean,
 	setReports: bind("void engine_set_reports(bool)") as (reports: boolean) => void,
-	startTone: bind("void engine_start_tone(uint32_t, uint32_t)") as (id: number, direction: number) => void,
-	stopTone: bind("void engine_stop_tone()") as () => void,
+	startTone: bind("bool engine_start_tone(uint32_t, uint32_t)") as (id: number, direction: number) => boolean,
+	stopTone: bind("void engine_stop_tone(bool)") as (cut: boolean) => void,
 	setRoute: bind("void engine_set_route(uint32_t)") as (route: number) => void,
 	setMute: bind("void engine_set_mute(bool)") as (muted: boolean) => void,
 	ticks: bind("uint32_t engine_ticks()") as () => number,

@@ -166,6 +166,16 @@ describe("prompts", () => {
 		assert.equal(rig.screen.prompt, "Your current options");
 	});
 
+	it("a notification without a letter covers nothing", () => {
+		const rig = new Rig();
+		rig.receive(build(DisplayNotifyV2, 0, ["below", 0]), build(DisplayPriNotifyV2, 10, 5, ["\x05", 0]));
+		assert.equal(rig.screen.prompt, "below");
+		rig.receive(build(DisplayNotifyV2, 0, ["\x07 ", 0]), build(DisplayPriNotifyV2, 10, 6, ["now", 0]));
+		assert.equal(rig.screen.prompt, "now");
+		rig.receive(build(DisplayPriNotifyV2, 10, 6, ["\x1b", 0]));
+		assert.notInclude([" ", "now"], rig.screen.prompt);
+	});
+
 	it("ClearPriNotify ends the one of its priority", () => {
 		const rig = new Rig();
 		rig.receive(build(DisplayPriNotifyV2, 0, 5, ["five", 0]), build(DisplayPriNotifyV2, 0, 2, ["two", 0]));
@@ -301,6 +311,123 @@ describe("lines and keys", () => {
 		assert.deepEqual(heard(2), [0x26, 0x26]);
 		rig.receive(build(StopTone, 1, 10));
 		assert.deepEqual([rig.audio.tone, rig.audio.networkTone], [0, 0]);
+	});
+
+	it("a tone belongs to the call that started it", () => {
+		const rig = withTemplates(chanSccpCaller, 11);
+		const { audio } = rig;
+		// wazo-libsccp: a consultation that is put on hold, without StopTone
+		rig.receive(callState(8, 1, 1), callState(1, 1, 2), build(StartTone, 0x21, 0, 1, 2));
+		rig.receive(callState(8, 1, 2), callState(5, 1, 1));
+		assert.equal(audio.tone, 0);
+		rig.receive(callState(2, 1, 1), callState(2, 1, 2));
+		// a waiting call that gives up does not silence the ringback of another
+		rig.receive(callState(3, 1, 5), build(StartTone, 0x24, 0, 1, 5), callState(4, 1, 6), build(StopTone, 1, 6));
+		assert.equal(audio.tone, 0x24);
+		// with no reference it is any
+		rig.receive(build(StopTone, 0, 0));
+		assert.equal(audio.tone, 0);
+		// a call that ends takes its tone along, also one that was started without its reference
+		rig.receive(build(StartTone, 0x25, 0, 0, 0), callState(2, 1, 6));
+		assert.equal(audio.tone, 0x25);
+		rig.receive(callState(2, 1, 5));
+		assert.equal(audio.tone, 0);
+		// nobody's tone is anybody's
+		rig.receive(build(StartTone, 0x25, 0, 0, 0), build(StopTone, 1, 9));
+		assert.equal(audio.tone, 0);
+	});
+
+	it("call waiting and other signals interrupt the tone of another call, which then goes on", () => {
+		const rig = withTemplates(chanSccpCaller, 11);
+		const { audio } = rig;
+		rig.receive(callState(3, 1, 5), build(StartTone, 0x24, 0, 1, 5), callState(4, 1, 6));
+		audio.toneCalls.length = 0;
+		rig.receive(build(StartTone, 0x2d, 0, 1, 6), build(StopTone, 1, 6));
+		assert.deepEqual(audio.toneCalls, ["start 2d", "stop", "start 24"]);
+		audio.toneCalls.length = 0;
+		rig.receive(build(StartTone, 0x32, 0, 1, 6));
+		assert.deepEqual(audio.toneCalls, ["start 32", "stop", "start 24"]);
+		// what was interrupted ends meanwhile
+		rig.receive(build(StartTone, 0x2d, 0, 1, 6), build(StopTone, 1, 5));
+		assert.equal(audio.tone, 0x2d);
+		rig.receive(build(StopTone, 1, 6));
+		assert.equal(audio.tone, 0);
+		// a tone of another kind is meant to replace it
+		rig.receive(build(StartTone, 0x24, 0, 1, 5), build(StartTone, 0x21, 0, 1, 7), build(StopTone, 1, 7));
+		assert.equal(audio.tone, 0);
+	});
+
+	it("tones end at once when the phone goes on hook", () => {
+		const rig = new Rig();
+		rig.keypad.hook(true);
+		rig.receive(callState(1, 1, 5), build(StartTone, 0x33, 0, 1, 5));
+		rig.audio.toneCalls.length = 0;
+		rig.keypad.hook(false);
+		assert.deepEqual(rig.audio.toneCalls, ["cut"]);
+		rig.receive(build(StopTone, 1, 5));
+		assert.equal(rig.audio.tone, 0);
+	});
+
+	it("a tone that the phone does not know is silence, and noted", () => {
+		const rig = new Rig();
+		rig.receive(callState(1, 1, 5), build(StartTone, 0x62, 0, 1, 5));
+		assert.deepEqual(rig.log, ["phone: tone 0x62 is unknown: silence"]);
+	});
+
+	it("a ringer turned off for one call does not silence another", () => {
+		const rig = new Rig();
+		rig.receive(callState(4, 1, 7), build(SetRinger, 2, 1, 1, 7), callState(4, 1, 8), build(SetRinger, 3, 1, 1, 8));
+		assert.equal(rig.audio.ringer, 3);
+		rig.receive(build(SetRinger, 1, 1, 1, 7));
+		assert.equal(rig.audio.ringer, 3);
+		rig.receive(build(SetRinger, 2, 1, 1, 7), build(SetRinger, 1, 1, 1, 8));
+		assert.equal(rig.audio.ringer, 2);
+		assert.equal(rig.lamp("message"), `${LampMode.flash}/3`);
+		// with no reference it is all
+		rig.receive(build(SetRinger, 3, 1, 1, 8), build(SetRinger, 1, 1, 0, 0));
+		assert.equal(rig.audio.ringer, 1);
+		assert.equal(rig.lamp("message"), "off");
+		// a call that is answered or ends rings no more, whatever the call agent forgets
+		rig.receive(build(SetRinger, 2, 1, 1, 7), callState(5, 1, 7));
+		assert.equal(rig.audio.ringer, 1);
+		rig.receive(build(SetRinger, 2, 1, 1, 8), callState(2, 1, 8));
+		assert.equal(rig.audio.ringer, 1);
+		rig.receive(build(SetRinger, 2), build(SetRinger, 1));
+		assert.equal(rig.audio.ringer, 1);
+	});
+
+	it("a single ring ends its lamp with its sound, and gives way to a call that rings on", () => {
+		const rig = new Rig();
+		rig.receive(callState(4, 1, 7), build(SetRinger, 2, 2, 1, 7));
+		assert.equal(rig.lamp("message"), `${LampMode.flash}/3`);
+		rig.clock.advance(1999);
+		assert.equal(rig.lamp("message"), `${LampMode.flash}/3`);
+		rig.clock.advance(1);
+		assert.equal(rig.lamp("message"), "off");
+		rig.receive(callState(4, 1, 8), build(SetRinger, 3, 1, 1, 8), build(SetRinger, 2, 2, 1, 7));
+		rig.clock.advance(2000);
+		assert.equal(rig.audio.ringer, 3);
+		assert.equal(rig.lamp("message"), `${LampMode.flash}/3`);
+		// turned on and off meanwhile, no timer is left
+		rig.receive(build(SetRinger, 2, 2, 1, 8), build(SetRinger, 1, 1, 1, 8));
+		assert.equal(rig.audio.ringer, 1);
+		rig.clock.advance(100);
+		assert.equal(rig.timers, 0);
+	});
+
+	it("RingOut of an own call does not turn from a call that rings meanwhile", () => {
+		const rig = withTemplates(chanSccpCaller, 11);
+		rig.keypad.hook(true);
+		rig.receive(callState(1, 1, 5), build(SelectSoftKeys, 1, 5, 4, all));
+		rig.receive(callState(4, 1, 6), build(SelectSoftKeys, 1, 6, 3, all));
+		rig.receive(callState(12, 1, 5), callState(3, 1, 5), build(SelectSoftKeys, 1, 5, 8, all));
+		assert.deepEqual(rig.calls, ["3 ", "*4 "]);
+		assert.include(rig.screen.softkeys, "Answer");
+		// once the other is gone the own call is what the user deals with
+		rig.receive(callState(2, 1, 6));
+		assert.deepEqual(rig.calls, ["*3 "]);
+		rig.receive(callState(4, 1, 6), callState(5, 1, 5));
+		assert.deepEqual(rig.calls, ["*5 ", "4 "]);
 	});
 
 	it("the state of a lost registration does not stay", () => {

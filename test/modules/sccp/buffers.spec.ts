@@ -1,6 +1,16 @@
 // Reader, writer and texts over their fixed buffers.
+import { plainLine } from "base/plain";
 import { assert } from "chai";
-import { CallInfoV2, CallStateMessage, KeypadButton, OpenReceiveChannelAck, StopTone } from "sccp/messages";
+import { Kind } from "sccp/message";
+import {
+	CallInfoV2,
+	CallStateMessage,
+	DialedNumber,
+	ForwardStatRes,
+	KeypadButton,
+	OpenReceiveChannelAck,
+	StopTone,
+} from "sccp/messages";
 import { Reader } from "sccp/reader";
 import { decode } from "sccp/text";
 import { Writer } from "sccp/writer";
@@ -47,16 +57,16 @@ describe("sccp buffers", () => {
 	it("reads nothing beyond what was received", () => {
 		const reader = new Reader(19);
 		const slot = reader.text(16);
-		place(reader, CallStateMessage.id, [4, 0, 0, 0, 1, 0, 0, 0, 9, 0, 0, 0]);
+		place(reader, CallStateMessage.id, [4, 0, 0, 0, 1, 0, 0, 0, 65, 0, 0, 0]);
 		const at = CallStateMessage.layout(3);
 		assert.equal(reader.u32(at.callState), 4);
-		assert.equal(reader.u32(at.callReference), 9);
+		assert.equal(reader.u32(at.callReference), 65);
 		assert.equal(reader.u32(at.privacy), 0);
 		assert.isFalse(reader.has(at.privacy, 4));
 		reader.copyText(12, 8, slot);
 		assert.equal(slot.toString(), "");
 		reader.copyText(8, 8, slot);
-		assert.equal(slot.toString(), "\t");
+		assert.equal(slot.toString(), "A");
 		assert.equal(reader.u32(StopTone.layout(17, 8).tone), 0);
 	});
 
@@ -90,6 +100,132 @@ describe("sccp buffers", () => {
 		assert.isAbove(slot.revision, revision);
 	});
 
+	const u32 = (value: number): number[] => [0, 8, 16, 24].map((shift) => (value >>> shift) & 255);
+	const fieldOf = (text: string, size: number): number[] =>
+		Array.from({ length: size }, (_, i) => text.charCodeAt(i) || 0);
+
+	it("tells fields of 25 octets that are packed from those that are aligned", () => {
+		const reader = new Reader(64);
+		const slot = reader.text(32);
+		const number = "+49301234567890123456789";
+		for (const [version, size, alignment, padding] of [
+			[3, 24, 0, 0],
+			[17, 24, 0, 0],
+			[17, 24, 0, 4],
+			[18, 25, 0, 0],
+			[19, 25, 0, 3],
+			[22, 25, 0, 3],
+			[19, 25, 3, 0],
+			[22, 25, 3, 0],
+			// an older form at a newer version
+			[22, 24, 0, 0],
+		] as const) {
+			for (const [line, call] of [
+				[1, 7],
+				[2, 0xfffffffe],
+				[42, 0x01000000],
+				[255, 0x00ff00ff],
+			] as const) {
+				const what = `version ${version}, ${size} + ${alignment} octets, line ${line}, call ${call}`;
+				reader.version = version;
+				place(reader, DialedNumber.id, [
+					...fieldOf(number.slice(0, size - 1), size + alignment),
+					...u32(line),
+					...u32(call),
+					...new Array<number>(padding).fill(0),
+				]);
+				const { at, kinds } = DialedNumber.formOf(reader);
+				reader.copyText(at.dialedNumber, (kinds.dialedNumber as number) - Kind.text, slot);
+				assert.equal(slot.toString(), number.slice(0, size - 1), what);
+				assert.equal(reader.u32(at.lineInstance), line, what);
+				assert.equal(reader.u32(at.callReference), call, what);
+			}
+			const numbers = ["1001", "", number.slice(0, size - 1)];
+			reader.version = version;
+			place(reader, ForwardStatRes.id, [
+				...u32(1),
+				...u32(3),
+				...numbers.flatMap((text, i) => [...u32(i + 1), ...fieldOf(text, size + alignment)]),
+				...new Array<number>(padding === 0 || size === 24 ? 0 : 1).fill(0),
+			]);
+			const { at, kinds } = ForwardStatRes.formOf(reader);
+			const active = [at.forwardAllActive, at.forwardBusyActive, at.forwardNoAnswerActive];
+			assert.deepEqual(
+				active.map((offset) => reader.u32(offset)),
+				[1, 2, 3],
+				`version ${version}, ${reader.length} octets`,
+			);
+			const places = [at.forwardAllDirnum, at.forwardBusyDirnum, at.forwardNoAnswerlDirnum];
+			const read = places.map((offset) => {
+				reader.copyText(offset, (kinds.forwardAllDirnum as number) - Kind.text, slot);
+				return slot.toString();
+			});
+			assert.deepEqual(read, numbers);
+		}
+	});
+
+	/** The string that octets in a field of a size become. */
+	function shown(octets: readonly number[], size = 32, capacity = 32): string {
+		const reader = new Reader(capacity + 3);
+		const slot = reader.text(capacity);
+		place(reader, 0x99, [...octets, ...new Array<number>(Math.max(size - octets.length, 0)).fill(0)]);
+		reader.copyText(0, size, slot);
+		assert.equal(slot.empty, slot.toString() === "");
+		return slot.toString();
+	}
+
+	it("drops the rest of a character that a field, a slot or a server has cut", () => {
+		const euro = [0xe2, 0x82, 0xac];
+		const word = [0xd0, 0x9f, 0xd1, 0x80];
+		for (const cut of [1, 2]) {
+			assert.equal(shown([0x41, 0x42, ...euro.slice(0, cut)], 2 + cut), "AB");
+			assert.equal(shown([0x41, 0x42, ...euro.slice(0, cut)], 3 + cut), "AB", "a NUL behind it");
+			assert.equal(shown([...word, ...euro.slice(0, cut)]), "Пр", "amid other characters of UTF-8");
+			assert.equal(shown([0x41, ...euro, 0x42], 32, 1 + cut), "A", "by the slot");
+		}
+		assert.equal(shown([0x41, 0xe2, 0x82]), "A", "two octets are no letter of ISO 8859-1");
+		assert.equal(shown([0x41, ...euro], 4), "A€");
+		assert.equal(shown([0xf0, 0x9f, 0x93], 3), "");
+		assert.equal(shown([0x4a, 0x6f, 0x73, 0xe9]), "José", "ISO 8859-1");
+		assert.equal(shown([0x4a, 0xe9, 0x20, 0x4a]), "Jé J", "ISO 8859-1");
+	});
+
+	it("takes a text without anything to show for none", () => {
+		for (const nothing of [[5], [0x20], [0x20, 9, 7, 0x7f], [0x81, 0x9b], [0xc2, 0x9b], [0x80], [0x1e]]) {
+			assert.equal(shown(nothing), "", `${nothing}`);
+		}
+		const reader = new Reader(64);
+		const slot = reader.text(32);
+		place(reader, 0x99, [0x41, 0, 5, 0]);
+		reader.startTexts(0);
+		reader.nextText(slot);
+		assert.equal(slot.toString(), "A");
+		reader.nextText(slot);
+		assert.isTrue(slot.empty);
+		assert.equal(slot.length, 0);
+	});
+
+	it("lets no control character through but in references to the dictionary", () => {
+		assert.equal(shown([0x1b, 0x5b, 0x33, 0x31, 0x6d, 0x41, 7, 8]), "[31mA");
+		assert.equal(shown([0x41, 0x0a, 0x42, 0x0d, 0x09, 0x43]), "A B  C");
+		assert.equal(shown([0x41, 0x9b, 0x42, 0xc2, 0x9b, 0x43, 0x7f]), "ABC");
+		assert.equal(shown([0x41, 0xe2, 0x80, 0xae, 0x42, 0xef, 0xbb, 0xbf, 0x43]), "ABC");
+		assert.equal(shown([0x80, 0x1b, 0x41, 0x1e, 7, 0x80]), "\u0080\u001bA\u001e\u0007");
+		for (let octet = 1; octet < 256; octet += 1) {
+			for (const before of [[], [0x41], [0xc2], [0xe2, 0x80]]) {
+				const codes = Array.from(shown([...before, octet, 0x42]), (character) => character.charCodeAt(0));
+				const lead = codes.findIndex((code) => code === 0x80 || code === 0x1e);
+				if (lead >= 0) codes.splice(lead, 2);
+				assert.isFalse(
+					codes.some((code) => code < 0x20 || (code >= 0x7f && code < 0xa0)),
+					`${before} ${octet}`,
+				);
+			}
+		}
+		assert.equal(plainLine("a\u001b[2Jb\nc\u009b"), "a?[2Jb?c?");
+		assert.equal(plainLine("né €"), "né €");
+	});
+
 	it("cuts a text at a whole character and keeps a NUL", () => {
 		const writer = new Writer();
 		writer.begin(KeypadButton);
@@ -99,7 +235,7 @@ describe("sccp buffers", () => {
 		writer.begin(KeypadButton);
 		writer.text(0, 12, "aé€📞é");
 		writer.end();
-		assert.equal(decode(writer.octets, 12 + 12 + 12, 12), "aé€📞\0\0");
+		assert.equal(decode(writer.octets, 12 + 12 + 12, 12), "aé€📞");
 	});
 
 	it("refuses a message that does not fit and leaves what waits untouched", () => {

@@ -331,6 +331,12 @@ export class FakeAudio implements Audio {
 	networkTone = 0;
 	ringer = 1;
 	locale = 0;
+	/** What was asked of tones: 'start 21', 'stop', 'cut'. */
+	readonly toneCalls: string[] = [];
+	/** From this id on tones are unknown. */
+	firstUnknownTone = 0x60;
+	/** How long a ring sounds once, in ms. */
+	ringLength = 2000;
 	/** Keys heard, by event. */
 	readonly keyTones: number[] = [];
 	readonly volumes = [0, 0, 0, 0];
@@ -399,19 +405,23 @@ export class FakeAudio implements Audio {
 		this.calls.push(`setReports ${reports}`);
 	}
 
-	startTone(id: number, direction: number): void {
+	startTone(id: number, direction: number): boolean {
 		if (direction !== 1) this.tone = id;
 		if (direction !== 0) this.networkTone = id;
+		this.toneCalls.push(`start ${id.toString(16)}`);
+		return id < this.firstUnknownTone;
 	}
 
-	stopTone(): void {
+	stopTone(cut: boolean): void {
 		this.tone = 0;
 		this.networkTone = 0;
+		this.toneCalls.push(cut ? "cut" : "stop");
 	}
 
-	ring(mode: number, once: boolean): void {
+	ring(mode: number, once: boolean): number {
 		this.ringer = mode;
 		this.calls.push(`ring ${mode}${once ? " once" : ""}`);
+		return once ? this.ringLength : 0;
 	}
 
 	setRoute(route: number): void {

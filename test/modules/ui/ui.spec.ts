@@ -6,7 +6,7 @@ import { Dirty, LampMode, Route, Statistic } from "hal/hardware";
 import { format } from "ui/date";
 import { Dictionary } from "ui/dictionary";
 import { chanSccpCaller, chanSkinnyCaller } from "../support/captured.js";
-import { build, octetsOf, Rig } from "../support/rig.js";
+import { build, enblocCall, octetsOf, Rig } from "../support/rig.js";
 
 const CallState = 0x111;
 const SelectSoftKeys = 0x110;
@@ -205,7 +205,7 @@ describe("dialling on hook", () => {
 		assert.deepEqual(rig.sent(), ["6 0 0"]);
 		assert.equal(rig.screen.route, Route.speaker);
 		rig.receive(state(1, 12));
-		assert.deepEqual(rig.sent(), ["3 6 1 12", "3 0 1 12", "3 0 1 12"]);
+		assert.deepEqual(rig.sent(), [enblocCall("600")]);
 		assert.deepEqual(rig.calls, ["*1 600"]);
 	});
 
@@ -215,14 +215,14 @@ describe("dialling on hook", () => {
 		rig.keypad.hook(true);
 		assert.deepEqual(rig.sent(), ["6 0 0"]);
 		rig.receive(state(1, 12));
-		assert.deepEqual(rig.sent(), ["3 5 1 12"]);
+		assert.deepEqual(rig.sent(), [enblocCall("5")]);
 		rig.keypad.hook(false);
 		rig.receive(state(2, 12));
 		rig.take();
 		rig.press("7", "line2");
 		assert.deepEqual(rig.sent(), ["5 9 2 0 0"]);
 		rig.receive(state(1, 13, 2));
-		assert.deepEqual(rig.sent(), ["3 7 2 13"]);
+		assert.deepEqual(rig.sent(), [enblocCall("7", 2)]);
 	});
 
 	it("lifting the handset answers a call that rings meanwhile and dials nothing", () => {
@@ -263,7 +263,7 @@ describe("dialling on hook", () => {
 		rig.press("5");
 		rig.softkey("Dial");
 		rig.receive(state(2, 12), state(1, 13));
-		assert.deepEqual(rig.sent().slice(-1), ["3 5 1 13"]);
+		assert.deepEqual(rig.sent().slice(-1), [enblocCall("5")]);
 	});
 
 	it("digits typed before the call agent shows the call are not lost", () => {
@@ -286,7 +286,7 @@ describe("dialling on hook", () => {
 		assert.deepEqual(rig.sent(), ["6 0 0"]);
 		assert.equal(rig.screen.route, Route.handset);
 		rig.receive(state(1, 13));
-		assert.deepEqual(rig.sent(), ["3 5 1 13"]);
+		assert.deepEqual(rig.sent(), [enblocCall("5")]);
 	});
 
 	it("is given up by Cancel or when left alone", () => {

@@ -514,11 +514,11 @@ async function run(): Promise<void> {
 	await register();
 	const before = await part(frames, 0, calls);
 	const after = await part(corpus.frames - frames, calls, corpus.calls);
+	for (const line of told) native?.("xs_host_log").call(undefined, `threw ${line}`);
 	report({
 		frames: corpus.frames,
 		calls: corpus.calls,
 		exceptions,
-		told,
 		growth: after - before,
 		heap: after,
 		registrations,

@@ -3,13 +3,14 @@
 use crate::names::Named;
 use crate::switch::Switch;
 use sccp_protocol::{
-    ApplicationId, BlfCallerInfo, BlfState, CallDirection, CallId, CallInfo, CallReference, CallState,
-    CiscoIpPhoneExecute, CiscoIpPhoneExecuteItem, CiscoIpPhoneInput, CiscoIpPhoneInputItem, CiscoIpPhoneText,
-    CommandAction, ConferenceId, ConferenceListEntry, DeviceId, DoNotDisturbButtonMode, DoNotDisturbMode,
-    EchoCancellation, G723BitRate, HandsetStatusMessage, IncomingPresentation, IncomingRing, LineInstance,
+    ApplicationId, BlfCallerInfo, BlfState, CallDirection, CallId, CallInfo, CallReference,
+    CallState, CiscoIpPhoneExecute, CiscoIpPhoneExecuteItem, CiscoIpPhoneInput,
+    CiscoIpPhoneInputItem, CiscoIpPhoneText, Codec, CommandAction, ConferenceId,
+    ConferenceListEntry, DeviceId, DoNotDisturbButtonMode, DoNotDisturbMode, EchoCancellation,
+    G723BitRate, HandsetStatusMessage, IncomingPresentation, IncomingRing, LineInstance,
     MulticastMediaRoute, ParkingMenuEntry, ParticipantId, PhoneInputFlags, PhoneInputParameterName,
-    PhoneServicePriority, RecordingButtonState, ResetType, RingDuration, RingerMode, SilenceSuppression, Tone,
-    TransactionId, Codec,
+    PhoneServicePriority, RecordingButtonState, ResetType, RingDuration, RingerMode,
+    SilenceSuppression, Tone, TransactionId,
 };
 use serde::Deserialize;
 use std::error::Error;
@@ -48,38 +49,107 @@ enum Action {
     /// The call agent takes the call that rings for the phone: a loudspeaker announcement.
     AutoAnswer,
     Close,
-    Info { caller: Party, called: Party, #[serde(default)] restrictions: u32 },
-    State { state: String },
-    Select { selected: bool },
-    Prompt { text: String, #[serde(default)] seconds: u32 },
+    Info {
+        caller: Party,
+        called: Party,
+        #[serde(default)]
+        restrictions: u32,
+    },
+    State {
+        state: String,
+    },
+    Select {
+        selected: bool,
+    },
+    Prompt {
+        text: String,
+        #[serde(default)]
+        seconds: u32,
+    },
     ClearPrompt,
-    Status { text: String, #[serde(default)] seconds: u8 },
+    Status {
+        text: String,
+        #[serde(default)]
+        seconds: u8,
+    },
     ClearStatus,
-    Tone { tone: String },
+    Tone {
+        tone: String,
+    },
     Ring,
     StopRing,
-    Microphone { on: bool },
+    Microphone {
+        on: bool,
+    },
     Open,
     CloseReceive,
-    Start { address: IpAddr, port: u16 },
+    Start {
+        address: IpAddr,
+        port: u16,
+    },
     StopMedia,
-    MulticastReceive { address: IpAddr, port: u16 },
+    MulticastReceive {
+        address: IpAddr,
+        port: u16,
+    },
     StopMulticastReceive,
-    MulticastSend { address: IpAddr, port: u16 },
+    MulticastSend {
+        address: IpAddr,
+        port: u16,
+    },
     StopMulticastSend,
-    Mwi { on: bool },
-    Forward { all: Option<String>, busy: Option<String>, no_answer: Option<String> },
-    Feature { instance: u32, on: bool },
-    DoNotDisturb { instance: u32, mode: String },
-    RecordingButton { state: String },
-    Recording { on: bool },
-    Blf { instance: u32, state: String, caller: Option<Party> },
-    ParkingMenu { instance: u32, lot: String, slot: u32, caller: Party },
-    ConferenceList { participants: Vec<Party> },
-    Text { title: String, prompt: String, text: String },
-    Input { title: String, prompt: String, parameter: String },
-    Execute { url: String },
-    Reset { kind: String },
+    Mwi {
+        on: bool,
+    },
+    Forward {
+        all: Option<String>,
+        busy: Option<String>,
+        no_answer: Option<String>,
+    },
+    Feature {
+        instance: u32,
+        on: bool,
+    },
+    DoNotDisturb {
+        instance: u32,
+        mode: String,
+    },
+    RecordingButton {
+        state: String,
+    },
+    Recording {
+        on: bool,
+    },
+    Blf {
+        instance: u32,
+        state: String,
+        caller: Option<Party>,
+    },
+    ParkingMenu {
+        instance: u32,
+        lot: String,
+        slot: u32,
+        caller: Party,
+    },
+    ConferenceList {
+        participants: Vec<Party>,
+    },
+    Text {
+        title: String,
+        prompt: String,
+        text: String,
+    },
+    Input {
+        title: String,
+        prompt: String,
+        parameter: String,
+    },
+    Execute {
+        url: String,
+    },
+    Reset {
+        kind: String,
+    },
     Disconnect,
 }
 
@@ -101,7 +171,12 @@ fn first_line() -> LineInstance {
 }
 
 fn route(address: IpAddr, port: u16) -> MulticastMediaRoute {
-    MulticastMediaRoute { address, port, codec: Codec::Pcmu, packet_millis: 20 }
+    MulticastMediaRoute {
+        address,
+        port,
+        codec: Codec::Pcmu,
+        packet_millis: 20,
+    }
 }
 
 fn ringing(mode: Option<&str>, duration: Option<&str>) -> Result<IncomingRing, String> {
@@ -116,11 +191,22 @@ impl Request {
     /// Does it. What cannot be done has a reason.
     pub async fn perform(self, switch: &mut Switch) -> Result<(), Box<dyn Error>> {
         let device = DeviceId::new(self.device.as_str())?;
-        let call = self.call.map(CallId::new).or_else(|| switch.current(&device));
+        let call = self
+            .call
+            .map(CallId::new)
+            .or_else(|| switch.current(&device));
         let call = call.ok_or("the phone has no call");
         let send = |action| (device.clone(), action);
         let (device, action) = match self.action {
-            Action::Offer { caller, waiting, ring, duration, silent, diverted, restrictions } => {
+            Action::Offer {
+                caller,
+                waiting,
+                ring,
+                duration,
+                silent,
+                diverted,
+                restrictions,
+            } => {
                 let diverted = diverted.unwrap_or_default();
                 let info = CallInfo {
                     direction: CallDirection::Inbound,
@@ -134,17 +220,29 @@ impl Request {
                     ..CallInfo::default()
                 };
                 let ring = ringing(ring.as_deref(), duration.as_deref())?;
-                let presentation = if waiting { IncomingPresentation::CallWaiting } else { IncomingPresentation::RingIn };
-                switch.offer(&device, info, presentation, (!silent).then_some(ring)).await?;
+                let presentation = if waiting {
+                    IncomingPresentation::CallWaiting
+                } else {
+                    IncomingPresentation::RingIn
+                };
+                switch
+                    .offer(&device, info, presentation, (!silent).then_some(ring))
+                    .await?;
                 return Ok(());
             }
             Action::AutoAnswer => return Ok(switch.auto_answer(call?).await?),
             Action::Close => return Ok(switch.close(call?).await?),
             Action::Open => return Ok(switch.open(&device, call?).await?),
             Action::Start { address, port } => {
-                return Ok(switch.start(&device, call?, SocketAddr::new(address, port)).await?);
+                return Ok(switch
+                    .start(&device, call?, SocketAddr::new(address, port))
+                    .await?);
             }
-            Action::Info { caller, called, restrictions } => send(CommandAction::SetCallInfo {
+            Action::Info {
+                caller,
+                called,
+                restrictions,
+            } => send(CommandAction::SetCallInfo {
                 call_id: call?,
                 info: CallInfo {
                     calling_name: caller.name,
@@ -155,73 +253,117 @@ impl Request {
                     ..CallInfo::default()
                 },
             }),
-            Action::State { state } => send(CommandAction::SetCallState { call_id: call?, state: CallState::named(&state)? }),
-            Action::Select { selected } => send(CommandAction::SetCallSelected { call_id: call?, selected }),
-            Action::Prompt { text, seconds } => {
-                send(CommandAction::DisplayPrompt { call_id: call?, timeout_seconds: seconds, text })
-            }
+            Action::State { state } => send(CommandAction::SetCallState {
+                call_id: call?,
+                state: CallState::named(&state)?,
+            }),
+            Action::Select { selected } => send(CommandAction::SetCallSelected {
+                call_id: call?,
+                selected,
+            }),
+            Action::Prompt { text, seconds } => send(CommandAction::DisplayPrompt {
+                call_id: call?,
+                timeout_seconds: seconds,
+                text,
+            }),
             Action::ClearPrompt => send(CommandAction::ClearPrompt { call_id: call? }),
             Action::Status { text, seconds } => send(CommandAction::SetStatusMessage {
-                message: HandsetStatusMessage::Display { text, timeout_seconds: seconds, priority: None },
+                message: HandsetStatusMessage::Display {
+                    text,
+                    timeout_seconds: seconds,
+                    priority: None,
+                },
                 beep: false,
             }),
             Action::ClearStatus => send(CommandAction::SetStatusMessage {
                 message: HandsetStatusMessage::Clear { priority: None },
                 beep: false,
             }),
-            Action::Tone { tone } => send(CommandAction::StartTone { call_id: call?, tone: Tone::named(&tone)? }),
+            Action::Tone { tone } => send(CommandAction::StartTone {
+                call_id: call?,
+                tone: Tone::named(&tone)?,
+            }),
             Action::Ring => send(CommandAction::StartRinging { call_id: call? }),
             Action::StopRing => send(CommandAction::StopRinging { call_id: call? }),
             Action::Microphone { on } => send(CommandAction::SetMicrophoneMode { enabled: on }),
             Action::CloseReceive => send(CommandAction::CloseReceiveChannel { call_id: call? }),
             Action::StopMedia => send(CommandAction::StopMedia { call_id: call? }),
-            Action::MulticastReceive { address, port } => send(CommandAction::StartMulticastReception {
+            Action::MulticastReceive { address, port } => {
+                send(CommandAction::StartMulticastReception {
+                    conference_id: CONFERENCE,
+                    call_id: call?,
+                    route: route(address, port),
+                    echo_cancellation: EchoCancellation::Off,
+                    g723_bitrate: G723BitRate::from(0),
+                })
+            }
+            Action::StopMulticastReceive => send(CommandAction::StopMulticastReception {
                 conference_id: CONFERENCE,
                 call_id: call?,
-                route: route(address, port),
-                echo_cancellation: EchoCancellation::Off,
-                g723_bitrate: G723BitRate::from(0),
             }),
-            Action::StopMulticastReceive => {
-                send(CommandAction::StopMulticastReception { conference_id: CONFERENCE, call_id: call? })
+            Action::MulticastSend { address, port } => {
+                send(CommandAction::StartMulticastTransmission {
+                    conference_id: CONFERENCE,
+                    call_id: call?,
+                    route: route(address, port),
+                    precedence: 0,
+                    silence_suppression: SilenceSuppression::Off,
+                    max_frames_per_packet: 0,
+                    g723_bitrate: G723BitRate::from(0),
+                })
             }
-            Action::MulticastSend { address, port } => send(CommandAction::StartMulticastTransmission {
+            Action::StopMulticastSend => send(CommandAction::StopMulticastTransmission {
                 conference_id: CONFERENCE,
                 call_id: call?,
-                route: route(address, port),
-                precedence: 0,
-                silence_suppression: SilenceSuppression::Off,
-                max_frames_per_packet: 0,
-                g723_bitrate: G723BitRate::from(0),
             }),
-            Action::StopMulticastSend => {
-                send(CommandAction::StopMulticastTransmission { conference_id: CONFERENCE, call_id: call? })
-            }
-            Action::Mwi { on } => send(CommandAction::SetMwi { line_instance: first_line(), enabled: on }),
-            Action::Forward { all, busy, no_answer } => send(CommandAction::SetForwardStatus {
+            Action::Mwi { on } => send(CommandAction::SetMwi {
+                line_instance: first_line(),
+                enabled: on,
+            }),
+            Action::Forward {
+                all,
+                busy,
+                no_answer,
+            } => send(CommandAction::SetForwardStatus {
                 line_instance: first_line(),
                 forward_all: all,
                 forward_busy: busy,
                 forward_no_answer: no_answer,
             }),
-            Action::Feature { instance, on } => {
-                send(CommandAction::SetFeatureStatus { instance: LineInstance::new(instance), enabled: on })
-            }
+            Action::Feature { instance, on } => send(CommandAction::SetFeatureStatus {
+                instance: LineInstance::new(instance),
+                enabled: on,
+            }),
             Action::DoNotDisturb { instance, mode } => send(CommandAction::SetDoNotDisturbStatus {
                 instance: LineInstance::new(instance),
                 mode: DoNotDisturbMode::named(&mode)?,
                 button_mode: DoNotDisturbButtonMode::Cycle,
             }),
-            Action::RecordingButton { state } => {
-                send(CommandAction::SetRecordingButtonStatus { state: RecordingButtonState::named(&state)? })
-            }
-            Action::Recording { on } => send(CommandAction::SetRecordingStatus { call_id: call?, active: on }),
-            Action::Blf { instance, state, caller } => send(CommandAction::SetBlfStatus {
+            Action::RecordingButton { state } => send(CommandAction::SetRecordingButtonStatus {
+                state: RecordingButtonState::named(&state)?,
+            }),
+            Action::Recording { on } => send(CommandAction::SetRecordingStatus {
+                call_id: call?,
+                active: on,
+            }),
+            Action::Blf {
+                instance,
+                state,
+                caller,
+            } => send(CommandAction::SetBlfStatus {
                 instance: LineInstance::new(instance),
                 state: BlfState::named(&state)?,
-                caller: caller.map(|caller| BlfCallerInfo { name: caller.name, number: caller.number }),
+                caller: caller.map(|caller| BlfCallerInfo {
+                    name: caller.name,
+                    number: caller.number,
+                }),
             }),
-            Action::ParkingMenu { instance, lot, slot, caller } => send(CommandAction::ShowParkingMenu {
+            Action::ParkingMenu {
+                instance,
+                lot,
+                slot,
+                caller,
+            } => send(CommandAction::ShowParkingMenu {
                 instance: LineInstance::new(instance),
                 transaction_id: TRANSACTION,
                 lot,
@@ -247,19 +389,27 @@ impl Request {
                     })
                     .collect(),
             }),
-            Action::Text { title, prompt, text } => send(CommandAction::ShowTextService {
+            Action::Text {
+                title,
+                prompt,
+                text,
+            } => send(CommandAction::ShowTextService {
                 line_instance: first_line(),
                 call_reference: CallReference::new(0),
                 transaction_id: TRANSACTION,
-                priority: PhoneServicePriority::Normal,
+                priority: PhoneServicePriority::NORMAL,
                 document: CiscoIpPhoneText::new(title, prompt, text)?,
             }),
-            Action::Input { title, prompt, parameter } => send(CommandAction::ShowInputService {
+            Action::Input {
+                title,
+                prompt,
+                parameter,
+            } => send(CommandAction::ShowInputService {
                 line_instance: first_line(),
                 call_reference: CallReference::new(0),
                 application_id: APPLICATION,
                 transaction_id: TRANSACTION,
-                priority: PhoneServicePriority::Normal,
+                priority: PhoneServicePriority::NORMAL,
                 document: CiscoIpPhoneInput::new(
                     title,
                     prompt,
@@ -277,10 +427,12 @@ impl Request {
                 call_reference: CallReference::new(0),
                 application_id: APPLICATION,
                 transaction_id: TRANSACTION,
-                priority: PhoneServicePriority::Normal,
+                priority: PhoneServicePriority::NORMAL,
                 document: CiscoIpPhoneExecute::new(vec![CiscoIpPhoneExecuteItem::new(&url)?])?,
             }),
-            Action::Reset { kind } => send(CommandAction::ResetDevice { reset_type: ResetType::named(&kind)? }),
+            Action::Reset { kind } => send(CommandAction::ResetDevice {
+                reset_type: ResetType::named(&kind)?,
+            }),
             Action::Disconnect => send(CommandAction::DisconnectDevice {}),
         };
         Ok(switch.send(&device, action).await?)

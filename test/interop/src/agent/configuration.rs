@@ -2,9 +2,10 @@
 
 use crate::names::Named;
 use sccp_protocol::{
-    BlfSpeedDialDefinition, ButtonDefinition, ButtonType, Codec, DeviceDefinition, DeviceId, FeatureDefinition, KeyMode,
-    LineAppearance, LineDefinition, RecordingButtonDefinition, RegistrationFallback, ServerConfig, ServiceDefinition,
-    SoftKey, SoftKeyProfile, SpeedDialDefinition, StationTransportRequirement, StationUiPolicy,
+    BlfSpeedDialDefinition, ButtonDefinition, ButtonType, Codec, DeviceDefinition, DeviceId,
+    FeatureDefinition, KeyMode, LineAppearance, LineDefinition, RecordingButtonDefinition,
+    RegistrationFallback, ServerConfig, ServiceDefinition, SoftKey, SoftKeyProfile,
+    SpeedDialDefinition, StationTransportRequirement, StationUiPolicy,
 };
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -80,13 +81,30 @@ pub struct Device {
 #[derive(Debug, Deserialize)]
 #[serde(tag = "kind", rename_all = "camelCase", deny_unknown_fields)]
 pub enum Button {
-    Line { number: String, label: String },
-    SpeedDial { number: String, label: String },
-    Blf { number: String, label: String },
+    Line {
+        number: String,
+        label: String,
+    },
+    SpeedDial {
+        number: String,
+        label: String,
+    },
+    Blf {
+        number: String,
+        label: String,
+    },
     /// A feature by the name of its button type.
-    Feature { feature: String, label: String },
-    Recording { label: String },
-    Service { url: String, label: String },
+    Feature {
+        feature: String,
+        label: String,
+    },
+    Recording {
+        label: String,
+    },
+    Service {
+        url: String,
+        label: String,
+    },
 }
 
 impl Configuration {
@@ -125,7 +143,11 @@ impl Device {
 
     pub fn definition(&self) -> Result<DeviceDefinition, Box<dyn Error>> {
         let mut instances = Instances::default();
-        let buttons: Result<Vec<_>, String> = self.buttons.iter().map(|button| instances.define(button)).collect();
+        let buttons: Result<Vec<_>, String> = self
+            .buttons
+            .iter()
+            .map(|button| instances.define(button))
+            .collect();
         let definition = DeviceDefinition {
             id: DeviceId::new(self.id.as_str())?,
             description: self.line().map_or("", |(_, label)| label).into(),
@@ -145,8 +167,10 @@ impl Device {
             return Ok(SoftKeyProfile::built_in());
         }
         let built_in = SoftKeyProfile::built_in();
-        let mut sets: HashMap<KeyMode, Vec<SoftKey>> =
-            KeyMode::ALL_KNOWN.iter().map(|mode| (*mode, built_in.actions(*mode).to_vec())).collect();
+        let mut sets: HashMap<KeyMode, Vec<SoftKey>> = KeyMode::ALL_KNOWN
+            .iter()
+            .map(|mode| (*mode, built_in.actions(*mode).to_vec()))
+            .collect();
         for (mode, keys) in &self.soft_keys {
             let keys: Result<Vec<_>, _> = keys.iter().map(|key| SoftKey::named(key)).collect();
             sets.insert(KeyMode::named(mode)?, keys?);
@@ -173,18 +197,25 @@ impl Instances {
         Ok(match button {
             Button::Line { number, label } => ButtonDefinition::Line(LineAppearance::new(
                 next(&mut self.lines),
-                LineDefinition { number: number.clone(), display_name: label.clone() },
+                LineDefinition {
+                    number: number.clone(),
+                    display_name: label.clone(),
+                },
             )),
-            Button::SpeedDial { number, label } => ButtonDefinition::SpeedDial(SpeedDialDefinition {
-                instance: next(&mut self.speed_dials),
-                number: number.clone(),
-                display_name: label.clone(),
-            }),
-            Button::Blf { number, label } => ButtonDefinition::BlfSpeedDial(BlfSpeedDialDefinition {
-                instance: next(&mut self.features),
-                number: number.clone(),
-                display_name: label.clone(),
-            }),
+            Button::SpeedDial { number, label } => {
+                ButtonDefinition::SpeedDial(SpeedDialDefinition {
+                    instance: next(&mut self.speed_dials),
+                    number: number.clone(),
+                    display_name: label.clone(),
+                })
+            }
+            Button::Blf { number, label } => {
+                ButtonDefinition::BlfSpeedDial(BlfSpeedDialDefinition {
+                    instance: next(&mut self.features),
+                    number: number.clone(),
+                    display_name: label.clone(),
+                })
+            }
             Button::Feature { feature, label } => ButtonDefinition::Feature(FeatureDefinition {
                 instance: next(&mut self.features),
                 label: label.clone(),

@@ -10,7 +10,9 @@ mod switch;
 use command::Request;
 use configuration::Configuration;
 use report::say;
-use sccp_protocol::{DeviceId, Event, Server, ServerHandle, ServerObservation, ServerObservationKind};
+use sccp_protocol::{
+    DeviceId, Event, Server, ServerHandle, ServerObservation, ServerObservationKind,
+};
 use serde_json::json;
 use std::error::Error;
 use std::net::SocketAddr;
@@ -45,7 +47,11 @@ async fn tell_frames(mut seen: mpsc::Receiver<ServerObservation>) {
 }
 
 /// Takes events and commands until the commands end.
-async fn serve(switch: &mut Switch, mut events: mpsc::Receiver<Event>, mut commands: Lines<BufReader<Stdin>>) {
+async fn serve(
+    switch: &mut Switch,
+    mut events: mpsc::Receiver<Event>,
+    mut commands: Lines<BufReader<Stdin>>,
+) {
     loop {
         tokio::select! {
             event = events.recv() => {
@@ -73,9 +79,16 @@ async fn perform(line: &str, switch: &mut Switch) -> Result<(), Box<dyn Error>> 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let mut commands = BufReader::new(tokio::io::stdin()).lines();
-    let line = commands.next_line().await?.ok_or("a configuration is expected")?;
+    let line = commands
+        .next_line()
+        .await?
+        .ok_or("a configuration is expected")?;
     let configuration: Configuration = serde_json::from_str(&line)?;
-    let definitions: Result<Vec<_>, _> = configuration.devices.iter().map(|device| device.definition()).collect();
+    let definitions: Result<Vec<_>, _> = configuration
+        .devices
+        .iter()
+        .map(|device| device.definition())
+        .collect();
     let (server, handle, events) = Server::bind(configuration.server(), definitions?).await?;
     let port = server.local_addr()?.port();
     let (sender, seen) = mpsc::channel(FRAMES_WAITING);

@@ -1,8 +1,8 @@
 //! The crate's enumerations by their names, as configuration and commands of the tests have them.
 
 use sccp_protocol::{
-    BlfState, ButtonType, CallState, Codec, DoNotDisturbMode, KeyMode, RecordingButtonState, ResetType, RingDuration,
-    RingerMode, SoftKey, Tone,
+    BlfState, ButtonType, CallState, Codec, DoNotDisturbMode, KeyMode, RecordingButtonState,
+    ResetType, RingDuration, RingerMode, SoftKey, Tone,
 };
 use std::fmt::Debug;
 
@@ -15,7 +15,10 @@ pub trait Named: Copy + Debug + 'static {
 
     /// The value of that name.
     fn named(name: &str) -> Result<Self, String> {
-        let found = Self::all().iter().copied().find(|value| format!("{value:?}") == name);
+        let found = Self::all()
+            .iter()
+            .copied()
+            .find(|value| format!("{value:?}") == name);
         found.ok_or_else(|| format!("no {} is called '{name}'", Self::WHAT))
     }
 }

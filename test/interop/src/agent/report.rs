@@ -1,6 +1,9 @@
 //! What the call agent tells the test: one JSON object a line on standard output, `event` its kind.
 
-use sccp_protocol::{CallId, DeviceEvent, DeviceEventKind, Event, MediaStatus, SignalingDirection, SignalingObservation};
+use sccp_protocol::{
+    CallId, DeviceEvent, DeviceEventKind, Event, MediaStatus, SignalingDirection,
+    SignalingObservation,
+};
 use serde_json::{Map, Value, json};
 use std::io::Write;
 
@@ -19,14 +22,23 @@ pub fn tell(event: &Event) {
     match event {
         Event::Device(event) => tell_device(event),
         Event::SessionError { error, .. } => say("session-error", json!({ "error": error })),
-        Event::ProtocolWarning { device_id, message_id, error, .. } => say(
+        Event::ProtocolWarning {
+            device_id,
+            message_id,
+            error,
+            ..
+        } => say(
             "warning",
             json!({ "device": device_id.as_ref().map(ToString::to_string), "message": message_id, "error": error }),
         ),
     }
 }
 
-fn tell_device(DeviceEvent { device_id, event, .. }: &DeviceEvent) {
+fn tell_device(
+    DeviceEvent {
+        device_id, event, ..
+    }: &DeviceEvent,
+) {
     let device = device_id.to_string();
     let tell = |name: &str, fields: Value| {
         let mut all = json!({ "device": device });
@@ -42,15 +54,30 @@ fn tell_device(DeviceEvent { device_id, event, .. }: &DeviceEvent) {
             json!({ "version": registration.protocol.wire(), "type": registration.device_type.wire_value(), "load": registration.firmware }),
         ),
         DeviceEventKind::Disconnected {} => tell("disconnected", json!({})),
-        DeviceEventKind::Capabilities { capabilities } => tell("capabilities", json!({ "text": format!("{capabilities:?}") })),
+        DeviceEventKind::Capabilities { capabilities } => tell(
+            "capabilities",
+            json!({ "text": format!("{capabilities:?}") }),
+        ),
         DeviceEventKind::OffHook { call_id, .. } => tell("off-hook", call(call_id)),
         DeviceEventKind::OnHook { call_id, .. } => tell("on-hook", call(call_id)),
         DeviceEventKind::Digit { call_id, digit } => {
-            tell("digit", json!({ "call": call_id.get(), "digit": format!("{digit:?}") }));
+            tell(
+                "digit",
+                json!({ "call": call_id.get(), "digit": format!("{digit:?}") }),
+            );
         }
-        DeviceEventKind::EnblocCall { call_id, number, .. } => tell("enbloc", json!({ "call": call_id.get(), "number": number })),
-        DeviceEventKind::SpeedDial { call_id, number, .. } => tell("speed-dial", json!({ "call": call_id.get(), "number": number })),
-        DeviceEventKind::SoftKey { call_id, soft_key, .. } => tell(
+        DeviceEventKind::EnblocCall {
+            call_id, number, ..
+        } => tell("enbloc", json!({ "call": call_id.get(), "number": number })),
+        DeviceEventKind::SpeedDial {
+            call_id, number, ..
+        } => tell(
+            "speed-dial",
+            json!({ "call": call_id.get(), "number": number }),
+        ),
+        DeviceEventKind::SoftKey {
+            call_id, soft_key, ..
+        } => tell(
             "softkey",
             json!({ "call": call_id.map(CallId::get), "key": format!("{soft_key:?}") }),
         ),
@@ -58,23 +85,45 @@ fn tell_device(DeviceEvent { device_id, event, .. }: &DeviceEvent) {
         | DeviceEventKind::DoNotDisturbButton { instance }
         | DeviceEventKind::RecordingButton { instance }
         | DeviceEventKind::MobilityButton { instance }
-        | DeviceEventKind::ParkingLotButton { instance, .. } => tell("feature", json!({ "instance": instance.get() })),
+        | DeviceEventKind::ParkingLotButton { instance, .. } => {
+            tell("feature", json!({ "instance": instance.get() }))
+        }
         DeviceEventKind::VoicemailButton { .. } => tell("voicemail", json!({})),
-        DeviceEventKind::ParkingMenuSelection { lot, slot } => tell("parked-call-chosen", json!({ "lot": lot, "slot": slot })),
-        DeviceEventKind::PhoneServiceResponse { response } => tell("service-response", json!({ "text": format!("{response:?}") })),
-        DeviceEventKind::ConferenceListAction { action } => tell("conference-action", json!({ "text": format!("{action:?}") })),
-        DeviceEventKind::ReceiveChannelOpened { call_id, status, endpoint } => tell(
+        DeviceEventKind::ParkingMenuSelection { lot, slot } => {
+            tell("parked-call-chosen", json!({ "lot": lot, "slot": slot }))
+        }
+        DeviceEventKind::PhoneServiceResponse { response } => tell(
+            "service-response",
+            json!({ "text": format!("{response:?}") }),
+        ),
+        DeviceEventKind::ConferenceListAction { action } => tell(
+            "conference-action",
+            json!({ "text": format!("{action:?}") }),
+        ),
+        DeviceEventKind::ReceiveChannelOpened {
+            call_id,
+            status,
+            endpoint,
+        } => tell(
             "receiving",
             json!({
                 "call": call_id.get(), "ok": *status == MediaStatus::Ok,
                 "address": endpoint.address.to_string(), "port": endpoint.rtp_port,
             }),
         ),
-        DeviceEventKind::TransmitChannelOpen { call_id, outcome, .. } => {
-            tell("sending", json!({ "call": call_id.get(), "outcome": format!("{outcome:?}") }));
+        DeviceEventKind::TransmitChannelOpen {
+            call_id, outcome, ..
+        } => {
+            tell(
+                "sending",
+                json!({ "call": call_id.get(), "outcome": format!("{outcome:?}") }),
+            );
         }
-        DeviceEventKind::MulticastReceptionStarted { .. } => tell("multicast-receiving", json!({ "ok": true })),
-        DeviceEventKind::MulticastReceptionFailed { .. } | DeviceEventKind::MulticastReceptionTimedOut { .. } => {
+        DeviceEventKind::MulticastReceptionStarted { .. } => {
+            tell("multicast-receiving", json!({ "ok": true }))
+        }
+        DeviceEventKind::MulticastReceptionFailed { .. }
+        | DeviceEventKind::MulticastReceptionTimedOut { .. } => {
             tell("multicast-receiving", json!({ "ok": false }));
         }
         DeviceEventKind::ConnectionStatisticsCollected { snapshot } => tell(
@@ -85,7 +134,9 @@ fn tell_device(DeviceEvent { device_id, event, .. }: &DeviceEvent) {
             }),
         ),
         DeviceEventKind::Alarm { text, .. } => tell("alarm", json!({ "text": text })),
-        DeviceEventKind::UnhandledMessage { message } => tell("unhandled", json!({ "text": format!("{message:?}") })),
+        DeviceEventKind::UnhandledMessage { message } => {
+            tell("unhandled", json!({ "text": format!("{message:?}") }))
+        }
         other => tell("other", json!({ "text": format!("{other:?}") })),
     }
 }
@@ -95,7 +146,11 @@ pub fn tell_frame(seen: &SignalingObservation) {
     if seen.direction != SignalingDirection::StationToServer {
         return;
     }
-    let octets: String = seen.bytes.iter().map(|octet| format!("{octet:02x}")).collect();
+    let octets: String = seen
+        .bytes
+        .iter()
+        .map(|octet| format!("{octet:02x}"))
+        .collect();
     say(
         "frame",
         json!({ "message": seen.message_id, "fidelity": format!("{:?}", seen.fidelity), "octets": octets }),

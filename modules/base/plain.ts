@@ -1,0 +1,33 @@
+/*
+ * Characters that are no writing: what a terminal, a log or a display would act upon instead of showing it. Texts of call agents,
+ * files and people pass here before anything shows them.
+ */
+
+/**
+ * True for a character that must not be shown: the control characters of ASCII and ISO 8859 (escape sequences begin with one),
+ * those that turn the direction of writing or end a line, and the byte order mark.
+ */
+export function isControl(code: number): boolean {
+	if (code < 0x7f) return code < 0x20;
+	if (code < 0xa0) return true;
+	if (code < 0x200e) return false;
+	return (
+		code < 0x2010 ||
+		(code >= 0x2028 && code <= 0x202e) ||
+		(code >= 0x2060 && code <= 0x206f) ||
+		(code >= 0xfff9 && code <= 0xfffb) ||
+		code === 0xfeff
+	);
+}
+
+/** `line` as one line of writing: each control character becomes a '?'. A line without any comes back as it is. */
+export function plainLine(line: string): string {
+	let result = "";
+	let from = 0;
+	for (let i = 0; i < line.length; i += 1) {
+		if (!isControl(line.charCodeAt(i))) continue;
+		result += `${line.slice(from, i)}?`;
+		from = i + 1;
+	}
+	return from === 0 ? line : result + line.slice(from);
+}
