@@ -3,16 +3,18 @@
  * user's keys send. Nothing is worked out here: a key press goes out, and what shows is what came back.
  */
 import { type Audio, type Clock, Key, LampMode, Route, type TimerHandle } from "hal/hardware";
-import { type Call, type CallLog, Calls, ringerOff } from "phone/calls";
+import { type Call, type CallLog, Calls } from "phone/calls";
 import { Change, type PhoneListener } from "phone/changes";
 import { Dialler } from "phone/dialler";
 import { characterOf, plusKey } from "phone/digits";
+import { ringerOff } from "phone/facts";
 import { Failures } from "phone/failures";
 import { type Line, Lines } from "phone/lines";
 import { Media, MediaStatus, refusal } from "phone/media";
 import { Patience } from "phone/patience";
 import { endCalls } from "phone/preservation";
 import { Prompts } from "phone/prompts";
+import { Pushed } from "phone/pushed";
 import { Routes } from "phone/routes";
 import { Softkeys } from "phone/softkeys";
 import type { Stimuli } from "phone/stimuli";
@@ -45,6 +47,7 @@ export class Phone {
 	readonly routes: Routes;
 	readonly tones: Tones;
 	readonly failures: Failures;
+	readonly pushed = new Pushed();
 	readonly stimuli: Stimuli;
 	readonly audio: Audio;
 	readonly clock: Clock;
@@ -188,6 +191,7 @@ export class Phone {
 	stop(): void {
 		this.preserving = false;
 		this.forget();
+		this.pushed.stop();
 		endCalls(this, true);
 		this.calls.clear();
 		this.media.clear();
