@@ -19,7 +19,7 @@ import { HostUpdate } from "hal/host/update";
 const options = readOptions(Program.argument, Program.refuse, Program.pid, hardwareAddress);
 const device = options.device === "" ? `SEP${options.mac}` : options.device;
 const clock = new HostClock();
-const keypad = new ControlKeypad(options.lineKeys, options.softkeys);
+const keypad = new ControlKeypad(options.lineKeys, options.softkeys, clock);
 const sound = new HostSound();
 const ending = new Ending(clock);
 const network = new HostNetwork(options.mac, sound, options.dhcp);

@@ -13,6 +13,7 @@ import { Media, MediaStatus, refusal } from "phone/media";
 import { Patience } from "phone/patience";
 import { endCalls } from "phone/preservation";
 import { Prompts } from "phone/prompts";
+import { Pushed } from "phone/pushed";
 import { Routes } from "phone/routes";
 import { Softkeys } from "phone/softkeys";
 import type { Stimuli } from "phone/stimuli";
@@ -45,6 +46,7 @@ export class Phone {
 	readonly routes: Routes;
 	readonly tones: Tones;
 	readonly failures: Failures;
+	readonly pushed = new Pushed();
 	readonly stimuli: Stimuli;
 	readonly audio: Audio;
 	readonly clock: Clock;
@@ -188,6 +190,7 @@ export class Phone {
 	stop(): void {
 		this.preserving = false;
 		this.forget();
+		this.pushed.stop();
 		endCalls(this, true);
 		this.calls.clear();
 		this.media.clear();

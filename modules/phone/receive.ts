@@ -58,6 +58,9 @@ export function applyState(this: Phone, reference: number, instance: number, tol
 	const answeredElsewhere =
 		told === CallState.connected && call.visibility !== Visibility.all && (before === 0 || call.ringing || call.remote);
 	const state = answeredElsewhere ? CallState.inUseRemotely : told;
+	// chan-sccp hides it unless it belongs into the list of those that were answered
+	if (answeredElsewhere && call.ringing && call.visibility === Visibility.collapsed)
+		call.disposition = Disposition.received;
 	const first = call.connectedAt < 0;
 	const known = !calls.setState(call, state, this.clock.ticks);
 	if (call.live) this.goingOff = false;
@@ -68,7 +71,6 @@ export function applyState(this: Phone, reference: number, instance: number, tol
 		this.changed(Change.calls | Change.buttons | selectionChange);
 		return;
 	}
-	if (answeredElsewhere && call.visibility === Visibility.collapsed) call.disposition = Disposition.received;
 	if (first && call.connectedAt >= 0) this.callLog?.connected(call);
 	if (state === CallState.hold || (call.ringer !== ringerOff && !call.ringing)) this.fallSilent(call);
 	if (before === 0 && (call.live || call.ringing)) this.changed(Change.newCall);

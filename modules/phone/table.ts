@@ -3,6 +3,7 @@
  */
 import type { Phone } from "phone/phone";
 import * as call from "phone/receive";
+import * as data from "phone/receive-data";
 import * as early from "phone/receive-early";
 import * as media from "phone/receive-media";
 import * as parties from "phone/receive-parties";
@@ -11,6 +12,7 @@ import * as status from "phone/receive-status";
 import * as stream from "phone/receive-stream";
 import { type Handlers, handlers } from "sccp/dispatch";
 import * as callMessages from "sccp/messages-call";
+import * as dataMessages from "sccp/messages-data";
 import * as featureMessages from "sccp/messages-features";
 import * as mediaMessages from "sccp/messages-media";
 import * as statusMessages from "sccp/messages-status";
@@ -51,6 +53,8 @@ export const phoneHandlers: Handlers<Phone> = handlers<Phone>([
 	[mediaMessages.StopMediaReception, early.stopReception],
 	[mediaMessages.PortReq, ports.portReq],
 	[mediaMessages.PortClose, ports.portClose],
+	[dataMessages.UserToDeviceData, data.userToDevice],
+	[dataMessages.UserToDeviceDataVersion1, data.userToDeviceVersion1],
 	[featureMessages.CallCountReq, ports.callCount],
 	[mediaMessages.StartMulticastMediaReception, media.startMulticastReception],
 	[mediaMessages.StopMulticastMediaReception, media.stopMulticastReception],

@@ -78,6 +78,11 @@ export class Reader {
 		this.cursor = this.end;
 	}
 
+	/** Where an offset of the payload lies in {@link octets}. */
+	place(offset: number): number {
+		return this.base + offset;
+	}
+
 	/** A u32 of the buffer itself, for whoever frames messages. */
 	rawU32(offset: number): number {
 		return this.view.getUint32(offset, true);

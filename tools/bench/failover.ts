@@ -5,8 +5,8 @@
 import { once } from "node:events";
 import { performance } from "node:perf_hooks";
 import { type CallAgent, startCallAgent } from "../call-agent/agent.js";
+import type { Faults } from "../call-agent/faults.js";
 import { FromStation } from "../call-agent/ids.js";
-import type { Faults } from "../call-agent/options.js";
 import { deviceName } from "../phone/names.js";
 import { PhoneProcess } from "../phone/phone.js";
 import type { Bits } from "../phone/project.js";
