@@ -5,8 +5,8 @@
 import { once } from "node:events";
 import { performance } from "node:perf_hooks";
 import { type CallAgent, startCallAgent } from "../call-agent/agent.js";
+import type { Faults } from "../call-agent/faults.js";
 import { FromStation } from "../call-agent/ids.js";
-import type { Faults } from "../call-agent/options.js";
 import { deviceName } from "../phone/names.js";
 import { PhoneProcess } from "../phone/phone.js";
 import type { Bits } from "../phone/project.js";
@@ -210,7 +210,7 @@ const faults: Readonly<Record<string, { readonly fault: Fault; readonly backups:
 	// the next one takes the phone in and hangs up on it at once
 	sick_server: { fault: crash("close"), backups: [{ closeAt: FromStation.ButtonTemplateReq }, {}] },
 	// the next one answers late
-	slow_server: { fault: crash("close"), backups: [{ segments: "merged", mergeTime: slowness }] },
+	slow_server: { fault: crash("close"), backups: [{ delay: slowness }] },
 };
 
 /** Waits until the phone knows that its call agent is lost. */

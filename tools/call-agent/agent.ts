@@ -12,10 +12,11 @@ import type { Dialect, ReleaseCause } from "./dialect.js";
 import { CallManager } from "./dialect-callmanager.js";
 import { ChanSccp } from "./dialect-chan-sccp.js";
 import { ChanSkinny } from "./dialect-chan-skinny.js";
+import { type Faults, strike } from "./faults.js";
 import { FromStation } from "./ids.js";
 import type { Leg } from "./leg.js";
 import { Numbering } from "./numbering.js";
-import type { CallAgentOptions, DialectName, Faults } from "./options.js";
+import type { CallAgentOptions, DialectName } from "./options.js";
 import { readDigit, readEnbloc, readReceiveChannelAck, readStatistics, type Statistics } from "./received.js";
 import { Registrar } from "./registration.js";
 import { RtpPortStore } from "./rtp.js";
@@ -109,6 +110,7 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 					{ number: "602", label: "Music" },
 				],
 				devices: options.devices ?? {},
+				numberOf: options.numberOf,
 			},
 			this.known,
 			numbering,
@@ -187,6 +189,11 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 		else connection?.close("closed on purpose");
 	}
 
+	/** Forgets a phone's registration, which another agent has taken over. */
+	forget(name: string): void {
+		this.known.get(name)?.registration?.connection.close("registered with another call agent of the cluster");
+	}
+
 	/** Ends as a process does that is killed: all connections at once, nobody is told more, and nobody listens. */
 	crash(how: "reset" | "close"): void {
 		const connections = [...this.connections];
@@ -228,12 +235,7 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 		const { id } = message;
 		this.received.set(id, (this.received.get(id) ?? 0) + 1);
 		this.emit("message", connection, message);
-		const { closeAt, ignore } = this.faults;
-		if (closeAt === id) {
-			connection.close("closed on purpose");
-			return;
-		}
-		if (ignore?.includes(id)) return;
+		if (strike(this.faults, connection, id)) return;
 		const device = this.registrar.message(connection, message);
 		if (device) this.callMessage(device, message);
 	}
@@ -328,5 +330,6 @@ export async function startCallAgent(options: CallAgentOptions = {}): Promise<Ca
 }
 
 export type { Device } from "./device.js";
+export type { Faults } from "./faults.js";
 export type { Leg } from "./leg.js";
-export type { CallAgentOptions, DialectName, Faults } from "./options.js";
+export type { CallAgentOptions, DialectName } from "./options.js";

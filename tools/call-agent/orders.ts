@@ -2,6 +2,7 @@
  * Orders to a running call agent, a line of words each: typed with --orders, or a step of a script.
  */
 import type { CallAgent, Device } from "./agent.js";
+import { setFault } from "./faults.js";
 
 const orders: Readonly<Record<string, (agent: CallAgent, device: Device) => void>> = Object.freeze({
 	reset: (agent, device) => agent.reset(device, 1),
@@ -11,14 +12,15 @@ const orders: Readonly<Record<string, (agent: CallAgent, device: Device) => void
 	close: (agent, device) => agent.drop(device, "close"),
 });
 
-export const orderNames: readonly string[] = Object.freeze(Object.keys(orders));
+export const orderNames: readonly string[] = Object.freeze([...Object.keys(orders), "fault"]);
 
 /** Does what the words say, to every phone when they name none; says what is wrong with them otherwise. */
 export function obey(agent: CallAgent, words: readonly string[]): string | undefined {
 	const [name = "", phone, ...more] = words;
+	if (name === "fault") return setFault(agent.faults, words.slice(1));
 	const order = Object.hasOwn(orders, name) ? orders[name] : undefined;
 	if (order === undefined || more.length > 0)
-		return `'${words.join(" ")}' is not understood: ${orderNames.join(", ")} and a phone`;
+		return `'${words.join(" ")}' is not understood: ${Object.keys(orders).join(", ")} and a phone, or fault`;
 	const devices = agent.phones.filter(
 		(one) => phone === undefined || one.name === phone.toUpperCase() || one.number === phone,
 	);

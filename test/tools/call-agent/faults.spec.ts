@@ -264,7 +264,7 @@ describe("call agent, faults and bad phones", function () {
 			await ended(phone);
 			for (const [order, answer] of [
 				["reset 1001", /no phone 1001 is registered/],
-				["fly 1001", /'fly 1001' is not understood: reset, restart, apply, drop and a phone/],
+				["fly 1001", /'fly 1001' is not understood: reset, restart, apply, drop, close and a phone, or fault/],
 				["reset 1001 now", /'reset 1001 now' is not understood/],
 			] as const) {
 				child.stdin.write(`${order}\n`);
