@@ -7,11 +7,11 @@ import type { AgentView } from "./conditions.js";
 
 /** What is wrong with the words of an order, undefined when nothing is. */
 export function orderFault(words: readonly string[]): string | undefined {
-	const [name = "", phone, ...more] = words;
+	const [name = "", phone] = words;
 	const own = name === "stop" || name === "start";
 	if (!own && !orderNames.includes(name)) return `unknown order '${name}': stop, start, ${orderNames.join(", ")}`;
 	if (own && phone !== undefined) return `'${phone}' after '${name}' means nothing`;
-	return more.length > 0 ? `'${more.join(" ")}' after a phone means nothing` : undefined;
+	return undefined;
 }
 
 export class ScriptAgents implements AgentView {
@@ -33,7 +33,12 @@ export class ScriptAgents implements AgentView {
 	}
 
 	private async startOne(index: number): Promise<void> {
-		const agent = await startCallAgent({ ...this.options, address: "127.0.0.1", port: this.ports[index] ?? 0 });
+		const agent = await startCallAgent({
+			greets: false,
+			...this.options,
+			address: "127.0.0.1",
+			port: this.ports[index] ?? 0,
+		});
 		this.ports[index] = agent.port;
 		this.agents[index] = agent;
 		agent.on("complaint", (_connection, text) => this.complaints.push(text));

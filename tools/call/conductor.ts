@@ -102,7 +102,7 @@ export class Conductor {
 		if (!pcm) throw new Error(`${phone.name}: no sound channel`);
 		const clocked = phone.options.pcm === "clock";
 		const meter = new CallMeter(phone, started);
-		const sound = clocked ? this.clock.add(pcm) : new SoundChannel(pcm);
+		const sound = clocked ? this.clock.add(pcm, () => phone.sounded) : new SoundChannel(pcm);
 		const station = { phone, meter, sound, clocked, passages: [], softkeyWait };
 		this.stations.push(station);
 		return station;
