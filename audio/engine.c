@@ -139,7 +139,8 @@ bool engine_start_transmit(uint32_t stream, uint32_t address, uint32_t port, uin
         stop_transmit(stream);
         channel_aim(&engine.channels[stream], address, (uint16_t)port, (uint8_t)tos);
         started = pipeline_start_transmit(pipeline, stream, payload_type, packet_time, seed);
-        pipeline_set_peer(pipeline, stream, address, port);
+        /* From a group nothing comes: whoever sends meanwhile is not bound to its address. */
+        pipeline_set_peer(pipeline, stream, address >> 28 == 14 ? 0 : address, port);
     }
     unlock_and_wake();
     return started;

@@ -10,6 +10,9 @@
 /* A source silent for so many ticks gives way to another at once. */
 #define SOURCE_SILENT 10
 
+/* Packets in sequence from a foreign address before they are played, some one second's. */
+#define FOREIGN_PACKETS 50
+
 /* Samples in which comfort noise takes over from sound. */
 #define NOISE_ENTRY PIPELINE_FRAME
 
@@ -29,6 +32,8 @@ void receiver_open(struct receiver *receiver, const struct codec *codec) {
 void receiver_set_peer(struct receiver *receiver, uint32_t address, uint32_t port) {
     receiver->peer_address = address;
     receiver->peer_port = (uint16_t)port;
+    receiver->peer_heard = false;
+    receiver->foreign_packets = 0;
     /* Whoever was taken for the peer meanwhile makes way for the true one. */
     if (address != 0 && receiver->source.address != address)
         receiver->source.active = false;
@@ -45,19 +50,38 @@ static void begin_source(struct receiver *receiver) {
     receiver->noise.known = false;
 }
 
+/* Whether a packet from another address than the peer's may be played. */
+static bool tolerate(struct receiver *receiver, const struct rtp_packet *rtp) {
+    bool follows = receiver->foreign_packets > 0 && receiver->foreign_ssrc == rtp->ssrc &&
+                   receiver->foreign_sequence == rtp->sequence;
+
+    if (receiver->peer_heard)
+        return false;
+    if (!follows)
+        receiver->foreign_packets = 0;
+    receiver->foreign_ssrc = rtp->ssrc;
+    receiver->foreign_sequence = (uint16_t)(rtp->sequence + 1);
+    if (receiver->foreign_packets >= FOREIGN_PACKETS)
+        return true;
+    receiver->foreign_packets++;
+    return false;
+}
+
 /* Whether a packet is the source's that is being played. Another one takes its place if only that comes from the port
  * agreed, once the present one has fallen silent, or with two packets in sequence: one stray packet does not. */
 static bool admit(struct receiver *receiver, const struct packet *packet, const struct rtp_packet *rtp) {
     struct rtp_source *source = &receiver->source;
+    bool known = receiver->peer_address != 0, foreign = known && packet->address != receiver->peer_address;
+    bool displaces = known && source->address != receiver->peer_address;
 
-    if (receiver->peer_address != 0) {
-        if (packet->address != receiver->peer_address)
-            return false;
-        if (source->active && source->port == receiver->peer_port && packet->port != receiver->peer_port)
-            return false;
-    }
+    if (foreign && !tolerate(receiver, rtp))
+        return false;
+    if (known && !foreign && !displaces && source->active && source->port == receiver->peer_port &&
+        packet->port != receiver->peer_port)
+        return false;
 
-    bool better = receiver->peer_address != 0 && packet->port == receiver->peer_port && source->port != packet->port;
+    bool better =
+        known && !foreign && (displaces || (packet->port == receiver->peer_port && source->port != packet->port));
 
     if (source->active && !better && receiver->silent < SOURCE_SILENT &&
         !(receiver->rival && receiver->rival_ssrc == rtp->ssrc && receiver->rival_sequence == rtp->sequence)) {
@@ -95,6 +119,10 @@ static bool count(struct receiver *receiver, const struct packet *packet, const 
             begin_source(receiver);
     }
     receiver->silent = 0;
+    if (packet->address == receiver->peer_address)
+        receiver->peer_heard = true;
+    else if (receiver->peer_address != 0)
+        counters[STATISTIC_PACKETS_FOREIGN]++;
     counters[STATISTIC_PACKETS_RECEIVED]++;
     counters[STATISTIC_OCTETS_RECEIVED] += rtp->payload_length;
     counters[STATISTIC_PACKETS_LOST] = rtp_source_lost(source);

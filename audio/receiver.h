@@ -37,6 +37,12 @@ struct receiver {
     /* The negotiated peer; address 0 while it is not known. */
     uint16_t peer_port;
     uint32_t peer_address;
+    /* Whether it was heard, and as long as it was not: a source of another address, its next sequence number and its
+     * packets so far. */
+    bool peer_heard;
+    uint16_t foreign_packets;
+    uint16_t foreign_sequence;
+    uint32_t foreign_ssrc;
     struct rtp_source source;
     struct jitter jitter;
     struct conceal conceal;
@@ -48,7 +54,8 @@ struct receiver {
 void receiver_open(struct receiver *receiver, const struct codec *codec);
 
 /* From now on only this address is played, or any if it is 0. The peer may send from another port than the one it
- * receives on, but once something has come from `port` itself, only that is played. */
+ * receives on, but once something has come from `port` itself, only that is played. Call agents mistake a peer's
+ * address: where nothing is heard of it, another one that has sent for a while is played until it is. */
 void receiver_set_peer(struct receiver *receiver, uint32_t address, uint32_t port);
 
 /* Takes all packets that have come and makes the next frame; false, and nothing written, when it is silent.

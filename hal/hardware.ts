@@ -109,6 +109,10 @@ export interface ScreenCall {
 	readonly selected: boolean;
 	/** Who or what: 'From Alice (1002)'. */
 	readonly title: string;
+	/** What else there is to say of it: 'Forwarded by Bob, for Carol'; '' for nothing. */
+	readonly detail: string;
+	/** How well it is protected: a number of {@link CallSecurity}. */
+	readonly security: number;
 	/** Elapsed time in seconds, -1 when none is shown. */
 	readonly seconds: number;
 }
@@ -149,10 +153,19 @@ export const CallState = Object.freeze({
 	proceed: 12,
 	inUseRemotely: 13,
 	invalidNumber: 14,
+	/** Held for so long that the call agent reminds of it. */
+	holdRevert: 15,
+	/** Intercom: one can be heard here, and is not heard there. */
+	whisper: 16,
+	/** Held by another phone of a shared line. */
+	remoteHold: 17,
 });
 
 /** Types of calls likewise; 0 while the call agent has named none. */
 export const CallType = Object.freeze({ inbound: 1, outbound: 2, forward: 3 });
+
+/** What the call agent says of a call's protection, likewise. */
+export const CallSecurity = Object.freeze({ unknown: 0, notAuthenticated: 1, authenticated: 2, encrypted: 3 });
 
 /** Where the phone stands with its call agent. */
 export const Registration = Object.freeze({ none: 0, finding: 1, registering: 2, registered: 3, rejected: 4 });
@@ -299,7 +312,9 @@ export const Statistic = Object.freeze({
 	/** RFC 4733 events received, each counted once, and the latest: 0-9, 10 star, 11 pound, 12-15 A-D. */
 	eventsReceived: 30,
 	eventReceived: 31,
-	count: 32,
+	/** Packets played though they come from another address than the peer's, of which nothing was heard. */
+	packetsForeign: 32,
+	count: 33,
 });
 
 /** How a TCP connection ended, or why there is none, as far as the body is told; in {@link tcpEndTexts} for log and display. */

@@ -25,8 +25,10 @@ export const Limits = Object.freeze({
 	/** Entries of a button template that are kept (CallManager sends 42, chan-sccp 56). */
 	buttons: 56,
 	/** Buttons of a template that are kept though no key is theirs: they are in a list. */
-	moreButtons: 24,
+	moreButtons: 36,
 	calls: 8,
+	/** Diverted calls of which the phone knows who did it, at once. */
+	diversions: 4,
 	/** Audio streams at once. */
 	streams: 2,
 	/** Prompts of lines and calls at once. */
@@ -53,6 +55,9 @@ export const Limits = Object.freeze({
 	notify: 97,
 	rejectText: 33,
 	dateTemplate: 6,
+
+	/** Octets of an object that services push, in all its parts. */
+	pushedData: 8192,
 
 	/** Octets of a configuration file at most; CallManager's have some 12 KB. */
 	configurationFile: 65536,

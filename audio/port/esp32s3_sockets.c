@@ -18,10 +18,14 @@ static struct sockaddr_in name(uint32_t address, uint16_t number) {
     return (struct sockaddr_in){.sin_family = AF_INET, .sin_port = htons(number), .sin_addr.s_addr = htonl(address)};
 }
 
+/* How many routers a page may pass on its way to a group: those of a company, not the world's. */
+#define MULTICAST_HOPS 32
+
 /* A socket bound to a port, with a group as that group's member. */
 static int open_socket(uint32_t group, uint16_t number) {
     struct sockaddr_in local = name(INADDR_ANY, number);
     struct ip_mreq membership = {.imr_multiaddr.s_addr = htonl(group), .imr_interface.s_addr = htonl(INADDR_ANY)};
+    uint8_t hops = MULTICAST_HOPS;
     int on = 1, descriptor = lwip_socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP);
 
     if (descriptor < 0)
@@ -35,6 +39,7 @@ static int open_socket(uint32_t group, uint16_t number) {
         lwip_close(descriptor);
         return busy ? AUDIO_PORT_BUSY : AUDIO_PORT_NONE;
     }
+    lwip_setsockopt(descriptor, IPPROTO_IP, IP_MULTICAST_TTL, &hops, sizeof hops);
     return descriptor;
 }
 

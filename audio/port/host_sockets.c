@@ -27,12 +27,16 @@ static struct sockaddr_in name(uint32_t address, uint16_t port) {
     return (struct sockaddr_in){.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(address)};
 }
 
+/* How many routers a page may pass on its way to a group: those of a company, not the world's. */
+#define MULTICAST_HOPS 32
+
 /* A socket whose packets get the kernel's stamp. With a group it is that group's member. */
 static int open_socket(uint32_t group, uint16_t number) {
     uint32_t address = atomic_load(&own_address);
     struct sockaddr_in local = name(group != 0 ? group : address, number);
     struct ip_mreq membership = {.imr_multiaddr.s_addr = htonl(group), .imr_interface.s_addr = htonl(address)};
-    int on = 1, descriptor = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    struct in_addr interface = {.s_addr = htonl(address)};
+    int hops = MULTICAST_HOPS, on = 1, descriptor = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 
     if (descriptor < 0)
         return AUDIO_PORT_NONE;
@@ -45,6 +49,8 @@ static int open_socket(uint32_t group, uint16_t number) {
         return busy ? AUDIO_PORT_BUSY : AUDIO_PORT_NONE;
     }
     setsockopt(descriptor, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
+    setsockopt(descriptor, IPPROTO_IP, IP_MULTICAST_TTL, &hops, sizeof hops);
+    setsockopt(descriptor, IPPROTO_IP, IP_MULTICAST_IF, &interface, sizeof interface);
     return descriptor;
 }
 

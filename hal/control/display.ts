@@ -45,6 +45,8 @@ export class ControlDisplay implements Display {
 		Control.field(',"icon":', call.icon);
 		Control.flag(',"selected":', call.selected);
 		Control.textField(',"title":', call.title);
+		Control.textField(',"detail":', call.detail);
+		Control.field(',"security":', call.security);
 		Control.field(',"seconds":', call.seconds);
 		Control.text("}");
 	}

@@ -1,7 +1,10 @@
 /*
  * Keypad and hook at the other end of the control channel: key names that come over it.
  */
-import { Key, type Keypad, type KeypadListener } from "hal/hardware";
+import { type Clock, Key, type Keypad, type KeypadListener, type TimerHandle } from "hal/hardware";
+
+/** Milliseconds until a key that is down counts as held. */
+const holdTime = 1000;
 
 const names: Readonly<Record<string, number>> = Object.freeze({
 	"*": Key.star,
@@ -45,10 +48,19 @@ export class ControlKeypad implements Keypad {
 	readonly softkeys: number;
 	private lifted = false;
 	private listener: KeypadListener | undefined;
+	private readonly clock: Clock;
+	private down = -1;
+	private timer: TimerHandle | undefined = undefined;
+	private readonly hold: () => void;
 
-	constructor(lineKeys: number, softkeys: number) {
+	constructor(lineKeys: number, softkeys: number, clock: Clock) {
 		this.lineKeys = lineKeys;
 		this.softkeys = softkeys;
+		this.clock = clock;
+		this.hold = () => {
+			this.timer = undefined;
+			this.listener?.held?.(this.down);
+		};
 	}
 
 	get offHook(): boolean {
@@ -59,12 +71,18 @@ export class ControlKeypad implements Keypad {
 		this.listener = listener;
 	}
 
-	/** Presses and releases a key, or only one of the two; false when there is no such key. */
+	/** Presses and releases a key, or only one of the two: one that stays down is held. False when there is no such key. */
 	press(name: string, direction: string | undefined): boolean {
 		const key = keyNumber(name, this.lineKeys, this.softkeys);
 		if (key < 0 || (direction !== undefined && direction !== "down" && direction !== "up")) return false;
+		this.clock.cancel(this.timer);
+		this.timer = undefined;
 		if (direction !== "up") this.listener?.key(key, true);
 		if (direction !== "down") this.listener?.key(key, false);
+		else {
+			this.down = key;
+			this.timer = this.clock.after(holdTime, this.hold);
+		}
 		return true;
 	}
 

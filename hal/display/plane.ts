@@ -19,6 +19,7 @@ export class CallPlane {
 	private clock = "";
 	private registration = -1;
 	private readonly titles: string[] = ["", "", "", ""];
+	private readonly details: string[] = ["", "", "", ""];
 	/** Icon and selection of each row. */
 	private readonly marks = new Int32Array(ROWS);
 	private readonly seconds = new Int32Array(ROWS);
@@ -86,13 +87,15 @@ export class CallPlane {
 
 	private row(call: ScreenCall | undefined, row: number, count: number, top: number, again: boolean): void {
 		const title = call?.title ?? "";
+		const detail = call?.detail ?? "";
 		const seconds = call?.seconds ?? -1;
 		const marks = call === undefined ? -1 : call.icon | (call.selected ? 256 : 0);
-		const timeOnly = this.titles[row] === title && this.marks[row] === marks && this.seconds[row] !== seconds;
-		const same = this.titles[row] === title && this.marks[row] === marks && this.seconds[row] === seconds;
-		if (!again && same) return;
+		const alike = this.titles[row] === title && this.details[row] === detail && this.marks[row] === marks;
+		const timeOnly = alike && this.seconds[row] !== seconds;
+		if (!again && alike && !timeOnly) return;
 		const before = this.seconds[row] as number;
 		this.titles[row] = title;
+		this.details[row] = detail;
 		this.marks[row] = marks;
 		this.seconds[row] = seconds;
 		const { x, width, height } = this.box;
@@ -129,6 +132,7 @@ export class CallPlane {
 		else painter.draw(iconText(call.icon), icons, colour, x + 7, y + ((height - 18) >> 1));
 		if (count === 1 && (call.title === "" || isDialled(call.title))) this.dialled(call.title, x, y, width, height);
 		else this.party(call, x, y, left, x + width - padding - 8 - left, height, count);
+		if (large && call.detail !== "") this.detail(call, x + MARGIN + 10, y, width - 2 * (MARGIN + 10), height, count);
 		if (call.seconds >= 0) this.time(call, x, y, count > ROWS ? width + 6 : width, height, count, false);
 	}
 
@@ -149,11 +153,13 @@ export class CallPlane {
 		const start = numberStart(call.title);
 		const name = start < 0 ? call.title : call.title.slice(0, start);
 		const font = large && painter.width(name, text) <= room ? text : small;
-		const alone = !large && start < 0 && !timed;
+		const alone = !large && start < 0 && call.detail === "" && !timed;
 		const first = y + (large ? 8 : alone ? (height - small.height) >> 1 : 3);
 		painter.left(name, font, Colour.text, left, first, room);
-		if (start < 0) return;
-		const number = call.title.slice(start + 2, -1);
+		const detail = large ? "" : call.detail;
+		if (start < 0 && detail === "") return;
+		const given = start < 0 ? "" : call.title.slice(start + 2, -1);
+		const number = given === "" || detail === "" ? given + detail : `${given}, ${detail}`;
 		if (count === 1 && !timed && isDialled(number)) {
 			this.large(number, x, y + (height >> 1), this.box.width);
 			return;
@@ -161,6 +167,24 @@ export class CallPlane {
 		const second = large ? y + 30 : y + height - 3 - small.height;
 		const taken = timed && !large ? painter.timeWidth(call.seconds, small) + 6 : 0;
 		painter.left(number, small, Colour.dim, left, second, room - taken);
+	}
+
+	/** What else there is to say of the call of a card, at its lower end: beside its time where there are two, in two lines where there is one. */
+	private detail(call: ScreenCall, x: number, y: number, room: number, height: number, count: number): void {
+		const painter = this.painter;
+		const { small, text, digits } = painter.fonts;
+		if (count === 2) {
+			const taken = call.seconds < 0 ? 0 : painter.timeWidth(call.seconds, text) + 8;
+			painter.left(call.detail, small, Colour.dim, x, y + height - 10 - small.height, room - taken);
+			return;
+		}
+		const top = y + (height >> 1) + digits.height;
+		const cut = painter.width(call.detail, small) <= room ? -1 : call.detail.lastIndexOf(", ");
+		if (cut < 0) painter.centre(call.detail, small, Colour.dim, x, top, room);
+		else {
+			painter.centre(call.detail.slice(0, cut), small, Colour.dim, x, top, room);
+			painter.centre(call.detail.slice(cut + 2), small, Colour.dim, x, top + small.height, room);
+		}
 	}
 
 	/** Digits being dialled, on a line. */

@@ -32,7 +32,7 @@ export class ConsoleDisplay implements Display {
 			for (const call of screen.calls) {
 				if (call.reference === 0) continue;
 				this.output(
-					`call    ${call.selected ? ">" : " "} ${call.title}${call.seconds < 0 ? "" : ` ${call.seconds} s`}`,
+					`call    ${call.selected ? ">" : " "} ${call.title}${call.detail === "" ? "" : `, ${call.detail}`}${call.seconds < 0 ? "" : ` ${call.seconds} s`}`,
 				);
 			}
 		}

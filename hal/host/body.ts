@@ -3,11 +3,11 @@
  * descriptors, the system's network. Set up from the command line when the module runs.
  */
 
-import { Console } from "hal/control/console";
 import { ControlBacklight, ControlDisplay, ControlLamps } from "hal/control/display";
 import { ControlKeypad } from "hal/control/keypad";
 import type { Hardware, Storage } from "hal/hardware";
 import { HostClock } from "hal/host/clock";
+import { HostConsole } from "hal/host/console";
 import { Ending } from "hal/host/ending";
 import { HostNetwork, hardwareAddress } from "hal/host/network";
 import { readOptions } from "hal/host/options";
@@ -19,9 +19,10 @@ import { HostUpdate } from "hal/host/update";
 const options = readOptions(Program.argument, Program.refuse, Program.pid, hardwareAddress);
 const device = options.device === "" ? `SEP${options.mac}` : options.device;
 const clock = new HostClock();
-const keypad = new ControlKeypad(options.lineKeys, options.softkeys);
+const keypad = new ControlKeypad(options.lineKeys, options.softkeys, clock);
 const sound = new HostSound();
 const ending = new Ending(clock);
+const network = new HostNetwork(options.mac, sound, options.dhcp);
 
 function openFolder(folder: string): Storage {
 	try {
@@ -54,7 +55,7 @@ export const hardware: Hardware = {
 	lamps: new ControlLamps(),
 	backlight: new ControlBacklight(),
 	audio: sound,
-	network: new HostNetwork(options.mac, sound, options.dhcp),
+	network,
 	clock,
 	storage: openFolder(options.storage),
 	update: new HostUpdate(takeAbort(options.storage)),
@@ -67,17 +68,20 @@ export const hardware: Hardware = {
 };
 
 if (options.control >= 0) {
-	const console = new Console({
-		keypad,
-		sound,
-		clock,
-		engine: Program,
-		quit: () => ending.begin(),
-		gone: () => {
-			Program.log("the control channel has closed: the phone ends");
-			ending.begin();
+	const console = new HostConsole(
+		{
+			keypad,
+			sound,
+			clock,
+			engine: Program,
+			quit: () => ending.begin(),
+			gone: () => {
+				Program.log("the control channel has closed: the phone ends");
+				ending.begin();
+			},
 		},
-	});
+		network,
+	);
 	if (!console.open(options.control, { pid: Program.pid, device }))
 		Program.refuse(`--control: descriptor ${options.control} is not open`);
 }

@@ -1,7 +1,9 @@
 /*
  * The phone's network on the host: TCP and UDP of ECMA-419, names through the system's resolver, the system's own address or one by DHCP.
  */
+
 import TCP from "embedded:io/socket/tcp";
+import { parseAddress } from "base/address";
 import { leaseOf, leaseOfSettings, settingsProblem } from "hal/dhcp/lease";
 import {
 	type Lease,
@@ -62,6 +64,8 @@ export class HostNetwork implements Network {
 	private current: Lease | undefined;
 	private settings: StaticSettings | undefined;
 	private listener: NetworkListener | undefined;
+	/** An own address that somebody has made up, '' for the system's. */
+	private own = "";
 
 	constructor(mac: string, sound: HostSound, networkInterface: string) {
 		this.mac = mac;
@@ -120,7 +124,19 @@ export class HostNetwork implements Network {
 	}
 
 	localAddress(remote: string): string {
-		return Program.localAddress(remote);
+		return this.own || Program.localAddress(remote);
+	}
+
+	/**
+	 * Has the phone believe that its own address is another from now on, as another lease would; '' for the system's again. Sound that
+	 * is under way goes on, as with a network that still knows the one before. False under DHCP, whose leases are real.
+	 */
+	pretend(address: string): boolean {
+		if (this.interface !== "" || (address !== "" && parseAddress(address) < 0)) return false;
+		this.own = address;
+		const lease = systemLease();
+		this.take(address === "" ? lease : { ...lease, address });
+		return true;
 	}
 
 	resolve(host: string, done: (address: string | undefined) => void): void {
@@ -129,7 +145,7 @@ export class HostNetwork implements Network {
 
 	connect(options: TcpOptions): TcpSocket {
 		/* a call agent on this machine has its phones on it, too: nobody else needs to reach their sound */
-		this.sound.bind(options.address.startsWith("127.") ? loopback : 0);
+		this.sound.bind(this.own === "" && options.address.startsWith("127.") ? loopback : 0);
 		try {
 			return new Tcp(options);
 		} catch (error) {

@@ -30,7 +30,7 @@ class BothDisplays implements Display {
 /** @param hardware of the board without it. @returns that with the control channel, which is open from now on. */
 export function control(this: void, hardware: Hardware): Hardware {
 	const { clock, defaults, network, update } = hardware;
-	const keypad = new ControlKeypad(hardware.keypad.lineKeys, hardware.keypad.softkeys);
+	const keypad = new ControlKeypad(hardware.keypad.lineKeys, hardware.keypad.softkeys, clock);
 	const sound = new ControlSound(hardware.audio);
 	const device = defaults.deviceName === "" ? `SEP${network.mac}` : defaults.deviceName;
 	const console = new ChipConsole({ keypad, sound, clock, restart: () => hardware.restart() });

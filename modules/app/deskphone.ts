@@ -71,7 +71,15 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 			callAgents: defaults.callAgents,
 			capabilities: audioCapabilities,
 		});
-		this.phone = new Phone({ reader, stimuli: new Stimuli(sender), audio, clock, lineKeys: keypad.lineKeys, log });
+		this.phone = new Phone({
+			reader,
+			stimuli: new Stimuli(sender),
+			audio,
+			clock,
+			lineKeys: keypad.lineKeys,
+			heard: () => dispatch.handled,
+			log,
+		});
 		dispatch.attach(this.phone, phoneHandlers);
 		this.ui = new Ui({
 			phone: this.phone,
@@ -87,7 +95,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 			directories: () => new DirectoriesMenu(this.history, speedDials(this.phone, this.ui.screen.dictionary)),
 			keepVolume: (route, step) => settings.keepVolume(route, step),
 		});
-		this.phone.callEnded = (call) => this.history.ended(call);
+		this.phone.callLog = this.history;
 		this.phone.callOver = () => this.station.callOver();
 		if (defaults.callAgents.length === 0) {
 			const { tftpServers } = defaults;
@@ -187,8 +195,9 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 	stationChanged(): void {
 		const { phone, provisioning, station } = this;
 		const registered = station.registration === Registration.registered;
-		if (registered) phone.start(addressNumber(station.localAddress));
-		else if (station.registration !== Registration.registering && !phone.preserving) phone.stop();
+		if (!registered) {
+			if (station.registration !== Registration.registering && !phone.preserving) phone.stop();
+		} else if (!phone.registered) phone.start(addressNumber(station.localAddress));
 		provisioning?.boot.setRegistered(registered);
 		this.showProgress();
 	}
@@ -208,8 +217,10 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 
 	configured(configuration: Configuration): void {
 		const { callAgents, survivors } = configuration;
+		this.station.configure(configuration);
 		this.station.setCallAgents(callAgents.concat(survivors));
 		this.phone.routes.configure(configuration);
+		this.phone.dialler.configure(configuration);
 		this.ui.configure(configuration);
 	}
 

@@ -4,14 +4,26 @@
  */
 import { CallState } from "hal/hardware";
 import { Limits } from "limits";
+import { Diversions } from "phone/diversions";
+import { CallFacts, Disposition, Restriction, Visibility } from "phone/facts";
 import type { Reader } from "sccp/reader";
 import type { Text } from "sccp/text";
 
 /** Ringer mode of SetRinger that means silence. */
 export const ringerOff = 1;
 
+/** Is told of the calls that lists are made of. */
+export interface CallLog {
+	/** A call is connected for the first time: its parties are whom the user called, or who called. */
+	connected(call: Call): void;
+	/** It has ended; its parties are still known. */
+	ended(call: Call): void;
+	/** The call agent says late which list a call that has ended goes into. @param disposition a number of `Disposition`. */
+	disposed(reference: number, disposition: number): void;
+}
+
 /** One call as the call agent describes it. A reference of 0 marks a free entry. */
-export class Call {
+export class Call extends CallFacts {
 	reference = 0;
 	line = 0;
 	/** SCCP call state, 0 before the call agent has given one. */
@@ -38,6 +50,7 @@ export class Call {
 	readonly calledNumber: Text;
 
 	constructor(texts: Reader) {
+		super();
 		this.callingName = texts.text(Limits.partyName);
 		this.callingNumber = texts.text(Limits.directoryNumber);
 		this.calledName = texts.text(Limits.partyName);
@@ -56,13 +69,14 @@ export class Call {
 		this.touched = 0;
 		this.leaving = false;
 		this.dialled = "";
+		this.forget();
 		this.callingName.clear();
 		this.callingNumber.clear();
 		this.calledName.clear();
 		this.calledNumber.clear();
 	}
 
-	/** Changes with whatever the call agent says of the parties. */
+	/** Changes with whatever the call agent says of the parties, but for {@link CallFacts.facts}. */
 	get revision(): number {
 		return (
 			this.type +
@@ -90,6 +104,46 @@ export class Call {
 			case CallState.callTransfer:
 			case CallState.proceed:
 			case CallState.invalidNumber:
+			case CallState.whisper:
+				return true;
+			default:
+				return false;
+		}
+	}
+
+	/** Held here. */
+	get held(): boolean {
+		return this.state === CallState.hold || this.state === CallState.holdRevert;
+	}
+
+	/** Another phone of a shared line has it. */
+	get remote(): boolean {
+		return this.state === CallState.inUseRemotely || this.state === CallState.remoteHold;
+	}
+
+	/** It has a row on the display: the call agent has given it a state, and it is not hidden. */
+	get shown(): boolean {
+		return this.reference !== 0 && this.state !== 0 && !(this.elsewhere && this.visibility === Visibility.hidden);
+	}
+
+	/** That there is a call may be shown, not with whom. */
+	get anonymous(): boolean {
+		return this.visibility !== Visibility.all && (this.elsewhere || this.ringing);
+	}
+
+	/** Who calls is not to be told, or not all of it. */
+	get secretive(): boolean {
+		return this.anonymous || (this.restriction & Restriction.calling) !== 0;
+	}
+
+	/** Goes on as the user's own call wants it, which may be left to itself meanwhile. */
+	get progressing(): boolean {
+		switch (this.state) {
+			case CallState.ringOut:
+			case CallState.proceed:
+			case CallState.busy:
+			case CallState.congestion:
+			case CallState.invalidNumber:
 				return true;
 			default:
 				return false;
@@ -106,7 +160,7 @@ export class Call {
 function weight(call: Call): number {
 	if (call.live) return 4;
 	if (call.ringing) return 3;
-	if (call.state === CallState.hold) return 2;
+	if (call.held) return 2;
 	return call.state === 0 ? 0 : 1;
 }
 
@@ -115,17 +169,24 @@ export class Calls {
 	readonly entries: readonly Call[];
 	/** The call that softkeys act on. */
 	selected: Call | undefined = undefined;
+	readonly diversions: Diversions;
 	private readonly order: Call[];
 	private readonly log: (line: string) => void;
+	private readonly dropped: (call: Call) => void;
 	private count = 0;
 
-	/** @param log takes a line for the maintainer when there are more calls than entries. */
-	constructor(texts: Reader, log: (line: string) => void) {
+	/**
+	 * @param log takes a line for the maintainer when there are more calls than entries. @param dropped is told of each call that makes room
+	 * for another one, while its parties are still known.
+	 */
+	constructor(texts: Reader, log: (line: string) => void, dropped: (call: Call) => void) {
 		const entries: Call[] = [];
 		for (let i = 0; i < Limits.calls; i += 1) entries.push(new Call(texts));
 		this.entries = entries;
 		this.order = entries;
+		this.diversions = new Diversions(texts);
 		this.log = log;
+		this.dropped = dropped;
 	}
 
 	/** The call with this reference, undefined when there is none. */
@@ -153,10 +214,12 @@ export class Calls {
 			if (difference < 0 || (difference === 0 && call.touched < least.touched)) least = call;
 		}
 		if (free === undefined) {
-			if (least.state !== 0)
+			if (least.state !== 0) {
 				this.log(
 					`phone: more than ${Limits.calls} calls at once: no longer showing call ${least.reference}, to make room for call ${reference}`,
 				);
+				this.dropped(least);
+			}
 			if (this.selected === least) this.selected = undefined;
 			free = least;
 			this.release(least);
@@ -175,11 +238,16 @@ export class Calls {
 		call.state = state;
 		call.leaving = false;
 		if (state === CallState.connected && call.connectedAt < 0) call.connectedAt = ticks;
+		if (call.remote) call.elsewhere = true;
+		else if (call.live && call.elsewhere) {
+			// what was said of its list was said of the other phone's call
+			call.elsewhere = false;
+			call.disposition = Disposition.untold;
+		}
 		// the answer to what was dialled is no reason to turn from a call that rings meanwhile
-		const goesOn = state === CallState.ringOut || state === CallState.proceed;
-		const keeps = wasLive && goesOn && this.selected !== call && this.selected?.ringing === true;
+		const keeps = wasLive && call.progressing && this.selected !== call && this.selected?.ringing === true;
 		if ((call.live || call.ringing) && !keeps) this.selected = call;
-		else if (this.selected === undefined) this.selectBest();
+		else if (this.selected === undefined || (this.selected === call && call.remote)) this.selectBest();
 		return true;
 	}
 
@@ -196,7 +264,7 @@ export class Calls {
 		let best: Call | undefined;
 		for (let i = 0; i < this.entries.length; i += 1) {
 			const call = this.entries[i] as Call;
-			if (call.state === 0 || call.reference === 0 || call.state === CallState.inUseRemotely) continue;
+			if (!call.shown || call.state === CallState.inUseRemotely) continue;
 			if (best === undefined) best = call;
 			else {
 				const difference = weight(call) - weight(best);
@@ -249,7 +317,7 @@ export class Calls {
 		let index = this.selected === undefined ? (step > 0 ? -1 : entries.length) : entries.indexOf(this.selected);
 		for (index += step; index >= 0 && index < entries.length; index += step) {
 			const call = entries[index] as Call;
-			if (call.reference === 0 || call.state === 0) continue;
+			if (!call.shown) continue;
 			this.selected = call;
 			return true;
 		}
@@ -259,6 +327,7 @@ export class Calls {
 	clear(): void {
 		for (let i = 0; i < this.entries.length; i += 1) {
 			const call = this.entries[i] as Call;
+			this.diversions.release(call.reference);
 			call.clear();
 		}
 		this.selected = undefined;
@@ -270,6 +339,7 @@ export class Calls {
 		const last = entries.length - 1;
 		for (let i = entries.indexOf(call); i < last; i += 1) entries[i] = entries[i + 1] as Call;
 		entries[last] = call;
+		this.diversions.release(call.reference);
 		call.clear();
 	}
 }

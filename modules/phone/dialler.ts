@@ -37,6 +37,11 @@ const endCall = "\x1e\x0d";
 /** Softkey sets of a call that has a number, as SelectSoftKeys numbers them. */
 const SoftkeySet = Object.freeze({ connected: 1, digits: 6, ringOut: 8 });
 
+/** What a configuration says of dialling. */
+export interface DialConfiguration {
+	readonly useEnblocDialing: boolean;
+}
+
 export class Dialler {
 	private readonly phone: Phone;
 	private readonly clock: Clock;
@@ -49,6 +54,8 @@ export class Dialler {
 	private sent = "";
 	/** The call agent has not acted on an EnblocCall. */
 	private refused = false;
+	/** The configuration wants none. */
+	private disabled = false;
 	private timer: TimerHandle | undefined = undefined;
 	private readonly expire: () => void;
 
@@ -56,6 +63,11 @@ export class Dialler {
 		this.phone = phone;
 		this.clock = clock;
 		this.expire = () => this.expired();
+	}
+
+	/** Takes what a configuration says. */
+	configure({ useEnblocDialing }: DialConfiguration): void {
+		this.disabled = !useEnblocDialing;
 	}
 
 	/** True while digits that are keyed belong to a call that is still to come. */
@@ -121,9 +133,16 @@ export class Dialler {
 		this.refused = false;
 	}
 
-	/** A call has ended: what was keyed for it is for no other one. */
+	/** A call has ended: what was keyed for it is for no other one, and one that was to be held leaves the phone free. */
 	ended(): void {
-		if (!this.phone.goingOff && this.step === Step.nothing) this.typed = "";
+		const { phone } = this;
+		if (this.step === Step.hold && phone.calls.live === undefined) {
+			if (phone.calls.ringing !== undefined) this.giveUp();
+			else {
+				this.step = Step.call;
+				phone.goOffHook(phone.routes.preferred);
+			}
+		} else if (!phone.goingOff && this.step === Step.nothing) this.typed = "";
 	}
 
 	/** The call agent has told of a call's state. @param before its state until then, 0 for none. */
@@ -160,9 +179,9 @@ export class Dialler {
 	/** Dials a whole number in a call that waits for one. */
 	private send(call: Call, number: string): void {
 		const { phone } = this;
-		const whole = number.endsWith("#") ? number.slice(0, -1) : number;
+		const whole = wholeOf(number);
 		// what goes on from digits keyed before is not the whole number; wazo-libsccp takes one to forward calls to by digits alone
-		const alone = call.dialled === "" && whole !== "" && call.softkeySet !== SoftkeySet.digits;
+		const alone = !this.disabled && call.dialled === "" && whole !== "" && call.softkeySet !== SoftkeySet.digits;
 		if (!alone || (this.refused && !whole.includes("+")) || !phone.stimuli.enbloc(whole, call.line)) {
 			this.sendDigits(number);
 			return;
@@ -179,23 +198,29 @@ export class Dialler {
 	}
 
 	private expired(): void {
-		const { number, phone, reference, sent } = this;
+		const { phone, reference, sent } = this;
 		const call = phone.calls.find(reference);
-		this.cancel();
 		if (reference === 0) {
 			phone.goingOff = false;
-			phone.notice(`Not dialled: ${number}`);
+			this.giveUp();
 		} else if (call !== undefined && this.untouched(call)) {
 			this.refused = true;
 			call.dialled = "";
 			this.sendDigits(sent);
 		}
+		this.cancel();
 		phone.listener?.settled();
+	}
+
+	private giveUp(): void {
+		this.phone.notice(`Not dialled: ${this.number}`);
+		this.cancel();
 	}
 
 	/** Whether the call agent has said nothing of a call that it would not say of one that waits for a number. */
 	private untouched(call: Call): boolean {
-		if (!call.dialling || !call.calledNumber.empty) return false;
+		// what was keyed since then has gone out behind the number
+		if (!call.dialling || call.dialled !== wholeOf(this.sent) || !call.calledNumber.empty) return false;
 		switch (call.softkeySet) {
 			case SoftkeySet.connected:
 			case SoftkeySet.digits:
@@ -209,4 +234,9 @@ export class Dialler {
 		const phrase = prompt.octet(1);
 		return phrase === Phrase.enterNumber || phrase === Phrase.offHook || phrase === Phrase.currentOptions;
 	}
+}
+
+/** A number without the pound that tells that it is whole. */
+function wholeOf(number: string): string {
+	return number.endsWith("#") ? number.slice(0, -1) : number;
 }

@@ -16,6 +16,12 @@ export { Button };
 /** Status of a busy lamp field. */
 export const BusyLamp = Object.freeze({ unknown: 0, idle: 1, inUse: 2, doNotDisturb: 3, alerting: 4 });
 
+/** Which calls of a line are forwarded. */
+export const Forward = Object.freeze({ all: 1, busy: 2, noAnswer: 4 });
+
+/** Bits of what a line shows of a diverted call; 0 where the call agent says nothing: all. */
+export const DisplayOption = Object.freeze({ originallyCalled: 1, redirecting: 2, callingNumber: 4, callingName: 8 });
+
 /** A line as the call agent describes it. */
 export class Line {
 	readonly instance: number;
@@ -24,8 +30,14 @@ export class Line {
 	readonly label: Text;
 	/** Mode of the line lamp as SetLamp gave it. */
 	lampMode: number = LampMode.off;
-	messageWaiting = false;
-	forwarded = false;
+	/** Mode of its lamp of waiting messages, likewise. */
+	messageLamp: number = LampMode.off;
+	/** Forwards that are in force: bits of {@link Forward}. */
+	forwards = 0;
+	/** Where the first of them goes, in the order of {@link Forward}. */
+	readonly forwardedTo: Text;
+	/** Bits of {@link DisplayOption}. */
+	displayOptions = 0;
 	/** A call state told without a call reference: in use or ringing elsewhere; 0 none. */
 	remoteState = 0;
 
@@ -34,6 +46,7 @@ export class Line {
 		this.number = texts.text(Limits.directoryNumber);
 		this.name = texts.text(Limits.partyName);
 		this.label = texts.text(Limits.buttonLabel);
+		this.forwardedTo = texts.text(Limits.directoryNumber);
 	}
 
 	/** Changes with number, name and label. */
@@ -44,8 +57,8 @@ export class Line {
 	/** Forgets its state; the label stays to be shown as out of service. */
 	reset(): void {
 		this.lampMode = LampMode.off;
-		this.messageWaiting = false;
-		this.forwarded = false;
+		this.messageLamp = LampMode.off;
+		this.forwards = 0;
 		this.remoteState = 0;
 	}
 }
@@ -129,17 +142,27 @@ export class Lines {
 	}
 
 	/**
-	 * What FeatureStat tells of: a kind and instance, else the instance of whatever feature. Call agents count busy lamp fields and
-	 * features together, and chan-sccp names another kind than its template does.
+	 * What FeatureStat tells of: a kind and instance, else the instance of whatever feature, a busy lamp field last. chan-sccp may name
+	 * another kind than its template does, and counts busy lamp fields for themselves; others count all together.
 	 */
 	feature(type: number, instance: number): ButtonEntry | undefined {
-		const exact = this.button(type, instance) ?? this.button(Button.busyLampField, instance);
+		const exact = this.button(type, instance);
 		if (exact !== undefined) return exact;
+		let field: ButtonEntry | undefined;
 		for (let i = 0; i < this.buttons.length; i += 1) {
 			const button = this.buttons[i] as ButtonEntry;
-			if (button.instance === instance && buttonQuestion(button.type) === ButtonQuestion.feature) return button;
+			if (button.instance !== instance || buttonQuestion(button.type) !== ButtonQuestion.feature) continue;
+			if (button.type !== Button.busyLampField) return button;
+			field ??= button;
 		}
-		return undefined;
+		return field;
+	}
+
+	/** How many lines have a key. */
+	get count(): number {
+		let count = 0;
+		for (let i = 0; i < this.buttons.length; i += 1) if (this.buttons[i]?.type === Button.line) count += 1;
+		return count;
 	}
 
 	/** The first line of the template, else line 1. */

@@ -20,6 +20,8 @@ export class Stream {
 	reference = 0;
 	/** Local RTP port while receiving, 0 otherwise. */
 	port = 0;
+	/** The port was only asked for; the channel that is to have it has not been opened. */
+	reserved = false;
 	receivePayload = 0;
 	receivePacketTime = 0;
 	transmitting = false;
@@ -27,6 +29,16 @@ export class Stream {
 	multicast = false;
 	/** Payload type of RFC 4733 events that the call agent gave, 0 for none. */
 	events = 0;
+	/** Whether comfort noise stands for pauses in what is sent. */
+	suppression = false;
+	/** Where it is sent. */
+	remoteAddress = 0;
+	remotePort = 0;
+	/** The user has been told that its sound comes from another address than the call agent said. */
+	foreign = false;
+	/** How often nothing may still have come before it is told as failed, 0 for not watched; packets that had. */
+	watched = 0;
+	heard = 0;
 
 	constructor(index: number) {
 		this.index = index;
@@ -35,12 +47,27 @@ export class Stream {
 	get open(): boolean {
 		return this.port !== 0 || this.transmitting;
 	}
+
+	/** Sound goes one way or the other. */
+	get sounds(): boolean {
+		return (this.port !== 0 && !this.reserved) || this.transmitting;
+	}
 }
 
 /** Type of service of sound when the call agent gives none: expedited forwarding (RFC 3246). */
 const expeditedForwarding = 0xb8;
 /** Silence suppression as StartMediaTransmission asks for it; chan_skinny leaves other values from its stack. */
 const suppress = 1;
+/** What the user is told of a channel that is not to be had. */
+export function refusal(status: number): string {
+	return status === MediaStatus.invalidCodec ? "No sound: codec not supported" : "No sound: channel refused";
+}
+
+/** Whether a payload type is one that RFC 4733 events may have. */
+function dynamic(payload: number): boolean {
+	return payload >= 96 && payload <= 127;
+}
+
 /** Milliseconds that a key is sent as an event. */
 const eventLength = 100;
 
@@ -52,6 +79,8 @@ function typeOfService(precedence: number, otherwise: number): number {
 	return precedence > 0 && precedence < 256 && (precedence & 3) === 0 ? precedence : otherwise;
 }
 
+/** Milliseconds of a packet where the call agent says none. */
+const usualPacketTime = 20;
 /** What there is, for whoever reads that something else was asked for. */
 const names = codecs.map((codec) => codec.name).join(", ");
 
@@ -62,7 +91,7 @@ export function codecName(payloadType: number): string {
 
 /** Packet time in ms that the pipeline can do: a multiple of 10 from 10 on; 20 when the call agent gives none. */
 function packetTime(milliseconds: number, codec: Codec): number {
-	if (milliseconds === 0) return 20;
+	if (milliseconds === 0) return usualPacketTime;
 	const tens = Math.floor(milliseconds / 10) * 10;
 	return Math.min(Math.max(tens, 10), codec.packetTime);
 }
@@ -73,6 +102,8 @@ export class Media {
 	readonly counters: Uint32Array;
 	/** Local RTP port of the channel opened or started last, 0 when there is none. */
 	localPort = 0;
+	/** Codec of a stream that is started without one, as CallManager 2's is: that of the other direction, G.711 before it. */
+	earlyCodec = codecs[0]?.numbers[0] ?? 0;
 	/** Type of service of sound when the call agent gives none: a whole octet, as configured. */
 	typeOfService = expeditedForwarding;
 	private readonly audio: Audio;
@@ -93,9 +124,42 @@ export class Media {
 	get open(): boolean {
 		for (let i = 0; i < this.streams.length; i += 1) {
 			const stream = this.streams[i] as Stream;
-			if (stream.open) return true;
+			if (stream.sounds) return true;
 		}
 		return false;
+	}
+
+	/**
+	 * Opens a port for a channel that is to be opened with it. Returns the port, 0 when there is none left; the channel's own where it
+	 * is open already.
+	 */
+	reserve(conference: number, party: number, reference: number): number {
+		const stream = this.find(conference, party) ?? this.free(reference === 0 ? conference : reference);
+		if (stream === undefined) {
+			this.log("phone: no free audio stream: no port given");
+			return 0;
+		}
+		if (stream.port !== 0) return stream.port;
+		const { payloadType } = codecs[0] as Codec;
+		stream.port = this.audio.openReceive(stream.index, payloadType, usualPacketTime);
+		if (stream.port === 0) return 0;
+		stream.reserved = true;
+		stream.receivePayload = payloadType;
+		stream.receivePacketTime = usualPacketTime;
+		this.assign(stream, conference, party, reference === 0 ? conference : reference);
+		return stream.port;
+	}
+
+	/** Gives up a port that was reserved; a channel that is open keeps it. */
+	release(conference: number, party: number): void {
+		const stream = this.find(conference, party);
+		if (stream?.reserved) this.giveUp(stream);
+	}
+
+	private giveUp(stream: Stream): void {
+		this.audio.closeReceive(stream.index);
+		stream.port = 0;
+		stream.reserved = false;
 	}
 
 	/**
@@ -124,17 +188,24 @@ export class Media {
 		const same = stream.port !== 0 && stream.receivePayload === codec.payloadType && stream.receivePacketTime === time;
 		this.assign(stream, conference, party, call);
 		this.localPort = stream.port;
-		if (same) return MediaStatus.ok;
-		if (stream.port !== 0) this.audio.closeReceive(stream.index);
+		const { reserved } = stream;
+		stream.reserved = false;
+		if (same) {
+			if (reserved && dynamic(events)) this.audio.receiveEvents(stream.index, events);
+			return MediaStatus.ok;
+		}
+		// a port that was given away stays: the pipeline opens the stream anew on it
+		if (stream.port !== 0 && !reserved) this.audio.closeReceive(stream.index);
 		stream.port = this.audio.openReceive(stream.index, codec.payloadType, time);
 		stream.multicast = false;
+		stream.foreign = false;
 		stream.receivePayload = codec.payloadType;
 		stream.receivePacketTime = time;
 		if (stream.port === 0) {
 			this.log("phone: the audio pipeline could not open a receiving channel: channel refused");
 			return MediaStatus.outOfSockets;
 		}
-		if (events >= 96 && events <= 127) this.audio.receiveEvents(stream.index, events);
+		if (dynamic(events)) this.audio.receiveEvents(stream.index, events);
 		this.localPort = stream.port;
 		return MediaStatus.ok;
 	}
@@ -177,6 +248,7 @@ export class Media {
 		if (stream === undefined || stream.port === 0) return false;
 		this.audio.closeReceive(stream.index);
 		stream.port = 0;
+		stream.reserved = false;
 		stream.multicast = false;
 		return true;
 	}
@@ -216,9 +288,12 @@ export class Media {
 			packetTime(milliseconds, codec),
 			typeOfService(precedence, this.typeOfService),
 		);
-		stream.events = stream.transmitting && events >= 96 && events <= 127 ? events : 0;
-		if (stream.transmitting && (suppression === suppress || stream.events > 0))
-			this.audio.setTransmit(stream.index, suppression === suppress, stream.events);
+		stream.events = stream.transmitting && dynamic(events) ? events : 0;
+		stream.suppression = suppression === suppress;
+		stream.remoteAddress = address;
+		stream.remotePort = port;
+		if (stream.transmitting && (stream.suppression || stream.events > 0))
+			this.audio.setTransmit(stream.index, stream.suppression, stream.events);
 		this.localPort = stream.port;
 		if (!stream.transmitting) this.log("phone: the audio pipeline refused to send: nothing is sent");
 		return stream.transmitting ? MediaStatus.ok : MediaStatus.outOfSockets;
@@ -229,9 +304,35 @@ export class Media {
 		for (let i = 0; i < this.streams.length; i += 1) {
 			const stream = this.streams[i] as Stream;
 			if (!stream.transmitting || stream.events === 0 || stream.reference !== reference) continue;
-			if (!this.audio.sendEvent(stream.index, event, eventLength))
-				this.log(`phone: key ${event} not sent in the stream: too many wait`);
+			this.sendKey(stream, event);
 		}
+	}
+
+	/** Sends a key as an event on a channel. */
+	sendEventOn(conference: number, party: number, event: number): void {
+		const stream = this.find(conference, party);
+		if (stream?.transmitting && stream.events !== 0) this.sendKey(stream, event);
+		else this.log(`phone: key ${event} not sent in the stream: no payload type agreed for it`);
+	}
+
+	private sendKey(stream: Stream, event: number): void {
+		if (!this.audio.sendEvent(stream.index, event, eventLength))
+			this.log(`phone: key ${event} not sent in the stream: too many wait`);
+	}
+
+	/** Agrees a payload type of RFC 4733 events for a channel, 0 for none; false when it is none or there is no such channel. */
+	setEvents(conference: number, party: number, payload: number): boolean {
+		const stream = this.find(conference, party);
+		if (stream === undefined || (payload !== 0 && !dynamic(payload))) {
+			this.log(
+				`phone: events of payload type ${payload} refused: ${stream === undefined ? "no such channel" : "96-127 expected"}`,
+			);
+			return false;
+		}
+		stream.events = payload;
+		if (stream.transmitting) this.audio.setTransmit(stream.index, stream.suppression, payload);
+		if (stream.port !== 0) this.audio.receiveEvents(stream.index, payload);
+		return true;
 	}
 
 	/** Stops sending; returns whether anything was sent. */
@@ -255,6 +356,27 @@ export class Media {
 		return false;
 	}
 
+	/** Whether sound is played now that comes from another address than the call agent has named; true once for each channel. */
+	foreignSound(): boolean {
+		for (let i = 0; i < this.streams.length; i += 1) {
+			const stream = this.streams[i] as Stream;
+			if (stream.port === 0 || stream.reserved || stream.foreign) continue;
+			this.readStream(stream);
+			if (this.counters[Statistic.packetsForeign] === 0) continue;
+			stream.foreign = true;
+			this.log(
+				"phone: nothing is heard from the address that the call agent has named: another one that sends is played",
+			);
+			return true;
+		}
+		return false;
+	}
+
+	/** Reads the counters of a stream. */
+	readStream(stream: Stream): void {
+		this.audio.statistics(stream.index, this.counters.buffer as ArrayBuffer);
+	}
+
 	/** Reads the counters of the stream opened last. */
 	readLatest(): void {
 		this.audio.statistics(Math.max(this.latest, 0), this.counters.buffer as ArrayBuffer);
@@ -274,6 +396,7 @@ export class Media {
 		if (stream.port !== 0) this.audio.closeReceive(stream.index);
 		if (stream.transmitting) this.audio.stopTransmit(stream.index);
 		stream.port = 0;
+		stream.reserved = false;
 		stream.transmitting = false;
 		stream.multicast = false;
 	}
@@ -286,13 +409,15 @@ export class Media {
 	}
 
 	private assign(stream: Stream, conference: number, party: number, reference: number): void {
+		if (stream.party !== party) stream.watched = 0;
 		stream.conference = conference;
 		stream.party = party;
 		stream.reference = reference;
 		this.latest = stream.index;
 	}
 
-	private find(conference: number, party: number): Stream | undefined {
+	/** The channel that is open, by its party or else its conference; undefined when there is none. */
+	find(conference: number, party: number): Stream | undefined {
 		for (let i = 0; i < this.streams.length; i += 1) {
 			const stream = this.streams[i] as Stream;
 			if (stream.open && stream.party === party) return stream;
@@ -313,6 +438,13 @@ export class Media {
 			if (stream.open) continue;
 			if (reference !== 0 && stream.reference === reference) return stream;
 			if (found === undefined || found.index === this.latest) found = stream;
+		}
+		for (let i = 0; found === undefined && i < this.streams.length; i += 1) {
+			const stream = this.streams[i] as Stream;
+			if (stream.sounds) continue;
+			// a port that nobody has used goes before a call that wants to be heard
+			this.giveUp(stream);
+			found = stream;
 		}
 		return found;
 	}

@@ -77,11 +77,16 @@ export class MoreButtons {
 		return -1;
 	}
 
-	/** Index of what FeatureStat tells of by an instance, of whatever kind; -1 for none. */
+	/** Index of what FeatureStat tells of by an instance, of whatever kind, a busy lamp field last; -1 for none. */
 	feature(instance: number): number {
-		for (let i = 0; i < Limits.moreButtons; i += 1)
-			if (this.instance(i) === instance && buttonQuestion(this.type(i)) === ButtonQuestion.feature) return i;
-		return -1;
+		let field = -1;
+		for (let i = 0; i < Limits.moreButtons; i += 1) {
+			const type = this.type(i);
+			if (this.instance(i) !== instance || buttonQuestion(type) !== ButtonQuestion.feature) continue;
+			if (type !== Button.busyLampField) return i;
+			if (field < 0) field = i;
+		}
+		return field;
 	}
 
 	/** Forgets the state of all; labels stay. */

@@ -2,15 +2,18 @@
  * The mirror: what the call agent last said of lines, calls, prompts, softkeys, lamps and sound, and the stimuli that the
  * user's keys send. Nothing is worked out here: a key press goes out, and what shows is what came back.
  */
-import { type Audio, CallState, type Clock, Key, LampMode, Route, type TimerHandle } from "hal/hardware";
-import { type Call, Calls, ringerOff } from "phone/calls";
+import { type Audio, type Clock, Key, LampMode, Route, type TimerHandle } from "hal/hardware";
+import { type Call, type CallLog, Calls, ringerOff } from "phone/calls";
 import { Change, type PhoneListener } from "phone/changes";
 import { Dialler } from "phone/dialler";
 import { characterOf, plusKey } from "phone/digits";
+import { Failures } from "phone/failures";
 import { type Line, Lines } from "phone/lines";
-import { Media } from "phone/media";
+import { Media, MediaStatus, refusal } from "phone/media";
+import { Patience } from "phone/patience";
 import { endCalls } from "phone/preservation";
 import { Prompts } from "phone/prompts";
+import { Pushed } from "phone/pushed";
 import { Routes } from "phone/routes";
 import { Softkeys } from "phone/softkeys";
 import type { Stimuli } from "phone/stimuli";
@@ -29,6 +32,8 @@ export interface PhoneOptions {
 	clock: Clock;
 	/** Keys beside the display. */
 	lineKeys: number;
+	/** Counts messages of the call agent. */
+	heard: () => number;
 	log: (line: string) => void;
 }
 
@@ -40,13 +45,15 @@ export class Phone {
 	readonly media: Media;
 	readonly routes: Routes;
 	readonly tones: Tones;
+	readonly failures: Failures;
+	readonly pushed = new Pushed();
 	readonly stimuli: Stimuli;
 	readonly audio: Audio;
 	readonly clock: Clock;
 	readonly dialler: Dialler;
 	listener: PhoneListener | undefined = undefined;
-	/** Is told of each call that ends, while its parties are still known. */
-	callEnded: ((call: Call) => void) | undefined = undefined;
+	/** What lists of calls are made by. */
+	callLog: CallLog | undefined = undefined;
 	/** Is told when the last call that outlived its call agent has been ended. */
 	callOver: (() => void) | undefined = undefined;
 	/** True while the station is registered: only then are stimuli sent. */
@@ -65,6 +72,7 @@ export class Phone {
 	/** Ends a ring that sounds once. */
 	private ringTimer: TimerHandle | undefined = undefined;
 	private readonly rung: () => void;
+	private readonly patience: Patience;
 	/** True from sending OffHook until the call agent shows a call. */
 	goingOff = false;
 	/** True when the call agent has muted the microphone, not the user. */
@@ -77,7 +85,7 @@ export class Phone {
 		this.audio = audio;
 		this.clock = clock;
 		this.stimuli = options.stimuli;
-		this.calls = new Calls(reader, log);
+		this.calls = new Calls(reader, log, (call) => this.callLog?.ended(call));
 		this.lines = new Lines(reader, options.lineKeys);
 		this.prompts = new Prompts(reader, clock, () => {
 			this.changed(Change.prompt);
@@ -87,6 +95,12 @@ export class Phone {
 		this.media = new Media(audio, log);
 		this.routes = new Routes(audio);
 		this.tones = new Tones(audio, log);
+		this.failures = new Failures(this.media, options.stimuli, clock);
+		this.patience = new Patience(clock, options.heard, () => {
+			this.notice("No answer from the call agent");
+			this.listener?.settled();
+		});
+		this.stimuli.patience = this.patience;
 		this.rung = () => {
 			this.setRinger(this.calls.ringer, false);
 			this.listener?.settled();
@@ -117,19 +131,24 @@ export class Phone {
 
 	/** True while messages wait on any line. */
 	get messageWaiting(): boolean {
-		if (this.messageLamp !== LampMode.off) return true;
+		return this.waitingLamp !== LampMode.off;
+	}
+
+	/** How the lamp of waiting messages shines: as it is told for the phone as a whole, else for the first line that has any. */
+	get waitingLamp(): number {
+		if (this.messageLamp !== LampMode.off) return this.messageLamp;
 		for (let i = 0; i < this.lines.lines.length; i += 1) {
-			const line = this.lines.lines[i] as Line;
-			if (line.messageWaiting) return true;
+			const { messageLamp } = this.lines.lines[i] as Line;
+			if (messageLamp !== LampMode.off) return messageLamp;
 		}
-		return false;
+		return LampMode.off;
 	}
 
 	/** True while any call of this phone is up, ringing or held. */
 	get hasCalls(): boolean {
 		for (let i = 0; i < this.calls.entries.length; i += 1) {
 			const call = this.calls.entries[i] as Call;
-			if (call.reference !== 0 && call.state !== 0 && call.state !== CallState.inUseRemotely) return true;
+			if (call.reference !== 0 && call.state !== 0 && !call.remote) return true;
 		}
 		return this.media.open;
 	}
@@ -171,6 +190,7 @@ export class Phone {
 	stop(): void {
 		this.preserving = false;
 		this.forget();
+		this.pushed.stop();
 		endCalls(this, true);
 		this.calls.clear();
 		this.media.clear();
@@ -185,11 +205,12 @@ export class Phone {
 	private forget(): void {
 		this.registered = false;
 		this.dialler.reset();
+		this.patience.end();
 		this.goingOff = false;
 		this.prompts.clear();
 		this.lines.reset();
 		this.softkeys.clear();
-		this.setRinger(ringerOff, false);
+		this.ringFor(0, ringerOff, false);
 		this.tones.cut();
 	}
 
@@ -280,6 +301,7 @@ export class Phone {
 			this.changed(Change.calls);
 		}
 		this.stimuli.keypad(button(key), call.line, call.reference);
+		if (call.dialling && call.dialled.length === 1) this.patience.begin();
 		if (key !== plusKey) this.media.sendEvent(call.reference, key);
 	}
 
@@ -364,18 +386,24 @@ export class Phone {
 		}
 	}
 
+	/** What has become of a channel of a call, a `MediaStatus`: the user hears it, or why not. */
+	channel(status: number, reference: number): void {
+		if (status === MediaStatus.ok) this.mediaOpened(reference);
+		else this.notice(refusal(status));
+	}
+
 	/**
 	 * A channel has opened: sound goes somewhere even where the server sent no SetSpeakerMode (chan_skinny on resume), but a
 	 * call that the user has just hung up does not turn the microphone on again.
 	 */
-	mediaOpened(reference: number): void {
+	private mediaOpened(reference: number): void {
 		if (this.routes.route === Route.none && this.calls.find(reference)?.leaving !== true)
 			this.route(this.routes.preferred);
 	}
 
 	/** A call has ended. */
 	ended(call: Call): void {
-		this.callEnded?.(call);
+		this.callLog?.ended(call);
 		this.fallSilent(call);
 		this.prompts.clearCall(call.reference);
 		this.calls.remove(call);

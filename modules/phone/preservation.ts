@@ -45,8 +45,8 @@ export function endCalls(phone: Phone, all: boolean): boolean {
 	// an entry that is freed goes behind the others
 	for (let i = entries.length - 1; i >= 0; i -= 1) {
 		const call = entries[i] as Call;
-		if (call.reference === 0 || (kept && (call.state === CallState.hold || goesOn(phone, call)))) continue;
-		if (!call.leaving && (call.live || call.ringing || call.state === CallState.hold)) lost = true;
+		if (call.reference === 0 || (kept && (call.held || goesOn(phone, call)))) continue;
+		if (!call.leaving && (call.live || call.ringing || call.held)) lost = true;
 		phone.ended(call);
 	}
 	if (lost) phone.notice("Call lost: call agent down");

@@ -146,10 +146,12 @@ export class Prompts {
 		}
 		if (priority !== undefined) return priority.text;
 		if (this.notification.active && !this.notification.text.empty) return this.notification.text;
+		// a prompt without a text is one that is taken back
 		const own = reference === 0 ? undefined : this.find(line, reference);
-		if (own !== undefined) return own.text;
+		if (own !== undefined && !own.text.empty) return own.text;
 		if (this.display.active) return this.display.text;
-		return (this.find(line, 0) ?? this.find(0, 0))?.text;
+		const ofLine = this.find(line, 0);
+		return ofLine !== undefined && !ofLine.text.empty ? ofLine.text : this.find(0, 0)?.text;
 	}
 
 	clear(): void {

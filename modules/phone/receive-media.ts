@@ -6,6 +6,8 @@ import { Statistic } from "hal/hardware";
 import { MediaStatus } from "phone/media";
 import type { Phone } from "phone/phone";
 import { writeQuality } from "phone/quality";
+import { startEarlyTransmission, stopEarlyTransmission } from "phone/receive-early";
+import { absent } from "sccp/message";
 import { SetMicroMode, SetRinger, SetSpeakerMode, StartTone, StopTone } from "sccp/messages-call";
 import {
 	CloseReceiveChannel,
@@ -22,6 +24,8 @@ import type { Reader } from "sccp/reader";
 /** Ring once. */
 const single = 2;
 const on = 1;
+/** Octets of conference and party, by which StopMediaTransmission names a channel. */
+const namedChannel = 8;
 /** Octets of a directory number in ConnectionStatisticsReq without its NUL. */
 const directoryNumber = 23;
 
@@ -39,7 +43,7 @@ export function openReceiveChannel(this: Phone, reader: Reader): void {
 		reader.u32(at.milliSecondPacketSize),
 		reader.u32(at.RFC2833PayloadType),
 	);
-	if (status === MediaStatus.ok) this.mediaOpened(reference === 0 ? conference : reference);
+	this.channel(status, reference === 0 ? conference : reference);
 	this.stimuli.openReceiveChannelAck(status, this.media.localPort, party, reference);
 }
 
@@ -61,7 +65,7 @@ export function startMulticastReception(this: Phone, reader: Reader): void {
 		reader.u32(at.compressionType),
 		reader.u32(at.milliSecondPacketSize),
 	);
-	if (status === MediaStatus.ok) this.mediaOpened(reference);
+	this.channel(status, reference);
 	this.stimuli.multicastReceptionAck(status === MediaStatus.ok, party, reference);
 }
 
@@ -73,7 +77,11 @@ export function stopMulticastReception(this: Phone, reader: Reader): void {
 }
 
 export function startMediaTransmission(this: Phone, reader: Reader): void {
-	const at = StartMediaTransmission.layout(reader.version, reader.length);
+	const { at } = StartMediaTransmission.formOf(reader);
+	if (at.conferenceId === absent) {
+		startEarlyTransmission.call(this, reader);
+		return;
+	}
 	const conference = reader.u32(at.conferenceId);
 	const party = reader.u32(at.passThroughPartyId);
 	const reference = reader.u32(at.callReference);
@@ -89,12 +97,15 @@ export function startMediaTransmission(this: Phone, reader: Reader): void {
 		reader.u32(at.ssValue),
 		reader.u32(at.RFC2833PayloadType),
 	);
-	if (status === MediaStatus.ok) this.mediaOpened(reference === 0 ? conference : reference);
+	this.channel(status, reference === 0 ? conference : reference);
 	const port = this.media.localPort;
 	this.stimuli.startMediaTransmissionAck(status, port, conference, party, reference);
 }
 
 export function stopMediaTransmission(this: Phone, reader: Reader): void {
+	if (reader.length === 0) stopEarlyTransmission.call(this);
+	// what is cut names no channel
+	if (reader.length < namedChannel) return;
 	const at = StopMediaTransmission.layout(reader.version, reader.length);
 	this.media.stopTransmit(reader.u32(at.conferenceId), reader.u32(at.passThroughPartyId));
 }

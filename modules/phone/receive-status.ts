@@ -4,7 +4,7 @@
  */
 import { Limits } from "limits";
 import { Change } from "phone/changes";
-import type { ButtonEntry, Line } from "phone/lines";
+import { type ButtonEntry, DisplayOption, Forward, type Line } from "phone/lines";
 import type { Phone } from "phone/phone";
 import { Button } from "sccp/buttons";
 import {
@@ -23,6 +23,7 @@ import {
 	SpeedDialStatV2Res,
 } from "sccp/messages-status";
 import type { Reader } from "sccp/reader";
+import type { Text } from "sccp/text";
 
 export function buttonTemplate(this: Phone, reader: Reader): void {
 	const at = ButtonTemplateRes.layout(reader.version, reader.length);
@@ -73,7 +74,29 @@ export function lineStat(this: Phone, reader: Reader): void {
 	reader.copyText(at.lineDirNumber, 24, line.number);
 	reader.copyText(at.lineFullyQualifiedDisplayName, Limits.partyName, line.name);
 	reader.copyText(at.lineTextLabel, Limits.buttonLabel, line.label);
+	if (exchanged(line)) {
+		reader.copyText(at.lineFullyQualifiedDisplayName, Limits.directoryNumber, line.number);
+		reader.copyText(at.lineDirNumber, 24, line.name);
+	}
+	line.displayOptions = reader.u32(at.lineDisplayOptions) & allOptions;
 	if (line.revision !== before) this.changed(Change.buttons | Change.status);
+}
+
+const allOptions =
+	DisplayOption.originallyCalled | DisplayOption.redirecting | DisplayOption.callingNumber | DisplayOption.callingName;
+
+/** FreeSWITCH puts the label of its table ('Line 1') where the number belongs, and the number where the name does. */
+function exchanged(line: Line): boolean {
+	return dialable(line.name) && !dialable(line.number);
+}
+
+/** Whether a text is a number: digits, star, pound, plus. */
+function dialable(text: Text): boolean {
+	for (let i = 0; i < text.length; i += 1) {
+		const octet = text.octet(i);
+		if ((octet < 0x30 || octet > 0x39) && octet !== 0x2a && octet !== 0x23 && octet !== 0x2b) return false;
+	}
+	return !text.empty;
 }
 
 export function lineStatV2(this: Phone, reader: Reader): void {
@@ -81,15 +104,17 @@ export function lineStatV2(this: Phone, reader: Reader): void {
 	const line = this.lines.line(reader.u32(at.lineNumber));
 	if (line === undefined) return;
 	const before = line.revision;
-	readLineTexts(reader, at.texts, line);
-	if (line.revision !== before) this.changed(Change.buttons | Change.status);
-}
-
-function readLineTexts(reader: Reader, offset: number, line: Line): void {
-	reader.startTexts(offset);
+	reader.startTexts(at.texts);
 	reader.nextText(line.number);
 	reader.nextText(line.name);
 	reader.nextText(line.label);
+	if (exchanged(line)) {
+		reader.startTexts(at.texts);
+		reader.nextText(line.name);
+		reader.nextText(line.number);
+	}
+	line.displayOptions = reader.u32(at.lineType) & allOptions;
+	if (line.revision !== before) this.changed(Change.buttons | Change.status);
 }
 
 export function speedDialStat(this: Phone, reader: Reader): void {
@@ -189,13 +214,24 @@ export function serviceUrlStatV2(this: Phone, reader: Reader): void {
 
 export function forwardStat(this: Phone, reader: Reader): void {
 	const at = ForwardStatRes.layout(reader.version, reader.length);
-	const line = this.lines.line(reader.u32(at.lineNumber));
-	if (line === undefined) return;
-	const forwarded =
-		reader.u32(at.forwardAllActive) !== 0 ||
-		reader.u32(at.forwardBusyActive) !== 0 ||
-		reader.u32(at.forwardNoAnswerActive) !== 0;
-	if (line.forwarded === forwarded) return;
-	line.forwarded = forwarded;
-	this.changed(Change.buttons);
+	const instance = reader.u32(at.lineNumber);
+	const size = Math.min(at.forwardBusyActive - at.forwardAllDirnum, Limits.directoryNumber);
+	const { lines } = this.lines;
+	for (let i = 0; i < lines.length; i += 1) {
+		const line = lines[i] as Line;
+		// line 0 are all of them: so FreeSWITCH takes a forward back
+		if (instance !== 0 && line.instance !== instance) continue;
+		const { forwards } = line;
+		const before = line.forwardedTo.revision;
+		line.forwards =
+			(reader.u32(at.forwardAllActive) !== 0 ? Forward.all : 0) |
+			(reader.u32(at.forwardBusyActive) !== 0 ? Forward.busy : 0) |
+			(reader.u32(at.forwardNoAnswerActive) !== 0 ? Forward.noAnswer : 0);
+		if ((line.forwards & Forward.all) !== 0) reader.copyText(at.forwardAllDirnum, size, line.forwardedTo);
+		else if ((line.forwards & Forward.busy) !== 0) reader.copyText(at.forwardBusyDirnum, size, line.forwardedTo);
+		else if (line.forwards !== 0) reader.copyText(at.forwardNoAnswerlDirnum, size, line.forwardedTo);
+		else line.forwardedTo.clear();
+		if (line.forwards !== forwards || line.forwardedTo.revision !== before)
+			this.changed(Change.buttons | Change.prompt);
+	}
 }

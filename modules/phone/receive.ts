@@ -6,15 +6,15 @@
 import { toSeconds } from "base/calendar";
 import { CallState, LampMode } from "hal/hardware";
 import { Limits } from "limits";
-import { type Call, ringerOff } from "phone/calls";
+import { ringerOff } from "phone/calls";
 import { Change } from "phone/changes";
+import { Disposition, Restriction, Visibility } from "phone/facts";
+import type { ButtonEntry, Line } from "phone/lines";
 import type { Phone } from "phone/phone";
 import { Button } from "sccp/buttons";
 import {
 	ActivateCallPlane,
 	BackSpaceRes,
-	CallInfo,
-	CallInfoV2,
 	CallStateMessage,
 	ClearPriNotify,
 	ClearPromptStatus,
@@ -31,19 +31,20 @@ import {
 } from "sccp/messages-call";
 import { TimeDateRes } from "sccp/messages-status";
 import type { Reader } from "sccp/reader";
-import type { Text } from "sccp/text";
 
 export function callState(this: Phone, reader: Reader): void {
 	const at = CallStateMessage.layout(reader.version, reader.length);
-	const state = reader.u32(at.callState);
+	const told = reader.u32(at.callState);
 	const instance = reader.u32(at.lineInstance);
 	const reference = reader.u32(at.callReference);
+	if (reference === 0) hint(this, instance, told);
+	else applyState.call(this, reference, instance, told, reader.u32(at.privacy));
+}
+
+/** A call has a state, told by the call agent or by what it does. */
+export function applyState(this: Phone, reference: number, instance: number, told: number, privacy: number): void {
 	const calls = this.calls;
-	if (reference === 0) {
-		hint(this, instance, state);
-		return;
-	}
-	if (state === CallState.onHook || state === 0) {
+	if (told === CallState.onHook || told === 0) {
 		const call = calls.find(reference);
 		if (call !== undefined) this.ended(call);
 		return;
@@ -51,10 +52,26 @@ export function callState(this: Phone, reader: Reader): void {
 	const call = calls.ensure(reference, instance);
 	const selected = calls.selected;
 	const before = call.state;
+	const { facts } = call;
+	call.visibility = visibilityOf(privacy);
+	// so older phones are told that another one has answered; one's own call is off hook before it is connected
+	const answeredElsewhere =
+		told === CallState.connected && call.visibility !== Visibility.all && (before === 0 || call.ringing || call.remote);
+	const state = answeredElsewhere ? CallState.inUseRemotely : told;
+	// chan-sccp hides it unless it belongs into the list of those that were answered
+	if (answeredElsewhere && call.ringing && call.visibility === Visibility.collapsed)
+		call.disposition = Disposition.received;
+	const first = call.connectedAt < 0;
 	const known = !calls.setState(call, state, this.clock.ticks);
 	if (call.live) this.goingOff = false;
 	this.dialler.shown(call, before);
-	if (known) return;
+	if (known) {
+		if (call.facts === facts) return;
+		if (calls.selected === call && !call.shown) calls.selectBest();
+		this.changed(Change.calls | Change.buttons | selectionChange);
+		return;
+	}
+	if (first && call.connectedAt >= 0) this.callLog?.connected(call);
 	if (state === CallState.hold || (call.ringer !== ringerOff && !call.ringing)) this.fallSilent(call);
 	if (before === 0 && (call.live || call.ringing)) this.changed(Change.newCall);
 	// a lamp that told of hold is out of date; chan_skinny sends none on resume
@@ -64,6 +81,11 @@ export function callState(this: Phone, reader: Reader): void {
 	this.changed(
 		Change.calls | Change.buttons | (calls.selected === call || calls.selected !== selected ? selectionChange : 0),
 	);
+}
+
+/** How much of a call may be shown; a number without a meaning says nothing. */
+function visibilityOf(privacy: number): number {
+	return privacy <= Visibility.hidden ? privacy : Visibility.all;
 }
 
 const selectionChange = Change.softkeys | Change.prompt;
@@ -78,57 +100,10 @@ function hint(phone: Phone, instance: number, state: number): void {
 	phone.changed(Change.buttons);
 }
 
-export function callInfo(this: Phone, reader: Reader): void {
-	const at = CallInfo.layout(reader.version, reader.length);
-	const reference = reader.u32(at.callReference);
-	if (reference === 0) return;
-	const call = this.calls.ensure(reference, reader.u32(at.lineInstance));
-	const before = call.revision;
-	call.type = reader.u32(at.callType);
-	reader.copyText(at.callingPartyName, Limits.partyName, call.callingName);
-	reader.copyText(at.callingParty, 24, call.callingNumber);
-	reader.copyText(at.calledPartyName, Limits.partyName, call.calledName);
-	reader.copyText(at.calledParty, 24, call.calledNumber);
-	if (call.revision !== before) this.changed(Change.calls);
-}
-
-export function callInfoV2(this: Phone, reader: Reader): void {
-	const form = CallInfoV2.form(reader.version, reader.length);
-	const at = form.at;
-	const reference = reader.u32(at.callReference);
-	if (reference === 0) return;
-	const call = this.calls.ensure(reference, reader.u32(at.lineInstance));
-	const before = call.revision;
-	call.type = reader.u32(at.callType);
-	reader.startTexts(at.texts);
-	for (let i = 0; i < form.texts.length; i += 1) {
-		const name = form.texts[i] as string;
-		const slot = party(call, name);
-		if (slot === undefined) reader.skipTexts(1);
-		else reader.nextText(slot);
-	}
-	if (call.revision !== before) this.changed(Change.calls);
-}
-
-function party(call: Call, name: string): Text | undefined {
-	switch (name) {
-		case "callingParty":
-			return call.callingNumber;
-		case "calledParty":
-			return call.calledNumber;
-		case "callingPartyName":
-			return call.callingName;
-		case "calledPartyName":
-			return call.calledName;
-		default:
-			return undefined;
-	}
-}
-
 export function dialedNumber(this: Phone, reader: Reader): void {
 	const at = DialedNumber.formOf(reader).at;
 	const call = this.calls.find(reader.u32(at.callReference));
-	if (call === undefined || !call.calledNumber.empty) return;
+	if (call === undefined || !call.calledNumber.empty || call.hides(Restriction.calledNumber)) return;
 	reader.copyText(at.dialedNumber, Limits.directoryNumber, call.calledNumber);
 	this.changed(Change.calls);
 }
@@ -240,21 +215,33 @@ export function setLamp(this: Phone, reader: Reader): void {
 	const mode = reader.u32(at.lampMode);
 	const line = this.lines.line(instance);
 	if (stimulus === Button.voicemail) {
-		const waiting = mode !== LampMode.off;
 		if (line === undefined) {
 			if (this.messageLamp === mode) return;
 			this.messageLamp = mode;
 		} else {
-			if (line.messageWaiting === waiting) return;
-			line.messageWaiting = waiting;
+			if (line.messageLamp === mode) return;
+			line.messageLamp = mode;
 		}
 		this.changed(Change.messageWaiting | Change.buttons);
 		return;
 	}
-	const target = stimulus === Button.line ? line : this.lines.button(stimulus, instance);
-	if (target === undefined || target.lampMode === mode) return;
+	if (stimulus === Button.line) {
+		// without an instance it is no line's
+		if (line !== undefined) light(this, line, mode);
+		return;
+	}
+	const { buttons } = this.lines;
+	for (let i = 0; i < buttons.length; i += 1) {
+		const entry = buttons[i] as ButtonEntry;
+		// a feature of the phone as a whole comes without an instance
+		if (entry.type === stimulus && (entry.instance === instance || instance === 0)) light(this, entry, mode);
+	}
+}
+
+function light(phone: Phone, target: Line | ButtonEntry, mode: number): void {
+	if (target.lampMode === mode) return;
 	target.lampMode = mode;
-	this.changed(Change.buttons);
+	phone.changed(Change.buttons);
 }
 
 export function activateCallPlane(this: Phone, reader: Reader): void {

@@ -3,8 +3,11 @@
  * one write; while the phone is not registered it is dropped, since a key press means nothing later.
  */
 
-import { absent, Kind } from "sccp/message";
+import type { Stream } from "phone/media";
+import type { Patience } from "phone/patience";
+import { absent, Kind, type Message } from "sccp/message";
 import { EnblocCall, KeypadButton, OffHook, OnHook, SoftKeyEvent, Stimulus } from "sccp/messages-call";
+import { MediaTransmissionFailure, SubscribeDtmfPayloadRes, UnSubscribeDtmfPayloadRes } from "sccp/messages-features";
 import {
 	ConnectionStatisticsRes,
 	MulticastMediaReceptionAck,
@@ -21,17 +24,24 @@ const acknowledgesTransmission = 17;
 export class Stimuli {
 	/** Own IPv4 address, first octet in the most significant byte. */
 	localAddress = 0;
+	/** Waits for answers to keys. */
+	patience: Patience | undefined = undefined;
 	private readonly sender: Sender;
 
 	constructor(sender: Sender) {
 		this.sender = sender;
 	}
 
+	/** Begins a message of any kind: its fields are set on {@link writer}, then {@link finish} sends it. */
+	begin<K extends string>(message: Message<K>, extra = 0): Readonly<Record<K, number>> {
+		return this.sender.begin(message, extra);
+	}
+
 	offHook(line: number, reference: number): void {
 		const at = this.sender.begin(OffHook);
 		this.sender.writer.u32(at.lineInstance, line);
 		this.sender.writer.u32(at.callReference, reference);
-		this.sender.send();
+		this.sendKey();
 	}
 
 	onHook(line: number, reference: number): void {
@@ -74,7 +84,7 @@ export class Stimuli {
 		writer.u32(at.stimulus, stimulus);
 		writer.u32(at.stimulusInstance, instance);
 		writer.u32(at.callReference, reference);
-		this.sender.send();
+		this.sendKey();
 	}
 
 	softkey(event: number, line: number, reference: number): void {
@@ -83,6 +93,41 @@ export class Stimuli {
 		writer.u32(at.softKeyEvent, event);
 		writer.u32(at.lineInstance, line);
 		writer.u32(at.callReference, reference);
+		this.sendKey();
+	}
+
+	/** Sends what the call agent answers at once. */
+	private sendKey(): void {
+		if (this.sender.send()) this.patience?.begin();
+	}
+
+	payloadSubscribed(payload: number, conference: number, party: number): void {
+		const at = this.sender.begin(SubscribeDtmfPayloadRes);
+		const { writer } = this.sender;
+		writer.u32(at.payloadDtmf, payload);
+		writer.u32(at.conferenceId, conference);
+		writer.u32(at.passthruPartyID, party);
+		this.sender.send();
+	}
+
+	payloadUnsubscribed(payload: number, conference: number, party: number): void {
+		const at = this.sender.begin(UnSubscribeDtmfPayloadRes);
+		const { writer } = this.sender;
+		writer.u32(at.payloadDtmf, payload);
+		writer.u32(at.conferenceId, conference);
+		writer.u32(at.passthruPartyID, party);
+		this.sender.send();
+	}
+
+	/** Nothing comes on a stream that the call agent has had watched. */
+	mediaFailed(stream: Stream): void {
+		const at = this.sender.begin(MediaTransmissionFailure);
+		const { writer } = this.sender;
+		writer.u32(at.conferenceId, stream.conference);
+		writer.u32(at.passThroughPartyId, stream.party);
+		writer.address(at.remoteIpAddr, stream.remoteAddress);
+		writer.u32(at.remotePortNumber, stream.remotePort);
+		writer.u32(at.callReference, stream.reference);
 		this.sender.send();
 	}
 

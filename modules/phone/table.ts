@@ -3,17 +3,26 @@
  */
 import type { Phone } from "phone/phone";
 import * as call from "phone/receive";
+import * as data from "phone/receive-data";
+import * as early from "phone/receive-early";
 import * as media from "phone/receive-media";
+import * as parties from "phone/receive-parties";
+import * as ports from "phone/receive-ports";
 import * as status from "phone/receive-status";
+import * as stream from "phone/receive-stream";
 import { type Handlers, handlers } from "sccp/dispatch";
 import * as callMessages from "sccp/messages-call";
+import * as dataMessages from "sccp/messages-data";
+import * as featureMessages from "sccp/messages-features";
 import * as mediaMessages from "sccp/messages-media";
 import * as statusMessages from "sccp/messages-status";
 
 export const phoneHandlers: Handlers<Phone> = handlers<Phone>([
 	[callMessages.CallStateMessage, call.callState],
-	[callMessages.CallInfo, call.callInfo],
-	[callMessages.CallInfoV2, call.callInfoV2],
+	[callMessages.CallInfo, parties.callInfo],
+	[callMessages.CallInfoV2, parties.callInfoV2],
+	[callMessages.CallHistoryInfo, parties.callHistoryInfo],
+	[callMessages.CallSelectStatRes, parties.callSelectStat],
 	[callMessages.DialedNumber, call.dialedNumber],
 	[callMessages.BackSpaceRes, call.backSpace],
 	[callMessages.SelectSoftKeys, call.selectSoftKeys],
@@ -40,8 +49,23 @@ export const phoneHandlers: Handlers<Phone> = handlers<Phone>([
 	[mediaMessages.CloseReceiveChannel, media.closeReceiveChannel],
 	[mediaMessages.StartMediaTransmission, media.startMediaTransmission],
 	[mediaMessages.StopMediaTransmission, media.stopMediaTransmission],
+	[mediaMessages.StartMediaReception, early.startReception],
+	[mediaMessages.StopMediaReception, early.stopReception],
+	[mediaMessages.PortReq, ports.portReq],
+	[mediaMessages.PortClose, ports.portClose],
+	[dataMessages.UserToDeviceData, data.userToDevice],
+	[dataMessages.UserToDeviceDataVersion1, data.userToDeviceVersion1],
+	[featureMessages.CallCountReq, ports.callCount],
 	[mediaMessages.StartMulticastMediaReception, media.startMulticastReception],
 	[mediaMessages.StopMulticastMediaReception, media.stopMulticastReception],
+	[mediaMessages.StartMulticastMediaTransmission, stream.startMulticastTransmission],
+	[mediaMessages.StopMulticastMediaTransmission, stream.stopMulticastTransmission],
+	[featureMessages.NotifyDtmfTone, stream.notifyTone],
+	[featureMessages.SendDtmfTone, stream.sendTone],
+	[featureMessages.SubscribeDtmfPayloadReq, stream.subscribePayload],
+	[featureMessages.UnSubscribeDtmfPayloadReq, stream.unsubscribePayload],
+	[featureMessages.StartMediaFailureDetection, stream.mediaFailureDetection],
+	[featureMessages.RecordingStatus, stream.recordingStatus],
 	[mediaMessages.ConnectionStatisticsReq, media.connectionStatistics],
 	[statusMessages.TimeDateRes, call.timeDate],
 	[statusMessages.ButtonTemplateRes, status.buttonTemplate],

@@ -45,10 +45,9 @@ export class Tones {
 
 	/** Stops the tone of a call, or with 0 any. */
 	stop(owner: number): void {
-		if (owner === 0) this.cover(0, 0, 0);
-		this.end(owner);
+		if (owner === 0 || owner === this.coveredOwner) this.cover(0, 0, 0);
 		// a tone of no call is anybody's
-		if (owner === 0 || this.owner === 0) this.silence();
+		if (owner === 0 || this.owner === 0 || owner === this.owner) this.silence();
 	}
 
 	/** A call is held or over: so is its tone. */

@@ -70,6 +70,8 @@ export class Configuration {
 	logServer = "";
 	autoSelectLineEnable = false;
 	autoCallSelect = true;
+	/** Sends numbers that are whole at once where the call agent takes them so. */
+	useEnblocDialing = true;
 
 	authenticationURL = "";
 	directoryURL = "";

@@ -209,6 +209,7 @@ const vendor: readonly KeptElement[] = Object.freeze([
 	number("minimumRingVolume", 0, 15, "mr"), // used
 	flag("rtcp", "rt"), // used: RTCP reports
 	number("settingsAccess", 0, 2, "sa"), // used: 0 none, 1 full, 2 restricted
+	flag("useEnblocDialing", "ed"), // used: whole numbers go to the call agent at once
 	number("webAccess", 0, 2, "wa"), // kept: 0 on, 1 off, 2 read-only
 ]);
 
@@ -288,7 +289,6 @@ const vendorIgnored: readonly string[] = Object.freeze([
 	"sshPort", // no SSH
 	"suppressCallInfoDisplay", // the call agent's own business
 	"unlockSettingsSequence", // wireless phones of Cisco
-	"useEnblocDialing", // the call agent's own business
 	"videoCapability", // no video
 	"videoRtcp", // no video
 	"voiceQualityControl", // the call agent's own business
@@ -323,8 +323,8 @@ const top: readonly Element[] = Object.freeze([
 	number("deviceSecurityMode", 0, 3, "sm"), // used: 2 and 3 ask for TLS, which is logged: the phone registers without
 
 	group("devicePool"),
-	number("devicePool/connectionMonitorDuration", 0, 7200, "cm"), // kept: seconds for which a better call agent must be back
-	number("devicePool/revertPriority", 0, 1, "rp"), // kept
+	number("devicePool/connectionMonitorDuration", 0, 7200, "cm"), // used: seconds for which a better call agent must be back until the phone returns to it
+	number("devicePool/revertPriority", 0, 1, "rp"), // used: 0 the phone returns to a better call agent by itself, 1 only when it is reset
 	group("devicePool/dateTimeSetting"),
 	text("devicePool/dateTimeSetting/dateTemplate", 6, "dt"), // used: such as D.M.Y or M/D/YA; empty leaves it to the call agent
 	text("devicePool/dateTimeSetting/timeZone", 48, "tz"), // used: a name of Windows or Cisco's spelling with `Standard/Daylight`; with it and a clock that is set the phone shows its own time

@@ -270,13 +270,15 @@ export class ConfigurationReader implements XmlVisitor {
 		}
 	}
 
-	/** Puts the call agent into the list by its priority, behind those of the same. */
+	/** Puts the call agent into the list by its priority, behind those of the same; where the list is full, the last one is left out. */
 	private endMember(): void {
 		if (this.host === "") return;
 		const agents = this.configuration.callAgents as string[];
 		if (agents.length === Limits.callAgents) {
-			this.complain(`more than ${Limits.callAgents} call agents: ${this.host} is left out`);
-			return;
+			const isLast = this.priority >= (this.priorities[agents.length - 1] as number);
+			const last = isLast ? `${this.host}:${this.port}` : agents.pop();
+			this.complain(`more than ${Limits.callAgents} call agents: ${last} is left out`);
+			if (isLast) return;
 		}
 		let at = agents.length;
 		for (; at > 0 && (this.priorities[at - 1] as number) > this.priority; at -= 1) {

@@ -32,6 +32,8 @@ const complaints = 4;
 const unknownName = "unknown message";
 
 export class Dispatch {
+	/** Messages that rooms were handed. */
+	handled: number;
 	/** Messages with an id that the table does not have. */
 	unknown: number;
 	/** Messages that no room handles. */
@@ -48,6 +50,7 @@ export class Dispatch {
 
 	constructor(log: (line: string) => void) {
 		this.log = log;
+		this.handled = 0;
 		this.unknown = 0;
 		this.unhandled = 0;
 		this.refused = 0;
@@ -85,7 +88,10 @@ export class Dispatch {
 				handler.call(this.receivers[i], reader);
 			}
 		}
-		if (handled) return;
+		if (handled) {
+			this.handled += 1;
+			return;
+		}
 		this.unhandled += 1;
 		if (this.first(id, Complaint.unhandled)) this.skipped(message.name, reader, "");
 	}

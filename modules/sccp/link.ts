@@ -2,16 +2,9 @@
  * The link: one TCP connection to a call agent. Puts messages together from any segmentation, sends each message in one
  * write, waits while the socket is busy, sends keepalives and gives the connection up when they stay unanswered.
  */
-import {
-	type Clock,
-	type Network,
-	TcpEnd,
-	type TcpEndpoint,
-	type TcpSocket,
-	type TimerHandle,
-	tcpEndTexts,
-} from "hal/hardware";
+import { type Clock, type Network, TcpEnd, type TcpEndpoint, type TimerHandle, tcpEndTexts } from "hal/hardware";
 import { Limits } from "limits";
+import { Connection, type ConnectionOwner } from "sccp/connection";
 import type { Dispatch } from "sccp/dispatch";
 import { headerSize } from "sccp/message";
 import { KeepAliveAck, KeepAliveReq, type Message, RegisterReq, UnregisterReq } from "sccp/messages";
@@ -29,8 +22,13 @@ export interface LinkListener {
 	linkDown(reason: string, end: number): void;
 }
 
-/** Keepalives in a row without an answer that make a connection lost, as Cisco phones count. */
-const missesAllowed = 3;
+/**
+ * How many keepalive intervals in a row pass with nothing heard until a connection is lost, as Cisco phones count: the third that would be
+ * sent is not sent any more.
+ */
+export const silentIntervals = 3;
+/** What {@link LinkListener.linkDown} is told of a call agent that has fallen silent. */
+export const silence = `silent for ${silentIntervals} keepalives`;
 /** Messages up to this size have their views made at boot. */
 const viewLimit = 64;
 /** Sizes above it for which views are kept: those of registration and of the statistics after each call. */
@@ -40,7 +38,7 @@ const headerVersionLimit = 0xff;
 /** Octets of length and version, which `length` does not count. */
 const uncounted = 8;
 
-export class Link {
+export class Link implements ConnectionOwner {
 	readonly writer: Writer;
 	readonly reader: Reader;
 	/** Messages received and sent since boot. */
@@ -57,10 +55,9 @@ export class Link {
 	private readonly largeViews: Uint8Array[];
 	private readonly keepAliveTick: () => void;
 	private listener: LinkListener | undefined;
-	private socket: TcpSocket | undefined;
+	private connection: Connection | undefined;
 	private serial: number;
 	private fill: number;
-	private writable: number;
 	private misses: number;
 	private keepAliveTimer: TimerHandle | undefined;
 
@@ -80,10 +77,9 @@ export class Link {
 		this.up = false;
 		this.drained = undefined;
 		this.listener = undefined;
-		this.socket = undefined;
+		this.connection = undefined;
 		this.serial = 0;
 		this.fill = reader.start;
-		this.writable = 0;
 		this.misses = 0;
 		this.keepAliveTimer = undefined;
 	}
@@ -100,32 +96,31 @@ export class Link {
 
 	/** Opens a connection to a dotted address; closes the one there was. */
 	connect(address: string, endpoint: TcpEndpoint, listener: LinkListener): void {
+		const connection = new Connection(this);
+		this.begun(connection, listener);
+		this.open(connection, address, endpoint);
+	}
+
+	/** Has a connection of another owner connect to a dotted address. */
+	open(connection: Connection, address: string, endpoint: TcpEndpoint): void {
+		connection.open(this.network, address, endpoint);
+	}
+
+	/** Takes over a connection that stands, on which nothing is agreed; closes the one there was. */
+	adopt(connection: Connection, listener: LinkListener): void {
+		this.begun(connection, listener);
+		connection.owner = this;
+		this.connectionWritable();
+	}
+
+	private begun(connection: Connection, listener: LinkListener): void {
 		this.close();
 		// nothing is agreed with this call agent yet
 		this.version = 0;
 		this.listener = listener;
 		this.fill = this.reader.start;
 		this.writer.drop(this.writer.length);
-		this.writable = 0;
-		const serial = this.serial;
-		const socket = this.network.connect({
-			...endpoint,
-			address,
-			onReadable: () => {
-				if (serial === this.serial) this.readable();
-			},
-			onWritable: (count) => {
-				if (serial === this.serial) this.canWrite(count);
-			},
-			onError: (end) => {
-				if (serial === this.serial) this.ended(end);
-			},
-		});
-		// a body may have called back already: refused at once, or up at once with messages waiting
-		if (serial === this.serial) {
-			this.socket = socket;
-			this.flush();
-		} else socket.close();
+		this.connection = connection;
 	}
 
 	/** Closes the connection without telling the listener; what waits to be sent is lost. */
@@ -133,9 +128,9 @@ export class Link {
 		this.serial += 1;
 		this.up = false;
 		this.keepAlive(0);
-		const socket = this.socket;
-		this.socket = undefined;
-		if (socket !== undefined) socket.close();
+		const connection = this.connection;
+		this.connection = undefined;
+		if (connection !== undefined) connection.close();
 	}
 
 	/** Closes the connection and tells the listener why. */
@@ -146,8 +141,7 @@ export class Link {
 		if (listener !== undefined) listener.linkDown(reason, end);
 	}
 
-	/** The body says that the connection is over, or that there is none. */
-	private ended(end: number): void {
+	connectionEnded(end: number): void {
 		const theirs = this.up && (end === TcpEnd.closed || end === TcpEnd.reset);
 		const none = !this.up && end === TcpEnd.unknown;
 		this.fail(none ? "no connection" : `${tcpEndTexts[end]}${theirs ? " by the call agent" : ""}`, end);
@@ -195,8 +189,7 @@ export class Link {
 		return version;
 	}
 
-	private canWrite(count: number): void {
-		this.writable = count;
+	connectionWritable(): void {
 		if (!this.up) {
 			this.up = true;
 			this.listener?.linkUp();
@@ -220,13 +213,10 @@ export class Link {
 	private flush(): void {
 		const writer = this.writer;
 		const serial = this.serial;
-		while (writer.length > 0 && this.socket !== undefined) {
+		while (writer.length > 0 && this.connection !== undefined) {
 			const size = writer.rawU32(0) + uncounted;
-			if (size > this.writable) return;
-			const view = this.view(size);
-			try {
-				this.writable = this.socket.write(view);
-			} catch {
+			if (size > this.connection.writable) return;
+			if (!this.connection.write(this.view(size))) {
 				if (serial === this.serial) this.fail("connection closed while sending");
 				return;
 			}
@@ -236,7 +226,7 @@ export class Link {
 		}
 	}
 
-	private readable(): void {
+	connectionReadable(): void {
 		this.readAll();
 		this.drained?.();
 	}
@@ -245,8 +235,10 @@ export class Link {
 		const serial = this.serial;
 		const chunk = this.reader.chunk;
 		for (;;) {
-			const count = this.socket?.read(chunk);
+			const count = this.connection?.read(chunk);
 			if (count === undefined || count <= 0) return;
+			// whatever it says, it is there
+			this.misses = 0;
 			this.take(count);
 			if (serial !== this.serial || count < chunk.length) return;
 		}
@@ -282,8 +274,7 @@ export class Link {
 			at += uncounted + length;
 			this.received += 1;
 			if (reader.headerVersion > headerVersionLimit) this.dispatch.skipHeader(reader);
-			else if (reader.id === KeepAliveAck.id) this.misses = 0;
-			else this.dispatch.dispatch(reader);
+			else if (reader.id !== KeepAliveAck.id) this.dispatch.dispatch(reader);
 			if (serial !== this.serial) return;
 		}
 		if (at > reader.start) {
@@ -293,11 +284,8 @@ export class Link {
 	}
 
 	private keepAliveDue(): void {
-		if (this.misses >= missesAllowed) {
-			this.fail(`${missesAllowed} keepalives without an answer`);
-			return;
-		}
 		this.misses += 1;
-		this.sendPlain(KeepAliveReq);
+		if (this.misses >= silentIntervals) this.fail(silence);
+		else this.sendPlain(KeepAliveReq);
 	}
 }

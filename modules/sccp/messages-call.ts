@@ -21,9 +21,10 @@ export const CallStateMessage = message(
 			callState: 0,
 			lineInstance: 4,
 			callReference: 8,
-			privacy: 12, // not read: calls hidden from others are shown all the same so far
-			precedenceLevel: 16, // not read: no precedence calls
-			precedenceDomain: 20, // not read: no precedence calls
+			/** How much other phones of a shared line may show of it, 0 all, 1 that there is a call, 2 nothing. */
+			privacy: 12,
+			precedenceLevel: 16, // not read: any number where nobody knows precedence (chan_skinny 0, the highest; chan-sccp 3)
+			precedenceDomain: 20, // not read: as precedenceLevel; tone, ringer and prompt tell of such a call
 		},
 		{ needs: 12, known: { callState: [0, 17] } },
 	),
@@ -44,19 +45,19 @@ export const CallInfo = message(
 			lineInstance: 128,
 			callReference: 132,
 			callType: 136,
-			originalCalledPartyName: 140, // not read: who diverted a call is not shown so far
-			originalCalledParty: 180, // not read: who diverted a call is not shown so far
-			lastRedirectingPartyName: 204, // not read: who diverted a call is not shown so far
-			lastRedirectingParty: 244, // not read: who diverted a call is not shown so far
-			originalCdpnRedirectReason: 268, // not read: as who diverted it
-			lastRedirectingReason: 272, // not read: as who diverted it
+			originalCalledPartyName: 140,
+			originalCalledParty: 180,
+			lastRedirectingPartyName: 204,
+			lastRedirectingParty: 244,
+			originalCdpnRedirectReason: 268,
+			lastRedirectingReason: 272,
 			cgpnVoiceMailbox: 276, // not read: mailboxes are the call agent's business
 			cdpnVoiceMailbox: 300, // not read: mailboxes are the call agent's business
 			originalCdpnVoiceMailbox: 324, // not read: mailboxes are the call agent's business
 			lastRedirectingVoiceMailbox: 348, // not read: mailboxes are the call agent's business
 			callInstance: 372, // not read: calls go by their reference
-			callSecurityStatus: 376, // not read: no TLS, no SRTP: there is no lock to show
-			partyPIRestrictionBits: 380, // not read: private parties are shown all the same so far
+			callSecurityStatus: 376,
+			partyPIRestrictionBits: 380,
 		},
 		{
 			needs: 140,
@@ -81,11 +82,11 @@ const callInfoV2 = Object.freeze({
 	lineInstance: 0,
 	callReference: 4,
 	callType: 8,
-	originalCdpnRedirectReason: 12, // not read: as who diverted it
-	lastRedirectingReason: 16, // not read: as who diverted it
+	originalCdpnRedirectReason: 12,
+	lastRedirectingReason: 16,
 	callInstance: 20, // not read: calls go by their reference
-	callSecurityStatus: 24, // not read: no TLS, no SRTP: there is no lock to show
-	partyPIRestrictionBits: 28, // not read: private parties are shown all the same so far
+	callSecurityStatus: 24,
+	partyPIRestrictionBits: 28,
 	texts: 32,
 });
 /** Twelve NUL-ended texts below version 16, fifteen from there on; the order is that of `form(version).texts`. */
@@ -164,19 +165,35 @@ export const DialedNumber = message(
 		},
 	),
 );
-/** Not read yet: for calls that somebody else on a shared line has selected. */
+/** A call is chosen (Select), to be joined or transferred with others, or is no longer: 0. */
 export const CallSelectStatRes = message(
 	0x0130,
 	"CallSelectStatRes",
 	toPhone,
-	layout(0, { callSelectStat: 0, callReference: 4, lineInstance: 8 }, { needs: 12 }),
+	layout(
+		0,
+		{
+			callSelectStat: 0,
+			callReference: 4,
+			lineInstance: 8, // not read: a call tells its line
+		},
+		{ needs: 12 },
+	),
 );
-/** Not read yet: for the list that a call goes into, which the call agent knows better. */
+/** The list that a call goes into: 0 none, 1 placed, 2 received, 3 missed calls; 65535 unknown. */
 export const CallHistoryInfo = message(
 	0x0156,
 	"CallHistoryInfo",
 	toPhone,
-	layout(0, { callHistoryDisposition: 0, lineInstance: 4, callReference: 8 }, { needs: 12 }),
+	layout(
+		0,
+		{
+			callHistoryDisposition: 0,
+			lineInstance: 4, // not read: a call tells its line
+			callReference: 8,
+		},
+		{ needs: 12, known: { callHistoryDisposition: [0, 3, 65535, 65535] } },
+	),
 );
 
 export const ActivateCallPlane = message(

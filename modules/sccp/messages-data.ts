@@ -30,42 +30,41 @@ const userDataVersion1 = Object.freeze({
 	data: 40,
 });
 const userDataKinds = Object.freeze({ data: text + 2000 });
-/** Not read yet: for services. */
 export const UserToDeviceData = message(
 	0x011e,
 	"UserToDeviceData",
 	toPhone,
 	layout(0, userData, { needs: 20, kinds: userDataKinds }),
 );
-/** Not read yet: for services in parts. */
+/** A long object comes in parts. */
 export const UserToDeviceDataVersion1 = message(
 	0x013f,
 	"UserToDeviceDataVersion1",
 	toPhone,
-	layout(0, userDataVersion1, { needs: 40, known: { sequenceFlag: [0, 2] }, kinds: userDataKinds }),
+	layout(0, userDataVersion1, { needs: 40, kinds: userDataKinds }),
 );
-/** The payload is as long as its data; `size` counts the fields before it. Not sent yet: for services. */
+/** The payload is as long as its data; `size` counts the fields before it. Not sent: the phone asks services by HTTP. */
 export const DeviceToUserData = message(
 	0x002e,
 	"DeviceToUserData",
 	toCallAgent,
 	layout(0, userData, { size: 20, kinds: userDataKinds }),
 );
-/** Not sent yet: for services. */
+/** What an object that was pushed is answered. */
 export const DeviceToUserDataResponse = message(
 	0x002f,
 	"DeviceToUserDataResponse",
 	toCallAgent,
 	layout(0, userData, { size: 20, kinds: userDataKinds }),
 );
-/** Not sent yet: for services. */
+/** Not sent: as {@link DeviceToUserData}. */
 export const DeviceToUserDataVersion1 = message(
 	0x0041,
 	"DeviceToUserDataVersion1",
 	toCallAgent,
 	layout(0, userDataVersion1, { size: 40, kinds: userDataKinds }),
 );
-/** Not sent yet: for services. */
+/** The answer to {@link UserToDeviceDataVersion1}. */
 export const DeviceToUserDataResponseVersion1 = message(
 	0x0042,
 	"DeviceToUserDataResponseVersion1",

@@ -7,22 +7,42 @@ import { absent, Direction, Kind, layout, message, plain } from "sccp/message";
 const { toCallAgent, toPhone } = Direction;
 const { address, array, text } = Kind;
 
-const keyTone = Object.freeze({ tone: 0, conferenceId: 4, passthruPartyID: 8 });
-/** The other end has pressed a key. Not read yet: for whoever shows keys of the other end. */
-export const NotifyDtmfTone = message(0x0127, "NotifyDtmfTone", toPhone, layout(0, keyTone, { needs: 12 }));
-/** The phone is to send a key's tone in the stream. Not read yet: for keys that the call agent presses. */
-export const SendDtmfTone = message(0x0128, "SendDtmfTone", toPhone, layout(0, keyTone, { needs: 12 }));
+/** The other end has pressed a key. */
+export const NotifyDtmfTone = message(
+	0x0127,
+	"NotifyDtmfTone",
+	toPhone,
+	layout(
+		0,
+		{
+			tone: 0,
+			conferenceId: 4, // not read: a key is heard whatever channel it is of
+			passthruPartyID: 8, // not read: likewise
+		},
+		{ needs: 12 },
+	),
+);
+/** The phone is to send a key's tone in the stream. */
+export const SendDtmfTone = message(
+	0x0128,
+	"SendDtmfTone",
+	toPhone,
+	layout(0, { tone: 0, conferenceId: 4, passthruPartyID: 8 }, { needs: 12 }),
+);
 
 const dtmfPayload = Object.freeze({ payloadDtmf: 0, conferenceId: 4, passthruPartyID: 8 });
-const dtmfPayloadAsked = Object.freeze({ ...dtmfPayload, dtmfType: 12 });
-/** Keys of this payload type (RFC 4733) are wanted in a stream. Not read yet: for streams that gave no type when they began. */
+const dtmfPayloadAsked = Object.freeze({
+	...dtmfPayload,
+	dtmfType: 12, // not read: keys of RFC 4733 are the only ones there are
+});
+/** Keys of this payload type (RFC 4733) are wanted in a stream. */
 export const SubscribeDtmfPayloadReq = message(
 	0x0129,
 	"SubscribeDtmfPayloadReq",
 	toPhone,
 	layout(0, dtmfPayloadAsked, { needs: 12 }),
 );
-/** From the phone, whatever tshark says. Not sent yet: for {@link SubscribeDtmfPayloadReq}. */
+/** From the phone, whatever tshark says. */
 export const SubscribeDtmfPayloadRes = message(
 	0x012a,
 	"SubscribeDtmfPayloadRes",
@@ -36,14 +56,13 @@ export const SubscribeDtmfPayloadErr = message(
 	toPhone,
 	layout(0, dtmfPayload, { needs: 12 }),
 );
-/** Not read yet: for {@link SubscribeDtmfPayloadReq}. */
 export const UnSubscribeDtmfPayloadReq = message(
 	0x012c,
 	"UnSubscribeDtmfPayloadReq",
 	toPhone,
 	layout(0, dtmfPayloadAsked, { needs: 12 }),
 );
-/** Not sent yet: for {@link UnSubscribeDtmfPayloadReq}. */
+/** From the phone as well. */
 export const UnSubscribeDtmfPayloadRes = message(
 	0x012d,
 	"UnSubscribeDtmfPayloadRes",
@@ -58,7 +77,7 @@ export const UnSubscribeDtmfPayloadErr = message(
 	layout(0, dtmfPayload, { needs: 12 }),
 );
 
-/** 0 off, 1 on. Not read yet: for a display that says that a call is recorded. */
+/** A call is recorded (1), or is no longer (0). */
 export const RecordingStatus = message(
 	0x0160,
 	"RecordingStatus",
@@ -66,7 +85,7 @@ export const RecordingStatus = message(
 	layout(0, { callReference: 0, recordingStatus: 4 }, { needs: 8, known: { recordingStatus: [0, 1] } }),
 );
 
-/** The phone is to tell when a stream fails. Not read yet: for {@link MediaTransmissionFailure}. */
+/** The phone is to tell when a stream fails. */
 export const StartMediaFailureDetection = message(
 	0x011c,
 	"StartMediaFailureDetection",
@@ -76,16 +95,15 @@ export const StartMediaFailureDetection = message(
 		{
 			conferenceId: 0,
 			passThroughPartyId: 4,
-			milliSecondPacketSize: 8,
-			compressionType: 12,
-			ecValue: 16,
-			g723BitRate: 20,
-			callReference: 24,
+			milliSecondPacketSize: 8, // not read: the channel has it
+			compressionType: 12, // not read: likewise
+			ecValue: 16, // not read: likewise
+			g723BitRate: 20, // not read: there is no G.723
+			callReference: 24, // not read: the channel has it
 		},
 		{ needs: 8 },
 	),
 );
-/** Not sent yet: for {@link StartMediaFailureDetection}. */
 export const MediaTransmissionFailure = message(
 	0x002a,
 	"MediaTransmissionFailure",
@@ -95,7 +113,7 @@ export const MediaTransmissionFailure = message(
 		{
 			conferenceId: 0,
 			passThroughPartyId: 4,
-			ipv4or6: absent,
+			ipv4or6: absent, // not set: 0 is IPv4
 			remoteIpAddr: 8,
 			remotePortNumber: 12,
 			callReference: 16,
@@ -107,7 +125,7 @@ export const MediaTransmissionFailure = message(
 		{
 			conferenceId: 0,
 			passThroughPartyId: 4,
-			ipv4or6: 8,
+			ipv4or6: 8, // not set: 0 is IPv4
 			remoteIpAddr: 12,
 			remotePortNumber: 28,
 			callReference: 32,
@@ -116,7 +134,7 @@ export const MediaTransmissionFailure = message(
 	),
 );
 
-/** Asks to be told of a number's state (subscriptionFeatureID 1). Not sent yet: for numbers in lists that show whether they are busy. */
+/** Asks to be told of a number's state (subscriptionFeatureID 1). Not sent: the keys of busy lamp fields are told without it. */
 export const SubscriptionStatReq = message(
 	0x0048,
 	"SubscriptionStatReq",
@@ -127,14 +145,14 @@ export const SubscriptionStatReq = message(
 		{ size: 76, kinds: { subscriptionID: text + 64 } },
 	),
 );
-/** Not read yet: for {@link SubscriptionStatReq}. */
+/** Not read: nothing is asked by {@link SubscriptionStatReq}. */
 export const SubscriptionStatRes = message(
 	0x0152,
 	"SubscriptionStatRes",
 	toPhone,
 	layout(0, { transactionId: 0, subscriptionFeatureID: 4, timer: 8, cause: 12 }, { needs: 16 }),
 );
-/** Not read yet: for {@link SubscriptionStatReq}. */
+/** Not read: nothing is asked by {@link SubscriptionStatReq}. */
 export const Notification = message(
 	0x0153,
 	"Notification",
@@ -146,9 +164,9 @@ export const Notification = message(
 	),
 );
 
-/** Asks how many calls a line can have; either side may. Not read yet. */
+/** Asks how many calls a line can have; either side may. */
 export const CallCountReq = plain(0x015e, "CallCountReq", toPhone);
-/** Each of the `lineDataEntries` entries takes 4 octets: maxNumCalls and busyTrigger, u16 each. Not sent yet: for {@link CallCountReq}. */
+/** Each of the `lineDataEntries` entries takes 4 octets: maxNumCalls and busyTrigger, u16 each. */
 export const CallCountResp = message(
 	0x015f,
 	"CallCountResp",

@@ -2,7 +2,8 @@
  * Messages of media: opening and closing RTP channels, statistics at a call's end, ports.
  * Layouts switch at version 17 (addresses grow to type and 16 octets) as CallManager, chan_skinny and chan-sccp send them.
  */
-import { absent, Direction, Kind, layout, message } from "sccp/message";
+import { codecOf } from "sccp/codecs";
+import { absent, Direction, Kind, layout, message, plain } from "sccp/message";
 
 const { toCallAgent, toPhone } = Direction;
 const { address, octets, text, u8, u16 } = Kind;
@@ -113,41 +114,81 @@ const transmissionKinds = Object.freeze({
 	key: octets,
 	salt: octets,
 });
+/**
+ * CallManager 2's has one stream and no references, so that the codec stands where others have the port, which is never so small;
+ * between 32 and 40 octets either is possible.
+ */
+const transmission = Object.freeze({
+	conferenceId: 0,
+	passThroughPartyId: 4,
+	ipv4or6: absent, // not read: 0, IPv4: there is no other
+	remoteIpAddr: 8,
+	remotePortNumber: 12,
+	milliSecondPacketSize: 16,
+	compressionType: 20,
+	precedenceValue: 24,
+	ssValue: 28,
+	maxFramesPerPacket: 32, // not read: milliSecondPacketSize says it
+	g723BitRate: 36, // not read: no G.723
+	callReference: 40,
+	algorithmID: 44, // not read: no SRTP
+	keylen: 48, // not read: no SRTP
+	saltlen: 50, // not read: no SRTP
+	key: 52, // not read: no SRTP
+	salt: 68, // not read: no SRTP
+	isMKIPresent: 84, // not read: no SRTP
+	keyDerivationRate: 88, // not read: no SRTP
+	streamPassThroughId: 92, // not read: for recording and conference bridges
+	associatedStreamId: 96, // not read: for recording and conference bridges
+	RFC2833PayloadType: 100,
+	dtmfType: 104, // not read: the payload type says enough
+	mixingMode: 108, // not read: for recording and conference bridges
+	partyDirection: 112, // not read: for recording and conference bridges
+});
 export const StartMediaTransmission = message(
 	0x008a,
 	"StartMediaTransmission",
 	toPhone,
+	layout(0, transmission, { needs: 24, kinds: transmissionKinds }),
 	layout(
 		0,
 		{
-			conferenceId: 0,
-			passThroughPartyId: 4,
-			ipv4or6: absent, // not read: 0, IPv4: there is no other
-			remoteIpAddr: 8,
-			remotePortNumber: 12,
-			milliSecondPacketSize: 16,
-			compressionType: 20,
-			precedenceValue: 24,
-			ssValue: 28,
-			maxFramesPerPacket: 32, // not read: milliSecondPacketSize says it
-			g723BitRate: 36, // not read: no G.723
-			callReference: 40,
-			algorithmID: 44, // not read: no SRTP
-			keylen: 48, // not read: no SRTP
-			saltlen: 50, // not read: no SRTP
-			key: 52, // not read: no SRTP
-			salt: 68, // not read: no SRTP
-			isMKIPresent: 84, // not read: no SRTP
-			keyDerivationRate: 88, // not read: no SRTP
-			streamPassThroughId: 92, // not read: for recording and conference bridges
-			associatedStreamId: 96, // not read: for recording and conference bridges
-			RFC2833PayloadType: 100,
-			dtmfType: 104, // not read: the payload type says enough
-			mixingMode: 108, // not read: for recording and conference bridges
-			partyDirection: 112, // not read: for recording and conference bridges
+			conferenceId: absent,
+			passThroughPartyId: absent,
+			ipv4or6: absent,
+			remoteIpAddr: 0,
+			remotePortNumber: 4,
+			milliSecondPacketSize: 8,
+			compressionType: 12,
+			precedenceValue: 16,
+			ssValue: 20,
+			maxFramesPerPacket: 24,
+			g723BitRate: 28,
+			callReference: absent,
+			algorithmID: absent,
+			keylen: absent,
+			saltlen: absent,
+			key: absent,
+			salt: absent,
+			isMKIPresent: absent,
+			keyDerivationRate: absent,
+			streamPassThroughId: absent,
+			associatedStreamId: absent,
+			RFC2833PayloadType: absent,
+			dtmfType: absent,
+			mixingMode: absent,
+			partyDirection: absent,
 		},
-		{ needs: 24, kinds: transmissionKinds },
+		{
+			minimum: 32,
+			kinds: transmissionKinds,
+			variant: {
+				layout: layout(0, transmission, { kinds: transmissionKinds }),
+				holds: (received) => received.u8(13) !== 0 || codecOf(received.u8(12)) === undefined,
+			},
+		},
 	),
+	layout(0, transmission, { minimum: 40, kinds: transmissionKinds }),
 	layout(
 		17,
 		{
@@ -211,12 +252,23 @@ export const StartMediaTransmissionAck = message(
 		{ size: 40, kinds: { transmitIpAddr: address } },
 	),
 );
+const noReferences = Object.freeze({
+	conferenceId: absent,
+	passThroughPartyId: absent,
+	callReference: absent,
+	portHandlingFlag: absent,
+});
+/** CallManager 2 sends it without anything. */
 export const StopMediaTransmission = message(
 	0x008b,
 	"StopMediaTransmission",
 	toPhone,
-	layout(0, channelEnd, { needs: 8 }),
+	layout(0, noReferences),
+	layout(0, channelEnd, { minimum: 8 }),
 );
+/** CallManager 2 alone has these two, for the one stream there is; tshark does not know them. */
+export const StartMediaReception = plain(0x008c, "StartMediaReception", toPhone);
+export const StopMediaReception = plain(0x008d, "StopMediaReception", toPhone);
 
 export const StartMulticastMediaReception = message(
 	0x0101,
@@ -255,7 +307,6 @@ export const StartMulticastMediaReception = message(
 		{ minimum: 48, kinds: { multicastIpAddr: address } },
 	),
 );
-/** Not read yet: for paging from this phone. */
 export const StartMulticastMediaTransmission = message(
 	0x0102,
 	"StartMulticastMediaTransmission",
@@ -265,15 +316,15 @@ export const StartMulticastMediaTransmission = message(
 		{
 			conferenceId: 0,
 			passThroughPartyId: 4,
-			ipv4or6: absent,
+			ipv4or6: absent, // not read: 0, IPv4: there is no other
 			multicastIpAddr: 8,
 			multicastPortNumber: 12,
 			milliSecondPacketSize: 16,
 			compressionType: 20,
 			precedenceValue: 24,
 			ssValue: 28,
-			maxFramesPerPacket: 32,
-			g723BitRate: 36,
+			maxFramesPerPacket: 32, // not read: the packet's length says it
+			g723BitRate: 36, // not read: no G.723
 			callReference: 40,
 		},
 		{ needs: 24, kinds: { multicastIpAddr: address, maxFramesPerPacket: u16 } },
@@ -308,7 +359,6 @@ export const StopMulticastMediaReception = message(
 	toPhone,
 	layout(0, multicastEnd, { needs: 8 }),
 );
-/** Not read yet: for paging from this phone. */
 export const StopMulticastMediaTransmission = message(
 	0x0104,
 	"StopMulticastMediaTransmission",
@@ -322,10 +372,7 @@ export const MulticastMediaReceptionAck = message(
 	layout(0, { multicastReceptionStatus: 0, passThroughPartyId: 4, callReference: 8 }, { size: 12 }),
 );
 
-/**
- * mediaTransportType 1 RTP, 2 UDP, 3 TCP; mediaType 1 audio, 2 main video, 3 FECC, 4 presentation video. Not read
- * yet: for the ports of video and of recording.
- */
+/** mediaTransportType 1 RTP, 2 UDP, 3 TCP; mediaType 1 audio, 2 main video, 3 FECC, 4 presentation video. */
 export const PortReq = message(
 	0x014b,
 	"PortReq",
@@ -336,14 +383,13 @@ export const PortReq = message(
 			conferenceId: 0,
 			callReference: 4,
 			passThroughPartyId: 8,
-			mediaTransportType: 12,
-			ipAddressType: 16,
+			mediaTransportType: 12, // not read: sound goes by RTP
+			ipAddressType: 16, // not read: IPv4 only
 			mediaType: 20,
 		},
 		{ needs: 12 },
 	),
 );
-/** Not sent yet: for {@link PortReq}. */
 export const PortRes = message(
 	0x0045,
 	"PortRes",
@@ -354,7 +400,7 @@ export const PortRes = message(
 			conferenceId: 0,
 			callReference: 4,
 			passThroughPartyId: 8,
-			ipv4or6: absent,
+			ipv4or6: absent, // not set: 0, IPv4
 			ipAddr: 12,
 			portNumber: 16,
 			RTCPPortNumber: 20,
@@ -391,12 +437,20 @@ export const PortRes = message(
 		{ size: 44, kinds: { ipAddr: address } },
 	),
 );
-/** Not read yet: for {@link PortReq}. */
 export const PortClose = message(
 	0x014c,
 	"PortClose",
 	toPhone,
-	layout(0, { conferenceId: 0, callReference: 4, passThroughPartyId: 8, mediaType: 12 }, { needs: 12 }),
+	layout(
+		0,
+		{
+			conferenceId: 0,
+			callReference: 4, // not read: channels go by conference and party
+			passThroughPartyId: 8,
+			mediaType: 12,
+		},
+		{ needs: 12 },
+	),
 );
 
 /** statsProcessingMode: 0 clear the counters after reading, 1 keep them. */

@@ -65,7 +65,7 @@ export const RegisterAck = message(
 		{
 			keepAliveInterval: 0,
 			dateTemplate: 4,
-			secondaryKeepAliveInterval: 12, // not read: no stand-by connection so far
+			secondaryKeepAliveInterval: 12,
 			maxProtocolVer: 16,
 			features1: 17, // not read: nothing hangs on what the server can do
 			features2: 18, // not read: nothing hangs on what the server can do
@@ -103,7 +103,7 @@ export const UnregisterAck = message(
 	}),
 );
 const tokenKinds = Object.freeze({ DeviceName: text + 16, stationIpAddr: address, stationIpV6Addr: octets });
-/** Not sent yet: for the way back to a better call agent. */
+/** Asks a better call agent whether the phone may come. */
 export const RegisterTokenReq = message(
 	0x0029,
 	"RegisterTokenReq",
@@ -112,12 +112,12 @@ export const RegisterTokenReq = message(
 		0,
 		{
 			DeviceName: 0,
-			userId: 16,
+			userId: 16, // not set: 0, as Cisco phones have it
 			instance: 20,
 			stationIpAddr: 24,
 			deviceType: 28,
-			ipv4or6: absent,
-			stationIpV6Addr: 32,
+			ipv4or6: absent, // not set: IPv4 only
+			stationIpV6Addr: 32, // not set: IPv4 only
 		},
 		{ size: 52, kinds: tokenKinds },
 	),
@@ -128,7 +128,7 @@ export const RegisterTokenReq = message(
 	),
 );
 export const RegisterTokenAck = plain(0x011a, "RegisterTokenAck", toPhone);
-/** Not read yet: for {@link RegisterTokenReq}. */
+/** waitTimeBeforeNextReq in seconds. */
 export const RegisterTokenReject = message(
 	0x011b,
 	"RegisterTokenReject",
@@ -202,7 +202,12 @@ export const ButtonTemplateRes = message(
 	toPhone,
 	layout(
 		0,
-		{ buttonOffset: 0, buttonCount: 4, totalButtonCount: 8, definition: 12 },
+		{
+			buttonOffset: 0,
+			buttonCount: 4,
+			totalButtonCount: 8, // not read: some servers count more than they send
+			definition: 12,
+		},
 		{ needs: 12, kinds: { definition: array } },
 	),
 );
@@ -216,7 +221,12 @@ export const SoftKeyTemplateRes = message(
 	toPhone,
 	layout(
 		0,
-		{ softKeyOffset: 0, softKeyCount: 4, totalSoftKeyCount: 8, definition: 12 },
+		{
+			softKeyOffset: 0,
+			softKeyCount: 4,
+			totalSoftKeyCount: 8, // not read: some servers count more than they send
+			definition: 12,
+		},
 		{ needs: 12, kinds: { definition: array } },
 	),
 );
@@ -230,7 +240,12 @@ export const SoftKeySetRes = message(
 	toPhone,
 	layout(
 		0,
-		{ softKeySetOffset: 0, softKeySetCount: 4, totalSoftKeySetCount: 8, definition: 12 },
+		{
+			softKeySetOffset: 0,
+			softKeySetCount: 4,
+			totalSoftKeySetCount: 8, // not read: some servers count more than they send
+			definition: 12,
+		},
 		{ needs: 12, kinds: { definition: array } },
 	),
 );
@@ -287,7 +302,8 @@ export const LineStatRes = message(
 			lineDirNumber: 4,
 			lineFullyQualifiedDisplayName: 28,
 			lineTextLabel: 68,
-			lineDisplayOptions: 108, // not read: every party that is known is shown
+			/** Bits of what is shown of a diverted call, 1 whom it was meant for, 2 who diverted it, 4 the caller's number, 8 the caller's name. */
+			lineDisplayOptions: 108,
 		},
 		{
 			needs: 68,
@@ -303,7 +319,8 @@ export const LineStatV2Res = message(
 		0,
 		{
 			lineNumber: 0,
-			lineType: 4, // not read: every party that is known is shown
+			/** As lineDisplayOptions of {@link LineStatRes}. */
+			lineType: 4,
 			texts: 8,
 		},
 		{ needs: 9, kinds: { texts }, texts: ["lineDirNumber", "lineFullyQualifiedDisplayName", "lineTextLabel"] },
@@ -387,7 +404,7 @@ export const ServiceURLStatRes = message(
 		0,
 		{
 			serviceURLIndex: 0,
-			serviceURL: 4, // not read: services are not asked so far
+			serviceURL: 4, // not read: the phone has no pages to show what it would fetch there
 			serviceURLDisplayName: 260,
 		},
 		{ needs: 300, kinds: { serviceURL: text + 256, serviceURLDisplayName: text + 40 } },
@@ -416,11 +433,11 @@ export const ForwardStatRes = message(
 			activeForward: 0, // not read: the flags below say it
 			lineNumber: 4,
 			forwardAllActive: 8,
-			forwardAllDirnum: 12, // not read: the icon says that, not whereto, so far
+			forwardAllDirnum: 12,
 			forwardBusyActive: 36,
-			forwardBusyDirnum: 40, // not read: the icon says that, not whereto, so far
+			forwardBusyDirnum: 40,
 			forwardNoAnswerActive: 64,
-			forwardNoAnswerlDirnum: 68, // not read: the icon says that, not whereto, so far
+			forwardNoAnswerlDirnum: 68,
 		},
 		{
 			needs: 92,

@@ -1,5 +1,5 @@
 /*
- * The message table: all ids that tshark knows. Messages that the phone sends or acts on, now or before long, have their layouts in
+ * The message table: all ids that tshark knows, and two of CallManager 2. Messages that the phone sends or acts on, now or before long, have their layouts in
  * the files named here and get into the table by being exported there; of the others (video, conference resources, reservations
  * between call agents, what no call agent in use sends) id, name and direction stand below.
  */
@@ -79,6 +79,9 @@ const byName: readonly AnyMessage[] = Object.freeze([
 	plain(0x8100, "SPCPRegisterTokenAck", toPhone),
 	plain(0x8101, "SPCPRegisterTokenReject", toPhone),
 ]);
+
+/** Ids of CallManager 2's, which tshark does not know. */
+export const early: readonly number[] = Object.freeze([media.StartMediaReception.id, media.StopMediaReception.id]);
 
 /** The messages among what a module exports. */
 function messagesOf(module: Readonly<Record<string, unknown>>): AnyMessage[] {

@@ -78,6 +78,11 @@ export class Reader {
 		this.cursor = this.end;
 	}
 
+	/** Where an offset of the payload lies in {@link octets}. */
+	place(offset: number): number {
+		return this.base + offset;
+	}
+
 	/** A u32 of the buffer itself, for whoever frames messages. */
 	rawU32(offset: number): number {
 		return this.view.getUint32(offset, true);
@@ -138,6 +143,11 @@ export class Reader {
 		}
 		const to = this.endOfText(from);
 		slot.store(from, to - from, to === this.end);
+	}
+
+	/** Whether the next text of the run is empty, or the run has ended. */
+	get atEmptyText(): boolean {
+		return this.cursor >= this.end || this.octets[this.cursor] === 0;
 	}
 
 	/** Steps over `count` texts of the run. */

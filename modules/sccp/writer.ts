@@ -90,6 +90,16 @@ export class Writer {
 		return true;
 	}
 
+	/**
+	 * Takes the message begun out again: its octets, good until the next message is begun, for whoever sends it on another connection than
+	 * the link's; undefined when the buffer had no room for it.
+	 */
+	take(): Uint8Array | undefined {
+		if (!this.fits) return undefined;
+		this.fits = false;
+		return this.octets.subarray(this.base - headerSize, this.base + this.size);
+	}
+
 	/** A u32 of the buffer itself, for whoever sends what waits in it. */
 	rawU32(offset: number): number {
 		return this.view.getUint32(offset, true);

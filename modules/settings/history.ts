@@ -1,9 +1,11 @@
 /*
  * The calls missed, received and placed last, kept across boots. The lists lie in storage alone: they are read when somebody looks
- * at them. A call that ends leaves its octets in a small pool, without making garbage; a moment later they go into the list.
+ * at them. Of a call that is answered its parties are taken down at once: who is transferred to it later did not call, and was not
+ * called. What was taken down lies as octets in a small pool, without making garbage; a moment after the end it goes into its list.
+ * The call agent's word on the list (CallHistoryInfo) goes before what the phone thinks itself.
  */
 import type { Menu } from "base/menu";
-import { CallState, CallType, type Clock, type TimerHandle } from "hal/hardware";
+import { CallType, type Clock, type TimerHandle } from "hal/hardware";
 import type { Store } from "settings/store";
 
 /** The lists. */
@@ -28,24 +30,50 @@ export interface Octets {
 	octet(index: number): number;
 }
 
-/** A call that has ended, as the mirror has it. */
-export interface EndedCall {
-	/** A number of `CallState`. */
-	readonly state: number;
+/** A call as the mirror has it. */
+export interface ListedCall {
+	readonly reference: number;
 	/** A number of `CallType`, 0 while the call agent has named none. */
 	readonly type: number;
 	/** When it was connected, -1 for never. */
 	readonly connectedAt: number;
+	/** The list that the call agent has named, a number of {@link Told}. */
+	readonly disposition: number;
+	/** Another phone of a shared line has it. */
+	readonly elsewhere: boolean;
 	readonly callingNumber: Octets;
 	readonly callingName: Octets;
 	readonly calledNumber: Octets;
 	readonly calledName: Octets;
 	/** Digits that were keyed, for a call that was placed and got no number. */
 	readonly dialled: string;
+	/** Whether all of some bits of {@link Hidden} are set: of those who called, or were called, nothing may be kept. */
+	hides(bits: number): boolean;
+}
+
+/** What a call agent says of the list that a call goes into: none at all, one of them, or nothing. */
+const Told = Object.freeze({ ignore: 0, placed: 1, received: 2, missed: 3 });
+/** What of who called, and of who was called, may be hidden. */
+const Hidden = Object.freeze({ callingName: 0x01, callingNumber: 0x02, calledName: 0x04, calledNumber: 0x08 });
+
+/** Phrases of the dictionary in place of a name: 'Private' and 'Unknown Number'. */
+const hiddenName = phrase(54);
+const unknownName = phrase(56);
+const nothing = octetsOf([]);
+
+function phrase(number: number): Octets {
+	return octetsOf([0x80, number]);
+}
+
+function octetsOf(octets: readonly number[]): Octets {
+	return Object.freeze({ length: octets.length, octet: (index: number) => octets[index] ?? 0 });
 }
 
 /** A call that waits. */
 class Waiting {
+	/** The call while it lasts, 0 when it has ended; {@link late} is its reference then. */
+	reference = 0;
+	late = 0;
 	kind = -1;
 	/** Octets of the number, then those of the name. */
 	readonly octets = new Uint8Array(longest);
@@ -67,6 +95,13 @@ class Waiting {
 		this.length = Math.min(number.length + name.length, longest);
 		for (let i = 0; i < this.length; i += 1) this.octets[i] = octetOf(number, name, i);
 	}
+
+	/** Whether it has this number. */
+	numbered(number: Octets): boolean {
+		if (number.length !== this.numberLength) return false;
+		for (let i = 0; i < this.numberLength; i += 1) if (this.octets[i] !== number.octet(i)) return false;
+		return true;
+	}
 }
 
 function octetOf(number: Octets, name: Octets, index: number): number {
@@ -79,7 +114,9 @@ export class History {
 	private readonly store: Store;
 	private readonly clock: Clock;
 	private readonly decode: (octets: Uint8Array, offset: number, length: number) => string;
+	/** Calls that last or wait, in the order in which they came, then the free entries. */
 	private readonly waiting: readonly Waiting[];
+	private readonly order: Waiting[];
 	private count = 0;
 	private timer: TimerHandle | undefined = undefined;
 	private readonly due: () => void;
@@ -92,44 +129,117 @@ export class History {
 		const ended: Waiting[] = [];
 		for (let i = 0; i < pool; i += 1) ended.push(new Waiting());
 		this.waiting = ended;
+		this.order = ended;
 		this.due = () => this.flush();
 	}
 
-	/** Notes a call that has ended for its list; one that somebody else took, or that was none, has none. */
-	ended(call: EndedCall): void {
-		const { calledName, calledNumber, callingName, callingNumber, connectedAt, dialled, state, type } = call;
-		if (state === CallState.inUseRemotely || type === 0) return;
-		if (type === CallType.outbound) this.note(CallKind.placed, calledNumber, calledName, dialled);
-		else this.note(connectedAt < 0 ? CallKind.missed : CallKind.received, callingNumber, callingName, "");
+	/** Takes down who called, or was called, at the first connection of a call. */
+	connected(call: ListedCall): void {
+		const kind = kindOf(call);
+		if (kind < 0 || kind === CallKind.missed || this.count === pool) return;
+		const entry = this.waiting[this.count] as Waiting;
+		this.count += 1;
+		entry.reference = call.reference;
+		entry.late = 0;
+		this.take(entry, kind, call);
 	}
 
-	/** @param kind a number of {@link CallKind}. @param dialled as {@link EndedCall.dialled}. */
-	private note(kind: number, number: Octets, name: Octets, dialled: string): void {
-		for (let i = 0; i < this.count; i += 1)
-			if ((this.waiting[i] as Waiting).matches(kind, number, name, dialled)) return;
-		if (this.count === pool) this.flush();
-		(this.waiting[this.count] as Waiting).set(kind, number, name, dialled);
-		this.count += 1;
+	/** Notes a call that has ended for its list; one that somebody else took, or that was none, has none. */
+	ended(call: ListedCall): void {
+		const kind = kindOf(call);
+		let entry = this.lasting(call.reference);
+		if (kind < 0) {
+			if (entry !== undefined) this.drop(entry);
+			return;
+		}
+		const { calledName, calledNumber, callingName, callingNumber, dialled } = call;
+		const placed = kind === CallKind.placed;
+		const number = placed ? calledNumber : callingNumber;
+		const name = placed ? calledName : callingName;
+		if (entry === undefined) {
+			for (let i = 0; i < this.count; i += 1)
+				if ((this.waiting[i] as Waiting).matches(kind, number, name, placed ? dialled : "")) return;
+			if (this.count === pool) this.flush();
+			// as many calls last as there are entries
+			if (this.count === pool) return;
+			entry = this.waiting[this.count] as Waiting;
+			this.count += 1;
+			this.take(entry, kind, call);
+		} else if (partlyHidden(call, kind) || entry.numberLength === 0) this.take(entry, kind, call);
+		else if (entry.length === entry.numberLength && entry.numbered(number)) this.take(entry, kind, call);
+		entry.kind = kind;
+		entry.reference = 0;
+		entry.late = call.reference;
 		this.timer ??= this.clock.after(waitTime, this.due);
 	}
 
-	/** Puts the calls that wait into their lists. */
+	/** The call agent names the list of a call that has ended already. */
+	disposed(reference: number, disposition: number): void {
+		for (let i = 0; i < this.count; i += 1) {
+			const entry = this.waiting[i] as Waiting;
+			if (entry.late !== reference || reference === 0) continue;
+			const kind = told(disposition);
+			if (kind < 0) this.drop(entry);
+			else entry.kind = kind;
+			return;
+		}
+	}
+
+	/** Takes down the party that a list of calls shows. @param kind a number of {@link CallKind}. */
+	private take(entry: Waiting, kind: number, call: ListedCall): void {
+		const { calledName, calledNumber, callingName, callingNumber, dialled } = call;
+		if (kind === CallKind.placed) {
+			if (hidden(call, kind)) entry.set(kind, nothing, hiddenName, dialled);
+			else entry.set(kind, calledNumber, calledName, dialled);
+		} else if (hidden(call, kind)) entry.set(kind, nothing, hiddenName, "");
+		else if (callingNumber.length + callingName.length === 0) entry.set(kind, nothing, unknownName, "");
+		else entry.set(kind, callingNumber, callingName, "");
+	}
+
+	/** The entry of a call that has not ended, undefined when there is none. */
+	private lasting(reference: number): Waiting | undefined {
+		for (let i = 0; i < this.count; i += 1) {
+			const entry = this.waiting[i] as Waiting;
+			if (entry.reference === reference && reference !== 0) return entry;
+		}
+		return undefined;
+	}
+
+	/** Takes an entry out of those that wait. */
+	private drop(entry: Waiting): void {
+		const { order } = this;
+		this.count -= 1;
+		for (let i = order.indexOf(entry); i < this.count; i += 1) order[i] = order[i + 1] as Waiting;
+		order[this.count] = entry;
+		entry.reference = 0;
+		entry.late = 0;
+	}
+
+	/** Puts the calls that wait and have ended into their lists. */
 	flush(): void {
 		this.clock.cancel(this.timer);
 		this.timer = undefined;
-		for (let i = 0; i < this.count; i += 1) {
-			const { dialled, kind, length, numberLength, octets } = this.waiting[i] as Waiting;
+		for (let i = 0; i < this.count; ) {
+			const entry = this.waiting[i] as Waiting;
+			const { dialled, kind, length, numberLength, octets, reference } = entry;
+			if (reference !== 0) {
+				i += 1;
+				continue;
+			}
+			this.drop(entry);
 			const number = this.decode(octets, 0, numberLength);
 			this.add(kind, number === "" ? dialled : number, this.decode(octets, numberLength, length - numberLength));
 		}
-		this.count = 0;
 	}
 
-	/** Adds a call on top of its list. @param kind a number of {@link CallKind}. A call without a number leaves no trace. */
+	/**
+	 * Adds a call on top of its list. @param kind a number of {@link CallKind}. One that was placed without a number leaves no trace, nor does
+	 * one that has neither number nor name.
+	 */
 	add(kind: number, number: string, name: string): void {
 		const key = keys[kind];
-		if (key === undefined || number === "") return;
-		const entry = `${plain(number)}\t${plain(name === number ? "" : name).slice(0, longestName)}`;
+		if (key === undefined || (number === "" && (kind === CallKind.placed || name === ""))) return;
+		const entry = `${plain(number)}\t${shortened(plain(name === number ? "" : name))}`;
 		const list = this.read(kind);
 		// somebody who calls again and again takes one line
 		const again = list.indexOf(entry);
@@ -137,7 +247,9 @@ export class History {
 		list.unshift(entry);
 		if (list.length > most) list.length = most;
 		this.store.write(key, list.join("\n"));
-		if (kind === CallKind.missed) this.missed += 1;
+		if (kind !== CallKind.missed) return;
+		// counts lines that have not been seen: one of them may have come to the top again
+		if (again < 0 || again >= this.missed) this.missed = Math.min(this.missed + 1, list.length);
 	}
 
 	/** The calls of a list, the latest first, each as number, tab and name. */
@@ -150,6 +262,7 @@ export class History {
 	clear(kind: number): void {
 		const key = keys[kind];
 		if (key !== undefined) this.store.delete(key);
+		if (kind === CallKind.missed) this.missed = 0;
 	}
 
 	private read(kind: number): string[] {
@@ -158,11 +271,61 @@ export class History {
 	}
 }
 
-/** A text without what separates entries. */
+/** The list of a call by what is known of it, a number of {@link CallKind}; -1 for none. */
+function kindOf(call: ListedCall): number {
+	const { connectedAt, dialled, disposition, elsewhere, type } = call;
+	if (disposition <= Told.missed) return told(disposition);
+	if (elsewhere && connectedAt < 0) return -1;
+	if (type === CallType.outbound) return CallKind.placed;
+	if (type === 0) return dialled === "" || connectedAt < 0 ? -1 : CallKind.placed;
+	return connectedAt < 0 ? CallKind.missed : CallKind.received;
+}
+
+/** The list that a call agent names, -1 for none. */
+function told(disposition: number): number {
+	switch (disposition) {
+		case Told.placed:
+			return CallKind.placed;
+		case Told.received:
+			return CallKind.received;
+		case Told.missed:
+			return CallKind.missed;
+		default:
+			return -1;
+	}
+}
+
+/** Whether nothing of the party that a list shows may be kept. */
+function hidden(call: ListedCall, kind: number): boolean {
+	if (kind === CallKind.placed) return call.hides(Hidden.calledName | Hidden.calledNumber);
+	return call.hides(Hidden.callingName | Hidden.callingNumber);
+}
+
+/** Whether some of it may not. */
+function partlyHidden(call: ListedCall, kind: number): boolean {
+	if (kind === CallKind.placed) return call.hides(Hidden.calledName) || call.hides(Hidden.calledNumber);
+	return call.hides(Hidden.callingName) || call.hides(Hidden.callingNumber);
+}
+
+/** As much of a name as is kept: no half of a character. */
+function shortened(name: string): string {
+	const last = name.charCodeAt(longestName - 1);
+	return name.slice(0, name.length > longestName && last >= 0xd800 && last < 0xdc00 ? longestName - 1 : longestName);
+}
+
+/** A text without what separates entries; codes of the dictionary stay. */
 function plain(text: string): string {
 	let result = "";
-	for (let i = 0; i < text.length; i += 1) result += text.charCodeAt(i) < 32 ? " " : text.charAt(i);
+	for (let i = 0; i < text.length; i += 1) {
+		const code = text.charCodeAt(i);
+		const coded = code === 0x1e || (i > 0 && isCode(text.charCodeAt(i - 1)) && code !== 9 && code !== 10);
+		result += code < 32 && !coded ? " " : text.charAt(i);
+	}
 	return result;
+}
+
+function isCode(code: number): boolean {
+	return code === 0x80 || code === 0x1e;
 }
 
 /** One of the lists as a menu; an item's number is dialled. */
@@ -195,10 +358,10 @@ class CallMenu implements Menu {
 
 	line(index: number): string {
 		const [number = "", name = ""] = (this.list[index] ?? "").split("\t");
-		return name === "" ? number : `${name} ${number}`;
+		return name === "" || number === "" ? name || number : `${name} ${number}`;
 	}
 
-	/** The number that an item stands for. */
+	/** The number that an item stands for, '' for one that had none or hid it. */
 	number(index: number): string {
 		return (this.list[index] ?? "").split("\t")[0] ?? "";
 	}

@@ -3,10 +3,12 @@
  * 11) and a 7941 (above).
  */
 import { addressNumber } from "base/address";
+import { TcpEnd } from "hal/hardware";
 import { Limits } from "limits";
 import { codecs } from "sccp/codecs";
 import type { Link } from "sccp/link";
-import { Alarm, CapabilitiesRes, capabilityStride, RegisterReq } from "sccp/messages";
+import { Alarm, CapabilitiesRes, capabilityStride, RegisterReq, RegisterTokenReq } from "sccp/messages";
+import type { Writer } from "sccp/writer";
 
 /** What an audio codec of the phone can do. */
 export interface Capability {
@@ -50,9 +52,25 @@ export const AlarmReason = Object.freeze({
 	unreachable: "15: Last=CM-ICMP-Unreach",
 	otherAddress: "21: Last=Phone-Re-IP",
 	keepAliveTimeout: "17: Last=KeepaliveTO",
+	fallback: "18: Last=Failback",
 	registrationRejected: "24: Last=Phone-Reg-Rej",
 	restart: "23: Last=Reset-Restart",
 });
+
+/** Why the phone comes again after a connection that ended so, a number of `TcpEnd`. */
+export function alarmOf(end: number): string {
+	switch (end) {
+		case TcpEnd.timedOut:
+			return AlarmReason.timedOut;
+		case TcpEnd.reset:
+			return AlarmReason.resetByCallAgent;
+		case TcpEnd.networkUnreachable:
+		case TcpEnd.hostUnreachable:
+			return AlarmReason.unreachable;
+		default:
+			return AlarmReason.closedByCallAgent;
+	}
+}
 
 /** Severity 'informational' of an alarm. */
 const informational = 2;
@@ -115,6 +133,15 @@ export function sendRegister(link: Link, identity: Identity, localAddress: strin
 		writer.u8(at.macAddress + i, Number.parseInt(identity.mac.slice(2 * i, 2 * i + 2), 16));
 	writer.text(at.firmwareLoadName, 32, identity.load);
 	link.send();
+}
+
+/** Begins RegisterTokenReq, in the form of the highest version the phone speaks, and fills it in. */
+export function writeToken(writer: Writer, identity: Identity, localAddress: string): void {
+	const at = writer.beginForm(RegisterTokenReq, identity.protocolVersion);
+	writer.text(at.DeviceName, 16, identity.deviceName);
+	writer.u32(at.instance, 1);
+	writer.address(at.stationIpAddr, addressNumber(localAddress));
+	writer.u32(at.deviceType, identity.deviceType);
 }
 
 export function sendCapabilities(link: Link, capabilities: readonly Capability[]): void {

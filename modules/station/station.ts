@@ -2,22 +2,32 @@
  * Registration: finds a call agent, introduces the phone, asks for what it needs, keeps the registration and renews it after
  * any loss. Follows what CallManager, chan-sccp, chan_skinny, FreeSWITCH and wazo-libsccp require of a phone.
  */
-import { objection, plan } from "base/machine";
+import { objection } from "base/machine";
 import { type Clock, type NetworkListener, Registration, TcpEnd, type TimerHandle } from "hal/hardware";
 import { Limits } from "limits";
 import type { PhoneNetwork } from "network/network";
+import { ButtonQuestion } from "sccp/buttons";
 import { type Dispatch, type Handlers, handlers } from "sccp/dispatch";
-import type { Link, LinkListener } from "sccp/link";
+import { type Link, type LinkListener, silence } from "sccp/link";
 import {
 	ButtonTemplateRes,
 	CapabilitiesReq,
 	ConfigStatRes,
 	ConfigStatV2Res,
+	FeatureStatRes,
+	FeatureStatV2Res,
+	ForwardStatRes,
+	LineStatRes,
+	LineStatV2Res,
 	RegisterAck,
 	RegisterReject,
 	Reset,
+	ServiceURLStatRes,
+	ServiceURLStatV2Res,
 	SoftKeySetRes,
 	SoftKeyTemplateRes,
+	SpeedDialStatRes,
+	SpeedDialStatV2Res,
 	TimeDateRes,
 	UnregisterAck,
 	UnregisterReq,
@@ -25,9 +35,11 @@ import {
 import type { Reader } from "sccp/reader";
 import type { Sender } from "sccp/sender";
 import { type Text, textHead } from "sccp/text";
-import { CallAgents } from "station/agents";
+import { CallAgents, Next } from "station/agents";
+import { Fallback, type FallbackConfiguration, type FallbackHost } from "station/fallback";
 import {
 	AlarmReason,
+	alarmOf,
 	type Capability,
 	type Identity,
 	sendAlarm,
@@ -35,6 +47,8 @@ import {
 	sendRegister,
 } from "station/register";
 import { Awaited, Requests, type RequestsListener } from "station/requests";
+import { Standby, StandbyState } from "station/standby";
+import { registrations, StationState, stationPlan } from "station/states";
 
 /** What Reset asks for, when it is no reset; 0 stands for nothing. */
 const resetRestart = 2;
@@ -50,77 +64,18 @@ const resetInterval = 1000;
 /** Keepalive interval where the call agent names none, and the longest one that makes sense, in s. */
 const defaultKeepAlive = 30;
 const longestKeepAlive = 600;
+/** The same for a stand-by connection. */
+const defaultStandbyKeepAlive = 60;
+/** How long a registration has to hold to count as one that lasts, in ms: longer than the longest pause, so that two phones that throw each other out never do. */
+const lastingTime = 90000;
+/** Registrations in a row that did not last until the display says what may be the reason. */
+const suspicious = 3;
 /** Version in force with a call agent that names none (FreeSWITCH). */
 const modestVersion = 11;
 /** What chan_skinny answers for a version. */
 const chanSkinny = 0x30;
 const lowestVersion = 3;
 const highestVersion = 22;
-
-/** Where a station stands. */
-export const StationState = Object.freeze({
-	off: 0,
-	/** No call agent is configured. */
-	idle: 1,
-	/** Waits for the phone's own address. */
-	address: 2,
-	/** Looks up the call agent's name. */
-	resolving: 3,
-	connecting: 4,
-	/** Waits for the answer to RegisterReq. */
-	registering: 5,
-	/** Is taken in, and asks for what a phone needs. */
-	asking: 6,
-	registered: 7,
-	/** Pauses before the next attempt. */
-	pausing: 8,
-	/** Likewise, since the call agent has refused the phone. */
-	rejected: 9,
-	/** Waits for the answer to UnregisterReq. */
-	leaving: 10,
-	/** The body starts anew. */
-	restarting: 11,
-	/** The call agent is lost, but a call goes on: no other one is looked for before that is over. */
-	preserving: 12,
-});
-
-const S = StationState;
-/**
- * A call agent that has taken the phone in is told when it goes. From every other state a stop leads to `off`, and other call agents to a
- * pause. Calls can come as soon as the call agent has been asked: from then on a loss may leave one that goes on.
- */
-export const stationPlan = plan(StationState, [
-	[S.idle, S.address, S.resolving],
-	[S.off, S.pausing],
-	[S.off, S.pausing, S.resolving],
-	[S.off, S.pausing, S.connecting],
-	[S.off, S.pausing, S.resolving, S.registering],
-	[S.off, S.pausing, S.asking, S.rejected, S.restarting, S.preserving],
-	[S.pausing, S.registered, S.rejected, S.leaving, S.restarting, S.preserving],
-	[S.pausing, S.rejected, S.leaving, S.restarting, S.preserving],
-	[S.off, S.idle, S.address, S.resolving],
-	[S.off, S.pausing, S.address, S.resolving],
-	[S.off],
-	[S.off],
-	[S.off, S.pausing, S.idle, S.address, S.resolving, S.restarting],
-]);
-
-/** What the display and the mirror are told of each state; undefined: as before. */
-const registrations: readonly (number | undefined)[] = Object.freeze([
-	Registration.none,
-	Registration.none,
-	Registration.finding,
-	Registration.finding,
-	Registration.finding,
-	Registration.registering,
-	Registration.registering,
-	Registration.registered,
-	Registration.finding,
-	Registration.rejected,
-	undefined,
-	Registration.none,
-	Registration.finding,
-]);
 
 /** What the station tells and asks whoever owns it. */
 export interface StationHost {
@@ -158,7 +113,7 @@ export function deviceNameOf(mac: string): string {
 	return `SEP${mac.toUpperCase()}`;
 }
 
-export class Station implements LinkListener, RequestsListener, NetworkListener {
+export class Station implements LinkListener, RequestsListener, NetworkListener, FallbackHost {
 	/** A number of {@link StationState}. */
 	state: number;
 	/** A number of {@link Registration}: what the state means to others. */
@@ -180,6 +135,9 @@ export class Station implements LinkListener, RequestsListener, NetworkListener 
 	private agents: CallAgents;
 	private callAgents: string;
 	private readonly requests: Requests;
+	/** The stand-by with a call agent behind the one in use. */
+	private readonly standby: Standby;
+	private readonly fallback: Fallback;
 	private readonly rejectText: Text;
 	private readonly attemptNow: () => void;
 	private readonly resolved: (serial: number, address: string | undefined) => void;
@@ -189,7 +147,10 @@ export class Station implements LinkListener, RequestsListener, NetworkListener 
 	private alarm: string;
 	/** Why the phone started; undefined once the first alarm has told it. */
 	private startReason: string | undefined;
-	private keepAliveInterval: number;
+	/** Interval between keepalives of a stand-by connection, in ms. */
+	private standbyInterval: number;
+	/** Ticks at which the phone was registered last. */
+	private registeredAt: number;
 	/** Own address at the latest attempt, '' when that had none or was lost with it. */
 	private triedFrom: string;
 	private resetWaits: number;
@@ -212,8 +173,11 @@ export class Station implements LinkListener, RequestsListener, NetworkListener 
 		this.sender = sender;
 		this.host = host;
 		this.options = options;
-		this.agents = new CallAgents(options.callAgents, options.random ?? Math.random);
+		const random = options.random ?? Math.random;
+		this.agents = new CallAgents(options.callAgents, random);
 		this.callAgents = options.callAgents.join(" ");
+		this.standby = new Standby(network, clock, link);
+		this.fallback = new Fallback(network, clock, link, this, options, random);
 		this.requests = new Requests(link, clock, this, (line) => host.log(line));
 		this.dateTemplate = reader.text(Limits.dateTemplate);
 		this.rejectText = reader.text(Limits.rejectText);
@@ -229,7 +193,8 @@ export class Station implements LinkListener, RequestsListener, NetworkListener 
 		this.address = "";
 		this.alarm = AlarmReason.initialized;
 		this.startReason = options.startReason ?? "";
-		this.keepAliveInterval = defaultKeepAlive;
+		this.standbyInterval = 0;
+		this.registeredAt = 0;
 		this.triedFrom = "";
 		this.resetWaits = 0;
 		this.stopped = undefined;
@@ -238,6 +203,11 @@ export class Station implements LinkListener, RequestsListener, NetworkListener 
 
 	/** Octets of the text pool that a station needs. */
 	static readonly poolSize = Limits.dateTemplate + Limits.rejectText + 2 * textHead;
+
+	/** What a configuration says of the way back to a better call agent. */
+	configure(configuration: FallbackConfiguration): void {
+		this.fallback.configure(configuration);
+	}
 
 	/** Begins to register and stays at it until {@link stop}. */
 	start(): void {
@@ -258,7 +228,10 @@ export class Station implements LinkListener, RequestsListener, NetworkListener 
 		if (!this.running) return;
 		for (const text of this.agents.refused) this.host.log(`'${text}' is no call agent: expected 'host' or 'host:port'`);
 		// tried when the call is over
-		if (this.state === StationState.preserving) return;
+		if (this.state === StationState.preserving) {
+			this.standDown();
+			return;
+		}
 		if (this.host.callsUp()) {
 			// a reset that waits already does as well
 			if (this.resetWaits === 0 || this.resetWaits === resetApplyConfiguration) this.resetWaits = resetRestart;
@@ -267,7 +240,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener 
 		}
 		this.unregister();
 		this.alarm = AlarmReason.restart;
-		this.retry("Other call agents", this.agents.lost());
+		this.retry("Other call agents", this.agents.left(0));
 	}
 
 	/**
@@ -277,7 +250,10 @@ export class Station implements LinkListener, RequestsListener, NetworkListener 
 	leaseChanged(): void {
 		if (!this.running) return;
 		const { lease } = this.network;
-		if (this.state === StationState.preserving) return;
+		if (this.state === StationState.preserving) {
+			this.standDown();
+			return;
+		}
 		if (lease === undefined) {
 			// a connection may outlive it
 			this.triedFrom = "";
@@ -286,12 +262,14 @@ export class Station implements LinkListener, RequestsListener, NetworkListener 
 			if (this.network.localAddress(this.address) === this.localAddress) return;
 			this.link.close();
 			this.leave();
+			this.standDown();
 			this.alarm = AlarmReason.otherAddress;
 			this.triedFrom = lease.address;
-			this.retry("Own address changed", this.agents.lost());
+			this.retry("Own address changed", this.agents.left(0));
 		} else if (lease.address !== this.triedFrom && this.agents.current !== undefined) {
 			// a connection that is being made is made anew
 			this.link.close();
+			this.standDown();
 			this.attempt();
 		}
 	}
@@ -337,9 +315,9 @@ export class Station implements LinkListener, RequestsListener, NetworkListener 
 	linkDown(reason: string, end: number): void {
 		// what never was up is no reason to come again
 		if (this.state !== StationState.connecting)
-			this.alarm = reason.includes("keepalives") ? AlarmReason.keepAliveTimeout : alarmOf(end);
+			this.alarm = reason === silence ? AlarmReason.keepAliveTimeout : alarmOf(end);
 		if (end === TcpEnd.networkUnreachable) this.triedFrom = "";
-		this.lost(`${this.callAgent}: ${reason}`);
+		this.lost(`${this.callAgent}: ${reason}`, reason === silence ? Next.behind : Next.preferred);
 	}
 
 	capabilitiesUnasked(): void {
@@ -347,10 +325,43 @@ export class Station implements LinkListener, RequestsListener, NetworkListener 
 	}
 
 	requestsDone(): void {
-		this.agents.registered();
+		const { agents, standbyInterval } = this;
+		agents.registered();
 		this.sender.open = true;
+		this.registeredAt = this.clock.ticks;
 		this.host.log(`registered as ${this.options.deviceName} with ${this.callAgent}, version ${this.link.version}`);
-		this.enter(StationState.registered, "");
+		this.standby.start(agents, agents.index + 1, agents.names.length, standbyInterval);
+		this.fallback.start(agents, standbyInterval);
+		this.enter(StationState.registered, this.requests.missing);
+	}
+
+	requestsChanged(): void {
+		if (this.state === StationState.registered) this.enter(StationState.registered, this.requests.missing);
+	}
+
+	requestsUnanswered(): void {
+		this.fail(`${this.callAgent} takes the phone in and answers nothing`);
+	}
+
+	callsUp(): boolean {
+		return this.host.callsUp();
+	}
+
+	log(line: string): void {
+		this.host.log(line);
+	}
+
+	/** The phone may go home to a better call agent, and leaves the one that it is registered with. */
+	fallBack(index: number): void {
+		// a reset that waits comes to the same
+		if (this.state !== StationState.registered || this.resetWaits !== 0) return;
+		this.takeLeave();
+		this.alarm = AlarmReason.fallback;
+		this.agents.left(index);
+		const reason = `Returning to ${this.agents.nameOf(index)}`;
+		this.host.log(reason);
+		this.enter(StationState.pausing, reason);
+		this.attempt();
 	}
 
 	/** Tries the call agent whose turn it is, as soon as the phone has an address. */
@@ -358,21 +369,43 @@ export class Station implements LinkListener, RequestsListener, NetworkListener 
 		this.cancel();
 		const agent = this.agents.current;
 		if (agent === undefined) {
+			this.standDown();
 			this.enter(StationState.idle, "No call agent configured");
 			return;
 		}
 		const { lease } = this.network;
 		if (lease === undefined) {
+			this.standDown();
 			this.enter(StationState.address, this.network.progress);
 			return;
 		}
 		this.triedFrom = lease.address;
-		this.callAgent = `${agent.host}:${agent.port}`;
+		this.callAgent = this.agents.nameOf(this.agents.index);
+		if (this.adopt(this.fallback.better) || this.adopt(this.standby)) return;
+		this.standDown();
 		this.enter(StationState.resolving, "Configuring CM list");
 		this.serial += 1;
 		const serial = this.serial;
 		this.wait(connectTimeout, () => this.fail(`No name server answers for ${agent.host}`));
 		this.network.resolve(agent.host, (address) => this.resolved(serial, address));
+	}
+
+	/** Registers on a stand-by connection, where that is one to the call agent whose turn it is. */
+	private adopt(standby: Standby): boolean {
+		if (!standby.isReady(this.agents.index)) return false;
+		const { address } = standby;
+		const connection = standby.release();
+		this.standDown();
+		if (connection === undefined) return false;
+		this.address = address;
+		this.link.adopt(connection, this);
+		return true;
+	}
+
+	/** Gives up all stand-by connections. */
+	private standDown(): void {
+		this.standby.stop();
+		this.fallback.stop();
 	}
 
 	/** The call agent's name was resolved. */
@@ -400,8 +433,10 @@ export class Station implements LinkListener, RequestsListener, NetworkListener 
 		);
 		this.sender.enbloc = reader.u8(at.maxProtocolVer) !== chanSkinny;
 		reader.copyText(at.dateTemplate, Limits.dateTemplate, this.dateTemplate);
-		this.keepAliveInterval = Math.min(reader.u32(at.keepAliveInterval) || defaultKeepAlive, longestKeepAlive);
-		this.link.keepAlive(this.keepAliveInterval);
+		const interval = reader.u32(at.keepAliveInterval) || defaultKeepAlive;
+		const secondary = reader.u32(at.secondaryKeepAliveInterval) || defaultStandbyKeepAlive;
+		this.standbyInterval = Math.min(secondary, longestKeepAlive) * 1000;
+		this.link.keepAlive(Math.min(interval, longestKeepAlive));
 		this.requests.start();
 	}
 
@@ -414,37 +449,71 @@ export class Station implements LinkListener, RequestsListener, NetworkListener 
 		this.alarm = AlarmReason.registrationRejected;
 		this.link.close();
 		this.leave();
+		this.standDown();
 		this.retry(reason, this.agents.rejected(), StationState.rejected);
 	}
 
 	private onCapabilitiesReq(): void {
 		if (!this.known) return;
 		sendCapabilities(this.link, this.options.capabilities);
-		this.requests.answered(Awaited.capabilities);
+		this.requests.capabilitiesTold();
 	}
 
 	private onButtonTemplate(reader: Reader): void {
 		this.requests.takeButtons(reader);
 	}
 
-	private onSoftKeyTemplate(reader: Reader): void {
-		const at = SoftKeyTemplateRes.layout(reader.version);
-		this.requests.answeredPart(
-			Awaited.softKeyTemplate,
-			reader.u32(at.softKeyOffset),
-			reader.u32(at.softKeyCount),
-			reader.u32(at.totalSoftKeyCount),
-		);
+	private onSoftKeyTemplate(): void {
+		this.requests.answered(Awaited.softKeyTemplate);
 	}
 
-	private onSoftKeySet(reader: Reader): void {
-		const at = SoftKeySetRes.layout(reader.version);
-		this.requests.answeredPart(
-			Awaited.softKeySet,
-			reader.u32(at.softKeySetOffset),
-			reader.u32(at.softKeySetCount),
-			reader.u32(at.totalSoftKeySetCount),
-		);
+	private onSoftKeySet(): void {
+		this.requests.answered(Awaited.softKeySet);
+	}
+
+	private onLine(reader: Reader): void {
+		const at = LineStatRes.layout(reader.version, reader.length);
+		this.requests.answeredButton(ButtonQuestion.line, reader.u32(at.lineNumber));
+	}
+
+	private onLineV2(reader: Reader): void {
+		const at = LineStatV2Res.layout(reader.version, reader.length);
+		this.requests.answeredButton(ButtonQuestion.line, reader.u32(at.lineNumber));
+	}
+
+	private onSpeedDial(reader: Reader): void {
+		const at = SpeedDialStatRes.layout(reader.version, reader.length);
+		this.requests.answeredButton(ButtonQuestion.speedDial, reader.u32(at.speedDialNumber));
+	}
+
+	private onSpeedDialV2(reader: Reader): void {
+		const at = SpeedDialStatV2Res.layout(reader.version, reader.length);
+		this.requests.answeredButton(ButtonQuestion.speedDial, reader.u32(at.speedDialNumber));
+	}
+
+	private onFeature(reader: Reader): void {
+		const at = FeatureStatRes.layout(reader.version, reader.length);
+		this.requests.answeredButton(ButtonQuestion.feature, reader.u32(at.featureIndex));
+	}
+
+	private onFeatureV2(reader: Reader): void {
+		const at = FeatureStatV2Res.layout(reader.version, reader.length);
+		this.requests.answeredButton(ButtonQuestion.feature, reader.u32(at.featureIndex));
+	}
+
+	private onService(reader: Reader): void {
+		const at = ServiceURLStatRes.layout(reader.version, reader.length);
+		this.requests.answeredButton(ButtonQuestion.service, reader.u32(at.serviceURLIndex));
+	}
+
+	private onServiceV2(reader: Reader): void {
+		const at = ServiceURLStatV2Res.layout(reader.version, reader.length);
+		this.requests.answeredButton(ButtonQuestion.service, reader.u32(at.serviceURLIndex));
+	}
+
+	private onForward(reader: Reader): void {
+		const at = ForwardStatRes.layout(reader.version, reader.length);
+		this.requests.answeredForward(reader.u32(at.lineNumber));
 	}
 
 	private onTime(): void {
@@ -481,7 +550,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener 
 		this.unregister();
 		if (type === resetRestart) {
 			this.alarm = AlarmReason.restart;
-			this.retry("Restarting", this.agents.lost());
+			this.retry("Restarting", this.agents.lost(Next.preferred));
 			this.host.fetchConfiguration();
 		} else {
 			this.enter(StationState.restarting, "Resetting");
@@ -489,8 +558,13 @@ export class Station implements LinkListener, RequestsListener, NetworkListener 
 		}
 	}
 
-	/** Takes leave of the call agent where the phone is registered, and closes the connection. */
+	/** Takes leave of the call agent where the phone is registered, and closes all connections. */
 	private unregister(): void {
+		this.takeLeave();
+		this.standDown();
+	}
+
+	private takeLeave(): void {
 		if (this.known) {
 			this.link.begin(UnregisterReq);
 			this.link.send();
@@ -506,20 +580,41 @@ export class Station implements LinkListener, RequestsListener, NetworkListener 
 		this.retry(reason, this.agents.failed());
 	}
 
-	/** The connection is gone. */
-	private lost(reason: string): void {
+	/** The connection is gone. @param next where to go on when there is no better place: one of {@link Next}. */
+	private lost(reason: string, next: number): void {
 		const { agents, running, state } = this;
 		this.leave();
 		if (!running) {
 			this.finish();
 			return;
 		}
-		if (state === StationState.registered) this.retry(reason, agents.lost());
-		else this.retry(reason, state === StationState.asking ? agents.rejected() : agents.failed());
+		if (state !== StationState.registered) {
+			this.retry(reason, state === StationState.asking ? agents.rejected() : agents.failed());
+			return;
+		}
+		const pause = agents.lost(this.refuge ?? next);
+		if (agents.short < suspicious) this.retry(reason, pause);
+		else {
+			this.host.log(
+				`${reason}, ${agents.short} times in a row: is ${this.options.deviceName} the name of another phone, too?`,
+			);
+			this.retry("Thrown out again: name in use twice?", pause);
+		}
+	}
+
+	/** A call agent that is known to be there, the best first. */
+	private get refuge(): number | undefined {
+		const { better } = this.fallback;
+		if (better.since >= 0) return better.index;
+		return this.standby.since >= 0 ? this.standby.index : undefined;
 	}
 
 	/** Nothing of the last registration holds any more. */
 	private leave(): void {
+		if (this.state === StationState.registered && this.clock.ticks - this.registeredAt >= lastingTime) {
+			this.agents.lasted();
+			this.fallback.lasted();
+		}
 		this.cancel();
 		this.requests.stop();
 		this.sender.open = false;
@@ -549,6 +644,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener 
 	private finish(): void {
 		this.link.close();
 		this.leave();
+		this.standDown();
 		this.enter(StationState.off, "");
 		const done = this.stopped;
 		this.stopped = undefined;
@@ -596,7 +692,14 @@ export class Station implements LinkListener, RequestsListener, NetworkListener 
 
 	/** Adds what the status page says of it. */
 	status(lines: string[]): void {
+		const { agents, fallback, standby } = this;
+		const { length } = agents.names;
 		lines.push(`Registration ${this.text || "complete"}`);
+		if (length < 2) return;
+		lines.push(`Call agent ${this.callAgent}, ${agents.index + 1} of ${length}`);
+		const aside = fallback.better.state === StandbyState.off ? standby : fallback.better;
+		lines.push(`Stand-by ${aside.text}`);
+		if (fallback.text !== "") lines.push(`Fallback ${fallback.text}`);
 	}
 
 	/** Asked for since real phones ask; names and counts of lines come with the buttons, so nothing of it is kept. */
@@ -612,25 +715,19 @@ export class Station implements LinkListener, RequestsListener, NetworkListener 
 		[SoftKeySetRes, Station.prototype.onSoftKeySet],
 		[ConfigStatRes, Station.prototype.onConfiguration],
 		[ConfigStatV2Res, Station.prototype.onConfiguration],
+		[LineStatRes, Station.prototype.onLine],
+		[LineStatV2Res, Station.prototype.onLineV2],
+		[SpeedDialStatRes, Station.prototype.onSpeedDial],
+		[SpeedDialStatV2Res, Station.prototype.onSpeedDialV2],
+		[FeatureStatRes, Station.prototype.onFeature],
+		[FeatureStatV2Res, Station.prototype.onFeatureV2],
+		[ServiceURLStatRes, Station.prototype.onService],
+		[ServiceURLStatV2Res, Station.prototype.onServiceV2],
+		[ForwardStatRes, Station.prototype.onForward],
 		[TimeDateRes, Station.prototype.onTime],
 		[UnregisterAck, Station.prototype.onUnregisterAck],
 		[Reset, Station.prototype.onReset],
 	]);
-}
-
-/** Why the phone comes again after a connection that ended so, a number of `TcpEnd`. */
-function alarmOf(end: number): string {
-	switch (end) {
-		case TcpEnd.timedOut:
-			return AlarmReason.timedOut;
-		case TcpEnd.reset:
-			return AlarmReason.resetByCallAgent;
-		case TcpEnd.networkUnreachable:
-		case TcpEnd.hostUnreachable:
-			return AlarmReason.unreachable;
-		default:
-			return AlarmReason.closedByCallAgent;
-	}
 }
 
 /** The version in force: the lower of both, where the call agent names one that exists. */

@@ -21,9 +21,23 @@ export function showButtons(screen: ScreenValue, phone: Phone): void {
 	}
 }
 
+/** A line's label; without one its name, where that says more than its number (chan_skinny has the label there). */
 function lineLabel(line: Line, dictionary: Dictionary): string {
 	if (!line.label.empty) return dictionary.expand(line.label.toString());
-	return dictionary.expand((line.number.empty ? line.name : line.number).toString());
+	const number = dictionary.expand(line.number.toString());
+	const name = dictionary.expand(line.name.toString());
+	return saysMore(name, number) ? name : number;
+}
+
+/** Whether a name has letters or digits beside the number. */
+function saysMore(name: string, number: string): boolean {
+	const at = number === "" ? -1 : name.indexOf(number);
+	for (let i = 0; i < name.length; i += 1) {
+		if (at >= 0 && i >= at && i < at + number.length) continue;
+		const code = name.charCodeAt(i) | 0x20;
+		if (code > 0x7f || (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39)) return true;
+	}
+	return false;
 }
 
 function showLine(screen: ScreenValue, phone: Phone, index: number, line: Line): void {
@@ -34,6 +48,7 @@ function showLine(screen: ScreenValue, phone: Phone, index: number, line: Line):
 	let live = false;
 	let connected = false;
 	let held = false;
+	let remoteHeld = line.remoteState === CallState.remoteHold;
 	let remote = line.remoteState === CallState.inUseRemotely;
 	for (let i = 0; i < calls.entries.length; i += 1) {
 		const call = calls.entries[i] as Call;
@@ -42,8 +57,9 @@ function showLine(screen: ScreenValue, phone: Phone, index: number, line: Line):
 		else if (call.live) {
 			live = true;
 			if (call.state === CallState.connected) connected = true;
-		} else if (call.state === CallState.hold) held = true;
-		else if (call.state === CallState.inUseRemotely) remote = true;
+		} else if (call.held) held = true;
+		else if (call.state === CallState.remoteHold) remoteHeld = true;
+		else if (call.remote) remote = true;
 	}
 	let icon: number = Icon.onHook;
 	let lamp: number = line.lampMode;
@@ -66,13 +82,17 @@ function showLine(screen: ScreenValue, phone: Phone, index: number, line: Line):
 		icon = Icon.held;
 		lamp = LampMode.wink;
 		colour = LampColour.green;
+	} else if (remoteHeld) {
+		icon = Icon.held;
+		lamp = LampMode.flash;
+		colour = LampColour.red;
 	} else if (remote) {
 		icon = Icon.remoteInUse;
 		lamp = LampMode.on;
 		colour = LampColour.red;
 	} else {
-		if (line.messageWaiting) icon = Icon.envelope;
-		if (line.forwarded) icon = Icon.forwarded;
+		if (line.messageLamp !== LampMode.off) icon = Icon.envelope;
+		if (line.forwards !== 0) icon = Icon.forwarded;
 		if (lamp !== LampMode.off) colour = LampColour.amber;
 	}
 	screen.setButton(index, label, icon, lamp, colour);

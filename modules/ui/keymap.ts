@@ -158,9 +158,13 @@ function directories(ui: KeyTarget): void {
 
 /** Opens the chosen item of a list, or item `number`; dials it where it is a number. */
 function choose(ui: KeyTarget, number?: number): void {
-	const chosen = ui.overlays.choose(number);
+	const { overlays } = ui;
+	// a call of somebody without a number, or an item that is not there
+	const dials = overlays.open === Overlay.menu && overlays.menu?.dials === true;
+	const chosen = overlays.choose(number);
 	if (chosen === undefined) ui.notice("Locked: **# unlocks");
 	else if (chosen !== "") dial(ui, chosen);
+	else if (dials) refuse(ui);
 	ui.changed(Change.overlay);
 }
 
@@ -177,7 +181,8 @@ function editDial(ui: KeyTarget): void {
 	const text = overlays.choose() ?? "";
 	const digits = dialable(text);
 	if (digits === "") {
-		if (text !== "") ui.notice(notNumber(text));
+		if (text === "") refuse(ui);
+		else ui.notice(notNumber(text));
 		return;
 	}
 	overlays.show(Overlay.collecting);

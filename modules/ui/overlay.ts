@@ -208,7 +208,7 @@ export class Overlays {
 		const lock = menu.locked && !this.unlocked ? " (locked)" : "";
 		screen.openOverlay(menu.title + lock, Math.max(count, 1), count === 0 ? -1 : this.selected);
 		if (count === 0) screen.setOverlayLine(0, "None");
-		for (let i = 0; i < count; i += 1) screen.setOverlayLine(i, `${i + 1} ${menu.line(i)}`);
+		for (let i = 0; i < count; i += 1) screen.setOverlayLine(i, `${i + 1} ${screen.dictionary.expand(menu.line(i))}`);
 	}
 }
 

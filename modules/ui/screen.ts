@@ -30,6 +30,8 @@ class CallValue implements ScreenCall {
 	icon: number = Icon.none;
 	selected = false;
 	title = "";
+	detail = "";
+	security = 0;
 	seconds = -1;
 }
 
@@ -122,6 +124,15 @@ export class ScreenValue implements Screen {
 		call.icon = icon;
 		call.selected = selected;
 		call.title = title;
+		this.dirty |= Dirty.calls;
+	}
+
+	/** What else there is to say of a call, and a number of `CallSecurity`. */
+	setDetail(index: number, detail: string, security: number): void {
+		const call = this.calls[index];
+		if (call === undefined || (call.detail === detail && call.security === security)) return;
+		call.detail = detail;
+		call.security = security;
 		this.dirty |= Dirty.calls;
 	}
 

@@ -18,12 +18,13 @@ import {
 	Route,
 	type TimerHandle,
 } from "hal/hardware";
-import { ringerOff } from "phone/calls";
+import { type Call, ringerOff } from "phone/calls";
 import { Change, type PhoneListener } from "phone/changes";
 import { keyOf } from "phone/digits";
+import { Forward } from "phone/lines";
 import type { Phone } from "phone/phone";
 import { showButtons } from "ui/buttons";
-import { showCalls, showSeconds } from "ui/callplane";
+import { callTitle, showCalls, showSeconds } from "ui/callplane";
 import { format } from "ui/date";
 import type { Translations } from "ui/dictionary";
 import { Dimmer, usualIdleTime } from "ui/dimmer";
@@ -79,6 +80,35 @@ export interface UiConfiguration {
 export interface Wall {
 	/** Seconds since 1970 in local time, -1 while it is not known. */
 	readonly localSeconds: number;
+}
+
+/** Phrases of the first table: what an idle phone says, and what it says of calls that go elsewhere. */
+const currentOptions = 19;
+const forwardedTo = 37;
+
+/** Whether a prompt is no more than that of the idle phone. */
+function sayNothing(text: { readonly length: number; octet(index: number): number }): boolean {
+	return text.length === 0 || (text.length === 2 && text.octet(0) === 0x80 && text.octet(1) === currentOptions);
+}
+
+/** Whether a prompt begins with the words that a caller's name or number follows: 'From' of the first table, 'Flash' of the second. */
+function namesCaller(text: { octet(index: number): number }): boolean {
+	const code = text.octet(0);
+	return (code === 0x80 && text.octet(1) === 23) || (code === 0x1e && text.octet(1) === 3);
+}
+
+/**
+ * The call that such a prompt may be of whose caller is hidden: chan-sccp writes name and number all the same. The selected one, else one
+ * that rings.
+ */
+function secretCaller({ calls }: Phone): Call | undefined {
+	const { entries, selected } = calls;
+	if (selected?.secretive) return selected;
+	for (let i = 0; i < entries.length; i += 1) {
+		const call = entries[i] as Call;
+		if (call.ringing && call.secretive) return call;
+	}
+	return undefined;
 }
 
 /** Something that has a text to be shown. */
@@ -198,7 +228,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		this.refresh();
 	}
 
-	/** The station's state (a number of `Registration`), and its text for the prompt line while it is not registered. */
+	/** The station's state (a number of `Registration`), and its text for the prompt line while it is not registered or lacks something. */
 	setRegistration(registration: number, text: string): void {
 		this.registration = registration;
 		this.registrationText = text;
@@ -316,9 +346,21 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		if (this.noticeText !== "") return this.screen.dictionary.expand(this.noticeText);
 		if (this.registration !== Registration.registered) return this.registrationText;
 		const call = this.phone.selected;
+		// what a registered phone lacks
+		if (call === undefined && this.registrationText !== "") return this.registrationText;
 		const line = call?.line ?? (this.phone.activeLine || this.phone.lines.primary.instance);
 		const text = this.phone.prompts.shown(line, call?.reference ?? 0);
-		return text === undefined ? "" : this.screen.dictionary.expand(text.toString());
+		const { dictionary } = this.screen;
+		if (text !== undefined && namesCaller(text)) {
+			const secret = secretCaller(this.phone);
+			if (secret !== undefined) return callTitle(secret, 0, dictionary);
+		}
+		if (call === undefined && (text === undefined || sayNothing(text))) {
+			const forwarded = this.phone.lines.line(line);
+			if (forwarded !== undefined && (forwarded.forwards & Forward.all) !== 0)
+				return `${dictionary.phrase(forwardedTo)} ${dictionary.expand(forwarded.forwardedTo.toString())}`;
+		}
+		return text === undefined ? "" : dictionary.expand(text.toString());
 	}
 
 	private softkeys(): void {
@@ -391,7 +433,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 			this.dimmer.hold = ringing;
 			this.dimmer.wake();
 		}
-		const message = ringing ? LampMode.flash : phone.messageWaiting ? LampMode.on : LampMode.off;
+		const message = ringing ? LampMode.flash : phone.waitingLamp;
 		lamps.set(Lamp.message, message, LampColour.red);
 		lamps.set(Lamp.speaker, route === Route.speaker ? LampMode.on : LampMode.off, LampColour.green);
 		lamps.set(Lamp.headset, route === Route.headset ? LampMode.on : LampMode.off, LampColour.green);
@@ -418,6 +460,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 
 	private talkTicked(): void {
 		showSeconds(this.screen, this.phone);
+		if (this.phone.media.foreignSound()) this.notice("Sound from another address");
 		if (this.overlays.open === Overlay.statistics) this.overlays.draw(this.screen, this.phone);
 		this.watchTalk();
 		this.refresh();

@@ -206,6 +206,28 @@ describe("host port", function () {
 		port.closeReceive(0);
 	});
 
+	it("pages a group of hosts, also beyond the next router, and hears a call's other end meanwhile", async () => {
+		const listener = createSocket({ type: "udp4", reuseAddr: true });
+		await new Promise<void>((resolve) => listener.bind(0, "239.255.1.56", resolve));
+		listener.addMembership("239.255.1.56", "127.0.0.1");
+		const page: Buffer[] = [];
+		listener.on("message", (octets) => page.push(octets));
+		port.setRoute(3);
+		const local = port.openReceive(0, 0, 20);
+		assert.isTrue(port.startTransmit(0, 0xefff0138, listener.address().port, 0, 20, 0));
+		await until(() => page.length >= 20, "20 packets of the page");
+		const sender = createSocket("udp4");
+		const payload = new Uint8Array(160).fill(0x90);
+		for (let sequence = 0; sequence < 3; sequence += 1)
+			sender.send(rtpPacket({ sequence, timestamp: sequence * 160, payload }), local, "127.0.0.1");
+		await until(() => (portStatistics(0)[2] as number) >= 3, "sound of the other end");
+		sender.close();
+		port.stopTransmit(0);
+		port.closeReceive(0);
+		listener.close();
+		assert.isAtLeast((page[0] as Buffer).length, 172);
+	});
+
 	it("sends a key as events on the wire, and the ringer takes a file", async () => {
 		port.setRoute(1);
 		assert.isTrue(port.startTransmit(0, LOOPBACK, echoPort, 0, 20, 0));

@@ -18,6 +18,7 @@ const S = Object.freeze({
 	payloadType: 14,
 	events: Statistic.eventsReceived,
 	event: Statistic.eventReceived,
+	foreign: Statistic.packetsForeign,
 });
 
 /** -40 dBFS: a step between two samples beyond what the sound itself has is a click from here on. */
@@ -479,7 +480,7 @@ describe("the peer", () => {
 		assert.deepEqual(counts(pipeline), [10, 0]);
 	});
 
-	it("is the one agreed: nobody else is played, however long it is silent", () => {
+	it("is the one agreed: nobody else is played for a while, and never once it was heard", () => {
 		const pipeline = new Pipeline();
 		pipeline.setPeer(peer.address, peer.port);
 		pipeline.openReceive();
@@ -487,8 +488,34 @@ describe("the peer", () => {
 		assert.deepEqual(counts(pipeline), [0, 50]);
 		assert.strictEqual(peak(pipeline.tick()), 0);
 		feed(pipeline, peer, 10);
-		feed(pipeline, { address: 7, port: 7 }, 50, 500, 2);
-		assert.deepEqual(counts(pipeline), [10, 100]);
+		feed(pipeline, { address: 7, port: 7 }, 150, 500, 2);
+		assert.deepEqual(counts(pipeline), [10, 200]);
+		assert.strictEqual(pipeline.counters()[S.foreign], 0);
+	});
+
+	it("gives way to somebody else who has sent fifty packets in sequence where nothing was heard of it", () => {
+		const foreign = { address: 7, port: 7 };
+		const pipeline = new Pipeline();
+		pipeline.setPeer(peer.address, peer.port);
+		pipeline.openReceive();
+		feed(pipeline, foreign, 40);
+		// a gap, another source
+		feed(pipeline, foreign, 40, 50);
+		feed(pipeline, foreign, 40, 90, 2);
+		assert.deepEqual(counts(pipeline), [0, 120]);
+		feed(pipeline, foreign, 30, 130, 2);
+		assert.deepEqual(counts(pipeline), [20, 130]);
+		assert.strictEqual(pipeline.counters()[S.foreign], 20);
+		assert.isAbove(peak(pipeline.tick()), 0);
+		// as soon as the peer is heard it is played alone
+		feed(pipeline, peer, 10, 0, 3);
+		feed(pipeline, foreign, 100, 160, 2);
+		assert.deepEqual(counts(pipeline), [30, 230]);
+		assert.strictEqual(pipeline.counters()[S.foreign], 20);
+		// with another peer it begins anew
+		pipeline.setPeer(9, 9);
+		feed(pipeline, foreign, 60, 260, 2);
+		assert.deepEqual(counts(pipeline), [40, 280]);
 	});
 
 	it("takes the place of whoever came first as soon as it is known", () => {

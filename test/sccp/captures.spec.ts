@@ -125,10 +125,10 @@ describe("sccp captures", () => {
 	});
 
 	it("the table has every message that tshark knows, by the same name", async () => {
-		const { messages } = await import("sccp/messages");
+		const { early, messages } = await import("sccp/messages");
 		const known = [...knownMessages()].sort((a, b) => a[0] - b[0]);
 		assert.deepEqual(
-			messages.map((message) => [message.id, message.name]),
+			messages.filter(({ id }) => !early.includes(id)).map(({ id, name }) => [id, name]),
 			known,
 		);
 		assert.equal(known.length, 171);

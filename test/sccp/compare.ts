@@ -1,17 +1,11 @@
 // Lays what our reader says of a message beside what tshark says: the same field at the same place with the same value.
 import { assert } from "chai";
 import { absent, headerSize, Kind } from "sccp/message";
-import {
-	buttonStride,
-	callCountStride,
-	capabilityStride,
-	lookUp,
-	type Message,
-	SoftKeyDefinition,
-	SoftKeySetDefinition,
-} from "sccp/messages";
+import type { Message } from "sccp/messages";
 import { Reader } from "sccp/reader";
 import { decode } from "sccp/text";
+import { type ArrayShape, arrays } from "../../tools/sccp/arrays.js";
+import { messageOf } from "../../tools/sccp/others.js";
 import type { DissectedField, DissectedMessage } from "../support/tshark.js";
 
 /** The dotted form of an address whose first octet is the most significant byte. */
@@ -87,73 +81,6 @@ const unused: readonly string[] = [
 	),
 ];
 
-/** One step of an array's element: name in tshark, offset in the element, octets. */
-interface Element {
-	readonly name: string;
-	readonly offset: number;
-	readonly size: number;
-	/** Elements of this kind in a row. */
-	readonly count?: number;
-}
-
-interface ArrayShape {
-	/** Field of the layout where the array begins; `definition` when not given. */
-	readonly start?: string;
-	readonly stride: number;
-	readonly elements: readonly Element[];
-}
-
-/** Arrays by message name. */
-const arrays: Readonly<Record<string, readonly ArrayShape[]>> = {
-	ButtonTemplateRes: [
-		{
-			stride: buttonStride,
-			elements: [
-				{ name: "instanceNumber", offset: 0, size: 1 },
-				{ name: "buttonDefinition", offset: 1, size: 1 },
-			],
-		},
-	],
-	SoftKeyTemplateRes: [
-		{
-			stride: SoftKeyDefinition.stride,
-			elements: [
-				{ name: "softKeyLabel", offset: SoftKeyDefinition.softKeyLabel, size: 16 },
-				{ name: "softKeyEvent", offset: SoftKeyDefinition.softKeyEvent, size: 4 },
-			],
-		},
-	],
-	SoftKeySetRes: [
-		{
-			stride: SoftKeySetDefinition.stride,
-			elements: [
-				{ name: "softKeyTemplateIndex", offset: SoftKeySetDefinition.softKeyTemplateIndex, size: 1, count: 16 },
-				{ name: "softKeyInfoIndex", offset: SoftKeySetDefinition.softKeyInfoIndex, size: 2, count: 16 },
-			],
-		},
-	],
-	CallCountResp: [
-		{
-			start: "lineData",
-			stride: callCountStride,
-			elements: [
-				{ name: "maxNumCalls", offset: 0, size: 2 },
-				{ name: "busyTrigger", offset: 2, size: 2 },
-			],
-		},
-	],
-	CapabilitiesRes: [
-		{
-			start: "caps",
-			stride: capabilityStride,
-			elements: [
-				{ name: "payloadCapability", offset: 0, size: 4 },
-				{ name: "maxFramesPerPacket", offset: 4, size: 4 },
-			],
-		},
-	],
-};
-
 export class Comparison {
 	/** Fields compared, by message name. */
 	readonly counts = new Map<string, number>();
@@ -184,7 +111,7 @@ export class Comparison {
 		reader.octets.set(octets, reader.start);
 		reader.version = version;
 		reader.open(reader.start, octets.length - headerSize);
-		const message = lookUp(reader.id) as Message<string>;
+		const message = messageOf(reader.id) as Message<string>;
 		const what = `${where} ${message.name}`;
 		this.values.clear();
 		this.matched.clear();
@@ -234,9 +161,11 @@ export class Comparison {
 			return bitNames.length;
 		}
 		if (name in renamed && renamed[name] === undefined) return 0;
-		const wanted = renamed[`${message.name} ${name}`] ?? renamed[name] ?? name;
+		// several of a name are numbered from 1
+		const [, plain = name, number = "1"] = /^(.*)\.(\d{1,2})$/.exec(name) ?? [];
+		const wanted = renamed[`${message.name} ${name}`] ?? renamed[name] ?? plain;
 		const names = kind === Kind.address || kind === Kind.octets ? [`${wanted}.ipv4`, wanted] : [wanted];
-		const field = dissected.fields.find((candidate) => names.includes(candidate.name));
+		const field = dissected.fields.filter((candidate) => names.includes(candidate.name))[Number(number) - 1];
 		if (field === undefined) {
 			// a union of which tshark shows the other members
 			if (name === "g723BitRate") return 0;

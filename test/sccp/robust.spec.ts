@@ -171,7 +171,7 @@ describe("sccp bad input", () => {
 		);
 		assert.deepEqual(
 			without.map(({ name }) => name),
-			["StopTone", "RegisterReject", "UnregisterAck"],
+			["StopTone", "StopMediaTransmission", "RegisterReject", "UnregisterAck"],
 		);
 		for (const { name, layouts, needs } of messages) {
 			layouts.forEach((form, i) => {

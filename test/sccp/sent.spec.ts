@@ -3,6 +3,7 @@
 import { parseAddress } from "base/address";
 import { assert } from "chai";
 import { PhoneNetwork } from "network/network";
+import { Stream } from "phone/media";
 import { Stimuli } from "phone/stimuli";
 import { Direction } from "sccp/message";
 import * as table from "sccp/messages";
@@ -212,6 +213,11 @@ describe("sccp sent", () => {
 			stimuli.softkey(22, 9, 10);
 			stimuli.openReceiveChannelAck(0, 20480, 0xfffffffe, 11);
 			stimuli.startMediaTransmissionAck(0, 20482, 12, 0xfffffffd, 13);
+			stimuli.payloadSubscribed(101, 18, 0xfffffffc);
+			stimuli.payloadUnsubscribed(101, 19, 0xfffffffb);
+			const failed = Object.assign(new Stream(0), { conference: 20, party: 21, reference: 22, remotePort: 4000 });
+			failed.remoteAddress = parseAddress("127.0.0.8");
+			stimuli.mediaFailed(failed);
 			const at = stimuli.beginStatistics();
 			stimuli.writer.text(at.directoryNum, 24, "1001");
 			stimuli.writer.u32(at.callReference, 14);
@@ -237,6 +243,13 @@ describe("sccp sent", () => {
 			assert.deepEqual(
 				shown("OpenReceiveChannelAck", "mediaReceptionStatus", "portNumber", "passThroughPartyId", "callReference"),
 				[0, 20480, 0xfffffffe, 11],
+			);
+			const payload = ["payloadDtmf", "conferenceId", "passthruPartyID"] as const;
+			assert.deepEqual(shown("SubscribeDtmfPayloadRes", ...payload), [101, 18, 0xfffffffc]);
+			assert.deepEqual(shown("UnSubscribeDtmfPayloadRes", ...payload), [101, 19, 0xfffffffb]);
+			assert.deepEqual(
+				shown("MediaTransmissionFailure", "conferenceId", "passThroughPartyId", "remotePortNumber", "callReference"),
+				[20, 21, 4000, 22],
 			);
 			const ack = read.find((message) => message.name === "OpenReceiveChannelAck") as DissectedMessage;
 			assert.equal((fieldOf(ack, "ipAddr.ipv4") ?? fieldOf(ack, "ipAddr"))?.show, "127.0.0.9");

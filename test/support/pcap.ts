@@ -1,5 +1,6 @@
 // Capture files (libpcap format) of SCCP over TCP: writing segments, reading them, and splitting a direction into messages.
 import { readFileSync } from "node:fs";
+import { Direction, readSegments } from "../../tools/sccp/pcap.js";
 
 /** The TCP port that tshark takes for SCCP. */
 export const sccpPort = 2000;
@@ -16,7 +17,6 @@ export interface Segment {
 }
 
 const magic = 0xa1b2c3d4;
-const linkEthernet = 1;
 const linkRaw = 101;
 
 function concat(parts: readonly Uint8Array[]): Uint8Array {
@@ -65,34 +65,18 @@ export function encodePcap(segments: readonly Segment[]): Uint8Array {
 
 /** The SCCP segments of a capture file, in order, without what was sent again. */
 export function readPcap(path: string): Segment[] {
-	const file = readFileSync(path);
-	if (file.readUInt32LE(0) !== magic) throw new Error(`${path}: no capture file in libpcap format`);
-	const link = file.readUInt32LE(20);
-	if (link !== linkEthernet && link !== linkRaw)
-		throw new Error(`${path}: link type ${link}, Ethernet or raw IP expected`);
-	const segments: Segment[] = [];
-	const sequences = new Map<string, number>();
-	let frame = 0;
-	for (let at = 24; at + 16 <= file.length; ) {
-		const captured = file.readUInt32LE(at + 8);
-		const packet = file.subarray(at + 16, at + 16 + captured);
-		at += 16 + captured;
-		frame += 1;
-		const ip = packet.subarray(link === linkEthernet ? 14 : 0);
-		if (link === linkEthernet && packet.readUInt16BE(12) !== 0x0800) continue;
-		if (ip[9] !== 6) continue;
-		const tcp = ip.subarray(((ip[0] as number) & 15) * 4, ip.readUInt16BE(2));
-		const octets = tcp.subarray(((tcp[12] as number) >> 4) * 4);
-		const toCallAgent = tcp.readUInt16BE(2) === sccpPort;
-		if ((!toCallAgent && tcp.readUInt16BE(0) !== sccpPort) || octets.length === 0) continue;
-		const phonePort = tcp.readUInt16BE(toCallAgent ? 0 : 2);
+	const order = new Map<string, Direction>();
+	return readSegments(readFileSync(path)).flatMap((segment) => {
+		const toCallAgent = segment.toPort === sccpPort;
+		if (!toCallAgent && segment.fromPort !== sccpPort) return [];
+		const phonePort = toCallAgent ? segment.fromPort : segment.toPort;
 		const key = `${phonePort} ${toCallAgent}`;
-		const sequence = tcp.readUInt32BE(4);
-		if (sequences.has(key) && sequences.get(key) !== sequence) continue;
-		sequences.set(key, (sequence + octets.length) >>> 0);
-		segments.push({ toCallAgent, phonePort, octets: Uint8Array.from(octets), frame });
-	}
-	return segments;
+		const direction = order.get(key) ?? new Direction();
+		order.set(key, direction);
+		return direction
+			.take(segment)
+			.map(({ octets, packet }) => ({ toCallAgent, phonePort, octets: Uint8Array.from(octets), frame: packet }));
+	});
 }
 
 /** One SCCP message of a capture. */

@@ -10,6 +10,7 @@ import { benchConfig } from "./config.js";
 import { benchDelay } from "./delay.js";
 import { benchDisplay } from "./display.js";
 import { benchEcho, echoBenchMissing } from "./echo.js";
+import { benchFailover } from "./failover.js";
 import { benchFfmpeg, ffmpegBenchMissing } from "./ffmpeg.js";
 import { benchHeap } from "./heap.js";
 import { benchIdle } from "./idle.js";
@@ -39,6 +40,7 @@ const benches: Readonly<Record<string, Bench>> = {
 	heap: { bits: 32, run: ({ bits, progress }) => benchHeap(bits, progress) },
 	sccp: { bits: 64, run: ({ bits, progress }) => benchSccp(bits, progress) },
 	idle: { bits: 64, seconds: 30, run: ({ bits, seconds }) => benchIdle(bits, seconds) },
+	failover: { bits: 64, run: ({ bits, progress }) => benchFailover(bits, progress) },
 	audio: { missing: audioBenchMissing, run: benchAudio },
 	xtensa: { missing: xtensaBenchMissing, run: benchXtensa },
 	echo: { missing: echoBenchMissing, run: benchEcho },
@@ -61,6 +63,8 @@ heap   what the phone's engine has in use: registered, with two calls up, after 
        been started (on the device modules lie in flash). Engine of 32 bit unless told otherwise, as on the device.
 sccp   how fast received messages go through reader, dispatch and mirror, in XS and in Node, and the garbage each makes.
 idle   processor time of an idle registered phone over 30 s.
+failover  what a phone loses with its call agent (closed, reset, silent, own address changed, next one sick or slow) at rest, ringing and
+       in a call: milliseconds until it is registered again, calls kept, seconds of sound lost.
 echo   the echo canceller in a synthetic room: echo return loss enhancement, near talk lost, divergence (libspeexdsp-dev).
 audio  instructions of the audio tick in a G.711 call, beside those of spandsp's codec (valgrind, libspandsp-dev).
 config what it takes to read a configuration file of 12 KB in XS: time, memory taken and kept.

@@ -6,7 +6,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Bits, hostProgram, moduleMap, projectRoot } from "../phone/project.js";
-import { agentStreams, messages } from "./capture.js";
+import { readCapture } from "../sccp/capture.js";
 
 export interface SccpResult {
 	messages_per_second_xs: number;
@@ -23,6 +23,7 @@ interface Replay {
 	garbage?: { bytes: number; messages: number };
 }
 
+const agentPort = 2000;
 const captureFolder = join(projectRoot, "test/fixtures/captures");
 const outputFolder = join(projectRoot, "build/bench");
 /** Octets that one read from the socket gives at most. */
@@ -42,9 +43,16 @@ function split(list: readonly Buffer[]): Buffer[] {
 	return parts;
 }
 
-/** Makes the module bench/segments of one recorded stream; gives its file. */
-function writeSegments(name: string, stream: Buffer): string {
-	const all = messages(stream);
+/** What the call agent said to the first phone of a capture. */
+function toFirstPhone(name: string): Buffer[] {
+	const down = readCapture(readFileSync(join(captureFolder, `${name}.pcap`)), agentPort).flatMap((entry) =>
+		"octets" in entry && !entry.toCallAgent ? [entry] : [],
+	);
+	return down.filter(({ phone }) => phone === down[0]?.phone).map(({ octets }) => octets);
+}
+
+/** Makes the module bench/segments of what one phone was told; gives its file. */
+function writeSegments(name: string, all: readonly Buffer[]): string {
 	const id = (message: Buffer) => message.readUInt32LE(8);
 	const end = all.findIndex((message) => id(message) === lastOfRegistration);
 	const registration = all.slice(0, end < 0 ? all.length : end + 1);
@@ -130,9 +138,9 @@ export function captureNames(): string[] {
 /** Makes the replay of a capture's first phone; gives the file of its segments. */
 function prepare(name: string): string {
 	mkdirSync(outputFolder, { recursive: true });
-	const stream = agentStreams(join(captureFolder, `${name}.pcap`)).find(({ length }) => length > 0);
-	if (!stream) throw new Error(`${name}: no call agent speaks in it`);
-	return writeSegments(name, stream);
+	const told = toFirstPhone(name);
+	if (told.length === 0) throw new Error(`${name}: no call agent speaks in it`);
+	return writeSegments(name, told);
 }
 
 /** Bytes that one received message of a capture takes from the XS heap. */

@@ -14,7 +14,7 @@ const resolver = join(root, "tools/build/resolver.mjs");
 const leash = join(root, "tools/build/leash.mjs");
 const starter = ancestors();
 /** Programs that need no phone on this machine, and so no C compiler. */
-const withoutHost = ["check", "hardware", "zones", "docs", "device"];
+const withoutHost = ["check", "hardware", "zones", "docs", "device", "sccp"];
 /** Milliseconds between looks at whether npm is still there: nothing else tells of its end. */
 const lookEvery = 500;
 const programs = {
@@ -31,6 +31,7 @@ const programs = {
 	hardware: "build/js/tools/hardware/main.js",
 	zones: "build/js/tools/zones/main.js",
 	docs: "build/js/tools/docs/main.js",
+	sccp: "build/js/tools/sccp/main.js",
 	device: "build/js/tools/device/main.js",
 };
 

@@ -13,12 +13,13 @@ import { CallManager } from "./dialect-callmanager.js";
 import { ChanSccp } from "./dialect-chan-sccp.js";
 import { ChanSkinny } from "./dialect-chan-skinny.js";
 import type { Dialect } from "./dialect-features.js";
+import { type Faults, strike } from "./faults.js";
 import { Features } from "./features.js";
 import { FromStation } from "./ids.js";
 import { Keys } from "./keys.js";
 import type { Leg } from "./leg.js";
 import { Numbering } from "./numbering.js";
-import type { CallAgentOptions, DialectName, Faults } from "./options.js";
+import type { CallAgentOptions, DialectName } from "./options.js";
 import { readDigit, readEnbloc, readReceiveChannelAck, readStatistics, type Statistics } from "./received.js";
 import { Registrar } from "./registration.js";
 import { RtpPortStore } from "./rtp.js";
@@ -122,6 +123,7 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 					{ number: "602", label: "Music" },
 				],
 				devices: options.devices ?? {},
+				numberOf: options.numberOf,
 			},
 			this.known,
 			numbering,
@@ -129,13 +131,14 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 			() => this.port,
 			{
 				registered: (device) => {
+					if (this.faults.keepCalls) this.calls.gone(device);
 					this.features.registered(device);
 					this.emit("registered", device);
 				},
 				watches: (device) => this.features.presence.tell(device),
 				rejected: (name, reason) => this.emit("rejected", name, reason),
 				unregistered: (device, reason) => {
-					this.calls.gone(device);
+					if (!this.faults.keepCalls) this.calls.gone(device);
 					this.features.gone(device);
 					this.emit("unregistered", device, reason);
 				},
@@ -207,6 +210,22 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 		for (const leg of [...device.legs]) if (leg.state === "ringIn" && leg.peer) this.calls.unanswered(leg.peer);
 	}
 
+	/** Forgets a phone's registration, which another agent has taken over. */
+	forget(name: string): void {
+		this.known.get(name)?.registration?.connection.close("registered with another call agent of the cluster");
+	}
+
+	/** Ends as a process does that is killed: all connections at once, nobody is told more, and nobody listens. */
+	crash(how: "reset" | "close"): void {
+		const connections = [...this.connections];
+		this.server.close();
+		for (const connection of connections) connection.hush();
+		for (const connection of connections) {
+			if (how === "reset") connection.break("crashed on purpose");
+			else connection.close("crashed on purpose");
+		}
+	}
+
 	/** Sends octets to a phone as they are. */
 	sendRaw(device: Device, octets: Buffer): void {
 		device.registration?.connection.send(octets);
@@ -237,12 +256,7 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 		const { id } = message;
 		this.received.set(id, (this.received.get(id) ?? 0) + 1);
 		this.emit("message", connection, message);
-		const { closeAt, ignore } = this.faults;
-		if (closeAt === id) {
-			connection.close("closed on purpose");
-			return;
-		}
-		if (ignore?.includes(id)) return;
+		if (strike(this.faults, connection, id)) return;
 		const device = this.registrar.message(connection, message);
 		if (device) this.callMessage(device, message);
 	}
@@ -279,7 +293,7 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 			}
 			case FromStation.EnblocCall: {
 				const { number, line } = readEnbloc(payload, version);
-				calls.dialNumber(device.line(line), number, device.offHook);
+				calls.enbloc(device.line(line), number, device.offHook);
 				break;
 			}
 			case FromStation.SoftKeyEvent:
@@ -313,5 +327,6 @@ export async function startCallAgent(options: CallAgentOptions = {}): Promise<Ca
 }
 
 export type { Device } from "./device.js";
+export type { Faults } from "./faults.js";
 export type { Leg } from "./leg.js";
-export type { CallAgentOptions, DialectName, Faults } from "./options.js";
+export type { CallAgentOptions, DialectName } from "./options.js";

@@ -152,7 +152,24 @@ export class Calls {
 		this.armDigits(leg, this.settings.digitTimeout);
 	}
 
-	/** Dials a whole number on a line: EnblocCall, speed dial, Redial. */
+	/** EnblocCall: completes the call that is being dialled, or makes one. */
+	enbloc(line: Line, number: string, byHook: boolean): void {
+		const { active } = line.device;
+		const dialling = active?.state === "offHook" ? active : undefined;
+		if (this.dialect.enblocAnew) {
+			const anew = dialling?.line ?? line;
+			if (active) this.release(active, "agent");
+			const leg = this.numbering.find(number) && this.create(anew, true);
+			if (!leg) return;
+			leg.digits = number;
+			this.dial(leg);
+		} else if (dialling) {
+			dialling.digits += number;
+			this.dial(dialling);
+		} else if (!active) this.dialNumber(line, number, byHook);
+	}
+
+	/** Dials a whole number on a line: speed dial, Redial. */
 	dialNumber(line: Line, number: string, byHook: boolean): void {
 		const leg = this.newCall(line, byHook);
 		if (!leg) return;

@@ -2,7 +2,7 @@
  * One TCP connection of a phone: messages in, frames out, and the ways in which tests want it to misbehave.
  */
 import type { Socket } from "node:net";
-import type { Faults } from "./options.js";
+import type { Faults } from "./faults.js";
 import { Deframer, FramingError, type Message } from "./wire.js";
 
 export interface ConnectionListener {
@@ -13,6 +13,12 @@ export interface ConnectionListener {
 	gone(connection: Connection): void;
 }
 
+/** Octets of one segment of a slow connection, and milliseconds between two. */
+const slowOctets = 16;
+const slowTime = 20;
+/** Milliseconds after which a connection looks whether it still stands still. */
+const pollTime = 50;
+
 export class Connection {
 	readonly remote: string;
 	readonly remoteAddress: string;
@@ -22,7 +28,12 @@ export class Connection {
 	private reason = "the phone closed the connection";
 	private held: Buffer[] = [];
 	private mergeTimer: NodeJS.Timeout | undefined;
+	private stallTimer: NodeJS.Timeout | undefined;
+	/** What is held back, with the time at which it is sent. */
+	private readonly queue: { octets: Buffer; due: number }[] = [];
+	private queueTimer: NodeJS.Timeout | undefined;
 	private closing = false;
+	private hushed = false;
 
 	constructor(
 		private readonly socket: Socket,
@@ -36,31 +47,81 @@ export class Connection {
 		this.remote = `${this.remoteAddress}:${socket.remotePort ?? 0}`;
 		this.deframer = new Deframer(largest, wholeHeader);
 		socket.setNoDelay(true);
-		socket.on("data", (octets: Buffer) => {
-			if (this.closing || this.faults().silent) return;
-			try {
-				for (const message of this.deframer.push(octets)) {
-					if (this.closing) return;
-					listener.message(this, message);
-				}
-			} catch (error) {
-				if (!(error instanceof FramingError)) throw error;
-				this.close(error.message);
-			}
-		});
+		socket.on("data", (octets: Buffer) => this.receive(octets));
 		socket.on("error", (error) => {
 			this.reason = `connection lost (${error.message})`;
 		});
 		socket.on("close", () => {
 			clearTimeout(this.mergeTimer);
+			clearTimeout(this.stallTimer);
+			clearTimeout(this.queueTimer);
 			this.finish();
 			listener.gone(this);
 		});
 	}
 
-	/** Sends octets as they are, cut as the faults say. */
+	private receive(octets: Buffer): void {
+		const { silent, stall } = this.faults();
+		if (this.closing || silent) return;
+		if (stall) {
+			// nobody reads: what comes fills the system's buffers
+			this.socket.pause();
+			this.stallTimer = setTimeout(() => {
+				this.socket.resume();
+				this.receive(octets);
+			}, pollTime);
+			return;
+		}
+		try {
+			for (const message of this.deframer.push(octets)) {
+				if (this.closing) return;
+				this.listener.message(this, message);
+			}
+		} catch (error) {
+			if (!(error instanceof FramingError)) throw error;
+			this.close(error.message);
+		}
+	}
+
+	/** Sends octets as they are, held back and cut as the faults say. */
 	send(octets: Buffer): void {
-		if (this.closing) return;
+		if (this.closing || this.hushed) return;
+		const { delay = 0, segments, stall } = this.faults();
+		if (delay === 0 && segments !== "slow" && !stall && this.queue.length === 0) {
+			this.write(octets);
+			return;
+		}
+		this.queue.push({ octets, due: Date.now() + delay });
+		this.queueTimer ??= setTimeout(() => this.sendQueued(), 0);
+	}
+
+	/** Sends what is due of that which is held back, in order. */
+	private sendQueued(): void {
+		this.queueTimer = undefined;
+		const { segments, stall } = this.faults();
+		for (;;) {
+			const [next] = this.queue;
+			if (next === undefined || this.closing) return;
+			const wait = stall ? pollTime : next.due - Date.now();
+			if (wait > 0) {
+				this.queueTimer = setTimeout(() => this.sendQueued(), Math.min(wait, pollTime));
+				return;
+			}
+			if (segments === "slow" && next.octets.length > slowOctets) {
+				this.write(next.octets.subarray(0, slowOctets));
+				this.queue[0] = { octets: next.octets.subarray(slowOctets), due: Date.now() + slowTime };
+				continue;
+			}
+			this.queue.shift();
+			this.write(next.octets);
+			const [following] = this.queue;
+			if (segments === "slow" && following !== undefined)
+				this.queue[0] = { octets: following.octets, due: Math.max(following.due, Date.now() + slowTime) };
+		}
+	}
+
+	/** Writes octets in as many segments as the faults say. */
+	private write(octets: Buffer): void {
 		const { segments, mergeTime } = this.faults();
 		if (segments === "merged") {
 			this.held.push(octets);
@@ -70,6 +131,15 @@ export class Connection {
 		this.flush();
 		if (segments !== "octets") this.socket.write(octets);
 		else for (let at = 0; at < octets.length; at++) this.socket.write(octets.subarray(at, at + 1));
+	}
+
+	/** Nothing is sent any more. */
+	hush(): void {
+		clearTimeout(this.mergeTimer);
+		clearTimeout(this.queueTimer);
+		this.held = [];
+		this.queue.length = 0;
+		this.hushed = true;
 	}
 
 	private flush(): void {

@@ -39,6 +39,7 @@ export class ChanSkinny extends Dialect {
 	override readonly remembersHook = true;
 	override readonly wholeHeader = true;
 	override readonly dropsOnAnswer = true;
+	override readonly enblocAnew = true;
 	override readonly duplicates = "reject";
 	override readonly sharesLines = false;
 	override readonly hintKeysDial = false;

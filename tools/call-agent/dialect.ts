@@ -96,6 +96,8 @@ export abstract class CallDialect {
 	readonly dropsOnAnswer: boolean = false;
 	/** Keeps the hook's state across a lost connection, and ignores OffHook until OnHook has come. */
 	readonly remembersHook: boolean = false;
+	/** EnblocCall always makes a call of its own, the one that is being dialled ends, and nothing is said of an unknown number. */
+	readonly enblocAnew: boolean = false;
 	/** What happens when a second connection registers the same name while the first stands. */
 	readonly duplicates: "reject" | "rejectBoth" | "replace" = "replace";
 	/** A held party's own channels are closed and opened anew for music. */

@@ -4,6 +4,7 @@
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { type CallAgent, startCallAgent } from "./agent.js";
+import { faultUsage } from "./faults.js";
 import type { Leg } from "./leg.js";
 import { type DialectName, dialectNames } from "./options.js";
 import { obey } from "./orders.js";
@@ -13,8 +14,8 @@ const usage = `usage: npm run call-agent -- [--port 2000] [--address 127.0.0.1] 
 
 With --orders it obeys what is typed, a line each: reset PHONE, restart PHONE, apply PHONE (SCCP Reset: start anew, register anew, apply the
 configuration), drop PHONE and close PHONE (end its connection by a reset, or in order), giveup PHONE (what rings there counts as
-unanswered), forward PHONE all|busy|noAnswer NUMBER|off. PHONE is a device name such as SEP001122334455
-or a number; without one it is every phone.`;
+unanswered), forward PHONE all|busy|noAnswer NUMBER|off. PHONE is a device name such as SEP001122334455 or a number; without one it is
+every phone. fault NAME VALUE has it do something wrong: ${faultUsage}.`;
 
 function fail(text: string, status: number): never {
 	process.stderr.write(`call-agent: ${text}\n`);

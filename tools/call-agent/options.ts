@@ -1,6 +1,7 @@
 /*
- * What a call agent can be told when it is started, and the faults that tests make it show.
+ * What a call agent can be told when it is started.
  */
+import type { Faults } from "./faults.js";
 
 export type DialectName = "callmanager" | "chan_skinny" | "chan_sccp";
 export const dialectNames: readonly DialectName[] = Object.freeze(["callmanager", "chan_skinny", "chan_sccp"] as const);
@@ -26,26 +27,6 @@ export interface SpeedDialOptions {
 export interface DeviceOptions {
 	lines?: readonly LineOptions[];
 	speedDials?: readonly SpeedDialOptions[];
-}
-
-/** What goes wrong, on purpose. May be changed while the agent runs; applies to what happens from then on. */
-export interface Faults {
-	/** Refuses every RegisterReq with this text. */
-	reject?: string | undefined;
-	/** Refuses the next RegisterReq with this text, then forgets it. */
-	rejectOnce?: string | undefined;
-	/** Accepts connections, reads, and says nothing. */
-	silent?: boolean;
-	/** Closes the connection as soon as it stands, or when a message with this id comes. */
-	closeAt?: "connect" | number | undefined;
-	/** Does not answer messages with these ids. */
-	ignore?: readonly number[];
-	/** Does not answer keepalives (and still enforces its own deadline). */
-	dropKeepalives?: boolean;
-	/** Sends one octet per TCP segment, or holds messages back for `mergeTime` ms and sends them in one segment. */
-	segments?: "octets" | "merged" | undefined;
-	/** Milliseconds that messages are held back for with `segments: "merged"`; 20 when absent. */
-	mergeTime?: number;
 }
 
 export interface CallAgentOptions {
@@ -86,5 +67,7 @@ export interface CallAgentOptions {
 	noAnswerTime?: number;
 	/** Milliseconds that a call to 600-602 rings before it is answered; 0 when absent. */
 	answerDelay?: number;
+	/** The number of a device's line, from 0, for lines that `devices` does not name; the agent's own next free number when absent. */
+	numberOf?: (device: string, line: number) => string;
 	faults?: Faults;
 }

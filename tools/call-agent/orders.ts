@@ -3,6 +3,7 @@
  */
 import type { CallAgent, Device } from "./agent.js";
 import type { Forwarding } from "./device.js";
+import { setFault } from "./faults.js";
 
 /** What an order does to a phone; a text says what is wrong with the words behind the phone. */
 type Order = (agent: CallAgent, device: Device, words: readonly string[]) => string | undefined;
@@ -37,13 +38,15 @@ const orders: Readonly<Record<string, Order>> = Object.freeze({
 	forward,
 });
 
-export const orderNames: readonly string[] = Object.freeze(Object.keys(orders));
+export const orderNames: readonly string[] = Object.freeze([...Object.keys(orders), "fault"]);
 
 /** Does what the words say, to every phone when they name none; says what is wrong with them otherwise. */
 export function obey(agent: CallAgent, words: readonly string[]): string | undefined {
 	const [name = "", phone, ...more] = words;
+	if (name === "fault") return setFault(agent.faults, words.slice(1));
 	const order = Object.hasOwn(orders, name) ? orders[name] : undefined;
-	if (order === undefined) return `'${words.join(" ")}' is not understood: ${orderNames.join(", ")} and a phone`;
+	if (order === undefined)
+		return `'${words.join(" ")}' is not understood: ${Object.keys(orders).join(", ")} and a phone, or fault`;
 	const devices = agent.phones.filter(
 		(one) => phone === undefined || one.name === phone.toUpperCase() || one.number === phone,
 	);

@@ -5,9 +5,10 @@
 import type { Connection } from "./connection.js";
 import { Device, Line } from "./device.js";
 import type { Dialect } from "./dialect-features.js";
+import type { Faults } from "./faults.js";
 import { FromStation, messageName } from "./ids.js";
 import type { Numbering } from "./numbering.js";
-import type { DeviceOptions, Faults, LineOptions, SpeedDialOptions } from "./options.js";
+import type { DeviceOptions, LineOptions, SpeedDialOptions } from "./options.js";
 import { type RegisterRequest, readCapabilities, readRegister } from "./received.js";
 import { ButtonType, Sender } from "./sender.js";
 import { SoftKeySet } from "./softkeys.js";
@@ -22,6 +23,7 @@ export interface RegistrationSettings {
 	readonly linesPerPhone: number;
 	readonly speedDials: readonly SpeedDialOptions[];
 	readonly devices: Readonly<Record<string, DeviceOptions>>;
+	readonly numberOf: ((device: string, line: number) => string) | undefined;
 }
 
 export interface RegistrationEvents {
@@ -93,10 +95,10 @@ export class Registrar {
 	private extend(session: Session): void {
 		clearTimeout(session.deadline);
 		const seconds = session.keepalive * this.settings.keepaliveMisses;
-		session.deadline = setTimeout(
-			() => session.connection.close(`nothing heard for ${seconds.toFixed(1)} s`),
-			seconds * 1000,
-		);
+		session.deadline = setTimeout(() => {
+			if (this.faults().stall) this.extend(session);
+			else session.connection.close(`nothing heard for ${seconds.toFixed(1)} s`);
+		}, seconds * 1000);
 	}
 
 	/** Takes a message that belongs to registration; gives the device for every other one, when there is one. */
@@ -148,11 +150,22 @@ export class Registrar {
 		return true;
 	}
 
-	private token(session: Session): void {
-		if (this.dialect.name === "callmanager") session.sender.tokenAck();
-		if (this.dialect.name !== "chan_sccp") return;
-		session.sender.tokenReject(tokenWait);
-		session.sender.tokenReject(tokenWait);
+	private token({ connection, sender }: Session): void {
+		const { token, tokenWait: wait = tokenWait } = this.faults();
+		const own =
+			this.dialect.name === "callmanager" ? "acknowledge" : this.dialect.name === "chan_sccp" ? "reject" : "ignore";
+		switch (token ?? own) {
+			case "acknowledge":
+				sender.tokenAck();
+				break;
+			case "reject":
+				sender.tokenReject(wait);
+				// chan-sccp says it twice
+				if (this.dialect.name === "chan_sccp") sender.tokenReject(wait);
+				break;
+			case "close":
+				connection.close("RegisterTokenReq is not known here");
+		}
 	}
 
 	private register(session: Session, payload: Buffer): void {
@@ -237,7 +250,8 @@ export class Registrar {
 		const blank: LineOptions = {};
 		const lines = options?.lines ?? Array.from({ length: this.settings.linesPerPhone }, () => blank);
 		for (const line of lines) {
-			const number = line.number ?? this.numbering.next(reserved);
+			const number =
+				line.number ?? this.settings.numberOf?.(name, device.lines.length) ?? this.numbering.next(reserved);
 			const title = line.name ?? `Linnet ${number}`;
 			device.lines.push(new Line(device, device.lines.length + 1, number, title, line.label ?? title, line.group));
 		}

@@ -2,6 +2,7 @@
  * The call agents of a script: started on this computer, stopped and started again at the same address, and given orders.
  */
 import { type CallAgent, type CallAgentOptions, startCallAgent } from "../call-agent/agent.js";
+import { setFault } from "../call-agent/faults.js";
 import { obey, orderNames } from "../call-agent/orders.js";
 import type { AgentView } from "./conditions.js";
 
@@ -10,6 +11,7 @@ export function orderFault(words: readonly string[]): string | undefined {
 	const [name = "", phone] = words;
 	const own = name === "stop" || name === "start";
 	if (!own && !orderNames.includes(name)) return `unknown order '${name}': stop, start, ${orderNames.join(", ")}`;
+	if (name === "fault") return setFault({}, words.slice(1));
 	if (own && phone !== undefined) return `'${phone}' after '${name}' means nothing`;
 	return undefined;
 }

@@ -16,37 +16,77 @@ const IMPORT = /^import [^;]*;\n/gm;
 /** Options of a layout, which look like fields. */
 const OPTIONS = ["minimum", "needs", "size"];
 
-/** Complaints about fields and messages that nothing uses and nothing excuses. */
-export function checkFields(project: Project): Complaint[] {
-	const parts = project.matching(CODE).flatMap((file) => project.read(file).replace(IMPORT, "").split(BEGINNING));
-	return project.matching(TABLES).flatMap((file) => fieldsOf(project.read(file), parts, file));
+/** A field of a message's layouts. */
+export interface FieldUse {
+	/** The table it stands in and the line of its message. */
+	readonly file: string;
+	readonly line: number;
+	readonly message: string;
+	readonly field: string;
+	/** Code reads or sets it. */
+	readonly used: boolean;
+	/** A comment at it, or above its message, says why nothing does. */
+	readonly excused: boolean;
 }
 
-function fieldsOf(table: string, parts: readonly string[], file: string): Complaint[] {
-	const complaints: Complaint[] = [];
-	const shared = [...table.matchAll(SHARED)].map(([text, name]) => ({ name: name as string, text }));
-	for (const [, comment = "", message = "", body = ""] of table.matchAll(MESSAGE)) {
-		if (/Not (?:read|sent)\b/.test(comment)) continue;
-		const line = table.slice(0, table.indexOf(`export const ${message} `)).split("\n").length;
-		const complain = (text: string): number => complaints.push({ file, line, text });
-		const users = parts.filter((part) => mentions(part, message));
-		if (users.length === 0) {
-			complain(`nothing uses ${message}: say above it what it is for ("Not read yet: ..."), or take it away`);
-			continue;
+interface MessageUse {
+	readonly message: string;
+	readonly file: string;
+	readonly line: number;
+	/** A comment above it says why no code knows it. */
+	readonly excused: boolean;
+	readonly known: boolean;
+	readonly fields: readonly FieldUse[];
+}
+
+/** Complaints about fields and messages that nothing uses and nothing excuses. */
+export function checkFields(project: Project): Complaint[] {
+	return messageUses(project).flatMap(({ message, file, line, excused, known, fields }) => {
+		if (excused) return [];
+		if (!known) {
+			const text = `nothing uses ${message}: say above it what it is for ("Not read yet: ..."), or take it away`;
+			return [{ file, line, text }];
 		}
+		return fields.flatMap(complaint);
+	});
+}
+
+/** Every field of the tables, once for each message that has it. */
+export function fieldUses(project: Project): FieldUse[] {
+	return messageUses(project).flatMap(({ fields }) => fields);
+}
+
+function complaint({ file, line, message, field, used, excused }: FieldUse): Complaint[] {
+	if (!used && !excused)
+		return [{ file, line, text: `${message} ${field}: use it, or say at it why not ("// not read: ...")` }];
+	if (used && excused)
+		return [{ file, line, text: `${message} ${field} is used, though its comment says that it is not` }];
+	return [];
+}
+
+function messageUses(project: Project): MessageUse[] {
+	const parts = project.matching(CODE).flatMap((file) => project.read(file).replace(IMPORT, "").split(BEGINNING));
+	return project.matching(TABLES).flatMap((file) => usesOf(project.read(file), parts, file));
+}
+
+function usesOf(table: string, parts: readonly string[], file: string): MessageUse[] {
+	const shared = [...table.matchAll(SHARED)].map(([text, name]) => ({ name: name as string, text }));
+	return [...table.matchAll(MESSAGE)].map(([, comment = "", message = "", body = ""]) => {
+		const line = table.slice(0, table.indexOf(`export const ${message} `)).split("\n").length;
+		const excusedWhole = /Not (?:read|sent)\b/.test(comment);
+		const users = excusedWhole ? [] : parts.filter((part) => mentions(part, message));
 		const whole = [body, ...shared.filter(({ name }) => mentions(body, name)).map(({ text }) => text)].join("\n");
-		const fields = new Map<string, boolean>();
+		const excuses = new Map<string, boolean>();
 		for (const [, field = "", rest = ""] of whole.matchAll(FIELD)) {
 			if (!OPTIONS.includes(field))
-				fields.set(field, fields.get(field) === true || /^\s*\/\/ not (?:read|set): \w/.test(rest));
+				excuses.set(field, excuses.get(field) === true || /^\s*\/\/ not (?:read|set): \w/.test(rest));
 		}
-		for (const [field, excused] of fields) {
+		const fields = [...excuses].map(([field, reason]) => {
 			const used = users.some((part) => new RegExp(`\\.${field}\\b`).test(part));
-			if (!used && !excused) complain(`${message} ${field}: use it, or say at it why not ("// not read: ...")`);
-			if (used && excused) complain(`${message} ${field} is used, though its comment says that it is not`);
-		}
-	}
-	return complaints;
+			return { file, line, message, field, used, excused: excusedWhole || reason };
+		});
+		return { message, file, line, excused: excusedWhole, known: users.length > 0, fields };
+	});
 }
 
 function mentions(text: string, name: string): boolean {

@@ -28,6 +28,7 @@ export function deskDisplay(): Desk {
 const touched: Readonly<Record<string, readonly [scene: string, page: number]>> = Object.freeze({
 	"touch-idle": ["idle", Page.phone],
 	"touch-ringing": ["ringing", Page.phone],
+	"touch-diverted": ["diverted", Page.phone],
 	"touch-in-call": ["in-call", Page.phone],
 	"touch-two-calls": ["two-calls", Page.phone],
 	"touch-many-calls": ["many-calls", Page.phone],

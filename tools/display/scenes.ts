@@ -48,6 +48,22 @@ function ringing(screen: ScreenValue): void {
 	softkeys(screen, "Answer", "iDivert", "DND");
 }
 
+function diverted(screen: ScreenValue): void {
+	ringing(screen);
+	screen.setDetail(0, "Forwarded by Support (no answer), for Sales", 0);
+}
+
+function sharedLine(screen: ScreenValue): void {
+	registered(screen);
+	screen.setButton(0, "1001", Icon.connected, LampMode.on, LampColour.green);
+	screen.setButton(1, "Sales 1050", Icon.remoteInUse, LampMode.on, LampColour.red);
+	call(screen, 0, 5, Icon.connected, "From Private", 12);
+	screen.setDetail(0, "Recording, Forwarded by Support", 0);
+	call(screen, 1, 13, Icon.remoteInUse, "In Use Remote", -1);
+	screen.setPrompt("Connected");
+	softkeys(screen, "Hold", "EndCall", "Trnsfer", "more");
+}
+
 function dialling(screen: ScreenValue): void {
 	registered(screen);
 	screen.setSound(Route.handset, false, false);
@@ -80,6 +96,29 @@ function manyCalls(screen: ScreenValue): void {
 	call(screen, 2, 4, Icon.ringing, "From +43 1 5550100", -1);
 	call(screen, 3, 8, Icon.held, "To A department with a long name (1099)", 3725);
 	call(screen, 4, 4, Icon.ringing, "From Unknown Number", -1);
+	screen.setDetail(1, "Forwarded by Support", 0);
+	screen.setDetail(4, "For Sales", 0);
+}
+
+/** Keys of features in their states, programmable keys, and softkeys with places between them that are empty. */
+function features(screen: ScreenValue): void {
+	talking(screen);
+	screen.setButton(1, "DND", Icon.busy, LampMode.blink, LampColour.red);
+	screen.setButton(2, "Record", Icon.feature, LampMode.on, LampColour.green);
+	screen.setButton(3, "GPickUp", Icon.feature, LampMode.off, LampColour.none);
+	screen.setButton(4, "Slot 701", Icon.busy, LampMode.blink, LampColour.amber);
+	screen.setButton(5, "HLog", Icon.feature, LampMode.on, LampColour.amber);
+	softkeys(screen, "", "EndCall", "", "more");
+}
+
+function speedDials(screen: ScreenValue): void {
+	registered(screen);
+	const lines = ["Fred", "Gina (Line In Use)", "Harry (Ringing)", "Night service (On)", "HLog"];
+	screen.openOverlay("Speed dials", lines.length, 1);
+	lines.forEach((line, i) => {
+		screen.setOverlayLine(i, `${i + 1} ${line}`);
+	});
+	softkeys(screen, "Select", "Exit");
 }
 
 function menu(screen: ScreenValue): void {
@@ -154,10 +193,14 @@ function unregistered(registration: number, prompt: string): Scene {
 export const scenes: Readonly<Record<string, Scene>> = Object.freeze({
 	idle,
 	ringing,
+	diverted,
+	"shared-line": sharedLine,
 	dialling,
 	"in-call": talking,
 	"two-calls": twoCalls,
 	"many-calls": manyCalls,
+	features,
+	"speed-dials": speedDials,
 	menu,
 	statistics,
 	information,

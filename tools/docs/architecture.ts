@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plan } from "base/machine";
 import { bootPlan } from "provisioning/boot";
-import { stationPlan } from "station/station";
+import { stationPlan } from "station/states";
 import { ROOMS } from "../check/directions.js";
 
 export const ARCHITECTURE = "docs/ARCHITECTURE.md";

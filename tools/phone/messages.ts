@@ -61,6 +61,7 @@ export interface StreamStatistics {
 	remoteJitter: number;
 	eventsReceived: number;
 	eventReceived: number;
+	packetsForeign: number;
 }
 
 export interface Statistics {

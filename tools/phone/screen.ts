@@ -29,6 +29,10 @@ export function calls(screen: Screen | undefined): readonly ScreenCall[] {
 	return screen?.calls.filter((call) => call.reference !== 0 && call.state !== CallState.onHook) ?? [];
 }
 
+function quoted(text: string): string {
+	return text === "" ? "" : ` '${text}'`;
+}
+
 /** The screen in a few words, for messages to a person. */
 export function describeScreen(screen: Screen | undefined): string {
 	if (!screen) return "no screen yet";
@@ -36,7 +40,7 @@ export function describeScreen(screen: Screen | undefined): string {
 	if (screen.number) parts.push(`number ${screen.number}`);
 	parts.push(`prompt '${screen.prompt}'`);
 	for (const call of calls(screen))
-		parts.push(`call ${call.reference} ${callStateName(call.state)}${call.title ? ` '${call.title}'` : ""}`);
+		parts.push(`call ${call.reference} ${callStateName(call.state)}${quoted(call.title)}${quoted(call.detail)}`);
 	const softkeys = screen.softkeys.filter((label) => label !== "");
 	if (softkeys.length > 0) parts.push(`softkeys ${softkeys.join(" | ")}`);
 	if (screen.overlay) parts.push(`overlay '${screen.overlay.title}'`);

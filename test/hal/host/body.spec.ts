@@ -164,6 +164,8 @@ describe("the host's body", () => {
 			"hook up",
 			'nonsense "here"',
 			"quit now",
+			"address 127.0.0",
+			"address 127.0.0.2 now",
 		];
 		for (const line of lines) body.say(line);
 		body.say("heap");
@@ -292,7 +294,7 @@ describe("the host's body", () => {
 				const text = ${JSON.stringify(text).replaceAll("\\\\\\\\", "\\\\").replaceAll("\\\\u0001", "\\u0001")};
 				hardware.display.show({ registration: 3, time: text, number: "1001",
 					buttons: [{ label: text, icon: 1, lamp: 2, colour: 1 }, { label: "", icon: 0, lamp: 1, colour: 0 }],
-					calls: [{ reference: 16777217, line: 1, state: 5, icon: 4, selected: true, title: text, seconds: -1 }],
+					calls: [{ reference: 16777217, line: 1, state: 5, icon: 4, selected: true, title: text, detail: text, security: 1, seconds: -1 }],
 					prompt: text, softkeys: ["NewCall", ""], overlay: { title: text, lines: [text, ""], selected: -1 },
 					volume: 50, route: 1, muted: false, messageWaiting: true, dirty: 127 });
 				hardware.lamps.set(8, 2, 3); hardware.lamps.set(8, 2, 3); hardware.lamps.set(99, 2, 3); hardware.lamps.set(8, 1, 3);
@@ -311,7 +313,19 @@ describe("the host's body", () => {
 				{ label: screen.prompt, icon: 1, lamp: 2, colour: 1 },
 				{ label: "", icon: 0, lamp: 1, colour: 0 },
 			],
-			calls: [{ reference: 16777217, line: 1, state: 5, icon: 4, selected: true, title: screen.prompt, seconds: -1 }],
+			calls: [
+				{
+					reference: 16777217,
+					line: 1,
+					state: 5,
+					icon: 4,
+					selected: true,
+					title: screen.prompt,
+					detail: screen.prompt,
+					security: 1,
+					seconds: -1,
+				},
+			],
 			prompt: screen.prompt,
 			softkeys: ["NewCall", ""],
 			overlay: { title: screen.prompt, lines: [screen.prompt, ""], selected: -1 },

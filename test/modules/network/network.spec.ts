@@ -6,8 +6,8 @@ import { objection } from "base/machine";
 import { assert } from "chai";
 import { Registration } from "hal/hardware";
 import { bootPlan, Step } from "provisioning/boot";
-import { StationState, stationPlan } from "station/station";
-import { fakeLease } from "../support/fakes.js";
+import { StationState, stationPlan } from "station/states";
+import { type FakeSocket, fakeLease } from "../support/fakes.js";
 import { build, Rig } from "../support/rig.js";
 import { FakeStorage } from "../support/storage.js";
 
@@ -169,19 +169,37 @@ describe("the phone's machines", () => {
 		(rig) => rig.network.give(fakeLease({ address: "192.0.2.44" })),
 		(rig) => rig.network.say("Ethernet: no link"),
 		(rig, random) => rig.network.sockets[rig.network.sockets.length - 1]?.fail(Math.floor(random() * 8)),
+		(rig, random) => registered(rig)?.fail(Math.floor(random() * 8)),
 		(rig) => open(rig, (octets) => octets, []),
 		(rig) => open(rig, answer, [0x9b]),
 		(rig) => open(rig, answer, [0x9d]),
+		(rig) => takeIn(rig),
+		(rig) => takeIn(rig),
 		(rig) => {
 			// all that it asks stays without an answer
 			open(rig, answer, [0x9b]);
 			for (let i = 0; i < 5; i += 1) rig.clock.advance(2000);
 		},
+		// a stand-by connection stands
+		(rig) => standBy(rig),
+		(rig) => standBy(rig),
 		(rig) => open(rig, answer, [0x9f]),
 		// calls: connected with sound, one that rings beside it, a reset meanwhile, and the user ends what is up
 		(rig) => calls(rig),
 		(rig) => calls(rig),
 		(rig) => calls(rig),
+		(rig) => {
+			calls(rig);
+			registered(rig)?.fail();
+		},
+		(rig, random) => {
+			rig.clock.advance(5000);
+			takeIn(rig);
+			standBy(rig);
+			calls(rig);
+			registered(rig)?.fail();
+			if (random() < 0.5) rig.press("speaker");
+		},
 		(rig) => say(rig, [0x111, 4, 1, 8]),
 		(rig, random) => say(rig, [0x9f, random() < 0.5 ? 1 : 2]),
 		(rig) => rig.press("speaker"),
@@ -201,8 +219,7 @@ describe("the phone's machines", () => {
 				rig.clock.advance(3000);
 			}
 			if (rig.network.sockets[rig.network.sockets.length - 1]?.options.port !== 2000) return;
-			open(rig, answer, [0x9b]);
-			for (let i = 0; i < 5; i += 1) rig.clock.advance(2000);
+			takeIn(rig);
 		},
 	];
 
@@ -249,10 +266,33 @@ describe("the phone's machines", () => {
 		for (const id of more) if (!socket.closed) socket.deliver([8, 0, 0, 0, 0, 0, 0, 0, id, 0, 0, 0, 1, 0, 0, 0]);
 	}
 
-	/** A message of u32 words on the newest connection, where that is up. */
+	/** The call agent takes the phone in and answers what it asks, with nothing. */
+	function takeIn(rig: Rig): void {
+		open(rig, answer, [0x9b]);
+		for (const id of [0x97, 0x108, 0x109]) say(rig, [id, 0, 0, 0]);
+		say(rig, [0x94, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+	}
+
+	/** The connection beside that of a registered phone comes up, once there is one. */
+	function standBy(rig: Rig): void {
+		if (rig.desk.station.state !== StationState.registered) return;
+		const { sockets } = rig.network;
+		const before = sockets.length;
+		rig.clock.advance(3000);
+		if (sockets.length > before) sockets[sockets.length - 1]?.writable(65536);
+	}
+
+	/** The connection on which the phone has registered last, where it is open: beside a stand-by connection it is not the newest. */
+	function registered(rig: Rig): FakeSocket | undefined {
+		const { sockets } = rig.network;
+		for (let i = sockets.length - 1; i >= 0; i -= 1)
+			if (sockets[i]?.closed === false && sockets[i]?.ids.includes(0x01)) return sockets[i];
+		return undefined;
+	}
+
+	/** A message of u32 words on that connection. */
 	function say(rig: Rig, [id = 0, ...words]: readonly number[]): void {
-		const socket = rig.network.sockets[rig.network.sockets.length - 1];
-		if (socket !== undefined && !socket.closed && rig.link.up) socket.deliver(build(id, ...words));
+		registered(rig)?.deliver(build(id, ...words));
 	}
 
 	function calls(rig: Rig): void {
@@ -282,7 +322,7 @@ describe("the phone's machines", () => {
 			// the phone's pauses, too, are the same each time
 			Math.random = random;
 			const rig = new Rig(17, {
-				callAgents: run % 2 === 0 ? given : asked,
+				callAgents: run % 2 === 1 ? asked : run % 4 === 0 ? given : ["127.0.0.2", "127.0.0.3"],
 				registered: false,
 				before: ({ clock, network, update }) => {
 					update.onTrial = run % 5 === 0;
@@ -319,6 +359,9 @@ describe("the phone's machines", () => {
 				possible[Math.floor(random() * possible.length)]?.(rig, random);
 				look();
 			}
+			// some are told to end while they are being taken in
+			if (run % 7 === 0) open(rig, answer, [0x9b]);
+			look();
 			rig.quit(() => {});
 			look();
 			rig.clock.advance(1000);

@@ -53,6 +53,12 @@ class Play {
 	}
 }
 
+/** Numbers in the lists of missed, received and placed calls. */
+function listed(rig: Rig): string[][] {
+	rig.clock.advance(2000);
+	return [0, 1, 2].map((kind) => rig.desk.history.list(kind).map((entry) => entry.split("\t")[0] as string));
+}
+
 /** u32 words of a recorded message's payload. */
 function words(octets: Uint8Array): number[] {
 	const view = new DataView(octets.buffer, octets.byteOffset, octets.length);
@@ -103,6 +109,7 @@ describe("calls as recorded", () => {
 				// at Hold
 				const hold = words(play.until(SoftKeyEvent));
 				assert.match(rig.calls[0] ?? "", /^\*5 To .*1002/);
+				assert.equal(rig.screen.calls[0]?.detail, "");
 				assert.equal(rig.screen.prompt, "Connected");
 				assert.equal(rig.screen.buttons[0]?.icon, Icon.connected);
 				assert.equal(rig.lamp("line1"), `${LampMode.on}/1`);
@@ -144,6 +151,8 @@ describe("calls as recorded", () => {
 				assert.deepEqual(rig.sent(), ["7 0 0"]);
 				assert.equal(rig.screen.route, Route.none);
 				assert.equal(rig.screen.softkeys[0], "Redial");
+				// nobody has diverted it, though chan-sccp fills in an original party; it is listed as what was dialled
+				assert.deepEqual(listed(rig), [[], [], ["1002"]]);
 			});
 		});
 	}
@@ -181,6 +190,7 @@ describe("calls as recorded", () => {
 				play.rest();
 				assert.deepEqual(rig.calls, []);
 				assert.equal(rig.phone.media.open, false);
+				assert.deepEqual(listed(rig), [[], ["1001"], []]);
 			});
 		});
 	}

@@ -3,7 +3,7 @@
 import { assert } from "chai";
 import { Registration, Route, TcpEnd } from "hal/hardware";
 import { CallKind } from "settings/history";
-import { StationState } from "station/station";
+import { StationState } from "station/states";
 import { fakeLease } from "../support/fakes.js";
 import { build, Rig } from "../support/rig.js";
 

@@ -71,7 +71,16 @@ describe("configuration file", () => {
 		assert.include(rig.lines[0], '<processNodeName> is "[::1]", not a host name or an IPv4 address');
 		const many = [0, 1, 2, 3, 4, 5].map((i) => member(`${i}`, `a${i}`, ""));
 		assert.lengthOf(list(...many), Limits.callAgents);
-		assert.include(rig.lines[0], "a5 is left out");
+		assert.include(rig.lines[0], "a5:2000 is left out");
+		// whatever the order in which they stand, the best stay
+		assert.deepEqual(
+			list(...many.reverse()),
+			[0, 1, 2, 3, 4].map((i) => `a${i}:2000`),
+		);
+		assert.deepEqual(
+			rig.lines.map((line) => /: (more.*)/.exec(line)?.[1]),
+			["more than 5 call agents: a5:2000 is left out"],
+		);
 	});
 
 	it("reads every element with a value into its field, and keeps the default when it is out of range", () => {
@@ -299,6 +308,7 @@ describe("stored configuration", () => {
 			"bb:blfAudibleAlertSettingOfBusyStation qc:dscpForSCCPPhoneConfig qs:dscpForSCCPPhoneServices",
 			"qd:dscpForCm2Dvce sm:deviceSecurityMode ua:authenticationURL ud:directoryURL ui:idleURL un:informationURL",
 			"um:messagesURL up:proxyServerURL us:servicesURL ca:callAgents su:survivors nt:ntpServers sv:phoneServices",
+			"ed:useEnblocDialing",
 		];
 		const known = keys.join(" ").split(" ");
 		assert.includeMembers(

@@ -277,7 +277,7 @@ describe("sccp link", () => {
 		assert.match(events[1] as string, /takes nothing/);
 	});
 
-	it("sends keepalives and gives up after three without an answer", () => {
+	it("sends keepalives and gives up three intervals after the last answer, whatever that was", () => {
 		const { socket, link, clock, events } = rig();
 		socket.writable();
 		link.keepAlive(30);
@@ -286,10 +286,14 @@ describe("sccp link", () => {
 			socket.deliver(message(KeepAliveAck.id, []));
 		}
 		assert.equal(socket.ids.filter((id) => id === KeepAliveReq.id).length, 10);
-		clock.advance(90000);
+		clock.advance(60000);
+		// a message that is none of its keepalives shows as well that it is there
+		socket.deliver(message(0x7777, []));
+		clock.advance(89999);
 		assert.deepEqual(events, ["up"]);
-		clock.advance(30000);
-		assert.deepEqual(events, ["up", "3 keepalives without an answer"]);
+		clock.advance(1);
+		assert.deepEqual(events, ["up", "silent for 3 keepalives"]);
+		assert.equal(socket.ids.filter((id) => id === KeepAliveReq.id).length, 14);
 		assert.equal(clock.pending, 0);
 	});
 

@@ -1,10 +1,10 @@
 // What the user sets and what the phone remembers: kept across boots, shown in menus, changed by keys.
 import { Access } from "base/access";
 import { assert } from "chai";
-import { CallState, Route } from "hal/hardware";
+import { Route } from "hal/hardware";
 import { PhoneNetwork } from "network/network";
 import { decode } from "sccp/text";
-import { CallKind, History } from "settings/history";
+import { CallKind, History, type ListedCall } from "settings/history";
 import { RingMenu, WifiMenu } from "settings/menus";
 import { Settings } from "settings/settings";
 import { Store } from "settings/store";
@@ -320,6 +320,26 @@ describe("settings menu", () => {
 	});
 });
 
+const text = (string: string) => ({ length: string.length, octet: (index: number) => string.charCodeAt(index) });
+
+/** A call that rang here, but for what is given. */
+function listed(given: Partial<ListedCall>): ListedCall {
+	return {
+		reference: 7,
+		type: inbound,
+		connectedAt: -1,
+		disposition: 7,
+		elsewhere: false,
+		callingNumber: text(""),
+		callingName: text(""),
+		calledNumber: text("600"),
+		calledName: text(""),
+		dialled: "",
+		hides: () => false,
+		...given,
+	};
+}
+
 describe("call history", () => {
 	it("keeps twenty calls of each kind, the latest first, one line a number, across boots", () => {
 		const { store, storage } = kept();
@@ -327,12 +347,13 @@ describe("call history", () => {
 		for (let call = 0; call < 25; call += 1) history.add(CallKind.received, `10${call}`, `Name ${call}`);
 		history.add(CallKind.received, "1010", "Name 10");
 		history.add(CallKind.missed, "600", "Tab\tand\nline end in a name that is longer than any display");
+		history.add(CallKind.missed, "601", `${"x".repeat(31)}\u{1f600}`);
 		history.add(CallKind.placed, "", "nobody");
 		const after = new History(kept(storage).store, new FakeClock(), decode);
 		const received = after.list(CallKind.received);
 		assert.lengthOf(received, 20);
 		assert.deepEqual(received.slice(0, 2), ["1010\tName 10", "1024\tName 24"]);
-		assert.deepEqual(after.list(CallKind.missed), ["600\tTab and line end in a name that "]);
+		assert.deepEqual(after.list(CallKind.missed), [`601\t${"x".repeat(31)}`, "600\tTab and line end in a name that "]);
 		assert.isEmpty(after.list(CallKind.placed));
 		after.clear(CallKind.received);
 		assert.isEmpty(after.list(CallKind.received));
@@ -341,17 +362,7 @@ describe("call history", () => {
 	it("takes calls that end in a moment later, each once, and more than fit its pool at once", () => {
 		const { store, storage, clock } = kept();
 		const history = new History(store, clock, decode);
-		const text = (string: string) => ({ length: string.length, octet: (index: number) => string.charCodeAt(index) });
-		const call = {
-			state: CallState.onHook,
-			type: outbound,
-			connectedAt: 1,
-			callingNumber: text("1001"),
-			callingName: text(""),
-			calledNumber: text("600"),
-			calledName: text("Echo"),
-			dialled: "",
-		};
+		const call = listed({ type: outbound, connectedAt: 1, callingNumber: text("1001"), calledName: text("Echo") });
 		history.ended(call);
 		history.ended(call);
 		history.ended({ ...call, calledNumber: text(""), calledName: text(""), dialled: "601" });
@@ -369,23 +380,103 @@ describe("call history", () => {
 	it("has no place for what another phone answered, or what never was a call", () => {
 		const { store, storage, clock } = kept();
 		const history = new History(store, clock, decode);
-		const none = { length: 0, octet: () => 0 };
-		const call = {
-			state: CallState.inUseRemotely,
-			type: inbound,
-			connectedAt: -1,
-			callingNumber: { length: 1, octet: () => 0x35 },
-			callingName: none,
-			calledNumber: none,
-			calledName: none,
-			dialled: "",
-		};
+		const call = listed({ elsewhere: true, callingNumber: text("5") });
 		history.ended(call);
-		history.ended({ ...call, state: CallState.onHook, type: 0 });
+		history.ended({ ...call, type: outbound });
+		history.ended({ ...call, elsewhere: false, type: 0 });
+		history.ended({ ...call, elsewhere: false, type: 0, dialled: "10" });
 		clock.advance(1000);
 		assert.equal(storage.writes, 0);
-		history.ended({ ...call, state: CallState.onHook, connectedAt: 1 });
+		// another phone has it now, but it was this one's before
+		history.ended({ ...call, connectedAt: 1 });
 		assert.deepEqual(history.list(CallKind.received), ["5\t"]);
+		history.ended({ ...call, elsewhere: false, type: 0, connectedAt: 1, calledNumber: text(""), dialled: "1002" });
+		assert.deepEqual(history.list(CallKind.placed), ["1002\t"], "the call agent has told of no party");
+	});
+
+	it("puts a call where the call agent says, also when it says so late", () => {
+		const { store, clock } = kept();
+		const history = new History(store, clock, decode);
+		const lists = (): string[][] => [0, 1, 2].map((kind) => [...history.list(kind)]);
+		const call = listed({ callingNumber: text("5") });
+		history.ended({ ...call, disposition: 0 });
+		history.disposed(7, 1);
+		assert.deepEqual(lists(), [[], [], []]);
+		history.ended({ ...call, disposition: 2 });
+		history.ended({ ...call, reference: 8, callingNumber: text("6") });
+		history.ended({ ...call, reference: 9, callingNumber: text("9") });
+		history.disposed(8, 2);
+		history.disposed(9, 0);
+		history.disposed(0, 0);
+		history.disposed(77, 0);
+		assert.deepEqual(lists(), [[], ["6\t", "5\t"], []]);
+		history.ended({ ...call, elsewhere: true, disposition: 3 });
+		assert.deepEqual(lists()[CallKind.missed], ["5\t"]);
+		assert.equal(clock.pending, 0);
+	});
+
+	it("keeps who called, or was called, at first, whoever is transferred to the call later", () => {
+		const { store, storage, clock } = kept();
+		const history = new History(store, clock, decode);
+		const first = listed({ connectedAt: 5, callingNumber: text("1002"), callingName: text("Bob") });
+		history.connected(first);
+		clock.advance(60000);
+		assert.equal(storage.writes, 0, "nothing is written while there is a call");
+		assert.equal(clock.pending, 0);
+		history.ended({ ...first, callingNumber: text("1009"), callingName: text("Zoe") });
+		assert.deepEqual(history.list(CallKind.received), ["1002\tBob"]);
+		// a name that comes when somebody answers is taken; what was not known at first, too
+		const second = listed({ type: outbound, connectedAt: 5, calledNumber: text("1003") });
+		history.connected(second);
+		history.ended({ ...second, calledName: text("Carol") });
+		const third = listed({ type: outbound, connectedAt: 5, calledNumber: text("") });
+		history.connected(third);
+		history.ended({ ...third, calledNumber: text("1004"), calledName: text("Dave") });
+		assert.deepEqual(history.list(CallKind.placed), ["1004\tDave", "1003\tCarol"]);
+		// as many calls as last at once, and one more
+		for (let i = 0; i < 8; i += 1)
+			history.connected(listed({ reference: 20 + i, connectedAt: 5, callingNumber: text(`2${i}`) }));
+		for (let i = 0; i < 8; i += 1)
+			history.ended(listed({ reference: 20 + i, connectedAt: 5, callingNumber: text(`2${i}`) }));
+		assert.lengthOf(history.list(CallKind.received), 9);
+	});
+
+	it("keeps nothing of a party that is hidden, and lists a call without a number all the same", () => {
+		const { store, clock } = kept();
+		const history = new History(store, clock, decode);
+		const hiding = (restriction: number) => ({ hides: (bits: number) => (restriction & bits) === bits });
+		// the mirror has cleared what is hidden
+		history.ended({ ...listed({}), ...hiding(0xf) });
+		history.ended({ ...listed({ reference: 8, callingName: text("Bob") }), ...hiding(2) });
+		history.ended({ ...listed({ reference: 9, callingNumber: text("1004") }), ...hiding(1) });
+		history.ended(listed({ reference: 10 }));
+		history.ended(listed({ reference: 11, callingName: text("Anonymous") }));
+		assert.deepEqual(history.list(CallKind.missed), ["\tAnonymous", "\t\x808", "1004\t", "\tBob", "\t\x806"]);
+		// a party that is hidden only later is forgotten
+		const call = listed({ connectedAt: 5, callingNumber: text("1002"), callingName: text("Bob") });
+		history.connected(call);
+		history.ended({ ...call, callingNumber: text(""), callingName: text(""), ...hiding(0xf) });
+		assert.deepEqual(history.list(CallKind.received), ["\t\x806"]);
+		history.ended({ ...listed({ type: outbound, calledName: text("") }), ...hiding(0xc) });
+		assert.isEmpty(history.list(CallKind.placed), "there is nothing to be called again");
+	});
+
+	it("counts the missed calls that a look at the list will find new", () => {
+		const { store, clock } = kept();
+		const history = new History(store, clock, decode);
+		for (let i = 0; i < 3; i += 1) history.add(CallKind.missed, "1002", "Bob");
+		assert.equal(history.missed, 1);
+		history.add(CallKind.missed, "1003", "");
+		history.add(CallKind.missed, "1002", "Bob");
+		assert.equal(history.missed, 2);
+		history.list(CallKind.missed);
+		assert.equal(history.missed, 0);
+		history.add(CallKind.missed, "1003", "");
+		assert.equal(history.missed, 1, "one that has been seen calls again");
+		for (let i = 0; i < 40; i += 1) history.add(CallKind.missed, `20${i}`, "");
+		assert.equal(history.missed, 20);
+		history.clear(CallKind.missed);
+		assert.equal(history.missed, 0);
 	});
 
 	it("is shown by the Directories key, and dials", () => {

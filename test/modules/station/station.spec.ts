@@ -48,6 +48,16 @@ function message(id: number, payload: readonly number[] | Uint8Array): Uint8Arra
 	return all;
 }
 
+/** What a call agent answers to a message; its first word is a line or another instance. */
+type Answer = (instance: number) => Uint8Array[];
+
+/** A message of `size` octets about a line or another instance, which stands at `offset`. */
+function about(id: number, instance: number, size: number, offset = 0): Uint8Array {
+	const payload = new Uint8Array(size);
+	payload[offset] = instance;
+	return message(id, payload);
+}
+
 function text(string: string, size: number): Uint8Array {
 	return Uint8Array.from({ length: size }, (_, i) => (i < string.length ? string.charCodeAt(i) : 0));
 }
@@ -62,7 +72,7 @@ function registerAck(version: number, keepAlive = 30): Uint8Array {
 }
 
 /** Answers of an obliging call agent by request id. The template: two lines, a speed dial, a service, a feature, an empty one. */
-const answers: Record<number, () => Uint8Array[]> = {
+const answers: Record<number, Answer> = {
 	[RegisterReq.id]: () => [registerAck(17), message(CapabilitiesReq.id, [])],
 	[ButtonTemplateReq.id]: () => [
 		message(0x97, Uint8Array.from([0, 0, 0, 0, 6, 0, 0, 0, 6, 0, 0, 0, 1, 9, 2, 9, 1, 2, 1, 0x14, 4, 0x15, 0, 0xff])),
@@ -70,11 +80,11 @@ const answers: Record<number, () => Uint8Array[]> = {
 	[SoftKeyTemplateReq.id]: () => [message(0x108, [0, 0, 0])],
 	[SoftKeySetReq.id]: () => [message(0x109, [0, 0, 0])],
 	[ConfigStatReq.id]: () => [message(0x93, new Uint8Array(112))],
-	[LineStatReq.id]: () => [message(0x92, new Uint8Array(112))],
-	[ForwardStatReq.id]: () => [message(0x90, new Uint8Array(92))],
-	[SpeedDialStatReq.id]: () => [message(0x91, new Uint8Array(68))],
-	[ServiceURLStatReq.id]: () => [message(0x12f, new Uint8Array(300))],
-	[FeatureStatReq.id]: () => [message(0x11f, new Uint8Array(52))],
+	[LineStatReq.id]: (line) => [about(0x92, line, 112)],
+	[ForwardStatReq.id]: (line) => [about(0x90, line, 92, 4)],
+	[SpeedDialStatReq.id]: (instance) => [about(0x91, instance, 68)],
+	[ServiceURLStatReq.id]: (instance) => [about(0x12f, instance, 300)],
+	[FeatureStatReq.id]: (instance) => [about(0x11f, instance, 52)],
 	[TimeDateReq.id]: () => [message(0x94, [2026, 11, 0, 22, 13, 21, 56, 0, 1795353716])],
 	[UnregisterReq.id]: () => [message(UnregisterAck.id, [0])],
 };
@@ -83,7 +93,7 @@ interface RigOptions {
 	startReason?: string;
 	version?: number;
 	agents?: string[];
-	answers?: Record<number, (() => Uint8Array[]) | undefined>;
+	answers?: Record<number, Answer | undefined>;
 }
 
 function rig(options: RigOptions = {}) {
@@ -139,9 +149,10 @@ function rig(options: RigOptions = {}) {
 		if (socket !== network.socket) served = 0;
 		socket = network.socket;
 		while (!socket.closed && served < socket.writes.length && served < limit) {
-			const id = socket.ids[served] as number;
+			const octets = socket.writes[served] as Uint8Array;
 			served += 1;
-			for (const answer of script[id]?.() ?? []) if (!socket.closed) socket.deliver(answer);
+			for (const answer of script[octets[8] as number]?.(octets[12] ?? 0) ?? [])
+				if (!socket.closed) socket.deliver(answer);
 		}
 	};
 	const up = () => {
@@ -247,7 +258,11 @@ describe("station", () => {
 				clock.advance(500);
 				serve();
 			}
-			assert.equal(station.registration, Registration.registered, lookUp(silent[0] as number)?.name);
+			assert.equal(
+				station.registration,
+				silent.length === 1 ? Registration.registered : Registration.registering,
+				lookUp(silent[0] as number)?.name,
+			);
 			assert.equal(network.sockets.length, 1);
 		}
 	});
@@ -511,7 +526,7 @@ describe("station", () => {
 		}
 		assert.equal(last(), 5);
 		script[KeepAliveReq.id] = undefined;
-		clock.advance(122000);
+		clock.advance(92000);
 		assert.equal(network.sockets.length, 2);
 		up();
 		assert.equal(station.registration, Registration.registered);

@@ -92,7 +92,19 @@ const Message = Object.freeze({
 	capabilities: 0x9b,
 	reject: 0x9d,
 	keepAliveAck: 0x100,
+	timeRequest: 0x0d,
+	templateRequest: 0x0e,
+	template: 0x97,
 });
+/** Empty answers by the ids of what a phone asks, so that it misses none: id and u32 words. */
+const emptyAnswers: Readonly<Record<number, readonly [number, ...number[]]>> = Object.freeze({
+	14: [0x97, 0, 0, 0],
+	40: [0x108, 0, 0, 0],
+	37: [0x109, 0, 0, 0],
+	13: [0x94, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+});
+/** What a phone asks of the buttons that a template lists. */
+const buttonQuestions: readonly number[] = Object.freeze([0x09, 0x0a, 0x0b, 0x2d, 0x33, 0x34]);
 /** Seconds between keepalives: few specs run so long. */
 const keepAliveInterval = 600;
 /** Milliseconds after which the phone goes on without an answer, and within which it comes again after a loss. */
@@ -135,6 +147,8 @@ export class Rig {
 	/** Timers of a registered phone at rest. */
 	#atRest = 0;
 	#taken = 0;
+	/** The button template that it has been sent last, in its parts. */
+	readonly #template: Uint8Array[] = [];
 	#socket: FakeSocket | undefined = undefined;
 
 	constructor(version = 17, options: RigOptions = {}) {
@@ -191,24 +205,37 @@ export class Rig {
 		return this.desk.link;
 	}
 
-	/** Timers beside those of a registered phone at rest. */
+	/** Timers beside those of a registered phone at rest, which may have to ask again for labels that its spec does not tell. */
 	get timers(): number {
-		return this.clock.pending - this.#atRest;
+		const asking = Reflect.get(Reflect.get(this.desk.station, "requests"), "timer") === undefined ? 0 : 1;
+		return this.clock.pending - this.#atRest - asking;
 	}
 
 	/**
-	 * The call agent takes the phone in, after a pause where that has lost its connection. Of what the phone asks it is told nothing, so that
-	 * all it knows is what the spec says.
+	 * The call agent takes the phone in, after a pause where that has lost its connection. What the phone asks is answered with nothing, or
+	 * with the template that it has been sent, so that all it knows is what the spec says.
 	 */
 	register(): void {
 		const { clock, network } = this;
-		if (this.#socket === network.sockets[network.sockets.length - 1]) clock.advance(answerTimeout);
+		// pauses grow where registrations do not last
+		for (let i = 0; i < 40 && this.#socket === network.sockets[network.sockets.length - 1]; i += 1)
+			clock.advance(answerTimeout);
 		const { socket } = network;
 		this.#socket = socket;
 		this.#taken = 0;
 		socket.heard = (octets) => {
-			if (new DataView(octets.buffer, octets.byteOffset).getUint32(8, true) !== Message.keepAlive) return;
-			clock.after(0, () => socket.deliver(build(Message.keepAliveAck)));
+			const id = new DataView(octets.buffer, octets.byteOffset).getUint32(8, true);
+			const template = id === Message.templateRequest ? this.#template : [];
+			const answer = id === Message.keepAlive ? ([Message.keepAliveAck] as const) : emptyAnswers[id];
+			if (answer === undefined) return;
+			const [answered, ...words] = answer;
+			clock.after(0, () => {
+				// with the time the phone is registered: what it has asked for that is no news
+				if (id === Message.timeRequest) this.take();
+				if (socket.closed) return;
+				if (template.length === 0) socket.deliver(build(answered, ...words));
+				for (const part of template) socket.deliver(part);
+			});
 		};
 		socket.writable();
 		const template = [this.#dateTemplate, 6] as const;
@@ -236,11 +263,18 @@ export class Rig {
 
 	/** Messages arrive from the call agent: captured lines or octets. */
 	receive(...messages: readonly (string | Uint8Array)[]): void {
-		for (const message of messages)
-			this.network.socket.deliver(typeof message === "string" ? octetsOf(message) : message);
+		for (const message of messages) {
+			const octets = typeof message === "string" ? octetsOf(message) : message;
+			if (octets[8] === Message.template && octets[9] === 0) {
+				// a part of one has others before it
+				if (octets[12] === 0) this.#template.length = 0;
+				this.#template.push(octets);
+			}
+			this.network.socket.deliver(octets);
+		}
 	}
 
-	/** What the phone has sent since the last call of this, but for keepalives. */
+	/** What the phone has sent since the last call of this, but for keepalives and what it asks of buttons. */
 	take(): Sent[] {
 		const writes = this.network.socket.writes.slice(this.#taken);
 		this.#taken = this.network.socket.writes.length;
@@ -250,7 +284,7 @@ export class Rig {
 			for (let at = 12; at + 4 <= octets.length; at += 4) words.push(view.getUint32(at, true));
 			return { id: view.getUint32(8, true), words, octets };
 		});
-		return sent.filter(({ id }) => id !== Message.keepAlive);
+		return sent.filter(({ id }) => id !== Message.keepAlive && !buttonQuestions.includes(id));
 	}
 
 	/** As {@link take}, each message as 'id word word ...' with the id in hexadecimal. */

@@ -72,6 +72,16 @@ describe("keys beside the display", () => {
 		assert.equal(rig.lamps.shown[2], blink(red));
 	});
 
+	it("an answer of another kind goes to a feature before it goes to a busy lamp field of the same number, and to that before none", () => {
+		const rig = new Rig(15);
+		rig.receive(template([9, 1], [0x15, 3], [0x26, 3], [0x15, 4]));
+		rig.receive(feature(15, 3, 0x13, 1, "Record"), feature(15, 3, 0x15, 2, "Gina"), feature(15, 4, 0x13, 4, "Fred"));
+		assert.deepEqual(
+			rig.screen.buttons.slice(1, 4).map(({ label }) => label),
+			["Gina", "Record", "Fred"],
+		);
+	});
+
 	it("programmable keys have the dictionary's word until the call agent has one, and are stimuli", () => {
 		const words: readonly (readonly [type: number, word: string])[] = [
 			[0x01, "Redial"],

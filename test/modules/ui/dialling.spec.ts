@@ -4,6 +4,7 @@
 import { assert } from "chai";
 import { Key } from "hal/hardware";
 import { dialable } from "phone/digits";
+import { Overlay } from "ui/overlay";
 import { build, enblocCall, Rig } from "../support/rig.js";
 
 const CallState = 0x111;
@@ -97,6 +98,20 @@ describe("what of a text is dialled", () => {
 		}
 	});
 
+	it("an item without a number, or none, says that there is nothing to dial", () => {
+		const rig = phone();
+		rig.press("directories", "3");
+		for (const key of ["Dial", "EditDial"]) {
+			rig.softkey(key);
+			assert.equal(rig.screen.prompt, "Key Is Not Active");
+			rig.ui.notice("");
+		}
+		rig.press("4");
+		assert.equal(rig.screen.prompt, "Key Is Not Active");
+		assert.deepEqual(rig.sent(), []);
+		assert.equal(rig.screen.overlay?.title, "Placed calls");
+	});
+
 	it("EditDial lets the number be changed first", () => {
 		const rig = phone();
 		open(rig, "1-555-0100");
@@ -122,6 +137,22 @@ describe("what of a text is dialled", () => {
 			rig.receive(state(1, 5));
 			assert.deepEqual(rig.sent(), ["6 0 0", enblocCall("+49")]);
 		}
+	});
+});
+
+describe("a long key", () => {
+	it("is no plus in an address that is edited, nor in a call", () => {
+		const rig = phone();
+		rig.ui.overlays.open = Overlay.editor;
+		rig.ui.overlays.digits = "10";
+		rig.ui.held(0);
+		assert.equal(rig.ui.overlays.digits, "10");
+		rig.ui.overlays.close();
+		rig.receive(state(5, 3));
+		rig.press("0");
+		rig.ui.held(0);
+		assert.deepEqual(rig.sent(), ["3 0 1 3"]);
+		assert.isUndefined(rig.screen.overlay);
 	});
 });
 
@@ -192,7 +223,7 @@ describe("a whole number", () => {
 
 	it("goes digit by digit to a call agent from which nothing comes, then and for as long as the phone is registered with it", () => {
 		const rig = phone();
-		rig.press("6", "0");
+		rig.press("6", "0", "#");
 		rig.softkey("Dial");
 		// what call agents say of any call that waits for a number
 		rig.receive(state(1, 5), build(SelectSoftKeys, 1, 5, 4, 0xffffffff));
@@ -201,8 +232,8 @@ describe("a whole number", () => {
 		rig.clock.advance(enblocTime - 1);
 		assert.deepEqual(rig.sent(), []);
 		rig.clock.advance(1);
-		assert.deepEqual(rig.sent(), keypad("60", 5));
-		assert.deepEqual(rig.calls, ["*1 60"]);
+		assert.deepEqual(rig.sent(), keypad("60#", 5));
+		assert.deepEqual(rig.calls, ["*1 60#"]);
 		rig.receive(state(2, 5));
 		rig.press("6", "0");
 		rig.softkey("Dial");
@@ -215,6 +246,17 @@ describe("a whole number", () => {
 		rig.softkey("Dial");
 		rig.receive(state(1, 7));
 		assert.deepEqual(rig.sent(), ["6 0 0", enblocCall("60")]);
+	});
+
+	it("is not dialled again behind what was keyed since then", () => {
+		const rig = phone();
+		rig.press("6", "0", "#");
+		rig.softkey("Dial");
+		rig.receive(state(1, 5));
+		rig.press("1");
+		rig.take();
+		rig.clock.advance(enblocTime);
+		assert.deepEqual(rig.sent(), []);
 	});
 
 	it("is not dialled twice where the call agent has said anything of it", () => {
@@ -235,6 +277,21 @@ describe("a whole number", () => {
 			rig.clock.advance(enblocTime);
 			assert.deepEqual(rig.sent(), [], name);
 		}
+	});
+
+	it("goes digit by digit where the configuration says so", () => {
+		const rig = phone();
+		rig.phone.dialler.configure({ useEnblocDialing: false });
+		open(rig, "+491002");
+		rig.softkey("Dial");
+		rig.receive(state(1, 5));
+		assert.deepEqual(rig.sent(), ["6 0 0", ...keypad("+491002", 5)]);
+		rig.phone.dialler.configure({ useEnblocDialing: true });
+		rig.receive(state(2, 5));
+		rig.press("6");
+		rig.softkey("Dial");
+		rig.receive(state(1, 6));
+		assert.deepEqual(rig.sent(), ["6 0 0", enblocCall("6")]);
 	});
 
 	it("that forwards calls at wazo-libsccp goes digit by digit: that reads it so alone", () => {
@@ -342,6 +399,28 @@ describe("a number chosen while there is a call", () => {
 		assert.equal(rig.screen.prompt, "Not dialled: 99999");
 		rig.receive(state(1, 4));
 		assert.deepEqual(rig.sent(), ["6 0 0"]);
+	});
+
+	it("goes on when the call that is to be held ends meanwhile, but takes no call that rings", () => {
+		const rig = phone();
+		rig.receive(state(5, 3));
+		open(rig, "99999");
+		rig.softkey("Dial");
+		rig.take();
+		rig.receive(state(2, 3));
+		assert.deepEqual(rig.sent(), ["6 0 0"]);
+		rig.receive(state(1, 4));
+		assert.deepEqual(rig.sent(), [enblocCall("99999")]);
+		rig.receive(state(2, 4), state(5, 5));
+		open(rig, "99999");
+		rig.softkey("Dial");
+		rig.take();
+		rig.receive(state(9, 6), state(2, 5));
+		assert.equal(rig.screen.prompt, "Not dialled: 99999");
+		assert.deepEqual(rig.sent(), []);
+		rig.keypad.hook(true);
+		rig.receive(state(1, 6), state(5, 6));
+		assert.deepEqual(rig.sent(), ["6 1 6"]);
 	});
 
 	it("is not said to a caller that the phone answers by itself meanwhile", () => {

@@ -349,6 +349,32 @@ describe("calls through the call agent", function () {
 			await station.waitState(2);
 		});
 
+		it(`${dialect}: a whole number completes the call that is being dialled; chan_skinny makes another of it`, async () => {
+			const agent = await start({ dialect });
+			const station = await phone(agent, 1);
+			const enbloc = (number: string) =>
+				station.send(0x04, Buffer.concat([Buffer.from(number.padEnd(24, "\0")), words(1)]));
+			station.send(0x06, words(0, 0));
+			await station.waitState(1);
+			const first = station.reference;
+			enbloc("600");
+			await station.waitState(5);
+			const anew = dialect === "chan_skinny";
+			assert.equal(station.reference !== first, anew);
+			assert.include(station.last(0x11d)?.payload.toString("latin1") ?? "", "600");
+			station.send(0x07, words(1, station.reference));
+			await station.waitState(2);
+			// a number that nobody has
+			station.send(0x06, words(0, 0));
+			await station.waitState(1);
+			const tones = station.count(0x82);
+			enbloc("999");
+			if (anew) await station.waitState(2);
+			else await station.waitFor(() => station.last(0x82)?.payload.readUInt32LE(0) === 0x25, "reorder tone");
+			assert.equal(station.count(0x82) > tones, !anew);
+			assert.equal(agent.phones[0]?.legs.length, anew ? 0 : 1);
+		});
+
 		it(`${dialect}: the agent's own time-out ends a number that is too short`, async () => {
 			const agent = await start({ dialect, digitTimeout: 50 });
 			const station = await phone(agent, 1);

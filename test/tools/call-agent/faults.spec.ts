@@ -276,7 +276,10 @@ describe("call agent, faults and bad phones", function () {
 			await ended(phone);
 			for (const [order, answer] of [
 				["reset 1001", /no phone 1001 is registered/],
-				["fly 1001", /'fly 1001' is not understood: reset, restart, apply, drop, close, giveup, forward and a phone/],
+				[
+					"fly 1001",
+					/'fly 1001' is not understood: reset, restart, apply, drop, close, giveup, forward and a phone, or fault/,
+				],
 			] as const) {
 				child.stdin.write(`${order}\n`);
 				await saying(answer);

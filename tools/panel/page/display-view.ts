@@ -35,10 +35,12 @@ class CallRow {
 	readonly element = element("li", { class: "call" });
 	readonly #icon = new IconSlot();
 	readonly #title = element("span", { class: "call-title" });
+	readonly #detail = element("span", { class: "call-detail" });
 	readonly #time = element("span", { class: "call-time" });
 
 	constructor() {
-		this.element.append(this.#icon.element, this.#title, this.#time);
+		const who = element("span", { class: "call-who" }, this.#title, this.#detail);
+		this.element.append(this.#icon.element, who, this.#time);
 	}
 
 	show(call: ScreenCall): void {
@@ -48,6 +50,7 @@ class CallRow {
 		row.dataset.state = String(call.state);
 		this.#icon.show(call.icon);
 		setText(this.#title, call.title);
+		setText(this.#detail, call.detail);
 		setText(this.#time, call.seconds < 0 ? "" : elapsed(call.seconds));
 	}
 }

@@ -59,6 +59,7 @@ struct msghdr {
 #define SO_REUSEADDR 0x0004
 #define IP_TOS 1
 #define IP_ADD_MEMBERSHIP 3
+#define IP_MULTICAST_TTL 5
 #define MSG_TRUNC 0x04
 #define MSG_DONTWAIT 0x08
 #define INADDR_ANY ((u32_t)0x00000000UL)

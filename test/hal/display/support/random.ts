@@ -63,6 +63,7 @@ export function change(screen: ScreenValue, random: Random): void {
 			const at = random.below(screen.calls.length);
 			const there = random.below(3) > 0;
 			screen.setCall(at, there ? at + 1 : 0, 1, 5, random.below(15), random.below(3) === 0, there ? text : "");
+			screen.setDetail(at, there && random.below(2) > 0 ? text : "", 0);
 			break;
 		}
 		case 6:

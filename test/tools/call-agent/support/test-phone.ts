@@ -176,6 +176,11 @@ export class TestPhone {
 		if (id === 0x8b) this.destination = undefined;
 	}
 
+	/** Octets that have come and make no message so far. */
+	get rest(): number {
+		return this.pending.length;
+	}
+
 	/** Sends OpenReceiveChannelAck for the last OpenReceiveChannel. */
 	open(): void {
 		const { openStatus: status, rtpPort: port, passThruParty: party } = this;

@@ -1,0 +1,85 @@
+/*
+ * Objects that services push to the phone by way of the call agent (UserToDeviceData): handed on as they come, octet by octet out of
+ * the receive buffer, the parts of a long one in their order. Nothing is kept here; what does not fit, is cut or comes out of turn is
+ * refused whole, and each object is answered once.
+ */
+import { Limits } from "limits";
+
+/** Takes pushed objects, one at a time. */
+export interface DataSink {
+	/** An object begins. @returns false to refuse it. */
+	begin(application: number, line: number, reference: number, transaction: number): boolean;
+	/** More of it: octets `from` to `to` of a buffer that belongs to the caller. @returns false to refuse the object. */
+	take(octets: Uint8Array, from: number, to: number): boolean;
+	/** It is whole. @returns false when it was none that can be shown. */
+	end(): boolean;
+	/** The rest of it does not come, or is refused. */
+	cancel(): void;
+}
+
+/** Parts of an object: first, middle, last; one that comes whole is a last one. */
+export const Part = Object.freeze({ first: 0, middle: 1, last: 2 });
+
+/** What is answered; the numbers above 0 are those of CiscoIPPhoneError. `none`: nothing before the last part. */
+export const PushAnswer = Object.freeze({ none: -1, ok: 0, unreadable: 1, outOfTurn: 2, refused: 3 });
+
+export class Pushed {
+	/** Who shows what is pushed; without it all is refused. */
+	sink: DataSink | undefined = undefined;
+	private application = 0;
+	private transaction = 0;
+	private size = 0;
+	/** What the object that is coming will be answered; {@link PushAnswer.none} while there is none. */
+	private answer: number = PushAnswer.none;
+
+	/**
+	 * Takes a part of an object. @param length octets that the message says it has, from `from` on; @param received those that are
+	 * there. @returns a number of {@link PushAnswer}.
+	 */
+	part(
+		part: number,
+		application: number,
+		line: number,
+		reference: number,
+		transaction: number,
+		octets: Uint8Array,
+		from: number,
+		length: number,
+		received: number,
+	): number {
+		const coming = this.answer !== PushAnswer.none;
+		const same = coming && application === this.application && transaction === this.transaction;
+		const begins = part === Part.first || (part === Part.last && !same);
+		if (begins) {
+			this.stop();
+			this.application = application;
+			this.transaction = transaction;
+			this.size = 0;
+			const taken = this.sink?.begin(application, line, reference, transaction) === true;
+			this.answer = taken ? PushAnswer.ok : PushAnswer.refused;
+		} else if (!same || part > Part.last) {
+			if (same) this.stop();
+			return PushAnswer.outOfTurn;
+		}
+		if (this.answer === PushAnswer.ok) this.take(octets, from, length, received);
+		if (part !== Part.last) return PushAnswer.none;
+		let answer = this.answer;
+		if (answer === PushAnswer.ok && this.sink?.end() !== true) answer = PushAnswer.unreadable;
+		this.answer = PushAnswer.none;
+		return answer;
+	}
+
+	/** No more comes of the object that is coming. */
+	stop(): void {
+		if (this.answer === PushAnswer.ok) this.sink?.cancel();
+		this.answer = PushAnswer.none;
+	}
+
+	private take(octets: Uint8Array, from: number, length: number, received: number): void {
+		this.size += length;
+		if (length > received) this.answer = PushAnswer.unreadable;
+		else if (this.size > Limits.pushedData || this.sink?.take(octets, from, from + length) !== true)
+			this.answer = PushAnswer.refused;
+		if (this.answer !== PushAnswer.ok) this.sink?.cancel();
+	}
+}

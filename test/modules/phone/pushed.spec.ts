@@ -1,0 +1,139 @@
+// Objects that services push: whole and in parts, larger than there is room for, cut and out of turn; each is answered once.
+import { assert } from "chai";
+import { Limits } from "limits";
+import type { DataSink } from "phone/pushed";
+import { build, Rig } from "../support/rig.js";
+
+const UserToDeviceData = 0x11e;
+const UserToDeviceDataVersion1 = 0x13f;
+
+/** Notes what it is handed; refuses an object that holds `refused`, or that does not end as it should. */
+class Sink implements DataSink {
+	readonly seen: string[] = [];
+	text = "";
+
+	begin(application: number, line: number, reference: number, transaction: number): boolean {
+		this.text = "";
+		this.seen.push(`begin ${application} ${line} ${reference} ${transaction}`);
+		return application !== 99;
+	}
+	take(octets: Uint8Array, from: number, to: number): boolean {
+		for (let i = from; i < to; i += 1) this.text += String.fromCharCode(octets[i] as number);
+		return !this.text.includes("refused");
+	}
+	end(): boolean {
+		this.seen.push(this.text.length > 100 ? `end ${this.text.length}` : `end ${this.text}`);
+		return this.text.endsWith(">");
+	}
+	cancel(): void {
+		this.seen.push("cancel");
+	}
+}
+
+/** The data of the answers, and what of the head came back. */
+function answers(rig: Rig): string[] {
+	return rig.take().map(({ id, words, octets }) => {
+		const version1 = id === 0x42;
+		assert.include([0x2f, 0x42], id);
+		const length = words[4] as number;
+		const start = 12 + (version1 ? 40 : 20);
+		assert.equal(octets.length, start + ((length + 4) & ~3));
+		const text = String.fromCharCode(...octets.subarray(start, start + length));
+		const head = version1 ? [...words.slice(0, 4), ...words.slice(5, 10)] : words.slice(0, 4);
+		return `${head.join(" ")} ${/Status="0"/.test(text) ? "ok" : (/Number="(\d)"/.exec(text)?.[1] ?? text)}`;
+	});
+}
+
+function rigWith(sink?: Sink): Rig {
+	const rig = new Rig(20);
+	rig.phone.pushed.sink = sink;
+	rig.take();
+	return rig;
+}
+
+const part = (flag: number, text: string, transaction = 4, length = text.length): Uint8Array =>
+	build(UserToDeviceDataVersion1, 1, 2, 3, transaction, length, flag, 5, 6, 7, 8, [text, text.length]);
+
+describe("pushed objects", () => {
+	it("come whole, and are answered in the same form", () => {
+		const sink = new Sink();
+		const rig = rigWith(sink);
+		rig.receive(build(UserToDeviceData, 1, 2, 3, 4, 6, ["<some>garbage", 13]));
+		assert.deepEqual(answers(rig), ["1 2 3 4 ok"]);
+		rig.receive(part(2, "<more>"));
+		assert.deepEqual(answers(rig), ["1 2 3 4 2 5 6 7 8 ok"]);
+		rig.receive(part(2, "no object"));
+		assert.deepEqual(answers(rig), ["1 2 3 4 2 5 6 7 8 1"]);
+		assert.deepEqual(sink.seen, [
+			"begin 1 2 3 4",
+			"end <some>",
+			"begin 1 2 3 4",
+			"end <more>",
+			"begin 1 2 3 4",
+			"end no object",
+		]);
+	});
+
+	it("come in parts, in their order, and are answered when they are whole", () => {
+		const sink = new Sink();
+		const rig = rigWith(sink);
+		const text = `<${"x".repeat(4500)}>`;
+		rig.receive(part(0, text.slice(0, 2000)), part(1, text.slice(2000, 4000)));
+		assert.deepEqual(answers(rig), []);
+		rig.receive(part(2, text.slice(4000)));
+		assert.deepEqual(answers(rig), ["1 2 3 4 2 5 6 7 8 ok"]);
+		assert.deepEqual(sink.seen, ["begin 1 2 3 4", `end ${text.length}`]);
+		assert.equal(sink.text, text);
+	});
+
+	it("larger than there is room for, refused, or cut: none of it is kept, and the next is taken", () => {
+		const sink = new Sink();
+		const rig = rigWith(sink);
+		const piece = "x".repeat(2000);
+		rig.receive(part(0, piece));
+		for (let size = 4000; size < 4 * Limits.pushedData; size += 2000) rig.receive(part(1, piece));
+		assert.deepEqual(answers(rig), []);
+		rig.receive(part(2, ">"));
+		assert.deepEqual(answers(rig), ["1 2 3 4 2 5 6 7 8 3"]);
+		assert.isAtMost(sink.text.length, Limits.pushedData);
+		assert.deepEqual(sink.seen, ["begin 1 2 3 4", "cancel"]);
+		rig.receive(part(0, "<refused"), part(2, ">"), part(2, "<cut>", 4, 6), part(2, "<cut>", 4, 0xffffffff));
+		assert.deepEqual(
+			answers(rig).map((text) => text.slice(-1)),
+			["3", "1", "1"],
+		);
+		assert.equal(sink.seen.filter((line) => line === "cancel").length, 4);
+		rig.receive(build(UserToDeviceData, 99, 2, 3, 4, 6, ["<some>", 8]), part(2, "<good>"));
+		assert.deepEqual(
+			answers(rig).map((text) => text.split(" ").pop()),
+			["3", "ok"],
+		);
+	});
+
+	it("out of turn: a part of none, of another, of no kind, and one that a new one takes the place of", () => {
+		const sink = new Sink();
+		const rig = rigWith(sink);
+		rig.receive(part(1, "middle"), part(3, "?"));
+		assert.deepEqual(
+			answers(rig).map((text) => text.slice(-1)),
+			["2", "2"],
+		);
+		rig.receive(part(0, "<a", 10), part(1, "of another", 11));
+		assert.deepEqual(answers(rig), ["1 2 3 11 2 5 6 7 8 2"]);
+		rig.receive(part(2, ">", 10));
+		assert.deepEqual(answers(rig), ["1 2 3 10 2 5 6 7 8 ok"]);
+		assert.equal(sink.text, "<a>");
+		rig.receive(part(0, "<b", 12), part(0, "<c", 13), part(2, ">", 13));
+		assert.deepEqual(answers(rig), ["1 2 3 13 2 5 6 7 8 ok"]);
+		assert.equal(sink.text, "<c>");
+		rig.receive(part(0, "<d", 14));
+		rig.lose();
+		assert.equal(sink.seen.at(-1), "cancel");
+	});
+
+	it("are refused where nobody shows them", () => {
+		const rig = rigWith();
+		rig.receive(build(UserToDeviceData, 1, 2, 3, 4, 6, ["<some>", 6]), part(0, "<a"), part(1, "b"), part(2, ">"));
+		assert.deepEqual(answers(rig), ["1 2 3 4 3", "1 2 3 4 2 5 6 7 8 3"]);
+	});
+});
