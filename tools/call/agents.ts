@@ -1,9 +1,12 @@
 /*
  * The call agents of a script: started on this computer, stopped and started again at the same address, and given orders.
  */
-import { type CallAgent, type CallAgentOptions, startCallAgent } from "../call-agent/agent.js";
+import { type CallAgent, type CallAgentOptions, type Device, startCallAgent } from "../call-agent/agent.js";
+import type { Connection } from "../call-agent/connection.js";
 import { setFault } from "../call-agent/faults.js";
+import { FromStation } from "../call-agent/ids.js";
 import { obey, orderNames } from "../call-agent/orders.js";
+import type { Message } from "../call-agent/wire.js";
 import type { AgentView } from "./conditions.js";
 
 /** What is wrong with the words of an order, undefined when nothing is. */
@@ -14,6 +17,32 @@ export function orderFault(words: readonly string[]): string | undefined {
 	if (name === "fault") return setFault({}, words.slice(1));
 	if (own && phone !== undefined) return `'${phone}' after '${name}' means nothing`;
 	return undefined;
+}
+
+const { CapabilitiesRes, UpdateCapabilities, CapabilitiesV2Res, CapabilitiesV3Res } = FromStation;
+const capabilities: readonly number[] = [CapabilitiesRes, UpdateCapabilities, CapabilitiesV2Res, CapabilitiesV3Res];
+/** Milliseconds after which a phone that cannot answer is left alone. */
+const longestAnswer = 2000;
+
+/** Asks a phone for its capabilities; resolves when they have come, or the phone has gone. */
+function answer(agent: CallAgent, device: Device): Promise<void> {
+	const { registration } = device;
+	return new Promise((resolve) => {
+		const message = (connection: Connection, { id }: Message) => {
+			if (connection === registration?.connection && capabilities.includes(id)) done();
+		};
+		const gone = (other: Device) => {
+			if (other === device) done();
+		};
+		const done = () => {
+			clearTimeout(timer);
+			agent.off("message", message).off("unregistered", gone);
+			resolve();
+		};
+		const timer = setTimeout(done, longestAnswer);
+		agent.on("message", message).on("unregistered", gone);
+		registration?.sender.capabilitiesReq();
+	});
 }
 
 export class ScriptAgents implements AgentView {
@@ -59,6 +88,16 @@ export class ScriptAgents implements AgentView {
 	get legs(): number {
 		const devices = this.agents.flatMap((agent) => [...(agent?.devices.values() ?? [])]);
 		return devices.reduce((sum, device) => sum + device.legs.length, 0);
+	}
+
+	/**
+	 * Resolves when every phone has dealt with all that was sent to it, and the agents with all that the phones have sent: each is
+	 * asked for its capabilities, and answers in turn. An agent that is deaf on purpose is not waited for long.
+	 */
+	async settle(): Promise<void> {
+		await Promise.all(
+			this.agents.map((agent) => agent && Promise.all(agent.phones.map((device) => answer(agent, device)))),
+		);
 	}
 
 	/** Gives an agent an order. @param agent from 1. Throws when it is not understood or there is no such phone. */
