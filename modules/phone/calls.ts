@@ -5,12 +5,9 @@
 import { CallState } from "hal/hardware";
 import { Limits } from "limits";
 import { Diversions } from "phone/diversions";
-import { CallFacts, Disposition, Restriction, Visibility } from "phone/facts";
+import { CallFacts, Disposition, Restriction, ringerOff, Visibility } from "phone/facts";
 import type { Reader } from "sccp/reader";
 import type { Text } from "sccp/text";
-
-/** Ringer mode of SetRinger that means silence. */
-export const ringerOff = 1;
 
 /** Is told of the calls that lists are made of. */
 export interface CallLog {
@@ -28,20 +25,12 @@ export class Call extends CallFacts {
 	line = 0;
 	/** SCCP call state, 0 before the call agent has given one. */
 	state = 0;
-	/** A number of `CallType`, 0 not known yet. */
-	type = 0;
-	/** Mode in which it is to ring, 1 (off) while it is not. */
-	ringer: number = ringerOff;
 	/** Clock ticks of the first Connected state, -1 before it. */
 	connectedAt = -1;
-	/** Softkey set selected for this call, -1 before one was. */
-	softkeySet = -1;
-	/** Which positions of that set may be shown. */
+	/** Which positions of its softkey set may be shown. */
 	softkeyMask = 0xffffffff;
 	/** Counts up with each state the call agent gives: the smallest is the call left alone for longest. */
 	touched = 0;
-	/** The user has hung it up, which the call agent has not confirmed yet. */
-	leaving = false;
 	/** Digits keyed into this call before it was answered; SCCP does not send them back. */
 	dialled = "";
 	readonly callingName: Text;
@@ -61,13 +50,9 @@ export class Call extends CallFacts {
 		this.reference = 0;
 		this.line = 0;
 		this.state = 0;
-		this.type = 0;
-		this.ringer = ringerOff;
 		this.connectedAt = -1;
-		this.softkeySet = -1;
 		this.softkeyMask = 0xffffffff;
 		this.touched = 0;
-		this.leaving = false;
 		this.dialled = "";
 		this.forget();
 		this.callingName.clear();
@@ -76,15 +61,10 @@ export class Call extends CallFacts {
 		this.calledNumber.clear();
 	}
 
-	/** Changes with whatever the call agent says of the parties, but for {@link CallFacts.facts}. */
+	/** Changes with names and numbers of the parties. */
 	get revision(): number {
 		return (
-			this.type +
-			4 *
-				(this.callingName.revision +
-					this.callingNumber.revision +
-					this.calledName.revision +
-					this.calledNumber.revision)
+			this.callingName.revision + this.callingNumber.revision + this.calledName.revision + this.calledNumber.revision
 		);
 	}
 

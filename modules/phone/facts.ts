@@ -1,7 +1,8 @@
 /*
- * What a call agent says of a call in small numbers: who of its parties is to be hidden, how much of it a phone that shares the line may
- * show, which list it goes into. All of them lie in one number, since each property of a call takes memory on the board.
+ * What a call agent says of a call in small numbers: its type, who of its parties is to be hidden, how much of it a phone that shares the
+ * line may show, which list it goes into, its ringer and its softkeys.
  */
+import { Packed } from "phone/packed";
 
 /** Bits of partyPIRestrictionBits: what of which party is not to be shown. */
 export const Restriction = Object.freeze({
@@ -23,7 +24,10 @@ export const Visibility = Object.freeze({ all: 0, collapsed: 1, hidden: 2 });
 /** The list that a call goes into (CallHistoryInfo); `untold` as long as the call agent has named none. */
 export const Disposition = Object.freeze({ ignore: 0, placed: 1, received: 2, missed: 3, untold: 7 });
 
-/** Each field's lowest bit, and its mask there. */
+/** Ringer mode of SetRinger that means silence. */
+export const ringerOff = 1;
+
+/** Each field's lowest bit; masks of those that have several. */
 const restriction = 0;
 const visibility = 8;
 const security = 10;
@@ -31,13 +35,22 @@ const disposition = 12;
 const elsewhere = 15;
 const marked = 16;
 const recorded = 17;
-const octet = 255;
+const leaving = 18;
+const type = 19;
+const ringer = 21;
+const softkeySet = 25;
+const bits2 = 3;
+const bits3 = 7;
+const bits4 = 15;
+const bits5 = 31;
+const bits8 = 255;
 
-const atFirst = Disposition.untold << disposition;
+const atFirst = (Disposition.untold << disposition) | (ringerOff << ringer);
 
-export class CallFacts {
-	/** All of them: another number when one has changed. */
-	facts: number = atFirst;
+export class CallFacts extends Packed {
+	constructor() {
+		super(atFirst);
+	}
 
 	/** Back to what holds before the call agent has said anything. */
 	forget(): void {
@@ -46,73 +59,105 @@ export class CallFacts {
 
 	/** Bits of {@link Restriction}. */
 	get restriction(): number {
-		return (this.facts >> restriction) & octet;
+		return this.get(restriction, bits8);
 	}
 
 	set restriction(bits: number) {
-		this.put(restriction, octet, bits);
+		this.put(restriction, bits8, bits);
 	}
 
 	/** A number of {@link Visibility}. */
 	get visibility(): number {
-		return (this.facts >> visibility) & 3;
+		return this.get(visibility, bits2);
 	}
 
 	set visibility(value: number) {
-		this.put(visibility, 3, value);
+		this.put(visibility, bits2, value);
 	}
 
-	/** A number of `CallSecurity`. */
+	/** A number of `CallSecurity`; one without a meaning is unknown. */
 	get security(): number {
-		return (this.facts >> security) & 3;
+		return this.get(security, bits2);
 	}
 
 	set security(value: number) {
-		this.put(security, 3, value);
+		this.put(security, bits2, value <= bits2 ? value : 0);
 	}
 
 	/** A number of {@link Disposition}. */
 	get disposition(): number {
-		return (this.facts >> disposition) & 7;
+		return this.get(disposition, bits3);
 	}
 
 	set disposition(value: number) {
-		this.put(disposition, 7, value);
+		this.put(disposition, bits3, value);
 	}
 
 	/** Another phone of a shared line has it: it was answered, held or placed there. */
 	get elsewhere(): boolean {
-		return (this.facts & (1 << elsewhere)) !== 0;
+		return this.get(elsewhere, 1) === 1;
 	}
 
 	set elsewhere(value: boolean) {
-		this.put(elsewhere, 1, value ? 1 : 0);
+		this.put(elsewhere, 1, Number(value));
 	}
 
 	/** Chosen among others, to be joined or transferred with them. */
 	get marked(): boolean {
-		return (this.facts & (1 << marked)) !== 0;
+		return this.get(marked, 1) === 1;
 	}
 
 	set marked(value: boolean) {
-		this.put(marked, 1, value ? 1 : 0);
+		this.put(marked, 1, Number(value));
 	}
 
 	/** Somebody records it. */
 	get recorded(): boolean {
-		return (this.facts & (1 << recorded)) !== 0;
+		return this.get(recorded, 1) === 1;
 	}
 
 	set recorded(value: boolean) {
-		this.put(recorded, 1, value ? 1 : 0);
+		this.put(recorded, 1, Number(value));
+	}
+
+	/** The user has hung it up, which the call agent has not confirmed yet. */
+	get leaving(): boolean {
+		return this.get(leaving, 1) === 1;
+	}
+
+	set leaving(value: boolean) {
+		this.put(leaving, 1, Number(value));
+	}
+
+	/** A number of `CallType`, 0 not known yet. */
+	get type(): number {
+		return this.get(type, bits2);
+	}
+
+	set type(value: number) {
+		this.put(type, bits2, value <= bits2 ? value : 0);
+	}
+
+	/** Mode in which it is to ring, {@link ringerOff} while it is not. */
+	get ringer(): number {
+		return this.get(ringer, bits4);
+	}
+
+	set ringer(mode: number) {
+		this.put(ringer, bits4, mode);
+	}
+
+	/** Softkey set selected for this call, -1 before one was. */
+	get softkeySet(): number {
+		return this.get(softkeySet, bits5) - 1;
+	}
+
+	set softkeySet(set: number) {
+		this.put(softkeySet, bits5, set + 1);
 	}
 
 	/** Whether all of some bits of {@link Restriction} are set. */
 	hides(bits: number): boolean {
 		return (this.facts & bits) === bits;
-	}
-
-	private put(from: number, mask: number, value: number): void {
-		this.facts = (this.facts & ~(mask << from)) | ((value & mask) << from);
 	}
 }

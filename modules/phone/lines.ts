@@ -6,6 +6,7 @@
 import { LampMode } from "hal/hardware";
 import { Limits } from "limits";
 import { MoreButtons } from "phone/more-buttons";
+import { Packed } from "phone/packed";
 import { Button, ButtonQuestion, buttonQuestion } from "sccp/buttons";
 import type { Reader } from "sccp/reader";
 import type { Text } from "sccp/text";
@@ -22,31 +23,78 @@ export const Forward = Object.freeze({ all: 1, busy: 2, noAnswer: 4 });
 /** Bits of what a line shows of a diverted call; 0 where the call agent says nothing: all. */
 export const DisplayOption = Object.freeze({ originallyCalled: 1, redirecting: 2, callingNumber: 4, callingName: 8 });
 
+/** Each small number of a line by its lowest bit, and its mask there. */
+const lampMode = 0;
+const messageLamp = 3;
+const forwards = 6;
+const displayOptions = 9;
+const remoteState = 13;
+const bits3 = 7;
+const bits4 = 15;
+const bits5 = 31;
+
 /** A line as the call agent describes it. */
-export class Line {
+export class Line extends Packed {
 	readonly instance: number;
 	readonly number: Text;
 	readonly name: Text;
 	readonly label: Text;
-	/** Mode of the line lamp as SetLamp gave it. */
-	lampMode: number = LampMode.off;
-	/** Mode of its lamp of waiting messages, likewise. */
-	messageLamp: number = LampMode.off;
-	/** Forwards that are in force: bits of {@link Forward}. */
-	forwards = 0;
-	/** Where the first of them goes, in the order of {@link Forward}. */
+	/** Where the first of the forwards goes, in the order of {@link Forward}. */
 	readonly forwardedTo: Text;
-	/** Bits of {@link DisplayOption}. */
-	displayOptions = 0;
-	/** A call state told without a call reference: in use or ringing elsewhere; 0 none. */
-	remoteState = 0;
 
 	constructor(instance: number, texts: Reader) {
+		super(0);
 		this.instance = instance;
+		this.reset();
 		this.number = texts.text(Limits.directoryNumber);
 		this.name = texts.text(Limits.partyName);
 		this.label = texts.text(Limits.buttonLabel);
 		this.forwardedTo = texts.text(Limits.directoryNumber);
+	}
+
+	/** Mode of the line lamp as SetLamp gave it. */
+	get lampMode(): number {
+		return this.get(lampMode, bits3);
+	}
+
+	set lampMode(mode: number) {
+		this.put(lampMode, bits3, mode);
+	}
+
+	/** Mode of its lamp of waiting messages, likewise. */
+	get messageLamp(): number {
+		return this.get(messageLamp, bits3);
+	}
+
+	set messageLamp(mode: number) {
+		this.put(messageLamp, bits3, mode);
+	}
+
+	/** Forwards that are in force: bits of {@link Forward}. */
+	get forwards(): number {
+		return this.get(forwards, bits3);
+	}
+
+	set forwards(bits: number) {
+		this.put(forwards, bits3, bits);
+	}
+
+	/** Bits of {@link DisplayOption}. */
+	get displayOptions(): number {
+		return this.get(displayOptions, bits4);
+	}
+
+	set displayOptions(bits: number) {
+		this.put(displayOptions, bits4, bits);
+	}
+
+	/** A call state told without a call reference: in use or ringing elsewhere; 0 none. */
+	get remoteState(): number {
+		return this.get(remoteState, bits5);
+	}
+
+	set remoteState(state: number) {
+		this.put(remoteState, bits5, state);
 	}
 
 	/** Changes with number, name and label. */

@@ -3,10 +3,11 @@
  * user's keys send. Nothing is worked out here: a key press goes out, and what shows is what came back.
  */
 import { type Audio, type Clock, Key, LampMode, Route, type TimerHandle } from "hal/hardware";
-import { type Call, type CallLog, Calls, ringerOff } from "phone/calls";
+import { type Call, type CallLog, Calls } from "phone/calls";
 import { Change, type PhoneListener } from "phone/changes";
 import { Dialler } from "phone/dialler";
 import { characterOf, plusKey } from "phone/digits";
+import { ringerOff } from "phone/facts";
 import { Failures } from "phone/failures";
 import { type Line, Lines } from "phone/lines";
 import { Media, MediaStatus, refusal } from "phone/media";

@@ -4,7 +4,7 @@
  */
 import { Limits } from "limits";
 import { Change } from "phone/changes";
-import { type ButtonEntry, DisplayOption, Forward, type Line } from "phone/lines";
+import { type ButtonEntry, Forward, type Line } from "phone/lines";
 import type { Phone } from "phone/phone";
 import { Button } from "sccp/buttons";
 import {
@@ -78,12 +78,9 @@ export function lineStat(this: Phone, reader: Reader): void {
 		reader.copyText(at.lineFullyQualifiedDisplayName, Limits.directoryNumber, line.number);
 		reader.copyText(at.lineDirNumber, 24, line.name);
 	}
-	line.displayOptions = reader.u32(at.lineDisplayOptions) & allOptions;
+	line.displayOptions = reader.u32(at.lineDisplayOptions);
 	if (line.revision !== before) this.changed(Change.buttons | Change.status);
 }
-
-const allOptions =
-	DisplayOption.originallyCalled | DisplayOption.redirecting | DisplayOption.callingNumber | DisplayOption.callingName;
 
 /** FreeSWITCH puts the label of its table ('Line 1') where the number belongs, and the number where the name does. */
 function exchanged(line: Line): boolean {
@@ -113,7 +110,7 @@ export function lineStatV2(this: Phone, reader: Reader): void {
 		reader.nextText(line.name);
 		reader.nextText(line.number);
 	}
-	line.displayOptions = reader.u32(at.lineType) & allOptions;
+	line.displayOptions = reader.u32(at.lineType);
 	if (line.revision !== before) this.changed(Change.buttons | Change.status);
 }
 

@@ -6,9 +6,8 @@
 import { toSeconds } from "base/calendar";
 import { CallState, LampMode } from "hal/hardware";
 import { Limits } from "limits";
-import { ringerOff } from "phone/calls";
 import { Change } from "phone/changes";
-import { Disposition, Restriction, Visibility } from "phone/facts";
+import { Disposition, Restriction, ringerOff, Visibility } from "phone/facts";
 import type { ButtonEntry, Line } from "phone/lines";
 import type { Phone } from "phone/phone";
 import { Button } from "sccp/buttons";

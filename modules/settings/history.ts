@@ -19,6 +19,9 @@ const most = 20;
 /** Characters of a name that are kept. */
 const longestName = 32;
 
+/** What ends an entry that nobody has seen. */
+const unseen = "\t*";
+
 /** Calls that may wait to be put into their lists, octets that each may have, and how long they wait in ms. */
 const pool = 6;
 const longest = 66;
@@ -109,8 +112,6 @@ function octetOf(number: Octets, name: Octets, index: number): number {
 }
 
 export class History {
-	/** Missed calls since the list was looked at. */
-	missed = 0;
 	private readonly store: Store;
 	private readonly clock: Clock;
 	private readonly decode: (octets: Uint8Array, offset: number, length: number) => string;
@@ -179,8 +180,8 @@ export class History {
 			const entry = this.waiting[i] as Waiting;
 			if (entry.late !== reference || reference === 0) continue;
 			const kind = told(disposition);
-			if (kind < 0) this.drop(entry);
-			else entry.kind = kind;
+			if (disposition === Told.ignore) this.drop(entry);
+			else if (kind >= 0 && (kind === CallKind.placed) === (entry.kind === CallKind.placed)) entry.kind = kind;
 			return;
 		}
 	}
@@ -242,27 +243,39 @@ export class History {
 		const entry = `${plain(number)}\t${shortened(plain(name === number ? "" : name))}`;
 		const list = this.read(kind);
 		// somebody who calls again and again takes one line
-		const again = list.indexOf(entry);
-		if (again >= 0) list.splice(again, 1);
-		list.unshift(entry);
+		for (let i = list.length - 1; i >= 0; i -= 1) if (seen(list[i] as string) === entry) list.splice(i, 1);
+		list.unshift(kind === CallKind.missed ? entry + unseen : entry);
 		if (list.length > most) list.length = most;
 		this.store.write(key, list.join("\n"));
-		if (kind !== CallKind.missed) return;
-		// counts lines that have not been seen: one of them may have come to the top again
-		if (again < 0 || again >= this.missed) this.missed = Math.min(this.missed + 1, list.length);
 	}
 
-	/** The calls of a list, the latest first, each as number, tab and name. */
+	/** Missed calls that have come since somebody looked at their list. */
+	get missed(): number {
+		this.flush();
+		const list = this.read(CallKind.missed);
+		let count = 0;
+		for (let i = 0; i < list.length; i += 1) if (isUnseen(list[i] as string)) count += 1;
+		return count;
+	}
+
+	/** The calls of a list, the latest first, each as number, tab and name; they have been seen with that. */
 	list(kind: number): readonly string[] {
 		this.flush();
-		if (kind === CallKind.missed) this.missed = 0;
-		return this.read(kind);
+		const list = this.read(kind);
+		let fresh = false;
+		for (let i = 0; i < list.length; i += 1) {
+			const entry = list[i] as string;
+			if (!isUnseen(entry)) continue;
+			list[i] = seen(entry);
+			fresh = true;
+		}
+		if (fresh) this.store.write(keys[kind] as string, list.join("\n"));
+		return list;
 	}
 
 	clear(kind: number): void {
 		const key = keys[kind];
 		if (key !== undefined) this.store.delete(key);
-		if (kind === CallKind.missed) this.missed = 0;
 	}
 
 	private read(kind: number): string[] {
@@ -271,17 +284,22 @@ export class History {
 	}
 }
 
-/** The list of a call by what is known of it, a number of {@link CallKind}; -1 for none. */
+/**
+ * The list of a call, a number of {@link CallKind}; -1 for none. It is what the call agent says, unless that is a call of the other
+ * direction: nobody has placed a call that came.
+ */
 function kindOf(call: ListedCall): number {
 	const { connectedAt, dialled, disposition, elsewhere, type } = call;
-	if (disposition <= Told.missed) return told(disposition);
+	if (disposition === Told.ignore) return -1;
+	const kind = told(disposition);
+	if (kind >= 0 && (type === 0 || (kind === CallKind.placed) === (type === CallType.outbound))) return kind;
 	if (elsewhere && connectedAt < 0) return -1;
 	if (type === CallType.outbound) return CallKind.placed;
 	if (type === 0) return dialled === "" || connectedAt < 0 ? -1 : CallKind.placed;
 	return connectedAt < 0 ? CallKind.missed : CallKind.received;
 }
 
-/** The list that a call agent names, -1 for none. */
+/** The list that a call agent names, -1 where it names none. */
 function told(disposition: number): number {
 	switch (disposition) {
 		case Told.placed:
@@ -305,6 +323,16 @@ function hidden(call: ListedCall, kind: number): boolean {
 function partlyHidden(call: ListedCall, kind: number): boolean {
 	if (kind === CallKind.placed) return call.hides(Hidden.calledName) || call.hides(Hidden.calledNumber);
 	return call.hides(Hidden.callingName) || call.hides(Hidden.callingNumber);
+}
+
+/** An entry without its mark. */
+function seen(entry: string): string {
+	return isUnseen(entry) ? entry.slice(0, -unseen.length) : entry;
+}
+
+/** Whether it has the mark: behind a name, which may look like one. */
+function isUnseen(entry: string): boolean {
+	return entry.endsWith(unseen) && entry.indexOf("\t") < entry.length - unseen.length;
 }
 
 /** As much of a name as is kept: no half of a character. */

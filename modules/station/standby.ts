@@ -22,7 +22,7 @@ const lastPause = 60000;
 /** The same where the call agent closes what it has accepted. */
 const closedPause = 30000;
 const lastClosedPause = 600000;
-/** How long a connection may take to come up, in ms. */
+/** How long a connection may take to come up and the call agent to answer, in ms. */
 const connectTimeout = 10000;
 /** Octets of length and version, which `length` does not count. */
 const uncounted = 8;
@@ -36,9 +36,9 @@ export const StandbyState = Object.freeze({
 	off: 0,
 	/** Pauses before the next attempt. */
 	pausing: 1,
-	/** Looks up the name, then connects. */
+	/** Looks up the name, connects, and waits for the answer to the first keepalive. */
 	connecting: 2,
-	/** The connection stands. */
+	/** The connection stands, and the call agent answers. */
 	ready: 3,
 });
 
@@ -74,6 +74,8 @@ export class Standby implements ConnectionOwner {
 	/** Keepalive interval in ms. */
 	private interval: number;
 	private connection: Connection | undefined;
+	/** Whether the call agent has accepted it. */
+	private accepted: boolean;
 	private timer: TimerHandle | undefined;
 	private serial: number;
 	/** Rounds of attempts that came to nothing, and connections that were closed, in a row. */
@@ -105,6 +107,7 @@ export class Standby implements ConnectionOwner {
 		this.end = 0;
 		this.interval = 0;
 		this.connection = undefined;
+		this.accepted = false;
 		this.timer = undefined;
 		this.serial = 0;
 		this.rounds = 0;
@@ -183,6 +186,7 @@ export class Standby implements ConnectionOwner {
 			const count = connection?.read(chunk);
 			if (count === undefined || count <= 0) return;
 			this.misses = 0;
+			if (this.state === StandbyState.connecting) this.answers();
 			for (let i = 0; i < count; i += 1) {
 				this.take(chunk[i] as number);
 				if (connection !== this.connection) return;
@@ -192,23 +196,31 @@ export class Standby implements ConnectionOwner {
 	}
 
 	connectionWritable(): void {
-		if (this.state === StandbyState.ready) return;
-		this.state = StandbyState.ready;
-		this.stands = this.clock.ticks;
+		if (this.accepted) return;
+		this.accepted = true;
 		this.have = 0;
-		this.rounds = 0;
-		// what is sent now begins the first interval
-		this.misses = -1;
-		this.keepAlive();
-		if (this.state !== StandbyState.ready || this.since >= 0) return;
-		this.since = this.clock.ticks;
-		this.listener?.standbyChanged();
+		this.sendKeepAlive();
 	}
 
 	connectionEnded(): void {
 		this.connection = undefined;
-		if (this.state === StandbyState.ready) this.closed();
+		if (this.accepted) this.closed();
 		else this.failed();
+	}
+
+	/** The call agent has answered for the first time. */
+	private answers(): void {
+		this.state = StandbyState.ready;
+		this.stands = this.clock.ticks;
+		this.rounds = 0;
+		this.wait(this.interval);
+		this.isThere();
+	}
+
+	private isThere(): void {
+		if (this.since >= 0) return;
+		this.since = this.clock.ticks;
+		this.listener?.standbyChanged();
 	}
 
 	/** A pause is over, an attempt takes too long, or a keepalive is due. */
@@ -232,6 +244,7 @@ export class Standby implements ConnectionOwner {
 				return;
 			}
 			this.address = address;
+			this.accepted = false;
 			const connection = new Connection(this);
 			this.connection = connection;
 			this.link.open(connection, address, name);
@@ -260,9 +273,10 @@ export class Standby implements ConnectionOwner {
 		const { agents, asking } = this;
 		this.close();
 		if (agents === undefined) return;
-		if (this.clock.ticks - this.stands > lastClosedPause) this.closings = 0;
+		if (this.state === StandbyState.ready && this.clock.ticks - this.stands > lastClosedPause) this.closings = 0;
 		this.pause(agents.spread(Math.min(closedPause * 2 ** Math.min(this.closings, 8), lastClosedPause)));
 		this.closings += 1;
+		this.isThere();
 		if (asking) this.listener?.tokenLost();
 	}
 
@@ -293,6 +307,10 @@ export class Standby implements ConnectionOwner {
 			return;
 		}
 		this.wait(this.interval);
+		this.sendKeepAlive();
+	}
+
+	private sendKeepAlive(): void {
 		this.link.writer.beginForm(KeepAliveReq, 0);
 		this.send();
 	}

@@ -18,9 +18,10 @@ import {
 	Route,
 	type TimerHandle,
 } from "hal/hardware";
-import { type Call, ringerOff } from "phone/calls";
+import type { Call } from "phone/calls";
 import { Change, type PhoneListener } from "phone/changes";
 import { keyOf } from "phone/digits";
+import { ringerOff } from "phone/facts";
 import { Forward } from "phone/lines";
 import type { Phone } from "phone/phone";
 import { showButtons } from "ui/buttons";

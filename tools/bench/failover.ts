@@ -210,7 +210,7 @@ const faults: Readonly<Record<string, { readonly fault: Fault; readonly backups:
 	// the next one takes the phone in and hangs up on it at once
 	sick_server: { fault: crash("close"), backups: [{ closeAt: FromStation.ButtonTemplateReq }, {}] },
 	// the next one answers late
-	slow_server: { fault: crash("close"), backups: [{ segments: "merged", mergeTime: slowness }] },
+	slow_server: { fault: crash("close"), backups: [{ delay: slowness }] },
 };
 
 /** Waits until the phone knows that its call agent is lost. */

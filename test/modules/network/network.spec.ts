@@ -180,7 +180,14 @@ describe("the phone's machines", () => {
 			open(rig, answer, [0x9b]);
 			for (let i = 0; i < 5; i += 1) rig.clock.advance(2000);
 		},
-		// a stand-by connection stands
+		// a stand-by connection stands, and serves at once where the other is lost
+		(rig) => {
+			rig.clock.advance(5000);
+			takeIn(rig);
+			standBy(rig);
+			registered(rig)?.fail();
+			rig.clock.advance(500);
+		},
 		(rig) => standBy(rig),
 		(rig) => standBy(rig),
 		(rig) => open(rig, answer, [0x9f]),
@@ -279,7 +286,9 @@ describe("the phone's machines", () => {
 		const { sockets } = rig.network;
 		const before = sockets.length;
 		rig.clock.advance(3000);
-		if (sockets.length > before) sockets[sockets.length - 1]?.writable(65536);
+		if (sockets.length === before) return;
+		sockets[sockets.length - 1]?.writable(65536);
+		sockets[sockets.length - 1]?.deliver(build(0x100));
 	}
 
 	/** The connection on which the phone has registered last, where it is open: beside a stand-by connection it is not the newest. */
@@ -361,6 +370,7 @@ describe("the phone's machines", () => {
 			}
 			// some are told to end while they are being taken in
 			if (run % 7 === 0) open(rig, answer, [0x9b]);
+			if (run % 7 === 3) open(rig, (octets) => octets, []);
 			look();
 			rig.quit(() => {});
 			look();

@@ -280,6 +280,11 @@ describe("calls that do not outlive their call agent", () => {
 		["ring", (rig: Rig) => rig.receive(state(ringIn, 7))],
 		["are held", (rig: Rig) => rig.receive(state(connected, 7), state(hold, 7))],
 		["are connected without sound", (rig: Rig) => rig.receive(state(connected, 7))],
+		[
+			"are connected without sound while there is a page",
+			(rig: Rig) =>
+				rig.receive(state(connected, 7), build(0x101, 20, 20, 0, 0x010000ef, 0, 0, 0, 4000, 20, 4, 0, 0, 0)),
+		],
 	] as const)
 		it(`${name}: the user is told, and the phone comes again`, () => {
 			const rig = new Rig();

@@ -190,7 +190,10 @@ describe("keys in the stream", () => {
 describe("a stream that is watched", () => {
 	/** A phone that watches its stream, on which some packets have come. */
 	function watched(): Rig {
-		const rig = inCall();
+		// no call shows its time: nobody else looks at the counters
+		const rig = new Rig(3);
+		rig.receive(state(3, 7), ...channel(7));
+		rig.take();
 		rig.audio.counters[Statistic.packetsReceived] = 5;
 		rig.receive(build(StartMediaFailureDetection, 7, 7, 20, 4, 0, 0, 7));
 		return rig;
@@ -280,6 +283,15 @@ describe("a call agent that does not answer a key", () => {
 		rig.press("4");
 		rig.clock.advance(10_000);
 		assert.equal(rig.screen.prompt, "");
+	});
+
+	it("is told of for the first of several keys", () => {
+		const rig = new Rig();
+		rig.press("speaker");
+		rig.clock.advance(2000);
+		rig.press("messages");
+		rig.clock.advance(2000);
+		assert.equal(rig.screen.prompt, unanswered);
 	});
 
 	it("has answered with whatever came meanwhile, or is gone", () => {

@@ -412,6 +412,14 @@ describe("call history", () => {
 		assert.deepEqual(lists(), [[], ["6\t", "5\t"], []]);
 		history.ended({ ...call, elsewhere: true, disposition: 3 });
 		assert.deepEqual(lists()[CallKind.missed], ["5\t"]);
+		const placed = { ...call, type: outbound, calledNumber: text("7") };
+		history.ended({ ...placed, disposition: 1 });
+		history.ended({ ...placed, disposition: 0, calledNumber: text("70") });
+		history.ended({ ...placed, disposition: 3, calledNumber: text("71") });
+		history.ended({ ...placed, reference: 10, calledNumber: text("72") });
+		history.disposed(10, 3);
+		assert.deepEqual(lists()[CallKind.placed], ["72\t", "71\t", "7\t"], "nobody has missed a call of his own");
+		assert.deepEqual(lists()[CallKind.missed], ["5\t"]);
 		assert.equal(clock.pending, 0);
 	});
 
@@ -462,7 +470,7 @@ describe("call history", () => {
 	});
 
 	it("counts the missed calls that a look at the list will find new", () => {
-		const { store, clock } = kept();
+		const { store, storage, clock } = kept();
 		const history = new History(store, clock, decode);
 		for (let i = 0; i < 3; i += 1) history.add(CallKind.missed, "1002", "Bob");
 		assert.equal(history.missed, 1);
@@ -477,6 +485,17 @@ describe("call history", () => {
 		assert.equal(history.missed, 20);
 		history.clear(CallKind.missed);
 		assert.equal(history.missed, 0);
+		// across boots, whatever a caller's name looks like
+		history.add(CallKind.missed, "1002", "*");
+		history.add(CallKind.received, "1003", "*");
+		const after = new History(kept(storage).store, new FakeClock(), decode);
+		assert.equal(after.missed, 1);
+		assert.deepEqual(after.list(CallKind.received), ["1003\t*"]);
+		assert.deepEqual(after.list(CallKind.missed), ["1002\t*"]);
+		const { writes } = storage;
+		assert.deepEqual(after.list(CallKind.missed), ["1002\t*"]);
+		assert.equal(storage.writes, writes, "nothing is written for a list that has been seen");
+		assert.equal(new History(kept(storage).store, new FakeClock(), decode).missed, 0);
 	});
 
 	it("is shown by the Directories key, and dials", () => {
