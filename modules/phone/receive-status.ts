@@ -6,7 +6,7 @@ import { Limits } from "limits";
 import { Change } from "phone/changes";
 import { type ButtonEntry, Forward, type Line } from "phone/lines";
 import type { Phone } from "phone/phone";
-import { Button } from "sccp/buttons";
+import { Button, ButtonQuestion, buttonQuestion } from "sccp/buttons";
 import {
 	ButtonTemplateRes,
 	buttonStride,
@@ -44,14 +44,28 @@ export function buttonTemplate(this: Phone, reader: Reader): void {
 		entry.instance = instance;
 		this.changed(Change.buttons | Change.status);
 	}
-	const { more } = this.lines;
-	for (let i = Math.max(offset - buttons.length, 0); i < more.length; i += 1) {
-		const position = buttons.length + i - offset;
-		const from = at.definition + position * buttonStride;
-		const present = position < count && reader.has(from, buttonStride);
-		if (more.set(i, present ? reader.u8(from + 1) : Button.unused, present ? reader.u8(from) : 0))
-			this.changed(Change.overlay);
+	moreButtons(this, reader);
+}
+
+/** Buttons of a template, or of a part of one, behind those that have a key. */
+function moreButtons(phone: Phone, reader: Reader): void {
+	const at = ButtonTemplateRes.layout(reader.version, reader.length);
+	const offset = reader.u32(at.buttonOffset);
+	const count = reader.u32(at.buttonCount);
+	const { buttons, more } = phone.lines;
+	const first = Math.max(offset - buttons.length, 0);
+	let length = Math.min(first, more.length);
+	for (let i = Math.max(buttons.length - offset, 0); i < count; i += 1) {
+		const from = at.definition + i * buttonStride;
+		if (!reader.has(from, buttonStride)) break;
+		if (buttonQuestion(reader.u8(from + 1)) !== ButtonQuestion.nothing) length = offset + i - buttons.length + 1;
 	}
+	let changed = more.reserve(length);
+	for (let i = first; i < more.length; i += 1) {
+		const from = at.definition + (buttons.length + i - offset) * buttonStride;
+		if (more.set(i, reader.u8(from + 1), reader.u8(from))) changed = true;
+	}
+	if (changed) phone.changed(Change.overlay);
 }
 
 export function softKeyTemplate(this: Phone, reader: Reader): void {

@@ -137,7 +137,8 @@ export class History {
 	/** Takes down who called, or was called, at the first connection of a call. */
 	connected(call: ListedCall): void {
 		const kind = kindOf(call);
-		if (kind < 0 || kind === CallKind.missed || this.count === pool) return;
+		// one place stays for calls that end without ever having been connected
+		if (kind < 0 || kind === CallKind.missed || this.count >= pool - 1) return;
 		const entry = this.waiting[this.count] as Waiting;
 		this.count += 1;
 		entry.reference = call.reference;
@@ -161,8 +162,6 @@ export class History {
 			for (let i = 0; i < this.count; i += 1)
 				if ((this.waiting[i] as Waiting).matches(kind, number, name, placed ? dialled : "")) return;
 			if (this.count === pool) this.flush();
-			// as many calls last as there are entries
-			if (this.count === pool) return;
 			entry = this.waiting[this.count] as Waiting;
 			this.count += 1;
 			this.take(entry, kind, call);

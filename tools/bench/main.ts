@@ -17,6 +17,7 @@ import { benchIdle } from "./idle.js";
 import { benchJitter, writeTraces } from "./jitter.js";
 import { benchPowercut } from "./powercut.js";
 import { benchSccp } from "./sccp.js";
+import { benchSoak } from "./soak.js";
 import { benchXtensa, xtensaBenchMissing } from "./xtensa.js";
 
 interface Request {
@@ -39,6 +40,7 @@ interface Bench {
 const benches: Readonly<Record<string, Bench>> = {
 	heap: { bits: 32, run: ({ bits, progress }) => benchHeap(bits, progress) },
 	sccp: { bits: 64, run: ({ bits, progress }) => benchSccp(bits, progress) },
+	soak: { bits: 32, run: ({ bits, progress }) => benchSoak(bits, progress) },
 	idle: { bits: 64, seconds: 30, run: ({ bits, seconds }) => benchIdle(bits, seconds) },
 	failover: { bits: 64, run: ({ bits, progress }) => benchFailover(bits, progress) },
 	audio: { missing: audioBenchMissing, run: benchAudio },
@@ -62,6 +64,7 @@ heap   what the phone's engine has in use: registered, with two calls up, after 
        chunks after a garbage collection, above the baseline: what is in use when all modules are loaded and nothing has
        been started (on the device modules lie in flash). Engine of 32 bit unless told otherwise, as on the device.
 sccp   how fast received messages go through reader, dispatch and mirror, in XS and in Node, and the garbage each makes.
+soak   a million hostile frames and ten thousand calls for the whole phone in XS, at four versions: what it throws, what its heap grows by.
 idle   processor time of an idle registered phone over 30 s.
 failover  what a phone loses with its call agent (closed, reset, silent, own address changed, next one sick or slow) at rest, ringing and
        in a call: milliseconds until it is registered again, calls kept, seconds of sound lost.

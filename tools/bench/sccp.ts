@@ -5,8 +5,9 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Bits, hostProgram, moduleMap, projectRoot } from "../phone/project.js";
+import { type Bits, hostProgram, projectRoot } from "../phone/project.js";
 import { readCapture } from "../sccp/capture.js";
+import { writeBodyMap } from "./body-map.js";
 
 export interface SccpResult {
 	messages_per_second_xs: number;
@@ -43,19 +44,33 @@ function split(list: readonly Buffer[]): Buffer[] {
 	return parts;
 }
 
+/** What the call agents of a capture said, for each phone. */
+export function toPhones(name: string): Buffer[][] {
+	const phones = new Map<string, Buffer[]>();
+	for (const entry of readCapture(readFileSync(join(captureFolder, `${name}.pcap`)), agentPort)) {
+		if (!("octets" in entry) || entry.toCallAgent) continue;
+		const said = phones.get(entry.phone);
+		if (said) said.push(entry.octets);
+		else phones.set(entry.phone, [entry.octets]);
+	}
+	return [...phones.values()];
+}
+
 /** What the call agent said to the first phone of a capture. */
-function toFirstPhone(name: string): Buffer[] {
-	const down = readCapture(readFileSync(join(captureFolder, `${name}.pcap`)), agentPort).flatMap((entry) =>
-		"octets" in entry && !entry.toCallAgent ? [entry] : [],
-	);
-	return down.filter(({ phone }) => phone === down[0]?.phone).map(({ octets }) => octets);
+export function toFirstPhone(name: string): Buffer[] {
+	return toPhones(name)[0] ?? [];
+}
+
+const id = (message: Buffer) => message.readUInt32LE(8);
+
+/** What a call agent says up to the end of a registration, as it comes in segments. */
+export function registrationOf(all: readonly Buffer[]): Buffer[] {
+	const end = all.findIndex((message) => id(message) === lastOfRegistration);
+	return split(all.slice(0, end < 0 ? all.length : end + 1));
 }
 
 /** Makes the module bench/segments of what one phone was told; gives its file. */
 function writeSegments(name: string, all: readonly Buffer[]): string {
-	const id = (message: Buffer) => message.readUInt32LE(8);
-	const end = all.findIndex((message) => id(message) === lastOfRegistration);
-	const registration = all.slice(0, end < 0 ? all.length : end + 1);
 	const repeated = all.filter((message) => !unrepeated.has(id(message)));
 	const protocol = Number(/-p(\d+)/.exec(name)?.[1] ?? 11);
 	const make = (part: Buffer) => `make("${part.toString("hex")}")`;
@@ -66,7 +81,7 @@ function writeSegments(name: string, all: readonly Buffer[]): string {
 }
 export const segments = {
 	protocol: ${protocol},
-	registration: [${split(registration).map(make).join(", ")}],
+	registration: [${registrationOf(all).map(make).join(", ")}],
 	repeated: ${make(Buffer.concat(repeated))},
 	messages: ${repeated.length},
 };
@@ -102,17 +117,7 @@ function run(program: string, options: readonly string[], environment: NodeJS.Pr
 
 function replayInXs(bits: Bits, name: string, segments: string): Promise<Replay> {
 	const map = join(outputFolder, `${name}.map`);
-	const lines = readFileSync(moduleMap, "utf8")
-		.split("\n")
-		.filter((line) => !line.startsWith("module\thal/body\t"))
-		.map((line) => (line.startsWith("module\t") ? line.replace(/\t([^/\t][^\t]*\t[^\t]*)$/, "\t../$1") : line));
-	const body = join(projectRoot, "build/js/tools/bench/replay/body.js");
-	lines.push(
-		`module\thal/body\t${body}\ttools/bench/replay/body.ts`,
-		`module\tbench/segments\t${segments}\tbench/segments`,
-	);
-	lines.push("preload\tbench/segments");
-	writeFileSync(map, `${lines.filter((line) => line !== "").join("\n")}\n`);
+	writeBodyMap(map, "build/js/tools/bench/replay/body.js", { "bench/segments": segments });
 	return run(hostProgram(bits), ["--modules", map, ...heapOptions]);
 }
 

@@ -444,6 +444,8 @@ describe("call history", () => {
 		// as many calls as last at once, and one more
 		for (let i = 0; i < 8; i += 1)
 			history.connected(listed({ reference: 20 + i, connectedAt: 5, callingNumber: text(`2${i}`) }));
+		history.ended(listed({ reference: 19, callingNumber: text("19") }));
+		assert.deepEqual(history.list(CallKind.missed), ["19\t"]);
 		for (let i = 0; i < 8; i += 1)
 			history.ended(listed({ reference: 20 + i, connectedAt: 5, callingNumber: text(`2${i}`) }));
 		assert.lengthOf(history.list(CallKind.received), 9);

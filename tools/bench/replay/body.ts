@@ -5,27 +5,8 @@
  */
 import { segments } from "bench/segments";
 import { Limits } from "limits";
-import type {
-	Audio,
-	Backlight,
-	Clock,
-	Display,
-	Hardware,
-	Keypad,
-	Lamps,
-	Network,
-	Storage,
-	TcpOptions,
-	TcpSocket,
-	Update,
-} from "../../../hal/hardware.js";
-
-/** What XS offers here and Node does not: the host program's natives. */
-type Native = (name: string) => (...values: unknown[]) => unknown;
-const native = (globalThis as { native?: Native }).native;
-
-/** Index of figures that the host program gives (HostFigures). */
-const Figure = Object.freeze({ slots: 0, chunks: 3, collections: 8, slotSize: 11, count: 14 });
+import { audio, backlight, datagrams, Figure, keypad, lamps, lease, native, storage, update } from "tools/bench/still";
+import type { Clock, Display, Hardware, Network, TcpOptions, TcpSocket } from "../../../hal/hardware.js";
 
 /** How long messages are counted (ms). */
 const milliseconds = 1500;
@@ -183,21 +164,10 @@ const network: Network = {
 	mac: "001122334455",
 	localAddress: () => "127.0.0.1",
 	resolve: (_host, done) => done("127.0.0.1"),
-	lease: {
-		address: "127.0.0.1",
-		mask: "",
-		router: "",
-		dns: [],
-		domain: "",
-		tftpAddresses: [],
-		tftpName: "",
-		nextServer: "",
-		serverName: "",
-		ntp: [],
-	},
+	lease,
 	start: () => {},
 	configure: () => "",
-	datagrams: () => ({ address: "", port: 0, read: () => undefined, write: () => {}, close: () => {} }),
+	datagrams,
 	connect: (options) => {
 		const socket = new ReplaySocket(options);
 		Promise.resolve()
@@ -229,44 +199,6 @@ const display: Display = {
 	show: (screen) => {
 		registered = screen.registration === registeredState;
 	},
-};
-const lamps: Lamps = { set: () => {} };
-const backlight: Backlight = { set: () => {} };
-const keypad: Keypad = { offHook: false, lineKeys: 6, softkeys: 4, start: () => {} };
-const storage: Storage = { read: () => undefined, write: () => {}, delete: () => {} };
-const audio: Audio = {
-	openReceive: () => 20480,
-	openMulticast: () => true,
-	closeReceive: () => {},
-	startTransmit: () => true,
-	receiveEvents: () => {},
-	stopTransmit: () => {},
-	setTransmit: () => {},
-	sendEvent: () => true,
-	setLocale: () => {},
-	keyTone: () => {},
-	setBell: () => {},
-	setRingFile: () => true,
-	startTone: () => true,
-	stopTone: () => {},
-	ring: () => 0,
-	setRoute: () => {},
-	setMute: () => {},
-	setVolume: () => {},
-	setReports: () => {},
-	statistics: () => {},
-};
-
-const update: Update = {
-	load: "linnet-replay",
-	suffix: "",
-	resetReason: "start",
-	onTrial: false,
-	begin: () => false,
-	write: () => false,
-	finish: () => "a recording takes no loads",
-	cancel: () => {},
-	confirm: () => {},
 };
 
 export const hardware: Hardware = {

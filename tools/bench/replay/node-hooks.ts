@@ -9,6 +9,7 @@ import { projectRoot } from "../../phone/project.js";
 
 const files: Readonly<Record<string, string | undefined>> = Object.freeze({
 	"hal/body": join(projectRoot, "build/js/tools/bench/replay/body.js"),
+	"tools/bench/still": join(projectRoot, "build/js/tools/bench/still.js"),
 	"bench/segments": process.env.LINNET_BENCH_SEGMENTS,
 });
 

@@ -1,0 +1,580 @@
+/*
+ * A body whose network is a hostile call agent: stands for hal/body, so that the whole phone of main.ts takes in hostile frames and
+ * makes calls, in XS and as fast as it can. What goes wrong is counted, and the heap is measured early and late, each time with the
+ * phone at rest: registered anew, and all its lists full of calls.
+ */
+import { corpus } from "bench/corpus";
+import { CallState, Key, Registration, TcpEnd } from "hal/hardware";
+import { Limits } from "limits";
+import { Button } from "sccp/buttons";
+import { type AnyMessage, Direction, headerSize, Kind } from "sccp/message";
+import {
+	ButtonTemplateRes,
+	CallInfo,
+	CallInfoV2,
+	CallStateMessage,
+	CloseReceiveChannel,
+	ConnectionStatisticsReq,
+	KeepAliveAck,
+	KeepAliveReq,
+	messages,
+	OpenReceiveChannel,
+	RegisterAck,
+	RegisterReject,
+	Reset,
+	SelectSoftKeys,
+	SetRinger,
+	SoftKeyDefinition,
+	SoftKeyTemplateRes,
+	StartMediaTransmission,
+	StartTone,
+	StopMediaTransmission,
+	StopTone,
+	UserToDeviceData,
+	UserToDeviceDataVersion1,
+} from "sccp/messages";
+import { compose } from "tools/bench/soak/composer";
+import { Frames, Random } from "tools/bench/soak/frames";
+import { audio, backlight, datagrams, Figure, lamps, lease, native, storage, update } from "tools/bench/still";
+import type {
+	Clock,
+	Display,
+	Hardware,
+	Keypad,
+	KeypadListener,
+	Network,
+	Screen,
+	TcpOptions,
+	TcpSocket,
+	TimerHandle,
+} from "../../../hal/hardware.js";
+
+/** Keys have numbers below this. */
+const keyMost = 53;
+/** Where the early measurement is taken: after a tenth of frames and calls. */
+const early = 10;
+/** Rounds of time-outs and answers within which the phone has to be registered. */
+const registrationRounds = 2000;
+/** Failures that are told in words. */
+const toldMost = 5;
+/** Milliseconds after which nothing of a call shows any more: prompts have gone, lists are written. */
+const restTime = 100_000;
+/** Frames in front of each measurement. */
+const lastFrames = Math.ceil(corpus.frames / early / 2);
+/** Calls that fill all lists. */
+const lastCalls = 150;
+/** Menus that lie in each other, and keys to leave a text, at most. */
+const menusMost = 50;
+const socketRoom = 65536;
+
+interface Timer {
+	readonly handle: number;
+	due: number;
+	readonly period: number;
+	readonly callback: () => void;
+}
+
+/** What the agent and the user do now goes by this. */
+let random = new Random(corpus.seed);
+// the phone spreads its pauses by these
+Math.random = () => random.next() / 0x100000000;
+let exceptions = 0;
+const told: string[] = [];
+let registrations = 0;
+let shown: Screen | undefined;
+let socket: SoakSocket | undefined;
+let listener: KeypadListener | undefined;
+const timers: Timer[] = [];
+/** A timer is handed out as a number, so that the phone keeps none of it. */
+let handles = 0;
+
+/** Calls into the phone; what it throws is counted. */
+function guarded(work: () => void): void {
+	try {
+		work();
+	} catch (error) {
+		exceptions += 1;
+		if (told.length < toldMost) told.push(error instanceof Error ? (error.stack ?? error.message) : `${error}`);
+	}
+}
+
+function restarted(): void {
+	throw new Error("the phone starts anew, which nobody has asked for");
+}
+
+const keepAliveAck = compose(KeepAliveAck, 0, {});
+
+/** The phone's end of a connection. */
+class SoakSocket implements TcpSocket {
+	closed = false;
+	opened = false;
+	private alive = false;
+	private readonly options: TcpOptions;
+	private waiting: Uint8Array = new Uint8Array(0);
+	private at = 0;
+
+	constructor(options: TcpOptions) {
+		this.options = options;
+	}
+
+	open(): void {
+		this.opened = true;
+		guarded(() => this.options.onWritable?.call(this, socketRoom));
+	}
+
+	/** Octets arrive. */
+	deliver(octets: Uint8Array): void {
+		this.waiting = octets;
+		this.at = 0;
+		guarded(() => this.options.onReadable?.call(this, octets.length));
+	}
+
+	fail(): void {
+		guarded(() => this.options.onError?.call(this, TcpEnd.closed));
+	}
+
+	read(target: Uint8Array): number | undefined {
+		if (this.closed) throw new Error("read from a closed socket");
+		const count = Math.min(target.length, this.waiting.length - this.at);
+		if (count <= 0) return undefined;
+		target.set(this.waiting.subarray(this.at, this.at + count));
+		this.at += count;
+		return count;
+	}
+
+	write(source: Uint8Array): number {
+		if (this.closed) throw new Error("write to a closed socket");
+		if (source[8] === KeepAliveReq.id && source[9] === 0) this.alive = true;
+		return socketRoom;
+	}
+
+	/** Answers a keepalive. */
+	answer(): void {
+		if (!this.alive || this.closed) return;
+		this.alive = false;
+		this.deliver(keepAliveAck);
+	}
+
+	close(): void {
+		if (this.closed) throw new Error("close of a closed socket");
+		this.closed = true;
+	}
+}
+
+const clock: Clock & { ticks: number } = {
+	ticks: 0,
+	wallClock: 0,
+	setWallClock: () => {},
+	after: (milliseconds, callback) => schedule(milliseconds, 0, callback),
+	every: (milliseconds, callback) => schedule(milliseconds, milliseconds, callback),
+	cancel: (handle) => {
+		const index = timers.findIndex((timer) => timer.handle === handle);
+		if (index >= 0) timers.splice(index, 1);
+	},
+};
+
+function schedule(milliseconds: number, period: number, callback: () => void): TimerHandle {
+	handles += 1;
+	timers.push({ handle: handles, due: clock.ticks + milliseconds, period, callback });
+	return handles;
+}
+
+/** Moves the time on; what falls due is called in order. */
+function advance(milliseconds: number): void {
+	const end = clock.ticks + milliseconds;
+	for (;;) {
+		let next: Timer | undefined;
+		for (const timer of timers) if (timer.due <= end && (next === undefined || timer.due < next.due)) next = timer;
+		if (next === undefined) break;
+		clock.ticks = Math.max(clock.ticks, next.due);
+		if (next.period > 0) next.due += next.period;
+		else clock.cancel(next.handle);
+		guarded(next.callback);
+		socket?.answer();
+	}
+	clock.ticks = end;
+}
+
+/**
+ * Comes back with nothing on the stack but who waits for it: what the phone has of its stack is to be what it has on a device, where
+ * messages come from the event loop.
+ */
+const shallow = () => Promise.resolve();
+
+/** Brings the phone to its registration. */
+async function register(): Promise<void> {
+	await shallow();
+	for (let round = 0; round < registrationRounds && !up(); round += 1) {
+		if (socket !== undefined && !socket.closed) {
+			if (!socket.opened) socket.open();
+			for (const segment of corpus.registration) if (!socket.closed) socket.deliver(segment);
+		}
+		// a call that has outlived its connection is the user's to end
+		hook(round % 2 === 0);
+		key(Key.softkey1 + (round % keypad.softkeys));
+		advance(500);
+	}
+	hook(false);
+	if (!up()) throw new Error("the phone does not come back to its registration");
+	registrations += 1;
+}
+
+function up(): boolean {
+	return shown?.registration === Registration.registered && socket !== undefined && !socket.closed;
+}
+
+function key(number: number): void {
+	guarded(() => listener?.key(number, true));
+	guarded(() => listener?.key(number, false));
+}
+
+function hook(offHook: boolean): void {
+	keypad.offHook = offHook;
+	guarded(() => listener?.hook(offHook));
+}
+
+/** Hostile frames in pieces of any size, time that passes, a user who presses keys. Only what has the phone start anew is left out. */
+async function attack(count: number): Promise<void> {
+	const frames = new Frames(random, corpus.version, corpus.captured, [Reset.id]);
+	const stream = new Uint8Array(8 * Limits.receiveMessage);
+	const frame = new Uint8Array(2 * Limits.receiveMessage);
+	/** Where frames of the stream end; those that the phone has not got whole when it loses its connection do not count. */
+	const ends: number[] = [];
+	let size = 0;
+	for (let taken = 0; taken < count; ) {
+		while (size + frame.length < stream.length && taken + ends.length < count) {
+			const length = frames.next(frame);
+			stream.set(frame.subarray(0, length), size);
+			size += length;
+			ends.push(size);
+			if (random.once(4)) break;
+		}
+		const went = await deliver(stream, size);
+		while (ends.length > 0 && (ends[0] as number) <= went) {
+			ends.shift();
+			taken += 1;
+		}
+		for (let i = 0; i < ends.length; i += 1) ends[i] = (ends[i] as number) - went;
+		stream.copyWithin(0, went, size);
+		size -= went;
+		if (random.once(8)) advance(random.below(2000));
+		if (random.once(16)) press();
+		if (!up()) {
+			ends.length = 0;
+			size = 0;
+			await register();
+		}
+	}
+}
+
+/** Delivers a stream in pieces, mostly all of it. @returns how many octets the phone has got. */
+async function deliver(stream: Uint8Array, size: number): Promise<number> {
+	await shallow();
+	let at = 0;
+	while (at < size && up()) {
+		const piece = random.once(3) ? 1 + random.below(Math.min(size - at, 200)) : size - at;
+		socket?.deliver(stream.slice(at, at + piece));
+		at += piece;
+		if (random.once(4)) break;
+	}
+	return at;
+}
+
+function press(): void {
+	const number = random.below(keyMost);
+	// by its menus a user may end the phone's network
+	if (number === Key.settings) return;
+	if (random.once(8)) hook(random.once(2));
+	else key(number);
+}
+
+/** Leaves all menus. */
+async function leaveMenus(): Promise<void> {
+	await shallow();
+	for (let i = 0; i < menusMost && shown?.overlay !== undefined; i += 1) {
+		const exit = shown.softkeys.indexOf("Exit");
+		key(exit < 0 ? Key.softkey1 + (i % keypad.softkeys) : Key.softkey1 + exit);
+	}
+}
+
+/** The call agent takes the phone in anew, and time passes. */
+async function comeBack(): Promise<void> {
+	await shallow();
+	for (let i = 0; i < 3; i += 1) {
+		socket?.fail();
+		await register();
+		advance(restTime);
+		if (!up()) await register();
+	}
+}
+
+/**
+ * Brings the phone to rest, and to what it is like whatever has been: registered anew without a call, its lists full of the same calls,
+ * each menu looked at and left.
+ */
+async function settle(): Promise<void> {
+	await shallow();
+	hook(false);
+	await leaveMenus();
+	await comeBack();
+	await makeCalls(0, lastCalls);
+	for (const menu of [Key.services, Key.help, Key.messages, Key.directories]) {
+		for (let list = 1; list <= 3; list += 1) {
+			key(menu);
+			key(list);
+			key(Key.down);
+			advance(1000);
+			hook(false);
+			await leaveMenus();
+		}
+	}
+	await comeBack();
+	await sayAll();
+}
+
+/** Messages that say a text of a button, a line, a call or the phone; not those of registration and of services. */
+const saying = messages.filter(
+	({ id, direction, layouts }) =>
+		direction === Direction.toPhone &&
+		![RegisterAck.id, RegisterReject.id, UserToDeviceData.id, UserToDeviceDataVersion1.id].includes(id) &&
+		layouts.some(({ kinds }) => Object.values(kinds).some((kind) => (kind ?? 0) >= Kind.text || kind === Kind.texts)),
+);
+
+/**
+ * The call agent says each text that the phone keeps, of all buttons, lines, calls, softkeys and prompts there can be, then leaves it a
+ * single button and says them anew: a slot keeps what was shown of it until it gets another text, and hostile frames have given it
+ * whatever.
+ */
+async function sayAll(): Promise<void> {
+	await shallow();
+	const kinds = [Button.line, Button.speedDial, Button.serviceUrl, Button.feature];
+	template(Array.from({ length: Limits.buttons }, (_, index) => [1 + (index >> 2), kinds[index & 3] as number]).flat());
+	say("Said");
+	await comeBack();
+	template([1, Button.line]);
+	say("Told");
+	for (const segment of corpus.registration) socket?.deliver(segment);
+	template([1, Button.line]);
+	send(SelectSoftKeys, { lineInstance: 0, callReference: 0, softKeySetIndex: 0, validKeyMask: 0xffffffff });
+	advance(restTime);
+}
+
+/** Says a text wherever there is room for one. */
+function say(text: string): void {
+	for (let reference = 1; reference <= Limits.calls; reference += 1)
+		send(CallStateMessage, { callState: CallState.ringIn, lineInstance: reference, callReference: reference });
+	for (let instance = 1; instance <= Limits.buttons; instance += 1)
+		for (const message of saying)
+			socket?.deliver(compose(message, corpus.version, valuesOf(message, instance, `${text} ${instance}`)));
+	for (let reference = 1; reference <= Limits.calls; reference += 1)
+		send(CallStateMessage, { callState: CallState.onHook, lineInstance: reference, callReference: reference });
+	const labels = Array.from({ length: Limits.softkeyTemplate }, () => text.padEnd(SoftKeyDefinition.stride, "\0")).join(
+		"",
+	);
+	const count = Limits.softkeyTemplate;
+	const octets = compose(SoftKeyTemplateRes, corpus.version, {
+		softKeyOffset: 0,
+		softKeyCount: count,
+		totalSoftKeyCount: count,
+	});
+	for (let i = 0; i < labels.length; i += 1)
+		octets[headerSize + SoftKeyTemplateRes.layout(corpus.version).definition + i] = labels.charCodeAt(i);
+	socket?.deliver(octets);
+}
+
+/** Each field of a message with a value that it knows, mostly the number of what it is about; each text the same. */
+function valuesOf(message: AnyMessage, instance: number, text: string): Record<string, number | string> {
+	const form = message.form(corpus.version);
+	const values: Record<string, number | string> = {};
+	for (const name of Object.keys(form.at)) values[name] = (form.kinds[name] ?? 0) >= Kind.text ? text : instance;
+	for (const name of form.texts) values[name] = text;
+	for (const { field, ranges } of form.known) values[field] = ranges[0] ?? 0;
+	return values;
+}
+
+function template(definition: readonly number[]): void {
+	const count = definition.length / 2;
+	const values = { buttonOffset: 0, buttonCount: count, totalButtonCount: count };
+	const octets = compose(ButtonTemplateRes, corpus.version, values);
+	octets.set(definition, headerSize + ButtonTemplateRes.layout(corpus.version).definition);
+	socket?.deliver(octets);
+}
+
+function send(message: AnyMessage, values: Readonly<Record<string, number | string>>): void {
+	socket?.deliver(compose(message, corpus.version, values));
+}
+
+function openMedia(callReference: number): void {
+	const media = { conferenceId: callReference, passThroughPartyId: callReference, callReference };
+	send(OpenReceiveChannel, { ...media, milliSecondPacketSize: 20, compressionType: 4 });
+	send(StartMediaTransmission, {
+		...media,
+		remoteIpAddr: 0x7f000009,
+		remotePortNumber: 30000,
+		milliSecondPacketSize: 20,
+		compressionType: 4,
+	});
+}
+
+function closeMedia(callReference: number): void {
+	send(CloseReceiveChannel, { conferenceId: callReference, passThroughPartyId: callReference, callReference });
+	send(StopMediaTransmission, { conferenceId: callReference, passThroughPartyId: callReference, callReference });
+}
+
+/** One call, in or out, with sound, held and resumed; or one that nobody answers. */
+async function makeCall(index: number): Promise<void> {
+	await shallow();
+	const callReference = 0x1000 + index;
+	const lineInstance = 1;
+	const state = (callState: number) => send(CallStateMessage, { callState, lineInstance, callReference });
+	const other = { callingPartyName: "Alice", callingParty: `${1000 + (index % 10)}` };
+	const incoming = index % 3 !== 0;
+	const parties = {
+		...other,
+		calledPartyName: "Bob",
+		calledParty: "1002",
+		lineInstance,
+		callReference,
+		callType: incoming ? 1 : 2,
+	};
+	if (incoming) {
+		state(CallState.ringIn);
+		send(corpus.version < 8 ? CallInfo : CallInfoV2, parties);
+		send(SetRinger, { ringMode: 2, ringDuration: 1, lineInstance, callReference });
+		send(SelectSoftKeys, { lineInstance, callReference, softKeySetIndex: 3, validKeyMask: 0xffffffff });
+		if (index % 3 === 1) {
+			advance(5000);
+			send(SetRinger, { ringMode: 1, ringDuration: 1, lineInstance, callReference });
+			state(CallState.onHook);
+			advance(2000);
+			return;
+		}
+		hook(true);
+		send(SetRinger, { ringMode: 1, ringDuration: 1, lineInstance, callReference });
+		state(CallState.offHook);
+	} else {
+		key(Key.speaker);
+		state(CallState.offHook);
+		send(StartTone, { tone: 0x21, lineInstance, callReference });
+		for (const digit of [1, 0, 0, index % 10]) key(digit);
+		send(StopTone, { lineInstance, callReference });
+		state(CallState.proceed);
+		send(corpus.version < 8 ? CallInfo : CallInfoV2, parties);
+		state(CallState.ringOut);
+	}
+	openMedia(callReference);
+	state(CallState.connected);
+	send(SelectSoftKeys, { lineInstance, callReference, softKeySetIndex: 1, validKeyMask: 0xffffffff });
+	advance(1000);
+	closeMedia(callReference);
+	state(CallState.hold);
+	state(CallState.connected);
+	openMedia(callReference);
+	closeMedia(callReference);
+	send(ConnectionStatisticsReq, { directoryNum: "1002", callReference, statsProcessingMode: 0 });
+	state(CallState.onHook);
+	if (incoming) hook(false);
+	advance(2000);
+}
+
+async function makeCalls(from: number, to: number): Promise<void> {
+	for (let index = from; index < to; index += 1) {
+		if (!up()) await register();
+		await makeCall(index);
+	}
+}
+
+/** Bytes of slots and chunks in use, after a collection. */
+function heap(): number {
+	const figures = new Uint32Array(Figure.count);
+	native?.("xs_host_collect").call(undefined);
+	native?.("xs_host_figures").call(undefined, figures.buffer);
+	return (figures[Figure.slots] as number) * (figures[Figure.slotSize] as number) + (figures[Figure.chunks] as number);
+}
+
+/**
+ * A part of the run, in the end the same frames and keys each time, after which the phone is at rest: a text that a slot of the phone's
+ * was given and shown stays until it gets another one. @returns the heap then.
+ */
+async function part(frames: number, from: number, to: number): Promise<number> {
+	await attack(frames - lastFrames);
+	await makeCalls(from, to);
+	await settle();
+	const before = random;
+	random = new Random(corpus.seed + 1);
+	await attack(lastFrames);
+	random = before;
+	await settle();
+	return heap();
+}
+
+async function run(): Promise<void> {
+	const frames = Math.ceil(corpus.frames / early);
+	const calls = Math.ceil(corpus.calls / early);
+	await register();
+	const before = await part(frames, 0, calls);
+	const after = await part(corpus.frames - frames, calls, corpus.calls);
+	for (const line of told) native?.("xs_host_log").call(undefined, `threw ${line}`);
+	report({
+		frames: corpus.frames,
+		calls: corpus.calls,
+		exceptions,
+		growth: after - before,
+		heap: after,
+		registrations,
+	});
+}
+
+function report(result: object): void {
+	native?.("xs_host_log").call(undefined, `soak ${JSON.stringify(result)}`);
+}
+
+const network: Network = {
+	mac: "001122334455",
+	localAddress: () => "127.0.0.1",
+	resolve: (_host, done) => done("127.0.0.1"),
+	lease,
+	start: () => {},
+	configure: () => "",
+	datagrams,
+	connect: (options) => {
+		socket = new SoakSocket(options);
+		return socket;
+	},
+};
+
+const display: Display = {
+	show: (screen) => {
+		shown = screen;
+	},
+};
+
+const keypad = {
+	offHook: false,
+	lineKeys: 6,
+	softkeys: 4,
+	start: (listens: KeypadListener) => {
+		listener = listens;
+	},
+} satisfies Keypad as Keypad & { offHook: boolean };
+
+export const hardware: Hardware = {
+	defaults: { callAgents: ["127.0.0.1"], deviceName: "", protocolVersion: corpus.version, tftpServers: [] },
+	display,
+	keypad,
+	lamps,
+	backlight,
+	audio,
+	network,
+	clock,
+	storage,
+	update,
+	log: () => {},
+	restart: () => guarded(restarted),
+	onQuit: () => {},
+};
+
+Promise.resolve()
+	.then(run)
+	.catch((error: Error) => report({ error: error.stack ?? error.message }))
+	.then(() => native?.("xs_host_exit").call(undefined, 0));
