@@ -417,6 +417,8 @@ export class Phone {
 		this.calls.remove(call);
 		this.dialler.ended();
 		if (this.calls.live === undefined && this.routes.muted) this.routes.setMute(false);
+		// FreeSWITCH says nothing of the speaker of a call that ended before it was answered
+		if (!this.inUse) this.setSpeaker(false);
 		this.changed(Change.calls | Change.buttons | Change.prompt | Change.softkeys | Change.sound);
 	}
 

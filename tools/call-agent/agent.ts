@@ -8,20 +8,21 @@ import { createServer, type Server, type Socket } from "node:net";
 import { Calls } from "./calls.js";
 import { Connection } from "./connection.js";
 import type { Device } from "./device.js";
-import type { Dialect, ReleaseCause } from "./dialect.js";
+import type { ReleaseCause } from "./dialect.js";
 import { CallManager } from "./dialect-callmanager.js";
 import { ChanSccp } from "./dialect-chan-sccp.js";
 import { ChanSkinny } from "./dialect-chan-skinny.js";
+import type { Dialect } from "./dialect-features.js";
 import { type Faults, strike } from "./faults.js";
+import { Features } from "./features.js";
 import { FromStation } from "./ids.js";
+import { Keys } from "./keys.js";
 import type { Leg } from "./leg.js";
 import { Numbering } from "./numbering.js";
 import type { CallAgentOptions, DialectName } from "./options.js";
 import { readDigit, readEnbloc, readReceiveChannelAck, readStatistics, type Statistics } from "./received.js";
 import { Registrar } from "./registration.js";
 import { RtpPortStore } from "./rtp.js";
-import { softKeyAction } from "./softkeys.js";
-import { transferKey } from "./transfer.js";
 import { type Message, u32At } from "./wire.js";
 
 export interface CallAgentEvents {
@@ -54,8 +55,6 @@ const dialects: Readonly<Record<DialectName, () => Dialect>> = Object.freeze({
 /** Bound RTP ports kept in store. */
 const portsInStore = 8;
 
-const Stimulus = Object.freeze({ redial: 1, speedDial: 2, hold: 3, transfer: 4, line: 9 });
-
 export class CallAgent extends EventEmitter<CallAgentEvents> {
 	/** Faults in force; change them at any time. */
 	readonly faults: Faults;
@@ -68,6 +67,9 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 	private readonly dialect: Dialect;
 	private readonly registrar: Registrar;
 	private readonly calls: Calls;
+	private readonly keys: Keys;
+	/** What it does beside plain calls. */
+	readonly features: Features;
 	private readonly server: Server;
 
 	private constructor(
@@ -88,18 +90,29 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 				packetTime: options.packetTime ?? 20,
 				codecs: options.codecs ?? [4, 2],
 				directMedia: options.directMedia ?? true,
+				noAnswerTime: options.noAnswerTime ?? 20_000,
 			},
 			() => this.rtpPorts.take(),
 			{
-				callState: (leg) => this.emit("callState", leg),
+				callState: (leg) => {
+					this.features.changed(leg);
+					this.emit("callState", leg);
+				},
 				callDigit: (leg, digit) => this.emit("callDigit", leg, digit),
-				callEnd: (leg, cause) => this.emit("callEnd", leg, cause),
+				callEnd: (leg, cause) => {
+					this.features.changed(leg);
+					this.emit("callEnd", leg, cause);
+				},
+				unanswered: (leg, line) => this.features.unanswered(leg, line),
 			},
 		);
+		this.features = new Features(this.calls, this.dialect, numbering, this.known);
+		this.keys = new Keys(this.calls, this.dialect, this.features);
 		this.registrar = new Registrar(
 			this.dialect,
 			{
 				name: options.name ?? "Linnet",
+				greets: options.greets ?? true,
 				protocolVersion: options.protocolVersion ?? this.dialect.highestVersion,
 				keepalive: options.keepalive,
 				keepaliveMisses: options.keepaliveMisses ?? this.dialect.keepaliveMisses,
@@ -119,11 +132,14 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 			{
 				registered: (device) => {
 					if (this.faults.keepCalls) this.calls.gone(device);
+					this.features.registered(device);
 					this.emit("registered", device);
 				},
+				watches: (device) => this.features.presence.tell(device),
 				rejected: (name, reason) => this.emit("rejected", name, reason),
 				unregistered: (device, reason) => {
 					if (!this.faults.keepCalls) this.calls.gone(device);
+					this.features.gone(device);
 					this.emit("unregistered", device, reason);
 				},
 				complaint: (connection, text) => this.complain(connection, text),
@@ -187,6 +203,11 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 		const connection = device.registration?.connection;
 		if (how === "reset") connection?.break("broken off on purpose");
 		else connection?.close("closed on purpose");
+	}
+
+	/** Takes calls that ring at a phone for unanswered now, without waiting for their time. */
+	giveUp(device: Device): void {
+		for (const leg of [...device.legs]) if (leg.state === "ringIn" && leg.peer) this.calls.unanswered(leg.peer);
 	}
 
 	/** Forgets a phone's registration, which another agent has taken over. */
@@ -275,35 +296,11 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 				calls.enbloc(device.line(line), number, device.offHook);
 				break;
 			}
-			case FromStation.SoftKeyEvent: {
-				const action = softKeyAction(this.dialect.name, u32At(payload, 0));
-				if (action) calls.softKey(device, action, u32At(payload, 4), u32At(payload, 8));
+			case FromStation.SoftKeyEvent:
+				this.keys.softKey(device, u32At(payload, 0), u32At(payload, 4), u32At(payload, 8));
 				break;
-			}
 			case FromStation.Stimulus:
-				this.stimulus(device, u32At(payload, 0), u32At(payload, 4));
-				break;
-		}
-	}
-
-	private stimulus(device: Device, stimulus: number, instance: number): void {
-		switch (stimulus) {
-			case Stimulus.line:
-				this.calls.lineKey(device, instance);
-				break;
-			case Stimulus.speedDial: {
-				const dial = device.speedDials[instance - 1];
-				if (dial) this.calls.dialNumber(device.line(0), dial.number, device.offHook);
-				break;
-			}
-			case Stimulus.redial:
-				if (device.lastDialled !== "") this.calls.dialNumber(device.line(0), device.lastDialled, device.offHook);
-				break;
-			case Stimulus.hold:
-				this.calls.holdKey(device);
-				break;
-			case Stimulus.transfer:
-				transferKey(this.calls, this.dialect, device);
+				this.keys.stimulus(device, u32At(payload, 0), u32At(payload, 4));
 				break;
 		}
 	}

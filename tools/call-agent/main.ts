@@ -13,8 +13,9 @@ const usage = `usage: npm run call-agent -- [--port 2000] [--address 127.0.0.1] 
        [--protocol 3..22] [--lines 1] [--quiet] [--orders]
 
 With --orders it obeys what is typed, a line each: reset PHONE, restart PHONE, apply PHONE (SCCP Reset: start anew, register anew, apply the
-configuration), drop PHONE and close PHONE (end its connection by a reset, or in order). PHONE is a device name such as SEP001122334455
-or a number; without one it is every phone. fault NAME VALUE has it do something wrong: ${faultUsage}.`;
+configuration), drop PHONE and close PHONE (end its connection by a reset, or in order), giveup PHONE (what rings there counts as
+unanswered), forward PHONE all|busy|noAnswer NUMBER|off. PHONE is a device name such as SEP001122334455 or a number; without one it is
+every phone. fault NAME VALUE has it do something wrong: ${faultUsage}.`;
 
 function fail(text: string, status: number): never {
 	process.stderr.write(`call-agent: ${text}\n`);
