@@ -45,6 +45,7 @@ import {
 	sendAlarm,
 	sendCapabilities,
 	sendRegister,
+	sendXmlAlarm,
 } from "station/register";
 import { Awaited, Requests, type RequestsListener } from "station/requests";
 import { Standby, StandbyState } from "station/standby";
@@ -70,6 +71,8 @@ const defaultStandbyKeepAlive = 60;
 const lastingTime = 90000;
 /** Registrations in a row that did not last until the display says what may be the reason. */
 const suspicious = 3;
+/** Call agents that name this version or a higher one take alarms in XML. */
+const takesXml = 17;
 /** Version in force with a call agent that names none (FreeSWITCH). */
 const modestVersion = 11;
 /** What chan_skinny answers for a version. */
@@ -329,6 +332,9 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		agents.registered();
 		this.sender.open = true;
 		this.registeredAt = this.clock.ticks;
+		const { acknowledged } = this.sender;
+		if (acknowledged >= takesXml && acknowledged <= highestVersion)
+			sendXmlAlarm(this.link, this.options, this.localAddress, this.address, this.alarm);
 		this.host.log(`registered as ${this.options.deviceName} with ${this.callAgent}, version ${this.link.version}`);
 		this.standby.start(agents, agents.index + 1, agents.names.length, standbyInterval);
 		this.fallback.start(agents, standbyInterval);
@@ -431,6 +437,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 			this.options.protocolVersion,
 			reader.has(at.maxProtocolVer, 1) ? reader.u8(at.maxProtocolVer) : lowestVersion,
 		);
+		this.sender.acknowledged = reader.has(at.maxProtocolVer, 1) ? reader.u8(at.maxProtocolVer) : -1;
 		this.sender.enbloc = reader.u8(at.maxProtocolVer) !== chanSkinny;
 		reader.copyText(at.dateTemplate, Limits.dateTemplate, this.dateTemplate);
 		const interval = reader.u32(at.keepAliveInterval) || defaultKeepAlive;

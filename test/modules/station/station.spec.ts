@@ -194,6 +194,7 @@ describe("station", () => {
 			"FeatureStatReq",
 			"RegisterAvailableLines",
 			"TimeDateReq",
+			"EnhancedAlarm",
 		]);
 		assert.equal(station.registration, Registration.registered);
 		assert.equal(link.version, 17);
