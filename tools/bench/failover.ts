@@ -41,7 +41,7 @@ const situations = ["idle", "ringing", "connected"] as const;
 type Situation = (typeof situations)[number];
 
 /** Seconds between keepalives, as call agents of this bench want them. */
-const keepAlive = 5;
+const keepAlive = 10;
 /** Milliseconds within which everything happens, on however busy a machine. */
 const timeout = 120_000;
 /** Seconds for which the sound of a call is counted once its call agent is lost. */
