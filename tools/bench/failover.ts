@@ -191,7 +191,7 @@ async function fallSilent({ first, phone }: House): Promise<number> {
 		const now = performance.now();
 		// its answer has gone out when this comes
 		await pause(0);
-		first.faults.silent = true;
+		first.faults.stall = true;
 		return now;
 	}
 }
