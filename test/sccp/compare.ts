@@ -72,7 +72,7 @@ const bits: Readonly<Record<string, readonly string[]>> = {
 
 /** Fields of tshark's that the phone has no use for: codec parameters, modem relay, padding, sums of other bits. */
 const unused: readonly string[] = [
-	...["codecMode", "dynamicPayload", "codecParam1", "codecParam2", "padding", "alignmentPadding", "xmldata"],
+	...["codecMode", "dynamicPayload", "codecParam1", "codecParam2", "padding", "alignmentPadding", "xmldata", "xmlData"],
 	...["active", "capAndVer", "modAnd2833", "standard", "vendor", "nse", "rfc2833", "sse", "v150sprt", "noaudio"],
 	...["chan0MaxPayload", "chan2MaxPayload", "chan3MaxPayload", "chan2MaxWindow"],
 	...["FutureUse1", "FutureUse2", "FutureUse3"],

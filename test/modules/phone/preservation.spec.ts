@@ -245,6 +245,20 @@ describe("a call with sound when the call agent is lost", () => {
 		assert.equal(rig.restarts, 1);
 	});
 
+	it("is told of whatever the phone's configuration is about", () => {
+		const rig = inCall();
+		// a phone that asks servers for its configuration says what that waits for
+		const boot = { progress: "Configuring IP", notice: "", setRegistered: () => {} };
+		Object.assign(rig.desk, { provisioning: { boot, report: () => {} } });
+		rig.lose();
+		rig.desk.bootChanged();
+		assert.equal(rig.screen.prompt, down);
+		assert.equal(rig.screen.softkeys[0], "EndCall");
+		rig.keypad.hook(false);
+		rig.desk.bootChanged();
+		assert.equal(rig.screen.prompt, "Configuring IP");
+	});
+
 	it("is followed by a registration with the call agents that were named meanwhile", () => {
 		const rig = inCall();
 		rig.lose();
