@@ -6,29 +6,15 @@ import { objection } from "base/machine";
 import { type Clock, type NetworkListener, Registration, TcpEnd, type TimerHandle } from "hal/hardware";
 import { Limits } from "limits";
 import type { PhoneNetwork } from "network/network";
-import { ButtonQuestion } from "sccp/buttons";
 import { type Dispatch, type Handlers, handlers } from "sccp/dispatch";
 import { type Link, type LinkListener, silence } from "sccp/link";
 import {
-	ButtonTemplateRes,
 	CapabilitiesReq,
 	ConfigStatRes,
 	ConfigStatV2Res,
-	FeatureStatRes,
-	FeatureStatV2Res,
-	ForwardStatRes,
-	LineStatRes,
-	LineStatV2Res,
 	RegisterAck,
 	RegisterReject,
 	Reset,
-	ServiceURLStatRes,
-	ServiceURLStatV2Res,
-	SoftKeySetRes,
-	SoftKeyTemplateRes,
-	SpeedDialStatRes,
-	SpeedDialStatV2Res,
-	TimeDateRes,
 	UnregisterAck,
 	UnregisterReq,
 } from "sccp/messages";
@@ -36,6 +22,7 @@ import type { Reader } from "sccp/reader";
 import type { Sender } from "sccp/sender";
 import { type Text, textHead } from "sccp/text";
 import { CallAgents, Next } from "station/agents";
+import { answerHandlers } from "station/answers";
 import { Fallback, type FallbackConfiguration, type FallbackHost } from "station/fallback";
 import {
 	AlarmReason,
@@ -47,7 +34,7 @@ import {
 	sendRegister,
 	sendXmlAlarm,
 } from "station/register";
-import { Awaited, Requests, type RequestsListener } from "station/requests";
+import { Requests, type RequestsListener } from "station/requests";
 import { Standby, StandbyState } from "station/standby";
 import { registrations, StationState, stationPlan } from "station/states";
 
@@ -202,6 +189,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		this.resetWaits = 0;
 		this.stopped = undefined;
 		dispatch.attach(this, Station.handlers);
+		dispatch.attach(this.requests, answerHandlers);
 	}
 
 	/** Octets of the text pool that a station needs. */
@@ -466,67 +454,6 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		this.requests.capabilitiesTold();
 	}
 
-	private onButtonTemplate(reader: Reader): void {
-		this.requests.takeButtons(reader);
-	}
-
-	private onSoftKeyTemplate(): void {
-		this.requests.answered(Awaited.softKeyTemplate);
-	}
-
-	private onSoftKeySet(): void {
-		this.requests.answered(Awaited.softKeySet);
-	}
-
-	private onLine(reader: Reader): void {
-		const at = LineStatRes.layout(reader.version, reader.length);
-		this.requests.answeredButton(ButtonQuestion.line, reader.u32(at.lineNumber));
-	}
-
-	private onLineV2(reader: Reader): void {
-		const at = LineStatV2Res.layout(reader.version, reader.length);
-		this.requests.answeredButton(ButtonQuestion.line, reader.u32(at.lineNumber));
-	}
-
-	private onSpeedDial(reader: Reader): void {
-		const at = SpeedDialStatRes.layout(reader.version, reader.length);
-		this.requests.answeredButton(ButtonQuestion.speedDial, reader.u32(at.speedDialNumber));
-	}
-
-	private onSpeedDialV2(reader: Reader): void {
-		const at = SpeedDialStatV2Res.layout(reader.version, reader.length);
-		this.requests.answeredButton(ButtonQuestion.speedDial, reader.u32(at.speedDialNumber));
-	}
-
-	private onFeature(reader: Reader): void {
-		const at = FeatureStatRes.layout(reader.version, reader.length);
-		this.requests.answeredButton(ButtonQuestion.feature, reader.u32(at.featureIndex));
-	}
-
-	private onFeatureV2(reader: Reader): void {
-		const at = FeatureStatV2Res.layout(reader.version, reader.length);
-		this.requests.answeredButton(ButtonQuestion.feature, reader.u32(at.featureIndex));
-	}
-
-	private onService(reader: Reader): void {
-		const at = ServiceURLStatRes.layout(reader.version, reader.length);
-		this.requests.answeredButton(ButtonQuestion.service, reader.u32(at.serviceURLIndex));
-	}
-
-	private onServiceV2(reader: Reader): void {
-		const at = ServiceURLStatV2Res.layout(reader.version, reader.length);
-		this.requests.answeredButton(ButtonQuestion.service, reader.u32(at.serviceURLIndex));
-	}
-
-	private onForward(reader: Reader): void {
-		const at = ForwardStatRes.layout(reader.version, reader.length);
-		this.requests.answeredForward(reader.u32(at.lineNumber));
-	}
-
-	private onTime(): void {
-		this.requests.answered(Awaited.time);
-	}
-
 	private onUnregisterAck(): void {
 		if (this.stopped !== undefined) this.finish();
 	}
@@ -717,21 +644,8 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		[RegisterAck, Station.prototype.onRegisterAck],
 		[RegisterReject, Station.prototype.onRegisterReject],
 		[CapabilitiesReq, Station.prototype.onCapabilitiesReq],
-		[ButtonTemplateRes, Station.prototype.onButtonTemplate],
-		[SoftKeyTemplateRes, Station.prototype.onSoftKeyTemplate],
-		[SoftKeySetRes, Station.prototype.onSoftKeySet],
 		[ConfigStatRes, Station.prototype.onConfiguration],
 		[ConfigStatV2Res, Station.prototype.onConfiguration],
-		[LineStatRes, Station.prototype.onLine],
-		[LineStatV2Res, Station.prototype.onLineV2],
-		[SpeedDialStatRes, Station.prototype.onSpeedDial],
-		[SpeedDialStatV2Res, Station.prototype.onSpeedDialV2],
-		[FeatureStatRes, Station.prototype.onFeature],
-		[FeatureStatV2Res, Station.prototype.onFeatureV2],
-		[ServiceURLStatRes, Station.prototype.onService],
-		[ServiceURLStatV2Res, Station.prototype.onServiceV2],
-		[ForwardStatRes, Station.prototype.onForward],
-		[TimeDateRes, Station.prototype.onTime],
 		[UnregisterAck, Station.prototype.onUnregisterAck],
 		[Reset, Station.prototype.onReset],
 	]);

@@ -195,6 +195,21 @@ describe("a call agent that is lost", () => {
 		assert.isAtMost((rig.registrations[1] as number) - last, 92_000);
 	});
 
+	it("falls silent where no other was there so far: the one behind it is tried all the same, not the silent one", () => {
+		const rig = new StationRig(2);
+		rig.agent(1).fall();
+		rig.station.start();
+		rig.clock.advance(151_000);
+		const last = rig.agent(0).times(keepAlive).at(-1) as number;
+		rig.agent(0).fall(true);
+		const sockets = rig.network.sockets.length;
+		rig.clock.advance(last + 90_100 - rig.clock.ticks);
+		rig.agent(1).rise();
+		rig.clock.advance(2000);
+		assert.equal(rig.registeredWith, 1);
+		assert.isTrue(rig.network.sockets.slice(sockets).every(({ options }) => options.address === "127.0.0.3"));
+	});
+
 	it("and so are all others: each is tried in turn, the preferred first in each round", () => {
 		const rig = registered(3);
 		for (const agent of rig.agents) agent.fall();
@@ -357,6 +372,18 @@ describe("the way home to a better call agent", () => {
 		rig.clock.advance(600_000);
 		assert.equal(rig.registeredWith, 1);
 		assert.lengthOf(rig.registrations, 1);
+	});
+
+	it("leads nowhere from any state but that of a registered phone", () => {
+		const rig = new StationRig(2);
+		rig.station.fallBack(1);
+		assert.deepEqual(rig.shown, []);
+		rig.station.start();
+		rig.clock.advance(moment);
+		rig.agent(0).fall();
+		rig.station.fallBack(1);
+		assert.deepEqual(rig.shown.slice(-1), ["1 127.0.0.2:2000: connection closed by the call agent"]);
+		assert.isEmpty(rig.log.filter((line) => line.includes("does not follow")));
 	});
 
 	it("takes a different time for each phone", () => {
