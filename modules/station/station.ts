@@ -44,6 +44,8 @@ const resetApplyConfiguration = 3;
 
 /** How long a connection may take to come up and the call agent to answer RegisterReq, in ms. */
 const connectTimeout = 10000;
+/** How long a connection may take where there are other call agents: a network that works takes a tenth of it. */
+const connectTimeoutOfSeveral = 5000;
 const registerTimeout = 10000;
 /** How long an answer to UnregisterReq is waited for, in ms. */
 const unregisterTimeout = 1000;
@@ -198,6 +200,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 	/** What a configuration says of the way back to a better call agent. */
 	configure(configuration: FallbackConfiguration): void {
 		this.fallback.configure(configuration);
+		if (this.state === StationState.registered) this.fallback.start(this.agents, this.standbyInterval);
 	}
 
 	/** Begins to register and stays at it until {@link stop}. */
@@ -308,7 +311,9 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		if (this.state !== StationState.connecting)
 			this.alarm = reason === silence ? AlarmReason.keepAliveTimeout : alarmOf(end);
 		if (end === TcpEnd.networkUnreachable) this.triedFrom = "";
-		this.lost(`${this.callAgent}: ${reason}`, reason === silence ? Next.behind : Next.preferred);
+		// one that has closed the connection may be back in a moment, one that is silent is not
+		const isSilent = reason === silence || end === TcpEnd.timedOut || end === TcpEnd.hostUnreachable;
+		this.lost(`${this.callAgent}: ${reason}`, isSilent ? Next.behind : Next.preferred);
 	}
 
 	capabilitiesUnasked(): void {
@@ -412,7 +417,8 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		}
 		this.address = address;
 		this.enter(StationState.connecting, `Opening ${this.callAgent}`);
-		this.wait(connectTimeout, () => this.fail(`${this.callAgent}: connection timed out`));
+		const patience = this.agents.names.length > 1 ? connectTimeoutOfSeveral : connectTimeout;
+		this.wait(patience, () => this.fail(`${this.callAgent}: connection timed out`));
 		this.link.connect(address, agent, this);
 	}
 
