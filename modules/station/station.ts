@@ -221,11 +221,10 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		this.agents = new CallAgents(list, this.options.random ?? Math.random);
 		if (!this.running) return;
 		for (const text of this.agents.refused) this.host.log(`'${text}' is no call agent: expected 'host' or 'host:port'`);
+		// those of the list before have other places there
+		this.standDown();
 		// tried when the call is over
-		if (this.state === StationState.preserving) {
-			this.standDown();
-			return;
-		}
+		if (this.state === StationState.preserving) return;
 		if (this.host.callsUp()) {
 			// a reset that waits already does as well
 			if (this.resetWaits === 0 || this.resetWaits === resetApplyConfiguration) this.resetWaits = resetRestart;
@@ -487,10 +486,12 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		this.resetWaits = 0;
 		// what a new configuration changes is changed when it comes: it may be nothing
 		if (type === resetApplyConfiguration && this.host.fetchConfiguration()) return;
+		const { agents, state } = this;
 		this.unregister();
 		if (type === resetRestart) {
 			this.alarm = AlarmReason.restart;
-			this.retry("Restarting", this.agents.lost(Next.preferred));
+			// a loss before has been counted
+			this.retry("Restarting", state === StationState.registered ? agents.lost(Next.preferred) : agents.left(0));
 			this.host.fetchConfiguration();
 		} else {
 			this.enter(StationState.restarting, "Resetting");

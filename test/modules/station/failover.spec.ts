@@ -251,6 +251,18 @@ describe("a call agent that is lost", () => {
 		assert.equal(rig.registeredWith, 1);
 	});
 
+	it("is lost in a call after the list has become another: that list counts, the stand-by of the one before does not", () => {
+		const rig = registered(3);
+		rig.calls = true;
+		rig.station.setCallAgents(["127.0.0.4"]);
+		assert.lengthOf(rig.agent(1).open, 0);
+		rig.agent(0).fall();
+		rig.calls = false;
+		rig.station.callOver();
+		rig.clock.advance(3000);
+		assert.equal(rig.registeredWith, 2);
+	});
+
 	it("refuses the phone again and again: the next one gets its turn", () => {
 		const rig = new StationRig(2);
 		rig.agent(0).refusal = "No Authority";
