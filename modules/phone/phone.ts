@@ -89,7 +89,7 @@ export class Phone {
 		this.audio = audio;
 		this.clock = clock;
 		this.stimuli = options.stimuli;
-		this.calls = new Calls(reader, log, (call) => this.callLog?.ended(call));
+		this.calls = new Calls(reader, log, (call) => this.forgetCall(call));
 		this.lines = new Lines(reader, options.lineKeys);
 		this.prompts = new Prompts(reader, clock, () => {
 			this.changed(Change.prompt);
@@ -411,9 +411,8 @@ export class Phone {
 
 	/** A call has ended. */
 	ended(call: Call): void {
-		this.callLog?.ended(call);
+		this.forgetCall(call);
 		this.fallSilent(call);
-		this.prompts.clearCall(call.reference);
 		this.calls.remove(call);
 		this.dialler.ended();
 		if (this.calls.live === undefined && this.routes.muted) this.routes.setMute(false);
@@ -426,6 +425,12 @@ export class Phone {
 	fallSilent(call: Call): void {
 		this.tones.end(call.reference);
 		if (call.ringer !== ringerOff) this.ringFor(call.reference, ringerOff, false);
+	}
+
+	/** A call is over, or has no place any more; one that never had a state is in no list. */
+	private forgetCall(call: Call): void {
+		if (call.state !== 0) this.callLog?.ended(call);
+		this.prompts.clearCall(call.reference);
 	}
 
 	private route(route: number): void {

@@ -23,6 +23,7 @@ import type { CallAgentOptions, DialectName } from "./options.js";
 import { readDigit, readEnbloc, readReceiveChannelAck, readStatistics, type Statistics } from "./received.js";
 import { Registrar } from "./registration.js";
 import { RtpPortStore } from "./rtp.js";
+import { StateFile } from "./state.js";
 import { type Message, u32At } from "./wire.js";
 
 export interface CallAgentEvents {
@@ -71,6 +72,7 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 	/** What it does beside plain calls. */
 	readonly features: Features;
 	private readonly server: Server;
+	private readonly state: StateFile | undefined;
 
 	private constructor(
 		options: CallAgentOptions,
@@ -79,6 +81,7 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 		super();
 		this.dialect = dialects[options.dialect ?? "callmanager"]();
 		this.faults = { ...options.faults };
+		this.state = options.state === undefined ? undefined : new StateFile(options.state);
 		const numbering = new Numbering(this.known, options.firstNumber ?? 1001);
 		this.calls = new Calls(
 			this.dialect,
@@ -106,7 +109,7 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 				unanswered: (leg, line) => this.features.unanswered(leg, line),
 			},
 		);
-		this.features = new Features(this.calls, this.dialect, numbering, this.known);
+		this.features = new Features(this.calls, this.dialect, numbering, this.known, () => this.save());
 		this.keys = new Keys(this.calls, this.dialect, this.features);
 		this.registrar = new Registrar(
 			this.dialect,
@@ -123,7 +126,8 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 					{ number: "602", label: "Music" },
 				],
 				devices: options.devices ?? {},
-				numberOf: options.numberOf,
+				numberOf: (device, line) => this.state?.numberOf(device, line) ?? options.numberOf?.(device, line),
+				keptNumbers: () => this.state?.numbers ?? [],
 			},
 			this.known,
 			numbering,
@@ -134,6 +138,10 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 					if (this.faults.keepCalls) this.calls.gone(device);
 					this.features.registered(device);
 					this.emit("registered", device);
+				},
+				created: (device) => {
+					this.state?.restore(device);
+					this.save();
 				},
 				watches: (device) => this.features.presence.tell(device),
 				rejected: (name, reason) => this.emit("rejected", name, reason),
@@ -152,17 +160,17 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 	static async start(options: CallAgentOptions): Promise<CallAgent> {
 		const address = options.address ?? "127.0.0.1";
 		const ports = await RtpPortStore.open(address, portsInStore);
-		const agent = new CallAgent(options, ports);
 		try {
+			const agent = new CallAgent(options, ports);
 			await new Promise<void>((resolve, reject) => {
 				agent.server.once("error", reject);
 				agent.server.listen(options.port ?? 2000, address, resolve);
 			});
+			return agent;
 		} catch (error) {
 			ports.close();
 			throw error;
 		}
-		return agent;
 	}
 
 	/** The TCP port it listens on. */
@@ -229,6 +237,10 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 	/** Sends octets to a phone as they are. */
 	sendRaw(device: Device, octets: Buffer): void {
 		device.registration?.connection.send(octets);
+	}
+
+	private save(): void {
+		this.state?.save(this.known.values());
 	}
 
 	private complain(connection: Connection, text: string): void {
@@ -317,7 +329,8 @@ const callStarters: ReadonlySet<number> = new Set([
 
 /**
  * Starts a call agent.
- * @throws the system's error (`EADDRINUSE`) when the port is taken, a RangeError for a version out of 3 to 22.
+ * @throws the system's error (`EADDRINUSE`) when the port is taken, a RangeError for a version out of 3 to 22, an Error for a state
+ * file that cannot be read.
  */
 export async function startCallAgent(options: CallAgentOptions = {}): Promise<CallAgent> {
 	const { protocolVersion } = options;

@@ -273,9 +273,9 @@ export class ChanSkinny extends Dialect {
 
 	override messages(device: Device): void {
 		for (const line of device.lines) {
-			const mode = line.newMessages > 0 ? LampMode.on : LampMode.off;
-			device.registration?.sender.lamp(LampStimulus.voiceMail, line.instance, mode);
-			device.registration?.sender.lamp(LampStimulus.voiceMail, 0, mode);
+			const mode = (messages: number) => (messages > 0 ? LampMode.on : LampMode.off);
+			device.registration?.sender.lamp(LampStimulus.voiceMail, line.instance, mode(line.newMessages));
+			device.registration?.sender.lamp(LampStimulus.voiceMail, 0, mode(device.newMessages));
 		}
 	}
 

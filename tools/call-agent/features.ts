@@ -34,8 +34,10 @@ export class Features {
 		private readonly dialect: Dialect,
 		numbering: Numbering,
 		devices: ReadonlyMap<string, Device>,
+		/** What outlasts the agent has changed. */
+		changed: () => void,
 	) {
-		this.forwards = new Forwards(calls, dialect, numbering);
+		this.forwards = new Forwards(calls, dialect, numbering, changed);
 		this.parking = new ParkingLot(calls, dialect, numbering);
 		this.pickUps = new PickUps(calls, dialect, numbering, devices);
 		this.conferences = new Conferences(calls, dialect);

@@ -12,6 +12,7 @@ export class Forwards {
 		private readonly calls: Calls,
 		private readonly dialect: Dialect,
 		private readonly numbering: Numbering,
+		private readonly changed: () => void,
 	) {}
 
 	/** A forward key; false when it cannot be pressed now. */
@@ -45,5 +46,6 @@ export class Forwards {
 			one.forward[kind] = number;
 			if (one.device.registered) this.dialect.forwarded(one);
 		}
+		this.changed();
 	}
 }

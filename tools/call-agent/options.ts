@@ -46,6 +46,8 @@ export interface CallAgentOptions {
 	devices?: Readonly<Record<string, DeviceOptions>>;
 	/** Buttons after the lines of a phone that `devices` does not name; 600, 601 and 602 when absent. */
 	speedDials?: readonly SpeedDialOptions[];
+	/** File in which numbers and forwards of phones outlast the agent; none when absent. */
+	state?: string;
 	/** Name in greetings and as server name. */
 	name?: string;
 	/** Whether chan-sccp's greeting is said, which covers all prompts for five seconds; true when absent. */

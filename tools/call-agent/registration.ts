@@ -23,13 +23,17 @@ export interface RegistrationSettings {
 	readonly linesPerPhone: number;
 	readonly speedDials: readonly SpeedDialOptions[];
 	readonly devices: Readonly<Record<string, DeviceOptions>>;
-	readonly numberOf: ((device: string, line: number) => string) | undefined;
+	readonly numberOf: ((device: string, line: number) => string | undefined) | undefined;
+	/** Numbers that are kept for phones. */
+	readonly keptNumbers: () => Iterable<string>;
 }
 
 export interface RegistrationEvents {
 	registered(device: Device): void;
 	rejected(name: string, reason: string): void;
 	unregistered(device: Device, reason: string): void;
+	/** A phone that is new has its lines. */
+	created(device: Device): void;
 	/** The phone asks for the states that its keys watch. */
 	watches(device: Device): void;
 	/** The phone did what it must not, or not yet. */
@@ -244,7 +248,7 @@ export class Registrar {
 		const device = new Device(name);
 		this.devices.set(name, device);
 		const options = this.settings.devices[name];
-		const reserved = new Set<string>();
+		const reserved = new Set(this.settings.keptNumbers());
 		for (const { lines } of Object.values(this.settings.devices))
 			for (const { number } of lines ?? []) if (number !== undefined) reserved.add(number);
 		const blank: LineOptions = {};
@@ -256,6 +260,7 @@ export class Registrar {
 			device.lines.push(new Line(device, device.lines.length + 1, number, title, line.label ?? title, line.group));
 		}
 		device.speedDials = options?.speedDials ?? this.settings.speedDials;
+		this.events.created(device);
 		return device;
 	}
 

@@ -352,6 +352,11 @@ describe("lines and keys", () => {
 		assert.equal(audio.tone, 0x2d);
 		rig.receive(build(StopTone, 1, 6));
 		assert.equal(audio.tone, 0);
+		// of the same call it replaces it
+		rig.receive(build(StartTone, 0x21, 0, 1, 5), build(StartTone, 0x33, 0, 1, 5));
+		assert.equal(audio.tone, 0x33);
+		rig.receive(build(StopTone, 1, 5));
+		assert.equal(audio.tone, 0);
 		// a tone of another kind is meant to replace it
 		rig.receive(build(StartTone, 0x24, 0, 1, 5), build(StartTone, 0x21, 0, 1, 7), build(StopTone, 1, 7));
 		assert.equal(audio.tone, 0);

@@ -237,6 +237,20 @@ describe("what is asked", () => {
 		);
 	});
 
+	it("is little where a call agent sends one template after the other", () => {
+		const { rig, agent } = started(() => {});
+		rig.clock.advance(1000);
+		agent.received.length = 0;
+		for (let i = 0; i < 100; i += 1) {
+			agent.buttons = Array.from({ length: 10 }, (_, k) => ((i >> (k % 7)) & 1 ? 9 : 2));
+			agent.open[0]?.deliver(agent.template());
+		}
+		rig.clock.advance(3000);
+		assert.isAtMost(agent.received.length, 4 * 21);
+		rig.clock.advance(3000);
+		assert.equal(rig.station.text, "");
+	});
+
 	it("is not asked again of a call agent that takes nothing", () => {
 		const { rig, agent } = started((one) => {
 			one.ignored = [buttonTemplate, softKeyTemplate];
