@@ -116,7 +116,7 @@ describe("a handset that is up on a device without a line", () => {
 			times.push(rig.clock.ticks);
 		}
 		const waits = times.slice(1).map((at, i) => at - (times[i] as number));
-		for (let i = 2; i < 6; i += 1) assert.isAbove(waits[i] as number, 1.4 * (waits[i - 1] as number), String(waits));
+		for (let i = 2; i < 6; i += 1) assert.isAbove(waits[i] as number, 1.3 * (waits[i - 1] as number), String(waits));
 		assert.isAbove(waits[7] as number, 59_000);
 		assert.equal(rig.screen.registration, 3);
 	});
