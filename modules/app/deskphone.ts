@@ -3,6 +3,7 @@
  * them. Everything is made with it, once; nothing is made later. As a preloaded module it lies in flash, with what it imports.
  */
 import { addressNumber } from "base/address";
+import { Measure } from "base/measure";
 import { plainLine } from "base/plain";
 import { type Hardware, Registration } from "hal/hardware";
 import { Limits } from "limits";
@@ -29,6 +30,10 @@ import type { Information } from "ui/overlay";
 import { speedDials } from "ui/speed-dials";
 import { Ui } from "ui/ui";
 
+/** Lines of the log in so many milliseconds at most. */
+const logLines = 200;
+const logSpan = 10_000;
+
 export class DeskPhone implements StationHost, ProvisioningHost, Information {
 	readonly device: string;
 	readonly hardware: Hardware;
@@ -42,6 +47,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 	readonly ui: Ui;
 	/** Undefined for a phone that was given its call agents. */
 	readonly provisioning: Provisioning | undefined;
+	private readonly measure = new Measure(logLines, logSpan);
 
 	/** Makes the phone; {@link start} has it go. One phone to a hardware. */
 	constructor(hardware: Hardware) {
@@ -145,7 +151,11 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 		if (this.phone.inUse) this.phone.hangUp();
 		this.keep();
 		this.provisioning?.stop();
-		this.station.stop(done);
+		this.station.stop(() => {
+			// the call that has just ended, too, where the power lasts so long
+			this.keep();
+			done();
+		});
 	}
 
 	private menuParts(): MenuParts {
@@ -268,9 +278,15 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 
 	/** A line of the log, in which texts of call agents, files and people may stand. */
 	log(line: string): void {
-		const plain = plainLine(line);
-		this.hardware.log(plain);
-		this.provisioning?.report(plain);
+		const over = this.measure.take(this.hardware.clock.ticks);
+		if (over < 0) return;
+		if (over > 0) this.write(`log: ${over} lines left out, more than ${logLines} in ${logSpan / 1000} s`);
+		this.write(plainLine(line));
+	}
+
+	private write(line: string): void {
+		this.hardware.log(line);
+		this.provisioning?.report(line);
 	}
 }
 

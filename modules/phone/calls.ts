@@ -194,12 +194,11 @@ export class Calls {
 			if (difference < 0 || (difference === 0 && call.touched < least.touched)) least = call;
 		}
 		if (free === undefined) {
-			if (least.state !== 0) {
+			if (least.state !== 0)
 				this.log(
 					`phone: more than ${Limits.calls} calls at once: no longer showing call ${least.reference}, to make room for call ${reference}`,
 				);
-				this.dropped(least);
-			}
+			this.dropped(least);
 			if (this.selected === least) this.selected = undefined;
 			free = least;
 			this.release(least);
@@ -219,7 +218,7 @@ export class Calls {
 		call.leaving = false;
 		if (state === CallState.connected && call.connectedAt < 0) call.connectedAt = ticks;
 		if (call.remote) call.elsewhere = true;
-		else if (call.live && call.elsewhere) {
+		else if (call.elsewhere && (call.live || call.ringing)) {
 			// what was said of its list was said of the other phone's call
 			call.elsewhere = false;
 			call.disposition = Disposition.untold;
@@ -227,7 +226,7 @@ export class Calls {
 		// the answer to what was dialled is no reason to turn from a call that rings meanwhile
 		const keeps = wasLive && call.progressing && this.selected !== call && this.selected?.ringing === true;
 		if ((call.live || call.ringing) && !keeps) this.selected = call;
-		else if (this.selected === undefined || (this.selected === call && call.remote)) this.selectBest();
+		else if (this.selected === undefined || (this.selected === call && (call.remote || !call.shown))) this.selectBest();
 		return true;
 	}
 

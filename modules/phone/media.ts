@@ -79,6 +79,8 @@ function typeOfService(precedence: number, otherwise: number): number {
 	return precedence > 0 && precedence < 256 && (precedence & 3) === 0 ? precedence : otherwise;
 }
 
+/** The first port that the audio pipeline takes (audio/channel.c). */
+export const firstPort = 20480;
 /** Milliseconds of a packet where the call agent says none. */
 const usualPacketTime = 20;
 /** What there is, for whoever reads that something else was asked for. */

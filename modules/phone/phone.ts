@@ -11,10 +11,12 @@ import { ringerOff } from "phone/facts";
 import { Failures } from "phone/failures";
 import { type Line, Lines } from "phone/lines";
 import { Media, MediaStatus, refusal } from "phone/media";
+import { Paths } from "phone/paths";
 import { Patience } from "phone/patience";
 import { endCalls } from "phone/preservation";
 import { Prompts } from "phone/prompts";
 import { Pushed } from "phone/pushed";
+import { tellPort } from "phone/receive-ports";
 import { Routes } from "phone/routes";
 import { Softkeys } from "phone/softkeys";
 import type { Stimuli } from "phone/stimuli";
@@ -48,6 +50,7 @@ export class Phone {
 	readonly tones: Tones;
 	readonly failures: Failures;
 	readonly pushed = new Pushed();
+	private readonly paths: Paths;
 	readonly stimuli: Stimuli;
 	readonly audio: Audio;
 	readonly clock: Clock;
@@ -86,7 +89,7 @@ export class Phone {
 		this.audio = audio;
 		this.clock = clock;
 		this.stimuli = options.stimuli;
-		this.calls = new Calls(reader, log, (call) => this.callLog?.ended(call));
+		this.calls = new Calls(reader, log, (call) => this.forgetCall(call));
 		this.lines = new Lines(reader, options.lineKeys);
 		this.prompts = new Prompts(reader, clock, () => {
 			this.changed(Change.prompt);
@@ -96,6 +99,7 @@ export class Phone {
 		this.media = new Media(audio, log);
 		this.routes = new Routes(audio);
 		this.tones = new Tones(audio, log);
+		this.paths = new Paths(options.stimuli);
 		this.failures = new Failures(this.media, options.stimuli, clock);
 		this.patience = new Patience(clock, options.heard, () => {
 			this.notice("No answer from the call agent");
@@ -111,6 +115,7 @@ export class Phone {
 
 	/** Marks parts as changed. */
 	changed(bits: number): void {
+		if ((bits & Change.sound) !== 0 && this.registered) this.paths.tell(this.routes.route);
 		this.listener?.changed(bits);
 	}
 
@@ -169,6 +174,8 @@ export class Phone {
 		this.registered = true;
 		this.stimuli.localAddress = address;
 		this.stimuli.onHook(0, 0);
+		this.paths.start();
+		tellPort(this);
 		if (this.routes.handsetOff && !this.handsetSpent) this.goOffHook(Route.handset);
 		this.changed(Change.all);
 	}
@@ -404,12 +411,13 @@ export class Phone {
 
 	/** A call has ended. */
 	ended(call: Call): void {
-		this.callLog?.ended(call);
+		this.forgetCall(call);
 		this.fallSilent(call);
-		this.prompts.clearCall(call.reference);
 		this.calls.remove(call);
 		this.dialler.ended();
 		if (this.calls.live === undefined && this.routes.muted) this.routes.setMute(false);
+		// FreeSWITCH says nothing of the speaker of a call that ended before it was answered
+		if (!this.inUse) this.setSpeaker(false);
 		this.changed(Change.calls | Change.buttons | Change.prompt | Change.softkeys | Change.sound);
 	}
 
@@ -417,6 +425,12 @@ export class Phone {
 	fallSilent(call: Call): void {
 		this.tones.end(call.reference);
 		if (call.ringer !== ringerOff) this.ringFor(call.reference, ringerOff, false);
+	}
+
+	/** A call is over, or has no place any more; one that never had a state is in no list. */
+	private forgetCall(call: Call): void {
+		if (call.state !== 0) this.callLog?.ended(call);
+		this.prompts.clearCall(call.reference);
 	}
 
 	private route(route: number): void {

@@ -7,6 +7,7 @@ import { Visibility } from "phone/facts";
 import { MediaStatus } from "phone/media";
 import type { Phone } from "phone/phone";
 import { applyState } from "phone/receive";
+import { tellPort } from "phone/receive-ports";
 import { StartMediaTransmission } from "sccp/messages-media";
 import type { Reader } from "sccp/reader";
 
@@ -76,5 +77,8 @@ function sounds(phone: Phone, status: number): void {
 
 /** The call is over when sound goes neither way. */
 function silent(phone: Phone): void {
-	if (!early(phone)) applyState.call(phone, earlyCall, 0, CallState.onHook, Visibility.all);
+	if (early(phone)) return;
+	applyState.call(phone, earlyCall, 0, CallState.onHook, Visibility.all);
+	// the next call has another port
+	if (phone.stimuli.early) tellPort(phone);
 }

@@ -2,6 +2,7 @@
  * What a call agent asks of the phone itself: a port before the channel that is to have it, and how many calls its lines take.
  */
 import { Limits } from "limits";
+import { firstPort } from "phone/media";
 import type { Phone } from "phone/phone";
 import { CallCountResp, callCountStride } from "sccp/messages-features";
 import { PortClose, PortReq, PortRes } from "sccp/messages-media";
@@ -9,6 +10,14 @@ import type { Reader } from "sccp/reader";
 
 /** Kind of media, 0 where it is not named. */
 const audio = 1;
+
+/**
+ * Tells the first port of RTP. CallManager 2 sends sound to it whenever it likes: to it a port is told that is open.
+ */
+export function tellPort(phone: Phone): void {
+	const { media, stimuli } = phone;
+	stimuli.ipPort(stimuli.early ? media.reserve(0, 0, 0) : firstPort);
+}
 
 /** Answers with a port that the channel of this conference and party will have; with none for video, which the phone does not have. */
 export function portReq(this: Phone, reader: Reader): void {

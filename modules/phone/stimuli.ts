@@ -6,18 +6,26 @@
 import type { Stream } from "phone/media";
 import type { Patience } from "phone/patience";
 import { absent, Kind, type Message } from "sccp/message";
-import { EnblocCall, KeypadButton, OffHook, OnHook, SoftKeyEvent, Stimulus } from "sccp/messages-call";
-import { MediaTransmissionFailure, SubscribeDtmfPayloadRes, UnSubscribeDtmfPayloadRes } from "sccp/messages-features";
+import { EnblocCall, HeadsetStatus, KeypadButton, OffHook, OnHook, SoftKeyEvent, Stimulus } from "sccp/messages-call";
+import {
+	MediaPathEvent,
+	MediaTransmissionFailure,
+	SubscribeDtmfPayloadRes,
+	UnSubscribeDtmfPayloadRes,
+} from "sccp/messages-features";
 import {
 	ConnectionStatisticsRes,
 	MulticastMediaReceptionAck,
 	OpenReceiveChannelAck,
 	StartMediaTransmissionAck,
 } from "sccp/messages-media";
+import { IpPort } from "sccp/messages-status";
 import type { Sender } from "sccp/sender";
 
 /** Octets of quality text behind ConnectionStatisticsRes: always this many, whatever is filled (phone/quality). */
 const qualityText = 600;
+/** MediaPathEvent is sent from this version on, and to call agents that name none: FreeSWITCH shows it. */
+const showsPaths = 15;
 /** StartMediaTransmissionAck exists from this version on. */
 const acknowledgesTransmission = 17;
 
@@ -30,6 +38,34 @@ export class Stimuli {
 
 	constructor(sender: Sender) {
 		this.sender = sender;
+	}
+
+	/** True with CallManager 2, which sends sound to the port that {@link ipPort} has told. */
+	get early(): boolean {
+		return this.sender.acknowledged < 0;
+	}
+
+	/** The first port that sound is received on. */
+	ipPort(port: number): void {
+		const at = this.sender.begin(IpPort);
+		this.sender.writer.u32(at.rtpMediaPort, port);
+		this.sender.send();
+	}
+
+	headset(on: boolean): void {
+		const at = this.sender.begin(HeadsetStatus);
+		this.sender.writer.u32(at.headsetStatus, on ? 1 : 2);
+		this.sender.send();
+	}
+
+	/** A path of sound is taken or left; said to call agents that are known to take it. */
+	mediaPath(path: number, on: boolean): void {
+		const { acknowledged, version, writer } = this.sender;
+		if (acknowledged !== 0 && version < showsPaths) return;
+		const at = this.sender.begin(MediaPathEvent);
+		writer.u32(at.mediaPathID, path);
+		writer.u32(at.mediaPathEvent, on ? 1 : 2);
+		this.sender.send();
 	}
 
 	/** Begins a message of any kind: its fields are set on {@link writer}, then {@link finish} sends it. */

@@ -30,16 +30,16 @@ export class Tones {
 	/** @param id SCCP's number. @param direction 0 to the user, 1 to the far end, 2 both. @param owner a call's reference, 0 for none. */
 	start(id: number, direction: number, owner: number): void {
 		if (!this.audio.startTone(id, direction)) this.log(`phone: tone 0x${id.toString(16)} is unknown: silence`);
-		const sounds = this.id !== 0;
-		if (sounds && short.includes(id) && !short.includes(this.id)) {
+		// a tone of the same call makes way for good
+		const interrupts = this.id !== 0 && this.owner !== owner;
+		if (interrupts && short.includes(id) && !short.includes(this.id)) {
 			// it ends by itself, and what it interrupts goes on
 			this.audio.stopTone(false);
 			this.audio.startTone(this.id, this.direction);
 			return;
 		}
-		if (sounds && waiting.includes(id)) {
-			if (this.owner !== owner && !waiting.includes(this.id)) this.cover(this.id, this.direction, this.owner);
-		} else this.cover(0, 0, 0);
+		if (!waiting.includes(id)) this.cover(0, 0, 0);
+		else if (interrupts && !waiting.includes(this.id)) this.cover(this.id, this.direction, this.owner);
 		this.set(id, direction, owner);
 	}
 

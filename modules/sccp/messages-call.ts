@@ -404,7 +404,7 @@ export const SoftKeyEvent = message(
 	toCallAgent,
 	layout(0, { softKeyEvent: 0, lineInstance: 4, callReference: 8 }, { size: 12 }),
 );
-/** 1 on, 2 off. Not sent yet: for call agents that show who wears a headset. */
+/** 1 on, 2 off. */
 export const HeadsetStatus = message(
 	0x002b,
 	"HeadsetStatus",

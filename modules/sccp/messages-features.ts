@@ -179,10 +179,22 @@ export const CallCountResp = message(
 );
 export const callCountStride = 4;
 
-/** mediaPathID 1 headset, 2 handset, 3 speaker; mediaPathEvent 1 on, 2 off. Not sent yet: for call agents that show it. */
+/**
+ * mediaPathID 1 headset, 2 handset, 3 speaker; mediaPathEvent 1 on, 2 off. FreeSWITCH, which names no version, takes 12 octets and no
+ * less.
+ */
 export const MediaPathEvent = message(
 	0x0049,
 	"MediaPathEvent",
 	toCallAgent,
-	layout(0, { mediaPathID: 0, mediaPathEvent: 4 }, { size: 8 }),
+	layout(0, { mediaPathID: 0, mediaPathEvent: 4 }, { size: 12 }),
+	layout(15, { mediaPathID: 0, mediaPathEvent: 4 }, { size: 8 }),
+);
+
+/** XML that tells why the phone was away; from version 17 on. */
+export const EnhancedAlarm = message(
+	0x015a,
+	"EnhancedAlarm",
+	toCallAgent,
+	layout(0, { alarmInfo: 0 }, { size: 0, kinds: { alarmInfo: text + 2000 } }),
 );

@@ -158,7 +158,7 @@ export const Alarm = message(
 		{ size: 92, kinds: { text: text + 80, parm2: address } },
 	),
 );
-/** Not sent yet: for call agents that ask where sound is taken. */
+/** The first port of RTP: CallManager 2 sends sound there, others show it. */
 export const IpPort = message(0x0002, "IpPort", toCallAgent, layout(0, { rtpMediaPort: 0 }, { size: 4 }));
 
 export const CapabilitiesReq = plain(0x009b, "CapabilitiesReq", toPhone);

@@ -74,7 +74,6 @@ const byName: readonly AnyMessage[] = Object.freeze([
 	plain(0x0157, "LocationInfo", toCallAgent),
 	plain(0x0158, "MwiRes", toPhone),
 	plain(0x0159, "AddOnDeviceCapabilities", toCallAgent),
-	plain(0x015a, "EnhancedAlarm", toCallAgent),
 	plain(0x8000, "SPCPRegisterTokenReq", toCallAgent),
 	plain(0x8100, "SPCPRegisterTokenAck", toPhone),
 	plain(0x8101, "SPCPRegisterTokenReject", toPhone),

@@ -11,6 +11,8 @@ export class Sender {
 	open: boolean;
 	/** Set by the station: whether the call agent takes whole numbers. */
 	enbloc: boolean;
+	/** Set by the station: the version that the call agent has acknowledged, 0 for none, -1 where it knows of no versions. */
+	acknowledged: number;
 	readonly writer: Writer;
 	private readonly link: Link;
 
@@ -19,6 +21,7 @@ export class Sender {
 		this.writer = link.writer;
 		this.open = false;
 		this.enbloc = true;
+		this.acknowledged = 0;
 	}
 
 	/** Protocol version in force. */

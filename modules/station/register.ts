@@ -7,7 +7,7 @@ import { TcpEnd } from "hal/hardware";
 import { Limits } from "limits";
 import { codecs } from "sccp/codecs";
 import type { Link } from "sccp/link";
-import { Alarm, CapabilitiesRes, capabilityStride, RegisterReq, RegisterTokenReq } from "sccp/messages";
+import { Alarm, CapabilitiesRes, capabilityStride, EnhancedAlarm, RegisterReq, RegisterTokenReq } from "sccp/messages";
 import type { Writer } from "sccp/writer";
 
 /** What an audio codec of the phone can do. */
@@ -112,6 +112,36 @@ export function sendAlarm(link: Link, identity: Identity, localAddress: string, 
 	link.writer.u32(at.alarmSeverity, informational);
 	link.writer.text(at.text, alarmText, start + end);
 	link.writer.address(at.parm2, addressNumber(localAddress));
+	link.send();
+}
+
+/**
+ * Sends the alarm in XML that a registered phone tells the same by.
+ * @param reason one of {@link AlarmReason}; its number is what counts.
+ */
+export function sendXmlAlarm(
+	link: Link,
+	identity: Identity,
+	localAddress: string,
+	callAgent: string,
+	reason: string,
+): void {
+	const text = `<x-cisco-alarm>
+<Alarm Name="LastOutOfServiceInformation">
+<ParameterList>
+<String name="DeviceName">${identity.deviceName}</String>
+<String name="DeviceIPv4Address">${localAddress}</String>
+<String name="ActiveLoadID">${identity.load}</String>
+<String name="UnifiedCMIPAddress">${callAgent}</String>
+<Enum name="ReasonForOutOfService">${reason.slice(0, reason.indexOf(":"))}</Enum>
+</ParameterList>
+</Alarm>
+</x-cisco-alarm>
+`;
+	// a NUL ends it, and zeros fill the last word
+	const room = (text.length + 4) & ~3;
+	const at = link.begin(EnhancedAlarm, room);
+	link.writer.text(at.alarmInfo, room, text);
 	link.send();
 }
 

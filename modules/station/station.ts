@@ -6,29 +6,15 @@ import { objection } from "base/machine";
 import { type Clock, type NetworkListener, Registration, TcpEnd, type TimerHandle } from "hal/hardware";
 import { Limits } from "limits";
 import type { PhoneNetwork } from "network/network";
-import { ButtonQuestion } from "sccp/buttons";
 import { type Dispatch, type Handlers, handlers } from "sccp/dispatch";
 import { type Link, type LinkListener, silence } from "sccp/link";
 import {
-	ButtonTemplateRes,
 	CapabilitiesReq,
 	ConfigStatRes,
 	ConfigStatV2Res,
-	FeatureStatRes,
-	FeatureStatV2Res,
-	ForwardStatRes,
-	LineStatRes,
-	LineStatV2Res,
 	RegisterAck,
 	RegisterReject,
 	Reset,
-	ServiceURLStatRes,
-	ServiceURLStatV2Res,
-	SoftKeySetRes,
-	SoftKeyTemplateRes,
-	SpeedDialStatRes,
-	SpeedDialStatV2Res,
-	TimeDateRes,
 	UnregisterAck,
 	UnregisterReq,
 } from "sccp/messages";
@@ -36,6 +22,7 @@ import type { Reader } from "sccp/reader";
 import type { Sender } from "sccp/sender";
 import { type Text, textHead } from "sccp/text";
 import { CallAgents, Next } from "station/agents";
+import { answerHandlers } from "station/answers";
 import { Fallback, type FallbackConfiguration, type FallbackHost } from "station/fallback";
 import {
 	AlarmReason,
@@ -45,8 +32,9 @@ import {
 	sendAlarm,
 	sendCapabilities,
 	sendRegister,
+	sendXmlAlarm,
 } from "station/register";
-import { Awaited, Requests, type RequestsListener } from "station/requests";
+import { Requests, type RequestsListener } from "station/requests";
 import { Standby, StandbyState } from "station/standby";
 import { registrations, StationState, stationPlan } from "station/states";
 
@@ -56,6 +44,8 @@ const resetApplyConfiguration = 3;
 
 /** How long a connection may take to come up and the call agent to answer RegisterReq, in ms. */
 const connectTimeout = 10000;
+/** How long a connection may take where there are other call agents: a network that works takes a tenth of it. */
+const connectTimeoutOfSeveral = 5000;
 const registerTimeout = 10000;
 /** How long an answer to UnregisterReq is waited for, in ms. */
 const unregisterTimeout = 1000;
@@ -70,6 +60,8 @@ const defaultStandbyKeepAlive = 60;
 const lastingTime = 90000;
 /** Registrations in a row that did not last until the display says what may be the reason. */
 const suspicious = 3;
+/** Call agents that name this version or a higher one take alarms in XML. */
+const takesXml = 17;
 /** Version in force with a call agent that names none (FreeSWITCH). */
 const modestVersion = 11;
 /** What chan_skinny answers for a version. */
@@ -199,6 +191,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		this.resetWaits = 0;
 		this.stopped = undefined;
 		dispatch.attach(this, Station.handlers);
+		dispatch.attach(this.requests, answerHandlers);
 	}
 
 	/** Octets of the text pool that a station needs. */
@@ -207,6 +200,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 	/** What a configuration says of the way back to a better call agent. */
 	configure(configuration: FallbackConfiguration): void {
 		this.fallback.configure(configuration);
+		if (this.state === StationState.registered) this.fallback.start(this.agents, this.standbyInterval);
 	}
 
 	/** Begins to register and stays at it until {@link stop}. */
@@ -227,11 +221,10 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		this.agents = new CallAgents(list, this.options.random ?? Math.random);
 		if (!this.running) return;
 		for (const text of this.agents.refused) this.host.log(`'${text}' is no call agent: expected 'host' or 'host:port'`);
+		// those of the list before have other places there
+		this.standDown();
 		// tried when the call is over
-		if (this.state === StationState.preserving) {
-			this.standDown();
-			return;
-		}
+		if (this.state === StationState.preserving) return;
 		if (this.host.callsUp()) {
 			// a reset that waits already does as well
 			if (this.resetWaits === 0 || this.resetWaits === resetApplyConfiguration) this.resetWaits = resetRestart;
@@ -317,7 +310,9 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		if (this.state !== StationState.connecting)
 			this.alarm = reason === silence ? AlarmReason.keepAliveTimeout : alarmOf(end);
 		if (end === TcpEnd.networkUnreachable) this.triedFrom = "";
-		this.lost(`${this.callAgent}: ${reason}`, reason === silence ? Next.behind : Next.preferred);
+		// one that has closed the connection may be back in a moment, one that is silent is not
+		const isSilent = reason === silence || end === TcpEnd.timedOut || end === TcpEnd.hostUnreachable;
+		this.lost(`${this.callAgent}: ${reason}`, isSilent ? Next.behind : Next.preferred);
 	}
 
 	capabilitiesUnasked(): void {
@@ -329,6 +324,9 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		agents.registered();
 		this.sender.open = true;
 		this.registeredAt = this.clock.ticks;
+		const { acknowledged } = this.sender;
+		if (acknowledged >= takesXml && acknowledged <= highestVersion)
+			sendXmlAlarm(this.link, this.options, this.localAddress, this.address, this.alarm);
 		this.host.log(`registered as ${this.options.deviceName} with ${this.callAgent}, version ${this.link.version}`);
 		this.standby.start(agents, agents.index + 1, agents.names.length, standbyInterval);
 		this.fallback.start(agents, standbyInterval);
@@ -418,7 +416,8 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		}
 		this.address = address;
 		this.enter(StationState.connecting, `Opening ${this.callAgent}`);
-		this.wait(connectTimeout, () => this.fail(`${this.callAgent}: connection timed out`));
+		const patience = this.agents.names.length > 1 ? connectTimeoutOfSeveral : connectTimeout;
+		this.wait(patience, () => this.fail(`${this.callAgent}: connection timed out`));
 		this.link.connect(address, agent, this);
 	}
 
@@ -431,6 +430,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 			this.options.protocolVersion,
 			reader.has(at.maxProtocolVer, 1) ? reader.u8(at.maxProtocolVer) : lowestVersion,
 		);
+		this.sender.acknowledged = reader.has(at.maxProtocolVer, 1) ? reader.u8(at.maxProtocolVer) : -1;
 		this.sender.enbloc = reader.u8(at.maxProtocolVer) !== chanSkinny;
 		reader.copyText(at.dateTemplate, Limits.dateTemplate, this.dateTemplate);
 		const interval = reader.u32(at.keepAliveInterval) || defaultKeepAlive;
@@ -457,67 +457,6 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		if (!this.known) return;
 		sendCapabilities(this.link, this.options.capabilities);
 		this.requests.capabilitiesTold();
-	}
-
-	private onButtonTemplate(reader: Reader): void {
-		this.requests.takeButtons(reader);
-	}
-
-	private onSoftKeyTemplate(): void {
-		this.requests.answered(Awaited.softKeyTemplate);
-	}
-
-	private onSoftKeySet(): void {
-		this.requests.answered(Awaited.softKeySet);
-	}
-
-	private onLine(reader: Reader): void {
-		const at = LineStatRes.layout(reader.version, reader.length);
-		this.requests.answeredButton(ButtonQuestion.line, reader.u32(at.lineNumber));
-	}
-
-	private onLineV2(reader: Reader): void {
-		const at = LineStatV2Res.layout(reader.version, reader.length);
-		this.requests.answeredButton(ButtonQuestion.line, reader.u32(at.lineNumber));
-	}
-
-	private onSpeedDial(reader: Reader): void {
-		const at = SpeedDialStatRes.layout(reader.version, reader.length);
-		this.requests.answeredButton(ButtonQuestion.speedDial, reader.u32(at.speedDialNumber));
-	}
-
-	private onSpeedDialV2(reader: Reader): void {
-		const at = SpeedDialStatV2Res.layout(reader.version, reader.length);
-		this.requests.answeredButton(ButtonQuestion.speedDial, reader.u32(at.speedDialNumber));
-	}
-
-	private onFeature(reader: Reader): void {
-		const at = FeatureStatRes.layout(reader.version, reader.length);
-		this.requests.answeredButton(ButtonQuestion.feature, reader.u32(at.featureIndex));
-	}
-
-	private onFeatureV2(reader: Reader): void {
-		const at = FeatureStatV2Res.layout(reader.version, reader.length);
-		this.requests.answeredButton(ButtonQuestion.feature, reader.u32(at.featureIndex));
-	}
-
-	private onService(reader: Reader): void {
-		const at = ServiceURLStatRes.layout(reader.version, reader.length);
-		this.requests.answeredButton(ButtonQuestion.service, reader.u32(at.serviceURLIndex));
-	}
-
-	private onServiceV2(reader: Reader): void {
-		const at = ServiceURLStatV2Res.layout(reader.version, reader.length);
-		this.requests.answeredButton(ButtonQuestion.service, reader.u32(at.serviceURLIndex));
-	}
-
-	private onForward(reader: Reader): void {
-		const at = ForwardStatRes.layout(reader.version, reader.length);
-		this.requests.answeredForward(reader.u32(at.lineNumber));
-	}
-
-	private onTime(): void {
-		this.requests.answered(Awaited.time);
 	}
 
 	private onUnregisterAck(): void {
@@ -547,10 +486,12 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		this.resetWaits = 0;
 		// what a new configuration changes is changed when it comes: it may be nothing
 		if (type === resetApplyConfiguration && this.host.fetchConfiguration()) return;
+		const { agents, state } = this;
 		this.unregister();
 		if (type === resetRestart) {
 			this.alarm = AlarmReason.restart;
-			this.retry("Restarting", this.agents.lost(Next.preferred));
+			// a loss before has been counted
+			this.retry("Restarting", state === StationState.registered ? agents.lost(Next.preferred) : agents.left(0));
 			this.host.fetchConfiguration();
 		} else {
 			this.enter(StationState.restarting, "Resetting");
@@ -598,7 +539,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 			this.host.log(
 				`${reason}, ${agents.short} times in a row: is ${this.options.deviceName} the name of another phone, too?`,
 			);
-			this.retry("Thrown out again: name in use twice?", pause);
+			this.retry(`Closed ${agents.short} times: name in use twice?`, pause);
 		}
 	}
 
@@ -710,21 +651,8 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		[RegisterAck, Station.prototype.onRegisterAck],
 		[RegisterReject, Station.prototype.onRegisterReject],
 		[CapabilitiesReq, Station.prototype.onCapabilitiesReq],
-		[ButtonTemplateRes, Station.prototype.onButtonTemplate],
-		[SoftKeyTemplateRes, Station.prototype.onSoftKeyTemplate],
-		[SoftKeySetRes, Station.prototype.onSoftKeySet],
 		[ConfigStatRes, Station.prototype.onConfiguration],
 		[ConfigStatV2Res, Station.prototype.onConfiguration],
-		[LineStatRes, Station.prototype.onLine],
-		[LineStatV2Res, Station.prototype.onLineV2],
-		[SpeedDialStatRes, Station.prototype.onSpeedDial],
-		[SpeedDialStatV2Res, Station.prototype.onSpeedDialV2],
-		[FeatureStatRes, Station.prototype.onFeature],
-		[FeatureStatV2Res, Station.prototype.onFeatureV2],
-		[ServiceURLStatRes, Station.prototype.onService],
-		[ServiceURLStatV2Res, Station.prototype.onServiceV2],
-		[ForwardStatRes, Station.prototype.onForward],
-		[TimeDateRes, Station.prototype.onTime],
 		[UnregisterAck, Station.prototype.onUnregisterAck],
 		[Reset, Station.prototype.onReset],
 	]);

@@ -29,15 +29,18 @@ function lineLabel(line: Line, dictionary: Dictionary): string {
 	return saysMore(name, number) ? name : number;
 }
 
-/** Whether a name has letters or digits beside the number. */
+/**
+ * Whether a name is more than the number once again, be it as others dial it (CallManager has 8165551003 for 1003): it has a letter, or is
+ * another number.
+ */
 function saysMore(name: string, number: string): boolean {
-	const at = number === "" ? -1 : name.indexOf(number);
+	let digits = "";
 	for (let i = 0; i < name.length; i += 1) {
-		if (at >= 0 && i >= at && i < at + number.length) continue;
 		const code = name.charCodeAt(i) | 0x20;
-		if (code > 0x7f || (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39)) return true;
+		if (code > 0x7f || (code >= 0x61 && code <= 0x7a)) return true;
+		if (code >= 0x30 && code <= 0x39) digits += name.charAt(i);
 	}
-	return false;
+	return digits !== "" && (number === "" || !digits.endsWith(number));
 }
 
 function showLine(screen: ScreenValue, phone: Phone, index: number, line: Line): void {

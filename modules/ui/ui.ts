@@ -345,7 +345,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 
 	private prompt(): string {
 		if (this.noticeText !== "") return this.screen.dictionary.expand(this.noticeText);
-		if (this.registration !== Registration.registered) return this.registrationText;
+		if (this.registration !== Registration.registered) return this.screen.dictionary.expand(this.registrationText);
 		const call = this.phone.selected;
 		// what a registered phone lacks
 		if (call === undefined && this.registrationText !== "") return this.registrationText;

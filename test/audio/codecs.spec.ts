@@ -1,8 +1,12 @@
 /*
  * The two lists of codecs against each other: what the phone registers with and opens is what the pipeline has, and nothing else.
  */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { assert } from "chai";
+import { firstPort } from "phone/media";
 import { codecOf, codecOfPayload, codecs } from "sccp/codecs";
+import { projectRoot } from "../../tools/phone/project.js";
 import { Pipeline } from "./support/library.js";
 
 describe("codecs", () => {
@@ -26,6 +30,11 @@ describe("codecs", () => {
 			assert.strictEqual(codecOfPayload(codec.payloadType), codec);
 		});
 	}
+
+	it("are received from the port on that the call agent is told", () => {
+		const source = readFileSync(join(projectRoot, "audio/channel.c"), "utf8");
+		assert.equal(firstPort, Number(/#define PORT_FIRST (\d+)u/.exec(source)?.[1]));
+	});
 
 	it("begin with G.711 as the call agent and RTP number it", () => {
 		const [first, second] = codecs;

@@ -17,7 +17,7 @@ const meaningful: Values = (name, next) => {
 
 /** Fields that the crate keeps from being printed, or prints in words of its own. */
 const unprinted =
-	/^(Alarm parm2|ConnectionStatisticsRes (directoryNum|data)|DeviceToUserData.* data|HeadsetStatus headsetStatus|RegisterReq (features\d|configVersionStamp))$/;
+	/^(Alarm parm2|ConnectionStatisticsRes (directoryNum|data)|DeviceToUserData.* data|EnhancedAlarm alarmInfo|HeadsetStatus headsetStatus|RegisterReq (features\d|configVersionStamp))$/;
 
 describe("sccp sent, judged by sccp-protocol", function () {
 	this.timeout(60_000);

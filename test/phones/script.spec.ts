@@ -64,7 +64,6 @@ describe("Scripts", () => {
 		["hear 2 nothing", /numbers of phones, or nothing/],
 		["agent: jump", /unknown order 'jump': stop, start, reset/],
 		["agent: stop 1001", /'1001' after 'stop'/],
-		["agent: drop 1001 1002", /'1002' after a phone/],
 		["agent 6: stop", /agent 1 to 5/],
 		["wait not", /unknown condition ''/],
 		["wait call ringing", /call, behind its state, needs a text/],

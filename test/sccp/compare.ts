@@ -14,7 +14,7 @@ function formatAddress(address: number): string {
 }
 
 /** Fields that tshark names otherwise; undefined for those it does not show as a field of their own. */
-const renamed: Readonly<Record<string, string | undefined>> = {
+export const renamed: Readonly<Record<string, string | undefined>> = {
 	"Stimulus stimulusInstance": "lineInstance",
 	"DeviceToUserData data": "xmlData",
 	"DeviceToUserDataResponse data": "xmlData",
@@ -72,7 +72,7 @@ const bits: Readonly<Record<string, readonly string[]>> = {
 
 /** Fields of tshark's that the phone has no use for: codec parameters, modem relay, padding, sums of other bits. */
 const unused: readonly string[] = [
-	...["codecMode", "dynamicPayload", "codecParam1", "codecParam2", "padding", "alignmentPadding", "xmldata"],
+	...["codecMode", "dynamicPayload", "codecParam1", "codecParam2", "padding", "alignmentPadding", "xmldata", "xmlData"],
 	...["active", "capAndVer", "modAnd2833", "standard", "vendor", "nse", "rfc2833", "sse", "v150sprt", "noaudio"],
 	...["chan0MaxPayload", "chan2MaxPayload", "chan3MaxPayload", "chan2MaxWindow"],
 	...["FutureUse1", "FutureUse2", "FutureUse3"],

@@ -49,6 +49,7 @@ const ownValues: Values = (_, next) => 0x01000000 + next;
 function extraOf(at: Readonly<Record<string, number>>): number {
 	if ("caps" in at) return 2 * capabilityStride;
 	if ("lineData" in at) return 2 * callCountStride;
+	if ("alarmInfo" in at) return dataRoom;
 	if ("data" in at) return "dataSize" in at ? 600 : dataRoom;
 	return 0;
 }
@@ -77,8 +78,8 @@ export function fill(
 			writer.address(offset, (0x7f000000 + next) >>> 0);
 			meant.set(name, `127.0.${next >> 8}.${next & 255}`);
 		} else if (kind >= Kind.text) {
-			const text = name === "data" ? data : textOf(name, next);
-			if (name === "data") for (let i = 0; i < data.length; i += 1) writer.u8(offset + i, data.charCodeAt(i));
+			const text = name === "data" || name === "alarmInfo" ? data : textOf(name, next);
+			if (text === data) for (let i = 0; i < data.length; i += 1) writer.u8(offset + i, data.charCodeAt(i));
 			else writer.text(offset, kind - Kind.text, text);
 			meant.set(name, text);
 		} else if (kind === Kind.u8) {

@@ -8,20 +8,22 @@ import { createServer, type Server, type Socket } from "node:net";
 import { Calls } from "./calls.js";
 import { Connection } from "./connection.js";
 import type { Device } from "./device.js";
-import type { Dialect, ReleaseCause } from "./dialect.js";
+import type { ReleaseCause } from "./dialect.js";
 import { CallManager } from "./dialect-callmanager.js";
 import { ChanSccp } from "./dialect-chan-sccp.js";
 import { ChanSkinny } from "./dialect-chan-skinny.js";
+import type { Dialect } from "./dialect-features.js";
 import { type Faults, strike } from "./faults.js";
+import { Features } from "./features.js";
 import { FromStation } from "./ids.js";
+import { Keys } from "./keys.js";
 import type { Leg } from "./leg.js";
 import { Numbering } from "./numbering.js";
 import type { CallAgentOptions, DialectName } from "./options.js";
 import { readDigit, readEnbloc, readReceiveChannelAck, readStatistics, type Statistics } from "./received.js";
 import { Registrar } from "./registration.js";
 import { RtpPortStore } from "./rtp.js";
-import { softKeyAction } from "./softkeys.js";
-import { transferKey } from "./transfer.js";
+import { StateFile } from "./state.js";
 import { type Message, u32At } from "./wire.js";
 
 export interface CallAgentEvents {
@@ -54,8 +56,6 @@ const dialects: Readonly<Record<DialectName, () => Dialect>> = Object.freeze({
 /** Bound RTP ports kept in store. */
 const portsInStore = 8;
 
-const Stimulus = Object.freeze({ redial: 1, speedDial: 2, hold: 3, transfer: 4, line: 9 });
-
 export class CallAgent extends EventEmitter<CallAgentEvents> {
 	/** Faults in force; change them at any time. */
 	readonly faults: Faults;
@@ -68,7 +68,11 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 	private readonly dialect: Dialect;
 	private readonly registrar: Registrar;
 	private readonly calls: Calls;
+	private readonly keys: Keys;
+	/** What it does beside plain calls. */
+	readonly features: Features;
 	private readonly server: Server;
+	private readonly state: StateFile | undefined;
 
 	private constructor(
 		options: CallAgentOptions,
@@ -77,6 +81,7 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 		super();
 		this.dialect = dialects[options.dialect ?? "callmanager"]();
 		this.faults = { ...options.faults };
+		this.state = options.state === undefined ? undefined : new StateFile(options.state);
 		const numbering = new Numbering(this.known, options.firstNumber ?? 1001);
 		this.calls = new Calls(
 			this.dialect,
@@ -88,18 +93,29 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 				packetTime: options.packetTime ?? 20,
 				codecs: options.codecs ?? [4, 2],
 				directMedia: options.directMedia ?? true,
+				noAnswerTime: options.noAnswerTime ?? 20_000,
 			},
 			() => this.rtpPorts.take(),
 			{
-				callState: (leg) => this.emit("callState", leg),
+				callState: (leg) => {
+					this.features.changed(leg);
+					this.emit("callState", leg);
+				},
 				callDigit: (leg, digit) => this.emit("callDigit", leg, digit),
-				callEnd: (leg, cause) => this.emit("callEnd", leg, cause),
+				callEnd: (leg, cause) => {
+					this.features.changed(leg);
+					this.emit("callEnd", leg, cause);
+				},
+				unanswered: (leg, line) => this.features.unanswered(leg, line),
 			},
 		);
+		this.features = new Features(this.calls, this.dialect, numbering, this.known, () => this.save());
+		this.keys = new Keys(this.calls, this.dialect, this.features);
 		this.registrar = new Registrar(
 			this.dialect,
 			{
 				name: options.name ?? "Linnet",
+				greets: options.greets ?? true,
 				protocolVersion: options.protocolVersion ?? this.dialect.highestVersion,
 				keepalive: options.keepalive,
 				keepaliveMisses: options.keepaliveMisses ?? this.dialect.keepaliveMisses,
@@ -110,7 +126,8 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 					{ number: "602", label: "Music" },
 				],
 				devices: options.devices ?? {},
-				numberOf: options.numberOf,
+				numberOf: (device, line) => this.state?.numberOf(device, line) ?? options.numberOf?.(device, line),
+				keptNumbers: () => this.state?.numbers ?? [],
 			},
 			this.known,
 			numbering,
@@ -119,11 +136,18 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 			{
 				registered: (device) => {
 					if (this.faults.keepCalls) this.calls.gone(device);
+					this.features.registered(device);
 					this.emit("registered", device);
 				},
+				created: (device) => {
+					this.state?.restore(device);
+					this.save();
+				},
+				watches: (device) => this.features.presence.tell(device),
 				rejected: (name, reason) => this.emit("rejected", name, reason),
 				unregistered: (device, reason) => {
 					if (!this.faults.keepCalls) this.calls.gone(device);
+					this.features.gone(device);
 					this.emit("unregistered", device, reason);
 				},
 				complaint: (connection, text) => this.complain(connection, text),
@@ -136,17 +160,17 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 	static async start(options: CallAgentOptions): Promise<CallAgent> {
 		const address = options.address ?? "127.0.0.1";
 		const ports = await RtpPortStore.open(address, portsInStore);
-		const agent = new CallAgent(options, ports);
 		try {
+			const agent = new CallAgent(options, ports);
 			await new Promise<void>((resolve, reject) => {
 				agent.server.once("error", reject);
 				agent.server.listen(options.port ?? 2000, address, resolve);
 			});
+			return agent;
 		} catch (error) {
 			ports.close();
 			throw error;
 		}
-		return agent;
 	}
 
 	/** The TCP port it listens on. */
@@ -189,6 +213,11 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 		else connection?.close("closed on purpose");
 	}
 
+	/** Takes calls that ring at a phone for unanswered now, without waiting for their time. */
+	giveUp(device: Device): void {
+		for (const leg of [...device.legs]) if (leg.state === "ringIn" && leg.peer) this.calls.unanswered(leg.peer);
+	}
+
 	/** Forgets a phone's registration, which another agent has taken over. */
 	forget(name: string): void {
 		this.known.get(name)?.registration?.connection.close("registered with another call agent of the cluster");
@@ -208,6 +237,10 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 	/** Sends octets to a phone as they are. */
 	sendRaw(device: Device, octets: Buffer): void {
 		device.registration?.connection.send(octets);
+	}
+
+	private save(): void {
+		this.state?.save(this.known.values());
 	}
 
 	private complain(connection: Connection, text: string): void {
@@ -275,35 +308,11 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 				calls.enbloc(device.line(line), number, device.offHook);
 				break;
 			}
-			case FromStation.SoftKeyEvent: {
-				const action = softKeyAction(this.dialect.name, u32At(payload, 0));
-				if (action) calls.softKey(device, action, u32At(payload, 4), u32At(payload, 8));
+			case FromStation.SoftKeyEvent:
+				this.keys.softKey(device, u32At(payload, 0), u32At(payload, 4), u32At(payload, 8));
 				break;
-			}
 			case FromStation.Stimulus:
-				this.stimulus(device, u32At(payload, 0), u32At(payload, 4));
-				break;
-		}
-	}
-
-	private stimulus(device: Device, stimulus: number, instance: number): void {
-		switch (stimulus) {
-			case Stimulus.line:
-				this.calls.lineKey(device, instance);
-				break;
-			case Stimulus.speedDial: {
-				const dial = device.speedDials[instance - 1];
-				if (dial) this.calls.dialNumber(device.line(0), dial.number, device.offHook);
-				break;
-			}
-			case Stimulus.redial:
-				if (device.lastDialled !== "") this.calls.dialNumber(device.line(0), device.lastDialled, device.offHook);
-				break;
-			case Stimulus.hold:
-				this.calls.holdKey(device);
-				break;
-			case Stimulus.transfer:
-				transferKey(this.calls, this.dialect, device);
+				this.keys.stimulus(device, u32At(payload, 0), u32At(payload, 4));
 				break;
 		}
 	}
@@ -320,7 +329,8 @@ const callStarters: ReadonlySet<number> = new Set([
 
 /**
  * Starts a call agent.
- * @throws the system's error (`EADDRINUSE`) when the port is taken, a RangeError for a version out of 3 to 22.
+ * @throws the system's error (`EADDRINUSE`) when the port is taken, a RangeError for a version out of 3 to 22, an Error for a state
+ * file that cannot be read.
  */
 export async function startCallAgent(options: CallAgentOptions = {}): Promise<CallAgent> {
 	const { protocolVersion } = options;

@@ -3,14 +3,13 @@
  * dialect's part.
  */
 import type { Device, Line } from "./device.js";
-import type { Dialect, ReleaseCause } from "./dialect.js";
-import { Leg } from "./leg.js";
+import type { ReleaseCause } from "./dialect.js";
+import type { Dialect } from "./dialect-features.js";
+import { type AutoAnswer, Leg } from "./leg.js";
 import { LegMedia } from "./leg-media.js";
-import type { Numbering } from "./numbering.js";
+import type { Destination, Numbering } from "./numbering.js";
 import { buttonOf, type ReceiveChannelAck } from "./received.js";
 import type { RtpPort } from "./rtp.js";
-import type { SoftKeyAction } from "./softkeys.js";
-import { transferKey } from "./transfer.js";
 
 /** What the rest of the agent is told. */
 export interface CallEvents {
@@ -20,6 +19,8 @@ export interface CallEvents {
 	callDigit(leg: Leg, digit: string): void;
 	/** A side is gone; its counters are final. */
 	callEnd(leg: Leg, cause: ReleaseCause): void;
+	/** Nobody has answered for long, at a line that sends its calls nowhere. */
+	unanswered(leg: Leg, line: Line): void;
 }
 
 export interface CallSettings {
@@ -29,12 +30,16 @@ export interface CallSettings {
 	readonly packetTime: number;
 	readonly codecs: readonly number[];
 	readonly directMedia: boolean;
+	/** Milliseconds that a phone rings before the call goes elsewhere. */
+	readonly noAnswerTime: number;
 }
 
 /** Calls that one line can have. */
 const callsPerLine = 2;
 /** Milliseconds that the reorder tone lasts before chan_skinny hangs up on a wrong number. */
 const reorderTime = 3000;
+/** How often a call may be sent on. */
+const mostRedirections = 8;
 /** Milliseconds after which a phone that has not opened its channel hears the rest all the same. */
 const openTime = 1000;
 
@@ -85,14 +90,14 @@ export class Calls {
 		return leg;
 	}
 
-	/** A new side of a call; undefined when the phone is away. */
-	private create(line: Line, outgoing: boolean): Leg | undefined {
+	/** A new side of a call; undefined when the phone is away. @param reference of the call that it is to be a side of. */
+	create(line: Line, outgoing: boolean, reference?: number): Leg | undefined {
 		const registration = line.device.registration;
 		if (!registration) return undefined;
 		const count = ++this.count;
 		const leg = new Leg(
 			line,
-			this.dialect.reference(count),
+			reference ?? this.dialect.reference(count),
 			outgoing,
 			registration.sender,
 			registration.connection.localAddress,
@@ -106,7 +111,7 @@ export class Calls {
 	}
 
 	/** Makes room for another call: a conversation is held, anything else ends. */
-	private putAside(leg: Leg): void {
+	putAside(leg: Leg): void {
 		if (leg.state === "connected") this.hold(leg);
 		else this.release(leg, "agent");
 	}
@@ -128,7 +133,7 @@ export class Calls {
 			return;
 		}
 		leg.digits += digit;
-		const match = this.numbering.match(leg.digits);
+		const match = (leg.collects ?? this.numbering).match(leg.digits);
 		if (match === "more" || leg.digits.length === 1) this.dialect.digit(leg, leg.digits.length);
 		if (match === "complete") this.dial(leg);
 		else if (match === "none") this.invalid(leg);
@@ -178,6 +183,12 @@ export class Calls {
 	dial(leg: Leg): void {
 		clearTimeout(leg.timer);
 		if (leg.state !== "offHook") return;
+		const { collects } = leg;
+		if (collects) {
+			leg.collects = undefined;
+			collects.take(leg.digits);
+			return;
+		}
 		const destination = this.numbering.find(leg.digits);
 		if (!destination) {
 			this.invalid(leg);
@@ -187,7 +198,12 @@ export class Calls {
 		leg.state = "proceeding";
 		this.dialect.dialling(leg);
 		this.events.callState(leg);
-		if ("line" in destination) this.dialLine(leg, destination.line);
+		this.route(leg, destination);
+	}
+
+	private route(leg: Leg, destination: Destination): void {
+		if ("take" in destination) destination.take(leg);
+		else if ("lines" in destination) this.dialLines(leg, destination.lines);
 		else if (destination.service === "busy" || destination.service === "congestion")
 			this.fail(leg, destination.service);
 		else {
@@ -201,53 +217,114 @@ export class Calls {
 		}
 	}
 
-	private dialLine(leg: Leg, line: Line): void {
+	/** Rings all phones that have a number; `auto`: they answer by themselves. */
+	dialLines(leg: Leg, lines: readonly Line[], auto?: AutoAnswer): void {
+		const [first] = lines;
+		const forward = lines.map((line) => line.forward.all).find((number) => number !== "");
+		if (first && forward !== undefined && auto === undefined) {
+			this.redirect(leg, first, forward);
+			return;
+		}
 		// chan_skinny has opened the caller's channel by now: its codec cannot change any more.
 		const choice = leg.receiveOpen ? [leg.codec] : this.settings.codecs;
-		const codec = choice.find(
-			(candidate) => leg.line.device.codecs.includes(candidate) && line.device.codecs.includes(candidate),
-		);
-		const own = line.device.legs.filter((candidate) => candidate.line === line);
-		if (!line.device.registered || codec === undefined) {
+		const codecOf = (line: Line) =>
+			choice.find((codec) => leg.line.device.codecs.includes(codec) && line.device.codecs.includes(codec));
+		const present = lines.filter((line) => line.device.registered && codecOf(line) !== undefined);
+		if (present.length === 0) {
 			this.fail(leg, "congestion");
 			return;
 		}
-		if (own.length >= callsPerLine || own.some((candidate) => candidate.state === "ringIn" || candidate === leg)) {
-			this.fail(leg, "busy");
+		const free = present.filter((line) => !line.device.doNotDisturb && this.takesCall(line, leg));
+		const codec = free[0] && codecOf(free[0]);
+		let reference: number | undefined;
+		for (const line of free) {
+			if (codecOf(line) !== codec || codec === undefined) continue;
+			const waiting = line.device.active !== undefined;
+			const callee = this.create(line, false, reference);
+			if (!callee) continue;
+			reference = callee.reference;
+			callee.waiting = waiting;
+			callee.state = "ringIn";
+			callee.peer = leg;
+			leg.peer ??= callee;
+			leg.forks.push(callee);
+			leg.codec = codec;
+			callee.codec = codec;
+			this.dialect.ringIn(callee);
+			this.events.callState(callee);
+		}
+		if (leg.forks.length === 0) {
+			this.busy(leg, present);
 			return;
 		}
-		const waiting = line.device.active !== undefined;
-		const callee = this.create(line, false);
-		if (!callee) {
-			this.fail(leg, "congestion");
-			return;
-		}
-		callee.waiting = waiting;
-		callee.state = "ringIn";
-		callee.peer = leg;
-		leg.peer = callee;
-		leg.codec = codec;
-		callee.codec = codec;
-		this.dialect.ringIn(callee);
-		this.events.callState(callee);
 		this.ringOut(leg);
+		if (auto !== undefined) for (const callee of [...leg.forks]) this.answerBySelf(callee, auto);
+		else leg.timer = setTimeout(() => this.unanswered(leg), this.settings.noAnswerTime);
 	}
 
-	private ringOut(leg: Leg): void {
+	/** Whether a line has room for a call from `leg`. */
+	private takesCall(line: Line, leg: Leg): boolean {
+		const own = line.device.legs.filter((candidate) => candidate.line === line);
+		return own.length < callsPerLine && !own.some((candidate) => candidate.state === "ringIn" || candidate === leg);
+	}
+
+	private busy(leg: Leg, lines: readonly Line[]): void {
+		const line = lines.find(({ forward }) => forward.busy !== "");
+		if (line) this.redirect(leg, line, line.forward.busy);
+		else this.fail(leg, "busy");
+	}
+
+	private answerBySelf(callee: Leg, auto: AutoAnswer): void {
+		// Who talks is not cut off.
+		if (callee.waiting || callee.state !== "ringIn") return;
+		this.answer(callee, false);
+		this.dialect.answersBySelf(callee, auto);
+	}
+
+	/** Nobody has answered: the call goes where the line says, or to whoever takes such calls. */
+	unanswered(leg: Leg): void {
+		clearTimeout(leg.timer);
+		const line = leg.forks[0]?.line;
+		if (leg.state !== "ringOut" || !line) return;
+		if (line.forward.noAnswer !== "") this.redirect(leg, line, line.forward.noAnswer);
+		else this.events.unanswered(leg, line);
+	}
+
+	/** Sends a call on from a line to another number. */
+	redirect(leg: Leg, from: Line, number: string): void {
+		this.endForks(leg);
+		const destination = leg.redirected.length < mostRedirections ? this.numbering.find(number) : undefined;
+		leg.redirected.push(from);
+		if (destination) this.route(leg, destination);
+		else this.fail(leg, "congestion");
+	}
+
+	/** Has the phones that ring for a call stop. */
+	endForks(leg: Leg, but?: Leg): void {
+		for (const fork of leg.forks.splice(0)) {
+			if (fork === but || fork.state !== "ringIn") continue;
+			fork.peer = undefined;
+			const seen = this.dialect.sharesLines && fork.line.number === but?.line.number;
+			this.release(fork, seen ? "shared" : but ? "elsewhere" : "peer");
+		}
+		leg.peer = but;
+	}
+
+	ringOut(leg: Leg): void {
 		leg.state = "ringOut";
 		this.dialect.ringOut(leg);
 		this.events.callState(leg);
 		this.media.update(leg);
 	}
 
-	private fail(leg: Leg, state: "busy" | "congestion"): void {
+	fail(leg: Leg, state: "busy" | "congestion"): void {
 		leg.state = state;
 		this.dialect[state](leg);
 		this.events.callState(leg);
 		this.media.update(leg);
 	}
 
-	private invalid(leg: Leg): void {
+	invalid(leg: Leg): void {
 		clearTimeout(leg.timer);
 		leg.state = "invalid";
 		this.dialect.invalid(leg);
@@ -255,7 +332,8 @@ export class Calls {
 		if (this.dialect.inBand) leg.timer = setTimeout(() => this.release(leg, "agent"), reorderTime);
 	}
 
-	private connect(leg: Leg): void {
+	/** The other side, or a service, answers. */
+	connect(leg: Leg): void {
 		clearTimeout(leg.timer);
 		leg.state = "connected";
 		this.dialect.connected(leg);
@@ -269,6 +347,8 @@ export class Calls {
 		if (!caller || leg.state !== "ringIn") return;
 		const { active } = leg.line.device;
 		leg.state = "connected";
+		clearTimeout(caller.timer);
+		this.endForks(caller, leg);
 		if (active && this.dialect.dropsOnAnswer) this.release(active, "agent");
 		else if (active) this.putAside(active);
 		this.dialect.answered(leg, byHook);
@@ -327,6 +407,35 @@ export class Calls {
 		this.media.update(leg);
 	}
 
+	/** Has media follow what a side and its partner do now. */
+	updateMedia(leg: Leg): void {
+		this.media.update(leg);
+	}
+
+	/** A side has got somebody or something else to talk to, or its state was changed from outside. */
+	changed(leg: Leg): void {
+		this.media.update(leg);
+		this.events.callState(leg);
+	}
+
+	/** Gives a held call to a side of another phone, whose call it is from now on. */
+	handOver(from: Leg, to: Leg): void {
+		const { peer, service, conference, answerer } = from;
+		const { device } = from.line;
+		to.peer = peer;
+		to.service = service;
+		to.answerer = answerer;
+		to.onEnd = from.onEnd;
+		to.redirected.push(...from.redirected);
+		if (peer) peer.peer = to;
+		conference?.replace(from, to);
+		from.peer = undefined;
+		from.onEnd = undefined;
+		from.state = "released";
+		device.legs.splice(device.legs.indexOf(from), 1);
+		from.port?.close();
+	}
+
 	/** A held side has got another partner, who rings: it hears the ringing. */
 	ringOnward(leg: Leg): void {
 		this.dialect.ringOnward(leg);
@@ -351,15 +460,27 @@ export class Calls {
 		const { peer, port } = leg;
 		port?.stop();
 		if (!device.active) device.offHook = false;
-		if (device.registered) this.dialect.released(leg, cause);
+		if (device.registered && cause !== "shared") this.dialect.released(leg, cause);
+		const wasRinging = leg.state === "ringIn";
 		leg.state = "released";
 		leg.receive = undefined;
 		leg.transmit = undefined;
 		port?.close();
 		this.events.callEnd(leg, cause);
-		if (peer) {
+		leg.conference?.leave(leg);
+		leg.onEnd?.();
+		if (peer && wasRinging && peer.forks.length > 1) {
+			// Others ring for that call.
+			peer.forks.splice(peer.forks.indexOf(leg), 1);
+			peer.peer = peer.forks[0];
+		} else if (peer) {
 			peer.peer = undefined;
 			this.release(peer, "peer");
+		}
+		for (const fork of leg.forks.splice(0)) {
+			if (fork === peer || fork.state !== "ringIn") continue;
+			fork.peer = undefined;
+			this.release(fork, "peer");
 		}
 		this.ringWaiting(device);
 	}
@@ -379,67 +500,5 @@ export class Calls {
 		const { offHook } = device;
 		for (const leg of [...device.legs]) this.release(leg, "station");
 		device.offHook = offHook;
-	}
-
-	/** A line key. */
-	lineKey(device: Device, instance: number): void {
-		const line = device.line(instance);
-		const legs = device.legs.filter((leg) => leg.line === line);
-		const ringing = legs.find((leg) => leg.state === "ringIn");
-		if (ringing) {
-			this.answer(ringing, device.offHook);
-			return;
-		}
-		if (device.active?.line === line) return;
-		const held = legs.find((leg) => leg.state === "held");
-		if (held) this.resume(held);
-		else this.newCall(line, device.offHook);
-	}
-
-	softKey(device: Device, action: SoftKeyAction, line: number, reference: number): void {
-		const leg = device.leg(reference);
-		const current = leg ?? device.active;
-		const ringing = leg?.state === "ringIn" ? leg : device.legs.find((candidate) => candidate.state === "ringIn");
-		switch (action) {
-			case "newCall":
-				this.newCall(device.line(line), device.offHook);
-				break;
-			case "redial":
-				if (device.lastDialled !== "") this.dialNumber(device.line(line), device.lastDialled, device.offHook);
-				break;
-			case "answer":
-				if (ringing) this.answer(ringing, device.offHook);
-				break;
-			case "endCall":
-				if (current) this.release(current, "station");
-				break;
-			case "hold":
-				if (current) this.hold(current);
-				break;
-			case "transfer":
-				transferKey(this, this.dialect, device);
-				break;
-			case "resume":
-				this.resumeHeld(device, leg);
-				break;
-			case "backspace":
-				if (current) this.backspace(current);
-				break;
-			case "dial":
-				if (current?.digits) this.dial(current);
-				break;
-		}
-	}
-
-	/** The Hold key: holds the conversation, or takes a held one back. */
-	holdKey(device: Device): void {
-		const active = device.active;
-		if (active) this.hold(active);
-		else this.resumeHeld(device, undefined);
-	}
-
-	private resumeHeld(device: Device, leg: Leg | undefined): void {
-		const held = leg?.state === "held" ? leg : device.legs.find((candidate) => candidate.state === "held");
-		if (held) this.resume(held);
 	}
 }

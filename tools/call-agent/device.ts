@@ -6,8 +6,21 @@ import type { Leg } from "./leg.js";
 import type { SpeedDialOptions } from "./options.js";
 import { type Button, ButtonType, type Sender } from "./sender.js";
 
+/** Numbers that calls of a line go to, '' for none. */
+export interface Forwarding {
+	all: string;
+	busy: string;
+	noAnswer: string;
+}
+
 /** A directory number on a line key. */
 export class Line {
+	readonly forward: Forwarding = { all: "", busy: "", noAnswer: "" };
+	/** Calls of other phones with the same number, as this one has been told of them: in use or held there. */
+	readonly remotes = new Map<number, "inUse" | "held">();
+	/** Voice messages that nobody has heard yet. */
+	newMessages = 0;
+
 	constructor(
 		readonly device: Device,
 		/** From 1. */
@@ -15,6 +28,8 @@ export class Line {
 		readonly number: string,
 		readonly name: string,
 		readonly label: string,
+		/** Phones of a group can take each other's calls. */
+		readonly group = "50",
 	) {}
 }
 
@@ -40,6 +55,10 @@ export class Device {
 	/** Hook switch as the phone last told it. */
 	offHook = false;
 	lastDialled = "";
+	/** Takes no calls for now. */
+	doNotDisturb = false;
+	/** Hides its calls from others that share its lines. */
+	privacy = false;
 	/** Digits pressed while a call was up, as letters: the last 64. */
 	callDigits = "";
 	keepalives = 0;
@@ -71,11 +90,29 @@ export class Device {
 		return this.legs.find((leg) => leg.reference === reference);
 	}
 
-	/** Buttons of the template: lines, then speed dials. */
-	buttons(): Button[] {
+	/** New voice messages of all lines. */
+	get newMessages(): number {
+		return this.lines.reduce((sum, line) => sum + line.newMessages, 0);
+	}
+
+	/**
+	 * Buttons of the template: lines, then speed dials; those that show a state are of the type given, and where that is the type of
+	 * lines they count on behind them.
+	 */
+	buttons(hintType: number): Button[] {
 		return [
 			...this.lines.map((line) => ({ instance: line.instance, type: ButtonType.line })),
-			...this.speedDials.map((_, index) => ({ instance: index + 1, type: ButtonType.speedDial })),
+			...this.speedDials.map(({ hint }, index) => {
+				if (!hint) return { instance: index + 1, type: ButtonType.speedDial };
+				return { instance: this.hintInstance(index, hintType), type: hintType };
+			}),
 		];
+	}
+
+	/** Instance of the button of a speed dial that shows a state. */
+	hintInstance(index: number, hintType: number): number {
+		if (hintType !== ButtonType.line) return index + 1;
+		const before = this.speedDials.slice(0, index).filter(({ hint }) => hint).length;
+		return this.lines.length + before + 1;
 	}
 }

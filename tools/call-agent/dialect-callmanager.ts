@@ -6,7 +6,6 @@
 import type { Device } from "./device.js";
 import {
 	CallState,
-	Dialect,
 	LampMode,
 	LampStimulus,
 	Phrase,
@@ -16,14 +15,14 @@ import {
 	Speaker,
 	Tone,
 } from "./dialect.js";
+import { Dialect, noticePriority } from "./dialect-features.js";
 import type { Leg } from "./leg.js";
 import { phrase } from "./sender.js";
 import { SoftKeySet } from "./softkeys.js";
 
 const all = 0xffffffff;
-/** Seconds and priority of the notice of an incoming call. */
+/** Seconds of the notice of an incoming call. */
 const noticeTime = 10;
-const noticePriority = 5;
 
 export class CallManager extends Dialect {
 	readonly name = "callmanager";
@@ -31,6 +30,7 @@ export class CallManager extends Dialect {
 	readonly largestMessage = 4096;
 	readonly keepaliveMisses = 3;
 	override readonly reopensForMusic = true;
+	override readonly groupPickUpAsks = true;
 	private channels = 0;
 
 	keepalive(): number {
@@ -69,7 +69,7 @@ export class CallManager extends Dialect {
 		sender.timeDate(new Date());
 		for (const line of device.lines) sender.lamp(LampStimulus.voiceMail, line.instance, LampMode.off);
 		sender.selectSoftKeys(0, 0, SoftKeySet.onHook, all);
-		sender.prompt(0, phrase(Phrase.currentOptions), 0, 0);
+		this.sayIdle(device);
 	}
 
 	offHook(leg: Leg): void {
@@ -202,7 +202,7 @@ export class CallManager extends Dialect {
 		this.openReceive(leg);
 	}
 
-	released(leg: Leg, _cause: ReleaseCause): void {
+	released(leg: Leg, cause: ReleaseCause): void {
 		const { sender, instance, reference } = leg;
 		const other = leg.line.device.active;
 		if (leg.receiveOpen) this.closeMedia(leg);
@@ -211,6 +211,7 @@ export class CallManager extends Dialect {
 		sender.lamp(LampStimulus.line, instance, this.lineLamp(leg.line));
 		if (!other) sender.ringer(Ringer.off, instance, reference);
 		sender.clearPrompt(instance, reference);
+		if (cause === "elsewhere") this.takenElsewhere(leg);
 		sender.callState(CallState.onHook, instance, reference);
 		if (leg.state === "connected" || leg.state === "held")
 			sender.connectionStatisticsReq(leg.far?.number ?? (leg.digits || leg.line.number), reference);
@@ -219,7 +220,7 @@ export class CallManager extends Dialect {
 			return;
 		}
 		sender.selectSoftKeys(0, 0, SoftKeySet.onHook, all);
-		sender.prompt(0, phrase(Phrase.currentOptions), 0, 0);
+		this.sayIdle(leg.line.device);
 		sender.activateCallPlane(0);
 		sender.timeDate(new Date());
 		sender.speaker(Speaker.off);

@@ -4,10 +4,9 @@
  * parties down from 0xFFFFFFFE.
  */
 import { randomInt } from "node:crypto";
-import type { Device } from "./device.js";
+import type { Device, Line } from "./device.js";
 import {
 	CallState,
-	Dialect,
 	LampMode,
 	LampStimulus,
 	Phrase,
@@ -17,8 +16,9 @@ import {
 	Speaker,
 	Tone,
 } from "./dialect.js";
+import { Dialect, HintState } from "./dialect-features.js";
 import type { Leg } from "./leg.js";
-import { phrase, type Sender, secondPhrase } from "./sender.js";
+import { ButtonType, type DisplayText, phrase, type Sender, secondPhrase } from "./sender.js";
 import { SoftKeySet } from "./softkeys.js";
 
 const all = 0xffffffff;
@@ -28,6 +28,10 @@ const withoutFirst = 0xfffffffe;
 const promptTime = 4;
 /** Priority of the notice that the other side holds. */
 const holdPriority = 6;
+/** Seconds that a notice stands. */
+const noticeTime = 5;
+/** Visibility of a call that is not shown. */
+const hidden = 2;
 
 export class ChanSccp extends Dialect {
 	readonly name = "chan_sccp";
@@ -35,6 +39,7 @@ export class ChanSccp extends Dialect {
 	readonly largestMessage = 2416;
 	readonly keepaliveMisses = 2;
 	override readonly duplicates = "rejectBoth";
+	override readonly pickUpAsks = true;
 
 	keepalive(): number {
 		return randomInt(22, 29);
@@ -68,28 +73,29 @@ export class ChanSccp extends Dialect {
 		sender.timeDate(new Date());
 		for (const line of device.lines) sender.lamp(LampStimulus.voiceMail, line.instance, LampMode.off);
 		this.idle(sender, device);
-		sender.notify(5, Buffer.concat([Buffer.from(`${agentName} `), phrase(Phrase.connected)]));
+		if (agentName !== "") sender.notify(5, Buffer.concat([Buffer.from(`${agentName} `), phrase(Phrase.connected)]));
 	}
 
 	/** The message lamp, which goes with everything. */
-	private messageLamp(sender: Sender): void {
-		sender.lamp(LampStimulus.voiceMail, 0, LampMode.off);
+	private messageLamp(device: Device): void {
+		const mode = device.newMessages > 0 ? LampMode.on : LampMode.off;
+		device.registration?.sender.lamp(LampStimulus.voiceMail, 0, mode);
 	}
 
 	private idle(sender: Sender, device: Device): void {
-		this.messageLamp(sender);
+		this.messageLamp(device);
 		this.idlePrompt(sender, device);
 	}
 
 	private idlePrompt(sender: Sender, device: Device): void {
 		sender.clearPrompt(0, 0);
-		sender.prompt(0, phrase(Phrase.currentOptions), 0, 0);
+		sender.prompt(0, this.idleText(device), 0, 0);
 		sender.selectSoftKeys(0, 0, SoftKeySet.onHook, device.lastDialled === "" ? withoutFirst : all);
 	}
 
 	offHook(leg: Leg): void {
 		const { sender, instance, reference } = leg;
-		this.messageLamp(sender);
+		this.messageLamp(leg.line.device);
 		sender.speaker(Speaker.on);
 		sender.lamp(LampStimulus.line, instance, LampMode.on);
 		sender.callState(CallState.offHook, instance, reference);
@@ -101,20 +107,20 @@ export class ChanSccp extends Dialect {
 	}
 
 	digit(leg: Leg, count: number): void {
-		this.messageLamp(leg.sender);
+		this.messageLamp(leg.line.device);
 		if (count === 1) leg.sender.stopTone(leg.instance, leg.reference);
 		leg.sender.selectSoftKeys(leg.instance, leg.reference, SoftKeySet.digits, all);
 	}
 
 	backspace(leg: Leg): void {
-		this.messageLamp(leg.sender);
+		this.messageLamp(leg.line.device);
 		leg.sender.backSpace(leg.instance, leg.reference);
 		if (leg.digits === "") this.dialToneAgain(leg, all);
 	}
 
 	dialling(leg: Leg): void {
 		const { sender, instance, reference } = leg;
-		this.messageLamp(sender);
+		this.messageLamp(leg.line.device);
 		sender.stopTone(instance, reference);
 		sender.lamp(LampStimulus.line, instance, LampMode.blink);
 		const known = parties(leg, true);
@@ -131,7 +137,7 @@ export class ChanSccp extends Dialect {
 	ringIn(leg: Leg): void {
 		const { sender, instance, reference } = leg;
 		const from = leg.far ? `${leg.far.name} (${leg.far.number})` : "";
-		this.messageLamp(sender);
+		this.messageLamp(leg.line.device);
 		sender.clearNotify();
 		sender.clearPrompt(instance, 0);
 		sender.callState(CallState.ringIn, instance, reference);
@@ -146,7 +152,7 @@ export class ChanSccp extends Dialect {
 	ringOut(leg: Leg): void {
 		const { sender, instance, reference } = leg;
 		sender.callInfo(instance, reference, parties(leg, true));
-		this.messageLamp(sender);
+		this.messageLamp(leg.line.device);
 		sender.callState(CallState.proceed, instance, reference);
 		sender.prompt(promptTime, phrase(Phrase.ringOut), instance, reference);
 		sender.startTone(Tone.alerting, instance, reference);
@@ -175,7 +181,7 @@ export class ChanSccp extends Dialect {
 
 	private talk(leg: Leg): void {
 		const { sender, instance, reference } = leg;
-		this.messageLamp(sender);
+		this.messageLamp(leg.line.device);
 		sender.ringer(Ringer.off, instance, reference);
 		sender.speaker(Speaker.on);
 		sender.stopTone(instance, reference);
@@ -196,7 +202,7 @@ export class ChanSccp extends Dialect {
 
 	private failed(leg: Leg, prompt: Buffer, tone: number): void {
 		const { sender, instance, reference } = leg;
-		this.messageLamp(sender);
+		this.messageLamp(leg.line.device);
 		sender.callState(CallState.proceed, instance, reference);
 		sender.prompt(promptTime, prompt, instance, reference);
 		sender.startTone(tone, instance, reference);
@@ -205,7 +211,7 @@ export class ChanSccp extends Dialect {
 
 	invalid(leg: Leg): void {
 		const { sender, instance, reference } = leg;
-		this.messageLamp(sender);
+		this.messageLamp(leg.line.device);
 		sender.prompt(promptTime, phrase(Phrase.unknownNumber), instance, reference);
 		sender.startTone(Tone.reorder, instance, reference);
 		sender.selectSoftKeys(instance, reference, SoftKeySet.ringOut, all);
@@ -213,7 +219,7 @@ export class ChanSccp extends Dialect {
 
 	hold(leg: Leg): void {
 		const { sender, instance, reference } = leg;
-		this.messageLamp(sender);
+		this.messageLamp(leg.line.device);
 		this.closeMedia(leg);
 		sender.timeDate(new Date());
 		sender.lamp(LampStimulus.line, instance, LampMode.wink);
@@ -245,15 +251,16 @@ export class ChanSccp extends Dialect {
 		if (leg.sender.version < 17) leg.sender.keypadButton(button, leg.instance, leg.reference);
 	}
 
-	released(leg: Leg, _cause: ReleaseCause): void {
+	released(leg: Leg, cause: ReleaseCause): void {
 		const { sender, instance, reference } = leg;
 		const device = leg.line.device;
 		const other = device.active;
 		if (leg.receiveOpen) this.closeMedia(leg);
-		this.messageLamp(sender);
+		this.messageLamp(leg.line.device);
 		sender.stopTone(instance, reference);
 		sender.lamp(LampStimulus.line, instance, this.lineLamp(leg.line));
 		sender.clearPrompt(instance, reference);
+		if (cause === "elsewhere") this.takenElsewhere(leg);
 		sender.callState(CallState.onHook, instance, reference);
 		sender.selectSoftKeys(0, 0, SoftKeySet.onHook, all);
 		sender.timeDate(new Date());
@@ -269,5 +276,81 @@ export class ChanSccp extends Dialect {
 	override onHookIdle(device: Device): void {
 		device.registration?.sender.speaker(Speaker.off);
 		device.registration?.sender.stopTone(0, 0);
+	}
+
+	/** Keys that show a state are lines of their own before version 15. */
+	override hintType(version: number): number {
+		return version >= 15 ? super.hintType(version) : ButtonType.line;
+	}
+
+	override hint(device: Device, index: number, state: number): void {
+		const sender = device.registration?.sender;
+		if (!sender) return;
+		if (sender.version >= 15) {
+			super.hint(device, index, state);
+			return;
+		}
+		const instance = device.hintInstance(index, ButtonType.line);
+		const busy = state !== HintState.unknown && state !== HintState.idle;
+		sender.lamp(LampStimulus.line, instance, busy ? LampMode.on : LampMode.off);
+		sender.callState(busy ? CallState.inUseRemotely : CallState.onHook, instance, 0);
+	}
+
+	override notice(device: Device, text: DisplayText, leg?: Leg): void {
+		device.registration?.sender.prompt(noticeTime, text, leg?.instance ?? 0, leg?.reference ?? 0);
+	}
+
+	override idleText(device: Device): DisplayText {
+		const line = device.lines.find(({ forward }) => forward.all + forward.busy + forward.noAnswer !== "");
+		if (line) {
+			const { all, busy, noAnswer } = line.forward;
+			// Phrases CFwdAll, CFwdBusy, CFwdNoAnswer.
+			const kind = all !== "" ? 5 : busy !== "" ? 6 : 7;
+			return Buffer.concat([
+				phrase(kind, `:${line.number} `),
+				phrase(Phrase.forwardedTo, ` ${all || busy || noAnswer}`),
+			]);
+		}
+		if (device.newMessages > 0) return phrase(Phrase.voiceMail, `: (${device.newMessages}/0)`);
+		return device.privacy ? phrase(Phrase.private) : super.idleText(device);
+	}
+
+	override asksForNumber(leg: Leg): void {
+		const { sender, instance, reference } = leg;
+		sender.stopTone(instance, reference);
+		sender.selectSoftKeys(instance, reference, SoftKeySet.digits, all);
+		sender.startTone(Tone.zip, instance, reference);
+	}
+
+	override forwarded(line: Line): void {
+		const sender = line.device.registration?.sender;
+		const { all: every, busy, noAnswer } = line.forward;
+		// The stimuli of the three keys follow each other.
+		for (const [index, number] of [every, busy, noAnswer].entries())
+			sender?.lamp(LampStimulus.forwardAll + index, line.instance, number === "" ? LampMode.off : LampMode.on);
+		super.forwarded(line);
+	}
+
+	override messages(device: Device): void {
+		this.messageLamp(device);
+		this.sayIdle(device);
+	}
+
+	override parkedAt(device: Device, slot: string): void {
+		device.registration?.sender.priorityNotify(10, 5, phrase(Phrase.callParkAt, ` ${slot}`));
+	}
+
+	override nothingToPickUp(device: Device): void {
+		device.registration?.sender.priorityNotify(5, 5, phrase(Phrase.noCallForPickUp));
+	}
+
+	override privacy(device: Device): void {
+		this.sayIdle(device);
+	}
+
+	/** A phone of before version 17 takes it for a call that was answered, and hides it. */
+	protected override takenElsewhere(leg: Leg): void {
+		if (leg.sender.version >= 17) super.takenElsewhere(leg);
+		else leg.sender.callState(CallState.connected, leg.instance, leg.reference, hidden);
 	}
 }

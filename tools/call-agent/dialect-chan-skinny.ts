@@ -2,10 +2,9 @@
  * The order in which Asterisk's chan_skinny (20.20.1, from captures) says things: message lamps before RegisterAck,
  * version octet 48, progress tones in band on a channel opened right after dialling, layouts that switch at 17 only.
  */
-import type { Device } from "./device.js";
+import type { Device, Line } from "./device.js";
 import {
 	CallState,
-	Dialect,
 	LampMode,
 	LampStimulus,
 	Phrase,
@@ -15,11 +14,21 @@ import {
 	Speaker,
 	Tone,
 } from "./dialect.js";
+import { Dialect, HintState } from "./dialect-features.js";
 import type { Leg } from "./leg.js";
-import { phrase } from "./sender.js";
+import { ButtonType, type DisplayText, phrase } from "./sender.js";
 import { SoftKeySet } from "./softkeys.js";
 
 const mask = 0x7f;
+/** Seconds that a notice stands. */
+const noticeTime = 10;
+/** Lamp and call state of a key that watches, by what it watches. */
+const hintShown: Readonly<Record<number, readonly [lamp: number, state: number]>> = Object.freeze({
+	[HintState.idle]: [LampMode.off, CallState.onHook],
+	[HintState.inUse]: [LampMode.on, CallState.inUseRemotely],
+	[HintState.alerting]: [LampMode.blink, CallState.ringIn],
+	[HintState.doNotDisturb]: [LampMode.on, CallState.inUseRemotely],
+});
 
 export class ChanSkinny extends Dialect {
 	readonly name = "chan_skinny";
@@ -32,6 +41,8 @@ export class ChanSkinny extends Dialect {
 	override readonly dropsOnAnswer = true;
 	override readonly enblocAnew = true;
 	override readonly duplicates = "reject";
+	override readonly sharesLines = false;
+	override readonly hintKeysDial = false;
 
 	keepalive(): number {
 		return 20;
@@ -227,4 +238,53 @@ export class ChanSkinny extends Dialect {
 		leg.sender.callState(CallState.onHook, leg.instance, leg.reference);
 		leg.sender.clearPrompt(leg.instance, leg.reference);
 	}
+
+	override hintType(): number {
+		return ButtonType.line;
+	}
+
+	override hint(device: Device, index: number, state: number): void {
+		const instance = device.hintInstance(index, ButtonType.line);
+		const sender = device.registration?.sender;
+		const [mode, callState] = hintShown[state] ?? [LampMode.flash, CallState.onHook];
+		sender?.lamp(LampStimulus.line, instance, mode);
+		sender?.callState(callState, instance, 0);
+	}
+
+	/** It has a text for the whole phone, which covers all prompts for a while. */
+	override notice(device: Device, text: DisplayText): void {
+		device.registration?.sender.notify(noticeTime, text);
+	}
+
+	override asksForNumber(): void {}
+
+	override forwarded(line: Line): void {
+		const { all, busy, noAnswer } = line.forward;
+		line.device.registration?.sender.forwardStat(line.instance, line.forward);
+		this.notice(line.device, all + busy + noAnswer === "" ? "CFwd disabled" : "CFwd enabled");
+	}
+
+	/** The lamp is on while it is off. */
+	override doNotDisturb(device: Device): void {
+		const on = device.doNotDisturb;
+		device.registration?.sender.lamp(LampStimulus.doNotDisturb, 1, on ? LampMode.off : LampMode.on);
+		this.notice(device, on ? "DnD enabled" : "DnD disabled");
+	}
+
+	override messages(device: Device): void {
+		for (const line of device.lines) {
+			const mode = (messages: number) => (messages > 0 ? LampMode.on : LampMode.off);
+			device.registration?.sender.lamp(LampStimulus.voiceMail, line.instance, mode(line.newMessages));
+			device.registration?.sender.lamp(LampStimulus.voiceMail, 0, mode(device.newMessages));
+		}
+	}
+
+	override parked(): void {}
+
+	override parkedAt(device: Device, slot: string): void {
+		this.notice(device, `Call Parked at: ${slot}`);
+	}
+
+	/** Conferences are none of its own: they are an extension that is called. */
+	override conferenced(): void {}
 }

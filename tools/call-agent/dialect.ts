@@ -16,11 +16,13 @@ export const Tone = Object.freeze({
 	alerting: 0x24,
 	reorder: 0x25,
 	callWaiting: 0x2d,
+	zipZip: 0x31,
+	zip: 0x32,
 });
 
 export const Ringer = Object.freeze({ off: 1, inside: 2, silent: 5 });
-export const LampStimulus = Object.freeze({ line: 9, voiceMail: 15 });
-export const LampMode = Object.freeze({ off: 1, on: 2, wink: 3, blink: 5 });
+export const LampStimulus = Object.freeze({ forwardAll: 5, line: 9, voiceMail: 15, doNotDisturb: 0x3f });
+export const LampMode = Object.freeze({ off: 1, on: 2, wink: 3, flash: 4, blink: 5 });
 export const Speaker = Object.freeze({ on: 1, off: 2 });
 
 /** Phrases of the phone's dictionary that prompts are made of. */
@@ -33,11 +35,19 @@ export const Phrase = Object.freeze({
 	connected: 0x18,
 	busy: 0x19,
 	lineInUse: 0x1a,
+	inUseRemotely: 0x1f,
 	enterNumber: 0x20,
+	callParkAt: 0x21,
+	voiceMail: 0x24,
+	forwardedTo: 0x25,
+	keyIsNotActive: 0x2d,
+	private: 0x36,
 	unknownNumber: 0x38,
+	noCallForPickUp: 0x5f,
 });
 
 const nobody: Party = Object.freeze({ number: "", name: "" });
+const conference: Party = Object.freeze({ number: "", name: "Conference" });
 
 function party(line: Line | undefined): Party {
 	return line ? { number: line.number, name: line.name } : nobody;
@@ -45,25 +55,32 @@ function party(line: Line | undefined): Party {
 
 /** Who calls whom, as seen from `leg`; `redirecting` fills in what chan-sccp puts there. */
 export function parties(leg: Leg, redirecting = false): CallParties {
+	const redirected = leg.outgoing ? leg.redirected : (leg.peer?.redirected ?? []);
+	const [original] = redirected;
+	const last = redirected.at(-1);
 	if (!leg.outgoing) {
-		const calling = party(leg.far);
-		return { calling, called: party(leg.line), originalCalled: nobody, lastRedirecting: nobody, type: 1 };
+		const calling = leg.conference ? conference : party(leg.far);
+		const called = party(leg.line);
+		return { calling, called, originalCalled: party(original), lastRedirecting: party(last), type: 1 };
 	}
 	const calling = party(leg.line);
-	const called = leg.far ? party(leg.far) : { number: leg.digits, name: "" };
+	const reached = leg.far ? party(leg.far) : { number: leg.digits, name: "" };
+	const called = leg.conference ? conference : reached;
 	return {
 		calling,
 		called,
-		originalCalled: leg.far ? called : nobody,
-		lastRedirecting: redirecting ? calling : nobody,
+		originalCalled: original ? party(original) : leg.far ? called : nobody,
+		lastRedirecting: last ? party(last) : redirecting ? calling : nobody,
 		type: 2,
 	};
 }
 
-/** Why a call's side ends: the phone hung up, the other side did, or the agent says so. */
-export type ReleaseCause = "station" | "peer" | "agent";
+/**
+ * Why a call's side ends: the phone hung up, the other side did, the agent says so, another phone took the call, or one
+ * with the same number, where it goes on to be seen. */
+export type ReleaseCause = "station" | "peer" | "agent" | "elsewhere" | "shared";
 
-export abstract class Dialect {
+export abstract class CallDialect {
 	abstract readonly name: DialectName;
 	/** Highest version that it speaks when nothing else is asked for. */
 	abstract readonly highestVersion: number;
@@ -92,7 +109,7 @@ export abstract class Dialect {
 	abstract negotiate(declared: number, highest: number): number;
 	/** RegisterAck with what goes before and behind it. */
 	abstract acknowledge(device: Device, keepalive: number): void;
-	/** The phone has asked for the time: registration is complete. */
+	/** The phone has asked for the time: registration is complete. `agentName` greets, unless it is empty. */
 	abstract complete(device: Device, agentName: string): void;
 	/** Call reference and pass-through party of the nth call side, from 1. */
 	abstract reference(count: number): number;

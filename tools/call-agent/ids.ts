@@ -55,6 +55,7 @@ export const ToStation = Object.freeze({
 	SetRinger: 0x85,
 	SetLamp: 0x86,
 	SetSpeakerMode: 0x88,
+	SetMicroMode: 0x89,
 	StartMediaTransmission: 0x8a,
 	StopMediaTransmission: 0x8b,
 	CallInfo: 0x8f,
@@ -101,6 +102,7 @@ export const ToStation = Object.freeze({
 	ServiceURLStatV2Res: 0x148,
 	SpeedDialStatV2Res: 0x149,
 	CallInfoV2: 0x14a,
+	CallHistoryInfo: 0x156,
 });
 
 const names = new Map<number, string>();

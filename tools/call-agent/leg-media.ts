@@ -1,7 +1,7 @@
 /*
  * Media of a call's sides: who sends where, and what the agent's own end does meanwhile (echo, tones, music, relay).
  */
-import type { Dialect } from "./dialect.js";
+import type { Dialect } from "./dialect-features.js";
 import type { Leg, TransportAddress } from "./leg.js";
 import { PayloadType } from "./rtp.js";
 import { busyTone, melody, reorderTone, ringbackTone, type Sound, testTone } from "./sounds.js";
@@ -78,6 +78,7 @@ export class LegMedia {
 		const sound = sounds[source];
 		if (sound) port.play(sound, leg.codec === 2 ? PayloadType.aLaw : PayloadType.muLaw, leg.packetTime);
 		else if (source === "echo") port.echo();
+		else if (source === "answerer") port.onPacket = (packet) => leg.answerer?.(packet, port);
 		else if (peer?.port) port.relay(peer.port);
 	}
 }

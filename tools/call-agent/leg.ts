@@ -1,8 +1,10 @@
 /*
  * One phone's side of a call, and the media of that side.
  */
+import type { Conference } from "./conference.js";
 import type { Line } from "./device.js";
-import type { RtpPort } from "./rtp.js";
+import type { Match } from "./numbering.js";
+import type { RtpPacket, RtpPort } from "./rtp.js";
 import type { MediaFormat, Sender } from "./sender.js";
 
 /**
@@ -20,8 +22,17 @@ export type LegState =
 	| "invalid"
 	| "released";
 
-/** What stands behind a number that is not a phone. */
-export type Service = "echo" | "tone" | "music" | "busy" | "congestion";
+/** What stands behind a number that is not a phone; `answerer`: what {@link Leg.answerer} makes of the phone's packets. */
+export type Service = "echo" | "tone" | "music" | "busy" | "congestion" | "answerer";
+
+/** How a phone answers by itself: both hear each other, or only the caller is heard. */
+export type AutoAnswer = "talk" | "page";
+
+/** What digits of a new call are for, when not for calling. */
+export interface Collector {
+	match(digits: string): Match;
+	take(number: string): void;
+}
 
 export interface TransportAddress {
 	readonly address: string;
@@ -33,6 +44,18 @@ export class Leg {
 	digits = "";
 	peer: Leg | undefined;
 	service: Service | undefined;
+	/** Sides that ring for this one's call. */
+	readonly forks: Leg[] = [];
+	/** Lines that have sent the call on, in order. */
+	readonly redirected: Line[] = [];
+	collects: Collector | undefined;
+	/** Takes each packet of the phone's sound, and may send others back. */
+	answerer: ((packet: RtpPacket, port: RtpPort) => void) | undefined;
+	conference: Conference | undefined;
+	/** The held call, or its conference, that this one is made for. */
+	conferences: Leg | undefined;
+	/** Done when the side is gone. */
+	onEnd: (() => void) | undefined;
 	/** The held call that this one is made to transfer. */
 	transfers: Leg | undefined;
 	/** Whether the phone was already busy with another call when this one came. */
@@ -60,7 +83,7 @@ export class Leg {
 		readonly line: Line,
 		readonly reference: number,
 		/** The phone placed this call. */
-		readonly outgoing: boolean,
+		public outgoing: boolean,
 		readonly sender: Sender,
 		/** The agent's address as the phone sees it. */
 		private readonly address: string,

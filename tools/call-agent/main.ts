@@ -10,11 +10,16 @@ import { type DialectName, dialectNames } from "./options.js";
 import { obey } from "./orders.js";
 
 const usage = `usage: npm run call-agent -- [--port 2000] [--address 127.0.0.1] [--dialect ${dialectNames.join("|")}]
-       [--protocol 3..22] [--lines 1] [--quiet] [--orders]
+       [--protocol 3..22] [--lines 1] [--state FILE] [--quiet] [--orders]
+
+Numbers to dial: phones from 1001; 600 echo, 601 tone, 602 music, 606 busy, 607 congestion, 800 conference room, 900 voice messages,
+701 to 709 parked calls, *5 and a number intercom, *6 and a number announcement. With --state phones have their numbers and forwards again
+when the call agent is started anew.
 
 With --orders it obeys what is typed, a line each: reset PHONE, restart PHONE, apply PHONE (SCCP Reset: start anew, register anew, apply the
-configuration), drop PHONE and close PHONE (end its connection by a reset, or in order). PHONE is a device name such as SEP001122334455
-or a number; without one it is every phone. fault NAME VALUE has it do something wrong: ${faultUsage}.`;
+configuration), drop PHONE and close PHONE (end its connection by a reset, or in order), giveup PHONE (what rings there counts as
+unanswered), forward PHONE all|busy|noAnswer NUMBER|off. PHONE is a device name such as SEP001122334455 or a number; without one it is
+every phone. fault NAME VALUE has it do something wrong: ${faultUsage}.`;
 
 function fail(text: string, status: number): never {
 	process.stderr.write(`call-agent: ${text}\n`);
@@ -37,6 +42,7 @@ function readArguments() {
 				dialect: { type: "string", default: "callmanager" },
 				protocol: { type: "string" },
 				lines: { type: "string", default: "1" },
+				state: { type: "string" },
 				quiet: { type: "boolean", default: false },
 				orders: { type: "boolean", default: false },
 				help: { type: "boolean", default: false },
@@ -91,6 +97,7 @@ try {
 		address: values.address,
 		dialect,
 		linesPerPhone: whole(values.lines, "lines", 1, 6),
+		...(values.state === undefined ? {} : { state: values.state }),
 		...(values.protocol === undefined ? {} : { protocolVersion: whole(values.protocol, "protocol", 3, 22) }),
 	});
 	if (!values.quiet) report(agent);

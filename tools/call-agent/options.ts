@@ -13,6 +13,8 @@ export interface LineOptions {
 	name?: string;
 	/** Label against the line key. */
 	label?: string;
+	/** Number of the group whose phones pick up each other's calls; 50 when absent. */
+	group?: string;
 }
 
 export interface SpeedDialOptions {
@@ -44,8 +46,12 @@ export interface CallAgentOptions {
 	devices?: Readonly<Record<string, DeviceOptions>>;
 	/** Buttons after the lines of a phone that `devices` does not name; 600, 601 and 602 when absent. */
 	speedDials?: readonly SpeedDialOptions[];
+	/** File in which numbers and forwards of phones outlast the agent; none when absent. */
+	state?: string;
 	/** Name in greetings and as server name. */
 	name?: string;
+	/** Whether chan-sccp's greeting is said, which covers all prompts for five seconds; true when absent. */
+	greets?: boolean;
 	/** Keepalive interval in whole seconds; the dialect's own when absent. */
 	keepalive?: number;
 	/** Intervals without a message after which a phone is dropped; the dialect's own when absent. */
@@ -59,6 +65,8 @@ export interface CallAgentOptions {
 	/** Milliseconds to wait for the next digit (8000), and for the first one (16000). */
 	digitTimeout?: number;
 	firstDigitTimeout?: number;
+	/** Milliseconds that a phone rings before the call is forwarded or a message is taken; 20000 when absent. */
+	noAnswerTime?: number;
 	/** Milliseconds that a call to 600-602 rings before it is answered; 0 when absent. */
 	answerDelay?: number;
 	/** The number of a device's line, from 0, for lines that `devices` does not name; the agent's own next free number when absent. */

@@ -4,31 +4,38 @@
  */
 import type { Connection } from "./connection.js";
 import { Device, Line } from "./device.js";
-import type { Dialect } from "./dialect.js";
+import type { Dialect } from "./dialect-features.js";
 import type { Faults } from "./faults.js";
 import { FromStation, messageName } from "./ids.js";
 import type { Numbering } from "./numbering.js";
 import type { DeviceOptions, LineOptions, SpeedDialOptions } from "./options.js";
 import { type RegisterRequest, readCapabilities, readRegister } from "./received.js";
-import { Sender } from "./sender.js";
+import { ButtonType, Sender } from "./sender.js";
 import { SoftKeySet } from "./softkeys.js";
 import { type Message, u32At } from "./wire.js";
 
 export interface RegistrationSettings {
 	readonly name: string;
+	readonly greets: boolean;
 	readonly protocolVersion: number;
 	readonly keepalive: number | undefined;
 	readonly keepaliveMisses: number;
 	readonly linesPerPhone: number;
 	readonly speedDials: readonly SpeedDialOptions[];
 	readonly devices: Readonly<Record<string, DeviceOptions>>;
-	readonly numberOf: ((device: string, line: number) => string) | undefined;
+	readonly numberOf: ((device: string, line: number) => string | undefined) | undefined;
+	/** Numbers that are kept for phones. */
+	readonly keptNumbers: () => Iterable<string>;
 }
 
 export interface RegistrationEvents {
 	registered(device: Device): void;
 	rejected(name: string, reason: string): void;
 	unregistered(device: Device, reason: string): void;
+	/** A phone that is new has its lines. */
+	created(device: Device): void;
+	/** The phone asks for the states that its keys watch. */
+	watches(device: Device): void;
 	/** The phone did what it must not, or not yet. */
 	complaint(connection: Connection, text: string): void;
 }
@@ -241,7 +248,7 @@ export class Registrar {
 		const device = new Device(name);
 		this.devices.set(name, device);
 		const options = this.settings.devices[name];
-		const reserved = new Set<string>();
+		const reserved = new Set(this.settings.keptNumbers());
 		for (const { lines } of Object.values(this.settings.devices))
 			for (const { number } of lines ?? []) if (number !== undefined) reserved.add(number);
 		const blank: LineOptions = {};
@@ -250,21 +257,36 @@ export class Registrar {
 			const number =
 				line.number ?? this.settings.numberOf?.(name, device.lines.length) ?? this.numbering.next(reserved);
 			const title = line.name ?? `Linnet ${number}`;
-			device.lines.push(new Line(device, device.lines.length + 1, number, title, line.label ?? title));
+			device.lines.push(new Line(device, device.lines.length + 1, number, title, line.label ?? title, line.group));
 		}
 		device.speedDials = options?.speedDials ?? this.settings.speedDials;
+		this.events.created(device);
 		return device;
+	}
+
+	/** A key that shows a state, where that is a line of its own. */
+	private hintLine(device: Device, sender: Sender, instance: number): void {
+		const hintType = this.dialect.hintType(sender.version);
+		const dial = device.speedDials.find(
+			(candidate, index) => candidate.hint && device.hintInstance(index, hintType) === instance,
+		);
+		if (dial && hintType === ButtonType.line) sender.lineStat(instance, dial.number, dial.label, dial.label);
+	}
+
+	private feature(device: Device, sender: Sender, instance: number): void {
+		if (device.speedDials[instance - 1]?.hint) this.events.watches(device);
+		else sender.featureStat(instance);
 	}
 
 	/** Answers what a phone asks for after RegisterAck; false when the message is something else. */
 	private request(session: Session, device: Device, sender: Sender, { id, payload }: Message): boolean {
-		const { name } = this.settings;
+		const { name, greets } = this.settings;
 		switch (id) {
 			case FromStation.CapabilitiesRes:
 				device.codecs = readCapabilities(payload);
 				return true;
 			case FromStation.ButtonTemplateReq:
-				sender.buttonTemplate(device.buttons());
+				sender.buttonTemplate(device.buttons(this.dialect.hintType(sender.version)));
 				return true;
 			case FromStation.SoftKeyTemplateReq:
 				sender.softKeyTemplate();
@@ -283,13 +305,18 @@ export class Registrar {
 				);
 				return true;
 			case FromStation.LineStatReq: {
-				const line = device.lines[u32At(payload, 0) - 1];
+				const instance = u32At(payload, 0);
+				const line = device.lines[instance - 1];
 				if (line) sender.lineStat(line.instance, line.number, line.name, line.label);
+				else this.hintLine(device, sender, instance);
 				return true;
 			}
 			case FromStation.ForwardStatReq:
 				// chan_skinny never answers this one, nor FeatureStatReq, nor an unknown speed dial.
-				if (this.dialect.name !== "chan_skinny") sender.forwardStat(u32At(payload, 0));
+				if (this.dialect.name !== "chan_skinny") {
+					const instance = u32At(payload, 0);
+					sender.forwardStat(instance, device.lines[instance - 1]?.forward ?? { all: "", busy: "", noAnswer: "" });
+				}
 				return true;
 			case FromStation.SpeedDialStatReq: {
 				const instance = u32At(payload, 0);
@@ -299,7 +326,7 @@ export class Registrar {
 				return true;
 			}
 			case FromStation.FeatureStatReq:
-				if (this.dialect.name !== "chan_skinny") sender.featureStat(u32At(payload, 0));
+				if (this.dialect.name !== "chan_skinny") this.feature(device, sender, u32At(payload, 0));
 				return true;
 			case FromStation.ServiceURLStatReq:
 				if (this.dialect.name !== "chan_skinny") sender.serviceUrlStat(u32At(payload, 0));
@@ -314,7 +341,7 @@ export class Registrar {
 				return true;
 			case FromStation.TimeDateReq:
 				if (session.seen.has(FromStation.UnregisterReq)) return true;
-				this.dialect.complete(device, name);
+				this.dialect.complete(device, greets ? name : "");
 				this.events.registered(device);
 				return true;
 			case FromStation.UnregisterReq:

@@ -3,6 +3,7 @@
  * captures of CallManager 4.1, chan_skinny (Asterisk 20.20.1) and chan-sccp 4.3.5; layouts that no capture shows follow
  * tshark's dissector.
  */
+import type { Forwarding } from "./device.js";
 import { ToStation } from "./ids.js";
 import type { DialectName } from "./options.js";
 import { type SoftKeyTemplate, softKeyPosition, softKeySets, softKeyTemplate } from "./softkeys.js";
@@ -48,7 +49,7 @@ export interface Button {
 	readonly instance: number;
 	readonly type: number;
 }
-export const ButtonType = Object.freeze({ speedDial: 2, line: 9, undefined: 0xff });
+export const ButtonType = Object.freeze({ speedDial: 2, line: 9, busyLampField: 0x15, undefined: 0xff });
 
 /** Sends messages to one phone. `write` takes each whole frame. */
 export class Sender {
@@ -152,7 +153,7 @@ export class Sender {
 		for (let set = 0; set < 16; set++) {
 			const events = sets[set] ?? [];
 			for (let at = 0; at < 16; at++) frame.u8(softKeyPosition(this.dialect, events[at] ?? 0));
-			for (let at = 0; at < 16; at++) frame.u16(events[at] === undefined ? 0 : 300 + (events[at] ?? 0));
+			for (let at = 0; at < 16; at++) frame.u16(events[at] ? 300 + (events[at] as number) : 0);
 		}
 		this.end(frame.zeros(softKeyTemplate(this.dialect).setsTail));
 	}
@@ -183,10 +184,13 @@ export class Sender {
 		else this.end(frame.text(name, 40).text(label, 40).u32(15));
 	}
 
-	/** No forwarding is set. */
-	forwardStat(line: number): void {
-		const frame = this.begin(ToStation.ForwardStatRes).u32(0, line);
-		for (let kind = 0; kind < 3; kind++) frame.u32(0).text("", this.numberSize);
+	/** Where calls of a line go. */
+	forwardStat(line: number, { all, busy, noAnswer }: Forwarding): void {
+		const numbers = [all, busy, noAnswer];
+		const active = numbers.some((number) => number !== "");
+		// chan_skinny says 7 for any.
+		const frame = this.begin(ToStation.ForwardStatRes).u32(active ? (this.dialect === "chan_skinny" ? 7 : 1) : 0, line);
+		for (const number of numbers) frame.u32(number === "" ? 0 : 1).text(number, this.numberSize);
 		this.end(this.dialect === "chan_sccp" ? frame.padTo(96) : frame);
 	}
 
@@ -199,10 +203,11 @@ export class Sender {
 		this.end(this.begin(ToStation.SpeedDialStatRes).u32(instance).text(number, 24).text(label, 40));
 	}
 
-	/** A feature button that is not set up. */
-	featureStat(instance: number): void {
-		if (this.version >= 15) this.end(this.begin(ToStation.FeatureStatV2Res).u32(instance, 0, 0).text("", 124));
-		else this.end(this.begin(ToStation.FeatureStatRes).u32(instance, 0).text("", 40).u32(0));
+	/** A feature's button: what it is, how it stands, its label; zeros for one that is not set up. */
+	featureStat(instance: number, feature = 0, status = 0, label = ""): void {
+		if (this.version >= 15)
+			this.end(this.begin(ToStation.FeatureStatV2Res).u32(instance, feature, status).text(label, 124));
+		else this.end(this.begin(ToStation.FeatureStatRes).u32(instance, feature).text(label, 40).u32(status));
 	}
 
 	/** A service button that is not set up. */
@@ -247,6 +252,11 @@ export class Sender {
 		this.end(this.begin(ToStation.SetSpeakerMode).u32(mode));
 	}
 
+	/** 1 on, 2 off. */
+	microphone(mode: number): void {
+		this.end(this.begin(ToStation.SetMicroMode).u32(mode));
+	}
+
 	startTone(tone: number, line: number, reference: number): void {
 		this.end(this.begin(ToStation.StartTone).u32(tone, 0, line, reference));
 	}
@@ -256,12 +266,20 @@ export class Sender {
 		this.end(this.dialect === "callmanager" && this.version < 11 ? frame : frame.u32(0));
 	}
 
-	callState(state: number, line: number, reference: number): void {
-		const frame = this.begin(ToStation.CallState).u32(state, line, reference, 0);
+	/** @param visibility 0 shown, 1 without its party, 2 not at all. */
+	callState(state: number, line: number, reference: number, visibility = 0): void {
+		const frame = this.begin(ToStation.CallState).u32(state, line, reference, visibility);
 		this.end(frame.u32(this.dialect === "chan_skinny" ? 0 : this.dialect === "chan_sccp" ? 3 : 4, 0));
 	}
 
-	callInfo(line: number, reference: number, parties: CallParties): void {
+	/** Which list a call goes to: 0 none, 1 missed, 2 received, 3 placed. */
+	callHistory(disposition: number, line: number, reference: number): void {
+		this.end(this.begin(ToStation.CallHistoryInfo).u32(disposition, line, reference));
+	}
+
+	/** @param hidden bars the phone from showing who it is. */
+	callInfo(line: number, reference: number, parties: CallParties, hidden = false): void {
+		const restriction = hidden ? 0xf : 0;
 		const { calling, called, originalCalled, lastRedirecting, type } = parties;
 		const secure = this.dialect === "chan_skinny" ? 0 : 1;
 		if (!this.dynamic) {
@@ -269,10 +287,10 @@ export class Sender {
 			frame.text(called.name, 40).text(called.number, 24).u32(line, reference, type);
 			frame.text(originalCalled.name, 40).text(originalCalled.number, 24);
 			frame.text(lastRedirecting.name, 40).text(lastRedirecting.number, 24);
-			this.end(frame.padTo(372).u32(secure).u32(secure).u32(0));
+			this.end(frame.padTo(372).u32(secure).u32(secure).u32(restriction));
 			return;
 		}
-		const frame = this.begin(ToStation.CallInfoV2).u32(line, reference, type, 0, 0, secure, secure, 0);
+		const frame = this.begin(ToStation.CallInfoV2).u32(line, reference, type, 0, 0, secure, secure, restriction);
 		frame.string(calling.number);
 		if (this.version >= 16) frame.string("");
 		frame.string(called.number).string(originalCalled.number).string(lastRedirecting.number);

@@ -13,7 +13,24 @@ export type SoftKeyAction =
 	| "endCall"
 	| "resume"
 	| "answer"
-	| "dial";
+	| "dial"
+	| FeatureAction;
+
+/** Softkeys of what a call agent does beside plain calls. */
+export type FeatureAction =
+	| "forwardAll"
+	| "forwardBusy"
+	| "forwardNoAnswer"
+	| "conference"
+	| "park"
+	| "meetMe"
+	| "pickUp"
+	| "groupPickUp"
+	| "otherPickUp"
+	| "barge"
+	| "private"
+	| "doNotDisturb"
+	| "divert";
 
 interface SoftKey {
 	/** Phrase number of the phone's dictionary, or literal text. */
@@ -31,9 +48,11 @@ export const SoftKeySet = Object.freeze({
 	offHook: 4,
 	connectedTransfer: 5,
 	digits: 6,
+	connectedConference: 7,
 	ringOut: 8,
 	offHookFeature: 9,
 	inUseHint: 10,
+	stealable: 11,
 });
 
 const actions: Readonly<Record<number, SoftKeyAction>> = Object.freeze({
@@ -47,12 +66,51 @@ const actions: Readonly<Record<number, SoftKeyAction>> = Object.freeze({
 	11: "answer",
 });
 
+/** Events of features by dialect; CallManager's beyond the eighteenth are the phrases of their labels. */
+const featureActions: Readonly<Record<DialectName, Readonly<Record<number, SoftKeyAction>>>> = Object.freeze({
+	callmanager: {
+		5: "forwardAll",
+		13: "conference",
+		14: "park",
+		16: "meetMe",
+		17: "pickUp",
+		18: "groupPickUp",
+		54: "private",
+		63: "doNotDisturb",
+		67: "barge",
+		80: "divert",
+		91: "otherPickUp",
+	},
+	chan_skinny: {
+		5: "forwardAll",
+		6: "forwardBusy",
+		7: "forwardNoAnswer",
+		14: "park",
+		18: "groupPickUp",
+		19: "doNotDisturb",
+		21: "dial",
+	},
+	chan_sccp: {
+		5: "forwardAll",
+		6: "forwardBusy",
+		7: "forwardNoAnswer",
+		13: "conference",
+		14: "park",
+		16: "meetMe",
+		17: "pickUp",
+		18: "groupPickUp",
+		21: "barge",
+		22: "doNotDisturb",
+		25: "private",
+		28: "divert",
+		32: "dial",
+	},
+});
+
 export interface SoftKeyTemplate {
 	readonly keys: readonly SoftKey[];
 	/** Entries that the message has room for. */
 	readonly room: number;
-	/** Event number of Dial, where there is one. */
-	readonly dialEvent: number | undefined;
 	/** How many sets the message announces, of 16. */
 	readonly sets: number;
 	/** Octets behind the sets. */
@@ -69,17 +127,18 @@ const common = Array.from({ length: 18 }, (_, index) => index + 1);
 const templates: Readonly<Record<DialectName, SoftKeyTemplate>> = Object.freeze({
 	// The template of CallManager leaves out events that it does not use: position and event number differ.
 	callmanager: {
-		keys: [1, 2, 3, 4, 5, 8, 9, 10, 11, 13, 14, 15, 16, 17, 18].map((event) => ({ label: event, event })),
+		keys: [1, 2, 3, 4, 5, 8, 9, 10, 11, 13, 14, 15, 16, 17, 18, 54, 63, 67, 80, 91].map((event) => ({
+			label: event,
+			event,
+		})),
 		room: 32,
-		dialEvent: undefined,
-		sets: 11,
+		sets: 12,
 		setsTail: 0,
 	},
-	chan_skinny: { keys: numbered([...common, 63, 80, "Dial"]), room: 32, dialEvent: 21, sets: 14, setsTail: 4 },
+	chan_skinny: { keys: numbered([...common, 63, 80, "Dial"]), room: 32, sets: 14, setsTail: 4 },
 	chan_sccp: {
 		keys: numbered([...common, "Record", 65, 67, 63, 79, 78, 54, 62, 77, 80, 88, 60, "", "Dial"]),
 		room: 64,
-		dialEvent: 32,
 		sets: 13,
 		setsTail: 0,
 	},
@@ -91,25 +150,61 @@ export function softKeyTemplate(dialect: DialectName): SoftKeyTemplate {
 
 /** What a softkey event means in a dialect; undefined for one that does nothing. */
 export function softKeyAction(dialect: DialectName, event: number): SoftKeyAction | undefined {
-	return event === templates[dialect].dialEvent ? "dial" : actions[event];
+	return featureActions[dialect][event] ?? actions[event];
 }
+
+/**
+ * Events of the sets by their numbers in SoftKeySet, in the servers' own order; 0 is an empty place. What would do nothing is left
+ * out.
+ */
+const sets: Readonly<Record<DialectName, Readonly<Partial<Record<keyof typeof SoftKeySet, readonly number[]>>>>> =
+	Object.freeze({
+		callmanager: {
+			onHook: [1, 2, 5, 17, 18, 91, 16, 63, 54],
+			connected: [3, 9, 4, 13, 14],
+			onHold: [10, 2],
+			ringIn: [11, 80],
+			offHook: [1, 9, 5, 17, 18, 91, 16],
+			connectedTransfer: [3, 9, 4, 13, 14],
+			digits: [8, 9],
+			connectedConference: [3, 9, 13],
+			ringOut: [9],
+			offHookFeature: [1, 9],
+			inUseHint: [1, 2, 17, 18, 91],
+			stealable: [1, 2, 67],
+		},
+		chan_skinny: {
+			onHook: [1, 2, 5, 6, 7, 19, 18],
+			connected: [3, 9, 4, 14],
+			onHold: [10, 2, 9, 4],
+			ringIn: [11, 9],
+			offHook: [1, 9, 5, 6, 7, 18],
+			connectedTransfer: [3, 9, 4, 14],
+			digits: [8, 9, 21],
+			ringOut: [0, 9],
+			offHookFeature: [1, 9],
+		},
+		chan_sccp: {
+			onHook: [1, 2, 5, 6, 7, 17, 18, 22, 25],
+			connected: [3, 9, 4, 13, 14],
+			onHold: [10, 2, 9, 4],
+			ringIn: [11, 9, 28],
+			offHook: [1, 9, 25, 5, 6, 7, 17, 18, 16],
+			connectedTransfer: [3, 9, 4, 13, 14],
+			digits: [8, 9, 32],
+			connectedConference: [2, 9, 3, 13],
+			ringOut: [0, 9, 4],
+			offHookFeature: [10, 2, 9],
+			inUseHint: [1, 2, 17, 18],
+			stealable: [1, 2, 21],
+		},
+	});
 
 /** Events by set number. */
 export function softKeySets(dialect: DialectName): readonly (readonly number[])[] {
-	const dial = templates[dialect].dialEvent;
-	const sets: number[][] = Array.from({ length: templates[dialect].sets }, () => []);
-	const put = (set: number, ...events: number[]) => sets.splice(set, 1, events);
-	put(SoftKeySet.onHook, 1, 2);
-	put(SoftKeySet.connected, 3, 9, 4);
-	put(SoftKeySet.onHold, 10, 2);
-	put(SoftKeySet.ringIn, 11);
-	put(SoftKeySet.offHook, 1, 9);
-	put(SoftKeySet.connectedTransfer, 3, 9, 4);
-	put(SoftKeySet.digits, 8, 9, ...(dial === undefined ? [] : [dial]));
-	put(SoftKeySet.ringOut, 9);
-	put(SoftKeySet.offHookFeature, 1, 9);
-	put(SoftKeySet.inUseHint, 1, 2);
-	return sets;
+	const all: (readonly number[])[] = Array.from({ length: templates[dialect].sets }, () => []);
+	for (const [name, events] of Object.entries(sets[dialect])) all[SoftKeySet[name as keyof typeof SoftKeySet]] = events;
+	return all;
 }
 
 /** Position in the template (from 1) of the softkey with an event number. */

@@ -91,3 +91,19 @@ export function encodeALaw(sample: number): number {
 	const step = segment < 2 ? magnitude & 15 : (magnitude >> (segment - 1)) & 15;
 	return (sign | (segment << 4) | step) ^ 0x55;
 }
+
+/** Decodes an octet of mu-law. */
+export function decodeMuLaw(octet: number): number {
+	const code = ~octet & 255;
+	const magnitude = ((((code & 15) << 3) + 132) << ((code >> 4) & 7)) - 132;
+	return code & 0x80 ? -magnitude : magnitude;
+}
+
+/** Decodes an octet of A-law. */
+export function decodeALaw(octet: number): number {
+	const code = octet ^ 0x55;
+	const segment = (code >> 4) & 7;
+	const step = ((code & 15) << 4) + 8;
+	const magnitude = segment === 0 ? step : (step + 256) << (segment - 1);
+	return code & 0x80 ? magnitude : -magnitude;
+}

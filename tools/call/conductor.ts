@@ -64,6 +64,8 @@ export class Conductor {
 	private readonly say: (text: string) => void;
 	private readonly clock = new SoundClock();
 	private readonly agents: ScriptAgents | undefined;
+	/** The phone whose step was the last one. */
+	private acting: number | undefined;
 
 	/**
 	 * @param sample what `play` plays. @param say prints a line for `say` and for each step begun. @param agents the script's own call
@@ -102,7 +104,7 @@ export class Conductor {
 		if (!pcm) throw new Error(`${phone.name}: no sound channel`);
 		const clocked = phone.options.pcm === "clock";
 		const meter = new CallMeter(phone, started);
-		const sound = clocked ? this.clock.add(pcm) : new SoundChannel(pcm);
+		const sound = clocked ? this.clock.add(pcm, () => phone.sounded) : new SoundChannel(pcm);
 		const station = { phone, meter, sound, clocked, passages: [], softkeyWait };
 		this.stations.push(station);
 		return station;
@@ -124,11 +126,23 @@ export class Conductor {
 			const station = this.stations[step.phone - 1];
 			if (!station) throw new StepError(`${step.where}: there is no phone ${step.phone}`);
 			try {
+				await this.turn(step);
 				await this.perform(step, station);
 			} catch (error) {
 				throw new StepError(`${step.where}: '${step.text}': ${(error as Error).message}`);
 			}
 		}
+	}
+
+	/** When another phone's turn comes, or an order's, what was done before has come to all phones and agents. */
+	private async turn(step: Step): Promise<void> {
+		const { acting } = this;
+		const next = step.do === "agent" ? undefined : step.phone;
+		this.acting = next;
+		if (!this.agents || acting === next) return;
+		// What its keys send has been sent when it answers.
+		if (acting !== undefined) await this.stations[acting - 1]?.phone.statistics();
+		await this.agents.settle();
 	}
 
 	/** Has all phones unregister and end. */

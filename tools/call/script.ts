@@ -17,6 +17,8 @@
  *     agent: stop|start       the call agent ends with all its connections; it starts anew at the same address
  *     agent: ORDER [PHONE]    what `npm run call-agent -- --orders` takes: `agent: drop 1001`; to every phone without a number
  *
+ * When another phone's turn comes, what the one before has done is known to the agents and to all phones.
+ *
  * Conditions are those of conditions.ts, `not` in front of one turns it round. Phones of a script register with all the agents that
  * it names, the first one first; their numbers and keys are those of house.ts.
  *

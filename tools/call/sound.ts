@@ -147,6 +147,7 @@ const settled = () => new Promise<void>((resolve) => setImmediate(() => setImmed
 class ClockedSound implements Sound {
 	private readonly clock: SoundClock;
 	private readonly stream: Duplex;
+	private readonly begun: () => boolean;
 	private readonly frame = Buffer.alloc(frameOctets);
 	private pending: Buffer = Buffer.alloc(0);
 	private passage: { sample: Int16Array; frames: number; recorded: Int16Array; at: number; done(): void } | undefined;
@@ -154,9 +155,10 @@ class ClockedSound implements Sound {
 	/** The phone has gone, or answers no more. */
 	closed = false;
 
-	constructor(clock: SoundClock, stream: Duplex) {
+	constructor(clock: SoundClock, stream: Duplex, begun: () => boolean) {
 		this.clock = clock;
 		this.stream = stream;
+		this.begun = begun;
 		stream.on("data", (data: Buffer) => {
 			this.pending = Buffer.concat([this.pending, data]);
 			if (this.pending.length >= frameOctets) this.answered();
@@ -182,10 +184,10 @@ class ClockedSound implements Sound {
 		return { played: repeat(sample, frames), recorded };
 	}
 
-	/** One tick: a frame to the phone, and its answer. */
+	/** One tick: a frame to the phone, and its answer. A phone whose sound has not begun says nothing and hears nothing. */
 	async tick(): Promise<void> {
 		const { passage } = this;
-		if (!this.closed) {
+		if (!this.closed && this.begun()) {
 			this.frame.fill(0);
 			if (passage) writeFrame(passage.sample, passage.at, this.frame, 0);
 			const answer = new Promise<void>((resolve) => {
@@ -224,9 +226,12 @@ export class SoundClock {
 		this.timeout = tickTimeout;
 	}
 
-	/** @param stream the phone's `pcm` channel. Nothing else may write to it. */
-	add(stream: Duplex): Sound {
-		const sound = new ClockedSound(this, stream);
+	/**
+	 * @param stream the phone's `pcm` channel. Nothing else may write to it. @param begun whether the phone has made or taken any sound
+	 * yet: it answers no tick before that.
+	 */
+	add(stream: Duplex, begun: () => boolean = () => true): Sound {
+		const sound = new ClockedSound(this, stream, begun);
 		this.sounds.push(sound);
 		return sound;
 	}

@@ -1,6 +1,6 @@
 /*
  * Fields of SCCP messages: one that is laid out is used by the code, or a comment at it says why it is not (`// not read: ...`,
- * `// not set: ...`); for a message that no code knows the comment above it does (`Not read yet: ...`, `Not sent yet: ...`).
+ * `// not set: ...`); for a message that no code knows the comment above it does (`Not read: ...`, `Not sent: ...`).
  */
 import type { Complaint, Project } from "./project.js";
 
@@ -13,6 +13,9 @@ const FIELD = /(?<!\/\/ not )\b(\w+): (?:\d+|absent)\b(?=,?([^\n]*))/g;
 const BEGINNING =
 	/^(?=(?:export )?(?:function|class|const|interface) |\t(?:(?:private|static|get|set) )*#?\w+\(.*\{$)/m;
 const IMPORT = /^import [^;]*;\n/gm;
+/** Words by which a reason only puts off what is to be done. */
+const POSTPONED = /\b(?:so far|yet)\b/;
+const postponed = "'so far' and 'yet' are no reasons: use it, or say what it is not for";
 /** Options of a layout, which look like fields. */
 const OPTIONS = ["minimum", "needs", "size"];
 
@@ -27,6 +30,8 @@ export interface FieldUse {
 	readonly used: boolean;
 	/** A comment at it, or above its message, says why nothing does. */
 	readonly excused: boolean;
+	/** What it says, '' for none. */
+	readonly reason: string;
 }
 
 interface MessageUse {
@@ -35,16 +40,17 @@ interface MessageUse {
 	readonly line: number;
 	/** A comment above it says why no code knows it. */
 	readonly excused: boolean;
+	readonly reason: string;
 	readonly known: boolean;
 	readonly fields: readonly FieldUse[];
 }
 
 /** Complaints about fields and messages that nothing uses and nothing excuses. */
 export function checkFields(project: Project): Complaint[] {
-	return messageUses(project).flatMap(({ message, file, line, excused, known, fields }) => {
-		if (excused) return [];
+	return messageUses(project).flatMap(({ message, file, line, excused, reason, known, fields }) => {
+		if (excused) return POSTPONED.test(reason) ? [{ file, line, text: `${message}: ${postponed}` }] : [];
 		if (!known) {
-			const text = `nothing uses ${message}: say above it what it is for ("Not read yet: ..."), or take it away`;
+			const text = `nothing uses ${message}: say above it why ("Not read: ..."), or take it away`;
 			return [{ file, line, text }];
 		}
 		return fields.flatMap(complaint);
@@ -56,9 +62,10 @@ export function fieldUses(project: Project): FieldUse[] {
 	return messageUses(project).flatMap(({ fields }) => fields);
 }
 
-function complaint({ file, line, message, field, used, excused }: FieldUse): Complaint[] {
+function complaint({ file, line, message, field, used, excused, reason }: FieldUse): Complaint[] {
 	if (!used && !excused)
 		return [{ file, line, text: `${message} ${field}: use it, or say at it why not ("// not read: ...")` }];
+	if (excused && POSTPONED.test(reason)) return [{ file, line, text: `${message} ${field}: ${postponed}` }];
 	if (used && excused)
 		return [{ file, line, text: `${message} ${field} is used, though its comment says that it is not` }];
 	return [];
@@ -76,16 +83,16 @@ function usesOf(table: string, parts: readonly string[], file: string): MessageU
 		const excusedWhole = /Not (?:read|sent)\b/.test(comment);
 		const users = excusedWhole ? [] : parts.filter((part) => mentions(part, message));
 		const whole = [body, ...shared.filter(({ name }) => mentions(body, name)).map(({ text }) => text)].join("\n");
-		const excuses = new Map<string, boolean>();
+		const excuses = new Map<string, string>();
 		for (const [, field = "", rest = ""] of whole.matchAll(FIELD)) {
-			if (!OPTIONS.includes(field))
-				excuses.set(field, excuses.get(field) === true || /^\s*\/\/ not (?:read|set): \w/.test(rest));
+			const reason = /^\s*\/\/ not (?:read|set): (\w.*)/.exec(rest)?.[1] ?? "";
+			if (!OPTIONS.includes(field)) excuses.set(field, excuses.get(field) || reason);
 		}
 		const fields = [...excuses].map(([field, reason]) => {
 			const used = users.some((part) => new RegExp(`\\.${field}\\b`).test(part));
-			return { file, line, message, field, used, excused: excusedWhole || reason };
+			return { file, line, message, field, used, excused: excusedWhole || reason !== "", reason };
 		});
-		return { message, file, line, excused: excusedWhole, known: users.length > 0, fields };
+		return { message, file, line, excused: excusedWhole, reason: comment, known: users.length > 0, fields };
 	});
 }
 

@@ -5,6 +5,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { EventEmitter } from "node:events";
 import type { Duplex } from "node:stream";
+import { Route } from "../../hal/hardware.js";
 import { LineSplitter } from "./lines.js";
 import type { Chip, Heap, Hello, LampState, PhoneMessage, Screen, Statistics } from "./messages.js";
 import { type Build, hasHostProgram, hostProgram, moduleMap, projectRoot } from "./project.js";
@@ -105,6 +106,8 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 	screen: Screen | undefined;
 	/** Lamps by number; a lamp never set is missing. */
 	readonly lamps = new Map<number, LampState>();
+	/** Whether it has made or taken any sound since it was started: its sound pipeline runs from then on. */
+	sounded = false;
 	/** Ringer mode now (1 is off), and the id of the tone begun last. */
 	ringMode = 1;
 	toneId = 0;
@@ -386,6 +389,7 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 		this.screen = undefined;
 		this.ringMode = 1;
 		this.toneId = 0;
+		this.sounded = false;
 		this.backlight = undefined;
 		this.lamps.clear();
 	}
@@ -443,6 +447,7 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 				return;
 			case "screen":
 				this.screen = message;
+				if (message.route !== Route.none) this.sounded = true;
 				this.options.onScreen?.(message);
 				this.emit("screen", message);
 				break;
@@ -455,10 +460,12 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 				break;
 			case "ring":
 				this.ringMode = message.mode;
+				if (message.mode > 1) this.sounded = true;
 				this.emit("ring", message.mode);
 				break;
 			case "tone":
 				this.toneId = message.id;
+				if (message.id !== 0) this.sounded = true;
 				this.emit("tone", message.id);
 				break;
 			case "statistics":

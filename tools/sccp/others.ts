@@ -128,7 +128,6 @@ const words: Readonly<Record<string, string>> = {
 	LocationInfo: "locationInfo:2401",
 	MwiRes: "mwiTargetNumber:25 mwi.notification.result",
 	AddOnDeviceCapabilities: "unknown1.0159 unknown2.0159 unknown3.0159 unknownString.0159:152",
-	EnhancedAlarm: "alarmInfo:2000",
 	StartAnnouncement: `${announcements} annAckReq conferenceId matrixConfPartyID*16 hearingConfPartyMask annPlayMode`,
 	SPCPRegisterTokenReq: "DeviceName:16 userId instance stationIpAddr:fixed deviceType maxStreams",
 	SPCPRegisterTokenAck: "features",

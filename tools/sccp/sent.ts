@@ -69,6 +69,9 @@ export const crateOpinions: Readonly<Record<string, readonly Opinion[]>> = Objec
 			why: "it reads a 7970's form and writes an 8945's, with the line aligned",
 		},
 	],
+	MediaPathEvent: [
+		{ verdict: "refused", versions: [3, 8, 11], why: "it takes 8 octets alone, FreeSWITCH 12 and no less" },
+	],
 	PortRes: [
 		{ verdict: "refused", why: "it takes it for a message between call agents; to tshark it comes from a phone" },
 	],

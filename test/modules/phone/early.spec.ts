@@ -126,6 +126,70 @@ describe("a port before its channel", () => {
 	});
 });
 
+describe("what a phone tells of itself", () => {
+	/** Ids and words, but for keys and hooks. */
+	function told(rig: Rig): string[] {
+		return rig
+			.all()
+			.filter(({ id }) => [0x02, 0x2b, 0x49, 0x15a].includes(id))
+			.map(({ id, words }) => [id.toString(16), ...words.slice(0, 3)].join(" "));
+	}
+
+	it("is the port of RTP and the headset at registration, and each path that sound takes", () => {
+		const rig = new Rig(20);
+		rig.lose();
+		told(rig);
+		rig.register();
+		const [alarm, ...rest] = told(rig);
+		assert.deepEqual(rest, ["2b 2", "2 20480"]);
+		assert.match(alarm as string, /^15a /);
+		rig.press("speaker");
+		assert.deepEqual(told(rig), ["49 3 1"]);
+		rig.press("headset");
+		assert.deepEqual(told(rig), ["49 3 2", "49 1 1", "2b 1"]);
+		rig.receive(build(CallStateMessage, CallState.connected, 1, 7));
+		rig.press("headset");
+		assert.deepEqual(told(rig), ["49 1 2", "2b 2"]);
+	});
+
+	it("has the form and the measure that each kind of call agent takes", () => {
+		for (const [version, acknowledged, paths, alarm] of [
+			[17, 17, ["49 3 1"], 1],
+			[22, 22, ["49 3 1"], 1],
+			// chan_skinny names none that is
+			[17, 48, ["49 3 1"], 0],
+			// FreeSWITCH takes 12 octets and no less
+			[17, 0, ["49 3 1 0"], 0],
+			[11, 11, [], 0],
+			[3, 3, [], 0],
+		] as const) {
+			const rig = new Rig(version, { registered: false, acknowledged });
+			rig.desk.start();
+			rig.register();
+			const before = told(rig);
+			assert.equal(before.filter((line) => line.startsWith("15a")).length, alarm, `version ${acknowledged}`);
+			rig.press("speaker");
+			assert.deepEqual(told(rig), [...paths], `version ${acknowledged}`);
+		}
+	});
+
+	it("is an open port where the call agent knows of no versions, another one after each call", () => {
+		const rig = new Rig(3, { registered: false, acknowledged: -1 });
+		rig.desk.start();
+		rig.audio.port = 20490;
+		rig.register();
+		assert.include(told(rig), "2 20490");
+		assert.include(rig.audio.calls, "openReceive 0 0 20");
+		assert.isFalse(rig.phone.media.open);
+		rig.receive(build(StartMediaReception), early(4));
+		assert.equal(rig.calls.length, 1);
+		rig.audio.port = 20492;
+		rig.receive(build(StopMediaTransmission), build(StopMediaReception));
+		assert.deepEqual(rig.calls, []);
+		assert.include(told(rig), "2 20492");
+	});
+});
+
 describe("counts of calls", () => {
 	it("are answered for each line with a key", () => {
 		const rig = new Rig(20);

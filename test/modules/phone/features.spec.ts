@@ -352,9 +352,32 @@ describe("lines and keys", () => {
 		assert.equal(audio.tone, 0x2d);
 		rig.receive(build(StopTone, 1, 6));
 		assert.equal(audio.tone, 0);
+		// of the same call it replaces it
+		rig.receive(build(StartTone, 0x21, 0, 1, 5), build(StartTone, 0x33, 0, 1, 5));
+		assert.equal(audio.tone, 0x33);
+		rig.receive(build(StopTone, 1, 5));
+		assert.equal(audio.tone, 0);
 		// a tone of another kind is meant to replace it
 		rig.receive(build(StartTone, 0x24, 0, 1, 5), build(StartTone, 0x21, 0, 1, 7), build(StopTone, 1, 7));
 		assert.equal(audio.tone, 0);
+	});
+
+	it("a call that ends takes the speaker along where nothing else sounds, whatever the call agent forgets", () => {
+		for (const key of ["speaker", "headset"]) {
+			const rig = new Rig();
+			rig.press(key);
+			rig.receive(callState(1, 1, 5), callState(4, 1, 6), callState(2, 1, 6));
+			assert.notEqual(rig.audio.route, Route.none);
+			rig.receive(callState(2, 1, 5));
+			assert.equal(rig.audio.route, Route.none);
+			assert.equal(rig.lamp("speaker"), "off");
+			// the next one begins where the user has it
+			rig.press(key);
+			assert.notEqual(rig.audio.route, Route.none);
+			// one that ends meanwhile is not the one asked for
+			rig.receive(callState(13, 1, 7), callState(2, 1, 7));
+			assert.notEqual(rig.audio.route, Route.none);
+		}
 	});
 
 	it("tones end at once when the phone goes on hook", () => {

@@ -289,6 +289,16 @@ for (const version of versions)
 				}
 		});
 
+		it("a call that never rang here was not missed", () => {
+			const rig = new Rig(version);
+			rig.receive(callInfo(version, 7, { calling: alice, called: own }), callState(2, 7));
+			assert.deepEqual(lists(rig), none);
+			// so chan-sccp tells older phones that a call answered elsewhere counts as missed
+			rig.receive(callState(ringIn, 8), callInfo(version, 8, { calling: alice, called: own }));
+			rig.receive(callState(inUseRemotely, 8), callState(ringIn, 8, 1), callState(2, 8));
+			assert.deepEqual(lists(rig), [["1002\tAlice"], [], []]);
+		});
+
 		it("a word on the list is over when this phone takes the call after all", () => {
 			const rig = new Rig(version);
 			rig.receive(callState(ringIn, 7), callInfo(version, 7, { calling: alice, called: own }));
@@ -466,4 +476,75 @@ describe("the selection", () => {
 		rig.receive(callState(inUseRemotely, 8, 2));
 		assert.equal(rig.phone.selected?.reference, 9);
 	});
+});
+
+/** Repeatable numbers below a limit. */
+function generator(start: number): (limit: number) => number {
+	let seed = start;
+	return (limit) => {
+		seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff;
+		return (seed >> 8) % limit;
+	};
+}
+
+describe("whatever comes in whatever order", () => {
+	for (const version of versions)
+		it(`gives no hidden party away and leaves nothing behind, version ${version}`, () => {
+			const rig = new Rig(version);
+			const random = generator(version);
+			/** Calls whose callers are hidden, from the first word of them on, and which of the others are by the latest one. */
+			const secret = (reference: number): boolean => reference % 2 === 0;
+			const references = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+			const numbers = (reference: number): [string, string] => [`55${reference}55`, `Name ${reference}.`];
+			for (let step = 0; step < 1200; step += 1) {
+				const reference = references[random(references.length)] as number;
+				switch (random(6)) {
+					case 0:
+					case 1:
+						rig.receive(callState(random(18), reference, random(4)));
+						break;
+					case 2:
+					case 3:
+						rig.receive(
+							callInfo(version, reference, {
+								type: inbound,
+								calling: numbers(reference),
+								called: own,
+								original: random(2) === 0 ? nobody : carol,
+								redirecting: random(2) === 0 ? nobody : bob,
+								restriction: secret(reference) ? hidden : 0,
+							}),
+							prompt(version, `\x80\x17${numbers(reference)[1]}`, reference),
+						);
+						break;
+					case 4:
+						rig.receive(build(CallHistoryInfo, random(5), 1, reference));
+						break;
+					default:
+						rig.receive(callState(2, reference));
+						if (random(4) === 0) rig.clock.advance(1500);
+				}
+				const { calls, prompt: shown } = rig.screen;
+				const texts = [shown, ...calls.flatMap(({ title, detail }) => [title, detail])].join("\n");
+				for (const other of references)
+					if (secret(other)) for (const text of numbers(other)) assert.notInclude(texts, text, `step ${step}`);
+				const { selected } = rig.phone;
+				assert.isTrue(selected === undefined || selected.shown, `step ${step}: a call is selected that has no row`);
+			}
+			for (const reference of references)
+				rig.receive(callState(2, reference), callState(4, reference), callState(2, reference));
+			const kept = lists(rig);
+			for (const other of references)
+				if (secret(other)) for (const text of numbers(other)) assert.notInclude(kept.flat().join("\n"), text);
+			assert.isAbove(kept.flat().length, 5);
+			assert.equal(rig.timers, 0);
+			for (const reference of [1, 3, 5, 7]) {
+				rig.receive(callState(4, reference));
+				rig.receive(callInfo(version, reference, { calling: alice, called: own, redirecting: bob }));
+			}
+			assert.lengthOf(
+				rig.screen.calls.filter(({ detail }) => detail === "Forwarded by Bob"),
+				4,
+			);
+		});
 });

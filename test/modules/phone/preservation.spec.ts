@@ -245,6 +245,20 @@ describe("a call with sound when the call agent is lost", () => {
 		assert.equal(rig.restarts, 1);
 	});
 
+	it("is told of whatever the phone's configuration is about", () => {
+		const rig = inCall();
+		// a phone that asks servers for its configuration says what that waits for
+		const boot = { progress: "Configuring IP", notice: "", setRegistered: () => {} };
+		Object.assign(rig.desk, { provisioning: { boot, report: () => {} } });
+		rig.lose();
+		rig.desk.bootChanged();
+		assert.equal(rig.screen.prompt, down);
+		assert.equal(rig.screen.softkeys[0], "EndCall");
+		rig.keypad.hook(false);
+		rig.desk.bootChanged();
+		assert.equal(rig.screen.prompt, "Configuring IP");
+	});
+
 	it("is followed by a registration with the call agents that were named meanwhile", () => {
 		const rig = inCall();
 		rig.lose();
@@ -267,6 +281,19 @@ describe("a call with sound when the call agent is lost", () => {
 });
 
 describe("calls that do not outlive their call agent", () => {
+	it("end with the phone: they are in their lists when it starts again", () => {
+		const rig = inCall();
+		let done = 0;
+		rig.quit(() => {
+			done += 1;
+		});
+		// the call agent says nothing more
+		rig.clock.advance(1000);
+		assert.equal(done, 1);
+		const again = new Rig(11, { storage: rig.storage });
+		assert.deepEqual(again.desk.history.list(CallKind.placed), ["1002\tBob"]);
+	});
+
 	for (const [name, before] of [
 		["ring out", (rig: Rig) => rig.receive(state(ringOut, 7))],
 		[

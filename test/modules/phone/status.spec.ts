@@ -31,6 +31,11 @@ function prompt(version: number, text: string, line = 0, reference = 0): Uint8Ar
 	return version < 8 ? build(0x112, 0, [text, 32], line, reference) : build(0x145, 0, line, reference, [text, 0]);
 }
 
+it("a board with as many keys as there can be has room for all texts", () => {
+	const rig = new Rig(17, { lineKeys: 8, softkeys: 5 });
+	assert.lengthOf(rig.screen.buttons, 8);
+});
+
 for (const version of [3, 11, 17, 22])
 	describe(`status, version ${version}`, () => {
 		it("a line has the label that a server gives it, wherever that stands", () => {
@@ -40,7 +45,9 @@ for (const version of [3, 11, 17, 22])
 				["1001", "", "", "1001", "1001"],
 				["1001", "1001", "", "1001", "1001"],
 				["1001", '"" <1001>', "", "1001", "1001"],
+				["1001", "8165551001", "", "1001", "1001"],
 				// chan_skinny
+				["1001", "200", "", "200", "1001"],
 				["1001", "Reception", "", "Reception", "1001"],
 				["1001", "Desk 1001", "", "Desk 1001", "1001"],
 				["1001", "Алиса", "", "Алиса", "1001"],

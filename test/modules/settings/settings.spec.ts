@@ -353,7 +353,10 @@ describe("call history", () => {
 		const received = after.list(CallKind.received);
 		assert.lengthOf(received, 20);
 		assert.deepEqual(received.slice(0, 2), ["1010\tName 10", "1024\tName 24"]);
-		assert.deepEqual(after.list(CallKind.missed), [`601\t${"x".repeat(31)}`, "600\tTab and line end in a name that "]);
+		const [last, first] = after.list(CallKind.missed);
+		assert.equal(first, "600\tTab and line end in a name that ");
+		// an engine may count such a character as one or as two: it is kept whole or left out
+		assert.equal(last?.replace("\u{1f600}", ""), `601\t${"x".repeat(31)}`);
 		assert.isEmpty(after.list(CallKind.placed));
 		after.clear(CallKind.received);
 		assert.isEmpty(after.list(CallKind.received));

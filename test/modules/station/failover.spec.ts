@@ -1,5 +1,6 @@
 // Several call agents: the stand-by connection, the way to the next call agent and the way home, in milliseconds of the fake clock.
 import { assert } from "chai";
+import { TcpEnd } from "hal/hardware";
 import { StationRig } from "../support/agents.js";
 
 const register = 0x01;
@@ -154,7 +155,7 @@ describe("a call agent that is lost", () => {
 			if (how === "closes") rig.agent(0).fall();
 			else {
 				rig.agent(0).up = false;
-				rig.agent(0).open[0]?.fail(5);
+				rig.agent(0).open[0]?.fail(TcpEnd.reset);
 			}
 			rig.clock.advance(1000);
 			assert.equal(rig.registeredWith, 1);
@@ -195,6 +196,37 @@ describe("a call agent that is lost", () => {
 		assert.isAtMost((rig.registrations[1] as number) - last, 92_000);
 	});
 
+	it("falls silent where no other was there so far: the one behind it is tried all the same, not the silent one", () => {
+		const rig = new StationRig(2);
+		rig.agent(1).fall();
+		rig.station.start();
+		rig.clock.advance(151_000);
+		const last = rig.agent(0).times(keepAlive).at(-1) as number;
+		rig.agent(0).fall(true);
+		const sockets = rig.network.sockets.length;
+		rig.clock.advance(last + 90_100 - rig.clock.ticks);
+		rig.agent(1).rise();
+		rig.clock.advance(2000);
+		assert.equal(rig.registeredWith, 1);
+		assert.isTrue(rig.network.sockets.slice(sockets).every(({ options }) => options.address === "127.0.0.3"));
+	});
+
+	it("is out of reach: the next one is asked, which may take five seconds to accept a connection", () => {
+		const rig = new StationRig(3);
+		rig.agent(1).fall(true);
+		rig.agent(2).fall();
+		rig.station.start();
+		rig.clock.advance(moment);
+		rig.agent(0).up = false;
+		rig.agent(0).open[0]?.fail(TcpEnd.timedOut);
+		rig.agent(2).rise();
+		const at = rig.clock.ticks;
+		rig.clock.advance(7000);
+		assert.equal(rig.registeredWith, 2);
+		assert.approximately((rig.registrations[1] as number) - at, 5_750, 20);
+		assert.lengthOf(rig.agent(0).times(register), 1);
+	});
+
 	it("and so are all others: each is tried in turn, the preferred first in each round", () => {
 		const rig = registered(3);
 		for (const agent of rig.agents) agent.fall();
@@ -217,6 +249,18 @@ describe("a call agent that is lost", () => {
 		rig.station.callOver();
 		rig.clock.advance(100);
 		assert.equal(rig.registeredWith, 1);
+	});
+
+	it("is lost in a call after the list has become another: that list counts, the stand-by of the one before does not", () => {
+		const rig = registered(3);
+		rig.calls = true;
+		rig.station.setCallAgents(["127.0.0.4"]);
+		assert.lengthOf(rig.agent(1).open, 0);
+		rig.agent(0).fall();
+		rig.calls = false;
+		rig.station.callOver();
+		rig.clock.advance(3000);
+		assert.equal(rig.registeredWith, 2);
 	});
 
 	it("refuses the phone again and again: the next one gets its turn", () => {
@@ -259,14 +303,15 @@ describe("the way home to a better call agent", () => {
 		soon.agent(0).rise();
 		soon.clock.advance(100_000);
 		assert.equal(soon.registeredWith, 0);
-		const never = new StationRig(2);
+		const never = withSecond();
 		never.station.configure({ connectionMonitorDuration: 10, revertPriority: 1 });
-		never.agent(0).fall();
-		never.station.start();
-		never.clock.advance(moment);
 		never.agent(0).rise();
 		never.clock.advance(3_600_000);
 		assert.equal(never.registeredWith, 1);
+		assert.lengthOf(never.agent(0).received, 0);
+		never.station.configure({ connectionMonitorDuration: 10, revertPriority: 0 });
+		never.clock.advance(100_000);
+		assert.equal(never.registeredWith, 0);
 	});
 
 	it("begins to count anew when the better one is gone meanwhile", () => {
@@ -357,6 +402,18 @@ describe("the way home to a better call agent", () => {
 		rig.clock.advance(600_000);
 		assert.equal(rig.registeredWith, 1);
 		assert.lengthOf(rig.registrations, 1);
+	});
+
+	it("leads nowhere from any state but that of a registered phone", () => {
+		const rig = new StationRig(2);
+		rig.station.fallBack(1);
+		assert.deepEqual(rig.shown, []);
+		rig.station.start();
+		rig.clock.advance(moment);
+		rig.agent(0).fall();
+		rig.station.fallBack(1);
+		assert.deepEqual(rig.shown.slice(-1), ["1 127.0.0.2:2000: connection closed by the call agent"]);
+		assert.isEmpty(rig.log.filter((line) => line.includes("does not follow")));
 	});
 
 	it("takes a different time for each phone", () => {

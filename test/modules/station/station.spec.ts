@@ -32,7 +32,7 @@ import {
 } from "sccp/messages";
 import { Reader } from "sccp/reader";
 import { Sender } from "sccp/sender";
-import { parseCallAgent } from "station/agents";
+import { CallAgents, parseCallAgent } from "station/agents";
 import { audioCapabilities } from "station/register";
 import { deviceNameOf, negotiate, Station } from "station/station";
 import { FakeClock, FakeNetwork, type FakeSocket, fakeLease } from "../support/fakes.js";
@@ -194,6 +194,7 @@ describe("station", () => {
 			"FeatureStatReq",
 			"RegisterAvailableLines",
 			"TimeDateReq",
+			"EnhancedAlarm",
 		]);
 		assert.equal(station.registration, Registration.registered);
 		assert.equal(link.version, 17);
@@ -489,7 +490,7 @@ describe("station", () => {
 		up();
 		assert.match(alarm(), /^25: Name=SEP001122334455 Load=linnet-0.1 Last=Initialized, watchdog\0/);
 		network.socket.fail();
-		clock.advance(60000);
+		clock.advance(2000);
 		up();
 		assert.match(alarm(), /^14: Name=SEP001122334455 Load=linnet-0.1 Last=CM-closed-TCP\0/);
 	});
@@ -761,6 +762,15 @@ describe("station", () => {
 		station.start();
 		clock.advance(60000);
 		assert.deepEqual(tried.slice(0, 9), [...hosts.slice(0, 8), "cm0"]);
+	});
+
+	it("takes a call agent that is named twice for one", () => {
+		const { names, refused } = new CallAgents(["cm1", "cm2:2001", " cm1:2000", "cm2", "cm1"], Math.random);
+		assert.deepEqual(
+			names.map(({ host, port }) => `${host}:${port}`),
+			["cm1:2000", "cm2:2001", "cm2:2000"],
+		);
+		assert.isEmpty(refused);
 	});
 
 	it("waits for call agents that come before it is started", () => {

@@ -105,6 +105,8 @@ const emptyAnswers: Readonly<Record<number, readonly [number, ...number[]]>> = O
 });
 /** What a phone asks of the buttons that a template lists. */
 const buttonQuestions: readonly number[] = Object.freeze([0x09, 0x0a, 0x0b, 0x2d, 0x33, 0x34]);
+/** What a phone tells of itself beside what it wants: IpPort, HeadsetStatus, MediaPathEvent, EnhancedAlarm. */
+const toldBeside: readonly number[] = Object.freeze([0x02, 0x2b, 0x49, 0x15a]);
 /** Seconds between keepalives: few specs run so long. */
 const keepAliveInterval = 600;
 /** Milliseconds after which the phone goes on without an answer, and within which it comes again after a loss. */
@@ -113,7 +115,7 @@ const answerTimeout = 2000;
 export interface RigOptions {
 	readonly lineKeys?: number;
 	readonly softkeys?: number;
-	/** What the call agent answers for a version, when it is not the phone's. */
+	/** What the call agent answers for a version, when it is not the phone's; -1 for none, as CallManager 2. */
 	readonly acknowledged?: number;
 	/** What the call agent says of dates. */
 	readonly dateTemplate?: string;
@@ -239,7 +241,8 @@ export class Rig {
 		};
 		socket.writable();
 		const template = [this.#dateTemplate, 6] as const;
-		socket.deliver(build(Message.registerAck, keepAliveInterval, template, [" ", 2], 60, this.#acknowledged));
+		const versions = this.#acknowledged < 0 ? [] : [60, this.#acknowledged];
+		socket.deliver(build(Message.registerAck, keepAliveInterval, template, [" ", 2], ...versions));
 		socket.deliver(build(Message.capabilities));
 		for (let i = 0; i < 10 && this.desk.station.registration !== Registration.registered; i += 1) {
 			this.take();
@@ -274,8 +277,13 @@ export class Rig {
 		}
 	}
 
-	/** What the phone has sent since the last call of this, but for keepalives and what it asks of buttons. */
+	/** What the phone has sent since the last call of this, but for keepalives, what it asks of buttons and what it tells of itself. */
 	take(): Sent[] {
+		return this.all().filter(({ id }) => !toldBeside.includes(id));
+	}
+
+	/** As {@link take}, and with it what the phone tells of itself: ports, paths of sound, headset, alarms. */
+	all(): Sent[] {
 		const writes = this.network.socket.writes.slice(this.#taken);
 		this.#taken = this.network.socket.writes.length;
 		const sent = writes.map((octets) => {

@@ -74,7 +74,9 @@ async function play({ name, text }: Scenario, dialect: DialectName, protocol: nu
 			})),
 		);
 		await Promise.all(stations.map(({ phone }) => registered(phone)));
+		await agents.settle();
 		await conductor.run(steps);
+		await agents.settle();
 		for (const { phone } of conductor.stations) {
 			assert.isEmpty(calls(phone.screen), `calls of ${phone.name}`);
 			assert.isAtMost(phone.ringMode, 1, `ringer of ${phone.name}`);

@@ -260,12 +260,26 @@ describe("call agent, faults and bad phones", function () {
 				child.stdin.write(`${order}\n`);
 				assert.equal((await phone.wait(0x9f, before)).payload.readUInt32LE(0), type, order);
 			}
+			for (const [order, answer] of [
+				["reset 1001 now", /'now' after a phone means nothing/],
+				["forward 1001 busy", /forward needs a phone, one of all, busy, noAnswer, and a number or off/],
+				["forward 1001 busy red", /forward needs a phone/],
+			] as const) {
+				said = "";
+				child.stdin.write(`${order}\n`);
+				await saying(answer);
+			}
+			const before = phone.log.length;
+			child.stdin.write("forward 1001 busy 600\n");
+			assert.equal((await phone.wait(0x90, before)).payload.readUInt32LE(36), 1);
 			child.stdin.write("drop 1001\n");
 			await ended(phone);
 			for (const [order, answer] of [
 				["reset 1001", /no phone 1001 is registered/],
-				["fly 1001", /'fly 1001' is not understood: reset, restart, apply, drop, close and a phone, or fault/],
-				["reset 1001 now", /'reset 1001 now' is not understood/],
+				[
+					"fly 1001",
+					/'fly 1001' is not understood: reset, restart, apply, drop, close, giveup, forward and a phone, or fault/,
+				],
 			] as const) {
 				child.stdin.write(`${order}\n`);
 				await saying(answer);

@@ -516,12 +516,24 @@ export function close(reader) {
 		]);
 	});
 
+	it("complains of reasons that only put it off", () => {
+		const unread = code.replace("Close.layout(1).port", "0");
+		const excused = table.replace("port: 4 }", "\n\tport: 4, // not read: no ports so far\n}");
+		assert.deepEqual(complaints(excused, unread), [
+			"modules/sccp/messages-call.ts:6: Close port: 'so far' and 'yet' are no reasons: use it, or say what it is not for",
+		]);
+		const message = table.replace("/** A key. */", "/** A key. Not read yet. */");
+		assert.deepEqual(complaints(message, code), [
+			"modules/sccp/messages-call.ts:3: Key: 'so far' and 'yet' are no reasons: use it, or say what it is not for",
+		]);
+	});
+
 	it("complains of a message that is imported and no more, unless it says what it is for", () => {
 		const unused = code.slice(0, code.indexOf("export function close"));
 		assert.deepEqual(complaints(table, unused), [
-			'modules/sccp/messages-call.ts:4: nothing uses Close: say above it what it is for ("Not read yet: ..."), or take it away',
+			'modules/sccp/messages-call.ts:4: nothing uses Close: say above it why ("Not read: ..."), or take it away',
 		]);
-		const said = table.replace("export const Close", "/** Not read yet: for ports. */\nexport const Close");
+		const said = table.replace("export const Close", "/** Not read: ports stay. */\nexport const Close");
 		assert.deepEqual(complaints(said, unused), []);
 	});
 });

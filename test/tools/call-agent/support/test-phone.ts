@@ -205,9 +205,10 @@ export class TestPhone {
 		for (const digit of digits) this.send(0x03, words("0123456789ABCD*#".indexOf(digit), 1, this.reference));
 	}
 
-	/** Call reference of the last CallState. */
+	/** Call reference of the last CallState that is one of a call: a key that watches a line is told of by one without. */
 	get reference(): number {
-		return this.last(0x111)?.payload.readUInt32LE(8) ?? 0;
+		const states = this.log.filter(({ id, payload }) => id === 0x111 && payload.readUInt32LE(8) !== 0);
+		return states.at(-1)?.payload.readUInt32LE(8) ?? 0;
 	}
 
 	/** Last call state of a call (the last named one when not given). */
