@@ -18,7 +18,7 @@ const lastPause = 60000;
  * dropped. It doubles up to the last while registrations do not last.
  */
 const lossPause = 1500;
-/** Pause before another call agent that is known to be there is asked, in ms: at once, but for the spread of a fleet. */
+/** Pause before another call agent is asked, in ms: at once, but for the spread of a fleet. */
 const failoverPause = 250;
 /** Registrations in a row that did not last with one call agent until another is tried. */
 const patience = 2;
@@ -122,7 +122,7 @@ export class CallAgents {
 			this.index = (index + 1) % Math.max(length, 1);
 		else this.index = next === Next.preferred ? 0 : next;
 		if (short > 0) return this.spread(Math.min(lossPause * 2 ** Math.min(short, doublings), lastPause));
-		return this.spread(next >= 0 && next !== index ? failoverPause : lossPause);
+		return this.spread(this.index === index ? lossPause : failoverPause);
 	}
 
 	/** The phone leaves of its own will, for the call agent `index`. @returns the pause in ms, before it comes again. */

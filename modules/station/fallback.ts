@@ -94,7 +94,6 @@ export class Fallback implements StandbyListener {
 	configure({ connectionMonitorDuration, revertPriority }: FallbackConfiguration): void {
 		this.duration = connectionMonitorDuration;
 		this.allowed = revertPriority !== 1;
-		if (!this.allowed) this.stop();
 	}
 
 	/** The phone is registered with the call agent `agents.index`. @param interval between keepalives of a stand-by, in ms. */

@@ -44,6 +44,8 @@ const resetApplyConfiguration = 3;
 
 /** How long a connection may take to come up and the call agent to answer RegisterReq, in ms. */
 const connectTimeout = 10000;
+/** How long a connection may take where there are other call agents: a network that works takes a tenth of it. */
+const connectTimeoutOfSeveral = 5000;
 const registerTimeout = 10000;
 /** How long an answer to UnregisterReq is waited for, in ms. */
 const unregisterTimeout = 1000;
@@ -198,6 +200,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 	/** What a configuration says of the way back to a better call agent. */
 	configure(configuration: FallbackConfiguration): void {
 		this.fallback.configure(configuration);
+		if (this.state === StationState.registered) this.fallback.start(this.agents, this.standbyInterval);
 	}
 
 	/** Begins to register and stays at it until {@link stop}. */
@@ -218,11 +221,10 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		this.agents = new CallAgents(list, this.options.random ?? Math.random);
 		if (!this.running) return;
 		for (const text of this.agents.refused) this.host.log(`'${text}' is no call agent: expected 'host' or 'host:port'`);
+		// those of the list before have other places there
+		this.standDown();
 		// tried when the call is over
-		if (this.state === StationState.preserving) {
-			this.standDown();
-			return;
-		}
+		if (this.state === StationState.preserving) return;
 		if (this.host.callsUp()) {
 			// a reset that waits already does as well
 			if (this.resetWaits === 0 || this.resetWaits === resetApplyConfiguration) this.resetWaits = resetRestart;
@@ -308,7 +310,9 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		if (this.state !== StationState.connecting)
 			this.alarm = reason === silence ? AlarmReason.keepAliveTimeout : alarmOf(end);
 		if (end === TcpEnd.networkUnreachable) this.triedFrom = "";
-		this.lost(`${this.callAgent}: ${reason}`, reason === silence ? Next.behind : Next.preferred);
+		// one that has closed the connection may be back in a moment, one that is silent is not
+		const isSilent = reason === silence || end === TcpEnd.timedOut || end === TcpEnd.hostUnreachable;
+		this.lost(`${this.callAgent}: ${reason}`, isSilent ? Next.behind : Next.preferred);
 	}
 
 	capabilitiesUnasked(): void {
@@ -412,7 +416,8 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		}
 		this.address = address;
 		this.enter(StationState.connecting, `Opening ${this.callAgent}`);
-		this.wait(connectTimeout, () => this.fail(`${this.callAgent}: connection timed out`));
+		const patience = this.agents.names.length > 1 ? connectTimeoutOfSeveral : connectTimeout;
+		this.wait(patience, () => this.fail(`${this.callAgent}: connection timed out`));
 		this.link.connect(address, agent, this);
 	}
 
@@ -481,10 +486,12 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		this.resetWaits = 0;
 		// what a new configuration changes is changed when it comes: it may be nothing
 		if (type === resetApplyConfiguration && this.host.fetchConfiguration()) return;
+		const { agents, state } = this;
 		this.unregister();
 		if (type === resetRestart) {
 			this.alarm = AlarmReason.restart;
-			this.retry("Restarting", this.agents.lost(Next.preferred));
+			// a loss before has been counted
+			this.retry("Restarting", state === StationState.registered ? agents.lost(Next.preferred) : agents.left(0));
 			this.host.fetchConfiguration();
 		} else {
 			this.enter(StationState.restarting, "Resetting");

@@ -14,7 +14,7 @@ function formatAddress(address: number): string {
 }
 
 /** Fields that tshark names otherwise; undefined for those it does not show as a field of their own. */
-const renamed: Readonly<Record<string, string | undefined>> = {
+export const renamed: Readonly<Record<string, string | undefined>> = {
 	"Stimulus stimulusInstance": "lineInstance",
 	"DeviceToUserData data": "xmlData",
 	"DeviceToUserDataResponse data": "xmlData",

@@ -41,7 +41,7 @@ const situations = ["idle", "ringing", "connected"] as const;
 type Situation = (typeof situations)[number];
 
 /** Seconds between keepalives, as call agents of this bench want them. */
-const keepAlive = 5;
+const keepAlive = 10;
 /** Milliseconds within which everything happens, on however busy a machine. */
 const timeout = 120_000;
 /** Seconds for which the sound of a call is counted once its call agent is lost. */
@@ -191,7 +191,7 @@ async function fallSilent({ first, phone }: House): Promise<number> {
 		const now = performance.now();
 		// its answer has gone out when this comes
 		await pause(0);
-		first.faults.silent = true;
+		first.faults.stall = true;
 		return now;
 	}
 }

@@ -85,7 +85,7 @@ export class Connection {
 
 	/** Sends octets as they are, held back and cut as the faults say. */
 	send(octets: Buffer): void {
-		if (this.closing || this.hushed) return;
+		if (this.closing || this.hushed || this.faults().silent) return;
 		const { delay = 0, segments, stall } = this.faults();
 		if (delay === 0 && segments !== "slow" && !stall && this.queue.length === 0) {
 			this.write(octets);

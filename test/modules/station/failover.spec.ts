@@ -1,5 +1,6 @@
 // Several call agents: the stand-by connection, the way to the next call agent and the way home, in milliseconds of the fake clock.
 import { assert } from "chai";
+import { TcpEnd } from "hal/hardware";
 import { StationRig } from "../support/agents.js";
 
 const register = 0x01;
@@ -154,7 +155,7 @@ describe("a call agent that is lost", () => {
 			if (how === "closes") rig.agent(0).fall();
 			else {
 				rig.agent(0).up = false;
-				rig.agent(0).open[0]?.fail(5);
+				rig.agent(0).open[0]?.fail(TcpEnd.reset);
 			}
 			rig.clock.advance(1000);
 			assert.equal(rig.registeredWith, 1);
@@ -210,6 +211,22 @@ describe("a call agent that is lost", () => {
 		assert.isTrue(rig.network.sockets.slice(sockets).every(({ options }) => options.address === "127.0.0.3"));
 	});
 
+	it("is out of reach: the next one is asked, which may take five seconds to accept a connection", () => {
+		const rig = new StationRig(3);
+		rig.agent(1).fall(true);
+		rig.agent(2).fall();
+		rig.station.start();
+		rig.clock.advance(moment);
+		rig.agent(0).up = false;
+		rig.agent(0).open[0]?.fail(TcpEnd.timedOut);
+		rig.agent(2).rise();
+		const at = rig.clock.ticks;
+		rig.clock.advance(7000);
+		assert.equal(rig.registeredWith, 2);
+		assert.approximately((rig.registrations[1] as number) - at, 5_750, 20);
+		assert.lengthOf(rig.agent(0).times(register), 1);
+	});
+
 	it("and so are all others: each is tried in turn, the preferred first in each round", () => {
 		const rig = registered(3);
 		for (const agent of rig.agents) agent.fall();
@@ -232,6 +249,18 @@ describe("a call agent that is lost", () => {
 		rig.station.callOver();
 		rig.clock.advance(100);
 		assert.equal(rig.registeredWith, 1);
+	});
+
+	it("is lost in a call after the list has become another: that list counts, the stand-by of the one before does not", () => {
+		const rig = registered(3);
+		rig.calls = true;
+		rig.station.setCallAgents(["127.0.0.4"]);
+		assert.lengthOf(rig.agent(1).open, 0);
+		rig.agent(0).fall();
+		rig.calls = false;
+		rig.station.callOver();
+		rig.clock.advance(3000);
+		assert.equal(rig.registeredWith, 2);
 	});
 
 	it("refuses the phone again and again: the next one gets its turn", () => {
@@ -274,14 +303,15 @@ describe("the way home to a better call agent", () => {
 		soon.agent(0).rise();
 		soon.clock.advance(100_000);
 		assert.equal(soon.registeredWith, 0);
-		const never = new StationRig(2);
+		const never = withSecond();
 		never.station.configure({ connectionMonitorDuration: 10, revertPriority: 1 });
-		never.agent(0).fall();
-		never.station.start();
-		never.clock.advance(moment);
 		never.agent(0).rise();
 		never.clock.advance(3_600_000);
 		assert.equal(never.registeredWith, 1);
+		assert.lengthOf(never.agent(0).received, 0);
+		never.station.configure({ connectionMonitorDuration: 10, revertPriority: 0 });
+		never.clock.advance(100_000);
+		assert.equal(never.registeredWith, 0);
 	});
 
 	it("begins to count anew when the better one is gone meanwhile", () => {

@@ -490,7 +490,7 @@ describe("station", () => {
 		up();
 		assert.match(alarm(), /^25: Name=SEP001122334455 Load=linnet-0.1 Last=Initialized, watchdog\0/);
 		network.socket.fail();
-		clock.advance(60000);
+		clock.advance(2000);
 		up();
 		assert.match(alarm(), /^14: Name=SEP001122334455 Load=linnet-0.1 Last=CM-closed-TCP\0/);
 	});
