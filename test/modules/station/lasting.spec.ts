@@ -1,6 +1,7 @@
 // Registrations that do not last, and call agents that answer late, in parts or not at all, in milliseconds of the fake clock.
 import { assert } from "chai";
 import { type FakeAgent, StationRig } from "../support/agents.js";
+import { build, Rig } from "../support/rig.js";
 
 const register = 0x01;
 const forwardStat = 0x09;
@@ -65,7 +66,8 @@ describe("registrations that do not last", () => {
 		assert.lengthOf(rig.registrations, 2);
 		assert.notInclude(rig.shown.join(), "twice");
 		rig.clock.advance(60_000);
-		assert.equal(rig.station.text, "Thrown out again: name in use twice?");
+		assert.equal(rig.station.text, "Closed 6 times: name in use twice?");
+		assert.include(rig.shown, "1 Closed 3 times: name in use twice?");
 		assert.isTrue(
 			rig.log.some((line) => line.includes("3 times in a row: is SEP001122334455 the name of another phone")),
 		);
@@ -91,8 +93,32 @@ describe("registrations that do not last", () => {
 		}
 		for (const rig of rigs) {
 			assert.isAtMost(rig.registrations.filter((time) => time > 300_000 && time < 360_000).length, 2);
-			assert.include(rig.shown, "1 Thrown out again: name in use twice?");
+			assert.include(rig.shown, "1 Closed 3 times: name in use twice?");
 		}
+	});
+});
+
+describe("a handset that is up on a device without a line", () => {
+	const chance = Math.random;
+	afterEach(() => {
+		Math.random = chance;
+	});
+
+	it("has FreeSWITCH close the connection each time, and more and more seldom", () => {
+		Math.random = () => 0.5;
+		const rig = new Rig(11);
+		const times = [rig.clock.ticks];
+		rig.keypad.hook(true);
+		for (let i = 0; i < 8; i += 1) {
+			assert.include(rig.sent(), "6 0 0");
+			rig.lose();
+			rig.register();
+			times.push(rig.clock.ticks);
+		}
+		const waits = times.slice(1).map((at, i) => at - (times[i] as number));
+		for (let i = 2; i < 6; i += 1) assert.isAbove(waits[i] as number, 1.3 * (waits[i - 1] as number), String(waits));
+		assert.isAbove(waits[7] as number, 59_000);
+		assert.equal(rig.screen.registration, 3);
 	});
 });
 
@@ -180,9 +206,15 @@ describe("what is asked", () => {
 		});
 		rig.clock.advance(3000);
 		assert.equal(rig.station.text, noLine);
+		// one of two is enough to work with
+		agent.open[0]?.deliver(build(0x92, 2, ["1002", 24], ["", 84]));
+		assert.equal(rig.station.text, "");
 		agent.ignored = [];
 		rig.clock.advance(3000);
-		assert.equal(rig.station.text, "");
+		assert.deepEqual(
+			agent.received.filter(({ id }) => id === lineStat).map(({ words }) => words[0]),
+			[1, 2, 1],
+		);
 		assert.lengthOf(rig.registrations, 1);
 	});
 
@@ -265,5 +297,21 @@ describe("what is asked", () => {
 		socket?.writable(4096);
 		assert.lengthOf(agent.times(buttonTemplate), asked + 1);
 		assert.equal(rig.station.registration, 3);
+	});
+
+	it("and has not come stands on the display of an idle phone, and leaves calls and their phone alone", () => {
+		const rig = new Rig(11);
+		rig.receive(build(0x97, 0, 1, 1, 0x0901));
+		assert.equal(rig.screen.prompt, noLine);
+		assert.equal(rig.screen.registration, 3);
+		rig.receive(build(0x111, 1, 1, 7));
+		assert.equal(rig.screen.prompt, "");
+		rig.receive(build(0x111, 2, 1, 7));
+		assert.equal(rig.screen.prompt, noLine);
+		// what the station says anew is no new registration
+		assert.deepEqual(rig.sent(), []);
+		rig.receive(build(0x92, 1, ["1001", 24], ["Alice", 40], ["", 40]), build(0x112, 0, 0, 0, ["Ready", 32]));
+		assert.notEqual(rig.screen.prompt, noLine);
+		assert.deepEqual(rig.sent(), []);
 	});
 });
