@@ -151,7 +151,11 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 		if (this.phone.inUse) this.phone.hangUp();
 		this.keep();
 		this.provisioning?.stop();
-		this.station.stop(done);
+		this.station.stop(() => {
+			// the call that has just ended, too, where the power lasts so long
+			this.keep();
+			done();
+		});
 	}
 
 	private menuParts(): MenuParts {

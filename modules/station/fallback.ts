@@ -26,8 +26,10 @@ const spreadPart = 0.25;
 const leastSpread = 10000;
 /** How long an answer to RegisterTokenReq is waited for, in ms. */
 const tokenTimeout = 10000;
-/** How long a call agent that closed the connection on RegisterTokenReq is given to show that it is there all the same, in ms. */
-const closedWait = 45000;
+/** How long a call agent that closed the connection on RegisterTokenReq is left alone, in ms. */
+const closedWait = 5000;
+/** How long one that is not connected is given to show that it is there still, in ms: longer than a stand-by tries to connect. */
+const probeTime = 11000;
 /** How often a phone in a call looks again, in ms. */
 const callInterval = 5000;
 /** The longest wait that a call agent may ask for, in s. */
@@ -59,6 +61,8 @@ export class Fallback implements StandbyListener {
 	private asked: boolean;
 	/** Whether the phone just comes: RegisterTokenReq got no answer. */
 	private plain: boolean;
+	/** Whether a call agent that is not connected has just been asked whether it is there still. */
+	private probed: boolean;
 	/** Ticks at which the timer is due. */
 	private dueAt: number;
 	/** The call agent gone back to last, as long as it is not known whether it keeps the phone; -1: none. */
@@ -86,6 +90,7 @@ export class Fallback implements StandbyListener {
 		this.allowed = true;
 		this.asked = false;
 		this.plain = false;
+		this.probed = false;
 		this.dueAt = 0;
 		this.tried = -1;
 		this.failures = 0;
@@ -120,12 +125,14 @@ export class Fallback implements StandbyListener {
 		this.wake(0);
 		this.asked = false;
 		this.plain = false;
+		this.probed = false;
 		this.better.stop();
 	}
 
 	standbyChanged(): void {
 		this.asked = false;
 		this.plain = false;
+		this.probed = false;
 		if (this.better.since < 0) {
 			this.wake(0);
 			return;
@@ -170,14 +177,22 @@ export class Fallback implements StandbyListener {
 		if (this.asked) this.plain = true;
 		this.asked = false;
 		this.better.forgetToken();
-		if (!this.plain && !this.host.callsUp()) this.asked = this.better.askToken(this.identity);
+		if (this.host.callsUp()) {
+			this.go();
+			return;
+		}
+		if (!this.plain) this.asked = this.better.askToken(this.identity);
 		if (this.asked) this.wake(tokenTimeout);
-		else this.go();
+		else if (!this.probed && this.better.again()) {
+			this.probed = true;
+			this.wake(probeTime);
+		} else this.go();
 	}
 
 	/** Goes there, unless a call is up. */
 	private go(): void {
 		if (this.host.callsUp()) {
+			this.probed = false;
 			this.wake(callInterval);
 			return;
 		}

@@ -146,9 +146,16 @@ export class Standby implements ConnectionOwner {
 		this.state = StandbyState.off;
 	}
 
-	/** Whether the connection to the call agent `index` stands. */
+	/** Whether the connection to the call agent `index` stands, between two messages. */
 	isReady(index: number): boolean {
-		return this.state === StandbyState.ready && this.index === index;
+		return this.state === StandbyState.ready && this.index === index && this.have === 0;
+	}
+
+	/** Ends a pause: finds out whether the call agent is there still. @returns false when it does not pause. */
+	again(): boolean {
+		if (this.state !== StandbyState.pausing) return false;
+		this.open();
+		return true;
 	}
 
 	/** Hands over the connection, which stands ({@link isReady}), and gives up. */

@@ -545,7 +545,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 			this.host.log(
 				`${reason}, ${agents.short} times in a row: is ${this.options.deviceName} the name of another phone, too?`,
 			);
-			this.retry("Thrown out again: name in use twice?", pause);
+			this.retry(`Closed ${agents.short} times: name in use twice?`, pause);
 		}
 	}
 

@@ -281,6 +281,19 @@ describe("a call with sound when the call agent is lost", () => {
 });
 
 describe("calls that do not outlive their call agent", () => {
+	it("end with the phone: they are in their lists when it starts again", () => {
+		const rig = inCall();
+		let done = 0;
+		rig.quit(() => {
+			done += 1;
+		});
+		// the call agent says nothing more
+		rig.clock.advance(1000);
+		assert.equal(done, 1);
+		const again = new Rig(11, { storage: rig.storage });
+		assert.deepEqual(again.desk.history.list(CallKind.placed), ["1002\tBob"]);
+	});
+
 	for (const [name, before] of [
 		["ring out", (rig: Rig) => rig.receive(state(ringOut, 7))],
 		[

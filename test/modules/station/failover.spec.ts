@@ -133,6 +133,18 @@ describe("a stand-by connection", () => {
 		assert.equal(rig.registeredWith, 0);
 	});
 
+	it("does not become the link in the middle of a message", () => {
+		const rig = registered();
+		const [socket] = rig.agent(1).sockets;
+		// five octets of an answer to a keepalive; the other seven come too late
+		socket?.deliver([4, 0, 0, 0, 0]);
+		rig.agent(0).fall();
+		rig.clock.advance(1000);
+		assert.isTrue(socket?.closed);
+		assert.equal(rig.registeredWith, 1);
+		assert.notEqual(rig.agent(1).open[0], socket);
+	});
+
 	it("is closed when the phone ends, and when its own address changes", () => {
 		const rig = registered();
 		rig.station.stop(() => {});
@@ -368,7 +380,7 @@ describe("the way home to a better call agent", () => {
 	it("just comes where RegisterTokenReq is not answered, or has the connection closed", () => {
 		for (const [kind, most] of [
 			["ignore", 11_000],
-			["close", 46_000],
+			["close", 17_000],
 		] as const) {
 			const rig = withSecond();
 			rig.agent(0).token = kind;
@@ -414,6 +426,29 @@ describe("the way home to a better call agent", () => {
 		rig.station.fallBack(1);
 		assert.deepEqual(rig.shown.slice(-1), ["1 127.0.0.2:2000: connection closed by the call agent"]);
 		assert.isEmpty(rig.log.filter((line) => line.includes("does not follow")));
+	});
+
+	it("has nobody bothered in a call", () => {
+		const rig = withSecond();
+		rig.agent(0).closesStandby = true;
+		rig.agent(0).rise();
+		rig.calls = true;
+		rig.clock.advance(3_600_000);
+		assert.isAtMost(rig.agent(0).received.length, 12);
+		rig.calls = false;
+		rig.clock.advance(30_000);
+		assert.equal(rig.registeredWith, 0);
+	});
+
+	it("does not lead to one that closes every stand-by connection and has gone since", () => {
+		const rig = withSecond();
+		rig.agent(0).closesStandby = true;
+		rig.agent(0).rise();
+		rig.clock.advance(100_000);
+		rig.agent(0).fall();
+		rig.clock.advance(600_000);
+		assert.equal(rig.registeredWith, 1);
+		assert.lengthOf(rig.registrations, 1);
 	});
 
 	it("takes a different time for each phone", () => {

@@ -1,6 +1,7 @@
 // Registrations that do not last, and call agents that answer late, in parts or not at all, in milliseconds of the fake clock.
 import { assert } from "chai";
 import { type FakeAgent, StationRig } from "../support/agents.js";
+import { Rig } from "../support/rig.js";
 
 const register = 0x01;
 const forwardStat = 0x09;
@@ -65,7 +66,8 @@ describe("registrations that do not last", () => {
 		assert.lengthOf(rig.registrations, 2);
 		assert.notInclude(rig.shown.join(), "twice");
 		rig.clock.advance(60_000);
-		assert.equal(rig.station.text, "Thrown out again: name in use twice?");
+		assert.equal(rig.station.text, "Closed 6 times: name in use twice?");
+		assert.include(rig.shown, "1 Closed 3 times: name in use twice?");
 		assert.isTrue(
 			rig.log.some((line) => line.includes("3 times in a row: is SEP001122334455 the name of another phone")),
 		);
@@ -91,8 +93,32 @@ describe("registrations that do not last", () => {
 		}
 		for (const rig of rigs) {
 			assert.isAtMost(rig.registrations.filter((time) => time > 300_000 && time < 360_000).length, 2);
-			assert.include(rig.shown, "1 Thrown out again: name in use twice?");
+			assert.include(rig.shown, "1 Closed 3 times: name in use twice?");
 		}
+	});
+});
+
+describe("a handset that is up on a device without a line", () => {
+	const chance = Math.random;
+	afterEach(() => {
+		Math.random = chance;
+	});
+
+	it("has FreeSWITCH close the connection each time, and more and more seldom", () => {
+		Math.random = () => 0.5;
+		const rig = new Rig(11);
+		const times = [rig.clock.ticks];
+		rig.keypad.hook(true);
+		for (let i = 0; i < 8; i += 1) {
+			assert.include(rig.sent(), "6 0 0");
+			rig.lose();
+			rig.register();
+			times.push(rig.clock.ticks);
+		}
+		const waits = times.slice(1).map((at, i) => at - (times[i] as number));
+		for (let i = 2; i < 6; i += 1) assert.isAbove(waits[i] as number, 1.3 * (waits[i - 1] as number), String(waits));
+		assert.isAbove(waits[7] as number, 59_000);
+		assert.equal(rig.screen.registration, 3);
 	});
 });
 

@@ -251,15 +251,33 @@ impl Switch {
         let Some(leg) = self.legs.remove(&call) else {
             return Ok(());
         };
-        self.send(&leg.device, CommandAction::CloseCall { call_id: call })
-            .await?;
+        self.hang_up(&leg.device, call).await?;
         if let Peer::Leg(other) = leg.peer
             && let Some(peer) = self.legs.remove(&other)
         {
-            self.send(&peer.device, CommandAction::CloseCall { call_id: other })
-                .await?;
+            self.hang_up(&peer.device, other).await?;
         }
         Ok(())
+    }
+
+    /// Ends a leg; a call that the phone still holds is shown anew, since the crate takes the keys of no other.
+    async fn hang_up(&self, device: &DeviceId, call: CallId) -> Done {
+        self.send(device, CommandAction::CloseCall { call_id: call })
+            .await?;
+        let held = self
+            .legs
+            .iter()
+            .find(|(_, leg)| leg.device == *device && leg.stage == Stage::Held);
+        match held {
+            Some((call, _)) => {
+                let action = CommandAction::SetCallState {
+                    call_id: *call,
+                    state: CallState::Hold,
+                };
+                self.send(device, action).await
+            }
+            None => Ok(()),
+        }
     }
 
     async fn begin(&mut self, device: &DeviceId, call: CallId, line: LineInstance) -> Done {
