@@ -61,8 +61,14 @@ export class Audio extends Native("xs_audio_destructor") implements AudioHardwar
 	setBell(bell: number): undefined {
 		return native("xs_audio_setBell").call(this, bell);
 	}
-	setRingFile(file: ArrayBuffer): boolean {
-		return native("xs_audio_setRingFile").call(this, file);
+	beginRing(): boolean {
+		return native("xs_audio_beginRing").call(this);
+	}
+	ringData(octets: Uint8Array): boolean {
+		return native("xs_audio_ringData").call(this, octets);
+	}
+	endRing(): boolean {
+		return native("xs_audio_endRing").call(this);
 	}
 	setRoute(route: number): undefined {
 		return native("xs_audio_setRoute").call(this, route);

@@ -9,6 +9,9 @@
 #include <stddef.h>
 #include <string.h>
 
+/* Octets of a ring file that is not arriving, or is none. */
+#define RING_NONE UINT32_MAX
+
 static struct {
     bool running;
     uint32_t ticks;
@@ -17,8 +20,12 @@ static struct {
     struct pipeline pipeline;
     /* Closed while neither direction is open. */
     struct channel channels[PIPELINE_STREAMS];
-    /* The pipeline plays it from here: TONE_FILE_MOST octets, taken once; null where memory is out. */
-    uint8_t *ring_file;
+    /* The pipeline plays a ring file from the one and the next arrives in the other, TONE_FILE_MOST octets each, taken
+     * once; null where memory is out, the second also where the body has none to spare. */
+    uint8_t *ring_files[2];
+    /* Which of them arrives, and its octets so far; more than TONE_FILE_MOST when it is none. */
+    uint32_t ring_place;
+    uint32_t ring_octets;
 } engine;
 
 static struct pipeline *const pipeline = &engine.pipeline;
@@ -48,8 +55,11 @@ bool engine_start(void) {
     /* Without it, or if memory is out, the speaker is as it is. */
     if (audio_body.echo > 0)
         pipeline_set_echo(pipeline, echo_open(audio_body.echo));
-    if (!engine.ring_file)
-        engine.ring_file = audio_port_memory(TONE_FILE_MOST);
+    if (!engine.ring_files[0]) {
+        engine.ring_files[0] = audio_port_memory(TONE_FILE_MOST);
+        engine.ring_files[1] = audio_port_spare_memory(TONE_FILE_MOST);
+    }
+    engine.ring_octets = RING_NONE;
     engine.running = audio_port_start();
     if (!engine.running) {
         echo_close(pipeline->echo);
@@ -218,12 +228,42 @@ void engine_set_bell(uint32_t bell) {
     audio_port_unlock();
 }
 
-bool engine_set_ring_file(const uint8_t *codes, uint32_t count) {
-    if (!engine.ring_file || !tone_file_fits(count))
+bool engine_begin_ring(void) {
+    bool goes_on = true;
+
+    engine.ring_octets = 0;
+    audio_port_lock();
+    if (engine.ring_files[1])
+        engine.ring_place = pipeline_ring_file(pipeline) == engine.ring_files[0];
+    else if (pipeline_ring_file(pipeline)) {
+        pipeline_drop_ring_file(pipeline);
+        goes_on = false;
+    }
+    audio_port_unlock();
+    return goes_on;
+}
+
+/* Without the lock, as no tick reads what has not been ended. */
+bool engine_ring_data(const uint8_t *codes, uint32_t count) {
+    uint8_t *file = engine.ring_files[engine.ring_place];
+
+    if (!file || engine.ring_octets > TONE_FILE_MOST || count > TONE_FILE_MOST - engine.ring_octets) {
+        engine.ring_octets = RING_NONE;
+        return false;
+    }
+    memcpy(file + engine.ring_octets, codes, count);
+    engine.ring_octets += count;
+    return true;
+}
+
+bool engine_end_ring(void) {
+    uint32_t octets = engine.ring_octets;
+
+    engine.ring_octets = RING_NONE;
+    if (!tone_file_fits(octets))
         return false;
     audio_port_lock();
-    memcpy(engine.ring_file, codes, count);
-    pipeline_set_ring_file(pipeline, engine.ring_file, count);
+    pipeline_set_ring_file(pipeline, engine.ring_files[engine.ring_place], octets);
     audio_port_unlock();
     return true;
 }

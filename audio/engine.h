@@ -36,8 +36,14 @@ uint32_t engine_ring(uint32_t mode, bool once);
 void engine_set_locale(uint32_t country);
 void engine_key_tone(uint32_t event);
 void engine_set_bell(uint32_t bell);
-/* Copies the file; false when it is none (tone_file_fits), or there is no memory for one. */
-bool engine_set_ring_file(const uint8_t *codes, uint32_t count);
+/* A ring file as it arrives: begin, the octets in order, end. The file of before goes on ringing meanwhile where the
+ * body has memory for a second one, and then begin is true; else the bell rings until end has been true. A file that
+ * is never ended rings no more than one that has not come. */
+bool engine_begin_ring(void);
+/* Copies them; false when there is no room for so many, or no memory at all: then the file is none. */
+bool engine_ring_data(const uint8_t *codes, uint32_t count);
+/* Rings with what has come since begin; false, and nothing changes, when it is no ring file (tone_file_fits). */
+bool engine_end_ring(void);
 void engine_set_route(uint32_t route);
 void engine_set_mute(bool muted);
 void engine_set_volume(uint32_t route, uint32_t step);

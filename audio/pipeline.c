@@ -190,6 +190,14 @@ bool pipeline_set_ring_file(struct pipeline *pipeline, const uint8_t *codes, uin
     return true;
 }
 
+void pipeline_drop_ring_file(struct pipeline *pipeline) {
+    pipeline->ringer.codes = NULL;
+}
+
+const uint8_t *pipeline_ring_file(const struct pipeline *pipeline) {
+    return pipeline->ringer.codes;
+}
+
 void pipeline_set_route(struct pipeline *pipeline, uint32_t route) {
     pipeline->route = (uint8_t)(route < ROUTE_COUNT ? route : ROUTE_NONE);
     /* Nothing sounds that could click. */

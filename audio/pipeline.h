@@ -100,9 +100,14 @@ uint32_t pipeline_ring(struct pipeline *pipeline, uint32_t mode, bool once);
 void pipeline_set_locale(struct pipeline *pipeline, uint32_t country);
 /* The short sound of a key, by its RFC 4733 event 0-15, over all else that sounds. */
 void pipeline_key_tone(struct pipeline *pipeline, uint32_t event);
-/* What rings sound like: a bell of tone_bell, or the samples of a ring file, which stay where they are while in use. */
+/* What rings sound like: a bell of tone_bell, or the samples of a ring file, which stay where they are while in use.
+ * False, and nothing changes, when they are no ring file. */
 void pipeline_set_bell(struct pipeline *pipeline, uint32_t bell);
 bool pipeline_set_ring_file(struct pipeline *pipeline, const uint8_t *codes, uint32_t count);
+/* The bell of before the ring file sounds again. */
+void pipeline_drop_ring_file(struct pipeline *pipeline);
+/* The samples of the ring file in use, null for none. */
+const uint8_t *pipeline_ring_file(const struct pipeline *pipeline);
 
 /* A change waits for at most one tick, in which sound fades out. Route `none` plays only the ringer and sends silence.
  */

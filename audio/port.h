@@ -37,6 +37,8 @@ void audio_port_wake(void);
 bool audio_port_random(uint32_t *words, uint32_t count);
 /* Memory that need not be fast and is never given back; null when it is out. */
 void *audio_port_memory(uint32_t octets);
+/* The same for what can be done without; null where it would be taken from what others need. */
+void *audio_port_spare_memory(uint32_t octets);
 
 #ifdef LINNET_METER
 /* Around the tick itself, in which nothing waits, in an image that measures it. */

@@ -102,12 +102,20 @@ void xs_audio_setBell(xsMachine *the) {
     engine_set_bell(argument(the, 0));
 }
 
-void xs_audio_setRingFile(xsMachine *the) {
+void xs_audio_beginRing(xsMachine *the) {
+    xsmcSetBoolean(xsResult, engine_begin_ring());
+}
+
+void xs_audio_ringData(xsMachine *the) {
     void *codes;
     xsUnsignedValue count;
 
     xsmcGetBufferReadable(xsArg(0), &codes, &count);
-    xsmcSetBoolean(xsResult, engine_set_ring_file(codes, count));
+    xsmcSetBoolean(xsResult, engine_ring_data(codes, count));
+}
+
+void xs_audio_endRing(xsMachine *the) {
+    xsmcSetBoolean(xsResult, engine_end_ring());
 }
 
 void xs_audio_setRoute(xsMachine *the) {

@@ -258,8 +258,16 @@ export interface Audio {
 	keyTone(event: number): void;
 	/** Rings with a built-in bell, 0-3. */
 	setBell(bell: number): void;
-	/** Rings with a ring file: raw mu-law at 8 kHz, 240-16080 octets in multiples of 240, copied; false when it is none. */
-	setRingFile(file: ArrayBuffer): boolean;
+	/**
+	 * A ring file begins to arrive, in place of one that has not been ended: raw mu-law at 8 kHz, 240-16080 octets in multiples of 240.
+	 * It rings when {@link endRing} says so, never in part.
+	 * @returns whether the ring file of before goes on ringing until then, as it does where there is memory for two; else the bell does.
+	 */
+	beginRing(): boolean;
+	/** More of it, copied. @returns false when there is no room for so much, or none at all: it is no ring then. */
+	ringData(octets: Uint8Array): boolean;
+	/** It is whole, and rings from now on. @returns false when it is no ring file, and nothing changes. */
+	endRing(): boolean;
 	setRoute(route: number): void;
 	setMute(muted: boolean): void;
 	/** Volume of a route in steps 0-24, 1.5 dB each; route 0 is the ringer. */

@@ -62,6 +62,10 @@ void *audio_port_memory(uint32_t octets) {
     return heap_caps_malloc_prefer(octets, 2, MALLOC_CAP_SPIRAM, MALLOC_CAP_8BIT);
 }
 
+void *audio_port_spare_memory(uint32_t octets) {
+    return heap_caps_malloc(octets, MALLOC_CAP_SPIRAM);
+}
+
 #ifdef LINNET_METER
 
 void audio_port_tick_begins(void) {

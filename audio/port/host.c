@@ -70,6 +70,10 @@ void *audio_port_memory(uint32_t octets) {
     return malloc(octets);
 }
 
+void *audio_port_spare_memory(uint32_t octets) {
+    return audio_port_memory(octets);
+}
+
 /* One tick, the mutex held; the speaker frame is written by the caller, because a disk may take its time. */
 static void tick(int16_t *speaker) {
     int16_t mic[PIPELINE_FRAME] = {0};

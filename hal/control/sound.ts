@@ -81,8 +81,16 @@ export class ControlSound implements Audio {
 		this.pipeline.setBell(bell);
 	}
 
-	setRingFile(file: ArrayBuffer): boolean {
-		return this.pipeline.setRingFile(file);
+	beginRing(): boolean {
+		return this.pipeline.beginRing();
+	}
+
+	ringData(octets: Uint8Array): boolean {
+		return this.pipeline.ringData(octets);
+	}
+
+	endRing(): boolean {
+		return this.pipeline.endRing();
 	}
 
 	setReports(reports: boolean): void {

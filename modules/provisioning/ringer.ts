@@ -1,6 +1,7 @@
 /*
  * Rings from the server: the list to choose from, Ringlist.xml, fetched when somebody wants to choose, and the file of the chosen
- * ring. One or the other is on its way at a time; without them the built-in bells ring.
+ * ring, which goes on to the audio pipeline as it arrives: nothing of it is kept here. One or the other is on its way at a time;
+ * without them the built-in bells ring.
  */
 import type { Audio } from "hal/hardware";
 import type { Consumer } from "net/transfer";
@@ -27,8 +28,9 @@ export class Ringer implements Consumer, DocumentListener {
 	private ringList: RingList | undefined = undefined;
 	private document: XmlDocument | undefined = undefined;
 	private wanted = "";
-	private octets: Uint8Array | undefined = undefined;
+	/** Octets that have come of it, and whether all of them have been taken. */
 	private length = 0;
+	private taken = false;
 
 	/** @param done is called when a list or a ring has come, or is not to be had. */
 	constructor(fetch: Fetch, audio: Audio, log: (line: string) => void, done: () => void) {
@@ -60,8 +62,6 @@ export class Ringer implements Consumer, DocumentListener {
 		if (fetch.serves(this)) fetch.cancel();
 		if (file === this.file || fetch.server === "" || (fetch.busy && !fetch.serves(this.document))) return;
 		this.wanted = file;
-		// of a file that was given up
-		this.octets = undefined;
 		fetch.get(file, this, ringLimit);
 	}
 
@@ -81,28 +81,26 @@ export class Ringer implements Consumer, DocumentListener {
 	}
 
 	begin(size: number): void {
-		this.octets = new Uint8Array(size > 0 && size < ringLimit ? size : ringLimit);
 		this.length = 0;
+		// what cannot be a ring is not to end the one that rings, where there is memory for one only
+		this.taken = size < 0 || ringFileProblem(size) === "";
+		if (this.taken && !this.audio.beginRing()) this.file = "";
 	}
 
+	/** A file that is refused is taken in to its end all the same: within a transfer no other one can be begun. */
 	data(octets: Uint8Array): boolean {
-		// a server that announced less than it sends: the file is refused at its end
-		if (this.length + octets.length <= (this.octets?.length ?? 0)) this.octets?.set(octets, this.length);
 		this.length += octets.length;
+		if (this.taken) this.taken = this.audio.ringData(octets);
 		return true;
 	}
 
 	end(): void {
-		const octets = this.octets;
 		const problem = ringFileProblem(this.length);
-		if (problem !== "" || octets === undefined || this.length > octets.length) this.refuse(problem);
+		if (problem !== "") this.refuse(problem);
+		else if (!this.taken || !this.audio.endRing()) this.refuse("no room for it");
 		else {
-			const whole =
-				this.length === octets.length ? octets.buffer : (octets.buffer as ArrayBuffer).slice(0, this.length);
-			const taken = this.audio.setRingFile(whole as ArrayBuffer);
-			if (taken) this.file = this.wanted;
-			this.log(taken ? `rings with ${this.wanted}` : `${this.wanted}: no room for it`);
-			this.octets = undefined;
+			this.file = this.wanted;
+			this.log(`rings with ${this.file}`);
 			this.done();
 		}
 	}
@@ -112,8 +110,8 @@ export class Ringer implements Consumer, DocumentListener {
 	}
 
 	private refuse(problem: string): void {
-		this.octets = undefined;
-		this.log(`${this.wanted}: ${problem}: the built-in bell rings`);
+		const { file } = this;
+		this.log(`${this.wanted}: ${problem}: ${file === "" ? "the built-in bell rings" : `${file} rings on`}`);
 		this.done();
 	}
 }

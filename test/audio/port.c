@@ -26,6 +26,8 @@ static struct {
     /* A port that belongs to somebody else, and whether there are no more sockets. */
     uint16_t busy;
     bool none;
+    /* Whether there is no memory but what is needed. */
+    bool short_of_memory;
     char log[8192];
     size_t written;
 } fake;
@@ -57,6 +59,10 @@ void fake_busy(uint16_t number) {
 
 void fake_none(bool none) {
     fake.none = none;
+}
+
+void fake_short_of_memory(bool short_of_memory) {
+    fake.short_of_memory = short_of_memory;
 }
 
 /* Puts a datagram into the socket on a port; false when there is none, or no room. */
@@ -117,6 +123,10 @@ bool audio_port_random(uint32_t *words, uint32_t count) {
 
 void *audio_port_memory(uint32_t octets) {
     return malloc(octets);
+}
+
+void *audio_port_spare_memory(uint32_t octets) {
+    return fake.short_of_memory ? NULL : malloc(octets);
 }
 
 static int open_socket(uint16_t number) {

@@ -241,8 +241,14 @@ describe("host port", function () {
 		// Silence follows as comfort noise.
 		await until(() => echoed.some((packet) => packet.octets.readUInt8(1) === 13), "comfort noise");
 		port.stopTransmit(0);
-		assert.isFalse(port.setRingFile(new Uint8Array(241), 241));
-		assert.isTrue(port.setRingFile(new Uint8Array(480).fill(0x80), 480));
+		for (const [octets, taken] of [
+			[241, false],
+			[480, true],
+		] as const) {
+			assert.isTrue(port.beginRing());
+			assert.isTrue(port.ringData(new Uint8Array(octets).fill(0x80), octets));
+			assert.strictEqual(port.endRing(), taken);
+		}
 	});
 
 	it("sends a tone in packets in sequence", async () => {

@@ -79,7 +79,10 @@ static void disturb(void) {
         engine_set_bell(below(4));
         break;
     case 16:
-        engine_set_ring_file(ring, sizeof ring);
+        engine_begin_ring();
+        for (uint32_t part = 0; part < sizeof ring; part += 600)
+            engine_ring_data(ring, 600);
+        engine_end_ring();
         break;
     case 17:
         engine_receive_events(stream, 101);

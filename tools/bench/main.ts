@@ -15,6 +15,7 @@ import { benchFfmpeg, ffmpegBenchMissing } from "./ffmpeg.js";
 import { benchHeap } from "./heap.js";
 import { benchIdle } from "./idle.js";
 import { benchJitter, writeTraces } from "./jitter.js";
+import { ladenNeeds } from "./laden.js";
 import { benchPowercut } from "./powercut.js";
 import { benchSccp } from "./sccp.js";
 import { benchSoak } from "./soak.js";
@@ -38,7 +39,13 @@ interface Bench {
 }
 
 const benches: Readonly<Record<string, Bench>> = {
-	heap: { bits: 32, run: ({ bits, progress }) => benchHeap(bits, progress) },
+	heap: {
+		bits: 32,
+		run: async ({ bits, progress }) => ({
+			...(await benchHeap(bits, progress)),
+			...(await ladenNeeds(bits, progress)),
+		}),
+	},
 	sccp: { bits: 64, run: ({ bits, progress }) => benchSccp(bits, progress) },
 	soak: { bits: 32, run: ({ bits, progress }) => benchSoak(bits, progress) },
 	idle: { bits: 64, seconds: 30, run: ({ bits, seconds }) => benchIdle(bits, seconds) },
@@ -62,7 +69,8 @@ const usage = `npm run -s bench -- ${names.join("|")} [options]
 
 heap   what the phone's engine has in use: registered, with two calls up, after 10 and after 1000 calls. Bytes of slots and
        chunks after a garbage collection, above the baseline: what is in use when all modules are loaded and nothing has
-       been started (on the device modules lie in flash). Engine of 32 bit unless told otherwise, as on the device.
+       been started (on the device modules lie in flash). Engine of 32 bit unless told otherwise, as on the device. And the least
+       chunks (octets) and slots with which a phone lives that has two calls and all that servers give it, each as large as may be.
 sccp   how fast received messages go through reader, dispatch and mirror, in XS and in Node, and the garbage each makes.
 soak   a million hostile frames and ten thousand calls for the whole phone in XS, at four versions: what it throws, what its heap grows by.
 idle   processor time of an idle registered phone over 30 s.

@@ -67,6 +67,12 @@ void *audio_port_memory(uint32_t octets) {
     return malloc(octets);
 }
 
+/* As on a chip without PSRAM. */
+void *audio_port_spare_memory(uint32_t octets) {
+    (void)octets;
+    return NULL;
+}
+
 bool audio_due(int64_t now) {
     if (!port.running || !engine_active()) {
         port.due = 0;

@@ -83,7 +83,9 @@ export interface Heap extends HeapFigures {
 	/** Bytes of one slot: 16 on 32 bit, 32 on 64 bit. */
 	slotSize: number;
 	slotsPeak: number;
+	slotsLimit: number;
 	chunksPeak: number;
+	chunksLimit: number;
 	stackPeak: number;
 	/** Garbage collections since the start. */
 	collections: number;

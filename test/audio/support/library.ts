@@ -266,10 +266,11 @@ const engineOf = (bind: (declaration: string) => Native) => ({
 		event: number,
 		milliseconds: number,
 	) => boolean,
-	setRingFile: bind("bool engine_set_ring_file(const void *, uint32_t)") as (
-		codes: Uint8Array,
-		octets: number,
-	) => boolean,
+	beginRing: bind("bool engine_begin_ring()") as () => boolean,
+	ringData: bind("bool engine_ring_data(const void *, uint32_t)") as (codes: Uint8Array, octets: number) => boolean,
+	endRing: bind("bool engine_end_ring()") as () => boolean,
+	setBell: bind("void engine_set_bell(uint32_t)") as (bell: number) => void,
+	ring: bind("uint32_t engine_ring(uint32_t, bool)") as (mode: number, once: boolean) => number,
 	setReports: bind("void engine_set_reports(bool)") as (reports: boolean) => void,
 	startTone: bind("bool engine_start_tone(uint32_t, uint32_t)") as (id: number, direction: number) => boolean,
 	stopTone: bind("void engine_stop_tone(bool)") as (cut: boolean) => void,
@@ -290,9 +291,11 @@ export const port = {
 	address: bind("void audio_host_address(uint32_t)") as (address: number) => void,
 };
 
-/** The engine over a port that writes down what it is asked for (test/audio/port.c). */
-export function fakedEngine() {
-	const faked = koffi.load(join(dirname(chosen ?? join(root, "build/audio/libaudio.so")), "libengine.so"));
+export const fakedEngineFile = join(dirname(chosen ?? join(root, "build/audio/libaudio.so")), "libengine.so");
+
+/** The engine over a port that writes down what it is asked for (test/audio/port.c); from a copy of its file another one. */
+export function fakedEngine(file = fakedEngineFile) {
+	const faked = koffi.load(file);
 	const bindFaked = (declaration: string): Native => faked.func(declaration) as Native;
 	const log = bindFaked("void fake_log(void *)");
 	const tickFaked = bindFaked("bool fake_tick(const int16_t *, void *)");
@@ -301,6 +304,8 @@ export function fakedEngine() {
 		...engineOf(bindFaked),
 		/** Marks a port as somebody else's; 0 for none. */
 		busy: bindFaked("void fake_busy(uint16_t)") as (port: number) => void,
+		/** Whether there is no memory but what is needed. */
+		shortOfMemory: bindFaked("void fake_short_of_memory(bool)") as (short: boolean) => void,
 		/** Whether no socket is to be had. */
 		none: bindFaked("void fake_none(bool)") as (none: boolean) => void,
 		/** What the port has been asked for since the last call. */

@@ -56,9 +56,10 @@ describe("rings", () => {
 		assert.equal(ringer.file, "Bass.raw");
 		ringer.ring("Long.raw");
 		serve();
-		assert.deepEqual(audio.calls, ["setRingFile 480", "setRingFile 16080"]);
+		assert.deepEqual(audio.calls, ["beginRing", "endRing 480", "beginRing", "endRing 16080"]);
+		assert.equal(audio.ringParts, 16, "as it arrives, not gathered");
 		ringer.bell(1);
-		assert.deepEqual([ringer.file, audio.calls[2]], ["", "setBell 1"]);
+		assert.deepEqual([ringer.file, audio.calls[4]], ["", "setBell 1"]);
 	});
 
 	it("that are missing, broken or of a wrong length leave the bell", () => {
@@ -69,7 +70,7 @@ describe("rings", () => {
 			});
 			ringer.ring("Bass.raw");
 			serve();
-			assert.isEmpty(audio.calls);
+			assert.notInclude(audio.calls.join(), "endRing");
 			assert.equal(ringer.file, "");
 			ringer.list();
 			serve();
@@ -77,6 +78,48 @@ describe("rings", () => {
 			assert.equal(done(), 2);
 			assert.isFalse(fetch.busy);
 		}
+	});
+
+	it("that break off leave the ring of before where there is memory for two, else the bell, and can be had again", () => {
+		for (const secondRing of [true, false]) {
+			const { ringer, serve, tftp, audio, log } = rig({
+				"Bass.raw": "x".repeat(480),
+				"Drum.raw": { half: "x".repeat(240) },
+			});
+			audio.secondRing = secondRing;
+			ringer.ring("Bass.raw");
+			serve();
+			ringer.ring("Drum.raw");
+			serve();
+			assert.equal(ringer.file, secondRing ? "Bass.raw" : "");
+			assert.match(log.at(-1) ?? "", secondRing ? /^Drum\.raw: .*: Bass\.raw rings on$/ : /: the built-in bell rings$/);
+			ringer.ring("Bass.raw");
+			serve();
+			assert.equal(ringer.file, "Bass.raw");
+			assert.lengthOf(
+				tftp.asked.filter((asked) => asked.endsWith("Bass.raw")),
+				secondRing ? 1 : 2,
+			);
+			assert.deepEqual(audio.calls.slice(0, 3), ["beginRing", "endRing 480", "beginRing"]);
+		}
+	});
+
+	it("of a wrong length that is announced do not disturb the ring of before, nor those that find no room", () => {
+		const { ringer, serve, audio, log } = rig({ "Bass.raw": "x".repeat(480), "Odd.raw": "x".repeat(250) });
+		ringer.ring("Bass.raw");
+		serve();
+		audio.secondRing = false;
+		ringer.ring("Odd.raw");
+		serve();
+		assert.deepEqual(audio.calls, ["beginRing", "endRing 480"]);
+		assert.equal(ringer.file, "Bass.raw");
+		ringer.bell(1);
+		audio.ringRoom = 240;
+		ringer.ring("Bass.raw");
+		serve();
+		assert.equal(ringer.file, "");
+		assert.deepEqual(audio.calls.slice(2), ["setBell 1", "beginRing"]);
+		assert.equal(log.at(-1), "Bass.raw: no room for it: the built-in bell rings");
 	});
 
 	it("leave a configuration on its way alone, and are given up for another ring or a bell", () => {
@@ -103,7 +146,7 @@ describe("rings", () => {
 		ringer.ring("Bass.raw");
 		ringer.bell(2);
 		serve();
-		assert.deepEqual(audio.calls, ["setRingFile 480", "setBell 2"]);
+		assert.deepEqual(audio.calls, ["beginRing", "endRing 480", "setBell 2"]);
 		assert.isFalse(fetch.busy);
 	});
 

@@ -340,6 +340,12 @@ export class FakeAudio implements Audio {
 	/** Keys heard, by event. */
 	readonly keyTones: number[] = [];
 	readonly volumes = [0, 0, 0, 0];
+	/** Whether there is memory for a ring file beside the one that rings, and for how long a one. */
+	secondRing = true;
+	ringRoom = 16080;
+	/** Octets of the ring file that arrives, and of its largest part so far. */
+	ringFile = 0;
+	ringParts = 0;
 	readonly counters = new Uint32Array(Statistic.count);
 
 	openReceive(stream: number, payloadType: number, packetTime: number): number {
@@ -396,8 +402,20 @@ export class FakeAudio implements Audio {
 		this.calls.push(`setBell ${bell}`);
 	}
 
-	setRingFile(file: ArrayBuffer): boolean {
-		this.calls.push(`setRingFile ${file.byteLength}`);
+	beginRing(): boolean {
+		this.calls.push("beginRing");
+		this.ringFile = 0;
+		return this.secondRing;
+	}
+
+	ringData(octets: Uint8Array): boolean {
+		this.ringParts = Math.max(this.ringParts, octets.length);
+		this.ringFile += octets.length;
+		return this.ringFile <= this.ringRoom;
+	}
+
+	endRing(): boolean {
+		this.calls.push(`endRing ${this.ringFile}`);
 		return true;
 	}
 

@@ -66,6 +66,8 @@ describe("a phone whose power goes", function () {
 		one.keys("600");
 		await one.wait(({ screen }) => calls(screen).some(({ state }) => state === CallState.connected), timeout, "600");
 		one.key("volumeUp");
+		// lest 'more' be pressed meanwhile, which is for the call's softkeys
+		await one.wait(({ screen }) => screen?.softkeys.includes("Save"), timeout, "the bar's softkeys");
 		await one.softkey("Save");
 		const volume = await one.wait(
 			({ screen }) => screen?.prompt === "Volume saved" && screen.volume === -1,

@@ -1,0 +1,215 @@
+/*
+ * A phone that has all that servers give one, each as large as it may be: CallManager's configuration file, a dictionary that fills
+ * its pool, a template of 56 buttons, a list of rings and a ring file; and two calls. What of the engine's heap that takes at
+ * least is found by trying, since use between two collections says nothing: garbage fills any heap.
+ */
+import { TftpServer } from "../boot/tftp-server.js";
+import { startCallAgent } from "../call-agent/agent.js";
+import type { Heap } from "../phone/messages.js";
+import { PhoneProcess } from "../phone/phone.js";
+import type { Bits } from "../phone/project.js";
+import { CallState, calls, Registration } from "../phone/screen.js";
+import { fixture } from "./config.js";
+
+const device = "SEP0200000000B1";
+const timeout = 60_000;
+const lineCount = 8;
+const buttonCount = 56;
+const ringCount = 24;
+export const ringOctets = 16080;
+
+/** Softkeys of the dictionary that are pressed here, by their numbers in it. */
+const pressed: Readonly<Record<number, string>> = Object.freeze({
+	102: "NeuAnr.",
+	103: "Halten",
+	109: "Auflegen",
+	110: "Heranh.",
+});
+
+export interface LadenOptions {
+	bits: Bits;
+	/** Octets of chunks and count of slots that the engine has; as many as the device when absent. */
+	chunks?: number;
+	slots?: number;
+	progress?: (line: string) => void;
+}
+
+/** The engine's heap after a collection. */
+export interface Laden {
+	/** Registered, with the dictionary. */
+	registered: Heap;
+	/** With two calls up: before a ring file has come, and when it rings. */
+	calls: Heap;
+	ring: Heap;
+	/** With the calls ended. */
+	rest: Heap;
+	log: string;
+}
+
+function configuration(port: number): string {
+	return fixture("callmanager-8.cnf.xml")
+		.toString("latin1")
+		.replace("<ethernetPhonePort>2000<", `<ethernetPhonePort>${port}<`)
+		.replace("<processNodeName>cucm-sub1.example.com<", "<processNodeName>127.0.0.1<")
+		.replace(/198\.51\.100\.(\d)/g, "127.0.0.$1")
+		.replace("<name>English_United_Kingdom<", "<name>German_Germany<");
+}
+
+function dictionary(): string {
+	const phrases = Array.from({ length: 200 }, (_, index) => {
+		const text = pressed[index + 1] ?? `Wortgrüße ${index + 1}`;
+		return `<phrase i="${index + 1}" t="${text}"/>`;
+	});
+	return `<?xml version="1.0" encoding="utf-8"?><phrases>${phrases.join("\n")}</phrases>`;
+}
+
+function ringList(): string {
+	const rings = Array.from({ length: ringCount }, (_, index) => {
+		const name = `Ring ${index + 1}`.padEnd(25, ".");
+		return `<Ring><DisplayName>${name}</DisplayName><FileName>${"ring".repeat(14)}${index + 1}.raw</FileName></Ring>`;
+	});
+	return `<CiscoIPPhoneRingList>${rings.join("\n")}</CiscoIPPhoneRingList>`;
+}
+
+const buttons = {
+	lines: Array.from({ length: lineCount }, (_, line) => ({
+		number: `10${line + 1}`,
+		name: `Anschluss ${line + 1} im zweiten Stock`,
+		label: `Anschluss ${line + 1}`,
+	})),
+	speedDials: Array.from({ length: buttonCount - lineCount }, (_, index) => ({
+		number: `60${index % 3}`,
+		label: `Kurzwahl ${index + 1}`,
+		hint: index % 2 === 0,
+	})),
+};
+
+/** Runs such a phone; rejects when it dies, for want of heap for example. */
+export async function ladenPhone({ bits, chunks, slots, progress = () => {} }: LadenOptions): Promise<Laden> {
+	const closers: (() => Promise<unknown>)[] = [];
+	try {
+		const agent = await startCallAgent({
+			address: "127.0.0.1",
+			port: 0,
+			dialect: "chan_sccp",
+			greets: false,
+			devices: { [device]: buttons },
+		});
+		closers.push(() => agent.close());
+		const tftp = await TftpServer.start();
+		closers.push(() => tftp.close());
+		tftp.files.set(`${device}.cnf.xml`, configuration(agent.port));
+		tftp.files.set("German_Germany/SCCP-dictionary.utf-8.xml", dictionary());
+		tftp.files.set("Ringlist.xml", ringList());
+		tftp.files.set(`${"ring".repeat(14)}1.raw`, { content: Buffer.alloc(ringOctets, 0x55) });
+		const extra: string[] = [];
+		if (chunks !== undefined) extra.push("--chunks", `${chunks}`);
+		if (slots !== undefined) extra.push("--slots", `${slots}`);
+		const phone = await PhoneProcess.start({
+			bits,
+			device,
+			extra,
+			tftp: [`127.0.0.1:${tftp.port}`],
+			lineKeys: lineCount,
+			mic: "silence",
+			speaker: "null",
+			startTimeout: timeout,
+			log: progress,
+		});
+		closers.push(() => phone.quit());
+		return await live(phone);
+	} finally {
+		for (const close of closers.reverse()) await close();
+	}
+}
+
+async function live(phone: PhoneProcess): Promise<Laden> {
+	const has = (state: number) => () => calls(phone.screen).some((call) => call.state === state);
+	const overlay = (text: string) => () => phone.screen?.overlay?.lines.some((line) => line.includes(text)) ?? false;
+	const logs = (text: string) => () => phone.logLines.some((line) => line.includes(text));
+	await phone.wait(() => phone.screen?.registration === Registration.registered, timeout, "registration");
+	await phone.wait(logs("German_Germany/SCCP-dictionary.utf-8.xml: read"), timeout, "the dictionary");
+	await phone.wait(() => phone.screen?.softkeys.includes("NeuAnr.") ?? false, timeout, "the language");
+	const registered = await phone.collect();
+	phone.hook(true);
+	await phone.wait(has(CallState.offHook), timeout, "dial tone");
+	phone.keys("600");
+	await phone.wait(has(CallState.connected), timeout, "the call to 600");
+	await phone.softkey("Halten", timeout);
+	await phone.wait(has(CallState.hold), timeout, "the held call");
+	await phone.softkey("NeuAnr.", timeout);
+	await phone.wait(has(CallState.offHook), timeout, "dial tone for the second call");
+	phone.keys("601");
+	await phone.wait(has(CallState.connected), timeout, "the call to 601");
+	const both = await phone.collect();
+	phone.key("settings");
+	await phone.wait(overlay("3 Ring type"), timeout, "the settings");
+	phone.key("3");
+	await phone.wait(overlay("5 Ring 1"), timeout, "the list of rings");
+	phone.key("5");
+	await phone.wait(logs("rings with"), timeout, "the ring");
+	await phone.softkey("Exit", timeout);
+	await phone.wait(overlay("3 Ring type"), timeout, "the settings, again");
+	await phone.softkey("Exit", timeout);
+	await phone.wait(() => phone.screen?.overlay === undefined, timeout, "the settings' end");
+	const ring = await phone.collect();
+	await phone.softkey("Auflegen", timeout);
+	await phone.wait(() => !has(CallState.connected)(), timeout, "the second call's end");
+	await phone.softkey("Heranh.", timeout);
+	await phone.wait(has(CallState.connected), timeout, "the first call");
+	phone.hook(false);
+	await phone.wait(() => calls(phone.screen).length === 0, timeout, "its end");
+	const rest = await phone.collect();
+	return { registered, calls: both, ring, rest, log: phone.logLines.join("\n") };
+}
+
+/** How the host program ends when its engine's memory does (HOST_EXHAUSTED of hal/host/host.h). */
+const exhausted = "ended with status 3";
+/** The figures are found to so many octets and slots. */
+const chunkStep = 128;
+const slotStep = 16;
+
+async function survives(options: LadenOptions): Promise<boolean> {
+	try {
+		await ladenPhone(options);
+		return true;
+	} catch (error) {
+		if ((error as Error).message.includes(exhausted)) return false;
+		throw error;
+	}
+}
+
+/** The least multiple of `step` above `low`, with which it dies, up to `high`, with which it lives. */
+async function least(low: number, high: number, step: number, lives: (limit: number) => Promise<boolean>) {
+	let dead = Math.floor(low / step);
+	let alive = Math.ceil(high / step);
+	while (alive - dead > 1) {
+		const middle = (dead + alive) >> 1;
+		if (await lives(middle * step)) alive = middle;
+		else dead = middle;
+	}
+	return alive * step;
+}
+
+export interface LadenNeeds {
+	/** With how much of each heap such a phone gets through at least, and what the device has. */
+	chunks_peak: number;
+	chunks_limit: number;
+	slots_peak: number;
+	slots_limit: number;
+}
+
+/** Finds the needs; `progress` gets a line for each. */
+export async function ladenNeeds(bits: Bits, progress: (line: string) => void): Promise<LadenNeeds> {
+	const { ring, registered } = await ladenPhone({ bits });
+	const { chunksLimit, slotsLimit, baseline } = ring;
+	const chunksPeak = await least(registered.chunks - baseline.chunks, chunksLimit, chunkStep, (chunks) =>
+		survives({ bits, chunks }),
+	);
+	progress(`a laden phone lives with ${chunksPeak} octets of chunks`);
+	const slotsPeak = await least(registered.slots - baseline.slots, slotsLimit, slotStep, (slots) =>
+		survives({ bits, slots }),
+	);
+	progress(`and with ${slotsPeak} slots`);
+	return { chunks_peak: chunksPeak, chunks_limit: chunksLimit, slots_peak: slotsPeak, slots_limit: slotsLimit };
+}
