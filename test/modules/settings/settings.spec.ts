@@ -322,6 +322,9 @@ describe("settings menu", () => {
 
 const text = (string: string) => ({ length: string.length, octet: (index: number) => string.charCodeAt(index) });
 
+/** A character beyond the first plane. */
+const smile = String.fromCharCode(0xd83d, 0xde00);
+
 /** A call that rang here, but for what is given. */
 function listed(given: Partial<ListedCall>): ListedCall {
 	return {
@@ -347,7 +350,7 @@ describe("call history", () => {
 		for (let call = 0; call < 25; call += 1) history.add(CallKind.received, `10${call}`, `Name ${call}`);
 		history.add(CallKind.received, "1010", "Name 10");
 		history.add(CallKind.missed, "600", "Tab\tand\nline end in a name that is longer than any display");
-		history.add(CallKind.missed, "601", `${"x".repeat(31)}\u{1f600}`);
+		history.add(CallKind.missed, "601", `${"x".repeat(31)}${smile}`);
 		history.add(CallKind.placed, "", "nobody");
 		const after = new History(kept(storage).store, new FakeClock(), decode);
 		const received = after.list(CallKind.received);
@@ -356,7 +359,7 @@ describe("call history", () => {
 		const [last, first] = after.list(CallKind.missed);
 		assert.equal(first, "600\tTab and line end in a name that ");
 		// an engine may count such a character as one or as two: it is kept whole or left out
-		assert.equal(last?.replace("\u{1f600}", ""), `601\t${"x".repeat(31)}`);
+		assert.equal(last?.replace(smile, ""), `601\t${"x".repeat(31)}`);
 		assert.isEmpty(after.list(CallKind.placed));
 		after.clear(CallKind.received);
 		assert.isEmpty(after.list(CallKind.received));
