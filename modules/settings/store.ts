@@ -34,25 +34,44 @@ function isPlain(code: number): boolean {
 	return (code >= 0x20 && code < 0x7f && code !== 0x25) || code === 0x09 || code === 0x0a;
 }
 
-/** The text in ASCII, so that a cut can leave nothing but a shorter text: other characters are written as %XXXX. */
+/** A code unit of UTF-16 as %XXXX. */
+function escapeOf(unit: number): string {
+	return `%${unit.toString(16).padStart(4, "0")}`;
+}
+
+/**
+ * The text in ASCII, so that a cut can leave nothing but a shorter text: other characters are written as %XXXX, those beyond the first
+ * plane as two of these, also by XS, where such a character is one.
+ */
 function encode(text: string): string {
 	let escaped = "";
 	let from = 0;
 	for (let i = 0; i < text.length; i += 1) {
 		const code = text.charCodeAt(i);
 		if (isPlain(code)) continue;
-		escaped += `${text.slice(from, i)}%${code.toString(16).padStart(4, "0")}`;
+		escaped += text.slice(from, i);
+		if (code <= 0xffff) escaped += escapeOf(code);
+		else escaped += escapeOf(0xd800 + ((code - 0x10000) >> 10)) + escapeOf(0xdc00 + (code & 0x3ff));
 		from = i + 1;
 	}
 	return from === 0 ? text : escaped + text.slice(from);
+}
+
+/** The code unit that is written at a place, NaN when none is. */
+function unitAt(text: string, at: number): number {
+	return text.charAt(at) === "%" ? Number.parseInt(text.slice(at + 1, at + 5), 16) : Number.NaN;
 }
 
 function decode(text: string): string {
 	let plain = "";
 	let from = 0;
 	for (let at = text.indexOf("%"); at >= 0; at = text.indexOf("%", from)) {
-		plain += text.slice(from, at) + String.fromCharCode(Number.parseInt(text.slice(at + 1, at + 5), 16));
-		from = at + 5;
+		const unit = unitAt(text, at);
+		const next = unitAt(text, at + 5);
+		// both halves at once, for XS to make one character of them
+		const pair = unit >= 0xd800 && unit < 0xdc00 && next >= 0xdc00 && next < 0xe000;
+		plain += text.slice(from, at) + (pair ? String.fromCharCode(unit, next) : String.fromCharCode(unit));
+		from = at + (pair ? 10 : 5);
 	}
 	return from === 0 ? text : plain + text.slice(from);
 }

@@ -210,6 +210,7 @@ export class Requests {
 			if (lines) this.sendLines();
 		}
 		this.askLater();
+		if (this.awaited === Awaited.nothing) this.listener.requestsChanged();
 	}
 
 	/** What was asked by a question ({@link ButtonQuestion}) came. */
@@ -226,9 +227,14 @@ export class Requests {
 	get missing(): string {
 		for (let kind = Awaited.buttonTemplate; kind <= Awaited.softKeySet; kind += 1)
 			if ((this.got & (1 << kind)) === 0) return missingTexts[kind] as string;
-		for (let at = 0; at < stride * this.buttonCount; at += stride)
-			if (this.buttons[at] === Button.line && this.isUnknown(at, Known.label)) return missingLine;
-		return "";
+		let hasLine = false;
+		for (let at = 0; at < stride * this.buttonCount; at += stride) {
+			if (this.buttons[at] !== Button.line) continue;
+			// one of several that a server keeps to itself is no reason to hide what it says
+			if (!this.isUnknown(at, Known.label)) return "";
+			hasLine = true;
+		}
+		return hasLine ? missingLine : "";
 	}
 
 	/** A button of the template; what is known of one that stood there already stays. */

@@ -15,7 +15,15 @@ describe("store", () => {
 	it("gives back what was written last, any characters, and none after a delete", () => {
 		const { store: kept } = store();
 		assert.isUndefined(kept.read("a"));
-		for (const text of ["", "1", "é €\0 100%\n\ttab", "x".repeat(3000), "%0041"]) {
+		for (const text of [
+			"",
+			"1",
+			"é €\0 100%\n\ttab",
+			"x".repeat(3000),
+			"%0041",
+			`a${String.fromCharCode(0xd83d, 0xde00)}b`,
+			String.fromCharCode(0xd83d),
+		]) {
 			assert.equal(kept.write("a", text), "");
 			assert.equal(kept.read("a"), text);
 		}

@@ -1,7 +1,7 @@
 // Registrations that do not last, and call agents that answer late, in parts or not at all, in milliseconds of the fake clock.
 import { assert } from "chai";
 import { type FakeAgent, StationRig } from "../support/agents.js";
-import { Rig } from "../support/rig.js";
+import { build, Rig } from "../support/rig.js";
 
 const register = 0x01;
 const forwardStat = 0x09;
@@ -206,9 +206,15 @@ describe("what is asked", () => {
 		});
 		rig.clock.advance(3000);
 		assert.equal(rig.station.text, noLine);
+		// one of two is enough to work with
+		agent.open[0]?.deliver(build(0x92, 2, ["1002", 24], ["", 84]));
+		assert.equal(rig.station.text, "");
 		agent.ignored = [];
 		rig.clock.advance(3000);
-		assert.equal(rig.station.text, "");
+		assert.deepEqual(
+			agent.received.filter(({ id }) => id === lineStat).map(({ words }) => words[0]),
+			[1, 2, 1],
+		);
 		assert.lengthOf(rig.registrations, 1);
 	});
 
@@ -291,5 +297,21 @@ describe("what is asked", () => {
 		socket?.writable(4096);
 		assert.lengthOf(agent.times(buttonTemplate), asked + 1);
 		assert.equal(rig.station.registration, 3);
+	});
+
+	it("and has not come stands on the display of an idle phone, and leaves calls and their phone alone", () => {
+		const rig = new Rig(11);
+		rig.receive(build(0x97, 0, 1, 1, 0x0901));
+		assert.equal(rig.screen.prompt, noLine);
+		assert.equal(rig.screen.registration, 3);
+		rig.receive(build(0x111, 1, 1, 7));
+		assert.equal(rig.screen.prompt, "");
+		rig.receive(build(0x111, 2, 1, 7));
+		assert.equal(rig.screen.prompt, noLine);
+		// what the station says anew is no new registration
+		assert.deepEqual(rig.sent(), []);
+		rig.receive(build(0x92, 1, ["1001", 24], ["Alice", 40], ["", 40]), build(0x112, 0, 0, 0, ["Ready", 32]));
+		assert.notEqual(rig.screen.prompt, noLine);
+		assert.deepEqual(rig.sent(), []);
 	});
 });
