@@ -8,7 +8,7 @@ export const Limits = Object.freeze({
 	/** Octets of the largest message put together from reads, header included (servers send at most 2,416). */
 	receiveMessage: 2560,
 	/** Octets of messages built and not yet taken by the socket. */
-	transmitBuffer: 2048,
+	transmitBuffer: 2304,
 
 	/** Octets of one packet or read of a file transfer, by TFTP and HTTP in turn: a block of 1024 and what goes with it. */
 	transferBuffer: 1032,

@@ -176,6 +176,13 @@ export class Link implements ConnectionOwner {
 		return this.up;
 	}
 
+	/** True when a message with a payload of `size` octets would go out at once: none of this size may wait. */
+	takes(size: number): boolean {
+		const whole = headerSize + size;
+		const writable = this.connection?.writable ?? 0;
+		return this.writer.length === 0 && whole <= Math.min(writable, this.writer.octets.length);
+	}
+
 	/** Sends a message without fields. */
 	sendPlain(message: Message<never>): boolean {
 		this.begin(message);

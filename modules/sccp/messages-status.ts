@@ -170,6 +170,30 @@ export const CapabilitiesRes = message(
 	layout(0, { capCount: 0, caps: 4 }, { size: 4, kinds: { caps: array } }),
 );
 export const capabilityStride = 16;
+/**
+ * All that a phone can do, in fixed places: own pictures, four services of conferences, 18 codecs at `caps`, ten kinds of video, five of
+ * data. Phones of version 17 and above send it.
+ */
+export const CapabilitiesV3Res = message(
+	0x0044,
+	"CapabilitiesV3Res",
+	toCallAgent,
+	layout(
+		0,
+		{
+			audioCapCount: 0,
+			videoCapCount: 4, // not set: no video
+			dataCapCount: 8, // not set: no data
+			rtpPayloadFormat: 12, // not set: 0, that of the RFCs
+			customPictureFormatCount: 16, // not set: no video
+			activeStreamsOnRegistration: 140, // not set: none at that moment
+			maxBW: 144, // not set: no video
+			serviceResourceCount: 148, // not set: the call agent mixes
+			caps: 312,
+		},
+		{ size: 2100, kinds: { caps: array } },
+	),
+);
 
 export const TimeDateReq = plain(0x000d, "TimeDateReq", toCallAgent);
 export const TimeDateRes = message(

@@ -36,7 +36,6 @@ const byName: readonly AnyMessage[] = Object.freeze([
 	plain(0x0039, "AuditConferenceRes", betweenCallAgents),
 	plain(0x0040, "AuditParticipantRes", betweenCallAgents),
 	plain(0x0043, "CapabilitiesV2Res", toCallAgent),
-	plain(0x0044, "CapabilitiesV3Res", toCallAgent),
 	plain(0x0046, "QoSResvNotify", betweenCallAgents),
 	plain(0x0047, "QoSErrorNotify", betweenCallAgents),
 	plain(0x004a, "MediaPathCapability", toCallAgent),

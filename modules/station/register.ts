@@ -7,7 +7,15 @@ import { TcpEnd } from "hal/hardware";
 import { Limits } from "limits";
 import { codecs } from "sccp/codecs";
 import type { Link } from "sccp/link";
-import { Alarm, CapabilitiesRes, capabilityStride, EnhancedAlarm, RegisterReq, RegisterTokenReq } from "sccp/messages";
+import {
+	Alarm,
+	CapabilitiesRes,
+	CapabilitiesV3Res,
+	capabilityStride,
+	EnhancedAlarm,
+	RegisterReq,
+	RegisterTokenReq,
+} from "sccp/messages";
 import type { Writer } from "sccp/writer";
 
 /** What an audio codec of the phone can do. */
@@ -177,11 +185,27 @@ export function writeToken(writer: Writer, identity: Identity, localAddress: str
 export function sendCapabilities(link: Link, capabilities: readonly Capability[]): void {
 	const at = link.begin(CapabilitiesRes, capabilities.length * capabilityStride);
 	link.writer.u32(at.capCount, capabilities.length);
+	writeCapabilities(link, at.caps, capabilities);
+	link.send();
+}
+
+/**
+ * Sends what newer phones send, too. It is longer than some call agents take and says nothing of sound that CapabilitiesRes does
+ * not: where it would have to wait it is left out.
+ */
+export function sendAllCapabilities(link: Link, capabilities: readonly Capability[]): void {
+	if (!link.takes(CapabilitiesV3Res.form(link.version).size)) return;
+	const at = link.begin(CapabilitiesV3Res);
+	link.writer.u32(at.audioCapCount, capabilities.length);
+	writeCapabilities(link, at.caps, capabilities);
+	link.send();
+}
+
+function writeCapabilities(link: Link, caps: number, capabilities: readonly Capability[]): void {
 	for (let i = 0; i < capabilities.length; i += 1) {
 		const capability = capabilities[i] as Capability;
-		const entry = at.caps + i * capabilityStride;
+		const entry = caps + i * capabilityStride;
 		link.writer.u32(entry, capability.payloadCapability);
 		link.writer.u32(entry + 4, capability.maxFramesPerPacket);
 	}
-	link.send();
 }

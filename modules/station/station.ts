@@ -30,6 +30,7 @@ import {
 	type Capability,
 	type Identity,
 	sendAlarm,
+	sendAllCapabilities,
 	sendCapabilities,
 	sendRegister,
 	sendXmlAlarm,
@@ -60,8 +61,8 @@ const defaultStandbyKeepAlive = 60;
 const lastingTime = 90000;
 /** Registrations in a row that did not last until the display says what may be the reason. */
 const suspicious = 3;
-/** Call agents that name this version or a higher one take alarms in XML. */
-const takesXml = 17;
+/** Call agents that name this version or a higher one take alarms in XML and all capabilities in one message. */
+const modernVersion = 17;
 /** Version in force with a call agent that names none (FreeSWITCH). */
 const modestVersion = 11;
 /** What chan_skinny answers for a version. */
@@ -324,9 +325,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		agents.registered();
 		this.sender.open = true;
 		this.registeredAt = this.clock.ticks;
-		const { acknowledged } = this.sender;
-		if (acknowledged >= takesXml && acknowledged <= highestVersion)
-			sendXmlAlarm(this.link, this.options, this.localAddress, this.address, this.alarm);
+		if (this.modern) sendXmlAlarm(this.link, this.options, this.localAddress, this.address, this.alarm);
 		this.host.log(`registered as ${this.options.deviceName} with ${this.callAgent}, version ${this.link.version}`);
 		this.standby.start(agents, agents.index + 1, agents.names.length, standbyInterval);
 		this.fallback.start(agents, standbyInterval);
@@ -453,9 +452,16 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		this.retry(reason, this.agents.rejected(), StationState.rejected);
 	}
 
+	/** A call agent that has named a version which is new enough for what only newer phones send. */
+	private get modern(): boolean {
+		const { acknowledged } = this.sender;
+		return acknowledged >= modernVersion && acknowledged <= highestVersion;
+	}
+
 	private onCapabilitiesReq(): void {
 		if (!this.known) return;
 		sendCapabilities(this.link, this.options.capabilities);
+		if (this.modern) sendAllCapabilities(this.link, this.options.capabilities);
 		this.requests.capabilitiesTold();
 	}
 

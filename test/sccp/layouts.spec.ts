@@ -33,12 +33,23 @@ const others: readonly (readonly [pattern: RegExp, why: string])[] = [
 	[/^EnhancedAlarm alarmInfo /, "tshark tells the length of the text"],
 ];
 
-function filled({ id }: AnyMessage, version: number): Uint8Array {
+/** Arrays are full: the rest of those that are not, tshark takes for what follows. */
+const counts: Readonly<Record<string, number>> = {
+	customPictureFormatCount: 6,
+	serviceResourceCount: 4,
+	audioCapCount: 18,
+};
+
+function filled({ id, layouts }: AnyMessage, version: number): Uint8Array {
 	const octets = new Uint8Array(headerSize + size);
 	const view = new DataView(octets.buffer);
 	view.setUint32(0, size + 4, true);
 	view.setUint32(4, version, true);
 	view.setUint32(8, id, true);
+	for (const [name, count] of Object.entries(counts)) {
+		const at = layouts[0]?.at[name];
+		if (at !== undefined) view.setUint32(headerSize + at, count, true);
+	}
 	return octets;
 }
 

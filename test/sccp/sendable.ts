@@ -29,6 +29,11 @@ export const data = "MLQK=4.5000;CCR=0.0000";
 const dataRoom = (data.length + 3) & ~3;
 const counts: Readonly<Record<string, number>> = {
 	capCount: 2,
+	audioCapCount: 2,
+	videoCapCount: 0,
+	dataCapCount: 0,
+	customPictureFormatCount: 0,
+	serviceResourceCount: 0,
 	lineDataEntries: 2,
 	dataLength: data.length,
 	dataSize: data.length,
@@ -47,6 +52,7 @@ const ownValues: Values = (_, next) => 0x01000000 + next;
 
 /** Octets that arrays and data take behind the fields. */
 function extraOf(at: Readonly<Record<string, number>>): number {
+	if ("audioCapCount" in at) return 0;
 	if ("caps" in at) return 2 * capabilityStride;
 	if ("lineData" in at) return 2 * callCountStride;
 	if ("alarmInfo" in at) return dataRoom;

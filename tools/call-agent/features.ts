@@ -91,7 +91,7 @@ export class Features {
 			case "conference":
 				return this.conferences.key(device);
 			case "meetMe":
-				return device.active === undefined && this.calls.newCall(line, device.offHook) !== undefined;
+				return this.meetMe(device, line);
 			case "doNotDisturb":
 				this.setDoNotDisturb(device, !device.doNotDisturb);
 				return true;
@@ -104,6 +104,13 @@ export class Features {
 				return this.divert(leg);
 		}
 		return false;
+	}
+
+	/** Asks for the number of a conference room. */
+	private meetMe(device: Device, line: Line): boolean {
+		const { active } = device;
+		if (active && (active.state !== "offHook" || active.digits !== "")) return false;
+		return this.calls.newCall(line, device.offHook) !== undefined;
 	}
 
 	setDoNotDisturb(device: Device, doNotDisturb: boolean): void {

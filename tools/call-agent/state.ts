@@ -10,7 +10,7 @@ interface KeptLine {
 	readonly forward: Partial<Forwarding>;
 }
 
-const numberPattern = /^[0-9*#]{1,24}$/;
+const numberPattern = /^\+?[0-9*#]{1,24}$/;
 
 /** What is right of a line in the file; undefined where nothing is. */
 function readLine(value: unknown): KeptLine | undefined {

@@ -113,6 +113,7 @@ export class ScriptAgents implements AgentView {
 		if (!running) throw new Error(`agent ${agent} does not run`);
 		if (name === "stop") {
 			this.agents[index] = undefined;
+			running.crash("reset");
 			await running.close();
 			return;
 		}

@@ -27,7 +27,6 @@ const callStates: Readonly<Record<string, number>> = Object.freeze({
 	ringout: CallState.ringOut,
 	ringing: CallState.ringIn,
 	connected: CallState.connected,
-	congestion: CallState.congestion,
 	held: CallState.hold,
 	callwaiting: CallState.callWaiting,
 	transfer: CallState.callTransfer,
@@ -105,8 +104,9 @@ const makers: Readonly<Record<string, Maker>> = Object.freeze({
 	idle: () => ({ holds: (phone) => phone.screen !== undefined && calls(phone.screen).length === 0 }),
 	// The other side rings: chan-sccp says it by the tone alone.
 	ringback: () => ({ holds: (phone) => hasCall(phone, CallState.ringOut) || phone.toneId === Tone.alerting }),
-	// Likewise a number that is busy.
+	// Likewise a number that is busy, or cannot be reached.
 	busy: () => ({ holds: (phone) => hasCall(phone, CallState.busy) || phone.toneId === Tone.busy }),
+	congestion: () => ({ holds: (phone) => hasCall(phone, CallState.congestion) || phone.toneId === Tone.reorder }),
 	muted: () => ({ holds: (phone) => phone.screen?.muted === true }),
 	unmuted: () => ({ holds: (phone) => phone.screen?.muted === false }),
 	calls: (words) => {

@@ -11,8 +11,8 @@ const step = 2 ** (2 / 12);
 /** Peak of a tone: as many as a conference has do not overload it together. */
 const amplitude = 3000;
 /** Seconds until what one side says has filled the jitter buffers on its way, and seconds that are looked at. */
-const settling = 0.6;
-const looked = 0.5;
+const settling = 0.4;
+const looked = 0.25;
 /** A tone counts as heard from this share of its own amplitude on, and as absent below the other. */
 const heard = 0.25;
 const absent = 0.03;

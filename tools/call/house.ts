@@ -4,7 +4,7 @@
  *     phone 1  Alice  1001   keys: 1 own line, 2 line 1010 that phones 1 to 3 share, 3 speed dial 600, 4 state of 1002
  *     phone 2  Bob    1002   keys: the same, 4 state of 1001
  *     phone 3  Carol  1003   as phone 2
- *     phone 4  Dave   1004   keys: 1 own line, 2 own line 1014, 3 speed dial 600, 4 state of 1001
+ *     phone 4  Dave   1004   keys: 1 own line, 2 own line +49301014, 3 speed dial 600, 4 state of 1001
  *
  * Phones behind the fourth get the next numbers.
  */
@@ -19,7 +19,7 @@ export function houseDevices(first: string): Record<string, DeviceOptions> {
 	return Object.fromEntries(
 		names.map((name, index) => {
 			const number = `${1001 + index}`;
-			const second = index < 3 ? shared : { number: "1014", name, label: "1014" };
+			const second = index < 3 ? shared : { number: "+49301014", name, label: "+49301014" };
 			const watched = index === 0 ? { number: "1002", label: "Bob" } : { number: "1001", label: "Alice" };
 			return [
 				deviceName(first, index),

@@ -80,7 +80,6 @@ const words: Readonly<Record<string, string>> = {
 	HookFlash: "lineInstance callReference",
 	UpdateCapabilities: `${capabilities} videoCapabilities=1160 dataCapabilities=80`,
 	CapabilitiesV2Res: `${capabilities} videoCapabilities=1320 dataCapabilities=80`,
-	CapabilitiesV3Res: `${capabilities} videoCapabilities=1400 dataCapabilities=100`,
 	MediaResourceNotification: "deviceType numberOfInServiceStreams maxStreamsPerConf numberOfOutOfServiceStreams",
 	OpenMultiMediaReceiveChannelAck:
 		"multimediaReceptionStatus ipAddr:address portNumber passThroughPartyId callReference",

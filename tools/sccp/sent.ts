@@ -36,6 +36,12 @@ export interface Opinion {
 
 /** What tshark cannot read, by the message's name. */
 export const tsharkOpinions: Readonly<Record<string, readonly Opinion[]>> = Object.freeze({
+	CapabilitiesV3Res: [
+		{
+			verdict: "refused",
+			why: "it leaves out the room of layouts of conferences that are not there; phones have fixed places, as chan-sccp and the crate read them",
+		},
+	],
 	ConnectionStatisticsRes: [
 		{
 			verdict: "refused",

@@ -173,6 +173,34 @@ describe("what a phone tells of itself", () => {
 		}
 	});
 
+	it("is all that it can do, in one message, to call agents that name version 17 or more", () => {
+		for (const [version, acknowledged, times] of [
+			[17, 17, 1],
+			[22, 22, 1],
+			[22, 48, 0],
+			[22, 0, 0],
+			[11, 11, 0],
+		] as const) {
+			const rig = new Rig(version, { registered: false, acknowledged });
+			rig.desk.start();
+			rig.register();
+			const sent = rig.network.socket.writes.map(
+				(octets) => new DataView(octets.buffer, octets.byteOffset, octets.length),
+			);
+			const of = (id: number): DataView[] => sent.filter((view) => view.getUint32(8, true) === id);
+			const whole = of(0x44);
+			assert.lengthOf(whole, times, `version ${acknowledged}`);
+			assert.lengthOf(of(0x10), 1);
+			if (whole[0] === undefined) continue;
+			assert.equal(whole[0].byteLength, 12 + 2100);
+			assert.equal(whole[0].getUint32(12, true), 2);
+			assert.deepEqual(
+				[324, 328, 340].map((at) => whole[0]?.getUint32(at, true)),
+				[4, 60, 2],
+			);
+		}
+	});
+
 	it("is an open port where the call agent knows of no versions, another one after each call", () => {
 		const rig = new Rig(3, { registered: false, acknowledged: -1 });
 		rig.desk.start();

@@ -263,6 +263,22 @@ describe("sccp link", () => {
 		assert.isTrue(socket.writes.every((octets) => octets.length === 24));
 	});
 
+	it("says whether a message would go out at once", () => {
+		const { socket, link } = rig();
+		assert.isFalse(link.takes(0));
+		socket.writable(100);
+		assert.isTrue(link.takes(88));
+		assert.isFalse(link.takes(89));
+		socket.writable(100_000);
+		assert.isTrue(link.takes(Limits.transmitBuffer - 12));
+		assert.isFalse(link.takes(Limits.transmitBuffer - 11));
+		socket.writable(10);
+		link.begin(OffHook);
+		assert.isTrue(link.send());
+		socket.writable(15);
+		assert.isFalse(link.takes(0));
+	});
+
 	it("gives up a call agent that takes nothing", () => {
 		const { socket, link, events } = rig();
 		socket.writable(0);

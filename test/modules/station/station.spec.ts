@@ -181,6 +181,7 @@ describe("station", () => {
 			"Alarm",
 			"RegisterReq",
 			"CapabilitiesRes",
+			"CapabilitiesV3Res",
 			"ButtonTemplateReq",
 			"SoftKeyTemplateReq",
 			"SoftKeySetReq",

@@ -105,8 +105,8 @@ const emptyAnswers: Readonly<Record<number, readonly [number, ...number[]]>> = O
 });
 /** What a phone asks of the buttons that a template lists. */
 const buttonQuestions: readonly number[] = Object.freeze([0x09, 0x0a, 0x0b, 0x2d, 0x33, 0x34]);
-/** What a phone tells of itself beside what it wants: IpPort, HeadsetStatus, MediaPathEvent, EnhancedAlarm. */
-const toldBeside: readonly number[] = Object.freeze([0x02, 0x2b, 0x49, 0x15a]);
+/** What a phone tells of itself beside what it wants: IpPort, HeadsetStatus, CapabilitiesV3Res, MediaPathEvent, EnhancedAlarm. */
+const toldBeside: readonly number[] = Object.freeze([0x02, 0x2b, 0x44, 0x49, 0x15a]);
 /** Seconds between keepalives: few specs run so long. */
 const keepAliveInterval = 600;
 /** Milliseconds after which the phone goes on without an answer, and within which it comes again after a loss. */

