@@ -10,7 +10,7 @@
 export function isControl(code: number): boolean {
 	if (code < 0x7f) return code < 0x20;
 	if (code < 0xa0) return true;
-	if (code < 0x200e) return false;
+	if (code < 0x200e) return code === 0x61c;
 	return (
 		code < 0x2010 ||
 		(code >= 0x2028 && code <= 0x202e) ||

@@ -167,13 +167,8 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 
 	/** Begins, once, when the network has been started. @param reason why the phone starts, for the log. */
 	start(reason: string): void {
-		const { clock, files, network, store, update } = this.options;
-		const text = store.read(key);
-		const stored = text === undefined ? undefined : files.parse(text);
-		if (stored !== undefined) {
-			this.stored = true;
-			this.remember(stored, text as string);
-		}
+		const { clock, network, update } = this.options;
+		this.recall();
 		this.enter(Step.address, this.options.network.progress, reason);
 		if (update.onTrial) this.trial = clock.after(trialTimeout, () => this.giveUp());
 		if (network.lease !== undefined) this.leaseChanged();
@@ -231,6 +226,16 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		if (registered) this.confirm();
 		if (this.step !== Step.registering && this.step !== Step.registered) return;
 		this.settle(registered ? "the call agent has acknowledged" : "the registration is lost");
+	}
+
+	/** Learns what is stored, and lets go of it before anything else begins. */
+	private recall(): void {
+		const { files, store } = this.options;
+		const text = store.read(key);
+		const stored = text === undefined ? undefined : files.parse(text);
+		if (stored === undefined) return;
+		this.stored = true;
+		this.remember(stored, text as string);
 	}
 
 	/** The load that runs has shown that it works: it stays, whatever makes the phone start again. */

@@ -7,25 +7,25 @@ import type { Audio } from "hal/hardware";
 import type { Consumer } from "net/transfer";
 import { type DocumentListener, XmlDocument } from "provisioning/document";
 import type { Fetch } from "provisioning/fetch";
-import { type Ring, RingList, ringFileProblem } from "provisioning/rings";
+import { RingList, ringFileProblem } from "provisioning/rings";
 import { XmlReader } from "xml/reader";
 
 const listFile = "Ringlist.xml";
 const listLimit = 16384;
 /** Octets of a ring file at most. */
 const ringLimit = 16080;
-const noRings: readonly Ring[] = Object.freeze([]);
 
 export class Ringer implements Consumer, DocumentListener {
-	/** The rings of the list, empty before it has come and after {@link Ringer.forget}. */
-	rings: readonly Ring[] = noRings;
+	/** The rings of the list, undefined before it has come and after {@link Ringer.forget}. */
+	rings: RingList | undefined = undefined;
 	/** File that rings now, '' for a built-in bell. */
 	file = "";
 	private readonly fetch: Fetch;
 	private readonly audio: Audio;
 	private readonly log: (line: string) => void;
 	private readonly done: () => void;
-	private ringList: RingList | undefined = undefined;
+	/** The list that is on its way. */
+	private coming: RingList | undefined = undefined;
 	private document: XmlDocument | undefined = undefined;
 	private wanted = "";
 	/** Octets that have come of it, and whether all of them have been taken. */
@@ -43,14 +43,17 @@ export class Ringer implements Consumer, DocumentListener {
 	/** Fetches the list from the server in use, unless something else is on its way. */
 	list(): void {
 		if (this.fetch.busy || this.fetch.server === "") return;
-		this.ringList = new RingList();
-		this.document = new XmlDocument(new XmlReader(), this.ringList, this);
+		this.rings = undefined;
+		this.coming = new RingList();
+		this.document = new XmlDocument(new XmlReader(), this.coming, this);
 		this.fetch.get(listFile, this.document, listLimit);
 	}
 
-	/** Lets go of the list. */
+	/** Lets go of the list, also of one that is on its way. */
 	forget(): void {
-		this.rings = noRings;
+		if (this.fetch.serves(this.document)) this.fetch.release();
+		this.rings = undefined;
+		this.giveUp();
 	}
 
 	/**
@@ -61,6 +64,7 @@ export class Ringer implements Consumer, DocumentListener {
 		const fetch = this.fetch;
 		if (fetch.serves(this)) fetch.cancel();
 		if (file === this.file || fetch.server === "" || (fetch.busy && !fetch.serves(this.document))) return;
+		this.giveUp();
 		this.wanted = file;
 		fetch.get(file, this, ringLimit);
 	}
@@ -73,10 +77,9 @@ export class Ringer implements Consumer, DocumentListener {
 	}
 
 	documentRead(problem: string): void {
-		if (problem === "") this.rings = this.ringList?.rings ?? noRings;
+		if (problem === "") this.rings = this.coming;
 		else this.log(`${listFile}: ${problem}`);
-		this.ringList = undefined;
-		this.document = undefined;
+		this.giveUp();
 		this.done();
 	}
 
@@ -107,6 +110,12 @@ export class Ringer implements Consumer, DocumentListener {
 
 	failed(_reason: number, text: string): void {
 		this.refuse(text);
+	}
+
+	/** Nobody waits for the list any more. */
+	private giveUp(): void {
+		this.coming = undefined;
+		this.document = undefined;
 	}
 
 	private refuse(problem: string): void {

@@ -129,13 +129,27 @@ function wholeCharacters(octets: Uint8Array, from: number, length: number): numb
 	return length;
 }
 
+/** A blank that no line is broken at. */
+const noBreakSpace = 0xa0;
+
 /** True when there is a character to show among octets: neither blank nor control character. */
 function shows(octets: Uint8Array, from: number, length: number): boolean {
-	for (let i = 0; i < length; i += 1) {
+	let size = 1;
+	for (let i = 0; i < length; i += size) {
 		const octet = octets[from + i] as number;
 		if (octet === firstTable || octet === secondTable) return i + 1 < length;
-		if (octet === 0xc2 && i + 1 < length && isControl(octets[from + i + 1] as number)) i += 1;
-		else if (octet !== 0x20 && !isControl(octet)) return true;
+		size = sequence(octet);
+		let code = size === 1 ? octet : octet & (0x7f >> size);
+		for (let k = 1; k < size; k += 1) {
+			// cut, unless it is one letter of ISO 8859-1
+			if (i + k >= length) return k === 1;
+			const next = octets[from + i + k] as number;
+			// no sequence: such a letter
+			if ((next & 0xc0) !== 0x80) return true;
+			code = (code << 6) | (next & 0x3f);
+		}
+		// what is longer than it has to be is no sequence either
+		if ((size > 2 && code < 0x800) || (code !== 0x20 && code !== noBreakSpace && !isControl(code))) return true;
 	}
 	return false;
 }

@@ -40,8 +40,8 @@ const bells = 4;
 
 /** Where rings come from beside the built-in bells. */
 export interface Rings {
-	/** Rings of the server's list, empty until it has come. */
-	readonly rings: readonly { readonly name: string; readonly file: string }[];
+	/** Rings of the server's list, numbered from 0; undefined until it has come. */
+	readonly rings: { readonly count: number; name(index: number): string; file(index: number): string } | undefined;
 	/** Fetches the list, and lets go of it. */
 	list(): void;
 	forget(): void;
@@ -74,21 +74,22 @@ export class RingMenu implements Menu {
 	}
 
 	get count(): number {
-		return bells + (this.rings?.rings.length ?? 0);
+		return bells + (this.rings?.rings?.count ?? 0);
 	}
 
 	line(index: number): string {
 		const { bell, ring } = this.settings;
 		if (index < bells) return `Bell ${index + 1}${ring === "" && bell === index ? " *" : ""}`;
-		const item = this.rings?.rings[index - bells];
-		return `${item?.name}${ring !== "" && ring === item?.file ? " *" : ""}`;
+		const rings = this.rings?.rings;
+		const name = rings?.name(index - bells) ?? "";
+		return ring !== "" && ring === rings?.file(index - bells) ? `${name} *` : name;
 	}
 
 	choose(index: number): undefined {
 		const settings = this.settings;
-		const item = this.rings?.rings[index - bells];
-		settings.ring = item?.file ?? "";
-		if (item !== undefined) this.rings?.ring(item.file);
+		const file = index < bells ? "" : (this.rings?.rings?.file(index - bells) ?? "");
+		settings.ring = file;
+		if (file !== "") this.rings?.ring(file);
 		else {
 			settings.bell = index;
 			if (this.rings === undefined) this.audio.setBell(index);

@@ -30,16 +30,16 @@ const tokenTimeout = 10000;
 const closedWait = 5000;
 /** How long one that is not connected is given to show that it is there still, in ms: longer than a stand-by tries to connect. */
 const probeTime = 11000;
-/** How often a phone in a call looks again, in ms. */
-const callInterval = 5000;
+/** How often a phone that is kept by a call looks again, in ms. */
+const keptInterval = 5000;
 /** The longest wait that a call agent may ask for, in s. */
 const longestWait = 3600;
 /** How often the duration doubles where the better call agent does not keep the phone. */
 const doublings = 5;
 
 export interface FallbackHost {
-	/** True while a call is up: the phone stays where it is. */
-	callsUp(): boolean;
+	/** False while the phone stays where it is, for a call or for a reset that waits. */
+	readonly mayFallBack: boolean;
 	/** The phone is to go to the call agent `index`, now. */
 	fallBack(index: number): void;
 	log(line: string): void;
@@ -177,7 +177,7 @@ export class Fallback implements StandbyListener {
 		if (this.asked) this.plain = true;
 		this.asked = false;
 		this.better.forgetToken();
-		if (this.host.callsUp()) {
+		if (!this.host.mayFallBack) {
 			this.go();
 			return;
 		}
@@ -189,11 +189,11 @@ export class Fallback implements StandbyListener {
 		} else this.go();
 	}
 
-	/** Goes there, unless a call is up. */
+	/** Goes there, unless a call or a reset keeps the phone. */
 	private go(): void {
-		if (this.host.callsUp()) {
+		if (!this.host.mayFallBack) {
 			this.probed = false;
-			this.wake(callInterval);
+			this.wake(keptInterval);
 			return;
 		}
 		const { index } = this.better;

@@ -30,6 +30,9 @@ const uncounted = 8;
 const waitAt = headerSize + RegisterTokenReject.layout(0).waitTimeBeforeNextReq;
 const waitEnd = waitAt + 4;
 
+/** No answer to RegisterTokenReq: neither leave, -1, nor seconds to wait. */
+const unanswered = -2;
+
 /** Where a stand-by stands. */
 export const StandbyState = Object.freeze({
 	/** Nothing to stand by for. */
@@ -86,6 +89,8 @@ export class Standby implements ConnectionOwner {
 	/** Intervals in which nothing was heard. */
 	private misses: number;
 	private asking: boolean;
+	/** What RegisterTokenReq was answered, until all that came with the answer has been read; {@link unanswered}: nothing. */
+	private reply: number;
 	/** Of the message that is coming in: octets so far, its whole size, its id and the word that is read of it. */
 	private have: number;
 	private size: number;
@@ -115,6 +120,7 @@ export class Standby implements ConnectionOwner {
 		this.stands = 0;
 		this.misses = 0;
 		this.asking = false;
+		this.reply = unanswered;
 		this.have = 0;
 		this.size = 0;
 		this.id = 0;
@@ -191,15 +197,20 @@ export class Standby implements ConnectionOwner {
 		for (;;) {
 			const { connection } = this;
 			const count = connection?.read(chunk);
-			if (count === undefined || count <= 0) return;
+			if (count === undefined || count <= 0) break;
 			this.misses = 0;
 			if (this.state === StandbyState.connecting) this.answers();
 			for (let i = 0; i < count; i += 1) {
 				this.take(chunk[i] as number);
 				if (connection !== this.connection) return;
 			}
-			if (count < chunk.length) return;
+			if (count < chunk.length) break;
 		}
+		// the connection may become the link: it must not lack what was read here
+		const { reply } = this;
+		if (reply === unanswered) return;
+		this.reply = unanswered;
+		this.listener?.tokenAnswered(reply);
 	}
 
 	connectionWritable(): void {
@@ -292,6 +303,7 @@ export class Standby implements ConnectionOwner {
 		this.timer = undefined;
 		this.serial += 1;
 		this.asking = false;
+		this.reply = unanswered;
 		this.connection?.close();
 		this.connection = undefined;
 	}
@@ -350,12 +362,9 @@ export class Standby implements ConnectionOwner {
 		const whole = this.size >= waitEnd;
 		this.have = 0;
 		if (!this.asking) return;
-		if (this.id === RegisterTokenAck.id) this.answered(-1);
-		else if (this.id === RegisterTokenReject.id && whole) this.answered(this.word);
-	}
-
-	private answered(seconds: number): void {
+		if (this.id === RegisterTokenAck.id) this.reply = -1;
+		else if (this.id === RegisterTokenReject.id && whole) this.reply = this.word;
+		else return;
 		this.asking = false;
-		this.listener?.tokenAnswered(seconds);
 	}
 }

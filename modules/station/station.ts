@@ -340,18 +340,18 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		this.fail(`${this.callAgent} takes the phone in and answers nothing`);
 	}
 
-	callsUp(): boolean {
-		return this.host.callsUp();
-	}
-
 	log(line: string): void {
 		this.host.log(line);
 	}
 
+	/** Whether neither a call nor a reset, which comes to the same, keeps the phone from a better call agent. */
+	get mayFallBack(): boolean {
+		return this.state === StationState.registered && this.resetWaits === 0 && !this.host.callsUp();
+	}
+
 	/** The phone may go home to a better call agent, and leaves the one that it is registered with. */
 	fallBack(index: number): void {
-		// a reset that waits comes to the same
-		if (this.state !== StationState.registered || this.resetWaits !== 0) return;
+		if (!this.mayFallBack) return;
 		this.takeLeave();
 		this.alarm = AlarmReason.fallback;
 		this.agents.left(index);
@@ -492,12 +492,13 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		this.resetWaits = 0;
 		// what a new configuration changes is changed when it comes: it may be nothing
 		if (type === resetApplyConfiguration && this.host.fetchConfiguration()) return;
-		const { agents, state } = this;
+		const { link, state } = this;
+		// a loss before has been counted
+		const isLost = !link.up;
 		this.unregister();
 		if (type === resetRestart) {
 			this.alarm = AlarmReason.restart;
-			// a loss before has been counted
-			this.retry("Restarting", state === StationState.registered ? agents.lost(Next.preferred) : agents.left(0));
+			this.retry("Restarting", isLost ? this.agents.left(0) : this.pauseAfter(state, Next.preferred));
 			this.host.fetchConfiguration();
 		} else {
 			this.enter(StationState.restarting, "Resetting");
@@ -535,17 +536,30 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 			this.finish();
 			return;
 		}
-		if (state !== StationState.registered) {
-			this.retry(reason, state === StationState.asking ? agents.rejected() : agents.failed());
-			return;
-		}
-		const pause = agents.lost(this.refuge ?? next);
-		if (agents.short < suspicious) this.retry(reason, pause);
+		const pause = this.pauseAfter(state, this.refuge ?? next);
+		// one that has fallen silent has not thrown the phone out
+		if (state !== StationState.registered || agents.short < suspicious || next === Next.behind)
+			this.retry(reason, pause);
 		else {
 			this.host.log(
 				`${reason}, ${agents.short} times in a row: is ${this.options.deviceName} the name of another phone, too?`,
 			);
 			this.retry(`Closed ${agents.short} times: name in use twice?`, pause);
+		}
+	}
+
+	/**
+	 * The pause that is due when the phone was in `state` and its connection is over.
+	 * @param next where to go on behind a complete registration: a call agent, or one of {@link Next}.
+	 */
+	private pauseAfter(state: number, next: number): number {
+		switch (state) {
+			case StationState.registered:
+				return this.agents.lost(next);
+			case StationState.asking:
+				return this.agents.rejected();
+			default:
+				return this.agents.failed();
 		}
 	}
 

@@ -76,6 +76,11 @@ export class XmlToken {
 		return decode(this.octets, this.textFrom, this.textTo);
 	}
 
+	/** Copies the present text's octets to `at` of `target`, at most `limit`. @returns how many; -1 when it is longer. */
+	copyText(target: Uint8Array, at: number, limit: number): number {
+		return this.copy(this.textFrom, this.textTo, target, at, limit);
+	}
+
 	/** Whether the present text is this one, which is in small letters, whatever its own case. */
 	isText(text: Packed): boolean {
 		return isPacked(this.octets, this.textFrom, this.textTo, text, true);
@@ -130,10 +135,13 @@ export class XmlToken {
 	 * @returns its octets, -1 when there is none of that name or it has more than `limit`.
 	 */
 	copyAttribute(name: Packed, target: Uint8Array, at: number, limit: number): number {
-		if (!this.findAttribute(name)) return -1;
-		const length = this.valueTo - this.valueFrom;
+		return this.findAttribute(name) ? this.copy(this.valueFrom, this.valueTo, target, at, limit) : -1;
+	}
+
+	private copy(from: number, to: number, target: Uint8Array, at: number, limit: number): number {
+		const length = to - from;
 		if (length > limit) return -1;
-		for (let i = 0; i < length; i += 1) target[at + i] = this.octets[this.valueFrom + i] as number;
+		for (let i = 0; i < length; i += 1) target[at + i] = this.octets[from + i] as number;
 		return length;
 	}
 

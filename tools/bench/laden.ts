@@ -3,6 +3,9 @@
  * its pool, a template of 56 buttons, a list of rings and a ring file; and two calls. What of the engine's heap that takes at
  * least is found by trying, since use between two collections says nothing: garbage fills any heap.
  */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { TftpServer } from "../boot/tftp-server.js";
 import { startCallAgent } from "../call-agent/agent.js";
 import type { Heap } from "../phone/messages.js";
@@ -16,6 +19,7 @@ const timeout = 60_000;
 const lineCount = 8;
 const buttonCount = 56;
 const ringCount = 24;
+const serviceCount = 12;
 export const ringOctets = 16080;
 
 /** Softkeys of the dictionary that are pressed here, by their numbers in it. */
@@ -52,7 +56,18 @@ function configuration(port: number): string {
 		.replace("<ethernetPhonePort>2000<", `<ethernetPhonePort>${port}<`)
 		.replace("<processNodeName>cucm-sub1.example.com<", "<processNodeName>127.0.0.1<")
 		.replace(/198\.51\.100\.(\d)/g, "127.0.0.$1")
-		.replace("<name>English_United_Kingdom<", "<name>German_Germany<");
+		.replace("<name>English_United_Kingdom<", "<name>German_Germany<")
+		.replace("</device>", `${services()}</device>`);
+}
+
+/** As many phone services as a phone keeps, in the octets that it has for them. */
+function services(): string {
+	const all = Array.from({ length: serviceCount }, (_, index) => {
+		const url = `http://services.example.com/${"menu/".repeat(8)}${index + 1}`;
+		const name = `Dienst ${index + 1}`.padEnd(40, ".");
+		return `<phoneService type="0"><name>${name}</name><url>${url}</url></phoneService>`;
+	});
+	return `<phoneServices><provisioning>0</provisioning>${all.join("\n")}</phoneServices>`;
 }
 
 function dictionary(): string {
@@ -102,34 +117,54 @@ export async function ladenPhone({ bits, chunks, slots, progress = () => {} }: L
 		tftp.files.set("German_Germany/SCCP-dictionary.utf-8.xml", dictionary());
 		tftp.files.set("Ringlist.xml", ringList());
 		tftp.files.set(`${"ring".repeat(14)}1.raw`, { content: Buffer.alloc(ringOctets, 0x55) });
+		const storage = mkdtempSync(join(tmpdir(), "linnet-laden-"));
+		closers.push(async () => rmSync(storage, { recursive: true, force: true }));
 		const extra: string[] = [];
 		if (chunks !== undefined) extra.push("--chunks", `${chunks}`);
 		if (slots !== undefined) extra.push("--slots", `${slots}`);
-		const phone = await PhoneProcess.start({
-			bits,
-			device,
-			extra,
-			tftp: [`127.0.0.1:${tftp.port}`],
-			lineKeys: lineCount,
-			mic: "silence",
-			speaker: "null",
-			startTimeout: timeout,
-			log: progress,
-		});
-		closers.push(() => phone.quit());
-		return await live(phone);
+		const start = async () => {
+			const phone = await PhoneProcess.start({
+				bits,
+				device,
+				extra,
+				tftp: [`127.0.0.1:${tftp.port}`],
+				// on a device nothing that is stored lies in the engine's heap
+				storage,
+				lineKeys: lineCount,
+				mic: "silence",
+				speaker: "null",
+				startTimeout: timeout,
+				log: progress,
+			});
+			closers.push(() => phone.quit());
+			await ready(phone);
+			return phone;
+		};
+		const phone = await start();
+		const laden = await live(phone);
+		await phone.quit();
+		// from now on a stored one is read, compared with what comes, and written over
+		tftp.files.set(`${device}.cnf.xml`, configuration(agent.port).replace("<versionStamp>", "<versionStamp>2"));
+		const again = await start();
+		await again.wait(logs(again, "rings with"), timeout, "the ring, again");
+		return laden;
 	} finally {
 		for (const close of closers.reverse()) await close();
 	}
 }
 
+const logs = (phone: PhoneProcess, text: string) => () => phone.logLines.some((line) => line.includes(text));
+
+/** Waits until it is registered and has its language. */
+async function ready(phone: PhoneProcess): Promise<void> {
+	await phone.wait(() => phone.screen?.registration === Registration.registered, timeout, "registration");
+	await phone.wait(logs(phone, "German_Germany/SCCP-dictionary.utf-8.xml: read"), timeout, "the dictionary");
+	await phone.wait(() => phone.screen?.softkeys.includes("NeuAnr.") ?? false, timeout, "the language");
+}
+
 async function live(phone: PhoneProcess): Promise<Laden> {
 	const has = (state: number) => () => calls(phone.screen).some((call) => call.state === state);
 	const overlay = (text: string) => () => phone.screen?.overlay?.lines.some((line) => line.includes(text)) ?? false;
-	const logs = (text: string) => () => phone.logLines.some((line) => line.includes(text));
-	await phone.wait(() => phone.screen?.registration === Registration.registered, timeout, "registration");
-	await phone.wait(logs("German_Germany/SCCP-dictionary.utf-8.xml: read"), timeout, "the dictionary");
-	await phone.wait(() => phone.screen?.softkeys.includes("NeuAnr.") ?? false, timeout, "the language");
 	const registered = await phone.collect();
 	phone.hook(true);
 	await phone.wait(has(CallState.offHook), timeout, "dial tone");
@@ -147,7 +182,7 @@ async function live(phone: PhoneProcess): Promise<Laden> {
 	phone.key("3");
 	await phone.wait(overlay("5 Ring 1"), timeout, "the list of rings");
 	phone.key("5");
-	await phone.wait(logs("rings with"), timeout, "the ring");
+	await phone.wait(logs(phone, "rings with"), timeout, "the ring");
 	await phone.softkey("Exit", timeout);
 	await phone.wait(overlay("3 Ring type"), timeout, "the settings, again");
 	await phone.softkey("Exit", timeout);

@@ -148,17 +148,21 @@ describe("rings", () => {
 			${ring(" Glöckchen &amp; Co ", "bell.raw")}${ring("", "x.raw")}${ring("x".repeat(26), "y.raw")}${ring("no file", "")}
 			<Other><DisplayName>a</DisplayName><FileName>b</FileName></Other></CiscoIPPhoneRingList>`;
 		assert.strictEqual(read(list, utf8(file)), "");
-		assert.deepEqual(list.rings, [
-			{ name: "Analog 1", file: "Analog1.raw" },
-			{ name: "Glöckchen & Co", file: "bell.raw" },
-		]);
+		const kept = () => Array.from({ length: list.count }, (_, index) => `${list.name(index)}: ${list.file(index)}`);
+		assert.deepEqual(kept(), ["Analog 1: Analog1.raw", "Glöckchen & Co: bell.raw"]);
+		for (const index of [-1, 2, Limits.rings, Number.NaN]) assert.equal(list.name(index) + list.file(index), "");
 		assert.strictEqual(list.left, 3);
 		const many = Array.from({ length: 40 }, (_, i) => ring(`Ring ${i}`, `${i}.raw`)).join("");
 		assert.strictEqual(read(list, utf8(`<CiscoIPPhoneRingList>${many}</CiscoIPPhoneRingList>`)), "");
-		assert.lengthOf(list.rings, Limits.rings);
+		const most = Array.from({ length: Limits.rings }, (_, i) => `Ring ${i}: ${i}.raw`);
+		assert.deepEqual(kept(), most);
 		assert.strictEqual(list.left, 40 - Limits.rings);
 		assert.include(read(list, utf8("<RingList/>")), "<CiscoIPPhoneRingList> is expected");
-		assert.isEmpty(list.rings);
+		assert.isEmpty(kept());
+		const longest = ring("n".repeat(25), "f".repeat(64)).repeat(Limits.rings) + ring("n".repeat(25), "f".repeat(65));
+		assert.strictEqual(read(list, utf8(`<CiscoIPPhoneRingList>${longest}</CiscoIPPhoneRingList>`)), "");
+		assert.deepEqual(kept(), new Array(Limits.rings).fill(`${"n".repeat(25)}: ${"f".repeat(64)}`));
+		assert.strictEqual(list.left, 1);
 	});
 
 	it("are raw sound of certain lengths", () => {

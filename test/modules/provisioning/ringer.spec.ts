@@ -40,13 +40,31 @@ describe("rings", () => {
 		const { ringer, serve, done } = rig({ "Ringlist.xml": list });
 		ringer.list();
 		serve();
+		const { rings } = ringer;
+		assert.equal(rings?.count, 2);
 		assert.deepEqual(
-			ringer.rings.map(({ name, file }) => `${name} ${file}`),
+			[0, 1].map((index) => `${rings?.name(index)} ${rings?.file(index)}`),
 			["Chime Chime.raw", "Bass Bass.raw"],
 		);
 		assert.equal(done(), 1);
 		ringer.forget();
-		assert.isEmpty(ringer.rings);
+		assert.isUndefined(ringer.rings);
+	});
+
+	it("are not listed any more when nobody waits for them, or a ring is chosen meanwhile", () => {
+		const { ringer, serve, fetch, tftp } = rig({ "Ringlist.xml": list, "Bass.raw": "x".repeat(240) });
+		ringer.list();
+		ringer.forget();
+		assert.isFalse(fetch.busy);
+		serve();
+		assert.isUndefined(ringer.rings);
+		ringer.list();
+		ringer.ring("Bass.raw");
+		ringer.forget();
+		serve();
+		assert.equal(ringer.file, "Bass.raw");
+		assert.isUndefined(ringer.rings);
+		assert.equal(tftp.asked.at(-1), "10.0.0.1:69 Bass.raw");
 	});
 
 	it("ring with a file that fits, and with a bell again", () => {
@@ -74,7 +92,7 @@ describe("rings", () => {
 			assert.equal(ringer.file, "");
 			ringer.list();
 			serve();
-			assert.isEmpty(ringer.rings);
+			assert.isUndefined(ringer.rings);
 			assert.equal(done(), 2);
 			assert.isFalse(fetch.busy);
 		}

@@ -191,9 +191,26 @@ describe("sccp buffers", () => {
 	});
 
 	it("takes a text without anything to show for none", () => {
-		for (const nothing of [[5], [0x20], [0x20, 9, 7, 0x7f], [0x81, 0x9b], [0xc2, 0x9b], [0x80], [0x1e]]) {
+		for (const nothing of [
+			[5],
+			[0x20],
+			[0x20, 9, 7, 0x7f],
+			[0x81, 0x9b],
+			[0xc2, 0x9b],
+			[0x80],
+			[0x1e],
+			// a mark of order, one of direction, blanks that no line is broken at, a character that is cut
+			[0xef, 0xbb, 0xbf],
+			[0xd8, 0x9c, 0xe2, 0x80, 0xae],
+			[0xa0, 0xc2, 0xa0, 0x20],
+			[0x20, 0xe2, 0x82],
+		]) {
 			assert.equal(shown(nothing), "", `${nothing}`);
 		}
+		// these look like such marks, and are letters of ISO 8859-1
+		assert.equal(shown([0xe2, 0x40, 0x6a]), "â@j");
+		assert.equal(shown([0xd8, 0x41]), "ØA");
+		assert.equal(shown([0xe0, 0x9f, 0xbf]), "à¿");
 		const reader = new Reader(64);
 		const slot = reader.text(32);
 		place(reader, 0x99, [0x41, 0, 5, 0]);
@@ -224,6 +241,7 @@ describe("sccp buffers", () => {
 		}
 		assert.equal(plainLine("a\u001b[2Jb\nc\u009b"), "a?[2Jb?c?");
 		assert.equal(plainLine("né €"), "né €");
+		assert.equal(plainLine("\u061ca\u200fb"), "?a?b");
 	});
 
 	it("cuts a text at a whole character and keeps a NUL", () => {

@@ -189,13 +189,15 @@ describe("settings menu", () => {
 	it("chooses among the rings of the server behind the built-in bells, and lets go of their list", () => {
 		const { settings } = kept();
 		const calls: string[] = [];
+		const names = ["Chime", "Bass"];
+		const list = { count: 2, name: (i: number) => names[i] ?? "", file: (i: number) => `${names[i]}.raw` };
 		const rings = {
-			rings: [] as { name: string; file: string }[],
+			rings: undefined as typeof list | undefined,
 			list: () => {
-				rings.rings.push({ name: "Chime", file: "Chime.raw" }, { name: "Bass", file: "Bass.raw" });
+				rings.rings = list;
 			},
 			forget: () => {
-				rings.rings.length = 0;
+				rings.rings = undefined;
 			},
 			ring: (file: string) => calls.push(file),
 			bell: (bell: number) => calls.push(`bell ${bell}`),

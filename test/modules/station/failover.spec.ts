@@ -416,6 +416,38 @@ describe("the way home to a better call agent", () => {
 		assert.lengthOf(rig.registrations, 1);
 	});
 
+	it("takes no octet of an answer that came in one piece with leave from the registration", () => {
+		const rig = withSecond();
+		rig.agent(0).token = "ignore";
+		rig.agent(0).rise();
+		while (rig.agent(0).times(token).length === 0) rig.clock.advance(100);
+		const [socket] = rig.agent(0).open;
+		// RegisterTokenAck and the beginning of KeepAliveAck, then its end
+		socket?.deliver([4, 0, 0, 0, 0, 0, 0, 0, 0x1a, 1, 0, 0, 4, 0, 0, 0, 0]);
+		if (!socket?.closed) socket?.deliver([0, 0, 0, 0, 1, 0, 0]);
+		rig.clock.advance(1000);
+		assert.equal(rig.registeredWith, 0);
+		assert.lengthOf(rig.agent(0).times(register), 1);
+	});
+
+	it("is found again behind a reset that waited while it was time to go", () => {
+		const rig = withSecond();
+		rig.agent(0).token = "ignore";
+		rig.agent(0).rise();
+		while (rig.agent(0).times(token).length === 0) rig.clock.advance(100);
+		rig.calls = true;
+		// the configuration is to be applied: the phone stays registered
+		rig.fetches = true;
+		rig.agent(1).open[0]?.deliver([8, 0, 0, 0, 0, 0, 0, 0, 0x9f, 0, 0, 0, 3, 0, 0, 0]);
+		rig.calls = false;
+		// leave, while the reset has not seen yet that the call is over
+		rig.agent(0).open[0]?.deliver([4, 0, 0, 0, 0, 0, 0, 0, 0x1a, 1, 0, 0]);
+		assert.equal(rig.registeredWith, 1);
+		rig.clock.advance(30_000);
+		assert.equal(rig.registeredWith, 0);
+		assert.lengthOf(rig.registrations, 2);
+	});
+
 	it("leads nowhere from any state but that of a registered phone", () => {
 		const rig = new StationRig(2);
 		rig.station.fallBack(1);

@@ -45,6 +45,31 @@ describe("registrations that do not last", () => {
 			assert.isAtMost(agent.times(register).filter((at) => at >= 540_000).length, 2);
 		});
 
+	it("come with growing pauses where the call agent restarts the phone as soon as it has come", () => {
+		for (const wait of [0, 2]) {
+			const { rig, agent } = started((one) => {
+				one.resetsAfter = wait;
+			});
+			rig.clock.advance(600_000);
+			const all = pauses(agent.times(register));
+			for (let i = 1; i < 5; i += 1) assert.isAbove(all[i] as number, 1.5 * (all[i - 1] as number), `${wait}: ${all}`);
+			assert.isAtMost(agent.times(register).filter((at) => at >= 540_000).length, 2);
+		}
+	});
+
+	it("are not said to be another phone's doing where the call agent falls silent each time", () => {
+		const { rig, agent } = started((one) => {
+			one.keepAlive = 10;
+		});
+		for (let i = 0; i < 5; i += 1) {
+			while (rig.registrations.length === i) rig.clock.advance(500);
+			agent.silent = true;
+			while (rig.station.registration === 3) rig.clock.advance(500);
+			assert.equal(rig.station.text, "127.0.0.2:2000: silent for 3 keepalives");
+			agent.silent = false;
+		}
+	});
+
 	it("come soon again once one has lasted", () => {
 		const { rig, agent } = started((one) => {
 			one.closesAfter = 100;

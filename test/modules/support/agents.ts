@@ -59,6 +59,8 @@ export class FakeAgent {
 	tokenWait = 60;
 	/** Milliseconds after RegisterAck at which it closes the connection; -1: never. */
 	closesAfter = -1;
+	/** Milliseconds after RegisterAck at which it has the phone restart; -1: never. */
+	resetsAfter = -1;
 	/** Closes a connection whose first message is a keepalive. */
 	closesStandby = false;
 	/** The buttons of its template as kinds, with the count that it says there are. */
@@ -124,6 +126,7 @@ export class FakeAgent {
 		else if (id === Id.token && this.token === "close") this.later(0, () => socket.fail());
 		else if (!this.ignored.includes(id))
 			for (const answer of this.answers(id, words[0] ?? 0)) this.say(socket, answer, this.delay);
+		if (id === Id.register && this.resetsAfter >= 0) this.say(socket, build(0x9f, 2), this.delay + this.resetsAfter);
 		if (id === Id.register && this.refusal === "" && this.closesAfter >= 0)
 			this.later(this.delay + this.closesAfter, () => {
 				if (!socket.closed) socket.fail();
@@ -213,6 +216,8 @@ export class StationRig {
 	readonly registrations: number[] = [];
 	/** Whether a call is up, and whether it outlives its call agent. */
 	calls = false;
+	/** Whether the phone has a server for its configuration. */
+	fetches = false;
 	/** What spreads pauses. */
 	chance = 0.5;
 
@@ -238,7 +243,7 @@ export class StationRig {
 			callsUp: () => this.calls,
 			preserve: () => this.calls,
 			restart: () => {},
-			fetchConfiguration: () => false,
+			fetchConfiguration: () => this.fetches,
 			log,
 		};
 		this.station = new Station(
