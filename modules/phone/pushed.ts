@@ -17,7 +17,7 @@ export interface DataSink {
 	cancel(): void;
 }
 
-/** Parts of an object: first, middle, last; one that comes whole is a last one. */
+/** Parts of an object: first, middle, last; one that comes whole is a last one, or a first one with its end in it. */
 export const Part = Object.freeze({ first: 0, middle: 1, last: 2 });
 
 /** What is answered; the numbers above 0 are those of CiscoIPPhoneError. `none`: nothing before the last part. */
@@ -62,7 +62,8 @@ export class Pushed {
 			return PushAnswer.outOfTurn;
 		}
 		if (this.answer === PushAnswer.ok) this.take(octets, from, length, received);
-		if (part !== Part.last) return PushAnswer.none;
+		const whole = part === Part.first && isWhole(octets, from, from + Math.min(length, received));
+		if (part !== Part.last && !whole) return PushAnswer.none;
 		let answer = this.answer;
 		if (answer === PushAnswer.ok && this.sink?.end() !== true) answer = PushAnswer.unreadable;
 		this.answer = PushAnswer.none;
@@ -82,4 +83,36 @@ export class Pushed {
 			this.answer = PushAnswer.refused;
 		if (this.answer !== PushAnswer.ok) this.sink?.cancel();
 	}
+}
+
+const blank = 0x20;
+const exclamation = 0x21;
+const slash = 0x2f;
+const less = 0x3c;
+const greater = 0x3e;
+const question = 0x3f;
+
+/**
+ * True when octets `from` to `to` end with the end of the element that they begin with: some call agents number the only part as the
+ * first of several (menus of parked calls and conferences of sccp-protocol), and no other one follows.
+ */
+function isWhole(octets: Uint8Array, from: number, to: number): boolean {
+	let end = to;
+	while (end > from && (octets[end - 1] as number) <= blank) end -= 1;
+	if (end === from || octets[end - 1] !== greater) return false;
+	// the first element's name, behind declarations and comments
+	let name = from + 1;
+	while (name < end && (octets[name - 1] !== less || octets[name] === question || octets[name] === exclamation))
+		name += 1;
+	let size = 0;
+	while (name + size < end && isNamed(octets[name + size] as number)) size += 1;
+	const close = end - 1 - size;
+	if (size === 0 || close - 2 <= name || octets[close - 1] !== slash || octets[close - 2] !== less) return false;
+	for (let i = 0; i < size; i += 1) if (octets[name + i] !== octets[close + i]) return false;
+	return true;
+}
+
+/** True for an octet of a name in XML. */
+function isNamed(octet: number): boolean {
+	return octet > blank && octet !== slash && octet !== greater && octet !== less;
 }

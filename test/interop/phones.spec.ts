@@ -29,6 +29,9 @@ const devices: readonly AgentDevice[] = names.map((label, index) => ({
 }));
 const alice = devices[0]?.id as string;
 
+/** DeviceToUserDataResponse and its version 1, with which a phone answers what is pushed to it. */
+const userDataResponses: readonly number[] = [0x2f, 0x42];
+
 /** An agent with phones and an echo at one version. */
 class Meeting {
 	readonly agent: ThirdPartyAgent;
@@ -130,6 +133,30 @@ describe("Phones at a call agent on sccp-protocol", function () {
 			}
 		});
 	}
+
+	it("go to the second agent when the first one dies, and call there", async () => {
+		const first = await ThirdPartyAgent.start({ devices });
+		const echo = await EchoSocket.open();
+		const second = await ThirdPartyAgent.start({ devices, echo: { number: "600", port: echo.port } });
+		const conductor = new Conductor(makeSpeech(2), () => {});
+		try {
+			const agents = [first.address, second.address];
+			const station = await conductor.addPhone({ agents, device: alice, protocol: 17, pcm: "clock" });
+			await registered(station.phone);
+			await first.waitFor(alice, "registered");
+			await first.kill();
+			await second.waitFor(alice, "registered");
+			await registered(station.phone);
+			await conductor.run(parseScript("hook off\nwait tone dial\nkeys 600\nwait connected\nmedia", "script"));
+			await hearsItself(station);
+			await conductor.run(parseScript("hook on\nwait idle", "script"));
+			assert.deepEqual(second.complaints, []);
+		} finally {
+			await conductor.close();
+			await second.close();
+			await echo.close();
+		}
+	});
 
 	for (const protocol of [3, 11, 17, 22]) {
 		describe(`version ${protocol}`, () => {
@@ -272,6 +299,29 @@ describe("Phones at a call agent on sccp-protocol", function () {
 				phone.key("line2");
 				await agent.waitFor(alice, "speed-dial", from, ({ number }) => number === "1002");
 				await meeting.run("phone 2: wait ringing\nwait ringback\nsoftkey EndCall\nwait idle\nphone 2: wait idle");
+			});
+
+			it("gets pushed documents, and answers each", async () => {
+				const { agent } = meeting;
+				for (const [what, fields] of [
+					["text", { title: "Notice", prompt: "Read it", text: "The building closes at 18:00" }],
+					["parking-menu", { instance: 3, lot: "east & west", slot: 701, caller: { name: "Dora", number: "4711" } }],
+				] as const) {
+					const from = agent.frames.length;
+					await agent.do(alice, what, fields);
+					await agent.waitForFrame((id) => userDataResponses.includes(id), `an answer to '${what}'`, from);
+				}
+			});
+
+			it("hears an announcement by multicast, which has no call", async () => {
+				meeting.together(0);
+				const { agent } = meeting;
+				await meeting.run("hook off\nwait tone dial\nkeys 600\nwait connected\nmedia");
+				const from = agent.events.length;
+				await agent.do(alice, "multicast-receive", { address: "239.1.2.3", port: 20480 });
+				assert.isTrue((await agent.waitFor(alice, "multicast-receiving", from)).ok);
+				await agent.do(alice, "stop-multicast-receive");
+				await meeting.run("hook on\nwait idle");
 			});
 
 			it("is answered by the agent, and told to restart and to reset", async () => {

@@ -45,8 +45,9 @@ const complaints = new Set(["warning", "session-error", "unhandled", "failed-eve
 
 export class ThirdPartyAgent {
 	readonly events: AgentEvent[] = [];
-	/** All messages of phones, as they came. */
+	/** All messages of phones; of some that may hold secrets the crate shows no more than the id. */
 	readonly frames: Uint8Array[] = [];
+	private readonly exact: Uint8Array[] = [];
 	port = 0;
 	private readonly child: ChildProcess;
 	private said = "";
@@ -131,9 +132,25 @@ export class ThirdPartyAgent {
 		return this.wait(wanted, `'${event}' of ${device}`, from);
 	}
 
-	/** Frames of phones that all have one version, for the judge. */
+	/** Waits for a message of a phone by its id, among those from number `from` on. */
+	async waitForFrame(wanted: (id: number) => boolean, what: string, from = 0): Promise<void> {
+		const there = () => this.frames.slice(from).some((octets) => wanted(Buffer.from(octets).readUInt32LE(8)));
+		await new Promise<void>((resolve, reject) => {
+			const timer = setTimeout(() => reject(new Error(`waited ${patience} ms for ${what}`)), patience);
+			const look = () => {
+				if (!there()) return;
+				clearTimeout(timer);
+				this.looks = this.looks.filter((other) => other !== look);
+				resolve();
+			};
+			this.looks.push(look);
+			look();
+		});
+	}
+
+	/** Frames of phones that all have one version, as they came, for the judge. */
 	framesOf(version: number): JudgedFrame[] {
-		return this.frames.map((octets) => ({ version, octets }));
+		return this.exact.map((octets) => ({ version, octets }));
 	}
 
 	/** Ends the agent in good order. */
@@ -157,8 +174,11 @@ export class ThirdPartyAgent {
 	}
 
 	private take(event: AgentEvent): void {
-		if (event.event === "frame") this.frames.push(Buffer.from(String(event.octets), "hex"));
-		else this.events.push(event);
+		if (event.event === "frame") {
+			const octets = Buffer.from(String(event.octets), "hex");
+			this.frames.push(octets);
+			if (event.fidelity === "Exact") this.exact.push(octets);
+		} else this.events.push(event);
 		this.look();
 	}
 

@@ -23,7 +23,7 @@ class Sink implements DataSink {
 	}
 	end(): boolean {
 		this.seen.push(this.text.length > 100 ? `end ${this.text.length}` : `end ${this.text}`);
-		return this.text.endsWith(">");
+		return this.text.replace(/[\s\0]+$/, "").endsWith(">");
 	}
 	cancel(): void {
 		this.seen.push("cancel");
@@ -84,6 +84,33 @@ describe("pushed objects", () => {
 		assert.deepEqual(answers(rig), ["1 2 3 4 2 5 6 7 8 ok"]);
 		assert.deepEqual(sink.seen, ["begin 1 2 3 4", `end ${text.length}`]);
 		assert.equal(sink.text, text);
+	});
+
+	it("are whole as a first part that ends what it begins, and nothing else is", () => {
+		const sink = new Sink();
+		const rig = rigWith(sink);
+		for (const text of ["<a>b</a>", "<a x='1'><a>c</a></a>\n\0\0", "<?xml version='1.0'?>\n<!-- b --><a>d</a>"]) {
+			rig.receive(part(0, text));
+			assert.deepEqual(answers(rig), ["1 2 3 4 2 5 6 7 8 ok"], text);
+			assert.equal(sink.text, text);
+		}
+		for (const text of [
+			"<a>b</b>",
+			"<a><b></b>",
+			"</a>",
+			"<>b</>",
+			"a>b</a>",
+			"<a>b</a",
+			"<a>b</aa>",
+			"<aa>b</a>",
+			"<",
+			">",
+			"",
+			"\0",
+		]) {
+			rig.receive(part(0, text));
+			assert.deepEqual(answers(rig), [], text);
+		}
 	});
 
 	it("larger than there is room for, refused, or cut: none of it is kept, and the next is taken", () => {
