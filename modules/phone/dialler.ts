@@ -99,7 +99,7 @@ export class Dialler {
 		const held = phone.selected;
 		this.prepare(number);
 		if (phone.goingOff) return "";
-		if (held?.state === CallState.hold) this.newCall(held);
+		if (held?.held) this.newCall(held);
 		else phone.goOffHook(phone.routes.preferred);
 		return "";
 	}

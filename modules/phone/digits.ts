@@ -5,8 +5,11 @@
 
 /** Keys of the dial pad in the order of their numbers, and `+`. */
 const keys = "0123456789*#+";
-/** What stands between digits, a space that does not break included. */
-const separators = "-.()/ \u00a0";
+/** What stands between digits: spaces and hyphens of several kinds, and marks of the direction of writing, which come along with copied numbers. */
+const separators =
+	"-.()[]/ \t\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u2010\u2011\u2012\u2013\u200e\u200f\u202a\u202c\u202d\u2060\u2066\u2068\u2069";
+/** Prefix of calls within a country, as people write it behind the country's code: it is not dialled after that. */
+const trunk = "(0)";
 
 /** The key for `+`, behind those of the dial pad in `Key`. */
 export const plusKey = 12;
@@ -34,6 +37,10 @@ export function notNumber(text: string): string {
 export function dialable(text: string): string {
 	let digits = "";
 	for (let i = 0; i < text.length; i += 1) {
+		if (digits.startsWith("+") && text.startsWith(trunk, i)) {
+			i += trunk.length - 1;
+			continue;
+		}
 		const character = text.charAt(i);
 		if (keys.indexOf(character) >= 0) digits += character;
 		else if (separators.indexOf(character) < 0) return "";

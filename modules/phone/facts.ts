@@ -39,6 +39,7 @@ const leaving = 18;
 const type = 19;
 const ringer = 21;
 const softkeySet = 25;
+const concealed = 30;
 const bits2 = 3;
 const bits3 = 7;
 const bits4 = 15;
@@ -154,6 +155,15 @@ export class CallFacts extends Packed {
 
 	set softkeySet(set: number) {
 		this.put(softkeySet, bits5, set + 1);
+	}
+
+	/** With whom it is was never to be shown here, and it has never been this phone's own. */
+	get concealed(): boolean {
+		return this.get(concealed, 1) === 1;
+	}
+
+	set concealed(value: boolean) {
+		this.put(concealed, 1, Number(value));
 	}
 
 	/** Whether all of some bits of {@link Restriction} are set. */

@@ -2,7 +2,7 @@
  * The mirror: what the call agent last said of lines, calls, prompts, softkeys, lamps and sound, and the stimuli that the
  * user's keys send. Nothing is worked out here: a key press goes out, and what shows is what came back.
  */
-import { type Audio, type Clock, Key, LampMode, Route, type TimerHandle } from "hal/hardware";
+import { type Audio, type Clock, Key, LampMode, Route } from "hal/hardware";
 import { type Call, type CallLog, Calls } from "phone/calls";
 import { Change, type PhoneListener } from "phone/changes";
 import { Dialler } from "phone/dialler";
@@ -17,6 +17,7 @@ import { endCalls } from "phone/preservation";
 import { Prompts } from "phone/prompts";
 import { Pushed } from "phone/pushed";
 import { tellPort } from "phone/receive-ports";
+import { Ringer } from "phone/ringer";
 import { Routes } from "phone/routes";
 import { Softkeys } from "phone/softkeys";
 import type { Stimuli } from "phone/stimuli";
@@ -48,6 +49,7 @@ export class Phone {
 	readonly media: Media;
 	readonly routes: Routes;
 	readonly tones: Tones;
+	readonly ringer: Ringer;
 	readonly failures: Failures;
 	readonly pushed = new Pushed();
 	private readonly paths: Paths;
@@ -66,16 +68,11 @@ export class Phone {
 	preserving = false;
 	/** Line whose call plane is active, 0 for none: its prompt shows while there is no call. */
 	activeLine = 0;
-	/** Mode in which the phone rings. */
-	ringer: number = ringerOff;
 	/** Lamp of waiting messages for the phone as a whole, as SetLamp gave it. */
 	messageLamp: number = LampMode.off;
 	/** Seconds since 1970 in the call agent's local time at {@link timeTicks}; -1 before it is known. */
 	timeSeconds = -1;
 	timeTicks = 0;
-	/** Ends a ring that sounds once. */
-	private ringTimer: TimerHandle | undefined = undefined;
-	private readonly rung: () => void;
 	private readonly patience: Patience;
 	/** True from sending OffHook until the call agent shows a call. */
 	goingOff = false;
@@ -99,6 +96,13 @@ export class Phone {
 		this.media = new Media(audio, log);
 		this.routes = new Routes(audio);
 		this.tones = new Tones(audio, log);
+		this.ringer = new Ringer(
+			this.calls,
+			audio,
+			clock,
+			() => this.changed(Change.sound),
+			() => this.listener?.settled(),
+		);
 		this.paths = new Paths(options.stimuli);
 		this.failures = new Failures(this.media, options.stimuli, clock);
 		this.patience = new Patience(clock, options.heard, () => {
@@ -106,10 +110,6 @@ export class Phone {
 			this.listener?.settled();
 		});
 		this.stimuli.patience = this.patience;
-		this.rung = () => {
-			this.setRinger(this.calls.ringer, false);
-			this.listener?.settled();
-		};
 		this.dialler = new Dialler(this, clock);
 	}
 
@@ -218,7 +218,7 @@ export class Phone {
 		this.prompts.clear();
 		this.lines.reset();
 		this.softkeys.clear();
-		this.ringFor(0, ringerOff, false);
+		this.ringer.stop();
 		this.tones.cut();
 	}
 
@@ -280,7 +280,7 @@ export class Phone {
 
 	/** Route that the volume keys act on: the ringer while idle or ringing, in a call the route in use. */
 	get volumeRoute(): number {
-		return this.ringer !== ringerOff && this.calls.live === undefined ? Route.none : this.routes.route;
+		return this.ringer.mode !== ringerOff && this.calls.live === undefined ? Route.none : this.routes.route;
 	}
 
 	/** True when digits belong to a call or to one about to begin; otherwise they are collected on hook. */
@@ -352,28 +352,6 @@ export class Phone {
 		);
 	}
 
-	/** Rings in a mode of SetRinger for a call, or for none (0); off ends that call's ring, and with 0 all: others ring on. */
-	ringFor(reference: number, mode: number, once: boolean): void {
-		const { entries } = this.calls;
-		for (let i = 0; i < entries.length; i += 1) {
-			const call = entries[i] as Call;
-			if (call.reference !== 0 && (call.reference === reference || (reference === 0 && mode === ringerOff)))
-				call.ringer = once ? ringerOff : mode;
-		}
-		this.setRinger(mode === ringerOff ? this.calls.ringer : mode, once);
-	}
-
-	/** Takes over a ringer mode; a ring that sounds once is over with its sound. */
-	private setRinger(mode: number, once: boolean): void {
-		if (this.ringer === mode && !once && this.ringTimer === undefined) return;
-		this.clock.cancel(this.ringTimer);
-		this.ringTimer = undefined;
-		this.ringer = mode;
-		const length = this.audio.ring(mode, once);
-		if (once && mode !== ringerOff) this.ringTimer = this.clock.after(length, this.rung);
-		this.changed(Change.sound);
-	}
-
 	/** SetMicroMode: on takes back what off has done, never what the user has muted. */
 	setMicrophone(on: boolean): void {
 		const { routes } = this;
@@ -412,7 +390,7 @@ export class Phone {
 	/** A call has ended. */
 	ended(call: Call): void {
 		this.forgetCall(call);
-		this.fallSilent(call);
+		this.fallSilent(call, call.ringing);
 		this.calls.remove(call);
 		this.dialler.ended();
 		if (this.calls.live === undefined && this.routes.muted) this.routes.setMute(false);
@@ -421,10 +399,10 @@ export class Phone {
 		this.changed(Change.calls | Change.buttons | Change.prompt | Change.softkeys | Change.sound);
 	}
 
-	/** A call is held or over: what it has to say for itself ends. */
-	fallSilent(call: Call): void {
+	/** A call is held, answered or over: what it had to say for itself ends. @param rang whether it rang until then. */
+	fallSilent(call: Call, rang: boolean): void {
 		this.tones.end(call.reference);
-		if (call.ringer !== ringerOff) this.ringFor(call.reference, ringerOff, false);
+		this.ringer.end(call, rang);
 	}
 
 	/** A call is over, or has no place any more; one that never had a state is in no list. */

@@ -123,7 +123,8 @@ export function stopTone(this: Phone, reader: Reader): void {
 
 export function setRinger(this: Phone, reader: Reader): void {
 	const at = SetRinger.layout(reader.version, reader.length);
-	this.ringFor(reader.u32(at.callReference), reader.u32(at.ringMode), reader.u32(at.ringDuration) === single);
+	const once = reader.u32(at.ringDuration) === single;
+	this.ringer.set(reader.u32(at.callReference), reader.u32(at.ringMode), once);
 }
 
 export function setSpeakerMode(this: Phone, reader: Reader): void {

@@ -51,6 +51,7 @@ export function applyState(this: Phone, reference: number, instance: number, tol
 	const call = calls.ensure(reference, instance);
 	const selected = calls.selected;
 	const before = call.state;
+	const rang = call.ringing;
 	const { facts } = call;
 	call.visibility = visibilityOf(privacy);
 	// so older phones are told that another one has answered; one's own call is off hook before it is connected
@@ -62,6 +63,8 @@ export function applyState(this: Phone, reference: number, instance: number, tol
 		call.disposition = Disposition.received;
 	const first = call.connectedAt < 0;
 	const known = !calls.setState(call, state, this.clock.ticks);
+	if (call.live || call.visibility === Visibility.all) call.concealed = false;
+	else if (before === 0) call.concealed = true;
 	if (call.live) this.goingOff = false;
 	this.dialler.shown(call, before);
 	if (known) {
@@ -71,7 +74,8 @@ export function applyState(this: Phone, reference: number, instance: number, tol
 		return;
 	}
 	if (first && call.connectedAt >= 0) this.callLog?.connected(call);
-	if (state === CallState.hold || (call.ringer !== ringerOff && !call.ringing)) this.fallSilent(call);
+	if (state === CallState.hold || ((rang || call.ringer !== ringerOff) && !call.ringing)) this.fallSilent(call, rang);
+	if (call.live) this.tones.claim(call.reference, this.calls.find(this.tones.owner) !== undefined);
 	if (before === 0 && (call.live || call.ringing)) this.changed(Change.newCall);
 	// a lamp that told of hold is out of date; chan_skinny sends none on resume
 	const line = this.lines.line(call.line);

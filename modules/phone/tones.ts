@@ -11,10 +11,11 @@ const waiting: readonly number[] = Object.freeze([0x2d, 0x40, 0x41]);
 const short: readonly number[] = Object.freeze([0x2e, 0x2f, 0x31, 0x32, 0x33]);
 
 export class Tones {
-	/** The tone that sounds, 0 for none, to whom, and its call's reference, 0 for none. */
+	/** Reference of the call whose tone sounds, 0 for none. */
+	owner = 0;
+	/** The tone, 0 for none, and to whom. */
 	private id = 0;
 	private direction = 0;
-	private owner = 0;
 	/** The same of the tone that it has covered. */
 	private coveredId = 0;
 	private coveredDirection = 0;
@@ -55,6 +56,15 @@ export class Tones {
 		if (owner === 0) return;
 		if (owner === this.coveredOwner) this.cover(0, 0, 0);
 		if (owner === this.owner) this.silence();
+	}
+
+	/**
+	 * The user hears a call from now on: a tone that was started for no call is its own, and one that is left of a call that is over ends.
+	 * @param known whether the tone's call is still there.
+	 */
+	claim(owner: number, known: boolean): void {
+		if (this.owner === 0) this.owner = this.id === 0 ? 0 : owner;
+		else if (!known) this.end(this.owner);
 	}
 
 	/** The phone is on hook: whatever sounds ends at once. */

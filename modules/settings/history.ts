@@ -44,6 +44,8 @@ export interface ListedCall {
 	readonly disposition: number;
 	/** Another phone of a shared line has it. */
 	readonly elsewhere: boolean;
+	/** With whom it is was never to be shown here, and it was not answered here either. */
+	readonly concealed: boolean;
 	readonly callingNumber: Octets;
 	readonly callingName: Octets;
 	readonly calledNumber: Octets;
@@ -288,11 +290,11 @@ export class History {
  * direction: nobody has placed a call that came.
  */
 function kindOf(call: ListedCall): number {
-	const { connectedAt, dialled, disposition, elsewhere, type } = call;
+	const { connectedAt, concealed, dialled, disposition, elsewhere, type } = call;
 	if (disposition === Told.ignore) return -1;
 	const kind = told(disposition);
 	if (kind >= 0 && (type === 0 || (kind === CallKind.placed) === (type === CallType.outbound))) return kind;
-	if (elsewhere && connectedAt < 0) return -1;
+	if (concealed || (elsewhere && connectedAt < 0)) return -1;
 	if (type === CallType.outbound) return CallKind.placed;
 	if (type === 0) return dialled === "" || connectedAt < 0 ? -1 : CallKind.placed;
 	return connectedAt < 0 ? CallKind.missed : CallKind.received;
@@ -314,6 +316,7 @@ function told(disposition: number): number {
 
 /** Whether nothing of the party that a list shows may be kept. */
 function hidden(call: ListedCall, kind: number): boolean {
+	if (call.concealed) return true;
 	if (kind === CallKind.placed) return call.hides(Hidden.calledName | Hidden.calledNumber);
 	return call.hides(Hidden.callingName | Hidden.callingNumber);
 }

@@ -429,7 +429,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		const { route, muted } = phone.routes;
 		screen.setSound(route, muted, phone.messageWaiting);
 		const lamps = this.lamps;
-		const ringing = phone.ringer !== ringerOff;
+		const ringing = phone.ringer.mode !== ringerOff;
 		if (ringing !== this.dimmer.hold) {
 			this.dimmer.hold = ringing;
 			this.dimmer.wake();

@@ -31,13 +31,16 @@ const services = Object.freeze([
 /** Buttons that fit beside one line on a board with six line keys. */
 const speedDials = 5;
 
-/** Gives each phone its number and name, and speed dials to the others and to the services. */
-function describePhones(devices: readonly string[]): Record<string, DeviceOptions> {
+/**
+ * Gives each phone its number and name, and speed dials to the others, whose state they show, and to the services.
+ * @param hints whether keys that show a state dial: chan_skinny's do not.
+ */
+function describePhones(devices: readonly string[], hints: boolean): Record<string, DeviceOptions> {
 	const phones = devices.map((_, index) => ({ number: `${firstNumber + index}`, label: names[index] ?? "" }));
 	return Object.fromEntries(
 		devices.map((device, index) => {
 			const { number, label } = phones[index] as { number: string; label: string };
-			const others = phones.filter((_, other) => other !== index);
+			const others = phones.filter((_, other) => other !== index).map((other) => ({ ...other, hint: hints }));
 			return [
 				device,
 				{
@@ -79,7 +82,7 @@ export async function startPanel(options: PanelOptions, log: (line: string) => v
 			? await startCallAgent({
 					port: 0,
 					firstNumber,
-					devices: describePhones(options.devices),
+					devices: describePhones(options.devices, options.dialect !== "chan_skinny"),
 					...(options.dialect === undefined ? {} : { dialect: options.dialect }),
 				})
 			: undefined;

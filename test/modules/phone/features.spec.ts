@@ -419,6 +419,48 @@ describe("lines and keys", () => {
 		assert.equal(rig.audio.ringer, 1);
 	});
 
+	it("the phone rings no longer than a call does, and as long as one does, whatever the call agent names or forgets", () => {
+		// without a reference, as chan_skinny and CallManager 3: nobody turns it off
+		for (const end of [callState(2, 1, 7), callState(5, 1, 7), callState(1, 1, 7), callState(13, 1, 7)]) {
+			const rig = new Rig();
+			rig.receive(callState(4, 1, 7), build(SetRinger, 2), end);
+			assert.equal(rig.audio.ringer, 1);
+			assert.equal(rig.lamp("message"), "off");
+			// while a second one rings, the first is no reason to be silent
+			rig.receive(callState(4, 1, 8), build(SetRinger, 2), callState(4, 1, 9), build(SetRinger, 2));
+			rig.receive(callState(2, 1, 8));
+			assert.equal(rig.audio.ringer, 2);
+			rig.receive(callState(2, 1, 9));
+			assert.equal(rig.audio.ringer, 1);
+		}
+		// before the state
+		const rig = new Rig();
+		rig.receive(build(SetRinger, 2, 1, 1, 7), callState(4, 1, 7), callState(4, 1, 8), build(SetRinger, 3, 1, 1, 8));
+		rig.receive(build(SetRinger, 1, 1, 1, 8));
+		assert.equal(rig.audio.ringer, 2);
+		// a call that ends is no reason for one that has not begun to ring yet
+		rig.receive(build(SetRinger, 1, 1, 0, 0), callState(2, 1, 7), callState(2, 1, 8), callState(8, 1, 9));
+		rig.receive(build(SetRinger, 2), callState(2, 1, 9));
+		assert.equal(rig.audio.ringer, 2);
+	});
+
+	it("a tone that was started for no call, or for one that is over, does not sound on into another call", () => {
+		const rig = withTemplates(chanSccpCaller, 11);
+		rig.keypad.hook(true);
+		rig.receive(build(StartTone, 0x21, 0, 0, 0), callState(1, 1, 5));
+		assert.equal(rig.audio.tone, 0x21);
+		rig.receive(callState(8, 1, 5));
+		assert.equal(rig.audio.tone, 0);
+		// as FreeSWITCH has it, in one burst
+		rig.receive(callState(2, 1, 5), build(StartTone, 0x25, 0, 1, 5), callState(4, 1, 6));
+		assert.equal(rig.audio.tone, 0x25, "heard until there is something else to hear");
+		rig.receive(callState(5, 1, 6));
+		assert.equal(rig.audio.tone, 0);
+		// one whose call is told of later is that call's
+		rig.receive(build(StartTone, 0x21, 0, 1, 7), callState(1, 1, 7));
+		assert.equal(rig.audio.tone, 0x21);
+	});
+
 	it("a single ring ends its lamp with its sound, and gives way to a call that rings on", () => {
 		const rig = new Rig();
 		rig.receive(callState(4, 1, 7), build(SetRinger, 2, 2, 1, 7));

@@ -248,6 +248,31 @@ for (const version of versions)
 			}
 		});
 
+		it("a call that rings without its party ever being shown leaves none in a list, unless it is answered here", () => {
+			for (const visibility of [1, 2]) {
+				const rig = new Rig(version);
+				const ring = (reference: number) => [
+					callState(ringIn, reference, visibility),
+					callInfo(version, reference, { calling: alice, called: own }),
+				];
+				rig.receive(...ring(7));
+				assert.deepEqual(rig.calls, ["*4 Private"]);
+				rig.receive(callState(2, 7));
+				assert.deepEqual(lists(rig), none);
+				// the call agent's word on the list is none on the party
+				rig.receive(...ring(8), build(CallHistoryInfo, 3, 1, 8), callState(2, 8));
+				assert.deepEqual(lists(rig), [["\t\x806"], [], []]);
+				rig.receive(...ring(9), callState(1, 9), callState(connected, 9), callState(2, 9));
+				assert.deepEqual(lists(rig)[1], ["1002\tAlice"]);
+				// one that is shown after all, and one's own that nobody answers
+				rig.receive(...ring(10), callState(ringIn, 10), callState(2, 10));
+				assert.deepEqual(lists(rig)[0], ["1002\tAlice", "\t\x806"]);
+				rig.receive(callState(1, 11, visibility), callState(3, 11, visibility));
+				rig.receive(callInfo(version, 11, { type: outbound, calling: own, called: bob }), callState(2, 11));
+				assert.deepEqual(lists(rig)[2], ["1003\tBob"]);
+			}
+		});
+
 		it("a call of one's own stays one's own, whatever others may see of it", () => {
 			const rig = new Rig(version);
 			rig.receive(callState(ringIn, 7), callInfo(version, 7, { calling: alice, called: own }), callState(1, 7));

@@ -335,6 +335,7 @@ function listed(given: Partial<ListedCall>): ListedCall {
 		connectedAt: -1,
 		disposition: 7,
 		elsewhere: false,
+		concealed: false,
 		callingNumber: text(""),
 		callingName: text(""),
 		calledNumber: text("600"),

@@ -66,6 +66,10 @@ describe("what of a text is dialled", () => {
 			"1-555-0100": "15550100",
 			"(030) 123.45/67": "0301234567",
 			"+49\u00a030 12": "+493012",
+			"+49 (0)30 12\u201334": "+49301234",
+			"+49 (0) 30 12": "+493012",
+			"\u202a+1 [555] 010\u20110100\u202c": "+15550100100",
+			"(0)30 12": "03012",
 			"*21*1002#": "*21*1002#",
 			Anonymous: "",
 			"sip:1002": "",
@@ -331,6 +335,14 @@ describe("a number chosen while there is a call", () => {
 		assert.deepEqual(rig.sent(), ["6 0 0"]);
 		rig.receive(state(1, 4));
 		assert.deepEqual(rig.sent(), [enblocCall("99999")]);
+	});
+
+	it("beside one that asks to be taken back goes into a new call, too", () => {
+		const rig = phone();
+		rig.receive(state(8, 3), state(15, 3));
+		open(rig, "1005");
+		rig.softkey("Dial");
+		assert.deepEqual(rig.sent(), [`26 ${events.NewCall} 1 3`]);
 	});
 
 	it("beside a held one goes into a new call at once", () => {
