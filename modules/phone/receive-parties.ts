@@ -12,6 +12,38 @@ import { CallHistoryInfo, CallInfo, CallInfoV2, CallSelectStatRes } from "sccp/m
 import type { Reader } from "sccp/reader";
 import type { Text } from "sccp/text";
 
+/** What the texts of CallInfoV2 are, so that no message has names compared. */
+const Party = Object.freeze({
+	/** Mailboxes are the call agent's business, and AlternateCallingParty is the number that the caller was known by before. */
+	none: 0,
+	callingNumber: 1,
+	calledNumber: 2,
+	callingName: 3,
+	calledName: 4,
+	originalNumber: 5,
+	originalName: 6,
+	redirectingNumber: 7,
+	redirectingName: 8,
+	pilotNumber: 9,
+	pilotName: 10,
+});
+const byName: Readonly<Record<string, number>> = Object.freeze({
+	callingParty: Party.callingNumber,
+	calledParty: Party.calledNumber,
+	callingPartyName: Party.callingName,
+	calledPartyName: Party.calledName,
+	originalCalledParty: Party.originalNumber,
+	originalCalledPartyName: Party.originalName,
+	lastRedirectingParty: Party.redirectingNumber,
+	lastRedirectingPartyName: Party.redirectingName,
+	HuntPilotNumber: Party.pilotNumber,
+	HuntPilotName: Party.pilotName,
+});
+/** By the message's layouts, in the order of their texts. */
+const partiesOf: readonly (readonly number[])[] = Object.freeze(
+	CallInfoV2.layouts.map(({ texts }) => Object.freeze(texts.map((name) => byName[name] ?? Party.none))),
+);
+
 export function callInfo(this: Phone, reader: Reader): void {
 	const at = CallInfo.layout(reader.version, reader.length);
 	const reference = reader.u32(at.callReference);
@@ -59,31 +91,32 @@ export function callInfoV2(this: Phone, reader: Reader): void {
 	let redirecting = true;
 	let pilot = false;
 	reader.startTexts(at.texts);
-	for (let i = 0; i < form.texts.length; i += 1) {
-		const name = form.texts[i] as string;
-		const slot = party(call, diversion, name);
-		switch (name) {
-			case "originalCalledParty":
+	const parties = partiesOf[CallInfoV2.layouts.indexOf(form)] as readonly number[];
+	for (let i = 0; i < parties.length; i += 1) {
+		const party = parties[i] as number;
+		const slot = slotOf(call, diversion, party);
+		switch (party) {
+			case Party.originalNumber:
 				next(reader, slot);
 				original = slot !== undefined && strange(slot, call, Restriction.originalNumber);
 				break;
-			case "lastRedirectingParty":
+			case Party.redirectingNumber:
 				next(reader, slot);
 				redirecting = slot !== undefined && strange(slot, call, Restriction.redirectingNumber);
 				break;
-			case "originalCalledPartyName":
+			case Party.originalName:
 				instead(reader, slot, original && !call.hides(Restriction.originalName));
 				break;
-			case "lastRedirectingPartyName":
+			case Party.redirectingName:
 				instead(reader, slot, redirecting && !call.hides(Restriction.redirectingName));
 				break;
-			case "HuntPilotNumber":
+			case Party.pilotNumber:
 				// a group that has no one to name instead
 				pilot = slot?.empty === true;
 				instead(reader, slot, pilot);
 				if (slot !== undefined && pilot) pilot = strange(slot, call, 0);
 				break;
-			case "HuntPilotName":
+			case Party.pilotName:
 				instead(reader, slot, pilot);
 				break;
 			default:
@@ -94,26 +127,25 @@ export function callInfoV2(this: Phone, reader: Reader): void {
 }
 
 /** Where a text of CallInfoV2 goes; undefined for one that is of no use here. */
-function party(call: Call, diversion: Diversion | undefined, name: string): Text | undefined {
-	switch (name) {
-		case "callingParty":
+function slotOf(call: Call, diversion: Diversion | undefined, party: number): Text | undefined {
+	switch (party) {
+		case Party.callingNumber:
 			return call.callingNumber;
-		case "calledParty":
+		case Party.calledNumber:
 			return call.calledNumber;
-		case "callingPartyName":
+		case Party.callingName:
 			return call.callingName;
-		case "calledPartyName":
+		case Party.calledName:
 			return call.calledName;
-		case "originalCalledParty":
-		case "originalCalledPartyName":
-		case "HuntPilotNumber":
-		case "HuntPilotName":
+		case Party.originalNumber:
+		case Party.originalName:
+		case Party.pilotNumber:
+		case Party.pilotName:
 			return diversion?.for;
-		case "lastRedirectingParty":
-		case "lastRedirectingPartyName":
+		case Party.redirectingNumber:
+		case Party.redirectingName:
 			return diversion?.by;
 		default:
-			// mailboxes are the call agent's business, and AlternateCallingParty is the number that the caller was known by before
 			return undefined;
 	}
 }
