@@ -494,6 +494,10 @@ describe("lines and keys", () => {
 		rig.receive(callState(12, 1, 5), callState(3, 1, 5), build(SelectSoftKeys, 1, 5, 8, all));
 		assert.deepEqual(rig.calls, ["3 ", "*4 "]);
 		assert.include(rig.screen.softkeys, "Answer");
+		// one that the call agent tells of so late that it is on its way already
+		rig.receive(callState(3, 1, 9));
+		assert.deepEqual(rig.calls, ["3 ", "*4 ", "3 "]);
+		rig.receive(callState(2, 1, 9));
 		// once the other is gone the own call is what the user deals with
 		rig.receive(callState(2, 1, 6));
 		assert.deepEqual(rig.calls, ["*3 "]);
