@@ -53,13 +53,16 @@ export class ModelAgent {
 	readonly lines = 2;
 	private readonly rig: Rig;
 	private readonly version: number;
+	private readonly stopsTones: boolean;
 	/** Whether an announcement is on. */
 	paging = false;
 	private next = 1;
 
-	constructor(rig: Rig, version: number) {
+	/** @param stopsTones whether it stops the tone of a call that is over: some leave that to the phone. */
+	constructor(rig: Rig, version: number, stopsTones: boolean) {
 		this.rig = rig;
 		this.version = version;
+		this.stopsTones = stopsTones;
 		this.welcome();
 	}
 
@@ -115,7 +118,7 @@ export class ModelAgent {
 		this.calls.splice(this.calls.indexOf(call), 1);
 		const about = { lineInstance: call.line, callReference: call.reference };
 		this.quiet(call);
-		this.say(StopTone, about);
+		if (this.stopsTones) this.say(StopTone, about);
 		if (this.ringing === undefined) this.say(SetRinger, { ringMode: 1, ringDuration: 1, ...about });
 		this.say(CallStateMessage, { callState: CallState.onHook, ...about });
 		this.say(SelectSoftKeys, {

@@ -20,9 +20,9 @@ class World {
 	readonly rig: Rig;
 	readonly agent: ModelAgent;
 
-	constructor(version: number) {
+	constructor(version: number, stopsTones: boolean) {
 		this.rig = new Rig(version);
-		this.agent = new ModelAgent(this.rig, version);
+		this.agent = new ModelAgent(this.rig, version, stopsTones);
 		this.rig.audio.calls.length = 0;
 	}
 
@@ -214,8 +214,8 @@ describe("A user and a call agent", function () {
 
 	for (const version of [3, 11, 17, 22]) {
 		it(`do anything, and the phone stays consistent: version ${version}`, () => {
-			const property = fc.property(fc.commands(steps, { maxCommands: 40 }), (commands) => {
-				const world = new World(version);
+			const property = fc.property(fc.boolean(), fc.commands(steps, { maxCommands: 40 }), (stopsTones, commands) => {
+				const world = new World(version, stopsTones);
 				fc.modelRun(() => ({ model: {}, real: world }), commands);
 				world.rest();
 			});
