@@ -456,6 +456,12 @@ describe("lines and keys", () => {
 		assert.equal(rig.audio.tone, 0x25, "heard until there is something else to hear");
 		rig.receive(callState(5, 1, 6));
 		assert.equal(rig.audio.tone, 0);
+		// one that came when all was over, with nothing to hear it on
+		rig.keypad.hook(false);
+		rig.receive(callState(2, 1, 6), build(StartTone, 0x27, 0, 0, 0));
+		rig.keypad.hook(true);
+		rig.receive(callState(1, 1, 8));
+		assert.equal(rig.audio.tone, 0);
 		// one whose call is told of later is that call's
 		rig.receive(build(StartTone, 0x21, 0, 1, 7), callState(1, 1, 7));
 		assert.equal(rig.audio.tone, 0x21);
