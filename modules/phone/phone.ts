@@ -387,6 +387,11 @@ export class Phone {
 			this.route(this.routes.preferred);
 	}
 
+	/** A channel has closed. One that outlived its call takes the speaker along, and the microphone; a held call keeps them. */
+	channelClosed(): void {
+		if (!this.goingOff && !this.hasCalls) this.setSpeaker(false);
+	}
+
 	/** A call has ended. */
 	ended(call: Call): void {
 		this.forgetCall(call);

@@ -49,7 +49,7 @@ export function openReceiveChannel(this: Phone, reader: Reader): void {
 
 export function closeReceiveChannel(this: Phone, reader: Reader): void {
 	const at = CloseReceiveChannel.layout(reader.version, reader.length);
-	this.media.closeReceive(reader.u32(at.conferenceId), reader.u32(at.passThroughPartyId));
+	if (this.media.closeReceive(reader.u32(at.conferenceId), reader.u32(at.passThroughPartyId))) this.channelClosed();
 }
 
 export function startMulticastReception(this: Phone, reader: Reader): void {
@@ -107,7 +107,7 @@ export function stopMediaTransmission(this: Phone, reader: Reader): void {
 	// what is cut names no channel
 	if (reader.length < namedChannel) return;
 	const at = StopMediaTransmission.layout(reader.version, reader.length);
-	this.media.stopTransmit(reader.u32(at.conferenceId), reader.u32(at.passThroughPartyId));
+	if (this.media.stopTransmit(reader.u32(at.conferenceId), reader.u32(at.passThroughPartyId))) this.channelClosed();
 }
 
 export function startTone(this: Phone, reader: Reader): void {

@@ -380,6 +380,22 @@ describe("lines and keys", () => {
 		}
 	});
 
+	it("a call whose channels close after its end takes the speaker along with them", () => {
+		const open = build(OpenReceiveChannel, 5, 9, 20, 4, 0, 0, 5);
+		const start = build(StartMediaTransmission, 5, 9, 0x0200007f, 4000, 20, 4, 0, 0, 0, 0, 5);
+		const rig = new Rig(11);
+		rig.receive(callState(5, 1, 5), open, start);
+		assert.equal(rig.audio.route, Route.speaker);
+		rig.receive(callState(2, 1, 5), build(CloseReceiveChannel, 5, 9, 5), build(StopMediaTransmission, 5, 9, 5));
+		assert.equal(rig.audio.route, Route.none);
+		rig.receive(callState(5, 1, 5), open, start);
+		rig.receive(callState(2, 1, 5), build(StopMediaTransmission, 5, 9, 5), build(CloseReceiveChannel, 5, 9, 5));
+		assert.equal(rig.audio.route, Route.none);
+		// a held one keeps what the user has chosen
+		rig.receive(callState(5, 1, 5), open, callState(8, 1, 5), build(CloseReceiveChannel, 5, 9, 5));
+		assert.equal(rig.audio.route, Route.speaker);
+	});
+
 	it("tones end at once when the phone goes on hook", () => {
 		const rig = new Rig();
 		rig.keypad.hook(true);
