@@ -57,7 +57,10 @@ const defaultKeepAlive = 30;
 const longestKeepAlive = 600;
 /** The same for a stand-by connection. */
 const defaultStandbyKeepAlive = 60;
-/** How long a registration has to hold to count as one that lasts, in ms: longer than the longest pause, so that two phones that throw each other out never do. */
+/**
+ * How long a registration has to hold to count as one that lasts, in ms: longer than the longest pause, so that those of two phones that
+ * throw each other out never do.
+ */
 const lastingTime = 90000;
 /** Registrations in a row that did not last until the display says what may be the reason. */
 const suspicious = 3;
