@@ -213,7 +213,6 @@ export class Calls {
 		this.count += 1;
 		call.touched = this.count;
 		if (call.state === state) return false;
-		const wasLive = call.live;
 		call.state = state;
 		call.leaving = false;
 		if (state === CallState.connected && call.connectedAt < 0) call.connectedAt = ticks;
@@ -224,7 +223,7 @@ export class Calls {
 			call.disposition = Disposition.untold;
 		}
 		// the answer to what was dialled is no reason to turn from a call that rings meanwhile
-		const keeps = wasLive && call.progressing && this.selected !== call && this.selected?.ringing === true;
+		const keeps = call.progressing && this.selected !== call && this.selected?.ringing === true;
 		if ((call.live || call.ringing) && !keeps) this.selected = call;
 		else if (this.selected === undefined || (this.selected === call && (call.remote || !call.shown))) this.selectBest();
 		return true;

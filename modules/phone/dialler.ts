@@ -203,7 +203,7 @@ export class Dialler {
 		if (reference === 0) {
 			phone.goingOff = false;
 			this.giveUp();
-		} else if (call !== undefined && this.untouched(call)) {
+		} else if (call !== undefined && call === phone.calls.live && this.untouched(call)) {
 			this.refused = true;
 			call.dialled = "";
 			this.sendDigits(sent);

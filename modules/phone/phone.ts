@@ -423,6 +423,8 @@ export class Phone {
 
 	/** Takes the call that rings, or asks for a new one. */
 	goOffHook(route: number): void {
+		// nobody has heard what was started while the phone was on hook, and nobody is to hear it in the call that comes
+		if (this.routes.route === Route.none && this.tones.sounds) this.tones.cut();
 		// without a call agent there is nothing to hear, but the handset is up all the same
 		if (this.registered || route === Route.handset) this.route(route);
 		if (!this.registered) return;

@@ -22,7 +22,7 @@ function goesOn(phone: Phone, call: Call): boolean {
 	for (let i = 0; i < streams.length; i += 1) {
 		const stream = streams[i] as Stream;
 		// a server that leaves references out has no other call for it
-		if (stream.open && !stream.multicast && (phone.calls.find(stream.reference) ?? call) === call) return true;
+		if (stream.sounds && !stream.multicast && (phone.calls.find(stream.reference) ?? call) === call) return true;
 	}
 	return false;
 }

@@ -28,6 +28,10 @@ export class Tones {
 		this.log = log;
 	}
 
+	get sounds(): boolean {
+		return this.id !== 0;
+	}
+
 	/** @param id SCCP's number. @param direction 0 to the user, 1 to the far end, 2 both. @param owner a call's reference, 0 for none. */
 	start(id: number, direction: number, owner: number): void {
 		if (!this.audio.startTone(id, direction)) this.log(`phone: tone 0x${id.toString(16)} is unknown: silence`);

@@ -32,7 +32,8 @@ const closedWait = 5000;
 const probeTime = 11000;
 /** How often a phone that is kept by a call looks again, in ms. */
 const keptInterval = 5000;
-/** The longest wait that a call agent may ask for, in s. */
+/** The shortest and the longest wait that a call agent may ask for, in s. */
+const shortestWait = 5;
 const longestWait = 3600;
 /** How often the duration doubles where the better call agent does not keep the phone. */
 const doublings = 5;
@@ -147,7 +148,7 @@ export class Fallback implements StandbyListener {
 			this.go();
 			return;
 		}
-		const wait = Math.min(Math.max(seconds, 1), longestWait);
+		const wait = Math.min(Math.max(seconds, shortestWait), longestWait);
 		this.host.log(`${this.name} has no room: asked again in ${wait} s`);
 		// the call agent has told many others the same
 		this.wake((wait + this.random() * wait * spreadPart) * 1000);

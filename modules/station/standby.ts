@@ -189,7 +189,8 @@ export class Standby implements ConnectionOwner {
 
 	/** What the status page says of it: the call agent and its state. */
 	get text(): string {
-		return `${this.agents?.nameOf(this.index) ?? ""} ${stateTexts[this.state]}`;
+		const state = stateTexts[this.state] as string;
+		return this.agents === undefined ? state : `${this.agents.nameOf(this.index)} ${state}`;
 	}
 
 	connectionReadable(): void {

@@ -244,10 +244,10 @@ function local(ui: KeyTarget, action: number): void {
 function endCollecting(ui: KeyTarget): string {
 	const { overlays, phone } = ui;
 	if (overlays.open !== Overlay.collecting) return "";
-	const { digits } = overlays;
+	const { number } = overlays;
 	overlays.close();
 	ui.changed(Change.overlay);
-	return phone.calls.ringing === undefined ? digits : "";
+	return phone.calls.ringing === undefined ? number : "";
 }
 
 function button(ui: KeyTarget, position: number): void {

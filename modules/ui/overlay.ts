@@ -65,6 +65,11 @@ export class Overlays {
 		return this.menus[this.menus.length - 1];
 	}
 
+	/** The number collected on hook, '' where none is: what is being edited is none. */
+	get number(): string {
+		return this.open === Overlay.collecting ? this.digits : "";
+	}
+
 	show(overlay: number): void {
 		this.closeMenus();
 		if (overlay === Overlay.settings) this.more = this.make();

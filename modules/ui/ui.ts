@@ -254,11 +254,11 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	}
 
 	hook(offHook: boolean): void {
-		const digits = this.overlays.digits;
+		const { number } = this.overlays;
 		this.dimmer.wake();
 		this.overlays.close();
 		this.changed(Change.overlay);
-		if (offHook && digits !== "" && this.phone.calls.ringing === undefined) this.phone.dialler.prepare(digits);
+		if (offHook && number !== "" && this.phone.calls.ringing === undefined) this.phone.dialler.prepare(number);
 		this.phone.hook(offHook);
 		this.watchMenu();
 		this.refresh();
@@ -334,13 +334,13 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 
 	/** A menu closes for a new call; digits typed before the call agent showed it go there. */
 	private makeRoom(): void {
-		const { open, digits } = this.overlays;
+		const { number, open } = this.overlays;
 		if (open === Overlay.none) return;
 		this.overlays.close();
 		this.watchMenu();
 		this.changed(Change.overlay);
 		if (this.phone.selected?.dialling)
-			for (let i = 0; i < digits.length; i += 1) this.phone.sendDigit(keyOf(digits.charAt(i)));
+			for (let i = 0; i < number.length; i += 1) this.phone.sendDigit(keyOf(number.charAt(i)));
 	}
 
 	private prompt(): string {

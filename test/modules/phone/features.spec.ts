@@ -456,6 +456,12 @@ describe("lines and keys", () => {
 		assert.equal(rig.audio.tone, 0x25, "heard until there is something else to hear");
 		rig.receive(callState(5, 1, 6));
 		assert.equal(rig.audio.tone, 0);
+		// one that came when all was over, with nothing to hear it on
+		rig.keypad.hook(false);
+		rig.receive(callState(2, 1, 6), build(StartTone, 0x27, 0, 0, 0));
+		rig.keypad.hook(true);
+		rig.receive(callState(1, 1, 8));
+		assert.equal(rig.audio.tone, 0);
 		// one whose call is told of later is that call's
 		rig.receive(build(StartTone, 0x21, 0, 1, 7), callState(1, 1, 7));
 		assert.equal(rig.audio.tone, 0x21);
@@ -488,6 +494,10 @@ describe("lines and keys", () => {
 		rig.receive(callState(12, 1, 5), callState(3, 1, 5), build(SelectSoftKeys, 1, 5, 8, all));
 		assert.deepEqual(rig.calls, ["3 ", "*4 "]);
 		assert.include(rig.screen.softkeys, "Answer");
+		// one that the call agent tells of so late that it is on its way already
+		rig.receive(callState(3, 1, 9));
+		assert.deepEqual(rig.calls, ["3 ", "*4 ", "3 "]);
+		rig.receive(callState(2, 1, 9));
 		// once the other is gone the own call is what the user deals with
 		rig.receive(callState(2, 1, 6));
 		assert.deepEqual(rig.calls, ["*3 "]);

@@ -103,6 +103,17 @@ describe("a call with sound when the call agent is lost", () => {
 			assert.deepEqual(rig.sent(), ["7 0 0"]);
 		});
 
+	it("is none where a port has been asked for and nothing more: it is over", () => {
+		const rig = new Rig(11);
+		rig.keypad.hook(true);
+		// PortReq
+		rig.receive(build(0x97, 0, 1, 1, 0x0901), state(connected, 7), build(0x14b, 7, 7, 7, 1, 0, 1));
+		rig.lose();
+		assert.deepEqual(rig.calls, []);
+		assert.notEqual(rig.desk.station.state, StationState.preserving);
+		assert.equal(rig.screen.prompt, lost);
+	});
+
 	it("ends by EndCall, the only softkey that there is", () => {
 		const rig = inCall();
 		rig.lose();

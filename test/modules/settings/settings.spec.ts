@@ -10,7 +10,7 @@ import { Settings } from "settings/settings";
 import { Store } from "settings/store";
 import { FakeAudio, FakeClock, FakeNetwork } from "../support/fakes.js";
 import { lease } from "../support/provisioning.js";
-import { Rig } from "../support/rig.js";
+import { build, Rig } from "../support/rig.js";
 import { FakeStorage } from "../support/storage.js";
 
 /** SCCP's callType. */
@@ -268,6 +268,20 @@ describe("settings menu", () => {
 		rig.press("1");
 		assert.isUndefined(rig.network.settings);
 		assert.equal(lines()?.[1], "2 Address 10.0.0.20");
+	});
+
+	it("an address that is being edited is never dialled, whatever begins a call meanwhile", () => {
+		for (const begin of [(rig: Rig) => rig.keypad.hook(true), (rig: Rig) => rig.press("speaker"), () => {}]) {
+			const { rig } = phone();
+			open(rig, "Network");
+			rig.press("*", "*", "#", "1", "2", "1");
+			assert.match(rig.screen.overlay?.lines[1] ?? "", /^New: .*1$/);
+			begin(rig);
+			rig.take();
+			rig.receive(build(0x111, 1, 1, 5));
+			assert.deepEqual(rig.sent(), []);
+			assert.isUndefined(rig.screen.overlay);
+		}
 	});
 
 	it("takes alternate TFTP servers, and none again", () => {

@@ -321,6 +321,7 @@ describe("the way home to a better call agent", () => {
 		never.clock.advance(3_600_000);
 		assert.equal(never.registeredWith, 1);
 		assert.lengthOf(never.agent(0).received, 0);
+		assert.deepEqual(never.status.slice(2), ["Stand-by none"]);
 		never.station.configure({ connectionMonitorDuration: 10, revertPriority: 0 });
 		never.clock.advance(100_000);
 		assert.equal(never.registeredWith, 0);
@@ -375,6 +376,25 @@ describe("the way home to a better call agent", () => {
 		rig.agent(0).token = "acknowledge";
 		rig.clock.advance(130_000);
 		assert.equal(rig.registeredWith, 0);
+	});
+
+	it("waits a moment all the same where it is told to wait for none, and no longer than an hour", () => {
+		for (const [wait, least, most] of [
+			[0, 5000, 6300],
+			[0xffffffff, 3_600_000, 4_500_100],
+		] as const) {
+			const rig = withSecond();
+			rig.agent(0).token = "reject";
+			rig.agent(0).tokenWait = wait;
+			rig.agent(0).rise();
+			rig.clock.advance(4 * most + 200_000);
+			const times = rig.agent(0).times(token);
+			assert.isAtLeast(times.length, 4);
+			for (let i = 1; i < times.length; i += 1) {
+				assert.isAtLeast((times[i] as number) - (times[i - 1] as number), least);
+				assert.isAtMost((times[i] as number) - (times[i - 1] as number), most);
+			}
+		}
 	});
 
 	it("just comes where RegisterTokenReq is not answered, or has the connection closed", () => {

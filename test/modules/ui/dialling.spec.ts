@@ -252,6 +252,16 @@ describe("a whole number", () => {
 		assert.deepEqual(rig.sent(), ["6 0 0", enblocCall("60")]);
 	});
 
+	it("is not keyed into another call that is up by then", () => {
+		const rig = phone();
+		rig.press("6", "0");
+		rig.softkey("Dial");
+		rig.receive(state(1, 5), state(4, 6), state(5, 6));
+		rig.take();
+		rig.clock.advance(enblocTime);
+		assert.deepEqual(rig.sent(), []);
+	});
+
 	it("is not dialled again behind what was keyed since then", () => {
 		const rig = phone();
 		rig.press("6", "0", "#");

@@ -2,9 +2,9 @@
 import { assert } from "chai";
 import fc from "fast-check";
 import { TcpEnd } from "hal/hardware";
-import { type FakeAgent, StationRig } from "../support/agents.js";
-import { fakeLease } from "../support/fakes.js";
-import { build } from "../support/rig.js";
+import { type FakeAgent, StationRig } from "../modules/support/agents.js";
+import { fakeLease } from "../modules/support/fakes.js";
+import { build } from "../modules/support/rig.js";
 
 const seed = 20261129;
 const register = 0x01;
