@@ -274,7 +274,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 	/** The call that outlived its call agent is over: does what waited for that, or registers anew at once. */
 	callOver(): void {
 		if (this.state !== StationState.preserving) return;
-		if (this.resetWaits !== 0) this.resetWhenIdle();
+		if (this.resetWaits !== 0 && !this.applies()) this.resetWhenIdle();
 		else this.attempt();
 	}
 
@@ -491,10 +491,9 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 			this.wait(resetInterval, () => this.resetWhenIdle());
 			return;
 		}
+		if (this.applies()) return;
 		const type = this.resetWaits;
 		this.resetWaits = 0;
-		// what a new configuration changes is changed when it comes: it may be nothing
-		if (type === resetApplyConfiguration && this.host.fetchConfiguration()) return;
 		const { link, state } = this;
 		// a loss before has been counted
 		const isLost = !link.up;
@@ -507,6 +506,18 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 			this.enter(StationState.restarting, "Resetting");
 			this.host.restart();
 		}
+	}
+
+	/**
+	 * Has the configuration fetched where that is what waits. What it changes is changed when it comes: it may be nothing.
+	 * @returns whether no more is to be done than before.
+	 */
+	private applies(): boolean {
+		if (this.resetWaits !== resetApplyConfiguration) return false;
+		this.resetWaits = 0;
+		if (this.host.fetchConfiguration()) return true;
+		this.resetWaits = resetApplyConfiguration;
+		return false;
 	}
 
 	/** Takes leave of the call agent where the phone is registered, and closes all connections. */
@@ -596,7 +607,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 			this.enter(StationState.preserving, "CM down, features disabled");
 			return;
 		}
-		if (this.resetWaits !== 0) {
+		if (this.resetWaits !== 0 && !this.applies()) {
 			this.resetWhenIdle();
 			return;
 		}

@@ -263,6 +263,24 @@ describe("a call agent that is lost", () => {
 		assert.equal(rig.registeredWith, 1);
 	});
 
+	it("is lost while a configuration waits for the end of a call to be applied: the phone comes again all the same", () => {
+		for (const kept of [true, false]) {
+			const rig = registered();
+			rig.fetches = true;
+			rig.calls = true;
+			rig.agent(0).open[0]?.deliver([8, 0, 0, 0, 0, 0, 0, 0, 0x9f, 0, 0, 0, 3, 0, 0, 0]);
+			assert.equal(rig.fetched, 0);
+			// a call that only rings is over with the call agent
+			rig.calls = kept;
+			rig.agent(0).fall();
+			rig.calls = false;
+			rig.station.callOver();
+			assert.equal(rig.fetched, 1);
+			rig.clock.advance(3000);
+			assert.equal(rig.registeredWith, 1);
+		}
+	});
+
 	it("is lost in a call after the list has become another: that list counts, the stand-by of the one before does not", () => {
 		const rig = registered(3);
 		rig.calls = true;
