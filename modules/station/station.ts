@@ -376,6 +376,8 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		const { lease } = this.network;
 		if (lease === undefined) {
 			this.standDown();
+			// whichever comes, it has not been tried
+			this.triedFrom = "";
 			this.enter(StationState.address, this.network.progress);
 			return;
 		}
@@ -475,11 +477,13 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 	/** Waits for calls to end, then registers anew (restart) or has the phone start anew (reset, apply configuration). */
 	private onReset(reader: Reader): void {
 		if (!this.running) return;
-		this.resetWaits = reader.u32(Reset.layout(reader.version).resetType);
+		const type = reader.u32(Reset.layout(reader.version).resetType);
+		// a reset does what a restart does, and that has the configuration fetched
+		if (this.resetWaits === 0 || type < this.resetWaits) this.resetWaits = type;
 		const what =
-			this.resetWaits === resetRestart
+			type === resetRestart
 				? "a restart"
-				: this.resetWaits === resetApplyConfiguration
+				: type === resetApplyConfiguration
 					? "the configuration to be applied"
 					: "a reset";
 		this.host.log(`call agent asks for ${what}`);
@@ -487,6 +491,8 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 	}
 
 	private resetWhenIdle(): void {
+		// another one has come since, and nothing was in its way
+		if (this.resetWaits === 0) return;
 		if (this.host.callsUp()) {
 			this.wait(resetInterval, () => this.resetWhenIdle());
 			return;

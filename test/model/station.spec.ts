@@ -6,7 +6,7 @@ import { type FakeAgent, StationRig } from "../modules/support/agents.js";
 import { fakeLease } from "../modules/support/fakes.js";
 import { build } from "../modules/support/rig.js";
 
-const seed = 20261129;
+const seed = 77;
 const register = 0x01;
 /** Types of Reset; one that has the body start anew is left out. */
 const restart = 2;
@@ -190,6 +190,6 @@ function play(list: readonly Event[], endsSoon: boolean): void {
 describe("whatever happens to call agents, network and calls", () => {
 	it("a phone has three connections at most, leaves no call, is home in the end, and ends whole", () => {
 		const property = fc.property(fc.array(events, { maxLength: 60, size: "max" }), fc.boolean(), play);
-		fc.assert(property, { seed, numRuns: 200 });
+		fc.assert(property, { seed, numRuns: 500 });
 	}).timeout(60_000);
 });
