@@ -6,7 +6,7 @@ import { type Clock, type Network, TcpEnd, type TcpEndpoint, type TimerHandle, t
 import { Limits } from "limits";
 import { Connection, type ConnectionOwner } from "sccp/connection";
 import type { Dispatch } from "sccp/dispatch";
-import { headerSize } from "sccp/message";
+import { headerSize, uncounted } from "sccp/message";
 import { KeepAliveAck, KeepAliveReq, type Message, RegisterReq, UnregisterReq } from "sccp/messages";
 import type { Reader } from "sccp/reader";
 import { Writer } from "sccp/writer";
@@ -35,8 +35,6 @@ const viewLimit = 64;
 const largeViewsMost = 8;
 /** No server sends a header version above this; chan_skinny repeats what phones declare, at most 22. */
 const headerVersionLimit = 0xff;
-/** Octets of length and version, which `length` does not count. */
-const uncounted = 8;
 
 export class Link implements ConnectionOwner {
 	readonly writer: Writer;

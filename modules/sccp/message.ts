@@ -6,6 +6,8 @@
 
 /** Octets before the payload: length, header version and id, three little-endian u32. */
 export const headerSize = 12;
+/** Those of them that the length does not count: its own and those of the header version. */
+export const uncounted = 8;
 
 /** Who sends a message. */
 export const Direction = Object.freeze({ toCallAgent: 0, toPhone: 1, betweenCallAgents: 2 });

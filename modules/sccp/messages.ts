@@ -1,6 +1,6 @@
 /*
- * The message table: all ids that tshark knows, and two of CallManager 2. Messages that the phone sends or acts on, now or before long, have their layouts in
- * the files named here and get into the table by being exported there; of the others (video, conference resources, reservations
+ * The message table: all ids that tshark knows, and two of CallManager 2. Messages that the phone sends or acts on have their layouts
+ * in the files named here and get into the table by being exported there; of the others (video, conference resources, reservations
  * between call agents, what no call agent in use sends) id, name and direction stand below.
  */
 import { type AnyMessage, Direction, Message, plain } from "sccp/message";

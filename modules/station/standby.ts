@@ -9,7 +9,7 @@ import { Limits } from "limits";
 import type { PhoneNetwork } from "network/network";
 import { Connection, type ConnectionOwner } from "sccp/connection";
 import { type Link, silentIntervals } from "sccp/link";
-import { headerSize } from "sccp/message";
+import { headerSize, uncounted } from "sccp/message";
 import { KeepAliveReq, RegisterTokenAck, RegisterTokenReject } from "sccp/messages";
 import type { CallAgents } from "station/agents";
 import { type Identity, writeToken } from "station/register";
@@ -24,8 +24,6 @@ const closedPause = 30000;
 const lastClosedPause = 600000;
 /** How long a connection may take to come up and the call agent to answer, in ms. */
 const connectTimeout = 10000;
-/** Octets of length and version, which `length` does not count. */
-const uncounted = 8;
 /** Where the one field that is read stands in a message. */
 const waitAt = headerSize + RegisterTokenReject.layout(0).waitTimeBeforeNextReq;
 const waitEnd = waitAt + 4;

@@ -34,7 +34,8 @@ export const StationState = Object.freeze({
 const S = StationState;
 /**
  * A call agent that has taken the phone in is told when it goes. From every other state a stop leads to `off`, and other call agents to a
- * pause. A pause and a call that goes on may end with a stand-by connection that is there for the registration at once. Calls can come as soon as the call agent has been asked: from then on a loss may leave one that goes on.
+ * pause. A pause and a call that goes on may end with a stand-by connection that is there for the registration at once. Calls can
+ * come as soon as the call agent has been asked: from then on a loss may leave one that goes on.
  */
 export const stationPlan = plan(StationState, [
 	[S.idle, S.address, S.resolving],

@@ -57,7 +57,10 @@ const defaultKeepAlive = 30;
 const longestKeepAlive = 600;
 /** The same for a stand-by connection. */
 const defaultStandbyKeepAlive = 60;
-/** How long a registration has to hold to count as one that lasts, in ms: longer than the longest pause, so that two phones that throw each other out never do. */
+/**
+ * How long a registration has to hold to count as one that lasts, in ms: longer than the longest pause, so that those of two phones that
+ * throw each other out never do.
+ */
 const lastingTime = 90000;
 /** Registrations in a row that did not last until the display says what may be the reason. */
 const suspicious = 3;
@@ -271,7 +274,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 	/** The call that outlived its call agent is over: does what waited for that, or registers anew at once. */
 	callOver(): void {
 		if (this.state !== StationState.preserving) return;
-		if (this.resetWaits !== 0) this.resetWhenIdle();
+		if (this.resetWaits !== 0 && !this.applies()) this.resetWhenIdle();
 		else this.attempt();
 	}
 
@@ -373,6 +376,8 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		const { lease } = this.network;
 		if (lease === undefined) {
 			this.standDown();
+			// whichever comes, it has not been tried
+			this.triedFrom = "";
 			this.enter(StationState.address, this.network.progress);
 			return;
 		}
@@ -472,11 +477,13 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 	/** Waits for calls to end, then registers anew (restart) or has the phone start anew (reset, apply configuration). */
 	private onReset(reader: Reader): void {
 		if (!this.running) return;
-		this.resetWaits = reader.u32(Reset.layout(reader.version).resetType);
+		const type = reader.u32(Reset.layout(reader.version).resetType);
+		// a reset does what a restart does, and that has the configuration fetched
+		if (this.resetWaits === 0 || type < this.resetWaits) this.resetWaits = type;
 		const what =
-			this.resetWaits === resetRestart
+			type === resetRestart
 				? "a restart"
-				: this.resetWaits === resetApplyConfiguration
+				: type === resetApplyConfiguration
 					? "the configuration to be applied"
 					: "a reset";
 		this.host.log(`call agent asks for ${what}`);
@@ -484,14 +491,15 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 	}
 
 	private resetWhenIdle(): void {
+		// another one has come since, and nothing was in its way
+		if (this.resetWaits === 0) return;
 		if (this.host.callsUp()) {
 			this.wait(resetInterval, () => this.resetWhenIdle());
 			return;
 		}
+		if (this.applies()) return;
 		const type = this.resetWaits;
 		this.resetWaits = 0;
-		// what a new configuration changes is changed when it comes: it may be nothing
-		if (type === resetApplyConfiguration && this.host.fetchConfiguration()) return;
 		const { link, state } = this;
 		// a loss before has been counted
 		const isLost = !link.up;
@@ -504,6 +512,18 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 			this.enter(StationState.restarting, "Resetting");
 			this.host.restart();
 		}
+	}
+
+	/**
+	 * Has the configuration fetched where that is what waits. What it changes is changed when it comes: it may be nothing.
+	 * @returns whether no more is to be done than before.
+	 */
+	private applies(): boolean {
+		if (this.resetWaits !== resetApplyConfiguration) return false;
+		this.resetWaits = 0;
+		if (this.host.fetchConfiguration()) return true;
+		this.resetWaits = resetApplyConfiguration;
+		return false;
 	}
 
 	/** Takes leave of the call agent where the phone is registered, and closes all connections. */
@@ -593,7 +613,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 			this.enter(StationState.preserving, "CM down, features disabled");
 			return;
 		}
-		if (this.resetWaits !== 0) {
+		if (this.resetWaits !== 0 && !this.applies()) {
 			this.resetWhenIdle();
 			return;
 		}

@@ -1,7 +1,7 @@
 /*
  * The SCCP messages of a capture, each connection's with the protocol version that is in force on it.
  */
-import { headerSize } from "sccp/message";
+import { headerSize, uncounted } from "sccp/message";
 import { lookUp, RegisterAck, RegisterReq } from "sccp/messages";
 import { negotiate } from "station/station";
 import { Direction, readSegments, type TcpSegment } from "./pcap.js";
@@ -32,8 +32,6 @@ export interface Gap {
 	readonly text: string;
 }
 
-/** Octets that length, version and id take, less those that the length counts. */
-const uncounted = 8;
 /** No message of a call agent or a phone is longer. */
 const longest = 4096;
 /** Segments that wait for a lost one before it is given up. */

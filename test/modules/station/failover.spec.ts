@@ -263,6 +263,61 @@ describe("a call agent that is lost", () => {
 		assert.equal(rig.registeredWith, 1);
 	});
 
+	it("is lost in a call with the network, which is back with the same address after the call: the phone comes again", () => {
+		const rig = registered();
+		const { lease } = rig.network;
+		rig.calls = true;
+		rig.network.lease = undefined;
+		rig.agent(0).open[0]?.fail(TcpEnd.timedOut);
+		rig.station.leaseChanged();
+		rig.calls = false;
+		rig.station.callOver();
+		assert.equal(rig.station.text, "Configuring IP");
+		rig.network.lease = lease;
+		rig.station.leaseChanged();
+		rig.clock.advance(3000);
+		assert.isAtLeast(rig.registeredWith, 0);
+	});
+
+	it("is lost while a configuration waits for the end of a call to be applied: the phone comes again all the same", () => {
+		for (const kept of [true, false]) {
+			const rig = registered();
+			rig.fetches = true;
+			rig.calls = true;
+			rig.agent(0).open[0]?.deliver([8, 0, 0, 0, 0, 0, 0, 0, 0x9f, 0, 0, 0, 3, 0, 0, 0]);
+			assert.equal(rig.fetched, 0);
+			// a call that only rings is over with the call agent
+			rig.calls = kept;
+			rig.agent(0).fall();
+			rig.calls = false;
+			rig.station.callOver();
+			assert.equal(rig.fetched, 1);
+			rig.clock.advance(3000);
+			assert.equal(rig.registeredWith, 1);
+		}
+	});
+
+	it("asks for the same twice, once in a call: it is done once, and nothing else", () => {
+		for (const [first, second, registrations] of [
+			[3, 3, 1],
+			[2, 3, 2],
+			[3, 2, 2],
+		] as const) {
+			const rig = registered();
+			rig.fetches = true;
+			const reset = (type: number) =>
+				rig.agent(0).open[0]?.deliver([8, 0, 0, 0, 0, 0, 0, 0, 0x9f, 0, 0, 0, type, 0, 0, 0]);
+			rig.calls = true;
+			reset(first);
+			rig.calls = false;
+			reset(second);
+			rig.clock.advance(10_000);
+			assert.equal(rig.registeredWith, 0, `${first}, ${second}`);
+			assert.lengthOf(rig.registrations, registrations);
+			assert.equal(rig.fetched, 1);
+		}
+	});
+
 	it("is lost in a call after the list has become another: that list counts, the stand-by of the one before does not", () => {
 		const rig = registered(3);
 		rig.calls = true;

@@ -216,8 +216,9 @@ export class StationRig {
 	readonly registrations: number[] = [];
 	/** Whether a call is up, and whether it outlives its call agent. */
 	calls = false;
-	/** Whether the phone has a server for its configuration. */
+	/** Whether the phone has a server for its configuration, and how often that was asked for it. */
 	fetches = false;
+	fetched = 0;
 	/** What spreads pauses. */
 	chance = 0.5;
 
@@ -243,7 +244,10 @@ export class StationRig {
 			callsUp: () => this.calls,
 			preserve: () => this.calls,
 			restart: () => {},
-			fetchConfiguration: () => this.fetches,
+			fetchConfiguration: () => {
+				if (this.fetches) this.fetched += 1;
+				return this.fetches;
+			},
 			log,
 		};
 		this.station = new Station(

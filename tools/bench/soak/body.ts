@@ -15,6 +15,7 @@ import {
 	CallStateMessage,
 	CloseReceiveChannel,
 	ConnectionStatisticsReq,
+	DisplayPromptStatus,
 	KeepAliveAck,
 	KeepAliveReq,
 	messages,
@@ -366,6 +367,8 @@ function say(text: string): void {
 	for (let instance = 1; instance <= Limits.buttons; instance += 1)
 		for (const message of saying)
 			socket?.deliver(compose(message, corpus.version, valuesOf(message, instance, `${text} ${instance}`)));
+	for (let line = 1; line <= Limits.prompts; line += 1)
+		send(DisplayPromptStatus, { timeOutValue: 10, promptStatus: text, lineInstance: line, callReference: 0 });
 	for (let reference = 1; reference <= Limits.calls; reference += 1)
 		send(CallStateMessage, { callState: CallState.onHook, lineInstance: reference, callReference: reference });
 	const labels = Array.from({ length: Limits.softkeyTemplate }, () => text.padEnd(SoftKeyDefinition.stride, "\0")).join(
