@@ -23,6 +23,12 @@ export class Prompt {
 	constructor(texts: Reader) {
 		this.text = texts.text(Limits.prompt);
 	}
+
+	/** Shows no more, and holds no text: what it takes at rest does not depend on what was drawn of it. */
+	end(): void {
+		this.active = false;
+		this.text.clear();
+	}
 }
 
 export class Prompts {
@@ -82,7 +88,7 @@ export class Prompts {
 	clearPrompt(line: number, reference: number): boolean {
 		const entry = this.find(line, reference);
 		if (entry === undefined) return false;
-		entry.active = false;
+		entry.end();
 		return true;
 	}
 
@@ -90,7 +96,7 @@ export class Prompts {
 	clearCall(reference: number): void {
 		for (let i = 0; i < this.prompts.length; i += 1) {
 			const entry = this.prompts[i] as Prompt;
-			if (entry.reference === reference && reference !== 0) entry.active = false;
+			if (entry.reference === reference && reference !== 0) entry.end();
 		}
 	}
 
@@ -102,7 +108,7 @@ export class Prompts {
 
 	clearNotify(): boolean {
 		const was = this.notification.active;
-		this.notification.active = false;
+		this.notification.end();
 		return was;
 	}
 
@@ -129,7 +135,7 @@ export class Prompts {
 		for (let i = 0; i < this.priorities.length; i += 1) {
 			const entry = this.priorities[i] as Prompt;
 			if (!entry.active || entry.priority !== priority) continue;
-			entry.active = false;
+			entry.end();
 			return true;
 		}
 		return false;
@@ -157,14 +163,14 @@ export class Prompts {
 	clear(): void {
 		for (let i = 0; i < this.prompts.length; i += 1) {
 			const entry = this.prompts[i] as Prompt;
-			entry.active = false;
+			entry.end();
 		}
 		for (let i = 0; i < this.priorities.length; i += 1) {
 			const entry = this.priorities[i] as Prompt;
-			entry.active = false;
+			entry.end();
 		}
-		this.notification.active = false;
-		this.display.active = false;
+		this.notification.end();
+		this.display.end();
 		this.clock.cancel(this.timer);
 		this.timer = undefined;
 		this.due = 0;
@@ -207,7 +213,7 @@ export class Prompts {
 			const entry = this.entry(i);
 			if (!entry.active || entry.until === 0) continue;
 			if (entry.until <= ticks) {
-				entry.active = false;
+				entry.end();
 				gone = true;
 			} else if (next === 0 || entry.until < next) next = entry.until;
 		}

@@ -207,7 +207,7 @@ export function displayText(this: Phone, reader: Reader): void {
 export function clearDisplay(this: Phone): void {
 	const display = this.prompts.display;
 	if (!display.active) return;
-	display.active = false;
+	display.end();
 	this.changed(Change.prompt);
 }
 

@@ -26,8 +26,11 @@ export interface HeapResult {
 }
 
 const timeout = 60_000;
-/** Milliseconds between looks at a phone that comes to rest, and how many looks at most. */
-const restTime = 1500;
+/**
+ * Milliseconds between looks at a phone that comes to rest, longer than any timer that a key or a call leaves running (phone/patience:
+ * four seconds), and how many looks at most.
+ */
+const restTime = 5000;
 const restLooks = 10;
 
 const inCall = (state: number) => (phone: PhoneProcess) => calls(phone.screen).some((call) => call.state === state);
@@ -46,8 +49,8 @@ async function makeCall(phone: PhoneProcess, number: string): Promise<void> {
 }
 
 /**
- * The heap once the phone has done what it does after a call: the lists of calls are written a second later. Looks until nothing
- * changes over that time.
+ * The heap once the phone has done what it does after a call: lists of calls are written a second later, timers of keys run out. Looks
+ * until nothing changes over that time.
  */
 async function atRest(phone: PhoneProcess): Promise<Heap> {
 	let heap = await phone.collect();
