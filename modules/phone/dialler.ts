@@ -124,6 +124,7 @@ export class Dialler {
 		this.step = Step.nothing;
 		this.number = "";
 		this.typed = "";
+		this.sent = "";
 		this.reference = 0;
 	}
 

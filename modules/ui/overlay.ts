@@ -72,6 +72,7 @@ export class Overlays {
 
 	show(overlay: number): void {
 		this.closeMenus();
+		this.typed = "";
 		if (overlay === Overlay.settings) this.more = this.make();
 		this.open = overlay;
 		this.selected = 0;
@@ -113,6 +114,7 @@ export class Overlays {
 		this.more = noMenus;
 		this.open = Overlay.none;
 		this.digits = "";
+		this.typed = "";
 		this.fromMenu = false;
 	}
 

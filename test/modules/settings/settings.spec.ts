@@ -233,6 +233,13 @@ describe("settings menu", () => {
 		assert.isTrue(settings.dhcp);
 		rig.press("*", "#");
 		assert.include(rig.screen.overlay?.title ?? "", "locked");
+		rig.press("*", "*", "settings");
+		const lead = rig.screen.overlay?.lines.findIndex((line) => line.includes("Network")) ?? 0;
+		for (let i = 0; i < lead; i += 1) rig.press("down");
+		rig.press("select");
+		assert.equal(rig.screen.overlay?.title, "Network configuration (locked)");
+		rig.press("#");
+		assert.include(rig.screen.overlay?.title ?? "", "locked", "of what was typed before it was closed");
 		rig.press("*", "*", "#");
 		assert.equal(rig.screen.overlay?.title, "Network configuration");
 		rig.clock.advance(59000);
