@@ -134,12 +134,15 @@ export class Conductor {
 		}
 	}
 
-	/** When another phone's turn comes, or an order's, what was done before has come to all phones and agents. */
+	/**
+	 * When another phone's turn comes, or an order's, what was done before has come to all phones and agents; likewise before a softkey,
+	 * whose place may be another in what is still on its way.
+	 */
 	private async turn(step: Step): Promise<void> {
 		const { acting } = this;
 		const next = step.do === "agent" ? undefined : step.phone;
 		this.acting = next;
-		if (!this.agents || acting === next) return;
+		if (!this.agents || (acting === next && step.do !== "softkey")) return;
 		// What its keys send has been sent when it answers.
 		if (acting !== undefined) await this.stations[acting - 1]?.phone.statistics();
 		await this.agents.settle();

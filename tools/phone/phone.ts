@@ -183,6 +183,8 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 		const wanted = label.toLowerCase();
 		const find = (text: string) => this.screen?.softkeys.findIndex((shown) => shown.toLowerCase() === text) ?? -1;
 		for (;;) {
+			// answers come in order: after this one the screen is no older than the last key
+			await this.statistics();
 			const index = find(wanted);
 			if (index >= 0) {
 				this.key(`softkey${index + 1}`);
