@@ -2,7 +2,8 @@
  * The answers to what a phone asks, for the list of what is still missing; what they say is the phone's business.
  */
 import { ButtonQuestion } from "sccp/buttons";
-import { type Handlers, handlers } from "sccp/dispatch";
+import { type Handler, type Handlers, handlers } from "sccp/dispatch";
+import type { AnyMessage, Message } from "sccp/message";
 import {
 	ButtonTemplateRes,
 	FeatureStatRes,
@@ -21,6 +22,9 @@ import {
 import type { Reader } from "sccp/reader";
 import { Awaited, Requests } from "station/requests";
 
+/** A row of the table of answers. */
+type Entry = readonly [AnyMessage, Handler<Requests>];
+
 function softKeyTemplate(this: Requests): void {
 	this.answered(Awaited.softKeyTemplate);
 }
@@ -29,44 +33,12 @@ function softKeySet(this: Requests): void {
 	this.answered(Awaited.softKeySet);
 }
 
-function line(this: Requests, reader: Reader): void {
-	const at = LineStatRes.layout(reader.version, reader.length);
-	this.answeredButton(ButtonQuestion.line, reader.u32(at.lineNumber));
-}
-
-function lineV2(this: Requests, reader: Reader): void {
-	const at = LineStatV2Res.layout(reader.version, reader.length);
-	this.answeredButton(ButtonQuestion.line, reader.u32(at.lineNumber));
-}
-
-function speedDial(this: Requests, reader: Reader): void {
-	const at = SpeedDialStatRes.layout(reader.version, reader.length);
-	this.answeredButton(ButtonQuestion.speedDial, reader.u32(at.speedDialNumber));
-}
-
-function speedDialV2(this: Requests, reader: Reader): void {
-	const at = SpeedDialStatV2Res.layout(reader.version, reader.length);
-	this.answeredButton(ButtonQuestion.speedDial, reader.u32(at.speedDialNumber));
-}
-
-function feature(this: Requests, reader: Reader): void {
-	const at = FeatureStatRes.layout(reader.version, reader.length);
-	this.answeredButton(ButtonQuestion.feature, reader.u32(at.featureIndex));
-}
-
-function featureV2(this: Requests, reader: Reader): void {
-	const at = FeatureStatV2Res.layout(reader.version, reader.length);
-	this.answeredButton(ButtonQuestion.feature, reader.u32(at.featureIndex));
-}
-
-function service(this: Requests, reader: Reader): void {
-	const at = ServiceURLStatRes.layout(reader.version, reader.length);
-	this.answeredButton(ButtonQuestion.service, reader.u32(at.serviceURLIndex));
-}
-
-function serviceV2(this: Requests, reader: Reader): void {
-	const at = ServiceURLStatV2Res.layout(reader.version, reader.length);
-	this.answeredButton(ButtonQuestion.service, reader.u32(at.serviceURLIndex));
+/** The answer to what was asked of a button, whose instance stands in `field`. */
+function button<K extends string>(message: Message<K>, field: NoInfer<K>, question: number): Entry {
+	function answer(this: Requests, reader: Reader): void {
+		this.answeredButton(question, reader.u32(message.layout(reader.version, reader.length)[field]));
+	}
+	return [message, answer];
 }
 
 function forward(this: Requests, reader: Reader): void {
@@ -83,14 +55,14 @@ export const answerHandlers: Handlers<Requests> = handlers<Requests>([
 	[ButtonTemplateRes, Requests.prototype.takeButtons],
 	[SoftKeyTemplateRes, softKeyTemplate],
 	[SoftKeySetRes, softKeySet],
-	[LineStatRes, line],
-	[LineStatV2Res, lineV2],
-	[SpeedDialStatRes, speedDial],
-	[SpeedDialStatV2Res, speedDialV2],
-	[FeatureStatRes, feature],
-	[FeatureStatV2Res, featureV2],
-	[ServiceURLStatRes, service],
-	[ServiceURLStatV2Res, serviceV2],
+	button(LineStatRes, "lineNumber", ButtonQuestion.line),
+	button(LineStatV2Res, "lineNumber", ButtonQuestion.line),
+	button(SpeedDialStatRes, "speedDialNumber", ButtonQuestion.speedDial),
+	button(SpeedDialStatV2Res, "speedDialNumber", ButtonQuestion.speedDial),
+	button(FeatureStatRes, "featureIndex", ButtonQuestion.feature),
+	button(FeatureStatV2Res, "featureIndex", ButtonQuestion.feature),
+	button(ServiceURLStatRes, "serviceURLIndex", ButtonQuestion.service),
+	button(ServiceURLStatV2Res, "serviceURLIndex", ButtonQuestion.service),
 	[ForwardStatRes, forward],
 	[TimeDateRes, time],
 ]);
