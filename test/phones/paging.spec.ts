@@ -5,7 +5,7 @@ import { assert } from "chai";
 import { Route } from "../../hal/hardware.js";
 import type { CallAgent } from "../../tools/call-agent/agent.js";
 import type { PhoneProcess } from "../../tools/phone/phone.js";
-import { House, registered, timeout } from "./support/house.js";
+import { House, openStream, registered, timeout } from "./support/house.js";
 import { frame } from "./support/meddler.js";
 
 const group = 0xefff0142;
@@ -32,16 +32,6 @@ function say(agent: CallAgent, phone: PhoneProcess, octets: Buffer): void {
 	if (device !== undefined) agent.sendRaw(device, octets);
 }
 
-/** Waits until an open stream of a phone has counted so many packets. */
-async function counts(phone: PhoneProcess, counter: "packetsSent" | "packetsReceived", least: number): Promise<void> {
-	for (let left = 600; left > 0; left -= 1) {
-		const { streams } = await phone.statistics();
-		if (streams.some((stream) => stream.open && stream[counter] >= least)) return;
-		await new Promise((resolve) => setTimeout(resolve, 100));
-	}
-	throw new Error(`no ${counter}\n  ${phone.describe()}`);
-}
-
 describe("Paging by multicast", function () {
 	this.timeout(4 * timeout);
 	const house = new House();
@@ -61,8 +51,8 @@ describe("Paging by multicast", function () {
 		for (const phone of to) say(agent, phone, listen);
 		for (const phone of to) await phone.wait(() => phone.screen?.route === Route.speaker, timeout, "the speaker");
 		say(agent, from, start);
-		await counts(from, "packetsSent", 50);
-		for (const phone of to) await counts(phone, "packetsReceived", 50);
+		await openStream(from, "what it sends", ({ packetsSent }) => packetsSent >= 50);
+		for (const phone of to) await openStream(phone, "what it hears", ({ packetsReceived }) => packetsReceived >= 50);
 		say(agent, from, stop);
 		for (const phone of to) say(agent, phone, leave);
 		for (const phone of phones) {

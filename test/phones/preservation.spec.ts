@@ -5,7 +5,7 @@ import { assert } from "chai";
 import type { CallAgent } from "../../tools/call-agent/agent.js";
 import type { PhoneProcess } from "../../tools/phone/phone.js";
 import { CallState, calls, Registration } from "../../tools/phone/screen.js";
-import { House, registered, timeout } from "./support/house.js";
+import { House, openStream, registered, timeout } from "./support/house.js";
 
 const down = "CM down, features disabled";
 
@@ -13,15 +13,13 @@ const has = (state: number) => (phone: PhoneProcess) => calls(phone.screen).some
 
 /** Waits until so many packets more have come than `from`; gives how many have come in all, none of them lost on the way. */
 async function hears(phone: PhoneProcess, from: number, more: number): Promise<number> {
-	for (let left = 600; left > 0; left -= 1) {
-		const stream = (await phone.statistics()).streams.find((each) => each.open);
-		if (stream !== undefined && stream.packetsReceived >= from + more) {
-			assert.equal(stream.packetsLost, 0);
-			return stream.packetsReceived;
-		}
-		await new Promise((resolve) => setTimeout(resolve, 100));
-	}
-	throw new Error(`no sound\n  ${phone.describe()}`);
+	const { packetsLost, packetsReceived } = await openStream(
+		phone,
+		"sound",
+		(each) => each.packetsReceived >= from + more,
+	);
+	assert.equal(packetsLost, 0);
+	return packetsReceived;
 }
 
 describe("Two phones in a call whose call agent is lost", function () {

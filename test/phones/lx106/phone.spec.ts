@@ -9,18 +9,16 @@ import { emulatorMissing, startEmulatedPhone } from "../../../tools/phone/emulat
 import type { PhoneProcess } from "../../../tools/phone/phone.js";
 import { CallState, calls, Registration } from "../../../tools/phone/screen.js";
 import { needs, needsBuild } from "../../support/optional.js";
+import { openStream, timeout } from "../support/house.js";
 
-/** Milliseconds that nothing here should ever come near to. */
-const timeout = 60_000;
 const heapBudget = 64 * 1024;
 
 const inCall = (state: number) => (phone: PhoneProcess) => calls(phone.screen).some((call) => call.state === state);
 
 /** Waits until a stream has received so many packets more. */
 async function hears(phone: PhoneProcess, packets: number): Promise<void> {
-	const received = async () => (await phone.statistics()).streams[0]?.packetsReceived ?? 0;
-	const enough = (await received()) + packets;
-	while ((await received()) < enough);
+	const { packetsReceived } = await openStream(phone, "a stream", () => true);
+	await openStream(phone, "sound", (each) => each.packetsReceived >= packetsReceived + packets);
 }
 
 /** A call to the echo that is held, taken up again and ended, with sound both ways. */

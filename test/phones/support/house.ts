@@ -6,6 +6,7 @@ import { Conductor } from "../../../tools/call/conductor.js";
 import { parseScript } from "../../../tools/call/script.js";
 import { makeSpeech } from "../../../tools/call/speech.js";
 import { type CallAgent, type CallAgentOptions, startCallAgent } from "../../../tools/call-agent/agent.js";
+import type { StreamStatistics } from "../../../tools/phone/messages.js";
 import { deviceName } from "../../../tools/phone/names.js";
 import { type PhoneOptions, PhoneProcess } from "../../../tools/phone/phone.js";
 import { Registration } from "../../../tools/phone/screen.js";
@@ -72,4 +73,22 @@ export async function registered(phone: PhoneProcess, milliseconds = timeout): P
 		milliseconds,
 		"registration",
 	);
+}
+
+/**
+ * Waits until an open stream of the phone is as it should be; there is nothing that tells of packets, so it is asked again and again.
+ * @param what is waited for, for the error. @returns the stream.
+ */
+export async function openStream(
+	phone: PhoneProcess,
+	what: string,
+	holds: (stream: StreamStatistics) => boolean,
+): Promise<StreamStatistics> {
+	const end = performance.now() + timeout;
+	for (;;) {
+		const found = (await phone.statistics()).streams.find((each) => each.open && holds(each));
+		if (found !== undefined) return found;
+		if (performance.now() >= end) throw new Error(`waited ${timeout} ms in vain for ${what}\n  ${phone.describe()}`);
+		await new Promise((resolve) => setTimeout(resolve, 50));
+	}
 }
