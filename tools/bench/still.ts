@@ -1,15 +1,28 @@
 /*
  * What a body without face, sound and storage has: for benchmarks that let the whole phone read messages as fast as it can.
  */
-import type { Audio, Backlight, Keypad, Lamps, Lease, Storage, UdpSocket, Update } from "../../hal/hardware.js";
+import type {
+	Audio,
+	Backlight,
+	Hardware,
+	Keypad,
+	Lamps,
+	Lease,
+	Network,
+	Storage,
+	TcpOptions,
+	TcpSocket,
+	UdpSocket,
+	Update,
+} from "../../hal/hardware.js";
 
-export const lamps: Lamps = { set: () => {} };
-export const backlight: Backlight = { set: () => {} };
-export const keypad: Keypad = { offHook: false, lineKeys: 6, softkeys: 4, start: () => {} };
-export const storage: Storage = { read: () => undefined, write: () => {}, delete: () => {} };
+const lamps: Lamps = { set: () => {} };
+const backlight: Backlight = { set: () => {} };
+const keypad: Keypad = { offHook: false, lineKeys: 6, softkeys: 4, start: () => {} };
+const storage: Storage = { read: () => undefined, write: () => {}, delete: () => {} };
 
 /** Sound that is taken and given as it is asked for. */
-export const audio: Audio = {
+const audio: Audio = {
 	openReceive: () => 20480,
 	openMulticast: () => true,
 	closeReceive: () => {},
@@ -34,7 +47,7 @@ export const audio: Audio = {
 	statistics: () => {},
 };
 
-export const update: Update = {
+const update: Update = {
 	load: "linnet-replay",
 	suffix: "",
 	resetReason: "start",
@@ -46,7 +59,7 @@ export const update: Update = {
 	confirm: () => {},
 };
 
-export const lease: Lease = {
+const lease: Lease = {
 	address: "127.0.0.1",
 	mask: "",
 	router: "",
@@ -60,13 +73,52 @@ export const lease: Lease = {
 };
 
 /** A UDP socket to which nothing comes. */
-export const datagrams = (): UdpSocket => ({
+const datagrams = (): UdpSocket => ({
 	address: "",
 	port: 0,
 	read: () => undefined,
 	write: () => {},
 	close: () => {},
 });
+
+/** A network with one other end. @param connect makes the phone's end of a connection. */
+function network(connect: (options: TcpOptions) => TcpSocket): Network {
+	return {
+		mac: "001122334455",
+		localAddress: () => "127.0.0.1",
+		resolve: (_host, done) => done("127.0.0.1"),
+		lease,
+		start: () => {},
+		configure: () => "",
+		datagrams,
+		connect,
+	};
+}
+
+/** What a bench has of its own; the rest of a body is still. */
+export interface Own extends Partial<Pick<Hardware, "keypad" | "restart">>, Pick<Hardware, "clock" | "display"> {
+	/** Version that the phone declares. */
+	readonly protocolVersion: number;
+	connect(options: TcpOptions): TcpSocket;
+}
+
+/** A body of a phone that registers with the other end of its network. */
+export function body({ protocolVersion, connect, ...own }: Own): Hardware {
+	return {
+		defaults: { callAgents: ["127.0.0.1"], deviceName: "", protocolVersion, tftpServers: [] },
+		keypad,
+		lamps,
+		backlight,
+		audio,
+		network: network(connect),
+		storage,
+		update,
+		log: () => {},
+		restart: () => {},
+		onQuit: () => {},
+		...own,
+	};
+}
 
 /** What XS offers here and Node does not: the host program's natives. */
 type Native = (name: string) => (...values: unknown[]) => unknown;

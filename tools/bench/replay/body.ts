@@ -5,8 +5,8 @@
  */
 import { segments } from "bench/segments";
 import { Limits } from "limits";
-import { audio, backlight, datagrams, Figure, keypad, lamps, lease, native, storage, update } from "tools/bench/still";
-import type { Clock, Display, Hardware, Network, TcpOptions, TcpSocket } from "../../../hal/hardware.js";
+import { body, Figure, native } from "tools/bench/still";
+import type { Clock, Display, TcpOptions, TcpSocket } from "../../../hal/hardware.js";
 
 /** How long messages are counted (ms). */
 const milliseconds = 1500;
@@ -160,25 +160,16 @@ function measure(socket: ReplaySocket): void {
 	finish();
 }
 
-const network: Network = {
-	mac: "001122334455",
-	localAddress: () => "127.0.0.1",
-	resolve: (_host, done) => done("127.0.0.1"),
-	lease,
-	start: () => {},
-	configure: () => "",
-	datagrams,
-	connect: (options) => {
-		const socket = new ReplaySocket(options);
-		Promise.resolve()
-			.then(() => measure(socket))
-			.catch((error: Error) => {
-				report({ error: error.message });
-				finish();
-			});
-		return socket;
-	},
-};
+function connect(options: TcpOptions): TcpSocket {
+	const socket = new ReplaySocket(options);
+	Promise.resolve()
+		.then(() => measure(socket))
+		.catch((error: Error) => {
+			report({ error: error.message });
+			finish();
+		});
+	return socket;
+}
 
 const clock: Clock = {
 	ticks: 0,
@@ -201,18 +192,4 @@ const display: Display = {
 	},
 };
 
-export const hardware: Hardware = {
-	defaults: { callAgents: ["127.0.0.1"], deviceName: "", protocolVersion: segments.protocol, tftpServers: [] },
-	display,
-	keypad,
-	lamps,
-	backlight,
-	audio,
-	network,
-	clock,
-	storage,
-	update,
-	log: () => {},
-	restart: () => {},
-	onQuit: () => {},
-};
+export const hardware = body({ protocolVersion: segments.protocol, display, clock, connect });

@@ -36,14 +36,12 @@ import {
 } from "sccp/messages";
 import { compose } from "tools/bench/soak/composer";
 import { Frames, Random } from "tools/bench/soak/frames";
-import { audio, backlight, datagrams, Figure, lamps, lease, native, storage, update } from "tools/bench/still";
+import { body, Figure, native } from "tools/bench/still";
 import type {
 	Clock,
 	Display,
-	Hardware,
 	Keypad,
 	KeypadListener,
-	Network,
 	Screen,
 	TcpOptions,
 	TcpSocket,
@@ -532,19 +530,10 @@ function report(result: object): void {
 	native?.("xs_host_log").call(undefined, `soak ${JSON.stringify(result)}`);
 }
 
-const network: Network = {
-	mac: "001122334455",
-	localAddress: () => "127.0.0.1",
-	resolve: (_host, done) => done("127.0.0.1"),
-	lease,
-	start: () => {},
-	configure: () => "",
-	datagrams,
-	connect: (options) => {
-		socket = new SoakSocket(options);
-		return socket;
-	},
-};
+function connect(options: TcpOptions): TcpSocket {
+	socket = new SoakSocket(options);
+	return socket;
+}
 
 const display: Display = {
 	show: (screen) => {
@@ -561,21 +550,14 @@ const keypad = {
 	},
 } satisfies Keypad as Keypad & { offHook: boolean };
 
-export const hardware: Hardware = {
-	defaults: { callAgents: ["127.0.0.1"], deviceName: "", protocolVersion: corpus.version, tftpServers: [] },
+export const hardware = body({
+	protocolVersion: corpus.version,
 	display,
 	keypad,
-	lamps,
-	backlight,
-	audio,
-	network,
 	clock,
-	storage,
-	update,
-	log: () => {},
+	connect,
 	restart: () => guarded(restarted),
-	onQuit: () => {},
-};
+});
 
 Promise.resolve()
 	.then(run)
