@@ -3,6 +3,8 @@
  * files and people pass here before anything shows them.
  */
 
+import { pieceAt } from "base/pieces";
+
 /**
  * True for a character that must not be shown: the control characters of ASCII and ISO 8859 (escape sequences begin with one),
  * those that turn the direction of writing or end a line, and the byte order mark.
@@ -24,10 +26,15 @@ export function isControl(code: number): boolean {
 export function plainLine(line: string): string {
 	let result = "";
 	let from = 0;
-	for (let i = 0; i < line.length; i += 1) {
-		if (!isControl(line.charCodeAt(i))) continue;
-		result += `${line.slice(from, i)}?`;
-		from = i + 1;
+	for (let start = 0, { length } = line; start < length; ) {
+		const piece = pieceAt(line, start);
+		const end = piece.length;
+		for (let i = 0; i < end; i += 1) {
+			if (!isControl(piece.charCodeAt(i))) continue;
+			result += `${line.slice(from, start + i)}?`;
+			from = start + i + 1;
+		}
+		start += end;
 	}
 	return from === 0 ? line : result + line.slice(from);
 }

@@ -2,6 +2,7 @@
  * The writer: one object over the fixed transmit buffer. A message is begun, its fields set by offset, and ended; several
  * may wait in the buffer while the socket is busy. Fields that are not set are 0.
  */
+import { pieceAt } from "base/pieces";
 import { Limits } from "limits";
 import { headerSize, type Message } from "sccp/message";
 
@@ -119,20 +120,25 @@ export class Writer {
 /** Writes `text` as UTF-8 from `from`, whole characters up to `limit`. @returns where it ended. */
 export function encode(text: string, target: Uint8Array, from: number, limit: number): number {
 	let at = from;
-	for (let i = 0; i < text.length; i += 1) {
-		let code = text.charCodeAt(i);
-		if (code >= 0xd800 && code < 0xdc00 && i + 1 < text.length) {
-			i += 1;
-			code = 0x10000 + ((code & 0x3ff) << 10) + (text.charCodeAt(i) & 0x3ff);
+	for (let start = 0, { length } = text; start < length; ) {
+		const piece = pieceAt(text, start);
+		const end = piece.length;
+		for (let i = 0; i < end; i += 1) {
+			let code = piece.charCodeAt(i);
+			if (code >= 0xd800 && code < 0xdc00 && i + 1 < end) {
+				i += 1;
+				code = 0x10000 + ((code & 0x3ff) << 10) + (piece.charCodeAt(i) & 0x3ff);
+			}
+			const size = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+			if (at + size > limit) return at;
+			if (size === 1) target[at] = code;
+			else {
+				target[at] = ((0xf00 >> size) & 0xff) | (code >> (6 * (size - 1)));
+				for (let k = 1; k < size; k += 1) target[at + k] = 0x80 | ((code >> (6 * (size - 1 - k))) & 0x3f);
+			}
+			at += size;
 		}
-		const size = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-		if (at + size > limit) break;
-		if (size === 1) target[at] = code;
-		else {
-			target[at] = ((0xf00 >> size) & 0xff) | (code >> (6 * (size - 1)));
-			for (let k = 1; k < size; k += 1) target[at + k] = 0x80 | ((code >> (6 * (size - 1 - k))) & 0x3f);
-		}
-		at += size;
+		start += end;
 	}
 	return at;
 }

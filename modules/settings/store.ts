@@ -5,6 +5,7 @@
  * by itself, but of one that has rotted nothing is left there, and a phone without its configuration cannot register when no server
  * answers; so the elder value is worth its place on every body.
  */
+import { pieceAt } from "base/pieces";
 import type { Storage } from "hal/hardware";
 
 /** Longest name of a record: the slot's digit comes on top, and a board's storage takes 15 characters. */
@@ -21,10 +22,15 @@ const halfOctets: readonly number[] = Object.freeze([
 /** CRC-32 over characters of one octet each from `from` on, begun by an earlier part (0 at first). */
 export function crc32(text: string, begun = 0, from = 0, to = text.length): number {
 	let crc = ~begun;
-	for (let i = from; i < to; i += 1) {
-		const octet = text.charCodeAt(i) & 255;
-		crc = (halfOctets[(crc ^ octet) & 15] as number) ^ (crc >>> 4);
-		crc = (halfOctets[(crc ^ (octet >> 4)) & 15] as number) ^ (crc >>> 4);
+	for (let start = from; start < to; ) {
+		const piece = pieceAt(text, start);
+		const end = Math.min(piece.length, to - start);
+		for (let i = 0; i < end; i += 1) {
+			const octet = piece.charCodeAt(i) & 255;
+			crc = (halfOctets[(crc ^ octet) & 15] as number) ^ (crc >>> 4);
+			crc = (halfOctets[(crc ^ (octet >> 4)) & 15] as number) ^ (crc >>> 4);
+		}
+		start += end;
 	}
 	return ~crc >>> 0;
 }
@@ -46,13 +52,18 @@ function escapeOf(unit: number): string {
 function encode(text: string): string {
 	let escaped = "";
 	let from = 0;
-	for (let i = 0; i < text.length; i += 1) {
-		const code = text.charCodeAt(i);
-		if (isPlain(code)) continue;
-		escaped += text.slice(from, i);
-		if (code <= 0xffff) escaped += escapeOf(code);
-		else escaped += escapeOf(0xd800 + ((code - 0x10000) >> 10)) + escapeOf(0xdc00 + (code & 0x3ff));
-		from = i + 1;
+	for (let start = 0, { length } = text; start < length; ) {
+		const piece = pieceAt(text, start);
+		const end = piece.length;
+		for (let i = 0; i < end; i += 1) {
+			const code = piece.charCodeAt(i);
+			if (isPlain(code)) continue;
+			escaped += text.slice(from, start + i);
+			if (code <= 0xffff) escaped += escapeOf(code);
+			else escaped += escapeOf(0xd800 + ((code - 0x10000) >> 10)) + escapeOf(0xdc00 + (code & 0x3ff));
+			from = start + i + 1;
+		}
+		start += end;
 	}
 	return from === 0 ? text : escaped + text.slice(from);
 }
@@ -91,6 +102,17 @@ function numberAt(text: string, offset: number): number {
 	return number;
 }
 
+/** Whether a text has nothing but what {@link encode} leaves in it. */
+function isAscii(text: string): boolean {
+	for (let start = 0, { length } = text; start < length; ) {
+		const piece = pieceAt(text, start);
+		const end = piece.length;
+		for (let i = 0; i < end; i += 1) if (piece.charCodeAt(i) > 0x7e) return false;
+		start += end;
+	}
+	return true;
+}
+
 /** What a valid slot says of itself. Its text is not kept: a configuration is large beside the heap. */
 interface Slot {
 	readonly sequence: number;
@@ -104,7 +126,7 @@ function parse(record: string | undefined): Slot | undefined {
 	const sequence = numberAt(record, 0);
 	const length = record.length - headerLength;
 	if (Number.isNaN(sequence) || numberAt(record, 8) !== length) return undefined;
-	for (let i = headerLength; i < record.length; i += 1) if (record.charCodeAt(i) > 0x7e) return undefined;
+	if (!isAscii(record)) return undefined;
 	const crc = crc32(record, 0, headerLength);
 	return numberAt(record, 16) === crc32(record, crc, 0, 16) ? { sequence, length, crc } : undefined;
 }

@@ -222,6 +222,8 @@ const morePhrases: readonly string[] = Object.freeze([
 /** Code that begins a reference into the first and the second table. */
 const first = 0x80;
 const second = 0x1e;
+const firstMark = String.fromCharCode(first);
+const secondMark = String.fromCharCode(second);
 
 /** Phrases of another language by the numbers of a locale's file: the second table from 1, the first one from 101; '' where none. */
 export interface Translations {
@@ -242,6 +244,8 @@ export class Dictionary {
 
 	/** `text` with its dictionary references written out; a text without any comes back as it is. */
 	expand(text: string): string {
+		// most have none, and to look for them so takes the engine no loop
+		if (!text.includes(firstMark) && !text.includes(secondMark)) return text;
 		let from = 0;
 		let result = "";
 		for (let i = 0; i < text.length; i += 1) {

@@ -1,8 +1,13 @@
-// What several rooms share: addresses in text, the calendar.
+// What several rooms share: addresses in text, the calendar, long texts piece by piece.
 
 import { parseAddress } from "base/address";
 import { dayOf, daysTo, monthOf, toSeconds, weekdayOf, yearOf } from "base/calendar";
+import { pieceAt } from "base/pieces";
+import { plainLine } from "base/plain";
 import { assert } from "chai";
+import { decode } from "sccp/text";
+import { encode } from "sccp/writer";
+import { crc32 } from "settings/store";
 
 describe("address", () => {
 	it("is four decimal numbers with dots between", () => {
@@ -66,5 +71,36 @@ describe("calendar", () => {
 		assert.strictEqual(toSeconds(1970, 1, 1, 0, 0, 0), 0);
 		assert.strictEqual(toSeconds(2000, 2, 29, 23, 59, 59), Date.UTC(2000, 1, 29, 23, 59, 59) / 1000);
 		assert.strictEqual(toSeconds(9999, 12, 31, 12, 0, 1), Date.UTC(9999, 11, 31, 12, 0, 1) / 1000);
+	});
+});
+
+describe("a long text", () => {
+	it("is its pieces, one behind the other, none of which ends in the midst of a character", () => {
+		for (let before = 0; before < 40; before += 1) {
+			const text = `${"x".repeat(before)}\u{1f600}y\u{1f600}${"\u00e9".repeat(20)}`;
+			let joined = "";
+			for (let start = 0; start < text.length; ) {
+				const piece = pieceAt(text, start);
+				assert.isAbove(piece.length, 0);
+				const last = piece.charCodeAt(piece.length - 1);
+				assert.isFalse(last >= 0xd800 && last < 0xdc00, `after ${before}`);
+				joined += piece;
+				start += piece.length;
+			}
+			assert.equal(joined, text);
+			const octets = new Uint8Array(200);
+			const length = encode(text, octets, 0, octets.length);
+			assert.equal(length, before + 4 + 1 + 4 + 2 * 20);
+			assert.equal(decode(octets, 0, length), text);
+			assert.equal(plainLine(`${text}\n${text}\u001b`), `${text}?${text}?`);
+			assert.equal(plainLine(text), text);
+		}
+	});
+
+	it("has the checksum of its parts", () => {
+		const text = "123456789".repeat(20);
+		for (let part = 0; part < text.length; part += 7)
+			assert.equal(crc32(text.slice(part), crc32(text, 0, 0, part)), crc32(text));
+		assert.equal(crc32(text, crc32("1"), 1), crc32(text));
 	});
 });
