@@ -13,6 +13,7 @@ const FIELD = /(?<!\/\/ not )\b(\w+): (?:\d+|absent)\b(?=,?([^\n]*))/g;
 const BEGINNING =
 	/^(?=(?:export )?(?:function|class|const|interface) |\t(?:(?:private|static|get|set) )*#?\w+\(.*\{$)/m;
 const IMPORT = /^import [^;]*;\n/gm;
+const FUNCTION = /^(?:export )?function (\w+)/;
 /** Words by which a reason only puts off what is to be done. */
 const POSTPONED = /\b(?:so far|yet)\b/;
 const postponed = "'so far' and 'yet' are no reasons: use it, or say what it is not for";
@@ -32,6 +33,12 @@ export interface FieldUse {
 	readonly excused: boolean;
 	/** What it says, '' for none. */
 	readonly reason: string;
+}
+
+/** A function, a method or what lies beside them; `calls` are the functions of the same file that it names. */
+interface Part {
+	readonly text: string;
+	readonly calls: readonly Part[];
 }
 
 interface MessageUse {
@@ -72,16 +79,34 @@ function complaint({ file, line, message, field, used, excused, reason }: FieldU
 }
 
 function messageUses(project: Project): MessageUse[] {
-	const parts = project.matching(CODE).flatMap((file) => project.read(file).replace(IMPORT, "").split(BEGINNING));
+	const parts = project.matching(CODE).flatMap((file) => partsOf(project.read(file)));
 	return project.matching(TABLES).flatMap((file) => usesOf(project.read(file), parts, file));
 }
 
-function usesOf(table: string, parts: readonly string[], file: string): MessageUse[] {
+function partsOf(code: string): Part[] {
+	const parts = code
+		.replace(IMPORT, "")
+		.split(BEGINNING)
+		.map((text) => ({ text, name: FUNCTION.exec(text)?.[1], calls: [] as Part[] }));
+	for (const part of parts)
+		for (const other of parts)
+			if (other !== part && other.name !== undefined && mentions(part.text, other.name)) part.calls.push(other);
+	return parts;
+}
+
+/** Parts that know a message: those that name it, and the functions beside them that they hand it to. */
+function usersOf(message: string, parts: readonly Part[]): Set<Part> {
+	const users = new Set(parts.filter(({ text }) => mentions(text, message)));
+	for (const user of users) for (const called of user.calls) users.add(called);
+	return users;
+}
+
+function usesOf(table: string, parts: readonly Part[], file: string): MessageUse[] {
 	const shared = [...table.matchAll(SHARED)].map(([text, name]) => ({ name: name as string, text }));
 	return [...table.matchAll(MESSAGE)].map(([, comment = "", message = "", body = ""]) => {
 		const line = table.slice(0, table.indexOf(`export const ${message} `)).split("\n").length;
 		const excusedWhole = /Not (?:read|sent)\b/.test(comment);
-		const users = excusedWhole ? [] : parts.filter((part) => mentions(part, message));
+		const users = excusedWhole ? [] : [...usersOf(message, parts)];
 		const whole = [body, ...shared.filter(({ name }) => mentions(body, name)).map(({ text }) => text)].join("\n");
 		const excuses = new Map<string, string>();
 		for (const [, field = "", rest = ""] of whole.matchAll(FIELD)) {
@@ -89,7 +114,7 @@ function usesOf(table: string, parts: readonly string[], file: string): MessageU
 			if (!OPTIONS.includes(field)) excuses.set(field, excuses.get(field) || reason);
 		}
 		const fields = [...excuses].map(([field, reason]) => {
-			const used = users.some((part) => new RegExp(`\\.${field}\\b`).test(part));
+			const used = users.some(({ text }) => new RegExp(`\\.${field}\\b`).test(text));
 			return { file, line, message, field, used, excused: excusedWhole || reason !== "", reason };
 		});
 		return { message, file, line, excused: excusedWhole, reason: comment, known: users.length > 0, fields };
