@@ -354,8 +354,13 @@ static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *hea
 
         if (!stream->receiver.open)
             continue;
-        if (receiver_frame(&stream->receiver, &stream->received, stream->counters, place(mix)))
+
+        const int16_t *frame = receiver_frame(&stream->receiver, &stream->received, stream->counters);
+
+        if (frame) {
+            memcpy(place(mix), frame, PIPELINE_FRAME * sizeof *frame);
             take(mix);
+        }
         quality_tick(&stream->quality, stream->counters);
     }
     play(mix, &pipeline->tone);
