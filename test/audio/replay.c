@@ -64,7 +64,7 @@ static void deliver(uint32_t index, uint32_t samples) {
     for (uint32_t i = 0; i < samples; i++)
         sound[i] = voice(index * samples + i);
     rtp_build(packet->octets, RTP_PCMU, index == 0, (uint16_t)index, index * samples, 1);
-    g711_mu_law.encode(sound, packet->octets + RTP_HEADER, samples);
+    g711_mu_law.encode(NULL, sound, packet->octets + RTP_HEADER, samples);
     packet->length = (uint16_t)(RTP_HEADER + samples);
     packet->arrival = (uint32_t)arrivals[index];
     packet->address = packet->port = 1;
