@@ -99,7 +99,8 @@ static void report(struct stream *stream, bool bye) {
 
     if (!packet)
         return;
-    packet->length = (uint16_t)rtcp_build(&stream->receiver.rtcp, &sent, &stream->receiver.source, bye, packet->octets);
+    packet->length =
+        (uint16_t)rtcp_build(&stream->receiver.rtcp, &sent, &stream->receiver.admission.source, bye, packet->octets);
     packet_ring_publish(&stream->sent);
 }
 
