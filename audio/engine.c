@@ -3,6 +3,7 @@
  */
 #include "engine.h"
 #include "channel.h"
+#include "halfband.h"
 #include "pipeline.h"
 #include "port.h"
 
@@ -14,6 +15,7 @@
 
 static struct {
     bool running;
+    bool wideband;
     uint32_t ticks;
     /* Counts the RTP ports tried. */
     uint32_t next_port;
@@ -26,6 +28,9 @@ static struct {
     /* Which of them arrives, and its octets so far; more than TONE_FILE_MOST when it is none. */
     uint32_t ring_place;
     uint32_t ring_octets;
+    /* Sound that goes by between the port's rate and the pipeline's. */
+    struct halfband mic;
+    struct halfband speaker;
 } engine;
 
 static struct pipeline *const pipeline = &engine.pipeline;
@@ -41,6 +46,10 @@ static void unlock_and_wake(void) {
 
 static struct stream *stream_of(uint32_t stream) {
     return &pipeline->streams[stream];
+}
+
+void engine_set_wideband(bool wideband) {
+    engine.wideband = wideband;
 }
 
 bool engine_start(void) {
@@ -328,6 +337,10 @@ bool engine_active(void) {
     return pipeline_active(pipeline);
 }
 
+uint32_t engine_rate(void) {
+    return 8000;
+}
+
 bool engine_transmitting(void) {
     return pipeline_transmitting(pipeline);
 }
@@ -336,7 +349,28 @@ uint32_t engine_routed(void) {
     return pipeline_routed(pipeline);
 }
 
-void engine_tick(const int16_t mic[PIPELINE_FRAME], int16_t speaker[PIPELINE_FRAME]) {
+/* Between frames of two rates. What has gone by belongs to the direction in which sound was turned last. */
+static void turn(struct halfband *past, uint32_t from, const int16_t *sound, uint32_t to, int16_t *turned) {
+    if (from > to)
+        halfband_halve(&past->down, sound, turned);
+    else
+        halfband_double(&past->up, sound, turned);
+}
+
+static void tick(uint32_t rate, const int16_t *mic, int16_t *speaker) {
+    int16_t turned_mic[2 * PIPELINE_FRAME], turned_speaker[2 * PIPELINE_FRAME];
+    uint32_t own = engine_rate();
+
+    if (rate == own) {
+        pipeline_tick(pipeline, mic, speaker);
+        return;
+    }
+    turn(&engine.mic, rate, mic, own, turned_mic);
+    pipeline_tick(pipeline, turned_mic, turned_speaker);
+    turn(&engine.speaker, own, turned_speaker, rate, speaker);
+}
+
+void engine_tick(uint32_t rate, const int16_t *mic, int16_t *speaker) {
     for (uint32_t i = 0; i < PIPELINE_STREAMS; i++) {
         if (stream_of(i)->receiver.open)
             channel_receive(&engine.channels[i], &stream_of(i)->received);
@@ -346,7 +380,7 @@ void engine_tick(const int16_t mic[PIPELINE_FRAME], int16_t speaker[PIPELINE_FRA
 #ifdef LINNET_METER
     audio_port_tick_begins();
 #endif
-    pipeline_tick(pipeline, mic, speaker);
+    tick(rate, mic, speaker);
 #ifdef LINNET_METER
     audio_port_tick_ends();
 #endif
