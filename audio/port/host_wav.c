@@ -143,7 +143,9 @@ static double filtered(const struct format *format, double time, double band) {
     double distance = (double)frame - time;
     struct turn wave = turn_from(cut * distance, cut), window = turn_from(M_PI * distance / reach, M_PI / reach);
 
-    for (; frame < format->frames && distance < reach; frame++, distance++) {
+    for (; frame < format->frames && (double)frame - time < reach; frame++) {
+        distance = (double)frame - time;
+
         double weight = (fabs(distance) < 1e-9 ? cut : wave.sine / distance) * (1 + window.cosine);
 
         sum += weight * mono(format, frame);
