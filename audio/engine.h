@@ -70,11 +70,13 @@ bool engine_active(void);
 bool engine_transmitting(void);
 /* The route in force: a port turns its hardware when this has changed. */
 uint32_t engine_routed(void);
-/* Samples a second that the pipeline has now, 8000 or 16000: a port turns its converters when this has changed. */
+/* Rate in kHz that sound is best at now, 8 or 16: a port whose converters can do both turns them when this has
+ * changed. */
 uint32_t engine_rate(void);
-/* 10 ms, while active: takes what has come, gives a speaker frame for the microphone's, sends what is due. Both frames
- * are of `rate` samples a second; where the pipeline has the other rate, as it may until a port has turned, sound is
- * turned into that here. */
-void engine_tick(uint32_t rate, const int16_t *mic, int16_t *speaker);
+/* The rate that the frames of ticks have from now on, 10 samples for each kHz; 8 when the engine starts. A port may
+ * follow engine_rate late. */
+void engine_set_rate(uint32_t rate);
+/* 10 ms, while active: takes what has come, gives a speaker frame for the microphone's, sends what is due. */
+void engine_tick(const int16_t *mic, int16_t *speaker);
 
 #endif

@@ -23,13 +23,13 @@ static int32_t sum(const int16_t *before, const int16_t *after, int32_t stride) 
     return all;
 }
 
-void halfband_halve(struct halfband_down *state, const int16_t wide[2 * PIPELINE_FRAME],
+void halfband_halve(struct halfband_down *state, const int16_t wide[PIPELINE_FRAME_MOST],
                     int16_t narrow[PIPELINE_FRAME]) {
-    int16_t line[2 * HALFBAND_DELAY + 2 * PIPELINE_FRAME];
+    int16_t line[2 * HALFBAND_DELAY + PIPELINE_FRAME_MOST];
 
     memcpy(line, state->past, sizeof state->past);
-    memcpy(line + 2 * HALFBAND_DELAY, wide, 2 * PIPELINE_FRAME * sizeof *wide);
-    memcpy(state->past, line + 2 * PIPELINE_FRAME, sizeof state->past);
+    memcpy(line + 2 * HALFBAND_DELAY, wide, PIPELINE_FRAME_MOST * sizeof *wide);
+    memcpy(state->past, line + PIPELINE_FRAME_MOST, sizeof state->past);
     for (int32_t i = 0; i < PIPELINE_FRAME; i++) {
         const int16_t *middle = line + HALFBAND_DELAY + 2 * i;
 
@@ -38,7 +38,7 @@ void halfband_halve(struct halfband_down *state, const int16_t wide[2 * PIPELINE
 }
 
 void halfband_double(struct halfband_up *state, const int16_t narrow[PIPELINE_FRAME],
-                     int16_t wide[2 * PIPELINE_FRAME]) {
+                     int16_t wide[PIPELINE_FRAME_MOST]) {
     int16_t line[2 * HALFBAND_TAPS - 1 + PIPELINE_FRAME];
 
     memcpy(line, state->past, sizeof state->past);

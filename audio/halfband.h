@@ -31,8 +31,9 @@ struct halfband {
 };
 
 /* A frame of 10 ms; the two may not overlap. */
-void halfband_halve(struct halfband_down *state, const int16_t wide[2 * PIPELINE_FRAME],
+void halfband_halve(struct halfband_down *state, const int16_t wide[PIPELINE_FRAME_MOST],
                     int16_t narrow[PIPELINE_FRAME]);
-void halfband_double(struct halfband_up *state, const int16_t narrow[PIPELINE_FRAME], int16_t wide[2 * PIPELINE_FRAME]);
+void halfband_double(struct halfband_up *state, const int16_t narrow[PIPELINE_FRAME],
+                     int16_t wide[PIPELINE_FRAME_MOST]);
 
 #endif

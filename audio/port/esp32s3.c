@@ -93,24 +93,25 @@ struct audio_meter audio_port_take_meter(void) {
 
 #endif
 
-/* One tick of frames of a rate, and the rate that the pipeline has after it; false when there is nothing to do until
+/* One tick of frames of a rate, and the rate that suits what is open; false when there is nothing to do until
  * somebody wakes the task. */
 static bool tick(uint32_t rate, const int16_t *microphone, int16_t *speaker, uint32_t *state, uint32_t *wanted) {
     audio_port_lock();
     bool active = engine_active();
     if (active) {
-        engine_tick(rate, microphone, speaker);
+        engine_set_rate(rate / 1000);
+        engine_tick(microphone, speaker);
         *state = engine_routed() | AUDIO_STATE_ACTIVE;
     }
-    *wanted = engine_rate();
+    *wanted = engine_rate() * 1000;
     audio_port_unlock();
     return active;
 }
 
 /* Ticks as long as there is something to do, at the pace of I2S, else of the system clock. */
 static void work(void) {
-    static int16_t microphone[AUDIO_FRAME_MOST];
-    static int16_t speaker[AUDIO_FRAME_MOST];
+    static int16_t microphone[PIPELINE_FRAME_MOST];
+    static int16_t speaker[PIPELINE_FRAME_MOST];
     static uint32_t rate = AUDIO_RATE;
     TickType_t due = xTaskGetTickCount();
     uint32_t state, wanted, refused = 0, told = 0, old = 0, quiet = 0;

@@ -14,8 +14,6 @@
 #define AUDIO_RATE 8000
 #define AUDIO_RATE_MOST 16000
 #define AUDIO_TICK_MILLISECONDS 10
-/* Samples of a frame at the higher rate. */
-#define AUDIO_FRAME_MOST (AUDIO_RATE_MOST / 1000 * AUDIO_TICK_MILLISECONDS)
 
 /* Cycles of ticks, in an image that is built with LINNET_METER to measure them; no other has any of this. */
 
@@ -62,9 +60,9 @@ uint32_t audio_i2s_turn(uint32_t rate);
 void audio_i2s_begin(void);
 /* Waits for a microphone frame, at the rate that the clocks have. False at once where there is no I2S, after a while
  * when its clocks stand still. */
-bool audio_i2s_read(int16_t microphone[AUDIO_FRAME_MOST]);
+bool audio_i2s_read(int16_t microphone[PIPELINE_FRAME_MOST]);
 /* The frame to play after the present one. */
-void audio_i2s_write(const int16_t speaker[AUDIO_FRAME_MOST]);
+void audio_i2s_write(const int16_t speaker[PIPELINE_FRAME_MOST]);
 
 /* Events. */
 

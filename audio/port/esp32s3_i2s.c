@@ -85,7 +85,7 @@ bool audio_i2s_open(const struct audio_pins *pins) {
 }
 
 /* Stereo as it lies in DMA frames; only the audio task comes here. */
-static int16_t slots[AUDIO_FRAME_MOST][SLOTS];
+static int16_t slots[PIPELINE_FRAME_MOST][SLOTS];
 
 static size_t frame_size(void) {
     return frame() * sizeof *slots;
@@ -106,7 +106,7 @@ void audio_i2s_begin(void) {
         continue;
 }
 
-bool audio_i2s_read(int16_t microphone[AUDIO_FRAME_MOST]) {
+bool audio_i2s_read(int16_t microphone[PIPELINE_FRAME_MOST]) {
     size_t size = 0;
     uint32_t i;
 
@@ -122,7 +122,7 @@ bool audio_i2s_read(int16_t microphone[AUDIO_FRAME_MOST]) {
     return true;
 }
 
-void audio_i2s_write(const int16_t speaker[AUDIO_FRAME_MOST]) {
+void audio_i2s_write(const int16_t speaker[PIPELINE_FRAME_MOST]) {
     size_t size;
     uint32_t i;
 

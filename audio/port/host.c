@@ -81,7 +81,7 @@ void *audio_port_spare_memory(uint32_t octets) {
 
 /* One tick, the mutex held; the speaker frame is written by the caller, because a disk may take its time. */
 static void tick(int16_t *speaker) {
-    int16_t mic[SOUND_FRAME_MOST] = {0};
+    int16_t mic[PIPELINE_FRAME_MOST] = {0};
     bool transmitting = engine_transmitting();
 
     if (transmitting && !host.transmitting)
@@ -89,7 +89,8 @@ static void tick(int16_t *speaker) {
     host.transmitting = transmitting;
     if (transmitting || host.microphone.paces)
         sound_read(&host.microphone, mic);
-    engine_tick(host.rate, mic, speaker);
+    engine_set_rate(host.rate / 1000);
+    engine_tick(mic, speaker);
     host.samples += PIPELINE_FRAME;
 }
 
@@ -113,7 +114,7 @@ static void sleep_until_due(int64_t *due) {
 }
 
 static void *run(void *unused) {
-    int16_t speaker[SOUND_FRAME_MOST];
+    int16_t speaker[PIPELINE_FRAME_MOST];
     int64_t due = 0;
 
     (void)unused;

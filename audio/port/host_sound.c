@@ -131,7 +131,7 @@ static ssize_t read_now(int descriptor, void *data, size_t size) {
 }
 
 static void throw_away(struct sound *sound, int octets) {
-    uint8_t waste[SOUND_FRAME_MOST * 2];
+    uint8_t waste[PIPELINE_FRAME_MOST * 2];
     int frame = (int)octets_of(sound);
 
     /* Whole frames only, so that samples stay samples. */
@@ -188,7 +188,7 @@ static void read_descriptor(struct sound *sound, int16_t *frame) {
     sound->pending_octets = 0;
 }
 
-void sound_read(struct sound *sound, int16_t frame[SOUND_FRAME_MOST]) {
+void sound_read(struct sound *sound, int16_t frame[PIPELINE_FRAME_MOST]) {
     size_t size = sound->frame, count = 0;
 
     switch (sound->kind) {
@@ -239,7 +239,7 @@ static void write_descriptor(struct sound *sound, const int16_t *frame) {
     sound->pending_octets = count > 0 ? size - (size_t)count : 0;
 }
 
-void sound_write(struct sound *sound, const int16_t frame[SOUND_FRAME_MOST]) {
+void sound_write(struct sound *sound, const int16_t frame[PIPELINE_FRAME_MOST]) {
     if (sound->kind == SOUND_WAV)
         wav_append(&sound->writer, frame, sound->frame);
     else if (sound->kind == SOUND_DESCRIPTOR)

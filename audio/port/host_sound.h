@@ -19,9 +19,6 @@
 /* Room for a message that says what is wrong with a word. */
 #define SOUND_ERROR 256
 
-/* Samples of a frame at the higher rate. */
-#define SOUND_FRAME_MOST (2 * PIPELINE_FRAME)
-
 struct sound {
     enum { SOUND_SILENCE, SOUND_TONE, SOUND_WAV, SOUND_DESCRIPTOR } kind;
     /* Samples of a frame. */
@@ -32,7 +29,7 @@ struct sound {
     /* Its frames are the clock. */
     bool paces;
     /* Octets of a frame that are still to be read or written, after a short read or write. */
-    uint8_t pending[SOUND_FRAME_MOST * 2];
+    uint8_t pending[PIPELINE_FRAME_MOST * 2];
     size_t pending_octets;
     uint32_t phase;
     uint32_t increment;
@@ -54,8 +51,8 @@ void sound_rewind(struct sound *sound);
  * there is one. */
 bool sound_await(int descriptor, uint32_t frame);
 /* Next frame of the microphone. Never blocks: what is not there is silence. */
-void sound_read(struct sound *sound, int16_t frame[SOUND_FRAME_MOST]);
+void sound_read(struct sound *sound, int16_t frame[PIPELINE_FRAME_MOST]);
 /* Next frame of the speaker. Never blocks: what is not taken is lost. */
-void sound_write(struct sound *sound, const int16_t frame[SOUND_FRAME_MOST]);
+void sound_write(struct sound *sound, const int16_t frame[PIPELINE_FRAME_MOST]);
 
 #endif

@@ -30,8 +30,7 @@ static struct {
     bool short_of_memory;
     char log[8192];
     size_t written;
-    uint32_t rate;
-} fake = {.rate = 8000};
+} fake;
 
 static void note(bool locked, const char *format, ...) {
     char word[WORD];
@@ -81,17 +80,12 @@ bool fake_deliver(uint16_t number, const uint8_t *octets, uint32_t length, uint3
     return false;
 }
 
-/* Samples a second of the ticks that follow. */
-void fake_rate(uint32_t rate) {
-    fake.rate = rate;
-}
-
 /* A tick, if there is anything to do. */
 bool fake_tick(const int16_t *mic, int16_t *speaker) {
     audio_port_lock();
     bool active = engine_active();
     if (active)
-        engine_tick(fake.rate, mic, speaker);
+        engine_tick(mic, speaker);
     audio_port_unlock();
     return active;
 }

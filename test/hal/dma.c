@@ -17,7 +17,7 @@ struct i2s_channel_obj_t {
     bool made;
     bool enabled;
     i2s_std_config_t config;
-    int16_t buffers[BUFFERS][AUDIO_FRAME_MOST][SLOTS];
+    int16_t buffers[BUFFERS][PIPELINE_FRAME_MOST][SLOTS];
     uint32_t present;
     uint32_t queue[BUFFERS];
     uint32_t queued;
@@ -28,7 +28,7 @@ static i2s_chan_config_t made;
 static bool stopped, refuse;
 static uint32_t torn, leaked;
 /* Frames that there is memory for in a buffer. */
-static uint32_t most = AUDIO_FRAME_MOST;
+static uint32_t most = PIPELINE_FRAME_MOST;
 
 static void finish(struct i2s_channel_obj_t *channel) {
     if (channel->queued == made.dma_desc_num - 1)
@@ -126,7 +126,7 @@ esp_err_t i2s_channel_write(i2s_chan_handle_t channel, const void *source, size_
 /* Plays a click in one tick and counts the ticks until it is heard; -1: never. Stalls the task for `stall` frames
  * before tick `when`. */
 static int echo(uint32_t stall, uint32_t when) {
-    int16_t microphone[AUDIO_FRAME_MOST], speaker[AUDIO_FRAME_MOST];
+    int16_t microphone[PIPELINE_FRAME_MOST], speaker[PIPELINE_FRAME_MOST];
     int ticks, heard = -1;
 
     for (ticks = 0; ticks < 40; ticks++) {
@@ -158,7 +158,7 @@ static void turned(const char *name, uint32_t wanted) {
 
 int main(void) {
     const struct audio_pins pins = {.unit = 0, .mclk = 4, .bclk = 5, .ws = 6, .dout = 7, .din = 15, .multiple = 256};
-    int16_t frame[AUDIO_FRAME_MOST];
+    int16_t frame[PIPELINE_FRAME_MOST];
     uint32_t stall, rest;
 
     printf("{\"without\":%d,\"free\":%u", audio_i2s_read(frame), audio_i2s_turn(AUDIO_RATE_MOST));
@@ -199,7 +199,7 @@ int main(void) {
     most = 0;
     printf(",\"none\":%u", audio_i2s_turn(AUDIO_RATE_MOST));
     printf(",\"deaf\":%d", audio_i2s_read(frame));
-    most = AUDIO_FRAME_MOST;
+    most = PIPELINE_FRAME_MOST;
     turned("back", AUDIO_RATE_MOST);
     printf(",\"leaked\":%u}\n", leaked);
     return 0;

@@ -18,7 +18,6 @@
 /* Beyond this the clock begins anew. */
 #define STALL_MOST 20
 #define SAMPLES 80
-#define RATE 8000
 #define SOCKETS 2
 
 struct header {
@@ -88,7 +87,7 @@ void audio_tick(void) {
     static const int16_t mic[PIPELINE_FRAME];
     static int16_t speaker[PIPELINE_FRAME];
 
-    engine_tick(RATE, mic, speaker);
+    engine_tick(mic, speaker);
     port.due++;
 }
 
