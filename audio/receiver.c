@@ -19,6 +19,7 @@ void receiver_open(struct receiver *receiver, const struct codec *codec) {
     receiver->rtcp = rtcp;
     receiver->admission = admission;
     receiver->codec = codec;
+    codec->reset(&receiver->state);
     receiver->open = true;
 }
 
@@ -41,12 +42,13 @@ static void change_codec(struct receiver *receiver, const struct codec *codec) {
     for (uint32_t i = 0; i < sizeof other; i++)
         other[i] = (uint8_t)i;
     for (uint32_t i = 0; i < sizeof other; i += 32) {
-        receiver->codec->decode(other + i, linear, 32);
-        codec->encode(linear, other + i, 32);
+        receiver->codec->decode(NULL, other + i, linear, 32);
+        codec->encode(NULL, linear, other + i, 32);
     }
     for (uint32_t i = 0; i < sizeof receiver->jitter.codes; i++)
         codes[i] = other[codes[i]];
     receiver->codec = codec;
+    codec->reset(&receiver->state);
     receiver->octets = 0;
 }
 
@@ -146,7 +148,7 @@ static void begin_gap(struct receiver *receiver, const int16_t *frame, uint32_t 
         return;
     }
     memset(conceal->past, 0, (CONCEAL_PAST - at - known) * sizeof *end);
-    receiver->codec->decode(codes, end - known, known);
+    receiver->codec->decode(&receiver->state, codes, end - known, known);
     memcpy(end, frame, at * sizeof *end);
     conceal_begin(conceal);
 }
@@ -213,7 +215,7 @@ static bool mend(struct receiver *receiver, const uint8_t *codes, const uint32_t
         }
         if (there) {
             end_noise(receiver, from);
-            receiver->codec->decode(codes + from, frame + from, to - from);
+            receiver->codec->decode(&receiver->state, codes + from, frame + from, to - from);
             if (conceal->state != CONCEAL_IDLE)
                 conceal_merge(conceal, frame + from, to - from);
             sounds = true;
@@ -230,7 +232,7 @@ static bool mend(struct receiver *receiver, const uint8_t *codes, const uint32_t
         receiver->concealed -= PIPELINE_FRAME;
         counters[STATISTIC_CONCEALED_FRAMES]++;
     }
-    receiver->codec->encode(frame, played, PIPELINE_FRAME);
+    receiver->codec->encode(&receiver->state, frame, played, PIPELINE_FRAME);
     jitter_replace(&receiver->jitter, played);
     return sounds;
 }
@@ -264,7 +266,7 @@ bool receiver_frame(struct receiver *receiver, struct packet_ring *received, uin
         break;
     case JITTER_WHOLE:
         end_noise(receiver, 0);
-        receiver->codec->decode(codes, frame, PIPELINE_FRAME);
+        receiver->codec->decode(&receiver->state, codes, frame, PIPELINE_FRAME);
         if (receiver->conceal.state != CONCEAL_IDLE)
             conceal_merge(&receiver->conceal, frame, PIPELINE_FRAME);
         else

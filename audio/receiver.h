@@ -14,8 +14,9 @@
 #include "rtcp.h"
 
 struct receiver {
-    /* Of the codes in the jitter buffer. */
+    /* Of the codes in the jitter buffer, and what it remembers of those before. */
     const struct codec *codec;
+    union codec_state state;
     bool open;
     /* Payload type of RFC 4733 events; 0 while none was agreed. */
     uint8_t events;

@@ -48,8 +48,8 @@ static bool encode(const char *folder) {
         perror(name);
         return false;
     }
-    g711_mu_law.encode(speech, codes, samples);
-    g711_mu_law.decode(codes, speech, samples);
+    g711_mu_law.encode(NULL, speech, codes, samples);
+    g711_mu_law.decode(NULL, codes, speech, samples);
     fwrite(speech, sizeof *speech, samples, file);
     return fclose(file) == 0;
 }

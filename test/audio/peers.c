@@ -66,7 +66,7 @@ static bool fixed_take(const struct listener *listener, uint32_t packet, const u
     } else {
         call.late = 0;
     }
-    g711_mu_law.decode(codes, call.sound + timestamp, call.samples);
+    g711_mu_law.decode(NULL, codes, call.sound + timestamp, call.samples);
     memset(call.present + timestamp, true, call.samples);
     return true;
 }
@@ -162,7 +162,7 @@ static void speex_fetch(void) {
             concealment_fill(sound, gap);
             queue(sound, gap, due, false);
         }
-        g711_mu_law.decode(codes, sound, got.len);
+        g711_mu_law.decode(NULL, codes, sound, got.len);
         if (skip < got.len) {
             concealment_hear(sound + skip, got.len - skip);
             queue(sound + skip, got.len - skip, (int32_t)(got.timestamp + skip), true);

@@ -32,7 +32,7 @@ static void deliver(const struct trace_arrival *arrival) {
     for (uint32_t i = 0; i < trace.samples; i++)
         sound[i] = voice(timestamp + i);
     rtp_build(packet->octets, RTP_PCMU, arrival->packet == 0, (uint16_t)arrival->packet, timestamp, 1);
-    g711_mu_law.encode(sound, packet->octets + RTP_HEADER, trace.samples);
+    g711_mu_law.encode(NULL, sound, packet->octets + RTP_HEADER, trace.samples);
     packet->length = (uint16_t)(RTP_HEADER + trace.samples);
     packet->arrival = (uint32_t)arrival->time;
     packet->address = packet->port = 1;
