@@ -51,6 +51,7 @@ bool engine_start(void) {
     for (uint32_t i = 0; i < PIPELINE_STREAMS; i++)
         channel_reset(&engine.channels[i]);
     pipeline_reset(pipeline);
+    pipeline_set_wideband(pipeline, audio_body.wideband);
     pipeline_set_sidetone(pipeline, audio_body.sidetone);
     /* Without it, or if memory is out, the speaker is as it is. */
     if (audio_body.echo > 0)
@@ -93,7 +94,7 @@ static void close_unused(uint32_t stream) {
 uint16_t engine_open_receive(uint32_t stream, uint32_t payload_type, uint32_t packet_time) {
     uint16_t port = 0;
 
-    if (!pipeline_accepts(stream, payload_type, packet_time))
+    if (!pipeline_accepts(pipeline, stream, payload_type, packet_time))
         return 0;
     audio_port_lock();
     if (channel_open(&engine.channels[stream], &engine.next_port, pipeline->reports)) {
@@ -110,7 +111,8 @@ bool engine_open_multicast(uint32_t stream, uint32_t address, uint32_t port, uin
                            uint32_t packet_time) {
     bool opened = false;
 
-    if (!pipeline_accepts(stream, payload_type, packet_time) || address >> 28 != 14 || port == 0 || port > UINT16_MAX)
+    if (!pipeline_accepts(pipeline, stream, payload_type, packet_time) || address >> 28 != 14 || port == 0 ||
+        port > UINT16_MAX)
         return false;
     audio_port_lock();
     /* The socket of a stream that is open belongs to its call. */
@@ -141,8 +143,8 @@ bool engine_start_transmit(uint32_t stream, uint32_t address, uint32_t port, uin
     bool started = false;
     uint32_t seed[3];
 
-    if (!pipeline_accepts(stream, payload_type, packet_time) || address == 0 || port == 0 || port > UINT16_MAX ||
-        !audio_port_random(seed, sizeof seed / sizeof *seed))
+    if (!pipeline_accepts(pipeline, stream, payload_type, packet_time) || address == 0 || port == 0 ||
+        port > UINT16_MAX || !audio_port_random(seed, sizeof seed / sizeof *seed))
         return false;
     audio_port_lock();
     if (channel_open(&engine.channels[stream], &engine.next_port, pipeline->reports)) {
@@ -336,7 +338,15 @@ uint32_t engine_routed(void) {
     return pipeline_routed(pipeline);
 }
 
-void engine_tick(const int16_t mic[PIPELINE_FRAME], int16_t speaker[PIPELINE_FRAME]) {
+uint32_t engine_rate(void) {
+    return pipeline_rate(pipeline);
+}
+
+void engine_set_rate(uint32_t rate) {
+    pipeline_set_rate(pipeline, rate);
+}
+
+void engine_tick(const int16_t *mic, int16_t *speaker) {
     for (uint32_t i = 0; i < PIPELINE_STREAMS; i++) {
         if (stream_of(i)->receiver.open)
             channel_receive(&engine.channels[i], &stream_of(i)->received);

@@ -42,6 +42,14 @@ export function peakFrequency(samples: ArrayLike<number>, near: number, span = 1
 	return best;
 }
 
+/** How often a second a sound swells and ebbs, from 5 to 60 times: the strongest frequency of its rectified samples. */
+export function beat(samples: Int16Array): number {
+	const mean = samples.reduce((sum, sample) => sum + Math.abs(sample), 0) / samples.length;
+	const swell = Float64Array.from(samples, (sample) => Math.abs(sample) - mean);
+	const found = Array.from({ length: 111 }, (_, i) => amplitude(swell, 5 + i / 2));
+	return 5 + found.indexOf(Math.max(...found)) / 2;
+}
+
 /** Largest absolute value. */
 export function peak(samples: ArrayLike<number>): number {
 	let most = 0;
