@@ -100,7 +100,7 @@ static void receive_sound(struct receiver *receiver, const struct rtp_packet *rt
 
 /* Reports come from the peer's address, of whatever port; where they are off they are no sound all the same. */
 static void receive_report(struct receiver *receiver, const struct packet *packet, uint32_t *counters) {
-    if (!admission_reports(&receiver->admission, packet->address))
+    if (!admission_report(&receiver->admission, packet->address))
         counters[STATISTIC_PACKETS_STRAY]++;
     else if (!receiver->rtcp.enabled ||
              !rtcp_receive(&receiver->rtcp, packet->octets, packet->length, receiver->admission.source.ssrc, counters))
@@ -122,7 +122,8 @@ static void receive(struct receiver *receiver, const struct packet *packet, uint
         return;
     }
 
-    enum admission_verdict verdict = admission_judge(&receiver->admission, packet, &rtp, counters);
+    enum admission_verdict verdict =
+        admission_judge(&receiver->admission, packet, &rtp, receiver->codec->payload_type, counters);
 
     if (verdict == ADMISSION_REFUSED)
         return;
@@ -270,17 +271,30 @@ static void stretch(struct receiver *receiver, int16_t *frame) {
     }
 }
 
-const int16_t *receiver_frame(struct receiver *receiver, struct packet_ring *received, uint32_t *counters) {
-    static const uint32_t none[3];
-    struct jitter *jitter = &receiver->jitter;
+void receiver_take(struct receiver *receiver, struct packet_ring *received, uint32_t *counters) {
     const struct packet *packet;
-    uint32_t have[3], ahead;
 
-    admission_tick(&receiver->admission);
     while ((packet = packet_ring_peek(received)) != NULL) {
         receive(receiver, packet, counters);
         packet_ring_release(received);
     }
+}
+
+bool receiver_expects(const struct receiver *receiver, const struct packet *packet, uint32_t *counters) {
+    bool expected = admission_expects(&receiver->admission, packet->address);
+
+    if (!expected)
+        counters[STATISTIC_PACKETS_STRAY]++;
+    return expected;
+}
+
+const int16_t *receiver_frame(struct receiver *receiver, struct packet_ring *received, uint32_t *counters) {
+    static const uint32_t none[3];
+    struct jitter *jitter = &receiver->jitter;
+    uint32_t have[3], ahead;
+
+    receiver_take(receiver, received, counters);
+    admission_tick(&receiver->admission);
     ahead = jitter->ahead;
 
     enum jitter_frame got = jitter_get(jitter, have);
