@@ -17,6 +17,10 @@ bool engine_start(void);
 /* Stops the clock, closes all. */
 void engine_stop(void);
 
+/* Whether the body's converters can have 16 kHz: codecs of such sound are refused where not. As at first, and to be
+ * said before anything is opened. */
+void engine_set_wideband(bool wideband);
+
 /* The calls of interface Audio in hal/hardware.ts, one each. Addresses: first octet most significant. */
 uint16_t engine_open_receive(uint32_t stream, uint32_t payload_type, uint32_t packet_time);
 bool engine_open_multicast(uint32_t stream, uint32_t address, uint32_t port, uint32_t payload_type,
@@ -66,7 +70,13 @@ bool engine_active(void);
 bool engine_transmitting(void);
 /* The route in force: a port turns its hardware when this has changed. */
 uint32_t engine_routed(void);
+/* Rate in kHz that sound is best at now, 8 or 16: a port whose converters can do both turns them when this has
+ * changed. */
+uint32_t engine_rate(void);
+/* The rate that the frames of ticks have from now on, 10 samples for each kHz; 8 when the engine starts. A port may
+ * follow engine_rate late. */
+void engine_set_rate(uint32_t rate);
 /* 10 ms, while active: takes what has come, gives a speaker frame for the microphone's, sends what is due. */
-void engine_tick(const int16_t mic[PIPELINE_FRAME], int16_t speaker[PIPELINE_FRAME]);
+void engine_tick(const int16_t *mic, int16_t *speaker);
 
 #endif

@@ -87,26 +87,39 @@ const int16_t g711_a_law_linear[256] = {X256(A_LINEAR, 0)};
 #define ENCODE_A(n) codes[n] = a_law_codes[(uint16_t)samples[n] >> 4]
 #define DECODE(n) samples[n] = linear[codes[n]]
 
-static void encode_mu_law(const int16_t *restrict samples, uint8_t *restrict codes, uint32_t count) {
+/* A code stands by itself: there is no state. */
+static void reset(union codec_state *state) {
+    (void)state;
+}
+
+static void encode_mu_law(union codec_state *state, const int16_t *restrict samples, uint8_t *restrict codes,
+                          uint32_t count) {
+    (void)state;
     EIGHT(ENCODE_MU);
 }
 
-static void encode_a_law(const int16_t *restrict samples, uint8_t *restrict codes, uint32_t count) {
+static void encode_a_law(union codec_state *state, const int16_t *restrict samples, uint8_t *restrict codes,
+                         uint32_t count) {
+    (void)state;
     EIGHT(ENCODE_A);
 }
 
 /* Once for both: what a call costs is less than the room of a second loop. */
-static __attribute__((noinline)) void decode(const uint8_t *restrict codes, int16_t *restrict samples, uint32_t count,
-                                             const int16_t *restrict linear) {
+static __attribute__((noinline)) void decode(const int16_t *restrict linear, const uint8_t *restrict codes,
+                                             int16_t *restrict samples, uint32_t count) {
     EIGHT(DECODE);
 }
 
-static void decode_mu_law(const uint8_t *restrict codes, int16_t *restrict samples, uint32_t count) {
-    decode(codes, samples, count, g711_mu_law_linear);
+static void decode_mu_law(union codec_state *state, const uint8_t *restrict codes, int16_t *restrict samples,
+                          uint32_t count) {
+    (void)state;
+    decode(g711_mu_law_linear, codes, samples, count);
 }
 
-static void decode_a_law(const uint8_t *restrict codes, int16_t *restrict samples, uint32_t count) {
-    decode(codes, samples, count, g711_a_law_linear);
+static void decode_a_law(union codec_state *state, const uint8_t *restrict codes, int16_t *restrict samples,
+                         uint32_t count) {
+    (void)state;
+    decode(g711_a_law_linear, codes, samples, count);
 }
 
 /* Both are the same to the E-model: no impairment of their own, and robust where losses are concealed. */
@@ -115,7 +128,9 @@ const struct codec g711_mu_law = {
     .noise_type = RTP_NOISE,
     .clock = 8,
     .frame_octets = PIPELINE_FRAME,
+    .samples = 1,
     .robustness = 251,
+    .reset = reset,
     .encode = encode_mu_law,
     .decode = decode_mu_law,
 };
@@ -125,7 +140,9 @@ const struct codec g711_a_law = {
     .noise_type = RTP_NOISE,
     .clock = 8,
     .frame_octets = PIPELINE_FRAME,
+    .samples = 1,
     .robustness = 251,
+    .reset = reset,
     .encode = encode_a_law,
     .decode = decode_a_law,
 };

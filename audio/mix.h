@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 /* Most samples in a frame, which is a multiple of so many. */
-#define MIX_FRAME PIPELINE_FRAME
+#define MIX_FRAME PIPELINE_FRAME_MOST
 #define MIX_BLOCK 8
 
 /* Begun by mix_begin, which sets what has to be. */

@@ -8,6 +8,10 @@
 #include <stddef.h>
 #include <string.h>
 
+/* Rates in kHz. */
+#define RATE_NARROW 8
+#define RATE_WIDE 16
+
 uint32_t pipeline_size(void) {
     return sizeof(struct pipeline);
 }
@@ -16,20 +20,28 @@ void pipeline_reset(struct pipeline *pipeline) {
     memset(pipeline, 0, sizeof *pipeline);
     memset(pipeline->volumes, GAIN_STEP_UNITY, sizeof pipeline->volumes);
     pipeline->ringer_gain = GAIN_UNITY;
+    pipeline->rate = RATE_NARROW;
     limiter_reset(&pipeline->limiter);
     pipeline->ringer.bell = tone_bell(0);
 }
 
-static const struct codec *accepted(uint32_t stream, uint32_t payload_type, uint32_t packet_time) {
-    return stream < PIPELINE_STREAMS ? codec_in_packets(payload_type, packet_time) : NULL;
+void pipeline_set_wideband(struct pipeline *pipeline, bool wideband) {
+    pipeline->wideband = wideband;
 }
 
-bool pipeline_accepts(uint32_t stream, uint32_t payload_type, uint32_t packet_time) {
-    return accepted(stream, payload_type, packet_time) != NULL;
+static const struct codec *accepted(const struct pipeline *pipeline, uint32_t stream, uint32_t payload_type,
+                                    uint32_t packet_time) {
+    const struct codec *codec = stream < PIPELINE_STREAMS ? codec_in_packets(payload_type, packet_time) : NULL;
+
+    return codec && (codec->samples == 1 || pipeline->wideband) ? codec : NULL;
+}
+
+bool pipeline_accepts(const struct pipeline *pipeline, uint32_t stream, uint32_t payload_type, uint32_t packet_time) {
+    return accepted(pipeline, stream, payload_type, packet_time) != NULL;
 }
 
 bool pipeline_open_receive(struct pipeline *pipeline, uint32_t stream, uint32_t payload_type, uint32_t packet_time) {
-    const struct codec *codec = accepted(stream, payload_type, packet_time);
+    const struct codec *codec = accepted(pipeline, stream, payload_type, packet_time);
 
     if (!codec)
         return false;
@@ -68,7 +80,7 @@ static int32_t mic_gain(const struct pipeline *pipeline) {
 
 bool pipeline_start_transmit(struct pipeline *pipeline, uint32_t stream, uint32_t payload_type, uint32_t packet_time,
                              const uint32_t seed[3]) {
-    const struct codec *codec = accepted(stream, payload_type, packet_time);
+    const struct codec *codec = accepted(pipeline, stream, payload_type, packet_time);
 
     if (!codec)
         return false;
@@ -100,7 +112,8 @@ static void report(struct stream *stream, bool bye) {
 
     if (!packet)
         return;
-    packet->length = (uint16_t)rtcp_build(&stream->receiver.rtcp, &sent, &stream->receiver.source, bye, packet->octets);
+    packet->length =
+        (uint16_t)rtcp_build(&stream->receiver.rtcp, &sent, &stream->receiver.admission.source, bye, packet->octets);
     packet_ring_publish(&stream->sent);
 }
 
@@ -244,6 +257,21 @@ bool pipeline_active(const struct pipeline *pipeline) {
            tone_playing(&pipeline->ringer);
 }
 
+uint32_t pipeline_rate(const struct pipeline *pipeline) {
+    for (uint32_t i = 0; i < PIPELINE_STREAMS; i++) {
+        const struct receiver *receiver = &pipeline->streams[i].receiver;
+        const struct transmitter *transmitter = &pipeline->streams[i].transmitter;
+
+        if ((receiver->open && receiver->codec->samples > 1) || (transmitter->open && transmitter->codec->samples > 1))
+            return RATE_WIDE;
+    }
+    return RATE_NARROW;
+}
+
+void pipeline_set_rate(struct pipeline *pipeline, uint32_t rate) {
+    pipeline->rate = rate == RATE_WIDE ? RATE_WIDE : RATE_NARROW;
+}
+
 /* Adds a tone at its volume. */
 static void play(struct mix *mix, struct tone_player *player, int32_t from, int32_t to) {
     int16_t *place = mix_place(mix);
@@ -326,7 +354,7 @@ static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *hea
     pipeline->ringer_gain = to;
 }
 
-void pipeline_tick(struct pipeline *pipeline, const int16_t mic[PIPELINE_FRAME], int16_t speaker[PIPELINE_FRAME]) {
+void pipeline_tick(struct pipeline *pipeline, const int16_t *mic, int16_t *speaker) {
     struct mix mix;
     _Alignas(4) int16_t own[PIPELINE_FRAME];
     const int16_t *heard = NULL;

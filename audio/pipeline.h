@@ -53,15 +53,21 @@ struct pipeline {
     uint8_t routed;
     bool muted;
     bool reports;
+    bool wideband;
+    /* Of the frames of ticks, in kHz. */
+    uint8_t rate;
     uint16_t country;
 };
 
 /* Makes all silent and closed, volumes at the step that changes nothing, route none. */
 void pipeline_reset(struct pipeline *pipeline);
 
+/* Whether codecs of 16 kHz are accepted; not at first. */
+void pipeline_set_wideband(struct pipeline *pipeline, bool wideband);
+
 /* Whether there is such a stream, and it can carry this: the payload type of a codec, packet time in ms, tens from 10
  * to CODEC_PACKET_TIME. */
-bool pipeline_accepts(uint32_t stream, uint32_t payload_type, uint32_t packet_time);
+bool pipeline_accepts(const struct pipeline *pipeline, uint32_t stream, uint32_t payload_type, uint32_t packet_time);
 
 /* Opens the receiving side. False when pipeline_accepts says so. */
 bool pipeline_open_receive(struct pipeline *pipeline, uint32_t stream, uint32_t payload_type, uint32_t packet_time);
@@ -129,8 +135,14 @@ bool pipeline_active(const struct pipeline *pipeline);
 /* Whether microphone sound is asked for. */
 bool pipeline_transmitting(const struct pipeline *pipeline);
 
-/* 10 ms: takes a microphone frame, gives a speaker frame; packets come from and go to the streams' rings. */
-void pipeline_tick(struct pipeline *pipeline, const int16_t mic[PIPELINE_FRAME], int16_t speaker[PIPELINE_FRAME]);
+/* Rate in kHz that suits what is open: 16 where a stream has a codec of 16 kHz, else 8. */
+uint32_t pipeline_rate(const struct pipeline *pipeline);
+/* The rate in kHz, 8 or 16, of the frames of ticks from now on; 8 at first. Streams of the other rate are converted. */
+void pipeline_set_rate(struct pipeline *pipeline, uint32_t rate);
+
+/* 10 ms: takes a microphone frame, gives a speaker frame, each of 10 samples for each kHz of the rate; packets come
+ * from and go to the streams' rings. */
+void pipeline_tick(struct pipeline *pipeline, const int16_t *mic, int16_t *speaker);
 
 /* Size of the whole struct in octets, for those who cannot see it. */
 uint32_t pipeline_size(void);

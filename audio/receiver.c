@@ -7,40 +7,24 @@
 
 #include <string.h>
 
-/* A source silent for so many ticks gives way to another at once. */
-#define SOURCE_SILENT 10
-
-/* Packets in sequence from a foreign address before they are played, some one second's. */
-#define FOREIGN_PACKETS 50
-
 /* Samples in which comfort noise takes over from sound. */
 #define NOISE_ENTRY PIPELINE_FRAME
 
 void receiver_open(struct receiver *receiver, const struct codec *codec) {
     struct rtcp rtcp = receiver->rtcp;
-    uint32_t address = receiver->peer_address;
-    uint16_t port = receiver->peer_port;
+    struct admission admission = receiver->admission;
 
+    admission_begin(&admission);
     memset(receiver, 0, sizeof *receiver);
     receiver->rtcp = rtcp;
+    receiver->admission = admission;
     receiver->codec = codec;
-    receiver->peer_address = address;
-    receiver->peer_port = port;
+    codec->reset(&receiver->state);
     receiver->open = true;
 }
 
 void receiver_set_peer(struct receiver *receiver, uint32_t address, uint32_t port) {
-    receiver->peer_address = address;
-    receiver->peer_port = (uint16_t)port;
-    receiver->peer_heard = false;
-    receiver->foreign_packets = 0;
-    /* Whoever was taken for the peer meanwhile makes way for the true one. */
-    if (address != 0 && receiver->source.address != address)
-        receiver->source.active = false;
-}
-
-static bool same_source(const struct rtp_source *source, const struct packet *packet, const struct rtp_packet *rtp) {
-    return source->ssrc == rtp->ssrc && source->address == packet->address && source->port == packet->port;
+    admission_set_peer(&receiver->admission, address, (uint16_t)port);
 }
 
 /* Timestamps begin anew: those of before say nothing. */
@@ -48,88 +32,6 @@ static void begin_source(struct receiver *receiver) {
     jitter_restart(&receiver->jitter);
     receiver->event_known = false;
     receiver->noise.known = false;
-}
-
-/* Whether a packet from another address than the peer's may be played. */
-static bool tolerate(struct receiver *receiver, const struct rtp_packet *rtp) {
-    bool follows = receiver->foreign_packets > 0 && receiver->foreign_ssrc == rtp->ssrc &&
-                   receiver->foreign_sequence == rtp->sequence;
-
-    if (receiver->peer_heard)
-        return false;
-    if (!follows)
-        receiver->foreign_packets = 0;
-    receiver->foreign_ssrc = rtp->ssrc;
-    receiver->foreign_sequence = (uint16_t)(rtp->sequence + 1);
-    if (receiver->foreign_packets >= FOREIGN_PACKETS)
-        return true;
-    receiver->foreign_packets++;
-    return false;
-}
-
-/* Whether a packet is the source's that is being played. Another one takes its place if only that comes from the port
- * agreed, once the present one has fallen silent, or with two packets in sequence: one stray packet does not. */
-static bool admit(struct receiver *receiver, const struct packet *packet, const struct rtp_packet *rtp) {
-    struct rtp_source *source = &receiver->source;
-    bool known = receiver->peer_address != 0, foreign = known && packet->address != receiver->peer_address;
-    bool displaces = known && source->address != receiver->peer_address;
-
-    if (foreign && !tolerate(receiver, rtp))
-        return false;
-    if (known && !foreign && !displaces && source->active && source->port == receiver->peer_port &&
-        packet->port != receiver->peer_port)
-        return false;
-
-    bool better =
-        known && !foreign && (displaces || (packet->port == receiver->peer_port && source->port != packet->port));
-
-    if (source->active && !better && receiver->silent < SOURCE_SILENT &&
-        !(receiver->rival && receiver->rival_ssrc == rtp->ssrc && receiver->rival_sequence == rtp->sequence)) {
-        receiver->rival = true;
-        receiver->rival_ssrc = rtp->ssrc;
-        receiver->rival_sequence = (uint16_t)(rtp->sequence + 1);
-        return false;
-    }
-    receiver->rival = false;
-    begin_source(receiver);
-    rtp_source_start(source, rtp, packet->arrival);
-    source->address = packet->address;
-    source->port = packet->port;
-    return true;
-}
-
-/* Counts a packet with its source; false when it is not to be played. */
-static bool count(struct receiver *receiver, const struct packet *packet, const struct rtp_packet *rtp,
-                  uint32_t *counters) {
-    struct rtp_source *source = &receiver->source;
-
-    if (!source->active || !same_source(source, packet, rtp)) {
-        if (!admit(receiver, packet, rtp)) {
-            counters[STATISTIC_PACKETS_STRAY]++;
-            return false;
-        }
-    } else {
-        enum rtp_sequence sequence = rtp_source_receive(source, rtp, packet->arrival);
-
-        if (sequence == RTP_DUPLICATE || sequence == RTP_REFUSED) {
-            counters[sequence == RTP_DUPLICATE ? STATISTIC_PACKETS_DUPLICATE : STATISTIC_PACKETS_DISCARDED]++;
-            return false;
-        }
-        if (sequence == RTP_RESTARTED)
-            begin_source(receiver);
-    }
-    receiver->silent = 0;
-    if (packet->address == receiver->peer_address)
-        receiver->peer_heard = true;
-    else if (receiver->peer_address != 0)
-        counters[STATISTIC_PACKETS_FOREIGN]++;
-    counters[STATISTIC_PACKETS_RECEIVED]++;
-    counters[STATISTIC_OCTETS_RECEIVED] += rtp->payload_length;
-    counters[STATISTIC_PACKETS_LOST] = rtp_source_lost(source);
-    counters[STATISTIC_JITTER] = source->jitter >> 4;
-    if (counters[STATISTIC_JITTER_MAXIMUM] < counters[STATISTIC_JITTER])
-        counters[STATISTIC_JITTER_MAXIMUM] = counters[STATISTIC_JITTER];
-    return true;
 }
 
 /* The sender has the last word on the codec. What waits to be played, and the past, become codes of the other one. */
@@ -140,12 +42,13 @@ static void change_codec(struct receiver *receiver, const struct codec *codec) {
     for (uint32_t i = 0; i < sizeof other; i++)
         other[i] = (uint8_t)i;
     for (uint32_t i = 0; i < sizeof other; i += 32) {
-        receiver->codec->decode(other + i, linear, 32);
-        codec->encode(linear, other + i, 32);
+        receiver->codec->decode(NULL, other + i, linear, 32);
+        codec->encode(NULL, linear, other + i, 32);
     }
     for (uint32_t i = 0; i < sizeof receiver->jitter.codes; i++)
         codes[i] = other[codes[i]];
     receiver->codec = codec;
+    codec->reset(&receiver->state);
     receiver->octets = 0;
 }
 
@@ -195,14 +98,13 @@ static void receive_sound(struct receiver *receiver, const struct rtp_packet *rt
 
 /* Reports come from the peer's address, of whatever port; where they are off they are no sound all the same. */
 static void receive_report(struct receiver *receiver, const struct packet *packet, uint32_t *counters) {
-    if (receiver->peer_address != 0 && packet->address != receiver->peer_address)
+    if (!admission_reports(&receiver->admission, packet->address))
         counters[STATISTIC_PACKETS_STRAY]++;
     else if (!receiver->rtcp.enabled ||
-             !rtcp_receive(&receiver->rtcp, packet->octets, packet->length, receiver->source.ssrc, counters))
+             !rtcp_receive(&receiver->rtcp, packet->octets, packet->length, receiver->admission.source.ssrc, counters))
         counters[STATISTIC_PACKETS_DISCARDED]++;
-    /* Whoever comes now need not wait for the one that has gone. */
     if (receiver->rtcp.left)
-        receiver->silent = SOURCE_SILENT;
+        admission_left(&receiver->admission);
     receiver->rtcp.left = false;
 }
 
@@ -217,8 +119,13 @@ static void receive(struct receiver *receiver, const struct packet *packet, uint
         counters[STATISTIC_PACKETS_DISCARDED]++;
         return;
     }
-    if (!count(receiver, packet, &rtp, counters))
+
+    enum admission_verdict verdict = admission_judge(&receiver->admission, packet, &rtp, counters);
+
+    if (verdict == ADMISSION_REFUSED)
         return;
+    if (verdict == ADMISSION_BEGINS)
+        begin_source(receiver);
     if (rtp.payload_type == receiver->codec->payload_type || codec_of(rtp.payload_type))
         receive_sound(receiver, &rtp, counters);
     else if (rtp.payload_type == receiver->codec->noise_type || rtp.payload_type == RTP_NOISE_CISCO)
@@ -241,7 +148,7 @@ static void begin_gap(struct receiver *receiver, const int16_t *frame, uint32_t 
         return;
     }
     memset(conceal->past, 0, (CONCEAL_PAST - at - known) * sizeof *end);
-    receiver->codec->decode(codes, end - known, known);
+    receiver->codec->decode(&receiver->state, codes, end - known, known);
     memcpy(end, frame, at * sizeof *end);
     conceal_begin(conceal);
 }
@@ -308,7 +215,7 @@ static bool mend(struct receiver *receiver, const uint8_t *codes, const uint32_t
         }
         if (there) {
             end_noise(receiver, from);
-            receiver->codec->decode(codes + from, frame + from, to - from);
+            receiver->codec->decode(&receiver->state, codes + from, frame + from, to - from);
             if (conceal->state != CONCEAL_IDLE)
                 conceal_merge(conceal, frame + from, to - from);
             sounds = true;
@@ -325,7 +232,7 @@ static bool mend(struct receiver *receiver, const uint8_t *codes, const uint32_t
         receiver->concealed -= PIPELINE_FRAME;
         counters[STATISTIC_CONCEALED_FRAMES]++;
     }
-    receiver->codec->encode(frame, played, PIPELINE_FRAME);
+    receiver->codec->encode(&receiver->state, frame, played, PIPELINE_FRAME);
     jitter_replace(&receiver->jitter, played);
     return sounds;
 }
@@ -337,8 +244,7 @@ bool receiver_frame(struct receiver *receiver, struct packet_ring *received, uin
     const uint8_t *codes = NULL;
     uint32_t have[3];
 
-    if (receiver->silent < SOURCE_SILENT)
-        receiver->silent++;
+    admission_tick(&receiver->admission);
     while ((packet = packet_ring_peek(received)) != NULL) {
         receive(receiver, packet, counters);
         packet_ring_release(received);
@@ -360,7 +266,7 @@ bool receiver_frame(struct receiver *receiver, struct packet_ring *received, uin
         break;
     case JITTER_WHOLE:
         end_noise(receiver, 0);
-        receiver->codec->decode(codes, frame, PIPELINE_FRAME);
+        receiver->codec->decode(&receiver->state, codes, frame, PIPELINE_FRAME);
         if (receiver->conceal.state != CONCEAL_IDLE)
             conceal_merge(&receiver->conceal, frame, PIPELINE_FRAME);
         else

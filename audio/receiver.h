@@ -4,6 +4,7 @@
 #ifndef LINNET_RECEIVER_H
 #define LINNET_RECEIVER_H
 
+#include "admission.h"
 #include "codec.h"
 #include "conceal.h"
 #include "frame.h"
@@ -11,39 +12,24 @@
 #include "noise.h"
 #include "packets.h"
 #include "rtcp.h"
-#include "rtp.h"
 
 struct receiver {
-    /* Of the codes in the jitter buffer. */
+    /* Of the codes in the jitter buffer, and what it remembers of those before. */
     const struct codec *codec;
+    union codec_state state;
     bool open;
     /* Payload type of RFC 4733 events; 0 while none was agreed. */
     uint8_t events;
     /* Whether an event was received, and the timestamp of the latest. */
     bool event_known;
     uint32_t event_timestamp;
-    /* A source that wants to take the place of the present one, and its next sequence number. */
-    bool rival;
-    uint16_t rival_sequence;
-    uint32_t rival_ssrc;
-    /* Ticks since the present source was heard. */
-    uint16_t silent;
     /* Octets in the packet before. */
     uint16_t octets;
     /* Attempts to shorten sound that did not lend itself to it. */
     uint16_t attempts;
     /* Samples concealed that are not yet a frame. */
     uint16_t concealed;
-    /* The negotiated peer; address 0 while it is not known. */
-    uint16_t peer_port;
-    uint32_t peer_address;
-    /* Whether it was heard, and as long as it was not: a source of another address, its next sequence number and its
-     * packets so far. */
-    bool peer_heard;
-    uint16_t foreign_packets;
-    uint16_t foreign_sequence;
-    uint32_t foreign_ssrc;
-    struct rtp_source source;
+    struct admission admission;
     struct jitter jitter;
     struct conceal conceal;
     struct rtcp rtcp;

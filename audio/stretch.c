@@ -4,6 +4,8 @@
 #include "stretch.h"
 #include "period.h"
 
+#include <stddef.h>
+
 /* Ticks from one shortening to the next; fewer when the delay is far too long. */
 #define PACE 16
 #define PACE_FAR 8
@@ -21,7 +23,7 @@ static void repeat(struct jitter *jitter, const struct codec *codec, int16_t *fr
     if (past < STRETCH_LEAST)
         return;
     jitter_copy(jitter, -(int32_t)(past + PIPELINE_FRAME), codes, past + PIPELINE_FRAME);
-    codec->decode(codes, sound, past + PIPELINE_FRAME);
+    codec->decode(NULL, codes, sound, past + PIPELINE_FRAME);
 
     /* As much as is wanted at once, if there is so much: what is too short means one more seam. */
     uint32_t least = wanted < PIPELINE_FRAME ? wanted : PIPELINE_FRAME;
@@ -47,7 +49,7 @@ static void leave_out(struct jitter *jitter, const struct codec *codec, int16_t 
     if (most < STRETCH_LEAST)
         return;
     jitter_copy(jitter, -PIPELINE_FRAME, codes, most + PIPELINE_FRAME);
-    codec->decode(codes, sound, most + PIPELINE_FRAME);
+    codec->decode(NULL, codes, sound, most + PIPELINE_FRAME);
 
     struct period period = period_find(sound, PIPELINE_FRAME, STRETCH_LEAST, most, true);
 

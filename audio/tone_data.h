@@ -11,8 +11,8 @@
 #define DBM0_8 9020
 #define DBM0_10 7165
 #define DBM0_13 5072
+#define DBM0_18 2852
 #define DBM0_19 2542
-#define DBM0_20 2266
 #define DBM0_24 1430
 
 #define PAUSE(frames)                                                                                                  \

@@ -1,5 +1,6 @@
 /*
- * Tones of network locales other than the US: frequencies and cadences of ITU-T E.180 supplement 2. Its levels are
+ * Tones of network locales other than the US: frequencies and cadences of ITU-T E.180 supplement 2, and where that
+ * lists several, or none as for the dial tone inside an exchange of one's own, those of Cisco's phones. Levels are
  * open; here one frequency has -10 dBm0 and each of two -13 dBm0, the middle of what E.180 asks for. Lengths are
  * rounded to frames of 10 ms such that the period stays right.
  */
@@ -9,6 +10,10 @@
 
 /* Two bursts and a long pause. */
 #define DOUBLE_RING(a, b, peak) TONE2(a, b, peak, 40), PAUSE(20), TONE2(a, b, peak, 40), PAUSE(200)
+/* E.180 writes 400 x 16 for 400 Hz modulated at 16 Hz: the carrier with twice the amplitude of the frequencies 16 Hz to
+ * either side. All three begin at once, so it swells from nothing 16 times a second. In all it has -10 dBm0. */
+#define MODULATED(carrier, rate, frames)                                                                               \
+    { {carrier, carrier, (carrier) - (rate), (carrier) + (rate)}, DBM0_18, frames, 0 }
 /* Stutter dial tone: three bursts, then steady. */
 #define STUTTER1(a)                                                                                                    \
     TONE1(a, DBM0_10, 10), PAUSE(10), TONE1(a, DBM0_10, 10), PAUSE(10), TONE1(a, DBM0_10, 10), PAUSE(10),              \
@@ -22,7 +27,9 @@ static const struct tone_step uk_recall[] = {TONE2(350, 440, DBM0_13, 75), TONE1
 static const struct tone_step uk_unobtainable[] = {TONE1(400, DBM0_10, 0)};
 static const struct tone_step uk_waiting[] = {TONE1(400, DBM0_13, 10), PAUSE(300)};
 
-static const struct tone_step de_dial[] = {TONE1(425, DBM0_10, 0)};
+static const struct tone_step de_inside[] = {TONE1(425, DBM0_10, 20), PAUSE(30), TONE1(425, DBM0_10, 20), PAUSE(30),
+                                             TONE1(425, DBM0_10, 20), PAUSE(80)};
+static const struct tone_step de_outside[] = {TONE1(425, DBM0_10, 0)};
 static const struct tone_step de_busy[] = {TONE1(425, DBM0_10, 48), PAUSE(48)};
 static const struct tone_step de_alerting[] = {TONE1(425, DBM0_10, 100), PAUSE(400)};
 static const struct tone_step de_reorder[] = {TONE1(425, DBM0_10, 24), PAUSE(24)};
@@ -32,7 +39,8 @@ static const struct tone_step de_unobtainable[] = {TONE1(950, DBM0_10, 33), TONE
                                                    TONE1(1800, DBM0_10, 33), PAUSE(100)};
 static const struct tone_step de_waiting[] = {TONE1(425, DBM0_13, 20), PAUSE(20), TONE1(425, DBM0_13, 20), PAUSE(500)};
 
-static const struct tone_step fr_dial[] = {TONE1(440, DBM0_10, 0)};
+static const struct tone_step fr_inside[] = {TONE2(330, 440, DBM0_13, 0)};
+static const struct tone_step fr_outside[] = {TONE1(440, DBM0_10, 0)};
 static const struct tone_step fr_busy[] = {TONE1(440, DBM0_10, 50), PAUSE(50)};
 static const struct tone_step fr_alerting[] = {TONE1(440, DBM0_10, 150), PAUSE(350)};
 static const struct tone_step fr_reorder[] = {TONE1(440, DBM0_10, 25), PAUSE(25)};
@@ -41,24 +49,23 @@ static const struct tone_step fr_unobtainable[] = {TONE1(950, DBM0_10, 30), TONE
                                                    TONE1(1800, DBM0_10, 30), PAUSE(100)};
 static const struct tone_step fr_waiting[] = {TONE1(440, DBM0_13, 30), PAUSE(1000)};
 
-/* E.180 writes 425 x 25: 425 Hz modulated, which leaves the two frequencies 12.5 Hz to either side. */
-static const struct tone_step au_dial[] = {TONE2(413, 438, DBM0_13, 0)};
+static const struct tone_step au_inside[] = {TONE2(450, 550, DBM0_13, 0)};
+static const struct tone_step au_outside[] = {TONE2(400, 425, DBM0_13, 0)};
 static const struct tone_step au_busy[] = {TONE1(425, DBM0_10, 37), PAUSE(38)};
-static const struct tone_step au_alerting[] = {DOUBLE_RING(413, 438, DBM0_13)};
-/* Every second burst is 10 dB quieter. */
-static const struct tone_step au_reorder[] = {TONE1(425, DBM0_10, 37), PAUSE(38), TONE1(425, DBM0_20, 37), PAUSE(38)};
-static const struct tone_step au_recall[] = {TONE2(413, 438, DBM0_13, 10), PAUSE(4)};
+static const struct tone_step au_alerting[] = {DOUBLE_RING(400, 450, DBM0_13)};
+static const struct tone_step au_reorder[] = {TONE1(400, DBM0_10, 37), PAUSE(38)};
+static const struct tone_step au_recall[] = {TONE2(400, 425, DBM0_13, 10), PAUSE(4)};
 static const struct tone_step au_unobtainable[] = {TONE1(425, DBM0_10, 250), PAUSE(50)};
 static const struct tone_step au_waiting[] = {TONE1(425, DBM0_13, 20), PAUSE(20), TONE1(425, DBM0_13, 20), PAUSE(440)};
 
-static const struct tone_step jp_dial[] = {TONE1(400, DBM0_10, 0)};
+static const struct tone_step jp_inside[] = {TONE1(400, DBM0_10, 25), PAUSE(25)};
+static const struct tone_step jp_outside[] = {TONE1(400, DBM0_10, 0)};
 static const struct tone_step jp_busy[] = {TONE1(400, DBM0_10, 50), PAUSE(50)};
-/* 400 x 16: the frequencies 16 Hz to either side. */
-static const struct tone_step jp_alerting[] = {TONE2(384, 416, DBM0_13, 100), PAUSE(200)};
+static const struct tone_step jp_alerting[] = {MODULATED(400, 16, 100), PAUSE(200)};
 static const struct tone_step jp_recall[] = {STUTTER1(400)};
-static const struct tone_step jp_waiting[] = {TONE2(384, 416, DBM0_13, 50), PAUSE(400)};
+static const struct tone_step jp_waiting[] = {MODULATED(400, 16, 50), PAUSE(400)};
 
-enum kind { DIAL, BUSY, ALERTING, REORDER, RECALL, UNOBTAINABLE, WAITING, KINDS };
+enum kind { INSIDE, OUTSIDE, BUSY, ALERTING, REORDER, RECALL, UNOBTAINABLE, WAITING, KINDS };
 
 /* Inside and outside dial, busy, alerting and reverting, reorder, message waiting and recall dial and hold, number
  * unobtainable, call waiting (two ids). What sounds the same is one tone: asked for by another id, it goes on. */
@@ -66,7 +73,7 @@ static const struct {
     uint8_t id;
     uint8_t kind;
 } kinds[] = {
-    {0x21, DIAL},   {0x22, DIAL},         {0x23, BUSY},    {0x24, ALERTING}, {0x25, REORDER}, {0x28, ALERTING},
+    {0x21, INSIDE}, {0x22, OUTSIDE},      {0x23, BUSY},    {0x24, ALERTING}, {0x25, REORDER}, {0x28, ALERTING},
     {0x2A, RECALL}, {0x2B, UNOBTAINABLE}, {0x2D, WAITING}, {0x30, RECALL},   {0x40, WAITING}, {0x42, RECALL},
 };
 
@@ -75,21 +82,22 @@ static const struct {
 
 /* By country code (ITU-T E.164). modules/provisioning/locale.ts has the names that a configuration gives them. */
 /* clang-format off */
-#define LOCALE(code, dial, busy, alerting, reorder, recall, unobtainable, waiting)                                     \
+#define LOCALE(code, inside, outside, busy, alerting, reorder, recall, unobtainable, waiting)                                     \
     {code,                                                                                                             \
-     {{0, STEPS(dial, 0, 0)}, {0, STEPS(busy, 0, 0)}, {0, STEPS(alerting, 0, 0)}, {0, STEPS(reorder, 0, 0)},           \
-      {0, RECALL_STEPS(recall)}, {0, STEPS(unobtainable, 0, 0)}, {0, STEPS(waiting, 0, 0)}}}
+     {{0, STEPS(inside, 0, 0)}, {0, STEPS(outside, 0, 0)}, {0, STEPS(busy, 0, 0)}, {0, STEPS(alerting, 0, 0)},         \
+      {0, STEPS(reorder, 0, 0)}, {0, RECALL_STEPS(recall)}, {0, STEPS(unobtainable, 0, 0)},                            \
+      {0, STEPS(waiting, 0, 0)}}}
 /* clang-format on */
 
 static const struct {
     uint16_t country;
     struct tone tones[KINDS];
 } locales[] = {
-    LOCALE(44, uk_dial, uk_busy, uk_alerting, uk_reorder, uk_recall, uk_unobtainable, uk_waiting),
-    LOCALE(49, de_dial, de_busy, de_alerting, de_reorder, de_recall, de_unobtainable, de_waiting),
-    LOCALE(33, fr_dial, fr_busy, fr_alerting, fr_reorder, fr_recall, fr_unobtainable, fr_waiting),
-    LOCALE(61, au_dial, au_busy, au_alerting, au_reorder, au_recall, au_unobtainable, au_waiting),
-    LOCALE(81, jp_dial, jp_busy, jp_alerting, jp_busy, jp_recall, jp_busy, jp_waiting),
+    LOCALE(44, uk_dial, uk_dial, uk_busy, uk_alerting, uk_reorder, uk_recall, uk_unobtainable, uk_waiting),
+    LOCALE(49, de_inside, de_outside, de_busy, de_alerting, de_reorder, de_recall, de_unobtainable, de_waiting),
+    LOCALE(33, fr_inside, fr_outside, fr_busy, fr_alerting, fr_reorder, fr_recall, fr_unobtainable, fr_waiting),
+    LOCALE(61, au_inside, au_outside, au_busy, au_alerting, au_reorder, au_recall, au_unobtainable, au_waiting),
+    LOCALE(81, jp_inside, jp_outside, jp_busy, jp_alerting, jp_busy, jp_recall, jp_busy, jp_waiting),
 };
 
 const struct tone *tone_of_country(uint32_t country, uint32_t id) {
@@ -101,5 +109,10 @@ const struct tone *tone_of_country(uint32_t country, uint32_t id) {
         kind++;
     if (row == sizeof locales / sizeof *locales || kind == sizeof kinds / sizeof *kinds)
         return NULL;
-    return &locales[row].tones[kinds[kind].kind];
+
+    const struct tone *tones = locales[row].tones, *tone = tones;
+
+    while (tone->step != tones[kinds[kind].kind].step)
+        tone++;
+    return tone;
 }

@@ -32,6 +32,7 @@ void transmitter_open(struct transmitter *transmitter, const struct codec *codec
         .timestamp = seed[2],
         .ssrc = seed[0],
     };
+    codec->reset(&transmitter->state);
     activity_reset(&transmitter->activity);
 }
 
@@ -138,7 +139,8 @@ void transmitter_frame(struct transmitter *transmitter, const int16_t mic[PIPELI
         transmitter->voice = false;
     }
     if (transmitter->packet)
-        codec->encode(mic, transmitter->packet->octets + RTP_HEADER + transmitter->filled * codec->frame_octets,
+        codec->encode(&transmitter->state, mic,
+                      transmitter->packet->octets + RTP_HEADER + transmitter->filled * codec->frame_octets,
                       PIPELINE_FRAME);
     if (transmitter->suppress && activity_frame(&transmitter->activity, mic))
         transmitter->voice = true;

@@ -20,6 +20,7 @@
 
 struct transmitter {
     const struct codec *codec;
+    union codec_state state;
     bool open;
     bool marker;
     bool suppress;

@@ -81,9 +81,9 @@ export class Softkeys {
 		return -1;
 	}
 
-	/** Label of a template position as the call agent wrote it, dictionary codes included. */
-	label(index: number): string {
-		return String(this.labels[index] ?? "");
+	/** Label of a template position that {@link key} has given, as the call agent wrote it. */
+	label(index: number): Text {
+		return this.labels[index] as Text;
 	}
 
 	/** Event number of a template position. */

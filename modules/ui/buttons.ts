@@ -23,9 +23,9 @@ export function showButtons(screen: ScreenValue, phone: Phone): void {
 
 /** A line's label; without one its name, where that says more than its number (chan_skinny has the label there). */
 function lineLabel(line: Line, dictionary: Dictionary): string {
-	if (!line.label.empty) return dictionary.expand(line.label.toString());
-	const number = dictionary.expand(line.number.toString());
-	const name = dictionary.expand(line.name.toString());
+	if (!line.label.empty) return dictionary.show(line.label);
+	const number = dictionary.show(line.number);
+	const name = dictionary.show(line.name);
 	return saysMore(name, number) ? name : number;
 }
 
@@ -104,7 +104,7 @@ function showLine(screen: ScreenValue, phone: Phone, index: number, line: Line):
 function showOther(screen: ScreenValue, phone: Phone, index: number, entry: ButtonEntry): void {
 	const { dictionary } = screen;
 	const { label: text, number, status, type } = entry;
-	const label = dictionary.expand((text.empty ? number : text).toString()) || keyWord(type, dictionary);
+	const label = dictionary.show(text.empty ? number : text) || keyWord(type, dictionary);
 	let icon: number = Icon.none;
 	let lamp: number = entry.lampMode;
 	let colour: number = lamp === LampMode.off ? LampColour.none : LampColour.amber;

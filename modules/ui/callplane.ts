@@ -100,7 +100,7 @@ export function callTitle(call: Call, options: number, dictionary: Dictionary): 
 	if (call.type !== 0 && !(call.calledName.empty && call.calledNumber.empty && !call.hides(Restriction.called)))
 		return `To ${partyName(call, call.calledName, call.calledNumber, Restriction.calledName, 0, dictionary)}`;
 	if (call.dialled !== "") return call.dialled;
-	return call.calledNumber.empty ? "" : `To ${dictionary.expand(call.calledNumber.toString())}`;
+	return call.calledNumber.empty ? "" : `To ${dictionary.show(call.calledNumber)}`;
 }
 
 /**
@@ -120,10 +120,10 @@ function partyName(
 	const numbered = !number.empty && (shows(options, DisplayOption.callingNumber) || !named);
 	if (!named)
 		return numbered
-			? dictionary.expand(number.toString())
+			? dictionary.show(number)
 			: dictionary.phrase(call.hides(hiding * 2) ? privatePhrase : unknownNumber);
-	const text = dictionary.expand(name.toString());
-	return numbered ? `${text} (${dictionary.expand(number.toString())})` : text;
+	const text = dictionary.show(name);
+	return numbered ? `${text} (${dictionary.show(number)})` : text;
 }
 
 /** Whether a line that shows parts of a diverted call shows this one; a line without options shows all. */
@@ -138,11 +138,11 @@ function callDetail(call: Call, diversion: Diversion | undefined, options: numbe
 	if (diversion === undefined) return detail;
 	const by = shows(options, DisplayOption.redirecting) && !diversion.by.empty;
 	if (by) {
-		const who = dictionary.expand(diversion.by.toString());
+		const who = dictionary.show(diversion.by);
 		detail = joined(detail, `${doneBy(diversion.reason)} ${who}${why(diversion.reason)}`);
 	}
 	if (!diversion.for.empty && shows(options, DisplayOption.originallyCalled)) {
-		const who = dictionary.expand(diversion.for.toString());
+		const who = dictionary.show(diversion.for);
 		detail = joined(detail, `${detail === "" ? "For" : "for"} ${who}${by ? "" : why(diversion.reason)}`);
 	}
 	return detail;

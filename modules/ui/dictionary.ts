@@ -225,6 +225,14 @@ const second = 0x1e;
 const firstMark = String.fromCharCode(first);
 const secondMark = String.fromCharCode(second);
 
+/** A text of a message, as `Text` of sccp has it. */
+export interface Written {
+	/** Octets. */
+	readonly length: number;
+	octet(index: number): number;
+	toString(): string;
+}
+
 /** Phrases of another language by the numbers of a locale's file: the second table from 1, the first one from 101; '' where none. */
 export interface Translations {
 	find(number: number): string;
@@ -242,6 +250,21 @@ export class Dictionary {
 		return this.translations?.find(firstNumber + number) || (phrases[number] ?? "");
 	}
 
+	/**
+	 * A text of a message as the user reads it. One reference and nothing else, which most labels and prompts are, need not be decoded
+	 * and held as a string.
+	 */
+	show(text: Written): string {
+		const code = text.length === 2 ? text.octet(0) : 0;
+		return code === first || code === second ? this.reference(code, text.octet(1)) : this.expand(text.toString());
+	}
+
+	/** What a code and the octet behind it stand for, '' for nothing. */
+	private reference(code: number, number: number): string {
+		if (code === first) return this.phrase(number);
+		return this.translations?.find(number < firstNumber ? number : 0) || (morePhrases[number] ?? "");
+	}
+
 	/** `text` with its dictionary references written out; a text without any comes back as it is. */
 	expand(text: string): string {
 		// most have none, and to look for them so takes the engine no loop
@@ -252,11 +275,7 @@ export class Dictionary {
 			const code = text.charCodeAt(i);
 			if (code !== first && code !== second) continue;
 			result += text.slice(from, i);
-			if (i + 1 < text.length) {
-				const number = text.charCodeAt(i + 1);
-				if (code === first) result += this.phrase(number);
-				else result += this.translations?.find(number < firstNumber ? number : 0) || (morePhrases[number] ?? "");
-			}
+			if (i + 1 < text.length) result += this.reference(code, text.charCodeAt(i + 1));
 			i += 1;
 			from = i + 1;
 		}

@@ -143,7 +143,7 @@ export class SoftkeyRow {
 			this.actions[i] = action;
 			const label =
 				action >= 0 && softkeys !== undefined
-					? dictionary.expand(softkeys.label(action))
+					? dictionary.show(softkeys.label(action))
 					: localLabel(action, dictionary);
 			screen.setSoftkey(i, label);
 		}

@@ -359,9 +359,9 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		if (call === undefined && (text === undefined || sayNothing(text))) {
 			const forwarded = this.phone.lines.line(line);
 			if (forwarded !== undefined && (forwarded.forwards & Forward.all) !== 0)
-				return `${dictionary.phrase(forwardedTo)} ${dictionary.expand(forwarded.forwardedTo.toString())}`;
+				return `${dictionary.phrase(forwardedTo)} ${dictionary.show(forwarded.forwardedTo)}`;
 		}
-		return text === undefined ? "" : dictionary.expand(text.toString());
+		return text === undefined ? "" : dictionary.show(text);
 	}
 
 	private softkeys(): void {
@@ -395,7 +395,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		const { localSeconds } = this.wall;
 		const now = localSeconds < 0 ? phone.now : localSeconds;
 		const time = now < 0 ? "" : format(this.ownTemplate || this.dateTemplate.toString(), now);
-		screen.setStatus(this.registration, time, this.screen.dictionary.expand(phone.lines.primary.number.toString()));
+		screen.setStatus(this.registration, time, this.screen.dictionary.show(phone.lines.primary.number));
 		this.clock.cancel(this.minuteTimer);
 		this.minuteTimer = undefined;
 		if (now < 0) return;

@@ -93,7 +93,7 @@ static void send_packet(int far, const struct sockaddr_in *to, uint32_t index) {
     for (uint32_t i = 0; index % MARK_PACKETS == 0 && i < PACKET; i++)
         sound[i] = LOUD;
     rtp_build(octets, RTP_PCMU, index == 0, (uint16_t)index, index * PACKET, 1);
-    g711_mu_law.encode(sound, octets + RTP_HEADER, PACKET);
+    g711_mu_law.encode(NULL, sound, octets + RTP_HEADER, PACKET);
     sendto(far, octets, sizeof octets, 0, (const struct sockaddr *)to, sizeof *to);
 }
 
@@ -158,7 +158,7 @@ int main(int argc, char **argv) {
                 return fail("the microphone is closed") ? 0 : 1;
         }
         if (polled[1].revents && recv(far, octets, sizeof octets, 0) == (ssize_t)sizeof octets) {
-            g711_mu_law.decode(octets + RTP_HEADER, heard, PACKET);
+            g711_mu_law.decode(NULL, octets + RTP_HEADER, heard, PACKET);
 
             uint32_t where = loud(heard, PACKET);
 

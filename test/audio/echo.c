@@ -153,7 +153,7 @@ int main(void) {
         for (uint32_t i = 0; i < PIPELINE_FRAME; i++)
             far_frame[i] = limit(talk(&far) * FAR);
         rtp_build(packet->octets, RTP_PCMU, false, sequence++, at, 9);
-        g711_mu_law.encode(far_frame, packet->octets + RTP_HEADER, PIPELINE_FRAME);
+        g711_mu_law.encode(NULL, far_frame, packet->octets + RTP_HEADER, PIPELINE_FRAME);
         packet->length = RTP_HEADER + PIPELINE_FRAME;
         packet->arrival = at;
         packet->address = packet->port = 1;
@@ -175,7 +175,7 @@ int main(void) {
             played[DELAY + TAPS + i] = speaker[i];
 
         packet = packet_ring_peek(&pipeline.streams[0].sent);
-        g711_mu_law.decode(packet->octets + RTP_HEADER, sent, PIPELINE_FRAME);
+        g711_mu_law.decode(NULL, packet->octets + RTP_HEADER, sent, PIPELINE_FRAME);
         packet_ring_release(&pipeline.streams[0].sent);
         for (uint32_t i = 0; i < PIPELINE_FRAME; i++) {
             double out = sent[i];

@@ -12,11 +12,11 @@
 
 /* By the codec of a payload type. */
 void library_encode(uint32_t payload_type, const int16_t *samples, uint8_t *codes, uint32_t count) {
-    codec_of(payload_type)->encode(samples, codes, count);
+    codec_of(payload_type)->encode(NULL, samples, codes, count);
 }
 
 void library_decode(uint32_t payload_type, const uint8_t *codes, int16_t *samples, uint32_t count) {
-    codec_of(payload_type)->decode(codes, samples, count);
+    codec_of(payload_type)->decode(NULL, codes, samples, count);
 }
 
 bool library_deliver(struct pipeline *pipeline, uint32_t stream, const uint8_t *octets, uint32_t length,

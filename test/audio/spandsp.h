@@ -1,5 +1,5 @@
 /*
- * G.711 of Debian's libspandsp, loaded at run time because its functions bear the same names as ours.
+ * G.711 and concealment of Debian's libspandsp, loaded at run time because its functions bear the same names as ours.
  */
 #ifndef LINNET_TEST_SPANDSP_H
 #define LINNET_TEST_SPANDSP_H
@@ -13,5 +13,12 @@
 bool codec_open(void);
 /* Encodes a frame and decodes it again. */
 void codec_frame(const int16_t samples[PIPELINE_FRAME], int16_t decoded[PIPELINE_FRAME]);
+
+/* Loads the library and forgets what was heard; false and a line on stderr when that fails. */
+bool concealment_open(void);
+/* Sound that came, whose beginning is mended after a gap. */
+void concealment_hear(int16_t *samples, uint32_t count);
+/* Makes what did not come. */
+void concealment_fill(int16_t *samples, uint32_t count);
 
 #endif

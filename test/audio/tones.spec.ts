@@ -5,7 +5,7 @@
 import { assert } from "chai";
 import { countries, networkLocaleOf } from "provisioning/locale";
 import { decode, encode, FRAME, hasTone, MU_LAW, Pipeline } from "./support/library.js";
-import { amplitude, join, level, peak, peakFrequency, sine } from "./support/signal.js";
+import { amplitude, beat, join, level, peak, peakFrequency, sine } from "./support/signal.js";
 
 function play(pipeline: Pipeline, frames: number): Int16Array[] {
 	return Array.from({ length: frames }, () => pipeline.tick());
@@ -283,17 +283,18 @@ describe("tones", () => {
 	});
 });
 
-/** Cadences are in hundredths of a second, as frames; frequencies of the first burst; the level of each in dBm0. */
+/** Cadences are in hundredths of a second, as frames; frequencies of the first burst; the level of each in dBm0; how often a second it swells. */
 const networks: {
 	name: string;
-	tones: { id: number; frequencies: number[]; level: number; cadence: number[] }[];
+	tones: { id: number; frequencies: number[]; level: number; cadence: number[]; swells?: number }[];
 }[] = [
 	{
 		name: "United_Kingdom",
 		tones: [
 			{ id: 0x21, frequencies: [350, 440], level: -13, cadence: [] },
+			{ id: 0x22, frequencies: [350, 440], level: -13, cadence: [] },
 			{ id: 0x23, frequencies: [400], level: -10, cadence: [37, 38] },
-			{ id: 0x24, frequencies: [400, 450], level: -13, cadence: [40, 20, 40, 200] },
+			{ id: 0x24, frequencies: [400, 450], level: -13, cadence: [40, 20, 40, 200], swells: 50 },
 			{ id: 0x25, frequencies: [400], level: -10, cadence: [40, 35, 22, 53] },
 			{ id: 0x2b, frequencies: [400], level: -10, cadence: [] },
 			{ id: 0x2d, frequencies: [400], level: -13, cadence: [10, 300] },
@@ -302,19 +303,20 @@ const networks: {
 	{
 		name: "Germany",
 		tones: [
-			{ id: 0x21, frequencies: [425], level: -10, cadence: [] },
+			{ id: 0x21, frequencies: [425], level: -10, cadence: [20, 30, 20, 30, 20, 80] },
 			{ id: 0x22, frequencies: [425], level: -10, cadence: [] },
 			{ id: 0x23, frequencies: [425], level: -10, cadence: [48, 48] },
 			{ id: 0x24, frequencies: [425], level: -10, cadence: [100, 400] },
 			{ id: 0x25, frequencies: [425], level: -10, cadence: [24, 24] },
-			{ id: 0x30, frequencies: [400, 425], level: -13, cadence: [] },
+			{ id: 0x30, frequencies: [400, 425], level: -13, cadence: [], swells: 25 },
 			{ id: 0x2d, frequencies: [425], level: -13, cadence: [20, 20, 20, 500] },
 		],
 	},
 	{
 		name: "France",
 		tones: [
-			{ id: 0x21, frequencies: [440], level: -10, cadence: [] },
+			{ id: 0x21, frequencies: [330, 440], level: -13, cadence: [] },
+			{ id: 0x22, frequencies: [440], level: -10, cadence: [] },
 			{ id: 0x23, frequencies: [440], level: -10, cadence: [50, 50] },
 			{ id: 0x24, frequencies: [440], level: -10, cadence: [150, 350] },
 			{ id: 0x25, frequencies: [440], level: -10, cadence: [25, 25] },
@@ -324,21 +326,25 @@ const networks: {
 	{
 		name: "Australia",
 		tones: [
-			{ id: 0x21, frequencies: [413, 438], level: -13, cadence: [] },
+			{ id: 0x21, frequencies: [450, 550], level: -13, cadence: [] },
+			{ id: 0x22, frequencies: [400, 425], level: -13, cadence: [], swells: 25 },
 			{ id: 0x23, frequencies: [425], level: -10, cadence: [37, 38] },
-			{ id: 0x24, frequencies: [413, 438], level: -13, cadence: [40, 20, 40, 200] },
-			{ id: 0x25, frequencies: [425], level: -10, cadence: [37, 38, 37, 38] },
+			{ id: 0x24, frequencies: [400, 450], level: -13, cadence: [40, 20, 40, 200], swells: 50 },
+			{ id: 0x25, frequencies: [400], level: -10, cadence: [37, 38] },
+			{ id: 0x2a, frequencies: [400, 425], level: -13, cadence: [10, 4] },
 			{ id: 0x2d, frequencies: [425], level: -13, cadence: [20, 20, 20, 440] },
 		],
 	},
 	{
 		name: "Japan",
 		tones: [
-			{ id: 0x21, frequencies: [400], level: -10, cadence: [] },
+			{ id: 0x21, frequencies: [400], level: -10, cadence: [25, 25] },
+			{ id: 0x22, frequencies: [400], level: -10, cadence: [] },
 			{ id: 0x23, frequencies: [400], level: -10, cadence: [50, 50] },
-			{ id: 0x24, frequencies: [384, 416], level: -13, cadence: [100, 200] },
+			// Of the modulated tones the carrier, which has two thirds of the power.
+			{ id: 0x24, frequencies: [400], level: -12, cadence: [100, 200], swells: 16 },
 			{ id: 0x25, frequencies: [400], level: -10, cadence: [50, 50] },
-			{ id: 0x2d, frequencies: [384, 416], level: -13, cadence: [50, 400] },
+			{ id: 0x2d, frequencies: [400], level: -12, cadence: [50, 400], swells: 16 },
 		],
 	},
 ];
@@ -363,6 +369,7 @@ describe("tones of networks", () => {
 					assert.closeTo(found, frequency, frequency * 0.005, "frequency");
 					if (sound.length >= 2000) assert.closeTo(level(sound, found), tone.level, 0.5, `level at ${frequency} Hz`);
 				}
+				if (tone.swells !== undefined) assert.closeTo(beat(sound), tone.swells, 0.5, "swells");
 				assertNoClick(join(frames), -60);
 			});
 		}
@@ -378,13 +385,32 @@ describe("tones of networks", () => {
 		);
 	});
 
-	it("Australia: every second burst of congestion is 10 dB quieter", () => {
+	it("Japan: the ringback tone is 400 Hz modulated wholly at 16 Hz, as loud in all as one frequency", () => {
 		const pipeline = new Pipeline();
-		pipeline.setLocale(61);
-		pipeline.startTone(0x25);
-		const frames = play(pipeline, 150);
-		const [loud, soft] = [frames.slice(1, 36), frames.slice(76, 111)].map((burst) => level(join(burst), 425));
-		assert.closeTo((loud as number) - (soft as number), 10, 0.1);
+		pipeline.setLocale(81);
+		pipeline.startTone(0x24);
+		const sound = join(play(pipeline, 100)).subarray(80, -80);
+		for (const side of [384, 416]) assert.closeTo(level(sound, 400) - level(sound, side), 6, 0.2);
+		const power = sound.reduce((sum, sample) => sum + sample * sample, 0) / sound.length;
+		assert.closeTo(10 * Math.log10((2 * power) / 32636 ** 2) + 3.17, -10, 0.5);
+		// It falls silent once in 500 samples.
+		const runs = Array.from({ length: 15 }, (_, i) => sound.subarray(i * 500, i * 500 + 500));
+		for (const run of runs) {
+			const parts = Array.from({ length: 10 }, (_, i) => peak(run.subarray(i * 50, i * 50 + 50)));
+			assert.isBelow(Math.min(...parts), 800);
+			assert.isAbove(Math.max(...parts), 11000);
+		}
+	});
+
+	it("the United Kingdom's dial tone is one inside and outside, and goes on from one to the other", () => {
+		const [changed, steady] = [new Pipeline(), new Pipeline()];
+		for (const pipeline of [changed, steady]) {
+			pipeline.setLocale(44);
+			pipeline.startTone(0x21);
+			play(pipeline, 10);
+		}
+		changed.startTone(0x22);
+		assert.deepEqual(join(play(changed, 10)), join(play(steady, 10)));
 	});
 
 	it("Germany: the special information tone is three notes in a row", () => {

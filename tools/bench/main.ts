@@ -17,6 +17,7 @@ import { benchIdle } from "./idle.js";
 import { benchJitter, writeTraces } from "./jitter.js";
 import { ladenNeeds } from "./laden.js";
 import { benchPowercut } from "./powercut.js";
+import { benchQuality, qualityBenchMissing } from "./quality.js";
 import { benchSccp } from "./sccp.js";
 import { benchSoak } from "./soak.js";
 import { benchXtensa, xtensaBenchMissing } from "./xtensa.js";
@@ -25,6 +26,10 @@ interface Request {
 	/** Word length of the phone's engine. */
 	readonly bits: Bits;
 	readonly seconds: number;
+	/** Names of networks, all unless told otherwise. */
+	readonly networks: readonly string[] | undefined;
+	/** Less material, for a quick look. */
+	readonly fast: boolean;
 	progress(line: string): void;
 }
 
@@ -55,6 +60,7 @@ const benches: Readonly<Record<string, Bench>> = {
 	echo: { missing: echoBenchMissing, run: benchEcho },
 	ffmpeg: { seconds: 600, missing: ffmpegBenchMissing, run: ({ seconds }) => benchFfmpeg(seconds) },
 	jitter: { run: benchJitter },
+	quality: { missing: qualityBenchMissing, run: benchQuality },
 	delay: { seconds: 30, run: ({ seconds }) => benchDelay(seconds) },
 	traces: { run: writeTraces },
 	powercut: { bits: 64, run: ({ bits, progress }) => benchPowercut(bits, progress) },
@@ -83,6 +89,8 @@ xtensa the phone and the same tick on an emulated Xtensa: instructions by messag
        the tick gives the same as here to the bit.
 ffmpeg what is lost, late and concealed in a call of 600 s between the host's audio port and ffmpeg.
 jitter what the jitter buffer makes of the network traces in test/traces, beside buffers of 60 and of 120 ms.
+quality  what real speech is worth (PESQ) that comes over networks of some thirty kinds, its delay, what is concealed; beside buffers of 60
+       and of 120 ms and SpeexDSP's (asterisk-core-sounds-en-wav, libspeexdsp-dev, libspandsp-dev; PESQ as the README says).
 delay  what the phone adds on a calm network with packets of 20 ms, from the microphone to the socket and back, over 30 s.
 traces writes the files in test/traces anew.
 powercut  cuts the power at every octet of the phone's records and kills a writing phone: how many cuts, how many lost a record.
@@ -94,6 +102,8 @@ chip   the firmware of the board 'emulator', as built last, on an emulated ESP32
   --json          print one JSON object as the last line of standard output
   --bits 32|64    word length of the phone's engine
   --seconds S     how long 'idle' and 'delay' measure, 30 when not given, and 'ffmpeg', 600
+  --networks A,B  of 'quality': only these
+  --fast          of 'quality': a seed and three sentences, where else there are three seeds and six sentences
 `;
 
 /** A command line that cannot be understood. */
@@ -108,6 +118,8 @@ function readArguments(argv: string[]) {
 				json: { type: "boolean" },
 				bits: { type: "string" },
 				seconds: { type: "string" },
+				networks: { type: "string" },
+				fast: { type: "boolean" },
 				help: { type: "boolean" },
 			},
 		});
@@ -142,7 +154,13 @@ async function run(argv: string[]): Promise<void> {
 	}
 	if (bench.bits !== undefined) await makeBuild(`${bits}`);
 	const progress = (line: string) => console.error(`bench: ${line}`);
-	const result = await bench.run({ bits, seconds, progress });
+	const result = await bench.run({
+		bits,
+		seconds,
+		networks: values.networks?.split(","),
+		fast: values.fast ?? false,
+		progress,
+	});
 	if (values.json) console.log(JSON.stringify(result));
 	else
 		for (const [name, value] of Object.entries(result))

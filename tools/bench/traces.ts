@@ -2,6 +2,7 @@
  * Network traces: how long each packet of a steady sender is on its way, by models of networks with fixed seeds. The files of
  * test/traces are made here (`npm run -s bench -- traces` writes them anew); test/traces/README.md says what they hold.
  */
+import { Random } from "./random.js";
 
 export interface Trace {
 	name: string;
@@ -16,51 +17,35 @@ export interface Trace {
 	delays: (number | undefined)[];
 }
 
-/** Repeatable random numbers below 1 (xorshift of 32 bits). */
-class Random {
-	#state: number;
-
-	constructor(seed: number) {
-		this.#state = Math.imul(seed, 0x9e3779b1) | 1;
-		for (let i = 0; i < 16; i += 1) this.next();
-	}
-	next(): number {
-		this.#state ^= this.#state << 13;
-		this.#state ^= this.#state >>> 17;
-		this.#state ^= this.#state << 5;
-		return (this.#state >>> 0) / 4294967296;
-	}
-	/** Exponential distribution. */
-	exponential(mean: number): number {
-		return -mean * Math.log(1 - this.next());
-	}
-	between(low: number, high: number): number {
-		return low + (high - low) * this.next();
-	}
-}
-
 /** Time on the way that no packet goes below, in milliseconds. */
-const least = 20;
+export const least = 20;
 const packetTime = 20;
 
-type Model = (random: Random, packets: number) => (number | undefined)[];
+/** Milliseconds that each of so many packets is on its way, undefined for one that is lost. */
+export type Model = (random: Random, packets: number, packetTime: number) => (number | undefined)[];
 
 /** A delay for each packet by itself: a little jitter, mostly none. */
-function jitter(mean: number): Model {
+export function jitter(mean: number): Model {
 	return (random, packets) => Array.from({ length: packets }, () => least + random.exponential(mean));
 }
 
 /** Packets that cannot overtake each other: each arrives no earlier than the one before. */
-function inOrder(delays: number[]): number[] {
+export function inOrder(delays: readonly (number | undefined)[], packetTime: number): (number | undefined)[] {
 	let before = 0;
 	return delays.map((delay, index) => {
+		if (delay === undefined) return undefined;
 		before = Math.max(before, index * packetTime + delay);
 		return before - index * packetTime;
 	});
 }
 
+/** Loses this part of packets. */
+export function lose(random: Random, rate: number, delays: (number | undefined)[]): (number | undefined)[] {
+	return delays.map((delay) => (random.next() < rate ? undefined : delay));
+}
+
 /** Wi-Fi: retransmissions, and every few seconds the station is away for a scan and all that waited comes at once. */
-function wifi(random: Random, packets: number): (number | undefined)[] {
+export function wifi(random: Random, packets: number, packetTime: number): (number | undefined)[] {
 	const delays: number[] = [];
 	let away = random.between(1000, 3000);
 	let back = 0;
@@ -71,11 +56,11 @@ function wifi(random: Random, packets: number): (number | undefined)[] {
 		}
 		delays.push(Math.max(back - time, 0) + least + random.exponential(random.next() < 0.1 ? 12 : 2));
 	}
-	return inOrder(delays).map((delay) => (random.next() < 0.003 ? undefined : delay));
+	return lose(random, 0.003, inOrder(delays, packetTime));
 }
 
 /** A queue that others fill: it grows and drains in spells of some seconds, and what it does not hold is lost. */
-function congested(random: Random, packets: number): (number | undefined)[] {
+export function congested(random: Random, packets: number, packetTime: number): (number | undefined)[] {
 	const delays: number[] = [];
 	const lost = new Set<number>();
 	let queue = 0;
@@ -89,17 +74,19 @@ function congested(random: Random, packets: number): (number | undefined)[] {
 		}
 		delays.push(least + queue + random.exponential(1));
 	}
-	return inOrder(delays).map((delay, index) => (lost.has(index) ? undefined : delay));
+	return inOrder(delays, packetTime).map((delay, index) => (lost.has(index) ? undefined : delay));
 }
 
-/** Losses in runs of four packets on average (a chain of two states after Gilbert), 2 % of all. */
-function burstLoss(random: Random, packets: number): (number | undefined)[] {
-	let bad = false;
-	return Array.from({ length: packets }, () => {
-		bad = bad ? random.next() >= 0.25 : random.next() < 0.005;
-		const delay = least + random.exponential(2);
-		return bad ? undefined : delay;
-	});
+/** Losses in runs (a chain of two states after Gilbert): the chance that one begins, and that it ends, with each packet. */
+export function burstLoss(begins: number, ends: number): Model {
+	return (random, packets) => {
+		let bad = false;
+		return Array.from({ length: packets }, () => {
+			bad = bad ? random.next() >= ends : random.next() < begins;
+			const delay = least + random.exponential(2);
+			return bad ? undefined : delay;
+		});
+	};
 }
 
 /** The way becomes longer by 60 ms after a quarter of the time, shorter again after half, longer by 35 ms after three quarters. */
@@ -133,7 +120,7 @@ const recipes: Readonly<Record<string, Recipe>> = Object.freeze({
 		seed: 4,
 		seconds: 120,
 		skew: 0,
-		model: burstLoss,
+		model: burstLoss(0.005, 0.25),
 	},
 	"route-change": {
 		about: "the way is longer by 60 ms from 30 to 60 s, by 35 ms from 90 s on",
@@ -165,7 +152,7 @@ export function makeTrace(name: string): Trace {
 	const recipe = recipes[name];
 	if (!recipe) throw new Error(`no trace '${name}': one of ${traceNames.join(", ")}`);
 	const { about, seed, seconds, skew, model } = recipe;
-	const milliseconds = model(new Random(seed), (seconds * 1000) / packetTime);
+	const milliseconds = model(new Random(seed), (seconds * 1000) / packetTime, packetTime);
 	const delays = milliseconds.map((delay) => (delay === undefined ? undefined : Math.round(delay * 8)));
 	return { name, about, seed, packetTime, skew, delays };
 }

@@ -1,5 +1,5 @@
 /* Begin and vectors of the emulated Xtensa: QEMU's `sim` machine, core lx106, starts at 0x50000000 whatever the ELF says. */
-	.section .text.reset, "ax"
+	.section .reset, "ax" /* no function has a section of this name */
 	.global _reset
 _reset:
 	j	_start

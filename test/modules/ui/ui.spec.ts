@@ -3,6 +3,7 @@
 import { toSeconds } from "base/calendar";
 import { assert } from "chai";
 import { Dirty, LampMode, Route, Statistic } from "hal/hardware";
+import { Text, textHead } from "sccp/text";
 import { format } from "ui/date";
 import { Dictionary } from "ui/dictionary";
 import { chanSccpCaller, chanSkinnyCaller } from "../support/captured.js";
@@ -504,6 +505,28 @@ describe("dictionary and dates", () => {
 		assert.equal(expand("plain"), "plain");
 		assert.equal(expand("\x80"), "");
 		assert.equal(expand("\x80\xff!"), "!");
+	});
+
+	it("texts of messages are shown by the same phrases, one that is a reference alone without a string of its own", () => {
+		const dictionary = new Dictionary();
+		const octets = new Uint8Array(64);
+		const slot = Text.make(Text.prototypeOver(octets), 16 + textHead, 16);
+		const shown = (text: string): string => {
+			for (let i = 0; i < text.length; i += 1) octets[i] = text.charCodeAt(i);
+			slot.store(0, text.length, false);
+			return dictionary.show(slot);
+		};
+		assert.equal(shown("\x80\x17Alice (1002)"), "From Alice (1002)");
+		assert.equal(shown("ab"), "ab");
+		assert.equal(shown(""), "");
+		let strings = 0;
+		slot.toString = (): string => {
+			strings += 1;
+			return "";
+		};
+		assert.equal(shown("\x80\x09"), "EndCall");
+		assert.equal(shown("\x1e\x22"), "Call on hold");
+		assert.equal(strings, 0);
 	});
 
 	it("phrases of another language take their place where there are any", () => {

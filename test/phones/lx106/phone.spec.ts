@@ -59,7 +59,8 @@ describe("The phone on an emulated Xtensa", function () {
 			const agent = await startCallAgent({ address: "127.0.0.1", port: 0, ...options });
 			let phone: PhoneProcess | undefined;
 			try {
-				phone = await startEmulatedPhone({ agents: [`127.0.0.1:${agent.port}`], protocol });
+				// A machine that stands still for ten seconds costs a registration, and each takes a connection.
+				phone = await startEmulatedPhone({ agents: [`127.0.0.1:${agent.port}`], protocol }, { connections: 4 });
 				assert.strictEqual(phone.hello?.bits, 32);
 				await phone.wait(({ screen }) => screen?.registration === Registration.registered, timeout, "registration");
 				await echoCall(phone);

@@ -509,6 +509,19 @@ export function close(reader) {
 		]);
 	});
 
+	it("accepts fields that a function beside the reader uses, and complains when it is another's", () => {
+		const helper = `
+function line(reader, at) {
+	return reader.u32(at.line);
+}
+`;
+		const handed = code.replace("use(at.key, at.line)", "use(at.key, line(reader, at))") + helper;
+		assert.deepEqual(complaints(table, handed), []);
+		assert.deepEqual(complaints(table, code.replace(", at.line", "") + helper), [
+			'modules/sccp/messages-call.ts:3: Key line: use it, or say at it why not ("// not read: ...")',
+		]);
+	});
+
 	it("complains of excuses that are none any more", () => {
 		const excused = table.replace("port: 4 }", "\n\tport: 4, // not read: ports stay\n}");
 		assert.deepEqual(complaints(excused, code), [
