@@ -94,7 +94,8 @@ void limiter_apply(struct limiter *limiter, const int32_t *sums, int16_t *sample
     if (ramp > count)
         ramp = count;
 
-    int32_t factor = from * (1 << RAMP_BITS), step = (to - from) * (1 << RAMP_BITS) / (int32_t)ramp;
+    /* There is at least one sample. NOLINTNEXTLINE(clang-analyzer-core.DivideZero) */
+    int32_t step = (to - from) * (1 << RAMP_BITS) / (int32_t)ramp, factor = from * (1 << RAMP_BITS);
 
     for (uint32_t i = 0; i < ramp; i++) {
         factor += step;
