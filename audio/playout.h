@@ -18,7 +18,8 @@
 #define PLAYOUT_SAMPLES 2048
 
 struct playout {
-    int16_t sound[PLAYOUT_SAMPLES];
+    /* Two samples are a word to the mixer, with every frame. */
+    _Alignas(4) int16_t sound[PLAYOUT_SAMPLES];
     /* Where the frame begins. */
     uint16_t at;
     /* Samples before it that were played, without silence between. */
