@@ -23,6 +23,8 @@ const specs = [
 	"port",
 	"quality",
 	"rtcp",
+	"admission",
+	"flood",
 ];
 
 function run(spec: string): Promise<{ status: number | null; output: string }> {
