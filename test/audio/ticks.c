@@ -31,6 +31,7 @@ static uint32_t uncounted(void) {
 /* The ticks of the plain call, of the lossy one, and of the eventful one. */
 int main(int argc, char **argv) {
     run(SCRIPT_PLAIN, "plain", argc > 1 ? (uint32_t)atoi(argv[1]) : 2000);
+    run(SCRIPT_BOARD, "board", argc > 1 ? (uint32_t)atoi(argv[1]) : 2000);
     run(SCRIPT_LOSSY, "lossy", argc > 2 ? (uint32_t)atoi(argv[2]) : 3000);
     run(SCRIPT_EVENTFUL, "eventful", argc > 3 ? (uint32_t)atoi(argv[3]) : 6000);
     printf("g722_digest %u\n", coded_g722(uncounted).digest);

@@ -109,6 +109,12 @@ void emulated_main(void) {
 
     print("plain_digest", script_digest(&script));
     print("plain_frames", script.pipeline.streams[0].counters[STATISTIC_FRAMES_PLAYED]);
+    uint32_t board = run(SCRIPT_BOARD, PLAIN_TICKS, &most, NULL);
+
+    print("board_instructions_per_tick", board * SIMULATOR_INSTRUCTIONS / PLAIN_TICKS);
+    print("board_peak_instructions_per_tick", most * SIMULATOR_INSTRUCTIONS);
+    print("board_digest", script_digest(&script));
+    print("board_frames", script.pipeline.streams[0].counters[STATISTIC_FRAMES_PLAYED]);
     run(SCRIPT_LOSSY, LOSSY_TICKS, &most, NULL);
     print("lossy_digest", script_digest(&script));
     print("lossy_frames", script.pipeline.streams[0].counters[STATISTIC_FRAMES_PLAYED]);
