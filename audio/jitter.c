@@ -6,24 +6,57 @@
 
 #include <string.h>
 
-/* So many of the newest packets in a row, too late beyond the greatest delay, begin a new timeline. */
-#define LATE_RUN 3
+/* The newest packets, too late beyond the greatest delay for so many ticks, begin a new timeline: after a standstill of
+ * the network they come all at once. */
+#define LATE_RUN 10
+/* Timestamps go on by no more from one packet of a timeline to the next. */
+#define ONWARD_MOST (60 * 8000)
 /* Ticks over which the least transit is taken; that of two such windows is in force. */
+#ifndef WINDOW
 #define WINDOW 200
+#endif
 /* Ticks from one look for a shorter delay to the next. */
+#ifndef LOOK
 #define LOOK 32
+#endif
 /* With every tick a new packet weighs more by 1/1024: what was learned fades within 10 s or so. */
+#ifndef WEIGHT_STEP
 #define WEIGHT_STEP 10
+#endif
 #define WEIGHT_LEAST (1u << 14)
 #define WEIGHT_MOST (1u << 18)
-/* The delay is to hold all but one in 256 packets. */
-#define QUANTILE 8
+/* The delay is to hold all but one in 512 packets. */
+#ifndef QUANTILE
+#define QUANTILE 9
+#endif
 /* What the start is taken for: as if so many packets had needed its delay. */
 #define START_PACKETS 1
 /* The delay shrinks when this much can be gained. */
-#define GAIN_LEAST 56
+#ifndef GAIN_LEAST
+#define GAIN_LEAST 160
+#endif
 /* Ticks for which it stays after it has grown. */
-#define GROWN_PAUSE 100
+#ifndef GROWN_PAUSE
+#define GROWN_PAUSE 500
+#endif
+
+/* Packets, as a power of two, over which lateness is averaged; quarters of the mean deviation beyond it that are held. */
+#ifndef MEAN_SHIFT
+#define MEAN_SHIFT 8
+#endif
+#ifndef DEVIATIONS
+#define DEVIATIONS 15
+#endif
+#ifndef MARGIN
+#define MARGIN 0
+#endif
+#ifndef GROW_LEAST
+#define GROW_LEAST 40
+#endif
+/* The delay shrinks in a pause when this much can be gained. */
+#ifndef SPARE_LEAST
+#define SPARE_LEAST 40
+#endif
 
 #define INDEX(timestamp) ((timestamp) % JITTER_CODES)
 
@@ -215,13 +248,37 @@ static void keep_bound(struct jitter *jitter) {
     jitter->adaptations++;
 }
 
+/* All lateness so far was more, or less, than it seemed. */
+static void learn_shift(struct jitter *jitter, int32_t samples) {
+    if (jitter->seen > 0 && samples < JITTER_DELAY_MOST && samples > -JITTER_DELAY_MOST)
+        jitter->mean += samples * 16;
+}
+
+/* Takes a packet's lateness into the means. */
+static void learn(struct jitter *jitter, int32_t late) {
+    uint32_t shift = 0;
+
+    if (jitter->seen < 1u << MEAN_SHIFT)
+        jitter->seen++;
+    for (uint32_t seen = jitter->seen; seen > 1; seen >>= 1)
+        shift++;
+
+    int32_t off = late * 16 - jitter->mean;
+
+    jitter->mean += off >> shift;
+    jitter->deviation += ((off < 0 ? -off : off) - jitter->deviation) >> shift;
+}
+
 /* Notes how late a packet is against the earliest ones, in samples. */
 static uint32_t measure(struct jitter *jitter, uint32_t timestamp) {
     uint32_t transit = jitter->now - timestamp;
 
     jitter->transit_window = jitter->measured ? least(jitter->transit_window, transit) : transit;
     jitter->measured = true;
-    jitter->transit = least(jitter->transit, transit);
+    if (difference(transit, jitter->transit) < 0) {
+        learn_shift(jitter, difference(jitter->transit, transit));
+        jitter->transit = transit;
+    }
 
     /* In whole ticks, rounded up; 52429 / 2^22 is 1/80. */
     uint32_t late = transit - jitter->transit;
@@ -231,6 +288,7 @@ static uint32_t measure(struct jitter *jitter, uint32_t timestamp) {
         class = JITTER_CLASSES - 1;
     jitter->lateness[class] += jitter->weight;
     jitter->total += jitter->weight;
+    learn(jitter, late < JITTER_DELAY_MOST ? (int32_t)late : JITTER_DELAY_MOST);
     return late;
 }
 
@@ -241,8 +299,12 @@ static void want(struct jitter *jitter) {
     for (uint32_t sum = jitter->lateness[class]; sum <= few && class > 0; sum += jitter->lateness[class])
         class --;
 
-    uint32_t wanted = class * PIPELINE_FRAME;
+    uint32_t wanted = class * PIPELINE_FRAME + (uint32_t)jitter->deviation * MARGIN / 256;
+    /* What is spread evenly is known from its spread long before the latest of it has come. */
+    int32_t spread = (jitter->mean + DEVIATIONS * jitter->deviation / 4) / 16;
 
+    if (jitter->seen < (1u << MEAN_SHIFT) && spread > (int32_t)wanted)
+        wanted = (uint32_t)spread;
     wanted = wanted < JITTER_DELAY_LEAST ? JITTER_DELAY_LEAST : wanted;
     jitter->wanted = (uint16_t)(wanted > JITTER_DELAY_MOST ? JITTER_DELAY_MOST : wanted);
 }
@@ -277,29 +339,53 @@ static void set_anew(struct jitter *jitter, uint32_t timestamp) {
     jitter->adaptations++;
 }
 
-enum jitter_put jitter_put(struct jitter *jitter, uint32_t timestamp, const uint8_t *codes, uint32_t count,
-                           uint32_t kind, bool marker, bool silent) {
-    if (!jitter->started || jitter->restart)
-        begin(jitter, timestamp);
+/* Whether a packet goes on where the one before was: sequence numbers and timestamps of one sender move the same way. */
+static bool goes_on(const struct jitter *jitter, const struct jitter_packet *packet) {
+    int32_t onward = difference(packet->timestamp, jitter->timestamp);
 
+    if ((int16_t)(packet->sequence - jitter->sequence) < 0)
+        onward = -onward;
+    return onward >= 0 && onward < ONWARD_MOST;
+}
+
+/* Finds the timeline of a packet, and begins another one where it is not the present one's; false when that is not known
+ * yet. */
+static bool place(struct jitter *jitter, const struct jitter_packet *packet) {
+    uint32_t timestamp = packet->timestamp;
     int32_t lead = difference(timestamp, jitter->cursor);
+    bool same = lead <= JITTER_CODES - (int32_t)packet->count && (lead >= -JITTER_DELAY_MOST || goes_on(jitter, packet));
 
-    if (lead < -JITTER_DELAY_MOST || lead > JITTER_CODES - (int32_t)count) {
+    if (!jitter->started || jitter->restart) {
+        begin(jitter, timestamp);
+    } else if (!same || (packet->marker && lead < -JITTER_DELAY_MOST)) {
         /* Another timeline, if the sender says so or the next packet follows this one. */
-        if (!marker && !(jitter->jumped && timestamp == jitter->jump)) {
+        if (!packet->marker && !(jitter->jumped && timestamp == jitter->jump)) {
             jitter->jumped = true;
-            jitter->jump = timestamp + count;
-            return JITTER_OUTSIDE;
+            jitter->jump = timestamp + packet->count;
+            return false;
         }
         begin(jitter, timestamp);
     }
     jitter->jumped = false;
+    jitter->sequence = packet->sequence;
+    jitter->timestamp = timestamp;
+    return true;
+}
+
+enum jitter_put jitter_put(struct jitter *jitter, const struct jitter_packet *packet, bool silent) {
+    const uint8_t *codes = packet->codes;
+    uint32_t timestamp = packet->timestamp, count = packet->count;
+
+    if (!place(jitter, packet))
+        return JITTER_OUTSIDE;
     if (measure(jitter, timestamp) > jitter->wanted)
         want(jitter);
     keep_bound(jitter);
     if (silent && difference(jitter->newest, jitter->cursor) <= 0)
         set_anew(jitter, timestamp);
-    lead = difference(timestamp, jitter->cursor);
+
+    int32_t lead = difference(timestamp, jitter->cursor);
+
     /* The time of what was not played yet can be put off; a straggler, whose successors were, merely teaches. */
     if (lead < 0 && difference(timestamp, jitter->heard) >= 0)
         lead += (int32_t)put_off(jitter, (uint32_t)-lead);
@@ -307,21 +393,24 @@ enum jitter_put jitter_put(struct jitter *jitter, uint32_t timestamp, const uint
     bool newer = difference(timestamp, jitter->newest) >= 0;
 
     if (lead + (int32_t)count <= 0) {
-        /* If the bound is reached and it stays so, the sender's clock has been set back. */
-        if (!newer || ++jitter->late_run < LATE_RUN)
+        /* If the bound is reached and it stays so, the way has become that much longer or the sender's clock was set. */
+        if (newer && jitter->late_run == 0)
+            jitter->late_run = 1;
+        if (!newer || jitter->late_run < LATE_RUN)
             return JITTER_LATE;
         begin(jitter, timestamp);
         lead = difference(timestamp, jitter->cursor);
     }
-    jitter->late_run = 0;
-    if (newer)
+    if (newer) {
         jitter->newest = timestamp + count;
+        jitter->late_run = 0;
+    }
     if (lead < 0) {
         codes += -lead;
         count -= (uint32_t)-lead;
         timestamp = jitter->cursor;
     }
-    note_kind(jitter, timestamp, count, kind);
+    note_kind(jitter, timestamp, count, packet->kind);
     store(jitter, timestamp, codes, count);
     return JITTER_STORED;
 }
@@ -334,7 +423,10 @@ static void close_window(struct jitter *jitter) {
 
     uint32_t transit = least(jitter->transit_before, jitter->transit_window);
     uint32_t rise = transit - jitter->transit;
+
     uint32_t classes = 0;
+
+    learn_shift(jitter, -(int32_t)rise);
 
     for (; rise >= PIPELINE_FRAME && classes < JITTER_CLASSES - 1; rise -= PIPELINE_FRAME)
         classes++;
@@ -375,6 +467,8 @@ enum jitter_frame jitter_get(struct jitter *jitter, uint32_t have[3]) {
     age(jitter);
     if (jitter->pause > 0)
         jitter->pause--;
+    if (jitter->late_run > 0 && jitter->late_run < LATE_RUN)
+        jitter->late_run++;
 
     uint32_t now = jitter->cursor;
 
@@ -399,8 +493,14 @@ int32_t jitter_change(const struct jitter *jitter) {
     int32_t excess = jitter_delay(jitter) - jitter->wanted;
 
     if (excess < 0)
-        return -excess;
+        return excess <= -GROW_LEAST ? -excess : 0;
     return jitter->pause == 0 && excess >= GAIN_LEAST ? -excess : 0;
+}
+
+uint32_t jitter_spare(const struct jitter *jitter) {
+    int32_t excess = jitter_delay(jitter) - jitter->wanted;
+
+    return excess >= SPARE_LEAST ? (uint32_t)excess : 0;
 }
 
 bool jitter_look(struct jitter *jitter, uint32_t most) {

@@ -17,11 +17,13 @@
 #define JITTER_KINDS 4
 #define JITTER_KIND_BITS 2
 /* Delay in samples: wanted at the start, and the bounds of what is wanted. */
+#ifndef JITTER_DELAY_START
 #define JITTER_DELAY_START 160
+#endif
 #define JITTER_DELAY_LEAST 80
-#define JITTER_DELAY_MOST 1600
+#define JITTER_DELAY_MOST 3200
 /* Classes of lateness, a tick each; the last one holds all beyond. */
-#define JITTER_CLASSES 24
+#define JITTER_CLASSES 48
 
 enum jitter_frame {
     JITTER_WAITING, /* nothing has come, or its time has not */
@@ -54,6 +56,10 @@ struct jitter {
     uint32_t lateness[JITTER_CLASSES];
     uint32_t total;
     uint32_t weight;
+    /* The mean of lateness and the mean deviation from it, in 1/16 of a sample, over as many packets as `seen` says. */
+    int32_t mean;
+    int32_t deviation;
+    uint16_t seen;
     /* Times that the delay was changed. */
     uint32_t adaptations;
     /* Delay that is wanted. */
@@ -63,8 +69,11 @@ struct jitter {
     uint16_t pause;
     /* Codes from the cursor on that were made sound of already. */
     uint16_t ahead;
-    /* Newest packets that came too late in a row. */
+    /* Ticks since the newest packets come too late even for the greatest delay; 0 while they do not. */
     uint16_t late_run;
+    /* Of the packet that came last: by both it is known whether another one is of the same timeline. */
+    uint16_t sequence;
+    uint32_t timestamp;
     /* Of the packet that came last, and of all codes unless `mixed`. */
     uint8_t kind;
     bool mixed;
@@ -84,10 +93,19 @@ void jitter_restart(struct jitter *jitter);
 
 enum jitter_put { JITTER_STORED, JITTER_LATE, JITTER_OUTSIDE };
 
-/* Stores a packet's codes, which are of a kind below JITTER_KINDS. `marker`: the sender says that sound begins anew
- * here. `silent`: nothing is heard now, so that the delay can be set without anybody noticing. */
-enum jitter_put jitter_put(struct jitter *jitter, uint32_t timestamp, const uint8_t *codes, uint32_t count,
-                           uint32_t kind, bool marker, bool silent);
+struct jitter_packet {
+    const uint8_t *codes;
+    uint32_t count;
+    uint32_t timestamp;
+    uint16_t sequence;
+    /* Of the codes, below JITTER_KINDS. */
+    uint8_t kind;
+    /* The sender says that sound begins anew here. */
+    bool marker;
+};
+
+/* Stores a packet. `silent`: nothing is heard now, so that the delay can be set without anybody noticing. */
+enum jitter_put jitter_put(struct jitter *jitter, const struct jitter_packet *packet, bool silent);
 
 /* The frame to be played now, 80 codes; `have` gets a bit for each that is there, unless the frame is whole. */
 enum jitter_frame jitter_get(struct jitter *jitter, uint32_t have[3]);
@@ -101,6 +119,9 @@ int32_t jitter_delay(const struct jitter *jitter);
 
 /* By how many samples the delay is to change; nought while it is to stay. */
 int32_t jitter_change(const struct jitter *jitter);
+
+/* By how many samples the delay may shrink where nobody hears it; nought where that is not worth while. */
+uint32_t jitter_spare(const struct jitter *jitter);
 
 /* Sets `ahead` to the codes that are there from the cursor on, without a gap, counted as far as `most`; false when it
  * has not grown. The caller makes sound of what is new. */

@@ -85,8 +85,13 @@ static void receive_sound(struct receiver *receiver, const struct rtp_packet *rt
     }
 
     bool silent = receiver->noise.sounds || conceal_silent(&receiver->conceal);
-    enum jitter_put put =
-        jitter_put(&receiver->jitter, rtp->timestamp, rtp->payload, rtp->payload_length, kind, rtp->marker, silent);
+    struct jitter_packet packet = {.codes = rtp->payload,
+                                   .count = rtp->payload_length,
+                                   .timestamp = rtp->timestamp,
+                                   .sequence = rtp->sequence,
+                                   .kind = (uint8_t)kind,
+                                   .marker = rtp->marker};
+    enum jitter_put put = jitter_put(&receiver->jitter, &packet, silent);
 
     if (put == JITTER_LATE)
         counters[STATISTIC_PACKETS_LATE]++;
@@ -254,6 +259,44 @@ static bool mend(struct receiver *receiver, const uint32_t have[3], int16_t *fra
     return sounds;
 }
 
+/* Sees to it that the sound behind the frame is decoded as far as `most` codes, if they are there. */
+static void look(struct receiver *receiver, int16_t *frame, uint32_t most) {
+    struct jitter *jitter = &receiver->jitter;
+    uint32_t before = jitter->ahead;
+
+    if (jitter_look(jitter, most))
+        decode(receiver, (int32_t)before, jitter->ahead - before,
+               frame + (PIPELINE_FRAME + before) * receiver->samples);
+}
+
+#ifndef QUIET
+#define QUIET 5
+#endif
+/* Lets the delay shrink where frame and sound behind it are so faint that nobody hears it. */
+static bool shrink_unheard(struct receiver *receiver, int16_t *frame) {
+    struct jitter *jitter = &receiver->jitter;
+    uint32_t spare = jitter_spare(jitter), samples = receiver->samples;
+
+    if (spare == 0 || !stretch_faint(frame, PIPELINE_FRAME * samples)) {
+        receiver->quiet = 0;
+        return false;
+    }
+    if (receiver->quiet < QUIET) {
+        receiver->quiet++;
+        return true;
+    }
+    if (spare > STRETCH_MOST)
+        spare = STRETCH_MOST;
+    look(receiver, frame, spare);
+    if (spare > jitter->ahead)
+        spare = jitter->ahead;
+    spare &= ~7u;
+    if (spare < 24 || !stretch_faint(frame + PIPELINE_FRAME * samples, spare * samples))
+        return false;
+    stretch_cut(jitter, frame, samples, spare);
+    return true;
+}
+
 /* Lets the frame's sound grow or shrink as the jitter buffer wants. */
 static void stretch(struct receiver *receiver, int16_t *frame) {
     struct jitter *jitter = &receiver->jitter;
@@ -262,11 +305,8 @@ static void stretch(struct receiver *receiver, int16_t *frame) {
 
     if (change > 0) {
         stretch_repeat(jitter, frame, receiver->playout.past / samples, samples, (uint32_t)change);
-    } else if (change < 0) {
-        uint32_t before = jitter->ahead;
-
-        if (jitter_look(jitter, change < -STRETCH_MOST ? STRETCH_MOST : (uint32_t)-change))
-            decode(receiver, (int32_t)before, jitter->ahead - before, frame + (PIPELINE_FRAME + before) * samples);
+    } else if (!shrink_unheard(receiver, frame) && change < 0) {
+        look(receiver, frame, change < -STRETCH_MOST ? STRETCH_MOST : (uint32_t)-change);
         stretch_leave_out(jitter, frame, samples, (uint32_t)-change, &receiver->attempts);
     }
 }

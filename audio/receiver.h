@@ -34,6 +34,8 @@ struct receiver {
     uint16_t octets;
     /* Attempts to shorten sound that did not lend itself to it. */
     uint16_t attempts;
+    /* Ticks for which what is played has been faint, while the delay may shrink. */
+    uint16_t quiet;
     /* Codes concealed that are not yet a frame. */
     uint16_t concealed;
     struct admission admission;

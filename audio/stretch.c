@@ -9,13 +9,26 @@
 #include <string.h>
 
 /* Ticks from one shortening to the next; fewer when the delay is far too long. */
+#ifndef PACE
 #define PACE 16
+#endif
+#ifndef PACE_FAR
 #define PACE_FAR 8
+#endif
+#ifndef FAR
 #define FAR 800
+#endif
 /* Sound fainter than this can be cut anywhere. */
+#ifndef FAINT
 #define FAINT 64
+#endif
 /* After so many tries sound is shortened even where it does not repeat itself well. */
-#define ATTEMPTS 5
+#ifndef DIV
+#define DIV 3
+#endif
+#ifndef ATTEMPTS
+#define ATTEMPTS 40
+#endif
 
 void stretch_repeat(struct jitter *jitter, int16_t *frame, uint32_t past, uint32_t samples, uint32_t wanted) {
     int16_t before[PIPELINE_FRAME * CODEC_SAMPLES_MOST], *end = frame + PIPELINE_FRAME * samples;
@@ -52,7 +65,7 @@ void stretch_leave_out(struct jitter *jitter, int16_t *frame, uint32_t samples, 
     struct period period = period_find(frame, PIPELINE_FRAME, STRETCH_LEAST, most, true, samples);
 
     jitter_pause(jitter, excess > FAR ? PACE_FAR : PACE);
-    if (period.mismatch > period.level / 2 && period.level > FAINT && *attempts < ATTEMPTS) {
+    if (period.mismatch > period.level / DIV && period.level > FAINT && *attempts < ATTEMPTS) {
         ++*attempts;
         return;
     }
@@ -60,4 +73,20 @@ void stretch_leave_out(struct jitter *jitter, int16_t *frame, uint32_t samples, 
     period_fade(frame, frame, frame + period.lag * samples, PIPELINE_FRAME * samples);
     playout_move(end, end + period.lag * samples, (jitter->ahead - period.lag) * samples);
     jitter_skip(jitter, period.lag);
+}
+
+bool stretch_faint(const int16_t *sound, uint32_t count) {
+    uint32_t level = 0;
+
+    for (uint32_t i = 0; i < count; i += 8)
+        level += (uint32_t)(sound[i] < 0 ? -sound[i] : sound[i]);
+    return level <= FAINT * (count / 8);
+}
+
+void stretch_cut(struct jitter *jitter, int16_t *frame, uint32_t samples, uint32_t count) {
+    int16_t *end = frame + PIPELINE_FRAME * samples;
+
+    period_fade(frame, frame, frame + count * samples, PIPELINE_FRAME * samples);
+    playout_move(end, end + count * samples, (jitter->ahead - count) * samples);
+    jitter_skip(jitter, count);
 }

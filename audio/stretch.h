@@ -22,4 +22,10 @@ void stretch_repeat(struct jitter *jitter, int16_t *frame, uint32_t past, uint32
  */
 void stretch_leave_out(struct jitter *jitter, int16_t *frame, uint32_t samples, uint32_t excess, uint16_t *attempts);
 
+/* Whether sound is so faint that a cut in it is not heard. `count` is a multiple of 8. */
+bool stretch_faint(const int16_t *sound, uint32_t count);
+
+/* Leaves out so much of the sound behind the frame, which is faint as the frame is. */
+void stretch_cut(struct jitter *jitter, int16_t *frame, uint32_t samples, uint32_t count);
+
 #endif
