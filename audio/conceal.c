@@ -14,8 +14,21 @@
 #define MERGE_STEP 32
 /* Over this sound is faded in after silence. */
 #define MERGE_SILENCE 32
-/* Loudness in 1/32768 lost with every unit after the first frame: a fifth in 80. */
-#define FADE 82
+/* The fade begins after so much. */
+#ifndef FADE_FROM
+#define FADE_FROM 80
+#endif
+/* Loudness in 1/32768 lost with every unit from there on. */
+#define FADE (32768 / (CONCEAL_SILENT - FADE_FROM))
+#ifndef SHIFT_MOST
+#define SHIFT_MOST 20
+#endif
+#ifndef JOIN
+#define JOIN 40
+#endif
+#ifndef BACK
+#define BACK 1
+#endif
 
 /* The end of the past. */
 #define END(conceal) ((conceal)->past + CONCEAL_PAST * CODEC_SAMPLES_MOST)
@@ -105,7 +118,7 @@ static int32_t make(struct conceal *conceal) {
     if (made < seam)
         sample += conceal->step * (int32_t)(seam - made) / (int32_t)seam;
     conceal->made++;
-    if (made >= frame)
+    if (made >= FADE_FROM * conceal->samples)
         sample =
             (int32_t)(sample * (int32_t)((CONCEAL_SILENT * conceal->samples - made) * FADE / conceal->samples)) >> 15;
     return gain_saturate(sample);
@@ -114,6 +127,62 @@ static int32_t make(struct conceal *conceal) {
 void conceal_make(struct conceal *conceal, int16_t *samples, uint32_t count) {
     for (uint32_t i = 0; i < count; i++)
         samples[i] = (int16_t)make(conceal);
+}
+
+static int32_t distance(int32_t a, int32_t b) {
+    return a < b ? b - a : a - b;
+}
+
+void conceal_bridge(struct conceal *conceal, int16_t *gap, uint32_t count, uint32_t behind) {
+    uint32_t samples = conceal->samples, most = SHIFT_MOST * samples, join = JOIN * samples;
+    int16_t on[(CONCEAL_BRIDGE + SHIFT_MOST + CONCEAL_BEHIND) * CODEC_SAMPLES_MOST];
+    int16_t *future = gap + count;
+    uint32_t compared = CONCEAL_BEHIND * samples;
+    int32_t best = 0;
+    uint32_t fewest = UINT32_MAX;
+
+    conceal->state = CONCEAL_IDLE;
+    if (most > count / 8)
+        most = count / 8;
+    most -= most % samples;
+    conceal_make(conceal, on, count + most + compared);
+    for (int32_t shift = -(int32_t)most; shift <= (int32_t)most; shift += (int32_t)samples) {
+        uint32_t sum = 0;
+
+        for (uint32_t i = 0; i < compared && sum < fewest; i += 2 * samples)
+            sum += (uint32_t)distance(on[(int32_t)(count + i) + shift], future[i]);
+        sum += sum * (uint32_t)distance(shift, 0) / 256;
+        if (sum < fewest) {
+            fewest = sum;
+            best = shift;
+        }
+    }
+    /* Warped, it is in step with what is behind. */
+    for (uint32_t i = 0; i < count; i++) {
+        int32_t at = (int32_t)(i * 256) + best * 256 * (int32_t)i / (int32_t)count;
+
+        gap[i] = (int16_t)(on[at >> 8] + (((on[(at >> 8) + 1] - on[at >> 8]) * (at & 255)) >> 8));
+    }
+    if (BACK) {
+        uint32_t period = conceal->period;
+
+        if (period + 40 * samples <= behind && conceal->made < CONCEAL_SILENT * samples) {
+            uint32_t at = period - 1;
+            int32_t step = 2 * future[0] - future[1] - future[period - 1];
+            uint32_t seam = 16 * samples;
+
+            for (uint32_t i = count; i-- > 0;) {
+                int32_t back = future[at];
+
+                at = at > 0 ? at - 1 : period - 1;
+                if (count - i < seam && distance(step, 0) < 4000)
+                    back += step * (int32_t)(seam - (count - i)) / (int32_t)seam;
+                gap[i] = (int16_t)gain_saturate(gap[i] + (back - gap[i]) * (int32_t)i / (int32_t)count);
+            }
+            return;
+        }
+    }
+    period_fade(future, on + (int32_t)count + best, future, join < behind ? join : behind);
 }
 
 static uint16_t merge_length(const struct conceal *conceal) {

@@ -51,13 +51,22 @@ struct conceal {
 };
 
 /* Units of 1/8000 s after which there is silence. */
-#define CONCEAL_SILENT (6 * PIPELINE_FRAME)
+#ifndef CONCEAL_SILENT
+#define CONCEAL_SILENT (12 * PIPELINE_FRAME)
+#endif
+/* The rest of a gap that can be bridged, and the least sound behind it that is needed for this, in such units. */
+#define CONCEAL_BRIDGE 160
+#define CONCEAL_BEHIND 80
 
 /* Begins a gap after the sound before `end`, of which there are `known` samples, `samples` for 1/8000 s. */
 void conceal_begin(struct conceal *conceal, const int16_t *end, uint32_t known, uint32_t samples);
 
 /* Makes the next samples of the gap. */
 void conceal_make(struct conceal *conceal, int16_t *samples, uint32_t count);
+
+/* Makes all of the rest of a gap, `count` samples of at most CONCEAL_BRIDGE, so that it leads to the sound behind it, of
+ * which there are `behind` samples: the gap is over. */
+void conceal_bridge(struct conceal *conceal, int16_t *gap, uint32_t count, uint32_t behind);
 
 /* Fades sound that has come back in over the concealment; call it for all sound while the state is not idle. */
 void conceal_merge(struct conceal *conceal, int16_t *samples, uint32_t count);

@@ -390,6 +390,10 @@ enum jitter_put jitter_put(struct jitter *jitter, const struct jitter_packet *pa
     if (lead < 0 && difference(timestamp, jitter->heard) >= 0)
         lead += (int32_t)put_off(jitter, (uint32_t)-lead);
 
+    /* What was made of in its stead is played. */
+    if (lead >= 0 && lead + (int32_t)count <= jitter->ahead)
+        return JITTER_LATE;
+
     bool newer = difference(timestamp, jitter->newest) >= 0;
 
     if (lead + (int32_t)count <= 0) {
@@ -514,6 +518,26 @@ bool jitter_look(struct jitter *jitter, uint32_t most) {
         return false;
     jitter->ahead = (uint16_t)count;
     return true;
+}
+
+static bool is_present(const struct jitter *jitter, uint32_t at) {
+    return jitter->present[INDEX(at) / 32] >> at % 32 & 1;
+}
+
+uint32_t jitter_gap(const struct jitter *jitter, uint32_t most, uint32_t enough, uint32_t *behind) {
+    uint32_t gap = 0, count = 0;
+
+    while (gap <= most && !is_present(jitter, jitter->cursor + gap))
+        gap++;
+    while (count < enough && is_present(jitter, jitter->cursor + gap + count))
+        count++;
+    *behind = count;
+    return count > 0 ? gap : UINT32_MAX;
+}
+
+void jitter_made(struct jitter *jitter, uint32_t count) {
+    jitter->ahead = (uint16_t)(count - PIPELINE_FRAME);
+    jitter->heard = jitter->cursor + jitter->ahead;
 }
 
 void jitter_skip(struct jitter *jitter, uint32_t count) {

@@ -20,7 +20,9 @@
 #ifndef JITTER_DELAY_START
 #define JITTER_DELAY_START 160
 #endif
+#ifndef JITTER_DELAY_LEAST
 #define JITTER_DELAY_LEAST 80
+#endif
 #define JITTER_DELAY_MOST 3200
 /* Classes of lateness, a tick each; the last one holds all beyond. */
 #define JITTER_CLASSES 48
@@ -126,6 +128,13 @@ uint32_t jitter_spare(const struct jitter *jitter);
 /* Sets `ahead` to the codes that are there from the cursor on, without a gap, counted as far as `most`; false when it
  * has not grown. The caller makes sound of what is new. */
 bool jitter_look(struct jitter *jitter, uint32_t most);
+
+/* The length of the gap that goes on at the cursor, at most `most`: UINT32_MAX when nothing is behind it; and how many
+ * codes are there behind it, counted as far as `enough`. */
+uint32_t jitter_gap(const struct jitter *jitter, uint32_t most, uint32_t enough, uint32_t *behind);
+
+/* So many codes from the frame's first on have been made sound of, whether they are there or not. */
+void jitter_made(struct jitter *jitter, uint32_t count);
 
 /* Leaves out the next codes, all of which are there: the delay shrinks. */
 void jitter_skip(struct jitter *jitter, uint32_t count);

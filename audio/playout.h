@@ -13,7 +13,7 @@
 
 /* Codes whose sound is kept of the past, and for which there is room behind the frame. */
 #define PLAYOUT_PAST CONCEAL_PAST
-#define PLAYOUT_AHEAD 320
+#define PLAYOUT_AHEAD 400
 /* Samples in all: what lies beyond the room needed saves moving it with every frame. */
 #define PLAYOUT_SAMPLES 2048
 

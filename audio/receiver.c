@@ -225,10 +225,54 @@ static void end_noise(struct receiver *receiver, uint32_t at) {
         receiver->noise.sounds = receiver->noise.known = false;
 }
 
+#ifndef BRIDGE
+#define BRIDGE 1
+#endif
+/* Where what is behind the gap of the frame from this code up to that one is there already, makes all of the gap so that
+ * it leads there. `rest` are the codes of the frame behind the gap, if all of them are there. */
+static bool bridge(struct receiver *receiver, int16_t *frame, uint32_t from, uint32_t to, bool rest) {
+    struct jitter *jitter = &receiver->jitter;
+    uint32_t samples = receiver->samples, gap = to - from, behind = 0;
+
+    if (to < PIPELINE_FRAME) {
+        uint32_t more = 0;
+
+        if (!rest)
+            return false;
+        behind = PIPELINE_FRAME - to;
+        if (jitter_gap(jitter, 0, 160, &more) == 0)
+            behind += more;
+    } else {
+        uint32_t on = jitter_gap(jitter, CONCEAL_BRIDGE - gap, 160, &behind);
+
+        if (on > CONCEAL_BRIDGE - gap)
+            return false;
+        gap += on;
+    }
+    if (behind < CONCEAL_BEHIND)
+        return false;
+    if (receiver->conceal.state != CONCEAL_GAP)
+        begin_gap(receiver, frame + from * samples, from * samples);
+    if (receiver->conceal.made >= CONCEAL_SILENT * samples)
+        return false;
+    decode(receiver, (int32_t)(from + gap) - PIPELINE_FRAME, behind, frame + (from + gap) * samples);
+    conceal_bridge(&receiver->conceal, frame + from * samples, gap * samples, behind * samples);
+    jitter_made(jitter, from + gap + behind);
+    return true;
+}
+
+/* Whether all codes of the frame from this one on are in `have`. */
+static bool has_rest(const uint32_t have[3], uint32_t from) {
+    while (from < PIPELINE_FRAME && (have[from / 32] >> from % 32 & 1))
+        from++;
+    return from == PIPELINE_FRAME;
+}
+
 /* Makes a frame of which only the codes in `have` came, if any; false when it is silent. */
 static bool mend(struct receiver *receiver, const uint32_t have[3], int16_t *frame, uint32_t ahead,
                  uint32_t *counters) {
     struct conceal *conceal = &receiver->conceal;
+    struct jitter *jitter = &receiver->jitter;
     uint32_t samples = receiver->samples;
     bool sounds = false;
 
@@ -237,7 +281,14 @@ static bool mend(struct receiver *receiver, const uint32_t have[3], int16_t *fra
 
         for (to = from + 1; to < PIPELINE_FRAME && (have[to / 32] >> to % 32 & 1) == there; to++) {
         }
-        if (there) {
+        if (!there && to <= ahead) {
+            receiver->concealed += (uint16_t)(to - from);
+            sounds = true;
+        } else if (!there && (BRIDGE) && ahead <= from && !noise_due(receiver, from) && bridge(receiver, frame, from, to, has_rest(have, to))) {
+            receiver->concealed += (uint16_t)(to - from);
+            ahead = PIPELINE_FRAME + jitter->ahead;
+            sounds = true;
+        } else if (there) {
             end_noise(receiver, from);
             decode_frame(receiver, frame, from, to, ahead);
             if (conceal->state != CONCEAL_IDLE)
@@ -269,6 +320,9 @@ static void look(struct receiver *receiver, int16_t *frame, uint32_t most) {
                frame + (PIPELINE_FRAME + before) * receiver->samples);
 }
 
+#ifndef BRIDGE
+#define BRIDGE 1
+#endif
 #ifndef QUIET
 #define QUIET 5
 #endif
