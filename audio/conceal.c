@@ -7,7 +7,9 @@
 #include <string.h>
 
 /* Lengths in units of 1/8000 s. What is compared in the search for the period. */
-#define COMPARED 160
+#ifndef COMPARED
+#define COMPARED 80
+#endif
 /* Over this the seam at the beginning is smoothed: 4 ms. */
 #define SEAM 32
 /* The fade back takes a quarter of the period and so much for each further frame missing. */
@@ -23,11 +25,20 @@
 #ifndef SHIFT_MOST
 #define SHIFT_MOST 20
 #endif
+#ifndef SDIV
+#define SDIV 8
+#endif
+#ifndef PEN
+#define PEN 256
+#endif
 #ifndef JOIN
-#define JOIN 40
+#define JOIN 20
+#endif
+#ifndef NOFADE
+#define NOFADE 0
 #endif
 #ifndef BACK
-#define BACK 1
+#define BACK 0
 #endif
 
 /* The end of the past. */
@@ -135,35 +146,38 @@ static int32_t distance(int32_t a, int32_t b) {
 
 void conceal_bridge(struct conceal *conceal, int16_t *gap, uint32_t count, uint32_t behind) {
     uint32_t samples = conceal->samples, most = SHIFT_MOST * samples, join = JOIN * samples;
-    int16_t on[(CONCEAL_BRIDGE + SHIFT_MOST + CONCEAL_BEHIND) * CODEC_SAMPLES_MOST];
+    int16_t on[(CONCEAL_BRIDGE + SHIFT_MOST + CONCEAL_BEHIND + 1) * CODEC_SAMPLES_MOST];
     int16_t *future = gap + count;
     uint32_t compared = CONCEAL_BEHIND * samples;
     int32_t best = 0;
     uint32_t fewest = UINT32_MAX;
 
     conceal->state = CONCEAL_IDLE;
-    if (most > count / 8)
-        most = count / 8;
+    if (most > count / SDIV)
+        most = count / SDIV;
     most -= most % samples;
-    conceal_make(conceal, on, count + most + compared);
+    if (NOFADE) conceal->made = 0; conceal_make(conceal, on, count + most + compared + 1);
     for (int32_t shift = -(int32_t)most; shift <= (int32_t)most; shift += (int32_t)samples) {
         uint32_t sum = 0;
 
         for (uint32_t i = 0; i < compared && sum < fewest; i += 2 * samples)
             sum += (uint32_t)distance(on[(int32_t)(count + i) + shift], future[i]);
-        sum += sum * (uint32_t)distance(shift, 0) / 256;
+        sum += sum * (uint32_t)distance(shift, 0) / PEN;
         if (sum < fewest) {
             fewest = sum;
             best = shift;
         }
     }
+    uint32_t lev = 0;
+    for (uint32_t i = 0; i < compared; i += 2 * samples) lev += distance(future[i], 0);
+    lev = lev * 2 * samples / compared;
     /* Warped, it is in step with what is behind. */
     for (uint32_t i = 0; i < count; i++) {
         int32_t at = (int32_t)(i * 256) + best * 256 * (int32_t)i / (int32_t)count;
 
         gap[i] = (int16_t)(on[at >> 8] + (((on[(at >> 8) + 1] - on[at >> 8]) * (at & 255)) >> 8));
     }
-    if (BACK) {
+    if (BACK == 1 || (BACK == 2 && fewest * 2 * samples / compared * 2 < lev)) {
         uint32_t period = conceal->period;
 
         if (period + 40 * samples <= behind && conceal->made < CONCEAL_SILENT * samples) {

@@ -50,6 +50,12 @@
 #ifndef MARGIN
 #define MARGIN 0
 #endif
+#ifndef HOLE
+#define HOLE 300
+#endif
+#ifndef JITTER_DELAY_HOLES
+#define JITTER_DELAY_HOLES 160
+#endif
 #ifndef GROW_LEAST
 #define GROW_LEAST 40
 #endif
@@ -305,7 +311,9 @@ static void want(struct jitter *jitter) {
 
     if (jitter->seen < (1u << MEAN_SHIFT) && spread > (int32_t)wanted)
         wanted = (uint32_t)spread;
-    wanted = wanted < JITTER_DELAY_LEAST ? JITTER_DELAY_LEAST : wanted;
+    uint32_t least_delay = jitter->holes > HOLE ? JITTER_DELAY_HOLES : JITTER_DELAY_LEAST;
+
+    wanted = wanted < least_delay ? least_delay : wanted;
     jitter->wanted = (uint16_t)(wanted > JITTER_DELAY_MOST ? JITTER_DELAY_MOST : wanted);
 }
 
@@ -481,10 +489,14 @@ enum jitter_frame jitter_get(struct jitter *jitter, uint32_t have[3]) {
     jitter->ahead = (uint16_t)(jitter->ahead > PIPELINE_FRAME ? jitter->ahead - PIPELINE_FRAME : 0);
     if (jitter->mixed && difference(now, jitter->mixed_until) >= 0)
         jitter->mixed = false;
+    if (jitter->holes > 0)
+        jitter->holes--;
     if (take_whole(jitter, now)) {
         jitter->heard = jitter->cursor;
         return JITTER_WHOLE;
     }
+    if (jitter->heard == now && difference(jitter->newest, jitter->cursor) > 0 && jitter->holes < 5 * HOLE)
+        jitter->holes += HOLE;
     if (!take(jitter, now, have))
         return JITTER_MISSING;
     jitter->heard = jitter->cursor;

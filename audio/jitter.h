@@ -67,6 +67,8 @@ struct jitter {
     /* Delay that is wanted. */
     uint16_t wanted;
     uint16_t ticks;
+    /* Grows with each hole in what came, and shrinks with time. */
+    uint16_t holes;
     /* Ticks before the delay may shrink again. */
     uint16_t pause;
     /* Codes from the cursor on that were made sound of already. */
