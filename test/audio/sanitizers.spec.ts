@@ -23,6 +23,7 @@ const specs = [
 	"quality",
 	"rtcp",
 	"admission",
+	"ringing",
 	"flood",
 ];
 
