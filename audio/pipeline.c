@@ -146,6 +146,18 @@ void pipeline_set_peer(struct pipeline *pipeline, uint32_t stream, uint32_t addr
         receiver_set_peer(&pipeline->streams[stream].receiver, address, port);
 }
 
+bool pipeline_expects(struct pipeline *pipeline, uint32_t stream, const struct packet *packet) {
+    struct stream *of = &pipeline->streams[stream];
+
+    return receiver_expects(&of->receiver, packet, of->counters);
+}
+
+void pipeline_take(struct pipeline *pipeline, uint32_t stream) {
+    struct stream *of = &pipeline->streams[stream];
+
+    receiver_take(&of->receiver, &of->received, of->counters);
+}
+
 void pipeline_receive_events(struct pipeline *pipeline, uint32_t stream, uint32_t payload_type) {
     if (stream < PIPELINE_STREAMS)
         pipeline->streams[stream].receiver.events = (uint8_t)(payload_type < 128 ? payload_type : 0);

@@ -87,6 +87,11 @@ bool pipeline_send_event(struct pipeline *pipeline, uint32_t stream, uint32_t ev
 void pipeline_set_reports(struct pipeline *pipeline, bool reports);
 /* Names the peer, of which alone packets are played from now on, as receiver_set_peer says; address 0: anybody. */
 void pipeline_set_peer(struct pipeline *pipeline, uint32_t stream, uint32_t address, uint32_t port);
+/* Whether a packet that has come for an open stream may take a slot of its ring, in which the peer's packets need room
+ * whoever else sends; counts it if not. */
+bool pipeline_expects(struct pipeline *pipeline, uint32_t stream, const struct packet *packet);
+/* Takes what is in the ring of an open stream before the tick does: there is room for more of what has come. */
+void pipeline_take(struct pipeline *pipeline, uint32_t stream);
 /* Payload type under which the peer sends RFC 4733 events into the stream that was opened last; 0: none. */
 void pipeline_receive_events(struct pipeline *pipeline, uint32_t stream, uint32_t payload_type);
 

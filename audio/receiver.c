@@ -98,7 +98,7 @@ static void receive_sound(struct receiver *receiver, const struct rtp_packet *rt
 
 /* Reports come from the peer's address, of whatever port; where they are off they are no sound all the same. */
 static void receive_report(struct receiver *receiver, const struct packet *packet, uint32_t *counters) {
-    if (!admission_reports(&receiver->admission, packet->address))
+    if (!admission_report(&receiver->admission, packet->address))
         counters[STATISTIC_PACKETS_STRAY]++;
     else if (!receiver->rtcp.enabled ||
              !rtcp_receive(&receiver->rtcp, packet->octets, packet->length, receiver->admission.source.ssrc, counters))
@@ -120,7 +120,8 @@ static void receive(struct receiver *receiver, const struct packet *packet, uint
         return;
     }
 
-    enum admission_verdict verdict = admission_judge(&receiver->admission, packet, &rtp, counters);
+    enum admission_verdict verdict =
+        admission_judge(&receiver->admission, packet, &rtp, receiver->codec->payload_type, counters);
 
     if (verdict == ADMISSION_REFUSED)
         return;
@@ -237,18 +238,31 @@ static bool mend(struct receiver *receiver, const uint8_t *codes, const uint32_t
     return sounds;
 }
 
-bool receiver_frame(struct receiver *receiver, struct packet_ring *received, uint32_t *counters,
-                    int16_t frame[PIPELINE_FRAME]) {
-    static const uint32_t none[3];
+void receiver_take(struct receiver *receiver, struct packet_ring *received, uint32_t *counters) {
     const struct packet *packet;
-    const uint8_t *codes = NULL;
-    uint32_t have[3];
 
-    admission_tick(&receiver->admission);
     while ((packet = packet_ring_peek(received)) != NULL) {
         receive(receiver, packet, counters);
         packet_ring_release(received);
     }
+}
+
+bool receiver_expects(const struct receiver *receiver, const struct packet *packet, uint32_t *counters) {
+    bool expected = admission_expects(&receiver->admission, packet->address);
+
+    if (!expected)
+        counters[STATISTIC_PACKETS_STRAY]++;
+    return expected;
+}
+
+bool receiver_frame(struct receiver *receiver, struct packet_ring *received, uint32_t *counters,
+                    int16_t frame[PIPELINE_FRAME]) {
+    static const uint32_t none[3];
+    const uint8_t *codes = NULL;
+    uint32_t have[3];
+
+    receiver_take(receiver, received, counters);
+    admission_tick(&receiver->admission);
 
     enum jitter_frame got = jitter_get(&receiver->jitter, &codes, have);
 

@@ -40,9 +40,16 @@ struct receiver {
 void receiver_open(struct receiver *receiver, const struct codec *codec);
 
 /* From now on only this address is played, or any if it is 0. The peer may send from another port than the one it
- * receives on, but once something has come from `port` itself, only that is played. Call agents mistake a peer's
- * address: where nothing is heard of it, another one that has sent for a while is played until it is. */
+ * receives on, but once something has come from `port` itself, only that is played. Peers may send from another address
+ * than the call agent has announced: where nothing is heard of it for as long as nobody pauses, another one that alone
+ * has sent steadily for a while is played until the peer is heard. */
 void receiver_set_peer(struct receiver *receiver, uint32_t address, uint32_t port);
+
+/* Whether a packet that has come is to take room in the ring; one that nobody wants is counted as stray. */
+bool receiver_expects(const struct receiver *receiver, const struct packet *packet, uint32_t *counters);
+
+/* Takes all packets out of the ring: between ticks, when there are more than it holds. */
+void receiver_take(struct receiver *receiver, struct packet_ring *received, uint32_t *counters);
 
 /* Takes all packets that have come and makes the next frame; false, and nothing written, when it is silent.
  * `counters` are those of enum statistic. */

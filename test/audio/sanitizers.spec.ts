@@ -22,6 +22,8 @@ const specs = [
 	"port",
 	"quality",
 	"rtcp",
+	"admission",
+	"flood",
 ];
 
 function run(spec: string): Promise<{ status: number | null; output: string }> {
