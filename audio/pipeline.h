@@ -8,6 +8,7 @@
 
 #include "echo.h"
 #include "frame.h"
+#include "gain.h"
 #include "packets.h"
 #include "quality.h"
 #include "receiver.h"
@@ -45,7 +46,7 @@ struct pipeline {
     int32_t mic_gain;
     int32_t sidetone_gain;
     int32_t sidetone;
-    int32_t limit;
+    struct limiter limiter;
     uint8_t volumes[ROUTE_COUNT];
     /* Asked for, and in force: a change waits until sound has faded out. */
     uint8_t route;

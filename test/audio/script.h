@@ -9,7 +9,9 @@
 
 enum script_kind {
     SCRIPT_PLAIN,   /* one G.711 call with packets of 20 ms, looped back */
-    SCRIPT_LOSSY,   /* the same over a network that loses and delays: concealment, stretching, shortening */
+    SCRIPT_BOARD,   /* the same as a board makes it in a handset: sidetone, 3 dB louder, silence suppression */
+    SCRIPT_LOSSY,   /* the plain one over a network that loses and delays: concealment, stretching, shortening */
+    SCRIPT_HOSTILE, /* the board's call with a peer that means harm: other codecs in turns, floods, bursts, nonsense */
     SCRIPT_EVENTFUL /* both streams, both laws, loss, jitter, duplicates, noise for packets, tones, rings, keys, pauses,
                        routes */
 };

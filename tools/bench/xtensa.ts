@@ -15,6 +15,9 @@ export interface TickResult {
 	peak_instructions_per_tick: number;
 	/** The same with two streams, tones, rings and packets changed on the way. */
 	peak_two_streams_instructions_per_tick: number;
+	/** G.722, 160 codes. */
+	g722_encode_instructions_per_20_ms: number;
+	g722_decode_instructions_per_20_ms: number;
 	/** Code and constant tables of the pipeline. */
 	text_bytes: number;
 	/** The pipeline's struct with two streams, and variables beside it. */
@@ -57,6 +60,8 @@ export function benchTick(): TickResult {
 		instructions_per_tick: figure(there, "instructions_per_tick"),
 		peak_instructions_per_tick: figure(there, "peak_instructions_per_tick"),
 		peak_two_streams_instructions_per_tick: figure(there, "peak_two_streams_instructions_per_tick"),
+		g722_encode_instructions_per_20_ms: figure(there, "g722_encode_instructions_per_20_ms"),
+		g722_decode_instructions_per_20_ms: figure(there, "g722_decode_instructions_per_20_ms"),
 		text_bytes: object.text,
 		static_bytes: figure(there, "pipeline_bytes") + object.data,
 		stack_bytes: figure(there, "stack_bytes"),
