@@ -382,10 +382,10 @@ static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *hea
         if (!stream->receiver.open)
             continue;
 
-        int16_t *place = mix_place(mix);
+        const int16_t *frame = receiver_frame(&stream->receiver, &stream->received, stream->counters);
 
-        if (receiver_frame(&stream->receiver, &stream->received, stream->counters, place))
-            mix_add(mix, place, from, to);
+        if (frame)
+            mix_add(mix, frame, from, to);
         quality_tick(&stream->quality, stream->counters);
     }
     if (tone_playing(&pipeline->tone))
