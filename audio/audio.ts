@@ -5,9 +5,13 @@
 import type { Audio as AudioHardware } from "hal/hardware";
 
 export class Audio extends Native("xs_audio_destructor") implements AudioHardware {
-	constructor() {
+	readonly wideband: boolean;
+
+	/** @param wideband whether the converters that the pipeline works for can have 16 kHz. */
+	constructor(wideband: boolean) {
 		super();
-		native("xs_audio").call(this);
+		this.wideband = wideband;
+		native("xs_audio").call(this, wideband);
 	}
 	openReceive(stream: number, payloadType: number, packetTime: number): number {
 		return native("xs_audio_openReceive").call(this, stream, payloadType, packetTime);

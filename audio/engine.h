@@ -17,6 +17,10 @@ bool engine_start(void);
 /* Stops the clock, closes all. */
 void engine_stop(void);
 
+/* Whether the body's converters can have 16 kHz: codecs of such sound are refused where not. As at first, and to be
+ * said before anything is opened. */
+void engine_set_wideband(bool wideband);
+
 /* The calls of interface Audio in hal/hardware.ts, one each. Addresses: first octet most significant. */
 uint16_t engine_open_receive(uint32_t stream, uint32_t payload_type, uint32_t packet_time);
 bool engine_open_multicast(uint32_t stream, uint32_t address, uint32_t port, uint32_t payload_type,

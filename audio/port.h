@@ -18,8 +18,6 @@ struct audio_body {
     uint8_t echo;
     /* Whether its network has a port above each RTP port, for RTCP. */
     bool reports;
-    /* Whether its converters can be turned to 16 kHz between two ticks: codecs of that rate are refused otherwise. */
-    bool wideband;
 };
 
 extern const struct audio_body audio_body;

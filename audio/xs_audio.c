@@ -25,6 +25,7 @@ static bool truth(xsMachine *the, int index) {
 }
 
 void xs_audio(xsMachine *the) {
+    engine_set_wideband(truth(the, 0));
     if (!engine_start())
         xsUnknownError("audio: no memory or thread for the audio task");
     xsmcSetHostData(xsThis, (void *)&engine_start);

@@ -211,6 +211,8 @@ export const Route = Object.freeze({ none: 0, handset: 1, headset: 2, speaker: 3
  * the codecs in audio/codec_table.c. A stream is 0 or 1. Nothing here throws: a refusal is a return value.
  */
 export interface Audio {
+	/** Whether the body's converters have 16 kHz as well: codecs of such sound (G.722) are refused where they have not. */
+	readonly wideband: boolean;
 	/** Opens the receiving side; returns the local RTP port (even), or 0 when the stream, codec or socket is refused. */
 	openReceive(stream: number, payloadType: number, packetTime: number): number;
 	/** Receives what is sent to a multicast address and port, until closeReceive; false when refused or the stream is open. */

@@ -93,24 +93,28 @@ struct audio_meter audio_port_take_meter(void) {
 
 #endif
 
-/* One tick; false when there is nothing to do until somebody wakes the task. */
-static bool tick(const int16_t microphone[PIPELINE_FRAME], int16_t speaker[PIPELINE_FRAME], uint32_t *state) {
+/* One tick of frames of a rate, and the rate that suits what is open; false when there is nothing to do until
+ * somebody wakes the task. */
+static bool tick(uint32_t rate, const int16_t *microphone, int16_t *speaker, uint32_t *state, uint32_t *wanted) {
     audio_port_lock();
     bool active = engine_active();
     if (active) {
+        engine_set_rate(rate / 1000);
         engine_tick(microphone, speaker);
         *state = engine_routed() | AUDIO_STATE_ACTIVE;
     }
+    *wanted = engine_rate() * 1000;
     audio_port_unlock();
     return active;
 }
 
 /* Ticks as long as there is something to do, at the pace of I2S, else of the system clock. */
 static void work(void) {
-    static int16_t microphone[PIPELINE_FRAME];
-    static int16_t speaker[PIPELINE_FRAME];
+    static int16_t microphone[PIPELINE_FRAME_MOST];
+    static int16_t speaker[PIPELINE_FRAME_MOST];
+    static uint32_t rate = AUDIO_RATE;
     TickType_t due = xTaskGetTickCount();
-    uint32_t state, told = 0, old = 0;
+    uint32_t state, wanted, refused = 0, told = 0, old = 0, quiet = 0;
 
     audio_i2s_begin();
     for (;;) {
@@ -120,9 +124,22 @@ static void work(void) {
             memset(microphone, 0, sizeof microphone);
             vTaskDelayUntil(&due, pdMS_TO_TICKS(AUDIO_TICK_MILLISECONDS));
         }
-        if (!tick(microphone, speaker, &state))
+        if (!tick(rate, microphone, speaker, &state, &wanted))
             break;
         audio_i2s_write(speaker);
+        if (rate == AUDIO_RATE_MOST)
+            state |= AUDIO_STATE_WIDEBAND;
+        /* Codec and amplifier are off while their clocks turn; until then, and where these cannot, the engine makes do
+         * with those there are. */
+        if (wanted == rate || wanted == refused)
+            quiet = 0;
+        else {
+            state = 0;
+            if (told == 0 && ++quiet > AUDIO_DMA_FRAMES) {
+                rate = audio_i2s_turn(wanted);
+                refused = rate == wanted ? 0 : wanted;
+            }
+        }
         /* A route begins in silence when the last frame of the one before has been played: that is the time to turn the
          * codec. */
         if (state == told)

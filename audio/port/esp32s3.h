@@ -12,6 +12,7 @@
 #include "../frame.h"
 
 #define AUDIO_RATE 8000
+#define AUDIO_RATE_MOST 16000
 #define AUDIO_TICK_MILLISECONDS 10
 
 /* Cycles of ticks, in an image that is built with LINNET_METER to measure them; no other has any of this. */
@@ -37,7 +38,7 @@ struct audio_pins {
     int ws;
     int dout;
     int din;
-    /* Master clock as a multiple of the sample rate. */
+    /* Master clock as a multiple of AUDIO_RATE; it stays as it is at the higher rate. */
     uint32_t multiple;
 };
 
@@ -47,20 +48,28 @@ struct audio_pins {
  * is played while the next but one microphone frame is recorded; the converters' filters add less than a tick. */
 #define AUDIO_ECHO_FRAMES AUDIO_DMA_FRAMES
 
-/* Starts the clocks, which never stop again: codecs need them. False when pins or memory are refused. */
+/* Starts the clocks at AUDIO_RATE, which stop no more but while they turn: codecs need them. False when pins or memory
+ * are refused. */
 bool audio_i2s_open(const struct audio_pins *pins);
+/* Turns the clocks to another rate, AUDIO_RATE or AUDIO_RATE_MOST; what is on its way to or from the codec is lost.
+ * Gives the rate of all frames from now on, which is the one before where memory is refused, and the one wanted where
+ * there is no I2S. From the audio task alone, as what follows. */
+uint32_t audio_i2s_turn(uint32_t rate);
 /* After a rest: forgets what was recorded meanwhile, so that the next read is the clock again, also where its clocks
  * stood still before. */
 void audio_i2s_begin(void);
-/* Waits for a microphone frame. False at once where there is no I2S, after a while when its clocks stand still. */
-bool audio_i2s_read(int16_t microphone[PIPELINE_FRAME]);
+/* Waits for a microphone frame, at the rate that the clocks have. False at once where there is no I2S, after a while
+ * when its clocks stand still. */
+bool audio_i2s_read(int16_t microphone[PIPELINE_FRAME_MOST]);
 /* The frame to play after the present one. */
-void audio_i2s_write(const int16_t speaker[PIPELINE_FRAME]);
+void audio_i2s_write(const int16_t speaker[PIPELINE_FRAME_MOST]);
 
 /* Events. */
 
-/* What JavaScript hears of: the route in force in the low bits, and whether anything sounds. */
+/* What JavaScript hears of: the route in force in the low bits, whether anything sounds, and whether I2S has the higher
+ * rate. */
 #define AUDIO_STATE_ACTIVE 4
+#define AUDIO_STATE_WIDEBAND 8
 
 /* From the audio task. Never waits; a state that comes before the last was taken replaces it. False when it could not
  * be posted: to be told again. */

@@ -37,11 +37,16 @@ static struct {
     bool speaking;
     /* Whether the last tick sent microphone sound. */
     bool transmitting;
-    /* Ticks of a microphone that paces are the time, in samples. */
+    /* Ticks of a microphone that paces are the time, in samples at 8 kHz. */
     uint32_t samples;
+    /* Samples a second of microphone and speaker. */
+    uint32_t rate;
     struct sound microphone;
     struct sound speaker;
-} host = {.mutex = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER, .spoken = PTHREAD_COND_INITIALIZER};
+} host = {.rate = 8000,
+          .mutex = PTHREAD_MUTEX_INITIALIZER,
+          .wake = PTHREAD_COND_INITIALIZER,
+          .spoken = PTHREAD_COND_INITIALIZER};
 
 static int64_t nanoseconds(void) {
     struct timespec now;
@@ -76,7 +81,7 @@ void *audio_port_spare_memory(uint32_t octets) {
 
 /* One tick, the mutex held; the speaker frame is written by the caller, because a disk may take its time. */
 static void tick(int16_t *speaker) {
-    int16_t mic[PIPELINE_FRAME] = {0};
+    int16_t mic[PIPELINE_FRAME_MOST] = {0};
     bool transmitting = engine_transmitting();
 
     if (transmitting && !host.transmitting)
@@ -84,6 +89,7 @@ static void tick(int16_t *speaker) {
     host.transmitting = transmitting;
     if (transmitting || host.microphone.paces)
         sound_read(&host.microphone, mic);
+    engine_set_rate(host.rate / 1000);
     engine_tick(mic, speaker);
     host.samples += PIPELINE_FRAME;
 }
@@ -108,7 +114,7 @@ static void sleep_until_due(int64_t *due) {
 }
 
 static void *run(void *unused) {
-    int16_t speaker[PIPELINE_FRAME];
+    int16_t speaker[PIPELINE_FRAME_MOST];
     int64_t due = 0;
 
     (void)unused;
@@ -124,7 +130,7 @@ static void *run(void *unused) {
         bool ready = true;
         audio_port_unlock();
         if (pacing >= 0)
-            ready = sound_await(pacing);
+            ready = sound_await(pacing, host.rate / 100);
         else
             sleep_until_due(&due);
         audio_port_lock();
@@ -174,10 +180,14 @@ void audio_port_stop(void) {
     sound_close(&host.speaker);
 }
 
+void audio_host_rate(uint32_t rate) {
+    host.rate = rate;
+}
+
 bool audio_host_microphone(const char *word, char error[AUDIO_HOST_ERROR]) {
     struct sound opened;
 
-    if (!sound_open_microphone(&opened, word, error))
+    if (!sound_open_microphone(&opened, word, host.rate, error))
         return false;
     audio_port_lock();
     sound_close(&host.microphone);
@@ -189,7 +199,7 @@ bool audio_host_microphone(const char *word, char error[AUDIO_HOST_ERROR]) {
 bool audio_host_speaker(const char *word, char error[AUDIO_HOST_ERROR]) {
     struct sound opened;
 
-    if (!sound_open_speaker(&opened, word, error))
+    if (!sound_open_speaker(&opened, word, host.rate, error))
         return false;
     audio_port_lock();
     while (host.speaking)

@@ -11,6 +11,9 @@
 /* Room for a message that says what is wrong. */
 #define AUDIO_HOST_ERROR 256
 
+/* Samples a second of microphone and speaker, 8000, as at first, or 16000: for those that are opened from now on, and
+ * before the clock is started. */
+void audio_host_rate(uint32_t rate);
 /* `silence`, `tone[:HZ]`, `wav:FILE`, `fd:N`, `queue:N` or `clock:N`; false and a message when refused, the microphone
  * then as it was. */
 bool audio_host_microphone(const char *word, char error[AUDIO_HOST_ERROR]);

@@ -19,10 +19,14 @@
 #include <time.h>
 #include <unistd.h>
 
-#define FRAME_OCTETS (PIPELINE_FRAME * 2)
-/* Where a browser's clock runs faster than ours: beyond 200 ms kept waiting, all but 40 ms is thrown away. */
-#define WAITING_MOST (20 * FRAME_OCTETS)
-#define WAITING_KEPT (4 * FRAME_OCTETS)
+/* Where a browser's clock runs faster than ours: beyond 200 ms kept waiting, all but 40 ms is thrown away. In frames.
+ */
+#define WAITING_MOST 20
+#define WAITING_KEPT 4
+
+static size_t octets_of(const struct sound *sound) {
+    return sound->frame * sizeof(int16_t);
+}
 
 /* The whole of a text as a number within bounds, or -1. */
 static long number(const char *text, long least, long most) {
@@ -32,7 +36,7 @@ static long number(const char *text, long least, long most) {
     return *text >= '0' && *text <= '9' && *end == 0 && value >= least && value <= most ? value : -1;
 }
 
-static bool open_descriptor(struct sound *sound, const char *word, char error[SOUND_ERROR]) {
+static bool open_descriptor(struct sound *sound, const char *word, uint32_t rate, char error[SOUND_ERROR]) {
     const char *text = strchr(word, ':') + 1;
     long descriptor = number(text, 0, 1 << 20);
     struct stat status;
@@ -44,37 +48,40 @@ static bool open_descriptor(struct sound *sound, const char *word, char error[SO
     /* Sockets are told with every call; a pipe has to be told once. */
     if (fstat((int)descriptor, &status) == 0 && S_ISFIFO(status.st_mode))
         fcntl((int)descriptor, F_SETFL, fcntl((int)descriptor, F_GETFL) | O_NONBLOCK);
-    *sound = (struct sound){.kind = SOUND_DESCRIPTOR, .descriptor = (int)descriptor};
+    *sound = (struct sound){.kind = SOUND_DESCRIPTOR, .frame = rate / 100, .descriptor = (int)descriptor};
     return true;
 }
 
-bool sound_open_microphone(struct sound *sound, const char *word, char error[SOUND_ERROR]) {
+bool sound_open_microphone(struct sound *sound, const char *word, uint32_t rate, char error[SOUND_ERROR]) {
+    uint32_t frame = rate / 100;
+
     if (strcmp(word, "silence") == 0) {
-        *sound = (struct sound){.kind = SOUND_SILENCE};
+        *sound = (struct sound){.kind = SOUND_SILENCE, .frame = frame};
         return true;
     }
     if (strcmp(word, "tone") == 0 || strncmp(word, "tone:", 5) == 0) {
-        long frequency = word[4] ? number(word + 5, 1, 3999) : 1004;
+        long most = (long)rate / 2 - 1, frequency = word[4] ? number(word + 5, 1, most) : 1004;
 
         if (frequency < 0) {
-            snprintf(error, SOUND_ERROR, "%s: a frequency from 1 to 3999 Hz expected", word);
+            snprintf(error, SOUND_ERROR, "%s: a frequency from 1 to %ld Hz expected", word, most);
             return false;
         }
-        *sound = (struct sound){.kind = SOUND_TONE, .increment = (uint32_t)(frequency * (4294967296.0 / 8000))};
+        *sound = (struct sound){
+            .kind = SOUND_TONE, .frame = frame, .increment = (uint32_t)(frequency * (4294967296.0 / rate))};
         return true;
     }
     if (strncmp(word, "wav:", 4) == 0) {
-        struct sound opened = {.kind = SOUND_WAV};
+        struct sound opened = {.kind = SOUND_WAV, .frame = frame};
 
-        if (!wav_read(&opened.reader, word + 4, error, SOUND_ERROR))
+        if (!wav_read(&opened.reader, word + 4, rate, error, SOUND_ERROR))
             return false;
         *sound = opened;
         return true;
     }
     if (strncmp(word, "fd:", 3) == 0)
-        return open_descriptor(sound, word, error);
+        return open_descriptor(sound, word, rate, error);
     if (strncmp(word, "queue:", 6) == 0 || strncmp(word, "clock:", 6) == 0) {
-        if (!open_descriptor(sound, word, error))
+        if (!open_descriptor(sound, word, rate, error))
             return false;
         sound->patient = true;
         sound->paces = *word == 'c';
@@ -84,21 +91,23 @@ bool sound_open_microphone(struct sound *sound, const char *word, char error[SOU
     return false;
 }
 
-bool sound_open_speaker(struct sound *sound, const char *word, char error[SOUND_ERROR]) {
+bool sound_open_speaker(struct sound *sound, const char *word, uint32_t rate, char error[SOUND_ERROR]) {
+    uint32_t frame = rate / 100;
+
     if (strcmp(word, "null") == 0 || strcmp(word, "silence") == 0) {
-        *sound = (struct sound){.kind = SOUND_SILENCE};
+        *sound = (struct sound){.kind = SOUND_SILENCE, .frame = frame};
         return true;
     }
     if (strncmp(word, "wav:", 4) == 0) {
-        struct sound opened = {.kind = SOUND_WAV};
+        struct sound opened = {.kind = SOUND_WAV, .frame = frame};
 
-        if (!wav_create(&opened.writer, word + 4, error, SOUND_ERROR))
+        if (!wav_create(&opened.writer, word + 4, rate, error, SOUND_ERROR))
             return false;
         *sound = opened;
         return true;
     }
     if (strncmp(word, "fd:", 3) == 0)
-        return open_descriptor(sound, word, error);
+        return open_descriptor(sound, word, rate, error);
     snprintf(error, SOUND_ERROR, "%s: null, wav:FILE or fd:N expected", word);
     return false;
 }
@@ -108,7 +117,7 @@ void sound_close(struct sound *sound) {
         wav_free(&sound->reader);
     else if (sound->kind == SOUND_WAV)
         wav_close(&sound->writer);
-    *sound = (struct sound){.kind = SOUND_SILENCE};
+    *sound = (struct sound){.kind = SOUND_SILENCE, .frame = sound->frame};
 }
 
 /* Reads without blocking, whatever kind of file it is and whoever shares it. */
@@ -122,11 +131,12 @@ static ssize_t read_now(int descriptor, void *data, size_t size) {
 }
 
 static void throw_away(struct sound *sound, int octets) {
-    uint8_t waste[FRAME_OCTETS];
+    uint8_t waste[PIPELINE_FRAME_MOST * 2];
+    int frame = (int)octets_of(sound);
 
     /* Whole frames only, so that samples stay samples. */
-    for (octets -= octets % FRAME_OCTETS; octets > 0;) {
-        ssize_t count = read_now(sound->descriptor, waste, sizeof waste);
+    for (octets -= octets % frame; octets > 0;) {
+        ssize_t count = read_now(sound->descriptor, waste, (size_t)(octets < frame ? octets : frame));
 
         if (count <= 0)
             return;
@@ -146,12 +156,12 @@ void sound_rewind(struct sound *sound) {
         throw_away(sound, waiting(sound->descriptor));
 }
 
-bool sound_await(int descriptor) {
+bool sound_await(int descriptor, uint32_t frame) {
     struct pollfd wanted = {.fd = descriptor, .events = POLLIN};
     const struct timespec moment = {.tv_nsec = 1000000};
 
     poll(&wanted, 1, 100);
-    if (waiting(descriptor) >= FRAME_OCTETS)
+    if (waiting(descriptor) >= (int)(frame * sizeof(int16_t)))
         return true;
     /* A part of a frame, or an end, would wake it at once again. */
     if (wanted.revents != 0)
@@ -159,39 +169,39 @@ bool sound_await(int descriptor) {
     return false;
 }
 
-static void read_descriptor(struct sound *sound, int16_t frame[PIPELINE_FRAME]) {
+static void read_descriptor(struct sound *sound, int16_t *frame) {
+    size_t size = octets_of(sound);
     int octets = sound->patient ? 0 : waiting(sound->descriptor);
 
-    if (octets > WAITING_MOST)
-        throw_away(sound, octets - WAITING_KEPT);
+    if (octets > WAITING_MOST * (int)size)
+        throw_away(sound, octets - WAITING_KEPT * (int)size);
 
-    ssize_t count =
-        read_now(sound->descriptor, sound->pending + sound->pending_octets, FRAME_OCTETS - sound->pending_octets);
+    ssize_t count = read_now(sound->descriptor, sound->pending + sound->pending_octets, size - sound->pending_octets);
 
     if (count > 0)
         sound->pending_octets += (size_t)count;
-    memset(frame, 0, FRAME_OCTETS);
-    if (sound->pending_octets < FRAME_OCTETS)
+    memset(frame, 0, size);
+    if (sound->pending_octets < size)
         return;
-    for (size_t i = 0; i < PIPELINE_FRAME; i++)
+    for (size_t i = 0; i < sound->frame; i++)
         frame[i] = (int16_t)(sound->pending[i * 2] | sound->pending[i * 2 + 1] << 8);
     sound->pending_octets = 0;
 }
 
-void sound_read(struct sound *sound, int16_t frame[PIPELINE_FRAME]) {
-    size_t count = 0;
+void sound_read(struct sound *sound, int16_t frame[PIPELINE_FRAME_MOST]) {
+    size_t size = sound->frame, count = 0;
 
     switch (sound->kind) {
     case SOUND_SILENCE:
         break;
     case SOUND_TONE:
         /* -13 dBm0. */
-        for (; count < PIPELINE_FRAME; count++, sound->phase += sound->increment)
+        for (; count < size; count++, sound->phase += sound->increment)
             frame[count] = (int16_t)lrint(5072 * sin(sound->phase * (6.283185307179586 / 4294967296.0)));
         return;
     case SOUND_WAV:
         count = sound->reader.count - sound->reader.position;
-        count = count < PIPELINE_FRAME ? count : PIPELINE_FRAME;
+        count = count < size ? count : size;
         memcpy(frame, sound->reader.samples + sound->reader.position, count * sizeof *frame);
         sound->reader.position += count;
         break;
@@ -199,7 +209,7 @@ void sound_read(struct sound *sound, int16_t frame[PIPELINE_FRAME]) {
         read_descriptor(sound, frame);
         return;
     }
-    memset(frame + count, 0, (PIPELINE_FRAME - count) * sizeof *frame);
+    memset(frame + count, 0, (size - count) * sizeof *frame);
 }
 
 static ssize_t write_now(int descriptor, const void *data, size_t size) {
@@ -209,29 +219,29 @@ static ssize_t write_now(int descriptor, const void *data, size_t size) {
     return count < 0 && errno == ENOTSOCK ? write(descriptor, data, size) : count;
 }
 
-static void write_descriptor(struct sound *sound, const int16_t frame[PIPELINE_FRAME]) {
+static void write_descriptor(struct sound *sound, const int16_t *frame) {
+    size_t size = octets_of(sound);
     ssize_t count;
 
     if (sound->pending_octets > 0) {
-        count =
-            write_now(sound->descriptor, sound->pending + FRAME_OCTETS - sound->pending_octets, sound->pending_octets);
+        count = write_now(sound->descriptor, sound->pending + size - sound->pending_octets, sound->pending_octets);
         if (count > 0)
             sound->pending_octets -= (size_t)count;
         if (sound->pending_octets > 0)
             return;
     }
-    for (size_t i = 0; i < PIPELINE_FRAME; i++) {
+    for (size_t i = 0; i < sound->frame; i++) {
         sound->pending[i * 2] = (uint8_t)frame[i];
         sound->pending[i * 2 + 1] = (uint8_t)((uint16_t)frame[i] >> 8);
     }
-    count = write_now(sound->descriptor, sound->pending, FRAME_OCTETS);
+    count = write_now(sound->descriptor, sound->pending, size);
     /* A frame begun must be finished later, one refused whole is lost. */
-    sound->pending_octets = count > 0 ? FRAME_OCTETS - (size_t)count : 0;
+    sound->pending_octets = count > 0 ? size - (size_t)count : 0;
 }
 
-void sound_write(struct sound *sound, const int16_t frame[PIPELINE_FRAME]) {
+void sound_write(struct sound *sound, const int16_t frame[PIPELINE_FRAME_MOST]) {
     if (sound->kind == SOUND_WAV)
-        wav_append(&sound->writer, frame, PIPELINE_FRAME);
+        wav_append(&sound->writer, frame, sound->frame);
     else if (sound->kind == SOUND_DESCRIPTOR)
         write_descriptor(sound, frame);
 }

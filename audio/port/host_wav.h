@@ -1,5 +1,6 @@
 /*
- * WAV files of 16-bit PCM: read whole into 8 kHz mono, written as 8 kHz mono with a header that is right at all times.
+ * WAV files of 16-bit PCM: read whole into mono of a rate, written as mono of a rate with a header that is right at all
+ * times.
  */
 #ifndef LINNET_AUDIO_WAV_H
 #define LINNET_AUDIO_WAV_H
@@ -20,13 +21,13 @@ struct wav_writer {
     uint32_t unannounced;
 };
 
-/* Reads PCM of 16 bits, any rate from 8,000 to 192,000 Hz, any count of channels; false and a message when that fails.
- */
-bool wav_read(struct wav_reader *reader, const char *file, char *error, size_t size);
+/* Reads PCM of 16 bits, any rate from 8,000 to 192,000 Hz, up to 8 channels, as sound of `rate` samples a second; false
+ * and a message when that fails. */
+bool wav_read(struct wav_reader *reader, const char *file, uint32_t rate, char *error, size_t size);
 void wav_free(struct wav_reader *reader);
 
-/* Creates a file; false and a message when that fails. */
-bool wav_create(struct wav_writer *writer, const char *file, char *error, size_t size);
+/* Creates a file of `rate` samples a second, 8000 or 16000; false and a message when that fails. */
+bool wav_create(struct wav_writer *writer, const char *file, uint32_t rate, char *error, size_t size);
 /* Appends samples; false when the disk refuses. */
 bool wav_append(struct wav_writer *writer, const int16_t *samples, size_t count);
 void wav_close(struct wav_writer *writer);

@@ -14,6 +14,11 @@ static void open_word(xsMachine *the, bool (*open)(const char *, char *)) {
     xsmcSetString(xsResult, open(word, error) ? "" : error);
 }
 
+/* (rate: number): void. */
+void xs_audio_host_rate(xsMachine *the) {
+    audio_host_rate((uint32_t)xsmcToInteger(xsArg(0)));
+}
+
 /* (word: string): string, empty or what is wrong with the word. */
 void xs_audio_host_microphone(xsMachine *the) {
     open_word(the, audio_host_microphone);

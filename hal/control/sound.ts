@@ -18,6 +18,10 @@ export class ControlSound implements Audio {
 	private readonly counters = new Uint32Array(Statistic.count);
 	private readonly open = new Uint8Array(streams);
 
+	get wideband(): boolean {
+		return this.pipeline.wideband;
+	}
+
 	constructor(pipeline: Audio) {
 		this.pipeline = pipeline;
 	}

@@ -4,8 +4,8 @@
  */
 
 /**
- * Starts I2S at 8 kHz with these GPIO numbers (`mclk` -1: none), `multiple` being the master clock's to the sample rate; it
- * never stops again. False when it is refused: the pipeline then works on without microphone and loudspeaker.
+ * Starts I2S at 8 kHz with these GPIO numbers (`mclk` -1: none), `multiple` being the master clock's to that rate. From now on it turns
+ * to 16 kHz and back as the pipeline does, the master clock staying. False when it is refused: the pipeline then works on without microphone and loudspeaker.
  */
 export function openI2s(
 	this: void,
@@ -20,7 +20,7 @@ export function openI2s(
 	return native("xs_audio_chip_open").call(this, unit, mclk, bclk, ws, dout, din, multiple);
 }
 
-/** Has `changed` called when another route comes into force (low two bits) or sound begins or ends (bit 2). Once only. */
+/** Has `changed` called when another route comes into force (low two bits), sound begins or ends (bit 2), or I2S gets 16 kHz (bit 3). Once only. */
 export function listenToRoute(this: void, changed: (state: number) => void): void {
 	native("xs_audio_chip_listen").call(this, changed);
 }

@@ -111,7 +111,10 @@ export type CodecPlaces =
 
 export type AudioDescription = CodecPlaces & {
 	readonly i2s: I2sPins;
-	/** Master clock as a multiple of the sample rate: one that both codecs take, by the tables of their drivers. */
+	/**
+	 * Master clock as a multiple of 8 kHz: one that both codecs take, by the tables of their drivers. It stays at 16 kHz, which the board
+	 * has where both take half the multiple there.
+	 */
 	readonly mclkMultiple: number;
 	/** Routes that the board has; a route left out is not there. */
 	readonly routes: { readonly handset?: CodecRoute; readonly headset?: CodecRoute; readonly speaker?: CodecRoute };

@@ -15,7 +15,7 @@ import { restart, startReason } from "hal/esp32s3/chip";
 import { ChipClock } from "hal/esp32s3/clock";
 import { makeNetwork } from "hal/esp32s3/connection";
 import { ConsoleDisplay } from "hal/esp32s3/console";
-import { Parts, type PartsIo } from "hal/esp32s3/parts";
+import { hasWideband, Parts, type PartsIo } from "hal/esp32s3/parts";
 import { openDisplay, openTouchDisplay } from "hal/esp32s3/screen";
 import { NvsStorage } from "hal/esp32s3/storage";
 import { ChipTicker } from "hal/esp32s3/ticker";
@@ -50,7 +50,7 @@ function makeParts(): Parts {
 
 /** The pipeline with the board's codec. Its clocks run before the codec is set up: codecs need them for that. */
 function makeAudio(parts: Parts): AudioHardware {
-	const audio = new Audio();
+	const audio = new Audio(hasWideband(board));
 	if (board.audio === undefined) return audio;
 	const { i2s, mclkMultiple } = board.audio;
 	if (!openI2s(i2s.unit, i2s.mclk ?? -1, i2s.bclk, i2s.ws, i2s.dout, i2s.din, mclkMultiple)) {

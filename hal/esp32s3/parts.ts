@@ -4,7 +4,7 @@
  */
 
 import type { DigitalClass } from "hal/drivers/common/chips";
-import type { CodecInput, CodecOutput, Wait } from "hal/drivers/common/codec";
+import { type CodecInput, type CodecOutput, hasWideRate, type Wait } from "hal/drivers/common/codec";
 import { type I2cDevice, type I2cOptions, RegisterBuffers } from "hal/drivers/common/registers";
 import { PwmBacklight, type PwmOutput, RailBacklight } from "hal/esp32s3/backlight";
 import type { AudioDescription, Board, CodecPlace, I2cPlace } from "hal/esp32s3/board";
@@ -35,6 +35,13 @@ export interface PartsIo {
 const LAMP_TEST = 2000;
 /** Milliseconds that a handset may be hung up for a flash; a person hangs up for longer. */
 const FLASH = 400;
+
+/** Whether a board's sound can have 16 kHz: its codecs can, or it has none, and the pipeline runs by the system clock. */
+export function hasWideband({ audio }: Pick<Board, "audio">): boolean {
+	if (audio === undefined) return true;
+	const { input, mclkMultiple, output } = audio;
+	return hasWideRate(output.driver, mclkMultiple) && hasWideRate((input ?? output).driver, mclkMultiple);
+}
 
 export class Parts {
 	private readonly board: Board;

@@ -1,14 +1,15 @@
 /*
- * Turns codec and amplifier after the route in force, as the audio task tells it: way out, way in, microphone gain, and the
- * loudspeaker's amplifier, which is on only while it has something to play.
+ * Turns codec and amplifier after the route in force, as the audio task tells it: way out, way in, microphone gain, sample rate, and
+ * the loudspeaker's amplifier, which is on only while it has something to play.
  */
-import type { CodecInput, CodecOutput } from "hal/drivers/common/codec";
+import { type CodecInput, type CodecOutput, SAMPLE_RATE, WIDE_RATE } from "hal/drivers/common/codec";
 import type { CodecRoute } from "hal/esp32s3/board";
 import { Route } from "hal/hardware";
 
-/** What the audio task tells: the route in the low bits, and whether anything sounds. */
+/** What the audio task tells: the route in the low bits, whether anything sounds, and whether I2S has 16 kHz. */
 const ROUTE = 3;
 const ACTIVE = 4;
+const WIDEBAND = 8;
 
 /** Decibels before the converter for each `Route`: an electret capsule at the mouth, before the face, on the desk. */
 const GAIN: readonly number[] = Object.freeze([0, 18, 21, 30]);
@@ -26,6 +27,7 @@ export interface RouteOptions {
 export class SoundRoute {
 	private readonly options: RouteOptions;
 	private state = 0;
+	private rate = SAMPLE_RATE;
 	private failed = false;
 
 	constructor(options: RouteOptions) {
@@ -55,13 +57,26 @@ export class SoundRoute {
 		const way = active ? this.way(route) : undefined;
 		const loud = way !== undefined && way === routes.speaker;
 		// the amplifier would make the turn of the switches heard: it goes off first and on last
-		if (!loud) amplify?.(false);
+		const rate = (state & WIDEBAND) !== 0 ? WIDE_RATE : SAMPLE_RATE;
+		// in silence: between two rates a codec plays noise
+		if (!loud || rate !== this.rate) amplify?.(false);
+		if (rate !== this.rate) this.setRate(rate);
 		output.play(way?.output);
 		const recorded = route === Route.none ? undefined : way;
 		if (recorded !== undefined) input.setGain(GAIN[recorded === routes.speaker ? Route.speaker : route] as number);
 		input.record(recorded?.input);
 		if (loud) amplify?.(true);
 	}
+
+	/** Both codecs have the rate or neither counts as turned: what failed is tried again. */
+	private setRate(rate: number): void {
+		const { input, output } = this.options;
+		output.play(undefined);
+		output.setRate(rate);
+		if ((input as unknown) !== output) input.setRate(rate);
+		this.rate = rate;
+	}
+
 	/** That of no route is the ringer's. */
 	private way(route: number): CodecRoute | undefined {
 		const { handset, headset, speaker } = this.options.routes;

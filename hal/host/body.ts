@@ -20,7 +20,7 @@ const options = readOptions(Program.argument, Program.refuse, Program.pid, hardw
 const device = options.device === "" ? `SEP${options.mac}` : options.device;
 const clock = new HostClock();
 const keypad = new ControlKeypad(options.lineKeys, options.softkeys, clock);
-const sound = new HostSound();
+const sound = new HostSound(options.rate);
 const ending = new Ending(clock);
 const network = new HostNetwork(options.mac, sound, options.dhcp);
 

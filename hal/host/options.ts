@@ -14,6 +14,8 @@ export interface Options {
 	readonly protocol: number;
 	readonly microphone: string;
 	readonly speaker: string;
+	/** Samples a second of both, 8000 or 16000; with these the phone has wideband codecs. */
+	readonly rate: number;
 	/** Milliseconds from the speaker to its echo in the microphone, which is cancelled then; 0 for no echo. */
 	readonly echoDelay: number;
 	/** Whether RTP streams come with RTCP reports. */
@@ -26,6 +28,7 @@ export interface Options {
 	readonly softkeys: number;
 }
 
+const rates: readonly number[] = Object.freeze([8000, 16000]);
 const versions: readonly number[] = Object.freeze([3, 8, 11, 15, 17, 20, 22]);
 
 /* The engine matches regular expressions in the free part of its stack, where the figure of the peak is read: none here. */
@@ -118,6 +121,7 @@ export function readOptions(
 	let protocol = 17;
 	let microphone = "silence";
 	let speaker = "null";
+	let rate = 8000;
 	let echoDelay = 0;
 	let rtcp = false;
 	let control = -1;
@@ -150,6 +154,10 @@ export function readOptions(
 				break;
 			case "--speaker":
 				speaker = words.value(isWord, "null, wav:FILE or fd:N");
+				break;
+			case "--rate":
+				rate = words.number(8000, 16000);
+				if (!rates.includes(rate)) refuse(`--rate takes one of ${rates.join(", ")}, not "${rate}"`);
 				break;
 			case "--echo-delay":
 				echoDelay = words.number(10, 200);
@@ -186,6 +194,7 @@ export function readOptions(
 		protocol,
 		microphone,
 		speaker,
+		rate,
 		echoDelay,
 		rtcp,
 		control,

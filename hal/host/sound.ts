@@ -6,6 +6,10 @@ import { ControlSound } from "hal/control/sound";
 
 /** What audio/port/host_xs.c offers beside the pipeline itself. */
 const Port = Object.freeze({
+	rate(rate: number): void {
+		native("xs_audio_host_rate").call(Port, rate);
+	},
+
 	microphone(word: string): string {
 		return native("xs_audio_host_microphone").call(Port, word);
 	},
@@ -23,9 +27,14 @@ const Port = Object.freeze({
 	},
 });
 
+/** Samples a second of sound that can be wideband. */
+const wideRate = 16000;
+
 export class HostSound extends ControlSound {
-	constructor() {
-		super(new Pipeline());
+	/** @param rate samples a second of microphone and speaker, 8000 or 16000: with these the phone has wideband codecs. */
+	constructor(rate: number) {
+		super(new Pipeline(rate === wideRate));
+		Port.rate(rate);
 	}
 
 	/** Sets the microphone and the speaker; what is wrong with one of the words, or ''. */

@@ -255,7 +255,7 @@ export const board: Board = frozen({
 			dout: pins.dout.gpio,
 			din: pins.din.gpio,
 		},
-		mclkMultiple: 256,
+		mclkMultiple: 512,
 		output: { driver: Es8388, unit: I2C, address: CODEC },
 		routes: {
 			handset: { input: "left1", output: "left1" },

@@ -11,7 +11,7 @@ import { PhoneNetwork } from "network/network";
 import { Phone } from "phone/phone";
 import { Stimuli } from "phone/stimuli";
 import { phoneHandlers } from "phone/table";
-import type { Configuration } from "provisioning/configuration";
+import { type Configuration, offersG722 } from "provisioning/configuration";
 import { Provisioning, type ProvisioningHost } from "provisioning/provisioning";
 import { startLine } from "provisioning/upkeep";
 import { WallTime } from "provisioning/wall";
@@ -24,7 +24,7 @@ import { DirectoriesMenu, History } from "settings/history";
 import { type MenuParts, settingsMenus } from "settings/menus";
 import { Settings } from "settings/settings";
 import { Store } from "settings/store";
-import { audioCapabilities, modelOf } from "station/register";
+import { audioCapabilities, modelOf, widebandCapabilities } from "station/register";
 import { deviceNameOf, Station, type StationHost } from "station/station";
 import type { Information } from "ui/overlay";
 import { speedDials } from "ui/speed-dials";
@@ -75,7 +75,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 			startReason: update.resetReason,
 			protocolVersion: defaults.protocolVersion,
 			callAgents: defaults.callAgents,
-			capabilities: audioCapabilities,
+			capabilities: audio.wideband ? widebandCapabilities : audioCapabilities,
 		});
 		this.phone = new Phone({
 			reader,
@@ -227,7 +227,9 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 
 	configured(configuration: Configuration): void {
 		const { callAgents, survivors } = configuration;
+		const wideband = this.hardware.audio.wideband && offersG722(configuration);
 		this.station.configure(configuration);
+		this.station.declare(wideband ? widebandCapabilities : audioCapabilities);
 		this.station.setCallAgents(callAgents.concat(survivors));
 		this.phone.routes.configure(configuration);
 		this.phone.dialler.configure(configuration);

@@ -5,7 +5,7 @@
  */
 import { type Audio, Statistic } from "hal/hardware";
 import { Limits } from "limits";
-import { type Codec, codecOf, codecOfPayload, codecs } from "sccp/codecs";
+import { type Codec, codecOf, codecOfPayload, codecs, usualCodec } from "sccp/codecs";
 
 /** mediaReceptionStatus and mediaTransmissionStatus values that this phone gives. */
 export const MediaStatus = Object.freeze({ ok: 0, notEnoughChannels: 2, invalidCodec: 6, outOfSockets: 8 });
@@ -83,8 +83,13 @@ function typeOfService(precedence: number, otherwise: number): number {
 export const firstPort = 20480;
 /** Milliseconds of a packet where the call agent says none. */
 const usualPacketTime = 20;
-/** What there is, for whoever reads that something else was asked for. */
-const names = codecs.map((codec) => codec.name).join(", ");
+/** What a phone has, for whoever reads that something else was asked for. */
+function names(wideband: boolean): string {
+	return codecs
+		.filter((codec) => wideband || !codec.wideband)
+		.map((codec) => codec.name)
+		.join(", ");
+}
 
 /** Name of the codec of a payload type, as a statistic has it. */
 export function codecName(payloadType: number): string {
@@ -105,7 +110,7 @@ export class Media {
 	/** Local RTP port of the channel opened or started last, 0 when there is none. */
 	localPort = 0;
 	/** Codec of a stream that is started without one, as CallManager 2's is: that of the other direction, G.711 before it. */
-	earlyCodec = codecs[0]?.numbers[0] ?? 0;
+	earlyCodec = usualCodec.numbers[0] as number;
 	/** Type of service of sound when the call agent gives none: a whole octet, as configured. */
 	typeOfService = expeditedForwarding;
 	private readonly audio: Audio;
@@ -142,7 +147,7 @@ export class Media {
 			return 0;
 		}
 		if (stream.port !== 0) return stream.port;
-		const { payloadType } = codecs[0] as Codec;
+		const { payloadType } = usualCodec;
 		stream.port = this.audio.openReceive(stream.index, payloadType, usualPacketTime);
 		if (stream.port === 0) return 0;
 		stream.reserved = true;
@@ -406,8 +411,10 @@ export class Media {
 	/** The codec of a number; undefined, and a line in the log, when the phone has none. */
 	private codec(number: number, consequence: string): Codec | undefined {
 		const codec = codecOf(number);
-		if (codec === undefined) this.log(`phone: codec ${number} asked for, only ${names} there: ${consequence}`);
-		return codec;
+		const { wideband } = this.audio;
+		if (codec !== undefined && (wideband || !codec.wideband)) return codec;
+		this.log(`phone: codec ${number} asked for, only ${names(wideband)} there: ${consequence}`);
+		return undefined;
 	}
 
 	private assign(stream: Stream, conference: number, party: number, reference: number): void {

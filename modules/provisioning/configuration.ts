@@ -59,6 +59,10 @@ export class Configuration {
 	minimumRingVolume = 0;
 	/** Sends and reads RTCP reports. */
 	rtcp = false;
+	/** G.722 is offered to the call agent: 0 as advertiseG722Codec says, 1 no, 2 yes. */
+	g722CodecSupport = 0;
+	/** The same for all phones of a server: 0 no, else yes. */
+	advertiseG722Codec = 1;
 	/** Days on which the display stays off unless used: bit 0 Sunday ... bit 6 Saturday. */
 	daysDisplayNotActive = 0;
 	/** When the display goes on, for how long, and when it goes off without use; all in minutes. -1: not given. */
@@ -105,4 +109,9 @@ export class Configuration {
 
 	/** 1 none, 2 authenticated, 3 encrypted (the phone knows only the first). */
 	deviceSecurityMode = 1;
+}
+
+/** Whether a configuration has the call agent told of G.722. */
+export function offersG722({ advertiseG722Codec, g722CodecSupport }: Configuration): boolean {
+	return g722CodecSupport === 0 ? advertiseG722Codec > 0 : g722CodecSupport > 1;
 }

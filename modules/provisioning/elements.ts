@@ -204,6 +204,7 @@ const vendor: readonly KeptElement[] = Object.freeze([
 	time("displayOnDuration", "dd"), // kept: hh:mm
 	time("displayOnTime", "do"), // kept: hh:mm
 	flag("displayOnWhenIncomingCall", "dw"), // kept: a call lights the display, whatever this says
+	number("g722CodecSupport", 0, 2, "gs"), // used: whether the call agent is told of G.722: 1 no, 2 yes, 0 as advertiseG722Codec says
 	host("loadServer", "ls"), // used: where loads come from
 	server("logServer", "lg"), // used: host or host:port of a syslog server
 	number("minimumRingVolume", 0, 15, "mr"), // used
@@ -249,14 +250,13 @@ const vendorIgnored: readonly string[] = Object.freeze([
 	"fileSystemVerificationEnable", // no such part
 	"fipsMode", // no TLS, no certificates
 	"forwardingDelay", // no PC port, no switch
-	"g722CodecSupport", // G.711 only
 	"garp", // no PC port, no switch
 	"handsetHeadsetMonitor", // no such part
-	"handsetWidebandEnable", // G.711 only
-	"handsetWidebandUIControl", // G.711 only
+	"handsetWidebandEnable", // G.722 goes by g722CodecSupport alone
+	"handsetWidebandUIControl", // G.722 goes by g722CodecSupport alone
 	"headsetHandsetMonitor", // no such part
-	"headsetWidebandEnable", // G.711 only
-	"headsetWidebandUIControl", // G.711 only
+	"headsetWidebandEnable", // G.722 goes by g722CodecSupport alone
+	"headsetWidebandUIControl", // G.722 goes by g722CodecSupport alone
 	"homeScreen", // wireless phones of Cisco
 	"ice", // no such part
 	"instantMessaging", // no such part
@@ -303,6 +303,7 @@ const top: readonly Element[] = Object.freeze([
 	text("versionStamp", 64, "vs"), // used: when it is that of the stored configuration, nothing is applied
 	text("loadInformation", 64, "li"), // used: the load to run, `linnet-...`: others are logged and left alone; empty keeps the present one. A load that comes during a call starts after it. In XMLDefault.cnf.xml `loadInformation<type>` for the phone's own type
 	text("networkLocale", 40, "nl"), // used: whose tones are played: {countries}; another one is logged and sounds as United_States
+	number("advertiseG722Codec", 0, 2, "ag"), // used: whether the call agent is told of G.722, where g722CodecSupport does not say: 0 no
 	text("authenticationURL", longestUrl, "ua"), // kept: who checks pushed objects
 	text("directoryURL", longestUrl, "ud"), // kept: entry of the directories menu
 	text("idleURL", longestUrl, "ui"), // kept: what an idle phone shows
@@ -408,7 +409,6 @@ const topIgnored: readonly string[] = Object.freeze([
 	"MissedCallLoggingOption", // the call agent's own business
 	"TLSResumptionTimer", // no TLS, no certificates
 	"addOnModules", // no key expansion modules
-	"advertiseG722Codec", // G.711 only
 	"allowAutoConfig", // IPv4 only
 	"autoCallPickupEnable", // the call agent's own business
 	"capfAuthMode", // no TLS, no certificates

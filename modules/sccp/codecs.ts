@@ -12,13 +12,24 @@ export interface Codec {
 	readonly payloadType: number;
 	/** Longest packet in milliseconds. */
 	readonly packetTime: number;
+	/** Its sound has 16 kHz: only for a body whose converters have that, too. */
+	readonly wideband: boolean;
 }
+
+/** The one that every call agent and every phone has, where none is named. */
+export const usualCodec: Codec = Object.freeze({
+	name: "G.711u",
+	// the second number is for lines of 56 kbit/s
+	numbers: Object.freeze([4, 5]),
+	payloadType: 0,
+	packetTime: 60,
+	wideband: false,
+});
 
 /** In the order in which the phone would rather have them. */
 export const codecs: readonly Codec[] = Object.freeze([
-	// the second number is for lines of 56 kbit/s
-	Object.freeze({ name: "G.711u", numbers: Object.freeze([4, 5]), payloadType: 0, packetTime: 60 }),
-	Object.freeze({ name: "G.711a", numbers: Object.freeze([2, 3]), payloadType: 8, packetTime: 60 }),
+	usualCodec,
+	Object.freeze({ name: "G.711a", numbers: Object.freeze([2, 3]), payloadType: 8, packetTime: 60, wideband: false }),
 ]);
 
 /** The codec that the call agent means by a number, if the phone has it. */

@@ -26,12 +26,19 @@ export interface Capability {
 	readonly maxFramesPerPacket: number;
 }
 
-/** All codecs, both ways. */
-export const audioCapabilities: readonly Capability[] = Object.freeze(
-	codecs.map(({ numbers, packetTime }) =>
-		Object.freeze({ payloadCapability: numbers[0] as number, maxFramesPerPacket: packetTime }),
-	),
-);
+function capabilities(wideband: boolean): readonly Capability[] {
+	const list = codecs
+		.filter((codec) => wideband || !codec.wideband)
+		.map(({ numbers, packetTime }) =>
+			Object.freeze({ payloadCapability: numbers[0] as number, maxFramesPerPacket: packetTime }),
+		);
+	return Object.freeze(list);
+}
+
+/** All codecs of sound at 8 kHz, both ways. */
+export const audioCapabilities = capabilities(false);
+/** The same and those of 16 kHz, which go first. */
+export const widebandCapabilities = capabilities(true);
 
 /** A phone that call agents and DHCP servers know. */
 export interface Model {

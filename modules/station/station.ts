@@ -128,6 +128,8 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 	private readonly sender: Sender;
 	private readonly host: StationHost;
 	private readonly options: StationOptions;
+	/** What the call agent is told of codecs. */
+	private capabilities: readonly Capability[];
 	private agents: CallAgents;
 	private callAgents: string;
 	private readonly requests: Requests;
@@ -169,6 +171,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		this.sender = sender;
 		this.host = host;
 		this.options = options;
+		this.capabilities = options.capabilities;
 		const random = options.random ?? Math.random;
 		this.agents = new CallAgents(options.callAgents, random);
 		this.callAgents = options.callAgents.join(" ");
@@ -205,6 +208,13 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 	configure(configuration: FallbackConfiguration): void {
 		this.fallback.configure(configuration);
 		if (this.state === StationState.registered) this.fallback.start(this.agents, this.standbyInterval);
+	}
+
+	/** Takes other codecs to tell the call agent of; one that knows of others is told at once. */
+	declare(capabilities: readonly Capability[]): void {
+		if (capabilities === this.capabilities) return;
+		this.capabilities = capabilities;
+		if (this.state === StationState.registered) this.tellCapabilities();
 	}
 
 	/** Begins to register and stays at it until {@link stop}. */
@@ -320,7 +330,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 	}
 
 	capabilitiesUnasked(): void {
-		sendCapabilities(this.link, this.options.capabilities);
+		sendCapabilities(this.link, this.capabilities);
 	}
 
 	requestsDone(): void {
@@ -463,10 +473,14 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		return acknowledged >= modernVersion && acknowledged <= highestVersion;
 	}
 
+	private tellCapabilities(): void {
+		sendCapabilities(this.link, this.capabilities);
+		if (this.modern) sendAllCapabilities(this.link, this.capabilities);
+	}
+
 	private onCapabilitiesReq(): void {
 		if (!this.known) return;
-		sendCapabilities(this.link, this.options.capabilities);
-		if (this.modern) sendAllCapabilities(this.link, this.options.capabilities);
+		this.tellCapabilities();
 		this.requests.capabilitiesTold();
 	}
 

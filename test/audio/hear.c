@@ -1,10 +1,10 @@
 /*
- * Speech over a network trace: `hear SPEECH FOLDER < TRACE` plays SPEECH (16-bit samples, 8 kHz, no header) as one call
- * to each listener (listener.h) and writes what it hears to FOLDER/<name>.pcm, frame by frame from the time at which
- * the sender began. Prints a line for each: name, mean delay in samples, frames concealed, frames, adaptations; and one
- * for the trace: `least` and the least time on the way. The delay is that which the listener adds for a packet as early
- * as the earliest: from the time at which a sample could be there, its packet full and come, to that at which it is
- * played.
+ * Speech over a network trace: `hear SPEECH FOLDER [NAME...] < TRACE` plays SPEECH (16-bit samples, 8 kHz, no header)
+ * as one call to each listener (listener.h), or to those named, and writes what it hears to FOLDER/<name>.pcm, frame by
+ * frame from the time at which the sender began. Prints a line for each: name, mean delay in samples, frames concealed,
+ * frames, adaptations; and one for the trace: `least` and the least time on the way. The delay is that which the
+ * listener adds for a packet as early as the earliest: from the time at which a sample could be there, its packet full
+ * and come, to that at which it is played.
  */
 #include "g711.h"
 #include "listener.h"
@@ -93,12 +93,20 @@ static bool hear(const struct listener *listener, const char *folder) {
     return fclose(file) == 0 && frames > 0;
 }
 
+static bool asked(const char *name, int count, char **names) {
+    for (int i = 0; i < count; i++) {
+        if (strcmp(names[i], name) == 0)
+            return true;
+    }
+    return count == 0;
+}
+
 int main(int argc, char **argv) {
-    if (argc != 3 || !trace_read(&trace, stdin) || !read_speech(argv[1]) || !encode(argv[2]))
+    if (argc < 3 || !trace_read(&trace, stdin) || !read_speech(argv[1]) || !encode(argv[2]))
         return 1;
     printf("least %.2f\n", trace.least);
     for (uint32_t i = 0; i < sizeof listeners / sizeof *listeners; i++) {
-        if (!hear(listeners[i], argv[2]))
+        if (asked(listeners[i]->name, argc - 3, argv + 3) && !hear(listeners[i], argv[2]))
             return 1;
     }
     return 0;

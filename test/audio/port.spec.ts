@@ -18,19 +18,19 @@ import {
 	service,
 	socketPair,
 } from "./support/library.js";
-import { peakFrequency, random, rtpPacket, wav } from "./support/signal.js";
+import { amplitude, peakFrequency, random, rtpPacket, sine, wav } from "./support/signal.js";
 import { until } from "./support/until.js";
 
 const LOOPBACK = 0x7f000001;
 
-/** Samples of a recording, with its header checked against its length. */
-function recorded(file: string): Int16Array {
+/** Samples of a recording, with its header checked against its length and rate. */
+function recorded(file: string, rate = 8000): Int16Array {
 	const octets = readFileSync(file);
 	assert.strictEqual(octets.toString("latin1", 0, 4), "RIFF");
 	assert.strictEqual(octets.toString("latin1", 8, 16), "WAVEfmt ");
 	assert.deepEqual(
 		[octets.readUInt16LE(20), octets.readUInt16LE(22), octets.readUInt32LE(24), octets.readUInt32LE(28)],
-		[1, 1, 8000, 16000],
+		[1, 1, rate, 2 * rate],
 	);
 	assert.deepEqual([octets.readUInt16LE(32), octets.readUInt16LE(34)], [2, 16]);
 	const length = octets.readUInt32LE(40);
@@ -440,6 +440,52 @@ describe("host port", function () {
 			assert.match(connect("microphone", `wav:${file}`), message);
 		});
 	}
+
+	it("hears of a WAV file's higher sound nothing where it stands for lower", async () => {
+		const file = joinPath(folder, "high.wav");
+		writeFileSync(file, wav(sine(5000, 9000, 16000, 0, 16000), 16000));
+		assert.strictEqual(connect("microphone", `wav:${file}`), "");
+		port.setRoute(1);
+		port.startTransmit(0, LOOPBACK, echoPort, 0, 20, 0);
+		await until(() => echoed.length >= 40, "40 packets");
+		port.stopTransmit(0);
+		const sound = decode(MU_LAW, Buffer.concat(echoed.map((packet) => packet.octets.subarray(12))));
+		assert.isBelow(amplitude(sound.subarray(800, 4800), 3000), 9000 / 300);
+	});
+
+	it("has microphone and speaker at 16 kHz, whatever the pipeline has, and files say so", async () => {
+		port.rate(16000);
+		const [played, record] = ["played16.wav", "record16.wav"].map((name) => joinPath(folder, name)) as [string, string];
+		writeFileSync(played, wav(sine(1000, 9000, 32000, 0, 16000), 16000));
+		assert.strictEqual(connect("microphone", `wav:${played}`), "");
+		assert.strictEqual(connect("speaker", `wav:${record}`), "");
+		port.setRoute(1);
+		const receiving = port.openReceive(0, 0, 20);
+		assert.isAbove(receiving, 0);
+		port.startTransmit(0, LOOPBACK, echoPort, 0, 20, 0);
+		await until(() => echoed.length >= 60, "60 packets");
+		port.stopTransmit(0);
+		port.closeReceive(0);
+		port.rate(8000);
+		assert.strictEqual(connect("microphone", "silence"), "");
+		assert.strictEqual(connect("speaker", "null"), "");
+		const sent = decode(MU_LAW, Buffer.concat(echoed.map((packet) => packet.octets.subarray(12))));
+		assert.closeTo(amplitude(sent.subarray(800, 8000), 1000), 9000, 90, "as loud as it was, and of the same pitch");
+		const heard = recorded(record, 16000);
+		assert.isAbove(heard.length, 16000);
+		const middle = heard.subarray(8000, 14000);
+		assert.closeTo(amplitude(middle, 1000, 16000), 9000, 180);
+		assert.isBelow(amplitude(middle, 7000, 16000), 40, "no mirror of it above 4 kHz");
+	});
+
+	it("makes tones up to half its rate, and tells how far", () => {
+		assert.match(connect("microphone", "tone:4000"), /^tone:4000: a frequency from 1 to 3999 Hz expected$/);
+		port.rate(16000);
+		assert.strictEqual(connect("microphone", "tone:6000"), "");
+		assert.match(connect("microphone", "tone:8000"), /^tone:8000: a frequency from 1 to 7999 Hz expected$/);
+		port.rate(8000);
+		assert.strictEqual(connect("microphone", "silence"), "");
+	});
 
 	for (const [rate, channels] of [
 		[8000, 1],

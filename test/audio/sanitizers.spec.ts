@@ -10,7 +10,19 @@ import { assert } from "chai";
 import { root } from "./support/library.js";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const specs = ["g711", "tones", "pipeline", "engine", "jitter", "receive", "fuzz", "port", "quality", "rtcp"];
+const specs = [
+	"g711",
+	"halfband",
+	"tones",
+	"pipeline",
+	"engine",
+	"jitter",
+	"receive",
+	"fuzz",
+	"port",
+	"quality",
+	"rtcp",
+];
 
 function run(spec: string): Promise<{ status: number | null; output: string }> {
 	const runtime = execFileSync("gcc", ["-print-file-name=libasan.so"], { encoding: "utf8" }).trim();

@@ -17,7 +17,7 @@ struct i2s_channel_obj_t {
     bool made;
     bool enabled;
     i2s_std_config_t config;
-    int16_t buffers[BUFFERS][PIPELINE_FRAME][SLOTS];
+    int16_t buffers[BUFFERS][PIPELINE_FRAME_MOST][SLOTS];
     uint32_t present;
     uint32_t queue[BUFFERS];
     uint32_t queued;
@@ -26,7 +26,9 @@ struct i2s_channel_obj_t {
 static struct i2s_channel_obj_t playing, recording;
 static i2s_chan_config_t made;
 static bool stopped, refuse;
-static uint32_t torn;
+static uint32_t torn, leaked;
+/* Frames that there is memory for in a buffer. */
+static uint32_t most = PIPELINE_FRAME_MOST;
 
 static void finish(struct i2s_channel_obj_t *channel) {
     if (channel->queued == made.dma_desc_num - 1)
@@ -58,8 +60,9 @@ static esp_err_t take(struct i2s_channel_obj_t *channel, uint32_t milliseconds, 
 }
 
 esp_err_t i2s_new_channel(const i2s_chan_config_t *config, i2s_chan_handle_t *tx, i2s_chan_handle_t *rx) {
-    if (refuse || config->dma_desc_num < 2 || config->dma_desc_num > BUFFERS || config->dma_frame_num != PIPELINE_FRAME)
+    if (refuse || config->dma_frame_num > most || config->dma_desc_num < 2 || config->dma_desc_num > BUFFERS)
         return ESP_ERR_NO_MEM;
+    leaked += playing.made + recording.made;
     made = *config;
     memset(&playing, 0, sizeof playing);
     memset(&recording, 0, sizeof recording);
@@ -88,6 +91,8 @@ esp_err_t i2s_channel_disable(i2s_chan_handle_t channel) {
 }
 
 esp_err_t i2s_del_channel(i2s_chan_handle_t channel) {
+    if (channel->enabled)
+        return ESP_ERR_INVALID_STATE;
     channel->made = false;
     return ESP_OK;
 }
@@ -121,7 +126,7 @@ esp_err_t i2s_channel_write(i2s_chan_handle_t channel, const void *source, size_
 /* Plays a click in one tick and counts the ticks until it is heard; -1: never. Stalls the task for `stall` frames
  * before tick `when`. */
 static int echo(uint32_t stall, uint32_t when) {
-    int16_t microphone[PIPELINE_FRAME], speaker[PIPELINE_FRAME];
+    int16_t microphone[PIPELINE_FRAME_MOST], speaker[PIPELINE_FRAME_MOST];
     int ticks, heard = -1;
 
     for (ticks = 0; ticks < 40; ticks++) {
@@ -140,12 +145,23 @@ static int echo(uint32_t stall, uint32_t when) {
     return heard;
 }
 
+/* Turns the clocks, and says what they are from then on and how late an echo comes. */
+static void turned(const char *name, uint32_t wanted) {
+    uint32_t given = audio_i2s_turn(wanted);
+    uint32_t rate = playing.config.clk_cfg.sample_rate_hz;
+
+    printf(",\"%s\":{\"given\":%u,\"rate\":%u,\"mclk\":%u,\"frames\":%u,\"bits\":%d,\"same\":%d,\"echo\":%d}", name,
+           given, rate, rate * playing.config.clk_cfg.mclk_multiple, made.dma_frame_num,
+           playing.config.slot_cfg.data_bit_width, !memcmp(&playing.config, &recording.config, sizeof playing.config),
+           echo(0, 0));
+}
+
 int main(void) {
     const struct audio_pins pins = {.unit = 0, .mclk = 4, .bclk = 5, .ws = 6, .dout = 7, .din = 15, .multiple = 256};
-    int16_t frame[PIPELINE_FRAME];
+    int16_t frame[PIPELINE_FRAME_MOST];
     uint32_t stall, rest;
 
-    printf("{\"without\":%d", audio_i2s_read(frame));
+    printf("{\"without\":%d,\"free\":%u", audio_i2s_read(frame), audio_i2s_turn(AUDIO_RATE_MOST));
     refuse = true;
     printf(",\"refused\":%d", audio_i2s_open(&pins));
     refuse = false;
@@ -175,6 +191,16 @@ int main(void) {
         printf("%s%d", rest ? "," : ",\"stopped\":[", audio_i2s_read(frame));
     stopped = false;
     audio_i2s_begin();
-    printf("],\"again\":%d}\n", echo(0, 0));
+    printf("],\"again\":%d", echo(0, 0));
+    turned("wide", AUDIO_RATE_MOST);
+    turned("narrow", AUDIO_RATE);
+    most = 80;
+    turned("short", AUDIO_RATE_MOST);
+    most = 0;
+    printf(",\"none\":%u", audio_i2s_turn(AUDIO_RATE_MOST));
+    printf(",\"deaf\":%d", audio_i2s_read(frame));
+    most = PIPELINE_FRAME_MOST;
+    turned("back", AUDIO_RATE_MOST);
+    printf(",\"leaked\":%u}\n", leaked);
     return 0;
 }

@@ -176,7 +176,7 @@ function once(round) {
 	for (let i = 0; i < 20; i++) lampTick.callback();
 	for (moved = 0; moved < 40; moved++) { fingers = moved & 8 ? 1 : moved & 3; touchTick.callback(); }
 	for (let i = 0; i < sounds.length; i++) {
-		for (let state = 0; state < 8; state++) { sounds[i].turn(7 - state); sounds[i].turn(state); }
+		for (let state = 0; state < 16; state++) { sounds[i].turn(15 - state); sounds[i].turn(state); }
 		sounds[i].turn(0);
 	}
 	tcp.onReadable.call(tcp, 1 + round % 3000);

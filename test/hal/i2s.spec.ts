@@ -25,6 +25,25 @@ interface Report {
 	left: number;
 	stopped: number[];
 	again: number;
+	free: number;
+	wide: Turned;
+	narrow: Turned;
+	short: Turned;
+	none: number;
+	deaf: number;
+	back: Turned;
+	leaked: number;
+}
+
+/** What the clocks are after a turn, and how late an echo comes. */
+interface Turned {
+	given: number;
+	rate: number;
+	mclk: number;
+	frames: number;
+	bits: number;
+	same: number;
+	echo: number;
 }
 
 describe("hal/esp32s3: I2S", function () {
@@ -79,6 +98,24 @@ describe("hal/esp32s3: I2S", function () {
 
 	it("gives up clocks that stand still, so that the system clock takes over", () => {
 		assert.deepEqual(report.stopped, [0, 0, 0, 0, 0, 0, 0, 0]);
+	});
+
+	it("turns to 16 kHz and back in frames of 10 ms, with the master clock and the delay as they were", () => {
+		const { promised } = report;
+		const mclk = 256 * 8000;
+		assert.deepEqual(report.wide, { given: 16000, rate: 16000, mclk, frames: 160, bits: 16, same: 1, echo: promised });
+		assert.deepEqual(report.narrow, { given: 8000, rate: 8000, mclk, frames: 80, bits: 16, same: 1, echo: promised });
+	});
+
+	it("stays at 8 kHz where there is no memory for more, does without where there is none, and comes back", () => {
+		const { promised } = report;
+		assert.deepInclude(report.short, { given: 8000, rate: 8000, frames: 80, echo: promised });
+		assert.deepInclude(report, { none: 8000, deaf: 0, leaked: 0 });
+		assert.deepInclude(report.back, { given: 16000, rate: 16000, frames: 160, echo: promised });
+	});
+
+	it("has any rate on a board without it", () => {
+		assert.equal(report.free, 16000);
 	});
 
 	it("takes them again for the next sound, with the delay as it was", () => {

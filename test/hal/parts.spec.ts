@@ -1,9 +1,11 @@
 /* The boards' parts as the body makes them from each description, on fake I/O: all chips there, or some of them missing. */
 
 import { assert } from "chai";
-import { Parts, type PartsIo } from "../../hal/esp32s3/parts.js";
+import type { AudioDescription } from "../../hal/esp32s3/board.js";
+import { hasWideband, Parts, type PartsIo } from "../../hal/esp32s3/parts.js";
 import { Key, Lamp, LampColour, LampMode, Route } from "../../hal/hardware.js";
 import { board as deskphone } from "../../hardware/deskphone/board.js";
+import { board as emulator } from "../../hardware/emulator/board.js";
 import { board as cores3 } from "../../hardware/m5stack_cores3/board.js";
 import { board as amoled } from "../../hardware/waveshare_amoled_206/board.js";
 import { FakeAw88298, FakeEs7210, FakeEs8311, FakeEs8388 } from "../modules/support/chips.js";
@@ -14,6 +16,7 @@ import { FakeTca8418 } from "../modules/support/tca8418.js";
 import { FakeTicker } from "../modules/support/ticker.js";
 
 const ACTIVE = 4;
+const WIDEBAND = 8;
 
 interface Chip {
 	write(source: Uint8Array): void;
@@ -202,6 +205,36 @@ describe("hal/esp32s3: the desk phone's parts", () => {
 			"lamps: Error: write failed; going on without",
 			"lamp 0 on",
 		]);
+	});
+});
+
+describe("hal/esp32s3: wideband sound", () => {
+	const narrow = { ...deskphone.audio, mclkMultiple: 256 } as AudioDescription;
+
+	it("is what every board has, with its codecs or without", () => {
+		for (const board of [deskphone, cores3, amoled, emulator]) assert.isTrue(hasWideband(board), board.name);
+	});
+
+	it("is not what codecs have whose master clock is too slow for it", () => {
+		assert.isFalse(hasWideband({ audio: narrow }));
+	});
+
+	it("the CoreS3's two codecs turn to it together, and back", () => {
+		const amplifier = new FakeAw88298();
+		const microphones = new FakeEs7210();
+		const bench = new Bench({ 54: amplifier, 64: microphones });
+		const sound = new Parts(cores3, bench.io).sound();
+		for (const [state, rate] of [
+			[Route.speaker | ACTIVE | WIDEBAND, 16000],
+			[Route.speaker | ACTIVE, 8000],
+		] as const) {
+			sound?.turn(state);
+			assert.equal(amplifier.format[0], rate);
+			assert.deepEqual(microphones.rates(4_096_000), [rate, rate]);
+			assert.equal(amplifier.level, 0);
+			assert.equal(microphones.gain, 30);
+		}
+		assert.deepEqual(bench.log, []);
 	});
 });
 

@@ -51,6 +51,15 @@ describe("hardware: master clock of a board", () => {
 		]);
 	});
 
+	it("refuses a master clock that leaves a board without G.722 where another one would not", () => {
+		assert.deepEqual(withCodecs(Es8388, Es8388, 256), [
+			"no G.722 with a master clock of 256 times 8 kHz, which would be 128 times 16 kHz; on this board 512, 768, 1024 would do for both",
+		]);
+		assert.deepEqual(withCodecs(Es8311, Es8311, 128), [
+			"no G.722 with a master clock of 128 times 8 kHz, which would be 64 times 16 kHz; on this board 256, 512, 768, 1024 would do for both",
+		]);
+	});
+
 	it("refuses a master clock that I2S does not give", () => {
 		assert.deepEqual(withCodecs(Es8311, Es7210, 1536), [
 			"the ESP32-S3's I2S has no master clock of 1536 times the sample rate; on this board 512 would do",

@@ -5,7 +5,7 @@
  */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectRoot } from "../phone/project.js";
@@ -58,22 +58,21 @@ const nice = ["-n", "2"];
 
 const python = join(buildFolder, "pesq/bin/python");
 
+export function hasPesq(): boolean {
+	return existsSync(python);
+}
+
 /** How to install PESQ, which Debian does not have. */
 export const pesqInstall =
-	"python3 -m venv build/pesq && build/pesq/bin/pip install -r tools/bench/pesq.txt --no-build-isolation";
+	"python3 -m venv build/pesq && PIP_CONSTRAINT=tools/bench/pesq.txt build/pesq/bin/pip install -r tools/bench/pesq.txt";
 
-/** What is missing for this bench: Debian's packages. */
+/** What of Debian's packages is missing for this bench. */
 export function qualityBenchMissing(): string[] {
 	const missing = missingPrograms("gcc", "make");
 	if (!existsSync(soundsFolder)) missing.push("asterisk-core-sounds-en-wav");
 	if (!hasHeader("speex/speex_jitter.h")) missing.push("libspeexdsp-dev");
 	if (!hasHeader("spandsp.h")) missing.push("libspandsp-dev");
 	return missing;
-}
-
-/** Whether PESQ is installed. */
-export function hasPesq(): boolean {
-	return existsSync(python);
 }
 
 /** The samples of a WAV file of one channel, 16 bit, at the rate. */
@@ -141,23 +140,29 @@ class Scorer {
 	}
 }
 
-const cacheFile = join(buildFolder, "audio/quality-cache.json");
+const cacheFile = join(buildFolder, "audio/quality-scores.txt");
 
-/** Scores of sound that was heard before: what has not changed is not judged again. */
-class Cache {
-	private readonly scores: Record<string, number>;
+/** Scores of sound that was judged before, a line each in a file that only grows, so that benches may run beside each other. */
+class Scores {
+	private readonly known = new Map<string, number>();
+
 	constructor() {
-		this.scores = existsSync(cacheFile) ? JSON.parse(readFileSync(cacheFile, "utf8")) : {};
+		if (!existsSync(cacheFile)) return;
+		for (const line of readFileSync(cacheFile, "utf8").split("\n")) {
+			const [key = "", score] = line.split(" ");
+			if (score !== undefined) this.known.set(key, Number(score));
+		}
 	}
-	async get(parts: readonly (string | Buffer)[], score: () => Promise<number>): Promise<number> {
+	async of(parts: readonly Buffer[], judge: () => Promise<number>): Promise<number> {
 		const hash = createHash("sha1");
 		for (const part of parts) hash.update(part);
 		const key = hash.digest("base64");
-		this.scores[key] ??= await score();
-		return this.scores[key] as number;
-	}
-	write(): void {
-		writeFileSync(cacheFile, JSON.stringify(this.scores));
+		const known = this.known.get(key);
+		if (known !== undefined) return known;
+		const score = await judge();
+		this.known.set(key, score);
+		appendFileSync(cacheFile, `${key} ${score}\n`);
+		return score;
 	}
 }
 
@@ -176,7 +181,7 @@ function pipe(program: string, argv: readonly string[], input: string): Promise<
 }
 
 /** What each listener makes of a network. */
-async function hear(job: Job, speech: Buffer, speechFile: string, folder: string, scorer: Scorer, cache: Cache) {
+async function hear(job: Job, speech: Buffer, speechFile: string, folder: string, scorer: Scorer, known: Scores) {
 	const milliseconds = (speech.length / 2 / rate) * 1000;
 	const trace = networkTrace(job.network, job.seed, milliseconds);
 	const lines = (await pipe(join(buildFolder, "audio/hear"), [speechFile, folder], trace)).trim().split("\n");
@@ -196,7 +201,7 @@ async function hear(job: Job, speech: Buffer, speechFile: string, folder: string
 		for (let from = 0; from < speech.length / 2; from += length) {
 			const at = Math.round(from + packet + least);
 			const parts = [sent.subarray(from * 2, (from + length) * 2), sound.subarray(at * 2, (at + length) * 2)];
-			scores.push(await cache.get(parts, () => scorer.score(rate, sentFile, from, file, at, length)));
+			scores.push(await known.of(parts, () => scorer.score(rate, sentFile, from, file, at, length)));
 		}
 		found.set(name, { delay, concealed, frames, adaptations, scores });
 	}
@@ -258,7 +263,7 @@ function summary(found: Record<string, NetworkFigures>): QualityResult {
 }
 
 export async function benchQuality(request: QualityRequest): Promise<QualityResult> {
-	if (!hasPesq()) throw new Error(`'quality' needs PESQ of PyPI: ${pesqInstall}`);
+	if (!hasPesq()) throw new Error(`'quality' needs PESQ: ${pesqInstall}`);
 	const chosen = networks.filter(({ name }) => request.networks?.includes(name) ?? true);
 	const unknown = request.networks?.filter((name) => !networks.some((network) => network.name === name)) ?? [];
 	if (unknown.length > 0 || chosen.length === 0)
@@ -273,14 +278,14 @@ export async function benchQuality(request: QualityRequest): Promise<QualityResu
 		(request.fast ? seeds.slice(0, 1) : seeds).map((seed) => ({ network, seed })),
 	);
 	const runs = new Map<Network, Map<string, Heard>[]>(chosen.map((network) => [network, []]));
-	const cache = new Cache();
+	const known = new Scores();
 	const work = async (index: number) => {
 		const scorer = new Scorer();
 		const own = join(folder, `${index}`);
 		mkdirSync(own);
 		try {
 			for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {
-				runs.get(job.network)?.push(await hear(job, speech, speechFile, own, scorer, cache));
+				runs.get(job.network)?.push(await hear(job, speech, speechFile, own, scorer, known));
 				request.progress(`${job.network.name} ${job.seed}`);
 			}
 		} finally {
@@ -289,7 +294,6 @@ export async function benchQuality(request: QualityRequest): Promise<QualityResu
 	};
 	try {
 		await Promise.all(Array.from({ length: processes }, (_, index) => work(index)));
-		cache.write();
 	} finally {
 		rmSync(folder, { recursive: true });
 	}

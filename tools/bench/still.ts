@@ -23,6 +23,7 @@ const storage: Storage = { read: () => undefined, write: () => {}, delete: () =>
 
 /** Sound that is taken and given as it is asked for. */
 const audio: Audio = {
+	wideband: true,
 	openReceive: () => 20480,
 	openMulticast: () => true,
 	closeReceive: () => {},

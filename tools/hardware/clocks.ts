@@ -1,7 +1,8 @@
 /*
- * Whether the master clock of a board is one that its codecs take at the phone's sample rate, by the tables of their drivers, and that
+ * Whether the master clock of a board is one that its codecs take at the phone's sample rates, by the tables of their drivers, and that
  * the ESP32-S3's I2S gives.
  */
+import { hasWideRate, SAMPLE_RATE, wideMultiple } from "../../hal/drivers/common/codec.js";
 import type { Board } from "../../hal/esp32s3/board.js";
 import { MCLK_MULTIPLES } from "./chip.js";
 
@@ -17,7 +18,7 @@ export function checkClocks(board: Board): string[] {
 		if (i2s.mclk === undefined) complaints.push(`${name} needs a master clock, and the board gives it none`);
 		takers.set(
 			name,
-			clocks.map(({ multiple }) => multiple),
+			clocks.filter(({ rate }) => rate === SAMPLE_RATE).map(({ multiple }) => multiple),
 		);
 	}
 	const possible = MCLK_MULTIPLES.filter((multiple) => [...takers.values()].every((all) => all.includes(multiple)));
@@ -25,6 +26,17 @@ export function checkClocks(board: Board): string[] {
 		if (multiples.includes(mclkMultiple)) continue;
 		complaints.push(
 			`${name} has no master clock of ${mclkMultiple} times the sample rate; on this board ${possible.join(", ") || "none"} would do`,
+		);
+	}
+	const { driver } = output;
+	const wide = (multiple: number): boolean =>
+		MCLK_MULTIPLES.includes(wideMultiple(multiple)) &&
+		hasWideRate(driver, multiple) &&
+		hasWideRate((input ?? output).driver, multiple);
+	const both = possible.filter(wide);
+	if (complaints.length === 0 && both.length > 0 && !wide(mclkMultiple)) {
+		complaints.push(
+			`no G.722 with a master clock of ${mclkMultiple} times 8 kHz, which would be ${wideMultiple(mclkMultiple)} times 16 kHz; on this board ${both.join(", ")} would do for both`,
 		);
 	}
 	return complaints;

@@ -3,7 +3,15 @@
  * (aw882xx, where the chip is PID 1852, by its id). It makes its clock from I2S's bit clock, whatever the master clock, and plays the
  * left slot.
  */
-import { type CodecOptions, type CodecOutput, stepOf, type Terminal, type Wait } from "hal/drivers/common/codec";
+import {
+	type CodecOptions,
+	type CodecOutput,
+	SAMPLE_RATE,
+	stepOf,
+	type Terminal,
+	type Wait,
+	WIDE_RATE,
+} from "hal/drivers/common/codec";
 import { Registers } from "hal/drivers/common/registers";
 
 const Register = Object.freeze({
@@ -28,8 +36,10 @@ const POWER_OFF = 0x0001;
 /** No automatic gain; the bit that mutes. */
 const PLAIN = 0x0008;
 const MUTED = 0x0010;
-/** 8 kHz, 16 bits in slots of 16, I2S, left slot. */
+/** 16 bits in slots of 16, I2S, left slot; with the codes of the rates. */
 const FORMAT = 0x1400;
+const RATE_8_KHZ = 0;
+const RATE_16_KHZ = 3;
 /** Clear at 8, 16 and 32 kHz, set at other rates and after a reset (aw882xx). */
 const OTHER_RATES = 0x4000;
 /** From the supply as it is, without the boost converter. */
@@ -55,7 +65,7 @@ export class Aw88298 implements CodecOutput {
 		options.wait(RESET);
 		registers.writeWord(Register.boost, NO_BOOST);
 		registers.writeWord(Register.control2, PLAIN);
-		registers.writeWord(Register.i2s, FORMAT);
+		this.setRate(SAMPLE_RATE);
 		registers.updateWord(Register.loop, OTHER_RATES, 0);
 		this.setVolume(0);
 		this.play(undefined);
@@ -83,5 +93,11 @@ export class Aw88298 implements CodecOutput {
 
 	mute(muted: boolean): void {
 		this.registers.writeWord(Register.control2, muted ? PLAIN | MUTED : PLAIN);
+	}
+
+	/** Its loop follows the bit clock anew; both rates are those that clear {@link OTHER_RATES}. */
+	setRate(rate: number): void {
+		if (rate !== SAMPLE_RATE && rate !== WIDE_RATE) throw new RangeError(`AW88298: no sample rate of ${rate}`);
+		this.registers.writeWord(Register.i2s, FORMAT | (rate === WIDE_RATE ? RATE_16_KHZ : RATE_8_KHZ));
 	}
 }

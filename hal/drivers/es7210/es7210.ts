@@ -4,12 +4,14 @@
  * microphone, which is in I2S's left slot.
  */
 import {
+	ClockTables,
 	type CodecInput,
 	type CodecOptions,
 	type MasterClock,
-	registersFor,
+	SAMPLE_RATE,
 	stepOf,
 	type Terminal,
+	WIDE_RATE,
 } from "hal/drivers/common/codec";
 import { Registers } from "hal/drivers/common/registers";
 
@@ -63,8 +65,9 @@ const BYPASS = 0x80;
 const DOUBLER = 0x40;
 
 /** @param mainClock divider, doubler and bypass. @param oversampling as the register has it. */
-function clock(multiple: number, mainClock: number, oversampling: number): MasterClock {
+function clock(rate: number, multiple: number, mainClock: number, oversampling: number): MasterClock {
 	return Object.freeze({
+		rate,
 		multiple,
 		registers: Object.freeze([
 			...[Register.oversampling, oversampling],
@@ -75,12 +78,18 @@ function clock(multiple: number, mainClock: number, oversampling: number): Maste
 	});
 }
 
-/** All rows at 8 kHz of the table in Espressif's drivers: less than 512 times is none of them. */
+/**
+ * Rows at 8 and 16 kHz of the table in Espressif's drivers: less than 512 times 8 kHz is none of them. Not that of 1200 times 16 kHz, which
+ * gives the word clock 1152.
+ */
 const CLOCKS: readonly MasterClock[] = Object.freeze([
-	clock(512, BYPASS | 1, 0x20),
-	clock(1536, BYPASS | 3, 0x20),
-	clock(2048, BYPASS | 4, 0x20),
-	clock(2400, DOUBLER | 30, 0x28),
+	clock(SAMPLE_RATE, 512, BYPASS | 1, 0x20),
+	clock(SAMPLE_RATE, 1536, BYPASS | 3, 0x20),
+	clock(SAMPLE_RATE, 2048, BYPASS | 4, 0x20),
+	clock(SAMPLE_RATE, 2400, DOUBLER | 30, 0x28),
+	clock(WIDE_RATE, 256, BYPASS | DOUBLER | 1, 0x20),
+	clock(WIDE_RATE, 768, BYPASS | DOUBLER | 3, 0x20),
+	clock(WIDE_RATE, 1024, BYPASS | 2, 0x20),
 ]);
 
 /** 3 dB a step to 30 dB, then steps of their own. */
@@ -91,14 +100,16 @@ const ABOVE_30_DB: readonly number[] = Object.freeze([33, 34.5, 36, 37.5]);
 export class Es7210 implements CodecInput {
 	static readonly clocks = CLOCKS;
 	private readonly registers: Registers;
+	private readonly clocks: ClockTables;
 	private gain = 0;
 	private awake = false;
 
 	/** Sets the chip up and lets it sleep. Throws when it does not answer or does not take the master clock. */
 	constructor(options: Omit<CodecOptions, "wait">) {
-		const clocks = registersFor("ES7210", CLOCKS, options.mclkMultiple);
+		const clocks = new ClockTables("ES7210", CLOCKS, options.mclkMultiple);
 		const registers = new Registers(options.i2c);
 		this.registers = registers;
+		this.clocks = clocks;
 		registers.writeTable([
 			...[Register.reset, HELD],
 			...[Register.reset, RUNNING],
@@ -116,7 +127,7 @@ export class Es7210 implements CodecInput {
 			...[Register.bias34, BIAS],
 			// this value first: it also clears the doubler's state (esp_codec_dev)
 			...[Register.mainClock, BYPASS | DOUBLER | 1],
-			...clocks,
+			...clocks.at(SAMPLE_RATE),
 			...[Register.format, WORD_16_BITS],
 			...[Register.slots, 0],
 		]);
@@ -141,6 +152,15 @@ export class Es7210 implements CodecInput {
 		for (let i = 0; i < ABOVE_30_DB.length; i++) if (decibels >= (ABOVE_30_DB[i] as number)) step = GAIN_30_DB + 1 + i;
 		this.gain = step;
 		if (this.awake) this.registers.write(Register.gain1, SELECTED | step);
+	}
+
+	/** While it records it begins anew, as at a start. */
+	setRate(rate: number): void {
+		const registers = this.registers;
+		registers.writeTable(this.clocks.at(rate));
+		if (!this.awake) return;
+		registers.write(Register.reset, RESTART);
+		registers.write(Register.reset, RUNNING);
 	}
 
 	/** In the order of es7210_start() in esp_codec_dev, which also ends with the restart. */

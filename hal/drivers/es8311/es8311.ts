@@ -4,13 +4,15 @@
  * bit clock would not do at 8 kHz: by esp_codec_dev that takes 512 kHz, and two slots of 16 bits have 256.
  */
 import {
+	ClockTables,
 	type CodecInput,
 	type CodecOptions,
 	type CodecOutput,
 	type MasterClock,
-	registersFor,
+	SAMPLE_RATE,
 	stepOf,
 	type Terminal,
+	WIDE_RATE,
 } from "hal/drivers/common/codec";
 import { Registers } from "hal/drivers/common/registers";
 
@@ -79,8 +81,9 @@ const SCALE_MOST = 7;
 const IN_TIME = 0x20;
 
 /** @param divider 1 to 8. @param power of two by which the divided clock is multiplied, 0 to 3. */
-function clock(multiple: number, divider: number, power: number): MasterClock {
+function clock(rate: number, multiple: number, divider: number, power: number): MasterClock {
 	return Object.freeze({
+		rate,
 		multiple,
 		registers: Object.freeze([
 			...[Register.multiple, ((divider - 1) << 5) | (power << 3)],
@@ -97,29 +100,40 @@ function clock(multiple: number, divider: number, power: number): MasterClock {
 }
 
 /**
- * Rows at 8 kHz of the table in esp_codec_dev. Not those of 384 times, with which the chip would not work at 256 inside (Linux's driver
- * divides otherwise), and 2304 times, which divides for each converter.
+ * Rows at 8 and 16 kHz of the table in esp_codec_dev. Not those of 384 times at 8 kHz, with which the chip would not work at 256 inside
+ * (Linux's driver divides otherwise), and of 2304 and 1152 times, which divide for each converter.
  */
 const CLOCKS: readonly MasterClock[] = Object.freeze([
-	clock(128, 1, 1),
-	clock(192, 3, 2),
-	clock(256, 1, 0),
-	clock(512, 2, 0),
-	clock(768, 3, 0),
-	clock(1024, 4, 0),
-	clock(1536, 6, 0),
-	clock(2048, 8, 0),
+	clock(SAMPLE_RATE, 128, 1, 1),
+	clock(SAMPLE_RATE, 192, 3, 2),
+	clock(SAMPLE_RATE, 256, 1, 0),
+	clock(SAMPLE_RATE, 512, 2, 0),
+	clock(SAMPLE_RATE, 768, 3, 0),
+	clock(SAMPLE_RATE, 1024, 4, 0),
+	clock(SAMPLE_RATE, 1536, 6, 0),
+	clock(SAMPLE_RATE, 2048, 8, 0),
+	clock(WIDE_RATE, 64, 1, 2),
+	clock(WIDE_RATE, 96, 3, 3),
+	clock(WIDE_RATE, 128, 1, 1),
+	clock(WIDE_RATE, 192, 3, 2),
+	clock(WIDE_RATE, 256, 1, 0),
+	clock(WIDE_RATE, 384, 3, 1),
+	clock(WIDE_RATE, 512, 2, 0),
+	clock(WIDE_RATE, 768, 3, 0),
+	clock(WIDE_RATE, 1024, 4, 0),
 ]);
 
 export class Es8311 implements CodecOutput, CodecInput {
 	static readonly clocks = CLOCKS;
 	private readonly registers: Registers;
+	private readonly clocks: ClockTables;
 
 	/** Powers up, everything silent. Throws when the chip does not answer or does not take the master clock. */
 	constructor(options: CodecOptions) {
-		const clocks = registersFor("ES8311", CLOCKS, options.mclkMultiple);
+		const clocks = new ClockTables("ES8311", CLOCKS, options.mclkMultiple);
 		const registers = new Registers(options.i2c);
 		this.registers = registers;
+		this.clocks = clocks;
 		// the chip misses a first write now and then (esp_codec_dev): whether it is there, the second one tells
 		try {
 			registers.write(Register.control, STEADY);
@@ -132,7 +146,7 @@ export class Es8311 implements CodecOutput, CodecInput {
 		registers.writeTable([
 			...[Register.reset, 0],
 			...[Register.clocks, CLOCKS_ON],
-			...clocks,
+			...clocks.at(SAMPLE_RATE),
 			...[Register.playFormat, WORD_16_BITS],
 			...[Register.recordFormat, WORD_16_BITS | PORT_MUTED],
 			...[Register.system1, 0],
@@ -182,5 +196,10 @@ export class Es8311 implements CodecOutput, CodecInput {
 		const rest = stepOf(decibels - step * GAIN_STEP, 0, SCALE_STEP, SCALE_MOST);
 		this.registers.write(Register.microphone, MICROPHONE | step);
 		this.registers.write(Register.adcScale, IN_TIME | rest);
+	}
+
+	/** The dividers alone, as esp_codec_dev does it while the chip runs. */
+	setRate(rate: number): void {
+		this.registers.writeTable(this.clocks.at(rate));
 	}
 }

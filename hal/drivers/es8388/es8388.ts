@@ -4,13 +4,15 @@
  * and runs on the master clock.
  */
 import {
+	ClockTables,
 	type CodecInput,
 	type CodecOptions,
 	type CodecOutput,
 	type MasterClock,
-	registersFor,
+	SAMPLE_RATE,
 	stepOf,
 	type Terminal,
+	WIDE_RATE,
 } from "hal/drivers/common/codec";
 import { Registers } from "hal/drivers/common/registers";
 
@@ -81,9 +83,10 @@ const DAC_16_BITS = 0x18;
 /** Bits that the chip has set after its reset, and that have to stay: no differential input, both channels as they come. */
 const INPUT_MODE = 0x02;
 
-/** @param code of the multiple, in single speed. */
-function clock(multiple: number, code: number): MasterClock {
+/** @param code of the multiple, in single speed, which both rates are. */
+function clock(rate: number, multiple: number, code: number): MasterClock {
 	return Object.freeze({
+		rate,
 		multiple,
 		registers: Object.freeze([...[Register.adcRate, code], ...[Register.dacRate, code]]),
 	});
@@ -91,12 +94,17 @@ function clock(multiple: number, code: number): MasterClock {
 
 /** Multiples of single speed in the data sheet (slave mode), and 1536, as Linux's es8328.c has it at 8 kHz; codes as there. */
 const CLOCKS: readonly MasterClock[] = Object.freeze([
-	clock(256, 2),
-	clock(384, 3),
-	clock(512, 4),
-	clock(768, 6),
-	clock(1024, 7),
-	clock(1536, 10),
+	clock(SAMPLE_RATE, 256, 2),
+	clock(SAMPLE_RATE, 384, 3),
+	clock(SAMPLE_RATE, 512, 4),
+	clock(SAMPLE_RATE, 768, 6),
+	clock(SAMPLE_RATE, 1024, 7),
+	clock(SAMPLE_RATE, 1536, 10),
+	clock(WIDE_RATE, 256, 2),
+	clock(WIDE_RATE, 384, 3),
+	clock(WIDE_RATE, 512, 4),
+	clock(WIDE_RATE, 768, 6),
+	clock(WIDE_RATE, 1024, 7),
 ]);
 
 /** Output amplifiers: 1.5 dB a step from -45 dB, 0 dB. Volume of the converters: 0.5 dB a step downwards to -96 dB. */
@@ -125,15 +133,17 @@ const WAYS: Readonly<Record<Terminal, Way>> = Object.freeze({
 export class Es8388 implements CodecOutput, CodecInput {
 	static readonly clocks = CLOCKS;
 	private readonly registers: Registers;
+	private readonly clocks: ClockTables;
 
 	/**
 	 * Powers up in the order of the user guide, everything silent. Throws when the chip does not answer or does not take the
 	 * master clock.
 	 */
 	constructor(options: CodecOptions) {
-		const clocks = registersFor("ES8388", CLOCKS, options.mclkMultiple);
+		const clocks = new ClockTables("ES8388", CLOCKS, options.mclkMultiple);
 		const registers = new Registers(options.i2c);
 		this.registers = registers;
+		this.clocks = clocks;
 		registers.write(Register.control1, RESET);
 		options.wait(1);
 		registers.write(Register.control1, 0);
@@ -145,7 +155,7 @@ export class Es8388 implements CodecOutput, CodecInput {
 			...[Register.loop1, 0xa0],
 			...[Register.loop2, 0xd0],
 			...[Register.loop3, 0xd0],
-			...clocks,
+			...clocks.at(SAMPLE_RATE),
 			...[Register.control1, REFERENCE],
 			...[Register.control2, PROTECTED],
 			...[Register.adcPower, ADC_OFF],
@@ -202,5 +212,13 @@ export class Es8388 implements CodecOutput, CodecInput {
 	setGain(decibels: number): void {
 		const step = stepOf(decibels, 0, GAIN_STEP, GAIN_MOST);
 		this.registers.write(Register.micGain, (step << 4) | step);
+	}
+
+	/** State machines are held meanwhile, as at power-up. */
+	setRate(rate: number): void {
+		const table = this.clocks.at(rate);
+		this.registers.write(Register.chipPower, HELD);
+		this.registers.writeTable(table);
+		this.registers.write(Register.chipPower, RUNNING);
 	}
 }

@@ -285,10 +285,29 @@ const engineOf = (bind: (declaration: string) => Native) => ({
 	) => void,
 });
 
+/** Both ways between 8 and 16 kHz, from silence on (audio/halfband.h); whole frames. */
+export function halfband() {
+	const past = Buffer.alloc(1024);
+	const halve = bind("void halfband_halve(void *, const int16_t *, void *)");
+	const double = bind("void halfband_double(void *, const int16_t *, void *)");
+	const through = (native: Native, sound: Int16Array, from: number, to: number): Int16Array => {
+		const turned = new Int16Array((sound.length / from) * to);
+		for (let frame = 0; frame < sound.length / from; frame++)
+			native(past, sound.subarray(frame * from, frame * from + from), turned.subarray(frame * to, frame * to + to));
+		return turned;
+	};
+	return {
+		halve: (sound: Int16Array) => through(halve, sound, 2 * FRAME, FRAME),
+		double: (sound: Int16Array) => through(double, sound, FRAME, 2 * FRAME),
+	};
+}
+
 /** The engine over the host's port (audio/port/host.h). */
 export const port = {
 	...engineOf(bind),
 	address: bind("void audio_host_address(uint32_t)") as (address: number) => void,
+	/** Samples a second of microphone and speaker that are connected from now on. */
+	rate: bind("void audio_host_rate(uint32_t)") as (rate: number) => void,
 };
 
 export const fakedEngineFile = join(dirname(chosen ?? join(root, "build/audio/libaudio.so")), "libengine.so");

@@ -3,9 +3,9 @@
  */
 
 /** A sine of `amplitude` at `frequency` Hz, from sample `offset` on. */
-export function sine(frequency: number, amplitude: number, count: number, offset = 0): Int16Array {
+export function sine(frequency: number, amplitude: number, count: number, offset = 0, rate = 8000): Int16Array {
 	return Int16Array.from({ length: count }, (_, i) =>
-		Math.round(amplitude * Math.sin((2 * Math.PI * frequency * (i + offset)) / 8000)),
+		Math.round(amplitude * Math.sin((2 * Math.PI * frequency * (i + offset)) / rate)),
 	);
 }
 
@@ -15,14 +15,14 @@ export function level(samples: ArrayLike<number>, frequency: number): number {
 }
 
 /** Amplitude of one frequency. */
-export function amplitude(samples: ArrayLike<number>, frequency: number): number {
+export function amplitude(samples: ArrayLike<number>, frequency: number, rate = 8000): number {
 	let real = 0;
 	let imaginary = 0;
 	let weight = 0;
 	for (let i = 0; i < samples.length; i++) {
 		const window = 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / samples.length);
-		real += window * (samples[i] as number) * Math.cos((2 * Math.PI * frequency * i) / 8000);
-		imaginary += window * (samples[i] as number) * Math.sin((2 * Math.PI * frequency * i) / 8000);
+		real += window * (samples[i] as number) * Math.cos((2 * Math.PI * frequency * i) / rate);
+		imaginary += window * (samples[i] as number) * Math.sin((2 * Math.PI * frequency * i) / rate);
 		weight += window;
 	}
 	return (2 * Math.hypot(real, imaginary)) / weight;

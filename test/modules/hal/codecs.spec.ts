@@ -1,7 +1,7 @@
 // The boards' codecs against their registers: power-up in order, clocks, routes, volume, mute, microphone gain.
 import { assert } from "chai";
 import { Aw88298 } from "hal/drivers/aw88298/aw88298";
-import { type MasterClock, SAMPLE_RATE } from "hal/drivers/common/codec";
+import { hasWideRate, type MasterClock, SAMPLE_RATE, WIDE_RATE } from "hal/drivers/common/codec";
 import { Es7210 } from "hal/drivers/es7210/es7210";
 import { Es8311 } from "hal/drivers/es8311/es8311";
 import { Es8388 } from "hal/drivers/es8388/es8388";
@@ -14,10 +14,16 @@ const wait = (): void => undefined;
 /** Columns of a table: the multiple, then what each register holds with it. */
 type Row = readonly [multiple: number, ...values: number[]];
 
-/** Holds a driver's clocks against a table: the same multiples, and of each these registers, in any order. */
-function holdsTable(clocks: readonly MasterClock[], registers: readonly number[], rows: readonly Row[]): void {
+/** Holds a driver's clocks at a rate against a table: the same multiples, and of each these registers, in any order. */
+function holdsTable(
+	clocks: readonly MasterClock[],
+	rate: number,
+	registers: readonly number[],
+	rows: readonly Row[],
+): void {
+	const atRate = clocks.filter((clock) => clock.rate === rate);
 	assert.deepEqual(
-		clocks.map(({ multiple, registers: table }) => {
+		atRate.map(({ multiple, registers: table }) => {
 			const values = new Map<number, number>();
 			for (let i = 0; i < table.length; i += 2) values.set(table[i] as number, table[i + 1] as number);
 			assert.sameMembers([...values.keys()], registers as number[], `${multiple}`);
@@ -49,24 +55,49 @@ describe("codec ES8388", () => {
 
 	it("takes the sample rate from the master clock, at each multiple of single speed", () => {
 		// 256 by Espressif's es8388.c, the others by Linux's es8328.c
-		holdsTable(
-			Es8388.clocks,
-			[0x0d, 0x18],
-			[
-				[256, 0x02, 0x02],
-				[384, 0x03, 0x03],
-				[512, 0x04, 0x04],
-				[768, 0x06, 0x06],
-				[1024, 0x07, 0x07],
-				[1536, 0x0a, 0x0a],
-			],
-		);
-		for (const { multiple } of Es8388.clocks)
+		const rows: Row[] = [
+			[256, 0x02, 0x02],
+			[384, 0x03, 0x03],
+			[512, 0x04, 0x04],
+			[768, 0x06, 0x06],
+			[1024, 0x07, 0x07],
+		];
+		holdsTable(Es8388.clocks, WIDE_RATE, [0x0d, 0x18], rows);
+		holdsTable(Es8388.clocks, SAMPLE_RATE, [0x0d, 0x18], [...rows, [1536, 0x0a, 0x0a]]);
+		for (const { multiple } of Es8388.clocks.filter(({ rate }) => rate === SAMPLE_RATE))
 			assert.deepEqual(make(multiple).chip.rates(multiple * SAMPLE_RATE), [SAMPLE_RATE, SAMPLE_RATE]);
 		assert.throws(
 			() => make(128),
 			"ES8388: no master clock of 128 times the sample rate; possible are 256, 384, 512, 768, 1024, 1536",
 		);
+	});
+
+	it("turns to 16 kHz and back with the master clock as it is, held meanwhile, and goes on as it was", () => {
+		const { chip, codec } = make(512);
+		codec.play("left2");
+		codec.record("right1");
+		codec.setGain(9);
+		for (const rate of [WIDE_RATE, SAMPLE_RATE, WIDE_RATE]) {
+			chip.writes.length = 0;
+			codec.setRate(rate);
+			assert.deepEqual(chip.rates(512 * SAMPLE_RATE), [rate, rate]);
+			assert.deepEqual(
+				chip.writes.map(([register]) => register),
+				[0x02, 0x0d, 0x18, 0x02],
+			);
+			assert.isAbove(chip.writes[0]?.[1] as number, 0, "held");
+			assert.equal(chip.level("left2"), 0);
+			assert.deepEqual(chip.recorded, { terminal: "right1", gain: 9 });
+		}
+		assert.isTrue(hasWideRate(Es8388, 512));
+	});
+
+	it("has no 16 kHz with a master clock that is too slow for it, and stays as it is", () => {
+		const { chip, codec } = make(256);
+		assert.isFalse(hasWideRate(Es8388, 256));
+		assert.throws(() => codec.setRate(WIDE_RATE), RangeError, "ES8388: no sample rate of 16000 with this master clock");
+		assert.deepEqual(chip.rates(256 * SAMPLE_RATE), [SAMPLE_RATE, SAMPLE_RATE]);
+		assert.throws(() => codec.setRate(44100), RangeError);
 	});
 
 	it("does without its delay-locked loop, and leaves what it has set of itself", () => {
@@ -163,22 +194,39 @@ describe("codec ES8311", () => {
 
 	it("works inside at 256 times the sample rate, from each master clock of its table", () => {
 		// es8311.c of esp_codec_dev
-		holdsTable(
-			Es8311.clocks,
-			[0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08],
-			[
-				[128, 0x08, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
-				[192, 0x50, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
-				[256, 0x00, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
-				[512, 0x20, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
-				[768, 0x40, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
-				[1024, 0x60, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
-				[1536, 0xa0, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
-				[2048, 0xe0, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
-			],
-		);
-		for (const { multiple } of Es8311.clocks)
-			assert.equal(make(multiple).chip.inside(multiple * SAMPLE_RATE), 256 * SAMPLE_RATE, `${multiple}`);
+		const registers = [0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08];
+		holdsTable(Es8311.clocks, WIDE_RATE, registers, [
+			[64, 0x10, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
+			[96, 0x58, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
+			[128, 0x08, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
+			[192, 0x50, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
+			[256, 0x00, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
+			[384, 0x48, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
+			[512, 0x20, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
+			[768, 0x40, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
+			[1024, 0x60, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
+		]);
+		holdsTable(Es8311.clocks, SAMPLE_RATE, registers, [
+			[128, 0x08, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
+			[192, 0x50, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
+			[256, 0x00, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
+			[512, 0x20, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
+			[768, 0x40, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
+			[1024, 0x60, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
+			[1536, 0xa0, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
+			[2048, 0xe0, 0x10, 0x20, 0x00, 0x03, 0x00, 0xff],
+		]);
+		for (const { multiple } of Es8311.clocks.filter(({ rate }) => rate === SAMPLE_RATE)) {
+			const { chip, codec } = make(multiple);
+			assert.equal(chip.inside(multiple * SAMPLE_RATE), 256 * SAMPLE_RATE, `${multiple}`);
+			if (!hasWideRate(Es8311, multiple)) assert.throws(() => codec.setRate(WIDE_RATE), RangeError);
+			else {
+				codec.setRate(WIDE_RATE);
+				assert.equal(chip.inside(multiple * SAMPLE_RATE), 256 * WIDE_RATE, `${multiple}`);
+				codec.setRate(SAMPLE_RATE);
+			}
+			assert.equal(chip.inside(multiple * SAMPLE_RATE), 256 * SAMPLE_RATE, `${multiple}`);
+		}
 		assert.throws(
 			() => make(0),
 			"ES8311: no master clock of 0 times the sample rate; possible are 128, 192, 256, 512, 768, 1024, 1536, 2048",
@@ -247,9 +295,20 @@ describe("codec ES7210", () => {
 	});
 
 	it("takes the master clocks of its table, at which converters and word clock have the sample rate", () => {
-		// es7210.c of esp_codec_dev and of esp-bsp, rows of 8 kHz
+		// es7210.c of esp_codec_dev and of esp-bsp, rows of 8 and 16 kHz
 		holdsTable(
 			Es7210.clocks,
+			WIDE_RATE,
+			[0x02, 0x07, 0x04, 0x05],
+			[
+				[256, 0xc1, 0x20, 0x01, 0x00],
+				[768, 0xc3, 0x20, 0x03, 0x00],
+				[1024, 0x82, 0x20, 0x04, 0x00],
+			],
+		);
+		holdsTable(
+			Es7210.clocks,
+			SAMPLE_RATE,
 			[0x02, 0x07, 0x04, 0x05],
 			[
 				[512, 0x81, 0x20, 0x02, 0x00],
@@ -258,8 +317,17 @@ describe("codec ES7210", () => {
 				[2400, 0x5e, 0x28, 0x09, 0x60],
 			],
 		);
-		for (const { multiple } of Es7210.clocks)
-			assert.deepEqual(make(multiple).chip.rates(multiple * SAMPLE_RATE), [SAMPLE_RATE, SAMPLE_RATE]);
+		for (const { multiple } of Es7210.clocks.filter(({ rate }) => rate === SAMPLE_RATE)) {
+			const { chip, codec } = make(multiple);
+			assert.deepEqual(chip.rates(multiple * SAMPLE_RATE), [SAMPLE_RATE, SAMPLE_RATE]);
+			if (!hasWideRate(Es7210, multiple)) {
+				assert.throws(() => codec.setRate(WIDE_RATE), RangeError);
+				continue;
+			}
+			codec.setRate(WIDE_RATE);
+			assert.deepEqual(chip.rates(multiple * SAMPLE_RATE), [WIDE_RATE, WIDE_RATE]);
+		}
+		assert.isTrue(hasWideRate(Es7210, 512));
 		assert.throws(
 			() => make(256),
 			"ES7210: no master clock of 256 times the sample rate; possible are 512, 1536, 2048, 2400",
@@ -287,6 +355,18 @@ describe("codec ES7210", () => {
 		codec.record("left1");
 		assert.equal(chip.restarts, 2);
 		assert.equal(chip.gain, 30);
+	});
+
+	it("begins anew at another rate where it records, and at its start where it sleeps", () => {
+		const { chip, codec } = make();
+		codec.setRate(WIDE_RATE);
+		assert.equal(chip.restarts, 0);
+		codec.setGain(24);
+		codec.record("left1");
+		assert.equal(chip.gain, 24);
+		codec.setRate(SAMPLE_RATE);
+		assert.equal(chip.restarts, 2);
+		assert.equal(chip.gain, 24);
 	});
 
 	it("starts again in full after a start that the chip did not answer", () => {
@@ -336,6 +416,19 @@ describe("codec AW88298", () => {
 		assert.deepEqual(chip.format, [SAMPLE_RATE, 16, 16]);
 		assert.equal(chip.level, SILENT);
 		assert.equal((chip.registers.get(0x04) as number) & 1, 1);
+	});
+
+	it("takes I2S at 16 kHz and at 8 again, in whatever it does", () => {
+		const { chip, codec } = make();
+		codec.play("left1");
+		for (const rate of [WIDE_RATE, SAMPLE_RATE, WIDE_RATE]) {
+			codec.setRate(rate);
+			assert.deepEqual(chip.format, [rate, 16, 16]);
+			assert.equal(chip.level, 0);
+		}
+		assert.equal(chip.registers.get(0x66), 0x1ac3);
+		assert.throws(() => codec.setRate(44100), RangeError);
+		assert.isTrue(hasWideRate(Aw88298, 512));
 	});
 
 	it("follows the bit clock of 8 kHz: one bit of the loop's register, the others as they were", () => {

@@ -10,6 +10,7 @@ import { i2cOf } from "../support/i2c.js";
 import { FakeTicker } from "../support/ticker.js";
 
 const active = 4;
+const wideband = 8;
 const routes = {
 	handset: { input: "left1", output: "left1" },
 	headset: { input: "left2", output: "right1" },
@@ -39,6 +40,11 @@ class Codec {
 
 	mute(): void {
 		throw new Error("the pipeline mutes");
+	}
+
+	setRate(rate: number): void {
+		if (this.broken) throw new Error("no answer");
+		this.calls.push(`rate ${rate}`);
 	}
 
 	take(): string {
@@ -91,6 +97,35 @@ describe("route of sound on a board", () => {
 		codec.take();
 		route.turn(Route.handset | active);
 		assert.equal(codec.take(), "play left2, gain 30, record right1, loud");
+	});
+
+	it("turns the rate in silence and before the way, one chip once and two both", () => {
+		const { codec, route } = make();
+		codec.take();
+		route.turn(Route.speaker | active | wideband);
+		assert.equal(codec.take(), "quiet, play undefined, rate 16000, play left2, gain 30, record right1, loud");
+		route.turn(Route.handset | active | wideband);
+		assert.equal(codec.take(), "quiet, play left1, gain 18, record left1");
+		route.turn(Route.handset | active);
+		assert.equal(codec.take(), "quiet, play undefined, rate 8000, play left1, gain 18, record left1");
+		const input = new Codec();
+		const both = new SoundRoute({ output: codec, input, routes, log: () => {} });
+		codec.take();
+		input.take();
+		both.turn(Route.handset | active | wideband);
+		assert.equal(codec.take(), "play undefined, rate 16000, play left1");
+		assert.equal(input.take(), "rate 16000, gain 18, record left1");
+	});
+
+	it("a rate that a codec did not take is tried again", () => {
+		const { codec, route, log } = make();
+		codec.broken = true;
+		route.turn(Route.handset | active | wideband);
+		codec.broken = false;
+		codec.take();
+		route.turn(Route.handset | active | wideband);
+		assert.equal(codec.take(), "quiet, play undefined, rate 16000, play left1, gain 18, record left1");
+		assert.lengthOf(log, 1);
 	});
 
 	it("a codec that does not answer is told once, and tried again", () => {

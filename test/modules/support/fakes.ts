@@ -319,6 +319,7 @@ export class FakeNetwork implements Network {
 
 /** An audio pipeline that notes what it is told; ports and counters are set by the spec. */
 export class FakeAudio implements Audio {
+	wideband = false;
 	/** One line for each call, such as 'openReceive 0 0 20'. */
 	readonly calls: string[] = [];
 	/** Port that the next openReceive gives; 0 refuses. */
