@@ -22,38 +22,36 @@
 #define DB(value) ((int32_t)((value)*42.52))
 #define LEVEL(dbov) (4468 + DB((dbov) + 30))
 
-/* The background is the least smoothed level of the last two windows of so many frames, and so much more in each band
- * since noise is above its least. Once higher, it stays so within a range: a pause in noise is no new background. */
-#define WINDOW 61
+/* The background is the least smoothed level of the last two windows of so many frames, of every second one that is
+ * looked at, and so much more in each band since noise is above its least. Once higher, it stays so within a range: a
+ * pause in noise is no new background. */
+#define WINDOW 36
 #define RANGE DB(3.6)
 /* What is this much above the background speaks for voice, each band with its weight in 1/16 and in all up to a bound;
  * each frame takes a bias off. Voice is where the sum is above the threshold. */
-#define MOST DB(13.1)
-#define BIAS DB(6.5)
-#define EVIDENCE_MOST DB(27.1)
+#define MOST DB(15.4)
+#define BIAS DB(6.8)
+#define EVIDENCE_MOST DB(18)
 #define THRESHOLD DB(10)
 /* In each band: what the background is above its least, the margin and the weight. The lowest octave is last. */
 static const struct {
     int16_t above;
     int16_t margin;
     int16_t weight;
-} bands[ACTIVITY_BANDS] = {{DB(0.9), DB(1.4), 13},
-                           {DB(0.6), DB(2.8), 26},
-                           {DB(2.5), DB(0.3), 8},
-                           {DB(0.7), DB(0.9), 22},
-                           {DB(2.4), DB(1.5), 9}};
+} bands[ACTIVITY_BANDS] = {
+    {DB(1.8), DB(1.4), 13}, {DB(0), DB(2.8), 26}, {DB(2.5), DB(0.4), 8}, {DB(0.7), DB(0.9), 22}, {DB(2.4), DB(2), 9}};
 
 /* Nothing below this is voice, nor what is so much quieter than the talker has been: somebody in the background. But
  * what has the second level may always be, and who goes on being too quiet for it becomes the talker. */
 #define VOICE_LEAST LEVEL(-66)
-#define BEHIND_TALKER DB(23.9)
+#define BEHIND_TALKER DB(25)
 #define VOICE_SURE LEVEL(-46)
 /* Loud background between 250 Hz and 1 kHz, where voices are strongest, below by so much more, makes it less sure: in
  * 1/16 of what it is above this. From there on the bias shrinks, to the opposite. A steady loud tone is sent so, too.
  */
 #define LOUD LEVEL(-41.2)
-#define LOUD_LOWEST DB(23.4)
-#define LOUD_SLOPE 13
+#define LOUD_LOWEST DB(28.7)
+#define LOUD_SLOPE 16
 
 /* Frames: a word's end after one short burst, and after talk. */
 #define HANGOVER_SHORT 8
@@ -61,6 +59,7 @@ static const struct {
 #define TALK 4
 /* While the hangover is still this long after talk, every second frame is taken to be like the one before. */
 #define HANGOVER_EASY 16
+#define SKIPPED 2
 
 static int32_t lesser(int32_t a, int32_t b) {
     return a < b ? a : b;
@@ -78,29 +77,22 @@ static uint32_t magnitude(int32_t value) {
     return (uint32_t)(value < 0 ? -value : value);
 }
 
-/* A sample at 8 kHz. */
-static inline int32_t sample(const int16_t *frame, uint32_t at, bool wide) {
-    return wide ? (frame[2 * at] + frame[2 * at + 1]) >> 1 : frame[at];
-}
-
 /* Adds four samples to the sums of the two highest bands; returns their sum. */
-static inline int32_t add_four(const int16_t *frame, uint32_t at, bool wide, uint32_t *sums) {
-    int32_t a = sample(frame, at, wide), b = sample(frame, at + 1, wide);
-    int32_t c = sample(frame, at + 2, wide), d = sample(frame, at + 3, wide);
-    int32_t first = a + b, second = c + d;
+static inline int32_t add_four(const int16_t *samples, uint32_t *sums) {
+    int32_t first = samples[0] + samples[1], second = samples[2] + samples[3];
 
-    sums[0] += magnitude(a - b) + magnitude(c - d);
+    sums[0] += magnitude(samples[0] - samples[1]) + magnitude(samples[2] - samples[3]);
     sums[1] += magnitude(first - second);
     return first + second;
 }
 
-/* Levels of the bands in a frame. Each octave down has half the values, and each of them twice the gain. */
-static inline void measure(const int16_t *frame, bool wide, int32_t levels[ACTIVITY_BANDS]) {
+/* Levels of the bands in a frame at 8 kHz. Each octave down has half the values, and each of them twice the gain. */
+static void measure(const int16_t *frame, int32_t levels[ACTIVITY_BANDS]) {
     uint32_t sums[ACTIVITY_BANDS] = {0};
 
-    for (uint32_t at = 0; at < GROUPS * STRIDE; at += STRIDE) {
-        int32_t a = add_four(frame, at, wide, sums), b = add_four(frame, at + 4, wide, sums);
-        int32_t c = add_four(frame, at + 8, wide, sums), d = add_four(frame, at + 12, wide, sums);
+    for (const int16_t *group = frame; group < frame + GROUPS * STRIDE; group += STRIDE) {
+        int32_t a = add_four(group, sums), b = add_four(group + 4, sums);
+        int32_t c = add_four(group + 8, sums), d = add_four(group + 12, sums);
         int32_t first = a + b, second = c + d;
 
         sums[2] += magnitude(a - b) + magnitude(c - d);
@@ -111,8 +103,17 @@ static inline void measure(const int16_t *frame, bool wide, int32_t levels[ACTIV
         levels[i] = logarithm(sums[i]) + SCALE;
 }
 
+/* The same at 16 kHz, of what a frame has below 4 kHz. */
+static void measure_wide(const int16_t *frame, int32_t levels[ACTIVITY_BANDS]) {
+    int16_t low[FRAME];
+
+    for (uint32_t i = 0; i < FRAME; i++)
+        low[i] = (int16_t)((frame[2 * i] + frame[2 * i + 1]) / 2);
+    measure(low, levels);
+}
+
 void activity_reset(struct activity *activity) {
-    *activity = (struct activity){.hangover = HANGOVER_LONG};
+    *activity = (struct activity){.hangover = HANGOVER_LONG, .skipped = SKIPPED};
 }
 
 /* The first frame is taken for the background. */
@@ -135,7 +136,7 @@ static int32_t weigh(struct activity *activity, const int32_t levels[ACTIVITY_BA
     if (score == 0 || loudest < VOICE_LEAST)
         return 0;
     if (loudest < behind) {
-        if (activity->age % 2 == 0)
+        if (activity->follow)
             activity->talker--;
         return 0;
     }
@@ -163,7 +164,7 @@ static void follow(struct activity *activity, const int32_t levels[ACTIVITY_BAND
     bool over = ++activity->age >= WINDOW;
 
     for (uint32_t i = 0; i < ACTIVITY_BANDS; i++) {
-        int32_t smooth = activity->smooth[i] + (levels[i] - activity->smooth[i]) / 4;
+        int32_t smooth = activity->smooth[i] + (levels[i] - activity->smooth[i]) * 5 / 16;
         int32_t least = lesser(activity->least[i], smooth);
         int32_t floor = lesser(activity->least_before[i], least) + bands[i].above;
 
@@ -187,9 +188,9 @@ static bool look(struct activity *activity, const int16_t *frame, bool wide) {
     int32_t levels[ACTIVITY_BANDS], loudest = 0;
 
     if (wide)
-        measure(frame, true, levels);
+        measure_wide(frame, levels);
     else
-        measure(frame, false, levels);
+        measure(frame, levels);
     if (!activity->begun)
         begin(activity, levels);
     for (uint32_t i = 0; i < ACTIVITY_BANDS; i++) {
@@ -207,16 +208,19 @@ static bool look(struct activity *activity, const int16_t *frame, bool wide) {
         activity->talker = (int16_t)(activity->talker + (loudest - activity->talker) / 8);
     else if (voice)
         activity->talker--;
-    follow(activity, levels);
+    activity->follow = !activity->follow;
+    if (activity->follow)
+        follow(activity, levels);
     return voice;
 }
 
 bool activity_frame(struct activity *activity, const int16_t *frame, uint32_t samples) {
-    bool easy = activity->looked && activity->hangover >= HANGOVER_EASY;
-
-    activity->looked = !easy;
-    if (!easy)
+    if (activity->skipped < SKIPPED && activity->hangover >= HANGOVER_EASY) {
+        activity->skipped++;
+    } else {
+        activity->skipped = 0;
         activity->voiced = look(activity, frame, samples > FRAME);
+    }
     if (activity->voiced) {
         if (activity->run < TALK)
             activity->run++;

@@ -12,7 +12,7 @@
 
 /* Levels are of amplitudes, in 1/256 of a doubling (6.02 dB). */
 struct activity {
-    /* What is taken for the background in each band, the level smoothed over 40 ms, and the least that it had in this
+    /* What is taken for the background in each band, the level smoothed over 50 ms, and the least that it had in this
      * window and in the one before. */
     int16_t floor[ACTIVITY_BANDS];
     int16_t smooth[ACTIVITY_BANDS];
@@ -28,9 +28,12 @@ struct activity {
     uint8_t hangover;
     uint8_t run;
     bool begun;
-    /* The last frame was looked at, and found voiced. */
-    bool looked;
+    /* The background was followed with the last frame that was looked at. */
+    bool follow;
+    /* The last frame that was looked at was voiced. */
     bool voiced;
+    /* Frames since then. */
+    uint8_t skipped;
 };
 
 /* Begins anew, taking the first moments for voice. */
