@@ -1,5 +1,8 @@
 /*
- * Whose packets a stream plays: those of the peer that the call agent has announced, of one source at a time.
+ * Whose packets a stream plays: those of the peer that the call agent has announced, of one source at a time. Servers
+ * with several addresses, media relays and NAT send from another address than that: where nothing comes from the
+ * announced one, and of all others one alone sends sound as a call's is sent, that one is played until the peer is
+ * heard.
  */
 #ifndef LINNET_ADMISSION_H
 #define LINNET_ADMISSION_H
@@ -7,23 +10,39 @@
 #include "packets.h"
 #include "rtp.h"
 
+/* A source of another address than the peer's that may be taken for it. */
+struct candidate {
+    uint32_t address;
+    uint32_t ssrc;
+    uint16_t port;
+    /* The sequence number that comes next. */
+    uint16_t next;
+    /* Packets of sound that have come without much of a gap; 0 for none. */
+    uint16_t packets;
+    /* Timestamp of the first of them, ticks since, and since the latest. */
+    uint32_t timestamp;
+    uint16_t age;
+    uint8_t silent;
+};
+
+#define ADMISSION_CANDIDATES 2
+
 /* All zero is a stream without a peer that has heard nobody. */
 struct admission {
     /* The announced peer; address 0 while it is not known. */
     uint16_t peer_port;
     uint32_t peer_address;
+    /* Whether it was heard, and ticks since. */
+    bool peer_heard;
+    uint16_t peer_silent;
     /* A source that wants to take the place of the present one, and its next sequence number. */
     bool rival;
     uint16_t rival_sequence;
     uint32_t rival_ssrc;
-    /* Ticks since the present source was heard. */
+    /* Ticks since the present source was heard, and whether it said last that silence follows. */
     uint16_t silent;
-    /* Whether the peer was heard, and as long as it was not: a source of another address, its next sequence number and
-     * its packets so far. */
-    bool peer_heard;
-    uint16_t foreign_packets;
-    uint16_t foreign_sequence;
-    uint32_t foreign_ssrc;
+    bool paused;
+    struct candidate candidates[ADMISSION_CANDIDATES];
     /* The present source. */
     struct rtp_source source;
 };
@@ -37,18 +56,21 @@ void admission_set_peer(struct admission *admission, uint32_t address, uint16_t 
 /* Counts a tick. */
 void admission_tick(struct admission *admission);
 
+/* Whether a packet, RTP or RTCP, from this address is to be judged at all: what is not needs no room. */
+bool admission_expects(const struct admission *admission, uint32_t address);
+
 enum admission_verdict {
     ADMISSION_REFUSED,
     ADMISSION_PLAYED,
     ADMISSION_BEGINS /* played, and timestamps of before say nothing */
 };
 
-/* Judges a packet and counts it in `counters` of enum statistic. */
+/* Judges a packet and counts it in `counters` of enum statistic. `payload_type` is that of the sound agreed. */
 enum admission_verdict admission_judge(struct admission *admission, const struct packet *packet,
-                                       const struct rtp_packet *rtp, uint32_t *counters);
+                                       const struct rtp_packet *rtp, uint32_t payload_type, uint32_t *counters);
 
-/* Whether a report (RTCP) that came from this address, of whatever port, is the peer's. */
-bool admission_reports(const struct admission *admission, uint32_t address);
+/* Whether a report (RTCP) that came from this address, of whatever port, is the peer's or the present source's. */
+bool admission_report(struct admission *admission, uint32_t address);
 
 /* The present source has taken its leave: whoever comes now need not wait for it. */
 void admission_left(struct admission *admission);

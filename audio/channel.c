@@ -11,6 +11,10 @@
 #define PORT_FIRST 20480u
 #define PORT_PAIRS 6144u
 
+/* Datagrams of a socket looked at in a tick: more than the chip's network stack keeps (CONFIG_LWIP_UDP_RECVMBOX_SIZE),
+ * and as many as 12,800 a second. */
+#define DATAGRAMS_MOST 128u
+
 void channel_reset(struct channel *channel) {
     *channel = (struct channel){.socket = AUDIO_PORT_NONE, .control = AUDIO_PORT_NONE};
 }
@@ -80,17 +84,31 @@ void channel_send(const struct channel *channel, struct packet_ring *ring) {
     }
 }
 
-static void receive(int socket, struct packet_ring *ring) {
-    struct packet *packet;
-
-    while ((packet = packet_ring_reserve(ring)) != NULL && audio_port_receive(socket, packet))
-        packet_ring_publish(ring);
+struct channel_receiving channel_begin_receiving(void) {
+    return (struct channel_receiving){.sound = DATAGRAMS_MOST, .reports = DATAGRAMS_MOST};
 }
 
-void channel_receive(const struct channel *channel, struct packet_ring *ring) {
-    receive(channel->socket, ring);
-    if (channel->control >= 0)
-        receive(channel->control, ring);
+static bool receive(int socket, uint32_t *left, bool (*expects)(void *context, const struct packet *packet),
+                    void *context, struct packet_ring *ring) {
+    for (; *left > 0; --*left) {
+        struct packet *packet = packet_ring_reserve(ring);
+
+        if (!packet)
+            return true;
+        if (!audio_port_receive(socket, packet))
+            break;
+        if (expects(context, packet))
+            packet_ring_publish(ring);
+    }
+    *left = 0;
+    return false;
+}
+
+bool channel_receive(const struct channel *channel, struct channel_receiving *receiving,
+                     bool (*expects)(void *context, const struct packet *packet), void *context,
+                     struct packet_ring *ring) {
+    return receive(channel->socket, &receiving->sound, expects, context, ring) ||
+           (channel->control >= 0 && receive(channel->control, &receiving->reports, expects, context, ring));
 }
 
 void channel_flush(const struct channel *channel) {

@@ -35,8 +35,19 @@ void channel_close(struct channel *channel);
 void channel_aim(struct channel *channel, uint32_t address, uint16_t port, uint8_t service);
 /* Sends what is in the ring, RTCP to the port above the peer's; of a closed channel it is thrown away. */
 void channel_send(const struct channel *channel, struct packet_ring *ring);
-/* Moves what has come into the ring; what does not fit stays with the port until the next time. */
-void channel_receive(const struct channel *channel, struct packet_ring *ring);
+/* What has come since the tick before, as the two sockets are emptied: datagrams still to be looked at in each. */
+struct channel_receiving {
+    uint32_t sound;
+    uint32_t reports;
+};
+
+/* Begins to empty the sockets. So much is looked at in a tick and no more, whoever sends it. */
+struct channel_receiving channel_begin_receiving(void);
+/* Moves what has come, and `expects` says yes to, into the ring until that is full; true if there may be more: make
+ * room, and go on. */
+bool channel_receive(const struct channel *channel, struct channel_receiving *receiving,
+                     bool (*expects)(void *context, const struct packet *packet), void *context,
+                     struct packet_ring *ring);
 /* Throws away what has come. */
 void channel_flush(const struct channel *channel);
 

@@ -7,15 +7,16 @@
 #ifndef LINNET_CONCEAL_H
 #define LINNET_CONCEAL_H
 
+#include "codec.h"
 #include "frame.h"
 #include "period.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Longest quarter of a period, over which the repetition overlaps itself. */
+/* Longest quarter of a period, over which the repetition overlaps itself, in units of 1/8000 s. */
 #define CONCEAL_OVERLAP (PERIOD_MOST / 4)
-/* Samples of the past that are kept: three periods and the overlap. */
+/* The past that is needed, in such units: three periods and the overlap. */
 #define CONCEAL_PAST (3 * PERIOD_MOST + CONCEAL_OVERLAP)
 
 enum conceal_state {
@@ -25,10 +26,12 @@ enum conceal_state {
 };
 
 struct conceal {
-    int16_t past[CONCEAL_PAST];
+    int16_t past[CONCEAL_PAST * CODEC_SAMPLES_MOST];
     /* The end of the past as it was before it was made to fit the beginning of the repetition. */
-    int16_t tail[CONCEAL_OVERLAP];
+    int16_t tail[CONCEAL_OVERLAP * CODEC_SAMPLES_MOST];
     uint8_t state;
+    /* Samples in 1/8000 s: all below are counted in samples. */
+    uint8_t samples;
     uint8_t period;
     uint8_t overlap;
     /* Samples left in which the longer repetition takes over from the shorter one. */
@@ -38,7 +41,7 @@ struct conceal {
     uint16_t position;
     uint16_t length_before;
     uint16_t position_before;
-    /* Samples made in this gap, counted as far as CONCEAL_SILENT. */
+    /* Made in this gap, counted until it is silent. */
     uint16_t made;
     /* Samples of the fade back, done and in all. */
     uint16_t merged;
@@ -47,14 +50,11 @@ struct conceal {
     int32_t step;
 };
 
-/* Samples after which there is silence. */
+/* Units of 1/8000 s after which there is silence. */
 #define CONCEAL_SILENT (6 * PIPELINE_FRAME)
 
-/* Begins a gap; the caller has put the sound before it into `past`. */
-void conceal_begin(struct conceal *conceal);
-
-/* Begins a gap that is silent already. */
-void conceal_silence(struct conceal *conceal);
+/* Begins a gap after the sound before `end`, of which there are `known` samples, `samples` for 1/8000 s. */
+void conceal_begin(struct conceal *conceal, const int16_t *end, uint32_t known, uint32_t samples);
 
 /* Makes the next samples of the gap. */
 void conceal_make(struct conceal *conceal, int16_t *samples, uint32_t count);
@@ -62,9 +62,16 @@ void conceal_make(struct conceal *conceal, int16_t *samples, uint32_t count);
 /* Fades sound that has come back in over the concealment; call it for all sound while the state is not idle. */
 void conceal_merge(struct conceal *conceal, int16_t *samples, uint32_t count);
 
-/* Whether a gap is still heard. */
-static inline bool conceal_sounds(const struct conceal *conceal) {
-    return conceal->state == CONCEAL_GAP && conceal->made < CONCEAL_SILENT;
+/* Whether a gap has become silent, and whether one is still heard. */
+static inline bool conceal_silent(const struct conceal *conceal) {
+    return conceal->state == CONCEAL_GAP && conceal->made >= CONCEAL_SILENT * conceal->samples;
 }
+
+static inline bool conceal_sounds(const struct conceal *conceal) {
+    return conceal->state == CONCEAL_GAP && conceal->made < CONCEAL_SILENT * conceal->samples;
+}
+
+/* Makes a gap silent from now on, or begins one that is. */
+void conceal_silence(struct conceal *conceal);
 
 #endif

@@ -349,6 +349,19 @@ uint32_t engine_routed(void) {
     return pipeline_routed(pipeline);
 }
 
+static bool expects(void *context, const struct packet *packet) {
+    return pipeline_expects(pipeline, *(const uint32_t *)context, packet);
+}
+
+/* Takes all that has come for a stream, however much more than its ring holds: after the network has stood still it is
+ * a whole burst. */
+static void receive(uint32_t stream) {
+    struct channel_receiving receiving = channel_begin_receiving();
+
+    while (channel_receive(&engine.channels[stream], &receiving, expects, &stream, &stream_of(stream)->received))
+        pipeline_take(pipeline, stream);
+}
+
 /* Between frames of two rates. What has gone by belongs to the direction in which sound was turned last. */
 static void turn(struct halfband *past, uint32_t from, const int16_t *sound, uint32_t to, int16_t *turned) {
     if (from > to)
@@ -381,7 +394,7 @@ void engine_set_rate(uint32_t rate) {
 void engine_tick(const int16_t *mic, int16_t *speaker) {
     for (uint32_t i = 0; i < PIPELINE_STREAMS; i++) {
         if (stream_of(i)->receiver.open)
-            channel_receive(&engine.channels[i], &stream_of(i)->received);
+            receive(i);
         else if (engine.channels[i].socket >= 0)
             channel_flush(&engine.channels[i]); /* nobody is to hear it later */
     }

@@ -1,6 +1,6 @@
 /*
  * G.722 (ITU-T, 9/2012) at 64 kbit/s, mode 1: sound of 7 kHz as 16-bit samples at 16 kHz, two of them an octet, which
- * is the code of the lower half of the band in 6 bits and of the upper one in 2.
+ * holds the code of the lower half of the band in 6 bits and of the upper one in 2.
  */
 #ifndef LINNET_G722_H
 #define LINNET_G722_H
@@ -16,21 +16,22 @@ struct codec;
 #define G722_ZEROS 6
 #define G722_PAST 22
 
-/* What the adaptive predictor and quantizer of one band remember, in the Recommendation's numbers. */
+/* What the adaptive predictor and quantizer of one band remember; in brackets the Recommendation's names. */
 struct g722_band {
-    /* NB, the logarithmic scale factor, and DET, the linear one. */
+    /* The scale factor as a logarithm (NB) and linear (DET). */
     int16_t logarithm;
     int16_t scale;
-    /* S, the prediction, and SZ, the zeros' part of it. */
+    /* The prediction (S), and the part of it that the zeros have (SZ). */
     int16_t prediction;
     int16_t zeros;
-    /* R of the last two samples, their P, and the poles' coefficients A1 and A2. */
+    /* Of the last sample and the one before: twice the reconstructed signal (R), 16 bits; the sign of the partially
+     * reconstructed one (P), -1 or 0. */
     int16_t signals[2];
-    int16_t partials[2];
+    int16_t signs[2];
+    /* Coefficients of the poles (A1, A2) and zeros (B1 to B6), and the differences that these weigh (D). */
     int16_t poles[2];
-    /* D of the last six samples, and the zeros' coefficients B1 to B6. */
-    int16_t differences[G722_ZEROS];
     int16_t coefficients[G722_ZEROS];
+    int16_t differences[G722_ZEROS];
 };
 
 /* The memory of an encoder or of a decoder. */

@@ -1,5 +1,5 @@
 /*
- * Volume steps and saturating mixing; see gain.h.
+ * Volume steps and the limiter; see gain.h.
  */
 #include "gain.h"
 
@@ -26,32 +26,44 @@ void gain_apply(int16_t *samples, uint32_t count, int32_t from, int32_t to) {
     }
 }
 
-void gain_apply_sums(int32_t *sums, uint32_t count, int32_t from, int32_t to) {
-    if (from == to && to == GAIN_UNITY)
-        return;
+/* On a way from one factor to another, in parts of each: one division, not one for each sample. */
+#define RAMP_BITS 14
+/* A sum that has to be turned down at once still has so many samples for it. */
+#define ATTACK 8
+/* Frames after that, and then the rest of the way back is shortened by a 2^4th with each. */
+#define HOLD 10
+#define RELEASE 4
 
-    int32_t gain = from * 256;
-    int32_t slope = (to - from) * 256 / (int32_t)count;
-
-    for (uint32_t i = 0; i < count; i++) {
-        gain += slope;
-        sums[i] = (sums[i] * (gain >> 8) + GAIN_UNITY / 2) >> 12;
-    }
+void limiter_reset(struct limiter *limiter) {
+    *limiter = (struct limiter){.factor = LIMITER_UNITY};
 }
 
-/* -2 dBFS. */
-#define LIMIT_PEAK 26028
-/* A sum that has to be turned down at once still has so many samples for it. */
-#define LIMIT_ATTACK 8
-/* The way back to unity is halved every 2^4 frames. */
-#define LIMIT_RELEASE 4
+int32_t limiter_rise(const struct limiter *limiter) {
+    int32_t rest = LIMITER_UNITY - limiter->factor;
+
+    if (rest == 0 || limiter->hold > 0)
+        return limiter->factor;
+    return limiter->factor + (rest >> RELEASE) + ((rest & ((1 << RELEASE) - 1)) != 0);
+}
+
+void limiter_pass(struct limiter *limiter) {
+    limiter->factor = limiter_rise(limiter);
+    if (limiter->hold > 0)
+        limiter->hold--;
+}
 
 static int32_t magnitude(int32_t value) {
     return value < 0 ? -value : value;
 }
 
-void gain_limit(int32_t *limit, const int32_t *sums, int16_t *samples, uint32_t count) {
-    int32_t from = *limit, peak = 0;
+/* Applies a factor that leaves sums within 16 bits. */
+static void scale(int16_t *samples, const int32_t *sums, uint32_t count, int32_t factor) {
+    for (uint32_t i = 0; i < count; i++)
+        samples[i] = (int16_t)((sums[i] * factor) >> LIMITER_BITS);
+}
+
+void limiter_apply(struct limiter *limiter, const int32_t *sums, int16_t *samples, uint32_t count) {
+    int32_t from = limiter->factor, to = limiter_rise(limiter), peak = 0;
     uint32_t first = count; /* sample that would be too loud with the factor in force */
 
     for (uint32_t i = 0; i < count; i++) {
@@ -59,26 +71,35 @@ void gain_limit(int32_t *limit, const int32_t *sums, int16_t *samples, uint32_t 
 
         if (size > peak) {
             peak = size;
-            if (first == count && size * from > LIMIT_PEAK * GAIN_LIMIT_UNITY)
+            if (first == count && size * from > LIMITER_PEAK * LIMITER_UNITY)
                 first = i;
         }
     }
 
-    int32_t most = peak > LIMIT_PEAK ? LIMIT_PEAK * GAIN_LIMIT_UNITY / peak : GAIN_LIMIT_UNITY;
-    int32_t to = from + ((GAIN_LIMIT_UNITY - from) >> LIMIT_RELEASE) + 1;
     uint32_t ramp = count;
 
-    if (to > most) {
-        to = most;
+    if (peak * to > LIMITER_PEAK * LIMITER_UNITY) {
+        to = LIMITER_PEAK * LIMITER_UNITY / peak;
+        limiter->hold = HOLD;
         if (to < from)
-            ramp = first < LIMIT_ATTACK ? LIMIT_ATTACK : first;
+            ramp = first < ATTACK ? ATTACK : first;
+    } else if (limiter->hold > 0) {
+        limiter->hold--;
     }
-    if (to > GAIN_LIMIT_UNITY)
-        to = GAIN_LIMIT_UNITY;
-    for (uint32_t i = 0; i < count; i++) {
-        int32_t factor = i < ramp ? from + (to - from) * (int32_t)(i + 1) / (int32_t)ramp : to;
+    limiter->factor = to;
+    if (from == to) {
+        scale(samples, sums, count, to);
+        return;
+    }
+    if (ramp > count)
+        ramp = count;
 
-        samples[i] = gain_saturate((sums[i] * factor) >> 10);
+    /* There is at least one sample. NOLINTNEXTLINE(clang-analyzer-core.DivideZero) */
+    int32_t step = (to - from) * (1 << RAMP_BITS) / (int32_t)ramp, factor = from * (1 << RAMP_BITS);
+
+    for (uint32_t i = 0; i < ramp; i++) {
+        factor += step;
+        samples[i] = gain_saturate((sums[i] * (factor >> RAMP_BITS)) >> LIMITER_BITS);
     }
-    *limit = to;
+    scale(samples + ramp, sums + ramp, count - ramp, to);
 }

@@ -111,6 +111,56 @@ static bool take(struct jitter *jitter, uint32_t timestamp, uint32_t have[3]) {
     return any;
 }
 
+/* Notes the kind of codes that are to be stored. */
+static void note_kind(struct jitter *jitter, uint32_t timestamp, uint32_t count, uint32_t kind) {
+    uint32_t taken;
+
+    if (kind != jitter->kind) {
+        for (uint32_t bit = 0; bit < JITTER_KIND_BITS && !jitter->mixed; bit++)
+            memset(jitter->kinds[bit], jitter->kind >> bit & 1 ? 0xFF : 0, sizeof jitter->kinds[bit]);
+        jitter->mixed = true;
+        jitter->mixed_until = jitter->newest;
+        jitter->kind = (uint8_t)kind;
+    }
+    if (!jitter->mixed)
+        return;
+    for (; count > 0; count -= taken, timestamp += taken) {
+        uint32_t mask = word_mask(timestamp, count, &taken);
+
+        for (uint32_t bit = 0; bit < JITTER_KIND_BITS; bit++) {
+            uint32_t *word = &jitter->kinds[bit][INDEX(timestamp) / 32];
+
+            *word = kind >> bit & 1 ? *word | mask : *word & ~mask;
+        }
+    }
+}
+
+uint32_t jitter_read(const struct jitter *jitter, int32_t from, uint32_t count, const uint8_t **codes, uint32_t *kind) {
+    uint32_t at = jitter->cursor + (uint32_t)from, index = INDEX(at);
+    uint32_t end = JITTER_CODES + PIPELINE_FRAME - index;
+
+    *codes = jitter->codes + index;
+    *kind = jitter->kind;
+    if (count > end)
+        count = end;
+    if (!jitter->mixed)
+        return count;
+
+    uint32_t run = 0;
+
+    for (uint32_t first = 0; run < count; run++, at++) {
+        uint32_t found = 0;
+
+        for (uint32_t bit = 0; bit < JITTER_KIND_BITS; bit++)
+            found |= (jitter->kinds[bit][INDEX(at) / 32] >> at % 32 & 1) << bit;
+        if (run == 0)
+            *kind = first = found;
+        else if (found != first)
+            break;
+    }
+    return run;
+}
+
 static void store(struct jitter *jitter, uint32_t timestamp, const uint8_t *codes, uint32_t count) {
     uint32_t index = INDEX(timestamp);
     uint32_t run = count < JITTER_CODES - index ? count : JITTER_CODES - index;
@@ -120,30 +170,6 @@ static void store(struct jitter *jitter, uint32_t timestamp, const uint8_t *code
     if (index < PIPELINE_FRAME || run < count)
         memcpy(jitter->codes + JITTER_CODES, jitter->codes, PIPELINE_FRAME);
     set_present(jitter, timestamp, count);
-}
-
-/* Copies codes of any timestamps that are kept. */
-static void fetch(const struct jitter *jitter, uint32_t timestamp, uint8_t *codes, uint32_t count) {
-    uint32_t index = INDEX(timestamp);
-    uint32_t run = count < JITTER_CODES - index ? count : JITTER_CODES - index;
-
-    memcpy(codes, jitter->codes + index, run);
-    memcpy(codes + run, jitter->codes, count - run);
-}
-
-/* The past goes along to another timeline, so that its sound can fade there. */
-static void move_past(struct jitter *jitter, uint32_t to) {
-    uint8_t codes[JITTER_PAST];
-    uint32_t count = jitter->past < JITTER_PAST ? jitter->past : JITTER_PAST;
-    uint32_t index = INDEX(to - count);
-
-    fetch(jitter, jitter->cursor - count, codes, count);
-    for (uint32_t i = 0; i < count; i++, index = INDEX(index + 1)) {
-        jitter->codes[index] = codes[i];
-        if (index < PIPELINE_FRAME)
-            jitter->codes[JITTER_CODES + index] = codes[i];
-    }
-    jitter->past = (uint16_t)count;
 }
 
 /* Begins a timeline: the packet will be played after the delay that is wanted. */
@@ -156,12 +182,13 @@ static void begin(struct jitter *jitter, uint32_t timestamp) {
         jitter->lateness[JITTER_DELAY_START / PIPELINE_FRAME] = jitter->total;
     }
     memset(jitter->present, 0, sizeof jitter->present);
-    move_past(jitter, timestamp - jitter->wanted);
+    jitter->ahead = 0;
     jitter->cursor = timestamp - jitter->wanted;
     jitter->heard = jitter->cursor;
     jitter->newest = timestamp;
     jitter->transit = jitter->transit_before = jitter->transit_window = jitter->now - timestamp;
     jitter->measured = true;
+    jitter->mixed = false;
     jitter->jumped = false;
     jitter->restart = false;
     jitter->late_run = 0;
@@ -182,7 +209,7 @@ static void keep_bound(struct jitter *jitter) {
     uint32_t to = jitter->cursor + (uint32_t)over;
 
     clear_present(jitter, jitter->cursor, over < JITTER_CODES ? (uint32_t)over : JITTER_CODES);
-    move_past(jitter, to);
+    jitter->ahead = 0;
     jitter->cursor = jitter->heard = to;
     jitter->leapt = true;
     jitter->adaptations++;
@@ -229,7 +256,7 @@ static uint32_t put_off(struct jitter *jitter, uint32_t samples) {
     if (samples > (uint32_t)room)
         samples = (uint32_t)room;
     jitter->cursor -= samples;
-    jitter->past = (uint16_t)(jitter->past > samples ? jitter->past - samples : 0);
+    jitter->ahead = 0;
     jitter->adaptations++;
     jitter->pause = GROWN_PAUSE;
     return samples;
@@ -246,18 +273,18 @@ static void set_anew(struct jitter *jitter, uint32_t timestamp) {
     if (cursor == jitter->cursor)
         return;
     jitter->cursor = cursor;
-    jitter->past = 0;
+    jitter->ahead = 0;
     jitter->adaptations++;
 }
 
-enum jitter_put jitter_put(struct jitter *jitter, uint32_t timestamp, const uint8_t *codes, uint32_t count, bool marker,
-                           bool silent) {
+enum jitter_put jitter_put(struct jitter *jitter, uint32_t timestamp, const uint8_t *codes, uint32_t count,
+                           uint32_t kind, bool marker, bool silent) {
     if (!jitter->started || jitter->restart)
         begin(jitter, timestamp);
 
     int32_t lead = difference(timestamp, jitter->cursor);
 
-    if (lead < -JITTER_DELAY_MOST || lead > JITTER_CODES - JITTER_PAST - PIPELINE_FRAME - (int32_t)count) {
+    if (lead < -JITTER_DELAY_MOST || lead > JITTER_CODES - (int32_t)count) {
         /* Another timeline, if the sender says so or the next packet follows this one. */
         if (!marker && !(jitter->jumped && timestamp == jitter->jump)) {
             jitter->jumped = true;
@@ -294,6 +321,7 @@ enum jitter_put jitter_put(struct jitter *jitter, uint32_t timestamp, const uint
         count -= (uint32_t)-lead;
         timestamp = jitter->cursor;
     }
+    note_kind(jitter, timestamp, count, kind);
     store(jitter, timestamp, codes, count);
     return JITTER_STORED;
 }
@@ -337,13 +365,7 @@ static void age(struct jitter *jitter) {
     }
 }
 
-/* Counts a frame of this timeline as played. */
-static void pass(struct jitter *jitter) {
-    if (jitter->past < JITTER_PAST + PIPELINE_FRAME)
-        jitter->past += PIPELINE_FRAME;
-}
-
-enum jitter_frame jitter_get(struct jitter *jitter, const uint8_t **codes, uint32_t have[3]) {
+enum jitter_frame jitter_get(struct jitter *jitter, uint32_t have[3]) {
     if (!jitter->started)
         return JITTER_WAITING;
     if (++jitter->ticks % LOOK == 0)
@@ -356,21 +378,17 @@ enum jitter_frame jitter_get(struct jitter *jitter, const uint8_t **codes, uint3
 
     uint32_t now = jitter->cursor;
 
-    *codes = jitter->codes + INDEX(now);
     jitter->cursor += PIPELINE_FRAME;
     jitter->now += PIPELINE_FRAME;
+    jitter->ahead = (uint16_t)(jitter->ahead > PIPELINE_FRAME ? jitter->ahead - PIPELINE_FRAME : 0);
+    if (jitter->mixed && difference(now, jitter->mixed_until) >= 0)
+        jitter->mixed = false;
     if (take_whole(jitter, now)) {
-        pass(jitter);
         jitter->heard = jitter->cursor;
         return JITTER_WHOLE;
     }
-    if (!take(jitter, now, have)) {
-        if (jitter->past == 0)
-            return JITTER_WAITING;
-        pass(jitter);
+    if (!take(jitter, now, have))
         return JITTER_MISSING;
-    }
-    pass(jitter);
     jitter->heard = jitter->cursor;
     while (!(have[(jitter->heard - now - 1) / 32] >> (jitter->heard - now - 1) % 32 & 1))
         jitter->heard--;
@@ -385,30 +403,30 @@ int32_t jitter_change(const struct jitter *jitter) {
     return jitter->pause == 0 && excess >= GAIN_LEAST ? -excess : 0;
 }
 
-uint32_t jitter_ahead(const struct jitter *jitter, uint32_t most) {
-    uint32_t count = 0;
+bool jitter_look(struct jitter *jitter, uint32_t most) {
+    uint32_t count = jitter->ahead;
 
-    for (uint32_t at = jitter->cursor; count < most; count++, at++) {
+    for (uint32_t at = jitter->cursor + count; count < most; count++, at++) {
         if (!(jitter->present[INDEX(at) / 32] >> at % 32 & 1))
             break;
     }
-    return count;
-}
-
-void jitter_copy(const struct jitter *jitter, int32_t from, uint8_t *codes, uint32_t count) {
-    fetch(jitter, jitter->cursor + (uint32_t)from, codes, count);
+    if (count == jitter->ahead)
+        return false;
+    jitter->ahead = (uint16_t)count;
+    return true;
 }
 
 void jitter_skip(struct jitter *jitter, uint32_t count) {
     clear_present(jitter, jitter->cursor, count);
     jitter->cursor += count;
     jitter->heard = jitter->cursor;
+    jitter->ahead = (uint16_t)(jitter->ahead > count ? jitter->ahead - count : 0);
     jitter->adaptations++;
 }
 
 void jitter_repeat(struct jitter *jitter, uint32_t count) {
     jitter->cursor -= count;
-    jitter->past = (uint16_t)(jitter->past > count ? jitter->past - count : 0);
+    jitter->ahead += (uint16_t)count;
     set_present(jitter, jitter->cursor, count);
     jitter->adaptations++;
     jitter_pause(jitter, GROWN_PAUSE);
@@ -416,25 +434,4 @@ void jitter_repeat(struct jitter *jitter, uint32_t count) {
 
 void jitter_pause(struct jitter *jitter, uint32_t ticks) {
     jitter->pause = (uint16_t)ticks;
-}
-
-uint32_t jitter_past(const struct jitter *jitter, uint8_t *codes, uint32_t count) {
-    uint32_t past = jitter->past >= PIPELINE_FRAME ? jitter->past - PIPELINE_FRAME : 0;
-
-    if (count > past)
-        count = past;
-    fetch(jitter, jitter->cursor - PIPELINE_FRAME - count, codes, count);
-    return count;
-}
-
-void jitter_replace(struct jitter *jitter, const uint8_t codes[PIPELINE_FRAME]) {
-    uint32_t now = jitter->cursor - PIPELINE_FRAME;
-
-    for (uint32_t i = 0; i < PIPELINE_FRAME; i++) {
-        uint32_t index = INDEX(now + i);
-
-        jitter->codes[index] = codes[i];
-        if (index < PIPELINE_FRAME)
-            jitter->codes[JITTER_CODES + index] = codes[i];
-    }
 }

@@ -11,9 +11,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Codes kept: 512 ms, of which the past serves concealment and stretching. A power of two. */
+/* Codes kept: 512 ms. A power of two. */
 #define JITTER_CODES 4096
-#define JITTER_PAST 400
+/* Kinds of codes that may be told apart, a power of two and the bits for it. */
+#define JITTER_KINDS 4
+#define JITTER_KIND_BITS 2
 /* Delay in samples: wanted at the start, and the bounds of what is wanted. */
 #define JITTER_DELAY_START 160
 #define JITTER_DELAY_LEAST 80
@@ -33,6 +35,9 @@ struct jitter {
     uint8_t codes[JITTER_CODES + PIPELINE_FRAME];
     /* One bit a code: received and not yet played. */
     uint32_t present[JITTER_CODES / 32];
+    /* The kind of each code, a bit of it in each row, as long as there are several kinds: up to this timestamp. */
+    uint32_t kinds[JITTER_KIND_BITS][JITTER_CODES / 32];
+    uint32_t mixed_until;
     /* Timestamps: next to be played, behind the latest that was played as received, and behind the newest stored. */
     uint32_t cursor;
     uint32_t heard;
@@ -56,10 +61,13 @@ struct jitter {
     uint16_t ticks;
     /* Ticks before the delay may shrink again. */
     uint16_t pause;
-    /* Codes before the cursor that belong to this timeline, counted no further than needed. */
-    uint16_t past;
+    /* Codes from the cursor on that were made sound of already. */
+    uint16_t ahead;
     /* Newest packets that came too late in a row. */
     uint16_t late_run;
+    /* Of the packet that came last, and of all codes unless `mixed`. */
+    uint8_t kind;
+    bool mixed;
     bool started;
     bool restart;
     bool jumped;
@@ -76,13 +84,17 @@ void jitter_restart(struct jitter *jitter);
 
 enum jitter_put { JITTER_STORED, JITTER_LATE, JITTER_OUTSIDE };
 
-/* Stores a packet's codes. `marker`: the sender says that sound begins anew here. `silent`: nothing is heard now, so
- * that the delay can be set without anybody noticing. */
-enum jitter_put jitter_put(struct jitter *jitter, uint32_t timestamp, const uint8_t *codes, uint32_t count, bool marker,
-                           bool silent);
+/* Stores a packet's codes, which are of a kind below JITTER_KINDS. `marker`: the sender says that sound begins anew
+ * here. `silent`: nothing is heard now, so that the delay can be set without anybody noticing. */
+enum jitter_put jitter_put(struct jitter *jitter, uint32_t timestamp, const uint8_t *codes, uint32_t count,
+                           uint32_t kind, bool marker, bool silent);
 
-/* The frame to be played now: 80 codes; `have` gets a bit for each that is there, unless the frame is whole. */
-enum jitter_frame jitter_get(struct jitter *jitter, const uint8_t **codes, uint32_t have[3]);
+/* The frame to be played now, 80 codes; `have` gets a bit for each that is there, unless the frame is whole. */
+enum jitter_frame jitter_get(struct jitter *jitter, uint32_t have[3]);
+
+/* Codes of one kind from `from` behind the cursor (or before it) on: returns how many of `count` can be read there in
+ * one piece. */
+uint32_t jitter_read(const struct jitter *jitter, int32_t from, uint32_t count, const uint8_t **codes, uint32_t *kind);
 
 /* The delay at present in samples: of a packet that is as early as the earliest. */
 int32_t jitter_delay(const struct jitter *jitter);
@@ -90,25 +102,17 @@ int32_t jitter_delay(const struct jitter *jitter);
 /* By how many samples the delay is to change; nought while it is to stay. */
 int32_t jitter_change(const struct jitter *jitter);
 
-/* Codes that are there behind the frame that jitter_get gave last, without a gap, counted as far as `most`. */
-uint32_t jitter_ahead(const struct jitter *jitter, uint32_t most);
+/* Sets `ahead` to the codes that are there from the cursor on, without a gap, counted as far as `most`; false when it
+ * has not grown. The caller makes sound of what is new. */
+bool jitter_look(struct jitter *jitter, uint32_t most);
 
-/* Copies codes from so many samples before (negative) or behind the cursor on. */
-void jitter_copy(const struct jitter *jitter, int32_t from, uint8_t *codes, uint32_t count);
-
-/* Leaves out the next samples, all of which are there: the delay shrinks. */
+/* Leaves out the next codes, all of which are there: the delay shrinks. */
 void jitter_skip(struct jitter *jitter, uint32_t count);
 
-/* Plays the latest samples once more: the delay grows. */
+/* Plays the latest codes once more, of which the caller still has the sound: the delay grows. */
 void jitter_repeat(struct jitter *jitter, uint32_t count);
 
 /* The delay is not to shrink for so many ticks. */
 void jitter_pause(struct jitter *jitter, uint32_t ticks);
-
-/* Copies the codes before the frame that jitter_get gave last, at most `count`; returns how many there are. */
-uint32_t jitter_past(const struct jitter *jitter, uint8_t *codes, uint32_t count);
-
-/* Puts what was played instead of a missing frame in its place, for jitter_past. */
-void jitter_replace(struct jitter *jitter, const uint8_t codes[PIPELINE_FRAME]);
 
 #endif

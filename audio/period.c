@@ -12,48 +12,65 @@ static int32_t distance(int32_t a, int32_t b) {
     return difference < 0 ? -difference : difference;
 }
 
-/* What is left of `most` without the differences of every second sample; below 0 when they are more than that, which
- * mostly shows before the end. */
-static int32_t compare(const int16_t *sound, const int16_t *other, uint32_t count, int32_t most) {
-    const int16_t *end = sound + count;
-
+/* What is left of `most` without the differences of each sample that is `step` behind the one before; below 0 when they
+ * are more than that, which mostly shows before the end. */
+static inline __attribute__((always_inline)) int32_t compare(const int16_t *sound, const int16_t *other,
+                                                             const int16_t *end, int32_t most, int32_t step) {
     /* Four a round: this loop is what a tick that searches mostly does. */
     do {
-        most -= distance(sound[0], other[0]) + distance(sound[COARSE], other[COARSE]);
-        most -= distance(sound[2 * COARSE], other[2 * COARSE]) + distance(sound[3 * COARSE], other[3 * COARSE]);
-        sound += 4 * COARSE;
-        other += 4 * COARSE;
+        most -= distance(sound[0], other[0]) + distance(sound[step], other[step]);
+        most -= distance(sound[2 * step], other[2 * step]) + distance(sound[3 * step], other[3 * step]);
+        sound += 4 * step;
+        other += 4 * step;
     } while (most >= 0 && sound < end);
     return most;
 }
 
-struct period period_find(const int16_t *sound, uint32_t count, uint32_t least, uint32_t most, bool forward) {
+/* Looks at all lags from `first` to `last` in steps; returns the best, or `best` where none has differences fewer than
+ * `fewer`, which then are the best one's. */
+static uint32_t look(const int16_t *sound, uint32_t count, uint32_t first, uint32_t last, uint32_t step, int32_t sign,
+                     uint32_t best, int32_t *fewer) {
+    const int16_t *end = sound + count;
+
+    for (uint32_t lag = first; lag <= last; lag += step) {
+        int32_t left = compare(sound, sound + sign * (int32_t)lag, end, *fewer, COARSE);
+
+        if (left >= 0) {
+            *fewer -= left + 1;
+            best = lag;
+        }
+    }
+    return best;
+}
+
+/* The same in sound of two samples for each unit, by every second one. */
+static __attribute__((noinline)) uint32_t look_wide(const int16_t *sound, uint32_t count, uint32_t first, uint32_t last,
+                                                    uint32_t step, int32_t sign, uint32_t best, int32_t *fewer) {
+    const int16_t *end = sound + 2 * count;
+
+    for (uint32_t lag = first; lag <= last; lag += step) {
+        int32_t left = compare(sound, sound + sign * 2 * (int32_t)lag, end, *fewer, 2 * COARSE);
+
+        if (left >= 0) {
+            *fewer -= left + 1;
+            best = lag;
+        }
+    }
+    return best;
+}
+
+struct period period_find(const int16_t *sound, uint32_t count, uint32_t least, uint32_t most, bool forward,
+                          uint32_t samples) {
     const int32_t sign = forward ? 1 : -1;
-    uint32_t best = least, level = 0;
     /* Differences that would be fewer than the fewest so far. */
     int32_t fewer = INT32_MAX - 1;
+    uint32_t (*const search)(const int16_t *, uint32_t, uint32_t, uint32_t, uint32_t, int32_t, uint32_t, int32_t *) =
+        samples == 1 ? look : look_wide;
+    uint32_t best = search(sound, count, least, most, COARSE, sign, least, &fewer), level = 0;
 
-    for (uint32_t lag = least; lag <= most; lag += COARSE) {
-        int32_t left = compare(sound, sound + sign * (int32_t)lag, count, fewer);
-
-        if (left >= 0) {
-            fewer -= left + 1;
-            best = lag;
-        }
-    }
-
-    uint32_t middle = best;
-
-    for (uint32_t lag = middle > least ? middle - 1 : middle; lag <= middle + 1 && lag <= most; lag++) {
-        int32_t left = compare(sound, sound + sign * (int32_t)lag, count, fewer);
-
-        if (left >= 0) {
-            fewer -= left + 1;
-            best = lag;
-        }
-    }
+    best = search(sound, count, best > least ? best - 1 : best, best < most ? best + 1 : best, 1, sign, best, &fewer);
     for (uint32_t i = 0; i < count; i += COARSE)
-        level += (uint32_t)distance(sound[i], 0);
+        level += (uint32_t)distance(sound[i * samples], 0);
     /* There is sound of some milliseconds. NOLINTNEXTLINE(clang-analyzer-core.DivideZero) */
     return (struct period){best, (uint32_t)(fewer + 1) / (count / COARSE), level / (count / COARSE)};
 }

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Bounds of a period in samples: voices of 200 Hz to 67 Hz, as in ITU-T G.711 appendix I. */
+/* Bounds of a period in units of 1/8000 s: voices of 200 Hz to 67 Hz, as in ITU-T G.711 appendix I. */
 #define PERIOD_LEAST 40
 #define PERIOD_MOST 120
 
@@ -19,12 +19,13 @@ struct period {
     uint32_t level;
 };
 
-/* The lag from `least` to `most` at which `count` samples differ least from those that lie `lag` before them (`forward`
- * false) or behind them. The caller sees to it that these are there; `count` is a multiple of 8. Of equal lags the
- * shortest. */
-struct period period_find(const int16_t *sound, uint32_t count, uint32_t least, uint32_t most, bool forward);
+/* The lag from `least` to `most` at which sound of length `count` differs least from that which lies `lag` before it
+ * (`forward` false) or behind it, all in units of 1/8000 s: `samples` each, 1 or 2. The caller sees to it that these
+ * are there; `count` is a multiple of 8. Of equal lags the shortest. */
+struct period period_find(const int16_t *sound, uint32_t count, uint32_t least, uint32_t most, bool forward,
+                          uint32_t samples);
 
-/* Fades from `first` to `second` in a straight line; `to` may be either. */
+/* Fades over so many samples from `first` to `second` in a straight line; `to` may be either. */
 void period_fade(int16_t *to, const int16_t *first, const int16_t *second, uint32_t count);
 
 #endif

@@ -3,6 +3,7 @@
  */
 #include "pipeline.h"
 #include "gain.h"
+#include "mix.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -20,7 +21,7 @@ void pipeline_reset(struct pipeline *pipeline) {
     memset(pipeline->volumes, GAIN_STEP_UNITY, sizeof pipeline->volumes);
     pipeline->ringer_gain = GAIN_UNITY;
     pipeline->rate = RATE_NARROW;
-    pipeline->limit = GAIN_LIMIT_UNITY;
+    limiter_reset(&pipeline->limiter);
     pipeline->ringer.bell = tone_bell(0);
 }
 
@@ -144,6 +145,18 @@ bool pipeline_send_event(struct pipeline *pipeline, uint32_t stream, uint32_t ev
 void pipeline_set_peer(struct pipeline *pipeline, uint32_t stream, uint32_t address, uint32_t port) {
     if (stream < PIPELINE_STREAMS)
         receiver_set_peer(&pipeline->streams[stream].receiver, address, port);
+}
+
+bool pipeline_expects(struct pipeline *pipeline, uint32_t stream, const struct packet *packet) {
+    struct stream *of = &pipeline->streams[stream];
+
+    return receiver_expects(&of->receiver, packet, of->counters);
+}
+
+void pipeline_take(struct pipeline *pipeline, uint32_t stream) {
+    struct stream *of = &pipeline->streams[stream];
+
+    receiver_take(&of->receiver, &of->received, of->counters);
 }
 
 void pipeline_receive_events(struct pipeline *pipeline, uint32_t stream, uint32_t payload_type) {
@@ -271,65 +284,12 @@ void pipeline_set_rate(struct pipeline *pipeline, uint32_t rate) {
     pipeline->rate = rate == RATE_WIDE ? RATE_WIDE : RATE_NARROW;
 }
 
-/* What sounds in a tick. One source stays in the speaker frame as it is; sums, and what may become too loud, are kept
- * wide for the limiter. */
-struct mix {
-    int16_t *speaker;
-    bool sounds;
-    bool wide;
-    int16_t more[PIPELINE_FRAME];
-    int32_t sums[PIPELINE_FRAME];
-};
+/* Adds a tone at its volume. */
+static void play(struct mix *mix, struct tone_player *player, int32_t from, int32_t to) {
+    int16_t *place = mix_place(mix);
 
-static void widen(struct mix *mix) {
-    for (uint32_t i = 0; i < PIPELINE_FRAME && !mix->wide; i++)
-        mix->sums[i] = mix->sounds ? mix->speaker[i] : 0;
-    mix->wide = mix->sounds = true;
-}
-
-/* Where the next source is to write its frame. */
-static int16_t *place(struct mix *mix) {
-    return mix->sounds ? mix->more : mix->speaker;
-}
-
-/* The source has written a frame. */
-static void take(struct mix *mix) {
-    if (!mix->sounds) {
-        mix->sounds = true;
-        return;
-    }
-    widen(mix);
-    for (uint32_t i = 0; i < PIPELINE_FRAME; i++)
-        mix->sums[i] += mix->more[i];
-}
-
-static void play(struct mix *mix, struct tone_player *player) {
-    if (tone_playing(player) && tone_frame(player, place(mix)))
-        take(mix);
-}
-
-/* Applies a volume to all that sounds so far. */
-static void set_volume(struct mix *mix, int32_t from, int32_t to) {
-    if (!mix->sounds)
-        return;
-    if (from > GAIN_UNITY || to > GAIN_UNITY)
-        widen(mix);
-    if (mix->wide)
-        gain_apply_sums(mix->sums, PIPELINE_FRAME, from, to);
-    else
-        gain_apply(mix->speaker, PIPELINE_FRAME, from, to);
-}
-
-/* Adds a source with its own volume; a frame of it is in `frame`, which may be the place. */
-static void add(struct mix *mix, const int16_t *frame, int32_t from, int32_t to) {
-    int32_t *sums = mix->sums;
-    int32_t gain = from * 16, slope = (to - from) * 16 / PIPELINE_FRAME;
-
-    widen(mix);
-    for (uint32_t i = 0; i < PIPELINE_FRAME; i++) {
-        gain += slope;
-        sums[i] += (frame[i] * (gain >> 4)) >> 12;
-    }
+    if (tone_frame(player, place))
+        mix_add(mix, place, from, to);
 }
 
 /* Sends the microphone: without the speaker's echo where there is a canceller, faded at mute and changes of route, and
@@ -371,56 +331,54 @@ static const int16_t *send(struct pipeline *pipeline, const int16_t mic[PIPELINE
     return heard;
 }
 
-/* All that the route plays, then the ringer, each at its volume. */
+/* Adds all that the route plays, then the ringer, each at its volume. */
 static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *heard) {
     bool turning = pipeline->route != pipeline->routed;
-    int32_t gain = turning || pipeline->routed == ROUTE_NONE ? 0 : gain_of_step(pipeline->volumes[pipeline->routed]);
+    int32_t to = turning || pipeline->routed == ROUTE_NONE ? 0 : gain_of_step(pipeline->volumes[pipeline->routed]);
+    int32_t from = pipeline->speaker_gain;
 
     for (uint32_t i = 0; i < PIPELINE_STREAMS; i++) {
         struct stream *stream = &pipeline->streams[i];
 
         if (!stream->receiver.open)
             continue;
-        if (receiver_frame(&stream->receiver, &stream->received, stream->counters, place(mix)))
-            take(mix);
+
+        const int16_t *frame = receiver_frame(&stream->receiver, &stream->received, stream->counters);
+
+        if (frame)
+            mix_add(mix, frame, from, to);
         quality_tick(&stream->quality, stream->counters);
     }
-    play(mix, &pipeline->tone);
-    play(mix, &pipeline->key);
-    set_volume(mix, pipeline->speaker_gain, gain);
-    pipeline->speaker_gain = gain;
+    if (tone_playing(&pipeline->tone))
+        play(mix, &pipeline->tone, from, to);
+    if (tone_playing(&pipeline->key))
+        play(mix, &pipeline->key, from, to);
+    pipeline->speaker_gain = to;
 
-    gain = turning || !heard || pipeline->routed == ROUTE_SPEAKER ? 0 : pipeline->sidetone;
-    if (heard && (gain > 0 || pipeline->sidetone_gain > 0))
-        add(mix, heard, pipeline->sidetone_gain, gain);
-    pipeline->sidetone_gain = gain;
+    to = turning || !heard || pipeline->routed == ROUTE_SPEAKER ? 0 : pipeline->sidetone;
+    if (heard && (to | pipeline->sidetone_gain) != 0)
+        mix_add(mix, heard, pipeline->sidetone_gain, to);
+    pipeline->sidetone_gain = to;
 
-    gain = gain_of_step(pipeline->volumes[0]);
-    if (tone_playing(&pipeline->ringer) && tone_frame(&pipeline->ringer, mix->more))
-        add(mix, mix->more, pipeline->ringer_gain, gain);
-    pipeline->ringer_gain = gain;
+    to = gain_of_step(pipeline->volumes[0]);
+    if (tone_playing(&pipeline->ringer))
+        play(mix, &pipeline->ringer, pipeline->ringer_gain, to);
+    pipeline->ringer_gain = to;
 }
 
 void pipeline_tick(struct pipeline *pipeline, const int16_t *mic, int16_t *speaker) {
     struct mix mix;
-    int16_t own[PIPELINE_FRAME];
+    _Alignas(4) int16_t own[PIPELINE_FRAME];
     const int16_t *heard = NULL;
 
-    mix.speaker = speaker;
-    mix.sounds = mix.wide = false;
     if (pipeline->route != pipeline->routed && pipeline->speaker_gain == 0 &&
         (pipeline->mic_gain == 0 || !pipeline_transmitting(pipeline)))
         turn(pipeline);
     if (pipeline_transmitting(pipeline))
         heard = send(pipeline, mic, own);
+    mix_begin(&mix, &pipeline->limiter, speaker, PIPELINE_FRAME);
     sound(pipeline, &mix, heard);
-
-    if (mix.sounds && pipeline->limit < GAIN_LIMIT_UNITY)
-        widen(&mix);
-    if (mix.wide)
-        gain_limit(&pipeline->limit, mix.sums, speaker, PIPELINE_FRAME);
-    else if (!mix.sounds)
-        memset(speaker, 0, PIPELINE_FRAME * sizeof *speaker);
+    mix_end(&mix);
     if (pipeline->echo && pipeline->routed == ROUTE_SPEAKER)
         echo_play(pipeline->echo, speaker);
 }

@@ -8,6 +8,7 @@
 
 #include "echo.h"
 #include "frame.h"
+#include "gain.h"
 #include "packets.h"
 #include "quality.h"
 #include "receiver.h"
@@ -45,7 +46,7 @@ struct pipeline {
     int32_t mic_gain;
     int32_t sidetone_gain;
     int32_t sidetone;
-    int32_t limit;
+    struct limiter limiter;
     uint8_t volumes[ROUTE_COUNT];
     /* Asked for, and in force: a change waits until sound has faded out. */
     uint8_t route;
@@ -87,6 +88,11 @@ bool pipeline_send_event(struct pipeline *pipeline, uint32_t stream, uint32_t ev
 void pipeline_set_reports(struct pipeline *pipeline, bool reports);
 /* Names the peer, of which alone packets are played from now on, as receiver_set_peer says; address 0: anybody. */
 void pipeline_set_peer(struct pipeline *pipeline, uint32_t stream, uint32_t address, uint32_t port);
+/* Whether a packet that has come for an open stream may take a slot of its ring, in which the peer's packets need room
+ * whoever else sends; counts it if not. */
+bool pipeline_expects(struct pipeline *pipeline, uint32_t stream, const struct packet *packet);
+/* Takes what is in the ring of an open stream before the tick does: there is room for more of what has come. */
+void pipeline_take(struct pipeline *pipeline, uint32_t stream);
 /* Payload type under which the peer sends RFC 4733 events into the stream that was opened last; 0: none. */
 void pipeline_receive_events(struct pipeline *pipeline, uint32_t stream, uint32_t payload_type);
 

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* Samples in which comfort noise takes over from sound. */
+/* Time in which comfort noise takes over from sound, in codes. */
 #define NOISE_ENTRY PIPELINE_FRAME
 
 void receiver_open(struct receiver *receiver, const struct codec *codec) {
@@ -18,7 +18,8 @@ void receiver_open(struct receiver *receiver, const struct codec *codec) {
     memset(receiver, 0, sizeof *receiver);
     receiver->rtcp = rtcp;
     receiver->admission = admission;
-    receiver->codec = codec;
+    receiver->codec = receiver->codecs[0] = codec;
+    receiver->samples = codec->samples;
     codec->reset(&receiver->state);
     receiver->open = true;
 }
@@ -34,22 +35,17 @@ static void begin_source(struct receiver *receiver) {
     receiver->noise.known = false;
 }
 
-/* The sender has the last word on the codec. What waits to be played, and the past, become codes of the other one. */
-static void change_codec(struct receiver *receiver, const struct codec *codec) {
-    uint8_t other[256], *codes = receiver->jitter.codes;
-    int16_t linear[32];
+/* The number of a codec among those that have come; JITTER_KINDS when it cannot be one of them. */
+static uint32_t kind_of(struct receiver *receiver, const struct codec *codec) {
+    uint32_t kind = 0;
 
-    for (uint32_t i = 0; i < sizeof other; i++)
-        other[i] = (uint8_t)i;
-    for (uint32_t i = 0; i < sizeof other; i += 32) {
-        receiver->codec->decode(NULL, other + i, linear, 32);
-        codec->encode(NULL, linear, other + i, 32);
-    }
-    for (uint32_t i = 0; i < sizeof receiver->jitter.codes; i++)
-        codes[i] = other[codes[i]];
-    receiver->codec = codec;
-    codec->reset(&receiver->state);
-    receiver->octets = 0;
+    if (codec->samples != receiver->samples)
+        return JITTER_KINDS;
+    while (kind < JITTER_KINDS && receiver->codecs[kind] != codec && receiver->codecs[kind])
+        kind++;
+    if (kind < JITTER_KINDS)
+        receiver->codecs[kind] = codec;
+    return kind;
 }
 
 /* An event (RFC 4733 section 2.3) is told many times over; one timestamp is one event. It stands in place of sound, so
@@ -73,18 +69,24 @@ static void receive_event(struct receiver *receiver, const struct rtp_packet *rt
 static void receive_sound(struct receiver *receiver, const struct rtp_packet *rtp, uint32_t *counters) {
     if (rtp->payload_length == 0)
         return;
-    if (rtp->payload_type != receiver->codec->payload_type)
-        change_codec(receiver, codec_of(rtp->payload_type));
-    if (rtp->payload_length != receiver->octets) {
+
+    const struct codec *codec = codec_of(rtp->payload_type);
+    uint32_t kind = kind_of(receiver, codec);
+
+    if (kind == JITTER_KINDS) {
+        counters[STATISTIC_PACKETS_DISCARDED]++;
+        return;
+    }
+    if (codec != receiver->codec || rtp->payload_length != receiver->octets) {
+        receiver->codec = codec;
         receiver->octets = rtp->payload_length;
         counters[STATISTIC_PAYLOAD_TYPE_RECEIVED] = rtp->payload_type;
         counters[STATISTIC_PACKET_TIME_RECEIVED] = rtp->payload_length * 10u / receiver->codec->frame_octets;
     }
 
-    bool silent =
-        receiver->noise.sounds || (receiver->conceal.state == CONCEAL_GAP && receiver->conceal.made >= CONCEAL_SILENT);
+    bool silent = receiver->noise.sounds || conceal_silent(&receiver->conceal);
     enum jitter_put put =
-        jitter_put(&receiver->jitter, rtp->timestamp, rtp->payload, rtp->payload_length, rtp->marker, silent);
+        jitter_put(&receiver->jitter, rtp->timestamp, rtp->payload, rtp->payload_length, kind, rtp->marker, silent);
 
     if (put == JITTER_LATE)
         counters[STATISTIC_PACKETS_LATE]++;
@@ -98,7 +100,7 @@ static void receive_sound(struct receiver *receiver, const struct rtp_packet *rt
 
 /* Reports come from the peer's address, of whatever port; where they are off they are no sound all the same. */
 static void receive_report(struct receiver *receiver, const struct packet *packet, uint32_t *counters) {
-    if (!admission_reports(&receiver->admission, packet->address))
+    if (!admission_report(&receiver->admission, packet->address))
         counters[STATISTIC_PACKETS_STRAY]++;
     else if (!receiver->rtcp.enabled ||
              !rtcp_receive(&receiver->rtcp, packet->octets, packet->length, receiver->admission.source.ssrc, counters))
@@ -120,7 +122,8 @@ static void receive(struct receiver *receiver, const struct packet *packet, uint
         return;
     }
 
-    enum admission_verdict verdict = admission_judge(&receiver->admission, packet, &rtp, counters);
+    enum admission_verdict verdict =
+        admission_judge(&receiver->admission, packet, &rtp, receiver->codec->payload_type, counters);
 
     if (verdict == ADMISSION_REFUSED)
         return;
@@ -136,24 +139,33 @@ static void receive(struct receiver *receiver, const struct packet *packet, uint
         counters[STATISTIC_PACKETS_DISCARDED]++;
 }
 
-/* Begins to conceal what follows the first `at` samples of the frame. */
-static void begin_gap(struct receiver *receiver, const int16_t *frame, uint32_t at) {
-    struct conceal *conceal = &receiver->conceal;
-    uint8_t codes[CONCEAL_PAST];
-    uint32_t known = jitter_past(&receiver->jitter, codes, CONCEAL_PAST - at);
-    int16_t *end = conceal->past + CONCEAL_PAST - at;
+/* Decodes what is played so many codes behind the cursor (or before it). */
+static void decode(struct receiver *receiver, int32_t from, uint32_t count, int16_t *sound) {
+    while (count > 0) {
+        const uint8_t *codes;
+        uint32_t kind, run = jitter_read(&receiver->jitter, from, count, &codes, &kind);
+        const struct codec *codec = receiver->codecs[kind];
 
-    if (known + at == 0) {
-        conceal_silence(conceal);
-        return;
+        if (kind != receiver->decoded) {
+            receiver->decoded = (uint8_t)kind;
+            codec->reset(&receiver->state);
+        }
+        codec->decode(&receiver->state, codes, sound, run);
+        sound += run * receiver->samples;
+        from += (int32_t)run;
+        count -= run;
     }
-    memset(conceal->past, 0, (CONCEAL_PAST - at - known) * sizeof *end);
-    receiver->codec->decode(&receiver->state, codes, end - known, known);
-    memcpy(end, frame, at * sizeof *end);
-    conceal_begin(conceal);
 }
 
-/* Whether silence from the sender, told by a comfort noise packet, has begun at this sample of the frame. */
+/* Decodes the frame's codes from `from` up to `to`, but for the first `ahead`, whose sound is there. */
+static void decode_frame(struct receiver *receiver, int16_t *frame, uint32_t from, uint32_t to, uint32_t ahead) {
+    if (from < ahead)
+        from = ahead;
+    if (from < to)
+        decode(receiver, (int32_t)from - PIPELINE_FRAME, to - from, frame + from * receiver->samples);
+}
+
+/* Whether silence from the sender, told by a comfort noise packet, has begun at this code of the frame. */
 static bool noise_due(const struct receiver *receiver, uint32_t at) {
     const struct noise *noise = &receiver->noise;
     const struct jitter *jitter = &receiver->jitter;
@@ -165,47 +177,54 @@ static bool noise_due(const struct receiver *receiver, uint32_t at) {
 /* What there is to hear where nothing came. */
 enum filling { FILLING_SILENCE, FILLING_CONCEALMENT, FILLING_NOISE };
 
-/* Makes the samples from `from` up to `to`, of which nothing came. */
+/* Begins to conceal what is missing from a sample of the playout on, which is so many behind the frame's first. */
+static void begin_gap(struct receiver *receiver, const int16_t *sound, uint32_t at) {
+    conceal_begin(&receiver->conceal, sound, receiver->playout.past + at, receiver->samples);
+}
+
+/* Makes the sound of the frame's codes from `from` up to `to`, of which nothing came. */
 static enum filling fill(struct receiver *receiver, int16_t *frame, uint32_t from, uint32_t to) {
     struct conceal *conceal = &receiver->conceal;
     struct noise *noise = &receiver->noise;
+    uint32_t samples = receiver->samples, count = (to - from) * samples;
     bool due = noise_due(receiver, from);
 
+    frame += from * samples;
     if (due && !noise->sounds) {
         noise->sounds = true;
-        noise->entry = NOISE_ENTRY;
+        noise->entry = (uint16_t)(NOISE_ENTRY * samples);
         noise->size = 0;
     }
     if (conceal->state != CONCEAL_GAP)
-        begin_gap(receiver, frame, from);
+        begin_gap(receiver, frame, from * samples);
 
     bool audible = conceal_sounds(conceal);
 
-    conceal_make(conceal, frame + from, to - from);
+    conceal_make(conceal, frame, count);
     if (!due)
         return audible ? FILLING_CONCEALMENT : FILLING_SILENCE;
-    for (uint32_t i = from; i < to && audible; i++) {
+    for (uint32_t i = 0; i < count && audible; i++) {
         if (noise->entry > 0)
             noise->entry--;
-        frame[i] = (int16_t)(frame[i] * noise->entry / NOISE_ENTRY);
+        frame[i] = (int16_t)(frame[i] * noise->entry / (int32_t)(NOISE_ENTRY * samples));
     }
     if (noise->entry == 0)
         conceal_silence(conceal);
-    noise_add(noise, frame + from, to - from);
+    noise_add(noise, frame, count);
     return FILLING_NOISE;
 }
 
-/* Sound that came is played from sample `at` of the frame on: a silence told before is over. */
+/* Sound that came is played from this code of the frame on: a silence told before is over. */
 static void end_noise(struct receiver *receiver, uint32_t at) {
     if (noise_due(receiver, at))
         receiver->noise.sounds = receiver->noise.known = false;
 }
 
-/* Makes a frame of which only the samples in `have` came, if any; false when it is silent. */
-static bool mend(struct receiver *receiver, const uint8_t *codes, const uint32_t have[3], int16_t *frame,
+/* Makes a frame of which only the codes in `have` came, if any; false when it is silent. */
+static bool mend(struct receiver *receiver, const uint32_t have[3], int16_t *frame, uint32_t ahead,
                  uint32_t *counters) {
     struct conceal *conceal = &receiver->conceal;
-    uint8_t played[PIPELINE_FRAME];
+    uint32_t samples = receiver->samples;
     bool sounds = false;
 
     for (uint32_t from = 0, to; from < PIPELINE_FRAME; from = to) {
@@ -215,9 +234,9 @@ static bool mend(struct receiver *receiver, const uint8_t *codes, const uint32_t
         }
         if (there) {
             end_noise(receiver, from);
-            receiver->codec->decode(&receiver->state, codes + from, frame + from, to - from);
+            decode_frame(receiver, frame, from, to, ahead);
             if (conceal->state != CONCEAL_IDLE)
-                conceal_merge(conceal, frame + from, to - from);
+                conceal_merge(conceal, frame + from * samples, (to - from) * samples);
             sounds = true;
         } else {
             enum filling filling = fill(receiver, frame, from, to);
@@ -227,57 +246,86 @@ static bool mend(struct receiver *receiver, const uint8_t *codes, const uint32_t
                 receiver->concealed += (uint16_t)(to - from);
         }
     }
-    /* Gaps need not begin with a frame: samples are counted, and told when they make up a frame. */
+    /* Gaps need not begin with a frame: codes are counted, and told when they make up a frame. */
     if (receiver->concealed >= PIPELINE_FRAME) {
         receiver->concealed -= PIPELINE_FRAME;
         counters[STATISTIC_CONCEALED_FRAMES]++;
     }
-    receiver->codec->encode(&receiver->state, frame, played, PIPELINE_FRAME);
-    jitter_replace(&receiver->jitter, played);
     return sounds;
 }
 
-bool receiver_frame(struct receiver *receiver, struct packet_ring *received, uint32_t *counters,
-                    int16_t frame[PIPELINE_FRAME]) {
-    static const uint32_t none[3];
-    const struct packet *packet;
-    const uint8_t *codes = NULL;
-    uint32_t have[3];
+/* Lets the frame's sound grow or shrink as the jitter buffer wants. */
+static void stretch(struct receiver *receiver, int16_t *frame) {
+    struct jitter *jitter = &receiver->jitter;
+    int32_t change = jitter_change(jitter);
+    uint32_t samples = receiver->samples;
 
-    admission_tick(&receiver->admission);
+    if (change > 0) {
+        stretch_repeat(jitter, frame, receiver->playout.past / samples, samples, (uint32_t)change);
+    } else if (change < 0) {
+        uint32_t before = jitter->ahead;
+
+        if (jitter_look(jitter, change < -STRETCH_MOST ? STRETCH_MOST : (uint32_t)-change))
+            decode(receiver, (int32_t)before, jitter->ahead - before, frame + (PIPELINE_FRAME + before) * samples);
+        stretch_leave_out(jitter, frame, samples, (uint32_t)-change, &receiver->attempts);
+    }
+}
+
+void receiver_take(struct receiver *receiver, struct packet_ring *received, uint32_t *counters) {
+    const struct packet *packet;
+
     while ((packet = packet_ring_peek(received)) != NULL) {
         receive(receiver, packet, counters);
         packet_ring_release(received);
     }
+}
 
-    enum jitter_frame got = jitter_get(&receiver->jitter, &codes, have);
+bool receiver_expects(const struct receiver *receiver, const struct packet *packet, uint32_t *counters) {
+    bool expected = admission_expects(&receiver->admission, packet->address);
 
-    if (receiver->jitter.leapt && receiver->conceal.state == CONCEAL_IDLE)
-        begin_gap(receiver, frame, 0);
-    receiver->jitter.leapt = false;
+    if (!expected)
+        counters[STATISTIC_PACKETS_STRAY]++;
+    return expected;
+}
+
+const int16_t *receiver_frame(struct receiver *receiver, struct packet_ring *received, uint32_t *counters) {
+    static const uint32_t none[3];
+    struct jitter *jitter = &receiver->jitter;
+    uint32_t have[3], ahead;
+
+    receiver_take(receiver, received, counters);
+    admission_tick(&receiver->admission);
+    ahead = jitter->ahead;
+
+    enum jitter_frame got = jitter_get(jitter, have);
+    int16_t *sound = playout_frame(&receiver->playout, ahead * receiver->samples, receiver->samples);
+    bool sounds = true;
+
+    if (jitter->leapt && receiver->conceal.state == CONCEAL_IDLE)
+        begin_gap(receiver, sound, 0);
+    jitter->leapt = false;
     switch (got) {
     case JITTER_WAITING:
-        if (!conceal_sounds(&receiver->conceal) && !receiver->noise.known) {
-            conceal_silence(&receiver->conceal);
-            return false;
-        }
-        if (!mend(receiver, codes, none, frame, counters))
-            return false;
+        sounds = receiver->noise.known && mend(receiver, none, sound, 0, counters);
         break;
     case JITTER_WHOLE:
         end_noise(receiver, 0);
-        receiver->codec->decode(&receiver->state, codes, frame, PIPELINE_FRAME);
+        decode_frame(receiver, sound, 0, PIPELINE_FRAME, ahead);
         if (receiver->conceal.state != CONCEAL_IDLE)
-            conceal_merge(&receiver->conceal, frame, PIPELINE_FRAME);
+            conceal_merge(&receiver->conceal, sound, PIPELINE_FRAME * receiver->samples);
         else
-            stretch_frame(&receiver->jitter, receiver->codec, frame, &receiver->attempts);
+            stretch(receiver, sound);
         break;
     case JITTER_PARTIAL:
     case JITTER_MISSING:
-        if (!mend(receiver, codes, have, frame, counters))
-            return false;
+        sounds = mend(receiver, have, sound, ahead, counters);
         break;
     }
+    if (!sounds) {
+        receiver->playout.past = 0;
+        return NULL;
+    }
+    playout_pass(&receiver->playout, receiver->samples);
     counters[STATISTIC_FRAMES_PLAYED]++;
-    return true;
+    return sound;
 }

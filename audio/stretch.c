@@ -2,9 +2,11 @@
  * Stretching and shortening by overlap-add over pitch periods; see stretch.h.
  */
 #include "stretch.h"
+#include "codec.h"
 #include "period.h"
+#include "playout.h"
 
-#include <stddef.h>
+#include <string.h>
 
 /* Ticks from one shortening to the next; fewer when the delay is far too long. */
 #define PACE 16
@@ -15,43 +17,39 @@
 /* After so many tries sound is shortened even where it does not repeat itself well. */
 #define ATTEMPTS 5
 
-static void repeat(struct jitter *jitter, const struct codec *codec, int16_t *frame, uint32_t wanted) {
-    uint8_t codes[STRETCH_MOST + PIPELINE_FRAME];
-    int16_t sound[STRETCH_MOST + PIPELINE_FRAME];
-    uint32_t past = jitter_past(jitter, codes, STRETCH_MOST);
-
-    if (past < STRETCH_LEAST)
-        return;
-    jitter_copy(jitter, -(int32_t)(past + PIPELINE_FRAME), codes, past + PIPELINE_FRAME);
-    codec->decode(NULL, codes, sound, past + PIPELINE_FRAME);
-
+void stretch_repeat(struct jitter *jitter, int16_t *frame, uint32_t past, uint32_t samples, uint32_t wanted) {
+    int16_t before[PIPELINE_FRAME * CODEC_SAMPLES_MOST], *end = frame + PIPELINE_FRAME * samples;
     /* As much as is wanted at once, if there is so much: what is too short means one more seam. */
     uint32_t least = wanted < PIPELINE_FRAME ? wanted : PIPELINE_FRAME;
     uint32_t most = past < PERIOD_MOST ? past : PERIOD_MOST;
 
+    if (past < STRETCH_LEAST || jitter->ahead + most > PLAYOUT_AHEAD)
+        return;
     if (least < STRETCH_LEAST)
         least = STRETCH_LEAST;
     if (least > most)
         least = most;
 
-    struct period period = period_find(sound + past, PIPELINE_FRAME, least, most, false);
+    struct period period = period_find(frame, PIPELINE_FRAME, least, most, false, samples);
+    uint32_t lag = period.lag * samples;
 
-    period_fade(frame, frame, sound + past - period.lag, PIPELINE_FRAME);
+    memmove(end + lag, end, jitter->ahead * samples * sizeof *end);
+    memcpy(end, end - lag, lag * sizeof *end);
+    memcpy(before, frame - lag, PIPELINE_FRAME * samples * sizeof *before);
+    period_fade(frame, frame, before, PIPELINE_FRAME * samples);
     jitter_repeat(jitter, period.lag);
 }
 
-static void leave_out(struct jitter *jitter, const struct codec *codec, int16_t *frame, uint32_t excess,
-                      uint16_t *attempts) {
-    uint8_t codes[STRETCH_MOST + PIPELINE_FRAME];
-    int16_t sound[STRETCH_MOST + PIPELINE_FRAME];
-    uint32_t most = jitter_ahead(jitter, excess < STRETCH_MOST ? excess : STRETCH_MOST);
+void stretch_leave_out(struct jitter *jitter, int16_t *frame, uint32_t samples, uint32_t excess, uint16_t *attempts) {
+    int16_t *end = frame + PIPELINE_FRAME * samples;
+    uint32_t most = jitter->ahead < excess ? jitter->ahead : excess;
 
+    if (most > STRETCH_MOST)
+        most = STRETCH_MOST;
     if (most < STRETCH_LEAST)
         return;
-    jitter_copy(jitter, -PIPELINE_FRAME, codes, most + PIPELINE_FRAME);
-    codec->decode(NULL, codes, sound, most + PIPELINE_FRAME);
 
-    struct period period = period_find(sound, PIPELINE_FRAME, STRETCH_LEAST, most, true);
+    struct period period = period_find(frame, PIPELINE_FRAME, STRETCH_LEAST, most, true, samples);
 
     jitter_pause(jitter, excess > FAR ? PACE_FAR : PACE);
     if (period.mismatch > period.level / 2 && period.level > FAINT && *attempts < ATTEMPTS) {
@@ -59,16 +57,7 @@ static void leave_out(struct jitter *jitter, const struct codec *codec, int16_t 
         return;
     }
     *attempts = 0;
-    period_fade(frame, frame, sound + period.lag, PIPELINE_FRAME);
+    period_fade(frame, frame, frame + period.lag * samples, PIPELINE_FRAME * samples);
+    playout_move(end, end + period.lag * samples, (jitter->ahead - period.lag) * samples);
     jitter_skip(jitter, period.lag);
-}
-
-void stretch_frame(struct jitter *jitter, const struct codec *codec, int16_t frame[PIPELINE_FRAME],
-                   uint16_t *attempts) {
-    int32_t change = jitter_change(jitter);
-
-    if (change > 0)
-        repeat(jitter, codec, frame, (uint32_t)change);
-    else if (change < 0)
-        leave_out(jitter, codec, frame, (uint32_t)-change, attempts);
 }

@@ -24,7 +24,7 @@ describe("the audio tick's cost", function () {
 		assert.isAbove(result.peak_instructions_per_tick, 5 * result.instructions_per_tick);
 		assert.isAtMost(result.peak_instructions_per_tick, 60000);
 		assert.isAtMost(result.peak_two_streams_instructions_per_tick, 120000);
-		assert.isAtMost(result.static_bytes, 32768);
+		assert.isAtMost(result.static_bytes, 49152);
 		assert.isAbove(result.text_bytes, 16384);
 		assert.isAbove(result.stack_bytes, 160);
 	});

@@ -11,7 +11,8 @@
 #include <string.h>
 
 #define SOCKETS 8
-#define WAITING 8
+/* As many as the chip keeps (CONFIG_LWIP_UDP_RECVMBOX_SIZE). */
+#define WAITING 64
 #define WORD 128
 
 const struct audio_body audio_body = {.sidetone = 16, .reports = true};

@@ -12,6 +12,7 @@ import { root } from "./support/library.js";
 const here = dirname(fileURLToPath(import.meta.url));
 const specs = [
 	"g711",
+	"g722",
 	"halfband",
 	"tones",
 	"pipeline",
@@ -22,6 +23,8 @@ const specs = [
 	"port",
 	"quality",
 	"rtcp",
+	"admission",
+	"flood",
 ];
 
 function run(spec: string): Promise<{ status: number | null; output: string }> {

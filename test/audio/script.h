@@ -9,7 +9,9 @@
 
 enum script_kind {
     SCRIPT_PLAIN,   /* one G.711 call with packets of 20 ms, looped back */
-    SCRIPT_LOSSY,   /* the same over a network that loses and delays: concealment, stretching, shortening */
+    SCRIPT_BOARD,   /* the same as a board makes it in a handset: sidetone, 3 dB louder, silence suppression */
+    SCRIPT_LOSSY,   /* the plain one over a network that loses and delays: concealment, stretching, shortening */
+    SCRIPT_HOSTILE, /* the board's call with a peer that means harm: other codecs in turns, floods, bursts, nonsense */
     SCRIPT_EVENTFUL /* both streams, both laws, loss, jitter, duplicates, noise for packets, tones, rings, keys, pauses,
                        routes */
 };
@@ -19,6 +21,9 @@ struct script {
     enum script_kind kind;
     uint32_t random;
     uint32_t tick;
+    /* Of the hostile peer's next packet. */
+    uint32_t sent_timestamp;
+    uint16_t sent_sequence;
     /* FNV-1a over all that came out: speaker frames and packets. */
     uint32_t digest;
 };

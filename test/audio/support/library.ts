@@ -30,21 +30,38 @@ export const COUNTERS = Statistic.count;
 /** Payload types. */
 export const MU_LAW = 0;
 export const A_LAW = 8;
+export const G722 = 9;
 
-const encodeNative = bind("void library_encode(uint32_t, const int16_t *samples, void *codes, uint32_t count)");
-const decodeNative = bind("void library_decode(uint32_t, const uint8_t *codes, void *samples, uint32_t count)");
+const encodeNative = bind("void library_encode(uint32_t, void *state, const int16_t *, void *codes, uint32_t count)");
+const decodeNative = bind("void library_decode(uint32_t, void *state, const uint8_t *, void *samples, uint32_t count)");
+const resetNative = bind("void library_reset(uint32_t, void *state)");
+const samplesNative = bind("uint32_t library_samples(uint32_t)") as (payloadType: number) => number;
+const stateSize = bind("uint32_t library_state_size()")() as number;
 
-export function encode(payloadType: number, samples: Int16Array): Uint8Array {
-	const codes = new Uint8Array(samples.length);
-	encodeNative(payloadType, samples, codes, samples.length);
-	return codes;
+/** One direction of a codec, with a memory of its own. */
+export class Coder {
+	readonly #state = Buffer.alloc(stateSize);
+	readonly #samples: number;
+
+	constructor(readonly payloadType: number) {
+		this.#samples = samplesNative(payloadType);
+		resetNative(payloadType, this.#state);
+	}
+	encode(samples: Int16Array): Uint8Array {
+		const codes = new Uint8Array(samples.length / this.#samples);
+		// An empty array has no address.
+		if (codes.length > 0) encodeNative(this.payloadType, this.#state, samples, codes, codes.length);
+		return codes;
+	}
+	decode(codes: Uint8Array): Int16Array {
+		const samples = new Int16Array(codes.length * this.#samples);
+		if (codes.length > 0) decodeNative(this.payloadType, this.#state, codes, samples, codes.length);
+		return samples;
+	}
 }
 
-export function decode(payloadType: number, codes: Uint8Array): Int16Array {
-	const samples = new Int16Array(codes.length);
-	decodeNative(payloadType, codes, samples, codes.length);
-	return samples;
-}
+export const encode = (payloadType: number, samples: Int16Array): Uint8Array => new Coder(payloadType).encode(samples);
+export const decode = (payloadType: number, codes: Uint8Array): Int16Array => new Coder(payloadType).decode(codes);
 
 const codecOf = bind("const void *codec_of(uint32_t)");
 const ratingNative = bind("uint32_t quality_rating(const void *codec, uint32_t, uint32_t, uint32_t)");

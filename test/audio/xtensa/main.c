@@ -1,6 +1,7 @@
 /*
  * Runs the scripted calls on an emulated Xtensa and prints what they gave and cost, one `name value` a line.
  */
+#include "../coded.h"
 #include "../script.h"
 #include "simulator.h"
 
@@ -108,15 +109,31 @@ void emulated_main(void) {
 
     print("plain_digest", script_digest(&script));
     print("plain_frames", script.pipeline.streams[0].counters[STATISTIC_FRAMES_PLAYED]);
+    uint32_t board = run(SCRIPT_BOARD, PLAIN_TICKS, &most, NULL);
+
+    print("board_instructions_per_tick", board * SIMULATOR_INSTRUCTIONS / PLAIN_TICKS);
+    print("board_peak_instructions_per_tick", most * SIMULATOR_INSTRUCTIONS);
+    print("board_digest", script_digest(&script));
+    print("board_frames", script.pipeline.streams[0].counters[STATISTIC_FRAMES_PLAYED]);
     run(SCRIPT_LOSSY, LOSSY_TICKS, &most, NULL);
     print("lossy_digest", script_digest(&script));
     print("lossy_frames", script.pipeline.streams[0].counters[STATISTIC_FRAMES_PLAYED]);
     print("peak_instructions_per_tick", most * SIMULATOR_INSTRUCTIONS);
+    run(SCRIPT_HOSTILE, LOSSY_TICKS, &most, NULL);
+    print("hostile_digest", script_digest(&script));
+    print("hostile_frames", script.pipeline.streams[0].counters[STATISTIC_FRAMES_PLAYED]);
+    print("hostile_peak_instructions_per_tick", most * SIMULATOR_INSTRUCTIONS);
     run(SCRIPT_EVENTFUL, EVENTFUL_TICKS, &most, &deepest);
     print("peak_two_streams_instructions_per_tick", most * SIMULATOR_INSTRUCTIONS);
     print("eventful_digest", script_digest(&script));
     print("eventful_frames", script.pipeline.streams[0].counters[STATISTIC_FRAMES_PLAYED]);
     print("instructions_per_tick", counts * SIMULATOR_INSTRUCTIONS / PLAIN_TICKS);
+
+    struct coded coded = coded_g722(simulator_count);
+
+    print("g722_digest", coded.digest);
+    print("g722_encode_instructions_per_20_ms", coded.encoding * SIMULATOR_INSTRUCTIONS / CODED_PACKETS);
+    print("g722_decode_instructions_per_20_ms", coded.decoding * SIMULATOR_INSTRUCTIONS / CODED_PACKETS);
     print("stack_bytes", deepest);
     print("pipeline_bytes", pipeline_size());
     leave(0);
