@@ -58,6 +58,8 @@ void admission_tick(struct admission *admission) {
     for (uint32_t i = 0; i < ADMISSION_CANDIDATES; i++) {
         struct candidate *candidate = &admission->candidates[i];
 
+        if (candidate->packets == 0)
+            continue;
         candidate->age += candidate->age < TICKS_MOST;
         if (++candidate->silent >= STEADY_SILENT)
             *candidate = (struct candidate){0};
