@@ -329,7 +329,9 @@ export const Statistic = Object.freeze({
 	eventReceived: 31,
 	/** Packets played though they come from another address than the peer's, of which nothing was heard. */
 	packetsForeign: 32,
-	count: 33,
+	/** The address that these came from last, first octet most significant; 0 for none. */
+	foreignAddress: 33,
+	count: 34,
 });
 
 /** How a TCP connection ended, or why there is none, as far as the body is told; in {@link tcpEndTexts} for log and display. */
