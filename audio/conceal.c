@@ -7,9 +7,7 @@
 #include <string.h>
 
 /* Lengths in units of 1/8000 s. What is compared in the search for the period. */
-#ifndef COMPARED
 #define COMPARED 80
-#endif
 /* Over this the seam at the beginning is smoothed: 4 ms. */
 #define SEAM 32
 /* The fade back takes a quarter of the period and so much for each further frame missing. */
@@ -17,29 +15,14 @@
 /* Over this sound is faded in after silence. */
 #define MERGE_SILENCE 32
 /* The fade begins after so much. */
-#ifndef FADE_FROM
 #define FADE_FROM 80
-#endif
 /* Loudness in 1/32768 lost with every unit from there on. */
 #define FADE (32768 / (CONCEAL_SILENT - FADE_FROM))
-#ifndef SHIFT_MOST
+/* What leads to sound behind a gap is shifted by so much, and by so small a part of the gap, at most; it fades into that
+ * sound over so much. */
 #define SHIFT_MOST 20
-#endif
-#ifndef SDIV
-#define SDIV 8
-#endif
-#ifndef PEN
-#define PEN 256
-#endif
-#ifndef JOIN
+#define SHIFT_PART 8
 #define JOIN 20
-#endif
-#ifndef NOFADE
-#define NOFADE 0
-#endif
-#ifndef BACK
-#define BACK 0
-#endif
 
 /* The end of the past. */
 #define END(conceal) ((conceal)->past + CONCEAL_PAST * CODEC_SAMPLES_MOST)
@@ -140,63 +123,50 @@ void conceal_make(struct conceal *conceal, int16_t *samples, uint32_t count) {
         samples[i] = (int16_t)make(conceal);
 }
 
-static int32_t distance(int32_t a, int32_t b) {
-    return a < b ? b - a : a - b;
+static uint32_t distance(int32_t a, int32_t b) {
+    return (uint32_t)(a < b ? b - a : a - b);
+}
+
+/* By how much the concealment `on` is early at the sound behind the gap, at most so much either way; in whole steps. */
+static int32_t find_shift(const int16_t *on, const int16_t *behind, uint32_t most, uint32_t compared, uint32_t step) {
+    uint32_t fewest = UINT32_MAX;
+    int32_t found = 0;
+
+    for (int32_t shift = -(int32_t)most; shift <= (int32_t)most; shift += (int32_t)step) {
+        uint32_t sum = 0;
+
+        for (uint32_t i = 0; i < compared && sum < fewest; i += 2 * step)
+            sum += distance(on[(int32_t)i + shift], behind[i]);
+        /* Less of a change is better where there is little to choose. */
+        sum += sum * distance(shift, 0) >> 8;
+        if (sum < fewest) {
+            fewest = sum;
+            found = shift;
+        }
+    }
+    return found;
 }
 
 void conceal_bridge(struct conceal *conceal, int16_t *gap, uint32_t count, uint32_t behind) {
-    uint32_t samples = conceal->samples, most = SHIFT_MOST * samples, join = JOIN * samples;
     int16_t on[(CONCEAL_BRIDGE + SHIFT_MOST + CONCEAL_BEHIND + 1) * CODEC_SAMPLES_MOST];
-    int16_t *future = gap + count;
-    uint32_t compared = CONCEAL_BEHIND * samples;
-    int32_t best = 0;
-    uint32_t fewest = UINT32_MAX;
+    uint32_t samples = conceal->samples, compared = CONCEAL_BEHIND * samples, most = SHIFT_MOST * samples;
+    uint32_t join = JOIN * samples < behind ? JOIN * samples : behind;
 
+    if (most > count / SHIFT_PART)
+        most = count / SHIFT_PART - count / SHIFT_PART % samples;
+    conceal_make(conceal, on, count + most + compared + 1);
     conceal->state = CONCEAL_IDLE;
-    if (most > count / SDIV)
-        most = count / SDIV;
-    most -= most % samples;
-    if (NOFADE) conceal->made = 0; conceal_make(conceal, on, count + most + compared + 1);
-    for (int32_t shift = -(int32_t)most; shift <= (int32_t)most; shift += (int32_t)samples) {
-        uint32_t sum = 0;
 
-        for (uint32_t i = 0; i < compared && sum < fewest; i += 2 * samples)
-            sum += (uint32_t)distance(on[(int32_t)(count + i) + shift], future[i]);
-        sum += sum * (uint32_t)distance(shift, 0) / PEN;
-        if (sum < fewest) {
-            fewest = sum;
-            best = shift;
-        }
+    int32_t shift = find_shift(on + count, gap + count, most, compared, samples);
+    uint32_t step = (uint32_t)(256 + shift * 256 / (int32_t)count);
+
+    /* A little faster or slower, it is in step with what is behind. */
+    for (uint32_t i = 0, at = 0; i < count; i++, at += step) {
+        const int16_t *from = on + (at >> 8);
+
+        gap[i] = (int16_t)(from[0] + (((from[1] - from[0]) * (int32_t)(at & 255)) >> 8));
     }
-    uint32_t lev = 0;
-    for (uint32_t i = 0; i < compared; i += 2 * samples) lev += distance(future[i], 0);
-    lev = lev * 2 * samples / compared;
-    /* Warped, it is in step with what is behind. */
-    for (uint32_t i = 0; i < count; i++) {
-        int32_t at = (int32_t)(i * 256) + best * 256 * (int32_t)i / (int32_t)count;
-
-        gap[i] = (int16_t)(on[at >> 8] + (((on[(at >> 8) + 1] - on[at >> 8]) * (at & 255)) >> 8));
-    }
-    if (BACK == 1 || (BACK == 2 && fewest * 2 * samples / compared * 2 < lev)) {
-        uint32_t period = conceal->period;
-
-        if (period + 40 * samples <= behind && conceal->made < CONCEAL_SILENT * samples) {
-            uint32_t at = period - 1;
-            int32_t step = 2 * future[0] - future[1] - future[period - 1];
-            uint32_t seam = 16 * samples;
-
-            for (uint32_t i = count; i-- > 0;) {
-                int32_t back = future[at];
-
-                at = at > 0 ? at - 1 : period - 1;
-                if (count - i < seam && distance(step, 0) < 4000)
-                    back += step * (int32_t)(seam - (count - i)) / (int32_t)seam;
-                gap[i] = (int16_t)gain_saturate(gap[i] + (back - gap[i]) * (int32_t)i / (int32_t)count);
-            }
-            return;
-        }
-    }
-    period_fade(future, on + (int32_t)count + best, future, join < behind ? join : behind);
+    period_fade(gap + count, on + (int32_t)count + shift, gap + count, join);
 }
 
 static uint16_t merge_length(const struct conceal *conceal) {

@@ -51,9 +51,7 @@ struct conceal {
 };
 
 /* Units of 1/8000 s after which there is silence. */
-#ifndef CONCEAL_SILENT
 #define CONCEAL_SILENT (12 * PIPELINE_FRAME)
-#endif
 /* The rest of a gap that can be bridged, and the least sound behind it that is needed for this, in such units. */
 #define CONCEAL_BRIDGE 160
 #define CONCEAL_BEHIND 80

@@ -38,6 +38,9 @@ struct pipeline {
     /* Key feedback. */
     struct tone_player key;
     struct tone_player ringer;
+    /* What is heard of it in a call, and ticks for which it would have rung there, as far as they matter. */
+    struct tone_player beep;
+    uint8_t ringing;
     /* Null without a canceller. */
     struct echo *echo;
     /* Gains in force at the end of the last tick, and those asked for; see gain.h. */
@@ -46,6 +49,8 @@ struct pipeline {
     int32_t mic_gain;
     int32_t sidetone_gain;
     int32_t sidetone;
+    /* Routes, a bit each, on which the body lets the user hear himself without the pipeline. */
+    uint8_t sidetone_left;
     struct limiter limiter;
     uint8_t volumes[ROUTE_COUNT];
     /* Asked for, and in force: a change waits until sound has faded out. */
@@ -106,7 +111,9 @@ enum { TONE_NONE = 0, TONE_SILENCE = 0x7F };
 bool pipeline_start_tone(struct pipeline *pipeline, uint32_t id, uint32_t direction);
 /* Stops it in both directions: at once with `cut`, else a signal (tone_is_signal) is heard first. */
 void pipeline_stop_tone(struct pipeline *pipeline, bool cut);
-/* How long it sounds in ms where it rings once, else 0. */
+/* It rings on the loudspeaker alone, and there only while nothing else is listened to: in an ear, and in a call, the
+ * country's call waiting tone stands for it, at the volume of the route. Returns how long it sounds in ms where it
+ * rings once, else 0. */
 uint32_t pipeline_ring(struct pipeline *pipeline, uint32_t mode, bool once);
 /* Whose tones are played from now on, by the country's E.164 code; what has none here sounds as in the US. */
 void pipeline_set_locale(struct pipeline *pipeline, uint32_t country);
@@ -130,6 +137,10 @@ void pipeline_set_volume(struct pipeline *pipeline, uint32_t route, uint32_t ste
 /* How loud the own voice is in handset and headset: a step of gain.h below 24 dB, 0 is off. So 1-24 are -48 to -13.5
  * dB. */
 void pipeline_set_sidetone(struct pipeline *pipeline, uint32_t step);
+/* Leaves sidetone on these routes, a bit each, to the body, whose codec has it without the frames' delay. */
+void pipeline_leave_sidetone(struct pipeline *pipeline, uint32_t routes);
+/* Whether the user is to hear himself, now that the last tick is over: in handset or headset, in what is sent. */
+bool pipeline_has_sidetone(const struct pipeline *pipeline);
 /* The canceller to use on the speaker route, null for none. */
 void pipeline_set_echo(struct pipeline *pipeline, struct echo *echo);
 /* The route in force: a port turns its hardware when this has changed. */

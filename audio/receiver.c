@@ -10,6 +10,10 @@
 /* Time in which comfort noise takes over from sound, in codes. */
 #define NOISE_ENTRY PIPELINE_FRAME
 
+/* Ticks for which an event (RFC 4733) stands in place of sound after its latest packet, which comes every 50 ms or
+ * sooner: the jitter buffer's delay and some lost packets. */
+#define EVENT_TICKS 100
+
 void receiver_open(struct receiver *receiver, const struct codec *codec) {
     struct rtcp rtcp = receiver->rtcp;
     struct admission admission = receiver->admission;
@@ -55,15 +59,23 @@ static void receive_event(struct receiver *receiver, const struct rtp_packet *rt
         counters[STATISTIC_PACKETS_DISCARDED]++;
         return;
     }
+    receiver->event_ticks = EVENT_TICKS;
     /* A copy that was overtaken by the next event is no new one. */
     if (receiver->event_known && (int32_t)(rtp->timestamp - receiver->event_timestamp) <= 0)
         return;
     receiver->event_known = true;
     receiver->event_timestamp = rtp->timestamp;
-    if (!receiver->noise.known)
+    if (!receiver->noise.known) {
         noise_describe(&receiver->noise, rtp->timestamp, NULL, 0);
+        receiver->event_pauses = true;
+    }
     counters[STATISTIC_EVENTS_RECEIVED]++;
     counters[STATISTIC_EVENT_RECEIVED] = rtp->payload[0];
+}
+
+static void receive_noise(struct receiver *receiver, const struct rtp_packet *rtp) {
+    receiver->event_pauses = false;
+    noise_describe(&receiver->noise, rtp->timestamp, rtp->payload, rtp->payload_length);
 }
 
 static void receive_sound(struct receiver *receiver, const struct rtp_packet *rtp, uint32_t *counters) {
@@ -137,7 +149,7 @@ static void receive(struct receiver *receiver, const struct packet *packet, uint
     if (rtp.payload_type == receiver->codec->payload_type || codec_of(rtp.payload_type))
         receive_sound(receiver, &rtp, counters);
     else if (rtp.payload_type == receiver->codec->noise_type || rtp.payload_type == RTP_NOISE_CISCO)
-        noise_describe(&receiver->noise, rtp.timestamp, rtp.payload, rtp.payload_length);
+        receive_noise(receiver, &rtp);
     else if (receiver->events != 0 && rtp.payload_type == receiver->events)
         receive_event(receiver, &rtp, counters);
     else
@@ -225,15 +237,38 @@ static void end_noise(struct receiver *receiver, uint32_t at) {
         receiver->noise.sounds = receiver->noise.known = false;
 }
 
-#ifndef BRIDGE
-#define BRIDGE 1
-#endif
+/* Counts codes that are not heard: what the sender has not told as silence is missing, however little of it concealment
+ * makes up for. Gaps need not begin with a frame: they are told when they make up one. */
+static void miss(struct receiver *receiver, uint32_t codes, uint32_t *counters) {
+    if (!receiver->begun)
+        return;
+    codes += receiver->concealed;
+    counters[STATISTIC_CONCEALED_FRAMES] += codes / PIPELINE_FRAME;
+    receiver->concealed = (uint16_t)(codes % PIPELINE_FRAME);
+}
+
+/* Counts sound that was left out, which nobody has heard, as if its time had gone by without it. */
+static void miss_leapt(struct receiver *receiver, uint32_t codes, uint32_t *counters) {
+    if (!receiver->begun)
+        return;
+    counters[STATISTIC_FRAMES_PLAYED] += (codes + PIPELINE_FRAME / 2) / PIPELINE_FRAME;
+    miss(receiver, codes, counters);
+}
+
+/* An event stands for sound as long as it is told: one that is told no more has ended. */
+static void age_event(struct receiver *receiver) {
+    if (receiver->event_ticks > 0 && --receiver->event_ticks == 0 && receiver->event_pauses)
+        receiver->noise.known = receiver->noise.sounds = receiver->event_pauses = false;
+}
+
 /* Where what is behind the gap of the frame from this code up to that one is there already, makes all of the gap so that
  * it leads there. `rest` are the codes of the frame behind the gap, if all of them are there. */
 static bool bridge(struct receiver *receiver, int16_t *frame, uint32_t from, uint32_t to, bool rest) {
     struct jitter *jitter = &receiver->jitter;
     uint32_t samples = receiver->samples, gap = to - from, behind = 0;
 
+    if (noise_due(receiver, from))
+        return false;
     if (to < PIPELINE_FRAME) {
         uint32_t more = 0;
 
@@ -272,7 +307,6 @@ static bool has_rest(const uint32_t have[3], uint32_t from) {
 static bool mend(struct receiver *receiver, const uint32_t have[3], int16_t *frame, uint32_t ahead,
                  uint32_t *counters) {
     struct conceal *conceal = &receiver->conceal;
-    struct jitter *jitter = &receiver->jitter;
     uint32_t samples = receiver->samples;
     bool sounds = false;
 
@@ -282,14 +316,16 @@ static bool mend(struct receiver *receiver, const uint32_t have[3], int16_t *fra
         for (to = from + 1; to < PIPELINE_FRAME && (have[to / 32] >> to % 32 & 1) == there; to++) {
         }
         if (!there && to <= ahead) {
-            receiver->concealed += (uint16_t)(to - from);
+            /* Bridged before. */
+            miss(receiver, to - from, counters);
             sounds = true;
-        } else if (!there && (BRIDGE) && ahead <= from && !noise_due(receiver, from) && bridge(receiver, frame, from, to, has_rest(have, to))) {
-            receiver->concealed += (uint16_t)(to - from);
-            ahead = PIPELINE_FRAME + jitter->ahead;
+        } else if (!there && from >= ahead && bridge(receiver, frame, from, to, has_rest(have, to))) {
+            ahead = PIPELINE_FRAME + receiver->jitter.ahead;
+            miss(receiver, to - from, counters);
             sounds = true;
         } else if (there) {
             end_noise(receiver, from);
+            receiver->begun = true;
             decode_frame(receiver, frame, from, to, ahead);
             if (conceal->state != CONCEAL_IDLE)
                 conceal_merge(conceal, frame + from * samples, (to - from) * samples);
@@ -298,14 +334,9 @@ static bool mend(struct receiver *receiver, const uint32_t have[3], int16_t *fra
             enum filling filling = fill(receiver, frame, from, to);
 
             sounds |= filling != FILLING_SILENCE;
-            if (filling == FILLING_CONCEALMENT)
-                receiver->concealed += (uint16_t)(to - from);
+            if (filling != FILLING_NOISE)
+                miss(receiver, to - from, counters);
         }
-    }
-    /* Gaps need not begin with a frame: codes are counted, and told when they make up a frame. */
-    if (receiver->concealed >= PIPELINE_FRAME) {
-        receiver->concealed -= PIPELINE_FRAME;
-        counters[STATISTIC_CONCEALED_FRAMES]++;
     }
     return sounds;
 }
@@ -320,9 +351,6 @@ static void look(struct receiver *receiver, int16_t *frame, uint32_t most) {
                frame + (PIPELINE_FRAME + before) * receiver->samples);
 }
 
-#ifndef BRIDGE
-#define BRIDGE 1
-#endif
 #ifndef QUIET
 #define QUIET 5
 #endif
@@ -389,21 +417,24 @@ const int16_t *receiver_frame(struct receiver *receiver, struct packet_ring *rec
 
     receiver_take(receiver, received, counters);
     admission_tick(&receiver->admission);
+    age_event(receiver);
     ahead = jitter->ahead;
 
     enum jitter_frame got = jitter_get(jitter, have);
     int16_t *sound = playout_frame(&receiver->playout, ahead * receiver->samples, receiver->samples);
     bool sounds = true;
 
-    if (jitter->leapt && receiver->conceal.state == CONCEAL_IDLE)
+    if (jitter->leapt > 0 && receiver->conceal.state == CONCEAL_IDLE)
         begin_gap(receiver, sound, 0);
-    jitter->leapt = false;
+    miss_leapt(receiver, jitter->leapt, counters);
+    jitter->leapt = 0;
     switch (got) {
     case JITTER_WAITING:
         sounds = receiver->noise.known && mend(receiver, none, sound, 0, counters);
         break;
     case JITTER_WHOLE:
         end_noise(receiver, 0);
+        receiver->begun = true;
         decode_frame(receiver, sound, 0, PIPELINE_FRAME, ahead);
         if (receiver->conceal.state != CONCEAL_IDLE)
             conceal_merge(&receiver->conceal, sound, PIPELINE_FRAME * receiver->samples);
@@ -415,11 +446,12 @@ const int16_t *receiver_frame(struct receiver *receiver, struct packet_ring *rec
         sounds = mend(receiver, have, sound, ahead, counters);
         break;
     }
+    if (sounds || receiver->begun)
+        counters[STATISTIC_FRAMES_PLAYED]++;
     if (!sounds) {
         receiver->playout.past = 0;
         return NULL;
     }
     playout_pass(&receiver->playout, receiver->samples);
-    counters[STATISTIC_FRAMES_PLAYED]++;
     return sound;
 }

@@ -36,8 +36,13 @@ struct receiver {
     uint16_t attempts;
     /* Ticks for which what is played has been faint, while the delay may shrink. */
     uint16_t quiet;
-    /* Codes concealed that are not yet a frame. */
+    /* Codes missing that are not yet a frame. */
     uint16_t concealed;
+    /* Whether sound has been played: before it nothing is missing. */
+    bool begun;
+    /* The noise that sounds stands for an event, and ticks for which it may yet. */
+    bool event_pauses;
+    uint8_t event_ticks;
     struct admission admission;
     struct jitter jitter;
     struct playout playout;

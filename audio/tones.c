@@ -158,7 +158,7 @@ bool tone_frame(struct tone_player *player, int16_t frame[PIPELINE_FRAME]) {
     const struct tone_step *step = &player->tone->step[player->step];
     bool sounds = step->peak > 0;
 
-    if (sounds) {
+    if (sounds && frame) {
         sound(player, player->bell ? player->bell : step, sums);
         if (begins(player, step)) {
             for (int32_t i = 0; i < RAMP; i++)

@@ -107,7 +107,7 @@ static inline bool tone_playing(const struct tone_player *player) {
     return player->tone || player->change;
 }
 
-/* Makes the next frame; false, and nothing written, when it is silent. */
+/* Makes the next frame; false, and nothing written, when it is silent. Without a frame its time goes by unheard. */
 bool tone_frame(struct tone_player *player, int16_t frame[PIPELINE_FRAME]);
 
 #endif
