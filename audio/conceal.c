@@ -8,8 +8,9 @@
 
 /* Lengths in units of 1/8000 s. What is compared in the search for the period. */
 #define COMPARED 80
-/* Over this the seam at the beginning is smoothed: 4 ms. */
-#define SEAM 32
+/* Over this the seam at the beginning is smoothed: 4 ms. A power of two. */
+#define SEAM_BITS 5
+#define SEAM (1 << SEAM_BITS)
 /* The fade back takes a quarter of the period and so much for each further frame missing. */
 #define MERGE_STEP 32
 /* Over this sound is faded in after silence. */
@@ -22,6 +23,7 @@
  * sound over so much. */
 #define SHIFT_MOST 20
 #define SHIFT_PART 8
+#define MATCHED 40
 #define JOIN 20
 
 /* The end of the past. */
@@ -57,6 +59,7 @@ void conceal_begin(struct conceal *conceal, const int16_t *end, uint32_t known, 
     conceal->state = CONCEAL_GAP;
     conceal->period = (uint8_t)period;
     conceal->overlap = (uint8_t)(period / 4);
+    conceal->blending = (int16_t)(32768 / (conceal->overlap + 1));
     conceal->position = 0;
     conceal->made = 0;
     conceal->blend = 0;
@@ -92,35 +95,57 @@ static int32_t next(const struct conceal *conceal, uint32_t length, uint16_t *po
     return sample;
 }
 
-/* One sample of the gap. */
-static int32_t make(struct conceal *conceal) {
-    uint32_t made = conceal->made, frame = PIPELINE_FRAME * conceal->samples, seam = SEAM * conceal->samples;
-
-    if (made >= CONCEAL_SILENT * conceal->samples)
-        return 0;
-    if (made == frame || made == 2 * frame)
-        lengthen(conceal);
-
+/* One sample of the gap, where it has a seam or goes over to a longer repetition. */
+static int16_t make(struct conceal *conceal, uint32_t seam) {
     int32_t sample = next(conceal, conceal->length, &conceal->position);
 
     if (conceal->blend > 0) {
         int32_t before = next(conceal, conceal->length_before, &conceal->position_before);
 
-        sample += (before - sample) * conceal->blend / (conceal->overlap + 1);
+        sample += ((before - sample) / 2 * (conceal->blend * conceal->blending)) >> 14;
         conceal->blend--;
     }
-    if (made < seam)
-        sample += conceal->step * (int32_t)(seam - made) / (int32_t)seam;
-    conceal->made++;
-    if (made >= FADE_FROM * conceal->samples)
-        sample =
-            (int32_t)(sample * (int32_t)((CONCEAL_SILENT * conceal->samples - made) * FADE / conceal->samples)) >> 15;
+    if (conceal->made < seam)
+        sample += (conceal->step * (int32_t)(seam - conceal->made)) >> (SEAM_BITS + conceal->samples - 1);
     return gain_saturate(sample);
 }
 
 void conceal_make(struct conceal *conceal, int16_t *samples, uint32_t count) {
-    for (uint32_t i = 0; i < count; i++)
-        samples[i] = (int16_t)make(conceal);
+    const uint32_t scale = conceal->samples, frame = PIPELINE_FRAME * scale, seam = SEAM * scale;
+    const uint32_t silent = CONCEAL_SILENT * scale, fade = FADE_FROM * scale;
+
+    for (uint32_t run; count > 0; count -= run, samples += run) {
+        uint32_t made = conceal->made;
+
+        if (made >= silent) {
+            memset(samples, 0, count * sizeof *samples);
+            return;
+        }
+        if (made == frame || made == 2 * frame)
+            lengthen(conceal);
+        run = 1;
+        if (conceal->blend > 0 || made < seam) {
+            samples[0] = make(conceal, seam);
+        } else {
+            uint32_t end = made < frame ? frame : made < 2 * frame ? 2 * frame : silent;
+            const int16_t *from = END(conceal) - conceal->length + conceal->position;
+
+            run = conceal->length - conceal->position;
+            run = run < end - made ? run : end - made;
+            run = run < count ? run : count;
+            memcpy(samples, from, run * sizeof *samples);
+            conceal->position += (uint16_t)run;
+            if (conceal->position >= conceal->length)
+                conceal->position = 0;
+        }
+        conceal->made += (uint16_t)run;
+        if (made >= fade) {
+            int32_t loudness = (int32_t)((silent - made) * FADE) >> (scale - 1), lost = FADE >> (scale - 1);
+
+            for (uint32_t i = 0; i < run; i++, loudness -= lost)
+                samples[i] = (int16_t)((samples[i] * loudness) >> 15);
+        }
+    }
 }
 
 static uint32_t distance(int32_t a, int32_t b) {
@@ -132,7 +157,8 @@ static int32_t find_shift(const int16_t *on, const int16_t *behind, uint32_t mos
     uint32_t fewest = UINT32_MAX;
     int32_t found = 0;
 
-    for (int32_t shift = -(int32_t)most; shift <= (int32_t)most; shift += (int32_t)step) {
+    most -= most % (2 * step);
+    for (int32_t shift = -(int32_t)most; shift <= (int32_t)most; shift += 2 * (int32_t)step) {
         uint32_t sum = 0;
 
         for (uint32_t i = 0; i < compared && sum < fewest; i += 2 * step)
@@ -148,8 +174,8 @@ static int32_t find_shift(const int16_t *on, const int16_t *behind, uint32_t mos
 }
 
 void conceal_bridge(struct conceal *conceal, int16_t *gap, uint32_t count, uint32_t behind) {
-    int16_t on[(CONCEAL_BRIDGE + SHIFT_MOST + CONCEAL_BEHIND + 1) * CODEC_SAMPLES_MOST];
-    uint32_t samples = conceal->samples, compared = CONCEAL_BEHIND * samples, most = SHIFT_MOST * samples;
+    int16_t on[(CONCEAL_BRIDGE + SHIFT_MOST + MATCHED + 1) * CODEC_SAMPLES_MOST];
+    uint32_t samples = conceal->samples, compared = MATCHED * samples, most = SHIFT_MOST * samples;
     uint32_t join = JOIN * samples < behind ? JOIN * samples : behind;
 
     if (most > count / SHIFT_PART)
@@ -190,7 +216,9 @@ void conceal_merge(struct conceal *conceal, int16_t *samples, uint32_t count) {
         conceal->merged = 0;
     }
     for (uint32_t i = 0; i < count && conceal->merged < conceal->merge; i++) {
-        int32_t made = make(conceal);
+        int16_t made;
+
+        conceal_make(conceal, &made, 1);
 
         conceal->merged++;
         samples[i] = (int16_t)(made + (samples[i] - made) * conceal->merged / (conceal->merge + 1));

@@ -36,6 +36,8 @@ struct conceal {
     uint8_t overlap;
     /* Samples left in which the longer repetition takes over from the shorter one. */
     uint8_t blend;
+    /* What one of them is worth, in 1/32768. */
+    int16_t blending;
     /* Samples repeated: one, two or three periods; and where in them it goes on. The same of the one before. */
     uint16_t length;
     uint16_t position;

@@ -56,6 +56,12 @@
 #ifndef JITTER_DELAY_HOLES
 #define JITTER_DELAY_HOLES 160
 #endif
+/* The same once the delay has stayed for so many ticks. */
+#define GAIN_STEADY 56
+#define STEADY 1000
+#ifndef SPREAD_SEEN
+#define SPREAD_SEEN 128
+#endif
 #ifndef GROW_LEAST
 #define GROW_LEAST 40
 #endif
@@ -233,6 +239,12 @@ static void begin(struct jitter *jitter, uint32_t timestamp) {
     jitter->late_run = 0;
 }
 
+/* The delay has been changed. */
+static void adapted(struct jitter *jitter) {
+    jitter->adaptations++;
+    jitter->steady = 0;
+}
+
 int32_t jitter_delay(const struct jitter *jitter) {
     return difference(jitter->now - jitter->cursor, jitter->transit);
 }
@@ -251,7 +263,7 @@ static void keep_bound(struct jitter *jitter) {
     jitter->ahead = 0;
     jitter->cursor = jitter->heard = to;
     jitter->leapt += (uint32_t)over;
-    jitter->adaptations++;
+    adapted(jitter);
 }
 
 /* All lateness so far was more, or less, than it seemed. */
@@ -262,13 +274,10 @@ static void learn_shift(struct jitter *jitter, int32_t samples) {
 
 /* Takes a packet's lateness into the means. */
 static void learn(struct jitter *jitter, int32_t late) {
-    uint32_t shift = 0;
+    if (jitter->seen < 1u << MEAN_SHIFT && ++jitter->seen >> (jitter->seen_shift + 1) != 0)
+        jitter->seen_shift++;
 
-    if (jitter->seen < 1u << MEAN_SHIFT)
-        jitter->seen++;
-    for (uint32_t seen = jitter->seen; seen > 1; seen >>= 1)
-        shift++;
-
+    uint32_t shift = jitter->seen_shift;
     int32_t off = late * 16 - jitter->mean;
 
     jitter->mean += off >> shift;
@@ -309,7 +318,7 @@ static void want(struct jitter *jitter) {
     /* What is spread evenly is known from its spread long before the latest of it has come. */
     int32_t spread = (jitter->mean + DEVIATIONS * jitter->deviation / 4) / 16;
 
-    if (jitter->seen < (1u << MEAN_SHIFT) && spread > (int32_t)wanted)
+    if (jitter->seen < SPREAD_SEEN && spread > (int32_t)wanted)
         wanted = (uint32_t)spread;
     uint32_t least_delay = jitter->holes > HOLE ? JITTER_DELAY_HOLES : JITTER_DELAY_LEAST;
 
@@ -327,7 +336,7 @@ static uint32_t put_off(struct jitter *jitter, uint32_t samples) {
         samples = (uint32_t)room;
     jitter->cursor -= samples;
     jitter->ahead = 0;
-    jitter->adaptations++;
+    adapted(jitter);
     jitter->pause = GROWN_PAUSE;
     return samples;
 }
@@ -344,7 +353,25 @@ static void set_anew(struct jitter *jitter, uint32_t timestamp) {
         return;
     jitter->cursor = cursor;
     jitter->ahead = 0;
-    jitter->adaptations++;
+    adapted(jitter);
+}
+
+/* The least transit has risen by so much: what was late against it was less so. */
+static void forgive(struct jitter *jitter, uint32_t rise) {
+    uint32_t classes = 0;
+
+    learn_shift(jitter, -(int32_t)rise);
+    for (; rise >= PIPELINE_FRAME && classes < JITTER_CLASSES - 1; rise -= PIPELINE_FRAME)
+        classes++;
+    if (classes == 0)
+        return;
+    for (uint32_t i = 0; i < JITTER_CLASSES; i++) {
+        uint32_t weight = jitter->lateness[i];
+
+        jitter->lateness[i] = 0;
+        jitter->lateness[i > classes ? i - classes : 0] += weight;
+    }
+    want(jitter);
 }
 
 /* Whether a packet goes on where the one before was: sequence numbers and timestamps of one sender move the same way. */
@@ -410,6 +437,7 @@ enum jitter_put jitter_put(struct jitter *jitter, const struct jitter_packet *pa
             jitter->late_run = 1;
         if (!newer || jitter->late_run < LATE_RUN)
             return JITTER_LATE;
+        forgive(jitter, jitter->now - timestamp - jitter->transit);
         begin(jitter, timestamp);
         lead = difference(timestamp, jitter->cursor);
     }
@@ -436,21 +464,7 @@ static void close_window(struct jitter *jitter) {
     uint32_t transit = least(jitter->transit_before, jitter->transit_window);
     uint32_t rise = transit - jitter->transit;
 
-    uint32_t classes = 0;
-
-    learn_shift(jitter, -(int32_t)rise);
-
-    for (; rise >= PIPELINE_FRAME && classes < JITTER_CLASSES - 1; rise -= PIPELINE_FRAME)
-        classes++;
-    if (classes > 0) {
-        for (uint32_t i = 0; i < JITTER_CLASSES; i++) {
-            uint32_t weight = jitter->lateness[i];
-
-            jitter->lateness[i] = 0;
-            jitter->lateness[i > classes ? i - classes : 0] += weight;
-        }
-        want(jitter);
-    }
+    forgive(jitter, rise);
     jitter->transit = transit;
     jitter->transit_before = jitter->transit_window;
     jitter->measured = false;
@@ -479,6 +493,8 @@ enum jitter_frame jitter_get(struct jitter *jitter, uint32_t have[3]) {
     age(jitter);
     if (jitter->pause > 0)
         jitter->pause--;
+    if (jitter->steady < STEADY)
+        jitter->steady++;
     if (jitter->late_run > 0 && jitter->late_run < LATE_RUN)
         jitter->late_run++;
 
@@ -510,6 +526,8 @@ int32_t jitter_change(const struct jitter *jitter) {
 
     if (excess < 0)
         return excess <= -GROW_LEAST ? -excess : 0;
+    if (jitter->steady == STEADY && jitter->pause == 0 && excess >= GAIN_STEADY)
+        return -excess;
     return jitter->pause == 0 && excess >= GAIN_LEAST ? -excess : 0;
 }
 
@@ -519,32 +537,41 @@ uint32_t jitter_spare(const struct jitter *jitter) {
     return excess >= SPARE_LEAST ? (uint32_t)excess : 0;
 }
 
-bool jitter_look(struct jitter *jitter, uint32_t most) {
-    uint32_t count = jitter->ahead;
+/* How many codes from a timestamp on are there, or are not, without a change, counted as far as `most`. */
+static uint32_t run_of(const struct jitter *jitter, uint32_t at, uint32_t most, bool there) {
+    uint32_t count = 0;
 
-    for (uint32_t at = jitter->cursor + count; count < most; count++, at++) {
-        if (!(jitter->present[INDEX(at) / 32] >> at % 32 & 1))
-            break;
+    while (count < most) {
+        uint32_t bit = at % 32, word = jitter->present[INDEX(at) / 32] >> bit, rest = 32 - bit;
+
+        if (there)
+            word = ~word;
+        if (word != 0) {
+            uint32_t run = (uint32_t)__builtin_ctz(word);
+
+            if (run < rest) {
+                count += run;
+                break;
+            }
+        }
+        count += rest;
+        at += rest;
     }
-    if (count == jitter->ahead)
-        return false;
-    jitter->ahead = (uint16_t)count;
-    return true;
+    return count < most ? count : most;
 }
 
-static bool is_present(const struct jitter *jitter, uint32_t at) {
-    return jitter->present[INDEX(at) / 32] >> at % 32 & 1;
+bool jitter_look(struct jitter *jitter, uint32_t most) {
+    uint32_t more = most > jitter->ahead ? run_of(jitter, jitter->cursor + jitter->ahead, most - jitter->ahead, true) : 0;
+
+    jitter->ahead += (uint16_t)more;
+    return more > 0;
 }
 
 uint32_t jitter_gap(const struct jitter *jitter, uint32_t most, uint32_t enough, uint32_t *behind) {
-    uint32_t gap = 0, count = 0;
+    uint32_t gap = run_of(jitter, jitter->cursor, most + 1, false);
 
-    while (gap <= most && !is_present(jitter, jitter->cursor + gap))
-        gap++;
-    while (count < enough && is_present(jitter, jitter->cursor + gap + count))
-        count++;
-    *behind = count;
-    return count > 0 ? gap : UINT32_MAX;
+    *behind = run_of(jitter, jitter->cursor + gap, enough, true);
+    return *behind > 0 ? gap : UINT32_MAX;
 }
 
 void jitter_made(struct jitter *jitter, uint32_t count) {
@@ -557,14 +584,14 @@ void jitter_skip(struct jitter *jitter, uint32_t count) {
     jitter->cursor += count;
     jitter->heard = jitter->cursor;
     jitter->ahead = (uint16_t)(jitter->ahead > count ? jitter->ahead - count : 0);
-    jitter->adaptations++;
+    adapted(jitter);
 }
 
 void jitter_repeat(struct jitter *jitter, uint32_t count) {
     jitter->cursor -= count;
     jitter->ahead += (uint16_t)count;
     set_present(jitter, jitter->cursor, count);
-    jitter->adaptations++;
+    adapted(jitter);
     jitter_pause(jitter, GROWN_PAUSE);
 }
 

@@ -58,10 +58,11 @@ struct jitter {
     uint32_t lateness[JITTER_CLASSES];
     uint32_t total;
     uint32_t weight;
-    /* The mean of lateness and the mean deviation from it, in 1/16 of a sample, over as many packets as `seen` says. */
+    /* The mean of lateness and the mean deviation from it, in 1/16 of a sample, over as many packets as `seen` says; and its logarithm. */
     int32_t mean;
     int32_t deviation;
     uint16_t seen;
+    uint8_t seen_shift;
     /* Times that the delay was changed. */
     uint32_t adaptations;
     /* Delay that is wanted. */
@@ -69,6 +70,8 @@ struct jitter {
     uint16_t ticks;
     /* Grows with each hole in what came, and shrinks with time. */
     uint16_t holes;
+    /* Ticks since the delay was changed, counted no further than needed. */
+    uint16_t steady;
     /* Ticks before the delay may shrink again. */
     uint16_t pause;
     /* Codes from the cursor on that were made sound of already. */

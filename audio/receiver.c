@@ -352,7 +352,7 @@ static void look(struct receiver *receiver, int16_t *frame, uint32_t most) {
 }
 
 #ifndef QUIET
-#define QUIET 5
+#define QUIET 10
 #endif
 /* Lets the delay shrink where frame and sound behind it are so faint that nobody hears it. */
 static bool shrink_unheard(struct receiver *receiver, int16_t *frame) {

@@ -26,8 +26,9 @@
 #ifndef DIV
 #define DIV 3
 #endif
+#define PACE_FAILED 48
 #ifndef ATTEMPTS
-#define ATTEMPTS 40
+#define ATTEMPTS 14
 #endif
 
 void stretch_repeat(struct jitter *jitter, int16_t *frame, uint32_t past, uint32_t samples, uint32_t wanted) {
@@ -67,6 +68,7 @@ void stretch_leave_out(struct jitter *jitter, int16_t *frame, uint32_t samples, 
     jitter_pause(jitter, excess > FAR ? PACE_FAR : PACE);
     if (period.mismatch > period.level / DIV && period.level > FAINT && *attempts < ATTEMPTS) {
         ++*attempts;
+        jitter_pause(jitter, PACE_FAILED);
         return;
     }
     *attempts = 0;

@@ -119,21 +119,21 @@ describe("concealment", () => {
 		}
 	}
 
-	it("loses a fifth of the loudness every 10 ms after the first, and is silent after 60 ms", () => {
+	it("loses an eleventh of the loudness every 10 ms after the first, and is silent after 120 ms", () => {
 		// 200 Hz repeat in 40 samples exactly.
 		const call = new Call((at, count) => sine(200, 10000, count, at));
 		call.run(60);
-		call.run(10, "lost");
+		call.run(16, "lost");
 		const begin = 60 + waits;
 		call.run(waits, "lost");
-		for (let frame = 0; frame < 6; frame++) {
+		for (let frame = 0; frame < 12; frame++) {
 			const samples = call.heard[begin + frame] as Int16Array;
 			// In the middle of a frame the fade is half way to the next step.
-			const middle = frame === 0 ? 1 : 1.1 - frame * 0.2;
+			const middle = frame === 0 ? 1 : 1 - (frame - 0.5) / 11;
 			assert.closeTo(amplitude(samples, 200) / 10000, middle, 0.03, `frame ${frame}`);
 		}
-		assert.strictEqual(peak(join(call.heard.slice(begin + 6))), 0);
-		assert.strictEqual(call.counters[S.concealed], 10, "what is silent is missing as well");
+		assert.strictEqual(peak(join(call.heard.slice(begin + 12))), 0);
+		assert.strictEqual(call.counters[S.concealed], 16, "what is silent is missing as well");
 	});
 
 	it("repeats one period, then two, then three", () => {
@@ -315,7 +315,7 @@ describe("comfort noise", () => {
 		assert.deepEqual(rest, decode(MU_LAW, encode(MU_LAW, voice(123)((50 - waits) * FRAME, waits * FRAME))));
 		call.run(30, "silence");
 		call.run(50, "sound", true);
-		call.run(12, "lost");
+		call.run(16, "lost");
 		assert.strictEqual(peak(call.heard.at(-1) as Int16Array), 0, "concealment has faded");
 	});
 
@@ -331,7 +331,7 @@ describe("comfort noise", () => {
 
 	it("sets the delay anew while nobody hears it", () => {
 		const call = new Call(voice(123));
-		call.run(500);
+		call.run(1000);
 		// One packet comes 100 ms late, and those behind it never: too few to be taken for the network's manner.
 		const held = call.timestamp;
 		call.run(10, "lost");
