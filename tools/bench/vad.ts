@@ -59,6 +59,8 @@ export interface VadResult {
 }
 
 export interface VadRequest {
+	/** Some of noiseNames, or all. */
+	noises?: readonly string[];
 	/** One seed and half a minute, where else there are three and a minute. */
 	fast?: boolean;
 	progress(line: string): void;
@@ -317,7 +319,7 @@ export function benchVad(request: VadRequest): VadResult {
 	const files = conditions.map((_, i) => join(folder, `${i}.pcm`));
 	const cells: Cell[] = [];
 	try {
-		for (const name of noiseNames) {
+		for (const name of request.noises ?? noiseNames) {
 			const counts = conditions.map(() => Array.from({ length: 5 }, (): Count[] => []));
 			for (const [seed, speech] of speeches.entries()) {
 				const noise = (noises[name] as (typeof noises)[string])(new Random(100 + seed), samples);
