@@ -48,22 +48,22 @@ static int32_t logarithm(uint64_t value) {
 }
 
 /* Level of a frame against full scale. */
-static int32_t level(const int16_t frame[PIPELINE_FRAME]) {
+static int32_t level(const int16_t *frame, uint32_t samples) {
     uint64_t power = 0;
 
-    for (uint32_t i = 0; i < PIPELINE_FRAME; i += 2)
+    for (uint32_t i = 0; i < samples; i += 2)
         power += (uint32_t)(frame[i] * frame[i]) + (uint32_t)(frame[i + 1] * frame[i + 1]);
 
     /* log2(80 * 2^30) is 36.32. */
-    return logarithm(power + 1) - 9298;
+    return logarithm((power >> (samples > PIPELINE_FRAME)) + 1) - 9298;
 }
 
 void activity_reset(struct activity *activity) {
     *activity = (struct activity){.floor = FLOOR_MOST, .noise = FLOOR_LEAST, .hangover = HANGOVER_LONG};
 }
 
-bool activity_frame(struct activity *activity, const int16_t frame[PIPELINE_FRAME]) {
-    int32_t now = level(frame);
+bool activity_frame(struct activity *activity, const int16_t *frame, uint32_t samples) {
+    int32_t now = level(frame, samples);
     bool voice = now > activity->floor + MARGIN && now > VOICE_LEAST;
 
     if (now < activity->floor)

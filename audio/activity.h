@@ -24,8 +24,9 @@ struct activity {
 /* Begins anew, taking the first moments for voice. */
 void activity_reset(struct activity *activity);
 
-/* Looks at a frame; whether it belongs to talk, the ends of words and short pauses included. */
-bool activity_frame(struct activity *activity, const int16_t frame[PIPELINE_FRAME]);
+/* Looks at a frame of 10 ms, `samples` of them at 8 or 16 kHz (80 or 160); whether it belongs to talk, the ends of
+ * words and short pauses included. */
+bool activity_frame(struct activity *activity, const int16_t *frame, uint32_t samples);
 
 /* Level of the background as RFC 3389 wants it: 0-127, in dB below the overload point. */
 uint8_t activity_noise(const struct activity *activity);

@@ -49,6 +49,7 @@ bool pipeline_open_receive(struct pipeline *pipeline, uint32_t stream, uint32_t 
     struct stream *to = &pipeline->streams[stream];
 
     packet_ring_clear(&to->received);
+    to->hearing = (struct bridge){0};
     receiver_open(&to->receiver, codec);
     memset(to->counters + STATISTIC_PACKETS_RECEIVED, 0,
            (STATISTIC_PAYLOAD_TYPE_RECEIVED - STATISTIC_PACKETS_RECEIVED) * sizeof *to->counters);
@@ -71,6 +72,7 @@ static void turn(struct pipeline *pipeline) {
     pipeline->speaker_gain = 0;
     if (pipeline->echo && pipeline->routed == ROUTE_SPEAKER)
         echo_reset(pipeline->echo);
+    bands_reset(&pipeline->bands);
 }
 
 /* Gain that the microphone is to have. */
@@ -93,6 +95,7 @@ bool pipeline_start_transmit(struct pipeline *pipeline, uint32_t stream, uint32_
     to->counters[STATISTIC_OCTETS_SENT] = 0;
     to->counters[STATISTIC_PAYLOAD_TYPE_SENT] = payload_type;
     to->counters[STATISTIC_PACKET_TIME_SENT] = packet_time;
+    to->speaking = (struct bridge){0};
     transmitter_open(&to->transmitter, codec, packet_time, seed);
     if (pipeline->reports)
         rtcp_start(&to->receiver.rtcp, seed);
@@ -281,41 +284,95 @@ uint32_t pipeline_rate(const struct pipeline *pipeline) {
 }
 
 void pipeline_set_rate(struct pipeline *pipeline, uint32_t rate) {
-    pipeline->rate = rate == RATE_WIDE ? RATE_WIDE : RATE_NARROW;
+    uint8_t to = rate == RATE_WIDE ? RATE_WIDE : RATE_NARROW;
+
+    if (to == pipeline->rate)
+        return;
+    pipeline->rate = to;
+    bands_reset(&pipeline->bands);
+}
+
+/* Samples for each at 8 kHz, and in a frame. */
+static uint32_t samples_of(const struct pipeline *pipeline) {
+    return pipeline->rate / RATE_NARROW;
+}
+
+static uint32_t frame_of(const struct pipeline *pipeline) {
+    return PIPELINE_FRAME * samples_of(pipeline);
 }
 
 /* Adds a tone at its volume. */
 static void play(struct mix *mix, struct tone_player *player, int32_t from, int32_t to) {
     int16_t *place = mix_place(mix);
 
-    if (tone_frame(player, place))
+    if (tone_frame(player, place, mix->count / PIPELINE_FRAME))
         mix_add(mix, place, from, to);
+}
+
+/* Takes the loudspeaker's echo out of a microphone frame. */
+static __attribute__((noinline)) void cancel(struct pipeline *pipeline, const int16_t *mic, int16_t *own) {
+    int16_t low[PIPELINE_FRAME], clean[PIPELINE_FRAME];
+
+    if (pipeline->rate == RATE_NARROW) {
+        echo_cancel(pipeline->echo, mic, own);
+        return;
+    }
+    bands_part(&pipeline->bands, mic, low);
+    echo_cancel(pipeline->echo, low, clean);
+    bands_join(&pipeline->bands, mic, low, clean, own);
+}
+
+/* Tells the canceller what the loudspeaker plays. */
+static __attribute__((noinline)) void listen(struct pipeline *pipeline, const int16_t *speaker) {
+    int16_t low[PIPELINE_FRAME];
+
+    if (pipeline->rate != RATE_NARROW) {
+        bands_play(&pipeline->bands, speaker, low);
+        speaker = low;
+    }
+    echo_play(pipeline->echo, speaker);
+}
+
+/* Sends a frame by a codec of the other rate. Apart, lest every tick makes room for it. */
+static __attribute__((noinline)) void speak_across(struct stream *stream, const int16_t *frame, uint32_t samples) {
+    int16_t place[PIPELINE_FRAME_MOST];
+
+    frame = bridge_frame(&stream->speaking, frame, samples, stream->transmitter.codec->samples, place);
+    transmitter_frame(&stream->transmitter, frame, &stream->sent, stream->counters);
+}
+
+static inline void speak(struct stream *stream, const int16_t *frame, uint32_t samples) {
+    if (bridge_idle(&stream->speaking, samples, stream->transmitter.codec->samples))
+        transmitter_frame(&stream->transmitter, frame, &stream->sent, stream->counters);
+    else
+        speak_across(stream, frame, samples);
 }
 
 /* Sends the microphone: without the speaker's echo where there is a canceller, faded at mute and changes of route, and
  * with the tone that is meant for the far end. Returns what was sent but for that: the user hears it as sidetone. */
-static const int16_t *send(struct pipeline *pipeline, const int16_t mic[PIPELINE_FRAME], int16_t own[PIPELINE_FRAME]) {
-    static const int16_t silence[PIPELINE_FRAME];
+static const int16_t *send(struct pipeline *pipeline, const int16_t *mic, int16_t own[PIPELINE_FRAME_MOST]) {
+    static const int16_t silence[PIPELINE_FRAME_MOST];
+    const uint32_t samples = samples_of(pipeline), count = frame_of(pipeline);
     int32_t from = pipeline->mic_gain, to = mic_gain(pipeline);
     const int16_t *heard = from == 0 && to == 0 ? silence : mic, *sent;
-    int16_t tone[PIPELINE_FRAME];
+    int16_t tone[PIPELINE_FRAME_MOST];
 
     if (pipeline->echo && pipeline->routed == ROUTE_SPEAKER) {
         /* It learns under mute, too. */
-        echo_cancel(pipeline->echo, mic, own);
+        cancel(pipeline, mic, own);
         if (heard == mic)
             heard = own;
     }
     if (from != to) {
         if (heard == mic)
-            memcpy(own, mic, PIPELINE_FRAME * sizeof *own);
-        gain_apply(own, PIPELINE_FRAME, from, to);
+            memcpy(own, mic, count * sizeof *own);
+        gain_apply(own, count, from, to);
         heard = own;
     }
     pipeline->mic_gain = to;
     sent = heard;
-    if (tone_playing(&pipeline->network) && tone_frame(&pipeline->network, tone)) {
-        for (uint32_t i = 0; i < PIPELINE_FRAME; i++)
+    if (tone_playing(&pipeline->network) && tone_frame(&pipeline->network, tone, samples)) {
+        for (uint32_t i = 0; i < count; i++)
             tone[i] = gain_saturate(tone[i] + heard[i]);
         sent = tone;
     }
@@ -324,11 +381,20 @@ static const int16_t *send(struct pipeline *pipeline, const int16_t mic[PIPELINE
 
         if (!stream->transmitter.open)
             continue;
-        transmitter_frame(&stream->transmitter, sent, &stream->sent, stream->counters);
+        speak(stream, sent, samples);
         if (stream->receiver.rtcp.enabled && rtcp_tick(&stream->receiver.rtcp) && stream->transmitter.filled == 0)
             report(stream, false);
     }
     return heard;
+}
+
+/* What a stream has to hear, at the rate of the tick; null when it is silent. */
+static const int16_t *hear(struct stream *stream, uint32_t samples, struct mix *mix) {
+    const int16_t *frame = receiver_frame(&stream->receiver, &stream->received, stream->counters);
+
+    if (bridge_idle(&stream->hearing, stream->receiver.samples, samples))
+        return frame;
+    return bridge_frame(&stream->hearing, frame, stream->receiver.samples, samples, mix_place(mix));
 }
 
 /* Adds all that the route plays, then the ringer, each at its volume. */
@@ -343,7 +409,7 @@ static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *hea
         if (!stream->receiver.open)
             continue;
 
-        const int16_t *frame = receiver_frame(&stream->receiver, &stream->received, stream->counters);
+        const int16_t *frame = hear(stream, samples_of(pipeline), mix);
 
         if (frame)
             mix_add(mix, frame, from, to);
@@ -368,7 +434,7 @@ static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *hea
 
 void pipeline_tick(struct pipeline *pipeline, const int16_t *mic, int16_t *speaker) {
     struct mix mix;
-    _Alignas(4) int16_t own[PIPELINE_FRAME];
+    _Alignas(4) int16_t own[PIPELINE_FRAME_MOST];
     const int16_t *heard = NULL;
 
     if (pipeline->route != pipeline->routed && pipeline->speaker_gain == 0 &&
@@ -376,9 +442,9 @@ void pipeline_tick(struct pipeline *pipeline, const int16_t *mic, int16_t *speak
         turn(pipeline);
     if (pipeline_transmitting(pipeline))
         heard = send(pipeline, mic, own);
-    mix_begin(&mix, &pipeline->limiter, speaker, PIPELINE_FRAME);
+    mix_begin(&mix, &pipeline->limiter, speaker, frame_of(pipeline));
     sound(pipeline, &mix, heard);
     mix_end(&mix);
     if (pipeline->echo && pipeline->routed == ROUTE_SPEAKER)
-        echo_play(pipeline->echo, speaker);
+        listen(pipeline, speaker);
 }
