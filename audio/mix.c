@@ -124,7 +124,7 @@ static inline __attribute__((always_inline)) uint32_t pass_within(const struct p
             gain_b = (int16_t)((rising_b += pass->step_b) >> 8);
         }
         /* Nothing of what follows is worth beginning before. */
-        __asm__ volatile("" : "+r"(w0), "+r"(w1), "+r"(w2), "+r"(w3));
+        __asm__ volatile("" : "+r"(gain_a), "+r"(gain_b));
 #define MIX(n, word)                                                                                                   \
     {                                                                                                                  \
         pair other = two ? PAIRS(b)[n] : 0;                                                                            \

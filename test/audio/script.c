@@ -3,6 +3,8 @@
  */
 #include "script.h"
 #include "g711.h"
+#include "g722.h"
+#include "rtp.h"
 
 #include <string.h>
 
@@ -12,6 +14,8 @@
 /* What the ESP32-S3's port has, -25.5 dB, and 3 dB more than sound comes with. */
 #define BOARD_SIDETONE 16
 #define BOARD_VOLUME 18
+/* The talker is not as near to full scale as in the other calls, which have 3 dB to spare: 12 dB below that. */
+#define BOARD_FAINTER 4
 
 static uint32_t below(struct script *script, uint32_t limit) {
     script->random = script->random * 1664525 + 1013904223;
@@ -41,6 +45,7 @@ void script_start(struct script *script, enum script_kind kind) {
     pipeline_set_route(&script->pipeline, ROUTE_HANDSET);
     pipeline_open_receive(&script->pipeline, 0, RTP_PCMU, 20);
     pipeline_start_transmit(&script->pipeline, 0, RTP_PCMU, 20, seed);
+    pipeline_receive_events(&script->pipeline, 0, kind == SCRIPT_HOSTILE ? 101 : 0);
     if (kind == SCRIPT_BOARD || kind == SCRIPT_HOSTILE) {
         pipeline_set_sidetone(&script->pipeline, BOARD_SIDETONE);
         pipeline_set_volume(&script->pipeline, ROUTE_HANDSET, BOARD_VOLUME);
@@ -104,12 +109,13 @@ static void happen(struct script *script) {
 
 void script_before(struct script *script, int16_t mic[PIPELINE_FRAME]) {
     /* Noise that swells and ebbs, with a pitch of 100 Hz in it. */
+    int32_t level = script->kind == SCRIPT_BOARD ? 64 * BOARD_FAINTER : 64;
     uint32_t loud = script->tick % 128 < 64 ? script->tick % 64 : 64 - script->tick % 64;
 
     for (uint32_t i = 0; i < PIPELINE_FRAME; i++) {
         int32_t noise = (int32_t)below(script, 16384) - 8192;
 
-        mic[i] = (int16_t)((noise + (int32_t)(PIPELINE_FRAME - i) * 200) * (int32_t)loud / 64);
+        mic[i] = (int16_t)((noise + (int32_t)(PIPELINE_FRAME - i) * 200) * (int32_t)loud / level);
     }
     if (script->kind == SCRIPT_EVENTFUL)
         happen(script);
@@ -152,11 +158,35 @@ static void loop_back(struct script *script, uint32_t stream) {
     }
 }
 
+/* As much as a peer can do in a tick: the ring full of packets of other codecs in turns, comfort noise as coloured as
+ * there is, events, and timestamps that jump to and fro, while nothing that was sent comes back. */
+static void harm(struct script *script) {
+    static const uint8_t types[8] = {RTP_PCMU, RTP_PCMA, RTP_G722, RTP_PCMA, RTP_NOISE, RTP_PCMU, 101, RTP_G722};
+    struct packet packet = {.length = 0};
+
+    for (uint32_t i = 0; i < PACKET_SLOTS; i++) {
+        uint8_t type = types[below(script, 8)];
+        uint32_t octets = type == RTP_NOISE ? 11 : below(script, 4) == 0 ? 480 : 1 + below(script, 240);
+
+        if (below(script, 12) == 0)
+            script->sent_timestamp += below(script, 8) * 400 - 1600;
+        rtp_build(packet.octets, type, below(script, 8) == 0, script->sent_sequence++, script->sent_timestamp, 1);
+        for (uint32_t k = 0; k < octets; k++)
+            packet.octets[RTP_HEADER + k] = (uint8_t)below(script, 256);
+        packet.length = (uint16_t)(RTP_HEADER + octets);
+        if (below(script, 10) != 0)
+            script->sent_timestamp += i < 2 ? 40 : 0;
+        deliver(script, 0, &packet, below(script, 200));
+    }
+}
+
 void script_after(struct script *script, const int16_t speaker[PIPELINE_FRAME]) {
     for (uint32_t i = 0; i < PIPELINE_FRAME; i++)
         script->digest = digest_word(script->digest, (uint16_t)speaker[i]);
     for (uint32_t i = 0; i < PIPELINE_STREAMS; i++)
         loop_back(script, i);
+    if (script->kind == SCRIPT_HOSTILE)
+        harm(script);
     script->tick++;
 }
 

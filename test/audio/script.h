@@ -21,6 +21,9 @@ struct script {
     enum script_kind kind;
     uint32_t random;
     uint32_t tick;
+    /* Of the hostile peer's next packet. */
+    uint32_t sent_timestamp;
+    uint16_t sent_sequence;
     /* FNV-1a over all that came out: speaker frames and packets. */
     uint32_t digest;
 };

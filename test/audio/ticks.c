@@ -33,6 +33,7 @@ int main(int argc, char **argv) {
     run(SCRIPT_PLAIN, "plain", argc > 1 ? (uint32_t)atoi(argv[1]) : 2000);
     run(SCRIPT_BOARD, "board", argc > 1 ? (uint32_t)atoi(argv[1]) : 2000);
     run(SCRIPT_LOSSY, "lossy", argc > 2 ? (uint32_t)atoi(argv[2]) : 3000);
+    run(SCRIPT_HOSTILE, "hostile", argc > 2 ? (uint32_t)atoi(argv[2]) : 3000);
     run(SCRIPT_EVENTFUL, "eventful", argc > 3 ? (uint32_t)atoi(argv[3]) : 6000);
     printf("g722_digest %u\n", coded_g722(uncounted).digest);
     return 0;

@@ -11,8 +11,13 @@ import { buildFolder, figure, figures, make, missingPrograms, run } from "./prog
 export interface TickResult {
 	/** One G.711 call both ways, packets of 20 ms. */
 	instructions_per_tick: number;
-	/** The tick of such a call that takes most, on a network that loses and delays: it searches for a pitch period. */
+	/** The same as a board makes it in a handset: sidetone by the pipeline, 3 dB louder, silence suppression. And its peak. */
+	board_instructions_per_tick: number;
+	board_peak_instructions_per_tick: number;
+	/** The tick of a plain call that takes most, on a network that loses and delays: it searches for a pitch period. */
 	peak_instructions_per_tick: number;
+	/** The same of a board's call whose peer sends as much of what costs most as a tick takes. */
+	hostile_peak_instructions_per_tick: number;
 	/** The same with two streams, tones, rings and packets changed on the way. */
 	peak_two_streams_instructions_per_tick: number;
 	/** G.722, 160 codes. */
@@ -58,7 +63,10 @@ export function benchTick(): TickResult {
 	const object = sizes(join(buildFolder, "audio-xtensa/pipeline.elf.o"));
 	return {
 		instructions_per_tick: figure(there, "instructions_per_tick"),
+		board_instructions_per_tick: figure(there, "board_instructions_per_tick"),
+		board_peak_instructions_per_tick: figure(there, "board_peak_instructions_per_tick"),
 		peak_instructions_per_tick: figure(there, "peak_instructions_per_tick"),
+		hostile_peak_instructions_per_tick: figure(there, "hostile_peak_instructions_per_tick"),
 		peak_two_streams_instructions_per_tick: figure(there, "peak_two_streams_instructions_per_tick"),
 		g722_encode_instructions_per_20_ms: figure(there, "g722_encode_instructions_per_20_ms"),
 		g722_decode_instructions_per_20_ms: figure(there, "g722_decode_instructions_per_20_ms"),

@@ -6,6 +6,7 @@
 import { EventEmitter } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";
 import { Calls } from "./calls.js";
+import { coders } from "./coders.js";
 import { Connection } from "./connection.js";
 import type { Device } from "./device.js";
 import type { ReleaseCause } from "./dialect.js";
@@ -91,7 +92,7 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 				firstDigitTimeout: options.firstDigitTimeout ?? 16000,
 				answerDelay: options.answerDelay ?? 0,
 				packetTime: options.packetTime ?? 20,
-				codecs: options.codecs ?? [4, 2],
+				codecs: options.codecs ?? coders.map(({ codec }) => codec),
 				directMedia: options.directMedia ?? true,
 				noAnswerTime: options.noAnswerTime ?? 20_000,
 			},

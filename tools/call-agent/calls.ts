@@ -34,6 +34,8 @@ export interface CallSettings {
 	readonly noAnswerTime: number;
 }
 
+/** Of a phone that has told of none. */
+const usualCodec = 4;
 /** Calls that one line can have. */
 const callsPerLine = 2;
 /** Milliseconds that the reorder tone lasts before chan_skinny hangs up on a wrong number. */
@@ -104,10 +106,15 @@ export class Calls {
 		);
 		leg.passThruParty = this.dialect.passThruParty(leg, count);
 		leg.packetTime = this.settings.packetTime;
-		leg.codec = this.settings.codecs.find((codec) => line.device.codecs.includes(codec)) ?? 4;
+		leg.codec = this.codecFor(line.device) ?? usualCodec;
 		leg.port = this.takePort();
 		line.device.legs.push(leg);
 		return leg;
+	}
+
+	/** The codec that a phone has of those the agent would rather have; undefined when it has none. */
+	private codecFor(...devices: readonly Device[]): number | undefined {
+		return this.settings.codecs.find((codec) => devices.every((device) => device.codecs.includes(codec)));
 	}
 
 	/** Makes room for another call: a conversation is held, anything else ends. */
@@ -225,20 +232,17 @@ export class Calls {
 			this.redirect(leg, first, forward);
 			return;
 		}
-		// chan_skinny has opened the caller's channel by now: its codec cannot change any more.
-		const choice = leg.receiveOpen ? [leg.codec] : this.settings.codecs;
-		const codecOf = (line: Line) =>
-			choice.find((codec) => leg.line.device.codecs.includes(codec) && line.device.codecs.includes(codec));
-		const present = lines.filter((line) => line.device.registered && codecOf(line) !== undefined);
+		const present = lines.filter((line) => line.device.registered && this.codecFor(line.device) !== undefined);
 		if (present.length === 0) {
 			this.fail(leg, "congestion");
 			return;
 		}
 		const free = present.filter((line) => !line.device.doNotDisturb && this.takesCall(line, leg));
-		const codec = free[0] && codecOf(free[0]);
+		// One that all have; who has it not is talked with in its own. chan_skinny has opened the caller's channel by now.
+		const common = this.codecFor(leg.line.device, ...free.map((line) => line.device));
+		if (common !== undefined) leg.takeCodec(common);
 		let reference: number | undefined;
 		for (const line of free) {
-			if (codecOf(line) !== codec || codec === undefined) continue;
 			const waiting = line.device.active !== undefined;
 			const callee = this.create(line, false, reference);
 			if (!callee) continue;
@@ -248,8 +252,7 @@ export class Calls {
 			callee.peer = leg;
 			leg.peer ??= callee;
 			leg.forks.push(callee);
-			leg.codec = codec;
-			callee.codec = codec;
+			callee.takeCodec(leg.codec);
 			this.dialect.ringIn(callee);
 			this.events.callState(callee);
 		}

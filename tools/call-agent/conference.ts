@@ -1,13 +1,14 @@
 /*
  * Conferences of any number: Confrn holds the conversation and calls somebody more, Confrn again has all talk together. The agent
- * mixes: whoever sends a packet gets one back with what the others have said, so the phones' packets are its clock.
+ * mixes: whoever sends a packet gets one back with what the others have said, so the phones' packets are its clock. Sound is mixed at
+ * 8 kHz, whatever codec each of them has.
  */
 import type { Calls } from "./calls.js";
+import { coderOf, type Encode, Listener, soundOf } from "./coders.js";
 import type { Device } from "./device.js";
 import type { Dialect } from "./dialect-features.js";
 import type { Leg } from "./leg.js";
-import { PayloadType, type RtpPacket, type RtpPort } from "./rtp.js";
-import { decodeALaw, decodeMuLaw, encodeALaw, encodeMuLaw } from "./sounds.js";
+import type { RtpPacket, RtpPort } from "./rtp.js";
 
 /** Samples kept of each talker, and how far a listener may lag behind. */
 const kept = 8000;
@@ -19,12 +20,18 @@ class Member {
 	sent = 0;
 	/** How far it has listened to the others. */
 	readonly read = new Map<Member, number>();
+	readonly encode: Encode;
+	private readonly listener = new Listener();
 
-	constructor(readonly leg: Leg) {}
+	constructor(readonly leg: Leg) {
+		this.encode = coderOf(leg.codec).encoder();
+	}
 
-	take({ payload, payloadType }: RtpPacket): void {
-		const decode = payloadType === PayloadType.aLaw ? decodeALaw : decodeMuLaw;
-		for (const octet of payload) this.heard[this.written++ % kept] = decode(octet);
+	/** Takes a packet's sound; false when it has none. */
+	take({ payload, payloadType }: RtpPacket): boolean {
+		const heard = this.listener.hear(payloadType, payload);
+		for (const sample of heard ?? []) this.heard[this.written++ % kept] = sample;
+		return heard !== undefined;
 	}
 
 	/** Adds the next samples of a talker to a mixture. */
@@ -99,14 +106,11 @@ export class Conference {
 	}
 
 	private packet(from: Member, packet: RtpPacket, port: RtpPort): void {
-		if (packet.payloadType === PayloadType.telephoneEvent) return;
-		from.take(packet);
+		if (!from.take(packet)) return;
 		const sum = new Int32Array(packet.payload.length);
 		for (const member of this.members) if (member !== from && member.leg.state === "connected") from.mix(member, sum);
-		const encode = packet.payloadType === PayloadType.aLaw ? encodeALaw : encodeMuLaw;
-		const payload = Buffer.allocUnsafe(sum.length);
-		for (let at = 0; at < sum.length; at++) payload[at] = encode(Math.max(-32768, Math.min(32767, sum[at] as number)));
-		port.send(packet.payloadType, from.sent, payload);
+		const limited = sum.map((sample) => Math.max(-32768, Math.min(32767, sample)));
+		port.send(coderOf(from.leg.codec).payloadType, from.sent, from.encode(soundOf(limited), 0, limited.length));
 		from.sent += sum.length;
 	}
 }

@@ -50,7 +50,7 @@ export class Device {
 	registration: Registration | undefined;
 	/** Registrations so far. */
 	registrations = 0;
-	/** G.711 codecs that the phone named (4 mu-law, 2 A-law). */
+	/** Codecs that the phone named, in its order. */
 	codecs: readonly number[] = [4, 2];
 	/** Hook switch as the phone last told it. */
 	offHook = false;

@@ -1,9 +1,9 @@
 /*
  * Media of a call's sides: who sends where, and what the agent's own end does meanwhile (echo, tones, music, relay).
  */
+import { coderOf } from "./coders.js";
 import type { Dialect } from "./dialect-features.js";
 import type { Leg, TransportAddress } from "./leg.js";
-import { PayloadType } from "./rtp.js";
 import { busyTone, melody, reorderTone, ringbackTone, type Sound, testTone } from "./sounds.js";
 
 const sounds: Readonly<Record<string, Sound>> = Object.freeze({
@@ -28,15 +28,21 @@ export class LegMedia {
 		if (leg.peer) this.updateSource(leg.peer);
 	}
 
+	/** Whether sound of two sides can go straight from phone to phone: where they have another codec each, the agent codes it anew. */
+	private canGoStraight(leg: Leg, peer: Leg): boolean {
+		return this.direct && leg.codec === peer.codec;
+	}
+
 	/** Whether this side's sound goes straight to the other phone. */
 	private straight(leg: Leg): boolean {
-		return this.direct && leg.state === "connected" && leg.peer?.state === "connected";
+		const { peer, state } = leg;
+		return state === "connected" && peer?.state === "connected" && this.canGoStraight(leg, peer);
 	}
 
 	private destination(leg: Leg): TransportAddress | undefined {
 		const { peer } = leg;
 		if (!leg.receive || leg.state === "held" || leg.state === "released") return undefined;
-		if (this.direct && peer && peer.state !== "held") {
+		if (peer && peer.state !== "held" && this.canGoStraight(leg, peer)) {
 			// Until the other phone has said where it listens, nothing changes.
 			if (this.straight(leg)) return peer.receive ?? leg.transmit;
 			return this.dialect.inBand ? leg.own : leg.transmit;
@@ -76,9 +82,10 @@ export class LegMedia {
 		if (!receive || source === "") return;
 		port.open(receive.address, receive.port);
 		const sound = sounds[source];
-		if (sound) port.play(sound, leg.codec === 2 ? PayloadType.aLaw : PayloadType.muLaw, leg.packetTime);
+		if (sound) port.play(sound, coderOf(leg.codec), leg.packetTime);
 		else if (source === "echo") port.echo();
 		else if (source === "answerer") port.onPacket = (packet) => leg.answerer?.(packet, port);
-		else if (peer?.port) port.relay(peer.port);
+		else if (peer?.port && peer.codec === leg.codec) port.relay(peer.port);
+		else if (peer?.port) port.transcode(peer.port, coderOf(peer.codec));
 	}
 }

@@ -89,6 +89,11 @@ export class Leg {
 		private readonly address: string,
 	) {}
 
+	/** Takes the codec of whom it is to talk with, where its phone has that and has not opened a channel with another one. */
+	takeCodec(codec: number): void {
+		if (!this.receiveOpen && this.line.device.codecs.includes(codec)) this.codec = codec;
+	}
+
 	get instance(): number {
 		return this.line.instance;
 	}

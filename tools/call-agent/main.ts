@@ -4,16 +4,20 @@
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { type CallAgent, startCallAgent } from "./agent.js";
+import { coders } from "./coders.js";
 import { faultUsage } from "./faults.js";
 import type { Leg } from "./leg.js";
 import { type DialectName, dialectNames } from "./options.js";
 import { obey } from "./orders.js";
 
+const codecNames = coders.map(({ name }) => name).join(",");
+
 const usage = `usage: npm run call-agent -- [--port 2000] [--address 127.0.0.1] [--dialect ${dialectNames.join("|")}]
-       [--protocol 3..22] [--lines 1] [--state FILE] [--quiet] [--orders]
+       [--protocol 3..22] [--lines 1] [--codecs ${codecNames}] [--state FILE] [--quiet] [--orders]
 
 Numbers to dial: phones from 1001; 600 echo, 601 tone, 602 music, 606 busy, 607 congestion, 800 conference room, 900 voice messages,
-701 to 709 parked calls, *5 and a number intercom, *6 and a number announcement. With --state phones have their numbers and forwards again
+701 to 709 parked calls, *5 and a number intercom, *6 and a number announcement. Calls have the first of --codecs that all their phones
+have; between phones with none in common the call agent codes sound anew. With --state phones have their numbers and forwards again
 when the call agent is started anew.
 
 With --orders it obeys what is typed, a line each: reset PHONE, restart PHONE, apply PHONE (SCCP Reset: start anew, register anew, apply the
@@ -42,6 +46,7 @@ function readArguments() {
 				dialect: { type: "string", default: "callmanager" },
 				protocol: { type: "string" },
 				lines: { type: "string", default: "1" },
+				codecs: { type: "string", default: codecNames },
 				state: { type: "string" },
 				quiet: { type: "boolean", default: false },
 				orders: { type: "boolean", default: false },
@@ -86,6 +91,10 @@ if (values.help) {
 	console.log(usage);
 	process.exit(0);
 }
+const codecs = values.codecs.split(",").map((name) => {
+	const coder = coders.find((candidate) => candidate.name === name);
+	return coder?.codec ?? fail(`--codecs ${name}: ${coders.map((known) => known.name).join(", ")} expected`, 2);
+});
 const port = whole(values.port, "port", 0, 65535);
 const dialect = values.dialect as DialectName;
 if (!dialectNames.includes(dialect)) fail(`--dialect ${dialect}: ${dialectNames.join(", ")} expected`, 2);
@@ -96,6 +105,7 @@ try {
 		port,
 		address: values.address,
 		dialect,
+		codecs,
 		linesPerPhone: whole(values.lines, "lines", 1, 6),
 		...(values.state === undefined ? {} : { state: values.state }),
 		...(values.protocol === undefined ? {} : { protocolVersion: whole(values.protocol, "protocol", 3, 22) }),

@@ -58,7 +58,7 @@ export interface CallAgentOptions {
 	keepaliveMisses?: number;
 	/** Packet time in ms, 20 when absent. */
 	packetTime?: number;
-	/** Codecs in order of preference: 4 mu-law, 2 A-law. */
+	/** Codecs in order of preference: 6 G.722, 4 mu-law, 2 A-law, as when absent. */
 	codecs?: readonly number[];
 	/** Phones send RTP to each other (true when absent), or through the agent. */
 	directMedia?: boolean;

@@ -60,7 +60,7 @@ export class ParkingLot {
 		party.service = undefined;
 		party.peer = taker;
 		taker.peer = party;
-		taker.codec = party.codec;
+		taker.takeCodec(party.codec);
 		this.calls.connect(taker);
 		this.calls.joined(party);
 	}

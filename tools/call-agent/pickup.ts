@@ -74,7 +74,7 @@ export class PickUps {
 		leg.state = "ringIn";
 		leg.outgoing = false;
 		leg.digits = "";
-		leg.codec = caller.codec;
+		leg.takeCodec(caller.codec);
 		leg.peer = caller;
 		caller.redirected.push(ringing.line);
 		caller.forks.push(leg);

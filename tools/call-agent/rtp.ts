@@ -5,13 +5,14 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { createSocket, type Socket } from "node:dgram";
 import { performance } from "node:perf_hooks";
-import { encodeALaw, encodeMuLaw, type Sound } from "./sounds.js";
+import { type Coder, Listener, soundOf } from "./coders.js";
+import type { Sound } from "./sounds.js";
 
 /** Milliseconds of sound that are sent late rather than left out after a standstill. */
 const longestBacklog = 2000;
 
-/** Static payload types of G.711, and of telephone events as offered (RFC 2833). */
-export const PayloadType = Object.freeze({ muLaw: 0, aLaw: 8, telephoneEvent: 101 });
+/** Static payload types of G.711 and G.722, and that of telephone events as offered (RFC 2833). */
+export const PayloadType = Object.freeze({ muLaw: 0, aLaw: 8, g722: 9, telephoneEvent: 101 });
 
 export interface RtpPacket {
 	readonly payloadType: number;
@@ -122,19 +123,17 @@ export class RtpPort {
 	 * Sends a sound until stopped. Each packet is due at a whole multiple of the packet time from the start, so that late
 	 * timers do not add up; a long standstill of the process skips what can no longer be made up for.
 	 */
-	play(sound: Sound, payloadType: number, packetTime: number): void {
+	play(sound: Sound, coder: Coder, packetTime: number): void {
 		this.stop();
 		const samples = packetTime * 8;
-		const encode = payloadType === PayloadType.aLaw ? encodeALaw : encodeMuLaw;
+		const encode = coder.encoder();
 		const start = performance.now();
 		let count = 0;
 		const tick = () => {
 			const due = Math.floor((performance.now() - start) / packetTime);
 			if ((due - count) * packetTime > longestBacklog) count = due;
 			for (; count <= due; count++) {
-				const payload = Buffer.allocUnsafe(samples);
-				for (let at = 0; at < samples; at++) payload[at] = encode(sound(count * samples + at));
-				this.send(payloadType, count * samples, payload);
+				this.send(coder.payloadType, count * samples, encode(sound, count * samples, samples));
 			}
 			this.timer = setTimeout(tick, Math.max(1, start + count * packetTime - performance.now()));
 		};
@@ -158,7 +157,19 @@ export class RtpPort {
 		this.onPacket = (packet) => to.send(packet.payloadType, packet.timestamp, packet.payload, packet.marker);
 	}
 
-	/** Ends what {@link play}, {@link echo} or {@link relay} began; the stream stays open. */
+	/** The same to a phone that has another codec: decoded and coded anew. */
+	transcode(to: RtpPort, coder: Coder): void {
+		this.stop();
+		const listener = new Listener();
+		const encode = coder.encoder();
+		this.onPacket = ({ payloadType, payload, timestamp, marker }) => {
+			const heard = listener.hear(payloadType, payload);
+			if (heard) to.send(coder.payloadType, timestamp, encode(soundOf(heard), 0, heard.length), marker);
+			else to.send(payloadType, timestamp, payload, marker);
+		};
+	}
+
+	/** Ends what {@link play}, {@link echo}, {@link relay} or {@link transcode} began; the stream stays open. */
 	stop(): void {
 		clearTimeout(this.timer);
 		this.timer = undefined;

@@ -66,7 +66,7 @@ export class SharedLines {
 		const leg = this.calls.create(line, owner.outgoing, reference);
 		if (!leg) return false;
 		leg.digits = owner.digits;
-		leg.codec = owner.codec;
+		leg.takeCodec(owner.codec);
 		leg.state = "held";
 		this.calls.handOver(owner, leg);
 		this.calls.resume(leg);
@@ -84,7 +84,7 @@ export class SharedLines {
 		const leg = this.calls.create(line, owner.outgoing, reference);
 		if (!leg) return false;
 		leg.digits = owner.digits;
-		leg.codec = owner.codec;
+		leg.takeCodec(owner.codec);
 		this.conferences.bargeIn(leg, owner);
 		leg.state = "held";
 		this.calls.resume(leg);

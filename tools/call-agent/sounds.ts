@@ -1,13 +1,13 @@
 /*
  * Sounds that the call agent sends: the 1004 Hz test tone, progress tones in band with North American cadences, and a
- * melody made by rule for 602 and for a held party. 8 kHz, 16-bit samples; G.711 by its definition (ITU-T G.711).
+ * melody made by rule for 602 and for a held party. 16-bit samples, counted at 8 kHz; G.711 by its definition (ITU-T G.711).
  */
 
 const rate = 8000;
 /** Amplitude of a sine at 0 dBm0: the mu-law overload point (8159 of 14 bits) lies 3.17 dB above it. */
 const zeroLevel = (8159 * 4) / 10 ** (3.17 / 20);
 
-/** Gives the sample at `index`, counted from the start of the sound. */
+/** Gives the sample at `index`, counted at 8 kHz from the start of the sound; with halves it is sound of 16 kHz. */
 export type Sound = (index: number) => number;
 
 /** A sum of sines, each at `level` dBm0, on and off by `cadence` in seconds (no cadence: always on). */
@@ -47,14 +47,17 @@ const pluckTime = 0.3;
 
 let melodySamples: Int16Array | undefined;
 
+/** Samples of the melody for each at 8 kHz. */
+const fineness = 2;
+
 /** The melody, 19.2 s, repeated. Each note is a plucked string: a sine and its octave, both fading. */
 export const melody: Sound = (index) => {
 	melodySamples ??= composeMelody();
-	return melodySamples[index % melodySamples.length] ?? 0;
+	return melodySamples[(fineness * index) % melodySamples.length] ?? 0;
 };
 
 function composeMelody(): Int16Array {
-	const stride = pluckTime * rate;
+	const stride = pluckTime * rate * fineness;
 	const length = chords.length * plucks.length * stride;
 	const sum = new Float64Array(length);
 	const amplitude = zeroLevel * 10 ** (-20 / 20);
@@ -63,8 +66,8 @@ function composeMelody(): Int16Array {
 		for (const pluck of plucks) {
 			const frequency = 261.63 * 2 ** ((chord[pluck] ?? 0) / 12) * 2;
 			for (let at = 0; at < 4 * stride; at++) {
-				const time = at / rate;
-				const fade = Math.min(1, at / 40) * Math.exp(-3.2 * time);
+				const time = at / (rate * fineness);
+				const fade = Math.min(1, at / (40 * fineness)) * Math.exp(-3.2 * time);
 				const phase = 2 * Math.PI * frequency * time;
 				const index = (start + at) % length;
 				sum[index] = (sum[index] ?? 0) + amplitude * fade * (Math.sin(phase) + 0.25 * fade * Math.sin(2 * phase));

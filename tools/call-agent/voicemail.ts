@@ -3,22 +3,20 @@
  * the line that has them. It records and plays packet by packet, at the pace of the phone's own.
  */
 import type { Calls } from "./calls.js";
+import { coderOf, coderOfPayload, Listener, soundOf } from "./coders.js";
 import type { Device, Line } from "./device.js";
 import type { Dialect } from "./dialect-features.js";
 import type { Leg } from "./leg.js";
 import type { Numbering } from "./numbering.js";
-import { PayloadType } from "./rtp.js";
-import { encodeALaw, encodeMuLaw, tone } from "./sounds.js";
+import { tone } from "./sounds.js";
 
 /** Packets of the beep before the recording, and of the longest message. */
 const beepPackets = 10;
 const mostPackets = 50 * 120;
 const beep = tone([1400], -10);
 
-interface Message {
-	readonly payloadType: number;
-	readonly payload: Buffer;
-}
+/** A message is packets of samples at 8 kHz, whatever codec it came in. */
+type Message = Int16Array;
 
 export class Voicemail {
 	/** Its own number. */
@@ -40,14 +38,16 @@ export class Voicemail {
 		let [beeps, sent] = [0, 0];
 		leg.redirected.push(line);
 		leg.service = "answerer";
+		const coder = coderOf(leg.codec);
+		const encode = coder.encoder();
+		const listener = new Listener();
 		leg.answerer = ({ payloadType, payload }, port) => {
-			if (payloadType === PayloadType.telephoneEvent) return;
+			const heard = listener.hear(payloadType, payload);
+			if (!heard) return;
 			if (beeps++ < beepPackets) {
-				const encode = payloadType === PayloadType.aLaw ? encodeALaw : encodeMuLaw;
-				const start = sent;
-				port.send(payloadType, sent, Buffer.from(payload.map((_, at) => encode(beep(start + at)))));
-				sent += payload.length;
-			} else if (message.length < mostPackets) message.push({ payloadType, payload: Buffer.from(payload) });
+				port.send(coder.payloadType, sent, encode(beep, sent, heard.length));
+				sent += heard.length;
+			} else if (message.length < mostPackets) message.push(heard);
 		};
 		leg.onEnd = () => {
 			if (message.length === 0) return;
@@ -65,12 +65,14 @@ export class Voicemail {
 		const packets = (this.boxes.get(number) ?? []).flat();
 		let [next, sent] = [0, 0];
 		leg.service = "answerer";
+		const coder = coderOf(leg.codec);
+		const encode = coder.encoder();
 		leg.answerer = ({ payloadType }, port) => {
-			const packet = payloadType === PayloadType.telephoneEvent ? undefined : packets[next];
+			const packet = coderOfPayload(payloadType) ? packets[next] : undefined;
 			if (!packet) return;
 			next++;
-			port.send(packet.payloadType, sent, packet.payload);
-			sent += packet.payload.length;
+			port.send(coder.payloadType, sent, encode(soundOf(packet), 0, packet.length));
+			sent += packet.length;
 			if (next < packets.length) return;
 			this.boxes.delete(number);
 			this.told(number);

@@ -10,6 +10,9 @@ import { CallMeter } from "./meter.js";
 import type { Step } from "./script.js";
 import { type Passage, type Sound, SoundChannel, SoundClock } from "./sound.js";
 
+/** What is played: as it is, or made for a rate of samples a second. */
+export type Sample = Int16Array | ((rate: number) => Int16Array);
+
 /** A step that did not come true; the message begins with the step's file and line. */
 export class StepError extends Error {
 	override readonly name = "StepError";
@@ -60,7 +63,7 @@ export async function packetCounts(phone: PhoneProcess): Promise<{ sent: number;
 
 export class Conductor {
 	readonly stations: Station[] = [];
-	private readonly sample: Int16Array;
+	private readonly sample: Sample;
 	private readonly say: (text: string) => void;
 	private readonly clock = new SoundClock();
 	private readonly agents: ScriptAgents | undefined;
@@ -68,10 +71,10 @@ export class Conductor {
 	private acting: number | undefined;
 
 	/**
-	 * @param sample what `play` plays. @param say prints a line for `say` and for each step begun. @param agents the script's own call
+	 * @param sample what `play` plays: of phones at 8 kHz, or for the rate of each. @param say prints a line for `say` and for each step begun. @param agents the script's own call
 	 * agents; undefined where phones register elsewhere.
 	 */
-	constructor(sample: Int16Array, say: (text: string) => void, agents?: ScriptAgents) {
+	constructor(sample: Sample, say: (text: string) => void, agents?: ScriptAgents) {
 		this.sample = sample;
 		this.say = say;
 		this.agents = agents;
@@ -104,7 +107,8 @@ export class Conductor {
 		if (!pcm) throw new Error(`${phone.name}: no sound channel`);
 		const clocked = phone.options.pcm === "clock";
 		const meter = new CallMeter(phone, started);
-		const sound = clocked ? this.clock.add(pcm, () => phone.sounded) : new SoundChannel(pcm);
+		const { rate } = phone.options;
+		const sound = clocked ? this.clock.add(pcm, () => phone.sounded, rate) : new SoundChannel(pcm, rate);
 		const station = { phone, meter, sound, clocked, passages: [], softkeyWait };
 		this.stations.push(station);
 		return station;
@@ -187,7 +191,7 @@ export class Conductor {
 				await waitForMedia(station, step.milliseconds);
 				break;
 			case "play":
-				if (sound) passages.push(await sound.play(this.sample, step.milliseconds / 1000));
+				if (sound) passages.push(await sound.play(this.sampleFor(sound), step.milliseconds / 1000));
 				else await pause(step.milliseconds);
 				break;
 			case "hear":
@@ -208,6 +212,10 @@ export class Conductor {
 				await picture(step.file);
 				break;
 		}
+	}
+
+	private sampleFor({ rate }: Sound): Int16Array {
+		return typeof this.sample === "function" ? this.sample(rate) : this.sample;
 	}
 
 	private async hear(listener: number, wanted: readonly number[]): Promise<void> {

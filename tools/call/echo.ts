@@ -11,12 +11,12 @@ export interface Echo {
 	correlation: number;
 }
 
-/** Longest lag looked at (1 s), and the length of sound that the first lag is sought with (1 s), in samples. */
-const longestLag = sampleRate;
-const searchLength = sampleRate;
-/** A block of 100 ms may differ in its lag from the block before by as much as a jitter buffer moves its delay: 150 ms. */
-const blockLength = sampleRate / 10;
-const lagStep = (sampleRate * 3) / 20;
+/** Longest lag looked at, and the length of sound that the first lag is sought with, in seconds. */
+const longestLag = 1;
+const searchLength = 1;
+/** A block may differ in its lag from the block before by as much as a jitter buffer moves its delay; in seconds. */
+const blockSeconds = 0.1;
+const stepSeconds = 0.15;
 /** A block that fits as well as this at the lag of the one before is not sought for elsewhere. */
 const fits = 0.99;
 /** Played sound quieter than this is not yet the sample. */
@@ -70,12 +70,14 @@ function bestLag(
  * on counts, except for the end whose echo the recording cannot hold. Undefined when nothing was played, nothing recorded, or
  * less than a quarter of a second is left to compare.
  */
-export function measureEcho(played: Int16Array, recorded: Int16Array): Echo | undefined {
+export function measureEcho(played: Int16Array, recorded: Int16Array, rate = sampleRate): Echo | undefined {
+	const blockLength = rate * blockSeconds;
+	const lagStep = rate * stepSeconds;
 	const start = played.findIndex((sample) => Math.abs(sample) >= activeLevel);
 	const end = Math.min(played.length, recorded.length);
-	const lags = Math.min(longestLag, Math.floor((end - start) / 2));
-	if (start < 0 || end - start - lags < sampleRate / 4 || recorded.every((sample) => sample === 0)) return undefined;
-	let lag = bestLag(played, recorded, start, Math.min(searchLength, end - start - lags), 0, lags);
+	const lags = Math.min(longestLag * rate, Math.floor((end - start) / 2));
+	if (start < 0 || end - start - lags < rate / 4 || recorded.every((sample) => sample === 0)) return undefined;
+	let lag = bestLag(played, recorded, start, Math.min(searchLength * rate, end - start - lags), 0, lags);
 	const sum = { cross: 0, played: 0, recorded: 0 };
 	const blockLags: number[] = [];
 	for (let from = start; from + blockLength + lag <= end; from += blockLength) {
@@ -93,5 +95,5 @@ export function measureEcho(played: Int16Array, recorded: Int16Array): Echo | un
 	blockLags.sort((a, b) => a - b);
 	const median = blockLags[blockLags.length >> 1];
 	if (median === undefined) return undefined;
-	return { delay: (median * 1000) / sampleRate, correlation: correlation(sum) };
+	return { delay: (median * 1000) / rate, correlation: correlation(sum) };
 }

@@ -25,18 +25,18 @@ export function toneOf(phone: number): number {
 	return lowest * step ** phone;
 }
 
-function sine(frequency: number): Int16Array {
-	const length = Math.round((settling + looked) * sampleRate);
+function sine(frequency: number, rate: number): Int16Array {
+	const length = Math.round((settling + looked) * rate);
 	return Int16Array.from({ length }, (_, at) =>
-		Math.round(amplitude * Math.sin((2 * Math.PI * frequency * at) / sampleRate)),
+		Math.round(amplitude * Math.sin((2 * Math.PI * frequency * at) / rate)),
 	);
 }
 
 /** Amplitude of a frequency in samples (seen through Hann's window), as a share of that of a phone's tone. */
-export function shareOf(samples: Int16Array, frequency: number): number {
+export function shareOf(samples: Int16Array, frequency: number, rate = sampleRate): number {
 	let [cosine, sine] = [0, 0];
 	for (let at = 0; at < samples.length; at++) {
-		const phase = (2 * Math.PI * frequency * at) / sampleRate;
+		const phase = (2 * Math.PI * frequency * at) / rate;
 		const sample = (samples[at] as number) * (1 - Math.cos((2 * Math.PI * at) / samples.length));
 		cosine += sample * Math.cos(phase);
 		sine += sample * Math.sin(phase);
@@ -56,14 +56,15 @@ export async function listen(
 	const silence = new Int16Array(1);
 	const passages = await Promise.all(
 		sounds.map((sound, index) =>
-			sound.play(index + 1 === listener ? silence : sine(toneOf(index + 1)), settling + looked),
+			sound.play(index + 1 === listener ? silence : sine(toneOf(index + 1), sound.rate), settling + looked),
 		),
 	);
-	const recorded = passages[listener - 1]?.recorded.slice(settling * sampleRate) ?? silence;
+	const rate = sounds[listener - 1]?.rate ?? sampleRate;
+	const recorded = passages[listener - 1]?.recorded.slice(settling * rate) ?? silence;
 	const faults: string[] = [];
 	for (let phone = 1; phone <= sounds.length; phone++) {
 		if (phone === listener) continue;
-		const share = shareOf(recorded, toneOf(phone));
+		const share = shareOf(recorded, toneOf(phone), rate);
 		const expected = wanted.includes(phone);
 		if (expected ? share >= heard : share <= absent) continue;
 		faults.push(`phone ${phone} is ${expected ? "not heard" : "heard"} (${Math.round(share * 100)} %)`);

@@ -19,7 +19,7 @@ import { checkReachable } from "./reach.js";
 import { callScript, castOf, readScript, type Step } from "./script.js";
 import type { Passage } from "./sound.js";
 import { makeSpeech } from "./speech.js";
-import { readWav, sampleRate, writeWav } from "./wav.js";
+import { readWav, sampleRate, wideRate, writeWav } from "./wav.js";
 
 /** The number that gives everything back, and how true its echo has to be for the call to count as working. */
 const echoNumber = "600";
@@ -56,7 +56,7 @@ function join(passages: readonly Passage[], part: keyof Passage): Int16Array {
 async function measure({ phone, meter, sound, passages }: Station): Promise<Result> {
 	const packets = phone.exit ? undefined : await packetCounts(phone);
 	const longest = [...passages].sort((a, b) => b.played.length - a.played.length)[0];
-	const echo = longest && measureEcho(longest.played, longest.recorded);
+	const echo = longest && measureEcho(longest.played, longest.recorded, sound?.rate);
 	return {
 		registered_ms: tenths(meter.registered),
 		offhook_to_dialtone_ms: tenths(meter.dialTone),
@@ -112,7 +112,8 @@ async function ownGround(options: Options, count: number): Promise<Ground> {
 		return { addresses: [`${host}:${port}`], prefix: [], close: async () => {} };
 	}
 	const { dialect, device } = options;
-	const agents = await ScriptAgents.start(count, { dialect, devices: houseDevices(device) });
+	const codecs = options.codec && { codecs: [options.codec.codec] };
+	const agents = await ScriptAgents.start(count, { dialect, devices: houseDevices(device), ...codecs });
 	return { addresses: agents.addresses, agents, prefix: [], close: () => agents.close() };
 }
 
@@ -133,7 +134,7 @@ async function emulatedGround(options: Options): Promise<Ground> {
 		removeFolder(folder);
 	};
 	try {
-		const address = elsewhere ?? (await network.startAgent(options.dialect)).address;
+		const address = elsewhere ?? (await network.startAgent(options.dialect, { codecs: options.codec?.name })).address;
 		writeConfiguration(folder, options.device, address);
 		await network.startDnsmasq(folder);
 		const { device } = options;
@@ -145,10 +146,15 @@ async function emulatedGround(options: Options): Promise<Ground> {
 	}
 }
 
+/** Samples a second of a phone's sound. */
+function rateOf({ codec }: Options): number {
+	return codec?.name === "g722" ? wideRate : sampleRate;
+}
+
 function prepareSample(options: Options, steps: readonly Step[]): Int16Array {
-	if (options.play !== undefined) return readWav(options.play);
+	if (options.play !== undefined) return readWav(options.play, rateOf(options));
 	const longest = Math.max(1, ...steps.map((step) => (step.do === "play" ? step.milliseconds / 1000 : 0)));
-	return makeSpeech(Math.min(longest, longestSpeech));
+	return makeSpeech(Math.min(longest, longestSpeech), rateOf(options));
 }
 
 /** Makes the call; resolves with the program's status. */
@@ -163,8 +169,9 @@ async function run(options: Options): Promise<number> {
 				)
 			: readScript(options.script);
 	const sample = prepareSample(options, steps);
+	const rate = rateOf(options);
 	// Found out now, not after the call.
-	if (options.record !== undefined) writeWav(options.record, new Int16Array(sampleRate / 100));
+	if (options.record !== undefined) writeWav(options.record, new Int16Array(rate / 100), rate);
 	if (!options.emulator) await makeBuild(`${options.bits}`);
 	const cast = castOf(steps);
 	const ground = await (options.emulator ? emulatedGround(options) : ownGround(options, cast.agents));
@@ -190,6 +197,7 @@ async function run(options: Options): Promise<number> {
 				agents: ground.addresses,
 				prefix: ground.prefix,
 				device,
+				rate,
 				...(options.protocol === undefined ? {} : { protocol: options.protocol }),
 				log,
 			});
@@ -202,7 +210,7 @@ async function run(options: Options): Promise<number> {
 		const [first] = conductor.stations;
 		if (first) {
 			result = await measure(first);
-			if (options.record !== undefined) writeWav(options.record, join(first.passages, "recorded"));
+			if (options.record !== undefined) writeWav(options.record, join(first.passages, "recorded"), rate);
 		}
 	} finally {
 		await conductor.close();

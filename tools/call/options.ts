@@ -2,9 +2,12 @@
  * The command line of `npm run call`.
  */
 import { parseArgs } from "node:util";
+import { type Coder, coders } from "../call-agent/coders.js";
 import { type DialectName, dialectNames } from "../call-agent/options.js";
 import { protocolVersions } from "../phone/names.js";
 import type { Bits } from "../phone/project.js";
+
+const codecNames = coders.map(({ name }) => name).join(", ");
 
 export const usage = `npm run -s call -- NUMBER [options]
 npm run -s call -- --script FILE [options]
@@ -12,12 +15,14 @@ npm run -s call -- --script FILE [options]
 Boots a phone without a face, registers it, dials NUMBER, plays a sample and records, hangs up and says what was measured.
 
   --seconds S           length of the sound, 5 when not given
-  --play FILE.wav       what to play: 16 bit, mono, 8 kHz; a speech-like sample is made when not given
+  --play FILE.wav       what to play: 16 bit, mono, 8 kHz (16 kHz with --codec g722); a speech-like sample is made when not given
   --record FILE.wav     where to put what the speaker gave meanwhile
   --json                print one JSON object as the last line of standard output
   --script FILE         key presses and waits instead of a plain call; tools/call/script.ts tells the language
   --agent HOST[:PORT]   register with this call agent (port 2000 when not given); a built-in one serves otherwise
   --dialect NAME        what the built-in call agent speaks like: ${dialectNames.join(", ")}
+  --codec NAME          the codec of calls: ${codecNames}. With g722 phones have sound of 16 kHz and tell the call agent
+                        of G.722; without they have none of it. One that is not the built-in call agent chooses by itself
   --device SEP...       device name, of the first phone when a script uses several
   --protocol N          SCCP version to declare: ${protocolVersions.join(", ")}
   --simulated           the phones' sound on a clock that they share with the built-in call agent, as fast as all can follow: the
@@ -39,6 +44,8 @@ export interface Options {
 	agent: string | undefined;
 	dialect: DialectName;
 	protocol: number | undefined;
+	/** The only codec of calls; all of narrow-band phones when undefined. */
+	codec: Coder | undefined;
 	device: string;
 	play: string | undefined;
 	record: string | undefined;
@@ -69,6 +76,7 @@ function parse(argv: readonly string[]) {
 				agent: { type: "string" },
 				dialect: { type: "string" },
 				protocol: { type: "string" },
+				codec: { type: "string" },
 				device: { type: "string" },
 				play: { type: "string" },
 				record: { type: "string" },
@@ -111,6 +119,9 @@ export function parseOptions(argv: readonly string[]): Options | undefined {
 	const protocol = values.protocol === undefined ? undefined : Number(values.protocol);
 	if (protocol !== undefined && !protocolVersions.includes(protocol))
 		throw new UsageError(`--protocol ${values.protocol}: one of ${protocolVersions.join(", ")} is expected`);
+	const codec = coders.find(({ name }) => name === values.codec?.toLowerCase());
+	if (values.codec !== undefined && !codec)
+		throw new UsageError(`--codec ${values.codec}: one of ${codecNames} is expected`);
 	const device = (values.device ?? "SEP001122334455").toUpperCase();
 	if (!/^[A-Z]{3}[0-9A-F]{12}$/.test(device))
 		throw new UsageError(`--device ${values.device}: SEP and the 12 hexadecimal digits of a MAC address are expected`);
@@ -128,6 +139,7 @@ export function parseOptions(argv: readonly string[]): Options | undefined {
 		agent: values.agent,
 		dialect,
 		protocol,
+		codec,
 		device,
 		play: values.play,
 		record: values.record,

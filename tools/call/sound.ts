@@ -7,8 +7,9 @@
 import type { Duplex } from "node:stream";
 import { sampleRate } from "./wav.js";
 
-const frameSamples = sampleRate / 100;
-const frameOctets = frameSamples * 2;
+/** Samples of a frame, and octets of one. */
+const samplesOf = (rate: number) => rate / 100;
+const octetsOf = (rate: number) => samplesOf(rate) * 2;
 /** Frames written ahead, so that a busy machine leaves no gaps: a second. */
 const lead = 100;
 /** A single frame that comes this long after the one before (ms) has just left the phone: the next tick is still to come. */
@@ -26,6 +27,8 @@ export interface Passage {
 
 /** A phone's microphone and speaker. */
 export interface Sound {
+	/** Samples a second. */
+	readonly rate: number;
 	/**
 	 * Plays a sample, over and over when it is too short, for a time and resolves with what was played and recorded in it.
 	 * Rejects when the phone's sound stops coming.
@@ -34,14 +37,14 @@ export interface Sound {
 }
 
 /** Writes a frame of a sample that is repeated. */
-function writeFrame(sample: Int16Array, frame: number, data: Buffer, at: number): void {
+function writeFrame(sample: Int16Array, frame: number, frameSamples: number, data: Buffer, at: number): void {
 	for (let index = 0; index < frameSamples; index++)
 		data.writeInt16LE(sample[(frame * frameSamples + index) % sample.length] as number, at + index * 2);
 }
 
-/** A sample repeated over so many frames. */
-function repeat(sample: Int16Array, frames: number): Int16Array {
-	return Int16Array.from({ length: frames * frameSamples }, (_, index) => sample[index % sample.length] as number);
+/** A sample repeated over so many samples. */
+function repeat(sample: Int16Array, length: number): Int16Array {
+	return Int16Array.from({ length }, (_, index) => sample[index % sample.length] as number);
 }
 
 interface Running {
@@ -63,9 +66,16 @@ export class SoundChannel implements Sound {
 	private lastTook = 0;
 	private running: Running | undefined;
 
-	/** @param stream the phone's `pcm` channel, its microphone a queue. Nothing else may write to it. */
-	constructor(stream: Duplex) {
+	readonly rate: number;
+	private readonly frameSamples: number;
+	private readonly frameOctets: number;
+
+	/** @param stream the phone's `pcm` channel, its microphone a queue. Nothing else may write to it. @param rate of the phone's sound. */
+	constructor(stream: Duplex, rate = sampleRate) {
 		this.stream = stream;
+		this.rate = rate;
+		this.frameSamples = samplesOf(rate);
+		this.frameOctets = octetsOf(rate);
 		stream.on("data", (data: Buffer) => this.took(data));
 	}
 
@@ -88,7 +98,7 @@ export class SoundChannel implements Sound {
 				sample,
 				from: -1,
 				frames,
-				recorded: new Int16Array(frames * frameSamples),
+				recorded: new Int16Array(frames * this.frameSamples),
 				tries: 0,
 				done: (passage) => {
 					settle();
@@ -101,12 +111,12 @@ export class SoundChannel implements Sound {
 	private took(data: Buffer): void {
 		const all = this.pending.length > 0 ? Buffer.concat([this.pending, data]) : data;
 		let at = 0;
-		for (; at + frameOctets <= all.length; at += frameOctets) this.frame(all, at);
+		for (; at + this.frameOctets <= all.length; at += this.frameOctets) this.frame(all, at);
 		this.pending = Buffer.from(all.subarray(at));
 		const now = performance.now();
 		const { running } = this;
 		if (running?.from === -1) {
-			const fresh = at === frameOctets && this.pending.length === 0 && now - this.lastTook >= freshAfter;
+			const fresh = at === this.frameOctets && this.pending.length === 0 && now - this.lastTook >= freshAfter;
 			if (fresh || ++running.tries >= freshTries) {
 				running.from = this.received;
 				this.written = this.received;
@@ -120,11 +130,11 @@ export class SoundChannel implements Sound {
 		const { running } = this;
 		const tick = this.received++;
 		if (!running || running.from < 0) return;
-		const first = (tick - running.from) * frameSamples;
-		for (let index = 0; index < frameSamples && first + index < running.recorded.length; index++)
+		const first = (tick - running.from) * this.frameSamples;
+		for (let index = 0; index < this.frameSamples && first + index < running.recorded.length; index++)
 			running.recorded[first + index] = data.readInt16LE(at + index * 2);
 		if (tick + 1 < running.from + running.frames) return;
-		running.done({ played: repeat(running.sample, running.frames), recorded: running.recorded });
+		running.done({ played: repeat(running.sample, running.recorded.length), recorded: running.recorded });
 	}
 
 	/** Keeps the phone fed. When it has overtaken us it played silence in our stead, and those ticks are gone. */
@@ -132,9 +142,9 @@ export class SoundChannel implements Sound {
 		const from = Math.max(this.written, this.received);
 		const to = Math.min(this.received + lead, running.from + running.frames);
 		if (to <= from || !this.stream.writable) return;
-		const data = Buffer.alloc((to - from) * frameOctets);
+		const data = Buffer.alloc((to - from) * this.frameOctets);
 		for (let tick = from; tick < to; tick++)
-			writeFrame(running.sample, tick - running.from, data, (tick - from) * frameOctets);
+			writeFrame(running.sample, tick - running.from, this.frameSamples, data, (tick - from) * this.frameOctets);
 		this.written = to;
 		this.stream.write(data);
 	}
@@ -148,20 +158,30 @@ class ClockedSound implements Sound {
 	private readonly clock: SoundClock;
 	private readonly stream: Duplex;
 	private readonly begun: () => boolean;
-	private readonly frame = Buffer.alloc(frameOctets);
+	private readonly frame: Buffer;
+	private readonly frameSamples: number;
+	private readonly frameOctets: number;
 	private pending: Buffer = Buffer.alloc(0);
 	private passage: { sample: Int16Array; frames: number; recorded: Int16Array; at: number; done(): void } | undefined;
 	private answered: () => void = () => {};
 	/** The phone has gone, or answers no more. */
 	closed = false;
 
-	constructor(clock: SoundClock, stream: Duplex, begun: () => boolean) {
+	constructor(
+		clock: SoundClock,
+		stream: Duplex,
+		begun: () => boolean,
+		readonly rate: number,
+	) {
+		this.frameSamples = samplesOf(rate);
+		this.frameOctets = octetsOf(rate);
+		this.frame = Buffer.alloc(this.frameOctets);
 		this.clock = clock;
 		this.stream = stream;
 		this.begun = begun;
 		stream.on("data", (data: Buffer) => {
 			this.pending = Buffer.concat([this.pending, data]);
-			if (this.pending.length >= frameOctets) this.answered();
+			if (this.pending.length >= this.frameOctets) this.answered();
 		});
 		stream.once("close", () => {
 			this.closed = true;
@@ -175,13 +195,13 @@ class ClockedSound implements Sound {
 
 	async play(sample: Int16Array, seconds: number): Promise<Passage> {
 		const frames = Math.max(1, Math.round(seconds * 100));
-		const recorded = new Int16Array(frames * frameSamples);
+		const recorded = new Int16Array(frames * this.frameSamples);
 		await new Promise<void>((done) => {
 			this.passage = { sample, frames, recorded, at: 0, done };
 			this.clock.run();
 		});
 		if (this.closed) throw new Error("the phone's sound stopped coming");
-		return { played: repeat(sample, frames), recorded };
+		return { played: repeat(sample, recorded.length), recorded };
 	}
 
 	/** One tick: a frame to the phone, and its answer. A phone whose sound has not begun says nothing and hears nothing. */
@@ -189,7 +209,7 @@ class ClockedSound implements Sound {
 		const { passage } = this;
 		if (!this.closed && this.begun()) {
 			this.frame.fill(0);
-			if (passage) writeFrame(passage.sample, passage.at, this.frame, 0);
+			if (passage) writeFrame(passage.sample, passage.at, this.frameSamples, this.frame, 0);
 			const answer = new Promise<void>((resolve) => {
 				this.answered = resolve;
 			});
@@ -201,11 +221,11 @@ class ClockedSound implements Sound {
 			await answer;
 			clearTimeout(stopped);
 		}
-		const heard = this.pending.subarray(0, frameOctets);
-		this.pending = Buffer.from(this.pending.subarray(frameOctets));
+		const heard = this.pending.subarray(0, this.frameOctets);
+		this.pending = Buffer.from(this.pending.subarray(this.frameOctets));
 		if (!passage) return;
 		for (let index = 0; index * 2 < heard.length; index++)
-			passage.recorded[passage.at * frameSamples + index] = heard.readInt16LE(index * 2);
+			passage.recorded[passage.at * this.frameSamples + index] = heard.readInt16LE(index * 2);
 		if (++passage.at < passage.frames && !this.closed) return;
 		this.passage = undefined;
 		passage.done();
@@ -228,10 +248,10 @@ export class SoundClock {
 
 	/**
 	 * @param stream the phone's `pcm` channel. Nothing else may write to it. @param begun whether the phone has made or taken any sound
-	 * yet: it answers no tick before that.
+	 * yet: it answers no tick before that. @param rate of its sound.
 	 */
-	add(stream: Duplex, begun: () => boolean = () => true): Sound {
-		const sound = new ClockedSound(this, stream, begun);
+	add(stream: Duplex, begun: () => boolean = () => true, rate = sampleRate): Sound {
+		const sound = new ClockedSound(this, stream, begun, rate);
 		this.sounds.push(sound);
 		return sound;
 	}

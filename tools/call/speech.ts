@@ -14,8 +14,9 @@ const vowels: readonly (readonly [number, number, number])[] = [
 	[570, 840, 2410],
 ];
 const formantBandwidth = 90;
-/** Centre frequencies in Hz of the hisses. */
+/** Centre frequencies in Hz of the hisses, and of those that only a wideband phone carries. */
 const hisses = [1700, 2500, 3200];
+const wideHisses = [4800, 6000];
 const syllablesPerWord = 3;
 const peak = 12000;
 
@@ -38,9 +39,9 @@ class Resonance {
 	private readonly gain: number;
 	private y1 = 0;
 	private y2 = 0;
-	constructor(frequency: number, bandwidth: number) {
-		const radius = Math.exp((-Math.PI * bandwidth) / sampleRate);
-		this.a = 2 * radius * Math.cos((2 * Math.PI * frequency) / sampleRate);
+	constructor(frequency: number, bandwidth: number, rate: number) {
+		const radius = Math.exp((-Math.PI * bandwidth) / rate);
+		this.a = 2 * radius * Math.cos((2 * Math.PI * frequency) / rate);
 		this.b = -radius * radius;
 		this.gain = 1 - radius;
 	}
@@ -57,14 +58,14 @@ function envelope(at: number): number {
 	return Math.min(1, at * 10, (1 - at) * 3);
 }
 
-function voice(target: Float64Array, from: number, length: number, pitch: number, dice: Dice): void {
+function voice(target: Float64Array, rate: number, from: number, length: number, pitch: number, dice: Dice): void {
 	const formants = (vowels[Math.floor(dice.next() * vowels.length)] ?? [730, 1090, 2440]).map(
-		(frequency, index) => new Resonance(frequency, formantBandwidth * (1 + index * 0.5)),
+		(frequency, index) => new Resonance(frequency, formantBandwidth * (1 + index * 0.5), rate),
 	);
 	let phase = 0;
 	for (let index = 0; index < length && from + index < target.length; index++) {
 		const at = index / length;
-		phase += (pitch * (1 - 0.25 * at)) / sampleRate;
+		phase += (pitch * (1 - 0.25 * at)) / rate;
 		if (phase >= 1) phase -= 1;
 		// Flow through the glottis: opens over 40 % of the period, shut for the rest.
 		const flow = phase < 0.4 ? Math.sin((Math.PI * phase) / 0.4) : 0;
@@ -74,24 +75,25 @@ function voice(target: Float64Array, from: number, length: number, pitch: number
 	}
 }
 
-function hiss(target: Float64Array, from: number, length: number, dice: Dice): void {
-	const colour = new Resonance(hisses[Math.floor(dice.next() * hisses.length)] ?? 2500, 700);
+function hiss(target: Float64Array, rate: number, from: number, length: number, dice: Dice): void {
+	const all = rate > sampleRate ? [...hisses, ...wideHisses] : hisses;
+	const colour = new Resonance(all[Math.floor(dice.next() * all.length)] ?? 2500, 700, rate);
 	for (let index = 0; index < length && from + index < target.length; index++)
 		target[from + index] = colour.next(dice.next() - 0.5) * 0.4 * envelope(index / length);
 }
 
-/** Makes the sample. @param seconds its length, more than 0. */
-export function makeSpeech(seconds: number): Int16Array {
+/** Makes the sample. @param seconds its length, more than 0. @param rate samples a second. */
+export function makeSpeech(seconds: number, rate = sampleRate): Int16Array {
 	const dice = new Dice(1);
-	const sound = new Float64Array(Math.ceil(seconds * sampleRate));
-	const samples = (milliseconds: number) => Math.round((milliseconds * sampleRate) / 1000);
+	const sound = new Float64Array(Math.ceil(seconds * rate));
+	const samples = (milliseconds: number) => Math.round((milliseconds * rate) / 1000);
 	for (let at = 0; at < sound.length; ) {
 		for (let syllable = 0; syllable < syllablesPerWord; syllable++) {
 			const consonant = samples(40 + 50 * dice.next());
-			hiss(sound, at, consonant, dice);
+			hiss(sound, rate, at, consonant, dice);
 			at += consonant;
 			const vowel = samples(110 + 120 * dice.next());
-			voice(sound, at, vowel, 105 + 50 * dice.next(), dice);
+			voice(sound, rate, at, vowel, 105 + 50 * dice.next(), dice);
 			at += vowel;
 		}
 		at += samples(30 + 50 * dice.next());

@@ -112,7 +112,7 @@ export async function emulate(emulation: Emulation): Promise<number> {
 		const state = bringFlash(flash, emulatorImage(debug), erase);
 		say(`flash: ${state === "kept" ? "as the phone left it" : `${state} with the firmware`} (${flash})`);
 		network = await ChipNetwork.open(agent === undefined, () => {});
-		const server = agent ?? (await network.startAgent("callmanager", (line) => say(`agent: ${line}`))).address;
+		const server = agent ?? (await network.startAgent("callmanager", { log: (line) => say(`agent: ${line}`) })).address;
 		writeConfiguration(folder, device, server);
 		await network.startDnsmasq(folder);
 		let shown = "";

@@ -148,8 +148,14 @@ export class ChipNetwork {
 		]);
 	}
 
-	/** Starts the call agent. @param log is called with each line it prints. @throws Error with what it said when it ends. */
-	async startAgent(dialect: DialectName, log = this.#log): Promise<NetworkAgent> {
+	/**
+	 * Starts the call agent. @param codecs by their names; G.711 when not given, which costs an emulator the least. @param log is
+	 * called with each line it prints. @throws Error with what it said when it ends.
+	 */
+	async startAgent(
+		dialect: DialectName,
+		{ codecs = "g711u,g711a", log = this.#log }: { codecs?: string | undefined; log?: (line: string) => void } = {},
+	): Promise<NetworkAgent> {
 		const program = join(projectRoot, "build/js/tools/call-agent/main.js");
 		const words = [
 			program,
@@ -159,6 +165,8 @@ export class ChipNetwork {
 			`${agentPort.port}`,
 			"--dialect",
 			dialect,
+			"--codecs",
+			codecs,
 			"--orders",
 		];
 		const server = await this.#serve("the call agent", agentPort, process.execPath, words, log);

@@ -27,6 +27,8 @@ export interface PhoneOptions {
 	/** Where the microphone's sound comes from and the speaker's goes, as the host program names them. */
 	mic?: string;
 	speaker?: string;
+	/** Samples a second of both, 8000 unless told otherwise; with 16000 the phone has G.722. */
+	rate?: number;
 	/**
 	 * Microphone and speaker are the `pcm` channel; `mic` and `speaker` do not count then. `live`: what waits too long for the
 	 * microphone is thrown away; `queue`: it may be written in advance; `clock`: each frame written is a tick of its sound, and
@@ -115,7 +117,7 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 	backlight: number | undefined = undefined;
 	/** The last log lines, oldest first. */
 	readonly logLines: string[] = [];
-	/** Sound when started with `pcm`: write microphone frames, read speaker frames (160 octets each 10 ms). */
+	/** Sound when started with `pcm`: write microphone frames, read speaker frames, each of 10 ms (160 octets at 8 kHz). */
 	pcm: Duplex | undefined;
 	exit: PhoneExit | undefined;
 
@@ -348,6 +350,7 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 		put("--protocol", options.protocol);
 		put("--mic", options.pcm ? `${microphoneWords[options.pcm]}:${pcmDescriptor}` : options.mic);
 		put("--speaker", options.pcm ? `fd:${pcmDescriptor}` : options.speaker);
+		put("--rate", options.rate);
 		put("--storage", options.storage);
 		put("--load-folder", options.loads);
 		put("--line-keys", options.lineKeys);

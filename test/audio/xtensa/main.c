@@ -119,6 +119,10 @@ void emulated_main(void) {
     print("lossy_digest", script_digest(&script));
     print("lossy_frames", script.pipeline.streams[0].counters[STATISTIC_FRAMES_PLAYED]);
     print("peak_instructions_per_tick", most * SIMULATOR_INSTRUCTIONS);
+    run(SCRIPT_HOSTILE, LOSSY_TICKS, &most, NULL);
+    print("hostile_digest", script_digest(&script));
+    print("hostile_frames", script.pipeline.streams[0].counters[STATISTIC_FRAMES_PLAYED]);
+    print("hostile_peak_instructions_per_tick", most * SIMULATOR_INSTRUCTIONS);
     run(SCRIPT_EVENTFUL, EVENTFUL_TICKS, &most, &deepest);
     print("peak_two_streams_instructions_per_tick", most * SIMULATOR_INSTRUCTIONS);
     print("eventful_digest", script_digest(&script));

@@ -11,6 +11,7 @@ import { melody } from "../../../tools/call-agent/sounds.js";
 function phones(gains: readonly number[], music = 0, from = 0): Sound[] {
 	const played: Int16Array[] = [];
 	return [0, ...gains].map((_, index) => ({
+		rate: sampleRate,
 		play: async (sample: Int16Array, seconds: number): Promise<Passage> => {
 			const length = Math.round(seconds * sampleRate);
 			played[index] = Int16Array.from({ length }, (_, at) => sample[at % sample.length] as number);
