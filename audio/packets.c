@@ -5,12 +5,16 @@
 
 #include <stddef.h>
 
-struct packet *packet_ring_reserve(struct packet_ring *ring) {
+uint32_t packet_ring_room(const struct packet_ring *ring) {
     uint32_t head = atomic_load_explicit(&ring->head, memory_order_relaxed);
 
-    if (head - atomic_load_explicit(&ring->tail, memory_order_acquire) >= PACKET_SLOTS)
+    return PACKET_SLOTS - (head - atomic_load_explicit(&ring->tail, memory_order_acquire));
+}
+
+struct packet *packet_ring_reserve(struct packet_ring *ring) {
+    if (packet_ring_room(ring) == 0)
         return NULL;
-    return &ring->slots[head % PACKET_SLOTS];
+    return &ring->slots[atomic_load_explicit(&ring->head, memory_order_relaxed) % PACKET_SLOTS];
 }
 
 void packet_ring_publish(struct packet_ring *ring) {

@@ -32,6 +32,8 @@ struct packet_ring {
 
 /* Producer: a slot to fill, or null while the ring is full. The same slot until it is published. */
 struct packet *packet_ring_reserve(struct packet_ring *ring);
+/* Producer: slots that can be filled, the reserved one included. */
+uint32_t packet_ring_room(const struct packet_ring *ring);
 /* Producer: hands the reserved slot over. */
 void packet_ring_publish(struct packet_ring *ring);
 /* Consumer: the oldest packet, or null. */

@@ -12,6 +12,11 @@
 #define RATE_NARROW 8
 #define RATE_WIDE 16
 
+/* SCCP's call waiting, and ticks for which the ringer must be on before it sounds in a call: a call agent that signals
+ * by itself, or takes the ring back because the call has been answered, does so meanwhile. */
+#define TONE_WAITING 0x2D
+#define BEEP_AFTER 20
+
 uint32_t pipeline_size(void) {
     return sizeof(struct pipeline);
 }
@@ -19,7 +24,7 @@ uint32_t pipeline_size(void) {
 void pipeline_reset(struct pipeline *pipeline) {
     memset(pipeline, 0, sizeof *pipeline);
     memset(pipeline->volumes, GAIN_STEP_UNITY, sizeof pipeline->volumes);
-    pipeline->ringer_gain = GAIN_UNITY;
+    pipeline->ringer_gain = gain_of_step(pipeline->volumes[0]);
     pipeline->rate = RATE_NARROW;
     limiter_reset(&pipeline->limiter);
     pipeline->ringer.bell = tone_bell(0);
@@ -66,10 +71,28 @@ void pipeline_close_receive(struct pipeline *pipeline, uint32_t stream) {
         pipeline->streams[stream].receiver.open = false;
 }
 
+/* Whether the ringer may sound: where no ear is, and beside nothing that the user listens to. */
+static bool rings_aloud(const struct pipeline *pipeline) {
+    if (pipeline->routed != ROUTE_SPEAKER)
+        return pipeline->routed == ROUTE_NONE;
+    for (uint32_t i = 0; i < PIPELINE_STREAMS; i++) {
+        if (pipeline->streams[i].receiver.open || pipeline->streams[i].transmitter.open)
+            return false;
+    }
+    return !tone_playing(&pipeline->tone);
+}
+
+/* Volume that the ringer is to have. */
+static int32_t ringer_gain(const struct pipeline *pipeline) {
+    return pipeline->route == pipeline->routed && rings_aloud(pipeline) ? gain_of_step(pipeline->volumes[0]) : 0;
+}
+
 /* Brings the route that was asked for into force. */
 static void turn(struct pipeline *pipeline) {
     pipeline->routed = pipeline->route;
     pipeline->speaker_gain = 0;
+    /* What rings already fades in, and what begins to has a beginning of its own. */
+    pipeline->ringer_gain = tone_playing(&pipeline->ringer) ? 0 : ringer_gain(pipeline);
     if (pipeline->echo && pipeline->routed == ROUTE_SPEAKER)
         echo_reset(pipeline->echo);
     bands_reset(&pipeline->bands);
@@ -269,7 +292,7 @@ bool pipeline_active(const struct pipeline *pipeline) {
             return true;
     }
     return pipeline_transmitting(pipeline) || tone_playing(&pipeline->tone) || tone_playing(&pipeline->key) ||
-           tone_playing(&pipeline->ringer);
+           tone_playing(&pipeline->ringer) || tone_playing(&pipeline->beep);
 }
 
 uint32_t pipeline_rate(const struct pipeline *pipeline) {
@@ -397,6 +420,22 @@ static const int16_t *hear(struct stream *stream, uint32_t samples, struct mix *
     return bridge_frame(&stream->hearing, frame, stream->receiver.samples, samples, mix_place(mix));
 }
 
+/* What stands for the ringer where that may not sound, unless the call agent has a signal sound by itself. */
+static void beep(struct pipeline *pipeline, struct mix *mix, int32_t from, int32_t to) {
+    struct tone_player *ringer = &pipeline->ringer;
+    bool signal = tone_playing(&pipeline->tone) && pipeline->tone.signal;
+
+    if (!tone_playing(ringer) || rings_aloud(pipeline) || signal) {
+        pipeline->ringing = 0;
+        if (tone_playing(&pipeline->beep))
+            tone_play(&pipeline->beep, NULL, false, false);
+    } else if (pipeline->ringing <= BEEP_AFTER && pipeline->ringing++ == BEEP_AFTER)
+        tone_play(&pipeline->beep, tone_by_id(pipeline->country, TONE_WAITING),
+                  ringer->change ? ringer->next_once : ringer->once, false);
+    if (tone_playing(&pipeline->beep))
+        play(mix, &pipeline->beep, from, to);
+}
+
 /* Adds all that the route plays, then the ringer, each at its volume. */
 static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *heard) {
     bool turning = pipeline->route != pipeline->routed;
@@ -419,6 +458,7 @@ static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *hea
         play(mix, &pipeline->tone, from, to);
     if (tone_playing(&pipeline->key))
         play(mix, &pipeline->key, from, to);
+    beep(pipeline, mix, from, to);
     pipeline->speaker_gain = to;
 
     to = turning || !heard || pipeline->routed == ROUTE_SPEAKER ? 0 : pipeline->sidetone;
@@ -426,9 +466,13 @@ static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *hea
         mix_add(mix, heard, pipeline->sidetone_gain, to);
     pipeline->sidetone_gain = to;
 
-    to = gain_of_step(pipeline->volumes[0]);
-    if (tone_playing(&pipeline->ringer))
-        play(mix, &pipeline->ringer, pipeline->ringer_gain, to);
+    to = ringer_gain(pipeline);
+    if (tone_playing(&pipeline->ringer)) {
+        if ((to | pipeline->ringer_gain) != 0)
+            play(mix, &pipeline->ringer, pipeline->ringer_gain, to);
+        else
+            tone_frame(&pipeline->ringer, NULL, samples_of(pipeline));
+    }
     pipeline->ringer_gain = to;
 }
 
@@ -438,6 +482,7 @@ void pipeline_tick(struct pipeline *pipeline, const int16_t *mic, int16_t *speak
     const int16_t *heard = NULL;
 
     if (pipeline->route != pipeline->routed && pipeline->speaker_gain == 0 &&
+        (pipeline->ringer_gain == 0 || !tone_playing(&pipeline->ringer)) &&
         (pipeline->mic_gain == 0 || !pipeline_transmitting(pipeline)))
         turn(pipeline);
     if (pipeline_transmitting(pipeline))

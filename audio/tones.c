@@ -169,7 +169,7 @@ bool tone_frame(struct tone_player *player, int16_t frame[PIPELINE_FRAME_MOST], 
     const struct tone_step *step = &player->tone->step[player->step];
     bool sounds = step->peak > 0;
 
-    if (sounds) {
+    if (sounds && frame) {
         sound(player, player->bell ? player->bell : step, sums, samples);
         if (begins(player, step)) {
             for (int32_t i = 0; i < ramp; i++)

@@ -1,10 +1,16 @@
 /*
- * The sending side of a stream; see transmitter.h. What a packet carries is decided when it is full, so the first
- * 10 ms of a word are never cut off; the timestamp goes on over what is not sent.
+ * The sending side of a stream; see transmitter.h. What a packet carries is decided when it is full; the timestamp goes
+ * on over what is not sent. Voice is known for voice only when a word has begun: then the packets before, which were
+ * held back, go out at once with it, each with the timestamp of its time and the first one marked. So the sender is
+ * never late: whatever it sends next is of now. A receiver has those packets some 40 ms later than others of this
+ * stretch of talk, plays it from its true beginning, so much later, and makes up for it as for any delay that has
+ * become less.
  */
 #include "transmitter.h"
 #include "rtp.h"
 #include "statistics.h"
+
+#include <string.h>
 
 /* Octets of an RFC 4733 event. */
 #define EVENT_OCTETS 4
@@ -38,6 +44,7 @@ void transmitter_open(struct transmitter *transmitter, const struct codec *codec
 
 void transmitter_set(struct transmitter *transmitter, bool suppress, uint32_t event_type) {
     transmitter->suppress = suppress;
+    transmitter->held_count = 0;
     transmitter->event_type = (uint8_t)(event_type >= RTP_DYNAMIC && event_type <= RTP_TYPE_MOST ? event_type : 0);
     if (transmitter->event_type != 0)
         return;
@@ -72,11 +79,63 @@ static void publish(struct transmitter *transmitter, struct packet_ring *sent, u
     counters[STATISTIC_OCTETS_SENT] += octets;
 }
 
+static uint32_t payload_octets(const struct transmitter *transmitter) {
+    return transmitter->frames * (uint32_t)transmitter->codec->frame_octets;
+}
+
+/* Packets that are held back at most. */
+static uint32_t held_most(const struct transmitter *transmitter) {
+    uint32_t packets = TRANSMITTER_HELD_FRAMES / transmitter->frames;
+
+    return packets < TRANSMITTER_HELD ? TRANSMITTER_HELD : packets;
+}
+
+/* Payload of the packet that was held back so many packets ago. */
+static uint8_t *held(struct transmitter *transmitter, uint32_t ago) {
+    uint32_t most = held_most(transmitter);
+
+    return transmitter->held + (transmitter->held_next + most - ago) % most * payload_octets(transmitter);
+}
+
+/* Keeps the packet that is full, for the case that voice begins soon. */
+static void hold(struct transmitter *transmitter) {
+    uint32_t most = held_most(transmitter);
+
+    memcpy(held(transmitter, 0), transmitter->packet->octets + RTP_HEADER, payload_octets(transmitter));
+    transmitter->held_next = (uint8_t)((transmitter->held_next + 1u) % most);
+    if (transmitter->held_count < most)
+        transmitter->held_count++;
+}
+
+/* Sends what was held back, the newest of it if the ring has no room for all; then the packet is as it was. */
+static void send_held(struct transmitter *transmitter, struct packet_ring *sent, uint32_t *counters) {
+    uint32_t octets = payload_octets(transmitter), room = packet_ring_room(sent) - 1;
+    uint32_t count = transmitter->held_count < room ? transmitter->held_count : room;
+    uint8_t *oldest = held(transmitter, count);
+
+    transmitter->held_count = 0;
+    if (count == 0)
+        return;
+    for (uint32_t i = 0; i < octets; i++) {
+        uint8_t code = oldest[i];
+
+        oldest[i] = transmitter->packet->octets[RTP_HEADER + i];
+        transmitter->packet->octets[RTP_HEADER + i] = code;
+    }
+    for (uint32_t ago = count; ago > 0; ago--) {
+        publish(transmitter, sent, counters, transmitter->codec->payload_type,
+                transmitter->timestamp - ago * transmitter->units, octets);
+        transmitter->packet = packet_ring_reserve(sent);
+        memcpy(transmitter->packet->octets + RTP_HEADER, ago > 1 ? held(transmitter, ago - 1) : oldest, octets);
+    }
+}
+
 /* The next packet of the event that is being sent; after its last one sound goes on. */
 static void send_event(struct transmitter *transmitter, struct packet_ring *sent, uint32_t *counters) {
     uint32_t first = transmitter->event_first;
     uint16_t length = transmitter->events[first].units;
 
+    transmitter->held_count = 0;
     if (transmitter->event_units == 0) {
         transmitter->event_timestamp = transmitter->timestamp;
         transmitter->marker = true;
@@ -108,13 +167,17 @@ static void send_event(struct transmitter *transmitter, struct packet_ring *sent
 
 /* A pause: comfort noise at its beginning, when its level changes, and now and then. */
 static void send_noise(struct transmitter *transmitter, struct packet_ring *sent, uint32_t *counters) {
-    uint8_t noise = activity_noise(&transmitter->activity);
-    int32_t change = noise - transmitter->noise;
     uint32_t age = transmitter->noise_age + transmitter->frames;
 
+    hold(transmitter);
     transmitter->noise_age = (uint8_t)age;
-    if (transmitter->silent && age < NOISE_FRAMES &&
-        (age < NOISE_LEAST || (change < NOISE_CHANGE && change > -NOISE_CHANGE)))
+    if (transmitter->silent && age < NOISE_LEAST)
+        return;
+
+    uint8_t noise = activity_noise(&transmitter->activity);
+    int32_t change = noise - transmitter->noise;
+
+    if (transmitter->silent && age < NOISE_FRAMES && change < NOISE_CHANGE && change > -NOISE_CHANGE)
         return;
     transmitter->packet->octets[RTP_HEADER] = noise;
     transmitter->marker = false;
@@ -153,10 +216,15 @@ void transmitter_frame(struct transmitter *transmitter, const int16_t *mic, stru
         if (transmitter->suppress && !transmitter->voice) {
             send_noise(transmitter, sent, counters);
         } else {
+            if (transmitter->held_count > 0)
+                send_held(transmitter, sent, counters);
             publish(transmitter, sent, counters, codec->payload_type, transmitter->timestamp,
-                    transmitter->frames * codec->frame_octets);
+                    payload_octets(transmitter));
             transmitter->silent = false;
         }
+    } else {
+        /* The ring is full: what was held back before is no longer what comes before. */
+        transmitter->held_count = 0;
     }
     transmitter->timestamp += transmitter->units;
     transmitter->filled = 0;

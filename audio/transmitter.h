@@ -15,6 +15,11 @@
 
 /* Keys that can wait to be sent. A power of two. */
 #define TRANSMITTER_EVENTS 16
+/* What is sent late when voice begins: packets, and of shorter ones more, up to so many frames. */
+#define TRANSMITTER_HELD 2
+#define TRANSMITTER_HELD_FRAMES 4
+/* Octets of that, with the longest packets. */
+#define TRANSMITTER_HELD_OCTETS (TRANSMITTER_HELD * (CODEC_PACKET_TIME / 10) * PIPELINE_FRAME)
 /* Longest event in units of the RTP clock: with a packet more it still fits its field. */
 #define EVENT_UNITS_MOST 64000
 
@@ -48,6 +53,11 @@ struct transmitter {
     uint16_t units;
     uint32_t timestamp;
     uint32_t ssrc;
+    /* Payloads of the latest packets of a pause, which were not sent, in a ring: how many, and where the next one goes.
+     */
+    uint8_t held_count;
+    uint8_t held_next;
+    uint8_t held[TRANSMITTER_HELD_OCTETS];
     /* The packet being filled; null while none is, or while the ring is full. */
     struct packet *packet;
     struct activity activity;

@@ -2,6 +2,7 @@
  * What the phone sends beside plain sound: comfort noise in pauses (RFC 3389) and keys as telephone events (RFC 4733).
  */
 import { assert } from "chai";
+import { Statistic } from "hal/hardware";
 import { decode, encode, FRAME, MU_LAW, Pipeline } from "./support/library.js";
 import { join, level, random, sine } from "./support/signal.js";
 
@@ -124,6 +125,78 @@ describe("silence suppression", () => {
 			});
 		}
 	}
+
+	for (const packetTime of [10, 20, 30, 60]) {
+		it(`sends two packets or 40 ms of before late when a word begins, and is in time again: ${packetTime} ms`, () => {
+			const perPacket = packetTime / 10;
+			const units = packetTime * 8;
+			const frames = [...noise(-60, 301, 1), ...mixed(noise(-60, 100, 2), word(100))];
+			const packets = send(started(packetTime), frames);
+			const begin = packets.findIndex((packet) => packet.tick > 290 && packet.type === 0);
+			const first = packets[begin] as Packet;
+			const burst = packets.slice(begin).filter((packet) => packet.tick === first.tick);
+			assert.lengthOf(burst, Math.max(2, 4 / perPacket) + 1);
+			assert.strictEqual(packets[begin - 1]?.type, 13);
+			for (const [i, packet] of packets.slice(begin).entries()) {
+				assert.strictEqual(packet.type, 0);
+				assert.strictEqual(packet.marker, i === 0);
+				assert.strictEqual(packet.timestamp, first.timestamp + i * units);
+				if (i >= burst.length - 1)
+					assert.strictEqual(packet.timestamp, 5000 + Math.floor(packet.tick / perPacket) * units, "in time");
+				const from = (packet.timestamp - 5000) / FRAME;
+				const sound = join(frames.slice(from, from + perPacket));
+				assert.deepEqual(new Uint8Array(packet.payload), encode(MU_LAW, sound));
+			}
+			// The word began in the 302nd frame.
+			assert.isAtMost(first.timestamp, 5000 + 301 * FRAME);
+		});
+	}
+
+	it("holds nothing back that came before a key, or before suppression was turned off and on", () => {
+		for (const [happens, least] of [
+			[(pipeline: Pipeline) => pipeline.sendEvent(1, 40), 302],
+			[(pipeline: Pipeline) => pipeline.setTransmit(true, 101), 300],
+		] as const) {
+			const pipeline = started(20, true, 101);
+			const frames = [...noise(-60, 300, 1), ...mixed(noise(-60, 60, 2), word(60))];
+			const packets = send(pipeline, frames, (tick) => {
+				if (tick === 300) happens(pipeline);
+			});
+			const talk = packets.filter((packet) => packet.type === 0 && packet.tick >= 300);
+			assert.isAtLeast(Math.min(...talk.map((packet) => packet.timestamp)), 5000 + least * FRAME);
+		}
+	});
+
+	it("sends the newest of what was held back, and what comes then, where there is no room for all", () => {
+		for (let room = 1; room <= 4; room++) {
+			const pipeline = started(20);
+			const pause = noise(-60, 1000, 1);
+			send(pipeline, pause.slice(0, 200));
+			// Comfort noise, twice a second, fills the ring but for so many.
+			let waiting = 0;
+			let tick = 200;
+			for (; waiting < 8 - room && tick < 1000; tick++) {
+				const before = pipeline.counters()[Statistic.packetsSent] as number;
+				pipeline.tick(pause[tick]);
+				waiting += (pipeline.counters()[Statistic.packetsSent] as number) - before;
+			}
+			assert.strictEqual(waiting, 8 - room);
+			for (const frame of mixed(noise(-60, 20, 2), word(20))) pipeline.tick(frame);
+			const packets: Packet[] = [];
+			for (let octets = pipeline.collect(); octets; octets = pipeline.collect()) packets.push(parse(octets, tick));
+			assert.lengthOf(packets, 8);
+			const talk = packets.filter((packet) => packet.type === 0);
+			assert.lengthOf(talk, room);
+			assert.isTrue(talk[0]?.marker);
+			for (let i = 1; i < 8; i++) {
+				const [before, now] = [packets[i - 1] as Packet, packets[i] as Packet];
+				assert.strictEqual(now.sequence, before.sequence + 1);
+				if (now.type === 0 && before.type === 0) assert.strictEqual(now.timestamp, before.timestamp + 160);
+			}
+			// The packet in which voice was found is among them.
+			assert.isAtLeast(talk[Math.min(room, 3) - 1]?.timestamp as number, 5000 + tick * FRAME);
+		}
+	});
 
 	it("sends everything while it is off", () => {
 		const packets = send(started(20, false), noise(-65, 300));
