@@ -12,6 +12,11 @@
 #define RATE_NARROW 8
 #define RATE_WIDE 16
 
+/* SCCP's call waiting, and ticks for which the ringer must be on before it sounds in a call: a call agent that signals
+ * by itself, or takes the ring back because the call has been answered, does so meanwhile. */
+#define TONE_WAITING 0x2D
+#define BEEP_AFTER 20
+
 uint32_t pipeline_size(void) {
     return sizeof(struct pipeline);
 }
@@ -19,7 +24,7 @@ uint32_t pipeline_size(void) {
 void pipeline_reset(struct pipeline *pipeline) {
     memset(pipeline, 0, sizeof *pipeline);
     memset(pipeline->volumes, GAIN_STEP_UNITY, sizeof pipeline->volumes);
-    pipeline->ringer_gain = GAIN_UNITY;
+    pipeline->ringer_gain = gain_of_step(pipeline->volumes[0]);
     pipeline->rate = RATE_NARROW;
     limiter_reset(&pipeline->limiter);
     pipeline->ringer.bell = tone_bell(0);
@@ -49,6 +54,7 @@ bool pipeline_open_receive(struct pipeline *pipeline, uint32_t stream, uint32_t 
     struct stream *to = &pipeline->streams[stream];
 
     packet_ring_clear(&to->received);
+    to->hearing = (struct bridge){0};
     receiver_open(&to->receiver, codec);
     memset(to->counters + STATISTIC_PACKETS_RECEIVED, 0,
            (STATISTIC_PAYLOAD_TYPE_RECEIVED - STATISTIC_PACKETS_RECEIVED) * sizeof *to->counters);
@@ -65,12 +71,31 @@ void pipeline_close_receive(struct pipeline *pipeline, uint32_t stream) {
         pipeline->streams[stream].receiver.open = false;
 }
 
+/* Whether the ringer may sound: where no ear is, and beside nothing that the user listens to. */
+static bool rings_aloud(const struct pipeline *pipeline) {
+    if (pipeline->routed != ROUTE_SPEAKER)
+        return pipeline->routed == ROUTE_NONE;
+    for (uint32_t i = 0; i < PIPELINE_STREAMS; i++) {
+        if (pipeline->streams[i].receiver.open || pipeline->streams[i].transmitter.open)
+            return false;
+    }
+    return !tone_playing(&pipeline->tone);
+}
+
+/* Volume that the ringer is to have. */
+static int32_t ringer_gain(const struct pipeline *pipeline) {
+    return pipeline->route == pipeline->routed && rings_aloud(pipeline) ? gain_of_step(pipeline->volumes[0]) : 0;
+}
+
 /* Brings the route that was asked for into force. */
 static void turn(struct pipeline *pipeline) {
     pipeline->routed = pipeline->route;
     pipeline->speaker_gain = 0;
+    /* What rings already fades in, and what begins to has a beginning of its own. */
+    pipeline->ringer_gain = tone_playing(&pipeline->ringer) ? 0 : ringer_gain(pipeline);
     if (pipeline->echo && pipeline->routed == ROUTE_SPEAKER)
         echo_reset(pipeline->echo);
+    bands_reset(&pipeline->bands);
 }
 
 /* Gain that the microphone is to have. */
@@ -93,6 +118,7 @@ bool pipeline_start_transmit(struct pipeline *pipeline, uint32_t stream, uint32_
     to->counters[STATISTIC_OCTETS_SENT] = 0;
     to->counters[STATISTIC_PAYLOAD_TYPE_SENT] = payload_type;
     to->counters[STATISTIC_PACKET_TIME_SENT] = packet_time;
+    to->speaking = (struct bridge){0};
     transmitter_open(&to->transmitter, codec, packet_time, seed);
     if (pipeline->reports)
         rtcp_start(&to->receiver.rtcp, seed);
@@ -266,7 +292,7 @@ bool pipeline_active(const struct pipeline *pipeline) {
             return true;
     }
     return pipeline_transmitting(pipeline) || tone_playing(&pipeline->tone) || tone_playing(&pipeline->key) ||
-           tone_playing(&pipeline->ringer);
+           tone_playing(&pipeline->ringer) || tone_playing(&pipeline->beep);
 }
 
 uint32_t pipeline_rate(const struct pipeline *pipeline) {
@@ -281,41 +307,95 @@ uint32_t pipeline_rate(const struct pipeline *pipeline) {
 }
 
 void pipeline_set_rate(struct pipeline *pipeline, uint32_t rate) {
-    pipeline->rate = rate == RATE_WIDE ? RATE_WIDE : RATE_NARROW;
+    uint8_t to = rate == RATE_WIDE ? RATE_WIDE : RATE_NARROW;
+
+    if (to == pipeline->rate)
+        return;
+    pipeline->rate = to;
+    bands_reset(&pipeline->bands);
+}
+
+/* Samples for each at 8 kHz, and in a frame. */
+static uint32_t samples_of(const struct pipeline *pipeline) {
+    return pipeline->rate / RATE_NARROW;
+}
+
+static uint32_t frame_of(const struct pipeline *pipeline) {
+    return PIPELINE_FRAME * samples_of(pipeline);
 }
 
 /* Adds a tone at its volume. */
 static void play(struct mix *mix, struct tone_player *player, int32_t from, int32_t to) {
     int16_t *place = mix_place(mix);
 
-    if (tone_frame(player, place))
+    if (tone_frame(player, place, mix->count / PIPELINE_FRAME))
         mix_add(mix, place, from, to);
+}
+
+/* Takes the loudspeaker's echo out of a microphone frame. */
+static __attribute__((noinline)) void cancel(struct pipeline *pipeline, const int16_t *mic, int16_t *own) {
+    int16_t low[PIPELINE_FRAME], clean[PIPELINE_FRAME];
+
+    if (pipeline->rate == RATE_NARROW) {
+        echo_cancel(pipeline->echo, mic, own);
+        return;
+    }
+    bands_part(&pipeline->bands, mic, low);
+    echo_cancel(pipeline->echo, low, clean);
+    bands_join(&pipeline->bands, mic, low, clean, own);
+}
+
+/* Tells the canceller what the loudspeaker plays. */
+static __attribute__((noinline)) void listen(struct pipeline *pipeline, const int16_t *speaker) {
+    int16_t low[PIPELINE_FRAME];
+
+    if (pipeline->rate != RATE_NARROW) {
+        bands_play(&pipeline->bands, speaker, low);
+        speaker = low;
+    }
+    echo_play(pipeline->echo, speaker);
+}
+
+/* Sends a frame by a codec of the other rate. Apart, lest every tick makes room for it. */
+static __attribute__((noinline)) void speak_across(struct stream *stream, const int16_t *frame, uint32_t samples) {
+    int16_t place[PIPELINE_FRAME_MOST];
+
+    frame = bridge_frame(&stream->speaking, frame, samples, stream->transmitter.codec->samples, place);
+    transmitter_frame(&stream->transmitter, frame, &stream->sent, stream->counters);
+}
+
+static inline void speak(struct stream *stream, const int16_t *frame, uint32_t samples) {
+    if (bridge_idle(&stream->speaking, samples, stream->transmitter.codec->samples))
+        transmitter_frame(&stream->transmitter, frame, &stream->sent, stream->counters);
+    else
+        speak_across(stream, frame, samples);
 }
 
 /* Sends the microphone: without the speaker's echo where there is a canceller, faded at mute and changes of route, and
  * with the tone that is meant for the far end. Returns what was sent but for that: the user hears it as sidetone. */
-static const int16_t *send(struct pipeline *pipeline, const int16_t mic[PIPELINE_FRAME], int16_t own[PIPELINE_FRAME]) {
-    static const int16_t silence[PIPELINE_FRAME];
+static const int16_t *send(struct pipeline *pipeline, const int16_t *mic, int16_t own[PIPELINE_FRAME_MOST]) {
+    static const int16_t silence[PIPELINE_FRAME_MOST];
+    const uint32_t samples = samples_of(pipeline), count = frame_of(pipeline);
     int32_t from = pipeline->mic_gain, to = mic_gain(pipeline);
     const int16_t *heard = from == 0 && to == 0 ? silence : mic, *sent;
-    int16_t tone[PIPELINE_FRAME];
+    int16_t tone[PIPELINE_FRAME_MOST];
 
     if (pipeline->echo && pipeline->routed == ROUTE_SPEAKER) {
         /* It learns under mute, too. */
-        echo_cancel(pipeline->echo, mic, own);
+        cancel(pipeline, mic, own);
         if (heard == mic)
             heard = own;
     }
     if (from != to) {
         if (heard == mic)
-            memcpy(own, mic, PIPELINE_FRAME * sizeof *own);
-        gain_apply(own, PIPELINE_FRAME, from, to);
+            memcpy(own, mic, count * sizeof *own);
+        gain_apply(own, count, from, to);
         heard = own;
     }
     pipeline->mic_gain = to;
     sent = heard;
-    if (tone_playing(&pipeline->network) && tone_frame(&pipeline->network, tone)) {
-        for (uint32_t i = 0; i < PIPELINE_FRAME; i++)
+    if (tone_playing(&pipeline->network) && tone_frame(&pipeline->network, tone, samples)) {
+        for (uint32_t i = 0; i < count; i++)
             tone[i] = gain_saturate(tone[i] + heard[i]);
         sent = tone;
     }
@@ -324,11 +404,36 @@ static const int16_t *send(struct pipeline *pipeline, const int16_t mic[PIPELINE
 
         if (!stream->transmitter.open)
             continue;
-        transmitter_frame(&stream->transmitter, sent, &stream->sent, stream->counters);
+        speak(stream, sent, samples);
         if (stream->receiver.rtcp.enabled && rtcp_tick(&stream->receiver.rtcp) && stream->transmitter.filled == 0)
             report(stream, false);
     }
     return heard;
+}
+
+/* What a stream has to hear, at the rate of the tick; null when it is silent. */
+static const int16_t *hear(struct stream *stream, uint32_t samples, struct mix *mix) {
+    const int16_t *frame = receiver_frame(&stream->receiver, &stream->received, stream->counters);
+
+    if (bridge_idle(&stream->hearing, stream->receiver.samples, samples))
+        return frame;
+    return bridge_frame(&stream->hearing, frame, stream->receiver.samples, samples, mix_place(mix));
+}
+
+/* What stands for the ringer where that may not sound, unless the call agent has a signal sound by itself. */
+static void beep(struct pipeline *pipeline, struct mix *mix, int32_t from, int32_t to) {
+    struct tone_player *ringer = &pipeline->ringer;
+    bool signal = tone_playing(&pipeline->tone) && pipeline->tone.signal;
+
+    if (!tone_playing(ringer) || rings_aloud(pipeline) || signal) {
+        pipeline->ringing = 0;
+        if (tone_playing(&pipeline->beep))
+            tone_play(&pipeline->beep, NULL, false, false);
+    } else if (pipeline->ringing <= BEEP_AFTER && pipeline->ringing++ == BEEP_AFTER)
+        tone_play(&pipeline->beep, tone_by_id(pipeline->country, TONE_WAITING),
+                  ringer->change ? ringer->next_once : ringer->once, false);
+    if (tone_playing(&pipeline->beep))
+        play(mix, &pipeline->beep, from, to);
 }
 
 /* Adds all that the route plays, then the ringer, each at its volume. */
@@ -343,7 +448,7 @@ static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *hea
         if (!stream->receiver.open)
             continue;
 
-        const int16_t *frame = receiver_frame(&stream->receiver, &stream->received, stream->counters);
+        const int16_t *frame = hear(stream, samples_of(pipeline), mix);
 
         if (frame)
             mix_add(mix, frame, from, to);
@@ -353,6 +458,7 @@ static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *hea
         play(mix, &pipeline->tone, from, to);
     if (tone_playing(&pipeline->key))
         play(mix, &pipeline->key, from, to);
+    beep(pipeline, mix, from, to);
     pipeline->speaker_gain = to;
 
     to = turning || !heard || pipeline->routed == ROUTE_SPEAKER ? 0 : pipeline->sidetone;
@@ -360,25 +466,30 @@ static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *hea
         mix_add(mix, heard, pipeline->sidetone_gain, to);
     pipeline->sidetone_gain = to;
 
-    to = gain_of_step(pipeline->volumes[0]);
-    if (tone_playing(&pipeline->ringer))
-        play(mix, &pipeline->ringer, pipeline->ringer_gain, to);
+    to = ringer_gain(pipeline);
+    if (tone_playing(&pipeline->ringer)) {
+        if ((to | pipeline->ringer_gain) != 0)
+            play(mix, &pipeline->ringer, pipeline->ringer_gain, to);
+        else
+            tone_frame(&pipeline->ringer, NULL, samples_of(pipeline));
+    }
     pipeline->ringer_gain = to;
 }
 
 void pipeline_tick(struct pipeline *pipeline, const int16_t *mic, int16_t *speaker) {
     struct mix mix;
-    _Alignas(4) int16_t own[PIPELINE_FRAME];
+    _Alignas(4) int16_t own[PIPELINE_FRAME_MOST];
     const int16_t *heard = NULL;
 
     if (pipeline->route != pipeline->routed && pipeline->speaker_gain == 0 &&
+        (pipeline->ringer_gain == 0 || !tone_playing(&pipeline->ringer)) &&
         (pipeline->mic_gain == 0 || !pipeline_transmitting(pipeline)))
         turn(pipeline);
     if (pipeline_transmitting(pipeline))
         heard = send(pipeline, mic, own);
-    mix_begin(&mix, &pipeline->limiter, speaker, PIPELINE_FRAME);
+    mix_begin(&mix, &pipeline->limiter, speaker, frame_of(pipeline));
     sound(pipeline, &mix, heard);
     mix_end(&mix);
     if (pipeline->echo && pipeline->routed == ROUTE_SPEAKER)
-        echo_play(pipeline->echo, speaker);
+        listen(pipeline, speaker);
 }

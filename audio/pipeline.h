@@ -6,6 +6,8 @@
 #ifndef LINNET_PIPELINE_H
 #define LINNET_PIPELINE_H
 
+#include "bands.h"
+#include "bridge.h"
 #include "echo.h"
 #include "frame.h"
 #include "gain.h"
@@ -28,6 +30,9 @@ struct stream {
     struct transmitter transmitter;
     struct quality quality;
     uint32_t counters[STATISTIC_COUNT];
+    /* Between the rates of the codecs and of the ticks. */
+    struct bridge hearing;
+    struct bridge speaking;
 };
 
 struct pipeline {
@@ -38,6 +43,9 @@ struct pipeline {
     /* Key feedback. */
     struct tone_player key;
     struct tone_player ringer;
+    /* What is heard of it in a call, and ticks for which it would have rung there, as far as they matter. */
+    struct tone_player beep;
+    uint8_t ringing;
     /* Null without a canceller. */
     struct echo *echo;
     /* Gains in force at the end of the last tick, and those asked for; see gain.h. */
@@ -57,6 +65,8 @@ struct pipeline {
     /* Of the frames of ticks, in kHz. */
     uint8_t rate;
     uint16_t country;
+    /* What the canceller has at 16 kHz. */
+    struct bands bands;
 };
 
 /* Makes all silent and closed, volumes at the step that changes nothing, route none. */
@@ -106,7 +116,9 @@ enum { TONE_NONE = 0, TONE_SILENCE = 0x7F };
 bool pipeline_start_tone(struct pipeline *pipeline, uint32_t id, uint32_t direction);
 /* Stops it in both directions: at once with `cut`, else a signal (tone_is_signal) is heard first. */
 void pipeline_stop_tone(struct pipeline *pipeline, bool cut);
-/* How long it sounds in ms where it rings once, else 0. */
+/* It rings on the loudspeaker alone, and there only while nothing else is listened to: in an ear, and in a call, the
+ * country's call waiting tone stands for it, at the volume of the route. Returns how long it sounds in ms where it
+ * rings once, else 0. */
 uint32_t pipeline_ring(struct pipeline *pipeline, uint32_t mode, bool once);
 /* Whose tones are played from now on, by the country's E.164 code; what has none here sounds as in the US. */
 void pipeline_set_locale(struct pipeline *pipeline, uint32_t country);

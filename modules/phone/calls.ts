@@ -215,6 +215,7 @@ export class Calls {
 		if (call.state === state) return false;
 		call.state = state;
 		call.leaving = false;
+		call.answering = false;
 		if (state === CallState.connected && call.connectedAt < 0) call.connectedAt = ticks;
 		if (call.remote) call.elsewhere = true;
 		else if (call.elsewhere && (call.live || call.ringing)) {
@@ -275,7 +276,7 @@ export class Calls {
 	get ringer(): number {
 		for (let i = 0; i < this.entries.length; i += 1) {
 			const call = this.entries[i] as Call;
-			if (call.ringing && call.ringer !== ringerOff) return call.ringer;
+			if (call.ringing && !call.answering && call.ringer !== ringerOff) return call.ringer;
 		}
 		return ringerOff;
 	}

@@ -40,6 +40,7 @@ const type = 19;
 const ringer = 21;
 const softkeySet = 25;
 const concealed = 30;
+const answering = 31;
 const bits2 = 3;
 const bits3 = 7;
 const bits4 = 15;
@@ -164,6 +165,15 @@ export class CallFacts extends Packed {
 
 	set concealed(value: boolean) {
 		this.put(concealed, 1, Number(value));
+	}
+
+	/** The user takes it while it rings, which the call agent has not confirmed yet. */
+	get answering(): boolean {
+		return this.get(answering, 1) === 1;
+	}
+
+	set answering(value: boolean) {
+		this.put(answering, 1, Number(value));
 	}
 
 	/** Whether all of some bits of {@link Restriction} are set. */

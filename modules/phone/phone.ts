@@ -29,6 +29,9 @@ import type { Reader } from "sccp/reader";
 /** Keys that are stimuli without a key of the template. */
 export const StimulusKey = Object.freeze({ hold: 3, transfer: 4, voicemail: 15, conference: 125 });
 
+/** Event of the softkey Answer, the same in all call agents' templates. */
+const answerEvent = 11;
+
 export interface PhoneOptions {
 	reader: Reader;
 	stimuli: Stimuli;
@@ -328,6 +331,7 @@ export class Phone {
 		if (!this.registered || question === ButtonQuestion.nothing || question === ButtonQuestion.service) return false;
 		if (type === Button.line && number !== "") this.dialler.prepare(number);
 		else this.dialler.cancel();
+		if (type === Button.line && number === "") this.take(instance);
 		const call = type === Button.line ? undefined : this.selected;
 		this.stimuli.stimulus(type, instance, call === undefined ? 0 : call.reference);
 		return true;
@@ -344,12 +348,10 @@ export class Phone {
 	/** A softkey by its position in the template (see `Softkeys.key`). */
 	softkey(index: number): void {
 		const call = this.selected;
+		const event = this.softkeys.event(index);
 		this.dialler.cancel();
-		this.stimuli.softkey(
-			this.softkeys.event(index),
-			call === undefined ? 0 : call.line,
-			call === undefined ? 0 : call.reference,
-		);
+		if (event === answerEvent && call?.ringing) this.ringer.answer(call);
+		this.stimuli.softkey(event, call === undefined ? 0 : call.line, call === undefined ? 0 : call.reference);
 	}
 
 	/** SetMicroMode: on takes back what off has done, never what the user has muted. */
@@ -420,6 +422,16 @@ export class Phone {
 		if (this.routes.set(route)) this.changed(Change.sound);
 	}
 
+	/** The key of a line takes the call that rings on it. */
+	private take(line: number): void {
+		for (let i = 0; i < this.calls.entries.length; i += 1) {
+			const call = this.calls.entries[i] as Call;
+			if (!call.ringing || call.line !== line) continue;
+			this.ringer.answer(call);
+			return;
+		}
+	}
+
 	/** Takes the sound of the present call to a route; without one (also just after hanging up) goes off hook there. */
 	private moveTo(route: number): void {
 		if (this.preserving || (this.inUse && this.routes.route !== Route.none)) this.route(route);
@@ -430,10 +442,12 @@ export class Phone {
 	goOffHook(route: number): void {
 		// nobody has heard what was started while the phone was on hook, and nobody is to hear it in the call that comes
 		if (this.routes.route === Route.none && this.tones.sounds) this.tones.cut();
+		const ringing = this.calls.ringing;
+		// at once: what rings on until the call agent turns it off would ring in the ear
+		this.ringer.answer(ringing);
 		// without a call agent there is nothing to hear, but the handset is up all the same
 		if (this.registered || route === Route.handset) this.route(route);
 		if (!this.registered) return;
-		const ringing = this.calls.ringing;
 		if (ringing !== undefined) this.dialler.cancel();
 		this.goingOff = true;
 		this.stimuli.offHook(ringing?.line ?? 0, ringing?.reference ?? 0);

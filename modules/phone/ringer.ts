@@ -1,10 +1,14 @@
 /*
  * Which calls ring aloud, and how: servers turn the ringer on and off by call, or without naming one, and forget to turn it off. So it
- * sounds no longer than some call rings, and goes on as long as one does that was not silenced.
+ * sounds no longer than some call rings, and goes on as long as one does that was not silenced. Where it sounds, and what stands for it in
+ * a call, the audio pipeline sees to.
  */
 import type { Audio, Clock, TimerHandle } from "hal/hardware";
 import type { Call, Calls } from "phone/calls";
 import { ringerOff } from "phone/facts";
+
+/** Milliseconds after which a call that the user has taken, and that rings as ever, is heard again: the call agent has not let him. */
+const taken = 3000;
 
 export class Ringer {
 	/** Mode of SetRinger that sounds, {@link ringerOff} for silence. */
@@ -16,6 +20,9 @@ export class Ringer {
 	/** Ends a ring that sounds once. */
 	private timer: TimerHandle | undefined = undefined;
 	private readonly rung: () => void;
+	/** Waits for what becomes of a call that the user has taken. */
+	private answering: TimerHandle | undefined = undefined;
+	private readonly refused: () => void;
 
 	/** @param changed is called when another mode sounds. @param settled when that came by itself. */
 	constructor(calls: Calls, audio: Audio, clock: Clock, changed: () => void, settled: () => void) {
@@ -24,6 +31,12 @@ export class Ringer {
 		this.clock = clock;
 		this.changed = changed;
 		this.rung = () => {
+			this.sound(calls.ringer, false);
+			settled();
+		};
+		this.refused = () => {
+			this.answering = undefined;
+			for (let i = 0; i < calls.entries.length; i += 1) (calls.entries[i] as Call).answering = false;
 			this.sound(calls.ringer, false);
 			settled();
 		};
@@ -41,11 +54,38 @@ export class Ringer {
 			const call = mode === ringerOff ? calls.find(reference) : calls.ensure(reference, 0);
 			if (call !== undefined) call.ringer = kept;
 		}
-		this.sound(mode === ringerOff ? calls.ringer : mode, once);
+		this.sound(mode === ringerOff || this.taken(reference) ? calls.ringer : mode, once);
+	}
+
+	/**
+	 * The user takes a call: it rings no more, however long the call agent takes to turn the ringer off. @param call undefined where the
+	 * phone rings without one.
+	 */
+	answer(call: Call | undefined): void {
+		if (call !== undefined) {
+			call.answering = true;
+			this.clock.cancel(this.answering);
+			this.answering = this.clock.after(taken, this.refused);
+		}
+		if (this.mode !== ringerOff) this.sound(this.calls.ringer, false);
+	}
+
+	/** Whether the user has taken this call already, or with no reference all that ring. */
+	private taken(reference: number): boolean {
+		const { entries } = this.calls;
+		let any = false;
+		for (let i = 0; i < entries.length; i += 1) {
+			const call = entries[i] as Call;
+			if (reference === 0 ? !call.ringing : call.reference !== reference) continue;
+			if (!call.answering) return false;
+			any = true;
+		}
+		return any;
 	}
 
 	/** A call has been answered, is held or over. @param rang whether it rang until then. */
 	end(call: Call, rang: boolean): void {
+		this.settle();
 		// a ring that was not for it alone lasts as long as others ring
 		if (call.ringer === ringerOff && !(rang && this.last(call))) return;
 		call.ringer = ringerOff;
@@ -54,7 +94,17 @@ export class Ringer {
 
 	/** Silence, whatever rings. */
 	stop(): void {
+		this.clock.cancel(this.answering);
+		this.answering = undefined;
 		this.set(0, ringerOff, false);
+	}
+
+	/** Waits no longer when no call is left that the user has taken. */
+	private settle(): void {
+		const { entries } = this.calls;
+		for (let i = 0; i < entries.length; i += 1) if ((entries[i] as Call).answering) return;
+		this.clock.cancel(this.answering);
+		this.answering = undefined;
 	}
 
 	private setAll(mode: number, kept: number): void {

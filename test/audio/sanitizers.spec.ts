@@ -24,6 +24,7 @@ const specs = [
 	"quality",
 	"rtcp",
 	"admission",
+	"ringing",
 	"flood",
 ];
 

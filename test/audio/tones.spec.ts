@@ -611,8 +611,8 @@ describe("rings", () => {
 	}
 
 	it("rings at its own volume, not the route's", () => {
-		const pipeline = new Pipeline(1);
-		pipeline.setVolume(1, 0);
+		const pipeline = new Pipeline(3);
+		pipeline.setVolume(3, 0);
 		pipeline.ring(2);
 		play(pipeline, 1);
 		const loud = peak(join(play(pipeline, 100)));
