@@ -62,6 +62,8 @@ struct pipeline {
     bool muted;
     bool reports;
     bool wideband;
+    /* Something may be open whose sound has another rate than the ticks, or has had it just now. */
+    bool across;
     /* Of the frames of ticks, in kHz. */
     uint8_t rate;
     uint16_t country;
