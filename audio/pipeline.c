@@ -345,7 +345,7 @@ static __attribute__((noinline)) void cancel(struct pipeline *pipeline, const in
 }
 
 /* Tells the canceller what the loudspeaker plays. */
-static __attribute__((noinline)) void listen(struct pipeline *pipeline, const int16_t *speaker) {
+static __attribute__((noinline)) void overhear(struct pipeline *pipeline, const int16_t *speaker) {
     int16_t low[PIPELINE_FRAME];
 
     if (pipeline->rate != RATE_NARROW) {
@@ -507,5 +507,5 @@ void pipeline_tick(struct pipeline *pipeline, const int16_t *mic, int16_t *speak
     sound(pipeline, &mix, heard, samples);
     mix_end(&mix);
     if (pipeline->echo && pipeline->routed == ROUTE_SPEAKER)
-        listen(pipeline, speaker);
+        overhear(pipeline, speaker);
 }
