@@ -272,6 +272,15 @@ void pipeline_set_sidetone(struct pipeline *pipeline, uint32_t step) {
     pipeline->sidetone = step == 0 ? 0 : gain_of_step(step) / 16;
 }
 
+void pipeline_leave_sidetone(struct pipeline *pipeline, uint32_t routes) {
+    pipeline->sidetone_left = (uint8_t)routes;
+}
+
+bool pipeline_has_sidetone(const struct pipeline *pipeline) {
+    return pipeline->sidetone > 0 && pipeline->mic_gain > 0 && pipeline_transmitting(pipeline) &&
+           (pipeline->routed == ROUTE_HANDSET || pipeline->routed == ROUTE_HEADSET);
+}
+
 void pipeline_set_echo(struct pipeline *pipeline, struct echo *echo) {
     pipeline->echo = echo;
 }
@@ -474,7 +483,9 @@ static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *hea
     beep(pipeline, mix, from, to);
     pipeline->speaker_gain = to;
 
-    to = turning || !heard || pipeline->routed == ROUTE_SPEAKER ? 0 : pipeline->sidetone;
+    to = pipeline->sidetone;
+    if (turning || !heard || pipeline->routed == ROUTE_SPEAKER || (pipeline->sidetone_left >> pipeline->routed & 1))
+        to = 0;
     if (heard && (to | pipeline->sidetone_gain) != 0)
         mix_add(mix, heard, pipeline->sidetone_gain, to);
     pipeline->sidetone_gain = to;
