@@ -53,12 +53,17 @@ void admission_set_peer(struct admission *admission, uint32_t address, uint16_t 
 }
 
 void admission_tick(struct admission *admission) {
-    admission->silent += admission->silent < TICKS_MOST;
-    admission->peer_silent += admission->peer_silent < TICKS_MOST;
+    if (admission->silent < TICKS_MOST)
+        admission->silent++;
+    if (admission->peer_silent < TICKS_MOST)
+        admission->peer_silent++;
     for (uint32_t i = 0; i < ADMISSION_CANDIDATES; i++) {
         struct candidate *candidate = &admission->candidates[i];
 
-        candidate->age += candidate->age < TICKS_MOST;
+        if (candidate->packets == 0)
+            continue;
+        if (candidate->age < TICKS_MOST)
+            candidate->age++;
         if (++candidate->silent >= STEADY_SILENT)
             *candidate = (struct candidate){0};
     }
@@ -179,7 +184,8 @@ static bool tolerate(struct admission *admission, const struct packet *packet, c
 
     candidate->next = (uint16_t)(rtp->sequence + 1);
     candidate->silent = 0;
-    candidate->packets += candidate->packets < UINT16_MAX;
+    if (candidate->packets < UINT16_MAX)
+        candidate->packets++;
     return enough && !contested(admission, candidate);
 }
 

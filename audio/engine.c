@@ -313,6 +313,16 @@ bool engine_cancel_echo(uint32_t delay) {
     return true;
 }
 
+void engine_leave_sidetone(uint32_t routes) {
+    audio_port_lock();
+    pipeline_leave_sidetone(pipeline, routes);
+    audio_port_unlock();
+}
+
+bool engine_has_sidetone(void) {
+    return pipeline_has_sidetone(pipeline);
+}
+
 uint32_t engine_ticks(void) {
     audio_port_lock();
     uint32_t ticks = engine.ticks;

@@ -62,12 +62,17 @@ uint32_t engine_ticks(void);
 /* Which directions of a stream are open: bit 0 receiving, bit 1 sending. */
 uint32_t engine_directions(uint32_t stream);
 
+/* Leaves sidetone on these routes to the body; see pipeline_leave_sidetone. */
+void engine_leave_sidetone(uint32_t routes);
+
 /* For the port's clock, under the port's lock. */
 
 /* Whether ticks are needed at all. */
 bool engine_active(void);
 /* Whether microphone sound is asked for. */
 bool engine_transmitting(void);
+/* Whether the user is to hear himself: of use where his body does it instead of the pipeline. */
+bool engine_has_sidetone(void);
 /* The route in force: a port turns its hardware when this has changed. */
 uint32_t engine_routed(void);
 /* Rate in kHz that sound is best at now, 8 or 16: a port whose converters can do both turns them when this has

@@ -4,13 +4,8 @@
 #include "gain.h"
 
 /* 4096 * 10^(1.5 (step - 16) / 20), rounded. */
-static const uint16_t step_gains[GAIN_STEPS] = {258,  307,  365,  434,  516,   613,   728,  866,  1029,
-                                                1223, 1453, 1727, 2053, 2440,  2900,  3446, 4096, 4868,
-                                                5786, 6876, 8173, 9713, 11544, 13720, 16306};
-
-int32_t gain_of_step(uint32_t step) {
-    return step_gains[step < GAIN_STEPS ? step : GAIN_STEPS - 1];
-}
+const uint16_t gain_steps[GAIN_STEPS] = {258,  307,  365,  434,  516,  613,  728,  866,  1029, 1223,  1453,  1727, 2053,
+                                         2440, 2900, 3446, 4096, 4868, 5786, 6876, 8173, 9713, 11544, 13720, 16306};
 
 void gain_apply(int16_t *samples, uint32_t count, int32_t from, int32_t to) {
     if (from == to && to == GAIN_UNITY)

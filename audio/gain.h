@@ -13,8 +13,12 @@
 #define GAIN_BITS 12
 #define GAIN_UNITY (1 << GAIN_BITS)
 
+extern const uint16_t gain_steps[GAIN_STEPS];
+
 /* Factor of a step 0-24: -24 dB to +12 dB by 1.5 dB; a larger step counts as 24. */
-int32_t gain_of_step(uint32_t step);
+static inline int32_t gain_of_step(uint32_t step) {
+    return gain_steps[step < GAIN_STEPS ? step : GAIN_STEPS - 1];
+}
 
 /* Multiplies samples by a factor that goes in a straight line from `from` to `to`, so that a change does not click. */
 void gain_apply(int16_t *samples, uint32_t count, int32_t from, int32_t to);

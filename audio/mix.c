@@ -52,22 +52,12 @@ void mix_widen(struct mix *mix) {
     widen(mix, 0);
 }
 
-void mix_add(struct mix *mix, const int16_t *frame, int32_t from, int32_t to) {
-    uint32_t at = mix->sources;
-
-    if (from == 0 && to == 0)
-        return;
-    if (at == 2) {
-        mix_widen(mix);
-        at = 0;
-    }
-    mix->frames[at] = frame;
-    mix->from[at] = from;
-    mix->to[at] = to;
-    if (mix->wide)
-        accumulate(mix, at, 0);
-    else
-        mix->sources++;
+void mix_add_wide(struct mix *mix, const int16_t *frame, int32_t from, int32_t to) {
+    mix_widen(mix);
+    mix->frames[0] = frame;
+    mix->from[0] = from;
+    mix->to[0] = to;
+    accumulate(mix, 0, 0);
 }
 
 /* One source or two, the same one twice and the second time silent. */

@@ -53,8 +53,22 @@ static inline int16_t *mix_place(struct mix *mix) {
     return mix->places[1];
 }
 
+/* Adds to the sums. */
+void mix_add_wide(struct mix *mix, const int16_t *frame, int32_t from, int32_t to);
+
 /* Adds a source. Its frame, which may be the place, stays as it is until the next place is asked for. */
-void mix_add(struct mix *mix, const int16_t *frame, int32_t from, int32_t to);
+static inline void mix_add(struct mix *mix, const int16_t *frame, int32_t from, int32_t to) {
+    uint32_t at = mix->sources;
+
+    if (at == 2 || mix->wide) {
+        mix_add_wide(mix, frame, from, to);
+        return;
+    }
+    mix->frames[at] = frame;
+    mix->from[at] = from;
+    mix->to[at] = to;
+    mix->sources = at + 1;
+}
 
 /* Makes the speaker's frame, limited. */
 void mix_end(struct mix *mix);

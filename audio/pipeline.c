@@ -55,6 +55,7 @@ bool pipeline_open_receive(struct pipeline *pipeline, uint32_t stream, uint32_t 
 
     packet_ring_clear(&to->received);
     to->hearing = (struct bridge){0};
+    pipeline->across = true;
     receiver_open(&to->receiver, codec);
     memset(to->counters + STATISTIC_PACKETS_RECEIVED, 0,
            (STATISTIC_PAYLOAD_TYPE_RECEIVED - STATISTIC_PACKETS_RECEIVED) * sizeof *to->counters);
@@ -119,6 +120,7 @@ bool pipeline_start_transmit(struct pipeline *pipeline, uint32_t stream, uint32_
     to->counters[STATISTIC_PAYLOAD_TYPE_SENT] = payload_type;
     to->counters[STATISTIC_PACKET_TIME_SENT] = packet_time;
     to->speaking = (struct bridge){0};
+    pipeline->across = true;
     transmitter_open(&to->transmitter, codec, packet_time, seed);
     if (pipeline->reports)
         rtcp_start(&to->receiver.rtcp, seed);
@@ -270,6 +272,15 @@ void pipeline_set_sidetone(struct pipeline *pipeline, uint32_t step) {
     pipeline->sidetone = step == 0 ? 0 : gain_of_step(step) / 16;
 }
 
+void pipeline_leave_sidetone(struct pipeline *pipeline, uint32_t routes) {
+    pipeline->sidetone_left = (uint8_t)routes;
+}
+
+bool pipeline_has_sidetone(const struct pipeline *pipeline) {
+    return pipeline->sidetone > 0 && pipeline->mic_gain > 0 && pipeline_transmitting(pipeline) &&
+           (pipeline->routed == ROUTE_HANDSET || pipeline->routed == ROUTE_HEADSET);
+}
+
 void pipeline_set_echo(struct pipeline *pipeline, struct echo *echo) {
     pipeline->echo = echo;
 }
@@ -312,16 +323,13 @@ void pipeline_set_rate(struct pipeline *pipeline, uint32_t rate) {
     if (to == pipeline->rate)
         return;
     pipeline->rate = to;
+    pipeline->across = true;
     bands_reset(&pipeline->bands);
 }
 
-/* Samples for each at 8 kHz, and in a frame. */
+/* Samples for each at 8 kHz. */
 static uint32_t samples_of(const struct pipeline *pipeline) {
     return pipeline->rate / RATE_NARROW;
-}
-
-static uint32_t frame_of(const struct pipeline *pipeline) {
-    return PIPELINE_FRAME * samples_of(pipeline);
 }
 
 /* Adds a tone at its volume. */
@@ -346,7 +354,7 @@ static __attribute__((noinline)) void cancel(struct pipeline *pipeline, const in
 }
 
 /* Tells the canceller what the loudspeaker plays. */
-static __attribute__((noinline)) void listen(struct pipeline *pipeline, const int16_t *speaker) {
+static __attribute__((noinline)) void overhear(struct pipeline *pipeline, const int16_t *speaker) {
     int16_t low[PIPELINE_FRAME];
 
     if (pipeline->rate != RATE_NARROW) {
@@ -356,7 +364,21 @@ static __attribute__((noinline)) void listen(struct pipeline *pipeline, const in
     echo_play(pipeline->echo, speaker);
 }
 
-/* Sends a frame by a codec of the other rate. Apart, lest every tick makes room for it. */
+/* Whether nothing open has another rate than the ticks, or has had it just now. */
+static bool settled(const struct pipeline *pipeline) {
+    const uint32_t samples = samples_of(pipeline);
+
+    for (uint32_t i = 0; i < PIPELINE_STREAMS; i++) {
+        const struct stream *stream = &pipeline->streams[i];
+
+        if ((stream->receiver.open && !bridge_idle(&stream->hearing, stream->receiver.samples, samples)) ||
+            (stream->transmitter.open && !bridge_idle(&stream->speaking, stream->transmitter.codec->samples, samples)))
+            return false;
+    }
+    return true;
+}
+
+/* Sends a frame by a codec of whatever rate. Apart, lest every tick makes room for it. */
 static __attribute__((noinline)) void speak_across(struct stream *stream, const int16_t *frame, uint32_t samples) {
     int16_t place[PIPELINE_FRAME_MOST];
 
@@ -364,18 +386,12 @@ static __attribute__((noinline)) void speak_across(struct stream *stream, const 
     transmitter_frame(&stream->transmitter, frame, &stream->sent, stream->counters);
 }
 
-static inline void speak(struct stream *stream, const int16_t *frame, uint32_t samples) {
-    if (bridge_idle(&stream->speaking, samples, stream->transmitter.codec->samples))
-        transmitter_frame(&stream->transmitter, frame, &stream->sent, stream->counters);
-    else
-        speak_across(stream, frame, samples);
-}
-
 /* Sends the microphone: without the speaker's echo where there is a canceller, faded at mute and changes of route, and
  * with the tone that is meant for the far end. Returns what was sent but for that: the user hears it as sidetone. */
-static const int16_t *send(struct pipeline *pipeline, const int16_t *mic, int16_t own[PIPELINE_FRAME_MOST]) {
+static const int16_t *send(struct pipeline *pipeline, const int16_t *mic, int16_t own[PIPELINE_FRAME_MOST],
+                           uint32_t samples) {
     static const int16_t silence[PIPELINE_FRAME_MOST];
-    const uint32_t samples = samples_of(pipeline), count = frame_of(pipeline);
+    const uint32_t count = PIPELINE_FRAME * samples;
     int32_t from = pipeline->mic_gain, to = mic_gain(pipeline);
     const int16_t *heard = from == 0 && to == 0 ? silence : mic, *sent;
     int16_t tone[PIPELINE_FRAME_MOST];
@@ -404,20 +420,24 @@ static const int16_t *send(struct pipeline *pipeline, const int16_t *mic, int16_
 
         if (!stream->transmitter.open)
             continue;
-        speak(stream, sent, samples);
+        if (pipeline->across)
+            speak_across(stream, sent, samples);
+        else
+            transmitter_frame(&stream->transmitter, sent, &stream->sent, stream->counters);
         if (stream->receiver.rtcp.enabled && rtcp_tick(&stream->receiver.rtcp) && stream->transmitter.filled == 0)
             report(stream, false);
     }
     return heard;
 }
 
-/* What a stream has to hear, at the rate of the tick; null when it is silent. */
-static const int16_t *hear(struct stream *stream, uint32_t samples, struct mix *mix) {
-    const int16_t *frame = receiver_frame(&stream->receiver, &stream->received, stream->counters);
+/* What a stream has to hear, made to the rate of the tick; null when it is silent. */
+static __attribute__((noinline)) const int16_t *hear_across(struct stream *stream, const int16_t *frame,
+                                                            uint32_t samples, struct mix *mix) {
+    uint32_t from = stream->receiver.samples;
 
-    if (bridge_idle(&stream->hearing, stream->receiver.samples, samples))
-        return frame;
-    return bridge_frame(&stream->hearing, frame, stream->receiver.samples, samples, mix_place(mix));
+    return bridge_idle(&stream->hearing, from, samples)
+               ? frame
+               : bridge_frame(&stream->hearing, frame, from, samples, mix_place(mix));
 }
 
 /* What stands for the ringer where that may not sound, unless the call agent has a signal sound by itself. */
@@ -437,7 +457,7 @@ static void beep(struct pipeline *pipeline, struct mix *mix, int32_t from, int32
 }
 
 /* Adds all that the route plays, then the ringer, each at its volume. */
-static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *heard) {
+static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *heard, uint32_t samples) {
     bool turning = pipeline->route != pipeline->routed;
     int32_t to = turning || pipeline->routed == ROUTE_NONE ? 0 : gain_of_step(pipeline->volumes[pipeline->routed]);
     int32_t from = pipeline->speaker_gain;
@@ -448,8 +468,10 @@ static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *hea
         if (!stream->receiver.open)
             continue;
 
-        const int16_t *frame = hear(stream, samples_of(pipeline), mix);
+        const int16_t *frame = receiver_frame(&stream->receiver, &stream->received, stream->counters);
 
+        if (pipeline->across)
+            frame = hear_across(stream, frame, samples, mix);
         if (frame)
             mix_add(mix, frame, from, to);
         quality_tick(&stream->quality, stream->counters);
@@ -461,7 +483,9 @@ static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *hea
     beep(pipeline, mix, from, to);
     pipeline->speaker_gain = to;
 
-    to = turning || !heard || pipeline->routed == ROUTE_SPEAKER ? 0 : pipeline->sidetone;
+    to = pipeline->sidetone;
+    if (turning || !heard || pipeline->routed == ROUTE_SPEAKER || (pipeline->sidetone_left >> pipeline->routed & 1))
+        to = 0;
     if (heard && (to | pipeline->sidetone_gain) != 0)
         mix_add(mix, heard, pipeline->sidetone_gain, to);
     pipeline->sidetone_gain = to;
@@ -471,7 +495,7 @@ static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *hea
         if ((to | pipeline->ringer_gain) != 0)
             play(mix, &pipeline->ringer, pipeline->ringer_gain, to);
         else
-            tone_frame(&pipeline->ringer, NULL, samples_of(pipeline));
+            tone_frame(&pipeline->ringer, NULL, samples);
     }
     pipeline->ringer_gain = to;
 }
@@ -480,16 +504,19 @@ void pipeline_tick(struct pipeline *pipeline, const int16_t *mic, int16_t *speak
     struct mix mix;
     _Alignas(4) int16_t own[PIPELINE_FRAME_MOST];
     const int16_t *heard = NULL;
+    const uint32_t samples = samples_of(pipeline);
 
+    if (pipeline->across)
+        pipeline->across = !settled(pipeline);
     if (pipeline->route != pipeline->routed && pipeline->speaker_gain == 0 &&
         (pipeline->ringer_gain == 0 || !tone_playing(&pipeline->ringer)) &&
         (pipeline->mic_gain == 0 || !pipeline_transmitting(pipeline)))
         turn(pipeline);
     if (pipeline_transmitting(pipeline))
-        heard = send(pipeline, mic, own);
-    mix_begin(&mix, &pipeline->limiter, speaker, frame_of(pipeline));
-    sound(pipeline, &mix, heard);
+        heard = send(pipeline, mic, own, samples);
+    mix_begin(&mix, &pipeline->limiter, speaker, PIPELINE_FRAME * samples);
+    sound(pipeline, &mix, heard, samples);
     mix_end(&mix);
     if (pipeline->echo && pipeline->routed == ROUTE_SPEAKER)
-        listen(pipeline, speaker);
+        overhear(pipeline, speaker);
 }

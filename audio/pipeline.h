@@ -54,6 +54,8 @@ struct pipeline {
     int32_t mic_gain;
     int32_t sidetone_gain;
     int32_t sidetone;
+    /* Routes, a bit each, on which the body lets the user hear himself without the pipeline. */
+    uint8_t sidetone_left;
     struct limiter limiter;
     uint8_t volumes[ROUTE_COUNT];
     /* Asked for, and in force: a change waits until sound has faded out. */
@@ -62,6 +64,8 @@ struct pipeline {
     bool muted;
     bool reports;
     bool wideband;
+    /* Something may be open whose sound has another rate than the ticks, or has had it just now. */
+    bool across;
     /* Of the frames of ticks, in kHz. */
     uint8_t rate;
     uint16_t country;
@@ -142,6 +146,10 @@ void pipeline_set_volume(struct pipeline *pipeline, uint32_t route, uint32_t ste
 /* How loud the own voice is in handset and headset: a step of gain.h below 24 dB, 0 is off. So 1-24 are -48 to -13.5
  * dB. */
 void pipeline_set_sidetone(struct pipeline *pipeline, uint32_t step);
+/* Leaves sidetone on these routes, a bit each, to the body, whose codec has it without the frames' delay. */
+void pipeline_leave_sidetone(struct pipeline *pipeline, uint32_t routes);
+/* Whether the user is to hear himself, now that the last tick is over: in handset or headset, in what is sent. */
+bool pipeline_has_sidetone(const struct pipeline *pipeline);
 /* The canceller to use on the speaker route, null for none. */
 void pipeline_set_echo(struct pipeline *pipeline, struct echo *echo);
 /* The route in force: a port turns its hardware when this has changed. */

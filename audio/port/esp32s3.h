@@ -66,10 +66,11 @@ void audio_i2s_write(const int16_t speaker[PIPELINE_FRAME_MOST]);
 
 /* Events. */
 
-/* What JavaScript hears of: the route in force in the low bits, whether anything sounds, and whether I2S has the higher
- * rate. */
+/* What JavaScript hears of: the route in force in the low bits, whether anything sounds, whether I2S has the higher
+ * rate, and whether the user is to hear himself. */
 #define AUDIO_STATE_ACTIVE 4
 #define AUDIO_STATE_WIDEBAND 8
+#define AUDIO_STATE_SIDETONE 16
 
 /* From the audio task. Never waits; a state that comes before the last was taken replaces it. False when it could not
  * be posted: to be told again. */

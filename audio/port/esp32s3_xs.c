@@ -10,6 +10,7 @@
 
 #include "xsHost.h"
 
+#include "../engine.h"
 #include "esp32s3.h"
 
 static struct {
@@ -57,6 +58,11 @@ void xs_audio_chip_listen(xsMachine *the) {
     events.listener = xsArg(0);
     xsRemember(events.listener);
     atomic_store(&events.machine, the);
+}
+
+/* (routes: number): void */
+void xs_audio_chip_leaveSidetone(xsMachine *the) {
+    engine_leave_sidetone((uint32_t)xsmcToInteger(xsArg(0)));
 }
 
 /* (unit, mclk, bclk, ws, dout, din, multiple: number): boolean */

@@ -20,7 +20,15 @@ export function openI2s(
 	return native("xs_audio_chip_open").call(this, unit, mclk, bclk, ws, dout, din, multiple);
 }
 
-/** Has `changed` called when another route comes into force (low two bits), sound begins or ends (bit 2), or I2S gets 16 kHz (bit 3). Once only. */
+/**
+ * Has `changed` called when another route comes into force (low two bits), sound begins or ends (bit 2), I2S gets 16 kHz (bit 3), or the user is to
+ * hear himself (bit 4). Once only.
+ */
 export function listenToRoute(this: void, changed: (state: number) => void): void {
 	native("xs_audio_chip_listen").call(this, changed);
+}
+
+/** Leaves it to the codec that the user hears himself, on these routes: bit 1 shifted by each `Route`. */
+export function leaveSidetone(this: void, routes: number): void {
+	native("xs_audio_chip_leaveSidetone").call(this, routes);
 }

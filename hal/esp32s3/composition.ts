@@ -10,7 +10,7 @@ import provider from "embedded:provider/builtin";
 import { Audio } from "audio/audio";
 import { board } from "board";
 import { TouchKeys } from "hal/display/touchkeys";
-import { listenToRoute, openI2s } from "hal/esp32s3/audio";
+import { leaveSidetone, listenToRoute, openI2s } from "hal/esp32s3/audio";
 import { restart, startReason } from "hal/esp32s3/chip";
 import { ChipClock } from "hal/esp32s3/clock";
 import { makeNetwork } from "hal/esp32s3/connection";
@@ -58,7 +58,10 @@ function makeAudio(parts: Parts): AudioHardware {
 		return audio;
 	}
 	const sound = parts.sound();
-	if (sound !== undefined) listenToRoute((state) => sound.turn(state));
+	if (sound !== undefined) {
+		leaveSidetone(sound.sidetones);
+		listenToRoute((state) => sound.turn(state));
+	}
 	return audio;
 }
 

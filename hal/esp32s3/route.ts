@@ -2,7 +2,13 @@
  * Turns codec and amplifier after the route in force, as the audio task tells it: way out, way in, microphone gain, sample rate, and
  * the loudspeaker's amplifier, which is on only while it has something to play.
  */
-import { type CodecInput, type CodecOutput, SAMPLE_RATE, WIDE_RATE } from "hal/drivers/common/codec";
+import {
+	type CodecInput,
+	type CodecOutput,
+	type CodecSidetone,
+	SAMPLE_RATE,
+	WIDE_RATE,
+} from "hal/drivers/common/codec";
 import type { CodecRoute } from "hal/esp32s3/board";
 import { Route } from "hal/hardware";
 
@@ -10,6 +16,9 @@ import { Route } from "hal/hardware";
 const ROUTE = 3;
 const ACTIVE = 4;
 const WIDEBAND = 8;
+/** The user is to hear himself: of use where the codec can do it, at the pipeline's level. */
+const SIDETONE = 16;
+const SIDETONE_LEVEL = -24;
 
 /** Decibels before the converter for each `Route`: an electret capsule at the mouth, before the face, on the desk. */
 const GAIN: readonly number[] = Object.freeze([0, 18, 21, 30]);
@@ -24,6 +33,13 @@ export interface RouteOptions {
 	readonly log: (line: string) => void;
 }
 
+/** The way of a route that the codec itself has sidetone for. */
+function sidetoneOf(options: RouteOptions, way: CodecRoute | undefined): CodecSidetone | undefined {
+	const codec = options.output as CodecOutput & Partial<CodecSidetone>;
+	if (way === undefined || way === options.routes.speaker || (options.input as unknown) !== codec) return undefined;
+	return codec.hasSidetone?.(way.input, way.output) ? (codec as CodecOutput & CodecSidetone) : undefined;
+}
+
 export class SoundRoute {
 	private readonly options: RouteOptions;
 	private state = 0;
@@ -35,6 +51,15 @@ export class SoundRoute {
 		options.output.play(undefined);
 		options.input.record(undefined);
 		options.amplify?.(false);
+	}
+
+	/** Routes on which the codec lets the user hear himself, which the pipeline then need not: bit 1 shifted by each. */
+	get sidetones(): number {
+		const { handset, headset } = this.options.routes;
+		return (
+			(sidetoneOf(this.options, handset) ? 1 << Route.handset : 0) |
+			(sidetoneOf(this.options, headset) ? 1 << Route.headset : 0)
+		);
 	}
 
 	/** @param state as the audio task tells it. A codec that does not answer is tried again at the next change. */
@@ -65,6 +90,7 @@ export class SoundRoute {
 		const recorded = route === Route.none ? undefined : way;
 		if (recorded !== undefined) input.setGain(GAIN[recorded === routes.speaker ? Route.speaker : route] as number);
 		input.record(recorded?.input);
+		sidetoneOf(this.options, recorded)?.setSidetone((state & SIDETONE) !== 0 ? SIDETONE_LEVEL : undefined);
 		if (loud) amplify?.(true);
 	}
 

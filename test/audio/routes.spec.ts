@@ -122,6 +122,32 @@ describe("sidetone", () => {
 		});
 	}
 
+	it("is the body's on routes that are left to it, which it is told when to begin and end it", () => {
+		const pipeline = new Pipeline(1);
+		const voice = sine(500, 20000, FRAME);
+		pipeline.leaveSidetone(1 << 1);
+		pipeline.setSidetone(16);
+		pipeline.tick(voice);
+		assert.isFalse(pipeline.hasSidetone, "no call");
+		pipeline.startTransmit();
+		pipeline.tick(voice);
+		assert.isTrue(pipeline.hasSidetone);
+		assert.strictEqual(peak(pipeline.tick(voice)), 0, "handset");
+		pipeline.setMute(true);
+		pipeline.tick(voice);
+		assert.isFalse(pipeline.hasSidetone, "muted");
+		pipeline.setMute(false);
+		pipeline.setRoute(3);
+		for (let i = 0; i < 3; i++) pipeline.tick(voice);
+		assert.isFalse(pipeline.hasSidetone, "speaker");
+		pipeline.setRoute(2);
+		for (let i = 0; i < 3; i++) pipeline.tick(voice);
+		assert.isTrue(pipeline.hasSidetone);
+		assert.isAbove(peak(pipeline.tick(voice)), 1000, "headset");
+		pipeline.stopTransmit();
+		assert.isFalse(pipeline.hasSidetone, "the call is over");
+	});
+
 	it("is not heard on the speaker, nor without a call", () => {
 		const pipeline = new Pipeline(3);
 		pipeline.setSidetone(24);

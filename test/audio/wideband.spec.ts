@@ -180,7 +180,7 @@ describe("the tick at 16 kHz", () => {
 
 	it("rings with a file's samples and those between", () => {
 		const codes = new Coder(MU_LAW).encode(sine(400, 8000, 2400));
-		const pipeline = wideband();
+		const pipeline = wideband(0);
 		assert.isTrue(pipeline.setRingFile(codes));
 		pipeline.ring(2);
 		pipeline.rate = 16;

@@ -87,6 +87,17 @@ export interface CodecInput {
 	setRate(rate: number): void;
 }
 
+/** What a codec with both ways may have beside them. */
+export interface CodecSidetone {
+	/** Whether it can lead this input to this output past the converters. */
+	hasSidetone(input: Terminal, output: Terminal): boolean;
+	/**
+	 * Leads the input that records to the output that plays, if it can.
+	 * @param decibels from what is recorded to what would play as loud, taken to the next step that the chip has; off when left out.
+	 */
+	setSidetone(decibels: number | undefined): void;
+}
+
 /** Waits without giving up the processor; for the few milliseconds that chips ask for at boot. */
 export type Wait = (milliseconds: number) => void;
 

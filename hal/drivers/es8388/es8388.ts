@@ -8,6 +8,7 @@ import {
 	type CodecInput,
 	type CodecOptions,
 	type CodecOutput,
+	type CodecSidetone,
 	type MasterClock,
 	SAMPLE_RATE,
 	stepOf,
@@ -62,8 +63,14 @@ const RUNNING = 0x00;
 const SLAVE = 0x00;
 /** Both converters work by the same word clock. */
 const ONE_CLOCK = 0x80;
-/** Converters to the mixers, nothing past them. */
+/** Converters to the mixers, nothing past them; the bit of it that is the converter's. */
 const DAC_TO_MIXER = 0xb8;
+const DAC_ALONE = 0x80;
+/** The bit that lets an input past them, and its level: 3 dB a step downwards from 6 dB. */
+const INPUT_TO_MIXER = 0x40;
+const PAST_MOST = 6;
+const PAST_STEP = 3;
+const PAST_LEAST = 7;
 
 const DAC_OFF = 0xc0;
 /** Volume ramps; the bit that mutes. */
@@ -121,19 +128,58 @@ interface Way {
 	readonly input: number;
 	readonly power: number;
 	readonly slots: number;
+	/** The side's mixer, which has either input of its side and neither of the other's; and that input for both of them. */
+	readonly mixer: number;
+	readonly past: number;
 }
 
 const WAYS: Readonly<Record<Terminal, Way>> = Object.freeze({
-	left1: Object.freeze({ output: 0x20, input: 0x00, power: ADC_LEFT, slots: BOTH_LEFT }),
-	right1: Object.freeze({ output: 0x10, input: 0x00, power: ADC_RIGHT, slots: BOTH_RIGHT }),
-	left2: Object.freeze({ output: 0x08, input: 0x50, power: ADC_LEFT, slots: BOTH_LEFT }),
-	right2: Object.freeze({ output: 0x04, input: 0x50, power: ADC_RIGHT, slots: BOTH_RIGHT }),
+	left1: Object.freeze({
+		output: 0x20,
+		input: 0x00,
+		power: ADC_LEFT,
+		slots: BOTH_LEFT,
+		mixer: Register.mixerLeft,
+		past: 0x00,
+	}),
+	right1: Object.freeze({
+		output: 0x10,
+		input: 0x00,
+		power: ADC_RIGHT,
+		slots: BOTH_RIGHT,
+		mixer: Register.mixerRight,
+		past: 0x00,
+	}),
+	left2: Object.freeze({
+		output: 0x08,
+		input: 0x50,
+		power: ADC_LEFT,
+		slots: BOTH_LEFT,
+		mixer: Register.mixerLeft,
+		past: 0x09,
+	}),
+	right2: Object.freeze({
+		output: 0x04,
+		input: 0x50,
+		power: ADC_RIGHT,
+		slots: BOTH_RIGHT,
+		mixer: Register.mixerRight,
+		past: 0x09,
+	}),
 });
 
-export class Es8388 implements CodecOutput, CodecInput {
+export class Es8388 implements CodecOutput, CodecInput, CodecSidetone {
 	static readonly clocks = CLOCKS;
 	private readonly registers: Registers;
 	private readonly clocks: ClockTables;
+	private output: Terminal | undefined;
+	private input: Terminal | undefined;
+	private gain = 0;
+	private sidetone: number | undefined;
+	/** The mixer that an input is led to, 0 for none, which input, and what it holds. */
+	private mixer = 0;
+	private past = 0;
+	private mixed = DAC_TO_MIXER;
 
 	/**
 	 * Powers up in the order of the user guide, everything silent. Throws when the chip does not answer or does not take the
@@ -185,10 +231,14 @@ export class Es8388 implements CodecOutput, CodecInput {
 	}
 
 	play(terminal: Terminal | undefined): void {
+		this.output = terminal;
+		this.mix();
 		this.registers.write(Register.dacPower, terminal === undefined ? DAC_OFF : WAYS[terminal].output);
 	}
 
 	record(terminal: Terminal | undefined): void {
+		this.input = terminal;
+		this.mix();
 		if (terminal === undefined) {
 			this.registers.write(Register.adcPower, ADC_OFF);
 			return;
@@ -212,6 +262,41 @@ export class Es8388 implements CodecOutput, CodecInput {
 	setGain(decibels: number): void {
 		const step = stepOf(decibels, 0, GAIN_STEP, GAIN_MOST);
 		this.registers.write(Register.micGain, (step << 4) | step);
+		this.gain = step * GAIN_STEP;
+		this.mix();
+	}
+
+	/** A mixer has the inputs of its own side. */
+	hasSidetone(input: Terminal, output: Terminal): boolean {
+		return WAYS[input].mixer === WAYS[output].mixer;
+	}
+
+	setSidetone(decibels: number | undefined): void {
+		this.sidetone = decibels;
+		this.mix();
+	}
+
+	/** Sets the mixer of what plays. The input comes to it from before the microphone's amplifier. */
+	private mix(): void {
+		const { input, output, sidetone } = this;
+		let mixer = 0;
+		let past = 0;
+		let mixed = DAC_TO_MIXER;
+		if (sidetone !== undefined && input !== undefined && output !== undefined && this.hasSidetone(input, output)) {
+			const step = stepOf(sidetone + this.gain, PAST_MOST - PAST_LEAST * PAST_STEP, PAST_STEP, PAST_LEAST);
+			({ mixer } = WAYS[output]);
+			({ past } = WAYS[input]);
+			mixed = DAC_ALONE | INPUT_TO_MIXER | ((PAST_LEAST - step) << 3);
+		}
+		if (mixer === this.mixer && past === this.past && mixed === this.mixed) return;
+		if (this.mixer !== 0 && mixer !== this.mixer) this.registers.write(this.mixer, DAC_TO_MIXER);
+		if (mixer !== 0) {
+			this.registers.write(Register.mixerInputs, past);
+			this.registers.write(mixer, mixed);
+		}
+		this.mixer = mixer;
+		this.past = past;
+		this.mixed = mixed;
 	}
 
 	/** State machines are held meanwhile, as at power-up. */

@@ -86,6 +86,8 @@ const toneOfCountry = bind("const void *tone_of_country(uint32_t, uint32_t)");
 const keyTone = bind("void pipeline_key_tone(void *pipeline, uint32_t)");
 const setBell = bind("void pipeline_set_bell(void *pipeline, uint32_t)");
 const setRingFile = bind("bool pipeline_set_ring_file(void *pipeline, const void *codes, uint32_t)");
+const leaveSidetone = bind("void pipeline_leave_sidetone(void *pipeline, uint32_t)");
+const hasSidetone = bind("bool pipeline_has_sidetone(void *pipeline)");
 const setSidetone = bind("void pipeline_set_sidetone(void *pipeline, uint32_t)");
 const echoOpen = bind("void *echo_open(uint32_t)");
 const echoClose = bind("void echo_close(void *)");
@@ -180,6 +182,15 @@ export class Pipeline {
 		this.#ringFile = Buffer.from(codes);
 		return setRingFile(this.#memory, this.#ringFile, codes.length) as boolean;
 	}
+	/** @param routes whose sidetone is the body's, bit 1 shifted by each. */
+	leaveSidetone(routes: number): void {
+		leaveSidetone(this.#memory, routes);
+	}
+
+	get hasSidetone(): boolean {
+		return hasSidetone(this.#memory) as boolean;
+	}
+
 	setSidetone(step: number): void {
 		setSidetone(this.#memory, step);
 	}

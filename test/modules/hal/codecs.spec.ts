@@ -120,6 +120,44 @@ describe("codec ES8388", () => {
 		assert.isUndefined(chip.recorded);
 	});
 
+	it("leads an input to the output of its side past the converters, at the level below what it records", () => {
+		const { chip, codec } = make();
+		chip.leads = true;
+		codec.play("left1");
+		codec.record("left1");
+		codec.setGain(18);
+		assert.isUndefined(chip.past("left1"));
+		codec.setSidetone(-24);
+		assert.deepEqual(chip.past("left1"), { terminal: "left1", gain: -6 });
+		codec.setGain(12);
+		assert.deepEqual(chip.past("left1"), { terminal: "left1", gain: -12 });
+		for (const decibels of [-27, -30, -40]) {
+			codec.setSidetone(decibels);
+			assert.deepEqual(chip.past("left1"), { terminal: "left1", gain: -15 });
+		}
+		codec.setSidetone(0);
+		assert.deepEqual(chip.past("left1"), { terminal: "left1", gain: 6 });
+		codec.record("left2");
+		assert.deepEqual(chip.past("left1"), { terminal: "left2", gain: 6 });
+		for (const input of ["right1", "right2"] as const) {
+			codec.record(input);
+			assert.isUndefined(chip.past("left1"), input);
+			assert.isFalse(codec.hasSidetone(input, "left1"));
+		}
+		codec.play("right1");
+		assert.deepEqual(chip.past("right1"), { terminal: "right2", gain: 6 });
+		codec.record("right1");
+		assert.deepEqual(chip.past("right1"), { terminal: "right1", gain: 6 });
+		codec.play("left2");
+		codec.record("left2");
+		assert.deepEqual(chip.past("left2"), { terminal: "left2", gain: 6 });
+		assert.isUndefined(chip.past("right1"));
+		codec.setSidetone(undefined);
+		assert.isUndefined(chip.past("left2"));
+		// what plays is as loud as ever
+		assert.equal(chip.level("left2"), 0);
+	});
+
 	it("has volume by half a decibel, mute, and gain by three", () => {
 		const { chip, codec } = make();
 		codec.play("left2");

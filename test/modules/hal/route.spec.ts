@@ -11,6 +11,7 @@ import { FakeTicker } from "../support/ticker.js";
 
 const active = 4;
 const wideband = 8;
+const sidetone = 16;
 const routes = {
 	handset: { input: "left1", output: "left1" },
 	headset: { input: "left2", output: "right1" },
@@ -90,6 +91,27 @@ describe("route of sound on a board", () => {
 		codec.take();
 		route.turn(Route.none | active);
 		assert.equal(codec.take(), "play left2, record undefined, loud");
+	});
+
+	it("has sidetone of a codec where it leads an input to the route's output, while the user is to hear himself", () => {
+		const { codec, route } = make();
+		assert.equal(route.sidetones, 0, "a codec that has none");
+		const leads = Object.assign(new Codec(), {
+			hasSidetone: (input: Terminal, output: Terminal) => input === "left1" && output === "left1",
+			setSidetone: (decibels?: number) => leads.calls.push(`sidetone ${decibels}`),
+		}) as Codec & { calls: string[] };
+		const own = new SoundRoute({ output: leads, input: leads, routes, log: () => {} });
+		assert.equal(own.sidetones, 1 << Route.handset, "the headset's input is on the other side");
+		leads.take();
+		own.turn(Route.handset | active | sidetone);
+		assert.equal(leads.take(), "play left1, gain 18, record left1, sidetone -24");
+		own.turn(Route.handset | active);
+		assert.match(leads.take(), /sidetone undefined$/);
+		own.turn(Route.headset | active | sidetone);
+		assert.notMatch(leads.take(), /sidetone/);
+		own.turn(Route.speaker | active);
+		assert.notMatch(leads.take(), /sidetone/);
+		assert.equal(new SoundRoute({ output: leads, input: codec, routes, log: () => {} }).sidetones, 0, "two chips");
 	});
 
 	it("a board without a handset has everything in the loudspeaker", () => {

@@ -64,10 +64,24 @@ export class FakeEs8388 extends Chip {
 		const mixer = this.at(side === 0 ? 0x27 : 0x2a);
 		const muted = (this.at(0x19) & 0x04) !== 0;
 		if (!running || !converter || !amplifier || (mixer & 0x80) === 0 || muted) return Number.NEGATIVE_INFINITY;
-		if ((mixer & 0x40) !== 0) throw new Error("an input goes past the converters");
+		if ((mixer & 0x40) !== 0 && !this.leads) throw new Error("an input goes past the converters");
 		const output = this.at(0x2e + terminals.indexOf(terminal));
 		if (output > 33) throw new Error(`output volume ${output} is reserved`);
 		return -this.at(side === 0 ? 0x1a : 0x1b) / 2 + 1.5 * (output - 30);
+	}
+
+	/** Whether an input may go past the converters. */
+	leads = false;
+
+	/** What an output has of an input that goes past the converters: the terminal and its gain in dB; undefined for nothing. */
+	past(output: (typeof terminals)[number]): { terminal: string; gain: number } | undefined {
+		const side = terminals.indexOf(output) % 2;
+		const mixer = this.at(side === 0 ? 0x27 : 0x2a);
+		if (this.level(output) === Number.NEGATIVE_INFINITY || (mixer & 0x40) === 0) return undefined;
+		const select = side === 0 ? (this.at(0x26) >> 3) & 7 : this.at(0x26) & 7;
+		if (select > 1) throw new Error(`input ${select} is no microphone as it comes`);
+		const volume = this.at(0x2e + terminals.indexOf(output));
+		return { terminal: terminals[side + 2 * select] as string, gain: 6 - 3 * ((mixer >> 3) & 7) + 1.5 * (volume - 30) };
 	}
 
 	/** What the left slot carries: the terminal and its gain in dB; undefined for silence. */
