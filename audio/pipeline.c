@@ -27,6 +27,7 @@ void pipeline_reset(struct pipeline *pipeline) {
     pipeline->ringer_gain = gain_of_step(pipeline->volumes[0]);
     pipeline->rate = RATE_NARROW;
     limiter_reset(&pipeline->limiter);
+    duplex_reset(&pipeline->duplex);
     pipeline->ringer.bell = tone_bell(0);
 }
 
@@ -86,14 +87,21 @@ static int32_t ringer_gain(const struct pipeline *pipeline) {
     return pipeline->route == pipeline->routed && rings_aloud(pipeline) ? gain_of_step(pipeline->volumes[0]) : 0;
 }
 
+/* From now on the speaker is heard in the microphone. */
+static void begin_speaker(struct pipeline *pipeline) {
+    if (pipeline->echo)
+        echo_begin(pipeline->echo);
+    duplex_begin(&pipeline->duplex);
+}
+
 /* Brings the route that was asked for into force. */
 static void turn(struct pipeline *pipeline) {
     pipeline->routed = pipeline->route;
     pipeline->speaker_gain = 0;
     /* What rings already fades in, and what begins to has a beginning of its own. */
     pipeline->ringer_gain = tone_playing(&pipeline->ringer) ? 0 : ringer_gain(pipeline);
-    if (pipeline->echo && pipeline->routed == ROUTE_SPEAKER)
-        echo_reset(pipeline->echo);
+    if (pipeline->routed == ROUTE_SPEAKER && pipeline_transmitting(pipeline))
+        begin_speaker(pipeline);
 }
 
 /* Gain that the microphone is to have. */
@@ -110,8 +118,10 @@ bool pipeline_start_transmit(struct pipeline *pipeline, uint32_t stream, uint32_
 
     struct stream *to = &pipeline->streams[stream];
 
-    if (!pipeline_transmitting(pipeline))
+    if (!pipeline_transmitting(pipeline)) {
         pipeline->mic_gain = mic_gain(pipeline);
+        begin_speaker(pipeline);
+    }
     to->counters[STATISTIC_PACKETS_SENT] = 0;
     to->counters[STATISTIC_OCTETS_SENT] = 0;
     to->counters[STATISTIC_PAYLOAD_TYPE_SENT] = payload_type;
@@ -276,6 +286,10 @@ bool pipeline_has_sidetone(const struct pipeline *pipeline) {
            (pipeline->routed == ROUTE_HANDSET || pipeline->routed == ROUTE_HEADSET);
 }
 
+void pipeline_set_half_duplex(struct pipeline *pipeline, bool half_duplex) {
+    pipeline->half_duplex = half_duplex;
+}
+
 void pipeline_set_echo(struct pipeline *pipeline, struct echo *echo) {
     pipeline->echo = echo;
 }
@@ -324,8 +338,9 @@ static void play(struct mix *mix, struct tone_player *player, int32_t from, int3
         mix_add(mix, place, from, to);
 }
 
-/* Sends the microphone: without the speaker's echo where there is a canceller, faded at mute and changes of route, and
- * with the tone that is meant for the far end. Returns what was sent but for that: the user hears it as sidetone. */
+/* Sends the microphone: without the speaker's echo where there is a canceller or the two take turns, faded at mute and
+ * changes of route, and with the tone that is meant for the far end. Returns what was sent but for that: the user hears
+ * it as sidetone. */
 static const int16_t *send(struct pipeline *pipeline, const int16_t mic[PIPELINE_FRAME], int16_t own[PIPELINE_FRAME]) {
     static const int16_t silence[PIPELINE_FRAME];
     int32_t from = pipeline->mic_gain, to = mic_gain(pipeline);
@@ -337,6 +352,10 @@ static const int16_t *send(struct pipeline *pipeline, const int16_t mic[PIPELINE
         echo_cancel(pipeline->echo, mic, own);
         if (heard == mic)
             heard = own;
+    } else if (pipeline->half_duplex && pipeline->routed == ROUTE_SPEAKER && heard == mic) {
+        memcpy(own, mic, PIPELINE_FRAME * sizeof *own);
+        duplex_send(&pipeline->duplex, own, PIPELINE_FRAME);
+        heard = own;
     }
     if (from != to) {
         if (heard == mic)
@@ -435,6 +454,10 @@ void pipeline_tick(struct pipeline *pipeline, const int16_t *mic, int16_t *speak
     mix_begin(&mix, &pipeline->limiter, speaker, PIPELINE_FRAME);
     sound(pipeline, &mix, heard);
     mix_end(&mix);
-    if (pipeline->echo && pipeline->routed == ROUTE_SPEAKER)
+    if (pipeline->routed != ROUTE_SPEAKER)
+        return;
+    if (pipeline->echo)
         echo_play(pipeline->echo, speaker);
+    else if (pipeline->half_duplex && heard)
+        duplex_play(&pipeline->duplex, speaker, PIPELINE_FRAME);
 }
