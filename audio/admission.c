@@ -265,8 +265,10 @@ enum admission_verdict admission_judge(struct admission *admission, const struct
     if (packet->address == admission->peer_address) {
         admission->peer_heard = true;
         admission->peer_silent = 0;
-    } else if (admission->peer_address != 0)
+    } else if (admission->peer_address != 0) {
         counters[STATISTIC_PACKETS_FOREIGN]++;
+        counters[STATISTIC_FOREIGN_ADDRESS] = packet->address;
+    }
     counters[STATISTIC_PACKETS_RECEIVED]++;
     counters[STATISTIC_OCTETS_RECEIVED] += rtp->payload_length;
     counters[STATISTIC_PACKETS_LOST] = rtp_source_lost(source);

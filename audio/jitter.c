@@ -211,7 +211,7 @@ static void keep_bound(struct jitter *jitter) {
     clear_present(jitter, jitter->cursor, over < JITTER_CODES ? (uint32_t)over : JITTER_CODES);
     jitter->ahead = 0;
     jitter->cursor = jitter->heard = to;
-    jitter->leapt = true;
+    jitter->leapt += (uint32_t)over;
     jitter->adaptations++;
 }
 

@@ -72,8 +72,8 @@ struct jitter {
     bool restart;
     bool jumped;
     bool measured;
-    /* Sound was left out before the cursor: the receiver, which clears this, fades over. */
-    bool leapt;
+    /* Samples left out before the cursor: the receiver, which clears this, fades over. */
+    uint32_t leapt;
 };
 
 /* Forgets all. */

@@ -55,6 +55,8 @@ bool pipeline_open_receive(struct pipeline *pipeline, uint32_t stream, uint32_t 
     struct stream *to = &pipeline->streams[stream];
 
     packet_ring_clear(&to->received);
+    to->hearing = (struct bridge){0};
+    pipeline->across = true;
     receiver_open(&to->receiver, codec);
     memset(to->counters + STATISTIC_PACKETS_RECEIVED, 0,
            (STATISTIC_PAYLOAD_TYPE_RECEIVED - STATISTIC_PACKETS_RECEIVED) * sizeof *to->counters);
@@ -102,6 +104,7 @@ static void turn(struct pipeline *pipeline) {
     pipeline->ringer_gain = tone_playing(&pipeline->ringer) ? 0 : ringer_gain(pipeline);
     if (pipeline->routed == ROUTE_SPEAKER && pipeline_transmitting(pipeline))
         begin_speaker(pipeline);
+    bands_reset(&pipeline->bands);
 }
 
 /* Gain that the microphone is to have. */
@@ -126,6 +129,8 @@ bool pipeline_start_transmit(struct pipeline *pipeline, uint32_t stream, uint32_
     to->counters[STATISTIC_OCTETS_SENT] = 0;
     to->counters[STATISTIC_PAYLOAD_TYPE_SENT] = payload_type;
     to->counters[STATISTIC_PACKET_TIME_SENT] = packet_time;
+    to->speaking = (struct bridge){0};
+    pipeline->across = true;
     transmitter_open(&to->transmitter, codec, packet_time, seed);
     if (pipeline->reports)
         rtcp_start(&to->receiver.rtcp, seed);
@@ -327,46 +332,105 @@ uint32_t pipeline_rate(const struct pipeline *pipeline) {
 }
 
 void pipeline_set_rate(struct pipeline *pipeline, uint32_t rate) {
-    pipeline->rate = rate == RATE_WIDE ? RATE_WIDE : RATE_NARROW;
+    uint8_t to = rate == RATE_WIDE ? RATE_WIDE : RATE_NARROW;
+
+    if (to == pipeline->rate)
+        return;
+    pipeline->rate = to;
+    pipeline->across = true;
+    bands_reset(&pipeline->bands);
+}
+
+/* Samples for each at 8 kHz. */
+static uint32_t samples_of(const struct pipeline *pipeline) {
+    return pipeline->rate / RATE_NARROW;
 }
 
 /* Adds a tone at its volume. */
 static void play(struct mix *mix, struct tone_player *player, int32_t from, int32_t to) {
     int16_t *place = mix_place(mix);
 
-    if (tone_frame(player, place))
+    if (tone_frame(player, place, mix->count / PIPELINE_FRAME))
         mix_add(mix, place, from, to);
+}
+
+/* Takes the loudspeaker's echo out of a microphone frame. */
+static __attribute__((noinline)) void cancel(struct pipeline *pipeline, const int16_t *mic, int16_t *own) {
+    int16_t low[PIPELINE_FRAME], clean[PIPELINE_FRAME];
+
+    if (pipeline->rate == RATE_NARROW) {
+        echo_cancel(pipeline->echo, mic, own);
+        return;
+    }
+    bands_part(&pipeline->bands, mic, low);
+    echo_cancel(pipeline->echo, low, clean);
+    bands_join(&pipeline->bands, mic, low, clean, own);
+}
+
+/* Tells the canceller what the loudspeaker plays. */
+static __attribute__((noinline)) void overhear(struct pipeline *pipeline, const int16_t *speaker) {
+    int16_t low[PIPELINE_FRAME];
+
+    if (pipeline->rate != RATE_NARROW) {
+        bands_play(&pipeline->bands, speaker, low);
+        speaker = low;
+    }
+    echo_play(pipeline->echo, speaker);
+}
+
+/* Whether nothing open has another rate than the ticks, or has had it just now. */
+static bool settled(const struct pipeline *pipeline) {
+    const uint32_t samples = samples_of(pipeline);
+
+    for (uint32_t i = 0; i < PIPELINE_STREAMS; i++) {
+        const struct stream *stream = &pipeline->streams[i];
+
+        if ((stream->receiver.open && !bridge_idle(&stream->hearing, stream->receiver.samples, samples)) ||
+            (stream->transmitter.open && !bridge_idle(&stream->speaking, stream->transmitter.codec->samples, samples)))
+            return false;
+    }
+    return true;
+}
+
+/* Sends a frame by a codec of whatever rate. Apart, lest every tick makes room for it. */
+static __attribute__((noinline)) void speak_across(struct stream *stream, const int16_t *frame, uint32_t samples) {
+    int16_t place[PIPELINE_FRAME_MOST];
+
+    frame = bridge_frame(&stream->speaking, frame, samples, stream->transmitter.codec->samples, place);
+    transmitter_frame(&stream->transmitter, frame, &stream->sent, stream->counters);
 }
 
 /* Sends the microphone: without the speaker's echo where there is a canceller or the two take turns, faded at mute and
  * changes of route, and with the tone that is meant for the far end. Returns what was sent but for that: the user hears
  * it as sidetone. */
-static const int16_t *send(struct pipeline *pipeline, const int16_t mic[PIPELINE_FRAME], int16_t own[PIPELINE_FRAME]) {
-    static const int16_t silence[PIPELINE_FRAME];
+static const int16_t *send(struct pipeline *pipeline, const int16_t *mic, int16_t own[PIPELINE_FRAME_MOST],
+                           uint32_t samples) {
+    static const int16_t silence[PIPELINE_FRAME_MOST];
+    const uint32_t count = PIPELINE_FRAME * samples;
     int32_t from = pipeline->mic_gain, to = mic_gain(pipeline);
     const int16_t *heard = from == 0 && to == 0 ? silence : mic, *sent;
-    int16_t tone[PIPELINE_FRAME];
+    int16_t tone[PIPELINE_FRAME_MOST];
 
     if (pipeline->echo && pipeline->routed == ROUTE_SPEAKER) {
         /* It learns under mute, too. */
-        echo_cancel(pipeline->echo, mic, own);
+        cancel(pipeline, mic, own);
         if (heard == mic)
             heard = own;
     } else if (pipeline->half_duplex && pipeline->routed == ROUTE_SPEAKER && heard == mic) {
-        memcpy(own, mic, PIPELINE_FRAME * sizeof *own);
-        duplex_send(&pipeline->duplex, own, PIPELINE_FRAME);
+        memcpy(own, mic, count * sizeof *own);
+        duplex_send(&pipeline->duplex, own, count);
         heard = own;
     }
     if (from != to) {
         if (heard == mic)
-            memcpy(own, mic, PIPELINE_FRAME * sizeof *own);
-        gain_apply(own, PIPELINE_FRAME, from, to);
+            memcpy(own, mic, count * sizeof *own);
+        gain_apply(own, count, from, to);
         heard = own;
     }
     pipeline->mic_gain = to;
     sent = heard;
-    if (tone_playing(&pipeline->network) && tone_frame(&pipeline->network, tone)) {
-        for (uint32_t i = 0; i < PIPELINE_FRAME; i++)
+    if (tone_playing(&pipeline->network) && tone_frame(&pipeline->network, tone, samples)) {
+        for (uint32_t i = 0; i < count; i++)
             tone[i] = gain_saturate(tone[i] + heard[i]);
         sent = tone;
     }
@@ -375,11 +439,24 @@ static const int16_t *send(struct pipeline *pipeline, const int16_t mic[PIPELINE
 
         if (!stream->transmitter.open)
             continue;
-        transmitter_frame(&stream->transmitter, sent, &stream->sent, stream->counters);
+        if (pipeline->across)
+            speak_across(stream, sent, samples);
+        else
+            transmitter_frame(&stream->transmitter, sent, &stream->sent, stream->counters);
         if (stream->receiver.rtcp.enabled && rtcp_tick(&stream->receiver.rtcp) && stream->transmitter.filled == 0)
             report(stream, false);
     }
     return heard;
+}
+
+/* What a stream has to hear, made to the rate of the tick; null when it is silent. */
+static __attribute__((noinline)) const int16_t *hear_across(struct stream *stream, const int16_t *frame,
+                                                            uint32_t samples, struct mix *mix) {
+    uint32_t from = stream->receiver.samples;
+
+    return bridge_idle(&stream->hearing, from, samples)
+               ? frame
+               : bridge_frame(&stream->hearing, frame, from, samples, mix_place(mix));
 }
 
 /* What stands for the ringer where that may not sound, unless the call agent has a signal sound by itself. */
@@ -399,7 +476,7 @@ static void beep(struct pipeline *pipeline, struct mix *mix, int32_t from, int32
 }
 
 /* Adds all that the route plays, then the ringer, each at its volume. */
-static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *heard) {
+static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *heard, uint32_t samples) {
     bool turning = pipeline->route != pipeline->routed;
     int32_t to = turning || pipeline->routed == ROUTE_NONE ? 0 : gain_of_step(pipeline->volumes[pipeline->routed]);
     int32_t from = pipeline->speaker_gain;
@@ -412,6 +489,8 @@ static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *hea
 
         const int16_t *frame = receiver_frame(&stream->receiver, &stream->received, stream->counters);
 
+        if (pipeline->across)
+            frame = hear_across(stream, frame, samples, mix);
         if (frame)
             mix_add(mix, frame, from, to);
         quality_tick(&stream->quality, stream->counters);
@@ -435,29 +514,32 @@ static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *hea
         if ((to | pipeline->ringer_gain) != 0)
             play(mix, &pipeline->ringer, pipeline->ringer_gain, to);
         else
-            tone_frame(&pipeline->ringer, NULL);
+            tone_frame(&pipeline->ringer, NULL, samples);
     }
     pipeline->ringer_gain = to;
 }
 
 void pipeline_tick(struct pipeline *pipeline, const int16_t *mic, int16_t *speaker) {
     struct mix mix;
-    _Alignas(4) int16_t own[PIPELINE_FRAME];
+    _Alignas(4) int16_t own[PIPELINE_FRAME_MOST];
     const int16_t *heard = NULL;
+    const uint32_t samples = samples_of(pipeline);
 
+    if (pipeline->across)
+        pipeline->across = !settled(pipeline);
     if (pipeline->route != pipeline->routed && pipeline->speaker_gain == 0 &&
         (pipeline->ringer_gain == 0 || !tone_playing(&pipeline->ringer)) &&
         (pipeline->mic_gain == 0 || !pipeline_transmitting(pipeline)))
         turn(pipeline);
     if (pipeline_transmitting(pipeline))
-        heard = send(pipeline, mic, own);
-    mix_begin(&mix, &pipeline->limiter, speaker, PIPELINE_FRAME);
-    sound(pipeline, &mix, heard);
+        heard = send(pipeline, mic, own, samples);
+    mix_begin(&mix, &pipeline->limiter, speaker, PIPELINE_FRAME * samples);
+    sound(pipeline, &mix, heard, samples);
     mix_end(&mix);
     if (pipeline->routed != ROUTE_SPEAKER)
         return;
     if (pipeline->echo)
-        echo_play(pipeline->echo, speaker);
+        overhear(pipeline, speaker);
     else if (pipeline->half_duplex && heard)
-        duplex_play(&pipeline->duplex, speaker, PIPELINE_FRAME);
+        duplex_play(&pipeline->duplex, speaker, mix.count);
 }

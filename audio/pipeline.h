@@ -6,6 +6,8 @@
 #ifndef LINNET_PIPELINE_H
 #define LINNET_PIPELINE_H
 
+#include "bands.h"
+#include "bridge.h"
 #include "duplex.h"
 #include "echo.h"
 #include "frame.h"
@@ -29,6 +31,9 @@ struct stream {
     struct transmitter transmitter;
     struct quality quality;
     uint32_t counters[STATISTIC_COUNT];
+    /* Between the rates of the codecs and of the ticks. */
+    struct bridge hearing;
+    struct bridge speaking;
 };
 
 struct pipeline {
@@ -63,9 +68,13 @@ struct pipeline {
     bool muted;
     bool reports;
     bool wideband;
+    /* Something may be open whose sound has another rate than the ticks, or has had it just now. */
+    bool across;
     /* Of the frames of ticks, in kHz. */
     uint8_t rate;
     uint16_t country;
+    /* What the canceller has at 16 kHz. */
+    struct bands bands;
 };
 
 /* Makes all silent and closed, volumes at the step that changes nothing, route none. */

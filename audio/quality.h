@@ -1,6 +1,9 @@
 /*
  * How good what is heard is: concealed seconds, concealment ratios and the mean opinion score that the E-model (ITU-T
- * G.107) estimates from concealment and delay; taken once a second from a stream's counters, in integers.
+ * G.107) estimates from concealment and delay; taken once a second from a stream's counters, in integers. What is
+ * missing is concealed, however long it is. Before the first sound nothing is missing: the far end may not have
+ * answered yet. But a stream of which nothing is heard for QUALITY_UNHEARD seconds is as bad as can be, until something
+ * is: then counting begins with that.
  */
 #ifndef LINNET_QUALITY_H
 #define LINNET_QUALITY_H
@@ -14,6 +17,7 @@
 /* Seconds of sound that the score looks back on, and those of the interval concealment ratio. */
 #define QUALITY_SECONDS 8
 #define QUALITY_INTERVAL 3
+#define QUALITY_UNHEARD 5
 /* Scores and ratios are in 1/10000. */
 #define QUALITY_UNIT 10000
 
@@ -26,6 +30,8 @@ struct quality {
     uint8_t frames[QUALITY_SECONDS];
     uint8_t gaps[QUALITY_SECONDS];
     uint16_t ticks;
+    /* Seconds in which nothing at all was heard. */
+    uint16_t unheard;
     /* Seconds in `sum`, the scores of all seconds for their mean; both are halved before they overflow. */
     uint16_t seconds;
     uint32_t sum;

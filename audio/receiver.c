@@ -10,6 +10,10 @@
 /* Time in which comfort noise takes over from sound, in codes. */
 #define NOISE_ENTRY PIPELINE_FRAME
 
+/* Ticks for which an event (RFC 4733) stands in place of sound after its latest packet, which comes every 50 ms or
+ * sooner: the jitter buffer's delay and some lost packets. */
+#define EVENT_TICKS 100
+
 void receiver_open(struct receiver *receiver, const struct codec *codec) {
     struct rtcp rtcp = receiver->rtcp;
     struct admission admission = receiver->admission;
@@ -55,15 +59,23 @@ static void receive_event(struct receiver *receiver, const struct rtp_packet *rt
         counters[STATISTIC_PACKETS_DISCARDED]++;
         return;
     }
+    receiver->event_ticks = EVENT_TICKS;
     /* A copy that was overtaken by the next event is no new one. */
     if (receiver->event_known && (int32_t)(rtp->timestamp - receiver->event_timestamp) <= 0)
         return;
     receiver->event_known = true;
     receiver->event_timestamp = rtp->timestamp;
-    if (!receiver->noise.known)
+    if (!receiver->noise.known) {
         noise_describe(&receiver->noise, rtp->timestamp, NULL, 0);
+        receiver->event_pauses = true;
+    }
     counters[STATISTIC_EVENTS_RECEIVED]++;
     counters[STATISTIC_EVENT_RECEIVED] = rtp->payload[0];
+}
+
+static void receive_noise(struct receiver *receiver, const struct rtp_packet *rtp) {
+    receiver->event_pauses = false;
+    noise_describe(&receiver->noise, rtp->timestamp, rtp->payload, rtp->payload_length);
 }
 
 static void receive_sound(struct receiver *receiver, const struct rtp_packet *rtp, uint32_t *counters) {
@@ -132,7 +144,7 @@ static void receive(struct receiver *receiver, const struct packet *packet, uint
     if (rtp.payload_type == receiver->codec->payload_type || codec_of(rtp.payload_type))
         receive_sound(receiver, &rtp, counters);
     else if (rtp.payload_type == receiver->codec->noise_type || rtp.payload_type == RTP_NOISE_CISCO)
-        noise_describe(&receiver->noise, rtp.timestamp, rtp.payload, rtp.payload_length);
+        receive_noise(receiver, &rtp);
     else if (receiver->events != 0 && rtp.payload_type == receiver->events)
         receive_event(receiver, &rtp, counters);
     else
@@ -220,6 +232,30 @@ static void end_noise(struct receiver *receiver, uint32_t at) {
         receiver->noise.sounds = receiver->noise.known = false;
 }
 
+/* Counts codes that are not heard: what the sender has not told as silence is missing, however little of it concealment
+ * makes up for. Gaps need not begin with a frame: they are told when they make up one. */
+static void miss(struct receiver *receiver, uint32_t codes, uint32_t *counters) {
+    if (!receiver->begun)
+        return;
+    codes += receiver->concealed;
+    counters[STATISTIC_CONCEALED_FRAMES] += codes / PIPELINE_FRAME;
+    receiver->concealed = (uint16_t)(codes % PIPELINE_FRAME);
+}
+
+/* Counts sound that was left out, which nobody has heard, as if its time had gone by without it. */
+static void miss_leapt(struct receiver *receiver, uint32_t codes, uint32_t *counters) {
+    if (!receiver->begun)
+        return;
+    counters[STATISTIC_FRAMES_PLAYED] += (codes + PIPELINE_FRAME / 2) / PIPELINE_FRAME;
+    miss(receiver, codes, counters);
+}
+
+/* An event stands for sound as long as it is told: one that is told no more has ended. */
+static void age_event(struct receiver *receiver) {
+    if (receiver->event_ticks > 0 && --receiver->event_ticks == 0 && receiver->event_pauses)
+        receiver->noise.known = receiver->noise.sounds = receiver->event_pauses = false;
+}
+
 /* Makes a frame of which only the codes in `have` came, if any; false when it is silent. */
 static bool mend(struct receiver *receiver, const uint32_t have[3], int16_t *frame, uint32_t ahead,
                  uint32_t *counters) {
@@ -234,6 +270,7 @@ static bool mend(struct receiver *receiver, const uint32_t have[3], int16_t *fra
         }
         if (there) {
             end_noise(receiver, from);
+            receiver->begun = true;
             decode_frame(receiver, frame, from, to, ahead);
             if (conceal->state != CONCEAL_IDLE)
                 conceal_merge(conceal, frame + from * samples, (to - from) * samples);
@@ -242,14 +279,9 @@ static bool mend(struct receiver *receiver, const uint32_t have[3], int16_t *fra
             enum filling filling = fill(receiver, frame, from, to);
 
             sounds |= filling != FILLING_SILENCE;
-            if (filling == FILLING_CONCEALMENT)
-                receiver->concealed += (uint16_t)(to - from);
+            if (filling != FILLING_NOISE)
+                miss(receiver, to - from, counters);
         }
-    }
-    /* Gaps need not begin with a frame: codes are counted, and told when they make up a frame. */
-    if (receiver->concealed >= PIPELINE_FRAME) {
-        receiver->concealed -= PIPELINE_FRAME;
-        counters[STATISTIC_CONCEALED_FRAMES]++;
     }
     return sounds;
 }
@@ -295,21 +327,24 @@ const int16_t *receiver_frame(struct receiver *receiver, struct packet_ring *rec
 
     receiver_take(receiver, received, counters);
     admission_tick(&receiver->admission);
+    age_event(receiver);
     ahead = jitter->ahead;
 
     enum jitter_frame got = jitter_get(jitter, have);
     int16_t *sound = playout_frame(&receiver->playout, ahead * receiver->samples, receiver->samples);
     bool sounds = true;
 
-    if (jitter->leapt && receiver->conceal.state == CONCEAL_IDLE)
+    if (jitter->leapt > 0 && receiver->conceal.state == CONCEAL_IDLE)
         begin_gap(receiver, sound, 0);
-    jitter->leapt = false;
+    miss_leapt(receiver, jitter->leapt, counters);
+    jitter->leapt = 0;
     switch (got) {
     case JITTER_WAITING:
         sounds = receiver->noise.known && mend(receiver, none, sound, 0, counters);
         break;
     case JITTER_WHOLE:
         end_noise(receiver, 0);
+        receiver->begun = true;
         decode_frame(receiver, sound, 0, PIPELINE_FRAME, ahead);
         if (receiver->conceal.state != CONCEAL_IDLE)
             conceal_merge(&receiver->conceal, sound, PIPELINE_FRAME * receiver->samples);
@@ -321,11 +356,12 @@ const int16_t *receiver_frame(struct receiver *receiver, struct packet_ring *rec
         sounds = mend(receiver, have, sound, ahead, counters);
         break;
     }
+    if (sounds || receiver->begun)
+        counters[STATISTIC_FRAMES_PLAYED]++;
     if (!sounds) {
         receiver->playout.past = 0;
         return NULL;
     }
     playout_pass(&receiver->playout, receiver->samples);
-    counters[STATISTIC_FRAMES_PLAYED]++;
     return sound;
 }

@@ -34,8 +34,13 @@ struct receiver {
     uint16_t octets;
     /* Attempts to shorten sound that did not lend itself to it. */
     uint16_t attempts;
-    /* Codes concealed that are not yet a frame. */
+    /* Codes missing that are not yet a frame. */
     uint16_t concealed;
+    /* Whether sound has been played: before it nothing is missing. */
+    bool begun;
+    /* The noise that sounds stands for an event, and ticks for which it may yet. */
+    bool event_pauses;
+    uint8_t event_ticks;
     struct admission admission;
     struct jitter jitter;
     struct playout playout;

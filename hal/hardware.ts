@@ -294,6 +294,10 @@ export const Statistic = Object.freeze({
 	jitterMaximum: 10,
 	/** Present depth of the jitter buffer in ms. */
 	delay: 11,
+	/**
+	 * Frames of 10 ms whose sound did not come though the sender had told of no silence, made up for or not; and all since the first sound,
+	 * those among them. Sound that was left out to catch up counts as both.
+	 */
 	concealedFrames: 12,
 	framesPlayed: 13,
 	payloadTypeReceived: 14,
@@ -308,8 +312,9 @@ export const Statistic = Object.freeze({
 	concealmentInterval: 21,
 	concealmentIntervalMaximum: 22,
 	/**
-	 * Mean opinion score in 1/10000 as the E-model (ITU-T G.107) has it for the latest eight seconds of sound: 0 before the
-	 * first second, 10000 bad, 44094 as good as G.711 can be; then its mean, least and greatest value.
+	 * Mean opinion score in 1/10000 as the E-model (ITU-T G.107) has it for the latest eight seconds: 0 before the first second, 10000 bad,
+	 * as it is after five seconds in which nothing at all has been heard, 44094 as good as G.711 can be. Then its mean (or the score of the
+	 * call as a whole, where much of that is missing and it is less), least and greatest value.
 	 */
 	mos: 23,
 	mosAverage: 24,
@@ -324,7 +329,9 @@ export const Statistic = Object.freeze({
 	eventReceived: 31,
 	/** Packets played though they come from another address than the peer's, of which nothing was heard. */
 	packetsForeign: 32,
-	count: 33,
+	/** The address that these came from last, first octet most significant; 0 for none. */
+	foreignAddress: 33,
+	count: 34,
 });
 
 /** How a TCP connection ended, or why there is none, as far as the body is told; in {@link tcpEndTexts} for log and display. */

@@ -30,5 +30,10 @@ export function addressNumber(text: string): number {
 	return Math.max(parseAddress(text), 0);
 }
 
+/** An address as a dotted text. @param address first octet most significant. */
+export function addressText(address: number): string {
+	return `${address >>> 24}.${(address >>> 16) & 255}.${(address >>> 8) & 255}.${address & 255}`;
+}
+
 /** A dot, less the digit nought. */
 const dot = -2;

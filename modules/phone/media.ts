@@ -3,6 +3,7 @@
  * by passThroughPartyId (echoed to the bit), then by conference: chan_skinny closes with conference 0, CallManager 3.1
  * without a call reference.
  */
+import { addressText } from "base/address";
 import { type Audio, Statistic } from "hal/hardware";
 import { Limits } from "limits";
 import { type Codec, codecOf, codecOfPayload, codecs, usualCodec } from "sccp/codecs";
@@ -34,8 +35,10 @@ export class Stream {
 	/** Where it is sent. */
 	remoteAddress = 0;
 	remotePort = 0;
-	/** The user has been told that its sound comes from another address than the call agent said. */
-	foreign = false;
+	/** Packets that had come from another address than the call agent said, and all, at the last look; whether the latest had. */
+	foreign = 0;
+	received = 0;
+	elsewhere = false;
 	/** How often nothing may still have come before it is told as failed, 0 for not watched; packets that had. */
 	watched = 0;
 	heard = 0;
@@ -205,7 +208,8 @@ export class Media {
 		if (stream.port !== 0 && !reserved) this.audio.closeReceive(stream.index);
 		stream.port = this.audio.openReceive(stream.index, codec.payloadType, time);
 		stream.multicast = false;
-		stream.foreign = false;
+		stream.foreign = 0;
+		stream.elsewhere = false;
 		stream.receivePayload = codec.payloadType;
 		stream.receivePacketTime = time;
 		if (stream.port === 0) {
@@ -363,20 +367,35 @@ export class Media {
 		return false;
 	}
 
-	/** Whether sound is played now that comes from another address than the call agent has named; true once for each channel. */
+	/**
+	 * Looks whether sound is played that comes from another address than the call agent has named, and writes it down whenever that begins
+	 * or ends. @returns true once for each channel, when it has begun for the first time.
+	 */
 	foreignSound(): boolean {
+		let first = false;
 		for (let i = 0; i < this.streams.length; i += 1) {
 			const stream = this.streams[i] as Stream;
-			if (stream.port === 0 || stream.reserved || stream.foreign) continue;
+			if (stream.port === 0 || stream.reserved) continue;
 			this.readStream(stream);
-			if (this.counters[Statistic.packetsForeign] === 0) continue;
-			stream.foreign = true;
-			this.log(
-				"phone: nothing is heard from the address that the call agent has named: another one that sends is played",
-			);
-			return true;
+			const foreign = this.counters[Statistic.packetsForeign] as number;
+			const received = this.counters[Statistic.packetsReceived] as number;
+			if (foreign > stream.foreign) {
+				if (stream.foreign === 0) first = true;
+				if (!stream.elsewhere)
+					this.log(
+						`phone: nothing is heard from ${addressText(stream.remoteAddress)}, which the call agent has named: ${addressText(this.counters[Statistic.foreignAddress] as number)}, which sends, is played until it is`,
+					);
+				stream.elsewhere = true;
+			} else if (stream.elsewhere && received > stream.received) {
+				this.log(
+					`phone: ${addressText(stream.remoteAddress)} is heard now, which the call agent has named: it is played alone`,
+				);
+				stream.elsewhere = false;
+			}
+			stream.foreign = foreign;
+			stream.received = received;
 		}
-		return false;
+		return first;
 	}
 
 	/** Reads the counters of a stream. */

@@ -246,7 +246,8 @@ function drawStatistics(screen: ScreenValue, phone: Phone): void {
 	phone.media.readLatest();
 	const counters = phone.media.counters;
 	const value = (index: number): number => counters[index] ?? 0;
-	screen.openOverlay("Call statistics", 17, -1);
+	const foreign = value(Statistic.packetsForeign);
+	screen.openOverlay("Call statistics", foreign > 0 ? 18 : 17, -1);
 	screen.setOverlayLine(
 		0,
 		`Rcvr codec ${codec(value(Statistic.payloadTypeReceived), value(Statistic.packetTimeReceived))}`,
@@ -267,4 +268,6 @@ function drawStatistics(screen: ScreenValue, phone: Phone): void {
 	screen.setOverlayLine(14, `Conceal ratio ${(value(Statistic.concealmentRatio) / unit).toFixed(4)}`);
 	screen.setOverlayLine(15, `Conceal seconds ${value(Statistic.concealedSeconds)}`);
 	screen.setOverlayLine(16, `Severe conceal ${value(Statistic.severelyConcealedSeconds)}`);
+	// packets played of another address than the call agent has named
+	if (foreign > 0) screen.setOverlayLine(17, `Other address ${foreign}`);
 }

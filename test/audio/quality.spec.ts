@@ -125,6 +125,182 @@ describe("figures of quality", () => {
 		assert.closeTo((counters[Statistic.mos] as number) / 10000, 4.41, 0.005, "and forgotten after eight seconds");
 	});
 
+	describe("of silence", () => {
+		const MOS = [Statistic.mos, Statistic.mosAverage] as const;
+		/** Score and mean score, concealed and severely concealed seconds, share of the call that is concealed. */
+		function told(seconds: number, lost: (index: number) => boolean) {
+			const counters = play(seconds, lost).pipeline.counters();
+			const [mos = 0, average = 0] = values(counters, ...MOS).map((each = 0) => each / 10000);
+			return {
+				mos,
+				average,
+				seconds: counters[Statistic.concealedSeconds] as number,
+				severe: counters[Statistic.severelyConcealedSeconds] as number,
+				ratio: (counters[Statistic.concealmentRatio] as number) / 10000,
+			};
+		}
+
+		for (const [name, lost] of [
+			["the second half", (index: number) => index >= 1000],
+			["every second packet", (index: number) => index % 2 === 1],
+			["every second 200 ms", (index: number) => index % 20 >= 10],
+			["every second second", (index: number) => index % 100 >= 50],
+			["every second ten seconds", (index: number) => index % 1000 >= 500],
+		] as const)
+			it(`a call that misses half its packets is a bad one: ${name}`, () => {
+				const { mos, average, ratio } = told(40, lost);
+				assert.isAtMost(mos, 2.5);
+				assert.isAtMost(average, 2.5);
+				assert.closeTo(ratio, 0.5, 0.02);
+			});
+
+		it("a call that misses half of it in the middle says so in its mean, and may be well again", () => {
+			const { mos, average, ratio } = told(40, (index) => index >= 500 && index < 1500);
+			assert.closeTo(mos, 4.41, 0.01);
+			assert.isAtMost(average, 2.5);
+			assert.closeTo(ratio, 0.5, 0.02);
+		});
+
+		it("a call of which a tenth comes is far worse", () => {
+			for (const lost of [(index: number) => index % 10 !== 0, (index: number) => index % 1000 >= 100]) {
+				const { mos, average, ratio } = told(40, lost);
+				assert.isAtMost(mos, 1.4);
+				assert.isAtMost(average, 1.5);
+				assert.closeTo(ratio, 0.9, 0.02);
+			}
+		});
+
+		it("counts each second in which something is missing, and those without any sound", () => {
+			const { seconds, severe, ratio } = told(30, (index) => index >= 500 && index < 1000);
+			assert.closeTo(seconds, 10, 1);
+			assert.closeTo(severe, 10, 1);
+			assert.closeTo(ratio, 1 / 3, 0.01);
+		});
+
+		it("that nobody has ended is bad for as long as it lasts, and forgotten with what came before the first sound", () => {
+			const { pipeline, history } = play(20, () => true);
+			for (let second = 1; second <= 20; second++) {
+				const at = history[second - 1] as Uint32Array;
+				const [mos, average, least, most] = values(
+					at,
+					Statistic.mos,
+					Statistic.mosAverage,
+					Statistic.mosMinimum,
+					Statistic.mosMaximum,
+				);
+				const expected = second < 5 ? 0 : 10000;
+				assert.deepEqual([mos, average, least, most], [expected, expected, expected, expected], `second ${second}`);
+				assert.strictEqual(at[Statistic.concealedSeconds], second < 5 ? 0 : second);
+				assert.strictEqual(at[Statistic.concealmentRatio], second < 5 ? 0 : 10000);
+			}
+			// the far end has answered: from here on it is a good call
+			for (let tick = 0; tick < 1000; tick++) {
+				if (tick % 2 === 0) {
+					const payload = encode(MU_LAW, sine(400, 8000, 160, tick * FRAME));
+					pipeline.deliver(rtpPacket({ sequence: tick / 2, timestamp: tick * FRAME, payload }));
+				}
+				pipeline.tick();
+			}
+			const counters = pipeline.counters();
+			assert.deepEqual(
+				values(
+					counters,
+					Statistic.concealedSeconds,
+					Statistic.severelyConcealedSeconds,
+					Statistic.concealmentRatio,
+					Statistic.concealmentInterval,
+					Statistic.concealmentIntervalMaximum,
+				),
+				[0, 0, 0, 0, 0],
+			);
+			for (const index of [Statistic.mos, Statistic.mosAverage, Statistic.mosMinimum, Statistic.mosMaximum])
+				assert.closeTo((counters[index] as number) / 10000, 4.41, 0.005, String(index));
+		});
+
+		/** A call in which something stands for ten seconds of sound. */
+		function pause(during: (pipeline: Pipeline, tick: number, sequence: number, timestamp: number) => number) {
+			const pipeline = new Pipeline();
+			pipeline.openReceive();
+			pipeline.receiveEvents(101);
+			let sequence = 0;
+			for (let tick = 0; tick < 3000; tick++) {
+				const timestamp = tick * FRAME;
+				if (tick >= 1000 && tick < 2000) sequence += during(pipeline, tick - 1000, sequence, timestamp);
+				else if (tick % 2 === 0) {
+					const payload = encode(MU_LAW, sine(400, 8000, 160, timestamp));
+					pipeline.deliver(rtpPacket({ sequence: sequence++, timestamp, payload, marker: tick === 2000 }));
+				}
+				pipeline.tick();
+			}
+			return pipeline.counters();
+		}
+
+		it("that the sender has told is none of the call's", () => {
+			const counters = pause((pipeline, tick, sequence, timestamp) => {
+				if (tick > 0) return 0;
+				pipeline.deliver(rtpPacket({ sequence, timestamp, payloadType: 13, payload: Uint8Array.of(60) }));
+				return 1;
+			});
+			assert.strictEqual(counters[Statistic.concealedFrames], 0);
+			assert.closeTo((counters[Statistic.mosMinimum] as number) / 10000, 4.41, 0.005);
+		});
+
+		it("is none while a key is told in place of sound, and is what follows it", () => {
+			/** A key of so many ticks, told every 50 ms, and three times at its end. */
+			const key =
+				(ticks: number) =>
+				(pipeline: Pipeline, tick: number, sequence: number, timestamp: number): number => {
+					if (tick % 5 !== 0 || tick > ticks) return 0;
+					const end = tick === ticks;
+					for (let i = 0; i < (end ? 3 : 1); i++)
+						pipeline.deliver(
+							rtpPacket({
+								sequence: sequence + i,
+								timestamp: timestamp - tick * FRAME,
+								payloadType: 101,
+								payload: Uint8Array.of(5, end ? 0x80 : 0, (tick * FRAME) >> 8, (tick * FRAME) & 255),
+							}),
+						);
+					return end ? 3 : 1;
+				};
+			assert.strictEqual(pause(key(995))[Statistic.concealedFrames], 0);
+			assert.closeTo(pause(key(10))[Statistic.concealedFrames] as number, 900, 25);
+		});
+
+		it("is none while the call is held, and no more than it was when it is resumed", () => {
+			const { pipeline } = play(10, (index) => index >= 400);
+			const before = pipeline.counters();
+			pipeline.closeReceive();
+			pipeline.openReceive(1);
+			for (let tick = 0; tick < 1000; tick++) pipeline.tick();
+			assert.deepEqual(values(pipeline.counters(), ...ofQuality), values(before, ...ofQuality));
+		});
+
+		for (const [standstill, least] of [
+			[30, 15],
+			[60, 45],
+			[200, 180],
+		] as const)
+			it(`of a standstill of ${standstill * 10} ms counts, and what is left out after it`, () => {
+				const pipeline = new Pipeline();
+				pipeline.openReceive();
+				let sequence = 0;
+				for (let tick = 0; tick < 1500; tick++) {
+					while (sequence * 2 <= tick && !(tick >= 500 && tick < 500 + standstill)) {
+						const timestamp = sequence * 160;
+						const payload = encode(MU_LAW, sine(400, 8000, 160, timestamp));
+						if (!pipeline.deliver(rtpPacket({ sequence, timestamp, payload }))) break;
+						sequence++;
+					}
+					pipeline.tick();
+				}
+				const counters = pipeline.counters();
+				assert.isAtLeast(counters[Statistic.concealedFrames] as number, least);
+				assert.isAtLeast(counters[Statistic.severelyConcealedSeconds] as number, 1);
+				assert.isBelow((counters[Statistic.mosMinimum] as number) / 10000, standstill > 100 ? 3 : 4.2);
+			});
+	});
+
 	it("begins anew with the next call", () => {
 		const { pipeline } = play(6, (index) => index > 50 && index % 3 === 0);
 		assert.isAbove(pipeline.counters()[Statistic.concealedSeconds] as number, 1);

@@ -15,6 +15,7 @@ const specs = [
 	"g722",
 	"halfband",
 	"tones",
+	"wideband",
 	"pipeline",
 	"engine",
 	"jitter",

@@ -62,6 +62,7 @@ export interface StreamStatistics {
 	eventsReceived: number;
 	eventReceived: number;
 	packetsForeign: number;
+	foreignAddress: number;
 }
 
 export interface Statistics {

@@ -101,6 +101,9 @@ const ring = bind("uint32_t pipeline_ring(void *pipeline, uint32_t, bool)");
 const setRoute = bind("void pipeline_set_route(void *pipeline, uint32_t)");
 const setMute = bind("void pipeline_set_mute(void *pipeline, bool)");
 const setVolume = bind("void pipeline_set_volume(void *pipeline, uint32_t, uint32_t)");
+const setWideband = bind("void pipeline_set_wideband(void *pipeline, bool)");
+const rateOf = bind("uint32_t pipeline_rate(void *pipeline)");
+const setRate = bind("void pipeline_set_rate(void *pipeline, uint32_t)");
 const active = bind("bool pipeline_active(void *pipeline)");
 const tick = bind("void pipeline_tick(void *pipeline, const int16_t *mic, void *speaker)");
 const deliver = bind(
@@ -130,6 +133,7 @@ export class Pipeline {
 	/** Ticks made. */
 	ticks = 0;
 
+	#rate = 8;
 	/** The canceller, which has memory of its own. */
 	readonly #echo: unknown;
 
@@ -223,9 +227,25 @@ export class Pipeline {
 	get active(): boolean {
 		return active(this.#memory) as boolean;
 	}
+	/** Whether codecs of 16 kHz are accepted. */
+	setWideband(wideband: boolean): void {
+		setWideband(this.#memory, wideband);
+	}
+	/** Rate in kHz that suits what is open. */
+	get suits(): number {
+		return rateOf(this.#memory) as number;
+	}
+	/** Rate in kHz of the frames of ticks. */
+	get rate(): number {
+		return this.#rate;
+	}
+	set rate(rate: number) {
+		setRate(this.#memory, rate);
+		this.#rate = rate;
+	}
 	/** One tick; returns the speaker frame. */
-	tick(mic: Int16Array = new Int16Array(FRAME)): Int16Array {
-		const speaker = new Int16Array(FRAME);
+	tick(mic: Int16Array = new Int16Array(10 * this.#rate)): Int16Array {
+		const speaker = new Int16Array(10 * this.#rate);
 		tick(this.#memory, mic, speaker);
 		this.ticks++;
 		return speaker;

@@ -1,6 +1,6 @@
 // What several rooms share: addresses in text, the calendar, long texts piece by piece.
 
-import { parseAddress } from "base/address";
+import { addressText, parseAddress } from "base/address";
 import { dayOf, daysTo, monthOf, toSeconds, weekdayOf, yearOf } from "base/calendar";
 import { pieceAt } from "base/pieces";
 import { plainLine } from "base/plain";
@@ -16,8 +16,10 @@ describe("address", () => {
 			["10.0.0.7", 0x0a000007],
 			["192.0.2.10", 0xc000020a],
 			["255.255.255.255", 0xffffffff],
-		] as const)
+		] as const) {
 			assert.strictEqual(parseAddress(text), address, text);
+			assert.strictEqual(addressText(address), text);
+		}
 	});
 
 	it("is nothing else, whatever Number() or a resolver would make of it", () => {

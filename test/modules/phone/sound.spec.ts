@@ -243,6 +243,29 @@ describe("a call in the user's eyes", () => {
 		assert.equal(rig.screen.prompt, "");
 		assert.lengthOf(rig.log, 1);
 	});
+
+	it("writes down from where its sound comes, each time that it changes", () => {
+		const rig = inCall();
+		const { counters } = rig.audio;
+		counters[Statistic.foreignAddress] = 0x7f000009;
+		const look = (received: number, foreign: number) => {
+			counters[Statistic.packetsReceived] = received;
+			counters[Statistic.packetsForeign] = foreign;
+			rig.clock.advance(1000);
+			return rig.log.splice(0);
+		};
+		const begins =
+			"phone: nothing is heard from 127.0.0.2, which the call agent has named: 127.0.0.9, which sends, is played until it is";
+		const ends = "phone: 127.0.0.2 is heard now, which the call agent has named: it is played alone";
+		assert.deepEqual(look(50, 50), [begins]);
+		assert.deepEqual(look(100, 100), []);
+		assert.deepEqual(look(100, 100), [], "a pause is nobody's");
+		assert.deepEqual(look(150, 120), [], "in the midst of a second");
+		assert.deepEqual(look(200, 120), [ends]);
+		assert.deepEqual(look(250, 120), []);
+		assert.deepEqual(look(300, 150), [begins]);
+		assert.equal(rig.screen.prompt, "", "the user knows already");
+	});
 });
 
 describe("a call agent that does not answer a key", () => {

@@ -367,6 +367,12 @@ describe("menus and overlays", () => {
 			"Conceal seconds 2",
 			"Severe conceal 1",
 		]);
+		rig.audio.counters[Statistic.packetsForeign] = 5;
+		rig.clock.advance(1000);
+		assert.deepEqual(rig.screen.overlay?.lines.slice(16), ["Severe conceal 1", "Other address 5"]);
+		rig.audio.counters[Statistic.packetsForeign] = 0;
+		rig.clock.advance(1000);
+		assert.deepEqual(rig.screen.overlay?.lines.slice(16), ["Severe conceal 1"]);
 		rig.audio.counters[2] = 70;
 		rig.display.take();
 		rig.clock.advance(1000);
