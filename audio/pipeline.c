@@ -24,7 +24,6 @@ uint32_t pipeline_size(void) {
 void pipeline_reset(struct pipeline *pipeline) {
     memset(pipeline, 0, sizeof *pipeline);
     memset(pipeline->volumes, GAIN_STEP_UNITY, sizeof pipeline->volumes);
-    pipeline->ringer_gain = gain_of_step(pipeline->volumes[0]);
     pipeline->rate = RATE_NARROW;
     limiter_reset(&pipeline->limiter);
     duplex_reset(&pipeline->duplex);
@@ -100,8 +99,7 @@ static void begin_speaker(struct pipeline *pipeline) {
 static void turn(struct pipeline *pipeline) {
     pipeline->routed = pipeline->route;
     pipeline->speaker_gain = 0;
-    /* What rings already fades in, and what begins to has a beginning of its own. */
-    pipeline->ringer_gain = tone_playing(&pipeline->ringer) ? 0 : ringer_gain(pipeline);
+    pipeline->ringer_gain = 0;
     if (pipeline->routed == ROUTE_SPEAKER && pipeline_transmitting(pipeline))
         begin_speaker(pipeline);
     bands_reset(&pipeline->bands);
@@ -228,6 +226,11 @@ void pipeline_stop_tone(struct pipeline *pipeline, bool cut) {
 }
 
 uint32_t pipeline_ring(struct pipeline *pipeline, uint32_t mode, bool once) {
+    /* It begins softly by itself. */
+    if (!tone_playing(&pipeline->ringer)) {
+        pipeline->ringer_gain = ringer_gain(pipeline);
+        pipeline->ringing = 0;
+    }
     tone_play(&pipeline->ringer, tone_by_ringer(mode), once, false);
     return once ? tone_ring_length(mode) : 0;
 }
@@ -499,7 +502,8 @@ static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *hea
         play(mix, &pipeline->tone, from, to);
     if (tone_playing(&pipeline->key))
         play(mix, &pipeline->key, from, to);
-    beep(pipeline, mix, from, to);
+    if (tone_playing(&pipeline->ringer) || tone_playing(&pipeline->beep))
+        beep(pipeline, mix, from, to);
     pipeline->speaker_gain = to;
 
     to = pipeline->sidetone;
@@ -509,13 +513,13 @@ static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *hea
         mix_add(mix, heard, pipeline->sidetone_gain, to);
     pipeline->sidetone_gain = to;
 
+    if (!tone_playing(&pipeline->ringer))
+        return;
     to = ringer_gain(pipeline);
-    if (tone_playing(&pipeline->ringer)) {
-        if ((to | pipeline->ringer_gain) != 0)
-            play(mix, &pipeline->ringer, pipeline->ringer_gain, to);
-        else
-            tone_frame(&pipeline->ringer, NULL, samples);
-    }
+    if ((to | pipeline->ringer_gain) != 0)
+        play(mix, &pipeline->ringer, pipeline->ringer_gain, to);
+    else
+        tone_frame(&pipeline->ringer, NULL, samples);
     pipeline->ringer_gain = to;
 }
 
