@@ -18,6 +18,8 @@
 #define WEIGHT_MOST (1u << 18)
 /* The delay is to hold all but one in 256 packets. */
 #define QUANTILE 8
+/* Samples within which what was held back comes. */
+#define TALK_BEGINS (2 * PIPELINE_FRAME)
 /* What the start is taken for: as if so many packets had needed its delay. */
 #define START_PACKETS 1
 /* The delay shrinks when this much can be gained. */
@@ -234,6 +236,18 @@ static uint32_t measure(struct jitter *jitter, uint32_t timestamp) {
     return late;
 }
 
+/* Whether a packet is of the beginning of talk, which a sender that suppresses silence has held back until it was sure,
+ * and sends at once: that it is late says nothing of the network. `first`: it is marked, and comes in silence. */
+static bool begins_talk(struct jitter *jitter, bool first) {
+    if (first) {
+        jitter->talk = jitter->now;
+        jitter->talk_begins = true;
+    } else if (jitter->now - jitter->talk >= TALK_BEGINS) {
+        jitter->talk_begins = false;
+    }
+    return jitter->talk_begins;
+}
+
 /* Works out the delay that holds all but a few of the packets. */
 static void want(struct jitter *jitter) {
     uint32_t few = jitter->total >> QUANTILE, class = JITTER_CLASSES - 1;
@@ -294,7 +308,7 @@ enum jitter_put jitter_put(struct jitter *jitter, uint32_t timestamp, const uint
         begin(jitter, timestamp);
     }
     jitter->jumped = false;
-    if (measure(jitter, timestamp) > jitter->wanted)
+    if (!begins_talk(jitter, marker && silent) && measure(jitter, timestamp) > jitter->wanted)
         want(jitter);
     keep_bound(jitter);
     if (silent && difference(jitter->newest, jitter->cursor) <= 0)

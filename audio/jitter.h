@@ -44,6 +44,8 @@ struct jitter {
     uint32_t newest;
     /* Where a packet outside the window says that the next one begins. */
     uint32_t jump;
+    /* When talk began after silence, while its beginning comes. */
+    uint32_t talk;
     /* Samples of time gone by, as ticks count them: the time at which a packet can be played first. */
     uint32_t now;
     /* Least of time minus timestamp when a packet came: of late, in the window before, and in this one. */
@@ -71,6 +73,7 @@ struct jitter {
     bool started;
     bool restart;
     bool jumped;
+    bool talk_begins;
     bool measured;
     /* Samples left out before the cursor: the receiver, which clears this, fades over. */
     uint32_t leapt;

@@ -198,6 +198,37 @@ describe("silence suppression", () => {
 		}
 	});
 
+	it("leaves a receiver's delay as it was: what is sent late is made up for, and not taken for the network's doing", () => {
+		const here = started(20);
+		const there = new Pipeline();
+		there.openReceive();
+		const underway: { tick: number; octets: Uint8Array }[] = [];
+		let tick = 0;
+		const call = (frames: Int16Array[]) => {
+			let most = 0;
+			for (const frame of frames) {
+				here.tick(frame);
+				for (let octets = here.collect(); octets; octets = here.collect()) underway.push({ tick: tick + 3, octets });
+				while (underway[0] !== undefined && underway[0].tick <= tick)
+					there.deliver((underway.shift() as { octets: Uint8Array }).octets);
+				there.tick();
+				most = Math.max(most, there.delay().now);
+				tick++;
+			}
+			return most;
+		};
+		for (let spurt = 0; spurt < 10; spurt++) {
+			call(noise(-60, 150, spurt));
+			const before = there.delay().now;
+			const most = call(mixed(noise(-60, 200, 100 + spurt), word(200)));
+			assert.isAtLeast(most, 320, "plays the beginning");
+			assert.isAtMost(most, before + 400);
+			assert.isAtMost(there.delay().wanted, 160);
+			if (spurt > 0) assert.isAtMost(there.delay().now, there.delay().wanted + 200);
+		}
+		assert.strictEqual(there.counters()[Statistic.packetsLate], 0);
+	});
+
 	it("sends everything while it is off", () => {
 		const packets = send(started(20, false), noise(-65, 300));
 		assert.lengthOf(packets, 150);
