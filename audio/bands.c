@@ -20,10 +20,13 @@ void bands_reset(struct bands *bands) {
 }
 
 void bands_play(struct bands *bands, const int16_t speaker[PIPELINE_FRAME_MOST], int16_t low[PIPELINE_FRAME]) {
-    int32_t sum = 0;
+    uint32_t sum = 0;
 
-    for (uint32_t i = 0; i < PIPELINE_FRAME_MOST; i++)
-        sum += speaker[i] < 0 ? -speaker[i] : speaker[i];
+    for (uint32_t i = 0; i < PIPELINE_FRAME_MOST; i++) {
+        int32_t sample = speaker[i];
+
+        sum += (uint32_t)(sample < 0 ? -sample : sample);
+    }
     if (sum >= SOUNDS * PIPELINE_FRAME_MOST)
         bands->echo = ECHO_FRAMES;
     else if (bands->echo > 0)
