@@ -392,7 +392,7 @@ static __attribute__((noinline)) void speak_across(struct stream *stream, const 
 /* Sends the microphone: without the speaker's echo where there is a canceller, faded at mute and changes of route, and
  * with the tone that is meant for the far end. Returns what was sent but for that: the user hears it as sidetone. */
 static const int16_t *send(struct pipeline *pipeline, const int16_t *mic, int16_t own[PIPELINE_FRAME_MOST],
-                           uint32_t samples) {
+                           uint32_t samples, bool across) {
     static const int16_t silence[PIPELINE_FRAME_MOST];
     const uint32_t count = PIPELINE_FRAME * samples;
     int32_t from = pipeline->mic_gain, to = mic_gain(pipeline);
@@ -423,7 +423,7 @@ static const int16_t *send(struct pipeline *pipeline, const int16_t *mic, int16_
 
         if (!stream->transmitter.open)
             continue;
-        if (pipeline->across)
+        if (across)
             speak_across(stream, sent, samples);
         else
             transmitter_frame(&stream->transmitter, sent, &stream->sent, stream->counters);
@@ -460,7 +460,7 @@ static void beep(struct pipeline *pipeline, struct mix *mix, int32_t from, int32
 }
 
 /* Adds all that the route plays, then the ringer, each at its volume. */
-static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *heard, uint32_t samples) {
+static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *heard, uint32_t samples, bool across) {
     bool turning = pipeline->route != pipeline->routed;
     int32_t to = turning || pipeline->routed == ROUTE_NONE ? 0 : gain_of_step(pipeline->volumes[pipeline->routed]);
     int32_t from = pipeline->speaker_gain;
@@ -473,7 +473,7 @@ static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *hea
 
         const int16_t *frame = receiver_frame(&stream->receiver, &stream->received, stream->counters);
 
-        if (pipeline->across)
+        if (across)
             frame = hear_across(stream, frame, samples, mix);
         if (frame)
             mix_add(mix, frame, from, to);
@@ -510,16 +510,18 @@ void pipeline_tick(struct pipeline *pipeline, const int16_t *mic, int16_t *speak
     const int16_t *heard = NULL;
     const uint32_t samples = samples_of(pipeline);
 
-    if (pipeline->across)
-        pipeline->across = !settled(pipeline);
+    bool across = pipeline->across;
+
+    if (across)
+        pipeline->across = across = !settled(pipeline);
     if (pipeline->route != pipeline->routed && pipeline->speaker_gain == 0 &&
         (pipeline->ringer_gain == 0 || !tone_playing(&pipeline->ringer)) &&
         (pipeline->mic_gain == 0 || !pipeline_transmitting(pipeline)))
         turn(pipeline);
     if (pipeline_transmitting(pipeline))
-        heard = send(pipeline, mic, own, samples);
+        heard = send(pipeline, mic, own, samples, across);
     mix_begin(&mix, &pipeline->limiter, speaker, PIPELINE_FRAME * samples);
-    sound(pipeline, &mix, heard, samples);
+    sound(pipeline, &mix, heard, samples, across);
     mix_end(&mix);
     if (pipeline->echo && pipeline->routed == ROUTE_SPEAKER)
         overhear(pipeline, speaker);
