@@ -58,9 +58,10 @@ bool engine_start(void) {
     pipeline_reset(pipeline);
     pipeline_set_wideband(pipeline, engine.wideband);
     pipeline_set_sidetone(pipeline, audio_body.sidetone);
-    /* Without it, or if memory is out, the speaker is as it is. */
+    /* Where an image has no canceller, or memory is out, the two take turns. */
     if (audio_body.echo > 0)
         pipeline_set_echo(pipeline, echo_open(audio_body.echo));
+    pipeline_set_half_duplex(pipeline, audio_body.echo > 0);
     if (!engine.ring_files[0]) {
         engine.ring_files[0] = audio_port_memory(TONE_FILE_MOST);
         engine.ring_files[1] = audio_port_spare_memory(TONE_FILE_MOST);

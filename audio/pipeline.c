@@ -26,6 +26,7 @@ void pipeline_reset(struct pipeline *pipeline) {
     memset(pipeline->volumes, GAIN_STEP_UNITY, sizeof pipeline->volumes);
     pipeline->rate = RATE_NARROW;
     limiter_reset(&pipeline->limiter);
+    duplex_reset(&pipeline->duplex);
     pipeline->ringer.bell = tone_bell(0);
 }
 
@@ -87,13 +88,20 @@ static int32_t ringer_gain(const struct pipeline *pipeline) {
     return pipeline->route == pipeline->routed && rings_aloud(pipeline) ? gain_of_step(pipeline->volumes[0]) : 0;
 }
 
+/* From now on the speaker is heard in the microphone. */
+static void begin_speaker(struct pipeline *pipeline) {
+    if (pipeline->echo)
+        echo_begin(pipeline->echo);
+    duplex_begin(&pipeline->duplex);
+}
+
 /* Brings the route that was asked for into force. */
 static void turn(struct pipeline *pipeline) {
     pipeline->routed = pipeline->route;
     pipeline->speaker_gain = 0;
     pipeline->ringer_gain = 0;
-    if (pipeline->echo && pipeline->routed == ROUTE_SPEAKER)
-        echo_reset(pipeline->echo);
+    if (pipeline->routed == ROUTE_SPEAKER && pipeline_transmitting(pipeline))
+        begin_speaker(pipeline);
     bands_reset(&pipeline->bands);
 }
 
@@ -111,8 +119,10 @@ bool pipeline_start_transmit(struct pipeline *pipeline, uint32_t stream, uint32_
 
     struct stream *to = &pipeline->streams[stream];
 
-    if (!pipeline_transmitting(pipeline))
+    if (!pipeline_transmitting(pipeline)) {
         pipeline->mic_gain = mic_gain(pipeline);
+        begin_speaker(pipeline);
+    }
     to->counters[STATISTIC_PACKETS_SENT] = 0;
     to->counters[STATISTIC_OCTETS_SENT] = 0;
     to->counters[STATISTIC_PAYLOAD_TYPE_SENT] = payload_type;
@@ -284,6 +294,10 @@ bool pipeline_has_sidetone(const struct pipeline *pipeline) {
            (pipeline->routed == ROUTE_HANDSET || pipeline->routed == ROUTE_HEADSET);
 }
 
+void pipeline_set_half_duplex(struct pipeline *pipeline, bool half_duplex) {
+    pipeline->half_duplex = half_duplex;
+}
+
 void pipeline_set_echo(struct pipeline *pipeline, struct echo *echo) {
     pipeline->echo = echo;
 }
@@ -389,10 +403,11 @@ static __attribute__((noinline)) void speak_across(struct stream *stream, const 
     transmitter_frame(&stream->transmitter, frame, &stream->sent, stream->counters);
 }
 
-/* Sends the microphone: without the speaker's echo where there is a canceller, faded at mute and changes of route, and
- * with the tone that is meant for the far end. Returns what was sent but for that: the user hears it as sidetone. */
+/* Sends the microphone: without the speaker's echo where there is a canceller or the two take turns, faded at mute and
+ * changes of route, and with the tone that is meant for the far end. Returns what was sent but for that: the user hears
+ * it as sidetone. */
 static const int16_t *send(struct pipeline *pipeline, const int16_t *mic, int16_t own[PIPELINE_FRAME_MOST],
-                           uint32_t samples) {
+                           uint32_t samples, bool across) {
     static const int16_t silence[PIPELINE_FRAME_MOST];
     const uint32_t count = PIPELINE_FRAME * samples;
     int32_t from = pipeline->mic_gain, to = mic_gain(pipeline);
@@ -404,6 +419,10 @@ static const int16_t *send(struct pipeline *pipeline, const int16_t *mic, int16_
         cancel(pipeline, mic, own);
         if (heard == mic)
             heard = own;
+    } else if (pipeline->half_duplex && pipeline->routed == ROUTE_SPEAKER && heard == mic) {
+        memcpy(own, mic, count * sizeof *own);
+        duplex_send(&pipeline->duplex, own, count);
+        heard = own;
     }
     if (from != to) {
         if (heard == mic)
@@ -423,7 +442,7 @@ static const int16_t *send(struct pipeline *pipeline, const int16_t *mic, int16_
 
         if (!stream->transmitter.open)
             continue;
-        if (pipeline->across)
+        if (across)
             speak_across(stream, sent, samples);
         else
             transmitter_frame(&stream->transmitter, sent, &stream->sent, stream->counters);
@@ -460,7 +479,7 @@ static void beep(struct pipeline *pipeline, struct mix *mix, int32_t from, int32
 }
 
 /* Adds all that the route plays, then the ringer, each at its volume. */
-static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *heard, uint32_t samples) {
+static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *heard, uint32_t samples, bool across) {
     bool turning = pipeline->route != pipeline->routed;
     int32_t to = turning || pipeline->routed == ROUTE_NONE ? 0 : gain_of_step(pipeline->volumes[pipeline->routed]);
     int32_t from = pipeline->speaker_gain;
@@ -473,7 +492,7 @@ static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *hea
 
         const int16_t *frame = receiver_frame(&stream->receiver, &stream->received, stream->counters);
 
-        if (pipeline->across)
+        if (across)
             frame = hear_across(stream, frame, samples, mix);
         if (frame)
             mix_add(mix, frame, from, to);
@@ -510,17 +529,23 @@ void pipeline_tick(struct pipeline *pipeline, const int16_t *mic, int16_t *speak
     const int16_t *heard = NULL;
     const uint32_t samples = samples_of(pipeline);
 
-    if (pipeline->across)
-        pipeline->across = !settled(pipeline);
+    bool across = pipeline->across;
+
+    if (across)
+        pipeline->across = across = !settled(pipeline);
     if (pipeline->route != pipeline->routed && pipeline->speaker_gain == 0 &&
         (pipeline->ringer_gain == 0 || !tone_playing(&pipeline->ringer)) &&
         (pipeline->mic_gain == 0 || !pipeline_transmitting(pipeline)))
         turn(pipeline);
     if (pipeline_transmitting(pipeline))
-        heard = send(pipeline, mic, own, samples);
+        heard = send(pipeline, mic, own, samples, across);
     mix_begin(&mix, &pipeline->limiter, speaker, PIPELINE_FRAME * samples);
-    sound(pipeline, &mix, heard, samples);
+    sound(pipeline, &mix, heard, samples, across);
     mix_end(&mix);
-    if (pipeline->echo && pipeline->routed == ROUTE_SPEAKER)
+    if (pipeline->routed != ROUTE_SPEAKER)
+        return;
+    if (pipeline->echo)
         overhear(pipeline, speaker);
+    else if (pipeline->half_duplex && heard)
+        duplex_play(&pipeline->duplex, speaker, mix.count);
 }

@@ -88,6 +88,7 @@ const setBell = bind("void pipeline_set_bell(void *pipeline, uint32_t)");
 const setRingFile = bind("bool pipeline_set_ring_file(void *pipeline, const void *codes, uint32_t)");
 const leaveSidetone = bind("void pipeline_leave_sidetone(void *pipeline, uint32_t)");
 const hasSidetone = bind("bool pipeline_has_sidetone(void *pipeline)");
+const setHalfDuplex = bind("void pipeline_set_half_duplex(void *pipeline, bool)");
 const setSidetone = bind("void pipeline_set_sidetone(void *pipeline, uint32_t)");
 const echoOpen = bind("void *echo_open(uint32_t)");
 const echoClose = bind("void echo_close(void *)");
@@ -189,6 +190,10 @@ export class Pipeline {
 
 	get hasSidetone(): boolean {
 		return hasSidetone(this.#memory) as boolean;
+	}
+
+	setHalfDuplex(halfDuplex: boolean): void {
+		setHalfDuplex(this.#memory, halfDuplex);
 	}
 
 	setSidetone(step: number): void {
