@@ -29,29 +29,32 @@
 #define RANGE DB(3.6)
 /* What is this much above the background speaks for voice, each band with its weight in 1/16 and in all up to a bound;
  * each frame takes a bias off. Voice is where the sum is above the threshold. */
-#define MOST DB(15.4)
+#define MOST DB(15.7)
 #define BIAS DB(6.8)
-#define EVIDENCE_MOST DB(18)
+#define EVIDENCE_MOST DB(13.7)
 #define THRESHOLD DB(10)
 /* In each band: what the background is above its least, the margin and the weight. The lowest octave is last. */
 static const struct {
     int16_t above;
     int16_t margin;
     int16_t weight;
-} bands[ACTIVITY_BANDS] = {
-    {DB(1.8), DB(1.4), 13}, {DB(0), DB(2.8), 26}, {DB(2.5), DB(0.4), 8}, {DB(0.7), DB(0.9), 22}, {DB(2.4), DB(2), 9}};
+} bands[ACTIVITY_BANDS] = {{DB(0.9), DB(1.4), 19},
+                           {DB(0), DB(2.9), 27},
+                           {DB(2.5), DB(0.1), 11},
+                           {DB(1.1), DB(0.9), 22},
+                           {DB(2.8), DB(1.6), 9}};
 
 /* Nothing below this is voice, nor what is so much quieter than the talker has been: somebody in the background. But
  * what has the second level may always be, and who goes on being too quiet for it becomes the talker. */
 #define VOICE_LEAST LEVEL(-66)
-#define BEHIND_TALKER DB(25)
+#define BEHIND_TALKER DB(30.5)
 #define VOICE_SURE LEVEL(-46)
 /* Loud background between 250 Hz and 1 kHz, where voices are strongest, below by so much more, makes it less sure: in
  * 1/16 of what it is above this. From there on the bias shrinks, to the opposite. A steady loud tone is sent so, too.
  */
-#define LOUD LEVEL(-41.2)
-#define LOUD_LOWEST DB(28.7)
-#define LOUD_SLOPE 16
+#define LOUD LEVEL(-41.1)
+#define LOUD_LOWEST DB(36.2)
+#define LOUD_SLOPE 17
 
 /* Frames: a word's end after one short burst, and after talk. */
 #define HANGOVER_SHORT 8

@@ -3,10 +3,11 @@
  */
 #include "codec.h"
 #include "g711.h"
+#include "g722.h"
 
 #include <stddef.h>
 
-static const struct codec *const codecs[] = {&g711_mu_law, &g711_a_law};
+static const struct codec *const codecs[] = {&g711_mu_law, &g711_a_law, &g722_codec};
 
 const struct codec *codec_of(uint32_t payload_type) {
     for (uint32_t i = 0; i < sizeof codecs / sizeof *codecs; i++) {

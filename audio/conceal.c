@@ -19,8 +19,8 @@
 #define FADE_FROM 80
 /* Loudness in 1/32768 lost with every unit from there on. */
 #define FADE (32768 / (CONCEAL_SILENT - FADE_FROM))
-/* What leads to sound behind a gap is shifted by so much, and by so small a part of the gap, at most; it fades into that
- * sound over so much. */
+/* What leads to sound behind a gap is shifted by so much, and by so small a part of the gap, at most; it fades into
+ * that sound over so much. */
 #define SHIFT_MOST 20
 #define SHIFT_PART 8
 #define MATCHED 40

@@ -1,8 +1,8 @@
 /*
  * Concealment of missing sound after ITU-T G.711 appendix I: the last pitch period is repeated, after 10 ms the last
- * two, after 20 ms the last three; from 10 ms on a fifth of the loudness goes every 10 ms, so that after 60 ms there is
- * silence; sound that comes back is faded in over it. What differs: the standard delays all sound by 3.75 ms so as to
- * smooth the seam before a gap; here the seam is smoothed within the gap and nothing is delayed.
+ * two, after 20 ms the last three. What differs: the standard delays all sound by 3.75 ms so as to smooth the seam
+ * before a gap, here the seam is smoothed within the gap and nothing is delayed; the fade lasts 120 ms and not 60; and
+ * where the sound behind the gap is there already, the pitch is bent a little so that concealment meets it in step.
  */
 #ifndef LINNET_CONCEAL_H
 #define LINNET_CONCEAL_H
@@ -64,8 +64,8 @@ void conceal_begin(struct conceal *conceal, const int16_t *end, uint32_t known, 
 /* Makes the next samples of the gap. */
 void conceal_make(struct conceal *conceal, int16_t *samples, uint32_t count);
 
-/* Makes all of the rest of a gap, `count` samples of at most CONCEAL_BRIDGE, so that it leads to the sound behind it, of
- * which there are `behind` samples: the gap is over. */
+/* Makes all of the rest of a gap, `count` samples of at most CONCEAL_BRIDGE, so that it leads to the sound behind it,
+ * of which there are `behind` samples: the gap is over. */
 void conceal_bridge(struct conceal *conceal, int16_t *gap, uint32_t count, uint32_t behind);
 
 /* Fades sound that has come back in over the concealment; call it for all sound while the state is not idle. */

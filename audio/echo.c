@@ -24,6 +24,8 @@
 #define RATE 8000
 /* Length of echo that is cancelled behind the delay: 128 ms. */
 #define TAIL 1024
+/* Frames of silence after which the filter holds nothing any more of what was played. */
+#define FLUSH 14
 /* Suppression of what the filter leaves, in dB: while only the far end talks, and while both do. It works only together
  * with the reduction of steady noise. */
 #define SUPPRESS (-40)
@@ -68,9 +70,12 @@ void echo_close(struct echo *echo) {
     free(echo);
 }
 
-void echo_reset(struct echo *echo) {
-    speex_echo_state_reset(echo->filter);
+void echo_begin(struct echo *echo) {
+    int16_t silence[PIPELINE_FRAME] = {0}, clean[PIPELINE_FRAME];
+
     memset(echo->played, 0, sizeof echo->played);
+    for (uint32_t i = 0; i < FLUSH; i++)
+        speex_echo_cancellation(echo->filter, silence, silence, clean);
     echo->next = 0;
 }
 
@@ -97,7 +102,7 @@ void echo_close(struct echo *echo) {
     (void)echo;
 }
 
-void echo_reset(struct echo *echo) {
+void echo_begin(struct echo *echo) {
     (void)echo;
 }
 

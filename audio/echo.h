@@ -20,8 +20,9 @@ struct echo;
 struct echo *echo_open(uint32_t delay);
 void echo_close(struct echo *echo);
 
-/* Forgets what has been played and learned: another acoustic path begins. */
-void echo_reset(struct echo *echo);
+/* Another call, or the speaker again: forgets what was played. What has been learned of the room stays, as the phone
+ * most likely still stands there; so it does when the volume changes, since what is played is taken as it is heard. */
+void echo_begin(struct echo *echo);
 
 /* What the speaker gets in this tick; after echo_cancel. */
 void echo_play(struct echo *echo, const int16_t speaker[PIPELINE_FRAME]);

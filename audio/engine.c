@@ -3,7 +3,6 @@
  */
 #include "engine.h"
 #include "channel.h"
-#include "halfband.h"
 #include "pipeline.h"
 #include "port.h"
 
@@ -28,10 +27,6 @@ static struct {
     /* Which of them arrives, and its octets so far; more than TONE_FILE_MOST when it is none. */
     uint32_t ring_place;
     uint32_t ring_octets;
-    /* Rate of the port's frames in kHz, and sound that goes by between it and the pipeline's. */
-    uint32_t rate;
-    struct halfband mic;
-    struct halfband speaker;
 } engine;
 
 static struct pipeline *const pipeline = &engine.pipeline;
@@ -62,11 +57,11 @@ bool engine_start(void) {
         channel_reset(&engine.channels[i]);
     pipeline_reset(pipeline);
     pipeline_set_wideband(pipeline, engine.wideband);
-    engine.rate = pipeline->rate;
     pipeline_set_sidetone(pipeline, audio_body.sidetone);
-    /* Without it, or if memory is out, the speaker is as it is. */
+    /* Where an image has no canceller, or memory is out, the two take turns. */
     if (audio_body.echo > 0)
         pipeline_set_echo(pipeline, echo_open(audio_body.echo));
+    pipeline_set_half_duplex(pipeline, audio_body.echo > 0);
     if (!engine.ring_files[0]) {
         engine.ring_files[0] = audio_port_memory(TONE_FILE_MOST);
         engine.ring_files[1] = audio_port_spare_memory(TONE_FILE_MOST);
@@ -372,33 +367,12 @@ static void receive(uint32_t stream) {
         pipeline_take(pipeline, stream);
 }
 
-/* Between frames of two rates. What has gone by belongs to the direction in which sound was turned last. */
-static void turn(struct halfband *past, uint32_t from, const int16_t *sound, uint32_t to, int16_t *turned) {
-    if (from > to)
-        halfband_halve(&past->down, sound, turned);
-    else
-        halfband_double(&past->up, sound, turned);
-}
-
-static void tick(const int16_t *mic, int16_t *speaker) {
-    int16_t turned_mic[PIPELINE_FRAME_MOST], turned_speaker[PIPELINE_FRAME_MOST];
-    uint32_t own = pipeline->rate;
-
-    if (engine.rate == own) {
-        pipeline_tick(pipeline, mic, speaker);
-        return;
-    }
-    turn(&engine.mic, engine.rate, mic, own, turned_mic);
-    pipeline_tick(pipeline, turned_mic, turned_speaker);
-    turn(&engine.speaker, own, turned_speaker, engine.rate, speaker);
-}
-
 uint32_t engine_rate(void) {
     return pipeline_rate(pipeline);
 }
 
 void engine_set_rate(uint32_t rate) {
-    engine.rate = rate;
+    pipeline_set_rate(pipeline, rate);
 }
 
 void engine_tick(const int16_t *mic, int16_t *speaker) {
@@ -411,7 +385,7 @@ void engine_tick(const int16_t *mic, int16_t *speaker) {
 #ifdef LINNET_METER
     audio_port_tick_begins();
 #endif
-    tick(mic, speaker);
+    pipeline_tick(pipeline, mic, speaker);
 #ifdef LINNET_METER
     audio_port_tick_ends();
 #endif

@@ -256,6 +256,10 @@ static void decode(union codec_state *state, const uint8_t *restrict codes, int1
     }
 }
 
+/* Reports, MLQK among them, are on the narrowband scale whatever the codec, so that calls can be compared: on it
+ * (G.107, R up to 93.2) a codec that carries more than the telephone's band has nothing against it. On the wideband one
+ * (G.107.1, R up to 129) G.113 gives this rate of G.722 an impairment of 13. Losses are concealed as those of G.711,
+ * whose robustness it has for that. */
 const struct codec g722_codec = {
     .payload_type = RTP_G722,
     .noise_type = RTP_NOISE,

@@ -12,63 +12,41 @@
 /* Timestamps go on by no more from one packet of a timeline to the next. */
 #define ONWARD_MOST (60 * 8000)
 /* Ticks over which the least transit is taken; that of two such windows is in force. */
-#ifndef WINDOW
 #define WINDOW 200
-#endif
 /* Ticks from one look for a shorter delay to the next. */
-#ifndef LOOK
 #define LOOK 32
-#endif
 /* With every tick a new packet weighs more by 1/1024: what was learned fades within 10 s or so. */
-#ifndef WEIGHT_STEP
 #define WEIGHT_STEP 10
-#endif
 #define WEIGHT_LEAST (1u << 14)
 #define WEIGHT_MOST (1u << 18)
 /* The delay is to hold all but one in 512 packets. */
-#ifndef QUANTILE
 #define QUANTILE 9
-#endif
+/* Samples within which what was held back comes. */
+#define TALK_BEGINS (2 * PIPELINE_FRAME)
 /* What the start is taken for: as if so many packets had needed its delay. */
 #define START_PACKETS 1
 /* The delay shrinks when this much can be gained. */
-#ifndef GAIN_LEAST
 #define GAIN_LEAST 160
-#endif
-/* Ticks for which it stays after it has grown. */
-#ifndef GROWN_PAUSE
-#define GROWN_PAUSE 500
-#endif
-
-/* Packets, as a power of two, over which lateness is averaged; quarters of the mean deviation beyond it that are held. */
-#ifndef MEAN_SHIFT
-#define MEAN_SHIFT 8
-#endif
-#ifndef DEVIATIONS
-#define DEVIATIONS 15
-#endif
-#ifndef MARGIN
-#define MARGIN 0
-#endif
-#ifndef HOLE
-#define HOLE 300
-#endif
-#ifndef JITTER_DELAY_HOLES
-#define JITTER_DELAY_HOLES 160
-#endif
 /* The same once the delay has stayed for so many ticks. */
 #define GAIN_STEADY 56
 #define STEADY 1000
-#ifndef SPREAD_SEEN
+/* Ticks for which it stays after it has grown. */
+#define GROWN_PAUSE 500
+
+/* Packets, as a power of two, over which lateness is averaged; quarters of the mean deviation beyond it that are held.
+ */
+#define MEAN_SHIFT 8
+#define DEVIATIONS 15
+/* What a hole counts, in ticks; with more than one of them at a time the delay is such that what lies behind a hole is
+ * there when it begins. */
+#define HOLE 300
+#define JITTER_DELAY_HOLES 160
+/* So many packets are judged by their spread. */
 #define SPREAD_SEEN 128
-#endif
-#ifndef GROW_LEAST
+/* The delay grows, before a packet is too late, when so much is wanting. */
 #define GROW_LEAST 40
-#endif
 /* The delay shrinks in a pause when this much can be gained. */
-#ifndef SPARE_LEAST
 #define SPARE_LEAST 40
-#endif
 
 #define INDEX(timestamp) ((timestamp) % JITTER_CODES)
 
@@ -307,6 +285,18 @@ static uint32_t measure(struct jitter *jitter, uint32_t timestamp) {
     return late;
 }
 
+/* Whether a packet is of the beginning of talk, which a sender that suppresses silence has held back until it was sure,
+ * and sends at once: that it is late says nothing of the network. `first`: it is marked, and comes in silence. */
+static bool begins_talk(struct jitter *jitter, bool first) {
+    if (first) {
+        jitter->talk = jitter->now;
+        jitter->talk_begins = true;
+    } else if (jitter->now - jitter->talk >= TALK_BEGINS) {
+        jitter->talk_begins = false;
+    }
+    return jitter->talk_begins;
+}
+
 /* Works out the delay that holds all but a few of the packets. */
 static void want(struct jitter *jitter) {
     uint32_t few = jitter->total >> QUANTILE, class = JITTER_CLASSES - 1;
@@ -314,7 +304,7 @@ static void want(struct jitter *jitter) {
     for (uint32_t sum = jitter->lateness[class]; sum <= few && class > 0; sum += jitter->lateness[class])
         class --;
 
-    uint32_t wanted = class * PIPELINE_FRAME + (uint32_t)jitter->deviation * MARGIN / 256;
+    uint32_t wanted = class * PIPELINE_FRAME;
     /* What is spread evenly is known from its spread long before the latest of it has come. */
     int32_t spread = (jitter->mean + DEVIATIONS * jitter->deviation / 4) / 16;
 
@@ -374,7 +364,8 @@ static void forgive(struct jitter *jitter, uint32_t rise) {
     want(jitter);
 }
 
-/* Whether a packet goes on where the one before was: sequence numbers and timestamps of one sender move the same way. */
+/* Whether a packet goes on where the one before was: sequence numbers and timestamps of one sender move the same way.
+ */
 static bool goes_on(const struct jitter *jitter, const struct jitter_packet *packet) {
     int32_t onward = difference(packet->timestamp, jitter->timestamp);
 
@@ -383,12 +374,13 @@ static bool goes_on(const struct jitter *jitter, const struct jitter_packet *pac
     return onward >= 0 && onward < ONWARD_MOST;
 }
 
-/* Finds the timeline of a packet, and begins another one where it is not the present one's; false when that is not known
- * yet. */
+/* Finds the timeline of a packet, and begins another one where it is not the present one's; false when that is not
+ * known yet. */
 static bool place(struct jitter *jitter, const struct jitter_packet *packet) {
     uint32_t timestamp = packet->timestamp;
     int32_t lead = difference(timestamp, jitter->cursor);
-    bool same = lead <= JITTER_CODES - (int32_t)packet->count && (lead >= -JITTER_DELAY_MOST || goes_on(jitter, packet));
+    bool same =
+        lead <= JITTER_CODES - (int32_t)packet->count && (lead >= -JITTER_DELAY_MOST || goes_on(jitter, packet));
 
     if (!jitter->started || jitter->restart) {
         begin(jitter, timestamp);
@@ -413,7 +405,7 @@ enum jitter_put jitter_put(struct jitter *jitter, const struct jitter_packet *pa
 
     if (!place(jitter, packet))
         return JITTER_OUTSIDE;
-    if (measure(jitter, timestamp) > jitter->wanted)
+    if (!begins_talk(jitter, packet->marker && silent) && measure(jitter, timestamp) > jitter->wanted)
         want(jitter);
     keep_bound(jitter);
     if (silent && difference(jitter->newest, jitter->cursor) <= 0)
@@ -432,7 +424,8 @@ enum jitter_put jitter_put(struct jitter *jitter, const struct jitter_packet *pa
     bool newer = difference(timestamp, jitter->newest) >= 0;
 
     if (lead + (int32_t)count <= 0) {
-        /* If the bound is reached and it stays so, the way has become that much longer or the sender's clock was set. */
+        /* If the bound is reached and it stays so, the way has become that much longer or the sender's clock was set.
+         */
         if (newer && jitter->late_run == 0)
             jitter->late_run = 1;
         if (!newer || jitter->late_run < LATE_RUN)
@@ -561,7 +554,8 @@ static uint32_t run_of(const struct jitter *jitter, uint32_t at, uint32_t most, 
 }
 
 bool jitter_look(struct jitter *jitter, uint32_t most) {
-    uint32_t more = most > jitter->ahead ? run_of(jitter, jitter->cursor + jitter->ahead, most - jitter->ahead, true) : 0;
+    uint32_t more =
+        most > jitter->ahead ? run_of(jitter, jitter->cursor + jitter->ahead, most - jitter->ahead, true) : 0;
 
     jitter->ahead += (uint16_t)more;
     return more > 0;

@@ -17,12 +17,8 @@
 #define JITTER_KINDS 4
 #define JITTER_KIND_BITS 2
 /* Delay in samples: wanted at the start, and the bounds of what is wanted. */
-#ifndef JITTER_DELAY_START
 #define JITTER_DELAY_START 160
-#endif
-#ifndef JITTER_DELAY_LEAST
 #define JITTER_DELAY_LEAST 80
-#endif
 #define JITTER_DELAY_MOST 3200
 /* Classes of lateness, a tick each; the last one holds all beyond. */
 #define JITTER_CLASSES 48
@@ -48,6 +44,8 @@ struct jitter {
     uint32_t newest;
     /* Where a packet outside the window says that the next one begins. */
     uint32_t jump;
+    /* When talk began after silence, while its beginning comes. */
+    uint32_t talk;
     /* Samples of time gone by, as ticks count them: the time at which a packet can be played first. */
     uint32_t now;
     /* Least of time minus timestamp when a packet came: of late, in the window before, and in this one. */
@@ -58,7 +56,8 @@ struct jitter {
     uint32_t lateness[JITTER_CLASSES];
     uint32_t total;
     uint32_t weight;
-    /* The mean of lateness and the mean deviation from it, in 1/16 of a sample, over as many packets as `seen` says; and its logarithm. */
+    /* The mean of lateness and the mean deviation from it, in 1/16 of a sample, over as many packets as `seen` says;
+     * and its logarithm. */
     int32_t mean;
     int32_t deviation;
     uint16_t seen;
@@ -87,6 +86,7 @@ struct jitter {
     bool started;
     bool restart;
     bool jumped;
+    bool talk_begins;
     bool measured;
     /* Samples left out before the cursor: the receiver, which clears this, fades over. */
     uint32_t leapt;

@@ -24,9 +24,9 @@ uint32_t pipeline_size(void) {
 void pipeline_reset(struct pipeline *pipeline) {
     memset(pipeline, 0, sizeof *pipeline);
     memset(pipeline->volumes, GAIN_STEP_UNITY, sizeof pipeline->volumes);
-    pipeline->ringer_gain = gain_of_step(pipeline->volumes[0]);
     pipeline->rate = RATE_NARROW;
     limiter_reset(&pipeline->limiter);
+    duplex_reset(&pipeline->duplex);
     pipeline->ringer.bell = tone_bell(0);
 }
 
@@ -54,6 +54,8 @@ bool pipeline_open_receive(struct pipeline *pipeline, uint32_t stream, uint32_t 
     struct stream *to = &pipeline->streams[stream];
 
     packet_ring_clear(&to->received);
+    to->hearing = (struct bridge){0};
+    pipeline->across = true;
     receiver_open(&to->receiver, codec);
     memset(to->counters + STATISTIC_PACKETS_RECEIVED, 0,
            (STATISTIC_PAYLOAD_TYPE_RECEIVED - STATISTIC_PACKETS_RECEIVED) * sizeof *to->counters);
@@ -86,14 +88,21 @@ static int32_t ringer_gain(const struct pipeline *pipeline) {
     return pipeline->route == pipeline->routed && rings_aloud(pipeline) ? gain_of_step(pipeline->volumes[0]) : 0;
 }
 
+/* From now on the speaker is heard in the microphone. */
+static void begin_speaker(struct pipeline *pipeline) {
+    if (pipeline->echo)
+        echo_begin(pipeline->echo);
+    duplex_begin(&pipeline->duplex);
+}
+
 /* Brings the route that was asked for into force. */
 static void turn(struct pipeline *pipeline) {
     pipeline->routed = pipeline->route;
     pipeline->speaker_gain = 0;
-    /* What rings already fades in, and what begins to has a beginning of its own. */
-    pipeline->ringer_gain = tone_playing(&pipeline->ringer) ? 0 : ringer_gain(pipeline);
-    if (pipeline->echo && pipeline->routed == ROUTE_SPEAKER)
-        echo_reset(pipeline->echo);
+    pipeline->ringer_gain = 0;
+    if (pipeline->routed == ROUTE_SPEAKER && pipeline_transmitting(pipeline))
+        begin_speaker(pipeline);
+    bands_reset(&pipeline->bands);
 }
 
 /* Gain that the microphone is to have. */
@@ -110,12 +119,16 @@ bool pipeline_start_transmit(struct pipeline *pipeline, uint32_t stream, uint32_
 
     struct stream *to = &pipeline->streams[stream];
 
-    if (!pipeline_transmitting(pipeline))
+    if (!pipeline_transmitting(pipeline)) {
         pipeline->mic_gain = mic_gain(pipeline);
+        begin_speaker(pipeline);
+    }
     to->counters[STATISTIC_PACKETS_SENT] = 0;
     to->counters[STATISTIC_OCTETS_SENT] = 0;
     to->counters[STATISTIC_PAYLOAD_TYPE_SENT] = payload_type;
     to->counters[STATISTIC_PACKET_TIME_SENT] = packet_time;
+    to->speaking = (struct bridge){0};
+    pipeline->across = true;
     transmitter_open(&to->transmitter, codec, packet_time, seed);
     if (pipeline->reports)
         rtcp_start(&to->receiver.rtcp, seed);
@@ -213,6 +226,11 @@ void pipeline_stop_tone(struct pipeline *pipeline, bool cut) {
 }
 
 uint32_t pipeline_ring(struct pipeline *pipeline, uint32_t mode, bool once) {
+    /* It begins softly by itself. */
+    if (!tone_playing(&pipeline->ringer)) {
+        pipeline->ringer_gain = ringer_gain(pipeline);
+        pipeline->ringing = 0;
+    }
     tone_play(&pipeline->ringer, tone_by_ringer(mode), once, false);
     return once ? tone_ring_length(mode) : 0;
 }
@@ -276,6 +294,10 @@ bool pipeline_has_sidetone(const struct pipeline *pipeline) {
            (pipeline->routed == ROUTE_HANDSET || pipeline->routed == ROUTE_HEADSET);
 }
 
+void pipeline_set_half_duplex(struct pipeline *pipeline, bool half_duplex) {
+    pipeline->half_duplex = half_duplex;
+}
+
 void pipeline_set_echo(struct pipeline *pipeline, struct echo *echo) {
     pipeline->echo = echo;
 }
@@ -313,41 +335,105 @@ uint32_t pipeline_rate(const struct pipeline *pipeline) {
 }
 
 void pipeline_set_rate(struct pipeline *pipeline, uint32_t rate) {
-    pipeline->rate = rate == RATE_WIDE ? RATE_WIDE : RATE_NARROW;
+    uint8_t to = rate == RATE_WIDE ? RATE_WIDE : RATE_NARROW;
+
+    if (to == pipeline->rate)
+        return;
+    pipeline->rate = to;
+    pipeline->across = true;
+    bands_reset(&pipeline->bands);
+}
+
+/* Samples for each at 8 kHz. */
+static uint32_t samples_of(const struct pipeline *pipeline) {
+    return pipeline->rate / RATE_NARROW;
 }
 
 /* Adds a tone at its volume. */
 static void play(struct mix *mix, struct tone_player *player, int32_t from, int32_t to) {
     int16_t *place = mix_place(mix);
 
-    if (tone_frame(player, place))
+    if (tone_frame(player, place, mix->count / PIPELINE_FRAME))
         mix_add(mix, place, from, to);
 }
 
-/* Sends the microphone: without the speaker's echo where there is a canceller, faded at mute and changes of route, and
- * with the tone that is meant for the far end. Returns what was sent but for that: the user hears it as sidetone. */
-static const int16_t *send(struct pipeline *pipeline, const int16_t mic[PIPELINE_FRAME], int16_t own[PIPELINE_FRAME]) {
-    static const int16_t silence[PIPELINE_FRAME];
+/* Takes the loudspeaker's echo out of a microphone frame. */
+static __attribute__((noinline)) void cancel(struct pipeline *pipeline, const int16_t *mic, int16_t *own) {
+    int16_t low[PIPELINE_FRAME], clean[PIPELINE_FRAME];
+
+    if (pipeline->rate == RATE_NARROW) {
+        echo_cancel(pipeline->echo, mic, own);
+        return;
+    }
+    bands_part(&pipeline->bands, mic, low);
+    echo_cancel(pipeline->echo, low, clean);
+    bands_join(&pipeline->bands, mic, low, clean, own);
+}
+
+/* Tells the canceller what the loudspeaker plays. */
+static __attribute__((noinline)) void overhear(struct pipeline *pipeline, const int16_t *speaker) {
+    int16_t low[PIPELINE_FRAME];
+
+    if (pipeline->rate != RATE_NARROW) {
+        bands_play(&pipeline->bands, speaker, low);
+        speaker = low;
+    }
+    echo_play(pipeline->echo, speaker);
+}
+
+/* Whether nothing open has another rate than the ticks, or has had it just now. */
+static bool settled(const struct pipeline *pipeline) {
+    const uint32_t samples = samples_of(pipeline);
+
+    for (uint32_t i = 0; i < PIPELINE_STREAMS; i++) {
+        const struct stream *stream = &pipeline->streams[i];
+
+        if ((stream->receiver.open && !bridge_idle(&stream->hearing, stream->receiver.samples, samples)) ||
+            (stream->transmitter.open && !bridge_idle(&stream->speaking, stream->transmitter.codec->samples, samples)))
+            return false;
+    }
+    return true;
+}
+
+/* Sends a frame by a codec of whatever rate. Apart, lest every tick makes room for it. */
+static __attribute__((noinline)) void speak_across(struct stream *stream, const int16_t *frame, uint32_t samples) {
+    int16_t place[PIPELINE_FRAME_MOST];
+
+    frame = bridge_frame(&stream->speaking, frame, samples, stream->transmitter.codec->samples, place);
+    transmitter_frame(&stream->transmitter, frame, &stream->sent, stream->counters);
+}
+
+/* Sends the microphone: without the speaker's echo where there is a canceller or the two take turns, faded at mute and
+ * changes of route, and with the tone that is meant for the far end. Returns what was sent but for that: the user hears
+ * it as sidetone. */
+static const int16_t *send(struct pipeline *pipeline, const int16_t *mic, int16_t own[PIPELINE_FRAME_MOST],
+                           uint32_t samples, bool across) {
+    static const int16_t silence[PIPELINE_FRAME_MOST];
+    const uint32_t count = PIPELINE_FRAME * samples;
     int32_t from = pipeline->mic_gain, to = mic_gain(pipeline);
     const int16_t *heard = from == 0 && to == 0 ? silence : mic, *sent;
-    int16_t tone[PIPELINE_FRAME];
+    int16_t tone[PIPELINE_FRAME_MOST];
 
     if (pipeline->echo && pipeline->routed == ROUTE_SPEAKER) {
         /* It learns under mute, too. */
-        echo_cancel(pipeline->echo, mic, own);
+        cancel(pipeline, mic, own);
         if (heard == mic)
             heard = own;
+    } else if (pipeline->half_duplex && pipeline->routed == ROUTE_SPEAKER && heard == mic) {
+        memcpy(own, mic, count * sizeof *own);
+        duplex_send(&pipeline->duplex, own, count);
+        heard = own;
     }
     if (from != to) {
         if (heard == mic)
-            memcpy(own, mic, PIPELINE_FRAME * sizeof *own);
-        gain_apply(own, PIPELINE_FRAME, from, to);
+            memcpy(own, mic, count * sizeof *own);
+        gain_apply(own, count, from, to);
         heard = own;
     }
     pipeline->mic_gain = to;
     sent = heard;
-    if (tone_playing(&pipeline->network) && tone_frame(&pipeline->network, tone)) {
-        for (uint32_t i = 0; i < PIPELINE_FRAME; i++)
+    if (tone_playing(&pipeline->network) && tone_frame(&pipeline->network, tone, samples)) {
+        for (uint32_t i = 0; i < count; i++)
             tone[i] = gain_saturate(tone[i] + heard[i]);
         sent = tone;
     }
@@ -356,11 +442,24 @@ static const int16_t *send(struct pipeline *pipeline, const int16_t mic[PIPELINE
 
         if (!stream->transmitter.open)
             continue;
-        transmitter_frame(&stream->transmitter, sent, &stream->sent, stream->counters);
+        if (across)
+            speak_across(stream, sent, samples);
+        else
+            transmitter_frame(&stream->transmitter, sent, &stream->sent, stream->counters);
         if (stream->receiver.rtcp.enabled && rtcp_tick(&stream->receiver.rtcp) && stream->transmitter.filled == 0)
             report(stream, false);
     }
     return heard;
+}
+
+/* What a stream has to hear, made to the rate of the tick; null when it is silent. */
+static __attribute__((noinline)) const int16_t *hear_across(struct stream *stream, const int16_t *frame,
+                                                            uint32_t samples, struct mix *mix) {
+    uint32_t from = stream->receiver.samples;
+
+    return bridge_idle(&stream->hearing, from, samples)
+               ? frame
+               : bridge_frame(&stream->hearing, frame, from, samples, mix_place(mix));
 }
 
 /* What stands for the ringer where that may not sound, unless the call agent has a signal sound by itself. */
@@ -380,7 +479,7 @@ static void beep(struct pipeline *pipeline, struct mix *mix, int32_t from, int32
 }
 
 /* Adds all that the route plays, then the ringer, each at its volume. */
-static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *heard) {
+static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *heard, uint32_t samples, bool across) {
     bool turning = pipeline->route != pipeline->routed;
     int32_t to = turning || pipeline->routed == ROUTE_NONE ? 0 : gain_of_step(pipeline->volumes[pipeline->routed]);
     int32_t from = pipeline->speaker_gain;
@@ -393,6 +492,8 @@ static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *hea
 
         const int16_t *frame = receiver_frame(&stream->receiver, &stream->received, stream->counters);
 
+        if (across)
+            frame = hear_across(stream, frame, samples, mix);
         if (frame)
             mix_add(mix, frame, from, to);
         quality_tick(&stream->quality, stream->counters);
@@ -401,7 +502,8 @@ static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *hea
         play(mix, &pipeline->tone, from, to);
     if (tone_playing(&pipeline->key))
         play(mix, &pipeline->key, from, to);
-    beep(pipeline, mix, from, to);
+    if (tone_playing(&pipeline->ringer) || tone_playing(&pipeline->beep))
+        beep(pipeline, mix, from, to);
     pipeline->speaker_gain = to;
 
     to = pipeline->sidetone;
@@ -411,30 +513,39 @@ static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *hea
         mix_add(mix, heard, pipeline->sidetone_gain, to);
     pipeline->sidetone_gain = to;
 
+    if (!tone_playing(&pipeline->ringer))
+        return;
     to = ringer_gain(pipeline);
-    if (tone_playing(&pipeline->ringer)) {
-        if ((to | pipeline->ringer_gain) != 0)
-            play(mix, &pipeline->ringer, pipeline->ringer_gain, to);
-        else
-            tone_frame(&pipeline->ringer, NULL);
-    }
+    if ((to | pipeline->ringer_gain) != 0)
+        play(mix, &pipeline->ringer, pipeline->ringer_gain, to);
+    else
+        tone_frame(&pipeline->ringer, NULL, samples);
     pipeline->ringer_gain = to;
 }
 
 void pipeline_tick(struct pipeline *pipeline, const int16_t *mic, int16_t *speaker) {
     struct mix mix;
-    _Alignas(4) int16_t own[PIPELINE_FRAME];
+    _Alignas(4) int16_t own[PIPELINE_FRAME_MOST];
     const int16_t *heard = NULL;
+    const uint32_t samples = samples_of(pipeline);
 
+    bool across = pipeline->across;
+
+    if (across)
+        pipeline->across = across = !settled(pipeline);
     if (pipeline->route != pipeline->routed && pipeline->speaker_gain == 0 &&
         (pipeline->ringer_gain == 0 || !tone_playing(&pipeline->ringer)) &&
         (pipeline->mic_gain == 0 || !pipeline_transmitting(pipeline)))
         turn(pipeline);
     if (pipeline_transmitting(pipeline))
-        heard = send(pipeline, mic, own);
-    mix_begin(&mix, &pipeline->limiter, speaker, PIPELINE_FRAME);
-    sound(pipeline, &mix, heard);
+        heard = send(pipeline, mic, own, samples, across);
+    mix_begin(&mix, &pipeline->limiter, speaker, PIPELINE_FRAME * samples);
+    sound(pipeline, &mix, heard, samples, across);
     mix_end(&mix);
-    if (pipeline->echo && pipeline->routed == ROUTE_SPEAKER)
-        echo_play(pipeline->echo, speaker);
+    if (pipeline->routed != ROUTE_SPEAKER)
+        return;
+    if (pipeline->echo)
+        overhear(pipeline, speaker);
+    else if (pipeline->half_duplex && heard)
+        duplex_play(&pipeline->duplex, speaker, mix.count);
 }

@@ -6,6 +6,9 @@
 #ifndef LINNET_PIPELINE_H
 #define LINNET_PIPELINE_H
 
+#include "bands.h"
+#include "bridge.h"
+#include "duplex.h"
 #include "echo.h"
 #include "frame.h"
 #include "gain.h"
@@ -28,6 +31,9 @@ struct stream {
     struct transmitter transmitter;
     struct quality quality;
     uint32_t counters[STATISTIC_COUNT];
+    /* Between the rates of the codecs and of the ticks. */
+    struct bridge hearing;
+    struct bridge speaking;
 };
 
 struct pipeline {
@@ -41,8 +47,11 @@ struct pipeline {
     /* What is heard of it in a call, and ticks for which it would have rung there, as far as they matter. */
     struct tone_player beep;
     uint8_t ringing;
-    /* Null without a canceller. */
+    /* Null without a canceller; then the loudspeaker has the line by turns with the microphone where that is asked for.
+     */
     struct echo *echo;
+    struct duplex duplex;
+    bool half_duplex;
     /* Gains in force at the end of the last tick, and those asked for; see gain.h. */
     int32_t speaker_gain;
     int32_t ringer_gain;
@@ -59,9 +68,13 @@ struct pipeline {
     bool muted;
     bool reports;
     bool wideband;
+    /* Something may be open whose sound has another rate than the ticks, or has had it just now. */
+    bool across;
     /* Of the frames of ticks, in kHz. */
     uint8_t rate;
     uint16_t country;
+    /* What the canceller has at 16 kHz. */
+    struct bands bands;
 };
 
 /* Makes all silent and closed, volumes at the step that changes nothing, route none. */
@@ -143,6 +156,8 @@ void pipeline_leave_sidetone(struct pipeline *pipeline, uint32_t routes);
 bool pipeline_has_sidetone(const struct pipeline *pipeline);
 /* The canceller to use on the speaker route, null for none. */
 void pipeline_set_echo(struct pipeline *pipeline, struct echo *echo);
+/* Whether the loudspeaker is heard in the microphone: without a canceller both then take turns (duplex.h). */
+void pipeline_set_half_duplex(struct pipeline *pipeline, bool half_duplex);
 /* The route in force: a port turns its hardware when this has changed. */
 uint32_t pipeline_routed(const struct pipeline *pipeline);
 

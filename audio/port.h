@@ -13,8 +13,8 @@
 struct audio_body {
     /* Sidetone as a step of pipeline_set_sidetone; 0 where the user hears himself otherwise, or is none. */
     uint8_t sidetone;
-    /* Frames from the speaker to its echo in the microphone, for a canceller from the start; 0: none unless asked for.
-     */
+    /* Frames from the speaker to its echo in the microphone, for a canceller, or else a microphone that takes turns
+     * with the speaker, from the start; 0: none unless asked for. */
     uint8_t echo;
     /* Whether its network has a port above each RTP port, for RTCP. */
     bool reports;

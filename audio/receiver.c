@@ -261,8 +261,8 @@ static void age_event(struct receiver *receiver) {
         receiver->noise.known = receiver->noise.sounds = receiver->event_pauses = false;
 }
 
-/* Where what is behind the gap of the frame from this code up to that one is there already, makes all of the gap so that
- * it leads there. `rest` are the codes of the frame behind the gap, if all of them are there. */
+/* Where what is behind the gap of the frame from this code up to that one is there already, makes all of the gap so
+ * that it leads there. `rest` are the codes of the frame behind the gap, if all of them are there. */
 static bool bridge(struct receiver *receiver, int16_t *frame, uint32_t from, uint32_t to, bool rest) {
     struct jitter *jitter = &receiver->jitter;
     uint32_t samples = receiver->samples, gap = to - from, behind = 0;
@@ -351,9 +351,9 @@ static void look(struct receiver *receiver, int16_t *frame, uint32_t most) {
                frame + (PIPELINE_FRAME + before) * receiver->samples);
 }
 
-#ifndef QUIET
+/* Ticks for which sound has to be faint before the delay shrinks in it: between words it stays. */
 #define QUIET 10
-#endif
+
 /* Lets the delay shrink where frame and sound behind it are so faint that nobody hears it. */
 static bool shrink_unheard(struct receiver *receiver, int16_t *frame) {
     struct jitter *jitter = &receiver->jitter;

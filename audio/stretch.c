@@ -9,27 +9,14 @@
 #include <string.h>
 
 /* Ticks from one shortening to the next; fewer when the delay is far too long. */
-#ifndef PACE
 #define PACE 16
-#endif
-#ifndef PACE_FAR
 #define PACE_FAR 8
-#endif
-#ifndef FAR
 #define FAR 800
-#endif
 /* Sound fainter than this can be cut anywhere. */
-#ifndef FAINT
 #define FAINT 64
-#endif
-/* After so many tries sound is shortened even where it does not repeat itself well. */
-#ifndef DIV
-#define DIV 3
-#endif
-#define PACE_FAILED 48
-#ifndef ATTEMPTS
+/* After so many tries sound is shortened even where it does not repeat itself well; ticks from one to the next. */
 #define ATTEMPTS 14
-#endif
+#define PACE_FAILED 48
 
 void stretch_repeat(struct jitter *jitter, int16_t *frame, uint32_t past, uint32_t samples, uint32_t wanted) {
     int16_t before[PIPELINE_FRAME * CODEC_SAMPLES_MOST], *end = frame + PIPELINE_FRAME * samples;
@@ -66,7 +53,7 @@ void stretch_leave_out(struct jitter *jitter, int16_t *frame, uint32_t samples, 
     struct period period = period_find(frame, PIPELINE_FRAME, STRETCH_LEAST, most, true, samples);
 
     jitter_pause(jitter, excess > FAR ? PACE_FAR : PACE);
-    if (period.mismatch > period.level / DIV && period.level > FAINT && *attempts < ATTEMPTS) {
+    if (period.mismatch > period.level / 3 && period.level > FAINT && *attempts < ATTEMPTS) {
         ++*attempts;
         jitter_pause(jitter, PACE_FAILED);
         return;

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* 5 ms. */
+/* 5 ms, for each sample at 8 kHz. */
 #define RAMP 40
 
 /* Sine of a phase (2^32 is a turn) in 1/32768; a fifth-degree polynomial, off by at most 1.1e-4. */
@@ -27,7 +27,7 @@ static int32_t sine(uint32_t phase) {
     return x * outer >> 15;
 }
 
-/* 2^32 / 8000 in 1/1000, without a 64-bit division. */
+/* The turn of a sample at 8 kHz: 2^32 / 8000 in 1/1000, without a 64-bit division. */
 static uint32_t increment(uint32_t frequency) {
     return frequency * 536870 + frequency * 912 / 1000;
 }
@@ -97,35 +97,45 @@ static void advance(struct tone_player *player) {
 }
 
 /* Adds one frequency of a step to the sums of a frame. */
-static void add(struct tone_player *player, uint32_t partial, const struct tone_step *step, int32_t *sums) {
+static void add(struct tone_player *player, uint32_t partial, const struct tone_step *step, int32_t *sums,
+                uint32_t samples) {
     uint32_t phase = player->phases[partial];
-    uint32_t turn = increment(step->frequencies[partial]);
+    uint32_t turn = increment(step->frequencies[partial]) / samples;
 
-    for (uint32_t i = 0; i < PIPELINE_FRAME; i++) {
+    for (uint32_t i = 0; i < PIPELINE_FRAME * samples; i++) {
         sums[i] += sine(phase) * step->peak >> 15;
         phase += turn;
     }
     player->phases[partial] = phase;
 }
 
-static void sound(struct tone_player *player, const struct tone_step *step, int32_t *sums) {
+/* The next of a ring file's samples; at 16 kHz every second one lies half way to the next. */
+static void sound_file(struct tone_player *player, int32_t *sums, uint32_t samples) {
+    for (uint32_t i = 0; i < PIPELINE_FRAME; i++) {
+        int32_t now = g711_mu_law_linear[player->codes[player->code]];
+
+        player->code = player->code + 1u < player->codes_count ? (uint16_t)(player->code + 1) : 0;
+        sums[samples * i] = now;
+        if (samples > 1)
+            sums[2 * i + 1] = (now + g711_mu_law_linear[player->codes[player->code]]) / 2;
+    }
+}
+
+static void sound(struct tone_player *player, const struct tone_step *step, int32_t *sums, uint32_t samples) {
     uint32_t from = 0, to = TONES_PARTIALS;
 
     if (player->codes) {
-        for (uint32_t i = 0; i < PIPELINE_FRAME; i++) {
-            sums[i] = g711_mu_law_linear[player->codes[player->code]];
-            player->code = player->code + 1u < player->codes_count ? (uint16_t)(player->code + 1) : 0;
-        }
+        sound_file(player, sums, samples);
         return;
     }
     if (step->warble > 0) {
         from = player->frame / step->warble % 2 * 2;
         to = from + 2;
     }
-    memset(sums, 0, PIPELINE_FRAME * sizeof *sums);
+    memset(sums, 0, PIPELINE_FRAME * samples * sizeof *sums);
     for (uint32_t partial = from; partial < to; partial++) {
         if (step->frequencies[partial] > 0)
-            add(player, partial, step, sums);
+            add(player, partial, step, sums, samples);
     }
 }
 
@@ -147,8 +157,9 @@ static bool begins(const struct tone_player *player, const struct tone_step *ste
     return player->frame == 0 || (warble > 0 && player->frame % warble == 0);
 }
 
-bool tone_frame(struct tone_player *player, int16_t frame[PIPELINE_FRAME]) {
-    int32_t sums[PIPELINE_FRAME];
+bool tone_frame(struct tone_player *player, int16_t frame[PIPELINE_FRAME_MOST], uint32_t samples) {
+    int32_t sums[PIPELINE_FRAME_MOST];
+    const int32_t count = (int32_t)(PIPELINE_FRAME * samples), ramp = (int32_t)(RAMP * samples);
 
     if (player->change && (!player->tone || player->tone->step[player->step].peak == 0 || player->frame == 0))
         begin(player);
@@ -159,16 +170,16 @@ bool tone_frame(struct tone_player *player, int16_t frame[PIPELINE_FRAME]) {
     bool sounds = step->peak > 0;
 
     if (sounds && frame) {
-        sound(player, player->bell ? player->bell : step, sums);
+        sound(player, player->bell ? player->bell : step, sums, samples);
         if (begins(player, step)) {
-            for (int32_t i = 0; i < RAMP; i++)
-                sums[i] = sums[i] * i / RAMP;
+            for (int32_t i = 0; i < ramp; i++)
+                sums[i] = sums[i] * i / ramp;
         }
         if (ends(player, step)) {
-            for (int32_t i = 0; i < RAMP; i++)
-                sums[PIPELINE_FRAME - 1 - i] = sums[PIPELINE_FRAME - 1 - i] * i / RAMP;
+            for (int32_t i = 0; i < ramp; i++)
+                sums[count - 1 - i] = sums[count - 1 - i] * i / ramp;
         }
-        for (uint32_t i = 0; i < PIPELINE_FRAME; i++)
+        for (int32_t i = 0; i < count; i++)
             frame[i] = gain_saturate(sums[i]);
     }
     if (player->change) {

@@ -107,7 +107,8 @@ static inline bool tone_playing(const struct tone_player *player) {
     return player->tone || player->change;
 }
 
-/* Makes the next frame; false, and nothing written, when it is silent. Without a frame its time goes by unheard. */
-bool tone_frame(struct tone_player *player, int16_t frame[PIPELINE_FRAME]);
+/* Makes the next frame of 10 ms, with `samples` for each at 8 kHz: 1, or 2 at 16; false, and nothing written, when it
+ * is silent. Without a frame its time goes by unheard. A tone goes on in its phase when the rate changes. */
+bool tone_frame(struct tone_player *player, int16_t frame[PIPELINE_FRAME_MOST], uint32_t samples);
 
 #endif

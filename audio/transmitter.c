@@ -193,7 +193,7 @@ uint32_t transmitter_now(const struct transmitter *transmitter) {
     return transmitter->timestamp + transmitter->filled * transmitter->codec->clock * 10u;
 }
 
-void transmitter_frame(struct transmitter *transmitter, const int16_t mic[PIPELINE_FRAME], struct packet_ring *sent,
+void transmitter_frame(struct transmitter *transmitter, const int16_t *mic, struct packet_ring *sent,
                        uint32_t *counters) {
     const struct codec *codec = transmitter->codec;
 
@@ -205,7 +205,7 @@ void transmitter_frame(struct transmitter *transmitter, const int16_t mic[PIPELI
         codec->encode(&transmitter->state, mic,
                       transmitter->packet->octets + RTP_HEADER + transmitter->filled * codec->frame_octets,
                       PIPELINE_FRAME);
-    if (transmitter->suppress && activity_frame(&transmitter->activity, mic, PIPELINE_FRAME))
+    if (transmitter->suppress && activity_frame(&transmitter->activity, mic, PIPELINE_FRAME * codec->samples))
         transmitter->voice = true;
     if (++transmitter->filled < transmitter->frames)
         return;

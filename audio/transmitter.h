@@ -83,9 +83,9 @@ bool transmitter_event(struct transmitter *transmitter, uint32_t event, uint32_t
 /* Timestamp of the frame that comes next. */
 uint32_t transmitter_now(const struct transmitter *transmitter);
 
-/* Takes a frame; a packet that is full goes to `sent`. Counts packets and octets into `counters`, those of enum
- * statistic. */
-void transmitter_frame(struct transmitter *transmitter, const int16_t mic[PIPELINE_FRAME], struct packet_ring *sent,
+/* Takes a frame, at the codec's rate; a packet that is full goes to `sent`. Counts packets and octets into `counters`,
+ * those of enum statistic. */
+void transmitter_frame(struct transmitter *transmitter, const int16_t *mic, struct packet_ring *sent,
                        uint32_t *counters);
 
 #endif

@@ -114,7 +114,8 @@ static void work(void) {
     static int16_t speaker[PIPELINE_FRAME_MOST];
     static uint32_t rate = AUDIO_RATE;
     TickType_t due = xTaskGetTickCount();
-    uint32_t state, wanted, refused = 0, told = 0, old = 0, quiet = 0;
+    /* After a rest the codec is off as it is: what a call before has left is turned back without a wait. */
+    uint32_t state, wanted, refused = 0, told = 0, old = 0, quiet = AUDIO_DMA_FRAMES;
 
     audio_i2s_begin();
     for (;;) {

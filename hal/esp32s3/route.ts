@@ -81,9 +81,9 @@ export class SoundRoute {
 		const route = state & ROUTE;
 		const way = active ? this.way(route) : undefined;
 		const loud = way !== undefined && way === routes.speaker;
-		// the amplifier would make the turn of the switches heard: it goes off first and on last
-		const rate = (state & WIDEBAND) !== 0 ? WIDE_RATE : SAMPLE_RATE;
-		// in silence: between two rates a codec plays noise
+		// what is off has the rate that it had, until it is told another one
+		const rate = !active ? this.rate : (state & WIDEBAND) !== 0 ? WIDE_RATE : SAMPLE_RATE;
+		// the amplifier would make the turn of the switches heard, and what a codec plays between two rates: it goes off first and on last
 		if (!loud || rate !== this.rate) amplify?.(false);
 		if (rate !== this.rate) this.setRate(rate);
 		output.play(way?.output);

@@ -28,6 +28,8 @@ export const usualCodec: Codec = Object.freeze({
 
 /** In the order in which the phone would rather have them. */
 export const codecs: readonly Codec[] = Object.freeze([
+	// of 64 kbit/s: the numbers 7 and 8 are its modes of 56 and 48 (H.221), whose codes RTP has no payload type for
+	Object.freeze({ name: "G.722", numbers: Object.freeze([6]), payloadType: 9, packetTime: 60, wideband: true }),
 	usualCodec,
 	Object.freeze({ name: "G.711a", numbers: Object.freeze([2, 3]), payloadType: 8, packetTime: 60, wideband: false }),
 ]);

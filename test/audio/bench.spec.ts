@@ -24,6 +24,11 @@ describe("the audio tick's cost", function () {
 		assert.isAbove(result.peak_instructions_per_tick, 5 * result.instructions_per_tick);
 		assert.isAtMost(result.peak_instructions_per_tick, 60000);
 		assert.isAtMost(result.peak_two_streams_instructions_per_tick, 120000);
+		// Half of what G.722's plain way takes both ways, and a tick of it no more than a twentieth of its time.
+		assert.isAtMost(result.g722_encode_instructions_per_20_ms + result.g722_decode_instructions_per_20_ms, 325000);
+		assert.isAbove(result.g722_encode_instructions_per_20_ms, 16000);
+		assert.isAbove(result.g722_decode_instructions_per_20_ms, 16000);
+		assert.isAtMost(result.wide_instructions_per_tick, 160000);
 		assert.isAtMost(result.static_bytes, 49152);
 		assert.isAbove(result.text_bytes, 16384);
 		assert.isAbove(result.stack_bytes, 160);

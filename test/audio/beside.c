@@ -11,7 +11,7 @@
 static struct script script;
 
 int main(int argc, char **argv) {
-    int16_t mic[PIPELINE_FRAME], speaker[PIPELINE_FRAME], decoded[PIPELINE_FRAME];
+    int16_t mic[PIPELINE_FRAME_MOST], speaker[PIPELINE_FRAME_MOST], decoded[PIPELINE_FRAME];
     uint32_t ticks = argc > 1 ? (uint32_t)atoi(argv[1]) : 2000, sum = 0;
 
     if (!codec_open())

@@ -5,17 +5,26 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { assert } from "chai";
 import { firstPort } from "phone/media";
-import { codecOf, codecOfPayload, codecs } from "sccp/codecs";
+import { codecOf, codecOfPayload, codecs, usualCodec } from "sccp/codecs";
 import { projectRoot } from "../../tools/phone/project.js";
 import { Pipeline } from "./support/library.js";
 
 describe("codecs", () => {
-	const accepted = (payloadType: number, packetTime: number): boolean =>
-		new Pipeline().openReceive(0, payloadType, packetTime) && new Pipeline().startTransmit(0, payloadType, packetTime);
+	const pipelineOf = (wideband: boolean): Pipeline => {
+		const pipeline = new Pipeline();
+		pipeline.setWideband(wideband);
+		return pipeline;
+	};
+	const accepted = (payloadType: number, packetTime: number, wideband = true): boolean =>
+		pipelineOf(wideband).openReceive(0, payloadType, packetTime) &&
+		pipelineOf(wideband).startTransmit(0, payloadType, packetTime);
 
 	it("are the same to the call agent and to the pipeline", () => {
 		const types = Array.from({ length: 256 }, (_, type) => type).filter((type) => accepted(type, 20));
 		assert.deepEqual(codecs.map((codec) => codec.payloadType).sort(), types.sort());
+		const narrow = types.filter((type) => accepted(type, 20, false));
+		const named = codecs.filter(({ wideband }) => !wideband);
+		assert.deepEqual(named.map((codec) => codec.payloadType).sort(), narrow.sort(), "of a body that has 8 kHz alone");
 	});
 
 	for (const codec of codecs) {
@@ -36,10 +45,16 @@ describe("codecs", () => {
 		assert.equal(firstPort, Number(/#define PORT_FIRST (\d+)u/.exec(source)?.[1]));
 	});
 
-	it("begin with G.711 as the call agent and RTP number it", () => {
-		const [first, second] = codecs;
-		assert.deepEqual([first?.numbers[0], first?.payloadType], [4, 0], "mu-law");
-		assert.deepEqual([second?.numbers[0], second?.payloadType], [2, 8], "A-law");
+	it("are G.722 and then G.711 as the call agent and RTP number them", () => {
+		assert.deepEqual(
+			codecs.map(({ numbers, payloadType }) => [numbers[0], payloadType]),
+			[
+				[6, 9],
+				[4, 0],
+				[2, 8],
+			],
+		);
+		assert.deepEqual([usualCodec.numbers[0], usualCodec.payloadType], [4, 0], "where none is named");
 	});
 
 	it("there is none for other numbers", () => {

@@ -3,7 +3,10 @@
  * response, and the pipeline's sent sound is measured against what the room gave. Prints one JSON object.
  *   first: the far end alone; echo return loss enhancement is taken over the second that begins 3 s after the start;
  *   then: both talk; how much of the near end's sound is lost, by projection on what it said;
- *   then: the far end alone again, for a minute: the echo must not come back.
+ *   then: the far end alone again, for a minute: the echo must not come back;
+ *   then: the call ends, and another begins: its first second is as the last of the one before.
+ *   last: the user alone, and then louder than the far end and into its talk: how much of him is sent, and how soon.
+ * With an argument the same without a canceller, the microphone taking turns with the speaker.
  */
 #include "g711.h"
 #include "pipeline.h"
@@ -122,88 +125,175 @@ static struct pipeline pipeline;
 static double room[TAPS];
 static double played[DELAY + TAPS + PIPELINE_FRAME];
 
-int main(void) {
-    static const uint32_t seed[3] = {1, 2, 3};
-    struct talker far = {.pitch = 118}, near = {.pitch = 205};
-    struct echo *echo = echo_open(KNOWN_FRAMES);
-    double before[2] = {0}, after[2] = {0}, energy = 0, worst = 1000, second[2] = {0};
-    uint16_t sequence = 0;
+/* Energies over a stretch of time: of the echo, and of what was sent. */
+struct stretch {
+    double echo;
+    double sent;
+};
 
-    if (!echo) {
-        fprintf(stderr, "echo: built without a canceller: install libspeexdsp-dev\n");
-        return 1;
+static double enhancement(const struct stretch *stretch) {
+    return decibels(stretch->echo, stretch->sent);
+}
+
+static void begin_call(uint32_t at) {
+    const uint32_t seed[3] = {at + 1, 2, 3};
+
+    pipeline_set_route(&pipeline, ROUTE_SPEAKER);
+    pipeline_open_receive(&pipeline, 0, RTP_PCMU, 10);
+    pipeline_start_transmit(&pipeline, 0, RTP_PCMU, 10, seed);
+}
+
+static void end_call(void) {
+    pipeline_stop_transmit(&pipeline, 0);
+    pipeline_close_receive(&pipeline, 0);
+    pipeline_set_route(&pipeline, ROUTE_NONE);
+}
+
+static struct talker far = {.pitch = 118}, near = {.pitch = 205};
+static uint16_t sequence;
+static double loudness = NEAR;
+static double echo_frame[PIPELINE_FRAME], near_frame[PIPELINE_FRAME];
+
+static void deliver(uint32_t at, bool talks) {
+    int16_t frame[PIPELINE_FRAME];
+    struct packet *packet = packet_ring_reserve(&pipeline.streams[0].received);
+
+    for (uint32_t i = 0; i < PIPELINE_FRAME; i++)
+        frame[i] = talks ? limit(talk(&far) * FAR) : 0;
+    rtp_build(packet->octets, RTP_PCMU, false, sequence++, at, 9);
+    g711_mu_law.encode(NULL, frame, packet->octets + RTP_HEADER, PIPELINE_FRAME);
+    packet->length = RTP_HEADER + PIPELINE_FRAME;
+    packet->arrival = at;
+    packet->address = packet->port = 1;
+    packet_ring_publish(&pipeline.streams[0].received);
+}
+
+/* One tick of a call; `sent` gets what left the phone. */
+static void tick(uint32_t at, bool far_talks, bool near_talks, int16_t sent[PIPELINE_FRAME]) {
+    int16_t mic[PIPELINE_FRAME], speaker[PIPELINE_FRAME];
+    struct packet *packet;
+
+    deliver(at, far_talks);
+    /* Sample i of this frame hears what was played DELAY samples ago and, fading, what came before that. */
+    for (uint32_t i = 0; i < PIPELINE_FRAME; i++) {
+        double sum = 0;
+
+        for (uint32_t k = 0; k < TAPS; k++)
+            sum += room[k] * played[TAPS + i - k];
+        echo_frame[i] = sum;
+        near_frame[i] = near_talks ? talk(&near) * loudness : 0;
+        mic[i] = limit(sum + near_frame[i] + 8 * noise());
     }
+    pipeline_tick(&pipeline, mic, speaker);
+    memmove(played, played + PIPELINE_FRAME, sizeof played - PIPELINE_FRAME * sizeof *played);
+    for (uint32_t i = 0; i < PIPELINE_FRAME; i++)
+        played[DELAY + TAPS + i] = speaker[i];
+    packet = packet_ring_peek(&pipeline.streams[0].sent);
+    g711_mu_law.decode(NULL, packet->octets + RTP_HEADER, sent, PIPELINE_FRAME);
+    packet_ring_release(&pipeline.streams[0].sent);
+}
+
+static void add(struct stretch *stretch, const int16_t *sent) {
+    for (uint32_t i = 0; i < PIPELINE_FRAME; i++) {
+        stretch->echo += echo_frame[i] * echo_frame[i];
+        stretch->sent += (double)sent[i] * sent[i];
+    }
+}
+
+static void make_room(void) {
+    double energy = 0;
+
     for (uint32_t i = 0; i < TAPS; i++) {
         room[i] = (i == 0 ? 1 : noise() * 0.4) * exp(-6.9 * i / REVERBERATION);
         energy += room[i] * room[i];
     }
     for (uint32_t i = 0; i < TAPS; i++)
         room[i] *= LOSS / sqrt(energy);
+}
 
+/* Four seconds of the user, alone or, twelve decibels louder, into the far end's talk: how much of him is sent, and the
+ * frames of his first word that are not. */
+static void user(uint32_t *at, bool interrupts, const char *name) {
+    double own = 0, out = 0;
+    uint32_t lost = 0;
+    bool begun = false;
+    int16_t sent[PIPELINE_FRAME];
+
+    for (uint32_t end = *at + RATE; *at < end; *at += PIPELINE_FRAME)
+        tick(*at, interrupts, false, sent);
+    loudness = interrupts ? 4 * NEAR : NEAR;
+    for (uint32_t end = *at + 4 * RATE; *at < end; *at += PIPELINE_FRAME) {
+        double said_now = 0, sent_now = 0;
+
+        tick(*at, interrupts, true, sent);
+        for (uint32_t i = 0; i < PIPELINE_FRAME; i++) {
+            said_now += near_frame[i] * near_frame[i];
+            sent_now += (double)sent[i] * sent[i];
+        }
+        own += said_now;
+        out += sent_now;
+        begun |= sent_now > said_now / 2;
+        lost += !begun && said_now > PIPELINE_FRAME * 10000.0;
+    }
+    printf(",\"%s_loss_db\":%.1f,\"%s_late_frames\":%u", name, decibels(own, out), name, lost);
+}
+
+int main(int argc, char **argv) {
+    bool half_duplex = argc > 1;
+    struct echo *echo = half_duplex ? NULL : echo_open(KNOWN_FRAMES);
+    struct stretch first = {0}, begin = {0}, later = {0}, second = {0}, again = {0};
+    double worst = 1000, last = 0;
+    uint32_t at;
+    int16_t sent[PIPELINE_FRAME];
+
+    (void)argv;
+    if (!echo && !half_duplex) {
+        fprintf(stderr, "echo: built without a canceller: install libspeexdsp-dev\n");
+        return 1;
+    }
+    make_room();
     pipeline_reset(&pipeline);
     pipeline_set_echo(&pipeline, echo);
-    pipeline_set_route(&pipeline, ROUTE_SPEAKER);
-    pipeline_open_receive(&pipeline, 0, RTP_PCMU, 10);
-    pipeline_start_transmit(&pipeline, 0, RTP_PCMU, 10, seed);
-    for (uint32_t at = 0; at < END; at += PIPELINE_FRAME) {
-        int16_t far_frame[PIPELINE_FRAME], mic[PIPELINE_FRAME], speaker[PIPELINE_FRAME], sent[PIPELINE_FRAME];
-        double near_frame[PIPELINE_FRAME], echo_frame[PIPELINE_FRAME];
-        struct packet *packet = packet_ring_reserve(&pipeline.streams[0].received);
+    pipeline_set_half_duplex(&pipeline, half_duplex);
+    begin_call(0);
+    for (at = 0; at < END; at += PIPELINE_FRAME) {
+        bool both = at >= BOTH_BEGIN && at < BOTH_END;
 
-        for (uint32_t i = 0; i < PIPELINE_FRAME; i++)
-            far_frame[i] = limit(talk(&far) * FAR);
-        rtp_build(packet->octets, RTP_PCMU, false, sequence++, at, 9);
-        g711_mu_law.encode(NULL, far_frame, packet->octets + RTP_HEADER, PIPELINE_FRAME);
-        packet->length = RTP_HEADER + PIPELINE_FRAME;
-        packet->arrival = at;
-        packet->address = packet->port = 1;
-        packet_ring_publish(&pipeline.streams[0].received);
-
-        /* Sample i of this frame hears what was played DELAY samples ago and, fading, what came before that. */
-        for (uint32_t i = 0; i < PIPELINE_FRAME; i++) {
-            double sum = 0;
-
-            for (uint32_t k = 0; k < TAPS; k++)
-                sum += room[k] * played[TAPS + i - k];
-            echo_frame[i] = sum;
-            near_frame[i] = at >= BOTH_BEGIN && at < BOTH_END ? talk(&near) * NEAR : 0;
-            mic[i] = limit(sum + near_frame[i] + 8 * noise());
+        tick(at, true, both, sent);
+        if (at < RATE)
+            add(&begin, sent);
+        if (at >= 3 * RATE && at < 4 * RATE)
+            add(&first, sent);
+        for (uint32_t i = 0; i < PIPELINE_FRAME && both; i++) {
+            said[at - BOTH_BEGIN + i] = near_frame[i];
+            got[at - BOTH_BEGIN + i] = sent[i];
         }
-        pipeline_tick(&pipeline, mic, speaker);
-        memmove(played, played + PIPELINE_FRAME, sizeof played - PIPELINE_FRAME * sizeof *played);
-        for (uint32_t i = 0; i < PIPELINE_FRAME; i++)
-            played[DELAY + TAPS + i] = speaker[i];
-
-        packet = packet_ring_peek(&pipeline.streams[0].sent);
-        g711_mu_law.decode(NULL, packet->octets + RTP_HEADER, sent, PIPELINE_FRAME);
-        packet_ring_release(&pipeline.streams[0].sent);
-        for (uint32_t i = 0; i < PIPELINE_FRAME; i++) {
-            double out = sent[i];
-
-            if (at >= 3 * RATE && at < 4 * RATE) {
-                before[0] += echo_frame[i] * echo_frame[i];
-                after[0] += out * out;
-            } else if (at >= BOTH_BEGIN && at < BOTH_END) {
-                said[at - BOTH_BEGIN + i] = near_frame[i];
-                got[at - BOTH_BEGIN + i] = out;
-            } else if (at >= BOTH_END + 3 * RATE) {
-                before[1] += echo_frame[i] * echo_frame[i];
-                after[1] += out * out;
-                second[0] += echo_frame[i] * echo_frame[i];
-                second[1] += out * out;
-            }
+        if (at >= BOTH_END + 3 * RATE) {
+            add(&later, sent);
+            add(&second, sent);
         }
         if ((at + PIPELINE_FRAME) % RATE == 0) {
-            if (at >= BOTH_END + 3 * RATE && decibels(second[0], second[1]) < worst)
-                worst = decibels(second[0], second[1]);
-            second[0] = second[1] = 0;
+            last = enhancement(&second);
+            if (at >= BOTH_END + 3 * RATE && last < worst)
+                worst = last;
+            second = (struct stretch){0};
         }
     }
-    echo_close(echo);
+    end_call();
+    memset(played, 0, sizeof played);
+    begin_call(at);
+    for (uint32_t end = at + RATE; at < end; at += PIPELINE_FRAME) {
+        tick(at, true, false, sent);
+        add(&again, sent);
+    }
 
-    printf("{\"erle_db\":%.1f,\"double_talk_loss_db\":%.1f,\"later_erle_db\":%.1f,\"worst_second_erle_db\":%.1f,"
-           "\"diverged\":%s}\n",
-           decibels(before[0], after[0]), -20 * log10(kept() + 1e-5), decibels(before[1], after[1]), worst,
-           worst < 10 ? "true" : "false");
+    printf("{\"first_second_erle_db\":%.1f,\"erle_db\":%.1f,\"double_talk_loss_db\":%.1f,\"later_erle_db\":%.1f,"
+           "\"worst_second_erle_db\":%.1f,\"last_second_erle_db\":%.1f,\"second_call_erle_db\":%.1f,\"diverged\":%s",
+           enhancement(&begin), enhancement(&first), -20 * log10(kept() + 1e-5), enhancement(&later), worst, last,
+           enhancement(&again), worst < 10 ? "true" : "false");
+    user(&at, false, "alone");
+    user(&at, true, "interrupting");
+    printf("}\n");
+    echo_close(echo);
     return 0;
 }

@@ -1,9 +1,9 @@
 /*
- * The echo canceller's slot: what the canceller does in a synthetic room, and that it is off where there is none to
- * cancel.
+ * The echo canceller's slot: what the canceller does in a synthetic room, what turns do where there is none, and that
+ * both are off where there is no echo.
  */
 import { assert } from "chai";
-import { benchEcho, echoBenchMissing } from "../../tools/bench/echo.js";
+import { benchEcho, benchHalfDuplex, echoBenchMissing } from "../../tools/bench/echo.js";
 import { decode, encode, FRAME, MU_LAW, Pipeline } from "./support/library.js";
 import { amplitude, join, rtpPacket, sine } from "./support/signal.js";
 
@@ -12,8 +12,9 @@ const why = missing.length > 0 ? ` (needs ${missing.join(" ")})` : "";
 const needs = why ? it.skip : it;
 
 /** Amplitude of what is sent of a tone that comes back from the speaker after 40 ms, in the fourth second. */
-function echoed(route: number, canceller: boolean): number {
+function echoed(route: number, canceller: boolean, halfDuplex = false): number {
 	const pipeline = new Pipeline(route, { echo: canceller ? 3 : undefined });
+	pipeline.setHalfDuplex(halfDuplex);
 	pipeline.openReceive(0, 0, 10);
 	pipeline.startTransmit(0, 0, 10);
 	const played: Int16Array[] = Array.from({ length: 4 }, () => new Int16Array(FRAME));
@@ -37,6 +38,16 @@ describe("echo canceller", function () {
 		assert.isAtMost(result.double_talk_loss_db, 3);
 		assert.isFalse(result.diverged);
 		assert.isAtLeast(result.later_erle_db, 25);
+		assert.isAtMost(result.alone_loss_db, 1.5);
+		assert.isAtMost(result.interrupting_loss_db, 3);
+	});
+
+	needs(`has learned the room when a second call begins${why}`, () => {
+		const result = benchEcho();
+		// nothing is known at first, and what was known at the end is known at the beginning
+		assert.isBelow(result.first_second_erle_db, 15);
+		assert.isAtLeast(result.second_call_erle_db, result.worst_second_erle_db - 3);
+		assert.isAtLeast(result.second_call_erle_db, 30);
 	});
 
 	needs(`works on the speaker route alone${why}`, () => {
@@ -44,5 +55,30 @@ describe("echo canceller", function () {
 		assert.isAbove(plain, 3500);
 		assert.isBelow(echoed(3, true), plain / 18);
 		for (const route of [1, 2]) assert.closeTo(echoed(route, true), plain, 1);
+	});
+});
+
+describe("half duplex, where a loudspeaker has no canceller", function () {
+	this.timeout(120000);
+
+	it("lets nobody hear himself, from the first word on, and the user be heard when he talks alone or louder", () => {
+		const result = benchHalfDuplex();
+		for (const name of ["first_second_erle_db", "erle_db", "worst_second_erle_db", "second_call_erle_db"] as const)
+			assert.isAtLeast(result[name], 35, name);
+		assert.isAtMost(result.alone_loss_db, 0.5);
+		assert.isAtMost(result.alone_late_frames, 1);
+		assert.isAtMost(result.interrupting_loss_db, 3);
+		assert.isAtMost(result.interrupting_late_frames, 50);
+	});
+
+	it("is on the speaker route alone, and where it is asked for", () => {
+		for (const [route, halfDuplex, echo] of [
+			[3, true, 22],
+			[3, false, 4000],
+			[1, true, 4000],
+			[2, true, 4000],
+		] as const) {
+			assert.closeTo(echoed(route, false, halfDuplex), echo, echo / 6, `route ${route}`);
+		}
 	});
 });

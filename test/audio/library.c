@@ -10,28 +10,24 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-static const struct codec *codec_by(uint32_t payload_type) {
-    return payload_type == RTP_G722 ? &g722_codec : codec_of(payload_type);
-}
-
 /* By the codec of a payload type; the state is the caller's, of library_state_size octets. */
 void library_encode(uint32_t payload_type, union codec_state *state, const int16_t *samples, uint8_t *codes,
                     uint32_t count) {
-    codec_by(payload_type)->encode(state, samples, codes, count);
+    codec_of(payload_type)->encode(state, samples, codes, count);
 }
 
 void library_decode(uint32_t payload_type, union codec_state *state, const uint8_t *codes, int16_t *samples,
                     uint32_t count) {
-    codec_by(payload_type)->decode(state, codes, samples, count);
+    codec_of(payload_type)->decode(state, codes, samples, count);
 }
 
 void library_reset(uint32_t payload_type, union codec_state *state) {
-    codec_by(payload_type)->reset(state);
+    codec_of(payload_type)->reset(state);
 }
 
 /* Samples of a code. */
 uint32_t library_samples(uint32_t payload_type) {
-    return codec_by(payload_type)->samples;
+    return codec_of(payload_type)->samples;
 }
 
 uint32_t library_state_size(void) {

@@ -36,6 +36,7 @@ static uint32_t digest_word(uint32_t hash, uint32_t word) {
 
 void script_start(struct script *script, enum script_kind kind) {
     static const uint32_t seed[3] = {0x11223344, 65530, 0xFFFFFF00};
+    uint32_t codec = kind == SCRIPT_WIDE || kind == SCRIPT_MIXED ? RTP_G722 : RTP_PCMU;
 
     memset(script, 0, sizeof *script);
     script->kind = kind;
@@ -43,15 +44,17 @@ void script_start(struct script *script, enum script_kind kind) {
     script->digest = FNV_BASIS;
     pipeline_reset(&script->pipeline);
     pipeline_set_route(&script->pipeline, ROUTE_HANDSET);
-    pipeline_open_receive(&script->pipeline, 0, RTP_PCMU, 20);
-    pipeline_start_transmit(&script->pipeline, 0, RTP_PCMU, 20, seed);
+    pipeline_set_wideband(&script->pipeline, true);
+    pipeline_open_receive(&script->pipeline, 0, codec, 20);
+    pipeline_start_transmit(&script->pipeline, 0, codec, 20, seed);
+    pipeline_set_rate(&script->pipeline, pipeline_rate(&script->pipeline));
     pipeline_receive_events(&script->pipeline, 0, kind == SCRIPT_HOSTILE ? 101 : 0);
-    if (kind == SCRIPT_BOARD || kind == SCRIPT_HOSTILE) {
+    if (kind == SCRIPT_BOARD || kind == SCRIPT_WIDE || kind == SCRIPT_HOSTILE) {
         pipeline_set_sidetone(&script->pipeline, BOARD_SIDETONE);
         pipeline_set_volume(&script->pipeline, ROUTE_HANDSET, BOARD_VOLUME);
         pipeline_set_transmit(&script->pipeline, 0, true, 0);
     }
-    if (kind == SCRIPT_EVENTFUL) {
+    if (kind >= SCRIPT_EVENTFUL) {
         pipeline_open_receive(&script->pipeline, 1, RTP_PCMA, 30);
         pipeline_start_transmit(&script->pipeline, 1, RTP_PCMA, 30, seed);
         pipeline_set_transmit(&script->pipeline, 0, false, 101);
@@ -102,22 +105,30 @@ static void happen(struct script *script) {
         pipeline_set_locale(pipeline, countries[which % 6]);
         pipeline_set_bell(pipeline, how % 4);
         break;
+    case 9:
+        /* A port that is late to follow, or comes too soon. */
+        if (script->kind == SCRIPT_MIXED && how < 6)
+            pipeline_set_rate(pipeline, how < 2 ? 8 : 16);
+        break;
     default:
         break;
     }
 }
 
-void script_before(struct script *script, int16_t mic[PIPELINE_FRAME]) {
+void script_before(struct script *script, int16_t mic[PIPELINE_FRAME_MOST]) {
     /* Noise that swells and ebbs, with a pitch of 100 Hz in it. */
-    int32_t level = script->kind == SCRIPT_BOARD ? 64 * BOARD_FAINTER : 64;
+    int32_t level = script->kind == SCRIPT_BOARD || script->kind == SCRIPT_WIDE ? 64 * BOARD_FAINTER : 64;
     uint32_t loud = script->tick % 128 < 64 ? script->tick % 64 : 64 - script->tick % 64;
 
-    for (uint32_t i = 0; i < PIPELINE_FRAME; i++) {
+    const uint32_t count = 10u * script->pipeline.rate;
+
+    for (uint32_t i = 0; i < count; i++) {
         int32_t noise = (int32_t)below(script, 16384) - 8192;
 
-        mic[i] = (int16_t)((noise + (int32_t)(PIPELINE_FRAME - i) * 200) * (int32_t)loud / level);
+        mic[i] =
+            (int16_t)((noise + (int32_t)(count - i) * (200 * PIPELINE_FRAME / (int32_t)count)) * (int32_t)loud / level);
     }
-    if (script->kind == SCRIPT_EVENTFUL)
+    if (script->kind >= SCRIPT_EVENTFUL)
         happen(script);
 }
 
@@ -130,7 +141,7 @@ static void deliver(struct script *script, uint32_t stream, const struct packet 
     received->arrival = script->tick * PIPELINE_FRAME + late;
     received->address = 0x7F000001;
     received->port = (uint16_t)(20000 + stream);
-    if (script->kind == SCRIPT_EVENTFUL && below(script, 60) == 0) {
+    if (script->kind >= SCRIPT_EVENTFUL && below(script, 60) == 0) {
         uint32_t where = below(script, 16);
 
         received->octets[where] = (uint8_t)below(script, 256);
@@ -143,13 +154,13 @@ static void loop_back(struct script *script, uint32_t stream) {
     struct packet_ring *ring = &script->pipeline.streams[stream].sent;
     const struct packet *packet;
 
-    if (script->kind > SCRIPT_BOARD && below(script, 30) == 0)
+    if (script->kind > SCRIPT_WIDE && below(script, 30) == 0)
         return; /* what waits comes later, all at once */
     while ((packet = packet_ring_peek(ring)) != NULL) {
         script->digest = digest(script->digest, packet->octets, packet->length);
-        if (script->kind <= SCRIPT_BOARD || (script->kind == SCRIPT_LOSSY && below(script, 20) != 0)) {
+        if (script->kind <= SCRIPT_WIDE || (script->kind == SCRIPT_LOSSY && below(script, 20) != 0)) {
             deliver(script, stream, packet, 0);
-        } else if (script->kind == SCRIPT_EVENTFUL && script->tick % 400 > 8 && below(script, 20) != 0) {
+        } else if (script->kind >= SCRIPT_EVENTFUL && script->tick % 400 > 8 && below(script, 20) != 0) {
             deliver(script, stream, packet, below(script, 300));
             if (below(script, 40) == 0)
                 deliver(script, stream, packet, 0);
@@ -180,8 +191,8 @@ static void harm(struct script *script) {
     }
 }
 
-void script_after(struct script *script, const int16_t speaker[PIPELINE_FRAME]) {
-    for (uint32_t i = 0; i < PIPELINE_FRAME; i++)
+void script_after(struct script *script, const int16_t speaker[PIPELINE_FRAME_MOST]) {
+    for (uint32_t i = 0; i < 10u * script->pipeline.rate; i++)
         script->digest = digest_word(script->digest, (uint16_t)speaker[i]);
     for (uint32_t i = 0; i < PIPELINE_STREAMS; i++)
         loop_back(script, i);

@@ -11,7 +11,7 @@
 static struct script script;
 
 static void run(enum script_kind kind, const char *name, uint32_t ticks) {
-    int16_t mic[PIPELINE_FRAME], speaker[PIPELINE_FRAME];
+    int16_t mic[PIPELINE_FRAME_MOST], speaker[PIPELINE_FRAME_MOST];
 
     script_start(&script, kind);
     for (uint32_t tick = 0; tick < ticks; tick++) {
@@ -32,9 +32,11 @@ static uint32_t uncounted(void) {
 int main(int argc, char **argv) {
     run(SCRIPT_PLAIN, "plain", argc > 1 ? (uint32_t)atoi(argv[1]) : 2000);
     run(SCRIPT_BOARD, "board", argc > 1 ? (uint32_t)atoi(argv[1]) : 2000);
+    run(SCRIPT_WIDE, "wide", argc > 1 ? (uint32_t)atoi(argv[1]) : 2000);
     run(SCRIPT_LOSSY, "lossy", argc > 2 ? (uint32_t)atoi(argv[2]) : 3000);
     run(SCRIPT_HOSTILE, "hostile", argc > 2 ? (uint32_t)atoi(argv[2]) : 3000);
     run(SCRIPT_EVENTFUL, "eventful", argc > 3 ? (uint32_t)atoi(argv[3]) : 6000);
+    run(SCRIPT_MIXED, "mixed", argc > 2 ? (uint32_t)atoi(argv[2]) : 3000);
     printf("g722_digest %u\n", coded_g722(uncounted).digest);
     return 0;
 }

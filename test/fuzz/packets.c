@@ -39,8 +39,10 @@ void call_begin(struct pipeline *pipeline, uint32_t payload_type) {
     pipeline_reset(pipeline);
     pipeline_set_reports(pipeline, true);
     pipeline_set_route(pipeline, ROUTE_HANDSET);
+    pipeline_set_wideband(pipeline, true);
     pipeline_open_receive(pipeline, 0, payload_type, 20);
     pipeline_start_transmit(pipeline, 0, payload_type, 20, seed);
+    pipeline_set_rate(pipeline, pipeline_rate(pipeline));
 }
 
 void call_deliver(struct pipeline *pipeline, const uint8_t *octets, uint32_t length, uint32_t early) {
@@ -74,8 +76,8 @@ static void check_sent(struct pipeline *pipeline) {
 }
 
 void call_tick(struct pipeline *pipeline, uint32_t ticks) {
-    static const int16_t mic[PIPELINE_FRAME] = {100, -100, 32767, -32768};
-    int16_t speaker[PIPELINE_FRAME];
+    static const int16_t mic[PIPELINE_FRAME_MOST] = {100, -100, 32767, -32768};
+    int16_t speaker[PIPELINE_FRAME_MOST];
 
     for (uint32_t i = 0; i < ticks; i++) {
         const uint32_t *counters = pipeline->streams[0].counters;

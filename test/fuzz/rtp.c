@@ -3,6 +3,7 @@
  */
 #include "packets.h"
 #include "g711.h"
+#include "g722.h"
 
 #include <string.h>
 
@@ -15,7 +16,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     uint16_t sequence = script_word(&script);
     uint32_t timestamp = (uint32_t)sequence << 16, ssrc = 1;
 
-    call_begin(&pipeline, script_octet(&script) & 1 ? RTP_PCMA : RTP_PCMU);
+    uint8_t first = script_octet(&script);
+    uint8_t codec = first & 2 ? RTP_G722 : first & 1 ? RTP_PCMA : RTP_PCMU;
+
+    call_begin(&pipeline, codec);
     while (script.count > 0) {
         uint8_t octets[PACKET_OCTETS + 8] = {0};
         uint8_t kind = script_octet(&script);
@@ -32,8 +36,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
             sequence = (uint16_t)(sequence + script_word(&script));
             timestamp += (uint32_t)script_word(&script) << (kind & 15);
             break;
-        case 2:
-            ssrc = length;
+        case 2: /* another source, or the other rate */
+            if (kind & 1)
+                pipeline_set_rate(&pipeline, kind & 2 ? 8 : 16);
+            else
+                ssrc = length;
             break;
         case 3: /* back and forth */
             sequence = (uint16_t)(sequence + (int8_t)length);
@@ -44,7 +51,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
             rtp_build(octets,
                       kind & 1   ? RTP_PCMA
                       : kind & 2 ? script_octet(&script) & 127
-                                 : RTP_PCMU,
+                                 : codec,
                       kind & 4, sequence++, timestamp, ssrc);
             memset(octets + RTP_HEADER, length, count);
             timestamp += count;

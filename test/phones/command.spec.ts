@@ -53,6 +53,7 @@ const fields = [
 	"rtp_sent",
 	"rtp_received",
 	"rtp_lost",
+	"codec",
 	"echo_delay_ms",
 	"echo_correlation",
 	"hung_up",
@@ -71,7 +72,8 @@ describe("The call command", function () {
 			assert.strictEqual(run.status, 0, run.errors);
 			const result = JSON.parse(run.output.trim().split("\n").at(-1) ?? "");
 			assert.hasAllKeys(result, fields);
-			for (const field of fields.slice(0, -1)) assert.isNumber(result[field], field);
+			assert.strictEqual(result.codec, "g711u");
+			for (const field of fields.slice(0, -1)) if (field !== "codec") assert.isNumber(result[field], field);
 			assert.strictEqual(result.rtp_lost, 0);
 			assert.isAbove(result.echo_correlation, 0.99);
 			assert.isAtMost(result.echo_delay_ms, 60);
@@ -99,6 +101,24 @@ describe("The call command", function () {
 		assert.strictEqual(sound.length, 8000);
 		assert.isTrue(sound.some((sample) => Math.abs(sample) > 1000));
 	});
+
+	for (const [codec, rate] of [
+		["g722", 16000],
+		["g711u", 8000],
+		["G711a", 8000],
+	] as const) {
+		it(`calls the echo in the codec that it is told: ${codec}`, async () => {
+			const recorded = join(folder, `${codec}.wav`);
+			const words = ["600", "--seconds", "1", "--json", "--simulated", "--record", recorded];
+			const run = await call(...words, "--codec", codec);
+			assert.strictEqual(run.status, 0, run.errors);
+			const result = JSON.parse(run.output.trim().split("\n").at(-1) ?? "");
+			assert.strictEqual(result.codec, codec.toLowerCase());
+			assert.isAbove(result.echo_correlation, codec === "g722" ? 0.97 : 0.99);
+			assert.isAtMost(result.echo_delay_ms, 70);
+			assert.strictEqual(readWav(recorded, rate).length, rate);
+		});
+	}
 
 	it("registers with another call agent", async () => {
 		const agent = await house.agent();
@@ -153,6 +173,7 @@ describe("The call command", function () {
 			["a word for a number", () => ["bob"], 2, /'bob' is no number/],
 			["an unknown option", () => ["600", "--loud"], 2, /--loud/],
 			["an unknown dialect", () => ["600", "--dialect", "klingon"], 2, /klingon.*callmanager/],
+			["an unknown codec", () => ["600", "--codec", "opus"], 2, /--codec opus: one of g722, g711u, g711a is expected/],
 			["an unknown version", () => ["600", "--protocol", "4"], 2, /--protocol 4/],
 			["a wrong device name", () => ["600", "--device", "phone"], 2, /--device phone/],
 			["a wrong agent", () => ["600", "--agent", "a:b:c"], 2, /--agent a:b:c/],

@@ -71,6 +71,7 @@ describe("Scripts", () => {
 		["wait icon 1 cow", /icon, behind its number, needs one of none/],
 		["wait button Echo", /button needs a number/],
 		["wait messages", /on or off/],
+		["wideband 1", /'1' after 'wideband'/],
 	];
 	for (const [line, message] of wrong) {
 		it(`refuse '${line}'`, () => {
@@ -87,9 +88,14 @@ describe("Scripts", () => {
 	});
 
 	it("name the phones and call agents that they need", () => {
-		assert.deepEqual(castOf(parseScript("hook off", "a.txt")), { phones: 1, agents: 1 });
-		assert.deepEqual(castOf(parseScript("phone 3: hook off\nagent 2: stop", "a.txt")), { phones: 3, agents: 2 });
-		assert.deepEqual(castOf(parseScript("wait agent 4\nhear 2 5", "a.txt")), { phones: 5, agents: 4 });
+		const cast = (text: string) => {
+			const { agents, phones, wideband } = castOf(parseScript(text, "a.txt"));
+			return [phones, agents, ...wideband];
+		};
+		assert.deepEqual(cast("hook off"), [1, 1]);
+		assert.deepEqual(cast("phone 3: hook off\nagent 2: stop"), [3, 2]);
+		assert.deepEqual(cast("wait agent 4\nhear 2 5"), [5, 4]);
+		assert.deepEqual(cast("wideband\nhook off\nphone 3: wideband"), [3, 1, 1, 3], "phones 1 and 3 are wideband");
 		const [order] = parseScript("  agent 2: drop 1001", "a.txt");
 		assert.deepInclude(order, { do: "agent", agent: 2, words: ["drop", "1001"], text: "agent 2: drop 1001" });
 	});

@@ -20,6 +20,7 @@ import { benchPowercut } from "./powercut.js";
 import { benchQuality, qualityBenchMissing } from "./quality.js";
 import { benchSccp } from "./sccp.js";
 import { benchSoak } from "./soak.js";
+import { benchVad, vadBenchMissing } from "./vad.js";
 import { benchXtensa, xtensaBenchMissing } from "./xtensa.js";
 
 interface Request {
@@ -61,6 +62,7 @@ const benches: Readonly<Record<string, Bench>> = {
 	ffmpeg: { seconds: 600, missing: ffmpegBenchMissing, run: ({ seconds }) => benchFfmpeg(seconds) },
 	jitter: { run: benchJitter },
 	quality: { missing: qualityBenchMissing, run: benchQuality },
+	vad: { missing: vadBenchMissing, run: benchVad },
 	delay: { seconds: 30, run: ({ seconds }) => benchDelay(seconds) },
 	traces: { run: writeTraces },
 	powercut: { bits: 64, run: ({ bits, progress }) => benchPowercut(bits, progress) },
@@ -91,6 +93,8 @@ ffmpeg what is lost, late and concealed in a call of 600 s between the host's au
 jitter what the jitter buffer makes of the network traces in test/traces, beside buffers of 60 and of 120 ms.
 quality  what real speech is worth (PESQ) that comes over networks of some thirty kinds, its delay, what is concealed; beside buffers of 60
        and of 120 ms and SpeexDSP's (asterisk-core-sounds-en-wav, libspeexdsp-dev, libspandsp-dev; PESQ as the README says).
+vad    what silence suppression loses of real speech in eight noises at three levels and five ratios, and sends of the noise, beside the
+       four modes of WebRTC's detector (asterisk-core-sounds-en-wav; webrtcvad as the README says).
 delay  what the phone adds on a calm network with packets of 20 ms, from the microphone to the socket and back, over 30 s.
 traces writes the files in test/traces anew.
 powercut  cuts the power at every octet of the phone's records and kills a writing phone: how many cuts, how many lost a record.
@@ -103,7 +107,7 @@ chip   the firmware of the board 'emulator', as built last, on an emulated ESP32
   --bits 32|64    word length of the phone's engine
   --seconds S     how long 'idle' and 'delay' measure, 30 when not given, and 'ffmpeg', 600
   --networks A,B  of 'quality': only these
-  --fast          of 'quality': a seed and three sentences, where else there are three seeds and six sentences
+  --fast          of 'quality' and 'vad': less speech; of 'quality' a seed and three sentences, where else there are three seeds and six sentences
 `;
 
 /** A command line that cannot be understood. */

@@ -46,7 +46,7 @@ export interface QualityRequest {
 
 const rate = 8000;
 /** Where Debian's asterisk-core-sounds-en-wav has its prompts, and those of whole sentences. */
-const soundsFolder = "/usr/share/asterisk/sounds/en_US_f_Allison";
+export const soundsFolder = "/usr/share/asterisk/sounds/en_US_f_Allison";
 const prompts = ["demo-congrats", "vm-options", "demo-abouttotry", "dir-intro", "demo-moreinfo", "tt-allbusy"];
 /** Seconds of each, and of silence between them. */
 const sentence = 9;
@@ -56,7 +56,8 @@ const processes = 2;
 /** Who works at the machine goes first. */
 const nice = ["-n", "2"];
 
-const python = join(buildFolder, "pesq/bin/python");
+/** Of what PyPI has: PESQ, and WebRTC's voice activity detector. */
+export const python = join(buildFolder, "pesq/bin/python");
 
 export function hasPesq(): boolean {
 	return existsSync(python);
@@ -76,7 +77,7 @@ export function qualityBenchMissing(): string[] {
 }
 
 /** The samples of a WAV file of one channel, 16 bit, at the rate. */
-function readSpeech(name: string): Buffer {
+export function readSpeech(name: string): Buffer {
 	const file = readFileSync(join(soundsFolder, `${name}.wav`));
 	if (file.readUInt16LE(22) !== 1 || file.readUInt32LE(24) !== rate || file.readUInt16LE(34) !== 16)
 		throw new Error(`${name}.wav: 16 bit, one channel and ${rate} Hz are expected`);

@@ -20,6 +20,9 @@ export interface TickResult {
 	hostile_peak_instructions_per_tick: number;
 	/** The same with two streams, tones, rings and packets changed on the way. */
 	peak_two_streams_instructions_per_tick: number;
+	/** A board's call of G.722, at 16 kHz. */
+	wide_instructions_per_tick: number;
+	wide_peak_instructions_per_tick: number;
 	/** G.722, 160 codes. */
 	g722_encode_instructions_per_20_ms: number;
 	g722_decode_instructions_per_20_ms: number;
@@ -68,6 +71,8 @@ export function benchTick(): TickResult {
 		peak_instructions_per_tick: figure(there, "peak_instructions_per_tick"),
 		hostile_peak_instructions_per_tick: figure(there, "hostile_peak_instructions_per_tick"),
 		peak_two_streams_instructions_per_tick: figure(there, "peak_two_streams_instructions_per_tick"),
+		wide_instructions_per_tick: figure(there, "wide_instructions_per_tick"),
+		wide_peak_instructions_per_tick: figure(there, "wide_peak_instructions_per_tick"),
 		g722_encode_instructions_per_20_ms: figure(there, "g722_encode_instructions_per_20_ms"),
 		g722_decode_instructions_per_20_ms: figure(there, "g722_decode_instructions_per_20_ms"),
 		text_bytes: object.text,

@@ -1,6 +1,7 @@
 /*
  * Plays a script on one or more phones, step by step, and gathers what was measured and heard on the way.
  */
+import { coderOfPayload } from "../call-agent/coders.js";
 import { type PhoneOptions, PhoneProcess } from "../phone/phone.js";
 import { calls } from "../phone/screen.js";
 import type { ScriptAgents } from "./agents.js";
@@ -49,16 +50,27 @@ const chipSoftkeyWait = 60_000;
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** Packets sent and received by all streams of a phone, and those that were lost on the way to it. */
-export async function packetCounts(phone: PhoneProcess): Promise<{ sent: number; received: number; lost: number }> {
+export interface PacketCounts {
+	sent: number;
+	received: number;
+	/** On the way to the phone. */
+	lost: number;
+	/** Name of the codec that most was sent in, undefined when nothing was. */
+	codec: string | undefined;
+}
+
+/** Packets of all streams of a phone. */
+export async function packetCounts(phone: PhoneProcess): Promise<PacketCounts> {
 	const { streams } = await phone.statistics();
 	let [sent, received, lost] = [0, 0, 0];
+	const [busiest] = [...streams].sort((a, b) => b.packetsSent - a.packetsSent);
+	const codec = busiest && busiest.packetsSent > 0 ? coderOfPayload(busiest.payloadTypeSent)?.name : undefined;
 	for (const stream of streams) {
 		sent += stream.packetsSent;
 		received += stream.packetsReceived;
 		lost += stream.packetsLost;
 	}
-	return { sent, received, lost };
+	return { sent, received, lost, codec };
 }
 
 export class Conductor {
@@ -203,6 +215,9 @@ export class Conductor {
 				break;
 			case "sleep":
 				await pause(step.milliseconds);
+				break;
+			case "wideband":
+				// So it was started.
 				break;
 			case "say":
 				this.say(step.text);

@@ -11,7 +11,7 @@ import { deviceName } from "../phone/names.js";
 import { calls } from "../phone/screen.js";
 import { removeFolder, takeSignals, temporaryFolder } from "../phone/temporary.js";
 import { ScriptAgents } from "./agents.js";
-import { Conductor, packetCounts, type Station } from "./conductor.js";
+import { Conductor, packetCounts, type Sample, type Station } from "./conductor.js";
 import { measureEcho } from "./echo.js";
 import { houseDevices } from "./house.js";
 import { type Options, parseOptions, splitAgent, UsageError, usage } from "./options.js";
@@ -34,6 +34,8 @@ interface Result {
 	rtp_sent: number | null;
 	rtp_received: number | null;
 	rtp_lost: number | null;
+	/** What the phone sent in last, by its name on command lines. */
+	codec: string | null;
 	/** Absent where the phone's sound cannot be heard. */
 	echo_delay_ms?: number | null;
 	echo_correlation?: number | null;
@@ -64,6 +66,7 @@ async function measure({ phone, meter, sound, passages }: Station): Promise<Resu
 		rtp_sent: packets?.sent ?? null,
 		rtp_received: packets?.received ?? null,
 		rtp_lost: packets?.lost ?? null,
+		codec: packets?.codec ?? null,
 		...(sound && {
 			echo_delay_ms: tenths(echo?.delay),
 			echo_correlation: echo ? Math.round(echo.correlation * 10_000) / 10_000 : null,
@@ -151,10 +154,15 @@ function rateOf({ codec }: Options): number {
 	return codec?.name === "g722" ? wideRate : sampleRate;
 }
 
-function prepareSample(options: Options, steps: readonly Step[]): Int16Array {
+function prepareSample(options: Options, steps: readonly Step[]): Sample {
 	if (options.play !== undefined) return readWav(options.play, rateOf(options));
 	const longest = Math.max(1, ...steps.map((step) => (step.do === "play" ? step.milliseconds / 1000 : 0)));
-	return makeSpeech(Math.min(longest, longestSpeech), rateOf(options));
+	const made = new Map<number, Int16Array>();
+	return (rate) => {
+		const speech = made.get(rate) ?? makeSpeech(Math.min(longest, longestSpeech), rate);
+		made.set(rate, speech);
+		return speech;
+	};
 }
 
 /** Makes the call; resolves with the program's status. */
@@ -169,11 +177,11 @@ async function run(options: Options): Promise<number> {
 				)
 			: readScript(options.script);
 	const sample = prepareSample(options, steps);
-	const rate = rateOf(options);
+	const cast = castOf(steps);
+	const rate = cast.wideband.has(1) ? wideRate : rateOf(options);
 	// Found out now, not after the call.
 	if (options.record !== undefined) writeWav(options.record, new Int16Array(rate / 100), rate);
 	if (!options.emulator) await makeBuild(`${options.bits}`);
-	const cast = castOf(steps);
 	const ground = await (options.emulator ? emulatedGround(options) : ownGround(options, cast.agents));
 	const conductor = new Conductor(sample, (text) => console.error(text), ground.agents);
 	let error: string | undefined;
@@ -197,7 +205,7 @@ async function run(options: Options): Promise<number> {
 				agents: ground.addresses,
 				prefix: ground.prefix,
 				device,
-				rate,
+				rate: cast.wideband.has(index + 1) ? wideRate : rate,
 				...(options.protocol === undefined ? {} : { protocol: options.protocol }),
 				log,
 			});

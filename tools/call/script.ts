@@ -14,6 +14,7 @@
  *     sleep TIME              do nothing for a while
  *     say TEXT                print a line
  *     picture FILE.png        save what the display of an emulated chip shows
+ *     wideband                this phone has sound of 16 kHz from its start on, and so G.722 (anywhere in the script)
  *     agent: stop|start       the call agent ends with all its connections; it starts anew at the same address
  *     agent: ORDER [PHONE]    what `npm run call-agent -- --orders` takes: `agent: drop 1001`; to every phone without a number
  *
@@ -41,7 +42,8 @@ export type Action =
 	| { do: "agent"; agent: number; words: readonly string[] }
 	| { do: "sleep"; milliseconds: number }
 	| { do: "say"; text: string }
-	| { do: "picture"; file: string };
+	| { do: "picture"; file: string }
+	| { do: "wideband" };
 
 export type Step = Action & {
 	/** 1 and up. */
@@ -123,12 +125,15 @@ function parseAction(name: string, words: string[]): Action {
 			return { do: "sleep", milliseconds: time(words, "sleep") };
 		case "say":
 			return { do: "say", text: words.join(" ") };
+		case "wideband":
+			if (words.length > 0) throw new Error(`'${words.join(" ")}' after 'wideband' means nothing`);
+			return { do: "wideband" };
 		case "picture":
 			if (words.length !== 1) throw new Error("picture needs a file name");
 			return { do: "picture", file: words[0] ?? "" };
 		default:
 			throw new Error(
-				`unknown step '${name}': key, keys, softkey, hook, wait, expect, media, play, hear, sleep, say or picture is expected`,
+				`unknown step '${name}': key, keys, softkey, hook, wait, expect, media, play, hear, sleep, say, picture or wideband is expected`,
 			);
 	}
 }
@@ -165,15 +170,23 @@ export function parseScript(text: string, name: string): Step[] {
 	return steps;
 }
 
-/** Phones and call agents that a script needs. */
-export function castOf(steps: readonly Step[]): { phones: number; agents: number } {
+/** Phones and call agents that a script needs, and which of the phones are wideband. */
+export interface Cast {
+	phones: number;
+	agents: number;
+	wideband: ReadonlySet<number>;
+}
+
+export function castOf(steps: readonly Step[]): Cast {
 	let [phones, agents] = [1, 1];
+	const wideband = new Set<number>();
 	for (const step of steps) {
 		phones = Math.max(phones, step.phone, ...(step.do === "hear" ? step.phones : []));
+		if (step.do === "wideband") wideband.add(step.phone);
 		if (step.do === "agent") agents = Math.max(agents, step.agent);
 		if (step.do === "wait" || step.do === "expect") agents = Math.max(agents, step.condition.agent ?? 1);
 	}
-	return { phones, agents };
+	return { phones, agents, wideband };
 }
 
 /** Reads a script file. Throws ScriptError when it cannot be read or understood. */

@@ -25,7 +25,7 @@ npm run device:emulate -- [NAME=VALUE ...]     makes the firmware of the board '
 BOARD is one of ${boardNames().join(", ")}. NAME=VALUE gives the firmware defaults: ssid, password,
 callAgent (HOST[:PORT],...), tftp (likewise), deviceName, protocolVersion. UPLOAD_PORT names the serial port where there are several.
 
-  --echo-canceller  put SpeexDSP into the firmware, for the loudspeaker
+  --no-echo-canceller  leave SpeexDSP out of the firmware, which a board with a loudspeaker has: speaker and microphone then take turns
   --debug           the build for the debugger xsbug
 
 device:emulate shows the phone's log and display, and takes typed lines: the steps of 'npm run -s call -- --script FILE', quit ends.
@@ -69,7 +69,7 @@ function readWords([command = "", ...rest]: readonly string[]): Words {
 	const settings: string[] = [];
 	let board = "";
 	let debug = false;
-	let echoCanceller = false;
+	let cancels = true;
 	let json = false;
 	let port = defaultPort;
 	let script: string | undefined;
@@ -81,7 +81,7 @@ function readWords([command = "", ...rest]: readonly string[]): Words {
 	for (let index = 0; index < rest.length; index++) {
 		const word = rest[index] ?? "";
 		if (word === "--debug") debug = true;
-		else if (word === "--echo-canceller") echoCanceller = true;
+		else if (word === "--no-echo-canceller" && !emulates) cancels = false;
 		else if (word === "--json" && command === "doctor") json = true;
 		else if (word === "--port" && command === "page") port = readPort(rest[++index] ?? "");
 		else if (word === "--script" && emulates) script = readValue(word, rest[++index], "a file");
@@ -93,8 +93,7 @@ function readWords([command = "", ...rest]: readonly string[]): Words {
 		else if (board === "" && !word.startsWith("-") && !emulates) board = word;
 		else throw new Refusal(`${word} is not understood`, 2);
 	}
-	const forBuild = settings[0] ?? (echoCanceller ? "--echo-canceller" : undefined);
-	if (asBuilt && forBuild !== undefined) throw new Refusal(`--as-built: ${forBuild} is for a build`, 2);
+	if (asBuilt && settings[0] !== undefined) throw new Refusal(`--as-built: ${settings[0]} is for a build`, 2);
 	const stray = board === "" ? settings[0] : board;
 	if (command === "doctor" && stray !== undefined)
 		throw new Refusal(`${stray}: doctor looks at this computer, not at a board`, 2);
@@ -102,6 +101,8 @@ function readWords([command = "", ...rest]: readonly string[]): Words {
 	const boards = boardNames();
 	if (command !== "doctor" && !boards.includes(board))
 		throw new Refusal(`${board === "" ? "name a board" : `there is no board ${board}`}: ${boards.join(", ")}`, 2);
+	// the emulated chip has no sound
+	const echoCanceller = cancels && board !== emulatorBoard;
 	const build = { command, board, debug, echoCanceller, settings, json, port };
 	return { ...build, script, agent, device, erase, asBuilt };
 }

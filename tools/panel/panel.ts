@@ -10,6 +10,7 @@ import { PhoneError, PhoneProcess } from "../phone/phone.js";
 import { hasHostProgram, hostProgram, projectRoot } from "../phone/project.js";
 import { PhoneKeeper } from "./keeper.js";
 import type { PanelOptions } from "./options.js";
+import { phoneRate } from "./page/messages.js";
 import { PanelServer } from "./server.js";
 
 export interface Panel {
@@ -64,6 +65,7 @@ function startPhone(
 		agents: [agent],
 		device,
 		pcm: "live",
+		rate: phoneRate,
 		storage,
 		log: (line) => log(`${device}: ${line.replace(/^linnet: /, "")}`),
 		...(options.protocol === undefined ? {} : { protocol: options.protocol }),

@@ -88,6 +88,7 @@ const setBell = bind("void pipeline_set_bell(void *pipeline, uint32_t)");
 const setRingFile = bind("bool pipeline_set_ring_file(void *pipeline, const void *codes, uint32_t)");
 const leaveSidetone = bind("void pipeline_leave_sidetone(void *pipeline, uint32_t)");
 const hasSidetone = bind("bool pipeline_has_sidetone(void *pipeline)");
+const setHalfDuplex = bind("void pipeline_set_half_duplex(void *pipeline, bool)");
 const setSidetone = bind("void pipeline_set_sidetone(void *pipeline, uint32_t)");
 const echoOpen = bind("void *echo_open(uint32_t)");
 const echoClose = bind("void echo_close(void *)");
@@ -100,6 +101,9 @@ const ring = bind("uint32_t pipeline_ring(void *pipeline, uint32_t, bool)");
 const setRoute = bind("void pipeline_set_route(void *pipeline, uint32_t)");
 const setMute = bind("void pipeline_set_mute(void *pipeline, bool)");
 const setVolume = bind("void pipeline_set_volume(void *pipeline, uint32_t, uint32_t)");
+const setWideband = bind("void pipeline_set_wideband(void *pipeline, bool)");
+const rateOf = bind("uint32_t pipeline_rate(void *pipeline)");
+const setRate = bind("void pipeline_set_rate(void *pipeline, uint32_t)");
 const active = bind("bool pipeline_active(void *pipeline)");
 const tick = bind("void pipeline_tick(void *pipeline, const int16_t *mic, void *speaker)");
 const deliver = bind(
@@ -129,6 +133,7 @@ export class Pipeline {
 	/** Ticks made. */
 	ticks = 0;
 
+	#rate = 8;
 	/** The canceller, which has memory of its own. */
 	readonly #echo: unknown;
 
@@ -187,6 +192,10 @@ export class Pipeline {
 		return hasSidetone(this.#memory) as boolean;
 	}
 
+	setHalfDuplex(halfDuplex: boolean): void {
+		setHalfDuplex(this.#memory, halfDuplex);
+	}
+
 	setSidetone(step: number): void {
 		setSidetone(this.#memory, step);
 	}
@@ -218,9 +227,25 @@ export class Pipeline {
 	get active(): boolean {
 		return active(this.#memory) as boolean;
 	}
+	/** Whether codecs of 16 kHz are accepted. */
+	setWideband(wideband: boolean): void {
+		setWideband(this.#memory, wideband);
+	}
+	/** Rate in kHz that suits what is open. */
+	get suits(): number {
+		return rateOf(this.#memory) as number;
+	}
+	/** Rate in kHz of the frames of ticks. */
+	get rate(): number {
+		return this.#rate;
+	}
+	set rate(rate: number) {
+		setRate(this.#memory, rate);
+		this.#rate = rate;
+	}
 	/** One tick; returns the speaker frame. */
-	tick(mic: Int16Array = new Int16Array(FRAME)): Int16Array {
-		const speaker = new Int16Array(FRAME);
+	tick(mic: Int16Array = new Int16Array(10 * this.#rate)): Int16Array {
+		const speaker = new Int16Array(10 * this.#rate);
 		tick(this.#memory, mic, speaker);
 		this.ticks++;
 		return speaker;

@@ -76,7 +76,7 @@ static uint32_t depth(uint32_t *from) {
  * stack that a tick took. */
 static __attribute__((noinline)) uint32_t run(enum script_kind kind, uint32_t ticks, uint32_t *most,
                                               uint32_t *deepest) {
-    static int16_t mic[PIPELINE_FRAME], speaker[PIPELINE_FRAME];
+    static int16_t mic[PIPELINE_FRAME_MOST], speaker[PIPELINE_FRAME_MOST];
     uint32_t counts = 0;
 
     *most = 0;
@@ -115,6 +115,12 @@ void emulated_main(void) {
     print("board_peak_instructions_per_tick", most * SIMULATOR_INSTRUCTIONS);
     print("board_digest", script_digest(&script));
     print("board_frames", script.pipeline.streams[0].counters[STATISTIC_FRAMES_PLAYED]);
+    uint32_t wide = run(SCRIPT_WIDE, PLAIN_TICKS, &most, NULL);
+
+    print("wide_instructions_per_tick", wide * SIMULATOR_INSTRUCTIONS / PLAIN_TICKS);
+    print("wide_peak_instructions_per_tick", most * SIMULATOR_INSTRUCTIONS);
+    print("wide_digest", script_digest(&script));
+    print("wide_frames", script.pipeline.streams[0].counters[STATISTIC_FRAMES_PLAYED]);
     run(SCRIPT_LOSSY, LOSSY_TICKS, &most, NULL);
     print("lossy_digest", script_digest(&script));
     print("lossy_frames", script.pipeline.streams[0].counters[STATISTIC_FRAMES_PLAYED]);
@@ -128,6 +134,9 @@ void emulated_main(void) {
     print("eventful_digest", script_digest(&script));
     print("eventful_frames", script.pipeline.streams[0].counters[STATISTIC_FRAMES_PLAYED]);
     print("instructions_per_tick", counts * SIMULATOR_INSTRUCTIONS / PLAIN_TICKS);
+    run(SCRIPT_MIXED, LOSSY_TICKS, &most, &deepest);
+    print("mixed_digest", script_digest(&script));
+    print("mixed_frames", script.pipeline.streams[0].counters[STATISTIC_FRAMES_PLAYED]);
 
     struct coded coded = coded_g722(simulator_count);
 

@@ -270,6 +270,7 @@ describe("the host's body", () => {
 			["--mic", "drum"],
 			["--speaker", "wav:/nowhere/x.wav"],
 			["--echo-delay", "5"],
+			["--rate", "11025"],
 			["--volume"],
 			["phone"],
 		]) {

@@ -130,6 +130,12 @@ describe("route of sound on a board", () => {
 		assert.equal(codec.take(), "quiet, play left1, gain 18, record left1");
 		route.turn(Route.handset | active);
 		assert.equal(codec.take(), "quiet, play undefined, rate 8000, play left1, gain 18, record left1");
+		route.turn(Route.handset | active | wideband);
+		codec.take();
+		route.turn(0);
+		assert.equal(codec.take(), "quiet, play undefined, record undefined", "as it was while it is off");
+		route.turn(Route.handset | active | wideband);
+		assert.equal(codec.take(), "quiet, play left1, gain 18, record left1");
 		const input = new Codec();
 		const both = new SoundRoute({ output: codec, input, routes, log: () => {} });
 		codec.take();

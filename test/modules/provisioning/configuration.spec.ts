@@ -308,7 +308,7 @@ describe("stored configuration", () => {
 			"bb:blfAudibleAlertSettingOfBusyStation qc:dscpForSCCPPhoneConfig qs:dscpForSCCPPhoneServices",
 			"qd:dscpForCm2Dvce sm:deviceSecurityMode ua:authenticationURL ud:directoryURL ui:idleURL un:informationURL",
 			"um:messagesURL up:proxyServerURL us:servicesURL ca:callAgents su:survivors nt:ntpServers sv:phoneServices",
-			"ed:useEnblocDialing",
+			"ed:useEnblocDialing gs:g722CodecSupport ag:advertiseG722Codec",
 		];
 		const known = keys.join(" ").split(" ");
 		assert.includeMembers(

@@ -16,6 +16,7 @@ import { Conductor } from "../../../tools/call/conductor.js";
 import { houseDevices } from "../../../tools/call/house.js";
 import { castOf, parseScript } from "../../../tools/call/script.js";
 import { makeSpeech } from "../../../tools/call/speech.js";
+import { sampleRate, wideRate } from "../../../tools/call/wav.js";
 import { type DialectName, dialectNames } from "../../../tools/call-agent/options.js";
 import { deviceName } from "../../../tools/phone/names.js";
 import { projectRoot } from "../../../tools/phone/project.js";
@@ -63,13 +64,18 @@ async function play({ name, text }: Scenario, dialect: DialectName, protocol: nu
 	const steps = parseScript(text, `${name}.txt`);
 	const cast = castOf(steps);
 	const agents = await ScriptAgents.start(cast.agents, { dialect, devices: houseDevices(firstDevice) });
-	const conductor = new Conductor(makeSpeech(1), () => {}, agents);
+	const conductor = new Conductor(
+		(rate) => makeSpeech(1, rate),
+		() => {},
+		agents,
+	);
 	try {
 		const stations = await conductor.addPhones(
 			Array.from({ length: cast.phones }, (_, index) => ({
 				agents: agents.addresses,
 				device: deviceName(firstDevice, index),
 				pcm: "clock",
+				rate: cast.wideband.has(index + 1) ? wideRate : sampleRate,
 				protocol,
 			})),
 		);

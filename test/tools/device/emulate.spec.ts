@@ -577,7 +577,7 @@ start();
 				[["--device", "SEP12"], /--device SEP12: SEP and the 12/],
 				[["--script"], /--script: a file is expected/],
 				[["--as-built", "ssid=x"], /--as-built: ssid=x is for a build/],
-				[["--as-built", "--echo-canceller"], /--as-built: --echo-canceller is for a build/],
+				[["--no-echo-canceller"], /--no-echo-canceller is not understood/],
 				[["--agent", "192.0.2.10:70000"], /--agent 192\.0\.2\.10:70000: HOST or HOST:PORT is expected/],
 			] as const) {
 				const { status, stderr } = run(...words);

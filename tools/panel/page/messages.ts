@@ -1,6 +1,6 @@
 /*
  * What crosses the panel's WebSocket: JSON texts as typed here, and binary frames of sound (one octet phone, one octet
- * zero, 80 samples of signed 16-bit little-endian at 8 kHz) both ways.
+ * zero, 160 samples of signed 16-bit little-endian at 16 kHz) both ways.
  */
 import type { Screen } from "hal/hardware";
 
@@ -44,5 +44,7 @@ export type PageMessage =
 
 /** Octets before the samples of a binary frame. */
 export const frameHeader = 2;
-/** Samples of one frame: 10 ms at 8 kHz. */
-export const frameSamples = 80;
+/** Samples a second of the phones' sound: they are wideband phones. */
+export const phoneRate = 16000;
+/** Samples of one frame: 10 ms. */
+export const frameSamples = phoneRate / 100;

@@ -3,9 +3,9 @@
  * come too late and shrinks again when all is calm; a phone that falls silent is not late. Two clocks that drift apart
  * are held together by bending the resampler's step by less than one percent.
  */
+import { phoneRate } from "./messages.js";
 import { Resampler } from "./resampler.js";
 
-const phoneRate = 8000;
 const perMillisecond = phoneRate / 1000;
 const smallest = 30 * perMillisecond;
 const largest = 200 * perMillisecond;
@@ -17,7 +17,7 @@ const lateSeconds = 0.15;
 const bend = 0.005;
 
 export class Playout {
-	/** Depth in samples of 8 kHz that the buffer aims at. */
+	/** Depth in samples of the phone that the buffer aims at. */
 	target = 40 * perMillisecond;
 	/** How often the buffer ran dry because a frame was late. */
 	underruns = 0;
@@ -40,7 +40,7 @@ export class Playout {
 		return this.#resampler.buffered / perMillisecond;
 	}
 
-	/** Takes samples of 8 kHz, signed 16 bit. */
+	/** Takes samples of the phone, signed 16 bit. */
 	push(frame: Int16Array): void {
 		if (this.#dry < lateSeconds) {
 			this.underruns++;

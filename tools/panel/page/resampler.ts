@@ -1,5 +1,5 @@
 /*
- * Converts between the phone's 8 kHz and the browser's rate: a windowed-sinc interpolator over a ring of samples whose
+ * Converts between the phone's rate and the browser's: a windowed-sinc interpolator over a ring of samples whose
  * step may be bent a little at any time, so that a buffer can be kept at its depth without a click.
  */
 

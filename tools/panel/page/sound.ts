@@ -5,7 +5,7 @@
 import type { SpeakerReport } from "./worklet.js";
 
 export interface SoundListener {
-	/** 10 ms of the microphone's sound at 8 kHz. */
+	/** 10 ms of the microphone's sound at the phone's rate. */
 	microphone(samples: Int16Array): void;
 	/** What a phone's speaker node reports about ten times a second. */
 	report(phone: number, report: SpeakerReport): void;

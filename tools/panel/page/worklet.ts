@@ -2,7 +2,7 @@
  * Runs in the browser's audio thread: `linnet-speaker` plays one phone's frames, `linnet-microphone` cuts the
  * microphone's sound into frames for a phone.
  */
-import { frameSamples } from "./messages.js";
+import { frameSamples, phoneRate } from "./messages.js";
 import { Playout } from "./playout.js";
 import { Resampler } from "./resampler.js";
 
@@ -52,7 +52,7 @@ class Speaker extends AudioWorkletProcessor {
 }
 
 class Microphone extends AudioWorkletProcessor {
-	readonly #resampler = new Resampler(sampleRate, 8000, sampleRate / 4);
+	readonly #resampler = new Resampler(sampleRate, phoneRate, sampleRate / 4);
 	readonly #frame = new Float32Array(frameSamples);
 
 	process(inputs: Float32Array[][]): boolean {
