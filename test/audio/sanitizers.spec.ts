@@ -20,6 +20,7 @@ const specs = [
 	"engine",
 	"jitter",
 	"receive",
+	"send",
 	"fuzz",
 	"port",
 	"quality",

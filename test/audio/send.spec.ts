@@ -3,7 +3,7 @@
  */
 import { assert } from "chai";
 import { Statistic } from "hal/hardware";
-import { decode, encode, FRAME, MU_LAW, Pipeline } from "./support/library.js";
+import { Coder, decode, encode, FRAME, G722, MU_LAW, Pipeline } from "./support/library.js";
 import { join, level, random, sine } from "./support/signal.js";
 
 interface Packet {
@@ -196,6 +196,28 @@ describe("silence suppression", () => {
 			// The packet in which voice was found is among them.
 			assert.isAtLeast(talk[Math.min(room, 3) - 1]?.timestamp as number, 5000 + tick * FRAME);
 		}
+	});
+
+	it("does so with wideband sound, too: the same beginning and end, what is sent late coded in its order", () => {
+		const narrow = [...noise(-60, 301, 1), ...mixed(noise(-60, 100, 2), word(100)), ...noise(-60, 99, 3)];
+		// Each sample twice is the same sound, and what is above it.
+		const wide = narrow.map((frame) => Int16Array.from({ length: 2 * FRAME }, (_, i) => frame[i >> 1] as number));
+		const pipeline = new Pipeline();
+		pipeline.setWideband(true);
+		assert.isTrue(pipeline.startTransmit(0, G722, 20, [7, 100, 5000]));
+		pipeline.setTransmit(true, 0);
+		pipeline.rate = pipeline.suits;
+		assert.strictEqual(pipeline.rate, 16);
+		const sound = (packets: Packet[], type: number) => packets.filter((packet) => packet.type === type);
+		const talk = sound(send(pipeline, wide), G722);
+		const alike = sound(send(started(20), narrow), MU_LAW);
+		assert.deepEqual(
+			talk.map(({ timestamp, tick, marker }) => [timestamp, tick, marker]),
+			alike.map(({ timestamp, tick, marker }) => [timestamp, tick, marker]),
+		);
+		const codes = new Coder(G722).encode(join(wide));
+		for (const { timestamp, payload } of talk)
+			assert.deepEqual(new Uint8Array(payload), codes.slice(timestamp - 5000, timestamp - 5000 + 160));
 	});
 
 	it("leaves a receiver's delay as it was: what is sent late is made up for, and not taken for the network's doing", () => {
