@@ -83,10 +83,8 @@ const int16_t g711_a_law_linear[256] = {X256(A_LINEAR, 0)};
     for (count &= 7; count > 0; count--, samples++, codes++)                                                           \
     statement(0)
 
-/* Of a sample the upper bits are looked up, as many as the law goes by. On an Xtensa two of them are loaded at once
- * where they lie so, the first where the machine's first octets are: it takes any bits out of a word by one
- * instruction. */
-#ifdef __XTENSA__
+/* Of a sample the upper bits are looked up, as many as the law goes by. Two samples are loaded at once where they lie
+ * so, the first where the machine's first octets are. */
 typedef uint32_t __attribute__((may_alias)) pair;
 
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
@@ -115,22 +113,6 @@ typedef uint32_t __attribute__((may_alias)) pair;
     }                                                                                                                  \
     for (; count > 0; count--, samples++, codes++)                                                                     \
     *codes = table[(uint16_t)*samples >> (16 - (bits))]
-#else
-#define CODE(n, table, bits) codes[n] = table[(uint16_t)samples[n] >> (16 - (bits))];
-#define PAIRS(table, bits)                                                                                             \
-    for (const uint8_t *end = codes + (count & ~7u); codes != end; samples += 8, codes += 8) {                         \
-        CODE(0, table, bits)                                                                                           \
-        CODE(1, table, bits)                                                                                           \
-        CODE(2, table, bits)                                                                                           \
-        CODE(3, table, bits)                                                                                           \
-        CODE(4, table, bits)                                                                                           \
-        CODE(5, table, bits)                                                                                           \
-        CODE(6, table, bits)                                                                                           \
-        CODE(7, table, bits)                                                                                           \
-    }                                                                                                                  \
-    for (count &= 7; count > 0; count--, samples++, codes++)                                                           \
-    CODE(0, table, bits)
-#endif
 
 #define DECODE(n) samples[n] = linear[codes[n]]
 
