@@ -83,8 +83,8 @@ const int16_t g711_a_law_linear[256] = {X256(A_LINEAR, 0)};
     for (count &= 7; count > 0; count--, samples++, codes++)                                                           \
     statement(0)
 
-/* Two samples as they lie in memory are loaded at once where they can be: the first of them is where the machine's
- * first octets are. Of each the upper bits are looked up, as many as the law goes by. */
+/* Of a sample the upper bits are looked up, as many as the law goes by. Two samples are loaded at once where they lie
+ * so, the first where the machine's first octets are. */
 typedef uint32_t __attribute__((may_alias)) pair;
 
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__

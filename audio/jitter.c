@@ -78,11 +78,16 @@ static uint32_t word_mask(uint32_t timestamp, uint32_t count, uint32_t *taken) {
 static void set_present(struct jitter *jitter, uint32_t timestamp, uint32_t count) {
     uint32_t taken;
 
-    for (; count > 0; count -= taken, timestamp += taken) {
-        uint32_t mask = word_mask(timestamp, count, &taken);
-
-        jitter->present[INDEX(timestamp) / 32] |= mask;
+    if (timestamp % 32 != 0 && count > 0) {
+        jitter->present[INDEX(timestamp) / 32] |= word_mask(timestamp, count, &taken);
+        count -= taken;
+        timestamp += taken;
     }
+    /* Most are whole words. */
+    for (; count >= 32; count -= 32, timestamp += 32)
+        jitter->present[INDEX(timestamp) / 32] = UINT32_MAX;
+    if (count > 0)
+        jitter->present[INDEX(timestamp) / 32] |= (1u << count) - 1;
 }
 
 static void clear_present(struct jitter *jitter, uint32_t timestamp, uint32_t count) {
@@ -102,17 +107,18 @@ static bool take_whole(struct jitter *jitter, uint32_t timestamp) {
     uint32_t first = UINT32_MAX << bit;
     uint32_t third = rest < 32 ? (1u << rest) - 1 : UINT32_MAX;
     uint32_t fourth = rest > 32 ? (1u << (rest - 32)) - 1 : 0;
-    uint32_t *words[4];
+    uint32_t *words = jitter->present;
+    uint32_t next = (word + 1) % (JITTER_CODES / 32), after = (word + 2) % (JITTER_CODES / 32);
+    uint32_t last = (word + 3) % (JITTER_CODES / 32);
 
-    for (uint32_t i = 0; i < 4; i++)
-        words[i] = &jitter->present[(word + i) % (JITTER_CODES / 32)];
-    if (*words[1] != UINT32_MAX || (*words[0] & first) != first || (*words[2] & third) != third ||
-        (*words[3] & fourth) != fourth)
+    if (words[next] != UINT32_MAX || (words[word] & first) != first || (words[after] & third) != third ||
+        (words[last] & fourth) != fourth)
         return false;
-    *words[0] &= ~first;
-    *words[1] = 0;
-    *words[2] &= ~third;
-    *words[3] &= ~fourth;
+    words[word] &= ~first;
+    words[next] = 0;
+    words[after] &= ~third;
+    if (fourth != 0)
+        words[last] &= ~fourth;
     return true;
 }
 

@@ -18,7 +18,7 @@
 #include "freertos/semphr.h"
 #include "freertos/task.h"
 
-/* A tick takes 2 KB; the canceller's FFT, where the image has it, as much again. */
+/* A tick takes 2.7 KB; the canceller's FFT, where the image has it, 2 KB more. */
 #define TASK_STACK 6144
 /* Above lwIP's own task (18), below Wi-Fi's (23). */
 #define TASK_PRIORITY 19

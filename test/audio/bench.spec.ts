@@ -23,6 +23,10 @@ describe("the audio tick's cost", function () {
 		// A tick that searches costs a multiple, yet a few percent of its 10 ms on a chip of 240 MHz.
 		assert.isAbove(result.peak_instructions_per_tick, 5 * result.instructions_per_tick);
 		assert.isAtMost(result.peak_instructions_per_tick, 60000);
+		// Sidetone, volume and silence suppression are some passes over a frame: mixing alone once took six thousand.
+		assert.isAbove(result.board_instructions_per_tick, result.instructions_per_tick);
+		assert.isAtMost(result.board_instructions_per_tick, 3500);
+		assert.isAtMost(result.hostile_peak_instructions_per_tick, 75000);
 		assert.isAtMost(result.peak_two_streams_instructions_per_tick, 120000);
 		// Half of what G.722's plain way takes both ways, and a tick of it no more than a twentieth of its time.
 		assert.isAtMost(result.g722_encode_instructions_per_20_ms + result.g722_decode_instructions_per_20_ms, 325000);

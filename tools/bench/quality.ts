@@ -1,7 +1,7 @@
 /*
  * `bench quality`: what real speech is worth (PESQ, ITU-T P.862.1) that has come over networks of many kinds, in simulated time,
  * as the pipeline plays it and as others play the same packets: buffers of 60 and 120 ms, and SpeexDSP's adaptive one, all with
- * SpanDSP's concealment. Delays are those that the buffer adds for a packet as early as the earliest, as test/audio/hear.c says.
+ * SpanDSP's concealment. (PJMEDIA is not in Debian 12.) Delays are those that the buffer adds for a packet as early as the earliest, as test/audio/hear.c says.
  */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -240,7 +240,9 @@ function summary(found: Record<string, NetworkFigures>): QualityResult {
 	const all = Object.entries(found);
 	const counted = all.filter(([, { further }]) => !further);
 	const rows = (counted.length > 0 ? counted : all).map(([, figures]) => figures);
-	const [worst, { behind }] = all.reduce((a, b) => (b[1].behind > a[1].behind ? b : a));
+	const [worst, { behind }] = (counted.length > 0 ? counted : all).reduce((a, b) =>
+		b[1].behind > a[1].behind ? b : a,
+	);
 	const names = Object.keys(rows[0]?.peers ?? {});
 	return {
 		mean_pesq: round(mean(rows.map(({ pesq }) => pesq)), 3),
