@@ -18,13 +18,13 @@ const perfect = 4.549;
 
 /** Least PESQ and most delay in ms on a network, and by how much PESQ may be below the best peer's. */
 const floors: Readonly<Record<string, readonly [number, number, number]>> = {
-	calm: [4.5, 25, 0.05],
-	"jitter-20": [4.1, 120, 0.45],
-	"loss-1": [4.1, 25, 0],
-	"loss-10": [2.6, 25, 0],
-	standstill: [2, 95, 1.65],
-	wifi: [3.9, 85, 0.5],
-	"drift-slow": [4.4, 25, 0.15],
+	calm: [4.53, 23, 0.02],
+	"jitter-20": [4.3, 128, 0.25],
+	"loss-1": [4.15, 30, -0.1],
+	"loss-10": [2.8, 30, -0.28],
+	standstill: [4.4, 290, -0.7],
+	wifi: [4.15, 88, 0.24],
+	"drift-slow": [4.4, 19, 0.14],
 };
 
 describe("speech over bad networks", function () {
