@@ -62,8 +62,7 @@ void admission_tick(struct admission *admission) {
 
         if (candidate->packets == 0)
             continue;
-        if (candidate->age < TICKS_MOST)
-            candidate->age++;
+        candidate->age++;
         if (++candidate->silent >= STEADY_SILENT)
             *candidate = (struct candidate){0};
     }

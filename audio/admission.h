@@ -19,10 +19,11 @@ struct candidate {
     uint16_t next;
     /* Packets of sound that have come without much of a gap; 0 for none. */
     uint16_t packets;
-    /* Timestamp of the first of them, ticks since, and since the latest. */
-    uint32_t timestamp;
-    uint16_t age;
+    /* Ticks since the latest of them. */
     uint8_t silent;
+    /* Timestamp of the first, and ticks since. */
+    uint32_t timestamp;
+    uint32_t age;
 };
 
 #define ADMISSION_CANDIDATES 2

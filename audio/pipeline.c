@@ -88,10 +88,12 @@ static int32_t ringer_gain(const struct pipeline *pipeline) {
     return pipeline->route == pipeline->routed && rings_aloud(pipeline) ? gain_of_step(pipeline->volumes[0]) : 0;
 }
 
-/* From now on the speaker is heard in the microphone. */
+/* From now on the speaker is heard in the microphone, and nothing of what was before. On no other route: the canceller
+ * takes as long over it as over many ticks. */
 static void begin_speaker(struct pipeline *pipeline) {
     if (pipeline->echo)
         echo_begin(pipeline->echo);
+    bands_reset(&pipeline->bands);
     duplex_begin(&pipeline->duplex);
 }
 
@@ -102,7 +104,6 @@ static void turn(struct pipeline *pipeline) {
     pipeline->ringer_gain = 0;
     if (pipeline->routed == ROUTE_SPEAKER && pipeline_transmitting(pipeline))
         begin_speaker(pipeline);
-    bands_reset(&pipeline->bands);
 }
 
 /* Gain that the microphone is to have. */
@@ -121,7 +122,8 @@ bool pipeline_start_transmit(struct pipeline *pipeline, uint32_t stream, uint32_
 
     if (!pipeline_transmitting(pipeline)) {
         pipeline->mic_gain = mic_gain(pipeline);
-        begin_speaker(pipeline);
+        if (pipeline->routed == ROUTE_SPEAKER)
+            begin_speaker(pipeline);
     }
     to->counters[STATISTIC_PACKETS_SENT] = 0;
     to->counters[STATISTIC_OCTETS_SENT] = 0;

@@ -64,8 +64,8 @@ static void begin(struct rtp_source *source, uint16_t sequence) {
 }
 
 void rtp_source_start(struct rtp_source *source, const struct rtp_packet *packet, uint32_t arrival) {
-    if (source->active)
-        source->lost_before = rtp_source_lost(source);
+    /* Also of one that was given up meanwhile. */
+    source->lost_before = rtp_source_lost(source);
     if (source->ssrc != packet->ssrc)
         source->jitter = 0;
     source->active = true;

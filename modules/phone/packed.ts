@@ -3,7 +3,7 @@
  * many times over.
  */
 
-/** Fields of up to 31 bits in all. */
+/** Fields of up to 32 bits in all. */
 export class Packed {
 	/** All fields: another number when one has changed. */
 	facts: number;

@@ -298,6 +298,12 @@ describe("sound from another address than the announced one", () => {
 		assert.strictEqual(call.pipeline.counters()[Statistic.packetsDiscarded], 0);
 	});
 
+	it("is taken from nobody as long as two send alike, were it for a quarter of an hour", () => {
+		const call = new Call();
+		call.run(15 * 60 * second, new Sender(relay, 1), new Sender(other, 2));
+		assert.strictEqual(call.foreign, 0);
+	}).timeout(60000);
+
 	it("goes on without a gap when that address is announced after all, and begins anew after another one", () => {
 		const call = new Call();
 		const source = new Sender(relay, 1);
@@ -316,6 +322,20 @@ describe("sound from another address than the announced one", () => {
 });
 
 describe("the announced peer", () => {
+	it("may change in the middle of a call, which has lost what it had lost before", () => {
+		const call = new Call();
+		const [before, after] = [new Sender(peer, 1), new Sender(other, 2)];
+		call.run(second, before);
+		before.skip(3);
+		call.run(second, before);
+		const lost = (): number => call.pipeline.counters()[Statistic.packetsLost] as number;
+		assert.strictEqual(lost(), 3);
+		call.pipeline.setPeer(0, 0);
+		call.pipeline.setPeer(other.address, other.port);
+		call.run(second, after);
+		assert.deepEqual([lost(), call.received], [3, 150]);
+	});
+
 	it("may move to another port when nothing has come from the one agreed for five seconds", () => {
 		const call = new Call();
 		const [agreed, moved] = [new Sender(peer, 1), new Sender({ ...peer, port: peer.port + 10 }, 2)];

@@ -56,6 +56,20 @@ describe("echo canceller", function () {
 		assert.isBelow(echoed(3, true), plain / 18);
 		for (const route of [1, 2]) assert.closeTo(echoed(route, true), plain, 1);
 	});
+
+	needs(`takes no time where a call begins on another route${why}`, () => {
+		const [handset, speaker] = [1, 3].map((route) => {
+			const pipeline = new Pipeline(route, { echo: 3 });
+			const before = process.cpuUsage().user;
+			for (let i = 0; i < 500; i++) {
+				pipeline.startTransmit();
+				pipeline.stopTransmit();
+			}
+			pipeline.close();
+			return process.cpuUsage().user - before;
+		}) as [number, number];
+		assert.isBelow(handset, speaker / 3);
+	});
 });
 
 describe("half duplex, where a loudspeaker has no canceller", function () {
