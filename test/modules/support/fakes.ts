@@ -320,6 +320,7 @@ export class FakeNetwork implements Network {
 /** An audio pipeline that notes what it is told; ports and counters are set by the spec. */
 export class FakeAudio implements Audio {
 	wideband = false;
+	suppressesNoise = true;
 	/** One line for each call, such as 'openReceive 0 0 20'. */
 	readonly calls: string[] = [];
 	/** Port that the next openReceive gives; 0 refuses. */
@@ -449,6 +450,14 @@ export class FakeAudio implements Audio {
 
 	setMute(muted: boolean): void {
 		this.muted = muted;
+	}
+
+	setNoiseSuppression(on: boolean): void {
+		this.calls.push(`setNoiseSuppression ${on}`);
+	}
+
+	setLevelControl(on: boolean): void {
+		this.calls.push(`setLevelControl ${on}`);
 	}
 
 	setVolume(route: number, step: number): void {
