@@ -11,6 +11,7 @@
 
 #include <speex/speex_preprocess.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define RATE 8000
 #define RATES 2
@@ -59,11 +60,13 @@ void denoise_close(struct denoise *denoise) {
 }
 
 void denoise_begin(struct denoise *denoise) {
-    for (uint32_t i = 0; i < denoise->rates; i++) {
-        int16_t silence[PIPELINE_FRAME_MOST] = {0};
+    int16_t silence[PIPELINE_FRAME_MOST];
 
-        /* A frame of it goes hardly into what is known of the noise. */
-        denoise_frame(denoise, silence, i + 1);
+    /* Frames overlap: the second one ends what the sound before has left. So few go hardly into what is known of the
+     * noise. */
+    for (uint32_t i = 0; i < 2 * denoise->rates; i++) {
+        memset(silence, 0, sizeof silence);
+        denoise_frame(denoise, silence, i / 2 + 1);
     }
 }
 

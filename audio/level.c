@@ -55,13 +55,13 @@ static bool above(uint32_t power, int32_t gain, uint32_t most) {
     return (uint64_t)power * (uint32_t)(gain * gain) > (uint64_t)most << (2 * GAIN_BITS);
 }
 
-/* Follows the power of what is between talk. */
+/* Follows the power of what is between talk, down in each frame, and up where there is none. */
 static void follow_noise(struct level *level, uint32_t power) {
     if (!level->heard)
         level->noise = power;
     else if (power < level->noise)
         level->noise -= (level->noise - power + NOISE_FALL - 1) / NOISE_FALL;
-    else if (power > level->noise)
+    else if (power > level->noise && !level->activity.voiced)
         level->noise += (level->noise >> NOISE_RISE) + 1;
     level->heard = true;
 }
@@ -88,12 +88,12 @@ static void follow(struct level *level, uint32_t power) {
 
 void level_frame(struct level *level, int16_t *frame, uint32_t count) {
     int32_t sums[PIPELINE_FRAME_MOST], from = level->gain;
-    bool talk = activity_frame(&level->activity, frame, count);
+    uint32_t power = power_of(frame, count);
 
-    if (!talk)
-        follow_noise(level, power_of(frame, count));
-    else if (level->activity.voiced)
-        follow(level, power_of(frame, count));
+    activity_frame(&level->activity, frame, count);
+    follow_noise(level, power);
+    if (level->activity.voiced)
+        follow(level, power);
     /* Never above what the noise allows, and by no more for that than back to unity. */
     if (level->gain > GAIN_UNITY && above(level->noise, level->gain, NOISE_MOST)) {
         level->gain = from - (from >> FALL);

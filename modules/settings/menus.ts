@@ -153,7 +153,7 @@ const refinements: readonly ["levelControl", "noiseReduction"] = Object.freeze([
 const refinementNames: readonly string[] = Object.freeze(["Level control", "Noise reduction"]);
 
 /** What becomes of the sound of handset and headset before it is sent; each item turns over at once. */
-class MicrophoneMenu implements Menu {
+export class MicrophoneMenu implements Menu {
 	readonly title = "Microphone";
 	readonly count: number;
 	readonly locked = false;

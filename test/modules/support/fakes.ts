@@ -321,6 +321,9 @@ export class FakeNetwork implements Network {
 export class FakeAudio implements Audio {
 	wideband = false;
 	suppressesNoise = true;
+	/** What was set last; undefined before. */
+	noiseSuppression: boolean | undefined;
+	levelControl: boolean | undefined;
 	/** One line for each call, such as 'openReceive 0 0 20'. */
 	readonly calls: string[] = [];
 	/** Port that the next openReceive gives; 0 refuses. */
@@ -453,10 +456,12 @@ export class FakeAudio implements Audio {
 	}
 
 	setNoiseSuppression(on: boolean): void {
+		this.noiseSuppression = on;
 		this.calls.push(`setNoiseSuppression ${on}`);
 	}
 
 	setLevelControl(on: boolean): void {
+		this.levelControl = on;
 		this.calls.push(`setLevelControl ${on}`);
 	}
 
