@@ -67,8 +67,11 @@ void stretch_leave_out(struct jitter *jitter, int16_t *frame, uint32_t samples, 
 bool stretch_faint(const int16_t *sound, uint32_t count) {
     uint32_t level = 0;
 
-    for (uint32_t i = 0; i < count; i += 8)
-        level += (uint32_t)(sound[i] < 0 ? -sound[i] : sound[i]);
+    for (uint32_t i = 0; i < count; i += 8) {
+        int32_t sample = sound[i];
+
+        level += (uint32_t)(sample < 0 ? -sample : sample);
+    }
     return level <= FAINT * (count / 8);
 }
 
