@@ -57,11 +57,15 @@ void admission_tick(struct admission *admission) {
         admission->silent++;
     if (admission->peer_silent < TICKS_MOST)
         admission->peer_silent++;
+    if (!admission->tried)
+        return;
+    admission->tried = false;
     for (uint32_t i = 0; i < ADMISSION_CANDIDATES; i++) {
         struct candidate *candidate = &admission->candidates[i];
 
         if (candidate->packets == 0)
             continue;
+        admission->tried = true;
         if (candidate->age < TICKS_MOST)
             candidate->age++;
         if (++candidate->silent >= STEADY_SILENT)
@@ -139,6 +143,7 @@ static void add_candidate(struct admission *admission, const struct packet *pack
 
         if (candidate->packets == 0 || (candidate->packets < RIVAL_PACKETS && candidate->silent >= CHANCE)) {
             begin_candidate(candidate, packet, rtp);
+            admission->tried = true;
             return;
         }
     }
