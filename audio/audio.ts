@@ -6,12 +6,14 @@ import type { Audio as AudioHardware } from "hal/hardware";
 
 export class Audio extends Native("xs_audio_destructor") implements AudioHardware {
 	readonly wideband: boolean;
+	readonly suppressesNoise: boolean;
 
 	/** @param wideband whether the converters that the pipeline works for can have 16 kHz. */
 	constructor(wideband: boolean) {
 		super();
 		this.wideband = wideband;
 		native("xs_audio").call(this, wideband);
+		this.suppressesNoise = native("xs_audio_suppressesNoise").call(this);
 	}
 	openReceive(stream: number, payloadType: number, packetTime: number): number {
 		return native("xs_audio_openReceive").call(this, stream, payloadType, packetTime);
@@ -82,6 +84,12 @@ export class Audio extends Native("xs_audio_destructor") implements AudioHardwar
 	}
 	setVolume(route: number, step: number): undefined {
 		return native("xs_audio_setVolume").call(this, route, step);
+	}
+	setNoiseSuppression(on: boolean): undefined {
+		return native("xs_audio_setNoiseSuppression").call(this, on);
+	}
+	setLevelControl(on: boolean): undefined {
+		return native("xs_audio_setLevelControl").call(this, on);
 	}
 	statistics(stream: number, target: ArrayBuffer): undefined {
 		return native("xs_audio_statistics").call(this, stream, target);

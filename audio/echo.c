@@ -1,16 +1,9 @@
 /*
  * The canceller's slot, see echo.h: SpeexDSP's adaptive filter (multidelay block frequency domain) with its residual
- * echo suppression when LINNET_SPEEXDSP is defined, on a chip by the manifest in port/speexdsp; nothing otherwise.
+ * echo suppression when the build has SpeexDSP (speexdsp.h); nothing otherwise.
  */
 #include "echo.h"
-
-#ifdef ESP_PLATFORM
-/* What the manifests define: a build without SpeexDSP after one with it is told so, and makes this file anew. */
-#include "mc.defines.h"
-#if MODDEF_AUDIO_ECHOCANCELLER
-#define LINNET_SPEEXDSP
-#endif
-#endif
+#include "speexdsp.h"
 
 #include <stddef.h>
 

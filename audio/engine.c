@@ -27,6 +27,8 @@ static struct {
     /* Which of them arrives, and its octets so far; more than TONE_FILE_MOST when it is none. */
     uint32_t ring_place;
     uint32_t ring_octets;
+    /* Null until noise suppression has been asked for. */
+    struct denoise *denoise;
 } engine;
 
 static struct pipeline *const pipeline = &engine.pipeline;
@@ -89,6 +91,8 @@ void engine_stop(void) {
     engine.running = false;
     audio_port_unlock();
     echo_close(echo);
+    denoise_close(engine.denoise);
+    engine.denoise = NULL;
 }
 
 /* The sockets go when neither direction needs them. */
@@ -312,6 +316,27 @@ bool engine_cancel_echo(uint32_t delay) {
     audio_port_unlock();
     echo_close(before);
     return true;
+}
+
+bool engine_can_denoise(void) {
+    return denoise_built();
+}
+
+void engine_set_noise_suppression(bool on) {
+    if (!engine.running)
+        return;
+    /* Memory once it is asked for, and no more than once: without any left, all stays as it is. */
+    if (on && !engine.denoise)
+        engine.denoise = denoise_open(engine.wideband);
+    audio_port_lock();
+    pipeline_set_denoise(pipeline, on ? engine.denoise : NULL);
+    audio_port_unlock();
+}
+
+void engine_set_level_control(bool on) {
+    audio_port_lock();
+    pipeline_set_level_control(pipeline, on);
+    audio_port_unlock();
 }
 
 void engine_leave_sidetone(uint32_t routes) {

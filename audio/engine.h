@@ -57,6 +57,11 @@ void engine_statistics(uint32_t stream, uint32_t *counters, uint32_t count);
 /* Has an echo canceller work on the speaker route until the engine is stopped, of a delay as echo_open takes it. False
  * when the build has none. */
 bool engine_cancel_echo(uint32_t delay);
+/* Whether the build has noise suppression. */
+bool engine_can_denoise(void);
+/* What handset and headset send with less noise, and nearer to one level; both are off when the engine starts. */
+void engine_set_noise_suppression(bool on);
+void engine_set_level_control(bool on);
 /* Ticks up to now; they stand still while nothing is to be played or sent. */
 uint32_t engine_ticks(void);
 /* Which directions of a stream are open: bit 0 receiving, bit 1 sending. */

@@ -95,6 +95,15 @@ static void begin_speaker(struct pipeline *pipeline) {
     duplex_begin(&pipeline->duplex);
 }
 
+/* From now on there is another microphone, or another call. */
+static void begin_refining(struct pipeline *pipeline) {
+    pipeline->refines = (pipeline->denoise || pipeline->levels) &&
+                        (pipeline->routed == ROUTE_HANDSET || pipeline->routed == ROUTE_HEADSET);
+    if (pipeline->denoise)
+        denoise_begin(pipeline->denoise);
+    level_reset(&pipeline->level);
+}
+
 /* Brings the route that was asked for into force. */
 static void turn(struct pipeline *pipeline) {
     pipeline->routed = pipeline->route;
@@ -102,6 +111,7 @@ static void turn(struct pipeline *pipeline) {
     pipeline->ringer_gain = 0;
     if (pipeline->routed == ROUTE_SPEAKER && pipeline_transmitting(pipeline))
         begin_speaker(pipeline);
+    begin_refining(pipeline);
     bands_reset(&pipeline->bands);
 }
 
@@ -122,6 +132,7 @@ bool pipeline_start_transmit(struct pipeline *pipeline, uint32_t stream, uint32_
     if (!pipeline_transmitting(pipeline)) {
         pipeline->mic_gain = mic_gain(pipeline);
         begin_speaker(pipeline);
+        begin_refining(pipeline);
     }
     to->counters[STATISTIC_PACKETS_SENT] = 0;
     to->counters[STATISTIC_OCTETS_SENT] = 0;
@@ -302,6 +313,20 @@ void pipeline_set_echo(struct pipeline *pipeline, struct echo *echo) {
     pipeline->echo = echo;
 }
 
+void pipeline_set_denoise(struct pipeline *pipeline, struct denoise *denoise) {
+    if (denoise == pipeline->denoise)
+        return;
+    pipeline->denoise = denoise;
+    begin_refining(pipeline);
+}
+
+void pipeline_set_level_control(struct pipeline *pipeline, bool levels) {
+    if (levels == pipeline->levels)
+        return;
+    pipeline->levels = levels;
+    begin_refining(pipeline);
+}
+
 uint32_t pipeline_routed(const struct pipeline *pipeline) {
     return pipeline->routed;
 }
@@ -341,6 +366,8 @@ void pipeline_set_rate(struct pipeline *pipeline, uint32_t rate) {
         return;
     pipeline->rate = to;
     pipeline->across = true;
+    if (pipeline->denoise)
+        denoise_begin(pipeline->denoise);
     bands_reset(&pipeline->bands);
 }
 
@@ -403,11 +430,28 @@ static __attribute__((noinline)) void speak_across(struct stream *stream, const 
     transmitter_frame(&stream->transmitter, frame, &stream->sent, stream->counters);
 }
 
+/* Makes of the microphone what handset and headset send: with less noise, and nearer to one level, and then faded.
+ * Apart like the above. */
+static __attribute__((noinline)) void refine(struct pipeline *pipeline, const int16_t *mic, int16_t *refined,
+                                             uint32_t samples, int32_t from, int32_t to) {
+    const uint32_t count = PIPELINE_FRAME * samples;
+
+    memcpy(refined, mic, count * sizeof *refined);
+    /* They go on learning under mute. */
+    if (pipeline->denoise)
+        denoise_frame(pipeline->denoise, refined, samples);
+    if (pipeline->levels)
+        level_frame(&pipeline->level, refined, count);
+    if (from != GAIN_UNITY || to != GAIN_UNITY)
+        gain_apply(refined, count, from, to);
+}
+
 /* Sends the microphone: without the speaker's echo where there is a canceller or the two take turns, faded at mute and
- * changes of route, and with the tone that is meant for the far end. Returns what was sent but for that: the user hears
- * it as sidetone. `own` and `tone` are room for a frame each. */
+ * changes of route, refined, and with the tone that is meant for the far end. Returns what was sent but for the latter
+ * two: the user hears it as sidetone, which may not be late. `own`, `tone` and `refined` are room for a frame each. */
 static const int16_t *send(struct pipeline *pipeline, const int16_t *mic, int16_t own[PIPELINE_FRAME_MOST],
-                           int16_t tone[PIPELINE_FRAME_MOST], uint32_t samples, bool across) {
+                           int16_t tone[PIPELINE_FRAME_MOST], int16_t refined[PIPELINE_FRAME_MOST], uint32_t samples,
+                           bool across) {
     static const int16_t silence[PIPELINE_FRAME_MOST];
     const uint32_t count = PIPELINE_FRAME * samples;
     int32_t from = pipeline->mic_gain, to = mic_gain(pipeline);
@@ -431,9 +475,13 @@ static const int16_t *send(struct pipeline *pipeline, const int16_t *mic, int16_
     }
     pipeline->mic_gain = to;
     sent = heard;
+    if (pipeline->refines) {
+        refine(pipeline, mic, refined, samples, from, to);
+        sent = refined;
+    }
     if (tone_playing(&pipeline->network) && tone_frame(&pipeline->network, tone, samples)) {
         for (uint32_t i = 0; i < count; i++)
-            tone[i] = gain_saturate(tone[i] + heard[i]);
+            tone[i] = gain_saturate(tone[i] + sent[i]);
         sent = tone;
     }
     for (uint32_t i = 0; i < PIPELINE_STREAMS; i++) {
@@ -538,7 +586,7 @@ static __attribute__((noinline)) void tick(struct pipeline *pipeline, const int1
         (pipeline->mic_gain == 0 || !pipeline_transmitting(pipeline)))
         turn(pipeline);
     if (pipeline_transmitting(pipeline))
-        heard = send(pipeline, mic, own, mix->places[0], samples, across);
+        heard = send(pipeline, mic, own, mix->places[0], mix->places[1], samples, across);
     mix_begin(mix, &pipeline->limiter, speaker, PIPELINE_FRAME * samples);
     sound(pipeline, mix, heard, samples, across);
     mix_end(mix);

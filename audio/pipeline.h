@@ -8,10 +8,12 @@
 
 #include "bands.h"
 #include "bridge.h"
+#include "denoise.h"
 #include "duplex.h"
 #include "echo.h"
 #include "frame.h"
 #include "gain.h"
+#include "level.h"
 #include "packets.h"
 #include "quality.h"
 #include "receiver.h"
@@ -51,6 +53,11 @@ struct pipeline {
     struct echo *echo;
     struct duplex duplex;
     bool half_duplex;
+    /* What handset and headset have in its place: null without noise suppression. `refines`: any of it is in force. */
+    struct denoise *denoise;
+    struct level level;
+    bool levels;
+    bool refines;
     /* Gains in force at the end of the last tick, and those asked for; see gain.h. */
     int32_t speaker_gain;
     int32_t ringer_gain;
@@ -159,6 +166,10 @@ bool pipeline_has_sidetone(const struct pipeline *pipeline);
 void pipeline_set_echo(struct pipeline *pipeline, struct echo *echo);
 /* Whether the loudspeaker is heard in the microphone: without a canceller both then take turns (duplex.h). */
 void pipeline_set_half_duplex(struct pipeline *pipeline, bool half_duplex);
+
+/* What is sent from handset and headset: with less noise, null for as it is, and nearer to one level. None at first. */
+void pipeline_set_denoise(struct pipeline *pipeline, struct denoise *denoise);
+void pipeline_set_level_control(struct pipeline *pipeline, bool levels);
 /* The route in force: a port turns its hardware when this has changed. */
 uint32_t pipeline_routed(const struct pipeline *pipeline);
 

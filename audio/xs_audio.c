@@ -131,6 +131,18 @@ void xs_audio_setVolume(xsMachine *the) {
     engine_set_volume(argument(the, 0), argument(the, 1));
 }
 
+void xs_audio_suppressesNoise(xsMachine *the) {
+    xsmcSetBoolean(xsResult, engine_can_denoise());
+}
+
+void xs_audio_setNoiseSuppression(xsMachine *the) {
+    engine_set_noise_suppression(truth(the, 0));
+}
+
+void xs_audio_setLevelControl(xsMachine *the) {
+    engine_set_level_control(truth(the, 0));
+}
+
 void xs_audio_statistics(xsMachine *the) {
     uint32_t counters[STATISTIC_COUNT];
     xsIntegerValue size = xsmcGetArrayBufferLength(xsArg(1));

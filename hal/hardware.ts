@@ -213,6 +213,8 @@ export const Route = Object.freeze({ none: 0, handset: 1, headset: 2, speaker: 3
 export interface Audio {
 	/** Whether the body's converters have 16 kHz as well: codecs of such sound (G.722) are refused where they have not. */
 	readonly wideband: boolean;
+	/** Whether {@link setNoiseSuppression} does anything: the build has what it takes. */
+	readonly suppressesNoise: boolean;
 	/** Opens the receiving side; returns the local RTP port (even), or 0 when the stream, codec or socket is refused. */
 	openReceive(stream: number, payloadType: number, packetTime: number): number;
 	/** Receives what is sent to a multicast address and port, until closeReceive; false when refused or the stream is open. */
@@ -274,6 +276,10 @@ export interface Audio {
 	setMute(muted: boolean): void;
 	/** Volume of a route in steps 0-24, 1.5 dB each; route 0 is the ringer. */
 	setVolume(route: number, step: number): void;
+	/** Turns steady noise down in what handset and headset send, 10 ms late then; off at first. */
+	setNoiseSuppression(on: boolean): void;
+	/** Brings what handset and headset send nearer to one level, within 12 dB; off at first. */
+	setLevelControl(on: boolean): void;
 	/** Copies the stream's counters into `target` as {@link Statistic} numbers them, unsigned 32-bit native order. */
 	statistics(stream: number, target: ArrayBuffer): void;
 }

@@ -22,6 +22,10 @@ export class ControlSound implements Audio {
 		return this.pipeline.wideband;
 	}
 
+	get suppressesNoise(): boolean {
+		return this.pipeline.suppressesNoise;
+	}
+
 	constructor(pipeline: Audio) {
 		this.pipeline = pipeline;
 	}
@@ -95,6 +99,14 @@ export class ControlSound implements Audio {
 
 	endRing(): boolean {
 		return this.pipeline.endRing();
+	}
+
+	setNoiseSuppression(on: boolean): void {
+		this.pipeline.setNoiseSuppression(on);
+	}
+
+	setLevelControl(on: boolean): void {
+		this.pipeline.setLevelControl(on);
 	}
 
 	setReports(reports: boolean): void {

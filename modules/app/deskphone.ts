@@ -21,7 +21,7 @@ import { Reader } from "sccp/reader";
 import { Sender } from "sccp/sender";
 import { decode } from "sccp/text";
 import { DirectoriesMenu, History } from "settings/history";
-import { type MenuParts, settingsMenus } from "settings/menus";
+import { type MenuParts, setMicrophone, settingsMenus } from "settings/menus";
 import { Settings } from "settings/settings";
 import { Store } from "settings/store";
 import { audioCapabilities, modelOf, widebandCapabilities } from "station/register";
@@ -134,6 +134,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 		this.log(startLine(update));
 		for (let route = 0; route < 4; route += 1) this.phone.routes.setVolume(route, settings.volume(route));
 		audio.setBell(settings.bell);
+		setMicrophone(settings, audio);
 		ui.setBrightness(settings.brightness);
 		ui.start();
 		const { vendorClass } = modelOf(keypad.lineKeys);

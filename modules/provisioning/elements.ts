@@ -282,7 +282,7 @@ const vendorIgnored: readonly string[] = Object.freeze([
 	"scannerCommands", // wireless phones of Cisco
 	"scanningMode", // wireless phones of Cisco
 	"sendKeyAction", // wireless phones of Cisco
-	"sideToneLevel", // no such part
+	"sideToneLevel", // the level of the sidetone is the board's
 	"spanToPCPort", // no PC port, no switch
 	"specialNumbers", // wireless phones of Cisco
 	"sshAccess", // no SSH

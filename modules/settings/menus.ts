@@ -1,5 +1,5 @@
 /*
- * Menus over the settings, in the order and the words of a Cisco phone's: ring, brightness, network configuration, status.
+ * Menus over the settings, in the order and the words of a Cisco phone's: ring, brightness, microphone, network configuration, status.
  */
 import { Access } from "base/access";
 import { parseAddress } from "base/address";
@@ -23,12 +23,13 @@ export interface MenuParts {
 	status(): readonly string[];
 }
 
-/** The menus that a user has by a number of {@link Access}: a restricted one those of ring and light. */
+/** The menus that a user has by a number of {@link Access}: a restricted one those of ring, light and microphone. */
 export function settingsMenus(parts: MenuParts, access: number): Menu[] {
 	const { settings, audio, network, rings } = parts;
 	const menus: Menu[] = [
 		new RingMenu(settings, audio, rings),
 		new BrightnessMenu(settings, () => parts.setBrightness(settings.brightness)),
+		new MicrophoneMenu(settings, audio),
 	];
 	if (access !== Access.full) return menus;
 	menus.push(new NetworkMenu(settings, network, () => parts.serversChanged()), new StatusMenu(() => parts.status()));
@@ -140,6 +141,51 @@ class BrightnessMenu implements Menu {
 
 function percentOf(index: number): number {
 	return ((index + 1) * 100) / levels;
+}
+
+/** Brings what the settings say of the microphone into force. */
+export function setMicrophone(settings: Settings, audio: Audio): void {
+	audio.setLevelControl(settings.levelControl === 1);
+	if (audio.suppressesNoise) audio.setNoiseSuppression(settings.noiseReduction === 1);
+}
+
+const refinements: readonly ["levelControl", "noiseReduction"] = Object.freeze(["levelControl", "noiseReduction"]);
+const refinementNames: readonly string[] = Object.freeze(["Level control", "Noise reduction"]);
+
+/** What becomes of the sound of handset and headset before it is sent; each item turns over at once. */
+export class MicrophoneMenu implements Menu {
+	readonly title = "Microphone";
+	readonly count: number;
+	readonly locked = false;
+	readonly dials = false;
+	private readonly settings: Settings;
+	private readonly audio: Audio;
+
+	constructor(settings: Settings, audio: Audio) {
+		this.settings = settings;
+		this.audio = audio;
+		this.count = audio.suppressesNoise ? 2 : 1;
+	}
+
+	line(index: number): string {
+		return `${refinementNames[index]} ${this.settings[this.item(index)] === 1 ? "On" : "Off"}`;
+	}
+
+	choose(index: number): undefined {
+		const settings = this.settings;
+		settings[this.item(index)] = settings[this.item(index)] === 1 ? 0 : 1;
+		setMicrophone(settings, this.audio);
+		settings.changed();
+		return undefined;
+	}
+
+	enter(): string {
+		return "";
+	}
+
+	private item(index: number): (typeof refinements)[number] {
+		return index === 0 ? refinements[0] : refinements[1];
+	}
 }
 
 const Item = Object.freeze({ dhcp: 0, address: 1, mask: 2, router: 3, dns: 4, tftp1: 5, tftp2: 6, count: 7 });

@@ -1,5 +1,5 @@
 /*
- * What the user has set, kept across boots as lines of text: volumes, ring, brightness, and the network where it is set by hand. A
+ * What the user has set, kept across boots as lines of text: volumes, ring, brightness, microphone, and the network where it is set by hand. A
  * change is kept some seconds after the last one, so that a run of key presses wears the flash once.
  */
 import type { Clock, StaticSettings, TimerHandle } from "hal/hardware";
@@ -11,15 +11,17 @@ const key = "settings";
 const settleTime = 3000;
 /** Greatest step of a volume. */
 const loudest = 24;
-const numbers: readonly ["ringer", "handset", "headset", "speaker", "bell", "brightness"] = Object.freeze([
+const numbers: readonly [
 	"ringer",
 	"handset",
 	"headset",
 	"speaker",
 	"bell",
 	"brightness",
-]);
-const greatest: readonly number[] = Object.freeze([loudest, loudest, loudest, loudest, 3, 100]);
+	"noiseReduction",
+	"levelControl",
+] = Object.freeze(["ringer", "handset", "headset", "speaker", "bell", "brightness", "noiseReduction", "levelControl"]);
+const greatest: readonly number[] = Object.freeze([loudest, loudest, loudest, loudest, 3, 100, 1, 1]);
 const texts: readonly ["ring", "address", "mask", "router", "dns", "tftp1", "tftp2"] = Object.freeze([
 	"ring",
 	"address",
@@ -42,6 +44,9 @@ export class Settings {
 	ring = "";
 	/** Percent of the display's light in use. */
 	brightness = 100;
+	/** What handset and headset send, with less noise and nearer to one level: 1 for on. */
+	noiseReduction = 0;
+	levelControl = 0;
 	/** Address by DHCP; the four below count when it is not. */
 	dhcp = true;
 	address = "";

@@ -33,6 +33,11 @@ describe("the audio tick's cost", function () {
 		assert.isAbove(result.g722_encode_instructions_per_20_ms, 16000);
 		assert.isAbove(result.g722_decode_instructions_per_20_ms, 16000);
 		assert.isAtMost(result.wide_instructions_per_tick, 160000);
+		// A pass over the frame for the level, one for the gain, one for the limiter.
+		assert.isAtMost(result.level_control_instructions_per_tick, 4000);
+		assert.isAbove(result.level_control_instructions_per_tick, 3 * 80);
+		assert.isAtMost(result.wide_level_control_instructions_per_tick, 8000);
+		assert.isAbove(result.wide_level_control_instructions_per_tick, 3 * 160);
 		assert.isAtMost(result.static_bytes, 49152);
 		assert.isAbove(result.text_bytes, 16384);
 		assert.isAbove(result.stack_bytes, 160);

@@ -10,13 +10,13 @@
  */
 #include "g711.h"
 #include "pipeline.h"
+#include "talker.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define RATE 8000
 /* Reverberation of a small office, 250 ms, of which the microphone gets the first 100 ms with any strength. */
 #define TAPS 1200
 #define REVERBERATION 2000
@@ -27,79 +27,9 @@
 /* Loudness: near and far end alike at the microphone, and nothing cut off. */
 #define FAR 4000
 #define NEAR 2000
-#define BOTH_BEGIN (8 * RATE)
-#define BOTH_END (16 * RATE)
-#define END (76 * RATE)
-
-static uint32_t state = 12345;
-
-static double noise(void) {
-    state = state * 1664525 + 1013904223;
-    return (int32_t)state / 2147483648.0;
-}
-
-/* Talk: a buzz of changing pitch and bursts of hiss through two resonances that move, in words with pauses. */
-struct talker {
-    double pitch;
-    double phase;
-    double first[2];
-    double second[2];
-    double loudness;
-    uint32_t rest;
-    bool voiced;
-    double centre[2];
-    /* Of the filter that leaves what a telephone carries: nothing much below 300 Hz. */
-    double before[2];
-    double after[2];
-};
-
-static double resonate(double *memory, double input, double frequency, double width) {
-    double radius = exp(-M_PI * width / RATE);
-    double output = input + 2 * radius * cos(2 * M_PI * frequency / RATE) * memory[0] - radius * radius * memory[1];
-
-    memory[1] = memory[0];
-    memory[0] = output;
-    return output * (1 - radius);
-}
-
-static double talk(struct talker *talker) {
-    if (talker->rest == 0) {
-        talker->rest = 600 + (uint32_t)(fabs(noise()) * 1800);
-        talker->voiced = noise() > -0.5;
-        talker->loudness = fabs(noise()) < 0.15 ? 0 : 0.5 + 0.5 * fabs(noise());
-        talker->centre[0] = 500 + 300 * noise();
-        talker->centre[1] = 1700 + 700 * noise();
-    }
-    talker->rest--;
-    talker->phase += talker->pitch * (1 + 0.05 * noise()) / RATE;
-
-    double source = 0.15 * noise();
-
-    if (talker->voiced && talker->phase >= 1) {
-        talker->phase -= 1;
-        source += 8;
-    } else if (!talker->voiced) {
-        source = noise() * 1.5;
-    }
-
-    double sound = talker->loudness * (resonate(talker->first, source, talker->centre[0], 120) +
-                                       resonate(talker->second, source, talker->centre[1], 200));
-
-    for (uint32_t i = 0; i < 2; i++) {
-        talker->after[i] = sound - talker->before[i] + 0.79 * talker->after[i];
-        talker->before[i] = sound;
-        sound = talker->after[i];
-    }
-    return sound;
-}
-
-static int16_t limit(double value) {
-    return (int16_t)(value > 32767 ? 32767 : value < -32768 ? -32768 : lrint(value));
-}
-
-static double decibels(double a, double b) {
-    return 10 * log10((a + 1e-9) / (b + 1e-9));
-}
+#define BOTH_BEGIN (8 * TALKER_RATE)
+#define BOTH_END (16 * TALKER_RATE)
+#define END (76 * TALKER_RATE)
 
 /* What the near end said and what was sent of it, while both talked. */
 static double said[BOTH_END - BOTH_BEGIN], got[BOTH_END - BOTH_BEGIN];
@@ -111,7 +41,7 @@ static double kept(void) {
     for (uint32_t lag = 0; lag <= 2 * PIPELINE_FRAME; lag++) {
         double both = 0, own = 0;
 
-        for (uint32_t i = RATE; i + lag < BOTH_END - BOTH_BEGIN; i++) {
+        for (uint32_t i = TALKER_RATE; i + lag < BOTH_END - BOTH_BEGIN; i++) {
             both += said[i] * got[i + lag];
             own += said[i] * said[i];
         }
@@ -132,7 +62,7 @@ struct stretch {
 };
 
 static double enhancement(const struct stretch *stretch) {
-    return decibels(stretch->echo, stretch->sent);
+    return talker_decibels(stretch->echo, stretch->sent);
 }
 
 static void begin_call(uint32_t at) {
@@ -159,7 +89,7 @@ static void deliver(uint32_t at, bool talks) {
     struct packet *packet = packet_ring_reserve(&pipeline.streams[0].received);
 
     for (uint32_t i = 0; i < PIPELINE_FRAME; i++)
-        frame[i] = talks ? limit(talk(&far) * FAR) : 0;
+        frame[i] = talks ? talker_limit(talker_sample(&far) * FAR) : 0;
     rtp_build(packet->octets, RTP_PCMU, false, sequence++, at, 9);
     g711_mu_law.encode(NULL, frame, packet->octets + RTP_HEADER, PIPELINE_FRAME);
     packet->length = RTP_HEADER + PIPELINE_FRAME;
@@ -181,8 +111,8 @@ static void tick(uint32_t at, bool far_talks, bool near_talks, int16_t sent[PIPE
         for (uint32_t k = 0; k < TAPS; k++)
             sum += room[k] * played[TAPS + i - k];
         echo_frame[i] = sum;
-        near_frame[i] = near_talks ? talk(&near) * loudness : 0;
-        mic[i] = limit(sum + near_frame[i] + 8 * noise());
+        near_frame[i] = near_talks ? talker_sample(&near) * loudness : 0;
+        mic[i] = talker_limit(sum + near_frame[i] + 8 * talker_noise());
     }
     pipeline_tick(&pipeline, mic, speaker);
     memmove(played, played + PIPELINE_FRAME, sizeof played - PIPELINE_FRAME * sizeof *played);
@@ -204,7 +134,7 @@ static void make_room(void) {
     double energy = 0;
 
     for (uint32_t i = 0; i < TAPS; i++) {
-        room[i] = (i == 0 ? 1 : noise() * 0.4) * exp(-6.9 * i / REVERBERATION);
+        room[i] = (i == 0 ? 1 : talker_noise() * 0.4) * exp(-6.9 * i / REVERBERATION);
         energy += room[i] * room[i];
     }
     for (uint32_t i = 0; i < TAPS; i++)
@@ -219,10 +149,10 @@ static void user(uint32_t *at, bool interrupts, const char *name) {
     bool begun = false;
     int16_t sent[PIPELINE_FRAME];
 
-    for (uint32_t end = *at + RATE; *at < end; *at += PIPELINE_FRAME)
+    for (uint32_t end = *at + TALKER_RATE; *at < end; *at += PIPELINE_FRAME)
         tick(*at, interrupts, false, sent);
     loudness = interrupts ? 4 * NEAR : NEAR;
-    for (uint32_t end = *at + 4 * RATE; *at < end; *at += PIPELINE_FRAME) {
+    for (uint32_t end = *at + 4 * TALKER_RATE; *at < end; *at += PIPELINE_FRAME) {
         double said_now = 0, sent_now = 0;
 
         tick(*at, interrupts, true, sent);
@@ -235,7 +165,7 @@ static void user(uint32_t *at, bool interrupts, const char *name) {
         begun |= sent_now > said_now / 2;
         lost += !begun && said_now > PIPELINE_FRAME * 10000.0;
     }
-    printf(",\"%s_loss_db\":%.1f,\"%s_late_frames\":%u", name, decibels(own, out), name, lost);
+    printf(",\"%s_loss_db\":%.1f,\"%s_late_frames\":%u", name, talker_decibels(own, out), name, lost);
 }
 
 int main(int argc, char **argv) {
@@ -260,21 +190,21 @@ int main(int argc, char **argv) {
         bool both = at >= BOTH_BEGIN && at < BOTH_END;
 
         tick(at, true, both, sent);
-        if (at < RATE)
+        if (at < TALKER_RATE)
             add(&begin, sent);
-        if (at >= 3 * RATE && at < 4 * RATE)
+        if (at >= 3 * TALKER_RATE && at < 4 * TALKER_RATE)
             add(&first, sent);
         for (uint32_t i = 0; i < PIPELINE_FRAME && both; i++) {
             said[at - BOTH_BEGIN + i] = near_frame[i];
             got[at - BOTH_BEGIN + i] = sent[i];
         }
-        if (at >= BOTH_END + 3 * RATE) {
+        if (at >= BOTH_END + 3 * TALKER_RATE) {
             add(&later, sent);
             add(&second, sent);
         }
-        if ((at + PIPELINE_FRAME) % RATE == 0) {
+        if ((at + PIPELINE_FRAME) % TALKER_RATE == 0) {
             last = enhancement(&second);
-            if (at >= BOTH_END + 3 * RATE && last < worst)
+            if (at >= BOTH_END + 3 * TALKER_RATE && last < worst)
                 worst = last;
             second = (struct stretch){0};
         }
@@ -282,7 +212,7 @@ int main(int argc, char **argv) {
     end_call();
     memset(played, 0, sizeof played);
     begin_call(at);
-    for (uint32_t end = at + RATE; at < end; at += PIPELINE_FRAME) {
+    for (uint32_t end = at + TALKER_RATE; at < end; at += PIPELINE_FRAME) {
         tick(at, true, false, sent);
         add(&again, sent);
     }

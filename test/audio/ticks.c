@@ -3,6 +3,7 @@
  * and what callgrind counts the tick's instructions on.
  */
 #include "coded.h"
+#include "refined.h"
 #include "script.h"
 
 #include <stdio.h>
@@ -38,5 +39,7 @@ int main(int argc, char **argv) {
     run(SCRIPT_EVENTFUL, "eventful", argc > 3 ? (uint32_t)atoi(argv[3]) : 6000);
     run(SCRIPT_MIXED, "mixed", argc > 2 ? (uint32_t)atoi(argv[2]) : 3000);
     printf("g722_digest %u\n", coded_g722(uncounted).digest);
+    printf("level_digest %u\n", refined_level(1, uncounted).digest);
+    printf("wide_level_digest %u\n", refined_level(2, uncounted).digest);
     return 0;
 }

@@ -16,6 +16,7 @@ import { benchHeap } from "./heap.js";
 import { benchIdle } from "./idle.js";
 import { benchJitter, writeTraces } from "./jitter.js";
 import { ladenNeeds } from "./laden.js";
+import { benchMicrophone, microphoneBenchMissing } from "./microphone.js";
 import { benchPowercut } from "./powercut.js";
 import { benchQuality, qualityBenchMissing } from "./quality.js";
 import { benchSccp } from "./sccp.js";
@@ -59,6 +60,7 @@ const benches: Readonly<Record<string, Bench>> = {
 	audio: { missing: audioBenchMissing, run: benchAudio },
 	xtensa: { missing: xtensaBenchMissing, run: benchXtensa },
 	echo: { missing: echoBenchMissing, run: benchEcho },
+	microphone: { missing: microphoneBenchMissing, run: benchMicrophone },
 	ffmpeg: { seconds: 600, missing: ffmpegBenchMissing, run: ({ seconds }) => benchFfmpeg(seconds) },
 	jitter: { run: benchJitter },
 	quality: { missing: qualityBenchMissing, run: benchQuality },
@@ -85,6 +87,7 @@ idle   processor time of an idle registered phone over 30 s.
 failover  what a phone loses with its call agent (closed, reset, silent, own address changed, next one sick or slow) at rest, ringing and
        in a call: milliseconds until it is registered again, calls kept, seconds of sound lost.
 echo   the echo canceller in a synthetic room: echo return loss enhancement, near talk lost, divergence (libspeexdsp-dev).
+microphone  what a handset sends of talk and noise with noise suppression, and of soft and loud talkers with level control (libspeexdsp-dev).
 audio  instructions of the audio tick in a G.711 call, beside those of spandsp's codec (valgrind, libspandsp-dev).
 config what it takes to read a configuration file of 12 KB in XS: time, memory taken and kept.
 xtensa the phone and the same tick on an emulated Xtensa: instructions by message and from key to display, sizes, heap; whether

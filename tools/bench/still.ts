@@ -24,6 +24,7 @@ const storage: Storage = { read: () => undefined, write: () => {}, delete: () =>
 /** Sound that is taken and given as it is asked for. */
 const audio: Audio = {
 	wideband: true,
+	suppressesNoise: true,
 	openReceive: () => 20480,
 	openMulticast: () => true,
 	closeReceive: () => {},
@@ -44,6 +45,8 @@ const audio: Audio = {
 	setRoute: () => {},
 	setMute: () => {},
 	setVolume: () => {},
+	setNoiseSuppression: () => {},
+	setLevelControl: () => {},
 	setReports: () => {},
 	statistics: () => {},
 };

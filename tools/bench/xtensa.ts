@@ -26,6 +26,13 @@ export interface TickResult {
 	/** G.722, 160 codes. */
 	g722_encode_instructions_per_20_ms: number;
 	g722_decode_instructions_per_20_ms: number;
+	/** What a microphone's level control adds to a tick where it is on, and at 16 kHz. */
+	level_control_instructions_per_tick: number;
+	wide_level_control_instructions_per_tick: number;
+	/** The same of noise suppression, and its memory for both; null where SpeexDSP's sources are not there (SPEEXDSP_SOURCES). */
+	noise_suppression_instructions_per_tick: number | null;
+	wide_noise_suppression_instructions_per_tick: number | null;
+	noise_suppression_bytes: number | null;
 	/** Code and constant tables of the pipeline. */
 	text_bytes: number;
 	/** The pipeline's struct with two streams, and variables beside it. */
@@ -75,6 +82,11 @@ export function benchTick(): TickResult {
 		wide_peak_instructions_per_tick: figure(there, "wide_peak_instructions_per_tick"),
 		g722_encode_instructions_per_20_ms: figure(there, "g722_encode_instructions_per_20_ms"),
 		g722_decode_instructions_per_20_ms: figure(there, "g722_decode_instructions_per_20_ms"),
+		level_control_instructions_per_tick: figure(there, "level_control_instructions_per_tick"),
+		wide_level_control_instructions_per_tick: figure(there, "wide_level_control_instructions_per_tick"),
+		noise_suppression_instructions_per_tick: there.get("noise_suppression_instructions_per_tick") ?? null,
+		wide_noise_suppression_instructions_per_tick: there.get("wide_noise_suppression_instructions_per_tick") ?? null,
+		noise_suppression_bytes: there.get("noise_suppression_bytes") ?? null,
 		text_bytes: object.text,
 		static_bytes: figure(there, "pipeline_bytes") + object.data,
 		stack_bytes: figure(there, "stack_bytes"),

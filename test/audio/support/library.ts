@@ -93,6 +93,10 @@ const setSidetone = bind("void pipeline_set_sidetone(void *pipeline, uint32_t)")
 const echoOpen = bind("void *echo_open(uint32_t)");
 const echoClose = bind("void echo_close(void *)");
 const setEcho = bind("void pipeline_set_echo(void *pipeline, void *)");
+const denoiseOpen = bind("void *denoise_open(bool)");
+const denoiseClose = bind("void denoise_close(void *)");
+const setDenoise = bind("void pipeline_set_denoise(void *pipeline, void *)");
+const setLevelControl = bind("void pipeline_set_level_control(void *pipeline, bool)");
 const routed = bind("uint32_t pipeline_routed(void *pipeline)");
 const setReports = bind("void pipeline_set_reports(void *pipeline, bool)");
 const startTone = bind("bool pipeline_start_tone(void *pipeline, uint32_t, uint32_t)");
@@ -134,20 +138,29 @@ export class Pipeline {
 	ticks = 0;
 
 	#rate = 8;
-	/** The canceller, which has memory of its own. */
+	/** The canceller and noise suppression, which have memory of their own. */
 	readonly #echo: unknown;
+	readonly #denoise: unknown;
 
-	/** `options.echo`: with a canceller of that delay in frames. */
-	constructor(route = 1, options: { echo?: number | undefined } = {}) {
+	/** `options.echo`: with a canceller of that delay in frames; `options.denoise`: with noise suppression. */
+	constructor(route = 1, options: { echo?: number | undefined; denoise?: boolean } = {}) {
 		reset(this.#memory);
+		if (options.denoise) {
+			this.#denoise = denoiseOpen(true);
+			setDenoise(this.#memory, this.#denoise);
+		}
 		if (options.echo !== undefined) {
 			this.#echo = echoOpen(options.echo);
 			setEcho(this.#memory, this.#echo);
 		}
 		setRoute(this.#memory, route);
 	}
-	/** Frees a canceller. */
+	/** Frees a canceller and noise suppression. */
 	close(): void {
+		if (this.#denoise) {
+			setDenoise(this.#memory, null);
+			denoiseClose(this.#denoise);
+		}
 		if (!this.#echo) return;
 		setEcho(this.#memory, null);
 		echoClose(this.#echo);
@@ -194,6 +207,10 @@ export class Pipeline {
 
 	setHalfDuplex(halfDuplex: boolean): void {
 		setHalfDuplex(this.#memory, halfDuplex);
+	}
+
+	setLevelControl(on: boolean): void {
+		setLevelControl(this.#memory, on);
 	}
 
 	setSidetone(step: number): void {

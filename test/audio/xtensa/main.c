@@ -2,6 +2,7 @@
  * Runs the scripted calls on an emulated Xtensa and prints what they gave and cost, one `name value` a line.
  */
 #include "../coded.h"
+#include "../refined.h"
 #include "../script.h"
 #include "simulator.h"
 
@@ -13,6 +14,8 @@
 /* Octets below the stack pointer that are watched. */
 #define WATCHED 16384
 #define UNTOUCHED 0xDEADBEEF
+
+uint32_t memory_used(void);
 
 void emulated_main(void);
 void emulated_fault(int cause, uint32_t counter, uint32_t address);
@@ -104,6 +107,25 @@ static __attribute__((noinline)) uint32_t run(enum script_kind kind, uint32_t ti
     return counts;
 }
 
+/* What a handset's microphone may go through. */
+static void refine(void) {
+    struct refined level = refined_level(1, simulator_count), wide = refined_level(2, simulator_count);
+
+    print("level_digest", level.digest);
+    print("wide_level_digest", wide.digest);
+    print("level_control_instructions_per_tick", level.count * SIMULATOR_INSTRUCTIONS / REFINED_FRAMES);
+    print("wide_level_control_instructions_per_tick", wide.count * SIMULATOR_INSTRUCTIONS / REFINED_FRAMES);
+
+    struct refined denoised = refined_denoise(1, simulator_count);
+
+    if (denoised.digest == 0)
+        return;
+    print("noise_suppression_bytes", memory_used());
+    print("noise_suppression_instructions_per_tick", denoised.count / REFINED_FRAMES * SIMULATOR_INSTRUCTIONS);
+    print("wide_noise_suppression_instructions_per_tick",
+          refined_denoise(2, simulator_count).count / REFINED_FRAMES * SIMULATOR_INSTRUCTIONS);
+}
+
 void emulated_main(void) {
     uint32_t deepest = 0, most, counts = run(SCRIPT_PLAIN, PLAIN_TICKS, &most, NULL);
 
@@ -143,6 +165,7 @@ void emulated_main(void) {
     print("g722_digest", coded.digest);
     print("g722_encode_instructions_per_20_ms", coded.encoding * SIMULATOR_INSTRUCTIONS / CODED_PACKETS);
     print("g722_decode_instructions_per_20_ms", coded.decoding * SIMULATOR_INSTRUCTIONS / CODED_PACKETS);
+    refine();
     print("stack_bytes", deepest);
     print("pipeline_bytes", pipeline_size());
     leave(0);

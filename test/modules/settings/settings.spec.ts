@@ -5,7 +5,7 @@ import { Route } from "hal/hardware";
 import { PhoneNetwork } from "network/network";
 import { decode } from "sccp/text";
 import { CallKind, History, type ListedCall } from "settings/history";
-import { RingMenu, WifiMenu } from "settings/menus";
+import { MicrophoneMenu, RingMenu, WifiMenu } from "settings/menus";
 import { Settings } from "settings/settings";
 import { Store } from "settings/store";
 import { FakeAudio, FakeClock, FakeNetwork } from "../support/fakes.js";
@@ -87,12 +87,19 @@ describe("settings", () => {
 
 	it("leave what a text does not say, or says wrongly, as it comes", () => {
 		const { store, storage, clock } = kept();
-		store.write("settings", "ringer=99\nspeaker=\nbell=x\nbrightness=60\nunknown=1\nnonsense\n=\n");
+		store.write(
+			"settings",
+			"ringer=99\nspeaker=\nbell=x\nbrightness=60\nlevelControl=2\nnoiseReduction=on\nunknown=1\nnonsense\n=\n",
+		);
 		const { settings } = kept(storage, clock);
 		assert.deepEqual(
 			[settings.ringer, settings.speaker, settings.bell, settings.brightness, settings.dhcp],
 			[-1, -1, 0, 60, true],
 		);
+		assert.deepEqual([settings.levelControl, settings.noiseReduction], [0, 0]);
+		store.write("settings", "levelControl=1\nnoiseReduction=1\n");
+		const { settings: on } = kept(storage, clock);
+		assert.deepEqual([on.levelControl, on.noiseReduction], [1, 1]);
 	});
 });
 
@@ -156,10 +163,11 @@ describe("settings menu", () => {
 			"2 Call statistics",
 			"3 Ring type",
 			"4 Brightness",
-			"5 Network configuration",
-			"6 Status",
+			"5 Microphone",
+			"6 Network configuration",
+			"7 Status",
 		]);
-		rig.press("6");
+		rig.press("7");
 		assert.deepEqual(lines(), [
 			"1 Load linnet-1",
 			"2 Start power on",
@@ -184,6 +192,36 @@ describe("settings menu", () => {
 		assert.equal(settings.brightness, 40);
 		assert.equal(rig.backlight.percent, 40);
 		rig.clock.advance(3000);
+	});
+
+	it("turns level control and noise reduction over at once, keeps them, and begins with them again", () => {
+		const { rig, lines, settings, storage } = phone();
+		open(rig, "Microphone");
+		assert.deepEqual(lines(), ["1 Level control Off", "2 Noise reduction Off"]);
+		rig.press("2");
+		assert.deepEqual(lines(), ["1 Level control Off", "2 Noise reduction On"]);
+		assert.deepEqual(rig.audio.calls.slice(-2), ["setLevelControl false", "setNoiseSuppression true"]);
+		rig.press("1");
+		assert.deepEqual(lines(), ["1 Level control On", "2 Noise reduction On"]);
+		assert.deepEqual(rig.audio.calls.slice(-2), ["setLevelControl true", "setNoiseSuppression true"]);
+		rig.press("2");
+		assert.deepEqual([settings.levelControl, settings.noiseReduction], [1, 0]);
+		rig.clock.advance(3000);
+		const again = phone(storage);
+		assert.deepEqual([again.rig.audio.levelControl, again.rig.audio.noiseSuppression], [true, false]);
+		open(again.rig, "Microphone");
+		assert.deepEqual(again.lines(), ["1 Level control On", "2 Noise reduction Off"]);
+	});
+
+	it("offers no noise reduction where the body has none", () => {
+		const { settings } = kept();
+		const audio = new FakeAudio();
+		audio.suppressesNoise = false;
+		const menu = new MicrophoneMenu(settings, audio);
+		assert.equal(menu.count, 1);
+		menu.choose(0);
+		assert.equal(menu.line(0), "Level control On");
+		assert.deepEqual(audio.calls, ["setLevelControl true"]);
 	});
 
 	it("chooses among the rings of the server behind the built-in bells, and lets go of their list", () => {
@@ -326,11 +364,17 @@ describe("settings menu", () => {
 		assert.equal(rig.screen.prompt, "Key Is Not Active");
 	});
 
-	it("leaves a restricted user ring and light", () => {
+	it("leaves a restricted user ring, light and microphone", () => {
 		const { rig, lines } = phone();
 		rig.ui.configure({ ...unrestricted, settingsAccess: Access.restricted });
 		rig.press("settings");
-		assert.deepEqual(lines(), ["1 Phone information", "2 Call statistics", "3 Ring type", "4 Brightness"]);
+		assert.deepEqual(lines(), [
+			"1 Phone information",
+			"2 Call statistics",
+			"3 Ring type",
+			"4 Brightness",
+			"5 Microphone",
+		]);
 	});
 
 	it("closes by itself after a minute", () => {

@@ -320,6 +320,10 @@ export class FakeNetwork implements Network {
 /** An audio pipeline that notes what it is told; ports and counters are set by the spec. */
 export class FakeAudio implements Audio {
 	wideband = false;
+	suppressesNoise = true;
+	/** What was set last; undefined before. */
+	noiseSuppression: boolean | undefined;
+	levelControl: boolean | undefined;
 	/** One line for each call, such as 'openReceive 0 0 20'. */
 	readonly calls: string[] = [];
 	/** Port that the next openReceive gives; 0 refuses. */
@@ -449,6 +453,16 @@ export class FakeAudio implements Audio {
 
 	setMute(muted: boolean): void {
 		this.muted = muted;
+	}
+
+	setNoiseSuppression(on: boolean): void {
+		this.noiseSuppression = on;
+		this.calls.push(`setNoiseSuppression ${on}`);
+	}
+
+	setLevelControl(on: boolean): void {
+		this.levelControl = on;
+		this.calls.push(`setLevelControl ${on}`);
 	}
 
 	setVolume(route: number, step: number): void {

@@ -121,6 +121,18 @@ describe("panel page", function () {
 		quiet();
 	});
 
+	it("has all lines of a page as long as the statistics in sight, since no key scrolls it", async () => {
+		const lines = Array.from({ length: 17 }, (_, i) => `Sender codec G.722 ${i + 10} ms`);
+		show({ overlay: { title: "Call statistics", lines, selected: -1 } });
+		const items = phone.root.locator(".overlay li");
+		await until("the page", async () => (await items.count()) === lines.length);
+		const list = await phone.root.locator(".overlay ol").boundingBox();
+		const last = await items.last().boundingBox();
+		assert.isAtMost((last?.y ?? 0) + (last?.height ?? 0), (list?.y ?? 0) + (list?.height ?? 0) + 1);
+		assert.isAtMost((last?.x ?? 0) + (last?.width ?? 0), (list?.x ?? 0) + (list?.width ?? 0) + 1);
+		quiet();
+	});
+
 	it("lights each lamp in its mode and colour", async () => {
 		const { flash, on, wink } = LampMode;
 		fake().events.emit("lamp", { lamp: Lamps.line1 + 5, mode: wink, colour: LampColour.green });

@@ -17,6 +17,8 @@ export function elapsed(seconds: number): string {
 
 /** A menu or message with more lines than this is set closer. */
 const roomyLines = 8;
+/** A page with more lines than this, which no key scrolls, stands in two columns over the labels as well, as on a board. */
+const columnLines = 9;
 
 /** A place for an icon that is redrawn only when its number changes. */
 class IconSlot {
@@ -150,6 +152,7 @@ export class DisplayView {
 		setText(this.#overlayTitle, overlay.title);
 		const list = this.#overlayLines;
 		list.classList.toggle("dense", overlay.lines.length > roomyLines);
+		this.#overlay.classList.toggle("paired", overlay.selected < 0 && overlay.lines.length > columnLines);
 		while (list.children.length > overlay.lines.length) list.lastElementChild?.remove();
 		while (list.children.length < overlay.lines.length) list.append(element("li", {}));
 		overlay.lines.forEach((line, index) => {
