@@ -68,8 +68,11 @@ bool stretch_faint(const int16_t *sound, uint32_t count) {
     uint32_t level = 0, most = FAINT * (count / 8);
 
     /* What is not faint mostly shows before the end. */
-    for (uint32_t i = 0; i < count && level <= most; i += 8)
-        level += (uint32_t)(sound[i] < 0 ? -sound[i] : sound[i]);
+    for (uint32_t i = 0; i < count && level <= most; i += 8) {
+        int32_t sample = sound[i];
+
+        level += (uint32_t)(sample < 0 ? -sample : sample);
+    }
     return level <= most;
 }
 

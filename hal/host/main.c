@@ -34,6 +34,7 @@ static const char help[] =
     "  --protocol VERSION      of SCCP: 3, 8, 11, 15, 17, 20 or 22; 17 when not given\n"
     "  --mic SOURCE            silence, tone[:HZ], wav:FILE, fd:N, queue:N or clock:N\n"
     "  --speaker SINK          null, wav:FILE or fd:N\n"
+    "  --rate HERTZ            of microphone and speaker, 8000 or 16000: with these the phone has G.722\n"
     "  --echo-delay MS         the speaker is heard in the microphone so much later: cancel that\n"
     "  --rtcp                  send RTCP reports\n"
     "  --control N             descriptor of the control channel\n"

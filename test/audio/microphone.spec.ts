@@ -51,6 +51,39 @@ describe("noise suppression", function () {
 		}
 	});
 
+	needs(`works at 16 kHz as at 8, and not where a loudspeaker is${why}`, () => {
+		for (const [route, rate, least] of [
+			[1, 8, 9],
+			[2, 16, 9],
+			[3, 16, -1],
+		] as const) {
+			const pipeline = new Pipeline(route, { denoise: true });
+			pipeline.startTransmit(0, MU_LAW, 10);
+			pipeline.rate = rate;
+			let random = 1;
+			const noise = () => {
+				random = (Math.imul(random, 1664525) + 1013904223) | 0;
+				return random >> 22;
+			};
+			const energy = (sound: Int16Array) => sound.reduce((sum, sample) => sum + sample * sample, 1);
+			let mic = 0;
+			let sent = 0;
+			for (let i = 0; i < 300; i++) {
+				// every sample twice at 16 kHz: mostly below 4 kHz, as what is sent is
+				const narrow = Int16Array.from({ length: FRAME }, noise);
+				pipeline.tick(Int16Array.from({ length: 10 * rate }, (_, k) => narrow[Math.floor((k * 8) / rate)] as number));
+				const frame = decode(MU_LAW, (pipeline.collect() as Uint8Array).subarray(12));
+				if (i < 200) continue;
+				mic += energy(narrow);
+				sent += energy(frame);
+			}
+			pipeline.close();
+			const less = 10 * Math.log10(mic / sent);
+			if (least > 0) assert.isAtLeast(less, least, `route ${route}, ${rate} kHz`);
+			else assert.isAtMost(less, 4, "loudspeaker");
+		}
+	});
+
 	needs(`brings nothing of one call into the next${why}`, () => {
 		const pipeline = new Pipeline(1, { denoise: true });
 		call(pipeline, 20);

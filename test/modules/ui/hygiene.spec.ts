@@ -116,7 +116,7 @@ for (const version of [3, 17, 22])
 				rig.press("settings");
 				rig.reject(text);
 				look(rig, "rejection");
-				rig.press("6");
+				rig.press("7");
 				assert.equal(rig.screen.overlay?.title, "Status");
 				look(rig, "status page");
 			});
