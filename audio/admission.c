@@ -57,11 +57,15 @@ void admission_tick(struct admission *admission) {
         admission->silent++;
     if (admission->peer_silent < TICKS_MOST)
         admission->peer_silent++;
+    if (!admission->tried)
+        return;
+    admission->tried = false;
     for (uint32_t i = 0; i < ADMISSION_CANDIDATES; i++) {
         struct candidate *candidate = &admission->candidates[i];
 
         if (candidate->packets == 0)
             continue;
+        admission->tried = true;
         candidate->age++;
         if (++candidate->silent >= STEADY_SILENT)
             *candidate = (struct candidate){0};
@@ -138,6 +142,7 @@ static void add_candidate(struct admission *admission, const struct packet *pack
 
         if (candidate->packets == 0 || (candidate->packets < RIVAL_PACKETS && candidate->silent >= CHANCE)) {
             begin_candidate(candidate, packet, rtp);
+            admission->tried = true;
             return;
         }
     }

@@ -43,6 +43,8 @@ struct admission {
     /* Ticks since the present source was heard, and whether it said last that silence follows. */
     uint16_t silent;
     bool paused;
+    /* Whether there may be candidates. */
+    bool tried;
     struct candidate candidates[ADMISSION_CANDIDATES];
     /* The present source. */
     struct rtp_source source;

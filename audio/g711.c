@@ -68,6 +68,14 @@ const int16_t g711_mu_law_linear[256] = {X256(MU_LINEAR, 0)};
 const int16_t g711_a_law_linear[256] = {X256(A_LINEAR, 0)};
 /* clang-format on */
 
+/* What has been looked up is stored one by one: to gather it in vectors first, as compilers would, takes longer. An
+ * Xtensa has none, and may order loads and stores as suits it. */
+#ifdef __XTENSA__
+#define STORED
+#else
+#define STORED __asm__ volatile("" : : : "memory");
+#endif
+
 /* Eight samples a round, which a frame is a multiple of: most of the cost of a loop is saved, and registers suffice. */
 #define EIGHT(statement)                                                                                               \
     for (const uint8_t *end = codes + (count & ~7u); codes != end; samples += 8, codes += 8) {                         \
@@ -80,11 +88,24 @@ const int16_t g711_a_law_linear[256] = {X256(A_LINEAR, 0)};
         statement(6);                                                                                                  \
         statement(7);                                                                                                  \
     }                                                                                                                  \
-    for (count &= 7; count > 0; count--, samples++, codes++)                                                           \
-    statement(0)
+    for (count &= 7; count > 0; count--, samples++, codes++) {                                                         \
+        statement(0);                                                                                                  \
+    }
 
-/* Of a sample the upper bits are looked up, as many as the law goes by. Two samples are loaded at once where they lie
- * so, the first where the machine's first octets are. */
+/* Of a sample the upper bits are looked up, as many as the law goes by. The shift is of a whole register: compilers
+ * that shift half of one mask it anew. */
+#define CODE(n, table, bits)                                                                                           \
+    {                                                                                                                  \
+        uint32_t sample = (uint16_t)samples[n];                                                                        \
+                                                                                                                       \
+        __asm__("" : "+r"(sample));                                                                                    \
+        codes[n] = table[sample >> (16 - (bits))];                                                                     \
+        STORED                                                                                                         \
+    }
+
+/* An Xtensa, which takes any bits out of a word by one instruction, loads two samples at once where they lie so, the
+ * first where the machine's first octets are. */
+#ifdef __XTENSA__
 typedef uint32_t __attribute__((may_alias)) pair;
 
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
@@ -101,8 +122,13 @@ typedef uint32_t __attribute__((may_alias)) pair;
         codes[LOWER(n)] = table[word >> (16 - (bits)) & ((1u << (bits)) - 1)];                                         \
         codes[UPPER(n)] = table[word >> (32 - (bits))];                                                                \
     }
+#define PAIRED(samples) (((uintptr_t)(samples)&3) == 0)
+#else
+#define PAIR(n, table, bits) CODE(n, table, bits) CODE((n) + 1, table, bits)
+#define PAIRED(samples) true
+#endif
 #define PAIRS(table, bits)                                                                                             \
-    if (((uintptr_t)samples & 3) == 0) {                                                                               \
+    if (PAIRED(samples)) {                                                                                             \
         for (const uint8_t *end = codes + (count & ~7u); codes != end; samples += 8, codes += 8) {                     \
             PAIR(0, table, bits)                                                                                       \
             PAIR(2, table, bits)                                                                                       \
@@ -111,10 +137,13 @@ typedef uint32_t __attribute__((may_alias)) pair;
         }                                                                                                              \
         count &= 7;                                                                                                    \
     }                                                                                                                  \
-    for (; count > 0; count--, samples++, codes++)                                                                     \
-    *codes = table[(uint16_t)*samples >> (16 - (bits))]
+    for (; count > 0; count--, samples++, codes++) {                                                                   \
+        CODE(0, table, bits)                                                                                           \
+    }
 
-#define DECODE(n) samples[n] = linear[codes[n]]
+#define DECODE(n)                                                                                                      \
+    samples[n] = linear[codes[n]];                                                                                     \
+    STORED
 
 /* A code stands by itself: there is no state. */
 static void reset(union codec_state *state) {

@@ -123,7 +123,7 @@ static bool take_whole(struct jitter *jitter, uint32_t timestamp) {
 }
 
 /* Takes the bits of a frame out of `present`; copies them to `have`. */
-static bool take(struct jitter *jitter, uint32_t timestamp, uint32_t have[3]) {
+static __attribute__((noinline)) bool take(struct jitter *jitter, uint32_t timestamp, uint32_t have[3]) {
     bool any = false;
 
     have[0] = have[1] = have[2] = 0;
@@ -164,17 +164,7 @@ static void note_kind(struct jitter *jitter, uint32_t timestamp, uint32_t count,
     }
 }
 
-uint32_t jitter_read(const struct jitter *jitter, int32_t from, uint32_t count, const uint8_t **codes, uint32_t *kind) {
-    uint32_t at = jitter->cursor + (uint32_t)from, index = INDEX(at);
-    uint32_t end = JITTER_CODES + PIPELINE_FRAME - index;
-
-    *codes = jitter->codes + index;
-    *kind = jitter->kind;
-    if (count > end)
-        count = end;
-    if (!jitter->mixed)
-        return count;
-
+uint32_t jitter_run(const struct jitter *jitter, uint32_t at, uint32_t count, uint32_t *kind) {
     uint32_t run = 0;
 
     for (uint32_t first = 0; run < count; run++, at++) {
@@ -227,10 +217,6 @@ static void begin(struct jitter *jitter, uint32_t timestamp) {
 static void adapted(struct jitter *jitter) {
     jitter->adaptations++;
     jitter->steady = 0;
-}
-
-int32_t jitter_delay(const struct jitter *jitter) {
-    return difference(jitter->now - jitter->cursor, jitter->transit);
 }
 
 /* Leaves out sound whose turn would come later than the bound allows, as when a packet comes far sooner than all
@@ -304,7 +290,7 @@ static bool begins_talk(struct jitter *jitter, bool first) {
 }
 
 /* Works out the delay that holds all but a few of the packets. */
-static void want(struct jitter *jitter) {
+static __attribute__((noinline)) void want(struct jitter *jitter) {
     uint32_t few = jitter->total >> QUANTILE, class = JITTER_CLASSES - 1;
 
     for (uint32_t sum = jitter->lateness[class]; sum <= few && class > 0; sum += jitter->lateness[class])
@@ -455,7 +441,7 @@ enum jitter_put jitter_put(struct jitter *jitter, const struct jitter_packet *pa
 }
 
 /* Forgets the least transit of long ago; when it rises, what was late against it was less so. */
-static void close_window(struct jitter *jitter) {
+static __attribute__((noinline)) void close_window(struct jitter *jitter) {
     jitter->ticks = 0;
     if (!jitter->measured)
         return;
@@ -480,6 +466,18 @@ static void age(struct jitter *jitter) {
         jitter->lateness[i] /= WEIGHT_MOST / WEIGHT_LEAST;
         jitter->total += jitter->lateness[i];
     }
+}
+
+/* What there is of a frame that is not whole. */
+static __attribute__((noinline)) enum jitter_frame get_rest(struct jitter *jitter, uint32_t now, uint32_t have[3]) {
+    if (jitter->heard == now && difference(jitter->newest, jitter->cursor) > 0 && jitter->holes < 5 * HOLE)
+        jitter->holes += HOLE;
+    if (!take(jitter, now, have))
+        return JITTER_MISSING;
+    jitter->heard = jitter->cursor;
+    while (!(have[(jitter->heard - now - 1) / 32] >> (jitter->heard - now - 1) % 32 & 1))
+        jitter->heard--;
+    return JITTER_PARTIAL;
 }
 
 enum jitter_frame jitter_get(struct jitter *jitter, uint32_t have[3]) {
@@ -510,14 +508,7 @@ enum jitter_frame jitter_get(struct jitter *jitter, uint32_t have[3]) {
         jitter->heard = jitter->cursor;
         return JITTER_WHOLE;
     }
-    if (jitter->heard == now && difference(jitter->newest, jitter->cursor) > 0 && jitter->holes < 5 * HOLE)
-        jitter->holes += HOLE;
-    if (!take(jitter, now, have))
-        return JITTER_MISSING;
-    jitter->heard = jitter->cursor;
-    while (!(have[(jitter->heard - now - 1) / 32] >> (jitter->heard - now - 1) % 32 & 1))
-        jitter->heard--;
-    return JITTER_PARTIAL;
+    return get_rest(jitter, now, have);
 }
 
 int32_t jitter_change(const struct jitter *jitter) {

@@ -117,12 +117,27 @@ enum jitter_put jitter_put(struct jitter *jitter, const struct jitter_packet *pa
 /* The frame to be played now, 80 codes; `have` gets a bit for each that is there, unless the frame is whole. */
 enum jitter_frame jitter_get(struct jitter *jitter, uint32_t have[3]);
 
+/* How many of `count` codes from a timestamp on are of one kind, while there are several. */
+uint32_t jitter_run(const struct jitter *jitter, uint32_t at, uint32_t count, uint32_t *kind);
+
 /* Codes of one kind from `from` behind the cursor (or before it) on: returns how many of `count` can be read there in
  * one piece. */
-uint32_t jitter_read(const struct jitter *jitter, int32_t from, uint32_t count, const uint8_t **codes, uint32_t *kind);
+static inline uint32_t jitter_read(const struct jitter *jitter, int32_t from, uint32_t count, const uint8_t **codes,
+                                   uint32_t *kind) {
+    uint32_t at = jitter->cursor + (uint32_t)from, index = at % JITTER_CODES;
+    uint32_t end = JITTER_CODES + PIPELINE_FRAME - index;
+
+    *codes = jitter->codes + index;
+    *kind = jitter->kind;
+    if (count > end)
+        count = end;
+    return jitter->mixed ? jitter_run(jitter, at, count, kind) : count;
+}
 
 /* The delay at present in samples: of a packet that is as early as the earliest. */
-int32_t jitter_delay(const struct jitter *jitter);
+static inline int32_t jitter_delay(const struct jitter *jitter) {
+    return (int32_t)(jitter->now - jitter->cursor - jitter->transit);
+}
 
 /* By how many samples the delay is to change; nought while it is to stay. */
 int32_t jitter_change(const struct jitter *jitter);

@@ -6,6 +6,7 @@
 #define LINNET_PACKETS_H
 
 #include <stdatomic.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* RTP header, 60 ms of G.711, and room for contributing sources and a small extension. */
@@ -37,9 +38,19 @@ uint32_t packet_ring_room(const struct packet_ring *ring);
 /* Producer: hands the reserved slot over. */
 void packet_ring_publish(struct packet_ring *ring);
 /* Consumer: the oldest packet, or null. */
-struct packet *packet_ring_peek(struct packet_ring *ring);
+static inline struct packet *packet_ring_peek(struct packet_ring *ring) {
+    uint32_t tail = atomic_load_explicit(&ring->tail, memory_order_relaxed);
+
+    if (tail == atomic_load_explicit(&ring->head, memory_order_acquire))
+        return NULL;
+    return &ring->slots[tail % PACKET_SLOTS];
+}
 /* Consumer: gives the oldest packet's slot back. */
-void packet_ring_release(struct packet_ring *ring);
+static inline void packet_ring_release(struct packet_ring *ring) {
+    uint32_t tail = atomic_load_explicit(&ring->tail, memory_order_relaxed);
+
+    atomic_store_explicit(&ring->tail, tail + 1, memory_order_release);
+}
 /* Consumer: throws away all that has been published. */
 void packet_ring_clear(struct packet_ring *ring);
 

@@ -450,14 +450,14 @@ static __attribute__((noinline)) void refine(struct pipeline *pipeline, const in
 
 /* Sends the microphone: without the speaker's echo where there is a canceller or the two take turns, faded at mute and
  * changes of route, refined, and with the tone that is meant for the far end. Returns what was sent but for the latter
- * two: the user hears it as sidetone, which may not be late. */
+ * two: the user hears it as sidetone, which may not be late. `own`, `tone` and `refined` are room for a frame each. */
 static const int16_t *send(struct pipeline *pipeline, const int16_t *mic, int16_t own[PIPELINE_FRAME_MOST],
-                           uint32_t samples, bool across) {
+                           int16_t tone[PIPELINE_FRAME_MOST], int16_t refined[PIPELINE_FRAME_MOST], uint32_t samples,
+                           bool across) {
     static const int16_t silence[PIPELINE_FRAME_MOST];
     const uint32_t count = PIPELINE_FRAME * samples;
     int32_t from = pipeline->mic_gain, to = mic_gain(pipeline);
     const int16_t *heard = from == 0 && to == 0 ? silence : mic, *sent;
-    int16_t tone[PIPELINE_FRAME_MOST], refined[PIPELINE_FRAME_MOST];
 
     if (pipeline->echo && pipeline->routed == ROUTE_SPEAKER) {
         /* It learns under mute, too. */
@@ -572,9 +572,10 @@ static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *hea
     pipeline->ringer_gain = to;
 }
 
-void pipeline_tick(struct pipeline *pipeline, const int16_t *mic, int16_t *speaker) {
-    struct mix mix;
-    _Alignas(4) int16_t own[PIPELINE_FRAME_MOST];
+/* The tick, with room for a mix and a microphone frame. Apart from those: what lies behind them on the stack takes more
+ * instructions to reach. */
+static __attribute__((noinline)) void tick(struct pipeline *pipeline, const int16_t *mic, int16_t *speaker,
+                                           struct mix *mix, int16_t *own) {
     const int16_t *heard = NULL;
     const uint32_t samples = samples_of(pipeline);
 
@@ -587,14 +588,21 @@ void pipeline_tick(struct pipeline *pipeline, const int16_t *mic, int16_t *speak
         (pipeline->mic_gain == 0 || !pipeline_transmitting(pipeline)))
         turn(pipeline);
     if (pipeline_transmitting(pipeline))
-        heard = send(pipeline, mic, own, samples, across);
-    mix_begin(&mix, &pipeline->limiter, speaker, PIPELINE_FRAME * samples);
-    sound(pipeline, &mix, heard, samples, across);
-    mix_end(&mix);
+        heard = send(pipeline, mic, own, mix->places[0], mix->places[1], samples, across);
+    mix_begin(mix, &pipeline->limiter, speaker, PIPELINE_FRAME * samples);
+    sound(pipeline, mix, heard, samples, across);
+    mix_end(mix);
     if (pipeline->routed != ROUTE_SPEAKER)
         return;
     if (pipeline->echo)
         overhear(pipeline, speaker);
     else if (pipeline->half_duplex && heard)
-        duplex_play(&pipeline->duplex, speaker, mix.count);
+        duplex_play(&pipeline->duplex, speaker, mix->count);
+}
+
+void pipeline_tick(struct pipeline *pipeline, const int16_t *mic, int16_t *speaker) {
+    struct mix mix;
+    _Alignas(4) int16_t own[PIPELINE_FRAME_MOST];
+
+    tick(pipeline, mic, speaker, &mix, own);
 }

@@ -39,7 +39,6 @@ struct stream {
 };
 
 struct pipeline {
-    struct stream streams[PIPELINE_STREAMS];
     struct tone_player tone;
     /* The same towards the far end, in all that is sent. */
     struct tone_player network;
@@ -82,6 +81,8 @@ struct pipeline {
     uint16_t country;
     /* What the canceller has at 16 kHz. */
     struct bands bands;
+    /* Last: what lies behind so much takes more instructions to reach. */
+    struct stream streams[PIPELINE_STREAMS];
 };
 
 /* Makes all silent and closed, volumes at the step that changes nothing, route none. */

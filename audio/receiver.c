@@ -394,11 +394,12 @@ static void stretch(struct receiver *receiver, int16_t *frame) {
 }
 
 void receiver_take(struct receiver *receiver, struct packet_ring *received, uint32_t *counters) {
-    const struct packet *packet;
+    const struct packet *packet = packet_ring_peek(received);
 
-    while ((packet = packet_ring_peek(received)) != NULL) {
+    while (packet) {
         receive(receiver, packet, counters);
         packet_ring_release(received);
+        packet = packet_ring_peek(received);
     }
 }
 
@@ -415,7 +416,8 @@ const int16_t *receiver_frame(struct receiver *receiver, struct packet_ring *rec
     struct jitter *jitter = &receiver->jitter;
     uint32_t have[3], ahead;
 
-    receiver_take(receiver, received, counters);
+    if (packet_ring_peek(received))
+        receiver_take(receiver, received, counters);
     admission_tick(&receiver->admission);
     age_event(receiver);
     ahead = jitter->ahead;
@@ -424,10 +426,12 @@ const int16_t *receiver_frame(struct receiver *receiver, struct packet_ring *rec
     int16_t *sound = playout_frame(&receiver->playout, ahead * receiver->samples, receiver->samples);
     bool sounds = true;
 
-    if (jitter->leapt > 0 && receiver->conceal.state == CONCEAL_IDLE)
-        begin_gap(receiver, sound, 0);
-    miss_leapt(receiver, jitter->leapt, counters);
-    jitter->leapt = 0;
+    if (jitter->leapt > 0) {
+        if (receiver->conceal.state == CONCEAL_IDLE)
+            begin_gap(receiver, sound, 0);
+        miss_leapt(receiver, jitter->leapt, counters);
+        jitter->leapt = 0;
+    }
     switch (got) {
     case JITTER_WAITING:
         sounds = receiver->noise.known && mend(receiver, none, sound, 0, counters);

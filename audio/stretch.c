@@ -65,14 +65,15 @@ void stretch_leave_out(struct jitter *jitter, int16_t *frame, uint32_t samples, 
 }
 
 bool stretch_faint(const int16_t *sound, uint32_t count) {
-    uint32_t level = 0;
+    uint32_t level = 0, most = FAINT * (count / 8);
 
-    for (uint32_t i = 0; i < count; i += 8) {
+    /* What is not faint mostly shows before the end. */
+    for (uint32_t i = 0; i < count && level <= most; i += 8) {
         int32_t sample = sound[i];
 
         level += (uint32_t)(sample < 0 ? -sample : sample);
     }
-    return level <= FAINT * (count / 8);
+    return level <= most;
 }
 
 void stretch_cut(struct jitter *jitter, int16_t *frame, uint32_t samples, uint32_t count) {
