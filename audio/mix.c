@@ -215,7 +215,7 @@ static bool steady(const struct mix *mix) {
     return !mix->wide && mix->from[0] == mix->to[0] && (mix->sources == 1 || mix->from[1] == mix->to[1]);
 }
 
-void mix_end(struct mix *mix) {
+void mix_make(struct mix *mix) {
     struct limiter *limiter = mix->limiter;
     bool limits = limiter->factor != LIMITER_UNITY;
     uint32_t made = 0;
@@ -226,11 +226,6 @@ void mix_end(struct mix *mix) {
         return;
     }
     if (steady(mix)) {
-        if (mix->sources == 1 && mix->to[0] == GAIN_UNITY && !limits) {
-            if (mix->frames[0] != mix->speaker)
-                memcpy(mix->speaker, mix->frames[0], mix->count * sizeof *mix->speaker);
-            return;
-        }
         made = mix_steady(mix);
         if (made == mix->count) {
             if (limits)

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Most samples in a frame, which is a multiple of so many. */
 #define MIX_FRAME PIPELINE_FRAME_MOST
@@ -70,7 +71,16 @@ static inline void mix_add(struct mix *mix, const int16_t *frame, int32_t from, 
     mix->sources = at + 1;
 }
 
-/* Makes the speaker's frame, limited. */
-void mix_end(struct mix *mix);
+/* Makes the speaker's frame, limited, of whatever there is. */
+void mix_make(struct mix *mix);
+
+/* The same: mostly there is but one source, which stays as it is. */
+static inline void mix_end(struct mix *mix) {
+    if (mix->sources != 1 || mix->wide || mix->from[0] != GAIN_UNITY || mix->to[0] != GAIN_UNITY ||
+        mix->limiter->factor != LIMITER_UNITY)
+        mix_make(mix);
+    else if (mix->frames[0] != mix->speaker)
+        memcpy(mix->speaker, mix->frames[0], mix->count * sizeof *mix->speaker);
+}
 
 #endif
