@@ -13,21 +13,21 @@
 /* So much above its background is talk. */
 #define MARGIN DB(8)
 /* So much above the echo that is expected at most, for so many ticks, the user takes the line from the far end. */
-#define LOUDER DB(9)
+#define LOUDER DB(7)
 #define LOUDER_TICKS 3
 /* Backgrounds are followed down by a quarter of the way, and up by 5 dB a second. */
 #define FLOOR_RISE 2
 /* Reverberation: 60 dB in 300 ms. */
 #define ROOM_FALL DB(2)
-/* Ticks from the loudspeaker to the echo at most. */
-#define ROOM_HOLD 12
-/* The coupling at first, its bounds, and how it follows what is measured: down by 0.05 dB a tick, up by 0.5. What is
+/* Ticks from the loudspeaker to the echo at most; it is held for one to two times as long. */
+#define ROOM_HOLD 8
+/* The coupling at first, its bounds, and how it follows what is measured: down by 0.05 dB a tick, up by 0.2. What is
  * measured is the most that the echo has: while the far end alone talks it is near that now and then. */
 #define COUPLING_FIRST DB(6)
 #define COUPLING_LEAST DB(-40)
 #define COUPLING_MOST DB(20)
 #define COUPLING_FALL 2
-#define COUPLING_RISE 21
+#define COUPLING_RISE 8
 /* Ticks after talk: the room's last echo is over, and a word's pause does not give the line away. */
 #define HOLD_HEARS 25
 #define HOLD_TALKS 20
@@ -44,7 +44,8 @@ void duplex_reset(struct duplex *duplex) {
 void duplex_begin(struct duplex *duplex) {
     duplex->state = DUPLEX_IDLE;
     duplex->hold = duplex->louder = 0;
-    duplex->room = 0;
+    duplex->room = duplex->loudest = duplex->loudest_before = 0;
+    duplex->room_ticks = 0;
     duplex->mic_gain = duplex->play_gain = GAIN_UNITY;
 }
 
@@ -121,6 +122,21 @@ void duplex_send(struct duplex *duplex, int16_t *mic, uint32_t count) {
     turn(&duplex->mic_gain, duplex->state == DUPLEX_HEARS ? CLOSED : GAIN_UNITY, mic, count);
 }
 
+/* The room has the loudest of what may not have come yet, or what is left of something louder. */
+static void remember(struct duplex *duplex, int32_t played) {
+    if (played > duplex->loudest)
+        duplex->loudest = played;
+
+    int32_t coming = duplex->loudest > duplex->loudest_before ? duplex->loudest : duplex->loudest_before;
+
+    duplex->room = coming > duplex->room - ROOM_FALL ? coming : duplex->room - ROOM_FALL;
+    if (++duplex->room_ticks < ROOM_HOLD)
+        return;
+    duplex->room_ticks = 0;
+    duplex->loudest_before = duplex->loudest;
+    duplex->loudest = 0;
+}
+
 void duplex_play(struct duplex *duplex, int16_t *speaker, uint32_t count) {
     int32_t played = level(speaker, count);
     bool voice = played > PLAY_LEAST && played > duplex->play_floor + MARGIN;
@@ -129,14 +145,7 @@ void duplex_play(struct duplex *duplex, int16_t *speaker, uint32_t count) {
     turn(&duplex->play_gain, duplex->state == DUPLEX_TALKS ? LOWERED : GAIN_UNITY, speaker, count);
     if (duplex->state == DUPLEX_TALKS)
         played -= DB(15);
-    if (played >= duplex->room) {
-        duplex->room = played;
-        duplex->room_hold = ROOM_HOLD;
-    } else if (duplex->room_hold > 0) {
-        duplex->room_hold--;
-    } else {
-        duplex->room -= ROOM_FALL;
-    }
+    remember(duplex, played);
     if (duplex->hold > 0)
         duplex->hold--;
     if (voice && duplex->state != DUPLEX_TALKS) {

@@ -27,9 +27,12 @@ struct duplex {
     /* Background of the microphone and of what is played. */
     int32_t mic_floor;
     int32_t play_floor;
-    /* What was played of late, as the room still has it, and ticks for which that may not have come yet. */
+    /* What was played of late, as the room still has it or is to have it; the loudest in a stretch of ticks as long as
+     * sound may take to come, so far and in the one before, and the ticks of it that are over. */
     int32_t room;
-    uint8_t room_hold;
+    int32_t loudest;
+    int32_t loudest_before;
+    uint8_t room_ticks;
     /* The most that the microphone has of that, against what is played. */
     int32_t coupling;
     /* Gains at the end of the last frame; see gain.h. */
