@@ -359,10 +359,10 @@ static void forgive(struct jitter *jitter, uint32_t rise) {
 /* Whether a packet goes on where the one before was: sequence numbers and timestamps of one sender move the same way.
  */
 static bool goes_on(const struct jitter *jitter, const struct jitter_packet *packet) {
-    int32_t onward = difference(packet->timestamp, jitter->timestamp);
+    bool back = (int16_t)(packet->sequence - jitter->sequence) < 0;
+    int32_t onward =
+        back ? difference(jitter->timestamp, packet->timestamp) : difference(packet->timestamp, jitter->timestamp);
 
-    if ((int16_t)(packet->sequence - jitter->sequence) < 0)
-        onward = -onward;
     return onward >= 0 && onward < ONWARD_MOST;
 }
 
