@@ -19,6 +19,8 @@
 #define TAIL 1024
 /* Frames of silence after which the filter holds nothing any more of what was played. */
 #define FLUSH 14
+/* Those of them after which the suppression, which overlaps its frames, holds no sound any more either. */
+#define FLUSH_RESIDUAL 3
 /* Suppression of what the filter leaves, in dB: while only the far end talks, and while both do. It works only together
  * with the reduction of steady noise. */
 #define SUPPRESS (-40)
@@ -67,8 +69,11 @@ void echo_begin(struct echo *echo) {
     int16_t silence[PIPELINE_FRAME] = {0}, clean[PIPELINE_FRAME];
 
     memset(echo->played, 0, sizeof echo->played);
-    for (uint32_t i = 0; i < FLUSH; i++)
+    for (uint32_t i = 0; i < FLUSH; i++) {
         speex_echo_cancellation(echo->filter, silence, silence, clean);
+        if (i >= FLUSH - FLUSH_RESIDUAL)
+            speex_preprocess_run(echo->residual, clean);
+    }
     echo->next = 0;
 }
 

@@ -4,8 +4,8 @@
  */
 import { assert } from "chai";
 import { benchEcho, benchHalfDuplex, echoBenchMissing } from "../../tools/bench/echo.js";
-import { decode, encode, FRAME, MU_LAW, Pipeline } from "./support/library.js";
-import { amplitude, join, rtpPacket, sine } from "./support/signal.js";
+import { Coder, decode, encode, FRAME, G722, MU_LAW, Pipeline } from "./support/library.js";
+import { amplitude, join, peak, rtpPacket, sine } from "./support/signal.js";
 
 const missing = echoBenchMissing();
 const why = missing.length > 0 ? ` (needs ${missing.join(" ")})` : "";
@@ -56,6 +56,36 @@ describe("echo canceller", function () {
 		assert.isBelow(echoed(3, true), plain / 18);
 		for (const route of [1, 2]) assert.closeTo(echoed(route, true), plain, 1);
 	});
+
+	for (const [payloadType, rate] of [
+		[MU_LAW, 8000],
+		[G722, 16000],
+	] as const)
+		needs(`sends nothing of one call in the next at ${rate} Hz${why}`, () => {
+			const pipeline = new Pipeline(3, { echo: 3 });
+			const call = (mic: (at: number) => Int16Array, ticks: number): number => {
+				const coder = new Coder(payloadType);
+				let most = 0;
+				pipeline.startTransmit(0, payloadType);
+				for (let i = 0; i < ticks; i++) {
+					pipeline.tick(mic((i * rate) / 100));
+					const packet = pipeline.collect();
+					if (packet) most = Math.max(most, peak(coder.decode(packet.slice(12))));
+				}
+				pipeline.stopTransmit();
+				return most;
+			};
+			pipeline.setWideband(true);
+			assert.isAbove(
+				call((at) => sine(3000, 12000, rate / 100, at, rate), 201),
+				8000,
+			);
+			assert.isBelow(
+				call(() => new Int16Array(rate / 100), 40),
+				50,
+			);
+			pipeline.close();
+		});
 
 	needs(`takes no time where a call begins on another route${why}`, () => {
 		const [handset, speaker] = [1, 3].map((route) => {
