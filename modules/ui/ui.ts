@@ -366,7 +366,9 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 
 	private softkeys(): void {
 		const { row, screen, phone } = this;
-		switch (this.overlays.open) {
+		const { open } = this.overlays;
+		// over a call the statistics leave it its softkeys
+		switch (open === Overlay.statistics && phone.selected === undefined ? Overlay.information : open) {
 			case Overlay.collecting:
 				row.showLocal(screen, LocalRow.collecting);
 				break;

@@ -414,6 +414,21 @@ describe("menus and overlays", () => {
 		assert.equal(rig.timers, 0);
 	});
 
+	it("statistics on an idle phone can be left by a softkey, those of a call leave it its own", () => {
+		const rig = new Rig();
+		rig.press("settings", "2");
+		assert.equal(rig.screen.overlay?.title, "Call statistics");
+		assert.equal(rig.screen.softkeys[0], "Exit");
+		rig.press("softkey1");
+		assert.equal(rig.screen.overlay?.title, "Settings");
+		rig.press("settings");
+		rig.receive(state(5, 4), receiveChannel(4));
+		rig.press("help");
+		assert.notInclude([...rig.screen.softkeys], "Exit");
+		rig.receive(build(CloseReceiveChannel, 4, 4), state(2, 4));
+		assert.equal(rig.screen.softkeys[0], "Exit");
+	});
+
 	it("the phone information stays open while the phone looks for its call agent", () => {
 		const rig = new Rig();
 		rig.lose();
