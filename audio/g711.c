@@ -76,9 +76,25 @@ const int16_t g711_a_law_linear[256] = {X256(A_LINEAR, 0)};
 #define STORED __asm__ volatile("" : : : "memory");
 #endif
 
-/* Eight samples a round, which a frame is a multiple of: most of the cost of a loop is saved, and registers suffice. */
-#define EIGHT(statement)                                                                                               \
-    for (const uint8_t *end = codes + (count & ~7u); codes != end; samples += 8, codes += 8) {                         \
+/* So many samples a round, which a frame is a multiple of: most of the cost of a loop is saved, and registers suffice;
+ * an Xtensa has fewer. */
+#ifdef __XTENSA__
+#define ROUND 8u
+#define UPPER_HALF(statement)
+#else
+#define ROUND 16u
+#define UPPER_HALF(statement)                                                                                          \
+    statement(8);                                                                                                      \
+    statement(9);                                                                                                      \
+    statement(10);                                                                                                     \
+    statement(11);                                                                                                     \
+    statement(12);                                                                                                     \
+    statement(13);                                                                                                     \
+    statement(14);                                                                                                     \
+    statement(15);
+#endif
+#define ROUNDS(statement)                                                                                              \
+    for (const uint8_t *end = codes + (count & ~(ROUND - 1)); codes != end; samples += ROUND, codes += ROUND) {        \
         statement(0);                                                                                                  \
         statement(1);                                                                                                  \
         statement(2);                                                                                                  \
@@ -87,8 +103,9 @@ const int16_t g711_a_law_linear[256] = {X256(A_LINEAR, 0)};
         statement(5);                                                                                                  \
         statement(6);                                                                                                  \
         statement(7);                                                                                                  \
+        UPPER_HALF(statement)                                                                                          \
     }                                                                                                                  \
-    for (count &= 7; count > 0; count--, samples++, codes++) {                                                         \
+    for (count &= ROUND - 1; count > 0; count--, samples++, codes++) {                                                 \
         statement(0);                                                                                                  \
     }
 
@@ -122,13 +139,8 @@ typedef uint32_t __attribute__((may_alias)) pair;
         codes[LOWER(n)] = table[word >> (16 - (bits)) & ((1u << (bits)) - 1)];                                         \
         codes[UPPER(n)] = table[word >> (32 - (bits))];                                                                \
     }
-#define PAIRED(samples) (((uintptr_t)(samples)&3) == 0)
-#else
-#define PAIR(n, table, bits) CODE(n, table, bits) CODE((n) + 1, table, bits)
-#define PAIRED(samples) true
-#endif
-#define PAIRS(table, bits)                                                                                             \
-    if (PAIRED(samples)) {                                                                                             \
+#define ENCODE(table, bits)                                                                                            \
+    if (((uintptr_t)samples & 3) == 0) {                                                                               \
         for (const uint8_t *end = codes + (count & ~7u); codes != end; samples += 8, codes += 8) {                     \
             PAIR(0, table, bits)                                                                                       \
             PAIR(2, table, bits)                                                                                       \
@@ -140,6 +152,14 @@ typedef uint32_t __attribute__((may_alias)) pair;
     for (; count > 0; count--, samples++, codes++) {                                                                   \
         CODE(0, table, bits)                                                                                           \
     }
+#define ENCODE_MU_LAW ENCODE(mu_law_codes, 14)
+#define ENCODE_A_LAW ENCODE(a_law_codes, 12)
+#else
+#define MU_LAW_CODE(n) CODE(n, mu_law_codes, 14)
+#define A_LAW_CODE(n) CODE(n, a_law_codes, 12)
+#define ENCODE_MU_LAW ROUNDS(MU_LAW_CODE)
+#define ENCODE_A_LAW ROUNDS(A_LAW_CODE)
+#endif
 
 #define DECODE(n)                                                                                                      \
     samples[n] = linear[codes[n]];                                                                                     \
@@ -153,19 +173,19 @@ static void reset(union codec_state *state) {
 static void encode_mu_law(union codec_state *state, const int16_t *restrict samples, uint8_t *restrict codes,
                           uint32_t count) {
     (void)state;
-    PAIRS(mu_law_codes, 14);
+    ENCODE_MU_LAW
 }
 
 static void encode_a_law(union codec_state *state, const int16_t *restrict samples, uint8_t *restrict codes,
                          uint32_t count) {
     (void)state;
-    PAIRS(a_law_codes, 12);
+    ENCODE_A_LAW
 }
 
 /* Once for both: what a call costs is less than the room of a second loop. */
 static __attribute__((noinline)) void decode(const int16_t *restrict linear, const uint8_t *restrict codes,
                                              int16_t *restrict samples, uint32_t count) {
-    EIGHT(DECODE);
+    ROUNDS(DECODE);
 }
 
 static void decode_mu_law(union codec_state *state, const uint8_t *restrict codes, int16_t *restrict samples,
