@@ -72,15 +72,20 @@ void pipeline_close_receive(struct pipeline *pipeline, uint32_t stream) {
         pipeline->streams[stream].receiver.open = false;
 }
 
+/* Whether any stream is open, in either direction. */
+static bool streaming(const struct pipeline *pipeline) {
+    for (uint32_t i = 0; i < PIPELINE_STREAMS; i++) {
+        if (pipeline->streams[i].receiver.open || pipeline->streams[i].transmitter.open)
+            return true;
+    }
+    return false;
+}
+
 /* Whether the ringer may sound: where no ear is, and beside nothing that the user listens to. */
 static bool rings_aloud(const struct pipeline *pipeline) {
     if (pipeline->routed != ROUTE_SPEAKER)
         return pipeline->routed == ROUTE_NONE;
-    for (uint32_t i = 0; i < PIPELINE_STREAMS; i++) {
-        if (pipeline->streams[i].receiver.open || pipeline->streams[i].transmitter.open)
-            return false;
-    }
-    return !tone_playing(&pipeline->tone);
+    return !streaming(pipeline) && !tone_playing(&pipeline->tone);
 }
 
 /* Volume that the ringer is to have. */
@@ -342,11 +347,7 @@ bool pipeline_transmitting(const struct pipeline *pipeline) {
 }
 
 bool pipeline_active(const struct pipeline *pipeline) {
-    for (uint32_t i = 0; i < PIPELINE_STREAMS; i++) {
-        if (pipeline->streams[i].receiver.open)
-            return true;
-    }
-    return pipeline_transmitting(pipeline) || tone_playing(&pipeline->tone) || tone_playing(&pipeline->key) ||
+    return streaming(pipeline) || tone_playing(&pipeline->tone) || tone_playing(&pipeline->key) ||
            tone_playing(&pipeline->ringer) || tone_playing(&pipeline->beep);
 }
 
