@@ -38,8 +38,11 @@ class SpeedDialMenu implements Menu {
 		const at = this.at(index);
 		const type = more.type(at);
 		const line = type === Button.line ? phone.lines.line(more.instance(at)) : undefined;
-		const label = line === undefined ? more.label(at) : (line.label.empty ? line.number : line.label).toString();
-		const name = dictionary.expand(label) || keyWord(type, dictionary);
+		const label =
+			line === undefined
+				? dictionary.expand(more.label(at))
+				: dictionary.show(line.label.empty ? line.number : line.label);
+		const name = label || keyWord(type, dictionary);
 		const state = stateName(type, more.status(at), dictionary);
 		return state === "" ? name : `${name} (${state})`;
 	}
