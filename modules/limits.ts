@@ -76,8 +76,9 @@ export const Limits = Object.freeze({
 	phraseReserve: 1280,
 	/** Octets of one phrase; longer ones stay English. */
 	phrase: 64,
-	/** Rings of a list that are kept. */
-	rings: 24,
+	/** Rings of a list that are kept, while somebody chooses, and octets for their names and files. */
+	rings: 64,
+	ringPool: 4608,
 
 	/** Octets in which the XML reader holds open elements, one tag and one text. */
 	xmlBuffer: 1024,

@@ -14,9 +14,9 @@ import { Errands, type ErrandsHost } from "provisioning/errands";
 import { Fetch } from "provisioning/fetch";
 import { CnfXmlFormat } from "provisioning/format";
 import { Language, type LanguageHost } from "provisioning/language";
-import { networkLocaleOf } from "provisioning/locale";
 import { Ringer, type RingerHost } from "provisioning/ringer";
 import { deserialise, serialise } from "provisioning/stored";
+import { Tones, type TonesHost } from "provisioning/tones";
 import { Upkeep } from "provisioning/upkeep";
 import type { WallTime } from "provisioning/wall";
 import type { Settings } from "settings/settings";
@@ -90,7 +90,7 @@ class Files implements ConfigurationFormat {
 	}
 }
 
-export class Provisioning implements BootHost, ErrandsHost, LanguageHost, RingerHost {
+export class Provisioning implements BootHost, ErrandsHost, LanguageHost, RingerHost, TonesHost {
 	readonly boot: Boot;
 	readonly language: Language;
 	readonly ringer: Ringer;
@@ -102,6 +102,7 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 	private readonly fetch: Fetch;
 	private readonly files: Files;
 	private readonly errands: Errands;
+	private readonly tones: Tones;
 	private readonly upkeep: Upkeep;
 	/** One for all files, as long as any is read. */
 	private xml: XmlReader | undefined = undefined;
@@ -122,7 +123,9 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 		this.errands = new Errands(fetch, clock, this);
 		this.language = new Language(this);
 		this.ringer = new Ringer(this.errands, audio, this);
+		this.tones = new Tones(audio, this);
 		this.errands.add(this.language);
+		this.errands.add(this.tones);
 		this.errands.add(this.ringer);
 		this.upkeep = new Upkeep({ network, sockets, clock, wall, deviceName, update, log });
 		const { tftpServers } = options;
@@ -163,15 +166,12 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 		const { networkLocale, rtcp, timeZone, userLocale } = configuration;
 		const audio = this.audio;
 		audio.setReports(rtcp);
-		const country = networkLocaleOf(networkLocale);
-		if (country === 0 && networkLocale !== "")
-			this.log(`networkLocale ${networkLocale} has no tones here: those of United_States are played`);
-		audio.setLocale(country);
 		if (!this.wall.setZone(timeZone)) this.log(`timeZone "${timeZone}" is unknown: the call agent's time is shown`);
 		this.host.configured(configuration);
 		this.upkeep.configure(configuration);
 		this.errands.renew();
 		this.language.speak(userLocale);
+		this.tones.play(networkLocale);
 	}
 
 	register(): void {
