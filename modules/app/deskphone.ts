@@ -272,7 +272,11 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 	}
 
 	rung(): void {
-		this.ui.menuChanged();
+		const { settings, provisioning, ui } = this;
+		const { file, problem } = provisioning?.ringer ?? noRing;
+		settings.keepRing(file);
+		if (problem !== "") ui.notice(problem);
+		ui.menuChanged();
 	}
 
 	callsUp(): boolean {
@@ -319,5 +323,6 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 	}
 }
 
+const noRing = Object.freeze({ file: "", problem: "" });
 /** What a phone without provisioning says of it. */
 const nothing = Object.freeze({ progress: "", notice: "" });

@@ -20,6 +20,8 @@ export class Ringer implements Consumer, DocumentListener {
 	rings: RingList | undefined = undefined;
 	/** File that rings now, '' for a built-in bell. */
 	file = "";
+	/** Why the ring that was asked for last does not ring, '' where it does or has still to come. */
+	problem = "";
 	private readonly fetch: Fetch;
 	private readonly audio: Audio;
 	private readonly log: (line: string) => void;
@@ -62,6 +64,7 @@ export class Ringer implements Consumer, DocumentListener {
 	 */
 	ring(file: string): void {
 		const fetch = this.fetch;
+		this.problem = "";
 		if (fetch.serves(this)) fetch.cancel();
 		if (file === this.file || fetch.server === "" || (fetch.busy && !fetch.serves(this.document))) return;
 		this.giveUp();
@@ -72,6 +75,7 @@ export class Ringer implements Consumer, DocumentListener {
 	/** Rings with a built-in bell. */
 	bell(bell: number): void {
 		if (this.fetch.serves(this)) this.fetch.cancel();
+		this.problem = "";
 		this.file = "";
 		this.audio.setBell(bell);
 	}
@@ -120,6 +124,7 @@ export class Ringer implements Consumer, DocumentListener {
 
 	private refuse(problem: string): void {
 		const { file } = this;
+		this.problem = `${this.wanted}: ${problem}`;
 		this.log(`${this.wanted}: ${problem}: ${file === "" ? "the built-in bell rings" : `${file} rings on`}`);
 		this.done();
 	}

@@ -11,8 +11,8 @@ export const greatestPort = 65535;
 export const lowestVersion = 3;
 export const highestVersion = 22;
 export const automatic = 0;
-/** Characters of a name at most (RFC 1035), and of a part between dots. */
-export const longestHost = 253;
+/** Characters of a name at most, as in a configuration file, and of a part between dots (RFC 1035). */
+export const longestHost = 64;
 const longestLabel = 63;
 
 const notHost = "expected a name such as pbx.example.net or an address such as 192.0.2.5";
@@ -59,6 +59,12 @@ export function parseVersion(text: string): number {
 	if (text === "") return automatic;
 	const version = parseNumber(text, 2);
 	return version === automatic || (version >= lowestVersion && version <= highestVersion) ? version : -1;
+}
+
+/** What is wrong with a text as a version; '' for nothing. */
+export function versionProblem(text: string): string {
+	if (parseVersion(text) >= 0) return "";
+	return `Version ${text}: a number from ${lowestVersion} to ${highestVersion} is expected, or none`;
 }
 
 /** Digits alone, -1 for anything else or more of them. */
