@@ -273,8 +273,8 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 
 	rung(): void {
 		const { settings, provisioning, ui } = this;
-		const { file, problem } = provisioning?.ringer ?? noRing;
-		settings.keepRing(file);
+		const { playing, problem } = provisioning?.ringer ?? noRing;
+		settings.keepRing(playing);
 		if (problem !== "") ui.notice(problem);
 		ui.menuChanged();
 	}
@@ -323,6 +323,6 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 	}
 }
 
-const noRing = Object.freeze({ file: "", problem: "" });
+const noRing = Object.freeze({ playing: "", problem: "" });
 /** What a phone without provisioning says of it. */
 const nothing = Object.freeze({ progress: "", notice: "" });

@@ -53,8 +53,8 @@ export interface Rings {
 	/** Rings of the server's list, numbered from 0; undefined until it has come. */
 	readonly rings: { readonly count: number; name(index: number): string; file(index: number): string } | undefined;
 	/** File that rings now, '' for a built-in bell. */
-	readonly file: string;
-	/** Why the ring that was asked for last does not ring, '' where it does or has still to come. */
+	readonly playing: string;
+	/** Why the ring that was chosen last does not ring, '' where it does or has still to come. */
 	readonly problem: string;
 	/** Fetches the list, and lets go of it. */
 	list(): void;
@@ -122,7 +122,7 @@ export class RingMenu implements Menu {
 	/** Whether it is what rings. */
 	private rung(index: number): boolean {
 		const { rings, settings } = this;
-		const file = rings?.file ?? "";
+		const file = rings?.playing ?? "";
 		if (index < bells) return file === "" && settings.bell === index;
 		return file !== "" && rings?.rings?.file(index - bells) === file;
 	}

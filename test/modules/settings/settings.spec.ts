@@ -248,14 +248,14 @@ describe("settings menu", () => {
 			forget: () => {
 				rings.rings = undefined;
 			},
-			file: "",
+			playing: "",
 			problem: "",
 			ring: (file: string) => {
 				calls.push(file);
 			},
 			bell: (bell: number) => {
 				calls.push(`bell ${bell}`);
-				rings.file = "";
+				rings.playing = "";
 			},
 		};
 		const menu = new RingMenu(settings, new FakeAudio(), rings);
@@ -266,7 +266,7 @@ describe("settings menu", () => {
 		assert.equal(menu.inForce, 2);
 		assert.equal(menu.choose(5), "");
 		assert.deepEqual([menu.line(2), menu.line(5)], ["Bell 3 *", "Bass"], "before it has come");
-		rings.file = "Bass.raw";
+		rings.playing = "Bass.raw";
 		assert.deepEqual([menu.line(2), menu.line(5), menu.inForce], ["Bell 3", "Bass *", 5]);
 		assert.deepEqual(calls, ["bell 2", "Bass.raw"]);
 		rings.problem = "Chime.raw: no such file";
