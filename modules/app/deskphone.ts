@@ -48,6 +48,8 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 	readonly ui: Ui;
 	/** Undefined for a phone that was given its call agents. */
 	readonly provisioning: Provisioning | undefined;
+	/** Call agents that come back when the one set by hand is taken away; undefined while none is. */
+	private others: readonly string[] | undefined = undefined;
 	private readonly measure = new Measure(logLines, logSpan);
 
 	/** Makes the phone; {@link start} has it go. One phone to a hardware. */
@@ -142,6 +144,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 		const wrong = this.network.start({ hostName: this.device, vendorClass }, settings.network);
 		if (wrong !== "") this.log(`the address set by hand cannot be used: ${wrong}`);
 		// a phone that was given its call agents asks no server for them
+		this.callAgentChanged();
 		if (this.provisioning === undefined) this.register();
 		else this.provisioning.start(update.resetReason);
 	}
@@ -169,6 +172,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 			rings: provisioning?.ringer,
 			setBrightness: (percent) => ui.setBrightness(percent),
 			serversChanged: () => provisioning?.boot.again("other servers set by hand"),
+			callAgentChanged: () => this.callAgentChanged(),
 			status: () => this.status(),
 		};
 	}
@@ -222,7 +226,9 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 	private showProgress(): void {
 		const { phone, provisioning, station, ui } = this;
 		const { progress, notice } = provisioning?.boot ?? nothing;
-		if (progress !== "" && !phone.preserving) ui.setRegistration(Registration.finding, progress);
+		// a phone with a call agent set by hand registers whatever becomes of its configuration
+		if (progress !== "" && this.others === undefined && !phone.preserving)
+			ui.setRegistration(Registration.finding, progress);
 		else ui.setRegistration(station.registration, station.text);
 		if (notice !== "") ui.notice(notice);
 	}
@@ -232,7 +238,9 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 		const wideband = this.hardware.audio.wideband && offersG722(configuration);
 		this.station.configure(configuration);
 		this.station.declare(wideband ? widebandCapabilities : audioCapabilities);
-		this.station.setCallAgents(callAgents.concat(survivors));
+		const agents = callAgents.concat(survivors);
+		if (this.others === undefined) this.station.setCallAgents(agents);
+		else this.others = agents;
 		this.phone.routes.configure(configuration);
 		this.phone.dialler.configure(configuration);
 		this.ui.configure(configuration);
@@ -240,6 +248,24 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 
 	register(): void {
 		this.station.start();
+	}
+
+	/** Has the call agent hold that is set by hand, before those of any configuration; or these again where it has been taken away. */
+	private callAgentChanged(): void {
+		const { hardware, others, provisioning, settings, station } = this;
+		const { protocolVersion } = hardware.defaults;
+		const byHand = settings.callAgentByHand;
+		if (byHand !== "") {
+			this.others ??= station.callAgents === "" ? [] : station.callAgents.split(" ");
+			station.setCallAgents([byHand], settings.protocolVersion || protocolVersion);
+			// it waits for no configuration
+			station.start();
+		} else if (others !== undefined) {
+			this.others = undefined;
+			station.setCallAgents(others, protocolVersion);
+			if (others.length === 0) provisioning?.boot.again("the call agent set by hand is taken away");
+		}
+		this.showProgress();
 	}
 
 	spoken(): void {

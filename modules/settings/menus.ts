@@ -20,6 +20,8 @@ export interface MenuParts {
 	setBrightness(percent: number): void;
 	/** The servers set by hand are others now. */
 	serversChanged(): void;
+	/** The call agent set by hand is another now, or none. */
+	callAgentChanged(): void;
 	/** Lines of the status page. */
 	status(): readonly string[];
 }

@@ -1,8 +1,9 @@
 /*
- * What the user has set, kept across boots as lines of text: volumes, ring, brightness, microphone, and the network where it is set by hand. A
- * change is kept some seconds after the last one, so that a run of key presses wears the flash once.
+ * What the user has set, kept across boots as lines of text: volumes, ring, brightness, microphone, and the network and the call agent where they are set by
+ * hand. A change is kept some seconds after the last one, so that a run of key presses wears the flash once.
  */
 import type { Clock, StaticSettings, TimerHandle } from "hal/hardware";
+import { automatic, greatestPort, highestVersion, lowestVersion, usualPort } from "settings/callagent";
 import type { Store } from "settings/store";
 
 /** Record of the settings. */
@@ -20,9 +21,35 @@ const numbers: readonly [
 	"brightness",
 	"noiseReduction",
 	"levelControl",
-] = Object.freeze(["ringer", "handset", "headset", "speaker", "bell", "brightness", "noiseReduction", "levelControl"]);
-const greatest: readonly number[] = Object.freeze([loudest, loudest, loudest, loudest, 3, 100, 1, 1]);
-const texts: readonly ["ring", "address", "mask", "router", "dns", "tftp1", "tftp2"] = Object.freeze([
+	"callAgentPort",
+	"protocolVersion",
+] = Object.freeze([
+	"ringer",
+	"handset",
+	"headset",
+	"speaker",
+	"bell",
+	"brightness",
+	"noiseReduction",
+	"levelControl",
+	"callAgentPort",
+	"protocolVersion",
+]);
+const least: readonly number[] = Object.freeze([-1, -1, -1, -1, 0, 0, 0, 0, 1, 0]);
+const greatest: readonly number[] = Object.freeze([
+	loudest,
+	loudest,
+	loudest,
+	loudest,
+	3,
+	100,
+	1,
+	1,
+	greatestPort,
+	highestVersion,
+]);
+const texts: readonly ["callAgent", "ring", "address", "mask", "router", "dns", "tftp1", "tftp2"] = Object.freeze([
+	"callAgent",
 	"ring",
 	"address",
 	"mask",
@@ -47,6 +74,12 @@ export class Settings {
 	/** What handset and headset send, with less noise and nearer to one level: 1 for on. */
 	noiseReduction = 0;
 	levelControl = 0;
+	/** Name or address of the call agent set by hand, '' for none; it goes before all others. */
+	callAgent = "";
+	/** Its TCP port. */
+	callAgentPort = usualPort;
+	/** The version of SCCP that is declared to it, 3-22; 0 leaves it to the phone. */
+	protocolVersion = automatic;
 	/** Address by DHCP; the four below count when it is not. */
 	dhcp = true;
 	address = "";
@@ -110,6 +143,11 @@ export class Settings {
 		this.changed();
 	}
 
+	/** 'host:port' of the call agent set by hand, '' for none. */
+	get callAgentByHand(): string {
+		return this.callAgent === "" ? "" : `${this.callAgent}:${this.callAgentPort}`;
+	}
+
 	/** Servers set by hand, in order. */
 	get tftpServers(): string[] {
 		const servers: string[] = [];
@@ -133,9 +171,10 @@ export class Settings {
 		if (name === "dhcp") this.dhcp = value !== "0";
 		for (let i = 0; i < numbers.length; i += 1) {
 			const number = Number(value);
-			if (numbers[i] === name && value !== "" && number >= -1 && number <= (greatest[i] as number))
+			if (numbers[i] === name && value !== "" && number >= (least[i] as number) && number <= (greatest[i] as number))
 				this[numbers[i] as (typeof numbers)[number]] = Math.floor(number);
 		}
+		if (this.protocolVersion < lowestVersion) this.protocolVersion = automatic;
 		for (let i = 0; i < texts.length; i += 1) if (texts[i] === name) this[texts[i] as (typeof texts)[number]] = value;
 	}
 }

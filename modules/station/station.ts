@@ -132,7 +132,8 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 	/** What the call agent is told of codecs. */
 	private capabilities: readonly Capability[];
 	private agents: CallAgents;
-	private callAgents: string;
+	/** 'host' or 'host:port' of all, in order, with spaces between; '' for none. */
+	callAgents: string;
 	private readonly requests: Requests;
 	/** The stand-by with a call agent behind the one in use. */
 	private readonly standby: Standby;
@@ -226,13 +227,14 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 	}
 
 	/**
-	 * Takes other call agents, 'host' or 'host:port' in order of preference; where they differ, the phone registers anew, as soon as
-	 * no call is up.
+	 * Takes other call agents, 'host' or 'host:port' in order of preference, and the version that is declared to them; where they differ,
+	 * the phone registers anew, as soon as no call is up.
 	 */
-	setCallAgents(list: readonly string[]): void {
+	setCallAgents(list: readonly string[], protocolVersion = this.options.protocolVersion): void {
 		const names = list.join(" ");
-		if (names === this.callAgents) return;
+		if (names === this.callAgents && protocolVersion === this.options.protocolVersion) return;
 		this.callAgents = names;
+		this.options.protocolVersion = protocolVersion;
 		this.agents = new CallAgents(list, this.options.random ?? Math.random);
 		if (!this.running) return;
 		for (const text of this.agents.refused) this.host.log(`'${text}' is no call agent: expected 'host' or 'host:port'`);
