@@ -111,6 +111,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 			const { device: deviceName, wall } = this;
 			const parts = {
 				audio,
+				draws: (code: number) => display.draws(code),
 				network,
 				sockets,
 				clock,
@@ -269,7 +270,10 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 	}
 
 	spoken(): void {
-		this.ui.setLanguage(this.provisioning?.language.phrases);
+		const { provisioning, ui } = this;
+		if (provisioning === undefined) return;
+		const { phrases, words } = provisioning.language;
+		ui.setLanguage(phrases, words);
 	}
 
 	rung(): void {

@@ -27,6 +27,7 @@ export function languageOf(locale: string, langCode: string): Language | undefin
 	const name = locale.slice(locale.lastIndexOf("/") + 1).toLowerCase();
 	const code = langCode.slice(0, 2).toLowerCase();
 	for (const one of languages) if (name === one.name || name.startsWith(`${one.name}_`)) return one;
-	for (const one of languages) if (name === one.code || name.startsWith(`${one.code}_`) || code === one.code) return one;
+	for (const one of languages)
+		if (name === one.code || name.startsWith(`${one.code}_`) || code === one.code) return one;
 	return undefined;
 }

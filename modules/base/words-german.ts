@@ -129,7 +129,7 @@ export const german: Words = wordsOf({
 	ownAddressChanged: "Eigene Adresse geändert",
 	returning: "Rückkehr zu",
 	nameTwice: "Name doppelt? Getrennt:",
-	noNameServer: "Kein DNS-Server antwortet:",
+	noNameServer: "Kein DNS-Server antwortet für",
 	noRegistrationAnswer: "keine Antwort auf Anmeldung",
 	nothingAnswered: "keine Antworten nach Anmeldung",
 	noButtons: "Noch keine Tasten vom Call-Agent",

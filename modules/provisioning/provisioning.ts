@@ -32,6 +32,8 @@ export interface ProvisioningOptions {
 	readonly update: Update;
 	readonly store: Store;
 	readonly settings: Settings;
+	/** Whether the display has a letter, by its code point. */
+	readonly draws: (code: number) => boolean;
 	/** Device name such as SEP001122334455. */
 	readonly deviceName: string;
 	/** SCCP's number of the phone's type. */
@@ -124,7 +126,7 @@ export class Provisioning implements BootHost {
 			return this.xml;
 		};
 		this.files = new Files(() => new CnfXmlFormat(xml(), deviceName, deviceType, log));
-		this.language = new Language(fetch, xml, log, () => this.spoken());
+		this.language = new Language({ fetch, xml, store, draws: options.draws, log, done: () => this.spoken() });
 		this.ringer = new Ringer(fetch, audio, log, () => this.rung());
 		this.upkeep = new Upkeep({ network, sockets, clock, wall, deviceName, update, log });
 		const { tftpServers } = options;
@@ -134,6 +136,8 @@ export class Provisioning implements BootHost {
 
 	/** Begins, once, when the network has been started. @param reason why the phone starts, for the log. */
 	start(reason: string): void {
+		this.language.recall();
+		this.host.spoken();
 		this.boot.start(reason);
 	}
 
@@ -159,9 +163,11 @@ export class Provisioning implements BootHost {
 	}
 
 	configured(configuration: Configuration): void {
-		const { networkLocale, rtcp, timeZone, userLocale } = configuration;
+		const { langCode, networkLocale, rtcp, timeZone, userLocale } = configuration;
 		const audio = this.audio;
 		this.userLocale = userLocale;
+		this.language.configure(userLocale, langCode);
+		this.host.spoken();
 		audio.setReports(rtcp);
 		const country = networkLocaleOf(networkLocale);
 		if (country === 0 && networkLocale !== "")

@@ -428,7 +428,8 @@ export class DirectoriesMenu implements Menu {
 	}
 
 	line(index: number): string {
-		const missed = index === CallKind.missed && this.history.missed > 0 ? ` (${this.history.missed} ${Word.unseen})` : "";
+		const missed =
+			index === CallKind.missed && this.history.missed > 0 ? ` (${this.history.missed} ${Word.unseen})` : "";
 		return `${this.lists[index]?.title}${missed}`;
 	}
 

@@ -51,14 +51,7 @@ const awaitedNames: readonly string[] = Object.freeze([
 ]);
 
 /** What the display says of a registered phone without these answers, by {@link Awaited}. */
-const missingTexts: readonly string[] = Object.freeze([
-	"",
-	"",
-	Word.noButtons,
-	Word.noSoftkeys,
-	Word.noSoftkeys,
-	"",
-]);
+const missingTexts: readonly string[] = Object.freeze(["", "", Word.noButtons, Word.noSoftkeys, Word.noSoftkeys, ""]);
 const missingLine = Word.noLines;
 
 /** What is asked by {@link Awaited}. */

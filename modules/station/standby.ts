@@ -45,12 +45,7 @@ export const StandbyState = Object.freeze({
 });
 
 /** What the status page says of each state. */
-const stateTexts: readonly string[] = Object.freeze([
-	Word.noStandby,
-	Word.triedAgain,
-	Word.connecting,
-	Word.ready,
-]);
+const stateTexts: readonly string[] = Object.freeze([Word.noStandby, Word.triedAgain, Word.connecting, Word.ready]);
 
 export interface StandbyListener {
 	/** A call agent has been found to be there, or is not there any more: {@link Standby.since}. */

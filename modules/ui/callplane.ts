@@ -140,11 +140,17 @@ function callDetail(call: Call, diversion: Diversion | undefined, options: numbe
 	const by = shows(options, DisplayOption.redirecting) && !diversion.by.empty;
 	if (by) {
 		const who = dictionary.show(diversion.by);
-		detail = joined(detail, `${dictionary.expand(doneBy(diversion.reason))} ${who}${why(diversion.reason, dictionary)}`);
+		detail = joined(
+			detail,
+			`${dictionary.expand(doneBy(diversion.reason))} ${who}${why(diversion.reason, dictionary)}`,
+		);
 	}
 	if (!diversion.for.empty && shows(options, DisplayOption.originallyCalled)) {
 		const who = dictionary.show(diversion.for);
-		detail = joined(detail, `${dictionary.expand(detail === "" ? Word.callFor : Word.andFor)} ${who}${by ? "" : why(diversion.reason, dictionary)}`);
+		detail = joined(
+			detail,
+			`${dictionary.expand(detail === "" ? Word.callFor : Word.andFor)} ${who}${by ? "" : why(diversion.reason, dictionary)}`,
+		);
 	}
 	return detail;
 }

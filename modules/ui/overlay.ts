@@ -219,7 +219,11 @@ export class Overlays {
 		const { count } = menu;
 		this.selected = Math.min(this.selected, Math.max(count - 1, 0));
 		const lock = menu.locked && !this.unlocked ? ` (${Word.locked})` : "";
-		screen.openOverlay(screen.dictionary.expand(menu.title + lock), Math.max(count, 1), count === 0 ? -1 : this.selected);
+		screen.openOverlay(
+			screen.dictionary.expand(menu.title + lock),
+			Math.max(count, 1),
+			count === 0 ? -1 : this.selected,
+		);
 		if (count === 0) screen.setOverlayLine(0, screen.dictionary.expand(Word.none));
 		for (let i = 0; i < count; i += 1) screen.setOverlayLine(i, `${i + 1} ${screen.dictionary.expand(menu.line(i))}`);
 	}
@@ -262,7 +266,11 @@ function drawStatistics(screen: ScreenValue, phone: Phone): void {
 	const value = (index: number): number => counters[index] ?? 0;
 	const foreign = value(Statistic.packetsForeign);
 	screen.openOverlay(dictionary.expand(Word.callStatistics), foreign > 0 ? 18 : 17, -1);
-	put(screen, 0, `${Word.receiverCodec} ${codec(value(Statistic.payloadTypeReceived), value(Statistic.packetTimeReceived))}`);
+	put(
+		screen,
+		0,
+		`${Word.receiverCodec} ${codec(value(Statistic.payloadTypeReceived), value(Statistic.packetTimeReceived))}`,
+	);
 	put(screen, 1, `${Word.senderCodec} ${codec(value(Statistic.payloadTypeSent), value(Statistic.packetTimeSent))}`);
 	put(screen, 2, `${Word.receiverPackets} ${value(Statistic.packetsReceived)}`);
 	put(screen, 3, `${Word.senderPackets} ${value(Statistic.packetsSent)}`);

@@ -89,7 +89,9 @@ function stateName(type: number, status: number, dictionary: Dictionary): string
 			default:
 				return "";
 		}
-	return type !== Button.speedDial && type !== Button.line && statusLamp(type, status) !== LampMode.off ? dictionary.expand(Word.on) : "";
+	return type !== Button.speedDial && type !== Button.line && statusLamp(type, status) !== LampMode.off
+		? dictionary.expand(Word.on)
+		: "";
 }
 
 const none: readonly Menu[] = Object.freeze([]);

@@ -4,7 +4,7 @@
  */
 import { Access } from "base/access";
 import type { Menu } from "base/menu";
-import { Word } from "base/words";
+import { Word, type Words } from "base/words";
 import {
 	type Backlight,
 	type Clock,
@@ -408,9 +408,11 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		this.minuteTimer = this.clock.after(60000 - elapsed, this.minuteTick);
 	}
 
-	/** Speaks another language from now on; undefined is English. */
-	setLanguage(translations: Translations | undefined): void {
-		this.screen.dictionary.translations = translations;
+	/** Speaks another language from now on. @param translations of the dictionary's phrases, undefined for English. @param words the phone's own. */
+	setLanguage(translations: Translations | undefined, words: Words): void {
+		const { dictionary } = this.screen;
+		dictionary.translations = translations;
+		dictionary.words = words;
 		this.changed(Change.all);
 		this.refresh();
 	}

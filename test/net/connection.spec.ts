@@ -57,8 +57,7 @@ describe("connections of the host that come to nothing", function () {
 			["nowhere", TcpEnd.unknown],
 		];
 		phone = new Phone(network, source, ...wanted.flatMap(([address]) => [address, "2000"]));
-		for (const [address, end] of wanted)
-			assert.strictEqual(await phone.line(`${address} `), `${address} ${end}`);
+		for (const [address, end] of wanted) assert.strictEqual(await phone.line(`${address} `), `${address} ${end}`);
 		assert.notInclude(phone.all, "up");
 	});
 });

@@ -1,5 +1,6 @@
 // Files that a configuration names: dictionaries of a language, ring lists, rings.
 import { assert } from "chai";
+import { hasLetter } from "hal/letters";
 import { Limits } from "limits";
 import { Failure } from "net/transfer";
 import { type Content, XmlDocument } from "provisioning/document";
@@ -7,8 +8,10 @@ import { Fetch } from "provisioning/fetch";
 import { Language } from "provisioning/language";
 import { Phrases } from "provisioning/phrases";
 import { RingList, ringFileProblem } from "provisioning/rings";
+import { Store } from "settings/store";
 import { XmlReader } from "xml/reader";
 import { FakeTransfer } from "../support/provisioning.js";
+import { FakeStorage } from "../support/storage.js";
 import { latin1, utf8 } from "../support/xml.js";
 
 /** Reads a file in small pieces; what the listener is told. */
@@ -90,14 +93,16 @@ describe("language of the user", () => {
 			const fetch = new Fetch(() => this.transfer);
 			fetch.use("10.0.0.1", 69);
 			const xml = new XmlReader();
-			this.language = new Language(
+			this.language = new Language({
 				fetch,
-				() => xml,
-				(line) => this.log.push(line),
-				() => {
+				xml: () => xml,
+				store: new Store(new FakeStorage(), (line) => this.log.push(line)),
+				draws: hasLetter,
+				log: (line) => this.log.push(line),
+				done: () => {
 					this.done += 1;
 				},
-			);
+			});
 		}
 
 		/** Asks for a locale and serves all that is asked for; the files. */
