@@ -2,13 +2,14 @@
  * The menu of the call agent that is set by hand. It holds at once and goes before all that servers say, until it is taken away.
  */
 import { Entry, type Menu } from "base/menu";
+import { Word } from "base/words";
 import { automatic, hostProblem, parsePort, parseVersion, portProblem, versionProblem } from "settings/callagent";
 import type { Settings } from "settings/settings";
 
 const Item = Object.freeze({ host: 0, port: 1, version: 2, remove: 3 });
 
 export class CallAgentMenu implements Menu {
-	readonly title = "Call agent";
+	readonly title = Word.callAgent;
 	readonly locked = true;
 	readonly dials = false;
 	private readonly settings: Settings;
@@ -28,13 +29,13 @@ export class CallAgentMenu implements Menu {
 		const { callAgent, callAgentPort, protocolVersion } = this.settings;
 		switch (index) {
 			case Item.host:
-				return `Call agent ${callAgent === "" ? "as configured" : callAgent}`;
+				return `${Word.callAgent} ${callAgent === "" ? Word.asConfigured : callAgent}`;
 			case Item.port:
-				return `Port ${callAgentPort}`;
+				return `${Word.port} ${callAgentPort}`;
 			case Item.version:
-				return `Protocol version ${protocolVersion === automatic ? "automatic" : protocolVersion}`;
+				return `${Word.protocolVersion} ${protocolVersion === automatic ? Word.automatic : protocolVersion}`;
 			default:
-				return "Remove";
+				return Word.remove;
 		}
 	}
 
@@ -60,7 +61,7 @@ export class CallAgentMenu implements Menu {
 	choose(): string {
 		this.settings.callAgent = "";
 		this.keep();
-		return "Call agent removed";
+		return Word.agentRemoved;
 	}
 
 	enter(index: number, text: string): string {

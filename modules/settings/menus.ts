@@ -5,6 +5,7 @@
 import { Access } from "base/access";
 import { parseAddress } from "base/address";
 import { Entry, type Menu } from "base/menu";
+import { Word } from "base/words";
 import type { Audio, Lease } from "hal/hardware";
 import type { PhoneNetwork } from "network/network";
 import { hostProblem } from "settings/callagent";
@@ -69,7 +70,7 @@ export interface Rings {
  * can be played, and only then is it kept ({@link Settings.keepRing}).
  */
 export class RingMenu implements Menu {
-	readonly title = "Ring type";
+	readonly title = Word.ringType;
 	readonly locked = false;
 	readonly dials = false;
 	private readonly settings: Settings;
@@ -100,7 +101,7 @@ export class RingMenu implements Menu {
 	}
 
 	line(index: number): string {
-		const name = index < bells ? `Bell ${index + 1}` : (this.rings?.rings?.name(index - bells) ?? "");
+		const name = index < bells ? `${Word.bell} ${index + 1}` : (this.rings?.rings?.name(index - bells) ?? "");
 		return this.rung(index) ? `${name} *` : name;
 	}
 
@@ -132,7 +133,7 @@ const levels = 5;
 
 /** The display's light in use, in steps of a fifth. */
 class BrightnessMenu implements Menu {
-	readonly title = "Brightness";
+	readonly title = Word.brightness;
 	readonly count = levels;
 	readonly locked = false;
 	readonly dials = false;
@@ -173,11 +174,11 @@ export function setMicrophone(settings: Settings, audio: Audio): void {
 }
 
 const refinements: readonly ["levelControl", "noiseReduction"] = Object.freeze(["levelControl", "noiseReduction"]);
-const refinementNames: readonly string[] = Object.freeze(["Level control", "Noise reduction"]);
+const refinementNames: readonly string[] = Object.freeze([Word.levelControl, Word.noiseReduction]);
 
 /** What becomes of the sound of handset and headset before it is sent; each item turns over at once. */
 export class MicrophoneMenu implements Menu {
-	readonly title = "Microphone";
+	readonly title = Word.microphone;
 	readonly count: number;
 	readonly locked = false;
 	readonly dials = false;
@@ -191,7 +192,7 @@ export class MicrophoneMenu implements Menu {
 	}
 
 	line(index: number): string {
-		return `${refinementNames[index]} ${this.settings[this.item(index)] === 1 ? "On" : "Off"}`;
+		return `${refinementNames[index]} ${this.settings[this.item(index)] === 1 ? Word.on : Word.off}`;
 	}
 
 	choose(index: number): string {
@@ -208,7 +209,15 @@ export class MicrophoneMenu implements Menu {
 }
 
 const Item = Object.freeze({ dhcp: 0, address: 1, mask: 2, router: 3, dns: 4, tftp1: 5, tftp2: 6, count: 7 });
-const names: readonly string[] = Object.freeze(["DHCP", "Address", "Mask", "Router", "DNS", "TFTP 1", "TFTP 2"]);
+const names: readonly string[] = Object.freeze([
+	"DHCP",
+	Word.address,
+	Word.mask,
+	Word.router,
+	"DNS",
+	"TFTP 1",
+	"TFTP 2",
+]);
 const fields: readonly ["address", "mask", "router", "dns", "tftp1", "tftp2"] = Object.freeze([
 	"address",
 	"mask",
@@ -220,7 +229,7 @@ const fields: readonly ["address", "mask", "router", "dns", "tftp1", "tftp2"] = 
 
 /** Address and servers: as DHCP gave them, or set by hand once the menu is unlocked. */
 class NetworkMenu implements Menu {
-	readonly title = "Network configuration";
+	readonly title = Word.networkConfiguration;
 	readonly count = Item.count;
 	readonly locked = true;
 	readonly dials = false;
@@ -236,7 +245,7 @@ class NetworkMenu implements Menu {
 	}
 
 	line(index: number): string {
-		const value = index === Item.dhcp ? (this.settings.dhcp ? "Yes" : "No") : this.value(index);
+		const value = index === Item.dhcp ? (this.settings.dhcp ? Word.yes : Word.no) : this.value(index);
 		return `${names[index]} ${value}`;
 	}
 
@@ -251,7 +260,7 @@ class NetworkMenu implements Menu {
 	/** DHCP turns over at once; where it is on, address to DNS are what it gives. */
 	choose(index: number): string {
 		const settings = this.settings;
-		if (index !== Item.dhcp) return `DHCP gives ${names[index]}: set DHCP to No first`;
+		if (index !== Item.dhcp) return `${Word.dhcpFirst} ${names[index]}`;
 		let wrong = "";
 		if (settings.dhcp) {
 			// what DHCP gave is where editing begins
@@ -264,7 +273,7 @@ class NetworkMenu implements Menu {
 			settings.dhcp = wrong === "";
 		}
 		if (wrong === "") settings.changed();
-		return wrong === "" ? "" : `DHCP stays ${settings.dhcp ? "Yes" : "No"}: ${wrong}`;
+		return wrong === "" ? "" : `DHCP ${settings.dhcp ? Word.yes : Word.no}: ${wrong}`;
 	}
 
 	/** @returns '' or why the text cannot be taken. */
@@ -272,10 +281,9 @@ class NetworkMenu implements Menu {
 		const settings = this.settings;
 		const optional = index >= Item.router;
 		if (!(optional && text === "")) {
-			if (index >= Item.tftp1) {
-				const problem = hostProblem(text);
-				if (problem !== "") return problem;
-			} else if (parseAddress(text) < 0) return `${names[index]} ${text} is no address`;
+			const problem =
+				index >= Item.tftp1 ? hostProblem(text) : parseAddress(text) < 0 ? `${Word.notAddress} ${text}` : "";
+			if (problem !== "") return problem;
 		}
 		const before = this.value(index);
 		this.set(index, text);
@@ -317,7 +325,7 @@ export class WifiMenu implements Menu {
 	}
 
 	line(): string {
-		return this.network.trouble || "Enter another network";
+		return this.network.trouble || Word.otherNetwork;
 	}
 
 	choose(): string {
@@ -341,7 +349,7 @@ function leased(lease: Lease, index: number): string {
 
 /** Lines that tell how things stand, asked for each time they are shown. */
 class StatusMenu implements Menu {
-	readonly title = "Status";
+	readonly title = Word.status;
 	readonly locked = false;
 	readonly dials = false;
 	private readonly lines: () => readonly string[];

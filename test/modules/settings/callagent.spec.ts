@@ -5,6 +5,7 @@ import { Configuration } from "provisioning/configuration";
 import { hostProblem, parsePort, parseVersion, portProblem } from "settings/callagent";
 import { Settings } from "settings/settings";
 import { Store } from "settings/store";
+import { inEnglish } from "../support/english.js";
 import { FakeClock, type FakeSocket } from "../support/fakes.js";
 import { lease } from "../support/provisioning.js";
 import { Rig } from "../support/rig.js";
@@ -70,14 +71,14 @@ describe("a call agent set by hand", () => {
 			"p\u00e4x",
 			"a".repeat(64),
 		])
-			assert.include(hostProblem(host), "expected a name such as", host);
+			assert.equal(inEnglish(hostProblem(host)), `Neither name nor address: ${host}`);
 		for (const address of ["192.0.2", "192.0.2.256", "192.0.2.05", "1.2.3.4.5", "0.0.0.0", "2000"])
-			assert.include(hostProblem(address), "is no address", address);
-		assert.equal(hostProblem(`${"a.".repeat(31)}abc`), "65 characters: at most 64 are expected");
+			assert.equal(inEnglish(hostProblem(address)), `Not an address: ${address}`);
+		assert.equal(inEnglish(hostProblem(`${"a.".repeat(31)}abc`)), "Too long, characters at most: 64");
 		assert.deepEqual(["1", "2000", "65535", "02000"].map(parsePort), [1, 2000, 65535, 2000]);
 		for (const port of ["", "0", "65536", "-1", "2000 ", "2e3", "0x50", "100000"]) {
 			assert.equal(parsePort(port), -1, port);
-			assert.equal(portProblem(port), `Port ${port}: a number from 1 to 65535 is expected`);
+			assert.equal(inEnglish(portProblem(port)), `Not a port (1-65535): ${port}`);
 		}
 		assert.deepEqual(["", "0", "3", "17", "22"].map(parseVersion), [0, 0, 3, 17, 22]);
 		for (const version of ["1", "2", "23", "17.", "-3", "011"]) assert.equal(parseVersion(version), -1, version);
@@ -266,7 +267,7 @@ describe("the menu of the call agent", () => {
 		const { rig, lines, settings } = opened();
 		type(rig, "**#1192*0*2");
 		rig.softkey("Save");
-		assert.include(rig.screen.prompt, "192.0.2 is no address");
+		assert.include(rig.screen.prompt, "Not an address: 192.0.2");
 		assert.equal(lines()?.[1], "New: 192.0.2");
 		type(rig, "*5");
 		rig.softkey("Save");
@@ -275,7 +276,7 @@ describe("the menu of the call agent", () => {
 		rig.softkey("Alpha");
 		type(rig, "**2");
 		rig.softkey("Save");
-		assert.match(rig.screen.prompt, /^192\.0\.2\.5\.\.a: expected a name such as /);
+		assert.match(rig.screen.prompt, /^Neither name nor address: 192\.0\.2\.5\.\.a$/);
 		assert.deepEqual(lines()?.[1], "New: 192.0.2.5..a");
 		rig.softkey("Exit");
 		assert.equal(settings.callAgent, "192.0.2.5");
@@ -290,14 +291,14 @@ describe("the menu of the call agent", () => {
 		for (let i = 0; i < 5; i += 1) rig.softkey("<<");
 		rig.press("0");
 		rig.softkey("Save");
-		assert.equal(rig.screen.prompt, "Port 0: a number from 1 to 65535 is expected");
+		assert.equal(rig.screen.prompt, "Not a port (1-65535): 0");
 		assert.equal(lines()?.[1], "New: 0");
 		type(rig, "2443");
 		rig.softkey("Save");
 		assert.equal(settings.callAgentPort, 2443);
 		type(rig, "32");
 		rig.softkey("Save");
-		assert.equal(rig.screen.prompt, "Version 2: a number from 3 to 22 is expected, or none");
+		assert.equal(rig.screen.prompt, "Not a version (3-22): 2");
 		rig.press("0");
 		rig.softkey("Save");
 		assert.equal(settings.protocolVersion, 20);
