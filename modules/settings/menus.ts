@@ -4,6 +4,7 @@
 import { Access } from "base/access";
 import { parseAddress } from "base/address";
 import type { Menu } from "base/menu";
+import { Word } from "base/words";
 import type { Audio, Lease } from "hal/hardware";
 import type { PhoneNetwork } from "network/network";
 import type { Settings } from "settings/settings";
@@ -55,7 +56,7 @@ export interface Rings {
 
 /** Built-in bells, and behind them the rings of the server. */
 export class RingMenu implements Menu {
-	readonly title = "Ring type";
+	readonly title = Word.ringType;
 	readonly locked = false;
 	readonly dials = false;
 	private readonly settings: Settings;
@@ -82,7 +83,7 @@ export class RingMenu implements Menu {
 
 	line(index: number): string {
 		const { bell, ring } = this.settings;
-		if (index < bells) return `Bell ${index + 1}${ring === "" && bell === index ? " *" : ""}`;
+		if (index < bells) return `${Word.bell} ${index + 1}${ring === "" && bell === index ? " *" : ""}`;
 		const rings = this.rings?.rings;
 		const name = rings?.name(index - bells) ?? "";
 		return ring !== "" && ring === rings?.file(index - bells) ? `${name} *` : name;
@@ -111,7 +112,7 @@ const levels = 5;
 
 /** The display's light in use, in steps of a fifth. */
 class BrightnessMenu implements Menu {
-	readonly title = "Brightness";
+	readonly title = Word.brightness;
 	readonly count = levels;
 	readonly locked = false;
 	readonly dials = false;
@@ -152,11 +153,11 @@ export function setMicrophone(settings: Settings, audio: Audio): void {
 }
 
 const refinements: readonly ["levelControl", "noiseReduction"] = Object.freeze(["levelControl", "noiseReduction"]);
-const refinementNames: readonly string[] = Object.freeze(["Level control", "Noise reduction"]);
+const refinementNames: readonly string[] = Object.freeze([Word.levelControl, Word.noiseReduction]);
 
 /** What becomes of the sound of handset and headset before it is sent; each item turns over at once. */
 export class MicrophoneMenu implements Menu {
-	readonly title = "Microphone";
+	readonly title = Word.microphone;
 	readonly count: number;
 	readonly locked = false;
 	readonly dials = false;
@@ -170,7 +171,7 @@ export class MicrophoneMenu implements Menu {
 	}
 
 	line(index: number): string {
-		return `${refinementNames[index]} ${this.settings[this.item(index)] === 1 ? "On" : "Off"}`;
+		return `${refinementNames[index]} ${this.settings[this.item(index)] === 1 ? Word.on : Word.off}`;
 	}
 
 	choose(index: number): undefined {
@@ -191,7 +192,15 @@ export class MicrophoneMenu implements Menu {
 }
 
 const Item = Object.freeze({ dhcp: 0, address: 1, mask: 2, router: 3, dns: 4, tftp1: 5, tftp2: 6, count: 7 });
-const names: readonly string[] = Object.freeze(["DHCP", "Address", "Mask", "Router", "DNS", "TFTP 1", "TFTP 2"]);
+const names: readonly string[] = Object.freeze([
+	"DHCP",
+	Word.address,
+	Word.mask,
+	Word.router,
+	"DNS",
+	"TFTP 1",
+	"TFTP 2",
+]);
 const fields: readonly ["address", "mask", "router", "dns", "tftp1", "tftp2"] = Object.freeze([
 	"address",
 	"mask",
@@ -203,7 +212,7 @@ const fields: readonly ["address", "mask", "router", "dns", "tftp1", "tftp2"] = 
 
 /** Address and servers: as DHCP gave them, or set by hand once the menu is unlocked. */
 class NetworkMenu implements Menu {
-	readonly title = "Network configuration";
+	readonly title = Word.networkConfiguration;
 	readonly count = Item.count;
 	readonly locked = true;
 	readonly dials = false;
@@ -219,7 +228,7 @@ class NetworkMenu implements Menu {
 	}
 
 	line(index: number): string {
-		const value = index === Item.dhcp ? (this.settings.dhcp ? "Yes" : "No") : this.value(index);
+		const value = index === Item.dhcp ? (this.settings.dhcp ? Word.yes : Word.no) : this.value(index);
 		return `${names[index]} ${value}`;
 	}
 
@@ -244,7 +253,7 @@ class NetworkMenu implements Menu {
 	enter(index: number, text: string): string {
 		const settings = this.settings;
 		const optional = index >= Item.router;
-		if (!(optional && text === "") && parseAddress(text) < 0) return `${names[index]} ${text} is no address`;
+		if (!(optional && text === "") && parseAddress(text) < 0) return `${Word.notAddress} ${text}`;
 		const before = this.value(index);
 		this.set(index, text);
 		const wrong = settings.dhcp ? "" : this.network.configure(settings.network);
@@ -285,7 +294,7 @@ export class WifiMenu implements Menu {
 	}
 
 	line(): string {
-		return this.network.trouble || "Enter another network";
+		return this.network.trouble || Word.otherNetwork;
 	}
 
 	choose(): undefined {
@@ -313,7 +322,7 @@ function leased(lease: Lease, index: number): string {
 
 /** Lines that tell how things stand, asked for each time they are shown. */
 class StatusMenu implements Menu {
-	readonly title = "Status";
+	readonly title = Word.status;
 	readonly locked = false;
 	readonly dials = false;
 	private readonly lines: () => readonly string[];

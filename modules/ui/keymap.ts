@@ -3,6 +3,7 @@
  * menu; Settings, help and volume stay on the phone.
  */
 import type { Menu } from "base/menu";
+import { Word } from "base/words";
 import { Key, Route } from "hal/hardware";
 import { Change } from "phone/changes";
 import { characterOf, dialable, notNumber } from "phone/digits";
@@ -162,7 +163,7 @@ function choose(ui: KeyTarget, number?: number): void {
 	// a call of somebody without a number, or an item that is not there
 	const dials = overlays.open === Overlay.menu && overlays.menu?.dials === true;
 	const chosen = overlays.choose(number);
-	if (chosen === undefined) ui.notice("Locked: **# unlocks");
+	if (chosen === undefined) ui.notice(Word.unlockHint);
 	else if (chosen !== "") dial(ui, chosen);
 	else if (dials) refuse(ui);
 	ui.changed(Change.overlay);

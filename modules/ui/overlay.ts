@@ -3,6 +3,7 @@
  * pages. Lists are numbered; a number key jumps.
  */
 import type { Menu } from "base/menu";
+import { Word } from "base/words";
 import { Statistic } from "hal/hardware";
 import { codecName } from "phone/media";
 import type { Phone } from "phone/phone";
@@ -29,8 +30,10 @@ export interface Information {
 	readonly version: string;
 }
 
+/** Phrase of the first table. */
+const enterNumber = 32;
 /** Titles of the settings that the user interface has itself, in order; others follow. */
-const settings: readonly string[] = Object.freeze(["Phone information", "Call statistics"]);
+const settings: readonly string[] = Object.freeze([Word.phoneInformation, Word.callStatistics]);
 const noMenus: readonly Menu[] = Object.freeze([]);
 const pages: readonly number[] = Object.freeze([Overlay.information, Overlay.statistics]);
 
@@ -182,21 +185,24 @@ export class Overlays {
 	draw(screen: ScreenValue, phone: Phone): void {
 		switch (this.open) {
 			case Overlay.collecting:
-				screen.openOverlay("Enter number", 1, -1);
+				screen.openOverlay(screen.dictionary.phrase(enterNumber), 1, -1);
 				screen.setOverlayLine(0, this.digits);
 				break;
 			case Overlay.settings:
-				screen.openOverlay("Settings", this.count, this.selected);
+				screen.openOverlay(screen.dictionary.expand(Word.settings), this.count, this.selected);
 				for (let i = 0; i < this.count; i += 1)
-					screen.setOverlayLine(i, `${i + 1} ${settings[i] ?? this.more[i - settings.length]?.title}`);
+					screen.setOverlayLine(
+						i,
+						screen.dictionary.expand(`${i + 1} ${settings[i] ?? this.more[i - settings.length]?.title}`),
+					);
 				break;
 			case Overlay.menu:
 				this.drawMenu(screen, this.menu as Menu);
 				break;
 			case Overlay.editor:
-				screen.openOverlay(this.menu?.title ?? "", 2, -1);
-				screen.setOverlayLine(0, this.menu?.line(this.selected) ?? "");
-				screen.setOverlayLine(1, `New: ${this.digits}`);
+				screen.openOverlay(screen.dictionary.expand(this.menu?.title ?? ""), 2, -1);
+				screen.setOverlayLine(0, screen.dictionary.expand(this.menu?.line(this.selected) ?? ""));
+				screen.setOverlayLine(1, screen.dictionary.expand(`${Word.newText} ${this.digits}`));
 				break;
 			case Overlay.information:
 				drawInformation(screen, this.information);
@@ -212,25 +218,36 @@ export class Overlays {
 	private drawMenu(screen: ScreenValue, menu: Menu): void {
 		const { count } = menu;
 		this.selected = Math.min(this.selected, Math.max(count - 1, 0));
-		const lock = menu.locked && !this.unlocked ? " (locked)" : "";
-		screen.openOverlay(menu.title + lock, Math.max(count, 1), count === 0 ? -1 : this.selected);
-		if (count === 0) screen.setOverlayLine(0, "None");
+		const lock = menu.locked && !this.unlocked ? ` (${Word.locked})` : "";
+		screen.openOverlay(
+			screen.dictionary.expand(menu.title + lock),
+			Math.max(count, 1),
+			count === 0 ? -1 : this.selected,
+		);
+		if (count === 0) screen.setOverlayLine(0, screen.dictionary.expand(Word.none));
 		for (let i = 0; i < count; i += 1) screen.setOverlayLine(i, `${i + 1} ${screen.dictionary.expand(menu.line(i))}`);
 	}
 }
 
+/** Fills in a line in the user's language. */
+function put(screen: ScreenValue, line: number, text: string): void {
+	screen.setOverlayLine(line, screen.dictionary.expand(text));
+}
+
 function drawInformation(screen: ScreenValue, information: Information): void {
-	screen.openOverlay("Phone information", 6, -1);
-	screen.setOverlayLine(0, `Device ${information.device}`);
-	screen.setOverlayLine(1, `MAC ${information.mac}`);
-	screen.setOverlayLine(2, `Address ${information.address}`);
-	screen.setOverlayLine(3, `Call agent ${information.callAgent}`);
-	screen.setOverlayLine(4, `SCCP version ${information.protocol === 0 ? "not agreed yet" : information.protocol}`);
-	screen.setOverlayLine(5, `Linnet ${information.version}`);
+	const { dictionary } = screen;
+	const { protocol } = information;
+	screen.openOverlay(dictionary.expand(Word.phoneInformation), 6, -1);
+	put(screen, 0, `${Word.device} ${information.device}`);
+	put(screen, 1, `MAC ${information.mac}`);
+	put(screen, 2, `${Word.address} ${information.address}`);
+	put(screen, 3, `${Word.callAgent} ${information.callAgent}`);
+	put(screen, 4, `${Word.sccpVersion} ${protocol === 0 ? Word.notAgreed : protocol}`);
+	put(screen, 5, `Linnet ${information.version}`);
 }
 
 function codec(payloadType: number, packetTime: number): string {
-	if (packetTime === 0) return "None";
+	if (packetTime === 0) return Word.none;
 	return `${codecName(payloadType)} ${packetTime} ms`;
 }
 
@@ -239,35 +256,37 @@ const unit = 10000;
 
 /** A mean opinion score; nought until the first second of a call is over. */
 function score(value: number): string {
-	return value === 0 ? "none yet" : (value / unit).toFixed(2);
+	return value === 0 ? Word.noneYet : (value / unit).toFixed(2);
 }
 
 function drawStatistics(screen: ScreenValue, phone: Phone): void {
 	phone.media.readLatest();
 	const counters = phone.media.counters;
+	const { dictionary } = screen;
 	const value = (index: number): number => counters[index] ?? 0;
 	const foreign = value(Statistic.packetsForeign);
-	screen.openOverlay("Call statistics", foreign > 0 ? 18 : 17, -1);
-	screen.setOverlayLine(
+	screen.openOverlay(dictionary.expand(Word.callStatistics), foreign > 0 ? 18 : 17, -1);
+	put(
+		screen,
 		0,
-		`Rcvr codec ${codec(value(Statistic.payloadTypeReceived), value(Statistic.packetTimeReceived))}`,
+		`${Word.receiverCodec} ${codec(value(Statistic.payloadTypeReceived), value(Statistic.packetTimeReceived))}`,
 	);
-	screen.setOverlayLine(1, `Sender codec ${codec(value(Statistic.payloadTypeSent), value(Statistic.packetTimeSent))}`);
-	screen.setOverlayLine(2, `Rcvr packets ${value(Statistic.packetsReceived)}`);
-	screen.setOverlayLine(3, `Sender packets ${value(Statistic.packetsSent)}`);
-	screen.setOverlayLine(4, `Avg jitter ${value(Statistic.jitter) >>> 3} ms`);
-	screen.setOverlayLine(5, `Max jitter ${value(Statistic.jitterMaximum) >>> 3} ms`);
-	screen.setOverlayLine(6, `Rcvr lost packets ${value(Statistic.packetsLost)}`);
-	screen.setOverlayLine(7, `Rcvr discarded ${value(Statistic.packetsDiscarded) + value(Statistic.packetsLate)}`);
-	screen.setOverlayLine(8, `Buffer delay ${value(Statistic.delay)} ms`);
-	screen.setOverlayLine(9, `Round trip ${value(Statistic.roundTrip)} ms`);
-	screen.setOverlayLine(10, `MOS LQK ${score(value(Statistic.mos))}`);
-	screen.setOverlayLine(11, `Avg MOS LQK ${score(value(Statistic.mosAverage))}`);
-	screen.setOverlayLine(12, `Min MOS LQK ${score(value(Statistic.mosMinimum))}`);
-	screen.setOverlayLine(13, `Max MOS LQK ${score(value(Statistic.mosMaximum))}`);
-	screen.setOverlayLine(14, `Conceal ratio ${(value(Statistic.concealmentRatio) / unit).toFixed(4)}`);
-	screen.setOverlayLine(15, `Conceal seconds ${value(Statistic.concealedSeconds)}`);
-	screen.setOverlayLine(16, `Severe conceal ${value(Statistic.severelyConcealedSeconds)}`);
+	put(screen, 1, `${Word.senderCodec} ${codec(value(Statistic.payloadTypeSent), value(Statistic.packetTimeSent))}`);
+	put(screen, 2, `${Word.receiverPackets} ${value(Statistic.packetsReceived)}`);
+	put(screen, 3, `${Word.senderPackets} ${value(Statistic.packetsSent)}`);
+	put(screen, 4, `${Word.averageJitter} ${value(Statistic.jitter) >>> 3} ms`);
+	put(screen, 5, `${Word.maximumJitter} ${value(Statistic.jitterMaximum) >>> 3} ms`);
+	put(screen, 6, `${Word.lostPackets} ${value(Statistic.packetsLost)}`);
+	put(screen, 7, `${Word.discardedPackets} ${value(Statistic.packetsDiscarded) + value(Statistic.packetsLate)}`);
+	put(screen, 8, `${Word.bufferDelay} ${value(Statistic.delay)} ms`);
+	put(screen, 9, `${Word.roundTrip} ${value(Statistic.roundTrip)} ms`);
+	put(screen, 10, `MOS LQK ${score(value(Statistic.mos))}`);
+	put(screen, 11, `${Word.averageMos} ${score(value(Statistic.mosAverage))}`);
+	put(screen, 12, `${Word.minimumMos} ${score(value(Statistic.mosMinimum))}`);
+	put(screen, 13, `${Word.maximumMos} ${score(value(Statistic.mosMaximum))}`);
+	put(screen, 14, `${Word.concealRatio} ${(value(Statistic.concealmentRatio) / unit).toFixed(4)}`);
+	put(screen, 15, `${Word.concealSeconds} ${value(Statistic.concealedSeconds)}`);
+	put(screen, 16, `${Word.severeConceal} ${value(Statistic.severelyConcealedSeconds)}`);
 	// packets played of another address than the call agent has named
-	if (foreign > 0) screen.setOverlayLine(17, `Other address ${foreign}`);
+	if (foreign > 0) put(screen, 17, `${Word.otherAddress} ${foreign}`);
 }

@@ -3,6 +3,7 @@
  * empty place stays empty, since call agents fill sets up so that a key is found where it always is. When there are more places than
  * the board has softkeys, the last one reads 'more'.
  */
+import { Word } from "base/words";
 import { Limits } from "limits";
 import type { Call } from "phone/calls";
 import type { Softkeys } from "phone/softkeys";
@@ -38,25 +39,25 @@ export const LocalRow = Object.freeze({ collecting, menu, page, calls, editor, p
 function localLabel(action: number, dictionary: Dictionary): string {
 	switch (action) {
 		case Local.more:
-			return "more";
+			return dictionary.expand(Word.more);
 		case Local.dial:
 		case Local.dialItem:
-			return "Dial";
+			return dictionary.expand(Word.dial);
 		case Local.editDial:
-			return "EditDial";
+			return dictionary.expand(Word.editDial);
 		case Local.keep:
 		case Local.enter:
-			return "Save";
+			return dictionary.expand(Word.save);
 		case Local.backspace:
 			return dictionary.phrase(8);
 		case Local.endCall:
 			return dictionary.phrase(9);
 		case Local.cancel:
-			return "Cancel";
+			return dictionary.expand(Word.cancel);
 		case Local.select:
 			return dictionary.phrase(78);
 		case Local.exit:
-			return "Exit";
+			return dictionary.expand(Word.exit);
 		default:
 			return "";
 	}

@@ -1,6 +1,7 @@
 // What the user sees and presses: softkeys, menus, routes, volume, time, dialling on hook, dictionary, dates.
 
 import { toSeconds } from "base/calendar";
+import { english } from "base/words";
 import { assert } from "chai";
 import { Dirty, LampMode, Route, Statistic } from "hal/hardware";
 import { Text, textHead } from "sccp/text";
@@ -553,7 +554,7 @@ describe("dictionary and dates", () => {
 	it("phrases of another language take their place where there are any", () => {
 		const words: Readonly<Record<number, string>> = { 101: "Wahlwdh", 123: "Von ", 34: "Gehalten" };
 		const rig = withTemplates(chanSccpCaller);
-		rig.ui.setLanguage({ find: (number) => words[number] ?? "" });
+		rig.ui.setLanguage({ find: (number) => words[number] ?? "" }, english);
 		const { dictionary } = rig.ui.screen;
 		assert.equal(dictionary.expand("\x80\x17Alice (1002)"), "Von Alice (1002)");
 		assert.equal(
@@ -562,7 +563,7 @@ describe("dictionary and dates", () => {
 		);
 		rig.receive(build(SelectSoftKeys, 0, 0, 0, all));
 		assert.include([...rig.screen.softkeys], "Wahlwdh");
-		rig.ui.setLanguage(undefined);
+		rig.ui.setLanguage(undefined, english);
 		assert.include([...rig.screen.softkeys], "Redial");
 	});
 
