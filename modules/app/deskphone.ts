@@ -277,7 +277,11 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 	}
 
 	rung(): void {
-		this.ui.menuChanged();
+		const { settings, provisioning, ui } = this;
+		const { playing, problem } = provisioning?.ringer ?? noRing;
+		settings.keepRing(playing);
+		if (problem !== "") ui.notice(problem);
+		ui.menuChanged();
 	}
 
 	callsUp(): boolean {
@@ -324,5 +328,6 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 	}
 }
 
+const noRing = Object.freeze({ playing: "", problem: "" });
 /** What a phone without provisioning says of it. */
 const nothing = Object.freeze({ progress: "", notice: "" });

@@ -397,11 +397,7 @@ class CallMenu implements Menu {
 		return (this.list[index] ?? "").split("\t")[0] ?? "";
 	}
 
-	choose(): undefined {
-		return undefined;
-	}
-
-	enter(): string {
+	choose(): string {
 		return "";
 	}
 }
@@ -433,11 +429,7 @@ export class DirectoriesMenu implements Menu {
 		return `${this.lists[index]?.title}${missed}`;
 	}
 
-	choose(index: number): Menu | undefined {
-		return this.lists[index];
-	}
-
-	enter(): string {
-		return "";
+	choose(index: number): Menu | string {
+		return this.lists[index] ?? "";
 	}
 }

@@ -2,12 +2,13 @@
  * What may lie above the call plane: the number being collected on hook, call statistics, and the settings menu with its
  * pages. Lists are numbered; a number key jumps.
  */
-import type { Menu } from "base/menu";
+import { Entry, type Menu } from "base/menu";
 import { Word } from "base/words";
 import { Statistic } from "hal/hardware";
 import { codecName } from "phone/media";
 import type { Phone } from "phone/phone";
 import type { ScreenValue } from "ui/screen";
+import { Typing } from "ui/typing";
 
 export const Overlay = Object.freeze({
 	none: 0,
@@ -32,8 +33,9 @@ export interface Information {
 
 /** Phrase of the first table. */
 const enterNumber = 32;
-/** Titles of the settings that the user interface has itself, in order; others follow. */
-const settings: readonly string[] = Object.freeze([Word.phoneInformation, Word.callStatistics]);
+/** Titles of the settings that the user interface has itself, in order, behind the others. */
+const pageTitles: readonly string[] = Object.freeze([Word.phoneInformation, Word.callStatistics]);
+const usualPassword = "**#";
 const noMenus: readonly Menu[] = Object.freeze([]);
 const pages: readonly number[] = Object.freeze([Overlay.information, Overlay.statistics]);
 
@@ -45,18 +47,25 @@ export class Overlays {
 	/** True while items of locked menus can be changed. */
 	unlocked = false;
 	/** What is typed in a menu to unlock them. */
-	password = "**#";
+	password = usualPassword;
 	private selected = 0;
+	/** Whether a key has moved the choice since the list was opened: until then it stands on what is in force. */
+	private moved = false;
+	/** Where the choice stands in the settings, and in each menu below the one that is open. */
+	private place = 0;
+	private readonly places: number[] = [];
+	/** How the text is typed that is being edited. */
+	private typing: Typing | undefined = undefined;
 	/** True when the page was opened from the menu: leaving it goes back there. */
 	private fromMenu = false;
 	private readonly information: Information;
-	/** Makes the menus of the settings behind those of the user interface: they live while the settings are open. */
+	/** Makes the menus of the settings: they live while the settings are open. */
 	private readonly make: () => readonly Menu[];
 	private more: readonly Menu[] = noMenus;
 	/** Menus that are open, each above the one it was opened from. */
 	private readonly menus: Menu[] = [];
 	/** The last keys that might be the password. */
-	private typed = "";
+	private secret = "";
 
 	constructor(information: Information, make: () => readonly Menu[]) {
 		this.information = information;
@@ -75,10 +84,10 @@ export class Overlays {
 
 	show(overlay: number): void {
 		this.closeMenus();
-		this.typed = "";
+		this.secret = "";
 		if (overlay === Overlay.settings) this.more = this.make();
 		this.open = overlay;
-		this.selected = 0;
+		this.select(0);
 		this.fromMenu = false;
 		if (overlay !== Overlay.collecting) this.digits = "";
 	}
@@ -89,9 +98,11 @@ export class Overlays {
 		const fromMenu = this.open === Overlay.menu ? this.fromMenu : this.open === Overlay.settings;
 		if (!within) this.closeMenus();
 		menu.open?.();
+		if (this.open === Overlay.menu) this.places.push(this.selected);
 		this.menus.push(menu);
 		this.open = Overlay.menu;
-		this.selected = 0;
+		this.select(0);
+		this.moved = false;
 		this.fromMenu = fromMenu;
 		this.digits = "";
 	}
@@ -101,15 +112,25 @@ export class Overlays {
 		if (this.open === Overlay.editor) {
 			this.open = Overlay.menu;
 			this.digits = "";
+			this.typing = undefined;
 			return;
 		}
 		if (this.open === Overlay.menu) {
 			this.menus.pop()?.close?.();
-			this.selected = 0;
+			this.select(this.places.pop() ?? 0);
 			if (this.menus.length > 0) return;
 		}
-		if (this.fromMenu) this.show(Overlay.settings);
-		else this.close();
+		if (!this.fromMenu) {
+			this.close();
+			return;
+		}
+		this.show(Overlay.settings);
+		this.select(Math.min(this.place, this.count - 1));
+	}
+
+	private select(index: number): void {
+		this.selected = index;
+		this.moved = true;
 	}
 
 	close(): void {
@@ -117,7 +138,7 @@ export class Overlays {
 		this.more = noMenus;
 		this.open = Overlay.none;
 		this.digits = "";
-		this.typed = "";
+		this.secret = "";
 		this.fromMenu = false;
 	}
 
@@ -125,41 +146,58 @@ export class Overlays {
 	move(step: number): boolean {
 		const count = this.count;
 		if (count === 0) return this.open === Overlay.menu;
-		this.selected = (this.selected + step + count) % count;
+		this.settle();
+		this.select((this.selected + step + count) % count);
 		return true;
 	}
 
 	/**
 	 * Opens the chosen item of a list, or item `number` counted from 1.
-	 * @returns the number to dial where the item is one, '' otherwise; undefined when the menu is locked.
+	 * @returns the number to dial where the item is one, else '' or why nothing comes of it.
 	 */
-	choose(number = this.selected + 1): string | undefined {
+	choose(number = this.settled + 1): string {
 		const index = number - 1;
 		if (index < 0 || index >= this.count) return "";
 		if (this.open === Overlay.settings) {
-			const page = pages[index];
-			if (page === undefined) this.showMenu(this.more[index - pages.length] as Menu);
+			this.place = index;
+			const menu = this.more[index];
+			if (menu !== undefined) this.showMenu(menu);
 			else {
-				this.show(page);
+				this.show(pages[index - this.more.length] as number);
 				this.fromMenu = true;
 			}
 			return "";
 		}
-		this.selected = index;
+		this.select(index);
 		const menu = this.menu as Menu;
 		if (menu.dials) return menu.number?.(index) ?? "";
-		if (menu.locked && !this.unlocked) return undefined;
-		const opened = menu.choose(index);
-		if (typeof opened === "string") {
+		if (menu.locked && !this.unlocked) return lockedText(this.password);
+		const text = menu.text?.(index);
+		if (text !== undefined) {
 			this.open = Overlay.editor;
-			this.digits = opened;
-		} else if (opened !== undefined) this.showMenu(opened);
+			this.digits = text;
+			this.typing = new Typing(menu.entry?.(index) ?? Entry.address, text);
+			return "";
+		}
+		const opened = menu.choose(index);
+		if (typeof opened === "string") return opened;
+		this.showMenu(opened);
 		return "";
+	}
+
+	/** Types a key of the dial pad into what is being edited. @param ticks the time, in ms. */
+	type(key: number, ticks: number): void {
+		if (this.typing !== undefined) this.digits = this.typing.press(this.digits, key, ticks);
+	}
+
+	/** How the text is typed that is being edited; undefined while none is. */
+	get typed(): Typing | undefined {
+		return this.typing;
 	}
 
 	/** Takes what has been edited. @returns '' or why it cannot be taken. */
 	enter(): string {
-		const wrong = this.menu?.enter(this.selected, this.digits) ?? "";
+		const wrong = this.menu?.enter?.(this.selected, this.digits) ?? "";
 		if (wrong === "") this.back();
 		return wrong;
 	}
@@ -167,18 +205,30 @@ export class Overlays {
 	/** Takes note of a key typed in a menu. @returns whether the password is complete with it. */
 	unlock(character: string): boolean {
 		const { password } = this;
-		this.typed = (this.typed + character).slice(-password.length);
-		return password !== "" && this.typed === password;
+		this.secret = (this.secret + character).slice(-password.length);
+		return password !== "" && this.secret === password;
+	}
+
+	/** Where the choice stands: on what is in force until it has been moved. */
+	private get settled(): number {
+		if (this.moved || this.open !== Overlay.menu) return this.selected;
+		return Math.max(this.menu?.inForce ?? 0, 0);
+	}
+
+	private settle(): void {
+		this.selected = this.settled;
 	}
 
 	/** Items of the list that is open, 0 when none is. */
 	private get count(): number {
-		if (this.open === Overlay.settings) return settings.length + this.more.length;
+		if (this.open === Overlay.settings) return this.more.length + pages.length;
 		return this.open === Overlay.menu ? (this.menu?.count ?? 0) : 0;
 	}
 
 	private closeMenus(): void {
 		for (let menu = this.menus.pop(); menu !== undefined; menu = this.menus.pop()) menu.close?.();
+		this.places.length = 0;
+		this.typing = undefined;
 	}
 
 	/** Fills in the overlay of the screen. */
@@ -191,18 +241,13 @@ export class Overlays {
 			case Overlay.settings:
 				screen.openOverlay(screen.dictionary.expand(Word.settings), this.count, this.selected);
 				for (let i = 0; i < this.count; i += 1)
-					screen.setOverlayLine(
-						i,
-						screen.dictionary.expand(`${i + 1} ${settings[i] ?? this.more[i - settings.length]?.title}`),
-					);
+					put(screen, i, `${i + 1} ${this.more[i]?.title ?? pageTitles[i - this.more.length]}`);
 				break;
 			case Overlay.menu:
 				this.drawMenu(screen, this.menu as Menu);
 				break;
 			case Overlay.editor:
-				screen.openOverlay(screen.dictionary.expand(this.menu?.title ?? ""), 2, -1);
-				screen.setOverlayLine(0, screen.dictionary.expand(this.menu?.line(this.selected) ?? ""));
-				screen.setOverlayLine(1, screen.dictionary.expand(`${Word.newText} ${this.digits}`));
+				this.drawEditor(screen);
 				break;
 			case Overlay.information:
 				drawInformation(screen, this.information);
@@ -215,9 +260,18 @@ export class Overlays {
 		}
 	}
 
+	private drawEditor(screen: ScreenValue): void {
+		const { digits, menu, typing } = this;
+		const choices = typing?.choices ?? "";
+		screen.openOverlay(screen.dictionary.expand(menu?.title ?? ""), choices === "" ? 2 : 3, -1);
+		put(screen, 0, menu?.line(this.selected) ?? "");
+		put(screen, 1, `${Word.newText} ${digits}`);
+		if (choices !== "") screen.setOverlayLine(2, choices);
+	}
+
 	private drawMenu(screen: ScreenValue, menu: Menu): void {
 		const { count } = menu;
-		this.selected = Math.min(this.selected, Math.max(count - 1, 0));
+		this.selected = Math.min(this.settled, Math.max(count - 1, 0));
 		const lock = menu.locked && !this.unlocked ? ` (${Word.locked})` : "";
 		screen.openOverlay(
 			screen.dictionary.expand(menu.title + lock),
@@ -227,6 +281,12 @@ export class Overlays {
 		if (count === 0) screen.setOverlayLine(0, screen.dictionary.expand(Word.none));
 		for (let i = 0; i < count; i += 1) screen.setOverlayLine(i, `${i + 1} ${screen.dictionary.expand(menu.line(i))}`);
 	}
+}
+
+/** Why an item of a locked menu is not changed. */
+function lockedText(password: string): string {
+	if (password === usualPassword) return Word.unlockHint;
+	return password === "" ? Word.lockedForGood : Word.lockedByPassword;
 }
 
 /** Fills in a line in the user's language. */

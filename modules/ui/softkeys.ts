@@ -24,6 +24,9 @@ export const Local = Object.freeze({
 	dialItem: -10,
 	endCall: -11,
 	editDial: -12,
+	/** What is typed is letters, or digits, from now on. */
+	letters: -13,
+	numbers: -14,
 });
 
 const collecting: readonly number[] = Object.freeze([Local.dial, Local.backspace, Local.cancel]);
@@ -31,10 +34,13 @@ const menu: readonly number[] = Object.freeze([Local.select, Local.exit]);
 const page: readonly number[] = Object.freeze([Local.exit]);
 const calls: readonly number[] = Object.freeze([Local.dialItem, Local.editDial, Local.exit]);
 const editor: readonly number[] = Object.freeze([Local.enter, Local.backspace, Local.exit]);
+/** The same where a name can be typed: while letters are, and while digits are. */
+const letters: readonly number[] = Object.freeze([Local.enter, Local.backspace, Local.numbers, Local.exit]);
+const numbers: readonly number[] = Object.freeze([Local.enter, Local.backspace, Local.letters, Local.exit]);
 /** While a call goes on without a call agent. */
 const preserved: readonly number[] = Object.freeze([Local.endCall]);
 const nothing: readonly number[] = Object.freeze([]);
-export const LocalRow = Object.freeze({ collecting, menu, page, calls, editor, preserved });
+export const LocalRow = Object.freeze({ collecting, menu, page, calls, editor, letters, numbers, preserved });
 
 function localLabel(action: number, dictionary: Dictionary): string {
 	switch (action) {
@@ -52,6 +58,10 @@ function localLabel(action: number, dictionary: Dictionary): string {
 			return dictionary.phrase(8);
 		case Local.endCall:
 			return dictionary.phrase(9);
+		case Local.letters:
+			return dictionary.expand(Word.letters);
+		case Local.numbers:
+			return dictionary.expand(Word.digits);
 		case Local.cancel:
 			return dictionary.expand(Word.cancel);
 		case Local.select:

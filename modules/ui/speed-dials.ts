@@ -48,15 +48,11 @@ class SpeedDialMenu implements Menu {
 		return state === "" ? name : `${name} (${state})`;
 	}
 
-	choose(index: number): undefined {
+	choose(index: number): string {
 		const { dictionary, phone } = this;
 		const at = this.at(index);
-		if (!phone.button(phone.lines.more.type(at), phone.lines.more.instance(at)))
-			phone.notice(dictionary.phrase(Phrase.notActive));
-	}
-
-	enter(): string {
-		return "";
+		const done = phone.button(phone.lines.more.type(at), phone.lines.more.instance(at));
+		return done ? "" : dictionary.phrase(Phrase.notActive);
 	}
 
 	/** Where the item of the list stands among the buttons. */

@@ -128,7 +128,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	private readonly display: Display;
 	private readonly keypad: Keypad;
 	private readonly lamps: Lamps;
-	private readonly clock: Clock;
+	readonly clock: Clock;
 	private readonly dateTemplate: Shown;
 	private readonly wall: Wall;
 	/** From the configuration, '' for none. */
@@ -383,7 +383,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 				row.showLocal(screen, this.overlays.menu?.dials ? LocalRow.calls : LocalRow.menu);
 				break;
 			case Overlay.editor:
-				row.showLocal(screen, LocalRow.editor);
+				row.showLocal(screen, this.editorRow());
 				break;
 			default:
 				if (phone.preserving) row.showLocal(screen, LocalRow.preserved);
@@ -391,6 +391,12 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 				else row.showNone(screen);
 		}
 		if (screen.volume >= 0) row.showKeep(screen);
+	}
+
+	private editorRow(): readonly number[] {
+		const { typed } = this.overlays;
+		if (!typed?.mixed) return LocalRow.editor;
+		return typed.letters ? LocalRow.letters : LocalRow.numbers;
 	}
 
 	private status(): void {

@@ -318,13 +318,13 @@ describe("menus and overlays", () => {
 		assert.equal(rig.screen.overlay?.selected, (rig.screen.overlay?.lines.length ?? 0) - 1);
 		rig.press("down");
 		assert.equal(rig.screen.overlay?.selected, 0);
-		rig.press("select");
+		rig.press("up", "up", "select");
 		assert.equal(rig.screen.overlay?.title, "Phone information");
 		assert.include(rig.screen.overlay?.lines ?? [], "Device SEP001122334455");
 		assert.include(rig.screen.overlay?.lines ?? [], "Call agent 127.0.0.2:2000");
 		rig.softkey("Exit");
 		assert.equal(rig.screen.overlay?.title, "Settings");
-		rig.press("1");
+		rig.press("7");
 		assert.equal(rig.screen.overlay?.title, "Phone information");
 		rig.clock.advance(61000);
 		assert.isUndefined(rig.screen.overlay, "closes by itself");
@@ -417,7 +417,7 @@ describe("menus and overlays", () => {
 
 	it("statistics on an idle phone can be left by a softkey, those of a call leave it its own", () => {
 		const rig = new Rig();
-		rig.press("settings", "2");
+		rig.press("settings", "8");
 		assert.equal(rig.screen.overlay?.title, "Call statistics");
 		assert.equal(rig.screen.softkeys[0], "Exit");
 		rig.press("softkey1");
@@ -433,7 +433,7 @@ describe("menus and overlays", () => {
 	it("the phone information stays open while the phone looks for its call agent", () => {
 		const rig = new Rig();
 		rig.lose();
-		rig.press("settings", "1");
+		rig.press("settings", "7");
 		rig.clock.advance(2000);
 		assert.equal(rig.screen.overlay?.title, "Phone information");
 	});
