@@ -5,6 +5,7 @@
  * grow, and a phone with a stored configuration registers with that meanwhile.
  */
 import { objection, plan } from "base/machine";
+import { Word } from "base/words";
 import type { Clock, NetworkListener, TimerHandle, Update } from "hal/hardware";
 import { Limits } from "limits";
 import { type Consumer, Failure } from "net/transfer";
@@ -282,7 +283,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	}
 
 	configurationRefused(line: number, what: string): void {
-		this.problem = `${this.file} line ${line}: ${what}`;
+		this.problem = `${this.file} ${Word.line} ${line}: ${what}`;
 		this.pause();
 	}
 
@@ -293,7 +294,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 			this.ask(Step.defaultFile, `no ${file}`);
 			return;
 		}
-		if (reason === Failure.notFound) this.problem = `No configuration for ${this.options.deviceName}`;
+		if (reason === Failure.notFound) this.problem = `${Word.noConfiguration} ${this.options.deviceName}`;
 		else if (this.problem === "" || reason !== Failure.timedOut) this.problem = `${file}: ${text}`;
 		this.index += 1;
 		this.next(text);
@@ -312,7 +313,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 
 	private restart(reason: string): void {
 		this.quiet();
-		this.enter(Step.restarting, "Restarting", reason);
+		this.enter(Step.restarting, Word.restarting, reason);
 		this.startLoad();
 	}
 
@@ -323,7 +324,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	}
 
 	loadRefused(load: string, why: string): void {
-		this.problem = `Load ${load}: ${why}`;
+		this.problem = `${Word.load} ${load}: ${why}`;
 		this.settle(`${this.problem}; staying with ${this.options.update.load}`);
 	}
 
@@ -353,7 +354,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 			this.pause();
 			return;
 		}
-		this.enter(Step.server, "Requesting Configuration", `${reason}; server ${server.host}, ${server.source}`);
+		this.enter(Step.server, Word.requestingConfiguration, `${reason}; server ${server.host}, ${server.source}`);
 		this.serial += 1;
 		const serial = this.serial;
 		const { clock, network } = this.options;
@@ -367,7 +368,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		this.cancelTimer();
 		const server = this.servers[this.index] as Server;
 		if (address === undefined) {
-			if (this.problem === "") this.problem = `Unknown host ${server.host}`;
+			if (this.problem === "") this.problem = `${Word.unknownHost} ${server.host}`;
 			this.index += 1;
 			this.next(`unknown host ${server.host}`);
 			return;
@@ -379,7 +380,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	}
 
 	private ask(step: number, reason: string): void {
-		this.enter(step, "Requesting Configuration", reason);
+		this.enter(step, Word.requestingConfiguration, reason);
 		this.fetch.get(this.file, this.options.files.reader(step === Step.deviceFile, this), Limits.configurationFile);
 	}
 
@@ -387,7 +388,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	private upgrade(configuration: Configuration): void {
 		const { loadInformation, loadServer } = configuration;
 		const { clock, network, update } = this.options;
-		this.enter(Step.load, "Upgrading Software", `load ${loadInformation} instead of ${update.load}`);
+		this.enter(Step.load, Word.upgrading, `load ${loadInformation} instead of ${update.load}`);
 		if (loadServer === "") {
 			this.load.start(loadInformation);
 			return;
@@ -456,7 +457,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		this.fetch.use(this.address, this.port);
 		if (this.isRegistered) this.enter(Step.registered, "", reason);
 		else {
-			this.enter(Step.registering, "Configuring CM list", reason);
+			this.enter(Step.registering, Word.configuringList, reason);
 			this.timer = this.options.clock.after(registerTimeout, () => this.begin("not registered for long"));
 		}
 		this.register();
@@ -470,8 +471,8 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 
 	/** Adds what the status page says of it. */
 	status(lines: string[]): void {
-		lines.push(`Boot ${this.text || "complete"}`);
-		for (const { host, source } of this.servers) lines.push(`Server ${host}, ${source}`);
+		lines.push(`${Word.boot} ${this.text || Word.complete}`);
+		for (const { host, source } of this.servers) lines.push(`${Word.server} ${host}, ${source}`);
 		if (this.problem !== "") lines.push(this.problem);
 	}
 
