@@ -47,6 +47,8 @@ export interface ProvisioningHost {
 	bootChanged(): void;
 	/** This configuration holds from now on; what provisioning does with it is done. */
 	configured(configuration: Configuration): void;
+	/** {@link Boot.lastResort} has changed, and the configuration has not. */
+	lastResortChanged(): void;
 	/** The station may register with the configuration that holds; said again each time. */
 	register(): void;
 	/** The language is as far as it can be. */
@@ -76,8 +78,8 @@ class Files implements ConfigurationFormat {
 		return this.opened.reader(forDevice, listener);
 	}
 
-	format(configuration: Configuration): string {
-		return serialise(configuration);
+	format(configuration: Configuration, whole = false): string {
+		return serialise(configuration, whole);
 	}
 
 	parse(text: string): Configuration | undefined {
@@ -170,6 +172,10 @@ export class Provisioning implements BootHost {
 		if (!this.wall.setZone(timeZone)) this.log(`timeZone "${timeZone}" is unknown: the call agent's time is shown`);
 		this.host.configured(configuration);
 		this.upkeep.configure(configuration);
+	}
+
+	lastResortChanged(): void {
+		this.host.lastResortChanged();
 	}
 
 	register(): void {
