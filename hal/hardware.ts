@@ -200,6 +200,11 @@ export interface Display {
 	 * at it again from the body's event loop.
 	 */
 	show(screen: Screen): void;
+	/**
+	 * Whether all fonts for text have a letter or sign for a Unicode code point; what has none is shown as a frame. A body whose screen is
+	 * drawn elsewhere, with fonts that it does not know, answers as a board does.
+	 */
+	draws(code: number): boolean;
 }
 
 /** Where sound goes and comes from. */

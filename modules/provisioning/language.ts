@@ -1,9 +1,9 @@
 /*
- * Fetches the dictionary of the user's locale, under the names that a 7960 asks for. Without one the phone speaks English.
+ * The dictionary of the user's locale, under the names that a 7960 asks for. Without one the phone speaks English.
  */
 import { Limits } from "limits";
-import { type DocumentListener, XmlDocument } from "provisioning/document";
-import type { Fetch } from "provisioning/fetch";
+import { XmlDocument } from "provisioning/document";
+import { Errand } from "provisioning/errands";
 import { Phrases } from "provisioning/phrases";
 import type { XmlReader } from "xml/reader";
 
@@ -11,81 +11,76 @@ import type { XmlReader } from "xml/reader";
 const files: readonly string[] = Object.freeze(["SCCP-dictionary.utf-8.xml", "SCCP-dictionary.xml"]);
 const english = "English_";
 
-export class Language implements DocumentListener {
+export interface LanguageHost {
+	/** A reader that nobody else needs while a file is fetched. */
+	openXml(): XmlReader;
+	/** Another language is spoken. */
+	spoken(): void;
+	log(line: string): void;
+}
+
+export class Language extends Errand {
 	/** The phrases of the locale, undefined for English. */
 	phrases: Phrases | undefined = undefined;
 
-	private readonly fetch: Fetch;
-	private readonly xml: () => XmlReader;
-	private readonly log: (line: string) => void;
-	private readonly done: () => void;
+	private readonly host: LanguageHost;
 	private document: XmlDocument | undefined = undefined;
-	private fetching: Phrases | undefined = undefined;
-	/** Locale of `phrases`, and the one that is being fetched. */
+	private coming: Phrases | undefined = undefined;
+	private name = "";
+	/** Locale of `phrases`, and the one that is wanted: userLocale's name, '' for English. */
+	private spoken = "";
 	private locale = "";
-	private wanted = "";
-	private index = 0;
 
-	/** @param xml gives a reader that nobody else needs while a file is fetched. @param done is called when the language is as {@link load} wanted it, as far as it can be. */
-	constructor(fetch: Fetch, xml: () => XmlReader, log: (line: string) => void, done: () => void) {
-		this.fetch = fetch;
-		this.xml = xml;
-		this.log = log;
-		this.done = done;
+	constructor(host: LanguageHost) {
+		super();
+		this.host = host;
 	}
 
-	/** Whether the dictionary of a locale is on its way: no other file may be meanwhile. */
-	fetches(locale: string): boolean {
-		return this.document !== undefined && this.wanted === locale && this.fetch.busy;
+	get limit(): number {
+		return Limits.localeFile;
 	}
 
-	/** Fetches the dictionary of a locale, userLocale's name, from the server in use; '' is English. */
-	load(locale: string): void {
-		this.wanted = locale;
+	/** Speaks the language of a locale, userLocale's name, as soon as its dictionary has come; '' is English, at once. */
+	speak(locale: string): void {
+		this.locale = locale.startsWith(english) ? "" : locale;
+		if (this.locale === "") this.missed();
+	}
+
+	file(index: number): string {
+		const name = files[index];
+		return name === undefined || this.locale === this.spoken ? "" : `${this.locale}/${name}`;
+	}
+
+	begin(file: string): void {
+		this.name = file;
+		this.coming = new Phrases();
+		this.document = new XmlDocument(this.host.openXml(), this.coming);
+	}
+
+	data(octets: Uint8Array): boolean {
+		return this.document?.data(octets) ?? false;
+	}
+
+	end(): string {
+		const problem = this.document?.end() ?? "it is empty";
+		if (problem !== "") return problem;
+		const left = this.coming?.left ?? 0;
+		this.host.log(`${this.name}: read${left === 0 ? "" : `, ${left} phrases too many stay English`}`);
+		this.phrases = this.coming;
+		this.spoken = this.locale;
+		this.host.spoken();
+		return "";
+	}
+
+	missed(): void {
+		if (this.phrases === undefined) return;
+		this.phrases = undefined;
+		this.spoken = "";
+		this.host.spoken();
+	}
+
+	release(): void {
 		this.document = undefined;
-		this.fetching = undefined;
-		if (locale === this.locale) {
-			this.done();
-			return;
-		}
-		if (locale === "" || locale.startsWith(english)) {
-			this.phrases = undefined;
-			this.finish();
-			return;
-		}
-		this.fetching = new Phrases();
-		this.document = new XmlDocument(this.xml(), this.fetching, this);
-		this.index = 0;
-		this.get();
-	}
-
-	documentRead(problem: string): void {
-		const file = `${this.wanted}/${files[this.index]}`;
-		if (problem === "") {
-			const left = this.fetching?.left ?? 0;
-			this.log(`${file}: read${left === 0 ? "" : `, ${left} phrases too many stay English`}`);
-			this.phrases = this.fetching;
-			this.finish();
-			return;
-		}
-		this.log(`${file}: ${problem}`);
-		this.index += 1;
-		if (this.index < files.length) this.get();
-		else {
-			this.phrases = undefined;
-			this.finish();
-		}
-	}
-
-	private get(): void {
-		const { document } = this;
-		if (document !== undefined) this.fetch.get(`${this.wanted}/${files[this.index]}`, document, Limits.localeFile);
-	}
-
-	private finish(): void {
-		this.locale = this.phrases === undefined ? "" : this.wanted;
-		this.document = undefined;
-		this.fetching = undefined;
-		this.done();
+		this.coming = undefined;
 	}
 }
