@@ -103,7 +103,7 @@ export interface BootHost {
 	register(): void;
 	/** Nothing more is fetched for the registration: what else the configuration names may come now. */
 	settled(): void;
-	/** No server gave a configuration: nothing is fetched until they are asked again. */
+	/** No server gave a configuration, and they are not asked for a while: what else there is may be fetched where one has answered. */
 	paused(): void;
 	/** True while a call is up: a load waits until none is. */
 	callsUp(): boolean;
@@ -296,6 +296,8 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		this.problem = "";
 		this.missing = false;
 		this.rounds = 0;
+		this.answered = false;
+		this.answer();
 		this.cancelStored();
 		const { lastResort } = this;
 		this.lastResort = callAgents.length > 0 ? none : serverAgents(this.servers, this.index);
@@ -345,7 +347,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		this.next(text);
 	}
 
-	/** The server that is asked has answered: it is the one for all else, unless one before it has. */
+	/** The server that is asked has answered: it is the one for all else, unless one before it has, and this one has no configuration. */
 	private answer(): void {
 		if (this.answered) return;
 		this.answered = true;

@@ -199,7 +199,7 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 
 	/** What the stored configuration names may come from a server that has no configuration for this phone. */
 	paused(): void {
-		if (this.boot.configured) this.attend();
+		if (this.boot.configured && this.fetch.server !== "") this.attend();
 		else this.fetched();
 	}
 
