@@ -5,6 +5,7 @@
 import { addressNumber } from "base/address";
 import { Measure } from "base/measure";
 import { plainLine } from "base/plain";
+import { english, spoken, Word } from "base/words";
 import { type Hardware, Registration } from "hal/hardware";
 import { Limits } from "limits";
 import { PhoneNetwork } from "network/network";
@@ -112,6 +113,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 			const { device: deviceName, wall } = this;
 			const parts = {
 				audio,
+				draws: (code: number) => display.draws(code),
 				network,
 				sockets,
 				clock,
@@ -181,7 +183,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 	/** Lines of the status page. */
 	private status(): string[] {
 		const { load, resetReason } = this.hardware.update;
-		const lines = [`Load ${load}`, `Start ${resetReason}`];
+		const lines = [`${Word.load} ${load}`, `${Word.start} ${resetReason}`];
 		this.station.status(lines);
 		this.network.status(lines);
 		this.provisioning?.boot.status(lines);
@@ -282,11 +284,18 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 	}
 
 	spoken(): void {
-		this.ui.setLanguage(this.provisioning?.language.phrases);
+		const { provisioning, ui } = this;
+		if (provisioning === undefined) return;
+		const { phrases, words } = provisioning.language;
+		ui.setLanguage(phrases, words);
 	}
 
 	rung(): void {
-		this.ui.menuChanged();
+		const { settings, provisioning, ui } = this;
+		const { playing, problem } = provisioning?.ringer ?? noRing;
+		settings.keepRing(playing);
+		if (problem !== "") ui.notice(problem);
+		ui.menuChanged();
 	}
 
 	callsUp(): boolean {
@@ -324,7 +333,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 		const over = this.measure.take(this.hardware.clock.ticks);
 		if (over < 0) return;
 		if (over > 0) this.write(`log: ${over} lines left out, more than ${logLines} in ${logSpan / 1000} s`);
-		this.write(plainLine(line));
+		this.write(plainLine(spoken(line, english)));
 	}
 
 	private write(line: string): void {
@@ -338,5 +347,6 @@ function split(callAgents: string): readonly string[] {
 	return callAgents === "" ? [] : callAgents.split(" ");
 }
 
+const noRing = Object.freeze({ playing: "", problem: "" });
 /** What a phone without provisioning says of it. */
 const nothing = Object.freeze({ missing: false, progress: "", notice: "" });

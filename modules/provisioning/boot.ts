@@ -7,6 +7,7 @@
  * themselves are tried as call agents, since on a small PBX both are one machine.
  */
 import { objection, plan } from "base/machine";
+import { Word } from "base/words";
 import type { Clock, NetworkListener, TimerHandle, Update } from "hal/hardware";
 import { Limits } from "limits";
 import { type Consumer, Failure } from "net/transfer";
@@ -323,7 +324,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	}
 
 	configurationRefused(line: number, what: string): void {
-		this.problem = `${this.file} line ${line}: ${what}`;
+		this.problem = `${this.file} ${Word.line} ${line}: ${what}`;
 		this.missing = false;
 		this.answer();
 		this.pause();
@@ -341,7 +342,8 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		}
 		this.missing = reason !== Failure.tooLarge && reason !== Failure.malformed;
 		// of several servers, one that has no file says more than one that is silent
-		if (refused) this.problem = this.refusal === "" ? `No configuration for ${this.options.deviceName}` : this.refusal;
+		if (refused)
+			this.problem = this.refusal === "" ? `${Word.noConfiguration} ${this.options.deviceName}` : this.refusal;
 		else if (this.problem === "" || reason !== Failure.timedOut) this.problem = `${file}: ${text}`;
 		this.index += 1;
 		this.next(text);
@@ -369,7 +371,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 
 	private restart(reason: string): void {
 		this.quiet();
-		this.enter(Step.restarting, "Restarting", reason);
+		this.enter(Step.restarting, Word.restarting, reason);
 		this.startLoad();
 	}
 
@@ -380,7 +382,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	}
 
 	loadRefused(load: string, why: string): void {
-		this.problem = `Load ${load}: ${why}`;
+		this.problem = `${Word.load} ${load}: ${why}`;
 		this.settle(`${this.problem}; staying with ${this.options.update.load}`);
 	}
 
@@ -412,7 +414,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 			this.pause();
 			return;
 		}
-		this.enter(Step.server, "Requesting Configuration", `${reason}; server ${server.host}, ${server.source}`);
+		this.enter(Step.server, Word.requestingConfiguration, `${reason}; server ${server.host}, ${server.source}`);
 		this.serial += 1;
 		const serial = this.serial;
 		const { clock, network } = this.options;
@@ -426,7 +428,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		this.cancelTimer();
 		const server = this.servers[this.index] as Server;
 		if (address === undefined) {
-			if (this.problem === "") this.problem = `Unknown host ${server.host}`;
+			if (this.problem === "") this.problem = `${Word.unknownHost} ${server.host}`;
 			this.missing = true;
 			this.index += 1;
 			this.next(`unknown host ${server.host}`);
@@ -438,7 +440,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	}
 
 	private ask(step: number, reason: string): void {
-		this.enter(step, "Requesting Configuration", reason);
+		this.enter(step, Word.requestingConfiguration, reason);
 		this.fetch.get(this.file, this.options.files.reader(step === Step.deviceFile, this), Limits.configurationFile);
 	}
 
@@ -449,7 +451,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	private upgrade(configuration: Configuration): void {
 		const { loadInformation, loadServer } = configuration;
 		const { clock, network, update } = this.options;
-		this.enter(Step.load, "Upgrading Software", `load ${loadInformation} instead of ${update.load}`);
+		this.enter(Step.load, Word.upgrading, `load ${loadInformation} instead of ${update.load}`);
 		if (!this.registers)
 			this.storedTimer = clock.after(loadPatience, () => {
 				this.host.log(`boot: load ${loadInformation} takes its time: the phone registers meanwhile`);
@@ -544,7 +546,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		this.fetch.use(this.address, this.port);
 		if (this.isRegistered) this.enter(Step.registered, "", reason);
 		else {
-			this.enter(Step.registering, "Configuring CM list", reason);
+			this.enter(Step.registering, Word.configuringList, reason);
 			this.timer = this.options.clock.after(registerTimeout, () => this.begin("not registered for long"));
 		}
 		this.register();
@@ -558,8 +560,8 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 
 	/** Adds what the status page says of it. */
 	status(lines: string[]): void {
-		lines.push(`Boot ${this.text || "complete"}`);
-		for (const { host, source } of this.servers) lines.push(`Server ${host}, ${source}`);
+		lines.push(`${Word.boot} ${this.text || Word.complete}`);
+		for (const { host, source } of this.servers) lines.push(`${Word.server} ${host}, ${source}`);
 		if (this.problem !== "") lines.push(this.problem);
 	}
 

@@ -380,7 +380,7 @@ const top: readonly Element[] = Object.freeze([
 
 	group("userLocale"),
 	textOf("userLocale", "userLocale/name", 40, "ul"), // used: folder of the dictionary, `SCCP-dictionary.utf-8.xml` or `SCCP-dictionary.xml`; `English_...` needs none
-	text("userLocale/langCode", 12, "lc"), // kept: language
+	text("userLocale/langCode", 12, "lc"), // used: the language of the phone's own words where `name` says none, as `de` or `de_DE`
 	text("userLocale/winCharSet", 16, "cs"), // kept: encoding of texts
 	ignored("userLocale/uid"), // the server's number
 	ignored("userLocale/version"), // the server's version

@@ -33,8 +33,8 @@ export abstract class Errand {
 	abstract data(octets: Uint8Array): boolean;
 	/** The file has come whole. @returns '' when it is in force, else what is wrong with it: the next one is asked for. */
 	abstract end(): string;
-	/** None of its files is to be had for now. */
-	abstract missed(): void;
+	/** None of its files is to be had for now. @param problem what was wrong with the last of them. */
+	abstract missed(problem: string): void;
 	/** Nothing comes any more: what only the fetching needs is let go of. */
 	abstract release(): void;
 }
@@ -165,7 +165,7 @@ export class Errands implements Consumer {
 		const seconds = this.finish(errand, pause);
 		const again = this.list.includes(errand) ? `; asked for again in ${seconds} s` : "";
 		this.host.log(`${file}: ${problem}${again}`);
-		errand.missed();
+		errand.missed(problem);
 	}
 
 	/** An errand is over, for about `pause` ms. @returns for how long it is, in seconds. */

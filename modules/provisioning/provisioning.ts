@@ -33,6 +33,8 @@ export interface ProvisioningOptions {
 	readonly update: Update;
 	readonly store: Store;
 	readonly settings: Settings;
+	/** Whether the display has a letter, by its code point. */
+	readonly draws: (code: number) => boolean;
 	/** Device name such as SEP001122334455. */
 	readonly deviceName: string;
 	/** SCCP's number of the phone's type. */
@@ -122,7 +124,7 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 		const fetch = this.fetch;
 		this.files = new Files(() => new CnfXmlFormat(this.openXml(), deviceName, deviceType, log));
 		this.errands = new Errands(fetch, clock, this);
-		this.language = new Language(this);
+		this.language = new Language(this, store, options.draws);
 		this.ringer = new Ringer(this.errands, audio, this);
 		this.errands.add(this.language);
 		this.errands.add(this.ringer);
@@ -134,6 +136,7 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 
 	/** Begins, once, when the network has been started. @param reason why the phone starts, for the log. */
 	start(reason: string): void {
+		this.language.recall();
 		this.boot.start(reason);
 	}
 
@@ -162,7 +165,7 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 	}
 
 	configured(configuration: Configuration): void {
-		const { networkLocale, rtcp, timeZone, userLocale } = configuration;
+		const { langCode, networkLocale, rtcp, timeZone, userLocale } = configuration;
 		const audio = this.audio;
 		audio.setReports(rtcp);
 		const country = networkLocaleOf(networkLocale);
@@ -173,7 +176,7 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 		this.host.configured(configuration);
 		this.upkeep.configure(configuration);
 		this.errands.renew();
-		this.language.speak(userLocale);
+		this.language.speak(userLocale, langCode);
 	}
 
 	lastResortChanged(): void {

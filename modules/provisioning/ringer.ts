@@ -72,12 +72,16 @@ class Listing extends Errand {
 export class Ringer extends Errand {
 	/** File that rings now, '' for a built-in bell. */
 	playing = "";
+	/** Why the ring that was chosen last does not ring, '' where it does or has still to come. */
+	problem = "";
 	private readonly errands: Errands;
 	private readonly audio: Audio;
 	private readonly host: RingerHost;
 	private listing: Listing | undefined = undefined;
 	/** File that is to ring, '' for a built-in bell. */
 	private wanted = "";
+	/** What was to ring before another was chosen, which it gives way to once that has come. */
+	private kept = "";
 	/** Octets that have come of it, and whether all of them have been taken. */
 	private length = 0;
 	private taken = false;
@@ -113,11 +117,14 @@ export class Ringer extends Errand {
 
 	/** Rings with a file of the server as soon as it has come, in its turn. */
 	keep(file: string): void {
-		this.wanted = file;
+		// one that has just been chosen goes before
+		if (this.wanted === this.kept) this.wanted = file;
+		this.kept = file;
 	}
 
 	/** The same, before all else that waits to be fetched: somebody has chosen it. */
 	ring(file: string): void {
+		this.problem = "";
 		this.wanted = file;
 		if (file !== this.playing) this.errands.want(this);
 		else this.errands.drop(this);
@@ -125,7 +132,9 @@ export class Ringer extends Errand {
 
 	/** Rings with a built-in bell. */
 	bell(bell: number): void {
+		this.problem = "";
 		this.wanted = "";
+		this.kept = "";
 		this.playing = "";
 		this.errands.drop(this);
 		this.audio.setBell(bell);
@@ -154,16 +163,19 @@ export class Ringer extends Errand {
 		if (problem !== "") return problem;
 		if (!this.taken || !this.audio.endRing()) return "no room for it";
 		this.playing = this.wanted;
+		this.kept = this.wanted;
 		this.host.log(`rings with ${this.playing}`);
 		this.host.rung();
 		return "";
 	}
 
-	missed(): void {
-		const { playing } = this;
-		this.host.log(
-			`${this.wanted}: not to be had: ${playing === "" ? "the built-in bell rings" : `${playing} rings on`}`,
-		);
+	missed(problem: string): void {
+		const { kept, playing, wanted } = this;
+		this.host.log(`${wanted}: not to be had: ${playing === "" ? "the built-in bell rings" : `${playing} rings on`}`);
+		if (wanted !== kept) {
+			this.problem = `${wanted}: ${problem}`;
+			this.wanted = kept;
+		}
 		this.host.rung();
 	}
 

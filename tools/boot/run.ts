@@ -174,7 +174,10 @@ export async function bootIn(name: ScenarioName, bits: Bits, log: (line: string)
 		phone = await startPhone(network, bits, log, display);
 		await phone.wait(({ screen }) => screen?.registration === Registration.registered, timeout, "its registration");
 		await phone.wait(({ logLines }) => logLines.some((line) => line.includes("registered as")), timeout, "the log");
-		return { registered_ms: loggedAt(phone, "registered as") - loggedAt(phone, "boot: address"), display: [...display] };
+		return {
+			registered_ms: loggedAt(phone, "registered as") - loggedAt(phone, "boot: address"),
+			display: [...display],
+		};
 	} finally {
 		await phone?.quit();
 		network.remove();

@@ -8,6 +8,7 @@ import type { Configuration } from "provisioning/configuration";
 import { Fetch } from "provisioning/fetch";
 import { describe as describeServers, serversOf } from "provisioning/servers";
 import { Store } from "settings/store";
+import { inEnglish } from "../support/english.js";
 import { FakeClock, FakeNetwork } from "../support/fakes.js";
 import { type Answer, FakeTransfer, FakeUpdate, LineFormat, lease } from "../support/provisioning.js";
 import { FakeStorage } from "../support/storage.js";
@@ -48,7 +49,7 @@ function rig(
 	};
 	const boot = new Boot(given, {
 		bootChanged: () => {
-			if (boot.text !== shown[shown.length - 1]) shown.push(boot.text);
+			if (inEnglish(boot.text) !== shown[shown.length - 1]) shown.push(inEnglish(boot.text));
 		},
 		configured: (configuration) => configured.push(configuration),
 		lastResortChanged: () => {
@@ -67,7 +68,7 @@ function rig(
 		startLoad: () => {
 			counts.restarts += 1;
 		},
-		log: (line) => log.push(line),
+		log: (line) => log.push(inEnglish(line)),
 	});
 	owner.listen(boot);
 	owner.start({ hostName: "SEP001122334455", vendorClass: "" }, undefined);
@@ -170,7 +171,7 @@ describe("boot", () => {
 	it("without any configuration says so and asks again after pauses that grow to five minutes", () => {
 		const { boot, start, clock, tftp, serve, shown, configured, counts } = rig();
 		start();
-		assert.equal(boot.text, "No configuration for SEP001122334455");
+		assert.equal(inEnglish(boot.text), "No configuration for SEP001122334455");
 		assert.equal(boot.step, Step.waiting);
 		assert.equal(counts.paused, 1);
 		const pauses: number[] = [];
@@ -212,7 +213,7 @@ describe("boot", () => {
 			{ storage },
 		);
 		start();
-		assert.equal(boot.text, `${device} line 3: '=' is expected`);
+		assert.equal(inEnglish(boot.text), `${device} line 3: '=' is expected`);
 		assert.deepEqual(
 			configured.map(({ callAgents }) => callAgents),
 			[["old1"]],
@@ -337,7 +338,7 @@ describe("boot", () => {
 		serve();
 		assert.lengthOf(tftp.asked, length + 1);
 		network.give(undefined);
-		assert.equal(boot.text, "Configuring IP");
+		assert.equal(inEnglish(boot.text), "Configuring IP");
 		network.give(lease({ tftpAddresses: ["10.0.0.9"] }));
 		serve();
 		assert.include(tftp.asked, `10.0.0.9:69 ${device}`);
@@ -349,7 +350,7 @@ describe("boot", () => {
 		const { boot, clock, network, tftp, serve } = rig({ [device]: good });
 		boot.start("power on");
 		clock.advance(3600000);
-		assert.equal(boot.text, "Configuring IP");
+		assert.equal(inEnglish(boot.text), "Configuring IP");
 		assert.lengthOf(tftp.asked, 0);
 		network.give(cisco);
 		network.give(undefined);
@@ -364,11 +365,11 @@ describe("boot", () => {
 		const { boot, network, serve } = rig({ [device]: good });
 		network.trouble = "Wi-Fi: looking for networks";
 		boot.start("power on");
-		assert.equal(boot.text, "Wi-Fi: looking for networks");
+		assert.equal(inEnglish(boot.text), "Wi-Fi: looking for networks");
 		network.say("Wi-Fi: connecting to home");
-		assert.equal(boot.text, "Wi-Fi: connecting to home");
+		assert.equal(inEnglish(boot.text), "Wi-Fi: connecting to home");
 		network.say("");
-		assert.equal(boot.text, "Configuring IP");
+		assert.equal(inEnglish(boot.text), "Configuring IP");
 		network.give(cisco);
 		serve();
 		const { text } = boot;
@@ -438,7 +439,7 @@ describe("the last resort", () => {
 		for (start(); clock.ticks < 600_000; clock.advance(5000)) serve();
 		assert.isEmpty(boot.lastResort);
 		assert.equal(counts.registers, 0);
-		assert.equal(boot.progress, `${device} line 1: '=' is expected`);
+		assert.equal(inEnglish(boot.progress), `${device} line 1: '=' is expected`);
 	});
 
 	it("stands behind the call agents of a stored configuration that do not take the phone in, until a file comes", () => {
@@ -547,7 +548,7 @@ describe("loads", () => {
 			assert.equal(update.installed, "");
 			assert.equal(counts.restarts, 0);
 			assert.equal(boot.step, Step.registering);
-			assert.match(boot.problem, /^Load linnet-2: /);
+			assert.match(inEnglish(boot.problem), /^Load linnet-2: /);
 			assert.include(log.join("\n"), "staying with linnet-1");
 		}
 	});

@@ -1,6 +1,7 @@
 // The last resort on a whole phone: servers as call agents, marked where a user sees them, and gone as soon as a file names others.
 import { assert } from "chai";
 import { Configuration } from "provisioning/configuration";
+import { inEnglish } from "../support/english.js";
 import { lease } from "../support/provisioning.js";
 import { Rig } from "../support/rig.js";
 
@@ -33,7 +34,7 @@ describe("the last resort on a phone", () => {
 		assert.equal(desk.callAgent, "192.0.2.3:2000 (TFTP)");
 		const lines: string[] = [];
 		desk.station.status(lines);
-		assert.include(lines, "Call agent 192.0.2.3:2000 (TFTP), 1 of 2");
+		assert.include(lines.map(inEnglish), "Call agent 192.0.2.3:2000 (TFTP), 1/2");
 	});
 
 	it("is gone with a file that names call agents, and is behind none that it names itself", () => {
