@@ -33,7 +33,7 @@ export abstract class Errand {
 	abstract data(octets: Uint8Array): boolean;
 	/** The file has come whole. @returns '' when it is in force, else what is wrong with it: the next one is asked for. */
 	abstract end(): string;
-	/** None of its files is to be had for now. @param problem of the last one. */
+	/** None of its files is to be had for now. @param problem what was wrong with the last of them. */
 	abstract missed(problem: string): void;
 	/** Nothing comes any more: what only the fetching needs is let go of. */
 	abstract release(): void;

@@ -1,15 +1,21 @@
 /*
- * The dictionary of the user's locale, under the names that a 7960 asks for. Without one the phone speaks English.
+ * The language in which the phone speaks: its own words by the locale, from the start on, and the phrases of that locale's dictionary,
+ * which is fetched under the names that a 7960 asks for. Without one phrases are English.
  */
+import { languageOf } from "base/languages";
+import { english as englishWords, type Words } from "base/words";
 import { Limits } from "limits";
 import { XmlDocument } from "provisioning/document";
 import { Errand } from "provisioning/errands";
 import { Phrases } from "provisioning/phrases";
+import type { Store } from "settings/store";
 import type { XmlReader } from "xml/reader";
 
 /** Files of a locale's folder: first the one that can hold any language. */
 const files: readonly string[] = Object.freeze(["SCCP-dictionary.utf-8.xml", "SCCP-dictionary.xml"]);
 const english = "English_";
+/** Record of the locale: its name, and its code. */
+const key = "locale";
 
 export interface LanguageHost {
 	/** A reader that nobody else needs while a file is fetched. */
@@ -22,8 +28,12 @@ export interface LanguageHost {
 export class Language extends Errand {
 	/** The phrases of the locale, undefined for English. */
 	phrases: Phrases | undefined = undefined;
+	/** The phone's own words. */
+	words: Words = englishWords;
 
 	private readonly host: LanguageHost;
+	private readonly store: Store;
+	private readonly draws: (code: number) => boolean;
 	private document: XmlDocument | undefined = undefined;
 	private coming: Phrases | undefined = undefined;
 	private name = "";
@@ -31,19 +41,47 @@ export class Language extends Errand {
 	private spoken = "";
 	private locale = "";
 
-	constructor(host: LanguageHost) {
+	/** @param draws whether the display has a letter, by its code point. */
+	constructor(host: LanguageHost, store: Store, draws: (code: number) => boolean) {
 		super();
 		this.host = host;
+		this.store = store;
+		this.draws = draws;
+	}
+
+	/** Speaks as it did before the phone was started, so that it is the user's language that tells of the way to a server. */
+	recall(): void {
+		const [locale = "", code = ""] = (this.store.read(key) ?? "").split("\n");
+		this.words = this.wordsOf(locale, code);
+		this.host.spoken();
 	}
 
 	get limit(): number {
 		return Limits.localeFile;
 	}
 
-	/** Speaks the language of a locale, userLocale's name, as soon as its dictionary has come; '' is English, at once. */
-	speak(locale: string): void {
+	/** Speaks the language of a locale, userLocale's name and langCode: own words at once, phrases when its dictionary has come. */
+	speak(locale: string, code: string): void {
+		const text = `${locale}\n${code}`;
+		if (text !== (this.store.read(key) ?? "\n")) this.store.write(key, text);
+		const words = this.wordsOf(locale, code);
+		if (words !== this.words) {
+			this.words = words;
+			this.host.spoken();
+		}
 		this.locale = locale.startsWith(english) ? "" : locale;
 		if (this.locale === "") this.missed();
+	}
+
+	private wordsOf(locale: string, code: string): Words {
+		const words = languageOf(locale, code)?.words;
+		return words !== undefined && this.drawable(words) ? words : englishWords;
+	}
+
+	/** Whether the display has all letters of a language. */
+	private drawable(words: Words): boolean {
+		for (const word of words) for (const letter of word) if (!this.draws(letter.codePointAt(0) as number)) return false;
+		return true;
 	}
 
 	file(index: number): string {

@@ -33,6 +33,8 @@ export interface ProvisioningOptions {
 	readonly update: Update;
 	readonly store: Store;
 	readonly settings: Settings;
+	/** Whether the display has a letter, by its code point. */
+	readonly draws: (code: number) => boolean;
 	/** Device name such as SEP001122334455. */
 	readonly deviceName: string;
 	/** SCCP's number of the phone's type. */
@@ -48,6 +50,8 @@ export interface ProvisioningHost {
 	bootChanged(): void;
 	/** This configuration holds from now on; what provisioning does with it is done. */
 	configured(configuration: Configuration): void;
+	/** {@link Boot.lastResort} has changed, and the configuration has not. */
+	lastResortChanged(): void;
 	/** The station may register with the configuration that holds; said again each time. */
 	register(): void;
 	/** The language is as far as it can be. */
@@ -77,8 +81,8 @@ class Files implements ConfigurationFormat {
 		return this.opened.reader(forDevice, listener);
 	}
 
-	format(configuration: Configuration): string {
-		return serialise(configuration);
+	format(configuration: Configuration, whole = false): string {
+		return serialise(configuration, whole);
 	}
 
 	parse(text: string): Configuration | undefined {
@@ -121,7 +125,7 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 		const fetch = this.fetch;
 		this.files = new Files(() => new CnfXmlFormat(this.openXml(), deviceName, deviceType, log));
 		this.errands = new Errands(fetch, clock, this);
-		this.language = new Language(this);
+		this.language = new Language(this, store, options.draws);
 		this.ringer = new Ringer(this.errands, audio, this);
 		this.tones = new Tones(audio, this);
 		this.errands.add(this.language);
@@ -135,6 +139,7 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 
 	/** Begins, once, when the network has been started. @param reason why the phone starts, for the log. */
 	start(reason: string): void {
+		this.language.recall();
 		this.boot.start(reason);
 	}
 
@@ -163,15 +168,19 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 	}
 
 	configured(configuration: Configuration): void {
-		const { networkLocale, rtcp, timeZone, userLocale } = configuration;
+		const { langCode, networkLocale, rtcp, timeZone, userLocale } = configuration;
 		const audio = this.audio;
 		audio.setReports(rtcp);
 		if (!this.wall.setZone(timeZone)) this.log(`timeZone "${timeZone}" is unknown: the call agent's time is shown`);
 		this.host.configured(configuration);
 		this.upkeep.configure(configuration);
 		this.errands.renew();
-		this.language.speak(userLocale);
+		this.language.speak(userLocale, langCode);
 		this.tones.play(networkLocale);
+	}
+
+	lastResortChanged(): void {
+		this.host.lastResortChanged();
 	}
 
 	register(): void {
@@ -193,7 +202,7 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 
 	/** What the stored configuration names may come from a server that has no configuration for this phone. */
 	paused(): void {
-		if (this.boot.configured) this.attend();
+		if (this.boot.configured && this.fetch.server !== "") this.attend();
 		else this.fetched();
 	}
 

@@ -86,7 +86,7 @@ class Listing extends Errand {
 export class Ringer extends Errand {
 	/** File that rings now, '' for a built-in bell. */
 	playing = "";
-	/** Why the ring that was chosen last does not sound, a sentence for log and display; '' when it does, or may yet. */
+	/** Why the ring that was chosen last does not ring, '' where it does or has still to come. */
 	problem = "";
 	private readonly errands: Errands;
 	private readonly audio: Audio;
@@ -94,6 +94,8 @@ export class Ringer extends Errand {
 	private listing: Listing | undefined = undefined;
 	/** File that is to ring, '' for a built-in bell. */
 	private wanted = "";
+	/** What was to ring before another was chosen, which it gives way to once that has come. */
+	private kept = "";
 	private coming: RingFile | undefined = undefined;
 
 	constructor(errands: Errands, audio: Audio, host: RingerHost) {
@@ -127,23 +129,25 @@ export class Ringer extends Errand {
 
 	/** Rings with a file of the server as soon as it has come, in its turn. */
 	keep(file: string): void {
-		if (file !== this.wanted) this.problem = "";
-		this.wanted = file;
+		// one that has just been chosen goes before
+		if (this.wanted === this.kept) this.wanted = file;
+		this.kept = file;
 	}
 
 	/** The same, before all else that waits to be fetched: somebody has chosen it. */
 	ring(file: string): void {
-		this.wanted = file;
 		this.problem = "";
+		this.wanted = file;
 		if (file !== this.playing) this.errands.want(this);
 		else this.errands.drop(this);
 	}
 
 	/** Rings with a built-in bell. */
 	bell(bell: number): void {
-		this.wanted = "";
-		this.playing = "";
 		this.problem = "";
+		this.wanted = "";
+		this.kept = "";
+		this.playing = "";
 		this.errands.drop(this);
 		this.audio.setBell(bell);
 	}
@@ -172,18 +176,19 @@ export class Ringer extends Errand {
 		if (problem !== "") return problem;
 		const { octets, taken } = coming ?? { octets: 0, taken: 0 };
 		this.playing = wanted;
-		this.problem = "";
+		this.kept = wanted;
 		this.host.log(`rings with ${wanted}${taken < octets ? `, the first ${taken} octets of it: it is longer` : ""}`);
 		this.host.rung();
 		return "";
 	}
 
 	missed(problem: string): void {
-		const { playing } = this;
-		this.problem = problem;
-		this.host.log(
-			`${this.wanted}: not to be had: ${playing === "" ? "the built-in bell rings" : `${playing} rings on`}`,
-		);
+		const { kept, playing, wanted } = this;
+		this.host.log(`${wanted}: not to be had: ${playing === "" ? "the built-in bell rings" : `${playing} rings on`}`);
+		if (wanted !== kept) {
+			this.problem = `${wanted}: ${problem}`;
+			this.wanted = kept;
+		}
 		this.host.rung();
 	}
 

@@ -86,7 +86,7 @@ export class Settings {
 	mask = "";
 	router = "";
 	dns = "";
-	/** Servers asked in place of those of DHCP, '' for none. */
+	/** Names or addresses of servers asked in place of those of DHCP, '' for none. */
 	tftp1 = "";
 	tftp2 = "";
 	private readonly store: Store;
@@ -129,6 +129,13 @@ export class Settings {
 		this.store.write(key, text);
 	}
 
+	/** The ring that rings from now on, a file of the server. */
+	keepRing(file: string): void {
+		if (file === "" || file === this.ring) return;
+		this.ring = file;
+		this.changed();
+	}
+
 	/** Volume of a route (0 is the ringer) in steps, -1 when it was never kept. */
 	volume(route: number): number {
 		const name = numbers[route];
@@ -156,11 +163,11 @@ export class Settings {
 		return servers;
 	}
 
-	/** The address set by hand, undefined for DHCP. */
+	/** The address set by hand, undefined for DHCP. Servers set by hand are asked whatever the network says of servers. */
 	get network(): StaticSettings | undefined {
 		if (this.dhcp) return undefined;
 		const { address, mask, router, dns } = this;
-		return { address, mask, router, dns: dns === "" ? [] : [dns], domain: "", tftpAddresses: this.tftpServers };
+		return { address, mask, router, dns: dns === "" ? [] : [dns], domain: "", tftpAddresses: [] };
 	}
 
 	/** Sets what a line says; what it does not know or cannot use is left as it comes. */

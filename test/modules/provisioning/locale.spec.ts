@@ -1,5 +1,6 @@
 // Files that a configuration names: dictionaries of a language, ring lists, rings.
 import { assert } from "chai";
+import { hasLetter } from "hal/letters";
 import { Limits } from "limits";
 import { Failure } from "net/transfer";
 import { type Content, XmlDocument } from "provisioning/document";
@@ -8,9 +9,11 @@ import { Fetch } from "provisioning/fetch";
 import { Language } from "provisioning/language";
 import { Phrases } from "provisioning/phrases";
 import { RingList } from "provisioning/rings";
+import { Store } from "settings/store";
 import { XmlReader } from "xml/reader";
 import { FakeClock } from "../support/fakes.js";
 import { FakeTransfer } from "../support/provisioning.js";
+import { FakeStorage } from "../support/storage.js";
 import { latin1, utf8 } from "../support/xml.js";
 
 /** Reads a file in small pieces; what is wrong with it. */
@@ -96,14 +99,15 @@ describe("language of the user", () => {
 				log: (line: string) => this.log.push(line),
 			};
 			this.errands = new Errands(fetch, this.clock, host);
-			this.language = new Language(host);
+			const store = new Store(new FakeStorage(), (line) => this.log.push(line));
+			this.language = new Language(host, store, hasLetter);
 			this.errands.add(this.language);
 		}
 
 		/** Wants a locale and serves all that is asked for; the files. */
 		speak(locale: string): string[] {
 			this.transfer.asked.length = 0;
-			this.language.speak(locale);
+			this.language.speak(locale, "");
 			this.errands.resume();
 			do this.clock.advance(1);
 			while (this.transfer.serve());
@@ -116,17 +120,16 @@ describe("language of the user", () => {
 		house.transfer.files.set(plainFile, `<phrases>${phrase(101, "Wahlwdh")}</phrases>`);
 		assert.deepEqual(house.speak("German_Germany"), [utf8File, plainFile]);
 		assert.strictEqual(house.language.phrases?.find(101), "Wahlwdh");
-		assert.strictEqual(house.changes, 1);
+		assert.strictEqual(house.changes, 2, "own words, and phrases");
 		assert.deepEqual(house.speak("German_Germany"), []);
 		assert.deepEqual(house.speak("English_United_States"), []);
 		assert.isUndefined(house.language.phrases);
-		assert.strictEqual(house.changes, 2);
+		assert.strictEqual(house.changes, 4);
 		assert.deepEqual(house.speak(""), []);
 		assert.deepEqual(
 			house.speak("French_France"),
 			[utf8File, plainFile].map((file) => file.replace("German_Germany", "French_France")),
 		);
-		assert.strictEqual(house.changes, 2);
 	});
 
 	it("is English where the dictionary is missing or broken, with a line in the log for each file, and comes later", () => {

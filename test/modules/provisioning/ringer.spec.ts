@@ -110,7 +110,7 @@ describe("rings", () => {
 			serve();
 			assert.notInclude(audio.calls.join(), "endRing");
 			assert.equal(ringer.playing, "");
-			assert.equal(ringer.problem, problem);
+			assert.equal(ringer.problem, `Bass.raw: ${problem}`);
 			ringer.list();
 			serve();
 			assert.isUndefined(ringer.rings);
@@ -165,7 +165,7 @@ describe("rings", () => {
 		assert.equal(log.at(-1), "Ringlist.xml: 1 rings; 1 without a file or too many are left out");
 	});
 
-	it("that break off leave the ring of before where there is memory for two, else the bell, and can be had again", () => {
+	it("that break off leave the ring of before where there is memory for two, else the bell until it has come again", () => {
 		for (const secondRing of [true, false]) {
 			const { ringer, serve, tftp, audio, log } = rig({
 				"Bass.raw": "x".repeat(480),
@@ -176,11 +176,9 @@ describe("rings", () => {
 			serve();
 			ringer.ring("Drum.raw");
 			serve();
-			assert.equal(ringer.playing, secondRing ? "Bass.raw" : "");
-			assert.match(log.at(-1) ?? "", secondRing ? /^Drum\.raw: .*: Bass\.raw rings on$/ : /: the built-in bell rings$/);
-			ringer.ring("Bass.raw");
-			serve();
-			assert.equal(ringer.playing, "Bass.raw");
+			const told = log.find((line) => line.startsWith("Drum.raw: not to be had: "));
+			assert.match(told ?? "", secondRing ? /: Bass\.raw rings on$/ : /: the built-in bell rings$/);
+			assert.equal(ringer.playing, "Bass.raw", "again, by itself where it had to go");
 			assert.lengthOf(
 				tftp.asked.filter((asked) => asked.endsWith("Bass.raw")),
 				secondRing ? 1 : 2,
@@ -243,5 +241,28 @@ describe("rings", () => {
 		serve();
 		assert.deepEqual(audio.calls, ["beginRing", "endRing 240", "setBell 0", "beginRing", "endRing 480", "setBell 2"]);
 		assert.isFalse(fetch.busy);
+	});
+
+	it("that are chosen and cannot be played say why, and leave what was to ring before", () => {
+		const { ringer, serve, audio } = rig({ "Bass.raw": "x".repeat(240) });
+		ringer.keep("Bass.raw");
+		ringer.ring("Bass.raw");
+		serve();
+		assert.deepEqual([ringer.playing, ringer.problem], ["Bass.raw", ""]);
+		ringer.ring("None.raw");
+		serve();
+		assert.match(ringer.problem, /^None\.raw: /);
+		assert.equal(ringer.playing, "Bass.raw");
+		assert.equal(ringer.file(0), "", "nothing else is asked for");
+		// what is kept comes again by itself where there was memory for one ring only
+		audio.secondRing = false;
+		ringer.ring("None.raw");
+		assert.equal(ringer.problem, "", "it has still to come");
+		ringer.keep("Bass.raw");
+		assert.equal(ringer.file(0), "None.raw", "one that has been chosen goes before what the configuration has kept");
+		serve();
+		assert.match(ringer.problem, /^None\.raw: /);
+		ringer.bell(2);
+		assert.deepEqual([ringer.playing, ringer.problem, ringer.file(0)], ["", "", ""]);
 	});
 });
