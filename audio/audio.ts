@@ -62,7 +62,8 @@ export class Audio extends Native("xs_audio_destructor") implements AudioHardwar
 		return native("xs_audio_setLocale").call(this, country);
 	}
 	setTones(numbers: Uint16Array): boolean {
-		return native("xs_audio_setTones").call(this, numbers);
+		const octets = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+		return native("xs_audio_setTones").call(this, octets);
 	}
 	keyTone(event: number): undefined {
 		return native("xs_audio_keyTone").call(this, event);

@@ -78,7 +78,7 @@ export const Limits = Object.freeze({
 	phrase: 64,
 	/** Rings of a list that are kept, while somebody chooses, and octets for their names and files. */
 	rings: 64,
-	ringPool: 4608,
+	ringPool: 3072,
 
 	/** Octets in which the XML reader holds open elements, one tag and one text. */
 	xmlBuffer: 1024,

@@ -66,6 +66,8 @@ class Listing extends Errand {
 		const { count, left } = coming ?? { count: 0, left: 0 };
 		if (problem !== "" && count === 0) return problem;
 		this.rings = coming;
+		// its memory is needed for what is to be shown now
+		this.document = undefined;
 		if (problem !== "") this.host.log(`${this.name}: ${problem}: the ${count} rings in front of it can be chosen`);
 		if (left > 0) this.host.log(`${this.name}: ${count} rings; ${left} without a file or too many are left out`);
 		this.host.rung();

@@ -214,10 +214,18 @@ describe("rings", () => {
 		);
 		assert.isAtLeast(Limits.rings, 58, "as many as lists in use have");
 		assert.strictEqual(list.left, 80 - Limits.rings);
-		const long = rings(60, "n".repeat(23), "f".repeat(58));
-		assert.strictEqual(read(list, listOf(...long)), "");
-		assert.isAtLeast(list.count, 50);
-		assert.strictEqual(list.count + list.left, 60);
-		assert.strictEqual(list.file(list.count - 1), `${"f".repeat(58)}${list.count - 1}.raw`);
+		const names = "n".repeat(23);
+		for (const [files, least] of [
+			[(i: number) => `${"folder/".repeat(8)}${i}.raw`, 60],
+			[(i: number) => `ringtones/${i * 7919}-${"f".repeat(20)}.raw`, 50],
+			[(i: number) => `${i}${"f".repeat(58)}.raw`, 30],
+		] as const) {
+			const long = Array.from({ length: 60 }, (_, i) => ring(`${names}${i % 10}`, files(i)));
+			assert.strictEqual(read(list, listOf(...long)), "");
+			assert.isAtLeast(list.count, least);
+			assert.strictEqual(list.count + list.left, 60);
+			for (const i of [list.count - 1, 0, 17, 3])
+				assert.deepEqual([list.name(i), list.file(i)], [`${names}${i % 10}`, files(i)]);
+		}
 	});
 });
