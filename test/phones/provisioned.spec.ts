@@ -74,14 +74,12 @@ describe("a phone with a configuration file", function () {
 		await registered(phone);
 		await logged("SCCP-dictionary.xml: ", 1);
 		assert.equal(asked(), 2);
-		for (let registration = 2; registration <= 4; registration += 1) {
-			reset(restart);
-			await logged("registered as", registration);
-			await registered(phone);
-			// whatever it were to ask for next it would have asked for by then
-			await phone.statistics();
-			await phone.statistics();
-		}
+		reset(restart);
+		await logged("registered as", 2);
+		await registered(phone);
+		// whatever it were to ask for next it would have asked for by then
+		await phone.statistics();
+		await phone.statistics();
 		assert.equal(asked(), 2);
 		server.files.set(`${name}.cnf.xml`, configuration("2").replace("D.M.Y", "M/D/Y"));
 		reset(applyConfiguration);

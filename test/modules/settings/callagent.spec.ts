@@ -119,7 +119,7 @@ describe("a call agent set by hand", () => {
 		assert.equal(desk.station.callAgents, "pbx.example.net:2001");
 		const before = rig.network.sockets.length;
 		desk.settings.callAgent = "";
-		change(rig);
+		rig.desk.callAgentChanged();
 		rig.clock.advance(5000);
 		assert.isAbove(rig.network.sockets.length, before);
 		assert.deepEqual(
@@ -129,12 +129,12 @@ describe("a call agent set by hand", () => {
 		rig.network.socket.writable();
 		assert.equal(declared(rig.network.socket), 17);
 		desk.settings.callAgent = "192.0.2.7";
-		change(rig);
+		rig.desk.callAgentChanged();
 		rig.clock.advance(5000);
 		assert.equal(rig.network.socket.options.address, "192.0.2.7");
 		desk.configured(Object.assign(new Configuration(), { callAgents: ["192.0.2.3:2000"] }));
 		desk.settings.callAgent = "";
-		change(rig);
+		rig.desk.callAgentChanged();
 		assert.equal(desk.station.callAgents, "192.0.2.3:2000", "the latest configuration's");
 	});
 
@@ -144,7 +144,7 @@ describe("a call agent set by hand", () => {
 		const agent = socketAt(rig, 2001);
 		assert.equal(asked(), 1);
 		rig.desk.settings.callAgent = "";
-		change(rig);
+		rig.desk.callAgentChanged();
 		assert.equal(asked(), 2);
 		assert.equal(rig.screen.prompt, "Requesting Configuration");
 		assert.isTrue(agent.closed);
@@ -155,7 +155,7 @@ describe("a call agent set by hand", () => {
 		rig.desk.start();
 		assert.equal(rig.network.socket.options.address, "192.0.2.8");
 		rig.desk.settings.callAgent = "";
-		change(rig);
+		rig.desk.callAgentChanged();
 		rig.clock.advance(5000);
 		assert.equal(rig.network.socket.options.address, "192.0.2.1");
 	});
@@ -330,8 +330,3 @@ describe("the menu of the call agent", () => {
 		assert.equal(rig.desk.station.callAgents, "127.0.0.2:2000");
 	});
 });
-
-/** The menu says that it has been changed. */
-function change(rig: Rig): void {
-	(Reflect.get(rig.desk, "callAgentChanged") as () => void).call(rig.desk);
-}
