@@ -23,6 +23,7 @@ import { Sender } from "sccp/sender";
 import { decode } from "sccp/text";
 import { DirectoriesMenu, History } from "settings/history";
 import { type MenuParts, type Rings, SettingsMenus, setMicrophone } from "settings/menus";
+import { SettingsChoice } from "settings/server-choice";
 import { Settings } from "settings/settings";
 import { Store } from "settings/store";
 import { audioCapabilities, modelOf, widebandCapabilities } from "station/register";
@@ -143,6 +144,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information, Me
 		setMicrophone(settings, audio);
 		ui.setBrightness(settings.brightness);
 		ui.start();
+		if (this.network.hasWifi) this.network.offer(new SettingsChoice(settings, this));
 		const { vendorClass } = modelOf(keypad.lineKeys);
 		const wrong = this.network.start({ hostName: this.device, vendorClass }, settings.network);
 		if (wrong !== "") this.log(`the address set by hand cannot be used: ${wrong}`);
