@@ -6,7 +6,7 @@ import { addressNumber } from "base/address";
 import { Measure } from "base/measure";
 import { plainLine } from "base/plain";
 import { english, spoken, Word } from "base/words";
-import { type Hardware, Registration } from "hal/hardware";
+import { type Audio, type Hardware, Registration } from "hal/hardware";
 import { Limits } from "limits";
 import { PhoneNetwork } from "network/network";
 import { Phone } from "phone/phone";
@@ -22,7 +22,8 @@ import { Reader } from "sccp/reader";
 import { Sender } from "sccp/sender";
 import { decode } from "sccp/text";
 import { DirectoriesMenu, History } from "settings/history";
-import { type MenuParts, setMicrophone, settingsMenus } from "settings/menus";
+import { type MenuParts, type Rings, SettingsMenus, setMicrophone } from "settings/menus";
+import { SettingsChoice } from "settings/server-choice";
 import { Settings } from "settings/settings";
 import { Store } from "settings/store";
 import { audioCapabilities, modelOf, widebandCapabilities } from "station/register";
@@ -35,7 +36,7 @@ import { Ui } from "ui/ui";
 const logLines = 200;
 const logSpan = 10_000;
 
-export class DeskPhone implements StationHost, ProvisioningHost, Information {
+export class DeskPhone implements StationHost, ProvisioningHost, Information, MenuParts {
 	readonly device: string;
 	readonly hardware: Hardware;
 	readonly network: PhoneNetwork;
@@ -50,6 +51,8 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 	readonly provisioning: Provisioning | undefined;
 	/** Call agents that come back when the one set by hand is taken away; undefined while none is. */
 	private others: readonly string[] | undefined = undefined;
+	/** How many at the end of the list nobody has named: servers, as a last resort. */
+	private guessed = 0;
 	private readonly measure = new Measure(logLines, logSpan);
 
 	/** Makes the phone; {@link start} has it go. One phone to a hardware. */
@@ -112,7 +115,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 			information: this,
 			dateTemplate: this.station.dateTemplate,
 			wall: this.wall,
-			menus: (access) => settingsMenus(this.menuParts(), access),
+			menus: (access) => new SettingsMenus(this, access),
 			directories: () => new DirectoriesMenu(this.history, speedDials(this.phone, this.ui.screen.dictionary)),
 			keepVolume: (route, step) => settings.keepVolume(route, step),
 		});
@@ -154,6 +157,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 		setMicrophone(settings, audio);
 		ui.setBrightness(settings.brightness);
 		ui.start();
+		if (this.network.hasWifi) this.network.offer(new SettingsChoice(settings, this));
 		const { vendorClass } = modelOf(keypad.lineKeys);
 		const wrong = this.network.start({ hostName: this.device, vendorClass }, settings.network);
 		if (wrong !== "") this.log(`the address set by hand cannot be used: ${wrong}`);
@@ -177,22 +181,24 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 		});
 	}
 
-	private menuParts(): MenuParts {
-		const { hardware, network, provisioning, settings, ui } = this;
-		return {
-			settings,
-			audio: hardware.audio,
-			network,
-			rings: provisioning?.ringer,
-			setBrightness: (percent) => ui.setBrightness(percent),
-			serversChanged: () => provisioning?.boot.again("other servers set by hand"),
-			callAgentChanged: () => this.callAgentChanged(),
-			status: () => this.status(),
-		};
+	get audio(): Audio {
+		return this.hardware.audio;
+	}
+
+	get rings(): Rings | undefined {
+		return this.provisioning?.ringer;
+	}
+
+	setBrightness(percent: number): void {
+		this.ui.setBrightness(percent);
+	}
+
+	serversChanged(): void {
+		this.provisioning?.boot.again("other servers set by hand");
 	}
 
 	/** Lines of the status page. */
-	private status(): string[] {
+	status(): string[] {
 		const { load, resetReason } = this.hardware.update;
 		const lines = [`${Word.load} ${load}`, `${Word.start} ${resetReason}`];
 		this.station.status(lines);
@@ -216,7 +222,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 	}
 
 	get callAgent(): string {
-		return this.station.callAgent;
+		return this.station.shownCallAgent;
 	}
 
 	get protocol(): number {
@@ -240,12 +246,12 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 	/** What the display says of the way to registration: the boot's text, then the station's. */
 	private showProgress(): void {
 		const { phone, provisioning, station, ui } = this;
-		const { progress, notice } = provisioning?.boot ?? nothing;
-		// a phone with a call agent set by hand registers whatever becomes of its configuration
-		if (progress !== "" && this.others === undefined && !phone.preserving)
-			ui.setRegistration(Registration.finding, progress);
+		const { missing, notice, progress } = provisioning?.boot ?? nothing;
+		// a phone with a call agent set by hand registers whatever becomes of its configuration; one that is refused has got to a call agent
+		const aside = this.others !== undefined || phone.preserving || station.registration === Registration.rejected;
+		if (progress !== "" && !aside) ui.setRegistration(Registration.finding, progress);
 		else ui.setRegistration(station.registration, station.text);
-		if (notice !== "") ui.notice(notice);
+		if (notice !== "" && (this.others === undefined || !missing)) ui.notice(notice);
 	}
 
 	configured(configuration: Configuration): void {
@@ -253,9 +259,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 		const wideband = this.hardware.audio.wideband && offersG722(configuration);
 		this.station.configure(configuration);
 		this.station.declare(wideband ? widebandCapabilities : audioCapabilities);
-		const agents = callAgents.concat(survivors);
-		if (this.others === undefined) this.station.setCallAgents(agents);
-		else this.others = agents;
+		this.useCallAgents(callAgents.concat(survivors));
 		this.phone.routes.configure(configuration);
 		this.phone.dialler.configure(configuration);
 		this.ui.configure(configuration);
@@ -265,19 +269,33 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 		this.station.start();
 	}
 
+	lastResortChanged(): void {
+		const list = this.others ?? split(this.station.callAgents);
+		this.useCallAgents(list.slice(0, list.length - this.guessed));
+	}
+
+	/** Takes call agents that a configuration names, and behind them what is tried as a last resort. */
+	private useCallAgents(named: readonly string[]): void {
+		const resort = this.provisioning?.boot.lastResort ?? [];
+		const list = named.concat(resort.filter((agent) => !named.includes(agent)));
+		this.guessed = list.length - named.length;
+		if (this.others === undefined) this.station.setCallAgents(list, undefined, this.guessed);
+		else this.others = list;
+	}
+
 	/** Has the call agent hold that is set by hand, before those of any configuration; or these again where it has been taken away. */
-	private callAgentChanged(): void {
+	callAgentChanged(): void {
 		const { hardware, others, provisioning, settings, station } = this;
 		const { protocolVersion } = hardware.defaults;
 		const byHand = settings.callAgentByHand;
 		if (byHand !== "") {
-			this.others ??= station.callAgents === "" ? [] : station.callAgents.split(" ");
+			this.others ??= split(station.callAgents);
 			station.setCallAgents([byHand], settings.protocolVersion || protocolVersion);
 			// it waits for no configuration
 			station.start();
 		} else if (others !== undefined) {
 			this.others = undefined;
-			station.setCallAgents(others, protocolVersion);
+			station.setCallAgents(others, protocolVersion, this.guessed);
 			if (others.length === 0) provisioning?.boot.again("the call agent set by hand is taken away");
 		}
 		this.showProgress();
@@ -347,6 +365,11 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 	}
 }
 
+/** Call agents that stand in one text, with spaces between. */
+function split(callAgents: string): readonly string[] {
+	return callAgents === "" ? [] : callAgents.split(" ");
+}
+
 const noRing = Object.freeze({ playing: "", problem: "" });
 /** What a phone without provisioning says of it. */
-const nothing = Object.freeze({ progress: "", notice: "" });
+const nothing = Object.freeze({ missing: false, progress: "", notice: "" });

@@ -153,9 +153,7 @@ export class Http extends FileTransfer<TcpSocket> {
 		else if (length > this.limit) this.fail(Failure.tooLarge, `file of ${length} octets, at most ${this.limit}`);
 		else {
 			this.state = State.body;
-			const consumer = this.consumer;
-			consumer?.begin(length);
-			if (length === 0 && consumer === this.consumer) this.finish();
+			if (this.announce(length) && length === 0) this.finish();
 		}
 	}
 

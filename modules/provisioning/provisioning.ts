@@ -51,6 +51,8 @@ export interface ProvisioningHost {
 	bootChanged(): void;
 	/** This configuration holds from now on; what provisioning does with it is done. */
 	configured(configuration: Configuration): void;
+	/** {@link Boot.lastResort} has changed, and the configuration has not. */
+	lastResortChanged(): void;
 	/** The station may register with the configuration that holds; said again each time. */
 	register(): void;
 	/** Another language is spoken. */
@@ -82,8 +84,8 @@ class Files implements ConfigurationFormat {
 		return this.opened.reader(forDevice, listener);
 	}
 
-	format(configuration: Configuration): string {
-		return serialise(configuration);
+	format(configuration: Configuration, whole = false): string {
+		return serialise(configuration, whole);
 	}
 
 	parse(text: string): Configuration | undefined {
@@ -181,6 +183,10 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 		this.language.speak(configuration);
 	}
 
+	lastResortChanged(): void {
+		this.host.lastResortChanged();
+	}
+
 	register(): void {
 		this.host.register();
 	}
@@ -200,7 +206,7 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 
 	/** What the stored configuration names may come from a server that has no configuration for this phone. */
 	paused(): void {
-		if (this.boot.configured) this.attend();
+		if (this.boot.configured && this.fetch.server !== "") this.attend();
 		else this.fetched();
 	}
 

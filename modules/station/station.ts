@@ -134,6 +134,8 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 	private agents: CallAgents;
 	/** 'host' or 'host:port' of all, in order, with spaces between; '' for none. */
 	callAgents: string;
+	/** How many of them, at the end, are TFTP servers that are tried as a last resort. */
+	private guessed: number;
 	private readonly requests: Requests;
 	/** The stand-by with a call agent behind the one in use. */
 	private readonly standby: Standby;
@@ -177,6 +179,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		const random = options.random ?? Math.random;
 		this.agents = new CallAgents(options.callAgents, random);
 		this.callAgents = options.callAgents.join(" ");
+		this.guessed = 0;
 		this.standby = new Standby(network, clock, link);
 		this.fallback = new Fallback(network, clock, link, this, options, random);
 		this.requests = new Requests(link, clock, this, (line) => host.log(line));
@@ -219,6 +222,17 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		if (this.state === StationState.registered) this.tellCapabilities();
 	}
 
+	/** Whether the call agent whose turn it is has been named by nobody. */
+	private get isGuess(): boolean {
+		const { index, names } = this.agents;
+		return index < names.length && index >= names.length - this.guessed;
+	}
+
+	/** {@link callAgent} as a user sees it: '(TFTP)' marks a TFTP server that is tried as a last resort, as on Cisco's phones. */
+	get shownCallAgent(): string {
+		return this.isGuess && this.callAgent !== "" ? `${this.callAgent} (TFTP)` : this.callAgent;
+	}
+
 	/** Begins to register and stays at it until {@link stop}. */
 	start(): void {
 		if (this.state !== StationState.off) return;
@@ -228,16 +242,25 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 
 	/**
 	 * Takes other call agents, 'host' or 'host:port' in order of preference, and the version that is declared to them; where they differ,
-	 * the phone registers anew, as soon as no call is up.
+	 * the phone registers anew, as soon as no call is up. A registration stays where only those behind its call agent are others.
+	 * @param guessed how many at the end nobody has named as call agents: TFTP servers, as a last resort.
 	 */
-	setCallAgents(list: readonly string[], protocolVersion = this.options.protocolVersion): void {
+	setCallAgents(list: readonly string[], protocolVersion = this.options.protocolVersion, guessed = 0): void {
 		const names = list.join(" ");
-		if (names === this.callAgents && protocolVersion === this.options.protocolVersion) return;
+		const sameVersion = protocolVersion === this.options.protocolVersion;
+		this.guessed = guessed;
+		if (names === this.callAgents && sameVersion) return;
 		this.callAgents = names;
 		this.options.protocolVersion = protocolVersion;
+		const before = this.agents;
 		this.agents = new CallAgents(list, this.options.random ?? Math.random);
 		if (!this.running) return;
 		for (const text of this.agents.refused) this.host.log(`'${text}' is no call agent: expected 'host' or 'host:port'`);
+		if (sameVersion && this.state === StationState.registered && this.agents.takeOver(before)) {
+			this.standDown();
+			this.watchOthers();
+			return;
+		}
 		// those of the list before have other places there
 		this.standDown();
 		// tried when the call is over
@@ -337,15 +360,20 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 	}
 
 	requestsDone(): void {
-		const { agents, standbyInterval } = this;
-		agents.registered();
+		this.agents.registered();
 		this.sender.open = true;
 		this.registeredAt = this.clock.ticks;
 		if (this.modern) sendXmlAlarm(this.link, this.options, this.localAddress, this.address, this.alarm);
 		this.host.log(`registered as ${this.options.deviceName} with ${this.callAgent}, version ${this.link.version}`);
+		this.watchOthers();
+		this.enter(StationState.registered, this.requests.missing);
+	}
+
+	/** Registered: keeps an eye on the call agents behind the one in use, and on the better ones. */
+	private watchOthers(): void {
+		const { agents, standbyInterval } = this;
 		this.standby.start(agents, agents.index + 1, agents.names.length, standbyInterval);
 		this.fallback.start(agents, standbyInterval);
-		this.enter(StationState.registered, this.requests.missing);
 	}
 
 	requestsChanged(): void {
@@ -693,8 +721,8 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		const { agents, fallback, standby } = this;
 		const { length } = agents.names;
 		lines.push(`${Word.registration} ${this.text || Word.complete}`);
-		if (length < 2) return;
-		lines.push(`${Word.callAgent} ${this.callAgent}, ${agents.index + 1}/${length}`);
+		if (length < 2 && !this.isGuess) return;
+		lines.push(`${Word.callAgent} ${this.shownCallAgent}${length < 2 ? "" : `, ${agents.index + 1}/${length}`}`);
 		const aside = fallback.better.state === StandbyState.off ? standby : fallback.better;
 		lines.push(`${Word.standby} ${aside.text}`);
 		if (fallback.text !== "") lines.push(`${Word.fallback} ${fallback.text}`);

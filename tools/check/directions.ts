@@ -150,10 +150,10 @@ function judgePureTest(file: string, specifier: string, platforms: readonly Devi
 	const targets = filesOf(specifier, platforms);
 	const pure =
 		targets.length > 0 &&
-		targets.every((target) => /^(modules\/|hal\/(drivers\/|esp32s3\/|letters\.ts$))/.test(target));
+		targets.every((target) => /^(modules\/|hal\/(display\/|drivers\/|esp32s3\/|letters\.ts$))/.test(target));
 	return pure
 		? undefined
-		: `"${specifier}": specifications of modules import modules, drivers, hal/esp32s3, hal/letters, hal/hardware and chai only`;
+		: `"${specifier}": specifications of modules import modules, drivers, hal/display, hal/esp32s3, hal/letters, hal/hardware and chai only`;
 }
 
 function judgeTool(file: string, specifier: string, platforms: readonly DeviceModules[]): string | undefined {

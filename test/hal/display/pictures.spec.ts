@@ -5,8 +5,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { assert } from "chai";
 import { iconText, Picture } from "hal/display/icons";
+import { legible } from "hal/display/legible";
 import { keyLayout, touchLayout } from "hal/display/theme";
 import { Icon } from "hal/hardware";
+import { hasLetter } from "hal/letters";
 import { readFonts } from "../../../tools/display/bmfont.js";
 import { deskDisplay, keptPictures, pictureOf } from "../../../tools/display/draw.js";
 import { decodePng } from "../../../tools/display/png.js";
@@ -33,6 +35,18 @@ describe("the display's fonts", () => {
 				assert.equal(font.glyphs.has(letter), display.draws(letter), `${font.name}: U+${letter.toString(16)}`);
 			}
 		}
+	});
+
+	it("have each letter also where it comes with its marks apart, as Unicode takes it apart", () => {
+		let count = 0;
+		for (let letter = 0xa0; letter < 0x2000; letter += 1) {
+			const whole = String.fromCodePoint(letter);
+			const apart = whole.normalize("NFD");
+			if (!hasLetter(letter) || apart === whole) continue;
+			assert.equal(legible(apart), whole.normalize("NFC"), whole);
+			count += 1;
+		}
+		assert.isAbove(count, 550);
 	});
 
 	it("have something to see of each letter, and no width of the marks that stand over or under one", () => {

@@ -600,6 +600,28 @@ describe("station", () => {
 		assert.equal(station.registration, Registration.registered);
 	});
 
+	it("stays with its call agent where only those behind it are others, and watches these from then on", () => {
+		const { station, network, up, host, clock } = rig();
+		network.names.set("cm2", "127.0.0.3");
+		station.start();
+		up();
+		const { socket } = network;
+		host.calls = true;
+		station.setCallAgents(["cm1", "cm2"], undefined, 1);
+		assert.equal(station.registration, Registration.registered);
+		assert.isFalse(socket.closed);
+		clock.advance(5000);
+		assert.equal(network.socket.options.address, "127.0.0.3", "a stand-by connection to the other");
+		assert.equal(station.shownCallAgent, "cm1:2000");
+		station.setCallAgents(["cm1"]);
+		assert.isTrue(network.socket.closed);
+		assert.isFalse(socket.closed);
+		// another version is declared in another registration
+		host.calls = false;
+		station.setCallAgents(["cm1", "cm2"], 11);
+		assert.isTrue(socket.closed);
+	});
+
 	it("goes to other call agents when no call is up any more", () => {
 		const { station, network, up, clock, host } = rig();
 		network.names.set("cm2", "127.0.0.3");
