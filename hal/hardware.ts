@@ -447,6 +447,26 @@ export interface NetworkIdentity {
 	readonly vendorClass: string;
 }
 
+/** Which servers a person wants, as texts: '' leaves it to the network and to the configuration. */
+export interface ServerEntry {
+	/** Name or address of a call agent, its port ('' for SCCP's own) and the version declared to it ('' for the phone's own). */
+	readonly callAgent: string;
+	readonly port: string;
+	readonly version: string;
+	/** Name or address of a TFTP server. */
+	readonly tftp: string;
+}
+
+/** Where a body that has a set-up of its own finds the servers that are set by hand, and leaves others. */
+export interface ServerChoice {
+	/** What holds. */
+	readonly entry: ServerEntry;
+	/** @returns '' or what is wrong with an entry. */
+	problem(entry: ServerEntry): string;
+	/** Has an entry hold that nothing is wrong with; it is kept across restarts. */
+	take(entry: ServerEntry): void;
+}
+
 export interface NetworkListener {
 	/** The network has come, has gone, or has another lease. */
 	leaseChanged(): void;
@@ -463,6 +483,8 @@ export interface Network {
 	readonly trouble?: string;
 	/** Has a person choose a Wi-Fi network; only bodies with Wi-Fi of their own have this. */
 	setUp?(): void;
+	/** Says before the start what else than a network its set-up may show and take; only bodies with a {@link setUp} have this. */
+	offer?(servers: ServerChoice): void;
 	/** Begins to ask for an address, once; tells `listener` of every change after this call. A lease may be there already. */
 	start(listener: NetworkListener, identity: NetworkIdentity): void;
 	/**

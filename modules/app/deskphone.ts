@@ -6,7 +6,7 @@ import { addressNumber } from "base/address";
 import { Measure } from "base/measure";
 import { plainLine } from "base/plain";
 import { english, spoken, Word } from "base/words";
-import { type Hardware, Registration } from "hal/hardware";
+import { type Audio, type Hardware, Registration } from "hal/hardware";
 import { Limits } from "limits";
 import { PhoneNetwork } from "network/network";
 import { Phone } from "phone/phone";
@@ -22,7 +22,8 @@ import { Reader } from "sccp/reader";
 import { Sender } from "sccp/sender";
 import { decode } from "sccp/text";
 import { DirectoriesMenu, History } from "settings/history";
-import { type MenuParts, setMicrophone, settingsMenus } from "settings/menus";
+import { type MenuParts, type Rings, SettingsMenus, setMicrophone } from "settings/menus";
+import { SettingsChoice } from "settings/server-choice";
 import { Settings } from "settings/settings";
 import { Store } from "settings/store";
 import { audioCapabilities, modelOf, widebandCapabilities } from "station/register";
@@ -35,7 +36,7 @@ import { Ui } from "ui/ui";
 const logLines = 200;
 const logSpan = 10_000;
 
-export class DeskPhone implements StationHost, ProvisioningHost, Information {
+export class DeskPhone implements StationHost, ProvisioningHost, Information, MenuParts {
 	readonly device: string;
 	readonly hardware: Hardware;
 	readonly network: PhoneNetwork;
@@ -102,7 +103,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 			information: this,
 			dateTemplate: this.station.dateTemplate,
 			wall: this.wall,
-			menus: (access) => settingsMenus(this.menuParts(), access),
+			menus: (access) => new SettingsMenus(this, access),
 			directories: () => new DirectoriesMenu(this.history, speedDials(this.phone, this.ui.screen.dictionary)),
 			keepVolume: (route, step) => settings.keepVolume(route, step),
 		});
@@ -143,6 +144,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 		setMicrophone(settings, audio);
 		ui.setBrightness(settings.brightness);
 		ui.start();
+		if (this.network.hasWifi) this.network.offer(new SettingsChoice(settings, this));
 		const { vendorClass } = modelOf(keypad.lineKeys);
 		const wrong = this.network.start({ hostName: this.device, vendorClass }, settings.network);
 		if (wrong !== "") this.log(`the address set by hand cannot be used: ${wrong}`);
@@ -166,22 +168,24 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 		});
 	}
 
-	private menuParts(): MenuParts {
-		const { hardware, network, provisioning, settings, ui } = this;
-		return {
-			settings,
-			audio: hardware.audio,
-			network,
-			rings: provisioning?.ringer,
-			setBrightness: (percent) => ui.setBrightness(percent),
-			serversChanged: () => provisioning?.boot.again("other servers set by hand"),
-			callAgentChanged: () => this.callAgentChanged(),
-			status: () => this.status(),
-		};
+	get audio(): Audio {
+		return this.hardware.audio;
+	}
+
+	get rings(): Rings | undefined {
+		return this.provisioning?.ringer;
+	}
+
+	setBrightness(percent: number): void {
+		this.ui.setBrightness(percent);
+	}
+
+	serversChanged(): void {
+		this.provisioning?.boot.again("other servers set by hand");
 	}
 
 	/** Lines of the status page. */
-	private status(): string[] {
+	status(): string[] {
 		const { load, resetReason } = this.hardware.update;
 		const lines = [`${Word.load} ${load}`, `${Word.start} ${resetReason}`];
 		this.station.status(lines);
@@ -266,7 +270,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 	}
 
 	/** Has the call agent hold that is set by hand, before those of any configuration; or these again where it has been taken away. */
-	private callAgentChanged(): void {
+	callAgentChanged(): void {
 		const { hardware, others, provisioning, settings, station } = this;
 		const { protocolVersion } = hardware.defaults;
 		const byHand = settings.callAgentByHand;

@@ -38,3 +38,11 @@ export interface Menu {
 	/** Number to dial for an item of a menu that dials. */
 	number?(index: number): string;
 }
+
+/** Menus of which each is made when it is opened. */
+export interface MenuList {
+	readonly count: number;
+	/** Title of the menu in a place, from 0 on. */
+	title(index: number): string;
+	menu(index: number): Menu;
+}

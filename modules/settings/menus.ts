@@ -4,7 +4,7 @@
  */
 import { Access } from "base/access";
 import { parseAddress } from "base/address";
-import { Entry, type Menu } from "base/menu";
+import { Entry, type Menu, type MenuList } from "base/menu";
 import { Word } from "base/words";
 import type { Audio, Lease } from "hal/hardware";
 import type { PhoneNetwork } from "network/network";
@@ -29,22 +29,59 @@ export interface MenuParts {
 	status(): readonly string[];
 }
 
+/** The menus in their order. */
+const Setting = Object.freeze({ ring: 0, brightness: 1, microphone: 2, network: 3, callAgent: 4, wifi: 5, status: 6 });
+const titles: readonly string[] = Object.freeze([
+	Word.ringType,
+	Word.brightness,
+	Word.microphone,
+	Word.networkConfiguration,
+	Word.callAgent,
+	"Wi-Fi",
+	Word.status,
+]);
+const restricted: readonly number[] = Object.freeze([Setting.ring, Setting.brightness, Setting.microphone]);
+const wired: readonly number[] = Object.freeze([...restricted, Setting.network, Setting.callAgent, Setting.status]);
+const all: readonly number[] = Object.freeze(titles.map((_, index) => index));
+
 /** The menus that a user has by a number of {@link Access}: a restricted one those of ring, light and microphone. */
-export function settingsMenus(parts: MenuParts, access: number): Menu[] {
-	const { settings, audio, network, rings } = parts;
-	const menus: Menu[] = [
-		new RingMenu(settings, audio, rings),
-		new BrightnessMenu(settings, () => parts.setBrightness(settings.brightness)),
-		new MicrophoneMenu(settings, audio),
-	];
-	if (access !== Access.full) return menus;
-	menus.push(
-		new NetworkMenu(settings, network, () => parts.serversChanged()),
-		new CallAgentMenu(settings, () => parts.callAgentChanged()),
-	);
-	if (network.hasWifi) menus.push(new WifiMenu(network));
-	menus.push(new StatusMenu(() => parts.status()));
-	return menus;
+export class SettingsMenus implements MenuList {
+	private readonly parts: MenuParts;
+	private readonly settings: readonly number[];
+
+	constructor(parts: MenuParts, access: number) {
+		this.parts = parts;
+		this.settings = access !== Access.full ? restricted : parts.network.hasWifi ? all : wired;
+	}
+
+	get count(): number {
+		return this.settings.length;
+	}
+
+	title(index: number): string {
+		return titles[this.settings[index] as number] as string;
+	}
+
+	menu(index: number): Menu {
+		const { parts } = this;
+		const { settings, audio, network, rings } = parts;
+		switch (this.settings[index]) {
+			case Setting.ring:
+				return new RingMenu(settings, audio, rings);
+			case Setting.brightness:
+				return new BrightnessMenu(settings, () => parts.setBrightness(settings.brightness));
+			case Setting.microphone:
+				return new MicrophoneMenu(settings, audio);
+			case Setting.network:
+				return new NetworkMenu(settings, network, () => parts.serversChanged());
+			case Setting.callAgent:
+				return new CallAgentMenu(settings, () => parts.callAgentChanged());
+			case Setting.wifi:
+				return new WifiMenu(network);
+			default:
+				return new StatusMenu(() => parts.status());
+		}
+	}
 }
 
 const bells = 4;

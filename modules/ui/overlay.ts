@@ -2,7 +2,7 @@
  * What may lie above the call plane: the number being collected on hook, call statistics, and the settings menu with its
  * pages. Lists are numbered; a number key jumps.
  */
-import { Entry, type Menu } from "base/menu";
+import { Entry, type Menu, type MenuList } from "base/menu";
 import { Word } from "base/words";
 import { Statistic } from "hal/hardware";
 import { codecName } from "phone/media";
@@ -36,7 +36,6 @@ const enterNumber = 32;
 /** Titles of the settings that the user interface has itself, in order, behind the others. */
 const pageTitles: readonly string[] = Object.freeze([Word.phoneInformation, Word.callStatistics]);
 const usualPassword = "**#";
-const noMenus: readonly Menu[] = Object.freeze([]);
 const pages: readonly number[] = Object.freeze([Overlay.information, Overlay.statistics]);
 
 export class Overlays {
@@ -59,15 +58,15 @@ export class Overlays {
 	/** True when the page was opened from the menu: leaving it goes back there. */
 	private fromMenu = false;
 	private readonly information: Information;
-	/** Makes the menus of the settings: they live while the settings are open. */
-	private readonly make: () => readonly Menu[];
-	private more: readonly Menu[] = noMenus;
+	/** Lists the menus of the settings while these are open. */
+	private readonly make: () => MenuList;
+	private more: MenuList | undefined = undefined;
 	/** Menus that are open, each above the one it was opened from. */
 	private readonly menus: Menu[] = [];
 	/** The last keys that might be the password. */
 	private secret = "";
 
-	constructor(information: Information, make: () => readonly Menu[]) {
+	constructor(information: Information, make: () => MenuList) {
 		this.information = information;
 		this.make = make;
 	}
@@ -135,7 +134,7 @@ export class Overlays {
 
 	close(): void {
 		this.closeMenus();
-		this.more = noMenus;
+		this.more = undefined;
 		this.open = Overlay.none;
 		this.digits = "";
 		this.secret = "";
@@ -160,10 +159,10 @@ export class Overlays {
 		if (index < 0 || index >= this.count) return "";
 		if (this.open === Overlay.settings) {
 			this.place = index;
-			const menu = this.more[index];
-			if (menu !== undefined) this.showMenu(menu);
+			const { menuCount } = this;
+			if (index < menuCount) this.showMenu((this.more as MenuList).menu(index));
 			else {
-				this.show(pages[index - this.more.length] as number);
+				this.show(pages[index - menuCount] as number);
 				this.fromMenu = true;
 			}
 			return "";
@@ -221,8 +220,18 @@ export class Overlays {
 
 	/** Items of the list that is open, 0 when none is. */
 	private get count(): number {
-		if (this.open === Overlay.settings) return this.more.length + pages.length;
+		if (this.open === Overlay.settings) return this.menuCount + pages.length;
 		return this.open === Overlay.menu ? (this.menu?.count ?? 0) : 0;
+	}
+
+	/** Settings that are menus; those behind them are pages. */
+	private get menuCount(): number {
+		return this.more?.count ?? 0;
+	}
+
+	private titleOf(index: number): string {
+		const { menuCount, more } = this;
+		return (index < menuCount ? more?.title(index) : pageTitles[index - menuCount]) ?? "";
 	}
 
 	private closeMenus(): void {
@@ -240,8 +249,7 @@ export class Overlays {
 				break;
 			case Overlay.settings:
 				screen.openOverlay(screen.dictionary.expand(Word.settings), this.count, this.selected);
-				for (let i = 0; i < this.count; i += 1)
-					put(screen, i, `${i + 1} ${this.more[i]?.title ?? pageTitles[i - this.more.length]}`);
+				for (let i = 0; i < this.count; i += 1) put(screen, i, `${i + 1} ${this.titleOf(i)}`);
 				break;
 			case Overlay.menu:
 				this.drawMenu(screen, this.menu as Menu);

@@ -3,7 +3,7 @@
  * becomes the Screen, the lamps and the backlight. No timer runs while the phone is idle but the one that turns the minute.
  */
 import { Access } from "base/access";
-import type { Menu } from "base/menu";
+import type { Menu, MenuList } from "base/menu";
 import { Word, type Words } from "base/words";
 import {
 	type Backlight,
@@ -56,8 +56,8 @@ export interface UiOptions {
 	backlight: Backlight;
 	clock: Clock;
 	information: Information;
-	/** Make further menus of the settings by a number of {@link Access}, and what the Directories key shows, each time they are opened. */
-	menus: (access: number) => readonly Menu[];
+	/** List the menus of the settings by a number of {@link Access}, and what the Directories key shows, each time they are opened. */
+	menus: (access: number) => MenuList;
 	directories: () => Menu;
 	/** Keeps the volume of a route (0 is the ringer) across boots. */
 	keepVolume: (route: number, step: number) => void;

@@ -178,14 +178,14 @@ async function live(phone: PhoneProcess): Promise<Laden> {
 	await phone.wait(has(CallState.connected), timeout, "the call to 601");
 	const both = await phone.collect();
 	phone.key("settings");
-	await phone.wait(overlay("1 Ring type"), timeout, "the settings");
+	await phone.wait(overlay("1 Rufton"), timeout, "the settings");
 	phone.key("1");
 	await phone.wait(overlay("5 Ring 1"), timeout, "the list of rings");
 	phone.key("5");
 	await phone.wait(logs(phone, "rings with"), timeout, "the ring");
-	await phone.softkey("Exit", timeout);
-	await phone.wait(overlay("1 Ring type"), timeout, "the settings, again");
-	await phone.softkey("Exit", timeout);
+	await phone.softkey("Beenden", timeout);
+	await phone.wait(overlay("1 Rufton"), timeout, "the settings, again");
+	await phone.softkey("Beenden", timeout);
 	await phone.wait(() => phone.screen?.overlay === undefined, timeout, "the settings' end");
 	const ring = await phone.collect();
 	await phone.softkey("Auflegen", timeout);

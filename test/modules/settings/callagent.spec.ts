@@ -1,6 +1,6 @@
 // A call agent set by hand: what may be entered, how it is kept, and that it goes before all that servers say until it is taken away.
 import { assert } from "chai";
-import { Key } from "hal/hardware";
+import { Key, type ServerChoice } from "hal/hardware";
 import { Configuration } from "provisioning/configuration";
 import { hostProblem, parsePort, parseVersion, portProblem } from "settings/callagent";
 import { Settings } from "settings/settings";
@@ -119,7 +119,7 @@ describe("a call agent set by hand", () => {
 		assert.equal(desk.station.callAgents, "pbx.example.net:2001");
 		const before = rig.network.sockets.length;
 		desk.settings.callAgent = "";
-		change(rig);
+		rig.desk.callAgentChanged();
 		rig.clock.advance(5000);
 		assert.isAbove(rig.network.sockets.length, before);
 		assert.deepEqual(
@@ -129,12 +129,12 @@ describe("a call agent set by hand", () => {
 		rig.network.socket.writable();
 		assert.equal(declared(rig.network.socket), 17);
 		desk.settings.callAgent = "192.0.2.7";
-		change(rig);
+		rig.desk.callAgentChanged();
 		rig.clock.advance(5000);
 		assert.equal(rig.network.socket.options.address, "192.0.2.7");
 		desk.configured(Object.assign(new Configuration(), { callAgents: ["192.0.2.3:2000"] }));
 		desk.settings.callAgent = "";
-		change(rig);
+		rig.desk.callAgentChanged();
 		assert.equal(desk.station.callAgents, "192.0.2.3:2000", "the latest configuration's");
 	});
 
@@ -144,7 +144,7 @@ describe("a call agent set by hand", () => {
 		const agent = socketAt(rig, 2001);
 		assert.equal(asked(), 1);
 		rig.desk.settings.callAgent = "";
-		change(rig);
+		rig.desk.callAgentChanged();
 		assert.equal(asked(), 2);
 		assert.equal(rig.screen.prompt, "Requesting Configuration");
 		assert.isTrue(agent.closed);
@@ -155,7 +155,7 @@ describe("a call agent set by hand", () => {
 		rig.desk.start();
 		assert.equal(rig.network.socket.options.address, "192.0.2.8");
 		rig.desk.settings.callAgent = "";
-		change(rig);
+		rig.desk.callAgentChanged();
 		rig.clock.advance(5000);
 		assert.equal(rig.network.socket.options.address, "192.0.2.1");
 	});
@@ -331,7 +331,38 @@ describe("the menu of the call agent", () => {
 	});
 });
 
-/** The menu says that it has been changed. */
-function change(rig: Rig): void {
-	(Reflect.get(rig.desk, "callAgentChanged") as () => void).call(rig.desk);
-}
+describe("a set-up beside the menus", () => {
+	it("is offered the servers by hand on a body that has one, and what it takes holds at once", () => {
+		let offered: ServerChoice | undefined;
+		const rig = new Rig(17, {
+			before: ({ network }) => {
+				Object.assign(network, {
+					setUp: () => {},
+					offer: (servers: ServerChoice) => {
+						offered = servers;
+						network.order.push("offer");
+					},
+				});
+			},
+		});
+		assert.deepEqual(rig.network.order, ["offer", "start"]);
+		assert.deepEqual(offered?.entry, { callAgent: "", port: "", version: "", tftp: "" });
+		offered?.take({ callAgent: "192.0.2.5", port: "2001", version: "20", tftp: "" });
+		assert.equal(rig.desk.station.callAgents, "192.0.2.5:2001");
+		assert.deepEqual(offered?.entry, { callAgent: "192.0.2.5", port: "2001", version: "20", tftp: "" });
+		assert.equal(
+			new Settings(new Store(rig.storage, () => {}), rig.clock).callAgentByHand,
+			"192.0.2.5:2001",
+			"kept already",
+		);
+		offered?.take({ callAgent: "", port: "", version: "", tftp: "" });
+		assert.equal(rig.desk.station.callAgents, "127.0.0.2:2000");
+	});
+
+	it("is offered nothing where there is none", () => {
+		const rig = new Rig(17, {
+			before: ({ network }) => Object.assign(network, { offer: () => network.order.push("offer") }),
+		});
+		assert.deepEqual(rig.network.order, ["start"]);
+	});
+});
