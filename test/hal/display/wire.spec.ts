@@ -87,6 +87,22 @@ describe("letters from the wire", () => {
 		});
 	}
 
+	it("are those of a name of 32 letters, in the call and in the list of calls", () => {
+		const desk = deskDisplay();
+		const rig = new Rig(17);
+		const name = "Константинопольская Александра Ё";
+		assert.lengthOf(name, 32);
+		const texts = [["1002", 0], ["", 0], ["1001", 0], ...nothing(6), [utf8(`${name}жж`), 0], ...nothing(5)] as const;
+		rig.receive(build(CallState, ringIn, 1, 7, 0, 0, 0), build(CallInfoV2, 1, 7, 1, 0, 0, 0, 0, 0, ...texts));
+		assert.include(rig.screen.calls[0]?.title, `From ${name}`);
+		const drawn = textsOf(desk, () => desk.display.show(rig.screen));
+		assert.deepEqual(drawn, ["From", "Константинопольск…", "1002"]);
+		rig.receive(build(CallState, 2, 1, 7, 0, 0, 0));
+		rig.clock.advance(5000);
+		rig.press("directories", "select");
+		assert.include(rig.screen.overlay?.lines[0], name);
+	});
+
 	it("are softkeys in the language of the dictionary", () => {
 		const desk = deskDisplay();
 		const rig = new Rig(17);
