@@ -75,9 +75,16 @@ export class Errands implements Consumer {
 		return this.current !== undefined;
 	}
 
-	/** Takes one on, behind those that it has. */
-	add(errand: Errand): void {
-		this.list.push(errand);
+	/** Takes one on, in this place among those that it has; behind them when none is given. */
+	add(errand: Errand, place = this.list.length): void {
+		this.list.splice(place, 0, errand);
+	}
+
+	/** Lets go of one, wherever it is. */
+	remove(errand: Errand): void {
+		const place = this.list.indexOf(errand);
+		if (place >= 0) this.list.splice(place, 1);
+		this.drop(errand);
 	}
 
 	/** Files may be fetched from the server in use. */

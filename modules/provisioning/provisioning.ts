@@ -2,7 +2,7 @@
  * All of provisioning put together on a body's hardware: transfers with one buffer between them, the reader of files, the boot machine,
  * and what a configuration says of tones, time, ring and log.
  */
-import type { Audio, Clock, Network, Update } from "hal/hardware";
+import type { Audio, Clock, Flash, Network, Update } from "hal/hardware";
 import { Limits } from "limits";
 import { Http } from "net/http";
 import { Tftp } from "net/tftp";
@@ -33,6 +33,7 @@ export interface ProvisioningOptions {
 	readonly update: Update;
 	readonly store: Store;
 	readonly settings: Settings;
+	readonly flash: Flash;
 	/** Whether the display has a letter, by its code point. */
 	readonly draws: (code: number) => boolean;
 	/** Device name such as SEP001122334455. */
@@ -54,8 +55,10 @@ export interface ProvisioningHost {
 	lastResortChanged(): void;
 	/** The station may register with the configuration that holds; said again each time. */
 	register(): void;
-	/** The language is as far as it can be. */
+	/** Another language is spoken. */
 	spoken(): void;
+	/** Something that the user should know. */
+	notice(text: string): void;
 	/** A ring or the list of rings has come, or cannot be had. */
 	rung(): void;
 	/** True while a call is up: a load waits until none is. */
@@ -106,7 +109,9 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 	private readonly fetch: Fetch;
 	private readonly files: Files;
 	private readonly errands: Errands;
-	private readonly tones: Tones;
+	/** The tones of the network locale, until they have come. */
+	private tones: Tones | undefined = undefined;
+	private networkLocale = "";
 	private readonly upkeep: Upkeep;
 	/** One for all files, as long as any is read. */
 	private xml: XmlReader | undefined = undefined;
@@ -125,11 +130,9 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 		const fetch = this.fetch;
 		this.files = new Files(() => new CnfXmlFormat(this.openXml(), deviceName, deviceType, log));
 		this.errands = new Errands(fetch, clock, this);
-		this.language = new Language(this, store, options.draws);
+		this.language = new Language(this, store, options.flash, options.draws);
 		this.ringer = new Ringer(this.errands, audio, this);
-		this.tones = new Tones(audio, this);
 		this.errands.add(this.language);
-		this.errands.add(this.tones);
 		this.errands.add(this.ringer);
 		this.upkeep = new Upkeep({ network, sockets, clock, wall, deviceName, update, log });
 		const { tftpServers } = options;
@@ -154,6 +157,7 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 	prepareRestart(): void {
 		this.boot.confirm();
 		this.boot.load.forget();
+		this.language.renew();
 	}
 
 	/** Sends a line of the phone's log to the log server, where there is one. */
@@ -168,15 +172,25 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 	}
 
 	configured(configuration: Configuration): void {
-		const { langCode, networkLocale, rtcp, timeZone, userLocale } = configuration;
+		const { networkLocale, rtcp, timeZone } = configuration;
 		const audio = this.audio;
 		audio.setReports(rtcp);
 		if (!this.wall.setZone(timeZone)) this.log(`timeZone "${timeZone}" is unknown: the call agent's time is shown`);
 		this.host.configured(configuration);
 		this.upkeep.configure(configuration);
 		this.errands.renew();
-		this.language.speak(userLocale, langCode);
-		this.tones.play(networkLocale);
+		this.language.speak(configuration);
+		this.play(networkLocale);
+	}
+
+	/** Plays the tones of a network locale: the built-in ones at once, and its file's as soon as that has come. */
+	private play(locale: string): void {
+		if (locale === this.networkLocale) return;
+		this.networkLocale = locale;
+		if (this.tones !== undefined) this.errands.remove(this.tones);
+		this.tones = new Tones(this.audio, this, locale);
+		// behind the dictionary
+		this.errands.add(this.tones, 1);
 	}
 
 	lastResortChanged(): void {
@@ -222,12 +236,20 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 		this.host.spoken();
 	}
 
+	notice(text: string): void {
+		this.host.notice(text);
+	}
+
 	rung(): void {
 		this.host.rung();
 	}
 
 	/** Gives back what only the fetching of files needs. */
 	fetched(): void {
+		if (this.tones?.read) {
+			this.errands.remove(this.tones);
+			this.tones = undefined;
+		}
 		this.fetch.release();
 		this.files.release();
 		this.xml = undefined;

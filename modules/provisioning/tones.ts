@@ -19,38 +19,35 @@ export interface TonesHost {
 	log(line: string): void;
 }
 
+/** Fetches the tones of one locale; there is one only as long as they have not come. */
 export class Tones extends Errand {
+	/** Whether the tones of the file are played. */
+	read = false;
 	private readonly audio: Audio;
 	private readonly host: TonesHost;
-	/** The locale that is wanted, networkLocale's name, and the one whose file has been read. */
-	private locale = "";
-	private read = "";
+	/** The locale, networkLocale's name. */
+	private readonly locale: string;
 	private name = "";
 	private document: XmlDocument | undefined = undefined;
 	private coming: ToneFile | undefined = undefined;
 
-	constructor(audio: Audio, host: TonesHost) {
+	/** The built-in tones of the locale are played from now on. */
+	constructor(audio: Audio, host: TonesHost, locale: string) {
 		super();
 		this.audio = audio;
 		this.host = host;
+		this.locale = locale;
+		audio.setTones(new Uint16Array(0));
+		audio.setLocale(networkLocaleOf(locale));
 	}
 
 	get limit(): number {
 		return limit;
 	}
 
-	/** Plays the tones of a locale: the built-in ones at once, and its file's as soon as that has come. */
-	play(locale: string): void {
-		if (locale === this.locale) return;
-		this.locale = locale;
-		this.read = "";
-		this.audio.setTones(new Uint16Array(0));
-		this.audio.setLocale(networkLocaleOf(locale));
-	}
-
 	file(index: number): string {
 		const name = files[index];
-		return name === undefined || this.locale === this.read ? "" : `${this.locale}/${name}`;
+		return name === undefined || this.read || this.locale === "" ? "" : `${this.locale}/${name}`;
 	}
 
 	begin(file: string): void {
@@ -68,7 +65,7 @@ export class Tones extends Errand {
 		const problem = this.document?.end() ?? "it is empty";
 		if (problem !== "" || coming === undefined) return problem;
 		if (!this.audio.setTones(coming.table)) return "its tones cannot be played";
-		this.read = this.locale;
+		this.read = true;
 		this.host.log(`${this.name}: ${coming.count} tones are played`);
 		return "";
 	}

@@ -173,33 +173,38 @@ function rig() {
 		log: (line: string) => log.push(line),
 	};
 	const errands = new Errands(fetch, clock, host);
-	const tones = new Tones(audio, host);
-	errands.add(tones);
+	let tones: Tones | undefined;
 	fetch.use("10.0.0.1", 69);
 	const play = (locale: string): string[] => {
 		transfer.asked.length = 0;
-		errands.renew();
-		tones.play(locale);
+		if (tones !== undefined) errands.remove(tones);
+		tones = new Tones(audio, host, locale);
+		errands.add(tones);
 		errands.resume();
 		do clock.advance(1);
 		while (transfer.serve());
 		return transfer.asked.map((asked) => asked.split(" ")[1] as string);
 	};
-	return { transfer, audio, log, play };
+	/** What is asked for within a day after. */
+	const later = (): string[] => {
+		transfer.asked.length = 0;
+		clock.advance(100_000_000);
+		return transfer.asked.map((asked) => asked.split(" ")[1] as string);
+	};
+	return { transfer, audio, log, play, later };
 }
 
 describe("tones of the network locale", () => {
 	const good = file(tone("busy", kilohertz, sound(480), pause(480)));
 
 	it("are those of its file, once it has come", () => {
-		const { transfer, audio, log, play } = rig();
+		const { transfer, audio, log, play, later } = rig();
 		transfer.files.set("Netherlands/g3-tones.xml", good);
 		assert.deepEqual(play("Netherlands"), ["Netherlands/g3-tones.xml"]);
 		assert.strictEqual(audio.locale, 0);
 		assert.deepEqual(audio.tones, [2, 0, 0, 48, 1000, 0, 0, 0, 1000, 0, 0, 0, 2, 0, 0, 48, 0, 0, 0, 0, 0, 0, 0, 0]);
 		assert.deepEqual(log, ["Netherlands/g3-tones.xml: 1 tones are played"]);
-		assert.isEmpty(play("Netherlands"), "which are there");
-		assert.isNotEmpty(audio.tones);
+		assert.isEmpty(later(), "which are there");
 		play("Germany");
 		assert.strictEqual(audio.locale, 49);
 		assert.isEmpty(audio.tones, "not those of another country");
@@ -208,7 +213,7 @@ describe("tones of the network locale", () => {
 	});
 
 	it("are those of the older file, and the built-in ones where there is none", () => {
-		const { transfer, audio, log, play } = rig();
+		const { transfer, audio, log, play, later } = rig();
 		transfer.files.set("Poland/7960-tones.xml", good);
 		play("Poland");
 		assert.isNotEmpty(audio.tones);
@@ -216,6 +221,7 @@ describe("tones of the network locale", () => {
 		assert.strictEqual(audio.locale, 33);
 		assert.isEmpty(audio.tones);
 		assert.notInclude(log.join(), "United_States");
+		assert.deepEqual(later(), ["France/g3-tones.xml"], "once more in a day");
 		play("Elsewhere");
 		assert.strictEqual(log.at(-1), "networkLocale Elsewhere has no tones here: those of United_States are played");
 	});
