@@ -27,6 +27,8 @@ export function pageManifest(title: string, version: string, image: Image): obje
 		name: `Linnet, ${title}`,
 		version,
 		new_install_prompt_erase: true,
+		// seconds that a new board has to start and to say that it takes a Wi-Fi network over the same line
+		new_install_improv_wait_time: 20,
 		builds: [
 			{
 				chipFamily: families[image.chip] ?? image.chip,
@@ -49,7 +51,7 @@ function pageText(title: string, version: string): string {
 <script type="module" src="install/install-button.js"></script>
 <h1>Linnet ${version}</h1>
 <p>Connect the board (${title}) by USB, press <em>Install</em> and choose its port. A new board is erased first; an update keeps what
-the phone has stored.</p>
+the phone has stored. Then the page asks for the Wi-Fi network that the phone is to join.</p>
 <esp-web-install-button manifest="manifest.json">
 	<button slot="activate">Install</button>
 	<p slot="unsupported">This browser cannot reach serial ports: use Chrome, Edge or another Chromium.</p>
