@@ -8,6 +8,7 @@ import { board } from "board";
 import { macAddress, random } from "hal/esp32s3/chip";
 import { nameStation } from "hal/esp32s3/dhcp";
 import { hasLink, startEthernet } from "hal/esp32s3/ethernet";
+import { firmwareName } from "hal/esp32s3/improv";
 import { ImprovLine } from "hal/esp32s3/improv-line";
 import { ChipNetwork } from "hal/esp32s3/network";
 import { Networks } from "hal/esp32s3/networks";
@@ -73,8 +74,7 @@ export function makeNetwork({ clock, storage, ssid, password, deviceName, log }:
 	if (wifi !== undefined) {
 		wifi.listener = network;
 		const name = deviceName === "" ? `SEP${macAddress()}` : deviceName;
-		// the page that flashes a board knows its firmware by this name and version
-		const information = [`Linnet, ${board.name}`, load.slice(load.indexOf("-") + 1), "ESP32-S3", name];
+		const information = [firmwareName(board.name), load.slice(load.indexOf("-") + 1), "ESP32-S3", name];
 		new ImprovLine({ io: lineIo, clock, wifi, information, log }).open();
 	}
 	uplink.listener = network;

@@ -24,6 +24,11 @@ const LINE_FEED = 10;
 /** A packet whose octets stop coming for so long (ms) is none. */
 const STALLED = 1000;
 
+/** Name of a board's firmware, by which the page that flashes it knows it again. */
+export function firmwareName(board: string): string {
+	return `Linnet, ${board}`;
+}
+
 export interface ImprovNetwork {
 	readonly ssid: string;
 	/** dBm. */

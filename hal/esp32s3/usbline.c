@@ -23,11 +23,11 @@
 #define LINE 0
 #endif
 
-/* Octets of the driver's buffers: the longest packet and some lines of the log. */
-#define RECEIVED_MOST 512
-#define SENT_MOST 512
+/* Octets of the driver's buffers, the longest packet each way: 110 with a network, 268 with a result. */
+#define RECEIVED_MOST 256
+#define SENT_MOST 320
 #define PIECE 64
-#define TASK_STACK 2560
+#define TASK_STACK 2048
 /* As that of the control channel: above JavaScript, below all that carries sound. */
 #define TASK_PRIORITY 5
 /* How long a packet waits for a line that nobody reads. */

@@ -8,6 +8,7 @@ import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { basename, join, relative, sep } from "node:path";
+import { firmwareName } from "../../hal/esp32s3/improv.js";
 import { projectRoot } from "../phone/project.js";
 import type { Image } from "./image.js";
 
@@ -22,9 +23,9 @@ const types: Readonly<Record<string, string>> = Object.freeze({
 });
 
 /** What ESP Web Tools reads: which file goes where, relative to the page. */
-export function pageManifest(title: string, version: string, image: Image): object {
+export function pageManifest(board: string, version: string, image: Image): object {
 	return {
-		name: `Linnet, ${title}`,
+		name: firmwareName(board),
 		version,
 		new_install_prompt_erase: true,
 		// seconds that a new board has to start and to say that it takes a Wi-Fi network over the same line
