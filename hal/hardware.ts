@@ -535,6 +535,22 @@ export interface Storage {
 }
 
 /**
+ * Flash for what is too large for the engine's memory and for {@link Storage}, and is read in its place: a dictionary. Octets are erased a
+ * block at a time, to 0xff, and written once after that. Any of it may have been cut by the power: whoever reads it looks for himself
+ * whether it is whole. Nothing here throws.
+ */
+export interface Flash {
+	/** All of it as it lies there; none when the body has no such flash after all. It always is the same object. */
+	readonly octets: Uint8Array;
+	/** Octets of a block. */
+	readonly block: number;
+	/** Erases the block that begins at `at`; false when that fails. */
+	erase(at: number): boolean;
+	/** Writes over octets that are erased; false when that fails. */
+	write(at: number, source: Uint8Array): boolean;
+}
+
+/**
  * Takes new loads of the phone's software. A load file is the body's own kind (an image for flash, an archive of modules) and
  * says itself what it holds: the body verifies it as it comes. Nothing here throws.
  */
@@ -585,6 +601,7 @@ export interface Hardware {
 	readonly network: Network;
 	readonly clock: Clock;
 	readonly storage: Storage;
+	readonly flash: Flash;
 	readonly update: Update;
 	/** Called with lines for whoever maintains the phone; a board sends them to its console and later to syslog. */
 	log(line: string): void;

@@ -71,11 +71,8 @@ export const Limits = Object.freeze({
 
 	/** Octets of a file that a locale or a ring list names at most. */
 	localeFile: 131072,
-	/** Octets for phrases of the user's language, taken when one is read, and those kept for what is shown most. */
-	phrasePool: 2304,
-	phraseReserve: 1280,
-	/** Octets of one phrase; longer ones stay English. */
-	phrase: 64,
+	/** Octets of one phrase of the user's language as the file has it; longer ones stay English (Thai ones have 129). */
+	phrase: 192,
 	/** Rings of a list that are kept. */
 	rings: 24,
 

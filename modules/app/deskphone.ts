@@ -59,7 +59,19 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information, Me
 
 	/** Makes the phone; {@link start} has it go. One phone to a hardware. */
 	constructor(hardware: Hardware) {
-		const { audio, backlight, clock, defaults, display, keypad, lamps, network: sockets, storage, update } = hardware;
+		const {
+			audio,
+			backlight,
+			clock,
+			defaults,
+			display,
+			flash,
+			keypad,
+			lamps,
+			network: sockets,
+			storage,
+			update,
+		} = hardware;
 		const log = (line: string): void => this.log(line);
 		this.hardware = hardware;
 		this.device = defaults.deviceName === "" ? deviceNameOf(sockets.mac) : defaults.deviceName;
@@ -116,6 +128,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information, Me
 			const { device: deviceName, wall } = this;
 			const parts = {
 				audio,
+				flash,
 				draws: (code: number) => display.draws(code),
 				network,
 				sockets,
@@ -193,6 +206,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information, Me
 		this.station.status(lines);
 		this.network.status(lines);
 		this.provisioning?.boot.status(lines);
+		this.provisioning?.language.status(lines);
 		return lines;
 	}
 
@@ -298,6 +312,11 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information, Me
 		if (provisioning === undefined) return;
 		const { phrases, words } = provisioning.language;
 		ui.setLanguage(phrases, words);
+	}
+
+	notice(text: string): void {
+		this.ui.notice(text);
+		this.ui.refresh();
 	}
 
 	rung(): void {

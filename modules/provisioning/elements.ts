@@ -383,7 +383,7 @@ const top: readonly Element[] = Object.freeze([
 	text("userLocale/langCode", 12, "lc"), // used: the language of the phone's own words where `name` says none, as `de` or `de_DE`
 	text("userLocale/winCharSet", 16, "cs"), // kept: encoding of texts
 	ignored("userLocale/uid"), // the server's number
-	ignored("userLocale/version"), // the server's version
+	textOf("userLocaleVersion", "userLocale/version", 20, "uv"), // used: the dictionary is fetched again when it is another one
 
 	group("networkLocaleInfo"),
 	textOf("networkLocale", "networkLocaleInfo/name", 40, ""), // used: the same as networkLocale

@@ -371,7 +371,7 @@ describe("stored configuration", () => {
 	it("has the keys that phones have stored by from the first", () => {
 		const keys = [
 			"vs:versionStamp cm:connectionMonitorDuration rp:revertPriority dt:dateTemplate tz:timeZone",
-			"li:loadInformation ls:loadServer ul:userLocale lc:langCode cs:winCharSet nl:networkLocale pp:phonePassword",
+			"li:loadInformation ls:loadServer ul:userLocale lc:langCode uv:userLocaleVersion cs:winCharSet nl:networkLocale pp:phonePassword",
 			"ap:adminPassword bi:backgroundImageAccess cl:callLogBlfEnabled sa:settingsAccess wa:webAccess",
 			"ds:disableSpeaker dh:disableSpeakerAndHeadset mr:minimumRingVolume rt:rtcp dn:daysDisplayNotActive",
 			"do:displayOnTime dd:displayOnDuration di:displayIdleTimeout dw:displayOnWhenIncomingCall lg:logServer",
