@@ -37,7 +37,7 @@ export const Limits = Object.freeze({
 	/** Seconds that a prompt with a time-out stays at most. */
 	promptSeconds: 86400,
 	/** Octets for all texts that the phone keeps. */
-	textPool: 5504,
+	textPool: 5888,
 	/** Softkeys in a template. */
 	softkeyTemplate: 32,
 	softkeySets: 16,
@@ -50,6 +50,8 @@ export const Limits = Object.freeze({
 	softkeyLabel: 16,
 	directoryNumber: 25,
 	partyName: 40,
+	/** The name of who calls or is called: 32 letters, two octets each in Greek and Cyrillic. */
+	callerName: 64,
 	buttonLabel: 40,
 	prompt: 97,
 	notify: 97,

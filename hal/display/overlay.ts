@@ -143,7 +143,7 @@ export class OverlayPane {
 		const room = height - TITLE;
 		const paired = count * PITCH_LEAST > room;
 		const font = paired ? tiny : small;
-		const wide = paired ? this.wide(overlay, (width >> 1) - 2 * PAIR_MARGIN) : -1;
+		const wide = paired ? this.wide(overlay, (width >> 1) - 2 * PAIR_MARGIN, again) : -1;
 		const anew = again || wide !== this.wideLines;
 		this.wideLines = wide;
 		const least = paired ? PAIR_PITCH : PITCH_LEAST;
@@ -174,12 +174,15 @@ export class OverlayPane {
 		if (anew && upper < y + height) this.clear(x, upper, width, y + height - upper);
 	}
 
-	/** Which lines are wider than half a pane, a bit for each of the first 30. */
-	private wide(overlay: ScreenOverlay, half: number): number {
+	/** Which lines are wider than half a pane, a bit for each of the first 30. Lines that are those of before are not measured `again`. */
+	private wide(overlay: ScreenOverlay, half: number, again: boolean): number {
 		const painter = this.painter;
-		let wide = 0;
+		let wide = again ? 0 : this.wideLines;
 		for (let i = 0; i < overlay.lines.length && i < PAIRED_LINES; i += 1) {
-			if (painter.width(overlay.lines[i] as string, painter.fonts.tiny) > half) wide |= 1 << i;
+			const line = overlay.lines[i] as string;
+			if (!again && this.lines[i] === line) continue;
+			const bit = 1 << i;
+			wide = painter.width(line, painter.fonts.tiny) > half ? wide | bit : wide & ~bit;
 		}
 		return wide;
 	}

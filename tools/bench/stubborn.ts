@@ -110,10 +110,11 @@ class Ground {
 		return join(this.folder, "stored");
 	}
 
-	/** An address of loopback, and a device, which nobody else has. */
+	/** An address of loopback which nobody else has: this program's in a thousand and more of its own. */
 	address(): string {
 		this.serial += 1;
-		return `127.77.${this.serial >> 8}.${this.serial & 255}`;
+		const number = 0x400000 + (process.pid & 0xfff) * 1024 + (this.serial & 1023);
+		return `127.${number >> 16}.${(number >> 8) & 255}.${number & 255}`;
 	}
 
 	/** Starts a phone when few others are starting: all at once they would only wait for each other. */
@@ -258,7 +259,9 @@ export async function benchStubborn(
 				if (done % 20 === 0) progress(`${done} of ${all} phones`);
 			}
 		};
-		await Promise.all(Array.from({ length: atOnce }, work));
+		// all are over before anything is cleared away
+		const outcomes = await Promise.allSettled(Array.from({ length: atOnce }, work));
+		for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
 		const times = servers.map(({ with_s }) => with_s);
 		return {
 			servers,
