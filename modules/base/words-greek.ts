@@ -86,7 +86,7 @@ export const greek: Words = wordsOf({
 	concealSeconds: "Αναπλ. δευτ.",
 	severeConceal: "Αναπλ. σοβ.",
 	otherAddress: "Τρίτη διευθ.",
-	noneYet: "κανένα",
+	noneYet: "τίποτα",
 
 	to: "Προς",
 	selected: "Επιλεγμένη",

@@ -86,7 +86,7 @@ export const norwegian: Words = wordsOf({
 	concealSeconds: "Skjulte sek.",
 	severeConceal: "Sterkt skjult",
 	otherAddress: "Annen adr.",
-	noneYet: "ingen ennå",
+	noneYet: "ingen",
 
 	to: "Til",
 	selected: "Valgt",
