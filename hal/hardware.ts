@@ -200,6 +200,11 @@ export interface Display {
 	 * at it again from the body's event loop.
 	 */
 	show(screen: Screen): void;
+	/**
+	 * Whether all fonts for text have a letter or sign for a Unicode code point; what has none is shown as a frame. A body whose screen is
+	 * drawn elsewhere, with fonts that it does not know, answers as a board does.
+	 */
+	draws(code: number): boolean;
 }
 
 /** Where sound goes and comes from. */
@@ -340,7 +345,7 @@ export const Statistic = Object.freeze({
 	count: 34,
 });
 
-/** How a TCP connection ended, or why there is none, as far as the body is told; in {@link tcpEndTexts} for log and display. */
+/** How a TCP connection ended, or why there is none, as far as the body is told; tcpEndWords of base/words for log and display. */
 export const TcpEnd = Object.freeze({
 	unknown: 0,
 	refused: 1,
@@ -352,18 +357,6 @@ export const TcpEnd = Object.freeze({
 	/** This body has no room for one more. */
 	noSocket: 7,
 });
-
-/** A text for each number of {@link TcpEnd}. */
-export const tcpEndTexts: readonly string[] = Object.freeze([
-	"connection lost",
-	"connection refused",
-	"connection timed out",
-	"network unreachable",
-	"host unreachable",
-	"connection reset",
-	"connection closed",
-	"no socket free",
-]);
 
 /**
  * What a body has to know of a TCP connection's other end beside its address. The list of call agents names it and the link hands it on

@@ -1,6 +1,7 @@
 /*
  * The phone's way to its network: Ethernet while a cable has link, else Wi-Fi where there is any.
  */
+import { Word } from "base/words";
 import type { EthernetDescription } from "hal/esp32s3/board";
 import type { Wifi } from "hal/esp32s3/wifi";
 import type { Clock } from "hal/hardware";
@@ -67,7 +68,7 @@ export class Uplink {
 	get text(): string {
 		if (this.wifi !== undefined) return this.wifi.text;
 		if (this.problem !== "") return `Ethernet: ${this.problem}`;
-		return this.started && !this.driver.hasLink() ? "Ethernet: no link" : "";
+		return this.started && !this.driver.hasLink() ? `Ethernet: ${Word.noLink}` : "";
 	}
 
 	/** A person wants to enter a Wi-Fi network. */
@@ -79,7 +80,7 @@ export class Uplink {
 	private linkChanged(): void {
 		const wifi = this.wifi;
 		const link = this.driver.hasLink();
-		this.log(`Ethernet: ${link ? "link" : "no link"}`);
+		this.log(`Ethernet: ${link ? "link" : Word.noLink}`);
 		if (!link) {
 			wifi?.resume();
 			this.startWifi();

@@ -2,6 +2,7 @@
  * Wi-Fi as a phone needs it: of the networks it knows it joins the one heard best, joins again when that is lost, and when there
  * is none to join it opens an access point of its own where a person enters one. Ethernet, where a cable is in, goes before it.
  */
+import { Word } from "base/words";
 import type { KnownNetwork, Networks } from "hal/esp32s3/networks";
 import { PASSWORD_REFUSED, type Radio, RadioMode, type ScanRecord } from "hal/esp32s3/radio";
 import type { Clock, TimerHandle } from "hal/hardware";
@@ -301,13 +302,13 @@ export class Wifi {
 		}
 		const { ssid, password } = network;
 		this.tell();
-		this.timer = clock.after(JOIN_TIMEOUT, () => this.failed(`${ssid} does not answer`));
+		this.timer = clock.after(JOIN_TIMEOUT, () => this.failed(`${ssid}: ${Word.wifiSilent}`));
 		try {
 			io.nameStation();
 			io.radio.connect(password === "" ? { ssid } : { ssid, password });
 		} catch (error) {
 			log(`Wi-Fi: ${error}`);
-			this.failed(`${ssid} cannot be joined`);
+			this.failed(`${ssid}: ${Word.wifiNotJoined}`);
 		}
 	}
 
@@ -348,7 +349,7 @@ export class Wifi {
 				else if (this.joined !== undefined) this.lost(this.joined);
 				else if (this.joining !== undefined) {
 					const { ssid } = this.joining;
-					this.failed(value === PASSWORD_REFUSED ? `${ssid} refuses the password` : `${ssid} is not there`);
+					this.failed(`${ssid}: ${value === PASSWORD_REFUSED ? Word.wifiPassword : Word.wifiAbsent}`);
 				}
 				break;
 			case "station_connect":
@@ -432,11 +433,11 @@ export class Wifi {
 	}
 
 	private tell(): void {
-		if (this.open) this.say(`${this.name}, key ${this.key}, ${this.options.io.host}`);
+		if (this.open) this.say(`${this.name}, ${Word.wifiKey} ${this.key}, ${this.options.io.host}`);
 		else if (!this.running || this.suspended || this.joined !== undefined) this.say("");
-		else if (this.joining !== undefined) this.say(`Wi-Fi: connecting to ${this.joining.ssid}`);
+		else if (this.joining !== undefined) this.say(`${Word.wifiConnecting} ${this.joining.ssid}`);
 		else if (this.problem !== "") this.say(`Wi-Fi: ${this.problem}`);
-		else this.say("Wi-Fi: looking for networks");
+		else this.say(Word.wifiLooking);
 	}
 
 	private say(text: string): void {

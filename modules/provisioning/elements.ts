@@ -300,7 +300,7 @@ const agent = "devicePool/callManagerGroup/members/member";
 
 const top: readonly Element[] = Object.freeze([
 	part("deviceProtocol", Kind.protocol), // used: must be SCCP; a file for another protocol is refused
-	text("versionStamp", 64, "vs"), // used: when it is that of the stored configuration, nothing is applied
+	text("versionStamp", 64, "vs"), // used: for the log; what changes is told by the content alone
 	text("loadInformation", 64, "li"), // used: the load to run, `linnet-...`: others are logged and left alone; empty keeps the present one. A load that comes during a call starts after it. In XMLDefault.cnf.xml `loadInformation<type>` for the phone's own type
 	text("networkLocale", 40, "nl"), // used: whose tones are played: {countries}; another one is logged and sounds as United_States
 	number("advertiseG722Codec", 0, 2, "ag"), // used: whether the call agent is told of G.722, where g722CodecSupport does not say: 0 no
@@ -339,7 +339,7 @@ const top: readonly Element[] = Object.freeze([
 	ignored("devicePool/callManagerGroup/name"), // a label
 	ignored("devicePool/callManagerGroup/tftpDefault"), // for the server
 	group("devicePool/callManagerGroup/members"),
-	list("callAgents", "ca", agent, Kind.member), // used: `priority` puts call agents in order, five at most; the file must name one
+	list("callAgents", "ca", agent, Kind.member), // used: `priority` puts call agents in order, five at most; without any the server that has the file is tried
 	group(`${agent}/callManager`),
 	part(`${agent}/callManager/processNodeName`, Kind.agentHost, 0, longestHost), // used: host name or IPv4 address
 	ignored(`${agent}/callManager/name`), // a label
@@ -380,7 +380,7 @@ const top: readonly Element[] = Object.freeze([
 
 	group("userLocale"),
 	textOf("userLocale", "userLocale/name", 40, "ul"), // used: folder of the dictionary, `SCCP-dictionary.utf-8.xml` or `SCCP-dictionary.xml`; `English_...` needs none
-	text("userLocale/langCode", 12, "lc"), // kept: language
+	text("userLocale/langCode", 12, "lc"), // used: the language of the phone's own words where `name` says none, as `de` or `de_DE`
 	text("userLocale/winCharSet", 16, "cs"), // kept: encoding of texts
 	ignored("userLocale/uid"), // the server's number
 	ignored("userLocale/version"), // the server's version

@@ -3,7 +3,8 @@
  * becomes the Screen, the lamps and the backlight. No timer runs while the phone is idle but the one that turns the minute.
  */
 import { Access } from "base/access";
-import type { Menu } from "base/menu";
+import type { Menu, MenuList } from "base/menu";
+import { Word, type Words } from "base/words";
 import {
 	type Backlight,
 	type Clock,
@@ -54,8 +55,8 @@ export interface UiOptions {
 	backlight: Backlight;
 	clock: Clock;
 	information: Information;
-	/** Make further menus of the settings by a number of {@link Access}, and what the Directories key shows, each time they are opened. */
-	menus: (access: number) => readonly Menu[];
+	/** List the menus of the settings by a number of {@link Access}, and what the Directories key shows, each time they are opened. */
+	menus: (access: number) => MenuList;
 	directories: () => Menu;
 	/** Keeps the volume of a route (0 is the ringer) across boots. */
 	keepVolume: (route: number, step: number) => void;
@@ -127,7 +128,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	private readonly display: Display;
 	private readonly keypad: Keypad;
 	private readonly lamps: Lamps;
-	private readonly clock: Clock;
+	readonly clock: Clock;
 	private readonly dateTemplate: Shown;
 	private readonly wall: Wall;
 	/** From the configuration, '' for none. */
@@ -279,7 +280,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		this.volumeKeeper(volumeRoute, routes.volume(volumeRoute));
 		this.clock.cancel(this.volumeTimer);
 		this.screen.setVolume(-1);
-		this.notice("Volume saved");
+		this.notice(Word.volumeSaved);
 		this.changed(Change.softkeys);
 	}
 
@@ -292,7 +293,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 			this.changed(Change.overlay);
 			this.refresh();
 		});
-		this.notice("Settings unlocked");
+		this.notice(Word.settingsUnlocked);
 		this.changed(Change.overlay);
 	}
 
@@ -348,7 +349,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		if (this.registration !== Registration.registered) return this.screen.dictionary.expand(this.registrationText);
 		const call = this.phone.selected;
 		// what a registered phone lacks
-		if (call === undefined && this.registrationText !== "") return this.registrationText;
+		if (call === undefined && this.registrationText !== "") return this.screen.dictionary.expand(this.registrationText);
 		const line = call?.line ?? (this.phone.activeLine || this.phone.lines.primary.instance);
 		const text = this.phone.prompts.shown(line, call?.reference ?? 0);
 		const { dictionary } = this.screen;
@@ -382,7 +383,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 				row.showLocal(screen, this.overlays.menu?.dials ? LocalRow.calls : LocalRow.menu);
 				break;
 			case Overlay.editor:
-				row.showLocal(screen, LocalRow.editor);
+				row.showLocal(screen, this.editorRow());
 				break;
 			default:
 				if (phone.preserving) row.showLocal(screen, LocalRow.preserved);
@@ -390,6 +391,12 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 				else row.showNone(screen);
 		}
 		if (screen.volume >= 0) row.showKeep(screen);
+	}
+
+	private editorRow(): readonly number[] {
+		const { typed } = this.overlays;
+		if (!typed?.mixed) return LocalRow.editor;
+		return typed.letters ? LocalRow.letters : LocalRow.numbers;
 	}
 
 	private status(): void {
@@ -407,9 +414,11 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		this.minuteTimer = this.clock.after(60000 - elapsed, this.minuteTick);
 	}
 
-	/** Speaks another language from now on; undefined is English. */
-	setLanguage(translations: Translations | undefined): void {
-		this.screen.dictionary.translations = translations;
+	/** Speaks another language from now on. @param translations of the dictionary's phrases, undefined for English. @param words the phone's own. */
+	setLanguage(translations: Translations | undefined, words: Words): void {
+		const { dictionary } = this.screen;
+		dictionary.translations = translations;
+		dictionary.words = words;
 		this.changed(Change.all);
 		this.refresh();
 	}
@@ -463,7 +472,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 
 	private talkTicked(): void {
 		showSeconds(this.screen, this.phone);
-		if (this.phone.media.foreignSound()) this.notice("Sound from another address");
+		if (this.phone.media.foreignSound()) this.notice(Word.foreignSound);
 		if (this.overlays.open === Overlay.statistics) this.overlays.draw(this.screen, this.phone);
 		this.watchTalk();
 		this.refresh();

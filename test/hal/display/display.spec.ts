@@ -2,6 +2,7 @@
  * The display's drawing on a panel of the PC: what is redrawn after a change equals a redraw of all, pixel for pixel.
  */
 import { assert } from "chai";
+import type { BitmapFont } from "../../../tools/display/bmfont.js";
 import type { Area, Written } from "../../../tools/display/canvas.js";
 import { type Desk, deskDisplay } from "../../../tools/display/draw.js";
 import { sceneOf, scenes } from "../../../tools/display/scenes.js";
@@ -9,8 +10,8 @@ import { change, emptyScreen, Random } from "./support/random.js";
 
 /** A colour that the theme does not have. */
 const unwritten = 0xf81f;
-/** From this character on the fonts of icons have corners. */
-const corners = "\ue0f0";
+/** The corners in the fonts of icons. */
+const corners = /^[\ue0f0-\ue0f3]$/;
 
 function overlap(a: Area, b: Area): boolean {
 	return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
@@ -27,7 +28,7 @@ function record(desk: Desk, draw: () => void): { areas: Area[]; texts: Written[]
 	desk.canvas.onArea = (area) => areas.push(area);
 	desk.canvas.onText = (written) => {
 		// round corners lie over what they round
-		if (written.text < corners) texts.push(written);
+		if (!corners.test(written.text)) texts.push(written);
 	};
 	draw();
 	desk.canvas.onArea = undefined;
@@ -97,6 +98,38 @@ describe("the display's drawing", () => {
 			});
 		});
 	}
+
+	it("draws a frame for each letter that is missing, as wide as it is told, and cuts a text by its glyphs", () => {
+		const desk = deskDisplay();
+		const screen = emptyScreen(6, 4);
+		const prompt = (text: string): Written => {
+			screen.setPrompt(text);
+			const { texts } = record(desk, () => desk.display.show(screen));
+			screen.dirty = 0;
+			return texts.find(({ within }) => within.y >= 190 && within.y < 212) as Written;
+		};
+		const box = "\ufffd";
+		assert.equal(prompt("From 李明 \u{1f600}").text, `From ${box}${box} ${box}`);
+		assert.equal(prompt("Zoe\u0308 \u202e(1002)\u202c").text, "Zoë (1002)");
+		const one = prompt("李");
+		const two = prompt("李明");
+		const advance = desk.fonts.small?.glyphs.get(0xfffd)?.advance as number;
+		assert.isAtLeast(one.width, 5, "a frame is seen");
+		assert.equal(two.width - one.width, advance);
+		for (const [text, glyph] of [
+			["\u{1f600}", box],
+			["e\u0308", "ë"],
+			["ж", "ж"],
+			["q\u0301", "q\u0301"],
+		] as const) {
+			const cut = prompt(text.repeat(100));
+			const count = Math.round((cut.text.length - 1) / glyph.length);
+			assert.equal(cut.text, `${glyph.repeat(count)}…`);
+			const width = (letters: string) => desk.canvas.getTextWidth(letters, desk.fonts.small as BitmapFont);
+			assert.isAtMost(width(cut.text), 304);
+			assert.isAbove(width(`${glyph.repeat(count + 1)}…`), 304, "there was room for one more");
+		}
+	});
 
 	it("works with eight line keys and five softkeys, and with none", () => {
 		for (const [lineKeys, softkeys] of [

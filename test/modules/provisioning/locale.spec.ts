@@ -1,25 +1,29 @@
 // Files that a configuration names: dictionaries of a language, ring lists, rings.
 import { assert } from "chai";
+import { hasLetter } from "hal/letters";
 import { Limits } from "limits";
 import { Failure } from "net/transfer";
 import { type Content, XmlDocument } from "provisioning/document";
+import { Errands } from "provisioning/errands";
 import { Fetch } from "provisioning/fetch";
 import { Language } from "provisioning/language";
 import { Phrases } from "provisioning/phrases";
 import { RingList, ringFileProblem } from "provisioning/rings";
+import { Store } from "settings/store";
 import { XmlReader } from "xml/reader";
+import { FakeClock } from "../support/fakes.js";
 import { FakeTransfer } from "../support/provisioning.js";
+import { FakeStorage } from "../support/storage.js";
 import { latin1, utf8 } from "../support/xml.js";
 
-/** Reads a file in small pieces; what the listener is told. */
+/** Reads a file in small pieces; what is wrong with it. */
 function read(content: Content, octets: Uint8Array): string {
-	const told: string[] = [];
-	const file = new XmlDocument(new XmlReader(), content, { documentRead: (problem) => told.push(problem) });
-	file.begin();
-	for (let at = 0; at < octets.length; at += 11) assert.isTrue(file.data(octets.subarray(at, at + 11)));
-	file.end();
-	assert.lengthOf(told, 1);
-	return told[0] as string;
+	const file = new XmlDocument(new XmlReader(), content);
+	let good = true;
+	for (let at = 0; at < octets.length; at += 11) good = file.data(octets.subarray(at, at + 11)) && good;
+	const problem = file.end();
+	if (!good) assert.notStrictEqual(problem, "");
+	return problem;
 }
 
 const phrase = (number: number | string, text: string): string => `<phrase i="${number}" t="${text}"/>`;
@@ -55,7 +59,7 @@ describe("dictionary of a locale", () => {
 		assert.strictEqual(phrases.find(102), "ok");
 	});
 
-	it("forgets all when the file is broken or does not come", () => {
+	it("forgets all when the file is broken", () => {
 		const phrases = new Phrases();
 		const good = utf8(`<phrases>${phrase(101, "a")}</phrases>`);
 		assert.strictEqual(read(phrases, good), "");
@@ -65,14 +69,6 @@ describe("dictionary of a locale", () => {
 		);
 		assert.strictEqual(phrases.find(101) + phrases.find(102), "");
 		assert.strictEqual(read(phrases, utf8("<html/>")), "line 1: <phrases> is expected, not <html>");
-		read(phrases, good);
-		const told: string[] = [];
-		new XmlDocument(new XmlReader(), phrases, { documentRead: (problem) => told.push(problem) }).failed(
-			Failure.notFound,
-			"no such file",
-		);
-		assert.deepEqual(told, ["no such file"]);
-		assert.strictEqual(phrases.find(101), "");
 	});
 });
 
@@ -81,32 +77,40 @@ describe("language of the user", () => {
 	const plainFile = "German_Germany/SCCP-dictionary.xml";
 
 	class House {
+		readonly clock = new FakeClock();
 		readonly transfer = new FakeTransfer();
 		readonly log: string[] = [];
-		done = 0;
+		changes = 0;
 		readonly language: Language;
+		readonly errands: Errands;
 
 		constructor() {
 			const fetch = new Fetch(() => this.transfer);
 			fetch.use("10.0.0.1", 69);
 			const xml = new XmlReader();
-			this.language = new Language(
-				fetch,
-				() => xml,
-				(line) => this.log.push(line),
-				() => {
-					this.done += 1;
+			const host = {
+				callsUp: () => false,
+				fetched: () => fetch.release(),
+				random: () => 0.5,
+				openXml: () => xml,
+				spoken: () => {
+					this.changes += 1;
 				},
-			);
+				log: (line: string) => this.log.push(line),
+			};
+			this.errands = new Errands(fetch, this.clock, host);
+			const store = new Store(new FakeStorage(), (line) => this.log.push(line));
+			this.language = new Language(host, store, hasLetter);
+			this.errands.add(this.language);
 		}
 
-		/** Asks for a locale and serves all that is asked for; the files. */
-		load(locale: string): string[] {
+		/** Wants a locale and serves all that is asked for; the files. */
+		speak(locale: string): string[] {
 			this.transfer.asked.length = 0;
-			this.done = 0;
-			this.language.load(locale);
+			this.language.speak(locale, "");
+			this.errands.resume();
+			do this.clock.advance(1);
 			while (this.transfer.serve());
-			assert.strictEqual(this.done, 1);
 			return [...new Set(this.transfer.asked.map((request) => request.slice(request.indexOf(" ") + 1)))];
 		}
 	}
@@ -114,26 +118,35 @@ describe("language of the user", () => {
 	it("is fetched from the locale's folder, and asked for once", () => {
 		const house = new House();
 		house.transfer.files.set(plainFile, `<phrases>${phrase(101, "Wahlwdh")}</phrases>`);
-		assert.deepEqual(house.load("German_Germany"), [utf8File, plainFile]);
+		assert.deepEqual(house.speak("German_Germany"), [utf8File, plainFile]);
 		assert.strictEqual(house.language.phrases?.find(101), "Wahlwdh");
-		assert.deepEqual(house.load("German_Germany"), []);
-		assert.deepEqual(house.load("English_United_States"), []);
+		assert.strictEqual(house.changes, 2, "own words, and phrases");
+		assert.deepEqual(house.speak("German_Germany"), []);
+		assert.deepEqual(house.speak("English_United_States"), []);
 		assert.isUndefined(house.language.phrases);
-		assert.deepEqual(house.load(""), []);
+		assert.strictEqual(house.changes, 4);
+		assert.deepEqual(house.speak(""), []);
+		assert.deepEqual(
+			house.speak("French_France"),
+			[utf8File, plainFile].map((file) => file.replace("German_Germany", "French_France")),
+		);
 	});
 
-	it("is English where the dictionary is missing or broken, with a line in the log for each file", () => {
+	it("is English where the dictionary is missing or broken, with a line in the log for each file, and comes later", () => {
 		const house = new House();
 		house.transfer.files.set(utf8File, `<phrases>${phrase(101, "Wahlwdh")}`);
 		house.transfer.files.set(plainFile, Failure.timedOut);
-		house.load("German_Germany");
+		house.speak("German_Germany");
 		assert.strictEqual(house.language.phrases, undefined);
 		assert.deepEqual(house.log, [
 			`${utf8File}: line 1: </phrases> is missing: the file ends here`,
-			`${plainFile}: failure ${Failure.timedOut}`,
+			`${plainFile}: failure ${Failure.timedOut}; asked for again in 60 s`,
 		]);
 		house.transfer.files.set(utf8File, `<phrases>${phrase(101, "Wahlwdh")}</phrases>`);
-		house.load("German_Germany");
+		assert.deepEqual(house.speak("German_Germany"), []);
+		house.clock.advance(60_000);
+		assert.include(house.transfer.asked.at(-1), utf8File);
+		house.speak("German_Germany");
 		assert.strictEqual(house.language.phrases?.find(101), "Wahlwdh");
 	});
 });

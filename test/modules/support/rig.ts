@@ -81,6 +81,8 @@ const named: Record<string, number> = {
 	help: Key.help,
 	up: Key.up,
 	down: Key.down,
+	left: Key.left,
+	right: Key.right,
 	select: Key.select,
 	volumeUp: Key.volumeUp,
 	volumeDown: Key.volumeDown,
