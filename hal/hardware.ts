@@ -447,6 +447,26 @@ export interface NetworkIdentity {
 	readonly vendorClass: string;
 }
 
+/** Which servers a person wants, as texts: '' leaves it to the network and to the configuration. */
+export interface ServerEntry {
+	/** Name or address of a call agent, its port ('' for SCCP's own) and the version declared to it ('' for the phone's own). */
+	readonly callAgent: string;
+	readonly port: string;
+	readonly version: string;
+	/** Name or address of a TFTP server. */
+	readonly tftp: string;
+}
+
+/** Where a body that has a set-up of its own finds the servers that are set by hand, and leaves others. */
+export interface ServerChoice {
+	/** What holds. */
+	readonly entry: ServerEntry;
+	/** @returns '' or what is wrong with an entry. */
+	problem(entry: ServerEntry): string;
+	/** Has an entry hold that nothing is wrong with; it is kept across restarts. */
+	take(entry: ServerEntry): void;
+}
+
 export interface NetworkListener {
 	/** The network has come, has gone, or has another lease. */
 	leaseChanged(): void;
@@ -463,6 +483,8 @@ export interface Network {
 	readonly trouble?: string;
 	/** Has a person choose a Wi-Fi network; only bodies with Wi-Fi of their own have this. */
 	setUp?(): void;
+	/** Says before the start what else than a network its set-up may show and take; only bodies with a {@link setUp} have this. */
+	offer?(servers: ServerChoice): void;
 	/** Begins to ask for an address, once; tells `listener` of every change after this call. A lease may be there already. */
 	start(listener: NetworkListener, identity: NetworkIdentity): void;
 	/**
@@ -506,6 +528,22 @@ export interface Storage {
 	read(key: string): string | undefined;
 	write(key: string, value: string): void;
 	delete(key: string): void;
+}
+
+/**
+ * Flash for what is too large for the engine's memory and for {@link Storage}, and is read in its place: a dictionary. Octets are erased a
+ * block at a time, to 0xff, and written once after that. Any of it may have been cut by the power: whoever reads it looks for himself
+ * whether it is whole. Nothing here throws.
+ */
+export interface Flash {
+	/** All of it as it lies there; none when the body has no such flash after all. It always is the same object. */
+	readonly octets: Uint8Array;
+	/** Octets of a block. */
+	readonly block: number;
+	/** Erases the block that begins at `at`; false when that fails. */
+	erase(at: number): boolean;
+	/** Writes over octets that are erased; false when that fails. */
+	write(at: number, source: Uint8Array): boolean;
 }
 
 /**
@@ -559,6 +597,7 @@ export interface Hardware {
 	readonly network: Network;
 	readonly clock: Clock;
 	readonly storage: Storage;
+	readonly flash: Flash;
 	readonly update: Update;
 	/** Called with lines for whoever maintains the phone; a board sends them to its console and later to syslog. */
 	log(line: string): void;

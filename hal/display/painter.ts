@@ -84,6 +84,11 @@ export class Painter {
 		return this.canvas.getTextWidth(this.drawable(text, font), font);
 	}
 
+	/** The larger of two fonts where all of a text fits in it, else the smaller one. */
+	fitting(text: string, width: number, larger: Font, smaller: Font): Font {
+		return this.width(text, larger) <= width ? larger : smaller;
+	}
+
 	/** Width of {@link time}. All digits of a font are as wide as its 0. */
 	timeWidth(seconds: number, font: Font): number {
 		const hours = seconds >= 3600 ? (seconds >= 36000 ? (seconds >= 360000 ? 3 : 2) : 1) : 0;

@@ -14,6 +14,7 @@ import {
 	type Network,
 	type NetworkIdentity,
 	type NetworkListener,
+	type ServerChoice,
 	type StaticSettings,
 	TcpEnd,
 	type TcpOptions,
@@ -63,6 +64,10 @@ export class ChipNetwork implements Network {
 
 	get lease(): Lease | undefined {
 		return this.address.lease;
+	}
+
+	offer(servers: ServerChoice): void {
+		this.uplink.offer(servers);
 	}
 
 	start(listener: NetworkListener, identity: NetworkIdentity): void {

@@ -4,7 +4,7 @@
 import { Word } from "base/words";
 import type { EthernetDescription } from "hal/esp32s3/board";
 import type { Wifi } from "hal/esp32s3/wifi";
-import type { Clock } from "hal/hardware";
+import type { Clock, ServerChoice } from "hal/hardware";
 
 /** The driver of a board's Ethernet. */
 export interface EthernetDriver {
@@ -17,7 +17,7 @@ export interface EthernetDriver {
 /** How long a cable has to get link at the start before Wi-Fi is asked, in ms: the chip agrees on a speed first. */
 const LINK_TIMEOUT = 4000;
 
-type UplinkWifi = Pick<Wifi, "start" | "suspend" | "resume" | "setUp" | "text">;
+type UplinkWifi = Pick<Wifi, "start" | "suspend" | "resume" | "setUp" | "servers" | "text">;
 
 export class Uplink {
 	private readonly driver: EthernetDriver;
@@ -69,6 +69,11 @@ export class Uplink {
 		if (this.wifi !== undefined) return this.wifi.text;
 		if (this.problem !== "") return `Ethernet: ${this.problem}`;
 		return this.started && !this.driver.hasLink() ? `Ethernet: ${Word.noLink}` : "";
+	}
+
+	/** What servers a person may set with a Wi-Fi network. */
+	offer(servers: ServerChoice): void {
+		if (this.wifi !== undefined) this.wifi.servers = servers;
 	}
 
 	/** A person wants to enter a Wi-Fi network. */

@@ -5,7 +5,7 @@
 import { Word } from "base/words";
 import type { KnownNetwork, Networks } from "hal/esp32s3/networks";
 import { PASSWORD_REFUSED, type Radio, RadioMode, type ScanRecord } from "hal/esp32s3/radio";
-import type { Clock, TimerHandle } from "hal/hardware";
+import type { Clock, ServerChoice, TimerHandle } from "hal/hardware";
 
 /** Pauses between rounds through all that is known, in ms: the first, doubled up to the last. */
 const FIRST_PAUSE = 1000;
@@ -76,6 +76,8 @@ export class Wifi {
 	found: readonly Found[] = none;
 	/** Told when {@link Wifi.text} is another, and when the phone is in a network. */
 	listener: { troubleChanged(): void; connected(): void } | undefined = undefined;
+	/** What servers a person may set with a network. */
+	servers: ServerChoice | undefined = undefined;
 	private readonly options: WifiOptions;
 	/** Of the access point while it is open. */
 	private name = "";
@@ -205,11 +207,21 @@ export class Wifi {
 				this.closeLater();
 				return;
 			}
-			this.closeAccessPoint();
-			if (this.suspended) this.running = false;
-			this.tell();
-			if (this.joined === undefined && !this.busy) this.round();
+			this.leave();
 		});
+	}
+
+	/** Closes the access point and goes on as before: no other network has been entered. */
+	leave(): void {
+		this.closeAccessPoint();
+		if (this.suspended) this.running = false;
+		this.tell();
+		if (this.joined === undefined && !this.busy) this.round();
+	}
+
+	/** The network that a person need not enter again, '' where none is known. */
+	get known(): string {
+		return (this.joined ?? this.options.networks.all[0])?.ssid ?? "";
 	}
 
 	/** A person has entered a network: stores it and joins it. @returns '' or what is wrong. */

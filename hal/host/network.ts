@@ -114,7 +114,22 @@ export class HostNetwork implements Network {
 	private set({ address, mask, router }: StaticSettings): string {
 		if (this.interface === "") return "";
 		Dhcp.stop();
-		return Dhcp.configure(this.interface, address, mask, router);
+		const problem = Dhcp.configure(this.interface, address, mask, router);
+		if (problem !== "") this.restore();
+		return problem;
+	}
+
+	/** An address was refused, perhaps half way: what there was before comes again. */
+	private restore(): void {
+		const { settings } = this;
+		if (settings === undefined) {
+			this.take(undefined);
+			this.ask();
+			return;
+		}
+		const { address, mask, router } = settings;
+		const problem = Dhcp.configure(this.interface, address, mask, router);
+		if (problem !== "") Program.log(`network: the address set before is refused, too: ${problem}`);
 	}
 
 	private take(lease: Lease | undefined): void {

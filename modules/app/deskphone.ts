@@ -23,6 +23,7 @@ import { Sender } from "sccp/sender";
 import { decode } from "sccp/text";
 import { DirectoriesMenu, History } from "settings/history";
 import { type MenuParts, type Rings, SettingsMenus, setMicrophone } from "settings/menus";
+import { SettingsChoice } from "settings/server-choice";
 import { Settings } from "settings/settings";
 import { Store } from "settings/store";
 import { audioCapabilities, modelOf, widebandCapabilities } from "station/register";
@@ -56,7 +57,19 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information, Me
 
 	/** Makes the phone; {@link start} has it go. One phone to a hardware. */
 	constructor(hardware: Hardware) {
-		const { audio, backlight, clock, defaults, display, keypad, lamps, network: sockets, storage, update } = hardware;
+		const {
+			audio,
+			backlight,
+			clock,
+			defaults,
+			display,
+			flash,
+			keypad,
+			lamps,
+			network: sockets,
+			storage,
+			update,
+		} = hardware;
 		const log = (line: string): void => this.log(line);
 		this.hardware = hardware;
 		this.device = defaults.deviceName === "" ? deviceNameOf(sockets.mac) : defaults.deviceName;
@@ -113,6 +126,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information, Me
 			const { device: deviceName, wall } = this;
 			const parts = {
 				audio,
+				flash,
 				draws: (code: number) => display.draws(code),
 				network,
 				sockets,
@@ -143,6 +157,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information, Me
 		setMicrophone(settings, audio);
 		ui.setBrightness(settings.brightness);
 		ui.start();
+		if (this.network.hasWifi) this.network.offer(new SettingsChoice(settings, this));
 		const { vendorClass } = modelOf(keypad.lineKeys);
 		const wrong = this.network.start({ hostName: this.device, vendorClass }, settings.network);
 		if (wrong !== "") this.log(`the address set by hand cannot be used: ${wrong}`);
@@ -189,6 +204,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information, Me
 		this.station.status(lines);
 		this.network.status(lines);
 		this.provisioning?.boot.status(lines);
+		this.provisioning?.language.status(lines);
 		return lines;
 	}
 
@@ -290,6 +306,11 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information, Me
 		if (provisioning === undefined) return;
 		const { phrases, words } = provisioning.language;
 		ui.setLanguage(phrases, words);
+	}
+
+	notice(text: string): void {
+		this.ui.notice(text);
+		this.ui.refresh();
 	}
 
 	rung(): void {

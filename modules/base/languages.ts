@@ -9,17 +9,19 @@ export interface Language {
 	/** How the names of its locales begin, in small letters; and its code. */
 	readonly name: string;
 	readonly code: string;
+	/** Whether ISO 8859-1 has all of its letters. */
+	readonly isLatin1: boolean;
 	readonly words: Words;
 }
 
-function language(name: string, code: string, words: Words): Language {
-	return Object.freeze({ name, code, words });
+function language(name: string, code: string, isLatin1: boolean, words: Words): Language {
+	return Object.freeze({ name, code, isLatin1, words });
 }
 
 /** The languages that the phone speaks by itself. */
 export const languages: readonly Language[] = Object.freeze([
-	language("english", "en", english),
-	language("german", "de", german),
+	language("english", "en", true, english),
+	language("german", "de", true, german),
 ]);
 
 /** The language of a locale by its name, or where that says nothing by its code; undefined for one that the phone does not speak. */

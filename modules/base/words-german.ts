@@ -66,6 +66,8 @@ export const german: Words = wordsOf({
 	domain: "Domäne",
 	boot: "Startvorgang",
 	server: "Server",
+	language: "Sprache",
+	noLetters: "Zeichen fehlen",
 
 	receiverCodec: "Empf.-Codec",
 	senderCodec: "Sende-Codec",

@@ -75,6 +75,8 @@ const table = Object.freeze({
 	domain: "Domain",
 	boot: "Boot",
 	server: "Server",
+	language: "Language",
+	noLetters: "letters are missing",
 
 	// call statistics
 	receiverCodec: "Rcvr codec",

@@ -4,7 +4,7 @@
  * that nothing is lost that came before.
  */
 import { Word } from "base/words";
-import type { Lease, Network, NetworkIdentity, NetworkListener, StaticSettings } from "hal/hardware";
+import type { Lease, Network, NetworkIdentity, NetworkListener, ServerChoice, StaticSettings } from "hal/hardware";
 
 export class PhoneNetwork implements NetworkListener {
 	private readonly body: Network;
@@ -42,6 +42,11 @@ export class PhoneNetwork implements NetworkListener {
 	/** Has a person choose a Wi-Fi network. */
 	setUp(): void {
 		this.body.setUp?.();
+	}
+
+	/** Says before the start what else than a network a person may set there. */
+	offer(servers: ServerChoice): void {
+		this.body.offer?.(servers);
 	}
 
 	/** What is known of the network; undefined while there is no address. */

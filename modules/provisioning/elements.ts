@@ -197,13 +197,13 @@ const vendor: readonly KeptElement[] = Object.freeze([
 	text("adminPassword", 32, "ap"), // kept: for the phone's web pages
 	flag("autoCallSelect", "ac"), // kept: whether a call that rings is selected by itself
 	flag("autoSelectLineEnable", "as"), // kept: whether lifting the handset answers on any line
-	days("daysDisplayNotActive", "dn"), // kept: days, 1 Sunday to 7
+	days("daysDisplayNotActive", "dn"), // used: days on which an unused display is dark, 1 Sunday to 7
 	flag("disableSpeaker", "ds"), // used: no speakerphone
 	flag("disableSpeakerAndHeadset", "dh"), // used: handset only
-	time("displayIdleTimeout", "di"), // used: hh:mm until an idle display is dimmed; without it one minute
-	time("displayOnDuration", "dd"), // kept: hh:mm
-	time("displayOnTime", "do"), // kept: hh:mm
-	flag("displayOnWhenIncomingCall", "dw"), // kept: a call lights the display, whatever this says
+	time("displayIdleTimeout", "di"), // used: hh:mm until an idle display is dimmed, or dark outside of its hours; without it one minute
+	time("displayOnDuration", "dd"), // used: hh:mm for which an unused display is not dark; without it, or 00:00, until midnight
+	time("displayOnTime", "do"), // used: hh:mm from which on an unused display is not dark; without it 00:00
+	flag("displayOnWhenIncomingCall", "dw"), // used: a call lights a dark display
 	number("g722CodecSupport", 0, 2, "gs"), // used: whether the call agent is told of G.722: 1 no, 2 yes, 0 as advertiseG722Codec says
 	host("loadServer", "ls"), // used: where loads come from
 	server("logServer", "lg"), // used: host or host:port of a syslog server
@@ -383,7 +383,7 @@ const top: readonly Element[] = Object.freeze([
 	text("userLocale/langCode", 12, "lc"), // used: the language of the phone's own words where `name` says none, as `de` or `de_DE`
 	text("userLocale/winCharSet", 16, "cs"), // kept: encoding of texts
 	ignored("userLocale/uid"), // the server's number
-	ignored("userLocale/version"), // the server's version
+	textOf("userLocaleVersion", "userLocale/version", 20, "uv"), // used: the dictionary is fetched again when it is another one
 
 	group("networkLocaleInfo"),
 	textOf("networkLocale", "networkLocaleInfo/name", 40, ""), // used: the same as networkLocale

@@ -2,7 +2,7 @@
  * All of provisioning put together on a body's hardware: transfers with one buffer between them, the reader of files, the boot machine,
  * and what a configuration says of tones, time, ring and log.
  */
-import type { Audio, Clock, Network, Update } from "hal/hardware";
+import type { Audio, Clock, Flash, Network, Update } from "hal/hardware";
 import { Limits } from "limits";
 import { Http } from "net/http";
 import { Tftp } from "net/tftp";
@@ -33,6 +33,7 @@ export interface ProvisioningOptions {
 	readonly update: Update;
 	readonly store: Store;
 	readonly settings: Settings;
+	readonly flash: Flash;
 	/** Whether the display has a letter, by its code point. */
 	readonly draws: (code: number) => boolean;
 	/** Device name such as SEP001122334455. */
@@ -54,8 +55,10 @@ export interface ProvisioningHost {
 	lastResortChanged(): void;
 	/** The station may register with the configuration that holds; said again each time. */
 	register(): void;
-	/** The language is as far as it can be. */
+	/** Another language is spoken. */
 	spoken(): void;
+	/** Something that the user should know. */
+	notice(text: string): void;
 	/** A ring or the list of rings has come, or cannot be had. */
 	rung(): void;
 	/** True while a call is up: a load waits until none is. */
@@ -124,7 +127,7 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 		const fetch = this.fetch;
 		this.files = new Files(() => new CnfXmlFormat(this.openXml(), deviceName, deviceType, log));
 		this.errands = new Errands(fetch, clock, this);
-		this.language = new Language(this, store, options.draws);
+		this.language = new Language(this, store, options.flash, options.draws);
 		this.ringer = new Ringer(this.errands, audio, this);
 		this.errands.add(this.language);
 		this.errands.add(this.ringer);
@@ -151,6 +154,7 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 	prepareRestart(): void {
 		this.boot.confirm();
 		this.boot.load.forget();
+		this.language.renew();
 	}
 
 	/** Sends a line of the phone's log to the log server, where there is one. */
@@ -165,7 +169,7 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 	}
 
 	configured(configuration: Configuration): void {
-		const { langCode, networkLocale, rtcp, timeZone, userLocale } = configuration;
+		const { networkLocale, rtcp, timeZone } = configuration;
 		const audio = this.audio;
 		audio.setReports(rtcp);
 		const country = networkLocaleOf(networkLocale);
@@ -176,7 +180,7 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 		this.host.configured(configuration);
 		this.upkeep.configure(configuration);
 		this.errands.renew();
-		this.language.speak(userLocale, langCode);
+		this.language.speak(configuration);
 	}
 
 	lastResortChanged(): void {
@@ -220,6 +224,10 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 
 	spoken(): void {
 		this.host.spoken();
+	}
+
+	notice(text: string): void {
+		this.host.notice(text);
 	}
 
 	rung(): void {

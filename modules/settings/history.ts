@@ -25,7 +25,7 @@ const unseen = "\t*";
 
 /** Calls that may wait to be put into their lists, octets that each may have, and how long they wait in ms. */
 const pool = 6;
-const longest = 66;
+const longest = 90;
 const waitTime = 1000;
 
 /** A text as a message carried it. */

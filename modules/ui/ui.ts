@@ -30,6 +30,7 @@ import { callTitle, showCalls, showSeconds } from "ui/callplane";
 import { format } from "ui/date";
 import type { Translations } from "ui/dictionary";
 import { Dimmer, usualIdleTime } from "ui/dimmer";
+import { type DisplayHours, isLit } from "ui/hours";
 import { holdKey, type KeyTarget, pressKey } from "ui/keymap";
 import { type Information, Overlay, Overlays } from "ui/overlay";
 import { ScreenValue } from "ui/screen";
@@ -67,15 +68,17 @@ export interface UiOptions {
 }
 
 /** What a configuration says of the user interface. */
-export interface UiConfiguration {
+export interface UiConfiguration extends DisplayHours {
 	/** How date and time are written, '' as the call agent writes them. */
 	readonly dateTemplate: string;
 	/** A number of {@link Access}. */
 	readonly settingsAccess: number;
 	/** What is typed in a menu to unlock it. */
 	readonly phonePassword: string;
-	/** Minutes until the display goes dark, 0 for the usual time. */
+	/** Minutes without use until the display is dim, or dark outside of its hours; 0 or less for the usual time. */
 	readonly displayIdleTimeout: number;
+	/** Whether a call lights a dark display. */
+	readonly displayOnWhenIncomingCall: boolean;
 }
 
 /** A clock on the wall. */
@@ -131,6 +134,8 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	readonly clock: Clock;
 	private readonly dateTemplate: Shown;
 	private readonly wall: Wall;
+	/** Undefined before a configuration has said any. */
+	private hours: DisplayHours | undefined = undefined;
 	/** From the configuration, '' for none. */
 	private ownTemplate = "";
 	private access: number = Access.full;
@@ -203,11 +208,16 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	}
 
 	/** Takes what a configuration says. */
-	configure({ dateTemplate, settingsAccess, phonePassword, displayIdleTimeout }: UiConfiguration): void {
+	configure(configuration: UiConfiguration): void {
+		const { dateTemplate, settingsAccess, phonePassword, displayIdleTimeout } = configuration;
 		this.ownTemplate = dateTemplate;
 		this.access = settingsAccess;
 		this.overlays.password = phonePassword;
 		this.dimmer.idleTime = displayIdleTimeout > 0 ? displayIdleTimeout * 60000 : usualIdleTime;
+		this.dimmer.lightsForCalls = configuration.displayOnWhenIncomingCall;
+		const { daysDisplayNotActive, displayOnTime, displayOnDuration } = configuration;
+		const always = daysDisplayNotActive === 0 && displayOnTime <= 0 && displayOnDuration <= 0;
+		this.hours = always ? undefined : { daysDisplayNotActive, displayOnTime, displayOnDuration };
 		this.timeChanged();
 	}
 
@@ -308,7 +318,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	/** Works out what has changed and shows it. */
 	refresh(): void {
 		if ((this.changes & Change.newCall) !== 0) {
-			this.dimmer.wake();
+			this.dimmer.callWakes();
 			this.makeRoom();
 		}
 		const changed = this.changes;
@@ -407,6 +417,8 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		screen.setStatus(this.registration, time, this.screen.dictionary.show(phone.lines.primary.number));
 		this.clock.cancel(this.minuteTimer);
 		this.minuteTimer = undefined;
+		const { hours } = this;
+		this.dimmer.setNight(now >= 0 && hours !== undefined && !isLit(now, hours));
 		if (now < 0) return;
 		// the phone's own clock tells no milliseconds: the minute changes up to a second late
 		const fraction = localSeconds < 0 ? (this.clock.ticks - phone.timeTicks) % 1000 : 0;
@@ -441,10 +453,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		screen.setSound(route, muted, phone.messageWaiting);
 		const lamps = this.lamps;
 		const ringing = phone.ringer.mode !== ringerOff;
-		if (ringing !== this.dimmer.hold) {
-			this.dimmer.hold = ringing;
-			this.dimmer.wake();
-		}
+		this.dimmer.setRinging(ringing);
 		const message = ringing ? LampMode.flash : phone.waitingLamp;
 		lamps.set(Lamp.message, message, LampColour.red);
 		lamps.set(Lamp.speaker, route === Route.speaker ? LampMode.on : LampMode.off, LampColour.green);

@@ -350,6 +350,11 @@ export class XmlReader extends XmlToken {
 		if (empty && this.reason === "") this.finishEnd();
 	}
 
+	/** Whether the document says that each of its characters is one octet. */
+	get isSingleOctets(): boolean {
+		return this.encoding !== Encoding.utf8;
+	}
+
 	/** The innermost open element ends. */
 	private finishEnd(): void {
 		this.state = State.text;

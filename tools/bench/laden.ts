@@ -1,7 +1,7 @@
 /*
- * A phone that has all that servers give one, each as large as it may be: CallManager's configuration file, a dictionary that fills
- * its pool, a template of 56 buttons, a list of rings and a ring file; and two calls. What of the engine's heap that takes at
- * least is found by trying, since use between two collections says nothing: garbage fills any heap.
+ * A phone that has all that servers give one, each as large as it may be: CallManager's configuration file, a dictionary, a template of
+ * 56 buttons, a list of rings and a ring file; and two calls. What of the engine's heap that takes at least is found by trying, since
+ * use between two collections says nothing: garbage fills any heap.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -155,10 +155,9 @@ export async function ladenPhone({ bits, chunks, slots, progress = () => {} }: L
 
 const logs = (phone: PhoneProcess, text: string) => () => phone.logLines.some((line) => line.includes(text));
 
-/** Waits until it is registered and has its language. */
+/** Waits until it is registered and has its language, which it has from flash when it is started again. */
 async function ready(phone: PhoneProcess): Promise<void> {
 	await phone.wait(() => phone.screen?.registration === Registration.registered, timeout, "registration");
-	await phone.wait(logs(phone, "German_Germany/SCCP-dictionary.utf-8.xml: read"), timeout, "the dictionary");
 	await phone.wait(() => phone.screen?.softkeys.includes("NeuAnr.") ?? false, timeout, "the language");
 }
 

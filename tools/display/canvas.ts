@@ -21,6 +21,8 @@ export interface Written extends Area {
 	readonly text: string;
 	readonly font: string;
 	readonly within: Area;
+	/** Which pixels have something of it, numbered in rows of 65536. */
+	readonly ink: ReadonlySet<number>;
 }
 
 /** Grey 0-15 to a blend of 0-31, as Poco has it: the high bit again at the low end. */
@@ -113,6 +115,7 @@ export class PanelCanvas implements Canvas {
 		const area = this.#drawing();
 		const { name } = font as BitmapFont;
 		const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+		const ink = new Set<number>();
 		let pen = x;
 		for (const character of text) {
 			const glyph = glyphOf(character, font);
@@ -125,13 +128,15 @@ export class PanelCanvas implements Canvas {
 				box.right = Math.max(box.right, column + 1);
 				box.top = Math.min(box.top, row);
 				box.bottom = Math.max(box.bottom, row + 1);
+				ink.add(row * 65536 + column);
 				this.#blend(column, row, colour, grey, area);
 			});
 			pen += glyph.advance;
 		}
 		if (box.right < box.left) return;
 		const { left, top, right, bottom } = box;
-		this.onText?.({ text, font: name, x: left, y: top, width: right - left, height: bottom - top, within: area });
+		const size = { x: left, y: top, width: right - left, height: bottom - top };
+		this.onText?.({ text, font: name, ...size, within: area, ink });
 	}
 
 	getTextWidth(text: string, font: Font): number {

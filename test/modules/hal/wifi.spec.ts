@@ -225,6 +225,29 @@ describe("Wi-Fi", () => {
 		assert.deepEqual(rig.pages, ["open", "close"]);
 	});
 
+	it("stays in its network where a person enters servers alone, and looks for it where it is in none", () => {
+		const rig = new Rig([["home", HOME]]);
+		assert.equal(rig.wifi.known, "home");
+		assert.equal(new Rig().wifi.known, "");
+		rig.fake.air.set("home", { password: HOME, rssi: -60 });
+		rig.start();
+		rig.wifi.setUp();
+		rig.fake.run();
+		const { length } = rig.fake.calls;
+		rig.wifi.leave();
+		rig.fake.run();
+		assert.deepEqual([rig.pages, rig.fake.ssid], [["open", "close"], "home"]);
+		assert.notInclude(rig.fake.calls.slice(length).join(), "connect");
+		rig.fake.air.delete("home");
+		rig.advance(20000);
+		rig.wifi.setUp();
+		rig.fake.run();
+		rig.fake.air.set("home", { password: HOME, rssi: -60 });
+		rig.wifi.leave();
+		rig.advance(5000);
+		assert.equal(rig.fake.ssid, "home");
+	});
+
 	it("closes what a person has opened and not used", () => {
 		const rig = new Rig([["home", HOME]]);
 		rig.fake.air.set("home", { password: HOME, rssi: -60 });

@@ -477,6 +477,31 @@ describe("refusals", () => {
 		}
 	});
 
+	it("over HTTP count where TFTP is silent, which is waited for once", () => {
+		for (const answer of [Failure.notFound, Failure.refused]) {
+			const { start, configured, http, tftp, boot, serve } = rig();
+			tftp.otherwise = Failure.timedOut;
+			http.files.set(device, answer);
+			http.files.set(standard, good);
+			start();
+			assert.deepEqual(http.asked, [`10.0.0.1:6970 ${device}`, `10.0.0.1:6970 ${standard}`]);
+			assert.deepEqual(tftp.asked, [`10.0.0.1:69 ${device}`]);
+			assert.lengthOf(configured, 1);
+			boot.again("apply-config");
+			serve();
+			assert.lengthOf(tftp.asked, 1);
+		}
+	});
+
+	it("over HTTP do not when TFTP has the file", () => {
+		for (const answer of [Failure.notFound, Failure.refused]) {
+			const { start, configured, http } = rig({ [device]: good });
+			http.files.set(device, answer);
+			start();
+			assert.isTrue(configured[0]?.forDevice);
+		}
+	});
+
 	it("are told where that is not to be had either", () => {
 		const { start, boot, clock } = rig({ [device]: Failure.refused });
 		start();

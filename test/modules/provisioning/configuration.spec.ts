@@ -313,6 +313,21 @@ describe("format of configurations", () => {
 		}
 	}
 
+	it("takes an empty file for none, as long as nothing stands in it", () => {
+		for (const [text, line] of [
+			["", "2 the file is empty"],
+			[" \r\n", "2 the file is empty"],
+			['<?xml version="1.0"?>\n<!-- nothing -->', "2 the file is empty"],
+			["x", "1: '<' is expected outside the root element, not 'x'"],
+		] as const) {
+			const notes = new Notes();
+			const consumer = new CnfXmlFormat(new XmlReader(), "SEP001122334455", 119, () => {}).reader(true, notes);
+			consumer.begin(text.length);
+			if (text === "" || consumer.data(utf8(text))) consumer.end();
+			assert.deepEqual(notes.lines, [line]);
+		}
+	});
+
 	it("takes files in from transfers, one after the other", () => {
 		const log: string[] = [];
 		const notes = new Notes();
@@ -356,7 +371,7 @@ describe("stored configuration", () => {
 	it("has the keys that phones have stored by from the first", () => {
 		const keys = [
 			"vs:versionStamp cm:connectionMonitorDuration rp:revertPriority dt:dateTemplate tz:timeZone",
-			"li:loadInformation ls:loadServer ul:userLocale lc:langCode cs:winCharSet nl:networkLocale pp:phonePassword",
+			"li:loadInformation ls:loadServer ul:userLocale lc:langCode uv:userLocaleVersion cs:winCharSet nl:networkLocale pp:phonePassword",
 			"ap:adminPassword bi:backgroundImageAccess cl:callLogBlfEnabled sa:settingsAccess wa:webAccess",
 			"ds:disableSpeaker dh:disableSpeakerAndHeadset mr:minimumRingVolume rt:rtcp dn:daysDisplayNotActive",
 			"do:displayOnTime dd:displayOnDuration di:displayIdleTimeout dw:displayOnWhenIncomingCall lg:logServer",

@@ -1,6 +1,6 @@
 // A call agent set by hand: what may be entered, how it is kept, and that it goes before all that servers say until it is taken away.
 import { assert } from "chai";
-import { Key } from "hal/hardware";
+import { Key, type ServerChoice } from "hal/hardware";
 import { Configuration } from "provisioning/configuration";
 import { hostProblem, parsePort, parseVersion, portProblem } from "settings/callagent";
 import { Settings } from "settings/settings";
@@ -328,5 +328,41 @@ describe("the menu of the call agent", () => {
 		rig.softkey("Save");
 		assert.equal(settings.callAgent, "");
 		assert.equal(rig.desk.station.callAgents, "127.0.0.2:2000");
+	});
+});
+
+describe("a set-up beside the menus", () => {
+	it("is offered the servers by hand on a body that has one, and what it takes holds at once", () => {
+		let offered: ServerChoice | undefined;
+		const rig = new Rig(17, {
+			before: ({ network }) => {
+				Object.assign(network, {
+					setUp: () => {},
+					offer: (servers: ServerChoice) => {
+						offered = servers;
+						network.order.push("offer");
+					},
+				});
+			},
+		});
+		assert.deepEqual(rig.network.order, ["offer", "start"]);
+		assert.deepEqual(offered?.entry, { callAgent: "", port: "", version: "", tftp: "" });
+		offered?.take({ callAgent: "192.0.2.5", port: "2001", version: "20", tftp: "" });
+		assert.equal(rig.desk.station.callAgents, "192.0.2.5:2001");
+		assert.deepEqual(offered?.entry, { callAgent: "192.0.2.5", port: "2001", version: "20", tftp: "" });
+		assert.equal(
+			new Settings(new Store(rig.storage, () => {}), rig.clock).callAgentByHand,
+			"192.0.2.5:2001",
+			"kept already",
+		);
+		offered?.take({ callAgent: "", port: "", version: "", tftp: "" });
+		assert.equal(rig.desk.station.callAgents, "127.0.0.2:2000");
+	});
+
+	it("is offered nothing where there is none", () => {
+		const rig = new Rig(17, {
+			before: ({ network }) => Object.assign(network, { offer: () => network.order.push("offer") }),
+		});
+		assert.deepEqual(rig.network.order, ["start"]);
 	});
 });

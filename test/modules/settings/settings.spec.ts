@@ -3,6 +3,7 @@ import { Access } from "base/access";
 import { assert } from "chai";
 import { Route } from "hal/hardware";
 import { PhoneNetwork } from "network/network";
+import { Configuration } from "provisioning/configuration";
 import { decode } from "sccp/text";
 import { CallKind, History, type ListedCall } from "settings/history";
 import { MicrophoneMenu, RingMenu, WifiMenu } from "settings/menus";
@@ -18,7 +19,7 @@ import { FakeStorage } from "../support/storage.js";
 const inbound = 1;
 const outbound = 2;
 /** What a configuration leaves to the user when it says nothing. */
-const unrestricted = { dateTemplate: "", settingsAccess: Access.full, phonePassword: "**#", displayIdleTimeout: 0 };
+const unrestricted = new Configuration();
 
 function kept(storage = new FakeStorage(), clock = new FakeClock()) {
 	const store = new Store(storage, () => {});
