@@ -76,13 +76,13 @@ const table = Object.freeze({
 	boot: "Boot",
 	server: "Server",
 	language: "Language",
-	noLetters: "letters are missing",
+	noLetters: "letters missing",
 
 	// call statistics
 	receiverCodec: "Rcvr codec",
 	senderCodec: "Sender codec",
 	receiverPackets: "Rcvr packets",
-	senderPackets: "Sender packets",
+	senderPackets: "Sent packets",
 	averageJitter: "Avg jitter",
 	maximumJitter: "Max jitter",
 	lostPackets: "Rcvr lost packets",
@@ -160,8 +160,8 @@ const table = Object.freeze({
 	returning: "Returning to",
 	nameTwice: "Name in use twice? Closed:",
 	noNameServer: "No name server answers for",
-	noRegistrationAnswer: "no answer to the registration",
-	nothingAnswered: "no answers after the registration",
+	noRegistrationAnswer: "registration not answered",
+	nothingAnswered: "registered, no answers",
 	noButtons: "No buttons from the call agent yet",
 	noSoftkeys: "No softkeys from the call agent yet",
 	noLines: "No line from the call agent yet",
@@ -184,8 +184,11 @@ export type WordName = keyof typeof table;
 
 const names = Object.freeze(Object.keys(table)) as readonly WordName[];
 
-/** What begins a reference; its word's number is the character behind it, counted from `base`. */
-const mark = "\x1f";
+/**
+ * What begins a reference; its word's number is the character behind it, counted from `base`. Neither can be an octet of the dictionary's
+ * references, which may stand in the same text.
+ */
+const mark = "\ue000";
 const base = 0x100;
 
 /** References to the words, by name. */

@@ -5,7 +5,7 @@ import { type Consumer, Failure } from "net/transfer";
 import type { ConfigurationFormat, ConfigurationListener } from "provisioning/boot";
 import type { Configuration } from "provisioning/configuration";
 import { ConfigurationReader } from "provisioning/reader";
-import { deserialise, serialise } from "provisioning/stored";
+import { callAgentsIn, deserialise, isStored, serialise } from "provisioning/stored";
 import type { XmlReader } from "xml/reader";
 
 export class CnfXmlFormat implements ConfigurationFormat, Consumer {
@@ -35,8 +35,16 @@ export class CnfXmlFormat implements ConfigurationFormat, Consumer {
 		return serialise(configuration, whole);
 	}
 
+	isFormatted(text: string): boolean {
+		return isStored(text);
+	}
+
 	parse(text: string): Configuration | undefined {
 		return deserialise(text);
+	}
+
+	callAgents(text: string): readonly string[] {
+		return callAgentsIn(text);
 	}
 
 	begin(): void {

@@ -15,7 +15,7 @@ import { Fetch } from "provisioning/fetch";
 import { CnfXmlFormat } from "provisioning/format";
 import { Language, type LanguageHost } from "provisioning/language";
 import { Ringer, type RingerHost } from "provisioning/ringer";
-import { deserialise, serialise } from "provisioning/stored";
+import { callAgentsIn, deserialise, isStored, serialise } from "provisioning/stored";
 import { Tones, type TonesHost } from "provisioning/tones";
 import { Upkeep } from "provisioning/upkeep";
 import type { WallTime } from "provisioning/wall";
@@ -88,8 +88,16 @@ class Files implements ConfigurationFormat {
 		return serialise(configuration, whole);
 	}
 
+	isFormatted(text: string): boolean {
+		return isStored(text);
+	}
+
 	parse(text: string): Configuration | undefined {
 		return deserialise(text);
+	}
+
+	callAgents(text: string): readonly string[] {
+		return callAgentsIn(text);
 	}
 
 	release(): void {
@@ -108,6 +116,8 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 	private readonly host: ProvisioningHost;
 	private readonly fetch: Fetch;
 	private readonly files: Files;
+	/** ToS byte of transfers; before a configuration says another, the usual one. */
+	private typeOfService = 0x60;
 	private readonly errands: Errands;
 	/** The tones of the network locale, until they have come. */
 	private tones: Tones | undefined = undefined;
@@ -125,7 +135,9 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 		this.log = log;
 		this.fetch = new Fetch((overHttp) => {
 			const buffer = new Uint8Array(Limits.transferBuffer);
-			return overHttp ? new Http(sockets, clock, buffer) : new Tftp(sockets, clock, buffer);
+			const client = overHttp ? new Http(sockets, clock, buffer) : new Tftp(sockets, clock, buffer);
+			client.typeOfService = this.typeOfService;
+			return client;
 		});
 		const fetch = this.fetch;
 		this.files = new Files(() => new CnfXmlFormat(this.openXml(), deviceName, deviceType, log));
@@ -172,7 +184,8 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 	}
 
 	configured(configuration: Configuration): void {
-		const { networkLocale, rtcp, timeZone } = configuration;
+		const { dscpForSCCPPhoneConfig, networkLocale, rtcp, timeZone } = configuration;
+		this.typeOfService = dscpForSCCPPhoneConfig;
 		const audio = this.audio;
 		audio.setReports(rtcp);
 		if (!this.wall.setZone(timeZone)) this.log(`timeZone "${timeZone}" is unknown: the call agent's time is shown`);

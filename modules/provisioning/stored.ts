@@ -99,17 +99,33 @@ function setLine(configuration: Configuration, key: string, text: string): void 
 	}
 }
 
+/** The call agents that a text from {@link serialise} names. */
+export function callAgentsIn(text: string): string[] {
+	const agents: string[] = [];
+	const mark = "\nca ";
+	for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
+		const end = text.indexOf("\n", at + 1);
+		agents.push(text.slice(at + mark.length, end < 0 ? text.length : end));
+	}
+	return agents;
+}
+
+/** Whether a text is one of {@link serialise}'s, and whole: what {@link deserialise} makes a configuration of. */
+export function isStored(text: string): boolean {
+	if (!text.startsWith(heading)) return false;
+	return text.indexOf(`\n${namelessKey} 1`) >= 0 || callAgentsIn(text).length > 0;
+}
+
 /** The configuration that a text from {@link serialise} holds, undefined when it is no such text, or not whole. */
 export function deserialise(text: string): Configuration | undefined {
-	if (!text.startsWith(heading)) return undefined;
+	if (!isStored(text)) return undefined;
 	const configuration = new Configuration();
 	let from = text.indexOf("\n") + 1;
-	const nameless = text.indexOf(`\n${namelessKey} 1`) >= 0;
 	while (from > 0 && from < text.length) {
 		const next = text.indexOf("\n", from);
 		const to = next < 0 ? text.length : next;
 		setLine(configuration, text.slice(from, from + 2), text.slice(from + 3, to));
 		from = to + 1;
 	}
-	return nameless || configuration.callAgents.length > 0 ? configuration : undefined;
+	return configuration;
 }
