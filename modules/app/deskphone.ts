@@ -266,6 +266,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information, Me
 		this.useCallAgents(callAgents.concat(survivors));
 		this.phone.routes.configure(configuration);
 		this.phone.dialler.configure(configuration);
+		this.phone.calls.configure(configuration);
 		this.ui.configure(configuration);
 	}
 

@@ -195,7 +195,7 @@ function part(path: string, kind: PartElement["kind"], minimum = 0, maximum = 0)
 /** Under vendorConfig, commonConfig and enterpriseConfig: what the phone heeds, and what it has no part for. */
 const vendor: readonly KeptElement[] = Object.freeze([
 	text("adminPassword", 32, "ap"), // kept: for the phone's web pages
-	flag("autoCallSelect", "ac"), // kept: whether a call that rings is selected by itself
+	flag("autoCallSelect", "ac"), // used: whether a call that rings is selected though the user is in another
 	flag("autoSelectLineEnable", "as"), // kept: whether lifting the handset answers on any line
 	days("daysDisplayNotActive", "dn"), // used: days on which an unused display is dark, 1 Sunday to 7
 	flag("disableSpeaker", "ds"), // used: no speakerphone
