@@ -211,7 +211,7 @@ const vendor: readonly KeptElement[] = Object.freeze([
 	flag("rtcp", "rt"), // used: RTCP reports
 	number("settingsAccess", 0, 2, "sa"), // used: 0 none, 1 full, 2 restricted
 	flag("useEnblocDialing", "ed"), // used: whole numbers go to the call agent at once
-	number("webAccess", 0, 2, "wa"), // kept: 0 on, 1 off, 2 read-only
+	number("webAccess", 0, 2, "wa"), // used: 1 switches the set-up page off on a phone that has a network; 0 and 2 do not
 ]);
 
 const vendorIgnored: readonly string[] = Object.freeze([
