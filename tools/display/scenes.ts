@@ -168,7 +168,7 @@ function statistics(screen: ScreenValue): void {
 		"Rcvr codec G.711u 20 ms",
 		"Sender codec G.711u 20 ms",
 		"Rcvr packets 4150",
-		"Sender packets 4152",
+		"Sent packets 4152",
 		"Avg jitter 1 ms",
 		"Max jitter 6 ms",
 		"Rcvr lost packets 0",

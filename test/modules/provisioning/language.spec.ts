@@ -346,11 +346,11 @@ describe("language of the user", () => {
 			assert.deepEqual(house.speak(locale), [`${locale}/SCCP-dictionary.utf-8.xml`]);
 			assert.isUndefined(house.language.phrases, `${house.find(108)} ${house.find(101)} ${house.log}`);
 			assert.strictEqual(house.words, english);
-			assert.deepEqual(house.notices, [`${locale}: letters are missing`]);
+			assert.deepEqual(house.notices, [`${locale}: letters missing`]);
 			assert.include(house.log.join(), "20 of 21 phrases have letters that this display lacks");
 			const status: string[] = [];
 			house.language.status(status);
-			assert.deepEqual(status.map(inEnglish), [`Language ${locale}: letters are missing`]);
+			assert.deepEqual(status.map(inEnglish), [`Language ${locale}: letters missing`]);
 			assert.deepEqual(house.speak(locale), []);
 		});
 

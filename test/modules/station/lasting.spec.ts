@@ -157,7 +157,7 @@ describe("a call agent that takes the phone in and answers nothing", () => {
 		assert.equal(rig.station.registration, 2);
 		rig.clock.advance(2000);
 		assert.equal(rig.registeredWith, 1);
-		assert.include(rig.shown, "1 127.0.0.2:2000: no answers after the registration");
+		assert.include(rig.shown, "1 127.0.0.2:2000: registered, no answers");
 	});
 
 	it("has registered it as soon as it says anything", () => {

@@ -427,7 +427,7 @@ describe("station", () => {
 		network.socket.writable();
 		clock.advance(10000);
 		assert.isTrue(network.socket.closed);
-		assert.equal(inEnglish(station.text), "cm1:2000: no answer to the registration");
+		assert.equal(inEnglish(station.text), "cm1:2000: registration not answered");
 		clock.advance(4000);
 		assert.equal(network.sockets.length, 2);
 		clock.advance(10000);

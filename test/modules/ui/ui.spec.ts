@@ -341,7 +341,7 @@ describe("menus and overlays", () => {
 			"Rcvr codec G.711u 20 ms",
 			"Sender codec G.711u 20 ms",
 			"Rcvr packets 20",
-			"Sender packets 10",
+			"Sent packets 10",
 			"Avg jitter 5 ms",
 			"Max jitter 20 ms",
 			"Rcvr lost packets 3",
