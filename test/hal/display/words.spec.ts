@@ -45,6 +45,12 @@ const places: readonly Place[] = [
 		lines: [Word.more, Word.dial, Word.editDial, Word.save, Word.cancel, Word.exit, Word.letters, Word.digits],
 	},
 	{
+		name: "a key of the page of other keys",
+		font: tiny,
+		room: Math.floor(touchLayout.page.width / 3) - 8,
+		lines: [Word.messages, Word.directories, Word.services, Word.settings, Word.quieter, Word.louder],
+	},
+	{
 		name: "the title of a menu",
 		font: text,
 		room: paneRoom,
