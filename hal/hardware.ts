@@ -371,6 +371,8 @@ export interface TcpEndpoint {
 /** Options of a TCP connection as ECMA-419 names them. */
 export interface TcpOptions extends TcpEndpoint {
 	address: string;
+	/** ToS byte of what is sent (RFC 2474), 0 when absent. */
+	typeOfService?: number;
 	/** `count` octets can be read. */
 	onReadable?: (this: TcpSocket, count: number) => void;
 	/** `count` octets can be written; the first call says that the connection is up. */
@@ -392,6 +394,8 @@ export interface TcpSocket {
 export interface UdpOptions {
 	/** Own port; a free one when absent. */
 	port?: number;
+	/** ToS byte of what is sent (RFC 2474), 0 when absent. */
+	typeOfService?: number;
 	/** `count` packets can be read. */
 	onReadable?: (this: UdpSocket, count: number) => void;
 	/** The socket could not be opened or broke. */

@@ -318,9 +318,9 @@ const top: readonly Element[] = Object.freeze([
 	number("singleButtonBarge", 0, 2, "sb"), // kept
 	number("blfAudibleAlertSettingOfIdleStation", 0, 1, "bs"), // kept
 	number("blfAudibleAlertSettingOfBusyStation", 0, 1, "bb"), // kept
-	number("dscpForSCCPPhoneConfig", 0, 255, "qc"), // kept: ToS byte of TFTP
+	number("dscpForSCCPPhoneConfig", 0, 255, "qc"), // used: ToS byte of file transfers, TFTP and HTTP
 	number("dscpForSCCPPhoneServices", 0, 255, "qs"), // kept: ToS byte of services
-	number("dscpForCm2Dvce", 0, 255, "qd"), // kept: ToS byte of SCCP
+	number("dscpForCm2Dvce", 0, 255, "qd"), // used: ToS byte of connections to call agents; sound has what these say, else 184 (EF)
 	number("deviceSecurityMode", 0, 3, "sm"), // used: 2 and 3 ask for TLS, which is logged: the phone registers without
 
 	group("devicePool"),

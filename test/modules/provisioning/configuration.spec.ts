@@ -6,7 +6,7 @@ import { Configuration } from "provisioning/configuration";
 import { elements, type KeptElement, Kind, kept } from "provisioning/elements";
 import { CnfXmlFormat } from "provisioning/format";
 import { ConfigurationReader } from "provisioning/reader";
-import { deserialise, serialise } from "provisioning/stored";
+import { callAgentsIn, deserialise, serialise } from "provisioning/stored";
 import { XmlReader } from "xml/reader";
 import { feed, utf8 } from "../support/xml.js";
 
@@ -397,6 +397,9 @@ describe("stored configuration", () => {
 		assert.deepEqual(deserialise(serialise(plain)), plain);
 		plain.callAgents = ["192.0.2.1:2000"];
 		assert.strictEqual(serialise(plain), "configuration 1\nca 192.0.2.1:2000");
+		const two = { ...plain, callAgents: ["a:2000", "b:2001"], dateTemplate: "D.M.Y" };
+		for (const configuration of [plain, two, new Configuration()])
+			assert.deepEqual(callAgentsIn(serialise(configuration)), [...configuration.callAgents]);
 		assert.deepEqual(deserialise(serialise(plain)), plain);
 	});
 
