@@ -184,8 +184,11 @@ export type WordName = keyof typeof table;
 
 const names = Object.freeze(Object.keys(table)) as readonly WordName[];
 
-/** What begins a reference; its word's number is the character behind it, counted from `base`. */
-const mark = "\x1f";
+/**
+ * What begins a reference; its word's number is the character behind it, counted from `base`. Neither can be an octet of the dictionary's
+ * references, which may stand in the same text.
+ */
+const mark = "\ue000";
 const base = 0x100;
 
 /** References to the words, by name. */

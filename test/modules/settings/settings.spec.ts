@@ -639,4 +639,25 @@ describe("settings: Wi-Fi", () => {
 		menu.choose();
 		assert.include(inEnglish(menu.line()), "192.168.4.1");
 	});
+
+	it("opens none where the configuration allows no pages, unless there is no network", () => {
+		let opened = 0;
+		const network = Object.assign(new FakeNetwork(), {
+			setUp: () => {
+				opened += 1;
+			},
+		});
+		const owner = new PhoneNetwork(network);
+		const menu = new WifiMenu(owner);
+		owner.servesPages = false;
+		network.lease = lease();
+		assert.equal(inEnglish(menu.choose()), "Off as configured");
+		assert.equal(opened, 0);
+		network.lease = undefined;
+		assert.equal(menu.choose(), "");
+		owner.servesPages = true;
+		network.lease = lease();
+		assert.equal(menu.choose(), "");
+		assert.equal(opened, 2);
+	});
 });
