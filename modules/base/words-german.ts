@@ -27,6 +27,11 @@ export const german: Words = wordsOf({
 	speedDials: "Kurzwahl",
 	ringing: "Klingelt",
 
+	messages: "Nachrichten",
+	services: "Dienste",
+	quieter: "Leiser",
+	louder: "Lauter",
+
 	settings: "Einstellungen",
 	phoneInformation: "Telefoninformationen",
 	callStatistics: "Anrufstatistik",

@@ -27,6 +27,11 @@ export const greek: Words = wordsOf({
 	speedDials: "Ταχεία κλήση",
 	ringing: "Χτυπά",
 
+	messages: "Μηνύματα",
+	services: "Υπηρεσίες",
+	quieter: "Χαμηλότερα",
+	louder: "Δυνατότερα",
+
 	settings: "Ρυθμίσεις",
 	phoneInformation: "Πληροφορίες τηλεφώνου",
 	callStatistics: "Στατιστικά κλήσεων",
