@@ -119,7 +119,7 @@ export function makeHardware(): Hardware {
 		network: makeNetwork({ clock, storage, ssid: given("ssid"), password: given("password"), log }),
 		clock,
 		storage,
-		update: new OtaUpdate(load, board.name, startReason()),
+		update: new OtaUpdate(load, board.name, given("loadKeys"), startReason()),
 		log,
 		restart,
 		onQuit() {

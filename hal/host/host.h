@@ -66,6 +66,8 @@ bool modules_read(const char *path, HostLimits *limits);
 /* Names the module that starts everything: it imports what preloads, then fixes the limits, then imports `main`. */
 const char *modules_entry(const char *main);
 void modules_free(void);
+/* The public keys whose loads the map that was read trusts, as signed_load.h reads them; "" for none. */
+const char *modules_trusted(void);
 
 /* natives.c and the table that the build makes from the sources */
 typedef struct {
@@ -135,6 +137,11 @@ void host_line(bool begun);
  * cannot be used; a line has been printed then.
  */
 const char *update_choose(const char *folder, const char *map);
+/* A load on its trial starts the program anew, and with it the load before, when it ends before it was confirmed or comes
+ * to nothing. To be said with what the program was called with, then when JavaScript has started, and before the end. */
+void update_guard(char **arguments);
+void update_started(void);
+void update_ended(int status);
 /* debugger.c: xsbug at 'HOST[:PORT]', an IPv4 address or 'localhost'; false when it is none. To be said before the
  * machine is made. */
 bool debugger_set(const char *text);

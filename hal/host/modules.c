@@ -6,8 +6,11 @@
 #include "xsScript.h"
 #include "host.h"
 
+#include <fcntl.h>
 #include <libgen.h>
 #include <limits.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 typedef struct HostCode {
     struct HostCode *next;
@@ -17,6 +20,7 @@ typedef struct HostCode {
 static HostModule *modules;
 static HostModule **last = &modules;
 static HostCode *codes;
+static char *trusted;
 
 static char *duplicate(const char *text) {
     char *copy = strdup(text);
@@ -61,6 +65,12 @@ void modules_free(void) {
         free(code);
     }
     last = &modules;
+    free(trusted);
+    trusted = NULL;
+}
+
+const char *modules_trusted(void) {
+    return trusted ? trusted : "";
 }
 
 /* A number of a map; 0 when it is none, or too large for one. */
@@ -72,7 +82,7 @@ static int count_of(const char *text) {
 
 /*
  * A line is words with tabs between: "creation chunk slots stack keys", "module specifier file source", "preload
- * specifier". Files are relative to the map's own folder; `source` is the name that stacks show.
+ * specifier", "trust keys". Files are relative to the map's own folder; `source` is the name that stacks show.
  */
 bool modules_read(const char *path, HostLimits *limits) {
     FILE *file = fopen(path, "r");
@@ -101,6 +111,8 @@ bool modules_read(const char *path, HostLimits *limits) {
             add_module(words[1], full, debugger_path(base, words[3], full), NULL);
         } else if (count == 2 && !strcmp(words[0], "preload") && find_module(words[1])) {
             find_module(words[1])->preload = true;
+        } else if (count == 2 && !strcmp(words[0], "trust") && !trusted) {
+            trusted = duplicate(words[1]);
         } else {
             fprintf(stderr, "linnet: %s:%d is no line of a module map\n", path, number);
             fclose(file);
@@ -178,6 +190,17 @@ txID fxFindModule(txMachine *the, txSlot *realm, txID moduleID, txSlot *slot) {
     return find_module(specifier) ? fxNewNameC(the, (txString)specifier) : XS_NO_ID;
 }
 
+/* Opens a file of a module. What is no regular file could keep its reader waiting for ever. */
+static FILE *open_module(const char *path) {
+    struct stat found;
+    int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (descriptor >= 0 && fstat(descriptor, &found) == 0 && S_ISREG(found.st_mode))
+        return fdopen(descriptor, "r");
+    if (descriptor >= 0)
+        close(descriptor);
+    return NULL;
+}
+
 static txScript *parse_module(txMachine *the, HostModule *module) {
     txParser parser;
     txParserJump jump;
@@ -188,10 +211,10 @@ static txScript *parse_module(txMachine *the, HostModule *module) {
     char path[PATH_MAX * 2];
     fxInitializeParser(&parser, the, the->parserBufferSize, the->parserTableModulo);
     parser.firstJump = &jump;
-    file = module->text ? fmemopen(module->text, strlen(module->text), "r") : fopen(module->path, "r");
+    file = module->text ? fmemopen(module->text, strlen(module->text), "r") : open_module(module->path);
     if (module->path) {
         snprintf(path, sizeof(path), "%s.map", module->path);
-        map = fopen(path, "r");
+        map = open_module(path);
     }
     if (file && c_setjmp(jump.jmp_buf) == 0) {
         /* lines go through the source map wherever a node's path is not yet the one that stacks show */
