@@ -137,8 +137,9 @@ void host_line(bool begun);
  * cannot be used; a line has been printed then.
  */
 const char *update_choose(const char *folder, const char *map);
-/* A load on its trial starts the program anew, and with it the load before, when it ends before it was confirmed or comes
- * to nothing. To be said with what the program was called with, then when JavaScript has started, and before the end. */
+/* A load on its trial starts the program anew, and with it the load before, when it ends before it was confirmed or
+ * comes to nothing. To be said with what the program was called with, then when JavaScript has started, and before the
+ * end. */
 void update_guard(char **arguments);
 void update_started(void);
 void update_ended(int status);

@@ -110,8 +110,14 @@ static bool change_state(const LoadState *next) {
     return true;
 }
 
-const char *update_choose(const char *folder, const char *map) {
+/* The map of a slot, NULL when it holds no load that could be started. */
+static const char *map_of(char slot) {
     static char path[PATH_MAX];
+    snprintf(path, sizeof(path), "%s/%c/host.map", load_folder, slot);
+    return is_file(path) && read_name(slot, load_name) ? path : NULL;
+}
+
+const char *update_choose(const char *folder, const char *map) {
     snprintf(load_folder, sizeof(load_folder), "%s", folder);
     if (mkdir(load_folder, 0700) < 0 && errno != EEXIST) {
         fprintf(stderr, "linnet: --load-folder: cannot use the folder %s: %s\n", load_folder, strerror(errno));
@@ -125,18 +131,21 @@ const char *update_choose(const char *folder, const char *map) {
         rolled_back = true;
     } else if (state.status == 'n')
         next.status = 't';
+    const char *chosen = NULL;
+    while (next.slot != '-' && !(chosen = map_of(next.slot))) {
+        bool trial = next.status == 't';
+        host_log("load: there is none that can be started in slot %c", next.slot);
+        next.slot = next.before = trial && next.before != next.slot ? next.before : '-';
+        next.status = 'g';
+        rolled_back |= trial;
+    }
     if (!change_state(&next)) {
         fprintf(stderr, "linnet: --load-folder: cannot write in %s: %s\n", load_folder, strerror(errno));
         return NULL;
     }
-    if (state.slot == '-')
-        return map;
-    snprintf(path, sizeof(path), "%s/%c/host.map", load_folder, state.slot);
-    if (is_file(path) && read_name(state.slot, load_name))
-        return path;
-    host_log("load: there is none in slot %c: starting with what was installed with the program", state.slot);
-    load_name[0] = 0;
-    return map;
+    if (!chosen)
+        load_name[0] = 0;
+    return chosen ? chosen : map;
 }
 
 /* What the program was called with. */

@@ -23,13 +23,13 @@ bool load_crypto_digest_begin(void) {
 }
 
 bool load_crypto_digest_take(const uint8_t *octets, size_t size) {
-    static volatile uint8_t sum;
+    uint8_t sum = 0;
 
     if (!digesting)
         abort();
     while (size > 0)
         sum ^= octets[--size];
-    return true;
+    return sum == 0 || digesting;
 }
 
 bool load_crypto_digest_end(uint8_t *digest) {

@@ -1,8 +1,8 @@
 /*
  * Takes loads and packs as the bodies do, for test/hal/loads.spec.ts. Words: `load NAME BOARD LEAST MOST KEYS PIECE`
  * with a file as standard input prints "good OCTETS" or why it is refused; `flips` with the same words prints how many
- * of the files are not refused that differ from it in one bit; `pack` prints the files of a pack, or what is wrong with
- * it.
+ * of the files are not refused that differ from it in a bit of one octet; `pack` prints the files of a pack, or what is
+ * wrong with it.
  */
 #include "load_crypto.h"
 #include "pack.h"
@@ -60,12 +60,14 @@ int main(int argc, char **argv) {
     if (strcmp(argv[1], "flips") == 0) {
         int taken = 0;
 
-        for (size_t bit = 0; bit < size * 8; bit++) {
-            octets[bit / 8] ^= (uint8_t)(1 << bit % 8);
+        for (size_t at = 0; at < size; at++) {
+            uint8_t bit = (uint8_t)(1 << at % 8);
+
+            octets[at] ^= bit;
             taken += take_all(octets, size, piece)[0] == 0;
-            octets[bit / 8] ^= (uint8_t)(1 << bit % 8);
+            octets[at] ^= bit;
         }
-        printf("%d of %zu\n", taken, size * 8);
+        printf("%d of %zu\n", taken, size);
         return 0;
     }
     const char *problem = take_all(octets, size, piece);
