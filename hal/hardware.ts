@@ -200,6 +200,11 @@ export interface Display {
 	 * at it again from the body's event loop.
 	 */
 	show(screen: Screen): void;
+	/**
+	 * Whether all fonts for text have a letter or sign for a Unicode code point; what has none is shown as a frame. A body whose screen is
+	 * drawn elsewhere, with fonts that it does not know, answers as a board does.
+	 */
+	draws(code: number): boolean;
 }
 
 /** Where sound goes and comes from. */
@@ -340,7 +345,7 @@ export const Statistic = Object.freeze({
 	count: 34,
 });
 
-/** How a TCP connection ended, or why there is none, as far as the body is told; in {@link tcpEndTexts} for log and display. */
+/** How a TCP connection ended, or why there is none, as far as the body is told; tcpEndWords of base/words for log and display. */
 export const TcpEnd = Object.freeze({
 	unknown: 0,
 	refused: 1,
@@ -353,18 +358,6 @@ export const TcpEnd = Object.freeze({
 	noSocket: 7,
 });
 
-/** A text for each number of {@link TcpEnd}. */
-export const tcpEndTexts: readonly string[] = Object.freeze([
-	"connection lost",
-	"connection refused",
-	"connection timed out",
-	"network unreachable",
-	"host unreachable",
-	"connection reset",
-	"connection closed",
-	"no socket free",
-]);
-
 /**
  * What a body has to know of a TCP connection's other end beside its address. The list of call agents names it and the link hands it on
  * whole: what a connection is to be like, protected for one, is for these two and the bodies alone.
@@ -376,6 +369,8 @@ export interface TcpEndpoint {
 /** Options of a TCP connection as ECMA-419 names them. */
 export interface TcpOptions extends TcpEndpoint {
 	address: string;
+	/** ToS byte of what is sent (RFC 2474), 0 when absent. */
+	typeOfService?: number;
 	/** `count` octets can be read. */
 	onReadable?: (this: TcpSocket, count: number) => void;
 	/** `count` octets can be written; the first call says that the connection is up. */
@@ -397,6 +392,8 @@ export interface TcpSocket {
 export interface UdpOptions {
 	/** Own port; a free one when absent. */
 	port?: number;
+	/** ToS byte of what is sent (RFC 2474), 0 when absent. */
+	typeOfService?: number;
 	/** `count` packets can be read. */
 	onReadable?: (this: UdpSocket, count: number) => void;
 	/** The socket could not be opened or broke. */
@@ -454,6 +451,26 @@ export interface NetworkIdentity {
 	readonly vendorClass: string;
 }
 
+/** Which servers a person wants, as texts: '' leaves it to the network and to the configuration. */
+export interface ServerEntry {
+	/** Name or address of a call agent, its port ('' for SCCP's own) and the version declared to it ('' for the phone's own). */
+	readonly callAgent: string;
+	readonly port: string;
+	readonly version: string;
+	/** Name or address of a TFTP server. */
+	readonly tftp: string;
+}
+
+/** Where a body that has a set-up of its own finds the servers that are set by hand, and leaves others. */
+export interface ServerChoice {
+	/** What holds. */
+	readonly entry: ServerEntry;
+	/** @returns '' or what is wrong with an entry. */
+	problem(entry: ServerEntry): string;
+	/** Has an entry hold that nothing is wrong with; it is kept across restarts. */
+	take(entry: ServerEntry): void;
+}
+
 export interface NetworkListener {
 	/** The network has come, has gone, or has another lease. */
 	leaseChanged(): void;
@@ -470,6 +487,8 @@ export interface Network {
 	readonly trouble?: string;
 	/** Has a person choose a Wi-Fi network; only bodies with Wi-Fi of their own have this. */
 	setUp?(): void;
+	/** Says before the start what else than a network its set-up may show and take; only bodies with a {@link setUp} have this. */
+	offer?(servers: ServerChoice): void;
 	/** Begins to ask for an address, once; tells `listener` of every change after this call. A lease may be there already. */
 	start(listener: NetworkListener, identity: NetworkIdentity): void;
 	/**
@@ -513,6 +532,22 @@ export interface Storage {
 	read(key: string): string | undefined;
 	write(key: string, value: string): void;
 	delete(key: string): void;
+}
+
+/**
+ * Flash for what is too large for the engine's memory and for {@link Storage}, and is read in its place: a dictionary. Octets are erased a
+ * block at a time, to 0xff, and written once after that. Any of it may have been cut by the power: whoever reads it looks for himself
+ * whether it is whole. Nothing here throws.
+ */
+export interface Flash {
+	/** All of it as it lies there; none when the body has no such flash after all. It always is the same object. */
+	readonly octets: Uint8Array;
+	/** Octets of a block. */
+	readonly block: number;
+	/** Erases the block that begins at `at`; false when that fails. */
+	erase(at: number): boolean;
+	/** Writes over octets that are erased; false when that fails. */
+	write(at: number, source: Uint8Array): boolean;
 }
 
 /**
@@ -573,6 +608,7 @@ export interface Hardware {
 	readonly network: Network;
 	readonly clock: Clock;
 	readonly storage: Storage;
+	readonly flash: Flash;
 	readonly update: Update;
 	/** Called with lines for whoever maintains the phone; a board sends them to its console and later to syslog. */
 	log(line: string): void;

@@ -37,7 +37,7 @@ export const Limits = Object.freeze({
 	/** Seconds that a prompt with a time-out stays at most. */
 	promptSeconds: 86400,
 	/** Octets for all texts that the phone keeps. */
-	textPool: 5504,
+	textPool: 5888,
 	/** Softkeys in a template. */
 	softkeyTemplate: 32,
 	softkeySets: 16,
@@ -50,6 +50,8 @@ export const Limits = Object.freeze({
 	softkeyLabel: 16,
 	directoryNumber: 25,
 	partyName: 40,
+	/** The name of who calls or is called: 32 letters, two octets each in Greek and Cyrillic. */
+	callerName: 64,
 	buttonLabel: 40,
 	prompt: 97,
 	notify: 97,
@@ -71,11 +73,8 @@ export const Limits = Object.freeze({
 
 	/** Octets of a file that a locale or a ring list names at most. */
 	localeFile: 131072,
-	/** Octets for phrases of the user's language, taken when one is read, and those kept for what is shown most. */
-	phrasePool: 2304,
-	phraseReserve: 1280,
-	/** Octets of one phrase; longer ones stay English. */
-	phrase: 64,
+	/** Octets of one phrase of the user's language as the file has it; longer ones stay English (Thai ones have 129). */
+	phrase: 192,
 	/** Rings of a list that are kept. */
 	rings: 24,
 

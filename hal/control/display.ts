@@ -4,8 +4,13 @@
 
 import { Control } from "hal/control/control";
 import { type Backlight, type Display, Lamp, type Lamps, type Screen, type ScreenOverlay } from "hal/hardware";
+import { hasLetter } from "hal/letters";
 
 export class ControlDisplay implements Display {
+	draws(code: number): boolean {
+		return hasLetter(code);
+	}
+
 	show(screen: Screen): void {
 		Control.field('{"type":"screen","registration":', screen.registration);
 		Control.textField(',"time":', screen.time);

@@ -17,7 +17,7 @@ export interface Canvas {
 	begin(x: number, y: number, width: number, height: number): void;
 	end(): void;
 	fillRectangle(colour: number, x: number, y: number, width: number, height: number): void;
-	/** Draws a line of text, its top left corner at `x`, `y`; characters without a glyph are left out. */
+	/** Draws a line of text, its top left corner at `x`, `y`. All its characters have a glyph in the font: `legible` makes such texts. */
 	drawText(text: string, font: Font, colour: number, x: number, y: number): void;
 	getTextWidth(text: string, font: Font): number;
 }

@@ -12,6 +12,7 @@ import { Softkeys } from "hal/display/softkeys";
 import { StatusLine } from "hal/display/status";
 import { type Box, Colour, keyLayout, night } from "hal/display/theme";
 import { Dirty, type Display, type Screen } from "hal/hardware";
+import { hasLetter } from "hal/letters";
 
 export class PocoDisplay implements Display {
 	readonly painter: Painter;
@@ -48,6 +49,10 @@ export class PocoDisplay implements Display {
 		const anew = this.unknown;
 		this.unknown = false;
 		this.draw(screen, anew ? Dirty.all : screen.dirty, anew);
+	}
+
+	draws(code: number): boolean {
+		return hasLetter(code);
 	}
 
 	/** Draws again what has changed of some parts, outside of show(). */

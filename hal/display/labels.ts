@@ -3,6 +3,7 @@
  * parted for wink, flash and blink, so that a board without lamps tells them apart. A label is redrawn when it changes.
  */
 import { iconText, lampColour } from "hal/display/icons";
+import { Align, writeLabel } from "hal/display/lettering";
 import type { Painter } from "hal/display/painter";
 import { type Box, Colour } from "hal/display/theme";
 import { LampMode, type Screen, type ScreenButton } from "hal/hardware";
@@ -77,7 +78,8 @@ export class Labels {
 				room -= ICON + 2;
 			}
 			const end = icon === "" ? right - 2 : right - ICON - 4;
-			painter.right(button.label, small, lit ? Colour.text : Colour.dim, end, y + ((height - small.height) >> 1), room);
+			const colour = lit ? Colour.text : Colour.dim;
+			writeLabel(painter, button.label, small, colour, end - room, y + 2, room, height - 4, Align.right);
 			this.lamp(button, x + width - BAR, y + 2, height - 4);
 		}
 		painter.end();

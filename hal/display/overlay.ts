@@ -75,14 +75,16 @@ export class OverlayPane {
 		const { x, y, width } = this.box;
 		const painter = this.painter;
 		painter.begin(Colour.selected, x, y, width, TITLE);
-		painter.left(title, painter.fonts.text, Colour.text, x + MARGIN, y + 2, width - 2 * MARGIN);
+		const room = width - 2 * MARGIN;
+		const font = painter.fitting(title, room, painter.fonts.text, painter.fonts.small);
+		painter.left(title, font, Colour.text, x + MARGIN, y + TITLE - 1 - font.height, room);
 		painter.end();
 	}
 
 	private menu(overlay: ScreenOverlay, top: number, again: boolean): void {
 		const { x, y, width, height } = this.box;
 		const painter = this.painter;
-		const { text } = painter.fonts;
+		const { small, text } = painter.fonts;
 		const rows = this.rows;
 		const scrolls = overlay.lines.length > rows;
 		for (let row = 0; row < rows; row += 1) {
@@ -95,8 +97,9 @@ export class OverlayPane {
 			painter.begin(Colour.background, x, upper, width, this.menuRow);
 			const room = width - (scrolls ? 8 : 0);
 			if (chosen) painter.round(Colour.pressed, Colour.background, x + 2, upper, room - 4, this.menuRow, false);
-			const base = upper + ((this.menuRow - text.height) >> 1);
-			painter.left(line, text, Colour.text, x + MARGIN, base, room - 2 * MARGIN);
+			const font = painter.fitting(line, room - 2 * MARGIN, text, small);
+			const base = upper + ((this.menuRow - font.height) >> 1);
+			painter.left(line, font, Colour.text, x + MARGIN, base, room - 2 * MARGIN);
 			if (scrolls) this.scroll(x + width - 6, upper, row, overlay.lines.length, top);
 			painter.end();
 		}
@@ -121,10 +124,10 @@ export class OverlayPane {
 		this.lines[0] = line;
 		const { x, y, width, height } = this.box;
 		const painter = this.painter;
-		const { digits, text } = painter.fonts;
+		const { digits, small, text } = painter.fonts;
 		const room = width - 4 * MARGIN;
 		const large = isDialled(line) && painter.width(line, digits) <= room;
-		const font = large ? digits : text;
+		const font = large ? digits : painter.fitting(line, room, text, small);
 		const middle = y + TITLE + ((height - TITLE) >> 1);
 		painter.begin(Colour.background, x, y + TITLE, width, height - TITLE);
 		painter.fill(Colour.accent, x + 2 * MARGIN, middle + 20, room, 2);
@@ -140,7 +143,7 @@ export class OverlayPane {
 		const room = height - TITLE;
 		const paired = count * PITCH_LEAST > room;
 		const font = paired ? tiny : small;
-		const wide = paired ? this.wide(overlay, (width >> 1) - 2 * PAIR_MARGIN) : -1;
+		const wide = paired ? this.wide(overlay, (width >> 1) - 2 * PAIR_MARGIN, again) : -1;
 		const anew = again || wide !== this.wideLines;
 		this.wideLines = wide;
 		const least = paired ? PAIR_PITCH : PITCH_LEAST;
@@ -160,7 +163,9 @@ export class OverlayPane {
 			if (anew || this.lines[i] !== line) {
 				this.lines[i] = line;
 				painter.begin(Colour.background, left, upper, across, pitch);
-				painter.left(line, font, Colour.text, left + margin, upper + above, across - 2 * margin);
+				const fitting = painter.fitting(line, across - 2 * margin, font, tiny);
+				const lower = (font.height - fitting.height) >> 1;
+				painter.left(line, fitting, Colour.text, left + margin, upper + above + lower, across - 2 * margin);
 				painter.end();
 			}
 			second = !whole && !alone && !second;
@@ -169,12 +174,15 @@ export class OverlayPane {
 		if (anew && upper < y + height) this.clear(x, upper, width, y + height - upper);
 	}
 
-	/** Which lines are wider than half a pane, a bit for each of the first 30. */
-	private wide(overlay: ScreenOverlay, half: number): number {
+	/** Which lines are wider than half a pane, a bit for each of the first 30. Lines that are those of before are not measured `again`. */
+	private wide(overlay: ScreenOverlay, half: number, again: boolean): number {
 		const painter = this.painter;
-		let wide = 0;
+		let wide = again ? 0 : this.wideLines;
 		for (let i = 0; i < overlay.lines.length && i < PAIRED_LINES; i += 1) {
-			if (painter.width(overlay.lines[i] as string, painter.fonts.tiny) > half) wide |= 1 << i;
+			const line = overlay.lines[i] as string;
+			if (!again && this.lines[i] === line) continue;
+			const bit = 1 << i;
+			wide = painter.width(line, painter.fonts.tiny) > half ? wide | bit : wide & ~bit;
 		}
 		return wide;
 	}

@@ -4,6 +4,7 @@
  */
 import type { Canvas, Font, Fonts } from "hal/display/canvas";
 import { corners } from "hal/display/icons";
+import { legible } from "hal/display/legible";
 import type { Theme } from "hal/display/theme";
 
 /** Digits as strings, for a string indexed would be a new one each time. */
@@ -13,6 +14,9 @@ export class Painter {
 	readonly fonts: Fonts;
 	private readonly canvas: Canvas;
 	private readonly colours: Uint16Array;
+	/** The latest text that was measured or fitted, and as it can be drawn. */
+	private source = "";
+	private shown = "";
 
 	constructor(canvas: Canvas, fonts: Fonts, theme: Theme) {
 		this.fonts = fonts;
@@ -53,12 +57,12 @@ export class Painter {
 		this.canvas.drawText(corners[3] as string, font, native, right, bottom);
 	}
 
-	/** Draws a text as it is. */
+	/** Draws icons, or a text of letters that the font is known to have. */
 	draw(text: string, font: Font, colour: number, x: number, y: number): void {
 		if (text !== "") this.canvas.drawText(text, font, this.native(colour), x, y);
 	}
 
-	/** Draws a text from `x` on, cut with an ellipsis where it exceeds `width`. */
+	/** Draws a text from `x` on as far as there are letters for it, frames for the rest, cut with an ellipsis where it exceeds `width`. */
 	left(text: string, font: Font, colour: number, x: number, y: number, width: number): void {
 		this.draw(this.fit(text, font, width), font, colour, x, y);
 	}
@@ -66,24 +70,30 @@ export class Painter {
 	/** Draws a text that ends at `x`. */
 	right(text: string, font: Font, colour: number, x: number, y: number, width: number): void {
 		const fitted = this.fit(text, font, width);
-		this.draw(fitted, font, colour, x - this.width(fitted, font), y);
+		this.draw(fitted, font, colour, x - this.canvas.getTextWidth(fitted, font), y);
 	}
 
 	/** Draws a text in the middle between `x` and `x + width`. */
 	centre(text: string, font: Font, colour: number, x: number, y: number, width: number): void {
 		const fitted = this.fit(text, font, width);
-		this.draw(fitted, font, colour, x + ((width - this.width(fitted, font)) >> 1), y);
+		this.draw(fitted, font, colour, x + ((width - this.canvas.getTextWidth(fitted, font)) >> 1), y);
 	}
 
+	/** Pixels that a text takes as {@link left}, {@link right} and {@link centre} draw it whole. */
 	width(text: string, font: Font): number {
-		return this.canvas.getTextWidth(text, font);
+		return this.canvas.getTextWidth(this.drawable(text, font), font);
+	}
+
+	/** The larger of two fonts where all of a text fits in it, else the smaller one. */
+	fitting(text: string, width: number, larger: Font, smaller: Font): Font {
+		return this.width(text, larger) <= width ? larger : smaller;
 	}
 
 	/** Width of {@link time}. All digits of a font are as wide as its 0. */
 	timeWidth(seconds: number, font: Font): number {
 		const hours = seconds >= 3600 ? (seconds >= 36000 ? (seconds >= 360000 ? 3 : 2) : 1) : 0;
 		const colons = hours > 0 ? 2 : 1;
-		return (hours + 4) * this.width("0", font) + colons * this.width(":", font);
+		return (hours + 4) * this.canvas.getTextWidth("0", font) + colons * this.canvas.getTextWidth(":", font);
 	}
 
 	/** Draws minutes and seconds, with hours when there are some, from left to right: '00:05', '1:02:03'. */
@@ -105,25 +115,37 @@ export class Painter {
 
 	private digit(value: number, font: Font, colour: number, x: number, y: number): number {
 		this.draw(digits[value % 10] as string, font, colour, x, y);
-		return x + this.width("0", font);
+		return x + this.canvas.getTextWidth("0", font);
 	}
 
 	private colon(font: Font, colour: number, x: number, y: number): number {
 		this.draw(":", font, colour, x, y);
-		return x + this.width(":", font);
+		return x + this.canvas.getTextWidth(":", font);
 	}
 
 	private native(colour: number): number {
 		return this.colours[colour] as number;
 	}
 
-	private fit(text: string, font: Font, width: number): string {
-		if (this.width(text, font) <= width) return text;
+	/** Icons are characters without a letter: their fonts have no others. */
+	private drawable(text: string, font: Font): string {
+		if (font === this.fonts.icons || font === this.fonts.pictures) return text;
+		if (text !== this.source) {
+			this.source = text;
+			this.shown = legible(text);
+		}
+		return this.shown;
+	}
+
+	private fit(source: string, font: Font, width: number): string {
+		const text = this.drawable(source, font);
+		if (this.canvas.getTextWidth(text, font) <= width) return text;
+		// each place of a legible text is one glyph, a mark over a letter one without width
 		let low = 0;
 		let high = text.length - 1;
 		while (low < high) {
 			const middle = (low + high + 1) >> 1;
-			if (this.width(`${text.slice(0, middle)}…`, font) <= width) low = middle;
+			if (this.canvas.getTextWidth(`${text.slice(0, middle)}…`, font) <= width) low = middle;
 			else high = middle - 1;
 		}
 		return `${text.slice(0, low).trimEnd()}…`;

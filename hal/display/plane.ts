@@ -3,6 +3,7 @@
  * four rows, with those around the selected call in view. A row is redrawn when it changes, its time by itself.
  */
 import { callColour, iconText, registrationColour, registrationText } from "hal/display/icons";
+import { lastBlank } from "hal/display/lettering";
 import type { Painter } from "hal/display/painter";
 import { clockEnd, isDialled, numberStart } from "hal/display/party";
 import { type Box, Colour } from "hal/display/theme";
@@ -152,10 +153,13 @@ export class CallPlane {
 		const timed = call.seconds >= 0;
 		const start = numberStart(call.title);
 		const name = start < 0 ? call.title : call.title.slice(0, start);
-		const font = large && painter.width(name, text) <= room ? text : small;
+		const font = large ? painter.fitting(name, room, text, small) : small;
 		const alone = !large && start < 0 && call.detail === "" && !timed;
 		const first = y + (large ? 8 : alone ? (height - small.height) >> 1 : 3);
-		painter.left(name, font, Colour.text, left, first, room);
+		// where there is one call there is room for a long name in two lines
+		const blank = count === 1 && painter.width(name, font) > room ? lastBlank(painter, name, font, room, false) : -1;
+		painter.left(blank < 0 ? name : name.slice(0, blank), font, Colour.text, left, first, room);
+		if (blank >= 0) painter.left(name.slice(blank + 1), font, Colour.text, left, first + font.height, room);
 		const detail = large ? "" : call.detail;
 		if (start < 0 && detail === "") return;
 		const given = start < 0 ? "" : call.title.slice(start + 2, -1);
@@ -164,7 +168,7 @@ export class CallPlane {
 			this.large(number, x, y + (height >> 1), this.box.width);
 			return;
 		}
-		const second = large ? y + 30 : y + height - 3 - small.height;
+		const second = large ? y + (blank < 0 ? 30 : 48) : y + height - 3 - small.height;
 		const taken = timed && !large ? painter.timeWidth(call.seconds, small) + 6 : 0;
 		painter.left(number, small, Colour.dim, left, second, room - taken);
 	}

@@ -29,10 +29,13 @@ export class Prompt {
 		this.volume = screen.volume;
 		const { x, y, width, height } = this.box;
 		const painter = this.painter;
-		const { small, icons } = painter.fonts;
+		const { tiny, small, icons } = painter.fonts;
+		const whole = width - 2 * MARGIN;
 		painter.begin(Colour.bar, x, y, width, height);
-		if (screen.volume < 0) painter.left(screen.prompt, small, Colour.text, x + MARGIN, y + 2, width - 2 * MARGIN);
-		else {
+		if (screen.volume < 0) {
+			const font = painter.fitting(screen.prompt, whole, small, tiny);
+			painter.left(screen.prompt, font, Colour.text, x + MARGIN, y + (font === small ? 2 : 3), whole);
+		} else {
 			const room = width - BAR_LEFT - BAR_RIGHT;
 			const top = y + ((height - BAR_HEIGHT) >> 1);
 			painter.draw(Picture.speaker, icons, Colour.accent, x + MARGIN, y + 2);

@@ -1,6 +1,8 @@
 /*
  * The row of softkeys at the bottom, each redrawn by itself.
  */
+
+import { Align, writeLabel } from "hal/display/lettering";
 import type { Painter } from "hal/display/painter";
 import { type Box, Colour } from "hal/display/theme";
 import type { Screen } from "hal/hardware";
@@ -55,11 +57,8 @@ export class Softkeys {
 	private draw(label: string, left: number, right: number, pressed: boolean): void {
 		const { y, height } = this.box;
 		const painter = this.painter;
-		const { small, text } = painter.fonts;
 		painter.begin(Colour.bar, left, y, right - left, height);
 		if (label !== "") {
-			const room = right - left - 10;
-			const font = painter.width(label, text) <= room ? text : small;
 			painter.round(
 				pressed ? Colour.pressed : Colour.key,
 				Colour.bar,
@@ -69,7 +68,17 @@ export class Softkeys {
 				height - 3,
 				false,
 			);
-			painter.centre(label, font, Colour.text, left + 5, y + ((height - font.height) >> 1), room);
+			writeLabel(
+				painter,
+				label,
+				painter.fonts.text,
+				Colour.text,
+				left + 4,
+				y + 1,
+				right - left - 8,
+				height - 3,
+				Align.centre,
+			);
 		}
 		painter.end();
 	}

@@ -72,7 +72,8 @@ export class StatusLine {
 		const from = x + TIME_WIDTH + ICONS_WIDTH;
 		const room = width - TIME_WIDTH - ICONS_WIDTH;
 		painter.begin(Colour.bar, from, y, room, height);
-		painter.right(number, painter.fonts.text, Colour.text, x + width - MARGIN, y + 1, room - MARGIN);
+		const font = painter.fitting(number, room - MARGIN, painter.fonts.text, painter.fonts.small);
+		painter.right(number, font, Colour.text, x + width - MARGIN, y + height - font.height, room - MARGIN);
 		painter.end();
 	}
 }

@@ -59,6 +59,9 @@ export class ChipAddress {
 		const refused = this.apply();
 		if (refused !== "") {
 			this.settings = before;
+			// what is refused half way has ended what there was
+			const problem = this.apply();
+			if (problem !== "") this.log(`network: what was set before is refused, too: ${problem}`);
 			return refused;
 		}
 		this.look();

@@ -15,6 +15,7 @@ import { restart, startReason } from "hal/esp32s3/chip";
 import { ChipClock } from "hal/esp32s3/clock";
 import { makeNetwork } from "hal/esp32s3/connection";
 import { ConsoleDisplay } from "hal/esp32s3/console";
+import { ChipFlash } from "hal/esp32s3/flash";
 import { hasWideband, Parts, type PartsIo } from "hal/esp32s3/parts";
 import { openDisplay, openTouchDisplay } from "hal/esp32s3/screen";
 import { NvsStorage } from "hal/esp32s3/storage";
@@ -119,6 +120,7 @@ export function makeHardware(): Hardware {
 		network: makeNetwork({ clock, storage, ssid: given("ssid"), password: given("password"), log }),
 		clock,
 		storage,
+		flash: new ChipFlash(log),
 		update: new OtaUpdate(load, board.name, given("loadKeys"), startReason()),
 		log,
 		restart,

@@ -3,6 +3,7 @@
  */
 import type { Backlight, Display, Lamps, Screen } from "hal/hardware";
 import { Dirty, Lamp, LampMode } from "hal/hardware";
+import { hasLetter } from "hal/letters";
 
 const REGISTRATION = Object.freeze(["no network", "finding call agent", "registering", "registered", "rejected"]);
 const MODES = Object.freeze(["", "off", "on", "wink", "flash", "blink"]);
@@ -15,6 +16,10 @@ export class ConsoleDisplay implements Display {
 
 	constructor(output: Output) {
 		this.output = output;
+	}
+
+	draws(code: number): boolean {
+		return hasLetter(code);
 	}
 
 	show(screen: Screen): void {

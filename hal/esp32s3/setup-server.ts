@@ -3,10 +3,11 @@
  * answers those on the access point alone, and takes a form from its own page alone: neither another site that a browser has open
  * nor a name that leads here can send one. Who has the access point's key can enter a network; the key is on the display.
  */
-import { formPiece, messagePiece } from "hal/esp32s3/setup-html";
+import { english, spoken } from "base/words";
+import { type FormValues, formPiece, messagePiece } from "hal/esp32s3/setup-html";
 import { COMPLETE, formField, SetupRequest, UNFINISHED } from "hal/esp32s3/setup-request";
 import type { Found, SetUpPage } from "hal/esp32s3/wifi";
-import type { Clock, TimerHandle } from "hal/hardware";
+import type { Clock, ServerChoice, ServerEntry, TimerHandle } from "hal/hardware";
 
 /** The parts of ECMA-419's listener and TCP used here; handed in. */
 export interface ServedSocket {
@@ -38,10 +39,19 @@ export interface ServerIo {
 /** What the page shows and does. */
 export interface SetUpHost {
 	readonly found: readonly Found[];
+	/** The network that need not be entered again, '' for none. */
+	readonly known: string;
+	/** The servers that can be set with it. */
+	readonly servers: ServerChoice | undefined;
 	look(): void;
+	/** Stores a network. @returns '' or what is wrong: nothing has changed then. */
 	enter(ssid: string, password: string): string;
+	/** What was entered is to hold, once the page has been answered: a network, or no other one. */
 	entered(): void;
+	leave(): void;
 }
+
+const noServers: ServerEntry = Object.freeze({ callAgent: "", port: "", version: "", tftp: "" });
 
 export interface SetupServerOptions {
 	readonly io: ServerIo;
@@ -84,7 +94,9 @@ export class SetupServer implements SetUpPage {
 	/** Octets of the piece under way that have still to go. */
 	private rest: Uint8Array | undefined = undefined;
 	private room = 0;
+	/** Something was stored; and a network is among it. */
 	private stored = false;
+	private joins = false;
 	private timer: TimerHandle | undefined = undefined;
 
 	constructor(options: SetupServerOptions) {
@@ -170,7 +182,6 @@ export class SetupServer implements SetUpPage {
 	private answer(request: SetupRequest): void {
 		const { host, wifi } = this.options;
 		const { method, path, origin, status } = request;
-		const { found } = wifi;
 		const own = request.host === host;
 		if (status !== COMPLETE) this.message(status, "That is no request for this page.");
 		else if (method === "POST") {
@@ -178,8 +189,10 @@ export class SetupServer implements SetUpPage {
 				this.message(403, "Forms are taken from this phone's own page alone.");
 			} else this.form(request.body);
 		} else if (method !== "GET") this.message(405, "This page is read and sent, nothing else.");
-		else if (own && path === "/") this.pieces(200, (index) => formPiece(index, found, ""));
-		else {
+		else if (own && path === "/") {
+			const entry = wifi.servers?.entry ?? noServers;
+			this.showForm({ ...entry, ssid: "", other: "", password: "" }, "");
+		} else {
 			// devices that look for a page to sign in ask for all sorts of names
 			if (own && path === "/scan") wifi.look();
 			this.pieces(302, (index) => messagePiece(index, `http://${host}/`), `Location: http://${host}/\r\n`);
@@ -188,22 +201,33 @@ export class SetupServer implements SetUpPage {
 
 	private form(body: string): void {
 		const { wifi } = this.options;
-		const { found } = wifi;
-		const chosen = formField(body, "ssid");
-		const other = formField(body, "other");
-		const password = formField(body, "password");
-		let problem = "The form cannot be read.";
-		let ssid = "";
-		if (chosen !== undefined && other !== undefined && password !== undefined) {
-			ssid = chosen === "" ? other : chosen;
-			problem = wifi.enter(ssid, password);
-		}
-		if (problem !== "") {
-			this.pieces(422, (index) => formPiece(index, found, problem));
+		const entry = wifi.servers?.entry ?? noServers;
+		const values = valuesOf(body, entry);
+		if (values === undefined) {
+			this.showForm({ ...entry, ssid: "", other: "", password: "" }, "The form cannot be read.");
 			return;
 		}
+		const ssid = values.ssid === "" ? values.other : values.ssid;
+		// a phone that knows a network may be told of servers alone
+		const joins = ssid !== "" || values.password !== "" || wifi.known === "";
+		let problem = spoken(wifi.servers?.problem(values) ?? "", english);
+		if (problem === "" && joins) problem = wifi.enter(ssid, values.password);
+		if (problem !== "") {
+			this.showForm(values, problem);
+			return;
+		}
+		wifi.servers?.take(values);
 		this.stored = true;
-		this.message(200, `Saved. The phone leaves this page and joins ${ssid}; if it cannot, its display says why.`);
+		this.joins = joins;
+		const network = joins ? `joins ${ssid}` : `stays with ${wifi.known}`;
+		this.message(200, `Saved. The phone leaves this page and ${network}; if it cannot, its display says why.`);
+	}
+
+	/** The form, and what is wrong with what was sent: nothing of that is lost. */
+	private showForm(values: FormValues, problem: string): void {
+		const { found, known } = this.options.wifi;
+		const form = { found, known, values, problem };
+		this.pieces(problem === "" ? 200 : 422, (index) => formPiece(index, form));
 	}
 
 	private message(status: number, text: string): void {
@@ -254,9 +278,11 @@ export class SetupServer implements SetUpPage {
 	}
 
 	private farewell(): void {
+		const { wifi } = this.options;
 		this.stored = false;
 		this.end();
-		this.options.wifi.entered();
+		if (this.joins) wifi.entered();
+		else wifi.leave();
 	}
 
 	private end(): void {
@@ -270,6 +296,23 @@ export class SetupServer implements SetUpPage {
 		this.room = 0;
 		socket?.close();
 	}
+}
+
+/**
+ * The fields of a form; undefined when one of them cannot be read. Spaces around servers' names are no part of them.
+ * @param entry the servers that hold: a form without them leaves them as they are.
+ */
+function valuesOf(body: string, entry: ServerEntry): FormValues | undefined {
+	const ssid = formField(body, "ssid");
+	const other = formField(body, "other");
+	const password = formField(body, "password");
+	const callAgent = formField(body, "callAgent", entry.callAgent)?.trim();
+	const port = formField(body, "port", entry.port)?.trim();
+	const version = formField(body, "version", entry.version)?.trim();
+	const tftp = formField(body, "tftp", entry.tftp)?.trim();
+	if (ssid === undefined || other === undefined || password === undefined || callAgent === undefined) return undefined;
+	if (port === undefined || version === undefined || tftp === undefined) return undefined;
+	return { ssid, other, password, callAgent, port, version, tftp };
 }
 
 function ascii(text: string): Uint8Array {

@@ -1,9 +1,10 @@
 /*
  * The phone's way to its network: Ethernet while a cable has link, else Wi-Fi where there is any.
  */
+import { Word } from "base/words";
 import type { EthernetDescription } from "hal/esp32s3/board";
 import type { Wifi } from "hal/esp32s3/wifi";
-import type { Clock } from "hal/hardware";
+import type { Clock, ServerChoice } from "hal/hardware";
 
 /** The driver of a board's Ethernet. */
 export interface EthernetDriver {
@@ -16,7 +17,7 @@ export interface EthernetDriver {
 /** How long a cable has to get link at the start before Wi-Fi is asked, in ms: the chip agrees on a speed first. */
 const LINK_TIMEOUT = 4000;
 
-type UplinkWifi = Pick<Wifi, "start" | "suspend" | "resume" | "setUp" | "text">;
+type UplinkWifi = Pick<Wifi, "start" | "suspend" | "resume" | "setUp" | "servers" | "text">;
 
 export class Uplink {
 	private readonly driver: EthernetDriver;
@@ -67,7 +68,12 @@ export class Uplink {
 	get text(): string {
 		if (this.wifi !== undefined) return this.wifi.text;
 		if (this.problem !== "") return `Ethernet: ${this.problem}`;
-		return this.started && !this.driver.hasLink() ? "Ethernet: no link" : "";
+		return this.started && !this.driver.hasLink() ? `Ethernet: ${Word.noLink}` : "";
+	}
+
+	/** What servers a person may set with a Wi-Fi network. */
+	offer(servers: ServerChoice): void {
+		if (this.wifi !== undefined) this.wifi.servers = servers;
 	}
 
 	/** A person wants to enter a Wi-Fi network. */
@@ -79,7 +85,7 @@ export class Uplink {
 	private linkChanged(): void {
 		const wifi = this.wifi;
 		const link = this.driver.hasLink();
-		this.log(`Ethernet: ${link ? "link" : "no link"}`);
+		this.log(`Ethernet: ${link ? "link" : Word.noLink}`);
 		if (!link) {
 			wifi?.resume();
 			this.startWifi();

@@ -2,9 +2,10 @@
  * Wi-Fi as a phone needs it: of the networks it knows it joins the one heard best, joins again when that is lost, and when there
  * is none to join it opens an access point of its own where a person enters one. Ethernet, where a cable is in, goes before it.
  */
+import { Word } from "base/words";
 import type { KnownNetwork, Networks } from "hal/esp32s3/networks";
 import { PASSWORD_REFUSED, type Radio, RadioMode, type ScanRecord } from "hal/esp32s3/radio";
-import type { Clock, TimerHandle } from "hal/hardware";
+import type { Clock, ServerChoice, TimerHandle } from "hal/hardware";
 
 /** Pauses between rounds through all that is known, in ms: the first, doubled up to the last. */
 const FIRST_PAUSE = 1000;
@@ -75,6 +76,8 @@ export class Wifi {
 	found: readonly Found[] = none;
 	/** Told when {@link Wifi.text} is another, and when the phone is in a network. */
 	listener: { troubleChanged(): void; connected(): void } | undefined = undefined;
+	/** What servers a person may set with a network. */
+	servers: ServerChoice | undefined = undefined;
 	private readonly options: WifiOptions;
 	/** Of the access point while it is open. */
 	private name = "";
@@ -204,11 +207,21 @@ export class Wifi {
 				this.closeLater();
 				return;
 			}
-			this.closeAccessPoint();
-			if (this.suspended) this.running = false;
-			this.tell();
-			if (this.joined === undefined && !this.busy) this.round();
+			this.leave();
 		});
+	}
+
+	/** Closes the access point and goes on as before: no other network has been entered. */
+	leave(): void {
+		this.closeAccessPoint();
+		if (this.suspended) this.running = false;
+		this.tell();
+		if (this.joined === undefined && !this.busy) this.round();
+	}
+
+	/** The network that a person need not enter again, '' where none is known. */
+	get known(): string {
+		return (this.joined ?? this.options.networks.all[0])?.ssid ?? "";
 	}
 
 	/** A person has entered a network: stores it and joins it. @returns '' or what is wrong. */
@@ -301,13 +314,13 @@ export class Wifi {
 		}
 		const { ssid, password } = network;
 		this.tell();
-		this.timer = clock.after(JOIN_TIMEOUT, () => this.failed(`${ssid} does not answer`));
+		this.timer = clock.after(JOIN_TIMEOUT, () => this.failed(`${ssid}: ${Word.wifiSilent}`));
 		try {
 			io.nameStation();
 			io.radio.connect(password === "" ? { ssid } : { ssid, password });
 		} catch (error) {
 			log(`Wi-Fi: ${error}`);
-			this.failed(`${ssid} cannot be joined`);
+			this.failed(`${ssid}: ${Word.wifiNotJoined}`);
 		}
 	}
 
@@ -348,7 +361,7 @@ export class Wifi {
 				else if (this.joined !== undefined) this.lost(this.joined);
 				else if (this.joining !== undefined) {
 					const { ssid } = this.joining;
-					this.failed(value === PASSWORD_REFUSED ? `${ssid} refuses the password` : `${ssid} is not there`);
+					this.failed(`${ssid}: ${value === PASSWORD_REFUSED ? Word.wifiPassword : Word.wifiAbsent}`);
 				}
 				break;
 			case "station_connect":
@@ -432,11 +445,11 @@ export class Wifi {
 	}
 
 	private tell(): void {
-		if (this.open) this.say(`${this.name}, key ${this.key}, ${this.options.io.host}`);
+		if (this.open) this.say(`${this.name}, ${Word.wifiKey} ${this.key}, ${this.options.io.host}`);
 		else if (!this.running || this.suspended || this.joined !== undefined) this.say("");
-		else if (this.joining !== undefined) this.say(`Wi-Fi: connecting to ${this.joining.ssid}`);
+		else if (this.joining !== undefined) this.say(`${Word.wifiConnecting} ${this.joining.ssid}`);
 		else if (this.problem !== "") this.say(`Wi-Fi: ${this.problem}`);
-		else this.say("Wi-Fi: looking for networks");
+		else this.say(Word.wifiLooking);
 	}
 
 	private say(text: string): void {

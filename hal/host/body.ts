@@ -5,10 +5,11 @@
 
 import { ControlBacklight, ControlDisplay, ControlLamps } from "hal/control/display";
 import { ControlKeypad } from "hal/control/keypad";
-import type { Hardware, Storage } from "hal/hardware";
+import type { Flash, Hardware, Storage } from "hal/hardware";
 import { HostClock } from "hal/host/clock";
 import { HostConsole } from "hal/host/console";
 import { Ending } from "hal/host/ending";
+import { HostFlash } from "hal/host/flash";
 import { HostNetwork, hardwareAddress } from "hal/host/network";
 import { readOptions } from "hal/host/options";
 import { Program, Status } from "hal/host/program";
@@ -27,6 +28,14 @@ const network = new HostNetwork(options.mac, sound, options.dhcp);
 function openFolder(folder: string): Storage {
 	try {
 		return openStorage(folder);
+	} catch (error) {
+		return Program.refuse(`--storage: ${error instanceof Error ? error.message : error}`);
+	}
+}
+
+function openFlash(folder: string): Flash {
+	try {
+		return new HostFlash(folder);
 	} catch (error) {
 		return Program.refuse(`--storage: ${error instanceof Error ? error.message : error}`);
 	}
@@ -58,6 +67,7 @@ export const hardware: Hardware = {
 	network,
 	clock,
 	storage: openFolder(options.storage),
+	flash: openFlash(options.storage),
 	update: new HostUpdate(takeAbort(options.storage)),
 	log: Program.log,
 	restart(): void {

@@ -25,6 +25,10 @@ class BothDisplays implements Display {
 		this.control.show(screen);
 		this.panel.show(screen);
 	}
+
+	draws(code: number): boolean {
+		return this.panel.draws(code);
+	}
 }
 
 /** @param hardware of the board without it. @returns that with the control channel, which is open from now on. */

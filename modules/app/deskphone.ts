@@ -5,7 +5,8 @@
 import { addressNumber } from "base/address";
 import { Measure } from "base/measure";
 import { plainLine } from "base/plain";
-import { type Hardware, Registration } from "hal/hardware";
+import { english, spoken, Word } from "base/words";
+import { type Audio, type Hardware, Registration } from "hal/hardware";
 import { Limits } from "limits";
 import { PhoneNetwork } from "network/network";
 import { Phone } from "phone/phone";
@@ -21,7 +22,8 @@ import { Reader } from "sccp/reader";
 import { Sender } from "sccp/sender";
 import { decode } from "sccp/text";
 import { DirectoriesMenu, History } from "settings/history";
-import { type MenuParts, setMicrophone, settingsMenus } from "settings/menus";
+import { type MenuParts, type Rings, SettingsMenus, setMicrophone } from "settings/menus";
+import { SettingsChoice } from "settings/server-choice";
 import { Settings } from "settings/settings";
 import { Store } from "settings/store";
 import { audioCapabilities, modelOf, widebandCapabilities } from "station/register";
@@ -34,7 +36,7 @@ import { Ui } from "ui/ui";
 const logLines = 200;
 const logSpan = 10_000;
 
-export class DeskPhone implements StationHost, ProvisioningHost, Information {
+export class DeskPhone implements StationHost, ProvisioningHost, Information, MenuParts {
 	readonly device: string;
 	readonly hardware: Hardware;
 	readonly network: PhoneNetwork;
@@ -47,11 +49,29 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 	readonly ui: Ui;
 	/** Undefined for a phone that was given its call agents. */
 	readonly provisioning: Provisioning | undefined;
+	/** Call agents that come back when the one set by hand is taken away; undefined while none is. */
+	private others: readonly string[] | undefined = undefined;
+	/** How many stand in the list behind those of the configuration. */
+	private behind = 0;
+	/** Which of them nobody has named: servers, as a last resort. */
+	private guesses: readonly string[] = [];
 	private readonly measure = new Measure(logLines, logSpan);
 
 	/** Makes the phone; {@link start} has it go. One phone to a hardware. */
 	constructor(hardware: Hardware) {
-		const { audio, backlight, clock, defaults, display, keypad, lamps, network: sockets, storage, update } = hardware;
+		const {
+			audio,
+			backlight,
+			clock,
+			defaults,
+			display,
+			flash,
+			keypad,
+			lamps,
+			network: sockets,
+			storage,
+			update,
+		} = hardware;
 		const log = (line: string): void => this.log(line);
 		this.hardware = hardware;
 		this.device = defaults.deviceName === "" ? deviceNameOf(sockets.mac) : defaults.deviceName;
@@ -97,7 +117,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 			information: this,
 			dateTemplate: this.station.dateTemplate,
 			wall: this.wall,
-			menus: (access) => settingsMenus(this.menuParts(), access),
+			menus: (access) => new SettingsMenus(this, access),
 			directories: () => new DirectoriesMenu(this.history, speedDials(this.phone, this.ui.screen.dictionary)),
 			keepVolume: (route, step) => settings.keepVolume(route, step),
 		});
@@ -108,6 +128,8 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 			const { device: deviceName, wall } = this;
 			const parts = {
 				audio,
+				flash,
+				draws: (code: number) => display.draws(code),
 				network,
 				sockets,
 				clock,
@@ -137,10 +159,12 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 		setMicrophone(settings, audio);
 		ui.setBrightness(settings.brightness);
 		ui.start();
+		if (this.network.hasWifi) this.network.offer(new SettingsChoice(settings, this));
 		const { vendorClass } = modelOf(keypad.lineKeys);
 		const wrong = this.network.start({ hostName: this.device, vendorClass }, settings.network);
 		if (wrong !== "") this.log(`the address set by hand cannot be used: ${wrong}`);
 		// a phone that was given its call agents asks no server for them
+		this.callAgentChanged();
 		if (this.provisioning === undefined) this.register();
 		else this.provisioning.start(update.resetReason);
 	}
@@ -159,26 +183,30 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 		});
 	}
 
-	private menuParts(): MenuParts {
-		const { hardware, network, provisioning, settings, ui } = this;
-		return {
-			settings,
-			audio: hardware.audio,
-			network,
-			rings: provisioning?.ringer,
-			setBrightness: (percent) => ui.setBrightness(percent),
-			serversChanged: () => provisioning?.boot.again("other servers set by hand"),
-			status: () => this.status(),
-		};
+	get audio(): Audio {
+		return this.hardware.audio;
+	}
+
+	get rings(): Rings | undefined {
+		return this.provisioning?.ringer;
+	}
+
+	setBrightness(percent: number): void {
+		this.ui.setBrightness(percent);
+	}
+
+	serversChanged(): void {
+		this.provisioning?.boot.again("other servers set by hand");
 	}
 
 	/** Lines of the status page. */
-	private status(): string[] {
+	status(): string[] {
 		const { load, resetReason } = this.hardware.update;
-		const lines = [`Load ${load}`, `Start ${resetReason}`];
+		const lines = [`${Word.load} ${load}`, `${Word.start} ${resetReason}`];
 		this.station.status(lines);
 		this.network.status(lines);
 		this.provisioning?.boot.status(lines);
+		this.provisioning?.language.status(lines);
 		return lines;
 	}
 
@@ -196,7 +224,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 	}
 
 	get callAgent(): string {
-		return this.station.callAgent;
+		return this.station.shownCallAgent;
 	}
 
 	get protocol(): number {
@@ -220,18 +248,22 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 	/** What the display says of the way to registration: the boot's text, then the station's. */
 	private showProgress(): void {
 		const { phone, provisioning, station, ui } = this;
-		const { progress, notice } = provisioning?.boot ?? nothing;
-		if (progress !== "" && !phone.preserving) ui.setRegistration(Registration.finding, progress);
+		const { missing, notice, progress } = provisioning?.boot ?? nothing;
+		// a phone with a call agent set by hand registers whatever becomes of its configuration; one that is refused has got to a call agent
+		const aside = this.others !== undefined || phone.preserving || station.registration === Registration.rejected;
+		if (progress !== "" && !aside) ui.setRegistration(Registration.finding, progress);
 		else ui.setRegistration(station.registration, station.text);
-		if (notice !== "") ui.notice(notice);
+		if (notice !== "" && (this.others === undefined || !missing)) ui.notice(notice);
 	}
 
 	configured(configuration: Configuration): void {
-		const { callAgents, survivors } = configuration;
+		const { callAgents, dscpForCm2Dvce, survivors } = configuration;
+		// connections that there are stay as they are
+		this.link.typeOfService = dscpForCm2Dvce;
 		const wideband = this.hardware.audio.wideband && offersG722(configuration);
 		this.station.configure(configuration);
 		this.station.declare(wideband ? widebandCapabilities : audioCapabilities);
-		this.station.setCallAgents(callAgents.concat(survivors));
+		this.useCallAgents(callAgents.concat(survivors));
 		this.phone.routes.configure(configuration);
 		this.phone.dialler.configure(configuration);
 		this.ui.configure(configuration);
@@ -241,12 +273,58 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 		this.station.start();
 	}
 
+	lastResortChanged(): void {
+		const list = this.others ?? split(this.station.callAgents);
+		this.useCallAgents(list.slice(0, list.length - this.behind));
+	}
+
+	/** Takes call agents that a configuration names, and behind them what is tried as a last resort, and those that were named before. */
+	private useCallAgents(named: readonly string[]): void {
+		const { formerAgents, lastResort } = this.provisioning?.boot ?? nothing;
+		this.guesses = lastResort.filter((agent) => !named.includes(agent));
+		const ahead = named.concat(this.guesses);
+		const list = ahead.concat(formerAgents.filter((agent) => !ahead.includes(agent)));
+		this.behind = list.length - named.length;
+		if (this.others === undefined) this.station.setCallAgents(list, undefined, this.guesses);
+		else this.others = list;
+	}
+
+	/** Has the call agent hold that is set by hand, before those of any configuration; or these again where it has been taken away. */
+	callAgentChanged(): void {
+		const { hardware, others, provisioning, settings, station } = this;
+		const { protocolVersion } = hardware.defaults;
+		const byHand = settings.callAgentByHand;
+		if (byHand !== "") {
+			this.others ??= split(station.callAgents);
+			station.setCallAgents([byHand], settings.protocolVersion || protocolVersion);
+			// it waits for no configuration
+			station.start();
+		} else if (others !== undefined) {
+			this.others = undefined;
+			station.setCallAgents(others, protocolVersion, this.guesses);
+			if (others.length === 0) provisioning?.boot.again("the call agent set by hand is taken away");
+		}
+		this.showProgress();
+	}
+
 	spoken(): void {
-		this.ui.setLanguage(this.provisioning?.language.phrases);
+		const { provisioning, ui } = this;
+		if (provisioning === undefined) return;
+		const { phrases, words } = provisioning.language;
+		ui.setLanguage(phrases, words);
+	}
+
+	notice(text: string): void {
+		this.ui.notice(text);
+		this.ui.refresh();
 	}
 
 	rung(): void {
-		this.ui.menuChanged();
+		const { settings, provisioning, ui } = this;
+		const { playing, problem } = provisioning?.ringer ?? noRing;
+		settings.keepRing(playing);
+		if (problem !== "") ui.notice(problem);
+		ui.menuChanged();
 	}
 
 	callsUp(): boolean {
@@ -284,7 +362,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 		const over = this.measure.take(this.hardware.clock.ticks);
 		if (over < 0) return;
 		if (over > 0) this.write(`log: ${over} lines left out, more than ${logLines} in ${logSpan / 1000} s`);
-		this.write(plainLine(line));
+		this.write(plainLine(spoken(line, english)));
 	}
 
 	private write(line: string): void {
@@ -293,5 +371,12 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information {
 	}
 }
 
+/** Call agents that stand in one text, with spaces between. */
+function split(callAgents: string): readonly string[] {
+	return callAgents === "" ? [] : callAgents.split(" ");
+}
+
+const noRing = Object.freeze({ playing: "", problem: "" });
 /** What a phone without provisioning says of it. */
-const nothing = Object.freeze({ progress: "", notice: "" });
+const nobody: readonly string[] = Object.freeze([]);
+const nothing = Object.freeze({ missing: false, progress: "", notice: "", lastResort: nobody, formerAgents: nobody });

@@ -1,23 +1,48 @@
 /*
  * A list as the user interface shows it above the call plane and whoever has one keeps it.
  */
+
+/** What the text of an item is typed of. */
+export const Entry = Object.freeze({
+	/** Digits and dots. */
+	address: 0,
+	/** Digits. */
+	number: 1,
+	/** Letters, too: a name or an address. */
+	host: 2,
+});
+
 export interface Menu {
 	readonly title: string;
 	/** Items now. */
 	readonly count: number;
-	/** Whether its items can only be changed once `**#` has been typed. */
+	/** Whether its items can only be changed once it has been unlocked. */
 	readonly locked: boolean;
 	/** Whether its items are numbers to be dialled. */
 	readonly dials: boolean;
+	/** The item that is in force: on it the list opens, and on the first one where there is none. */
+	readonly inForce?: number;
 	/** It is about to be shown, or is no longer. */
 	open?(): void;
 	close?(): void;
 	/** Text of an item. */
 	line(index: number): string;
-	/** An item was chosen. @returns the menu that it opens, the text that it lets edit, or undefined when it has done its work. */
-	choose(index: number): Menu | string | undefined;
-	/** Takes the edited text of an item. @returns '' or why not. */
-	enter(index: number, text: string): string;
+	/** An item was chosen. @returns the menu that it opens, '' when it has done its work, or why it has not. */
+	choose(index: number): Menu | string;
+	/** The text that an item lets edit now in place of being chosen; undefined for none. */
+	text?(index: number): string | undefined;
+	/** What such a text is typed of, a number of {@link Entry}. */
+	entry?(index: number): number;
+	/** Takes the edited text of an item. @returns '' or why not: nothing has changed then. */
+	enter?(index: number, text: string): string;
 	/** Number to dial for an item of a menu that dials. */
 	number?(index: number): string;
+}
+
+/** Menus of which each is made when it is opened. */
+export interface MenuList {
+	readonly count: number;
+	/** Title of the menu in a place, from 0 on. */
+	title(index: number): string;
+	menu(index: number): Menu;
 }

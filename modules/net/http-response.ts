@@ -125,6 +125,7 @@ export class Chunks {
 	/** Inside: 0 the size's first digit, 1 more digits, 2 an extension, 3 the line end behind data, 4-5 the trailer's lines. */
 	private state = 0;
 	private digits = 0;
+	/** Octets between two chunks' data, and behind the last chunk. */
 	private total = 0;
 	private trail = 0;
 
@@ -145,19 +146,19 @@ export class Chunks {
 
 	/** Takes an octet of the framing, while {@link left} is 0. @returns false when it does not belong there. */
 	take(octet: number): boolean {
+		if (this.state < 4) this.total += 1;
+		if (this.total > Limits.headerLine) return false;
 		switch (this.state) {
 			case 0:
 			case 1:
 				return this.size(octet);
 			case 2:
-				this.total += 1;
 				if (octet === lineFeed) this.sized();
-				return this.total <= Limits.headerLine;
+				return true;
 			case 3:
 				if (octet === carriageReturn) return true;
 				this.state = 0;
 				this.digits = 0;
-				this.total = 0;
 				return octet === lineFeed;
 			default:
 				return this.trailer(octet);
@@ -180,6 +181,7 @@ export class Chunks {
 
 	private sized(): void {
 		this.left = this.digits;
+		this.total = 0;
 		if (this.left === 0) this.state = 4;
 	}
 

@@ -2,7 +2,8 @@
  * HTTP/1.1 client (RFC 9110, 9112) for one file at a time, as Cisco's newer phones fetch theirs on port 6970: GET, no redirection,
  * bodies with a length, in chunks or up to the end of the connection, in a buffer that is given.
  */
-import { type Clock, type Network, TcpEnd, type TcpSocket, tcpEndTexts } from "hal/hardware";
+import { tcpEndWords } from "base/words";
+import { type Clock, type Network, TcpEnd, type TcpSocket } from "hal/hardware";
 import { Chunks, Head, Response } from "net/http-response";
 import { type Consumer, Failure, FileTransfer } from "net/transfer";
 
@@ -67,6 +68,7 @@ export class Http extends FileTransfer<TcpSocket> {
 		this.socket = this.network.connect({
 			address,
 			port,
+			typeOfService: this.typeOfService,
 			onReadable: this.readable,
 			onWritable: this.writable,
 			onError: this.broken,
@@ -152,9 +154,7 @@ export class Http extends FileTransfer<TcpSocket> {
 		else if (length > this.limit) this.fail(Failure.tooLarge, `file of ${length} octets, at most ${this.limit}`);
 		else {
 			this.state = State.body;
-			const consumer = this.consumer;
-			consumer?.begin(length);
-			if (length === 0 && consumer === this.consumer) this.finish();
+			if (this.announce(length) && length === 0) this.finish();
 		}
 	}
 
@@ -205,7 +205,7 @@ export class Http extends FileTransfer<TcpSocket> {
 	/** There is no connection, or it has ended or is broken; all that came has been read. */
 	private ended(end: number): void {
 		const { length, chunked } = this.response;
-		const how = tcpEndTexts[end];
+		const how = tcpEndWords[end];
 		// a body that is not told how it ended takes the end for the server's
 		const whole = end === TcpEnd.closed || end === TcpEnd.unknown;
 		if (this.state === State.connecting) {

@@ -48,7 +48,7 @@ export class Sntp {
 	private readonly view: DataView;
 	private readonly servers: readonly Server[];
 	private readonly due: () => void;
-	private readonly readable: (this: UdpSocket) => void;
+	private readonly readable: (this: UdpSocket, count: number) => void;
 	private readonly broken: (this: UdpSocket) => void;
 	private count = 0;
 	private index = 0;
@@ -72,8 +72,8 @@ export class Sntp {
 		this.servers = servers;
 		this.due = () => this.timerDue();
 		const self = this;
-		this.readable = function (this: UdpSocket): void {
-			if (this === self.socket) self.drain(this);
+		this.readable = function (this: UdpSocket, count: number): void {
+			self.drain(this, count);
 		};
 		this.broken = function (this: UdpSocket): void {
 			if (this === self.socket) self.failed("no socket");
@@ -175,8 +175,9 @@ export class Sntp {
 		this.ask();
 	}
 
-	private drain(socket: UdpSocket): void {
-		while (socket === this.socket) {
+	/** Reads so many packets and no more: those that come meanwhile are told of by themselves, and a flood of them stops nothing else. */
+	private drain(socket: UdpSocket, count: number): void {
+		for (let left = count; left > 0 && socket === this.socket; left -= 1) {
 			const length = socket.read(this.packet);
 			if (length === undefined) return;
 			if (length === packetSize && socket.port === ntpPort && socket.address === this.address) this.take();

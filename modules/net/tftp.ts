@@ -38,7 +38,7 @@ export class Tftp extends FileTransfer<UdpSocket> {
 	private readonly largest: number;
 	private readonly options = new Options();
 	private readonly ack = new Uint8Array([0, Opcode.ack, 0, 0]);
-	private readonly readable: (this: UdpSocket) => void;
+	private readonly readable: (this: UdpSocket, count: number) => void;
 	private readonly broken: (this: UdpSocket) => void;
 	/** A whole block's data, made anew only when a server grants another size. */
 	private block: Uint8Array;
@@ -62,8 +62,8 @@ export class Tftp extends FileTransfer<UdpSocket> {
 		this.largest = buffer.length - 2 * header;
 		this.block = buffer.subarray(header, header + this.largest);
 		const self = this;
-		this.readable = function (this: UdpSocket): void {
-			if (this === self.socket) self.drain();
+		this.readable = function (this: UdpSocket, count: number): void {
+			self.drain(this, count);
 		};
 		this.broken = function (this: UdpSocket): void {
 			if (this === self.socket) self.fail(Failure.unreachable, "no socket");
@@ -85,7 +85,11 @@ export class Tftp extends FileTransfer<UdpSocket> {
 		this.expected = 1;
 		this.state = State.asking;
 		this.restartWait();
-		this.socket = this.network.datagrams({ onReadable: this.readable, onError: this.broken });
+		this.socket = this.network.datagrams({
+			typeOfService: this.typeOfService,
+			onReadable: this.readable,
+			onError: this.broken,
+		});
 		this.ask();
 	}
 
@@ -160,9 +164,9 @@ export class Tftp extends FileTransfer<UdpSocket> {
 		else this.acknowledge((this.expected - 1) & 0xffff);
 	}
 
-	private drain(): void {
-		const socket = this.socket;
-		while (socket !== undefined && socket === this.socket) {
+	/** Reads so many packets and no more: those that come meanwhile are told of by themselves, and a flood of them stops nothing else. */
+	private drain(socket: UdpSocket, count: number): void {
+		for (let left = count; left > 0 && socket === this.socket; left -= 1) {
 			const length = socket.read(this.buffer);
 			if (length === undefined) return;
 			if (length >= header || (length >= 2 && this.buffer[1] === Opcode.optionAck)) this.take(socket, length);
@@ -209,9 +213,7 @@ export class Tftp extends FileTransfer<UdpSocket> {
 			this.refuse(ErrorCode.full, Failure.tooLarge, `file of ${size} octets, at most ${this.limit}`);
 			return false;
 		}
-		const consumer = this.consumer;
-		consumer?.begin(size);
-		return consumer !== undefined && consumer === this.consumer;
+		return this.announce(size);
 	}
 
 	private takeData(port: number, length: number): void {

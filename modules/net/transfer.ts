@@ -65,10 +65,21 @@ function isFileName(file: string): boolean {
 	return true;
 }
 
+/**
+ * A transfer that falls behind the least rate by so long (ms) is given up, whatever else comes: so it takes no longer than twice this and
+ * what its size limit takes at that rate. Longer than TFTP waits when packets are lost one after another. Time that the consumer takes
+ * to begin, where flash is erased for one, does not count.
+ */
+const patience = 30_000;
+/** The least rate: a block of TFTP a second (octets), which any way to the server brings over which calls are possible. */
+const leastRate = 512;
+
 /** What transfers of all protocols have in common: one file, one socket, a look at the time now and then, three ways to end. */
 export abstract class FileTransfer<Socket extends { close(): void }> implements Transfer {
 	octets = 0;
 	roundTrips = 0;
+	/** ToS byte of what is sent, from the next get() on. */
+	typeOfService = 0;
 	protected readonly clock: Clock;
 	/** Undefined when nothing is asked for, or all of it has come. */
 	protected consumer: Consumer | undefined = undefined;
@@ -78,12 +89,17 @@ export abstract class FileTransfer<Socket extends { close(): void }> implements 
 	protected limit = 0;
 	/** Octets of the file so far. */
 	protected count = 0;
+	/** When it is given up unless more octets of the file come (ticks). */
+	private deadline = 0;
 	private readonly tick: () => void;
 	private timer: TimerHandle | undefined = undefined;
 
 	constructor(clock: Clock) {
 		this.clock = clock;
-		this.tick = () => this.look();
+		this.tick = () => {
+			if (this.busy && clock.ticks >= this.deadline) this.giveUp();
+			else this.look();
+		};
 	}
 
 	get busy(): boolean {
@@ -107,6 +123,7 @@ export abstract class FileTransfer<Socket extends { close(): void }> implements 
 		this.file = file;
 		this.limit = limit;
 		this.count = 0;
+		this.deadline = this.clock.ticks + patience;
 		if (!isFileName(file)) {
 			// told later, so that get() never calls back
 			this.timer = this.clock.after(0, () => this.fail(Failure.notFound, `no file name: "${file}"`));
@@ -136,6 +153,24 @@ export abstract class FileTransfer<Socket extends { close(): void }> implements 
 		consumer?.failed(reason, `${this.protocol}: ${text}`);
 	}
 
+	/** It takes too long: the server is told where the protocol can. */
+	private giveUp(): void {
+		const { address, consumer, count, protocol } = this;
+		this.cancel();
+		consumer?.failed(
+			Failure.timedOut,
+			`${protocol}: given up after ${count} octets from ${address}: less than ${leastRate} a second for too long`,
+		);
+	}
+
+	/** Tells the consumer that the file begins to come. @returns false when the transfer ended with that. */
+	protected announce(size: number): boolean {
+		const consumer = this.consumer;
+		consumer?.begin(size);
+		this.deadline = this.clock.ticks + patience;
+		return consumer !== undefined && consumer === this.consumer;
+	}
+
 	/** Hands octets of the file on. @returns false when the transfer ended with them. */
 	protected hand(octets: Uint8Array): boolean {
 		this.count += octets.length;
@@ -144,6 +179,7 @@ export abstract class FileTransfer<Socket extends { close(): void }> implements 
 		const more = consumer?.data(octets) ?? false;
 		if (consumer !== this.consumer) return false;
 		if (!more) this.cancel();
+		this.deadline = Math.min(this.deadline + (octets.length * 1000) / leastRate, this.clock.ticks + patience);
 		return more;
 	}
 }

@@ -3,7 +3,8 @@
  * with the address that is set by hand, and tells those who listen of every change. They look at what holds when they begin, so
  * that nothing is lost that came before.
  */
-import type { Lease, Network, NetworkIdentity, NetworkListener, StaticSettings } from "hal/hardware";
+import { Word } from "base/words";
+import type { Lease, Network, NetworkIdentity, NetworkListener, ServerChoice, StaticSettings } from "hal/hardware";
 
 export class PhoneNetwork implements NetworkListener {
 	private readonly body: Network;
@@ -43,6 +44,11 @@ export class PhoneNetwork implements NetworkListener {
 		this.body.setUp?.();
 	}
 
+	/** Says before the start what else than a network a person may set there. */
+	offer(servers: ServerChoice): void {
+		this.body.offer?.(servers);
+	}
+
 	/** What is known of the network; undefined while there is no address. */
 	get lease(): Lease | undefined {
 		return this.body.lease;
@@ -55,7 +61,7 @@ export class PhoneNetwork implements NetworkListener {
 
 	/** What the display says while there is no address. */
 	get progress(): string {
-		return this.trouble || "Configuring IP";
+		return this.trouble || Word.configuringIp;
 	}
 
 	/** Own IPv4 address towards `remote` (dotted), '0.0.0.0' while there is none. */
@@ -79,6 +85,6 @@ export class PhoneNetwork implements NetworkListener {
 	/** Adds what the status page says of it. */
 	status(lines: string[]): void {
 		const { lease } = this;
-		if (lease !== undefined) lines.push(`Address ${lease.address}`, `Domain ${lease.domain}`);
+		if (lease !== undefined) lines.push(`${Word.address} ${lease.address}`, `${Word.domain} ${lease.domain}`);
 	}
 }

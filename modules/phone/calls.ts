@@ -40,9 +40,9 @@ export class Call extends CallFacts {
 
 	constructor(texts: Reader) {
 		super();
-		this.callingName = texts.text(Limits.partyName);
+		this.callingName = texts.text(Limits.callerName);
 		this.callingNumber = texts.text(Limits.directoryNumber);
-		this.calledName = texts.text(Limits.partyName);
+		this.calledName = texts.text(Limits.callerName);
 		this.calledNumber = texts.text(Limits.directoryNumber);
 	}
 

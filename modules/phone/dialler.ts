@@ -10,6 +10,7 @@
  * A number waits for the call that was asked for it and for no other one: another key, or a call agent that shows none in time, ends
  * that.
  */
+import { Word } from "base/words";
 import { CallState, CallType, type Clock, type TimerHandle } from "hal/hardware";
 import type { Call } from "phone/calls";
 import { Change } from "phone/changes";
@@ -214,7 +215,7 @@ export class Dialler {
 	}
 
 	private giveUp(): void {
-		this.phone.notice(`Not dialled: ${this.number}`);
+		this.phone.notice(`${Word.notDialled} ${this.number}`);
 		this.cancel();
 	}
 

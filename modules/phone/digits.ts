@@ -2,6 +2,7 @@
  * What of a text can be dialled: lists, speed dials and people write numbers with what makes them readable, and names where a number is
  * missing.
  */
+import { Word } from "base/words";
 
 /** Keys of the dial pad in the order of their numbers, and `+`. */
 const keys = "0123456789*#+";
@@ -26,7 +27,7 @@ export function characterOf(key: number): string {
 
 /** What is said of a text that {@link dialable} finds no number in. */
 export function notNumber(text: string): string {
-	return `Not a number: ${text}`;
+	return `${Word.notNumber} ${text}`;
 }
 
 /**

@@ -4,6 +4,7 @@
  * without a call reference.
  */
 import { addressText } from "base/address";
+import { Word } from "base/words";
 import { type Audio, Statistic } from "hal/hardware";
 import { Limits } from "limits";
 import { type Codec, codecOf, codecOfPayload, codecs, usualCodec } from "sccp/codecs";
@@ -63,7 +64,7 @@ const expeditedForwarding = 0xb8;
 const suppress = 1;
 /** What the user is told of a channel that is not to be had. */
 export function refusal(status: number): string {
-	return status === MediaStatus.invalidCodec ? "No sound: codec not supported" : "No sound: channel refused";
+	return status === MediaStatus.invalidCodec ? Word.codecRefused : Word.channelRefused;
 }
 
 /** Whether a payload type is one that RFC 4733 events may have. */

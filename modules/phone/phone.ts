@@ -2,6 +2,7 @@
  * The mirror: what the call agent last said of lines, calls, prompts, softkeys, lamps and sound, and the stimuli that the
  * user's keys send. Nothing is worked out here: a key press goes out, and what shows is what came back.
  */
+import { Word } from "base/words";
 import { type Audio, type Clock, Key, LampMode, Route } from "hal/hardware";
 import { type Call, type CallLog, Calls } from "phone/calls";
 import { Change, type PhoneListener } from "phone/changes";
@@ -109,7 +110,7 @@ export class Phone {
 		this.paths = new Paths(options.stimuli);
 		this.failures = new Failures(this.media, options.stimuli, clock);
 		this.patience = new Patience(clock, options.heard, () => {
-			this.notice("No answer from the call agent");
+			this.notice(Word.agentSilent);
 			this.listener?.settled();
 		});
 		this.stimuli.patience = this.patience;

@@ -3,6 +3,7 @@
  * the user ends it here; calls held beside it stay shown as long as it does. What only rings or is being dialled goes, and the user is
  * told. Nobody is told of these calls later: the next call agent does not know them.
  */
+import { Word } from "base/words";
 import { CallState } from "hal/hardware";
 import type { Call } from "phone/calls";
 import type { Stream } from "phone/media";
@@ -49,6 +50,6 @@ export function endCalls(phone: Phone, all: boolean): boolean {
 		if (!call.leaving && (call.live || call.ringing || call.held)) lost = true;
 		phone.ended(call);
 	}
-	if (lost) phone.notice("Call lost: call agent down");
+	if (lost) phone.notice(Word.callLost);
 	return kept;
 }

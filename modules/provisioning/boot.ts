@@ -2,17 +2,20 @@
  * From power on to a phone that can register, and again whenever the network or the call agent asks for it: one machine of
  * named steps, each with its reason in the log and its text on the display. It goes the way of Cisco's phones: an address, a
  * server, SEP<MAC>.cnf.xml or XMLDefault.cnf.xml, the load. Nothing that goes wrong ends it: it asks again after pauses that
- * grow, and a phone with a stored configuration registers with that meanwhile.
+ * grow. And nothing holds the phone out of service that it does not need: with a stored configuration it registers after seconds, whatever
+ * the servers do; a load goes before the registration only as long as it is quick; and where no file names a call agent, the servers
+ * themselves are tried as call agents, since on a small PBX both are one machine.
  */
 import { objection, plan } from "base/machine";
+import { Word } from "base/words";
 import type { Clock, NetworkListener, TimerHandle, Update } from "hal/hardware";
 import { Limits } from "limits";
 import { type Consumer, Failure } from "net/transfer";
 import type { PhoneNetwork } from "network/network";
-import type { Configuration } from "provisioning/configuration";
+import { Configuration } from "provisioning/configuration";
 import type { Fetch } from "provisioning/fetch";
 import { Load, type LoadListener } from "provisioning/load";
-import { describe, type Server, serversOf, tftpPort } from "provisioning/servers";
+import { describe, type Server, serverAgents, serversOf, tftpPort } from "provisioning/servers";
 import { crc32, type Store } from "settings/store";
 
 /** Where the machine stands. */
@@ -55,8 +58,13 @@ export const bootPlan = plan(Step, [
 /** First pause before the servers are asked again, in ms; it doubles up to the last. */
 const firstPause = 5000;
 const lastPause = 300000;
-/** How long a stored configuration waits for the servers, in ms. */
-const storedTimeout = 15000;
+/**
+ * How long a stored configuration waits for the servers, in ms: longer than a server that drops what comes for HTTP keeps one that answers by
+ * TFTP waiting, so that on a network that works the phone comes up with what the server says now.
+ */
+const storedTimeout = 5000;
+/** How long a registration waits for a load, in ms: most loads are there by then, and one that drips is fetched beside the registration. */
+const loadPatience = 10000;
 /** How long a name may take to become an address, in ms. */
 const resolveTimeout = 10000;
 /** How long the phone tries to register before it asks whether its configuration still holds, in ms. */
@@ -79,7 +87,10 @@ export interface ConfigurationListener {
 export interface ConfigurationFormat {
 	/** Takes in a file, SEP<MAC>.cnf.xml (true) or XMLDefault.cnf.xml (false). */
 	reader(forDevice: boolean, listener: ConfigurationListener): Consumer;
-	format(configuration: Configuration): string;
+	/** The call agents that a text of {@link ConfigurationFormat.format}'s names, without the rest. */
+	callAgents(text: string): readonly string[];
+	/** @param whole without regard to the room that there is to store it. */
+	format(configuration: Configuration, whole?: boolean): string;
 	/** Undefined when the text is none of {@link ConfigurationFormat.format}'s. */
 	parse(text: string): Configuration | undefined;
 }
@@ -87,13 +98,15 @@ export interface ConfigurationFormat {
 export interface BootHost {
 	/** {@link Boot.step} or {@link Boot.text} has changed. */
 	bootChanged(): void;
-	/** This configuration holds from now on. */
+	/** This configuration holds from now on, and {@link Boot.lastResort} with it. */
 	configured(configuration: Configuration): void;
+	/** {@link Boot.lastResort} has changed, and the configuration has not. */
+	lastResortChanged(): void;
 	/** The station may register with the configuration that holds; said again each time. */
 	register(): void;
 	/** Nothing more is fetched for the registration: what else the configuration names may come now. */
 	settled(): void;
-	/** No server gave a configuration: nothing is fetched until they are asked again. */
+	/** No server gave a configuration, and they are not asked for a while: what else there is may be fetched where one has answered. */
 	paused(): void;
 	/** True while a call is up: a load waits until none is. */
 	callsUp(): boolean;
@@ -117,6 +130,8 @@ export interface BootOptions {
 	readonly random?: () => number;
 }
 
+const none: readonly string[] = Object.freeze([]);
+
 /** Record of the last good configuration. */
 const key = "configuration";
 
@@ -130,8 +145,21 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	configured = false;
 	/** Servers asked in the last round, in order. */
 	servers: readonly Server[] = [];
+	/**
+	 * 'host:port' to try behind the call agents of the configuration: the servers, where no file names a call agent, or where none came and
+	 * those of the stored one do not take the phone in. A file that is refused leads to none: it may name quite another one, and whoever wrote
+	 * it is to see what is wrong with it.
+	 */
+	lastResort: readonly string[] = none;
+	/**
+	 * Call agents that the stored configuration names, to try behind {@link lastResort} while a file is in force that names none: it may lack
+	 * them by mistake. It is not stored in that one's place.
+	 */
+	formerAgents: readonly string[] = none;
 	/** What was wrong in the last round, '' when nothing was. */
 	problem = "";
+	/** Whether {@link problem} is no more than that there is no file to be had. */
+	missing = false;
 	/** Whether the station was told to register: from then on the display tells of that. */
 	private registers = false;
 	readonly load: Load;
@@ -141,9 +169,13 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	private readonly random: () => number;
 	/** Whether a configuration is stored. */
 	private stored = false;
-	/** What holds, or is stored and will: which file it came from, its version stamp, the checksum of its text. */
-	private forDevice = false;
-	private versionStamp = "";
+	/** Whether the phone has nothing but {@link lastResort} to go by. */
+	private guesses = false;
+	/**
+	 * Of what holds, or is stored and will: the checksum of all that was read of the file. Of that, and not of the file's octets: a phone with
+	 * a newer load may read more from the same ones. And not of what is stored, which lacks what there was no room for. The version stamp
+	 * says nothing: many servers have the same one in each file.
+	 */
 	private checksum = 0;
 	private timer: TimerHandle | undefined = undefined;
 	private storedTimer: TimerHandle | undefined = undefined;
@@ -153,9 +185,12 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	private rounds = 0;
 	private isRegistered = false;
 	private lease = "";
-	/** Server that gave the configuration. */
+	/** Server that gave the configuration; in a round, the first that answered. */
 	private address = "";
 	private port = 0;
+	private answered = false;
+	/** What the server that is asked said instead of giving SEP<MAC>.cnf.xml, where it has not said that there is none. */
+	private refusal = "";
 
 	constructor(options: BootOptions, host: BootHost) {
 		this.options = options;
@@ -203,12 +238,15 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 
 	/** What the display says in place of the station's text, until that may register and whenever the network is gone; '' otherwise. */
 	get progress(): string {
-		return !this.registers || (this.step === Step.address && !this.isRegistered) ? this.text : "";
+		const { guesses, isRegistered, registers, step, text } = this;
+		// why the phone tries its last resort is more to the point than how
+		return !registers || (!isRegistered && (guesses || step === Step.address)) ? text : "";
 	}
 
 	/** What the user should know though the phone goes on; '' for nothing. */
 	get notice(): string {
-		return this.step >= Step.registering ? this.problem : "";
+		// a phone that goes by its last resort works without a file
+		return this.step < Step.registering || (this.missing && this.guesses) ? "" : this.problem;
 	}
 
 	/** Asks the servers again: the call agent or the user wants it, or the servers are others. */
@@ -235,7 +273,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		const stored = text === undefined ? undefined : files.parse(text);
 		if (stored === undefined) return;
 		this.stored = true;
-		this.remember(stored, text as string);
+		this.checksum = crc32(text as string);
 	}
 
 	/** The load that runs has shown that it works: it stays, whatever makes the phone start again. */
@@ -259,44 +297,80 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	}
 
 	configurationRead(configuration: Configuration): void {
-		const { files, store } = this.options;
-		const text = files.format(configuration);
-		const { forDevice, versionStamp } = configuration;
-		const same =
-			(this.stored || this.configured) &&
-			forDevice === this.forDevice &&
-			(versionStamp === "" ? crc32(text) === this.checksum : versionStamp === this.versionStamp);
+		const { callAgents, loadInformation, versionStamp } = configuration;
+		const whole = this.options.files.format(configuration, true);
+		const checksum = crc32(whole);
+		const same = (this.stored || this.configured) && !this.guesses && checksum === this.checksum;
 		this.problem = "";
+		this.missing = false;
 		this.rounds = 0;
+		this.answered = false;
+		this.answer();
 		this.cancelStored();
+		const { lastResort } = this;
+		const isNamed = callAgents.length > 0;
+		this.lastResort = isNamed ? none : serverAgents(this.servers, this.index);
+		this.formerAgents = isNamed ? none : this.storedAgents();
 		if (!same) {
-			// what cannot be stored holds all the same, until the power goes
-			if (store.write(key, text) === "") this.stored = true;
-			this.remember(configuration, text);
+			this.guesses = false;
+			this.checksum = checksum;
+			if (isNamed || this.formerAgents.length === 0) this.keep(configuration, whole);
 			this.hold(configuration, `a new configuration${versionStamp === "" ? "" : `, ${versionStamp}`}`);
-		} else if (this.configured) this.host.log("boot: the configuration is unchanged");
-		else this.hold(this.readStored() ?? configuration, "the configuration is unchanged");
-		// the load comes before the registration
-		if (this.load.wanted(configuration.loadInformation)) this.upgrade(configuration);
+		} else if (!this.configured) this.hold(configuration, "the configuration is unchanged");
+		else {
+			this.host.log("boot: the configuration is unchanged");
+			if (this.lastResort.join() !== lastResort.join()) this.host.lastResortChanged();
+		}
+		if (this.load.wanted(loadInformation)) this.upgrade(configuration);
 		else this.settle("nothing else is to be fetched");
 	}
 
+	/** Call agents of the stored configuration. */
+	private storedAgents(): readonly string[] {
+		const text = this.stored ? this.options.store.read(key) : undefined;
+		return text === undefined ? none : this.options.files.callAgents(text);
+	}
+
+	/** Stores a configuration. What cannot be stored holds all the same, until the power goes. */
+	private keep(configuration: Configuration, whole: string): void {
+		const { files, store } = this.options;
+		const text = whole.length > Limits.storedConfiguration ? files.format(configuration, false) : whole;
+		if (store.read(key) === text || store.write(key, text) === "") this.stored = true;
+	}
+
 	configurationRefused(line: number, what: string): void {
-		this.problem = `${this.file} line ${line}: ${what}`;
+		this.problem = `${this.file} ${Word.line} ${line}: ${what}`;
+		this.missing = false;
+		this.answer();
 		this.pause();
 	}
 
 	configurationFailed(reason: number, text: string): void {
 		const file = this.file;
 		this.host.log(`boot: ${file} from ${this.fetch.server}: ${text}`);
-		if (reason === Failure.notFound && this.step === Step.deviceFile) {
-			this.ask(Step.defaultFile, `no ${file}`);
+		const refused = reason === Failure.notFound || reason === Failure.refused;
+		if (refused) this.answer();
+		if (refused && this.step === Step.deviceFile) {
+			this.refusal = reason === Failure.refused ? `${file}: ${text}` : "";
+			this.ask(Step.defaultFile, this.refusal === "" ? `no ${file}` : this.refusal);
 			return;
 		}
-		if (reason === Failure.notFound) this.problem = `No configuration for ${this.options.deviceName}`;
+		this.missing = reason !== Failure.tooLarge && reason !== Failure.malformed;
+		// of several servers, one that has no file says more than one that is silent
+		if (refused)
+			this.problem = this.refusal === "" ? `${Word.noConfiguration} ${this.options.deviceName}` : this.refusal;
 		else if (this.problem === "" || reason !== Failure.timedOut) this.problem = `${file}: ${text}`;
 		this.index += 1;
 		this.next(text);
+	}
+
+	/** The server that is asked has answered: it is the one for all else, unless one before it has, and this one has no configuration. */
+	private answer(): void {
+		if (this.answered) return;
+		this.answered = true;
+		const server = this.servers[this.index];
+		if (server !== undefined) this.port = server.port;
+		this.address = this.fetch.server;
 	}
 
 	/** A load on trial has not registered in its time. */
@@ -312,7 +386,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 
 	private restart(reason: string): void {
 		this.quiet();
-		this.enter(Step.restarting, "Restarting", reason);
+		this.enter(Step.restarting, Word.restarting, reason);
 		this.startLoad();
 	}
 
@@ -323,7 +397,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	}
 
 	loadRefused(load: string, why: string): void {
-		this.problem = `Load ${load}: ${why}`;
+		this.problem = `${Word.load} ${load}: ${why}`;
 		this.settle(`${this.problem}; staying with ${this.options.update.load}`);
 	}
 
@@ -339,9 +413,11 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		if (lease === undefined) return;
 		this.quiet();
 		this.problem = "";
+		this.missing = false;
+		this.answered = false;
 		this.servers = serversOf(lease, alternate());
 		this.index = 0;
-		if (!this.configured && this.stored)
+		if (!this.registers && (this.configured || this.stored))
 			this.storedTimer = clock.after(storedTimeout, () => this.useStored("the servers take their time"));
 		this.next(reason);
 	}
@@ -353,7 +429,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 			this.pause();
 			return;
 		}
-		this.enter(Step.server, "Requesting Configuration", `${reason}; server ${server.host}, ${server.source}`);
+		this.enter(Step.server, Word.requestingConfiguration, `${reason}; server ${server.host}, ${server.source}`);
 		this.serial += 1;
 		const serial = this.serial;
 		const { clock, network } = this.options;
@@ -367,27 +443,35 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		this.cancelTimer();
 		const server = this.servers[this.index] as Server;
 		if (address === undefined) {
-			if (this.problem === "") this.problem = `Unknown host ${server.host}`;
+			if (this.problem === "") this.problem = `${Word.unknownHost} ${server.host}`;
+			this.missing = true;
 			this.index += 1;
 			this.next(`unknown host ${server.host}`);
 			return;
 		}
-		this.address = address;
-		this.port = server.port;
+		this.refusal = "";
 		this.fetch.use(address, server.port);
 		this.ask(Step.deviceFile, `${server.host} is ${address}`);
 	}
 
 	private ask(step: number, reason: string): void {
-		this.enter(step, "Requesting Configuration", reason);
+		this.enter(step, Word.requestingConfiguration, reason);
 		this.fetch.get(this.file, this.options.files.reader(step === Step.deviceFile, this), Limits.configurationFile);
 	}
 
-	/** Fetches the load, from its own server where the configuration names one. */
+	/**
+	 * Fetches the load, from its own server where the configuration names one. It comes before the registration, as on Cisco's phones, if it
+	 * comes soon; else beside it, and the phone starts anew with it when no call is up.
+	 */
 	private upgrade(configuration: Configuration): void {
 		const { loadInformation, loadServer } = configuration;
 		const { clock, network, update } = this.options;
-		this.enter(Step.load, "Upgrading Software", `load ${loadInformation} instead of ${update.load}`);
+		this.enter(Step.load, Word.upgrading, `load ${loadInformation} instead of ${update.load}`);
+		if (!this.registers)
+			this.storedTimer = clock.after(loadPatience, () => {
+				this.host.log(`boot: load ${loadInformation} takes its time: the phone registers meanwhile`);
+				this.register();
+			});
 		if (loadServer === "") {
 			this.load.start(loadInformation);
 			return;
@@ -408,25 +492,48 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		network.resolve(loadServer, resolved);
 	}
 
-	/** No server gave a configuration. */
+	/** No server gave a configuration: the phone goes by what it has, and asks again. */
 	private pause(): void {
 		this.fetch.cancel();
 		const pause = Math.min(firstPause * 2 ** this.rounds, lastPause) * (0.75 + this.random() / 2);
 		this.rounds += 1;
 		const problem = this.problem;
 		this.useStored(problem);
+		// but not for a file that is refused
+		if (this.index >= this.servers.length) this.useLastResort();
 		this.enter(Step.waiting, problem, `asking again in ${Math.round(pause / 1000)} s`);
 		this.cancelTimer();
 		this.timer = this.options.clock.after(pause, () => this.begin("asking again"));
+		if (this.answered) this.fetch.use(this.address, this.port);
 		this.host.paused();
 	}
 
+	/** No server has a file that can be read. A registration that there is, whichever it is, is left alone. */
+	private useLastResort(): void {
+		if (this.isRegistered) return;
+		const agents = serverAgents(this.servers, 0);
+		if (!this.configured) {
+			this.guesses = true;
+			this.lastResort = agents;
+			this.hold(new Configuration(), "no configuration: what a phone has by itself");
+			this.register();
+		} else if (agents.join() !== this.lastResort.join()) {
+			this.lastResort = agents;
+			this.host.log(`boot: last resort: ${agents.join(", ")}`);
+			this.host.lastResortChanged();
+		}
+	}
+
+	/** Registers with what holds, or is stored, if the phone does not yet. */
 	private useStored(reason: string): void {
 		this.cancelStored();
-		if (this.configured) return;
-		const stored = this.readStored();
-		if (stored === undefined) return;
-		this.hold(stored, `${reason}: the last good configuration`);
+		if (this.registers) return;
+		if (!this.configured) {
+			const stored = this.readStored();
+			if (stored === undefined) return;
+			if (stored.callAgents.length === 0) this.lastResort = serverAgents(this.servers, 0);
+			this.hold(stored, `${reason}: the last good configuration`);
+		}
 		this.register();
 	}
 
@@ -436,15 +543,12 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		return text === undefined ? undefined : this.options.files.parse(text);
 	}
 
-	private remember(configuration: Configuration, text: string): void {
-		this.forDevice = configuration.forDevice;
-		this.versionStamp = configuration.versionStamp;
-		this.checksum = crc32(text);
-	}
-
 	/** A configuration holds from now on. */
 	private hold(configuration: Configuration, reason: string): void {
-		this.host.log(`boot: ${reason} holds: call agents ${configuration.callAgents.join(", ")}`);
+		const { callAgents } = configuration;
+		const agents =
+			callAgents.length > 0 ? callAgents.join(", ") : `not named, last resort ${this.lastResort.join(", ")}`;
+		this.host.log(`boot: ${reason} holds: call agents ${agents}`);
 		this.host.log(`boot: ${this.fetch.octets} octets of files, ${this.fetch.roundTrips} round trips`);
 		this.configured = true;
 		this.host.configured(configuration);
@@ -453,10 +557,11 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	/** Everything that registration needs is here: the station registers or is registered. */
 	private settle(reason: string): void {
 		this.cancelTimer();
+		this.cancelStored();
 		this.fetch.use(this.address, this.port);
 		if (this.isRegistered) this.enter(Step.registered, "", reason);
 		else {
-			this.enter(Step.registering, "Configuring CM list", reason);
+			this.enter(Step.registering, Word.configuringList, reason);
 			this.timer = this.options.clock.after(registerTimeout, () => this.begin("not registered for long"));
 		}
 		this.register();
@@ -470,8 +575,8 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 
 	/** Adds what the status page says of it. */
 	status(lines: string[]): void {
-		lines.push(`Boot ${this.text || "complete"}`);
-		for (const { host, source } of this.servers) lines.push(`Server ${host}, ${source}`);
+		lines.push(`${Word.boot} ${this.text || Word.complete}`);
+		for (const { host, source } of this.servers) lines.push(`${Word.server} ${host}, ${source}`);
 		if (this.problem !== "") lines.push(this.problem);
 	}
 

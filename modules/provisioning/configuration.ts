@@ -39,6 +39,7 @@ export class Configuration {
 
 	userLocale = "";
 	langCode = "";
+	userLocaleVersion = "";
 	/** Encoding of texts in messages: 'iso-8859-1' or 'utf-8'. */
 	winCharSet = "";
 	networkLocale = "";

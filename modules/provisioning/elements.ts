@@ -197,13 +197,13 @@ const vendor: readonly KeptElement[] = Object.freeze([
 	text("adminPassword", 32, "ap"), // kept: for the phone's web pages
 	flag("autoCallSelect", "ac"), // kept: whether a call that rings is selected by itself
 	flag("autoSelectLineEnable", "as"), // kept: whether lifting the handset answers on any line
-	days("daysDisplayNotActive", "dn"), // kept: days, 1 Sunday to 7
+	days("daysDisplayNotActive", "dn"), // used: days on which an unused display is dark, 1 Sunday to 7
 	flag("disableSpeaker", "ds"), // used: no speakerphone
 	flag("disableSpeakerAndHeadset", "dh"), // used: handset only
-	time("displayIdleTimeout", "di"), // used: hh:mm until an idle display is dimmed; without it one minute
-	time("displayOnDuration", "dd"), // kept: hh:mm
-	time("displayOnTime", "do"), // kept: hh:mm
-	flag("displayOnWhenIncomingCall", "dw"), // kept: a call lights the display, whatever this says
+	time("displayIdleTimeout", "di"), // used: hh:mm until an idle display is dimmed, or dark outside of its hours; without it one minute
+	time("displayOnDuration", "dd"), // used: hh:mm for which an unused display is not dark; without it, or 00:00, until midnight
+	time("displayOnTime", "do"), // used: hh:mm from which on an unused display is not dark; without it 00:00
+	flag("displayOnWhenIncomingCall", "dw"), // used: a call lights a dark display
 	number("g722CodecSupport", 0, 2, "gs"), // used: whether the call agent is told of G.722: 1 no, 2 yes, 0 as advertiseG722Codec says
 	host("loadServer", "ls"), // used: where loads come from
 	server("logServer", "lg"), // used: host or host:port of a syslog server
@@ -300,7 +300,7 @@ const agent = "devicePool/callManagerGroup/members/member";
 
 const top: readonly Element[] = Object.freeze([
 	part("deviceProtocol", Kind.protocol), // used: must be SCCP; a file for another protocol is refused
-	text("versionStamp", 64, "vs"), // used: when it is that of the stored configuration, nothing is applied
+	text("versionStamp", 64, "vs"), // used: for the log; what changes is told by the content alone
 	text("loadInformation", 64, "li"), // used: the load to run, `linnet-...`: others are logged and left alone; empty keeps the present one. A load that comes during a call starts after it. In XMLDefault.cnf.xml `loadInformation<type>` for the phone's own type
 	text("networkLocale", 40, "nl"), // used: whose tones are played: {countries}; another one is logged and sounds as United_States
 	number("advertiseG722Codec", 0, 2, "ag"), // used: whether the call agent is told of G.722, where g722CodecSupport does not say: 0 no
@@ -318,9 +318,9 @@ const top: readonly Element[] = Object.freeze([
 	number("singleButtonBarge", 0, 2, "sb"), // kept
 	number("blfAudibleAlertSettingOfIdleStation", 0, 1, "bs"), // kept
 	number("blfAudibleAlertSettingOfBusyStation", 0, 1, "bb"), // kept
-	number("dscpForSCCPPhoneConfig", 0, 255, "qc"), // kept: ToS byte of TFTP
+	number("dscpForSCCPPhoneConfig", 0, 255, "qc"), // used: ToS byte of file transfers, TFTP and HTTP
 	number("dscpForSCCPPhoneServices", 0, 255, "qs"), // kept: ToS byte of services
-	number("dscpForCm2Dvce", 0, 255, "qd"), // kept: ToS byte of SCCP
+	number("dscpForCm2Dvce", 0, 255, "qd"), // used: ToS byte of connections to call agents; sound has what these say, else 184 (EF)
 	number("deviceSecurityMode", 0, 3, "sm"), // used: 2 and 3 ask for TLS, which is logged: the phone registers without
 
 	group("devicePool"),
@@ -339,7 +339,7 @@ const top: readonly Element[] = Object.freeze([
 	ignored("devicePool/callManagerGroup/name"), // a label
 	ignored("devicePool/callManagerGroup/tftpDefault"), // for the server
 	group("devicePool/callManagerGroup/members"),
-	list("callAgents", "ca", agent, Kind.member), // used: `priority` puts call agents in order, five at most; the file must name one
+	list("callAgents", "ca", agent, Kind.member), // used: `priority` puts call agents in order, five at most; without any the server that has the file is tried
 	group(`${agent}/callManager`),
 	part(`${agent}/callManager/processNodeName`, Kind.agentHost, 0, longestHost), // used: host name or IPv4 address
 	ignored(`${agent}/callManager/name`), // a label
@@ -380,10 +380,10 @@ const top: readonly Element[] = Object.freeze([
 
 	group("userLocale"),
 	textOf("userLocale", "userLocale/name", 40, "ul"), // used: folder of the dictionary, `SCCP-dictionary.utf-8.xml` or `SCCP-dictionary.xml`; `English_...` needs none
-	text("userLocale/langCode", 12, "lc"), // kept: language
+	text("userLocale/langCode", 12, "lc"), // used: the language of the phone's own words where `name` says none, as `de` or `de_DE`
 	text("userLocale/winCharSet", 16, "cs"), // kept: encoding of texts
 	ignored("userLocale/uid"), // the server's number
-	ignored("userLocale/version"), // the server's version
+	textOf("userLocaleVersion", "userLocale/version", 20, "uv"), // used: the dictionary is fetched again when it is another one
 
 	group("networkLocaleInfo"),
 	textOf("networkLocale", "networkLocaleInfo/name", 40, ""), // used: the same as networkLocale

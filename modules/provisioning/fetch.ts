@@ -19,8 +19,12 @@ export class Fetch implements Consumer {
 	private file = "";
 	private limit = 0;
 	private consumer: Consumer | undefined = undefined;
-	/** True while the server may speak HTTP. */
+	/** True while the server may speak HTTP, and while it may speak TFTP. */
 	private httpAnswers = true;
+	private tftpAnswers = true;
+	/** How the server said no over HTTP to the file that TFTP is asked for now: a number of {@link Failure}, 0 for not at all; and its words. */
+	private refusal = 0;
+	private refusalText = "";
 	private overHttp = false;
 
 	/** @param open makes a client, for HTTP (true) or TFTP. */
@@ -58,6 +62,7 @@ export class Fetch implements Consumer {
 		this.address = address;
 		this.port = port;
 		this.httpAnswers = true;
+		this.tftpAnswers = true;
 	}
 
 	/** The server asked, '' when there was none yet. */
@@ -74,6 +79,7 @@ export class Fetch implements Consumer {
 		this.file = file;
 		this.limit = limit;
 		this.consumer = consumer;
+		this.refusal = 0;
 		this.ask(this.httpAnswers);
 	}
 
@@ -109,16 +115,23 @@ export class Fetch implements Consumer {
 		consumer?.end();
 	}
 
+	/** A server that says no over HTTP, in whatever words, is there: it is asked for the next file again, and TFTP counts only if it answers. */
 	failed(reason: number, text: string): void {
 		const consumer = this.consumer;
-		if (this.overHttp && reason !== Failure.tooLarge) {
-			// a server that speaks HTTP but has not this file is asked for the next one again
-			if (reason !== Failure.notFound) this.httpAnswers = false;
+		const saysNo = reason === Failure.notFound || reason === Failure.refused;
+		if (this.overHttp && reason !== Failure.tooLarge && (this.tftpAnswers || !saysNo)) {
+			this.httpAnswers = saysNo;
+			this.refusal = saysNo ? reason : 0;
+			this.refusalText = text;
 			this.ask(false);
 			return;
 		}
 		this.consumer = undefined;
-		consumer?.failed(reason, text);
+		const isSilent = reason === Failure.timedOut || reason === Failure.unreachable;
+		if (!this.overHttp && isSilent && this.refusal !== 0) {
+			this.tftpAnswers = false;
+			consumer?.failed(this.refusal, this.refusalText);
+		} else consumer?.failed(reason, text);
 	}
 
 	private ask(overHttp: boolean): void {

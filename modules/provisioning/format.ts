@@ -1,11 +1,11 @@
 /*
  * Configuration files as the boot machine wants them: taken in from a transfer, and kept as text.
  */
-import type { Consumer } from "net/transfer";
+import { type Consumer, Failure } from "net/transfer";
 import type { ConfigurationFormat, ConfigurationListener } from "provisioning/boot";
 import type { Configuration } from "provisioning/configuration";
 import { ConfigurationReader } from "provisioning/reader";
-import { deserialise, serialise } from "provisioning/stored";
+import { callAgentsIn, deserialise, serialise } from "provisioning/stored";
 import type { XmlReader } from "xml/reader";
 
 export class CnfXmlFormat implements ConfigurationFormat, Consumer {
@@ -31,12 +31,16 @@ export class CnfXmlFormat implements ConfigurationFormat, Consumer {
 		return this;
 	}
 
-	format(configuration: Configuration): string {
-		return serialise(configuration);
+	format(configuration: Configuration, whole = false): string {
+		return serialise(configuration, whole);
 	}
 
 	parse(text: string): Configuration | undefined {
 		return deserialise(text);
+	}
+
+	callAgents(text: string): readonly string[] {
+		return callAgentsIn(text);
 	}
 
 	begin(): void {
@@ -50,7 +54,9 @@ export class CnfXmlFormat implements ConfigurationFormat, Consumer {
 	}
 
 	end(): void {
-		if (this.files.complete()) this.listener?.configurationRead(this.files.configuration);
+		const good = this.files.complete();
+		if (this.files.isEmpty) this.failed(Failure.notFound, "the file is empty");
+		else if (good) this.listener?.configurationRead(this.files.configuration);
 		else this.listener?.configurationRefused(this.files.line, this.files.reason);
 	}
 

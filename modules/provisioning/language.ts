@@ -1,91 +1,192 @@
 /*
- * Fetches the dictionary of the user's locale, under the names that a 7960 asks for. Without one the phone speaks English.
+ * The language in which the phone speaks: its own words by the locale, and the phrases of that locale's dictionary, which is fetched under
+ * the names that a 7960 asks for. Both are there from the start on: the locale is a record, the dictionary lies in flash. It is
+ * fetched again for another locale or another version of it, and after a reset by the call agent; until a new one has come whole, the
+ * one before it of the same locale holds. Without one phrases are English, and so is all of a language whose letters the display lacks.
  */
+import { languageOf } from "base/languages";
+import { english, Word, type Words } from "base/words";
+import type { Flash } from "hal/hardware";
 import { Limits } from "limits";
-import { type DocumentListener, XmlDocument } from "provisioning/document";
-import type { Fetch } from "provisioning/fetch";
-import { Phrases } from "provisioning/phrases";
+import { XmlDocument } from "provisioning/document";
+import { Errand } from "provisioning/errands";
+import { Phrases, type PhraseWriter } from "provisioning/phrases";
+import type { Store } from "settings/store";
 import type { XmlReader } from "xml/reader";
 
 /** Files of a locale's folder: first the one that can hold any language. */
 const files: readonly string[] = Object.freeze(["SCCP-dictionary.utf-8.xml", "SCCP-dictionary.xml"]);
-const english = "English_";
+/** Record of the locale: its name, its code, and {@link again} where its dictionary is to be fetched whether it is there or not. */
+const key = "locale";
+const again = "again";
 
-export class Language implements DocumentListener {
-	/** The phrases of the locale, undefined for English. */
-	phrases: Phrases | undefined = undefined;
+export interface LanguageHost {
+	/** A reader that nobody else needs while a file is fetched. */
+	openXml(): XmlReader;
+	/** Another language is spoken. */
+	spoken(): void;
+	/** Something that the user should know. */
+	notice(text: string): void;
+	log(line: string): void;
+}
 
-	private readonly fetch: Fetch;
-	private readonly xml: () => XmlReader;
-	private readonly log: (line: string) => void;
-	private readonly done: () => void;
+/** A locale as a configuration names it: userLocale's name (the folder on the server), langCode and version. */
+export interface Locale {
+	readonly userLocale: string;
+	readonly langCode: string;
+	readonly userLocaleVersion: string;
+}
+
+export class Language extends Errand {
+	/** The phone's own words. */
+	words: Words = english;
+	private readonly dictionary: Phrases;
+	private readonly host: LanguageHost;
+	private readonly store: Store;
+	private readonly draws: (code: number) => boolean;
+	private xml: XmlReader | undefined = undefined;
 	private document: XmlDocument | undefined = undefined;
-	private fetching: Phrases | undefined = undefined;
-	/** Locale of `phrases`, and the one that is being fetched. */
+	private coming: PhraseWriter | undefined = undefined;
+	private fileName = "";
+	/** The locale, '' for English, and its version. */
 	private locale = "";
-	private wanted = "";
-	private index = 0;
+	private version = "";
+	/** The dictionary is to be fetched though it is there. */
+	private stale = false;
+	/** The dictionary that the display has not the letters for, as {@link Phrases} would name it. */
+	private strange = "";
 
-	/** @param xml gives a reader that nobody else needs while a file is fetched. @param done is called when the language is as {@link load} wanted it, as far as it can be. */
-	constructor(fetch: Fetch, xml: () => XmlReader, log: (line: string) => void, done: () => void) {
-		this.fetch = fetch;
-		this.xml = xml;
-		this.log = log;
-		this.done = done;
+	/** @param draws whether the display has a letter, by its code point. */
+	constructor(host: LanguageHost, store: Store, flash: Flash, draws: (code: number) => boolean) {
+		super();
+		this.host = host;
+		this.store = store;
+		this.draws = draws;
+		this.dictionary = new Phrases(flash);
 	}
 
-	/** Whether the dictionary of a locale is on its way: no other file may be meanwhile. */
-	fetches(locale: string): boolean {
-		return this.document !== undefined && this.wanted === locale && this.fetch.busy;
+	/** The phrases of the locale, undefined for English. */
+	get phrases(): Phrases | undefined {
+		const { locale } = this;
+		return locale !== "" && this.dictionary.name.startsWith(`${locale} `) ? this.dictionary : undefined;
 	}
 
-	/** Fetches the dictionary of a locale, userLocale's name, from the server in use; '' is English. */
-	load(locale: string): void {
-		this.wanted = locale;
+	/** Speaks as it did before the phone was started, so that it is the user's language that tells of the way to a server. */
+	recall(): void {
+		const [locale = "", code = "", stale = ""] = (this.store.read(key) ?? "").split("\n");
+		this.stale = stale === again;
+		this.become(locale, code);
+		if (this.locale !== "") this.dictionary.open();
+		this.host.spoken();
+	}
+
+	/** Speaks the language of a locale: own words at once, phrases when its dictionary has come. */
+	speak({ userLocale, langCode, userLocaleVersion }: Locale): void {
+		const { phrases, words } = this;
+		if (userLocale !== this.locale) this.stale = false;
+		this.version = userLocaleVersion;
+		this.become(userLocale, langCode);
+		this.keep(userLocale, langCode);
+		if (this.locale !== "" && this.dictionary.name === "") this.dictionary.open();
+		if (words !== this.words || phrases !== this.phrases) this.host.spoken();
+	}
+
+	/** The dictionary is fetched again after the next start, since the server may have another one. */
+	renew(): void {
+		if (this.phrases === undefined) return;
+		const [locale = "", code = ""] = (this.store.read(key) ?? "").split("\n");
+		this.stale = true;
+		this.keep(locale, code);
+	}
+
+	/** Adds what the status page says of it. */
+	status(lines: string[]): void {
+		if (this.locale === "") return;
+		const lacks = this.strange === this.wanted ? `: ${Word.noLetters}` : "";
+		lines.push(`${Word.language} ${this.locale}${lacks}`);
+	}
+
+	get limit(): number {
+		return Limits.localeFile;
+	}
+
+	file(index: number): string {
+		const name = files[index];
+		const { locale, wanted } = this;
+		if (name === undefined || locale === "" || wanted === this.strange) return "";
+		return wanted === this.dictionary.name && !this.stale ? "" : `${locale}/${name}`;
+	}
+
+	begin(file: string): void {
+		this.fileName = file;
+		this.coming = this.dictionary.write(this.draws);
+		this.xml = this.host.openXml();
+		this.document = new XmlDocument(this.xml, this.coming);
+	}
+
+	data(octets: Uint8Array): boolean {
+		return this.document?.data(octets) ?? false;
+	}
+
+	end(): string {
+		const { coming, fileName, locale, wanted } = this;
+		const problem = this.document?.end() ?? "it is empty";
+		if (problem !== "" || coming === undefined) return problem;
+		if (this.xml?.isSingleOctets && languageOf(locale, "")?.isLatin1 !== true)
+			return "ISO-8859-1, as the file calls its encoding, has not the letters of this language";
+		const { count, left, strange } = coming;
+		if (strange > count) {
+			this.host.log(
+				`${fileName}: ${strange} of ${count + strange + left} phrases have letters that this display lacks`,
+			);
+			this.strange = wanted;
+			this.host.notice(`${locale}: ${Word.noLetters}`);
+			return "";
+		}
+		const unwritten = coming.finish(wanted);
+		if (unwritten !== "") return unwritten;
+		this.dictionary.open();
+		if (this.dictionary.name !== wanted) return "it could not be read back from flash";
+		const english = left + strange;
+		this.host.log(`${fileName}: read, ${count} phrases${english === 0 ? "" : `; ${english} stay English`}`);
+		if (this.stale) {
+			this.stale = false;
+			const [name = "", code = ""] = (this.store.read(key) ?? "").split("\n");
+			this.keep(name, code);
+		}
+		this.host.spoken();
+		return "";
+	}
+
+	missed(): void {}
+
+	release(): void {
+		this.xml = undefined;
 		this.document = undefined;
-		this.fetching = undefined;
-		if (locale === this.locale) {
-			this.done();
-			return;
-		}
-		if (locale === "" || locale.startsWith(english)) {
-			this.phrases = undefined;
-			this.finish();
-			return;
-		}
-		this.fetching = new Phrases();
-		this.document = new XmlDocument(this.xml(), this.fetching, this);
-		this.index = 0;
-		this.get();
+		this.coming = undefined;
 	}
 
-	documentRead(problem: string): void {
-		const file = `${this.wanted}/${files[this.index]}`;
-		if (problem === "") {
-			const left = this.fetching?.left ?? 0;
-			this.log(`${file}: read${left === 0 ? "" : `, ${left} phrases too many stay English`}`);
-			this.phrases = this.fetching;
-			this.finish();
-			return;
-		}
-		this.log(`${file}: ${problem}`);
-		this.index += 1;
-		if (this.index < files.length) this.get();
-		else {
-			this.phrases = undefined;
-			this.finish();
-		}
+	/** What the dictionary of the locale would be called in flash. */
+	private get wanted(): string {
+		return `${this.locale} ${this.version}`;
 	}
 
-	private get(): void {
-		const { document } = this;
-		if (document !== undefined) this.fetch.get(`${this.wanted}/${files[this.index]}`, document, Limits.localeFile);
+	/** Turns to a locale. */
+	private become(locale: string, code: string): void {
+		const language = languageOf(locale, code);
+		this.locale = language?.words === english ? "" : locale;
+		this.words = language !== undefined && this.drawable(language.words) ? language.words : english;
 	}
 
-	private finish(): void {
-		this.locale = this.phrases === undefined ? "" : this.wanted;
-		this.document = undefined;
-		this.fetching = undefined;
-		this.done();
+	/** Keeps the locale across starts. */
+	private keep(locale: string, code: string): void {
+		const text = `${locale}\n${code}${this.stale ? `\n${again}` : ""}`;
+		if (text !== (this.store.read(key) ?? "\n")) this.store.write(key, text);
+	}
+
+	/** Whether the display has all letters of a language. */
+	private drawable(words: Words): boolean {
+		for (const word of words) for (const letter of word) if (!this.draws(letter.codePointAt(0) as number)) return false;
+		return true;
 	}
 }

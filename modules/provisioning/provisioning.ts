@@ -2,20 +2,21 @@
  * All of provisioning put together on a body's hardware: transfers with one buffer between them, the reader of files, the boot machine,
  * and what a configuration says of tones, time, ring and log.
  */
-import type { Audio, Clock, Network, Update } from "hal/hardware";
+import type { Audio, Clock, Flash, Network, Update } from "hal/hardware";
 import { Limits } from "limits";
 import { Http } from "net/http";
 import { Tftp } from "net/tftp";
 import type { Consumer } from "net/transfer";
 import type { PhoneNetwork } from "network/network";
-import { Boot, type BootHost, type ConfigurationFormat, type ConfigurationListener } from "provisioning/boot";
+import { Boot, type BootHost, type ConfigurationFormat, type ConfigurationListener, Step } from "provisioning/boot";
 import type { Configuration } from "provisioning/configuration";
+import { Errands, type ErrandsHost } from "provisioning/errands";
 import { Fetch } from "provisioning/fetch";
 import { CnfXmlFormat } from "provisioning/format";
-import { Language } from "provisioning/language";
+import { Language, type LanguageHost } from "provisioning/language";
 import { networkLocaleOf } from "provisioning/locale";
-import { Ringer } from "provisioning/ringer";
-import { deserialise, serialise } from "provisioning/stored";
+import { Ringer, type RingerHost } from "provisioning/ringer";
+import { callAgentsIn, deserialise, serialise } from "provisioning/stored";
 import { Upkeep } from "provisioning/upkeep";
 import type { WallTime } from "provisioning/wall";
 import type { Settings } from "settings/settings";
@@ -32,6 +33,9 @@ export interface ProvisioningOptions {
 	readonly update: Update;
 	readonly store: Store;
 	readonly settings: Settings;
+	readonly flash: Flash;
+	/** Whether the display has a letter, by its code point. */
+	readonly draws: (code: number) => boolean;
 	/** Device name such as SEP001122334455. */
 	readonly deviceName: string;
 	/** SCCP's number of the phone's type. */
@@ -47,10 +51,14 @@ export interface ProvisioningHost {
 	bootChanged(): void;
 	/** This configuration holds from now on; what provisioning does with it is done. */
 	configured(configuration: Configuration): void;
+	/** {@link Boot.lastResort} has changed, and the configuration has not. */
+	lastResortChanged(): void;
 	/** The station may register with the configuration that holds; said again each time. */
 	register(): void;
-	/** The language is as far as it can be. */
+	/** Another language is spoken. */
 	spoken(): void;
+	/** Something that the user should know. */
+	notice(text: string): void;
 	/** A ring or the list of rings has come, or cannot be had. */
 	rung(): void;
 	/** True while a call is up: a load waits until none is. */
@@ -76,12 +84,16 @@ class Files implements ConfigurationFormat {
 		return this.opened.reader(forDevice, listener);
 	}
 
-	format(configuration: Configuration): string {
-		return serialise(configuration);
+	format(configuration: Configuration, whole = false): string {
+		return serialise(configuration, whole);
 	}
 
 	parse(text: string): Configuration | undefined {
 		return deserialise(text);
+	}
+
+	callAgents(text: string): readonly string[] {
+		return callAgentsIn(text);
 	}
 
 	release(): void {
@@ -89,43 +101,44 @@ class Files implements ConfigurationFormat {
 	}
 }
 
-export class Provisioning implements BootHost {
+export class Provisioning implements BootHost, ErrandsHost, LanguageHost, RingerHost {
 	readonly boot: Boot;
 	readonly language: Language;
 	readonly ringer: Ringer;
 	readonly log: (line: string) => void;
 	private readonly audio: Audio;
-	private readonly clock: Clock;
 	private readonly wall: WallTime;
 	private readonly settings: Settings;
 	private readonly host: ProvisioningHost;
 	private readonly fetch: Fetch;
 	private readonly files: Files;
+	/** ToS byte of transfers; before a configuration says another, the usual one. */
+	private typeOfService = 0x60;
+	private readonly errands: Errands;
 	private readonly upkeep: Upkeep;
 	/** One for all files, as long as any is read. */
 	private xml: XmlReader | undefined = undefined;
-	private userLocale = "";
 
 	constructor(options: ProvisioningOptions, host: ProvisioningHost) {
 		const { audio, network, sockets, clock, wall, update, store, settings, deviceName, deviceType, log } = options;
 		this.audio = audio;
-		this.clock = clock;
 		this.wall = wall;
 		this.settings = settings;
 		this.host = host;
 		this.log = log;
 		this.fetch = new Fetch((overHttp) => {
 			const buffer = new Uint8Array(Limits.transferBuffer);
-			return overHttp ? new Http(sockets, clock, buffer) : new Tftp(sockets, clock, buffer);
+			const client = overHttp ? new Http(sockets, clock, buffer) : new Tftp(sockets, clock, buffer);
+			client.typeOfService = this.typeOfService;
+			return client;
 		});
 		const fetch = this.fetch;
-		const xml = (): XmlReader => {
-			this.xml ??= new XmlReader();
-			return this.xml;
-		};
-		this.files = new Files(() => new CnfXmlFormat(xml(), deviceName, deviceType, log));
-		this.language = new Language(fetch, xml, log, () => this.spoken());
-		this.ringer = new Ringer(fetch, audio, log, () => this.rung());
+		this.files = new Files(() => new CnfXmlFormat(this.openXml(), deviceName, deviceType, log));
+		this.errands = new Errands(fetch, clock, this);
+		this.language = new Language(this, store, options.flash, options.draws);
+		this.ringer = new Ringer(this.errands, audio, this);
+		this.errands.add(this.language);
+		this.errands.add(this.ringer);
 		this.upkeep = new Upkeep({ network, sockets, clock, wall, deviceName, update, log });
 		const { tftpServers } = options;
 		const alternate = (): readonly string[] => (settings.tftpServers.length > 0 ? settings.tftpServers : tftpServers);
@@ -134,11 +147,13 @@ export class Provisioning implements BootHost {
 
 	/** Begins, once, when the network has been started. @param reason why the phone starts, for the log. */
 	start(reason: string): void {
+		this.language.recall();
 		this.boot.start(reason);
 	}
 
 	/** Ends everything that is under way. */
 	stop(): void {
+		this.errands.hold();
 		this.boot.stop();
 		this.upkeep.stop();
 	}
@@ -147,6 +162,7 @@ export class Provisioning implements BootHost {
 	prepareRestart(): void {
 		this.boot.confirm();
 		this.boot.load.forget();
+		this.language.renew();
 	}
 
 	/** Sends a line of the phone's log to the log server, where there is one. */
@@ -155,13 +171,15 @@ export class Provisioning implements BootHost {
 	}
 
 	bootChanged(): void {
+		const { step } = this.boot;
+		if (step !== Step.registering && step !== Step.registered) this.errands.hold();
 		this.host.bootChanged();
 	}
 
 	configured(configuration: Configuration): void {
-		const { networkLocale, rtcp, timeZone, userLocale } = configuration;
+		const { dscpForSCCPPhoneConfig, networkLocale, rtcp, timeZone } = configuration;
+		this.typeOfService = dscpForSCCPPhoneConfig;
 		const audio = this.audio;
-		this.userLocale = userLocale;
 		audio.setReports(rtcp);
 		const country = networkLocaleOf(networkLocale);
 		if (country === 0 && networkLocale !== "")
@@ -170,6 +188,12 @@ export class Provisioning implements BootHost {
 		if (!this.wall.setZone(timeZone)) this.log(`timeZone "${timeZone}" is unknown: the call agent's time is shown`);
 		this.host.configured(configuration);
 		this.upkeep.configure(configuration);
+		this.errands.renew();
+		this.language.speak(configuration);
+	}
+
+	lastResortChanged(): void {
+		this.host.lastResortChanged();
 	}
 
 	register(): void {
@@ -186,42 +210,43 @@ export class Provisioning implements BootHost {
 
 	settled(): void {
 		this.upkeep.followLease();
-		this.speak(this.userLocale);
+		this.attend();
 	}
 
+	/** What the stored configuration names may come from a server that has no configuration for this phone. */
 	paused(): void {
-		this.release();
+		if (this.boot.configured && this.fetch.server !== "") this.attend();
+		else this.fetched();
 	}
 
-	private spoken(): void {
+	/** Has everything fetched that is not needed for the registration, after what was needed for the configuration has been given back. */
+	private attend(): void {
+		if (!this.errands.busy) this.fetched();
+		this.ringer.keep(this.settings.ring);
+		this.errands.resume();
+	}
+
+	openXml(): XmlReader {
+		this.xml ??= new XmlReader();
+		return this.xml;
+	}
+
+	spoken(): void {
 		this.host.spoken();
-		this.release();
-		const { ring } = this.settings;
-		// once this has returned, what was needed until now can be given back
-		if (ring !== "") this.clock.after(0, () => this.ringer.ring(ring));
 	}
 
-	private rung(): void {
-		this.release();
+	notice(text: string): void {
+		this.host.notice(text);
+	}
+
+	rung(): void {
 		this.host.rung();
 	}
 
 	/** Gives back what only the fetching of files needs. */
-	private release(): void {
+	fetched(): void {
 		this.fetch.release();
 		this.files.release();
 		this.xml = undefined;
-	}
-
-	/**
-	 * Fetches the user's language, once what was needed for the configuration has been given back; unless that is being asked for
-	 * again by then, and will have the language fetched after it.
-	 */
-	private speak(locale: string): void {
-		if (this.language.fetches(locale)) return;
-		this.release();
-		this.clock.after(0, () => {
-			if (!this.boot.fetching) this.language.load(locale);
-		});
 	}
 }

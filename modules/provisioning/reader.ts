@@ -1,6 +1,6 @@
 /*
  * Reads SEP<MAC>.cnf.xml and XMLDefault.cnf.xml as they arrive into a new Configuration. What breaks the file (XML that is none,
- * another root, no call agent, a protocol that is not SCCP) refuses it whole, so that the phone keeps the configuration it has.
+ * another root, a protocol that is not SCCP) refuses it whole, so that the phone keeps the configuration it has.
  * A single value out of its range does not: phones of Cisco go on with the default as well, and a phone that does not register
  * over a display time helps nobody; a line in the log says which one and where.
  */
@@ -19,10 +19,10 @@ import {
 } from "provisioning/elements";
 import { isHost, isServer, parseDays, parseFlag, parseTime } from "provisioning/values";
 import { packed } from "xml/packed";
-import type { XmlReader, XmlVisitor } from "xml/reader";
+import { strict, type XmlReader, type XmlVisitor } from "xml/reader";
 
 const deviceName = packed("device");
-const defaultName = packed("Default");
+const defaultName = packed("default");
 const loadName = packed("loadInformation");
 const vendorName = packed("vendorConfig");
 const commonName = packed("commonConfig");
@@ -122,6 +122,11 @@ export class ConfigurationReader implements XmlVisitor {
 		return this.xml.reason;
 	}
 
+	/** Whether the file had no element: some servers have such ones in place of none. */
+	get isEmpty(): boolean {
+		return this.xml.isEmpty;
+	}
+
 	start(xml: XmlReader): void {
 		const { depth } = xml;
 		if (this.skipped > 0) {
@@ -129,8 +134,9 @@ export class ConfigurationReader implements XmlVisitor {
 			return;
 		}
 		if (depth === 0) {
-			this.configuration.forDevice = xml.isNamed(deviceName);
-			if (!this.configuration.forDevice && !xml.isNamed(defaultName)) {
+			// generators write <default>, too; nothing else that it could be is lost by taking any case
+			this.configuration.forDevice = xml.isNamed(deviceName, true);
+			if (!this.configuration.forDevice && !xml.isNamed(defaultName, true)) {
 				xml.refuse(`<device> or <Default> is expected, not <${xml.name}>`);
 			}
 			this.rows[0] = root;
@@ -154,6 +160,8 @@ export class ConfigurationReader implements XmlVisitor {
 		const { kind } = elements[row] as Element;
 		if (kind === Kind.ignored) {
 			this.skipped = 1;
+			// what is wrong in there is wrong in nothing that counts
+			xml.lenientFrom = depth;
 			return;
 		}
 		this.rows[depth] = row;
@@ -165,11 +173,12 @@ export class ConfigurationReader implements XmlVisitor {
 	end(xml: XmlReader): void {
 		if (this.skipped > 0) {
 			this.skipped -= 1;
+			if (this.skipped === 0) xml.lenientFrom = strict;
 			return;
 		}
 		const row = this.rows[xml.depth] as number;
 		if (row === root) {
-			this.finish(xml);
+			this.finish();
 			return;
 		}
 		const element = elements[row] as Element;
@@ -309,10 +318,10 @@ export class ConfigurationReader implements XmlVisitor {
 	}
 
 	/** The root ends: what only the whole file can tell. */
-	private finish(xml: XmlReader): void {
+	private finish(): void {
 		const { configuration } = this;
 		if (configuration.callAgents.length === 0) {
-			xml.refuse("the file names no call agent: <processNodeName> in <callManagerGroup> is expected");
+			this.complain("no <processNodeName> in <callManagerGroup>: the server that has the file is tried as call agent");
 		}
 		if (configuration.deviceSecurityMode > 1) {
 			this.complain("<deviceSecurityMode> asks for TLS, which this phone does not speak: it registers without");

@@ -6,8 +6,11 @@ import type { Lease } from "hal/hardware";
 
 /** Port of TFTP. */
 export const tftpPort = 69;
-/** Servers asked at most. */
+/** Port of SCCP. */
+const sccpPort = 2000;
+/** Servers asked at most, and tried as call agents. */
 const most = 8;
+const mostAgents = 3;
 /** Name that a network without DHCP options gives its server. */
 const lastResort = "CiscoCM1";
 
@@ -44,6 +47,22 @@ function add(servers: Server[], text: string, source: string): void {
 		if (server.host === host && server.port === port) return;
 	}
 	servers.push({ host, port, source });
+}
+
+/**
+ * Servers as call agents, 'host:port', for a phone that knows no others: those asked from `first` on, then those before, then the name
+ * CiscoCM1, which some networks give their call agent.
+ */
+export function serverAgents(servers: readonly Server[], first: number): readonly string[] {
+	const agents: string[] = [];
+	const named = `${lastResort}:${sccpPort}`;
+	for (let i = 0; i < servers.length && agents.length < mostAgents; i += 1) {
+		const { host } = servers[(first + i) % servers.length] as Server;
+		const agent = `${host}:${sccpPort}`;
+		if (agent !== named && !agents.includes(agent)) agents.push(agent);
+	}
+	agents.push(named);
+	return agents;
 }
 
 /** The list of servers in one text, to see whether it has changed. */

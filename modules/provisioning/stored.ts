@@ -11,8 +11,9 @@ import { Kind, kept, longestUrl } from "provisioning/elements";
 const heading = "configuration ";
 const version = 1;
 
-/** Key of {@link Configuration.forDevice}, which no element tells. */
+/** Key of {@link Configuration.forDevice}, which no element tells; and of a file that names no call agent: without one, a text is damaged. */
 const deviceKey = "fd";
+const namelessKey = "nn";
 
 /** A text with what is not printable ASCII as \uXXXX, and the backslash doubled. */
 function written(text: string): string {
@@ -45,6 +46,7 @@ function build(configuration: Configuration, urls: boolean, services: boolean): 
 	const defaults = new Configuration();
 	const lines = [`${heading}${version}`];
 	if (configuration.forDevice) lines.push(`${deviceKey} 1`);
+	if (configuration.callAgents.length === 0) lines.push(`${namelessKey} 1`);
 	for (const { field, key, kind, maximum } of kept) {
 		if ((kind === Kind.service && !services) || (isUrl(kind, maximum) && !urls)) continue;
 		const value = configuration[field];
@@ -62,9 +64,11 @@ function isUrl(kind: number, maximum: number): boolean {
 /**
  * The configuration as a text of at most Limits.storedConfiguration octets. A configuration that a reader has made fits whole,
  * unless it is full of letters beyond ASCII; then phone services, and after them URLs, are left out.
+ * @param whole leaves out nothing, however long it is.
  */
-export function serialise(configuration: Configuration): string {
+export function serialise(configuration: Configuration, whole = false): string {
 	let text = build(configuration, true, true);
+	if (whole) return text;
 	if (text.length > Limits.storedConfiguration) text = build(configuration, true, false);
 	return text.length > Limits.storedConfiguration ? build(configuration, false, false) : text;
 }
@@ -95,16 +99,28 @@ function setLine(configuration: Configuration, key: string, text: string): void 
 	}
 }
 
-/** The configuration that a text from {@link serialise} holds, undefined when it is no such text or names no call agent. */
+/** The call agents that a text from {@link serialise} names. */
+export function callAgentsIn(text: string): string[] {
+	const agents: string[] = [];
+	const mark = "\nca ";
+	for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
+		const end = text.indexOf("\n", at + 1);
+		agents.push(text.slice(at + mark.length, end < 0 ? text.length : end));
+	}
+	return agents;
+}
+
+/** The configuration that a text from {@link serialise} holds, undefined when it is no such text, or not whole. */
 export function deserialise(text: string): Configuration | undefined {
 	if (!text.startsWith(heading)) return undefined;
 	const configuration = new Configuration();
 	let from = text.indexOf("\n") + 1;
+	const nameless = text.indexOf(`\n${namelessKey} 1`) >= 0;
 	while (from > 0 && from < text.length) {
 		const next = text.indexOf("\n", from);
 		const to = next < 0 ? text.length : next;
 		setLine(configuration, text.slice(from, from + 2), text.slice(from + 3, to));
 		from = to + 1;
 	}
-	return configuration.callAgents.length > 0 ? configuration : undefined;
+	return nameless || configuration.callAgents.length > 0 ? configuration : undefined;
 }

@@ -2,7 +2,8 @@
  * The link: one TCP connection to a call agent. Puts messages together from any segmentation, sends each message in one
  * write, waits while the socket is busy, sends keepalives and gives the connection up when they stay unanswered.
  */
-import { type Clock, type Network, TcpEnd, type TcpEndpoint, type TimerHandle, tcpEndTexts } from "hal/hardware";
+import { tcpEndWords, Word } from "base/words";
+import { type Clock, type Network, TcpEnd, type TcpEndpoint, type TimerHandle } from "hal/hardware";
 import { Limits } from "limits";
 import { Connection, type ConnectionOwner } from "sccp/connection";
 import type { Dispatch } from "sccp/dispatch";
@@ -28,7 +29,7 @@ export interface LinkListener {
  */
 export const silentIntervals = 3;
 /** What {@link LinkListener.linkDown} is told of a call agent that has fallen silent. */
-export const silence = `silent for ${silentIntervals} keepalives`;
+export const silence = `${Word.noKeepalives} ${silentIntervals}`;
 /** Messages up to this size have their views made at boot. */
 const viewLimit = 64;
 /** Sizes above it for which views are kept: those of registration and of the statistics after each call. */
@@ -56,6 +57,8 @@ export class Link implements ConnectionOwner {
 	private connection: Connection | undefined;
 	private serial: number;
 	private fill: number;
+	/** ToS byte of connections that are opened from now on; CS3 (RFC 4594) where nobody says otherwise. */
+	typeOfService: number;
 	private misses: number;
 	private keepAliveTimer: TimerHandle | undefined;
 
@@ -79,6 +82,7 @@ export class Link implements ConnectionOwner {
 		this.serial = 0;
 		this.fill = reader.start;
 		this.misses = 0;
+		this.typeOfService = 0x60;
 		this.keepAliveTimer = undefined;
 	}
 
@@ -101,7 +105,7 @@ export class Link implements ConnectionOwner {
 
 	/** Has a connection of another owner connect to a dotted address. */
 	open(connection: Connection, address: string, endpoint: TcpEndpoint): void {
-		connection.open(this.network, address, endpoint);
+		connection.open(this.network, address, endpoint, this.typeOfService);
 	}
 
 	/** Takes over a connection that stands, on which nothing is agreed; closes the one there was. */
@@ -142,7 +146,7 @@ export class Link implements ConnectionOwner {
 	connectionEnded(end: number): void {
 		const theirs = this.up && (end === TcpEnd.closed || end === TcpEnd.reset);
 		const none = !this.up && end === TcpEnd.unknown;
-		this.fail(none ? "no connection" : `${tcpEndTexts[end]}${theirs ? " by the call agent" : ""}`, end);
+		this.fail(none ? Word.noConnection : `${tcpEndWords[end]}${theirs ? ` ${Word.byCallAgent}` : ""}`, end);
 	}
 
 	/** Sends a keepalive every `seconds` from now on; 0 sends none. */

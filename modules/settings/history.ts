@@ -5,6 +5,7 @@
  * The call agent's word on the list (CallHistoryInfo) goes before what the phone thinks itself.
  */
 import type { Menu } from "base/menu";
+import { Word } from "base/words";
 import { CallType, type Clock, type TimerHandle } from "hal/hardware";
 import type { Store } from "settings/store";
 
@@ -13,7 +14,7 @@ export const CallKind = Object.freeze({ missed: 0, received: 1, placed: 2 });
 
 /** Records of the lists by kind. */
 const keys: readonly string[] = Object.freeze(["missed", "received", "placed"]);
-const titles: readonly string[] = Object.freeze(["Missed calls", "Received calls", "Placed calls"]);
+const titles: readonly string[] = Object.freeze([Word.missedCalls, Word.receivedCalls, Word.placedCalls]);
 /** Calls kept in each list. */
 const most = 20;
 /** Characters of a name that are kept. */
@@ -24,7 +25,7 @@ const unseen = "\t*";
 
 /** Calls that may wait to be put into their lists, octets that each may have, and how long they wait in ms. */
 const pool = 6;
-const longest = 66;
+const longest = 90;
 const waitTime = 1000;
 
 /** A text as a message carried it. */
@@ -396,18 +397,14 @@ class CallMenu implements Menu {
 		return (this.list[index] ?? "").split("\t")[0] ?? "";
 	}
 
-	choose(): undefined {
-		return undefined;
-	}
-
-	enter(): string {
+	choose(): string {
 		return "";
 	}
 }
 
 /** What the Directories key shows. */
 export class DirectoriesMenu implements Menu {
-	readonly title = "Directories";
+	readonly title = Word.directories;
 	readonly count: number;
 	readonly locked = false;
 	readonly dials = false;
@@ -427,15 +424,12 @@ export class DirectoriesMenu implements Menu {
 	}
 
 	line(index: number): string {
-		const missed = index === CallKind.missed && this.history.missed > 0 ? ` (${this.history.missed} new)` : "";
+		const missed =
+			index === CallKind.missed && this.history.missed > 0 ? ` (${this.history.missed} ${Word.unseen})` : "";
 		return `${this.lists[index]?.title}${missed}`;
 	}
 
-	choose(index: number): Menu | undefined {
-		return this.lists[index];
-	}
-
-	enter(): string {
-		return "";
+	choose(index: number): Menu | string {
+		return this.lists[index] ?? "";
 	}
 }

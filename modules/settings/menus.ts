@@ -1,11 +1,15 @@
 /*
- * Menus over the settings, in the order and the words of a Cisco phone's: ring, brightness, microphone, network configuration, status.
+ * Menus over the settings, in the order and the words of a Cisco phone's: ring, brightness, microphone, network
+ * configuration, call agent, status.
  */
 import { Access } from "base/access";
 import { parseAddress } from "base/address";
-import type { Menu } from "base/menu";
+import { Entry, type Menu, type MenuList } from "base/menu";
+import { Word } from "base/words";
 import type { Audio, Lease } from "hal/hardware";
 import type { PhoneNetwork } from "network/network";
+import { hostProblem } from "settings/callagent";
+import { CallAgentMenu } from "settings/callagent-menu";
 import type { Settings } from "settings/settings";
 
 /** What the menus work on. */
@@ -19,22 +23,65 @@ export interface MenuParts {
 	setBrightness(percent: number): void;
 	/** The servers set by hand are others now. */
 	serversChanged(): void;
+	/** The call agent set by hand is another now, or none. */
+	callAgentChanged(): void;
 	/** Lines of the status page. */
 	status(): readonly string[];
 }
 
+/** The menus in their order. */
+const Setting = Object.freeze({ ring: 0, brightness: 1, microphone: 2, network: 3, callAgent: 4, wifi: 5, status: 6 });
+const titles: readonly string[] = Object.freeze([
+	Word.ringType,
+	Word.brightness,
+	Word.microphone,
+	Word.networkConfiguration,
+	Word.callAgent,
+	"Wi-Fi",
+	Word.status,
+]);
+const restricted: readonly number[] = Object.freeze([Setting.ring, Setting.brightness, Setting.microphone]);
+const wired: readonly number[] = Object.freeze([...restricted, Setting.network, Setting.callAgent, Setting.status]);
+const all: readonly number[] = Object.freeze(titles.map((_, index) => index));
+
 /** The menus that a user has by a number of {@link Access}: a restricted one those of ring, light and microphone. */
-export function settingsMenus(parts: MenuParts, access: number): Menu[] {
-	const { settings, audio, network, rings } = parts;
-	const menus: Menu[] = [
-		new RingMenu(settings, audio, rings),
-		new BrightnessMenu(settings, () => parts.setBrightness(settings.brightness)),
-		new MicrophoneMenu(settings, audio),
-	];
-	if (access !== Access.full) return menus;
-	menus.push(new NetworkMenu(settings, network, () => parts.serversChanged()), new StatusMenu(() => parts.status()));
-	if (network.hasWifi) menus.push(new WifiMenu(network));
-	return menus;
+export class SettingsMenus implements MenuList {
+	private readonly parts: MenuParts;
+	private readonly settings: readonly number[];
+
+	constructor(parts: MenuParts, access: number) {
+		this.parts = parts;
+		this.settings = access !== Access.full ? restricted : parts.network.hasWifi ? all : wired;
+	}
+
+	get count(): number {
+		return this.settings.length;
+	}
+
+	title(index: number): string {
+		return titles[this.settings[index] as number] as string;
+	}
+
+	menu(index: number): Menu {
+		const { parts } = this;
+		const { settings, audio, network, rings } = parts;
+		switch (this.settings[index]) {
+			case Setting.ring:
+				return new RingMenu(settings, audio, rings);
+			case Setting.brightness:
+				return new BrightnessMenu(settings, () => parts.setBrightness(settings.brightness));
+			case Setting.microphone:
+				return new MicrophoneMenu(settings, audio);
+			case Setting.network:
+				return new NetworkMenu(settings, network, () => parts.serversChanged());
+			case Setting.callAgent:
+				return new CallAgentMenu(settings, () => parts.callAgentChanged());
+			case Setting.wifi:
+				return new WifiMenu(network);
+			default:
+				return new StatusMenu(() => parts.status());
+		}
+	}
 }
 
 const bells = 4;
@@ -43,17 +90,24 @@ const bells = 4;
 export interface Rings {
 	/** Rings of the server's list, numbered from 0; undefined until it has come. */
 	readonly rings: { readonly count: number; name(index: number): string; file(index: number): string } | undefined;
+	/** File that rings now, '' for a built-in bell. */
+	readonly playing: string;
+	/** Why the ring that was chosen last does not ring, '' where it does or has still to come. */
+	readonly problem: string;
 	/** Fetches the list, and lets go of it. */
 	list(): void;
 	forget(): void;
-	/** Rings with a file, or with a built-in bell, from now on. */
+	/** Rings with a file as soon as it has come, or with a built-in bell, from now on. */
 	ring(file: string): void;
 	bell(bell: number): void;
 }
 
-/** Built-in bells, and behind them the rings of the server. */
+/**
+ * Built-in bells, and behind them the rings of the server. What rings is marked: a ring that has been chosen is not before it has come and
+ * can be played, and only then is it kept ({@link Settings.keepRing}).
+ */
 export class RingMenu implements Menu {
-	readonly title = "Ring type";
+	readonly title = Word.ringType;
 	readonly locked = false;
 	readonly dials = false;
 	private readonly settings: Settings;
@@ -78,30 +132,37 @@ export class RingMenu implements Menu {
 		return bells + (this.rings?.rings?.count ?? 0);
 	}
 
+	get inForce(): number {
+		for (let i = 0; i < this.count; i += 1) if (this.rung(i)) return i;
+		return 0;
+	}
+
 	line(index: number): string {
-		const { bell, ring } = this.settings;
-		if (index < bells) return `Bell ${index + 1}${ring === "" && bell === index ? " *" : ""}`;
-		const rings = this.rings?.rings;
-		const name = rings?.name(index - bells) ?? "";
-		return ring !== "" && ring === rings?.file(index - bells) ? `${name} *` : name;
+		const name = index < bells ? `${Word.bell} ${index + 1}` : (this.rings?.rings?.name(index - bells) ?? "");
+		return this.rung(index) ? `${name} *` : name;
 	}
 
-	choose(index: number): undefined {
-		const settings = this.settings;
-		const file = index < bells ? "" : (this.rings?.rings?.file(index - bells) ?? "");
-		settings.ring = file;
-		if (file !== "") this.rings?.ring(file);
-		else {
-			settings.bell = index;
-			if (this.rings === undefined) this.audio.setBell(index);
-			else this.rings.bell(index);
+	choose(index: number): string {
+		const { audio, rings, settings } = this;
+		const file = index < bells ? "" : (rings?.rings?.file(index - bells) ?? "");
+		if (file !== "") {
+			rings?.ring(file);
+			return rings?.problem ?? "";
 		}
+		settings.ring = "";
+		settings.bell = index;
+		if (rings === undefined) audio.setBell(index);
+		else rings.bell(index);
 		settings.changed();
-		return undefined;
+		return "";
 	}
 
-	enter(): string {
-		return "";
+	/** Whether it is what rings. */
+	private rung(index: number): boolean {
+		const { rings, settings } = this;
+		const file = rings?.playing ?? "";
+		if (index < bells) return file === "" && settings.bell === index;
+		return file !== "" && rings?.rings?.file(index - bells) === file;
 	}
 }
 
@@ -109,7 +170,7 @@ const levels = 5;
 
 /** The display's light in use, in steps of a fifth. */
 class BrightnessMenu implements Menu {
-	readonly title = "Brightness";
+	readonly title = Word.brightness;
 	readonly count = levels;
 	readonly locked = false;
 	readonly dials = false;
@@ -122,19 +183,19 @@ class BrightnessMenu implements Menu {
 		this.changed = changed;
 	}
 
+	get inForce(): number {
+		return Math.min(Math.max(Math.ceil((this.settings.brightness * levels) / 100) - 1, 0), levels - 1);
+	}
+
 	line(index: number): string {
 		const percent = percentOf(index);
 		return `${percent} %${this.settings.brightness === percent ? " *" : ""}`;
 	}
 
-	choose(index: number): undefined {
+	choose(index: number): string {
 		this.settings.brightness = percentOf(index);
 		this.settings.changed();
 		this.changed();
-		return undefined;
-	}
-
-	enter(): string {
 		return "";
 	}
 }
@@ -150,11 +211,11 @@ export function setMicrophone(settings: Settings, audio: Audio): void {
 }
 
 const refinements: readonly ["levelControl", "noiseReduction"] = Object.freeze(["levelControl", "noiseReduction"]);
-const refinementNames: readonly string[] = Object.freeze(["Level control", "Noise reduction"]);
+const refinementNames: readonly string[] = Object.freeze([Word.levelControl, Word.noiseReduction]);
 
 /** What becomes of the sound of handset and headset before it is sent; each item turns over at once. */
 export class MicrophoneMenu implements Menu {
-	readonly title = "Microphone";
+	readonly title = Word.microphone;
 	readonly count: number;
 	readonly locked = false;
 	readonly dials = false;
@@ -168,18 +229,14 @@ export class MicrophoneMenu implements Menu {
 	}
 
 	line(index: number): string {
-		return `${refinementNames[index]} ${this.settings[this.item(index)] === 1 ? "On" : "Off"}`;
+		return `${refinementNames[index]} ${this.settings[this.item(index)] === 1 ? Word.on : Word.off}`;
 	}
 
-	choose(index: number): undefined {
+	choose(index: number): string {
 		const settings = this.settings;
 		settings[this.item(index)] = settings[this.item(index)] === 1 ? 0 : 1;
 		setMicrophone(settings, this.audio);
 		settings.changed();
-		return undefined;
-	}
-
-	enter(): string {
 		return "";
 	}
 
@@ -189,7 +246,15 @@ export class MicrophoneMenu implements Menu {
 }
 
 const Item = Object.freeze({ dhcp: 0, address: 1, mask: 2, router: 3, dns: 4, tftp1: 5, tftp2: 6, count: 7 });
-const names: readonly string[] = Object.freeze(["DHCP", "Address", "Mask", "Router", "DNS", "TFTP 1", "TFTP 2"]);
+const names: readonly string[] = Object.freeze([
+	"DHCP",
+	Word.address,
+	Word.mask,
+	Word.router,
+	"DNS",
+	"TFTP 1",
+	"TFTP 2",
+]);
 const fields: readonly ["address", "mask", "router", "dns", "tftp1", "tftp2"] = Object.freeze([
 	"address",
 	"mask",
@@ -201,7 +266,7 @@ const fields: readonly ["address", "mask", "router", "dns", "tftp1", "tftp2"] = 
 
 /** Address and servers: as DHCP gave them, or set by hand once the menu is unlocked. */
 class NetworkMenu implements Menu {
-	readonly title = "Network configuration";
+	readonly title = Word.networkConfiguration;
 	readonly count = Item.count;
 	readonly locked = true;
 	readonly dials = false;
@@ -217,35 +282,49 @@ class NetworkMenu implements Menu {
 	}
 
 	line(index: number): string {
-		const value = index === Item.dhcp ? (this.settings.dhcp ? "Yes" : "No") : this.value(index);
+		const value = index === Item.dhcp ? (this.settings.dhcp ? Word.yes : Word.no) : this.value(index);
 		return `${names[index]} ${value}`;
 	}
 
-	/** DHCP turns over at once; the other items are edited. Address to DNS need DHCP to be off. */
-	choose(index: number): string | undefined {
+	text(index: number): string | undefined {
+		return index >= Item.tftp1 || (index > Item.dhcp && !this.settings.dhcp) ? this.value(index) : undefined;
+	}
+
+	entry(index: number): number {
+		return index < Item.tftp1 ? Entry.address : Entry.host;
+	}
+
+	/** DHCP turns over at once; where it is on, address to DNS are what it gives. */
+	choose(index: number): string {
 		const settings = this.settings;
-		if (index !== Item.dhcp) return settings.dhcp && index < Item.tftp1 ? undefined : this.value(index);
+		if (index !== Item.dhcp) return `${Word.dhcpFirst} ${names[index]}`;
+		let wrong = "";
 		if (settings.dhcp) {
 			// what DHCP gave is where editing begins
 			for (let i = Item.address; i < Item.tftp1; i += 1) this.set(i, this.value(i));
 			settings.dhcp = false;
-			if (this.network.configure(settings.network) !== "") settings.dhcp = true;
+			wrong = this.network.configure(settings.network);
+			settings.dhcp = wrong !== "";
 		} else {
-			settings.dhcp = true;
-			this.network.configure(undefined);
+			wrong = this.network.configure(undefined);
+			settings.dhcp = wrong === "";
 		}
-		settings.changed();
-		return undefined;
+		if (wrong === "") settings.changed();
+		return wrong === "" ? "" : `DHCP ${settings.dhcp ? Word.yes : Word.no}: ${wrong}`;
 	}
 
 	/** @returns '' or why the text cannot be taken. */
 	enter(index: number, text: string): string {
 		const settings = this.settings;
 		const optional = index >= Item.router;
-		if (!(optional && text === "") && parseAddress(text) < 0) return `${names[index]} ${text} is no address`;
+		if (!(optional && text === "")) {
+			const problem =
+				index >= Item.tftp1 ? hostProblem(text) : parseAddress(text) < 0 ? `${Word.notAddress} ${text}` : "";
+			if (problem !== "") return problem;
+		}
 		const before = this.value(index);
 		this.set(index, text);
-		const wrong = settings.dhcp ? "" : this.network.configure(settings.network);
+		const wrong = settings.dhcp || index >= Item.tftp1 ? "" : this.network.configure(settings.network);
 		if (wrong !== "") {
 			this.set(index, before);
 			return wrong;
@@ -283,15 +362,11 @@ export class WifiMenu implements Menu {
 	}
 
 	line(): string {
-		return this.network.trouble || "Enter another network";
+		return this.network.trouble || Word.otherNetwork;
 	}
 
-	choose(): undefined {
+	choose(): string {
 		this.network.setUp();
-		return undefined;
-	}
-
-	enter(): string {
 		return "";
 	}
 }
@@ -311,7 +386,7 @@ function leased(lease: Lease, index: number): string {
 
 /** Lines that tell how things stand, asked for each time they are shown. */
 class StatusMenu implements Menu {
-	readonly title = "Status";
+	readonly title = Word.status;
 	readonly locked = false;
 	readonly dials = false;
 	private readonly lines: () => readonly string[];
@@ -328,11 +403,7 @@ class StatusMenu implements Menu {
 		return this.lines()[index] ?? "";
 	}
 
-	choose(): undefined {
-		return undefined;
-	}
-
-	enter(): string {
+	choose(): string {
 		return "";
 	}
 }

@@ -1,8 +1,9 @@
 /*
- * What the user has set, kept across boots as lines of text: volumes, ring, brightness, microphone, and the network where it is set by hand. A
- * change is kept some seconds after the last one, so that a run of key presses wears the flash once.
+ * What the user has set, kept across boots as lines of text: volumes, ring, brightness, microphone, and the network and the call agent where they are set by
+ * hand. A change is kept some seconds after the last one, so that a run of key presses wears the flash once.
  */
 import type { Clock, StaticSettings, TimerHandle } from "hal/hardware";
+import { automatic, greatestPort, highestVersion, lowestVersion, usualPort } from "settings/callagent";
 import type { Store } from "settings/store";
 
 /** Record of the settings. */
@@ -20,9 +21,35 @@ const numbers: readonly [
 	"brightness",
 	"noiseReduction",
 	"levelControl",
-] = Object.freeze(["ringer", "handset", "headset", "speaker", "bell", "brightness", "noiseReduction", "levelControl"]);
-const greatest: readonly number[] = Object.freeze([loudest, loudest, loudest, loudest, 3, 100, 1, 1]);
-const texts: readonly ["ring", "address", "mask", "router", "dns", "tftp1", "tftp2"] = Object.freeze([
+	"callAgentPort",
+	"protocolVersion",
+] = Object.freeze([
+	"ringer",
+	"handset",
+	"headset",
+	"speaker",
+	"bell",
+	"brightness",
+	"noiseReduction",
+	"levelControl",
+	"callAgentPort",
+	"protocolVersion",
+]);
+const least: readonly number[] = Object.freeze([-1, -1, -1, -1, 0, 0, 0, 0, 1, 0]);
+const greatest: readonly number[] = Object.freeze([
+	loudest,
+	loudest,
+	loudest,
+	loudest,
+	3,
+	100,
+	1,
+	1,
+	greatestPort,
+	highestVersion,
+]);
+const texts: readonly ["callAgent", "ring", "address", "mask", "router", "dns", "tftp1", "tftp2"] = Object.freeze([
+	"callAgent",
 	"ring",
 	"address",
 	"mask",
@@ -47,13 +74,19 @@ export class Settings {
 	/** What handset and headset send, with less noise and nearer to one level: 1 for on. */
 	noiseReduction = 0;
 	levelControl = 0;
+	/** Name or address of the call agent set by hand, '' for none; it goes before all others. */
+	callAgent = "";
+	/** Its TCP port. */
+	callAgentPort = usualPort;
+	/** The version of SCCP that is declared to it, 3-22; 0 leaves it to the phone. */
+	protocolVersion = automatic;
 	/** Address by DHCP; the four below count when it is not. */
 	dhcp = true;
 	address = "";
 	mask = "";
 	router = "";
 	dns = "";
-	/** Servers asked in place of those of DHCP, '' for none. */
+	/** Names or addresses of servers asked in place of those of DHCP, '' for none. */
 	tftp1 = "";
 	tftp2 = "";
 	private readonly store: Store;
@@ -96,6 +129,13 @@ export class Settings {
 		this.store.write(key, text);
 	}
 
+	/** The ring that rings from now on, a file of the server. */
+	keepRing(file: string): void {
+		if (file === "" || file === this.ring) return;
+		this.ring = file;
+		this.changed();
+	}
+
 	/** Volume of a route (0 is the ringer) in steps, -1 when it was never kept. */
 	volume(route: number): number {
 		const name = numbers[route];
@@ -110,6 +150,11 @@ export class Settings {
 		this.changed();
 	}
 
+	/** 'host:port' of the call agent set by hand, '' for none. */
+	get callAgentByHand(): string {
+		return this.callAgent === "" ? "" : `${this.callAgent}:${this.callAgentPort}`;
+	}
+
 	/** Servers set by hand, in order. */
 	get tftpServers(): string[] {
 		const servers: string[] = [];
@@ -118,11 +163,11 @@ export class Settings {
 		return servers;
 	}
 
-	/** The address set by hand, undefined for DHCP. */
+	/** The address set by hand, undefined for DHCP. Servers set by hand are asked whatever the network says of servers. */
 	get network(): StaticSettings | undefined {
 		if (this.dhcp) return undefined;
 		const { address, mask, router, dns } = this;
-		return { address, mask, router, dns: dns === "" ? [] : [dns], domain: "", tftpAddresses: this.tftpServers };
+		return { address, mask, router, dns: dns === "" ? [] : [dns], domain: "", tftpAddresses: [] };
 	}
 
 	/** Sets what a line says; what it does not know or cannot use is left as it comes. */
@@ -133,9 +178,10 @@ export class Settings {
 		if (name === "dhcp") this.dhcp = value !== "0";
 		for (let i = 0; i < numbers.length; i += 1) {
 			const number = Number(value);
-			if (numbers[i] === name && value !== "" && number >= -1 && number <= (greatest[i] as number))
+			if (numbers[i] === name && value !== "" && number >= (least[i] as number) && number <= (greatest[i] as number))
 				this[numbers[i] as (typeof numbers)[number]] = Math.floor(number);
 		}
+		if (this.protocolVersion < lowestVersion) this.protocolVersion = automatic;
 		for (let i = 0; i < texts.length; i += 1) if (texts[i] === name) this[texts[i] as (typeof texts)[number]] = value;
 	}
 }

@@ -5,6 +5,7 @@
  * by itself, but of one that has rotted nothing is left there, and a phone without its configuration cannot register when no server
  * answers; so the elder value is worth its place on every body.
  */
+import { halfOctets } from "base/crc";
 import { pieceAt } from "base/pieces";
 import type { Storage } from "hal/hardware";
 
@@ -12,12 +13,6 @@ import type { Storage } from "hal/hardware";
 const longestKey = 14;
 /** Three numbers of eight hexadecimal digits in front of the text: sequence, length, CRC-32 of the text and these two. */
 const headerLength = 24;
-
-/** CRC-32 (IEEE 802.3, reflected) of a half octet. */
-const halfOctets: readonly number[] = Object.freeze([
-	0x00000000, 0x1db71064, 0x3b6e20c8, 0x26d930ac, 0x76dc4190, 0x6b6b51f4, 0x4db26158, 0x5005713c, 0xedb88320,
-	0xf00f9344, 0xd6d6a3e8, 0xcb61b38c, 0x9b64c2b0, 0x86d3d2d4, 0xa00ae278, 0xbdbdf21c,
-]);
 
 /** CRC-32 over characters of one octet each from `from` on, begun by an earlier part (0 at first). */
 export function crc32(text: string, begun = 0, from = 0, to = text.length): number {

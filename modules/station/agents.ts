@@ -83,6 +83,21 @@ export class CallAgents {
 		return this.names[this.index];
 	}
 
+	/**
+	 * Stands where another list does, with what that one has learned.
+	 * @returns false when the call agents up to its turn are not those of this list; nothing is changed then.
+	 */
+	takeOver({ index, names, short }: CallAgents): boolean {
+		for (let i = 0; i <= index; i += 1) {
+			const mine = this.names[i];
+			const other = names[i];
+			if (mine === undefined || other === undefined || !isSame(mine, other)) return false;
+		}
+		this.index = index;
+		this.short = short;
+		return true;
+	}
+
 	/** 'host:port' of a call agent. */
 	nameOf(index: number): string {
 		const name = this.names[index];

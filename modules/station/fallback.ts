@@ -4,6 +4,7 @@
  * the phone may come. CallManager answers with leave or with a wait; chan_skinny does not answer and FreeSWITCH closes the connection:
  * with those the phone just comes. A fleet of phones does not come at once: each waits some time more, of its own.
  */
+import { Word } from "base/words";
 import type { Clock, TimerHandle } from "hal/hardware";
 import type { PhoneNetwork } from "network/network";
 import type { Link } from "sccp/link";
@@ -163,8 +164,8 @@ export class Fallback implements StandbyListener {
 	/** What the status page says of it, '' for nothing. */
 	get text(): string {
 		if (this.better.since < 0) return "";
-		if (this.asked) return `${this.name} asked`;
-		return `${this.name} in ${Math.max(0, Math.ceil((this.dueAt - this.clock.ticks) / 1000))} s`;
+		if (this.asked) return `${this.name} ${Word.asked}`;
+		return `${this.name}, ${Math.max(0, Math.ceil((this.dueAt - this.clock.ticks) / 1000))} s`;
 	}
 
 	private get name(): string {

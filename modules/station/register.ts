@@ -103,8 +103,8 @@ export interface Identity {
 	readonly deviceType: number;
 	/** Version of the phone's software as the call agent shows it. */
 	readonly load: string;
-	/** Highest protocol version the phone speaks. */
-	readonly protocolVersion: number;
+	/** Highest protocol version the phone speaks, or is to declare to the present call agents. */
+	protocolVersion: number;
 }
 
 /** Octets of an alarm's text, its NUL included. */

@@ -5,6 +5,7 @@
  * chan_skinny ConfigStatReq, ForwardStatReq, FeatureStatReq, chan-sccp at times FeatureStatReq. What has not been answered is asked
  * again, with growing pauses and not for ever; an answer is taken whenever it comes.
  */
+import { Word } from "base/words";
 import type { Clock, TimerHandle } from "hal/hardware";
 import { Limits } from "limits";
 import { Button, ButtonQuestion, buttonQuestion } from "sccp/buttons";
@@ -50,15 +51,8 @@ const awaitedNames: readonly string[] = Object.freeze([
 ]);
 
 /** What the display says of a registered phone without these answers, by {@link Awaited}. */
-const missingTexts: readonly string[] = Object.freeze([
-	"",
-	"",
-	"No buttons from the call agent yet",
-	"No softkeys from the call agent yet",
-	"No softkeys from the call agent yet",
-	"",
-]);
-const missingLine = "No line from the call agent yet";
+const missingTexts: readonly string[] = Object.freeze(["", "", Word.noButtons, Word.noSoftkeys, Word.noSoftkeys, ""]);
+const missingLine = Word.noLines;
 
 /** What is asked by {@link Awaited}. */
 const questions: readonly (Message<never> | undefined)[] = Object.freeze([

@@ -4,6 +4,7 @@
  * to the two, through the buffers of the link: each is in use during one call alone. Servers that close such a connection
  * (FreeSWITCH on a message that it does not know) are tried again with growing pauses.
  */
+import { Word } from "base/words";
 import type { Clock, TimerHandle } from "hal/hardware";
 import { Limits } from "limits";
 import type { PhoneNetwork } from "network/network";
@@ -44,7 +45,7 @@ export const StandbyState = Object.freeze({
 });
 
 /** What the status page says of each state. */
-const stateTexts: readonly string[] = Object.freeze(["none", "tried again", "being connected", "ready"]);
+const stateTexts: readonly string[] = Object.freeze([Word.noStandby, Word.triedAgain, Word.connecting, Word.ready]);
 
 export interface StandbyListener {
 	/** A call agent has been found to be there, or is not there any more: {@link Standby.since}. */

@@ -3,6 +3,7 @@
  * any loss. Follows what CallManager, chan-sccp, chan_skinny, FreeSWITCH and wazo-libsccp require of a phone.
  */
 import { objection } from "base/machine";
+import { Word } from "base/words";
 import { type Clock, type NetworkListener, Registration, TcpEnd, type TimerHandle } from "hal/hardware";
 import { Limits } from "limits";
 import type { PhoneNetwork } from "network/network";
@@ -38,6 +39,8 @@ import {
 import { Requests, type RequestsListener } from "station/requests";
 import { Standby, StandbyState } from "station/standby";
 import { registrations, StationState, stationPlan } from "station/states";
+
+const nobody: readonly string[] = Object.freeze([]);
 
 /** What Reset asks for, when it is no reset; 0 stands for nothing. */
 const resetRestart = 2;
@@ -131,7 +134,10 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 	/** What the call agent is told of codecs. */
 	private capabilities: readonly Capability[];
 	private agents: CallAgents;
-	private callAgents: string;
+	/** 'host' or 'host:port' of all, in order, with spaces between; '' for none. */
+	callAgents: string;
+	/** Which of them are TFTP servers that are tried as a last resort. */
+	private guesses: readonly string[];
 	private readonly requests: Requests;
 	/** The stand-by with a call agent behind the one in use. */
 	private readonly standby: Standby;
@@ -175,6 +181,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		const random = options.random ?? Math.random;
 		this.agents = new CallAgents(options.callAgents, random);
 		this.callAgents = options.callAgents.join(" ");
+		this.guesses = nobody;
 		this.standby = new Standby(network, clock, link);
 		this.fallback = new Fallback(network, clock, link, this, options, random);
 		this.requests = new Requests(link, clock, this, (line) => host.log(line));
@@ -217,6 +224,16 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		if (this.state === StationState.registered) this.tellCapabilities();
 	}
 
+	/** Whether {@link callAgent} has been named by nobody. */
+	private get isGuess(): boolean {
+		return this.guesses.includes(this.callAgent);
+	}
+
+	/** {@link callAgent} as a user sees it: '(TFTP)' marks a TFTP server that is tried as a last resort, as on Cisco's phones. */
+	get shownCallAgent(): string {
+		return this.isGuess ? `${this.callAgent} (TFTP)` : this.callAgent;
+	}
+
 	/** Begins to register and stays at it until {@link stop}. */
 	start(): void {
 		if (this.state !== StationState.off) return;
@@ -225,16 +242,26 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 	}
 
 	/**
-	 * Takes other call agents, 'host' or 'host:port' in order of preference; where they differ, the phone registers anew, as soon as
-	 * no call is up.
+	 * Takes other call agents, 'host' or 'host:port' in order of preference, and the version that is declared to them; where they differ,
+	 * the phone registers anew, as soon as no call is up. A registration stays where only those behind its call agent are others.
+	 * @param guesses those that nobody has named as call agents: TFTP servers, as a last resort, 'host:port'.
 	 */
-	setCallAgents(list: readonly string[]): void {
+	setCallAgents(list: readonly string[], protocolVersion = this.options.protocolVersion, guesses = nobody): void {
 		const names = list.join(" ");
-		if (names === this.callAgents) return;
+		const sameVersion = protocolVersion === this.options.protocolVersion;
+		this.guesses = guesses;
+		if (names === this.callAgents && sameVersion) return;
 		this.callAgents = names;
+		this.options.protocolVersion = protocolVersion;
+		const before = this.agents;
 		this.agents = new CallAgents(list, this.options.random ?? Math.random);
 		if (!this.running) return;
 		for (const text of this.agents.refused) this.host.log(`'${text}' is no call agent: expected 'host' or 'host:port'`);
+		if (sameVersion && this.state === StationState.registered && this.agents.takeOver(before)) {
+			this.standDown();
+			this.watchOthers();
+			return;
+		}
 		// those of the list before have other places there
 		this.standDown();
 		// tried when the call is over
@@ -247,7 +274,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		}
 		this.unregister();
 		this.alarm = AlarmReason.restart;
-		this.retry("Other call agents", this.agents.left(0));
+		this.retry(Word.otherAgents, this.agents.left(0));
 	}
 
 	/**
@@ -272,7 +299,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 			this.standDown();
 			this.alarm = AlarmReason.otherAddress;
 			this.triedFrom = lease.address;
-			this.retry("Own address changed", this.agents.left(0));
+			this.retry(Word.ownAddressChanged, this.agents.left(0));
 		} else if (lease.address !== this.triedFrom && this.agents.current !== undefined) {
 			// a connection that is being made is made anew
 			this.link.close();
@@ -310,13 +337,13 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 	linkUp(): void {
 		const local = this.network.localAddress(this.address);
 		this.localAddress = local;
-		this.enter(StationState.registering, "Registering");
+		this.enter(StationState.registering, Word.registering);
 		// attempts that came to nothing before are no news beside the start
 		if (this.startReason !== undefined) this.alarm = AlarmReason.initialized;
 		sendAlarm(this.link, this.options, local, this.alarm, this.startReason);
 		this.startReason = undefined;
 		sendRegister(this.link, this.options, local);
-		this.wait(registerTimeout, () => this.fail(`${this.callAgent} does not answer the registration`));
+		this.wait(registerTimeout, () => this.fail(`${this.callAgent}: ${Word.noRegistrationAnswer}`));
 	}
 
 	linkDown(reason: string, end: number): void {
@@ -334,15 +361,20 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 	}
 
 	requestsDone(): void {
-		const { agents, standbyInterval } = this;
-		agents.registered();
+		this.agents.registered();
 		this.sender.open = true;
 		this.registeredAt = this.clock.ticks;
 		if (this.modern) sendXmlAlarm(this.link, this.options, this.localAddress, this.address, this.alarm);
 		this.host.log(`registered as ${this.options.deviceName} with ${this.callAgent}, version ${this.link.version}`);
+		this.watchOthers();
+		this.enter(StationState.registered, this.requests.missing);
+	}
+
+	/** Registered: keeps an eye on the call agents behind the one in use, and on the better ones. */
+	private watchOthers(): void {
+		const { agents, standbyInterval } = this;
 		this.standby.start(agents, agents.index + 1, agents.names.length, standbyInterval);
 		this.fallback.start(agents, standbyInterval);
-		this.enter(StationState.registered, this.requests.missing);
 	}
 
 	requestsChanged(): void {
@@ -350,7 +382,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 	}
 
 	requestsUnanswered(): void {
-		this.fail(`${this.callAgent} takes the phone in and answers nothing`);
+		this.fail(`${this.callAgent}: ${Word.nothingAnswered}`);
 	}
 
 	log(line: string): void {
@@ -368,7 +400,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		this.takeLeave();
 		this.alarm = AlarmReason.fallback;
 		this.agents.left(index);
-		const reason = `Returning to ${this.agents.nameOf(index)}`;
+		const reason = `${Word.returning} ${this.agents.nameOf(index)}`;
 		this.host.log(reason);
 		this.enter(StationState.pausing, reason);
 		this.attempt();
@@ -380,7 +412,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		const agent = this.agents.current;
 		if (agent === undefined) {
 			this.standDown();
-			this.enter(StationState.idle, "No call agent configured");
+			this.enter(StationState.idle, Word.noCallAgent);
 			return;
 		}
 		const { lease } = this.network;
@@ -395,10 +427,10 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		this.callAgent = this.agents.nameOf(this.agents.index);
 		if (this.adopt(this.fallback.better) || this.adopt(this.standby)) return;
 		this.standDown();
-		this.enter(StationState.resolving, "Configuring CM list");
+		this.enter(StationState.resolving, Word.configuringList);
 		this.serial += 1;
 		const serial = this.serial;
-		this.wait(connectTimeout, () => this.fail(`No name server answers for ${agent.host}`));
+		this.wait(connectTimeout, () => this.fail(`${Word.noNameServer} ${agent.host}`));
 		this.network.resolve(agent.host, (address) => this.resolved(serial, address));
 	}
 
@@ -425,13 +457,13 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		const agent = this.agents.current;
 		if (serial !== this.serial || this.state !== StationState.resolving || agent === undefined) return;
 		if (address === undefined) {
-			this.fail(`Unknown host ${agent.host}`);
+			this.fail(`${Word.unknownHost} ${agent.host}`);
 			return;
 		}
 		this.address = address;
-		this.enter(StationState.connecting, `Opening ${this.callAgent}`);
+		this.enter(StationState.connecting, `${Word.opening} ${this.callAgent}`);
 		const patience = this.agents.names.length > 1 ? connectTimeoutOfSeveral : connectTimeout;
-		this.wait(patience, () => this.fail(`${this.callAgent}: connection timed out`));
+		this.wait(patience, () => this.fail(`${this.callAgent}: ${Word.connectionTimedOut}`));
 		this.link.connect(address, agent, this);
 	}
 
@@ -459,7 +491,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		reader.copyText(RegisterReject.layout(reader.version).text, Limits.rejectText, this.rejectText);
 		// chan_skinny's text ends in a colon
 		const text = this.rejectText.toString().replace(/[\s:]+$/, "");
-		const reason = text === "" ? "Registration Rejected" : `Registration Rejected: ${text}`;
+		const reason = text === "" ? Word.rejected : `${Word.rejected}: ${text}`;
 		this.alarm = AlarmReason.registrationRejected;
 		this.link.close();
 		this.leave();
@@ -520,10 +552,10 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		this.unregister();
 		if (type === resetRestart) {
 			this.alarm = AlarmReason.restart;
-			this.retry("Restarting", isLost ? this.agents.left(0) : this.pauseAfter(state, Next.preferred));
+			this.retry(Word.restarting, isLost ? this.agents.left(0) : this.pauseAfter(state, Next.preferred));
 			this.host.fetchConfiguration();
 		} else {
-			this.enter(StationState.restarting, "Resetting");
+			this.enter(StationState.restarting, Word.resetting);
 			this.host.restart();
 		}
 	}
@@ -578,7 +610,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 			this.host.log(
 				`${reason}, ${agents.short} times in a row: is ${this.options.deviceName} the name of another phone, too?`,
 			);
-			this.retry(`Closed ${agents.short} times: name in use twice?`, pause);
+			this.retry(`${Word.nameTwice} ${agents.short}`, pause);
 		}
 	}
 
@@ -624,7 +656,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 	private retry(reason: string, pause: number, state: number = StationState.pausing): void {
 		if (this.host.preserve()) {
 			this.host.log(`${reason}; trying again when the call is over`);
-			this.enter(StationState.preserving, "CM down, features disabled");
+			this.enter(StationState.preserving, Word.agentDown);
 			return;
 		}
 		if (this.resetWaits !== 0 && !this.applies()) {
@@ -689,12 +721,12 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 	status(lines: string[]): void {
 		const { agents, fallback, standby } = this;
 		const { length } = agents.names;
-		lines.push(`Registration ${this.text || "complete"}`);
-		if (length < 2) return;
-		lines.push(`Call agent ${this.callAgent}, ${agents.index + 1} of ${length}`);
+		lines.push(`${Word.registration} ${this.text || Word.complete}`);
+		if (length < 2 && !this.isGuess) return;
+		lines.push(`${Word.callAgent} ${this.shownCallAgent}${length < 2 ? "" : `, ${agents.index + 1}/${length}`}`);
 		const aside = fallback.better.state === StandbyState.off ? standby : fallback.better;
-		lines.push(`Stand-by ${aside.text}`);
-		if (fallback.text !== "") lines.push(`Fallback ${fallback.text}`);
+		lines.push(`${Word.standby} ${aside.text}`);
+		if (fallback.text !== "") lines.push(`${Word.fallback} ${fallback.text}`);
 	}
 
 	/** Asked for since real phones ask; names and counts of lines come with the buttons, so nothing of it is kept. */

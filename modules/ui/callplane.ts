@@ -3,6 +3,7 @@
  * Carol') and how long it has been up. Who is to be hidden is 'Private'; of a call that another phone has taken and that is hidden, it says
  * no more than that it is in use.
  */
+import { Word } from "base/words";
 import { CallState, CallType, Icon } from "hal/hardware";
 import type { Call } from "phone/calls";
 import { type Diversion, Reason } from "phone/diversions";
@@ -98,9 +99,9 @@ export function callTitle(call: Call, options: number, dictionary: Dictionary): 
 	if (call.type === CallType.inbound)
 		return `${dictionary.phrase(fromPhrase)}${partyName(call, call.callingName, call.callingNumber, Restriction.callingName, options, dictionary)}`;
 	if (call.type !== 0 && !(call.calledName.empty && call.calledNumber.empty && !call.hides(Restriction.called)))
-		return `To ${partyName(call, call.calledName, call.calledNumber, Restriction.calledName, 0, dictionary)}`;
+		return `${dictionary.expand(Word.to)} ${partyName(call, call.calledName, call.calledNumber, Restriction.calledName, 0, dictionary)}`;
 	if (call.dialled !== "") return call.dialled;
-	return call.calledNumber.empty ? "" : `To ${dictionary.show(call.calledNumber)}`;
+	return call.calledNumber.empty ? "" : `${dictionary.expand(Word.to)} ${dictionary.show(call.calledNumber)}`;
 }
 
 /**
@@ -134,16 +135,22 @@ function shows(options: number, part: number): boolean {
 /** What there is to say of a call beside who it is with. */
 function callDetail(call: Call, diversion: Diversion | undefined, options: number, dictionary: Dictionary): string {
 	let detail = call.recorded ? dictionary.expand(recording) : "";
-	if (call.marked) detail = joined(detail, call.elsewhere ? "Selected elsewhere" : "Selected");
+	if (call.marked) detail = joined(detail, dictionary.expand(call.elsewhere ? Word.selectedElsewhere : Word.selected));
 	if (diversion === undefined) return detail;
 	const by = shows(options, DisplayOption.redirecting) && !diversion.by.empty;
 	if (by) {
 		const who = dictionary.show(diversion.by);
-		detail = joined(detail, `${doneBy(diversion.reason)} ${who}${why(diversion.reason)}`);
+		detail = joined(
+			detail,
+			`${dictionary.expand(doneBy(diversion.reason))} ${who}${why(diversion.reason, dictionary)}`,
+		);
 	}
 	if (!diversion.for.empty && shows(options, DisplayOption.originallyCalled)) {
 		const who = dictionary.show(diversion.for);
-		detail = joined(detail, `${detail === "" ? "For" : "for"} ${who}${by ? "" : why(diversion.reason)}`);
+		detail = joined(
+			detail,
+			`${dictionary.expand(detail === "" ? Word.callFor : Word.andFor)} ${who}${by ? "" : why(diversion.reason, dictionary)}`,
+		);
 	}
 	return detail;
 }
@@ -156,18 +163,19 @@ function doneBy(reason: number): string {
 	switch (reason) {
 		case Reason.transfer:
 		case Reason.blindTransfer:
-			return "Transferred by";
+			return Word.transferredBy;
 		case Reason.pickUp:
-			return "Picked up from";
+			return Word.pickedUpFrom;
 		case Reason.park:
 		case Reason.parkPickUp:
 		case Reason.parkReversion:
-			return "Parked by";
+			return Word.parkedBy;
 		default:
-			return "Forwarded by";
+			return Word.forwardedBy;
 	}
 }
 
-function why(reason: number): string {
-	return reason === Reason.busy ? " (busy)" : reason === Reason.noAnswer ? " (no answer)" : "";
+function why(reason: number, dictionary: Dictionary): string {
+	if (reason === Reason.busy) return ` (${dictionary.expand(Word.busy)})`;
+	return reason === Reason.noAnswer ? ` (${dictionary.expand(Word.noAnswer)})` : "";
 }

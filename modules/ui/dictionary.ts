@@ -2,8 +2,9 @@
  * The phone's dictionary, English by itself. Call agents write `\x80 n` for phrase n of the first table and `\x1E n` for phrase n
  * of the second one, with plain text before or behind; CallManager, chan_skinny and chan-sccp share these numbers.
  */
+import { english, spoken, type Words } from "base/words";
 
-const phrases: readonly string[] = Object.freeze([
+const englishPhrases: readonly string[] = Object.freeze([
 	"",
 	"Redial",
 	"NewCall",
@@ -244,10 +245,12 @@ const firstNumber = 100;
 export class Dictionary {
 	/** Undefined for English. */
 	translations: Translations | undefined = undefined;
+	/** The phone's own words. */
+	words: Words = english;
 
 	/** Phrase `number` of the first table, '' when there is none. */
 	phrase(number: number): string {
-		return this.translations?.find(firstNumber + number) || (phrases[number] ?? "");
+		return this.translations?.find(firstNumber + number) || (englishPhrases[number] ?? "");
 	}
 
 	/**
@@ -256,7 +259,7 @@ export class Dictionary {
 	 */
 	show(text: Written): string {
 		const code = text.length === 2 ? text.octet(0) : 0;
-		return code === first || code === second ? this.reference(code, text.octet(1)) : this.expand(text.toString());
+		return code === first || code === second ? this.reference(code, text.octet(1)) : this.phrases(text.toString());
 	}
 
 	/** What a code and the octet behind it stand for, '' for nothing. */
@@ -265,8 +268,13 @@ export class Dictionary {
 		return this.translations?.find(number < firstNumber ? number : 0) || (morePhrases[number] ?? "");
 	}
 
-	/** `text` with its dictionary references written out; a text without any comes back as it is. */
+	/** `text` with its references to phrases, and to the phone's own words, written out; a text without any comes back as it is. */
 	expand(text: string): string {
+		return this.phrases(spoken(text, this.words));
+	}
+
+	/** `text` with its references to phrases written out. */
+	private phrases(text: string): string {
 		// most have none, and to look for them so takes the engine no loop
 		if (!text.includes(firstMark) && !text.includes(secondMark)) return text;
 		let from = 0;

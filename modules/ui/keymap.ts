@@ -3,7 +3,7 @@
  * menu; Settings, help and volume stay on the phone.
  */
 import type { Menu } from "base/menu";
-import { Key, Route } from "hal/hardware";
+import { type Clock, Key, Route } from "hal/hardware";
 import { Change } from "phone/changes";
 import { characterOf, dialable, notNumber } from "phone/digits";
 import { type Phone, StimulusKey } from "phone/phone";
@@ -13,8 +13,6 @@ import { Local, type SoftkeyRow } from "ui/softkeys";
 
 /** Digits that can be collected on hook. */
 const collectLimit = 32;
-/** Characters of an address with its dots. */
-const editLimit = 15;
 /** Phrase 'Key Is Not Active'. */
 const notActive = 45;
 
@@ -24,6 +22,7 @@ export interface KeyTarget {
 	readonly overlays: Overlays;
 	readonly row: SoftkeyRow;
 	readonly screen: ScreenValue;
+	readonly clock: Clock;
 	/** Makes what the Directories key shows. */
 	readonly directories: () => Menu;
 	/** Whether the Settings key opens its menu. */
@@ -55,6 +54,12 @@ export function pressKey(ui: KeyTarget, key: number): void {
 				break;
 			case Key.select:
 				choose(ui);
+				break;
+			case Key.right:
+				if (ui.overlays.typed !== undefined) {
+					ui.overlays.typed.settle();
+					ui.changed(Change.overlay);
+				}
 				break;
 			case Key.left:
 				if (ui.overlays.open === Overlay.collecting || ui.overlays.open === Overlay.editor) local(ui, Local.backspace);
@@ -112,8 +117,10 @@ export function holdKey(ui: KeyTarget, key: number): void {
 	}
 	const index = key - Key.softkey1;
 	if (index < 0 || index >= ui.screen.softkeys.length || ui.row.action(index) !== Local.backspace) return;
-	if (ui.overlays.open === Overlay.editor) ui.overlays.digits = "";
-	else ui.overlays.close();
+	if (ui.overlays.open === Overlay.editor) {
+		ui.overlays.typed?.settle();
+		ui.overlays.digits = "";
+	} else ui.overlays.close();
 	ui.changed(Change.overlay);
 }
 
@@ -125,8 +132,7 @@ function digit(ui: KeyTarget, key: number): void {
 		return;
 	}
 	if (overlays.open === Overlay.editor) {
-		if (overlays.digits.length < editLimit && key !== Key.pound)
-			overlays.digits += key === Key.star ? "." : String(key);
+		overlays.type(key, ui.clock.ticks);
 		ui.changed(Change.overlay);
 		return;
 	}
@@ -162,9 +168,10 @@ function choose(ui: KeyTarget, number?: number): void {
 	// a call of somebody without a number, or an item that is not there
 	const dials = overlays.open === Overlay.menu && overlays.menu?.dials === true;
 	const chosen = overlays.choose(number);
-	if (chosen === undefined) ui.notice("Locked: **# unlocks");
-	else if (chosen !== "") dial(ui, chosen);
-	else if (dials) refuse(ui);
+	if (!dials) {
+		if (chosen !== "") ui.notice(chosen);
+	} else if (chosen !== "") dial(ui, chosen);
+	else refuse(ui);
 	ui.changed(Change.overlay);
 }
 
@@ -178,7 +185,7 @@ function dial(ui: KeyTarget, text: string): void {
 /** Lets the number of the chosen item be changed before it is dialled. */
 function editDial(ui: KeyTarget): void {
 	const { overlays } = ui;
-	const text = overlays.choose() ?? "";
+	const text = overlays.choose();
 	const digits = dialable(text);
 	if (digits === "") {
 		if (text === "") refuse(ui);
@@ -209,6 +216,7 @@ function local(ui: KeyTarget, action: number): void {
 			editDial(ui);
 			break;
 		case Local.backspace:
+			overlays.typed?.settle();
 			overlays.digits = overlays.digits.slice(0, -1);
 			if (overlays.digits === "" && overlays.open === Overlay.collecting) overlays.close();
 			break;
@@ -224,6 +232,10 @@ function local(ui: KeyTarget, action: number): void {
 			if (wrong !== "") ui.notice(wrong);
 			break;
 		}
+		case Local.letters:
+		case Local.numbers:
+			overlays.typed?.change();
+			break;
 		case Local.keep:
 			ui.keepVolume();
 			return;

@@ -2,11 +2,13 @@
  * What may lie above the call plane: the number being collected on hook, call statistics, and the settings menu with its
  * pages. Lists are numbered; a number key jumps.
  */
-import type { Menu } from "base/menu";
+import { Entry, type Menu, type MenuList } from "base/menu";
+import { Word } from "base/words";
 import { Statistic } from "hal/hardware";
 import { codecName } from "phone/media";
 import type { Phone } from "phone/phone";
 import type { ScreenValue } from "ui/screen";
+import { Typing } from "ui/typing";
 
 export const Overlay = Object.freeze({
 	none: 0,
@@ -29,9 +31,11 @@ export interface Information {
 	readonly version: string;
 }
 
-/** Titles of the settings that the user interface has itself, in order; others follow. */
-const settings: readonly string[] = Object.freeze(["Phone information", "Call statistics"]);
-const noMenus: readonly Menu[] = Object.freeze([]);
+/** Phrase of the first table. */
+const enterNumber = 32;
+/** Titles of the settings that the user interface has itself, in order, behind the others. */
+const pageTitles: readonly string[] = Object.freeze([Word.phoneInformation, Word.callStatistics]);
+const usualPassword = "**#";
 const pages: readonly number[] = Object.freeze([Overlay.information, Overlay.statistics]);
 
 export class Overlays {
@@ -42,20 +46,27 @@ export class Overlays {
 	/** True while items of locked menus can be changed. */
 	unlocked = false;
 	/** What is typed in a menu to unlock them. */
-	password = "**#";
+	password = usualPassword;
 	private selected = 0;
+	/** Whether a key has moved the choice since the list was opened: until then it stands on what is in force. */
+	private moved = false;
+	/** Where the choice stands in the settings, and in each menu below the one that is open. */
+	private place = 0;
+	private readonly places: number[] = [];
+	/** How the text is typed that is being edited. */
+	private typing: Typing | undefined = undefined;
 	/** True when the page was opened from the menu: leaving it goes back there. */
 	private fromMenu = false;
 	private readonly information: Information;
-	/** Makes the menus of the settings behind those of the user interface: they live while the settings are open. */
-	private readonly make: () => readonly Menu[];
-	private more: readonly Menu[] = noMenus;
+	/** Lists the menus of the settings while these are open. */
+	private readonly make: () => MenuList;
+	private more: MenuList | undefined = undefined;
 	/** Menus that are open, each above the one it was opened from. */
 	private readonly menus: Menu[] = [];
 	/** The last keys that might be the password. */
-	private typed = "";
+	private secret = "";
 
-	constructor(information: Information, make: () => readonly Menu[]) {
+	constructor(information: Information, make: () => MenuList) {
 		this.information = information;
 		this.make = make;
 	}
@@ -72,10 +83,10 @@ export class Overlays {
 
 	show(overlay: number): void {
 		this.closeMenus();
-		this.typed = "";
+		this.secret = "";
 		if (overlay === Overlay.settings) this.more = this.make();
 		this.open = overlay;
-		this.selected = 0;
+		this.select(0);
 		this.fromMenu = false;
 		if (overlay !== Overlay.collecting) this.digits = "";
 	}
@@ -86,9 +97,11 @@ export class Overlays {
 		const fromMenu = this.open === Overlay.menu ? this.fromMenu : this.open === Overlay.settings;
 		if (!within) this.closeMenus();
 		menu.open?.();
+		if (this.open === Overlay.menu) this.places.push(this.selected);
 		this.menus.push(menu);
 		this.open = Overlay.menu;
-		this.selected = 0;
+		this.select(0);
+		this.moved = false;
 		this.fromMenu = fromMenu;
 		this.digits = "";
 	}
@@ -98,23 +111,33 @@ export class Overlays {
 		if (this.open === Overlay.editor) {
 			this.open = Overlay.menu;
 			this.digits = "";
+			this.typing = undefined;
 			return;
 		}
 		if (this.open === Overlay.menu) {
 			this.menus.pop()?.close?.();
-			this.selected = 0;
+			this.select(this.places.pop() ?? 0);
 			if (this.menus.length > 0) return;
 		}
-		if (this.fromMenu) this.show(Overlay.settings);
-		else this.close();
+		if (!this.fromMenu) {
+			this.close();
+			return;
+		}
+		this.show(Overlay.settings);
+		this.select(Math.min(this.place, this.count - 1));
+	}
+
+	private select(index: number): void {
+		this.selected = index;
+		this.moved = true;
 	}
 
 	close(): void {
 		this.closeMenus();
-		this.more = noMenus;
+		this.more = undefined;
 		this.open = Overlay.none;
 		this.digits = "";
-		this.typed = "";
+		this.secret = "";
 		this.fromMenu = false;
 	}
 
@@ -122,41 +145,58 @@ export class Overlays {
 	move(step: number): boolean {
 		const count = this.count;
 		if (count === 0) return this.open === Overlay.menu;
-		this.selected = (this.selected + step + count) % count;
+		this.settle();
+		this.select((this.selected + step + count) % count);
 		return true;
 	}
 
 	/**
 	 * Opens the chosen item of a list, or item `number` counted from 1.
-	 * @returns the number to dial where the item is one, '' otherwise; undefined when the menu is locked.
+	 * @returns the number to dial where the item is one, else '' or why nothing comes of it.
 	 */
-	choose(number = this.selected + 1): string | undefined {
+	choose(number = this.settled + 1): string {
 		const index = number - 1;
 		if (index < 0 || index >= this.count) return "";
 		if (this.open === Overlay.settings) {
-			const page = pages[index];
-			if (page === undefined) this.showMenu(this.more[index - pages.length] as Menu);
+			this.place = index;
+			const { menuCount } = this;
+			if (index < menuCount) this.showMenu((this.more as MenuList).menu(index));
 			else {
-				this.show(page);
+				this.show(pages[index - menuCount] as number);
 				this.fromMenu = true;
 			}
 			return "";
 		}
-		this.selected = index;
+		this.select(index);
 		const menu = this.menu as Menu;
 		if (menu.dials) return menu.number?.(index) ?? "";
-		if (menu.locked && !this.unlocked) return undefined;
-		const opened = menu.choose(index);
-		if (typeof opened === "string") {
+		if (menu.locked && !this.unlocked) return lockedText(this.password);
+		const text = menu.text?.(index);
+		if (text !== undefined) {
 			this.open = Overlay.editor;
-			this.digits = opened;
-		} else if (opened !== undefined) this.showMenu(opened);
+			this.digits = text;
+			this.typing = new Typing(menu.entry?.(index) ?? Entry.address, text);
+			return "";
+		}
+		const opened = menu.choose(index);
+		if (typeof opened === "string") return opened;
+		this.showMenu(opened);
 		return "";
+	}
+
+	/** Types a key of the dial pad into what is being edited. @param ticks the time, in ms. */
+	type(key: number, ticks: number): void {
+		if (this.typing !== undefined) this.digits = this.typing.press(this.digits, key, ticks);
+	}
+
+	/** How the text is typed that is being edited; undefined while none is. */
+	get typed(): Typing | undefined {
+		return this.typing;
 	}
 
 	/** Takes what has been edited. @returns '' or why it cannot be taken. */
 	enter(): string {
-		const wrong = this.menu?.enter(this.selected, this.digits) ?? "";
+		const wrong = this.menu?.enter?.(this.selected, this.digits) ?? "";
 		if (wrong === "") this.back();
 		return wrong;
 	}
@@ -164,39 +204,58 @@ export class Overlays {
 	/** Takes note of a key typed in a menu. @returns whether the password is complete with it. */
 	unlock(character: string): boolean {
 		const { password } = this;
-		this.typed = (this.typed + character).slice(-password.length);
-		return password !== "" && this.typed === password;
+		this.secret = (this.secret + character).slice(-password.length);
+		return password !== "" && this.secret === password;
+	}
+
+	/** Where the choice stands: on what is in force until it has been moved. */
+	private get settled(): number {
+		if (this.moved || this.open !== Overlay.menu) return this.selected;
+		return Math.max(this.menu?.inForce ?? 0, 0);
+	}
+
+	private settle(): void {
+		this.selected = this.settled;
 	}
 
 	/** Items of the list that is open, 0 when none is. */
 	private get count(): number {
-		if (this.open === Overlay.settings) return settings.length + this.more.length;
+		if (this.open === Overlay.settings) return this.menuCount + pages.length;
 		return this.open === Overlay.menu ? (this.menu?.count ?? 0) : 0;
+	}
+
+	/** Settings that are menus; those behind them are pages. */
+	private get menuCount(): number {
+		return this.more?.count ?? 0;
+	}
+
+	private titleOf(index: number): string {
+		const { menuCount, more } = this;
+		return (index < menuCount ? more?.title(index) : pageTitles[index - menuCount]) ?? "";
 	}
 
 	private closeMenus(): void {
 		for (let menu = this.menus.pop(); menu !== undefined; menu = this.menus.pop()) menu.close?.();
+		this.places.length = 0;
+		this.typing = undefined;
 	}
 
 	/** Fills in the overlay of the screen. */
 	draw(screen: ScreenValue, phone: Phone): void {
 		switch (this.open) {
 			case Overlay.collecting:
-				screen.openOverlay("Enter number", 1, -1);
+				screen.openOverlay(screen.dictionary.phrase(enterNumber), 1, -1);
 				screen.setOverlayLine(0, this.digits);
 				break;
 			case Overlay.settings:
-				screen.openOverlay("Settings", this.count, this.selected);
-				for (let i = 0; i < this.count; i += 1)
-					screen.setOverlayLine(i, `${i + 1} ${settings[i] ?? this.more[i - settings.length]?.title}`);
+				screen.openOverlay(screen.dictionary.expand(Word.settings), this.count, this.selected);
+				for (let i = 0; i < this.count; i += 1) put(screen, i, `${i + 1} ${this.titleOf(i)}`);
 				break;
 			case Overlay.menu:
 				this.drawMenu(screen, this.menu as Menu);
 				break;
 			case Overlay.editor:
-				screen.openOverlay(this.menu?.title ?? "", 2, -1);
-				screen.setOverlayLine(0, this.menu?.line(this.selected) ?? "");
-				screen.setOverlayLine(1, `New: ${this.digits}`);
+				this.drawEditor(screen);
 				break;
 			case Overlay.information:
 				drawInformation(screen, this.information);
@@ -209,28 +268,54 @@ export class Overlays {
 		}
 	}
 
+	private drawEditor(screen: ScreenValue): void {
+		const { digits, menu, typing } = this;
+		const choices = typing?.choices ?? "";
+		screen.openOverlay(screen.dictionary.expand(menu?.title ?? ""), choices === "" ? 2 : 3, -1);
+		put(screen, 0, menu?.line(this.selected) ?? "");
+		put(screen, 1, `${Word.newText} ${digits}`);
+		if (choices !== "") screen.setOverlayLine(2, choices);
+	}
+
 	private drawMenu(screen: ScreenValue, menu: Menu): void {
 		const { count } = menu;
-		this.selected = Math.min(this.selected, Math.max(count - 1, 0));
-		const lock = menu.locked && !this.unlocked ? " (locked)" : "";
-		screen.openOverlay(menu.title + lock, Math.max(count, 1), count === 0 ? -1 : this.selected);
-		if (count === 0) screen.setOverlayLine(0, "None");
+		this.selected = Math.min(this.settled, Math.max(count - 1, 0));
+		const lock = menu.locked && !this.unlocked ? ` (${Word.locked})` : "";
+		screen.openOverlay(
+			screen.dictionary.expand(menu.title + lock),
+			Math.max(count, 1),
+			count === 0 ? -1 : this.selected,
+		);
+		if (count === 0) screen.setOverlayLine(0, screen.dictionary.expand(Word.none));
 		for (let i = 0; i < count; i += 1) screen.setOverlayLine(i, `${i + 1} ${screen.dictionary.expand(menu.line(i))}`);
 	}
 }
 
+/** Why an item of a locked menu is not changed. */
+function lockedText(password: string): string {
+	if (password === usualPassword) return Word.unlockHint;
+	return password === "" ? Word.lockedForGood : Word.lockedByPassword;
+}
+
+/** Fills in a line in the user's language. */
+function put(screen: ScreenValue, line: number, text: string): void {
+	screen.setOverlayLine(line, screen.dictionary.expand(text));
+}
+
 function drawInformation(screen: ScreenValue, information: Information): void {
-	screen.openOverlay("Phone information", 6, -1);
-	screen.setOverlayLine(0, `Device ${information.device}`);
-	screen.setOverlayLine(1, `MAC ${information.mac}`);
-	screen.setOverlayLine(2, `Address ${information.address}`);
-	screen.setOverlayLine(3, `Call agent ${information.callAgent}`);
-	screen.setOverlayLine(4, `SCCP version ${information.protocol === 0 ? "not agreed yet" : information.protocol}`);
-	screen.setOverlayLine(5, `Linnet ${information.version}`);
+	const { dictionary } = screen;
+	const { protocol } = information;
+	screen.openOverlay(dictionary.expand(Word.phoneInformation), 6, -1);
+	put(screen, 0, `${Word.device} ${information.device}`);
+	put(screen, 1, `MAC ${information.mac}`);
+	put(screen, 2, `${Word.address} ${information.address}`);
+	put(screen, 3, `${Word.callAgent} ${information.callAgent}`);
+	put(screen, 4, `${Word.sccpVersion} ${protocol === 0 ? Word.notAgreed : protocol}`);
+	put(screen, 5, `Linnet ${information.version}`);
 }
 
 function codec(payloadType: number, packetTime: number): string {
-	if (packetTime === 0) return "None";
+	if (packetTime === 0) return Word.none;
 	return `${codecName(payloadType)} ${packetTime} ms`;
 }
 
@@ -239,35 +324,37 @@ const unit = 10000;
 
 /** A mean opinion score; nought until the first second of a call is over. */
 function score(value: number): string {
-	return value === 0 ? "none yet" : (value / unit).toFixed(2);
+	return value === 0 ? Word.noneYet : (value / unit).toFixed(2);
 }
 
 function drawStatistics(screen: ScreenValue, phone: Phone): void {
 	phone.media.readLatest();
 	const counters = phone.media.counters;
+	const { dictionary } = screen;
 	const value = (index: number): number => counters[index] ?? 0;
 	const foreign = value(Statistic.packetsForeign);
-	screen.openOverlay("Call statistics", foreign > 0 ? 18 : 17, -1);
-	screen.setOverlayLine(
+	screen.openOverlay(dictionary.expand(Word.callStatistics), foreign > 0 ? 18 : 17, -1);
+	put(
+		screen,
 		0,
-		`Rcvr codec ${codec(value(Statistic.payloadTypeReceived), value(Statistic.packetTimeReceived))}`,
+		`${Word.receiverCodec} ${codec(value(Statistic.payloadTypeReceived), value(Statistic.packetTimeReceived))}`,
 	);
-	screen.setOverlayLine(1, `Sender codec ${codec(value(Statistic.payloadTypeSent), value(Statistic.packetTimeSent))}`);
-	screen.setOverlayLine(2, `Rcvr packets ${value(Statistic.packetsReceived)}`);
-	screen.setOverlayLine(3, `Sender packets ${value(Statistic.packetsSent)}`);
-	screen.setOverlayLine(4, `Avg jitter ${value(Statistic.jitter) >>> 3} ms`);
-	screen.setOverlayLine(5, `Max jitter ${value(Statistic.jitterMaximum) >>> 3} ms`);
-	screen.setOverlayLine(6, `Rcvr lost packets ${value(Statistic.packetsLost)}`);
-	screen.setOverlayLine(7, `Rcvr discarded ${value(Statistic.packetsDiscarded) + value(Statistic.packetsLate)}`);
-	screen.setOverlayLine(8, `Buffer delay ${value(Statistic.delay)} ms`);
-	screen.setOverlayLine(9, `Round trip ${value(Statistic.roundTrip)} ms`);
-	screen.setOverlayLine(10, `MOS LQK ${score(value(Statistic.mos))}`);
-	screen.setOverlayLine(11, `Avg MOS LQK ${score(value(Statistic.mosAverage))}`);
-	screen.setOverlayLine(12, `Min MOS LQK ${score(value(Statistic.mosMinimum))}`);
-	screen.setOverlayLine(13, `Max MOS LQK ${score(value(Statistic.mosMaximum))}`);
-	screen.setOverlayLine(14, `Conceal ratio ${(value(Statistic.concealmentRatio) / unit).toFixed(4)}`);
-	screen.setOverlayLine(15, `Conceal seconds ${value(Statistic.concealedSeconds)}`);
-	screen.setOverlayLine(16, `Severe conceal ${value(Statistic.severelyConcealedSeconds)}`);
+	put(screen, 1, `${Word.senderCodec} ${codec(value(Statistic.payloadTypeSent), value(Statistic.packetTimeSent))}`);
+	put(screen, 2, `${Word.receiverPackets} ${value(Statistic.packetsReceived)}`);
+	put(screen, 3, `${Word.senderPackets} ${value(Statistic.packetsSent)}`);
+	put(screen, 4, `${Word.averageJitter} ${value(Statistic.jitter) >>> 3} ms`);
+	put(screen, 5, `${Word.maximumJitter} ${value(Statistic.jitterMaximum) >>> 3} ms`);
+	put(screen, 6, `${Word.lostPackets} ${value(Statistic.packetsLost)}`);
+	put(screen, 7, `${Word.discardedPackets} ${value(Statistic.packetsDiscarded) + value(Statistic.packetsLate)}`);
+	put(screen, 8, `${Word.bufferDelay} ${value(Statistic.delay)} ms`);
+	put(screen, 9, `${Word.roundTrip} ${value(Statistic.roundTrip)} ms`);
+	put(screen, 10, `MOS LQK ${score(value(Statistic.mos))}`);
+	put(screen, 11, `${Word.averageMos} ${score(value(Statistic.mosAverage))}`);
+	put(screen, 12, `${Word.minimumMos} ${score(value(Statistic.mosMinimum))}`);
+	put(screen, 13, `${Word.maximumMos} ${score(value(Statistic.mosMaximum))}`);
+	put(screen, 14, `${Word.concealRatio} ${(value(Statistic.concealmentRatio) / unit).toFixed(4)}`);
+	put(screen, 15, `${Word.concealSeconds} ${value(Statistic.concealedSeconds)}`);
+	put(screen, 16, `${Word.severeConceal} ${value(Statistic.severelyConcealedSeconds)}`);
 	// packets played of another address than the call agent has named
-	if (foreign > 0) screen.setOverlayLine(17, `Other address ${foreign}`);
+	if (foreign > 0) put(screen, 17, `${Word.otherAddress} ${foreign}`);
 }

@@ -3,6 +3,7 @@
  * empty place stays empty, since call agents fill sets up so that a key is found where it always is. When there are more places than
  * the board has softkeys, the last one reads 'more'.
  */
+import { Word } from "base/words";
 import { Limits } from "limits";
 import type { Call } from "phone/calls";
 import type { Softkeys } from "phone/softkeys";
@@ -23,6 +24,9 @@ export const Local = Object.freeze({
 	dialItem: -10,
 	endCall: -11,
 	editDial: -12,
+	/** What is typed is letters, or digits, from now on. */
+	letters: -13,
+	numbers: -14,
 });
 
 const collecting: readonly number[] = Object.freeze([Local.dial, Local.backspace, Local.cancel]);
@@ -30,33 +34,40 @@ const menu: readonly number[] = Object.freeze([Local.select, Local.exit]);
 const page: readonly number[] = Object.freeze([Local.exit]);
 const calls: readonly number[] = Object.freeze([Local.dialItem, Local.editDial, Local.exit]);
 const editor: readonly number[] = Object.freeze([Local.enter, Local.backspace, Local.exit]);
+/** The same where a name can be typed: while letters are, and while digits are. */
+const letters: readonly number[] = Object.freeze([Local.enter, Local.backspace, Local.numbers, Local.exit]);
+const numbers: readonly number[] = Object.freeze([Local.enter, Local.backspace, Local.letters, Local.exit]);
 /** While a call goes on without a call agent. */
 const preserved: readonly number[] = Object.freeze([Local.endCall]);
 const nothing: readonly number[] = Object.freeze([]);
-export const LocalRow = Object.freeze({ collecting, menu, page, calls, editor, preserved });
+export const LocalRow = Object.freeze({ collecting, menu, page, calls, editor, letters, numbers, preserved });
 
 function localLabel(action: number, dictionary: Dictionary): string {
 	switch (action) {
 		case Local.more:
-			return "more";
+			return dictionary.expand(Word.more);
 		case Local.dial:
 		case Local.dialItem:
-			return "Dial";
+			return dictionary.expand(Word.dial);
 		case Local.editDial:
-			return "EditDial";
+			return dictionary.expand(Word.editDial);
 		case Local.keep:
 		case Local.enter:
-			return "Save";
+			return dictionary.expand(Word.save);
 		case Local.backspace:
 			return dictionary.phrase(8);
 		case Local.endCall:
 			return dictionary.phrase(9);
+		case Local.letters:
+			return dictionary.expand(Word.letters);
+		case Local.numbers:
+			return dictionary.expand(Word.digits);
 		case Local.cancel:
-			return "Cancel";
+			return dictionary.expand(Word.cancel);
 		case Local.select:
 			return dictionary.phrase(78);
 		case Local.exit:
-			return "Exit";
+			return dictionary.expand(Word.exit);
 		default:
 			return "";
 	}

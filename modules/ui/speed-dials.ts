@@ -3,6 +3,7 @@
  * press is chosen here.
  */
 import type { Menu } from "base/menu";
+import { Word } from "base/words";
 import { LampMode } from "hal/hardware";
 import { BusyLamp, Button } from "phone/lines";
 import type { MoreButtons } from "phone/more-buttons";
@@ -14,7 +15,7 @@ import { keyWord, statusLamp } from "ui/keys";
 const Phrase = Object.freeze({ inUse: 26, doNotDisturb: 63, notActive: 45 });
 
 class SpeedDialMenu implements Menu {
-	readonly title = "Speed dials";
+	readonly title = Word.speedDials;
 	readonly locked = false;
 	readonly dials = false;
 	private readonly phone: Phone;
@@ -47,15 +48,11 @@ class SpeedDialMenu implements Menu {
 		return state === "" ? name : `${name} (${state})`;
 	}
 
-	choose(index: number): undefined {
+	choose(index: number): string {
 		const { dictionary, phone } = this;
 		const at = this.at(index);
-		if (!phone.button(phone.lines.more.type(at), phone.lines.more.instance(at)))
-			phone.notice(dictionary.phrase(Phrase.notActive));
-	}
-
-	enter(): string {
-		return "";
+		const done = phone.button(phone.lines.more.type(at), phone.lines.more.instance(at));
+		return done ? "" : dictionary.phrase(Phrase.notActive);
 	}
 
 	/** Where the item of the list stands among the buttons. */
@@ -84,11 +81,13 @@ function stateName(type: number, status: number, dictionary: Dictionary): string
 			case BusyLamp.doNotDisturb:
 				return dictionary.phrase(Phrase.doNotDisturb);
 			case BusyLamp.alerting:
-				return "Ringing";
+				return dictionary.expand(Word.ringing);
 			default:
 				return "";
 		}
-	return type !== Button.speedDial && type !== Button.line && statusLamp(type, status) !== LampMode.off ? "On" : "";
+	return type !== Button.speedDial && type !== Button.line && statusLamp(type, status) !== LampMode.off
+		? dictionary.expand(Word.on)
+		: "";
 }
 
 const none: readonly Menu[] = Object.freeze([]);

@@ -3,7 +3,8 @@
  * becomes the Screen, the lamps and the backlight. No timer runs while the phone is idle but the one that turns the minute.
  */
 import { Access } from "base/access";
-import type { Menu } from "base/menu";
+import type { Menu, MenuList } from "base/menu";
+import { Word, type Words } from "base/words";
 import {
 	type Backlight,
 	type Clock,
@@ -29,6 +30,7 @@ import { callTitle, showCalls, showSeconds } from "ui/callplane";
 import { format } from "ui/date";
 import type { Translations } from "ui/dictionary";
 import { Dimmer, usualIdleTime } from "ui/dimmer";
+import { type DisplayHours, isLit } from "ui/hours";
 import { holdKey, type KeyTarget, pressKey } from "ui/keymap";
 import { type Information, Overlay, Overlays } from "ui/overlay";
 import { ScreenValue } from "ui/screen";
@@ -54,8 +56,8 @@ export interface UiOptions {
 	backlight: Backlight;
 	clock: Clock;
 	information: Information;
-	/** Make further menus of the settings by a number of {@link Access}, and what the Directories key shows, each time they are opened. */
-	menus: (access: number) => readonly Menu[];
+	/** List the menus of the settings by a number of {@link Access}, and what the Directories key shows, each time they are opened. */
+	menus: (access: number) => MenuList;
 	directories: () => Menu;
 	/** Keeps the volume of a route (0 is the ringer) across boots. */
 	keepVolume: (route: number, step: number) => void;
@@ -66,15 +68,17 @@ export interface UiOptions {
 }
 
 /** What a configuration says of the user interface. */
-export interface UiConfiguration {
+export interface UiConfiguration extends DisplayHours {
 	/** How date and time are written, '' as the call agent writes them. */
 	readonly dateTemplate: string;
 	/** A number of {@link Access}. */
 	readonly settingsAccess: number;
 	/** What is typed in a menu to unlock it. */
 	readonly phonePassword: string;
-	/** Minutes until the display goes dark, 0 for the usual time. */
+	/** Minutes without use until the display is dim, or dark outside of its hours; 0 or less for the usual time. */
 	readonly displayIdleTimeout: number;
+	/** Whether a call lights a dark display. */
+	readonly displayOnWhenIncomingCall: boolean;
 }
 
 /** A clock on the wall. */
@@ -127,9 +131,11 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	private readonly display: Display;
 	private readonly keypad: Keypad;
 	private readonly lamps: Lamps;
-	private readonly clock: Clock;
+	readonly clock: Clock;
 	private readonly dateTemplate: Shown;
 	private readonly wall: Wall;
+	/** Undefined before a configuration has said any. */
+	private hours: DisplayHours | undefined = undefined;
 	/** From the configuration, '' for none. */
 	private ownTemplate = "";
 	private access: number = Access.full;
@@ -202,11 +208,16 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	}
 
 	/** Takes what a configuration says. */
-	configure({ dateTemplate, settingsAccess, phonePassword, displayIdleTimeout }: UiConfiguration): void {
+	configure(configuration: UiConfiguration): void {
+		const { dateTemplate, settingsAccess, phonePassword, displayIdleTimeout } = configuration;
 		this.ownTemplate = dateTemplate;
 		this.access = settingsAccess;
 		this.overlays.password = phonePassword;
 		this.dimmer.idleTime = displayIdleTimeout > 0 ? displayIdleTimeout * 60000 : usualIdleTime;
+		this.dimmer.lightsForCalls = configuration.displayOnWhenIncomingCall;
+		const { daysDisplayNotActive, displayOnTime, displayOnDuration } = configuration;
+		const always = daysDisplayNotActive === 0 && displayOnTime <= 0 && displayOnDuration <= 0;
+		this.hours = always ? undefined : { daysDisplayNotActive, displayOnTime, displayOnDuration };
 		this.timeChanged();
 	}
 
@@ -279,7 +290,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		this.volumeKeeper(volumeRoute, routes.volume(volumeRoute));
 		this.clock.cancel(this.volumeTimer);
 		this.screen.setVolume(-1);
-		this.notice("Volume saved");
+		this.notice(Word.volumeSaved);
 		this.changed(Change.softkeys);
 	}
 
@@ -292,7 +303,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 			this.changed(Change.overlay);
 			this.refresh();
 		});
-		this.notice("Settings unlocked");
+		this.notice(Word.settingsUnlocked);
 		this.changed(Change.overlay);
 	}
 
@@ -307,7 +318,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	/** Works out what has changed and shows it. */
 	refresh(): void {
 		if ((this.changes & Change.newCall) !== 0) {
-			this.dimmer.wake();
+			this.dimmer.callWakes();
 			this.makeRoom();
 		}
 		const changed = this.changes;
@@ -348,7 +359,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		if (this.registration !== Registration.registered) return this.screen.dictionary.expand(this.registrationText);
 		const call = this.phone.selected;
 		// what a registered phone lacks
-		if (call === undefined && this.registrationText !== "") return this.registrationText;
+		if (call === undefined && this.registrationText !== "") return this.screen.dictionary.expand(this.registrationText);
 		const line = call?.line ?? (this.phone.activeLine || this.phone.lines.primary.instance);
 		const text = this.phone.prompts.shown(line, call?.reference ?? 0);
 		const { dictionary } = this.screen;
@@ -382,7 +393,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 				row.showLocal(screen, this.overlays.menu?.dials ? LocalRow.calls : LocalRow.menu);
 				break;
 			case Overlay.editor:
-				row.showLocal(screen, LocalRow.editor);
+				row.showLocal(screen, this.editorRow());
 				break;
 			default:
 				if (phone.preserving) row.showLocal(screen, LocalRow.preserved);
@@ -390,6 +401,12 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 				else row.showNone(screen);
 		}
 		if (screen.volume >= 0) row.showKeep(screen);
+	}
+
+	private editorRow(): readonly number[] {
+		const { typed } = this.overlays;
+		if (!typed?.mixed) return LocalRow.editor;
+		return typed.letters ? LocalRow.letters : LocalRow.numbers;
 	}
 
 	private status(): void {
@@ -400,6 +417,8 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		screen.setStatus(this.registration, time, this.screen.dictionary.show(phone.lines.primary.number));
 		this.clock.cancel(this.minuteTimer);
 		this.minuteTimer = undefined;
+		const { hours } = this;
+		this.dimmer.setNight(now >= 0 && hours !== undefined && !isLit(now, hours));
 		if (now < 0) return;
 		// the phone's own clock tells no milliseconds: the minute changes up to a second late
 		const fraction = localSeconds < 0 ? (this.clock.ticks - phone.timeTicks) % 1000 : 0;
@@ -407,9 +426,11 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		this.minuteTimer = this.clock.after(60000 - elapsed, this.minuteTick);
 	}
 
-	/** Speaks another language from now on; undefined is English. */
-	setLanguage(translations: Translations | undefined): void {
-		this.screen.dictionary.translations = translations;
+	/** Speaks another language from now on. @param translations of the dictionary's phrases, undefined for English. @param words the phone's own. */
+	setLanguage(translations: Translations | undefined, words: Words): void {
+		const { dictionary } = this.screen;
+		dictionary.translations = translations;
+		dictionary.words = words;
 		this.changed(Change.all);
 		this.refresh();
 	}
@@ -432,10 +453,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		screen.setSound(route, muted, phone.messageWaiting);
 		const lamps = this.lamps;
 		const ringing = phone.ringer.mode !== ringerOff;
-		if (ringing !== this.dimmer.hold) {
-			this.dimmer.hold = ringing;
-			this.dimmer.wake();
-		}
+		this.dimmer.setRinging(ringing);
 		const message = ringing ? LampMode.flash : phone.waitingLamp;
 		lamps.set(Lamp.message, message, LampColour.red);
 		lamps.set(Lamp.speaker, route === Route.speaker ? LampMode.on : LampMode.off, LampColour.green);
@@ -463,7 +481,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 
 	private talkTicked(): void {
 		showSeconds(this.screen, this.phone);
-		if (this.phone.media.foreignSound()) this.notice("Sound from another address");
+		if (this.phone.media.foreignSound()) this.notice(Word.foreignSound);
 		if (this.overlays.open === Overlay.statistics) this.overlays.draw(this.screen, this.phone);
 		this.watchTalk();
 		this.refresh();

@@ -18,6 +18,9 @@ export interface XmlVisitor {
 	end(xml: XmlReader): void;
 }
 
+/** {@link XmlReader.lenientFrom} as long as nothing wrong is let through. */
+export const strict = 0xffff;
+
 const nobody: XmlVisitor = Object.freeze({ start: () => {}, end: () => {} });
 
 /** Where the reader stands in the document. */
@@ -55,6 +58,7 @@ const nothing: readonly number[] = Object.freeze([]);
 /** Words of the XML declaration. */
 const xmlTarget = packed("xml");
 const encodingName = packed("encoding");
+const emptyReason = "an element is expected: the file is empty";
 /** Octets of a reference between & and ;. */
 const referenceLength = 10;
 /** Octets of the XML declaration that are looked at. */
@@ -67,6 +71,11 @@ export class XmlReader extends XmlToken {
 	line = 1;
 	/** Elements that are open; the root's own tag finds 0, and so does its end. */
 	depth = 0;
+	/**
+	 * Depth from which on nobody looks at elements, as a visitor has set it: end tags that fit no start tag, and references that are unknown,
+	 * are no reason to refuse the document there.
+	 */
+	lenientFrom = strict;
 
 	private visitor: XmlVisitor = nobody;
 	private state = 0;
@@ -74,6 +83,8 @@ export class XmlReader extends XmlToken {
 	private position = 0;
 	private afterReturn = false;
 	private rootSeen = false;
+	/** Whether the tag before was a start tag: the innermost element has no other one within. */
+	private isLeaf = false;
 	/** Where the attribute, its value, or the reference that is being read begins. */
 	private mark = 0;
 	/** What ends the attribute's value; octets of '-->', ']]>', '?>' or of a word behind '<!' that have come. */
@@ -97,6 +108,8 @@ export class XmlReader extends XmlToken {
 		this.position = 0;
 		this.afterReturn = false;
 		this.rootSeen = false;
+		this.isLeaf = false;
+		this.lenientFrom = strict;
 		this.base = 0;
 		this.clearText();
 	}
@@ -155,8 +168,13 @@ export class XmlReader extends XmlToken {
 			this.selectOpen();
 			this.refuse(`</${this.name}> is missing: the file ends here`);
 		} else if (this.state !== State.text) this.refuse("the file ends within a tag");
-		else if (!this.rootSeen) this.refuse("an element is expected: the file is empty");
+		else if (!this.rootSeen) this.refuse(emptyReason);
 		return this.reason === "";
+	}
+
+	/** Whether no element has come, and nothing wrong either. */
+	get isEmpty(): boolean {
+		return !this.rootSeen && (this.reason === "" || this.reason === emptyReason);
 	}
 
 	/** Refuses the document: reading ends, with this {@link reason}, unless there is one already. */
@@ -328,12 +346,19 @@ export class XmlReader extends XmlToken {
 		this.visitor.start(this);
 		this.pushName();
 		this.depth += 1;
+		this.isLeaf = true;
 		if (empty && this.reason === "") this.finishEnd();
+	}
+
+	/** Whether the document says that each of its characters is one octet. */
+	get isSingleOctets(): boolean {
+		return this.encoding !== Encoding.utf8;
 	}
 
 	/** The innermost open element ends. */
 	private finishEnd(): void {
 		this.state = State.text;
+		this.isLeaf = false;
 		this.selectOpen();
 		this.depth -= 1;
 		this.visitor.end(this);
@@ -350,8 +375,29 @@ export class XmlReader extends XmlToken {
 			if (!isSpace(octet)) this.refuse(`'>' is expected, not ${shown(octet)}`);
 			return;
 		}
-		if (this.isOpenName(this.mark, this.to)) this.finishEnd();
-		else this.refuse(`</${this.name}> is expected, not </${decode(this.octets, this.mark, this.to)}>`);
+		if (this.isOpenName(this.mark, this.to) || this.forgive()) {
+			this.finishEnd();
+			return;
+		}
+		// where it does not count and is no element's, it ends nothing
+		this.state = State.text;
+		if (this.depth > this.lenientFrom && this.openAbove(this.mark, this.to, this.depth) < 0) return;
+		this.selectOpen();
+		this.refuse(`</${this.name}> is expected, not </${decode(this.octets, this.mark, this.to)}>`);
+	}
+
+	/**
+	 * An end tag is not that of the innermost element. Where that does not count, it ends the element around that has its name, with what is
+	 * within; or the innermost one, where no element has it and that one holds text alone.
+	 * @returns whether the element that is the innermost then ends.
+	 */
+	private forgive(): boolean {
+		const { depth, lenientFrom, mark, to } = this;
+		if (depth <= lenientFrom) return false;
+		let above = this.openAbove(mark, to, depth - lenientFrom);
+		if (above < 0) return this.isLeaf && this.openAbove(mark, to, depth) < 0;
+		for (; above > 0 && this.reason === ""; above -= 1) this.finishEnd();
+		return this.reason === "";
 	}
 
 	/** Behind '<!': finds out what it is. */
@@ -431,10 +477,20 @@ export class XmlReader extends XmlToken {
 		const from = inValue ? this.matched : this.mark;
 		if (octet !== Char.semicolon) {
 			if (this.to - from < referenceLength && (isName(octet) || octet === Char.number)) this.putTag(octet);
-			else this.refuse(`'&${decode(this.octets, from, this.to)}' is no reference (a plain & is written '&amp;')`);
+			else if (this.depth > this.lenientFrom) {
+				// a plain & among text that nobody wants
+				this.to = from;
+				this.state = inValue ? State.value : State.text;
+				this.step(octet);
+			} else this.refuse(`'&${decode(this.octets, from, this.to)}' is no reference (a plain & is written '&amp;')`);
 			return;
 		}
 		const code = this.reference(from, this.to);
+		if (code < 0 && this.depth > this.lenientFrom) {
+			this.to = from;
+			this.state = inValue ? State.value : State.text;
+			return;
+		}
 		if (code < 0) {
 			this.refuse(`'&${decode(this.octets, from, this.to)};' is unknown`);
 			return;

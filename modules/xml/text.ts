@@ -36,7 +36,7 @@ export function putCode(octets: Uint8Array, at: number, code: number): number {
 }
 
 /** Octets of the sequence at `at` when it is valid UTF-8 and ends before `end`, 1 otherwise. */
-function sequence(octets: Uint8Array, at: number, end: number): number {
+export function sequence(octets: Uint8Array, at: number, end: number): number {
 	const first = octets[at] as number;
 	const size = first < 0xc2 || first > 0xf4 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
 	if (at + size > end) return 1;
@@ -51,7 +51,7 @@ function sequence(octets: Uint8Array, at: number, end: number): number {
 }
 
 /** The code point of a sequence of `size` octets that {@link sequence} has found. */
-function codePoint(octets: Uint8Array, at: number, size: number): number {
+export function codePoint(octets: Uint8Array, at: number, size: number): number {
 	const first = octets[at] as number;
 	if (size === 1) return codeOf(first);
 	let code = first & (0x7f >> size);
@@ -97,4 +97,9 @@ export function decode(octets: Uint8Array, from: number, to: number): string {
 		at += size;
 	}
 	return text;
+}
+
+/** The string that octets are which are UTF-8 for sure: without anything in between where the engine has that. */
+export function decodeWhole(octets: Uint8Array, from: number, to: number): string {
+	return fromArrayBuffer === undefined ? decode(octets, from, to) : decodeAscii(octets, from, to);
 }

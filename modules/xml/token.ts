@@ -47,9 +47,9 @@ export class XmlToken {
 		return decode(this.octets, this.nameFrom, this.nameTo);
 	}
 
-	/** Whether the present element's name is this one. */
-	isNamed(name: Packed): boolean {
-		return isPacked(this.octets, this.nameFrom, this.nameTo, name, false);
+	/** Whether the present element's name is this one; whatever its own case where `anyCase`, for a name in small letters. */
+	isNamed(name: Packed, anyCase = false): boolean {
+		return isPacked(this.octets, this.nameFrom, this.nameTo, name, anyCase);
 	}
 
 	/** The number behind `prefix` that the present element's name is made of, -1 when it is not made so. */
@@ -202,11 +202,26 @@ export class XmlToken {
 
 	/** Whether what lies from `from` to `to` is the name of the innermost open element. */
 	protected isOpenName(from: number, to: number): boolean {
+		return this.openAbove(from, to, 1) === 0;
+	}
+
+	/**
+	 * How many open elements lie within the innermost one that has the name from `from` to `to`; only the innermost `count` are looked at.
+	 * -1 when none of them has it. That one is selected, or else the innermost.
+	 */
+	protected openAbove(from: number, to: number, count: number): number {
+		const { octets } = this;
+		let end = this.base - 1;
+		for (let above = 0; above < count; above += 1) {
+			this.nameTo = end;
+			this.nameFrom = end - (octets[end] as number);
+			let i = to - from === this.nameTo - this.nameFrom ? 0 : -1;
+			while (i >= 0 && i < to - from) i = octets[this.nameFrom + i] === octets[from + i] ? i + 1 : -1;
+			if (i >= 0) return above;
+			end = this.nameFrom - 1;
+		}
 		this.selectOpen();
-		const { nameFrom, nameTo, octets } = this;
-		if (to - from !== nameTo - nameFrom) return false;
-		for (let i = 0; i < to - from; i += 1) if (octets[nameFrom + i] !== octets[from + i]) return false;
-		return true;
+		return -1;
 	}
 
 	/** The character that a reference stands for, -1 when there is none. */

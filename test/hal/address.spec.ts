@@ -156,6 +156,9 @@ describe("hal/esp32s3: address", () => {
 		io.give(first);
 		io.refusal = "ESP_ERR_NO_MEM";
 		assert.equal(address.configure(settings), "ESP_ERR_NO_MEM");
+		// what was refused half way has ended the client of DHCP
+		assert.equal(io.calls.at(-1), "DHCP");
+		log.length = 0;
 		assert.equal(address.lease?.address, "192.0.2.20");
 		connect();
 		assert.deepEqual(log, ["network: no address can be asked for: ESP_ERR_NO_MEM"]);

@@ -4,7 +4,12 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { assert } from "chai";
 import { type ServedOptions, type ServerIo, SetupServer } from "../../hal/esp32s3/setup-server.js";
-import type { Clock, TimerHandle } from "../../hal/hardware.js";
+import type { Clock, ServerChoice, TimerHandle } from "../../hal/hardware.js";
+import { SettingsChoice } from "../../modules/settings/server-choice.js";
+import { Settings } from "../../modules/settings/settings.js";
+import { Store } from "../../modules/settings/store.js";
+import { FakeClock } from "../modules/support/fakes.js";
+import { FakeStorage } from "../modules/support/storage.js";
 
 /** Listeners of one body, as the SDK has them; little room for writing, as lwIP has little. */
 function listen(): { io: ServerIo; port: () => Promise<number> } {
@@ -83,6 +88,7 @@ class House {
 	readonly port: number;
 	readonly #server: SetupServer;
 	problem = "";
+	known = "";
 	readonly stored: Promise<void>;
 	#resolve: () => void = () => {};
 
@@ -95,7 +101,7 @@ class House {
 		this.#server = server(this);
 	}
 
-	static async open(guests = "127.0.0."): Promise<House> {
+	static async open(guests = "127.0.0.", servers?: ServerChoice): Promise<House> {
 		const { io, port } = listen();
 		const found = Array.from({ length: 12 }, (_, i) => ({ ssid: `network <${i}>`, rssi: -40 - i, open: i === 0 }));
 		let house: House | undefined;
@@ -104,6 +110,14 @@ class House {
 			clock: realClock,
 			wifi: {
 				found,
+				get known() {
+					return house?.known ?? "";
+				},
+				servers,
+				leave: () => {
+					house?.calls.push("leave");
+					if (house !== undefined) house.#resolve();
+				},
 				look: () => house?.calls.push("look"),
 				enter: (ssid, password) => {
 					house?.calls.push(`enter ${ssid} ${password}`);
@@ -139,6 +153,18 @@ class House {
 	}
 }
 
+/** Servers of a phone's settings, and what it is told of them. */
+function servers() {
+	const calls: string[] = [];
+	const storage = new FakeStorage();
+	const settings = new Settings(new Store(storage, () => {}), new FakeClock());
+	const choice = new SettingsChoice(settings, {
+		callAgentChanged: () => calls.push(`call agent ${settings.callAgentByHand} ${settings.protocolVersion}`),
+		serversChanged: () => calls.push(`servers ${settings.tftp1}`),
+	});
+	return { calls, choice, settings, storage };
+}
+
 describe("Wi-Fi set-up: server", () => {
 	let house: House;
 
@@ -156,6 +182,86 @@ describe("Wi-Fi set-up: server", () => {
 		assert.include(await answer.text(), "joins caf&#233; &#38; bar");
 		await house.stored;
 		assert.deepEqual(house.calls, ["enter café & bar a word + more", "entered"]);
+	});
+
+	it("takes servers with the network, keeps them as the menus do, and shows them again", async () => {
+		const { calls, choice, settings, storage } = servers();
+		house = await House.open("127.0.0.", choice);
+		const form = { ssid: "home", other: "", password: "a good word" };
+		const agent = { callAgent: " pbx.example.net ", port: "2443", version: "11", tftp: "10.0.0.3" };
+		assert.equal((await house.post({ ...form, ...agent })).status, 200);
+		await house.stored;
+		assert.deepEqual(house.calls, ["enter home a good word", "entered"]);
+		assert.deepEqual(calls, ["call agent pbx.example.net:2443 11", "servers 10.0.0.3"]);
+		const kept = new Settings(new Store(storage, () => {}), new FakeClock());
+		assert.deepEqual(
+			[kept.callAgentByHand, kept.protocolVersion, kept.tftp1],
+			["pbx.example.net:2443", 11, "10.0.0.3"],
+		);
+		house.close();
+		house = await House.open("127.0.0.", choice);
+		const page = await (await fetch(`${house.url}/`)).text();
+		for (const [name, value] of Object.entries(agent))
+			assert.match(page, new RegExp(`name="${name}"[^>]* value="${value.trim()}"`));
+		// a form of a page that knew no servers leaves them alone
+		assert.equal((await house.post(form)).status, 200);
+		assert.equal(settings.callAgentByHand, "pbx.example.net:2443");
+		house.close();
+		house = await House.open("127.0.0.", choice);
+		assert.equal((await house.post({ ...form, callAgent: "", port: "", version: "", tftp: "" })).status, 200);
+		assert.deepEqual(calls.slice(2), ["call agent  0", "servers "]);
+		assert.equal(settings.callAgentPort, 2000);
+	});
+
+	it("takes servers alone where a network is known", async () => {
+		const { calls, choice } = servers();
+		house = await House.open("127.0.0.", choice);
+		const form = { ssid: "", other: "", password: "", callAgent: "192.0.2.5", port: "", version: "", tftp: "" };
+		house.problem = "A network's name has 1 to 32 octets.";
+		assert.equal((await house.post(form)).status, 422, "it knows none");
+		house.problem = "";
+		house.known = "home";
+		assert.include(await (await fetch(`${house.url}/`)).text(), "it stays with home.");
+		const answer = await house.post(form);
+		assert.include(await answer.text(), "stays with home;");
+		await house.stored;
+		assert.deepEqual(house.calls, ["enter  ", "leave"]);
+		assert.deepEqual(calls, ["call agent 192.0.2.5:2000 0"]);
+	});
+
+	it("says what is wrong with a server as the menus do; nothing is stored then, and nothing that was typed is lost", async () => {
+		const { calls, choice } = servers();
+		house = await House.open("127.0.0.", choice);
+		const good = {
+			ssid: "network <3>",
+			other: "",
+			password: "a good word",
+			callAgent: "pbx",
+			port: "2000",
+			version: "17",
+			tftp: "tftp",
+		};
+		for (const [name, value, problem] of [
+			["callAgent", "pbx:2000", "Neither name nor address: pbx:2000"],
+			["port", "70000", "Not a port (1-65535): 70000"],
+			["version", "23", "Not a version (3-22): 23"],
+			["tftp", "10.0.0.256", "Not an address: 10.0.0.256"],
+		] as const) {
+			const entry = { ...good, [name]: value };
+			const answer = await house.post(entry);
+			assert.equal(answer.status, 422);
+			const page = await answer.text();
+			assert.include(page, `<p class="w">${problem}</p>`);
+			assert.include(page, 'value="network &#60;3&#62;" checked>');
+			for (const [field, typed] of Object.entries(entry))
+				if (field !== "ssid") assert.match(page, new RegExp(`name="${field}"[^>]* value="${typed}"`));
+		}
+		house.problem = "A password has 8 to 63 characters.";
+		assert.equal((await house.post(good)).status, 422);
+		assert.deepEqual(house.calls, ["enter network <3> a good word"]);
+		assert.deepEqual(calls, [], "of servers, too, where the network is refused");
+		assert.equal((await house.post(good, { origin: "http://elsewhere.example" })).status, 403);
+		assert.deepEqual(calls, []);
 	});
 
 	it("takes a name that was not heard, and says what is wrong with it", async () => {
@@ -180,7 +286,7 @@ describe("Wi-Fi set-up: server", () => {
 	it("takes no form from another site, no large one, and nothing but reading and sending", async () => {
 		house = await House.open();
 		assert.equal((await house.post({ ssid: "home" }, { origin: "http://elsewhere.example" })).status, 403);
-		assert.equal((await house.post({ ssid: "x".repeat(700) })).status, 413);
+		assert.equal((await house.post({ ssid: "x".repeat(1500) })).status, 413);
 		assert.equal((await fetch(`${house.url}/`, { method: "DELETE" })).status, 405);
 		assert.deepEqual(house.calls, []);
 	});

@@ -4,6 +4,7 @@ import { assert } from "chai";
 import type { EthernetDescription } from "../../hal/esp32s3/board.js";
 import { Uplink } from "../../hal/esp32s3/uplink.js";
 import { board } from "../../hardware/deskphone/board.js";
+import { inEnglish } from "../modules/support/english.js";
 import { FakeClock } from "../modules/support/fakes.js";
 
 function rig(pins: EthernetDescription | undefined, problem = "", radio = true) {
@@ -29,6 +30,7 @@ function rig(pins: EthernetDescription | undefined, problem = "", radio = true) 
 		radio
 			? {
 					text: "Wi-Fi: looking for networks",
+					servers: undefined,
 					start: call("start"),
 					suspend(left) {
 						calls.push("suspend");
@@ -39,7 +41,7 @@ function rig(pins: EthernetDescription | undefined, problem = "", radio = true) 
 				}
 			: undefined,
 		clock,
-		(line) => log.push(line),
+		(line) => log.push(inEnglish(line)),
 	);
 	uplink.listener = { connected: call("connected"), troubleChanged: () => assert.fail("Wi-Fi says that itself") };
 	return {
@@ -115,7 +117,10 @@ describe("hal/esp32s3: uplink", () => {
 		const { uplink, clock, plug, log } = rig(board.ethernet, "", false);
 		assert.isFalse(uplink.hasWifi);
 		const texts: string[] = [];
-		uplink.listener = { connected: () => texts.push("connected"), troubleChanged: () => texts.push(uplink.text) };
+		uplink.listener = {
+			connected: () => texts.push("connected"),
+			troubleChanged: () => texts.push(inEnglish(uplink.text)),
+		};
 		uplink.start();
 		assert.equal(uplink.text, "");
 		clock.advance(10_000);

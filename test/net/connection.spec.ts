@@ -1,6 +1,6 @@
 /* How the host's connections end: each cause that Linux tells of, in a network of the test's own. */
 import { assert } from "chai";
-import { TcpEnd, tcpEndTexts } from "../../hal/hardware.js";
+import { TcpEnd } from "../../hal/hardware.js";
 import { namespacesMissing, TestNetwork } from "../support/namespace.js";
 import { needs, needsBuild } from "../support/optional.js";
 import { Phone } from "./support/servers.js";
@@ -57,8 +57,7 @@ describe("connections of the host that come to nothing", function () {
 			["nowhere", TcpEnd.unknown],
 		];
 		phone = new Phone(network, source, ...wanted.flatMap(([address]) => [address, "2000"]));
-		for (const [address, end] of wanted)
-			assert.strictEqual(await phone.line(`${address} `), `${address} ${end}`, tcpEndTexts[end]);
+		for (const [address, end] of wanted) assert.strictEqual(await phone.line(`${address} `), `${address} ${end}`);
 		assert.notInclude(phone.all, "up");
 	});
 });

@@ -24,6 +24,12 @@ if (settings !== undefined) {
 		if (!network.lease) return;
 		native("xs_timer_clear").call(undefined, timer);
 		print("refused " + network.configure({ ...JSON.parse(settings), mask: "" }));
+		// what the system refuses is more than what is checked before
+		const { refused } = JSON.parse(settings);
+		if (refused) {
+			print("refused " + network.configure(refused));
+			return;
+		}
 		print("set " + network.configure(JSON.parse(settings)));
 		native("xs_timer_set").call(undefined, () => print("unset " + network.configure(undefined)), 1000);
 	}, 50);
@@ -229,6 +235,23 @@ describe("DHCP client of the host", function () {
 		assert.strictEqual(await phone.line("unset"), "unset ");
 		assert.strictEqual(await phone.line("lease", 4), "lease null");
 		assert.match(await phone.line("lease", 5), /"address":"10\.77\.0\.\d\d"/);
+	});
+
+	it("asks for an address again when the system refuses one set by hand, half way", async () => {
+		const refused = {
+			address: "10.77.0.200",
+			mask: "255.255.255.0",
+			// no way leads over all of the network
+			router: "10.77.0.255",
+			dns: [],
+			domain: "",
+			tftpAddresses: [],
+		};
+		server = await startDnsmasq(network, files);
+		phone = new Phone(network, source, JSON.stringify({ ...refused, refused }));
+		assert.match(await phone.line("refused", 2), /refused .+/);
+		assert.strictEqual(await phone.line("lease", 3), "lease null");
+		assert.match(await phone.line("lease", 4), /"address":"10\.77\.0\.\d\d"/);
 	});
 
 	it("says what is wrong with an interface", async () => {

@@ -10,6 +10,10 @@ function inNepal(milliseconds: number): string {
 	return `${local.slice(11, 16)} ${local.slice(8, 10)}.${local.slice(5, 7)}.${local.slice(2, 4)}`;
 }
 
+/** What a call agent's Reset may ask for. */
+const restart = 2;
+const applyConfiguration = 3;
+
 describe("a phone with a configuration file", function () {
 	this.timeout(4 * timeout);
 	const house = new House();
@@ -48,5 +52,38 @@ describe("a phone with a configuration file", function () {
 			"networkLocale Netherlands has no tones here: those of United_States are played",
 		);
 		assert.include(phone.logLines.join("\n"), "German_Germany/SCCP-dictionary.utf-8.xml: ");
+	});
+
+	it("does not ask for a dictionary that is missing at each registration, but when another configuration comes", async () => {
+		const agent = await house.agent();
+		const server = await TftpServer.start();
+		house.onClose(async () => server.close());
+		const configuration = (version: string) =>
+			deviceFile({
+				agents: [`127.0.0.1:${agent.port}`],
+				versionStamp: version,
+				rest: "<userLocale><name>German_Germany</name><langCode>de</langCode></userLocale>",
+			});
+		const phone = await house.phone({ extra: ["--tftp", `127.0.0.1:${server.port}`] });
+		const name = phone.name;
+		server.files.set(`${name}.cnf.xml`, configuration("1"));
+		const asked = () => server.asked.filter((file) => file.includes("dictionary")).length;
+		const logged = (text: string, times: number) =>
+			phone.wait(({ logLines }) => logLines.filter((line) => line.includes(text)).length >= times, timeout, text);
+		const reset = (type: number) => agent.reset(agent.devices.get(name) as Parameters<typeof agent.reset>[0], type);
+		await registered(phone);
+		await logged("SCCP-dictionary.xml: ", 1);
+		assert.equal(asked(), 2);
+		reset(restart);
+		await logged("registered as", 2);
+		await registered(phone);
+		// whatever it were to ask for next it would have asked for by then
+		await phone.statistics();
+		await phone.statistics();
+		assert.equal(asked(), 2);
+		server.files.set(`${name}.cnf.xml`, configuration("2").replace("D.M.Y", "M/D/Y"));
+		reset(applyConfiguration);
+		await logged("SCCP-dictionary.xml: ", 2);
+		assert.equal(asked(), 4);
 	});
 });

@@ -1,7 +1,7 @@
 /*
- * A phone that has all that servers give one, each as large as it may be: CallManager's configuration file, a dictionary that fills
- * its pool, a template of 56 buttons, a list of rings and a ring file; and two calls. What of the engine's heap that takes at
- * least is found by trying, since use between two collections says nothing: garbage fills any heap.
+ * A phone that has all that servers give one, each as large as it may be: CallManager's configuration file, a dictionary, a template of
+ * 56 buttons, a list of rings and a ring file; and two calls. What of the engine's heap that takes at least is found by trying, since
+ * use between two collections says nothing: garbage fills any heap.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -155,10 +155,9 @@ export async function ladenPhone({ bits, chunks, slots, progress = () => {} }: L
 
 const logs = (phone: PhoneProcess, text: string) => () => phone.logLines.some((line) => line.includes(text));
 
-/** Waits until it is registered and has its language. */
+/** Waits until it is registered and has its language, which it has from flash when it is started again. */
 async function ready(phone: PhoneProcess): Promise<void> {
 	await phone.wait(() => phone.screen?.registration === Registration.registered, timeout, "registration");
-	await phone.wait(logs(phone, "German_Germany/SCCP-dictionary.utf-8.xml: read"), timeout, "the dictionary");
 	await phone.wait(() => phone.screen?.softkeys.includes("NeuAnr.") ?? false, timeout, "the language");
 }
 
@@ -178,14 +177,14 @@ async function live(phone: PhoneProcess): Promise<Laden> {
 	await phone.wait(has(CallState.connected), timeout, "the call to 601");
 	const both = await phone.collect();
 	phone.key("settings");
-	await phone.wait(overlay("3 Ring type"), timeout, "the settings");
-	phone.key("3");
+	await phone.wait(overlay("1 Rufton"), timeout, "the settings");
+	phone.key("1");
 	await phone.wait(overlay("5 Ring 1"), timeout, "the list of rings");
 	phone.key("5");
 	await phone.wait(logs(phone, "rings with"), timeout, "the ring");
-	await phone.softkey("Exit", timeout);
-	await phone.wait(overlay("3 Ring type"), timeout, "the settings, again");
-	await phone.softkey("Exit", timeout);
+	await phone.softkey("Beenden", timeout);
+	await phone.wait(overlay("1 Rufton"), timeout, "the settings, again");
+	await phone.softkey("Beenden", timeout);
 	await phone.wait(() => phone.screen?.overlay === undefined, timeout, "the settings' end");
 	const ring = await phone.collect();
 	await phone.softkey("Auflegen", timeout);

@@ -21,6 +21,7 @@ import { benchPowercut } from "./powercut.js";
 import { benchQuality, qualityBenchMissing } from "./quality.js";
 import { benchSccp } from "./sccp.js";
 import { benchSoak } from "./soak.js";
+import { benchStubborn } from "./stubborn.js";
 import { benchVad, vadBenchMissing } from "./vad.js";
 import { benchXtensa, xtensaBenchMissing } from "./xtensa.js";
 
@@ -30,6 +31,8 @@ interface Request {
 	readonly seconds: number;
 	/** Names of networks, all unless told otherwise. */
 	readonly networks: readonly string[] | undefined;
+	/** What the names of servers have in them, '' for all. */
+	readonly only: string;
 	/** Less material, for a quick look. */
 	readonly fast: boolean;
 	progress(line: string): void;
@@ -57,6 +60,11 @@ const benches: Readonly<Record<string, Bench>> = {
 	soak: { bits: 32, run: ({ bits, progress }) => benchSoak(bits, progress) },
 	idle: { bits: 64, seconds: 30, run: ({ bits, seconds }) => benchIdle(bits, seconds) },
 	failover: { bits: 64, run: ({ bits, progress }) => benchFailover(bits, progress) },
+	stubborn: {
+		bits: 64,
+		seconds: 60,
+		run: ({ bits, seconds, only, progress }) => benchStubborn(bits, seconds, progress, (name) => name.includes(only)),
+	},
 	audio: { missing: audioBenchMissing, run: benchAudio },
 	xtensa: { missing: xtensaBenchMissing, run: benchXtensa },
 	echo: { missing: echoBenchMissing, run: benchEcho },
@@ -86,6 +94,8 @@ soak   a million hostile frames and ten thousand calls for the whole phone in XS
 idle   processor time of an idle registered phone over 30 s.
 failover  what a phone loses with its call agent (closed, reset, silent, own address changed, next one sick or slow) at rest, ringing and
        in a call: milliseconds until it is registered again, calls kept, seconds of sound lost.
+stubborn  how long a phone takes to register whose server of files misbehaves, in some hundred ways: seconds with a stored configuration and
+       without one (null: not within 60 s), and the longest with one.
 echo   the echo canceller in a synthetic room: echo return loss enhancement, near talk lost, divergence (libspeexdsp-dev).
 microphone  what a handset sends of talk and noise with noise suppression, and of soft and loud talkers with level control (libspeexdsp-dev).
 audio  instructions of the audio tick in a G.711 call, beside those of spandsp's codec (valgrind, libspandsp-dev).
@@ -108,7 +118,8 @@ chip   the firmware of the board 'emulator', as built last, on an emulated ESP32
 
   --json          print one JSON object as the last line of standard output
   --bits 32|64    word length of the phone's engine
-  --seconds S     how long 'idle' and 'delay' measure, 30 when not given, and 'ffmpeg', 600
+  --seconds S     how long 'idle' and 'delay' measure, 30 when not given, and 'ffmpeg', 600; how long 'stubborn' waits, 60
+  --only TEXT     of 'stubborn': only servers whose names have this in them
   --networks A,B  of 'quality': only these
   --fast          of 'quality' and 'vad': less speech; of 'quality' a seed and three sentences, where else there are three seeds and six sentences
 `;
@@ -126,6 +137,7 @@ function readArguments(argv: string[]) {
 				bits: { type: "string" },
 				seconds: { type: "string" },
 				networks: { type: "string" },
+				only: { type: "string" },
 				fast: { type: "boolean" },
 				help: { type: "boolean" },
 			},
@@ -165,6 +177,7 @@ async function run(argv: string[]): Promise<void> {
 		bits,
 		seconds,
 		networks: values.networks?.split(","),
+		only: values.only ?? "",
 		fast: values.fast ?? false,
 		progress,
 	});

@@ -4,6 +4,7 @@
 import type {
 	Audio,
 	Backlight,
+	Flash,
 	Hardware,
 	Keypad,
 	Lamps,
@@ -19,6 +20,7 @@ import type {
 const lamps: Lamps = { set: () => {} };
 const backlight: Backlight = { set: () => {} };
 const keypad: Keypad = { offHook: false, lineKeys: 6, softkeys: 4, start: () => {} };
+const flash: Flash = { octets: new Uint8Array(0), block: 4096, erase: () => false, write: () => false };
 const storage: Storage = { read: () => undefined, write: () => {}, delete: () => {} };
 
 /** Sound that is taken and given as it is asked for. */
@@ -116,6 +118,7 @@ export function body({ protocolVersion, connect, ...own }: Own): Hardware {
 		audio,
 		network: network(connect),
 		storage,
+		flash,
 		update,
 		log: () => {},
 		restart: () => {},

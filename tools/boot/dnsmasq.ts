@@ -6,9 +6,9 @@ import { join } from "node:path";
 /**
  * Its arguments; it stays in the foreground.
  * @param network first three numbers of the addresses, such as '10.77.0'; phones get .50 to .99.
- * @param folder with the files of TFTP; the leases go there as well.
+ * @param folder with the files of TFTP; the leases go there as well. @param tftp false for DHCP alone.
  */
-export function dnsmasqWords(interfaceName: string, network: string, folder: string): string[] {
+export function dnsmasqWords(interfaceName: string, network: string, folder: string, tftp = true): string[] {
 	return [
 		"--no-daemon",
 		"--conf-file=/dev/null",
@@ -22,7 +22,6 @@ export function dnsmasqWords(interfaceName: string, network: string, folder: str
 		`--interface=${interfaceName}`,
 		"--bind-interfaces",
 		`--dhcp-range=${network}.50,${network}.99,10m`,
-		"--enable-tftp",
-		`--tftp-root=${folder}`,
+		...(tftp ? ["--enable-tftp", `--tftp-root=${folder}`] : []),
 	];
 }

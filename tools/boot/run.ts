@@ -12,6 +12,13 @@ import { dnsmasqWords } from "./dnsmasq.js";
 import { deviceFile } from "./files.js";
 import { hasProgram, namespacesMissing, TestNetwork } from "./namespace.js";
 
+export interface ScenarioResult {
+	/** From power on to the registration. */
+	registered_ms: number;
+	/** What the display showed, in order. */
+	display: string[];
+}
+
 export interface BootResult {
 	/** From the first step to an address. */
 	dhcp_ms: number;
@@ -28,6 +35,20 @@ export interface BootResult {
 	/** What the display showed, in order. */
 	display: string[];
 }
+
+/** What is on a server that has no file for this phone alone, or none at all. */
+export const scenarios = Object.freeze({
+	/** No file: the server is the call agent, too. */
+	no_file: { file: undefined, error: undefined },
+	/** XMLDefault.cnf.xml with its root in small letters. */
+	default_in_small_letters: { file: "default", error: undefined },
+	/** XMLDefault.cnf.xml, and an error of TFTP in place of the phone's own file. */
+	tftp_error_0: { file: "Default", error: 0 },
+	tftp_error_1: { file: "Default", error: 1 },
+	tftp_error_2: { file: "Default", error: 2 },
+});
+
+export type ScenarioName = keyof typeof scenarios;
 
 const device = "SEP0200000000AA";
 const timeout = 60_000;
@@ -79,6 +100,20 @@ function loggedAt(phone: PhoneProcess, text: string): number {
 	return Math.round(Number(line.split(" ")[1]) * 1000);
 }
 
+/** Starts a phone at the other end of a network, which keeps what its display shows. */
+function startPhone(network: TestNetwork, bits: Bits, log: (line: string) => void, display: string[]) {
+	return PhoneProcess.start({
+		bits,
+		device,
+		prefix: ["ip", "netns", "exec", network.phones],
+		extra: ["--dhcp", network.phoneInterface],
+		log,
+		onScreen: ({ prompt }) => {
+			if (prompt !== "" && prompt !== display[display.length - 1]) display.push(prompt);
+		},
+	});
+}
+
 /** Boots a phone once. Throws when {@link bootMissing} says why not, or when it does not come to register. */
 export async function boot(bits: Bits, log: (line: string) => void): Promise<BootResult> {
 	const network = new TestNetwork();
@@ -91,16 +126,7 @@ export async function boot(bits: Bits, log: (line: string) => void): Promise<Boo
 		await startAgent(network);
 		const before = octets(network);
 		const display: string[] = [];
-		phone = await PhoneProcess.start({
-			bits,
-			device,
-			prefix: ["ip", "netns", "exec", network.phones],
-			extra: ["--dhcp", network.phoneInterface],
-			log,
-			onScreen: ({ prompt }) => {
-				if (prompt !== "" && prompt !== display[display.length - 1]) display.push(prompt);
-			},
-		});
+		phone = await startPhone(network, bits, log, display);
 		await phone.wait(({ screen }) => screen?.registration === Registration.registered, timeout, "its registration");
 		const bytes = octets(network) - before;
 		await phone.wait(({ logLines }) => logLines.some((line) => line.includes("boot: registered")), timeout, "the log");
@@ -121,5 +147,41 @@ export async function boot(bits: Bits, log: (line: string) => void): Promise<Boo
 		await phone?.quit();
 		network.remove();
 		removeFolder(folder);
+	}
+}
+
+/** Boots a phone once in one of the {@link scenarios}; throws likewise. */
+export async function bootIn(name: ScenarioName, bits: Bits, log: (line: string) => void): Promise<ScenarioResult> {
+	const { file, error } = scenarios[name];
+	const network = new TestNetwork();
+	const folder = temporaryFolder("boot");
+	const leases = temporaryFolder("leases");
+	let phone: PhoneProcess | undefined;
+	try {
+		if (file !== undefined) {
+			const text = deviceFile({ agents: [network.address] }).replaceAll("device>", `${file}>`);
+			await writeFile(join(folder, "XMLDefault.cnf.xml"), text);
+		}
+		const server = join(projectRoot, "build/js/tools/boot/tftp-main.js");
+		const refused = error === undefined ? [] : [`${device}.cnf.xml`, `${error}`];
+		network.start(network.servers, process.execPath, [server, network.address, folder, ...refused]);
+		const words = dnsmasqWords(network.serverInterface, "10.77.0", leases, false);
+		network.start(network.servers, "dnsmasq", [...words, `--dhcp-option=150,${network.address}`]);
+		await network.listening(69);
+		await network.listening(67);
+		await startAgent(network);
+		const display: string[] = [];
+		phone = await startPhone(network, bits, log, display);
+		await phone.wait(({ screen }) => screen?.registration === Registration.registered, timeout, "its registration");
+		await phone.wait(({ logLines }) => logLines.some((line) => line.includes("registered as")), timeout, "the log");
+		return {
+			registered_ms: loggedAt(phone, "registered as") - loggedAt(phone, "boot: address"),
+			display: [...display],
+		};
+	} finally {
+		await phone?.quit();
+		network.remove();
+		removeFolder(folder);
+		removeFolder(leases);
 	}
 }

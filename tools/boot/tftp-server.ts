@@ -11,6 +11,8 @@ export interface Served {
 	delay?: number;
 	/** Octets after which the server falls silent. */
 	silentAfter?: number;
+	/** Number of the error that stands in for the file. */
+	error?: number;
 }
 
 const opcode = Object.freeze({ request: 1, data: 3, ack: 4, error: 5, optionAck: 6 });
@@ -64,10 +66,11 @@ export class TftpServer {
 			options.set((words[i] as string).toLowerCase(), words[i + 1] as string);
 		const found = this.files.get(name);
 		const served = typeof found === "string" ? { content: found } : found;
-		if (served === undefined) {
-			const text = Buffer.from("\0\0\0\0File not found\0");
+		const error = served === undefined ? notFound : served.error;
+		if (served === undefined || error !== undefined) {
+			const text = Buffer.from(`\0\0\0\0${served?.content ?? "File not found"}\0`);
 			text.writeUInt16BE(opcode.error, 0);
-			text.writeUInt16BE(notFound, 2);
+			text.writeUInt16BE(error ?? notFound, 2);
 			this.#socket.send(text, port, address);
 			return;
 		}

@@ -3,7 +3,7 @@
  * in 31 steps), sent to a panel as the display driver sends it. Where Poco would clip in silence, it notes what was cut.
  */
 import type { Canvas, Font } from "hal/display/canvas";
-import type { BitmapFont } from "./bmfont.js";
+import type { BitmapFont, BitmapGlyph } from "./bmfont.js";
 import type { Panel } from "./panel.js";
 
 export interface Area {
@@ -21,6 +21,8 @@ export interface Written extends Area {
 	readonly text: string;
 	readonly font: string;
 	readonly within: Area;
+	/** Which pixels have something of it, numbered in rows of 65536. */
+	readonly ink: ReadonlySet<number>;
 }
 
 /** Grey 0-15 to a blend of 0-31, as Poco has it: the high bit again at the low end. */
@@ -37,6 +39,15 @@ function mix(over: number, under: number, blend: number): number {
 		return ((sum + (sum >> 5)) >> 5) << shift;
 	};
 	return part(11, 31) | part(5, 63) | part(0, 31);
+}
+
+/** Throws where Poco would leave something out, or draw letters of its own choice: whoever draws a text has to see to it that it has glyphs. */
+function glyphOf(character: string, font: Font): BitmapGlyph {
+	const { glyphs, name } = font as BitmapFont;
+	const code = character.codePointAt(0) as number;
+	const glyph = glyphs.get(code);
+	if (glyph === undefined) throw new Error(`${name} has no glyph for U+${code.toString(16)}`);
+	return glyph;
 }
 
 export class PanelCanvas implements Canvas {
@@ -102,12 +113,12 @@ export class PanelCanvas implements Canvas {
 
 	drawText(text: string, font: Font, colour: number, x: number, y: number): void {
 		const area = this.#drawing();
-		const { glyphs, name } = font as BitmapFont;
+		const { name } = font as BitmapFont;
 		const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+		const ink = new Set<number>();
 		let pen = x;
 		for (const character of text) {
-			const glyph = glyphs.get(character.codePointAt(0) as number);
-			if (glyph === undefined) continue;
+			const glyph = glyphOf(character, font);
 			if (glyph.greys.length > 0) this.#command();
 			glyph.greys.forEach((grey, i) => {
 				if (grey === 0) return;
@@ -117,19 +128,20 @@ export class PanelCanvas implements Canvas {
 				box.right = Math.max(box.right, column + 1);
 				box.top = Math.min(box.top, row);
 				box.bottom = Math.max(box.bottom, row + 1);
+				ink.add(row * 65536 + column);
 				this.#blend(column, row, colour, grey, area);
 			});
 			pen += glyph.advance;
 		}
 		if (box.right < box.left) return;
 		const { left, top, right, bottom } = box;
-		this.onText?.({ text, font: name, x: left, y: top, width: right - left, height: bottom - top, within: area });
+		const size = { x: left, y: top, width: right - left, height: bottom - top };
+		this.onText?.({ text, font: name, ...size, within: area, ink });
 	}
 
 	getTextWidth(text: string, font: Font): number {
-		const { glyphs } = font as BitmapFont;
 		let width = 0;
-		for (const character of text) width += glyphs.get(character.codePointAt(0) as number)?.advance ?? 0;
+		for (const character of text) width += glyphOf(character, font).advance;
 		return width;
 	}
 

@@ -4,8 +4,10 @@
 import { PocoDisplay } from "hal/display/display";
 import { touchLayoutFor } from "hal/display/theme";
 import { Page, TouchDisplay } from "hal/display/touch";
+import type { ScreenValue } from "ui/screen";
 import { type BitmapFont, readFonts } from "./bmfont.js";
 import { PanelCanvas } from "./canvas.js";
+import { languageSceneOf, languageScenes } from "./languages.js";
 import { Panel } from "./panel.js";
 import { sceneOf, scenes } from "./scenes.js";
 
@@ -38,7 +40,16 @@ const touched: Readonly<Record<string, readonly [scene: string, page: number]>> 
 	"touch-keys": ["in-call", Page.functions],
 } as const);
 
+/** What names of pictures of a touch display begin with. */
+const onTouch = "touch-";
+
+/** Those in English. */
 export const pictureNames: readonly string[] = Object.freeze([...Object.keys(scenes), ...Object.keys(touched)]);
+
+/** The picture of a scene in another language on a display to touch. */
+export function touchNameOf(scene: string): string {
+	return onTouch + scene;
+}
 
 /** Pictures that are kept for the project's pages, by file; `npm run display` makes them anew. */
 export const keptPictures: Readonly<Record<string, string>> = Object.freeze({
@@ -52,12 +63,13 @@ export const keptPictures: Readonly<Record<string, string>> = Object.freeze({
 	"hardware/m5stack_cores3/pictures/menu.png": "touch-menu",
 });
 
-/** One of {@link pictureNames} as a PNG. */
+/** One of {@link pictureNames}, a scene in another language or its {@link touchNameOf}, as a PNG. */
 export function pictureOf(name: string): Buffer {
 	const touch = touched[name];
 	if (touch !== undefined) return touchPictureOf(...touch);
+	if (name.startsWith(onTouch)) return touchPictureOf(name.slice(onTouch.length), Page.phone);
 	const { panel, display } = deskDisplay();
-	display.show(sceneOf(name, 6, 4));
+	display.show(anySceneOf(name, 6, 4));
 	return panel.png();
 }
 
@@ -73,6 +85,11 @@ export function touchDisplay(width = 320, height = 240): Desk & { readonly displ
 function touchPictureOf(name: string, page: number): Buffer {
 	const { panel, display } = touchDisplay();
 	display.turn(page);
-	display.show(sceneOf(name, 4, 4));
+	display.show(anySceneOf(name, 4, 4));
 	return panel.png();
+}
+
+function anySceneOf(name: string, lineKeys: number, softkeyCount: number): ScreenValue {
+	const scene = languageScenes.includes(name) ? languageSceneOf : sceneOf;
+	return scene(name, lineKeys, softkeyCount);
 }

@@ -1,11 +1,12 @@
 /*
  * Makes the display's fonts: anti-aliased bitmaps with 16 greys in AngelCode's BMFont format (binary, version 3, as Poco reads
- * it), from Roboto (Apache-2.0) and Material Design Icons (SIL OFL 1.1). `node tools/run.mjs display-fonts`. Needs FreeType, Debian's
- * fonts-roboto-hinted and fonts-materialdesignicons-webfont. What it makes is kept in hal/display/fonts, so nobody who builds the
- * phone needs them.
+ * it), from Roboto (Apache-2.0), DejaVu Sans (Bitstream Vera's licence) and Material Design Icons (SIL OFL 1.1).
+ * `node tools/run.mjs display-fonts`. Needs FreeType, Debian's fonts-roboto-hinted, fonts-dejavu-core and
+ * fonts-materialdesignicons-webfont. What it makes is kept in hal/display/fonts, so nobody who builds the phone needs them.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { letterRuns, missing } from "hal/letters";
 import { projectRoot } from "../phone/project.js";
 import { type Glyph, OutlineFont } from "./freetype.js";
 import { corner, FIRST_CORNER, FIRST_ICON, ICONS } from "./icons.js";
@@ -13,9 +14,11 @@ import { encodePng } from "./png.js";
 
 const usage = `node tools/run.mjs display-fonts
 
-Makes hal/display/fonts anew from Debian's fonts-roboto-hinted and fonts-materialdesignicons-webfont with FreeType.
+Makes hal/display/fonts anew from Debian's fonts-roboto-hinted, fonts-dejavu-core and fonts-materialdesignicons-webfont with
+FreeType, with the letters that hal/letters.ts names.
 `;
 
+const dejavu = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf";
 const roboto = "/usr/share/fonts/truetype/roboto/hinted";
 const icons = "/usr/share/fonts/truetype/materialdesignicons-webfont/materialdesignicons-webfont.ttf";
 const style = "/usr/share/fonts-materialdesignicons-webfont/css/materialdesignicons.css";
@@ -27,12 +30,10 @@ function range(first: number, last: number): number[] {
 	return Array.from({ length: last - first + 1 }, (_, i) => first + i);
 }
 
-/** Latin-1, Latin Extended-A, and the dashes, quotes, bullet, ellipsis and euro of texts. */
-const latin = [
-	...range(0x20, 0x7e),
-	...range(0xa0, 0x17f),
-	...[0x2013, 0x2014, 0x2018, 0x2019, 0x201c, 0x201d, 0x201e, 0x2022, 0x2026, 0x20ac],
-];
+/** All that hal/letters.ts says that the displays have. */
+const letters = letterRuns.flatMap((first, i) => (i % 2 === 0 ? range(first, letterRuns[i + 1] as number) : []));
+/** A line is as high as these are, one accent on a capital included: of two, such as Vietnamese has, the upper one stands out above it. */
+const lineLetters: ReadonlySet<number> = new Set([...range(0x20, 0x7e), ...range(0xa0, 0x17f)]);
 /** What is dialled, times, and the letters of a 12-hour clock. */
 const dialled = [..."#*+,-./0123456789:ABCDPap"].map((letter) => letter.charCodeAt(0));
 
@@ -48,13 +49,35 @@ interface Face {
 	readonly entries: readonly Entry[];
 }
 
+/** Throws when a letter is neither in Roboto nor, a symbol, in DejaVu Sans. */
 function textFace(name: string, file: string, size: number, codes: readonly number[]): Face {
-	const font = new OutlineFont(join(roboto, file));
-	font.setSize(size);
-	const entries = codes.filter((code) => font.has(code)).map((code) => ({ code, glyph: font.draw(code, true) }));
-	const ascent = Math.max(...entries.map(({ glyph }) => glyph.top));
-	const descent = Math.max(...entries.map(({ glyph }) => glyph.height - glyph.top));
+	const fonts = [join(roboto, file), dejavu].map((path) => {
+		const font = new OutlineFont(path);
+		font.setSize(size);
+		return font;
+	});
+	const entries = codes.map((code) => {
+		if (code === missing) return { code, glyph: box(size) };
+		const font = fonts.find((one) => one.has(code)) as OutlineFont;
+		return { code, glyph: font.draw(code, true) };
+	});
+	const lines = entries.filter(({ code }) => lineLetters.has(code)).map(({ glyph }) => glyph);
+	const ascent = Math.max(...lines.map(({ top }) => top));
+	const descent = Math.max(...lines.map(({ height, top }) => height - top));
 	return { name, height: ascent + descent, ascent, entries };
+}
+
+/** The sign for what there is no letter for: a frame as high as a capital. */
+function box(size: number): Glyph {
+	const height = Math.round(size * 0.71);
+	const width = Math.round(size * 0.5);
+	const pixels = new Uint8Array(width * height);
+	for (let i = 0; i < pixels.length; i += 1) {
+		const x = i % width;
+		const y = Math.floor(i / width);
+		if (x === 0 || y === 0 || x === width - 1 || y === height - 1) pixels[i] = 255;
+	}
+	return { width, height, left: 1, top: height, advance: width + 2, pixels };
 }
 
 /** Icons lie in a square of `size` pixels each, in its middle, whatever the font says of their place. */
@@ -151,9 +174,9 @@ if (process.argv.includes("--help")) {
 	process.stdout.write(usage);
 	process.exit(0);
 }
-write(textFace("linnet-tiny", "Roboto-Regular.ttf", 12, latin));
-write(textFace("linnet-small", "Roboto-Regular.ttf", 14, latin));
-write(textFace("linnet-text", "Roboto-Medium.ttf", 17, latin));
+write(textFace("linnet-tiny", "Roboto-Regular.ttf", 12, letters));
+write(textFace("linnet-small", "Roboto-Regular.ttf", 14, letters));
+write(textFace("linnet-text", "Roboto-Medium.ttf", 17, letters));
 write(textFace("linnet-digits", "Roboto-Light.ttf", 36, dialled));
 write(iconFace("linnet-icons", 18, 6));
 write(iconFace("linnet-pictures", 28, 10));

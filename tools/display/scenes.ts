@@ -123,12 +123,43 @@ function speedDials(screen: ScreenValue): void {
 
 function menu(screen: ScreenValue): void {
 	registered(screen);
-	const lines = ["Ring type", "Network", "Status", "Model information", "Contrast", "Security", "Reset", "Language"];
+	const lines = [
+		"Ring type",
+		"Brightness",
+		"Microphone",
+		"Network configuration",
+		"Call agent",
+		"Wi-Fi",
+		"Status",
+		"Phone information",
+		"Call statistics",
+	];
 	screen.openOverlay("Settings", lines.length, 2);
 	lines.forEach((line, i) => {
 		screen.setOverlayLine(i, `${i + 1} ${line}`);
 	});
 	softkeys(screen, "Select", "Exit");
+}
+
+function callAgent(screen: ScreenValue): void {
+	registered(screen);
+	const lines = ["Call agent pbx.example.net", "Port 2000", "Protocol version automatic", "Remove"];
+	screen.openOverlay("Call agent", lines.length, 0);
+	lines.forEach((line, i) => {
+		screen.setOverlayLine(i, `${i + 1} ${line}`);
+	});
+	softkeys(screen, "Select", "Exit");
+}
+
+function letters(screen: ScreenValue): void {
+	registered(screen);
+	const lines = ["Call agent as configured", "New: pbx.example..ne", "m [n] o 6"];
+	screen.openOverlay("Call agent", lines.length, -1);
+	lines.forEach((line, i) => {
+		screen.setOverlayLine(i, line);
+	});
+	screen.setPrompt("Neither name nor address: pbx.example..ne");
+	softkeys(screen, "Save", "<<", "Number", "Exit");
 }
 
 function statistics(screen: ScreenValue): void {
@@ -137,7 +168,7 @@ function statistics(screen: ScreenValue): void {
 		"Rcvr codec G.711u 20 ms",
 		"Sender codec G.711u 20 ms",
 		"Rcvr packets 4150",
-		"Sender packets 4152",
+		"Sent packets 4152",
 		"Avg jitter 1 ms",
 		"Max jitter 6 ms",
 		"Rcvr lost packets 0",
@@ -202,6 +233,8 @@ export const scenes: Readonly<Record<string, Scene>> = Object.freeze({
 	features,
 	"speed-dials": speedDials,
 	menu,
+	"call-agent": callAgent,
+	letters,
 	statistics,
 	information,
 	collecting,

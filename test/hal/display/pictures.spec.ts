@@ -5,10 +5,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { assert } from "chai";
 import { iconText, Picture } from "hal/display/icons";
+import { legible } from "hal/display/legible";
 import { keyLayout, touchLayout } from "hal/display/theme";
 import { Icon } from "hal/hardware";
+import { hasLetter } from "hal/letters";
 import { readFonts } from "../../../tools/display/bmfont.js";
-import { keptPictures, pictureOf } from "../../../tools/display/draw.js";
+import { deskDisplay, keptPictures, pictureOf } from "../../../tools/display/draw.js";
 import { decodePng } from "../../../tools/display/png.js";
 import { projectRoot } from "../../../tools/phone/project.js";
 
@@ -26,11 +28,52 @@ describe("the display's pictures", () => {
 describe("the display's fonts", () => {
 	const fonts = readFonts();
 
-	it("have Latin-1 and Latin Extended-A, an ellipsis and the euro in both sizes of text", () => {
-		const code = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
-		for (const font of [fonts.small, fonts.text]) {
-			for (const letter of [...code(0x20, 0x7e), ...code(0xa0, 0x17f), 0x2026, 0x20ac]) {
-				assert.isTrue(font.glyphs.has(letter), `${font.name} has no ${String.fromCodePoint(letter)}`);
+	it("have in all sizes of text the letters that the phone says its display draws, and no others (display-fonts)", () => {
+		const { display } = deskDisplay();
+		for (const font of [fonts.tiny, fonts.small, fonts.text]) {
+			for (let letter = 0; letter < 0x11000; letter += 1) {
+				assert.equal(font.glyphs.has(letter), display.draws(letter), `${font.name}: U+${letter.toString(16)}`);
+			}
+		}
+	});
+
+	it("have each letter also where it comes with its marks apart, as Unicode takes it apart", () => {
+		let count = 0;
+		for (let letter = 0xa0; letter < 0x2000; letter += 1) {
+			const whole = String.fromCodePoint(letter);
+			const apart = whole.normalize("NFD");
+			if (!hasLetter(letter) || apart === whole) continue;
+			assert.equal(legible(apart), whole.normalize("NFC"), whole);
+			count += 1;
+		}
+		assert.isAbove(count, 550);
+	});
+
+	it("have something to see of each letter, and no width of the marks that stand over or under one", () => {
+		for (const font of [fonts.tiny, fonts.small, fonts.text]) {
+			for (const [code, { greys, advance }] of font.glyphs) {
+				const space = code === 0x20 || code === 0xa0 || code === 0x202f || (code >= 0x2000 && code <= 0x200a);
+				const name = `${font.name}: U+${code.toString(16)}`;
+				assert.equal(
+					greys.some((grey) => grey > 3),
+					!space,
+					name,
+				);
+				assert.equal(advance === 0, code >= 0x300 && code <= 0x36f, name);
+			}
+		}
+	});
+
+	it("have lines of text no higher than one accent on a capital, above which the second of two stands out by two rows at most", () => {
+		for (const [font, height] of [
+			[fonts.tiny, 17],
+			[fonts.small, 18],
+			[fonts.text, 21],
+		] as const) {
+			assert.equal(font.height, height);
+			for (const [code, { y, height }] of font.glyphs) {
+				assert.isAtLeast(y, -2, `${font.name}: U+${code.toString(16)}`);
+				assert.isAtMost(y + height, font.height, `${font.name}: U+${code.toString(16)}`);
 			}
 		}
 	});

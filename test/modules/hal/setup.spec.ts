@@ -32,7 +32,7 @@ describe("Wi-Fi set-up: requests", () => {
 	});
 
 	it("that are too long, or none, get the status that says so", () => {
-		assert.equal(read(`${POST}Content-Length: 601\r\n\r\n`).status, 413);
+		assert.equal(read(`${POST}Content-Length: 1501\r\n\r\n`).status, 413);
 		assert.equal(read(`${POST}Content-Length: 1e9\r\n\r\n`).status, 413);
 		assert.equal(read(`${POST}Content-Length: -1\r\n\r\n`).status, 400);
 		assert.equal(read(`${POST}Content-Length: nine\r\n\r\n`).status, 400);
@@ -78,9 +78,19 @@ describe("Wi-Fi set-up: page", () => {
 		}
 	}
 
+	const empty = { ssid: "", other: "", password: "", callAgent: "", port: "", version: "", tftp: "" };
+
 	it("shows names as text, whatever they are", () => {
 		const evil = "\"><script>alert('x')</script>&é😀";
-		const page = whole((index) => formPiece(index, [{ ssid: evil, rssi: -40, open: true }], evil));
+		const page = whole((index) =>
+			formPiece(index, {
+				found: [{ ssid: evil, rssi: -40, open: true }],
+				known: evil,
+				values: { ...empty, callAgent: evil, other: evil, password: evil },
+				problem: evil,
+			}),
+		);
+		assert.lengthOf(page.split(escaped(evil)), 8, "each of them, a network's name twice");
 		assert.notInclude(page, "<script");
 		assert.include(page, escaped(evil));
 		assert.include(page, "-40 dBm, open");
@@ -88,9 +98,35 @@ describe("Wi-Fi set-up: page", () => {
 		assert.equal(escaped("é😀"), "&#233;&#128512;");
 	});
 
+	it("shows again what was sent, and what holds", () => {
+		const found = [
+			{ ssid: "home", rssi: -40, open: false },
+			{ ssid: "work", rssi: -50, open: false },
+		];
+		const values = {
+			...empty,
+			ssid: "work",
+			password: "a word",
+			callAgent: "pbx",
+			port: "2001",
+			version: "11",
+			tftp: "10.0.0.3",
+		};
+		const page = whole((index) => formPiece(index, { found, known: "home", values, problem: "" }));
+		assert.include(page, 'name="ssid" value="work" checked>');
+		assert.notInclude(page, 'value="home" checked>');
+		for (const text of ["a word", "pbx", "2001", "11", "10.0.0.3"]) assert.include(page, `value="${text}"`);
+		assert.include(page, "it stays with home.");
+		const other = whole((index) =>
+			formPiece(index, { found, known: "", values: { ...empty, other: "attic" }, problem: "" }),
+		);
+		assert.include(other, 'name="ssid" value="" checked>');
+		assert.notInclude(other, "it stays");
+	});
+
 	it("says that none is heard, and what happened", () => {
 		assert.include(
-			whole((index) => formPiece(index, [], "")),
+			whole((index) => formPiece(index, { found: [], known: "", values: empty, problem: "" })),
 			"None is heard.",
 		);
 		assert.include(

@@ -2,6 +2,7 @@
 import { assert } from "chai";
 import { Networks, networkProblem } from "hal/esp32s3/networks";
 import { Wifi } from "hal/esp32s3/wifi";
+import { inEnglish } from "../support/english.js";
 import { FakeClock } from "../support/fakes.js";
 import { FakeRadio } from "../support/radio.js";
 import { FakeStorage } from "../support/storage.js";
@@ -21,7 +22,7 @@ class Rig {
 	readonly wifi: Wifi;
 
 	constructor(known: readonly [string, string][] = [], storage = new FakeStorage()) {
-		this.networks = new Networks(storage, [], (line) => this.log.push(line));
+		this.networks = new Networks(storage, [], (line) => this.log.push(inEnglish(line)));
 		for (const [ssid, password] of known) assert.equal(this.networks.add(ssid, password), "");
 		this.wifi = new Wifi({
 			io: {
@@ -35,10 +36,10 @@ class Rig {
 			},
 			clock: this.clock,
 			networks: this.networks,
-			log: (line) => this.log.push(line),
+			log: (line) => this.log.push(inEnglish(line)),
 		});
 		this.wifi.listener = {
-			troubleChanged: () => this.texts.push(this.wifi.text),
+			troubleChanged: () => this.texts.push(inEnglish(this.wifi.text)),
 			connected: () => this.fake.calls.push("in"),
 		};
 	}
@@ -115,12 +116,12 @@ describe("Wi-Fi", () => {
 		rig.fake.air.delete("home");
 		rig.fake.lose();
 		rig.fake.run();
-		assert.equal(rig.wifi.text, "Wi-Fi: home is not there");
+		assert.equal(inEnglish(rig.wifi.text), "Wi-Fi: home: not there");
 		rig.advance(2500);
 		if (home !== undefined) rig.fake.air.set("home", home);
 		rig.advance(2500);
 		assert.equal(rig.fake.ssid, "home");
-		assert.equal(rig.wifi.text, "");
+		assert.equal(inEnglish(rig.wifi.text), "");
 		assert.deepEqual(rig.pages, []);
 	});
 
@@ -150,7 +151,7 @@ describe("Wi-Fi", () => {
 		const { log } = rig;
 		rig.clock.advance(1000);
 		rig.clock.advance(40000);
-		assert.include(log, "Wi-Fi: home is not there");
+		assert.include(log, "Wi-Fi: home: not there");
 		rig.advance(70000);
 		assert.equal(rig.fake.ssid, "home");
 	});
@@ -159,14 +160,14 @@ describe("Wi-Fi", () => {
 		const rig = new Rig([["home", "yesterday's word"]]);
 		rig.fake.air.set("home", { password: HOME, rssi: -60 });
 		rig.start();
-		assert.equal(rig.wifi.text, "Wi-Fi: home refuses the password");
+		assert.equal(inEnglish(rig.wifi.text), "Wi-Fi: home: password refused");
 		rig.advance(179000);
 		assert.deepEqual(rig.pages, []);
 		rig.advance(2000);
 		assert.deepEqual(rig.pages, ["open"]);
 		assert.include(rig.fake.calls, "open Linnet-4455 12345678");
-		assert.equal(rig.wifi.text, SET_UP);
-		assert.equal(rig.log.filter((line) => line.includes("refuses")).length, 1);
+		assert.equal(inEnglish(rig.wifi.text), SET_UP);
+		assert.equal(rig.log.filter((line) => line.includes("refused")).length, 1);
 	});
 
 	it("closes the access point when the network comes after all, but not under a guest", () => {
@@ -183,7 +184,7 @@ describe("Wi-Fi", () => {
 		assert.equal(rig.fake.ssid, "home");
 		assert.deepEqual(rig.pages, ["open", "close"]);
 		assert.equal(rig.fake.mode, 1);
-		assert.equal(rig.wifi.text, "");
+		assert.equal(inEnglish(rig.wifi.text), "");
 	});
 
 	it("opens its access point at once when it knows no network, and joins what is entered there", () => {
@@ -191,7 +192,7 @@ describe("Wi-Fi", () => {
 		const rig = new Rig([], storage);
 		rig.fake.air.set("home", { password: HOME, rssi: -60 }).set("café", { password: "", rssi: -50 });
 		rig.start();
-		assert.equal(rig.wifi.text, SET_UP);
+		assert.equal(inEnglish(rig.wifi.text), SET_UP);
 		assert.deepEqual(rig.wifi.found, [
 			{ ssid: "café", rssi: -50, open: true },
 			{ ssid: "home", rssi: -60, open: false },
@@ -224,6 +225,29 @@ describe("Wi-Fi", () => {
 		assert.deepEqual(rig.pages, ["open", "close"]);
 	});
 
+	it("stays in its network where a person enters servers alone, and looks for it where it is in none", () => {
+		const rig = new Rig([["home", HOME]]);
+		assert.equal(rig.wifi.known, "home");
+		assert.equal(new Rig().wifi.known, "");
+		rig.fake.air.set("home", { password: HOME, rssi: -60 });
+		rig.start();
+		rig.wifi.setUp();
+		rig.fake.run();
+		const { length } = rig.fake.calls;
+		rig.wifi.leave();
+		rig.fake.run();
+		assert.deepEqual([rig.pages, rig.fake.ssid], [["open", "close"], "home"]);
+		assert.notInclude(rig.fake.calls.slice(length).join(), "connect");
+		rig.fake.air.delete("home");
+		rig.advance(20000);
+		rig.wifi.setUp();
+		rig.fake.run();
+		rig.fake.air.set("home", { password: HOME, rssi: -60 });
+		rig.wifi.leave();
+		rig.advance(5000);
+		assert.equal(rig.fake.ssid, "home");
+	});
+
 	it("closes what a person has opened and not used", () => {
 		const rig = new Rig([["home", HOME]]);
 		rig.fake.air.set("home", { password: HOME, rssi: -60 });
@@ -232,7 +256,7 @@ describe("Wi-Fi", () => {
 		rig.advance(601000);
 		assert.deepEqual(rig.pages, ["open", "close"]);
 		assert.equal(rig.fake.ssid, "home");
-		assert.equal(rig.wifi.text, "");
+		assert.equal(inEnglish(rig.wifi.text), "");
 	});
 
 	it("leaves the air while Ethernet serves, and comes back", () => {
@@ -242,7 +266,7 @@ describe("Wi-Fi", () => {
 		rig.wifi.suspend(() => rig.fake.calls.push("out"));
 		rig.advance(200000);
 		assert.equal(rig.fake.ssid, "");
-		assert.equal(rig.wifi.text, "");
+		assert.equal(inEnglish(rig.wifi.text), "");
 		assert.deepEqual(rig.pages, []);
 		rig.wifi.resume();
 		rig.fake.run();
@@ -271,7 +295,7 @@ describe("Wi-Fi", () => {
 		// the radio is asked to join, and is called off before it has
 		rig.fake.air.delete("home");
 		rig.fake.step();
-		assert.equal(rig.wifi.text, "Wi-Fi: connecting to home");
+		assert.equal(inEnglish(rig.wifi.text), "Wi-Fi: connecting to home");
 		rig.wifi.suspend(out);
 		assert.equal(outs, 2);
 		rig.fake.run();
@@ -303,7 +327,7 @@ describe("Wi-Fi", () => {
 		rig.wifi.start();
 		rig.wifi.setUp();
 		rig.advance(120000);
-		assert.equal(rig.wifi.text, SET_UP);
+		assert.equal(inEnglish(rig.wifi.text), SET_UP);
 		assert.lengthOf(rig.wifi.found, 2);
 		assert.equal(rig.wifi.enter("office", ""), "");
 		rig.wifi.entered();
@@ -325,10 +349,10 @@ describe("Wi-Fi", () => {
 		rig.wifi.setUp();
 		rig.advance(601000);
 		assert.deepEqual(rig.pages, ["open", "close"]);
-		assert.equal(rig.wifi.text, "");
+		assert.equal(inEnglish(rig.wifi.text), "");
 		rig.wifi.resume();
 		rig.advance(5000);
-		assert.equal(rig.wifi.text, SET_UP);
+		assert.equal(inEnglish(rig.wifi.text), SET_UP);
 	});
 
 	it("stays open for a phone without a network whose cable goes while it is", () => {
@@ -340,7 +364,7 @@ describe("Wi-Fi", () => {
 		rig.wifi.resume();
 		rig.advance(700_000);
 		assert.deepEqual(rig.pages, ["open"]);
-		assert.equal(rig.wifi.text, SET_UP);
+		assert.equal(inEnglish(rig.wifi.text), SET_UP);
 	});
 
 	it("does not close under a guest, but once he has gone", () => {
@@ -356,7 +380,7 @@ describe("Wi-Fi", () => {
 			rig.fake.tell("station_disconnect");
 			rig.advance(700_000);
 			assert.deepEqual(rig.pages, ["open", "close"]);
-			assert.equal(rig.wifi.text, "");
+			assert.equal(inEnglish(rig.wifi.text), "");
 		}
 	});
 });

@@ -159,15 +159,6 @@ describe("HTTP client", () => {
 			wait(drips, () => drips.socket.deliver(codes("H"))),
 			20000,
 		);
-		const slow = rig();
-		slow.socket.writable();
-		slow.socket.deliver(codes("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n"));
-		for (let i = 0; i < 10; i += 1) {
-			slow.clock.advance(9000);
-			slow.socket.deliver([0x30 + i]);
-		}
-		assert.strictEqual(slow.text(), "0123456789");
-		assert.strictEqual(slow.consumer.last, "end");
 	});
 
 	it("says why there is no connection, and does not take a broken one for the end of a file", () => {

@@ -1,5 +1,6 @@
 // The boot machine against fake servers: its steps in order with their texts, and whatever can go wrong on the way.
 import { assert } from "chai";
+import { Limits } from "limits";
 import { Failure } from "net/transfer";
 import { PhoneNetwork } from "network/network";
 import { Boot, type BootOptions, Step } from "provisioning/boot";
@@ -7,6 +8,7 @@ import type { Configuration } from "provisioning/configuration";
 import { Fetch } from "provisioning/fetch";
 import { describe as describeServers, serversOf } from "provisioning/servers";
 import { Store } from "settings/store";
+import { inEnglish } from "../support/english.js";
 import { FakeClock, FakeNetwork } from "../support/fakes.js";
 import { type Answer, FakeTransfer, FakeUpdate, LineFormat, lease } from "../support/provisioning.js";
 import { FakeStorage } from "../support/storage.js";
@@ -31,7 +33,7 @@ function rig(
 	const log: string[] = [];
 	const shown: string[] = [];
 	const configured: Configuration[] = [];
-	const counts = { calls: 0, restarts: 0, settled: 0, paused: 0, registers: 0 };
+	const counts = { calls: 0, restarts: 0, settled: 0, paused: 0, registers: 0, resorts: 0 };
 	const owner = new PhoneNetwork(network);
 	const given: BootOptions & { servers: string[] } = {
 		network: owner,
@@ -47,9 +49,12 @@ function rig(
 	};
 	const boot = new Boot(given, {
 		bootChanged: () => {
-			if (boot.text !== shown[shown.length - 1]) shown.push(boot.text);
+			if (inEnglish(boot.text) !== shown[shown.length - 1]) shown.push(inEnglish(boot.text));
 		},
 		configured: (configuration) => configured.push(configuration),
+		lastResortChanged: () => {
+			counts.resorts += 1;
+		},
 		register: () => {
 			counts.registers += 1;
 		},
@@ -63,7 +68,7 @@ function rig(
 		startLoad: () => {
 			counts.restarts += 1;
 		},
-		log: (line) => log.push(line),
+		log: (line) => log.push(inEnglish(line)),
 	});
 	owner.listen(boot);
 	owner.start({ hostName: "SEP001122334455", vendorClass: "" }, undefined);
@@ -166,7 +171,7 @@ describe("boot", () => {
 	it("without any configuration says so and asks again after pauses that grow to five minutes", () => {
 		const { boot, start, clock, tftp, serve, shown, configured, counts } = rig();
 		start();
-		assert.equal(boot.text, "No configuration for SEP001122334455");
+		assert.equal(inEnglish(boot.text), "No configuration for SEP001122334455");
 		assert.equal(boot.step, Step.waiting);
 		assert.equal(counts.paused, 1);
 		const pauses: number[] = [];
@@ -179,11 +184,11 @@ describe("boot", () => {
 		}
 		assert.deepEqual(pauses.slice(0, 4), [5, 10, 20, 40]);
 		assert.equal(Math.max(...pauses), 300);
-		assert.lengthOf(configured, 0);
+		assert.isTrue(configured.every(({ callAgents }) => callAgents.length === 0));
 		tftp.files.set(standard, good);
 		clock.advance(300000);
 		serve();
-		assert.lengthOf(configured, 1);
+		assert.deepEqual(configured[configured.length - 1]?.callAgents, ["cm1", "cm2"]);
 		assert.equal(shown[shown.length - 1], "Configuring CM list");
 	});
 
@@ -208,7 +213,7 @@ describe("boot", () => {
 			{ storage },
 		);
 		start();
-		assert.equal(boot.text, `${device} line 3: '=' is expected`);
+		assert.equal(inEnglish(boot.text), `${device} line 3: '=' is expected`);
 		assert.deepEqual(
 			configured.map(({ callAgents }) => callAgents),
 			[["old1"]],
@@ -217,13 +222,6 @@ describe("boot", () => {
 		clock.advance(5000);
 		serve();
 		assert.deepEqual(configured[1]?.callAgents, ["new"]);
-	});
-
-	it("a file that names no call agent is refused as well", () => {
-		const { boot, start, configured } = rig({ [device]: "stamp=2\n" });
-		start();
-		assert.equal(boot.text, `${device} line 1: no call agent`);
-		assert.lengthOf(configured, 0);
 	});
 
 	it("half a file and a huge one leave what was there", () => {
@@ -243,7 +241,9 @@ describe("boot", () => {
 		const slow = rig({ [device]: undefined }, { storage: kept() });
 		slow.start();
 		assert.lengthOf(slow.configured, 0);
-		slow.clock.advance(15000);
+		slow.clock.advance(4999);
+		assert.equal(slow.counts.registers, 0);
+		slow.clock.advance(1);
 		assert.equal(slow.counts.registers, 1);
 		assert.deepEqual(slow.configured[0]?.callAgents, ["old1"]);
 		// and takes the new one when it comes in the end
@@ -253,15 +253,43 @@ describe("boot", () => {
 		assert.equal(slow.boot.problem, "");
 	});
 
-	it("applies nothing when the version stamp is the same, even where something else is not", () => {
-		const { start, configured, storage, boot } = rig({ [device]: "stamp=1\nagents=other\n" }, { storage: kept() });
+	it("applies and keeps what differs, whatever the version stamp says, and nothing where nothing does", () => {
+		const files = { [device]: "stamp=1\nagents=moved\n" };
+		const { start, configured, storage, boot, serve } = rig(files, { storage: kept() });
 		const { writes } = storage;
 		start();
-		assert.deepEqual(configured[0]?.callAgents, ["old1"]);
-		assert.equal(storage.writes, writes);
+		assert.deepEqual(configured[0]?.callAgents, ["moved"]);
+		assert.equal(storage.writes, writes + 1);
 		boot.setRegistered(true);
 		boot.again("apply-config");
+		serve();
 		assert.lengthOf(configured, 1);
+		const again = rig(files, { storage });
+		again.start();
+		assert.deepEqual(again.configured[0]?.callAgents, ["moved"]);
+		assert.equal(storage.writes, writes + 1);
+		assert.match(again.log.join("\n"), /the configuration is unchanged holds/);
+	});
+
+	it("applies what there was no room to keep, and does not wear the storage with the rest", () => {
+		const { start, boot, serve, configured, storage, tftp, given } = rig({ [device]: "agents=a\nload=1\n" });
+		const { files } = given;
+		const format = files.format.bind(files);
+		// as serialise() leaves out URLs
+		files.format = (configuration, whole) =>
+			whole
+				? format(configuration).padEnd(Limits.storedConfiguration + 1)
+				: format(configuration).replace(/load=.*/, "");
+		start();
+		const { writes } = storage;
+		tftp.files.set(device, "agents=a\nload=2\n");
+		boot.again("apply-config");
+		serve();
+		assert.deepEqual(
+			configured.map(({ loadInformation }) => loadInformation),
+			["1", "2"],
+		);
+		assert.equal(storage.writes, writes);
 	});
 
 	it("without a version stamp applies what differs", () => {
@@ -310,7 +338,7 @@ describe("boot", () => {
 		serve();
 		assert.lengthOf(tftp.asked, length + 1);
 		network.give(undefined);
-		assert.equal(boot.text, "Configuring IP");
+		assert.equal(inEnglish(boot.text), "Configuring IP");
 		network.give(lease({ tftpAddresses: ["10.0.0.9"] }));
 		serve();
 		assert.include(tftp.asked, `10.0.0.9:69 ${device}`);
@@ -322,7 +350,7 @@ describe("boot", () => {
 		const { boot, clock, network, tftp, serve } = rig({ [device]: good });
 		boot.start("power on");
 		clock.advance(3600000);
-		assert.equal(boot.text, "Configuring IP");
+		assert.equal(inEnglish(boot.text), "Configuring IP");
 		assert.lengthOf(tftp.asked, 0);
 		network.give(cisco);
 		network.give(undefined);
@@ -337,11 +365,11 @@ describe("boot", () => {
 		const { boot, network, serve } = rig({ [device]: good });
 		network.trouble = "Wi-Fi: looking for networks";
 		boot.start("power on");
-		assert.equal(boot.text, "Wi-Fi: looking for networks");
+		assert.equal(inEnglish(boot.text), "Wi-Fi: looking for networks");
 		network.say("Wi-Fi: connecting to home");
-		assert.equal(boot.text, "Wi-Fi: connecting to home");
+		assert.equal(inEnglish(boot.text), "Wi-Fi: connecting to home");
 		network.say("");
-		assert.equal(boot.text, "Configuring IP");
+		assert.equal(inEnglish(boot.text), "Configuring IP");
 		network.give(cisco);
 		serve();
 		const { text } = boot;
@@ -359,6 +387,151 @@ describe("boot", () => {
 	});
 });
 
+describe("the last resort", () => {
+	const agents = ["10.0.0.1:2000", "CiscoCM1:2000"];
+
+	it("is the server itself, then CiscoCM1, where there is no file; the phone goes on asking for one, and says so", () => {
+		for (const answer of [Failure.notFound, Failure.refused, Failure.timedOut, Failure.unreachable]) {
+			const { boot, start, clock, configured, counts, tftp, serve } = rig();
+			tftp.otherwise = answer;
+			start();
+			assert.deepEqual(boot.lastResort, agents);
+			assert.isEmpty(configured[0]?.callAgents);
+			assert.equal(counts.registers, 1);
+			// as long as nobody takes the phone in, the display tells why it tries
+			assert.equal(boot.progress, boot.problem);
+			assert.notEqual(boot.problem, "");
+			boot.setRegistered(true);
+			assert.equal(boot.progress, "");
+			assert.equal(boot.notice, "");
+			tftp.files.set(device, good);
+			clock.advance(5000);
+			serve();
+			assert.deepEqual(configured[1]?.callAgents, ["cm1", "cm2"]);
+			assert.isEmpty(boot.lastResort);
+			assert.equal(boot.progress, "");
+		}
+	});
+
+	it("is the server whose file names no call agent, before others; and is so again when no server answers", () => {
+		const two = lease({ tftpAddresses: ["10.0.0.1", "10.0.0.2", "10.0.0.3"], serverName: "pbx" });
+		const { boot, start, counts, storage } = rig({ "10.0.0.2 XMLDefault.cnf.xml": "load=linnet-1\n" });
+		start(two);
+		assert.deepEqual(boot.lastResort, ["10.0.0.2:2000", "10.0.0.3:2000", "pbx:2000", "CiscoCM1:2000"]);
+		assert.equal(counts.registers, 1);
+		assert.equal(boot.progress, "");
+		const silent = rig({}, { storage });
+		silent.tftp.otherwise = undefined;
+		silent.start();
+		silent.clock.advance(5000);
+		assert.deepEqual(silent.boot.lastResort, agents);
+		assert.equal(silent.counts.registers, 1);
+	});
+
+	it("has behind it the call agents of a stored configuration, which a file that names none does not replace", () => {
+		const storage = kept();
+		const { boot, start, configured, tftp, serve } = rig({ [device]: "load=linnet-1\n" }, { storage });
+		start();
+		assert.isEmpty(configured[0]?.callAgents);
+		assert.deepEqual([...boot.lastResort, ...boot.formerAgents], [...agents, "old1"]);
+		boot.again("apply-config");
+		serve();
+		assert.lengthOf(configured, 1);
+		const silent = rig({}, { storage });
+		silent.tftp.otherwise = undefined;
+		silent.start();
+		silent.clock.advance(5000);
+		assert.deepEqual(silent.configured[0]?.callAgents, ["old1"]);
+		tftp.files.set(device, good);
+		boot.again("apply-config");
+		serve();
+		assert.deepEqual(configured[1]?.callAgents, ["cm1", "cm2"]);
+		assert.isEmpty(boot.formerAgents);
+	});
+
+	it("is CiscoCM1 where the lease names no server at all", () => {
+		const { boot, start } = rig();
+		start(lease());
+		assert.deepEqual(boot.lastResort, ["CiscoCM1:2000"]);
+	});
+
+	it("is no file that is refused: the display says what is wrong with it", () => {
+		const { boot, start, clock, counts, serve } = rig({ [device]: "protocol SIP\n" });
+		for (start(); clock.ticks < 600_000; clock.advance(5000)) serve();
+		assert.isEmpty(boot.lastResort);
+		assert.equal(counts.registers, 0);
+		assert.equal(inEnglish(boot.progress), `${device} line 1: '=' is expected`);
+	});
+
+	it("stands behind the call agents of a stored configuration that do not take the phone in, until a file comes", () => {
+		for (const registered of [false, true]) {
+			const { boot, start, clock, counts, configured, tftp, serve } = rig({}, { storage: kept() });
+			tftp.otherwise = undefined;
+			start();
+			clock.advance(5000);
+			assert.deepEqual(configured[0]?.callAgents, ["old1"]);
+			assert.isEmpty(boot.lastResort);
+			boot.setRegistered(registered);
+			tftp.otherwise = Failure.notFound;
+			serve();
+			assert.equal(counts.resorts, registered ? 0 : 1);
+			assert.deepEqual(boot.lastResort, registered ? [] : agents);
+			// the same configuration, at the server again
+			tftp.files.set(device, "stamp=1\nagents=old1\n");
+			clock.advance(10_000);
+			serve();
+			assert.lengthOf(configured, 1);
+			assert.isEmpty(boot.lastResort);
+			assert.equal(counts.resorts, registered ? 0 : 2);
+		}
+	});
+});
+
+describe("refusals", () => {
+	it("of the phone's own file, of any kind, lead to the one for all", () => {
+		for (const answer of [Failure.notFound, Failure.refused]) {
+			const { start, configured, boot, tftp } = rig({ [device]: answer, [standard]: good });
+			start();
+			assert.deepEqual(tftp.asked, [`10.0.0.1:69 ${device}`, `10.0.0.1:69 ${standard}`]);
+			assert.isFalse(configured[0]?.forDevice);
+			assert.equal(boot.problem, "");
+		}
+	});
+
+	it("over HTTP count where TFTP is silent, which is waited for once", () => {
+		for (const answer of [Failure.notFound, Failure.refused]) {
+			const { start, configured, http, tftp, boot, serve } = rig();
+			tftp.otherwise = Failure.timedOut;
+			http.files.set(device, answer);
+			http.files.set(standard, good);
+			start();
+			assert.deepEqual(http.asked, [`10.0.0.1:6970 ${device}`, `10.0.0.1:6970 ${standard}`]);
+			assert.deepEqual(tftp.asked, [`10.0.0.1:69 ${device}`]);
+			assert.lengthOf(configured, 1);
+			boot.again("apply-config");
+			serve();
+			assert.lengthOf(tftp.asked, 1);
+		}
+	});
+
+	it("over HTTP do not when TFTP has the file", () => {
+		for (const answer of [Failure.notFound, Failure.refused]) {
+			const { start, configured, http } = rig({ [device]: good });
+			http.files.set(device, answer);
+			start();
+			assert.isTrue(configured[0]?.forDevice);
+		}
+	});
+
+	it("are told where that is not to be had either", () => {
+		const { start, boot, clock } = rig({ [device]: Failure.refused });
+		start();
+		assert.equal(boot.problem, `${device}: failure ${Failure.refused}`);
+		clock.advance(1000);
+		assert.equal(boot.progress, boot.problem);
+	});
+});
+
 describe("loads", () => {
 	const named = "stamp=1\nagents=cm1\nload=linnet-2\n";
 
@@ -370,6 +543,37 @@ describe("loads", () => {
 		assert.deepEqual(shown.slice(-2), ["Upgrading Software", "Restarting"]);
 		assert.equal(boot.step, Step.restarting);
 		assert.equal(counts.registers, 0);
+	});
+
+	it("that take their time are fetched beside the registration, and started when no call is up", () => {
+		const { start, clock, counts, tftp, boot, serve, update } = rig({ [device]: named, "linnet-2.bin": undefined });
+		start();
+		assert.equal(boot.step, Step.load);
+		clock.advance(9_999);
+		assert.equal(counts.registers, 0);
+		clock.advance(1);
+		assert.equal(counts.registers, 1);
+		assert.equal(boot.progress, "");
+		boot.setRegistered(true);
+		counts.calls = 1;
+		clock.advance(600_000);
+		tftp.files.set("linnet-2.bin", "good load");
+		serve();
+		assert.equal(update.installed, "linnet-2");
+		assert.equal(counts.restarts, 0);
+		counts.calls = 0;
+		clock.advance(1000);
+		assert.equal(counts.restarts, 1);
+	});
+
+	it("that never come keep no phone from registering that has lost its network meanwhile", () => {
+		const { start, clock, counts, network, tftp } = rig({ [device]: named, "linnet-2.bin": undefined });
+		start();
+		network.give(undefined);
+		tftp.files.set(device, undefined);
+		network.give(cisco);
+		clock.advance(5000);
+		assert.equal(counts.registers, 1);
 	});
 
 	it("come from the load server where one is named", () => {
@@ -390,7 +594,7 @@ describe("loads", () => {
 			assert.equal(update.installed, "");
 			assert.equal(counts.restarts, 0);
 			assert.equal(boot.step, Step.registering);
-			assert.match(boot.problem, /^Load linnet-2: /);
+			assert.match(inEnglish(boot.problem), /^Load linnet-2: /);
 			assert.include(log.join("\n"), "staying with linnet-1");
 		}
 	});

@@ -6,7 +6,7 @@ import { Configuration } from "provisioning/configuration";
 import { elements, type KeptElement, Kind, kept } from "provisioning/elements";
 import { CnfXmlFormat } from "provisioning/format";
 import { ConfigurationReader } from "provisioning/reader";
-import { deserialise, serialise } from "provisioning/stored";
+import { callAgentsIn, deserialise, serialise } from "provisioning/stored";
 import { XmlReader } from "xml/reader";
 import { feed, utf8 } from "../support/xml.js";
 
@@ -218,6 +218,66 @@ describe("configuration file", () => {
 		assert.lengthOf(rig.lines, 16);
 	});
 
+	it("may name no call agent, which the log says", () => {
+		const rig = new Rig();
+		const nameless = (document: string) => {
+			assert.isEmpty(rig.configuration(document).callAgents, document);
+			assert.match(
+				rig.lines[rig.lines.length - 1] ?? "",
+				/no <processNodeName> .* the server that has the file is tried/,
+			);
+		};
+		nameless("<device>\n</device>");
+		nameless("<Default><callManagerGroup><members></members></callManagerGroup></Default>");
+		const agentOf = (name: string) => `<member priority="0"><callManager>${name}</callManager></member>`;
+		nameless(device("", agentOf("<ports><ethernetPhonePort>2000</ethernetPhonePort></ports>")));
+		nameless(device("", agentOf("<processNodeName></processNodeName>")));
+		nameless(device("", agentOf("<processNodeName>{server}</processNodeName>")));
+		assert.include(rig.lines[0], '"{server}", not a host name');
+	});
+
+	it("has its root in any case, and all else in its own", () => {
+		const rig = new Rig();
+		const members = `<callManagerGroup><members>${agent}</members></callManagerGroup>`;
+		for (const root of ["default", "Default", "DEFAULT"]) {
+			const configuration = rig.configuration(`<${root}>${members}</${root}>`);
+			assert.isFalse(configuration.forDevice);
+			assert.deepEqual(configuration.callAgents, ["192.0.2.1:2000"], root);
+		}
+		assert.isTrue(rig.configuration(`<DEVICE><devicePool>${members}</devicePool></DEVICE>`).forDevice);
+		assert.isEmpty(rig.configuration(device("", agent.replaceAll("processNodeName", "processnodename"))).callAgents);
+	});
+
+	it("may have wrong end tags and references in elements that are ignored, and nowhere else", () => {
+		const rig = new Rig();
+		const taken = (vendor: string) => {
+			const configuration = rig.configuration(
+				device(`<vendorConfig>${vendor}<rtcp>1</rtcp></vendorConfig><versionStamp>7</versionStamp>`),
+			);
+			assert.isTrue(configuration.rtcp, vendor);
+			assert.equal(configuration.versionStamp, "7", vendor);
+			assert.isEmpty(rig.lines);
+		};
+		taken("<WlanProfile1>0</WlanProfile1><WlanProfile2>0</WlanProfile1><WlanProfile3>0</WlanProfile1>");
+		taken("<pcPort>1</pcport><garp></garb>");
+		taken("<ldapServers><a><b>1</b></c></a></ldapServers>");
+		taken("<ldapServers><a>1<b>2</ldapServers>");
+		taken("<ldapServers><a>1</a></a><b/></ldapServers>");
+		taken("<java>a & b, c &copy; d, e &f; <x y='1&2'/></java>");
+		const refused = (vendor: string, error: string) => {
+			assert.isFalse(rig.read(device(`<vendorConfig>\n${vendor}</vendorConfig>`)), vendor);
+			assert.strictEqual(`line ${rig.reader.line}: ${rig.reader.reason}`, error);
+		};
+		refused("<pcPort>1", "line 2: </pcPort> is expected, not </vendorConfig>");
+		refused("<ldapServers><a></a></device>", "line 2: </ldapServers> is expected, not </device>");
+		refused("<rtcp>1</rtpc>", "line 2: </rtcp> is expected, not </rtpc>");
+		refused("<novelty>1</novel>", "line 2: </novelty> is expected, not </novel>");
+		refused(
+			"<pcPort>1</pcport><logServer>a&b</logServer>",
+			"line 2: '&b' is no reference (a plain & is written '&amp;')",
+		);
+	});
+
 	it("is refused whole, with the line, when it is broken", () => {
 		const rig = new Rig();
 		const refused = (document: string, error: string) => {
@@ -227,10 +287,7 @@ describe("configuration file", () => {
 		};
 		refused("", "line 1: an element is expected: the file is empty");
 		refused("<html>", "line 1: <device> or <Default> is expected, not <html>");
-		refused(
-			"<device>\n</device>",
-			"line 2: the file names no call agent: <processNodeName> in <callManagerGroup> is expected",
-		);
+		refused("<devices>", "line 1: <device> or <Default> is expected, not <devices>");
 		refused(device("").slice(0, -1), "line 1: </device> is missing: the file ends here");
 		refused(device("<deviceProtocol>SIP</deviceProtocol>"), "line 1: <deviceProtocol> is SIP: this phone speaks SCCP");
 		refused(device("\n<rtcp>\n</rtcpp>"), "line 3: </rtcp> is expected, not </rtcpp>");
@@ -255,6 +312,21 @@ describe("format of configurations", () => {
 			this.lines.push(`${reason} ${text}`);
 		}
 	}
+
+	it("takes an empty file for none, as long as nothing stands in it", () => {
+		for (const [text, line] of [
+			["", "2 the file is empty"],
+			[" \r\n", "2 the file is empty"],
+			['<?xml version="1.0"?>\n<!-- nothing -->', "2 the file is empty"],
+			["x", "1: '<' is expected outside the root element, not 'x'"],
+		] as const) {
+			const notes = new Notes();
+			const consumer = new CnfXmlFormat(new XmlReader(), "SEP001122334455", 119, () => {}).reader(true, notes);
+			consumer.begin(text.length);
+			if (text === "" || consumer.data(utf8(text))) consumer.end();
+			assert.deepEqual(notes.lines, [line]);
+		}
+	});
 
 	it("takes files in from transfers, one after the other", () => {
 		const log: string[] = [];
@@ -299,7 +371,7 @@ describe("stored configuration", () => {
 	it("has the keys that phones have stored by from the first", () => {
 		const keys = [
 			"vs:versionStamp cm:connectionMonitorDuration rp:revertPriority dt:dateTemplate tz:timeZone",
-			"li:loadInformation ls:loadServer ul:userLocale lc:langCode cs:winCharSet nl:networkLocale pp:phonePassword",
+			"li:loadInformation ls:loadServer ul:userLocale lc:langCode uv:userLocaleVersion cs:winCharSet nl:networkLocale pp:phonePassword",
 			"ap:adminPassword bi:backgroundImageAccess cl:callLogBlfEnabled sa:settingsAccess wa:webAccess",
 			"ds:disableSpeaker dh:disableSpeakerAndHeadset mr:minimumRingVolume rt:rtcp dn:daysDisplayNotActive",
 			"do:displayOnTime dd:displayOnDuration di:displayIdleTimeout dw:displayOnWhenIncomingCall lg:logServer",
@@ -322,12 +394,16 @@ describe("stored configuration", () => {
 
 	it("is short, for defaults are not written", () => {
 		const plain = new Configuration();
+		assert.deepEqual(deserialise(serialise(plain)), plain);
 		plain.callAgents = ["192.0.2.1:2000"];
 		assert.strictEqual(serialise(plain), "configuration 1\nca 192.0.2.1:2000");
+		const two = { ...plain, callAgents: ["a:2000", "b:2001"], dateTemplate: "D.M.Y" };
+		for (const configuration of [plain, two, new Configuration()])
+			assert.deepEqual(callAgentsIn(serialise(configuration)), [...configuration.callAgents]);
 		assert.deepEqual(deserialise(serialise(plain)), plain);
 	});
 
-	it("is tolerant of other versions and of damage, and needs a call agent", () => {
+	it("is tolerant of other versions and of damage, and needs a call agent, or the word that there is none", () => {
 		const text = "configuration 7\nca a:2000\nzz what\nsa 2\nwa x\nrt 1\n\n\nvs";
 		const expected = new Configuration();
 		expected.callAgents = ["a:2000"];
@@ -361,5 +437,7 @@ describe("stored configuration", () => {
 		configuration.servicesURL = "é".repeat(1000);
 		assert.strictEqual(deserialise(serialise(configuration))?.servicesURL, "");
 		assert.strictEqual(deserialise(serialise(configuration))?.userLocale, long);
+		// nothing is left out of what is compared
+		assert.strictEqual(deserialise(serialise(configuration, true))?.servicesURL, configuration.servicesURL);
 	});
 });

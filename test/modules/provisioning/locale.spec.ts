@@ -1,142 +1,20 @@
-// Files that a configuration names: dictionaries of a language, ring lists, rings.
+// Files of rings: the list of them, and what may be one.
 import { assert } from "chai";
 import { Limits } from "limits";
-import { Failure } from "net/transfer";
 import { type Content, XmlDocument } from "provisioning/document";
-import { Fetch } from "provisioning/fetch";
-import { Language } from "provisioning/language";
-import { Phrases } from "provisioning/phrases";
 import { RingList, ringFileProblem } from "provisioning/rings";
 import { XmlReader } from "xml/reader";
-import { FakeTransfer } from "../support/provisioning.js";
-import { latin1, utf8 } from "../support/xml.js";
+import { utf8 } from "../support/xml.js";
 
-/** Reads a file in small pieces; what the listener is told. */
+/** Reads a file in small pieces; what is wrong with it. */
 function read(content: Content, octets: Uint8Array): string {
-	const told: string[] = [];
-	const file = new XmlDocument(new XmlReader(), content, { documentRead: (problem) => told.push(problem) });
-	file.begin();
-	for (let at = 0; at < octets.length; at += 11) assert.isTrue(file.data(octets.subarray(at, at + 11)));
-	file.end();
-	assert.lengthOf(told, 1);
-	return told[0] as string;
+	const file = new XmlDocument(new XmlReader(), content);
+	let good = true;
+	for (let at = 0; at < octets.length; at += 11) good = file.data(octets.subarray(at, at + 11)) && good;
+	const problem = file.end();
+	if (!good) assert.notStrictEqual(problem, "");
+	return problem;
 }
-
-const phrase = (number: number | string, text: string): string => `<phrase i="${number}" t="${text}"/>`;
-
-describe("dictionary of a locale", () => {
-	it("gives phrases by the numbers of the file", () => {
-		const phrases = new Phrases();
-		const file = `<?xml version="1.0" encoding="UTF-8"?><phrases><trkLocaleName>German_Germany</trkLocaleName>
-			${phrase(2, "Kto")}${phrase(101, "Wahlwdh")}${phrase(109, "Auflegen")}${phrase(123, "Von ")}${phrase(185, "Nr. ungültig &amp; leer")}
-			${phrase(219, "nicht gezeigt")}${phrase("x", "y")}${phrase(0, "z")}<phrase i="102"/></phrases>`;
-		assert.strictEqual(read(phrases, utf8(file)), "");
-		assert.strictEqual(phrases.find(2), "Kto");
-		assert.strictEqual(phrases.find(101), "Wahlwdh");
-		assert.strictEqual(phrases.find(123), "Von ");
-		assert.strictEqual(phrases.find(185), "Nr. ungültig & leer");
-		for (const number of [0, 1, 102, 219, 1000, -1]) assert.strictEqual(phrases.find(number), "", `${number}`);
-		const other = `<?xml version="1.0" encoding="iso-8859-1"?><phrases>${phrase(101, "R\xe9p\xe9t.")}</phrases>`;
-		assert.strictEqual(read(phrases, latin1(other)), "");
-		assert.strictEqual(phrases.find(101), "Répét.");
-		assert.strictEqual(phrases.find(2), "");
-	});
-
-	it("keeps room for what is shown all day", () => {
-		const phrases = new Phrases();
-		let file = "<phrases>";
-		for (let number = 200; number > 0; number -= 1) file += phrase(number, `${number} ${"ж".repeat(12)}`);
-		assert.strictEqual(read(phrases, utf8(`${file}</phrases>`)), "");
-		for (let number = 101; number <= 140; number += 1) assert.include(phrases.find(number), `${number} ж`);
-		assert.isAbove(phrases.left, 0);
-		const long = phrase(101, "x".repeat(Limits.phrase + 1));
-		assert.strictEqual(read(phrases, utf8(`<phrases>${long}${phrase(102, "ok")}</phrases>`)), "");
-		assert.strictEqual(phrases.find(101), "");
-		assert.strictEqual(phrases.find(102), "ok");
-	});
-
-	it("forgets all when the file is broken or does not come", () => {
-		const phrases = new Phrases();
-		const good = utf8(`<phrases>${phrase(101, "a")}</phrases>`);
-		assert.strictEqual(read(phrases, good), "");
-		assert.strictEqual(
-			read(phrases, utf8(`<phrases>\n${phrase(102, "b")}</phrase>`)),
-			"line 2: </phrases> is expected, not </phrase>",
-		);
-		assert.strictEqual(phrases.find(101) + phrases.find(102), "");
-		assert.strictEqual(read(phrases, utf8("<html/>")), "line 1: <phrases> is expected, not <html>");
-		read(phrases, good);
-		const told: string[] = [];
-		new XmlDocument(new XmlReader(), phrases, { documentRead: (problem) => told.push(problem) }).failed(
-			Failure.notFound,
-			"no such file",
-		);
-		assert.deepEqual(told, ["no such file"]);
-		assert.strictEqual(phrases.find(101), "");
-	});
-});
-
-describe("language of the user", () => {
-	const utf8File = "German_Germany/SCCP-dictionary.utf-8.xml";
-	const plainFile = "German_Germany/SCCP-dictionary.xml";
-
-	class House {
-		readonly transfer = new FakeTransfer();
-		readonly log: string[] = [];
-		done = 0;
-		readonly language: Language;
-
-		constructor() {
-			const fetch = new Fetch(() => this.transfer);
-			fetch.use("10.0.0.1", 69);
-			const xml = new XmlReader();
-			this.language = new Language(
-				fetch,
-				() => xml,
-				(line) => this.log.push(line),
-				() => {
-					this.done += 1;
-				},
-			);
-		}
-
-		/** Asks for a locale and serves all that is asked for; the files. */
-		load(locale: string): string[] {
-			this.transfer.asked.length = 0;
-			this.done = 0;
-			this.language.load(locale);
-			while (this.transfer.serve());
-			assert.strictEqual(this.done, 1);
-			return [...new Set(this.transfer.asked.map((request) => request.slice(request.indexOf(" ") + 1)))];
-		}
-	}
-
-	it("is fetched from the locale's folder, and asked for once", () => {
-		const house = new House();
-		house.transfer.files.set(plainFile, `<phrases>${phrase(101, "Wahlwdh")}</phrases>`);
-		assert.deepEqual(house.load("German_Germany"), [utf8File, plainFile]);
-		assert.strictEqual(house.language.phrases?.find(101), "Wahlwdh");
-		assert.deepEqual(house.load("German_Germany"), []);
-		assert.deepEqual(house.load("English_United_States"), []);
-		assert.isUndefined(house.language.phrases);
-		assert.deepEqual(house.load(""), []);
-	});
-
-	it("is English where the dictionary is missing or broken, with a line in the log for each file", () => {
-		const house = new House();
-		house.transfer.files.set(utf8File, `<phrases>${phrase(101, "Wahlwdh")}`);
-		house.transfer.files.set(plainFile, Failure.timedOut);
-		house.load("German_Germany");
-		assert.strictEqual(house.language.phrases, undefined);
-		assert.deepEqual(house.log, [
-			`${utf8File}: line 1: </phrases> is missing: the file ends here`,
-			`${plainFile}: failure ${Failure.timedOut}`,
-		]);
-		house.transfer.files.set(utf8File, `<phrases>${phrase(101, "Wahlwdh")}</phrases>`);
-		house.load("German_Germany");
-		assert.strictEqual(house.language.phrases?.find(101), "Wahlwdh");
-	});
-});
 
 describe("rings", () => {
 	const ring = (name: string, file: string): string =>

@@ -1,9 +1,10 @@
 // Rings of the server: the list, the files, and what is wrong with either.
 import { assert } from "chai";
 import { Failure } from "net/transfer";
+import { Errands } from "provisioning/errands";
 import { Fetch } from "provisioning/fetch";
 import { Ringer } from "provisioning/ringer";
-import { FakeAudio } from "../support/fakes.js";
+import { FakeAudio, FakeClock } from "../support/fakes.js";
 import { type Answer, FakeTransfer } from "../support/provisioning.js";
 
 const list = `<CiscoIPPhoneRingList>
@@ -12,6 +13,7 @@ const list = `<CiscoIPPhoneRingList>
 </CiscoIPPhoneRingList>`;
 
 function rig(files: Record<string, Answer>) {
+	const clock = new FakeClock();
 	const http = new FakeTransfer();
 	http.otherwise = Failure.unreachable;
 	const tftp = new FakeTransfer();
@@ -19,25 +21,31 @@ function rig(files: Record<string, Answer>) {
 	const fetch = new Fetch((overHttp) => (overHttp ? http : tftp));
 	const audio = new FakeAudio();
 	const log: string[] = [];
-	let done = 0;
-	const ringer = new Ringer(
-		fetch,
-		audio,
-		(line) => log.push(line),
-		() => {
-			done += 1;
+	let changes = 0;
+	const host = {
+		callsUp: () => false,
+		fetched: () => fetch.release(),
+		random: () => 0.5,
+		rung: () => {
+			changes += 1;
 		},
-	);
-	fetch.use("10.0.0.1", 69);
-	const serve = () => {
-		for (let i = 0; i < 10 && (http.serve() || tftp.serve()); i += 1);
+		log: (line: string) => log.push(line),
 	};
-	return { ringer, audio, log, serve, tftp, fetch, done: () => done };
+	const errands = new Errands(fetch, clock, host);
+	const ringer = new Ringer(errands, audio, host);
+	errands.add(ringer);
+	fetch.use("10.0.0.1", 69);
+	errands.resume();
+	const serve = () => {
+		do clock.advance(1);
+		while (http.serve() || tftp.serve());
+	};
+	return { ringer, audio, log, serve, tftp, fetch, clock, errands, changes: () => changes };
 }
 
 describe("rings", () => {
 	it("are listed when somebody asks, and forgotten after", () => {
-		const { ringer, serve, done } = rig({ "Ringlist.xml": list });
+		const { ringer, serve, changes } = rig({ "Ringlist.xml": list });
 		ringer.list();
 		serve();
 		const { rings } = ringer;
@@ -46,23 +54,26 @@ describe("rings", () => {
 			[0, 1].map((index) => `${rings?.name(index)} ${rings?.file(index)}`),
 			["Chime Chime.raw", "Bass Bass.raw"],
 		);
-		assert.equal(done(), 1);
+		assert.equal(changes(), 1);
 		ringer.forget();
 		assert.isUndefined(ringer.rings);
 	});
 
 	it("are not listed any more when nobody waits for them, or a ring is chosen meanwhile", () => {
-		const { ringer, serve, fetch, tftp } = rig({ "Ringlist.xml": list, "Bass.raw": "x".repeat(240) });
+		const { ringer, serve, fetch, tftp, clock } = rig({ "Ringlist.xml": list, "Bass.raw": "x".repeat(240) });
 		ringer.list();
+		clock.advance(1);
+		assert.isTrue(fetch.busy);
 		ringer.forget();
 		assert.isFalse(fetch.busy);
 		serve();
 		assert.isUndefined(ringer.rings);
 		ringer.list();
+		clock.advance(1);
 		ringer.ring("Bass.raw");
 		ringer.forget();
 		serve();
-		assert.equal(ringer.file, "Bass.raw");
+		assert.equal(ringer.playing, "Bass.raw");
 		assert.isUndefined(ringer.rings);
 		assert.equal(tftp.asked.at(-1), "10.0.0.1:69 Bass.raw");
 	});
@@ -71,34 +82,37 @@ describe("rings", () => {
 		const { ringer, serve, audio } = rig({ "Bass.raw": "x".repeat(480), "Long.raw": "x".repeat(16080) });
 		ringer.ring("Bass.raw");
 		serve();
-		assert.equal(ringer.file, "Bass.raw");
+		assert.equal(ringer.playing, "Bass.raw");
 		ringer.ring("Long.raw");
 		serve();
 		assert.deepEqual(audio.calls, ["beginRing", "endRing 480", "beginRing", "endRing 16080"]);
 		assert.equal(audio.ringParts, 16, "as it arrives, not gathered");
 		ringer.bell(1);
-		assert.deepEqual([ringer.file, audio.calls[4]], ["", "setBell 1"]);
+		assert.deepEqual([ringer.playing, audio.calls[4]], ["", "setBell 1"]);
+		ringer.ring("Long.raw");
+		serve();
+		assert.equal(ringer.playing, "Long.raw", "the same ring, asked for soon after");
 	});
 
 	it("that are missing, broken or of a wrong length leave the bell", () => {
 		for (const answer of [Failure.notFound, "x".repeat(241), { half: "x".repeat(480) }, "", "x".repeat(16320)]) {
-			const { ringer, serve, audio, done, fetch } = rig({
+			const { ringer, serve, audio, changes, fetch } = rig({
 				"Bass.raw": answer,
 				"Ringlist.xml": "<CiscoIPPhoneRingList><x",
 			});
 			ringer.ring("Bass.raw");
 			serve();
 			assert.notInclude(audio.calls.join(), "endRing");
-			assert.equal(ringer.file, "");
+			assert.equal(ringer.playing, "");
 			ringer.list();
 			serve();
 			assert.isUndefined(ringer.rings);
-			assert.equal(done(), 2);
+			assert.equal(changes(), 2);
 			assert.isFalse(fetch.busy);
 		}
 	});
 
-	it("that break off leave the ring of before where there is memory for two, else the bell, and can be had again", () => {
+	it("that break off leave the ring of before where there is memory for two, else the bell until it has come again", () => {
 		for (const secondRing of [true, false]) {
 			const { ringer, serve, tftp, audio, log } = rig({
 				"Bass.raw": "x".repeat(480),
@@ -109,11 +123,9 @@ describe("rings", () => {
 			serve();
 			ringer.ring("Drum.raw");
 			serve();
-			assert.equal(ringer.file, secondRing ? "Bass.raw" : "");
-			assert.match(log.at(-1) ?? "", secondRing ? /^Drum\.raw: .*: Bass\.raw rings on$/ : /: the built-in bell rings$/);
-			ringer.ring("Bass.raw");
-			serve();
-			assert.equal(ringer.file, "Bass.raw");
+			const told = log.find((line) => line.startsWith("Drum.raw: not to be had: "));
+			assert.match(told ?? "", secondRing ? /: Bass\.raw rings on$/ : /: the built-in bell rings$/);
+			assert.equal(ringer.playing, "Bass.raw", "again, by itself where it had to go");
 			assert.lengthOf(
 				tftp.asked.filter((asked) => asked.endsWith("Bass.raw")),
 				secondRing ? 1 : 2,
@@ -130,52 +142,67 @@ describe("rings", () => {
 		ringer.ring("Odd.raw");
 		serve();
 		assert.deepEqual(audio.calls, ["beginRing", "endRing 480"]);
-		assert.equal(ringer.file, "Bass.raw");
+		assert.equal(ringer.playing, "Bass.raw");
 		ringer.bell(1);
 		audio.ringRoom = 240;
 		ringer.ring("Bass.raw");
 		serve();
-		assert.equal(ringer.file, "");
+		assert.equal(ringer.playing, "");
 		assert.deepEqual(audio.calls.slice(2), ["setBell 1", "beginRing"]);
-		assert.equal(log.at(-1), "Bass.raw: no room for it: the built-in bell rings");
+		assert.deepEqual(log.slice(-2), [
+			"Bass.raw: no room for it; asked for again in 60 s",
+			"Bass.raw: not to be had: the built-in bell rings",
+		]);
 	});
 
-	it("leave a configuration on its way alone, and are given up for another ring or a bell", () => {
-		const { ringer, serve, tftp, fetch, audio } = rig({
-			"SEP.cnf.xml": "whole",
+	it("are given up for another ring or a bell, and come by themselves in their turn", () => {
+		const { ringer, serve, clock, fetch, audio, errands } = rig({
 			"Bass.raw": "x".repeat(240),
 			"Drum.raw": "x".repeat(480),
 		});
-		let ends = 0;
-		const configuration = { begin() {}, data: () => true, end: () => (ends += 1), failed: assert.fail };
-		fetch.get("SEP.cnf.xml", configuration, 1000);
-		ringer.ring("Bass.raw");
+		ringer.keep("Bass.raw");
+		errands.resume();
 		serve();
-		assert.equal(ends, 1);
-		assert.deepEqual(tftp.asked, ["10.0.0.1:69 SEP.cnf.xml"]);
+		assert.equal(ringer.playing, "Bass.raw");
+		ringer.bell(0);
 		ringer.ring("Bass.raw");
+		clock.advance(1);
 		ringer.ring("Drum.raw");
 		serve();
-		assert.equal(ringer.file, "Drum.raw");
+		assert.equal(ringer.playing, "Drum.raw");
 		ringer.ring("Bass.raw");
+		clock.advance(1);
 		ringer.ring("Drum.raw");
 		serve();
-		assert.equal(ringer.file, "Drum.raw");
+		assert.equal(ringer.playing, "Drum.raw");
 		ringer.ring("Bass.raw");
+		clock.advance(1);
 		ringer.bell(2);
 		serve();
-		assert.deepEqual(audio.calls, ["beginRing", "endRing 480", "setBell 2"]);
+		assert.deepEqual(audio.calls, ["beginRing", "endRing 240", "setBell 0", "beginRing", "endRing 480", "setBell 2"]);
 		assert.isFalse(fetch.busy);
 	});
 
-	it("are not asked for while something else is on its way, or before a server is known", () => {
-		const { ringer, tftp, fetch } = rig({});
+	it("that are chosen and cannot be played say why, and leave what was to ring before", () => {
+		const { ringer, serve, audio } = rig({ "Bass.raw": "x".repeat(240) });
+		ringer.keep("Bass.raw");
 		ringer.ring("Bass.raw");
-		ringer.list();
-		assert.isTrue(fetch.busy);
-		assert.isEmpty(tftp.asked);
-		const audio = new FakeAudio();
-		new Ringer(new Fetch(() => tftp), audio, assert.fail, assert.fail).list();
-		assert.isEmpty(tftp.asked);
+		serve();
+		assert.deepEqual([ringer.playing, ringer.problem], ["Bass.raw", ""]);
+		ringer.ring("None.raw");
+		serve();
+		assert.match(ringer.problem, /^None\.raw: /);
+		assert.equal(ringer.playing, "Bass.raw");
+		assert.equal(ringer.file(0), "", "nothing else is asked for");
+		// what is kept comes again by itself where there was memory for one ring only
+		audio.secondRing = false;
+		ringer.ring("None.raw");
+		assert.equal(ringer.problem, "", "it has still to come");
+		ringer.keep("Bass.raw");
+		assert.equal(ringer.file(0), "None.raw", "one that has been chosen goes before what the configuration has kept");
+		serve();
+		assert.match(ringer.problem, /^None\.raw: /);
+		ringer.bell(2);
+		assert.deepEqual([ringer.playing, ringer.problem, ringer.file(0)], ["", "", ""]);
 	});
 });

@@ -15,6 +15,7 @@ import {
 } from "sccp/messages";
 import { Reader } from "sccp/reader";
 import { Sender } from "sccp/sender";
+import { inEnglish } from "../support/english.js";
 import { FakeClock, FakeNetwork } from "../support/fakes.js";
 
 /** A message as octets. */
@@ -60,7 +61,7 @@ function rig() {
 			events.push("up");
 		},
 		linkDown: (reason: string) => {
-			events.push(reason);
+			events.push(inEnglish(reason));
 		},
 	};
 	link.connect("127.0.0.1", { port: 2000 }, listener);
@@ -308,7 +309,7 @@ describe("sccp link", () => {
 		clock.advance(89999);
 		assert.deepEqual(events, ["up"]);
 		clock.advance(1);
-		assert.deepEqual(events, ["up", "silent for 3 keepalives"]);
+		assert.deepEqual(events, ["up", "keepalives not answered: 3"]);
 		assert.equal(socket.ids.filter((id) => id === KeepAliveReq.id).length, 14);
 		assert.equal(clock.pending, 0);
 	});
@@ -353,7 +354,7 @@ describe("sccp link", () => {
 				link.sendPlain(KeepAliveReq);
 			},
 			linkDown: (reason: string) => {
-				events.push(reason);
+				events.push(inEnglish(reason));
 			},
 		};
 		const connect = network.connect.bind(network);

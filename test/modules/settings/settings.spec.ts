@@ -3,11 +3,13 @@ import { Access } from "base/access";
 import { assert } from "chai";
 import { Route } from "hal/hardware";
 import { PhoneNetwork } from "network/network";
+import { Configuration } from "provisioning/configuration";
 import { decode } from "sccp/text";
 import { CallKind, History, type ListedCall } from "settings/history";
 import { MicrophoneMenu, RingMenu, WifiMenu } from "settings/menus";
 import { Settings } from "settings/settings";
 import { Store } from "settings/store";
+import { inEnglish } from "../support/english.js";
 import { FakeAudio, FakeClock, FakeNetwork } from "../support/fakes.js";
 import { lease } from "../support/provisioning.js";
 import { build, Rig } from "../support/rig.js";
@@ -17,7 +19,7 @@ import { FakeStorage } from "../support/storage.js";
 const inbound = 1;
 const outbound = 2;
 /** What a configuration leaves to the user when it says nothing. */
-const unrestricted = { dateTemplate: "", settingsAccess: Access.full, phonePassword: "**#", displayIdleTimeout: 0 };
+const unrestricted = new Configuration();
 
 function kept(storage = new FakeStorage(), clock = new FakeClock()) {
 	const store = new Store(storage, () => {});
@@ -60,8 +62,9 @@ describe("settings", () => {
 			router: "10.0.0.1",
 			dns: ["1.1.1.1"],
 			domain: "",
-			tftpAddresses: ["10.0.0.3", "10.0.0.4"],
+			tftpAddresses: [],
 		});
+		assert.deepEqual(again.tftpServers, ["10.0.0.3", "10.0.0.4"]);
 		assert.deepEqual(
 			[0, 1, 2, 3].map((route) => again.volume(route)),
 			[3, -1, -1, 24],
@@ -155,19 +158,20 @@ describe("what a configuration takes away", () => {
 });
 
 describe("settings menu", () => {
-	it("lists its pages, the phone's own first; a number key opens one, Exit goes back", () => {
+	it("lists its pages, those that only tell last; a number key opens one, Exit goes back", () => {
 		const { rig, lines } = phone();
 		rig.press("settings");
 		assert.deepEqual(lines(), [
-			"1 Phone information",
-			"2 Call statistics",
-			"3 Ring type",
-			"4 Brightness",
-			"5 Microphone",
-			"6 Network configuration",
-			"7 Status",
+			"1 Ring type",
+			"2 Brightness",
+			"3 Microphone",
+			"4 Network configuration",
+			"5 Call agent",
+			"6 Status",
+			"7 Phone information",
+			"8 Call statistics",
 		]);
-		rig.press("7");
+		rig.press("6");
 		assert.deepEqual(lines(), [
 			"1 Load linnet-1",
 			"2 Start power on",
@@ -188,9 +192,18 @@ describe("settings menu", () => {
 		assert.deepEqual(lines(), ["1 Bell 1", "2 Bell 2", "3 Bell 3 *", "4 Bell 4"]);
 		assert.include(rig.audio.calls, "setBell 2");
 		open(rig, "Brightness");
-		rig.press("down", "select");
-		assert.equal(settings.brightness, 40);
-		assert.equal(rig.backlight.percent, 40);
+		assert.equal(rig.screen.overlay?.selected, 4, "it opens on the light in force");
+		rig.press("up", "select");
+		assert.equal(settings.brightness, 80);
+		assert.equal(rig.backlight.percent, 80);
+		rig.softkey("Exit");
+		assert.deepEqual(
+			[rig.screen.overlay?.title, rig.screen.overlay?.selected],
+			["Settings", 1],
+			"back keeps the place of the menu above",
+		);
+		rig.press("select");
+		assert.equal(rig.screen.overlay?.selected, 3);
 		rig.clock.advance(3000);
 	});
 
@@ -220,7 +233,7 @@ describe("settings menu", () => {
 		const menu = new MicrophoneMenu(settings, audio);
 		assert.equal(menu.count, 1);
 		menu.choose(0);
-		assert.equal(menu.line(0), "Level control On");
+		assert.equal(inEnglish(menu.line(0)), "Level control On");
 		assert.deepEqual(audio.calls, ["setLevelControl true"]);
 	});
 
@@ -237,18 +250,32 @@ describe("settings menu", () => {
 			forget: () => {
 				rings.rings = undefined;
 			},
-			ring: (file: string) => calls.push(file),
-			bell: (bell: number) => calls.push(`bell ${bell}`),
+			playing: "",
+			problem: "",
+			ring: (file: string) => {
+				calls.push(file);
+			},
+			bell: (bell: number) => {
+				calls.push(`bell ${bell}`);
+				rings.playing = "";
+			},
 		};
 		const menu = new RingMenu(settings, new FakeAudio(), rings);
 		menu.open();
 		assert.equal(menu.count, 6);
 		menu.choose(2);
-		assert.equal(menu.line(2), "Bell 3 *");
-		menu.choose(5);
-		assert.equal(menu.line(5), "Bass *");
+		assert.equal(inEnglish(menu.line(2)), "Bell 3 *");
+		assert.equal(menu.inForce, 2);
+		assert.equal(menu.choose(5), "");
+		assert.deepEqual([inEnglish(menu.line(2)), menu.line(5)], ["Bell 3 *", "Bass"], "before it has come");
+		rings.playing = "Bass.raw";
+		assert.deepEqual([inEnglish(menu.line(2)), menu.line(5), menu.inForce], ["Bell 3", "Bass *", 5]);
 		assert.deepEqual(calls, ["bell 2", "Bass.raw"]);
-		assert.equal(settings.ring, "Bass.raw");
+		rings.problem = "Chime.raw: no such file";
+		assert.equal(menu.choose(4), rings.problem);
+		assert.deepEqual([menu.line(4), menu.line(5)], ["Chime", "Bass *"], "what rings on");
+		menu.choose(0);
+		assert.deepEqual([inEnglish(menu.line(0)), menu.line(5)], ["Bell 1 *", "Bass"]);
 		menu.close();
 		assert.equal(menu.count, 4);
 	});
@@ -292,6 +319,7 @@ describe("settings menu", () => {
 		open(rig, "Network");
 		rig.press("*", "*", "#", "2");
 		assert.equal(rig.screen.overlay?.title, "Network configuration", "nothing to edit while DHCP says it");
+		assert.equal(rig.screen.prompt, "Set DHCP to No first: Address");
 		rig.press("1");
 		assert.equal(lines()?.[0], "1 DHCP No");
 		assert.equal(rig.network.settings?.address, "10.0.0.20");
@@ -307,7 +335,7 @@ describe("settings menu", () => {
 		rig.softkey("<<");
 		rig.press("*");
 		rig.softkey("Save");
-		assert.equal(rig.screen.prompt, "Address 192.0.2.. is no address");
+		assert.equal(rig.screen.prompt, "Not an address: 192.0.2..");
 		rig.softkey("Exit");
 		assert.equal(settings.address, "192.0.2.7");
 		rig.press("1");
@@ -369,11 +397,11 @@ describe("settings menu", () => {
 		rig.ui.configure({ ...unrestricted, settingsAccess: Access.restricted });
 		rig.press("settings");
 		assert.deepEqual(lines(), [
-			"1 Phone information",
-			"2 Call statistics",
-			"3 Ring type",
-			"4 Brightness",
-			"5 Microphone",
+			"1 Ring type",
+			"2 Brightness",
+			"3 Microphone",
+			"4 Phone information",
+			"5 Call statistics",
 		]);
 	});
 
@@ -607,8 +635,8 @@ describe("settings: Wi-Fi", () => {
 		});
 		const menu = new WifiMenu(new PhoneNetwork(network));
 		assert.isTrue(menu.locked);
-		assert.equal(menu.line(), "Enter another network");
+		assert.equal(inEnglish(menu.line()), "Enter another network");
 		menu.choose();
-		assert.include(menu.line(), "192.168.4.1");
+		assert.include(inEnglish(menu.line()), "192.168.4.1");
 	});
 });

@@ -2,6 +2,7 @@
 import { assert } from "chai";
 import { TcpEnd } from "hal/hardware";
 import { StationRig } from "../support/agents.js";
+import { inEnglish } from "../support/english.js";
 
 const register = 0x01;
 const keepAlive = 0x00;
@@ -49,7 +50,7 @@ describe("a stand-by connection", () => {
 		assert.lengthOf(third?.received ?? [], 0);
 		assert.deepEqual(rig.status, [
 			"Registration complete",
-			"Call agent 127.0.0.2:2000, 1 of 3",
+			"Call agent 127.0.0.2:2000, 1/3",
 			"Stand-by 127.0.0.3:2000 ready",
 		]);
 	});
@@ -272,7 +273,7 @@ describe("a call agent that is lost", () => {
 		rig.station.leaseChanged();
 		rig.calls = false;
 		rig.station.callOver();
-		assert.equal(rig.station.text, "Configuring IP");
+		assert.equal(inEnglish(rig.station.text), "Configuring IP");
 		rig.network.lease = lease;
 		rig.station.leaseChanged();
 		rig.clock.advance(3000);
@@ -347,7 +348,7 @@ describe("the way home to a better call agent", () => {
 		const risen = rig.clock.ticks;
 		rig.clock.advance(120_000);
 		assert.lengthOf(rig.agent(0).times(token), 0);
-		assert.match(rig.status[3] as string, /^Fallback 127\.0\.0\.2:2000 in \d+ s$/);
+		assert.match(rig.status[3] as string, /^Fallback 127\.0\.0\.2:2000, \d+ s$/);
 		rig.clock.advance(120_000);
 		assert.equal(rig.registeredWith, 0);
 		const [asked] = rig.agent(0).received.filter(({ id }) => id === token);

@@ -1,6 +1,7 @@
 // Registrations that do not last, and call agents that answer late, in parts or not at all, in milliseconds of the fake clock.
 import { assert } from "chai";
 import { type FakeAgent, StationRig } from "../support/agents.js";
+import { inEnglish } from "../support/english.js";
 import { build, Rig } from "../support/rig.js";
 
 const register = 0x01;
@@ -65,7 +66,7 @@ describe("registrations that do not last", () => {
 			while (rig.registrations.length === i) rig.clock.advance(500);
 			agent.silent = true;
 			while (rig.station.registration === 3) rig.clock.advance(500);
-			assert.equal(rig.station.text, "127.0.0.2:2000: silent for 3 keepalives");
+			assert.equal(inEnglish(rig.station.text), "127.0.0.2:2000: keepalives not answered: 3");
 			agent.silent = false;
 		}
 	});
@@ -91,8 +92,8 @@ describe("registrations that do not last", () => {
 		assert.lengthOf(rig.registrations, 2);
 		assert.notInclude(rig.shown.join(), "twice");
 		rig.clock.advance(60_000);
-		assert.equal(rig.station.text, "Closed 6 times: name in use twice?");
-		assert.include(rig.shown, "1 Closed 3 times: name in use twice?");
+		assert.equal(inEnglish(rig.station.text), "Name in use twice? Closed: 6");
+		assert.include(rig.shown, "1 Name in use twice? Closed: 3");
 		assert.isTrue(
 			rig.log.some((line) => line.includes("3 times in a row: is SEP001122334455 the name of another phone")),
 		);
@@ -118,7 +119,7 @@ describe("registrations that do not last", () => {
 		}
 		for (const rig of rigs) {
 			assert.isAtMost(rig.registrations.filter((time) => time > 300_000 && time < 360_000).length, 2);
-			assert.include(rig.shown, "1 Closed 3 times: name in use twice?");
+			assert.include(rig.shown, "1 Name in use twice? Closed: 3");
 		}
 	});
 });
@@ -156,7 +157,7 @@ describe("a call agent that takes the phone in and answers nothing", () => {
 		assert.equal(rig.station.registration, 2);
 		rig.clock.advance(2000);
 		assert.equal(rig.registeredWith, 1);
-		assert.include(rig.shown, "1 127.0.0.2:2000 takes the phone in and answers nothing");
+		assert.include(rig.shown, "1 127.0.0.2:2000: registered, no answers");
 	});
 
 	it("has registered it as soon as it says anything", () => {
@@ -178,7 +179,7 @@ describe("what is asked", () => {
 			});
 			rig.clock.advance(40_000);
 			assert.equal(rig.station.registration, 3);
-			assert.equal(rig.station.text, "");
+			assert.equal(inEnglish(rig.station.text), "");
 			assert.lengthOf(rig.registrations, 1);
 			for (const id of [lineStat, forwardStat])
 				assert.sameMembers(
@@ -193,16 +194,16 @@ describe("what is asked", () => {
 		});
 		rig.clock.advance(3000);
 		assert.equal(rig.station.registration, 3);
-		assert.equal(rig.station.text, noButtons);
+		assert.equal(inEnglish(rig.station.text), noButtons);
 		rig.clock.advance(3_600_000);
 		assert.deepEqual(pauses(agent.times(buttonTemplate)), [60, 80, 160, 320, 640]);
 		assert.lengthOf(agent.times(softKeyTemplate), 1);
-		assert.equal(rig.station.text, noButtons);
+		assert.equal(inEnglish(rig.station.text), noButtons);
 		// late is better than never
 		agent.open[0]?.deliver(agent.template());
-		assert.equal(rig.station.text, noLine);
+		assert.equal(inEnglish(rig.station.text), noLine);
 		rig.clock.advance(10);
-		assert.equal(rig.station.text, "");
+		assert.equal(inEnglish(rig.station.text), "");
 		assert.deepEqual(
 			agent.received.filter(({ id }) => id === lineStat).map(({ words }) => words[0]),
 			[1, 2],
@@ -216,7 +217,7 @@ describe("what is asked", () => {
 		});
 		rig.clock.advance(5000);
 		// chan_skinny never answers it: nothing on the display
-		assert.equal(rig.station.text, "");
+		assert.equal(inEnglish(rig.station.text), "");
 		assert.lengthOf(agent.times(forwardStat), 4);
 		assert.lengthOf(agent.times(lineStat), 2);
 		rig.clock.advance(3_600_000);
@@ -230,10 +231,10 @@ describe("what is asked", () => {
 			one.ignored = [lineStat];
 		});
 		rig.clock.advance(3000);
-		assert.equal(rig.station.text, noLine);
+		assert.equal(inEnglish(rig.station.text), noLine);
 		// one of two is enough to work with
 		agent.open[0]?.deliver(build(0x92, 2, ["1002", 24], ["", 84]));
-		assert.equal(rig.station.text, "");
+		assert.equal(inEnglish(rig.station.text), "");
 		agent.ignored = [];
 		rig.clock.advance(3000);
 		assert.deepEqual(
@@ -305,7 +306,7 @@ describe("what is asked", () => {
 		rig.clock.advance(3000);
 		assert.isAtMost(agent.received.length, 4 * 21);
 		rig.clock.advance(3000);
-		assert.equal(rig.station.text, "");
+		assert.equal(inEnglish(rig.station.text), "");
 	});
 
 	it("is not asked again of a call agent that takes nothing", () => {

@@ -35,6 +35,7 @@ import { Sender } from "sccp/sender";
 import { CallAgents, parseCallAgent } from "station/agents";
 import { audioCapabilities } from "station/register";
 import { deviceNameOf, negotiate, Station } from "station/station";
+import { inEnglish } from "../support/english.js";
 import { FakeClock, FakeNetwork, type FakeSocket, fakeLease } from "../support/fakes.js";
 
 /** A message with a payload of u32 words, or of octets. */
@@ -111,7 +112,7 @@ function rig(options: RigOptions = {}) {
 		calls: false,
 		restarts: 0,
 		stationChanged: () => {
-			shown.push(`${station.registration} ${station.text}`);
+			shown.push(`${station.registration} ${inEnglish(station.text)}`);
 		},
 		callsUp: () => host.calls,
 		/** Whether a call outlives its call agent. */
@@ -127,7 +128,7 @@ function rig(options: RigOptions = {}) {
 			return host.provisioned;
 		},
 		log: (line: string) => {
-			log.push(line);
+			log.push(inEnglish(line));
 		},
 	};
 	const station = new Station(new PhoneNetwork(network), clock, link, sender, dispatch, reader, host, {
@@ -352,7 +353,7 @@ describe("station", () => {
 		station.start();
 		up();
 		assert.equal(station.registration, Registration.rejected);
-		assert.equal(station.text, "Registration Rejected: Crossover session");
+		assert.equal(inEnglish(station.text), "Registration Rejected: Crossover session");
 		assert.isTrue(network.socket.closed);
 		clock.advance(2900);
 		assert.equal(network.sockets.length, 1);
@@ -370,7 +371,7 @@ describe("station", () => {
 		});
 		station.start();
 		up();
-		assert.equal(station.text, "Registration Rejected: No Authority");
+		assert.equal(inEnglish(station.text), "Registration Rejected: No Authority");
 	});
 
 	it("introduces itself after a loss in the very octets of the first time but for the alarm's reason", () => {
@@ -426,11 +427,11 @@ describe("station", () => {
 		network.socket.writable();
 		clock.advance(10000);
 		assert.isTrue(network.socket.closed);
-		assert.equal(station.text, "cm1:2000 does not answer the registration");
+		assert.equal(inEnglish(station.text), "cm1:2000: registration not answered");
 		clock.advance(4000);
 		assert.equal(network.sockets.length, 2);
 		clock.advance(10000);
-		assert.equal(station.text, "cm1:2000: connection timed out");
+		assert.equal(inEnglish(station.text), "cm1:2000: connection timed out");
 		clock.advance(8000);
 		assert.equal(network.sockets.length, 3);
 		assert.equal(log.length, 2);
@@ -441,7 +442,7 @@ describe("station", () => {
 	it("says so when a host is unknown, refuses, or is no address at all", () => {
 		const unknown = rig({ agents: ["nowhere"] });
 		unknown.station.start();
-		assert.equal(unknown.station.text, "Unknown host nowhere");
+		assert.equal(inEnglish(unknown.station.text), "Unknown host nowhere");
 		assert.equal(unknown.network.sockets.length, 0);
 		unknown.network.names.set("nowhere", "127.0.0.9");
 		unknown.clock.advance(4000);
@@ -449,10 +450,10 @@ describe("station", () => {
 		const refused = rig();
 		refused.station.start();
 		refused.network.socket.fail();
-		assert.equal(refused.station.text, "cm1:2000: connection refused");
+		assert.equal(inEnglish(refused.station.text), "cm1:2000: connection refused");
 		const none = rig({ agents: ["a b c"] });
 		none.station.start();
-		assert.equal(none.station.text, "No call agent configured");
+		assert.equal(inEnglish(none.station.text), "No call agent configured");
 		assert.match(none.log[0] as string, /'a b c' is no call agent/);
 	});
 
@@ -599,6 +600,28 @@ describe("station", () => {
 		assert.equal(station.registration, Registration.registered);
 	});
 
+	it("stays with its call agent where only those behind it are others, and watches these from then on", () => {
+		const { station, network, up, host, clock } = rig();
+		network.names.set("cm2", "127.0.0.3");
+		station.start();
+		up();
+		const { socket } = network;
+		host.calls = true;
+		station.setCallAgents(["cm1", "cm2"], undefined, ["cm2:2000"]);
+		assert.equal(station.registration, Registration.registered);
+		assert.isFalse(socket.closed);
+		clock.advance(5000);
+		assert.equal(network.socket.options.address, "127.0.0.3", "a stand-by connection to the other");
+		assert.equal(station.shownCallAgent, "cm1:2000");
+		station.setCallAgents(["cm1"]);
+		assert.isTrue(network.socket.closed);
+		assert.isFalse(socket.closed);
+		// another version is declared in another registration
+		host.calls = false;
+		station.setCallAgents(["cm1", "cm2"], 11);
+		assert.isTrue(socket.closed);
+	});
+
 	it("goes to other call agents when no call is up any more", () => {
 		const { station, network, up, clock, host } = rig();
 		network.names.set("cm2", "127.0.0.3");
@@ -642,7 +665,7 @@ describe("station", () => {
 			const { station, network } = rig();
 			station.start();
 			network.socket.fail(end);
-			return station.text;
+			return inEnglish(station.text);
 		});
 		assert.deepEqual(texts, [
 			"cm1:2000: no connection",
@@ -719,7 +742,7 @@ describe("station", () => {
 		assert.lengthOf(network.sockets, 2);
 		network.lease = undefined;
 		station.leaseChanged();
-		assert.equal(station.text, "Configuring IP");
+		assert.equal(inEnglish(station.text), "Configuring IP");
 		clock.advance(600_000);
 		assert.lengthOf(network.sockets, 2);
 		network.lease = fakeLease();

@@ -7,6 +7,7 @@ import { Reader } from "sccp/reader";
 import { Sender } from "sccp/sender";
 import { audioCapabilities } from "station/register";
 import { deviceNameOf, Station } from "station/station";
+import { inEnglish } from "./english.js";
 import { FakeClock, FakeNetwork, type FakeSocket, fakeLease } from "./fakes.js";
 import { build } from "./rig.js";
 
@@ -228,7 +229,7 @@ export class StationRig {
 		network.agents = this.agents;
 		network.lease = fakeLease();
 		const log = (line: string): void => {
-			this.log.push(line);
+			this.log.push(inEnglish(line));
 		};
 		const reader = new Reader(Station.poolSize);
 		const dispatch = new Dispatch(log);
@@ -239,7 +240,7 @@ export class StationRig {
 				const now = this.station.registration === 3;
 				if (now && !registered) this.registrations.push(clock.ticks);
 				registered = now;
-				this.shown.push(`${this.station.registration} ${this.station.text}`);
+				this.shown.push(`${this.station.registration} ${inEnglish(this.station.text)}`);
 			},
 			callsUp: () => this.calls,
 			preserve: () => this.calls,
@@ -285,6 +286,6 @@ export class StationRig {
 	get status(): string[] {
 		const lines: string[] = [];
 		this.station.status(lines);
-		return lines;
+		return lines.map(inEnglish);
 	}
 }

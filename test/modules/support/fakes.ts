@@ -21,6 +21,7 @@ import {
 	type UdpOptions,
 	type UdpSocket,
 } from "hal/hardware";
+import { hasLetter } from "hal/letters";
 
 interface Timer {
 	due: number;
@@ -474,15 +475,20 @@ export class FakeAudio implements Audio {
 	}
 }
 
-/** A display that counts what it is shown. */
+/** A display that counts what it is shown, with the letters of the real ones unless a spec says otherwise. */
 export class FakeDisplay implements Display {
 	shown = 0;
+	letters: (code: number) => boolean = hasLetter;
 	/** Parts that any show since the last {@link FakeDisplay.take} was about. */
 	dirty = 0;
 
 	show(screen: Screen): void {
 		this.shown += 1;
 		this.dirty |= screen.dirty;
+	}
+
+	draws(code: number): boolean {
+		return this.letters(code);
 	}
 
 	take(): number {

@@ -150,7 +150,6 @@ export class LineFormat implements ConfigurationFormat {
 				const configuration = this.parse(text);
 				configuration.forDevice = forDevice;
 				if (broken >= 0) listener.configurationRefused(broken + 1, "'=' is expected");
-				else if (configuration.callAgents.length === 0) listener.configurationRefused(1, "no call agent");
 				else listener.configurationRead(configuration);
 			},
 			failed: (reason, why) => listener.configurationFailed(reason, why),
@@ -160,6 +159,10 @@ export class LineFormat implements ConfigurationFormat {
 	format(configuration: Configuration): string {
 		const { forDevice, versionStamp, callAgents, loadInformation, loadServer } = configuration;
 		return `device=${forDevice}\nstamp=${versionStamp}\nagents=${callAgents.join(" ")}\nload=${loadInformation}\nserver=${loadServer}`;
+	}
+
+	callAgents(text: string): readonly string[] {
+		return this.parse(text).callAgents;
 	}
 
 	parse(text: string): Configuration {

@@ -16,6 +16,7 @@ import {
 	type FakeSocket,
 	fakeLease,
 } from "./fakes.js";
+import { FakeFlash } from "./flash.js";
 import { FakeUpdate } from "./provisioning.js";
 import { FakeStorage } from "./storage.js";
 
@@ -81,6 +82,8 @@ const named: Record<string, number> = {
 	help: Key.help,
 	up: Key.up,
 	down: Key.down,
+	left: Key.left,
+	right: Key.right,
 	select: Key.select,
 	volumeUp: Key.volumeUp,
 	volumeDown: Key.volumeDown,
@@ -120,6 +123,7 @@ export interface RigOptions {
 	/** What the call agent says of dates. */
 	readonly dateTemplate?: string;
 	readonly storage?: FakeStorage;
+	readonly flash?: FakeFlash;
 	/** Call agents that the phone is given; none has it ask servers, and it is not brought to its registration. */
 	readonly callAgents?: readonly string[];
 	/** Changes the fakes before the phone is made of them. */
@@ -137,6 +141,7 @@ export class Rig {
 	readonly backlight = new FakeBacklight();
 	readonly update = new FakeUpdate();
 	readonly storage: FakeStorage;
+	readonly flash: FakeFlash;
 	readonly keypad: FakeKeypad;
 	readonly desk: DeskPhone;
 	readonly log: string[] = [];
@@ -159,6 +164,7 @@ export class Rig {
 		this.#acknowledged = options.acknowledged ?? version;
 		this.#dateTemplate = options.dateTemplate ?? "D/M/Y";
 		this.storage = options.storage ?? new FakeStorage();
+		this.flash = options.flash ?? new FakeFlash();
 		this.keypad = new FakeKeypad(options.lineKeys ?? 6, options.softkeys ?? 4);
 		network.lease = fakeLease();
 		options.before?.(this);
@@ -172,6 +178,7 @@ export class Rig {
 			network,
 			clock,
 			storage: this.storage,
+			flash: this.flash,
 			update,
 			log: (line) => {
 				this.log.push(line);

@@ -1,6 +1,8 @@
 // The display's light: full in use and while ringing, dim when left alone.
 import { assert } from "chai";
+import { Configuration } from "provisioning/configuration";
 import { Dimmer } from "ui/dimmer";
+import { isLit } from "ui/hours";
 import { FakeBacklight, FakeClock } from "../support/fakes.js";
 import { build, Rig } from "../support/rig.js";
 
@@ -83,5 +85,79 @@ describe("backlight", () => {
 		dimmer.idleTime = 0;
 		clock.advance(1000);
 		assert.equal(clock.pending, 0);
+	});
+});
+
+/** Seconds of a moment in January 2026, of which the 4th is a Sunday. */
+function at(day: number, hours: number, minutes = 0): number {
+	return Date.UTC(2026, 0, day, hours, minutes) / 1000;
+}
+
+describe("hours of the display", () => {
+	const hours = (daysDisplayNotActive: number, displayOnTime: number, displayOnDuration: number) => ({
+		daysDisplayNotActive,
+		displayOnTime,
+		displayOnDuration,
+	});
+
+	it("are those of the configuration, also beyond midnight, and all where it says none", () => {
+		const weekend = 0b1000001;
+		const office = hours(weekend, 7 * 60 + 30, 10 * 60 + 30);
+		assert.deepEqual(
+			[at(5, 7, 29), at(5, 7, 30), at(5, 17, 59), at(5, 18), at(4, 12), at(10, 12)].map((time) => isLit(time, office)),
+			[false, true, true, false, false, false],
+		);
+		// from 20:00 on Friday, the 9th, to 06:00 on Saturday; none begin on that
+		const late = hours(weekend, 20 * 60, 10 * 60);
+		assert.deepEqual(
+			[at(9, 19, 59), at(9, 20), at(10, 5, 59), at(10, 6), at(10, 21), at(12, 5)].map((time) => isLit(time, late)),
+			[false, true, true, false, false, false],
+		);
+		for (const always of [hours(0, -1, -1), hours(0, 0, 0), hours(0, 0, 1440)])
+			for (let hour = 0; hour < 24; hour += 1) assert.isTrue(isLit(at(4, hour), always));
+		// a duration of nought lasts until midnight
+		assert.deepEqual(
+			[at(5, 11, 59), at(5, 12), at(5, 23, 59), at(6, 0)].map((time) => isLit(time, hours(0, 720, 0))),
+			[false, true, true, false],
+		);
+	});
+
+	it("leave an unused display dark at night, which a key and a call light, a call only where it may", () => {
+		for (const displayOnWhenIncomingCall of [true, false]) {
+			const rig = lit();
+			rig.clock.wallClock = at(5, 17, 58);
+			assert.isTrue(rig.desk.wall.setZone("UTC"));
+			const said = { displayOnTime: 480, displayOnDuration: 600, displayIdleTimeout: 2, displayOnWhenIncomingCall };
+			rig.ui.configure(Object.assign(new Configuration(), said));
+			rig.ui.dimmer.wake();
+			/** Lets the wall clock go with the other one. */
+			const pass = (minutes: number) => {
+				for (let i = 0; i < minutes; i += 1) {
+					rig.clock.wallClock += 60;
+					rig.clock.advance(60000);
+				}
+			};
+			pass(1);
+			assert.equal(rig.backlight.percent, 100);
+			pass(1);
+			assert.equal(rig.backlight.percent, 0);
+			rig.press("settings");
+			assert.equal(rig.backlight.percent, 100);
+			pass(3);
+			assert.equal(rig.backlight.percent, 0);
+			rig.receive(build(CallState, 4, 1, 5, 0, 0, 0), build(SetRinger, 2, 1, 1, 5));
+			assert.equal(rig.backlight.percent, displayOnWhenIncomingCall ? 100 : 0);
+			rig.receive(build(SetRinger, 1, 1, 1, 5), build(CallState, 2, 1, 5, 0, 0, 0));
+			pass(2);
+			assert.equal(rig.backlight.percent, 0);
+			pass(13 * 60 + 54);
+			assert.equal(rig.backlight.percent, 0, "07:59");
+			pass(1);
+			assert.equal(rig.backlight.percent, 100, "08:00");
+			pass(2);
+			assert.equal(rig.backlight.percent, 10);
+			rig.receive(build(CallState, 4, 1, 5, 0, 0, 0), build(SetRinger, 2, 1, 1, 5));
+			assert.equal(rig.backlight.percent, 100, "by day a call lights it in any case");
+		}
 	});
 });

@@ -111,12 +111,12 @@ for (const version of [3, 17, 22])
 				rig.press("directories");
 				rig.press("5");
 				look(rig, "further lists");
-				rig.press("directories", "settings", "1");
+				rig.press("directories", "settings", "7");
 				look(rig, "phone information");
 				rig.press("settings");
 				rig.reject(text);
 				look(rig, "rejection");
-				rig.press("7");
+				rig.press("6");
 				assert.equal(rig.screen.overlay?.title, "Status");
 				look(rig, "status page");
 			});

@@ -1,6 +1,7 @@
 // What the user sees and presses: softkeys, menus, routes, volume, time, dialling on hook, dictionary, dates.
 
 import { toSeconds } from "base/calendar";
+import { english } from "base/words";
 import { assert } from "chai";
 import { Dirty, LampMode, Route, Statistic } from "hal/hardware";
 import { Text, textHead } from "sccp/text";
@@ -317,13 +318,13 @@ describe("menus and overlays", () => {
 		assert.equal(rig.screen.overlay?.selected, (rig.screen.overlay?.lines.length ?? 0) - 1);
 		rig.press("down");
 		assert.equal(rig.screen.overlay?.selected, 0);
-		rig.press("select");
+		rig.press("up", "up", "select");
 		assert.equal(rig.screen.overlay?.title, "Phone information");
 		assert.include(rig.screen.overlay?.lines ?? [], "Device SEP001122334455");
 		assert.include(rig.screen.overlay?.lines ?? [], "Call agent 127.0.0.2:2000");
 		rig.softkey("Exit");
 		assert.equal(rig.screen.overlay?.title, "Settings");
-		rig.press("1");
+		rig.press("7");
 		assert.equal(rig.screen.overlay?.title, "Phone information");
 		rig.clock.advance(61000);
 		assert.isUndefined(rig.screen.overlay, "closes by itself");
@@ -340,7 +341,7 @@ describe("menus and overlays", () => {
 			"Rcvr codec G.711u 20 ms",
 			"Sender codec G.711u 20 ms",
 			"Rcvr packets 20",
-			"Sender packets 10",
+			"Sent packets 10",
 			"Avg jitter 5 ms",
 			"Max jitter 20 ms",
 			"Rcvr lost packets 3",
@@ -416,7 +417,7 @@ describe("menus and overlays", () => {
 
 	it("statistics on an idle phone can be left by a softkey, those of a call leave it its own", () => {
 		const rig = new Rig();
-		rig.press("settings", "2");
+		rig.press("settings", "8");
 		assert.equal(rig.screen.overlay?.title, "Call statistics");
 		assert.equal(rig.screen.softkeys[0], "Exit");
 		rig.press("softkey1");
@@ -432,7 +433,7 @@ describe("menus and overlays", () => {
 	it("the phone information stays open while the phone looks for its call agent", () => {
 		const rig = new Rig();
 		rig.lose();
-		rig.press("settings", "1");
+		rig.press("settings", "7");
 		rig.clock.advance(2000);
 		assert.equal(rig.screen.overlay?.title, "Phone information");
 	});
@@ -553,7 +554,7 @@ describe("dictionary and dates", () => {
 	it("phrases of another language take their place where there are any", () => {
 		const words: Readonly<Record<number, string>> = { 101: "Wahlwdh", 123: "Von ", 34: "Gehalten" };
 		const rig = withTemplates(chanSccpCaller);
-		rig.ui.setLanguage({ find: (number) => words[number] ?? "" });
+		rig.ui.setLanguage({ find: (number) => words[number] ?? "" }, english);
 		const { dictionary } = rig.ui.screen;
 		assert.equal(dictionary.expand("\x80\x17Alice (1002)"), "Von Alice (1002)");
 		assert.equal(
@@ -562,7 +563,7 @@ describe("dictionary and dates", () => {
 		);
 		rig.receive(build(SelectSoftKeys, 0, 0, 0, all));
 		assert.include([...rig.screen.softkeys], "Wahlwdh");
-		rig.ui.setLanguage(undefined);
+		rig.ui.setLanguage(undefined, english);
 		assert.include([...rig.screen.softkeys], "Redial");
 	});
 

@@ -3,7 +3,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { assert } from "chai";
-import { boot, bootMissing } from "../../../tools/boot/run.js";
+import { boot, bootIn, bootMissing, type ScenarioName, scenarios } from "../../../tools/boot/run.js";
 import { projectRoot } from "../../../tools/phone/project.js";
 import { needs } from "../../support/optional.js";
 
@@ -25,6 +25,17 @@ describe("a phone out of its box", function () {
 		assert.equal(result.round_trips, 4);
 		assert.isAbove(result.bytes, 1000);
 		assert.isAtLeast(result.registered_ms, result.dhcp_ms + result.tftp_ms);
+	});
+
+	it("registers in seconds with servers that have no file, one for all phones, or a refusal", async function () {
+		const missing = bootMissing();
+		needs(this, missing === "", missing);
+		for (const name of Object.keys(scenarios) as ScenarioName[]) {
+			const { display, registered_ms } = await bootIn(name, 64, () => {});
+			assert.isBelow(registered_ms, 10_000, name);
+			const says = display.includes("No configuration for SEP0200000000AA");
+			assert.equal(says, name === "no_file", `${name}: ${display}`);
+		}
 	});
 
 	it("leaves no network when a person ends it", async function () {

@@ -193,15 +193,23 @@ const faults: Fault[] = [
 		expect: registered,
 	},
 	{
-		title: "version stamp unchanged: nothing is applied",
+		title: "another content with the same version stamp: is applied",
 		stored: true,
 		set: ({ tftp, agent }) => {
 			tftp.files.set(file, deviceFile({ agents: ["127.0.0.1:1", `127.0.0.1:${agent.port}`], versionStamp: "stored" }));
 		},
 		expect: async (phone, ground) => {
 			await registered(phone);
-			await logged(phone, `the configuration is unchanged holds: call agents 127.0.0.1:${ground.agent.port}`);
+			await logged(phone, `call agents 127.0.0.1:1, 127.0.0.1:${ground.agent.port}`);
 		},
+	},
+	{
+		title: "access to its own file refused: takes the file for all, whose root is in small letters",
+		set: (ground) => {
+			ground.tftp.files.set(file, { content: "Access violation", error: 2 });
+			ground.tftp.files.set("XMLDefault.cnf.xml", ground.good("1").replaceAll("device>", "default>"));
+		},
+		expect: registered,
 	},
 	{
 		title: "full storage: registers with what came, says so, keeps what was there",

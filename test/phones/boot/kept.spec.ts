@@ -78,8 +78,8 @@ describe("a phone whose power goes", function () {
 		one.hook(false);
 		await one.wait(({ screen }) => calls(screen).length === 0, timeout, "the call's end");
 		one.key("settings");
-		await one.wait(overlay("3 Ring type"), timeout, "the settings");
-		one.key("3");
+		await one.wait(overlay("1 Ring type"), timeout, "the settings");
+		one.key("1");
 		await one.wait(overlay("5 Bass"), timeout, "the server's ring");
 		one.key("5");
 		await one.wait(logs("rings with Bass.raw"), timeout, "the ring");

@@ -138,11 +138,9 @@ describe("panel in the browser", function () {
 		await until("the talk time to count", async () => (await first.seconds(State.connected)) >= began + 2);
 
 		await first.key("help");
-		const [sent, received] = [await first.counter("Sender packets"), await first.counter("Rcvr packets")];
+		const [sent, received] = [await first.counter("Sent packets"), await first.counter("Rcvr packets")];
 		await until("packets to be counted", async () => {
-			return (
-				(await first.counter("Sender packets")) > sent + 20 && (await first.counter("Rcvr packets")) > received + 20
-			);
+			return (await first.counter("Sent packets")) > sent + 20 && (await first.counter("Rcvr packets")) > received + 20;
 		});
 		await first.key("help");
 

@@ -187,6 +187,7 @@ const clock: Clock = {
 	},
 };
 const display: Display = {
+	draws: () => true,
 	show: (screen) => {
 		registered = screen.registration === registeredState;
 	},

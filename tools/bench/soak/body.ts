@@ -536,6 +536,7 @@ function connect(options: TcpOptions): TcpSocket {
 }
 
 const display: Display = {
+	draws: () => true,
 	show: (screen) => {
 		shown = screen;
 	},

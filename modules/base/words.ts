@@ -1,0 +1,230 @@
+/*
+ * The phone's own words: each text of its own that a user sees is a word of this table, and nothing else. A room writes `Word.name` into
+ * its texts; that is no more than a reference, and becomes a word of the user's language where it is shown, and English in the log.
+ * Words stand in the order of the English table; what stands behind a word (a name, an address) follows it in all languages.
+ */
+
+/** All words, in English. A word that begins a text begins with a capital. */
+const table = Object.freeze({
+	// softkeys
+	more: "more",
+	dial: "Dial",
+	editDial: "EditDial",
+	save: "Save",
+	cancel: "Cancel",
+	exit: "Exit",
+	letters: "Alpha",
+	digits: "Number",
+
+	// what stands in lists and menus
+	none: "None",
+	on: "On",
+	off: "Off",
+	yes: "Yes",
+	no: "No",
+	locked: "locked",
+	newText: "New:",
+
+	// lists of calls and buttons
+	directories: "Directories",
+	missedCalls: "Missed calls",
+	receivedCalls: "Received calls",
+	placedCalls: "Placed calls",
+	unseen: "new",
+	speedDials: "Speed dials",
+	ringing: "Ringing",
+
+	// settings
+	settings: "Settings",
+	phoneInformation: "Phone information",
+	callStatistics: "Call statistics",
+	ringType: "Ring type",
+	bell: "Bell",
+	brightness: "Brightness",
+	microphone: "Microphone",
+	levelControl: "Level control",
+	noiseReduction: "Noise reduction",
+	networkConfiguration: "Network configuration",
+	address: "Address",
+	mask: "Mask",
+	router: "Router",
+	port: "Port",
+	protocolVersion: "Protocol version",
+	automatic: "automatic",
+	asConfigured: "as configured",
+	remove: "Remove",
+	otherNetwork: "Enter another network",
+	status: "Status",
+
+	// phone information and status
+	device: "Device",
+	callAgent: "Call agent",
+	sccpVersion: "SCCP version",
+	notAgreed: "not agreed yet",
+	load: "Load",
+	start: "Start",
+	registration: "Registration",
+	complete: "complete",
+	standby: "Stand-by",
+	noStandby: "none",
+	triedAgain: "tried again",
+	connecting: "being connected",
+	ready: "ready",
+	fallback: "Fallback",
+	asked: "asked",
+	domain: "Domain",
+	boot: "Boot",
+	server: "Server",
+	language: "Language",
+	noLetters: "letters missing",
+
+	// call statistics
+	receiverCodec: "Rcvr codec",
+	senderCodec: "Sender codec",
+	receiverPackets: "Rcvr packets",
+	senderPackets: "Sent packets",
+	averageJitter: "Avg jitter",
+	maximumJitter: "Max jitter",
+	lostPackets: "Rcvr lost packets",
+	discardedPackets: "Rcvr discarded",
+	bufferDelay: "Buffer delay",
+	roundTrip: "Round trip",
+	averageMos: "Avg MOS LQK",
+	minimumMos: "Min MOS LQK",
+	maximumMos: "Max MOS LQK",
+	concealRatio: "Conceal ratio",
+	concealSeconds: "Conceal seconds",
+	severeConceal: "Severe conceal",
+	otherAddress: "Other address",
+	noneYet: "none yet",
+
+	// calls
+	to: "To",
+	selected: "Selected",
+	selectedElsewhere: "Selected elsewhere",
+	forwardedBy: "Forwarded by",
+	transferredBy: "Transferred by",
+	pickedUpFrom: "Picked up from",
+	parkedBy: "Parked by",
+	callFor: "For",
+	andFor: "for",
+	busy: "busy",
+	noAnswer: "no answer",
+
+	// notices
+	volumeSaved: "Volume saved",
+	settingsUnlocked: "Settings unlocked",
+	unlockHint: "Locked: **# unlocks",
+	notNumber: "Not a number:",
+	notAddress: "Not an address:",
+	agentRemoved: "Call agent removed",
+	lockedForGood: "Locked by the configuration",
+	lockedByPassword: "Locked: the password unlocks",
+	dhcpFirst: "Set DHCP to No first:",
+	notHost: "Neither name nor address:",
+	notPort: "Not a port (1-65535):",
+	notVersion: "Not a version (3-22):",
+	tooLong: "Too long, characters at most:",
+	notDialled: "Not dialled:",
+	foreignSound: "Sound from another address",
+	codecRefused: "No sound: codec not supported",
+	channelRefused: "No sound: channel refused",
+	callLost: "Call lost: call agent down",
+	agentSilent: "No answer from the call agent",
+
+	// the way to registration
+	configuringIp: "Configuring IP",
+	wifiConnecting: "Wi-Fi: connecting to",
+	wifiLooking: "Wi-Fi: looking for networks",
+	wifiSilent: "no answer",
+	wifiNotJoined: "cannot be joined",
+	wifiPassword: "password refused",
+	wifiAbsent: "not there",
+	wifiKey: "key",
+	noLink: "no link",
+	requestingConfiguration: "Requesting Configuration",
+	noConfiguration: "No configuration for",
+	unknownHost: "Unknown host",
+	line: "line",
+	upgrading: "Upgrading Software",
+	restarting: "Restarting",
+	resetting: "Resetting",
+	noCallAgent: "No call agent configured",
+	configuringList: "Configuring CM list",
+	opening: "Opening",
+	registering: "Registering",
+	rejected: "Registration Rejected",
+	agentDown: "CM down, features disabled",
+	otherAgents: "Other call agents",
+	ownAddressChanged: "Own address changed",
+	returning: "Returning to",
+	nameTwice: "Name in use twice? Closed:",
+	noNameServer: "No name server answers for",
+	noRegistrationAnswer: "registration not answered",
+	nothingAnswered: "registered, no answers",
+	noButtons: "No buttons from the call agent yet",
+	noSoftkeys: "No softkeys from the call agent yet",
+	noLines: "No line from the call agent yet",
+
+	// how a connection ended
+	connectionLost: "connection lost",
+	connectionRefused: "connection refused",
+	connectionTimedOut: "connection timed out",
+	networkUnreachable: "network unreachable",
+	hostUnreachable: "host unreachable",
+	connectionReset: "connection reset",
+	connectionClosed: "connection closed",
+	noSocket: "no socket free",
+	noConnection: "no connection",
+	byCallAgent: "by the call agent",
+	noKeepalives: "keepalives not answered:",
+});
+
+export type WordName = keyof typeof table;
+
+const names = Object.freeze(Object.keys(table)) as readonly WordName[];
+
+/** What begins a reference; its word's number is the character behind it, counted from `base`. */
+const mark = "\x1f";
+const base = 0x100;
+
+/** References to the words, by name. */
+export const Word: Readonly<Record<WordName, string>> = Object.freeze(
+	Object.fromEntries(names.map((name, index) => [name, mark + String.fromCharCode(base + index)])),
+) as Readonly<Record<WordName, string>>;
+
+/** A language's words in the order of their numbers. */
+export type Words = readonly string[];
+
+/** Puts a translation into order. */
+export function wordsOf(translation: Readonly<Record<WordName, string>>): Words {
+	return Object.freeze(names.map((name) => translation[name]));
+}
+
+export const english: Words = wordsOf(table);
+
+/** `text` with words of a language in place of references to them; a text without any comes back as it is. */
+export function spoken(text: string, words: Words): string {
+	let at = text.indexOf(mark);
+	if (at < 0) return text;
+	let from = 0;
+	let result = "";
+	for (; at >= 0; at = text.indexOf(mark, from)) {
+		const word = words[text.charCodeAt(at + 1) - base] ?? "";
+		result = at === 0 ? word : result + text.slice(from, at) + word;
+		from = at + 2;
+	}
+	return from < text.length ? result + text.slice(from) : result;
+}
+
+/** What is said of the end of a connection, by number of `TcpEnd`. */
+export const tcpEndWords: readonly string[] = Object.freeze([
+	Word.connectionLost,
+	Word.connectionRefused,
+	Word.connectionTimedOut,
+	Word.networkUnreachable,
+	Word.hostUnreachable,
+	Word.connectionReset,
+	Word.connectionClosed,
+	Word.noSocket,
+]);

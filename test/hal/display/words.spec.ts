@@ -1,0 +1,283 @@
+// The phone's own words in each language: as long as what has to show them is wide, on the narrowest display with the display's own fonts.
+import { type Language, languages } from "base/languages";
+import { spoken, Word, type WordName } from "base/words";
+import { assert } from "chai";
+import { keyLayout, touchLayout } from "hal/display/theme";
+import { type BitmapFont, fontNames, readFont } from "../../../tools/display/bmfont.js";
+
+const small = readFont(fontNames.small);
+const text = readFont(fontNames.text);
+const tiny = readFont(fontNames.tiny);
+const names = Object.keys(Word) as WordName[];
+
+function width(line: string, font: BitmapFont): number {
+	return [...line].reduce(
+		(sum, letter) => sum + (font.glyphs.get(letter.codePointAt(0) as number)?.advance ?? 1000),
+		0,
+	);
+}
+
+/** A place that shows words: in which font, how many pixels wide, and which, with the longest that may stand beside them. */
+interface Place {
+	readonly name: string;
+	readonly font: BitmapFont;
+	readonly room: number;
+	readonly lines: readonly string[];
+}
+
+const softkeys = 4;
+const keyRoom = touchLayout.softkeys.width / softkeys - 10;
+const paneRoom = Math.min(keyLayout.overlay.width, touchLayout.overlay.width) - 20;
+const lineRoom = paneRoom - 8;
+const promptRoom = Math.min(keyLayout.prompt.width, touchLayout.prompt.width) - 16;
+const halfRoom = (touchLayout.overlay.width >> 1) - 12;
+
+const address = "192.168.100.200";
+/** Such as most call agents have. */
+const agent = "10.10.10.10:2000";
+const locked = ` (${Word.locked})`;
+
+const places: readonly Place[] = [
+	{
+		name: "a softkey",
+		font: small,
+		room: keyRoom,
+		lines: [Word.more, Word.dial, Word.editDial, Word.save, Word.cancel, Word.exit, Word.letters, Word.digits],
+	},
+	{
+		name: "the title of a menu",
+		font: text,
+		room: paneRoom,
+		lines: [
+			Word.directories,
+			Word.missedCalls,
+			Word.receivedCalls,
+			Word.placedCalls,
+			Word.speedDials,
+			Word.settings,
+			Word.phoneInformation,
+			Word.callStatistics,
+			Word.ringType,
+			Word.brightness,
+			Word.microphone,
+			Word.networkConfiguration + locked,
+			Word.callAgent + locked,
+			`Wi-Fi${locked}`,
+			Word.status,
+		],
+	},
+	{
+		name: "a line of a menu",
+		font: text,
+		room: lineRoom,
+		lines: [
+			`1 ${Word.missedCalls} (20 ${Word.unseen})`,
+			`2 ${Word.receivedCalls}`,
+			`3 ${Word.placedCalls}`,
+			`4 ${Word.speedDials}`,
+			`1 ${Word.phoneInformation}`,
+			`2 ${Word.callStatistics}`,
+			`6 ${Word.networkConfiguration}`,
+			`1 ${Word.bell} 4 *`,
+			`1 ${Word.levelControl} ${Word.on}`,
+			`2 ${Word.noiseReduction} ${Word.off}`,
+			`2 ${Word.address} ${address}`,
+			`3 ${Word.mask} ${address}`,
+			`4 ${Word.router} ${address}`,
+			`1 ${Word.otherNetwork}`,
+			`1 ${Word.protocolVersion} 22`,
+			`4 ${Word.remove}`,
+			`1 DHCP ${Word.yes}`,
+			`1 DHCP ${Word.no}`,
+			Word.none,
+			Word.automatic,
+			`1 Kurt (${Word.ringing})`,
+		],
+	},
+	{
+		name: "the prompt line",
+		font: tiny,
+		room: promptRoom,
+		lines: [
+			Word.volumeSaved,
+			Word.settingsUnlocked,
+			Word.unlockHint,
+			`${Word.notNumber} anonymous@pbx`,
+			`${Word.notAddress} ${address}`,
+			Word.agentRemoved,
+			Word.lockedForGood,
+			Word.lockedByPassword,
+			`${Word.dhcpFirst} ${Word.address}`,
+			`${Word.notHost} pbx_1.a..b`,
+			`${Word.notPort} 65536`,
+			`${Word.notVersion} 23`,
+			`${Word.tooLong} 253`,
+			`${Word.notDialled} +493012345678`,
+			Word.foreignSound,
+			Word.codecRefused,
+			Word.channelRefused,
+			Word.callLost,
+			Word.agentSilent,
+			Word.configuringIp,
+			`${Word.wifiConnecting} Network of 18 l.`,
+			Word.wifiLooking,
+			`Ethernet: ${Word.noLink}`,
+			Word.requestingConfiguration,
+			`${Word.noConfiguration} SEP001122334455`,
+			`${Word.unknownHost} pbx.example.com`,
+			Word.upgrading,
+			Word.restarting,
+			Word.resetting,
+			Word.noCallAgent,
+			Word.configuringList,
+			`${Word.opening} ${agent}`,
+			Word.registering,
+			Word.rejected,
+			Word.agentDown,
+			Word.otherAgents,
+			Word.ownAddressChanged,
+			`${Word.returning} ${agent}`,
+			`${Word.nameTwice} 12`,
+			`${agent}: ${Word.noRegistrationAnswer}`,
+			`${agent}: ${Word.nothingAnswered}`,
+			Word.noButtons,
+			Word.noSoftkeys,
+			Word.noLines,
+			`${agent}: ${Word.connectionRefused}`,
+			`${agent}: ${Word.connectionTimedOut}`,
+			`${agent}: ${Word.networkUnreachable}`,
+			`${agent}: ${Word.hostUnreachable}`,
+			`${agent}: ${Word.noSocket}`,
+			`${agent}: ${Word.noConnection}`,
+			`${agent}: ${Word.connectionLost}`,
+			`${agent}: ${Word.connectionClosed}`,
+			`${agent}: ${Word.connectionReset}`,
+			Word.byCallAgent,
+			`Wi-Fi: Network of 18 l.: ${Word.wifiSilent}`,
+			`Wi-Fi: Network of 18 l.: ${Word.wifiNotJoined}`,
+			`Wi-Fi: Network of 18 l.: ${Word.wifiPassword}`,
+			`Wi-Fi: Network of 18 l.: ${Word.wifiAbsent}`,
+			`Linnet-4455, ${Word.wifiKey} 12345678, 192.168.4.1`,
+			`SEP001122334455 ${Word.line} 123: ...`,
+			`${Word.noNameServer} pbx.example.com`,
+			`${agent}: ${Word.noKeepalives} 3`,
+			`Russian_Russian_Federation: ${Word.noLetters}`,
+		],
+	},
+	{
+		name: "half a line of the statistics",
+		font: tiny,
+		room: halfRoom,
+		lines: [
+			`${Word.receiverPackets} 180000`,
+			`${Word.senderPackets} 180000`,
+			`${Word.averageJitter} 120 ms`,
+			`${Word.maximumJitter} 120 ms`,
+			`${Word.lostPackets} 1800`,
+			`${Word.discardedPackets} 1800`,
+			`${Word.bufferDelay} 120 ms`,
+			`${Word.roundTrip} 300 ms`,
+			`${Word.averageMos} 4.41`,
+			`${Word.minimumMos} 4.41`,
+			`${Word.maximumMos} 4.41`,
+			`MOS LQK ${Word.noneYet}`,
+			`${Word.concealRatio} 0.0123`,
+			`${Word.concealSeconds} 120`,
+			`${Word.severeConceal} 120`,
+			`${Word.otherAddress} 180000`,
+		],
+	},
+	{
+		name: "a whole line of the statistics",
+		font: tiny,
+		room: touchLayout.overlay.width - 12,
+		lines: [`${Word.receiverCodec} PCMU 20 ms`, `${Word.senderCodec} PCMU 20 ms`, `${Word.senderCodec} ${Word.none}`],
+	},
+	{
+		name: "a line of the status page",
+		font: text,
+		room: lineRoom,
+		lines: [
+			`1 ${Word.load} linnet-0.1.0`,
+			`2 ${Word.start} power on`,
+			`3 ${Word.registration} ${Word.complete}`,
+			`4 ${Word.callAgent} 192.0.2.1:2000`,
+			`5 ${Word.standby} ${Word.noStandby}`,
+			`5 ${Word.standby} 192.0.2.1:2000`,
+			`5 ${Word.fallback} 192.0.2.1:2000`,
+			`6 ${Word.domain} example.com`,
+			`7 ${Word.boot} ${Word.complete}`,
+			`8 ${Word.server} ${address}`,
+			`9 ${Word.language} German_Germany`,
+			Word.triedAgain,
+			Word.connecting,
+			Word.ready,
+			Word.asked,
+		],
+	},
+	{
+		name: "a line of the editor",
+		font: small,
+		room: paneRoom,
+		lines: [
+			`${Word.newText} ${address}`,
+			`${Word.address} ${address}`,
+			`${Word.port} 65535`,
+			`${Word.protocolVersion} ${Word.asConfigured}`,
+		],
+	},
+	{
+		name: "a line of the phone information",
+		font: small,
+		room: paneRoom,
+		lines: [
+			`${Word.device} SEP001122334455`,
+			`${Word.address} ${address}`,
+			`${Word.callAgent} ${agent}`,
+			`${Word.sccpVersion} ${Word.notAgreed}`,
+		],
+	},
+];
+
+/** Lines that do not fit, each with by how many pixels. */
+function tooLong({ words }: Language, { font, lines, room }: Place): string[] {
+	return lines
+		.map((line) => spoken(line, words))
+		.filter((line) => width(line, font) > room)
+		.map((line) => `${line} (+${width(line, font) - room})`);
+}
+
+describe("own words on the display", () => {
+	it("are looked at in all places", () => {
+		const seen = places.flatMap(({ lines }) => lines).join("");
+		const elsewhere: readonly WordName[] = [
+			// beside a call, or behind a text of any length
+			"to",
+			"selected",
+			"selectedElsewhere",
+			"forwardedBy",
+			"transferredBy",
+			"pickedUpFrom",
+			"parkedBy",
+			"callFor",
+			"andFor",
+			"busy",
+			"noAnswer",
+		];
+		const unseen = names.filter((name) => !seen.includes(Word[name]) && !elsewhere.includes(name));
+		assert.deepEqual(unseen, []);
+	});
+
+	it("have no accents in the statistics that rise above their close lines", () => {
+		const half = places.find(({ name }) => name === "half a line of the statistics") as Place;
+		const lines = languages.flatMap(({ words }) => half.lines.map((line) => spoken(line, words)));
+		const high = lines.filter((line) =>
+			[...line].some((letter) => (tiny.glyphs.get(letter.charCodeAt(0))?.y ?? 0) < 3),
+		);
+		assert.deepEqual(high, []);
+	});
+
+	for (const language of languages)
+		for (const place of places)
+			it(`fit into ${place.name} in ${language.name}`, () => assert.deepEqual(tooLong(language, place), []));
+});

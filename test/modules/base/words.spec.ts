@@ -1,0 +1,79 @@
+// The phone's own words: complete in each language, and found where a text refers to them.
+import { languageOf, languages } from "base/languages";
+import { isControl } from "base/plain";
+import { english, spoken, tcpEndWords, Word, type WordName } from "base/words";
+import { assert } from "chai";
+import { TcpEnd } from "hal/hardware";
+import { hasLetter } from "hal/letters";
+
+const names = Object.keys(Word) as WordName[];
+
+/** The end of a word that something stands behind. */
+const ends = (word: string): string => /[:?!]?$/.exec(word)?.[0] ?? "";
+
+describe("own words", () => {
+	it("stand where a text refers to them, and a text without references stays as it is", () => {
+		assert.equal(spoken("", english), "");
+		assert.equal(spoken("10.0.0.1:2000", english), "10.0.0.1:2000");
+		assert.equal(spoken(Word.exit, english), "Exit");
+		assert.equal(spoken(`2 ${Word.ringType} *`, english), "2 Ring type *");
+		assert.equal(spoken(`${Word.missedCalls} (3 ${Word.unseen})`, english), "Missed calls (3 new)");
+		assert.equal(spoken(`${Word.on}${Word.off}`, english), "OnOff");
+		assert.equal(spoken("a\x1f", english), "a");
+		assert.equal(spoken("a\x1f\u4e00b", english), "ab");
+	});
+
+	it("are different references for each", () => {
+		assert.equal(new Set(Object.values(Word)).size, names.length);
+		assert.equal(english.length, names.length);
+		assert.lengthOf(tcpEndWords, Object.keys(TcpEnd).length);
+	});
+
+	for (const { name, words } of languages)
+		it(`are complete in ${name}, with letters that displays have`, () => {
+			assert.lengthOf(words, names.length);
+			names.forEach((key, index) => {
+				const word = words[index] as string;
+				const original = english[index] as string;
+				assert.isAbove(word.length, 0, key);
+				assert.equal(word, word.trim(), key);
+				if (ends(original) !== "" && ends(word) !== ends(original))
+					assert.fail(`${key}: "${word}" does not end as "${original}"`);
+				assert.equal(word.includes("**#"), original.includes("**#"), key);
+				for (const letter of word) {
+					const code = letter.codePointAt(0) as number;
+					assert.isTrue(hasLetter(code) && !isControl(code), `${key}: ${word}`);
+				}
+			});
+			if (words === english) return;
+			const same = names.filter((_, index) => words[index] === english[index]);
+			assert.isBelow(same.length, names.length / 10, `left in English: ${same.join(" ")}`);
+		});
+});
+
+describe("language of a locale", () => {
+	it("is told by its name, with or without a folder, in any case", () => {
+		for (const locale of ["German_Germany", "german_germany", "i18n/German_Germany", "German_Austria", "de_DE", "de"])
+			assert.equal(languageOf(locale, "")?.name, "german", locale);
+		for (const locale of ["English_United_States", "English_United_Kingdom", "en_US"])
+			assert.equal(languageOf(locale, "")?.name, "english", locale);
+	});
+
+	it("is told by its code where the name says nothing", () => {
+		for (const code of ["de", "de_DE", "DE", "de-AT"]) assert.equal(languageOf("", code)?.name, "german", code);
+		assert.equal(languageOf("English_United_States", "de")?.name, "english");
+		assert.equal(languageOf("", "nb_NO")?.name, "norwegian");
+		assert.equal(languageOf("French_France-8.5.3", "")?.name, "french");
+		assert.equal(languageOf("Russian_Russian_Federation", "ru_RU")?.name, "russian");
+		for (const [locale, code] of [
+			["", ""],
+			["Klingon_Home", ""],
+			["Germanic", ""],
+			["", "xx_XX"],
+			["", "d"],
+			["", "o n"],
+			["", "deu"],
+		] as const)
+			assert.isUndefined(languageOf(locale, code), `${locale} ${code}`);
+	});
+});
