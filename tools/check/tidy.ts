@@ -52,7 +52,14 @@ function wordsFor(file: string): string[] {
 	const own = Object.keys(modelsOf).find((folder) => modelsOf[folder]?.some((name) => file === `test/hal/${name}.c`));
 	const system = file.startsWith("test/hal/") ? ["-Itest/hal/declared"] : [];
 	const packs = packed.includes(file) ? ["-Ihal/host"] : [];
-	return ["-std=gnu11", "-D_GNU_SOURCE", ...folders, ...packs, ...(own === undefined ? [] : [`-Itest/hal/${own}`]), ...system];
+	return [
+		"-std=gnu11",
+		"-D_GNU_SOURCE",
+		...folders,
+		...packs,
+		...(own === undefined ? [] : [`-Itest/hal/${own}`]),
+		...system,
+	];
 }
 
 const hash = (text: string) => createHash("sha256").update(text).digest("hex");
