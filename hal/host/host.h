@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "xsmc.h"
 
@@ -129,6 +130,8 @@ int loop_status(void);
 
 /* linux.c */
 unsigned host_seed(void);
+/* Opens a regular file to be read, NULL when it is none: another one could keep its reader waiting for ever. */
+FILE *host_open(const char *path);
 /* A line for the control channel is being put together, or has been sent: a body that counts its work leaves it out. */
 void host_line(bool begun);
 

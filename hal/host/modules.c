@@ -6,11 +6,8 @@
 #include "xsScript.h"
 #include "host.h"
 
-#include <fcntl.h>
 #include <libgen.h>
 #include <limits.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 typedef struct HostCode {
     struct HostCode *next;
@@ -190,17 +187,6 @@ txID fxFindModule(txMachine *the, txSlot *realm, txID moduleID, txSlot *slot) {
     return find_module(specifier) ? fxNewNameC(the, (txString)specifier) : XS_NO_ID;
 }
 
-/* Opens a file of a module. What is no regular file could keep its reader waiting for ever. */
-static FILE *open_module(const char *path) {
-    struct stat found;
-    int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    if (descriptor >= 0 && fstat(descriptor, &found) == 0 && S_ISREG(found.st_mode))
-        return fdopen(descriptor, "r");
-    if (descriptor >= 0)
-        close(descriptor);
-    return NULL;
-}
-
 static txScript *parse_module(txMachine *the, HostModule *module) {
     txParser parser;
     txParserJump jump;
@@ -211,10 +197,10 @@ static txScript *parse_module(txMachine *the, HostModule *module) {
     char path[PATH_MAX * 2];
     fxInitializeParser(&parser, the, the->parserBufferSize, the->parserTableModulo);
     parser.firstJump = &jump;
-    file = module->text ? fmemopen(module->text, strlen(module->text), "r") : open_module(module->path);
+    file = module->text ? fmemopen(module->text, strlen(module->text), "r") : host_open(module->path);
     if (module->path) {
         snprintf(path, sizeof(path), "%s.map", module->path);
-        map = open_module(path);
+        map = host_open(path);
     }
     if (file && c_setjmp(jump.jmp_buf) == 0) {
         /* lines go through the source map wherever a node's path is not yet the one that stacks show */
