@@ -34,6 +34,12 @@ const table = Object.freeze({
 	speedDials: "Speed dials",
 	ringing: "Ringing",
 
+	// keys of a display to touch, which writes names below them
+	messages: "Messages",
+	services: "Services",
+	quieter: "Quieter",
+	louder: "Louder",
+
 	// settings
 	settings: "Settings",
 	phoneInformation: "Phone information",
@@ -119,6 +125,9 @@ const table = Object.freeze({
 	unlockHint: "Locked: **# unlocks",
 	notNumber: "Not a number:",
 	notAddress: "Not an address:",
+	notMask: "Not a mask:",
+	ownAddress: "The network's own address:",
+	routerElsewhere: "Router in another network:",
 	agentRemoved: "Call agent removed",
 	lockedForGood: "Locked by the configuration",
 	lockedByPassword: "Locked: the password unlocks",
