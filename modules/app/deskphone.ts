@@ -257,7 +257,8 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information, Me
 	}
 
 	configured(configuration: Configuration): void {
-		const { callAgents, dscpForCm2Dvce, survivors } = configuration;
+		const { callAgents, dscpForCm2Dvce, survivors, webAccess } = configuration;
+		this.network.servesPages = webAccess !== noPages;
 		// connections that there are stay as they are
 		this.link.typeOfService = dscpForCm2Dvce;
 		const wideband = this.hardware.audio.wideband && offersG722(configuration);
@@ -266,6 +267,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information, Me
 		this.useCallAgents(callAgents.concat(survivors));
 		this.phone.routes.configure(configuration);
 		this.phone.dialler.configure(configuration);
+		this.phone.calls.configure(configuration);
 		this.ui.configure(configuration);
 	}
 
@@ -378,5 +380,7 @@ function split(callAgents: string): readonly string[] {
 
 const noRing = Object.freeze({ playing: "", problem: "" });
 /** What a phone without provisioning says of it. */
+/** What webAccess of a configuration says for no pages. */
+const noPages = 1;
 const nobody: readonly string[] = Object.freeze([]);
 const nothing = Object.freeze({ missing: false, progress: "", notice: "", lastResort: nobody, formerAgents: nobody });

@@ -27,6 +27,11 @@ export const russian: Words = wordsOf({
 	speedDials: "Быстрый набор",
 	ringing: "Звонит",
 
+	messages: "Сообщения",
+	services: "Услуги",
+	quieter: "Тише",
+	louder: "Громче",
+
 	settings: "Настройки",
 	phoneInformation: "Сведения о телефоне",
 	callStatistics: "Статистика вызовов",
@@ -66,6 +71,8 @@ export const russian: Words = wordsOf({
 	domain: "Домен",
 	boot: "Загрузка",
 	server: "Сервер",
+	setByHand: "задан вручную",
+	byName: "по имени",
 	language: "Язык",
 	noLetters: "нет нужных букв",
 
@@ -105,6 +112,9 @@ export const russian: Words = wordsOf({
 	unlockHint: "Закрыто: **# открывает",
 	notNumber: "Это не номер:",
 	notAddress: "Это не адрес:",
+	notMask: "Это не маска:",
+	ownAddress: "Адрес самой сети:",
+	routerElsewhere: "Шлюз в другой сети:",
 	agentRemoved: "АТС удалена",
 	lockedForGood: "Закрыто конфигурацией",
 	lockedByPassword: "Закрыто: пароль открывает",

@@ -27,6 +27,11 @@ export const spanish: Words = wordsOf({
 	speedDials: "Marcación rápida",
 	ringing: "Sonando",
 
+	messages: "Mensajes",
+	services: "Servicios",
+	quieter: "Más bajo",
+	louder: "Más alto",
+
 	settings: "Configuración",
 	phoneInformation: "Información del teléfono",
 	callStatistics: "Estadísticas de llamadas",
@@ -66,6 +71,8 @@ export const spanish: Words = wordsOf({
 	domain: "Dominio",
 	boot: "Arranque",
 	server: "Servidor",
+	setByHand: "fijado a mano",
+	byName: "por su nombre",
 	language: "Idioma",
 	noLetters: "faltan caracteres",
 
@@ -105,6 +112,9 @@ export const spanish: Words = wordsOf({
 	unlockHint: "Bloqueado: **# desbloquea",
 	notNumber: "No es un número:",
 	notAddress: "No es una dirección:",
+	notMask: "No es una máscara:",
+	ownAddress: "Dirección de la propia red:",
+	routerElsewhere: "Router de otra red:",
 	agentRemoved: "Centralita eliminada",
 	lockedForGood: "Bloqueado por la configuración",
 	lockedByPassword: "Bloqueado: la clave desbloquea",

@@ -195,7 +195,7 @@ function part(path: string, kind: PartElement["kind"], minimum = 0, maximum = 0)
 /** Under vendorConfig, commonConfig and enterpriseConfig: what the phone heeds, and what it has no part for. */
 const vendor: readonly KeptElement[] = Object.freeze([
 	text("adminPassword", 32, "ap"), // kept: for the phone's web pages
-	flag("autoCallSelect", "ac"), // kept: whether a call that rings is selected by itself
+	flag("autoCallSelect", "ac"), // used: whether a call that rings is selected though the user is in another
 	flag("autoSelectLineEnable", "as"), // kept: whether lifting the handset answers on any line
 	days("daysDisplayNotActive", "dn"), // used: days on which an unused display is dark, 1 Sunday to 7
 	flag("disableSpeaker", "ds"), // used: no speakerphone
@@ -211,7 +211,7 @@ const vendor: readonly KeptElement[] = Object.freeze([
 	flag("rtcp", "rt"), // used: RTCP reports
 	number("settingsAccess", 0, 2, "sa"), // used: 0 none, 1 full, 2 restricted
 	flag("useEnblocDialing", "ed"), // used: whole numbers go to the call agent at once
-	number("webAccess", 0, 2, "wa"), // kept: 0 on, 1 off, 2 read-only
+	number("webAccess", 0, 2, "wa"), // used: 1 switches the set-up page off on a phone that has a network; 0 and 2 do not
 ]);
 
 const vendorIgnored: readonly string[] = Object.freeze([
@@ -230,12 +230,17 @@ const vendorIgnored: readonly string[] = Object.freeze([
 	"appButtonTimer", // wireless phones of Cisco
 	"barCodeSymbologyGroup", // wireless phones of Cisco
 	"bluetooth", // no such part
+	"bluetoothProfile", // no such part
+	"bthfu", // no such part
+	"btpbap", // no such part
 	"callHoldRingback", // the call agent's own business
 	"cdpEnable", // no CDP, no LLDP
 	"ciscoCamera", // no video
 	"companyPhotoDir", // no such part
+	"defaultWallpaperFile", // newer phones of Cisco
 	"desktopClient", // no such part
 	"detectCMConnectionFailure", // always as Linnet does it
+	"dfBit", // newer phones of Cisco
 	"displayRefreshRate", // no such part
 	"eapAuthentication", // no PC port, no switch
 	"ehookEnable", // no such part
@@ -257,12 +262,15 @@ const vendorIgnored: readonly string[] = Object.freeze([
 	"headsetHandsetMonitor", // no such part
 	"headsetWidebandEnable", // G.722 goes by g722CodecSupport alone
 	"headsetWidebandUIControl", // G.722 goes by g722CodecSupport alone
+	"hideVideoByDefault", // newer phones of Cisco
+	"holdResumeKey", // newer phones of Cisco
 	"homeScreen", // wireless phones of Cisco
 	"ice", // no such part
 	"instantMessaging", // no such part
 	"ipv6LoadServer", // IPv4 only
 	"ipv6LogServer", // IPv4 only
 	"java", // no such part
+	"joinAndDirectTransferPolicy", // newer phones of Cisco
 	"ldapServers", // no such part
 	"lldpAssetId", // no CDP, no LLDP
 	"loggingDisplay", // always as Linnet does it
@@ -271,8 +279,10 @@ const vendorIgnored: readonly string[] = Object.freeze([
 	"pcPort", // no PC port, no switch
 	"peerFirmwareSharing", // no such part
 	"phoneBookWebAccess", // wireless phones of Cisco
+	"powerNegotiation", // newer phones of Cisco
 	"powerOffWhenCharging", // wireless phones of Cisco
 	"powerPriority", // no CDP, no LLDP
+	"recentsSoftKey", // newer phones of Cisco
 	"recordingTone", // the call agent says when the phone is recorded
 	"recordingToneDuration", // the call agent says when the phone is recorded
 	"recordingToneLocalVolume", // the call agent says when the phone is recorded
@@ -281,7 +291,9 @@ const vendorIgnored: readonly string[] = Object.freeze([
 	"rtpcontrolprotocol", // always as Linnet does it
 	"scannerCommands", // wireless phones of Cisco
 	"scanningMode", // wireless phones of Cisco
+	"sdio", // no such part
 	"sendKeyAction", // wireless phones of Cisco
+	"separateMute", // newer phones of Cisco
 	"sideToneLevel", // the level of the sidetone is the board's
 	"spanToPCPort", // no PC port, no switch
 	"specialNumbers", // wireless phones of Cisco
@@ -289,11 +301,15 @@ const vendorIgnored: readonly string[] = Object.freeze([
 	"sshPort", // no SSH
 	"suppressCallInfoDisplay", // the call agent's own business
 	"unlockSettingsSequence", // wireless phones of Cisco
+	"usb1", // no such part
+	"usb2", // no such part
+	"usbClasses", // no such part
 	"videoCapability", // no video
 	"videoRtcp", // no video
 	"voiceQualityControl", // the call agent's own business
 	"voiceVlanAccess", // no PC port, no switch
 	"webProtocol", // no TLS, no certificates
+	"wifi", // newer phones of Cisco
 ]);
 
 const agent = "devicePool/callManagerGroup/members/member";
@@ -302,7 +318,7 @@ const top: readonly Element[] = Object.freeze([
 	part("deviceProtocol", Kind.protocol), // used: must be SCCP; a file for another protocol is refused
 	text("versionStamp", 64, "vs"), // used: for the log; what changes is told by the content alone
 	text("loadInformation", 64, "li"), // used: the load to run, `linnet-...`: others are logged and left alone; empty keeps the present one. A load that comes during a call starts after it. In XMLDefault.cnf.xml `loadInformation<type>` for the phone's own type
-	text("networkLocale", 40, "nl"), // used: whose tones are played: {countries}; another one is logged and sounds as United_States
+	text("networkLocale", 40, "nl"), // used: whose tones are played: those of its g3-tones.xml (else 7960-tones.xml) on the server, in a folder of this name; without one {countries} have tones here; another one is logged and sounds as United_States
 	number("advertiseG722Codec", 0, 2, "ag"), // used: whether the call agent is told of G.722, where g722CodecSupport does not say: 0 no
 	text("authenticationURL", longestUrl, "ua"), // kept: who checks pushed objects
 	text("directoryURL", longestUrl, "ud"), // kept: entry of the directories menu
@@ -347,6 +363,8 @@ const top: readonly Element[] = Object.freeze([
 	ignored(`${agent}/callManager/ipv6Addr`), // IPv4 only
 	group(`${agent}/callManager/ports`),
 	part(`${agent}/callManager/ports/ethernetPhonePort`, Kind.agentPort, 1, 65535), // used: 1-65535 (2000)
+	ignored(`${agent}/callManager/ports/analogAccessPort`), // gateways
+	ignored(`${agent}/callManager/ports/digitalAccessPort`), // gateways
 	ignored(`${agent}/callManager/ports/mgcpPorts`), // MGCP
 	ignored(`${agent}/callManager/ports/sipPort`), // SIP
 	ignored(`${agent}/callManager/ports/securedSipPort`), // SIP
@@ -415,10 +433,12 @@ const topIgnored: readonly string[] = Object.freeze([
 	"capfList", // no TLS, no certificates
 	"certHash", // no TLS, no certificates
 	"dadEnable", // IPv4 only
+	"dialTemplate", // SIP
 	"dndReminderTimer", // the call agent's own business
 	"echoMultiEnable", // IPv4 only
 	"encrConfig", // no TLS, no certificates
 	"executiveOverridePreemptable", // no precedence calls
+	"featurePolicyFile", // SIP
 	"fullConfig", // every file is taken as a whole
 	"ipAddressMode", // IPv4 only
 	"ipMediaAddressFamilyPreference", // IPv4 only
@@ -438,8 +458,10 @@ const topIgnored: readonly string[] = Object.freeze([
 	"secureInformationURL", // no TLS, no certificates
 	"secureMessagesURL", // no TLS, no certificates
 	"secureServicesURL", // no TLS, no certificates
+	"sipProfile", // SIP
 	"sshPassword", // no SSH
 	"sshUserId", // no SSH
+	"stutterMsgWaiting", // the call agent's own business
 	"transportLayerProtocol", // SCCP runs over TCP
 	"tzdata", // zone rules are in the firmware
 	"userId", // the call agent's own business

@@ -48,6 +48,9 @@ const State = Object.freeze({
 	/** In a reference such as '&amp;', in text or in an attribute's value. */
 	textReference: 15,
 	valueReference: 16,
+	/** In what is left of a tag whose attributes are none, and behind a '/' there. */
+	junk: 17,
+	junkSlash: 18,
 });
 
 /** What can stand behind '<!'. */
@@ -76,6 +79,13 @@ export class XmlReader extends XmlToken {
 	 * are no reason to refuse the document there.
 	 */
 	lenientFrom = strict;
+	/**
+	 * Whether attributes that are none are passed over, with the rest of their tag ({@link skipsAttributes} tells), and what stands behind the
+	 * root element and is no tag.
+	 */
+	lenientTags = false;
+	/** Whether something of the present tag was passed over; only in a visitor's `start`. */
+	skipsAttributes = false;
 
 	private visitor: XmlVisitor = nobody;
 	private state = 0;
@@ -110,6 +120,7 @@ export class XmlReader extends XmlToken {
 		this.rootSeen = false;
 		this.isLeaf = false;
 		this.lenientFrom = strict;
+		this.lenientTags = false;
 		this.base = 0;
 		this.clearText();
 	}
@@ -177,6 +188,11 @@ export class XmlReader extends XmlToken {
 		return !this.rootSeen && (this.reason === "" || this.reason === emptyReason);
 	}
 
+	/** Whether nothing more counts. */
+	private get isOver(): boolean {
+		return this.lenientTags && this.rootSeen && this.depth === 0 && this.state === State.text;
+	}
+
 	/** Refuses the document: reading ends, with this {@link reason}, unless there is one already. */
 	refuse(reason: string): void {
 		if (this.reason === "") this.reason = reason;
@@ -189,7 +205,7 @@ export class XmlReader extends XmlToken {
 			this.afterReturn = octet === Char.carriageReturn;
 			return Char.lineFeed;
 		}
-		if (octet !== 9) this.refuse(`${shown(octet)} has no place in XML`);
+		if (octet !== 9 && !this.isOver) this.refuse(`${shown(octet)} has no place in XML`);
 		return octet;
 	}
 
@@ -214,7 +230,8 @@ export class XmlReader extends XmlToken {
 		else if (state === State.comment) this.inComment(octet);
 		else if (state === State.cdata) this.inCdata(octet);
 		else if (state === State.instruction) this.inInstruction(octet);
-		else this.inReference(octet);
+		else if (state < State.junk) this.inReference(octet);
+		else this.inJunk(octet);
 	}
 
 	/** Adds an octet to the present tag. */
@@ -238,7 +255,7 @@ export class XmlReader extends XmlToken {
 			this.state = State.open;
 			this.to = this.textTo;
 		} else if (this.depth === 0) {
-			if (!isSpace(octet)) this.refuse(`'<' is expected outside the root element, not ${shown(octet)}`);
+			if (!isSpace(octet) && !this.isOver) this.refuse(`'<' is expected outside the root element, not ${shown(octet)}`);
 		} else if (octet === Char.ampersand) {
 			this.state = State.textReference;
 			this.to = this.textTo;
@@ -260,6 +277,7 @@ export class XmlReader extends XmlToken {
 			if (this.depth === 0 && this.rootSeen) this.refuse("a second root element");
 			else if (this.depth >= Limits.xmlDepth) this.refuse(`more than ${Limits.xmlDepth} elements in each other`);
 			this.state = State.name;
+			this.skipsAttributes = false;
 			this.nameFrom = this.to;
 			this.nameHash = octet;
 			this.putTag(octet);
@@ -288,11 +306,11 @@ export class XmlReader extends XmlToken {
 					this.mark = this.to;
 					this.putTag(0);
 					this.putTag(octet);
-				} else if (!isSpace(octet)) this.refuse(`'>' is expected, not ${shown(octet)}`);
+				} else if (!isSpace(octet)) this.junk(this.to, octet, "'>' is expected, not");
 				return;
 			case State.empty:
 				if (octet === Char.greaterThan) this.finishStart(true);
-				else this.refuse(`'>' is expected behind '/', not ${shown(octet)}`);
+				else this.junk(this.to, octet, "'>' is expected behind '/', not");
 				return;
 			case State.attribute:
 				if (isName(octet)) this.putName(octet, this.mark);
@@ -304,7 +322,7 @@ export class XmlReader extends XmlToken {
 				return;
 			case State.afterAttribute:
 				if (octet === Char.equals) this.state = State.beforeValue;
-				else if (!isSpace(octet)) this.refuse(`'=' is expected behind an attribute's name, not ${shown(octet)}`);
+				else if (!isSpace(octet)) this.junk(this.mark, octet, "'=' is expected behind an attribute's name, not");
 				return;
 			case State.beforeValue:
 				if (octet === Char.doubleQuote || octet === Char.singleQuote) {
@@ -313,11 +331,29 @@ export class XmlReader extends XmlToken {
 					this.putTag(0);
 					this.putTag(0);
 					this.mark = this.to;
-				} else if (!isSpace(octet)) this.refuse(`a quote is expected behind '=', not ${shown(octet)}`);
+				} else if (!isSpace(octet)) this.junk(this.mark, octet, "a quote is expected behind '=', not");
 				return;
 			default:
 				this.inValue(octet);
 		}
+	}
+
+	/** What stands in a tag from `from` on is no attribute: refuses the document, or passes over the rest of the tag. */
+	private junk(from: number, octet: number, expected: string): void {
+		if (!this.lenientTags) {
+			this.refuse(`${expected} ${shown(octet)}`);
+			return;
+		}
+		this.skipsAttributes = true;
+		this.to = from;
+		this.state = State.junk;
+		this.inJunk(octet);
+	}
+
+	private inJunk(octet: number): void {
+		if (octet === Char.greaterThan) this.finishStart(this.state === State.junkSlash);
+		else if (octet === Char.lessThan) this.refuse("'>' is expected, not '<'");
+		else this.state = octet === Char.slash ? State.junkSlash : State.junk;
 	}
 
 	private inValue(octet: number): void {

@@ -12,7 +12,7 @@ import { root } from "../audio/support/library.js";
 
 /** By the folder whose Makefile makes them, with where they are put. */
 const suites = [
-	{ folder: "audio", made: "build/audio-fuzz", targets: ["rtp", "rtcp", "events", "g722"] },
+	{ folder: "audio", made: "build/audio-fuzz", targets: ["rtp", "rtcp", "events", "g722", "tones"] },
 	{ folder: "hal/loads", made: "build/loads-fuzz", targets: ["load", "pack"] },
 ];
 const seconds = Math.round((process.env.CI === "true" ? 60 : 9) / suites.flatMap(({ targets }) => targets).length);

@@ -278,6 +278,32 @@ describe("configuration file", () => {
 		);
 	});
 
+	it("may have what is no attribute in a tag, which the log says where the element counts", () => {
+		const rig = new Rig();
+		const read = (tag: string, members = agent) =>
+			rig.configuration(`<Default>\n${tag}${group(members)}</Default>`).callAgents;
+		for (const tag of [
+			"<loadInformation436 model=\u201dCisco 7965\u201d>SIP45</loadInformation436>",
+			'<loadInformation124 model"Addon 7914"></loadInformation124>',
+			"<loadInformation7 model=Cisco 7960/>",
+			'<loadInformation8 "7940" /x/>',
+		]) {
+			assert.deepEqual(read(tag), ["192.0.2.1:2000"], tag);
+			assert.isEmpty(rig.lines);
+		}
+		assert.deepEqual(read("", agent.replace("'0'", "\u201c0\u201d")), ["192.0.2.1:2000"]);
+		assert.match(rig.lines[0] ?? "", /line 2: <member> has what is no attribute/);
+		assert.isFalse(rig.read("<Default>\n<loadInformation7 model=x\n<a/></Default>"));
+		assert.equal(`${rig.reader.line}: ${rig.reader.reason}`, "3: '>' is expected, not '<'");
+		// what is left in a buffer, or was typed behind the end
+		for (const rest of ["\0\0\0", "x", " \n\x1a", "<!-- x -->"]) assert.isTrue(rig.read(device("") + rest), rest);
+		assert.isFalse(rig.read(device("") + device("")));
+		assert.equal(rig.reader.reason, "a second root element");
+		// a value whose quote is missing would take in what follows
+		assert.isFalse(rig.read('<Default>\n<loadInformation7 model="x></loadInformation7></Default>'));
+		assert.match(rig.reader.reason, /an attribute's value holds '<'/);
+	});
+
 	it("is refused whole, with the line, when it is broken", () => {
 		const rig = new Rig();
 		const refused = (document: string, error: string) => {

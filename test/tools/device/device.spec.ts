@@ -318,6 +318,8 @@ describe("Building for a board", function () {
 			);
 			writePage(join(folder, "page"), "deskphone", "0.1.0", readImage(project));
 			const manifest = JSON.parse(readFileSync(join(folder, "page/manifest.json"), "utf8"));
+			assert.equal(manifest.name, "Linnet, deskphone", "as the firmware names itself");
+			assert.equal(manifest.new_install_improv_wait_time, 20);
 			assert.deepEqual(manifest.builds, [
 				{
 					chipFamily: "ESP32-S3",
