@@ -192,6 +192,8 @@ export interface Screen {
 	readonly muted: boolean;
 	readonly messageWaiting: boolean;
 	readonly dirty: number;
+	/** What a key of {@link Key} is called in the user's language, for a display that has keys on it; '' for one that needs no name. */
+	keyName(key: number): string;
 }
 
 export interface Display {
@@ -369,6 +371,8 @@ export interface TcpEndpoint {
 /** Options of a TCP connection as ECMA-419 names them. */
 export interface TcpOptions extends TcpEndpoint {
 	address: string;
+	/** ToS byte of what is sent (RFC 2474), 0 when absent. */
+	typeOfService?: number;
 	/** `count` octets can be read. */
 	onReadable?: (this: TcpSocket, count: number) => void;
 	/** `count` octets can be written; the first call says that the connection is up. */
@@ -390,6 +394,8 @@ export interface TcpSocket {
 export interface UdpOptions {
 	/** Own port; a free one when absent. */
 	port?: number;
+	/** ToS byte of what is sent (RFC 2474), 0 when absent. */
+	typeOfService?: number;
 	/** `count` packets can be read. */
 	onReadable?: (this: UdpSocket, count: number) => void;
 	/** The socket could not be opened or broke. */

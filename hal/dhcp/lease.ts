@@ -3,6 +3,7 @@
  * made by hand.
  */
 import { parseAddress } from "base/address";
+import { Word } from "base/words";
 import type { Lease, StaticSettings } from "hal/hardware";
 
 /** A lease in the lines of lease_write(); undefined for '', which stands for none. */
@@ -38,21 +39,18 @@ function isHost(address: number): boolean {
 /** What is wrong with settings made by hand, '' when nothing is. */
 export function settingsProblem(settings: StaticSettings): string {
 	const address = parseAddress(settings.address);
-	if (!isHost(address)) return `address "${settings.address}": an IPv4 address is expected`;
+	if (!isHost(address)) return `${Word.notAddress} ${settings.address}`;
 	const mask = parseAddress(settings.mask);
 	const hosts = 0xffffffff - mask;
 	// ones, then at least two noughts
-	if (mask < 0 || hosts < 3 || (hosts & (hosts + 1)) >>> 0 !== 0)
-		return `mask "${settings.mask}": one like 255.255.255.0 is expected`;
+	if (mask < 0 || hosts < 3 || (hosts & (hosts + 1)) >>> 0 !== 0) return `${Word.notMask} ${settings.mask}`;
 	const host = (address & hosts) >>> 0;
-	if (host === 0 || host === hosts)
-		return `address ${settings.address} is the network's own under mask ${settings.mask}`;
+	if (host === 0 || host === hosts) return `${Word.ownAddress} ${settings.address}`;
 	if (settings.router !== "") {
 		const router = parseAddress(settings.router);
-		if (!isHost(router) || ((router ^ address) & mask) !== 0)
-			return `router "${settings.router}" is not in the network of ${settings.address}`;
+		if (!isHost(router) || ((router ^ address) & mask) !== 0) return `${Word.routerElsewhere} ${settings.router}`;
 	}
 	for (const server of [...settings.dns, ...settings.tftpAddresses])
-		if (!isHost(parseAddress(server))) return `server "${server}": an IPv4 address is expected`;
+		if (!isHost(parseAddress(server))) return `${Word.notAddress} ${server}`;
 	return "";
 }

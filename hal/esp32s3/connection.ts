@@ -8,13 +8,17 @@ import { board } from "board";
 import { macAddress, random } from "hal/esp32s3/chip";
 import { nameStation } from "hal/esp32s3/dhcp";
 import { hasLink, startEthernet } from "hal/esp32s3/ethernet";
+import { firmwareName } from "hal/esp32s3/improv";
+import { ImprovLine } from "hal/esp32s3/improv-line";
 import { ChipNetwork } from "hal/esp32s3/network";
 import { Networks } from "hal/esp32s3/networks";
 import { type Radio, rideOut } from "hal/esp32s3/radio";
 import { type ServerIo, SetupServer } from "hal/esp32s3/setup-server";
 import { type EthernetDriver, Uplink } from "hal/esp32s3/uplink";
+import { openLine, readLine, writeLine } from "hal/esp32s3/usbline";
 import { type SetUpPage, Wifi, type WifiIo, type WifiOptions } from "hal/esp32s3/wifi";
 import type { Clock, Network, Storage } from "hal/hardware";
+import { load } from "hal/load";
 import WiFi from "wifi";
 
 /** ESP-IDF's own address on an access point; its guests get others of that network. */
@@ -29,11 +33,14 @@ export interface ConnectionOptions {
 	/** The build's network, '' for none. */
 	readonly ssid: string;
 	readonly password: string;
+	/** What tells the phone from others: its name on the network. */
+	readonly deviceName: string;
 	readonly log: (line: string) => void;
 }
 
 const driver: EthernetDriver = Object.freeze({ pins: board.ethernet, startEthernet, hasLink });
 const serverIo = Object.freeze({ Listener, Tcp: TCP }) as unknown as ServerIo;
+const lineIo = Object.freeze({ openLine, readLine, writeLine });
 const wifiIo: WifiIo = Object.freeze({
 	radio: WiFi as unknown as Radio,
 	rideOut,
@@ -59,12 +66,17 @@ const wifiIo: WifiIo = Object.freeze({
 });
 
 /** Makes the network; it begins when it is started. */
-export function makeNetwork({ clock, storage, ssid, password, log }: ConnectionOptions): Network {
+export function makeNetwork({ clock, storage, ssid, password, deviceName, log }: ConnectionOptions): Network {
 	const networks = new Networks(storage, ssid === "" ? [] : [{ ssid, password }], log);
 	const wifi = board.wifi === false ? undefined : new Wifi({ io: wifiIo, clock, networks, log });
 	const uplink = new Uplink(driver, wifi, clock, log);
 	const network = new ChipNetwork(uplink, log);
-	if (wifi !== undefined) wifi.listener = network;
+	if (wifi !== undefined) {
+		wifi.listener = network;
+		const name = deviceName === "" ? `SEP${macAddress()}` : deviceName;
+		const information = [firmwareName(board.name), load.slice(load.indexOf("-") + 1), "ESP32-S3", name];
+		new ImprovLine({ io: lineIo, clock, wifi, information, log }).open();
+	}
 	uplink.listener = network;
 	return network;
 }

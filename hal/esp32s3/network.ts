@@ -7,6 +7,7 @@ import { ChipAddress } from "hal/esp32s3/address";
 import { macAddress } from "hal/esp32s3/chip";
 import { ChipDatagrams, type NativeUdp, type NativeUdpOptions } from "hal/esp32s3/datagrams";
 import { configureAddress, leaseText, startLease } from "hal/esp32s3/dhcp";
+import { withService } from "hal/esp32s3/service";
 import { ChipSocket, type NativeTcp, type NativeTcpOptions, Staging } from "hal/esp32s3/socket";
 import type { Uplink } from "hal/esp32s3/uplink";
 import {
@@ -95,7 +96,8 @@ export class ChipNetwork implements Network {
 		// the SDK would throw for want of a route, and keep the memory of the socket
 		if (this.address.held) {
 			try {
-				return new ChipSocket(Tcp, this.staging, options, this.held);
+				const { held, staging } = this;
+				return withService(options.typeOfService ?? 0, () => new ChipSocket(Tcp, staging, options, held));
 			} catch {
 				end = TcpEnd.noSocket;
 			}
@@ -105,7 +107,7 @@ export class ChipNetwork implements Network {
 
 	datagrams(options: UdpOptions): UdpSocket {
 		try {
-			return new ChipDatagrams(Udp, options);
+			return withService(options.typeOfService ?? 0, () => new ChipDatagrams(Udp, options));
 		} catch {
 			return absentUdp(options);
 		}

@@ -108,6 +108,9 @@ export class Wifi {
 	private guests = 0;
 	/** What was wrong with the network tried last. */
 	private problem = "";
+	/** Who wants to know what becomes of the network entered last, and what a scan hears. */
+	private outcome: ((success: boolean) => void) | undefined = undefined;
+	private looking: ((found: readonly Found[]) => void) | undefined = undefined;
 
 	constructor(options: WifiOptions) {
 		this.options = options;
@@ -231,14 +234,20 @@ export class Wifi {
 		return problem;
 	}
 
-	/** Joins what was entered last: said when its page has been answered, since it closes the access point. */
-	entered(): void {
+	/**
+	 * Joins what was entered last: said when its page has been answered, since it closes the access point.
+	 * @param done is told once whether that has been joined; true where Ethernet serves the phone, for it is joined when the cable is out.
+	 */
+	entered(done?: (success: boolean) => void): void {
+		this.outcome = done;
+		// it is among those that are tried at the start
+		if (!this.started && !this.suspended) return;
 		this.closeAccessPoint();
 		this.cancel();
 		if (this.suspended) {
-			// it is joined when the cable is out
 			this.running = false;
 			this.tell();
+			this.end(true);
 			return;
 		}
 		this.leaving = this.joined !== undefined;
@@ -250,9 +259,22 @@ export class Wifi {
 		this.next();
 	}
 
-	/** Hears anew what is there, for the page. */
-	look(): void {
+	private end(success: boolean): void {
+		const { outcome } = this;
+		this.outcome = undefined;
+		outcome?.(success);
+	}
+
+	/** Hears anew what is there. @param done is told of it once, the strongest first; of nothing where the radio is at something else. */
+	look(done?: (found: readonly Found[]) => void): void {
 		if (!this.busy) this.round();
+		if (this.scanning) this.looking = done ?? this.looking;
+		else done?.(none);
+	}
+
+	/** Whether the phone is in a network, or needs none beside Ethernet. */
+	get served(): boolean {
+		return this.joined !== undefined || this.suspended;
 	}
 
 	private get busy(): boolean {
@@ -284,6 +306,9 @@ export class Wifi {
 		this.scanning = false;
 		this.heard = [];
 		if (this.open) this.found = heard;
+		const { looking } = this;
+		this.looking = undefined;
+		looking?.(heard);
 		if (!this.running || this.suspended || this.joined !== undefined || this.joining !== undefined) return;
 		// those heard go before those that may be hidden
 		const level = (ssid: string): number => heard.find((found) => found.ssid === ssid)?.rssi ?? UNHEARD;
@@ -329,6 +354,7 @@ export class Wifi {
 		this.joining = undefined;
 		if (this.problem !== problem) this.options.log(`Wi-Fi: ${problem}`);
 		this.problem = problem;
+		this.end(false);
 		this.next();
 	}
 
@@ -396,6 +422,7 @@ export class Wifi {
 		}
 		this.tell();
 		this.listener?.connected();
+		this.end(network === this.options.networks.latest);
 	}
 
 	/** Tries the same network at once, without the delay of a scan: most losses are short. */

@@ -154,6 +154,8 @@ enum { SOCKET_ADDRESS = 16 };
 /* A descriptor, -1 and errno when refused at once, EDESTADDRREQ for what is no address; it can be written to when it is
  * up or has failed. */
 int socket_connect(const char *address, int port);
+/* Has a new socket send with the type of service that xs_socket_service() has set. */
+void socket_serve(int descriptor);
 void socket_close(int descriptor);
 /* Whether connecting has succeeded, once the socket can be written to; errno says why not. */
 bool socket_connected(int descriptor);

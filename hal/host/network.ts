@@ -49,6 +49,13 @@ const Dhcp = Object.freeze({
 	},
 });
 
+/** Of what is opened from now on (hal/host/socket.c). */
+const Sockets = Object.freeze({
+	typeOfService(type: number): void {
+		native("xs_socket_service").call(Sockets, type);
+	},
+});
+
 const Tcp = TCP as unknown as new (options: TcpOptions) => TcpSocket;
 
 const loopback = 0x7f000001;
@@ -162,6 +169,7 @@ export class HostNetwork implements Network {
 		/* a call agent on this machine has its phones on it, too: nobody else needs to reach their sound */
 		this.sound.bind(this.own === "" && options.address.startsWith("127.") ? loopback : 0);
 		try {
+			Sockets.typeOfService(options.typeOfService ?? 0);
 			return new Tcp(options);
 		} catch (error) {
 			Program.log(String(error));
@@ -171,6 +179,7 @@ export class HostNetwork implements Network {
 
 	datagrams(options: UdpOptions): UdpSocket {
 		try {
+			Sockets.typeOfService(options.typeOfService ?? 0);
 			return new Datagrams(options);
 		} catch (error) {
 			Program.log(String(error));

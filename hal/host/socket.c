@@ -10,6 +10,18 @@
 
 _Static_assert(SOCKET_ADDRESS == INET_ADDRSTRLEN, "room for a dotted address");
 
+/* The ToS byte of sockets that are opened from now on. */
+static struct { int type; } service;
+
+/* (ToS byte): that of TCP and UDP sockets that are opened from now on. */
+void xs_socket_service(xsMachine *the) {
+    service.type = xsmcToInteger(xsArg(0)) & 0xff;
+}
+
+void socket_serve(int descriptor) {
+    setsockopt(descriptor, IPPROTO_IP, IP_TOS, &service.type, sizeof(service.type));
+}
+
 int socket_connect(const char *address, int port) {
     struct sockaddr_in peer = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
     int on = 1;
@@ -22,6 +34,7 @@ int socket_connect(const char *address, int port) {
         return -1;
     setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
     setsockopt(descriptor, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
+    socket_serve(descriptor);
     if (connect(descriptor, (struct sockaddr *)&peer, sizeof(peer)) < 0 && errno != EINPROGRESS) {
         int error = errno;
         close(descriptor);

@@ -114,6 +114,7 @@ void xs_udp_open(xsMachine *the) {
         free(udp);
         xsUnknownError("udp: cannot bind %s port %d: %s", address, port, strerror(error));
     }
+    socket_serve(udp->descriptor);
     udp->watch->udp = udp;
     udp->self = xsThis;
     udp->onReadable = xsArg(2);

@@ -51,8 +51,10 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information, Me
 	readonly provisioning: Provisioning | undefined;
 	/** Call agents that come back when the one set by hand is taken away; undefined while none is. */
 	private others: readonly string[] | undefined = undefined;
-	/** How many at the end of the list nobody has named: servers, as a last resort. */
-	private guessed = 0;
+	/** How many stand in the list behind those of the configuration. */
+	private behind = 0;
+	/** Which of them nobody has named: servers, as a last resort. */
+	private guesses: readonly string[] = [];
 	private readonly measure = new Measure(logLines, logSpan);
 
 	/** Makes the phone; {@link start} has it go. One phone to a hardware. */
@@ -255,13 +257,17 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information, Me
 	}
 
 	configured(configuration: Configuration): void {
-		const { callAgents, survivors } = configuration;
+		const { callAgents, dscpForCm2Dvce, survivors, webAccess } = configuration;
+		this.network.servesPages = webAccess !== noPages;
+		// connections that there are stay as they are
+		this.link.typeOfService = dscpForCm2Dvce;
 		const wideband = this.hardware.audio.wideband && offersG722(configuration);
 		this.station.configure(configuration);
 		this.station.declare(wideband ? widebandCapabilities : audioCapabilities);
 		this.useCallAgents(callAgents.concat(survivors));
 		this.phone.routes.configure(configuration);
 		this.phone.dialler.configure(configuration);
+		this.phone.calls.configure(configuration);
 		this.ui.configure(configuration);
 	}
 
@@ -271,15 +277,17 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information, Me
 
 	lastResortChanged(): void {
 		const list = this.others ?? split(this.station.callAgents);
-		this.useCallAgents(list.slice(0, list.length - this.guessed));
+		this.useCallAgents(list.slice(0, list.length - this.behind));
 	}
 
-	/** Takes call agents that a configuration names, and behind them what is tried as a last resort. */
+	/** Takes call agents that a configuration names, and behind them what is tried as a last resort, and those that were named before. */
 	private useCallAgents(named: readonly string[]): void {
-		const resort = this.provisioning?.boot.lastResort ?? [];
-		const list = named.concat(resort.filter((agent) => !named.includes(agent)));
-		this.guessed = list.length - named.length;
-		if (this.others === undefined) this.station.setCallAgents(list, undefined, this.guessed);
+		const { formerAgents, lastResort } = this.provisioning?.boot ?? nothing;
+		this.guesses = lastResort.filter((agent) => !named.includes(agent));
+		const ahead = named.concat(this.guesses);
+		const list = ahead.concat(formerAgents.filter((agent) => !ahead.includes(agent)));
+		this.behind = list.length - named.length;
+		if (this.others === undefined) this.station.setCallAgents(list, undefined, this.guesses);
 		else this.others = list;
 	}
 
@@ -295,7 +303,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information, Me
 			station.start();
 		} else if (others !== undefined) {
 			this.others = undefined;
-			station.setCallAgents(others, protocolVersion, this.guessed);
+			station.setCallAgents(others, protocolVersion, this.guesses);
 			if (others.length === 0) provisioning?.boot.again("the call agent set by hand is taken away");
 		}
 		this.showProgress();
@@ -372,4 +380,7 @@ function split(callAgents: string): readonly string[] {
 
 const noRing = Object.freeze({ playing: "", problem: "" });
 /** What a phone without provisioning says of it. */
-const nothing = Object.freeze({ missing: false, progress: "", notice: "" });
+/** What webAccess of a configuration says for no pages. */
+const noPages = 1;
+const nobody: readonly string[] = Object.freeze([]);
+const nothing = Object.freeze({ missing: false, progress: "", notice: "", lastResort: nobody, formerAgents: nobody });

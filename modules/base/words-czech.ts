@@ -27,6 +27,11 @@ export const czech: Words = wordsOf({
 	speedDials: "Rychlá volba",
 	ringing: "Vyzvání",
 
+	messages: "Zprávy",
+	services: "Služby",
+	quieter: "Tišeji",
+	louder: "Hlasitěji",
+
 	settings: "Nastavení",
 	phoneInformation: "Informace o telefonu",
 	callStatistics: "Statistiky hovorů",
@@ -105,6 +110,9 @@ export const czech: Words = wordsOf({
 	unlockHint: "Zamknuto: **# odemkne",
 	notNumber: "Není číslo:",
 	notAddress: "Není adresa:",
+	notMask: "Není maska:",
+	ownAddress: "Adresa samotné sítě:",
+	routerElsewhere: "Směrovač v jiné síti:",
 	agentRemoved: "Ústředna odebrána",
 	lockedForGood: "Zamknuto konfigurací",
 	lockedByPassword: "Zamknuto: odemkne heslo",

@@ -27,6 +27,11 @@ export const danish: Words = wordsOf({
 	speedDials: "Hurtigkald",
 	ringing: "Ringer",
 
+	messages: "Beskeder",
+	services: "Tjenester",
+	quieter: "Lavere",
+	louder: "Højere",
+
 	settings: "Indstillinger",
 	phoneInformation: "Telefonoplysninger",
 	callStatistics: "Opkaldsstatistik",
@@ -105,6 +110,9 @@ export const danish: Words = wordsOf({
 	unlockHint: "Låst: **# låser op",
 	notNumber: "Intet nummer:",
 	notAddress: "Ingen adresse:",
+	notMask: "Ingen maske:",
+	ownAddress: "Netværkets egen adresse:",
+	routerElsewhere: "Router i et andet netværk:",
 	agentRemoved: "Central fjernet",
 	lockedForGood: "Låst af konfigurationen",
 	lockedByPassword: "Låst: adgangskoden låser op",

@@ -27,6 +27,11 @@ export const dutch: Words = wordsOf({
 	speedDials: "Snelkiezen",
 	ringing: "Gaat over",
 
+	messages: "Berichten",
+	services: "Diensten",
+	quieter: "Zachter",
+	louder: "Harder",
+
 	settings: "Instellingen",
 	phoneInformation: "Telefooninformatie",
 	callStatistics: "Gespreksstatistieken",
@@ -105,6 +110,9 @@ export const dutch: Words = wordsOf({
 	unlockHint: "Vergrendeld: **# ontgrendelt",
 	notNumber: "Geen nummer:",
 	notAddress: "Geen adres:",
+	notMask: "Geen masker:",
+	ownAddress: "Adres van het netwerk zelf:",
+	routerElsewhere: "Router in een ander netwerk:",
 	agentRemoved: "Centrale verwijderd",
 	lockedForGood: "Vergrendeld door de configuratie",
 	lockedByPassword: "Vergrendeld: wachtwoord ontgrendelt",

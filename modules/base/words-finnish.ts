@@ -27,6 +27,11 @@ export const finnish: Words = wordsOf({
 	speedDials: "Pikavalinnat",
 	ringing: "Soi",
 
+	messages: "Viestit",
+	services: "Palvelut",
+	quieter: "Hiljempaa",
+	louder: "Kovempaa",
+
 	settings: "Asetukset",
 	phoneInformation: "Puhelimen tiedot",
 	callStatistics: "Puhelutilasto",
@@ -105,6 +110,9 @@ export const finnish: Words = wordsOf({
 	unlockHint: "Lukittu: **# avaa",
 	notNumber: "Ei ole numero:",
 	notAddress: "Ei ole osoite:",
+	notMask: "Ei ole peite:",
+	ownAddress: "Verkon oma osoite:",
+	routerElsewhere: "Reititin toisessa verkossa:",
 	agentRemoved: "Vaihde poistettu",
 	lockedForGood: "Määritysten lukitsema",
 	lockedByPassword: "Lukittu: salasana avaa",

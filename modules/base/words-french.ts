@@ -27,6 +27,11 @@ export const french: Words = wordsOf({
 	speedDials: "Numéros abrégés",
 	ringing: "Sonne",
 
+	messages: "Messages",
+	services: "Services",
+	quieter: "Moins fort",
+	louder: "Plus fort",
+
 	settings: "Paramètres",
 	phoneInformation: "Infos téléphone",
 	callStatistics: "Statistiques d'appel",
@@ -105,6 +110,9 @@ export const french: Words = wordsOf({
 	unlockHint: "Verrouillé : **# déverrouille",
 	notNumber: "Pas un numéro :",
 	notAddress: "Pas une adresse :",
+	notMask: "Pas un masque :",
+	ownAddress: "Adresse du réseau même :",
+	routerElsewhere: "Routeur d'un autre réseau :",
 	agentRemoved: "PABX supprimé",
 	lockedForGood: "Verrouillé par la configuration",
 	lockedByPassword: "Verrouillé : mot de passe requis",

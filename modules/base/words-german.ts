@@ -27,6 +27,11 @@ export const german: Words = wordsOf({
 	speedDials: "Kurzwahl",
 	ringing: "Klingelt",
 
+	messages: "Nachrichten",
+	services: "Dienste",
+	quieter: "Leiser",
+	louder: "Lauter",
+
 	settings: "Einstellungen",
 	phoneInformation: "Telefoninformationen",
 	callStatistics: "Anrufstatistik",
@@ -105,6 +110,9 @@ export const german: Words = wordsOf({
 	unlockHint: "Gesperrt: **# entsperrt",
 	notNumber: "Keine Rufnummer:",
 	notAddress: "Keine Adresse:",
+	notMask: "Keine Maske:",
+	ownAddress: "Adresse des Netzes selbst:",
+	routerElsewhere: "Router in anderem Netz:",
 	agentRemoved: "Telefonanlage entfernt",
 	lockedForGood: "Durch die Konfiguration gesperrt",
 	lockedByPassword: "Gesperrt: das Kennwort entsperrt",

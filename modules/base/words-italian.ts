@@ -27,6 +27,11 @@ export const italian: Words = wordsOf({
 	speedDials: "Chiamata rapida",
 	ringing: "Squilla",
 
+	messages: "Messaggi",
+	services: "Servizi",
+	quieter: "Più basso",
+	louder: "Più alto",
+
 	settings: "Impostazioni",
 	phoneInformation: "Informazioni telefono",
 	callStatistics: "Statistiche chiamate",
@@ -105,6 +110,9 @@ export const italian: Words = wordsOf({
 	unlockHint: "Bloccato: **# sblocca",
 	notNumber: "Non è un numero:",
 	notAddress: "Non è un indirizzo:",
+	notMask: "Non è una maschera:",
+	ownAddress: "Indirizzo della rete stessa:",
+	routerElsewhere: "Router di un'altra rete:",
 	agentRemoved: "Centralino rimosso",
 	lockedForGood: "Bloccato dalla configurazione",
 	lockedByPassword: "Bloccato: la password sblocca",

@@ -27,6 +27,11 @@ export const norwegian: Words = wordsOf({
 	speedDials: "Hurtigvalg",
 	ringing: "Ringer",
 
+	messages: "Meldinger",
+	services: "Tjenester",
+	quieter: "Lavere",
+	louder: "Høyere",
+
 	settings: "Innstillinger",
 	phoneInformation: "Telefoninformasjon",
 	callStatistics: "Anropsstatistikk",
@@ -105,6 +110,9 @@ export const norwegian: Words = wordsOf({
 	unlockHint: "Låst: **# låser opp",
 	notNumber: "Ikke et nummer:",
 	notAddress: "Ikke en adresse:",
+	notMask: "Ikke en maske:",
+	ownAddress: "Nettverkets egen adresse:",
+	routerElsewhere: "Ruter i et annet nettverk:",
 	agentRemoved: "Sentralen er fjernet",
 	lockedForGood: "Låst av konfigurasjonen",
 	lockedByPassword: "Låst: passordet låser opp",

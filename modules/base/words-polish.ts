@@ -27,6 +27,11 @@ export const polish: Words = wordsOf({
 	speedDials: "Szybkie wybieranie",
 	ringing: "Dzwoni",
 
+	messages: "Wiadomości",
+	services: "Usługi",
+	quieter: "Ciszej",
+	louder: "Głośniej",
+
 	settings: "Ustawienia",
 	phoneInformation: "Informacje o telefonie",
 	callStatistics: "Statystyki połączeń",
@@ -105,6 +110,9 @@ export const polish: Words = wordsOf({
 	unlockHint: "Zablokowane: **# odblokowuje",
 	notNumber: "To nie numer:",
 	notAddress: "To nie adres:",
+	notMask: "To nie maska:",
+	ownAddress: "Adres samej sieci:",
+	routerElsewhere: "Router w innej sieci:",
 	agentRemoved: "Usunięto centralę",
 	lockedForGood: "Zablokowane przez konfigurację",
 	lockedByPassword: "Zablokowane: hasło odblokowuje",

@@ -27,6 +27,11 @@ export const portuguese: Words = wordsOf({
 	speedDials: "Marcação rápida",
 	ringing: "A tocar",
 
+	messages: "Mensagens",
+	services: "Serviços",
+	quieter: "Mais baixo",
+	louder: "Mais alto",
+
 	settings: "Definições",
 	phoneInformation: "Informações do telefone",
 	callStatistics: "Estatísticas da chamada",
@@ -105,6 +110,9 @@ export const portuguese: Words = wordsOf({
 	unlockHint: "Bloqueado: **# desbloqueia",
 	notNumber: "Não é um número:",
 	notAddress: "Não é um endereço:",
+	notMask: "Não é uma máscara:",
+	ownAddress: "Endereço da própria rede:",
+	routerElsewhere: "Router de outra rede:",
 	agentRemoved: "Central removida",
 	lockedForGood: "Bloqueado pela configuração",
 	lockedByPassword: "Bloqueado: a senha desbloqueia",

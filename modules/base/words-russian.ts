@@ -27,6 +27,11 @@ export const russian: Words = wordsOf({
 	speedDials: "Быстрый набор",
 	ringing: "Звонит",
 
+	messages: "Сообщения",
+	services: "Услуги",
+	quieter: "Тише",
+	louder: "Громче",
+
 	settings: "Настройки",
 	phoneInformation: "Сведения о телефоне",
 	callStatistics: "Статистика вызовов",
@@ -105,6 +110,9 @@ export const russian: Words = wordsOf({
 	unlockHint: "Закрыто: **# открывает",
 	notNumber: "Это не номер:",
 	notAddress: "Это не адрес:",
+	notMask: "Это не маска:",
+	ownAddress: "Адрес самой сети:",
+	routerElsewhere: "Шлюз в другой сети:",
 	agentRemoved: "АТС удалена",
 	lockedForGood: "Закрыто конфигурацией",
 	lockedByPassword: "Закрыто: пароль открывает",

@@ -27,6 +27,11 @@ export const spanish: Words = wordsOf({
 	speedDials: "Marcación rápida",
 	ringing: "Sonando",
 
+	messages: "Mensajes",
+	services: "Servicios",
+	quieter: "Más bajo",
+	louder: "Más alto",
+
 	settings: "Configuración",
 	phoneInformation: "Información del teléfono",
 	callStatistics: "Estadísticas de llamadas",
@@ -105,6 +110,9 @@ export const spanish: Words = wordsOf({
 	unlockHint: "Bloqueado: **# desbloquea",
 	notNumber: "No es un número:",
 	notAddress: "No es una dirección:",
+	notMask: "No es una máscara:",
+	ownAddress: "Dirección de la propia red:",
+	routerElsewhere: "Router de otra red:",
 	agentRemoved: "Centralita eliminada",
 	lockedForGood: "Bloqueado por la configuración",
 	lockedByPassword: "Bloqueado: la clave desbloquea",

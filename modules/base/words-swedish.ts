@@ -27,6 +27,11 @@ export const swedish: Words = wordsOf({
 	speedDials: "Kortnummer",
 	ringing: "Ringer",
 
+	messages: "Meddelanden",
+	services: "Tjänster",
+	quieter: "Lägre",
+	louder: "Högre",
+
 	settings: "Inställningar",
 	phoneInformation: "Telefoninformation",
 	callStatistics: "Samtalsstatistik",
@@ -105,6 +110,9 @@ export const swedish: Words = wordsOf({
 	unlockHint: "Låst: **# låser upp",
 	notNumber: "Inget nummer:",
 	notAddress: "Ingen adress:",
+	notMask: "Ingen mask:",
+	ownAddress: "Nätets egen adress:",
+	routerElsewhere: "Router i ett annat nät:",
 	agentRemoved: "Växeln borttagen",
 	lockedForGood: "Låst av konfigurationen",
 	lockedByPassword: "Låst: lösenordet låser upp",

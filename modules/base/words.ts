@@ -34,6 +34,12 @@ const table = Object.freeze({
 	speedDials: "Speed dials",
 	ringing: "Ringing",
 
+	// keys of a display to touch, which writes names below them
+	messages: "Messages",
+	services: "Services",
+	quieter: "Quieter",
+	louder: "Louder",
+
 	// settings
 	settings: "Settings",
 	phoneInformation: "Phone information",
@@ -117,6 +123,9 @@ const table = Object.freeze({
 	unlockHint: "Locked: **# unlocks",
 	notNumber: "Not a number:",
 	notAddress: "Not an address:",
+	notMask: "Not a mask:",
+	ownAddress: "The network's own address:",
+	routerElsewhere: "Router in another network:",
 	agentRemoved: "Call agent removed",
 	lockedForGood: "Locked by the configuration",
 	lockedByPassword: "Locked: the password unlocks",
@@ -184,8 +193,11 @@ export type WordName = keyof typeof table;
 
 const names = Object.freeze(Object.keys(table)) as readonly WordName[];
 
-/** What begins a reference; its word's number is the character behind it, counted from `base`. */
-const mark = "\x1f";
+/**
+ * What begins a reference; its word's number is the character behind it, counted from `base`. Neither can be an octet of the dictionary's
+ * references, which may stand in the same text.
+ */
+const mark = "\ue000";
 const base = 0x100;
 
 /** References to the words, by name. */

@@ -68,6 +68,7 @@ export class Http extends FileTransfer<TcpSocket> {
 		this.socket = this.network.connect({
 			address,
 			port,
+			typeOfService: this.typeOfService,
 			onReadable: this.readable,
 			onWritable: this.writable,
 			onError: this.broken,

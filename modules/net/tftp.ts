@@ -85,7 +85,11 @@ export class Tftp extends FileTransfer<UdpSocket> {
 		this.expected = 1;
 		this.state = State.asking;
 		this.restartWait();
-		this.socket = this.network.datagrams({ onReadable: this.readable, onError: this.broken });
+		this.socket = this.network.datagrams({
+			typeOfService: this.typeOfService,
+			onReadable: this.readable,
+			onError: this.broken,
+		});
 		this.ask();
 	}
 

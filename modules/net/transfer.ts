@@ -78,6 +78,8 @@ const leastRate = 512;
 export abstract class FileTransfer<Socket extends { close(): void }> implements Transfer {
 	octets = 0;
 	roundTrips = 0;
+	/** ToS byte of what is sent, from the next get() on. */
+	typeOfService = 0;
 	protected readonly clock: Clock;
 	/** Undefined when nothing is asked for, or all of it has come. */
 	protected consumer: Consumer | undefined = undefined;

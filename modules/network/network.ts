@@ -7,6 +7,8 @@ import { Word } from "base/words";
 import type { Lease, Network, NetworkIdentity, NetworkListener, ServerChoice, StaticSettings } from "hal/hardware";
 
 export class PhoneNetwork implements NetworkListener {
+	/** Whether the phone may serve pages while it has a network. */
+	servesPages = true;
 	private readonly body: Network;
 	private readonly listeners: NetworkListener[] = [];
 
@@ -39,9 +41,14 @@ export class PhoneNetwork implements NetworkListener {
 		return this.body.setUp !== undefined;
 	}
 
-	/** Has a person choose a Wi-Fi network. */
-	setUp(): void {
+	/**
+	 * Has a person choose a Wi-Fi network on the phone's set-up page.
+	 * @returns '' or why not: the configuration allows no pages. A phone without a network has one all the same, or it would never get one.
+	 */
+	setUp(): string {
+		if (!this.servesPages && this.lease !== undefined) return `${Word.off} ${Word.asConfigured}`;
 		this.body.setUp?.();
+		return "";
 	}
 
 	/** Says before the start what else than a network a person may set there. */

@@ -149,6 +149,8 @@ export class Calls {
 	readonly entries: readonly Call[];
 	/** The call that softkeys act on. */
 	selected: Call | undefined = undefined;
+	/** Whether a call that rings is selected though the user is in another one. */
+	private selectsRinging = true;
 	readonly diversions: Diversions;
 	private readonly order: Call[];
 	private readonly log: (line: string) => void;
@@ -167,6 +169,11 @@ export class Calls {
 		this.diversions = new Diversions(texts);
 		this.log = log;
 		this.dropped = dropped;
+	}
+
+	/** Takes what a configuration says. */
+	configure({ autoCallSelect }: { readonly autoCallSelect: boolean }): void {
+		this.selectsRinging = autoCallSelect;
 	}
 
 	/** The call with this reference, undefined when there is none. */
@@ -224,7 +231,10 @@ export class Calls {
 			call.disposition = Disposition.untold;
 		}
 		// the answer to what was dialled is no reason to turn from a call that rings meanwhile
-		const keeps = call.progressing && this.selected !== call && this.selected?.ringing === true;
+		const { selected } = this;
+		const keeps =
+			selected !== call &&
+			(selected?.ringing === true ? call.progressing : selected?.live === true && call.ringing && !this.selectsRinging);
 		if ((call.live || call.ringing) && !keeps) this.selected = call;
 		else if (this.selected === undefined || (this.selected === call && (call.remote || !call.shown))) this.selectBest();
 		return true;

@@ -87,6 +87,8 @@ export interface ConfigurationListener {
 export interface ConfigurationFormat {
 	/** Takes in a file, SEP<MAC>.cnf.xml (true) or XMLDefault.cnf.xml (false). */
 	reader(forDevice: boolean, listener: ConfigurationListener): Consumer;
+	/** The call agents that a text of {@link ConfigurationFormat.format}'s names, without the rest. */
+	callAgents(text: string): readonly string[];
 	/** @param whole without regard to the room that there is to store it. */
 	format(configuration: Configuration, whole?: boolean): string;
 	/** Undefined when the text is none of {@link ConfigurationFormat.format}'s. */
@@ -149,6 +151,11 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	 * it is to see what is wrong with it.
 	 */
 	lastResort: readonly string[] = none;
+	/**
+	 * Call agents that the stored configuration names, to try behind {@link lastResort} while a file is in force that names none: it may lack
+	 * them by mistake. It is not stored in that one's place.
+	 */
+	formerAgents: readonly string[] = none;
 	/** What was wrong in the last round, '' when nothing was. */
 	problem = "";
 	/** Whether {@link problem} is no more than that there is no file to be had. */
@@ -301,11 +308,13 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		this.answer();
 		this.cancelStored();
 		const { lastResort } = this;
-		this.lastResort = callAgents.length > 0 ? none : serverAgents(this.servers, this.index);
+		const isNamed = callAgents.length > 0;
+		this.lastResort = isNamed ? none : serverAgents(this.servers, this.index);
+		this.formerAgents = isNamed ? none : this.storedAgents();
 		if (!same) {
 			this.guesses = false;
 			this.checksum = checksum;
-			this.keep(configuration, whole);
+			if (isNamed || this.formerAgents.length === 0) this.keep(configuration, whole);
 			this.hold(configuration, `a new configuration${versionStamp === "" ? "" : `, ${versionStamp}`}`);
 		} else if (!this.configured) this.hold(configuration, "the configuration is unchanged");
 		else {
@@ -314,6 +323,12 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		}
 		if (this.load.wanted(loadInformation)) this.upgrade(configuration);
 		else this.settle("nothing else is to be fetched");
+	}
+
+	/** Call agents of the stored configuration. */
+	private storedAgents(): readonly string[] {
+		const text = this.stored ? this.options.store.read(key) : undefined;
+		return text === undefined ? none : this.options.files.callAgents(text);
 	}
 
 	/** Stores a configuration. What cannot be stored holds all the same, until the power goes. */

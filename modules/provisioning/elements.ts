@@ -195,7 +195,7 @@ function part(path: string, kind: PartElement["kind"], minimum = 0, maximum = 0)
 /** Under vendorConfig, commonConfig and enterpriseConfig: what the phone heeds, and what it has no part for. */
 const vendor: readonly KeptElement[] = Object.freeze([
 	text("adminPassword", 32, "ap"), // kept: for the phone's web pages
-	flag("autoCallSelect", "ac"), // kept: whether a call that rings is selected by itself
+	flag("autoCallSelect", "ac"), // used: whether a call that rings is selected though the user is in another
 	flag("autoSelectLineEnable", "as"), // kept: whether lifting the handset answers on any line
 	days("daysDisplayNotActive", "dn"), // used: days on which an unused display is dark, 1 Sunday to 7
 	flag("disableSpeaker", "ds"), // used: no speakerphone
@@ -211,7 +211,7 @@ const vendor: readonly KeptElement[] = Object.freeze([
 	flag("rtcp", "rt"), // used: RTCP reports
 	number("settingsAccess", 0, 2, "sa"), // used: 0 none, 1 full, 2 restricted
 	flag("useEnblocDialing", "ed"), // used: whole numbers go to the call agent at once
-	number("webAccess", 0, 2, "wa"), // kept: 0 on, 1 off, 2 read-only
+	number("webAccess", 0, 2, "wa"), // used: 1 switches the set-up page off on a phone that has a network; 0 and 2 do not
 ]);
 
 const vendorIgnored: readonly string[] = Object.freeze([
@@ -230,12 +230,17 @@ const vendorIgnored: readonly string[] = Object.freeze([
 	"appButtonTimer", // wireless phones of Cisco
 	"barCodeSymbologyGroup", // wireless phones of Cisco
 	"bluetooth", // no such part
+	"bluetoothProfile", // no such part
+	"bthfu", // no such part
+	"btpbap", // no such part
 	"callHoldRingback", // the call agent's own business
 	"cdpEnable", // no CDP, no LLDP
 	"ciscoCamera", // no video
 	"companyPhotoDir", // no such part
+	"defaultWallpaperFile", // newer phones of Cisco
 	"desktopClient", // no such part
 	"detectCMConnectionFailure", // always as Linnet does it
+	"dfBit", // newer phones of Cisco
 	"displayRefreshRate", // no such part
 	"eapAuthentication", // no PC port, no switch
 	"ehookEnable", // no such part
@@ -257,12 +262,15 @@ const vendorIgnored: readonly string[] = Object.freeze([
 	"headsetHandsetMonitor", // no such part
 	"headsetWidebandEnable", // G.722 goes by g722CodecSupport alone
 	"headsetWidebandUIControl", // G.722 goes by g722CodecSupport alone
+	"hideVideoByDefault", // newer phones of Cisco
+	"holdResumeKey", // newer phones of Cisco
 	"homeScreen", // wireless phones of Cisco
 	"ice", // no such part
 	"instantMessaging", // no such part
 	"ipv6LoadServer", // IPv4 only
 	"ipv6LogServer", // IPv4 only
 	"java", // no such part
+	"joinAndDirectTransferPolicy", // newer phones of Cisco
 	"ldapServers", // no such part
 	"lldpAssetId", // no CDP, no LLDP
 	"loggingDisplay", // always as Linnet does it
@@ -271,8 +279,10 @@ const vendorIgnored: readonly string[] = Object.freeze([
 	"pcPort", // no PC port, no switch
 	"peerFirmwareSharing", // no such part
 	"phoneBookWebAccess", // wireless phones of Cisco
+	"powerNegotiation", // newer phones of Cisco
 	"powerOffWhenCharging", // wireless phones of Cisco
 	"powerPriority", // no CDP, no LLDP
+	"recentsSoftKey", // newer phones of Cisco
 	"recordingTone", // the call agent says when the phone is recorded
 	"recordingToneDuration", // the call agent says when the phone is recorded
 	"recordingToneLocalVolume", // the call agent says when the phone is recorded
@@ -281,7 +291,9 @@ const vendorIgnored: readonly string[] = Object.freeze([
 	"rtpcontrolprotocol", // always as Linnet does it
 	"scannerCommands", // wireless phones of Cisco
 	"scanningMode", // wireless phones of Cisco
+	"sdio", // no such part
 	"sendKeyAction", // wireless phones of Cisco
+	"separateMute", // newer phones of Cisco
 	"sideToneLevel", // the level of the sidetone is the board's
 	"spanToPCPort", // no PC port, no switch
 	"specialNumbers", // wireless phones of Cisco
@@ -289,11 +301,15 @@ const vendorIgnored: readonly string[] = Object.freeze([
 	"sshPort", // no SSH
 	"suppressCallInfoDisplay", // the call agent's own business
 	"unlockSettingsSequence", // wireless phones of Cisco
+	"usb1", // no such part
+	"usb2", // no such part
+	"usbClasses", // no such part
 	"videoCapability", // no video
 	"videoRtcp", // no video
 	"voiceQualityControl", // the call agent's own business
 	"voiceVlanAccess", // no PC port, no switch
 	"webProtocol", // no TLS, no certificates
+	"wifi", // newer phones of Cisco
 ]);
 
 const agent = "devicePool/callManagerGroup/members/member";
@@ -318,9 +334,9 @@ const top: readonly Element[] = Object.freeze([
 	number("singleButtonBarge", 0, 2, "sb"), // kept
 	number("blfAudibleAlertSettingOfIdleStation", 0, 1, "bs"), // kept
 	number("blfAudibleAlertSettingOfBusyStation", 0, 1, "bb"), // kept
-	number("dscpForSCCPPhoneConfig", 0, 255, "qc"), // kept: ToS byte of TFTP
+	number("dscpForSCCPPhoneConfig", 0, 255, "qc"), // used: ToS byte of file transfers, TFTP and HTTP
 	number("dscpForSCCPPhoneServices", 0, 255, "qs"), // kept: ToS byte of services
-	number("dscpForCm2Dvce", 0, 255, "qd"), // kept: ToS byte of SCCP
+	number("dscpForCm2Dvce", 0, 255, "qd"), // used: ToS byte of connections to call agents; sound has what these say, else 184 (EF)
 	number("deviceSecurityMode", 0, 3, "sm"), // used: 2 and 3 ask for TLS, which is logged: the phone registers without
 
 	group("devicePool"),
@@ -347,6 +363,8 @@ const top: readonly Element[] = Object.freeze([
 	ignored(`${agent}/callManager/ipv6Addr`), // IPv4 only
 	group(`${agent}/callManager/ports`),
 	part(`${agent}/callManager/ports/ethernetPhonePort`, Kind.agentPort, 1, 65535), // used: 1-65535 (2000)
+	ignored(`${agent}/callManager/ports/analogAccessPort`), // gateways
+	ignored(`${agent}/callManager/ports/digitalAccessPort`), // gateways
 	ignored(`${agent}/callManager/ports/mgcpPorts`), // MGCP
 	ignored(`${agent}/callManager/ports/sipPort`), // SIP
 	ignored(`${agent}/callManager/ports/securedSipPort`), // SIP
@@ -415,10 +433,12 @@ const topIgnored: readonly string[] = Object.freeze([
 	"capfList", // no TLS, no certificates
 	"certHash", // no TLS, no certificates
 	"dadEnable", // IPv4 only
+	"dialTemplate", // SIP
 	"dndReminderTimer", // the call agent's own business
 	"echoMultiEnable", // IPv4 only
 	"encrConfig", // no TLS, no certificates
 	"executiveOverridePreemptable", // no precedence calls
+	"featurePolicyFile", // SIP
 	"fullConfig", // every file is taken as a whole
 	"ipAddressMode", // IPv4 only
 	"ipMediaAddressFamilyPreference", // IPv4 only
@@ -438,8 +458,10 @@ const topIgnored: readonly string[] = Object.freeze([
 	"secureInformationURL", // no TLS, no certificates
 	"secureMessagesURL", // no TLS, no certificates
 	"secureServicesURL", // no TLS, no certificates
+	"sipProfile", // SIP
 	"sshPassword", // no SSH
 	"sshUserId", // no SSH
+	"stutterMsgWaiting", // the call agent's own business
 	"transportLayerProtocol", // SCCP runs over TCP
 	"tzdata", // zone rules are in the firmware
 	"userId", // the call agent's own business

@@ -5,7 +5,7 @@ import { type Consumer, Failure } from "net/transfer";
 import type { ConfigurationFormat, ConfigurationListener } from "provisioning/boot";
 import type { Configuration } from "provisioning/configuration";
 import { ConfigurationReader } from "provisioning/reader";
-import { deserialise, serialise } from "provisioning/stored";
+import { callAgentsIn, deserialise, serialise } from "provisioning/stored";
 import type { XmlReader } from "xml/reader";
 
 export class CnfXmlFormat implements ConfigurationFormat, Consumer {
@@ -37,6 +37,10 @@ export class CnfXmlFormat implements ConfigurationFormat, Consumer {
 
 	parse(text: string): Configuration | undefined {
 		return deserialise(text);
+	}
+
+	callAgents(text: string): readonly string[] {
+		return callAgentsIn(text);
 	}
 
 	begin(): void {

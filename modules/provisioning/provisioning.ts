@@ -16,7 +16,7 @@ import { CnfXmlFormat } from "provisioning/format";
 import { Language, type LanguageHost } from "provisioning/language";
 import { networkLocaleOf } from "provisioning/locale";
 import { Ringer, type RingerHost } from "provisioning/ringer";
-import { deserialise, serialise } from "provisioning/stored";
+import { callAgentsIn, deserialise, serialise } from "provisioning/stored";
 import { Upkeep } from "provisioning/upkeep";
 import type { WallTime } from "provisioning/wall";
 import type { Settings } from "settings/settings";
@@ -92,6 +92,10 @@ class Files implements ConfigurationFormat {
 		return deserialise(text);
 	}
 
+	callAgents(text: string): readonly string[] {
+		return callAgentsIn(text);
+	}
+
 	release(): void {
 		this.opened = undefined;
 	}
@@ -108,6 +112,8 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 	private readonly host: ProvisioningHost;
 	private readonly fetch: Fetch;
 	private readonly files: Files;
+	/** ToS byte of transfers; before a configuration says another, the usual one. */
+	private typeOfService = 0x60;
 	private readonly errands: Errands;
 	private readonly upkeep: Upkeep;
 	/** One for all files, as long as any is read. */
@@ -122,7 +128,9 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 		this.log = log;
 		this.fetch = new Fetch((overHttp) => {
 			const buffer = new Uint8Array(Limits.transferBuffer);
-			return overHttp ? new Http(sockets, clock, buffer) : new Tftp(sockets, clock, buffer);
+			const client = overHttp ? new Http(sockets, clock, buffer) : new Tftp(sockets, clock, buffer);
+			client.typeOfService = this.typeOfService;
+			return client;
 		});
 		const fetch = this.fetch;
 		this.files = new Files(() => new CnfXmlFormat(this.openXml(), deviceName, deviceType, log));
@@ -169,7 +177,8 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 	}
 
 	configured(configuration: Configuration): void {
-		const { networkLocale, rtcp, timeZone } = configuration;
+		const { dscpForSCCPPhoneConfig, networkLocale, rtcp, timeZone } = configuration;
+		this.typeOfService = dscpForSCCPPhoneConfig;
 		const audio = this.audio;
 		audio.setReports(rtcp);
 		const country = networkLocaleOf(networkLocale);

@@ -99,6 +99,8 @@ export class ConfigurationReader implements XmlVisitor {
 		this.survivorPorts.fill(defaultPort);
 		this.survivorHosts = [];
 		this.xml.begin(this);
+		// guides on the web have files with quotes of print, or without
+		this.xml.lenientTags = true;
 	}
 
 	/** Reads on; false when the file is refused. */
@@ -165,6 +167,7 @@ export class ConfigurationReader implements XmlVisitor {
 			return;
 		}
 		this.rows[depth] = row;
+		if (xml.skipsAttributes) this.complain(`<${xml.name}> has what is no attribute (name="value"): it is skipped`);
 		if (row === vendorRow) this.rank = xml.isNamed(vendorName) ? 3 : xml.isNamed(commonName) ? 2 : 1;
 		else if (kind === Kind.member) this.startMember(xml);
 		else if (kind === Kind.service) this.startService(xml);

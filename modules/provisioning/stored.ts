@@ -99,6 +99,17 @@ function setLine(configuration: Configuration, key: string, text: string): void 
 	}
 }
 
+/** The call agents that a text from {@link serialise} names. */
+export function callAgentsIn(text: string): string[] {
+	const agents: string[] = [];
+	const mark = "\nca ";
+	for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
+		const end = text.indexOf("\n", at + 1);
+		agents.push(text.slice(at + mark.length, end < 0 ? text.length : end));
+	}
+	return agents;
+}
+
 /** The configuration that a text from {@link serialise} holds, undefined when it is no such text, or not whole. */
 export function deserialise(text: string): Configuration | undefined {
 	if (!text.startsWith(heading)) return undefined;

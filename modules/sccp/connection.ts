@@ -28,11 +28,15 @@ export class Connection {
 		this.up = false;
 	}
 
-	/** Connects to a dotted address, once. The owner may be told at once that it stands, or that there is none. */
-	open(network: Network, address: string, endpoint: TcpEndpoint): void {
+	/**
+	 * Connects to a dotted address, once. The owner may be told at once that it stands, or that there is none.
+	 * @param typeOfService ToS byte of what is sent.
+	 */
+	open(network: Network, address: string, endpoint: TcpEndpoint, typeOfService: number): void {
 		const socket = network.connect({
 			...endpoint,
 			address,
+			typeOfService,
 			onReadable: () => this.owner?.connectionReadable(),
 			onWritable: (count) => this.room(count),
 			onError: (end) => this.ended(end),

@@ -57,6 +57,8 @@ export class Link implements ConnectionOwner {
 	private connection: Connection | undefined;
 	private serial: number;
 	private fill: number;
+	/** ToS byte of connections that are opened from now on; CS3 (RFC 4594) where nobody says otherwise. */
+	typeOfService: number;
 	private misses: number;
 	private keepAliveTimer: TimerHandle | undefined;
 
@@ -80,6 +82,7 @@ export class Link implements ConnectionOwner {
 		this.serial = 0;
 		this.fill = reader.start;
 		this.misses = 0;
+		this.typeOfService = 0x60;
 		this.keepAliveTimer = undefined;
 	}
 
@@ -102,7 +105,7 @@ export class Link implements ConnectionOwner {
 
 	/** Has a connection of another owner connect to a dotted address. */
 	open(connection: Connection, address: string, endpoint: TcpEndpoint): void {
-		connection.open(this.network, address, endpoint);
+		connection.open(this.network, address, endpoint, this.typeOfService);
 	}
 
 	/** Takes over a connection that stands, on which nothing is agreed; closes the one there was. */

@@ -366,8 +366,7 @@ export class WifiMenu implements Menu {
 	}
 
 	choose(): string {
-		this.network.setUp();
-		return "";
+		return this.network.setUp();
 	}
 }
 

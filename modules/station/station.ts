@@ -40,6 +40,8 @@ import { Requests, type RequestsListener } from "station/requests";
 import { Standby, StandbyState } from "station/standby";
 import { registrations, StationState, stationPlan } from "station/states";
 
+const nobody: readonly string[] = Object.freeze([]);
+
 /** What Reset asks for, when it is no reset; 0 stands for nothing. */
 const resetRestart = 2;
 const resetApplyConfiguration = 3;
@@ -134,8 +136,8 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 	private agents: CallAgents;
 	/** 'host' or 'host:port' of all, in order, with spaces between; '' for none. */
 	callAgents: string;
-	/** How many of them, at the end, are TFTP servers that are tried as a last resort. */
-	private guessed: number;
+	/** Which of them are TFTP servers that are tried as a last resort. */
+	private guesses: readonly string[];
 	private readonly requests: Requests;
 	/** The stand-by with a call agent behind the one in use. */
 	private readonly standby: Standby;
@@ -179,7 +181,7 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		const random = options.random ?? Math.random;
 		this.agents = new CallAgents(options.callAgents, random);
 		this.callAgents = options.callAgents.join(" ");
-		this.guessed = 0;
+		this.guesses = nobody;
 		this.standby = new Standby(network, clock, link);
 		this.fallback = new Fallback(network, clock, link, this, options, random);
 		this.requests = new Requests(link, clock, this, (line) => host.log(line));
@@ -222,15 +224,14 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 		if (this.state === StationState.registered) this.tellCapabilities();
 	}
 
-	/** Whether the call agent whose turn it is has been named by nobody. */
+	/** Whether {@link callAgent} has been named by nobody. */
 	private get isGuess(): boolean {
-		const { index, names } = this.agents;
-		return index < names.length && index >= names.length - this.guessed;
+		return this.guesses.includes(this.callAgent);
 	}
 
 	/** {@link callAgent} as a user sees it: '(TFTP)' marks a TFTP server that is tried as a last resort, as on Cisco's phones. */
 	get shownCallAgent(): string {
-		return this.isGuess && this.callAgent !== "" ? `${this.callAgent} (TFTP)` : this.callAgent;
+		return this.isGuess ? `${this.callAgent} (TFTP)` : this.callAgent;
 	}
 
 	/** Begins to register and stays at it until {@link stop}. */
@@ -243,12 +244,12 @@ export class Station implements LinkListener, RequestsListener, NetworkListener,
 	/**
 	 * Takes other call agents, 'host' or 'host:port' in order of preference, and the version that is declared to them; where they differ,
 	 * the phone registers anew, as soon as no call is up. A registration stays where only those behind its call agent are others.
-	 * @param guessed how many at the end nobody has named as call agents: TFTP servers, as a last resort.
+	 * @param guesses those that nobody has named as call agents: TFTP servers, as a last resort, 'host:port'.
 	 */
-	setCallAgents(list: readonly string[], protocolVersion = this.options.protocolVersion, guessed = 0): void {
+	setCallAgents(list: readonly string[], protocolVersion = this.options.protocolVersion, guesses = nobody): void {
 		const names = list.join(" ");
 		const sameVersion = protocolVersion === this.options.protocolVersion;
-		this.guessed = guessed;
+		this.guesses = guesses;
 		if (names === this.callAgents && sameVersion) return;
 		this.callAgents = names;
 		this.options.protocolVersion = protocolVersion;

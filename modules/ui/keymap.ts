@@ -168,10 +168,9 @@ function choose(ui: KeyTarget, number?: number): void {
 	// a call of somebody without a number, or an item that is not there
 	const dials = overlays.open === Overlay.menu && overlays.menu?.dials === true;
 	const chosen = overlays.choose(number);
-	if (!dials) {
-		if (chosen !== "") ui.notice(chosen);
-	} else if (chosen !== "") dial(ui, chosen);
-	else refuse(ui);
+	if (chosen === undefined || (dials && chosen === "")) refuse(ui);
+	else if (dials) dial(ui, chosen);
+	else if (chosen !== "") ui.notice(chosen);
 	ui.changed(Change.overlay);
 }
 
@@ -185,7 +184,7 @@ function dial(ui: KeyTarget, text: string): void {
 /** Lets the number of the chosen item be changed before it is dialled. */
 function editDial(ui: KeyTarget): void {
 	const { overlays } = ui;
-	const text = overlays.choose();
+	const text = overlays.choose() ?? "";
 	const digits = dialable(text);
 	if (digits === "") {
 		if (text === "") refuse(ui);

@@ -36,6 +36,8 @@ const enterNumber = 32;
 /** Titles of the settings that the user interface has itself, in order, behind the others. */
 const pageTitles: readonly string[] = Object.freeze([Word.phoneInformation, Word.callStatistics]);
 const usualPassword = "**#";
+/** Characters of a text being edited that are shown, its last ones. */
+const visible = 28;
 const pages: readonly number[] = Object.freeze([Overlay.information, Overlay.statistics]);
 
 export class Overlays {
@@ -152,11 +154,11 @@ export class Overlays {
 
 	/**
 	 * Opens the chosen item of a list, or item `number` counted from 1.
-	 * @returns the number to dial where the item is one, else '' or why nothing comes of it.
+	 * @returns the number to dial where the item is one, else '' or why nothing comes of it; undefined where there is no such item.
 	 */
-	choose(number = this.settled + 1): string {
+	choose(number = this.settled + 1): string | undefined {
 		const index = number - 1;
-		if (index < 0 || index >= this.count) return "";
+		if (index < 0 || index >= this.count) return undefined;
 		if (this.open === Overlay.settings) {
 			this.place = index;
 			const { menuCount } = this;
@@ -268,12 +270,14 @@ export class Overlays {
 		}
 	}
 
+	/** What is typed comes first: a dial pad on the display shows that line alone. */
 	private drawEditor(screen: ScreenValue): void {
 		const { digits, menu, typing } = this;
 		const choices = typing?.choices ?? "";
+		const shown = digits.length > visible ? `...${digits.slice(-visible)}` : digits;
 		screen.openOverlay(screen.dictionary.expand(menu?.title ?? ""), choices === "" ? 2 : 3, -1);
-		put(screen, 0, menu?.line(this.selected) ?? "");
-		put(screen, 1, `${Word.newText} ${digits}`);
+		put(screen, 0, `${Word.newText} ${shown}`);
+		put(screen, 1, menu?.line(this.selected) ?? "");
 		if (choices !== "") screen.setOverlayLine(2, choices);
 	}
 

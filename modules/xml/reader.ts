@@ -48,6 +48,9 @@ const State = Object.freeze({
 	/** In a reference such as '&amp;', in text or in an attribute's value. */
 	textReference: 15,
 	valueReference: 16,
+	/** In what is left of a tag whose attributes are none, and behind a '/' there. */
+	junk: 17,
+	junkSlash: 18,
 });
 
 /** What can stand behind '<!'. */
@@ -76,6 +79,10 @@ export class XmlReader extends XmlToken {
 	 * are no reason to refuse the document there.
 	 */
 	lenientFrom = strict;
+	/** Whether attributes that are none are passed over, with the rest of their tag: {@link skipsAttributes} tells. */
+	lenientTags = false;
+	/** Whether something of the present tag was passed over; only in a visitor's `start`. */
+	skipsAttributes = false;
 
 	private visitor: XmlVisitor = nobody;
 	private state = 0;
@@ -110,6 +117,7 @@ export class XmlReader extends XmlToken {
 		this.rootSeen = false;
 		this.isLeaf = false;
 		this.lenientFrom = strict;
+		this.lenientTags = false;
 		this.base = 0;
 		this.clearText();
 	}
@@ -214,7 +222,8 @@ export class XmlReader extends XmlToken {
 		else if (state === State.comment) this.inComment(octet);
 		else if (state === State.cdata) this.inCdata(octet);
 		else if (state === State.instruction) this.inInstruction(octet);
-		else this.inReference(octet);
+		else if (state < State.junk) this.inReference(octet);
+		else this.inJunk(octet);
 	}
 
 	/** Adds an octet to the present tag. */
@@ -260,6 +269,7 @@ export class XmlReader extends XmlToken {
 			if (this.depth === 0 && this.rootSeen) this.refuse("a second root element");
 			else if (this.depth >= Limits.xmlDepth) this.refuse(`more than ${Limits.xmlDepth} elements in each other`);
 			this.state = State.name;
+			this.skipsAttributes = false;
 			this.nameFrom = this.to;
 			this.nameHash = octet;
 			this.putTag(octet);
@@ -288,11 +298,11 @@ export class XmlReader extends XmlToken {
 					this.mark = this.to;
 					this.putTag(0);
 					this.putTag(octet);
-				} else if (!isSpace(octet)) this.refuse(`'>' is expected, not ${shown(octet)}`);
+				} else if (!isSpace(octet)) this.junk(this.to, octet, "'>' is expected, not");
 				return;
 			case State.empty:
 				if (octet === Char.greaterThan) this.finishStart(true);
-				else this.refuse(`'>' is expected behind '/', not ${shown(octet)}`);
+				else this.junk(this.to, octet, "'>' is expected behind '/', not");
 				return;
 			case State.attribute:
 				if (isName(octet)) this.putName(octet, this.mark);
@@ -304,7 +314,7 @@ export class XmlReader extends XmlToken {
 				return;
 			case State.afterAttribute:
 				if (octet === Char.equals) this.state = State.beforeValue;
-				else if (!isSpace(octet)) this.refuse(`'=' is expected behind an attribute's name, not ${shown(octet)}`);
+				else if (!isSpace(octet)) this.junk(this.mark, octet, "'=' is expected behind an attribute's name, not");
 				return;
 			case State.beforeValue:
 				if (octet === Char.doubleQuote || octet === Char.singleQuote) {
@@ -313,11 +323,29 @@ export class XmlReader extends XmlToken {
 					this.putTag(0);
 					this.putTag(0);
 					this.mark = this.to;
-				} else if (!isSpace(octet)) this.refuse(`a quote is expected behind '=', not ${shown(octet)}`);
+				} else if (!isSpace(octet)) this.junk(this.mark, octet, "a quote is expected behind '=', not");
 				return;
 			default:
 				this.inValue(octet);
 		}
+	}
+
+	/** What stands in a tag from `from` on is no attribute: refuses the document, or passes over the rest of the tag. */
+	private junk(from: number, octet: number, expected: string): void {
+		if (!this.lenientTags) {
+			this.refuse(`${expected} ${shown(octet)}`);
+			return;
+		}
+		this.skipsAttributes = true;
+		this.to = from;
+		this.state = State.junk;
+		this.inJunk(octet);
+	}
+
+	private inJunk(octet: number): void {
+		if (octet === Char.greaterThan) this.finishStart(this.state === State.junkSlash);
+		else if (octet === Char.lessThan) this.refuse("'>' is expected, not '<'");
+		else this.state = octet === Char.slash ? State.junkSlash : State.junk;
 	}
 
 	private inValue(octet: number): void {

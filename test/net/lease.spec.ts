@@ -4,6 +4,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { assert } from "chai";
 import { leaseOf, leaseOfSettings, settingsProblem } from "hal/dhcp/lease";
+import { inEnglish } from "../modules/support/english.js";
 import { root } from "../support/host.js";
 import { needs } from "../support/optional.js";
 
@@ -277,22 +278,22 @@ describe("settings of the network made by hand", () => {
 
 	it("are refused with what is wrong", () => {
 		for (const [wrong, text] of [
-			[{ address: "192.0.2" }, /address "192\.0\.2"/],
+			[{ address: "192.0.2" }, /^Not an address: 192\.0\.2$/],
 			[{ address: "0.0.0.1" }, /address/],
 			[{ address: "224.0.0.1" }, /address/],
 			[{ address: "192.0.2.256" }, /address/],
 			[{ address: "192.0.2.1x" }, /address/],
-			[{ address: "192.0.2.010" }, /address "192\.0\.2\.010"/],
-			[{ address: "192.0.2.255" }, /the network's own/],
-			[{ address: "192.0.2.0" }, /the network's own/],
-			[{ mask: "255.0.255.0" }, /mask/],
+			[{ address: "192.0.2.010" }, /^Not an address: 192\.0\.2\.010$/],
+			[{ address: "192.0.2.255" }, /^The network's own address: 192\.0\.2\./],
+			[{ address: "192.0.2.0" }, /^The network's own address: 192\.0\.2\./],
+			[{ mask: "255.0.255.0" }, /^Not a mask: 255\.0\.255\.0$/],
 			[{ mask: "255.255.255.254" }, /mask/],
 			[{ mask: "" }, /mask/],
-			[{ router: "192.0.3.1" }, /router "192\.0\.3\.1" is not in the network/],
-			[{ dns: ["x"] }, /server "x"/],
-			[{ tftpAddresses: [""] }, /server ""/],
+			[{ router: "192.0.3.1" }, /^Router in another network: 192\.0\.3\.1$/],
+			[{ dns: ["x"] }, /^Not an address: x$/],
+			[{ tftpAddresses: [""] }, /^Not an address: $/],
 		] as const) {
-			assert.match(settingsProblem({ ...good, ...wrong }), text);
+			assert.match(inEnglish(settingsProblem({ ...good, ...wrong })), text);
 		}
 	});
 });

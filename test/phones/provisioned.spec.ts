@@ -1,7 +1,12 @@
 /* What a configuration file names besides call agents, in a whole phone: its time zone, its language, an unknown country. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { assert } from "chai";
+import { dictionaryFixture } from "../../tools/bench/config.js";
 import { deviceFile } from "../../tools/boot/files.js";
 import { TftpServer } from "../../tools/boot/tftp-server.js";
+import { Registration } from "../../tools/phone/screen.js";
 import { firstDevice, House, registered, timeout } from "./support/house.js";
 
 /** Date and time in Nepal, which no call agent's clock shows by chance: its offset is 5 hours and 45 minutes. */
@@ -52,6 +57,40 @@ describe("a phone with a configuration file", function () {
 			"networkLocale Netherlands has no tones here: those of United_States are played",
 		);
 		assert.include(phone.logLines.join("\n"), "German_Germany/SCCP-dictionary.utf-8.xml: ");
+	});
+
+	it("speaks its language from the start on when it is started again, and asks for no dictionary that it has", async () => {
+		const agent = await house.agent();
+		const server = await TftpServer.start();
+		house.onClose(async () => server.close());
+		const storage = mkdtempSync(join(tmpdir(), "linnet-language-"));
+		house.onClose(async () => rmSync(storage, { recursive: true, force: true }));
+		const locale = "Russian_Russian_Federation";
+		const file = `${locale}/SCCP-dictionary.utf-8.xml`;
+		const rest = `<userLocale><name>${locale}</name><langCode>ru</langCode></userLocale>`;
+		server.files.set(`${firstDevice}.cnf.xml`, deviceFile({ agents: [`127.0.0.1:${agent.port}`], rest }));
+		server.files.set(file, { content: dictionaryFixture(locale) });
+		const extra = ["--tftp", `127.0.0.1:${server.port}`, "--storage", storage];
+		const phone = await house.phone({ device: firstDevice, extra });
+		await registered(phone);
+		await phone.wait(({ logLines }) => logLines.some((line) => line.includes(`${file}: read, 168`)), timeout, file);
+		await phone.wait(() => phone.screen?.softkeys.includes("Повтор") ?? false, timeout, "its softkeys");
+		await phone.quit();
+		// nobody answers, and the display tells of it in Russian
+		server.asked.length = 0;
+		const files = new Map(server.files);
+		server.files.clear();
+		const again = await house.phone({ device: firstDevice, extra });
+		await again.wait(
+			({ screen }) => screen?.registration !== Registration.registered && /[А-я]{3}/.test(screen?.prompt ?? ""),
+			timeout,
+			"Russian before it is registered",
+		);
+		await registered(again);
+		await again.wait(() => again.screen?.softkeys.includes("Повтор") ?? false, timeout, "its softkeys, from flash");
+		for (const [name, content] of files) server.files.set(name, content);
+		await again.statistics();
+		assert.notInclude(server.asked, file);
 	});
 
 	it("does not ask for a dictionary that is missing at each registration, but when another configuration comes", async () => {

@@ -99,7 +99,7 @@ stubborn  how long a phone takes to register whose server of files misbehaves, i
 echo   the echo canceller in a synthetic room: echo return loss enhancement, near talk lost, divergence (libspeexdsp-dev).
 microphone  what a handset sends of talk and noise with noise suppression, and of soft and loud talkers with level control (libspeexdsp-dev).
 audio  instructions of the audio tick in a G.711 call, beside those of spandsp's codec (valgrind, libspandsp-dev).
-config what it takes to read a configuration file of 12 KB in XS: time, memory taken and kept.
+config what it takes to read a configuration file of 12 KB in XS, and whole dictionaries: time, memory taken and kept, share of phrases shown.
 xtensa the phone and the same tick on an emulated Xtensa: instructions by message and from key to display, sizes, heap; whether
        the tick gives the same as here to the bit.
 ffmpeg what is lost, late and concealed in a call of 600 s between the host's audio port and ffmpeg.

@@ -39,7 +39,7 @@ const device = [
 const modelsOf: Readonly<Record<string, readonly string[]>> = {
 	idf: ["start"],
 	netif: ["dhcp", "closing"],
-	sdk: ["uart", "panel"],
+	sdk: ["service", "uart", "panel"],
 };
 
 /** The compiler's words for a file. */

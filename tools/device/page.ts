@@ -8,6 +8,7 @@ import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { basename, join, relative, sep } from "node:path";
+import { firmwareName } from "../../hal/esp32s3/improv.js";
 import { projectRoot } from "../phone/project.js";
 import type { Image } from "./image.js";
 
@@ -22,11 +23,13 @@ const types: Readonly<Record<string, string>> = Object.freeze({
 });
 
 /** What ESP Web Tools reads: which file goes where, relative to the page. */
-export function pageManifest(title: string, version: string, image: Image): object {
+export function pageManifest(board: string, version: string, image: Image): object {
 	return {
-		name: `Linnet, ${title}`,
+		name: firmwareName(board),
 		version,
 		new_install_prompt_erase: true,
+		// seconds that a new board has to start and to say that it takes a Wi-Fi network over the same line
+		new_install_improv_wait_time: 20,
 		builds: [
 			{
 				chipFamily: families[image.chip] ?? image.chip,
@@ -49,7 +52,7 @@ function pageText(title: string, version: string): string {
 <script type="module" src="install/install-button.js"></script>
 <h1>Linnet ${version}</h1>
 <p>Connect the board (${title}) by USB, press <em>Install</em> and choose its port. A new board is erased first; an update keeps what
-the phone has stored.</p>
+the phone has stored. Then the page asks for the Wi-Fi network that the phone is to join.</p>
 <esp-web-install-button manifest="manifest.json">
 	<button slot="activate">Install</button>
 	<p slot="unsupported">This browser cannot reach serial ports: use Chrome, Edge or another Chromium.</p>

@@ -153,7 +153,7 @@ function callAgent(screen: ScreenValue): void {
 
 function letters(screen: ScreenValue): void {
 	registered(screen);
-	const lines = ["Call agent as configured", "New: pbx.example..ne", "m [n] o 6"];
+	const lines = ["New: pbx.example..ne", "Call agent as configured", "m [n] o 6"];
 	screen.openOverlay("Call agent", lines.length, -1);
 	lines.forEach((line, i) => {
 		screen.setOverlayLine(i, line);

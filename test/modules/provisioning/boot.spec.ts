@@ -428,6 +428,27 @@ describe("the last resort", () => {
 		assert.equal(silent.counts.registers, 1);
 	});
 
+	it("has behind it the call agents of a stored configuration, which a file that names none does not replace", () => {
+		const storage = kept();
+		const { boot, start, configured, tftp, serve } = rig({ [device]: "load=linnet-1\n" }, { storage });
+		start();
+		assert.isEmpty(configured[0]?.callAgents);
+		assert.deepEqual([...boot.lastResort, ...boot.formerAgents], [...agents, "old1"]);
+		boot.again("apply-config");
+		serve();
+		assert.lengthOf(configured, 1);
+		const silent = rig({}, { storage });
+		silent.tftp.otherwise = undefined;
+		silent.start();
+		silent.clock.advance(5000);
+		assert.deepEqual(silent.configured[0]?.callAgents, ["old1"]);
+		tftp.files.set(device, good);
+		boot.again("apply-config");
+		serve();
+		assert.deepEqual(configured[1]?.callAgents, ["cm1", "cm2"]);
+		assert.isEmpty(boot.formerAgents);
+	});
+
 	it("is CiscoCM1 where the lease names no server at all", () => {
 		const { boot, start } = rig();
 		start(lease());

@@ -6,7 +6,7 @@ import { Configuration } from "provisioning/configuration";
 import { elements, type KeptElement, Kind, kept } from "provisioning/elements";
 import { CnfXmlFormat } from "provisioning/format";
 import { ConfigurationReader } from "provisioning/reader";
-import { deserialise, serialise } from "provisioning/stored";
+import { callAgentsIn, deserialise, serialise } from "provisioning/stored";
 import { XmlReader } from "xml/reader";
 import { feed, utf8 } from "../support/xml.js";
 
@@ -278,6 +278,28 @@ describe("configuration file", () => {
 		);
 	});
 
+	it("may have what is no attribute in a tag, which the log says where the element counts", () => {
+		const rig = new Rig();
+		const read = (tag: string, members = agent) =>
+			rig.configuration(`<Default>\n${tag}${group(members)}</Default>`).callAgents;
+		for (const tag of [
+			"<loadInformation436 model=\u201dCisco 7965\u201d>SIP45</loadInformation436>",
+			'<loadInformation124 model"Addon 7914"></loadInformation124>',
+			"<loadInformation7 model=Cisco 7960/>",
+			'<loadInformation8 "7940" /x/>',
+		]) {
+			assert.deepEqual(read(tag), ["192.0.2.1:2000"], tag);
+			assert.isEmpty(rig.lines);
+		}
+		assert.deepEqual(read("", agent.replace("'0'", "\u201c0\u201d")), ["192.0.2.1:2000"]);
+		assert.match(rig.lines[0] ?? "", /line 2: <member> has what is no attribute/);
+		assert.isFalse(rig.read("<Default>\n<loadInformation7 model=x\n<a/></Default>"));
+		assert.equal(`${rig.reader.line}: ${rig.reader.reason}`, "3: '>' is expected, not '<'");
+		// a value whose quote is missing would take in what follows
+		assert.isFalse(rig.read('<Default>\n<loadInformation7 model="x></loadInformation7></Default>'));
+		assert.match(rig.reader.reason, /an attribute's value holds '<'/);
+	});
+
 	it("is refused whole, with the line, when it is broken", () => {
 		const rig = new Rig();
 		const refused = (document: string, error: string) => {
@@ -397,6 +419,9 @@ describe("stored configuration", () => {
 		assert.deepEqual(deserialise(serialise(plain)), plain);
 		plain.callAgents = ["192.0.2.1:2000"];
 		assert.strictEqual(serialise(plain), "configuration 1\nca 192.0.2.1:2000");
+		const two = { ...plain, callAgents: ["a:2000", "b:2001"], dateTemplate: "D.M.Y" };
+		for (const configuration of [plain, two, new Configuration()])
+			assert.deepEqual(callAgentsIn(serialise(configuration)), [...configuration.callAgents]);
 		assert.deepEqual(deserialise(serialise(plain)), plain);
 	});
 

@@ -23,6 +23,26 @@ function patient(rig: Rig): Rig {
 	return rig;
 }
 
+describe("types of service", () => {
+	it("of connections to call agents and of transfers are the usual ones, then the configuration's", () => {
+		const rig = started();
+		const { desk, network } = rig;
+		const last = (port: number) => network.sockets.filter(({ options }) => options.port === port).at(-1)?.options;
+		assert.equal(last(6970)?.typeOfService, 0x60);
+		patient(rig);
+		assert.equal(last(2000)?.typeOfService, 0x60);
+		assert.equal(network.datagramSockets.at(-1)?.options.typeOfService, 0x60);
+		const said = { callAgents: ["192.0.2.9:2001"], dscpForCm2Dvce: 0xa0, dscpForSCCPPhoneConfig: 0x28 };
+		const configuration = Object.assign(new Configuration(), said);
+		desk.provisioning?.configured(configuration);
+		rig.clock.advance(5000);
+		assert.equal(last(2001)?.typeOfService, 0xa0);
+		desk.provisioning?.boot.again("the user wants it");
+		for (let i = 0; i < 60; i += 1) rig.clock.advance(1000);
+		assert.equal(network.datagramSockets.at(-1)?.options.typeOfService, 0x28);
+	});
+});
+
 describe("the last resort on a phone", () => {
 	it("is tried as a call agent, and marked so; until it takes the phone in, the display says that there is no file", () => {
 		const rig = patient(started());
@@ -47,6 +67,11 @@ describe("the last resort on a phone", () => {
 		boot.lastResort = [];
 		desk.lastResortChanged();
 		assert.equal(desk.station.callAgents, "192.0.2.3:2000");
+		boot.lastResort = ["192.0.2.4:2000"];
+		boot.formerAgents = ["192.0.2.3:2000", "192.0.2.5:2000"];
+		desk.configured(new Configuration());
+		assert.equal(desk.station.callAgents, "192.0.2.4:2000 192.0.2.3:2000 192.0.2.5:2000");
+		assert.equal(desk.callAgent, "192.0.2.3:2000", "named before");
 	});
 
 	it("gives way to a call agent set by hand, and is there again when that is taken away", () => {

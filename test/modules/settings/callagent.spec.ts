@@ -191,11 +191,13 @@ describe("the menu of the call agent", () => {
 			assert.equal(rig.screen.prompt, "Locked: **# unlocks");
 			assert.lengthOf(lines() ?? [], 3);
 		}
+		rig.press("4");
+		assert.equal(rig.screen.prompt, "Key Is Not Active", "there is no such item");
 		assert.equal(settings.callAgent, "");
 		type(rig, "**#");
 		assert.equal(rig.screen.overlay?.title, "Call agent");
 		rig.press("1");
-		assert.deepEqual(lines(), ["Call agent as configured", "New: "]);
+		assert.deepEqual(lines(), ["New: ", "Call agent as configured"]);
 		assert.deepEqual([...rig.screen.softkeys], ["Save", "<<", "Alpha", "Exit"]);
 		rig.softkey("Exit");
 		assert.equal(rig.screen.overlay?.selected, 0);
@@ -211,21 +213,21 @@ describe("the menu of the call agent", () => {
 		rig.softkey("Alpha");
 		assert.equal(rig.screen.softkeys[2], "Number");
 		type(rig, "7");
-		assert.deepEqual(lines(), ["Call agent as configured", "New: p", "[p] q r s 7"]);
+		assert.deepEqual(lines(), ["New: p", "Call agent as configured", "[p] q r s 7"]);
 		type(rig, " 22");
-		assert.deepEqual(lines(), ["Call agent as configured", "New: pb", "a [b] c 2"]);
+		assert.deepEqual(lines(), ["New: pb", "Call agent as configured", "a [b] c 2"]);
 		type(rig, "99");
-		assert.equal(lines()?.[1], "New: pbx");
+		assert.equal(lines()?.[0], "New: pbx");
 		type(rig, "*");
-		assert.deepEqual(lines(), ["Call agent as configured", "New: pbx."]);
+		assert.deepEqual(lines(), ["New: pbx.", "Call agent as configured"]);
 		type(rig, "33 99 2 6 7 555 33");
 		type(rig, " 333 1");
-		assert.equal(lines()?.[1], "New: pbx.examplef-");
+		assert.equal(lines()?.[0], "New: pbx.examplef-");
 		rig.softkey("<<");
 		rig.softkey("<<");
 		type(rig, "*66 33 8*");
 		rig.softkey("<<");
-		assert.equal(lines()?.[1], "New: pbx.example.net");
+		assert.equal(lines()?.[0], "New: pbx.example.net");
 		rig.softkey("Save");
 		assert.deepEqual(lines(), [
 			"1 Call agent pbx.example.net",
@@ -244,23 +246,25 @@ describe("the menu of the call agent", () => {
 		type(rig, "**#1");
 		rig.softkey("Alpha");
 		type(rig, "2222");
-		assert.equal(lines()?.[1], "New: 2");
+		assert.equal(lines()?.[0], "New: 2");
 		type(rig, "2");
-		assert.equal(lines()?.[1], "New: a");
+		assert.equal(lines()?.[0], "New: a");
 		rig.press("right", "2");
-		assert.equal(lines()?.[1], "New: aa");
+		assert.equal(lines()?.[0], "New: aa");
 		rig.press("left", "2");
-		assert.equal(lines()?.[1], "New: aa", "what has been taken back is no letter to go on with");
+		assert.equal(lines()?.[0], "New: aa", "what has been taken back is no letter to go on with");
 		type(rig, "0#1");
-		assert.equal(lines()?.[1], "New: aa0-");
+		assert.equal(lines()?.[0], "New: aa0-");
 		rig.softkey("Number");
 		type(rig, "2255*");
-		assert.deepEqual(lines(), ["Call agent as configured", "New: aa0-2255."]);
+		assert.deepEqual(lines(), ["New: aa0-2255.", "Call agent as configured"]);
 		for (let i = 0; i < 80; i += 1) rig.press("7");
-		assert.lengthOf(lines()?.[1] ?? "", "New: ".length + 64);
+		assert.equal(lines()?.[0], `New: ...${"7".repeat(28)}`, "its end");
+		assert.lengthOf(rig.ui.overlays.digits, 64);
 		rig.softkey("Alpha");
 		type(rig, " 7");
-		assert.lengthOf(lines()?.[1] ?? "", "New: ".length + 64);
+		assert.equal(lines()?.[0], `New: ...${"7".repeat(28)}`, "its end");
+		assert.lengthOf(rig.ui.overlays.digits, 64);
 	});
 
 	it("says what is wrong with an entry, and loses nothing that was typed", () => {
@@ -268,7 +272,7 @@ describe("the menu of the call agent", () => {
 		type(rig, "**#1192*0*2");
 		rig.softkey("Save");
 		assert.include(rig.screen.prompt, "Not an address: 192.0.2");
-		assert.equal(lines()?.[1], "New: 192.0.2");
+		assert.equal(lines()?.[0], "New: 192.0.2");
 		type(rig, "*5");
 		rig.softkey("Save");
 		assert.equal(settings.callAgent, "192.0.2.5");
@@ -277,7 +281,7 @@ describe("the menu of the call agent", () => {
 		type(rig, "**2");
 		rig.softkey("Save");
 		assert.match(rig.screen.prompt, /^Neither name nor address: 192\.0\.2\.5\.\.a$/);
-		assert.deepEqual(lines()?.[1], "New: 192.0.2.5..a");
+		assert.deepEqual(lines()?.[0], "New: 192.0.2.5..a");
 		rig.softkey("Exit");
 		assert.equal(settings.callAgent, "192.0.2.5");
 	});
@@ -285,14 +289,14 @@ describe("the menu of the call agent", () => {
 	it("takes port and version in digits alone, each checked", () => {
 		const { rig, lines, settings } = opened();
 		type(rig, "**#2*9");
-		assert.equal(lines()?.[1], "New: 20009", "no dot in a number");
+		assert.equal(lines()?.[0], "New: 20009", "no dot in a number");
 		rig.press("1");
-		assert.equal(lines()?.[1], "New: 20009", "five digits at most");
+		assert.equal(lines()?.[0], "New: 20009", "five digits at most");
 		for (let i = 0; i < 5; i += 1) rig.softkey("<<");
 		rig.press("0");
 		rig.softkey("Save");
 		assert.equal(rig.screen.prompt, "Not a port (1-65535): 0");
-		assert.equal(lines()?.[1], "New: 0");
+		assert.equal(lines()?.[0], "New: 0");
 		type(rig, "2443");
 		rig.softkey("Save");
 		assert.equal(settings.callAgentPort, 2443);

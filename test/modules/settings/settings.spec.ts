@@ -1,7 +1,7 @@
 // What the user sets and what the phone remembers: kept across boots, shown in menus, changed by keys.
 import { Access } from "base/access";
 import { assert } from "chai";
-import { Route } from "hal/hardware";
+import { Key, Route } from "hal/hardware";
 import { PhoneNetwork } from "network/network";
 import { Configuration } from "provisioning/configuration";
 import { decode } from "sccp/text";
@@ -185,6 +185,105 @@ describe("settings menu", () => {
 		assert.isUndefined(rig.screen.overlay);
 	});
 
+	it("comes back from each of its menus and pages to where that was opened", () => {
+		const { rig, lines } = phone();
+		rig.press("settings");
+		const titles = (lines() ?? []).map((line) => line.slice(2));
+		for (const [index, title] of titles.entries()) {
+			for (let i = 0; i < index; i += 1) rig.press("down");
+			rig.press("select");
+			assert.equal(rig.screen.overlay?.title.replace(" (locked)", ""), title);
+			rig.press("down");
+			rig.softkey("Exit");
+			assert.deepEqual([rig.screen.overlay?.title, rig.screen.overlay?.selected], ["Settings", index]);
+			rig.softkey("Exit");
+			assert.isUndefined(lines());
+			rig.press("settings");
+			assert.equal(rig.screen.overlay?.selected, 0, "anew");
+		}
+	});
+
+	it("says what is wrong where DHCP cannot be turned off, an address is refused, or there is no such item", () => {
+		const { rig, lines, settings } = phone();
+		rig.network.refusal = "no interface";
+		open(rig, "Network");
+		rig.press("*", "*", "#", "1");
+		assert.equal(rig.screen.prompt, "DHCP Yes: no interface");
+		assert.equal(lines()?.[0], "1 DHCP Yes");
+		assert.isTrue(settings.dhcp);
+		for (const [key, name] of [
+			["2", "Address"],
+			["3", "Mask"],
+			["4", "Router"],
+			["5", "DNS"],
+		] as const) {
+			rig.press(key);
+			assert.equal(rig.screen.prompt, `Set DHCP to No first: ${name}`);
+		}
+		rig.press("8");
+		assert.equal(rig.screen.prompt, "Key Is Not Active");
+		rig.network.refusal = "";
+		rig.press("1", "4");
+		rig.network.refusal = "Router in another network: 10.0.9.9";
+		rig.ui.held(Key.softkey1 + 1);
+		rig.press(..."10*0*9*9");
+		rig.softkey("Save");
+		assert.equal(rig.screen.prompt, rig.network.refusal);
+		assert.equal(lines()?.[0], "New: 10.0.9.9", "nothing that was typed is lost");
+		assert.equal(settings.router, "10.0.0.1");
+		rig.softkey("Exit");
+		assert.deepEqual([rig.screen.overlay?.title, rig.screen.overlay?.selected], ["Network configuration", 3]);
+	});
+
+	it("says how a locked menu is unlocked", () => {
+		for (const [phonePassword, text] of [
+			["**#", "Locked: **# unlocks"],
+			["12#", "Locked: the password unlocks"],
+			["", "Locked by the configuration"],
+		] as const) {
+			const { rig } = phone();
+			rig.ui.configure({ ...unrestricted, phonePassword });
+			open(rig, "Network");
+			rig.press("3");
+			assert.equal(rig.screen.prompt, text);
+		}
+	});
+
+	it("takes names of TFTP servers, not those that cannot be any", () => {
+		const { rig, settings } = phone();
+		open(rig, "Network");
+		rig.press("*", "*", "#", "6");
+		rig.softkey("Alpha");
+		rig.press("8", "3", "3", "3", "7", "*");
+		rig.softkey("Save");
+		assert.equal(rig.screen.prompt, "Neither name nor address: tfp.");
+		rig.softkey("<<");
+		rig.softkey("Save");
+		assert.deepEqual(settings.tftpServers, ["tfp"]);
+		rig.press("1");
+		assert.deepEqual(rig.network.settings?.tftpAddresses, [], "a name is no address of the network's");
+	});
+
+	it("keeps a ring once it rings, and says why one does not", () => {
+		const rig = new Rig(17, { callAgents: [], before: ({ network }) => (network.lease = lease()) });
+		const { desk } = rig;
+		desk.start();
+		const ringer = desk.provisioning?.ringer;
+		if (ringer === undefined) throw new Error("a phone that asks servers has a ringer");
+		desk.settings.ring = "Chime.raw";
+		desk.rung();
+		assert.equal(desk.settings.ring, "Chime.raw", "it has still to come");
+		ringer.problem = "Odd.raw: 0 octets";
+		desk.rung();
+		assert.equal(rig.screen.prompt, "Odd.raw: 0 octets");
+		assert.equal(desk.settings.ring, "Chime.raw");
+		ringer.problem = "";
+		ringer.playing = "Bass.raw";
+		desk.rung();
+		rig.clock.advance(3000);
+		assert.equal(kept(rig.storage).settings.ring, "Bass.raw");
+	});
+
 	it("chooses bell and brightness at once", () => {
 		const { rig, lines, settings } = phone();
 		open(rig, "Ring type");
@@ -327,7 +426,7 @@ describe("settings menu", () => {
 		assert.deepEqual([...rig.screen.softkeys], ["Save", "<<", "Exit", ""]);
 		for (let i = 0; i < 9; i += 1) rig.softkey("<<");
 		rig.press("1", "9", "2", "*", "0", "*", "2", "*", "7");
-		assert.deepEqual(lines(), ["Address 10.0.0.20", "New: 192.0.2.7"]);
+		assert.deepEqual(lines(), ["New: 192.0.2.7", "Address 10.0.0.20"]);
 		rig.softkey("Save");
 		assert.equal(lines()?.[1], "2 Address 192.0.2.7");
 		assert.equal(rig.network.settings?.address, "192.0.2.7");
@@ -348,7 +447,7 @@ describe("settings menu", () => {
 			const { rig } = phone();
 			open(rig, "Network");
 			rig.press("*", "*", "#", "1", "2", "1");
-			assert.match(rig.screen.overlay?.lines[1] ?? "", /^New: .*1$/);
+			assert.match(rig.screen.overlay?.lines[0] ?? "", /^New: .*1$/);
 			begin(rig);
 			rig.take();
 			rig.receive(build(0x111, 1, 1, 5));
@@ -638,5 +737,26 @@ describe("settings: Wi-Fi", () => {
 		assert.equal(inEnglish(menu.line()), "Enter another network");
 		menu.choose();
 		assert.include(inEnglish(menu.line()), "192.168.4.1");
+	});
+
+	it("opens none where the configuration allows no pages, unless there is no network", () => {
+		let opened = 0;
+		const network = Object.assign(new FakeNetwork(), {
+			setUp: () => {
+				opened += 1;
+			},
+		});
+		const owner = new PhoneNetwork(network);
+		const menu = new WifiMenu(owner);
+		owner.servesPages = false;
+		network.lease = lease();
+		assert.equal(inEnglish(menu.choose()), "Off as configured");
+		assert.equal(opened, 0);
+		network.lease = undefined;
+		assert.equal(menu.choose(), "");
+		owner.servesPages = true;
+		network.lease = lease();
+		assert.equal(menu.choose(), "");
+		assert.equal(opened, 2);
 	});
 });

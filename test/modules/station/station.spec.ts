@@ -607,7 +607,7 @@ describe("station", () => {
 		up();
 		const { socket } = network;
 		host.calls = true;
-		station.setCallAgents(["cm1", "cm2"], undefined, 1);
+		station.setCallAgents(["cm1", "cm2"], undefined, ["cm2:2000"]);
 		assert.equal(station.registration, Registration.registered);
 		assert.isFalse(socket.closed);
 		clock.advance(5000);

@@ -161,6 +161,10 @@ export class LineFormat implements ConfigurationFormat {
 		return `device=${forDevice}\nstamp=${versionStamp}\nagents=${callAgents.join(" ")}\nload=${loadInformation}\nserver=${loadServer}`;
 	}
 
+	callAgents(text: string): readonly string[] {
+		return this.parse(text).callAgents;
+	}
+
 	parse(text: string): Configuration {
 		const configuration = new Configuration();
 		for (const line of text.split("\n")) {

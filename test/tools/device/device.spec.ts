@@ -265,12 +265,14 @@ describe("Building for a board", function () {
 		]);
 		const component = readFileSync(join(projectRoot, "hal/esp32s3/components/linnet_lwip/CMakeLists.txt"), "utf8");
 		const wrapped = [...component.matchAll(/--wrap=(\w+)/g)].map(([, name]) => name);
-		const wrappers = ["dhcp", "acknowledge", "closing"].flatMap((name) => {
+		const wrappers = ["dhcp", "acknowledge", "closing", "service"].flatMap((name) => {
 			const source = readFileSync(join(projectRoot, `hal/esp32s3/${name}.c`), "utf8");
-			return [...source.matchAll(/^(?:void|err_t) __wrap_(\w+)\([^;]*\{$/gm)].map(([, wrapper]) => wrapper);
+			return [...source.matchAll(/^(?:void |err_t |struct \w+ \*)__wrap_(\w+)\([^;]*\{$/gm)].map(
+				([, wrapper]) => wrapper,
+			);
 		});
 		assert.sameMembers(wrapped, wrappers);
-		assert.lengthOf(wrapped, 9);
+		assert.lengthOf(wrapped, 11);
 	});
 
 	it("looks on in the board's project", async () => {
@@ -314,6 +316,8 @@ describe("Building for a board", function () {
 			);
 			writePage(join(folder, "page"), "deskphone", "0.1.0", readImage(project));
 			const manifest = JSON.parse(readFileSync(join(folder, "page/manifest.json"), "utf8"));
+			assert.equal(manifest.name, "Linnet, deskphone", "as the firmware names itself");
+			assert.equal(manifest.new_install_improv_wait_time, 20);
 			assert.deepEqual(manifest.builds, [
 				{
 					chipFamily: "ESP32-S3",

@@ -1,9 +1,14 @@
 /*
- * Runs inside XS: what reading a configuration file costs there (argument "parse"), and whether reading many damaged ones makes the
- * heap grow (arguments "damage" and their count). Prints one JSON object.
+ * Runs inside XS: what reading a configuration file costs there (argument "parse"), whether reading many damaged ones makes the heap grow
+ * (arguments "damage" and their count), and what a dictionary costs and how much of it is shown ("dictionary"). Prints one JSON object.
  */
-import { documents } from "bench/documents";
+import { documents, expected } from "bench/documents";
+import { HostFlash } from "hal/host/flash";
+import { hasLetter } from "hal/letters";
+import { XmlDocument } from "provisioning/document";
+import { Phrases } from "provisioning/phrases";
 import { ConfigurationReader } from "provisioning/reader";
+import { Dictionary, type Written } from "ui/dictionary";
 import { XmlReader } from "xml/reader";
 import { Trial } from "./trial.js";
 
@@ -91,8 +96,90 @@ function damage(files: number): object {
 	return { ...result, heap_growth_bytes: bytes(after) - bytes(before) };
 }
 
+/** How a call agent refers to a phrase, by its number in the file of a locale. */
+function reference(number: number): Written {
+	const octets = number > 100 ? [0x80, number - 100] : [0x1e, number];
+	const text = String.fromCharCode(...octets);
+	return { length: 2, octet: (index) => octets[index] as number, toString: () => text };
+}
+
+/** Reads each dictionary as the phone does, and looks up all of its phrases as the screen does. */
+function dictionaries(): object[] {
+	const before = new Uint32Array(Figure.count);
+	const after = new Uint32Array(Figure.count);
+	const flash = new HostFlash("");
+	return documents.map((document, index) => {
+		const parts = pieces(document);
+		const all = expected[index] as readonly (readonly [number, string])[];
+		const references = all.map(([number]) => reference(number));
+		const dictionary = new Dictionary();
+		const write = (): Phrases => {
+			const phrases = new Phrases(flash);
+			const writer = phrases.write(hasLetter);
+			const xml = new XmlDocument(new XmlReader(), writer);
+			for (let i = 0; i < parts.length; i += 1) xml.data(parts[i] as Uint8Array);
+			const problem = xml.end() || writer.finish(`locale ${index}`);
+			if (problem !== "") throw new Error(problem);
+			phrases.open();
+			return phrases;
+		};
+		write();
+		collect();
+		figures(before);
+		const start = Date.now();
+		dictionary.translations = write();
+		const milliseconds = Date.now() - start;
+		figures(after);
+		if (after[Figure.collections] !== before[Figure.collections]) throw new Error("collected while it was measured");
+		const peak = bytes(after) - bytes(before);
+		collect();
+		const kept = bytes(figures(after)) - bytes(before);
+		let shown = 0;
+		for (let i = 0; i < all.length; i += 1) {
+			const label = references[i] as Written;
+			const [, text] = all[i] as readonly [number, string];
+			if (dictionary.show(label) === text && dictionary.expand(`(${label})`) === `(${text})`) shown += 1;
+		}
+		collect();
+		figures(before);
+		const begun = Date.now();
+		for (let i = 0; i < references.length; i += 1) dictionary.show(references[i] as Written);
+		const lookup = ((Date.now() - begun) * 1000) / references.length;
+		figures(after);
+		if (after[Figure.collections] !== before[Figure.collections]) throw new Error("collected while it was measured");
+		const garbage = (bytes(after) - bytes(before)) / references.length;
+		collect();
+		const shownOnce = bytes(figures(after));
+		for (let i = 0; i < references.length; i += 1) dictionary.show(references[i] as Written);
+		collect();
+		const growth = bytes(figures(after)) - shownOnce;
+		return {
+			octets: document.length,
+			phrases: all.length,
+			phrases_shown_ratio: shown / all.length,
+			ms: milliseconds,
+			peak_heap_bytes: peak,
+			kept_bytes: kept,
+			lookup_us: lookup,
+			lookup_garbage_bytes: Math.round(garbage),
+			growth_bytes: growth,
+		};
+	});
+}
+
 const argument = (index: number): string | undefined =>
 	native("xs_host_argument").call(undefined, index) as string | undefined;
-const result = argument(0) === "damage" ? damage(Number(argument(1))) : parse();
+function run(): object {
+	switch (argument(0)) {
+		case "damage":
+			return damage(Number(argument(1)));
+		case "dictionary":
+			return dictionaries();
+		default:
+			return parse();
+	}
+}
+
+const result = run();
 native("xs_host_print").call(undefined, `${JSON.stringify(result)}\n`);
 native("xs_host_exit").call(undefined, 0);

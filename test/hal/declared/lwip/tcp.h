@@ -15,6 +15,7 @@ typedef void (*tcp_err_fn)(void *argument, err_t error);
 struct tcp_pcb {
     struct tcp_pcb *next;
     enum tcp_state state;
+    u8_t tos;
     tcpflags_t flags;
     void *callback_arg;
     tcp_sent_fn sent;
