@@ -192,6 +192,8 @@ export interface Screen {
 	readonly muted: boolean;
 	readonly messageWaiting: boolean;
 	readonly dirty: number;
+	/** What a key of {@link Key} is called in the user's language, for a display that has keys on it; '' for one that needs no name. */
+	keyName(key: number): string;
 }
 
 export interface Display {

@@ -27,6 +27,11 @@ export const czech: Words = wordsOf({
 	speedDials: "Rychlá volba",
 	ringing: "Vyzvání",
 
+	messages: "Zprávy",
+	services: "Služby",
+	quieter: "Tišeji",
+	louder: "Hlasitěji",
+
 	settings: "Nastavení",
 	phoneInformation: "Informace o telefonu",
 	callStatistics: "Statistiky hovorů",

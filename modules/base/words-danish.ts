@@ -27,6 +27,11 @@ export const danish: Words = wordsOf({
 	speedDials: "Hurtigkald",
 	ringing: "Ringer",
 
+	messages: "Beskeder",
+	services: "Tjenester",
+	quieter: "Lavere",
+	louder: "Højere",
+
 	settings: "Indstillinger",
 	phoneInformation: "Telefonoplysninger",
 	callStatistics: "Opkaldsstatistik",

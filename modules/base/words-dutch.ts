@@ -27,6 +27,11 @@ export const dutch: Words = wordsOf({
 	speedDials: "Snelkiezen",
 	ringing: "Gaat over",
 
+	messages: "Berichten",
+	services: "Diensten",
+	quieter: "Zachter",
+	louder: "Harder",
+
 	settings: "Instellingen",
 	phoneInformation: "Telefooninformatie",
 	callStatistics: "Gespreksstatistieken",

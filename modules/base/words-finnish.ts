@@ -27,6 +27,11 @@ export const finnish: Words = wordsOf({
 	speedDials: "Pikavalinnat",
 	ringing: "Soi",
 
+	messages: "Viestit",
+	services: "Palvelut",
+	quieter: "Hiljempaa",
+	louder: "Kovempaa",
+
 	settings: "Asetukset",
 	phoneInformation: "Puhelimen tiedot",
 	callStatistics: "Puhelutilasto",

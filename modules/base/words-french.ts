@@ -27,6 +27,11 @@ export const french: Words = wordsOf({
 	speedDials: "Numéros abrégés",
 	ringing: "Sonne",
 
+	messages: "Messages",
+	services: "Services",
+	quieter: "Moins fort",
+	louder: "Plus fort",
+
 	settings: "Paramètres",
 	phoneInformation: "Infos téléphone",
 	callStatistics: "Statistiques d'appel",

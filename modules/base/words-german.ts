@@ -27,6 +27,11 @@ export const german: Words = wordsOf({
 	speedDials: "Kurzwahl",
 	ringing: "Klingelt",
 
+	messages: "Nachrichten",
+	services: "Dienste",
+	quieter: "Leiser",
+	louder: "Lauter",
+
 	settings: "Einstellungen",
 	phoneInformation: "Telefoninformationen",
 	callStatistics: "Anrufstatistik",
@@ -107,7 +112,7 @@ export const german: Words = wordsOf({
 	notAddress: "Keine Adresse:",
 	notMask: "Keine Maske:",
 	ownAddress: "Adresse des Netzes selbst:",
-	routerElsewhere: "Router in einem anderen Netz:",
+	routerElsewhere: "Router in anderem Netz:",
 	agentRemoved: "Telefonanlage entfernt",
 	lockedForGood: "Durch die Konfiguration gesperrt",
 	lockedByPassword: "Gesperrt: das Kennwort entsperrt",

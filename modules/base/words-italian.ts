@@ -27,6 +27,11 @@ export const italian: Words = wordsOf({
 	speedDials: "Chiamata rapida",
 	ringing: "Squilla",
 
+	messages: "Messaggi",
+	services: "Servizi",
+	quieter: "Più basso",
+	louder: "Più alto",
+
 	settings: "Impostazioni",
 	phoneInformation: "Informazioni telefono",
 	callStatistics: "Statistiche chiamate",

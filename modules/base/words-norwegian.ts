@@ -27,6 +27,11 @@ export const norwegian: Words = wordsOf({
 	speedDials: "Hurtigvalg",
 	ringing: "Ringer",
 
+	messages: "Meldinger",
+	services: "Tjenester",
+	quieter: "Lavere",
+	louder: "Høyere",
+
 	settings: "Innstillinger",
 	phoneInformation: "Telefoninformasjon",
 	callStatistics: "Anropsstatistikk",

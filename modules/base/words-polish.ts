@@ -27,6 +27,11 @@ export const polish: Words = wordsOf({
 	speedDials: "Szybkie wybieranie",
 	ringing: "Dzwoni",
 
+	messages: "Wiadomości",
+	services: "Usługi",
+	quieter: "Ciszej",
+	louder: "Głośniej",
+
 	settings: "Ustawienia",
 	phoneInformation: "Informacje o telefonie",
 	callStatistics: "Statystyki połączeń",

@@ -27,6 +27,11 @@ export const portuguese: Words = wordsOf({
 	speedDials: "Marcação rápida",
 	ringing: "A tocar",
 
+	messages: "Mensagens",
+	services: "Serviços",
+	quieter: "Mais baixo",
+	louder: "Mais alto",
+
 	settings: "Definições",
 	phoneInformation: "Informações do telefone",
 	callStatistics: "Estatísticas da chamada",

@@ -27,6 +27,11 @@ export const russian: Words = wordsOf({
 	speedDials: "Быстрый набор",
 	ringing: "Звонит",
 
+	messages: "Сообщения",
+	services: "Услуги",
+	quieter: "Тише",
+	louder: "Громче",
+
 	settings: "Настройки",
 	phoneInformation: "Сведения о телефоне",
 	callStatistics: "Статистика вызовов",

@@ -27,6 +27,11 @@ export const swedish: Words = wordsOf({
 	speedDials: "Kortnummer",
 	ringing: "Ringer",
 
+	messages: "Meddelanden",
+	services: "Tjänster",
+	quieter: "Lägre",
+	louder: "Högre",
+
 	settings: "Inställningar",
 	phoneInformation: "Telefoninformation",
 	callStatistics: "Samtalsstatistik",

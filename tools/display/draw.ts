@@ -9,6 +9,7 @@ import { type BitmapFont, readFonts } from "./bmfont.js";
 import { PanelCanvas } from "./canvas.js";
 import { languageSceneOf, languageScenes } from "./languages.js";
 import { Panel } from "./panel.js";
+import { speeches } from "./phrases.js";
 import { sceneOf, scenes } from "./scenes.js";
 
 export interface Desk {
@@ -38,6 +39,9 @@ const touched: Readonly<Record<string, readonly [scene: string, page: number]>> 
 	"touch-statistics": ["statistics", Page.phone],
 	"touch-dial-pad": ["dialling", Page.dialPad],
 	"touch-keys": ["in-call", Page.functions],
+	...Object.fromEntries(
+		Object.keys(speeches).map((language) => [`touch-${language}-keys`, [`${language}-connected`, Page.functions]]),
+	),
 } as const);
 
 /** What names of pictures of a touch display begin with. */

@@ -45,6 +45,12 @@ const places: readonly Place[] = [
 		lines: [Word.more, Word.dial, Word.editDial, Word.save, Word.cancel, Word.exit, Word.letters, Word.digits],
 	},
 	{
+		name: "a key of the page of other keys",
+		font: tiny,
+		room: Math.floor(touchLayout.page.width / 3) - 8,
+		lines: [Word.messages, Word.directories, Word.services, Word.settings, Word.quieter, Word.louder],
+	},
+	{
 		name: "the title of a menu",
 		font: text,
 		room: paneRoom,
@@ -104,6 +110,9 @@ const places: readonly Place[] = [
 			Word.unlockHint,
 			`${Word.notNumber} anonymous@pbx`,
 			`${Word.notAddress} ${address}`,
+			`${Word.notMask} ${address}`,
+			`${Word.ownAddress} ${address}`,
+			`${Word.routerElsewhere} ${address}`,
 			Word.agentRemoved,
 			Word.lockedForGood,
 			Word.lockedByPassword,
