@@ -508,9 +508,9 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		this.host.paused();
 	}
 
-	/** No server has a file that can be read. A registration that there is, whichever it is, is left alone. */
+	/** No server has a file that can be read. A registration that there is is left alone, unless other servers were guessed to be call agents. */
 	private useLastResort(): void {
-		if (this.isRegistered) return;
+		if (this.isRegistered && !this.guesses) return;
 		const agents = serverAgents(this.servers, 0);
 		if (!this.configured) {
 			this.guesses = true;
