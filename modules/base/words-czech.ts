@@ -71,6 +71,8 @@ export const czech: Words = wordsOf({
 	domain: "Doména",
 	boot: "Spouštění",
 	server: "Server",
+	setByHand: "nastaven ručně",
+	byName: "podle jména",
 	language: "Jazyk",
 	noLetters: "chybí znaky",
 

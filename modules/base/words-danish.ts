@@ -71,6 +71,8 @@ export const danish: Words = wordsOf({
 	domain: "Domæne",
 	boot: "Opstart",
 	server: "Server",
+	setByHand: "angivet manuelt",
+	byName: "ved navn",
 	language: "Sprog",
 	noLetters: "tegn mangler",
 

@@ -71,6 +71,8 @@ export const dutch: Words = wordsOf({
 	domain: "Domein",
 	boot: "Opstarten",
 	server: "Server",
+	setByHand: "handmatig ingesteld",
+	byName: "op naam",
 	language: "Taal",
 	noLetters: "tekens ontbreken",
 

@@ -71,6 +71,8 @@ export const finnish: Words = wordsOf({
 	domain: "Verkkotunnus",
 	boot: "Käynnistys",
 	server: "Palvelin",
+	setByHand: "asetettu käsin",
+	byName: "nimen perusteella",
 	language: "Kieli",
 	noLetters: "merkkejä puuttuu",
 

@@ -71,6 +71,8 @@ export const french: Words = wordsOf({
 	domain: "Domaine",
 	boot: "Démarrage",
 	server: "Serveur",
+	setByHand: "saisi à la main",
+	byName: "par son nom",
 	language: "Langue",
 	noLetters: "lettres absentes",
 

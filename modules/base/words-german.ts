@@ -71,6 +71,8 @@ export const german: Words = wordsOf({
 	domain: "Domäne",
 	boot: "Startvorgang",
 	server: "Server",
+	setByHand: "von Hand gesetzt",
+	byName: "über den Namen",
 	language: "Sprache",
 	noLetters: "Zeichen fehlen",
 

@@ -71,6 +71,8 @@ export const greek: Words = wordsOf({
 	domain: "Τομέας",
 	boot: "Εκκίνηση",
 	server: "Διακομ.",
+	setByHand: "ορίστηκε με το χέρι",
+	byName: "με το όνομα",
 	language: "Γλώσσα",
 	noLetters: "χωρίς γράμματα",
 

@@ -71,6 +71,8 @@ export const italian: Words = wordsOf({
 	domain: "Dominio",
 	boot: "Avvio",
 	server: "Server",
+	setByHand: "impostato a mano",
+	byName: "per nome",
 	language: "Lingua",
 	noLetters: "lettere assenti",
 

@@ -71,6 +71,8 @@ export const norwegian: Words = wordsOf({
 	domain: "Domene",
 	boot: "Oppstart",
 	server: "Server",
+	setByHand: "angitt manuelt",
+	byName: "ved navn",
 	language: "Språk",
 	noLetters: "tegn mangler",
 

@@ -71,6 +71,8 @@ export const polish: Words = wordsOf({
 	domain: "Domena",
 	boot: "Uruchamianie",
 	server: "Serwer",
+	setByHand: "ustawiony ręcznie",
+	byName: "po nazwie",
 	language: "Język",
 	noLetters: "brak znaków",
 

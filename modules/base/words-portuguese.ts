@@ -71,6 +71,8 @@ export const portuguese: Words = wordsOf({
 	domain: "Domínio",
 	boot: "Arranque",
 	server: "Servidor",
+	setByHand: "definido à mão",
+	byName: "pelo nome",
 	language: "Idioma",
 	noLetters: "faltam caracteres",
 

@@ -71,6 +71,8 @@ export const russian: Words = wordsOf({
 	domain: "Домен",
 	boot: "Загрузка",
 	server: "Сервер",
+	setByHand: "задан вручную",
+	byName: "по имени",
 	language: "Язык",
 	noLetters: "нет нужных букв",
 

@@ -71,6 +71,8 @@ export const spanish: Words = wordsOf({
 	domain: "Dominio",
 	boot: "Arranque",
 	server: "Servidor",
+	setByHand: "fijado a mano",
+	byName: "por su nombre",
 	language: "Idioma",
 	noLetters: "faltan caracteres",
 

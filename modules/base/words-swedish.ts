@@ -71,6 +71,8 @@ export const swedish: Words = wordsOf({
 	domain: "Domän",
 	boot: "Uppstart",
 	server: "Server",
+	setByHand: "angiven för hand",
+	byName: "via namnet",
 	language: "Språk",
 	noLetters: "tecken saknas",
 

@@ -218,6 +218,8 @@ const places: readonly Place[] = [
 			`7 ${Word.boot} ${Word.complete}`,
 			`8 ${Word.server} ${address}`,
 			`9 ${Word.language} German_Germany`,
+			Word.setByHand,
+			Word.byName,
 			Word.triedAgain,
 			Word.connecting,
 			Word.ready,
