@@ -61,6 +61,10 @@ export class Audio extends Native("xs_audio_destructor") implements AudioHardwar
 	setLocale(country: number): undefined {
 		return native("xs_audio_setLocale").call(this, country);
 	}
+	setTones(numbers: Uint16Array): boolean {
+		const octets = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+		return native("xs_audio_setTones").call(this, octets);
+	}
 	keyTone(event: number): undefined {
 		return native("xs_audio_keyTone").call(this, event);
 	}
@@ -70,7 +74,7 @@ export class Audio extends Native("xs_audio_destructor") implements AudioHardwar
 	beginRing(): boolean {
 		return native("xs_audio_beginRing").call(this);
 	}
-	ringData(octets: Uint8Array): boolean {
+	ringData(octets: Uint8Array): number {
 		return native("xs_audio_ringData").call(this, octets);
 	}
 	endRing(): boolean {

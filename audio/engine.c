@@ -24,7 +24,7 @@ static struct {
     /* The pipeline plays a ring file from the one and the next arrives in the other, TONE_FILE_MOST octets each, taken
      * once; null where memory is out, the second also where the body has none to spare. */
     uint8_t *ring_files[2];
-    /* Which of them arrives, and its octets so far; more than TONE_FILE_MOST when it is none. */
+    /* Which of them arrives, and its octets so far; RING_NONE while none does. */
     uint32_t ring_place;
     uint32_t ring_octets;
     /* Null until noise suppression has been asked for. */
@@ -228,6 +228,13 @@ void engine_set_locale(uint32_t country) {
     audio_port_unlock();
 }
 
+bool engine_set_tones(const uint16_t *numbers, uint32_t count) {
+    audio_port_lock();
+    bool taken = pipeline_set_tones(pipeline, numbers, count);
+    audio_port_unlock();
+    return taken;
+}
+
 void engine_key_tone(uint32_t event) {
     audio_port_lock();
     pipeline_key_tone(pipeline, event);
@@ -256,26 +263,32 @@ bool engine_begin_ring(void) {
 }
 
 /* Without the lock, as no tick reads what has not been ended. */
-bool engine_ring_data(const uint8_t *codes, uint32_t count) {
+uint32_t engine_ring_data(const uint8_t *codes, uint32_t count) {
     uint8_t *file = engine.ring_files[engine.ring_place];
+    uint32_t room = !file || engine.ring_octets == RING_NONE ? 0 : TONE_FILE_MOST - engine.ring_octets;
 
-    if (!file || engine.ring_octets > TONE_FILE_MOST || count > TONE_FILE_MOST - engine.ring_octets) {
-        engine.ring_octets = RING_NONE;
-        return false;
+    if (count > room)
+        count = room;
+    if (count > 0) {
+        memcpy(file + engine.ring_octets, codes, count);
+        engine.ring_octets += count;
     }
-    memcpy(file + engine.ring_octets, codes, count);
-    engine.ring_octets += count;
-    return true;
+    return count;
 }
 
 bool engine_end_ring(void) {
+    uint8_t *file = engine.ring_files[engine.ring_place];
     uint32_t octets = engine.ring_octets;
 
     engine.ring_octets = RING_NONE;
+    if (!file || octets == RING_NONE)
+        return false;
+    while (octets % PIPELINE_FRAME > 0)
+        file[octets++] = TONE_FILE_SILENCE;
     if (!tone_file_fits(octets))
         return false;
     audio_port_lock();
-    pipeline_set_ring_file(pipeline, engine.ring_files[engine.ring_place], octets);
+    pipeline_set_ring_file(pipeline, file, octets);
     audio_port_unlock();
     return true;
 }

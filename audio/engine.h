@@ -38,15 +38,18 @@ bool engine_start_tone(uint32_t id, uint32_t direction);
 void engine_stop_tone(bool cut);
 uint32_t engine_ring(uint32_t mode, bool once);
 void engine_set_locale(uint32_t country);
+bool engine_set_tones(const uint16_t *numbers, uint32_t count);
 void engine_key_tone(uint32_t event);
 void engine_set_bell(uint32_t bell);
 /* A ring file as it arrives: begin, the octets in order, end. The file of before goes on ringing meanwhile where the
  * body has memory for a second one, and then begin is true; else the bell rings until end has been true. A file that
  * is never ended rings no more than one that has not come. */
 bool engine_begin_ring(void);
-/* Copies them; false when there is no room for so many, or no memory at all: then the file is none. */
-bool engine_ring_data(const uint8_t *codes, uint32_t count);
-/* Rings with what has come since begin; false, and nothing changes, when it is no ring file (tone_file_fits). */
+/* Copies as many of them as there is room for, TONE_FILE_MOST in all, and gives their number: a longer file is cut
+ * there. None where no file has begun, or there is no memory at all. */
+uint32_t engine_ring_data(const uint8_t *codes, uint32_t count);
+/* Rings with what has come since begin, its last tick filled up with silence; false, and nothing changes, when that is
+ * nothing. */
 bool engine_end_ring(void);
 void engine_set_route(uint32_t route);
 void engine_set_mute(bool muted);

@@ -218,8 +218,15 @@ void pipeline_receive_events(struct pipeline *pipeline, uint32_t stream, uint32_
         pipeline->streams[stream].receiver.events = (uint8_t)(payload_type < 128 ? payload_type : 0);
 }
 
+/* The tone of an SCCP id: a server's, the country's, or the US network's. */
+static const struct tone *tone_of(const struct pipeline *pipeline, uint32_t id) {
+    const struct tone *own = tone_of_set(&pipeline->tones, id);
+
+    return own ? own : tone_by_id(pipeline->country, id);
+}
+
 bool pipeline_start_tone(struct pipeline *pipeline, uint32_t id, uint32_t direction) {
-    const struct tone *tone = tone_by_id(pipeline->country, id);
+    const struct tone *tone = tone_of(pipeline, id);
     bool signal = tone_is_signal(id);
 
     if (direction != TONE_NETWORK)
@@ -250,11 +257,20 @@ uint32_t pipeline_ring(struct pipeline *pipeline, uint32_t mode, bool once) {
         pipeline->ringing = 0;
     }
     tone_play(&pipeline->ringer, tone_by_ringer(mode), once, false);
-    return once ? tone_ring_length(mode) : 0;
+    return once ? tone_ring_length(&pipeline->ringer, mode) : 0;
 }
 
 void pipeline_set_locale(struct pipeline *pipeline, uint32_t country) {
     pipeline->country = (uint16_t)(country <= UINT16_MAX ? country : 0);
+}
+
+bool pipeline_set_tones(struct pipeline *pipeline, const uint16_t *numbers, uint32_t count) {
+    if (!tone_set_read(&pipeline->tones, numbers, count))
+        return false;
+    tone_set_renew(&pipeline->tones, &pipeline->tone);
+    tone_set_renew(&pipeline->tones, &pipeline->network);
+    tone_set_renew(&pipeline->tones, &pipeline->beep);
+    return true;
 }
 
 void pipeline_key_tone(struct pipeline *pipeline, uint32_t event) {
@@ -522,8 +538,8 @@ static void beep(struct pipeline *pipeline, struct mix *mix, int32_t from, int32
         if (tone_playing(&pipeline->beep))
             tone_play(&pipeline->beep, NULL, false, false);
     } else if (pipeline->ringing <= BEEP_AFTER && pipeline->ringing++ == BEEP_AFTER)
-        tone_play(&pipeline->beep, tone_by_id(pipeline->country, TONE_WAITING),
-                  ringer->change ? ringer->next_once : ringer->once, false);
+        tone_play(&pipeline->beep, tone_of(pipeline, TONE_WAITING), ringer->change ? ringer->next_once : ringer->once,
+                  false);
     if (tone_playing(&pipeline->beep))
         play(mix, &pipeline->beep, from, to);
 }

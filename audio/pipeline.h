@@ -18,6 +18,7 @@
 #include "quality.h"
 #include "receiver.h"
 #include "statistics.h"
+#include "tone_set.h"
 #include "tones.h"
 #include "transmitter.h"
 
@@ -83,6 +84,8 @@ struct pipeline {
     struct bands bands;
     /* Last: what lies behind so much takes more instructions to reach. */
     struct stream streams[PIPELINE_STREAMS];
+    /* A server's; at the end, out of the way of what each tick reads. */
+    struct tone_set tones;
 };
 
 /* Makes all silent and closed, volumes at the step that changes nothing, route none. */
@@ -138,6 +141,10 @@ void pipeline_stop_tone(struct pipeline *pipeline, bool cut);
 uint32_t pipeline_ring(struct pipeline *pipeline, uint32_t mode, bool once);
 /* Whose tones are played from now on, by the country's E.164 code; what has none here sounds as in the US. */
 void pipeline_set_locale(struct pipeline *pipeline, uint32_t country);
+/* Tones of a server in place of the country's own, from a table as tone_set.h has it; none with 0 numbers. What sounds
+ * of other such tones begins anew, or ends where there is none of its kind any more. False, and nothing changes, when
+ * it is no such table. */
+bool pipeline_set_tones(struct pipeline *pipeline, const uint16_t *numbers, uint32_t count);
 /* The short sound of a key, by its RFC 4733 event 0-15, over all else that sounds. */
 void pipeline_key_tone(struct pipeline *pipeline, uint32_t event);
 /* What rings sound like: a bell of tone_bell, or the samples of a ring file, which stay where they are while in use.

@@ -16,11 +16,13 @@
 #define DBM0_24 1430
 
 #define PAUSE(frames)                                                                                                  \
-    { {0}, 0, frames, 0 }
+    { {0}, {0}, frames, 0 }
 #define TONE1(a, peak, frames)                                                                                         \
-    { {a}, peak, frames, 0 }
+    { {a}, {peak}, frames, 0 }
 #define TONE2(a, b, peak, frames)                                                                                      \
-    { {a, b}, peak, frames, 0 }
+    { {a, b}, {peak, peak}, frames, 0 }
+#define TONE4(a, b, c, d, peak, frames, warble)                                                                        \
+    { {a, b, c, d}, {peak, peak, peak, peak}, frames, warble }
 
 /* Steps of an array, how often played, from which step repeated. */
 #define STEPS(steps, repeat, times) sizeof(steps) / sizeof *(steps), repeat, times, steps

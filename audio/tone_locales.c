@@ -5,6 +5,7 @@
  * rounded to frames of 10 ms such that the period stays right.
  */
 #include "tone_data.h"
+#include "tone_set.h"
 
 #include <stddef.h>
 
@@ -13,7 +14,7 @@
 /* E.180 writes 400 x 16 for 400 Hz modulated at 16 Hz: the carrier with twice the amplitude of the frequencies 16 Hz to
  * either side. All three begin at once, so it swells from nothing 16 times a second. In all it has -10 dBm0. */
 #define MODULATED(carrier, rate, frames)                                                                               \
-    { {carrier, carrier, (carrier) - (rate), (carrier) + (rate)}, DBM0_18, frames, 0 }
+    TONE4(carrier, carrier, (carrier) - (rate), (carrier) + (rate), DBM0_18, frames, 0)
 /* Stutter dial tone: three bursts, then steady. */
 #define STUTTER1(a)                                                                                                    \
     TONE1(a, DBM0_10, 10), PAUSE(10), TONE1(a, DBM0_10, 10), PAUSE(10), TONE1(a, DBM0_10, 10), PAUSE(10),              \
@@ -65,17 +66,8 @@ static const struct tone_step jp_alerting[] = {MODULATED(400, 16, 100), PAUSE(20
 static const struct tone_step jp_recall[] = {STUTTER1(400)};
 static const struct tone_step jp_waiting[] = {MODULATED(400, 16, 50), PAUSE(400)};
 
-enum kind { INSIDE, OUTSIDE, BUSY, ALERTING, REORDER, RECALL, UNOBTAINABLE, WAITING, KINDS };
-
-/* Inside and outside dial, busy, alerting and reverting, reorder, message waiting and recall dial and hold, number
- * unobtainable, call waiting (two ids). What sounds the same is one tone: asked for by another id, it goes on. */
-static const struct {
-    uint8_t id;
-    uint8_t kind;
-} kinds[] = {
-    {0x21, INSIDE}, {0x22, OUTSIDE},      {0x23, BUSY},    {0x24, ALERTING}, {0x25, REORDER}, {0x28, ALERTING},
-    {0x2A, RECALL}, {0x2B, UNOBTAINABLE}, {0x2D, WAITING}, {0x30, RECALL},   {0x40, WAITING}, {0x42, RECALL},
-};
+/* Of enum tone_kind those that a country has. */
+#define LOCALE_KINDS (TONE_CALL_WAITING + 1)
 
 /* A stutter dial tone ends steady. */
 #define RECALL_STEPS(recall) STEPS(recall, sizeof(recall) / sizeof *(recall) > 4 ? 6 : 0, 0)
@@ -91,7 +83,7 @@ static const struct {
 
 static const struct {
     uint16_t country;
-    struct tone tones[KINDS];
+    struct tone tones[LOCALE_KINDS];
 } locales[] = {
     LOCALE(44, uk_dial, uk_dial, uk_busy, uk_alerting, uk_reorder, uk_recall, uk_unobtainable, uk_waiting),
     LOCALE(49, de_inside, de_outside, de_busy, de_alerting, de_reorder, de_recall, de_unobtainable, de_waiting),
@@ -101,18 +93,16 @@ static const struct {
 };
 
 const struct tone *tone_of_country(uint32_t country, uint32_t id) {
-    uint32_t row = 0, kind = 0;
+    uint32_t row = 0, kind = tone_kind_of(id);
 
     while (row < sizeof locales / sizeof *locales && locales[row].country != country)
         row++;
-    while (kind < sizeof kinds / sizeof *kinds && kinds[kind].id != id)
-        kind++;
-    if (row == sizeof locales / sizeof *locales || kind == sizeof kinds / sizeof *kinds)
+    if (row == sizeof locales / sizeof *locales || kind >= LOCALE_KINDS)
         return NULL;
 
     const struct tone *tones = locales[row].tones, *tone = tones;
 
-    while (tone->step != tones[kinds[kind].kind].step)
+    while (tone->step != tones[kind].step)
         tone++;
     return tone;
 }

@@ -12,7 +12,7 @@ static const struct tone_step busy[] = {TONE2(480, 620, DBM0_24, 50), PAUSE(50)}
 static const struct tone_step alerting[] = {TONE2(440, 480, DBM0_19, 200), PAUSE(400)};
 static const struct tone_step reorder[] = {TONE2(480, 620, DBM0_24, 25), PAUSE(25)};
 static const struct tone_step recorder_warning[] = {TONE1(1400, DBM0_19, 50), PAUSE(1450)};
-static const struct tone_step off_hook[] = {{{1400, 2060, 2450, 2600}, DBM0_13, 10, 0}, PAUSE(10)};
+static const struct tone_step off_hook[] = {TONE4(1400, 2060, 2450, 2600, DBM0_13, 10, 0), PAUSE(10)};
 /* Stutter dial tone: three bursts, then steady. */
 static const struct tone_step recall_dial[] = {
     TONE2(350, 440, DBM0_13, 10), PAUSE(10), TONE2(350, 440, DBM0_13, 10), PAUSE(10),
@@ -92,15 +92,15 @@ static const struct tone keys[16] = {KEY(0), KEY(1), KEY(2),  KEY(3),  KEY(4),  
 
 /* Bells: two chords in turn, 40 ms each; a trill of two notes; a low and soft one; a chirp as of a mobile phone. */
 static const struct tone_step bells[TONE_BELLS] = {
-    {{784, 1568, 1047, 2093}, DBM0_10, 1, 4},
-    {{880, 0, 1109, 0}, DBM0_8, 1, 6},
-    {{440, 554, 440, 659}, DBM0_13, 1, 20},
-    {{1318, 1976, 1568, 2349}, DBM0_13, 1, 8},
+    TONE4(784, 1568, 1047, 2093, DBM0_10, 1, 4),
+    TONE4(880, 0, 1109, 0, DBM0_8, 1, 6),
+    TONE4(440, 554, 440, 659, DBM0_13, 1, 20),
+    TONE4(1318, 1976, 1568, 2349, DBM0_13, 1, 8),
 };
 
 /* Only whether it sounds counts of these: what sounds is a bell or a file. */
 #define BELL(frames)                                                                                                   \
-    { {0}, 1, frames, 0 }
+    { {0}, {1}, frames, 0 }
 
 static const struct tone_step ring_inside[] = {BELL(200), PAUSE(400)};
 static const struct tone_step ring_outside[] = {BELL(80), PAUSE(40), BELL(80), PAUSE(400)};
@@ -146,13 +146,13 @@ bool tone_is_signal(uint32_t id) {
     }
 }
 
-uint32_t tone_ring_length(uint32_t mode) {
+uint32_t tone_ring_length(const struct tone_player *player, uint32_t mode) {
     const struct tone *tone = tone_by_ringer(mode);
     uint32_t frames = 0, pause = 0;
 
     for (uint32_t i = 0; tone && i < tone->steps; i++) {
-        pause += tone->step[i].frames;
-        if (tone->step[i].peak == 0)
+        pause += tone_step_frames(player, &tone->step[i]);
+        if (tone->step[i].peaks[0] == 0)
             continue;
         frames += pause;
         pause = 0;
@@ -173,5 +173,5 @@ const struct tone_step *tone_bell(uint32_t bell) {
 }
 
 bool tone_file_fits(uint32_t octets) {
-    return octets >= TONE_FILE_LEAST && octets <= TONE_FILE_MOST && octets % TONE_FILE_BLOCK == 0;
+    return octets > 0 && octets <= TONE_FILE_MOST && octets % PIPELINE_FRAME == 0;
 }

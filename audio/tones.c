@@ -50,7 +50,7 @@ void tone_play(struct tone_player *player, const struct tone *tone, bool once, b
 
 /* Whether a tone is in the pause that ends each of its rounds. */
 static bool last_pause(const struct tone *tone, uint32_t step) {
-    return step + 1u == tone->steps && tone->step[step].peak == 0;
+    return step + 1u == tone->steps && tone->step[step].peaks[0] == 0;
 }
 
 void tone_stop(struct tone_player *player) {
@@ -101,23 +101,28 @@ static void add(struct tone_player *player, uint32_t partial, const struct tone_
                 uint32_t samples) {
     uint32_t phase = player->phases[partial];
     uint32_t turn = increment(step->frequencies[partial]) / samples;
+    int32_t top = step->peaks[partial];
 
     for (uint32_t i = 0; i < PIPELINE_FRAME * samples; i++) {
-        sums[i] += sine(phase) * step->peak >> 15;
+        sums[i] += sine(phase) * top >> 15;
         phase += turn;
     }
     player->phases[partial] = phase;
 }
 
-/* The next of a ring file's samples; at 16 kHz every second one lies half way to the next. */
+/* The next tick of a ring file; at 16 kHz every second sample lies half way to the next. */
 static void sound_file(struct tone_player *player, int32_t *sums, uint32_t samples) {
-    for (uint32_t i = 0; i < PIPELINE_FRAME; i++) {
-        int32_t now = g711_mu_law_linear[player->codes[player->code]];
+    const uint8_t *codes = player->codes + player->code;
+    int32_t now = g711_mu_law_linear[codes[0]];
 
-        player->code = player->code + 1u < player->codes_count ? (uint16_t)(player->code + 1) : 0;
+    player->code = player->code + PIPELINE_FRAME < player->codes_count ? (uint16_t)(player->code + PIPELINE_FRAME) : 0;
+    for (uint32_t i = 0; i < PIPELINE_FRAME; i++) {
+        int32_t next = g711_mu_law_linear[i + 1 < PIPELINE_FRAME ? codes[i + 1] : player->codes[player->code]];
+
         sums[samples * i] = now;
         if (samples > 1)
-            sums[2 * i + 1] = (now + g711_mu_law_linear[player->codes[player->code]]) / 2;
+            sums[2 * i + 1] = (now + next) / 2;
+        now = next;
     }
 }
 
@@ -144,11 +149,18 @@ static uint32_t warble_of(const struct tone_player *player, const struct tone_st
     return player->codes ? 0 : player->bell ? player->bell->warble : step->warble;
 }
 
+uint32_t tone_step_frames(const struct tone_player *player, const struct tone_step *step) {
+    uint32_t file = player->codes ? player->codes_count / PIPELINE_FRAME : 0;
+
+    return step->peaks[0] > 0 && file > step->frames && file <= step->frames + TONE_FILE_OVER ? file : step->frames;
+}
+
 /* Whether what sounds now falls silent, or changes its frequencies, behind this frame. */
 static bool ends(const struct tone_player *player, const struct tone_step *step) {
     uint32_t after = player->frame + 1u, warble = warble_of(player, step);
 
-    return player->change || (step->frames > 0 && after >= step->frames) || (warble > 0 && after % warble == 0);
+    return player->change || (step->frames > 0 && after >= tone_step_frames(player, step)) ||
+           (warble > 0 && after % warble == 0);
 }
 
 static bool begins(const struct tone_player *player, const struct tone_step *step) {
@@ -161,13 +173,13 @@ bool tone_frame(struct tone_player *player, int16_t frame[PIPELINE_FRAME_MOST], 
     int32_t sums[PIPELINE_FRAME_MOST];
     const int32_t count = (int32_t)(PIPELINE_FRAME * samples), ramp = (int32_t)(RAMP * samples);
 
-    if (player->change && (!player->tone || player->tone->step[player->step].peak == 0 || player->frame == 0))
+    if (player->change && (!player->tone || player->tone->step[player->step].peaks[0] == 0 || player->frame == 0))
         begin(player);
     if (!player->tone)
         return false;
 
     const struct tone_step *step = &player->tone->step[player->step];
-    bool sounds = step->peak > 0;
+    bool sounds = step->peaks[0] > 0;
 
     if (sounds && frame) {
         sound(player, player->bell ? player->bell : step, sums, samples);
@@ -189,7 +201,7 @@ bool tone_frame(struct tone_player *player, int16_t frame[PIPELINE_FRAME_MOST], 
     /* An endless step counts no further than its first frames, lest the count wrap to a beginning. */
     if (step->frames > 0 || player->frame == 0 || step->warble > 0)
         player->frame++;
-    if (step->frames > 0 && player->frame >= step->frames)
+    if (step->frames > 0 && player->frame >= tone_step_frames(player, step))
         advance(player);
     return sounds;
 }

@@ -16,8 +16,8 @@
 struct tone_step {
     /* Hz; 0 is none. */
     uint16_t frequencies[TONES_PARTIALS];
-    /* Peak of each frequency; 0 is a pause. */
-    uint16_t peak;
+    /* Peak of each frequency; the step is a pause where the first is 0. */
+    uint16_t peaks[TONES_PARTIALS];
     /* Length in frames of 10 ms; 0 goes on for ever. */
     uint16_t frames;
     /* If not 0: the first two and the last two frequencies alternate, so many frames each. */
@@ -49,22 +49,27 @@ const struct tone *tone_by_ringer(uint32_t mode);
 /* Sounds of the bell that are made by rule. */
 #define TONE_BELLS 4
 
-/* What sounds when it rings: `bell` counts from 0, a larger number is the first. Only frequencies, peak and warble
+/* What sounds when it rings: `bell` counts from 0, a larger number is the first. Only frequencies, peaks and warble
  * count. */
 const struct tone_step *tone_bell(uint32_t bell);
 
-/* Samples of a ring file (Cisco: raw mu-law at 8 kHz, whole blocks). */
-#define TONE_FILE_BLOCK 240
-#define TONE_FILE_LEAST 240
-#define TONE_FILE_MOST 16080
+/* Samples of a ring file (Cisco: raw mu-law at 8 kHz) that there is room for: what fills whole ticks. */
+#define TONE_FILE_MOST (205 * PIPELINE_FRAME)
 
-/* Whether a file of so many octets can be a ring. */
+/* The code of silence (G.711 table 2b), with which the last tick of a ring file is filled up. */
+#define TONE_FILE_SILENCE 0xFF
+
+/* Ticks by which a ring may be longer than the burst that it sounds in, and is heard to its end. */
+#define TONE_FILE_OVER 5u
+
+/* Whether so many octets can be a ring: whole ticks of sound, as many as there is room for. */
 bool tone_file_fits(uint32_t octets);
 
 /* What plays one tone at a time. All zero is silent. */
 struct tone_player {
     const struct tone *tone;
-    /* What sounds in place of the steps' own sound: a bell or mu-law samples, which repeat. Null for none. */
+    /* What sounds in place of the steps' own sound: a bell or whole ticks of mu-law samples, which repeat. Null for
+     * none. */
     const struct tone_step *bell;
     const uint8_t *codes;
     uint16_t codes_count;
@@ -99,8 +104,12 @@ void tone_play(struct tone_player *player, const struct tone *tone, bool once, b
 /* Ends what is played: at once, or when its round has sounded where that is a signal. */
 void tone_stop(struct tone_player *player);
 
+/* Frames that a step lasts: a ring of two seconds goes on for the few frames that a ring file is longer. 0: for ever.
+ */
+uint32_t tone_step_frames(const struct tone_player *player, const struct tone_step *step);
+
 /* How long a ringer mode sounds when it rings once, in ms; 0 for silent ones. */
-uint32_t tone_ring_length(uint32_t mode);
+uint32_t tone_ring_length(const struct tone_player *player, uint32_t mode);
 
 /* Whether there is anything to play, pauses of a cadence included. */
 static inline bool tone_playing(const struct tone_player *player) {

@@ -95,6 +95,14 @@ void xs_audio_setLocale(xsMachine *the) {
     engine_set_locale(argument(the, 0));
 }
 
+void xs_audio_setTones(xsMachine *the) {
+    void *octets;
+    xsUnsignedValue count;
+
+    xsmcGetBufferReadable(xsArg(0), &octets, &count);
+    xsmcSetBoolean(xsResult, engine_set_tones(octets, count / sizeof(uint16_t)));
+}
+
 void xs_audio_keyTone(xsMachine *the) {
     engine_key_tone(argument(the, 0));
 }
@@ -112,7 +120,7 @@ void xs_audio_ringData(xsMachine *the) {
     xsUnsignedValue count;
 
     xsmcGetBufferReadable(xsArg(0), &codes, &count);
-    xsmcSetBoolean(xsResult, engine_ring_data(codes, count));
+    xsmcSetInteger(xsResult, (xsIntegerValue)engine_ring_data(codes, count));
 }
 
 void xs_audio_endRing(xsMachine *the) {

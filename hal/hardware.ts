@@ -192,6 +192,8 @@ export interface Screen {
 	readonly muted: boolean;
 	readonly messageWaiting: boolean;
 	readonly dirty: number;
+	/** What a key of {@link Key} is called in the user's language, for a display that has keys on it; '' for one that needs no name. */
+	keyName(key: number): string;
 }
 
 export interface Display {
@@ -263,19 +265,28 @@ export interface Audio {
 	ring(mode: number, once: boolean): number;
 	/** Tones that start from now on are those of the network of a country, by its E.164 code; those of the US if it has none. */
 	setLocale(country: number): void;
+	/**
+	 * Tones of a file of the server, in place of the built-in ones of the country; none for an empty table. Of each step of each tone twelve
+	 * numbers: the tone (0 inside dial, 1 outside dial, 2 busy, 3 alerting, 4 reorder, 5 message waiting and recall, 6 number unobtainable,
+	 * 7 call waiting, 8 recorder warning, 9 monitor warning); from which of its steps it repeats; how often it is played from there, 0 for
+	 * ever; hundredths of a second, 0 for ever; four frequencies in Hz, 0 for none; the peak of each, of 32767. 64 steps at most, those of a
+	 * tone behind each other.
+	 * @returns false when it is no such table, and nothing changes.
+	 */
+	setTones(numbers: Uint16Array): boolean;
 	/** Plays the sound of a key, numbered as in {@link sendEvent}, for a tenth of a second over all else. */
 	keyTone(event: number): void;
 	/** Rings with a built-in bell, 0-3. */
 	setBell(bell: number): void;
 	/**
-	 * A ring file begins to arrive, in place of one that has not been ended: raw mu-law at 8 kHz, 240-16080 octets in multiples of 240.
-	 * It rings when {@link endRing} says so, never in part.
+	 * A ring file begins to arrive, in place of one that has not been ended: raw mu-law at 8 kHz of any length. It rings when
+	 * {@link endRing} says so, never before.
 	 * @returns whether the ring file of before goes on ringing until then, as it does where there is memory for two; else the bell does.
 	 */
 	beginRing(): boolean;
-	/** More of it, copied. @returns false when there is no room for so much, or none at all: it is no ring then. */
-	ringData(octets: Uint8Array): boolean;
-	/** It is whole, and rings from now on. @returns false when it is no ring file, and nothing changes. */
+	/** More of it, copied. @returns how many octets there was room for: of a longer file (16,400 octets) those in front ring. */
+	ringData(octets: Uint8Array): number;
+	/** It is whole, or as long as may be, and rings from now on. @returns false when nothing of it has been taken, and nothing changes. */
 	endRing(): boolean;
 	setRoute(route: number): void;
 	setMute(muted: boolean): void;

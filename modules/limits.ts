@@ -75,8 +75,9 @@ export const Limits = Object.freeze({
 	localeFile: 131072,
 	/** Octets of one phrase of the user's language as the file has it; longer ones stay English (Thai ones have 129). */
 	phrase: 192,
-	/** Rings of a list that are kept. */
-	rings: 24,
+	/** Rings of a list that are kept, while somebody chooses, and octets for their names and files. */
+	rings: 64,
+	ringPool: 3072,
 
 	/** Octets in which the XML reader holds open elements, one tag and one text. */
 	xmlBuffer: 1024,

@@ -85,6 +85,10 @@ export class ControlSound implements Audio {
 		this.pipeline.keyTone(event);
 	}
 
+	setTones(numbers: Uint16Array): boolean {
+		return this.pipeline.setTones(numbers);
+	}
+
 	setBell(bell: number): void {
 		this.pipeline.setBell(bell);
 	}
@@ -93,7 +97,7 @@ export class ControlSound implements Audio {
 		return this.pipeline.beginRing();
 	}
 
-	ringData(octets: Uint8Array): boolean {
+	ringData(octets: Uint8Array): number {
 		return this.pipeline.ringData(octets);
 	}
 

@@ -4,11 +4,11 @@
 import { Picture } from "hal/display/icons";
 import type { Painter } from "hal/display/painter";
 import { type Box, Colour } from "hal/display/theme";
-import { Key } from "hal/hardware";
+import { Key, type Screen } from "hal/hardware";
 
-const ROWS = 3;
-/** Keys in each row. */
-const columns: readonly number[] = Object.freeze([4, 4, 2]);
+const ROWS = 4;
+/** Keys in each row: few enough for long names. */
+const columns: readonly number[] = Object.freeze([3, 3, 2, 2]);
 const keys: readonly number[] = Object.freeze([
 	Key.hold,
 	Key.transfer,
@@ -32,18 +32,6 @@ const pictures: readonly string[] = Object.freeze([
 	Picture.settings,
 	Picture.volumeDown,
 	Picture.speaker,
-]);
-const names: readonly string[] = Object.freeze([
-	"Hold",
-	"Transfer",
-	"Confrn",
-	"Info",
-	"Messages",
-	"Directory",
-	"Services",
-	"Settings",
-	"Quieter",
-	"Louder",
 ]);
 
 export class FunctionKeys {
@@ -74,13 +62,15 @@ export class FunctionKeys {
 	}
 
 	/** @param pressed the key (a number of `Key`) that a finger is on, -1 for none. */
-	show(pressed: number, anew: boolean): void {
+	show(screen: Screen, pressed: number, anew: boolean): void {
 		let index = 0;
 		for (let row = 0; row < ROWS; row += 1) {
 			const count = columns[row] as number;
 			for (let i = 0; i < count; i += 1) {
 				const key = keys[index] as number;
-				if (anew || (key === pressed) !== (key === this.pressed)) this.draw(index, row, i, count, key === pressed);
+				if (anew || (key === pressed) !== (key === this.pressed)) {
+					this.draw(screen.keyName(key), index, row, i, count, key === pressed);
+				}
 				index += 1;
 			}
 		}
@@ -92,7 +82,7 @@ export class FunctionKeys {
 		return from + (index === count ? length : Math.floor((length * index) / count) & ~1);
 	}
 
-	private draw(index: number, row: number, column: number, count: number, pressed: boolean): void {
+	private draw(name: string, index: number, row: number, column: number, count: number, pressed: boolean): void {
 		const box = this.box;
 		const x = this.edge(box.x, box.width, column, count);
 		const width = this.edge(box.x, box.width, column + 1, count) - x;
@@ -102,15 +92,9 @@ export class FunctionKeys {
 		const fonts = painter.fonts;
 		painter.begin(Colour.background, x, y, width, height);
 		painter.round(pressed ? Colour.pressed : Colour.key, Colour.background, x + 2, y + 2, width - 4, height - 4, true);
-		painter.centre(pictures[index] as string, fonts.pictures, Colour.text, x, y + 6, width);
-		painter.centre(
-			names[index] as string,
-			fonts.small,
-			Colour.dim,
-			x + 3,
-			y + height - 6 - fonts.small.height,
-			width - 6,
-		);
+		painter.centre(pictures[index] as string, fonts.icons, Colour.text, x, y + 5, width);
+		const font = painter.fitting(name, width - 6, fonts.small, fonts.tiny);
+		painter.centre(name, font, Colour.dim, x + 3, y + height - 3 - font.height, width - 6);
 		painter.end();
 	}
 }

@@ -84,7 +84,7 @@ export class OverlayPane {
 	private menu(overlay: ScreenOverlay, top: number, again: boolean): void {
 		const { x, y, width, height } = this.box;
 		const painter = this.painter;
-		const { small, text } = painter.fonts;
+		const { small, text, tiny } = painter.fonts;
 		const rows = this.rows;
 		const scrolls = overlay.lines.length > rows;
 		for (let row = 0; row < rows; row += 1) {
@@ -97,7 +97,7 @@ export class OverlayPane {
 			painter.begin(Colour.background, x, upper, width, this.menuRow);
 			const room = width - (scrolls ? 8 : 0);
 			if (chosen) painter.round(Colour.pressed, Colour.background, x + 2, upper, room - 4, this.menuRow, false);
-			const font = painter.fitting(line, room - 2 * MARGIN, text, small);
+			const font = painter.fitting(line, room - 2 * MARGIN, text, small, tiny);
 			const base = upper + ((this.menuRow - font.height) >> 1);
 			painter.left(line, font, Colour.text, x + MARGIN, base, room - 2 * MARGIN);
 			if (scrolls) this.scroll(x + width - 6, upper, row, overlay.lines.length, top);

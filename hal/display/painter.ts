@@ -84,9 +84,10 @@ export class Painter {
 		return this.canvas.getTextWidth(this.drawable(text, font), font);
 	}
 
-	/** The larger of two fonts where all of a text fits in it, else the smaller one. */
-	fitting(text: string, width: number, larger: Font, smaller: Font): Font {
-		return this.width(text, larger) <= width ? larger : smaller;
+	/** The largest of two or three fonts in which all of a text fits, the smallest if it fits in none. */
+	fitting(text: string, width: number, larger: Font, smaller: Font, smallest = smaller): Font {
+		if (this.width(text, larger) <= width) return larger;
+		return smaller === smallest || this.width(text, smaller) <= width ? smaller : smallest;
 	}
 
 	/** Width of {@link time}. All digits of a font are as wide as its 0. */

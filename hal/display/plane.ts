@@ -148,12 +148,12 @@ export class CallPlane {
 		count: number,
 	): void {
 		const painter = this.painter;
-		const { small, text } = painter.fonts;
+		const { small, text, tiny } = painter.fonts;
 		const large = count < 3;
 		const timed = call.seconds >= 0;
 		const start = numberStart(call.title);
 		const name = start < 0 ? call.title : call.title.slice(0, start);
-		const font = large ? painter.fitting(name, room, text, small) : small;
+		const font = large ? painter.fitting(name, room, text, small) : painter.fitting(name, room, small, tiny);
 		const alone = !large && start < 0 && call.detail === "" && !timed;
 		const first = y + (large ? 8 : alone ? (height - small.height) >> 1 : 3);
 		// where there is one call there is room for a long name in two lines
@@ -170,25 +170,30 @@ export class CallPlane {
 		}
 		const second = large ? y + (blank < 0 ? 30 : 48) : y + height - 3 - small.height;
 		const taken = timed && !large ? painter.timeWidth(call.seconds, small) + 6 : 0;
-		painter.left(number, small, Colour.dim, left, second, room - taken);
+		const lower = painter.fitting(number, room - taken, small, tiny);
+		painter.left(number, lower, Colour.dim, left, second + small.height - lower.height, room - taken);
 	}
 
 	/** What else there is to say of the call of a card, at its lower end: beside its time where there are two, in two lines where there is one. */
 	private detail(call: ScreenCall, x: number, y: number, room: number, height: number, count: number): void {
 		const painter = this.painter;
-		const { small, text, digits } = painter.fonts;
+		const { small, text, tiny, digits } = painter.fonts;
 		if (count === 2) {
-			const taken = call.seconds < 0 ? 0 : painter.timeWidth(call.seconds, text) + 8;
-			painter.left(call.detail, small, Colour.dim, x, y + height - 10 - small.height, room - taken);
+			const left = call.seconds < 0 ? room : room - painter.timeWidth(call.seconds, text) - 8;
+			const font = painter.fitting(call.detail, left, small, tiny);
+			painter.left(call.detail, font, Colour.dim, x, y + height - 10 - font.height, left);
 			return;
 		}
 		const top = y + (height >> 1) + digits.height;
 		const cut = painter.width(call.detail, small) <= room ? -1 : call.detail.lastIndexOf(", ");
-		if (cut < 0) painter.centre(call.detail, small, Colour.dim, x, top, room);
-		else {
-			painter.centre(call.detail.slice(0, cut), small, Colour.dim, x, top, room);
-			painter.centre(call.detail.slice(cut + 2), small, Colour.dim, x, top + small.height, room);
-		}
+		this.detailLine(cut < 0 ? call.detail : call.detail.slice(0, cut), x, top, room);
+		if (cut >= 0) this.detailLine(call.detail.slice(cut + 2), x, top + small.height, room);
+	}
+
+	private detailLine(text: string, x: number, y: number, room: number): void {
+		const painter = this.painter;
+		const { small, tiny } = painter.fonts;
+		painter.centre(text, painter.fitting(text, room, small, tiny), Colour.dim, x, y, room);
 	}
 
 	/** Digits being dialled, on a line. */

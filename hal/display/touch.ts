@@ -112,7 +112,7 @@ export class TouchDisplay extends PocoDisplay {
 			anew,
 		);
 		if (page === Page.dialPad) this.dialPad.show(screen, pressed, turned);
-		else if (page === Page.functions) this.functions.show(pressed, turned);
+		else if (page === Page.functions) this.functions.show(screen, pressed, turned);
 		else super.middle(screen, turned ? Dirty.all : dirty, turned);
 	}
 

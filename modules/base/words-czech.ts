@@ -27,6 +27,11 @@ export const czech: Words = wordsOf({
 	speedDials: "Rychlá volba",
 	ringing: "Vyzvání",
 
+	messages: "Zprávy",
+	services: "Služby",
+	quieter: "Tišeji",
+	louder: "Hlasitěji",
+
 	settings: "Nastavení",
 	phoneInformation: "Informace o telefonu",
 	callStatistics: "Statistiky hovorů",
@@ -66,6 +71,8 @@ export const czech: Words = wordsOf({
 	domain: "Doména",
 	boot: "Spouštění",
 	server: "Server",
+	setByHand: "nastaven ručně",
+	byName: "podle jména",
 	language: "Jazyk",
 	noLetters: "chybí znaky",
 

@@ -27,6 +27,11 @@ export const danish: Words = wordsOf({
 	speedDials: "Hurtigkald",
 	ringing: "Ringer",
 
+	messages: "Beskeder",
+	services: "Tjenester",
+	quieter: "Lavere",
+	louder: "Højere",
+
 	settings: "Indstillinger",
 	phoneInformation: "Telefonoplysninger",
 	callStatistics: "Opkaldsstatistik",
@@ -66,6 +71,8 @@ export const danish: Words = wordsOf({
 	domain: "Domæne",
 	boot: "Opstart",
 	server: "Server",
+	setByHand: "angivet manuelt",
+	byName: "ved navn",
 	language: "Sprog",
 	noLetters: "tegn mangler",
 

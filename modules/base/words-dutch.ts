@@ -27,6 +27,11 @@ export const dutch: Words = wordsOf({
 	speedDials: "Snelkiezen",
 	ringing: "Gaat over",
 
+	messages: "Berichten",
+	services: "Diensten",
+	quieter: "Zachter",
+	louder: "Harder",
+
 	settings: "Instellingen",
 	phoneInformation: "Telefooninformatie",
 	callStatistics: "Gespreksstatistieken",
@@ -66,6 +71,8 @@ export const dutch: Words = wordsOf({
 	domain: "Domein",
 	boot: "Opstarten",
 	server: "Server",
+	setByHand: "handmatig ingesteld",
+	byName: "op naam",
 	language: "Taal",
 	noLetters: "tekens ontbreken",
 

@@ -27,6 +27,11 @@ export const finnish: Words = wordsOf({
 	speedDials: "Pikavalinnat",
 	ringing: "Soi",
 
+	messages: "Viestit",
+	services: "Palvelut",
+	quieter: "Hiljempaa",
+	louder: "Kovempaa",
+
 	settings: "Asetukset",
 	phoneInformation: "Puhelimen tiedot",
 	callStatistics: "Puhelutilasto",
@@ -66,6 +71,8 @@ export const finnish: Words = wordsOf({
 	domain: "Verkkotunnus",
 	boot: "Käynnistys",
 	server: "Palvelin",
+	setByHand: "asetettu käsin",
+	byName: "nimen perusteella",
 	language: "Kieli",
 	noLetters: "merkkejä puuttuu",
 

@@ -27,6 +27,11 @@ export const french: Words = wordsOf({
 	speedDials: "Numéros abrégés",
 	ringing: "Sonne",
 
+	messages: "Messages",
+	services: "Services",
+	quieter: "Moins fort",
+	louder: "Plus fort",
+
 	settings: "Paramètres",
 	phoneInformation: "Infos téléphone",
 	callStatistics: "Statistiques d'appel",
@@ -66,6 +71,8 @@ export const french: Words = wordsOf({
 	domain: "Domaine",
 	boot: "Démarrage",
 	server: "Serveur",
+	setByHand: "saisi à la main",
+	byName: "par son nom",
 	language: "Langue",
 	noLetters: "lettres absentes",
 

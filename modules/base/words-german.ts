@@ -27,6 +27,11 @@ export const german: Words = wordsOf({
 	speedDials: "Kurzwahl",
 	ringing: "Klingelt",
 
+	messages: "Nachrichten",
+	services: "Dienste",
+	quieter: "Leiser",
+	louder: "Lauter",
+
 	settings: "Einstellungen",
 	phoneInformation: "Telefoninformationen",
 	callStatistics: "Anrufstatistik",
@@ -66,6 +71,8 @@ export const german: Words = wordsOf({
 	domain: "Domäne",
 	boot: "Startvorgang",
 	server: "Server",
+	setByHand: "von Hand gesetzt",
+	byName: "über den Namen",
 	language: "Sprache",
 	noLetters: "Zeichen fehlen",
 
@@ -107,7 +114,7 @@ export const german: Words = wordsOf({
 	notAddress: "Keine Adresse:",
 	notMask: "Keine Maske:",
 	ownAddress: "Adresse des Netzes selbst:",
-	routerElsewhere: "Router in einem anderen Netz:",
+	routerElsewhere: "Router in anderem Netz:",
 	agentRemoved: "Telefonanlage entfernt",
 	lockedForGood: "Durch die Konfiguration gesperrt",
 	lockedByPassword: "Gesperrt: das Kennwort entsperrt",

@@ -27,6 +27,11 @@ export const greek: Words = wordsOf({
 	speedDials: "Ταχεία κλήση",
 	ringing: "Χτυπά",
 
+	messages: "Μηνύματα",
+	services: "Υπηρεσίες",
+	quieter: "Χαμηλότερα",
+	louder: "Δυνατότερα",
+
 	settings: "Ρυθμίσεις",
 	phoneInformation: "Πληροφορίες τηλεφώνου",
 	callStatistics: "Στατιστικά κλήσεων",
@@ -66,6 +71,8 @@ export const greek: Words = wordsOf({
 	domain: "Τομέας",
 	boot: "Εκκίνηση",
 	server: "Διακομ.",
+	setByHand: "ορίστηκε με το χέρι",
+	byName: "με το όνομα",
 	language: "Γλώσσα",
 	noLetters: "χωρίς γράμματα",
 
@@ -106,8 +113,8 @@ export const greek: Words = wordsOf({
 	notNumber: "Δεν είναι αριθμός:",
 	notAddress: "Δεν είναι διεύθυνση:",
 	notMask: "Δεν είναι μάσκα:",
-	ownAddress: "Διεύθυνση του ίδιου δικτύου:",
-	routerElsewhere: "Δρομολογητής άλλου δικτύου:",
+	ownAddress: "Διεύθυνση του δικτύου:",
+	routerElsewhere: "Δρομολογητής αλλού:",
 	agentRemoved: "Το κέντρο διαγράφηκε",
 	lockedForGood: "Κλειδωμένο από τη διαμόρφωση",
 	lockedByPassword: "Κλειδωμένο: κωδικός ξεκλειδώνει",

@@ -27,6 +27,11 @@ export const italian: Words = wordsOf({
 	speedDials: "Chiamata rapida",
 	ringing: "Squilla",
 
+	messages: "Messaggi",
+	services: "Servizi",
+	quieter: "Più basso",
+	louder: "Più alto",
+
 	settings: "Impostazioni",
 	phoneInformation: "Informazioni telefono",
 	callStatistics: "Statistiche chiamate",
@@ -66,6 +71,8 @@ export const italian: Words = wordsOf({
 	domain: "Dominio",
 	boot: "Avvio",
 	server: "Server",
+	setByHand: "impostato a mano",
+	byName: "per nome",
 	language: "Lingua",
 	noLetters: "lettere assenti",
 

@@ -27,6 +27,11 @@ export const norwegian: Words = wordsOf({
 	speedDials: "Hurtigvalg",
 	ringing: "Ringer",
 
+	messages: "Meldinger",
+	services: "Tjenester",
+	quieter: "Lavere",
+	louder: "Høyere",
+
 	settings: "Innstillinger",
 	phoneInformation: "Telefoninformasjon",
 	callStatistics: "Anropsstatistikk",
@@ -66,6 +71,8 @@ export const norwegian: Words = wordsOf({
 	domain: "Domene",
 	boot: "Oppstart",
 	server: "Server",
+	setByHand: "angitt manuelt",
+	byName: "ved navn",
 	language: "Språk",
 	noLetters: "tegn mangler",
 

@@ -27,6 +27,11 @@ export const polish: Words = wordsOf({
 	speedDials: "Szybkie wybieranie",
 	ringing: "Dzwoni",
 
+	messages: "Wiadomości",
+	services: "Usługi",
+	quieter: "Ciszej",
+	louder: "Głośniej",
+
 	settings: "Ustawienia",
 	phoneInformation: "Informacje o telefonie",
 	callStatistics: "Statystyki połączeń",
@@ -66,6 +71,8 @@ export const polish: Words = wordsOf({
 	domain: "Domena",
 	boot: "Uruchamianie",
 	server: "Serwer",
+	setByHand: "ustawiony ręcznie",
+	byName: "po nazwie",
 	language: "Język",
 	noLetters: "brak znaków",
 

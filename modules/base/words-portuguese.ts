@@ -27,6 +27,11 @@ export const portuguese: Words = wordsOf({
 	speedDials: "Marcação rápida",
 	ringing: "A tocar",
 
+	messages: "Mensagens",
+	services: "Serviços",
+	quieter: "Mais baixo",
+	louder: "Mais alto",
+
 	settings: "Definições",
 	phoneInformation: "Informações do telefone",
 	callStatistics: "Estatísticas da chamada",
@@ -66,6 +71,8 @@ export const portuguese: Words = wordsOf({
 	domain: "Domínio",
 	boot: "Arranque",
 	server: "Servidor",
+	setByHand: "definido à mão",
+	byName: "pelo nome",
 	language: "Idioma",
 	noLetters: "faltam caracteres",
 

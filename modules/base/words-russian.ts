@@ -27,6 +27,11 @@ export const russian: Words = wordsOf({
 	speedDials: "Быстрый набор",
 	ringing: "Звонит",
 
+	messages: "Сообщения",
+	services: "Услуги",
+	quieter: "Тише",
+	louder: "Громче",
+
 	settings: "Настройки",
 	phoneInformation: "Сведения о телефоне",
 	callStatistics: "Статистика вызовов",
@@ -66,6 +71,8 @@ export const russian: Words = wordsOf({
 	domain: "Домен",
 	boot: "Загрузка",
 	server: "Сервер",
+	setByHand: "задан вручную",
+	byName: "по имени",
 	language: "Язык",
 	noLetters: "нет нужных букв",
 

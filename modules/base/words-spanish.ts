@@ -27,6 +27,11 @@ export const spanish: Words = wordsOf({
 	speedDials: "Marcación rápida",
 	ringing: "Sonando",
 
+	messages: "Mensajes",
+	services: "Servicios",
+	quieter: "Más bajo",
+	louder: "Más alto",
+
 	settings: "Configuración",
 	phoneInformation: "Información del teléfono",
 	callStatistics: "Estadísticas de llamadas",
@@ -66,6 +71,8 @@ export const spanish: Words = wordsOf({
 	domain: "Dominio",
 	boot: "Arranque",
 	server: "Servidor",
+	setByHand: "fijado a mano",
+	byName: "por su nombre",
 	language: "Idioma",
 	noLetters: "faltan caracteres",
 

@@ -27,6 +27,11 @@ export const swedish: Words = wordsOf({
 	speedDials: "Kortnummer",
 	ringing: "Ringer",
 
+	messages: "Meddelanden",
+	services: "Tjänster",
+	quieter: "Lägre",
+	louder: "Högre",
+
 	settings: "Inställningar",
 	phoneInformation: "Telefoninformation",
 	callStatistics: "Samtalsstatistik",
@@ -66,6 +71,8 @@ export const swedish: Words = wordsOf({
 	domain: "Domän",
 	boot: "Uppstart",
 	server: "Server",
+	setByHand: "angiven för hand",
+	byName: "via namnet",
 	language: "Språk",
 	noLetters: "tecken saknas",
 

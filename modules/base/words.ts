@@ -34,6 +34,12 @@ const table = Object.freeze({
 	speedDials: "Speed dials",
 	ringing: "Ringing",
 
+	// keys of a display to touch, which writes names below them
+	messages: "Messages",
+	services: "Services",
+	quieter: "Quieter",
+	louder: "Louder",
+
 	// settings
 	settings: "Settings",
 	phoneInformation: "Phone information",
@@ -75,6 +81,8 @@ const table = Object.freeze({
 	domain: "Domain",
 	boot: "Boot",
 	server: "Server",
+	setByHand: "set by hand",
+	byName: "by its name",
 	language: "Language",
 	noLetters: "letters missing",
 

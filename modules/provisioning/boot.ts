@@ -91,6 +91,8 @@ export interface ConfigurationFormat {
 	callAgents(text: string): readonly string[];
 	/** @param whole without regard to the room that there is to store it. */
 	format(configuration: Configuration, whole?: boolean): string;
+	/** Whether a text is one of {@link ConfigurationFormat.format}'s, without the memory that reading it takes. */
+	isFormatted(text: string): boolean;
 	/** Undefined when the text is none of {@link ConfigurationFormat.format}'s. */
 	parse(text: string): Configuration | undefined;
 }
@@ -266,14 +268,13 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		this.settle(registered ? "the call agent has acknowledged" : "the registration is lost");
 	}
 
-	/** Learns what is stored, and lets go of it before anything else begins. */
+	/** Learns whether anything is stored, and what it says as a number. */
 	private recall(): void {
 		const { files, store } = this.options;
 		const text = store.read(key);
-		const stored = text === undefined ? undefined : files.parse(text);
-		if (stored === undefined) return;
+		if (text === undefined || !files.isFormatted(text)) return;
 		this.stored = true;
-		this.checksum = crc32(text as string);
+		this.checksum = crc32(text);
 	}
 
 	/** The load that runs has shown that it works: it stays, whatever makes the phone start again. */
@@ -508,9 +509,9 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		this.host.paused();
 	}
 
-	/** No server has a file that can be read. A registration that there is, whichever it is, is left alone. */
+	/** No server has a file that can be read. A registration that there is is left alone, unless other servers were guessed to be call agents. */
 	private useLastResort(): void {
-		if (this.isRegistered) return;
+		if (this.isRegistered && !this.guesses) return;
 		const agents = serverAgents(this.servers, 0);
 		if (!this.configured) {
 			this.guesses = true;

@@ -26,10 +26,13 @@ export class XmlDocument {
 		return this.xml.feed(octets);
 	}
 
-	/** @returns '' when the file has been read, else its line and fault; the content has forgotten all then. */
-	end(): string {
+	/**
+	 * @param partly whether what has been read in front of a fault is of use.
+	 * @returns '' when the file has been read, else its line and fault; the content has forgotten all then, unless `partly`.
+	 */
+	end(partly = false): string {
 		if (this.xml.end()) return "";
-		this.content.clear();
+		if (!partly) this.content.clear();
 		return this.xml.error;
 	}
 }

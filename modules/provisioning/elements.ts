@@ -318,7 +318,7 @@ const top: readonly Element[] = Object.freeze([
 	part("deviceProtocol", Kind.protocol), // used: must be SCCP; a file for another protocol is refused
 	text("versionStamp", 64, "vs"), // used: for the log; what changes is told by the content alone
 	text("loadInformation", 64, "li"), // used: the load to run, `linnet-...`: others are logged and left alone; empty keeps the present one. A load that comes during a call starts after it. In XMLDefault.cnf.xml `loadInformation<type>` for the phone's own type
-	text("networkLocale", 40, "nl"), // used: whose tones are played: {countries}; another one is logged and sounds as United_States
+	text("networkLocale", 40, "nl"), // used: whose tones are played: those of its g3-tones.xml (else 7960-tones.xml) on the server, in a folder of this name; without one {countries} have tones here; another one is logged and sounds as United_States
 	number("advertiseG722Codec", 0, 2, "ag"), // used: whether the call agent is told of G.722, where g722CodecSupport does not say: 0 no
 	text("authenticationURL", longestUrl, "ua"), // kept: who checks pushed objects
 	text("directoryURL", longestUrl, "ud"), // kept: entry of the directories menu

@@ -75,9 +75,16 @@ export class Errands implements Consumer {
 		return this.current !== undefined;
 	}
 
-	/** Takes one on, behind those that it has. */
-	add(errand: Errand): void {
-		this.list.push(errand);
+	/** Takes one on, in this place among those that it has; behind them when none is given. */
+	add(errand: Errand, place = this.list.length): void {
+		this.list.splice(place, 0, errand);
+	}
+
+	/** Lets go of one, wherever it is. */
+	remove(errand: Errand): void {
+		const place = this.list.indexOf(errand);
+		if (place >= 0) this.list.splice(place, 1);
+		this.drop(errand);
 	}
 
 	/** Files may be fetched from the server in use. */
@@ -155,7 +162,8 @@ export class Errands implements Consumer {
 		errand.release();
 		if (reason !== Failure.notFound) this.missing = false;
 		this.index += 1;
-		if (errand.file(this.index) !== "") {
+		// a server that does not answer has none of the others either
+		if (reason !== Failure.timedOut && reason !== Failure.unreachable && errand.file(this.index) !== "") {
 			this.host.log(`${file}: ${problem}`);
 			this.ask(errand);
 			return;

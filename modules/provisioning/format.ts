@@ -5,7 +5,7 @@ import { type Consumer, Failure } from "net/transfer";
 import type { ConfigurationFormat, ConfigurationListener } from "provisioning/boot";
 import type { Configuration } from "provisioning/configuration";
 import { ConfigurationReader } from "provisioning/reader";
-import { callAgentsIn, deserialise, serialise } from "provisioning/stored";
+import { callAgentsIn, deserialise, isStored, serialise } from "provisioning/stored";
 import type { XmlReader } from "xml/reader";
 
 export class CnfXmlFormat implements ConfigurationFormat, Consumer {
@@ -33,6 +33,10 @@ export class CnfXmlFormat implements ConfigurationFormat, Consumer {
 
 	format(configuration: Configuration, whole = false): string {
 		return serialise(configuration, whole);
+	}
+
+	isFormatted(text: string): boolean {
+		return isStored(text);
 	}
 
 	parse(text: string): Configuration | undefined {

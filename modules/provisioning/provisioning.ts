@@ -14,9 +14,9 @@ import { Errands, type ErrandsHost } from "provisioning/errands";
 import { Fetch } from "provisioning/fetch";
 import { CnfXmlFormat } from "provisioning/format";
 import { Language, type LanguageHost } from "provisioning/language";
-import { networkLocaleOf } from "provisioning/locale";
 import { Ringer, type RingerHost } from "provisioning/ringer";
-import { callAgentsIn, deserialise, serialise } from "provisioning/stored";
+import { callAgentsIn, deserialise, isStored, serialise } from "provisioning/stored";
+import { Tones, type TonesHost } from "provisioning/tones";
 import { Upkeep } from "provisioning/upkeep";
 import type { WallTime } from "provisioning/wall";
 import type { Settings } from "settings/settings";
@@ -88,6 +88,10 @@ class Files implements ConfigurationFormat {
 		return serialise(configuration, whole);
 	}
 
+	isFormatted(text: string): boolean {
+		return isStored(text);
+	}
+
 	parse(text: string): Configuration | undefined {
 		return deserialise(text);
 	}
@@ -101,7 +105,7 @@ class Files implements ConfigurationFormat {
 	}
 }
 
-export class Provisioning implements BootHost, ErrandsHost, LanguageHost, RingerHost {
+export class Provisioning implements BootHost, ErrandsHost, LanguageHost, RingerHost, TonesHost {
 	readonly boot: Boot;
 	readonly language: Language;
 	readonly ringer: Ringer;
@@ -115,6 +119,9 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 	/** ToS byte of transfers; before a configuration says another, the usual one. */
 	private typeOfService = 0x60;
 	private readonly errands: Errands;
+	/** The tones of the network locale, until they have come. */
+	private tones: Tones | undefined = undefined;
+	private networkLocale = "";
 	private readonly upkeep: Upkeep;
 	/** One for all files, as long as any is read. */
 	private xml: XmlReader | undefined = undefined;
@@ -181,15 +188,22 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 		this.typeOfService = dscpForSCCPPhoneConfig;
 		const audio = this.audio;
 		audio.setReports(rtcp);
-		const country = networkLocaleOf(networkLocale);
-		if (country === 0 && networkLocale !== "")
-			this.log(`networkLocale ${networkLocale} has no tones here: those of United_States are played`);
-		audio.setLocale(country);
 		if (!this.wall.setZone(timeZone)) this.log(`timeZone "${timeZone}" is unknown: the call agent's time is shown`);
 		this.host.configured(configuration);
 		this.upkeep.configure(configuration);
 		this.errands.renew();
 		this.language.speak(configuration);
+		this.play(networkLocale);
+	}
+
+	/** Plays the tones of a network locale: the built-in ones at once, and its file's as soon as that has come. */
+	private play(locale: string): void {
+		if (locale === this.networkLocale) return;
+		this.networkLocale = locale;
+		if (this.tones !== undefined) this.errands.remove(this.tones);
+		this.tones = new Tones(this.audio, this, locale);
+		// behind the dictionary
+		this.errands.add(this.tones, 1);
 	}
 
 	lastResortChanged(): void {
@@ -245,6 +259,10 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 
 	/** Gives back what only the fetching of files needs. */
 	fetched(): void {
+		if (this.tones?.read) {
+			this.errands.remove(this.tones);
+			this.tones = undefined;
+		}
 		this.fetch.release();
 		this.files.release();
 		this.xml = undefined;

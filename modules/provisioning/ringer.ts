@@ -1,17 +1,26 @@
 /*
- * Rings from the server: the list to choose from, Ringlist.xml, fetched when somebody wants to choose, and the file of the chosen
- * ring, which goes on to the audio pipeline as it arrives: nothing of it is kept here. Without them the built-in bells ring.
+ * Rings from the server: the list to choose from, fetched when somebody wants to choose, and the file of the chosen ring, which goes on
+ * to the audio pipeline as it arrives: nothing of it is kept here. Without them the built-in bells ring.
  */
 import type { Audio } from "hal/hardware";
 import { XmlDocument } from "provisioning/document";
 import { Errand, type Errands } from "provisioning/errands";
-import { RingList, ringFileProblem } from "provisioning/rings";
+import { RingFile } from "provisioning/ring-file";
+import { RingList } from "provisioning/rings";
 import { XmlReader } from "xml/reader";
 
-const listFile = "Ringlist.xml";
-const listLimit = 16384;
-/** Octets of a ring file at most. */
-const ringLimit = 16080;
+/** Names under which servers have the list; then the one of rings for certain lines, which names rings as well. */
+const listFiles: readonly string[] = Object.freeze([
+	"Ringlist.xml",
+	"RINGLIST.XML",
+	"RingList.xml",
+	"ringlist.xml",
+	"DistinctiveRinglist.xml",
+	"DISTINCTIVERINGLIST.XML",
+]);
+const listLimit = 32768;
+/** Octets of a ring file that are taken at most, of which the first ring: pieces of music are put there, too. */
+const ringLimit = 4194304;
 
 export interface RingerHost {
 	/** A list or a ring has come, or is not to be had. */
@@ -24,6 +33,7 @@ class Listing extends Errand {
 	/** The list, once it has come. */
 	rings: RingList | undefined = undefined;
 	private readonly host: RingerHost;
+	private name = "";
 	private coming: RingList | undefined = undefined;
 	private document: XmlDocument | undefined = undefined;
 
@@ -37,10 +47,11 @@ class Listing extends Errand {
 	}
 
 	file(index: number): string {
-		return index === 0 && this.rings === undefined ? listFile : "";
+		return this.rings === undefined ? (listFiles[index] ?? "") : "";
 	}
 
-	begin(): void {
+	begin(file: string): void {
+		this.name = file;
 		this.coming = new RingList();
 		this.document = new XmlDocument(new XmlReader(), this.coming);
 	}
@@ -50,12 +61,17 @@ class Listing extends Errand {
 	}
 
 	end(): string {
-		const problem = this.document?.end() ?? "it is empty";
-		if (problem === "") {
-			this.rings = this.coming;
-			this.host.rung();
-		}
-		return problem;
+		const problem = this.document?.end(true) ?? "it is empty";
+		const { coming } = this;
+		const { count, left } = coming ?? { count: 0, left: 0 };
+		if (problem !== "" && count === 0) return problem;
+		this.rings = coming;
+		// its memory is needed for what is to be shown now
+		this.document = undefined;
+		if (problem !== "") this.host.log(`${this.name}: ${problem}: the ${count} rings in front of it can be chosen`);
+		if (left > 0) this.host.log(`${this.name}: ${count} rings; ${left} without a file or too many are left out`);
+		this.host.rung();
+		return "";
 	}
 
 	missed(): void {
@@ -82,9 +98,7 @@ export class Ringer extends Errand {
 	private wanted = "";
 	/** What was to ring before another was chosen, which it gives way to once that has come. */
 	private kept = "";
-	/** Octets that have come of it, and whether all of them have been taken. */
-	private length = 0;
-	private taken = false;
+	private coming: RingFile | undefined = undefined;
 
 	constructor(errands: Errands, audio: Audio, host: RingerHost) {
 		super();
@@ -144,27 +158,28 @@ export class Ringer extends Errand {
 		return index === 0 && this.wanted !== this.playing ? this.wanted : "";
 	}
 
-	begin(_file: string, size: number): void {
-		this.length = 0;
-		// what cannot be a ring is not to end the one that rings, where there is memory for one only
-		this.taken = size < 0 || ringFileProblem(size) === "";
-		if (this.taken && !this.audio.beginRing()) this.playing = "";
+	begin(): void {
+		this.coming = new RingFile(this.audio);
 	}
 
-	/** A file that is refused is taken in to its end all the same, to say how long it is. */
 	data(octets: Uint8Array): boolean {
-		this.length += octets.length;
-		if (this.taken) this.taken = this.audio.ringData(octets);
-		return true;
+		const { coming } = this;
+		if (coming === undefined) return false;
+		const more = coming.data(octets);
+		if (coming.alone) this.playing = "";
+		return more;
 	}
 
 	end(): string {
-		const problem = ringFileProblem(this.length);
+		const { coming, wanted } = this;
+		const problem = coming?.end() ?? "it is empty";
+		// a short file has been looked at only now
+		if (coming?.alone) this.playing = "";
 		if (problem !== "") return problem;
-		if (!this.taken || !this.audio.endRing()) return "no room for it";
-		this.playing = this.wanted;
-		this.kept = this.wanted;
-		this.host.log(`rings with ${this.playing}`);
+		const { octets, taken } = coming ?? { octets: 0, taken: 0 };
+		this.playing = wanted;
+		this.kept = wanted;
+		this.host.log(`rings with ${wanted}${taken < octets ? `, the first ${taken} octets of it: it is longer` : ""}`);
 		this.host.rung();
 		return "";
 	}
@@ -179,5 +194,7 @@ export class Ringer extends Errand {
 		this.host.rung();
 	}
 
-	release(): void {}
+	release(): void {
+		this.coming = undefined;
+	}
 }

@@ -110,17 +110,22 @@ export function callAgentsIn(text: string): string[] {
 	return agents;
 }
 
+/** Whether a text is one of {@link serialise}'s, and whole: what {@link deserialise} makes a configuration of. */
+export function isStored(text: string): boolean {
+	if (!text.startsWith(heading)) return false;
+	return text.indexOf(`\n${namelessKey} 1`) >= 0 || callAgentsIn(text).length > 0;
+}
+
 /** The configuration that a text from {@link serialise} holds, undefined when it is no such text, or not whole. */
 export function deserialise(text: string): Configuration | undefined {
-	if (!text.startsWith(heading)) return undefined;
+	if (!isStored(text)) return undefined;
 	const configuration = new Configuration();
 	let from = text.indexOf("\n") + 1;
-	const nameless = text.indexOf(`\n${namelessKey} 1`) >= 0;
 	while (from > 0 && from < text.length) {
 		const next = text.indexOf("\n", from);
 		const to = next < 0 ? text.length : next;
 		setLine(configuration, text.slice(from, from + 2), text.slice(from + 3, to));
 		from = to + 1;
 	}
-	return nameless || configuration.callAgents.length > 0 ? configuration : undefined;
+	return configuration;
 }

@@ -2,9 +2,11 @@
  * The Screen as a value made once and filled in place: every setter compares first and marks its part dirty only when
  * something has changed, so that a display draws no more than it must.
  */
+import { Word } from "base/words";
 import {
 	Dirty,
 	Icon,
+	Key,
 	LampColour,
 	LampMode,
 	Route,
@@ -15,6 +17,12 @@ import {
 } from "hal/hardware";
 import { Limits } from "limits";
 import { Dictionary } from "ui/dictionary";
+
+/** Phrases of the first table. */
+const holdPhrase = 3;
+const transferPhrase = 4;
+const infoPhrase = 12;
+const conferencePhrase = 13;
 
 class ButtonValue implements ScreenButton {
 	label = "";
@@ -153,6 +161,34 @@ export class ScreenValue implements Screen {
 		if (this.softkeys[index] === label) return;
 		this.softkeys[index] = label;
 		this.dirty |= Dirty.softkeys;
+	}
+
+	keyName(key: number): string {
+		const { dictionary } = this;
+		switch (key) {
+			case Key.hold:
+				return dictionary.phrase(holdPhrase);
+			case Key.transfer:
+				return dictionary.phrase(transferPhrase);
+			case Key.conference:
+				return dictionary.phrase(conferencePhrase);
+			case Key.help:
+				return dictionary.phrase(infoPhrase);
+			case Key.messages:
+				return dictionary.expand(Word.messages);
+			case Key.directories:
+				return dictionary.expand(Word.directories);
+			case Key.services:
+				return dictionary.expand(Word.services);
+			case Key.settings:
+				return dictionary.expand(Word.settings);
+			case Key.volumeDown:
+				return dictionary.expand(Word.quieter);
+			case Key.volumeUp:
+				return dictionary.expand(Word.louder);
+			default:
+				return "";
+		}
 	}
 
 	setVolume(volume: number): void {

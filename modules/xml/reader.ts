@@ -79,7 +79,10 @@ export class XmlReader extends XmlToken {
 	 * are no reason to refuse the document there.
 	 */
 	lenientFrom = strict;
-	/** Whether attributes that are none are passed over, with the rest of their tag: {@link skipsAttributes} tells. */
+	/**
+	 * Whether attributes that are none are passed over, with the rest of their tag ({@link skipsAttributes} tells), and what stands behind the
+	 * root element and is no tag.
+	 */
 	lenientTags = false;
 	/** Whether something of the present tag was passed over; only in a visitor's `start`. */
 	skipsAttributes = false;
@@ -185,6 +188,11 @@ export class XmlReader extends XmlToken {
 		return !this.rootSeen && (this.reason === "" || this.reason === emptyReason);
 	}
 
+	/** Whether nothing more counts. */
+	private get isOver(): boolean {
+		return this.lenientTags && this.rootSeen && this.depth === 0 && this.state === State.text;
+	}
+
 	/** Refuses the document: reading ends, with this {@link reason}, unless there is one already. */
 	refuse(reason: string): void {
 		if (this.reason === "") this.reason = reason;
@@ -197,7 +205,7 @@ export class XmlReader extends XmlToken {
 			this.afterReturn = octet === Char.carriageReturn;
 			return Char.lineFeed;
 		}
-		if (octet !== 9) this.refuse(`${shown(octet)} has no place in XML`);
+		if (octet !== 9 && !this.isOver) this.refuse(`${shown(octet)} has no place in XML`);
 		return octet;
 	}
 
@@ -247,7 +255,7 @@ export class XmlReader extends XmlToken {
 			this.state = State.open;
 			this.to = this.textTo;
 		} else if (this.depth === 0) {
-			if (!isSpace(octet)) this.refuse(`'<' is expected outside the root element, not ${shown(octet)}`);
+			if (!isSpace(octet) && !this.isOver) this.refuse(`'<' is expected outside the root element, not ${shown(octet)}`);
 		} else if (octet === Char.ampersand) {
 			this.state = State.textReference;
 			this.to = this.textTo;

@@ -1,15 +1,15 @@
 /*
- * Ring files as they arrive in parts: never heard before they are whole and good, and never in part; on a body with memory
- * for two of them and on one with memory for one.
+ * Ring files as they arrive in parts: of any length, and never heard before they are whole; on a body with memory for two of them and on
+ * one with memory for one.
  */
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assert } from "chai";
-import { encode, FRAME, fakedEngine, fakedEngineFile, MU_LAW } from "./support/library.js";
-import { amplitude, join as concatenated, sine } from "./support/signal.js";
+import { decode, encode, FRAME, fakedEngine, fakedEngineFile, MU_LAW } from "./support/library.js";
+import { amplitude, join as concatenated, random, sine } from "./support/signal.js";
 
-const most = 16080;
+const most = 16400;
 const part = 1024;
 /** Frequencies of two ring files, and the one of a bell that sounds all the time (Hz). */
 const first = 500;
@@ -62,7 +62,7 @@ for (const memory of ["two", "one"] as const) {
 			let taken = true;
 			for (let at = from; at < to; at += part) {
 				const octets = codes.subarray(at, Math.min(at + part, to));
-				taken = engine.ringData(octets, octets.length) && taken;
+				taken = engine.ringData(octets, octets.length) === octets.length && taken;
 			}
 			return taken;
 		};
@@ -103,11 +103,9 @@ for (const memory of ["two", "one"] as const) {
 
 		it(`leave the ${meanwhile} when they break off, begin anew, or are none`, () => {
 			const bad: [string, () => boolean][] = [
-				["an odd length", () => take(file(241, second))],
 				["nothing", () => take(new Uint8Array(0))],
-				["a file too long", () => take(file(most + 240, second))],
 				["an end without a file", () => engine.endRing()],
-				["a second end", () => take(file(242, second)) || engine.endRing()],
+				["an end behind an end", () => take(new Uint8Array(0)) || engine.endRing()],
 			];
 			for (const [what, bring] of bad) {
 				assert.isTrue(take(file(most, first)));
@@ -122,13 +120,14 @@ for (const memory of ["two", "one"] as const) {
 			assert.deepEqual(heard(), ["second"]);
 		});
 
-		it("refuse what is too long from there on, and a bell chosen meanwhile stays", () => {
+		it("are cut where there is room for no more, and a bell chosen meanwhile stays", () => {
 			engine.beginRing();
-			assert.isTrue(send(file(most, first)));
-			assert.isFalse(engine.ringData(new Uint8Array(240), 240));
-			assert.isFalse(engine.ringData(new Uint8Array(240), 240));
-			assert.isFalse(engine.endRing());
-			assert.isTrue(take(file(most, first)));
+			assert.isTrue(send(file(most - 10, first)));
+			assert.strictEqual(engine.ringData(file(240, second), 240), 10);
+			assert.strictEqual(engine.ringData(file(240, second), 240), 0);
+			assert.isTrue(engine.endRing());
+			assert.strictEqual(engine.ringData(file(240, second), 240), 0, "behind the end");
+			assert.deepEqual(heard(), ["first"]);
 			engine.beginRing();
 			send(file(480, second));
 			engine.setBell(bellNumber);
@@ -136,3 +135,109 @@ for (const memory of ["two", "one"] as const) {
 		});
 	});
 }
+
+/** Cadence of ringer mode 2 in ticks, and by how many a longer file is heard beyond its burst. */
+const burst = 200;
+const over = 5;
+
+describe("ring files as they are heard", () => {
+	const engine = fakedEngine();
+	const next = random(13);
+
+	before(() => {
+		engine.shortOfMemory(false);
+		assert.isTrue(engine.start());
+	});
+	after(() => {
+		engine.stop();
+		engine.log();
+	});
+
+	/** Sound that does not repeat, is never silent, and has no part like another. */
+	const noise = (octets: number): Uint8Array =>
+		Uint8Array.from({ length: octets }, () => (next() < 0.5 ? 0x80 : 0) | Math.floor(next() * 48));
+
+	/** One burst of the ringer and what follows it, up to the next. */
+	const ring = (codes: Uint8Array): Int16Array => {
+		engine.beginRing();
+		for (let at = 0; at < codes.length; at += part) {
+			const octets = codes.subarray(at, at + part);
+			engine.ringData(octets, octets.length);
+		}
+		assert.isTrue(engine.endRing());
+		engine.ring(2, false);
+		const sound = concatenated(Array.from({ length: 600 }, () => engine.tick() ?? new Int16Array(FRAME)));
+		engine.ring(1, false);
+		engine.tick();
+		return sound;
+	};
+
+	for (const octets of [
+		1,
+		2,
+		79,
+		80,
+		81,
+		239,
+		241,
+		1001,
+		4000,
+		7999,
+		9570,
+		12_006,
+		12_096,
+		16_001,
+		16_040,
+		16_296,
+		16_383,
+		16_384,
+		most,
+	]) {
+		const period = Math.ceil(octets / FRAME) * FRAME;
+		const length = period > burst * FRAME && period <= (burst + over) * FRAME ? period : burst * FRAME;
+		it(`${octets} octets: ${octets} samples, and again after ${period}, for ${length} in all`, () => {
+			const codes = noise(octets);
+			const sound = ring(codes);
+			const samples = decode(MU_LAW, codes);
+			let last = 0;
+			let worst = 0;
+			for (let i = 0; i < sound.length; i++) {
+				if (sound[i] !== 0) last = i;
+				// but for the ramps at both ends
+				if (i < 40 || (i >= length - 40 && i < length)) continue;
+				const at = i % period;
+				const expected = i < length && at < octets ? (samples[at] as number) : 0;
+				worst = Math.max(worst, Math.abs((sound[i] as number) - expected));
+			}
+			assert.isAtMost(worst, 2);
+			// the last sample of a ramp is nothing, and so is what fills the last tick up
+			const heard =
+				Math.floor((length - 1) / period) * period +
+				Math.min(octets, length - Math.floor((length - 1) / period) * period);
+			assert.closeTo(last, heard - 1, 40, "ends with the file");
+		});
+	}
+
+	it("a longer file than there is room for is heard to where it is cut", () => {
+		const codes = noise(20_000);
+		const sound = ring(codes);
+		const samples = decode(MU_LAW, codes);
+		const heard = sound.subarray(40, most - 40);
+		assert.isTrue(heard.every((sample, i) => Math.abs(sample - (samples[i + 40] as number)) <= 2));
+		assert.isTrue(sound.subarray(most).every((sample) => sample === 0));
+	});
+
+	it("a burst of two seconds that sounds once lasts as long as its file", () => {
+		for (const [octets, length] of [
+			[240, 2000],
+			[16_000, 2000],
+			[16_001, 2010],
+			[most, 2050],
+		] as const) {
+			ring(noise(octets));
+			assert.strictEqual(engine.ring(2, true), length);
+			engine.ring(1, false);
+			engine.tick();
+		}
+	});
+});

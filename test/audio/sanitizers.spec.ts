@@ -15,6 +15,8 @@ const specs = [
 	"g722",
 	"halfband",
 	"tones",
+	"server-tones",
+	"ringfile",
 	"wideband",
 	"pipeline",
 	"engine",

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { assert } from "chai";
 import { root } from "../audio/support/library.js";
 
-const targets = ["rtp", "rtcp", "events", "g722"];
+const targets = ["rtp", "rtcp", "events", "g722", "tones"];
 const seconds = Math.round((process.env.CI === "true" ? 60 : 9) / targets.length);
 
 /** Debian's clang comes without the fuzzer's runtime (libclang-rt-14-dev). */

@@ -229,6 +229,7 @@ describe("emulator: control channel", () => {
 			muted: false,
 			messageWaiting: false,
 			dirty: 127,
+			keyName: () => "",
 		};
 		hardware.display.show(screen);
 		assert.deepEqual(done, ["ring 2", "tone 33"]);

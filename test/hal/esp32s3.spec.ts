@@ -159,6 +159,7 @@ describe("hal/esp32s3: console", () => {
 		muted: false,
 		messageWaiting: false,
 		dirty: Dirty.all,
+		keyName: () => "",
 	};
 
 	it("shows all parts of the display, empty keys and rows left out", () => {

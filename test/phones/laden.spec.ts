@@ -29,6 +29,7 @@ describe("a laden phone", function () {
 		const slots = Math.floor(share * creation.heap.initial);
 		const laden = await ladenPhone({ bits: 32, chunks, slots });
 		assert.isAbove(ringOctets, chunks - (laden.calls.chunks - laden.calls.baseline.chunks), "the file would not fit");
+		assert.include(laden.log, "g3-tones.xml: 8 tones are played");
 		assert.isBelow(laden.ring.chunks - laden.calls.chunks, ringKeeps);
 		assert.match(laden.log, /SCCP-dictionary\.utf-8\.xml: read, 200 phrases$/m, "the whole dictionary");
 	});

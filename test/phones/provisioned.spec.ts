@@ -52,10 +52,8 @@ describe("a phone with a configuration file", function () {
 			timeout,
 			`the time in Nepal, ${inNepal(Date.now())}`,
 		);
-		assert.include(
-			phone.logLines.join("\n"),
-			"networkLocale Netherlands has no tones here: those of United_States are played",
-		);
+		const told = "networkLocale Netherlands has no tones here: those of United_States are played";
+		await phone.wait(() => phone.logLines.some((line) => line.includes(told)), timeout, "what is said of its tones");
 		assert.include(phone.logLines.join("\n"), "German_Germany/SCCP-dictionary.utf-8.xml: ");
 	});
 

@@ -1,7 +1,7 @@
 /*
- * A phone that has all that servers give one, each as large as it may be: CallManager's configuration file, a dictionary, a template of
- * 56 buttons, a list of rings and a ring file; and two calls. What of the engine's heap that takes at least is found by trying, since
- * use between two collections says nothing: garbage fills any heap.
+ * A phone that has all that servers give one, each as large as it may be: CallManager's configuration file, a dictionary, tones of the
+ * country, a template of 56 buttons, a list of rings and a ring file; and two calls. What of the engine's heap that takes at least is
+ * found by trying, since use between two collections says nothing: garbage fills any heap.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,9 +18,9 @@ const device = "SEP0200000000B1";
 const timeout = 60_000;
 const lineCount = 8;
 const buttonCount = 56;
-const ringCount = 24;
+const ringCount = 50;
 const serviceCount = 12;
-export const ringOctets = 16080;
+export const ringOctets = 16400;
 
 /** Softkeys of the dictionary that are pressed here, by their numbers in it. */
 const pressed: Readonly<Record<number, string>> = Object.freeze({
@@ -78,6 +78,15 @@ function dictionary(): string {
 	return `<?xml version="1.0" encoding="utf-8"?><phrases>${phrases.join("\n")}</phrases>`;
 }
 
+/** A file of tones with as many steps as there is room for. */
+function tones(): string {
+	const types = ["idial", "odial", "busy", "ringing", "reorder", "amwi", "recording", "monitoring"];
+	const parts = '<part m="on" t="100"/><part m="off" t="100"/>'.repeat(4);
+	const tone = (type: string): string =>
+		`<tone c1="30959" i1="-1879" c2="30831" i2="-1879" d="2" t="${type}">${parts}<repeat c="65535"/></tone>`;
+	return `<tones>${types.map(tone).join("\n")}</tones>`;
+}
+
 function ringList(): string {
 	const rings = Array.from({ length: ringCount }, (_, index) => {
 		const name = `Ring ${index + 1}`.padEnd(25, ".");
@@ -116,6 +125,7 @@ export async function ladenPhone({ bits, chunks, slots, progress = () => {} }: L
 		tftp.files.set(`${device}.cnf.xml`, configuration(agent.port));
 		tftp.files.set("German_Germany/SCCP-dictionary.utf-8.xml", dictionary());
 		tftp.files.set("Ringlist.xml", ringList());
+		tftp.files.set("United_Kingdom/g3-tones.xml", tones());
 		tftp.files.set(`${"ring".repeat(14)}1.raw`, { content: Buffer.alloc(ringOctets, 0x55) });
 		const storage = mkdtempSync(join(tmpdir(), "linnet-laden-"));
 		closers.push(async () => rmSync(storage, { recursive: true, force: true }));

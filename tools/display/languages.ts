@@ -75,7 +75,7 @@ function list(screen: ScreenValue, title: string, lines: readonly string[], sele
 function menu(screen: ScreenValue, speech: Speech): void {
 	idle(screen, speech);
 	const { directories, missedCalls, receivedCalls, placedCalls, speedDials } = Word;
-	list(screen, directories, [missedCalls, receivedCalls, placedCalls, speedDials], 1);
+	list(screen, directories, [`${missedCalls} (2 ${Word.unseen})`, receivedCalls, placedCalls, speedDials], 1);
 	softkeys(screen, say(screen, "select"), own(screen, Word.exit));
 }
 
@@ -92,14 +92,7 @@ function settings(screen: ScreenValue, speech: Speech): void {
 function missedCalls(screen: ScreenValue, speech: Speech): void {
 	idle(screen, speech);
 	const [caller, diverter, other] = speech.people;
-	const times = ["13:04", "12:51", "09:17", "08:30"];
-	const lines = [`${caller} 1002`, `${other} 1055`, `${diverter} 1000`, "0043155501"];
-	list(
-		screen,
-		Word.missedCalls,
-		lines.map((line, i) => `${line} ${times[i]}`),
-		0,
-	);
+	list(screen, Word.missedCalls, [`${caller} 1002`, `${other} 1055`, `${diverter} 1000`, "0043155501"], 0);
 	softkeys(screen, own(screen, Word.dial), own(screen, Word.editDial), own(screen, Word.exit));
 }
 

@@ -5,7 +5,7 @@
 import type { Screen as FullScreen } from "../../hal/hardware.js";
 
 /** The phone's display, as a value. */
-export type Screen = Omit<FullScreen, "dirty">;
+export type Screen = Omit<FullScreen, "dirty" | "keyName">;
 
 export interface Hello {
 	type: "hello";

@@ -83,6 +83,7 @@ const setTransmit = bind("void pipeline_set_transmit(void *pipeline, uint32_t, b
 const sendEvent = bind("bool pipeline_send_event(void *pipeline, uint32_t, uint32_t, uint32_t)");
 const setLocale = bind("void pipeline_set_locale(void *pipeline, uint32_t)");
 const toneOfCountry = bind("const void *tone_of_country(uint32_t, uint32_t)");
+const setTones = bind("bool pipeline_set_tones(void *pipeline, const uint16_t *, uint32_t)");
 const keyTone = bind("void pipeline_key_tone(void *pipeline, uint32_t)");
 const setBell = bind("void pipeline_set_bell(void *pipeline, uint32_t)");
 const setRingFile = bind("bool pipeline_set_ring_file(void *pipeline, const void *codes, uint32_t)");
@@ -185,6 +186,10 @@ export class Pipeline {
 	}
 	setLocale(country: number): void {
 		setLocale(this.#memory, country);
+	}
+	/** Tones of a server's file, as audio/tone_set.h has them. */
+	setTones(numbers: Uint16Array): boolean {
+		return setTones(this.#memory, Uint16Array.from(numbers), numbers.length) as boolean;
 	}
 	keyTone(event: number): void {
 		keyTone(this.#memory, event);
@@ -337,7 +342,7 @@ const engineOf = (bind: (declaration: string) => Native) => ({
 		milliseconds: number,
 	) => boolean,
 	beginRing: bind("bool engine_begin_ring()") as () => boolean,
-	ringData: bind("bool engine_ring_data(const void *, uint32_t)") as (codes: Uint8Array, octets: number) => boolean,
+	ringData: bind("uint32_t engine_ring_data(const void *, uint32_t)") as (codes: Uint8Array, octets: number) => number,
 	endRing: bind("bool engine_end_ring()") as () => boolean,
 	setBell: bind("void engine_set_bell(uint32_t)") as (bell: number) => void,
 	ring: bind("uint32_t engine_ring(uint32_t, bool)") as (mode: number, once: boolean) => number,

@@ -2,6 +2,7 @@
  * The display's drawing on a panel of the PC: what is redrawn after a change equals a redraw of all, pixel for pixel.
  */
 import { assert } from "chai";
+import { Page } from "hal/display/touch";
 import type { Screen } from "hal/hardware";
 import type { BitmapFont } from "../../../tools/display/bmfont.js";
 import type { Area, Written } from "../../../tools/display/canvas.js";
@@ -61,6 +62,10 @@ function* everyScene(): Generator<[string, Desk, Screen]> {
 	for (const name of languageScenes) {
 		yield [name, deskDisplay(), languageSceneOf(name, 6, 4)];
 		yield [`${name}, to touch`, touchDisplay(), languageSceneOf(name, 4, 4)];
+		if (!name.endsWith("-connected")) continue;
+		const keys = touchDisplay();
+		keys.display.turn(Page.functions);
+		yield [`${name}, other keys to touch`, keys, languageSceneOf(name, 4, 4)];
 	}
 }
 

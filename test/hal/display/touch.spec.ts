@@ -4,10 +4,12 @@
  */
 
 import { assert } from "chai";
+import { touchLayout } from "hal/display/theme";
 import { Page, Target } from "hal/display/touch";
 import { TouchKeys } from "hal/display/touchkeys";
 import { Key, Route } from "hal/hardware";
 import { touchDisplay } from "../../../tools/display/draw.js";
+import { languageSceneOf } from "../../../tools/display/languages.js";
 import { sceneOf } from "../../../tools/display/scenes.js";
 import { change, emptyScreen, Random } from "./support/random.js";
 
@@ -84,6 +86,30 @@ describe("the touch display", () => {
 		for (const key of [40, 41, 42, 43, 44, 45, 46, 47, Key.volumeUp, Key.volumeDown, ...always]) {
 			assert.isAtLeast(found.get(key)?.width ?? 0, 48, `width of key ${key}`);
 			assert.isAtLeast(found.get(key)?.height ?? 0, 36, `height of key ${key}`);
+		}
+	});
+
+	it("calls the other keys what they are in the user's language", () => {
+		for (const [scene, names] of [
+			[
+				"german-connected",
+				"Halten Weiterleiten Konferenz Info Nachrichten Verzeichnisse Dienste Einstellungen Leiser Lauter",
+			],
+			[
+				"greek-connected",
+				"Αναμονή Μεταφορά Διάσκεψη Πληρ. Μηνύματα Κατάλογοι Υπηρεσίες Ρυθμίσεις Χαμηλότερα Δυνατότερα",
+			],
+		] as const) {
+			const { canvas, display, fonts } = touchDisplay();
+			const { page } = touchLayout;
+			const written: string[] = [];
+			canvas.onText = ({ text, font, within }) => {
+				const below = within.y >= page.y && within.y < page.y + page.height && within.x >= page.x;
+				if (below && font !== fonts.icons?.name && font !== fonts.pictures?.name) written.push(text);
+			};
+			display.turn(Page.functions);
+			display.show(languageSceneOf(scene, 4, 4));
+			assert.equal(written.join(" "), names);
 		}
 	});
 

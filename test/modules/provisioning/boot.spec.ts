@@ -449,6 +449,20 @@ describe("the last resort", () => {
 		assert.isEmpty(boot.formerAgents);
 	});
 
+	it("is another when the user sets another server, also on a phone that is registered with the one before", () => {
+		const { boot, start, serve, counts, given } = rig();
+		start();
+		boot.setRegistered(true);
+		boot.again("the same servers");
+		serve();
+		assert.equal(counts.resorts, 0);
+		given.servers = ["10.0.0.9"];
+		boot.again("other servers set by hand");
+		serve();
+		assert.deepEqual(boot.lastResort, ["10.0.0.9:2000", "CiscoCM1:2000"]);
+		assert.equal(counts.resorts, 1);
+	});
+
 	it("is CiscoCM1 where the lease names no server at all", () => {
 		const { boot, start } = rig();
 		start(lease());

@@ -295,6 +295,10 @@ describe("configuration file", () => {
 		assert.match(rig.lines[0] ?? "", /line 2: <member> has what is no attribute/);
 		assert.isFalse(rig.read("<Default>\n<loadInformation7 model=x\n<a/></Default>"));
 		assert.equal(`${rig.reader.line}: ${rig.reader.reason}`, "3: '>' is expected, not '<'");
+		// what is left in a buffer, or was typed behind the end
+		for (const rest of ["\0\0\0", "x", " \n\x1a", "<!-- x -->"]) assert.isTrue(rig.read(device("") + rest), rest);
+		assert.isFalse(rig.read(device("") + device("")));
+		assert.equal(rig.reader.reason, "a second root element");
 		// a value whose quote is missing would take in what follows
 		assert.isFalse(rig.read('<Default>\n<loadInformation7 model="x></loadInformation7></Default>'));
 		assert.match(rig.reader.reason, /an attribute's value holds '<'/);

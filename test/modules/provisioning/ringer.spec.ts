@@ -86,7 +86,7 @@ describe("rings", () => {
 		ringer.ring("Long.raw");
 		serve();
 		assert.deepEqual(audio.calls, ["beginRing", "endRing 480", "beginRing", "endRing 16080"]);
-		assert.equal(audio.ringParts, 16, "as it arrives, not gathered");
+		assert.equal(audio.ringParts, 64, "as it arrives, not gathered");
 		ringer.bell(1);
 		assert.deepEqual([ringer.playing, audio.calls[4]], ["", "setBell 1"]);
 		ringer.ring("Long.raw");
@@ -94,8 +94,14 @@ describe("rings", () => {
 		assert.equal(ringer.playing, "Long.raw", "the same ring, asked for soon after");
 	});
 
-	it("that are missing, broken or of a wrong length leave the bell", () => {
-		for (const answer of [Failure.notFound, "x".repeat(241), { half: "x".repeat(480) }, "", "x".repeat(16320)]) {
+	it("that are missing or no sound leave the bell and say why", () => {
+		const page = "<html><head><title>404</title></head><body>Not Found</body></html>";
+		for (const [answer, problem] of [
+			[Failure.notFound, "no such file"],
+			[{ half: "x".repeat(480) }, "the server fell silent"],
+			["", "it is empty"],
+			[page, "it is a page or another text: mu-law, 8000 Hz, 1 channel is expected"],
+		] as const) {
 			const { ringer, serve, audio, changes, fetch } = rig({
 				"Bass.raw": answer,
 				"Ringlist.xml": "<CiscoIPPhoneRingList><x",
@@ -104,12 +110,59 @@ describe("rings", () => {
 			serve();
 			assert.notInclude(audio.calls.join(), "endRing");
 			assert.equal(ringer.playing, "");
+			assert.equal(ringer.problem, `Bass.raw: ${problem}`);
 			ringer.list();
 			serve();
 			assert.isUndefined(ringer.rings);
 			assert.equal(changes(), 2);
 			assert.isFalse(fetch.busy);
+			ringer.bell(0);
+			assert.equal(ringer.problem, "");
 		}
+	});
+
+	it("of any length ring, and of those that are longer than there is room what is in front", () => {
+		for (const octets of [1, 79, 241, 4000, 12_006, 16_296, 16_400, 16_401, 100_001]) {
+			const { ringer, serve, audio, log } = rig({ "Bass.raw": "~".repeat(octets) });
+			ringer.ring("Bass.raw");
+			serve();
+			const cut = octets > audio.ringRoom;
+			assert.deepEqual(audio.calls, ["beginRing", `endRing ${cut ? audio.ringRoom : octets}`]);
+			assert.deepEqual([ringer.playing, ringer.problem], ["Bass.raw", ""]);
+			assert.deepEqual(log, [`rings with Bass.raw${cut ? ", the first 16400 octets of it: it is longer" : ""}`]);
+		}
+	});
+
+	it("are listed under another name, and from a broken list those in front", () => {
+		const { ringer, serve, tftp, log } = rig({
+			"ringlist.xml": list.replace("</CiscoIPPhoneRingList>", "<Ring><x</Ring>"),
+		});
+		ringer.list();
+		serve();
+		assert.equal(ringer.rings?.count, 2);
+		assert.deepEqual(
+			tftp.asked.map((asked) => asked.split(" ")[1]),
+			["Ringlist.xml", "RINGLIST.XML", "RingList.xml", "ringlist.xml"],
+		);
+		assert.match(log.at(-1) ?? "", /^ringlist\.xml: line 4: .*: the 2 rings in front of it can be chosen$/);
+	});
+
+	it("are asked for under no other name where the server does not answer", () => {
+		const { ringer, serve, tftp, changes } = rig({ "Ringlist.xml": Failure.timedOut });
+		ringer.list();
+		serve();
+		assert.lengthOf(tftp.asked, 1);
+		assert.equal(changes(), 1);
+	});
+
+	it("that are left out of the list are counted", () => {
+		const { ringer, serve, log } = rig({
+			"Ringlist.xml": list.replace("<FileName>Bass.raw</FileName>", ""),
+		});
+		ringer.list();
+		serve();
+		assert.equal(ringer.rings?.count, 1);
+		assert.equal(log.at(-1), "Ringlist.xml: 1 rings; 1 without a file or too many are left out");
 	});
 
 	it("that break off leave the ring of before where there is memory for two, else the bell until it has come again", () => {
@@ -134,21 +187,28 @@ describe("rings", () => {
 		}
 	});
 
-	it("of a wrong length that is announced do not disturb the ring of before, nor those that find no room", () => {
-		const { ringer, serve, audio, log } = rig({ "Bass.raw": "x".repeat(480), "Odd.raw": "x".repeat(250) });
+	it("that are no sound do not disturb the ring of before, nor do those that find no room", () => {
+		const { ringer, serve, audio, log } = rig({
+			"Bass.raw": "x".repeat(480),
+			"Page.raw": `<!DOCTYPE html>\n${" ".repeat(300)}`,
+			"Short.raw": "<html>no such ring",
+		});
 		ringer.ring("Bass.raw");
 		serve();
 		audio.secondRing = false;
-		ringer.ring("Odd.raw");
-		serve();
-		assert.deepEqual(audio.calls, ["beginRing", "endRing 480"]);
-		assert.equal(ringer.playing, "Bass.raw");
+		for (const file of ["Page.raw", "Short.raw"]) {
+			ringer.ring(file);
+			serve();
+			assert.deepEqual(audio.calls, ["beginRing", "endRing 480"]);
+			assert.equal(ringer.playing, "Bass.raw");
+			assert.equal(log.at(-1), `${file}: not to be had: Bass.raw rings on`);
+		}
 		ringer.bell(1);
-		audio.ringRoom = 240;
+		audio.ringRoom = 0;
 		ringer.ring("Bass.raw");
 		serve();
 		assert.equal(ringer.playing, "");
-		assert.deepEqual(audio.calls.slice(2), ["setBell 1", "beginRing"]);
+		assert.deepEqual(audio.calls.slice(2), ["setBell 1", "beginRing", "endRing 0"]);
 		assert.deepEqual(log.slice(-2), [
 			"Bass.raw: no room for it; asked for again in 60 s",
 			"Bass.raw: not to be had: the built-in bell rings",

@@ -348,7 +348,7 @@ export class FakeAudio implements Audio {
 	readonly volumes = [0, 0, 0, 0];
 	/** Whether there is memory for a ring file beside the one that rings, and for how long a one. */
 	secondRing = true;
-	ringRoom = 16080;
+	ringRoom = 16400;
 	/** Octets of the ring file that arrives, and of its largest part so far. */
 	ringFile = 0;
 	ringParts = 0;
@@ -414,14 +414,23 @@ export class FakeAudio implements Audio {
 		return this.secondRing;
 	}
 
-	ringData(octets: Uint8Array): boolean {
+	ringData(octets: Uint8Array): number {
 		this.ringParts = Math.max(this.ringParts, octets.length);
-		this.ringFile += octets.length;
-		return this.ringFile <= this.ringRoom;
+		const taken = Math.min(octets.length, this.ringRoom - this.ringFile);
+		this.ringFile += taken;
+		return taken;
 	}
 
 	endRing(): boolean {
 		this.calls.push(`endRing ${this.ringFile}`);
+		return this.ringFile > 0;
+	}
+
+	/** Tones of the server, as they were set last. */
+	tones: number[] = [];
+
+	setTones(numbers: Uint16Array): boolean {
+		this.tones = Array.from(numbers);
 		return true;
 	}
 

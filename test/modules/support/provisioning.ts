@@ -165,6 +165,10 @@ export class LineFormat implements ConfigurationFormat {
 		return this.parse(text).callAgents;
 	}
 
+	isFormatted(): boolean {
+		return true;
+	}
+
 	parse(text: string): Configuration {
 		const configuration = new Configuration();
 		for (const line of text.split("\n")) {

@@ -133,6 +133,26 @@ describe("panel page", function () {
 		quiet();
 	});
 
+	it("shows long softkeys whole, and a sign for letters that no font has", async () => {
+		const softkeys = ["Переадресовать", "Sofort umleiten", "Wahlwiederholungstaste", "Halten"];
+		show({ softkeys, prompt: "\u{10ffff}" });
+		await phone.softkeyShown("Halten");
+		const cut = (place: string): Promise<boolean[]> =>
+			phone.root
+				.locator(place)
+				.evaluateAll((all) =>
+					all.map((one) => one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight),
+				);
+		assert.deepEqual(await cut(".softkey-labels li"), [false, false, true, false]);
+		const sign = await phone.root.locator(".prompt").evaluate((prompt) => {
+			const range = prompt.ownerDocument.createRange();
+			range.selectNodeContents(prompt);
+			return range.getBoundingClientRect().width;
+		});
+		assert.isAtLeast(sign, 4);
+		quiet();
+	});
+
 	it("lights each lamp in its mode and colour", async () => {
 		const { flash, on, wink } = LampMode;
 		fake().events.emit("lamp", { lamp: Lamps.line1 + 5, mode: wink, colour: LampColour.green });

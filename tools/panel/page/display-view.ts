@@ -15,6 +15,8 @@ export function elapsed(seconds: number): string {
 	return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
 }
 
+/** A softkey's label with more letters than this is set smaller. */
+const longLabel = 10;
 /** A menu or message with more lines than this is set closer. */
 const roomyLines = 8;
 /** A page with more lines than this, which no key scrolls, stands in two columns over the labels as well, as on a board. */
@@ -128,7 +130,9 @@ export class DisplayView {
 		setText(this.#prompt, screen.prompt);
 		screen.softkeys.forEach((label, index) => {
 			const place = this.#softkeys.children[index];
-			if (place !== undefined) setText(place, label);
+			if (place === undefined) return;
+			setText(place, label);
+			place.classList.toggle("long", label.length > longLabel);
 		});
 		this.#showOverlay(screen.overlay);
 		this.#volume.hidden = screen.volume < 0;
