@@ -84,7 +84,7 @@ export function formPiece(index: number, form: Form): string | undefined {
 		}
 		case 1:
 			return (
-				"<p>Servers, where the network names none or others:</p>" +
+				"<p>Servers: leave empty what the network or the configuration says.</p>" +
 				field("TFTP server", "tftp", 64, form, "as the network says") +
 				field("Call agent", "callAgent", 64, form, "as the configuration says") +
 				field("Its port", "port", 5, form, "2000") +

@@ -224,7 +224,8 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information, Me
 	}
 
 	get callAgent(): string {
-		return this.station.shownCallAgent;
+		const { shownCallAgent } = this.station;
+		return this.others === undefined ? shownCallAgent : `${shownCallAgent}, ${Word.setByHand}`;
 	}
 
 	get protocol(): number {
@@ -312,8 +313,8 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information, Me
 	spoken(): void {
 		const { provisioning, ui } = this;
 		if (provisioning === undefined) return;
-		const { phrases, words } = provisioning.language;
-		ui.setLanguage(phrases, words);
+		const { common, phrases, words } = provisioning.language;
+		ui.setLanguage(phrases, words, common);
 	}
 
 	notice(text: string): void {

@@ -1,4 +1,5 @@
 /* The phone's own words in Czech. */
+import { type CommonPhrases, phrasesOf } from "base/phrases";
 import { type Words, wordsOf } from "base/words";
 
 export const czech: Words = wordsOf({
@@ -71,6 +72,8 @@ export const czech: Words = wordsOf({
 	domain: "Doména",
 	boot: "Spouštění",
 	server: "Server",
+	setByHand: "nastaven ručně",
+	byName: "podle jména",
 	language: "Jazyk",
 	noLetters: "chybí znaky",
 
@@ -173,3 +176,58 @@ export const czech: Words = wordsOf({
 	byCallAgent: "ústřednou",
 	noKeepalives: "keepalive bez odpovědi:",
 });
+
+/** What call agents say most. */
+export const czechPhrases: CommonPhrases = phrasesOf([
+	"Opakovat",
+	"NovýHov",
+	"Přidržet",
+	"Přepoj.",
+	"PřesmVše",
+	"PřesmObs",
+	"PřesmBO",
+	"Zavěsit",
+	"Obnovit",
+	"Přijmout",
+	"Konf.",
+	"Parkovat",
+	"Připojit",
+	"Převzít",
+	"SkPřev",
+	"Aktuální možnosti",
+	"Vyvěšeno",
+	"Zavěšeno",
+	"Vyzvání volaného",
+	"Od ",
+	"Spojeno",
+	"Obsazeno",
+	"Linka se používá",
+	"Čekající hovor",
+	"Přepojení hovoru",
+	"Parkování hovoru",
+	"Hovor se spojuje",
+	"Používá se jinde",
+	"Zadejte číslo",
+	"Hovor zaparkován na",
+	"Máte hlasové zprávy",
+	"Přesměrováno na",
+	"Klávesa není aktivní",
+	"Konference",
+	"Soukromé",
+	"Neznámé číslo",
+	"OdebPosl",
+	"Hlas.zpr",
+	"PřepHZ",
+	"Nerušit",
+	"ZpVolání",
+	"Vstoup.",
+	"Vybrat",
+	"SezKonf",
+	"iOdkl.",
+	"Vyberte linku",
+	"Hovor přidržen",
+	"Připomínka přidrženého hovoru",
+	"Nerušit",
+	"Režim Nerušit je zapnut",
+	"Nahrávání",
+]);

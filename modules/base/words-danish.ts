@@ -1,4 +1,5 @@
 /* The phone's own words in Danish. */
+import { type CommonPhrases, phrasesOf } from "base/phrases";
 import { type Words, wordsOf } from "base/words";
 
 export const danish: Words = wordsOf({
@@ -71,6 +72,8 @@ export const danish: Words = wordsOf({
 	domain: "Domæne",
 	boot: "Opstart",
 	server: "Server",
+	setByHand: "angivet manuelt",
+	byName: "ved navn",
 	language: "Sprog",
 	noLetters: "tegn mangler",
 
@@ -173,3 +176,58 @@ export const danish: Words = wordsOf({
 	byCallAgent: "af centralen",
 	noKeepalives: "ubesvarede keepalives:",
 });
+
+/** What call agents say most. */
+export const danishPhrases: CommonPhrases = phrasesOf([
+	"Genkald",
+	"NytOpk",
+	"Parker",
+	"Omstil",
+	"VsAlle",
+	"VsOpt",
+	"VsISvar",
+	"Afslut",
+	"Genoptag",
+	"Besvar",
+	"Konf.",
+	"ParkPl",
+	"Forbind",
+	"Hent",
+	"GrHent",
+	"Aktuelle valg",
+	"Røret løftet",
+	"Røret lagt på",
+	"Ringer op",
+	"Fra ",
+	"Forbundet",
+	"Optaget",
+	"Linjen er i brug",
+	"Ventende opkald",
+	"Omstilling",
+	"Parkering",
+	"Opkald i gang",
+	"I brug andetsteds",
+	"Angiv nummer",
+	"Opkald parkeret på",
+	"Du har talebeskeder",
+	"Viderestillet til",
+	"Tasten er ikke aktiv",
+	"Konference",
+	"Privat",
+	"Ukendt nummer",
+	"FjSidste",
+	"Talepost",
+	"OmstTP",
+	"ForstIkk",
+	"Ring op",
+	"Bryd ind",
+	"Vælg",
+	"KonfLst",
+	"iOmdir.",
+	"Vælg linje",
+	"Opkald parkeret",
+	"Påmindelse om parkeret opkald",
+	"Forstyr ikke",
+	"Forstyr ikke er slået til",
+	"Optagelse",
+]);

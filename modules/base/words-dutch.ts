@@ -1,4 +1,5 @@
 /* The phone's own words in Dutch. */
+import { type CommonPhrases, phrasesOf } from "base/phrases";
 import { type Words, wordsOf } from "base/words";
 
 export const dutch: Words = wordsOf({
@@ -71,6 +72,8 @@ export const dutch: Words = wordsOf({
 	domain: "Domein",
 	boot: "Opstarten",
 	server: "Server",
+	setByHand: "handmatig ingesteld",
+	byName: "op naam",
 	language: "Taal",
 	noLetters: "tekens ontbreken",
 
@@ -173,3 +176,58 @@ export const dutch: Words = wordsOf({
 	byCallAgent: "door de centrale",
 	noKeepalives: "keepalives onbeantwoord:",
 });
+
+/** What call agents say most. */
+export const dutchPhrases: CommonPhrases = phrasesOf([
+	"Herhaal",
+	"NwGespr.",
+	"Wacht",
+	"Doorv.",
+	"AllesDrs",
+	"DrsBezet",
+	"DrsGAntw",
+	"Einde",
+	"Hervat",
+	"Beantw.",
+	"Confer.",
+	"Parkeer",
+	"Deeln.",
+	"Opnemen",
+	"GrOpnem",
+	"Uw huidige opties",
+	"Van de haak",
+	"Op de haak",
+	"Gaat over",
+	"Van ",
+	"Verbonden",
+	"Bezet",
+	"Lijn in gebruik",
+	"Wachtend gesprek",
+	"Doorverbinden",
+	"Gesprek parkeren",
+	"Gesprek wordt opgebouwd",
+	"Elders in gebruik",
+	"Voer nummer in",
+	"Geparkeerd op",
+	"U hebt voicemail",
+	"Doorgeschakeld naar",
+	"Toets is niet actief",
+	"Conferentie",
+	"Privé",
+	"Onbekend nummer",
+	"VerwLtst",
+	"Voicemail",
+	"DrvVM",
+	"NtStor.",
+	"TrgBel",
+	"Inbr.",
+	"Select.",
+	"ConfLst",
+	"iOmleid",
+	"Selecteer lijn",
+	"Gesprek in de wacht",
+	"Herinnering wachtstand",
+	"Niet storen",
+	"Niet storen is actief",
+	"Opname",
+]);

@@ -1,4 +1,5 @@
 /* The phone's own words in Finnish. */
+import { type CommonPhrases, phrasesOf } from "base/phrases";
 import { type Words, wordsOf } from "base/words";
 
 export const finnish: Words = wordsOf({
@@ -71,6 +72,8 @@ export const finnish: Words = wordsOf({
 	domain: "Verkkotunnus",
 	boot: "Käynnistys",
 	server: "Palvelin",
+	setByHand: "asetettu käsin",
+	byName: "nimen perusteella",
 	language: "Kieli",
 	noLetters: "merkkejä puuttuu",
 
@@ -173,3 +176,58 @@ export const finnish: Words = wordsOf({
 	byCallAgent: "vaihteesta",
 	noKeepalives: "keepalive ilman vastausta:",
 });
+
+/** What call agents say most. */
+export const finnishPhrases: CommonPhrases = phrasesOf([
+	"Toista",
+	"UusiPuh",
+	"Pito",
+	"Siirrä",
+	"SiirKKi",
+	"SiirVar",
+	"SiirEiV",
+	"Lopeta",
+	"Jatka",
+	"Vastaa",
+	"Neuv.",
+	"Pysäköi",
+	"Liitä",
+	"Poimi",
+	"RyhPoim",
+	"Käytettävissä olevat toiminnot",
+	"Luuri ylhäällä",
+	"Luuri alhaalla",
+	"Hälyttää",
+	"Soittaja: ",
+	"Yhdistetty",
+	"Varattu",
+	"Linja käytössä",
+	"Koputus",
+	"Puhelun siirto",
+	"Puhelun pysäköinti",
+	"Puhelu etenee",
+	"Käytössä muualla",
+	"Anna numero",
+	"Puhelu pysäköity",
+	"Sinulla on ääniviestejä",
+	"Siirretty numeroon",
+	"Näppäin ei ole käytössä",
+	"Neuvottelu",
+	"Yksityinen",
+	"Tuntematon numero",
+	"PoistVi",
+	"Vastaaja",
+	"SiirVas",
+	"ÄläHäir",
+	"TakSoit",
+	"Liity",
+	"Valitse",
+	"NeuvLu",
+	"iSiirrä",
+	"Valitse linja",
+	"Puhelu pidossa",
+	"Muistutus pidosta",
+	"Älä häiritse",
+	"Älä häiritse on käytössä",
+	"Nauhoitus",
+]);

@@ -1,4 +1,5 @@
 /* The phone's own words in French. */
+import { type CommonPhrases, phrasesOf } from "base/phrases";
 import { type Words, wordsOf } from "base/words";
 
 export const french: Words = wordsOf({
@@ -71,6 +72,8 @@ export const french: Words = wordsOf({
 	domain: "Domaine",
 	boot: "Démarrage",
 	server: "Serveur",
+	setByHand: "saisi à la main",
+	byName: "par son nom",
 	language: "Langue",
 	noLetters: "lettres absentes",
 
@@ -173,3 +176,58 @@ export const french: Words = wordsOf({
 	byCallAgent: "par le PABX",
 	noKeepalives: "keepalives sans réponse :",
 });
+
+/** What call agents say most. */
+export const frenchPhrases: CommonPhrases = phrasesOf([
+	"Bis",
+	"NvAppel",
+	"Attente",
+	"Trnsfer",
+	"RenvTt",
+	"RenvOcc",
+	"RenvNR",
+	"Raccro.",
+	"Reprend.",
+	"Répond.",
+	"Confér.",
+	"Parquer",
+	"Joindre",
+	"Interc.",
+	"GrInterc",
+	"Vos options actuelles",
+	"Décroché",
+	"Raccroché",
+	"Appel sortant",
+	"De ",
+	"Connecté",
+	"Occupé",
+	"Ligne utilisée",
+	"Appel en attente",
+	"Transfert d'appel",
+	"Parcage d'appel",
+	"Appel en cours",
+	"Utilisé ailleurs",
+	"Entrez le numéro",
+	"Appel parqué au",
+	"Vous avez un message vocal",
+	"Renvoyé vers",
+	"Touche inactive",
+	"Conférence",
+	"Privé",
+	"Numéro inconnu",
+	"SupDern",
+	"Messag.",
+	"TrnsfMV",
+	"NPD",
+	"Rappel",
+	"Intrus.",
+	"Sélect.",
+	"LstConf",
+	"iDévier",
+	"Choisir la ligne",
+	"Appel en attente",
+	"Rappel de mise en attente",
+	"Ne pas déranger",
+	"Ne pas déranger est actif",
+	"Enregistrement",
+]);

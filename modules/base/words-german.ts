@@ -1,4 +1,5 @@
 /* The phone's own words in German. */
+import { type CommonPhrases, phrasesOf } from "base/phrases";
 import { type Words, wordsOf } from "base/words";
 
 export const german: Words = wordsOf({
@@ -71,6 +72,8 @@ export const german: Words = wordsOf({
 	domain: "Domäne",
 	boot: "Startvorgang",
 	server: "Server",
+	setByHand: "von Hand gesetzt",
+	byName: "über den Namen",
 	language: "Sprache",
 	noLetters: "Zeichen fehlen",
 
@@ -173,3 +176,58 @@ export const german: Words = wordsOf({
 	byCallAgent: "von der Anlage",
 	noKeepalives: "Keepalives ohne Antwort:",
 });
+
+/** What call agents say most. */
+export const germanPhrases: CommonPhrases = phrasesOf([
+	"Wahlwdh.",
+	"NeuAnr.",
+	"Halten",
+	"Übergabe",
+	"Uml.alle",
+	"Uml.bes.",
+	"Uml.k.A.",
+	"Auflegen",
+	"Heranh.",
+	"Annehmen",
+	"Konf.",
+	"Parken",
+	"Verbind.",
+	"Übern.",
+	"GrÜbern.",
+	"Ihre aktuellen Optionen",
+	"Abgehoben",
+	"Aufgelegt",
+	"Ruft",
+	"Von ",
+	"Verbunden",
+	"Besetzt",
+	"Leitung belegt",
+	"Anruf wartet",
+	"Anruf übergeben",
+	"Anruf parken",
+	"Anrufaufbau",
+	"Anderswo benutzt",
+	"Nummer eingeben",
+	"Anruf geparkt auf",
+	"Sie haben Sprachnachrichten",
+	"Umgeleitet an",
+	"Taste ist nicht aktiv",
+	"Konferenz",
+	"Privat",
+	"Unbekannte Nummer",
+	"LetztEntf",
+	"Mailbox",
+	"Üb.Mailb.",
+	"Ruhe",
+	"Rückruf",
+	"Aufsch.",
+	"Auswahl",
+	"KonfListe",
+	"iUml.",
+	"Leitung wählen",
+	"Anruf gehalten",
+	"Erinnerung: gehaltener Anruf",
+	"Nicht stören",
+	"Nicht stören ist ein",
+	"Aufzeichnung",
+]);

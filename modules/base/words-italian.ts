@@ -1,4 +1,5 @@
 /* The phone's own words in Italian. */
+import { type CommonPhrases, phrasesOf } from "base/phrases";
 import { type Words, wordsOf } from "base/words";
 
 export const italian: Words = wordsOf({
@@ -71,6 +72,8 @@ export const italian: Words = wordsOf({
 	domain: "Dominio",
 	boot: "Avvio",
 	server: "Server",
+	setByHand: "impostato a mano",
+	byName: "per nome",
 	language: "Lingua",
 	noLetters: "lettere assenti",
 
@@ -173,3 +176,58 @@ export const italian: Words = wordsOf({
 	byCallAgent: "dal centralino",
 	noKeepalives: "keepalive senza risposta:",
 });
+
+/** What call agents say most. */
+export const italianPhrases: CommonPhrases = phrasesOf([
+	"Ripeti",
+	"NvaChiam",
+	"Attesa",
+	"Trasf.",
+	"DevTutte",
+	"DevOcc",
+	"DevNR",
+	"Chiudi",
+	"Riprendi",
+	"Rispondi",
+	"Confer.",
+	"Parch.",
+	"Unisci",
+	"RispPer",
+	"RispGr",
+	"Opzioni correnti",
+	"Sganciato",
+	"Agganciato",
+	"Chiamata in uscita",
+	"Da ",
+	"Connesso",
+	"Occupato",
+	"Linea in uso",
+	"Avviso di chiamata",
+	"Trasferimento",
+	"Parcheggio",
+	"Chiamata in corso",
+	"In uso altrove",
+	"Immettere il numero",
+	"Chiamata parcheggiata su",
+	"Messaggi vocali presenti",
+	"Deviata a",
+	"Tasto non attivo",
+	"Conferenza",
+	"Privato",
+	"Numero sconosciuto",
+	"RimUlt",
+	"Segret.",
+	"TrSegr.",
+	"NonDist",
+	"Richiam.",
+	"Inclus.",
+	"Selez.",
+	"ListConf",
+	"iDevia",
+	"Selezionare la linea",
+	"Chiamata in attesa",
+	"Promemoria di attesa",
+	"Non disturbare",
+	"Non disturbare è attivo",
+	"Registrazione",
+]);

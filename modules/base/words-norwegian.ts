@@ -1,4 +1,5 @@
 /* The phone's own words in Norwegian. */
+import { type CommonPhrases, phrasesOf } from "base/phrases";
 import { type Words, wordsOf } from "base/words";
 
 export const norwegian: Words = wordsOf({
@@ -71,6 +72,8 @@ export const norwegian: Words = wordsOf({
 	domain: "Domene",
 	boot: "Oppstart",
 	server: "Server",
+	setByHand: "angitt manuelt",
+	byName: "ved navn",
 	language: "Språk",
 	noLetters: "tegn mangler",
 
@@ -173,3 +176,58 @@ export const norwegian: Words = wordsOf({
 	byCallAgent: "av sentralen",
 	noKeepalives: "ubesvarte keepalives:",
 });
+
+/** What call agents say most. */
+export const norwegianPhrases: CommonPhrases = phrasesOf([
+	"Gjenta",
+	"NyttAnr",
+	"Vent",
+	"Overfør",
+	"VkAlle",
+	"VkOpp",
+	"VkISvar",
+	"Avslutt",
+	"Fortsett",
+	"Svar",
+	"Konf.",
+	"Parker",
+	"Koble",
+	"Hent",
+	"GrHent",
+	"Gjeldende valg",
+	"Røret av",
+	"Røret på",
+	"Ringer ut",
+	"Fra ",
+	"Tilkoblet",
+	"Opptatt",
+	"Linjen er i bruk",
+	"Anrop venter",
+	"Overføring",
+	"Parkering",
+	"Anrop pågår",
+	"I bruk et annet sted",
+	"Angi nummer",
+	"Anrop parkert på",
+	"Du har talemeldinger",
+	"Viderekoblet til",
+	"Tasten er ikke aktiv",
+	"Konferanse",
+	"Privat",
+	"Ukjent nummer",
+	"FjSiste",
+	"Talepost",
+	"OverfTP",
+	"IkkeFor",
+	"Ring opp",
+	"Bryt inn",
+	"Velg",
+	"KonfLst",
+	"iOmdir.",
+	"Velg linje",
+	"Anrop på vent",
+	"Påminnelse om anrop på vent",
+	"Ikke forstyrr",
+	"Ikke forstyrr er på",
+	"Opptak",
+]);

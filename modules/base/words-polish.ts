@@ -1,4 +1,5 @@
 /* The phone's own words in Polish. */
+import { type CommonPhrases, phrasesOf } from "base/phrases";
 import { type Words, wordsOf } from "base/words";
 
 export const polish: Words = wordsOf({
@@ -71,6 +72,8 @@ export const polish: Words = wordsOf({
 	domain: "Domena",
 	boot: "Uruchamianie",
 	server: "Serwer",
+	setByHand: "ustawiony ręcznie",
+	byName: "po nazwie",
 	language: "Język",
 	noLetters: "brak znaków",
 
@@ -173,3 +176,58 @@ export const polish: Words = wordsOf({
 	byCallAgent: "przez centralę",
 	noKeepalives: "keepalive bez odpowiedzi:",
 });
+
+/** What call agents say most. */
+export const polishPhrases: CommonPhrases = phrasesOf([
+	"Ponów",
+	"NowePoł",
+	"Zawieś",
+	"Przen.",
+	"PrzWsz",
+	"PrzZaj",
+	"PrzBOdp",
+	"Rozłącz",
+	"Wznów",
+	"Odbierz",
+	"Konf.",
+	"Parkuj",
+	"Dołącz",
+	"Przejm.",
+	"PrzGr",
+	"Bieżące opcje",
+	"Słuchawka podniesiona",
+	"Słuchawka odłożona",
+	"Dzwonienie",
+	"Od ",
+	"Połączono",
+	"Zajęte",
+	"Linia zajęta",
+	"Połączenie oczekujące",
+	"Przenoszenie połączenia",
+	"Parkowanie połączenia",
+	"Zestawianie połączenia",
+	"Używane zdalnie",
+	"Wprowadź numer",
+	"Połączenie zaparkowane na",
+	"Masz wiadomości głosowe",
+	"Przekazano do",
+	"Klawisz nieaktywny",
+	"Konferencja",
+	"Prywatny",
+	"Nieznany numer",
+	"UsuńOst",
+	"Poczta",
+	"PrzPocz",
+	"NiePrz",
+	"Oddzwoń",
+	"Wtrąć",
+	"Wybierz",
+	"ListKonf",
+	"iPrzek.",
+	"Wybierz linię",
+	"Połączenie zawieszone",
+	"Przypomnienie o zawieszeniu",
+	"Nie przeszkadzać",
+	"Tryb „Nie przeszkadzać” włączony",
+	"Nagrywanie",
+]);

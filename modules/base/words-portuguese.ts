@@ -1,4 +1,5 @@
 /* The phone's own words in Portuguese. */
+import { type CommonPhrases, phrasesOf } from "base/phrases";
 import { type Words, wordsOf } from "base/words";
 
 export const portuguese: Words = wordsOf({
@@ -71,6 +72,8 @@ export const portuguese: Words = wordsOf({
 	domain: "Domínio",
 	boot: "Arranque",
 	server: "Servidor",
+	setByHand: "definido à mão",
+	byName: "pelo nome",
 	language: "Idioma",
 	noLetters: "faltam caracteres",
 
@@ -173,3 +176,58 @@ export const portuguese: Words = wordsOf({
 	byCallAgent: "pela central",
 	noKeepalives: "keepalives sem resposta:",
 });
+
+/** What call agents say most. */
+export const portuguesePhrases: CommonPhrases = phrasesOf([
+	"Remarcar",
+	"NovaCh",
+	"Reter",
+	"Transf.",
+	"ReencTd",
+	"ReencOc",
+	"ReencNA",
+	"Terminar",
+	"Retomar",
+	"Atender",
+	"Conf.",
+	"Estac.",
+	"Juntar",
+	"Capturar",
+	"CapGrp",
+	"Opções atuais",
+	"Fora do descanso",
+	"No descanso",
+	"A chamar",
+	"De ",
+	"Ligado",
+	"Ocupado",
+	"Linha em uso",
+	"Chamada em espera",
+	"Transferência",
+	"Estacionamento",
+	"Chamada em curso",
+	"Em uso remoto",
+	"Introduza o número",
+	"Chamada estacionada em",
+	"Tem mensagens de voz",
+	"Reencaminhado para",
+	"A tecla não está ativa",
+	"Conferência",
+	"Privado",
+	"Número desconhecido",
+	"RemÚlt",
+	"CorrVoz",
+	"TrCorrV",
+	"NãoIncom",
+	"ChamRet",
+	"Intrus.",
+	"Selec.",
+	"ListConf",
+	"iDesvio",
+	"Selecione a linha",
+	"Chamada retida",
+	"Aviso de chamada retida",
+	"Não incomodar",
+	"Não incomodar está ativo",
+	"Gravação",
+]);

@@ -1,4 +1,5 @@
 /* The phone's own words in Spanish. */
+import { type CommonPhrases, phrasesOf } from "base/phrases";
 import { type Words, wordsOf } from "base/words";
 
 export const spanish: Words = wordsOf({
@@ -71,6 +72,8 @@ export const spanish: Words = wordsOf({
 	domain: "Dominio",
 	boot: "Arranque",
 	server: "Servidor",
+	setByHand: "fijado a mano",
+	byName: "por su nombre",
 	language: "Idioma",
 	noLetters: "faltan caracteres",
 
@@ -173,3 +176,58 @@ export const spanish: Words = wordsOf({
 	byCallAgent: "por la centralita",
 	noKeepalives: "keepalives sin respuesta:",
 });
+
+/** What call agents say most. */
+export const spanishPhrases: CommonPhrases = phrasesOf([
+	"Rellam.",
+	"LlamNva",
+	"Retener",
+	"Transf.",
+	"DesvTodo",
+	"DesvOcup",
+	"DesvNoC",
+	"Colgar",
+	"Reanud.",
+	"Contest.",
+	"Confer.",
+	"Aparcar",
+	"Unir",
+	"Capturar",
+	"CapGrp",
+	"Opciones actuales",
+	"Descolgado",
+	"Colgado",
+	"Llamando",
+	"De ",
+	"Conectado",
+	"Ocupado",
+	"Línea en uso",
+	"Llamada en espera",
+	"Transferencia",
+	"Llamada aparcada",
+	"Llamada en curso",
+	"En uso remoto",
+	"Introduzca el número",
+	"Llamada aparcada en",
+	"Tiene mensajes de voz",
+	"Desviado a",
+	"La tecla no está activa",
+	"Conferencia",
+	"Privado",
+	"Número desconocido",
+	"QuitÚlt",
+	"BuzVoz",
+	"TrnsBuz",
+	"NoMolest",
+	"RetLlam",
+	"Intrus.",
+	"Selec.",
+	"ListConf",
+	"iDesvío",
+	"Seleccione línea",
+	"Llamada retenida",
+	"Aviso de llamada retenida",
+	"No molestar",
+	"No molestar está activo",
+	"Grabación",
+]);

@@ -1,4 +1,5 @@
 /* The phone's own words in Swedish. */
+import { type CommonPhrases, phrasesOf } from "base/phrases";
 import { type Words, wordsOf } from "base/words";
 
 export const swedish: Words = wordsOf({
@@ -71,6 +72,8 @@ export const swedish: Words = wordsOf({
 	domain: "Domän",
 	boot: "Uppstart",
 	server: "Server",
+	setByHand: "angiven för hand",
+	byName: "via namnet",
 	language: "Språk",
 	noLetters: "tecken saknas",
 
@@ -173,3 +176,58 @@ export const swedish: Words = wordsOf({
 	byCallAgent: "av växeln",
 	noKeepalives: "obesvarade keepalive:",
 });
+
+/** What call agents say most. */
+export const swedishPhrases: CommonPhrases = phrasesOf([
+	"Repetera",
+	"Nytt",
+	"Parkera",
+	"Överför",
+	"VkAlla",
+	"VkUpp",
+	"VkESvar",
+	"Lägg på",
+	"Återta",
+	"Svara",
+	"Konf.",
+	"ParkPl",
+	"Anslut",
+	"Hämta",
+	"GrHämta",
+	"Aktuella val",
+	"Lur av",
+	"Lur på",
+	"Ringer ut",
+	"Från ",
+	"Ansluten",
+	"Upptaget",
+	"Linjen används",
+	"Samtal väntar",
+	"Överför samtal",
+	"Parkera samtal",
+	"Samtal kopplas",
+	"Används på annat håll",
+	"Ange nummer",
+	"Samtal parkerat på",
+	"Du har röstmeddelanden",
+	"Vidarekopplad till",
+	"Knappen är inte aktiv",
+	"Konferens",
+	"Privat",
+	"Okänt nummer",
+	"TaBoSist",
+	"Röstbr.",
+	"ÖvfRB",
+	"Stör ej",
+	"Ring åter",
+	"Bryt in",
+	"Välj",
+	"KonfLst",
+	"iVidare",
+	"Välj linje",
+	"Samtal parkerat",
+	"Påminnelse om parkerat samtal",
+	"Stör ej",
+	"Stör ej är på",
+	"Inspelning",
+]);

@@ -81,6 +81,8 @@ const table = Object.freeze({
 	domain: "Domain",
 	boot: "Boot",
 	server: "Server",
+	setByHand: "set by hand",
+	byName: "by its name",
 	language: "Language",
 	noLetters: "letters missing",
 

@@ -2,6 +2,7 @@
  * Which servers a phone asks for its files, in the order of trust that Cisco's phones have: those set by hand, then DHCP's
  * option 150, option 66, siaddr and sname, then the name CiscoCM1.
  */
+import { Word } from "base/words";
 import type { Lease } from "hal/hardware";
 
 /** Port of TFTP. */
@@ -26,14 +27,14 @@ export interface Server {
 /** Servers to ask in order. @param alternate 'host' or 'host:port' set by hand: when there are any, no others are asked. */
 export function serversOf(lease: Lease, alternate: readonly string[]): Server[] {
 	const servers: Server[] = [];
-	for (let i = 0; i < alternate.length; i += 1) add(servers, alternate[i] as string, "set by hand");
+	for (let i = 0; i < alternate.length; i += 1) add(servers, alternate[i] as string, Word.setByHand);
 	if (servers.length > 0) return servers;
 	for (let i = 0; i < lease.tftpAddresses.length; i += 1)
 		add(servers, lease.tftpAddresses[i] as string, "DHCP option 150");
 	add(servers, lease.tftpName, "DHCP option 66");
 	add(servers, lease.nextServer, "DHCP siaddr");
 	add(servers, lease.serverName, "DHCP sname");
-	add(servers, lastResort, "by its name");
+	add(servers, lastResort, Word.byName);
 	return servers;
 }
 

@@ -54,7 +54,7 @@ export class Overlays {
 	private moved = false;
 	/** Where the choice stands in the settings, and in each menu below the one that is open. */
 	private place = 0;
-	private readonly places: number[] = [];
+	private places: number[] | undefined = undefined;
 	/** How the text is typed that is being edited. */
 	private typing: Typing | undefined = undefined;
 	/** True when the page was opened from the menu: leaving it goes back there. */
@@ -99,7 +99,10 @@ export class Overlays {
 		const fromMenu = this.open === Overlay.menu ? this.fromMenu : this.open === Overlay.settings;
 		if (!within) this.closeMenus();
 		menu.open?.();
-		if (this.open === Overlay.menu) this.places.push(this.selected);
+		if (this.open === Overlay.menu) {
+			this.places ??= [];
+			this.places.push(this.selected);
+		}
 		this.menus.push(menu);
 		this.open = Overlay.menu;
 		this.select(0);
@@ -118,7 +121,7 @@ export class Overlays {
 		}
 		if (this.open === Overlay.menu) {
 			this.menus.pop()?.close?.();
-			this.select(this.places.pop() ?? 0);
+			this.select(this.places?.pop() ?? 0);
 			if (this.menus.length > 0) return;
 		}
 		if (!this.fromMenu) {
@@ -238,7 +241,7 @@ export class Overlays {
 
 	private closeMenus(): void {
 		for (let menu = this.menus.pop(); menu !== undefined; menu = this.menus.pop()) menu.close?.();
-		this.places.length = 0;
+		this.places = undefined;
 		this.typing = undefined;
 	}
 

@@ -15,6 +15,7 @@ import { type DeviceModules, readManifest } from "./manifest.js";
 import { type Complaint, format, Project } from "./project.js";
 import { checkSdkconfig } from "./sdkconfig.js";
 import { checkBiome, checkClangFormat, missingProgram, type Outcome } from "./style.js";
+import { checkTexts } from "./texts.js";
 import { checkClangTidy } from "./tidy.js";
 import { checkWords } from "./words.js";
 
@@ -89,6 +90,7 @@ judge("calls of device code", checkCalls(project, images));
 judge("names of device code", checkNames(images));
 judge("dependencies of manifests", checkDependencies(project, images));
 judge("sdkconfig", checkSdkconfig(project, images));
+judge("texts that are shown", checkTexts(project));
 judge("words", checkWords(project, EXAMPLES));
 report("Biome", checkBiome(project));
 for (const [name, outcome] of [

@@ -58,7 +58,13 @@ export const changes: Readonly<Record<string, ScreenChange>> = Object.freeze({
 		change: (screen, count) => screen.setCall(0, 100, 1, 1, 2, true, either(numbers, count)),
 	},
 	volume_step: { scene: "volume", change: (screen, count) => screen.setVolume(62 + (count & 1)) },
-	menu_line: { scene: "menu", change: (screen, count) => screen.openOverlay("Settings", 8, 3 + (count & 1)) },
+	menu_line: {
+		scene: "menu",
+		change: (screen, count) => {
+			const { title = "", lines = [] } = screen.overlay ?? {};
+			screen.openOverlay(title, lines.length, 3 + (count & 1));
+		},
+	},
 	menu_opened: { scene: "idle", change: (screen) => scene("menu")(screen) },
 	ringing: { scene: "idle", change: (screen) => scene("ringing")(screen) },
 	answered: { scene: "ringing", change: (screen) => scene("in-call")(screen) },

@@ -61,10 +61,18 @@ export const keptPictures: Readonly<Record<string, string>> = Object.freeze({
 	"hardware/deskphone/pictures/ringing.png": "ringing",
 	"hardware/deskphone/pictures/in-call.png": "in-call",
 	"hardware/deskphone/pictures/menu.png": "menu",
+	"hardware/deskphone/pictures/german.png": "german-ringing",
+	"hardware/deskphone/pictures/greek.png": "greek-menu",
+	"hardware/deskphone/pictures/polish.png": "polish-calls",
+	"hardware/deskphone/pictures/russian.png": "russian-connected",
 	"hardware/m5stack_cores3/pictures/in-call.png": "touch-in-call",
 	"hardware/m5stack_cores3/pictures/dial-pad.png": "touch-dial-pad",
 	"hardware/m5stack_cores3/pictures/keys.png": "touch-keys",
 	"hardware/m5stack_cores3/pictures/menu.png": "touch-menu",
+	"hardware/m5stack_cores3/pictures/german.png": "touch-german-keys",
+	"hardware/m5stack_cores3/pictures/greek.png": "touch-greek-ringing",
+	"hardware/m5stack_cores3/pictures/polish.png": "touch-polish-idle",
+	"hardware/m5stack_cores3/pictures/russian.png": "touch-russian-settings",
 });
 
 /** One of {@link pictureNames}, a scene in another language or its {@link touchNameOf}, as a PNG. */

@@ -1,6 +1,7 @@
 // What the user sees and presses: softkeys, menus, routes, volume, time, dialling on hook, dictionary, dates.
 
 import { toSeconds } from "base/calendar";
+import { languageOf } from "base/languages";
 import { english } from "base/words";
 import { assert } from "chai";
 import { Dirty, LampMode, Route, Statistic } from "hal/hardware";
@@ -331,6 +332,48 @@ describe("menus and overlays", () => {
 		assert.deepEqual(rig.sent(), []);
 	});
 
+	it("a list stands on what is in force, also when that comes late, until a key has moved the choice", () => {
+		const rig = new Rig();
+		let names = ["one", "two"];
+		const list = {
+			title: "List",
+			locked: false,
+			dials: false,
+			get count() {
+				return names.length;
+			},
+			get inForce() {
+				return Math.max(names.indexOf("now"), 0);
+			},
+			line: (index: number) => names[index] ?? "",
+			choose: () => "",
+		};
+		const selected = () => rig.screen.overlay?.selected;
+		const show = () => {
+			names = ["one", "two"];
+			rig.ui.overlays.showMenu(list);
+			rig.ui.menuChanged();
+		};
+		show();
+		assert.equal(selected(), 0);
+		names = ["one", "two", "three", "now"];
+		rig.ui.menuChanged();
+		assert.equal(selected(), 3);
+		rig.press("down");
+		assert.equal(selected(), 0);
+		show();
+		rig.press("down");
+		names = ["one", "two", "three", "now"];
+		rig.ui.menuChanged();
+		assert.equal(selected(), 1, "where the user has gone");
+		rig.softkey("Exit");
+		assert.equal(selected(), 0, "the list below, as it was left");
+		names = [];
+		rig.ui.menuChanged();
+		rig.press("down", "select");
+		assert.equal(selected(), -1);
+	});
+
 	it("help toggles the call statistics, which follow the call", () => {
 		const rig = new Rig();
 		rig.press("speaker");
@@ -563,6 +606,23 @@ describe("dictionary and dates", () => {
 		);
 		rig.receive(build(SelectSoftKeys, 0, 0, 0, all));
 		assert.include([...rig.screen.softkeys], "Wahlwdh");
+		rig.ui.setLanguage(undefined, english);
+		assert.include([...rig.screen.softkeys], "Redial");
+	});
+
+	it("phrases that the phone has by itself take their place where the dictionary has none, or is missing", () => {
+		const german = languageOf("German_Germany", "");
+		assert.isDefined(german);
+		const { phrases, words } = german as NonNullable<typeof german>;
+		const rig = withTemplates(chanSccpCaller);
+		rig.ui.setLanguage(undefined, words, phrases);
+		rig.receive(build(SelectSoftKeys, 0, 0, 0, all));
+		assert.include([...rig.screen.softkeys], "Wahlwdh.");
+		const { dictionary } = rig.ui.screen;
+		assert.equal(dictionary.expand("\x80\x17Alice, \x1e\x22, \x1e\x02"), "Von Alice, Anruf gehalten, Acct");
+		rig.ui.setLanguage({ find: (number) => (number === 101 ? "Nochmal" : "") }, words, phrases);
+		assert.include([...rig.screen.softkeys], "Nochmal");
+		assert.equal(dictionary.phrase(9), "Auflegen");
 		rig.ui.setLanguage(undefined, english);
 		assert.include([...rig.screen.softkeys], "Redial");
 	});

@@ -1,4 +1,4 @@
-/* What a whole phone keeps when its power goes: volumes, the ring from the server, the calls that it made. */
+/* What a whole phone keeps when its power goes: volumes, the ring from the server, the calls that it made, a call agent set by hand. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -108,5 +108,47 @@ describe("a phone whose power goes", function () {
 		await one.wait(({ screen }) => screen?.volume === -1, timeout, "the bar's end");
 		one.key("volumeUp");
 		await one.wait(({ screen }) => screen?.volume === 75, timeout, "the handset's volume, one step above the kept one");
+	});
+
+	it("registers with a call agent that was entered by keys, without a file from any server, and again without its keys", async () => {
+		const own = join(folder, "by-hand");
+		const begin = () =>
+			PhoneProcess.start({
+				device: "SEP001122334477",
+				// where nobody answers
+				tftp: ["127.0.0.1:9"],
+				storage: own,
+				mic: "silence",
+				speaker: "null",
+				startTimeout: timeout,
+			});
+		phone = await begin();
+		let one = phone;
+		one.key("settings");
+		await one.wait(overlay("5 Call agent"), timeout, "the settings");
+		one.keys("5**#");
+		await one.wait(({ screen }) => screen?.overlay?.title === "Call agent", timeout, "the menu, unlocked");
+		one.keys("1127*0*0*1");
+		await one.wait(overlay("New: 127.0.0.1"), timeout, "the address");
+		await one.softkey("Save", timeout);
+		await one.wait(overlay("1 Call agent 127.0.0.1"), timeout, "the menu with it");
+		one.keys("2");
+		await one.wait(overlay("New: 2000"), timeout, "the port");
+		for (let left = 3; left >= 0; left -= 1) {
+			await one.softkey("<<", timeout);
+			await one.wait(overlay(`New: ${"2000".slice(0, left)}`), timeout, "one digit less");
+		}
+		one.keys(`${agent.port}`);
+		await one.wait(overlay(`New: ${agent.port}`), timeout, "another port");
+		await one.softkey("Save", timeout);
+		const registered = ({ screen }: PhoneProcess) => screen?.registration === Registration.registered;
+		await one.wait(registered, timeout, "its registration");
+		await one.quit();
+		phone = await begin();
+		one = phone;
+		await one.wait(registered, timeout, "its registration, again");
+		assert.isTrue(
+			one.logLines.some((line) => line.includes(`registered as SEP001122334477 with 127.0.0.1:${agent.port}`)),
+		);
 	});
 });
