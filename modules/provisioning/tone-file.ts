@@ -161,8 +161,9 @@ export class ToneFile implements Content {
 		this.times = times > 0 && times < 256 ? times : 0;
 		const first = xml.attributeNumber(firstName);
 		const rest = xml.attributeNumber(restName);
-		this.first = first > 0 && first < forEver ? first : 1;
-		this.rest = this.first === 1 ? 1 : rest > 0 && rest < forEver ? rest : forEver;
+		// more rounds than there is room for are as good as one more
+		this.first = first > 0 && first < forEver ? Math.min(first, mostSteps + 1) : 1;
+		this.rest = this.first === 1 ? 1 : rest > 0 && rest < forEver ? Math.min(rest, mostSteps + 1) : forEver;
 	}
 
 	/** The tone is whole: lays out its steps. */
