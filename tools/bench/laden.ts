@@ -169,6 +169,8 @@ const logs = (phone: PhoneProcess, text: string) => () => phone.logLines.some((l
 async function ready(phone: PhoneProcess): Promise<void> {
 	await phone.wait(() => phone.screen?.registration === Registration.registered, timeout, "registration");
 	await phone.wait(() => phone.screen?.softkeys.includes("NeuAnr.") ?? false, timeout, "the language");
+	// none is fetched in a call
+	await phone.wait(logs(phone, "tones are played"), timeout, "the tones");
 }
 
 async function live(phone: PhoneProcess): Promise<Laden> {
