@@ -496,8 +496,8 @@ export interface Network {
 	readonly lease: Lease | undefined;
 	/** What keeps the body from its network, or is under way, as the display may show it: '' for nothing to say. */
 	readonly trouble?: string;
-	/** Has a person choose a Wi-Fi network; only bodies with Wi-Fi of their own have this. */
-	setUp?(): void;
+	/** Has a person choose a Wi-Fi network; only bodies with Wi-Fi of their own have this. @returns '' or why that cannot be. */
+	setUp?(): string;
 	/** Says before the start what else than a network its set-up may show and take; only bodies with a {@link setUp} have this. */
 	offer?(servers: ServerChoice): void;
 	/** Begins to ask for an address, once; tells `listener` of every change after this call. A lease may be there already. */

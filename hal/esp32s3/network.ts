@@ -33,7 +33,7 @@ const Udp = UDP as unknown as new (options: NativeUdpOptions) => NativeUdp;
 
 export class ChipNetwork implements Network {
 	readonly mac: string;
-	readonly setUp?: () => void;
+	readonly setUp?: () => string;
 	private readonly staging = new Staging();
 	private readonly uplink: Uplink;
 	private readonly address: ChipAddress;

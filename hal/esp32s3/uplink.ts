@@ -76,10 +76,10 @@ export class Uplink {
 		if (this.wifi !== undefined) this.wifi.servers = servers;
 	}
 
-	/** A person wants to enter a Wi-Fi network. */
-	setUp(): void {
+	/** A person wants to enter a Wi-Fi network. @returns '' or why that cannot be. */
+	setUp(): string {
 		this.startWifi();
-		this.wifi?.setUp();
+		return this.wifi?.setUp() ?? "";
 	}
 
 	private linkChanged(): void {

@@ -191,15 +191,19 @@ export class Wifi {
 		left?.();
 	}
 
-	/** Opens the access point and the page for a person who asks for it, or for a phone that knows no network. */
-	setUp(): void {
+	/**
+	 * Opens the access point and the page for a person who asks for it, or for a phone that knows no network.
+	 * @returns '' or why that cannot be.
+	 */
+	setUp(): string {
 		const { clock, networks } = this.options;
 		this.running = true;
 		clock.cancel(this.setUpTimer);
 		this.setUpTimer = undefined;
-		this.openAccessPoint(networks.all.length === 0 ? "no network is known" : "a person asks for it");
+		const refused = this.openAccessPoint(networks.all.length === 0 ? "no network is known" : "a person asks for it");
 		// a phone that has no other network stays open for one
 		if (networks.all.length > 0 || this.suspended) this.closeLater();
+		return refused;
 	}
 
 	/** Closes what a person has opened when it has not been used for so long; under a guest it waits as long again. */
@@ -433,16 +437,17 @@ export class Wifi {
 		this.next();
 	}
 
-	private openAccessPoint(why: string): void {
+	/** @returns '' or why not. */
+	private openAccessPoint(why: string): string {
 		const { io, log } = this.options;
-		if (this.open) return;
+		if (this.open) return "";
 		this.name = io.accessPoint();
 		this.key = io.key();
 		try {
 			io.radio.accessPoint({ ssid: this.name, password: this.key, station: true });
 		} catch (error) {
 			log(`Wi-Fi: the access point cannot be opened: ${error}`);
-			return;
+			return `Wi-Fi: ${error instanceof Error ? error.message : error}`;
 		}
 		this.open = true;
 		this.guests = 0;
@@ -451,6 +456,7 @@ export class Wifi {
 		this.page.open();
 		if (!this.busy) this.round();
 		this.tell();
+		return "";
 	}
 
 	private closeAccessPoint(): void {

@@ -224,7 +224,8 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information, Me
 	}
 
 	get callAgent(): string {
-		return this.station.shownCallAgent;
+		const { shownCallAgent } = this.station;
+		return this.others === undefined ? shownCallAgent : `${shownCallAgent}, ${Word.setByHand}`;
 	}
 
 	get protocol(): number {

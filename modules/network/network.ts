@@ -43,12 +43,11 @@ export class PhoneNetwork implements NetworkListener {
 
 	/**
 	 * Has a person choose a Wi-Fi network on the phone's set-up page.
-	 * @returns '' or why not: the configuration allows no pages. A phone without a network has one all the same, or it would never get one.
+	 * @returns '' or why not: for one, the configuration allows no pages. A phone without a network has one all the same, or it would never get one.
 	 */
 	setUp(): string {
 		if (!this.servesPages && this.lease !== undefined) return `${Word.off} ${Word.asConfigured}`;
-		this.body.setUp?.();
-		return "";
+		return this.body.setUp?.() ?? "";
 	}
 
 	/** Says before the start what else than a network a person may set there. */

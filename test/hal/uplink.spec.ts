@@ -37,7 +37,10 @@ function rig(pins: EthernetDescription | undefined, problem = "", radio = true) 
 						leave = left;
 					},
 					resume: call("resume"),
-					setUp: call("set up"),
+					setUp: () => {
+						calls.push("set up");
+						return "";
+					},
 				}
 			: undefined,
 		clock,

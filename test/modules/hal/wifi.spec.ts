@@ -248,6 +248,18 @@ describe("Wi-Fi", () => {
 		assert.equal(rig.fake.ssid, "home");
 	});
 
+	it("says why its access point cannot be opened", () => {
+		const rig = new Rig([["home", HOME]]).start();
+		rig.fake.refusal = "no memory";
+		assert.equal(rig.wifi.setUp(), "Wi-Fi: no memory");
+		assert.include(rig.log, "Wi-Fi: the access point cannot be opened: Error: no memory");
+		assert.deepEqual(rig.pages, []);
+		rig.fake.refusal = "";
+		assert.equal(rig.wifi.setUp(), "");
+		assert.deepEqual(rig.pages, ["open"]);
+		assert.equal(rig.wifi.setUp(), "", "it is open");
+	});
+
 	it("closes what a person has opened and not used", () => {
 		const rig = new Rig([["home", HOME]]);
 		rig.fake.air.set("home", { password: HOME, rssi: -60 });

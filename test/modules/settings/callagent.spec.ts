@@ -239,6 +239,9 @@ describe("the menu of the call agent", () => {
 		rig.clock.advance(5000);
 		assert.equal(rig.network.socket.options.address, "192.0.2.9");
 		assert.equal(rig.desk.station.callAgent, "pbx.example.net:2000");
+		rig.softkey("Exit");
+		rig.press("7");
+		assert.include(lines() ?? [], "Call agent pbx.example.net:2000, set by hand");
 	});
 
 	it("goes round the letters of a key, ends a letter by the right key, and goes on with digits by a softkey", () => {
@@ -341,7 +344,7 @@ describe("a set-up beside the menus", () => {
 		const rig = new Rig(17, {
 			before: ({ network }) => {
 				Object.assign(network, {
-					setUp: () => {},
+					setUp: () => "",
 					offer: (servers: ServerChoice) => {
 						offered = servers;
 						network.order.push("offer");

@@ -726,17 +726,21 @@ describe("call history", () => {
 });
 
 describe("settings: Wi-Fi", () => {
-	it("opens the set-up page and then tells where it is", () => {
+	it("opens the set-up page and then tells where it is, or why that cannot be", () => {
+		let refused = "";
 		const network = Object.assign(new FakeNetwork(), {
 			setUp: () => {
 				network.trouble = "Linnet-4455, key 12345678, 192.168.4.1";
+				return refused;
 			},
 		});
 		const menu = new WifiMenu(new PhoneNetwork(network));
 		assert.isTrue(menu.locked);
 		assert.equal(inEnglish(menu.line()), "Enter another network");
-		menu.choose();
+		assert.equal(menu.choose(), "");
 		assert.include(inEnglish(menu.line()), "192.168.4.1");
+		refused = "Wi-Fi: no memory";
+		assert.equal(menu.choose(), refused);
 	});
 
 	it("opens none where the configuration allows no pages, unless there is no network", () => {
@@ -744,6 +748,7 @@ describe("settings: Wi-Fi", () => {
 		const network = Object.assign(new FakeNetwork(), {
 			setUp: () => {
 				opened += 1;
+				return "";
 			},
 		});
 		const owner = new PhoneNetwork(network);

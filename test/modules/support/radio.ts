@@ -15,6 +15,8 @@ export class FakeRadio {
 	mode = 0;
 	/** What the phone is in. */
 	ssid = "";
+	/** Why it opens no access point, '' where it does. */
+	refusal = "";
 	/** It says nothing of what becomes of networks. */
 	mute = false;
 	private notify: (message: string, value?: number) => void = () => {};
@@ -103,6 +105,7 @@ function radioOf(fake: FakeRadio) {
 		}
 
 		static accessPoint({ ssid, password }: { ssid: string; password: string }): void {
+			if (fake.refusal !== "") throw new Error(fake.refusal);
 			fake.mode = 3;
 			fake.calls.push(`open ${ssid} ${password}`);
 		}
