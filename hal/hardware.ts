@@ -574,12 +574,19 @@ export interface Update {
 	readonly resetReason: string;
 	/** Whether this is the first start of the load that runs: unless it is confirmed, the next start is with the one before. */
 	readonly onTrial: boolean;
-	/** Begins a load file of `size` octets (-1 when unknown) for the slot not running; false when there is none or no room. */
-	begin(load: string, size: number): boolean;
-	/** Takes the next octets; false when they cannot be written. */
-	write(source: Uint8Array): boolean;
 	/**
-	 * The file is complete: verifies it, and has the body start with it next time. The load before it comes back when
+	 * Begins a load file of `size` octets (-1 when unknown) for the slot not running.
+	 * @returns '' or why there can be none: no second slot, no room.
+	 */
+	begin(load: string, size: number): string;
+	/**
+	 * Takes the next octets. Nothing is written before the file's header holds: signed by a key that the running load trusts,
+	 * for this board, with this name, not older than what the phone has had.
+	 * @returns '' or why the load is refused; it is to be cancelled then.
+	 */
+	write(source: Uint8Array): string;
+	/**
+	 * The file is complete: compares it with what was signed, and has the body start with it next time. The load before it comes back when
 	 * {@link Update.confirm} is not called before the start after that one.
 	 * @returns '' or what is wrong; nothing has changed then.
 	 */

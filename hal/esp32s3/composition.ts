@@ -128,7 +128,7 @@ export function makeHardware(): Hardware {
 		clock,
 		storage,
 		flash: new ChipFlash(log),
-		update: new OtaUpdate(load, board.name, startReason()),
+		update: new OtaUpdate(load, board.name, given("loadKeys"), startReason()),
 		log,
 		restart,
 		onQuit() {

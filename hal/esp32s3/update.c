@@ -1,19 +1,27 @@
 /*
- * Natives of update.ts: loads by esp_ota into the two slots of the partition table. The image's own checks (chip,
- * segments, SHA-256) are esp_ota_end's; going back to the load before is the bootloader's
- * (CONFIG_BOOTLOADER_APP_ROLLBACK_ENABLE). Called by the XS task only. Of ESP-IDF the SDK's build reaches the folder of
- * all components, and the folders of some: these two headers are named from the first.
+ * Natives of update.ts: loads by esp_ota into the two slots of the partition table. Who signed a load, for what and
+ * when is signed_load.h's to say, before a slot is touched; the image's own checks (chip, segments, SHA-256) are
+ * esp_ota_end's; going back to the load before is the bootloader's (CONFIG_BOOTLOADER_APP_ROLLBACK_ENABLE). Called by
+ * the XS task only. Of ESP-IDF the SDK's build reaches the folder of all components, and the folders of some: these two
+ * headers are named from the first.
  */
 #include <string.h>
 
 #include "app_update/include/esp_ota_ops.h"
 #include "esp_system.h"
 #include "nvs_flash/include/nvs.h"
+#include "signed_load.h"
 #include "xsmc.h"
 
-/* Where it is noted that a roll-back has been told of: the slot looks the same until its next load. */
+/*
+ * What outlives a restart: that a roll-back has been told of, since the slot looks the same until its next load; the
+ * least counter that a load may have; and the counter of the load in the other slot, which becomes that when it is
+ * confirmed.
+ */
 #define NOTES "linnet.load"
 #define TOLD "told"
+#define LEAST "least"
+#define TRIED "tried"
 
 /* The slot being written, NULL when none is; its handle is open until it is whole. */
 static struct {
@@ -21,6 +29,10 @@ static struct {
     esp_ota_handle_t handle;
     bool open;
 } written;
+
+/* The load on its way; it has come in part while `coming`. */
+static struct signed_load load;
+static bool coming;
 
 /* Notes whether a roll-back has been told of; true when that is another word than before. */
 static bool note_told(bool told) {
@@ -36,6 +48,31 @@ static bool note_told(bool told) {
     return before != told;
 }
 
+static uint32_t read_note(const char *name) {
+    nvs_handle_t notes;
+    uint32_t value = 0;
+
+    if (ESP_OK != nvs_open(NOTES, NVS_READONLY, &notes))
+        return 0;
+    if (ESP_OK != nvs_get_u32(notes, name, &value))
+        value = 0;
+    nvs_close(notes);
+    return value;
+}
+
+/* Keeps a number; false when it is not there afterwards. Flash is written only where that changes something. */
+static bool write_note(const char *name, uint32_t value) {
+    nvs_handle_t notes;
+
+    if (read_note(name) == value)
+        return true;
+    if (ESP_OK != nvs_open(NOTES, NVS_READWRITE, &notes))
+        return false;
+    bool good = ESP_OK == nvs_set_u32(notes, name, value) && ESP_OK == nvs_commit(notes);
+    nvs_close(notes);
+    return good;
+}
+
 static bool state_is(const esp_partition_t *partition, esp_ota_img_states_t wanted) {
     esp_ota_img_states_t state;
 
@@ -46,44 +83,92 @@ static void forget(void) {
     if (written.open)
         esp_ota_abort(written.handle);
     memset(&written, 0, sizeof(written));
+    signed_load_forget(&load);
+    coming = false;
 }
 
-/* (size or -1): false where there is no second slot or it is too small. */
-void xs_update_begin(xsMachine *the) {
-    xsNumberValue size = xsmcToNumber(xsArg(0));
+/* The slot that loads go into, NULL where there is none. */
+static const esp_partition_t *other_slot(void) {
     const esp_partition_t *partition = esp_ota_get_next_update_partition(NULL);
 
-    forget();
-    xsmcSetFalse(xsResult);
-    if (!partition || partition == esp_ota_get_running_partition() || size > partition->size)
-        return;
-    if (ESP_OK != esp_ota_begin(partition, OTA_WITH_SEQUENTIAL_WRITES, &written.handle))
-        return;
-    written.partition = partition;
-    written.open = true;
-    xsmcSetTrue(xsResult);
+    return partition == esp_ota_get_running_partition() ? NULL : partition;
 }
 
-/* (octets): false when flash refuses them or they are more than the slot holds. */
+/* The least counter that a load may have: that of those that were confirmed, and the running load's own unless it is on
+ * trial. */
+static uint32_t least_counter(uint32_t own) {
+    uint32_t least = read_note(LEAST);
+
+    return least < own && !state_is(esp_ota_get_running_partition(), ESP_OTA_IMG_PENDING_VERIFY) ? own : least;
+}
+
+/* (name, board, trusted keys, own counter, size or -1): "" or why there can be no load. */
+void xs_update_begin(xsMachine *the) {
+    struct signed_load_terms *terms = &load.terms;
+    xsNumberValue size = xsmcToNumber(xsArg(4));
+    const esp_partition_t *partition = other_slot();
+
+    forget();
+    xsmcToStringBuffer(xsArg(0), terms->name, sizeof(terms->name));
+    xsmcToStringBuffer(xsArg(1), terms->board, sizeof(terms->board));
+    terms->key_count = signed_load_keys(xsmcToString(xsArg(2)), terms->keys);
+    terms->least = least_counter((uint32_t)xsmcToNumber(xsArg(3)));
+    if (!partition || size > (xsNumberValue)partition->size + SIGNED_LOAD_HEADER) {
+        xsmcSetString(xsResult, "there is no room for it");
+        return;
+    }
+    terms->most = partition->size;
+    signed_load_begin(&load);
+    coming = true;
+    xsmcSetString(xsResult, "");
+}
+
+/* Puts content into the slot, which is opened when the first of it comes: its header holds then. */
+static const char *put(const uint8_t *octets, size_t size) {
+    if (!written.open) {
+        const esp_partition_t *partition = other_slot();
+
+        if (!partition || ESP_OK != esp_ota_begin(partition, OTA_WITH_SEQUENTIAL_WRITES, &written.handle))
+            return "its slot cannot be opened";
+        written.partition = partition;
+        written.open = true;
+    }
+    return ESP_OK == esp_ota_write(written.handle, octets, size) ? "" : "it cannot be written";
+}
+
+static const char *take(const uint8_t *octets, size_t size) {
+    size_t content = 0;
+    const char *problem = coming ? signed_load_take(&load, octets, size, &content) : "nothing was begun";
+
+    if (problem[0] || content == size)
+        return problem;
+    return put(octets + content, size - content);
+}
+
+/* (octets): "" or why the load is refused. */
 void xs_update_write(xsMachine *the) {
     void *data;
     xsUnsignedValue size;
 
     xsmcGetBufferReadable(xsArg(0), &data, &size);
-    xsmcSetBoolean(xsResult, written.open && ESP_OK == esp_ota_write(written.handle, data, size));
+    xsmcSetString(xsResult, (char *)take(data, size));
 }
 
 static const char *finish(void) {
+    const char *problem = coming ? signed_load_end(&load) : "nothing was begun";
     esp_err_t error;
 
-    if (!written.open)
-        return "nothing was begun";
+    coming = false;
+    if (problem[0])
+        return problem;
     written.open = false;
     error = esp_ota_end(written.handle);
     if (ESP_ERR_OTA_VALIDATE_FAILED == error)
         return "it is no whole image for this chip";
     if (ESP_OK != error)
         return esp_err_to_name(error);
+    if (!write_note(TRIED, load.counter))
+        return "its counter cannot be kept";
     error = esp_ota_set_boot_partition(written.partition);
     if (ESP_OK != error)
         return esp_err_to_name(error);
@@ -91,13 +176,14 @@ static const char *finish(void) {
     return "";
 }
 
-/* '' or what is wrong with the image. */
+/* "" or what is wrong with the load. */
 void xs_update_finish(xsMachine *the) {
     const char *problem = finish();
 
+    /* The reason may stand in what is forgotten. */
+    xsmcSetString(xsResult, (char *)problem);
     if (problem[0])
         forget();
-    xsmcSetString(xsResult, (char *)problem);
 }
 
 /* The next start is with the load that runs. What was chosen to start counts as new: this one is not, or a start before
@@ -109,11 +195,25 @@ void xs_update_cancel(xsMachine *the) {
     forget();
 }
 
-/* ESP-IDF confirms the load that starts next: not this one when another is installed and waits for its start. */
+/*
+ * (own counter): the load that runs stays, and nothing older comes after it. ESP-IDF confirms the load that starts
+ * next: not this one when another is installed and waits for its start.
+ */
 void xs_update_confirm(xsMachine *the) {
-    (void)the;
-    if (!written.partition || written.open)
+    uint32_t least = (uint32_t)xsmcToNumber(xsArg(0));
+    uint32_t before = read_note(LEAST);
+
+    if (written.partition && !written.open)
+        return;
+    if (state_is(esp_ota_get_running_partition(), ESP_OTA_IMG_PENDING_VERIFY)) {
+        uint32_t tried = read_note(TRIED);
+
+        if (least < tried)
+            least = tried;
         esp_ota_mark_app_valid_cancel_rollback();
+    }
+    if (least > before)
+        write_note(LEAST, least);
 }
 
 /* Whether the load that runs is on trial: the next start is with the one before, unless this one is confirmed. */

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "xsmc.h"
 
@@ -66,6 +67,8 @@ bool modules_read(const char *path, HostLimits *limits);
 /* Names the module that starts everything: it imports what preloads, then fixes the limits, then imports `main`. */
 const char *modules_entry(const char *main);
 void modules_free(void);
+/* The public keys whose loads the map that was read trusts, as signed_load.h reads them; "" for none. */
+const char *modules_trusted(void);
 
 /* natives.c and the table that the build makes from the sources */
 typedef struct {
@@ -127,6 +130,8 @@ int loop_status(void);
 
 /* linux.c */
 unsigned host_seed(void);
+/* Opens a regular file to be read, NULL when it is none: another one could keep its reader waiting for ever. */
+FILE *host_open(const char *path);
 /* A line for the control channel is being put together, or has been sent: a body that counts its work leaves it out. */
 void host_line(bool begun);
 
@@ -135,6 +140,12 @@ void host_line(bool begun);
  * cannot be used; a line has been printed then.
  */
 const char *update_choose(const char *folder, const char *map);
+/* A load on its trial starts the program anew, and with it the load before, when it ends before it was confirmed or
+ * comes to nothing. To be said with what the program was called with, then when JavaScript has started, and before the
+ * end. */
+void update_guard(char **arguments);
+void update_started(void);
+void update_ended(int status);
 /* debugger.c: xsbug at 'HOST[:PORT]', an IPv4 address or 'localhost'; false when it is none. To be said before the
  * machine is made. */
 bool debugger_set(const char *text);

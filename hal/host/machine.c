@@ -172,6 +172,7 @@ void fxAbort(txMachine *the, int reason) {
     }
     machine_report(the);
     fflush(stdout);
+    update_ended(status);
     _exit(status);
 }
 

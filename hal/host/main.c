@@ -102,14 +102,19 @@ int main(int argc, char **argv) {
         return usage("%s FILE is needed: the module map made by the build", "--modules");
     if (loads && !(map = update_choose(loads, map)))
         return HOST_USAGE;
-    if (!modules_read(map, &limits))
+    update_guard(argv);
+    if (!modules_read(map, &limits)) {
+        update_ended(HOST_USAGE);
         return HOST_USAGE;
+    }
     if (given.chunkBytes)
         limits.chunkBytes = given.chunkBytes;
     if (given.slotCount)
         limits.slotCount = given.slotCount;
-    if (!limits.chunkBytes || !limits.slotCount || !limits.stackCount)
+    if (!limits.chunkBytes || !limits.slotCount || !limits.stackCount) {
+        update_ended(HOST_USAGE);
         return usage("%s has no creation line", map);
+    }
     modules_entry(start);
     machine_set_report(report);
     signal(SIGPIPE, SIG_IGN);
@@ -118,12 +123,15 @@ int main(int argc, char **argv) {
     xsMachine *the = machine_create(&limits);
     if (!the) {
         fprintf(stderr, "linnet: no memory for the machine\n");
+        update_ended(HOST_FATAL);
         return HOST_FATAL;
     }
     debugger_watch();
     natives_install(the);
     machine_run_main(the);
+    update_started();
     int status = loop_run(the);
+    update_ended(status);
     if (status == HOST_QUIT)
         dhcp_end();
     machine_report(the);

@@ -17,6 +17,7 @@ typedef struct HostCode {
 static HostModule *modules;
 static HostModule **last = &modules;
 static HostCode *codes;
+static char *trusted;
 
 static char *duplicate(const char *text) {
     char *copy = strdup(text);
@@ -61,6 +62,12 @@ void modules_free(void) {
         free(code);
     }
     last = &modules;
+    free(trusted);
+    trusted = NULL;
+}
+
+const char *modules_trusted(void) {
+    return trusted ? trusted : "";
 }
 
 /* A number of a map; 0 when it is none, or too large for one. */
@@ -72,7 +79,7 @@ static int count_of(const char *text) {
 
 /*
  * A line is words with tabs between: "creation chunk slots stack keys", "module specifier file source", "preload
- * specifier". Files are relative to the map's own folder; `source` is the name that stacks show.
+ * specifier", "trust keys". Files are relative to the map's own folder; `source` is the name that stacks show.
  */
 bool modules_read(const char *path, HostLimits *limits) {
     FILE *file = fopen(path, "r");
@@ -101,6 +108,8 @@ bool modules_read(const char *path, HostLimits *limits) {
             add_module(words[1], full, debugger_path(base, words[3], full), NULL);
         } else if (count == 2 && !strcmp(words[0], "preload") && find_module(words[1])) {
             find_module(words[1])->preload = true;
+        } else if (count == 2 && !strcmp(words[0], "trust") && !trusted) {
+            trusted = duplicate(words[1]);
         } else {
             fprintf(stderr, "linnet: %s:%d is no line of a module map\n", path, number);
             fclose(file);
@@ -188,10 +197,10 @@ static txScript *parse_module(txMachine *the, HostModule *module) {
     char path[PATH_MAX * 2];
     fxInitializeParser(&parser, the, the->parserBufferSize, the->parserTableModulo);
     parser.firstJump = &jump;
-    file = module->text ? fmemopen(module->text, strlen(module->text), "r") : fopen(module->path, "r");
+    file = module->text ? fmemopen(module->text, strlen(module->text), "r") : host_open(module->path);
     if (module->path) {
         snprintf(path, sizeof(path), "%s.map", module->path);
-        map = fopen(path, "r");
+        map = host_open(path);
     }
     if (file && c_setjmp(jump.jmp_buf) == 0) {
         /* lines go through the source map wherever a node's path is not yet the one that stacks show */

@@ -63,6 +63,7 @@ void xs_host_wall_clock(xsMachine *the) {
 /* (text): what is wrong with the arguments; ends the program. */
 void xs_host_refuse(xsMachine *the) {
     fprintf(stderr, "linnet: %s\n", xsmcToString(xsArg(0)));
+    update_ended(HOST_USAGE);
     exit(HOST_USAGE);
 }
 

@@ -1,35 +1,53 @@
 /*
- * Loads on the host: archives of the phone's modules, unpacked into one of two slots of a folder, of which the program
- * starts the one that the folder's state names. A new load that has not been confirmed by its second start gives way to
- * the one before it. Checksum and unpacking are the work of sha256sum and tar.
+ * Loads on the host: packs of the phone's modules (pack.h) behind a signed header (signed_load.h), unpacked into one of
+ * two slots of a folder, of which the program starts the one that the folder's state names. A new load that has not
+ * been confirmed by its second start gives way to the one before it; one that cannot even start, or does not come to
+ * confirm itself, is started anew from here, and so gives way by itself.
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <limits.h>
-#include <spawn.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "host.h"
+#include "pack.h"
+#include "signed_load.h"
 
-extern char **environ;
-
-/* Slots are 'a' and 'b'; '-' is what the program was started with. `status`: 'n' new, 't' being tried, 'g' good. */
+/*
+ * Slots are 'a' and 'b'; '-' is what the program was started with. `status`: 'n' new, 't' being tried, 'g' good. A
+ * load's counter becomes the least one that may come after it when the load is confirmed.
+ */
 typedef struct {
-    char slot, status, before;
+    char slot, status, before, zero;
+    uint32_t least, counter;
 } LoadState;
 
-enum { NameMost = 64 };
+enum {
+    NameMost = SIGNED_LOAD_NAME,
+    /* Octets of a load's content at most: as on the boards, a slot of their flash. */
+    ContentMost = 0x3e0000,
+    /* What a state had before there were counters. */
+    OldState = 3,
+    /* Seconds for a load on trial to start, and to be confirmed; the phone itself gives up after ten minutes. */
+    StartMost = 30,
+    TrialMost = 660
+};
 
 static char load_folder[PATH_MAX - 64];
-static LoadState state = {'-', 'g', '-'};
+static LoadState state = {.slot = '-', .status = 'g', .before = '-'};
 static char load_name[NameMost + 1];
 static bool rolled_back;
+/* A load is installed, and the state that the folder has is that of the next start. */
+static bool waiting;
 static int incoming = -1;
+static struct signed_load load;
 
 static void state_path(char *path, const char *suffix) {
     snprintf(path, PATH_MAX, "%s/state%s", load_folder, suffix);
@@ -53,13 +71,14 @@ static bool is_slot(char slot) {
 
 static void read_state(void) {
     char path[PATH_MAX];
-    LoadState found;
+    LoadState found = {0};
     state_path(path, "");
     int descriptor = open(path, O_RDONLY | O_CLOEXEC);
     if (descriptor < 0)
         return;
-    if (read(descriptor, &found, sizeof(found)) == (ssize_t)sizeof(found) && is_slot(found.slot) &&
-        is_slot(found.before) && strchr("ntg", found.status) && found.status)
+    ssize_t length = read(descriptor, &found, sizeof(found));
+    if ((length == (ssize_t)sizeof(found) || length == OldState) && is_slot(found.slot) && is_slot(found.before) &&
+        found.status && strchr("ntg", found.status))
         state = found;
     close(descriptor);
 }
@@ -77,8 +96,28 @@ static bool read_name(char slot, char *name) {
     return length > 0;
 }
 
-const char *update_choose(const char *folder, const char *map) {
+static bool is_file(const char *path) {
+    struct stat found;
+    return stat(path, &found) == 0 && S_ISREG(found.st_mode) && access(path, R_OK) == 0;
+}
+
+static bool change_state(const LoadState *next) {
+    if (memcmp(next, &state, sizeof(state)) == 0)
+        return true;
+    if (!write_state(next))
+        return false;
+    state = *next;
+    return true;
+}
+
+/* The map of a slot, NULL when it holds no load that could be started. */
+static const char *map_of(char slot) {
     static char path[PATH_MAX];
+    snprintf(path, sizeof(path), "%s/%c/host.map", load_folder, slot);
+    return is_file(path) && read_name(slot, load_name) ? path : NULL;
+}
+
+const char *update_choose(const char *folder, const char *map) {
     snprintf(load_folder, sizeof(load_folder), "%s", folder);
     if (mkdir(load_folder, 0700) < 0 && errno != EEXIST) {
         fprintf(stderr, "linnet: --load-folder: cannot use the folder %s: %s\n", load_folder, strerror(errno));
@@ -87,21 +126,67 @@ const char *update_choose(const char *folder, const char *map) {
     read_state();
     LoadState next = state;
     if (state.status == 't') {
-        next = (LoadState){state.before, 'g', state.before};
+        next.slot = state.before;
+        next.status = 'g';
         rolled_back = true;
     } else if (state.status == 'n')
         next.status = 't';
-    if (memcmp(&next, &state, sizeof(next)) != 0) {
-        if (!write_state(&next)) {
-            fprintf(stderr, "linnet: --load-folder: cannot write in %s: %s\n", load_folder, strerror(errno));
-            return NULL;
-        }
-        state = next;
+    const char *chosen = NULL;
+    while (next.slot != '-' && !(chosen = map_of(next.slot))) {
+        bool trial = next.status == 't';
+        host_log("load: there is none that can be started in slot %c", next.slot);
+        next.slot = next.before = trial && next.before != next.slot ? next.before : '-';
+        next.status = 'g';
+        rolled_back |= trial;
     }
-    if (state.slot == '-' || !read_name(state.slot, load_name))
-        return map;
-    snprintf(path, sizeof(path), "%s/%c/host.map", load_folder, state.slot);
-    return access(path, R_OK) == 0 ? path : map;
+    if (!change_state(&next)) {
+        fprintf(stderr, "linnet: --load-folder: cannot write in %s: %s\n", load_folder, strerror(errno));
+        return NULL;
+    }
+    if (!chosen)
+        load_name[0] = 0;
+    return chosen ? chosen : map;
+}
+
+/* What the program was called with. */
+static char **command;
+
+/* Starts the program anew, whose choice then is the load before: that may happen in a handler of signals. */
+static void start_anew(int reason) {
+    (void)reason;
+    alarm(0);
+    execv("/proc/self/exe", command);
+}
+
+void update_guard(char **arguments) {
+    static const int fatal[] = {SIGALRM, SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT};
+    if (state.status != 't')
+        return;
+    command = arguments;
+    /* Not blocked while it is handled: the program that follows would have it blocked for good. */
+    struct sigaction action = {.sa_handler = start_anew, .sa_flags = SA_NODEFER | SA_RESETHAND};
+    for (size_t index = 0; index < sizeof(fatal) / sizeof(fatal[0]); index++)
+        sigaction(fatal[index], &action, NULL);
+    alarm(StartMost);
+}
+
+void update_started(void) {
+    if (command)
+        alarm(TrialMost);
+}
+
+/* It has shown that it works, or makes way in good order. */
+static void leave_guard(void) {
+    alarm(0);
+    command = NULL;
+}
+
+void update_ended(int status) {
+    if (!command || status == HOST_QUIT || status == HOST_RESTART)
+        return;
+    fflush(NULL);
+    host_log("load: %s has ended with status %d on its trial: going back to the load before", load_name, status);
+    start_anew(0);
 }
 
 /* The name of the load that runs, '' for the one that the program was started with. */
@@ -123,117 +208,168 @@ static void incoming_path(char *path) {
     snprintf(path, PATH_MAX, "%s/incoming", load_folder);
 }
 
-/* Begins to keep an archive; false without a folder for it. */
-void xs_update_begin(xsMachine *the) {
+static void forget(void) {
     char path[PATH_MAX];
-    if (incoming >= 0)
+    if (incoming >= 0) {
         close(incoming);
-    incoming = -1;
-    if (load_folder[0]) {
         incoming_path(path);
-        incoming = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+        unlink(path);
     }
-    xsmcSetBoolean(xsResult, incoming >= 0);
+    incoming = -1;
+    signed_load_forget(&load);
 }
 
-/* (octets, offset): keeps what comes from the offset on; false when the disk refuses. */
+/* The least counter that a load may have here: that of those that were confirmed, and the running load's own unless it
+ * is on trial. */
+static uint32_t least_counter(uint32_t own) {
+    return state.status == 't' || state.least > own ? state.least : own;
+}
+
+/*
+ * (name, board, own counter, octets or -1): begins a load's file, of which the host keeps the content; "" or why it can
+ * have none.
+ */
+void xs_update_begin(xsMachine *the) {
+    struct signed_load_terms *terms = &load.terms;
+    double size = xsmcToNumber(xsArg(3));
+    forget();
+    xsmcToStringBuffer(xsArg(0), terms->name, sizeof(terms->name));
+    xsmcToStringBuffer(xsArg(1), terms->board, sizeof(terms->board));
+    terms->least = least_counter((uint32_t)xsmcToNumber(xsArg(2)));
+    terms->most = ContentMost;
+    terms->key_count = signed_load_keys(modules_trusted(), terms->keys);
+    if (!load_folder[0])
+        xsmcSetString(xsResult, "there is no folder for it");
+    else if (size > (double)ContentMost + SIGNED_LOAD_HEADER)
+        xsmcSetString(xsResult, "there is no room for it");
+    else {
+        signed_load_begin(&load);
+        xsmcSetString(xsResult, "");
+    }
+}
+
+/* Keeps content; "" or what is wrong. Its file is made when the header holds, and not before. */
+static const char *keep(const char *octets, size_t size) {
+    char path[PATH_MAX];
+    if (incoming < 0) {
+        incoming_path(path);
+        incoming = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    }
+    return incoming >= 0 && write(incoming, octets, size) == (ssize_t)size ? "" : "it cannot be written";
+}
+
+/* (octets): "" or why the load is refused. */
 void xs_update_write(xsMachine *the) {
     void *data;
     xsUnsignedValue size;
+    size_t content = 0;
     xsmcGetBufferReadable(xsArg(0), &data, &size);
-    xsUnsignedValue offset = (xsUnsignedValue)xsmcToInteger(xsArg(1));
-    bool good = incoming >= 0 && offset <= size;
-    if (good && offset < size)
-        good = write(incoming, (char *)data + offset, size - offset) == (ssize_t)(size - offset);
-    xsmcSetBoolean(xsResult, good);
+    const char *problem = signed_load_take(&load, data, size, &content);
+    if (!problem[0] && content < size)
+        problem = keep((char *)data + content, size - content);
+    xsmcSetString(xsResult, (char *)problem);
 }
 
-/* Runs a program with a text as its standard input; true when it ended with status 0. */
-static bool run(char *const argv[], const char *input) {
-    int ends[2], status = -1;
-    pid_t pid;
-    if (pipe2(ends, O_CLOEXEC) < 0)
-        return false;
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO);
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    bool started = posix_spawnp(&pid, argv[0], &actions, NULL, argv, environ) == 0;
-    posix_spawn_file_actions_destroy(&actions);
-    close(ends[0]);
-    bool fed = write(ends[1], input, strlen(input)) == (ssize_t)strlen(input);
-    close(ends[1]);
-    while (started && waitpid(pid, &status, 0) < 0 && errno == EINTR)
-        ;
-    return started && fed && WIFEXITED(status) && WEXITSTATUS(status) == 0;
-}
-
-static bool write_name(char slot, const char *name) {
-    char path[PATH_MAX];
-    snprintf(path, sizeof(path), "%s/%c/name", load_folder, slot);
-    int descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    bool good = descriptor >= 0 && write(descriptor, name, strlen(name)) == (ssize_t)strlen(name);
-    if (descriptor >= 0)
-        close(descriptor);
+static bool write_file(const char *path, const void *octets, size_t size) {
+    int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    bool good = descriptor >= 0 && write(descriptor, octets, size) == (ssize_t)size;
+    if (descriptor >= 0 && close(descriptor) < 0)
+        good = false;
     return good;
 }
 
-static const char *install(const char *name, const char *digest) {
-    char archive[PATH_MAX], slot[PATH_MAX], map[PATH_MAX], check[PATH_MAX + 80];
-    LoadState next = {state.slot == 'a' ? 'b' : 'a', 'n', state.slot};
-    bool kept = incoming >= 0 && fsync(incoming) == 0;
-    if (incoming >= 0 && close(incoming) < 0)
-        kept = false;
-    incoming = -1;
-    if (!kept)
-        return "it cannot be written";
-    incoming_path(archive);
-    snprintf(check, sizeof(check), "%s  %s\n", digest, archive);
-    if (!run((char *[]){"sha256sum", "--check", "--status", "-", NULL}, check))
-        return "its checksum is wrong";
-    snprintf(slot, sizeof(slot), "%s/%c", load_folder, next.slot);
-    if (!run((char *[]){"rm", "-rf", "--", slot, NULL}, "") || mkdir(slot, 0700) < 0)
-        return "its slot cannot be emptied";
-    if (!run((char *[]){"tar", "-xzf", archive, "-C", slot, NULL}, "") || !write_name(next.slot, name))
-        return "it cannot be unpacked";
-    snprintf(map, sizeof(map), "%s/%c/host.map", load_folder, next.slot);
-    if (access(map, R_OK) < 0)
-        return "it holds no host.map";
-    sync();
-    if (!write_state(&next))
-        return "it cannot be made the one to start";
-    unlink(archive);
-    return "";
+/* Puts a file of a pack into the folder `context`, with the folders of its path. */
+static bool unpack_file(void *context, const struct pack_file *file) {
+    char path[PATH_MAX];
+    int base = snprintf(path, sizeof(path), "%s/", (const char *)context);
+    snprintf(path + base, sizeof(path) - (size_t)base, "%s", file->path);
+    for (char *slash = strchr(path + base, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = 0;
+        bool made = mkdir(path, 0700) == 0 || errno == EEXIST;
+        *slash = '/';
+        if (!made)
+            return false;
+    }
+    return write_file(path, file->octets, file->size);
 }
 
-/* (name, SHA-256 in hexadecimal digits): verifies and unpacks what was kept; '' or what is wrong. */
+static int remove_one(const char *path, const struct stat *found, int kind, struct FTW *place) {
+    (void)found, (void)kind, (void)place;
+    return remove(path);
+}
+
+/* Unpacks what was kept into a slot that it empties first; "" or what is wrong. */
+static const char *unpack(const char *slot) {
+    size_t size = load.size;
+    char *octets = mmap(NULL, size, PROT_READ, MAP_PRIVATE, incoming, 0);
+    if (octets == MAP_FAILED)
+        return "it cannot be read again";
+    const char *problem = pack_read(octets, size, NULL, NULL);
+    if (!problem[0]) {
+        nftw(slot, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+        if (mkdir(slot, 0700) < 0)
+            problem = "its slot cannot be emptied";
+        else
+            problem = pack_read(octets, size, unpack_file, (void *)slot);
+    }
+    munmap(octets, size);
+    return problem;
+}
+
+static const char *install(void) {
+    char slot[PATH_MAX], path[PATH_MAX];
+    LoadState next = state;
+    const char *problem = signed_load_end(&load);
+    if (problem[0])
+        return problem;
+    next.slot = state.slot == 'a' ? 'b' : 'a';
+    next.status = 'n';
+    next.before = state.slot;
+    next.counter = load.counter;
+    snprintf(slot, sizeof(slot), "%s/%c", load_folder, next.slot);
+    problem = unpack(slot);
+    if (problem[0])
+        return problem;
+    snprintf(path, sizeof(path), "%s/%c/host.map", load_folder, next.slot);
+    if (!is_file(path))
+        return "it holds no host.map";
+    snprintf(path, sizeof(path), "%s/%c/name", load_folder, next.slot);
+    if (!write_file(path, load.terms.name, strlen(load.terms.name)))
+        return "its name cannot be written";
+    sync();
+    /* What runs goes on as it is: `state` changes with the next start. */
+    waiting = write_state(&next);
+    return waiting ? "" : "it cannot be made the one to start";
+}
+
+/* Verifies what was kept and unpacks it; "" or what is wrong. */
 void xs_update_install(xsMachine *the) {
-    char name[NameMost + 1], digest[65];
-    xsmcToStringBuffer(xsArg(0), name, sizeof(name));
-    xsmcToStringBuffer(xsArg(1), digest, sizeof(digest));
-    xsmcSetString(xsResult, (char *)install(name, digest));
+    const char *problem = install();
+    xsmcSetString(xsResult, (char *)problem);
+    forget();
 }
 
 /* The next start is with what runs now. */
 void xs_update_cancel(xsMachine *the) {
-    char path[PATH_MAX];
     (void)the;
-    if (!load_folder[0])
-        return;
-    if (incoming >= 0)
-        close(incoming);
-    incoming = -1;
-    incoming_path(path);
-    unlink(path);
-    write_state(&state);
+    forget();
+    if (waiting && write_state(&state))
+        waiting = false;
 }
 
-/* What runs now stays. */
+/* (own counter): what runs now stays, and nothing older comes after it. */
 void xs_update_confirm(xsMachine *the) {
-    (void)the;
-    if (!load_folder[0] || state.status == 'g')
+    LoadState next = state;
+    uint32_t own = (uint32_t)xsmcToNumber(xsArg(0));
+    if (!load_folder[0] || waiting)
         return;
-    LoadState next = {state.slot, 'g', state.slot};
-    if (write_state(&next))
-        state = next;
+    leave_guard();
+    if (state.status == 't' && next.least < state.counter)
+        next.least = state.counter;
+    if (next.least < own)
+        next.least = own;
+    next.status = 'g';
+    next.before = state.slot;
+    next.counter = 0;
+    change_state(&next);
 }

@@ -1,5 +1,5 @@
 /*
- * The load that a configuration names: fetched as it arrives into the body's update, which verifies it. A load that was tried
+ * The load that a configuration names: fetched as it arrives into the body's update, which takes what is signed for it alone. A load that was tried
  * and is not running now has been rolled back, and is not tried again until the call agent resets the phone or the name
  * changes: otherwise the phone would go back and forth for ever.
  */
@@ -10,8 +10,8 @@ import type { Store } from "settings/store";
 
 /** Names of loads for this phone begin so: a network's Cisco loads are none. */
 const ours = "linnet-";
-/** Octets of a load at most: a slot of the boards' flash. */
-const limit = 0x3e0000;
+/** Octets of a load at most: a slot of the boards' flash, behind the header. */
+const limit = 0x3e0000 + 256;
 /** Record of the load that was installed last. */
 const key = "load";
 
@@ -29,6 +29,7 @@ export class Load implements Consumer {
 	private readonly listener: LoadListener;
 	private readonly log: (line: string) => void;
 	private name = "";
+	/** Why the load is refused that is on its way; '' while it is not. */
 	private refused = "";
 	private open = false;
 
@@ -82,14 +83,14 @@ export class Load implements Consumer {
 
 	begin(size: number): void {
 		this.cancel();
-		this.open = this.update.begin(this.name, size);
-		if (!this.open) this.refused = "there is no room for it";
+		this.refused = this.update.begin(this.name, size);
+		this.open = this.refused === "";
 	}
 
 	data(octets: Uint8Array): boolean {
-		if (this.open && this.update.write(octets)) return true;
+		if (this.open) this.refused = this.update.write(octets);
+		if (this.refused === "") return true;
 		this.cancel();
-		if (this.refused === "") this.refused = "it cannot be written";
 		this.listener.loadRefused(this.name, this.refused);
 		return false;
 	}

@@ -1,6 +1,7 @@
 /*
  * The fuzzers (libFuzzer of Debian's clang with address and undefined-behaviour sanitizers) for what comes from the
- * network into the audio pipeline. In CI a minute in all; by hand `make -C audio fuzz` and as long as one likes.
+ * network into the audio pipeline, and for what a load brings. In CI a minute in all; by hand `make -C audio fuzz`, `make -C hal/loads fuzz`
+ * and as long as one likes.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -9,8 +10,12 @@ import { join } from "node:path";
 import { assert } from "chai";
 import { root } from "../audio/support/library.js";
 
-const targets = ["rtp", "rtcp", "events", "g722", "tones"];
-const seconds = Math.round((process.env.CI === "true" ? 60 : 9) / targets.length);
+/** By the folder whose Makefile makes them, with where they are put. */
+const suites = [
+	{ folder: "audio", made: "build/audio-fuzz", targets: ["rtp", "rtcp", "events", "g722", "tones"] },
+	{ folder: "hal/loads", made: "build/loads-fuzz", targets: ["load", "pack"] },
+];
+const seconds = Math.round((process.env.CI === "true" ? 60 : 9) / suites.flatMap(({ targets }) => targets).length);
 
 /** Debian's clang comes without the fuzzer's runtime (libclang-rt-14-dev). */
 const available =
@@ -37,14 +42,18 @@ describe("fuzzing", function () {
 		return;
 	}
 	before(() => {
-		const { status, stderr } = spawnSync("make", ["-s", "-C", join(root, "audio"), "fuzz"], { encoding: "utf8" });
-		assert.strictEqual(status, 0, stderr);
+		for (const { folder } of suites) {
+			const { status, stderr } = spawnSync("make", ["-s", "-C", join(root, folder), "fuzz"], { encoding: "utf8" });
+			assert.strictEqual(status, 0, stderr);
+		}
 	});
-	for (const target of targets) {
+	for (const [made, target] of suites.flatMap(({ made, targets }) =>
+		targets.map((target) => [made, target] as const),
+	)) {
 		it(`${target}: ${seconds} s without a fault`, async () => {
 			const folder = mkdtempSync(join(tmpdir(), "linnet-fuzz-"));
 			try {
-				const { status, output } = await run(join(root, "build/audio-fuzz", target), [
+				const { status, output } = await run(join(root, made, target), [
 					`-max_total_time=${seconds}`,
 					"-max_len=2048",
 					"-timeout=20",

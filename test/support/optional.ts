@@ -2,6 +2,7 @@
  * For tests that need a tool which a developer may lack: they become pending, with the reason behind their title. In CI (CI=true)
  * pending counts as failure.
  */
+import { existsSync } from "node:fs";
 import { type BuildName, buildMissing, makeBuild } from "../../tools/phone/builds.js";
 
 /** Milliseconds that a build takes at most, on a slow machine with others at work. */
@@ -17,6 +18,11 @@ export function needs(context: Mocha.Context, available: boolean, reason: string
 	if (/^"before (all|each)" hook/.test(runnable?.title ?? "")) runnable?.parent?.eachTest(explain);
 	else if (runnable) explain(runnable);
 	context.skip();
+}
+
+/** Whether mbedTLS is there, without which the PC's phone takes no load: tools/build/Makefile looks for the same files. */
+export function verifiesLoads(): boolean {
+	return ["/usr", "/usr/local"].some((prefix) => existsSync(`${prefix}/include/psa/crypto.h`));
 }
 
 /**

@@ -6,7 +6,7 @@
 import { statSync } from "node:fs";
 import { packetCounts } from "../call/conductor.js";
 import { EmulatedChip, emulatorImage, examineEmulation, writeConfiguration } from "../device/chip.js";
-import type { Image } from "../device/image.js";
+import { applicationFile, type Image } from "../device/image.js";
 import { ChipNetwork } from "../device/network.js";
 import { examineQemu } from "../device/qemu.js";
 import type { Chip } from "../phone/messages.js";
@@ -60,9 +60,9 @@ export function chipBenchMissing(environment = process.env): string {
 		.join("\n");
 }
 
-/** The application is the largest part of an image. */
-export function applicationOctets({ parts }: Image): number {
-	return Math.max(...parts.map(({ file }) => statSync(file).size));
+/** How large an image's application is. */
+export function applicationOctets(image: Image): number {
+	return statSync(applicationFile(image)).size;
 }
 
 /** Instructions that so many cycles are in the emulator, by the loops that were timed: the other core may have run within one. */

@@ -5,11 +5,11 @@
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { deviceFile } from "../boot/files.js";
-import { archive, packLoad } from "../boot/load.js";
 import { type CallAgent, startCallAgent } from "../call-agent/agent.js";
+import { makeLoad, packFiles } from "../loads/pc.js";
 import { deviceName } from "../phone/names.js";
 import { PhoneProcess } from "../phone/phone.js";
-import { type Bits, projectRoot } from "../phone/project.js";
+import type { Bits } from "../phone/project.js";
 import { Registration } from "../phone/screen.js";
 import { removeFolder, temporaryFolder } from "../phone/temporary.js";
 import { type FileKind, type Kind, kinds } from "./stubborn/kinds.js";
@@ -87,7 +87,9 @@ function filesOf(agent: CallAgent, load: string, locale: string): (name: string)
 				`<CiscoIPPhoneRingList><Ring><DisplayName>Bass</DisplayName><FileName>${ringFile}</FileName></Ring></CiscoIPPhoneRingList>`,
 			);
 		if (!isOf(name, "load")) return undefined;
-		image ??= packLoad(loadName, Buffer.concat([archive(projectRoot, ["package.json"]), Buffer.alloc(loadOctets, 7)]));
+		image ??= makeLoad(loadName, {
+			content: packFiles([{ path: "nothing", content: Buffer.alloc(loadOctets, 7) }]),
+		});
 		return image;
 	};
 }

@@ -23,7 +23,7 @@ const programs = {
 	"call-agent": "build/js/tools/call-agent/main.js",
 	bench: "build/js/tools/bench/main.js",
 	boot: "build/js/tools/boot/main.js",
-	load: "build/js/tools/boot/load-main.js",
+	load: "build/js/tools/loads/main.js",
 	screenshot: "build/js/tools/panel/screenshot.js",
 	display: "build/js/tools/display/main.js",
 	"display-fonts": "build/js/tools/display/fonts.js",

@@ -134,16 +134,17 @@ export function compiled(file, root) {
 }
 
 /**
- * The lines of the host program's module map: creation limits, modules, preloads. Files stand relative to `folder`, where
- * the map will lie.
+ * The lines of the host program's module map: creation limits, modules, preloads, and the public keys whose loads a phone trusts that
+ * runs them, '' for none. Files stand relative to `folder`, where the map will lie.
  */
-export function hostMap({ modules, preload, creation }, root, folder) {
+export function hostMap({ modules, preload, creation }, root, folder, trusted = "") {
 	const { chunk = {}, heap = {}, stack = 512, keys = {} } = creation;
 	const lines = [`creation\t${chunk.initial ?? 32768}\t${heap.initial ?? 2048}\t${stack}\t${keys.available ?? 64}`];
 	for (const [specifier, file] of modules) {
 		lines.push(`module\t${specifier}\t${relative(folder, compiled(file, root))}\t${relative(root, file)}`);
 	}
 	for (const specifier of preload) lines.push(`preload\t${specifier}`);
+	if (trusted !== "") lines.push(`trust\t${trusted}`);
 	return `${lines.join("\n")}\n`;
 }
 

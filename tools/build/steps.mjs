@@ -5,6 +5,7 @@ import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, stat
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Failure } from "./failure.mjs";
+import { trustedKeys } from "./keys.mjs";
 import { writeLoad } from "./load.mjs";
 import { hostMap, readManifest, writeIfChanged } from "./manifest.mjs";
 
@@ -139,10 +140,21 @@ export function compileTypeScript(root) {
 	if (result.status !== 0) throw new Failure("the TypeScript does not compile: see above");
 }
 
+/** The keys whose loads a build of the PC's phone trusts. One that can have none takes no load, and says so; all else works. */
+function keysOfMap() {
+	try {
+		return trustedKeys(say);
+	} catch (error) {
+		if (!(error instanceof Failure)) throw error;
+		say(`${error.message}\nloads: this phone will take none`);
+		return "";
+	}
+}
+
 /** Writes build/host.map, the module map of the host program. */
 export function writeMap(root) {
 	const manifest = readManifest(join(root, "manifest.json"), "host");
-	writeIfChanged(join(root, "build/host.map"), hostMap(manifest, root, join(root, "build")));
+	writeIfChanged(join(root, "build/host.map"), hostMap(manifest, root, join(root, "build"), keysOfMap()));
 }
 
 /** Builds the host program when something of it is out of date, showing what is compiled. */

@@ -20,7 +20,7 @@ const onHost = /^(hal\/host\/|audio\/port\/host|hal\/control\/port\/control_host
 const passedFile = "build/tidy.json";
 
 const xs = "node_modules/@agoric/xsnap/moddable/xs";
-const folders = ["audio", "hal/abort", "hal/control", "hal/dhcp"].map((folder) => `-I${folder}`);
+const folders = ["audio", "hal/abort", "hal/control", "hal/dhcp", "hal/loads"].map((folder) => `-I${folder}`);
 const common = [
 	...["-std=gnu11", "-D_GNU_SOURCE", "-DINCLUDE_XSPLATFORM", '-DXSPLATFORM="xs_platform.h"', ...folders],
 	...["includes", "platforms", "sources"].flatMap((folder) => ["-isystem", `${xs}/${folder}`]),
@@ -42,13 +42,24 @@ const modelsOf: Readonly<Record<string, readonly string[]>> = {
 	sdk: ["service", "uart", "panel"],
 };
 
+/** Tests of what loads for the host hold. */
+const packed = ["test/hal/loads.c", "test/fuzz/pack.c"];
+
 /** The compiler's words for a file. */
 function wordsFor(file: string): string[] {
 	if (onHost.test(file)) return host;
 	if (!file.startsWith("test/")) return device;
 	const own = Object.keys(modelsOf).find((folder) => modelsOf[folder]?.some((name) => file === `test/hal/${name}.c`));
 	const system = file.startsWith("test/hal/") ? ["-Itest/hal/declared"] : [];
-	return ["-std=gnu11", "-D_GNU_SOURCE", ...folders, ...(own === undefined ? [] : [`-Itest/hal/${own}`]), ...system];
+	const packs = packed.includes(file) ? ["-Ihal/host"] : [];
+	return [
+		"-std=gnu11",
+		"-D_GNU_SOURCE",
+		...folders,
+		...packs,
+		...(own === undefined ? [] : [`-Itest/hal/${own}`]),
+		...system,
+	];
 }
 
 const hash = (text: string) => createHash("sha256").update(text).digest("hex");

@@ -1,7 +1,7 @@
 /*
  * A built firmware: where the SDK leaves it, and the parts that go into flash as ESP-IDF lists them (flasher_args.json).
  */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { projectRoot } from "../phone/project.js";
 
@@ -27,6 +27,13 @@ function octetsOf(size: string | undefined): number {
 
 /** No firmware, or one that cannot be used; the message says what to do. */
 export class ImageError extends Error {}
+
+/** The application among an image's parts: the longest. */
+export function applicationFile({ parts }: Image): string {
+	const [first, ...others] = parts.map(({ file }) => file);
+	if (first === undefined) throw new ImageError("this image has no parts: run device:build again");
+	return others.reduce((one, other) => (statSync(other).size > statSync(one).size ? other : one), first);
+}
 
 /** The folder that a board's firmware is made in. */
 export function outputFolder(board: string, root = projectRoot): string {

@@ -6,6 +6,7 @@
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { UsageError } from "../call/options.js";
+import { trustedKeys } from "../loads/signed.js";
 import { projectRoot } from "../phone/project.js";
 import { emulatorBoard, examineEmulation } from "./chip.js";
 import { agentAddress, emulate, scriptSteps } from "./emulate.js";
@@ -53,7 +54,7 @@ class Refusal extends Error {
 	}
 }
 
-interface Words extends Build {
+interface Words extends Omit<Build, "keys"> {
 	readonly command: string;
 	readonly json: boolean;
 	readonly port: number;
@@ -144,6 +145,15 @@ function version(): string {
 	return (JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8")) as { version: string }).version;
 }
 
+/** What is to be built, with the builder's key, made when there is none yet: without one the firmware would take no load. */
+function trusting(words: Words): Build {
+	try {
+		return { ...words, keys: trustedKeys((line) => process.stderr.write(`${line}\n`)) };
+	} catch (error) {
+		throw new Refusal((error as Error).message, 1);
+	}
+}
+
 async function page(words: Words): Promise<number> {
 	const folder = join(outputFolder(words.board), "page");
 	writePage(folder, words.board, version(), readImage(idfProject(words.board, words.debug)));
@@ -168,7 +178,7 @@ async function emulated(words: Words, environment: Environment): Promise<number>
 		const agent = words.agent === undefined ? undefined : await agentAddress(words.agent);
 		demand([...(asBuilt ? [] : examineBuild(environment)), ...examineEmulation(environment, agent === undefined)]);
 		if (!asBuilt) {
-			const status = await makeImage(words, environment);
+			const status = await makeImage(trusting(words), environment);
 			if (status !== 0) return status;
 		}
 		return await emulate({ ...words, steps, agent, program: examineQemu(environment).path ?? "" });
@@ -193,11 +203,11 @@ async function run(words: Words): Promise<number> {
 			return emulated(words, environment);
 		case "build":
 			demand(examineBuild(environment));
-			return makeImage(words, environment);
+			return makeImage(trusting(words), environment);
 		case "flash":
 			demand(examineAll(environment));
 			readImage(idfProject(words.board, words.debug));
-			return mcconfig(words, "deploy", { ...environment, UPLOAD_PORT: serialPorts(environment)[0] });
+			return mcconfig(trusting(words), "deploy", { ...environment, UPLOAD_PORT: serialPorts(environment)[0] });
 		case "monitor":
 			demand(examineAll(environment));
 			readImage(idfProject(words.board, words.debug));

@@ -16,11 +16,13 @@ export interface Build {
 	readonly echoCanceller: boolean;
 	/** `name=value` for the firmware's configuration, such as ssid=NAME. */
 	readonly settings: readonly string[];
+	/** The public keys whose loads it is to trust, as hal/loads/signed_load.h reads them. */
+	readonly keys: string;
 }
 
 /** The words of the mcconfig command for one of its makefile's targets: 'dependencies', 'build', 'deploy'. */
 export function mcconfigWords(build: Build, target: string, root = projectRoot): string[] {
-	const { board, debug, echoCanceller, settings } = build;
+	const { board, debug, echoCanceller, keys, settings } = build;
 	return [
 		...(debug ? ["-d"] : []),
 		"-m",
@@ -30,6 +32,7 @@ export function mcconfigWords(build: Build, target: string, root = projectRoot):
 		outputFolder(board, root),
 		"-p",
 		`esp32:${join(root, "hardware", board)}`,
+		`loadKeys=${keys}`,
 		...settings,
 		...(echoCanceller ? [join(root, "manifest-speexdsp.json")] : []),
 	];
@@ -86,6 +89,11 @@ export async function makeImage(build: Build, environment: Environment, root = p
 }
 
 /** Shows what a board prints, with addresses of a crash as lines of source, until Ctrl-]. @returns the status. */
-export function monitor(build: Build, port: string, environment: Environment, root = projectRoot): Promise<number> {
+export function monitor(
+	build: Pick<Build, "board" | "debug">,
+	port: string,
+	environment: Environment,
+	root = projectRoot,
+): Promise<number> {
 	return run("idf.py", ["-p", port, "monitor"], idfProject(build.board, build.debug, root), environment);
 }

@@ -710,7 +710,7 @@ describe("call history", () => {
 		rig.press("2");
 		assert.deepEqual(lines(), ["None"]);
 		rig.softkey("Exit");
-		assert.equal(rig.screen.overlay?.title, "Directories");
+		assert.deepEqual([rig.screen.overlay?.title, rig.screen.overlay?.selected], ["Directories", 1]);
 		rig.press("1");
 		assert.deepEqual(lines(), ["1 1003", "2 Alice 1002"]);
 		assert.deepEqual([...rig.screen.softkeys], ["Dial", "EditDial", "Exit", ""]);

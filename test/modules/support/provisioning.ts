@@ -103,16 +103,16 @@ export class FakeUpdate implements Update {
 	#name = "";
 	#content = "";
 
-	begin(load: string, size: number): boolean {
+	begin(load: string, size: number): string {
 		this.events.push(`begin ${load} ${size}`);
 		this.#name = load;
 		this.#content = "";
-		return size <= this.room;
+		return size <= this.room ? "" : "there is no room for it";
 	}
 
-	write(source: Uint8Array): boolean {
+	write(source: Uint8Array): string {
 		this.#content += String.fromCharCode(...source);
-		return this.#content.length <= this.room;
+		return this.#content.length <= this.room ? "" : "it cannot be written";
 	}
 
 	finish(): string {

@@ -331,6 +331,48 @@ describe("menus and overlays", () => {
 		assert.deepEqual(rig.sent(), []);
 	});
 
+	it("a list stands on what is in force, also when that comes late, until a key has moved the choice", () => {
+		const rig = new Rig();
+		let names = ["one", "two"];
+		const list = {
+			title: "List",
+			locked: false,
+			dials: false,
+			get count() {
+				return names.length;
+			},
+			get inForce() {
+				return Math.max(names.indexOf("now"), 0);
+			},
+			line: (index: number) => names[index] ?? "",
+			choose: () => "",
+		};
+		const selected = () => rig.screen.overlay?.selected;
+		const show = () => {
+			names = ["one", "two"];
+			rig.ui.overlays.showMenu(list);
+			rig.ui.menuChanged();
+		};
+		show();
+		assert.equal(selected(), 0);
+		names = ["one", "two", "three", "now"];
+		rig.ui.menuChanged();
+		assert.equal(selected(), 3);
+		rig.press("down");
+		assert.equal(selected(), 0);
+		show();
+		rig.press("down");
+		names = ["one", "two", "three", "now"];
+		rig.ui.menuChanged();
+		assert.equal(selected(), 1, "where the user has gone");
+		rig.softkey("Exit");
+		assert.equal(selected(), 0, "the list below, as it was left");
+		names = [];
+		rig.ui.menuChanged();
+		rig.press("down", "select");
+		assert.equal(selected(), -1);
+	});
+
 	it("help toggles the call statistics, which follow the call", () => {
 		const rig = new Rig();
 		rig.press("speaker");

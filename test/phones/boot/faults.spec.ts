@@ -1,17 +1,15 @@
 /*
  * The fault matrix of provisioning on whole phones: what goes wrong, on a phone with and without a stored configuration, and what it
- * shows and does then. The same faults and more, step by step, are in test/modules/provisioning/boot.spec.ts and store.spec.ts.
+ * shows and does then. The same faults and more, step by step, are in test/modules/provisioning/boot.spec.ts and store.spec.ts; those of loads in loads.spec.ts.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assert } from "chai";
 import { deviceFile } from "../../../tools/boot/files.js";
-import { archive, makeLoad, packLoad } from "../../../tools/boot/load.js";
 import { TftpServer } from "../../../tools/boot/tftp-server.js";
 import { type CallAgent, startCallAgent } from "../../../tools/call-agent/agent.js";
 import { PhoneProcess } from "../../../tools/phone/phone.js";
-import { projectRoot } from "../../../tools/phone/project.js";
 import { Registration } from "../../../tools/phone/screen.js";
 
 const device = "SEP001122334455";
@@ -258,84 +256,6 @@ const faults: Fault[] = [
 		},
 	},
 	{
-		title: "load with a wrong checksum: refused, the phone registers with the one that runs",
-		set: (ground) => {
-			const load = packLoad("linnet-9", Buffer.from("no archive"));
-			load[load.length - 1] = 0;
-			ground.tftp.files.set("linnet-9.load", { content: load });
-			ground.tftp.files.set(file, ground.good("1", "linnet-9"));
-		},
-		expect: async (phone) => {
-			await registered(phone);
-			await logged(phone, "Load linnet-9: its checksum is wrong");
-		},
-	},
-	{
-		title: "load that is no load, another's, cut off or missing: refused",
-		set: (ground) => {
-			ground.tftp.files.set("linnet-9.load", "\x7fELF and more");
-			ground.tftp.files.set(file, ground.good("1", "linnet-9"));
-		},
-		expect: async (phone, ground) => {
-			await logged(phone, "it is no load for this phone");
-			await registered(phone);
-			await phone.quit();
-			const whole = packLoad("linnet-8", archive(projectRoot, ["package.json"]));
-			for (const [content, why] of [
-				[whole, "it is linnet-8"],
-				[packLoad("linnet-9", Buffer.alloc(2000)).subarray(0, 500), "were announced"],
-				[packLoad("linnet-9", archive(projectRoot, ["package.json"])), "it holds no host.map"],
-			] as const) {
-				ground.tftp.files.set("linnet-9.load", { content });
-				const next = await ground.start();
-				await logged(next, why);
-				await registered(next);
-				await next.quit();
-			}
-			ground.tftp.files.delete("linnet-9.load");
-			const last = await ground.start();
-			await logged(last, "Load linnet-9: TFTP: ");
-			await registered(last);
-		},
-	},
-	{
-		title: "good load: installed, started, confirmed once it has registered",
-		set: (ground) => {
-			ground.tftp.files.set("linnet-9.load", { content: makeLoad("linnet-9") });
-			ground.tftp.files.set(file, ground.good("1", "linnet-9"));
-		},
-		expect: async (phone, ground) => {
-			await logged(phone, "load linnet-9 is installed");
-			await registered(phone);
-			await phone.quit();
-			for (let start = 0; start < 2; start += 1) {
-				const next = await ground.start();
-				await registered(next);
-				assert.isFalse(
-					next.logLines.some((line) => line.includes("Upgrading")),
-					next.describe(),
-				);
-				await next.quit();
-			}
-		},
-	},
-	{
-		title: "load that does not come to register: the one before comes back, and it is not tried again",
-		set: (ground) => {
-			const broken = join(ground.folder, "broken");
-			mkdirSync(broken);
-			ground.tftp.files.set("linnet-9.load", { content: packLoad("linnet-9", brokenArchive(broken)) });
-			ground.tftp.files.set(file, ground.good("1", "linnet-9"));
-		},
-		expect: async (phone, ground) => {
-			await new Promise((done) => phone.once("exit", done));
-			assert.equal(phone.exit?.status, 1);
-			const next = await ground.start();
-			await logged(next, "linnet-9 was tried and did not come to register");
-			await registered(next);
-		},
-	},
-	{
 		title: "power cut while a new configuration comes: starts with the old one or the new one",
 		stored: true,
 		set: (ground) => {
@@ -359,13 +279,6 @@ const faults: Fault[] = [
 		},
 	},
 ];
-
-/** An archive whose main module throws as soon as it runs. */
-function brokenArchive(folder: string): Buffer {
-	writeFileSync(join(folder, "main.js"), "throw new Error('this load is broken');\n");
-	writeFileSync(join(folder, "host.map"), "creation\t26624\t2816\t512\t64\nmodule\tmain\tmain.js\tmain.js\n");
-	return archive(folder, ["host.map", "main.js"]);
-}
 
 describe(`fault matrix of provisioning: ${faults.length} faults on whole phones`, function () {
 	this.timeout(4 * timeout);

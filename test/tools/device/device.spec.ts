@@ -170,6 +170,7 @@ describe("Building for a board", function () {
 			debug: false,
 			echoCanceller: false,
 			settings: ["ssid=Net work", "callAgent=10.0.0.5"],
+			keys: "p256:12",
 		};
 		assert.strictEqual(await mcconfig(build, "build", environment, root), 0);
 		assert.isTrue(existsSync(output), "mcconfig wants its output folder");
@@ -182,6 +183,7 @@ describe("Building for a board", function () {
 			output,
 			"-p",
 			`esp32:${join(root, "hardware/deskphone")}`,
+			"loadKeys=p256:12",
 			"ssid=Net work",
 			"callAgent=10.0.0.5",
 			join(root, "node_modules/.bin/tsc"),
@@ -193,7 +195,7 @@ describe("Building for a board", function () {
 	});
 
 	it("takes no older image for the one that ESP-IDF failed to link", async () => {
-		const build = { board: "deskphone", debug: false, echoCanceller: false, settings: [] };
+		const build = { board: "deskphone", debug: false, echoCanceller: false, settings: [], keys: "" };
 		const root = join(folder, "linnet");
 		const application = join(idfProject("deskphone", false, root), "build/xs_esp32.bin");
 		mkdirSync(dirname(application), { recursive: true });
@@ -218,7 +220,7 @@ describe("Building for a board", function () {
 		const project = join(idfProject("deskphone", false, root), "build");
 		mkdirSync(project, { recursive: true });
 		program(`${programs}/mcconfig`, 2);
-		const build = { board: "deskphone", debug: false, echoCanceller: false, settings: [] };
+		const build = { board: "deskphone", debug: false, echoCanceller: false, settings: [], keys: "" };
 		for (const [files, left] of [
 			[["CMakeCache.txt", "build.ninja"], true],
 			[["CMakeCache.txt"], false],
@@ -232,7 +234,7 @@ describe("Building for a board", function () {
 	});
 
 	it("asks for components before ESP-IDF is configured", async () => {
-		const build = { board: "deskphone", debug: false, echoCanceller: false, settings: [] };
+		const build = { board: "deskphone", debug: false, echoCanceller: false, settings: [], keys: "" };
 		const root = join(folder, "linnet");
 		const application = join(idfProject("deskphone", false, root), "build/xs_esp32.bin");
 		mkdirSync(dirname(application), { recursive: true });
@@ -253,7 +255,7 @@ describe("Building for a board", function () {
 		mkdirSync(root);
 		assert.strictEqual(
 			await mcconfig(
-				{ board: "deskphone", debug: false, echoCanceller: false, settings: [] },
+				{ board: "deskphone", debug: false, echoCanceller: false, settings: [], keys: "" },
 				"build",
 				environment,
 				root,
@@ -277,7 +279,7 @@ describe("Building for a board", function () {
 
 	it("looks on in the board's project", async () => {
 		const root = join(folder, "linnet");
-		const build = { board: "deskphone", debug: true, echoCanceller: false, settings: [] };
+		const build = { board: "deskphone", debug: true, echoCanceller: false, settings: [], keys: "" };
 		mkdirSync(idfProject("deskphone", true, root), { recursive: true });
 		assert.strictEqual(await monitor(build, "/dev/ttyACM0", environment, root), 0);
 		assert.deepEqual(called("bin/idf.py").slice(0, 4), [
@@ -404,10 +406,13 @@ describe("Building for a board", function () {
 				`#!/bin/sh\nfor w in "$@"; do echo "$w"; done > "$0.called"\nmkdir -p "${dirname(application)}" && echo new > "${application}"\n`,
 			);
 			chmodSync(whole, 0o755);
+			environment = { ...environment, LINNET_LOAD_KEY: join(folder, "keys/mine.pem") };
 			const { status, stderr } = run("build", "deskphone", "--debug", "callAgent=192.0.2.1");
 			rmSync(application, { force: true });
 			assert.strictEqual(status, 0, stderr);
 			const words = called(`${programs}/mcconfig`);
+			assert.match(stderr, /made .*keys\/mine\.pem, the key that signs your loads/);
+			assert.match(words.find((word) => word.startsWith("loadKeys=")) ?? "", /^loadKeys=p256:[0-9a-f]{128}$/);
 			assert.include(words, outputFolder("deskphone"));
 			assert.include(words, "callAgent=192.0.2.1");
 		});
