@@ -83,6 +83,21 @@ export class Fetch implements Consumer {
 		this.ask(this.httpAnswers);
 	}
 
+	/**
+	 * What has just come is not the file that was asked for: a web server that has something for every name may be on port 6970. Where it
+	 * came over HTTP, and TFTP is not known to be silent, the file is fetched anew by TFTP, and all others of this server from now on.
+	 * @param problem what the consumer is told, as malformed, when TFTP is silent. @returns false when there is no other way.
+	 */
+	getByTftp(consumer: Consumer, problem: string): boolean {
+		if (!this.overHttp || !this.tftpAnswers) return false;
+		this.httpAnswers = false;
+		this.refusal = Failure.malformed;
+		this.refusalText = problem;
+		this.consumer = consumer;
+		this.ask(false);
+		return true;
+	}
+
 	/** Gives back the memory of the client: no file is wanted for now. */
 	release(): void {
 		this.cancel();
@@ -130,6 +145,7 @@ export class Fetch implements Consumer {
 		const isSilent = reason === Failure.timedOut || reason === Failure.unreachable;
 		if (!this.overHttp && isSilent && this.refusal !== 0) {
 			this.tftpAnswers = false;
+			this.httpAnswers = true;
 			consumer?.failed(this.refusal, this.refusalText);
 		} else consumer?.failed(reason, text);
 	}
