@@ -123,6 +123,8 @@ void xs_update_begin(xsMachine *the) {
     xsmcSetString(xsResult, "");
 }
 
+static const char no_image[] = "it is no whole image for this chip";
+
 /* Puts content into the slot, which is opened when the first of it comes: its header holds then. */
 static const char *put(const uint8_t *octets, size_t size) {
     if (!written.open) {
@@ -133,7 +135,11 @@ static const char *put(const uint8_t *octets, size_t size) {
         written.partition = partition;
         written.open = true;
     }
-    return ESP_OK == esp_ota_write(written.handle, octets, size) ? "" : "it cannot be written";
+    esp_err_t error = esp_ota_write(written.handle, octets, size);
+
+    if (ESP_ERR_OTA_VALIDATE_FAILED == error)
+        return no_image;
+    return ESP_OK == error ? "" : "it cannot be written";
 }
 
 static const char *take(const uint8_t *octets, size_t size) {
@@ -164,7 +170,7 @@ static const char *finish(void) {
     written.open = false;
     error = esp_ota_end(written.handle);
     if (ESP_ERR_OTA_VALIDATE_FAILED == error)
-        return "it is no whole image for this chip";
+        return no_image;
     if (ESP_OK != error)
         return esp_err_to_name(error);
     if (!write_note(TRIED, load.counter))

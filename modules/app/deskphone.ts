@@ -313,8 +313,8 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information, Me
 	spoken(): void {
 		const { provisioning, ui } = this;
 		if (provisioning === undefined) return;
-		const { phrases, words } = provisioning.language;
-		ui.setLanguage(phrases, words);
+		const { common, phrases, words } = provisioning.language;
+		ui.setLanguage(phrases, words, common);
 	}
 
 	notice(text: string): void {

@@ -5,6 +5,7 @@
  * one before it of the same locale holds. Without one phrases are English, and so is all of a language whose letters the display lacks.
  */
 import { languageOf } from "base/languages";
+import { type CommonPhrases, noPhrases } from "base/phrases";
 import { english, Word, type Words } from "base/words";
 import type { Flash } from "hal/hardware";
 import { Limits } from "limits";
@@ -38,8 +39,9 @@ export interface Locale {
 }
 
 export class Language extends Errand {
-	/** The phone's own words. */
+	/** The phone's own words, and the phrases that it has by itself. */
 	words: Words = english;
+	common: CommonPhrases = noPhrases;
 	private readonly dictionary: Phrases;
 	private readonly host: LanguageHost;
 	private readonly store: Store;
@@ -175,7 +177,9 @@ export class Language extends Errand {
 	private become(locale: string, code: string): void {
 		const language = languageOf(locale, code);
 		this.locale = language?.words === english ? "" : locale;
-		this.words = language !== undefined && this.drawable(language.words) ? language.words : english;
+		const drawable = language !== undefined && this.drawable(language.words);
+		this.words = drawable ? language.words : english;
+		this.common = drawable ? language.phrases : noPhrases;
 	}
 
 	/** Keeps the locale across starts. */

@@ -2,6 +2,7 @@
  * The phone's dictionary, English by itself. Call agents write `\x80 n` for phrase n of the first table and `\x1E n` for phrase n
  * of the second one, with plain text before or behind; CallManager, chan_skinny and chan-sccp share these numbers.
  */
+import { type CommonPhrases, commonPhrase, noPhrases } from "base/phrases";
 import { english, spoken, type Words } from "base/words";
 
 const englishPhrases: readonly string[] = Object.freeze([
@@ -245,12 +246,13 @@ const firstNumber = 100;
 export class Dictionary {
 	/** Undefined for English. */
 	translations: Translations | undefined = undefined;
-	/** The phone's own words. */
+	/** The phone's own words, and the phrases that it has by itself. */
 	words: Words = english;
+	common: CommonPhrases = noPhrases;
 
 	/** Phrase `number` of the first table, '' when there is none. */
 	phrase(number: number): string {
-		return this.translations?.find(firstNumber + number) || (englishPhrases[number] ?? "");
+		return this.translated(firstNumber + number) || (englishPhrases[number] ?? "");
 	}
 
 	/**
@@ -262,10 +264,15 @@ export class Dictionary {
 		return code === first || code === second ? this.reference(code, text.octet(1)) : this.phrases(text.toString());
 	}
 
+	/** A phrase of another language by its number in a locale's file, '' where there is none. */
+	private translated(number: number): string {
+		return this.translations?.find(number) || commonPhrase(this.common, number);
+	}
+
 	/** What a code and the octet behind it stand for, '' for nothing. */
 	private reference(code: number, number: number): string {
 		if (code === first) return this.phrase(number);
-		return this.translations?.find(number < firstNumber ? number : 0) || (morePhrases[number] ?? "");
+		return (number < firstNumber ? this.translated(number) : "") || (morePhrases[number] ?? "");
 	}
 
 	/** `text` with its references to phrases, and to the phone's own words, written out; a text without any comes back as it is. */

@@ -4,6 +4,7 @@
  */
 import { Access } from "base/access";
 import type { Menu, MenuList } from "base/menu";
+import { type CommonPhrases, noPhrases } from "base/phrases";
 import { Word, type Words } from "base/words";
 import {
 	type Backlight,
@@ -427,10 +428,11 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	}
 
 	/** Speaks another language from now on. @param translations of the dictionary's phrases, undefined for English. @param words the phone's own. */
-	setLanguage(translations: Translations | undefined, words: Words): void {
+	setLanguage(translations: Translations | undefined, words: Words, common: CommonPhrases = noPhrases): void {
 		const { dictionary } = this.screen;
 		dictionary.translations = translations;
 		dictionary.words = words;
+		dictionary.common = common;
 		this.changed(Change.all);
 		this.refresh();
 	}

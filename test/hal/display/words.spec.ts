@@ -1,5 +1,6 @@
 // The phone's own words in each language: as long as what has to show them is wide, on the narrowest display with the display's own fonts.
 import { type Language, languages } from "base/languages";
+import { commonNumbers } from "base/phrases";
 import { spoken, Word, type WordName } from "base/words";
 import { assert } from "chai";
 import { keyLayout, touchLayout } from "hal/display/theme";
@@ -250,6 +251,11 @@ const places: readonly Place[] = [
 	},
 ];
 
+/** Whether a phrase, by its number in a locale's file, is the label of a softkey. */
+function isSoftkey(number: number): boolean {
+	return (number > 100 && number < 119) || [157, 158, 162, 163, 165, 167, 178, 179, 180].includes(number);
+}
+
 /** Lines that do not fit, each with by how many pixels. */
 function tooLong({ words }: Language, { font, lines, room }: Place): string[] {
 	return lines
@@ -287,6 +293,18 @@ describe("own words on the display", () => {
 		);
 		assert.deepEqual(high, []);
 	});
+
+	for (const { name, phrases } of languages)
+		if (phrases.length > 0)
+			it(`fit in ${name} where call agents use them: phrases on softkeys and on the prompt line`, () => {
+				const long = commonNumbers.flatMap((number, i) => {
+					const phrase = phrases[i] as string;
+					const [font, room] = isSoftkey(number) ? [small, keyRoom] : [tiny, promptRoom];
+					const over = width(phrase, font) - room;
+					return over > 0 ? [`${number} ${phrase} (+${over})`] : [];
+				});
+				assert.deepEqual(long, []);
+			});
 
 	for (const language of languages)
 		for (const place of places)

@@ -1,5 +1,6 @@
 // The phone's own words: complete in each language, and found where a text refers to them.
 import { languageOf, languages } from "base/languages";
+import { commonNumbers, commonPhrase, noPhrases } from "base/phrases";
 import { isControl } from "base/plain";
 import { english, spoken, tcpEndWords, Word, type WordName } from "base/words";
 import { assert } from "chai";
@@ -49,6 +50,32 @@ describe("own words", () => {
 			const same = names.filter((_, index) => words[index] === english[index]);
 			assert.isBelow(same.length, names.length / 10, `left in English: ${same.join(" ")}`);
 		});
+});
+
+describe("common phrases", () => {
+	it("are there in each language but English, one for each number, with letters that displays have", () => {
+		assert.deepEqual([...new Set(commonNumbers)], [...commonNumbers]);
+		for (const { name, phrases, words } of languages) {
+			assert.lengthOf(phrases, words === english ? 0 : commonNumbers.length, name);
+			phrases.forEach((phrase, i) => {
+				const number = commonNumbers[i];
+				// a name follows it at once
+				assert.equal(/ $/.test(phrase), number === 123, `${name} ${number}`);
+				assert.equal(phrase.trimStart(), phrase);
+				assert.isAbove(phrase.length, 1);
+				for (const letter of phrase) assert.isTrue(hasLetter(letter.codePointAt(0) as number), phrase);
+			});
+		}
+	});
+
+	it("are found by the numbers of a locale's file", () => {
+		const german = languageOf("German_Germany", "")?.phrases ?? noPhrases;
+		assert.equal(commonPhrase(german, 101), "Wahlwdh.");
+		assert.equal(commonPhrase(german, 123), "Von ");
+		assert.equal(commonPhrase(german, 79), "Aufzeichnung");
+		for (const number of [0, 1, 108, 199, -1]) assert.equal(commonPhrase(german, number), "", `${number}`);
+		for (const number of commonNumbers) assert.equal(commonPhrase(noPhrases, number), "");
+	});
 });
 
 describe("language of a locale", () => {

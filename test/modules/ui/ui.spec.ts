@@ -1,6 +1,7 @@
 // What the user sees and presses: softkeys, menus, routes, volume, time, dialling on hook, dictionary, dates.
 
 import { toSeconds } from "base/calendar";
+import { languageOf } from "base/languages";
 import { english } from "base/words";
 import { assert } from "chai";
 import { Dirty, LampMode, Route, Statistic } from "hal/hardware";
@@ -605,6 +606,23 @@ describe("dictionary and dates", () => {
 		);
 		rig.receive(build(SelectSoftKeys, 0, 0, 0, all));
 		assert.include([...rig.screen.softkeys], "Wahlwdh");
+		rig.ui.setLanguage(undefined, english);
+		assert.include([...rig.screen.softkeys], "Redial");
+	});
+
+	it("phrases that the phone has by itself take their place where the dictionary has none, or is missing", () => {
+		const german = languageOf("German_Germany", "");
+		assert.isDefined(german);
+		const { phrases, words } = german as NonNullable<typeof german>;
+		const rig = withTemplates(chanSccpCaller);
+		rig.ui.setLanguage(undefined, words, phrases);
+		rig.receive(build(SelectSoftKeys, 0, 0, 0, all));
+		assert.include([...rig.screen.softkeys], "Wahlwdh.");
+		const { dictionary } = rig.ui.screen;
+		assert.equal(dictionary.expand("\x80\x17Alice, \x1e\x22, \x1e\x02"), "Von Alice, Anruf gehalten, Acct");
+		rig.ui.setLanguage({ find: (number) => (number === 101 ? "Nochmal" : "") }, words, phrases);
+		assert.include([...rig.screen.softkeys], "Nochmal");
+		assert.equal(dictionary.phrase(9), "Auflegen");
 		rig.ui.setLanguage(undefined, english);
 		assert.include([...rig.screen.softkeys], "Redial");
 	});

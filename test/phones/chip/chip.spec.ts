@@ -3,19 +3,28 @@
  * cores, on a network with DHCP, TFTP and the development call agent. What it needs is in no Debian package, so this is the one
  * suite that may be skipped in a strict run (tools/build/strict.mjs).
  */
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { generateKeyPairSync } from "node:crypto";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assert } from "chai";
 import { load } from "../../../hal/load.js";
 import { Conductor, packetCounts } from "../../../tools/call/conductor.js";
 import { parseScript } from "../../../tools/call/script.js";
-import { EmulatedChip, emulatorImage, examineEmulation, writeConfiguration } from "../../../tools/device/chip.js";
+import {
+	EmulatedChip,
+	emulatorBoard,
+	emulatorImage,
+	examineEmulation,
+	writeConfiguration,
+} from "../../../tools/device/chip.js";
 import { bringFlash } from "../../../tools/device/flash.js";
-import { ImageError } from "../../../tools/device/image.js";
+import { applicationFile, ImageError } from "../../../tools/device/image.js";
 import { renameLoad } from "../../../tools/device/load.js";
 import { ChipNetwork, type NetworkAgent, networkMissing } from "../../../tools/device/network.js";
 import { examineQemu } from "../../../tools/device/qemu.js";
+import { imageVersion } from "../../../tools/loads/board.js";
+import { type LoadTerms, ownVersion, publicKey, signedLoad, signingKey } from "../../../tools/loads/signed.js";
 import type { PhoneProcess } from "../../../tools/phone/phone.js";
 import { CallState, calls, Registration } from "../../../tools/phone/screen.js";
 import { needs } from "../../support/optional.js";
@@ -25,7 +34,7 @@ const device = "SEP0200000000AA";
 const timeout = 240_000;
 /** A name as long as the load's own. */
 const otherLoad = load.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10));
-const loadFile = `${otherLoad}-emulator.bin`;
+const loadFile = `${otherLoad}-${emulatorBoard}.bin`;
 
 /** Why these tests cannot run here, '' when they can. */
 function missing(): string {
@@ -245,7 +254,7 @@ describe("The firmware on an emulated chip", function () {
 
 	it("installs a load by TFTP and runs it from the other slot; a power cut later it still runs", async () => {
 		await provisioned();
-		await offer();
+		offer();
 		const restarted = restart();
 		agent.order(`apply ${device}`);
 		await logged(`load ${otherLoad} instead of ${load}`);
@@ -263,7 +272,7 @@ describe("The firmware on an emulated chip", function () {
 
 	it("goes back to the load before when a new one does not register, and does not try it again", async () => {
 		await provisioned();
-		await offer();
+		offer();
 		const restarted = restart();
 		agent.order(`apply ${device}`);
 		await logged(`load ${otherLoad} instead of ${load}`);
@@ -281,23 +290,84 @@ describe("The firmware on an emulated chip", function () {
 	});
 
 	it("bears the version in its image's description", () => {
-		// behind the headers of image and segment: magic word, secure version and two words more
-		const text = readFileSync(application()).toString("latin1", 48, 48 + 32);
-		assert.strictEqual(text.slice(0, text.indexOf("\0")), load.slice("linnet-".length));
+		assert.strictEqual(imageVersion(application()), load.slice("linnet-".length));
 	});
 
-	/** The file of the application: the longest of the image's parts. */
-	function application(): string {
-		const parts = emulatorImage().parts.map(({ file }) => file);
-		return parts.reduce((one, other) => (readFileSync(one).length > readFileSync(other).length ? one : other));
+	/** The application as it was built. */
+	const application = () => readFileSync(applicationFile(emulatorImage()));
+
+	/** What a load under another name holds. */
+	const renamed = () => renameLoad(application(), load, otherLoad);
+
+	/** A load of the builder's, as `npm run load` makes it. */
+	function signed(content: Buffer, terms: Partial<LoadTerms> = {}, key = signingKey(() => {})): Buffer {
+		return signedLoad({ name: otherLoad, board: emulatorBoard, counter: ownVersion().counter, ...terms }, content, key);
 	}
 
 	/** Offers a load under another name, with a configuration that names it. */
-	async function offer(): Promise<void> {
-		copyFileSync(application(), join(folder, "application.bin"));
-		writeFileSync(join(folder, loadFile), renameLoad(readFileSync(join(folder, "application.bin")), load, otherLoad));
-		writeConfiguration(folder, device, agent.address, otherLoad, "2");
+	function offer(content = signed(renamed()), versionStamp = "2"): void {
+		writeFileSync(join(folder, loadFile), content);
+		writeConfiguration(folder, device, agent.address, otherLoad, versionStamp);
 	}
+
+	it("refuses a load that is unsigned, altered, older, signed by another key, another board's or of another name, and says why", async () => {
+		await provisioned();
+		const whole = signed(renamed());
+		const least = ownVersion().counter;
+		const other = generateKeyPairSync("ec", { namedCurve: "prime256v1" }).privateKey;
+		const altered = (at: number) => {
+			const copy = Buffer.from(whole);
+			copy[at] = (copy[at] ?? 0) ^ 1;
+			return copy;
+		};
+		const small = Buffer.alloc(1000, 1);
+		const offers: readonly (readonly [Buffer, string])[] = [
+			[application(), "it is not signed"],
+			[altered(100), "it has been altered: its signature is wrong"],
+			[signed(small, { counter: least - 1 }), `it is older: counter ${least - 1}, ${least} at least`],
+			[signed(small, {}, other), `it is signed by another key, ${publicKey(other).slice(5, 13)}`],
+			[signed(small, { board: "deskphone" }), "it is for deskphone, and this is emulator"],
+			[signed(small, { name: "linnet-7" }), "it is linnet-7"],
+			[whole.subarray(0, 2000), `${whole.length - 256} octets were announced and 1744 came`],
+			[signed(small), "it is no whole image for this chip"],
+			[signed(Buffer.from([0xe9, ...small])), "it is no whole image for this chip"],
+			[altered(whole.length - 40), "it has been altered: its checksum is wrong"],
+		];
+		for (const [index, [content, why]] of offers.entries()) {
+			offer(content, `${index + 2}`);
+			agent.order(`apply ${device}`);
+			await logged(`Load ${otherLoad}: ${why}; staying with ${load}`);
+			await phone.wait(({ screen }) => screen?.prompt.includes(why) ?? false, timeout, `"${why}" on its display`);
+			await registered();
+		}
+		assert.strictEqual(phone.hello?.start, "power on");
+		// what was refused is in no slot that is started
+		await cut();
+		await start();
+		await registered();
+		assert.isTrue(phone.logLines.some((line) => line.includes(`${load} starts: power on`)));
+	});
+
+	it("takes no load that is older than one that has registered", async () => {
+		await provisioned();
+		const { counter } = ownVersion();
+		offer(signed(renamed(), { counter: counter + 7 }));
+		const restarted = restart();
+		agent.order(`apply ${device}`);
+		await restarted;
+		await registered();
+		await logged(`${otherLoad} starts`);
+		writeFileSync(
+			join(folder, `${load}-${emulatorBoard}.bin`),
+			signed(Buffer.alloc(10), { name: load, counter: counter + 6 }),
+		);
+		writeConfiguration(folder, device, agent.address, load, "3");
+		agent.order(`apply ${device}`);
+		await logged(
+			`Load ${load}: it is older: counter ${counter + 6}, ${counter + 7} at least; staying with ${otherLoad}`,
+		);
+		await registered();
+	});
 
 	it("says that it has no address, and registers as soon as it gets one", async () => {
 		writeConfiguration(folder, device, agent.address);
