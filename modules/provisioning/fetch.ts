@@ -26,6 +26,9 @@ export class Fetch implements Consumer {
 	private refusal = 0;
 	private refusalText = "";
 	private overHttp = false;
+	/** Counts what has been asked for; and whether nothing has come of the file that is on its way. */
+	private turn = 0;
+	private isEmpty = true;
 
 	/** @param open makes a client, for HTTP (true) or TFTP. */
 	constructor(open: (overHttp: boolean) => Transfer) {
@@ -113,18 +116,24 @@ export class Fetch implements Consumer {
 	}
 
 	begin(size: number): void {
+		this.isEmpty = true;
 		this.consumer?.begin(size);
 	}
 
 	data(octets: Uint8Array): boolean {
-		const consumer = this.consumer;
-		const more = consumer?.data(octets) ?? false;
+		this.isEmpty = false;
+		const { turn } = this;
+		const more = this.consumer?.data(octets) ?? false;
 		// the consumer may have begun another file meanwhile
-		if (!more && this.consumer === consumer) this.consumer = undefined;
+		if (!more && turn === this.turn) this.consumer = undefined;
 		return more;
 	}
 
 	end(): void {
+		if (this.overHttp && this.isEmpty) {
+			this.failed(Failure.notFound, "HTTP: the file is empty");
+			return;
+		}
 		const consumer = this.consumer;
 		this.consumer = undefined;
 		consumer?.end();
@@ -153,6 +162,7 @@ export class Fetch implements Consumer {
 	private ask(overHttp: boolean): void {
 		const consumer = this.consumer;
 		if (overHttp !== this.overHttp) this.release();
+		this.turn += 1;
 		this.consumer = consumer;
 		this.overHttp = overHttp;
 		this.client ??= this.open(overHttp);

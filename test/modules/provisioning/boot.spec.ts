@@ -158,6 +158,10 @@ describe("boot", () => {
 		assert.deepEqual(configured[0]?.callAgents, ["cm1", "cm2"]);
 		assert.deepEqual(tftp.asked, [`10.0.0.1:69 ${device}`]);
 		assert.include(log.join("\n"), `over HTTP ${device} line 1: '=' is expected; TFTP is asked`);
+		const empty = rig({ [device]: good });
+		empty.http.otherwise = "";
+		empty.start();
+		assert.deepEqual(empty.configured[0]?.callAgents, ["cm1", "cm2"]);
 	});
 
 	it("tells what is wrong with a file that comes over HTTP alone, and does not wait for TFTP again", () => {
