@@ -165,10 +165,11 @@ export async function ladenPhone({ bits, chunks, slots, progress = () => {} }: L
 
 const logs = (phone: PhoneProcess, text: string) => () => phone.logLines.some((line) => line.includes(text));
 
-/** Waits until it is registered and has its language, which it has from flash when it is started again. */
+/** Waits until it is registered and has its tones, and its language, which it has from flash when it is started again. No file comes in a call. */
 async function ready(phone: PhoneProcess): Promise<void> {
 	await phone.wait(() => phone.screen?.registration === Registration.registered, timeout, "registration");
 	await phone.wait(() => phone.screen?.softkeys.includes("NeuAnr.") ?? false, timeout, "the language");
+	await phone.wait(logs(phone, "tones are played"), timeout, "the tones");
 }
 
 async function live(phone: PhoneProcess): Promise<Laden> {
