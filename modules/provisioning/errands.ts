@@ -165,8 +165,8 @@ export class Errands implements Consumer {
 		errand.release();
 		if (reason !== Failure.notFound) this.missing = false;
 		this.index += 1;
-		// a server that does not answer has none of the others either
-		if (reason !== Failure.timedOut && reason !== Failure.unreachable && errand.file(this.index) !== "") {
+		// where there is no way to the server there is none of the others either
+		if (reason !== Failure.unreachable && errand.file(this.index) !== "") {
 			this.host.log(`${file}: ${problem}`);
 			this.ask(errand);
 			return;

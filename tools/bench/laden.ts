@@ -169,6 +169,7 @@ const logs = (phone: PhoneProcess, text: string) => () => phone.logLines.some((l
 async function ready(phone: PhoneProcess): Promise<void> {
 	await phone.wait(() => phone.screen?.registration === Registration.registered, timeout, "registration");
 	await phone.wait(() => phone.screen?.softkeys.includes("Neuruf") ?? false, timeout, "the language");
+	// what has not come before a call waits for its end
 	await phone.wait(logs(phone, "tones are played"), timeout, "the tones");
 }
 
