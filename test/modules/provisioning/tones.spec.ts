@@ -87,6 +87,24 @@ describe("file of tones", () => {
 		);
 	});
 
+	it("sounds like the part before where a part's generators are not there", () => {
+		const beeps = [sound(1500), pause(8000), sound(500), pause(8000)];
+		const { problem, steps } = read(file(tone("monitoring", `${kilohertz} d="17"`, ...beeps)));
+		assert.strictEqual(problem, "");
+		assert.deepEqual(steps, [
+			"9 0 0 150 1000 0 0 0 1000 0 0 0",
+			"9 0 0 800 0 0 0 0 0 0 0 0",
+			"9 0 0 50 1000 0 0 0 1000 0 0 0",
+			"9 0 0 800 0 0 0 0 0 0 0 0",
+		]);
+		const three = tone("busy", `${kilohertz} ${two} d="529"`, sound(100), sound(200), sound(300));
+		assert.deepEqual(read(file(three)).steps, [
+			"2 0 0 10 1000 0 0 0 1000 0 0 0",
+			"2 0 0 20 2000 0 0 0 1000 0 0 0",
+			"2 0 0 30 2000 0 0 0 1000 0 0 0",
+		]);
+	});
+
 	it("is taken with what real ones have: a byte order mark, a slip of the pen, a tone twice, another order", () => {
 		const text = file(
 			`<tone t="busy" d="1" i1="-707" c1="23170"><part t="500" m="on" /><part t="50" m="of"></part></tone>`,
