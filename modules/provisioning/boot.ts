@@ -160,6 +160,8 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	formerAgents: readonly string[] = none;
 	/** What was wrong in the last round, '' when nothing was. */
 	problem = "";
+	/** What is wrong with the file as it came over HTTP, while TFTP is asked for it. */
+	private broken = "";
 	/** Whether {@link problem} is no more than that there is no file to be had. */
 	missing = false;
 	/** Whether the station was told to register: from then on the display tells of that. */
@@ -340,14 +342,27 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	}
 
 	configurationRefused(line: number, what: string): void {
-		this.problem = `${this.file} ${Word.line} ${line}: ${what}`;
+		const problem = `${this.file} ${Word.line} ${line}: ${what}`;
+		if (this.fetch.getByTftp(this.reader, what)) {
+			this.broken = problem;
+			this.host.log(`boot: over HTTP ${problem}; TFTP is asked`);
+		} else this.refuse(problem);
+	}
+
+	/** The server has a file, and it is broken. */
+	private refuse(problem: string): void {
+		this.problem = problem;
 		this.missing = false;
 		this.answer();
 		this.pause();
 	}
 
 	configurationFailed(reason: number, text: string): void {
-		const file = this.file;
+		const { broken, file } = this;
+		if (broken !== "" && reason === Failure.malformed) {
+			this.refuse(broken);
+			return;
+		}
 		this.host.log(`boot: ${file} from ${this.fetch.server}: ${text}`);
 		const refused = reason === Failure.notFound || reason === Failure.refused;
 		if (refused) this.answer();
@@ -457,7 +472,13 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 
 	private ask(step: number, reason: string): void {
 		this.enter(step, Word.requestingConfiguration, reason);
-		this.fetch.get(this.file, this.options.files.reader(step === Step.deviceFile, this), Limits.configurationFile);
+		this.broken = "";
+		this.fetch.get(this.file, this.reader, Limits.configurationFile);
+	}
+
+	/** Takes in the file of the present step. */
+	private get reader(): Consumer {
+		return this.options.files.reader(this.step === Step.deviceFile, this);
 	}
 
 	/**

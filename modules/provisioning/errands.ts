@@ -145,7 +145,10 @@ export class Errands implements Consumer {
 		if (errand === undefined) return;
 		const problem = errand.end();
 		if (problem !== "") {
-			this.fail(errand, Failure.malformed, problem);
+			const file = errand.file(this.index);
+			errand.release();
+			if (this.fetch.getByTftp(this, problem)) this.host.log(`${file} over HTTP: ${problem}; TFTP is asked`);
+			else this.fail(errand, Failure.malformed, problem);
 			return;
 		}
 		errand.failures = 0;
@@ -162,8 +165,8 @@ export class Errands implements Consumer {
 		errand.release();
 		if (reason !== Failure.notFound) this.missing = false;
 		this.index += 1;
-		// a server that does not answer has none of the others either
-		if (reason !== Failure.timedOut && reason !== Failure.unreachable && errand.file(this.index) !== "") {
+		// where there is no way to the server there is none of the others either
+		if (reason !== Failure.unreachable && errand.file(this.index) !== "") {
 			this.host.log(`${file}: ${problem}`);
 			this.ask(errand);
 			return;

@@ -25,7 +25,9 @@ static uint32_t below(uint32_t limit) {
 static void disturb(void) {
     static const uint8_t ring[2400];
     uint32_t counters[STATISTIC_COUNT];
-    uint32_t stream = below(PIPELINE_STREAMS), law = below(2) * RTP_PCMA, what = below(24);
+    static const uint16_t tones[24] = {3, 0, 0, 10, 425, 0,   0, 0, 5000, 0,    0, 0,
+                                       0, 0, 0, 0,  400, 450, 0, 0, 5000, 3000, 0, 0};
+    uint32_t stream = below(PIPELINE_STREAMS), law = below(2) * RTP_PCMA, what = below(25);
     uint16_t port;
 
     switch (what) {
@@ -86,6 +88,9 @@ static void disturb(void) {
         break;
     case 17:
         engine_receive_events(stream, 101);
+        break;
+    case 24:
+        engine_set_tones(tones, below(3) * 12);
         break;
     case 18:
         engine_open_multicast(stream, 0xEFFF0137, 20000, law, 20);

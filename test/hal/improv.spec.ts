@@ -137,6 +137,9 @@ describe("Improv Wi-Fi and the client of flashing pages", () => {
 			{ name: "x".repeat(32), rssi: -91, secured: true },
 			{ name: "Zoë's \u{1f4f6}", rssi: -42, secured: true },
 		]);
+		// half of a character, which no network's name has
+		device.networks = [{ ssid: "half \ud83d", rssi: -50, open: false }];
+		assert.deepEqual(await client.scan(5000), [{ name: "half \ufffd", rssi: -50, secured: true }]);
 		device.networks = [];
 		assert.deepEqual(await client.scan(5000), []);
 	});

@@ -22,12 +22,12 @@ const ringCount = 50;
 const serviceCount = 12;
 export const ringOctets = 16400;
 
-/** Softkeys of the dictionary that are pressed here, by their numbers in it. */
+/** Softkeys of the dictionary that are pressed here, by their numbers in it: other words than the phone has by itself. */
 const pressed: Readonly<Record<number, string>> = Object.freeze({
-	102: "NeuAnr.",
-	103: "Halten",
-	109: "Auflegen",
-	110: "Heranh.",
+	102: "Neuruf",
+	103: "Warten",
+	109: "Ende",
+	110: "Weiter",
 });
 
 export interface LadenOptions {
@@ -168,7 +168,9 @@ const logs = (phone: PhoneProcess, text: string) => () => phone.logLines.some((l
 /** Waits until it is registered and has its language, which it has from flash when it is started again. */
 async function ready(phone: PhoneProcess): Promise<void> {
 	await phone.wait(() => phone.screen?.registration === Registration.registered, timeout, "registration");
-	await phone.wait(() => phone.screen?.softkeys.includes("NeuAnr.") ?? false, timeout, "the language");
+	await phone.wait(() => phone.screen?.softkeys.includes("Neuruf") ?? false, timeout, "the language");
+	// what has not come before a call waits for its end
+	await phone.wait(logs(phone, "tones are played"), timeout, "the tones");
 }
 
 async function live(phone: PhoneProcess): Promise<Laden> {
@@ -179,9 +181,9 @@ async function live(phone: PhoneProcess): Promise<Laden> {
 	await phone.wait(has(CallState.offHook), timeout, "dial tone");
 	phone.keys("600");
 	await phone.wait(has(CallState.connected), timeout, "the call to 600");
-	await phone.softkey("Halten", timeout);
+	await phone.softkey("Warten", timeout);
 	await phone.wait(has(CallState.hold), timeout, "the held call");
-	await phone.softkey("NeuAnr.", timeout);
+	await phone.softkey("Neuruf", timeout);
 	await phone.wait(has(CallState.offHook), timeout, "dial tone for the second call");
 	phone.keys("601");
 	await phone.wait(has(CallState.connected), timeout, "the call to 601");
@@ -197,9 +199,9 @@ async function live(phone: PhoneProcess): Promise<Laden> {
 	await phone.softkey("Beenden", timeout);
 	await phone.wait(() => phone.screen?.overlay === undefined, timeout, "the settings' end");
 	const ring = await phone.collect();
-	await phone.softkey("Auflegen", timeout);
+	await phone.softkey("Ende", timeout);
 	await phone.wait(() => !has(CallState.connected)(), timeout, "the second call's end");
-	await phone.softkey("Heranh.", timeout);
+	await phone.softkey("Weiter", timeout);
 	await phone.wait(has(CallState.connected), timeout, "the first call");
 	phone.hook(false);
 	await phone.wait(() => calls(phone.screen).length === 0, timeout, "its end");

@@ -123,8 +123,8 @@ describe("Improv Wi-Fi: packets", () => {
 		device.improv.heard(networks);
 		assert.deepEqual(device.sent, [result(4, "home", "-42", "YES"), result(4, "guests", "-80", "NO"), result(4)]);
 		device.sent = [];
-		device.improv.heard([{ ssid: "é€😀\ud800", rssi: -1, open: true }]);
-		const utf8 = [0xc3, 0xa9, 0xe2, 0x82, 0xac, 0xf0, 0x9f, 0x98, 0x80, 0xef, 0xbf, 0xbd];
+		device.improv.heard([{ ssid: "é€😀", rssi: -1, open: true }]);
+		const utf8 = [0xc3, 0xa9, 0xe2, 0x82, 0xac, 0xf0, 0x9f, 0x98, 0x80];
 		const data = [utf8.length, ...utf8, 2, ...octetsOf("-1"), 2, ...octetsOf("NO")];
 		assert.deepEqual(device.sent[0], packet(4, [4, data.length, ...data]));
 	});
@@ -179,7 +179,7 @@ describe("Improv Wi-Fi: packets", () => {
 			return seed;
 		};
 		const device = new Device();
-		for (let round = 0; round < 3000; round += 1) {
+		for (let round = 0; round < 1000; round += 1) {
 			// whole packets, each with an octet that is another, between noise that knows the header
 			const octets =
 				[command(2), command(3), command(4), settings(octetsOf("home"), octetsOf("a good word"))][next() % 4] ?? [];

@@ -147,8 +147,8 @@ describe("rings", () => {
 		assert.match(log.at(-1) ?? "", /^ringlist\.xml: line 4: .*: the 2 rings in front of it can be chosen$/);
 	});
 
-	it("are asked for under no other name where the server does not answer", () => {
-		const { ringer, serve, tftp, changes } = rig({ "Ringlist.xml": Failure.timedOut });
+	it("are asked for under no other name where there is no way to the server", () => {
+		const { ringer, serve, tftp, changes } = rig({ "Ringlist.xml": Failure.unreachable });
 		ringer.list();
 		serve();
 		assert.lengthOf(tftp.asked, 1);

@@ -14,9 +14,16 @@ function texts({ screen }: Rig): string[] {
 	return [screen.prompt, ...screen.softkeys, ...calls, overlay?.title ?? "", ...(overlay?.lines ?? [])];
 }
 
-/** Texts with a letter that no word of the language has. */
+/** Whether two letters stand side by side; they are what has a case, since XS knows no classes of Unicode in expressions. */
+function hasWord(text: string): boolean {
+	const isLetter = (character: string): boolean => character.toLowerCase() !== character.toUpperCase();
+	for (let i = 1; i < text.length; i += 1) if (isLetter(text.charAt(i - 1)) && isLetter(text.charAt(i))) return true;
+	return false;
+}
+
+/** Texts with a word that the language does not have. */
 function foreign(rig: Rig): string[] {
-	return texts(rig).filter((text) => /\p{L}{2,}/u.test(text.replace(names, "").replaceAll(rig.network.mac, "")));
+	return texts(rig).filter((text) => hasWord(text.replace(names, "").replaceAll(rig.network.mac, "")));
 }
 
 function signs(rig: Rig): void {

@@ -221,10 +221,10 @@ describe("trouble-shooting by what the display says", () => {
 		);
 	}
 
-	/** What of a template is always shown: the pieces between what is filled in, if they are long enough to be told by. */
+	/** What of a template, or of a format of C, is always shown: the pieces between what is filled in, if they are long enough to be told by. */
 	function pieces(template: string): string[] {
 		return template
-			.split(/\$\{[^}]*\}/)
+			.split(/\$\{[^}]*\}|%(?:\.\*)?[0-9]*l?[dsux]/)
 			.map((piece) => piece.replace(/^[\s,:]+/, "").trim())
 			.filter((piece) => /[a-z]{2}.*[a-z]{2}/i.test(piece));
 	}
@@ -272,6 +272,24 @@ describe("trouble-shooting by what the display says", () => {
 			),
 		);
 		assert.isAbove(reasons.length, 25);
+		explained(reasons);
+	});
+
+	it("has each reason to refuse a load", () => {
+		const files = [
+			"hal/loads/signed_load.c",
+			"hal/host/update.c",
+			"hal/esp32s3/update.c",
+			"hal/host/update.ts",
+			"hal/esp32s3/update.ts",
+			"modules/provisioning/load.ts",
+		];
+		// sentences, as they begin with one of these
+		const sentence = /["`]((?:it|its|there|this|nothing|%lu octets) [^"`\n]*)["`]/g;
+		const reasons = files.flatMap((file) =>
+			[...source(file).matchAll(sentence)].flatMap(([, text = ""]) => pieces(text)),
+		);
+		assert.isAbove(reasons.length, 20);
 		explained(reasons);
 	});
 });
