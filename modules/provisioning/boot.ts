@@ -521,13 +521,17 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		this.rounds += 1;
 		const problem = this.problem;
 		this.useStored(problem);
-		// but not for a file that is refused
-		if (this.index >= this.servers.length) this.useLastResort();
+		if (this.inVain) this.useLastResort();
 		this.enter(Step.waiting, problem, `asking again in ${Math.round(pause / 1000)} s`);
 		this.cancelTimer();
 		this.timer = this.options.clock.after(pause, () => this.begin("asking again"));
 		if (this.answered) this.fetch.use(this.address, this.port);
 		this.host.paused();
+	}
+
+	/** Whether all servers have been asked and none has a file: one that is refused ends the round before. */
+	private get inVain(): boolean {
+		return this.index >= this.servers.length;
 	}
 
 	/** No server has a file that can be read. A registration that there is is left alone, unless other servers were guessed to be call agents. */
@@ -553,7 +557,8 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		if (!this.configured) {
 			const stored = this.readStored();
 			if (stored === undefined) return;
-			if (stored.callAgents.length === 0) this.lastResort = serverAgents(this.servers, 0);
+			// known before the station begins, which would begin anew with each other list
+			if (stored.callAgents.length === 0 || this.inVain) this.lastResort = serverAgents(this.servers, 0);
 			this.hold(stored, `${reason}: the last good configuration`);
 		}
 		this.register();

@@ -185,6 +185,7 @@ export class RingFile {
 			this.state = State.sound;
 			this.left = size;
 			if (!this.described) this.refuse("it is a WAV file that does not say what its sound is");
+			else if (size === 0) this.state = State.over;
 		} else this.skip(size + (size & 1), State.chunk);
 	}
 

@@ -161,8 +161,8 @@ export class ToneFile implements Content {
 		this.times = times > 0 && times < 256 ? times : 0;
 		const first = xml.attributeNumber(firstName);
 		const rest = xml.attributeNumber(restName);
-		this.first = first > 0 && first < forEver ? first : 1;
-		this.rest = this.first === 1 ? 1 : rest > 0 && rest < forEver ? rest : forEver;
+		this.first = first > 0 && first < forEver ? atMost(first) : 1;
+		this.rest = this.first === 1 ? 1 : rest > 0 && rest < forEver ? atMost(rest) : forEver;
 	}
 
 	/** The tone is whole: lays out its steps. */
@@ -261,6 +261,11 @@ export class ToneFile implements Content {
 		}
 		if (peaks > loudest) xml.refuse(`amplitudes of ${peaks} in all are too loud: ${loudest} at most is expected`);
 	}
+}
+
+/** A number of rounds of which each adds a step or adds none: more of them than there are steps say the same, and only take time. */
+function atMost(rounds: number): number {
+	return Math.min(rounds, mostSteps + 1);
 }
 
 /** The whole number within bounds that an attribute is; undefined when there is none, or another text. */

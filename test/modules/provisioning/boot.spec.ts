@@ -510,6 +510,19 @@ describe("the last resort", () => {
 		assert.equal(inEnglish(boot.progress), `${device} line 1: '=' is expected`);
 	});
 
+	it("stands behind the call agents of a stored configuration at once where servers say that they have no file", () => {
+		const { boot, start, counts, configured } = rig({}, { storage: kept() });
+		start();
+		assert.deepEqual(configured[0]?.callAgents, ["old1"]);
+		assert.deepEqual(boot.lastResort, agents);
+		assert.equal(counts.registers, 1);
+		assert.equal(counts.resorts, 0, "a station that has begun would begin anew");
+		const refused = rig({ [device]: "protocol SIP\n" }, { storage: kept() });
+		refused.start();
+		assert.isEmpty(refused.boot.lastResort);
+		assert.equal(refused.counts.registers, 1);
+	});
+
 	it("stands behind the call agents of a stored configuration that do not take the phone in, until a file comes", () => {
 		for (const registered of [false, true]) {
 			const { boot, start, clock, counts, configured, tftp, serve } = rig({}, { storage: kept() });

@@ -152,6 +152,7 @@ describe("ring files by content", () => {
 			[wav(chunk("fmt ", [7, 0, 1, 0]), data), "it is a WAV file that does not say what its sound is"],
 			[wav(format(7, 1, 8000, 8)), "no sound is in it"],
 			[wav(format(7, 1, 8000, 8), chunk("data", [])), "no sound is in it"],
+			[wav(format(7, 1, 8000, 8), chunk("data", []), chunk("LIST", codes)), "no sound is in it"],
 			[wav(), "no sound is in it"],
 			[hum(200, 1), `it is linear PCM: ${expected}`],
 			[hum(200, 2), `it is linear PCM: ${expected}`],

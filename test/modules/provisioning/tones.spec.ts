@@ -116,6 +116,22 @@ describe("file of tones", () => {
 		assert.deepEqual(steps, ["2 0 0 50 1000 0 0 0 1000 0 0 0", "2 0 0 5 0 0 0 0 0 0 0 0"]);
 	});
 
+	it("takes no longer for rounds of nothing, however many it asks for", () => {
+		const content = new ToneFile();
+		let runs = 0;
+		const run = Reflect.get(content, "run") as (...given: unknown[]) => boolean;
+		Reflect.set(content, "run", (...given: unknown[]) => {
+			runs += 1;
+			return run.apply(content, given);
+		});
+		const nothing = [sound(0), pause(0)];
+		const repeat = '<repeat pc1="65534" pc2="65534"/>';
+		const document = new XmlDocument(new XmlReader(), content);
+		document.data(utf8(file(tone("busy", kilohertz, ...nothing, ...nothing, repeat))));
+		assert.strictEqual(document.end(), "line 6: a tone without a sound");
+		assert.isAtMost(runs, 130);
+	});
+
 	it("is refused whole with its line where something is wrong with it", () => {
 		const busy = (attributes: string, ...parts: string[]): string => file(tone("busy", attributes, ...parts));
 		for (const [text, problem] of [
