@@ -380,8 +380,8 @@ function split(callAgents: string): readonly string[] {
 }
 
 const noRing = Object.freeze({ playing: "", problem: "" });
-/** What a phone without provisioning says of it. */
 /** What webAccess of a configuration says for no pages. */
 const noPages = 1;
 const nobody: readonly string[] = Object.freeze([]);
+/** What a phone without provisioning says of it. */
 const nothing = Object.freeze({ missing: false, progress: "", notice: "", lastResort: nobody, formerAgents: nobody });

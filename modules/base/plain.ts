@@ -6,6 +6,14 @@
 import { pieceAt } from "base/pieces";
 
 /**
+ * Begins a reference to one of the phone's own words (base/words) in texts of its own. In a text of somebody else it is a letter that
+ * nobody has: whoever decodes one puts {@link missingLetter} in its place, or its sender could have the phone say words of its own.
+ */
+export const wordMark = 0xe000;
+/** What is shown as a letter that the display lacks (Unicode's replacement character). */
+export const missingLetter = 0xfffd;
+
+/**
  * True for a character that must not be shown: the control characters of ASCII and ISO 8859 (escape sequences begin with one),
  * those that turn the direction of writing or end a line, and the byte order mark.
  */

@@ -3,6 +3,7 @@
  * its texts; that is no more than a reference, and becomes a word of the user's language where it is shown, and English in the log.
  * Words stand in the order of the English table; what stands behind a word (a name, an address) follows it in all languages.
  */
+import { wordMark } from "base/plain";
 
 /** All words, in English. A word that begins a text begins with a capital. */
 const table = Object.freeze({
@@ -199,7 +200,7 @@ const names = Object.freeze(Object.keys(table)) as readonly WordName[];
  * What begins a reference; its word's number is the character behind it, counted from `base`. Neither can be an octet of the dictionary's
  * references, which may stand in the same text.
  */
-const mark = "\ue000";
+const mark = String.fromCharCode(wordMark);
 const base = 0x100;
 
 /** References to the words, by name. */

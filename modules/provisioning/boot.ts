@@ -160,6 +160,8 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	formerAgents: readonly string[] = none;
 	/** What was wrong in the last round, '' when nothing was. */
 	problem = "";
+	/** What is wrong with the file as it came over HTTP, while TFTP is asked for it. */
+	private broken = "";
 	/** Whether {@link problem} is no more than that there is no file to be had. */
 	missing = false;
 	/** Whether the station was told to register: from then on the display tells of that. */
@@ -340,14 +342,27 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	}
 
 	configurationRefused(line: number, what: string): void {
-		this.problem = `${this.file} ${Word.line} ${line}: ${what}`;
+		const problem = `${this.file} ${Word.line} ${line}: ${what}`;
+		if (this.fetch.getByTftp(this.reader, what)) {
+			this.broken = problem;
+			this.host.log(`boot: over HTTP ${problem}; TFTP is asked`);
+		} else this.refuse(problem);
+	}
+
+	/** The server has a file, and it is broken. */
+	private refuse(problem: string): void {
+		this.problem = problem;
 		this.missing = false;
 		this.answer();
 		this.pause();
 	}
 
 	configurationFailed(reason: number, text: string): void {
-		const file = this.file;
+		const { broken, file } = this;
+		if (broken !== "" && reason === Failure.malformed) {
+			this.refuse(broken);
+			return;
+		}
 		this.host.log(`boot: ${file} from ${this.fetch.server}: ${text}`);
 		const refused = reason === Failure.notFound || reason === Failure.refused;
 		if (refused) this.answer();
@@ -457,7 +472,13 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 
 	private ask(step: number, reason: string): void {
 		this.enter(step, Word.requestingConfiguration, reason);
-		this.fetch.get(this.file, this.options.files.reader(step === Step.deviceFile, this), Limits.configurationFile);
+		this.broken = "";
+		this.fetch.get(this.file, this.reader, Limits.configurationFile);
+	}
+
+	/** Takes in the file of the present step. */
+	private get reader(): Consumer {
+		return this.options.files.reader(this.step === Step.deviceFile, this);
 	}
 
 	/**
@@ -500,13 +521,17 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		this.rounds += 1;
 		const problem = this.problem;
 		this.useStored(problem);
-		// but not for a file that is refused
-		if (this.index >= this.servers.length) this.useLastResort();
+		if (this.inVain) this.useLastResort();
 		this.enter(Step.waiting, problem, `asking again in ${Math.round(pause / 1000)} s`);
 		this.cancelTimer();
 		this.timer = this.options.clock.after(pause, () => this.begin("asking again"));
 		if (this.answered) this.fetch.use(this.address, this.port);
 		this.host.paused();
+	}
+
+	/** Whether all servers have been asked and none has a file: one that is refused ends the round before. */
+	private get inVain(): boolean {
+		return this.index >= this.servers.length;
 	}
 
 	/** No server has a file that can be read. A registration that there is is left alone, unless other servers were guessed to be call agents. */
@@ -532,7 +557,8 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		if (!this.configured) {
 			const stored = this.readStored();
 			if (stored === undefined) return;
-			if (stored.callAgents.length === 0) this.lastResort = serverAgents(this.servers, 0);
+			// known before the station begins, which would begin anew with each other list
+			if (stored.callAgents.length === 0 || this.inVain) this.lastResort = serverAgents(this.servers, 0);
 			this.hold(stored, `${reason}: the last good configuration`);
 		}
 		this.register();

@@ -145,7 +145,10 @@ export class Errands implements Consumer {
 		if (errand === undefined) return;
 		const problem = errand.end();
 		if (problem !== "") {
-			this.fail(errand, Failure.malformed, problem);
+			const file = errand.file(this.index);
+			errand.release();
+			if (this.fetch.getByTftp(this, problem)) this.host.log(`${file} over HTTP: ${problem}; TFTP is asked`);
+			else this.fail(errand, Failure.malformed, problem);
 			return;
 		}
 		errand.failures = 0;

@@ -26,6 +26,9 @@ export class Fetch implements Consumer {
 	private refusal = 0;
 	private refusalText = "";
 	private overHttp = false;
+	/** Counts what has been asked for; and whether nothing has come of the file that is on its way. */
+	private turn = 0;
+	private isEmpty = true;
 
 	/** @param open makes a client, for HTTP (true) or TFTP. */
 	constructor(open: (overHttp: boolean) => Transfer) {
@@ -83,6 +86,21 @@ export class Fetch implements Consumer {
 		this.ask(this.httpAnswers);
 	}
 
+	/**
+	 * What has just come is not the file that was asked for: a web server that has something for every name may be on port 6970. Where it
+	 * came over HTTP, and TFTP is not known to be silent, the file is fetched anew by TFTP, and all others of this server from now on.
+	 * @param problem what the consumer is told, as malformed, when TFTP is silent. @returns false when there is no other way.
+	 */
+	getByTftp(consumer: Consumer, problem: string): boolean {
+		if (!this.overHttp || !this.tftpAnswers) return false;
+		this.httpAnswers = false;
+		this.refusal = Failure.malformed;
+		this.refusalText = problem;
+		this.consumer = consumer;
+		this.ask(false);
+		return true;
+	}
+
 	/** Gives back the memory of the client: no file is wanted for now. */
 	release(): void {
 		this.cancel();
@@ -98,18 +116,24 @@ export class Fetch implements Consumer {
 	}
 
 	begin(size: number): void {
+		this.isEmpty = true;
 		this.consumer?.begin(size);
 	}
 
 	data(octets: Uint8Array): boolean {
-		const consumer = this.consumer;
-		const more = consumer?.data(octets) ?? false;
+		this.isEmpty = false;
+		const { turn } = this;
+		const more = this.consumer?.data(octets) ?? false;
 		// the consumer may have begun another file meanwhile
-		if (!more && this.consumer === consumer) this.consumer = undefined;
+		if (!more && turn === this.turn) this.consumer = undefined;
 		return more;
 	}
 
 	end(): void {
+		if (this.overHttp && this.isEmpty) {
+			this.failed(Failure.notFound, "HTTP: the file is empty");
+			return;
+		}
 		const consumer = this.consumer;
 		this.consumer = undefined;
 		consumer?.end();
@@ -130,6 +154,7 @@ export class Fetch implements Consumer {
 		const isSilent = reason === Failure.timedOut || reason === Failure.unreachable;
 		if (!this.overHttp && isSilent && this.refusal !== 0) {
 			this.tftpAnswers = false;
+			this.httpAnswers = true;
 			consumer?.failed(this.refusal, this.refusalText);
 		} else consumer?.failed(reason, text);
 	}
@@ -137,6 +162,7 @@ export class Fetch implements Consumer {
 	private ask(overHttp: boolean): void {
 		const consumer = this.consumer;
 		if (overHttp !== this.overHttp) this.release();
+		this.turn += 1;
 		this.consumer = consumer;
 		this.overHttp = overHttp;
 		this.client ??= this.open(overHttp);

@@ -98,6 +98,8 @@ export class Ringer extends Errand {
 	private wanted = "";
 	/** What was to ring before another was chosen, which it gives way to once that has come. */
 	private kept = "";
+	/** Whether somebody has chosen what is to ring, and it has not come yet. */
+	private chosen = false;
 	private coming: RingFile | undefined = undefined;
 
 	constructor(errands: Errands, audio: Audio, host: RingerHost) {
@@ -119,6 +121,8 @@ export class Ringer extends Errand {
 	/** Fetches the list, before all else that waits to be fetched. */
 	list(): void {
 		this.forget();
+		// has been told
+		this.problem = "";
 		this.listing = new Listing(this.host);
 		this.errands.want(this.listing);
 	}
@@ -132,7 +136,7 @@ export class Ringer extends Errand {
 	/** Rings with a file of the server as soon as it has come, in its turn. */
 	keep(file: string): void {
 		// one that has just been chosen goes before
-		if (this.wanted === this.kept) this.wanted = file;
+		if (!this.chosen) this.wanted = file;
 		this.kept = file;
 	}
 
@@ -140,6 +144,7 @@ export class Ringer extends Errand {
 	ring(file: string): void {
 		this.problem = "";
 		this.wanted = file;
+		this.chosen = file !== this.playing;
 		if (file !== this.playing) this.errands.want(this);
 		else this.errands.drop(this);
 	}
@@ -147,6 +152,7 @@ export class Ringer extends Errand {
 	/** Rings with a built-in bell. */
 	bell(bell: number): void {
 		this.problem = "";
+		this.chosen = false;
 		this.wanted = "";
 		this.kept = "";
 		this.playing = "";
@@ -179,18 +185,19 @@ export class Ringer extends Errand {
 		const { octets, taken } = coming ?? { octets: 0, taken: 0 };
 		this.playing = wanted;
 		this.kept = wanted;
+		this.chosen = false;
 		this.host.log(`rings with ${wanted}${taken < octets ? `, the first ${taken} octets of it: it is longer` : ""}`);
 		this.host.rung();
 		return "";
 	}
 
 	missed(problem: string): void {
-		const { kept, playing, wanted } = this;
+		const { chosen, kept, playing, wanted } = this;
 		this.host.log(`${wanted}: not to be had: ${playing === "" ? "the built-in bell rings" : `${playing} rings on`}`);
-		if (wanted !== kept) {
-			this.problem = `${wanted}: ${problem}`;
-			this.wanted = kept;
-		}
+		// one that comes in its turn is asked for again, and nobody waits for it
+		this.problem = chosen ? `${wanted}: ${problem}` : "";
+		this.chosen = false;
+		this.wanted = kept;
 		this.host.rung();
 	}
 

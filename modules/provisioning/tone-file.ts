@@ -4,9 +4,9 @@
  *
  * A generator is a digital resonator, y[n] = 2 c y[n-1] - y[n-2] at 8 kHz: `c1` is the cosine of its frequency's step, of 32768, and `i1`
  * its first sample, the amplitude times the sine of that step. `d` has a digit of sixteen for each <part m="on"/> in turn, lowest first:
- * how many generators, in their order, that part has. Where it has none the generators of the part before sound. <part t=""> is
- * milliseconds, 65535 for ever. <repeat c=""/> is how often all of it is played; with pc1, the first part and its pause are played so
- * often before the rest of it is, for ever where pc2 is 65535. 65535 and 0 mean for ever, or no such count.
+ * how many generators, in their order, that part has. Where it has none, or more than there are, the generators of the part before
+ * sound. <part t=""> is milliseconds, 65535 for ever. <repeat c=""/> is how often all of it is played; with pc1, the first part and its
+ * pause are played so often before the rest of it is, for ever where pc2 is 65535. 65535 and 0 mean for ever, or no such count.
  */
 import type { Content } from "provisioning/document";
 import { type Packed, packed } from "xml/packed";
@@ -161,9 +161,8 @@ export class ToneFile implements Content {
 		this.times = times > 0 && times < 256 ? times : 0;
 		const first = xml.attributeNumber(firstName);
 		const rest = xml.attributeNumber(restName);
-		// more rounds than there is room for are as good as one more
-		this.first = first > 0 && first < forEver ? Math.min(first, mostSteps + 1) : 1;
-		this.rest = this.first === 1 ? 1 : rest > 0 && rest < forEver ? Math.min(rest, mostSteps + 1) : forEver;
+		this.first = first > 0 && first < forEver ? atMost(first) : 1;
+		this.rest = this.first === 1 ? 1 : rest > 0 && rest < forEver ? atMost(rest) : forEver;
 	}
 
 	/** The tone is whole: lays out its steps. */
@@ -240,10 +239,12 @@ export class ToneFile implements Content {
 		let from = 0;
 		let count = this.generators;
 		let digits = this.disposition;
-		// the part before has the last ones, where this one has none of its own
+		// the part before has the last ones, where this one has none of its own: no digit, or one for generators that are not there
 		for (let i = 0, next = 0; i <= number && digits > 0; i += 1) {
+			const own = digits % 16;
+			if (i > 0 && next + own > this.generators) break;
 			from = next;
-			count = digits % 16;
+			count = own;
 			next += count;
 			digits = Math.floor(digits / 16);
 		}
@@ -260,6 +261,11 @@ export class ToneFile implements Content {
 		}
 		if (peaks > loudest) xml.refuse(`amplitudes of ${peaks} in all are too loud: ${loudest} at most is expected`);
 	}
+}
+
+/** A number of rounds of which each adds a step or adds none: more of them than there are steps say the same, and only take time. */
+function atMost(rounds: number): number {
+	return Math.min(rounds, mostSteps + 1);
 }
 
 /** The whole number within bounds that an attribute is; undefined when there is none, or another text. */

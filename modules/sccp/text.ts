@@ -3,7 +3,7 @@
  * Codes of the phone's dictionary (0x80 n and 0x1E n) stay in the string; whoever shows the text expands them. Nothing else that is no
  * writing does: control characters are left out, and so is the rest of a character that a field has cut.
  */
-import { isControl } from "base/plain";
+import { isControl, missingLetter, wordMark } from "base/plain";
 
 /** Octets of the pool that a slot needs before its text: two of its length and one of its revision. */
 export const textHead = 3;
@@ -156,7 +156,7 @@ function shows(octets: Uint8Array, from: number, length: number): boolean {
 
 /**
  * Decodes octets as UTF-8. An octet that fits no sequence stands for itself (ISO 8859-1), references into the dictionary stay as
- * they are; control characters go, blanks instead of tabs and ends of lines, and so does a character that is cut at the end.
+ * they are; what would refer to a word of the phone is a missing letter; control characters go, blanks instead of tabs and ends of lines, and so does a character that is cut at the end.
  */
 export function decode(octets: Uint8Array, offset: number, length: number): string {
 	const codes: number[] = [];
@@ -194,7 +194,7 @@ export function decode(octets: Uint8Array, offset: number, length: number): stri
 		at += size;
 		if (size > 1) sequences += 1;
 		if (code > 0xffff) codes.push(0xd800 + ((code - 0x10000) >> 10), 0xdc00 + (code & 0x3ff));
-		else if (!isControl(code)) codes.push(code);
+		else if (!isControl(code)) codes.push(code === wordMark ? missingLetter : code);
 		else if (code >= 0x09 && code <= 0x0d) codes.push(0x20);
 	}
 	return String.fromCharCode.apply(undefined, codes);

@@ -2,6 +2,7 @@
  * Octets of an XML document as strings. A document that says UTF-8 and is not (PHP and hand-made files) loses nothing: an
  * octet that fits no sequence is read as windows-1252, which is also what ISO-8859-1 means in practice (WHATWG Encoding).
  */
+import { missingLetter, wordMark } from "base/plain";
 
 /** What windows-1252 has at 0x80 to 0x9f; the five unassigned stay what they are. */
 const windows1252: readonly number[] = Object.freeze([
@@ -50,13 +51,13 @@ export function sequence(octets: Uint8Array, at: number, end: number): number {
 	return size;
 }
 
-/** The code point of a sequence of `size` octets that {@link sequence} has found. */
+/** The code point of a sequence of `size` octets that {@link sequence} has found; a missing letter where it would refer to a word of the phone. */
 export function codePoint(octets: Uint8Array, at: number, size: number): number {
 	const first = octets[at] as number;
 	if (size === 1) return codeOf(first);
 	let code = first & (0x7f >> size);
 	for (let i = 1; i < size; i += 1) code = (code << 6) | ((octets[at + i] as number) & 0x3f);
-	return code;
+	return code === wordMark ? missingLetter : code;
 }
 
 /** Octets beyond which a text with letters beyond ASCII is put together by halves. */

@@ -26,6 +26,11 @@ static Connection *connection_of(int descriptor) {
     return &connections[descriptor - SYSTEM_CONNECTIONS];
 }
 
+/* (ToS byte): the parent has opened all connections, with its own. */
+void xs_socket_service(xsMachine *the) {
+    (void)the;
+}
+
 int socket_connect(const char *address, int port) {
     for (int index = 0; index < SYSTEM_CONNECTIONS_MOST; index++) {
         Connection *connection = &connections[index];

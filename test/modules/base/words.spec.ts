@@ -5,7 +5,10 @@ import { isControl } from "base/plain";
 import { english, spoken, tcpEndWords, Word, type WordName } from "base/words";
 import { assert } from "chai";
 import { TcpEnd } from "hal/hardware";
-import { hasLetter } from "hal/letters";
+import { hasLetter, missing } from "hal/letters";
+import { decode as decodeMessage } from "sccp/text";
+import { decode as decodeFile } from "xml/text";
+import { utf8 } from "../support/xml.js";
 
 const names = Object.keys(Word) as WordName[];
 
@@ -22,6 +25,19 @@ describe("own words", () => {
 		assert.equal(spoken(`${Word.on}${Word.off}`, english), "OnOff");
 		assert.equal(spoken("a\ue000", english), "a");
 		assert.equal(spoken("a\ue000\u4e00b", english), "ab");
+	});
+
+	it("are not to be had by texts of call agents and files: what refers to one there is a missing letter", () => {
+		const smuggled = `Ann ${Word.settingsUnlocked}!`;
+		const octets = utf8(smuggled);
+		for (const decode of [decodeMessage, decodeFile]) {
+			const text = decode(octets, 0, octets.length);
+			assert.equal(text, `Ann ${String.fromCharCode(missing)}${smuggled.charAt(5)}!`);
+			assert.equal(spoken(text, english), text);
+			// its neighbours are letters like others
+			const near = utf8("\ud7ff\ue001\uf8ff");
+			assert.equal(decode(near, 0, near.length), "\ud7ff\ue001\uf8ff");
+		}
 	});
 
 	it("are different references for each", () => {

@@ -151,6 +151,39 @@ describe("boot", () => {
 		assert.deepEqual(configured[0]?.callAgents, ["cm1", "cm2"]);
 	});
 
+	it("begins anew by TFTP when HTTP has something else for every name", () => {
+		const { start, http, tftp, configured, log } = rig({ [device]: good });
+		http.otherwise = "<html>";
+		start();
+		assert.deepEqual(configured[0]?.callAgents, ["cm1", "cm2"]);
+		assert.deepEqual(tftp.asked, [`10.0.0.1:69 ${device}`]);
+		assert.include(log.join("\n"), `over HTTP ${device} line 1: '=' is expected; TFTP is asked`);
+		const empty = rig({ [device]: good });
+		empty.http.otherwise = "";
+		empty.start();
+		assert.deepEqual(empty.configured[0]?.callAgents, ["cm1", "cm2"]);
+	});
+
+	it("tells what is wrong with a file that comes over HTTP alone, and does not wait for TFTP again", () => {
+		const { boot, start, serve, clock, http, tftp, counts } = rig();
+		http.files.set(device, "no configuration");
+		tftp.otherwise = Failure.timedOut;
+		start();
+		for (let round = 0; round < 3; round += 1) {
+			assert.equal(inEnglish(boot.text), `${device} line 1: '=' is expected`);
+			assert.equal(boot.step, Step.waiting);
+			assert.isEmpty(boot.lastResort, "a file that is refused leads to no guess");
+			clock.advance(30_000);
+			serve();
+		}
+		assert.lengthOf(tftp.asked, 1);
+		assert.isAtLeast(http.asked.length, 3);
+		http.files.set(device, good);
+		clock.advance(60_000);
+		serve();
+		assert.equal(counts.registers, 1);
+	});
+
 	it("asks the next server when one is silent, unknown or has nothing", () => {
 		const { start, network, tftp, configured, shown } = rig({
 			"10.0.0.1 SEP001122334455.cnf.xml": Failure.timedOut,
@@ -475,6 +508,19 @@ describe("the last resort", () => {
 		assert.isEmpty(boot.lastResort);
 		assert.equal(counts.registers, 0);
 		assert.equal(inEnglish(boot.progress), `${device} line 1: '=' is expected`);
+	});
+
+	it("stands behind the call agents of a stored configuration at once where servers say that they have no file", () => {
+		const { boot, start, counts, configured } = rig({}, { storage: kept() });
+		start();
+		assert.deepEqual(configured[0]?.callAgents, ["old1"]);
+		assert.deepEqual(boot.lastResort, agents);
+		assert.equal(counts.registers, 1);
+		assert.equal(counts.resorts, 0, "a station that has begun would begin anew");
+		const refused = rig({ [device]: "protocol SIP\n" }, { storage: kept() });
+		refused.start();
+		assert.isEmpty(refused.boot.lastResort);
+		assert.equal(refused.counts.registers, 1);
 	});
 
 	it("stands behind the call agents of a stored configuration that do not take the phone in, until a file comes", () => {

@@ -52,6 +52,19 @@ describe("configuration file", () => {
 		assert.isEmpty(rig.lines);
 	});
 
+	it("takes the IANA name of the time zone where the other one is empty or none", () => {
+		const rig = new Rig();
+		const zone = (names: string): string =>
+			rig.configuration(device("", agent, `<dateTimeSetting>${names}</dateTimeSetting>`)).timeZone;
+		const olson = "<olsonTimeZone>Europe/Amsterdam</olsonTimeZone>";
+		assert.strictEqual(zone(`<timeZone/>${olson}`), "Europe/Amsterdam");
+		assert.strictEqual(zone(`<timeZone>Atlantis Standard Time</timeZone>${olson}`), "Europe/Amsterdam");
+		assert.strictEqual(zone(`<timeZone>GMT Standard/Daylight Time</timeZone>${olson}`), "GMT Standard/Daylight Time");
+		assert.strictEqual(zone(`${olson}<timeZone>GMT Standard Time</timeZone>`), "GMT Standard Time");
+		assert.strictEqual(zone("<olsonTimeZone>Europe/Atlantis</olsonTimeZone>"), "");
+		assert.isEmpty(rig.lines);
+	});
+
 	it("puts call agents in order of priority, with the port of each", () => {
 		const member = (priority: string, host: string, port: string) =>
 			`<member priority="${priority}"><callManager><ports><ethernetPhonePort>${port}</ethernetPhonePort></ports>

@@ -57,17 +57,10 @@ class FakeErrand extends Errand {
 function rig(files: Record<string, Answer>, ...errands: FakeErrand[]) {
 	const clock = new FakeClock();
 	const transfer = new FakeTransfer();
+	const web = new FakeTransfer();
+	web.otherwise = Failure.unreachable;
 	for (const [name, answer] of Object.entries(files)) transfer.files.set(name, answer);
-	let made = 0;
-	const fetch = new Fetch((overHttp) => {
-		made += 1;
-		if (!overHttp) return transfer;
-		const none = new FakeTransfer();
-		none.get = (_address, _port, _file, consumer) => {
-			clock.after(0, () => consumer.failed(Failure.unreachable, "refused"));
-		};
-		return none;
-	});
+	const fetch = new Fetch((overHttp) => (overHttp ? web : transfer));
 	const log: string[] = [];
 	const state = { calls: false, random: 0.5, fetched: 0 };
 	const host = {
@@ -83,17 +76,18 @@ function rig(files: Record<string, Answer>, ...errands: FakeErrand[]) {
 	const queue = new Errands(fetch, clock, host);
 	for (const errand of errands) queue.add(errand);
 	fetch.use("10.0.0.1", 69);
+	const serve = () => web.serve() || transfer.serve();
 	/** Lets the server answer for so long (ms). */
 	const run = (milliseconds = 10) => {
 		const end = clock.ticks + milliseconds;
 		const step = Math.max(1, Math.floor(milliseconds / 200));
 		while (clock.ticks < end) {
 			clock.advance(Math.min(end - clock.ticks, step));
-			while (transfer.serve()) clock.advance(1);
+			while (serve()) clock.advance(1);
 		}
 	};
 	const asked = () => transfer.asked.splice(0).map((request) => request.slice(request.indexOf(" ") + 1));
-	return { clock, transfer, fetch, log, state, queue, run, asked, made: () => made };
+	return { clock, transfer, web, serve, fetch, log, state, queue, run, asked };
 }
 
 describe("errands", () => {
@@ -117,7 +111,7 @@ describe("errands", () => {
 	it("that do not come are asked for again after pauses that grow to an hour, and hold up no other", () => {
 		const stuck = new FakeErrand("stuck");
 		const other = new FakeErrand("other");
-		const { queue, run, asked, log, state, clock, transfer } = rig(
+		const { queue, run, serve, asked, log, state, clock, transfer } = rig(
 			{ stuck: Failure.timedOut, other: "x" },
 			stuck,
 			other,
@@ -130,7 +124,7 @@ describe("errands", () => {
 		let last = clock.ticks;
 		while (pauses.length < 9) {
 			clock.advance(10_000);
-			while (transfer.serve()) clock.advance(1);
+			while (serve()) clock.advance(1);
 			if (asked().length === 0) continue;
 			pauses.push(Math.round((clock.ticks - last) / minute));
 			last = clock.ticks;
@@ -203,6 +197,36 @@ describe("errands", () => {
 		assert.equal(errand.got, "good");
 		assert.deepEqual(log, ["a: it is bad"]);
 		assert.equal(transfer.octets, 16 + 4);
+	});
+
+	it("that come over HTTP as something else are asked for by TFTP, and so are those after them", () => {
+		const first = new FakeErrand("a");
+		const second = new FakeErrand("b");
+		const { queue, run, asked, log, web } = rig({ a: "A", b: "B" }, first, second);
+		web.otherwise = "bad: a page for every name";
+		queue.resume();
+		run();
+		assert.deepEqual(asked(), ["a", "b"]);
+		assert.deepEqual(
+			web.asked.map((request) => request.split(" ")[1]),
+			["a"],
+		);
+		assert.deepEqual([first.got, second.got], ["A", "B"]);
+		assert.deepEqual(log, ["a over HTTP: it is bad; TFTP is asked"]);
+	});
+
+	it("that are bad over HTTP, with nobody at TFTP, are so; and nobody waits for TFTP again", () => {
+		const first = new FakeErrand("a");
+		const second = new FakeErrand("b");
+		const { queue, run, asked, log, web, transfer } = rig({}, first, second);
+		web.files.set("a", "bad");
+		web.files.set("b", "B");
+		transfer.otherwise = Failure.timedOut;
+		queue.resume();
+		run();
+		assert.deepEqual(asked(), ["a"]);
+		assert.equal(second.got, "B");
+		assert.deepEqual(log, ["a over HTTP: it is bad; TFTP is asked", "a: it is bad; asked for again in 60 s"]);
 	});
 
 	it("begin anew when the server is wanted for something else meanwhile, and leave that alone", () => {

@@ -320,6 +320,7 @@ describe("language of the user", () => {
 		house.speak("German_Germany");
 		assert.strictEqual(house.language.phrases, undefined);
 		assert.deepEqual(house.log, [
+			`${utf8File} over HTTP: line 1: </phrases> is missing: the file ends here; TFTP is asked`,
 			`${utf8File}: line 1: </phrases> is missing: the file ends here`,
 			`${plainFile}: failure ${Failure.timedOut}; asked for again in 60 s`,
 		]);

@@ -265,4 +265,24 @@ describe("rings", () => {
 		ringer.bell(2);
 		assert.deepEqual([ringer.playing, ringer.problem, ringer.file(0)], ["", "", ""]);
 	});
+
+	it("say why only to those who have chosen them, once, also where they were kept and did not come", () => {
+		const { ringer, serve, clock, tftp } = rig({ "Ringlist.xml": list });
+		ringer.keep("Bass.raw");
+		serve();
+		assert.equal(ringer.problem, "", "nobody waits for it");
+		ringer.ring("Bass.raw");
+		serve();
+		assert.equal(ringer.problem, "Bass.raw: no such file");
+		ringer.list();
+		assert.equal(ringer.problem, "");
+		serve();
+		ringer.ring("Bass.raw");
+		serve();
+		const { length } = tftp.asked;
+		clock.advance(90_000_000);
+		serve();
+		assert.deepEqual(tftp.asked.slice(length), ["10.0.0.1:69 Bass.raw"]);
+		assert.equal(ringer.problem, "", "it is asked for again by itself");
+	});
 });

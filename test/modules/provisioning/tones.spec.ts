@@ -87,6 +87,24 @@ describe("file of tones", () => {
 		);
 	});
 
+	it("sounds like the part before where a part's generators are not there", () => {
+		const beeps = [sound(1500), pause(8000), sound(500), pause(8000)];
+		const { problem, steps } = read(file(tone("monitoring", `${kilohertz} d="17"`, ...beeps)));
+		assert.strictEqual(problem, "");
+		assert.deepEqual(steps, [
+			"9 0 0 150 1000 0 0 0 1000 0 0 0",
+			"9 0 0 800 0 0 0 0 0 0 0 0",
+			"9 0 0 50 1000 0 0 0 1000 0 0 0",
+			"9 0 0 800 0 0 0 0 0 0 0 0",
+		]);
+		const three = tone("busy", `${kilohertz} ${two} d="529"`, sound(100), sound(200), sound(300));
+		assert.deepEqual(read(file(three)).steps, [
+			"2 0 0 10 1000 0 0 0 1000 0 0 0",
+			"2 0 0 20 2000 0 0 0 1000 0 0 0",
+			"2 0 0 30 2000 0 0 0 1000 0 0 0",
+		]);
+	});
+
 	it("is taken with what real ones have: a byte order mark, a slip of the pen, a tone twice, another order", () => {
 		const text = file(
 			`<tone t="busy" d="1" i1="-707" c1="23170"><part t="500" m="on" /><part t="50" m="of"></part></tone>`,
@@ -96,6 +114,22 @@ describe("file of tones", () => {
 		const { problem, steps } = read(`\ufeff${text}`);
 		assert.strictEqual(problem, "");
 		assert.deepEqual(steps, ["2 0 0 50 1000 0 0 0 1000 0 0 0", "2 0 0 5 0 0 0 0 0 0 0 0"]);
+	});
+
+	it("takes no longer for rounds of nothing, however many it asks for", () => {
+		const content = new ToneFile();
+		let runs = 0;
+		const run = Reflect.get(content, "run") as (...given: unknown[]) => boolean;
+		Reflect.set(content, "run", (...given: unknown[]) => {
+			runs += 1;
+			return run.apply(content, given);
+		});
+		const nothing = [sound(0), pause(0)];
+		const repeat = '<repeat pc1="65534" pc2="65534"/>';
+		const document = new XmlDocument(new XmlReader(), content);
+		document.data(utf8(file(tone("busy", kilohertz, ...nothing, ...nothing, repeat))));
+		assert.strictEqual(document.end(), "line 6: a tone without a sound");
+		assert.isAtMost(runs, 130);
 	});
 
 	it("is refused whole with its line where something is wrong with it", () => {
@@ -232,7 +266,7 @@ describe("tones of the network locale", () => {
 		play("Germany");
 		assert.isEmpty(audio.tones);
 		assert.strictEqual(audio.locale, 49);
-		assert.match(log[0] ?? "", /^Germany\/g3-tones\.xml: line 2: tone busy: .* are expected$/);
+		assert.match(log[1] ?? "", /^Germany\/g3-tones\.xml: line 2: tone busy: .* are expected$/);
 		transfer.files.set("Japan/g3-tones.xml", Failure.unreachable);
 		assert.notInclude(play("Japan").join(), "7960", "a server that there is no way to");
 	});

@@ -341,6 +341,11 @@ describe("The firmware on an emulated chip", function () {
 			await registered();
 		}
 		assert.strictEqual(phone.hello?.start, "power on");
+		// what verifies has left stacks and memory enough
+		const { heapLeast, stacks } = await phone.chip();
+		assert.isAbove(heapLeast, 30 * 1024);
+		for (const { name, left } of stacks)
+			assert.isAbove(left, 256, `octets of the stack of ${name} that were never used`);
 		// what was refused is in no slot that is started
 		await cut();
 		await start();
