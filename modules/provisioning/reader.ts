@@ -151,6 +151,7 @@ export class ConfigurationReader implements XmlVisitor {
 			const type = xml.numberInName(loadName);
 			if (type >= 0 && type !== this.deviceType) {
 				this.skipped = 1;
+				xml.lenientFrom = depth;
 				return;
 			}
 			if (type >= 0) row = loadRow;

@@ -14,6 +14,7 @@ const aliases: readonly (readonly [string, string])[] = Object.freeze([
 	["mexico standard time", "Central Standard Time (Mexico)"],
 	["mexico standard time 2", "Mountain Standard Time (Mexico)"],
 	["mid-atlantic standard time", "UTC-02"],
+	["south america standard time", "E. South America Standard Time"],
 	["armenian standard time", "Caucasus Standard Time"],
 	["gmt", "UTC"],
 ] as const);

@@ -115,6 +115,7 @@ describe("time zones", function () {
 			["Mexico Standard/Daylight Time", "Central Standard Time (Mexico)"],
 			["Jerusalem Standard/Daylight Time", "Israel Standard Time"],
 			["Saudi Arabia Standard Time", "Arab Standard Time"],
+			["South America Standard/Daylight Time", "E. South America Standard Time"],
 			["Europe/Berlin", "W. Europe Standard Time"],
 			[" america/sao_paulo", "E. South America Standard Time"],
 			["Europe/Kyiv", "FLE Standard Time"],

@@ -220,6 +220,24 @@ describe("configuration file", () => {
 		assert.isEmpty(rig.lines);
 	});
 
+	it("takes no notice of what is wrong in the loads of other types, but of what is in its own", () => {
+		const rig = new Rig();
+		const file = (loads: string) => `<Default>\n${loads}\n${group(agent)}</Default>`;
+		const wrong = "<loadInformation115 model='x'>a & b</loadInformation8>";
+		const right = "<loadInformation7>no</loadInformation7><loadInformation119>yes</loadInformation119>";
+		const configuration = rig.configuration(file(`${wrong}${right}`));
+		assert.strictEqual(configuration.loadInformation, "yes");
+		assert.deepEqual(configuration.callAgents, ["192.0.2.1:2000"]);
+		assert.isEmpty(rig.lines);
+		for (const own of ["loadInformation119", "loadInformation"]) {
+			assert.isFalse(rig.read(file(`${right}\n<${own}>a</loadInformation8>`)));
+			assert.strictEqual(
+				`line ${rig.reader.line}: ${rig.reader.reason}`,
+				`line 3: </${own}> is expected, not </loadInformation8>`,
+			);
+		}
+	});
+
 	it("skips unknown elements with a line in the log each, up to a limit", () => {
 		const rig = new Rig();
 		rig.configuration(device("\n<novelty><rtcp>1</rtcp></novelty><loadInformation7/>"));
