@@ -51,10 +51,14 @@ const full = 32768;
 /** What a sample has room for. */
 const loudest = 32767;
 const forEver = 65535;
+/** Hertz below which no telephone sounds: two countries' files have such tones. */
+const lowest = 200;
 
 export class ToneFile implements Content {
 	/** Tones that have been read. */
 	count = 0;
+	/** Tones that are too low to be heard: they are left out. */
+	low = 0;
 	private readonly numbers = new Uint16Array(mostSteps * stride);
 	private steps = 0;
 	/** Of the present tone: its number, -1 for one that is not played; which have been read, a bit each. */
@@ -78,6 +82,7 @@ export class ToneFile implements Content {
 
 	clear(): void {
 		this.count = 0;
+		this.low = 0;
 		this.steps = 0;
 		this.seen = 0;
 		this.kind = -1;
@@ -130,6 +135,10 @@ export class ToneFile implements Content {
 		}
 		if (this.generators === 0) {
 			xml.refuse(`tone ${type} has no c1 and i1: what it is made of is expected`);
+			return;
+		}
+		if (this.frequencies.subarray(0, this.generators).every((frequency) => frequency < lowest)) {
+			this.low += 1;
 			return;
 		}
 		this.disposition = Math.max(0, xml.attributeNumber(dispositionName));

@@ -246,6 +246,21 @@ describe("tones of the network locale", () => {
 		assert.strictEqual(audio.locale, 0);
 	});
 
+	it("are the built-in ones in place of those that are too low to be heard", () => {
+		const { transfer, audio, log, play } = rig();
+		// 24 Hz; 24 Hz with 1 kHz
+		const low = 'c1="32762" i1="-113"';
+		const ringing = tone("ringing", `${low} d="1"`, sound(1500), pause(3000));
+		transfer.files.set("Vietnam/g3-tones.xml", file(ringing, tone("busy", kilohertz, sound(480), pause(480))));
+		play("Vietnam");
+		assert.deepEqual(audio.tones, [2, 0, 0, 48, 1000, 0, 0, 0, 1000, 0, 0, 0, 2, 0, 0, 48, 0, 0, 0, 0, 0, 0, 0, 0]);
+		assert.deepEqual(log, [
+			"Vietnam/g3-tones.xml: 1 tones are played; 1 too low to be heard: the built-in ones in their place",
+		]);
+		assert.strictEqual(read(file(tone("ringing", `${low} c2="23170" i2="-707" d="2"`, sound(1500)))).count, 1);
+		assert.include(read(file(ringing)).problem, "no tone is in it that this phone plays");
+	});
+
 	it("are those of the older file, and the built-in ones where there is none", () => {
 		const { transfer, audio, log, play, later } = rig();
 		transfer.files.set("Poland/7960-tones.xml", good);
