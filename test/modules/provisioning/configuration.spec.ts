@@ -265,6 +265,11 @@ describe("configuration file", () => {
 		nameless(device("", agentOf("<processNodeName></processNodeName>")));
 		nameless(device("", agentOf("<processNodeName>{server}</processNodeName>")));
 		assert.include(rig.lines[0], '"{server}", not a host name');
+		nameless(device("", agentOf("<processNodeName>0.0.0.0</processNodeName>")));
+		assert.include(rig.lines[0], '"0.0.0.0", not a host name');
+		const both =
+			agentOf("<processNodeName>0.0.0.0</processNodeName>") + agentOf("<processNodeName>10.0.0.0</processNodeName>");
+		assert.deepEqual(rig.configuration(device("", both)).callAgents, ["10.0.0.0:2000"]);
 	});
 
 	it("has its root in any case, and all else in its own", () => {
