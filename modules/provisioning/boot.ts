@@ -89,8 +89,9 @@ export interface ConfigurationFormat {
 	reader(forDevice: boolean, listener: ConfigurationListener): Consumer;
 	/** The call agents that a text of {@link ConfigurationFormat.format}'s names, without the rest. */
 	callAgents(text: string): readonly string[];
-	/** @param whole without regard to the room that there is to store it. */
-	format(configuration: Configuration, whole?: boolean): string;
+	format(configuration: Configuration): string;
+	/** CRC-32 of the text, and of what there was no room for in it. */
+	checksum(configuration: Configuration): number;
 	/** Whether a text is one of {@link ConfigurationFormat.format}'s, without the memory that reading it takes. */
 	isFormatted(text: string): boolean;
 	/** Undefined when the text is none of {@link ConfigurationFormat.format}'s. */
@@ -301,8 +302,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 
 	configurationRead(configuration: Configuration): void {
 		const { callAgents, loadInformation, versionStamp } = configuration;
-		const whole = this.options.files.format(configuration, true);
-		const checksum = crc32(whole);
+		const checksum = this.options.files.checksum(configuration);
 		const same = (this.stored || this.configured) && !this.guesses && checksum === this.checksum;
 		this.problem = "";
 		this.missing = false;
@@ -317,7 +317,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		if (!same) {
 			this.guesses = false;
 			this.checksum = checksum;
-			if (isNamed || this.formerAgents.length === 0) this.keep(configuration, whole);
+			if (isNamed || this.formerAgents.length === 0) this.keep(configuration);
 			this.hold(configuration, `a new configuration${versionStamp === "" ? "" : `, ${versionStamp}`}`);
 		} else if (!this.configured) this.hold(configuration, "the configuration is unchanged");
 		else {
@@ -335,10 +335,10 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	}
 
 	/** Stores a configuration. What cannot be stored holds all the same, until the power goes. */
-	private keep(configuration: Configuration, whole: string): void {
+	private keep(configuration: Configuration): void {
 		const { files, store } = this.options;
-		const text = whole.length > Limits.storedConfiguration ? files.format(configuration, false) : whole;
-		if (store.read(key) === text || store.write(key, text) === "") this.stored = true;
+		const text = files.format(configuration);
+		if (store.write(key, text) === "") this.stored = true;
 	}
 
 	configurationRefused(line: number, what: string): void {

@@ -112,6 +112,11 @@ export class Configuration {
 	deviceSecurityMode = 1;
 }
 
+/** What holds where no file says another thing; in flash, since a second configuration beside one that is read takes memory that a board may not have. */
+export const defaults: Configuration = Object.freeze(new Configuration());
+for (const list of [defaults.callAgents, defaults.survivors, defaults.ntpServers, defaults.phoneServices])
+	Object.freeze(list);
+
 /** Whether a configuration has the call agent told of G.722. */
 export function offersG722({ advertiseG722Codec, g722CodecSupport }: Configuration): boolean {
 	return g722CodecSupport === 0 ? advertiseG722Codec > 0 : g722CodecSupport > 1;

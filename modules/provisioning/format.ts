@@ -5,7 +5,7 @@ import { type Consumer, Failure } from "net/transfer";
 import type { ConfigurationFormat, ConfigurationListener } from "provisioning/boot";
 import type { Configuration } from "provisioning/configuration";
 import { ConfigurationReader } from "provisioning/reader";
-import { callAgentsIn, deserialise, isStored, serialise } from "provisioning/stored";
+import { callAgentsIn, checksumOf, deserialise, isStored, serialise } from "provisioning/stored";
 import type { XmlReader } from "xml/reader";
 
 export class CnfXmlFormat implements ConfigurationFormat, Consumer {
@@ -31,8 +31,12 @@ export class CnfXmlFormat implements ConfigurationFormat, Consumer {
 		return this;
 	}
 
-	format(configuration: Configuration, whole = false): string {
-		return serialise(configuration, whole);
+	format(configuration: Configuration): string {
+		return serialise(configuration);
+	}
+
+	checksum(configuration: Configuration): number {
+		return checksumOf(configuration);
 	}
 
 	isFormatted(text: string): boolean {

@@ -15,7 +15,7 @@ import { Fetch } from "provisioning/fetch";
 import { CnfXmlFormat } from "provisioning/format";
 import { Language, type LanguageHost } from "provisioning/language";
 import { Ringer, type RingerHost } from "provisioning/ringer";
-import { callAgentsIn, deserialise, isStored, serialise } from "provisioning/stored";
+import { callAgentsIn, checksumOf, deserialise, isStored, serialise } from "provisioning/stored";
 import { Tones, type TonesHost } from "provisioning/tones";
 import { Upkeep } from "provisioning/upkeep";
 import type { WallTime } from "provisioning/wall";
@@ -84,8 +84,12 @@ class Files implements ConfigurationFormat {
 		return this.opened.reader(forDevice, listener);
 	}
 
-	format(configuration: Configuration, whole = false): string {
-		return serialise(configuration, whole);
+	format(configuration: Configuration): string {
+		return serialise(configuration);
+	}
+
+	checksum(configuration: Configuration): number {
+		return checksumOf(configuration);
 	}
 
 	isFormatted(text: string): boolean {

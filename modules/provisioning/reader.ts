@@ -5,7 +5,7 @@
  * over a display time helps nobody; a line in the log says which one and where.
  */
 import { Limits } from "limits";
-import { Configuration, serviceSeparator } from "provisioning/configuration";
+import { Configuration, defaults, serviceSeparator } from "provisioning/configuration";
 import {
 	type Element,
 	elements,
@@ -38,13 +38,9 @@ const complaintsLimit = 16;
 /** How much of a bad value the log shows. */
 const shownLength = 40;
 
-/** Before any file. */
-const none = Object.freeze(new Configuration());
-for (const list of [none.callAgents, none.survivors, none.ntpServers, none.phoneServices]) Object.freeze(list);
-
 export class ConfigurationReader implements XmlVisitor {
 	/** What has been read; valid when {@link complete} has said so. */
-	configuration: Configuration = none;
+	configuration: Configuration = defaults;
 
 	private readonly xml: XmlReader;
 	private readonly log: (line: string) => void;
@@ -86,7 +82,7 @@ export class ConfigurationReader implements XmlVisitor {
 	 */
 	begin(file: string, deviceType: number): void {
 		// the one before is let go first: two of them are large beside the heap
-		this.configuration = none;
+		this.configuration = defaults;
 		this.configuration = new Configuration();
 		this.file = file;
 		this.deviceType = deviceType;

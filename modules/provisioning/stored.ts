@@ -4,8 +4,9 @@
  * over, since an old configuration is better than none.
  */
 import { Limits } from "limits";
-import { Configuration } from "provisioning/configuration";
+import { Configuration, defaults } from "provisioning/configuration";
 import { Kind, kept, longestUrl } from "provisioning/elements";
+import { crc32 } from "settings/store";
 
 /** First line; the number is the version of what follows. */
 const heading = "configuration ";
@@ -42,18 +43,22 @@ function plain(text: string): string {
 	return from === 0 ? text : result + text.slice(from);
 }
 
-function build(configuration: Configuration, urls: boolean, services: boolean): string {
-	const defaults = new Configuration();
-	const lines = [`${heading}${version}`];
-	if (configuration.forDevice) lines.push(`${deviceKey} 1`);
-	if (configuration.callAgents.length === 0) lines.push(`${namelessKey} 1`);
+/** Tells the lines of a configuration in order. */
+function tell(configuration: Configuration, urls: boolean, services: boolean, take: (line: string) => void): void {
+	take(`${heading}${version}`);
+	if (configuration.forDevice) take(`${deviceKey} 1`);
+	if (configuration.callAgents.length === 0) take(`${namelessKey} 1`);
 	for (const { field, key, kind, maximum } of kept) {
 		if ((kind === Kind.service && !services) || (isUrl(kind, maximum) && !urls)) continue;
 		const value = configuration[field];
-		if (typeof value === "object") for (const item of value) lines.push(`${key} ${written(item)}`);
-		else if (value !== defaults[field])
-			lines.push(`${key} ${typeof value === "string" ? written(value) : Number(value)}`);
+		if (typeof value === "object") for (const item of value) take(`${key} ${written(item)}`);
+		else if (value !== defaults[field]) take(`${key} ${typeof value === "string" ? written(value) : Number(value)}`);
 	}
+}
+
+function build(configuration: Configuration, urls: boolean, services: boolean): string {
+	const lines: string[] = [];
+	tell(configuration, urls, services, (line) => lines.push(line));
 	return lines.join("\n");
 }
 
@@ -64,13 +69,22 @@ function isUrl(kind: number, maximum: number): boolean {
 /**
  * The configuration as a text of at most Limits.storedConfiguration octets. A configuration that a reader has made fits whole,
  * unless it is full of letters beyond ASCII; then phone services, and after them URLs, are left out.
- * @param whole leaves out nothing, however long it is.
  */
-export function serialise(configuration: Configuration, whole = false): string {
+export function serialise(configuration: Configuration): string {
 	let text = build(configuration, true, true);
-	if (whole) return text;
 	if (text.length > Limits.storedConfiguration) text = build(configuration, true, false);
 	return text.length > Limits.storedConfiguration ? build(configuration, false, false) : text;
+}
+
+/** CRC-32 of all of a configuration, that of its text when nothing is left out of it; made without the text, which takes memory. */
+export function checksumOf(configuration: Configuration): number {
+	let checksum = 0;
+	let separator = "";
+	tell(configuration, true, true, (line) => {
+		checksum = crc32(line, crc32(separator, checksum));
+		separator = "\n";
+	});
+	return checksum;
 }
 
 /** Sets what a line says; one that says nothing known is passed over. */

@@ -151,7 +151,10 @@ export async function ladenPhone({ bits, chunks, slots, progress = () => {} }: L
 			return phone;
 		};
 		const phone = await start();
-		const laden = await live(phone);
+		const laden = await live(phone, () => {
+			tftp.files.set(`${device}.cnf.xml`, configuration(agent.port).replace("<idleTimeout>", "<idleTimeout>1"));
+			for (const one of agent.phones) agent.reset(one, 3);
+		});
 		await phone.quit();
 		// from now on a stored one is read, compared with what comes, and written over
 		tftp.files.set(`${device}.cnf.xml`, configuration(agent.port).replace("<versionStamp>", "<versionStamp>2"));
@@ -173,7 +176,8 @@ async function ready(phone: PhoneProcess): Promise<void> {
 	await phone.wait(logs(phone, "tones are played"), timeout, "the tones");
 }
 
-async function live(phone: PhoneProcess): Promise<Laden> {
+/** @param apply has the call agent change the configuration of the phone and tell it so. */
+async function live(phone: PhoneProcess, apply: () => void): Promise<Laden> {
 	const has = (state: number) => () => calls(phone.screen).some((call) => call.state === state);
 	const overlay = (text: string) => () => phone.screen?.overlay?.lines.some((line) => line.includes(text)) ?? false;
 	const registered = await phone.collect();
@@ -206,6 +210,9 @@ async function live(phone: PhoneProcess): Promise<Laden> {
 	phone.hook(false);
 	await phone.wait(() => calls(phone.screen).length === 0, timeout, "its end");
 	const rest = await phone.collect();
+	apply();
+	const configurations = () => phone.logLines.filter((line) => line.includes("a new configuration")).length;
+	await phone.wait(() => configurations() === 2, timeout, "another configuration");
 	return { registered, calls: both, ring, rest, log: phone.logLines.join("\n") };
 }
 

@@ -3,6 +3,7 @@ import type { Lease, Update } from "hal/hardware";
 import { type Consumer, Failure, type Transfer } from "net/transfer";
 import type { ConfigurationFormat, ConfigurationListener } from "provisioning/boot";
 import { Configuration } from "provisioning/configuration";
+import { crc32 } from "settings/store";
 
 /** A lease with nothing but an address. */
 export function lease(given: Partial<Lease> = {}): Lease {
@@ -159,6 +160,10 @@ export class LineFormat implements ConfigurationFormat {
 	format(configuration: Configuration): string {
 		const { forDevice, versionStamp, callAgents, loadInformation, loadServer } = configuration;
 		return `device=${forDevice}\nstamp=${versionStamp}\nagents=${callAgents.join(" ")}\nload=${loadInformation}\nserver=${loadServer}`;
+	}
+
+	checksum(configuration: Configuration): number {
+		return crc32(this.format(configuration));
 	}
 
 	callAgents(text: string): readonly string[] {
