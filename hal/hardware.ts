@@ -576,7 +576,7 @@ export interface Update {
 	readonly onTrial: boolean;
 	/**
 	 * Begins a load file of `size` octets (-1 when unknown) for the slot not running.
-	 * @returns '' or why there can be none: no second slot, no room.
+	 * @returns '' or why there can be none: no second slot, no room, the load that runs not yet confirmed.
 	 */
 	begin(load: string, size: number): string;
 	/**

@@ -94,12 +94,11 @@ static const esp_partition_t *other_slot(void) {
     return partition == esp_ota_get_running_partition() ? NULL : partition;
 }
 
-/* The least counter that a load may have: that of those that were confirmed, and the running load's own unless it is on
- * trial. */
+/* The least counter that a load may have: that of those that were confirmed, and the running load's own. */
 static uint32_t least_counter(uint32_t own) {
     uint32_t least = read_note(LEAST);
 
-    return least < own && !state_is(esp_ota_get_running_partition(), ESP_OTA_IMG_PENDING_VERIFY) ? own : least;
+    return least < own ? own : least;
 }
 
 /* (name, board, trusted keys, own counter, size or -1): "" or why there can be no load. */
@@ -115,6 +114,11 @@ void xs_update_begin(xsMachine *the) {
     terms->least = least_counter((uint32_t)xsmcToNumber(xsArg(3)));
     if (!partition || size > (xsNumberValue)partition->size + SIGNED_LOAD_HEADER) {
         xsmcSetString(xsResult, "there is no room for it");
+        return;
+    }
+    /* It would take the slot of the one that this one makes way for: ESP-IDF opens none, either. */
+    if (state_is(esp_ota_get_running_partition(), ESP_OTA_IMG_PENDING_VERIFY)) {
+        xsmcSetString(xsResult, "the one that runs is on its trial");
         return;
     }
     terms->most = partition->size;

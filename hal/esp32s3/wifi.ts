@@ -222,6 +222,7 @@ export class Wifi {
 	leave(): void {
 		this.closeAccessPoint();
 		if (this.suspended) this.running = false;
+		else this.helpLater();
 		this.tell();
 		if (this.joined === undefined && !this.busy) this.round();
 	}

@@ -87,12 +87,12 @@ static void read_state(void) {
 static bool read_name(char slot, char *name) {
     char path[PATH_MAX];
     snprintf(path, sizeof(path), "%s/%c/name", load_folder, slot);
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0)
+    FILE *file = host_open(path);
+    if (!file)
         return false;
-    ssize_t length = read(descriptor, name, NameMost);
-    close(descriptor);
-    name[length < 0 ? 0 : length] = 0;
+    size_t length = fread(name, 1, NameMost, file);
+    fclose(file);
+    name[length] = 0;
     return length > 0;
 }
 
@@ -219,10 +219,9 @@ static void forget(void) {
     signed_load_forget(&load);
 }
 
-/* The least counter that a load may have here: that of those that were confirmed, and the running load's own unless it
- * is on trial. */
+/* The least counter that a load may have here: that of those that were confirmed, and the running load's own. */
 static uint32_t least_counter(uint32_t own) {
-    return state.status == 't' || state.least > own ? state.least : own;
+    return state.least > own ? state.least : own;
 }
 
 /*
@@ -240,6 +239,9 @@ void xs_update_begin(xsMachine *the) {
     terms->key_count = signed_load_keys(modules_trusted(), terms->keys);
     if (!load_folder[0])
         xsmcSetString(xsResult, "there is no folder for it");
+    else if (state.status == 't')
+        /* It would take the slot of the one that this one makes way for. */
+        xsmcSetString(xsResult, "the one that runs is on its trial");
     else if (size > (double)ContentMost + SIGNED_LOAD_HEADER)
         xsmcSetString(xsResult, "there is no room for it");
     else {

@@ -39,6 +39,8 @@ export const Kind = Object.freeze({
 	service: 18,
 	serviceName: 19,
 	serviceUrl: 20,
+	/** A time zone's other name, which counts where the first one is none that is known. */
+	otherZone: 21,
 } as const);
 
 /** Fields of a configuration whose values are of a type. */
@@ -90,7 +92,8 @@ interface PartElement extends Row {
 		| typeof Kind.survivorHost
 		| typeof Kind.survivorPort
 		| typeof Kind.serviceName
-		| typeof Kind.serviceUrl;
+		| typeof Kind.serviceUrl
+		| typeof Kind.otherZone;
 }
 
 interface Structure extends Row {
@@ -116,6 +119,8 @@ function leaf<Name extends string>(path: PathTo<Name>): Name {
 
 /** Octets of a host name. */
 const longestHost = 64;
+/** Octets of the name of a time zone. */
+const longestZone = 48;
 /** Octets of a URL. */
 export const longestUrl = 255;
 const minutesOfDay = 1440;
@@ -344,13 +349,13 @@ const top: readonly Element[] = Object.freeze([
 	number("devicePool/revertPriority", 0, 1, "rp"), // used: 0 the phone returns to a better call agent by itself, 1 only when it is reset
 	group("devicePool/dateTimeSetting"),
 	text("devicePool/dateTimeSetting/dateTemplate", 6, "dt"), // used: such as D.M.Y or M/D/YA; empty leaves it to the call agent
-	text("devicePool/dateTimeSetting/timeZone", 48, "tz"), // used: a name of Windows or Cisco's spelling with `Standard/Daylight`; with it and a clock that is set the phone shows its own time
+	text("devicePool/dateTimeSetting/timeZone", longestZone, "tz"), // used: a name of Windows, Cisco's spelling with `Standard/Daylight` or a name of the IANA database; with it and a clock that is set the phone shows its own time
 	group("devicePool/dateTimeSetting/ntps"),
 	group("devicePool/dateTimeSetting/ntps/ntp"),
 	list("ntpServers", "nt", "devicePool/dateTimeSetting/ntps/ntp/name", Kind.timeServer, longestHost), // used: time servers, asked before those of DHCP (option 42); four at most with these
 	ignored("devicePool/dateTimeSetting/ntps/ntp/ntpMode"), // servers are asked by unicast
 	ignored("devicePool/dateTimeSetting/name"), // a label
-	ignored("devicePool/dateTimeSetting/olsonTimeZone"), // `timeZone` tells the same
+	part("devicePool/dateTimeSetting/olsonTimeZone", Kind.otherZone, 0, longestZone), // used: a name of the IANA database, such as Europe/Berlin, where `timeZone` is empty or unknown
 	group("devicePool/callManagerGroup"),
 	ignored("devicePool/callManagerGroup/name"), // a label
 	ignored("devicePool/callManagerGroup/tftpDefault"), // for the server

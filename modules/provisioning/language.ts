@@ -53,6 +53,8 @@ export class Language extends Errand {
 	/** The locale, '' for English, and its version. */
 	private locale = "";
 	private version = "";
+	/** Whether ISO 8859-1 has all letters of the language. */
+	private isLatin1 = false;
 	/** The dictionary is to be fetched though it is there. */
 	private stale = false;
 	/** The dictionary that the display has not the letters for, as {@link Phrases} would name it. */
@@ -131,12 +133,13 @@ export class Language extends Errand {
 	}
 
 	end(): string {
-		const { coming, fileName, locale, wanted } = this;
+		const { coming, fileName, isLatin1, locale, wanted } = this;
 		const problem = this.document?.end() ?? "it is empty";
 		if (problem !== "" || coming === undefined) return problem;
-		if (this.xml?.isSingleOctets && languageOf(locale, "")?.isLatin1 !== true)
+		if (this.xml?.isSingleOctets && !isLatin1)
 			return "ISO-8859-1, as the file calls its encoding, has not the letters of this language";
 		const { count, left, strange } = coming;
+		if (count + left + strange === 0) return "no phrase is in it that this phone shows";
 		if (strange > count) {
 			this.host.log(
 				`${fileName}: ${strange} of ${count + strange + left} phrases have letters that this display lacks`,
@@ -177,6 +180,7 @@ export class Language extends Errand {
 	private become(locale: string, code: string): void {
 		const language = languageOf(locale, code);
 		this.locale = language?.words === english ? "" : locale;
+		this.isLatin1 = language?.isLatin1 === true;
 		const drawable = language !== undefined && this.drawable(language.words);
 		this.words = drawable ? language.words : english;
 		this.common = drawable ? language.phrases : noPhrases;

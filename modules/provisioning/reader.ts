@@ -18,6 +18,7 @@ import {
 	vendorRow,
 } from "provisioning/elements";
 import { isHost, isServer, parseDays, parseFlag, parseTime } from "provisioning/values";
+import { findZone } from "provisioning/wall";
 import { packed } from "xml/packed";
 import { strict, type XmlReader, type XmlVisitor } from "xml/reader";
 
@@ -150,6 +151,7 @@ export class ConfigurationReader implements XmlVisitor {
 			const type = xml.numberInName(loadName);
 			if (type >= 0 && type !== this.deviceType) {
 				this.skipped = 1;
+				xml.lenientFrom = depth;
 				return;
 			}
 			if (type >= 0) row = loadRow;
@@ -261,8 +263,13 @@ export class ConfigurationReader implements XmlVisitor {
 			if (this.valid(xml, row, value >= 0, "Enable or Disable")) this.survivorsOn = value === 1;
 		} else if (this.fits(xml, row, maximum)) {
 			if (kind === Kind.serviceName) this.serviceName = xml.text;
-			else this.serviceUrl = xml.text;
+			else if (kind === Kind.serviceUrl) this.serviceUrl = xml.text;
+			else this.takeZone(xml.text);
 		}
+	}
+
+	private takeZone(name: string): void {
+		if (findZone(this.configuration.timeZone) < 0 && findZone(name) >= 0) this.configuration.timeZone = name;
 	}
 
 	private addTimeServer(name: string): void {

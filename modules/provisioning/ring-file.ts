@@ -121,6 +121,7 @@ export class RingFile {
 		for (const [at, begins, kind] of others) if (this.is(at, begins, fill)) return `it is ${kind}: ${wanted}`;
 		if (isMpeg(this.head, fill)) return `it is an MP3 file: ${wanted}`;
 		if (isText(this.head, fill)) return `it is a page or another text: ${wanted}`;
+		if (isLinear(this.head, fill)) return `it is linear PCM: ${wanted}`;
 		return "";
 	}
 
@@ -276,3 +277,21 @@ function isText(octets: Uint8Array, fill: number): boolean {
 	}
 	return fill > 8 && (spaces > 0 || octets[0] === 0x3c);
 }
+
+/**
+ * Whether octets are quiet samples of linear PCM, signed and of 8 or 16 bits, as sound editors write them without a header: all near
+ * 0, of either sign. As mu-law they leap between silence and the loudest negative samples with nothing between, which no sound does.
+ */
+function isLinear(octets: Uint8Array, fill: number): boolean {
+	let positive = 0;
+	for (let at = 0; at < fill; at += 1) {
+		const octet = octets[at] as number;
+		if (octet >= quiet && octet < 0x100 - quiet) return false;
+		if (octet < quiet) positive += 1;
+	}
+	return fill === headOctets && positive >= least && fill - positive >= least;
+}
+
+/** Up to where a sample is quiet, and how many samples of each sign tell. */
+const quiet = 0x20;
+const least = 4;

@@ -4,9 +4,9 @@
  *
  * A generator is a digital resonator, y[n] = 2 c y[n-1] - y[n-2] at 8 kHz: `c1` is the cosine of its frequency's step, of 32768, and `i1`
  * its first sample, the amplitude times the sine of that step. `d` has a digit of sixteen for each <part m="on"/> in turn, lowest first:
- * how many generators, in their order, that part has. Where it has none the generators of the part before sound. <part t=""> is
- * milliseconds, 65535 for ever. <repeat c=""/> is how often all of it is played; with pc1, the first part and its pause are played so
- * often before the rest of it is, for ever where pc2 is 65535. 65535 and 0 mean for ever, or no such count.
+ * how many generators, in their order, that part has. Where it has none, or more than there are, the generators of the part before
+ * sound. <part t=""> is milliseconds, 65535 for ever. <repeat c=""/> is how often all of it is played; with pc1, the first part and its
+ * pause are played so often before the rest of it is, for ever where pc2 is 65535. 65535 and 0 mean for ever, or no such count.
  */
 import type { Content } from "provisioning/document";
 import { type Packed, packed } from "xml/packed";
@@ -51,10 +51,14 @@ const full = 32768;
 /** What a sample has room for. */
 const loudest = 32767;
 const forEver = 65535;
+/** Hertz below which no telephone sounds: two countries' files have such tones. */
+const lowest = 200;
 
 export class ToneFile implements Content {
 	/** Tones that have been read. */
 	count = 0;
+	/** Tones that are too low to be heard: they are left out. */
+	low = 0;
 	private readonly numbers = new Uint16Array(mostSteps * stride);
 	private steps = 0;
 	/** Of the present tone: its number, -1 for one that is not played; which have been read, a bit each. */
@@ -78,6 +82,7 @@ export class ToneFile implements Content {
 
 	clear(): void {
 		this.count = 0;
+		this.low = 0;
 		this.steps = 0;
 		this.seen = 0;
 		this.kind = -1;
@@ -130,6 +135,10 @@ export class ToneFile implements Content {
 		}
 		if (this.generators === 0) {
 			xml.refuse(`tone ${type} has no c1 and i1: what it is made of is expected`);
+			return;
+		}
+		if (this.frequencies.subarray(0, this.generators).every((frequency) => frequency < lowest)) {
+			this.low += 1;
 			return;
 		}
 		this.disposition = Math.max(0, xml.attributeNumber(dispositionName));
@@ -239,10 +248,12 @@ export class ToneFile implements Content {
 		let from = 0;
 		let count = this.generators;
 		let digits = this.disposition;
-		// the part before has the last ones, where this one has none of its own
+		// the part before has the last ones, where this one has none of its own: no digit, or one for generators that are not there
 		for (let i = 0, next = 0; i <= number && digits > 0; i += 1) {
+			const own = digits % 16;
+			if (i > 0 && next + own > this.generators) break;
 			from = next;
-			count = digits % 16;
+			count = own;
 			next += count;
 			digits = Math.floor(digits / 16);
 		}

@@ -66,7 +66,8 @@ export class Tones extends Errand {
 		if (problem !== "" || coming === undefined) return problem;
 		if (!this.audio.setTones(coming.table)) return "its tones cannot be played";
 		this.read = true;
-		this.host.log(`${this.name}: ${coming.count} tones are played`);
+		const low = coming.low === 0 ? "" : `; ${coming.low} too low to be heard: the built-in ones in their place`;
+		this.host.log(`${this.name}: ${coming.count} tones are played${low}`);
 		return "";
 	}
 

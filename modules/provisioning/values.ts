@@ -61,16 +61,17 @@ export function parseDays(xml: XmlReader): number {
 	return mask;
 }
 
-/** Whether octets of the text from `from` up to `to` may be a host name or an IPv4 address. */
+/** Whether octets of the text from `from` up to `to` may be a host name or an IPv4 address; 0.0.0.0, which stands for none, is not. */
 function isHostPart(xml: XmlReader, from: number, to: number): boolean {
-	if (to <= from) return false;
+	let zero = true;
 	for (let i = from; i < to; i += 1) {
 		const octet = xml.textOctet(i);
 		const letter = octet | 0x20;
 		const fits = (letter >= 97 && letter <= 122) || (octet >= 48 && octet <= 57) || octet === 45 || octet === 46;
 		if (!fits && octet !== 95) return false;
+		if (octet !== 48 && octet !== 46) zero = false;
 	}
-	return true;
+	return !zero;
 }
 
 /** Whether the text is a host name or an IPv4 address. */

@@ -1,10 +1,11 @@
 /*
  * The time on the wall: the body's clock (UTC, set by NTP) in the time zone of the configuration, with daylight saving. Zones bear
- * the names of Windows or of CallManager, which writes 'W. Europe Standard/Daylight Time' for 'W. Europe Standard Time'.
+ * the names of Windows, of CallManager, which writes 'W. Europe Standard/Daylight Time' for 'W. Europe Standard Time', or of the IANA
+ * database, such as 'Europe/Berlin'.
  */
 import { daysTo, weekdayOf, yearOf } from "base/calendar";
 import type { Clock } from "hal/hardware";
-import { rules, zones } from "provisioning/zones";
+import { places, rules, zones } from "provisioning/zones";
 
 /** CallManager's own names, in small letters, and what Windows calls those zones. */
 const aliases: readonly (readonly [string, string])[] = Object.freeze([
@@ -13,6 +14,7 @@ const aliases: readonly (readonly [string, string])[] = Object.freeze([
 	["mexico standard time", "Central Standard Time (Mexico)"],
 	["mexico standard time 2", "Mountain Standard Time (Mexico)"],
 	["mid-atlantic standard time", "UTC-02"],
+	["south america standard time", "E. South America Standard Time"],
 	["armenian standard time", "Caucasus Standard Time"],
 	["gmt", "UTC"],
 ] as const);
@@ -36,14 +38,16 @@ function normalised(name: string): string {
 	return small;
 }
 
-/** Number of the zone with a name of Windows or of CallManager, -1 when there is none. */
+/** Number of the zone with a name of Windows, of CallManager or of the IANA database, -1 when there is none. */
 export function findZone(name: string): number {
 	let wanted = normalised(name);
 	for (const [alias, windows] of aliases) if (alias === wanted) wanted = windows.toLowerCase();
 	for (let zone = 0; zone < zones.length; zone += 1) {
 		if (zones[zone]?.[0].toLowerCase() === wanted) return zone;
 	}
-	return -1;
+	const place = ` ${wanted} `;
+	// no place has a space in its name
+	return wanted === "" || wanted.includes(" ") ? -1 : places.findIndex((names) => names.includes(place));
 }
 
 /** Minutes since 1970 UTC of a yearly change, which begins at `from` of a row of `rules`, in a year. */

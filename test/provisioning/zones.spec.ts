@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { assert } from "chai";
 import { findZone, offsetAt } from "provisioning/wall";
 import { zones } from "provisioning/zones";
-import { generate, windowsZones } from "../../tools/zones/generate.js";
+import { generate, placesOf, windowsZones } from "../../tools/zones/generate.js";
 import { databaseVersion } from "../../tools/zones/rules.js";
 import { root } from "../support/host.js";
 
@@ -79,6 +79,31 @@ describe("time zones", function () {
 		assert.isAbove(compared, 100 * 400);
 	});
 
+	it("go as those of ICU under each name of the IANA database", () => {
+		const wrong: string[] = [];
+		let compared = 0;
+		for (const [windows, names] of placesOf()) {
+			if (changed.includes(windows)) continue;
+			for (const name of names) {
+				const zone = findZone(name);
+				assert.strictEqual(zones[zone]?.[0], windows, name);
+				let format: Intl.DateTimeFormat;
+				try {
+					format = formatOf(name);
+				} catch {
+					continue;
+				}
+				for (const month of [0, 2, 3, 6, 9, 10]) {
+					const at = Date.UTC(2028, month, 20) / 1000;
+					if (offsetAt(zone, at) !== reference(format, at)) wrong.push(`${name} ${month + 1}`);
+					compared += 1;
+				}
+			}
+		}
+		assert.strictEqual(wrong.join("\n"), "");
+		assert.isAbove(compared, 500 * 6);
+	});
+
 	it("are found by the names that servers write", () => {
 		const named: readonly (readonly [string, string])[] = [
 			["W. Europe Standard/Daylight Time", "W. Europe Standard Time"],
@@ -90,9 +115,26 @@ describe("time zones", function () {
 			["Mexico Standard/Daylight Time", "Central Standard Time (Mexico)"],
 			["Jerusalem Standard/Daylight Time", "Israel Standard Time"],
 			["Saudi Arabia Standard Time", "Arab Standard Time"],
+			["South America Standard/Daylight Time", "E. South America Standard Time"],
+			["Europe/Berlin", "W. Europe Standard Time"],
+			[" america/sao_paulo", "E. South America Standard Time"],
+			["Europe/Kyiv", "FLE Standard Time"],
+			["Asia/Kolkata", "India Standard Time"],
+			["US/Eastern", "Eastern Standard Time"],
+			["America/Indiana/Indianapolis", "US Eastern Standard Time"],
+			["Etc/GMT", "UTC"],
 		];
 		for (const [name, windows] of named) assert.strictEqual(zones[findZone(name)]?.[0], windows, name);
-		for (const name of ["", "Middle-earth Standard Time", "Standard Time"])
+		for (const name of [
+			"",
+			" ",
+			"Middle-earth Standard Time",
+			"Standard Time",
+			"Europe",
+			"Berlin",
+			"Antarctica/Casey",
+			"Europe/Berlin Europe/Vienna",
+		])
 			assert.strictEqual(findZone(name), -1, name);
 	});
 });

@@ -4,7 +4,7 @@
 import type { KeyObject } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { applicationFile, ImageError, idfProject, readImage } from "../device/image.js";
-import { keyFile, type LoadTerms, publicKey, signedLoad } from "./signed.js";
+import { type LoadTerms, publicKey, signedLoad } from "./signed.js";
 
 /** Of an application's image (ESP-IDF Programming Guide, App Image Format): where its description has the version. */
 const versionAt = 48;
@@ -18,9 +18,10 @@ export function imageVersion(image: Buffer): string {
 
 /**
  * A load for a board, of its firmware as built.
+ * @param file where the key comes from, for the message.
  * @throws ImageError when none was built, when it is another version's, or when phones that run it would take no load of this key.
  */
-export function boardLoad(terms: LoadTerms, version: string, key: KeyObject): Buffer {
+export function boardLoad(terms: LoadTerms, version: string, key: KeyObject, file: string): Buffer {
 	const { board } = terms;
 	const image = readFileSync(applicationFile(readImage(idfProject(board, false))));
 	const again = `npm run device:build -- ${board}`;
@@ -29,8 +30,6 @@ export function boardLoad(terms: LoadTerms, version: string, key: KeyObject): Bu
 			`the firmware of ${board} was built as version ${imageVersion(image)}, package.json has ${version}: ${again}`,
 		);
 	if (!image.includes(publicKey(key)))
-		throw new ImageError(
-			`the firmware of ${board} does not trust the key in ${keyFile()}: ${again}, with the same key`,
-		);
+		throw new ImageError(`the firmware of ${board} does not trust the key in ${file}: ${again}, with the same key`);
 	return signedLoad(terms, image, key);
 }

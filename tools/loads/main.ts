@@ -93,8 +93,8 @@ function run({ board, folder, name, counter, key: file, shows }: Words): void {
 		board,
 		counter: counter ?? (name === undefined ? undefined : counterOfName(name)) ?? own.counter,
 	};
-	if (board === pcBoard) demandTrust(key);
-	const load = board === pcBoard ? makeLoad(terms.name, { ...terms, key }) : boardLoad(terms, own.version, key);
+	if (board === pcBoard) demandTrust(key, file);
+	const load = board === pcBoard ? makeLoad(terms.name, { ...terms, key }) : boardLoad(terms, own.version, key, file);
 	const path = join(folder, board === pcBoard ? `${terms.name}.load` : `${terms.name}-${board}.bin`);
 	mkdirSync(folder, { recursive: true });
 	writeFileSync(path, load);

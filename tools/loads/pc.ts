@@ -5,7 +5,7 @@ import type { KeyObject } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { moduleMap } from "../phone/project.js";
-import { keyFile, ownVersion, publicKey, signedLoad, signingKey } from "./signed.js";
+import { ownVersion, publicKey, signedLoad, signingKey } from "./signed.js";
 
 /** What loads for the PC call the board that they are for. */
 export const pcBoard = "pc";
@@ -57,7 +57,7 @@ export function makeLoad(name: string, { counter, key, content }: PcLoad = {}): 
 }
 
 /** Complains when phones that run the modules as built would take no load of this key any more. */
-export function demandTrust(key: KeyObject): void {
+export function demandTrust(key: KeyObject, file: string): void {
 	if (!readFileSync(moduleMap, "utf8").includes(publicKey(key)))
-		throw new Error(`the modules as built do not trust the key in ${keyFile()}: npm run build, with the same key`);
+		throw new Error(`the modules as built do not trust the key in ${file}: npm run build, with the same key`);
 }

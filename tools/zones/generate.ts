@@ -4,7 +4,15 @@
  * does not follow them stands there change by change up to the last year.
  */
 import { createRequire } from "node:module";
-import { type Change, changeIn, changesOf, databaseVersion, type YearlyChange, yearlyChanges } from "./rules.js";
+import {
+	type Change,
+	changeIn,
+	changesOf,
+	databaseVersion,
+	type YearlyChange,
+	yearlyChanges,
+	zoneNames,
+} from "./rules.js";
 
 interface Cldr {
 	readonly supplemental: {
@@ -31,6 +39,38 @@ export function windowsZones(): [name: string, zone: string][] {
 	return first
 		.map(({ _other, _type }): [string, string] => [_other, _type.split(" ")[0] as string])
 		.sort(([one], [other]) => (one < other ? -1 : 1));
+}
+
+/** What the clocks of a zone show in the years that are worked out, as a text to compare. */
+function clocksOf(iana: string): string {
+	const begin = Date.UTC(firstYear, 0) / 60_000;
+	const changes = changesOf(iana, lastYear);
+	const { offset } = changes.filter(({ at }) => at < begin).at(-1) as Change;
+	return JSON.stringify([offset, changes.filter(({ at }) => at >= begin)]);
+}
+
+/**
+ * The IANA names of Windows' zones: those of CLDR's table, and those that the database gives the clocks of one of these. Where CLDR's
+ * zone is only one that is near (Casey, Scoresbysund), the name has none.
+ */
+export function placesOf(): ReadonlyMap<string, readonly string[]> {
+	const windows = new Map<string, string>();
+	for (const { mapZone } of cldr.supplemental.windowsZones.mapTimezones)
+		for (const name of mapZone._type.split(" ")) windows.set(name, mapZone._other);
+	const names = zoneNames();
+	const shared = new Map<string, string>();
+	for (const [name, zone] of names) {
+		const known = windows.get(name);
+		if (known !== undefined && (name === zone || !shared.has(zone))) shared.set(zone, known);
+	}
+	const places = new Map<string, string[]>();
+	const clocks = new Map(windowsZones().map(([windowsName, iana]) => [windowsName, clocksOf(iana)]));
+	for (const [name, zone] of names) {
+		const known = windows.get(name) ?? shared.get(zone);
+		if (known !== undefined && clocks.get(known) === clocksOf(name))
+			places.set(known, [...(places.get(known) ?? []), name]);
+	}
+	return places;
 }
 
 /** Longer lines are broken. */
@@ -90,6 +130,8 @@ export function generate(): string {
 		// as the formatter has it
 		return line.length < lineLength ? line : `\t[\n${parts.map((part) => `\t\t${part},`).join("\n")}\n\t],`;
 	});
+	const places = placesOf();
+	const placeLines = zones.map(({ name }) => `\t" ${[...(places.get(name) ?? [])].sort().join(" ").toLowerCase()} ",`);
 	return `/*
  * Time zones by Windows' names: made by tools/zones of CLDR ${cldrVersion} and the IANA database ${databaseVersion}. Do not change it by hand; \`npm run
  * zones\` writes it anew. Right from ${firstYear} on.
@@ -112,5 +154,10 @@ export const zones: readonly (readonly [string, number, number, ...number[]])[] 
 ${lines.join("\n")}
 ] as const);
 for (const zone of zones) Object.freeze(zone);
+
+/** The names that the IANA database has for each of these, in small letters with a space before and behind. */
+export const places: readonly string[] = Object.freeze([
+${placeLines.join("\n")}
+]);
 `;
 }

@@ -76,6 +76,17 @@ function appliesIn(year: number, [from, to]: RuleLine): boolean {
 	return Number(from) <= year && (to === "max" || (to === "only" ? Number(from) === year : Number(to) >= year));
 }
 
+/** Names of all zones, and of each the one whose clocks it shares. */
+export function zoneNames(): [name: string, zone: string][] {
+	const target = (name: string): string => {
+		const entry = database.zones[name];
+		return typeof entry === "string" ? target(entry) : name;
+	};
+	return Object.keys(database.zones)
+		.filter((name) => name !== "Factory")
+		.map((name) => [name, target(name)]);
+}
+
 /** A rule line as a yearly change: `standard` is the zone's offset, `saving` what holds before the change. */
 function yearly([, , , monthName, dayText, time, saved]: RuleLine, standard: number, saving: number): YearlyChange {
 	const month = months.indexOf(monthName) + 1;

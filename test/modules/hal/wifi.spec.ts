@@ -248,6 +248,17 @@ describe("Wi-Fi", () => {
 		assert.equal(rig.fake.ssid, "home");
 	});
 
+	it("opens the page again where servers alone were entered and no network can be joined after all", () => {
+		const rig = new Rig([["home", HOME]]).start();
+		rig.advance(181000);
+		assert.deepEqual(rig.pages, ["open"]);
+		rig.wifi.leave();
+		rig.advance(170000);
+		assert.deepEqual(rig.pages, ["open", "close"]);
+		rig.advance(20000);
+		assert.deepEqual(rig.pages, ["open", "close", "open"]);
+	});
+
 	it("says why its access point cannot be opened", () => {
 		const rig = new Rig([["home", HOME]]).start();
 		rig.fake.refusal = "no memory";

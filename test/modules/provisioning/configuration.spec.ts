@@ -52,6 +52,19 @@ describe("configuration file", () => {
 		assert.isEmpty(rig.lines);
 	});
 
+	it("takes the IANA name of the time zone where the other one is empty or none", () => {
+		const rig = new Rig();
+		const zone = (names: string): string =>
+			rig.configuration(device("", agent, `<dateTimeSetting>${names}</dateTimeSetting>`)).timeZone;
+		const olson = "<olsonTimeZone>Europe/Amsterdam</olsonTimeZone>";
+		assert.strictEqual(zone(`<timeZone/>${olson}`), "Europe/Amsterdam");
+		assert.strictEqual(zone(`<timeZone>Atlantis Standard Time</timeZone>${olson}`), "Europe/Amsterdam");
+		assert.strictEqual(zone(`<timeZone>GMT Standard/Daylight Time</timeZone>${olson}`), "GMT Standard/Daylight Time");
+		assert.strictEqual(zone(`${olson}<timeZone>GMT Standard Time</timeZone>`), "GMT Standard Time");
+		assert.strictEqual(zone("<olsonTimeZone>Europe/Atlantis</olsonTimeZone>"), "");
+		assert.isEmpty(rig.lines);
+	});
+
 	it("puts call agents in order of priority, with the port of each", () => {
 		const member = (priority: string, host: string, port: string) =>
 			`<member priority="${priority}"><callManager><ports><ethernetPhonePort>${port}</ethernetPhonePort></ports>
@@ -207,6 +220,24 @@ describe("configuration file", () => {
 		assert.isEmpty(rig.lines);
 	});
 
+	it("takes no notice of what is wrong in the loads of other types, but of what is in its own", () => {
+		const rig = new Rig();
+		const file = (loads: string) => `<Default>\n${loads}\n${group(agent)}</Default>`;
+		const wrong = "<loadInformation115 model='x'>a & b</loadInformation8>";
+		const right = "<loadInformation7>no</loadInformation7><loadInformation119>yes</loadInformation119>";
+		const configuration = rig.configuration(file(`${wrong}${right}`));
+		assert.strictEqual(configuration.loadInformation, "yes");
+		assert.deepEqual(configuration.callAgents, ["192.0.2.1:2000"]);
+		assert.isEmpty(rig.lines);
+		for (const own of ["loadInformation119", "loadInformation"]) {
+			assert.isFalse(rig.read(file(`${right}\n<${own}>a</loadInformation8>`)));
+			assert.strictEqual(
+				`line ${rig.reader.line}: ${rig.reader.reason}`,
+				`line 3: </${own}> is expected, not </loadInformation8>`,
+			);
+		}
+	});
+
 	it("skips unknown elements with a line in the log each, up to a limit", () => {
 		const rig = new Rig();
 		rig.configuration(device("\n<novelty><rtcp>1</rtcp></novelty><loadInformation7/>"));
@@ -234,6 +265,11 @@ describe("configuration file", () => {
 		nameless(device("", agentOf("<processNodeName></processNodeName>")));
 		nameless(device("", agentOf("<processNodeName>{server}</processNodeName>")));
 		assert.include(rig.lines[0], '"{server}", not a host name');
+		nameless(device("", agentOf("<processNodeName>0.0.0.0</processNodeName>")));
+		assert.include(rig.lines[0], '"0.0.0.0", not a host name');
+		const both =
+			agentOf("<processNodeName>0.0.0.0</processNodeName>") + agentOf("<processNodeName>10.0.0.0</processNodeName>");
+		assert.deepEqual(rig.configuration(device("", both)).callAgents, ["10.0.0.0:2000"]);
 	});
 
 	it("has its root in any case, and all else in its own", () => {

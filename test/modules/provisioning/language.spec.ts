@@ -363,6 +363,17 @@ describe("language of the user", () => {
 		assert.isUndefined(house.language.phrases);
 	});
 
+	it("goes by the language's code where the name of the locale says nothing, and by the next file where one has no phrase", () => {
+		const house = new House();
+		const latin = `<?xml version="1.0" encoding="ISO-8859-1"?><phrases>${phrase(101, "Herh\xe1len")}</phrases>`;
+		house.transfer.files.set("Netherlands/SCCP-dictionary.utf-8.xml", file(phrase(2000, "x")));
+		house.transfer.files.set("Netherlands/SCCP-dictionary.xml", latin);
+		house.speak("Netherlands", "nl_NL");
+		assert.strictEqual(house.find(101), "Herhálen", house.log.join());
+		assert.include(house.log.join(), "utf-8.xml: no phrase is in it that this phone shows");
+		assert.strictEqual(new House(house).find(101), "Herhálen");
+	});
+
 	it("takes no file for Russian that calls itself ISO-8859-1", () => {
 		const house = new House();
 		const name = "Russian_Russian_Federation/SCCP-dictionary.xml";

@@ -62,6 +62,9 @@ const wav = (...chunks: number[][]): number[] => {
 	const body = chunks.flat();
 	return [...ascii("RIFF"), ...little(4 + body.length, 4), ...ascii("WAVE"), ...body];
 };
+/** A quiet hum in signed samples of 8 or 16 bits. */
+const hum = (samples: number, octets: number): number[] =>
+	Array.from({ length: samples }, (_, i) => little(256 ** octets + Math.round(9 * Math.sin(i / 5)), octets)).flat();
 const expected = "mu-law, 8000 Hz, 1 channel is expected";
 
 describe("ring files by content", () => {
@@ -77,6 +80,17 @@ describe("ring files by content", () => {
 				assert.strictEqual(more, octets <= room);
 				assert.isTrue(file.alone, "where there is memory for one");
 			}
+		}
+	});
+
+	it("raw sound that begins with silence, or as loud as can be, is no linear PCM", () => {
+		const quiet = Array.from({ length: 300 }, (_, i) => (i % 5 < 3 ? 0xff : 0x7e));
+		const loud = Array.from({ length: 300 }, (_, i) => (i % 20 < 10 ? 0x80 : 0x00) + (i % 4));
+		const steady = Array.from({ length: 300 }, () => 0);
+		for (const codes of [quiet, loud, steady]) {
+			const { problem, sound } = take(Uint8Array.from(codes), 512);
+			assert.strictEqual(problem, "");
+			assert.deepEqual(sound, codes);
 		}
 	});
 
@@ -140,6 +154,8 @@ describe("ring files by content", () => {
 			[wav(format(7, 1, 8000, 8), chunk("data", [])), "no sound is in it"],
 			[wav(format(7, 1, 8000, 8), chunk("data", []), chunk("LIST", codes)), "no sound is in it"],
 			[wav(), "no sound is in it"],
+			[hum(200, 1), `it is linear PCM: ${expected}`],
+			[hum(200, 2), `it is linear PCM: ${expected}`],
 			[
 				[...ascii(".snd"), ...big(24), ...big(300), ...big(27), ...big(8000), ...big(1), ...codes],
 				`it is an AU file of encoding 27, 8000 Hz, 1 channel: ${expected}`,

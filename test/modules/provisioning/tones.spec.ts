@@ -87,6 +87,24 @@ describe("file of tones", () => {
 		);
 	});
 
+	it("sounds like the part before where a part's generators are not there", () => {
+		const beeps = [sound(1500), pause(8000), sound(500), pause(8000)];
+		const { problem, steps } = read(file(tone("monitoring", `${kilohertz} d="17"`, ...beeps)));
+		assert.strictEqual(problem, "");
+		assert.deepEqual(steps, [
+			"9 0 0 150 1000 0 0 0 1000 0 0 0",
+			"9 0 0 800 0 0 0 0 0 0 0 0",
+			"9 0 0 50 1000 0 0 0 1000 0 0 0",
+			"9 0 0 800 0 0 0 0 0 0 0 0",
+		]);
+		const three = tone("busy", `${kilohertz} ${two} d="529"`, sound(100), sound(200), sound(300));
+		assert.deepEqual(read(file(three)).steps, [
+			"2 0 0 10 1000 0 0 0 1000 0 0 0",
+			"2 0 0 20 2000 0 0 0 1000 0 0 0",
+			"2 0 0 30 2000 0 0 0 1000 0 0 0",
+		]);
+	});
+
 	it("is taken with what real ones have: a byte order mark, a slip of the pen, a tone twice, another order", () => {
 		const text = file(
 			`<tone t="busy" d="1" i1="-707" c1="23170"><part t="500" m="on" /><part t="50" m="of"></part></tone>`,
@@ -226,6 +244,21 @@ describe("tones of the network locale", () => {
 		assert.isEmpty(audio.tones, "not those of another country");
 		assert.isEmpty(play(""));
 		assert.strictEqual(audio.locale, 0);
+	});
+
+	it("are the built-in ones in place of those that are too low to be heard", () => {
+		const { transfer, audio, log, play } = rig();
+		// 24 Hz; 24 Hz with 1 kHz
+		const low = 'c1="32762" i1="-113"';
+		const ringing = tone("ringing", `${low} d="1"`, sound(1500), pause(3000));
+		transfer.files.set("Vietnam/g3-tones.xml", file(ringing, tone("busy", kilohertz, sound(480), pause(480))));
+		play("Vietnam");
+		assert.deepEqual(audio.tones, [2, 0, 0, 48, 1000, 0, 0, 0, 1000, 0, 0, 0, 2, 0, 0, 48, 0, 0, 0, 0, 0, 0, 0, 0]);
+		assert.deepEqual(log, [
+			"Vietnam/g3-tones.xml: 1 tones are played; 1 too low to be heard: the built-in ones in their place",
+		]);
+		assert.strictEqual(read(file(tone("ringing", `${low} c2="23170" i2="-707" d="2"`, sound(1500)))).count, 1);
+		assert.include(read(file(ringing)).problem, "no tone is in it that this phone plays");
 	});
 
 	it("are those of the older file, and the built-in ones where there is none", () => {

@@ -1,6 +1,6 @@
 /*
  * Loads on whole phones: what is refused, by whose line on the display and in the log, and what becomes of a load that cannot start.
- * The header octet by octet is in test/hal/signed-load.spec.ts, that the emulated chip refuses the same in test/phones/chip.
+ * The header octet by octet is in test/hal/loads.spec.ts, that the emulated chip refuses the same in test/phones/chip.
  */
 import { spawnSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
@@ -199,6 +199,27 @@ describe("loads on whole phones", function () {
 		await registered();
 	});
 
+	it("leaves the load before in its slot while the one that runs is on its trial", async () => {
+		offer(makeLoad(name));
+		await start();
+		// what the new load is told as it starts
+		const restarted = new Promise<void>((done) => {
+			phone.once("restart", () => {
+				offer(makeLoad("linnet-8"), "linnet-8");
+				done();
+			});
+		});
+		await restarted;
+		await logged("Load linnet-8: the one that runs is on its trial; staying with linnet-9");
+		await registered();
+		assert.lengthOf(slots(), 1);
+		await phone.quit();
+		await start();
+		await logged("load linnet-8 is installed");
+		await registered();
+		assert.isTrue(said("linnet-8 starts"), phone.describe());
+	});
+
 	for (const [title, broken] of [
 		["throws as it starts", modules("throw new Error('this load is broken');\n")],
 		["ends as it starts", modules("native('xs_host_exit').call(undefined, 3);\n")],
@@ -234,7 +255,7 @@ describe("loads on whole phones", function () {
 		change(join(loads(), slot));
 	}
 
-	for (const victim of ["host.map", "js/main.js"])
+	for (const victim of ["host.map", "name", "js/main.js"])
 		it(`gives way by itself with a pipe in the place of ${victim}`, async () => {
 			await renew((slot) => {
 				rmSync(join(slot, victim));

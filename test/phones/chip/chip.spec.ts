@@ -362,6 +362,8 @@ describe("The firmware on an emulated chip", function () {
 		await restarted;
 		await registered();
 		await logged(`${otherLoad} starts`);
+		// it has been confirmed then
+		await logged("boot: registered");
 		writeFileSync(
 			join(folder, `${load}-${emulatorBoard}.bin`),
 			signed(Buffer.alloc(10), { name: load, counter: counter + 6 }),
