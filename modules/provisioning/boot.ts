@@ -524,7 +524,10 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		if (this.inVain) this.useLastResort();
 		this.enter(Step.waiting, problem, `asking again in ${Math.round(pause / 1000)} s`);
 		this.cancelTimer();
-		this.timer = this.options.clock.after(pause, () => this.begin("asking again"));
+		this.timer = this.options.clock.after(pause, () => {
+			if (this.inVain) this.fetch.forgive();
+			this.begin("asking again");
+		});
 		if (this.answered) this.fetch.use(this.address, this.port);
 		this.host.paused();
 	}

@@ -1,6 +1,6 @@
 /*
  * One file from a server as Cisco's newer phones ask for it: over HTTP on port 6970 where the server answers there, else by TFTP.
- * Which of the two a server speaks is remembered until another server is asked.
+ * Which of the two a server speaks is remembered until another server is asked, or somebody finds that it may have changed.
  */
 import { type Consumer, Failure, type Transfer } from "net/transfer";
 
@@ -22,6 +22,8 @@ export class Fetch implements Consumer {
 	/** True while the server may speak HTTP, and while it may speak TFTP. */
 	private httpAnswers = true;
 	private tftpAnswers = true;
+	/** Whether TFTP was silent when it was asked last. */
+	private silent = false;
 	/** How the server said no over HTTP to the file that TFTP is asked for now: a number of {@link Failure}, 0 for not at all; and its words. */
 	private refusal = 0;
 	private refusalText = "";
@@ -65,6 +67,13 @@ export class Fetch implements Consumer {
 		this.address = address;
 		this.port = port;
 		this.httpAnswers = true;
+		this.tftpAnswers = true;
+		this.silent = false;
+	}
+
+	/** Asks by TFTP again, though the server may have been silent there, and over HTTP where it was silent by both: it may have started since. */
+	forgive(): void {
+		if (this.silent) this.httpAnswers = true;
 		this.tftpAnswers = true;
 	}
 
@@ -152,6 +161,7 @@ export class Fetch implements Consumer {
 		}
 		this.consumer = undefined;
 		const isSilent = reason === Failure.timedOut || reason === Failure.unreachable;
+		if (!this.overHttp) this.silent = isSilent;
 		if (!this.overHttp && isSilent && this.refusal !== 0) {
 			this.tftpAnswers = false;
 			this.httpAnswers = true;

@@ -555,6 +555,27 @@ describe("refusals", () => {
 		}
 	});
 
+	it("lead to both ways to the server in the next round: what was silent then may have started since", () => {
+		const late = rig();
+		late.http.otherwise = Failure.notFound;
+		late.tftp.otherwise = Failure.timedOut;
+		late.start();
+		assert.equal(late.boot.step, Step.waiting);
+		late.tftp.otherwise = Failure.notFound;
+		late.tftp.files.set(device, good);
+		late.clock.advance(5000);
+		late.serve();
+		assert.deepEqual(late.configured.at(-1)?.callAgents, ["cm1", "cm2"]);
+		const web = rig();
+		web.tftp.otherwise = Failure.timedOut;
+		web.start();
+		assert.equal(web.boot.step, Step.waiting);
+		web.http.files.set(device, good);
+		web.clock.advance(5000);
+		web.serve();
+		assert.deepEqual(web.configured.at(-1)?.callAgents, ["cm1", "cm2"]);
+	});
+
 	it("over HTTP count where TFTP is silent, which is waited for once", () => {
 		for (const answer of [Failure.notFound, Failure.refused]) {
 			const { start, configured, http, tftp, boot, serve } = rig();
