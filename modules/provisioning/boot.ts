@@ -412,6 +412,21 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		else this.host.startLoad();
 	}
 
+	callsUp(): boolean {
+		return this.host.callsUp();
+	}
+
+	loadPutOff(load: string): void {
+		this.host.log(`boot: load ${load} waits until no call is up`);
+		this.timer = this.options.clock.after(callPause, () => this.fetchLoad(load));
+	}
+
+	/** Fetches a load from the server in use as soon as no call is up. */
+	private fetchLoad(load: string): void {
+		if (this.callsUp()) this.timer = this.options.clock.after(callPause, () => this.fetchLoad(load));
+		else this.load.start(load);
+	}
+
 	loadRefused(load: string, why: string): void {
 		this.problem = `${Word.load} ${load}: ${why}`;
 		this.settle(`${this.problem}; staying with ${this.options.update.load}`);
@@ -495,7 +510,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 				this.register();
 			});
 		if (loadServer === "") {
-			this.load.start(loadInformation);
+			this.fetchLoad(loadInformation);
 			return;
 		}
 		this.serial += 1;
@@ -507,7 +522,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 			if (address === undefined) this.loadRefused(loadInformation, `unknown host ${loadServer}`);
 			else {
 				this.fetch.use(address, tftpPort);
-				this.load.start(loadInformation);
+				this.fetchLoad(loadInformation);
 			}
 		};
 		this.timer = clock.after(resolveTimeout, () => resolved(undefined));

@@ -131,6 +131,13 @@ export class Errands implements Consumer {
 	data(octets: Uint8Array): boolean {
 		const errand = this.current;
 		if (errand === undefined) return false;
+		if (errand !== this.urgent && this.host.callsUp()) {
+			this.current = undefined;
+			errand.release();
+			this.host.fetched();
+			this.plan(callPause);
+			return false;
+		}
 		if (errand.data(octets)) return true;
 		// within a transfer no other one can be begun
 		const { index } = this;

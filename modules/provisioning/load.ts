@@ -20,6 +20,10 @@ export interface LoadListener {
 	loadInstalled(load: string): void;
 	/** It was not, and the phone goes on with the one that runs. */
 	loadRefused(load: string, why: string): void;
+	/** True while a call is up. */
+	callsUp(): boolean;
+	/** A call has come while it was on its way: it is to be begun anew when none is up. */
+	loadPutOff(load: string): void;
 }
 
 export class Load implements Consumer {
@@ -88,6 +92,12 @@ export class Load implements Consumer {
 	}
 
 	data(octets: Uint8Array): boolean {
+		// a board's code stands still while its flash is erased, for longer than its sound has in stock
+		if (this.listener.callsUp()) {
+			this.cancel();
+			this.listener.loadPutOff(this.name);
+			return false;
+		}
 		if (this.open) this.refused = this.update.write(octets);
 		if (this.refused === "") return true;
 		this.cancel();

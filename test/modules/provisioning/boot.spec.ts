@@ -637,10 +637,15 @@ describe("loads", () => {
 		clock.advance(600_000);
 		tftp.files.set("linnet-2.bin", "good load");
 		serve();
-		assert.equal(update.installed, "linnet-2");
-		assert.equal(counts.restarts, 0);
+		// to write it stops a board's sound
+		assert.deepEqual(update.events, ["begin linnet-2 9", "cancel"]);
+		const asked = tftp.asked.length;
+		clock.advance(600_000);
+		assert.lengthOf(tftp.asked, asked);
 		counts.calls = 0;
 		clock.advance(1000);
+		serve();
+		assert.equal(update.installed, "linnet-2");
 		assert.equal(counts.restarts, 1);
 	});
 

@@ -272,6 +272,25 @@ describe("errands", () => {
 		assert.equal(slow.got, "s");
 	});
 
+	it("that are on their way when a call comes are begun anew when it is over", () => {
+		const errand = new FakeErrand("file");
+		const { queue, run, asked, state, fetch, transfer } = rig({ file: undefined }, errand);
+		queue.resume();
+		run();
+		assert.isTrue(fetch.busy);
+		transfer.files.set("file", "a text of more than one block");
+		state.calls = true;
+		run(minute);
+		assert.equal(errand.got, "");
+		assert.equal(errand.taken, 0);
+		assert.isFalse(fetch.busy);
+		assert.deepEqual(asked(), ["file"]);
+		state.calls = false;
+		run(minute);
+		assert.deepEqual(asked(), ["file"]);
+		assert.equal(errand.got, "a text of more than one block");
+	});
+
 	it("that nobody waits for any more are broken off", () => {
 		const wanted = new FakeErrand("wanted");
 		const { queue, run, asked, fetch, log } = rig({ wanted: undefined });
