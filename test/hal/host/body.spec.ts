@@ -398,7 +398,11 @@ describe("storage of the host's body", () => {
 			["1 é", "2", "true", "undefined"],
 		);
 		assert.sameMembers(readdirSync(path), ["kept"]);
-		assert.lengthOf(readdirSync(inner), 2);
+		// beside the body's flash
+		assert.lengthOf(
+			readdirSync(inner).filter((name) => name !== ".flash"),
+			2,
+		);
 	});
 
 	it("says when a value cannot be written, and leaves the others alone", () => {

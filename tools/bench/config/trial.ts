@@ -3,6 +3,7 @@
  * whose every value is one that the phone can hold. Runs in Node and in XS.
  */
 import { Limits } from "limits";
+import { Failure } from "net/transfer";
 import { Configuration } from "provisioning/configuration";
 import { type Element, elements, Kind } from "provisioning/elements";
 import { CnfXmlFormat } from "provisioning/format";
@@ -25,7 +26,7 @@ function judge(configuration: Configuration): string {
 		} else if (kind !== Kind.days && !(typeof value === "string" && value.length <= maximum)) return path;
 	}
 	const { callAgents } = configuration;
-	if (callAgents.length < 1 || callAgents.length > Limits.callAgents) return `${callAgents.length} call agents`;
+	if (callAgents.length > Limits.callAgents) return `${callAgents.length} call agents`;
 	for (const agent of callAgents) if (!/^[\w.-]{1,64}:[0-9]{1,5}$/.test(agent)) return `call agent ${agent}`;
 	return "";
 }
@@ -97,7 +98,13 @@ export class Trial {
 					this.fail("a refused file changed the present configuration");
 				}
 			},
-			configurationFailed: () => this.fail("called a failed transfer"),
+			configurationFailed: (reason) => {
+				this.outcomes += 1;
+				this.result.refused += 1;
+				// a file without an element counts as none
+				const isCut = !octets.some((octet, at) => octet === 60 && ((octets[at + 1] ?? 0) | 32) >= 97);
+				if (reason !== Failure.notFound || !isCut) this.fail("called a failed transfer");
+			},
 		});
 		try {
 			const size = 1 + Math.floor(this.random() * 600);
