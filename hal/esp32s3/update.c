@@ -211,19 +211,21 @@ void xs_update_cancel(xsMachine *the) {
  */
 void xs_update_confirm(xsMachine *the) {
     uint32_t least = (uint32_t)xsmcToNumber(xsArg(0));
-    uint32_t before = read_note(LEAST);
+    bool pending = state_is(esp_ota_get_running_partition(), ESP_OTA_IMG_PENDING_VERIFY);
 
     if (written.partition && !written.open)
         return;
-    if (state_is(esp_ota_get_running_partition(), ESP_OTA_IMG_PENDING_VERIFY)) {
+    if (pending) {
         uint32_t tried = read_note(TRIED);
 
         if (least < tried)
             least = tried;
-        esp_ota_mark_app_valid_cancel_rollback();
     }
-    if (least > before)
+    /* First, so that a power cut between the two costs a roll-back, and not what was counted. */
+    if (least > read_note(LEAST))
         write_note(LEAST, least);
+    if (pending)
+        esp_ota_mark_app_valid_cancel_rollback();
 }
 
 /* Whether the load that runs is on trial: the next start is with the one before, unless this one is confirmed. */
