@@ -254,7 +254,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information, Me
 		const aside = this.others !== undefined || phone.preserving || station.registration === Registration.rejected;
 		if (progress !== "" && !aside) ui.setRegistration(Registration.finding, progress);
 		else ui.setRegistration(station.registration, station.text);
-		if (notice !== "" && (this.others === undefined || !missing)) ui.notice(notice);
+		if (notice !== "" && (this.others === undefined || !missing)) this.notice(notice);
 	}
 
 	configured(configuration: Configuration): void {
@@ -317,6 +317,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information, Me
 		ui.setLanguage(phrases, words, common);
 	}
 
+	/** Tells the user something that neither a key nor a message has led to: nobody else has the display drawn then. */
 	notice(text: string): void {
 		this.ui.notice(text);
 		this.ui.refresh();
@@ -326,7 +327,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information, Me
 		const { settings, provisioning, ui } = this;
 		const { playing, problem } = provisioning?.ringer ?? noRing;
 		settings.keepRing(playing);
-		if (problem !== "") ui.notice(problem);
+		if (problem !== "") this.notice(problem);
 		ui.menuChanged();
 	}
 
