@@ -143,6 +143,19 @@ for (const version of [3, 11, 17, 22])
 	});
 
 /** ForwardStatRes with 24 octets a number, from version 18 on with 25 and the next field right behind them. */
+describe("what a configuration or a load lacks", () => {
+	it("is told on the display at once, though nothing else happens there, and not for ever", () => {
+		const rig = twoLines(17);
+		const { prompt: before } = rig.screen;
+		const boot = { progress: "", notice: "Load linnet-2: it is not signed", missing: false, setRegistered: () => {} };
+		Object.assign(rig.desk, { provisioning: { boot, report: () => {} } });
+		rig.desk.bootChanged();
+		assert.equal(rig.screen.prompt, boot.notice);
+		rig.clock.advance(5000);
+		assert.equal(rig.screen.prompt, before);
+	});
+});
+
 function forwardStat(version: number, line: number, all: string, busy: string, noAnswer: string): Uint8Array {
 	const size = version < 18 ? 24 : 25;
 	const active = [all, busy, noAnswer].some((number) => number !== "");
