@@ -109,7 +109,7 @@ describe("the life of a phone", function () {
 		await phone.wait(call(CallState.offHook), timeout, "dial tone");
 		tftp.files.set(file, deviceFile({ agents: [`127.0.0.1:${agent.port}`], versionStamp: "2", load: "linnet-9" }));
 		tftp.silent = false;
-		await logged("load linnet-9 is installed");
+		await logged("load linnet-9 instead of");
 		let restarted = false;
 		const restart = new Promise((done) =>
 			phone.once("restart", () => {
@@ -120,6 +120,7 @@ describe("the life of a phone", function () {
 		phone.keys("600");
 		await phone.wait(call(CallState.connected), timeout, "600");
 		assert.isFalse(restarted);
+		assert.isFalse(phone.logLines.some((line) => line.includes("load linnet-9 is installed")));
 		phone.hook(false);
 		await restart;
 		await registered();
