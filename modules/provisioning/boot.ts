@@ -408,8 +408,13 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 
 	/** A load can come at any time, with another lease for one: a call that is up goes before it. */
 	private startLoad(): void {
-		if (this.host.callsUp()) this.timer = this.options.clock.after(callPause, () => this.startLoad());
-		else this.host.startLoad();
+		this.afterCalls(() => this.host.startLoad());
+	}
+
+	/** Does something now, or when no call is up any more; whatever else the machine does then calls it off. */
+	private afterCalls(action: () => void): void {
+		if (this.callsUp()) this.timer = this.options.clock.after(callPause, () => this.afterCalls(action));
+		else action();
 	}
 
 	callsUp(): boolean {
@@ -418,13 +423,12 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 
 	loadPutOff(load: string): void {
 		this.host.log(`boot: load ${load} waits until no call is up`);
-		this.timer = this.options.clock.after(callPause, () => this.fetchLoad(load));
+		this.fetchLoad(load);
 	}
 
 	/** Fetches a load from the server in use as soon as no call is up. */
 	private fetchLoad(load: string): void {
-		if (this.callsUp()) this.timer = this.options.clock.after(callPause, () => this.fetchLoad(load));
-		else this.load.start(load);
+		this.afterCalls(() => this.load.start(load));
 	}
 
 	loadRefused(load: string, why: string): void {

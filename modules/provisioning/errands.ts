@@ -117,10 +117,7 @@ export class Errands implements Consumer {
 	/** Nobody waits for it any more; it goes on only if it was added and still has a file to ask for. */
 	drop(errand: Errand): void {
 		if (this.urgent === errand) this.urgent = undefined;
-		if (this.current !== errand) return;
-		this.interrupt();
-		this.host.fetched();
-		this.plan(0);
+		if (this.current === errand) this.putOff(0);
 	}
 
 	begin(size: number): void {
@@ -132,10 +129,7 @@ export class Errands implements Consumer {
 		const errand = this.current;
 		if (errand === undefined) return false;
 		if (errand !== this.urgent && this.host.callsUp()) {
-			this.current = undefined;
-			errand.release();
-			this.host.fetched();
-			this.plan(callPause);
+			this.putOff(callPause);
 			return false;
 		}
 		if (errand.data(octets)) return true;
@@ -205,6 +199,13 @@ export class Errands implements Consumer {
 		this.current = undefined;
 		if (this.fetch.serves(this)) this.fetch.cancel();
 		errand.release();
+	}
+
+	/** Ends what is under way, gives its memory back and goes on after `pause` ms. */
+	private putOff(pause: number): void {
+		this.interrupt();
+		this.host.fetched();
+		this.plan(pause);
 	}
 
 	/** Looks for the next one after `pause` ms: once this has returned, what was needed until now can be given back. */

@@ -4,7 +4,7 @@
  */
 import { Limits } from "limits";
 import { Failure } from "net/transfer";
-import { Configuration } from "provisioning/configuration";
+import { type Configuration, defaults } from "provisioning/configuration";
 import { type Element, elements, Kind } from "provisioning/elements";
 import { CnfXmlFormat } from "provisioning/format";
 import { XmlReader } from "xml/reader";
@@ -30,8 +30,6 @@ function judge(configuration: Configuration): string {
 	for (const agent of callAgents) if (!/^[\w.-]{1,64}:[0-9]{1,5}$/.test(agent)) return `call agent ${agent}`;
 	return "";
 }
-
-const defaults = new Configuration();
 
 export interface TrialResult {
 	files: number;
