@@ -83,10 +83,14 @@ export interface ConfigurationListener {
 	configurationFailed(reason: number, text: string): void;
 }
 
-/** Reads configuration files, and keeps configurations as text. */
-export interface ConfigurationFormat {
+/** Reads configuration files. */
+export interface ConfigurationSource {
 	/** Takes in a file, SEP<MAC>.cnf.xml (true) or XMLDefault.cnf.xml (false). */
 	reader(forDevice: boolean, listener: ConfigurationListener): Consumer;
+}
+
+/** Reads configuration files, and keeps configurations as text. */
+export interface ConfigurationFormat extends ConfigurationSource {
 	/** The call agents that a text of {@link ConfigurationFormat.format}'s names, without the rest. */
 	callAgents(text: string): readonly string[];
 	format(configuration: Configuration): string;

@@ -1,14 +1,12 @@
 /*
- * Configuration files as the boot machine wants them: taken in from a transfer, and kept as text.
+ * Configuration files as the boot machine wants them, taken in from a transfer.
  */
 import { type Consumer, Failure } from "net/transfer";
-import type { ConfigurationFormat, ConfigurationListener } from "provisioning/boot";
-import type { Configuration } from "provisioning/configuration";
+import type { ConfigurationListener, ConfigurationSource } from "provisioning/boot";
 import { ConfigurationReader } from "provisioning/reader";
-import { callAgentsIn, checksumOf, deserialise, isStored, serialise } from "provisioning/stored";
 import type { XmlReader } from "xml/reader";
 
-export class CnfXmlFormat implements ConfigurationFormat, Consumer {
+export class CnfXmlFormat implements ConfigurationSource, Consumer {
 	private readonly files: ConfigurationReader;
 	private readonly deviceName: string;
 	private readonly deviceType: number;
@@ -29,26 +27,6 @@ export class CnfXmlFormat implements ConfigurationFormat, Consumer {
 		this.file = forDevice ? `${this.deviceName}.cnf.xml` : "XMLDefault.cnf.xml";
 		this.listener = listener;
 		return this;
-	}
-
-	format(configuration: Configuration): string {
-		return serialise(configuration);
-	}
-
-	checksum(configuration: Configuration): number {
-		return checksumOf(configuration);
-	}
-
-	isFormatted(text: string): boolean {
-		return isStored(text);
-	}
-
-	parse(text: string): Configuration | undefined {
-		return deserialise(text);
-	}
-
-	callAgents(text: string): readonly string[] {
-		return callAgentsIn(text);
 	}
 
 	begin(): void {

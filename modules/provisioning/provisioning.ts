@@ -8,7 +8,14 @@ import { Http } from "net/http";
 import { Tftp } from "net/tftp";
 import type { Consumer } from "net/transfer";
 import type { PhoneNetwork } from "network/network";
-import { Boot, type BootHost, type ConfigurationFormat, type ConfigurationListener, Step } from "provisioning/boot";
+import {
+	Boot,
+	type BootHost,
+	type ConfigurationFormat,
+	type ConfigurationListener,
+	type ConfigurationSource,
+	Step,
+} from "provisioning/boot";
 import type { Configuration } from "provisioning/configuration";
 import { Errands, type ErrandsHost } from "provisioning/errands";
 import { Fetch } from "provisioning/fetch";
@@ -72,10 +79,10 @@ export interface ProvisioningHost {
  * idle phone alone, and a phone in two calls has better use for the memory.
  */
 class Files implements ConfigurationFormat {
-	private readonly open: () => ConfigurationFormat;
-	private opened: ConfigurationFormat | undefined = undefined;
+	private readonly open: () => ConfigurationSource;
+	private opened: ConfigurationSource | undefined = undefined;
 
-	constructor(open: () => ConfigurationFormat) {
+	constructor(open: () => ConfigurationSource) {
 		this.open = open;
 	}
 

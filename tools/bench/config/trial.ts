@@ -7,6 +7,7 @@ import { Failure } from "net/transfer";
 import { type Configuration, defaults } from "provisioning/configuration";
 import { type Element, elements, Kind } from "provisioning/elements";
 import { CnfXmlFormat } from "provisioning/format";
+import { serialise } from "provisioning/stored";
 import { XmlReader } from "xml/reader";
 import { mutate, randomNumbers } from "./mutations.js";
 
@@ -84,7 +85,7 @@ export class Trial {
 				this.result.read += 1;
 				this.fail(judge(configuration));
 				this.present = configuration;
-				this.presentText = this.format.format(configuration);
+				this.presentText = serialise(configuration);
 				if (this.presentText.length > Limits.storedConfiguration) this.fail("too long to be stored");
 			},
 			configurationRefused: (line, what) => {
@@ -92,7 +93,7 @@ export class Trial {
 				this.result.refused += 1;
 				if (!(line > 0) || what === "") this.fail("refused without a reason");
 				const { present } = this;
-				if (present !== undefined && this.format.format(present) !== this.presentText) {
+				if (present !== undefined && serialise(present) !== this.presentText) {
 					this.fail("a refused file changed the present configuration");
 				}
 			},
