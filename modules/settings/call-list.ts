@@ -115,6 +115,7 @@ export class CallList {
 			// the latest calls are worth more than the oldest
 			if (oldestPlace < 0) return;
 			store.deleteSingle(this.key(oldestPlace));
+			if (same === oldestPlace) same = -1;
 			if (store.writeSingle(this.key(free), text) !== "") return;
 		}
 		if (same >= 0) store.deleteSingle(this.key(same));

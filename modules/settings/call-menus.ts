@@ -40,7 +40,7 @@ export class CallMenu implements Menu {
 	private readonly kind: number;
 	private readonly words: CallWords;
 	private list: CallList | undefined = undefined;
-	private places = nothing;
+	private places: Uint8Array = nothing;
 
 	constructor(history: History, kind: number, words: CallWords) {
 		this.title = titles[kind] ?? "";
@@ -65,7 +65,7 @@ export class CallMenu implements Menu {
 
 	/** Name and number, and how many calls it stands for where it is not one. */
 	line(index: number): string {
-		const entry = this.entry(index);
+		const entry = this.call(index);
 		if (entry === undefined) return "";
 		const { name, number, count } = entry;
 		const who = name === "" || number === "" ? name || number : `${name} ${number}`;
@@ -74,7 +74,7 @@ export class CallMenu implements Menu {
 
 	/** The number that an item stands for, '' for one that had none or hid it. */
 	number(index: number): string {
-		return this.entry(index)?.number ?? "";
+		return this.call(index)?.number ?? "";
 	}
 
 	choose(): string {
@@ -96,11 +96,11 @@ export class CallMenu implements Menu {
 	}
 
 	details(index: number): readonly string[] {
-		const entry = this.entry(index);
+		const entry = this.call(index);
 		return entry === undefined ? [] : lines(entry, this.words);
 	}
 
-	private entry(index: number): CallEntry | undefined {
+	private call(index: number): CallEntry | undefined {
 		const place = this.places[index];
 		return place === undefined ? undefined : this.list?.read(place);
 	}
@@ -109,13 +109,13 @@ export class CallMenu implements Menu {
 /** Lines that tell all of a call: what is not known is left out, but for the number. */
 function lines({ name, number, line, at, duration, count }: CallEntry, words: CallWords): string[] {
 	const said: string[] = [];
-	if (name !== "") said.push(`${Word.name} ${name}`);
-	said.push(`${Word.number} ${number === "" ? Word.none : number}`);
+	if (name !== "") said.push(`${Word.partyName} ${name}`);
+	said.push(`${Word.partyNumber} ${number === "" ? Word.none : number}`);
 	const own = line === 0 ? "" : words.lineName(line);
 	if (own !== "") said.push(`${Word.ownLine} ${own}`);
-	if (at !== unknown) said.push(`${Word.time} ${words.when(at)}`);
+	if (at !== unknown) said.push(`${Word.callTime} ${words.when(at)}`);
 	if (duration !== unknown) said.push(`${Word.duration} ${span(duration)}`);
-	said.push(`${Word.calls} ${count}`);
+	said.push(`${Word.callCount} ${count}`);
 	return said;
 }
 
