@@ -99,6 +99,7 @@ function network(connect: (options: TcpOptions) => TcpSocket): Network {
 		configure: () => "",
 		datagrams,
 		connect,
+		listen: () => undefined,
 	};
 }
 
