@@ -3,6 +3,7 @@ import { assert } from "chai";
 import { Limits } from "limits";
 import type { DataHead, DataSink } from "phone/pushed";
 import { sendUserData } from "phone/receive-data";
+import { decode } from "xml/text";
 import { build, Rig, type Sent } from "../support/rig.js";
 
 const UserToDeviceData = 0x11e;
@@ -195,7 +196,7 @@ describe("pushed objects", () => {
 		const length = words[4] as number;
 		assert.equal(length, sink.answer.length + 4);
 		assert.equal(octets.length, 12 + 40 + ((length + 4) & ~3));
-		assert.equal(new TextDecoder().decode(octets.subarray(52, 52 + length)), sink.answer);
+		assert.equal(decode(octets, 52, 52 + length), sink.answer);
 	});
 
 	it("a user answers in the form in which an object came, with the object's numbers", () => {
@@ -207,7 +208,7 @@ describe("pushed objects", () => {
 		assert.isTrue(sendUserData(rig.phone, { ...head, version1: false, line: 0, reference: 0 }, "Grüße"));
 		const seen = rig.take().map(({ id, words, octets }) => {
 			const start = id === 0x41 ? 52 : 32;
-			const text = new TextDecoder().decode(octets.subarray(start, start + (words[4] as number)));
+			const text = decode(octets, start, start + (words[4] as number));
 			return [id, ...words.slice(0, id === 0x41 ? 10 : 5), octets.length, text];
 		});
 		assert.deepEqual(seen, [
