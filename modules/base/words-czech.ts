@@ -27,6 +27,11 @@ export const czech: Words = wordsOf({
 	unseen: "nové",
 	speedDials: "Rychlá volba",
 	ringing: "Vyzvání",
+	pictureKind: "Obrázek není PNG",
+	pictureDamaged: "Poškozený obrázek",
+	pictureInterlaced: "Prokládaný obrázek",
+	pictureTooLarge: "Obrázek je příliš velký",
+	pictureNoRoom: "Pro obrázky není paměť",
 
 	messages: "Zprávy",
 	services: "Služby",

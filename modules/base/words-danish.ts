@@ -27,6 +27,11 @@ export const danish: Words = wordsOf({
 	unseen: "nye",
 	speedDials: "Hurtigkald",
 	ringing: "Ringer",
+	pictureKind: "Billedet er ikke PNG",
+	pictureDamaged: "Beskadiget billede",
+	pictureInterlaced: "Interlaced billede",
+	pictureTooLarge: "Billedet er for stort",
+	pictureNoRoom: "Ingen hukommelse til billeder",
 
 	messages: "Beskeder",
 	services: "Tjenester",

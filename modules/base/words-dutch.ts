@@ -27,6 +27,11 @@ export const dutch: Words = wordsOf({
 	unseen: "nieuw",
 	speedDials: "Snelkiezen",
 	ringing: "Gaat over",
+	pictureKind: "Geen PNG-afbeelding",
+	pictureDamaged: "Afbeelding beschadigd",
+	pictureInterlaced: "Interlaced afbeelding",
+	pictureTooLarge: "Afbeelding te groot",
+	pictureNoRoom: "Geen geheugen voor afbeeldingen",
 
 	messages: "Berichten",
 	services: "Diensten",

@@ -27,6 +27,11 @@ export const finnish: Words = wordsOf({
 	unseen: "uutta",
 	speedDials: "Pikavalinnat",
 	ringing: "Soi",
+	pictureKind: "Kuva ei ole PNG",
+	pictureDamaged: "Kuva on vioittunut",
+	pictureInterlaced: "Lomiteltu kuva",
+	pictureTooLarge: "Kuva on liian suuri",
+	pictureNoRoom: "Ei muistia kuville",
 
 	messages: "Viestit",
 	services: "Palvelut",

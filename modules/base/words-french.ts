@@ -27,6 +27,11 @@ export const french: Words = wordsOf({
 	unseen: "nouv.",
 	speedDials: "Numéros abrégés",
 	ringing: "Sonne",
+	pictureKind: "Image non PNG",
+	pictureDamaged: "Image endommagée",
+	pictureInterlaced: "Image entrelacée",
+	pictureTooLarge: "Image trop grande",
+	pictureNoRoom: "Pas de mémoire pour les images",
 
 	messages: "Messages",
 	services: "Services",

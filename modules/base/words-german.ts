@@ -27,6 +27,11 @@ export const german: Words = wordsOf({
 	unseen: "neu",
 	speedDials: "Kurzwahl",
 	ringing: "Klingelt",
+	pictureKind: "Kein PNG-Bild",
+	pictureDamaged: "Bild beschädigt",
+	pictureInterlaced: "Bild mit Zeilensprung",
+	pictureTooLarge: "Bild zu groß",
+	pictureNoRoom: "Kein Speicher für Bilder",
 
 	messages: "Nachrichten",
 	services: "Dienste",

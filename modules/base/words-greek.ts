@@ -27,6 +27,11 @@ export const greek: Words = wordsOf({
 	unseen: "νέες",
 	speedDials: "Ταχεία κλήση",
 	ringing: "Χτυπά",
+	pictureKind: "Η εικόνα δεν είναι PNG",
+	pictureDamaged: "Κατεστραμμένη εικόνα",
+	pictureInterlaced: "Εικόνα με διαπλοκή",
+	pictureTooLarge: "Πολύ μεγάλη εικόνα",
+	pictureNoRoom: "Καμία μνήμη για εικόνες",
 
 	messages: "Μηνύματα",
 	services: "Υπηρεσίες",

@@ -27,6 +27,11 @@ export const italian: Words = wordsOf({
 	unseen: "nuove",
 	speedDials: "Chiamata rapida",
 	ringing: "Squilla",
+	pictureKind: "Immagine non PNG",
+	pictureDamaged: "Immagine danneggiata",
+	pictureInterlaced: "Immagine interlacciata",
+	pictureTooLarge: "Immagine troppo grande",
+	pictureNoRoom: "Memoria insufficiente per immagini",
 
 	messages: "Messaggi",
 	services: "Servizi",

@@ -27,6 +27,11 @@ export const norwegian: Words = wordsOf({
 	unseen: "nye",
 	speedDials: "Hurtigvalg",
 	ringing: "Ringer",
+	pictureKind: "Bildet er ikke PNG",
+	pictureDamaged: "Skadet bilde",
+	pictureInterlaced: "Linjeflettet bilde",
+	pictureTooLarge: "Bildet er for stort",
+	pictureNoRoom: "Ikke minne til bilder",
 
 	messages: "Meldinger",
 	services: "Tjenester",

@@ -27,6 +27,11 @@ export const polish: Words = wordsOf({
 	unseen: "nowe",
 	speedDials: "Szybkie wybieranie",
 	ringing: "Dzwoni",
+	pictureKind: "Obraz nie jest PNG",
+	pictureDamaged: "Obraz uszkodzony",
+	pictureInterlaced: "Obraz z przeplotem",
+	pictureTooLarge: "Obraz za duży",
+	pictureNoRoom: "Brak pamięci na obrazy",
 
 	messages: "Wiadomości",
 	services: "Usługi",

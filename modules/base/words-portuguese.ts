@@ -27,6 +27,11 @@ export const portuguese: Words = wordsOf({
 	unseen: "nov.",
 	speedDials: "Marcação rápida",
 	ringing: "A tocar",
+	pictureKind: "A imagem não é PNG",
+	pictureDamaged: "Imagem danificada",
+	pictureInterlaced: "Imagem entrelaçada",
+	pictureTooLarge: "Imagem grande demais",
+	pictureNoRoom: "Sem memória para imagens",
 
 	messages: "Mensagens",
 	services: "Serviços",

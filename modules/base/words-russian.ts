@@ -27,6 +27,11 @@ export const russian: Words = wordsOf({
 	unseen: "новых",
 	speedDials: "Быстрый набор",
 	ringing: "Звонит",
+	pictureKind: "Картинка не PNG",
+	pictureDamaged: "Картинка повреждена",
+	pictureInterlaced: "Чересстрочная картинка",
+	pictureTooLarge: "Картинка слишком велика",
+	pictureNoRoom: "Нет памяти для картинок",
 
 	messages: "Сообщения",
 	services: "Услуги",

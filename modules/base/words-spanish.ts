@@ -27,6 +27,11 @@ export const spanish: Words = wordsOf({
 	unseen: "nuev.",
 	speedDials: "Marcación rápida",
 	ringing: "Sonando",
+	pictureKind: "La imagen no es PNG",
+	pictureDamaged: "Imagen dañada",
+	pictureInterlaced: "Imagen entrelazada",
+	pictureTooLarge: "Imagen demasiado grande",
+	pictureNoRoom: "Sin memoria para imágenes",
 
 	messages: "Mensajes",
 	services: "Servicios",

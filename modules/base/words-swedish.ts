@@ -27,6 +27,11 @@ export const swedish: Words = wordsOf({
 	unseen: "nya",
 	speedDials: "Kortnummer",
 	ringing: "Ringer",
+	pictureKind: "Bilden är inte PNG",
+	pictureDamaged: "Skadad bild",
+	pictureInterlaced: "Sammanflätad bild",
+	pictureTooLarge: "Bilden är för stor",
+	pictureNoRoom: "Inget minne för bilder",
 
 	messages: "Meddelanden",
 	services: "Tjänster",

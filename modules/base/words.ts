@@ -35,6 +35,13 @@ const table = Object.freeze({
 	speedDials: "Speed dials",
 	ringing: "Ringing",
 
+	// what is wrong with a picture of a service
+	pictureKind: "No PNG picture",
+	pictureDamaged: "Picture damaged",
+	pictureInterlaced: "Interlaced picture",
+	pictureTooLarge: "Picture too large",
+	pictureNoRoom: "No memory for pictures",
+
 	// keys of a display to touch, which writes names below them
 	messages: "Messages",
 	services: "Services",

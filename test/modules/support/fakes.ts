@@ -11,6 +11,7 @@ import {
 	type Network,
 	type NetworkIdentity,
 	type NetworkListener,
+	type Pictures,
 	type Screen,
 	type StaticSettings,
 	Statistic,
@@ -504,6 +505,71 @@ export class FakeDisplay implements Display {
 		const { dirty } = this;
 		this.dirty = 0;
 		return dirty;
+	}
+}
+
+/** Keeps the octets that it is given; each picture is as large as `size` says, and refused while `refusal` is not ''. */
+export class FakePictures implements Pictures {
+	revision = 0;
+	refusal = "";
+	size = { width: 100, height: 50 };
+	/** What was begun last, as 'place kind width height depth', and its octets. */
+	begun = "";
+	readonly octets: number[] = [];
+	readonly kept = new Set<number>();
+	private place = -1;
+
+	begin(place: number, kind: number, width: number, height: number, depth: number): string {
+		this.begun = `${place} ${kind} ${width} ${height} ${depth}`;
+		this.octets.length = 0;
+		this.kept.delete(place);
+		this.place = place;
+		return this.refuse();
+	}
+
+	take(octets: Uint8Array, from: number, to: number): string {
+		if (this.place < 0) throw new Error("octets of no picture");
+		this.octets.push(...octets.subarray(from, to));
+		return this.refuse();
+	}
+
+	end(): string {
+		if (this.place < 0) throw new Error("end of no picture");
+		const refused = this.refuse();
+		if (refused === "") this.kept.add(this.place);
+		this.cancel();
+		return refused;
+	}
+
+	cancel(): void {
+		this.place = -1;
+		this.revision += 1;
+	}
+
+	width(place: number): number {
+		return this.kept.has(place) ? this.size.width : 0;
+	}
+
+	height(place: number): number {
+		return this.kept.has(place) ? this.size.height : 0;
+	}
+
+	fileWidth(place: number): number {
+		return this.width(place);
+	}
+
+	fileHeight(place: number): number {
+		return this.height(place);
+	}
+
+	release(): void {
+		this.kept.clear();
+		this.cancel();
+	}
+
+	private refuse(): string {
+		if (this.refusal !== "") this.place = -1;
+		return this.refusal;
 	}
 }
 
