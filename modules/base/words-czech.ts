@@ -52,6 +52,12 @@ export const czech: Words = wordsOf({
 	handset: "Sluchátko",
 	headset: "Náhlavní souprava",
 	speaker: "Reproduktor",
+	update: "Aktual.",
+	next: "Další",
+	submit: "Odeslat",
+	serviceBroken: "Odpověď služby nelze přečíst",
+	serviceNothing: "Služba nic nepožaduje",
+	noPicture: "Bez obrázku:",
 
 	settings: "Nastavení",
 	phoneInformation: "Informace o telefonu",

@@ -52,6 +52,12 @@ export const danish: Words = wordsOf({
 	handset: "Håndsæt",
 	headset: "Headset",
 	speaker: "Højttaler",
+	update: "Opdater",
+	next: "Næste",
+	submit: "Send",
+	serviceBroken: "Tjenestens svar kan ikke læses",
+	serviceNothing: "Tjenesten beder ikke om noget",
+	noPicture: "Intet billede:",
 
 	settings: "Indstillinger",
 	phoneInformation: "Telefonoplysninger",

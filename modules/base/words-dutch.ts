@@ -52,6 +52,12 @@ export const dutch: Words = wordsOf({
 	handset: "Hoorn",
 	headset: "Headset",
 	speaker: "Luidspreker",
+	update: "Vernieuw",
+	next: "Volg.",
+	submit: "Verzend",
+	serviceBroken: "Antwoord van de dienst onleesbaar",
+	serviceNothing: "De dienst vraagt niets",
+	noPicture: "Geen afbeelding:",
 
 	settings: "Instellingen",
 	phoneInformation: "Telefooninformatie",

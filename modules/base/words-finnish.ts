@@ -52,6 +52,12 @@ export const finnish: Words = wordsOf({
 	handset: "Luuri",
 	headset: "Kuulokkeet",
 	speaker: "Kaiutin",
+	update: "Päivitä",
+	next: "Seur.",
+	submit: "Lähetä",
+	serviceBroken: "Palvelun vastausta ei voi lukea",
+	serviceNothing: "Palvelu ei pyydä mitään",
+	noPicture: "Ei kuvaa:",
 
 	settings: "Asetukset",
 	phoneInformation: "Puhelimen tiedot",

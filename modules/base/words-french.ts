@@ -52,6 +52,12 @@ export const french: Words = wordsOf({
 	handset: "Combiné",
 	headset: "Casque",
 	speaker: "Haut-parleur",
+	update: "Actual.",
+	next: "Suiv.",
+	submit: "Envoi",
+	serviceBroken: "Réponse du service illisible",
+	serviceNothing: "Le service ne demande rien",
+	noPicture: "Pas d'image :",
 
 	settings: "Paramètres",
 	phoneInformation: "Infos téléphone",

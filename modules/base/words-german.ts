@@ -52,6 +52,12 @@ export const german: Words = wordsOf({
 	handset: "Hörer",
 	headset: "Headset",
 	speaker: "Lautsprecher",
+	update: "Aktual.",
+	next: "Weiter",
+	submit: "Senden",
+	serviceBroken: "Antwort des Dienstes nicht lesbar",
+	serviceNothing: "Der Dienst nennt nichts zu tun",
+	noPicture: "Kein Bild:",
 
 	settings: "Einstellungen",
 	phoneInformation: "Telefoninformationen",

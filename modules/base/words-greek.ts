@@ -52,6 +52,12 @@ export const greek: Words = wordsOf({
 	handset: "Ακουστικό",
 	headset: "Σετ κεφαλής",
 	speaker: "Ηχείο",
+	update: "Ανανέωση",
+	next: "Επόμ.",
+	submit: "Αποστ.",
+	serviceBroken: "Η απάντηση δεν διαβάζεται",
+	serviceNothing: "Η υπηρεσία δεν ζητά τίποτα",
+	noPicture: "Χωρίς εικόνα:",
 
 	settings: "Ρυθμίσεις",
 	phoneInformation: "Πληροφορίες τηλεφώνου",

@@ -52,6 +52,12 @@ export const italian: Words = wordsOf({
 	handset: "Ricevitore",
 	headset: "Cuffia",
 	speaker: "Altoparlante",
+	update: "Aggior.",
+	next: "Avanti",
+	submit: "Invia",
+	serviceBroken: "Risposta del servizio illeggibile",
+	serviceNothing: "Il servizio non chiede nulla",
+	noPicture: "Nessuna immagine:",
 
 	settings: "Impostazioni",
 	phoneInformation: "Informazioni telefono",

@@ -52,6 +52,12 @@ export const norwegian: Words = wordsOf({
 	handset: "Håndsett",
 	headset: "Headset",
 	speaker: "Høyttaler",
+	update: "Oppdater",
+	next: "Neste",
+	submit: "Send",
+	serviceBroken: "Tjenestens svar kan ikke leses",
+	serviceNothing: "Tjenesten ber ikke om noe",
+	noPicture: "Ikke noe bilde:",
 
 	settings: "Innstillinger",
 	phoneInformation: "Telefoninformasjon",

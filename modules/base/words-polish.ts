@@ -52,6 +52,12 @@ export const polish: Words = wordsOf({
 	handset: "Słuchawka",
 	headset: "Zestaw nagłowny",
 	speaker: "Głośnik",
+	update: "Odśwież",
+	next: "Dalej",
+	submit: "Wyślij",
+	serviceBroken: "Nieczytelna odpowiedź usługi",
+	serviceNothing: "Usługa niczego nie żąda",
+	noPicture: "Brak obrazu:",
 
 	settings: "Ustawienia",
 	phoneInformation: "Informacje o telefonie",

@@ -52,6 +52,12 @@ export const portuguese: Words = wordsOf({
 	handset: "Auscultador",
 	headset: "Auricular",
 	speaker: "Altifalante",
+	update: "Atual.",
+	next: "Seg.",
+	submit: "Enviar",
+	serviceBroken: "Resposta do serviço ilegível",
+	serviceNothing: "O serviço não pede nada",
+	noPicture: "Sem imagem:",
 
 	settings: "Definições",
 	phoneInformation: "Informações do telefone",

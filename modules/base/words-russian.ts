@@ -52,6 +52,12 @@ export const russian: Words = wordsOf({
 	handset: "Трубка",
 	headset: "Гарнитура",
 	speaker: "Динамик",
+	update: "Обновить",
+	next: "Далее",
+	submit: "Отпр.",
+	serviceBroken: "Ответ сервиса не читается",
+	serviceNothing: "Сервис ничего не требует",
+	noPicture: "Нет картинки:",
 
 	settings: "Настройки",
 	phoneInformation: "Сведения о телефоне",

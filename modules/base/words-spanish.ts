@@ -52,6 +52,12 @@ export const spanish: Words = wordsOf({
 	handset: "Auricular",
 	headset: "Cascos",
 	speaker: "Altavoz",
+	update: "Actual.",
+	next: "Sig.",
+	submit: "Enviar",
+	serviceBroken: "Respuesta del servicio ilegible",
+	serviceNothing: "El servicio no pide nada",
+	noPicture: "Sin imagen:",
 
 	settings: "Configuración",
 	phoneInformation: "Información del teléfono",

@@ -52,6 +52,12 @@ export const swedish: Words = wordsOf({
 	handset: "Lur",
 	headset: "Headset",
 	speaker: "Högtalare",
+	update: "Uppdat.",
+	next: "Nästa",
+	submit: "Skicka",
+	serviceBroken: "Tjänstens svar kan inte läsas",
+	serviceNothing: "Tjänsten begär ingenting",
+	noPicture: "Ingen bild:",
 
 	settings: "Inställningar",
 	phoneInformation: "Telefoninformation",

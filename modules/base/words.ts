@@ -67,6 +67,14 @@ const table = Object.freeze({
 	headset: "Headset",
 	speaker: "Speaker",
 
+	// softkeys and notices of services
+	update: "Update",
+	next: "Next",
+	submit: "Submit",
+	serviceBroken: "The service's answer cannot be read",
+	serviceNothing: "The service names nothing to do",
+	noPicture: "No picture:",
+
 	// settings
 	settings: "Settings",
 	phoneInformation: "Phone information",
