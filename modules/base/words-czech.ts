@@ -30,7 +30,7 @@ export const czech: Words = wordsOf({
 	unseen: "nové",
 	speedDials: "Rychlá volba",
 	ringing: "Vyzvání",
-	clearQuestion: "Smazat všechny?",
+	clearAll: "Smazat všechny",
 	noNumber: "Volající nemá číslo",
 	partyName: "Jméno",
 	partyNumber: "Číslo",

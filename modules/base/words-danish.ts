@@ -30,7 +30,7 @@ export const danish: Words = wordsOf({
 	unseen: "nye",
 	speedDials: "Hurtigkald",
 	ringing: "Ringer",
-	clearQuestion: "Slet alle?",
+	clearAll: "Slet alle",
 	noNumber: "Opkalderen har intet nummer",
 	partyName: "Navn",
 	partyNumber: "Nummer",

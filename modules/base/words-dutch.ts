@@ -30,7 +30,7 @@ export const dutch: Words = wordsOf({
 	unseen: "nieuw",
 	speedDials: "Snelkiezen",
 	ringing: "Gaat over",
-	clearQuestion: "Alles wissen?",
+	clearAll: "Alles wissen",
 	noNumber: "Deze beller heeft geen nummer",
 	partyName: "Naam",
 	partyNumber: "Nummer",

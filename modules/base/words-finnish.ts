@@ -30,7 +30,7 @@ export const finnish: Words = wordsOf({
 	unseen: "uutta",
 	speedDials: "Pikavalinnat",
 	ringing: "Soi",
-	clearQuestion: "Poistetaanko kaikki?",
+	clearAll: "Poista kaikki",
 	noNumber: "Soittajalla ei ole numeroa",
 	partyName: "Nimi",
 	partyNumber: "Numero",

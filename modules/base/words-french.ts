@@ -30,7 +30,7 @@ export const french: Words = wordsOf({
 	unseen: "nouv.",
 	speedDials: "Numéros abrégés",
 	ringing: "Sonne",
-	clearQuestion: "Tout supprimer ?",
+	clearAll: "Tout supprimer",
 	noNumber: "Cet appelant n’a pas de numéro",
 	partyName: "Nom",
 	partyNumber: "Numéro",

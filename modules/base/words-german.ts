@@ -30,7 +30,7 @@ export const german: Words = wordsOf({
 	unseen: "neu",
 	speedDials: "Kurzwahl",
 	ringing: "Klingelt",
-	clearQuestion: "Alle löschen?",
+	clearAll: "Alle löschen",
 	noNumber: "Dieser Anrufer hat keine Nummer",
 	partyName: "Name",
 	partyNumber: "Nummer",

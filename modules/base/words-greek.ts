@@ -30,7 +30,7 @@ export const greek: Words = wordsOf({
 	unseen: "νέες",
 	speedDials: "Ταχεία κλήση",
 	ringing: "Χτυπά",
-	clearQuestion: "Διαγραφή όλων;",
+	clearAll: "Διαγραφή όλων",
 	noNumber: "Χωρίς αριθμό καλούντος",
 	partyName: "Όνομα",
 	partyNumber: "Αριθμός",

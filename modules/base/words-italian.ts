@@ -30,7 +30,7 @@ export const italian: Words = wordsOf({
 	unseen: "nuove",
 	speedDials: "Chiamata rapida",
 	ringing: "Squilla",
-	clearQuestion: "Eliminare tutto?",
+	clearAll: "Eliminare tutto",
 	noNumber: "Il chiamante non ha numero",
 	partyName: "Nome",
 	partyNumber: "Numero",

@@ -30,7 +30,7 @@ export const norwegian: Words = wordsOf({
 	unseen: "nye",
 	speedDials: "Hurtigvalg",
 	ringing: "Ringer",
-	clearQuestion: "Slette alle?",
+	clearAll: "Slette alle",
 	noNumber: "Innringeren har ikke nummer",
 	partyName: "Navn",
 	partyNumber: "Nummer",

@@ -30,7 +30,7 @@ export const polish: Words = wordsOf({
 	unseen: "nowe",
 	speedDials: "Szybkie wybieranie",
 	ringing: "Dzwoni",
-	clearQuestion: "Usunąć wszystkie?",
+	clearAll: "Usunąć wszystkie",
 	noNumber: "Dzwoniący nie ma numeru",
 	partyName: "Nazwa",
 	partyNumber: "Numer",

@@ -30,7 +30,7 @@ export const portuguese: Words = wordsOf({
 	unseen: "nov.",
 	speedDials: "Marcação rápida",
 	ringing: "A tocar",
-	clearQuestion: "Apagar todas?",
+	clearAll: "Apagar todas",
 	noNumber: "Quem ligou não tem número",
 	partyName: "Nome",
 	partyNumber: "Número",

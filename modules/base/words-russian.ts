@@ -30,7 +30,7 @@ export const russian: Words = wordsOf({
 	unseen: "новых",
 	speedDials: "Быстрый набор",
 	ringing: "Звонит",
-	clearQuestion: "Удалить все?",
+	clearAll: "Удалить все",
 	noNumber: "У звонившего нет номера",
 	partyName: "Имя",
 	partyNumber: "Номер",

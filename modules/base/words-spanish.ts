@@ -30,7 +30,7 @@ export const spanish: Words = wordsOf({
 	unseen: "nuev.",
 	speedDials: "Marcación rápida",
 	ringing: "Sonando",
-	clearQuestion: "¿Borrar todas?",
+	clearAll: "Borrar todas",
 	noNumber: "Quien llamó no tiene número",
 	partyName: "Nombre",
 	partyNumber: "Número",

@@ -30,7 +30,7 @@ export const swedish: Words = wordsOf({
 	unseen: "nya",
 	speedDials: "Kortnummer",
 	ringing: "Ringer",
-	clearQuestion: "Radera alla?",
+	clearAll: "Radera alla",
 	noNumber: "Uppringaren saknar nummer",
 	partyName: "Namn",
 	partyNumber: "Nummer",

@@ -39,7 +39,7 @@ const table = Object.freeze({
 	ringing: "Ringing",
 
 	// a call of a list
-	clearQuestion: "Delete all of them?",
+	clearAll: "Delete all calls",
 	noNumber: "This caller has no number",
 	partyName: "Name",
 	partyNumber: "Number",

@@ -45,7 +45,7 @@ function alike(text: string, number: string, name: string): boolean {
 /** The number that counts up, 0 in what is no record. */
 function sequenceOf(text: string): number {
 	const sequence = Number.parseInt(text.slice(0, digits), radix);
-	return sequence > 0 ? sequence : 0;
+	return Math.max(sequence, 0) || 0;
 }
 
 function written(number: number): string {

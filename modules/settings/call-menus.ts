@@ -17,8 +17,6 @@ export interface CallWords {
 	lineName(instance: number): string;
 }
 
-const nothing = new Uint8Array(0);
-
 /** Hours, minutes and seconds: '1:02:03' or '2:03'. */
 function span(seconds: number): string {
 	const minutes = Math.floor(seconds / 60);
@@ -40,7 +38,8 @@ export class CallMenu implements Menu {
 	private readonly kind: number;
 	private readonly words: CallWords;
 	private list: CallList | undefined = undefined;
-	private places: Uint8Array = nothing;
+	/** Of the calls, the latest first, while it is open. */
+	private places: Uint8Array | undefined = undefined;
 
 	constructor(history: History, kind: number, words: CallWords) {
 		this.title = titles[kind] ?? "";
@@ -56,11 +55,11 @@ export class CallMenu implements Menu {
 
 	close(): void {
 		this.list = undefined;
-		this.places = nothing;
+		this.places = undefined;
 	}
 
 	get count(): number {
-		return this.places.length;
+		return this.places?.length ?? 0;
 	}
 
 	/** Name and number, and how many calls it stands for where it is not one. */
@@ -83,16 +82,16 @@ export class CallMenu implements Menu {
 
 	/** Forgets the call of an item. */
 	remove(index: number): void {
-		const place = this.places[index];
+		const place = this.places?.[index];
 		if (place === undefined) return;
 		this.list?.remove(place);
-		this.places = this.places.filter((_, i) => i !== index);
+		this.places = this.list?.places();
 	}
 
 	/** Forgets all. */
 	clear(): void {
 		this.list?.clear();
-		this.places = nothing;
+		this.places = this.list?.places();
 	}
 
 	details(index: number): readonly string[] {
@@ -101,7 +100,7 @@ export class CallMenu implements Menu {
 	}
 
 	private call(index: number): CallEntry | undefined {
-		const place = this.places[index];
+		const place = this.places?.[index];
 		return place === undefined ? undefined : this.list?.read(place);
 	}
 }

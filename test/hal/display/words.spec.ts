@@ -71,7 +71,7 @@ const places: readonly Place[] = [
 		lines: [
 			Word.directories,
 			Word.details,
-			Word.clearQuestion,
+			Word.clearAll,
 			Word.missedCalls,
 			Word.receivedCalls,
 			Word.placedCalls,
