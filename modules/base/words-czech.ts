@@ -180,6 +180,27 @@ export const czech: Words = wordsOf({
 	noConnection: "žádné spojení",
 	byCallAgent: "ústřednou",
 	noKeepalives: "keepalive bez odpovědi:",
+
+	serviceSounds: "Služba už hraje",
+	notInCall: "Ne během hovoru",
+	noService: "Tlačítko nemá službu",
+	requesting: "Vyžádáno...",
+	serverSilent: "Server neodpovídá",
+	pageMissing: "Stránka nenalezena",
+	pageRefused: "Server stránku odmítá",
+	pageTooLarge: "Stránka je příliš velká",
+	pageBroken: "Stránku nelze přečíst",
+	securePage: "https zatím nelze",
+	wrongUrl: "Není adresa služby",
+	signIn: "Přihlášení",
+	user: "Uživatel",
+	passwordWord: "Heslo",
+	personalDirectory: "Osobní adresář",
+	corporateDirectory: "Firemní adresář",
+	newEntry: "Nový záznam",
+	listFull: "Na další záznamy není místo",
+	uriUnknown: "Na tomto telefonu nelze",
+	phoneBusy: "Telefon se používá",
 });
 
 /** What call agents say most. */

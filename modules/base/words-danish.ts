@@ -180,6 +180,27 @@ export const danish: Words = wordsOf({
 	noConnection: "ingen forbindelse",
 	byCallAgent: "af centralen",
 	noKeepalives: "ubesvarede keepalives:",
+
+	serviceSounds: "En tjeneste lyder allerede",
+	notInCall: "Ikke under et opkald",
+	noService: "Ingen tjeneste på tasten",
+	requesting: "Henter...",
+	serverSilent: "Serveren svarer ikke",
+	pageMissing: "Siden findes ikke",
+	pageRefused: "Serveren afviser siden",
+	pageTooLarge: "Siden er for stor",
+	pageBroken: "Siden kan ikke læses",
+	securePage: "https er ikke muligt endnu",
+	wrongUrl: "Ikke en tjenestes adresse",
+	signIn: "Log på",
+	user: "Bruger",
+	passwordWord: "Adgangskode",
+	personalDirectory: "Personlig telefonbog",
+	corporateDirectory: "Firmatelefonbog",
+	newEntry: "Ny post",
+	listFull: "Ikke plads til flere poster",
+	uriUnknown: "Ikke muligt på denne telefon",
+	phoneBusy: "Telefonen er i brug",
 });
 
 /** What call agents say most. */

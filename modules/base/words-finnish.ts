@@ -180,6 +180,27 @@ export const finnish: Words = wordsOf({
 	noConnection: "ei yhteyttä",
 	byCallAgent: "vaihteesta",
 	noKeepalives: "keepalive ilman vastausta:",
+
+	serviceSounds: "Palvelu soi jo",
+	notInCall: "Ei puhelun aikana",
+	noService: "Näppäimellä ei ole palvelua",
+	requesting: "Haetaan...",
+	serverSilent: "Palvelin ei vastaa",
+	pageMissing: "Sivua ei löydy",
+	pageRefused: "Palvelin ei anna sivua",
+	pageTooLarge: "Sivu on liian suuri",
+	pageBroken: "Sivua ei voi lukea",
+	securePage: "https ei ole vielä mahdollinen",
+	wrongUrl: "Ei palvelun osoite",
+	signIn: "Kirjaudu",
+	user: "Käyttäjä",
+	passwordWord: "Salasana",
+	personalDirectory: "Oma luettelo",
+	corporateDirectory: "Yritysluettelo",
+	newEntry: "Uusi merkintä",
+	listFull: "Ei tilaa uusille merkinnöille",
+	uriUnknown: "Ei onnistu tällä puhelimella",
+	phoneBusy: "Puhelin on käytössä",
 });
 
 /** What call agents say most. */

@@ -180,6 +180,27 @@ export const greek: Words = wordsOf({
 	noConnection: "χωρίς σύνδεση",
 	byCallAgent: "από το κέντρο",
 	noKeepalives: "αναπάντητα keepalive:",
+
+	serviceSounds: "Μια υπηρεσία ακούγεται ήδη",
+	notInCall: "Όχι κατά τη διάρκεια κλήσης",
+	noService: "Καμία υπηρεσία στο πλήκτρο",
+	requesting: "Αίτηση...",
+	serverSilent: "Ο διακομιστής δεν απαντά",
+	pageMissing: "Η σελίδα δεν βρέθηκε",
+	pageRefused: "Ο διακομιστής αρνείται τη σελίδα",
+	pageTooLarge: "Η σελίδα είναι πολύ μεγάλη",
+	pageBroken: "Η σελίδα δεν διαβάζεται",
+	securePage: "Το https δεν είναι ακόμη δυνατό",
+	wrongUrl: "Δεν είναι διεύθυνση υπηρεσίας",
+	signIn: "Σύνδεση",
+	user: "Χρήστης",
+	passwordWord: "Κωδικός",
+	personalDirectory: "Προσωπικός κατάλογος",
+	corporateDirectory: "Εταιρικός κατάλογος",
+	newEntry: "Νέα καταχώριση",
+	listFull: "Δεν χωρούν άλλες καταχωρίσεις",
+	uriUnknown: "Δεν γίνεται σε αυτό το τηλέφωνο",
+	phoneBusy: "Το τηλέφωνο χρησιμοποιείται",
 });
 
 /** What call agents say most. */
