@@ -37,6 +37,12 @@ export const czech: Words = wordsOf({
 	services: "Služby",
 	quieter: "Tišeji",
 	louder: "Hlasitěji",
+	update: "Aktual.",
+	next: "Další",
+	submit: "Odeslat",
+	serviceBroken: "Odpověď služby nelze přečíst",
+	serviceNothing: "Služba nic nepožaduje",
+	noPicture: "Bez obrázku:",
 
 	settings: "Nastavení",
 	phoneInformation: "Informace o telefonu",

@@ -37,6 +37,12 @@ export const danish: Words = wordsOf({
 	services: "Tjenester",
 	quieter: "Lavere",
 	louder: "Højere",
+	update: "Opdater",
+	next: "Næste",
+	submit: "Send",
+	serviceBroken: "Tjenestens svar kan ikke læses",
+	serviceNothing: "Tjenesten beder ikke om noget",
+	noPicture: "Intet billede:",
 
 	settings: "Indstillinger",
 	phoneInformation: "Telefonoplysninger",

@@ -37,6 +37,12 @@ export const dutch: Words = wordsOf({
 	services: "Diensten",
 	quieter: "Zachter",
 	louder: "Harder",
+	update: "Vernieuw",
+	next: "Volg.",
+	submit: "Verzend",
+	serviceBroken: "Antwoord van de dienst onleesbaar",
+	serviceNothing: "De dienst vraagt niets",
+	noPicture: "Geen afbeelding:",
 
 	settings: "Instellingen",
 	phoneInformation: "Telefooninformatie",

@@ -37,6 +37,12 @@ export const finnish: Words = wordsOf({
 	services: "Palvelut",
 	quieter: "Hiljempaa",
 	louder: "Kovempaa",
+	update: "Päivitä",
+	next: "Seur.",
+	submit: "Lähetä",
+	serviceBroken: "Palvelun vastausta ei voi lukea",
+	serviceNothing: "Palvelu ei pyydä mitään",
+	noPicture: "Ei kuvaa:",
 
 	settings: "Asetukset",
 	phoneInformation: "Puhelimen tiedot",

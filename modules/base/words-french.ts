@@ -37,6 +37,12 @@ export const french: Words = wordsOf({
 	services: "Services",
 	quieter: "Moins fort",
 	louder: "Plus fort",
+	update: "Actual.",
+	next: "Suiv.",
+	submit: "Envoi",
+	serviceBroken: "Réponse du service illisible",
+	serviceNothing: "Le service ne demande rien",
+	noPicture: "Pas d'image :",
 
 	settings: "Paramètres",
 	phoneInformation: "Infos téléphone",

@@ -37,6 +37,12 @@ export const german: Words = wordsOf({
 	services: "Dienste",
 	quieter: "Leiser",
 	louder: "Lauter",
+	update: "Aktual.",
+	next: "Weiter",
+	submit: "Senden",
+	serviceBroken: "Antwort des Dienstes nicht lesbar",
+	serviceNothing: "Der Dienst nennt nichts zu tun",
+	noPicture: "Kein Bild:",
 
 	settings: "Einstellungen",
 	phoneInformation: "Telefoninformationen",

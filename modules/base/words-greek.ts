@@ -37,6 +37,12 @@ export const greek: Words = wordsOf({
 	services: "Υπηρεσίες",
 	quieter: "Χαμηλότερα",
 	louder: "Δυνατότερα",
+	update: "Ανανέωση",
+	next: "Επόμ.",
+	submit: "Αποστ.",
+	serviceBroken: "Η απάντηση δεν διαβάζεται",
+	serviceNothing: "Η υπηρεσία δεν ζητά τίποτα",
+	noPicture: "Χωρίς εικόνα:",
 
 	settings: "Ρυθμίσεις",
 	phoneInformation: "Πληροφορίες τηλεφώνου",

@@ -37,6 +37,12 @@ export const italian: Words = wordsOf({
 	services: "Servizi",
 	quieter: "Più basso",
 	louder: "Più alto",
+	update: "Aggior.",
+	next: "Avanti",
+	submit: "Invia",
+	serviceBroken: "Risposta del servizio illeggibile",
+	serviceNothing: "Il servizio non chiede nulla",
+	noPicture: "Nessuna immagine:",
 
 	settings: "Impostazioni",
 	phoneInformation: "Informazioni telefono",

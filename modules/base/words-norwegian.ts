@@ -37,6 +37,12 @@ export const norwegian: Words = wordsOf({
 	services: "Tjenester",
 	quieter: "Lavere",
 	louder: "Høyere",
+	update: "Oppdater",
+	next: "Neste",
+	submit: "Send",
+	serviceBroken: "Tjenestens svar kan ikke leses",
+	serviceNothing: "Tjenesten ber ikke om noe",
+	noPicture: "Ikke noe bilde:",
 
 	settings: "Innstillinger",
 	phoneInformation: "Telefoninformasjon",

@@ -37,6 +37,12 @@ export const polish: Words = wordsOf({
 	services: "Usługi",
 	quieter: "Ciszej",
 	louder: "Głośniej",
+	update: "Odśwież",
+	next: "Dalej",
+	submit: "Wyślij",
+	serviceBroken: "Nieczytelna odpowiedź usługi",
+	serviceNothing: "Usługa niczego nie żąda",
+	noPicture: "Brak obrazu:",
 
 	settings: "Ustawienia",
 	phoneInformation: "Informacje o telefonie",

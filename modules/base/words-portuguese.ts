@@ -37,6 +37,12 @@ export const portuguese: Words = wordsOf({
 	services: "Serviços",
 	quieter: "Mais baixo",
 	louder: "Mais alto",
+	update: "Atual.",
+	next: "Seg.",
+	submit: "Enviar",
+	serviceBroken: "Resposta do serviço ilegível",
+	serviceNothing: "O serviço não pede nada",
+	noPicture: "Sem imagem:",
 
 	settings: "Definições",
 	phoneInformation: "Informações do telefone",

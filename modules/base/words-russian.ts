@@ -37,6 +37,12 @@ export const russian: Words = wordsOf({
 	services: "Услуги",
 	quieter: "Тише",
 	louder: "Громче",
+	update: "Обновить",
+	next: "Далее",
+	submit: "Отпр.",
+	serviceBroken: "Ответ сервиса не читается",
+	serviceNothing: "Сервис ничего не требует",
+	noPicture: "Нет картинки:",
 
 	settings: "Настройки",
 	phoneInformation: "Сведения о телефоне",

@@ -37,6 +37,12 @@ export const spanish: Words = wordsOf({
 	services: "Servicios",
 	quieter: "Más bajo",
 	louder: "Más alto",
+	update: "Actual.",
+	next: "Sig.",
+	submit: "Enviar",
+	serviceBroken: "Respuesta del servicio ilegible",
+	serviceNothing: "El servicio no pide nada",
+	noPicture: "Sin imagen:",
 
 	settings: "Configuración",
 	phoneInformation: "Información del teléfono",

@@ -37,6 +37,12 @@ export const swedish: Words = wordsOf({
 	services: "Tjänster",
 	quieter: "Lägre",
 	louder: "Högre",
+	update: "Uppdat.",
+	next: "Nästa",
+	submit: "Skicka",
+	serviceBroken: "Tjänstens svar kan inte läsas",
+	serviceNothing: "Tjänsten begär ingenting",
+	noPicture: "Ingen bild:",
 
 	settings: "Inställningar",
 	phoneInformation: "Telefoninformation",

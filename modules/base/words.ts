@@ -48,6 +48,14 @@ const table = Object.freeze({
 	quieter: "Quieter",
 	louder: "Louder",
 
+	// softkeys and notices of services
+	update: "Update",
+	next: "Next",
+	submit: "Submit",
+	serviceBroken: "The service's answer cannot be read",
+	serviceNothing: "The service names nothing to do",
+	noPicture: "No picture:",
+
 	// settings
 	settings: "Settings",
 	phoneInformation: "Phone information",

@@ -218,7 +218,7 @@ export class Stimuli {
 		return this.sender.writer;
 	}
 
-	finish(): void {
-		this.sender.send();
+	finish(): boolean {
+		return this.sender.send();
 	}
 }
