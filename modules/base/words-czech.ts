@@ -187,6 +187,8 @@ export const czech: Words = wordsOf({
 	byCallAgent: "ústřednou",
 	noKeepalives: "keepalive bez odpovědi:",
 
+	noCallUp: "Žádný hovor",
+
 	serviceSounds: "Služba už hraje",
 	notInCall: "Ne během hovoru",
 	noService: "Tlačítko nemá službu",

@@ -187,6 +187,8 @@ export const danish: Words = wordsOf({
 	byCallAgent: "af centralen",
 	noKeepalives: "ubesvarede keepalives:",
 
+	noCallUp: "Intet opkald i gang",
+
 	serviceSounds: "En tjeneste lyder allerede",
 	notInCall: "Ikke under et opkald",
 	noService: "Ingen tjeneste på tasten",

@@ -187,6 +187,8 @@ export const dutch: Words = wordsOf({
 	byCallAgent: "door de centrale",
 	noKeepalives: "keepalives onbeantwoord:",
 
+	noCallUp: "Er is geen gesprek",
+
 	serviceSounds: "Er klinkt al een dienst",
 	notInCall: "Niet tijdens een gesprek",
 	noService: "Geen dienst onder deze toets",

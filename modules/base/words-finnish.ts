@@ -187,6 +187,8 @@ export const finnish: Words = wordsOf({
 	byCallAgent: "vaihteesta",
 	noKeepalives: "keepalive ilman vastausta:",
 
+	noCallUp: "Ei puhelua",
+
 	serviceSounds: "Palvelu soi jo",
 	notInCall: "Ei puhelun aikana",
 	noService: "Näppäimellä ei ole palvelua",

@@ -187,6 +187,8 @@ export const french: Words = wordsOf({
 	byCallAgent: "par le PABX",
 	noKeepalives: "keepalives sans réponse :",
 
+	noCallUp: "Aucun appel en cours",
+
 	serviceSounds: "Un service émet déjà du son",
 	notInCall: "Pas pendant un appel",
 	noService: "Aucun service sur cette touche",

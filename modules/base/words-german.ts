@@ -187,6 +187,8 @@ export const german: Words = wordsOf({
 	byCallAgent: "von der Anlage",
 	noKeepalives: "Keepalives ohne Antwort:",
 
+	noCallUp: "Kein Anruf vorhanden",
+
 	serviceSounds: "Ein Dienst ist bereits zu hören",
 	notInCall: "Nicht während eines Anrufs",
 	noService: "Kein Dienst hinter dieser Taste",

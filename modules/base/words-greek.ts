@@ -187,6 +187,8 @@ export const greek: Words = wordsOf({
 	byCallAgent: "από το κέντρο",
 	noKeepalives: "αναπάντητα keepalive:",
 
+	noCallUp: "Δεν υπάρχει κλήση",
+
 	serviceSounds: "Μια υπηρεσία ακούγεται ήδη",
 	notInCall: "Όχι κατά τη διάρκεια κλήσης",
 	noService: "Καμία υπηρεσία στο πλήκτρο",

@@ -187,6 +187,8 @@ export const italian: Words = wordsOf({
 	byCallAgent: "dal centralino",
 	noKeepalives: "keepalive senza risposta:",
 
+	noCallUp: "Nessuna chiamata in corso",
+
 	serviceSounds: "Un servizio sta già suonando",
 	notInCall: "Non durante una chiamata",
 	noService: "Nessun servizio su questo tasto",

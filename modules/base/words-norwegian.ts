@@ -187,6 +187,8 @@ export const norwegian: Words = wordsOf({
 	byCallAgent: "av sentralen",
 	noKeepalives: "ubesvarte keepalives:",
 
+	noCallUp: "Ingen samtale pågår",
+
 	serviceSounds: "En tjeneste lyder allerede",
 	notInCall: "Ikke under en samtale",
 	noService: "Ingen tjeneste på tasten",

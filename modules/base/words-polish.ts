@@ -187,6 +187,8 @@ export const polish: Words = wordsOf({
 	byCallAgent: "przez centralę",
 	noKeepalives: "keepalive bez odpowiedzi:",
 
+	noCallUp: "Brak rozmowy",
+
 	serviceSounds: "Usługa już odtwarza dźwięk",
 	notInCall: "Nie podczas rozmowy",
 	noService: "Brak usługi pod klawiszem",

@@ -187,6 +187,8 @@ export const portuguese: Words = wordsOf({
 	byCallAgent: "pela central",
 	noKeepalives: "keepalives sem resposta:",
 
+	noCallUp: "Nenhuma chamada em curso",
+
 	serviceSounds: "Um serviço já está a tocar",
 	notInCall: "Não durante uma chamada",
 	noService: "Nenhum serviço nesta tecla",

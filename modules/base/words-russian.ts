@@ -187,6 +187,8 @@ export const russian: Words = wordsOf({
 	byCallAgent: "со стороны АТС",
 	noKeepalives: "keepalive без ответа:",
 
+	noCallUp: "Нет разговора",
+
 	serviceSounds: "Служба уже звучит",
 	notInCall: "Не во время разговора",
 	noService: "У клавиши нет службы",

@@ -187,6 +187,8 @@ export const spanish: Words = wordsOf({
 	byCallAgent: "por la centralita",
 	noKeepalives: "keepalives sin respuesta:",
 
+	noCallUp: "No hay llamada en curso",
+
 	serviceSounds: "Ya suena un servicio",
 	notInCall: "No durante una llamada",
 	noService: "Esta tecla no tiene servicio",

@@ -187,6 +187,8 @@ export const swedish: Words = wordsOf({
 	byCallAgent: "av växeln",
 	noKeepalives: "obesvarade keepalive:",
 
+	noCallUp: "Inget samtal pågår",
+
 	serviceSounds: "En tjänst ljuder redan",
 	notInCall: "Inte under ett samtal",
 	noService: "Ingen tjänst på knappen",

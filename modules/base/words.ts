@@ -206,6 +206,8 @@ const table = Object.freeze({
 	byCallAgent: "by the call agent",
 	noKeepalives: "keepalives not answered:",
 
+	noCallUp: "No call is up",
+
 	// services and directories of servers
 	serviceSounds: "A service sounds already",
 	notInCall: "Not while a call is up",

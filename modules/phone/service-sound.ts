@@ -13,7 +13,7 @@ const loudest = 24;
 
 /**
  * Plays what is sent to a port, 0 for one that the phone chooses and tells as {@link Media.localPort}.
- * @param group a multicast address, 0 for what is sent to the phone alone. @param volume percent, -1 leaves it as it is; in a call it
+ * @param group a multicast address, 0 for what is sent to the phone alone. @param volume 0-100 percent, -1 leaves it as it is; in a call it
  * always does. @returns '' or why not: a word.
  */
 export function playService(phone: Phone, group: number, port: number, volume: number): string {
@@ -30,7 +30,7 @@ export function playService(phone: Phone, group: number, port: number, volume: n
 	if (status !== MediaStatus.ok) return refusal(status);
 	phone.channel(status, party);
 	if (volume >= 0 && !inCall && routes.route !== Route.none)
-		routes.setVolume(routes.route, Math.round((Math.min(volume, 100) * loudest) / 100));
+		routes.changeVolume(routes.route, Math.round((volume * loudest) / 100) - routes.volume(routes.route));
 	return "";
 }
 

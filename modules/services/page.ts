@@ -6,9 +6,10 @@ import type { Page } from "base/page";
 import { plainLine } from "base/plain";
 import { Word } from "base/words";
 import { Key, picturePlaces, type TimerHandle } from "hal/hardware";
-import { withParameter } from "net/url";
+import { schemeOf } from "net/url";
 import { type Items, nowhere } from "services/items";
 import { Kind, Part } from "services/kinds";
+import { parameterScheme, withChosen } from "services/parameter";
 import type { Session } from "services/session";
 
 /** 'Select' and '<<' of the phrases that every phone has (SCCP's dictionary), in the user's language when they are shown. */
@@ -82,7 +83,6 @@ const lineFeed = 10;
 const blank = 32;
 /** Within so many ms a second digit belongs to the first. */
 const numberTime = 1500;
-const parameterScheme = "querystringparam:";
 
 export class ObjectPage implements Page {
 	readonly session: Session;
@@ -287,14 +287,12 @@ export class ObjectPage implements Page {
 			const name = uri.slice(8).toLowerCase();
 			if (this.act(name)) return;
 		}
-		this.session.run(this.withChosen(uri));
+		this.session.run(withChosen(uri, this.chosenUrl, this.session.url));
 	}
 
-	protected withChosen(uri: string): string {
-		if (!/^https?:/i.test(uri) || this.selected < 0) return uri;
-		const chosen = this.itemUrl(this.selected);
-		if (chosen.slice(0, parameterScheme.length).toLowerCase() !== parameterScheme) return uri;
-		return withParameter(uri, chosen.slice(parameterScheme.length));
+	/** URL of the item that the choice stands on, '' where it has none. */
+	get chosenUrl(): string {
+		return this.selected < 0 ? "" : this.itemUrl(this.selected);
 	}
 
 	protected itemUrl(index: number): string {
@@ -422,7 +420,8 @@ export class ObjectPage implements Page {
 		session.chosen = items.line(items.of(group, Part.name));
 		const url = items.text(items.of(group, Part.url));
 		session.host.pageChanged();
-		if (url !== "") session.run(url);
+		// what is to be added to a softkey's URL does nothing by itself
+		if (url !== "" && schemeOf(url) !== parameterScheme) session.run(url);
 	}
 
 	/** An item of a GraphicFileMenu whose area has a point of the picture, -1 for none. */
