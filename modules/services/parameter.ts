@@ -5,7 +5,7 @@ import { resolved, schemeOf, withParameter } from "net/url";
 
 export const parameterScheme = "querystringparam";
 
-/** What a softkey's URI and the chosen item's make together where one of them is a QueryStringParam (guide, "QueryStringParam"). */
+/** What a softkey's URI and the chosen item's make together where one of them is such a URI. @param url of the page. */
 export function withChosen(uri: string, chosen: string, url: string): string {
 	const ownScheme = schemeOf(uri);
 	if (ownScheme === parameterScheme) {
@@ -18,6 +18,11 @@ export function withChosen(uri: string, chosen: string, url: string): string {
 	}
 	if (schemeOf(chosen) !== parameterScheme) return uri;
 	const parameter = chosen.slice(parameterScheme.length + 1);
-	if (ownScheme === "notify") return `${uri}${":".repeat(Math.max(0, 6 - uri.split(":").length))}:${parameter}`;
+	if (ownScheme === "notify") {
+		// the data are the seventh part, behind credentials that may be missing
+		const parts = uri.split(":").slice(0, 6);
+		while (parts.length < 6) parts.push("");
+		return `${parts.join(":")}:${parameter}`;
+	}
 	return ownScheme === "http" || ownScheme === "https" || ownScheme === "" ? withParameter(uri, parameter) : uri;
 }
