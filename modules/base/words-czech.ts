@@ -42,6 +42,7 @@ export const czech: Words = wordsOf({
 	submit: "Odeslat",
 	serviceBroken: "Odpověď služby nelze přečíst",
 	serviceNothing: "Služba nic nepožaduje",
+	serviceError: "Chyba",
 	noPicture: "Bez obrázku:",
 
 	settings: "Nastavení",

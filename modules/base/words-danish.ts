@@ -42,6 +42,7 @@ export const danish: Words = wordsOf({
 	submit: "Send",
 	serviceBroken: "Tjenestens svar kan ikke læses",
 	serviceNothing: "Tjenesten beder ikke om noget",
+	serviceError: "Fejl",
 	noPicture: "Intet billede:",
 
 	settings: "Indstillinger",

@@ -42,6 +42,7 @@ export const dutch: Words = wordsOf({
 	submit: "Verzend",
 	serviceBroken: "Antwoord van de dienst onleesbaar",
 	serviceNothing: "De dienst vraagt niets",
+	serviceError: "Fout",
 	noPicture: "Geen afbeelding:",
 
 	settings: "Instellingen",

@@ -42,6 +42,7 @@ export const finnish: Words = wordsOf({
 	submit: "Lähetä",
 	serviceBroken: "Palvelun vastausta ei voi lukea",
 	serviceNothing: "Palvelu ei pyydä mitään",
+	serviceError: "Virhe",
 	noPicture: "Ei kuvaa:",
 
 	settings: "Asetukset",

@@ -42,6 +42,7 @@ export const french: Words = wordsOf({
 	submit: "Envoi",
 	serviceBroken: "Réponse du service illisible",
 	serviceNothing: "Le service ne demande rien",
+	serviceError: "Erreur",
 	noPicture: "Pas d'image :",
 
 	settings: "Paramètres",

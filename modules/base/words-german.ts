@@ -42,6 +42,7 @@ export const german: Words = wordsOf({
 	submit: "Senden",
 	serviceBroken: "Antwort des Dienstes nicht lesbar",
 	serviceNothing: "Der Dienst nennt nichts zu tun",
+	serviceError: "Fehler",
 	noPicture: "Kein Bild:",
 
 	settings: "Einstellungen",

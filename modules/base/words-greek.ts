@@ -42,6 +42,7 @@ export const greek: Words = wordsOf({
 	submit: "Αποστ.",
 	serviceBroken: "Η απάντηση δεν διαβάζεται",
 	serviceNothing: "Η υπηρεσία δεν ζητά τίποτα",
+	serviceError: "Σφάλμα",
 	noPicture: "Χωρίς εικόνα:",
 
 	settings: "Ρυθμίσεις",

@@ -42,6 +42,7 @@ export const italian: Words = wordsOf({
 	submit: "Invia",
 	serviceBroken: "Risposta del servizio illeggibile",
 	serviceNothing: "Il servizio non chiede nulla",
+	serviceError: "Errore",
 	noPicture: "Nessuna immagine:",
 
 	settings: "Impostazioni",

@@ -42,6 +42,7 @@ export const norwegian: Words = wordsOf({
 	submit: "Send",
 	serviceBroken: "Tjenestens svar kan ikke leses",
 	serviceNothing: "Tjenesten ber ikke om noe",
+	serviceError: "Feil",
 	noPicture: "Ikke noe bilde:",
 
 	settings: "Innstillinger",

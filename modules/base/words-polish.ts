@@ -42,6 +42,7 @@ export const polish: Words = wordsOf({
 	submit: "Wyślij",
 	serviceBroken: "Nieczytelna odpowiedź usługi",
 	serviceNothing: "Usługa niczego nie żąda",
+	serviceError: "Błąd",
 	noPicture: "Brak obrazu:",
 
 	settings: "Ustawienia",

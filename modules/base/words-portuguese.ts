@@ -42,6 +42,7 @@ export const portuguese: Words = wordsOf({
 	submit: "Enviar",
 	serviceBroken: "Resposta do serviço ilegível",
 	serviceNothing: "O serviço não pede nada",
+	serviceError: "Erro",
 	noPicture: "Sem imagem:",
 
 	settings: "Definições",

@@ -42,6 +42,7 @@ export const russian: Words = wordsOf({
 	submit: "Отпр.",
 	serviceBroken: "Ответ сервиса не читается",
 	serviceNothing: "Сервис ничего не требует",
+	serviceError: "Ошибка",
 	noPicture: "Нет картинки:",
 
 	settings: "Настройки",

@@ -42,6 +42,7 @@ export const spanish: Words = wordsOf({
 	submit: "Enviar",
 	serviceBroken: "Respuesta del servicio ilegible",
 	serviceNothing: "El servicio no pide nada",
+	serviceError: "Error",
 	noPicture: "Sin imagen:",
 
 	settings: "Configuración",

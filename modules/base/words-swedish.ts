@@ -42,6 +42,7 @@ export const swedish: Words = wordsOf({
 	submit: "Skicka",
 	serviceBroken: "Tjänstens svar kan inte läsas",
 	serviceNothing: "Tjänsten begär ingenting",
+	serviceError: "Fel",
 	noPicture: "Ingen bild:",
 
 	settings: "Inställningar",

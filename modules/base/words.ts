@@ -54,6 +54,7 @@ const table = Object.freeze({
 	submit: "Submit",
 	serviceBroken: "The service's answer cannot be read",
 	serviceNothing: "The service names nothing to do",
+	serviceError: "Error",
 	noPicture: "No picture:",
 
 	// settings

@@ -84,6 +84,11 @@ const blank = 32;
 /** Within so many ms a second digit belongs to the first. */
 const numberTime = 1500;
 
+/** Whether an object of a kind is a list of items. */
+function hasItems(kind: number): boolean {
+	return kind !== Kind.text && kind !== Kind.image && kind !== Kind.imageFile && kind !== Kind.error;
+}
+
 export class ObjectPage implements Page {
 	readonly session: Session;
 	readonly title: string;
@@ -124,7 +129,7 @@ export class ObjectPage implements Page {
 		this.items = items;
 		this.kind = kind;
 		this.note = note;
-		this.wraps = kind === Kind.text;
+		this.wraps = kind === Kind.text || kind === Kind.response || kind === Kind.error;
 		const own = items.line(items.first(Part.title));
 		this.title = own === "" ? session.chosen || Word.services : own;
 		this.promptText = items.line(items.first(Part.prompt));
@@ -133,8 +138,8 @@ export class ObjectPage implements Page {
 			this.typed = 0;
 			this.select(this.selected);
 		};
-		this.itemCount = kind === Kind.text || kind === Kind.image || kind === Kind.imageFile ? 0 : items.count(Part.item);
-		if (this.itemCount > 0 && this.isList) this.selected = 0;
+		this.itemCount = hasItems(kind) ? items.count(Part.item) : 0;
+		if (this.itemCount > 0 && kind !== Kind.response) this.selected = 0;
 		this.lineFrom = this.textFrom;
 		if (kind === Kind.image || kind === Kind.graphicMenu) this.showPicture();
 		this.settle();
@@ -150,11 +155,6 @@ export class ObjectPage implements Page {
 		return this.promptText === "" && this.itemCount > 0 ? this.missing : this.promptText;
 	}
 
-	/** Whether its lines are items that can be chosen. */
-	protected get isList(): boolean {
-		return true;
-	}
-
 	private countLines(): number {
 		if (this.note !== "") return 1;
 		const extra = this.items.cut ? 1 : 0;
@@ -164,7 +164,7 @@ export class ObjectPage implements Page {
 			return count + extra;
 		}
 		if (this.kind === Kind.image || this.kind === Kind.imageFile) return this.missing === "" ? 0 : 1;
-		return this.itemCount + extra;
+		return this.kind === Kind.error ? 1 : this.itemCount + extra;
 	}
 
 	line(index: number): string {
@@ -179,6 +179,11 @@ export class ObjectPage implements Page {
 	protected itemLine(index: number): string {
 		const { items } = this;
 		const group = items.group(Part.item, index);
+		if (this.kind === Kind.error) return `${Word.serviceError} ${items.line(items.first(Part.number))}`;
+		if (this.kind === Kind.response) {
+			const status = items.line(items.of(group, Part.status));
+			return `${items.line(items.of(group, Part.url))}: ${items.line(items.of(group, Part.data))} (${status})`;
+		}
 		const name = items.line(items.of(group, Part.name));
 		if (this.kind !== Kind.directory) return name;
 		const telephone = items.line(items.of(group, Part.telephone));

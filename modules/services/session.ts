@@ -188,6 +188,7 @@ export class Session {
 	/** The user has left the page, or the phone has closed it. */
 	pageClosed(page: ObjectPage): void {
 		if (page !== this.page) return;
+		page.stop();
 		this.page = undefined;
 		this.close();
 		this.runner.left();
