@@ -16,6 +16,7 @@ import { Program, Status } from "hal/host/program";
 import { HostSound } from "hal/host/sound";
 import { openStorage } from "hal/host/storage";
 import { HostUpdate } from "hal/host/update";
+import { noPictures } from "hal/pictures/none";
 
 const options = readOptions(Program.argument, Program.refuse, Program.pid, hardwareAddress);
 const device = options.device === "" ? `SEP${options.mac}` : options.device;
@@ -23,7 +24,7 @@ const clock = new HostClock();
 const keypad = new ControlKeypad(options.lineKeys, options.softkeys, clock);
 const sound = new HostSound(options.rate);
 const ending = new Ending(clock);
-const network = new HostNetwork(options.mac, sound, options.dhcp);
+const network = new HostNetwork(options, sound);
 
 function openFolder(folder: string): Storage {
 	try {
@@ -60,6 +61,7 @@ export const hardware: Hardware = {
 		tftpServers: options.tftpServers,
 	},
 	display: new ControlDisplay(),
+	pictures: noPictures,
 	keypad,
 	lamps: new ControlLamps(),
 	backlight: new ControlBacklight(),

@@ -35,11 +35,26 @@ const table = Object.freeze({
 	speedDials: "Speed dials",
 	ringing: "Ringing",
 
+	// what is wrong with a picture of a service
+	pictureKind: "No PNG picture",
+	pictureDamaged: "Picture damaged",
+	pictureInterlaced: "Interlaced picture",
+	pictureTooLarge: "Picture too large",
+	pictureNoRoom: "No memory for pictures",
+
 	// keys of a display to touch, which writes names below them
 	messages: "Messages",
 	services: "Services",
 	quieter: "Quieter",
 	louder: "Louder",
+
+	// softkeys and notices of services
+	update: "Update",
+	next: "Next",
+	submit: "Submit",
+	serviceBroken: "The service's answer cannot be read",
+	serviceNothing: "The service names nothing to do",
+	noPicture: "No picture:",
 
 	// settings
 	settings: "Settings",

@@ -211,7 +211,7 @@ export class Stimuli {
 		return this.sender.writer;
 	}
 
-	finish(): void {
-		this.sender.send();
+	finish(): boolean {
+		return this.sender.send();
 	}
 }
