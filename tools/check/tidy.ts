@@ -20,7 +20,7 @@ const onHost = /^(hal\/host\/|audio\/port\/host|hal\/control\/port\/control_host
 const passedFile = "build/tidy.json";
 
 const xs = "node_modules/@agoric/xsnap/moddable/xs";
-const folders = ["audio", "hal/abort", "hal/control", "hal/dhcp", "hal/loads"].map((folder) => `-I${folder}`);
+const folders = ["audio", "hal/abort", "hal/control", "hal/dhcp", "hal/loads", "hal/pictures"].map((folder) => `-I${folder}`);
 const common = [
 	...["-std=gnu11", "-D_GNU_SOURCE", "-DINCLUDE_XSPLATFORM", '-DXSPLATFORM="xs_platform.h"', ...folders],
 	...["includes", "platforms", "sources"].flatMap((folder) => ["-isystem", `${xs}/${folder}`]),
