@@ -442,11 +442,8 @@ export interface TcpEndpoint {
 	readonly port: number;
 }
 
-/** Options of a TCP connection as ECMA-419 names them. */
-export interface TcpOptions extends TcpEndpoint {
-	address: string;
-	/** ToS byte of what is sent (RFC 2474), 0 when absent. */
-	typeOfService?: number;
+/** What hears of a TCP connection, as ECMA-419 names it. */
+export interface TcpCallbacks {
 	/** `count` octets can be read. */
 	onReadable?: (this: TcpSocket, count: number) => void;
 	/** `count` octets can be written; the first call says that the connection is up. */
@@ -455,12 +452,45 @@ export interface TcpOptions extends TcpEndpoint {
 	onError?: (this: TcpSocket, end: number) => void;
 }
 
+/** Options of a TCP connection as ECMA-419 names them. */
+export interface TcpOptions extends TcpEndpoint, TcpCallbacks {
+	address: string;
+	/** ToS byte of what is sent (RFC 2474), 0 when absent. */
+	typeOfService?: number;
+}
+
 /** The part of ECMA-419's TCP that the phone uses, with format "buffer". */
 export interface TcpSocket {
 	/** Reads into `target`; returns the count of octets read, undefined when there are none. */
 	read(target: Uint8Array): number | undefined;
 	/** Writes all of `source` or throws when it exceeds what can be written; returns the count that can still be written. */
 	write(source: Uint8Array): number;
+	close(): void;
+}
+
+/** A connection that somebody else has made to the phone. */
+export interface ServedSocket extends TcpSocket {
+	/** Dotted address of the other end, undefined when it has gone already. */
+	readonly remoteAddress: string | undefined;
+}
+
+export interface ListenOptions {
+	/** The port that the service has by its standard; a body that is a program among others may have another in its place, or none. */
+	port: number;
+	/** Connections wait, all of which are to be read. */
+	onReadable: (this: TcpListener) => void;
+}
+
+/** The part of ECMA-419's listener that the phone uses. */
+export interface TcpListener {
+	/** Where it listens. */
+	readonly port: number;
+	/**
+	 * Takes the next connection that waits, of which `callbacks` hear from now on; undefined when none waits. One that breaks on the way is
+	 * told by onError, too.
+	 */
+	read(callbacks: TcpCallbacks): ServedSocket | undefined;
+	/** Ends it; connections that were read go on. */
 	close(): void;
 }
 
@@ -581,6 +611,8 @@ export interface Network {
 	resolve(host: string, done: (address: string | undefined) => void): void;
 	/** Opens a TCP connection; errors come through onError, never as an exception. */
 	connect(options: TcpOptions): TcpSocket;
+	/** Listens for TCP connections; undefined where there can be no listener: the body has said why in its log unless nobody wants one. */
+	listen(options: ListenOptions): TcpListener | undefined;
 	/** Opens a UDP socket; errors come through onError, never as an exception. */
 	datagrams(options: UdpOptions): UdpSocket;
 }

@@ -15,6 +15,9 @@ export const Limits = Object.freeze({
 	/** Octets of a line of HTTP headers that are looked at, and of all headers of a response. */
 	headerLine: 128,
 	headers: 8192,
+	/** The same of a line that a service answers with, which may be a cookie; and octets of a service's URL. */
+	serviceHeaderLine: 384,
+	url: 512,
 	/** Octets of a file name on a server. */
 	fileName: 128,
 	/** Octets of one packet for the syslog server. */

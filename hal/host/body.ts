@@ -24,7 +24,7 @@ const clock = new HostClock();
 const keypad = new ControlKeypad(options.lineKeys, options.softkeys, clock);
 const sound = new HostSound(options.rate);
 const ending = new Ending(clock);
-const network = new HostNetwork(options.mac, sound, options.dhcp);
+const network = new HostNetwork(options, sound);
 
 function openFolder(folder: string): Storage {
 	try {

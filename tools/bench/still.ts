@@ -100,6 +100,7 @@ function network(connect: (options: TcpOptions) => TcpSocket): Network {
 		configure: () => "",
 		datagrams,
 		connect,
+		listen: () => undefined,
 	};
 }
 

@@ -8,14 +8,18 @@ import {
 	type KeypadListener,
 	type Lamps,
 	type Lease,
+	type ListenOptions,
 	type Network,
 	type NetworkIdentity,
 	type NetworkListener,
 	type Pictures,
 	type Screen,
+	type ServedSocket,
 	type StaticSettings,
 	Statistic,
+	type TcpCallbacks,
 	TcpEnd,
+	type TcpListener,
 	type TcpOptions,
 	type TcpSocket,
 	type TimerHandle,
@@ -154,6 +158,56 @@ export class FakeSocket implements TcpSocket {
 	}
 }
 
+/** The phone's end of a connection that somebody made to it. */
+export class FakeServedSocket extends FakeSocket implements ServedSocket {
+	readonly remoteAddress: string;
+
+	constructor(callbacks: TcpCallbacks, room: number, remoteAddress: string) {
+		super({ ...callbacks, address: remoteAddress, port: 0 }, room);
+		this.remoteAddress = remoteAddress;
+	}
+}
+
+/** The phone's listener, with those who connect as a method. */
+export class FakeListener implements TcpListener {
+	readonly port: number;
+	closed = false;
+	private readonly options: ListenOptions;
+	private readonly waiting: string[] = [];
+	private readonly taken: FakeServedSocket[] = [];
+	private room = 0;
+
+	constructor(options: ListenOptions) {
+		this.options = options;
+		this.port = options.port;
+	}
+
+	read(callbacks: TcpCallbacks): FakeServedSocket | undefined {
+		if (this.closed) throw new Error("read from a closed listener");
+		const address = this.waiting.shift();
+		if (address === undefined) return undefined;
+		const socket = new FakeServedSocket(callbacks, this.room, address);
+		this.taken.push(socket);
+		return socket;
+	}
+
+	close(): void {
+		if (this.closed) throw new Error("close of a closed listener");
+		this.closed = true;
+	}
+
+	/** Somebody connects, and hears that the connection is up; undefined when the phone does not take it. */
+	connect(address = "192.0.2.99", room = 4096): FakeServedSocket | undefined {
+		this.waiting.push(address);
+		this.room = room;
+		this.options.onReadable.call(this);
+		this.waiting.length = 0;
+		const socket = this.taken.pop();
+		if (socket !== undefined && !socket.closed) socket.writable();
+		return socket;
+	}
+}
+
 /** One UDP packet. */
 export interface Packet {
 	readonly octets: Uint8Array;
@@ -283,6 +337,17 @@ export class FakeNetwork implements Network {
 	say(trouble: string): void {
 		this.trouble = trouble;
 		this.listener?.troubleChanged?.();
+	}
+
+	/** Each listener that was opened; none can be where {@link listens} is false. */
+	readonly listeners: FakeListener[] = [];
+	listens = true;
+
+	listen(options: ListenOptions): FakeListener | undefined {
+		if (!this.listens) return undefined;
+		const listener = new FakeListener(options);
+		this.listeners.push(listener);
+		return listener;
 	}
 
 	datagrams(options: UdpOptions): FakeDatagrams {
