@@ -3,6 +3,7 @@
  * engine's memory. What each does stands at the interface in hal/hardware.ts.
  */
 import { Word } from "base/words";
+import type { PictureRoom } from "hal/display/theme";
 import type { Pictures } from "hal/hardware";
 
 /** By number of enum picture_result. */
@@ -44,9 +45,9 @@ const Native = Object.freeze({
 export class NativePictures implements Pictures {
 	revision = 0;
 
-	/** @param width pixels that the display has room for, of icons as well; `ground` lies under what is transparent (0xRRGGBB). */
-	constructor(width: number, height: number, iconWidth: number, iconHeight: number, ground: number) {
-		Native.room(width, height, iconWidth, iconHeight, ground);
+	/** @param ground lies under what is transparent, as 0xRRGGBB. */
+	constructor(room: PictureRoom, ground: number) {
+		Native.room(room.width, room.height, room.iconWidth, room.iconHeight, ground);
 	}
 
 	begin(place: number, kind: number, width: number, height: number, depth: number): string {

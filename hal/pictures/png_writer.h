@@ -1,7 +1,7 @@
 /*
- * Writes a PNG file (ISO/IEC 15948) of 8-bit red, green and blue, row by row, into a few kilobytes that are emptied as it goes. Flat
- * pictures become small: each row is told by its difference from the one above, and what repeats by length, in the fixed codes of
- * deflate (RFC 1951, 3.2.6).
+ * Writes a PNG file (ISO/IEC 15948) of 8-bit red, green and blue, row by row, into a few kilobytes that are emptied as
+ * it goes. Flat pictures become small: each row is told by its difference from the one above, and what repeats by
+ * length, in the fixed codes of deflate (RFC 1951, 3.2.6).
  */
 #ifndef LINNET_PNG_WRITER_H
 #define LINNET_PNG_WRITER_H

@@ -3,12 +3,14 @@
  * GROUND` with a file as standard input, or `hex WIDTH HEIGHT DEPTH PIECE` with digits, prints "good WIDTH HEIGHT
  * FILE-WIDTH FILE-HEIGHT" and the pixels behind it, or the number of what is wrong; `write WIDTH HEIGHT PIECE` makes a
  * PNG file of pixels; `scarce KIND` reads a file as often as it takes memory, which is refused once each time, and
- * prints how often it was refused; `most` prints how much memory reading takes.
+ * prints how often it was refused; `most` prints how much memory reading takes; `flips` and `cuts` print how many files
+ * are taken that differ in a bit of one octet, or are shorter.
  */
 #include "picture_memory.h"
 #include "picture_store.h"
 #include "png_writer.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -105,6 +107,27 @@ static int scarce(const char *kind) {
     return 0;
 }
 
+/* How many are taken of a PNG file with one octet changed each time, or cut off before it. */
+static int spoil(bool cut) {
+    size_t whole = size;
+    unsigned taken = 0;
+
+    for (size_t at = 0; at < whole; at++) {
+        if (cut)
+            size = at;
+        else
+            octets[at] ^= (uint8_t)(1 << (at & 7));
+        taken += read_kind("png") == PICTURE_GOOD;
+        if (!cut)
+            octets[at] ^= (uint8_t)(1 << (at & 7));
+        picture_store_release();
+        if (memory.taken != 0)
+            return 4;
+    }
+    printf("%u of %zu\n", taken, whole);
+    return 0;
+}
+
 static int write_all(unsigned width, unsigned height, size_t piece) {
     struct png_writer *writer = png_writer_open(width, height);
     const uint16_t *pixels = (const uint16_t *)octets;
@@ -147,6 +170,10 @@ int main(int count, char **words) {
         return write_all(number(words[2]), number(words[3]), number(words[4]));
     if (count == 3 && strcmp(words[1], "scarce") == 0)
         return scarce(words[2]);
+    if (count == 2 && strcmp(words[1], "flips") == 0)
+        return spoil(false);
+    if (count == 2 && strcmp(words[1], "cuts") == 0)
+        return spoil(true);
     if (count == 3 && strcmp(words[1], "most") == 0) {
         if (read_kind(words[2]) != PICTURE_GOOD)
             return 5;
