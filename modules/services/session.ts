@@ -73,6 +73,8 @@ export class Session {
 	private error: number = ObjectError.none;
 	private readonly results: string[] = [];
 	private readonly before: string[] = [];
+	/** An object is coming: its rest is awaited. */
+	reading = false;
 	/** Counts objects that have begun: one that gives way to another is not gone on with. */
 	turn = 0;
 	private coming = "";
@@ -100,6 +102,7 @@ export class Session {
 	 * @param url where it comes from, '' for one that is pushed. @param plain it is a text and no XML (text/plain).
 	 */
 	begin(url: string, plain = false): void {
+		this.reading = true;
 		this.error = ObjectError.none;
 		this.results.length = 0;
 		this.coming = url;
@@ -121,6 +124,7 @@ export class Session {
 	end(expired = false): string {
 		this.comingExpired = expired;
 		const { host, reader } = this;
+		this.reading = false;
 		const reason = reader.complete();
 		const items = this.orders ?? this.pageItems;
 		if (reader.cut) host.log(`services: no room for all of ${this.coming || "a pushed object"}: the rest is left out`);
@@ -136,6 +140,7 @@ export class Session {
 
 	/** The rest of the object does not come. */
 	cancel(): void {
+		this.reading = false;
 		if (this.kind !== Kind.none && this.orders === undefined) this.fail(Word.serviceBroken);
 		this.orders = undefined;
 		this.kind = Kind.none;

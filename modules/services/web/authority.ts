@@ -32,11 +32,14 @@ export class Authority {
 	private web: Web | undefined = undefined;
 	private timer: TimerHandle | undefined = undefined;
 
-	/** @param device the phone's name, which the server is told. */
-	constructor(network: Network, clock: Clock, device: string) {
+	private readonly idle: () => void;
+
+	/** @param device the phone's name, which the server is told. @param idle is called when nobody is known and no question is on its way. */
+	constructor(network: Network, clock: Clock, device: string, idle: () => void) {
 		this.network = network;
 		this.clock = clock;
 		this.device = device;
+		this.idle = idle;
 	}
 
 	/** Whether a question is on its way. */
@@ -86,12 +89,14 @@ export class Authority {
 		web?.cancel();
 		// a refusal's pause goes on: who leaves and comes again waits all the same
 		if (all) this.forget();
+		else this.rest();
 	}
 
 	private later(tell: () => void): void {
 		this.timer = this.clock.after(refusalPause, () => {
 			this.timer = undefined;
 			tell();
+			this.rest();
 		});
 	}
 
@@ -105,6 +110,11 @@ export class Authority {
 		this.clock.cancel(this.forgets);
 		this.forgets = undefined;
 		this.known = "";
+		this.rest();
+	}
+
+	private rest(): void {
+		if (!this.busy && this.known === "") this.idle();
 	}
 }
 

@@ -3,7 +3,6 @@
  * itself. It is decoded as it comes and read by the session, so that nothing holds it whole.
  */
 import { errorText } from "services/answers";
-import type { Services } from "services/services";
 import { ObjectError, type Session } from "services/session";
 import { type Answer, TextAnswer } from "services/web/answer";
 import type { BodySink } from "services/web/connection";
@@ -19,6 +18,12 @@ const equalsSign = 0x3d;
 const lessThan = 0x3c;
 const space = 0x20;
 
+/** Where objects are read, and let go that have left nothing to show (services/services). */
+export interface Sessions {
+	open(): Session;
+	settle(): void;
+}
+
 /** Where the form stands: at its beginning, in a name, in the value that is wanted, in one that is not, in an object without a form. */
 const Part = Object.freeze({ start: 0, name: 1, value: 2, other: 3, bare: 4 });
 
@@ -32,7 +37,7 @@ export function errorAnswer(status: number, number: number, fields = ""): Answer
 }
 
 export class ExecuteSink implements BodySink {
-	private readonly services: Services;
+	private readonly services: Sessions;
 	private readonly session: Session;
 	private readonly turn: number;
 	private readonly decoded = new Uint8Array(decodedSize);
@@ -48,7 +53,7 @@ export class ExecuteSink implements BodySink {
 	private found = false;
 
 	/** @param session is not reading another object. */
-	constructor(services: Services, session: Session) {
+	constructor(services: Sessions, session: Session) {
 		this.services = services;
 		this.session = session;
 		session.begin("");

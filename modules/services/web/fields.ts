@@ -18,7 +18,12 @@ function table<Of>(...fields: readonly Field<Of>[]): readonly Field<Of>[] {
 }
 
 /** Several servers: TFTPServer1 ... */
-function numbered(element: string, label: string, count: number, all: (site: Site) => readonly string[]): Field<Site>[] {
+function numbered(
+	element: string,
+	label: string,
+	count: number,
+	all: (site: Site) => readonly string[],
+): Field<Site>[] {
 	const fields: Field<Site>[] = [];
 	for (let i = 0; i < count; i += 1)
 		fields.push([`${element}${i + 1}`, `${label} ${i + 1}`, (site) => all(site)[i] ?? ""]);

@@ -144,7 +144,9 @@ function numberOf(query: string): number {
 function answer(site: Site, page: Page, of: number, xml: boolean): Answer {
 	const line = page.open(site, of);
 	if (line === undefined) return refusal(404, "There is no such page of that number.");
-	return xml ? new PieceAnswer(xmlType, xmlPieces(page, line)) : new PieceAnswer(htmlType, htmlPieces(site, page, line));
+	return xml
+		? new PieceAnswer(xmlType, xmlPieces(page, line))
+		: new PieceAnswer(htmlType, htmlPieces(site, page, line));
 }
 
 type Lines = (index: number) => Line | undefined;

@@ -3,12 +3,11 @@
  * something, and what shows whom it calls, is for those whom the server behind authenticationURL knows.
  */
 import type { Clock, Network } from "hal/hardware";
-import type { Services } from "services/services";
 import { ObjectError } from "services/session";
 import { type Answer, refusal } from "services/web/answer";
 import { Authority, Verdict } from "services/web/authority";
 import type { Connection } from "services/web/connection";
-import { ExecuteSink, errorAnswer, longestObject } from "services/web/execute";
+import { ExecuteSink, errorAnswer, longestObject, type Sessions } from "services/web/execute";
 import { informationOf } from "services/web/information";
 import { pageOf } from "services/web/pages";
 import { PictureAnswer } from "services/web/picture";
@@ -31,14 +30,14 @@ export class PhoneWeb implements Responder {
 	private readonly network: Network;
 	private readonly clock: Clock;
 	private readonly site: Site;
-	private readonly services: Services;
+	private readonly services: Sessions;
 	private readonly log: (line: string) => void;
 	/** While somebody is known, or a question who he is is on its way. */
 	private authority: Authority | undefined = undefined;
 	/** Who waits for the answer to that question, and others that wait for theirs. */
 	private asked: Connection | undefined = undefined;
 
-	constructor(network: Network, clock: Clock, site: Site, services: Services, log: (line: string) => void) {
+	constructor(network: Network, clock: Clock, site: Site, services: Sessions, log: (line: string) => void) {
 		this.network = network;
 		this.clock = clock;
 		this.site = site;
@@ -68,7 +67,8 @@ export class PhoneWeb implements Responder {
 	respond(request: Connection): Answer | undefined {
 		const { method, path } = request;
 		const name = cgiName(path);
-		if (name === execute) return method === "POST" ? this.execute(request) : notAllowed("POST", "An object is expected.");
+		if (name === execute)
+			return method === "POST" ? this.execute(request) : notAllowed("POST", "An object is expected.");
 		const known = name === screenshot || isInformation(name);
 		if (method === "POST")
 			return known ? notAllowed("GET, HEAD", "That is read.") : refusal(404, "There is no such place for objects.");
@@ -87,7 +87,8 @@ export class PhoneWeb implements Responder {
 			this.log(`web: ${request.client}: no objects are taken: the configuration has webAccess read-only`);
 			return refusal(403, "The configuration lets this phone's pages be read, nothing else.");
 		}
-		if (request.length > longestObject) return refusal(413, `An object of ${longestObject} octets at most is expected.`);
+		if (request.length > longestObject)
+			return refusal(413, `An object of ${longestObject} octets at most is expected.`);
 		return this.admit(request);
 	}
 
@@ -100,7 +101,9 @@ export class PhoneWeb implements Responder {
 			return errorAnswer(403, ObjectError.authentication);
 		}
 		if (authorization === "") return errorAnswer(401, ObjectError.authentication, challenge);
-		this.authority ??= new Authority(this.network, this.clock, this.site.device);
+		this.authority ??= new Authority(this.network, this.clock, this.site.device, () => {
+			this.authority = undefined;
+		});
 		const { authority } = this;
 		if (authority.knows(url, authorization)) return this.allowed(request);
 		if (authority.busy) return refusal(503, "Somebody else is being asked for.", retry);
@@ -118,13 +121,11 @@ export class PhoneWeb implements Responder {
 			if (answer !== undefined) this.server.answer(request, answer);
 			return;
 		}
-		if (verdict === Verdict.refused) this.log(`web: ${client}: refused: the server behind authenticationURL does not know him`);
+		if (verdict === Verdict.refused)
+			this.log(`web: ${client}: refused: the server behind authenticationURL does not know him`);
 		else this.log(`web: ${client}: refused: nobody can be asked who he is: ${why}`);
 		const status = verdict === Verdict.refused ? 401 : 503;
-		this.server.answer(
-			request,
-			errorAnswer(status, ObjectError.authentication, status === 401 ? challenge : retry),
-		);
+		this.server.answer(request, errorAnswer(status, ObjectError.authentication, status === 401 ? challenge : retry));
 	}
 
 	/** Does what somebody wants who may. */
@@ -133,7 +134,9 @@ export class PhoneWeb implements Responder {
 		if (name !== execute) {
 			if (name !== screenshot) return informationOf(this.site, name);
 			const picture = this.site.screenshot();
-			return picture === undefined ? refusal(503, "The display cannot be drawn now.", retry) : new PictureAnswer(picture);
+			return picture === undefined
+				? refusal(503, "The display cannot be drawn now.", retry)
+				: new PictureAnswer(picture);
 		}
 		const session = this.services.open();
 		if (session.reading) return refusal(503, "Another object is being read.", retry);

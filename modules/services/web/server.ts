@@ -188,7 +188,8 @@ export class WebServer {
 		for (let i = 0; i < connections.length; i += 1) {
 			const one = connections[i] as Connection;
 			if (one.client === client) return undefined;
-			for (let k = 0; k < i; k += 1) if ((connections[k] as Connection).client === one.client) victim ??= connections[k];
+			for (let k = 0; k < i; k += 1)
+				if ((connections[k] as Connection).client === one.client) victim ??= connections[k];
 		}
 		return victim;
 	}
