@@ -243,6 +243,7 @@ export class Actions {
 		const { session } = this.owner;
 		const { expired, refresh } = this.fetcher ?? { expired: false, refresh: "" };
 		if (session === undefined || !this.reads) return;
+		this.turn = -1;
 		this.ending = true;
 		const wrong = session.end(expired);
 		this.ending = false;
@@ -263,6 +264,7 @@ export class Actions {
 		const { host } = this;
 		if (asked === undefined) {
 			if (this.reads) this.owner.session?.cancel();
+			this.turn = -1;
 			host.notice(word);
 			this.owner.settle();
 			return;
