@@ -63,6 +63,12 @@ export class Session {
 	readonly host: ServiceHost;
 	readonly runner: Runner;
 	readonly feed: PictureFeed;
+	/** An object is coming: its rest is awaited. */
+	reading = false;
+	/** Counts the objects that have begun: whoever began one sees whether another has taken its place. */
+	turn = 0;
+	/** Says of a kind of object that is about to take the place of what is shown whether it may; undefined where all may. */
+	guard: ((kind: number) => boolean) | undefined = undefined;
 	/** URL of the header Refresh, or the object's own; '' for none. */
 	refreshUrl = "";
 	private readonly reader: ObjectReader;
@@ -95,6 +101,9 @@ export class Session {
 	 * @param url where it comes from, '' for one that is pushed. @param plain it is a text and no XML (text/plain).
 	 */
 	begin(url: string, plain = false): void {
+		this.reading = true;
+		this.turn += 1;
+		this.guard = undefined;
 		this.error = ObjectError.none;
 		this.results.length = 0;
 		this.coming = url;
@@ -111,6 +120,7 @@ export class Session {
 	/** The object is at its end: it is shown, or done. @returns '' or why it can be neither, in English. */
 	end(): string {
 		const { host, reader } = this;
+		this.reading = false;
 		const reason = reader.complete();
 		const items = this.orders ?? this.pageItems;
 		if (reader.cut) host.log(`services: no room for all of ${this.coming || "a pushed object"}: the rest is left out`);
@@ -126,6 +136,7 @@ export class Session {
 
 	/** The rest of the object does not come. */
 	cancel(): void {
+		this.reading = false;
 		if (this.kind !== Kind.none && this.orders === undefined) this.fail(Word.serviceBroken);
 		this.orders = undefined;
 		this.kind = Kind.none;
@@ -205,7 +216,8 @@ export class Session {
 		this.fetchPictures();
 	}
 
-	private itemsFor(kind: number): Items {
+	private itemsFor(kind: number): Items | undefined {
+		if (this.guard?.(kind) === false) return undefined;
 		this.kind = kind;
 		if (kind >= Kind.execute) {
 			this.orders = new Items(ordersSize);
@@ -223,8 +235,10 @@ export class Session {
 	/** Nothing comes of what was coming: says so in the place of a page that is gone, or beside the one that is there. */
 	private fail(word: string): void {
 		this.replaces = false;
-		if (this.kind === Kind.none || this.kind >= Kind.execute) {
-			this.host.notice(word);
+		// nobody has asked for what was pushed
+		const unasked = this.coming === "" && this.page === undefined;
+		if (unasked || this.kind === Kind.none || this.kind >= Kind.execute) {
+			if (this.coming !== "") this.host.notice(word);
 			return;
 		}
 		this.pageItems.clear();
