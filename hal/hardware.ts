@@ -289,7 +289,10 @@ export interface Audio {
 	readonly suppressesNoise: boolean;
 	/** Opens the receiving side; returns the local RTP port (even), or 0 when the stream, codec or socket is refused. */
 	openReceive(stream: number, payloadType: number, packetTime: number): number;
-	/** Receives what is sent to a multicast address and port, until closeReceive; false when refused or the stream is open. */
+	/**
+	 * Receives what is sent to a multicast address and port, or for address 0 to that port of the phone, until closeReceive; false when
+	 * refused or the stream is open.
+	 */
 	openMulticast(stream: number, address: number, port: number, payloadType: number, packetTime: number): boolean;
 	closeReceive(stream: number): void;
 	/** Payload type (96-127) of RFC 4733 events that the peer sends into a stream that is open, 0 for none, as after opening. */

@@ -42,6 +42,7 @@ export const czech: Words = wordsOf({
 	submit: "Odeslat",
 	serviceBroken: "Odpověď služby nelze přečíst",
 	serviceNothing: "Služba nic nepožaduje",
+	serviceError: "Chyba",
 	noPicture: "Bez obrázku:",
 
 	settings: "Nastavení",
@@ -186,6 +187,29 @@ export const czech: Words = wordsOf({
 	noConnection: "žádné spojení",
 	byCallAgent: "ústřednou",
 	noKeepalives: "keepalive bez odpovědi:",
+
+	noCallUp: "Žádný hovor",
+
+	serviceSounds: "Služba už hraje",
+	notInCall: "Ne během hovoru",
+	noService: "Tlačítko nemá službu",
+	requesting: "Vyžádáno...",
+	serverSilent: "Server neodpovídá",
+	pageMissing: "Stránka nenalezena",
+	pageRefused: "Server stránku odmítá",
+	pageTooLarge: "Stránka je příliš velká",
+	pageBroken: "Stránku nelze přečíst",
+	securePage: "https zatím nelze",
+	wrongUrl: "Není adresa služby",
+	signIn: "Přihlášení",
+	user: "Uživatel",
+	passwordWord: "Heslo",
+	personalDirectory: "Osobní adresář",
+	corporateDirectory: "Firemní adresář",
+	newEntry: "Nový záznam",
+	listFull: "Na další záznamy není místo",
+	uriUnknown: "Na tomto telefonu nelze",
+	phoneBusy: "Telefon se používá",
 });
 
 /** What call agents say most. */

@@ -42,6 +42,7 @@ export const danish: Words = wordsOf({
 	submit: "Send",
 	serviceBroken: "Tjenestens svar kan ikke læses",
 	serviceNothing: "Tjenesten beder ikke om noget",
+	serviceError: "Fejl",
 	noPicture: "Intet billede:",
 
 	settings: "Indstillinger",
@@ -186,6 +187,29 @@ export const danish: Words = wordsOf({
 	noConnection: "ingen forbindelse",
 	byCallAgent: "af centralen",
 	noKeepalives: "ubesvarede keepalives:",
+
+	noCallUp: "Intet opkald i gang",
+
+	serviceSounds: "En tjeneste lyder allerede",
+	notInCall: "Ikke under et opkald",
+	noService: "Ingen tjeneste på tasten",
+	requesting: "Henter...",
+	serverSilent: "Serveren svarer ikke",
+	pageMissing: "Siden findes ikke",
+	pageRefused: "Serveren afviser siden",
+	pageTooLarge: "Siden er for stor",
+	pageBroken: "Siden kan ikke læses",
+	securePage: "https er ikke muligt endnu",
+	wrongUrl: "Ikke en tjenestes adresse",
+	signIn: "Log på",
+	user: "Bruger",
+	passwordWord: "Adgangskode",
+	personalDirectory: "Personlig telefonbog",
+	corporateDirectory: "Firmatelefonbog",
+	newEntry: "Ny post",
+	listFull: "Ikke plads til flere poster",
+	uriUnknown: "Ikke muligt på denne telefon",
+	phoneBusy: "Telefonen er i brug",
 });
 
 /** What call agents say most. */

@@ -42,6 +42,7 @@ export const dutch: Words = wordsOf({
 	submit: "Verzend",
 	serviceBroken: "Antwoord van de dienst onleesbaar",
 	serviceNothing: "De dienst vraagt niets",
+	serviceError: "Fout",
 	noPicture: "Geen afbeelding:",
 
 	settings: "Instellingen",
@@ -186,6 +187,29 @@ export const dutch: Words = wordsOf({
 	noConnection: "geen verbinding",
 	byCallAgent: "door de centrale",
 	noKeepalives: "keepalives onbeantwoord:",
+
+	noCallUp: "Er is geen gesprek",
+
+	serviceSounds: "Er klinkt al een dienst",
+	notInCall: "Niet tijdens een gesprek",
+	noService: "Geen dienst onder deze toets",
+	requesting: "Opvragen...",
+	serverSilent: "De server antwoordt niet",
+	pageMissing: "Pagina niet gevonden",
+	pageRefused: "De server weigert de pagina",
+	pageTooLarge: "Pagina te groot",
+	pageBroken: "Pagina is niet te lezen",
+	securePage: "https is nog niet mogelijk",
+	wrongUrl: "Geen adres van een dienst",
+	signIn: "Aanmelden",
+	user: "Gebruiker",
+	passwordWord: "Wachtwoord",
+	personalDirectory: "Persoonlijk telefoonboek",
+	corporateDirectory: "Bedrijfstelefoonboek",
+	newEntry: "Nieuwe vermelding",
+	listFull: "Geen ruimte voor meer vermeldingen",
+	uriUnknown: "Niet mogelijk op deze telefoon",
+	phoneBusy: "De telefoon is in gebruik",
 });
 
 /** What call agents say most. */

@@ -42,6 +42,7 @@ export const finnish: Words = wordsOf({
 	submit: "Lähetä",
 	serviceBroken: "Palvelun vastausta ei voi lukea",
 	serviceNothing: "Palvelu ei pyydä mitään",
+	serviceError: "Virhe",
 	noPicture: "Ei kuvaa:",
 
 	settings: "Asetukset",
@@ -186,6 +187,29 @@ export const finnish: Words = wordsOf({
 	noConnection: "ei yhteyttä",
 	byCallAgent: "vaihteesta",
 	noKeepalives: "keepalive ilman vastausta:",
+
+	noCallUp: "Ei puhelua",
+
+	serviceSounds: "Palvelu soi jo",
+	notInCall: "Ei puhelun aikana",
+	noService: "Näppäimellä ei ole palvelua",
+	requesting: "Haetaan...",
+	serverSilent: "Palvelin ei vastaa",
+	pageMissing: "Sivua ei löydy",
+	pageRefused: "Palvelin ei anna sivua",
+	pageTooLarge: "Sivu on liian suuri",
+	pageBroken: "Sivua ei voi lukea",
+	securePage: "https ei ole vielä mahdollinen",
+	wrongUrl: "Ei palvelun osoite",
+	signIn: "Kirjaudu",
+	user: "Käyttäjä",
+	passwordWord: "Salasana",
+	personalDirectory: "Oma luettelo",
+	corporateDirectory: "Yritysluettelo",
+	newEntry: "Uusi merkintä",
+	listFull: "Ei tilaa uusille merkinnöille",
+	uriUnknown: "Ei onnistu tällä puhelimella",
+	phoneBusy: "Puhelin on käytössä",
 });
 
 /** What call agents say most. */

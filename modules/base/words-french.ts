@@ -42,6 +42,7 @@ export const french: Words = wordsOf({
 	submit: "Envoi",
 	serviceBroken: "Réponse du service illisible",
 	serviceNothing: "Le service ne demande rien",
+	serviceError: "Erreur",
 	noPicture: "Pas d'image :",
 
 	settings: "Paramètres",
@@ -186,6 +187,29 @@ export const french: Words = wordsOf({
 	noConnection: "pas de connexion",
 	byCallAgent: "par le PABX",
 	noKeepalives: "keepalives sans réponse :",
+
+	noCallUp: "Aucun appel en cours",
+
+	serviceSounds: "Un service émet déjà du son",
+	notInCall: "Pas pendant un appel",
+	noService: "Aucun service sur cette touche",
+	requesting: "Demande en cours...",
+	serverSilent: "Le serveur ne répond pas",
+	pageMissing: "Page introuvable",
+	pageRefused: "Le serveur refuse la page",
+	pageTooLarge: "Page trop grande",
+	pageBroken: "Page illisible",
+	securePage: "https pas encore possible",
+	wrongUrl: "Pas l'adresse d'un service",
+	signIn: "Connexion",
+	user: "Utilisateur",
+	passwordWord: "Mot de passe",
+	personalDirectory: "Répertoire personnel",
+	corporateDirectory: "Répertoire d'entreprise",
+	newEntry: "Nouvelle entrée",
+	listFull: "Plus de place pour d'autres entrées",
+	uriUnknown: "Impossible sur ce téléphone",
+	phoneBusy: "Le téléphone est utilisé",
 });
 
 /** What call agents say most. */

@@ -42,6 +42,7 @@ export const german: Words = wordsOf({
 	submit: "Senden",
 	serviceBroken: "Antwort des Dienstes nicht lesbar",
 	serviceNothing: "Der Dienst nennt nichts zu tun",
+	serviceError: "Fehler",
 	noPicture: "Kein Bild:",
 
 	settings: "Einstellungen",
@@ -186,6 +187,29 @@ export const german: Words = wordsOf({
 	noConnection: "keine Verbindung",
 	byCallAgent: "von der Anlage",
 	noKeepalives: "Keepalives ohne Antwort:",
+
+	noCallUp: "Kein Anruf vorhanden",
+
+	serviceSounds: "Ein Dienst ist bereits zu hören",
+	notInCall: "Nicht während eines Anrufs",
+	noService: "Kein Dienst hinter dieser Taste",
+	requesting: "Wird angefordert...",
+	serverSilent: "Der Server antwortet nicht",
+	pageMissing: "Seite nicht gefunden",
+	pageRefused: "Der Server verweigert die Seite",
+	pageTooLarge: "Seite zu groß",
+	pageBroken: "Seite nicht lesbar",
+	securePage: "https ist noch nicht möglich",
+	wrongUrl: "Keine Adresse eines Dienstes",
+	signIn: "Anmelden",
+	user: "Benutzer",
+	passwordWord: "Kennwort",
+	personalDirectory: "Persönliches Verzeichnis",
+	corporateDirectory: "Firmenverzeichnis",
+	newEntry: "Neuer Eintrag",
+	listFull: "Kein Platz für weitere Einträge",
+	uriUnknown: "An diesem Telefon nicht möglich",
+	phoneBusy: "Das Telefon ist in Benutzung",
 });
 
 /** What call agents say most. */

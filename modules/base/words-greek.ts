@@ -42,6 +42,7 @@ export const greek: Words = wordsOf({
 	submit: "Αποστ.",
 	serviceBroken: "Η απάντηση δεν διαβάζεται",
 	serviceNothing: "Η υπηρεσία δεν ζητά τίποτα",
+	serviceError: "Σφάλμα",
 	noPicture: "Χωρίς εικόνα:",
 
 	settings: "Ρυθμίσεις",
@@ -186,6 +187,29 @@ export const greek: Words = wordsOf({
 	noConnection: "χωρίς σύνδεση",
 	byCallAgent: "από το κέντρο",
 	noKeepalives: "αναπάντητα keepalive:",
+
+	noCallUp: "Δεν υπάρχει κλήση",
+
+	serviceSounds: "Μια υπηρεσία ακούγεται ήδη",
+	notInCall: "Όχι κατά τη διάρκεια κλήσης",
+	noService: "Καμία υπηρεσία στο πλήκτρο",
+	requesting: "Αίτηση...",
+	serverSilent: "Ο διακομιστής δεν απαντά",
+	pageMissing: "Η σελίδα δεν βρέθηκε",
+	pageRefused: "Ο διακομιστής αρνείται τη σελίδα",
+	pageTooLarge: "Η σελίδα είναι πολύ μεγάλη",
+	pageBroken: "Η σελίδα δεν διαβάζεται",
+	securePage: "Το https δεν είναι ακόμη δυνατό",
+	wrongUrl: "Δεν είναι διεύθυνση υπηρεσίας",
+	signIn: "Σύνδεση",
+	user: "Χρήστης",
+	passwordWord: "Κωδικός",
+	personalDirectory: "Προσωπικός κατάλογος",
+	corporateDirectory: "Εταιρικός κατάλογος",
+	newEntry: "Νέα καταχώριση",
+	listFull: "Δεν χωρούν άλλες καταχωρίσεις",
+	uriUnknown: "Δεν γίνεται σε αυτό το τηλέφωνο",
+	phoneBusy: "Το τηλέφωνο χρησιμοποιείται",
 });
 
 /** What call agents say most. */

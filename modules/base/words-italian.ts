@@ -42,6 +42,7 @@ export const italian: Words = wordsOf({
 	submit: "Invia",
 	serviceBroken: "Risposta del servizio illeggibile",
 	serviceNothing: "Il servizio non chiede nulla",
+	serviceError: "Errore",
 	noPicture: "Nessuna immagine:",
 
 	settings: "Impostazioni",
@@ -186,6 +187,29 @@ export const italian: Words = wordsOf({
 	noConnection: "nessuna connessione",
 	byCallAgent: "dal centralino",
 	noKeepalives: "keepalive senza risposta:",
+
+	noCallUp: "Nessuna chiamata in corso",
+
+	serviceSounds: "Un servizio sta già suonando",
+	notInCall: "Non durante una chiamata",
+	noService: "Nessun servizio su questo tasto",
+	requesting: "Richiesta in corso...",
+	serverSilent: "Il server non risponde",
+	pageMissing: "Pagina non trovata",
+	pageRefused: "Il server rifiuta la pagina",
+	pageTooLarge: "Pagina troppo grande",
+	pageBroken: "Pagina illeggibile",
+	securePage: "https non ancora possibile",
+	wrongUrl: "Non è l'indirizzo di un servizio",
+	signIn: "Accesso",
+	user: "Utente",
+	passwordWord: "Password",
+	personalDirectory: "Rubrica personale",
+	corporateDirectory: "Rubrica aziendale",
+	newEntry: "Nuova voce",
+	listFull: "Nessuno spazio per altre voci",
+	uriUnknown: "Non possibile su questo telefono",
+	phoneBusy: "Il telefono è in uso",
 });
 
 /** What call agents say most. */

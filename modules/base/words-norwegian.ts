@@ -42,6 +42,7 @@ export const norwegian: Words = wordsOf({
 	submit: "Send",
 	serviceBroken: "Tjenestens svar kan ikke leses",
 	serviceNothing: "Tjenesten ber ikke om noe",
+	serviceError: "Feil",
 	noPicture: "Ikke noe bilde:",
 
 	settings: "Innstillinger",
@@ -186,6 +187,29 @@ export const norwegian: Words = wordsOf({
 	noConnection: "ingen forbindelse",
 	byCallAgent: "av sentralen",
 	noKeepalives: "ubesvarte keepalives:",
+
+	noCallUp: "Ingen samtale pågår",
+
+	serviceSounds: "En tjeneste lyder allerede",
+	notInCall: "Ikke under en samtale",
+	noService: "Ingen tjeneste på tasten",
+	requesting: "Henter...",
+	serverSilent: "Serveren svarer ikke",
+	pageMissing: "Siden finnes ikke",
+	pageRefused: "Serveren avviser siden",
+	pageTooLarge: "Siden er for stor",
+	pageBroken: "Siden kan ikke leses",
+	securePage: "https er ikke mulig ennå",
+	wrongUrl: "Ikke en tjenestes adresse",
+	signIn: "Logg på",
+	user: "Bruker",
+	passwordWord: "Passord",
+	personalDirectory: "Personlig katalog",
+	corporateDirectory: "Bedriftskatalog",
+	newEntry: "Ny oppføring",
+	listFull: "Ikke plass til flere oppføringer",
+	uriUnknown: "Ikke mulig på denne telefonen",
+	phoneBusy: "Telefonen er i bruk",
 });
 
 /** What call agents say most. */

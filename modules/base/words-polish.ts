@@ -42,6 +42,7 @@ export const polish: Words = wordsOf({
 	submit: "Wyślij",
 	serviceBroken: "Nieczytelna odpowiedź usługi",
 	serviceNothing: "Usługa niczego nie żąda",
+	serviceError: "Błąd",
 	noPicture: "Brak obrazu:",
 
 	settings: "Ustawienia",
@@ -186,6 +187,29 @@ export const polish: Words = wordsOf({
 	noConnection: "brak połączenia",
 	byCallAgent: "przez centralę",
 	noKeepalives: "keepalive bez odpowiedzi:",
+
+	noCallUp: "Brak rozmowy",
+
+	serviceSounds: "Usługa już odtwarza dźwięk",
+	notInCall: "Nie podczas rozmowy",
+	noService: "Brak usługi pod klawiszem",
+	requesting: "Pobieranie...",
+	serverSilent: "Serwer nie odpowiada",
+	pageMissing: "Nie znaleziono strony",
+	pageRefused: "Serwer odmawia strony",
+	pageTooLarge: "Strona za duża",
+	pageBroken: "Nie można odczytać strony",
+	securePage: "https jeszcze niemożliwe",
+	wrongUrl: "To nie adres usługi",
+	signIn: "Zaloguj się",
+	user: "Użytkownik",
+	passwordWord: "Hasło",
+	personalDirectory: "Katalog osobisty",
+	corporateDirectory: "Katalog firmowy",
+	newEntry: "Nowy wpis",
+	listFull: "Brak miejsca na więcej wpisów",
+	uriUnknown: "Niemożliwe na tym telefonie",
+	phoneBusy: "Telefon jest w użyciu",
 });
 
 /** What call agents say most. */

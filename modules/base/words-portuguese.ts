@@ -42,6 +42,7 @@ export const portuguese: Words = wordsOf({
 	submit: "Enviar",
 	serviceBroken: "Resposta do serviço ilegível",
 	serviceNothing: "O serviço não pede nada",
+	serviceError: "Erro",
 	noPicture: "Sem imagem:",
 
 	settings: "Definições",
@@ -186,6 +187,29 @@ export const portuguese: Words = wordsOf({
 	noConnection: "sem ligação",
 	byCallAgent: "pela central",
 	noKeepalives: "keepalives sem resposta:",
+
+	noCallUp: "Nenhuma chamada em curso",
+
+	serviceSounds: "Um serviço já está a tocar",
+	notInCall: "Não durante uma chamada",
+	noService: "Nenhum serviço nesta tecla",
+	requesting: "A pedir...",
+	serverSilent: "O servidor não responde",
+	pageMissing: "Página não encontrada",
+	pageRefused: "O servidor recusa a página",
+	pageTooLarge: "Página demasiado grande",
+	pageBroken: "Página ilegível",
+	securePage: "https ainda não é possível",
+	wrongUrl: "Não é o endereço de um serviço",
+	signIn: "Iniciar sessão",
+	user: "Utilizador",
+	passwordWord: "Palavra-passe",
+	personalDirectory: "Lista pessoal",
+	corporateDirectory: "Lista da empresa",
+	newEntry: "Nova entrada",
+	listFull: "Sem espaço para mais entradas",
+	uriUnknown: "Não é possível neste telefone",
+	phoneBusy: "O telefone está em uso",
 });
 
 /** What call agents say most. */

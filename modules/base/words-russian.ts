@@ -42,6 +42,7 @@ export const russian: Words = wordsOf({
 	submit: "Отпр.",
 	serviceBroken: "Ответ сервиса не читается",
 	serviceNothing: "Сервис ничего не требует",
+	serviceError: "Ошибка",
 	noPicture: "Нет картинки:",
 
 	settings: "Настройки",
@@ -186,6 +187,29 @@ export const russian: Words = wordsOf({
 	noConnection: "нет соединения",
 	byCallAgent: "со стороны АТС",
 	noKeepalives: "keepalive без ответа:",
+
+	noCallUp: "Нет разговора",
+
+	serviceSounds: "Служба уже звучит",
+	notInCall: "Не во время разговора",
+	noService: "У клавиши нет службы",
+	requesting: "Запрос...",
+	serverSilent: "Сервер не отвечает",
+	pageMissing: "Страница не найдена",
+	pageRefused: "Сервер не даёт страницу",
+	pageTooLarge: "Страница слишком велика",
+	pageBroken: "Страница не читается",
+	securePage: "https пока невозможен",
+	wrongUrl: "Не адрес службы",
+	signIn: "Вход",
+	user: "Пользователь",
+	passwordWord: "Пароль",
+	personalDirectory: "Личный справочник",
+	corporateDirectory: "Справочник организации",
+	newEntry: "Новая запись",
+	listFull: "Больше нет места для записей",
+	uriUnknown: "Невозможно на этом телефоне",
+	phoneBusy: "Телефон занят",
 });
 
 /** What call agents say most. */

@@ -42,6 +42,7 @@ export const spanish: Words = wordsOf({
 	submit: "Enviar",
 	serviceBroken: "Respuesta del servicio ilegible",
 	serviceNothing: "El servicio no pide nada",
+	serviceError: "Error",
 	noPicture: "Sin imagen:",
 
 	settings: "Configuración",
@@ -186,6 +187,29 @@ export const spanish: Words = wordsOf({
 	noConnection: "sin conexión",
 	byCallAgent: "por la centralita",
 	noKeepalives: "keepalives sin respuesta:",
+
+	noCallUp: "No hay llamada en curso",
+
+	serviceSounds: "Ya suena un servicio",
+	notInCall: "No durante una llamada",
+	noService: "Esta tecla no tiene servicio",
+	requesting: "Solicitando...",
+	serverSilent: "El servidor no responde",
+	pageMissing: "Página no encontrada",
+	pageRefused: "El servidor rechaza la página",
+	pageTooLarge: "Página demasiado grande",
+	pageBroken: "Página ilegible",
+	securePage: "https aún no es posible",
+	wrongUrl: "No es la dirección de un servicio",
+	signIn: "Iniciar sesión",
+	user: "Usuario",
+	passwordWord: "Contraseña",
+	personalDirectory: "Directorio personal",
+	corporateDirectory: "Directorio corporativo",
+	newEntry: "Nueva entrada",
+	listFull: "No hay espacio para más entradas",
+	uriUnknown: "No es posible en este teléfono",
+	phoneBusy: "El teléfono está en uso",
 });
 
 /** What call agents say most. */

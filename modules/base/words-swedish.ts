@@ -42,6 +42,7 @@ export const swedish: Words = wordsOf({
 	submit: "Skicka",
 	serviceBroken: "Tjänstens svar kan inte läsas",
 	serviceNothing: "Tjänsten begär ingenting",
+	serviceError: "Fel",
 	noPicture: "Ingen bild:",
 
 	settings: "Inställningar",
@@ -186,6 +187,29 @@ export const swedish: Words = wordsOf({
 	noConnection: "ingen anslutning",
 	byCallAgent: "av växeln",
 	noKeepalives: "obesvarade keepalive:",
+
+	noCallUp: "Inget samtal pågår",
+
+	serviceSounds: "En tjänst ljuder redan",
+	notInCall: "Inte under ett samtal",
+	noService: "Ingen tjänst på knappen",
+	requesting: "Hämtar...",
+	serverSilent: "Servern svarar inte",
+	pageMissing: "Sidan finns inte",
+	pageRefused: "Servern nekar sidan",
+	pageTooLarge: "Sidan är för stor",
+	pageBroken: "Sidan kan inte läsas",
+	securePage: "https är inte möjligt än",
+	wrongUrl: "Inte en tjänsts adress",
+	signIn: "Logga in",
+	user: "Användare",
+	passwordWord: "Lösenord",
+	personalDirectory: "Personlig katalog",
+	corporateDirectory: "Företagskatalog",
+	newEntry: "Ny post",
+	listFull: "Inte plats för fler poster",
+	uriUnknown: "Inte möjligt på den här telefonen",
+	phoneBusy: "Telefonen används",
 });
 
 /** What call agents say most. */

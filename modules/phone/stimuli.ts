@@ -19,7 +19,7 @@ import {
 	OpenReceiveChannelAck,
 	StartMediaTransmissionAck,
 } from "sccp/messages-media";
-import { IpPort } from "sccp/messages-status";
+import { IpPort, ServiceURLStatReq } from "sccp/messages-status";
 import type { Sender } from "sccp/sender";
 
 /** Octets of quality text behind ConnectionStatisticsRes: always this many, whatever is filled (phone/quality). */
@@ -129,6 +129,13 @@ export class Stimuli {
 		writer.u32(at.softKeyEvent, event);
 		writer.u32(at.lineInstance, line);
 		writer.u32(at.callReference, reference);
+		this.sendKey();
+	}
+
+	/** Asks where the service of a key is. */
+	service(instance: number): void {
+		const at = this.sender.begin(ServiceURLStatReq);
+		this.sender.writer.u32(at.serviceURLIndex, instance);
 		this.sendKey();
 	}
 

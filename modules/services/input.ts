@@ -116,11 +116,6 @@ export class InputPage extends ObjectPage {
 		values[selected] = (values[selected] ?? "").slice(0, -1);
 	}
 
-	/** Softkeys of the object get no fields: what submits them is the softkey Submit. */
-	protected override withChosen(uri: string): string {
-		return uri;
-	}
-
 	private submit(): void {
 		const { items, session, values } = this;
 		let url = items.text(items.first(Part.target));

@@ -15,6 +15,8 @@ export const nowhere = -1;
 
 const blank = 0x20;
 const lineFeed = 0x0a;
+/** U+2026 in UTF-8. */
+const ellipsis: readonly number[] = Object.freeze([0xe2, 0x80, 0xa6]);
 
 /** Octets in front of those of a part. */
 function headOf(part: number): number {
@@ -26,8 +28,10 @@ function beginsGroup(part: number): boolean {
 }
 
 export class Items {
-	/** Parts were left out, or texts are shorter than they came. */
+	/** Parts were left out, or the text is shorter than it came. */
 	cut = false;
+	/** A part found no room. */
+	full = false;
 	/** Octets in use. */
 	used = 0;
 	private readonly octets: Uint8Array;
@@ -48,6 +52,7 @@ export class Items {
 
 	clear(): void {
 		this.cut = false;
+		this.full = false;
 		this.used = 0;
 		this.last = nowhere;
 		this.urlTo = 0;
@@ -59,10 +64,7 @@ export class Items {
 	 */
 	mark(part: number, spare: number): boolean {
 		const size = headOf(part);
-		if (this.used + size + spare > this.octets.length) {
-			this.cut = true;
-			return false;
-		}
+		if (this.used + size + spare > this.octets.length) return this.overflow();
 		this.last = this.used;
 		this.octets.fill(0, this.used, this.used + size);
 		this.octets[this.used] = part;
@@ -75,26 +77,41 @@ export class Items {
 		if (xml.textLength > 0 && this.mark(part, spare)) this.append(xml, limit, spare);
 	}
 
-	/** Puts more to the part that was put last. */
-	append(xml: XmlReader, limit: number, spare: number): void {
-		const { last, octets } = this;
-		const part = octets[last] as number;
-		const here = this.used - last - headOf(part);
-		const most = part === Part.text ? limit : Math.min(limit, longestPart);
-		const room = Math.min(most - here, octets.length - spare - this.used);
-		const length = room <= 0 ? 0 : xml.copyPart(octets, this.used, room);
-		if (length < xml.textLength || xml.textCut) this.cut = true;
-		this.clean(part, length);
-		this.extend(length);
+	/** There is no room for a part. */
+	private overflow(): false {
+		this.cut = true;
+		this.full = true;
+		return false;
 	}
 
-	/** Makes spaces of what is no writing in the octets that have come; lines of a text stay. */
-	private clean(part: number, length: number): void {
-		const { octets, used } = this;
-		for (let at = used; at < used + length; at += 1) {
-			const octet = octets[at] as number;
-			if (octet < blank && (octet !== lineFeed || part !== Part.text)) octets[at] = blank;
+	/** Takes back all parts from a place on, a group for whose parts there was no room. */
+	rewind(to: number): void {
+		this.used = to;
+		this.found = nowhere;
+		if (this.urlFrom >= to) this.urlTo = 0;
+	}
+
+	/** Puts more to the part that was put last. */
+	append(xml: XmlReader, limit: number, spare: number): void {
+		const { last, octets, used } = this;
+		const part = octets[last] as number;
+		const most = limit - (used - last - headOf(part));
+		const room = octets.length - spare - used;
+		const wanted = xml.textLength;
+		let length = 0;
+		if (part === Part.text) {
+			length = xml.copyPart(octets, used, Math.max(Math.min(most, room), 0));
+			if (length < wanted) this.cut = true;
+		} else if (Math.min(wanted, most) > room) this.overflow();
+		else if (wanted <= most) length = xml.copyPart(octets, used, wanted);
+		else {
+			// a name that is too long says that there is more of it
+			length = xml.copyPart(octets, used, most - ellipsis.length);
+			for (let i = 0; i < ellipsis.length; i += 1) octets[used + length + i] = ellipsis[i] as number;
+			length += ellipsis.length;
 		}
+		this.clean(part, length);
+		this.extend(length);
 	}
 
 	/** Puts octets that are text as they are. */
@@ -109,13 +126,24 @@ export class Items {
 		this.extend(length);
 	}
 
+	/** Makes spaces of what is no writing in the octets that have come; lines of a text stay. */
+	private clean(part: number, length: number): void {
+		const { octets, used } = this;
+		for (let at = used; at < used + length; at += 1) {
+			const octet = octets[at] as number;
+			if (octet < blank && (octet !== lineFeed || part !== Part.text)) octets[at] = blank;
+		}
+	}
+
 	/** Puts the reader's text, a URL: whole or not at all. */
 	putUrl(part: number, xml: XmlReader, spare: number): void {
 		const { octets } = this;
 		const length = xml.textLength;
 		if (length === 0 || !this.mark(part, spare)) return;
 		const at = this.used;
-		if (xml.textCut || at + 1 + length + spare > octets.length) {
+		const fits = at + 1 + length + spare <= octets.length;
+		if (xml.textCut || !fits) {
+			if (!fits) this.overflow();
 			this.cut = true;
 			this.undo();
 			return;

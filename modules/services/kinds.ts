@@ -18,13 +18,13 @@ export const Kind = Object.freeze({
 	imageFile: 8,
 	graphicMenu: 9,
 	graphicFileMenu: 10,
-	/** What is shown above: objects up to here are pages; those behind it do something and are gone. */
-	execute: 11,
-	status: 12,
-	statusFile: 13,
-	response: 14,
-	error: 15,
-	/** A ring and a background, as phones of the 7900 series know them from their lists and newer ones by pushes. */
+	response: 11,
+	error: 12,
+	/** Kinds up to here are pages; those behind do something and are gone. */
+	execute: 13,
+	status: 14,
+	statusFile: 15,
+	/** A ring and a background, as newer phones are pushed them. */
 	ring: 16,
 	background: 17,
 });

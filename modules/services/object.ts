@@ -67,7 +67,7 @@ export class ObjectReader implements XmlVisitor {
 	kind: number = Kind.none;
 	/** Whether something was left out for want of room. */
 	get cut(): boolean {
-		return this.leftOut || this.items?.cut === true;
+		return this.items?.cut === true;
 	}
 
 	private readonly xml = new XmlReader();
@@ -79,9 +79,9 @@ export class ObjectReader implements XmlVisitor {
 	private softkeys = 0;
 	private keys = 0;
 	private icons = 0;
-	/** Whether the open group is left out. */
+	/** Where the open group begins, and whether it is left out. */
+	private groupFrom = 0;
 	private skipsGroup = false;
-	private leftOut = false;
 	/** The part that the open element holds, 0 for none, and how deep it lies. */
 	private part = 0;
 	private partDepth = 0;
@@ -106,7 +106,6 @@ export class ObjectReader implements XmlVisitor {
 		this.keys = 0;
 		this.icons = 0;
 		this.skipsGroup = false;
-		this.leftOut = false;
 		this.part = 0;
 		this.begun = false;
 		this.plain = plain;
@@ -211,9 +210,10 @@ export class ObjectReader implements XmlVisitor {
 
 	private startGroup(xml: XmlReader, items: Items, group: number): void {
 		this.group = group;
+		this.groupFrom = items.used;
 		this.skipsGroup = this.isFull(group) || !items.mark(group, group === Part.item ? this.spare : 0);
 		if (this.skipsGroup) {
-			this.leftOut = true;
+			items.cut = true;
 			return;
 		}
 		if (group === Part.softkey) this.softkeys += 1;
@@ -232,6 +232,7 @@ export class ObjectReader implements XmlVisitor {
 	/** Whether there are as many groups of a kind as there may be. */
 	private isFull(group: number): boolean {
 		const { kind } = this;
+		if (group === Part.item && this.items?.full === true) return true;
 		if (group === Part.softkey) return this.softkeys >= mostSoftkeys;
 		if (group === Part.key) return this.keys >= mostKeys;
 		if (group === Part.icon) return this.icons >= mostIcons;
@@ -251,9 +252,15 @@ export class ObjectReader implements XmlVisitor {
 		if (part > 0 && xml.depth === this.partDepth && items !== undefined) this.take(xml, items, part);
 		this.part = 0;
 		if (xml.depth === 1) {
+			// an item without its URL, or half a one, is worth nothing
+			if (this.group === Part.item && !this.skipsGroup && this.overflows(items)) items?.rewind(this.groupFrom);
 			this.group = 0;
 			this.skipsGroup = false;
 		}
+	}
+
+	private overflows(items: Items | undefined): boolean {
+		return items?.full === true && this.kind < Kind.execute;
 	}
 
 	more(xml: XmlReader): boolean {

@@ -6,9 +6,10 @@ import type { Page } from "base/page";
 import { plainLine } from "base/plain";
 import { Word } from "base/words";
 import { Key, picturePlaces, type TimerHandle } from "hal/hardware";
-import { withParameter } from "net/url";
+import { schemeOf } from "net/url";
 import { type Items, nowhere } from "services/items";
 import { Kind, Part } from "services/kinds";
+import { parameterScheme, withChosen } from "services/parameter";
 import type { Session } from "services/session";
 
 /** 'Select' and '<<' of the phrases that every phone has (SCCP's dictionary), in the user's language when they are shown. */
@@ -82,7 +83,11 @@ const lineFeed = 10;
 const blank = 32;
 /** Within so many ms a second digit belongs to the first. */
 const numberTime = 1500;
-const parameterScheme = "querystringparam:";
+
+/** Whether an object of a kind is a list of items. */
+function hasItems(kind: number): boolean {
+	return kind !== Kind.text && kind !== Kind.image && kind !== Kind.imageFile && kind !== Kind.error;
+}
 
 export class ObjectPage implements Page {
 	readonly session: Session;
@@ -124,7 +129,7 @@ export class ObjectPage implements Page {
 		this.items = items;
 		this.kind = kind;
 		this.note = note;
-		this.wraps = kind === Kind.text;
+		this.wraps = kind === Kind.text || kind === Kind.response || kind === Kind.error;
 		const own = items.line(items.first(Part.title));
 		this.title = own === "" ? session.chosen || Word.services : own;
 		this.promptText = items.line(items.first(Part.prompt));
@@ -133,8 +138,8 @@ export class ObjectPage implements Page {
 			this.typed = 0;
 			this.select(this.selected);
 		};
-		this.itemCount = kind === Kind.text || kind === Kind.image || kind === Kind.imageFile ? 0 : items.count(Part.item);
-		if (this.itemCount > 0 && this.isList) this.selected = 0;
+		this.itemCount = hasItems(kind) ? items.count(Part.item) : 0;
+		if (this.itemCount > 0 && kind !== Kind.response) this.selected = 0;
 		this.lineFrom = this.textFrom;
 		if (kind === Kind.image || kind === Kind.graphicMenu) this.showPicture();
 		this.settle();
@@ -150,11 +155,6 @@ export class ObjectPage implements Page {
 		return this.promptText === "" && this.itemCount > 0 ? this.missing : this.promptText;
 	}
 
-	/** Whether its lines are items that can be chosen. */
-	protected get isList(): boolean {
-		return true;
-	}
-
 	private countLines(): number {
 		if (this.note !== "") return 1;
 		const extra = this.items.cut ? 1 : 0;
@@ -164,7 +164,7 @@ export class ObjectPage implements Page {
 			return count + extra;
 		}
 		if (this.kind === Kind.image || this.kind === Kind.imageFile) return this.missing === "" ? 0 : 1;
-		return this.itemCount + extra;
+		return this.kind === Kind.error ? 1 : this.itemCount + extra;
 	}
 
 	line(index: number): string {
@@ -179,6 +179,11 @@ export class ObjectPage implements Page {
 	protected itemLine(index: number): string {
 		const { items } = this;
 		const group = items.group(Part.item, index);
+		if (this.kind === Kind.error) return `${Word.serviceError} ${items.line(items.first(Part.number))}`;
+		if (this.kind === Kind.response) {
+			const status = items.line(items.of(group, Part.status));
+			return `${items.line(items.of(group, Part.url))}: ${items.line(items.of(group, Part.data))} (${status})`;
+		}
 		const name = items.line(items.of(group, Part.name));
 		if (this.kind !== Kind.directory) return name;
 		const telephone = items.line(items.of(group, Part.telephone));
@@ -287,14 +292,12 @@ export class ObjectPage implements Page {
 			const name = uri.slice(8).toLowerCase();
 			if (this.act(name)) return;
 		}
-		this.session.run(this.withChosen(uri));
+		this.session.run(withChosen(uri, this.chosenUrl, this.session.url));
 	}
 
-	protected withChosen(uri: string): string {
-		if (!/^https?:/i.test(uri) || this.selected < 0) return uri;
-		const chosen = this.itemUrl(this.selected);
-		if (chosen.slice(0, parameterScheme.length).toLowerCase() !== parameterScheme) return uri;
-		return withParameter(uri, chosen.slice(parameterScheme.length));
+	/** URL of the item that the choice stands on, '' where it has none. */
+	get chosenUrl(): string {
+		return this.selected < 0 ? "" : this.itemUrl(this.selected);
 	}
 
 	protected itemUrl(index: number): string {
@@ -422,7 +425,8 @@ export class ObjectPage implements Page {
 		session.chosen = items.line(items.of(group, Part.name));
 		const url = items.text(items.of(group, Part.url));
 		session.host.pageChanged();
-		if (url !== "") session.run(url);
+		// what is to be added to a softkey's URL does nothing by itself
+		if (url !== "" && schemeOf(url) !== parameterScheme) session.run(url);
 	}
 
 	/** An item of a GraphicFileMenu whose area has a point of the picture, -1 for none. */

@@ -3,19 +3,22 @@
  * nothing but this object.
  */
 import type { TimerHandle } from "hal/hardware";
-import type { ServiceHost } from "services/host";
+import { type ActionOwner, Actions } from "services/actions";
+import type { ActionHost } from "services/host";
 import { type Runner, Session } from "services/session";
 
 const second = 1000;
 
-export class Services implements Runner {
-	readonly host: ServiceHost;
+export class Services implements Runner, ActionOwner {
+	readonly host: ActionHost;
 	/** The service that is open, undefined while none is. */
 	session: Session | undefined = undefined;
+	/** What runs URIs; undefined while no service is open and nothing goes on. */
+	private actions: Actions | undefined = undefined;
 	private statusText = "";
 	private statusTimer: TimerHandle | undefined = undefined;
 
-	constructor(host: ServiceHost) {
+	constructor(host: ActionHost) {
 		this.host = host;
 	}
 
@@ -29,26 +32,45 @@ export class Services implements Runner {
 	close(): void {
 		const { session } = this;
 		if (session === undefined) return;
-		this.session = undefined;
+		this.left();
 		session.close();
 		this.host.hide();
 	}
 
 	left(): void {
 		this.session = undefined;
+		this.actions?.left();
+		this.rest();
 	}
 
 	/** Lets a session go that has nothing to show: what it had was done. */
 	settle(): void {
 		if (this.session?.page === undefined) this.session = undefined;
+		this.rest();
 	}
 
-	run(uri: string, _priority: number): string {
-		return uri;
+	/** Lets go of what runs URIs when nothing does. */
+	private rest(): void {
+		if (this.session === undefined && this.actions?.busy === false) this.actions = undefined;
+	}
+
+	/** Ends all that services do, for good or because others hold from now on. */
+	stop(): void {
+		this.close();
+		this.actions?.cancel();
+		this.actions = undefined;
+	}
+
+	run(uri: string, priority: number): string {
+		this.actions ??= new Actions(this);
+		const wrong = this.actions.run(uri, priority);
+		this.rest();
+		return wrong;
 	}
 
 	fetchPicture(url: string): string {
-		return url;
+		this.actions ??= new Actions(this);
+		return this.actions.fetchPicture(url);
 	}
 
 	/** Shows a status on the call plane, '' takes it away (Init:AppStatus). @param timer counts up beside it from so many seconds, -1 for none. */

@@ -79,7 +79,12 @@ export class Session {
 	private error: number = ObjectError.none;
 	private readonly results: string[] = [];
 	private readonly before: string[] = [];
+	/** Counts objects that have begun: one that gives way to another is not gone on with. */
+	turn = 0;
 	private coming = "";
+	/** Whether that, and what is shown, was out of date when it came. */
+	private comingExpired = false;
+	private expired = false;
 	/** The object that comes takes the place of the one shown, instead of lying above it. */
 	private replaces = false;
 	private refreshTimer: TimerHandle | undefined = undefined;
@@ -107,6 +112,7 @@ export class Session {
 		this.error = ObjectError.none;
 		this.results.length = 0;
 		this.coming = url;
+		this.turn += 1;
 		this.kind = Kind.none;
 		this.orders = undefined;
 		this.reader.begin(plain);
@@ -117,8 +123,12 @@ export class Session {
 		return this.reader.feed(octets, from, to);
 	}
 
-	/** The object is at its end: it is shown, or done. @returns '' or why it can be neither, in English. */
-	end(): string {
+	/**
+	 * The object is at its end: it is shown, or done. @param expired it was out of date when it came: who goes back passes over it.
+	 * @returns '' or why it can be neither, in English.
+	 */
+	end(expired = false): string {
+		this.comingExpired = expired;
 		const { host, reader } = this;
 		this.reading = false;
 		const reason = reader.complete();
@@ -189,6 +199,7 @@ export class Session {
 	/** The user has left the page, or the phone has closed it. */
 	pageClosed(page: ObjectPage): void {
 		if (page !== this.page) return;
+		page.stop();
 		this.page = undefined;
 		this.close();
 		this.runner.left();
@@ -248,7 +259,9 @@ export class Session {
 
 	private showPage(items: Items): void {
 		const { kind, url } = this;
-		if (this.page !== undefined && url !== "" && url !== this.coming && !this.replaces) this.remember(url);
+		if (this.page !== undefined && url !== "" && url !== this.coming && !this.replaces && !this.expired)
+			this.remember(url);
+		this.expired = this.comingExpired;
 		this.replaces = false;
 		this.url = this.coming;
 		this.refreshUrl = "";

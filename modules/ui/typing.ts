@@ -24,7 +24,7 @@ const bothKeys: readonly string[] = Object.freeze(
 	letters.map((own, key) => (key < 2 ? own : own.slice(0, -1) + own.slice(0, -1).toUpperCase() + own.slice(-1))),
 );
 const zero = " 0";
-const one = ".1@,?!:;'\"()/-_";
+const one = ".@1,?!:;'\"()/-_";
 const star = "*+&=%$<>[]{}\\|~^`";
 const pound = "#";
 const equationKeys = Object.freeze({ star: "+-*/%", pound: "=()<>^.," });
