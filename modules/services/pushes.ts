@@ -166,16 +166,15 @@ export class Pushes {
 	 */
 	reply(data: string): string {
 		const { author } = this;
-		if (author === undefined) return Word.serviceNothing;
-		return this.send(author, data);
+		return author === undefined ? Word.wrongUrl : this.send(author, data);
 	}
 
 	private send(head: PushHead, data: string): string {
 		return this.host.sendData(head, data) ? "" : Word.agentSilent;
 	}
 
-	/** Runs a URI that is for call agents' applications. @returns '' or why not; undefined where it is another one. */
-	run(uri: string): string | undefined {
+	/** Runs a URI that is for call agents' applications. @returns '' or why not. */
+	run(uri: string): string {
 		const fields = uri.split(":");
 		switch ((fields[0] as string).toLowerCase()) {
 			case "userdata":
@@ -186,10 +185,8 @@ export class Pushes {
 				return this.callData(uri, fields, 1);
 			case "usercalldatasoftkey":
 				return this.callData(uri, fields, 2);
-			case "app":
-				return this.app(fields);
 			default:
-				return undefined;
+				return Word.uriUnknown;
 		}
 	}
 
@@ -245,12 +242,16 @@ export class Pushes {
 		return wrong;
 	}
 
-	/** App:Close:APPLICATION closes the page that it has pushed; 0 stands for the one that says so. */
-	private app(fields: readonly string[]): string {
-		if (fields[1]?.toLowerCase() !== "close") return Word.serviceNothing;
-		const application = number(fields[2]) || (this.head?.application ?? 0);
-		const { author } = this;
-		if (author !== undefined && author.application === application) this.services.close();
+	/**
+	 * App:Close:APPLICATION of a pushed object closes the page that the application has pushed, 0 for the one that says so; a page that the
+	 * user has opened stays. @param text the URI behind its scheme. @returns '' where that was meant.
+	 */
+	close(text: string): string | undefined {
+		const { author, head } = this;
+		const [command = "", application] = text.split(":");
+		if (head === undefined || command.toLowerCase() !== "close") return undefined;
+		const which = number(application) > 0 ? number(application) : head.application;
+		if (author?.application === which) this.services.close();
 		return "";
 	}
 }

@@ -79,8 +79,6 @@ export class Session {
 	private error: number = ObjectError.none;
 	private readonly results: string[] = [];
 	private readonly before: string[] = [];
-	/** Counts objects that have begun: one that gives way to another is not gone on with. */
-	turn = 0;
 	private coming = "";
 	/** Whether that, and what is shown, was out of date when it came. */
 	private comingExpired = false;
@@ -112,7 +110,6 @@ export class Session {
 		this.error = ObjectError.none;
 		this.results.length = 0;
 		this.coming = url;
-		this.turn += 1;
 		this.kind = Kind.none;
 		this.orders = undefined;
 		this.reader.begin(plain);
