@@ -82,6 +82,9 @@ export const Limits = Object.freeze({
 	rings: 64,
 	ringPool: 3072,
 
+	/** Octets for all parts of the page of a service. */
+	serviceItems: 5632,
+
 	/** Octets in which the XML reader holds open elements, one tag and one text. */
 	xmlBuffer: 1024,
 	/** Octets of one text in XML that are kept (a service URL is the longest). */

@@ -3,12 +3,29 @@
  */
 
 import { Control } from "hal/control/control";
-import { type Backlight, type Display, Lamp, type Lamps, type Screen, type ScreenOverlay } from "hal/hardware";
+import {
+	type Backlight,
+	type Display,
+	Lamp,
+	type Lamps,
+	type Screen,
+	type ScreenOverlay,
+	usualRows,
+} from "hal/hardware";
 import { hasLetter } from "hal/letters";
+import { usualRoom, usualWidth, wrap } from "hal/wrap";
 
 export class ControlDisplay implements Display {
 	draws(code: number): boolean {
 		return hasLetter(code);
+	}
+
+	rows(list: boolean): number {
+		return list ? usualRows.list : usualRows.page;
+	}
+
+	fits(text: string, from: number): number {
+		return wrap(text, from, usualWidth, usualRoom);
 	}
 
 	show(screen: Screen): void {
@@ -24,7 +41,10 @@ export class ControlDisplay implements Display {
 		this.texts(screen.softkeys);
 		if (screen.overlay) this.overlay(screen.overlay);
 		Control.field(',"volume":', screen.volume);
+		Control.textField(',"volumeName":', screen.volumeName);
 		Control.field(',"route":', screen.route);
+		Control.field(',"signs":', screen.signs);
+		Control.textField(',"news":', screen.news);
 		Control.flag(',"muted":', screen.muted);
 		Control.flag(',"messageWaiting":', screen.messageWaiting);
 		Control.text("}");
@@ -60,6 +80,8 @@ export class ControlDisplay implements Display {
 		Control.textField(',"overlay":{"title":', overlay.title);
 		Control.text(',"lines":');
 		this.texts(overlay.lines);
+		Control.field(',"first":', overlay.first);
+		Control.field(',"count":', overlay.count);
 		Control.field(',"selected":', overlay.selected);
 		Control.text("}");
 	}

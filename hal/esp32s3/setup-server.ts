@@ -3,9 +3,10 @@
  * answers those on the access point alone, and takes a form from its own page alone: neither another site that a browser has open
  * nor a name that leads here can send one. Who has the access point's key can enter a network; the key is on the display.
  */
+import { COMPLETE, reasonOf, UNFINISHED } from "base/http-request";
 import { english, spoken } from "base/words";
 import { type FormValues, formPiece, messagePiece } from "hal/esp32s3/setup-html";
-import { COMPLETE, formField, SetupRequest, UNFINISHED } from "hal/esp32s3/setup-request";
+import { formField, SetupRequest } from "hal/esp32s3/setup-request";
 import type { Found, SetUpPage } from "hal/esp32s3/wifi";
 import type {
 	Clock,
@@ -53,19 +54,6 @@ const READ = 256;
 const EXCHANGE_TIMEOUT = 15000;
 /** How long an answer has to reach the browser before the access point closes, in ms. */
 const FAREWELL = 2000;
-
-const reasons: Readonly<Record<number, string>> = Object.freeze({
-	200: "OK",
-	302: "Found",
-	400: "Bad Request",
-	403: "Forbidden",
-	405: "Method Not Allowed",
-	411: "Length Required",
-	413: "Content Too Large",
-	414: "URI Too Long",
-	422: "Unprocessable Content",
-	431: "Request Header Fields Too Large",
-});
 
 export class SetupServer implements SetUpPage {
 	private readonly options: SetupServerOptions;
@@ -154,8 +142,9 @@ export class SetupServer implements SetUpPage {
 
 	private answer(request: SetupRequest): void {
 		const { host, wifi } = this.options;
-		const { method, path, origin, status } = request;
-		const own = request.host === host;
+		const { status } = request;
+		const { method, path, origin } = request.head;
+		const own = request.head.host === host;
 		if (status !== COMPLETE) this.message(status, "That is no request for this page.");
 		else if (method === "POST") {
 			if (!own || path !== "/" || (origin !== "" && origin !== `http://${host}`)) {
@@ -216,7 +205,7 @@ export class SetupServer implements SetUpPage {
 			length += text.length;
 		}
 		const head =
-			`HTTP/1.1 ${status} ${reasons[status] ?? "Error"}\r\nContent-Type: text/html; charset=utf-8\r\n` +
+			`HTTP/1.1 ${status} ${reasonOf(status)}\r\nContent-Type: text/html; charset=utf-8\r\n` +
 			`Content-Length: ${length}\r\nCache-Control: no-store\r\nConnection: close\r\n${field}` +
 			"Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; form-action 'self'\r\n" +
 			"X-Content-Type-Options: nosniff\r\n\r\n";

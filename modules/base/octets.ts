@@ -1,6 +1,7 @@
 /*
  * Texts as octets, each a character from 0 to 255: what goes into requests, and Base64 (RFC 4648).
  */
+import { pieceAt } from "base/pieces";
 
 const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -39,4 +40,15 @@ export function base64(octets: string): string {
 		result += left > 2 ? digits.charAt(third & 63) : "=";
 	}
 	return result;
+}
+
+/** Octets that are characters, as octets. */
+export function octetsOf(text: string): Uint8Array {
+	const octets = new Uint8Array(text.length);
+	for (let start = 0; start < octets.length; ) {
+		const piece = pieceAt(text, start);
+		for (let i = 0; i < piece.length; i += 1) octets[start + i] = piece.charCodeAt(i);
+		start += piece.length;
+	}
+	return octets;
 }

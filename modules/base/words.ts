@@ -16,6 +16,9 @@ const table = Object.freeze({
 	exit: "Exit",
 	letters: "Alpha",
 	digits: "Number",
+	details: "Details",
+	deleteItem: "Delete",
+	clearList: "Clear",
 
 	// what stands in lists and menus
 	none: "None",
@@ -35,6 +38,16 @@ const table = Object.freeze({
 	speedDials: "Speed dials",
 	ringing: "Ringing",
 
+	// a call of a list
+	clearAll: "Delete all calls",
+	noNumber: "This caller has no number",
+	partyName: "Name",
+	partyNumber: "Number",
+	ownLine: "Line",
+	callTime: "Time",
+	duration: "Duration",
+	callCount: "Calls",
+
 	// what is wrong with a picture of a service
 	pictureKind: "No PNG picture",
 	pictureDamaged: "Picture damaged",
@@ -47,6 +60,21 @@ const table = Object.freeze({
 	services: "Services",
 	quieter: "Quieter",
 	louder: "Louder",
+
+	// which volume the bar is of
+	ringer: "Ringer",
+	handset: "Handset",
+	headset: "Headset",
+	speaker: "Speaker",
+
+	// softkeys and notices of services
+	update: "Update",
+	next: "Next",
+	submit: "Submit",
+	serviceBroken: "The service's answer cannot be read",
+	serviceNothing: "The service names nothing to do",
+	serviceError: "Error",
+	noPicture: "No picture:",
 
 	// settings
 	settings: "Settings",
@@ -197,6 +225,30 @@ const table = Object.freeze({
 	noConnection: "no connection",
 	byCallAgent: "by the call agent",
 	noKeepalives: "keepalives not answered:",
+
+	noCallUp: "No call is up",
+
+	// services and directories of servers
+	serviceSounds: "A service sounds already",
+	notInCall: "Not while a call is up",
+	noService: "No service behind this key",
+	requesting: "Requesting...",
+	serverSilent: "The server does not answer",
+	pageMissing: "Page not found",
+	pageRefused: "The server refuses the page",
+	pageTooLarge: "Page too large",
+	pageBroken: "Page cannot be read",
+	securePage: "https is not possible yet",
+	wrongUrl: "Not the address of a service",
+	signIn: "Sign in",
+	user: "User",
+	passwordWord: "Password",
+	personalDirectory: "Personal directory",
+	corporateDirectory: "Corporate directory",
+	newEntry: "New entry",
+	listFull: "No room for more entries",
+	uriUnknown: "Not possible on this phone",
+	phoneBusy: "The phone is in use",
 });
 
 export type WordName = keyof typeof table;

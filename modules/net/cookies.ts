@@ -5,7 +5,7 @@
 
 /** Cookies at once, and octets of each with its name. */
 const most = 4;
-const longest = 160;
+const longest = 255;
 
 export class Cookies {
 	/** Host and port, path and 'name=value' of each, '' for a place that is free. */

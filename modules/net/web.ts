@@ -3,7 +3,7 @@
  * authentication (RFC 7617), cookies, a proxy and bodies that are sent. One for an open service, gone with it; nothing is cached, so that
  * what servers say of Expires holds by itself. The buffer, the sizes and the time that it may take are fixed.
  */
-import { base64, utf8 } from "base/octets";
+import { base64 } from "base/octets";
 import type { Clock, Network } from "hal/hardware";
 import { Limits } from "limits";
 import { Cookies } from "net/cookies";
@@ -23,6 +23,9 @@ class WebResponse extends Response {
 	refresh = "";
 	contentType = "";
 	challenge = "";
+	/** Whether it was out of date when it came (header Expires). */
+	expired = false;
+	private date = 0;
 	/** Is told of each Set-Cookie. */
 	cookie: (line: string) => void = () => {};
 
@@ -36,6 +39,8 @@ class WebResponse extends Response {
 		this.refresh = "";
 		this.contentType = "";
 		this.challenge = "";
+		this.expired = false;
+		this.date = 0;
 	}
 
 	protected override other(colon: number, from: number, to: number, cut: boolean): void {
@@ -46,7 +51,11 @@ class WebResponse extends Response {
 		else if (this.named("location", colon)) this.location = this.text(from, to);
 		else if (this.named("refresh", colon)) this.refresh = this.text(from, to);
 		else if (this.named("content-type", colon)) this.contentType = this.text(from, to);
-		else if (this.named("www-authenticate", colon)) {
+		else if (this.named("date", colon)) this.date = dateOf(this.text(from, to));
+		else if (this.named("expires", colon)) {
+			const expires = dateOf(this.text(from, to));
+			this.expired = expires <= this.date || expires < longPast;
+		} else if (this.named("www-authenticate", colon)) {
 			// a server may offer several ways, in lines of their own
 			if (!isBasic(this.challenge)) this.challenge = this.text(from, to);
 		}
@@ -107,6 +116,11 @@ export class Web extends Http {
 		return this.head.refresh;
 	}
 
+	/** Whether the answer was out of date when it came: who goes back passes over it (guide, "Content expiration header setting"). */
+	get expired(): boolean {
+		return this.head.expired;
+	}
+
 	/** Header Content-Type likewise. */
 	get contentType(): string {
 		return this.head.contentType;
@@ -118,11 +132,19 @@ export class Web extends Http {
 		return match?.[1] ?? "";
 	}
 
-	/** Says from now on who asks to the host that has wanted to know. @param user and @param password as typed. */
-	authorise(user: string, password: string): void {
+	/** Says from now on who asks to the host that has wanted to know. @param user 'user:password', octets as characters. */
+	authorise(user: string): void {
 		const { target } = this;
 		if (target === undefined) return;
-		this.credentials = base64(utf8(`${user}:${password}`));
+		this.credentials = base64(user);
+		this.knownAt = placeOf(target);
+	}
+
+	/** The same to the host of a URL, before it has asked. @param credentials in Base64, as they stand in the header. */
+	present(url: string, credentials: string): void {
+		const target = parse(url);
+		if (target === undefined || !/^[A-Za-z0-9+/=]*$/.test(credentials)) return;
+		this.credentials = credentials;
 		this.knownAt = placeOf(target);
 	}
 
@@ -231,6 +253,19 @@ export class Web extends Http {
 			this.go(url, target);
 		}
 	}
+}
+
+const months = "janfebmaraprmayjunjulaugsepoctnovdec";
+/** What a date is that is no date, or 1999. */
+const longPast = 2000_00_00_000000;
+
+/** A date of HTTP (RFC 9110, 5.6.7) as a number of which a later one has a greater: year, month, day, hours, minutes, seconds; 0 for none. */
+function dateOf(text: string): number {
+	const parts = /(\d\d?)[ -]([a-z]{3})[ -](\d{4}) (\d\d):(\d\d):(\d\d)/i.exec(text);
+	if (parts === null) return 0;
+	const month = months.indexOf((parts[2] as string).toLowerCase()) / 3;
+	const date = (Number(parts[3]) * 100 + month) * 100 + Number(parts[1]);
+	return ((date * 100 + Number(parts[4])) * 100 + Number(parts[5])) * 100 + Number(parts[6]);
 }
 
 function isBasic(challenge: string): boolean {

@@ -62,6 +62,13 @@ export class Stream {
 const expeditedForwarding = 0xb8;
 /** Silence suppression as StartMediaTransmission asks for it; chan_skinny leaves other values from its stack. */
 const suppress = 1;
+/** Channels of services (phone/service-sound), which have no call: the parties of what is received and of what is sent. */
+export const ServiceParty = Object.freeze({ received: 0xffffff01, sent: 0xffffff02 });
+
+function isService(party: number): boolean {
+	return party === ServiceParty.received || party === ServiceParty.sent;
+}
+
 /** What the user is told of a channel that is not to be had. */
 export function refusal(status: number): string {
 	return status === MediaStatus.invalidCodec ? Word.codecRefused : Word.channelRefused;
@@ -98,6 +105,11 @@ function names(wideband: boolean): string {
 /** Name of the codec of a payload type, as a statistic has it. */
 export function codecName(payloadType: number): string {
 	return codecOfPayload(payloadType)?.name ?? `type ${payloadType}`;
+}
+
+/** Whether a payload type is a codec of sound at 16 kHz. */
+export function codecWideband(payloadType: number): boolean {
+	return codecOfPayload(payloadType)?.wideband === true;
 }
 
 /** Packet time in ms that the pipeline can do: a multiple of 10 from 10 on; 20 when the call agent gives none. */
@@ -186,6 +198,7 @@ export class Media {
 		events: number,
 	): number {
 		this.localPort = 0;
+		this.yieldTo(party);
 		const codec = this.codec(number, "channel refused");
 		if (codec === undefined) return MediaStatus.invalidCodec;
 		const time = packetTime(milliseconds, codec);
@@ -222,7 +235,7 @@ export class Media {
 		return MediaStatus.ok;
 	}
 
-	/** Receives a multicast stream, as paging sends it; returns a {@link MediaStatus}. */
+	/** Receives a multicast stream, as paging sends it, or for address 0 what is sent to a port; returns a {@link MediaStatus}. */
 	openMulticast(
 		conference: number,
 		party: number,
@@ -232,6 +245,7 @@ export class Media {
 		number: number,
 		milliseconds: number,
 	): number {
+		this.yieldTo(party);
 		const codec = this.codec(number, "paging refused");
 		if (codec === undefined) return MediaStatus.invalidCodec;
 		const call = reference === 0 ? conference : reference;
@@ -281,6 +295,7 @@ export class Media {
 		suppression: number,
 		events: number,
 	): number {
+		this.yieldTo(party);
 		const codec = this.codec(number, "nothing is sent");
 		if (codec === undefined) return MediaStatus.invalidCodec;
 		// chan_skinny leaves the call reference 0 and gives it as the conference
@@ -356,6 +371,15 @@ export class Media {
 		return true;
 	}
 
+	/** Payload type in which a call is heard now, -1 where it is not. A channel that was opened without its call is whoever's asks. */
+	payloadOf(reference: number): number {
+		for (let i = 0; i < this.streams.length; i += 1) {
+			const { multicast, port, receivePayload, reference: owner, reserved } = this.streams[i] as Stream;
+			if (port !== 0 && !reserved && !multicast && (owner === reference || owner === 0)) return receivePayload;
+		}
+		return -1;
+	}
+
 	/** Reads the counters of the stream that serves or last served a call into {@link counters}; false: there is none, all 0. */
 	read(reference: number): boolean {
 		for (let i = 0; i < this.streams.length; i += 1) {
@@ -426,6 +450,17 @@ export class Media {
 		stream.reserved = false;
 		stream.transmitting = false;
 		stream.multicast = false;
+	}
+
+	/** A channel of the call agent goes before what a service plays or sends. */
+	private yieldTo(party: number): void {
+		if (isService(party)) return;
+		for (let i = 0; i < this.streams.length; i += 1) {
+			const stream = this.streams[i] as Stream;
+			if (!stream.open || !isService(stream.party)) continue;
+			this.log("phone: a service's sound ends: the call agent opens a channel");
+			this.close(stream);
+		}
 	}
 
 	/** The codec of a number; undefined, and a line in the log, when the phone has none. */

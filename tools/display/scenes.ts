@@ -1,8 +1,24 @@
 /*
  * Screens of a phone at work, for pictures and measurements: the same values that the phone's own ui/screen holds.
  */
-import { Icon, LampColour, LampMode, Registration, Route } from "hal/hardware";
+import { Icon, LampColour, LampMode, Registration, Route, Sign, usualRows } from "hal/hardware";
 import { ScreenValue } from "ui/screen";
+
+/** What a display of 320x240 to touch has room for, the one with four line keys; others as {@link usualRows}. */
+const touchRows = Object.freeze({ list: 4, page: 7 });
+const touchKeys = 4;
+
+/** Opens a list, or a page of text where `selected` is -1, as far as it is in view. Items of a list are numbered. */
+export function overlay(screen: ScreenValue, title: string, lines: readonly string[], selected: number): void {
+	const { list, page } = screen.buttons.length === touchKeys ? touchRows : usualRows;
+	const rows = selected < 0 ? page : list;
+	const first = selected < 0 ? 0 : selected - (selected % rows);
+	const shown = lines.slice(first, first + rows);
+	screen.openOverlay(title, shown.length, selected, first, lines.length);
+	shown.forEach((line, i) => {
+		screen.setOverlayLine(i, selected < 0 ? line : `${first + i + 1} ${line}`);
+	});
+}
 
 type Scene = (screen: ScreenValue) => void;
 
@@ -10,7 +26,7 @@ const now = "13:05 22/11/26";
 
 function registered(screen: ScreenValue): void {
 	screen.setStatus(Registration.registered, now, "1001");
-	screen.setSound(Route.none, false, false);
+	screen.setSigns(Route.none, 0);
 	const buttons: readonly (readonly [string, number, number, number])[] = [
 		["1001", Icon.onHook, LampMode.off, LampColour.none],
 		["Sales 1050", Icon.onHook, LampMode.off, LampColour.none],
@@ -37,7 +53,7 @@ function call(screen: ScreenValue, at: number, state: number, icon: number, titl
 
 function idle(screen: ScreenValue): void {
 	registered(screen);
-	screen.setSound(Route.none, false, true);
+	screen.setSigns(Route.none, Sign.message);
 }
 
 function ringing(screen: ScreenValue): void {
@@ -66,7 +82,7 @@ function sharedLine(screen: ScreenValue): void {
 
 function dialling(screen: ScreenValue): void {
 	registered(screen);
-	screen.setSound(Route.handset, false, false);
+	screen.setSigns(Route.handset, 0);
 	screen.setButton(0, "1001", Icon.offHook, LampMode.on, LampColour.green);
 	call(screen, 0, 1, Icon.offHook, "0043155", -1);
 	screen.setPrompt("Enter number");
@@ -75,7 +91,7 @@ function dialling(screen: ScreenValue): void {
 
 function talking(screen: ScreenValue): void {
 	registered(screen);
-	screen.setSound(Route.speaker, false, false);
+	screen.setSigns(Route.speaker, 0);
 	screen.setButton(0, "1001", Icon.connected, LampMode.on, LampColour.green);
 	call(screen, 0, 5, Icon.connected, "From Zoë Müller (1002)", 83);
 	screen.setPrompt("Connected");
@@ -84,7 +100,7 @@ function talking(screen: ScreenValue): void {
 
 function twoCalls(screen: ScreenValue): void {
 	talking(screen);
-	screen.setSound(Route.headset, true, false);
+	screen.setSigns(Route.headset, Sign.muted);
 	call(screen, 0, 5, Icon.connected, "To Support (1055)", 12);
 	call(screen, 1, 8, Icon.held, "From Zoë Müller (1002)", 261);
 	screen.setButton(1, "Sales 1050", Icon.held, LampMode.wink, LampColour.green);
@@ -114,10 +130,7 @@ function features(screen: ScreenValue): void {
 function speedDials(screen: ScreenValue): void {
 	registered(screen);
 	const lines = ["Fred", "Gina (Line In Use)", "Harry (Ringing)", "Night service (On)", "HLog"];
-	screen.openOverlay("Speed dials", lines.length, 1);
-	lines.forEach((line, i) => {
-		screen.setOverlayLine(i, `${i + 1} ${line}`);
-	});
+	overlay(screen, "Speed dials", lines, 1);
 	softkeys(screen, "Select", "Exit");
 }
 
@@ -134,30 +147,21 @@ function menu(screen: ScreenValue): void {
 		"Phone information",
 		"Call statistics",
 	];
-	screen.openOverlay("Settings", lines.length, 2);
-	lines.forEach((line, i) => {
-		screen.setOverlayLine(i, `${i + 1} ${line}`);
-	});
+	overlay(screen, "Settings", lines, 2);
 	softkeys(screen, "Select", "Exit");
 }
 
 function callAgent(screen: ScreenValue): void {
 	registered(screen);
 	const lines = ["Call agent pbx.example.net", "Port 2000", "Protocol version automatic", "Remove"];
-	screen.openOverlay("Call agent", lines.length, 0);
-	lines.forEach((line, i) => {
-		screen.setOverlayLine(i, `${i + 1} ${line}`);
-	});
+	overlay(screen, "Call agent", lines, 0);
 	softkeys(screen, "Select", "Exit");
 }
 
 function letters(screen: ScreenValue): void {
 	registered(screen);
 	const lines = ["New: pbx.example..ne", "Call agent as configured", "m [n] o 6"];
-	screen.openOverlay("Call agent", lines.length, -1);
-	lines.forEach((line, i) => {
-		screen.setOverlayLine(i, line);
-	});
+	overlay(screen, "Call agent", lines, -1);
 	screen.setPrompt("Neither name nor address: pbx.example..ne");
 	softkeys(screen, "Save", "<<", "Number", "Exit");
 }
@@ -183,19 +187,13 @@ function statistics(screen: ScreenValue): void {
 		"Conceal seconds 0",
 		"Severe conceal 0",
 	];
-	screen.openOverlay("Call statistics", lines.length, -1);
-	lines.forEach((line, i) => {
-		screen.setOverlayLine(i, line);
-	});
+	overlay(screen, "Call statistics", lines, -1);
 }
 
 function information(screen: ScreenValue): void {
 	registered(screen);
 	const lines = ["Device SEP001122334455", "MAC 001122334455", "Address 192.0.2.40", "Call agent 192.0.2.10"];
-	screen.openOverlay("Phone information", lines.length, -1);
-	lines.forEach((line, i) => {
-		screen.setOverlayLine(i, line);
-	});
+	overlay(screen, "Phone information", lines, -1);
 	softkeys(screen, "Exit");
 }
 
@@ -208,7 +206,24 @@ function collecting(screen: ScreenValue): void {
 
 function volume(screen: ScreenValue): void {
 	talking(screen);
-	screen.setVolume(62);
+	screen.setVolume(62, "Speaker");
+}
+
+/** An idle phone whose user has been away. */
+function missed(screen: ScreenValue): void {
+	registered(screen);
+	screen.setSigns(Route.none, Sign.missed | Sign.message | Sign.ringerOff | Sign.forwarded);
+	screen.setNews("Missed calls: 2");
+	screen.setPrompt("Forwarded to 1055");
+}
+
+/** All signs at once, and a number that leaves them little room. */
+function signs(screen: ScreenValue): void {
+	talking(screen);
+	screen.setStatus(Registration.registered, now, "+431555010099");
+	let all = 0;
+	for (const sign of Object.values(Sign)) all |= sign;
+	screen.setSigns(Route.headset, all);
 }
 
 function unregistered(registration: number, prompt: string): Scene {
@@ -239,6 +254,8 @@ export const scenes: Readonly<Record<string, Scene>> = Object.freeze({
 	information,
 	collecting,
 	volume,
+	missed,
+	signs,
 	registering: unregistered(Registration.registering, "Registering"),
 	rejected: unregistered(Registration.rejected, "Registration Rejected: unknown device"),
 	"no-network": unregistered(Registration.none, "Configuring IP"),

@@ -205,7 +205,7 @@ describe("HTTP client of services", () => {
 		assert.strictEqual(it.consumer.last, `failed ${Failure.unauthorised} HTTP: 401, who asks?`);
 		assert.strictEqual(it.web.realm, "Phone book");
 		assert.notInclude(it.request, "Authorization");
-		it.web.authorise("Aladdin", "open sesame");
+		it.web.authorise("Aladdin:open sesame");
 		it.get("http://services.example/book");
 		it.answer(moved("http://other.example/book"));
 		assert.include(
@@ -276,6 +276,23 @@ describe("HTTP client of services", () => {
 		it.answer(moved("/home", 303, "Set-Cookie: sid=7; path=/\r\n"));
 		it.answer(page("x"));
 		assert.include(it.request, "Cookie: sid=7\r\n");
+	});
+
+	it("says whether what came was out of date", () => {
+		for (const [head, expired] of [
+			["", false],
+			["Expires: -1\r\n", true],
+			["Expires: 0\r\n", true],
+			["Expires: Thu, 19 Nov 1981 08:52:00 GMT\r\n", true],
+			["Date: Sun, 29 Nov 2026 10:00:00 GMT\r\nExpires: Sun, 29 Nov 2026 09:59:00 GMT\r\n", true],
+			["Date: Sun, 29 Nov 2026 10:00:00 GMT\r\nExpires: Tue, 01 Dec 2026 00:00:00 GMT\r\n", false],
+			["Date: Wed, 30 Dec 2026 10:00:00 GMT\r\nExpires: Sat, 02 Jan 2027 00:00:00 GMT\r\n", false],
+		] as const) {
+			const it = new WebRig();
+			it.get("http://services.example/");
+			it.answer(page("x", head));
+			assert.strictEqual(it.web.expired, expired, head);
+		}
 	});
 
 	it("asks a proxy for all", () => {
