@@ -64,6 +64,7 @@ export function pressKey(ui: KeyTarget, key: number): void {
 				if (ui.overlays.turn(1)) ui.changed(Change.overlay);
 				break;
 			case Key.select:
+				if (ui.overlays.open === Overlay.none && ui.screen.news !== "") directories(ui);
 				choose(ui);
 				break;
 			case Key.right:
@@ -203,10 +204,10 @@ function directories(ui: KeyTarget): void {
 /** Opens the chosen item of a list, or item `number`; dials it where it is a number. */
 function choose(ui: KeyTarget, number?: number): void {
 	const { overlays } = ui;
-	// a call of somebody without a number, or an item that is not there
 	const dials = overlays.open === Overlay.menu && overlays.menu?.dials === true;
 	const chosen = overlays.choose(number);
-	if (chosen === undefined || (dials && chosen === "")) refuse(ui);
+	if (chosen === undefined) refuse(ui);
+	else if (dials && chosen === "") ui.notice(Word.noNumber);
 	else if (dials) dial(ui, chosen);
 	else if (chosen !== "") ui.notice(chosen);
 	ui.changed(Change.overlay);
@@ -222,13 +223,11 @@ function dial(ui: KeyTarget, text: string): void {
 /** Lets the number of the chosen item be changed before it is dialled. */
 function editDial(ui: KeyTarget): void {
 	const { overlays } = ui;
-	const text = overlays.choose() ?? "";
-	const digits = dialable(text);
-	if (digits === "") {
-		if (text === "") refuse(ui);
-		else ui.notice(notNumber(text));
-		return;
-	}
+	const text = overlays.choose();
+	const digits = dialable(text ?? "");
+	if (text === undefined) refuse(ui);
+	else if (digits === "") ui.notice(text === "" ? Word.noNumber : notNumber(text));
+	if (digits === "") return;
 	overlays.show(Overlay.collecting);
 	overlays.digits = digits.slice(0, collectLimit);
 }
@@ -293,6 +292,15 @@ function local(ui: KeyTarget, action: number): void {
 		case Local.letters:
 		case Local.numbers:
 			overlays.typed?.change();
+			break;
+		case Local.details:
+			if (!overlays.details()) refuse(ui);
+			break;
+		case Local.deleteItem:
+			if (!overlays.remove()) refuse(ui);
+			break;
+		case Local.clearList:
+			if (!overlays.clear()) refuse(ui);
 			break;
 		case Local.keep:
 			ui.keepVolume();

@@ -275,6 +275,7 @@ export class Overlays implements TextMeasure {
 	/** Moves the choice in a list, or scrolls a page of text; returns whether one is open. */
 	move(step: number): boolean {
 		const count = this.count;
+		if (count === 0) return this.scroll(step) || this.open === Overlay.menu;
 		if (count === 0) return this.scroll(step) || this.open === Overlay.menu || this.open === Overlay.page;
 		this.settle();
 		this.select((this.selected + step + count) % count);
@@ -349,9 +350,36 @@ export class Overlays implements TextMeasure {
 			return "";
 		}
 		const opened = menu.choose(index);
+		if (opened === "" && menu.asks) this.back();
 		if (typeof opened === "string") return opened;
 		this.showMenu(opened);
 		return "";
+	}
+
+	/** Opens what else there is to be known of the chosen item; returns whether there is anything. */
+	details(): boolean {
+		const { menu } = this;
+		if (this.count === 0 || menu?.details === undefined) return false;
+		this.settle();
+		this.showMenu(menu.details(this.selected));
+		return true;
+	}
+
+	/** Has the chosen item forgotten; returns whether there is one. */
+	remove(): boolean {
+		const { menu } = this;
+		if (this.count === 0 || menu?.remove === undefined) return false;
+		this.settle();
+		menu.remove(this.selected);
+		return true;
+	}
+
+	/** Asks whether all items are to be forgotten; returns whether there are any. */
+	clear(): boolean {
+		const { menu } = this;
+		if (this.count === 0 || menu?.clear === undefined) return false;
+		this.showMenu(menu.clear());
+		return true;
 	}
 
 	/** Types a key of the dial pad into what is being edited. @param ticks the time, in ms. */
@@ -391,7 +419,8 @@ export class Overlays implements TextMeasure {
 	/** Items of the list that is open, 0 when none is. */
 	private get count(): number {
 		if (this.open === Overlay.settings) return this.menuCount + pages.length;
-		return this.open === Overlay.menu ? (this.menu?.count ?? 0) : 0;
+		const { menu } = this;
+		return this.open !== Overlay.menu || menu?.plain ? 0 : (menu?.count ?? 0);
 	}
 
 	/** Settings that are menus; those behind them are pages. */
@@ -421,7 +450,7 @@ export class Overlays implements TextMeasure {
 				this.drawList(screen, Word.settings, this.count);
 				break;
 			case Overlay.menu:
-				this.drawMenu(screen, this.menu as Menu);
+				this.drawMenu(screen, phone, this.menu as Menu);
 				break;
 			case Overlay.editor:
 				this.drawEditor(screen);
@@ -456,7 +485,11 @@ export class Overlays implements TextMeasure {
 		if (choices !== "") screen.setOverlayLine(2, choices);
 	}
 
-	private drawMenu(screen: ScreenValue, menu: Menu): void {
+	private drawMenu(screen: ScreenValue, phone: Phone, menu: Menu): void {
+		if (menu.plain) {
+			this.drawText(screen, phone, menu.title, menu.count);
+			return;
+		}
 		const { count } = menu;
 		this.selected = Math.min(this.settled, Math.max(count - 1, 0));
 		const lock = menu.locked && !this.unlocked ? ` (${Word.locked})` : "";
@@ -525,6 +558,7 @@ export class Overlays implements TextMeasure {
 	}
 
 	private textLine(phone: Phone, index: number): string {
+		if (this.open === Overlay.menu) return this.menu?.line(index) ?? "";
 		if (this.open === Overlay.page) return this.shownPage?.line(index) ?? "";
 		if (this.open === Overlay.information) return informationLine(this.information, index);
 		return statisticsLine(phone.media, index);

@@ -27,6 +27,10 @@ export const Local = Object.freeze({
 	/** What is typed is letters, or digits, from now on. */
 	letters: -13,
 	numbers: -14,
+	/** What is done with a call of a list. */
+	details: -15,
+	deleteItem: -16,
+	clearList: -17,
 });
 
 /** Softkeys of a page: the one at position `p` is this less `p`. */
@@ -35,7 +39,14 @@ export const pageSoftkey = -100;
 const collecting: readonly number[] = Object.freeze([Local.dial, Local.backspace, Local.cancel]);
 const menu: readonly number[] = Object.freeze([Local.select, Local.exit]);
 const page: readonly number[] = Object.freeze([Local.exit]);
-const calls: readonly number[] = Object.freeze([Local.dialItem, Local.editDial, Local.exit]);
+const calls: readonly number[] = Object.freeze([
+	Local.dialItem,
+	Local.editDial,
+	Local.details,
+	Local.deleteItem,
+	Local.clearList,
+	Local.exit,
+]);
 const editor: readonly number[] = Object.freeze([Local.enter, Local.backspace, Local.exit]);
 /** The same where a name can be typed: while letters are, and while digits are. */
 const letters: readonly number[] = Object.freeze([Local.enter, Local.backspace, Local.numbers, Local.exit]);
@@ -66,6 +77,12 @@ function localLabel(action: number, dictionary: Dictionary): string {
 			return dictionary.expand(Word.dial);
 		case Local.editDial:
 			return dictionary.expand(Word.editDial);
+		case Local.details:
+			return dictionary.expand(Word.details);
+		case Local.deleteItem:
+			return dictionary.expand(Word.deleteItem);
+		case Local.clearList:
+			return dictionary.expand(Word.clearList);
 		case Local.keep:
 		case Local.enter:
 			return dictionary.expand(Word.save);

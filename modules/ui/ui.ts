@@ -131,6 +131,12 @@ interface Shown {
 	toString(): string;
 }
 
+/** The softkeys of a menu: of an empty list, and of a text, there is nothing to be done with. */
+function menuRow(menu: Menu | undefined): readonly number[] {
+	if (menu?.plain || (menu?.dials && menu.count === 0)) return LocalRow.page;
+	return menu?.dials ? LocalRow.calls : LocalRow.menu;
+}
+
 export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	readonly phone: Phone;
 	readonly overlays: Overlays;
@@ -471,7 +477,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 				row.showLocal(screen, LocalRow.page);
 				break;
 			case Overlay.menu:
-				row.showLocal(screen, this.overlays.menu?.dials ? LocalRow.calls : LocalRow.menu);
+				row.showLocal(screen, menuRow(this.overlays.menu));
 				break;
 			case Overlay.editor:
 				row.showLocal(screen, this.editorRow());
