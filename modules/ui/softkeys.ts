@@ -27,12 +27,26 @@ export const Local = Object.freeze({
 	/** What is typed is letters, or digits, from now on. */
 	letters: -13,
 	numbers: -14,
+	/** What is done with a call of a list. */
+	details: -15,
+	deleteItem: -16,
+	clearList: -17,
 });
+
+/** Softkeys of a page: the one at position `p` is this less `p`. */
+export const pageSoftkey = -100;
 
 const collecting: readonly number[] = Object.freeze([Local.dial, Local.backspace, Local.cancel]);
 const menu: readonly number[] = Object.freeze([Local.select, Local.exit]);
 const page: readonly number[] = Object.freeze([Local.exit]);
-const calls: readonly number[] = Object.freeze([Local.dialItem, Local.editDial, Local.exit]);
+const calls: readonly number[] = Object.freeze([
+	Local.dialItem,
+	Local.editDial,
+	Local.details,
+	Local.deleteItem,
+	Local.clearList,
+	Local.exit,
+]);
 const editor: readonly number[] = Object.freeze([Local.enter, Local.backspace, Local.exit]);
 /** The same where a name can be typed: while letters are, and while digits are. */
 const letters: readonly number[] = Object.freeze([Local.enter, Local.backspace, Local.numbers, Local.exit]);
@@ -40,6 +54,7 @@ const numbers: readonly number[] = Object.freeze([Local.enter, Local.backspace, 
 /** While a call goes on without a call agent. */
 const preserved: readonly number[] = Object.freeze([Local.endCall]);
 const nothing: readonly number[] = Object.freeze([]);
+const noLabels: readonly string[] = Object.freeze([]);
 export const LocalRow = Object.freeze({ collecting, menu, page, calls, editor, letters, numbers, preserved });
 
 function localLabel(action: number, dictionary: Dictionary): string {
@@ -51,6 +66,12 @@ function localLabel(action: number, dictionary: Dictionary): string {
 			return dictionary.expand(Word.dial);
 		case Local.editDial:
 			return dictionary.expand(Word.editDial);
+		case Local.details:
+			return dictionary.expand(Word.details);
+		case Local.deleteItem:
+			return dictionary.expand(Word.deleteItem);
+		case Local.clearList:
+			return dictionary.expand(Word.clearList);
 		case Local.keep:
 		case Local.enter:
 			return dictionary.expand(Word.save);
@@ -83,8 +104,8 @@ export class SoftkeyRow {
 	private readonly actions: Int16Array;
 	private reference = 0;
 	private set = -1;
-	/** The phone's own row that shows, undefined while the call agent's keys do. */
-	private local: readonly number[] | undefined = undefined;
+	/** The phone's own row that shows, or a page's, undefined while the call agent's keys do. */
+	private local: readonly (number | string)[] | undefined = undefined;
 
 	/** @param width softkeys of the board. */
 	constructor(width: number) {
@@ -130,6 +151,21 @@ export class SoftkeyRow {
 		this.fill(screen, softkeys);
 	}
 
+	/** Fills in the keys of a page, by its labels. */
+	showPage(screen: ScreenValue, labels: readonly string[]): void {
+		if (this.local !== labels) {
+			this.local = labels;
+			this.page = 0;
+		}
+		this.count = 0;
+		const most = Math.min(labels.length, this.keys.length);
+		for (let i = 0; i < most; i += 1) {
+			this.keys[i] = labels[i] === "" ? Local.none : pageSoftkey - i;
+			if (labels[i] !== "") this.count = i + 1;
+		}
+		this.fill(screen, undefined, labels);
+	}
+
 	/** Fills in keys of the phone's own. */
 	showLocal(screen: ScreenValue, row: readonly number[]): void {
 		if (row !== this.local) {
@@ -142,7 +178,7 @@ export class SoftkeyRow {
 	}
 
 	/** Puts a page of the keys into the row: all of them, or, when they are too many, as many as leave the last softkey for 'more'. */
-	private fill(screen: ScreenValue, softkeys: Softkeys | undefined): void {
+	private fill(screen: ScreenValue, softkeys: Softkeys | undefined, labels: readonly string[] = noLabels): void {
 		const { dictionary } = screen;
 		const width = this.actions.length;
 		const paged = this.count > width;
@@ -155,7 +191,9 @@ export class SoftkeyRow {
 			const label =
 				action >= 0 && softkeys !== undefined
 					? dictionary.show(softkeys.label(action))
-					: localLabel(action, dictionary);
+					: action <= pageSoftkey
+						? dictionary.expand(labels[pageSoftkey - action] ?? "")
+						: localLabel(action, dictionary);
 			screen.setSoftkey(i, label);
 		}
 	}
