@@ -8,6 +8,7 @@ import { type Clock, Key, Route } from "hal/hardware";
 import { Change } from "phone/changes";
 import { characterOf, dialable, notNumber } from "phone/digits";
 import { type Phone, StimulusKey } from "phone/phone";
+import { callHelp, phoneHelp } from "ui/help";
 import { Overlay, type Overlays } from "ui/overlay";
 import type { ScreenValue } from "ui/screen";
 import { Local, pageSoftkey, type SoftkeyRow } from "ui/softkeys";
@@ -98,7 +99,7 @@ export function pressKey(ui: KeyTarget, key: number): void {
 				if (ui.overlays.open === Overlay.menu || !service(ui, key)) directories(ui);
 				break;
 			case Key.help:
-				toggle(ui, Overlay.statistics);
+				help(ui);
 				break;
 			case Key.headset:
 				route(ui, Route.headset);
@@ -162,6 +163,30 @@ function digit(ui: KeyTarget, key: number): void {
 		overlays.show(Overlay.collecting);
 	}
 	if (overlays.digits.length < collectLimit) overlays.digits += characterOf(key);
+	ui.changed(Change.overlay);
+}
+
+/**
+ * Tells of what is chosen, at the second press of the call statistics, and goes back at the third. What a server has for the key comes in
+ * place of the first. Nothing that is being typed is lost by it.
+ */
+function help(ui: KeyTarget): void {
+	const { overlays, phone, screen } = ui;
+	const { open } = overlays;
+	const call = phone.selected;
+	if (open === Overlay.collecting || open === Overlay.editor) {
+		refuse(ui);
+		return;
+	}
+	const served = open === Overlay.page && overlays.opener === Key.help;
+	if (open === Overlay.statistics || open === Overlay.information) overlays.back();
+	else if (open === Overlay.help || (served && call !== undefined)) overlays.showStatistics();
+	else if (!service(ui, Key.help)) {
+		const chosen = overlays.chosenText;
+		if (chosen !== undefined) overlays.showHelp(chosen[0], [chosen[1], Word.statisticsHint]);
+		else if (call !== undefined) overlays.showHelp(Word.help, callHelp(phone, call, screen.dictionary));
+		else overlays.showHelp(Word.help, phoneHelp(overlays.information));
+	}
 	ui.changed(Change.overlay);
 }
 

@@ -23,6 +23,8 @@ export const Overlay = Object.freeze({
 	editor: 6,
 	/** Of another room. */
 	page: 7,
+	/** About what is chosen. */
+	help: 8,
 });
 
 /** Phrase of the first table. */
@@ -55,9 +57,14 @@ export class Overlays implements TextMeasure {
 	private places: number[] | undefined = undefined;
 	/** How the text is typed that is being edited. */
 	private typing: Typing | undefined = undefined;
+	/** What help is told above of, and the statistics behind it: both go back there. A number of {@link Overlay}. */
+	private below: number = Overlay.none;
+	/** Title and lines of the help that is open. */
+	private helpTitle = "";
+	private helpText: PageText | undefined = undefined;
 	/** True when the page was opened from the menu: leaving it goes back there. */
 	private fromMenu = false;
-	private readonly information: Information;
+	readonly information: Information;
 	private readonly display: Pick<Display, "rows" | "fits">;
 	private readonly dictionary: Dictionary;
 	/** Lists the menus of the settings while these are open. */
@@ -131,6 +138,39 @@ export class Overlays implements TextMeasure {
 		page?.closed();
 	}
 
+	/** Tells something of what is chosen, in paragraphs that are wrapped. It lies above the list that is open. */
+	showHelp(title: string, paragraphs: readonly string[]): void {
+		if (this.open !== Overlay.help) this.below = this.open;
+		this.open = Overlay.help;
+		this.helpTitle = title;
+		this.helpText = new PageText({ count: paragraphs.length, line: (index) => paragraphs[index] ?? "" });
+		this.helpText.measure(this);
+		this.first = 0;
+	}
+
+	/** Goes on from help to the call statistics. */
+	showStatistics(): void {
+		if (this.open !== Overlay.help) this.below = this.open;
+		this.open = Overlay.statistics;
+		this.helpText = undefined;
+		this.first = 0;
+	}
+
+	/** The title and the text of the item that is chosen in a list, undefined while none is open. */
+	get chosenText(): readonly [title: string, text: string] | undefined {
+		const { menu, open, settled, shownPage } = this;
+		if (open === Overlay.settings) return [Word.settings, this.titleOf(settled)];
+		if (open === Overlay.menu && menu !== undefined && menu.count > 0) return [menu.title, menu.line(settled)];
+		if (open !== Overlay.page || shownPage === undefined || shownPage.selected < 0) return undefined;
+		return [shownPage.title, shownPage.line(shownPage.selected)];
+	}
+
+	/** Whether what is open is a page of text of the phone's own, over which a call has its softkeys. */
+	get telling(): boolean {
+		const { open } = this;
+		return open === Overlay.statistics || open === Overlay.information || open === Overlay.help;
+	}
+
 	/** The number collected on hook, '' where none is: what is being edited is none. */
 	get number(): string {
 		return this.open === Overlay.collecting ? this.digits : "";
@@ -138,6 +178,7 @@ export class Overlays implements TextMeasure {
 
 	show(overlay: number): void {
 		this.closeMenus();
+		this.below = Overlay.none;
 		this.secret = "";
 		if (overlay === Overlay.settings) this.more = this.make();
 		this.open = overlay;
@@ -168,6 +209,13 @@ export class Overlays implements TextMeasure {
 	back(): void {
 		if (this.open === Overlay.page) {
 			if (this.shownPage?.back() !== true) this.closePage();
+			return;
+		}
+		if (this.below !== Overlay.none) {
+			this.open = this.below;
+			this.below = Overlay.none;
+			this.helpText = undefined;
+			this.length = 0;
 			return;
 		}
 		if (this.open === Overlay.editor) {
@@ -214,6 +262,8 @@ export class Overlays implements TextMeasure {
 
 	close(): void {
 		this.closeMenus();
+		this.below = Overlay.none;
+		this.helpText = undefined;
 		this.more = undefined;
 		this.open = Overlay.none;
 		this.length = 0;
@@ -412,6 +462,9 @@ export class Overlays implements TextMeasure {
 				phone.media.readLatest();
 				this.drawText(screen, phone, Word.callStatistics, statisticsCount(phone.media));
 				break;
+			case Overlay.help:
+				this.drawText(screen, phone, this.helpTitle, this.helpText?.count ?? 0);
+				break;
 			case Overlay.page:
 				if (this.shownPage !== undefined) this.drawPage(screen, phone, this.shownPage);
 				break;
@@ -472,7 +525,7 @@ export class Overlays implements TextMeasure {
 		const { first } = this;
 		const shown = Math.min(rows, count - first);
 		screen.openOverlay(screen.dictionary.expand(title), shown, -1, first, count);
-		const text = this.open === Overlay.page ? this.text : undefined;
+		const text = this.open === Overlay.page ? this.text : this.open === Overlay.help ? this.helpText : undefined;
 		if (text !== undefined) {
 			text.seek(first, this);
 			text.show(shown, this, screen);

@@ -462,8 +462,9 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	private softkeys(): void {
 		const { row, screen, phone } = this;
 		const { open } = this.overlays;
-		// over a call the statistics leave it its softkeys
-		switch (open === Overlay.statistics && phone.selected === undefined ? Overlay.information : open) {
+		// over a call a page of the phone's own leaves it its softkeys
+		const over = this.overlays.telling && phone.selected !== undefined;
+		switch (over ? Overlay.none : open) {
 			case Overlay.collecting:
 				row.showLocal(screen, LocalRow.collecting);
 				break;
@@ -471,6 +472,8 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 				row.showLocal(screen, LocalRow.menu);
 				break;
 			case Overlay.information:
+			case Overlay.statistics:
+			case Overlay.help:
 				row.showLocal(screen, LocalRow.page);
 				break;
 			case Overlay.menu:
@@ -486,8 +489,9 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 				break;
 			}
 			default:
-				if (phone.preserving) row.showLocal(screen, LocalRow.preserved);
-				else if (this.registration === Registration.registered) row.show(screen, phone.softkeys, phone.selected);
+				if (phone.preserving) row.showLocal(screen, over ? LocalRow.preservedPage : LocalRow.preserved);
+				else if (this.registration === Registration.registered) row.show(screen, phone.softkeys, phone.selected, over);
+				else if (over) row.showLocal(screen, LocalRow.page);
 				else row.showNone(screen);
 		}
 		if (screen.volume >= 0) row.showKeep(screen);
