@@ -217,7 +217,7 @@ export class ObjectReader implements XmlVisitor {
 		else if (group === Part.icon) this.icons += 1;
 		else {
 			this.groups += 1;
-			if (this.kind !== Kind.execute && this.kind !== Kind.response) return;
+			if (this.kind !== Kind.execute && this.kind !== Kind.response && this.kind !== Kind.imageList) return;
 			items.putAttribute(Part.priority, xml, priorityName);
 			items.putAttribute(Part.status, xml, statusName);
 			items.putAttribute(Part.data, xml, dataName);

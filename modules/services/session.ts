@@ -5,6 +5,7 @@
 import { english, spoken, Word } from "base/words";
 import type { TimerHandle } from "hal/hardware";
 import { Limits } from "limits";
+import { schemeOf } from "net/url";
 import { errorText, responseText } from "services/answers";
 import type { ServiceHost } from "services/host";
 import { InputPage } from "services/input";
@@ -77,6 +78,8 @@ export class Session {
 	turn = 0;
 	private coming = "";
 	/** Whether that, and what is shown, was out of date when it came. */
+	/** What the page that gives way to another wants to be run. */
+	private closing = "";
 	private comingExpired = false;
 	private expired = false;
 	/** The object that comes takes the place of the one shown, instead of lying above it. */
@@ -189,7 +192,9 @@ export class Session {
 	pageClosed(page: ObjectPage): void {
 		if (page !== this.page) return;
 		page.stop();
+		const closing = page.uriOf(Part.closed);
 		this.page = undefined;
+		this.callBack(closing);
 		this.close();
 		this.runner.left();
 	}
@@ -223,6 +228,7 @@ export class Session {
 			return this.orders;
 		}
 		// what is shown goes with the buffer that it lies in
+		this.closing = this.page?.uriOf(Part.closed) ?? "";
 		this.page?.stop();
 		this.page?.fade();
 		this.stopRefresh();
@@ -254,7 +260,22 @@ export class Session {
 		const page = kind === Kind.input ? new InputPage(this, items) : new ObjectPage(this, items, kind, "");
 		this.results.push("");
 		this.open(page);
+		const { closing } = this;
+		this.closing = "";
+		this.callBack(closing);
+		this.callBack(page.uriOf(Part.focusGained));
 		this.fetchPictures();
+	}
+
+	/**
+	 * Runs what an object says of its being shown and closed (guide, "onAppFocusGained" and its kin). One that is to be fetched would take the
+	 * place of what is shown: that is not done.
+	 */
+	private callBack(uri: string): void {
+		const scheme = schemeOf(uri);
+		if (scheme === "" || scheme === "http" || scheme === "https") return;
+		const wrong = this.runner.run(uri, 0);
+		if (wrong !== "") this.host.log(`services: ${uri}: ${spoken(wrong, english)}`);
 	}
 
 	private open(page: ObjectPage): void {
@@ -292,14 +313,20 @@ export class Session {
 
 	/** Does what an object says that is no page. */
 	private act(items: Items): void {
-		const { host, kind } = this;
+		const { kind } = this;
 		if (kind === Kind.execute) this.execute(items);
 		else if (kind === Kind.status || kind === Kind.statusFile) {
 			this.runner.status(items.line(items.first(Part.text)), items.number(items.first(Part.timer), -1));
 			this.results.push("");
-		} else if (kind === Kind.ring) this.results.push(host.setRing(items.line(items.first(Part.target))));
-		else this.results.push(host.setBackground(items.text(items.first(Part.target))));
-		for (let i = 0; i < this.results.length; i += 1) if (this.results[i] !== "") host.notice(this.results[i] as string);
+		} else this.set(kind, items.text(items.first(Part.target)));
+	}
+
+	/** Takes a ring or a background ({@link Kind}), or says why not. */
+	set(kind: number, name: string): void {
+		const { host } = this;
+		const wrong = kind === Kind.ring ? host.setRing(name) : host.setBackground(name);
+		this.results.push(wrong === "" ? "" : `\n${wrong}`);
+		if (wrong !== "") host.notice(wrong);
 	}
 
 	private execute(items: Items): void {

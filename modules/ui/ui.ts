@@ -146,6 +146,8 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	private readonly volumeKeeper: (route: number, step: number) => void;
 	private unlockTimer: TimerHandle | undefined = undefined;
 	private noticeText = "";
+	/** What a service says on the idle phone's prompt line, '' for nothing. */
+	private serviceText = "";
 	private talkTimer: TimerHandle | undefined = undefined;
 	private minuteTimer: TimerHandle | undefined = undefined;
 	private volumeTimer: TimerHandle | undefined = undefined;
@@ -361,6 +363,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		const call = this.phone.selected;
 		// what a registered phone lacks
 		if (call === undefined && this.registrationText !== "") return this.screen.dictionary.expand(this.registrationText);
+		if (call === undefined && this.serviceText !== "") return this.screen.dictionary.expand(this.serviceText);
 		const line = call?.line ?? (this.phone.activeLine || this.phone.lines.primary.instance);
 		const text = this.phone.prompts.shown(line, call?.reference ?? 0);
 		const { dictionary } = this.screen;
@@ -434,6 +437,13 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		dictionary.words = words;
 		dictionary.common = common;
 		this.changed(Change.all);
+		this.refresh();
+	}
+
+	/** Says a text of a service on the prompt line as long as no call is selected, '' none any more. */
+	setServiceStatus(text: string): void {
+		this.serviceText = text;
+		this.changed(Change.prompt);
 		this.refresh();
 	}
 
