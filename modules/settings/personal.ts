@@ -6,9 +6,10 @@ import { Entry, type Menu } from "base/menu";
 import { Word } from "base/words";
 import type { Store } from "settings/store";
 
-/** Record of the entries, how many there are at most, and characters of a name and of a number. */
-const key = "personal";
+/** Entries at most, in records of so many: none grows larger than a board's storage takes in one piece. */
 export const mostEntries = 50;
+const inRecord = 10;
+/** Characters of a name and of a number. */
 const longest = 32;
 const separator = "\t";
 
@@ -22,24 +23,31 @@ export class Personal {
 		this.store = store;
 	}
 
-	/** The entries in the order of their names, each as name, tab and number. */
-	list(): string[] {
-		const text = this.store.read(key) ?? "";
-		return text === "" ? [] : text.split("\n");
+	/** The entries by their places, each as name, tab and number; '' for a place that is free. */
+	read(): string[] {
+		const entries: string[] = [];
+		for (let from = 0; from < mostEntries; from += inRecord) {
+			const lines = this.record(from);
+			for (let i = 0; i < inRecord; i += 1) entries.push(lines[i] ?? "");
+		}
+		return entries;
 	}
 
-	/** Keeps entries, by their names. */
-	keep(list: readonly string[]): void {
-		const sorted = [...list].sort((one, other) => compare(nameOf(one), nameOf(other)));
-		if (sorted.length === 0) this.store.delete(key);
-		else this.store.write(key, sorted.join("\n"));
+	/** Puts an entry in a place, '' frees it. @returns '' or why it cannot be kept. */
+	put(place: number, entry: string): string {
+		const lines = this.record(place);
+		while (lines.length < inRecord) lines.push("");
+		lines[place % inRecord] = entry;
+		return this.store.write(keyOf(place), lines.join("\n"));
+	}
+
+	private record(place: number): string[] {
+		return (this.store.read(keyOf(place)) ?? "").split("\n");
 	}
 }
 
-function compare(one: string, other: string): number {
-	const first = one.toLowerCase();
-	const second = other.toLowerCase();
-	return first < second ? -1 : first > second ? 1 : 0;
+function keyOf(place: number): string {
+	return `personal${Math.floor(place / inRecord)}`;
 }
 
 function nameOf(entry: string): string {
@@ -55,7 +63,7 @@ function plain(text: string): string {
 	return text.replace(/[\t\n]/g, " ").trim().slice(0, longest);
 }
 
-/** All entries, and behind them what makes another one. */
+/** All entries by their names, and behind them what makes another one. */
 export class PersonalMenu implements Menu {
 	readonly title = Word.personalDirectory;
 	readonly locked = false;
@@ -63,6 +71,8 @@ export class PersonalMenu implements Menu {
 	private readonly personal: Personal;
 	private readonly dial: Dial;
 	private entries: string[] = [];
+	/** Places of entries in the order of their names. */
+	private order: number[] = [];
 
 	constructor(personal: Personal, dial: Dial) {
 		this.personal = personal;
@@ -70,38 +80,54 @@ export class PersonalMenu implements Menu {
 	}
 
 	open(): void {
-		this.entries = this.personal.list();
+		this.entries = this.personal.read();
+		this.settle();
 	}
 
 	close(): void {
 		this.entries = [];
+		this.order = [];
 	}
 
 	get count(): number {
-		return this.entries.length + 1;
+		return this.order.length + 1;
 	}
 
 	line(index: number): string {
-		const entry = this.entries[index];
-		if (entry === undefined) return Word.newEntry;
+		const entry = this.entryAt(index);
+		if (entry === "") return Word.newEntry;
 		const name = nameOf(entry);
 		return name === "" ? numberOf(entry) : `${name} ${numberOf(entry)}`;
 	}
 
 	choose(index: number): Menu | string {
-		const entry = this.entries[index];
-		if (entry === undefined && this.entries.length >= mostEntries) return Word.listFull;
-		return new EntryMenu(this, this.dial, entry ?? separator, index);
+		const place = this.order[index] ?? this.entries.indexOf("");
+		return place < 0 ? Word.listFull : new EntryMenu(this, this.dial, this.entryAt(index) || separator, place);
 	}
 
-	/** Puts an entry in the place of another one, or away where it has nothing to dial. @returns where it stands from now on, -1 for nowhere. */
-	replace(index: number, entry: string): number {
-		const list = this.entries.filter((_, place) => place !== index);
-		const stays = numberOf(entry) !== "";
-		if (stays) list.push(entry);
-		this.personal.keep(list);
-		this.entries = this.personal.list();
-		return stays ? this.entries.indexOf(entry) : -1;
+	/** Puts an entry in its place; one without anything to dial frees it. @returns '' or why it cannot be kept. */
+	put(place: number, entry: string): string {
+		const kept = numberOf(entry) === "" ? "" : entry;
+		if (this.entries[place] === kept) return "";
+		const wrong = this.personal.put(place, kept);
+		if (wrong === "") this.entries[place] = kept;
+		this.settle();
+		return wrong;
+	}
+
+	private entryAt(index: number): string {
+		return this.entries[this.order[index] ?? -1] ?? "";
+	}
+
+	private settle(): void {
+		const names = this.entries.map((entry) => nameOf(entry).toLowerCase());
+		this.order = [];
+		for (let place = 0; place < this.entries.length; place += 1) if (this.entries[place] !== "") this.order.push(place);
+		this.order.sort((one, other) => {
+			const first = names[one] as string;
+			const second = names[other] as string;
+			return first < second ? -1 : first > second ? 1 : one - other;
+		});
 	}
 }
 
@@ -110,22 +136,19 @@ const Item = Object.freeze({ dial: 0, name: 1, number: 2, remove: 3 });
 /** One entry: it is kept as soon as it has a number. */
 class EntryMenu implements Menu {
 	readonly title = Word.personalDirectory;
+	readonly count = Item.remove + 1;
 	readonly locked = false;
 	readonly dials = false;
 	private readonly menu: PersonalMenu;
 	private readonly dial: Dial;
 	private value: string;
-	private index: number;
+	private readonly place: number;
 
-	constructor(menu: PersonalMenu, dial: Dial, text: string, index: number) {
+	constructor(menu: PersonalMenu, dial: Dial, value: string, place: number) {
 		this.menu = menu;
 		this.dial = dial;
-		this.value = text;
-		this.index = index;
-	}
-
-	get count(): number {
-		return Item.remove + 1;
+		this.value = value;
+		this.place = place;
 	}
 
 	line(index: number): string {
@@ -153,21 +176,18 @@ class EntryMenu implements Menu {
 	enter(index: number, text: string): string {
 		const typed = plain(text);
 		if (index === Item.number && typed === "") return `${Word.notNumber} ${text}`;
-		const entry =
-			index === Item.name
-				? `${typed}${separator}${numberOf(this.value)}`
-				: `${nameOf(this.value)}${separator}${typed}`;
-		this.value = entry;
-		// a new one waits for its number
-		if (numberOf(entry) !== "") this.index = this.menu.replace(this.index, entry);
-		return "";
+		const name = index === Item.name ? typed : nameOf(this.value);
+		const number = index === Item.name ? numberOf(this.value) : typed;
+		const entry = name + separator + number;
+		const wrong = this.menu.put(this.place, entry);
+		if (wrong === "") this.value = entry;
+		return wrong;
 	}
 
 	choose(index: number): string {
 		if (index === Item.dial) return this.dial(numberOf(this.value));
-		this.menu.replace(this.index, separator);
-		this.value = separator;
-		this.index = -1;
-		return "";
+		const wrong = this.menu.put(this.place, separator);
+		if (wrong === "") this.value = separator;
+		return wrong;
 	}
 }
