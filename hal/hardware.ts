@@ -136,6 +136,25 @@ export interface ScreenPicture {
 	readonly y: number;
 }
 
+/** Bits of {@link Screen.signs}: what is so for as long as its sign shows. */
+export const Sign = Object.freeze({
+	muted: 1,
+	/** Calls do not ring, as the call agent has it. */
+	doNotDisturb: 2,
+	/** The ringer's volume is nought. */
+	ringerOff: 4,
+	/** All calls of a line are forwarded. */
+	forwarded: 8,
+	/** Missed calls that nobody has looked at. */
+	missed: 16,
+	/** Messages wait. */
+	message: 32,
+	/** Of the selected call: much of what is sent does not come; it is authenticated or encrypted; its sound is wideband. */
+	poorNetwork: 64,
+	secure: 128,
+	wideband: 256,
+});
+
 /** Bits of {@link Screen.dirty}: which parts changed since the last {@link Display.show}. */
 export const Dirty = Object.freeze({
 	status: 1,
@@ -196,12 +215,17 @@ export interface Screen {
 	/** Labels by position; '' where there is none. As long as the board has softkeys. */
 	readonly softkeys: readonly string[];
 	readonly overlay: ScreenOverlay | undefined;
-	/** 0-100 while the volume bar is up, -1 otherwise. */
+	/** 0-100 while the volume bar is up, -1 otherwise; and which volume it is, in a word. */
 	readonly volume: number;
+	readonly volumeName: string;
 	/** Audio route, a number of {@link Route}. */
 	readonly route: number;
+	/** Bits of {@link Sign}; the two below are among them. */
+	readonly signs: number;
 	readonly muted: boolean;
 	readonly messageWaiting: boolean;
+	/** What there is to know beside the time while there is no call: missed calls; '' for nothing. */
+	readonly news: string;
 	readonly dirty: number;
 	/** What a key of {@link Key} is called in the user's language, for a display that has keys on it; '' for one that needs no name. */
 	keyName(key: number): string;

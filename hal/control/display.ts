@@ -24,7 +24,10 @@ export class ControlDisplay implements Display {
 		this.texts(screen.softkeys);
 		if (screen.overlay) this.overlay(screen.overlay);
 		Control.field(',"volume":', screen.volume);
+		Control.textField(',"volumeName":', screen.volumeName);
 		Control.field(',"route":', screen.route);
+		Control.field(',"signs":', screen.signs);
+		Control.textField(',"news":', screen.news);
 		Control.flag(',"muted":', screen.muted);
 		Control.flag(',"messageWaiting":', screen.messageWaiting);
 		Control.text("}");

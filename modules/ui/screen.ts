@@ -14,6 +14,7 @@ import {
 	type ScreenButton,
 	type ScreenCall,
 	type ScreenOverlay,
+	Sign,
 } from "hal/hardware";
 import { Limits } from "limits";
 import { Dictionary } from "ui/dictionary";
@@ -61,9 +62,10 @@ export class ScreenValue implements Screen {
 	readonly softkeys: string[];
 	overlay: ScreenOverlay | undefined = undefined;
 	volume = -1;
+	volumeName = "";
 	route: number = Route.none;
-	muted = false;
-	messageWaiting = false;
+	signs = 0;
+	news = "";
 	dirty: number = Dirty.all;
 	private readonly overlayValue = new OverlayValue();
 
@@ -86,13 +88,27 @@ export class ScreenValue implements Screen {
 		this.dirty |= Dirty.status;
 	}
 
-	/** Route, mute and message light are drawn with the status line. */
-	setSound(route: number, muted: boolean, messageWaiting: boolean): void {
-		if (this.route === route && this.muted === muted && this.messageWaiting === messageWaiting) return;
+	get muted(): boolean {
+		return (this.signs & Sign.muted) !== 0;
+	}
+
+	get messageWaiting(): boolean {
+		return (this.signs & Sign.message) !== 0;
+	}
+
+	/** Route and signs (bits of `Sign`) are drawn with the status line. */
+	setSigns(route: number, signs: number): void {
+		if (this.route === route && this.signs === signs) return;
 		this.route = route;
-		this.muted = muted;
-		this.messageWaiting = messageWaiting;
+		this.signs = signs;
 		this.dirty |= Dirty.status;
+	}
+
+	/** What the idle display says beside the time. */
+	setNews(news: string): void {
+		if (this.news === news) return;
+		this.news = news;
+		this.dirty |= Dirty.calls;
 	}
 
 	setButton(index: number, label: string, icon: number, lamp: number, colour: number): void {
@@ -191,9 +207,11 @@ export class ScreenValue implements Screen {
 		}
 	}
 
-	setVolume(volume: number): void {
-		if (this.volume === volume) return;
+	/** @param name of the volume that the bar is of, as long as it shows. */
+	setVolume(volume: number, name: string): void {
+		if (this.volume === volume && this.volumeName === name) return;
 		this.volume = volume;
+		this.volumeName = name;
 		this.dirty |= Dirty.volume;
 	}
 

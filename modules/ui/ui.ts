@@ -35,6 +35,7 @@ import { type DisplayHours, isLit } from "ui/hours";
 import { holdKey, type KeyTarget, pressKey } from "ui/keymap";
 import { type Information, Overlay, Overlays } from "ui/overlay";
 import { ScreenValue } from "ui/screen";
+import { signsOf } from "ui/signs";
 import { LocalRow, SoftkeyRow } from "ui/softkeys";
 
 /** Milliseconds that the volume bar, a notice of the phone's own and an untouched menu stay. */
@@ -44,10 +45,14 @@ const menuTime = 60000;
 /** How long settings stay unlocked. */
 const unlockTime = 600000;
 
+/** Words for what each volume is of, by number of `Route`; without one the ringer's. */
+const volumeNames: readonly string[] = Object.freeze([Word.ringer, Word.handset, Word.headset, Word.speaker]);
+
 /** Changes after which prompt, softkeys, and lamps with route are worked out anew. What is open has softkeys of its own. */
 const promptChanges = Change.prompt | Change.calls;
 const softkeyChanges = Change.softkeys | Change.overlay;
 const soundChanges = Change.sound | Change.messageWaiting;
+const signChanges = soundChanges | Change.buttons | Change.calls | Change.prompt;
 
 export interface UiOptions {
 	phone: Phone;
@@ -146,6 +151,8 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	private readonly volumeKeeper: (route: number, step: number) => void;
 	private unlockTimer: TimerHandle | undefined = undefined;
 	private noticeText = "";
+	/** Missed calls that nobody has looked at. */
+	private missed = 0;
 	/** What a service says on the idle phone's prompt line, '' for nothing. */
 	private serviceText = "";
 	private talkTimer: TimerHandle | undefined = undefined;
@@ -182,7 +189,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		};
 		this.volumeEnd = () => {
 			this.volumeTimer = undefined;
-			this.screen.setVolume(-1);
+			this.screen.setVolume(-1, "");
 			this.changed(Change.softkeys);
 			this.refresh();
 		};
@@ -281,8 +288,9 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	/** Changes the volume of what sounds now and shows the bar. */
 	changeVolume(steps: number): void {
 		const { routes, volumeRoute } = this.phone;
-		this.screen.setVolume(routes.changeVolume(volumeRoute, steps));
-		this.changed(Change.softkeys);
+		const name = this.screen.dictionary.expand(volumeNames[volumeRoute] ?? "");
+		this.screen.setVolume(routes.changeVolume(volumeRoute, steps), name);
+		this.changed(Change.softkeys | Change.sound);
 		this.clock.cancel(this.volumeTimer);
 		this.volumeTimer = this.clock.after(volumeTime, this.volumeEnd);
 	}
@@ -292,7 +300,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		const { routes, volumeRoute } = this.phone;
 		this.volumeKeeper(volumeRoute, routes.volume(volumeRoute));
 		this.clock.cancel(this.volumeTimer);
-		this.screen.setVolume(-1);
+		this.screen.setVolume(-1, "");
 		this.notice(Word.volumeSaved);
 		this.changed(Change.softkeys);
 	}
@@ -336,11 +344,15 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 			this.watchTalk();
 			if (this.overlays.open === Overlay.statistics) this.watchMenu();
 		}
-		if ((changed & promptChanges) !== 0) screen.setPrompt(this.prompt());
+		if ((changed & promptChanges) !== 0) {
+			screen.setPrompt(this.prompt());
+			screen.setNews(this.news());
+		}
 		if ((changed & softkeyChanges) !== 0) this.softkeys();
 		if ((changed & Change.overlay) !== 0) this.overlays.draw(screen, phone);
 		if ((changed & Change.status) !== 0) this.status();
 		if ((changed & soundChanges) !== 0) this.sound();
+		if ((changed & signChanges) !== 0) this.signs();
 		if (screen.dirty === 0) return;
 		this.display.show(screen);
 		screen.dirty = 0;
@@ -379,6 +391,13 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		return text === undefined ? "" : dictionary.show(text);
 	}
 
+	/** What an idle phone says beside its prompt. */
+	private news(): string {
+		const { missed, phone, registration, screen } = this;
+		if (missed === 0 || phone.selected !== undefined || registration !== Registration.registered) return "";
+		return screen.dictionary.expand(`${Word.missedCalls}: ${missed}`);
+	}
+
 	private softkeys(): void {
 		const { row, screen, phone } = this;
 		const { open } = this.overlays;
@@ -415,9 +434,9 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 
 	private status(): void {
 		const { screen, phone } = this;
+		const { now } = this;
 		const { localSeconds } = this.wall;
-		const now = localSeconds < 0 ? phone.now : localSeconds;
-		const time = now < 0 ? "" : format(this.ownTemplate || this.dateTemplate.toString(), now);
+		const time = now < 0 ? "" : this.when(now);
 		screen.setStatus(this.registration, time, this.screen.dictionary.show(phone.lines.primary.number));
 		this.clock.cancel(this.minuteTimer);
 		this.minuteTimer = undefined;
@@ -453,6 +472,24 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		this.refresh();
 	}
 
+	/** There are so many missed calls that nobody has looked at. */
+	missedChanged(missed: number): void {
+		this.missed = missed;
+		this.changed(Change.prompt);
+		this.refresh();
+	}
+
+	/** The phone's time, else the call agent's: seconds since 1970 in local time, less than 0 while neither is known. */
+	get now(): number {
+		const { localSeconds } = this.wall;
+		return localSeconds < 0 ? this.phone.now : localSeconds;
+	}
+
+	/** A time as the display shows it. */
+	when(seconds: number): string {
+		return format(this.ownTemplate || this.dateTemplate.toString(), seconds);
+	}
+
 	/** The clock, its zone or how it is written has changed. */
 	timeChanged(): void {
 		this.changed(Change.status);
@@ -460,9 +497,8 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	}
 
 	private sound(): void {
-		const { screen, phone } = this;
+		const { phone } = this;
 		const { route, muted } = phone.routes;
-		screen.setSound(route, muted, phone.messageWaiting);
 		const lamps = this.lamps;
 		const ringing = phone.ringer.mode !== ringerOff;
 		this.dimmer.setRinging(ringing);
@@ -471,6 +507,11 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		lamps.set(Lamp.speaker, route === Route.speaker ? LampMode.on : LampMode.off, LampColour.green);
 		lamps.set(Lamp.headset, route === Route.headset ? LampMode.on : LampMode.off, LampColour.green);
 		lamps.set(Lamp.mute, muted ? LampMode.on : LampMode.off, LampColour.red);
+	}
+
+	private signs(): void {
+		const { phone, screen } = this;
+		screen.setSigns(phone.routes.route, signsOf(phone, this.missed > 0, screen.signs));
 	}
 
 	private lineLamps(): void {
@@ -494,6 +535,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	private talkTicked(): void {
 		showSeconds(this.screen, this.phone);
 		if (this.phone.media.foreignSound()) this.notice(Word.foreignSound);
+		this.signs();
 		if (this.overlays.open === Overlay.statistics) this.overlays.draw(this.screen, this.phone);
 		this.watchTalk();
 		this.refresh();

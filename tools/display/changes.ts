@@ -57,7 +57,7 @@ export const changes: Readonly<Record<string, ScreenChange>> = Object.freeze({
 		scene: "dialling",
 		change: (screen, count) => screen.setCall(0, 100, 1, 1, 2, true, either(numbers, count)),
 	},
-	volume_step: { scene: "volume", change: (screen, count) => screen.setVolume(62 + (count & 1)) },
+	volume_step: { scene: "volume", change: (screen, count) => screen.setVolume(62 + (count & 1), "Speaker") },
 	menu_line: {
 		scene: "menu",
 		change: (screen, count) => {

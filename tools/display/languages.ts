@@ -4,7 +4,7 @@
  */
 import { languageOf } from "base/languages";
 import { Word } from "base/words";
-import { Icon, LampColour, LampMode, Registration, Route } from "hal/hardware";
+import { Icon, LampColour, LampMode, Registration, Route, Sign } from "hal/hardware";
 import { ScreenValue } from "ui/screen";
 import { Phrase, type Speech, speeches } from "./phrases.js";
 
@@ -27,7 +27,7 @@ function own(screen: ScreenValue, ...words: string[]): string {
 
 function idle(screen: ScreenValue, { date, labels }: Speech): void {
 	screen.setStatus(Registration.registered, date, "1001");
-	screen.setSound(Route.none, false, true);
+	screen.setSigns(Route.none, Sign.message);
 	screen.setButton(0, "1001", Icon.onHook, LampMode.off, LampColour.none);
 	screen.setButton(1, labels[0], Icon.onHook, LampMode.off, LampColour.none);
 	screen.setButton(2, labels[1], Icon.speedDial, LampMode.off, LampColour.none);
@@ -49,7 +49,7 @@ function ringing(screen: ScreenValue, speech: Speech): void {
 
 function connected(screen: ScreenValue, speech: Speech): void {
 	idle(screen, speech);
-	screen.setSound(Route.speaker, false, false);
+	screen.setSigns(Route.speaker, 0);
 	screen.setButton(0, "1001", Icon.connected, LampMode.on, LampColour.green);
 	screen.setCall(0, 100, 1, 5, Icon.connected, true, `${say(screen, "from")}${speech.people[0]} (1002)`);
 	screen.setSeconds(0, 83);

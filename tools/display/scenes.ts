@@ -1,7 +1,7 @@
 /*
  * Screens of a phone at work, for pictures and measurements: the same values that the phone's own ui/screen holds.
  */
-import { Icon, LampColour, LampMode, Registration, Route } from "hal/hardware";
+import { Icon, LampColour, LampMode, Registration, Route, Sign } from "hal/hardware";
 import { ScreenValue } from "ui/screen";
 
 type Scene = (screen: ScreenValue) => void;
@@ -10,7 +10,7 @@ const now = "13:05 22/11/26";
 
 function registered(screen: ScreenValue): void {
 	screen.setStatus(Registration.registered, now, "1001");
-	screen.setSound(Route.none, false, false);
+	screen.setSigns(Route.none, 0);
 	const buttons: readonly (readonly [string, number, number, number])[] = [
 		["1001", Icon.onHook, LampMode.off, LampColour.none],
 		["Sales 1050", Icon.onHook, LampMode.off, LampColour.none],
@@ -37,7 +37,7 @@ function call(screen: ScreenValue, at: number, state: number, icon: number, titl
 
 function idle(screen: ScreenValue): void {
 	registered(screen);
-	screen.setSound(Route.none, false, true);
+	screen.setSigns(Route.none, Sign.message);
 }
 
 function ringing(screen: ScreenValue): void {
@@ -66,7 +66,7 @@ function sharedLine(screen: ScreenValue): void {
 
 function dialling(screen: ScreenValue): void {
 	registered(screen);
-	screen.setSound(Route.handset, false, false);
+	screen.setSigns(Route.handset, 0);
 	screen.setButton(0, "1001", Icon.offHook, LampMode.on, LampColour.green);
 	call(screen, 0, 1, Icon.offHook, "0043155", -1);
 	screen.setPrompt("Enter number");
@@ -75,7 +75,7 @@ function dialling(screen: ScreenValue): void {
 
 function talking(screen: ScreenValue): void {
 	registered(screen);
-	screen.setSound(Route.speaker, false, false);
+	screen.setSigns(Route.speaker, 0);
 	screen.setButton(0, "1001", Icon.connected, LampMode.on, LampColour.green);
 	call(screen, 0, 5, Icon.connected, "From Zoë Müller (1002)", 83);
 	screen.setPrompt("Connected");
@@ -84,7 +84,7 @@ function talking(screen: ScreenValue): void {
 
 function twoCalls(screen: ScreenValue): void {
 	talking(screen);
-	screen.setSound(Route.headset, true, false);
+	screen.setSigns(Route.headset, Sign.muted);
 	call(screen, 0, 5, Icon.connected, "To Support (1055)", 12);
 	call(screen, 1, 8, Icon.held, "From Zoë Müller (1002)", 261);
 	screen.setButton(1, "Sales 1050", Icon.held, LampMode.wink, LampColour.green);
@@ -208,7 +208,24 @@ function collecting(screen: ScreenValue): void {
 
 function volume(screen: ScreenValue): void {
 	talking(screen);
-	screen.setVolume(62);
+	screen.setVolume(62, "Speaker");
+}
+
+/** An idle phone whose user has been away. */
+function missed(screen: ScreenValue): void {
+	registered(screen);
+	screen.setSigns(Route.none, Sign.missed | Sign.message | Sign.ringerOff | Sign.forwarded);
+	screen.setNews("Missed calls: 2");
+	screen.setPrompt("Forwarded to 1055");
+}
+
+/** All signs at once, and a number that leaves them little room. */
+function signs(screen: ScreenValue): void {
+	talking(screen);
+	screen.setStatus(Registration.registered, now, "+431555010099");
+	let all = 0;
+	for (const sign of Object.values(Sign)) all |= sign;
+	screen.setSigns(Route.headset, all);
 }
 
 function unregistered(registration: number, prompt: string): Scene {
@@ -239,6 +256,8 @@ export const scenes: Readonly<Record<string, Scene>> = Object.freeze({
 	information,
 	collecting,
 	volume,
+	missed,
+	signs,
 	registering: unregistered(Registration.registering, "Registering"),
 	rejected: unregistered(Registration.rejected, "Registration Rejected: unknown device"),
 	"no-network": unregistered(Registration.none, "Configuring IP"),

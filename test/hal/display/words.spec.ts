@@ -3,6 +3,7 @@ import { type Language, languages } from "base/languages";
 import { commonNumbers } from "base/phrases";
 import { spoken, Word, type WordName } from "base/words";
 import { assert } from "chai";
+import { NAME_MOST } from "hal/display/prompt";
 import { keyLayout, touchLayout } from "hal/display/theme";
 import { type BitmapFont, fontNames, readFont } from "../../../tools/display/bmfont.js";
 
@@ -43,7 +44,19 @@ const places: readonly Place[] = [
 		name: "a softkey",
 		font: small,
 		room: keyRoom,
-		lines: [Word.more, Word.dial, Word.editDial, Word.save, Word.cancel, Word.exit, Word.letters, Word.digits],
+		lines: [
+			Word.more,
+			Word.dial,
+			Word.editDial,
+			Word.save,
+			Word.cancel,
+			Word.exit,
+			Word.letters,
+			Word.digits,
+			Word.details,
+			Word.deleteItem,
+			Word.clearList,
+		],
 	},
 	{
 		name: "a key of the page of other keys",
@@ -57,6 +70,8 @@ const places: readonly Place[] = [
 		room: paneRoom,
 		lines: [
 			Word.directories,
+			Word.details,
+			Word.clearAll,
 			Word.missedCalls,
 			Word.receivedCalls,
 			Word.placedCalls,
@@ -102,11 +117,37 @@ const places: readonly Place[] = [
 		],
 	},
 	{
+		name: "the details of a call",
+		font: small,
+		room: paneRoom,
+		lines: [
+			`${Word.partyName} Alexander Müllerhausen`,
+			`${Word.partyNumber} +493012345678901`,
+			`${Word.ownLine} +493012345678901`,
+			`${Word.callTime} 01:05p 11/22/26`,
+			`${Word.duration} 1:02:03`,
+			`${Word.callCount} 999`,
+		],
+	},
+	{
+		name: "beside the time of the idle display",
+		font: tiny,
+		room: Math.min(keyLayout.plane.width, touchLayout.plane.width) - 8,
+		lines: [`${Word.missedCalls}: 999`],
+	},
+	{
+		name: "in front of the volume bar",
+		font: tiny,
+		room: NAME_MOST,
+		lines: [Word.ringer, Word.handset, Word.headset, Word.speaker],
+	},
+	{
 		name: "the prompt line",
 		font: tiny,
 		room: promptRoom,
 		lines: [
 			Word.volumeSaved,
+			Word.noNumber,
 			Word.settingsUnlocked,
 			Word.unlockHint,
 			`${Word.notNumber} anonymous@pbx`,

@@ -55,7 +55,8 @@ export function change(screen: ScreenValue, random: Random): void {
 			screen.setStatus(random.below(3) > 0 ? 3 : random.below(5), random.of(times), text);
 			break;
 		case 1:
-			screen.setSound(random.below(4), random.below(2) > 0, random.below(2) > 0);
+			screen.setSigns(random.below(4), random.below(512));
+			screen.setNews(random.below(3) > 0 ? "" : text);
 			break;
 		case 2:
 		case 3:
@@ -83,7 +84,7 @@ export function change(screen: ScreenValue, random: Random): void {
 			screen.setSoftkey(random.below(screen.softkeys.length), text);
 			break;
 		case 10:
-			screen.setVolume(random.below(3) > 0 ? -1 : random.below(101));
+			screen.setVolume(random.below(3) > 0 ? -1 : random.below(101), text);
 			break;
 		default:
 			overlay(screen, random);
