@@ -2,7 +2,7 @@
  * All of provisioning put together on a body's hardware: transfers with one buffer between them, the reader of files, the boot machine,
  * and what a configuration says of tones, time, ring and log.
  */
-import type { Audio, Clock, Flash, Network, Update } from "hal/hardware";
+import type { Audio, Clock, Flash, Network, TimerHandle, Update } from "hal/hardware";
 import { Limits } from "limits";
 import { Http } from "net/http";
 import { Tftp } from "net/tftp";

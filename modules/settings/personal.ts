@@ -60,7 +60,10 @@ function numberOf(entry: string): string {
 
 /** A text without what separates entries, as long as one may be. */
 function plain(text: string): string {
-	return text.replace(/[\t\n]/g, " ").trim().slice(0, longest);
+	return text
+		.replace(/[\t\n]/g, " ")
+		.trim()
+		.slice(0, longest);
 }
 
 /** All entries by their names, and behind them what makes another one. */
