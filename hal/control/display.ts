@@ -3,12 +3,29 @@
  */
 
 import { Control } from "hal/control/control";
-import { type Backlight, type Display, Lamp, type Lamps, type Screen, type ScreenOverlay } from "hal/hardware";
+import {
+	type Backlight,
+	type Display,
+	Lamp,
+	type Lamps,
+	type Screen,
+	type ScreenOverlay,
+	usualRows,
+} from "hal/hardware";
 import { hasLetter } from "hal/letters";
+import { usualRoom, usualWidth, wrap } from "hal/wrap";
 
 export class ControlDisplay implements Display {
 	draws(code: number): boolean {
 		return hasLetter(code);
+	}
+
+	rows(list: boolean): number {
+		return list ? usualRows.list : usualRows.page;
+	}
+
+	fits(text: string, from: number): number {
+		return wrap(text, from, usualWidth, usualRoom);
 	}
 
 	show(screen: Screen): void {
@@ -63,6 +80,8 @@ export class ControlDisplay implements Display {
 		Control.textField(',"overlay":{"title":', overlay.title);
 		Control.text(',"lines":');
 		this.texts(overlay.lines);
+		Control.field(',"first":', overlay.first);
+		Control.field(',"count":', overlay.count);
 		Control.field(',"selected":', overlay.selected);
 		Control.text("}");
 	}

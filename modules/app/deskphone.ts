@@ -31,8 +31,8 @@ import { Settings } from "settings/settings";
 import { Store } from "settings/store";
 import { audioCapabilities, modelOf, widebandCapabilities } from "station/register";
 import { deviceNameOf, Station, type StationHost } from "station/station";
-import type { Information } from "ui/overlay";
 import { speedDials } from "ui/speed-dials";
+import type { Information } from "ui/texts";
 import { Ui } from "ui/ui";
 
 /** Lines of the log in so many milliseconds at most. */

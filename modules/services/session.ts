@@ -64,6 +64,12 @@ export class Session {
 	readonly host: ServiceHost;
 	readonly runner: Runner;
 	readonly feed: PictureFeed;
+	/** An object is coming: its rest is awaited. */
+	reading = false;
+	/** Counts the objects that have begun: whoever began one sees whether another has taken its place. */
+	turn = 0;
+	/** Says of a kind of object that is about to take the place of what is shown whether it may; undefined where all may. */
+	guard: ((kind: number) => boolean) | undefined = undefined;
 	/** URL of the header Refresh, or the object's own; '' for none. */
 	refreshUrl = "";
 	private readonly reader: ObjectReader;
@@ -74,8 +80,6 @@ export class Session {
 	private error: number = ObjectError.none;
 	private readonly results: string[] = [];
 	private readonly before: string[] = [];
-	/** Counts objects that have begun: one that gives way to another is not gone on with. */
-	turn = 0;
 	private coming = "";
 	/** Whether that, and what is shown, was out of date when it came. */
 	/** What the page that gives way to another wants to be run. */
@@ -103,10 +107,12 @@ export class Session {
 	 * @param url where it comes from, '' for one that is pushed. @param plain it is a text and no XML (text/plain).
 	 */
 	begin(url: string, plain = false): void {
+		this.reading = true;
+		this.turn += 1;
+		this.guard = undefined;
 		this.error = ObjectError.none;
 		this.results.length = 0;
 		this.coming = url;
-		this.turn += 1;
 		this.kind = Kind.none;
 		this.orders = undefined;
 		this.reader.begin(plain);
@@ -124,6 +130,7 @@ export class Session {
 	end(expired = false): string {
 		this.comingExpired = expired;
 		const { host, reader } = this;
+		this.reading = false;
 		const reason = reader.complete();
 		const items = this.orders ?? this.pageItems;
 		if (reader.cut) host.log(`services: no room for all of ${this.coming || "a pushed object"}: the rest is left out`);
@@ -139,6 +146,7 @@ export class Session {
 
 	/** The rest of the object does not come. */
 	cancel(): void {
+		this.reading = false;
 		if (this.kind !== Kind.none && this.orders === undefined) this.fail(Word.serviceBroken);
 		this.orders = undefined;
 		this.kind = Kind.none;
@@ -221,7 +229,8 @@ export class Session {
 		this.fetchPictures();
 	}
 
-	private itemsFor(kind: number): Items {
+	private itemsFor(kind: number): Items | undefined {
+		if (this.guard?.(kind) === false) return undefined;
 		this.kind = kind;
 		if (kind >= Kind.execute) {
 			this.orders = new Items(ordersSize);
@@ -240,8 +249,10 @@ export class Session {
 	/** Nothing comes of what was coming: says so in the place of a page that is gone, or beside the one that is there. */
 	private fail(word: string): void {
 		this.replaces = false;
-		if (this.kind === Kind.none || this.kind >= Kind.execute) {
-			this.host.notice(word);
+		// nobody has asked for what was pushed
+		const unasked = this.coming === "" && this.page === undefined;
+		if (unasked || this.kind === Kind.none || this.kind >= Kind.execute) {
+			if (this.coming !== "") this.host.notice(word);
 			return;
 		}
 		this.pageItems.clear();

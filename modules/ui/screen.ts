@@ -47,6 +47,8 @@ class CallValue implements ScreenCall {
 class OverlayValue implements ScreenOverlay {
 	title = "";
 	lines: string[] = [];
+	first = 0;
+	count = 0;
 	selected = -1;
 }
 
@@ -215,23 +217,31 @@ export class ScreenValue implements Screen {
 		this.dirty |= Dirty.volume;
 	}
 
-	/** Begins an overlay; its lines follow by {@link setOverlayLine}. */
-	openOverlay(title: string, lines: number, selected: number): void {
+	/**
+	 * Begins an overlay of which so many lines are in view; they follow by {@link setOverlayLine}. @param first where these lines begin in a
+	 * list of `count`.
+	 */
+	openOverlay(title: string, lines: number, selected: number, first = 0, count = lines): void {
 		const overlay = this.overlayValue;
 		if (
 			this.overlay !== overlay ||
 			overlay.title !== title ||
 			overlay.lines.length !== lines ||
-			overlay.selected !== selected
+			overlay.selected !== selected ||
+			overlay.first !== first ||
+			overlay.count !== count
 		)
 			this.dirty |= Dirty.overlay;
 		overlay.title = title;
 		overlay.selected = selected;
+		overlay.first = first;
+		overlay.count = count;
 		while (overlay.lines.length > lines) overlay.lines.pop();
 		while (overlay.lines.length < lines) overlay.lines.push("");
 		this.overlay = overlay;
 	}
 
+	/** @param index counts from the first line in view. */
 	setOverlayLine(index: number, line: string): void {
 		const lines = this.overlayValue.lines;
 		if (index >= lines.length || lines[index] === line) return;

@@ -33,10 +33,11 @@ import type { Translations } from "ui/dictionary";
 import { Dimmer, usualIdleTime } from "ui/dimmer";
 import { type DisplayHours, isLit } from "ui/hours";
 import { collect, holdKey, type KeyTarget, pressKey } from "ui/keymap";
-import { type Information, Overlay, Overlays } from "ui/overlay";
+import { Overlay, Overlays } from "ui/overlay";
 import { ScreenValue } from "ui/screen";
 import { signsOf } from "ui/signs";
 import { LocalRow, SoftkeyRow } from "ui/softkeys";
+import type { Information } from "ui/texts";
 
 /** Milliseconds that the volume bar, a notice of the phone's own and an untouched menu stay. */
 const volumeTime = 2000;
@@ -183,7 +184,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		this.directories = options.directories;
 		this.opens = options.opens;
 		this.volumeKeeper = options.keepVolume;
-		this.overlays = new Overlays(options.information, () => options.menus(this.access));
+		this.overlays = new Overlays(options.information, options.display, () => options.menus(this.access));
 		this.row = new SoftkeyRow(keypad.softkeys);
 		this.screen = new ScreenValue(keypad.lineKeys, keypad.softkeys);
 		this.dimmer = new Dimmer(options.backlight, options.clock);

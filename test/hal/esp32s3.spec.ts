@@ -153,7 +153,7 @@ describe("hal/esp32s3: console", () => {
 		],
 		prompt: "Connected",
 		softkeys: ["Hold", "EndCall"],
-		overlay: { title: "Settings", lines: ["1 Ring Type"], selected: 0 },
+		overlay: { title: "Settings", lines: ["1 Ring Type"], first: 0, count: 1, selected: 0 },
 		volume: -1,
 		route: 1,
 		volumeName: "",
@@ -173,7 +173,7 @@ describe("hal/esp32s3: console", () => {
 			"line 1  1001 (off)",
 			"call    > From Alice (1002), For Bob 65 s",
 			"menu    Settings",
-			"menu      1 Ring Type",
+			"menu    > 1 Ring Type",
 			"prompt  Connected",
 			"softkeys Hold | EndCall",
 		]);

@@ -61,8 +61,8 @@ export const changes: Readonly<Record<string, ScreenChange>> = Object.freeze({
 	menu_line: {
 		scene: "menu",
 		change: (screen, count) => {
-			const { title = "", lines = [] } = screen.overlay ?? {};
-			screen.openOverlay(title, lines.length, 3 + (count & 1));
+			const { title = "", lines = [], first, count: all } = screen.overlay ?? {};
+			screen.openOverlay(title, lines.length, 3 + (count & 1), first, all);
 		},
 	},
 	menu_opened: { scene: "idle", change: (screen) => scene("menu")(screen) },

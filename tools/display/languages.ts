@@ -7,6 +7,7 @@ import { Word } from "base/words";
 import { Icon, LampColour, LampMode, Registration, Route, Sign } from "hal/hardware";
 import { ScreenValue } from "ui/screen";
 import { Phrase, type Speech, speeches } from "./phrases.js";
+import { overlay } from "./scenes.js";
 
 type Scene = (screen: ScreenValue, speech: Speech) => void;
 
@@ -66,10 +67,8 @@ function twoCalls(screen: ScreenValue, speech: Speech): void {
 }
 
 function list(screen: ScreenValue, title: string, lines: readonly string[], selected: number): void {
-	screen.openOverlay(own(screen, title), lines.length, selected);
-	lines.forEach((line, i) => {
-		screen.setOverlayLine(i, own(screen, selected < 0 ? line : `${i + 1} ${line}`));
-	});
+	const spoken = lines.map((line) => own(screen, line));
+	overlay(screen, own(screen, title), spoken, selected);
 }
 
 function menu(screen: ScreenValue, speech: Speech): void {

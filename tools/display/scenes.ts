@@ -1,8 +1,24 @@
 /*
  * Screens of a phone at work, for pictures and measurements: the same values that the phone's own ui/screen holds.
  */
-import { Icon, LampColour, LampMode, Registration, Route, Sign } from "hal/hardware";
+import { Icon, LampColour, LampMode, Registration, Route, Sign, usualRows } from "hal/hardware";
 import { ScreenValue } from "ui/screen";
+
+/** What a display of 320x240 to touch has room for, the one with four line keys; others as {@link usualRows}. */
+const touchRows = Object.freeze({ list: 4, page: 7 });
+const touchKeys = 4;
+
+/** Opens a list, or a page of text where `selected` is -1, as far as it is in view. Items of a list are numbered. */
+export function overlay(screen: ScreenValue, title: string, lines: readonly string[], selected: number): void {
+	const { list, page } = screen.buttons.length === touchKeys ? touchRows : usualRows;
+	const rows = selected < 0 ? page : list;
+	const first = selected < 0 ? 0 : selected - (selected % rows);
+	const shown = lines.slice(first, first + rows);
+	screen.openOverlay(title, shown.length, selected, first, lines.length);
+	shown.forEach((line, i) => {
+		screen.setOverlayLine(i, selected < 0 ? line : `${first + i + 1} ${line}`);
+	});
+}
 
 type Scene = (screen: ScreenValue) => void;
 
@@ -114,10 +130,7 @@ function features(screen: ScreenValue): void {
 function speedDials(screen: ScreenValue): void {
 	registered(screen);
 	const lines = ["Fred", "Gina (Line In Use)", "Harry (Ringing)", "Night service (On)", "HLog"];
-	screen.openOverlay("Speed dials", lines.length, 1);
-	lines.forEach((line, i) => {
-		screen.setOverlayLine(i, `${i + 1} ${line}`);
-	});
+	overlay(screen, "Speed dials", lines, 1);
 	softkeys(screen, "Select", "Exit");
 }
 
@@ -134,30 +147,21 @@ function menu(screen: ScreenValue): void {
 		"Phone information",
 		"Call statistics",
 	];
-	screen.openOverlay("Settings", lines.length, 2);
-	lines.forEach((line, i) => {
-		screen.setOverlayLine(i, `${i + 1} ${line}`);
-	});
+	overlay(screen, "Settings", lines, 2);
 	softkeys(screen, "Select", "Exit");
 }
 
 function callAgent(screen: ScreenValue): void {
 	registered(screen);
 	const lines = ["Call agent pbx.example.net", "Port 2000", "Protocol version automatic", "Remove"];
-	screen.openOverlay("Call agent", lines.length, 0);
-	lines.forEach((line, i) => {
-		screen.setOverlayLine(i, `${i + 1} ${line}`);
-	});
+	overlay(screen, "Call agent", lines, 0);
 	softkeys(screen, "Select", "Exit");
 }
 
 function letters(screen: ScreenValue): void {
 	registered(screen);
 	const lines = ["New: pbx.example..ne", "Call agent as configured", "m [n] o 6"];
-	screen.openOverlay("Call agent", lines.length, -1);
-	lines.forEach((line, i) => {
-		screen.setOverlayLine(i, line);
-	});
+	overlay(screen, "Call agent", lines, -1);
 	screen.setPrompt("Neither name nor address: pbx.example..ne");
 	softkeys(screen, "Save", "<<", "Number", "Exit");
 }
@@ -183,19 +187,13 @@ function statistics(screen: ScreenValue): void {
 		"Conceal seconds 0",
 		"Severe conceal 0",
 	];
-	screen.openOverlay("Call statistics", lines.length, -1);
-	lines.forEach((line, i) => {
-		screen.setOverlayLine(i, line);
-	});
+	overlay(screen, "Call statistics", lines, -1);
 }
 
 function information(screen: ScreenValue): void {
 	registered(screen);
 	const lines = ["Device SEP001122334455", "MAC 001122334455", "Address 192.0.2.40", "Call agent 192.0.2.10"];
-	screen.openOverlay("Phone information", lines.length, -1);
-	lines.forEach((line, i) => {
-		screen.setOverlayLine(i, line);
-	});
+	overlay(screen, "Phone information", lines, -1);
 	softkeys(screen, "Exit");
 }
 

@@ -162,7 +162,7 @@ describe("settings menu", () => {
 	it("lists its pages, those that only tell last; a number key opens one, Exit goes back", () => {
 		const { rig, lines } = phone();
 		rig.press("settings");
-		assert.deepEqual(lines(), [
+		assert.deepEqual(rig.read(), [
 			"1 Ring type",
 			"2 Brightness",
 			"3 Microphone",
@@ -189,7 +189,8 @@ describe("settings menu", () => {
 	it("comes back from each of its menus and pages to where that was opened", () => {
 		const { rig, lines } = phone();
 		rig.press("settings");
-		const titles = (lines() ?? []).map((line) => line.slice(2));
+		const titles = rig.read().map((line) => line.slice(2));
+		rig.press("settings", "settings");
 		for (const [index, title] of titles.entries()) {
 			for (let i = 0; i < index; i += 1) rig.press("down");
 			rig.press("select");
@@ -381,10 +382,10 @@ describe("settings menu", () => {
 	});
 
 	it("shows the network as DHCP gave it, and changes nothing before **# unlocks it, for ten minutes", () => {
-		const { rig, lines, settings } = phone();
+		const { rig, settings } = phone();
 		open(rig, "Network");
 		assert.equal(rig.screen.overlay?.title, "Network configuration (locked)");
-		assert.deepEqual(lines(), [
+		assert.deepEqual(rig.read(), [
 			"1 DHCP Yes",
 			"2 Address 10.0.0.20",
 			"3 Mask 255.255.255.0",

@@ -18,9 +18,7 @@ export function elapsed(seconds: number): string {
 /** A softkey's label with more letters than this is set smaller. */
 const longLabel = 10;
 /** A menu or message with more lines than this is set closer. */
-const roomyLines = 8;
-/** A page with more lines than this, which no key scrolls, stands in two columns over the labels as well, as on a board. */
-const columnLines = 9;
+const roomyLines = 7;
 
 /** A place for an icon that is redrawn only when its number changes. */
 class IconSlot {
@@ -89,7 +87,8 @@ export class DisplayView {
 	readonly #softkeys = element("ol", { class: "softkey-labels" });
 	readonly #overlayTitle = element("h3", {});
 	readonly #overlayLines = element("ol", {});
-	readonly #overlay = element("div", { class: "overlay" }, this.#overlayTitle, this.#overlayLines);
+	readonly #scroll = element("div", { class: "scroll" }, element("i", {}));
+	readonly #overlay = element("div", { class: "overlay" }, this.#overlayTitle, this.#overlayLines, this.#scroll);
 	readonly #volumeLevel = element("span", {});
 	readonly #volumeName = element("b", {});
 	readonly #volume = element("div", { class: "volume-bar" }, this.#volumeName, this.#volumeLevel);
@@ -175,16 +174,17 @@ export class DisplayView {
 		setText(this.#overlayTitle, overlay.title);
 		const list = this.#overlayLines;
 		list.classList.toggle("dense", overlay.lines.length > roomyLines);
-		this.#overlay.classList.toggle("paired", overlay.selected < 0 && overlay.lines.length > columnLines);
+		const { first, count } = overlay;
+		this.#scroll.hidden = overlay.lines.length >= count;
+		this.#scroll.style.setProperty("--from", `${(100 * first) / count}%`);
+		this.#scroll.style.setProperty("--part", `${(100 * overlay.lines.length) / count}%`);
 		while (list.children.length > overlay.lines.length) list.lastElementChild?.remove();
 		while (list.children.length < overlay.lines.length) list.append(element("li", {}));
 		overlay.lines.forEach((line, index) => {
 			const place = list.children[index];
 			if (place === undefined) return;
 			setText(place, line);
-			const chosen = index === overlay.selected;
-			if (chosen && !place.classList.contains("selected")) place.scrollIntoView({ block: "nearest" });
-			place.classList.toggle("selected", chosen);
+			place.classList.toggle("selected", first + index === overlay.selected);
 		});
 	}
 }
