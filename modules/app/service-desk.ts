@@ -7,7 +7,7 @@ import { languages } from "base/languages";
 import type { Menu, Shortcut } from "base/menu";
 import type { Page } from "base/page";
 import { Word } from "base/words";
-import { CallState, type Clock, Key, type Network, type Pictures } from "hal/hardware";
+import { CallState, type Clock, Key, type Network, type Pictures, type TimerHandle } from "hal/hardware";
 import { encoded, schemeOf, withParameter } from "net/url";
 import { ringerOff } from "phone/facts";
 import { playService, sendService, stopService } from "phone/service-sound";
@@ -19,6 +19,8 @@ import { type NamedService, ServiceSettings, ServiceType, type ServiceValues } f
 import type { Store } from "settings/store";
 import { Overlay } from "ui/overlay";
 
+/** Seconds of rest at least until the idle page is fetched, whatever a configuration says. */
+const leastRest = 5;
 /** Line keys of a 7960; a 7971 has eight. */
 const lineKeys7960 = 6;
 /** Event of RFC 4733 behind those of keys: A to D. */
@@ -60,6 +62,9 @@ export class ServiceDesk implements ActionHost {
 	private readonly desk: DeskPhone;
 	/** What the idle phone shows is being fetched or shown: nobody has asked for it. */
 	private idle = false;
+	/** Waits for the time when it is, and when the phone was used last (ticks). */
+	private restTimer: TimerHandle | undefined = undefined;
+	private usedAt = 0;
 
 	constructor(desk: DeskPhone, store: Store) {
 		this.desk = desk;
@@ -67,11 +72,37 @@ export class ServiceDesk implements ActionHost {
 		this.personal = new Personal(store);
 		this.services = new Services(this);
 		desk.phone.service = (url) => this.open(url);
+		desk.ui.used = () => this.used();
 	}
 
 	/** Takes what a configuration says. */
 	configure(values: ServiceValues): void {
 		this.settings.take(values);
+		this.rest(this.settings.idleTimeout);
+	}
+
+	/** Looks in so many seconds whether the phone has been at rest, 0 for never. */
+	private rest(seconds: number): void {
+		this.clock.cancel(this.restTimer);
+		this.restTimer = seconds === 0 ? undefined : this.clock.after(seconds * 1000, () => this.rested());
+	}
+
+	private rested(): void {
+		const { services, settings } = this;
+		const wanted = Math.max(settings.idleTimeout, leastRest);
+		const left = wanted - Math.floor((this.clock.ticks - this.usedAt) / 1000);
+		this.rest(left > 0 ? left : wanted);
+		if (left > 0 || this.busy || services.session !== undefined || !this.desk.phone.registered) return;
+		this.idle = true;
+		services.run(this.named(settings.url("idleURL")), 0);
+	}
+
+	/** A key, the hook or a call: what the idle phone shows gives way. */
+	private used(): void {
+		this.usedAt = this.clock.ticks;
+		if (!this.idle) return;
+		this.services.stop();
+		this.idle = false;
 	}
 
 	/** Opens a URI for the user. */
@@ -84,12 +115,16 @@ export class ServiceDesk implements ActionHost {
 
 	/** Opens a URL of the configuration: the phone tells its name there, as Cisco's do. */
 	private openNamed(url: string): string {
+		return this.open(this.named(url));
+	}
+
+	private named(url: string): string {
 		const named = url.includes("#") || /[?&]name=/.test(url) || schemeOf(url) !== "http";
-		return this.open(named ? url : withParameter(url, `name=${encoded(this.desk.device)}`));
+		return named ? url : withParameter(url, `name=${encoded(this.desk.device)}`);
 	}
 
 	/**
-	 * What a key shows or opens: Services, Directories, Messages.
+	 * What a key shows or opens: Services, Messages, and help on the idle phone.
 	 * @returns a menu, '' where a service has been opened or why not, undefined where the key has nothing to do with services.
 	 */
 	key(key: number): Menu | string | undefined {
@@ -102,6 +137,11 @@ export class ServiceDesk implements ActionHost {
 					Word.messages,
 					list.filter(({ url }) => !isOwn(url, "voicemail") && !isOwn(url, "messages")),
 				);
+			}
+			case Key.help: {
+				// in a call it tells of that
+				const url = this.desk.phone.hasCalls ? "" : this.settings.url("informationURL");
+				return url === "" ? undefined : this.openNamed(url);
 			}
 			default:
 				return undefined;
@@ -286,10 +326,6 @@ export class ServiceDesk implements ActionHost {
 
 	wake(): void {
 		this.desk.ui.dimmer.wake();
-	}
-
-	userData(_scheme: string, _text: string): string {
-		return Word.uriUnknown;
 	}
 }
 
