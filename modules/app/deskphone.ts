@@ -382,7 +382,9 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 	}
 
 	private write(line: string): void {
-		this.hardware.log(line);
+		const { hardware } = this;
+		hardware.log(line);
+		hardware.journal.add(line, hardware.clock.ticks);
 		this.provisioning?.report(line);
 	}
 }
