@@ -2,10 +2,8 @@
 
 #include <string.h>
 
-#include "xsmc.h"
-
 /* Before the text of a line: its time, the lowest octet first, and its length. */
-enum { Head = 5, Whole = 10, Seconds = 24 };
+enum { Head = 5 };
 
 _Static_assert(JOURNAL_LINE < 256, "a line's length is one octet");
 _Static_assert(JOURNAL_OCTETS >= 2 * (Head + JOURNAL_LINE), "a line finds room by those that give way");
@@ -54,33 +52,4 @@ int journal_line(const struct journal *journal, uint32_t index, uint32_t *millis
         text[i] = (char)octet_at(journal, at + Head + (uint32_t)i);
     text[length] = '\0';
     return length;
-}
-
-static struct journal phone;
-
-/* (text, ms since the start): a line of the log. */
-void xs_journal_add(xsMachine *the) {
-    journal_add(&phone, (uint32_t)xsmcToNumber(xsArg(1)), xsmcToString(xsArg(0)));
-}
-
-/* (index): the line of a number, the oldest being 0, with its time in seconds before it; undefined behind the last. */
-void xs_journal_line(xsMachine *the) {
-    int32_t index = xsmcToInteger(xsArg(0));
-    uint32_t milliseconds;
-    char line[Seconds + JOURNAL_LINE + 1], *at = line + Seconds;
-    if (index < 0 || journal_line(&phone, (uint32_t)index, &milliseconds, at) < 0)
-        return;
-    /* digits from the last to the first: no printf, which takes much of a small stack */
-    *--at = ' ';
-    for (int digit = 0; digit < 3 || milliseconds > 0; digit++) {
-        if (digit == 3)
-            *--at = '.';
-        *--at = (char)('0' + milliseconds % Whole);
-        milliseconds /= Whole;
-        if (digit == 2 && milliseconds == 0) {
-            *--at = '.';
-            *--at = '0';
-        }
-    }
-    xsmcSetString(xsResult, at);
 }

@@ -10,7 +10,7 @@ LIBRARY := --specs=/usr/lib/xtensa-lx106-elf/picolibc.specs
 CC := $(TOOLS)gcc $(LIBRARY)
 
 ENGINE := $(filter-out %/xsSnapshot.c %/xsLockdown.c,$(wildcard $(XS)/sources/*.c))
-PORTABLE := hal/control/control.c hal/control/port/control_host.c hal/journal/journal.c \
+PORTABLE := hal/control/control.c hal/control/port/control_host.c hal/journal/journal.c hal/journal/xs_journal.c \
 	$(addprefix hal/host/,log.c machine.c main.c modules.c natives.c schedule.c system.c tcp.c timer.c)
 OURS := $(PORTABLE) $(wildcard tools/lx106/*.c audio/*.c) audio/port/host_xs.c
 BINDINGS := $(PORTABLE) $(wildcard tools/lx106/*.c) audio/xs_audio.c audio/port/host_xs.c
