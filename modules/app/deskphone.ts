@@ -2,6 +2,7 @@
  * The phone: composed from a body's hardware, which it is handed. The only room that knows all others, and all that it does is to tie
  * them. Everything is made with it, once; nothing is made later. As a preloaded module it lies in flash, with what it imports.
  */
+import { PhoneSite } from "app/site";
 import { addressNumber } from "base/address";
 import { Measure } from "base/measure";
 import { plainLine } from "base/plain";
@@ -21,6 +22,7 @@ import { Link } from "sccp/link";
 import { Reader } from "sccp/reader";
 import { Sender } from "sccp/sender";
 import { decode } from "sccp/text";
+import { PhoneWeb, WebAccess } from "services/web/phone-web";
 import { type CallWords, DirectoriesMenu } from "settings/call-menus";
 import { History } from "settings/history";
 import { type MenuParts, type Rings, SettingsMenus, setMicrophone } from "settings/menus";
@@ -48,6 +50,8 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 	readonly station: Station;
 	readonly phone: Phone;
 	readonly ui: Ui;
+	/** Its web pages. */
+	readonly web: PhoneWeb;
 	/** Undefined for a phone that was given its call agents. */
 	readonly provisioning: Provisioning | undefined;
 	/** Call agents that come back when the one set by hand is taken away; undefined while none is. */
@@ -122,6 +126,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 			directories: () => new DirectoriesMenu(this.history, this, speedDials(this.phone, this.ui.screen.dictionary)),
 			keepVolume: (route, step) => settings.keepVolume(route, step),
 		});
+		this.web = new PhoneWeb(sockets, clock, new PhoneSite(this), undefined, log);
 		this.phone.callLog = this.history;
 		this.history.changed = () => this.ui.missedChanged(this.history.missed);
 		this.phone.callOver = () => this.station.callOver();
@@ -148,6 +153,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 			network.listen(this.provisioning.boot);
 		}
 		network.listen(this.station);
+		network.listen(this.web);
 		this.link.drained = () => this.ui.refresh();
 		hardware.onQuit((done) => this.stop(done));
 	}
@@ -168,8 +174,10 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 		if (wrong !== "") this.log(`the address set by hand cannot be used: ${wrong}`);
 		// a phone that was given its call agents asks no server for them
 		this.callAgentChanged();
-		if (this.provisioning === undefined) this.register();
-		else this.provisioning.start(update.resetReason);
+		if (this.provisioning === undefined) {
+			this.web.configure(WebAccess.full);
+			this.register();
+		} else this.provisioning.start(update.resetReason);
 	}
 
 	/** Ends calls, takes leave of the call agent and keeps what is to be kept; calls `done` within a second. */
@@ -271,7 +279,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 
 	configured(configuration: Configuration): void {
 		const { callAgents, dscpForCm2Dvce, survivors, webAccess } = configuration;
-		this.network.servesPages = webAccess !== noPages;
+		this.network.servesPages = webAccess !== WebAccess.off;
 		// connections that there are stay as they are
 		this.link.typeOfService = dscpForCm2Dvce;
 		const wideband = this.hardware.audio.wideband && offersG722(configuration);
@@ -282,6 +290,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 		this.phone.dialler.configure(configuration);
 		this.phone.calls.configure(configuration);
 		this.ui.configure(configuration);
+		this.web.configure(webAccess);
 	}
 
 	register(): void {
@@ -395,8 +404,6 @@ function split(callAgents: string): readonly string[] {
 }
 
 const noRing = Object.freeze({ playing: "", problem: "" });
-/** What webAccess of a configuration says for no pages. */
-const noPages = 1;
 const nobody: readonly string[] = Object.freeze([]);
 /** What a phone without provisioning says of it. */
 const nothing = Object.freeze({ missing: false, progress: "", notice: "", lastResort: nobody, formerAgents: nobody });

@@ -17,7 +17,6 @@ const vendor = "Cisco Systems, Inc. IP Phone ";
 const nothing: readonly string[] = Object.freeze([]);
 
 export class PhoneSite implements Site {
-	webAccess = 0;
 	private readonly desk: DeskPhone;
 
 	constructor(desk: DeskPhone) {
@@ -107,8 +106,12 @@ export class PhoneSite implements Site {
 		return phone.registered ? this.callAgents.indexOf(station.callAgent) : -1;
 	}
 
-	url(name: SiteUrl): string {
-		return this.desk.serviceDesk.settings.url(name);
+	get webAccess(): number {
+		return this.desk.web.access;
+	}
+
+	url(_name: SiteUrl): string {
+		return "";
 	}
 
 	status(index: number): string | undefined {

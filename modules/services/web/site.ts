@@ -87,7 +87,7 @@ export interface Site {
 	readonly active: number;
 	/** A URL of the configuration, '' where it has none. */
 	url(name: SiteUrl): string;
-	/** webAccess as the configuration has it. */
+	/** webAccess of the configuration, as `WebAccess` numbers it. */
 	readonly webAccess: number;
 	/** A line of the status page, and one of the log, the oldest first; undefined behind the last. */
 	status(index: number): string | undefined;

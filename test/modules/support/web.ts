@@ -1,7 +1,7 @@
 // The phone's web server without a phone: clients as texts, and a site that says what a spec wants it to.
 import { type Lease, type Screenshot, Statistic } from "hal/hardware";
 import { PhoneWeb } from "services/web/phone-web";
-import type { Site, SiteUrl, SiteCall, SiteLine, SiteStream } from "services/web/site";
+import type { Site, SiteCall, SiteLine, SiteStream, SiteUrl } from "services/web/site";
 import { type FakeClock, type FakeListener, FakeNetwork, type FakeServedSocket, fakeLease } from "./fakes.js";
 import { ServiceRig } from "./services.js";
 import { latin1 } from "./xml.js";
