@@ -160,6 +160,11 @@ export class ObjectPage implements Page {
 		this.settleSoftkeys();
 	}
 
+	/** Items of lists show the numbers that choose them; fields of an input have none. */
+	get numbered(): boolean {
+		return this.kind !== Kind.input;
+	}
+
 	get prompt(): string {
 		return this.promptText === "" && this.itemCount > 0 ? this.missing : this.promptText;
 	}
