@@ -6,7 +6,8 @@ import { PhoneSite } from "app/site";
 import { addressNumber } from "base/address";
 import { Measure } from "base/measure";
 import { plainLine } from "base/plain";
-import { english, spoken, Word } from "base/words";
+import { spoken, Word } from "base/words";
+import { logWords } from "base/words-log";
 import { type Audio, type Hardware, Registration } from "hal/hardware";
 import { Limits } from "limits";
 import { PhoneNetwork } from "network/network";
@@ -387,7 +388,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 		const over = this.measure.take(this.hardware.clock.ticks);
 		if (over < 0) return;
 		if (over > 0) this.write(`log: ${over} lines left out, more than ${logLines} in ${logSpan / 1000} s`);
-		this.write(plainLine(spoken(line, english)));
+		this.write(plainLine(spoken(line, logWords)));
 	}
 
 	private write(line: string): void {

@@ -78,7 +78,7 @@ describe("key of a service", () => {
 		rig.phone.service = () => {};
 		rig.press("line2");
 		rig.clock.advance(4100);
-		assert.equal(rig.screen.prompt, "No answer from the call agent");
+		assert.equal(rig.screen.prompt, "No answer from the phone system");
 	});
 });
 
@@ -141,7 +141,7 @@ describe("sound of a service", () => {
 		assert.include(rig.audio.calls, "closeReceive 0");
 		assert.equal(rig.audio.route, Route.none);
 		rig.audio.port = 0;
-		assert.equal(inEnglish(playService(rig.phone, group, 20480, -1)), "No sound: channel refused");
+		assert.equal(inEnglish(playService(rig.phone, group, 20480, -1)), "No sound: too many calls");
 		assert.equal(rig.audio.route, Route.none);
 	});
 });
