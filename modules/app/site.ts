@@ -110,8 +110,8 @@ export class PhoneSite implements Site {
 		return this.desk.web.access;
 	}
 
-	url(_name: SiteUrl): string {
-		return "";
+	url(name: SiteUrl): string {
+		return this.desk.serviceDesk.settings.url(name);
 	}
 
 	status(index: number): string | undefined {

@@ -32,14 +32,14 @@ export class PhoneWeb implements Responder, NetworkListener {
 	private readonly network: Network;
 	private readonly clock: Clock;
 	private readonly site: Site;
-	private readonly services: Sessions | undefined;
+	private readonly services: Sessions;
 	private readonly log: (line: string) => void;
 	/** While somebody is known, or a question who he is is on its way. */
 	private authority: Authority | undefined = undefined;
 	/** Who waits for the answer to that question, and others that wait for theirs. */
 	private asked: Connection | undefined = undefined;
 
-	constructor(network: Network, clock: Clock, site: Site, services: Sessions | undefined, log: (line: string) => void) {
+	constructor(network: Network, clock: Clock, site: Site, services: Sessions, log: (line: string) => void) {
 		this.network = network;
 		this.clock = clock;
 		this.site = site;
@@ -146,9 +146,9 @@ export class PhoneWeb implements Responder, NetworkListener {
 				? refusal(503, "The display cannot be drawn now.", retry)
 				: new PictureAnswer(picture);
 		}
-		const session = this.services?.open();
-		if (session?.reading !== false) return refusal(503, "Another object is being read.", retry);
-		this.server.accept(request, new ExecuteSink(this.services as Sessions, session));
+		const session = this.services.open();
+		if (session.reading) return refusal(503, "Another object is being read.", retry);
+		this.server.accept(request, new ExecuteSink(this.services, session));
 		return undefined;
 	}
 }
