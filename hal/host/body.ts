@@ -26,7 +26,7 @@ const device = options.device === "" ? `SEP${options.mac}` : options.device;
 const clock = new HostClock();
 const keypad = new ControlKeypad(options.lineKeys, options.softkeys, clock);
 const sound = new HostSound(options.rate);
-const pictures = new NativePictures(pictureRoomOf(keyLayout), night[Colour.background] ?? 0);
+const pictures = new NativePictures(pictureRoomOf(keyLayout), night[Colour.background] ?? 0, false);
 const ending = new Ending(clock);
 const network = new HostNetwork(options, sound);
 
