@@ -10,8 +10,8 @@ import { CallPlane } from "hal/display/plane";
 import { Prompt } from "hal/display/prompt";
 import { Softkeys } from "hal/display/softkeys";
 import { StatusLine } from "hal/display/status";
-import { type Box, Colour, keyLayout, night } from "hal/display/theme";
-import { Dirty, type Display, type Screen } from "hal/hardware";
+import { type Box, Colour, contrast, keyLayout, night, type Theme } from "hal/display/theme";
+import { Dirty, type Display, Look, type Screen } from "hal/hardware";
 import { hasLetter } from "hal/letters";
 
 export class PocoDisplay implements Display {
@@ -26,11 +26,13 @@ export class PocoDisplay implements Display {
 	private unknown = true;
 	private overlaid = false;
 	private readonly panel: Box | undefined;
+	private readonly theme: Theme;
 
 	constructor(options: DisplayOptions) {
 		const { canvas, fonts, theme = night, layout = keyLayout, pictures } = options;
 		const painter = new Painter(canvas, fonts, theme);
 		this.painter = painter;
+		this.theme = theme;
 		this.panel = layout.panel;
 		this.status = new StatusLine(painter, layout.status);
 		this.plane = new CallPlane(painter, layout.plane);
@@ -53,6 +55,12 @@ export class PocoDisplay implements Display {
 
 	draws(code: number): boolean {
 		return hasLetter(code);
+	}
+
+	setLook(look: number): void {
+		this.painter.setTheme((look & Look.highContrast) !== 0 ? contrast : this.theme);
+		this.painter.setLarger((look & Look.largerText) !== 0);
+		this.forget();
 	}
 
 	rows(list: boolean): number {

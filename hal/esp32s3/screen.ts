@@ -31,6 +31,7 @@ function options(): TouchDisplayOptions {
 			tiny: font("linnet-tiny"),
 			small: font("linnet-small"),
 			text: font("linnet-text"),
+			large: font("linnet-large"),
 			digits: font("linnet-digits"),
 			icons: font("linnet-icons"),
 			pictures: font("linnet-pictures"),
