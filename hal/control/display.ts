@@ -19,7 +19,7 @@ import { largerWidth, usualRoom, usualWidth, wrap } from "hal/wrap";
 
 export class ControlDisplay implements Display {
 	/** Bits of {@link Look}. */
-	private look = 0;
+	protected look = 0;
 
 	draws(code: number): boolean {
 		return hasLetter(code);

@@ -14,7 +14,7 @@ export class Painter {
 	readonly fonts: Fonts;
 	/** Fonts of what is read at leisure: those, or larger ones where the user wants them. */
 	reading: Fonts;
-	private readonly canvas: Canvas;
+	private canvas: Canvas;
 	private readonly colours: Uint16Array;
 	/** The latest text that was measured or fitted, and as it can be drawn. */
 	private source = "";
@@ -42,6 +42,13 @@ export class Painter {
 			const colour = theme[i] as number;
 			this.colours[i] = canvas.makeColor(colour >> 16, (colour >> 8) & 0xff, colour & 0xff);
 		}
+	}
+
+	/** Draws on another canvas with the same colours and fonts from now on. @returns the one before. */
+	drawOn(canvas: Canvas): Canvas {
+		const before = this.canvas;
+		this.canvas = canvas;
+		return before;
 	}
 
 	/** Begins an area and fills it. Colours are numbers of `Colour`. */

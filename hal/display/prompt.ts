@@ -1,8 +1,9 @@
 /*
  * The prompt line, and in its place the volume bar while it is up.
  */
-import { Picture } from "hal/display/icons";
+
 import type { Font } from "hal/display/canvas";
+import { Picture } from "hal/display/icons";
 import type { Painter } from "hal/display/painter";
 import { type Box, Colour } from "hal/display/theme";
 import type { Screen } from "hal/hardware";
@@ -51,14 +52,7 @@ export class Prompt {
 			painter.left(volumeName, font, Colour.text, x + NAME_LEFT, y + above(font), NAME_MOST);
 			painter.fill(Colour.selected, from, top, room, BAR_HEIGHT);
 			painter.fill(Colour.accent, from, top, Math.round((room * Math.min(screen.volume, 100)) / 100), BAR_HEIGHT);
-			painter.right(
-				`${screen.volume}`,
-				small,
-				Colour.text,
-				x + width - MARGIN,
-				y + above(small),
-				BAR_RIGHT - MARGIN,
-			);
+			painter.right(`${screen.volume}`, small, Colour.text, x + width - MARGIN, y + above(small), BAR_RIGHT - MARGIN);
 		}
 		painter.end();
 	}

@@ -2,10 +2,13 @@
  * The phone: composed from a body's hardware, which it is handed. The only room that knows all others, and all that it does is to tie
  * them. Everything is made with it, once; nothing is made later. As a preloaded module it lies in flash, with what it imports.
  */
+import { ServiceDesk } from "app/service-desk";
 import { addressNumber } from "base/address";
 import { Measure } from "base/measure";
+import type { Menu } from "base/menu";
 import { plainLine } from "base/plain";
-import { english, spoken, Word } from "base/words";
+import { spoken, Word } from "base/words";
+import { logWords } from "base/words-log";
 import { type Audio, type Hardware, Look, Registration } from "hal/hardware";
 import { Limits } from "limits";
 import { PhoneNetwork } from "network/network";
@@ -21,7 +24,7 @@ import { Link } from "sccp/link";
 import { Reader } from "sccp/reader";
 import { Sender } from "sccp/sender";
 import { decode } from "sccp/text";
-import { type CallWords, DirectoriesMenu } from "settings/call-menus";
+import { CallMenu, type CallWords, DirectoriesMenu } from "settings/call-menus";
 import { History } from "settings/history";
 import { type MenuParts, type Rings, SettingsMenus, setMicrophone } from "settings/menus";
 import { SettingsChoice } from "settings/server-choice";
@@ -48,6 +51,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 	readonly station: Station;
 	readonly phone: Phone;
 	readonly ui: Ui;
+	readonly serviceDesk: ServiceDesk;
 	/** Undefined for a phone that was given its call agents. */
 	readonly provisioning: Provisioning | undefined;
 	/** Call agents that come back when the one set by hand is taken away; undefined while none is. */
@@ -119,9 +123,15 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 			dateTemplate: this.station.dateTemplate,
 			wall: this.wall,
 			menus: (access) => new SettingsMenus(this, access),
-			directories: () => new DirectoriesMenu(this.history, this, speedDials(this.phone, this.ui.screen.dictionary)),
+			directories: () =>
+				new DirectoriesMenu(this.history, this, [
+					...speedDials(this.phone, this.ui.screen.dictionary),
+					...this.serviceDesk.directories(),
+				]),
+			opens: (key) => this.serviceDesk.opens(key),
 			keepVolume: (route, step) => settings.keepVolume(route, step),
 		});
+		this.serviceDesk = new ServiceDesk(this, store);
 		this.phone.callLog = this.history;
 		this.history.changed = () => this.ui.missedChanged(this.history.missed);
 		this.phone.callOver = () => this.station.callOver();
@@ -290,6 +300,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 		this.phone.dialler.configure(configuration);
 		this.phone.calls.configure(configuration);
 		this.ui.configure(configuration);
+		this.serviceDesk.configure(configuration);
 	}
 
 	register(): void {
@@ -351,6 +362,15 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 		ui.menuChanged();
 	}
 
+	ringOnce(): number {
+		return this.phone.ringer.once();
+	}
+
+	/** One of the lists of calls. @param kind a number of CallKind. */
+	callMenu(kind: number): Menu {
+		return new CallMenu(this.history, kind, this);
+	}
+
 	callsUp(): boolean {
 		return this.phone.hasCalls;
 	}
@@ -386,7 +406,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 		const over = this.measure.take(this.hardware.clock.ticks);
 		if (over < 0) return;
 		if (over > 0) this.write(`log: ${over} lines left out, more than ${logLines} in ${logSpan / 1000} s`);
-		this.write(plainLine(spoken(line, english)));
+		this.write(plainLine(spoken(line, logWords)));
 	}
 
 	private write(line: string): void {
