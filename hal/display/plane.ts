@@ -177,7 +177,7 @@ export class CallPlane {
 			this.large(number, x, y + (height >> 1), this.box.width);
 			return;
 		}
-		const second = large ? first + (blank < 0 ? font.height + 1 : 2 * font.height - 2) : y + height - 3 - small.height;
+		const second = large ? first + (blank < 0 ? text.height + 1 : 2 * text.height - 2) : y + height - 3 - small.height;
 		const taken = timed && !large ? painter.timeWidth(call.seconds, small) + 6 : 0;
 		const lower = painter.fitting(number, room - taken, small, tiny);
 		painter.left(number, lower, Colour.dim, left, second + small.height - lower.height, room - taken);
