@@ -22,6 +22,7 @@ import { NvsStorage } from "hal/esp32s3/storage";
 import { ChipTicker } from "hal/esp32s3/ticker";
 import { OtaUpdate } from "hal/esp32s3/update";
 import type { Audio as AudioHardware, Backlight, Hardware } from "hal/hardware";
+import { journal } from "hal/journal/journal";
 import { load } from "hal/load";
 import { noPictures } from "hal/pictures/none";
 import config from "mc/config";
@@ -134,6 +135,7 @@ export function makeHardware(): Hardware {
 		storage,
 		flash: new ChipFlash(log),
 		update: new OtaUpdate(load, board.name, given("loadKeys"), startReason()),
+		journal,
 		log,
 		restart,
 		onQuit() {

@@ -2,14 +2,17 @@
  * The phone: composed from a body's hardware, which it is handed. The only room that knows all others, and all that it does is to tie
  * them. Everything is made with it, once; nothing is made later. As a preloaded module it lies in flash, with what it imports.
  */
+
 import { ServiceDesk } from "app/service-desk";
+import { PhoneSite } from "app/site";
+
 import { addressNumber } from "base/address";
 import { Measure } from "base/measure";
 import type { Menu } from "base/menu";
 import { plainLine } from "base/plain";
 import { spoken, Word } from "base/words";
 import { logWords } from "base/words-log";
-import { type Audio, type Hardware, Registration } from "hal/hardware";
+import { type Audio, type Hardware, Look, Registration } from "hal/hardware";
 import { Limits } from "limits";
 import { PhoneNetwork } from "network/network";
 import { Phone } from "phone/phone";
@@ -24,7 +27,11 @@ import { Link } from "sccp/link";
 import { Reader } from "sccp/reader";
 import { Sender } from "sccp/sender";
 import { decode } from "sccp/text";
+
+import { PhoneWeb, WebAccess } from "services/web/phone-web";
+
 import { CallMenu, type CallWords, DirectoriesMenu } from "settings/call-menus";
+
 import { History } from "settings/history";
 import { type MenuParts, type Rings, SettingsMenus, setMicrophone } from "settings/menus";
 import { SettingsChoice } from "settings/server-choice";
@@ -51,6 +58,8 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 	readonly station: Station;
 	readonly phone: Phone;
 	readonly ui: Ui;
+	/** Its web pages. */
+	readonly web: PhoneWeb;
 	readonly serviceDesk: ServiceDesk;
 	/** Undefined for a phone that was given its call agents. */
 	readonly provisioning: Provisioning | undefined;
@@ -132,6 +141,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 			keepVolume: (route, step) => settings.keepVolume(route, step),
 		});
 		this.serviceDesk = new ServiceDesk(this, store);
+		this.web = new PhoneWeb(sockets, clock, new PhoneSite(this), this.serviceDesk.services, log);
 		this.phone.callLog = this.history;
 		this.history.changed = () => this.ui.missedChanged(this.history.missed);
 		this.phone.callOver = () => this.station.callOver();
@@ -158,6 +168,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 			network.listen(this.provisioning.boot);
 		}
 		network.listen(this.station);
+		network.listen(this.web);
 		this.link.drained = () => this.ui.refresh();
 		hardware.onQuit((done) => this.stop(done));
 	}
@@ -170,6 +181,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 		audio.setBell(settings.bell);
 		setMicrophone(settings, audio);
 		ui.setBrightness(settings.brightness);
+		this.looksChanged();
 		ui.start();
 		ui.missedChanged(this.history.missed);
 		if (this.network.hasWifi) this.network.offer(new SettingsChoice(settings, this));
@@ -178,8 +190,10 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 		if (wrong !== "") this.log(`the address set by hand cannot be used: ${wrong}`);
 		// a phone that was given its call agents asks no server for them
 		this.callAgentChanged();
-		if (this.provisioning === undefined) this.register();
-		else this.provisioning.start(update.resetReason);
+		if (this.provisioning === undefined) {
+			this.web.configure(WebAccess.full);
+			this.register();
+		} else this.provisioning.start(update.resetReason);
 	}
 
 	/** Ends calls, takes leave of the call agent and keeps what is to be kept; calls `done` within a second. */
@@ -215,6 +229,13 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 
 	setBrightness(percent: number): void {
 		this.ui.setBrightness(percent);
+	}
+
+	looksChanged(): void {
+		const { largerText, highContrast, keyTones } = this.settings;
+		const larger = largerText === 1 ? Look.largerText : 0;
+		this.phone.soundsKeys = keyTones === 1;
+		this.ui.setLook(larger | (highContrast === 1 ? Look.highContrast : 0));
 	}
 
 	serversChanged(): void {
@@ -281,7 +302,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 
 	configured(configuration: Configuration): void {
 		const { callAgents, dscpForCm2Dvce, survivors, webAccess } = configuration;
-		this.network.servesPages = webAccess !== noPages;
+		this.network.servesPages = webAccess !== WebAccess.off;
 		// connections that there are stay as they are
 		this.link.typeOfService = dscpForCm2Dvce;
 		const wideband = this.hardware.audio.wideband && offersG722(configuration);
@@ -292,6 +313,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 		this.phone.dialler.configure(configuration);
 		this.phone.calls.configure(configuration);
 		this.ui.configure(configuration);
+		this.web.configure(webAccess);
 		this.serviceDesk.configure(configuration);
 	}
 
@@ -402,7 +424,9 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 	}
 
 	private write(line: string): void {
-		this.hardware.log(line);
+		const { hardware } = this;
+		hardware.log(line);
+		hardware.journal.add(line, hardware.clock.ticks);
 		this.provisioning?.report(line);
 	}
 }
@@ -413,8 +437,6 @@ function split(callAgents: string): readonly string[] {
 }
 
 const noRing = Object.freeze({ playing: "", problem: "" });
-/** What webAccess of a configuration says for no pages. */
-const noPages = 1;
 const nobody: readonly string[] = Object.freeze([]);
 /** What a phone without provisioning says of it. */
 const nothing = Object.freeze({ missing: false, progress: "", notice: "", lastResort: nobody, formerAgents: nobody });
