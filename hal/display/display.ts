@@ -2,6 +2,7 @@
  * The phone's display on a colour panel: draws what has changed of a Screen, and no more, with a renderer that is handed in. The
  * memory of what was drawn is here; pixels are nowhere but in the panel.
  */
+import type { Canvas } from "hal/display/canvas";
 import { Labels } from "hal/display/labels";
 import type { DisplayOptions } from "hal/display/options";
 import { OverlayPane } from "hal/display/overlay";
@@ -49,6 +50,16 @@ export class PocoDisplay implements Display {
 		const anew = this.unknown;
 		this.unknown = false;
 		this.draw(screen, anew ? Dirty.all : screen.dirty, anew);
+	}
+
+	/** Draws all of what the display shows on another canvas, which takes as many pixels. */
+	paint(screen: Screen, canvas: Canvas): void {
+		const own = this.painter.drawOn(canvas);
+		try {
+			this.draw(screen, Dirty.all, true);
+		} finally {
+			this.painter.drawOn(own);
+		}
 	}
 
 	draws(code: number): boolean {

@@ -3,12 +3,13 @@
  * descriptors, the system's network. Set up from the command line when the module runs.
  */
 
-import { ControlBacklight, ControlDisplay, ControlLamps } from "hal/control/display";
+import { ControlBacklight, ControlLamps } from "hal/control/display";
 import { ControlKeypad } from "hal/control/keypad";
 import { Colour, keyLayout, night, pictureRoomOf } from "hal/display/theme";
 import type { Flash, Hardware, Storage } from "hal/hardware";
 import { HostClock } from "hal/host/clock";
 import { HostConsole } from "hal/host/console";
+import { HostDisplay } from "hal/host/display";
 import { Ending } from "hal/host/ending";
 import { HostFlash } from "hal/host/flash";
 import { HostNetwork, hardwareAddress } from "hal/host/network";
@@ -24,6 +25,7 @@ const device = options.device === "" ? `SEP${options.mac}` : options.device;
 const clock = new HostClock();
 const keypad = new ControlKeypad(options.lineKeys, options.softkeys, clock);
 const sound = new HostSound(options.rate);
+const pictures = new NativePictures(pictureRoomOf(keyLayout), night[Colour.background] ?? 0);
 const ending = new Ending(clock);
 const network = new HostNetwork(options, sound);
 
@@ -61,8 +63,8 @@ export const hardware: Hardware = {
 		protocolVersion: options.protocol,
 		tftpServers: options.tftpServers,
 	},
-	display: new ControlDisplay(),
-	pictures: new NativePictures(pictureRoomOf(keyLayout), night[Colour.background] ?? 0),
+	display: new HostDisplay(pictures),
+	pictures,
 	keypad,
 	lamps: new ControlLamps(),
 	backlight: new ControlBacklight(),
