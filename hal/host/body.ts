@@ -18,6 +18,7 @@ import { Program, Status } from "hal/host/program";
 import { HostSound } from "hal/host/sound";
 import { openStorage } from "hal/host/storage";
 import { HostUpdate } from "hal/host/update";
+import { journal } from "hal/journal/journal";
 import { NativePictures } from "hal/pictures/pictures";
 
 const options = readOptions(Program.argument, Program.refuse, Program.pid, hardwareAddress);
@@ -25,7 +26,7 @@ const device = options.device === "" ? `SEP${options.mac}` : options.device;
 const clock = new HostClock();
 const keypad = new ControlKeypad(options.lineKeys, options.softkeys, clock);
 const sound = new HostSound(options.rate);
-const pictures = new NativePictures(pictureRoomOf(keyLayout), night[Colour.background] ?? 0);
+const pictures = new NativePictures(pictureRoomOf(keyLayout), night[Colour.background] ?? 0, false);
 const ending = new Ending(clock);
 const network = new HostNetwork(options, sound);
 
@@ -74,6 +75,7 @@ export const hardware: Hardware = {
 	storage: openFolder(options.storage),
 	flash: openFlash(options.storage),
 	update: new HostUpdate(takeAbort(options.storage)),
+	journal,
 	log: Program.log,
 	restart(): void {
 		Program.log("the phone restarts");

@@ -15,7 +15,6 @@ const HEIGHT = 240;
 export class HostDisplay extends ControlDisplay {
 	private readonly pictures: Pictures;
 	private latest: Screen | undefined = undefined;
-	private open = false;
 
 	constructor(pictures: Pictures) {
 		super();
@@ -29,18 +28,9 @@ export class HostDisplay extends ControlDisplay {
 
 	screenshot(): Screenshot | undefined {
 		const { latest: screen, pictures } = this;
-		if (screen === undefined || this.open || !openBands(WIDTH, HEIGHT)) return undefined;
-		this.open = true;
+		if (screen === undefined || !openBands(WIDTH, HEIGHT)) return undefined;
 		const canvas = new HostCanvas();
 		const display = new PocoDisplay({ canvas, fonts: canvas.fonts, pictures });
-		return new BandedScreenshot({
-			display,
-			screen,
-			canvas,
-			close: () => {
-				canvas.close();
-				this.open = false;
-			},
-		});
+		return new BandedScreenshot({ display, screen, canvas, close: () => canvas.close() });
 	}
 }

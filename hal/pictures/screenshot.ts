@@ -84,9 +84,14 @@ export interface Camera {
 	close(): void;
 }
 
-/** Memory for a picture of this size, false when there is none. */
+/** Memory for a picture of this size, false when there is none, or another picture is open. */
 export function openBands(width: number, height: number): boolean {
 	return Native.open(width, height, Math.min(ROWS, height));
+}
+
+/** Gives it back where no picture came of it. */
+export function closeBands(): void {
+	Native.close();
 }
 
 export class BandedScreenshot implements Screenshot {

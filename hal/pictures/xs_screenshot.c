@@ -34,13 +34,13 @@ static void close_shot(void) {
     memset(&shot, 0, sizeof(shot));
 }
 
-/* (width, height, rows of a band): false without memory. */
+/* (width, height, rows of a band): false without memory, and while there is one. */
 void xs_screenshot_open(xsMachine *the) {
     xsIntegerValue width = xsmcToInteger(xsArg(0)), height = xsmcToInteger(xsArg(1)), rows = xsmcToInteger(xsArg(2));
 
-    close_shot();
     xsmcSetFalse(xsResult);
-    if (width < 1 || width > PICTURE_MOST || height < 1 || height > PICTURE_MOST || rows < 1 || rows > height)
+    if (shot.band || width < 1 || width > PICTURE_MOST || height < 1 || height > PICTURE_MOST || rows < 1 ||
+        rows > height)
         return;
     shot.width = (unsigned)width;
     shot.height = (unsigned)height;

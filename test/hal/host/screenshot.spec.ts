@@ -32,7 +32,7 @@ import { HostDisplay } from "hal/host/display";
 import { NativePictures } from "hal/pictures/pictures";
 import { sceneOf, scenes } from "scenes";
 import { ScreenValue } from "ui/screen";
-const pictures = new NativePictures({ width: 320, height: 144, iconWidth: 28, iconHeight: 20 }, 0x08141f);
+const pictures = new NativePictures({ width: 320, height: 144, iconWidth: 28, iconHeight: 20 }, 0x08141f, false);
 const display = new HostDisplay(pictures);
 const figures = new Uint32Array(14);
 const used = () => {
