@@ -12,7 +12,7 @@ import type { Menu } from "base/menu";
 import { plainLine } from "base/plain";
 import { spoken, Word } from "base/words";
 import { logWords } from "base/words-log";
-import { type Audio, type Hardware, Registration } from "hal/hardware";
+import { type Audio, type Hardware, Look, Registration } from "hal/hardware";
 import { Limits } from "limits";
 import { PhoneNetwork } from "network/network";
 import { Phone } from "phone/phone";
@@ -181,6 +181,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 		audio.setBell(settings.bell);
 		setMicrophone(settings, audio);
 		ui.setBrightness(settings.brightness);
+		this.looksChanged();
 		ui.start();
 		ui.missedChanged(this.history.missed);
 		if (this.network.hasWifi) this.network.offer(new SettingsChoice(settings, this));
@@ -228,6 +229,13 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 
 	setBrightness(percent: number): void {
 		this.ui.setBrightness(percent);
+	}
+
+	looksChanged(): void {
+		const { largerText, highContrast, keyTones } = this.settings;
+		const larger = largerText === 1 ? Look.largerText : 0;
+		this.phone.soundsKeys = keyTones === 1;
+		this.ui.setLook(larger | (highContrast === 1 ? Look.highContrast : 0));
 	}
 
 	serversChanged(): void {
