@@ -5,6 +5,7 @@
 
 import { ControlBacklight, ControlDisplay, ControlLamps } from "hal/control/display";
 import { ControlKeypad } from "hal/control/keypad";
+import { Colour, keyLayout, night, pictureRoomOf } from "hal/display/theme";
 import type { Flash, Hardware, Storage } from "hal/hardware";
 import { HostClock } from "hal/host/clock";
 import { HostConsole } from "hal/host/console";
@@ -16,7 +17,7 @@ import { Program, Status } from "hal/host/program";
 import { HostSound } from "hal/host/sound";
 import { openStorage } from "hal/host/storage";
 import { HostUpdate } from "hal/host/update";
-import { noPictures } from "hal/pictures/none";
+import { NativePictures } from "hal/pictures/pictures";
 
 const options = readOptions(Program.argument, Program.refuse, Program.pid, hardwareAddress);
 const device = options.device === "" ? `SEP${options.mac}` : options.device;
@@ -61,7 +62,7 @@ export const hardware: Hardware = {
 		tftpServers: options.tftpServers,
 	},
 	display: new ControlDisplay(),
-	pictures: noPictures,
+	pictures: new NativePictures(pictureRoomOf(keyLayout), night[Colour.background] ?? 0),
 	keypad,
 	lamps: new ControlLamps(),
 	backlight: new ControlBacklight(),
