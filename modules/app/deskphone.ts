@@ -2,8 +2,10 @@
  * The phone: composed from a body's hardware, which it is handed. The only room that knows all others, and all that it does is to tie
  * them. Everything is made with it, once; nothing is made later. As a preloaded module it lies in flash, with what it imports.
  */
+import { ServiceDesk } from "app/service-desk";
 import { addressNumber } from "base/address";
 import { Measure } from "base/measure";
+import type { Menu } from "base/menu";
 import { plainLine } from "base/plain";
 import { english, spoken, Word } from "base/words";
 import { type Audio, type Hardware, Registration } from "hal/hardware";
@@ -21,7 +23,7 @@ import { Link } from "sccp/link";
 import { Reader } from "sccp/reader";
 import { Sender } from "sccp/sender";
 import { decode } from "sccp/text";
-import { type CallWords, DirectoriesMenu } from "settings/call-menus";
+import { CallMenu, type CallWords, DirectoriesMenu } from "settings/call-menus";
 import { History } from "settings/history";
 import { type MenuParts, type Rings, SettingsMenus, setMicrophone } from "settings/menus";
 import { SettingsChoice } from "settings/server-choice";
@@ -48,6 +50,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 	readonly station: Station;
 	readonly phone: Phone;
 	readonly ui: Ui;
+	readonly serviceDesk: ServiceDesk;
 	/** Undefined for a phone that was given its call agents. */
 	readonly provisioning: Provisioning | undefined;
 	/** Call agents that come back when the one set by hand is taken away; undefined while none is. */
@@ -119,9 +122,15 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 			dateTemplate: this.station.dateTemplate,
 			wall: this.wall,
 			menus: (access) => new SettingsMenus(this, access),
-			directories: () => new DirectoriesMenu(this.history, this, speedDials(this.phone, this.ui.screen.dictionary)),
+			directories: () =>
+				new DirectoriesMenu(this.history, this, [
+					...speedDials(this.phone, this.ui.screen.dictionary),
+					...this.serviceDesk.directories(),
+				]),
+			opens: (key) => this.serviceDesk.key(key),
 			keepVolume: (route, step) => settings.keepVolume(route, step),
 		});
+		this.serviceDesk = new ServiceDesk(this, store);
 		this.phone.callLog = this.history;
 		this.history.changed = () => this.ui.missedChanged(this.history.missed);
 		this.phone.callOver = () => this.station.callOver();
@@ -282,6 +291,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 		this.phone.dialler.configure(configuration);
 		this.phone.calls.configure(configuration);
 		this.ui.configure(configuration);
+		this.serviceDesk.configure(configuration);
 	}
 
 	register(): void {
@@ -341,6 +351,15 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 		settings.keepRing(playing);
 		if (problem !== "") this.notice(problem);
 		ui.menuChanged();
+	}
+
+	ringOnce(): number {
+		return this.phone.ringer.once();
+	}
+
+	/** One of the lists of calls. @param kind a number of CallKind. */
+	callMenu(kind: number): Menu {
+		return new CallMenu(this.history, kind, this);
 	}
 
 	callsUp(): boolean {

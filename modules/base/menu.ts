@@ -45,6 +45,13 @@ export interface Menu {
 	number?(index: number): string;
 }
 
+/** An item of a list of lists that is none itself: choosing it does something. */
+export interface Shortcut {
+	readonly title: string;
+	/** @returns '' or why not. */
+	go(): string;
+}
+
 /** Menus of which each is made when it is opened. */
 export interface MenuList {
 	readonly count: number;

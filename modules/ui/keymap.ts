@@ -25,6 +25,10 @@ export interface KeyTarget {
 	readonly clock: Clock;
 	/** Makes what the Directories key shows. */
 	readonly directories: () => Menu;
+	/**
+	 * What services have a key open: a menu, '' or why not where it has done something, undefined where the key has nothing to do with them.
+	 */
+	readonly opens: (key: number) => Menu | string | undefined;
 	/** Whether the Settings key opens its menu. */
 	readonly settingsOpen: boolean;
 	/** Marks parts as changed, by bits of `Change`. */
@@ -80,7 +84,10 @@ export function pressKey(ui: KeyTarget, key: number): void {
 				stimulus(ui, StimulusKey.conference);
 				break;
 			case Key.messages:
-				stimulus(ui, StimulusKey.voicemail);
+				if (!service(ui, key)) stimulus(ui, StimulusKey.voicemail);
+				break;
+			case Key.services:
+				if (!service(ui, key)) refuse(ui);
 				break;
 			case Key.settings:
 				if (ui.settingsOpen) toggle(ui, Overlay.settings);
@@ -168,6 +175,22 @@ function directories(ui: KeyTarget): void {
 	ui.changed(Change.overlay);
 }
 
+/** Opens what services have behind a key, or closes it. @returns false where they have nothing there. */
+function service(ui: KeyTarget, key: number): boolean {
+	const { overlays } = ui;
+	const opened = ui.opens(key);
+	if (opened === undefined) return false;
+	if (typeof opened === "string") {
+		if (opened !== "") ui.notice(opened);
+	} else if (overlays.open === Overlay.menu && overlays.menu?.title === opened.title) overlays.close();
+	else {
+		overlays.close();
+		overlays.showMenu(opened);
+	}
+	ui.changed(Change.overlay);
+	return true;
+}
+
 /** Opens the chosen item of a list, or item `number`; dials it where it is a number. */
 function choose(ui: KeyTarget, number?: number): void {
 	const { overlays } = ui;
@@ -189,16 +212,19 @@ function dial(ui: KeyTarget, text: string): void {
 
 /** Lets the number of the chosen item be changed before it is dialled. */
 function editDial(ui: KeyTarget): void {
-	const { overlays } = ui;
-	const text = overlays.choose() ?? "";
+	const text = ui.overlays.choose() ?? "";
+	const wrong = text === "" ? "" : collect(ui, text);
+	if (text === "") refuse(ui);
+	else if (wrong !== "") ui.notice(wrong);
+}
+
+/** Collects a number on hook, as if it had been typed. @returns '' or why not. */
+export function collect({ overlays }: Pick<KeyTarget, "overlays">, text: string): string {
 	const digits = dialable(text);
-	if (digits === "") {
-		if (text === "") refuse(ui);
-		else ui.notice(notNumber(text));
-		return;
-	}
+	if (digits === "") return notNumber(text);
 	overlays.show(Overlay.collecting);
 	overlays.digits = digits.slice(0, collectLimit);
+	return "";
 }
 
 function softkey(ui: KeyTarget, index: number): void {

@@ -32,7 +32,7 @@ import { format } from "ui/date";
 import type { Translations } from "ui/dictionary";
 import { Dimmer, usualIdleTime } from "ui/dimmer";
 import { type DisplayHours, isLit } from "ui/hours";
-import { holdKey, type KeyTarget, pressKey } from "ui/keymap";
+import { collect, holdKey, type KeyTarget, pressKey } from "ui/keymap";
 import { Overlay, Overlays } from "ui/overlay";
 import { ScreenValue } from "ui/screen";
 import { signsOf } from "ui/signs";
@@ -66,6 +66,8 @@ export interface UiOptions {
 	/** List the menus of the settings by a number of {@link Access}, and what the Directories key shows, each time they are opened. */
 	menus: (access: number) => MenuList;
 	directories: () => Menu;
+	/** What services have a key open, as {@link KeyTarget.opens}. */
+	opens: (key: number) => Menu | string | undefined;
 	/** Keeps the volume of a route (0 is the ringer) across boots. */
 	keepVolume: (route: number, step: number) => void;
 	/** How the call agent writes date and time, such as 'D/M/Y'; read whenever they are shown. */
@@ -135,6 +137,9 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	readonly screen: ScreenValue;
 	readonly dimmer: Dimmer;
 	readonly directories: () => Menu;
+	readonly opens: (key: number) => Menu | string | undefined;
+	/** Is told of keys, of the hook and of calls that begin. */
+	used: (() => void) | undefined = undefined;
 	private readonly display: Display;
 	private readonly keypad: Keypad;
 	private readonly lamps: Lamps;
@@ -177,6 +182,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		this.dateTemplate = options.dateTemplate;
 		this.wall = options.wall;
 		this.directories = options.directories;
+		this.opens = options.opens;
 		this.volumeKeeper = options.keepVolume;
 		this.overlays = new Overlays(options.information, options.display, () => options.menus(this.access));
 		this.row = new SoftkeyRow(keypad.softkeys);
@@ -263,6 +269,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	key(key: number, pressed: boolean): void {
 		if (!pressed) return;
 		this.dimmer.wake();
+		this.used?.();
 		pressKey(this, key);
 		this.watchMenu();
 		this.refresh();
@@ -278,6 +285,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	hook(offHook: boolean): void {
 		const { number } = this.overlays;
 		this.dimmer.wake();
+		this.used?.();
 		this.overlays.close();
 		this.changed(Change.overlay);
 		if (offHook && number !== "" && this.phone.calls.ringing === undefined) this.phone.dialler.prepare(number);
@@ -331,6 +339,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	refresh(): void {
 		if ((this.changes & Change.newCall) !== 0) {
 			this.dimmer.callWakes();
+			this.used?.();
 			this.makeRoom();
 		}
 		const changed = this.changes;
@@ -464,6 +473,32 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	setServiceStatus(text: string): void {
 		this.serviceText = text;
 		this.changed(Change.prompt);
+		this.refresh();
+	}
+
+	/** Shows a list, in place of what is open. */
+	showMenu(menu: Menu): void {
+		this.overlays.close();
+		this.overlays.showMenu(menu);
+		this.overlayChanged();
+	}
+
+	/** Takes away what is open. */
+	closeOverlay(): void {
+		this.overlays.close();
+		this.overlayChanged();
+	}
+
+	/** Has a number changed before it is dialled. @returns '' or why not. */
+	collect(text: string): string {
+		const wrong = collect(this, text);
+		this.overlayChanged();
+		return wrong;
+	}
+
+	private overlayChanged(): void {
+		this.changed(Change.overlay);
+		this.watchMenu();
 		this.refresh();
 	}
 
