@@ -5,7 +5,7 @@ import type { DeskPhone } from "app/deskphone";
 import { CallState } from "hal/hardware";
 import type { Call } from "phone/calls";
 import { sendUserData } from "phone/receive-data";
-import { type PushHead, type PushHost, Pushes } from "services/pushes";
+import { Pushes, type PushHead, type PushHost } from "services/pushes";
 import type { Services } from "services/services";
 import { Overlay } from "ui/overlay";
 
