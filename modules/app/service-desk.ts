@@ -218,11 +218,11 @@ export class ServiceDesk implements ActionHost {
 	}
 
 	pageChanged(): void {
-		this.desk.ui.menuChanged();
+		this.desk.ui.pageChanged();
 	}
 
 	hide(): void {
-		this.desk.ui.hidePage();
+		this.desk.ui.closePage();
 	}
 
 	notice(text: string): void {
@@ -285,7 +285,7 @@ export class ServiceDesk implements ActionHost {
 		const { phone, provisioning } = this.desk;
 		if (provisioning === undefined) return Word.uriUnknown;
 		if (file !== "" && phone.ringer.mode !== ringerOff) return Word.phoneBusy;
-		provisioning.play(file);
+		provisioning.playFile(file);
 		return "";
 	}
 
@@ -320,7 +320,7 @@ export class ServiceDesk implements ActionHost {
 
 	clearCalls(): void {
 		const { history } = this.desk;
-		for (const kind of [CallKind.missed, CallKind.received, CallKind.placed]) history.clear(kind);
+		for (const kind of [CallKind.missed, CallKind.received, CallKind.placed]) history.look(kind).clear();
 		this.desk.ui.menuChanged();
 	}
 

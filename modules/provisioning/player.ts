@@ -1,34 +1,66 @@
 /*
  * Plays a file of the server once in place of the ring (URI Play: of services), which comes back afterwards. There is one only while one
- * is fetched.
+ * is fetched or played.
  */
-import type { Audio } from "hal/hardware";
-import { Errand } from "provisioning/errands";
+import type { Audio, Clock, TimerHandle } from "hal/hardware";
+import { Errand, type Errands } from "provisioning/errands";
 import { RingFile } from "provisioning/ring-file";
+import type { Ringer } from "provisioning/ringer";
 
 /** Octets of a file that are taken at most; those in front are played. */
 const limit = 262_144;
 
 export interface PlayerHost {
-	/** The file has come and is to be played now, in place of the ring. */
-	playing(): void;
-	/** It is not to be had. @param replaced whether the ring has had to give way to it all the same. */
-	notPlaying(file: string, problem: string, replaced: boolean): void;
+	/** Rings once with what has come. @returns how long that sounds, in ms. */
+	ringOnce(): number;
+	/** Something that the user should know. */
+	notice(text: string): void;
+	log(line: string): void;
+	/** The bell of the settings, 0-3. */
+	readonly bell: number;
+	/** It is played, or cannot be. */
+	played(): void;
 }
 
 export class Player extends Errand {
 	private readonly name: string;
+	private readonly errands: Errands;
+	private readonly ringer: Ringer;
 	private readonly audio: Audio;
+	private readonly clock: Clock;
 	private readonly host: PlayerHost;
 	private coming: RingFile | undefined = undefined;
+	/** Whether the ring has had to give way; whether the file has come, or does not. */
 	private replaced = false;
-	private done = false;
+	private over = false;
+	private timer: TimerHandle | undefined = undefined;
 
-	constructor(name: string, audio: Audio, host: PlayerHost) {
+	/** @param name of the file. */
+	constructor(name: string, errands: Errands, ringer: Ringer, audio: Audio, clock: Clock, host: PlayerHost) {
 		super();
 		this.name = name;
+		this.errands = errands;
+		this.ringer = ringer;
 		this.audio = audio;
+		this.clock = clock;
 		this.host = host;
+	}
+
+	/** Fetches the file and plays it, before all else that waits to be fetched. */
+	play(): void {
+		this.errands.want(this);
+	}
+
+	/** It is wanted no more: the phone rings as before. */
+	stop(): void {
+		this.over = true;
+		this.errands.drop(this);
+		this.clock.cancel(this.timer);
+		this.timer = undefined;
+		if (!this.replaced) return;
+		this.replaced = false;
+		this.ringer.restore(this.host.bell);
+		this.errands.look();
 	}
 
 	get limit(): number {
@@ -36,7 +68,7 @@ export class Player extends Errand {
 	}
 
 	file(index: number): string {
-		return index === 0 && !this.done ? this.name : "";
+		return index === 0 && !this.over ? this.name : "";
 	}
 
 	begin(): void {
@@ -52,18 +84,24 @@ export class Player extends Errand {
 	}
 
 	end(): string {
-		const { coming } = this;
-		const problem = coming?.end() ?? "it is empty";
-		if (coming?.alone) this.replaced = true;
+		const problem = this.coming?.end() ?? "it is empty";
+		if (this.coming?.alone) this.replaced = true;
 		if (problem !== "") return problem;
-		this.done = true;
-		this.host.playing();
+		this.over = true;
+		this.replaced = true;
+		this.timer = this.clock.after(this.host.ringOnce(), () => this.finish());
 		return "";
 	}
 
 	missed(problem: string): void {
-		this.done = true;
-		this.host.notPlaying(this.name, problem, this.replaced);
+		this.host.log(`${this.name}: not played: ${problem}`);
+		this.host.notice(`${this.name}: ${problem}`);
+		this.finish();
+	}
+
+	private finish(): void {
+		this.stop();
+		this.host.played();
 	}
 
 	release(): void {

@@ -2,7 +2,7 @@
  * All of provisioning put together on a body's hardware: transfers with one buffer between them, the reader of files, the boot machine,
  * and what a configuration says of tones, time, ring and log.
  */
-import type { Audio, Clock, Flash, Network, TimerHandle, Update } from "hal/hardware";
+import type { Audio, Clock, Flash, Network, Update } from "hal/hardware";
 import { Limits } from "limits";
 import { Http } from "net/http";
 import { Tftp } from "net/tftp";
@@ -137,9 +137,8 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Player
 	private tones: Tones | undefined = undefined;
 	private networkLocale = "";
 	private readonly upkeep: Upkeep;
-	/** What is fetched to be played once, and the wait for its end. */
+	/** What is fetched to be played once, or is played. */
 	private player: Player | undefined = undefined;
-	private playTimer: TimerHandle | undefined = undefined;
 	private readonly clock: Clock;
 	/** One for all files, as long as any is read. */
 	private xml: XmlReader | undefined = undefined;
@@ -179,7 +178,7 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Player
 
 	/** Ends everything that is under way. */
 	stop(): void {
-		this.clock.cancel(this.playTimer);
+		this.player?.stop();
 		this.errands.hold();
 		this.boot.stop();
 		this.upkeep.stop();
@@ -278,34 +277,24 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Player
 	}
 
 	/** Fetches a file and plays it once, before all else that waits to be fetched; '' ends that. */
-	play(file: string): void {
-		if (this.player !== undefined) this.errands.drop(this.player);
+	playFile(file: string): void {
+		this.player?.stop();
 		this.player = undefined;
-		if (this.playTimer !== undefined) this.played();
 		if (file === "") return;
-		this.player = new Player(file, this.audio, this);
-		this.errands.want(this.player);
+		this.player = new Player(file, this.errands, this.ringer, this.audio, this.clock, this);
+		this.player.play();
 	}
 
-	playing(): void {
+	ringOnce(): number {
+		return this.host.ringOnce();
+	}
+
+	get bell(): number {
+		return this.settings.bell;
+	}
+
+	played(): void {
 		this.player = undefined;
-		this.clock.cancel(this.playTimer);
-		this.playTimer = this.clock.after(this.host.ringOnce(), () => this.played());
-	}
-
-	notPlaying(file: string, problem: string, replaced: boolean): void {
-		this.player = undefined;
-		this.log(`${file}: not played: ${problem}`);
-		this.host.notice(`${file}: ${problem}`);
-		if (replaced) this.played();
-	}
-
-	/** The phone rings as before from now on. */
-	private played(): void {
-		this.clock.cancel(this.playTimer);
-		this.playTimer = undefined;
-		this.ringer.restore(this.settings.bell);
-		this.errands.look();
 	}
 
 	/** Gives back what only the fetching of files needs. */

@@ -1,7 +1,8 @@
 // What the phone keeps of services: those of a configuration, which lie in storage alone, and the personal directory with its menus.
-import { assert } from "chai";
+
 import type { Menu } from "base/menu";
 import { english, spoken } from "base/words";
+import { assert } from "chai";
 import { mostEntries, Personal, PersonalMenu } from "settings/personal";
 import { ServiceSettings, ServiceType, type ServiceValues } from "settings/service-settings";
 import { Store } from "settings/store";
@@ -45,8 +46,8 @@ describe("services of a configuration", () => {
 		] as const) {
 			settings.take({ ...all, provisioning });
 			const lines = (type: number): string[] => settings.list(type).map(({ name, url }) => `${name} ${url}`);
-			assert.deepEqual(lines(ServiceType.services), services);
-			assert.deepEqual(lines(ServiceType.directories), directories);
+			assert.deepEqual(lines(ServiceType.services), [...services]);
+			assert.deepEqual(lines(ServiceType.directories), [...directories]);
 			assert.deepEqual(lines(ServiceType.messages), []);
 		}
 		assert.strictEqual(settings.url("idleURL"), "http://192.0.2.80/idle");
