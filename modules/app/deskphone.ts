@@ -2,6 +2,7 @@
  * The phone: composed from a body's hardware, which it is handed. The only room that knows all others, and all that it does is to tie
  * them. Everything is made with it, once; nothing is made later. As a preloaded module it lies in flash, with what it imports.
  */
+import { PushDesk } from "app/push-desk";
 import { ServiceDesk } from "app/service-desk";
 import { addressNumber } from "base/address";
 import { Measure } from "base/measure";
@@ -131,6 +132,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 			keepVolume: (route, step) => settings.keepVolume(route, step),
 		});
 		this.serviceDesk = new ServiceDesk(this, store);
+		const { pushes } = new PushDesk(this, this.serviceDesk.services);
 		this.phone.callLog = this.history;
 		this.history.changed = () => this.ui.missedChanged(this.history.missed);
 		this.phone.callOver = () => this.station.callOver();
@@ -157,7 +159,10 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 			network.listen(this.provisioning.boot);
 		}
 		network.listen(this.station);
-		this.link.drained = () => this.ui.refresh();
+		this.link.drained = () => {
+			pushes.callsChanged();
+			this.ui.refresh();
+		};
 		hardware.onQuit((done) => this.stop(done));
 	}
 
