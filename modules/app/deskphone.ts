@@ -128,7 +128,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 					...speedDials(this.phone, this.ui.screen.dictionary),
 					...this.serviceDesk.directories(),
 				]),
-			opens: (key) => this.serviceDesk.key(key),
+			opens: (key) => this.serviceDesk.opens(key),
 			keepVolume: (route, step) => settings.keepVolume(route, step),
 		});
 		this.serviceDesk = new ServiceDesk(this, store);

@@ -123,11 +123,20 @@ export class ServiceDesk implements ActionHost {
 		return named ? url : withParameter(url, `name=${encoded(this.desk.device)}`);
 	}
 
-	/**
-	 * What a key shows or opens: Services, Messages, and help on the idle phone.
-	 * @returns a menu, '' where a service has been opened or why not, undefined where the key has nothing to do with services.
-	 */
-	key(key: number): Menu | string | undefined {
+	/** Opens what there is for a key: Services, Messages, and help on the idle phone. @returns false where it has nothing to do with services. */
+	opens(key: number): boolean {
+		const opened = this.offered(key);
+		const { ui } = this.desk;
+		if (opened === undefined) return false;
+		if (typeof opened === "string") return true;
+		// the key closes again what it has opened
+		if (ui.overlays.open === Overlay.menu && ui.overlays.menu?.title === opened.title) ui.closeOverlay();
+		else ui.showMenu(opened);
+		return true;
+	}
+
+	/** A list, '' where a service has been opened or it has been said why not, undefined where there is none. */
+	private offered(key: number): Menu | string | undefined {
 		switch (key) {
 			case Key.services:
 				return this.offer(Word.services, this.settings.list(ServiceType.services));

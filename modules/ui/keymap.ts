@@ -9,7 +9,7 @@ import { characterOf, dialable, notNumber } from "phone/digits";
 import { type Phone, StimulusKey } from "phone/phone";
 import { Overlay, type Overlays } from "ui/overlay";
 import type { ScreenValue } from "ui/screen";
-import { Local, type SoftkeyRow } from "ui/softkeys";
+import { Local, pageSoftkey, type SoftkeyRow } from "ui/softkeys";
 
 /** Digits that can be collected on hook. */
 const collectLimit = 32;
@@ -23,12 +23,10 @@ export interface KeyTarget {
 	readonly row: SoftkeyRow;
 	readonly screen: ScreenValue;
 	readonly clock: Clock;
+	/** Opens what a server has for a key (Services, Directories, Messages, help); false where it has nothing and the key does as always. */
+	opens(key: number): boolean;
 	/** Makes what the Directories key shows. */
 	readonly directories: () => Menu;
-	/**
-	 * What services have a key open: a menu, '' or why not where it has done something, undefined where the key has nothing to do with them.
-	 */
-	readonly opens: (key: number) => Menu | string | undefined;
 	/** Whether the Settings key opens its menu. */
 	readonly settingsOpen: boolean;
 	/** Marks parts as changed, by bits of `Change`. */
@@ -45,7 +43,8 @@ export interface KeyTarget {
 /** A key of the phone has gone down. */
 export function pressKey(ui: KeyTarget, key: number): void {
 	const { phone } = ui;
-	if (key <= Key.pound) digit(ui, key);
+	if (ui.overlays.pageKey(key, ui.clock.ticks)) ui.changed(Change.overlay);
+	else if (key <= Key.pound) digit(ui, key);
 	else if (key >= Key.softkey1 && key < Key.softkey1 + ui.screen.softkeys.length) softkey(ui, key - Key.softkey1);
 	else if (key >= Key.line1 && key < Key.line1 + ui.screen.buttons.length) button(ui, key - Key.line1);
 	else
@@ -94,10 +93,10 @@ export function pressKey(ui: KeyTarget, key: number): void {
 				else refuse(ui);
 				break;
 			case Key.directories:
-				directories(ui);
+				if (ui.overlays.open === Overlay.menu || !service(ui, key)) directories(ui);
 				break;
 			case Key.help:
-				toggle(ui, Overlay.statistics);
+				if (phone.hasCalls || !service(ui, key)) toggle(ui, Overlay.statistics);
 				break;
 			case Key.headset:
 				route(ui, Route.headset);
@@ -175,22 +174,6 @@ function directories(ui: KeyTarget): void {
 	ui.changed(Change.overlay);
 }
 
-/** Opens what services have behind a key, or closes it. @returns false where they have nothing there. */
-function service(ui: KeyTarget, key: number): boolean {
-	const { overlays } = ui;
-	const opened = ui.opens(key);
-	if (opened === undefined) return false;
-	if (typeof opened === "string") {
-		if (opened !== "") ui.notice(opened);
-	} else if (overlays.open === Overlay.menu && overlays.menu?.title === opened.title) overlays.close();
-	else {
-		overlays.close();
-		overlays.showMenu(opened);
-	}
-	ui.changed(Change.overlay);
-	return true;
-}
-
 /** Opens the chosen item of a list, or item `number`; dials it where it is a number. */
 function choose(ui: KeyTarget, number?: number): void {
 	const { overlays } = ui;
@@ -227,9 +210,30 @@ export function collect({ overlays }: Pick<KeyTarget, "overlays">, text: string)
 	return "";
 }
 
+/**
+ * The key of the page that is open puts it away while a call is up and brings it back, and closes it on an idle phone, as on a 7970; else
+ * the key opens what a server has for it. @returns false where it has nothing.
+ */
+function service(ui: KeyTarget, key: number): boolean {
+	const { overlays, phone } = ui;
+	if (overlays.page === undefined || (key !== Key.services && key !== overlays.opener)) {
+		if (!ui.opens(key)) return false;
+		overlays.opener = key;
+		return true;
+	}
+	if (overlays.open !== Overlay.page) overlays.bringPage();
+	else if (phone.hasCalls) overlays.close();
+	else overlays.closePage();
+	ui.changed(Change.overlay);
+	return true;
+}
+
 function softkey(ui: KeyTarget, index: number): void {
 	const action = ui.row.action(index);
-	if (action >= 0) ui.phone.softkey(action);
+	if (action <= pageSoftkey) {
+		ui.overlays.page?.softkey(pageSoftkey - action);
+		ui.changed(Change.overlay);
+	} else if (action >= 0) ui.phone.softkey(action);
 	else local(ui, action);
 }
 

@@ -3,9 +3,12 @@
  * pages. Lists are numbered; a number key jumps.
  */
 import { Entry, type Menu, type MenuList } from "base/menu";
+import type { Page } from "base/page";
 import { Word } from "base/words";
-import type { Display } from "hal/hardware";
+import { type Display, Key } from "hal/hardware";
 import type { Phone } from "phone/phone";
+import type { Dictionary } from "ui/dictionary";
+import { PageText, type TextMeasure } from "ui/page-text";
 import type { ScreenValue } from "ui/screen";
 import { type Information, informationCount, informationLine, statisticsCount, statisticsLine } from "ui/texts";
 import { Typing } from "ui/typing";
@@ -18,6 +21,8 @@ export const Overlay = Object.freeze({
 	information: 4,
 	menu: 5,
 	editor: 6,
+	/** Of another room. */
+	page: 7,
 });
 
 /** Phrase of the first table. */
@@ -29,7 +34,7 @@ const usualPassword = "**#";
 const visible = 28;
 const pages: readonly number[] = Object.freeze([Overlay.information, Overlay.statistics]);
 
-export class Overlays {
+export class Overlays implements TextMeasure {
 	/** What is open, a number of {@link Overlay}. */
 	open: number = Overlay.none;
 	/** Digits typed on hook, or the text being edited. */
@@ -54,16 +59,29 @@ export class Overlays {
 	private fromMenu = false;
 	private readonly information: Information;
 	private readonly display: Pick<Display, "rows" | "fits">;
+	private readonly dictionary: Dictionary;
 	/** Lists the menus of the settings while these are open. */
 	private readonly make: () => MenuList;
 	private more: MenuList | undefined = undefined;
+	/** The page of another room, which lies behind all else that is opened, and behind calls, until it is left. */
+	private shownPage: Page | undefined = undefined;
+	/** The key that has opened what a server has for it last, 0 for none. */
+	opener = 0;
+	/** Its lines, where it is a text that is wrapped. */
+	private text: PageText | undefined = undefined;
 	/** Menus that are open, each above the one it was opened from. */
 	private readonly menus: Menu[] = [];
 	/** The last keys that might be the password. */
 	private secret = "";
 
-	constructor(information: Information, display: Pick<Display, "rows" | "fits">, make: () => MenuList) {
+	constructor(
+		information: Information,
+		display: Pick<Display, "rows" | "fits">,
+		dictionary: Dictionary,
+		make: () => MenuList,
+	) {
 		this.information = information;
+		this.dictionary = dictionary;
 		this.display = display;
 		this.make = make;
 	}
@@ -71,6 +89,46 @@ export class Overlays {
 	/** The menu that is open, or that is edited. */
 	get menu(): Menu | undefined {
 		return this.menus[this.menus.length - 1];
+	}
+
+	/** The page of another room that is open, in front or behind. */
+	get page(): Page | undefined {
+		return this.shownPage;
+	}
+
+	/** Opens a page in front of all, in place of the one before. */
+	showPage(page: Page): void {
+		const before = this.shownPage;
+		this.close();
+		this.shownPage = page;
+		if (page !== before) {
+			this.text = page.wraps ? new PageText(page) : undefined;
+			this.select(0);
+			before?.closed();
+		}
+		this.bringPage();
+	}
+
+	/** Brings the page that is open to the front, its lines counted anew. */
+	bringPage(): void {
+		this.close();
+		this.open = Overlay.page;
+		this.measurePage();
+	}
+
+	/** Works out how many lines the page has, which has changed. */
+	measurePage(): void {
+		this.text?.measure(this);
+	}
+
+	/** Lets the page go. */
+	closePage(): void {
+		const page = this.shownPage;
+		if (this.open === Overlay.page) this.open = Overlay.none;
+		this.shownPage = undefined;
+		this.text = undefined;
+		this.length = 0;
+		page?.closed();
 	}
 
 	/** The number collected on hook, '' where none is: what is being edited is none. */
@@ -108,6 +166,10 @@ export class Overlays {
 
 	/** One level up: from a page to the menu it was opened from, else closes. */
 	back(): void {
+		if (this.open === Overlay.page) {
+			if (this.shownPage?.back() !== true) this.closePage();
+			return;
+		}
 		if (this.open === Overlay.editor) {
 			this.open = Overlay.menu;
 			this.digits = "";
@@ -125,6 +187,22 @@ export class Overlays {
 		}
 		this.show(Overlay.settings);
 		this.select(Math.min(this.place, this.count - 1));
+	}
+
+	fits(text: string, from: number): number {
+		return this.display.fits(text, from);
+	}
+
+	expand(text: string): string {
+		return this.dictionary.expand(text);
+	}
+
+	/** Offers a key to the page in front. @returns whether it has done something with it. */
+	pageKey(key: number, ticks: number): boolean {
+		const page = this.open === Overlay.page ? this.shownPage : undefined;
+		const offered =
+			key <= Key.pound || (key >= Key.up && key <= Key.select) || (key >= Key.messages && key <= Key.help);
+		return page !== undefined && offered && page.key(key, ticks);
 	}
 
 	private select(index: number): void {
@@ -147,7 +225,7 @@ export class Overlays {
 	/** Moves the choice in a list, or scrolls a page of text; returns whether one is open. */
 	move(step: number): boolean {
 		const count = this.count;
-		if (count === 0) return this.open === Overlay.menu || this.scroll(step);
+		if (count === 0) return this.scroll(step) || this.open === Overlay.menu || this.open === Overlay.page;
 		this.settle();
 		this.select((this.selected + step + count) % count);
 		return true;
@@ -155,13 +233,30 @@ export class Overlays {
 
 	/** Moves a list or a page of text by what is in view, backwards or on; returns whether one is open. */
 	turn(direction: number): boolean {
+		const page = this.open === Overlay.page ? this.shownPage : undefined;
+		if (page !== undefined && page.selected >= 0) {
+			this.turnPage(page, direction);
+			return true;
+		}
 		const count = this.count;
 		if (count === 0) return this.scroll(direction * this.display.rows(false));
 		this.settle();
-		const rows = this.display.rows(true);
-		const top = this.selected - (this.selected % rows) + direction * rows;
-		this.select(top < 0 ? 0 : Math.min(top, count - 1));
+		this.select(this.turned(this.selected, count, direction));
 		return true;
+	}
+
+	/** Where the choice goes when a list is turned over: to the first item that comes into view, or to the end of the list. */
+	private turned(selected: number, count: number, direction: number): number {
+		const rows = this.display.rows(true);
+		const top = selected - (selected % rows) + direction * rows;
+		return top < 0 ? 0 : Math.min(top, count - 1);
+	}
+
+	/** The choice of a page goes by its own keys. */
+	private turnPage(page: Page, direction: number): void {
+		const { count, selected } = page;
+		const steps = this.turned(selected, count, direction) - selected;
+		for (let i = Math.abs(steps); i > 0; i -= 1) page.key(steps < 0 ? Key.up : Key.down, 0);
 	}
 
 	private scroll(step: number): boolean {
@@ -175,6 +270,11 @@ export class Overlays {
 	 * @returns the number to dial where the item is one, else '' or why nothing comes of it; undefined where there is no such item.
 	 */
 	choose(number = this.settled + 1): string | undefined {
+		const page = this.open === Overlay.page ? this.shownPage : undefined;
+		if (page !== undefined) {
+			if (page.selected >= 0) page.choose(page.selected);
+			return page.selected >= 0 ? "" : undefined;
+		}
 		const index = number - 1;
 		if (index < 0 || index >= this.count) return undefined;
 		if (this.open === Overlay.settings) {
@@ -283,9 +383,13 @@ export class Overlays {
 				phone.media.readLatest();
 				this.drawText(screen, phone, Word.callStatistics, statisticsCount(phone.media));
 				break;
+			case Overlay.page:
+				if (this.shownPage !== undefined) this.drawPage(screen, phone, this.shownPage);
+				break;
 			default:
 				screen.closeOverlay();
 		}
+		if (this.open !== Overlay.page) screen.setOverlayPictures(undefined, undefined);
 	}
 
 	/** What is typed comes first: a dial pad on the display shows that line alone. */
@@ -335,10 +439,40 @@ export class Overlays {
 		const { first } = this;
 		const shown = Math.min(rows, count - first);
 		screen.openOverlay(screen.dictionary.expand(title), shown, -1, first, count);
+		const text = this.open === Overlay.page ? this.text : undefined;
+		if (text !== undefined) {
+			text.seek(first, this);
+			text.show(shown, this, screen);
+			return;
+		}
 		for (let i = 0; i < shown; i += 1) put(screen, i, this.textLine(phone, first + i));
 	}
 
+	private drawPage(screen: ScreenValue, phone: Phone, page: Page): void {
+		const { count, picture, selected } = page;
+		if (selected < 0) {
+			this.drawText(screen, phone, page.title, this.text?.count ?? count);
+			screen.setOverlayPictures(picture, undefined);
+			return;
+		}
+		this.length = 0;
+		const rows = this.display.rows(true);
+		const first = selected - (selected % rows);
+		const shown = Math.min(rows, count - first);
+		screen.openOverlay(this.expand(page.title), shown, selected, first, count);
+		const icons: number[] | undefined = page.icon === undefined ? undefined : [];
+		for (let i = 0; i < shown; i += 1) {
+			const index = first + i;
+			const line = this.expand(page.line(index));
+			screen.setOverlayLine(i, page.numbered === false ? line : `${index + 1} ${line}`);
+			icons?.push(page.icon?.(index) ?? 0);
+		}
+		const some = icons?.some((icon) => icon !== 0) === true;
+		screen.setOverlayPictures(picture, some ? icons : undefined);
+	}
+
 	private textLine(phone: Phone, index: number): string {
+		if (this.open === Overlay.page) return this.shownPage?.line(index) ?? "";
 		if (this.open === Overlay.information) return informationLine(this.information, index);
 		return statisticsLine(phone.media, index);
 	}

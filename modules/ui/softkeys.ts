@@ -29,6 +29,9 @@ export const Local = Object.freeze({
 	numbers: -14,
 });
 
+/** Softkeys of a page: the one at position `p` is this less `p`. */
+export const pageSoftkey = -100;
+
 const collecting: readonly number[] = Object.freeze([Local.dial, Local.backspace, Local.cancel]);
 const menu: readonly number[] = Object.freeze([Local.select, Local.exit]);
 const page: readonly number[] = Object.freeze([Local.exit]);
@@ -40,6 +43,7 @@ const numbers: readonly number[] = Object.freeze([Local.enter, Local.backspace, 
 /** While a call goes on without a call agent. */
 const preserved: readonly number[] = Object.freeze([Local.endCall]);
 const nothing: readonly number[] = Object.freeze([]);
+const noLabels: readonly string[] = Object.freeze([]);
 export const LocalRow = Object.freeze({ collecting, menu, page, calls, editor, letters, numbers, preserved });
 
 function localLabel(action: number, dictionary: Dictionary): string {
@@ -83,8 +87,8 @@ export class SoftkeyRow {
 	private readonly actions: Int16Array;
 	private reference = 0;
 	private set = -1;
-	/** The phone's own row that shows, undefined while the call agent's keys do. */
-	private local: readonly number[] | undefined = undefined;
+	/** The phone's own row that shows, or a page's, undefined while the call agent's keys do. */
+	private local: readonly (number | string)[] | undefined = undefined;
 
 	/** @param width softkeys of the board. */
 	constructor(width: number) {
@@ -130,6 +134,21 @@ export class SoftkeyRow {
 		this.fill(screen, softkeys);
 	}
 
+	/** Fills in the keys of a page, by its labels. */
+	showPage(screen: ScreenValue, labels: readonly string[]): void {
+		if (this.local !== labels) {
+			this.local = labels;
+			this.page = 0;
+		}
+		this.count = 0;
+		const most = Math.min(labels.length, this.keys.length);
+		for (let i = 0; i < most; i += 1) {
+			this.keys[i] = labels[i] === "" ? Local.none : pageSoftkey - i;
+			if (labels[i] !== "") this.count = i + 1;
+		}
+		this.fill(screen, undefined, labels);
+	}
+
 	/** Fills in keys of the phone's own. */
 	showLocal(screen: ScreenValue, row: readonly number[]): void {
 		if (row !== this.local) {
@@ -142,7 +161,7 @@ export class SoftkeyRow {
 	}
 
 	/** Puts a page of the keys into the row: all of them, or, when they are too many, as many as leave the last softkey for 'more'. */
-	private fill(screen: ScreenValue, softkeys: Softkeys | undefined): void {
+	private fill(screen: ScreenValue, softkeys: Softkeys | undefined, labels: readonly string[] = noLabels): void {
 		const { dictionary } = screen;
 		const width = this.actions.length;
 		const paged = this.count > width;
@@ -155,7 +174,9 @@ export class SoftkeyRow {
 			const label =
 				action >= 0 && softkeys !== undefined
 					? dictionary.show(softkeys.label(action))
-					: localLabel(action, dictionary);
+					: action <= pageSoftkey
+						? dictionary.expand(labels[pageSoftkey - action] ?? "")
+						: localLabel(action, dictionary);
 			screen.setSoftkey(i, label);
 		}
 	}

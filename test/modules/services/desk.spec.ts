@@ -79,10 +79,10 @@ describe("services of the phone", () => {
 		assert.strictEqual(several.shown, "");
 		several.rig.press("services", "3");
 		several.answer(text("in"));
-		several.rig.press("services", "4");
+		several.rig.press("services", "services", "4");
 		several.answer(text("menu"));
 		assert.deepEqual(several.asked, ["GET /em?device=SEP001122334455", "GET /menu?a=b&name=SEP001122334455"]);
-		several.rig.press("services", "2");
+		several.rig.press("services", "services", "2");
 		assert.strictEqual(several.shown, "Missed calls: None");
 	});
 
