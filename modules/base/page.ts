@@ -31,6 +31,8 @@ export interface Page {
 	key(key: number, ticks: number): boolean;
 	/** An item was chosen, by touch or by its number. */
 	choose(index: number): void;
+	/** The picture was touched, at this point in pixels of its file. */
+	point?(x: number, y: number): void;
 	/** One step back. @returns false where there is nothing to go back to: the page is closed then. */
 	back(): boolean;
 	/** It is no longer shown: the user has left it, or another page is in its place. */

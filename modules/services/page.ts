@@ -443,6 +443,12 @@ export class ObjectPage implements Page {
 		if (url !== "" && schemeOf(url) !== parameterScheme) session.run(url);
 	}
 
+	/** The picture was touched: chooses the item of a GraphicFileMenu whose area has the point. */
+	point(x: number, y: number): void {
+		const index = this.itemAt(x, y);
+		if (index >= 0) this.choose(index);
+	}
+
 	/** An item of a GraphicFileMenu whose area has a point of the picture, -1 for none. */
 	itemAt(x: number, y: number): number {
 		const { items } = this;

@@ -10,6 +10,7 @@ import { PanelCanvas } from "./canvas.js";
 import { languageSceneOf, languageScenes } from "./languages.js";
 import { Panel } from "./panel.js";
 import { speeches } from "./phrases.js";
+import type { MadePictures } from "./pictures.js";
 import { sceneOf, scenes } from "./scenes.js";
 
 export interface Desk {
@@ -20,11 +21,11 @@ export interface Desk {
 }
 
 /** A display with six line keys and four softkeys around it. */
-export function deskDisplay(): Desk {
+export function deskDisplay(pictures?: MadePictures): Desk {
 	const panel = new Panel(320, 240);
-	const canvas = new PanelCanvas(panel);
+	const canvas = new PanelCanvas(panel, pictures);
 	const fonts = readFonts();
-	return { panel, canvas, display: new PocoDisplay({ canvas, fonts }), fonts };
+	return { panel, canvas, display: new PocoDisplay({ canvas, fonts, pictures }), fonts };
 }
 
 /** All pictures: scenes on a display with keys around it, and scenes on pages of a touch display. */
@@ -86,11 +87,16 @@ export function pictureOf(name: string): Buffer {
 }
 
 /** A touch display with four line keys and four softkeys on it. */
-export function touchDisplay(width = 320, height = 240): Desk & { readonly display: TouchDisplay } {
+export function touchDisplay(
+	width = 320,
+	height = 240,
+	pictures?: MadePictures,
+): Desk & { readonly display: TouchDisplay } {
 	const panel = new Panel(width, height);
-	const canvas = new PanelCanvas(panel);
+	const canvas = new PanelCanvas(panel, pictures);
 	const fonts = readFonts();
-	return { panel, canvas, display: new TouchDisplay({ canvas, fonts, layout: touchLayoutFor(width, height) }), fonts };
+	const layout = touchLayoutFor(width, height);
+	return { panel, canvas, display: new TouchDisplay({ canvas, fonts, layout, pictures }), fonts };
 }
 
 /** A page (a number of `Page`) of a touch display with a scene on it, as a PNG. */
