@@ -108,6 +108,7 @@ export class ServiceDesk implements ActionHost {
 	/** Opens a URI for the user. */
 	private open(uri: string): string {
 		this.idle = false;
+		this.services.session?.beginAnew();
 		const wrong = this.services.run(uri, 0);
 		if (wrong !== "") this.notice(wrong);
 		return wrong;

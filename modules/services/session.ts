@@ -182,6 +182,12 @@ export class Session {
 		if (wrong !== "") this.host.notice(wrong);
 	}
 
+	/** What comes next is a service of its own: nobody goes back from it to what has been shown before. */
+	beginAnew(): void {
+		this.before.length = 0;
+		this.expired = true;
+	}
+
 	/** One page back. @returns false where there is none before. */
 	back(): boolean {
 		const url = this.before.pop();

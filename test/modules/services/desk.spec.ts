@@ -110,6 +110,7 @@ describe("services of the phone", () => {
 		it.answer(text("help"));
 		assert.deepEqual(it.asked, ["GET /mail?name=SEP001122334455", "GET /help?name=SEP001122334455"]);
 		it.rig.softkey("Exit");
+		assert.strictEqual(it.shown, "", "nobody goes back from one key's service to another's");
 		it.call(5);
 		it.rig.press("help");
 		assert.lengthOf(it.asked, 2, "in a call the key tells of that");
@@ -183,13 +184,13 @@ describe("services of the phone", () => {
 			it.rig.clock.advance(29_000);
 			assert.deepEqual(it.asked, []);
 			it.rig.clock.advance(1000);
-			assert.deepEqual(it.asked, ["GET /idle?name=SEP001122334455"]);
 			it.answer(text("news"));
+			assert.deepEqual(it.asked, ["GET /idle?name=SEP001122334455"]);
 			assert.strictEqual(it.shown, "T: news");
 			assert.notInclude(it.rig.screen.prompt, "Requesting");
 			it.rig.press("volumeUp");
 			assert.strictEqual(it.shown, "");
-			it.rig.clock.advance(35_000);
+			it.rig.clock.advance(30_000);
 			it.answer(text("news"));
 			assert.strictEqual(it.shown, "T: news");
 			it.call(4);
@@ -197,7 +198,7 @@ describe("services of the phone", () => {
 			it.rig.clock.advance(120_000);
 			assert.lengthOf(it.asked, 2, "not while a call rings");
 			it.call(2);
-			it.rig.clock.advance(61_000);
+			it.rig.clock.advance(31_000);
 			assert.lengthOf(it.asked, 3);
 		});
 
