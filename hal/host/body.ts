@@ -3,12 +3,13 @@
  * descriptors, the system's network. Set up from the command line when the module runs.
  */
 
-import { ControlBacklight, ControlDisplay, ControlLamps } from "hal/control/display";
+import { ControlBacklight, ControlLamps } from "hal/control/display";
 import { ControlKeypad } from "hal/control/keypad";
 import { Colour, keyLayout, night, pictureRoomOf } from "hal/display/theme";
 import type { Flash, Hardware, Storage } from "hal/hardware";
 import { HostClock } from "hal/host/clock";
 import { HostConsole } from "hal/host/console";
+import { HostDisplay } from "hal/host/display";
 import { Ending } from "hal/host/ending";
 import { HostFlash } from "hal/host/flash";
 import { HostNetwork, hardwareAddress } from "hal/host/network";
@@ -17,6 +18,7 @@ import { Program, Status } from "hal/host/program";
 import { HostSound } from "hal/host/sound";
 import { openStorage } from "hal/host/storage";
 import { HostUpdate } from "hal/host/update";
+import { journal } from "hal/journal/journal";
 import { NativePictures } from "hal/pictures/pictures";
 
 const options = readOptions(Program.argument, Program.refuse, Program.pid, hardwareAddress);
@@ -24,6 +26,7 @@ const device = options.device === "" ? `SEP${options.mac}` : options.device;
 const clock = new HostClock();
 const keypad = new ControlKeypad(options.lineKeys, options.softkeys, clock);
 const sound = new HostSound(options.rate);
+const pictures = new NativePictures(pictureRoomOf(keyLayout), night[Colour.background] ?? 0, false);
 const ending = new Ending(clock);
 const network = new HostNetwork(options, sound);
 
@@ -61,8 +64,8 @@ export const hardware: Hardware = {
 		protocolVersion: options.protocol,
 		tftpServers: options.tftpServers,
 	},
-	display: new ControlDisplay(),
-	pictures: new NativePictures(pictureRoomOf(keyLayout), night[Colour.background] ?? 0),
+	display: new HostDisplay(pictures),
+	pictures,
 	keypad,
 	lamps: new ControlLamps(),
 	backlight: new ControlBacklight(),
@@ -72,6 +75,7 @@ export const hardware: Hardware = {
 	storage: openFolder(options.storage),
 	flash: openFlash(options.storage),
 	update: new HostUpdate(takeAbort(options.storage)),
+	journal,
 	log: Program.log,
 	restart(): void {
 		Program.log("the phone restarts");

@@ -6,7 +6,7 @@
 import { ControlBacklight, ControlDisplay, ControlLamps } from "hal/control/display";
 import { ControlKeypad } from "hal/control/keypad";
 import { ControlSound } from "hal/control/sound";
-import type { Display, Hardware, Screen } from "hal/hardware";
+import type { Display, Hardware, Screen, Screenshot } from "hal/hardware";
 import { ChipConsole } from "hardware/emulator/console";
 
 /** UART 0 carries the log. */
@@ -26,8 +26,17 @@ class BothDisplays implements Display {
 		this.panel.show(screen);
 	}
 
+	screenshot(): Screenshot | undefined {
+		return this.panel.screenshot?.();
+	}
+
 	draws(code: number): boolean {
 		return this.panel.draws(code);
+	}
+
+	setLook(look: number): void {
+		this.panel.setLook(look);
+		this.control.setLook(look);
 	}
 
 	rows(list: boolean): number {

@@ -2,14 +2,18 @@
  * The phone: composed from a body's hardware, which it is handed. The only room that knows all others, and all that it does is to tie
  * them. Everything is made with it, once; nothing is made later. As a preloaded module it lies in flash, with what it imports.
  */
+
 import { PushDesk } from "app/push-desk";
 import { ServiceDesk } from "app/service-desk";
+import { PhoneSite } from "app/site";
+
 import { addressNumber } from "base/address";
 import { Measure } from "base/measure";
 import type { Menu } from "base/menu";
 import { plainLine } from "base/plain";
-import { english, spoken, Word } from "base/words";
-import { type Audio, type Hardware, Registration } from "hal/hardware";
+import { spoken, Word } from "base/words";
+import { logWords } from "base/words-log";
+import { type Audio, type Hardware, Look, Registration } from "hal/hardware";
 import { Limits } from "limits";
 import { PhoneNetwork } from "network/network";
 import { Phone } from "phone/phone";
@@ -24,7 +28,11 @@ import { Link } from "sccp/link";
 import { Reader } from "sccp/reader";
 import { Sender } from "sccp/sender";
 import { decode } from "sccp/text";
+
+import { PhoneWeb, WebAccess } from "services/web/phone-web";
+
 import { CallMenu, type CallWords, DirectoriesMenu } from "settings/call-menus";
+
 import { History } from "settings/history";
 import { type MenuParts, type Rings, SettingsMenus, setMicrophone } from "settings/menus";
 import { SettingsChoice } from "settings/server-choice";
@@ -51,6 +59,8 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 	readonly station: Station;
 	readonly phone: Phone;
 	readonly ui: Ui;
+	/** Its web pages. */
+	readonly web: PhoneWeb;
 	readonly serviceDesk: ServiceDesk;
 	/** Undefined for a phone that was given its call agents. */
 	readonly provisioning: Provisioning | undefined;
@@ -133,6 +143,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 		});
 		this.serviceDesk = new ServiceDesk(this, store);
 		const { pushes } = new PushDesk(this, this.serviceDesk.services);
+		this.web = new PhoneWeb(sockets, clock, new PhoneSite(this), this.serviceDesk.services, log);
 		this.phone.callLog = this.history;
 		this.history.changed = () => this.ui.missedChanged(this.history.missed);
 		this.phone.callOver = () => this.station.callOver();
@@ -159,6 +170,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 			network.listen(this.provisioning.boot);
 		}
 		network.listen(this.station);
+		network.listen(this.web);
 		this.link.drained = () => {
 			pushes.callsChanged();
 			this.ui.refresh();
@@ -174,6 +186,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 		audio.setBell(settings.bell);
 		setMicrophone(settings, audio);
 		ui.setBrightness(settings.brightness);
+		this.looksChanged();
 		ui.start();
 		ui.missedChanged(this.history.missed);
 		if (this.network.hasWifi) this.network.offer(new SettingsChoice(settings, this));
@@ -182,8 +195,10 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 		if (wrong !== "") this.log(`the address set by hand cannot be used: ${wrong}`);
 		// a phone that was given its call agents asks no server for them
 		this.callAgentChanged();
-		if (this.provisioning === undefined) this.register();
-		else this.provisioning.start(update.resetReason);
+		if (this.provisioning === undefined) {
+			this.web.configure(WebAccess.full);
+			this.register();
+		} else this.provisioning.start(update.resetReason);
 	}
 
 	/** Ends calls, takes leave of the call agent and keeps what is to be kept; calls `done` within a second. */
@@ -219,6 +234,13 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 
 	setBrightness(percent: number): void {
 		this.ui.setBrightness(percent);
+	}
+
+	looksChanged(): void {
+		const { largerText, highContrast, keyTones } = this.settings;
+		const larger = largerText === 1 ? Look.largerText : 0;
+		this.phone.soundsKeys = keyTones === 1;
+		this.ui.setLook(larger | (highContrast === 1 ? Look.highContrast : 0));
 	}
 
 	serversChanged(): void {
@@ -285,7 +307,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 
 	configured(configuration: Configuration): void {
 		const { callAgents, dscpForCm2Dvce, survivors, webAccess } = configuration;
-		this.network.servesPages = webAccess !== noPages;
+		this.network.servesPages = webAccess !== WebAccess.off;
 		// connections that there are stay as they are
 		this.link.typeOfService = dscpForCm2Dvce;
 		const wideband = this.hardware.audio.wideband && offersG722(configuration);
@@ -296,6 +318,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 		this.phone.dialler.configure(configuration);
 		this.phone.calls.configure(configuration);
 		this.ui.configure(configuration);
+		this.web.configure(webAccess);
 		this.serviceDesk.configure(configuration);
 	}
 
@@ -402,11 +425,13 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 		const over = this.measure.take(this.hardware.clock.ticks);
 		if (over < 0) return;
 		if (over > 0) this.write(`log: ${over} lines left out, more than ${logLines} in ${logSpan / 1000} s`);
-		this.write(plainLine(spoken(line, english)));
+		this.write(plainLine(spoken(line, logWords)));
 	}
 
 	private write(line: string): void {
-		this.hardware.log(line);
+		const { hardware } = this;
+		hardware.log(line);
+		hardware.journal.add(line, hardware.clock.ticks);
 		this.provisioning?.report(line);
 	}
 }
@@ -417,8 +442,6 @@ function split(callAgents: string): readonly string[] {
 }
 
 const noRing = Object.freeze({ playing: "", problem: "" });
-/** What webAccess of a configuration says for no pages. */
-const noPages = 1;
 const nobody: readonly string[] = Object.freeze([]);
 /** What a phone without provisioning says of it. */
 const nothing = Object.freeze({ missing: false, progress: "", notice: "", lastResort: nobody, formerAgents: nobody });

@@ -38,7 +38,6 @@ function entryOf(flags: string): number {
 }
 
 export class InputPage extends ObjectPage {
-	readonly numbered = false;
 	private readonly values: string[] = [];
 	/** How the field is typed that the choice stands on. */
 	private typing: Typing | undefined = undefined;

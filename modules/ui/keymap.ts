@@ -3,10 +3,12 @@
  * menu; Settings, help and volume stay on the phone.
  */
 import type { Menu } from "base/menu";
+import { Word } from "base/words";
 import { type Clock, Key, Route } from "hal/hardware";
 import { Change } from "phone/changes";
 import { characterOf, dialable, notNumber } from "phone/digits";
 import { type Phone, StimulusKey } from "phone/phone";
+import { callHelp, phoneHelp } from "ui/help";
 import { Overlay, type Overlays } from "ui/overlay";
 import type { ScreenValue } from "ui/screen";
 import { Local, pageSoftkey, type SoftkeyRow } from "ui/softkeys";
@@ -62,6 +64,7 @@ export function pressKey(ui: KeyTarget, key: number): void {
 				if (ui.overlays.turn(1)) ui.changed(Change.overlay);
 				break;
 			case Key.select:
+				if (ui.overlays.open === Overlay.none && ui.screen.news !== "") directories(ui);
 				choose(ui);
 				break;
 			case Key.right:
@@ -96,7 +99,7 @@ export function pressKey(ui: KeyTarget, key: number): void {
 				if (ui.overlays.open === Overlay.menu || !service(ui, key)) directories(ui);
 				break;
 			case Key.help:
-				if (phone.hasCalls || !service(ui, key)) toggle(ui, Overlay.statistics);
+				help(ui);
 				break;
 			case Key.headset:
 				route(ui, Route.headset);
@@ -163,6 +166,30 @@ function digit(ui: KeyTarget, key: number): void {
 	ui.changed(Change.overlay);
 }
 
+/**
+ * Tells of what is chosen, at the second press of the call statistics, and goes back at the third. What a server has for the key comes in
+ * place of the first. Nothing that is being typed is lost by it.
+ */
+function help(ui: KeyTarget): void {
+	const { overlays, phone, screen } = ui;
+	const { open } = overlays;
+	const call = phone.selected;
+	if (open === Overlay.collecting || open === Overlay.editor) {
+		refuse(ui);
+		return;
+	}
+	const served = open === Overlay.page && overlays.opener === Key.help;
+	if (open === Overlay.statistics || open === Overlay.information) overlays.back();
+	else if (open === Overlay.help || (served && call !== undefined)) overlays.showStatistics();
+	else if (!service(ui, Key.help)) {
+		const chosen = overlays.chosenText;
+		if (chosen !== undefined) overlays.showHelp(chosen[0], [chosen[1], Word.statisticsHint]);
+		else if (call !== undefined) overlays.showHelp(Word.help, callHelp(phone, call, screen.dictionary));
+		else overlays.showHelp(Word.help, phoneHelp(overlays.information));
+	}
+	ui.changed(Change.overlay);
+}
+
 /** Opens the directories, or closes what is open. */
 function directories(ui: KeyTarget): void {
 	const { overlays } = ui;
@@ -177,10 +204,10 @@ function directories(ui: KeyTarget): void {
 /** Opens the chosen item of a list, or item `number`; dials it where it is a number. */
 function choose(ui: KeyTarget, number?: number): void {
 	const { overlays } = ui;
-	// a call of somebody without a number, or an item that is not there
 	const dials = overlays.open === Overlay.menu && overlays.menu?.dials === true;
 	const chosen = overlays.choose(number);
-	if (chosen === undefined || (dials && chosen === "")) refuse(ui);
+	if (chosen === undefined) refuse(ui);
+	else if (dials && chosen === "") ui.notice(Word.noNumber);
 	else if (dials) dial(ui, chosen);
 	else if (chosen !== "") ui.notice(chosen);
 	ui.changed(Change.overlay);
@@ -195,9 +222,9 @@ function dial(ui: KeyTarget, text: string): void {
 
 /** Lets the number of the chosen item be changed before it is dialled. */
 function editDial(ui: KeyTarget): void {
-	const text = ui.overlays.choose() ?? "";
-	const wrong = text === "" ? "" : collect(ui, text);
-	if (text === "") refuse(ui);
+	const text = ui.overlays.choose();
+	const wrong = text === undefined ? "" : text === "" ? Word.noNumber : collect(ui, text);
+	if (text === undefined) refuse(ui);
 	else if (wrong !== "") ui.notice(wrong);
 }
 
@@ -270,6 +297,15 @@ function local(ui: KeyTarget, action: number): void {
 		case Local.letters:
 		case Local.numbers:
 			overlays.typed?.change();
+			break;
+		case Local.details:
+			if (!overlays.details()) refuse(ui);
+			break;
+		case Local.deleteItem:
+			if (!overlays.remove()) refuse(ui);
+			break;
+		case Local.clearList:
+			if (!overlays.clear()) refuse(ui);
 			break;
 		case Local.keep:
 			ui.keepVolume();

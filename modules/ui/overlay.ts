@@ -23,6 +23,8 @@ export const Overlay = Object.freeze({
 	editor: 6,
 	/** Of another room. */
 	page: 7,
+	/** About what is chosen. */
+	help: 8,
 });
 
 /** Phrase of the first table. */
@@ -55,9 +57,14 @@ export class Overlays implements TextMeasure {
 	private places: number[] | undefined = undefined;
 	/** How the text is typed that is being edited. */
 	private typing: Typing | undefined = undefined;
+	/** What help is told above of, and the statistics behind it: both go back there. A number of {@link Overlay}. */
+	private below: number = Overlay.none;
+	/** Title and lines of the help that is open. */
+	private helpTitle = "";
+	private helpText: PageText | undefined = undefined;
 	/** True when the page was opened from the menu: leaving it goes back there. */
 	private fromMenu = false;
-	private readonly information: Information;
+	readonly information: Information;
 	private readonly display: Pick<Display, "rows" | "fits">;
 	private readonly dictionary: Dictionary;
 	/** Lists the menus of the settings while these are open. */
@@ -131,6 +138,39 @@ export class Overlays implements TextMeasure {
 		page?.closed();
 	}
 
+	/** Tells something of what is chosen, in paragraphs that are wrapped. It lies above the list that is open. */
+	showHelp(title: string, paragraphs: readonly string[]): void {
+		if (this.open !== Overlay.help) this.below = this.open;
+		this.open = Overlay.help;
+		this.helpTitle = title;
+		this.helpText = new PageText({ count: paragraphs.length, line: (index) => paragraphs[index] ?? "" });
+		this.helpText.measure(this);
+		this.first = 0;
+	}
+
+	/** Goes on from help to the call statistics. */
+	showStatistics(): void {
+		if (this.open !== Overlay.help) this.below = this.open;
+		this.open = Overlay.statistics;
+		this.helpText = undefined;
+		this.first = 0;
+	}
+
+	/** The title and the text of the item that is chosen in a list, undefined while none is open. */
+	get chosenText(): readonly [title: string, text: string] | undefined {
+		const { menu, open, settled, shownPage } = this;
+		if (open === Overlay.settings) return [Word.settings, this.titleOf(settled)];
+		if (open === Overlay.menu && menu !== undefined && menu.count > 0) return [menu.title, menu.line(settled)];
+		if (open !== Overlay.page || shownPage === undefined || shownPage.selected < 0) return undefined;
+		return [shownPage.title, shownPage.line(shownPage.selected)];
+	}
+
+	/** Whether what is open is a page of text of the phone's own, over which a call has its softkeys. */
+	get telling(): boolean {
+		const { open } = this;
+		return open === Overlay.statistics || open === Overlay.information || open === Overlay.help;
+	}
+
 	/** The number collected on hook, '' where none is: what is being edited is none. */
 	get number(): string {
 		return this.open === Overlay.collecting ? this.digits : "";
@@ -138,6 +178,7 @@ export class Overlays implements TextMeasure {
 
 	show(overlay: number): void {
 		this.closeMenus();
+		this.below = Overlay.none;
 		this.secret = "";
 		if (overlay === Overlay.settings) this.more = this.make();
 		this.open = overlay;
@@ -168,6 +209,13 @@ export class Overlays implements TextMeasure {
 	back(): void {
 		if (this.open === Overlay.page) {
 			if (this.shownPage?.back() !== true) this.closePage();
+			return;
+		}
+		if (this.below !== Overlay.none) {
+			this.open = this.below;
+			this.below = Overlay.none;
+			this.helpText = undefined;
+			this.length = 0;
 			return;
 		}
 		if (this.open === Overlay.editor) {
@@ -214,6 +262,8 @@ export class Overlays implements TextMeasure {
 
 	close(): void {
 		this.closeMenus();
+		this.below = Overlay.none;
+		this.helpText = undefined;
 		this.more = undefined;
 		this.open = Overlay.none;
 		this.length = 0;
@@ -225,6 +275,7 @@ export class Overlays implements TextMeasure {
 	/** Moves the choice in a list, or scrolls a page of text; returns whether one is open. */
 	move(step: number): boolean {
 		const count = this.count;
+		if (count === 0) return this.scroll(step) || this.open === Overlay.menu;
 		if (count === 0) return this.scroll(step) || this.open === Overlay.menu || this.open === Overlay.page;
 		this.settle();
 		this.select((this.selected + step + count) % count);
@@ -299,9 +350,36 @@ export class Overlays implements TextMeasure {
 			return "";
 		}
 		const opened = menu.choose(index);
+		if (opened === "" && menu.asks) this.back();
 		if (typeof opened === "string") return opened;
 		this.showMenu(opened);
 		return "";
+	}
+
+	/** Opens what else there is to be known of the chosen item; returns whether there is anything. */
+	details(): boolean {
+		const { menu } = this;
+		if (this.count === 0 || menu?.details === undefined) return false;
+		this.settle();
+		this.showMenu(menu.details(this.selected));
+		return true;
+	}
+
+	/** Has the chosen item forgotten; returns whether there is one. */
+	remove(): boolean {
+		const { menu } = this;
+		if (this.count === 0 || menu?.remove === undefined) return false;
+		this.settle();
+		menu.remove(this.selected);
+		return true;
+	}
+
+	/** Asks whether all items are to be forgotten; returns whether there are any. */
+	clear(): boolean {
+		const { menu } = this;
+		if (this.count === 0 || menu?.clear === undefined) return false;
+		this.showMenu(menu.clear());
+		return true;
 	}
 
 	/** Types a key of the dial pad into what is being edited. @param ticks the time, in ms. */
@@ -341,7 +419,8 @@ export class Overlays implements TextMeasure {
 	/** Items of the list that is open, 0 when none is. */
 	private get count(): number {
 		if (this.open === Overlay.settings) return this.menuCount + pages.length;
-		return this.open === Overlay.menu ? (this.menu?.count ?? 0) : 0;
+		const { menu } = this;
+		return this.open !== Overlay.menu || menu?.plain ? 0 : (menu?.count ?? 0);
 	}
 
 	/** Settings that are menus; those behind them are pages. */
@@ -371,7 +450,7 @@ export class Overlays implements TextMeasure {
 				this.drawList(screen, Word.settings, this.count);
 				break;
 			case Overlay.menu:
-				this.drawMenu(screen, this.menu as Menu);
+				this.drawMenu(screen, phone, this.menu as Menu);
 				break;
 			case Overlay.editor:
 				this.drawEditor(screen);
@@ -382,6 +461,9 @@ export class Overlays implements TextMeasure {
 			case Overlay.statistics:
 				phone.media.readLatest();
 				this.drawText(screen, phone, Word.callStatistics, statisticsCount(phone.media));
+				break;
+			case Overlay.help:
+				this.drawText(screen, phone, this.helpTitle, this.helpText?.count ?? 0);
 				break;
 			case Overlay.page:
 				if (this.shownPage !== undefined) this.drawPage(screen, phone, this.shownPage);
@@ -403,7 +485,11 @@ export class Overlays implements TextMeasure {
 		if (choices !== "") screen.setOverlayLine(2, choices);
 	}
 
-	private drawMenu(screen: ScreenValue, menu: Menu): void {
+	private drawMenu(screen: ScreenValue, phone: Phone, menu: Menu): void {
+		if (menu.plain) {
+			this.drawText(screen, phone, menu.title, menu.count);
+			return;
+		}
 		const { count } = menu;
 		this.selected = Math.min(this.settled, Math.max(count - 1, 0));
 		const lock = menu.locked && !this.unlocked ? ` (${Word.locked})` : "";
@@ -439,7 +525,7 @@ export class Overlays implements TextMeasure {
 		const { first } = this;
 		const shown = Math.min(rows, count - first);
 		screen.openOverlay(screen.dictionary.expand(title), shown, -1, first, count);
-		const text = this.open === Overlay.page ? this.text : undefined;
+		const text = this.open === Overlay.page ? this.text : this.open === Overlay.help ? this.helpText : undefined;
 		if (text !== undefined) {
 			text.seek(first, this);
 			text.show(shown, this, screen);
@@ -472,6 +558,7 @@ export class Overlays implements TextMeasure {
 	}
 
 	private textLine(phone: Phone, index: number): string {
+		if (this.open === Overlay.menu) return this.menu?.line(index) ?? "";
 		if (this.open === Overlay.page) return this.shownPage?.line(index) ?? "";
 		if (this.open === Overlay.information) return informationLine(this.information, index);
 		return statisticsLine(phone.media, index);

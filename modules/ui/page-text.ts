@@ -13,8 +13,10 @@ export interface TextMeasure {
 	expand(text: string): string;
 }
 
+export type Paragraphs = Pick<Page, "count" | "line">;
+
 export class PageText {
-	readonly page: Page;
+	readonly page: Paragraphs;
 	/** Lines in all. */
 	count = 0;
 	/** Paragraph and place in it of line {@link first}. */
@@ -25,7 +27,7 @@ export class PageText {
 	private readItem = -1;
 	private text = "";
 
-	constructor(page: Page) {
+	constructor(page: Paragraphs) {
 		this.page = page;
 	}
 

@@ -10,6 +10,7 @@ import { Word, type Words } from "base/words";
 import {
 	type Backlight,
 	type Clock,
+	Dirty,
 	type Display,
 	type Keypad,
 	type KeypadListener,
@@ -131,6 +132,12 @@ interface Shown {
 	toString(): string;
 }
 
+/** The softkeys of a menu: of an empty list, and of a text, there is nothing to be done with. */
+function menuRow(menu: Menu | undefined): readonly number[] {
+	if (menu?.plain || (menu?.dials && menu.count === 0)) return LocalRow.page;
+	return menu?.dials ? LocalRow.calls : LocalRow.menu;
+}
+
 export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	readonly phone: Phone;
 	readonly overlays: Overlays;
@@ -247,6 +254,15 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		return this.access !== Access.none;
 	}
 
+	/** Has the display look otherwise: bits of `Look`. What it has room for may change with that. */
+	setLook(look: number): void {
+		this.display.setLook(look);
+		this.overlays.measurePage();
+		this.screen.dirty = Dirty.all;
+		this.changed(Change.overlay);
+		this.refresh();
+	}
+
 	/** Sets the display's light in use, in percent. */
 	setBrightness(percent: number): void {
 		this.dimmer.brightness = percent;
@@ -306,6 +322,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	key(key: number, pressed: boolean): void {
 		if (!pressed) return;
 		this.dimmer.wake();
+		this.phone.soundKey(key);
 		this.used?.();
 		pressKey(this, key);
 		this.watchMenu();
@@ -461,8 +478,9 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	private softkeys(): void {
 		const { row, screen, phone } = this;
 		const { open } = this.overlays;
-		// over a call the statistics leave it its softkeys
-		switch (open === Overlay.statistics && phone.selected === undefined ? Overlay.information : open) {
+		// over a call a page of the phone's own leaves it its softkeys
+		const over = this.overlays.telling && phone.selected !== undefined;
+		switch (over ? Overlay.none : open) {
 			case Overlay.collecting:
 				row.showLocal(screen, LocalRow.collecting);
 				break;
@@ -470,10 +488,12 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 				row.showLocal(screen, LocalRow.menu);
 				break;
 			case Overlay.information:
+			case Overlay.statistics:
+			case Overlay.help:
 				row.showLocal(screen, LocalRow.page);
 				break;
 			case Overlay.menu:
-				row.showLocal(screen, this.overlays.menu?.dials ? LocalRow.calls : LocalRow.menu);
+				row.showLocal(screen, menuRow(this.overlays.menu));
 				break;
 			case Overlay.editor:
 				row.showLocal(screen, this.editorRow());
@@ -485,8 +505,9 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 				break;
 			}
 			default:
-				if (phone.preserving) row.showLocal(screen, LocalRow.preserved);
-				else if (this.registration === Registration.registered) row.show(screen, phone.softkeys, phone.selected);
+				if (phone.preserving) row.showLocal(screen, over ? LocalRow.preservedPage : LocalRow.preserved);
+				else if (this.registration === Registration.registered) row.show(screen, phone.softkeys, phone.selected, over);
+				else if (over) row.showLocal(screen, LocalRow.page);
 				else row.showNone(screen);
 		}
 		if (screen.volume >= 0) row.showKeep(screen);

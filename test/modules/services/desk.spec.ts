@@ -94,7 +94,7 @@ describe("services of the phone", () => {
 		it.rig.press("messages");
 		assert.deepEqual(it.rig.sent(), ["5 15 1 0 0"], "voicemail");
 		it.rig.press("help");
-		assert.match(it.shown, /^Call statistics/);
+		assert.match(it.shown, /^Help/);
 		assert.deepEqual(it.asked, []);
 	});
 

@@ -149,6 +149,8 @@ export class Rig {
 	readonly keypad: FakeKeypad;
 	readonly desk: DeskPhone;
 	readonly log: string[] = [];
+	/** Lines that the phone's page shows. */
+	readonly journal: string[] = [];
 	/** How often the body was told to start anew. */
 	restarts = 0;
 	/** Ends the phone in good order. */
@@ -185,6 +187,7 @@ export class Rig {
 			storage: this.storage,
 			flash: this.flash,
 			update,
+			journal: { add: (line) => this.journal.push(line), line: (index) => this.journal[index] },
 			log: (line) => {
 				this.log.push(line);
 			},
