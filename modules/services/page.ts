@@ -119,6 +119,8 @@ export class ObjectPage implements Page {
 	private itemCount = 0;
 	/** The object is being overwritten, or is gone. */
 	private faded = false;
+	/** The dial pad is the call's, not the object's: keypadTarget is activeCall or applicationCall. */
+	private readonly callKeys: boolean;
 	private readonly promptText: string;
 	/** The picture that cannot be shown, a word and why; '' for none. */
 	private missing = "";
@@ -144,6 +146,7 @@ export class ObjectPage implements Page {
 		this.itemCount = hasItems(kind) ? items.count(Part.item) : 0;
 		if (this.itemCount > 0 && kind !== Kind.response) this.selected = 0;
 		this.lineFrom = this.textFrom;
+		this.callKeys = items.text(items.first(Part.keypad)).endsWith("Call");
 		if (kind === Kind.image || kind === Kind.graphicMenu) this.showPicture();
 		this.settle();
 	}
@@ -351,7 +354,7 @@ export class ObjectPage implements Page {
 	}
 
 	key(key: number, _ticks: number): boolean {
-		if (this.faded) return false;
+		if (this.faded || this.isOfCall(key)) return false;
 		if (this.ownKey(key)) return true;
 		if (this.selected < 0) return this.pictureKey(key);
 		switch (key) {
@@ -369,6 +372,11 @@ export class ObjectPage implements Page {
 				this.digit(key);
 				return true;
 		}
+	}
+
+	/** Whether a key of the dial pad goes to the call that is up, as the object says (keypadTarget). */
+	protected isOfCall(key: number): boolean {
+		return key <= Key.pound && this.callKeys && this.session.host.talks;
 	}
 
 	/** Keys that have nothing to do on a page without items are not the phone's: they would dial. */
