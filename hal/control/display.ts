@@ -8,24 +8,38 @@ import {
 	type Display,
 	Lamp,
 	type Lamps,
+	Look,
+	largerRows,
 	type Screen,
 	type ScreenOverlay,
 	usualRows,
 } from "hal/hardware";
 import { hasLetter } from "hal/letters";
-import { usualRoom, usualWidth, wrap } from "hal/wrap";
+import { largerWidth, usualRoom, usualWidth, wrap } from "hal/wrap";
 
 export class ControlDisplay implements Display {
+	/** Bits of {@link Look}. */
+	protected look = 0;
+
 	draws(code: number): boolean {
 		return hasLetter(code);
 	}
 
+	setLook(look: number): void {
+		this.look = look;
+	}
+
 	rows(list: boolean): number {
-		return list ? usualRows.list : usualRows.page;
+		const { list: items, page } = this.larger ? largerRows : usualRows;
+		return list ? items : page;
 	}
 
 	fits(text: string, from: number): number {
-		return wrap(text, from, usualWidth, usualRoom);
+		return wrap(text, from, this.larger ? largerWidth : usualWidth, usualRoom);
+	}
+
+	private get larger(): boolean {
+		return (this.look & Look.largerText) !== 0;
 	}
 
 	show(screen: Screen): void {
@@ -40,6 +54,7 @@ export class ControlDisplay implements Display {
 		Control.text(',"softkeys":');
 		this.texts(screen.softkeys);
 		if (screen.overlay) this.overlay(screen.overlay);
+		Control.field(',"look":', this.look);
 		Control.field(',"volume":', screen.volume);
 		Control.textField(',"volumeName":', screen.volumeName);
 		Control.field(',"route":', screen.route);
