@@ -98,6 +98,8 @@ function hasItems(kind: number): boolean {
 	return kind !== Kind.text && kind !== Kind.image && kind !== Kind.imageFile && kind !== Kind.error;
 }
 
+const dialScheme = "dial:";
+
 export class ObjectPage implements Page {
 	readonly session: Session;
 	readonly title: string;
@@ -305,6 +307,15 @@ export class ObjectPage implements Page {
 			if (this.act(name)) return;
 		}
 		this.session.run(withChosen(uri, this.chosenUrl, this.session.url));
+	}
+
+	/** An entry of a directory, or an item that dials (guide, "Dial"). */
+	get number(): string {
+		const { items, kind, selected } = this;
+		if (selected < 0 || this.faded) return "";
+		if (kind === Kind.directory) return items.line(items.of(items.group(Part.item, selected), Part.telephone));
+		const url = this.chosenUrl;
+		return schemeOf(url) === "dial" ? (url.slice(dialScheme.length).split(/[:,]/)[0] ?? "") : "";
 	}
 
 	/** URL of the item that the choice stands on, '' where it has none. */
