@@ -207,7 +207,7 @@ export class DisplayView {
 
 	/** Puts the icon before a line of a list, or takes it away. */
 	#showIcon(line: Element, place: number): void {
-		const image = this.#pictures.get(place)?.image ?? "";
+		const image = place > 0 ? (this.#pictures.get(place)?.image ?? "") : "";
 		if (image !== "") line.prepend(element("img", { class: "line-icon", alt: "", src: image }));
 	}
 
