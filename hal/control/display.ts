@@ -3,15 +3,19 @@
  */
 
 import { Control } from "hal/control/control";
-import { type Backlight, type Display, Lamp, type Lamps, type Screen, type ScreenOverlay } from "hal/hardware";
+import { type Backlight, type Display, Key, Lamp, type Lamps, type Screen, type ScreenOverlay } from "hal/hardware";
 import { hasLetter } from "hal/letters";
 
 export class ControlDisplay implements Display {
+	/** The phone's, one for good. */
+	private screen: Screen | undefined = undefined;
+
 	draws(code: number): boolean {
 		return hasLetter(code);
 	}
 
 	show(screen: Screen): void {
+		this.screen = screen;
 		Control.field('{"type":"screen","registration":', screen.registration);
 		Control.textField(',"time":', screen.time);
 		Control.textField(',"number":', screen.number);
@@ -28,6 +32,17 @@ export class ControlDisplay implements Display {
 		Control.flag(',"muted":', screen.muted);
 		Control.flag(',"messageWaiting":', screen.messageWaiting);
 		Control.text("}");
+		Control.end();
+	}
+
+	/** Tells what the keys are called now. */
+	names(): void {
+		Control.text('{"type":"names","names":[');
+		for (let key = 0; key <= Key.volumeDown; key++) {
+			if (key > 0) Control.text(",");
+			Control.quote(this.screen?.keyName(key) ?? "");
+		}
+		Control.text("]}");
 		Control.end();
 	}
 

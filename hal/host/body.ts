@@ -10,6 +10,7 @@ import { HostClock } from "hal/host/clock";
 import { HostConsole } from "hal/host/console";
 import { Ending } from "hal/host/ending";
 import { HostFlash } from "hal/host/flash";
+import { HeldClock } from "hal/host/held";
 import { HostNetwork, hardwareAddress } from "hal/host/network";
 import { readOptions } from "hal/host/options";
 import { Program, Status } from "hal/host/program";
@@ -19,10 +20,15 @@ import { HostUpdate } from "hal/host/update";
 
 const options = readOptions(Program.argument, Program.refuse, Program.pid, hardwareAddress);
 const device = options.device === "" ? `SEP${options.mac}` : options.device;
-const clock = new HostClock();
+const held = options.held < 0 ? undefined : new HeldClock(options.held * 60);
+/** The phone's clock, and that of the program, which goes on whatever the phone's does. */
+const clock = held ?? new HostClock();
+// where nothing goes by itself, pauses are not spread either: the same each time
+if (held !== undefined) Math.random = () => 0.5;
+const display = new ControlDisplay();
 const keypad = new ControlKeypad(options.lineKeys, options.softkeys, clock);
 const sound = new HostSound(options.rate);
-const ending = new Ending(clock);
+const ending = new Ending(new HostClock());
 const network = new HostNetwork(options.mac, sound, options.dhcp);
 
 function openFolder(folder: string): Storage {
@@ -51,6 +57,8 @@ if (refused !== "") Program.refuse(refused);
 if (options.echoDelay > 0 && !sound.cancelEcho(options.echoDelay))
 	Program.refuse("--echo-delay: built without an echo canceller (libspeexdsp-dev, 64 bit)");
 sound.setReports(options.rtcp);
+if (options.address !== "" && !network.pretend(options.address))
+	Program.refuse(`--address takes an IPv4 address without --dhcp, not "${options.address}"`);
 
 export const hardware: Hardware = {
 	defaults: {
@@ -59,7 +67,7 @@ export const hardware: Hardware = {
 		protocolVersion: options.protocol,
 		tftpServers: options.tftpServers,
 	},
-	display: new ControlDisplay(),
+	display,
 	keypad,
 	lamps: new ControlLamps(),
 	backlight: new ControlBacklight(),
@@ -91,6 +99,8 @@ if (options.control >= 0) {
 			},
 		},
 		network,
+		display,
+		held,
 	);
 	if (!console.open(options.control, { pid: Program.pid, device }))
 		Program.refuse(`--control: descriptor ${options.control} is not open`);

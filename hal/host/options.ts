@@ -26,6 +26,10 @@ export interface Options {
 	readonly storage: string;
 	readonly lineKeys: number;
 	readonly softkeys: number;
+	/** Own address that the phone takes for its own, '' for the system's. */
+	readonly address: string;
+	/** Minutes since 1970 UTC at which the phone's clock stands still; -1 where it goes with the system's. */
+	readonly held: number;
 }
 
 const rates: readonly number[] = Object.freeze([8000, 16000]);
@@ -128,6 +132,8 @@ export function readOptions(
 	let storage = "";
 	let lineKeys = 6;
 	let softkeys = 4;
+	let address = "";
+	let held = -1;
 	for (let name = words.next(); name !== undefined; name = words.next()) {
 		switch (name) {
 			case "--agent":
@@ -177,6 +183,12 @@ export function readOptions(
 			case "--softkeys":
 				softkeys = words.number(1, 5);
 				break;
+			case "--address":
+				address = words.value(isWord, "an IPv4 address");
+				break;
+			case "--held":
+				held = words.number(0, 999_999_999);
+				break;
 			default:
 				words.unknown();
 		}
@@ -201,5 +213,7 @@ export function readOptions(
 		storage,
 		lineKeys,
 		softkeys,
+		address,
+		held,
 	};
 }

@@ -7,44 +7,63 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { projectRoot } from "../phone/project.js";
-import { keptPictures, pictureNames, pictureOf, touchNameOf } from "./draw.js";
-import { languageScenes as languagePictureNames } from "./languages.js";
+import { keptPictures, pictureNames, pictureOf } from "./draw.js";
+import { recordScript, sceneFile, sceneScripts } from "./record.js";
+import { recordedFolder } from "./recorded.js";
+import { sheetOf, sheets } from "./sheet.js";
 
-const usage = `npm run -s display [-- --out DIRECTORY [NAME...]]
+const usage = `npm run -s display [-- --out DIRECTORY [NAME...]] [-- --record [SCRIPT...]]
 
-Draws the display's pictures: those of the project's pages anew, or all, or those named, as PNG files into a folder.
-NAME is one of ${pictureNames.join(", ")}; in other languages one of
-${languagePictureNames.join(", ")},
-each with touch- before it on a display to touch.
+Draws the display's pictures: those of the project's pages and the sheets of docs/screens.md anew, or all, or those named, as PNG files into a folder.
+--record plays the scripts of tools/display/scripts, or those named, and notes their scenes anew first.
+NAME is one of ${pictureNames.join(", ")}.
+SCRIPT is one of ${sceneScripts().join(", ")}.
 `;
-const all: readonly string[] = [
-	...pictureNames,
-	...languagePictureNames,
-	...languagePictureNames.map((name) => touchNameOf(name)),
-];
+
+function save(file: string, octets: Buffer): void {
+	mkdirSync(dirname(file), { recursive: true });
+	writeFileSync(file, octets);
+	process.stdout.write(`${file}\n`);
+}
 
 function write(file: string, name: string): void {
-	mkdirSync(dirname(file), { recursive: true });
-	writeFileSync(file, pictureOf(name));
-	process.stdout.write(`${file}\n`);
+	save(file, pictureOf(name));
+}
+
+/** Notes the scenes of scripts anew, which pictures of another run of this program are made of. */
+async function record(names: readonly string[]): Promise<void> {
+	mkdirSync(recordedFolder, { recursive: true });
+	for (const name of names) {
+		const scenes = await recordScript(name);
+		writeFileSync(join(recordedFolder, `${name}.json`), sceneFile(scenes));
+		process.stdout.write(`${name}: ${Object.keys(scenes).join(", ")}\n`);
+	}
+}
+
+/** Refuses names that are none. */
+function known(names: readonly string[], all: readonly string[], what: string): readonly string[] {
+	const unknown = names.find((name) => !all.includes(name));
+	if (unknown !== undefined) throw new Error(`there is no ${what} "${unknown}": --help lists them`);
+	return names.length > 0 ? names : all;
 }
 
 try {
 	const { values, positionals } = parseArgs({
-		options: { out: { type: "string" }, help: { type: "boolean" } },
+		options: { out: { type: "string" }, record: { type: "boolean" }, help: { type: "boolean" } },
 		allowPositionals: true,
 	});
-	const unknown = positionals.find((name) => !all.includes(name));
-	if (unknown !== undefined) throw new Error(`there is no picture "${unknown}": --help lists them`);
-	if (values.out === undefined && positionals.length > 0) throw new Error("--out DIRECTORY says where they go");
 	if (values.help) process.stdout.write(usage);
-	else if (values.out === undefined) {
+	else if (values.record) await record(known(positionals, sceneScripts(), "script"));
+	else if (values.out !== undefined) {
+		for (const name of known(positionals, pictureNames, "picture")) write(join(values.out, `${name}.png`), name);
+	} else if (positionals.length > 0) throw new Error("--out DIRECTORY says where they go");
+	else {
 		for (const [file, name] of Object.entries(keptPictures)) write(join(projectRoot, file), name);
-	} else {
-		const names = positionals.length > 0 ? positionals : all;
-		for (const name of names) write(join(values.out, `${name}.png`), name);
+		for (const [file, names] of Object.entries(sheets)) save(join(projectRoot, file), sheetOf(names).png());
 	}
 } catch (error) {
 	process.stderr.write(`display: ${(error as Error).message}\n`);
 	process.exitCode = 1;
 }
+// whatever a script has left open does not keep the command from its end
+process.exit();

@@ -1,254 +1,65 @@
 /*
- * Screens of a phone at work, for pictures and measurements: the same values that the phone's own ui/screen holds.
+ * Screens of phones at work, for pictures and measurements: filled in from what was recorded of phones that scripts drove.
  */
-import { Icon, LampColour, LampMode, Registration, Route } from "hal/hardware";
 import { ScreenValue } from "ui/screen";
+import { type RecordedScreen, recorded } from "./recorded.js";
 
-type Scene = (screen: ScreenValue) => void;
+/** All scenes by name, in the order of their scripts. */
+export const sceneNames: readonly string[] = Object.freeze(Object.keys(recorded));
 
-const now = "13:05 22/11/26";
+/** A screen whose keys are called as they were on the phone. */
+class SceneScreen extends ScreenValue {
+	private readonly names: readonly string[] | undefined;
 
-function registered(screen: ScreenValue): void {
-	screen.setStatus(Registration.registered, now, "1001");
-	screen.setSound(Route.none, false, false);
-	const buttons: readonly (readonly [string, number, number, number])[] = [
-		["1001", Icon.onHook, LampMode.off, LampColour.none],
-		["Sales 1050", Icon.onHook, LampMode.off, LampColour.none],
-		["Bob Miller", Icon.speedDial, LampMode.off, LampColour.none],
-		["Workshop", Icon.busy, LampMode.on, LampColour.red],
-		["Voicemail", Icon.envelope, LampMode.on, LampColour.amber],
-		["", Icon.none, LampMode.off, LampColour.none],
-	];
-	buttons.forEach(([label, icon, lamp, colour], i) => {
-		screen.setButton(i, label, icon, lamp, colour);
-	});
-	screen.setPrompt("Your current options");
-	softkeys(screen, "Redial", "NewCall", "CFwdAll", "more");
+	constructor(lineKeys: number, softkeys: number, names: readonly string[] | undefined) {
+		super(lineKeys, softkeys);
+		this.names = names;
+	}
+
+	override keyName(key: number): string {
+		return this.names === undefined ? super.keyName(key) : (this.names[key] ?? "");
+	}
 }
 
-function softkeys(screen: ScreenValue, ...labels: string[]): void {
-	for (let i = 0; i < screen.softkeys.length; i += 1) screen.setSoftkey(i, labels[i] ?? "");
+/** Has a screen show what a phone's did: on a board with fewer keys, those that there are. */
+export function fill(screen: ScreenValue, scene: Omit<RecordedScreen, "keyNames">): void {
+	screen.setStatus(scene.registration, scene.time, scene.number);
+	screen.setSound(scene.route, scene.muted, scene.messageWaiting);
+	for (let i = 0; i < screen.buttons.length; i += 1) {
+		const button = scene.buttons[i];
+		screen.setButton(i, button?.label ?? "", button?.icon ?? 0, button?.lamp ?? 1, button?.colour ?? 0);
+	}
+	for (let i = 0; i < screen.calls.length; i += 1) {
+		const call = scene.calls[i];
+		if (call === undefined) screen.setCall(i, 0, 0, 0, 0, false, "");
+		else screen.setCall(i, call.reference, call.line, call.state, call.icon, call.selected, call.title);
+		screen.setDetail(i, call?.detail ?? "", call?.security ?? 0);
+		screen.setSeconds(i, call?.seconds ?? -1);
+	}
+	screen.setPrompt(scene.prompt);
+	for (let i = 0; i < screen.softkeys.length; i += 1) screen.setSoftkey(i, scene.softkeys[i] ?? "");
+	screen.setVolume(scene.volume);
+	const { overlay } = scene;
+	if (overlay === undefined) screen.closeOverlay();
+	else {
+		screen.openOverlay(overlay.title, overlay.lines.length, overlay.selected);
+		overlay.lines.forEach((line, i) => {
+			screen.setOverlayLine(i, line);
+		});
+	}
 }
 
-function call(screen: ScreenValue, at: number, state: number, icon: number, title: string, seconds: number): void {
-	screen.setCall(at, 100 + at, 1, state, icon, at === 0, title);
-	screen.setSeconds(at, seconds);
+/** What was recorded of a scene. Throws where there is none. */
+export function recordedScene(name: string): RecordedScreen {
+	const scene = recorded[name];
+	if (scene === undefined) throw new Error(`there is no scene "${name}": ${sceneNames.join(", ")}`);
+	return scene;
 }
-
-function idle(screen: ScreenValue): void {
-	registered(screen);
-	screen.setSound(Route.none, false, true);
-}
-
-function ringing(screen: ScreenValue): void {
-	registered(screen);
-	screen.setButton(0, "1001", Icon.ringing, LampMode.blink, LampColour.amber);
-	call(screen, 0, 4, Icon.ringing, "From Zoë Müller (1002)", -1);
-	screen.setPrompt("From 1002");
-	softkeys(screen, "Answer", "iDivert", "DND");
-}
-
-function diverted(screen: ScreenValue): void {
-	ringing(screen);
-	screen.setDetail(0, "Forwarded by Support (no answer), for Sales", 0);
-}
-
-function sharedLine(screen: ScreenValue): void {
-	registered(screen);
-	screen.setButton(0, "1001", Icon.connected, LampMode.on, LampColour.green);
-	screen.setButton(1, "Sales 1050", Icon.remoteInUse, LampMode.on, LampColour.red);
-	call(screen, 0, 5, Icon.connected, "From Private", 12);
-	screen.setDetail(0, "Recording, Forwarded by Support", 0);
-	call(screen, 1, 13, Icon.remoteInUse, "In Use Remote", -1);
-	screen.setPrompt("Connected");
-	softkeys(screen, "Hold", "EndCall", "Trnsfer", "more");
-}
-
-function dialling(screen: ScreenValue): void {
-	registered(screen);
-	screen.setSound(Route.handset, false, false);
-	screen.setButton(0, "1001", Icon.offHook, LampMode.on, LampColour.green);
-	call(screen, 0, 1, Icon.offHook, "0043155", -1);
-	screen.setPrompt("Enter number");
-	softkeys(screen, "<<", "EndCall");
-}
-
-function talking(screen: ScreenValue): void {
-	registered(screen);
-	screen.setSound(Route.speaker, false, false);
-	screen.setButton(0, "1001", Icon.connected, LampMode.on, LampColour.green);
-	call(screen, 0, 5, Icon.connected, "From Zoë Müller (1002)", 83);
-	screen.setPrompt("Connected");
-	softkeys(screen, "Hold", "EndCall", "Trnsfer", "more");
-}
-
-function twoCalls(screen: ScreenValue): void {
-	talking(screen);
-	screen.setSound(Route.headset, true, false);
-	call(screen, 0, 5, Icon.connected, "To Support (1055)", 12);
-	call(screen, 1, 8, Icon.held, "From Zoë Müller (1002)", 261);
-	screen.setButton(1, "Sales 1050", Icon.held, LampMode.wink, LampColour.green);
-}
-
-function manyCalls(screen: ScreenValue): void {
-	talking(screen);
-	call(screen, 1, 8, Icon.held, "From Reception (1000)", 754);
-	call(screen, 2, 4, Icon.ringing, "From +43 1 5550100", -1);
-	call(screen, 3, 8, Icon.held, "To A department with a long name (1099)", 3725);
-	call(screen, 4, 4, Icon.ringing, "From Unknown Number", -1);
-	screen.setDetail(1, "Forwarded by Support", 0);
-	screen.setDetail(4, "For Sales", 0);
-}
-
-/** Keys of features in their states, programmable keys, and softkeys with places between them that are empty. */
-function features(screen: ScreenValue): void {
-	talking(screen);
-	screen.setButton(1, "DND", Icon.busy, LampMode.blink, LampColour.red);
-	screen.setButton(2, "Record", Icon.feature, LampMode.on, LampColour.green);
-	screen.setButton(3, "GPickUp", Icon.feature, LampMode.off, LampColour.none);
-	screen.setButton(4, "Slot 701", Icon.busy, LampMode.blink, LampColour.amber);
-	screen.setButton(5, "HLog", Icon.feature, LampMode.on, LampColour.amber);
-	softkeys(screen, "", "EndCall", "", "more");
-}
-
-function speedDials(screen: ScreenValue): void {
-	registered(screen);
-	const lines = ["Fred", "Gina (Line In Use)", "Harry (Ringing)", "Night service (On)", "HLog"];
-	screen.openOverlay("Speed dials", lines.length, 1);
-	lines.forEach((line, i) => {
-		screen.setOverlayLine(i, `${i + 1} ${line}`);
-	});
-	softkeys(screen, "Select", "Exit");
-}
-
-function menu(screen: ScreenValue): void {
-	registered(screen);
-	const lines = [
-		"Ring type",
-		"Brightness",
-		"Microphone",
-		"Network configuration",
-		"Call agent",
-		"Wi-Fi",
-		"Status",
-		"Phone information",
-		"Call statistics",
-	];
-	screen.openOverlay("Settings", lines.length, 2);
-	lines.forEach((line, i) => {
-		screen.setOverlayLine(i, `${i + 1} ${line}`);
-	});
-	softkeys(screen, "Select", "Exit");
-}
-
-function callAgent(screen: ScreenValue): void {
-	registered(screen);
-	const lines = ["Call agent pbx.example.net", "Port 2000", "Protocol version automatic", "Remove"];
-	screen.openOverlay("Call agent", lines.length, 0);
-	lines.forEach((line, i) => {
-		screen.setOverlayLine(i, `${i + 1} ${line}`);
-	});
-	softkeys(screen, "Select", "Exit");
-}
-
-function letters(screen: ScreenValue): void {
-	registered(screen);
-	const lines = ["New: pbx.example..ne", "Call agent as configured", "m [n] o 6"];
-	screen.openOverlay("Call agent", lines.length, -1);
-	lines.forEach((line, i) => {
-		screen.setOverlayLine(i, line);
-	});
-	screen.setPrompt("Neither name nor address: pbx.example..ne");
-	softkeys(screen, "Save", "<<", "Number", "Exit");
-}
-
-function statistics(screen: ScreenValue): void {
-	talking(screen);
-	const lines = [
-		"Rcvr codec G.711u 20 ms",
-		"Sender codec G.711u 20 ms",
-		"Rcvr packets 4150",
-		"Sent packets 4152",
-		"Avg jitter 1 ms",
-		"Max jitter 6 ms",
-		"Rcvr lost packets 0",
-		"Rcvr discarded 0",
-		"Buffer delay 20 ms",
-		"Round trip 12 ms",
-		"MOS LQK 4.4094",
-		"Avg MOS LQK 4.4021",
-		"Min MOS LQK 4.1870",
-		"Max MOS LQK 4.4094",
-		"Conceal ratio 0.0000",
-		"Conceal seconds 0",
-		"Severe conceal 0",
-	];
-	screen.openOverlay("Call statistics", lines.length, -1);
-	lines.forEach((line, i) => {
-		screen.setOverlayLine(i, line);
-	});
-}
-
-function information(screen: ScreenValue): void {
-	registered(screen);
-	const lines = ["Device SEP001122334455", "MAC 001122334455", "Address 192.0.2.40", "Call agent 192.0.2.10"];
-	screen.openOverlay("Phone information", lines.length, -1);
-	lines.forEach((line, i) => {
-		screen.setOverlayLine(i, line);
-	});
-	softkeys(screen, "Exit");
-}
-
-function collecting(screen: ScreenValue): void {
-	registered(screen);
-	screen.openOverlay("Enter number", 1, -1);
-	screen.setOverlayLine(0, "1002");
-	softkeys(screen, "Dial", "<<", "Cancel");
-}
-
-function volume(screen: ScreenValue): void {
-	talking(screen);
-	screen.setVolume(62);
-}
-
-function unregistered(registration: number, prompt: string): Scene {
-	return (screen) => {
-		screen.setStatus(registration, "", "");
-		for (let i = 0; i < screen.buttons.length; i += 1) {
-			screen.setButton(i, i === 0 ? "SEP001122334455" : "", i === 0 ? Icon.outOfService : Icon.none, LampMode.off, 0);
-		}
-		screen.setPrompt(prompt);
-	};
-}
-
-export const scenes: Readonly<Record<string, Scene>> = Object.freeze({
-	idle,
-	ringing,
-	diverted,
-	"shared-line": sharedLine,
-	dialling,
-	"in-call": talking,
-	"two-calls": twoCalls,
-	"many-calls": manyCalls,
-	features,
-	"speed-dials": speedDials,
-	menu,
-	"call-agent": callAgent,
-	letters,
-	statistics,
-	information,
-	collecting,
-	volume,
-	registering: unregistered(Registration.registering, "Registering"),
-	rejected: unregistered(Registration.rejected, "Registration Rejected: unknown device"),
-	"no-network": unregistered(Registration.none, "Configuring IP"),
-});
 
 /** A scene on a board with so many keys. */
 export function sceneOf(name: string, lineKeys: number, softkeyCount: number): ScreenValue {
-	const scene = scenes[name];
-	if (scene === undefined) throw new Error(`there is no scene "${name}": ${Object.keys(scenes).join(", ")}`);
-	const screen = new ScreenValue(lineKeys, softkeyCount);
-	scene(screen);
+	const scene = recordedScene(name);
+	const screen = new SceneScreen(lineKeys, softkeyCount, scene.keyNames);
+	fill(screen, scene);
 	return screen;
 }

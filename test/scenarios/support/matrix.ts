@@ -63,7 +63,7 @@ export function readScenarios(): Scenario[] {
 async function play({ name, text }: Scenario, dialect: DialectName, protocol: number): Promise<void> {
 	const steps = parseScript(text, `${name}.txt`);
 	const cast = castOf(steps);
-	const agents = await ScriptAgents.start(cast.agents, { dialect, devices: houseDevices(firstDevice) });
+	const agents = await ScriptAgents.start(cast.agents, { dialect, devices: houseDevices(firstDevice, cast.known) });
 	const conductor = new Conductor(
 		(rate) => makeSpeech(1, rate),
 		() => {},
