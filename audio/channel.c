@@ -45,8 +45,10 @@ bool channel_open(struct channel *channel, uint32_t *next, bool reports) {
 }
 
 bool channel_join(struct channel *channel, uint32_t group, uint16_t port) {
-    channel->socket = audio_port_join(group, port);
-    channel->port = port;
+    uint16_t number = port;
+
+    channel->socket = group == 0 ? audio_port_bind(&number) : audio_port_join(group, port);
+    channel->port = number;
     return channel->socket >= 0;
 }
 

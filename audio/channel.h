@@ -27,7 +27,7 @@ void channel_reset(struct channel *channel);
 /* Sees to it that the channel has a socket: on the next even port that is free, counted on in `next`, with another on
  * the port above for `reports`. False when there is none. */
 bool channel_open(struct channel *channel, uint32_t *next, bool reports);
-/* Joins a closed channel to a multicast group. */
+/* Joins a closed channel to a multicast group, or has it hear, for group 0, what is sent to a port of this host. */
 bool channel_join(struct channel *channel, uint32_t group, uint16_t port);
 void channel_close(struct channel *channel);
 

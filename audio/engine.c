@@ -121,8 +121,8 @@ bool engine_open_multicast(uint32_t stream, uint32_t address, uint32_t port, uin
                            uint32_t packet_time) {
     bool opened = false;
 
-    if (!pipeline_accepts(pipeline, stream, payload_type, packet_time) || address >> 28 != 14 || port == 0 ||
-        port > UINT16_MAX)
+    if (!pipeline_accepts(pipeline, stream, payload_type, packet_time) || (address >> 28 != 14 && address != 0) ||
+        port == 0 || port > UINT16_MAX)
         return false;
     audio_port_lock();
     /* The socket of a stream that is open belongs to its call. */

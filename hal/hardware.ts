@@ -123,6 +123,17 @@ export interface ScreenOverlay {
 	readonly lines: readonly string[];
 	/** Index of the chosen line, -1 when nothing can be chosen. */
 	readonly selected: number;
+	/** A picture in place of the lines, or behind them; undefined for none. */
+	readonly picture?: ScreenPicture | undefined;
+	/** Places in {@link Pictures} of the icons before `lines`, 0 for a line without one; undefined where no line has any. */
+	readonly icons?: readonly number[] | undefined;
+}
+
+/** The picture at place 0 of {@link Pictures}, drawn below the title. */
+export interface ScreenPicture {
+	/** From the top left corner of the room for it, in the picture's own pixels as its file has them; -1 in the middle. */
+	readonly x: number;
+	readonly y: number;
 }
 
 /** Bits of {@link Screen.dirty}: which parts changed since the last {@link Display.show}. */
@@ -207,6 +218,60 @@ export interface Display {
 	 * drawn elsewhere, with fonts that it does not know, answers as a board does.
 	 */
 	draws(code: number): boolean;
+	/**
+	 * Begins a PNG picture of what the display shows; only bodies that can draw it have this. What changes while it is read shows in the
+	 * part that has not been read yet. @returns undefined while another is open, before the first show() and where there is no memory.
+	 */
+	screenshot?(): Screenshot | undefined;
+}
+
+/** A picture of the display on its way out, a PNG file (ISO/IEC 15948). What it takes of memory is given back by {@link close}. */
+export interface Screenshot {
+	/** Octets of the file that follow, into `target`. @returns how many there are; 0 behind the last of them. */
+	read(target: Uint8Array): number;
+	/** Gives up what has not been read; may be called again. */
+	close(): void;
+}
+
+/** How a picture's octets are to be understood. */
+export const PictureKind = Object.freeze({
+	/** A PNG file (ISO/IEC 15948), not interlaced; of any colour type and depth. */
+	png: 0,
+	/** Hexadecimal digits of a CiscoIPPhoneImage: 1 or 2 bits a pixel, the first in the lowest bits, 0 the lightest, rows of whole octets. */
+	hex: 1,
+});
+
+/** Where {@link Pictures} keeps them: the picture at 0, the icons of a list from 1 on. */
+export const picturePlaces = 12;
+
+/**
+ * Pictures that an open service shows, outside of the engine's memory: taken when one begins, given back when they are released. One that is
+ * larger than the display has room for is made smaller as it comes. All that can go wrong is a text that the display can show. Nothing
+ * throws.
+ */
+export interface Pictures {
+	/**
+	 * Begins a picture in the place of the one that was there; there is one at a time. Width, height and depth are what the object says
+	 * of a {@link PictureKind.hex}; a PNG has its own.
+	 * @returns '' or why there can be none.
+	 */
+	begin(place: number, kind: number, width: number, height: number, depth: number): string;
+	/** Takes octets `from` to `to` of a buffer. @returns '' or why the picture is refused; nothing is left of it then. */
+	take(octets: Uint8Array, from: number, to: number): string;
+	/** It is whole. @returns '' or what is missing; nothing is left of it then. */
+	end(): string;
+	/** Gives up the one that was begun. */
+	cancel(): void;
+	/** Pixels of a picture as it is drawn, 0 for none. */
+	width(place: number): number;
+	height(place: number): number;
+	/** How much smaller than its file says: pixels of the file across for `width` of them, 0 for no picture. */
+	fileWidth(place: number): number;
+	fileHeight(place: number): number;
+	/** Changes whenever a picture has come or gone. */
+	readonly revision: number;
+	/** Gives back all of them, and what was begun. */
+	release(): void;
 }
 
 /** Where sound goes and comes from. */
@@ -224,7 +289,10 @@ export interface Audio {
 	readonly suppressesNoise: boolean;
 	/** Opens the receiving side; returns the local RTP port (even), or 0 when the stream, codec or socket is refused. */
 	openReceive(stream: number, payloadType: number, packetTime: number): number;
-	/** Receives what is sent to a multicast address and port, until closeReceive; false when refused or the stream is open. */
+	/**
+	 * Receives what is sent to a multicast address and port, or for address 0 to that port of the phone, until closeReceive; false when
+	 * refused or the stream is open.
+	 */
 	openMulticast(stream: number, address: number, port: number, payloadType: number, packetTime: number): boolean;
 	closeReceive(stream: number): void;
 	/** Payload type (96-127) of RFC 4733 events that the peer sends into a stream that is open, 0 for none, as after opening. */
@@ -377,11 +445,8 @@ export interface TcpEndpoint {
 	readonly port: number;
 }
 
-/** Options of a TCP connection as ECMA-419 names them. */
-export interface TcpOptions extends TcpEndpoint {
-	address: string;
-	/** ToS byte of what is sent (RFC 2474), 0 when absent. */
-	typeOfService?: number;
+/** What hears of a TCP connection, as ECMA-419 names it. */
+export interface TcpCallbacks {
 	/** `count` octets can be read. */
 	onReadable?: (this: TcpSocket, count: number) => void;
 	/** `count` octets can be written; the first call says that the connection is up. */
@@ -390,12 +455,45 @@ export interface TcpOptions extends TcpEndpoint {
 	onError?: (this: TcpSocket, end: number) => void;
 }
 
+/** Options of a TCP connection as ECMA-419 names them. */
+export interface TcpOptions extends TcpEndpoint, TcpCallbacks {
+	address: string;
+	/** ToS byte of what is sent (RFC 2474), 0 when absent. */
+	typeOfService?: number;
+}
+
 /** The part of ECMA-419's TCP that the phone uses, with format "buffer". */
 export interface TcpSocket {
 	/** Reads into `target`; returns the count of octets read, undefined when there are none. */
 	read(target: Uint8Array): number | undefined;
 	/** Writes all of `source` or throws when it exceeds what can be written; returns the count that can still be written. */
 	write(source: Uint8Array): number;
+	close(): void;
+}
+
+/** A connection that somebody else has made to the phone. */
+export interface ServedSocket extends TcpSocket {
+	/** Dotted address of the other end, undefined when it has gone already. */
+	readonly remoteAddress: string | undefined;
+}
+
+export interface ListenOptions {
+	/** The port that the service has by its standard; a body that is a program among others may have another in its place, or none. */
+	port: number;
+	/** Connections wait, all of which are to be read. */
+	onReadable: (this: TcpListener) => void;
+}
+
+/** The part of ECMA-419's listener that the phone uses. */
+export interface TcpListener {
+	/** Where it listens. */
+	readonly port: number;
+	/**
+	 * Takes the next connection that waits, of which `callbacks` hear from now on; undefined when none waits. One that breaks on the way is
+	 * told by onError, too.
+	 */
+	read(callbacks: TcpCallbacks): ServedSocket | undefined;
+	/** Ends it; connections that were read go on. */
 	close(): void;
 }
 
@@ -516,6 +614,8 @@ export interface Network {
 	resolve(host: string, done: (address: string | undefined) => void): void;
 	/** Opens a TCP connection; errors come through onError, never as an exception. */
 	connect(options: TcpOptions): TcpSocket;
+	/** Listens for TCP connections; undefined where there can be no listener: the body has said why in its log unless nobody wants one. */
+	listen(options: ListenOptions): TcpListener | undefined;
 	/** Opens a UDP socket; errors come through onError, never as an exception. */
 	datagrams(options: UdpOptions): UdpSocket;
 }
@@ -612,6 +712,7 @@ export interface Defaults {
 export interface Hardware {
 	readonly defaults: Defaults;
 	readonly display: Display;
+	readonly pictures: Pictures;
 	readonly keypad: Keypad;
 	readonly lamps: Lamps;
 	readonly backlight: Backlight;

@@ -15,6 +15,9 @@ export const Limits = Object.freeze({
 	/** Octets of a line of HTTP headers that are looked at, and of all headers of a response. */
 	headerLine: 128,
 	headers: 8192,
+	/** The same of a line that a service answers with, which may be a cookie; and octets of a service's URL. */
+	serviceHeaderLine: 384,
+	url: 512,
 	/** Octets of a file name on a server. */
 	fileName: 128,
 	/** Octets of one packet for the syslog server. */
@@ -78,6 +81,9 @@ export const Limits = Object.freeze({
 	/** Rings of a list that are kept, while somebody chooses, and octets for their names and files. */
 	rings: 64,
 	ringPool: 3072,
+
+	/** Octets for all parts of the page of a service. */
+	serviceItems: 5632,
 
 	/** Octets in which the XML reader holds open elements, one tag and one text. */
 	xmlBuffer: 1024,

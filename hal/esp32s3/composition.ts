@@ -23,6 +23,7 @@ import { ChipTicker } from "hal/esp32s3/ticker";
 import { OtaUpdate } from "hal/esp32s3/update";
 import type { Audio as AudioHardware, Backlight, Display, Hardware, Keypad } from "hal/hardware";
 import { load } from "hal/load";
+import { noPictures } from "hal/pictures/none";
 import config from "mc/config";
 import Timer from "timer";
 
@@ -113,6 +114,7 @@ export function makeHardware(): Hardware {
 				.filter((server) => server !== ""),
 		},
 		display,
+		pictures: noPictures,
 		keypad,
 		lamps: parts.lamps(),
 		backlight: parts.backlight(ownLight),

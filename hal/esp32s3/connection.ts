@@ -7,13 +7,16 @@ import TCP from "embedded:io/socket/tcp";
 import { board } from "board";
 import { macAddress, random } from "hal/esp32s3/chip";
 import { nameStation } from "hal/esp32s3/dhcp";
+import { Doorway, type DoorwayIo } from "hal/esp32s3/doorway";
 import { hasLink, startEthernet } from "hal/esp32s3/ethernet";
 import { firmwareName } from "hal/esp32s3/improv";
 import { ImprovLine } from "hal/esp32s3/improv-line";
 import { ChipNetwork } from "hal/esp32s3/network";
 import { Networks } from "hal/esp32s3/networks";
+import { peerAddress } from "hal/esp32s3/peer";
 import { type Radio, rideOut } from "hal/esp32s3/radio";
-import { type ServerIo, SetupServer } from "hal/esp32s3/setup-server";
+import { SetupServer } from "hal/esp32s3/setup-server";
+import { Staging } from "hal/esp32s3/socket";
 import { type EthernetDriver, Uplink } from "hal/esp32s3/uplink";
 import { openLine, readLine, writeLine } from "hal/esp32s3/usbline";
 import { type SetUpPage, Wifi, type WifiIo, type WifiOptions } from "hal/esp32s3/wifi";
@@ -39,7 +42,7 @@ export interface ConnectionOptions {
 }
 
 const driver: EthernetDriver = Object.freeze({ pins: board.ethernet, startEthernet, hasLink });
-const serverIo = Object.freeze({ Listener, Tcp: TCP }) as unknown as ServerIo;
+const doorwayIo = Object.freeze({ Listener, Tcp: TCP, peer: peerAddress }) as unknown as DoorwayIo;
 const lineIo = Object.freeze({ openLine, readLine, writeLine });
 const wifiIo: WifiIo = Object.freeze({
 	radio: WiFi as unknown as Radio,
@@ -52,12 +55,11 @@ const wifiIo: WifiIo = Object.freeze({
 		return String(random() % 10 ** KEY_DIGITS).padStart(KEY_DIGITS, "0");
 	},
 	host: SET_UP_HOST,
-	makePage(wifi: Wifi, { clock, log }: WifiOptions): SetUpPage {
+	makePage(wifi: Wifi, { clock, doorway, log }: WifiOptions): SetUpPage {
 		return new SetupServer({
-			io: serverIo,
+			listen: (onReadable) => doorway.listen(onReadable, SET_UP_GUESTS),
 			clock,
 			wifi,
-			port: HTTP_PORT,
 			host: SET_UP_HOST,
 			guests: SET_UP_GUESTS,
 			log,
@@ -68,9 +70,11 @@ const wifiIo: WifiIo = Object.freeze({
 /** Makes the network; it begins when it is started. */
 export function makeNetwork({ clock, storage, ssid, password, deviceName, log }: ConnectionOptions): Network {
 	const networks = new Networks(storage, ssid === "" ? [] : [{ ssid, password }], log);
-	const wifi = board.wifi === false ? undefined : new Wifi({ io: wifiIo, clock, networks, log });
+	const staging = new Staging();
+	const doorway = new Doorway(doorwayIo, HTTP_PORT, staging, log);
+	const wifi = board.wifi === false ? undefined : new Wifi({ io: wifiIo, clock, networks, doorway, log });
 	const uplink = new Uplink(driver, wifi, clock, log);
-	const network = new ChipNetwork(uplink, log);
+	const network = new ChipNetwork(uplink, staging, doorway, log);
 	if (wifi !== undefined) {
 		wifi.listener = network;
 		const name = deviceName === "" ? `SEP${macAddress()}` : deviceName;

@@ -7,17 +7,20 @@ import { ChipAddress } from "hal/esp32s3/address";
 import { macAddress } from "hal/esp32s3/chip";
 import { ChipDatagrams, type NativeUdp, type NativeUdpOptions } from "hal/esp32s3/datagrams";
 import { configureAddress, leaseText, startLease } from "hal/esp32s3/dhcp";
+import type { Doorway } from "hal/esp32s3/doorway";
 import { withService } from "hal/esp32s3/service";
-import { ChipSocket, type NativeTcp, type NativeTcpOptions, Staging } from "hal/esp32s3/socket";
+import { ChipSocket, type NativeTcp, type NativeTcpOptions, type Staging } from "hal/esp32s3/socket";
 import type { Uplink } from "hal/esp32s3/uplink";
 import {
 	type Lease,
+	type ListenOptions,
 	type Network,
 	type NetworkIdentity,
 	type NetworkListener,
 	type ServerChoice,
 	type StaticSettings,
 	TcpEnd,
+	type TcpListener,
 	type TcpOptions,
 	type TcpSocket,
 	type UdpOptions,
@@ -34,16 +37,20 @@ const Udp = UDP as unknown as new (options: NativeUdpOptions) => NativeUdp;
 export class ChipNetwork implements Network {
 	readonly mac: string;
 	readonly setUp?: () => string;
-	private readonly staging = new Staging();
+	private readonly staging: Staging;
+	private readonly doorway: Doorway;
 	private readonly uplink: Uplink;
 	private readonly address: ChipAddress;
 	/** Told to each connection: one ends with the address it was made from. */
 	private readonly held: () => boolean;
 	private listener: NetworkListener | undefined;
 
-	constructor(uplink: Uplink, log: (line: string) => void) {
+	/** @param doorway who listens for the phone. */
+	constructor(uplink: Uplink, staging: Staging, doorway: Doorway, log: (line: string) => void) {
 		this.mac = macAddress();
 		this.uplink = uplink;
+		this.staging = staging;
+		this.doorway = doorway;
 		this.address = new ChipAddress(addressIo, () => this.listener?.leaseChanged(), log);
 		this.held = () => this.address.held;
 		if (uplink.hasWifi) this.setUp = () => uplink.setUp();
@@ -103,6 +110,11 @@ export class ChipNetwork implements Network {
 			}
 		}
 		return absentTcp(options, end);
+	}
+
+	/** The pages' port is the only one that is listened on. */
+	listen({ onReadable }: ListenOptions): TcpListener | undefined {
+		return this.doorway.listen(onReadable);
 	}
 
 	datagrams(options: UdpOptions): UdpSocket {

@@ -8,6 +8,7 @@
 
 #include "lwip/tcp.h"
 #include "lwip/udp.h"
+#include "closing.h"
 #include "xsmc.h"
 
 /* lwIP's own; weak, so that an image linked without the wrapping still links. */
@@ -26,8 +27,10 @@ void xs_network_service(xsMachine *the) {
 
 struct tcp_pcb *__wrap_tcp_new(void) {
     struct tcp_pcb *pcb = __real_tcp_new ? __real_tcp_new() : NULL;
-    if (pcb)
+    if (pcb) {
+        closing_made(pcb);
         pcb->tos = next.type;
+    }
     return pcb;
 }
 

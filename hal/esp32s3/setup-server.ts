@@ -3,38 +3,21 @@
  * answers those on the access point alone, and takes a form from its own page alone: neither another site that a browser has open
  * nor a name that leads here can send one. Who has the access point's key can enter a network; the key is on the display.
  */
+import { COMPLETE, reasonOf, UNFINISHED } from "base/http-request";
 import { english, spoken } from "base/words";
 import { type FormValues, formPiece, messagePiece } from "hal/esp32s3/setup-html";
-import { COMPLETE, formField, SetupRequest, UNFINISHED } from "hal/esp32s3/setup-request";
+import { formField, SetupRequest } from "hal/esp32s3/setup-request";
 import type { Found, SetUpPage } from "hal/esp32s3/wifi";
-import type { Clock, ServerChoice, ServerEntry, TimerHandle } from "hal/hardware";
-
-/** The parts of ECMA-419's listener and TCP used here; handed in. */
-export interface ServedSocket {
-	readonly remoteAddress: string | undefined;
-	/** All that has come. */
-	read(): ArrayBuffer | undefined;
-	write(source: Uint8Array): unknown;
-	close(): void;
-}
-
-export interface ServedOptions {
-	readonly from: object;
-	readonly format: "buffer";
-	readonly onReadable: () => void;
-	readonly onWritable: (count: number) => void;
-	readonly onError: () => void;
-}
-
-export interface ServerListener {
-	read(): object | undefined;
-	close(): void;
-}
-
-export interface ServerIo {
-	readonly Listener: new (options: { readonly port: number; readonly onReadable: () => void }) => ServerListener;
-	readonly Tcp: new (options: ServedOptions) => ServedSocket;
-}
+import type {
+	Clock,
+	ListenOptions,
+	ServerChoice,
+	ServerEntry,
+	TcpCallbacks,
+	TcpListener,
+	TcpSocket,
+	TimerHandle,
+} from "hal/hardware";
 
 /** What the page shows and does. */
 export interface SetUpHost {
@@ -54,10 +37,10 @@ export interface SetUpHost {
 const noServers: ServerEntry = Object.freeze({ callAgent: "", port: "", version: "", tftp: "" });
 
 export interface SetupServerOptions {
-	readonly io: ServerIo;
+	/** Listens for the access point's guests; undefined when that cannot be, which has been told. */
+	readonly listen: (onReadable: ListenOptions["onReadable"]) => TcpListener | undefined;
 	readonly clock: Clock;
 	readonly wifi: SetUpHost;
-	readonly port: number;
 	/** Own address on the access point, as browsers name it in Host: with the port unless that is 80. */
 	readonly host: string;
 	/** What the addresses of its guests begin with. */
@@ -65,28 +48,17 @@ export interface SetupServerOptions {
 	readonly log: (line: string) => void;
 }
 
+/** Octets that are read at a time. */
+const READ = 256;
 /** How long a whole exchange may take, in ms. */
 const EXCHANGE_TIMEOUT = 15000;
 /** How long an answer has to reach the browser before the access point closes, in ms. */
 const FAREWELL = 2000;
 
-const reasons: Readonly<Record<number, string>> = Object.freeze({
-	200: "OK",
-	302: "Found",
-	400: "Bad Request",
-	403: "Forbidden",
-	405: "Method Not Allowed",
-	411: "Length Required",
-	413: "Content Too Large",
-	414: "URI Too Long",
-	422: "Unprocessable Content",
-	431: "Request Header Fields Too Large",
-});
-
 export class SetupServer implements SetUpPage {
 	private readonly options: SetupServerOptions;
-	private listener: ServerListener | undefined = undefined;
-	private socket: ServedSocket | undefined = undefined;
+	private listener: TcpListener | undefined = undefined;
+	private socket: TcpSocket | undefined = undefined;
 	private request: SetupRequest | undefined = undefined;
 	/** Makes the pieces of the answer; undefined before there is one and after its last. */
 	private piece: ((index: number) => string | undefined) | undefined = undefined;
@@ -105,15 +77,10 @@ export class SetupServer implements SetUpPage {
 
 	open(): void {
 		if (this.listener !== undefined) return;
-		try {
-			const listener = new this.options.io.Listener({
-				port: this.options.port,
-				onReadable: () => this.accept(listener),
-			});
-			this.listener = listener;
-		} catch (error) {
-			this.options.log(`set-up: the page cannot be served: ${error}`);
-		}
+		const self = this;
+		this.listener = this.options.listen(function (this: TcpListener): void {
+			self.accept(this);
+		});
 	}
 
 	close(): void {
@@ -124,51 +91,45 @@ export class SetupServer implements SetUpPage {
 	}
 
 	/** The latest connection goes before one that stands still: browsers open some that they never use. */
-	private accept(listener: ServerListener): void {
-		for (let from = listener.read(); from !== undefined; from = listener.read()) {
-			if (this.stored) return;
+	private accept(listener: TcpListener): void {
+		const { clock, guests } = this.options;
+		const self = this;
+		const callbacks: TcpCallbacks = {
+			onReadable() {
+				if (this === self.socket) self.readable(this);
+			},
+			onWritable(count) {
+				if (this === self.socket) self.writable(this, count);
+			},
+			onError() {
+				if (this === self.socket) self.gone();
+			},
+		};
+		while (!this.stored) {
+			const socket = listener.read(callbacks);
+			if (socket === undefined) return;
 			this.end();
-			try {
-				this.serve(from);
-			} catch (error) {
-				this.options.log(`set-up: ${error}`);
-				this.end();
-			}
+			this.socket = socket;
+			this.request = new SetupRequest();
+			this.timer = clock.after(EXCHANGE_TIMEOUT, () => this.gone());
+			if (!(socket.remoteAddress ?? "").startsWith(guests)) this.end();
 		}
 	}
 
-	private serve(from: object): void {
-		const { io, clock, guests } = this.options;
-		this.request = new SetupRequest();
-		this.timer = clock.after(EXCHANGE_TIMEOUT, () => this.gone());
-		const socket = new io.Tcp({
-			from,
-			format: "buffer",
-			onReadable: () => {
-				if (this.socket === socket) this.readable(socket);
-			},
-			onWritable: (count) => {
-				if (this.socket === socket) this.writable(socket, count);
-			},
-			onError: () => {
-				if (this.socket === socket) this.gone();
-			},
-		});
-		this.socket = socket;
-		if (!(socket.remoteAddress ?? "").startsWith(guests)) this.end();
+	private readable(socket: TcpSocket): void {
+		const octets = new Uint8Array(READ);
+		for (let count = socket.read(octets); count !== undefined && count > 0; count = socket.read(octets)) {
+			const request = this.request;
+			if (request === undefined || request.feed(octets.subarray(0, count)) === UNFINISHED) continue;
+			this.request = undefined;
+			this.answer(request);
+			this.send(socket);
+			// who has its answer may close
+			if (this.socket !== socket) return;
+		}
 	}
 
-	private readable(socket: ServedSocket): void {
-		const octets = socket.read();
-		const request = this.request;
-		if (octets === undefined || request === undefined) return;
-		if (request.feed(new Uint8Array(octets)) === UNFINISHED) return;
-		this.request = undefined;
-		this.answer(request);
-		this.send(socket);
-	}
-
-	private writable(socket: ServedSocket, count: number): void {
+	private writable(socket: TcpSocket, count: number): void {
 		this.room = count;
 		this.send(socket);
 	}
@@ -181,8 +142,9 @@ export class SetupServer implements SetUpPage {
 
 	private answer(request: SetupRequest): void {
 		const { host, wifi } = this.options;
-		const { method, path, origin, status } = request;
-		const own = request.host === host;
+		const { status } = request;
+		const { method, path, origin } = request.head;
+		const own = request.head.host === host;
 		if (status !== COMPLETE) this.message(status, "That is no request for this page.");
 		else if (method === "POST") {
 			if (!own || path !== "/" || (origin !== "" && origin !== `http://${host}`)) {
@@ -243,7 +205,7 @@ export class SetupServer implements SetUpPage {
 			length += text.length;
 		}
 		const head =
-			`HTTP/1.1 ${status} ${reasons[status] ?? "Error"}\r\nContent-Type: text/html; charset=utf-8\r\n` +
+			`HTTP/1.1 ${status} ${reasonOf(status)}\r\nContent-Type: text/html; charset=utf-8\r\n` +
 			`Content-Length: ${length}\r\nCache-Control: no-store\r\nConnection: close\r\n${field}` +
 			"Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; form-action 'self'\r\n" +
 			"X-Content-Type-Options: nosniff\r\n\r\n";
@@ -253,7 +215,7 @@ export class SetupServer implements SetUpPage {
 	}
 
 	/** Sends as much as there is room for. */
-	private send(socket: ServedSocket): void {
+	private send(socket: TcpSocket): void {
 		while (this.rest !== undefined && this.room > 0) {
 			const part = this.rest.subarray(0, this.room);
 			const room = socket.write(part);

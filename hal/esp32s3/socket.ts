@@ -2,7 +2,7 @@
  * A TCP connection of the phone over the SDK's ECMA-419 TCP, whose read() takes a buffer only when it can fill all of it. Here the
  * octets that have come are read in runs of fixed powers of two into buffers made at boot, so that reading makes no garbage.
  */
-import { TcpEnd, type TcpOptions, type TcpSocket } from "hal/hardware";
+import { type TcpCallbacks, TcpEnd, type TcpOptions, type TcpSocket } from "hal/hardware";
 
 /** The part of `embedded:io/socket/tcp` used here; handed in, as ECMA-419 has it. */
 export interface NativeTcp {
@@ -12,9 +12,11 @@ export interface NativeTcp {
 }
 
 export interface NativeTcpOptions {
-	address: string;
-	port: number;
-	nodelay: boolean;
+	/** A connection to go on with, or where one is to lead. */
+	from?: object;
+	address?: string;
+	port?: number;
+	nodelay?: boolean;
 	format: "buffer";
 	target: ChipSocket;
 	onReadable(this: NativeTcpInstance, count: number): void;
@@ -51,7 +53,7 @@ function onError(this: NativeTcpInstance): void {
 }
 
 export class ChipSocket implements TcpSocket {
-	private readonly options: TcpOptions;
+	private readonly options: TcpCallbacks;
 	private readonly staging: Staging;
 	private readonly held: () => boolean;
 	private up = false;
@@ -60,28 +62,29 @@ export class ChipSocket implements TcpSocket {
 	private available = 0;
 
 	/**
-	 * Starts to connect; throws what the SDK throws (bad address, no memory for a socket).
+	 * Goes on with a connection that a listener gave, or starts to connect; throws what the SDK throws (bad address, no memory for a
+	 * socket, a connection that has broken).
 	 * @param held whether the phone has an address at this moment.
 	 */
 	constructor(
 		Tcp: new (options: NativeTcpOptions) => NativeTcp,
 		staging: Staging,
-		options: TcpOptions,
+		options: TcpCallbacks | TcpOptions,
 		held: () => boolean,
+		from?: object,
 	) {
 		this.options = options;
 		this.staging = staging;
 		this.held = held;
-		this.tcp = new Tcp({
-			address: options.address,
-			port: options.port,
-			nodelay: true,
-			format: "buffer",
-			target: this,
-			onReadable,
-			onWritable,
-			onError,
-		});
+		const native: NativeTcpOptions = { format: "buffer", target: this, onReadable, onWritable, onError };
+		if (from !== undefined) native.from = from;
+		else {
+			const { address, port } = options as TcpOptions;
+			native.address = address;
+			native.port = port;
+			native.nodelay = true;
+		}
+		this.tcp = new Tcp(native);
 	}
 
 	read(target: Uint8Array): number | undefined {

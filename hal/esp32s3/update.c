@@ -79,6 +79,17 @@ static bool state_is(const esp_partition_t *partition, esp_ota_img_states_t want
     return partition && ESP_OK == esp_ota_get_state_partition(partition, &state) && state == wanted;
 }
 
+/*
+ * Whether the load that runs gives way to the one before unless it is confirmed. It waits for that (PENDING_VERIFY), or
+ * was given up already while it came up (ABORTED): a chip that is reset once more between bootloader and application
+ * counts two starts, as Espressif's emulator was seen to do when its second core ran through the bootloader as well.
+ */
+static bool on_trial(void) {
+    const esp_partition_t *running = esp_ota_get_running_partition();
+
+    return state_is(running, ESP_OTA_IMG_PENDING_VERIFY) || state_is(running, ESP_OTA_IMG_ABORTED);
+}
+
 static void forget(void) {
     if (written.open)
         esp_ota_abort(written.handle);
@@ -117,7 +128,7 @@ void xs_update_begin(xsMachine *the) {
         return;
     }
     /* It would take the slot of the one that this one makes way for: ESP-IDF opens none, either. */
-    if (state_is(esp_ota_get_running_partition(), ESP_OTA_IMG_PENDING_VERIFY)) {
+    if (on_trial()) {
         xsmcSetString(xsResult, "the one that runs is on its trial");
         return;
     }
@@ -198,10 +209,15 @@ void xs_update_finish(xsMachine *the) {
 
 /* The next start is with the load that runs. What was chosen to start counts as new: this one is not, or a start before
  * it registers again would be with the load that is given up. */
+static void stay(void) {
+    if (ESP_OK == esp_ota_set_boot_partition(esp_ota_get_running_partition()))
+        esp_ota_mark_app_valid_cancel_rollback();
+}
+
 void xs_update_cancel(xsMachine *the) {
     (void)the;
-    if (written.partition && !written.open && ESP_OK == esp_ota_set_boot_partition(esp_ota_get_running_partition()))
-        esp_ota_mark_app_valid_cancel_rollback();
+    if (written.partition && !written.open)
+        stay();
     forget();
 }
 
@@ -211,11 +227,11 @@ void xs_update_cancel(xsMachine *the) {
  */
 void xs_update_confirm(xsMachine *the) {
     uint32_t least = (uint32_t)xsmcToNumber(xsArg(0));
-    bool pending = state_is(esp_ota_get_running_partition(), ESP_OTA_IMG_PENDING_VERIFY);
+    bool tried_now = on_trial();
 
     if (written.partition && !written.open)
         return;
-    if (pending) {
+    if (tried_now) {
         uint32_t tried = read_note(TRIED);
 
         if (least < tried)
@@ -224,13 +240,15 @@ void xs_update_confirm(xsMachine *the) {
     /* First, so that a power cut between the two costs a roll-back, and not what was counted. */
     if (least > read_note(LEAST))
         write_note(LEAST, least);
-    if (pending)
+    if (state_is(esp_ota_get_running_partition(), ESP_OTA_IMG_ABORTED))
+        stay();
+    else if (tried_now)
         esp_ota_mark_app_valid_cancel_rollback();
 }
 
 /* Whether the load that runs is on trial: the next start is with the one before, unless this one is confirmed. */
 void xs_update_on_trial(xsMachine *the) {
-    xsmcSetBoolean(xsResult, state_is(esp_ota_get_running_partition(), ESP_OTA_IMG_PENDING_VERIFY));
+    xsmcSetBoolean(xsResult, on_trial());
 }
 
 /* Whether the last load that was tried did not register, so that this one came back; true once. */

@@ -3,6 +3,7 @@
  * is none to join it opens an access point of its own where a person enters one. Ethernet, where a cable is in, goes before it.
  */
 import { Word } from "base/words";
+import type { Doorway } from "hal/esp32s3/doorway";
 import type { KnownNetwork, Networks } from "hal/esp32s3/networks";
 import { PASSWORD_REFUSED, type Radio, RadioMode, type ScanRecord } from "hal/esp32s3/radio";
 import type { Clock, ServerChoice, TimerHandle } from "hal/hardware";
@@ -66,6 +67,8 @@ export interface WifiOptions {
 	readonly io: WifiIo;
 	readonly clock: Clock;
 	readonly networks: Networks;
+	/** Through which the page's guests come. */
+	readonly doorway: Pick<Doorway, "listen">;
 	readonly log: (line: string) => void;
 }
 

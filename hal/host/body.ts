@@ -17,6 +17,7 @@ import { Program, Status } from "hal/host/program";
 import { HostSound } from "hal/host/sound";
 import { openStorage } from "hal/host/storage";
 import { HostUpdate } from "hal/host/update";
+import { noPictures } from "hal/pictures/none";
 
 const options = readOptions(Program.argument, Program.refuse, Program.pid, hardwareAddress);
 const device = options.device === "" ? `SEP${options.mac}` : options.device;
@@ -29,7 +30,7 @@ const display = new ControlDisplay();
 const keypad = new ControlKeypad(options.lineKeys, options.softkeys, clock);
 const sound = new HostSound(options.rate);
 const ending = new Ending(new HostClock());
-const network = new HostNetwork(options.mac, sound, options.dhcp);
+const network = new HostNetwork(options, sound);
 
 function openFolder(folder: string): Storage {
 	try {
@@ -68,6 +69,7 @@ export const hardware: Hardware = {
 		tftpServers: options.tftpServers,
 	},
 	display,
+	pictures: noPictures,
 	keypad,
 	lamps: new ControlLamps(),
 	backlight: new ControlBacklight(),

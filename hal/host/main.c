@@ -39,6 +39,7 @@ static const char help[] =
     "  --rtcp                  send RTCP reports\n"
     "  --control N             descriptor of the control channel\n"
     "  --storage FOLDER        where settings, calls and configuration are kept\n"
+    "  --web [ADDRESS:]PORT    serve web pages there, 127.0.0.1 when no address is given; PORT may be 'free'\n"
     "  --line-keys COUNT       1 to 8, 6 when not given\n"
     "  --softkeys COUNT        1 to 5, 4 when not given\n"
     "  --help                  show this\n";

@@ -7,17 +7,21 @@ import { parseAddress } from "base/address";
 import { leaseOf, leaseOfSettings, settingsProblem } from "hal/dhcp/lease";
 import {
 	type Lease,
+	type ListenOptions,
 	type Network,
 	type NetworkIdentity,
 	type NetworkListener,
 	type StaticSettings,
 	TcpEnd,
+	type TcpListener,
 	type TcpOptions,
 	type TcpSocket,
 	type UdpOptions,
 	type UdpSocket,
 } from "hal/hardware";
 import { Datagrams } from "hal/host/datagrams";
+import { HostListener } from "hal/host/listener";
+import type { Options } from "hal/host/options";
 import { Program } from "hal/host/program";
 import type { HostSound } from "hal/host/sound";
 import { absentTcp, absentUdp } from "hal/network/absent";
@@ -58,6 +62,9 @@ const Sockets = Object.freeze({
 
 const Tcp = TCP as unknown as new (options: TcpOptions) => TcpSocket;
 
+/** What of the program's options is the network's. */
+export type HostNetworkOptions = Pick<Options, "mac" | "dhcp" | "webAddress" | "webPort">;
+
 const loopback = 0x7f000001;
 /** An address beyond every router, to learn the own one towards it (RFC 5737). */
 const elsewhere = "192.0.2.1";
@@ -65,6 +72,7 @@ const elsewhere = "192.0.2.1";
 export class HostNetwork implements Network {
 	readonly mac: string;
 	private readonly sound: HostSound;
+	private readonly options: HostNetworkOptions;
 	/** The interface that DHCP serves, '' when the system's network is taken as it is. */
 	private readonly interface: string;
 	private identity: NetworkIdentity | undefined;
@@ -74,11 +82,12 @@ export class HostNetwork implements Network {
 	/** An own address that somebody has made up, '' for the system's. */
 	private own = "";
 
-	constructor(mac: string, sound: HostSound, networkInterface: string) {
-		this.mac = mac;
+	constructor(options: HostNetworkOptions, sound: HostSound) {
+		this.mac = options.mac;
+		this.options = options;
 		this.sound = sound;
-		this.interface = networkInterface;
-		if (networkInterface === "") this.current = systemLease();
+		this.interface = options.dhcp;
+		if (options.dhcp === "") this.current = systemLease();
 	}
 
 	get lease(): Lease | undefined {
@@ -180,6 +189,20 @@ export class HostNetwork implements Network {
 		} catch (error) {
 			Program.log(String(error));
 			return absentTcp(options, TcpEnd.unknown);
+		}
+	}
+
+	/** Whatever port is the service's: of phones beside each other each has its own. */
+	listen({ onReadable }: ListenOptions): TcpListener | undefined {
+		const { webAddress, webPort } = this.options;
+		if (webPort < 0) return undefined;
+		try {
+			const listener = new HostListener(webAddress, webPort, onReadable);
+			Program.log(`web: pages at http://${webAddress}:${listener.port}/`);
+			return listener;
+		} catch (error) {
+			Program.log(`web: no pages: ${error}`);
+			return undefined;
 		}
 	}
 

@@ -2,6 +2,8 @@
  * The host body's command line. A word that is wrong ends the program with one line and status 2.
  */
 
+import { parseAddress } from "base/address";
+
 export interface Options {
 	readonly agents: readonly string[];
 	/** Servers that are asked for files in place of those that DHCP names. */
@@ -24,6 +26,9 @@ export interface Options {
 	readonly control: number;
 	/** Folder of the storage, '' when nothing is to be kept. */
 	readonly storage: string;
+	/** Where the phone's web pages are: an own IPv4 address and a port, 0 for a free one; -1 when there are none. */
+	readonly webAddress: string;
+	readonly webPort: number;
 	readonly lineKeys: number;
 	readonly softkeys: number;
 	/** Own address that the phone takes for its own, '' for the system's. */
@@ -60,6 +65,13 @@ function isAgent(text: string): boolean {
 	if (colon < 0) return text !== "";
 	const port = text.slice(colon + 1);
 	return colon > 0 && isNumber(port) && Number(port) > 0 && Number(port) < 65536;
+}
+
+function isWeb(text: string): boolean {
+	const colon = text.lastIndexOf(":");
+	const port = text.slice(colon + 1);
+	if (colon >= 0 && parseAddress(text.slice(0, colon)) < 0) return false;
+	return port === "free" || (isNumber(port) && Number(port) < 65536);
 }
 
 function isWord(text: string): boolean {
@@ -130,6 +142,7 @@ export function readOptions(
 	let rtcp = false;
 	let control = -1;
 	let storage = "";
+	let web = "0";
 	let lineKeys = 6;
 	let softkeys = 4;
 	let address = "";
@@ -177,6 +190,9 @@ export function readOptions(
 			case "--storage":
 				storage = words.value(isWord, "a folder");
 				break;
+			case "--web":
+				web = words.value(isWeb, "a port, 'free' or 0 for none, with an own address and a colon in front or without");
+				break;
 			case "--line-keys":
 				lineKeys = words.number(1, 8);
 				break;
@@ -197,6 +213,8 @@ export function readOptions(
 	if (mac === "") {
 		mac = device === "" ? `020000${(pid & 0xffffff).toString(16).toUpperCase().padStart(6, "0")}` : device.slice(3);
 	}
+	const webColon = web.lastIndexOf(":");
+	const webPort = web.slice(webColon + 1);
 	return {
 		agents,
 		tftpServers,
@@ -211,6 +229,9 @@ export function readOptions(
 		rtcp,
 		control,
 		storage,
+		// nobody else's browser reaches a phone that runs beside its user's
+		webAddress: webColon < 0 ? "127.0.0.1" : web.slice(0, webColon),
+		webPort: webPort === "free" ? 0 : Number(webPort) || -1,
 		lineKeys,
 		softkeys,
 		address,

@@ -8,6 +8,9 @@
 
 #include "host.h"
 
+/* Connections that wait to be taken. */
+enum { Backlog = 8 };
+
 _Static_assert(SOCKET_ADDRESS == INET_ADDRSTRLEN, "room for a dotted address");
 
 /* The ToS byte of sockets that are opened from now on. */
@@ -42,6 +45,44 @@ int socket_connect(const char *address, int port) {
         return -1;
     }
     return descriptor;
+}
+
+int socket_listen(const char *address, int port) {
+    struct sockaddr_in own = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
+    int on = 1;
+    if (inet_pton(AF_INET, address, &own.sin_addr) != 1) {
+        errno = EDESTADDRREQ;
+        return -1;
+    }
+    int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (descriptor < 0)
+        return -1;
+    setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+    if (bind(descriptor, (struct sockaddr *)&own, sizeof(own)) < 0 || listen(descriptor, Backlog) < 0) {
+        int error = errno;
+        close(descriptor);
+        errno = error;
+        return -1;
+    }
+    return descriptor;
+}
+
+int socket_accept(int descriptor) {
+    int accepted, on = 1;
+    do
+        accepted = accept4(descriptor, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    while (accepted < 0 && (errno == EINTR || errno == ECONNABORTED));
+    if (accepted >= 0) {
+        setsockopt(accepted, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+        setsockopt(accepted, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
+    }
+    return accepted;
+}
+
+int socket_port(int descriptor) {
+    struct sockaddr_in own = {0};
+    socklen_t size = sizeof(own);
+    return getsockname(descriptor, (struct sockaddr *)&own, &size) < 0 ? 0 : ntohs(own.sin_port);
 }
 
 void socket_close(int descriptor) {

@@ -189,12 +189,7 @@ static void tcp_again(xsMachine *the, HostTimer *timer) {
         tcp_service(the, tcp, 0);
 }
 
-/* (address, port, onReadable, onWritable, onError, format): starts to connect; throws for what is no address. What
- * fails at once is told like what fails later. */
-void xs_tcp_connect(xsMachine *the) {
-    int port = xsmcToInteger(xsArg(1));
-    char address[64];
-    xsmcToStringBuffer(xsArg(0), address, sizeof(address));
+static Tcp *tcp_new(xsMachine *the) {
     Tcp *tcp = calloc(1, sizeof(Tcp));
     if (!tcp)
         xsUnknownError("tcp: no memory");
@@ -202,11 +197,11 @@ void xs_tcp_connect(xsMachine *the) {
     tcp->later.base.callback = tcp_again;
     tcp->later.base.due = -1;
     tcp->later.tcp = tcp;
-    tcp->descriptor = socket_connect(address, port);
-    if (tcp->descriptor < 0 && errno == EDESTADDRREQ) {
-        free(tcp);
-        xsUnknownError("tcp: \"%s\" is no IPv4 address", address);
-    }
+    return tcp;
+}
+
+/* Has a descriptor watched: the first event says that the connection is up. What fails is told before long. */
+static void tcp_watch(Tcp *tcp) {
     if (tcp->descriptor >= 0)
         tcp->watch = (TcpWatch *)loop_watch(tcp->descriptor, LOOP_SOCKET, tcp_event, sizeof(TcpWatch));
     if (tcp->watch) {
@@ -217,16 +212,45 @@ void xs_tcp_connect(xsMachine *the) {
         tcp->error = error;
         tcp_later(tcp);
     }
+}
+
+/* Ties the object to C, with the callbacks and whether it carries single octets, which stand from argument `at` on. */
+static void tcp_tie(xsMachine *the, Tcp *tcp, int at) {
     tcp->self = xsThis;
-    tcp->onReadable = xsArg(2);
-    tcp->onWritable = xsArg(3);
-    tcp->onError = xsArg(4);
-    tcp->numbers = xsmcTest(xsArg(5));
+    tcp->onReadable = xsArg(at);
+    tcp->onWritable = xsArg(at + 1);
+    tcp->onError = xsArg(at + 2);
+    tcp->numbers = xsmcTest(xsArg(at + 3));
     xsRemember(tcp->self);
     xsRemember(tcp->onReadable);
     xsRemember(tcp->onWritable);
     xsRemember(tcp->onError);
     xsmcSetHostData(xsThis, tcp);
+}
+
+/* (descriptor, onReadable, onWritable, onError, format): a connection that a listener has taken. */
+void xs_tcp_adopt(xsMachine *the) {
+    int descriptor = xsmcToInteger(xsArg(0));
+    Tcp *tcp = tcp_new(the);
+    tcp->descriptor = descriptor;
+    tcp_watch(tcp);
+    tcp_tie(the, tcp, 1);
+}
+
+/* (address, port, onReadable, onWritable, onError, format): starts to connect; throws for what is no address. What
+ * fails at once is told like what fails later. */
+void xs_tcp_connect(xsMachine *the) {
+    int port = xsmcToInteger(xsArg(1));
+    char address[64];
+    xsmcToStringBuffer(xsArg(0), address, sizeof(address));
+    Tcp *tcp = tcp_new(the);
+    tcp->descriptor = socket_connect(address, port);
+    if (tcp->descriptor < 0 && errno == EDESTADDRREQ) {
+        free(tcp);
+        xsUnknownError("tcp: \"%s\" is no IPv4 address", address);
+    }
+    tcp_watch(tcp);
+    tcp_tie(the, tcp, 2);
 }
 
 static Tcp *tcp_of(xsMachine *the) {

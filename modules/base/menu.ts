@@ -10,6 +10,12 @@ export const Entry = Object.freeze({
 	number: 1,
 	/** Letters, too: a name or an address. */
 	host: 2,
+	/** Fields of an input of services: any characters, capitals, small letters, digits with star and pound, digits with signs of sums. */
+	text: 3,
+	upper: 4,
+	lower: 5,
+	telephone: 6,
+	equation: 7,
 });
 
 export interface Menu {

@@ -35,11 +35,27 @@ const table = Object.freeze({
 	speedDials: "Speed dials",
 	ringing: "Ringing",
 
+	// what is wrong with a picture of a service
+	pictureKind: "No PNG picture",
+	pictureDamaged: "Picture damaged",
+	pictureInterlaced: "Interlaced picture",
+	pictureTooLarge: "Picture too large",
+	pictureNoRoom: "No memory for pictures",
+
 	// keys of a display to touch, which writes names below them
 	messages: "Messages",
 	services: "Services",
 	quieter: "Quieter",
 	louder: "Louder",
+
+	// softkeys and notices of services
+	update: "Update",
+	next: "Next",
+	submit: "Submit",
+	serviceBroken: "The service's answer cannot be read",
+	serviceNothing: "The service names nothing to do",
+	serviceError: "Error",
+	noPicture: "No picture:",
 
 	// settings
 	settings: "Settings",
@@ -190,6 +206,30 @@ const table = Object.freeze({
 	noConnection: "no connection",
 	byCallAgent: "by the call agent",
 	noKeepalives: "keepalives not answered:",
+
+	noCallUp: "No call is up",
+
+	// services and directories of servers
+	serviceSounds: "A service sounds already",
+	notInCall: "Not while a call is up",
+	noService: "No service behind this key",
+	requesting: "Requesting...",
+	serverSilent: "The server does not answer",
+	pageMissing: "Page not found",
+	pageRefused: "The server refuses the page",
+	pageTooLarge: "Page too large",
+	pageBroken: "Page cannot be read",
+	securePage: "https is not possible yet",
+	wrongUrl: "Not the address of a service",
+	signIn: "Sign in",
+	user: "User",
+	passwordWord: "Password",
+	personalDirectory: "Personal directory",
+	corporateDirectory: "Corporate directory",
+	newEntry: "New entry",
+	listFull: "No room for more entries",
+	uriUnknown: "Not possible on this phone",
+	phoneBusy: "The phone is in use",
 });
 
 export type WordName = keyof typeof table;

@@ -19,17 +19,27 @@ export class Response {
 	chunked = false;
 	/** A coding of the body other than chunks, which was not asked for. */
 	coded = false;
-	private readonly line = new Uint8Array(Limits.headerLine);
+	protected readonly line: Uint8Array;
 	private fill = 0;
 	private total = 0;
 
+	/** @param room octets of a line that are looked at. */
+	constructor(room: number = Limits.headerLine) {
+		this.line = new Uint8Array(room);
+	}
+
 	clear(): void {
+		this.begin();
+		this.fill = 0;
+		this.total = 0;
+	}
+
+	/** Forgets what the headers have said so far. */
+	protected begin(): void {
 		this.status = 0;
 		this.length = -1;
 		this.chunked = false;
 		this.coded = false;
-		this.fill = 0;
-		this.total = 0;
 	}
 
 	take(octet: number): number {
@@ -48,10 +58,7 @@ export class Response {
 		if (size > 0) return this.header(size, cut) ? Head.more : Head.malformed;
 		if (this.status >= 200) return Head.complete;
 		// an interim response: the one that counts follows
-		this.status = 0;
-		this.length = -1;
-		this.chunked = false;
-		this.coded = false;
+		this.begin();
 		return Head.more;
 	}
 
@@ -83,17 +90,20 @@ export class Response {
 			this.chunked = true;
 		} else if (this.named("content-encoding", colon)) {
 			this.coded = to - from !== 8 || !this.begins("identity", from, to);
-		}
+		} else this.other(colon, from, to, cut);
 		// who says both is mistaken or means to deceive (RFC 9112, 6.3)
 		return !(this.chunked && this.length >= 0);
 	}
 
-	private named(name: string, colon: number): boolean {
+	/** A header that says nothing of how the body comes: its name ends at `colon`, its value goes from `from` to `to` and may be `cut`. */
+	protected other(_colon: number, _from: number, _to: number, _cut: boolean): void {}
+
+	protected named(name: string, colon: number): boolean {
 		return colon === name.length && this.begins(name, 0, colon);
 	}
 
 	/** Whether lower-case `text` stands at `at`, in any case. */
-	private begins(text: string, at: number, limit: number): boolean {
+	protected begins(text: string, at: number, limit: number): boolean {
 		if (at + text.length > limit) return false;
 		for (let i = 0; i < text.length; i += 1) {
 			const octet = this.line[at + i] as number;

@@ -18,6 +18,14 @@ export const Failure = Object.freeze({
 	malformed: 5,
 	/** No connection: refused, no way to the server, no socket. */
 	unreachable: 6,
+	/** No name server knows the host. */
+	unknownHost: 7,
+	/** The server wants to know who asks. */
+	unauthorised: 8,
+	/** No URL, or one of a scheme that the client does not speak. */
+	badUrl: 9,
+	/** A URL that asks for TLS. */
+	secure: 10,
 });
 
 /**
@@ -117,20 +125,28 @@ export abstract class FileTransfer<Socket extends { close(): void }> implements 
 
 	/** Begins a transfer in place of the one under way. @returns false when there is no such file, which is told before long. */
 	protected begin(address: string, file: string, consumer: Consumer, limit: number): boolean {
+		this.undertake(file, consumer, limit);
+		this.address = address;
+		if (isFileName(file)) return true;
+		this.failSoon(Failure.notFound, `no file name: "${file}"`);
+		return false;
+	}
+
+	/** Begins a transfer in place of the one under way. */
+	protected undertake(file: string, consumer: Consumer, limit: number): void {
 		this.cancel();
 		this.consumer = consumer;
-		this.address = address;
 		this.file = file;
 		this.limit = limit;
 		this.count = 0;
 		this.deadline = this.clock.ticks + patience;
-		if (!isFileName(file)) {
-			// told later, so that get() never calls back
-			this.timer = this.clock.after(0, () => this.fail(Failure.notFound, `no file name: "${file}"`));
-			return false;
-		}
 		this.timer = this.clock.every(this.interval, this.tick);
-		return true;
+	}
+
+	/** Fails later, so that who begins a transfer is never called back meanwhile. */
+	protected failSoon(reason: number, text: string): void {
+		this.clock.cancel(this.timer);
+		this.timer = this.clock.after(0, () => this.fail(reason, text));
 	}
 
 	cancel(): void {
@@ -142,6 +158,11 @@ export abstract class FileTransfer<Socket extends { close(): void }> implements 
 		this.consumer = undefined;
 		this.clock.cancel(this.timer);
 		this.timer = undefined;
+		this.disconnect();
+	}
+
+	/** Lets go of the socket alone. */
+	protected disconnect(): void {
 		const socket = this.socket;
 		this.socket = undefined;
 		socket?.close();

@@ -62,6 +62,13 @@ export class Stream {
 const expeditedForwarding = 0xb8;
 /** Silence suppression as StartMediaTransmission asks for it; chan_skinny leaves other values from its stack. */
 const suppress = 1;
+/** Channels of services (phone/service-sound), which have no call: the parties of what is received and of what is sent. */
+export const ServiceParty = Object.freeze({ received: 0xffffff01, sent: 0xffffff02 });
+
+function isService(party: number): boolean {
+	return party === ServiceParty.received || party === ServiceParty.sent;
+}
+
 /** What the user is told of a channel that is not to be had. */
 export function refusal(status: number): string {
 	return status === MediaStatus.invalidCodec ? Word.codecRefused : Word.channelRefused;
@@ -186,6 +193,7 @@ export class Media {
 		events: number,
 	): number {
 		this.localPort = 0;
+		this.yieldTo(party);
 		const codec = this.codec(number, "channel refused");
 		if (codec === undefined) return MediaStatus.invalidCodec;
 		const time = packetTime(milliseconds, codec);
@@ -222,7 +230,7 @@ export class Media {
 		return MediaStatus.ok;
 	}
 
-	/** Receives a multicast stream, as paging sends it; returns a {@link MediaStatus}. */
+	/** Receives a multicast stream, as paging sends it, or for address 0 what is sent to a port; returns a {@link MediaStatus}. */
 	openMulticast(
 		conference: number,
 		party: number,
@@ -232,6 +240,7 @@ export class Media {
 		number: number,
 		milliseconds: number,
 	): number {
+		this.yieldTo(party);
 		const codec = this.codec(number, "paging refused");
 		if (codec === undefined) return MediaStatus.invalidCodec;
 		const call = reference === 0 ? conference : reference;
@@ -281,6 +290,7 @@ export class Media {
 		suppression: number,
 		events: number,
 	): number {
+		this.yieldTo(party);
 		const codec = this.codec(number, "nothing is sent");
 		if (codec === undefined) return MediaStatus.invalidCodec;
 		// chan_skinny leaves the call reference 0 and gives it as the conference
@@ -426,6 +436,17 @@ export class Media {
 		stream.reserved = false;
 		stream.transmitting = false;
 		stream.multicast = false;
+	}
+
+	/** A channel of the call agent goes before what a service plays or sends. */
+	private yieldTo(party: number): void {
+		if (isService(party)) return;
+		for (let i = 0; i < this.streams.length; i += 1) {
+			const stream = this.streams[i] as Stream;
+			if (!stream.open || !isService(stream.party)) continue;
+			this.log("phone: a service's sound ends: the call agent opens a channel");
+			this.close(stream);
+		}
 	}
 
 	/** The codec of a number; undefined, and a line in the log, when the phone has none. */

@@ -20,6 +20,7 @@ import { Pushed } from "phone/pushed";
 import { tellPort } from "phone/receive-ports";
 import { Ringer } from "phone/ringer";
 import { Routes } from "phone/routes";
+import { stopService } from "phone/service-sound";
 import { Softkeys } from "phone/softkeys";
 import type { Stimuli } from "phone/stimuli";
 import { Tones } from "phone/tones";
@@ -64,6 +65,10 @@ export class Phone {
 	listener: PhoneListener | undefined = undefined;
 	/** What lists of calls are made by. */
 	callLog: CallLog | undefined = undefined;
+	/** Opens the service at a URL that a key stands for; undefined where there are no services. */
+	service: ((url: string) => void) | undefined = undefined;
+	/** Instance of the key of a service that has been pressed, 0 for none. */
+	private wantedService = 0;
 	/** Is told when the last call that outlived its call agent has been ended. */
 	callOver: (() => void) | undefined = undefined;
 	/** True while the station is registered: only then are stimuli sent. */
@@ -216,6 +221,7 @@ export class Phone {
 	/** Forgets what the call agent said, but for its calls. */
 	private forget(): void {
 		this.registered = false;
+		this.wantedService = 0;
 		this.dialler.reset();
 		this.patience.end();
 		this.goingOff = false;
@@ -257,6 +263,10 @@ export class Phone {
 		}
 		const call = this.calls.live;
 		if (call !== undefined) call.leaving = true;
+		else {
+			stopService(this, false);
+			stopService(this, true);
+		}
 		this.dialler.cancel();
 		this.goingOff = false;
 		this.tones.cut();
@@ -329,13 +339,30 @@ export class Phone {
 	/** As {@link buttonKey}, for a button of the template by its kind and instance. */
 	button(type: number, instance: number, number = ""): boolean {
 		const question = buttonQuestion(type);
-		if (!this.registered || question === ButtonQuestion.nothing || question === ButtonQuestion.service) return false;
+		if (!this.registered || question === ButtonQuestion.nothing) return false;
+		if (question === ButtonQuestion.service) return this.askService(instance);
 		if (type === Button.line && number !== "") this.dialler.prepare(number);
 		else this.dialler.cancel();
 		if (type === Button.line && number === "") this.take(instance);
 		const call = type === Button.line ? undefined : this.selected;
 		this.stimuli.stimulus(type, instance, call === undefined ? 0 : call.reference);
 		return true;
+	}
+
+	/** The key of a service: the call agent says at each press where that is, so that nothing need be kept of it. */
+	private askService(instance: number): boolean {
+		if (this.service === undefined) return false;
+		this.wantedService = instance;
+		this.stimuli.service(instance);
+		return true;
+	}
+
+	/** The call agent has said where a service is. */
+	tellService(instance: number, url: string): void {
+		if (instance !== this.wantedService || instance === 0) return;
+		this.wantedService = 0;
+		if (url === "") this.notice(Word.noService);
+		else this.service?.(url);
 	}
 
 	/** Hold, Transfer, Conference or Messages: a number of {@link StimulusKey}. */

@@ -5,14 +5,30 @@
  */
 import { Limits } from "limits";
 
+/** What the message of an object says of it beside its text: what the user does with the object is answered to there. */
+export interface DataHead {
+	/** True for the form that has what follows {@link transaction}; it is 0 in the other one. */
+	readonly version1: boolean;
+	readonly application: number;
+	/** Line and call that it is about, 0 for none. Some call agents put other numbers there. */
+	readonly line: number;
+	readonly reference: number;
+	readonly transaction: number;
+	/** How it may come between what the user does: 0 low, 1 normal, 2 high. */
+	readonly priority: number;
+	readonly conference: number;
+	readonly instance: number;
+	readonly routing: number;
+}
+
 /** Takes pushed objects, one at a time. */
 export interface DataSink {
-	/** An object begins. @returns false to refuse it. */
-	begin(application: number, line: number, reference: number, transaction: number): boolean;
+	/** An object begins; `head` is good until the next one does. @returns false to refuse it. */
+	begin(head: DataHead): boolean;
 	/** More of it: octets `from` to `to` of a buffer that belongs to the caller. @returns false to refuse the object. */
 	take(octets: Uint8Array, from: number, to: number): boolean;
-	/** It is whole. @returns false when it was none that can be shown. */
-	end(): boolean;
+	/** It is whole. @returns the object that answers it; '' when it was none that can be shown. */
+	end(): string;
 	/** The rest of it does not come, or is refused. */
 	cancel(): void;
 }
@@ -23,49 +39,67 @@ export const Part = Object.freeze({ first: 0, middle: 1, last: 2 });
 /** What is answered; the numbers above 0 are those of CiscoIPPhoneError. `none`: nothing before the last part. */
 export const PushAnswer = Object.freeze({ none: -1, ok: 0, unreadable: 1, outOfTurn: 2, refused: 3 });
 
-export class Pushed {
+export class Pushed implements DataHead {
 	/** Who shows what is pushed; without it all is refused. */
 	sink: DataSink | undefined = undefined;
-	private application = 0;
-	private transaction = 0;
+	version1 = false;
+	application = 0;
+	line = 0;
+	reference = 0;
+	transaction = 0;
+	priority = 0;
+	conference = 0;
+	instance = 0;
+	routing = 0;
+	/** The object that answers what has come whole; '' where its number says it all. */
+	answerText = "";
 	private size = 0;
+	/** What {@link begin} found: the part is the first of an object, or one more of that which is coming. */
+	private begins = false;
+	private same = false;
 	/** What the object that is coming will be answered; {@link PushAnswer.none} while there is none. */
 	private answer: number = PushAnswer.none;
 
 	/**
-	 * Takes a part of an object. @param length octets that the message says it has, from `from` on; @param received those that are
-	 * there. @returns a number of {@link PushAnswer}.
+	 * Begins an object where a part is the first of one: what else its message says of it is to be set then, before {@link part}.
+	 * @param sequence is of {@link Part}. @returns true where it is the first.
 	 */
-	part(
-		part: number,
-		application: number,
-		line: number,
-		reference: number,
-		transaction: number,
-		octets: Uint8Array,
-		from: number,
-		length: number,
-		received: number,
-	): number {
-		const coming = this.answer !== PushAnswer.none;
-		const same = coming && application === this.application && transaction === this.transaction;
-		const begins = part === Part.first || (part === Part.last && !same);
-		if (begins) {
-			this.stop();
-			this.application = application;
-			this.transaction = transaction;
+	begin(sequence: number, application: number, transaction: number): boolean {
+		this.same = this.answer !== PushAnswer.none && application === this.application && transaction === this.transaction;
+		this.begins = sequence === Part.first || (sequence === Part.last && !this.same);
+		if (!this.begins) return false;
+		this.stop();
+		this.application = application;
+		this.transaction = transaction;
+		this.version1 = false;
+		this.priority = 0;
+		this.conference = 0;
+		this.instance = 0;
+		this.routing = 0;
+		return true;
+	}
+
+	/**
+	 * Takes the part that {@link begin} has been told of. @param length octets that the message says it has, from `from` on; @param
+	 * received those that are there. @returns a number of {@link PushAnswer}.
+	 */
+	part(sequence: number, octets: Uint8Array, from: number, length: number, received: number): number {
+		this.answerText = "";
+		if (this.begins) {
 			this.size = 0;
-			const taken = this.sink?.begin(application, line, reference, transaction) === true;
-			this.answer = taken ? PushAnswer.ok : PushAnswer.refused;
-		} else if (!same || part > Part.last) {
-			if (same) this.stop();
+			this.answer = this.sink?.begin(this) === true ? PushAnswer.ok : PushAnswer.refused;
+		} else if (!this.same || sequence > Part.last) {
+			if (this.same) this.stop();
 			return PushAnswer.outOfTurn;
 		}
 		if (this.answer === PushAnswer.ok) this.take(octets, from, length, received);
-		const whole = part === Part.first && isWhole(octets, from, from + Math.min(length, received));
-		if (part !== Part.last && !whole) return PushAnswer.none;
+		const whole = sequence === Part.first && isWhole(octets, from, from + Math.min(length, received));
+		if (sequence !== Part.last && !whole) return PushAnswer.none;
 		let answer = this.answer;
-		if (answer === PushAnswer.ok && this.sink?.end() !== true) answer = PushAnswer.unreadable;
+		if (answer === PushAnswer.ok) {
+			this.answerText = this.sink?.end() ?? "";
+			if (this.answerText === "") answer = PushAnswer.unreadable;
+		}
 		this.answer = PushAnswer.none;
 		return answer;
 	}

@@ -205,22 +205,33 @@ function tellMore(phone: Phone, index: number, status: number): void {
 	if (index >= 0 && phone.lines.more.tell(index, status, phone.lines.spare)) phone.changed(Change.overlay);
 }
 
+/** Octets of a service's URL. */
+const serviceUrlSize = 256;
+
 export function serviceUrlStat(this: Phone, reader: Reader): void {
 	const at = ServiceURLStatRes.layout(reader.version, reader.length);
-	const entry = this.lines.button(Button.serviceUrl, reader.u32(at.serviceURLIndex));
-	if (entry === undefined) return;
-	reader.copyText(at.serviceURLDisplayName, Limits.buttonLabel, entry.label);
-	this.changed(Change.buttons);
+	const instance = reader.u32(at.serviceURLIndex);
+	const entry = this.lines.button(Button.serviceUrl, instance);
+	reader.copyText(at.serviceURLDisplayName, Limits.buttonLabel, entry?.label ?? this.lines.spare);
+	labelService(this, instance, entry);
+	this.tellService(instance, reader.string(at.serviceURL, serviceUrlSize));
 }
 
 export function serviceUrlStatV2(this: Phone, reader: Reader): void {
 	const at = ServiceURLStatV2Res.layout(reader.version, reader.length);
-	const entry = this.lines.button(Button.serviceUrl, reader.u32(at.serviceURLIndex));
-	if (entry === undefined) return;
+	const instance = reader.u32(at.serviceURLIndex);
+	const entry = this.lines.button(Button.serviceUrl, instance);
 	reader.startTexts(at.texts);
 	reader.skipTexts(1);
-	reader.nextText(entry.label);
-	this.changed(Change.buttons);
+	reader.nextText(entry?.label ?? this.lines.spare);
+	labelService(this, instance, entry);
+	this.tellService(instance, reader.string(at.texts, serviceUrlSize));
+}
+
+/** A service has its label, be it with a key or in the list of those without one: there it stands in `Lines.spare`. */
+function labelService(phone: Phone, instance: number, entry: ButtonEntry | undefined): void {
+	if (entry === undefined) tellMore(phone, phone.lines.more.find(Button.serviceUrl, instance), 0);
+	else phone.changed(Change.buttons);
 }
 
 export function forwardStat(this: Phone, reader: Reader): void {

@@ -19,7 +19,7 @@ import {
 	OpenReceiveChannelAck,
 	StartMediaTransmissionAck,
 } from "sccp/messages-media";
-import { IpPort } from "sccp/messages-status";
+import { IpPort, ServiceURLStatReq } from "sccp/messages-status";
 import type { Sender } from "sccp/sender";
 
 /** Octets of quality text behind ConnectionStatisticsRes: always this many, whatever is filled (phone/quality). */
@@ -132,6 +132,13 @@ export class Stimuli {
 		this.sendKey();
 	}
 
+	/** Asks where the service of a key is. */
+	service(instance: number): void {
+		const at = this.sender.begin(ServiceURLStatReq);
+		this.sender.writer.u32(at.serviceURLIndex, instance);
+		this.sendKey();
+	}
+
 	/** Sends what the call agent answers at once. */
 	private sendKey(): void {
 		if (this.sender.send()) this.patience?.begin();
@@ -211,7 +218,7 @@ export class Stimuli {
 		return this.sender.writer;
 	}
 
-	finish(): void {
-		this.sender.send();
+	finish(): boolean {
+		return this.sender.send();
 	}
 }

@@ -43,7 +43,7 @@ export const UserToDeviceDataVersion1 = message(
 	toPhone,
 	layout(0, userDataVersion1, { needs: 40, kinds: userDataKinds }),
 );
-/** The payload is as long as its data; `size` counts the fields before it. Not sent: the phone asks services by HTTP. */
+/** What a user does with an object. The payload is as long as its data; `size` counts the fields before it. */
 export const DeviceToUserData = message(
 	0x002e,
 	"DeviceToUserData",
@@ -57,7 +57,7 @@ export const DeviceToUserDataResponse = message(
 	toCallAgent,
 	layout(0, userData, { size: 20, kinds: userDataKinds }),
 );
-/** Not sent: as {@link DeviceToUserData}. */
+/** As {@link DeviceToUserData}, the answer to objects of {@link UserToDeviceDataVersion1}. */
 export const DeviceToUserDataVersion1 = message(
 	0x0041,
 	"DeviceToUserDataVersion1",

@@ -428,7 +428,7 @@ export const ServiceURLStatRes = message(
 		0,
 		{
 			serviceURLIndex: 0,
-			serviceURL: 4, // not read: the phone has no pages to show what it would fetch there
+			serviceURL: 4,
 			serviceURLDisplayName: 260,
 		},
 		{ needs: 300, kinds: { serviceURL: text + 256, serviceURLDisplayName: text + 40 } },

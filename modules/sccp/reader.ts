@@ -4,7 +4,7 @@
  */
 import { Limits } from "limits";
 import { headerSize } from "sccp/message";
-import { Text, textHead, textLimit } from "sccp/text";
+import { decode, Text, textHead, textLimit } from "sccp/text";
 
 /**
  * Buffer, from its start: a place for one read from the socket, the message being put together, the pool of texts. They
@@ -127,6 +127,15 @@ export class Reader {
 		const length = (open ? to : nul) - from;
 		// servers fill a field to its end, or leave its last octet for a NUL
 		slot.store(from, length, open || length === maximum - 1);
+	}
+
+	/** The NUL-ended text at `offset`, at most `maximum` octets, as a string: for what is looked at once and not kept. */
+	string(offset: number, maximum: number): string {
+		const from = this.base + offset;
+		const most = Math.min(from + maximum, this.end);
+		if (from >= most) return "";
+		const nul = this.octets.indexOf(0, from);
+		return decode(this.octets, from, (nul < 0 || nul > most ? most : nul) - from);
 	}
 
 	/** Begins to step through a run of NUL-ended texts at `offset`. */

@@ -142,3 +142,19 @@ export function encode(text: string, target: Uint8Array, from: number, limit: nu
 	}
 	return at;
 }
+
+/** Octets of `text` as UTF-8. */
+export function encodedSize(text: string): number {
+	let size = 0;
+	for (let start = 0, { length } = text; start < length; ) {
+		const piece = pieceAt(text, start);
+		const end = piece.length;
+		for (let i = 0; i < end; i += 1) {
+			const code = piece.charCodeAt(i);
+			// half of a pair, which has four octets together
+			size += code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code < 0xe000) ? 2 : 3;
+		}
+		start += end;
+	}
+	return size;
+}

@@ -70,7 +70,7 @@ class SpeedDialMenu implements Menu {
 /** Whether a button is there and does something. */
 function shown(more: MoreButtons, index: number): boolean {
 	const type = more.type(index);
-	return type !== Button.unused && type !== Button.undefined && type !== Button.serviceUrl;
+	return type !== Button.unused && type !== Button.undefined;
 }
 
 function stateName(type: number, status: number, dictionary: Dictionary): string {

@@ -16,6 +16,11 @@ export interface XmlVisitor {
 	start(xml: XmlReader): void;
 	/** An element ends, `<a/>` included: its name; `text` is what stood before the tag, back to the last one. */
 	end(xml: XmlReader): void;
+	/**
+	 * The text of the innermost element has become as long as the reader keeps: `text` is as much of it. Who takes it gets the rest in further
+	 * pieces, the last one at the element's end; without this method, or where it is false, the rest is cut.
+	 */
+	more?(xml: XmlReader): boolean;
 }
 
 /** {@link XmlReader.lenientFrom} as long as nothing wrong is let through. */
@@ -84,6 +89,11 @@ export class XmlReader extends XmlToken {
 	 * root element and is no tag.
 	 */
 	lenientTags = false;
+	/**
+	 * Whether a plain '&', a reference that is unknown and control characters stand for themselves: documents made by hand and by scripts have
+	 * them in URLs. A tag that is too long loses attributes instead of refusing the document.
+	 */
+	lenientText = false;
 	/** Whether something of the present tag was passed over; only in a visitor's `start`. */
 	skipsAttributes = false;
 
@@ -121,14 +131,17 @@ export class XmlReader extends XmlToken {
 		this.isLeaf = false;
 		this.lenientFrom = strict;
 		this.lenientTags = false;
+		this.lenientText = false;
 		this.base = 0;
 		this.clearText();
 	}
 
-	/** Reads on. False when the document is broken or refused; {@link reason} then says why, and nothing more is read. */
-	feed(octets: Uint8Array): boolean {
-		const length = octets.length;
-		let at = 0;
+	/**
+	 * Reads on: octets `from` to `to`. False when the document is broken or refused; {@link reason} then says why, and nothing more is read.
+	 */
+	feed(octets: Uint8Array, from = 0, to = octets.length): boolean {
+		const length = to;
+		let at = from;
 		while (at < length && this.reason === "") {
 			let octet = octets[at++] as number;
 			if (octet < Char.space) {
@@ -142,14 +155,13 @@ export class XmlReader extends XmlToken {
 				if (this.position < 3 && this.byteOrderMark(octet)) continue;
 			}
 			this.step(octet);
-			if (!this.afterReturn) at = this.skip(octets, at);
+			if (!this.afterReturn) at = this.skip(octets, at, length);
 		}
 		return this.reason === "";
 	}
 
 	/** Takes in a run of octets that mean nothing but themselves, for speed; gives the place behind them. */
-	private skip(octets: Uint8Array, from: number): number {
-		const length = octets.length;
+	private skip(octets: Uint8Array, from: number, length: number): number {
 		let at = from;
 		if (this.state === State.text && this.base > 0) {
 			const buffer = this.octets;
@@ -193,6 +205,10 @@ export class XmlReader extends XmlToken {
 		return this.lenientTags && this.rootSeen && this.depth === 0 && this.state === State.text;
 	}
 
+	protected override full(): boolean {
+		return this.visitor.more?.(this) ?? false;
+	}
+
 	/** Refuses the document: reading ends, with this {@link reason}, unless there is one already. */
 	refuse(reason: string): void {
 		if (this.reason === "") this.reason = reason;
@@ -205,6 +221,7 @@ export class XmlReader extends XmlToken {
 			this.afterReturn = octet === Char.carriageReturn;
 			return Char.lineFeed;
 		}
+		if (octet !== 9 && this.lenientText && octet !== 0) return Char.space;
 		if (octet !== 9 && !this.isOver) this.refuse(`${shown(octet)} has no place in XML`);
 		return octet;
 	}
@@ -513,7 +530,10 @@ export class XmlReader extends XmlToken {
 		const from = inValue ? this.matched : this.mark;
 		if (octet !== Char.semicolon) {
 			if (this.to - from < referenceLength && (isName(octet) || octet === Char.number)) this.putTag(octet);
-			else if (this.depth > this.lenientFrom) {
+			else if (this.lenientText) {
+				this.putPlain(from, inValue);
+				this.step(octet);
+			} else if (this.depth > this.lenientFrom) {
 				// a plain & among text that nobody wants
 				this.to = from;
 				this.state = inValue ? State.value : State.text;
@@ -522,6 +542,11 @@ export class XmlReader extends XmlToken {
 			return;
 		}
 		const code = this.reference(from, this.to);
+		if (code < 0 && this.lenientText) {
+			this.putPlain(from, inValue);
+			this.step(octet);
+			return;
+		}
 		if (code < 0 && this.depth > this.lenientFrom) {
 			this.to = from;
 			this.state = inValue ? State.value : State.text;
@@ -538,6 +563,20 @@ export class XmlReader extends XmlToken {
 		} else {
 			this.state = State.text;
 			this.putTextCode(code);
+		}
+	}
+
+	/** What was taken for a reference, from `from` on, is text with a '&' in front. */
+	private putPlain(from: number, inValue: boolean): void {
+		const count = this.to - from;
+		this.octets.copyWithin(from + 1, from, this.to);
+		this.octets[from] = Char.ampersand;
+		this.to = from;
+		this.state = inValue ? State.value : State.text;
+		for (let i = 0; i <= count; i += 1) {
+			const octet = this.octets[from + i] as number;
+			if (inValue) this.putTag(octet);
+			else this.putText(octet);
 		}
 	}
 }

@@ -71,6 +71,15 @@ export class XmlToken {
 		return this.textTo - this.textFrom;
 	}
 
+	/** The present text's octets lie in a buffer from a place on, {@link textLength} of them; valid until more is read. */
+	get textOctets(): Uint8Array {
+		return this.octets;
+	}
+
+	get textStart(): number {
+		return this.textFrom;
+	}
+
 	/** The present text. */
 	get text(): string {
 		return decode(this.octets, this.textFrom, this.textTo);
@@ -79,6 +88,18 @@ export class XmlToken {
 	/** Copies the present text's octets to `at` of `target`, at most `limit`. @returns how many; -1 when it is longer. */
 	copyText(target: Uint8Array, at: number, limit: number): number {
 		return this.copy(this.textFrom, this.textTo, target, at, limit);
+	}
+
+	/** Copies as many whole characters of the present text as `limit` octets hold to `at` of `target`. @returns how many octets. */
+	copyPart(target: Uint8Array, at: number, limit: number): number {
+		const { octets, textFrom, textTo } = this;
+		let to = textTo;
+		if (to - textFrom > limit) {
+			to = textFrom + limit;
+			// no half of a character: what follows is no octet that goes on with one
+			for (let back = 0; back < 3 && to > textFrom && ((octets[to] as number) & 0xc0) === 0x80; back += 1) to -= 1;
+		}
+		return this.copy(textFrom, to, target, at, limit);
 	}
 
 	/** Whether the present text is this one, which is in small letters, whatever its own case. */
@@ -116,6 +137,11 @@ export class XmlToken {
 	/** An attribute of the present tag, undefined when it has none of that name; only in `start`. */
 	attribute(name: Packed): string | undefined {
 		return this.findAttribute(name) ? decode(this.octets, this.valueFrom, this.valueTo) : undefined;
+	}
+
+	/** Whether the present tag has an attribute of that name; only in `start`. */
+	hasAttribute(name: Packed): boolean {
+		return this.findAttribute(name);
 	}
 
 	/** The whole number that an attribute is, -1 when there is none of that name or it is no number; only in `start`. */
@@ -161,14 +187,27 @@ export class XmlToken {
 	/** Adds to the present text what lies in the document as one octet. */
 	protected putText(octet: number): void {
 		if (octet < 0x80 || this.encoding === Encoding.utf8) {
-			if (this.textTo < this.base + Limits.xmlText) this.octets[this.textTo++] = octet;
+			if (this.textTo < this.base + Limits.xmlText || this.handOver()) this.octets[this.textTo++] = octet;
 			else this.textCut = true;
 		} else this.putTextCode(codeOf(octet));
 	}
 
 	protected putTextCode(code: number): void {
-		if (this.textTo + 4 <= this.base + Limits.xmlText) this.textTo = putCode(this.octets, this.textTo, code);
+		if (this.textTo + 4 <= this.base + Limits.xmlText || this.handOver())
+			this.textTo = putCode(this.octets, this.textTo, code);
 		else this.textCut = true;
+	}
+
+	/** Has the present text taken as a piece of a longer one. @returns whether there is room now. */
+	private handOver(): boolean {
+		if (this.textCut || this.textTo === this.base || !this.full()) return false;
+		this.clearText();
+		return true;
+	}
+
+	/** The present text is as long as it may be. @returns whether it has been taken and can go on. */
+	protected full(): boolean {
+		return false;
 	}
 
 	protected clearText(): void {

@@ -204,6 +204,17 @@ describe("audio engine", () => {
 		assert.strictEqual(engine.open(1), 0);
 	});
 
+	it("hears what is sent to a port that is named", () => {
+		assert.isTrue(engine.openMulticast(0, 0, 24000, 0, 20));
+		engine.closeReceive(0);
+		engine.none(true);
+		assert.isFalse(engine.openMulticast(0, 0, 24000, 0, 20), "no socket");
+		assert.deepEqual(
+			engine.log().filter((line) => line !== "wake"),
+			["bind 24000", "close 24000", "bind 24000"],
+		);
+	});
+
 	it("wakes the clock for what is to be heard or sent, and for nothing else", () => {
 		engine.setRoute(1);
 		engine.setMute(false);

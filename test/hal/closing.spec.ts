@@ -24,4 +24,10 @@ describe("hal/esp32s3: closing TCP", function () {
 	it("closes a connection that is made where a freed one lay", () => {
 		assert.deepEqual(report.anew, [1, 0]);
 	});
+
+	it("has a listener's connection go that is reset before it is taken, and hears of one that is reset after it", () => {
+		assert.deepEqual(report.taken, [1, 0]);
+		assert.deepEqual(report.takenReset, [0, 1]);
+		assert.deepEqual(report.waitingReset, [0, 0]);
+	});
 });

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "../../hal/esp32s3/closing.h"
 #include "lwip/tcp.h"
 #include "lwip/udp.h"
 #include "xsmc.h"
@@ -14,6 +15,13 @@ struct tcp_pcb *__real_tcp_new(void);
 struct udp_pcb *__real_udp_new(void);
 struct tcp_pcb *__wrap_tcp_new(void);
 struct udp_pcb *__wrap_udp_new(void);
+
+/* Connections that closing.c was told of. */
+static int made;
+
+void closing_made(const struct tcp_pcb *pcb) {
+    made += pcb != NULL;
+}
 
 static xsSlot wanted;
 static struct tcp_pcb *tcp;
@@ -48,6 +56,7 @@ int main(void) {
     tcp = &connection;
     udp = &socket;
     open_both(0x60, "wanted", ',');
-    open_both(0, "usual", '}');
+    open_both(0, "usual", ',');
+    printf("\"made\":%d}", made);
     return 0;
 }

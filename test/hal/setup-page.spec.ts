@@ -3,70 +3,80 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { assert } from "chai";
-import { type ServedOptions, type ServerIo, SetupServer } from "../../hal/esp32s3/setup-server.js";
-import type { Clock, ServerChoice, TimerHandle } from "../../hal/hardware.js";
+import { SetupServer } from "../../hal/esp32s3/setup-server.js";
+import {
+	type Clock,
+	type ListenOptions,
+	type ServedSocket,
+	type ServerChoice,
+	type TcpCallbacks,
+	TcpEnd,
+	type TcpListener,
+	type TimerHandle,
+} from "../../hal/hardware.js";
 import { SettingsChoice } from "../../modules/settings/server-choice.js";
 import { Settings } from "../../modules/settings/settings.js";
 import { Store } from "../../modules/settings/store.js";
 import { FakeClock } from "../modules/support/fakes.js";
 import { FakeStorage } from "../modules/support/storage.js";
 
-/** Listeners of one body, as the SDK has them; little room for writing, as lwIP has little. */
-function listen(): { io: ServerIo; port: () => Promise<number> } {
+/** A listener as a body has it; little room for writing, as lwIP has little. */
+function listen(): { listen: (onReadable: ListenOptions["onReadable"]) => TcpListener; port: () => Promise<number> } {
 	let opened: Promise<number> = Promise.reject(new Error("no listener"));
 	opened.catch(() => {});
-	class Listener {
+	class Listener implements TcpListener {
+		readonly port = 80;
 		readonly #waiting: Socket[] = [];
 		readonly #server;
 
-		constructor(options: { onReadable: () => void }) {
+		constructor(onReadable: ListenOptions["onReadable"]) {
 			this.#server = createServer((socket) => {
 				socket.on("error", () => {});
 				this.#waiting.push(socket);
-				options.onReadable();
+				onReadable.call(this);
 			}).listen(0, "127.0.0.1");
 			opened = once(this.#server, "listening").then(() => (this.#server.address() as AddressInfo).port);
 		}
 
-		read(): Socket | undefined {
-			return this.#waiting.shift();
+		read(callbacks: TcpCallbacks): ServedSocket | undefined {
+			const socket = this.#waiting.shift();
+			return socket === undefined ? undefined : new Served(socket, callbacks);
 		}
 
 		close(): void {
 			this.#server.close();
 		}
 	}
-	class Tcp {
+	class Served implements ServedSocket {
 		readonly #socket: Socket;
-		#pending: Buffer[] = [];
+		readonly #callbacks: TcpCallbacks;
+		#pending: Buffer = Buffer.alloc(0);
 
-		constructor({ from, onReadable, onWritable, onError }: ServedOptions) {
-			this.#socket = from as Socket;
-			this.#socket.on("data", (data) => {
-				this.#pending.push(data as Buffer);
-				onReadable();
+		constructor(socket: Socket, callbacks: TcpCallbacks) {
+			this.#socket = socket;
+			this.#callbacks = callbacks;
+			socket.on("data", (data) => {
+				this.#pending = Buffer.concat([this.#pending, data as Buffer]);
+				callbacks.onReadable?.call(this, this.#pending.length);
 			});
-			this.#socket.on("end", onError);
-			setImmediate(() => onWritable(100));
-			this.#onWritable = onWritable;
+			socket.on("end", () => callbacks.onError?.call(this, TcpEnd.closed));
+			setImmediate(() => callbacks.onWritable?.call(this, 100));
 		}
-
-		readonly #onWritable: (count: number) => void;
 
 		get remoteAddress(): string | undefined {
 			return this.#socket.remoteAddress;
 		}
 
-		read(): ArrayBuffer | undefined {
-			const all = Buffer.concat(this.#pending);
-			this.#pending = [];
-			return all.length === 0 ? undefined : new Uint8Array(all).buffer;
+		read(target: Uint8Array): number | undefined {
+			const count = this.#pending.copy(target);
+			this.#pending = this.#pending.subarray(count);
+			return count === 0 ? undefined : count;
 		}
 
 		write(source: Uint8Array): number {
 			assert.isAtMost(source.length, 100);
-			this.#socket.write(source);
-			setImmediate(() => this.#onWritable(100));
+			this.#socket.write(Buffer.from(source));
+			setImmediate(() => this.#callbacks.onWritable?.call(this, 100));
 			return 0;
 		}
 
@@ -74,7 +84,7 @@ function listen(): { io: ServerIo; port: () => Promise<number> } {
 			this.#socket.end();
 		}
 	}
-	return { io: { Listener, Tcp } as unknown as ServerIo, port: () => opened };
+	return { listen: (onReadable) => new Listener(onReadable), port: () => opened };
 }
 
 const realClock = {
@@ -102,11 +112,11 @@ class House {
 	}
 
 	static async open(guests = "127.0.0.", servers?: ServerChoice): Promise<House> {
-		const { io, port } = listen();
+		const { listen: open, port } = listen();
 		const found = Array.from({ length: 12 }, (_, i) => ({ ssid: `network <${i}>`, rssi: -40 - i, open: i === 0 }));
 		let house: House | undefined;
 		const server = new SetupServer({
-			io,
+			listen: open,
 			clock: realClock,
 			wifi: {
 				found,
@@ -128,7 +138,6 @@ class House {
 					if (house !== undefined) house.#resolve();
 				},
 			},
-			port: 80,
 			get host() {
 				return house?.host ?? "";
 			},

@@ -16,6 +16,7 @@ import type {
 	UdpSocket,
 	Update,
 } from "../../hal/hardware.js";
+import { noPictures } from "../../hal/pictures/none.js";
 
 const lamps: Lamps = { set: () => {} };
 const backlight: Backlight = { set: () => {} };
@@ -99,6 +100,7 @@ function network(connect: (options: TcpOptions) => TcpSocket): Network {
 		configure: () => "",
 		datagrams,
 		connect,
+		listen: () => undefined,
 	};
 }
 
@@ -113,6 +115,7 @@ export interface Own extends Partial<Pick<Hardware, "keypad" | "restart">>, Pick
 export function body({ protocolVersion, connect, ...own }: Own): Hardware {
 	return {
 		defaults: { callAgents: ["127.0.0.1"], deviceName: "", protocolVersion, tftpServers: [] },
+		pictures: noPictures,
 		keypad,
 		lamps,
 		backlight,

@@ -21,7 +21,16 @@ import { Keys } from "./keys.js";
 import type { Leg } from "./leg.js";
 import { Numbering } from "./numbering.js";
 import type { CallAgentOptions, DialectName } from "./options.js";
-import { readDigit, readEnbloc, readReceiveChannelAck, readStatistics, type Statistics } from "./received.js";
+import { Pushes } from "./pushes.js";
+import {
+	readDigit,
+	readEnbloc,
+	readReceiveChannelAck,
+	readStatistics,
+	readUserData,
+	type Statistics,
+	type UserData,
+} from "./received.js";
 import { Registrar } from "./registration.js";
 import { RtpPortStore } from "./rtp.js";
 import { StateFile } from "./state.js";
@@ -40,6 +49,10 @@ export interface CallAgentEvents {
 	callEnd: [leg: Leg, cause: ReleaseCause];
 	/** What a phone counted of its stream. */
 	statistics: [device: Device, statistics: Statistics];
+	/** A user has done something with a pushed object. */
+	userData: [device: Device, data: UserData];
+	/** A phone has answered a pushed object. */
+	pushAnswered: [device: Device, data: UserData];
 	/** Every message that comes in, before it is looked at. */
 	message: [connection: Connection, message: Message];
 	connected: [connection: Connection];
@@ -72,6 +85,8 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 	private readonly keys: Keys;
 	/** What it does beside plain calls. */
 	readonly features: Features;
+	/** What it pushes to phones. */
+	readonly pushes: Pushes;
 	private readonly server: Server;
 	private readonly state: StateFile | undefined;
 
@@ -105,13 +120,15 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 				callDigit: (leg, digit) => this.emit("callDigit", leg, digit),
 				callEnd: (leg, cause) => {
 					this.features.changed(leg);
+					this.pushes.gone(leg);
 					this.emit("callEnd", leg, cause);
 				},
 				unanswered: (leg, line) => this.features.unanswered(leg, line),
 			},
 		);
 		this.features = new Features(this.calls, this.dialect, numbering, this.known, () => this.save());
-		this.keys = new Keys(this.calls, this.dialect, this.features);
+		this.pushes = new Pushes(this.calls, this.dialect, this.features, this.known);
+		this.keys = new Keys(this.calls, this.dialect, this.features, this.pushes);
 		this.registrar = new Registrar(
 			this.dialect,
 			{
@@ -290,6 +307,17 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 				return;
 			case FromStation.OnHook:
 				calls.onHook(device);
+				return;
+			case FromStation.DeviceToUserData:
+			case FromStation.DeviceToUserDataVersion1: {
+				const data = readUserData(payload, id === FromStation.DeviceToUserDataVersion1);
+				this.emit("userData", device, data);
+				this.pushes.answered(device, data);
+				return;
+			}
+			case FromStation.DeviceToUserDataResponse:
+			case FromStation.DeviceToUserDataResponseVersion1:
+				this.emit("pushAnswered", device, readUserData(payload, id === FromStation.DeviceToUserDataResponseVersion1));
 				return;
 		}
 		if (callStarters.has(id) && !this.registrar.mayCall(device)) return;

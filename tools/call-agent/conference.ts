@@ -18,6 +18,8 @@ class Member {
 	readonly heard = new Int16Array(kept);
 	written = 0;
 	sent = 0;
+	/** Nothing of what it says is heard. */
+	muted = false;
 	/** How far it has listened to the others. */
 	readonly read = new Map<Member, number>();
 	readonly encode: Encode;
@@ -45,18 +47,40 @@ class Member {
 	}
 }
 
+/** How many there have been. */
+let conferences = 0;
+
 export class Conference {
 	private readonly members: Member[] = [];
+	/** Tells conferences apart, from 1. */
+	readonly id: number;
 
 	constructor(
 		private readonly calls: Calls,
 		private readonly dialect: Dialect,
 		/** A room stays a conference with two or one in it. */
 		private readonly room = false,
-	) {}
+	) {
+		conferences += 1;
+		this.id = conferences;
+	}
 
 	get count(): number {
 		return this.members.length;
+	}
+
+	/** Its sides, in the order in which they came. */
+	get legs(): Leg[] {
+		return this.members.map(({ leg }) => leg);
+	}
+
+	muted(leg: Leg): boolean {
+		return this.members.some((member) => member.leg === leg && member.muted);
+	}
+
+	/** Has the others hear a side no more, or hear it again. */
+	toggleMute(leg: Leg): void {
+		for (const member of this.members) if (member.leg === leg) member.muted = !member.muted;
 	}
 
 	/** Takes a side in, which has no partner of its own any more. */
@@ -108,7 +132,8 @@ export class Conference {
 	private packet(from: Member, packet: RtpPacket, port: RtpPort): void {
 		if (!from.take(packet)) return;
 		const sum = new Int32Array(packet.payload.length);
-		for (const member of this.members) if (member !== from && member.leg.state === "connected") from.mix(member, sum);
+		for (const member of this.members)
+			if (member !== from && !member.muted && member.leg.state === "connected") from.mix(member, sum);
 		const limited = sum.map((sample) => Math.max(-32768, Math.min(32767, sample)));
 		port.send(coderOf(from.leg.codec).payloadType, from.sent, from.encode(soundOf(limited), 0, limited.length));
 		from.sent += sum.length;

@@ -6,6 +6,7 @@ import type { Device, Line } from "./device.js";
 import type { Dialect } from "./dialect-features.js";
 import type { Features } from "./features.js";
 import type { Leg } from "./leg.js";
+import type { Pushes } from "./pushes.js";
 import { type SoftKeyAction, softKeyAction } from "./softkeys.js";
 import { transferKey } from "./transfer.js";
 
@@ -25,6 +26,7 @@ export class Keys {
 		private readonly calls: Calls,
 		private readonly dialect: Dialect,
 		private readonly features: Features,
+		private readonly pushes: Pushes,
 	) {}
 
 	/** A softkey by its event. */
@@ -69,6 +71,8 @@ export class Keys {
 				if (!current?.digits) return false;
 				calls.dial(current);
 				return true;
+			case "conferenceList":
+				return this.pushes.show(device, "conference") === undefined;
 			default:
 				return features.softKey(device, action, line, leg, reference);
 		}

@@ -1,9 +1,11 @@
 /*
  * Orders to a running call agent, a line of words each: typed with --orders, or a step of a script.
  */
+import { readFileSync } from "node:fs";
 import type { CallAgent, Device } from "./agent.js";
 import type { Forwarding } from "./device.js";
 import { setFault } from "./faults.js";
+import { listNames } from "./pushes.js";
 
 /** What an order does to a phone; a text says what is wrong with the words behind the phone. */
 type Order = (agent: CallAgent, device: Device, words: readonly string[]) => string | undefined;
@@ -28,6 +30,24 @@ const forward: Order = (agent, device, [kind, number, ...more]) => {
 	return undefined;
 };
 
+/** Pushes the object in a file. */
+const push: Order = (agent, device, [file, priority = "2", ...more]) => {
+	if (file === undefined || !/^[012]$/.test(priority) || more.length > 0)
+		return "push needs a phone, a file and a priority from 0 to 2 or none";
+	try {
+		return agent.pushes.push(device, readFileSync(file, "utf8"), { priority: Number(priority) });
+	} catch (error) {
+		return `${file} cannot be read: ${(error as Error).message}`;
+	}
+};
+
+/** Pushes a menu of what there is. */
+const list: Order = (agent, device, [name, ...more]) => {
+	const which = listNames.find((candidate) => candidate === name);
+	if (!which || more.length > 0) return `list needs a phone and one of ${listNames.join(", ")}`;
+	return agent.pushes.show(device, which);
+};
+
 const orders: Readonly<Record<string, Order>> = Object.freeze({
 	reset: plain((agent, device) => agent.reset(device, 1)),
 	restart: plain((agent, device) => agent.reset(device, 2)),
@@ -36,6 +56,8 @@ const orders: Readonly<Record<string, Order>> = Object.freeze({
 	close: plain((agent, device) => agent.drop(device, "close")),
 	giveup: plain((agent, device) => agent.giveUp(device)),
 	forward,
+	push,
+	list,
 });
 
 export const orderNames: readonly string[] = Object.freeze([...Object.keys(orders), "fault"]);

@@ -18,6 +18,11 @@ export class ParkingLot {
 		private readonly numbering: Numbering,
 	) {}
 
+	/** Who waits behind which number. */
+	get waiting(): ReadonlyMap<string, Leg> {
+		return this.parked;
+	}
+
 	/** Parks the other side of a conversation; false when there is none, or no room. */
 	park(leg: Leg): boolean {
 		const party = leg.peer;

@@ -44,6 +44,11 @@ export class PickUps {
 		return true;
 	}
 
+	/** Has a phone without a call of its own take one that rings elsewhere. */
+	pick(device: Device, ringing: Leg): void {
+		if (!device.active) this.take(ringing, this.side(device.line(0)));
+	}
+
 	private side(line: Line): Leg | undefined {
 		return this.calls.create(line, false);
 	}

@@ -75,6 +75,26 @@ export function readEnbloc(payload: Buffer, version: number): { number: string; 
 	return { number, line };
 }
 
+export interface UserData {
+	readonly application: number;
+	readonly line: number;
+	readonly reference: number;
+	readonly transaction: number;
+	readonly data: string;
+}
+
+/** DeviceToUserData and what answers a pushed object, in both forms. */
+export function readUserData(payload: Buffer, version1: boolean): UserData {
+	const start = version1 ? 40 : 20;
+	return {
+		application: u32At(payload, 0),
+		line: u32At(payload, 4),
+		reference: u32At(payload, 8),
+		transaction: u32At(payload, 12),
+		data: payload.subarray(start, start + u32At(payload, 16)).toString("utf8"),
+	};
+}
+
 export interface Statistics {
 	readonly number: string;
 	readonly reference: number;

@@ -44,6 +44,19 @@ export interface MediaFormat {
 	readonly codec: number;
 }
 
+/** What goes with a pushed object. */
+export interface DataHead {
+	readonly application: number;
+	readonly line: number;
+	readonly reference: number;
+	readonly transaction: number;
+	/** 0 low, 1 normal, 2 high. */
+	readonly priority: number;
+}
+
+/** Octets of an object in one message. */
+const mostData = 2000;
+
 /** One button of the template. */
 export interface Button {
 	readonly instance: number;
@@ -420,6 +433,30 @@ export class Sender {
 	connectionStatisticsReq(number: string, reference: number): void {
 		const frame = this.begin(ToStation.ConnectionStatisticsReq).text(number, this.version >= 19 ? 28 : 24);
 		this.end(frame.u32(reference, 0));
+	}
+
+	/**
+	 * Pushes an object: in one piece, or in parts to phones that know of them. @returns false where it is too long for the version.
+	 */
+	userToDevice(head: DataHead, object: string): boolean {
+		const octets = Buffer.from(object, "utf8");
+		const partsFrom = this.dialect === "chan_sccp" ? 18 : 17;
+		if (octets.length > mostData && this.version < partsFrom) return false;
+		const { application, line, reference, transaction, priority } = head;
+		const count = Math.max(1, Math.ceil(octets.length / mostData));
+		for (let index = 0; index < count; index++) {
+			const part = octets.subarray(index * mostData, (index + 1) * mostData);
+			const sequence = index + 1 === count ? 2 : index === 0 ? 0 : 1;
+			const frame = this.begin(ToStation.UserToDeviceDataVersion1);
+			frame.u32(application, line, reference, transaction, part.length, sequence, priority);
+			this.end(
+				frame
+					.u32(reference, application, 1)
+					.u8(...part)
+					.align(),
+			);
+		}
+		return true;
 	}
 
 	private closing(media: MediaFormat): [number, number, number, number] {

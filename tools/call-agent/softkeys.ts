@@ -14,6 +14,7 @@ export type SoftKeyAction =
 	| "resume"
 	| "answer"
 	| "dial"
+	| "conferenceList"
 	| FeatureAction;
 
 /** Softkeys of what a call agent does beside plain calls. */
@@ -78,6 +79,7 @@ const featureActions: Readonly<Record<DialectName, Readonly<Record<number, SoftK
 		54: "private",
 		63: "doNotDisturb",
 		67: "barge",
+		79: "conferenceList",
 		80: "divert",
 		91: "otherPickUp",
 	},
@@ -101,6 +103,7 @@ const featureActions: Readonly<Record<DialectName, Readonly<Record<number, SoftK
 		18: "groupPickUp",
 		21: "barge",
 		22: "doNotDisturb",
+		23: "conferenceList",
 		25: "private",
 		28: "divert",
 		32: "dial",
@@ -127,7 +130,7 @@ const common = Array.from({ length: 18 }, (_, index) => index + 1);
 const templates: Readonly<Record<DialectName, SoftKeyTemplate>> = Object.freeze({
 	// The template of CallManager leaves out events that it does not use: position and event number differ.
 	callmanager: {
-		keys: [1, 2, 3, 4, 5, 8, 9, 10, 11, 13, 14, 15, 16, 17, 18, 54, 63, 67, 80, 91].map((event) => ({
+		keys: [1, 2, 3, 4, 5, 8, 9, 10, 11, 13, 14, 15, 16, 17, 18, 54, 63, 67, 79, 80, 91].map((event) => ({
 			label: event,
 			event,
 		})),
@@ -167,7 +170,7 @@ const sets: Readonly<Record<DialectName, Readonly<Partial<Record<keyof typeof So
 			offHook: [1, 9, 5, 17, 18, 91, 16],
 			connectedTransfer: [3, 9, 4, 13, 14],
 			digits: [8, 9],
-			connectedConference: [3, 9, 13],
+			connectedConference: [3, 9, 13, 79],
 			ringOut: [9],
 			offHookFeature: [1, 9],
 			inUseHint: [1, 2, 17, 18, 91],
@@ -192,7 +195,7 @@ const sets: Readonly<Record<DialectName, Readonly<Partial<Record<keyof typeof So
 			offHook: [1, 9, 25, 5, 6, 7, 17, 18, 16],
 			connectedTransfer: [3, 9, 4, 13, 14],
 			digits: [8, 9, 32],
-			connectedConference: [2, 9, 3, 13],
+			connectedConference: [2, 9, 3, 13, 23],
 			ringOut: [0, 9, 4],
 			offHookFeature: [10, 2, 9],
 			inUseHint: [1, 2, 17, 18],

@@ -261,8 +261,7 @@ export class Conductor {
 
 	/** In steps within which phones and call agents tell each other that they are there. */
 	private async pass(milliseconds: number): Promise<void> {
-		if (this.moment === undefined)
-			throw new Error("the phones' clocks go by themselves: --at holds them");
+		if (this.moment === undefined) throw new Error("the phones' clocks go by themselves: --at holds them");
 		for (let left = milliseconds; left > 0; left -= longestPass) {
 			for (const { phone } of this.stations) phone.pass(Math.min(left, longestPass));
 			await Promise.all(this.stations.map(({ phone }) => phone.statistics()));

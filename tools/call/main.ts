@@ -14,10 +14,10 @@ import { removeFolder, takeSignals, temporaryFolder } from "../phone/temporary.j
 import { ScriptAgents } from "./agents.js";
 import { Conductor, packetCounts, type Sample, type SceneTaker, type Station } from "./conductor.js";
 import { measureEcho } from "./echo.js";
+import { ScriptFiles } from "./files.js";
 import { houseDevices } from "./house.js";
 import { type Options, parseOptions, splitAgent, UsageError, usage } from "./options.js";
 import { checkReachable } from "./reach.js";
-import { ScriptFiles } from "./files.js";
 import { type Cast, callScript, castOf, readScript, type Step } from "./script.js";
 import type { Passage } from "./sound.js";
 import { makeSpeech } from "./speech.js";

@@ -14,7 +14,8 @@ export class Moment {
 	/** @param text of ISO 8601, such as 2026-11-22T12:05Z. Throws when it is no time. */
 	constructor(text: string) {
 		this.start = Date.parse(text);
-		if (!Number.isFinite(this.start) || this.start < 0) throw new Error(`'${text}' is no time such as 2026-11-22T12:05Z`);
+		if (!Number.isFinite(this.start) || this.start < 0)
+			throw new Error(`'${text}' is no time such as 2026-11-22T12:05Z`);
 	}
 
 	/** For a phone's clock: minutes since 1970 UTC. */

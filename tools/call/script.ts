@@ -157,7 +157,8 @@ function parseAction(name: string, words: string[]): Action {
 			return { do: "named", name: words.join(" ") };
 		case "label": {
 			const [key, ...label] = words;
-			if (!/^[1-4]$/.test(key ?? "") || label.length === 0) throw new Error("label needs a line key from 1 to 4, and a text");
+			if (!/^[1-4]$/.test(key ?? "") || label.length === 0)
+				throw new Error("label needs a line key from 1 to 4, and a text");
 			return { do: "label", key: Number(key), label: label.join(" ") };
 		}
 		case "pass":

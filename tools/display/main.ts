@@ -1,23 +1,23 @@
 /*
- * Draws the display's pictures: `npm run display` makes those of the project's pages anew, `npm run display -- --out DIRECTORY [NAME...]`
- * writes all of them, or some, into a folder. The phone's own drawing code draws on a panel that takes the commands of the
- * display's controller (tools/display/panel.ts).
+ * Draws the display's pictures: `npm run display` plays the scripts on phones, notes their screens and makes those of the project's pages
+ * anew, `npm run display -- --out DIRECTORY [NAME...]` writes all of them, or some, into a folder. The phone's own drawing code draws on
+ * a panel that takes the commands of the display's controller (tools/display/panel.ts).
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { projectRoot } from "../phone/project.js";
-import { keptPictures, pictureNames, pictureOf } from "./draw.js";
 import { recordScript, sceneFile, sceneScripts } from "./record.js";
 import { recordedFolder } from "./recorded.js";
-import { sheetOf, sheets } from "./sheet.js";
 
-const usage = `npm run -s display [-- --out DIRECTORY [NAME...]] [-- --record [SCRIPT...]]
+const usage = `npm run -s display [-- --record [SCRIPT...] | --out DIRECTORY [NAME...]]
 
-Draws the display's pictures: those of the project's pages and the sheets of docs/screens.md anew, or all, or those named, as PNG files into a folder.
---record plays the scripts of tools/display/scripts, or those named, and notes their scenes anew first.
-NAME is one of ${pictureNames.join(", ")}.
-SCRIPT is one of ${sceneScripts().join(", ")}.
+Plays the scripts of tools/display/scripts on phones, notes their scenes (test/fixtures/screens), and draws the pictures of the project's
+pages and the sheets of docs/screens.md anew.
+
+  --record [SCRIPT...]      notes the scenes only, of all scripts or of those named: ${sceneScripts().join(", ")}
+  --out DIRECTORY [NAME...] draws what is noted into a folder, all of it or what is named: NAME is that of a scene on the sheets, with
+                            touch- before it on a display to touch
 `;
 
 function save(file: string, octets: Buffer): void {
@@ -26,11 +26,7 @@ function save(file: string, octets: Buffer): void {
 	process.stdout.write(`${file}\n`);
 }
 
-function write(file: string, name: string): void {
-	save(file, pictureOf(name));
-}
-
-/** Notes the scenes of scripts anew, which pictures of another run of this program are made of. */
+/** Notes the scenes of scripts anew. */
 async function record(names: readonly string[]): Promise<void> {
 	mkdirSync(recordedFolder, { recursive: true });
 	for (const name of names) {
@@ -40,10 +36,26 @@ async function record(names: readonly string[]): Promise<void> {
 	}
 }
 
-/** Refuses names that are none. */
+/** Draws anew what the project's pages show. */
+async function drawPages(): Promise<void> {
+	// what they draw is read when they are
+	const [{ keptPictures, pictureOf }, { sheetOf, sheets }] = await Promise.all([
+		import("./draw.js"),
+		import("./sheet.js"),
+	]);
+	for (const [file, name] of Object.entries(keptPictures)) save(join(projectRoot, file), pictureOf(name));
+	for (const [file, names] of Object.entries(sheets)) save(join(projectRoot, file), sheetOf(names).png());
+}
+
+async function drawInto(folder: string, names: readonly string[]): Promise<void> {
+	const { pictureNames, pictureOf } = await import("./draw.js");
+	for (const name of known(names, pictureNames, "picture")) save(join(folder, `${name}.png`), pictureOf(name));
+}
+
+/** Refuses names that are none; all where none are named. */
 function known(names: readonly string[], all: readonly string[], what: string): readonly string[] {
 	const unknown = names.find((name) => !all.includes(name));
-	if (unknown !== undefined) throw new Error(`there is no ${what} "${unknown}": --help lists them`);
+	if (unknown !== undefined) throw new Error(`there is no ${what} "${unknown}", but ${all.join(", ")}`);
 	return names.length > 0 ? names : all;
 }
 
@@ -53,13 +65,12 @@ try {
 		allowPositionals: true,
 	});
 	if (values.help) process.stdout.write(usage);
+	else if (values.out !== undefined) await drawInto(values.out, positionals);
 	else if (values.record) await record(known(positionals, sceneScripts(), "script"));
-	else if (values.out !== undefined) {
-		for (const name of known(positionals, pictureNames, "picture")) write(join(values.out, `${name}.png`), name);
-	} else if (positionals.length > 0) throw new Error("--out DIRECTORY says where they go");
+	else if (positionals.length > 0) throw new Error("--out DIRECTORY says where they go");
 	else {
-		for (const [file, name] of Object.entries(keptPictures)) write(join(projectRoot, file), name);
-		for (const [file, names] of Object.entries(sheets)) save(join(projectRoot, file), sheetOf(names).png());
+		await record(sceneScripts());
+		await drawPages();
 	}
 } catch (error) {
 	process.stderr.write(`display: ${(error as Error).message}\n`);

@@ -81,12 +81,12 @@ export async function recordScript(
 /** Phrases as a server has them. */
 function dictionaryOf({ phrases }: Speech): string {
 	const lines = Object.entries(Phrase).map(
-		([name, number]) => `<phrase i="${firstTable + number}" t="${escape(phrases[name as keyof typeof Phrase])}"/>`,
+		([name, number]) => `<phrase i="${firstTable + number}" t="${escaped(phrases[name as keyof typeof Phrase])}"/>`,
 	);
 	return `<?xml version="1.0" encoding="UTF-8"?>\n<phrases>${lines.join("")}</phrases>`;
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
 	return text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
 }
 
@@ -117,7 +117,9 @@ async function play(
 		devices: houseDevices(firstDevice, cast.known),
 		now: () => now.local,
 	});
-	const configurations = new Map([...cast.configurations].map(([phone, text]) => [deviceName(firstDevice, phone - 1), text]));
+	const configurations = new Map(
+		[...cast.configurations].map(([phone, text]) => [deviceName(firstDevice, phone - 1), text]),
+	);
 	const files = await ScriptFiles.start(configurations, agents.addresses, more);
 	const conductor = new Conductor(
 		(rate) => makeSpeech(1, rate),
@@ -135,9 +137,7 @@ async function play(
 			Array.from({ length: cast.phones }, (_, index) => {
 				const device = deviceName(firstDevice, index);
 				return {
-					...(cast.configurations.has(index + 1)
-						? { tftp: [files.addressFor(device)] }
-						: { agents: agents.addresses }),
+					...(cast.configurations.has(index + 1) ? { tftp: [files.addressFor(device)] } : { agents: agents.addresses }),
 					device,
 					pcm: "clock" as const,
 					rate: cast.wideband.has(index + 1) ? wideRate : sampleRate,

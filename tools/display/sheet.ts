@@ -2,9 +2,10 @@
  * Sheets of all screens for the documentation: each as the display draws it, under its name. They are what the tests hold the drawing
  * against as well.
  */
+
+import { readFonts } from "./bmfont.js";
 import { PanelCanvas } from "./canvas.js";
 import { panelOf, pictureNames } from "./draw.js";
-import { readFonts } from "./bmfont.js";
 import { Panel } from "./panel.js";
 import { speeches } from "./phrases.js";
 

@@ -2,9 +2,11 @@
  * `embedded:io/socket/tcp` of ECMA-419 on the host, over hal/host/tcp.c.
  */
 export interface Options {
+	/** A connection to go on with, as a listener gives it, in place of address and port. */
+	from?: number;
 	address?: string;
 	host?: string;
-	port: number;
+	port?: number;
 	onReadable?: (this: TCP, count: number) => void;
 	onWritable?: (this: TCP, count: number) => void;
 	/** @param end how it ended, a number of TcpEnd in hal/hardware.ts. */
@@ -19,14 +21,20 @@ export default class TCP extends Native("xs_tcp_destructor") {
 	readonly target: unknown;
 	private currentFormat: "number" | "buffer" = "buffer";
 
-	/** Begins to connect; throws when `address` is no IPv4 address. */
+	/** Begins to connect, or goes on with a connection; throws when `address` is no IPv4 address. */
 	constructor(options: Options) {
 		super();
 		if (options.target !== undefined) this.target = options.target;
 		if (options.format !== undefined) checkFormat(options.format);
 		this.currentFormat = options.format ?? "buffer";
-		const { address, port, onReadable, onWritable, onError } = options;
-		this.connect(address ?? "", port, onReadable, onWritable, onError, this.currentFormat === "number");
+		const { from, address, port, onReadable, onWritable, onError } = options;
+		const numbers = this.currentFormat === "number";
+		if (from !== undefined) this.adopt(from, onReadable, onWritable, onError, numbers);
+		else this.connect(address ?? "", port ?? 0, onReadable, onWritable, onError, numbers);
+	}
+
+	private adopt(from: number, onReadable: unknown, onWritable: unknown, onError: unknown, numbers: boolean): void {
+		native("xs_tcp_adopt").call(this, from, onReadable, onWritable, onError, numbers);
 	}
 
 	private connect(

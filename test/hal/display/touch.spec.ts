@@ -94,10 +94,7 @@ describe("the touch display", () => {
 				"german-talking",
 				"Halten Weiterleiten Konferenz Info Nachrichten Verzeichnisse Dienste Einstellungen Leiser Lauter",
 			],
-			[
-				"greek-talking",
-				"Αναμονή Μεταφορά Διάσκεψη Πληρ. Μηνύματα Κατάλογοι Υπηρεσίες Ρυθμίσεις Χαμηλότερα Δυνατότερα",
-			],
+			["greek-talking", "Αναμονή Μεταφορά Διάσκεψη Πληρ. Μηνύματα Κατάλογοι Υπηρεσίες Ρυθμίσεις Χαμηλότερα Δυνατότερα"],
 		] as const) {
 			const { canvas, display, fonts } = touchDisplay();
 			const { page } = touchLayout;

@@ -172,6 +172,11 @@ const places: readonly Place[] = [
 			`${Word.noNameServer} pbx.example.com`,
 			`${agent}: ${Word.noKeepalives} 3`,
 			`Russian_Russian_Federation: ${Word.noLetters}`,
+			Word.pictureKind,
+			Word.pictureDamaged,
+			Word.pictureInterlaced,
+			Word.pictureTooLarge,
+			Word.pictureNoRoom,
 		],
 	},
 	{

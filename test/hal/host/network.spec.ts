@@ -3,7 +3,7 @@
 import type { ChildProcess } from "node:child_process";
 import { createSocket, type Socket as UdpSocket } from "node:dgram";
 import { once } from "node:events";
-import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import { assert } from "chai";
 import { TcpEnd } from "../../../hal/hardware.js";
 import { HostFolder, prelude } from "../../support/host.js";
@@ -211,6 +211,72 @@ describe("TCP of the host program", () => {
 		for (const peer of peers) peer.write("x");
 		await host.line("both");
 		assert.strictEqual(await host.ended, 0);
+	});
+});
+
+describe("A listener of the host program", () => {
+	let running: Running | undefined;
+
+	afterEach(async () => {
+		await running?.stop();
+		running = undefined;
+	});
+
+	async function listen(source: string): Promise<{ host: Running; connect: () => Socket }> {
+		const host = new Running(`
+			import { HostListener } from "hal/host/listener";
+			${source}
+			print("port " + listener.port);`);
+		running = host;
+		const port = Number((await host.line("port ")).slice("port ".length));
+		return { host, connect: () => connect(port, "127.0.0.1").on("error", () => {}) };
+	}
+
+	it("takes connections, tells who is there, and reads, writes and ends them as others", async () => {
+		const { host, connect } = await listen(`
+			const text = (octets) => String.fromCharCode(...octets);
+			const buffer = new Uint8Array(8);
+			const listener = new HostListener("127.0.0.1", 0, function () {
+				for (;;) {
+					const socket = this.read({
+						onWritable(count) { print("up " + this.remoteAddress + " " + (count > 2000)); },
+						onReadable(count) {
+							const read = this.read(buffer);
+							print("read " + text(buffer.subarray(0, read)));
+							this.write(buffer.subarray(0, read));
+						},
+						onError(end) { print("end " + end); this.close(); listener.close(); listener.close(); } });
+					if (socket === undefined) break;
+				}
+			});`);
+		const client = connect();
+		await host.line("up 127.0.0.1 true");
+		client.write("hello");
+		assert.strictEqual(String((await once(client, "data"))[0]), "hello");
+		client.end();
+		await host.line(`end ${TcpEnd.closed}`);
+		assert.strictEqual(await host.ended, 0);
+	});
+
+	it("takes several at once, and leaves none", async () => {
+		const { host, connect } = await listen(`
+			let count = 0;
+			const listener = new HostListener("127.0.0.1", 0, function () {
+				for (let socket; (socket = this.read({})) !== undefined; socket.close()) count++;
+				print("count " + count);
+			});`);
+		const clients = Array.from({ length: 20 }, connect);
+		await host.line("count 20");
+		for (const client of clients) client.destroy();
+	});
+
+	it("refuses a port that is taken, and what is no address", async () => {
+		const { host } = await listen(`
+			const listener = new HostListener("127.0.0.1", 0, function () {});
+			for (const [address, port] of [["127.0.0.1", listener.port], ["nowhere", 80]])
+				try { new HostListener(address, port, function () {}); } catch (error) { print("refused " + error.message); }`);
+		await host.line("refused listener: nowhere port 80: ");
+		assert.match(host.lines[0] as string, /^refused listener: 127\.0\.0\.1 port \d+: Address already in use$/);
 	});
 });
 

@@ -231,6 +231,7 @@ class Bench {
 			},
 			clock: this.clock,
 			networks: this.networks,
+			doorway: { listen: () => undefined },
 			log,
 		});
 		const line = new ImprovLine({

@@ -36,6 +36,7 @@ class Rig {
 			},
 			clock: this.clock,
 			networks: this.networks,
+			doorway: { listen: () => undefined },
 			log: (line) => this.log.push(inEnglish(line)),
 		});
 		this.wifi.listener = {

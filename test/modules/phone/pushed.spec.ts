@@ -1,8 +1,10 @@
 // Objects that services push: whole and in parts, larger than there is room for, cut and out of turn; each is answered once.
 import { assert } from "chai";
 import { Limits } from "limits";
-import type { DataSink } from "phone/pushed";
-import { build, Rig } from "../support/rig.js";
+import type { DataHead, DataSink } from "phone/pushed";
+import { sendUserData } from "phone/receive-data";
+import { decode } from "xml/text";
+import { build, Rig, type Sent } from "../support/rig.js";
 
 const UserToDeviceData = 0x11e;
 const UserToDeviceDataVersion1 = 0x13f;
@@ -11,9 +13,13 @@ const UserToDeviceDataVersion1 = 0x13f;
 class Sink implements DataSink {
 	readonly seen: string[] = [];
 	text = "";
+	answer = '<CiscoIPPhoneResponse><ResponseItem Status="0" Data="" URL=""/></CiscoIPPhoneResponse>';
+	head: DataHead | undefined;
 
-	begin(application: number, line: number, reference: number, transaction: number): boolean {
+	begin(head: DataHead): boolean {
+		const { application, line, reference, transaction } = head;
 		this.text = "";
+		this.head = { ...head };
 		this.seen.push(`begin ${application} ${line} ${reference} ${transaction}`);
 		return application !== 99;
 	}
@@ -21,9 +27,9 @@ class Sink implements DataSink {
 		for (let i = from; i < to; i += 1) this.text += String.fromCharCode(octets[i] as number);
 		return !this.text.includes("refused");
 	}
-	end(): boolean {
+	end(): string {
 		this.seen.push(this.text.length > 100 ? `end ${this.text.length}` : `end ${this.text}`);
-		return this.text.replace(/[\s\0]+$/, "").endsWith(">");
+		return this.text.replace(/[\s\0]+$/, "").endsWith(">") ? this.answer : "";
 	}
 	cancel(): void {
 		this.seen.push("cancel");
@@ -162,5 +168,62 @@ describe("pushed objects", () => {
 		const rig = rigWith();
 		rig.receive(build(UserToDeviceData, 1, 2, 3, 4, 6, ["<some>", 6]), part(0, "<a"), part(1, "b"), part(2, ">"));
 		assert.deepEqual(answers(rig), ["1 2 3 4 3", "1 2 3 4 2 5 6 7 8 3"]);
+	});
+
+	it("tell the sink all that their message says, and the plain form no more than it has", () => {
+		const sink = new Sink();
+		const rig = rigWith(sink);
+		const said = () => {
+			const { version1, application, line, reference, transaction, priority, conference, instance, routing } =
+				sink.head as DataHead;
+			return [version1, application, line, reference, transaction, priority, conference, instance, routing];
+		};
+		rig.receive(part(2, "<a>"));
+		assert.deepEqual(said(), [true, 1, 2, 3, 4, 5, 6, 7, 8]);
+		// a later part does not change what the first one said
+		rig.receive(part(0, "<b"), build(UserToDeviceDataVersion1, 1, 9, 9, 4, 1, 2, 9, 9, 9, 9, [">", 1]));
+		assert.deepEqual(said(), [true, 1, 2, 3, 4, 5, 6, 7, 8]);
+		rig.receive(build(UserToDeviceData, 9, 8, 7, 6, 3, ["<a>", 3]));
+		assert.deepEqual(said(), [false, 9, 8, 7, 6, 0, 0, 0, 0]);
+	});
+
+	it("are answered with what the sink makes of them, in octets of UTF-8", () => {
+		const sink = new Sink();
+		sink.answer = '<CiscoIPPhoneResponse><ResponseItem Status="0" Data="Grüße 🙂" URL=""/></CiscoIPPhoneResponse>';
+		const rig = rigWith(sink);
+		rig.receive(part(2, "<a>"));
+		const [{ words, octets }] = rig.take() as [Sent];
+		const length = words[4] as number;
+		assert.equal(length, sink.answer.length + 4);
+		assert.equal(octets.length, 12 + 40 + ((length + 4) & ~3));
+		assert.equal(decode(octets, 52, 52 + length), sink.answer);
+	});
+
+	it("a user answers in the form in which an object came, with the object's numbers", () => {
+		const rig = rigWith(new Sink());
+		rig.receive(part(2, "<a>"));
+		rig.take();
+		const head = { ...(rig.phone.pushed as DataHead) };
+		assert.isTrue(sendUserData(rig.phone, head, "KICK/7"));
+		assert.isTrue(sendUserData(rig.phone, { ...head, version1: false, line: 0, reference: 0 }, "Grüße"));
+		const seen = rig.take().map(({ id, words, octets }) => {
+			const start = id === 0x41 ? 52 : 32;
+			const text = decode(octets, start, start + (words[4] as number));
+			return [id, ...words.slice(0, id === 0x41 ? 10 : 5), octets.length, text];
+		});
+		assert.deepEqual(seen, [
+			[0x41, 1, 2, 3, 4, 6, 2, 5, 6, 7, 8, 60, "KICK/7"],
+			[0x2e, 1, 0, 0, 4, 7, 40, "Grüße"],
+		]);
+	});
+
+	it("a user's answer of more than a message takes, or without a registration, does not go out", () => {
+		const rig = rigWith(new Sink());
+		const head = { ...(rig.phone.pushed as DataHead) };
+		assert.isTrue(sendUserData(rig.phone, head, "ü".repeat(1000)));
+		assert.isFalse(sendUserData(rig.phone, head, "ü".repeat(1000).concat("x")));
+		assert.lengthOf(rig.take(), 1);
+		rig.lose();
+		assert.isFalse(sendUserData(rig.phone, head, "x"));
 	});
 });

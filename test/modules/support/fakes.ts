@@ -8,13 +8,18 @@ import {
 	type KeypadListener,
 	type Lamps,
 	type Lease,
+	type ListenOptions,
 	type Network,
 	type NetworkIdentity,
 	type NetworkListener,
+	type Pictures,
 	type Screen,
+	type ServedSocket,
 	type StaticSettings,
 	Statistic,
+	type TcpCallbacks,
 	TcpEnd,
+	type TcpListener,
 	type TcpOptions,
 	type TcpSocket,
 	type TimerHandle,
@@ -153,6 +158,56 @@ export class FakeSocket implements TcpSocket {
 	}
 }
 
+/** The phone's end of a connection that somebody made to it. */
+export class FakeServedSocket extends FakeSocket implements ServedSocket {
+	readonly remoteAddress: string;
+
+	constructor(callbacks: TcpCallbacks, room: number, remoteAddress: string) {
+		super({ ...callbacks, address: remoteAddress, port: 0 }, room);
+		this.remoteAddress = remoteAddress;
+	}
+}
+
+/** The phone's listener, with those who connect as a method. */
+export class FakeListener implements TcpListener {
+	readonly port: number;
+	closed = false;
+	private readonly options: ListenOptions;
+	private readonly waiting: string[] = [];
+	private readonly taken: FakeServedSocket[] = [];
+	private room = 0;
+
+	constructor(options: ListenOptions) {
+		this.options = options;
+		this.port = options.port;
+	}
+
+	read(callbacks: TcpCallbacks): FakeServedSocket | undefined {
+		if (this.closed) throw new Error("read from a closed listener");
+		const address = this.waiting.shift();
+		if (address === undefined) return undefined;
+		const socket = new FakeServedSocket(callbacks, this.room, address);
+		this.taken.push(socket);
+		return socket;
+	}
+
+	close(): void {
+		if (this.closed) throw new Error("close of a closed listener");
+		this.closed = true;
+	}
+
+	/** Somebody connects, and hears that the connection is up; undefined when the phone does not take it. */
+	connect(address = "192.0.2.99", room = 4096): FakeServedSocket | undefined {
+		this.waiting.push(address);
+		this.room = room;
+		this.options.onReadable.call(this);
+		this.waiting.length = 0;
+		const socket = this.taken.pop();
+		if (socket !== undefined && !socket.closed) socket.writable();
+		return socket;
+	}
+}
+
 /** One UDP packet. */
 export interface Packet {
 	readonly octets: Uint8Array;
@@ -282,6 +337,17 @@ export class FakeNetwork implements Network {
 	say(trouble: string): void {
 		this.trouble = trouble;
 		this.listener?.troubleChanged?.();
+	}
+
+	/** Each listener that was opened; none can be where {@link listens} is false. */
+	readonly listeners: FakeListener[] = [];
+	listens = true;
+
+	listen(options: ListenOptions): FakeListener | undefined {
+		if (!this.listens) return undefined;
+		const listener = new FakeListener(options);
+		this.listeners.push(listener);
+		return listener;
 	}
 
 	datagrams(options: UdpOptions): FakeDatagrams {
@@ -504,6 +570,71 @@ export class FakeDisplay implements Display {
 		const { dirty } = this;
 		this.dirty = 0;
 		return dirty;
+	}
+}
+
+/** Keeps the octets that it is given; each picture is as large as `size` says, and refused while `refusal` is not ''. */
+export class FakePictures implements Pictures {
+	revision = 0;
+	refusal = "";
+	size = { width: 100, height: 50 };
+	/** What was begun last, as 'place kind width height depth', and its octets. */
+	begun = "";
+	readonly octets: number[] = [];
+	readonly kept = new Set<number>();
+	private place = -1;
+
+	begin(place: number, kind: number, width: number, height: number, depth: number): string {
+		this.begun = `${place} ${kind} ${width} ${height} ${depth}`;
+		this.octets.length = 0;
+		this.kept.delete(place);
+		this.place = place;
+		return this.refuse();
+	}
+
+	take(octets: Uint8Array, from: number, to: number): string {
+		if (this.place < 0) throw new Error("octets of no picture");
+		this.octets.push(...octets.subarray(from, to));
+		return this.refuse();
+	}
+
+	end(): string {
+		if (this.place < 0) throw new Error("end of no picture");
+		const refused = this.refuse();
+		if (refused === "") this.kept.add(this.place);
+		this.cancel();
+		return refused;
+	}
+
+	cancel(): void {
+		this.place = -1;
+		this.revision += 1;
+	}
+
+	width(place: number): number {
+		return this.kept.has(place) ? this.size.width : 0;
+	}
+
+	height(place: number): number {
+		return this.kept.has(place) ? this.size.height : 0;
+	}
+
+	fileWidth(place: number): number {
+		return this.width(place);
+	}
+
+	fileHeight(place: number): number {
+		return this.height(place);
+	}
+
+	release(): void {
+		this.kept.clear();
+		this.cancel();
+	}
+
+	private refuse(): string {
+		if (this.refusal !== "") this.place = -1;
+		return this.refusal;
 	}
 }
 

@@ -13,6 +13,7 @@ import {
 	FakeKeypad,
 	FakeLamps,
 	FakeNetwork,
+	FakePictures,
 	type FakeSocket,
 	fakeLease,
 } from "./fakes.js";
@@ -137,6 +138,7 @@ export class Rig {
 	readonly network = new FakeNetwork();
 	readonly audio = new FakeAudio();
 	readonly display = new FakeDisplay();
+	readonly pictures = new FakePictures();
 	readonly lamps = new FakeLamps();
 	readonly backlight = new FakeBacklight();
 	readonly update = new FakeUpdate();
@@ -171,6 +173,7 @@ export class Rig {
 		const hardware: Hardware = {
 			defaults: { callAgents, deviceName: "", protocolVersion: version, tftpServers: [] },
 			display,
+			pictures: this.pictures,
 			keypad: this.keypad,
 			lamps,
 			backlight,

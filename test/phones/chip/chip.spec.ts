@@ -360,10 +360,12 @@ describe("The firmware on an emulated chip", function () {
 		const restarted = restart();
 		agent.order(`apply ${device}`);
 		await restarted;
-		await registered();
-		await logged(`${otherLoad} starts`);
-		// it has been confirmed then
-		await logged("boot: registered");
+		// it has been confirmed when it says so itself
+		const confirmed = ({ logLines }: PhoneProcess) => {
+			const start = logLines.findIndex((line) => line.includes(`${otherLoad} starts`));
+			return start >= 0 && logLines.slice(start).some((line) => line.includes("boot: registered"));
+		};
+		await phone.wait(confirmed, timeout, "the other load's registration");
 		writeFileSync(
 			join(folder, `${load}-${emulatorBoard}.bin`),
 			signed(Buffer.alloc(10), { name: load, counter: counter + 6 }),

@@ -1,0 +1,8 @@
+/*
+ * The other end of a connection that has just been taken. The native stands in peer.c.
+ */
+
+/** Its dotted address; '' when it has gone already, where the SDK's own property would end the phone. */
+export function peerAddress(this: void, connection: object): string {
+	return native("xs_tcp_peer").call(connection);
+}

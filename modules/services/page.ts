@@ -1,0 +1,503 @@
+/*
+ * The page that an object is shown as: a list, a text, a picture. Nothing is kept of it but where the choice stands: lines are read out of
+ * the object's parts when they are shown. Keys and softkeys are those of the object, or else the guide's for its kind.
+ */
+import type { Page } from "base/page";
+import { plainLine } from "base/plain";
+import { Word } from "base/words";
+import { Key, picturePlaces, type TimerHandle } from "hal/hardware";
+import { schemeOf } from "net/url";
+import { type Items, nowhere } from "services/items";
+import { Kind, Part } from "services/kinds";
+import { parameterScheme, withChosen } from "services/parameter";
+import type { Session } from "services/session";
+
+/** 'Select' and '<<' of the phrases that every phone has (SCCP's dictionary), in the user's language when they are shown. */
+const select = "\u0080N";
+const backspace = "\u0080\b";
+
+/** Softkeys of each kind where the object has none: label and name of the URI SoftKey:. */
+type Usual = readonly (readonly [string, string])[];
+function usual(...keys: (readonly [string, string])[]): Usual {
+	return Object.freeze(keys.map((key) => Object.freeze(key)));
+}
+const exit = [Word.exit, "exit"] as const;
+const textKeys = usual([Word.update, "update"], exit);
+const menuKeys = usual([select, "select"], exit);
+const directoryKeys = usual([Word.dial, "dial"], [Word.editDial, "editdial"], exit);
+const nextKey = usual([Word.next, "next"]);
+const inputKeys = usual([Word.submit, "submit"], [backspace, "<<"], [Word.cancel, "cancel"]);
+const pictureKeys = usual([Word.update, "update"], exit);
+
+function usualKeys(kind: number): Usual {
+	switch (kind) {
+		case Kind.menu:
+		case Kind.iconMenu:
+		case Kind.iconFileMenu:
+		case Kind.graphicMenu:
+		case Kind.graphicFileMenu:
+			return menuKeys;
+		case Kind.directory:
+			return directoryKeys;
+		case Kind.input:
+			return inputKeys;
+		case Kind.image:
+		case Kind.imageFile:
+			return pictureKeys;
+		default:
+			return textKeys;
+	}
+}
+
+/** Names of keys in KeyItem, in small letters, by their numbers. */
+const keyNames: readonly (readonly [string, number])[] = Object.freeze(
+	(
+		[
+			["keypadstar", Key.star],
+			["keypadpound", Key.pound],
+			["navup", Key.up],
+			["navdwn", Key.down],
+			["navdown", Key.down],
+			["navleft", Key.left],
+			["navright", Key.right],
+			["navselect", Key.select],
+		] as const
+	).map((row) => Object.freeze(row)),
+);
+const keypad = "keypad";
+
+/** The key that a KeyItem names, -1 for one that a service cannot have. */
+function keyOf(text: string): number {
+	const name = (text.startsWith("Key:") ? text.slice(4) : text).toLowerCase();
+	for (let i = 0; i < keyNames.length; i += 1) {
+		const row = keyNames[i] as readonly [string, number];
+		if (row[0] === name) return row[1];
+	}
+	const digit = name.startsWith(keypad) && name.length === keypad.length + 1 ? name.charCodeAt(keypad.length) - 48 : -1;
+	return digit >= 0 && digit <= 9 ? digit : -1;
+}
+
+/** Octets of a text's paragraph that are one line of a page; a longer one goes on in the next, from a blank on. */
+const longestLine = 480;
+const lineFeed = 10;
+const blank = 32;
+/** Within so many ms a second digit belongs to the first. */
+const numberTime = 1500;
+
+/** Whether an object of a kind is a list of items. */
+function hasItems(kind: number): boolean {
+	return kind !== Kind.text && kind !== Kind.image && kind !== Kind.imageFile && kind !== Kind.error;
+}
+
+export class ObjectPage implements Page {
+	readonly session: Session;
+	readonly title: string;
+	/** A number of {@link Kind}. */
+	readonly kind: number;
+	readonly wraps: boolean;
+	readonly softkeys: string[] = [];
+	/** Items and lines. */
+	count = 0;
+	selected = -1;
+	/** Where the picture goes once it is there. */
+	picture: { readonly x: number; readonly y: number } | undefined = undefined;
+	/** The place of the picture that {@link nextPicture} has given the URL of. */
+	pictureOf = 0;
+	protected readonly items: Items;
+	/** What is said in place of an object that is none. */
+	private readonly note: string;
+	/** Items that there are, without what is shown behind them. */
+	private itemCount = 0;
+	/** The object is being overwritten, or is gone. */
+	private faded = false;
+	private readonly promptText: string;
+	/** The picture that cannot be shown, a word and why; '' for none. */
+	private missing = "";
+	/** Pictures whose turn has been: the page's own, and icons. */
+	private pictureTurn = 0;
+	/** The line of a text that was asked for last, and where it begins. */
+	private lineIndex = 0;
+	private lineFrom = 0;
+	/** Digits that have been typed of an item's number. */
+	private typed = 0;
+	private numberTimer: TimerHandle | undefined = undefined;
+	private readonly numberEnd: () => void;
+
+	/** @param note is shown alone, in place of what the object has; '' for none. */
+	constructor(session: Session, items: Items, kind: number, note: string) {
+		this.session = session;
+		this.items = items;
+		this.kind = kind;
+		this.note = note;
+		this.wraps = kind === Kind.text || kind === Kind.response || kind === Kind.error;
+		const own = items.line(items.first(Part.title));
+		this.title = own === "" ? session.chosen || Word.services : own;
+		this.promptText = items.line(items.first(Part.prompt));
+		this.numberEnd = () => {
+			this.numberTimer = undefined;
+			this.typed = 0;
+			this.select(this.selected);
+		};
+		this.itemCount = hasItems(kind) ? items.count(Part.item) : 0;
+		if (this.itemCount > 0 && kind !== Kind.response) this.selected = 0;
+		this.lineFrom = this.textFrom;
+		if (kind === Kind.image || kind === Kind.graphicMenu) this.showPicture();
+		this.settle();
+	}
+
+	/** Works out how many lines there are and which softkeys. */
+	settle(): void {
+		this.count = this.countLines();
+		this.settleSoftkeys();
+	}
+
+	get prompt(): string {
+		return this.promptText === "" && this.itemCount > 0 ? this.missing : this.promptText;
+	}
+
+	private countLines(): number {
+		if (this.note !== "") return 1;
+		const extra = this.items.cut ? 1 : 0;
+		if (this.kind === Kind.text) {
+			let count = 0;
+			for (let at = this.textFrom; at < this.textTo; at = this.afterLine(at)) count += 1;
+			return count + extra;
+		}
+		if (this.kind === Kind.image || this.kind === Kind.imageFile) return this.missing === "" ? 0 : 1;
+		return this.kind === Kind.error ? 1 : this.itemCount + extra;
+	}
+
+	line(index: number): string {
+		if (this.note !== "") return this.note;
+		if (this.faded || index < 0 || index >= this.count) return "";
+		if (this.kind === Kind.image || this.kind === Kind.imageFile) return this.missing;
+		const { items } = this;
+		if (items.cut && index === this.count - 1) return "\u2026";
+		return this.kind === Kind.text ? this.paragraph(index) : this.itemLine(index);
+	}
+
+	protected itemLine(index: number): string {
+		const { items } = this;
+		const group = items.group(Part.item, index);
+		if (this.kind === Kind.error) return `${Word.serviceError} ${items.line(items.first(Part.number))}`;
+		if (this.kind === Kind.response) {
+			const status = items.line(items.of(group, Part.status));
+			return `${items.line(items.of(group, Part.url))}: ${items.line(items.of(group, Part.data))} (${status})`;
+		}
+		const name = items.line(items.of(group, Part.name));
+		if (this.kind !== Kind.directory) return name;
+		const telephone = items.line(items.of(group, Part.telephone));
+		return name === "" ? telephone : `${name} ${telephone}`;
+	}
+
+	icon(index: number): number {
+		const { items, kind } = this;
+		if (this.faded || (kind !== Kind.iconMenu && kind !== Kind.iconFileMenu)) return 0;
+		const place = items.number(items.of(items.group(Part.item, index), Part.iconIndex), -1) + 1;
+		return place > 0 && place < picturePlaces && this.session.host.pictures.width(place) > 0 ? place : 0;
+	}
+
+	private get textFrom(): number {
+		const at = this.items.first(Part.text);
+		return at === nowhere ? 0 : this.items.from(at);
+	}
+
+	private get textTo(): number {
+		const at = this.items.first(Part.text);
+		return at === nowhere ? 0 : this.items.to(at);
+	}
+
+	/** Where the line ends that begins at an octet of the text. */
+	private lineEnd(from: number): number {
+		const { items, textTo } = this;
+		const most = Math.min(textTo, from + longestLine);
+		let lastBlank = from;
+		for (let at = from; at < most; at += 1) {
+			const octet = items.octet(at);
+			if (octet === lineFeed) return at;
+			if (octet === blank) lastBlank = at;
+		}
+		if (most === textTo) return most;
+		if (lastBlank > from) return lastBlank;
+		// no half of a character
+		let end = most;
+		while (end > from + 1 && (items.octet(end) & 0xc0) === 0x80) end -= 1;
+		return end;
+	}
+
+	/** Where the line behind it begins. */
+	private afterLine(from: number): number {
+		const end = this.lineEnd(from);
+		const octet = end < this.textTo ? this.items.octet(end) : 0;
+		return octet === lineFeed || octet === blank ? end + 1 : end;
+	}
+
+	private paragraph(index: number): string {
+		if (index < this.lineIndex) {
+			this.lineIndex = 0;
+			this.lineFrom = this.textFrom;
+		}
+		for (; this.lineIndex < index; this.lineIndex += 1) this.lineFrom = this.afterLine(this.lineFrom);
+		return plainLine(this.items.slice(this.lineFrom, this.lineEnd(this.lineFrom)));
+	}
+
+	private settleSoftkeys(): void {
+		const { items, kind, softkeys } = this;
+		softkeys.length = 0;
+		const own = items.count(Part.softkey);
+		for (let i = 0; i < own; i += 1) {
+			const position = this.position(i);
+			while (softkeys.length <= position) softkeys.push("");
+			const group = items.group(Part.softkey, i);
+			softkeys[position] = items.line(items.of(group, Part.name));
+		}
+		if (own > 0) return;
+		const keys = usualKeys(kind);
+		for (let i = 0; i < keys.length; i += 1) softkeys.push((keys[i] as readonly [string, string])[0]);
+		if (kind === Kind.directory && this.session.refreshUrl !== "") softkeys.push(Word.next);
+	}
+
+	/** The place of an own softkey, from 0: as it says, or behind those before. */
+	private position(index: number): number {
+		const { items } = this;
+		const position = items.number(items.of(items.group(Part.softkey, index), Part.position), index + 1);
+		return Math.min(Math.max(position - 1, 0), 15);
+	}
+
+	softkey(position: number): void {
+		const { items, kind } = this;
+		const own = items.count(Part.softkey);
+		if (own === 0) {
+			const keys = usualKeys(kind);
+			const key = keys[position] ?? (kind === Kind.directory ? nextKey[position - keys.length] : undefined);
+			if (key !== undefined) this.act(key[1]);
+			return;
+		}
+		// of two in one place the later one shows
+		for (let i = own - 1; i >= 0; i -= 1) {
+			if (this.position(i) !== position) continue;
+			const group = items.group(Part.softkey, i);
+			const down = items.text(items.of(group, Part.urlDown));
+			const url = items.text(items.of(group, Part.url));
+			if (down !== "") this.run(down);
+			if (url !== "") this.run(url);
+			return;
+		}
+	}
+
+	/** Runs a URI of the object; one of the server with what the chosen item adds to it (QueryStringParam). */
+	protected run(uri: string): void {
+		const scheme = uri.slice(0, 8).toLowerCase();
+		if (scheme.startsWith("softkey:")) {
+			const name = uri.slice(8).toLowerCase();
+			if (this.act(name)) return;
+		}
+		this.session.run(withChosen(uri, this.chosenUrl, this.session.url));
+	}
+
+	/** URL of the item that the choice stands on, '' where it has none. */
+	get chosenUrl(): string {
+		return this.selected < 0 ? "" : this.itemUrl(this.selected);
+	}
+
+	protected itemUrl(index: number): string {
+		const { items } = this;
+		return items.text(items.of(items.group(Part.item, index), Part.url));
+	}
+
+	/** Does what a softkey of the phone's own does, by its name in SoftKey: in small letters. @returns whether the page has such a one. */
+	act(name: string): boolean {
+		const { session } = this;
+		switch (name) {
+			case "exit":
+			case "back":
+			case "cancel":
+				session.leave();
+				return true;
+			case "update":
+				session.refresh();
+				return true;
+			case "next":
+				if (session.refreshUrl === "") return false;
+				session.run(session.refreshUrl);
+				return true;
+			case "select":
+				if (this.selected < 0) return false;
+				this.choose(this.selected);
+				return true;
+			case "dial":
+			case "editdial":
+				return this.dial(name === "dial" ? "Dial:" : "EditDial:");
+			default:
+				return false;
+		}
+	}
+
+	private dial(scheme: string): boolean {
+		const { items, selected } = this;
+		if (this.kind !== Kind.directory || selected < 0) return false;
+		const telephone = items.line(items.of(items.group(Part.item, selected), Part.telephone));
+		if (telephone !== "") this.session.run(scheme + telephone);
+		return true;
+	}
+
+	key(key: number, _ticks: number): boolean {
+		if (this.faded) return false;
+		if (this.ownKey(key)) return true;
+		if (this.selected < 0) return this.pictureKey(key);
+		switch (key) {
+			case Key.up:
+				this.move(-1);
+				return true;
+			case Key.down:
+				this.move(1);
+				return true;
+			case Key.select:
+				this.choose(this.selected);
+				return true;
+			default:
+				if (key > 9) return false;
+				this.digit(key);
+				return true;
+		}
+	}
+
+	/** Keys that have nothing to do on a page without items are not the phone's: they would dial. */
+	private pictureKey(key: number): boolean {
+		return key === Key.select;
+	}
+
+	/** Runs what the object has for a key. */
+	protected ownKey(key: number): boolean {
+		const { items } = this;
+		const count = items.count(Part.key);
+		for (let i = 0; i < count; i += 1) {
+			const group = items.group(Part.key, i);
+			if (keyOf(items.line(items.of(group, Part.keyName))) !== key) continue;
+			const down = items.text(items.of(group, Part.urlDown));
+			const url = items.text(items.of(group, Part.url));
+			if (down !== "") this.run(down);
+			if (url !== "") this.run(url);
+			return true;
+		}
+		return false;
+	}
+
+	private move(step: number): void {
+		const { itemCount } = this;
+		this.selected = (this.selected + step + itemCount) % itemCount;
+		this.session.host.pageChanged();
+	}
+
+	/** A digit of an item's number: of lists with more than nine items a second one may follow. */
+	private digit(key: number): void {
+		this.stop();
+		const number = this.typed * 10 + key;
+		if (number === 0 || number > this.itemCount) {
+			this.typed = 0;
+			return;
+		}
+		this.selected = number - 1;
+		if (number * 10 > this.itemCount) {
+			this.typed = 0;
+			this.choose(number - 1);
+			return;
+		}
+		this.typed = number;
+		this.numberTimer = this.session.host.clock.after(numberTime, this.numberEnd);
+		this.session.host.pageChanged();
+	}
+
+	private select(index: number): void {
+		if (!this.faded) this.choose(index);
+	}
+
+	choose(index: number): void {
+		if (this.faded || index < 0 || index >= this.itemCount) return;
+		this.stop();
+		this.selected = index;
+		const { items, session } = this;
+		const group = items.group(Part.item, index);
+		if (this.kind === Kind.directory) {
+			this.dial("Dial:");
+			return;
+		}
+		session.chosen = items.line(items.of(group, Part.name));
+		const url = items.text(items.of(group, Part.url));
+		session.host.pageChanged();
+		// what is to be added to a softkey's URL does nothing by itself
+		if (url !== "" && schemeOf(url) !== parameterScheme) session.run(url);
+	}
+
+	/** An item of a GraphicFileMenu whose area has a point of the picture, -1 for none. */
+	itemAt(x: number, y: number): number {
+		const { items } = this;
+		for (let i = 0; i < this.itemCount; i += 1) {
+			const at = items.of(items.group(Part.item, i), Part.touch);
+			if (at === nowhere) continue;
+			if (x >= items.edge(at, 0) && y >= items.edge(at, 1) && x <= items.edge(at, 2) && y <= items.edge(at, 3))
+				return i;
+		}
+		return -1;
+	}
+
+	back(): boolean {
+		return this.session.back();
+	}
+
+	closed(): void {
+		this.session.pageClosed(this);
+	}
+
+	/** The object's parts are about to be overwritten. */
+	fade(): void {
+		this.faded = true;
+		this.count = 0;
+		this.selected = -1;
+		this.picture = undefined;
+	}
+
+	/** No timer runs from here on. */
+	stop(): void {
+		this.session.host.clock.cancel(this.numberTimer);
+		this.numberTimer = undefined;
+	}
+
+	/** URL of the next file that the page wants to have as a picture, {@link pictureOf} its place; undefined when it wants no more. */
+	nextPicture(): string | undefined {
+		const { items, kind } = this;
+		if (this.faded) return undefined;
+		if (kind === Kind.imageFile || kind === Kind.graphicFileMenu) {
+			if (this.pictureTurn++ > 0) return undefined;
+			this.pictureOf = 0;
+			return items.text(items.first(Part.target));
+		}
+		if (kind !== Kind.iconFileMenu) return undefined;
+		for (; this.pictureTurn < items.count(Part.icon); ) {
+			const group = items.group(Part.icon, this.pictureTurn++);
+			const place = items.number(items.of(group, Part.index), -1) + 1;
+			const url = items.text(items.of(group, Part.url));
+			if (place < 1 || place >= picturePlaces || url === "") continue;
+			this.pictureOf = place;
+			return url;
+		}
+		return undefined;
+	}
+
+	/** The picture has come. @param wrong why it has not; '' where it is there. */
+	pictureCame(wrong: string): void {
+		if (this.faded || this.pictureOf !== 0) return;
+		if (wrong === "") this.showPicture();
+		else this.missing = `${Word.noPicture} ${wrong}`;
+		this.settle();
+	}
+
+	private showPicture(): void {
+		const { items, session } = this;
+		if (session.host.pictures.width(0) === 0) {
+			this.missing = Word.noPicture;
+			return;
+		}
+		this.picture = { x: items.number(items.first(Part.x), 0), y: items.number(items.first(Part.y), 0) };
+	}
+}

@@ -1,0 +1,325 @@
+/*
+ * One open service: an object is read as it comes, by HTTP, a push or CGI alike, and shown as a page or done. The buffers that it needs
+ * are made with it and let go with it; what was shown before stays until the new object has begun to be one.
+ */
+import { english, spoken, Word } from "base/words";
+import type { TimerHandle } from "hal/hardware";
+import { Limits } from "limits";
+import { errorText, responseText } from "services/answers";
+import type { ServiceHost } from "services/host";
+import { InputPage } from "services/input";
+import { Items } from "services/items";
+import { Kind, Part } from "services/kinds";
+import { ObjectReader } from "services/object";
+import { ObjectPage } from "services/page";
+import { PictureFeed } from "services/picture-feed";
+
+/** Who runs the URIs of a session's objects and fetches what they name. */
+export interface Runner {
+	/**
+	 * Runs a URI: http(s):, Key:, Dial: and the rest; a reference without a scheme is relative to the session's `url`.
+	 * @param priority of an item of CiscoIPPhoneExecute: 0 at once, 1 when the phone is idle, 2 only if it is idle now.
+	 * @returns '' or why not, in words that the display can show.
+	 */
+	run(uri: string, priority: number): string;
+	/**
+	 * Fetches the file of a picture, as octets for {@link Session.takePicture}, and {@link Session.endPicture} behind them.
+	 * @returns '' or why not.
+	 */
+	fetchPicture(url: string): string;
+	/** Shows CiscoIPPhoneStatus on the call plane. @param timer seconds from which it counts up beside the text, -1 for none. */
+	status(text: string, timer: number): void;
+	/** The last page was left: the session ends. */
+	left(): void;
+}
+
+/** URLs that can be gone back to, and characters of all of them. */
+const mostBack = 8;
+const backLength = 768;
+/** Octets for an object that is no page: an Execute with its three URLs. */
+const ordersSize = 1024;
+const second = 1000;
+
+/** Numbers of CiscoIPPhoneError (guide, "CiscoIPPhoneError"). */
+export const ObjectError = Object.freeze({
+	none: 0,
+	parsing: 1,
+	framing: 2,
+	internal: 3,
+	authentication: 4,
+	size: 5,
+	unknown: 6,
+});
+
+export class Session {
+	/** The page that is shown; undefined before the first one has come. */
+	page: ObjectPage | undefined = undefined;
+	/** Where the object that is shown came from, '' for one that was pushed. */
+	url = "";
+	/** What was chosen last: the title of an object that has none. */
+	chosen = "";
+	/** What the object that was read last is, a number of {@link Kind}. */
+	kind: number = Kind.none;
+	readonly host: ServiceHost;
+	readonly runner: Runner;
+	readonly feed: PictureFeed;
+	/** URL of the header Refresh, or the object's own; '' for none. */
+	refreshUrl = "";
+	private readonly reader: ObjectReader;
+	private readonly pageItems = new Items(Limits.serviceItems);
+	/** What is done at once, for the time of it. */
+	private orders: Items | undefined = undefined;
+	/** What of {@link ObjectError} ended the last object, and what came of each of its items. */
+	private error: number = ObjectError.none;
+	private readonly results: string[] = [];
+	private readonly before: string[] = [];
+	/** Counts objects that have begun: one that gives way to another is not gone on with. */
+	turn = 0;
+	private coming = "";
+	/** Whether that, and what is shown, was out of date when it came. */
+	private comingExpired = false;
+	private expired = false;
+	/** The object that comes takes the place of the one shown, instead of lying above it. */
+	private replaces = false;
+	private refreshTimer: TimerHandle | undefined = undefined;
+	private readonly refreshTick: () => void;
+
+	constructor(host: ServiceHost, runner: Runner) {
+		this.host = host;
+		this.runner = runner;
+		this.feed = new PictureFeed(host.pictures);
+		this.reader = new ObjectReader((kind) => this.itemsFor(kind), this.feed);
+		this.refreshTick = () => {
+			this.refreshTimer = undefined;
+			this.refresh();
+		};
+	}
+
+	/**
+	 * Begins an object; one that was coming is given up.
+	 * @param url where it comes from, '' for one that is pushed. @param plain it is a text and no XML (text/plain).
+	 */
+	begin(url: string, plain = false): void {
+		this.error = ObjectError.none;
+		this.results.length = 0;
+		this.coming = url;
+		this.turn += 1;
+		this.kind = Kind.none;
+		this.orders = undefined;
+		this.reader.begin(plain);
+	}
+
+	/** Takes octets `from` to `to` of a buffer that belongs to the caller. @returns false when no more is wanted: {@link end} says why. */
+	take(octets: Uint8Array, from = 0, to = octets.length): boolean {
+		return this.reader.feed(octets, from, to);
+	}
+
+	/**
+	 * The object is at its end: it is shown, or done. @param expired it was out of date when it came: who goes back passes over it.
+	 * @returns '' or why it can be neither, in English.
+	 */
+	end(expired = false): string {
+		this.comingExpired = expired;
+		const { host, reader } = this;
+		const reason = reader.complete();
+		const items = this.orders ?? this.pageItems;
+		if (reader.cut) host.log(`services: no room for all of ${this.coming || "a pushed object"}: the rest is left out`);
+		if (reason !== "") {
+			this.error = ObjectError.parsing;
+			this.fail(Word.serviceBroken);
+			host.log(`services: ${this.coming || "a pushed object"} refused: ${reason}`);
+		} else if (this.kind < Kind.execute) this.showPage(items);
+		else this.act(items);
+		this.orders = undefined;
+		return reason;
+	}
+
+	/** The rest of the object does not come. */
+	cancel(): void {
+		if (this.kind !== Kind.none && this.orders === undefined) this.fail(Word.serviceBroken);
+		this.orders = undefined;
+		this.kind = Kind.none;
+		this.replaces = false;
+	}
+
+	/** What is sent back for the object that was read last, by CGI or a push: CiscoIPPhoneResponse or CiscoIPPhoneError. */
+	get answer(): string {
+		return this.error === ObjectError.none ? responseText(this.results) : errorText(this.error);
+	}
+
+	/** Header Refresh of the object that has been shown: fetched again after so many seconds; 0 has the user ask for it. */
+	setRefresh(seconds: number, url: string): void {
+		this.stopRefresh();
+		this.refreshUrl = url === "" ? this.url : url;
+		if (seconds > 0 && this.refreshUrl !== "")
+			this.refreshTimer = this.host.clock.after(seconds * second, this.refreshTick);
+		this.page?.settle();
+		this.host.pageChanged();
+	}
+
+	/** Fetches again what is shown, or what is to follow it. */
+	refresh(): void {
+		const url = this.refreshUrl || this.url;
+		if (url === "") return;
+		this.replaces = true;
+		this.run(url);
+	}
+
+	/** Runs a URI of the object that is shown, and says why where that cannot be. */
+	run(uri: string): void {
+		const wrong = this.runner.run(uri, 0);
+		if (wrong !== "") this.host.notice(wrong);
+	}
+
+	/** One page back. @returns false where there is none before. */
+	back(): boolean {
+		const url = this.before.pop();
+		if (url === undefined) return false;
+		this.replaces = true;
+		this.run(url);
+		return true;
+	}
+
+	/** Leaves the page: back, or out of the service. */
+	leave(): void {
+		if (!this.back()) this.host.hide();
+	}
+
+	/** The user has left the page, or the phone has closed it. */
+	pageClosed(page: ObjectPage): void {
+		if (page !== this.page) return;
+		page.stop();
+		this.page = undefined;
+		this.close();
+		this.runner.left();
+	}
+
+	/** Gives back what the session holds beside its own memory. */
+	close(): void {
+		this.stopRefresh();
+		this.page?.stop();
+		this.feed.release();
+		this.reader.close();
+	}
+
+	/** More of the picture that the page waits for. @returns false when no more is wanted. */
+	takePicture(octets: Uint8Array, from = 0, to = octets.length): boolean {
+		return this.feed.take(octets, from, to);
+	}
+
+	/** The picture is at its end. @param reason why it did not come, '' where it did. */
+	endPicture(reason = ""): void {
+		const wrong = this.feed.end(reason);
+		if (wrong !== "") this.host.log(`services: a picture cannot be shown: ${spoken(wrong, english)}`);
+		this.page?.pictureCame(wrong);
+		this.host.pageChanged();
+		this.fetchPictures();
+	}
+
+	private itemsFor(kind: number): Items {
+		this.kind = kind;
+		if (kind >= Kind.execute) {
+			this.orders = new Items(ordersSize);
+			return this.orders;
+		}
+		// what is shown goes with the buffer that it lies in
+		this.page?.stop();
+		this.page?.fade();
+		this.stopRefresh();
+		this.feed.release();
+		this.pageItems.clear();
+		return this.pageItems;
+	}
+
+	/** Nothing comes of what was coming: says so in the place of a page that is gone, or beside the one that is there. */
+	private fail(word: string): void {
+		this.replaces = false;
+		if (this.kind === Kind.none || this.kind >= Kind.execute) {
+			this.host.notice(word);
+			return;
+		}
+		this.pageItems.clear();
+		this.kind = Kind.text;
+		this.open(new ObjectPage(this, this.pageItems, Kind.text, word));
+	}
+
+	private showPage(items: Items): void {
+		const { kind, url } = this;
+		if (this.page !== undefined && url !== "" && url !== this.coming && !this.replaces && !this.expired)
+			this.remember(url);
+		this.expired = this.comingExpired;
+		this.replaces = false;
+		this.url = this.coming;
+		this.refreshUrl = "";
+		const page = kind === Kind.input ? new InputPage(this, items) : new ObjectPage(this, items, kind, "");
+		this.results.push("");
+		this.open(page);
+		this.fetchPictures();
+	}
+
+	private open(page: ObjectPage): void {
+		// the one before is no longer ours when the phone tells of its end
+		this.page = page;
+		this.host.show(page);
+	}
+
+	private remember(url: string): void {
+		const { before } = this;
+		before.push(url);
+		let length = 0;
+		for (let i = 0; i < before.length; i += 1) length += (before[i] as string).length;
+		while (before.length > mostBack || (length > backLength && before.length > 1))
+			length -= (before.shift() as string).length;
+	}
+
+	private stopRefresh(): void {
+		this.host.clock.cancel(this.refreshTimer);
+		this.refreshTimer = undefined;
+	}
+
+	/** Fetches the next of the files that the page names and that are not there yet. */
+	private fetchPictures(): void {
+		const { page } = this;
+		for (let url = page?.nextPicture(); url !== undefined; url = page?.nextPicture()) {
+			const wrong = this.feed.beginFile(page?.pictureOf ?? 0) || this.runner.fetchPicture(url);
+			if (wrong === "") return;
+			this.feed.end(wrong);
+			page?.pictureCame(wrong);
+			this.host.log(`services: ${url} cannot be shown: ${spoken(wrong, english)}`);
+		}
+		this.host.pageChanged();
+	}
+
+	/** Does what an object says that is no page. */
+	private act(items: Items): void {
+		const { host, kind } = this;
+		if (kind === Kind.execute) this.execute(items);
+		else if (kind === Kind.status || kind === Kind.statusFile) {
+			this.runner.status(items.line(items.first(Part.text)), items.number(items.first(Part.timer), -1));
+			this.results.push("");
+		} else if (kind === Kind.ring) this.results.push(host.setRing(items.line(items.first(Part.target))));
+		else this.results.push(host.setBackground(items.text(items.first(Part.target))));
+		for (let i = 0; i < this.results.length; i += 1) if (this.results[i] !== "") host.notice(this.results[i] as string);
+	}
+
+	private execute(items: Items): void {
+		// what an item does may be to close this session, or to begin another object in it
+		const uris: string[] = [];
+		const priorities: number[] = [];
+		const count = items.count(Part.item);
+		for (let i = 0; i < count; i += 1) {
+			const group = items.group(Part.item, i);
+			uris.push(items.text(items.of(group, Part.url)));
+			priorities.push(items.number(items.of(group, Part.priority), 0));
+		}
+		const results: string[] = [];
+		for (let i = 0; i < count; i += 1) {
+			const uri = uris[i] as string;
+			const wrong = uri === "" ? Word.serviceNothing : this.runner.run(uri, priorities[i] as number);
+			results.push(`${uri}\n${wrong}`);
+		}
+		this.error = ObjectError.none;
+		this.results.length = 0;
+		this.results.push(...results);
+	}
+}
