@@ -28,6 +28,9 @@ export const Key = Object.freeze({
 	mute: 50,
 	volumeUp: 51,
 	volumeDown: 52,
+	/** Of displays to touch: a list or a page of text scrolls by what is in view. */
+	pageUp: 53,
+	pageDown: 54,
 });
 
 /** Receives what a person does. Called from the body's event loop, never from inside another call into the phone. */
@@ -117,11 +120,14 @@ export interface ScreenCall {
 	readonly seconds: number;
 }
 
-/** A menu, a message or the call statistics above the call plane. */
+/** A list, a page of text or the number being collected, above the call plane. */
 export interface ScreenOverlay {
 	readonly title: string;
+	/** What of it is in view: a window that begins with item `first` of `count`, as long as {@link Display.rows} says or shorter. */
 	readonly lines: readonly string[];
-	/** Index of the chosen line, -1 when nothing can be chosen. */
+	readonly first: number;
+	readonly count: number;
+	/** The chosen item, counted in the whole list; -1 when nothing can be chosen: then the keys up and down scroll by a line. */
 	readonly selected: number;
 	/** A picture in place of the lines, or behind them; undefined for none. */
 	readonly picture?: ScreenPicture | undefined;
@@ -135,6 +141,25 @@ export interface ScreenPicture {
 	readonly x: number;
 	readonly y: number;
 }
+
+/** Bits of {@link Screen.signs}: what is so for as long as its sign shows. */
+export const Sign = Object.freeze({
+	muted: 1,
+	/** Calls do not ring, as the call agent has it. */
+	doNotDisturb: 2,
+	/** The ringer's volume is nought. */
+	ringerOff: 4,
+	/** All calls of a line are forwarded. */
+	forwarded: 8,
+	/** Missed calls that nobody has looked at. */
+	missed: 16,
+	/** Messages wait. */
+	message: 32,
+	/** Of the selected call: much of what is sent does not come; it is authenticated or encrypted; its sound is wideband. */
+	poorNetwork: 64,
+	secure: 128,
+	wideband: 256,
+});
 
 /** Bits of {@link Screen.dirty}: which parts changed since the last {@link Display.show}. */
 export const Dirty = Object.freeze({
@@ -196,12 +221,17 @@ export interface Screen {
 	/** Labels by position; '' where there is none. As long as the board has softkeys. */
 	readonly softkeys: readonly string[];
 	readonly overlay: ScreenOverlay | undefined;
-	/** 0-100 while the volume bar is up, -1 otherwise. */
+	/** 0-100 while the volume bar is up, -1 otherwise; and which volume it is, in a word. */
 	readonly volume: number;
+	readonly volumeName: string;
 	/** Audio route, a number of {@link Route}. */
 	readonly route: number;
+	/** Bits of {@link Sign}; the two below are among them. */
+	readonly signs: number;
 	readonly muted: boolean;
 	readonly messageWaiting: boolean;
+	/** What there is to know beside the time while there is no call: missed calls; '' for nothing. */
+	readonly news: string;
 	readonly dirty: number;
 	/** What a key of {@link Key} is called in the user's language, for a display that has keys on it; '' for one that needs no name. */
 	keyName(key: number): string;
@@ -218,6 +248,13 @@ export interface Display {
 	 * drawn elsewhere, with fonts that it does not know, answers as a board does.
 	 */
 	draws(code: number): boolean;
+	/** How many lines of an overlay are in view at once: of a list that can be chosen from, or of a page of text. */
+	rows(list: boolean): number;
+	/**
+	 * Where the line of a page of text ends that begins at `from`: behind the last word that has room in it, within a word that is longer
+	 * than a line, before a line feed, or at the end of the text. Blanks that follow belong to no line. `from` is less than the length.
+	 */
+	fits(text: string, from: number): number;
 	/**
 	 * Begins a PNG picture of what the display shows; only bodies that can draw it have this. What changes while it is read shows in the
 	 * part that has not been read yet. @returns undefined while another is open, before the first show() and where there is no memory.
@@ -273,6 +310,9 @@ export interface Pictures {
 	/** Gives back all of them, and what was begun. */
 	release(): void;
 }
+
+/** What a body whose screen is drawn elsewhere answers to {@link Display.rows}: as a board with keys does. */
+export const usualRows = Object.freeze({ list: 6, page: 8 });
 
 /** Where sound goes and comes from. */
 export const Route = Object.freeze({ none: 0, handset: 1, headset: 2, speaker: 3 });

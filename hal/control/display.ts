@@ -3,15 +3,50 @@
  */
 
 import { Control } from "hal/control/control";
-import { type Backlight, type Display, Key, Lamp, type Lamps, type Screen, type ScreenOverlay } from "hal/hardware";
+import {
+	type Backlight,
+	type Display,
+	Key,
+	Lamp,
+	type Lamps,
+	type Screen,
+	type ScreenOverlay,
+	usualRows,
+} from "hal/hardware";
 import { hasLetter } from "hal/letters";
+import { usualRoom, usualWidth, wrap } from "hal/wrap";
+
+/** What there is room for above the call plane: rows of a list and of a page of text, pixels of a line of the latter. */
+export interface DisplayRoom {
+	readonly list: number;
+	readonly page: number;
+	readonly line: number;
+}
+
+const keysRoom: DisplayRoom = Object.freeze({ ...usualRows, line: usualRoom });
+/** On a display of 320x240 to touch. */
+export const touchRoom: DisplayRoom = Object.freeze({ list: 4, page: 7, line: 244 });
 
 export class ControlDisplay implements Display {
 	/** The phone's, one for good. */
 	private screen: Screen | undefined = undefined;
+	private readonly room: DisplayRoom;
+
+	/** @param room of the display that the phone is to take this for; one with keys around it unless told otherwise. */
+	constructor(room: DisplayRoom = keysRoom) {
+		this.room = room;
+	}
 
 	draws(code: number): boolean {
 		return hasLetter(code);
+	}
+
+	rows(list: boolean): number {
+		return list ? this.room.list : this.room.page;
+	}
+
+	fits(text: string, from: number): number {
+		return wrap(text, from, usualWidth, this.room.line);
 	}
 
 	show(screen: Screen): void {
@@ -28,7 +63,10 @@ export class ControlDisplay implements Display {
 		this.texts(screen.softkeys);
 		if (screen.overlay) this.overlay(screen.overlay);
 		Control.field(',"volume":', screen.volume);
+		Control.textField(',"volumeName":', screen.volumeName);
 		Control.field(',"route":', screen.route);
+		Control.field(',"signs":', screen.signs);
+		Control.textField(',"news":', screen.news);
 		Control.flag(',"muted":', screen.muted);
 		Control.flag(',"messageWaiting":', screen.messageWaiting);
 		Control.text("}");
@@ -75,6 +113,8 @@ export class ControlDisplay implements Display {
 		Control.textField(',"overlay":{"title":', overlay.title);
 		Control.text(',"lines":');
 		this.texts(overlay.lines);
+		Control.field(',"first":', overlay.first);
+		Control.field(',"count":', overlay.count);
 		Control.field(',"selected":', overlay.selected);
 		Control.text("}");
 	}

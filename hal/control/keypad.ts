@@ -27,6 +27,8 @@ const names: Readonly<Record<string, number>> = Object.freeze({
 	mute: Key.mute,
 	volumeUp: Key.volumeUp,
 	volumeDown: Key.volumeDown,
+	pageUp: Key.pageUp,
+	pageDown: Key.pageDown,
 });
 
 /** Number of the key of that name on a board with so many line keys and softkeys; -1 when there is none. */

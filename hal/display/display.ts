@@ -55,6 +55,14 @@ export class PocoDisplay implements Display {
 		return hasLetter(code);
 	}
 
+	rows(list: boolean): number {
+		return this.overlay.rows(list);
+	}
+
+	fits(text: string, from: number): number {
+		return this.overlay.fits(text, from);
+	}
+
 	/** Draws again what has changed of some parts, outside of show(). */
 	protected redraw(screen: Screen, dirty: number): void {
 		if (!this.unknown) this.draw(screen, dirty, false);

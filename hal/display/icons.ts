@@ -28,6 +28,13 @@ export const Picture = Object.freeze({
 	hold: "\ue01c",
 	volumeDown: "\ue01d",
 	microphone: "\ue01e",
+	doNotDisturb: "\ue007",
+	forwarded: "\ue009",
+	ringerOff: "\ue020",
+	missed: "\ue021",
+	secure: "\ue022",
+	wideband: "\ue023",
+	poorNetwork: "\ue024",
 });
 
 /** What lies outside a round corner: top left, top right, bottom left, bottom right. */

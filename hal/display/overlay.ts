@@ -1,34 +1,40 @@
 /*
- * A menu, a page of text or the number being collected, over calls and labels. A menu shows the page of lines that the selected one
- * is on, with a bar at the right when there are more; a long page of text has its short lines
- * in pairs. Lines are redrawn when they change.
+ * A list, a page of text or the number being collected, over calls and labels: what of it is in view, with a bar at the right when there
+ * is more. Lines are redrawn when they change.
  */
 import type { Painter } from "hal/display/painter";
 import { isDialled } from "hal/display/party";
 import { type Box, Colour } from "hal/display/theme";
 import type { ScreenOverlay } from "hal/hardware";
+import { wrap } from "hal/wrap";
 
 const TITLE = 24;
 const MARGIN = 10;
 /** Rows of pixels of a line of text, at least and at most. */
-const PITCH_LEAST = 14;
+const PITCH_LEAST = 18;
 const PITCH_MOST = 24;
-/** The least in a page of pairs, and its margin. */
-const PAIR_PITCH = 12;
-const PAIR_MARGIN = 6;
-/** Lines that may stand in pairs. */
-const PAIRED_LINES = 30;
+/** Pixels that are kept from lines for the bar, and that it has; a finger finds it in more. */
+const SCROLL = 8;
+const BAR = 4;
+const FINGER = 32;
+
+/** What an overlay is. */
+const Kind = Object.freeze({ list: 0, entry: 1, page: 2 });
+
+/** What a finger is on that is no line: what scrolls back or on. */
+export const Scroll = Object.freeze({ none: 0, back: -1, on: 1 });
 
 export class OverlayPane {
 	private readonly painter: Painter;
 	private readonly box: Box;
 	private readonly menuRow: number;
 	private title = "";
-	/** Count of lines, kind and first line in view as drawn. */
-	private arrangement = -1;
+	/** Where the window is, and of what, as drawn; a number of {@link Kind}. */
+	private kind = -1;
+	private first = -1;
+	private count = -1;
+	private rowsDrawn = -1;
 	private selected = -1;
-	/** Lines of a page that take all of a row, as bits. */
-	private wideLines = 0;
 	private readonly lines: string[] = [];
 
 	constructor(painter: Painter, box: Box, menuRow: number) {
@@ -38,36 +44,52 @@ export class OverlayPane {
 	}
 
 	show(overlay: ScreenOverlay, anew: boolean): void {
-		const count = overlay.lines.length;
-		const menu = overlay.selected >= 0;
-		const top = menu ? this.top(overlay.selected) : 0;
-		const arrangement = (count * 2 + (menu ? 1 : 0)) * 4096 + top;
-		const again = anew || arrangement !== this.arrangement;
-		this.arrangement = arrangement;
-		if (again || this.title !== overlay.title) this.drawTitle(overlay.title);
-		if (menu) this.menu(overlay, top, again);
-		else if (count === 1) this.single(overlay.lines[0] as string, again);
-		else this.page(overlay, again);
-		this.selected = overlay.selected;
+		const { title, first, count, selected } = overlay;
+		const rows = Math.min(overlay.lines.length, this.rows(selected >= 0));
+		const kind = selected >= 0 ? Kind.list : count === 1 && isEntry(overlay.lines[0] ?? " ") ? Kind.entry : Kind.page;
+		const another = kind !== this.kind || first !== this.first || count !== this.count;
+		const again = anew || another || rows !== this.rowsDrawn;
+		this.kind = kind;
+		this.first = first;
+		this.count = count;
+		this.rowsDrawn = rows;
+		if (anew || this.title !== title) this.drawTitle(title);
+		if (kind === Kind.list) this.list(overlay, rows, again);
+		else if (kind === Kind.entry) this.entry(overlay.lines[0] ?? "", again);
+		else this.page(overlay, rows, again);
+		this.selected = selected;
 	}
 
-	/** Which line of a menu is at a point of the panel, -1 when none is. */
+	/** Lines of a list, or of a page of text, in view. */
+	rows(list: boolean): number {
+		return Math.floor((this.box.height - TITLE) / (list ? this.menuRow : PITCH_LEAST));
+	}
+
+	/** Where a line of a page ends: see `Display.fits`. */
+	fits(text: string, from: number): number {
+		const { painter } = this;
+		const { small } = painter.fonts;
+		return wrap(text, from, (part) => painter.width(part, small), this.box.width - 2 * MARGIN - SCROLL);
+	}
+
+	/** Which item of a list is at a point of the panel, -1 when none is. */
 	at(x: number, y: number, overlay: ScreenOverlay): number {
-		const box = this.box;
-		if (overlay.selected < 0 || x < box.x || x >= box.x + box.width) return -1;
-		const row = Math.floor((y - box.y - TITLE) / this.menuRow);
-		if (row < 0 || row >= this.rows) return -1;
-		const line = this.top(overlay.selected) + row;
-		return line < overlay.lines.length ? line : -1;
+		if (overlay.selected < 0 || !this.within(x, y) || this.scrollAt(x, y, overlay) !== Scroll.none) return -1;
+		const row = Math.floor((y - this.box.y - TITLE) / this.menuRow);
+		return row >= 0 && row < overlay.lines.length && row < this.rows(true) ? overlay.first + row : -1;
 	}
 
-	/** Lines of a menu in view. */
-	private get rows(): number {
-		return Math.floor((this.box.height - TITLE) / this.menuRow);
+	/** What scrolls at a point of the panel, a number of {@link Scroll}: the bar of a list, the halves of a page of text. */
+	scrollAt(x: number, y: number, overlay: ScreenOverlay): number {
+		const { box } = this;
+		if (overlay.lines.length >= overlay.count || !this.within(x, y)) return Scroll.none;
+		if (overlay.selected >= 0 && x < box.x + box.width - FINGER) return Scroll.none;
+		return y < box.y + ((TITLE + box.height) >> 1) ? Scroll.back : Scroll.on;
 	}
 
-	private top(selected: number): number {
-		return selected - (selected % this.rows);
+	private within(x: number, y: number): boolean {
+		const { box } = this;
+		return x >= box.x && x < box.x + box.width && y >= box.y + TITLE && y < box.y + box.height;
 	}
 
 	private drawTitle(title: string): void {
@@ -81,52 +103,54 @@ export class OverlayPane {
 		painter.end();
 	}
 
-	private menu(overlay: ScreenOverlay, top: number, again: boolean): void {
+	private list(overlay: ScreenOverlay, count: number, again: boolean): void {
 		const { x, y, width, height } = this.box;
 		const painter = this.painter;
 		const { small, text, tiny } = painter.fonts;
-		const rows = this.rows;
-		const scrolls = overlay.lines.length > rows;
+		const rows = this.rows(true);
+		const scrolls = overlay.count > count;
+		const room = width - (scrolls ? SCROLL : 0);
 		for (let row = 0; row < rows; row += 1) {
-			const index = top + row;
-			const line = overlay.lines[index] ?? "";
+			const index = overlay.first + row;
+			const line = row < count ? (overlay.lines[row] as string) : "";
 			const chosen = index === overlay.selected;
 			if (!again && this.lines[row] === line && chosen === (index === this.selected)) continue;
 			this.lines[row] = line;
 			const upper = y + TITLE + row * this.menuRow;
 			painter.begin(Colour.background, x, upper, width, this.menuRow);
-			const room = width - (scrolls ? 8 : 0);
 			if (chosen) painter.round(Colour.pressed, Colour.background, x + 2, upper, room - 4, this.menuRow, false);
 			const font = painter.fitting(line, room - 2 * MARGIN, text, small, tiny);
 			const base = upper + ((this.menuRow - font.height) >> 1);
 			painter.left(line, font, Colour.text, x + MARGIN, base, room - 2 * MARGIN);
-			if (scrolls) this.scroll(x + width - 6, upper, row, overlay.lines.length, top);
+			if (scrolls) this.bar(overlay, count, upper, this.menuRow, row * this.menuRow, rows * this.menuRow);
 			painter.end();
 		}
 		const used = TITLE + rows * this.menuRow;
 		if (again && used < height) this.clear(x, y + used, width, height - used);
 	}
 
-	/** This row's share of the bar that shows which lines are in view. */
-	private scroll(x: number, y: number, row: number, count: number, top: number): void {
-		const rows = this.rows;
-		const whole = this.menuRow * rows;
-		const from = Math.floor((whole * top) / count) - row * this.menuRow;
-		const to = Math.floor((whole * Math.min(count, top + rows)) / count) - row * this.menuRow;
-		const first = Math.max(0, from);
-		this.painter.fill(Colour.panel, x, y, 4, this.menuRow);
-		this.painter.fill(Colour.accent, x, y + first, 4, Math.min(this.menuRow, to) - first);
+	/**
+	 * A row's share of the bar that shows which lines are in view.
+	 * @param upper where the row begins on the panel. @param down how far that is down the bar. @param whole length of the bar.
+	 */
+	private bar(overlay: ScreenOverlay, rows: number, upper: number, height: number, down: number, whole: number): void {
+		const { first, count } = overlay;
+		const x = this.box.x + this.box.width - BAR - 2;
+		const from = Math.max(0, Math.floor((whole * first) / count) - down);
+		const to = Math.min(height, Math.floor((whole * Math.min(count, first + rows)) / count) - down);
+		this.painter.fill(Colour.panel, x, upper, BAR, height);
+		this.painter.fill(Colour.accent, x, upper + from, BAR, to - from);
 	}
 
-	/** One line of text, large when it is a number being collected. */
-	private single(line: string, again: boolean): void {
+	/** The number being collected, large where it has room. */
+	private entry(line: string, again: boolean): void {
 		if (!again && this.lines[0] === line) return;
 		this.lines[0] = line;
 		const { x, y, width, height } = this.box;
 		const painter = this.painter;
 		const { digits, small, text } = painter.fonts;
 		const room = width - 4 * MARGIN;
-		const large = isDialled(line) && painter.width(line, digits) <= room;
+		const large = painter.width(line, digits) <= room;
 		const font = large ? digits : painter.fitting(line, room, text, small);
 		const middle = y + TITLE + ((height - TITLE) >> 1);
 		painter.begin(Colour.background, x, y + TITLE, width, height - TITLE);
@@ -135,56 +159,30 @@ export class OverlayPane {
 		painter.end();
 	}
 
-	private page(overlay: ScreenOverlay, again: boolean): void {
+	private page(overlay: ScreenOverlay, count: number, again: boolean): void {
 		const { x, y, width, height } = this.box;
 		const painter = this.painter;
 		const { small, tiny } = painter.fonts;
-		const count = overlay.lines.length;
 		const room = height - TITLE;
-		const paired = count * PITCH_LEAST > room;
-		const font = paired ? tiny : small;
-		const wide = paired ? this.wide(overlay, (width >> 1) - 2 * PAIR_MARGIN, again) : -1;
-		const anew = again || wide !== this.wideLines;
-		this.wideLines = wide;
-		const least = paired ? PAIR_PITCH : PITCH_LEAST;
-		const pitch = Math.max(least, Math.min(PITCH_MOST, Math.floor(room / rowsOf(count, wide)))) & ~1;
+		const scrolls = overlay.count > count;
+		const rows = scrolls ? this.rows(false) : Math.max(count, 1);
+		const pitch = Math.max(PITCH_LEAST, Math.min(PITCH_MOST, Math.floor(room / rows))) & ~1;
 		// where lines are close, the room for accents of capitals goes first
-		const above = pitch < font.height ? pitch - font.height + 1 : (pitch - font.height) >> 1;
-		const margin = paired ? PAIR_MARGIN : MARGIN;
-		let upper = y + TITLE;
-		let second = false;
-		for (let i = 0; i < count && upper + pitch <= y + height; i += 1) {
-			const line = overlay.lines[i] as string;
-			const whole = isWide(wide, i);
-			// what stands alone at the left leaves the right half empty
-			const alone: boolean = !whole && !second && (i + 1 === count || isWide(wide, i + 1));
-			const left = second ? x + (width >> 1) : x;
-			const across = whole || alone ? width : width >> 1;
-			if (anew || this.lines[i] !== line) {
-				this.lines[i] = line;
-				painter.begin(Colour.background, left, upper, across, pitch);
-				const fitting = painter.fitting(line, across - 2 * margin, font, tiny);
-				const lower = (font.height - fitting.height) >> 1;
-				painter.left(line, fitting, Colour.text, left + margin, upper + above + lower, across - 2 * margin);
-				painter.end();
-			}
-			second = !whole && !alone && !second;
-			if (!second) upper += pitch;
+		const above = pitch < small.height ? pitch - small.height + 1 : (pitch - small.height) >> 1;
+		const across = width - 2 * MARGIN - (scrolls ? SCROLL : 0);
+		for (let row = 0; row < rows; row += 1) {
+			const line = row < count ? (overlay.lines[row] as string) : "";
+			if (!again && this.lines[row] === line) continue;
+			this.lines[row] = line;
+			const upper = y + TITLE + row * pitch;
+			painter.begin(Colour.background, x, upper, width, pitch);
+			const font = painter.fitting(line, across, small, tiny);
+			painter.left(line, font, Colour.text, x + MARGIN, upper + above + ((small.height - font.height) >> 1), across);
+			if (scrolls) this.bar(overlay, count, upper, pitch, row * pitch, rows * pitch);
+			painter.end();
 		}
-		if (anew && upper < y + height) this.clear(x, upper, width, y + height - upper);
-	}
-
-	/** Which lines are wider than half a pane, a bit for each of the first 30. Lines that are those of before are not measured `again`. */
-	private wide(overlay: ScreenOverlay, half: number, again: boolean): number {
-		const painter = this.painter;
-		let wide = again ? 0 : this.wideLines;
-		for (let i = 0; i < overlay.lines.length && i < PAIRED_LINES; i += 1) {
-			const line = overlay.lines[i] as string;
-			if (!again && this.lines[i] === line) continue;
-			const bit = 1 << i;
-			wide = painter.width(line, painter.fonts.tiny) > half ? wide | bit : wide & ~bit;
-		}
-		return wide;
+		const used = TITLE + rows * pitch;
+		if (again && used < height) this.clear(x, y + used, width, height - used);
 	}
 
 	private clear(x: number, y: number, width: number, height: number): void {
@@ -193,17 +191,7 @@ export class OverlayPane {
 	}
 }
 
-function isWide(wide: number, line: number): boolean {
-	return line >= PAIRED_LINES || (wide & (1 << line)) !== 0;
-}
-
-/** Rows that so many lines take when those that are not wide stand in pairs. */
-function rowsOf(count: number, wide: number): number {
-	let rows = 0;
-	let second = false;
-	for (let i = 0; i < count; i += 1) {
-		second = !isWide(wide, i) && !second;
-		if (second || isWide(wide, i)) rows += 1;
-	}
-	return Math.max(1, rows);
+/** Whether a line is what has been typed of a number. */
+function isEntry(line: string): boolean {
+	return line === "" || isDialled(line);
 }

@@ -19,6 +19,7 @@ export class CallPlane {
 	private arrangement = -1;
 	private clock = "";
 	private registration = -1;
+	private news = "";
 	private readonly titles: string[] = ["", "", "", ""];
 	private readonly details: string[] = ["", "", "", ""];
 	/** Icon and selection of each row. */
@@ -62,17 +63,19 @@ export class CallPlane {
 	}
 
 	private idle(screen: Screen, again: boolean): void {
-		const { time, registration } = screen;
-		if (!again && this.clock === time && this.registration === registration) return;
+		const { news, time, registration } = screen;
+		if (!again && this.clock === time && this.registration === registration && this.news === news) return;
 		const before = clockEnd(this.clock);
 		const end = registration === Registration.registered ? clockEnd(time) : -1;
 		const sameDay = before > 0 && this.clock.slice(before) === time.slice(end);
-		const clockOnly = !again && this.registration === registration && end > 0 && sameDay;
+		const alike = this.registration === registration && this.news === news;
+		const clockOnly = !again && alike && end > 0 && sameDay;
+		this.news = news;
 		this.clock = time;
 		this.registration = registration;
 		const { x, y, width, height } = this.box;
 		const painter = this.painter;
-		const { digits, pictures, text } = painter.fonts;
+		const { digits, pictures, small, text, tiny } = painter.fonts;
 		const middle = y + (height >> 1);
 		const clock = middle - 34;
 		if (clockOnly) painter.begin(Colour.background, x, clock & ~1, width, (digits.height + 2) & ~1);
@@ -83,6 +86,10 @@ export class CallPlane {
 			painter.centre(time.slice(0, end), digits, Colour.text, x, clock, width);
 			if (!clockOnly) painter.centre(time.slice(end + 1), text, Colour.dim, x, middle + 8, width);
 		} else painter.centre(time, text, Colour.dim, x, middle - 10, width);
+		if (!clockOnly && news !== "") {
+			const room = width - 2 * MARGIN;
+			painter.centre(news, painter.fitting(news, room, text, small, tiny), Colour.amber, x + MARGIN, middle + 34, room);
+		}
 		painter.end();
 	}
 

@@ -7,8 +7,9 @@ import { type Box, Colour } from "hal/display/theme";
 import type { Screen } from "hal/hardware";
 
 const MARGIN = 8;
-/** Where the bar begins and how wide the room for the figure behind it is. */
-const BAR_LEFT = 34;
+/** Where the volume's name begins and how wide it may be; the bar follows. How wide the room for the figure behind that is. */
+const NAME_LEFT = 34;
+export const NAME_MOST = 110;
 const BAR_RIGHT = 44;
 const BAR_HEIGHT = 8;
 
@@ -17,6 +18,7 @@ export class Prompt {
 	private readonly box: Box;
 	private text = "";
 	private volume = -1;
+	private volumeName = "";
 
 	constructor(painter: Painter, box: Box) {
 		this.painter = painter;
@@ -24,9 +26,11 @@ export class Prompt {
 	}
 
 	show(screen: Screen, anew: boolean): void {
-		if (!anew && this.volume === screen.volume && (this.text === screen.prompt || screen.volume >= 0)) return;
+		const named = this.volumeName === screen.volumeName;
+		if (!anew && named && this.volume === screen.volume && (this.text === screen.prompt || screen.volume >= 0)) return;
 		this.text = screen.volume >= 0 ? "" : screen.prompt;
 		this.volume = screen.volume;
+		this.volumeName = screen.volumeName;
 		const { x, y, width, height } = this.box;
 		const painter = this.painter;
 		const { tiny, small, icons } = painter.fonts;
@@ -36,17 +40,16 @@ export class Prompt {
 			const font = painter.fitting(screen.prompt, whole, small, tiny);
 			painter.left(screen.prompt, font, Colour.text, x + MARGIN, y + (font === small ? 2 : 3), whole);
 		} else {
-			const room = width - BAR_LEFT - BAR_RIGHT;
+			const { volumeName } = screen;
+			const font = painter.fitting(volumeName, NAME_MOST, small, tiny);
+			const name = Math.min(painter.width(volumeName, font), NAME_MOST);
+			const from = x + NAME_LEFT + name + MARGIN;
+			const room = x + width - BAR_RIGHT - from;
 			const top = y + ((height - BAR_HEIGHT) >> 1);
 			painter.draw(Picture.speaker, icons, Colour.accent, x + MARGIN, y + 2);
-			painter.fill(Colour.selected, x + BAR_LEFT, top, room, BAR_HEIGHT);
-			painter.fill(
-				Colour.accent,
-				x + BAR_LEFT,
-				top,
-				Math.round((room * Math.min(screen.volume, 100)) / 100),
-				BAR_HEIGHT,
-			);
+			painter.left(volumeName, font, Colour.text, x + NAME_LEFT, y + (font === small ? 2 : 3), NAME_MOST);
+			painter.fill(Colour.selected, from, top, room, BAR_HEIGHT);
+			painter.fill(Colour.accent, from, top, Math.round((room * Math.min(screen.volume, 100)) / 100), BAR_HEIGHT);
 			painter.right(`${screen.volume}`, small, Colour.text, x + width - MARGIN, y + 2, BAR_RIGHT - MARGIN);
 		}
 		painter.end();

@@ -56,6 +56,17 @@ export interface Layout {
 	readonly menuRow: number;
 }
 
+/** Pixels that pictures of services have, below the title, and icons before the lines of a menu. */
+export interface PictureRoom {
+	readonly width: number;
+	readonly height: number;
+	readonly iconWidth: number;
+	readonly iconHeight: number;
+}
+
+/** Rows of pixels of an overlay's title. */
+export const titleHeight = 24;
+
 /** A layout for fingers: keys that turn the pages, and the area of the pages that stand in place of the middle. */
 export interface TouchLayout extends Layout {
 	readonly rail: Box;
@@ -107,4 +118,9 @@ export function touchLayoutFor(width: number, height: number): TouchLayout {
 		softkeys: moved(touchLayout.softkeys, right, down),
 		menuRow: touchLayout.menuRow,
 	};
+}
+
+/** What a layout has for pictures. */
+export function pictureRoomOf({ overlay, menuRow }: Layout): PictureRoom {
+	return { width: overlay.width, height: overlay.height - titleHeight, iconWidth: 28, iconHeight: menuRow - 4 };
 }

@@ -6,6 +6,7 @@ import { DialPad } from "hal/display/dialpad";
 import { PocoDisplay } from "hal/display/display";
 import { FunctionKeys } from "hal/display/functions";
 import type { TouchDisplayOptions } from "hal/display/options";
+import { Scroll } from "hal/display/overlay";
 import { Rail, RailKey } from "hal/display/rail";
 import { touchLayout } from "hal/display/theme";
 import { Dirty, Key, type Screen, type ScreenCall } from "hal/hardware";
@@ -81,7 +82,10 @@ export class TouchDisplay extends PocoDisplay {
 		if (this.turnedTo === Page.dialPad) return this.dialPad.at(x, y);
 		if (this.turnedTo === Page.functions) return this.functions.at(x, y);
 		if (screen.overlay !== undefined) {
-			const line = this.overlay.at(x, y, screen.overlay);
+			const { overlay } = this;
+			const scroll = overlay.scrollAt(x, y, screen.overlay);
+			if (scroll !== Scroll.none) return scroll === Scroll.back ? Key.pageUp : Key.pageDown;
+			const line = overlay.at(x, y, screen.overlay);
 			return line < 0 ? Target.none : Target.line + line;
 		}
 		const label = this.labels.at(x, y, screen.buttons.length);

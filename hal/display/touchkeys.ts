@@ -5,6 +5,9 @@
 import { countCalls, Page, selectedCall, Target, type TouchDisplay } from "hal/display/touch";
 import { Icon, Key, type Keypad, type KeypadListener, Route, type Screen } from "hal/hardware";
 
+/** Pixels that a finger moves before it scrolls. */
+const SWIPE = 32;
+
 export class TouchKeys implements Keypad {
 	readonly offHook = false;
 	readonly lineKeys: number;
@@ -14,6 +17,8 @@ export class TouchKeys implements Keypad {
 	/** What the finger that is down is on. */
 	private target: number = Target.none;
 	private down = false;
+	/** Where it is that scrolls when it moves, and chooses only when it goes up; -1 for one that has pressed already. */
+	private row = -1;
 
 	constructor(display: TouchDisplay, lineKeys: number, softkeys: number) {
 		this.display = display;
@@ -25,22 +30,40 @@ export class TouchKeys implements Keypad {
 		this.listener = listener;
 	}
 
-	/** A finger is at this point of the panel; moving it presses no other key. */
+	/** A finger is at this point of the panel; moving it presses no other key, but scrolls the list or the page that it is on. */
 	touch(x: number, y: number): void {
-		if (this.down) return;
+		if (this.down) {
+			this.swipe(y);
+			return;
+		}
 		this.down = true;
 		const target = this.display.hit(x, y);
 		this.target = target;
+		if (scrolls(target)) {
+			this.row = y;
+			return;
+		}
 		this.display.press(target);
 		this.act(target);
+	}
+
+	/** What is on a finger goes with it. */
+	private swipe(y: number): void {
+		const { row } = this;
+		if (row < 0 || Math.abs(y - row) < SWIPE) return;
+		this.row = y;
+		this.target = Target.none;
+		this.tap(y < row ? Key.pageDown : Key.pageUp);
 	}
 
 	/** No finger is down. */
 	release(): void {
 		if (!this.down) return;
 		this.down = false;
-		const target = this.target;
+		const { row, target } = this;
 		this.target = Target.none;
+		this.row = -1;
+		if (row >= 0) this.act(target);
 		this.display.press(Target.none);
 		if (target >= 0 && target < Target.page) this.listener?.key(target, false);
 	}
@@ -75,7 +98,7 @@ export class TouchKeys implements Keypad {
 	private choose(screen: Screen, line: number): void {
 		const overlay = screen.overlay;
 		if (overlay === undefined) return;
-		this.move(overlay.selected, line, overlay.lines.length);
+		this.move(overlay.selected, line, overlay.count);
 		if (screen.overlay?.selected === line) this.tap(Key.select);
 	}
 
@@ -83,6 +106,11 @@ export class TouchKeys implements Keypad {
 		this.listener?.key(key, true);
 		this.listener?.key(key, false);
 	}
+}
+
+/** Whether what a finger is on is part of what scrolls. */
+function scrolls(target: number): boolean {
+	return (target >= Target.line && target < Target.call) || target === Key.pageUp || target === Key.pageDown;
 }
 
 function ringing(screen: Screen): boolean {

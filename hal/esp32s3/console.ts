@@ -2,8 +2,9 @@
  * Display and lamps of a board that has none: what changed goes to the serial console, a line for each part of the display.
  */
 import type { Backlight, Display, Lamps, Screen } from "hal/hardware";
-import { Dirty, Lamp, LampMode } from "hal/hardware";
+import { Dirty, Lamp, LampMode, usualRows } from "hal/hardware";
 import { hasLetter } from "hal/letters";
+import { usualRoom, usualWidth, wrap } from "hal/wrap";
 
 const REGISTRATION = Object.freeze(["no network", "finding call agent", "registering", "registered", "rejected"]);
 const MODES = Object.freeze(["", "off", "on", "wink", "flash", "blink"]);
@@ -20,6 +21,14 @@ export class ConsoleDisplay implements Display {
 
 	draws(code: number): boolean {
 		return hasLetter(code);
+	}
+
+	rows(list: boolean): number {
+		return list ? usualRows.list : usualRows.page;
+	}
+
+	fits(text: string, from: number): number {
+		return wrap(text, from, usualWidth, usualRoom);
 	}
 
 	show(screen: Screen): void {
@@ -42,8 +51,10 @@ export class ConsoleDisplay implements Display {
 			}
 		}
 		if (dirty & Dirty.overlay && screen.overlay) {
-			this.output(`menu    ${screen.overlay.title}`);
-			for (const line of screen.overlay.lines) this.output(`menu      ${line}`);
+			const { title, lines, first, count, selected } = screen.overlay;
+			const part = lines.length < count ? ` (${first + 1}-${first + lines.length} of ${count})` : "";
+			this.output(`menu    ${title}${part}`);
+			for (let i = 0; i < lines.length; i++) this.output(`menu    ${first + i === selected ? ">" : " "} ${lines[i]}`);
 		}
 		if (dirty & Dirty.prompt) this.output(`prompt  ${screen.prompt}`);
 		if (dirty & Dirty.softkeys) this.output(`softkeys ${screen.softkeys.join(" | ")}`);

@@ -3,8 +3,9 @@
  * descriptors, the system's network. Set up from the command line when the module runs.
  */
 
-import { ControlBacklight, ControlDisplay, ControlLamps } from "hal/control/display";
+import { ControlBacklight, ControlDisplay, ControlLamps, touchRoom } from "hal/control/display";
 import { ControlKeypad } from "hal/control/keypad";
+import { Colour, keyLayout, night, pictureRoomOf, touchLayout } from "hal/display/theme";
 import type { Flash, Hardware, Storage } from "hal/hardware";
 import { HostClock } from "hal/host/clock";
 import { HostConsole } from "hal/host/console";
@@ -17,7 +18,7 @@ import { Program, Status } from "hal/host/program";
 import { HostSound } from "hal/host/sound";
 import { openStorage } from "hal/host/storage";
 import { HostUpdate } from "hal/host/update";
-import { noPictures } from "hal/pictures/none";
+import { NativePictures } from "hal/pictures/pictures";
 
 const options = readOptions(Program.argument, Program.refuse, Program.pid, hardwareAddress);
 const device = options.device === "" ? `SEP${options.mac}` : options.device;
@@ -26,7 +27,7 @@ const held = options.held < 0 ? undefined : new HeldClock(options.held * 60);
 const clock = held ?? new HostClock();
 // where nothing goes by itself, pauses are not spread either: the same each time
 if (held !== undefined) Math.random = () => 0.5;
-const display = new ControlDisplay();
+const display = new ControlDisplay(options.touch ? touchRoom : undefined);
 const keypad = new ControlKeypad(options.lineKeys, options.softkeys, clock);
 const sound = new HostSound(options.rate);
 const ending = new Ending(new HostClock());
@@ -69,7 +70,7 @@ export const hardware: Hardware = {
 		tftpServers: options.tftpServers,
 	},
 	display,
-	pictures: noPictures,
+	pictures: new NativePictures(pictureRoomOf(options.touch ? touchLayout : keyLayout), night[Colour.background] ?? 0),
 	keypad,
 	lamps: new ControlLamps(),
 	backlight: new ControlBacklight(),

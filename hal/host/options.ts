@@ -33,6 +33,8 @@ export interface Options {
 	readonly softkeys: number;
 	/** Own address that the phone takes for its own, '' for the system's. */
 	readonly address: string;
+	/** The display is one to touch, which has less room. */
+	readonly touch: boolean;
 	/** Minutes since 1970 UTC at which the phone's clock stands still; -1 where it goes with the system's. */
 	readonly held: number;
 }
@@ -146,6 +148,7 @@ export function readOptions(
 	let lineKeys = 6;
 	let softkeys = 4;
 	let address = "";
+	let touch = false;
 	let held = -1;
 	for (let name = words.next(); name !== undefined; name = words.next()) {
 		switch (name) {
@@ -202,6 +205,10 @@ export function readOptions(
 			case "--address":
 				address = words.value(isWord, "an IPv4 address");
 				break;
+			case "--touch":
+				touch = true;
+				lineKeys = 4;
+				break;
 			case "--held":
 				held = words.number(0, 999_999_999);
 				break;
@@ -235,6 +242,7 @@ export function readOptions(
 		lineKeys,
 		softkeys,
 		address,
+		touch,
 		held,
 	};
 }

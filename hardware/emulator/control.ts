@@ -29,6 +29,14 @@ class BothDisplays implements Display {
 	draws(code: number): boolean {
 		return this.panel.draws(code);
 	}
+
+	rows(list: boolean): number {
+		return this.panel.rows(list);
+	}
+
+	fits(text: string, from: number): number {
+		return this.panel.fits(text, from);
+	}
 }
 
 /** @param hardware of the board without it. @returns that with the control channel, which is open from now on. */

@@ -21,22 +21,23 @@ import { Link } from "sccp/link";
 import { Reader } from "sccp/reader";
 import { Sender } from "sccp/sender";
 import { decode } from "sccp/text";
-import { DirectoriesMenu, History } from "settings/history";
+import { type CallWords, DirectoriesMenu } from "settings/call-menus";
+import { History } from "settings/history";
 import { type MenuParts, type Rings, SettingsMenus, setMicrophone } from "settings/menus";
 import { SettingsChoice } from "settings/server-choice";
 import { Settings } from "settings/settings";
 import { Store } from "settings/store";
 import { audioCapabilities, modelOf, widebandCapabilities } from "station/register";
 import { deviceNameOf, Station, type StationHost } from "station/station";
-import type { Information } from "ui/overlay";
 import { speedDials } from "ui/speed-dials";
+import type { Information } from "ui/texts";
 import { Ui } from "ui/ui";
 
 /** Lines of the log in so many milliseconds at most. */
 const logLines = 200;
 const logSpan = 10_000;
 
-export class DeskPhone implements StationHost, ProvisioningHost, Information, MenuParts {
+export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Information, MenuParts {
 	readonly device: string;
 	readonly hardware: Hardware;
 	readonly network: PhoneNetwork;
@@ -83,7 +84,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information, Me
 		const { deviceType } = modelOf(keypad.lineKeys);
 		this.network = network;
 		this.settings = settings;
-		this.history = new History(store, clock, decode);
+		this.history = new History(store, clock, decode, () => this.ui.now);
 		this.wall = new WallTime(clock);
 		this.link = new Link(sockets, clock, dispatch, reader);
 		const sender = new Sender(this.link);
@@ -118,10 +119,11 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information, Me
 			dateTemplate: this.station.dateTemplate,
 			wall: this.wall,
 			menus: (access) => new SettingsMenus(this, access),
-			directories: () => new DirectoriesMenu(this.history, speedDials(this.phone, this.ui.screen.dictionary)),
+			directories: () => new DirectoriesMenu(this.history, this, speedDials(this.phone, this.ui.screen.dictionary)),
 			keepVolume: (route, step) => settings.keepVolume(route, step),
 		});
 		this.phone.callLog = this.history;
+		this.history.changed = () => this.ui.missedChanged(this.history.missed);
 		this.phone.callOver = () => this.station.callOver();
 		if (defaults.callAgents.length === 0) {
 			const { tftpServers } = defaults;
@@ -159,6 +161,7 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information, Me
 		setMicrophone(settings, audio);
 		ui.setBrightness(settings.brightness);
 		ui.start();
+		ui.missedChanged(this.history.missed);
 		if (this.network.hasWifi) this.network.offer(new SettingsChoice(settings, this));
 		const { vendorClass } = modelOf(keypad.lineKeys);
 		const wrong = this.network.start({ hostName: this.device, vendorClass }, settings.network);
@@ -181,6 +184,15 @@ export class DeskPhone implements StationHost, ProvisioningHost, Information, Me
 			this.keep();
 			done();
 		});
+	}
+
+	when(seconds: number): string {
+		return this.ui.when(seconds);
+	}
+
+	lineName(instance: number): string {
+		const line = this.phone.lines.line(instance);
+		return line === undefined ? "" : this.ui.screen.dictionary.show(line.number.empty ? line.label : line.number);
 	}
 
 	get audio(): Audio {

@@ -16,6 +16,9 @@ const table = Object.freeze({
 	exit: "Exit",
 	letters: "Alpha",
 	digits: "Number",
+	details: "Details",
+	deleteItem: "Delete",
+	clearList: "Clear",
 
 	// what stands in lists and menus
 	none: "None",
@@ -35,6 +38,16 @@ const table = Object.freeze({
 	speedDials: "Speed dials",
 	ringing: "Ringing",
 
+	// a call of a list
+	clearAll: "Delete all calls",
+	noNumber: "This caller has no number",
+	partyName: "Name",
+	partyNumber: "Number",
+	ownLine: "Line",
+	callTime: "Time",
+	duration: "Duration",
+	callCount: "Calls",
+
 	// what is wrong with a picture of a service
 	pictureKind: "No PNG picture",
 	pictureDamaged: "Picture damaged",
@@ -47,6 +60,12 @@ const table = Object.freeze({
 	services: "Services",
 	quieter: "Quieter",
 	louder: "Louder",
+
+	// which volume the bar is of
+	ringer: "Ringer",
+	handset: "Handset",
+	headset: "Headset",
+	speaker: "Speaker",
 
 	// softkeys and notices of services
 	update: "Update",

@@ -107,6 +107,11 @@ export function codecName(payloadType: number): string {
 	return codecOfPayload(payloadType)?.name ?? `type ${payloadType}`;
 }
 
+/** Whether a payload type is a codec of sound at 16 kHz. */
+export function codecWideband(payloadType: number): boolean {
+	return codecOfPayload(payloadType)?.wideband === true;
+}
+
 /** Packet time in ms that the pipeline can do: a multiple of 10 from 10 on; 20 when the call agent gives none. */
 function packetTime(milliseconds: number, codec: Codec): number {
 	if (milliseconds === 0) return usualPacketTime;
@@ -364,6 +369,15 @@ export class Media {
 		this.audio.stopTransmit(stream.index);
 		stream.transmitting = false;
 		return true;
+	}
+
+	/** Payload type in which a call is heard now, -1 where it is not. A channel that was opened without its call is whoever's asks. */
+	payloadOf(reference: number): number {
+		for (let i = 0; i < this.streams.length; i += 1) {
+			const { multicast, port, receivePayload, reference: owner, reserved } = this.streams[i] as Stream;
+			if (port !== 0 && !reserved && !multicast && (owner === reference || owner === 0)) return receivePayload;
+		}
+		return -1;
 	}
 
 	/** Reads the counters of the stream that serves or last served a call into {@link counters}; false: there is none, all 0. */

@@ -14,6 +14,7 @@ import type { ActionHost } from "services/host";
 import { keyNamed } from "services/keys";
 import { Kind } from "services/kinds";
 import { withChosen } from "services/parameter";
+import type { Pushes } from "services/pushes";
 import type { Session } from "services/session";
 
 /** URIs may run URIs: so deep, and so many pages one after the other of which none waits for the user. */
@@ -38,6 +39,8 @@ export interface ActionOwner {
 	readonly host: ActionHost;
 	/** The service that is open, undefined while none is. */
 	readonly session: Session | undefined;
+	/** What call agents push, where there is one. */
+	readonly pushes: Pushes | undefined;
 	/** The session that an object is read in. */
 	open(): Session;
 	/** Closes the service that is open. */
@@ -167,7 +170,7 @@ export class Actions {
 				return this.speak(rest, scheme === "rtpmtx");
 			case "application":
 			case "app":
-				return this.application(rest);
+				return this.owner.pushes?.close(rest) ?? this.application(rest);
 			case "device":
 				return this.device(rest.toLowerCase());
 			case "display":
@@ -180,7 +183,7 @@ export class Actions {
 			case "userdatasoftkey":
 			case "usercalldata":
 			case "usercalldatasoftkey":
-				return this.host.userData(scheme, rest);
+				return this.owner.pushes?.run(uri) ?? Word.uriUnknown;
 			case signInScheme:
 				return this.signIn(rest);
 			default:
@@ -189,8 +192,10 @@ export class Actions {
 	}
 
 	private relative(reference: string): string {
-		const url = this.owner.session?.url ?? "";
-		return url === "" || reference === "" ? Word.wrongUrl : this.fetch(resolved(url, reference));
+		const { pushes, session } = this.owner;
+		const url = session?.url ?? "";
+		if (reference === "") return Word.wrongUrl;
+		return url === "" ? (pushes?.reply(reference) ?? Word.wrongUrl) : this.fetch(resolved(url, reference));
 	}
 
 	/** Fetches an object and has it shown, or done. @param body is sent by POST where there is one. */

@@ -72,6 +72,4 @@ export interface ActionHost extends ServiceHost {
 	clearCalls(): void;
 	/** Lights the display. */
 	wake(): void;
-	/** Sends to the call agent what a URI of the scheme UserData: and its kin says. @returns '' or why not. */
-	userData(scheme: string, text: string): string;
 }

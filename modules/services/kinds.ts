@@ -20,13 +20,16 @@ export const Kind = Object.freeze({
 	graphicFileMenu: 10,
 	response: 11,
 	error: 12,
+	/** Lists of backgrounds and rings, as phones of the 7900 series fetch them from their TFTP servers. */
+	imageList: 13,
+	ringList: 14,
 	/** Kinds up to here are pages; those behind do something and are gone. */
-	execute: 13,
-	status: 14,
-	statusFile: 15,
+	execute: 15,
+	status: 16,
+	statusFile: 17,
 	/** A ring and a background, as newer phones are pushed them. */
-	ring: 16,
-	background: 17,
+	ring: 18,
+	background: 19,
 });
 
 /** Parts of an object that are kept, in the order in which they came; an item's stand behind its `item`. */
@@ -108,8 +111,11 @@ export const rootNames = rows({
 	CiscoIPPhoneStatusFile: Kind.statusFile,
 	CiscoIPPhoneResponse: Kind.response,
 	CiscoIPPhoneError: Kind.error,
+	CiscoIPPhoneImageList: Kind.imageList,
+	CiscoIPPhoneRingList: Kind.ringList,
 	setRingTone: Kind.ring,
 	setBackground: Kind.background,
+	setBackgroundPreview: Kind.background,
 });
 
 /** Elements with others in them. */
@@ -119,6 +125,8 @@ export const groupNames = rows({
 	InputItem: Part.item,
 	ExecuteItem: Part.item,
 	ResponseItem: Part.item,
+	ImageItem: Part.item,
+	Ring: Part.item,
 	SoftKeyItem: Part.softkey,
 	KeyItem: Part.key,
 	IconItem: Part.icon,
@@ -129,6 +137,7 @@ export const textNames = rows({
 	Name: Part.name,
 	DisplayName: Part.name,
 	URL: Part.url,
+	FileName: Part.url,
 	URLDown: Part.urlDown,
 	Telephone: Part.telephone,
 	QueryStringParam: Part.parameter,

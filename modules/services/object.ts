@@ -60,7 +60,7 @@ export interface PictureSink {
 }
 
 /** Gives the buffer for an object of a kind, empty, or undefined where it cannot be taken now. */
-export type ItemsFor = (kind: number) => Items;
+export type ItemsFor = (kind: number) => Items | undefined;
 
 export class ObjectReader implements XmlVisitor {
 	/** What the object is, a number of {@link Kind}; none before its root has been read. */
@@ -113,7 +113,7 @@ export class ObjectReader implements XmlVisitor {
 		xml.begin(this);
 		xml.lenientTags = true;
 		xml.lenientText = true;
-		if (plain) this.open(Kind.text).mark(Part.text, 0);
+		if (plain) this.open(Kind.text)?.mark(Part.text, 0);
 	}
 
 	/** Reads on: octets `from` to `to`. @returns false when the object is refused. */
@@ -134,7 +134,7 @@ export class ObjectReader implements XmlVisitor {
 		this.items = undefined;
 	}
 
-	private open(kind: number): Items {
+	private open(kind: number): Items | undefined {
 		this.kind = kind;
 		const items = this.itemsFor(kind);
 		this.items = items;
@@ -183,6 +183,10 @@ export class ObjectReader implements XmlVisitor {
 			return;
 		}
 		const items = this.open(kind);
+		if (items === undefined) {
+			xml.refuse("it may not be shown now");
+			return;
+		}
 		for (let i = 0; i < rootAttributes.length; i += 1) {
 			const [name, part] = rootAttributes[i] as readonly [Packed, number];
 			items.putAttribute(part, xml, name);
@@ -217,7 +221,7 @@ export class ObjectReader implements XmlVisitor {
 		else if (group === Part.icon) this.icons += 1;
 		else {
 			this.groups += 1;
-			if (this.kind !== Kind.execute && this.kind !== Kind.response) return;
+			if (this.kind !== Kind.execute && this.kind !== Kind.response && this.kind !== Kind.imageList) return;
 			items.putAttribute(Part.priority, xml, priorityName);
 			items.putAttribute(Part.status, xml, statusName);
 			items.putAttribute(Part.data, xml, dataName);

@@ -36,6 +36,8 @@ function usualKeys(kind: number): Usual {
 		case Kind.iconFileMenu:
 		case Kind.graphicMenu:
 		case Kind.graphicFileMenu:
+		case Kind.imageList:
+		case Kind.ringList:
 			return menuKeys;
 		case Kind.directory:
 			return directoryKeys;
@@ -83,6 +85,13 @@ const lineFeed = 10;
 const blank = 32;
 /** Within so many ms a second digit belongs to the first. */
 const numberTime = 1500;
+
+/** The name of a file in a URL, without its folder and its ending. */
+function fileName(url: string): string {
+	const name = url.slice(url.lastIndexOf("/") + 1);
+	const dot = name.lastIndexOf(".");
+	return dot > 0 ? name.slice(0, dot) : name;
+}
 
 /** Whether an object of a kind is a list of items. */
 function hasItems(kind: number): boolean {
@@ -185,6 +194,7 @@ export class ObjectPage implements Page {
 			return `${items.line(items.of(group, Part.url))}: ${items.line(items.of(group, Part.data))} (${status})`;
 		}
 		const name = items.line(items.of(group, Part.name));
+		if (this.kind === Kind.imageList) return fileName(items.line(items.of(group, Part.url)));
 		if (this.kind !== Kind.directory) return name;
 		const telephone = items.line(items.of(group, Part.telephone));
 		return name === "" ? telephone : `${name} ${telephone}`;
@@ -425,6 +435,10 @@ export class ObjectPage implements Page {
 		session.chosen = items.line(items.of(group, Part.name));
 		const url = items.text(items.of(group, Part.url));
 		session.host.pageChanged();
+		if (this.kind === Kind.ringList || this.kind === Kind.imageList) {
+			session.set(this.kind === Kind.ringList ? Kind.ring : Kind.background, url);
+			return;
+		}
 		// what is to be added to a softkey's URL does nothing by itself
 		if (url !== "" && schemeOf(url) !== parameterScheme) session.run(url);
 	}
@@ -447,6 +461,11 @@ export class ObjectPage implements Page {
 
 	closed(): void {
 		this.session.pageClosed(this);
+	}
+
+	/** What the object wants to be run when it is shown or closed: a URI of the phone's own, '' for none. */
+	uriOf(part: number): string {
+		return this.faded ? "" : this.items.text(this.items.first(part));
 	}
 
 	/** The object's parts are about to be overwritten. */

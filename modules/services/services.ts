@@ -5,6 +5,7 @@
 import type { TimerHandle } from "hal/hardware";
 import { type ActionOwner, Actions } from "services/actions";
 import type { ActionHost } from "services/host";
+import type { Pushes } from "services/pushes";
 import { type Runner, Session } from "services/session";
 
 const second = 1000;
@@ -13,6 +14,8 @@ export class Services implements Runner, ActionOwner {
 	readonly host: ActionHost;
 	/** The service that is open, undefined while none is. */
 	session: Session | undefined = undefined;
+	/** What call agents push; set by whoever has one. */
+	pushes: Pushes | undefined = undefined;
 	/** What runs URIs; undefined while no service is open and nothing goes on. */
 	private actions: Actions | undefined = undefined;
 	private statusText = "";

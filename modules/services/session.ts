@@ -5,6 +5,7 @@
 import { english, spoken, Word } from "base/words";
 import type { TimerHandle } from "hal/hardware";
 import { Limits } from "limits";
+import { schemeOf } from "net/url";
 import { errorText, responseText } from "services/answers";
 import type { ServiceHost } from "services/host";
 import { InputPage } from "services/input";
@@ -63,6 +64,12 @@ export class Session {
 	readonly host: ServiceHost;
 	readonly runner: Runner;
 	readonly feed: PictureFeed;
+	/** An object is coming: its rest is awaited. */
+	reading = false;
+	/** Counts the objects that have begun: whoever began one sees whether another has taken its place. */
+	turn = 0;
+	/** Says of a kind of object that is about to take the place of what is shown whether it may; undefined where all may. */
+	guard: ((kind: number) => boolean) | undefined = undefined;
 	/** URL of the header Refresh, or the object's own; '' for none. */
 	refreshUrl = "";
 	private readonly reader: ObjectReader;
@@ -73,10 +80,10 @@ export class Session {
 	private error: number = ObjectError.none;
 	private readonly results: string[] = [];
 	private readonly before: string[] = [];
-	/** Counts objects that have begun: one that gives way to another is not gone on with. */
-	turn = 0;
 	private coming = "";
 	/** Whether that, and what is shown, was out of date when it came. */
+	/** What the page that gives way to another wants to be run. */
+	private closing = "";
 	private comingExpired = false;
 	private expired = false;
 	/** The object that comes takes the place of the one shown, instead of lying above it. */
@@ -100,10 +107,12 @@ export class Session {
 	 * @param url where it comes from, '' for one that is pushed. @param plain it is a text and no XML (text/plain).
 	 */
 	begin(url: string, plain = false): void {
+		this.reading = true;
+		this.turn += 1;
+		this.guard = undefined;
 		this.error = ObjectError.none;
 		this.results.length = 0;
 		this.coming = url;
-		this.turn += 1;
 		this.kind = Kind.none;
 		this.orders = undefined;
 		this.reader.begin(plain);
@@ -121,6 +130,7 @@ export class Session {
 	end(expired = false): string {
 		this.comingExpired = expired;
 		const { host, reader } = this;
+		this.reading = false;
 		const reason = reader.complete();
 		const items = this.orders ?? this.pageItems;
 		if (reader.cut) host.log(`services: no room for all of ${this.coming || "a pushed object"}: the rest is left out`);
@@ -136,6 +146,7 @@ export class Session {
 
 	/** The rest of the object does not come. */
 	cancel(): void {
+		this.reading = false;
 		if (this.kind !== Kind.none && this.orders === undefined) this.fail(Word.serviceBroken);
 		this.orders = undefined;
 		this.kind = Kind.none;
@@ -189,7 +200,9 @@ export class Session {
 	pageClosed(page: ObjectPage): void {
 		if (page !== this.page) return;
 		page.stop();
+		const closing = page.uriOf(Part.closed);
 		this.page = undefined;
+		this.callBack(closing);
 		this.close();
 		this.runner.left();
 	}
@@ -216,13 +229,15 @@ export class Session {
 		this.fetchPictures();
 	}
 
-	private itemsFor(kind: number): Items {
+	private itemsFor(kind: number): Items | undefined {
+		if (this.guard?.(kind) === false) return undefined;
 		this.kind = kind;
 		if (kind >= Kind.execute) {
 			this.orders = new Items(ordersSize);
 			return this.orders;
 		}
 		// what is shown goes with the buffer that it lies in
+		this.closing = this.page?.uriOf(Part.closed) ?? "";
 		this.page?.stop();
 		this.page?.fade();
 		this.stopRefresh();
@@ -234,8 +249,10 @@ export class Session {
 	/** Nothing comes of what was coming: says so in the place of a page that is gone, or beside the one that is there. */
 	private fail(word: string): void {
 		this.replaces = false;
-		if (this.kind === Kind.none || this.kind >= Kind.execute) {
-			this.host.notice(word);
+		// nobody has asked for what was pushed
+		const unasked = this.coming === "" && this.page === undefined;
+		if (unasked || this.kind === Kind.none || this.kind >= Kind.execute) {
+			if (this.coming !== "") this.host.notice(word);
 			return;
 		}
 		this.pageItems.clear();
@@ -254,7 +271,22 @@ export class Session {
 		const page = kind === Kind.input ? new InputPage(this, items) : new ObjectPage(this, items, kind, "");
 		this.results.push("");
 		this.open(page);
+		const { closing } = this;
+		this.closing = "";
+		this.callBack(closing);
+		this.callBack(page.uriOf(Part.focusGained));
 		this.fetchPictures();
+	}
+
+	/**
+	 * Runs what an object says of its being shown and closed (guide, "onAppFocusGained" and its kin). One that is to be fetched would take the
+	 * place of what is shown: that is not done.
+	 */
+	private callBack(uri: string): void {
+		const scheme = schemeOf(uri);
+		if (scheme === "" || scheme === "http" || scheme === "https") return;
+		const wrong = this.runner.run(uri, 0);
+		if (wrong !== "") this.host.log(`services: ${uri}: ${spoken(wrong, english)}`);
 	}
 
 	private open(page: ObjectPage): void {
@@ -292,14 +324,20 @@ export class Session {
 
 	/** Does what an object says that is no page. */
 	private act(items: Items): void {
-		const { host, kind } = this;
+		const { kind } = this;
 		if (kind === Kind.execute) this.execute(items);
 		else if (kind === Kind.status || kind === Kind.statusFile) {
 			this.runner.status(items.line(items.first(Part.text)), items.number(items.first(Part.timer), -1));
 			this.results.push("");
-		} else if (kind === Kind.ring) this.results.push(host.setRing(items.line(items.first(Part.target))));
-		else this.results.push(host.setBackground(items.text(items.first(Part.target))));
-		for (let i = 0; i < this.results.length; i += 1) if (this.results[i] !== "") host.notice(this.results[i] as string);
+		} else this.set(kind, items.text(items.first(Part.target)));
+	}
+
+	/** Takes a ring or a background ({@link Kind}), or says why not. */
+	set(kind: number, name: string): void {
+		const { host } = this;
+		const wrong = kind === Kind.ring ? host.setRing(name) : host.setBackground(name);
+		this.results.push(wrong === "" ? "" : `\n${wrong}`);
+		if (wrong !== "") host.notice(wrong);
 	}
 
 	private execute(items: Items): void {

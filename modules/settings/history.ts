@@ -4,29 +4,33 @@
  * called. What was taken down lies as octets in a small pool, without making garbage; a moment after the end it goes into its list.
  * The call agent's word on the list (CallHistoryInfo) goes before what the phone thinks itself.
  */
-import type { Menu } from "base/menu";
-import { Word } from "base/words";
 import { CallType, type Clock, type TimerHandle } from "hal/hardware";
+import { type CallEntry, CallList, unknown } from "settings/call-list";
 import type { Store } from "settings/store";
 
 /** The lists. */
 export const CallKind = Object.freeze({ missed: 0, received: 1, placed: 2 });
 
-/** Records of the lists by kind. */
-const keys: readonly string[] = Object.freeze(["missed", "received", "placed"]);
-const titles: readonly string[] = Object.freeze([Word.missedCalls, Word.receivedCalls, Word.placedCalls]);
-/** Calls kept in each list. */
-const most = 20;
+/** What the names of a list's records begin with, by kind. */
+const letters: readonly string[] = Object.freeze(["m", "r", "p"]);
+/** The record that a list was with earlier loads. */
+const former: readonly string[] = Object.freeze(["missed", "received", "placed"]);
+/** Record of how many calls nobody has seen. */
+const unseenKey = "unseen";
 /** Characters of a name that are kept. */
 const longestName = 32;
 
-/** What ends an entry that nobody has seen. */
-const unseen = "\t*";
+/** What ended an entry that nobody had seen, where a list was one record of 20 lines. */
+const unseenMark = "\t*";
 
 /** Calls that may wait to be put into their lists, octets that each may have, and how long they wait in ms. */
 const pool = 6;
 const longest = 90;
 const waitTime = 1000;
+/** Behind these octets of a call that waits: its line, and the seconds for which it was up, high octet first. */
+const lineAt = longest;
+const durationAt = longest + 1;
+const longestDuration = 0xffffff;
 
 /** A text as a message carried it. */
 export interface Octets {
@@ -37,6 +41,8 @@ export interface Octets {
 /** A call as the mirror has it. */
 export interface ListedCall {
 	readonly reference: number;
+	/** Own line by instance. */
+	readonly line: number;
 	/** A number of `CallType`, 0 while the call agent has named none. */
 	readonly type: number;
 	/** When it was connected, -1 for never. */
@@ -81,8 +87,8 @@ class Waiting {
 	reference = 0;
 	late = 0;
 	kind = -1;
-	/** Octets of the number, then those of the name. */
-	readonly octets = new Uint8Array(longest);
+	/** Octets of the number, then those of the name; behind the room for these line and duration. */
+	readonly octets = new Uint8Array(longest + 4);
 	numberLength = 0;
 	length = 0;
 	dialled = "";
@@ -102,6 +108,30 @@ class Waiting {
 		for (let i = 0; i < this.length; i += 1) this.octets[i] = octetOf(number, name, i);
 	}
 
+	get line(): number {
+		return this.octets[lineAt] as number;
+	}
+
+	/** Seconds for which it was up. */
+	get duration(): number {
+		const { octets } = this;
+		return (
+			((octets[durationAt] as number) << 16) |
+			((octets[durationAt + 1] as number) << 8) |
+			(octets[durationAt + 2] as number)
+		);
+	}
+
+	/** It has ended. */
+	end(line: number, seconds: number): void {
+		const { octets } = this;
+		const duration = Math.min(Math.max(seconds, 0), longestDuration);
+		octets[lineAt] = line;
+		octets[durationAt] = duration >>> 16;
+		octets[durationAt + 1] = duration >>> 8;
+		octets[durationAt + 2] = duration;
+	}
+
 	/** Whether it has this number. */
 	numbered(number: Octets): boolean {
 		if (number.length !== this.numberLength) return false;
@@ -115,9 +145,14 @@ function octetOf(number: Octets, name: Octets, index: number): number {
 }
 
 export class History {
+	/** Missed calls that have come since somebody looked at their list. */
+	private unseen: number;
+	/** Is told when there are more of them, or none any longer. */
+	changed: (() => void) | undefined = undefined;
 	private readonly store: Store;
 	private readonly clock: Clock;
 	private readonly decode: (octets: Uint8Array, offset: number, length: number) => string;
+	private readonly now: () => number;
 	/** Calls that last or wait, in the order in which they came, then the free entries. */
 	private readonly waiting: readonly Waiting[];
 	private readonly order: Waiting[];
@@ -125,16 +160,51 @@ export class History {
 	private timer: TimerHandle | undefined = undefined;
 	private readonly due: () => void;
 
-	/** @param decode gives the string that octets of a text stand for. */
-	constructor(store: Store, clock: Clock, decode: (octets: Uint8Array, offset: number, length: number) => string) {
+	/**
+	 * @param decode gives the string that octets of a text stand for.
+	 * @param now tells local time in seconds since 1970, less than 0 while it is not known.
+	 */
+	constructor(
+		store: Store,
+		clock: Clock,
+		decode: (octets: Uint8Array, offset: number, length: number) => string,
+		now: () => number,
+	) {
 		this.store = store;
 		this.clock = clock;
 		this.decode = decode;
+		this.now = now;
+		this.unseen = Math.max(Number.parseInt(store.read(unseenKey) ?? "", 10) || 0, 0);
 		const ended: Waiting[] = [];
 		for (let i = 0; i < pool; i += 1) ended.push(new Waiting());
 		this.waiting = ended;
 		this.order = ended;
 		this.due = () => this.flush();
+		for (let kind = 0; kind < letters.length; kind += 1) this.takeOver(kind);
+	}
+
+	/** Takes over a list as earlier loads kept it: one record, a call a line, the latest first. */
+	private takeOver(kind: number): void {
+		const key = former[kind] as string;
+		const text = this.store.read(key);
+		if (text === undefined) return;
+		const lines = text.split("\n");
+		const list = this.list(kind);
+		let fresh = 0;
+		for (let i = lines.length - 1; i >= 0; i -= 1) {
+			const line = lines[i] as string;
+			const marked = kind === CallKind.missed && isUnseen(line);
+			const entry = marked ? line.slice(0, -unseenMark.length) : line;
+			const at = entry.indexOf("\t");
+			const number = plain(entry.slice(0, at));
+			const name = plain(entry.slice(at + 1));
+			if (at < 0 || (number === "" && name === "")) continue;
+			// one that a power cut has left to be taken over again is counted once
+			list.add({ number, name, line: 0, at: unknown, duration: unknown, count: 1 }, 0);
+			if (marked) fresh += 1;
+		}
+		if (fresh > 0) this.keepUnseen(fresh);
+		this.store.delete(key);
 	}
 
 	/** Takes down who called, or was called, at the first connection of a call. */
@@ -162,8 +232,11 @@ export class History {
 		const number = placed ? calledNumber : callingNumber;
 		const name = placed ? calledName : callingName;
 		if (entry === undefined) {
-			for (let i = 0; i < this.count; i += 1)
-				if ((this.waiting[i] as Waiting).matches(kind, number, name, placed ? dialled : "")) return;
+			for (let i = 0; i < this.count; i += 1) {
+				const other = this.waiting[i] as Waiting;
+				// a call that is told of again
+				if (other.late === call.reference && other.matches(kind, number, name, placed ? dialled : "")) return;
+			}
 			if (this.count === pool) this.flush();
 			entry = this.waiting[this.count] as Waiting;
 			this.count += 1;
@@ -173,6 +246,8 @@ export class History {
 		entry.kind = kind;
 		entry.reference = 0;
 		entry.late = call.reference;
+		const { connectedAt, line } = call;
+		entry.end(line, connectedAt < 0 ? 0 : Math.floor((this.clock.ticks - connectedAt) / 1000));
 		this.timer ??= this.clock.after(waitTime, this.due);
 	}
 
@@ -224,14 +299,22 @@ export class History {
 		this.timer = undefined;
 		for (let i = 0; i < this.count; ) {
 			const entry = this.waiting[i] as Waiting;
-			const { dialled, kind, length, numberLength, octets, reference } = entry;
+			const { dialled, duration, kind, length, line, numberLength, octets, reference } = entry;
 			if (reference !== 0) {
 				i += 1;
 				continue;
 			}
 			this.drop(entry);
-			const number = this.decode(octets, 0, numberLength);
-			this.add(kind, number === "" ? dialled : number, this.decode(octets, numberLength, length - numberLength));
+			const number = this.decode(octets, 0, numberLength) || dialled;
+			const now = this.now();
+			this.add(kind, {
+				number,
+				name: this.decode(octets, numberLength, length - numberLength),
+				line,
+				at: now < 0 ? unknown : now - duration,
+				duration,
+				count: 1,
+			});
 		}
 	}
 
@@ -239,50 +322,33 @@ export class History {
 	 * Adds a call on top of its list. @param kind a number of {@link CallKind}. One that was placed without a number leaves no trace, nor does
 	 * one that has neither number nor name.
 	 */
-	add(kind: number, number: string, name: string): void {
-		const key = keys[kind];
-		if (key === undefined || (number === "" && (kind === CallKind.placed || name === ""))) return;
-		const entry = `${plain(number)}\t${shortened(plain(name === number ? "" : name))}`;
-		const list = this.read(kind);
-		// somebody who calls again and again takes one line
-		for (let i = list.length - 1; i >= 0; i -= 1) if (seen(list[i] as string) === entry) list.splice(i, 1);
-		list.unshift(kind === CallKind.missed ? entry + unseen : entry);
-		if (list.length > most) list.length = most;
-		this.store.write(key, list.join("\n"));
+	add(kind: number, { number, name, line, at, duration, count }: CallEntry): void {
+		if (letters[kind] === undefined || (number === "" && (kind === CallKind.placed || name === ""))) return;
+		const kept = name === number ? "" : shortened(plain(name));
+		this.list(kind).add({ number: plain(number), name: kept, line, at, duration, count }, count);
+		if (kind === CallKind.missed) this.keepUnseen(this.unseen + 1);
 	}
 
 	/** Missed calls that have come since somebody looked at their list. */
 	get missed(): number {
+		return this.unseen;
+	}
+
+	/** Somebody looks at a list, which has all calls that have ended. */
+	look(kind: number): CallList {
 		this.flush();
-		const list = this.read(CallKind.missed);
-		let count = 0;
-		for (let i = 0; i < list.length; i += 1) if (isUnseen(list[i] as string)) count += 1;
-		return count;
+		if (kind === CallKind.missed && this.unseen > 0) this.keepUnseen(0);
+		return this.list(kind);
 	}
 
-	/** The calls of a list, the latest first, each as number, tab and name; they have been seen with that. */
-	list(kind: number): readonly string[] {
-		this.flush();
-		const list = this.read(kind);
-		let fresh = false;
-		for (let i = 0; i < list.length; i += 1) {
-			const entry = list[i] as string;
-			if (!isUnseen(entry)) continue;
-			list[i] = seen(entry);
-			fresh = true;
-		}
-		if (fresh) this.store.write(keys[kind] as string, list.join("\n"));
-		return list;
+	private list(kind: number): CallList {
+		return new CallList(this.store, letters[kind] as string);
 	}
 
-	clear(kind: number): void {
-		const key = keys[kind];
-		if (key !== undefined) this.store.delete(key);
-	}
-
-	private read(kind: number): string[] {
-		const text = this.store.read(keys[kind] ?? "") ?? "";
-		return text === "" ? [] : text.split("\n");
+	private keepUnseen(count: number): void {
+		this.unseen = count;
+		this.store.write(unseenKey, `${count}`);
+		this.changed?.();
 	}
 }
 
@@ -328,14 +394,9 @@ function partlyHidden(call: ListedCall, kind: number): boolean {
 	return call.hides(Hidden.callingName) || call.hides(Hidden.callingNumber);
 }
 
-/** An entry without its mark. */
-function seen(entry: string): string {
-	return isUnseen(entry) ? entry.slice(0, -unseen.length) : entry;
-}
-
-/** Whether it has the mark: behind a name, which may look like one. */
+/** Whether an entry of an earlier load has the mark: behind a name, which may look like one. */
 function isUnseen(entry: string): boolean {
-	return entry.endsWith(unseen) && entry.indexOf("\t") < entry.length - unseen.length;
+	return entry.endsWith(unseenMark) && entry.indexOf("\t") < entry.length - unseenMark.length;
 }
 
 /** As much of a name as is kept: no half of a character. */
@@ -357,79 +418,4 @@ function plain(text: string): string {
 
 function isCode(code: number): boolean {
 	return code === 0x80 || code === 0x1e;
-}
-
-/** One of the lists as a menu; an item's number is dialled. */
-class CallMenu implements Menu {
-	readonly title: string;
-	readonly locked = false;
-	readonly dials = true;
-	private readonly history: History;
-	private readonly kind: number;
-	private list: readonly string[] = Object.freeze([]);
-
-	constructor(history: History, kind: number) {
-		this.title = titles[kind] ?? "";
-		this.history = history;
-		this.kind = kind;
-	}
-
-	/** Reads the list; it is forgotten again by {@link CallMenu.close}. */
-	open(): void {
-		this.list = this.history.list(this.kind);
-	}
-
-	close(): void {
-		this.list = Object.freeze([]);
-	}
-
-	get count(): number {
-		return this.list.length;
-	}
-
-	line(index: number): string {
-		const [number = "", name = ""] = (this.list[index] ?? "").split("\t");
-		return name === "" || number === "" ? name || number : `${name} ${number}`;
-	}
-
-	/** The number that an item stands for, '' for one that had none or hid it. */
-	number(index: number): string {
-		return (this.list[index] ?? "").split("\t")[0] ?? "";
-	}
-
-	choose(): string {
-		return "";
-	}
-}
-
-/** What the Directories key shows. */
-export class DirectoriesMenu implements Menu {
-	readonly title = Word.directories;
-	readonly count: number;
-	readonly locked = false;
-	readonly dials = false;
-	private readonly history: History;
-	private readonly lists: readonly Menu[];
-
-	/** @param more lists behind those of calls. */
-	constructor(history: History, more: readonly Menu[]) {
-		this.history = history;
-		this.lists = Object.freeze([
-			new CallMenu(history, CallKind.missed),
-			new CallMenu(history, CallKind.received),
-			new CallMenu(history, CallKind.placed),
-			...more,
-		]);
-		this.count = this.lists.length;
-	}
-
-	line(index: number): string {
-		const missed =
-			index === CallKind.missed && this.history.missed > 0 ? ` (${this.history.missed} ${Word.unseen})` : "";
-		return `${this.lists[index]?.title}${missed}`;
-	}
-
-	choose(index: number): Menu | string {
-		return this.lists[index] ?? "";
-	}
 }

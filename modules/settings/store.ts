@@ -13,6 +13,8 @@ import type { Storage } from "hal/hardware";
 const longestKey = 14;
 /** Three numbers of eight hexadecimal digits in front of the text: sequence, length, CRC-32 of the text and these two. */
 const headerLength = 24;
+/** In front of a single record's text: its CRC-32 alone. */
+const checkLength = 8;
 
 /** CRC-32 over characters of one octet each from `from` on, begun by an earlier part (0 at first). */
 export function crc32(text: string, begun = 0, from = 0, to = text.length): number {
@@ -177,6 +179,33 @@ export class Store {
 		});
 	}
 
+	/**
+	 * The text of a single record ({@link writeSingle}), undefined when there is none or it is torn or rotted.
+	 * @param key 1 to 15 characters, and none that is the name of another record with 0 or 1 behind it.
+	 */
+	readSingle(key: string): string | undefined {
+		const record = this.slot(key);
+		if (record === undefined || record.length < checkLength || !isAscii(record)) return undefined;
+		return numberAt(record, 0) === crc32(record, 0, checkLength) ? decode(record.slice(checkLength)) : undefined;
+	}
+
+	/**
+	 * Keeps a text in one slot, without its elder value: a cut or rot leaves none. For one of many records of which each can be spared, at
+	 * less than half of the room and the wear that {@link write} takes.
+	 * @returns '' or what is wrong, as {@link write}.
+	 */
+	writeSingle(key: string, text: string): string {
+		const escaped = encode(text);
+		return this.attempt(`cannot keep ${key} (${escaped.length} octets)`, () => {
+			this.storage.write(key, digits(crc32(escaped)) + escaped);
+		});
+	}
+
+	/** Forgets a single record. @returns as {@link write}. */
+	deleteSingle(key: string): string {
+		return this.attempt(`cannot delete ${key}`, () => this.storage.delete(key));
+	}
+
 	/** The slot that holds the newest valid text, -1 when none does. */
 	private newest(key: string): number {
 		const first = parse(this.record(key, 0));
@@ -186,10 +215,14 @@ export class Store {
 	}
 
 	private record(key: string, slot: number): string | undefined {
+		return this.slot(`${key}${slot}`);
+	}
+
+	private slot(name: string): string | undefined {
 		try {
-			return this.storage.read(`${key}${slot}`);
+			return this.storage.read(name);
 		} catch (error) {
-			this.log(`storage: cannot read ${key}: ${reason(error)}`);
+			this.log(`storage: cannot read ${name}: ${reason(error)}`);
 			return undefined;
 		}
 	}

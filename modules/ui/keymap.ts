@@ -52,6 +52,12 @@ export function pressKey(ui: KeyTarget, key: number): void {
 			case Key.down:
 				move(ui, 1);
 				break;
+			case Key.pageUp:
+				if (ui.overlays.turn(-1)) ui.changed(Change.overlay);
+				break;
+			case Key.pageDown:
+				if (ui.overlays.turn(1)) ui.changed(Change.overlay);
+				break;
 			case Key.select:
 				choose(ui);
 				break;

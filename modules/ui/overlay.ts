@@ -4,10 +4,10 @@
  */
 import { Entry, type Menu, type MenuList } from "base/menu";
 import { Word } from "base/words";
-import { Statistic } from "hal/hardware";
-import { codecName } from "phone/media";
+import type { Display } from "hal/hardware";
 import type { Phone } from "phone/phone";
 import type { ScreenValue } from "ui/screen";
+import { type Information, informationCount, informationLine, statisticsCount, statisticsLine } from "ui/texts";
 import { Typing } from "ui/typing";
 
 export const Overlay = Object.freeze({
@@ -19,17 +19,6 @@ export const Overlay = Object.freeze({
 	menu: 5,
 	editor: 6,
 });
-
-/** What the phone information page tells; asked for when the page is opened. */
-export interface Information {
-	readonly device: string;
-	readonly mac: string;
-	readonly address: string;
-	readonly callAgent: string;
-	/** SCCP version in force, 0 before one is agreed. */
-	readonly protocol: number;
-	readonly version: string;
-}
 
 /** Phrase of the first table. */
 const enterNumber = 32;
@@ -50,6 +39,10 @@ export class Overlays {
 	/** What is typed in a menu to unlock them. */
 	password = usualPassword;
 	private selected = 0;
+	/** The line with which a page of text begins, as far as it has been scrolled. */
+	private first = 0;
+	/** Lines of the page as drawn last; 0 while none is open. */
+	private length = 0;
 	/** Whether a key has moved the choice since the list was opened: until then it stands on what is in force. */
 	private moved = false;
 	/** Where the choice stands in the settings, and in each menu below the one that is open. */
@@ -60,6 +53,7 @@ export class Overlays {
 	/** True when the page was opened from the menu: leaving it goes back there. */
 	private fromMenu = false;
 	private readonly information: Information;
+	private readonly display: Pick<Display, "rows" | "fits">;
 	/** Lists the menus of the settings while these are open. */
 	private readonly make: () => MenuList;
 	private more: MenuList | undefined = undefined;
@@ -68,8 +62,9 @@ export class Overlays {
 	/** The last keys that might be the password. */
 	private secret = "";
 
-	constructor(information: Information, make: () => MenuList) {
+	constructor(information: Information, display: Pick<Display, "rows" | "fits">, make: () => MenuList) {
 		this.information = information;
+		this.display = display;
 		this.make = make;
 	}
 
@@ -135,23 +130,43 @@ export class Overlays {
 	private select(index: number): void {
 		this.selected = index;
 		this.moved = true;
+		this.first = 0;
+		this.length = 0;
 	}
 
 	close(): void {
 		this.closeMenus();
 		this.more = undefined;
 		this.open = Overlay.none;
+		this.length = 0;
 		this.digits = "";
 		this.secret = "";
 		this.fromMenu = false;
 	}
 
-	/** Moves the choice in a list; returns whether a list is open. */
+	/** Moves the choice in a list, or scrolls a page of text; returns whether one is open. */
 	move(step: number): boolean {
 		const count = this.count;
-		if (count === 0) return this.open === Overlay.menu;
+		if (count === 0) return this.open === Overlay.menu || this.scroll(step);
 		this.settle();
 		this.select((this.selected + step + count) % count);
+		return true;
+	}
+
+	/** Moves a list or a page of text by what is in view, backwards or on; returns whether one is open. */
+	turn(direction: number): boolean {
+		const count = this.count;
+		if (count === 0) return this.scroll(direction * this.display.rows(false));
+		this.settle();
+		const rows = this.display.rows(true);
+		const top = this.selected - (this.selected % rows) + direction * rows;
+		this.select(top < 0 ? 0 : Math.min(top, count - 1));
+		return true;
+	}
+
+	private scroll(step: number): boolean {
+		if (this.length === 0) return false;
+		this.first += step;
 		return true;
 	}
 
@@ -253,8 +268,7 @@ export class Overlays {
 				screen.setOverlayLine(0, this.digits);
 				break;
 			case Overlay.settings:
-				screen.openOverlay(screen.dictionary.expand(Word.settings), this.count, this.selected);
-				for (let i = 0; i < this.count; i += 1) put(screen, i, `${i + 1} ${this.titleOf(i)}`);
+				this.drawList(screen, Word.settings, this.count);
 				break;
 			case Overlay.menu:
 				this.drawMenu(screen, this.menu as Menu);
@@ -263,10 +277,11 @@ export class Overlays {
 				this.drawEditor(screen);
 				break;
 			case Overlay.information:
-				drawInformation(screen, this.information);
+				this.drawText(screen, phone, Word.phoneInformation, informationCount);
 				break;
 			case Overlay.statistics:
-				drawStatistics(screen, phone);
+				phone.media.readLatest();
+				this.drawText(screen, phone, Word.callStatistics, statisticsCount(phone.media));
 				break;
 			default:
 				screen.closeOverlay();
@@ -288,13 +303,44 @@ export class Overlays {
 		const { count } = menu;
 		this.selected = Math.min(this.settled, Math.max(count - 1, 0));
 		const lock = menu.locked && !this.unlocked ? ` (${Word.locked})` : "";
-		screen.openOverlay(
-			screen.dictionary.expand(menu.title + lock),
-			Math.max(count, 1),
-			count === 0 ? -1 : this.selected,
-		);
-		if (count === 0) screen.setOverlayLine(0, screen.dictionary.expand(Word.none));
-		for (let i = 0; i < count; i += 1) screen.setOverlayLine(i, `${i + 1} ${screen.dictionary.expand(menu.line(i))}`);
+		const title = menu.title + lock;
+		if (count > 0) {
+			this.drawList(screen, title, count);
+			return;
+		}
+		screen.openOverlay(screen.dictionary.expand(title), 1, -1);
+		put(screen, 0, Word.none);
+	}
+
+	/** A list is turned over by what the display has room for, so that the choice moves and not the lines. */
+	private drawList(screen: ScreenValue, title: string, count: number): void {
+		const { dictionary } = screen;
+		const { menu, selected } = this;
+		const rows = this.display.rows(true);
+		const first = selected - (selected % rows);
+		const shown = Math.min(rows, count - first);
+		screen.openOverlay(dictionary.expand(title), shown, selected, first, count);
+		for (let i = 0; i < shown; i += 1) {
+			const index = first + i;
+			const line = this.open === Overlay.settings ? this.titleOf(index) : (menu?.line(index) ?? "");
+			screen.setOverlayLine(i, `${index + 1} ${dictionary.expand(line)}`);
+		}
+	}
+
+	/** What is in view of a page of text of so many lines. */
+	private drawText(screen: ScreenValue, phone: Phone, title: string, count: number): void {
+		const rows = this.display.rows(false);
+		this.length = count;
+		this.first = Math.max(0, Math.min(this.first, count - rows));
+		const { first } = this;
+		const shown = Math.min(rows, count - first);
+		screen.openOverlay(screen.dictionary.expand(title), shown, -1, first, count);
+		for (let i = 0; i < shown; i += 1) put(screen, i, this.textLine(phone, first + i));
+	}
+
+	private textLine(phone: Phone, index: number): string {
+		if (this.open === Overlay.information) return informationLine(this.information, index);
+		return statisticsLine(phone.media, index);
 	}
 }
 
@@ -307,61 +353,4 @@ function lockedText(password: string): string {
 /** Fills in a line in the user's language. */
 function put(screen: ScreenValue, line: number, text: string): void {
 	screen.setOverlayLine(line, screen.dictionary.expand(text));
-}
-
-function drawInformation(screen: ScreenValue, information: Information): void {
-	const { dictionary } = screen;
-	const { protocol } = information;
-	screen.openOverlay(dictionary.expand(Word.phoneInformation), 6, -1);
-	put(screen, 0, `${Word.device} ${information.device}`);
-	put(screen, 1, `MAC ${information.mac}`);
-	put(screen, 2, `${Word.address} ${information.address}`);
-	put(screen, 3, `${Word.callAgent} ${information.callAgent}`);
-	put(screen, 4, `${Word.sccpVersion} ${protocol === 0 ? Word.notAgreed : protocol}`);
-	put(screen, 5, `Linnet ${information.version}`);
-}
-
-function codec(payloadType: number, packetTime: number): string {
-	if (packetTime === 0) return Word.none;
-	return `${codecName(payloadType)} ${packetTime} ms`;
-}
-
-/** Scores and ratios are counted in 1/10000. */
-const unit = 10000;
-
-/** A mean opinion score; nought until the first second of a call is over. */
-function score(value: number): string {
-	return value === 0 ? Word.noneYet : (value / unit).toFixed(2);
-}
-
-function drawStatistics(screen: ScreenValue, phone: Phone): void {
-	phone.media.readLatest();
-	const counters = phone.media.counters;
-	const { dictionary } = screen;
-	const value = (index: number): number => counters[index] ?? 0;
-	const foreign = value(Statistic.packetsForeign);
-	screen.openOverlay(dictionary.expand(Word.callStatistics), foreign > 0 ? 18 : 17, -1);
-	put(
-		screen,
-		0,
-		`${Word.receiverCodec} ${codec(value(Statistic.payloadTypeReceived), value(Statistic.packetTimeReceived))}`,
-	);
-	put(screen, 1, `${Word.senderCodec} ${codec(value(Statistic.payloadTypeSent), value(Statistic.packetTimeSent))}`);
-	put(screen, 2, `${Word.receiverPackets} ${value(Statistic.packetsReceived)}`);
-	put(screen, 3, `${Word.senderPackets} ${value(Statistic.packetsSent)}`);
-	put(screen, 4, `${Word.averageJitter} ${value(Statistic.jitter) >>> 3} ms`);
-	put(screen, 5, `${Word.maximumJitter} ${value(Statistic.jitterMaximum) >>> 3} ms`);
-	put(screen, 6, `${Word.lostPackets} ${value(Statistic.packetsLost)}`);
-	put(screen, 7, `${Word.discardedPackets} ${value(Statistic.packetsDiscarded) + value(Statistic.packetsLate)}`);
-	put(screen, 8, `${Word.bufferDelay} ${value(Statistic.delay)} ms`);
-	put(screen, 9, `${Word.roundTrip} ${value(Statistic.roundTrip)} ms`);
-	put(screen, 10, `MOS LQK ${score(value(Statistic.mos))}`);
-	put(screen, 11, `${Word.averageMos} ${score(value(Statistic.mosAverage))}`);
-	put(screen, 12, `${Word.minimumMos} ${score(value(Statistic.mosMinimum))}`);
-	put(screen, 13, `${Word.maximumMos} ${score(value(Statistic.mosMaximum))}`);
-	put(screen, 14, `${Word.concealRatio} ${(value(Statistic.concealmentRatio) / unit).toFixed(4)}`);
-	put(screen, 15, `${Word.concealSeconds} ${value(Statistic.concealedSeconds)}`);
-	put(screen, 16, `${Word.severeConceal} ${value(Statistic.severelyConcealedSeconds)}`);
-	// packets played of another address than the call agent has named
-	if (foreign > 0) put(screen, 17, `${Word.otherAddress} ${foreign}`);
 }

@@ -14,6 +14,7 @@ import {
 	type ScreenButton,
 	type ScreenCall,
 	type ScreenOverlay,
+	Sign,
 } from "hal/hardware";
 import { Limits } from "limits";
 import { Dictionary } from "ui/dictionary";
@@ -46,6 +47,8 @@ class CallValue implements ScreenCall {
 class OverlayValue implements ScreenOverlay {
 	title = "";
 	lines: string[] = [];
+	first = 0;
+	count = 0;
 	selected = -1;
 }
 
@@ -61,9 +64,10 @@ export class ScreenValue implements Screen {
 	readonly softkeys: string[];
 	overlay: ScreenOverlay | undefined = undefined;
 	volume = -1;
+	volumeName = "";
 	route: number = Route.none;
-	muted = false;
-	messageWaiting = false;
+	signs = 0;
+	news = "";
 	dirty: number = Dirty.all;
 	private readonly overlayValue = new OverlayValue();
 
@@ -86,13 +90,27 @@ export class ScreenValue implements Screen {
 		this.dirty |= Dirty.status;
 	}
 
-	/** Route, mute and message light are drawn with the status line. */
-	setSound(route: number, muted: boolean, messageWaiting: boolean): void {
-		if (this.route === route && this.muted === muted && this.messageWaiting === messageWaiting) return;
+	get muted(): boolean {
+		return (this.signs & Sign.muted) !== 0;
+	}
+
+	get messageWaiting(): boolean {
+		return (this.signs & Sign.message) !== 0;
+	}
+
+	/** Route and signs (bits of `Sign`) are drawn with the status line. */
+	setSigns(route: number, signs: number): void {
+		if (this.route === route && this.signs === signs) return;
 		this.route = route;
-		this.muted = muted;
-		this.messageWaiting = messageWaiting;
+		this.signs = signs;
 		this.dirty |= Dirty.status;
+	}
+
+	/** What the idle display says beside the time. */
+	setNews(news: string): void {
+		if (this.news === news) return;
+		this.news = news;
+		this.dirty |= Dirty.calls;
 	}
 
 	setButton(index: number, label: string, icon: number, lamp: number, colour: number): void {
@@ -191,29 +209,39 @@ export class ScreenValue implements Screen {
 		}
 	}
 
-	setVolume(volume: number): void {
-		if (this.volume === volume) return;
+	/** @param name of the volume that the bar is of, as long as it shows. */
+	setVolume(volume: number, name: string): void {
+		if (this.volume === volume && this.volumeName === name) return;
 		this.volume = volume;
+		this.volumeName = name;
 		this.dirty |= Dirty.volume;
 	}
 
-	/** Begins an overlay; its lines follow by {@link setOverlayLine}. */
-	openOverlay(title: string, lines: number, selected: number): void {
+	/**
+	 * Begins an overlay of which so many lines are in view; they follow by {@link setOverlayLine}. @param first where these lines begin in a
+	 * list of `count`.
+	 */
+	openOverlay(title: string, lines: number, selected: number, first = 0, count = lines): void {
 		const overlay = this.overlayValue;
 		if (
 			this.overlay !== overlay ||
 			overlay.title !== title ||
 			overlay.lines.length !== lines ||
-			overlay.selected !== selected
+			overlay.selected !== selected ||
+			overlay.first !== first ||
+			overlay.count !== count
 		)
 			this.dirty |= Dirty.overlay;
 		overlay.title = title;
 		overlay.selected = selected;
+		overlay.first = first;
+		overlay.count = count;
 		while (overlay.lines.length > lines) overlay.lines.pop();
 		while (overlay.lines.length < lines) overlay.lines.push("");
 		this.overlay = overlay;
 	}
 
+	/** @param index counts from the first line in view. */
 	setOverlayLine(index: number, line: string): void {
 		const lines = this.overlayValue.lines;
 		if (index >= lines.length || lines[index] === line) return;

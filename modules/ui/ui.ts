@@ -33,9 +33,11 @@ import type { Translations } from "ui/dictionary";
 import { Dimmer, usualIdleTime } from "ui/dimmer";
 import { type DisplayHours, isLit } from "ui/hours";
 import { holdKey, type KeyTarget, pressKey } from "ui/keymap";
-import { type Information, Overlay, Overlays } from "ui/overlay";
+import { Overlay, Overlays } from "ui/overlay";
 import { ScreenValue } from "ui/screen";
+import { signsOf } from "ui/signs";
 import { LocalRow, SoftkeyRow } from "ui/softkeys";
+import type { Information } from "ui/texts";
 
 /** Milliseconds that the volume bar, a notice of the phone's own and an untouched menu stay. */
 const volumeTime = 2000;
@@ -44,10 +46,14 @@ const menuTime = 60000;
 /** How long settings stay unlocked. */
 const unlockTime = 600000;
 
+/** Words for what each volume is of, by number of `Route`; without one the ringer's. */
+const volumeNames: readonly string[] = Object.freeze([Word.ringer, Word.handset, Word.headset, Word.speaker]);
+
 /** Changes after which prompt, softkeys, and lamps with route are worked out anew. What is open has softkeys of its own. */
 const promptChanges = Change.prompt | Change.calls;
 const softkeyChanges = Change.softkeys | Change.overlay;
 const soundChanges = Change.sound | Change.messageWaiting;
+const signChanges = soundChanges | Change.buttons | Change.calls | Change.prompt;
 
 export interface UiOptions {
 	phone: Phone;
@@ -146,6 +152,10 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	private readonly volumeKeeper: (route: number, step: number) => void;
 	private unlockTimer: TimerHandle | undefined = undefined;
 	private noticeText = "";
+	/** Missed calls that nobody has looked at. */
+	private missed = 0;
+	/** What a service says on the idle phone's prompt line, '' for nothing. */
+	private serviceText = "";
 	private talkTimer: TimerHandle | undefined = undefined;
 	private minuteTimer: TimerHandle | undefined = undefined;
 	private volumeTimer: TimerHandle | undefined = undefined;
@@ -168,7 +178,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		this.wall = options.wall;
 		this.directories = options.directories;
 		this.volumeKeeper = options.keepVolume;
-		this.overlays = new Overlays(options.information, () => options.menus(this.access));
+		this.overlays = new Overlays(options.information, options.display, () => options.menus(this.access));
 		this.row = new SoftkeyRow(keypad.softkeys);
 		this.screen = new ScreenValue(keypad.lineKeys, keypad.softkeys);
 		this.dimmer = new Dimmer(options.backlight, options.clock);
@@ -180,7 +190,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		};
 		this.volumeEnd = () => {
 			this.volumeTimer = undefined;
-			this.screen.setVolume(-1);
+			this.screen.setVolume(-1, "");
 			this.changed(Change.softkeys);
 			this.refresh();
 		};
@@ -279,8 +289,9 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	/** Changes the volume of what sounds now and shows the bar. */
 	changeVolume(steps: number): void {
 		const { routes, volumeRoute } = this.phone;
-		this.screen.setVolume(routes.changeVolume(volumeRoute, steps));
-		this.changed(Change.softkeys);
+		const name = this.screen.dictionary.expand(volumeNames[volumeRoute] ?? "");
+		this.screen.setVolume(routes.changeVolume(volumeRoute, steps), name);
+		this.changed(Change.softkeys | Change.sound);
 		this.clock.cancel(this.volumeTimer);
 		this.volumeTimer = this.clock.after(volumeTime, this.volumeEnd);
 	}
@@ -290,7 +301,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		const { routes, volumeRoute } = this.phone;
 		this.volumeKeeper(volumeRoute, routes.volume(volumeRoute));
 		this.clock.cancel(this.volumeTimer);
-		this.screen.setVolume(-1);
+		this.screen.setVolume(-1, "");
 		this.notice(Word.volumeSaved);
 		this.changed(Change.softkeys);
 	}
@@ -334,11 +345,15 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 			this.watchTalk();
 			if (this.overlays.open === Overlay.statistics) this.watchMenu();
 		}
-		if ((changed & promptChanges) !== 0) screen.setPrompt(this.prompt());
+		if ((changed & promptChanges) !== 0) {
+			screen.setPrompt(this.prompt());
+			screen.setNews(this.news());
+		}
 		if ((changed & softkeyChanges) !== 0) this.softkeys();
 		if ((changed & Change.overlay) !== 0) this.overlays.draw(screen, phone);
 		if ((changed & Change.status) !== 0) this.status();
 		if ((changed & soundChanges) !== 0) this.sound();
+		if ((changed & signChanges) !== 0) this.signs();
 		if (screen.dirty === 0) return;
 		this.display.show(screen);
 		screen.dirty = 0;
@@ -361,6 +376,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		const call = this.phone.selected;
 		// what a registered phone lacks
 		if (call === undefined && this.registrationText !== "") return this.screen.dictionary.expand(this.registrationText);
+		if (call === undefined && this.serviceText !== "") return this.screen.dictionary.expand(this.serviceText);
 		const line = call?.line ?? (this.phone.activeLine || this.phone.lines.primary.instance);
 		const text = this.phone.prompts.shown(line, call?.reference ?? 0);
 		const { dictionary } = this.screen;
@@ -374,6 +390,13 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 				return `${dictionary.phrase(forwardedTo)} ${dictionary.show(forwarded.forwardedTo)}`;
 		}
 		return text === undefined ? "" : dictionary.show(text);
+	}
+
+	/** What an idle phone says beside its prompt. */
+	private news(): string {
+		const { missed, phone, registration, screen } = this;
+		if (missed === 0 || phone.selected !== undefined || registration !== Registration.registered) return "";
+		return screen.dictionary.expand(`${Word.missedCalls}: ${missed}`);
 	}
 
 	private softkeys(): void {
@@ -412,9 +435,9 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 
 	private status(): void {
 		const { screen, phone } = this;
+		const { now } = this;
 		const { localSeconds } = this.wall;
-		const now = localSeconds < 0 ? phone.now : localSeconds;
-		const time = now < 0 ? "" : format(this.ownTemplate || this.dateTemplate.toString(), now);
+		const time = now < 0 ? "" : this.when(now);
 		screen.setStatus(this.registration, time, this.screen.dictionary.show(phone.lines.primary.number));
 		this.clock.cancel(this.minuteTimer);
 		this.minuteTimer = undefined;
@@ -437,10 +460,35 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		this.refresh();
 	}
 
+	/** Says a text of a service on the prompt line as long as no call is selected, '' none any more. */
+	setServiceStatus(text: string): void {
+		this.serviceText = text;
+		this.changed(Change.prompt);
+		this.refresh();
+	}
+
 	/** What a menu that may be open shows has changed. */
 	menuChanged(): void {
 		this.changed(Change.overlay);
 		this.refresh();
+	}
+
+	/** There are so many missed calls that nobody has looked at. */
+	missedChanged(missed: number): void {
+		this.missed = missed;
+		this.changed(Change.prompt);
+		this.refresh();
+	}
+
+	/** The phone's time, else the call agent's: seconds since 1970 in local time, less than 0 while neither is known. */
+	get now(): number {
+		const { localSeconds } = this.wall;
+		return localSeconds < 0 ? this.phone.now : localSeconds;
+	}
+
+	/** A time as the display shows it. */
+	when(seconds: number): string {
+		return format(this.ownTemplate || this.dateTemplate.toString(), seconds);
 	}
 
 	/** The clock, its zone or how it is written has changed. */
@@ -450,9 +498,8 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	}
 
 	private sound(): void {
-		const { screen, phone } = this;
+		const { phone } = this;
 		const { route, muted } = phone.routes;
-		screen.setSound(route, muted, phone.messageWaiting);
 		const lamps = this.lamps;
 		const ringing = phone.ringer.mode !== ringerOff;
 		this.dimmer.setRinging(ringing);
@@ -461,6 +508,11 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		lamps.set(Lamp.speaker, route === Route.speaker ? LampMode.on : LampMode.off, LampColour.green);
 		lamps.set(Lamp.headset, route === Route.headset ? LampMode.on : LampMode.off, LampColour.green);
 		lamps.set(Lamp.mute, muted ? LampMode.on : LampMode.off, LampColour.red);
+	}
+
+	private signs(): void {
+		const { phone, screen } = this;
+		screen.setSigns(phone.routes.route, signsOf(phone, this.missed > 0, screen.signs));
 	}
 
 	private lineLamps(): void {
@@ -484,6 +536,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	private talkTicked(): void {
 		showSeconds(this.screen, this.phone);
 		if (this.phone.media.foreignSound()) this.notice(Word.foreignSound);
+		this.signs();
 		if (this.overlays.open === Overlay.statistics) this.overlays.draw(this.screen, this.phone);
 		this.watchTalk();
 		this.refresh();

@@ -107,6 +107,8 @@ export class XmlReader extends XmlToken {
 	private isLeaf = false;
 	/** Where the attribute, its value, or the reference that is being read begins. */
 	private mark = 0;
+	/** Where the present attribute begins, its name's length included. */
+	private attributeFrom = 0;
 	/** What ends the attribute's value; octets of '-->', ']]>', '?>' or of a word behind '<!' that have come. */
 	private quote = 0;
 	private matched = 0;
@@ -254,12 +256,25 @@ export class XmlReader extends XmlToken {
 	/** Adds an octet to the present tag. */
 	private putTag(octet: number): void {
 		if (this.to < this.textTo + Limits.xmlTag) this.octets[this.to++] = octet;
-		else this.refuse(`a tag has more than ${Limits.xmlTag} octets`);
+		else this.overflow();
+	}
+
+	/** The present tag is too long. */
+	private overflow(): void {
+		const { state } = this;
+		const inAttribute = state === State.attribute || state === State.value || state === State.valueReference;
+		if (!this.lenientText || !inAttribute) {
+			this.refuse(`a tag has more than ${Limits.xmlTag} octets`);
+			return;
+		}
+		this.skipsAttributes = true;
+		this.to = this.attributeFrom;
+		this.state = State.junk;
 	}
 
 	private putTagCode(code: number): void {
 		if (this.to + 4 <= this.textTo + Limits.xmlTag) this.to = putCode(this.octets, this.to, code);
-		else this.refuse(`a tag has more than ${Limits.xmlTag} octets`);
+		else this.overflow();
 	}
 
 	private putName(octet: number, from: number): void {
@@ -320,6 +335,7 @@ export class XmlReader extends XmlToken {
 				else if (octet === Char.slash) this.state = State.empty;
 				else if (beginsName(octet)) {
 					this.state = State.attribute;
+					this.attributeFrom = this.to;
 					this.mark = this.to;
 					this.putTag(0);
 					this.putTag(octet);
@@ -573,7 +589,7 @@ export class XmlReader extends XmlToken {
 		this.octets[from] = Char.ampersand;
 		this.to = from;
 		this.state = inValue ? State.value : State.text;
-		for (let i = 0; i <= count; i += 1) {
+		for (let i = 0; i <= count && (!inValue || this.state === State.value); i += 1) {
 			const octet = this.octets[from + i] as number;
 			if (inValue) this.putTag(octet);
 			else this.putText(octet);

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { beforeChange, changes, type ScreenChange } from "../display/changes.js";
 import { deskDisplay, touchDisplay } from "../display/draw.js";
 import { milliseconds } from "../display/panel.js";
-import { recorded } from "../display/recorded.js";
+import { recorded, recordedToTouch } from "../display/recorded.js";
 import { sceneOf } from "../display/scenes.js";
 import { type Bits, hostProgram, moduleMap, projectRoot } from "../phone/project.js";
 
@@ -65,7 +65,10 @@ export function displayMemory(bits: Bits): DisplayMemory {
 		lines.push(`module\t${name}\t${join(projectRoot, `build/js/${name}.js`)}\t${name}.ts`);
 	}
 	const screens = join(output, `recorded-${process.pid}.js`);
-	writeFileSync(screens, `export const recorded = ${JSON.stringify(recorded)};\n`);
+	writeFileSync(
+		screens,
+		`export const recorded = ${JSON.stringify(recorded)};\nexport const recordedToTouch = ${JSON.stringify(recordedToTouch)};\n`,
+	);
 	lines.push(`module\ttools/display/recorded\t${screens}\ttools/display/recorded`);
 	const map = join(output, `display-${process.pid}.map`);
 	writeFileSync(map, `${lines.join("\n")}\n`);

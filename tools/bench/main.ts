@@ -20,6 +20,7 @@ import { benchMicrophone, microphoneBenchMissing } from "./microphone.js";
 import { benchPowercut } from "./powercut.js";
 import { benchQuality, qualityBenchMissing } from "./quality.js";
 import { benchSccp } from "./sccp.js";
+import { benchServices } from "./services.js";
 import { benchSoak } from "./soak.js";
 import { benchStubborn } from "./stubborn.js";
 import { benchVad, vadBenchMissing } from "./vad.js";
@@ -58,6 +59,7 @@ const benches: Readonly<Record<string, Bench>> = {
 	},
 	sccp: { bits: 64, run: ({ bits, progress }) => benchSccp(bits, progress) },
 	soak: { bits: 32, run: ({ bits, progress }) => benchSoak(bits, progress) },
+	services: { bits: 32, run: ({ bits, progress }) => benchServices(bits, progress) },
 	idle: { bits: 64, seconds: 30, run: ({ bits, seconds }) => benchIdle(bits, seconds) },
 	failover: { bits: 64, run: ({ bits, progress }) => benchFailover(bits, progress) },
 	stubborn: {
@@ -91,6 +93,8 @@ heap   what the phone's engine has in use: registered, with two calls up, after 
        chunks (octets) and slots with which a phone lives that has two calls and all that servers give it, each as large as may be.
 sccp   how fast received messages go through reader, dispatch and mirror, in XS and in Node, and the garbage each makes.
 soak   a million hostile frames and ten thousand calls for the whole phone in XS, at four versions: what it throws, what its heap grows by.
+services  a whole phone fetches every kind of object of the IP Phone Services guide: how many it shows, what of the heap an open service
+       takes at most (32 bit) and what is left of that, milliseconds from the key to the page.
 idle   processor time of an idle registered phone over 30 s.
 failover  what a phone loses with its call agent (closed, reset, silent, own address changed, next one sick or slow) at rest, ringing and
        in a call: milliseconds until it is registered again, calls kept, seconds of sound lost.

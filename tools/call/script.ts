@@ -76,7 +76,7 @@ const defaultWait = 30_000;
 const mostPhones = 16;
 const mostAgents = 5;
 const keyNames =
-	/^([0-9*#]|softkey[1-5]|line[1-8]|up|down|left|right|select|hold|transfer|conference|messages|services|directories|settings|help|headset|speaker|mute|volumeUp|volumeDown)$/;
+	/^([0-9*#]|softkey[1-5]|line[1-8]|up|down|left|right|select|hold|transfer|conference|messages|services|directories|settings|help|headset|speaker|mute|volumeUp|volumeDown|pageUp|pageDown)$/;
 
 /** Milliseconds of `5s`, `500ms`; undefined when it is no time. */
 export function parseTime(word: string | undefined): number | undefined {

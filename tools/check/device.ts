@@ -22,7 +22,7 @@ import type { Complaint, Project } from "./project.js";
 
 /** C that the device is to have, and so must be in some image. ESP-IDF's own components are compiled by its build. */
 const ON_DEVICE =
-	/^(audio\/port\/(esp32s3[^/]*|speexdsp\/.*)|hal\/(abort|control|dhcp|esp32s3|loads)\/(?!components\/|port\/control_host|load_crypto).*|hardware\/.*)\.c$/;
+	/^(audio\/port\/(esp32s3[^/]*|speexdsp\/.*)|hal\/(abort|control|dhcp|esp32s3|loads|pictures)\/(?!components\/|port\/(control_host|memory_|inflate_)|load_crypto|png_|picture_).*|hardware\/.*)\.c$/;
 
 const words = (text: string): string[] => text.split(/\s+/).filter(Boolean);
 const reached = new Set([...words(OF_SDK), ...words(OF_COMPILER), ...Object.values(REACHED).flatMap(words)]);

@@ -57,12 +57,12 @@ export const changes: Readonly<Record<string, ScreenChange>> = Object.freeze({
 		scene: "dialling",
 		change: (screen, count) => screen.setCall(0, 100, 1, 1, 2, true, either(numbers, count)),
 	},
-	volume_step: { scene: "volume", change: (screen, count) => screen.setVolume(62 + (count & 1)) },
+	volume_step: { scene: "volume", change: (screen, count) => screen.setVolume(62 + (count & 1), "Speaker") },
 	menu_line: {
 		scene: "settings",
 		change: (screen, count) => {
-			const { title = "", lines = [] } = screen.overlay ?? {};
-			screen.openOverlay(title, lines.length, 3 + (count & 1));
+			const { title = "", lines = [], first, count: all } = screen.overlay ?? {};
+			screen.openOverlay(title, lines.length, 3 + (count & 1), first, all);
 		},
 	},
 	menu_opened: { scene: "idle", change: scene("settings") },

@@ -38,6 +38,11 @@ export const ICONS: readonly string[] = Object.freeze([
 	"volume-low",
 	"microphone",
 	"deskphone",
+	"bell-off",
+	"phone-missed",
+	"lock",
+	"quality-high",
+	"link-variant-off",
 ]);
 
 export const FIRST_ICON = 0xe000;

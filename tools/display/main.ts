@@ -7,8 +7,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { projectRoot } from "../phone/project.js";
-import { recordScript, sceneFile, sceneScripts } from "./record.js";
-import { recordedFolder } from "./recorded.js";
+import { recordedFolder, touchFolder } from "./folders.js";
+import { others, recordScript, sceneFile, sceneScripts } from "./record.js";
 
 const usage = `npm run -s display [-- --record [SCRIPT...] | --out DIRECTORY [NAME...]]
 
@@ -28,10 +28,12 @@ function save(file: string, octets: Buffer): void {
 
 /** Notes the scenes of scripts anew. */
 async function record(names: readonly string[]): Promise<void> {
-	mkdirSync(recordedFolder, { recursive: true });
+	mkdirSync(touchFolder, { recursive: true });
 	for (const name of names) {
 		const scenes = await recordScript(name);
 		writeFileSync(join(recordedFolder, `${name}.json`), sceneFile(scenes));
+		const touched = await recordScript(name, undefined, true);
+		writeFileSync(join(touchFolder, `${name}.json`), sceneFile(others(touched, scenes)));
 		process.stdout.write(`${name}: ${Object.keys(scenes).join(", ")}\n`);
 	}
 }

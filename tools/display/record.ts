@@ -15,11 +15,10 @@ import { castOf, parseScript } from "../call/script.js";
 import { makeSpeech } from "../call/speech.js";
 import { sampleRate, wideRate } from "../call/wav.js";
 import { deviceName } from "../phone/names.js";
-import { projectRoot } from "../phone/project.js";
+import { scriptFolder } from "./folders.js";
 import { Phrase, type Speech, speeches } from "./phrases.js";
 import type { RecordedScreen } from "./recorded.js";
 
-export const scriptFolder = join(projectRoot, "tools/display/scripts");
 const firstDevice = "SEP001122334455";
 /** Five past one in the zone of the scripts' configurations. */
 const moment = "2026-11-22T12:05Z";
@@ -58,22 +57,23 @@ function note(screen: object, keyNames: readonly string[]): RecordedScreen {
 
 /**
  * Plays a script, one for languages in each of those that are told, or in all. @returns its scenes by name, in their order. Throws what a
- * step that does not come true says.
+ * step that does not come true says. @param touch whether the phones have displays to touch.
  */
 export async function recordScript(
 	name: string,
 	languages: readonly string[] = Object.keys(speeches),
+	touch = false,
 ): Promise<Record<string, RecordedScreen>> {
 	const file = `${name}.txt`;
 	const text = readFileSync(join(scriptFolder, file), "utf8");
-	if (!text.startsWith("# for each language")) return play(file, text, new Map());
+	if (!text.startsWith("# for each language")) return play(file, text, touch);
 	const scenes: Record<string, RecordedScreen> = {};
 	for (const language of languages) {
 		const speech = speeches[language];
 		if (speech === undefined) throw new Error(`there is no language "${language}"`);
 		const { locale } = speech;
 		const dictionary = new Map([[`${locale}/SCCP-dictionary.utf-8.xml`, dictionaryOf(speech)]]);
-		Object.assign(scenes, await play(file, spoken(text, language, speech), dictionary));
+		Object.assign(scenes, await play(file, spoken(text, language, speech), touch, dictionary));
 	}
 	return scenes;
 }
@@ -108,7 +108,8 @@ function spoken(text: string, language: string, { locale, code, phrases, people,
 async function play(
 	file: string,
 	text: string,
-	more: ReadonlyMap<string, string>,
+	touch: boolean,
+	more: ReadonlyMap<string, string> = new Map(),
 ): Promise<Record<string, RecordedScreen>> {
 	const steps = parseScript(text, file);
 	const cast = castOf(steps);
@@ -142,7 +143,7 @@ async function play(
 					pcm: "clock" as const,
 					rate: cast.wideband.has(index + 1) ? wideRate : sampleRate,
 					held: now.minutes,
-					extra: ["--address", loopback],
+					extra: ["--address", loopback, ...(touch ? ["--touch"] : [])],
 				};
 			}),
 		);
@@ -154,6 +155,15 @@ async function play(
 		await agents.close();
 	}
 	return scenes;
+}
+
+/** Those scenes that are not the same as the ones of the same name. */
+export function others(
+	scenes: Readonly<Record<string, RecordedScreen>>,
+	same: Readonly<Record<string, RecordedScreen>>,
+): Record<string, RecordedScreen> {
+	const text = (screen: RecordedScreen | undefined) => JSON.stringify(screen);
+	return Object.fromEntries(Object.entries(scenes).filter(([name, screen]) => text(screen) !== text(same[name])));
 }
 
 /** The text of a file of scenes: a line for each. */

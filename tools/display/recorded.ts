@@ -5,22 +5,22 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Screen } from "../phone/messages.js";
-import { projectRoot } from "../phone/project.js";
+import { recordedFolder, touchFolder } from "./folders.js";
 
 export interface RecordedScreen extends Screen {
 	/** What keys are called, by their numbers, where that is not English. */
 	readonly keyNames?: readonly string[];
 }
 
-/** A file a script, with all its screens by name. */
-export const recordedFolder = join(projectRoot, "test/fixtures/screens");
-
-function read(): Record<string, RecordedScreen> {
+function read(folder: string): Record<string, RecordedScreen> {
 	const all: Record<string, RecordedScreen> = {};
-	for (const file of readdirSync(recordedFolder).sort())
-		if (file.endsWith(".json")) Object.assign(all, JSON.parse(readFileSync(join(recordedFolder, file), "utf8")));
+	for (const file of readdirSync(folder).sort())
+		if (file.endsWith(".json")) Object.assign(all, JSON.parse(readFileSync(join(folder, file), "utf8")));
 	return all;
 }
 
 /** By name, in the order of the files and of the scripts. */
-export const recorded: Readonly<Record<string, RecordedScreen>> = Object.freeze(read());
+export const recorded: Readonly<Record<string, RecordedScreen>> = Object.freeze(read(recordedFolder));
+
+/** Likewise those that are others on a display to touch. */
+export const recordedToTouch: Readonly<Record<string, RecordedScreen>> = Object.freeze(read(touchFolder));

@@ -26,7 +26,7 @@ const types: Readonly<Record<string, string>> = Object.freeze({
 });
 
 const keyNames =
-	/^([0-9*#]|softkey[1-5]|line[1-8]|up|down|left|right|select|hold|transfer|conference|messages|services|directories|settings|help|headset|speaker|mute|volumeUp|volumeDown)$/;
+	/^([0-9*#]|softkey[1-5]|line[1-8]|up|down|left|right|select|hold|transfer|conference|messages|services|directories|settings|help|headset|speaker|mute|volumeUp|volumeDown|pageUp|pageDown)$/;
 const frameOctets = frameHeader + frameSamples * 2;
 /** A page that has so many octets waiting is not shown more sound. */
 const soundBacklog = 32_768;

@@ -2,8 +2,9 @@
  * The display's drawing on a panel of the PC: what is redrawn after a change equals a redraw of all, pixel for pixel.
  */
 import { assert } from "chai";
+import { Picture } from "hal/display/icons";
 import { Page } from "hal/display/touch";
-import type { Screen } from "hal/hardware";
+import { Registration, Route, type Screen, Sign } from "hal/hardware";
 import type { BitmapFont } from "../../../tools/display/bmfont.js";
 import type { Area, Written } from "../../../tools/display/canvas.js";
 import { type Desk, deskDisplay, touchDisplay } from "../../../tools/display/draw.js";
@@ -92,6 +93,45 @@ describe("the display's drawing", () => {
 		desk.panel.octets = 0;
 		desk.display.show(screen);
 		assert.equal(desk.panel.octets, 0);
+	});
+
+	it("has as many signs in the status line as there is room for, the most important first", () => {
+		const order = [
+			...[Picture.searching, Picture.muted, Picture.speaker, Picture.poorNetwork, Picture.secure],
+			...[
+				Picture.doNotDisturb,
+				Picture.ringerOff,
+				Picture.forwarded,
+				Picture.missed,
+				Picture.envelope,
+				Picture.wideband,
+			],
+		];
+		const all = Object.values(Sign).reduce((bits, bit) => bits | bit, 0);
+		for (const [time, number, least] of [
+			["", "", 11],
+			["13:05 22/11/26", "1001", 7],
+			["13:05 22/11/26", "+431555010099", 5],
+			["1 text that is longer than any date", "+431555010099123456", 4],
+		] as const)
+			for (const { display, canvas } of [deskDisplay(), touchDisplay()]) {
+				const screen = emptyScreen(6, 4);
+				screen.setStatus(Registration.registering, time, number);
+				screen.setSigns(Route.speaker, all);
+				const icons: Written[] = [];
+				canvas.onText = (written) => {
+					if (written.within.y === 0 && order.includes(written.text)) icons.push(written);
+				};
+				display.show(screen);
+				canvas.onText = undefined;
+				assert.isAtLeast(icons.length, least, `${time} ${number}`);
+				assert.deepEqual(
+					icons.map(({ text }) => text),
+					order.slice(0, icons.length),
+				);
+				for (const { x, width, within } of icons)
+					assert.isTrue(x >= within.x && x + width <= within.x + within.width, `${time} ${number}`);
+			}
 	});
 
 	for (const [name, desk, screen] of everyScene()) {

@@ -7,8 +7,9 @@ import { assert } from "chai";
 import { iconText, Picture } from "hal/display/icons";
 import { legible } from "hal/display/legible";
 import { keyLayout, touchLayout } from "hal/display/theme";
-import { Icon } from "hal/hardware";
+import { Icon, usualRows } from "hal/hardware";
 import { hasLetter } from "hal/letters";
+import { usualRoom, usualWidth, wrap } from "hal/wrap";
 import { readFonts } from "../../../tools/display/bmfont.js";
 import { deskDisplay, keptPictures, pictureOf } from "../../../tools/display/draw.js";
 import { decodePng } from "../../../tools/display/png.js";
@@ -58,6 +59,21 @@ describe("the display's fonts", () => {
 				assert.equal(font.glyphs.has(letter), display.draws(letter), `${font.name}: U+${letter.toString(16)}`);
 			}
 		}
+	});
+
+	it("are what a body without them measures pages of text by", () => {
+		const { display } = deskDisplay();
+		for (let code = 0x20; code < 0x7f; code += 1)
+			assert.equal(
+				usualWidth(String.fromCharCode(code)),
+				fonts.small.glyphs.get(code)?.advance,
+				`U+${code.toString(16)}`,
+			);
+		assert.deepEqual({ list: display.rows(true), page: display.rows(false) }, usualRows);
+		const text =
+			"It is a mirror of what its call agent has said last, and of nothing else that it has thought by itself.";
+		for (let from = 0; from < text.length; from += 7)
+			assert.equal(display.fits(text, from), wrap(text, from, usualWidth, usualRoom));
 	});
 
 	it("have each letter also where it comes with its marks apart, as Unicode takes it apart", () => {

@@ -182,6 +182,41 @@ describe("the touch display", () => {
 		assert.deepEqual(presses, [...down, ...down, `${Key.select}`, `-${Key.select}`]);
 	});
 
+	it("scrolls a long list by its bar, chooses beside it, and scrolls by a finger that moves", () => {
+		const { keys, presses, screen } = touching("settings");
+		const tap = (x: number, y: number, ...on: readonly number[]): string[] => {
+			presses.length = 0;
+			keys.touch(x, y);
+			for (const further of on) keys.touch(x, further);
+			keys.release();
+			keys.release();
+			return presses.filter((press) => !press.startsWith("-"));
+		};
+		assert.isBelow(screen.overlay?.lines.length ?? 9, screen.overlay?.count ?? 0);
+		assert.deepEqual(tap(310, 60), [`${Key.pageUp}`]);
+		assert.deepEqual(tap(310, 160), [`${Key.pageDown}`]);
+		assert.deepEqual(tap(150, 60), [`${Key.select}`], "the line that is chosen");
+		assert.deepEqual(tap(150, 60, 68), [`${Key.select}`], "a finger that trembles");
+		assert.deepEqual(tap(150, 160, 140, 120), [`${Key.pageDown}`], "up");
+		assert.deepEqual(tap(150, 60, 100), [`${Key.pageUp}`], "down");
+		assert.deepEqual(tap(150, 170, 130, 90), [`${Key.pageDown}`, `${Key.pageDown}`], "far");
+	});
+
+	it("scrolls a long page of text by its halves, and nothing where all is in view", () => {
+		const { display, keys, presses } = touching("statistics");
+		const { overlay } = touchLayout;
+		for (const y of [60, 160]) {
+			keys.touch(overlay.x + 100, y);
+			keys.release();
+		}
+		assert.deepEqual(
+			presses,
+			[Key.pageUp, Key.pageDown].flatMap((key) => [`${key}`, `-${key}`]),
+		);
+		display.show(sceneOf("information", 4, 4));
+		assert.equal(display.hit(overlay.x + 100, 160), Target.none);
+	});
+
 	it("leaves the page of other keys after a key, but not for the volume", () => {
 		const { display, keys, presses } = touching("talking");
 		keys.touch(24, 180);

@@ -296,8 +296,8 @@ describe("the host's body", () => {
 				hardware.display.show({ registration: 3, time: text, number: "1001",
 					buttons: [{ label: text, icon: 1, lamp: 2, colour: 1 }, { label: "", icon: 0, lamp: 1, colour: 0 }],
 					calls: [{ reference: 16777217, line: 1, state: 5, icon: 4, selected: true, title: text, detail: text, security: 1, seconds: -1 }],
-					prompt: text, softkeys: ["NewCall", ""], overlay: { title: text, lines: [text, ""], selected: -1 },
-					volume: 50, route: 1, muted: false, messageWaiting: true, dirty: 127 });
+					prompt: text, softkeys: ["NewCall", ""], overlay: { title: text, lines: [text, ""], first: 3, count: 9, selected: -1 },
+					volume: 50, volumeName: text, route: 1, signs: 48, news: text, muted: false, messageWaiting: true, dirty: 127 });
 				hardware.lamps.set(8, 2, 3); hardware.lamps.set(8, 2, 3); hardware.lamps.set(99, 2, 3); hardware.lamps.set(8, 1, 3);
 				hardware.backlight.set(40);`,
 		});
@@ -329,9 +329,12 @@ describe("the host's body", () => {
 			],
 			prompt: screen.prompt,
 			softkeys: ["NewCall", ""],
-			overlay: { title: screen.prompt, lines: [screen.prompt, ""], selected: -1 },
+			overlay: { title: screen.prompt, lines: [screen.prompt, ""], first: 3, count: 9, selected: -1 },
 			volume: 50,
+			volumeName: screen.prompt,
 			route: 1,
+			signs: 48,
+			news: screen.prompt,
 			muted: false,
 			messageWaiting: true,
 		});
@@ -354,7 +357,7 @@ describe("the host's body", () => {
 				const measure = () => native("xs_host_figures").call(globalThis, words.buffer);
 				const screen = { registration: 3, time: "t", number: "1001", buttons: [{ label: "l", icon: 1, lamp: 2, colour: 1 }],
 					calls: [], prompt: "p", softkeys: ["NewCall", ""], overlay: undefined,
-					volume: 50, route: 1, muted: false, messageWaiting: true, dirty: 127 };
+					volume: 50, volumeName: "v", route: 1, signs: 48, news: "n", muted: false, messageWaiting: true, dirty: 127 };
 				const show = (count) => { while (count--) hardware.display.show(screen); };
 				show(3); measure(); measure();
 				const slots = words[0], chunks = words[3];

@@ -2,6 +2,7 @@
 // and mirror, screen and sound must follow.
 import { assert } from "chai";
 import { Icon, LampMode, Route } from "hal/hardware";
+import { entriesOf } from "../support/calls.js";
 import {
 	chanSccpCallee,
 	chanSccpCaller,
@@ -56,7 +57,7 @@ class Play {
 /** Numbers in the lists of missed, received and placed calls. */
 function listed(rig: Rig): string[][] {
 	rig.clock.advance(2000);
-	return [0, 1, 2].map((kind) => rig.desk.history.list(kind).map((entry) => entry.split("\t")[0] as string));
+	return [0, 1, 2].map((kind) => entriesOf(rig.desk.history, kind).map(({ number }) => number));
 }
 
 /** u32 words of a recorded message's payload. */

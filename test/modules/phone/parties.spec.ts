@@ -2,6 +2,7 @@
 // calls. Messages have the forms of chan-sccp, CallManager and chan_skinny, below and above the version where texts become a run.
 import { assert } from "chai";
 import { Icon, LampMode } from "hal/hardware";
+import { partiesOf } from "../support/calls.js";
 import { build, Rig } from "../support/rig.js";
 
 const CallState = 0x111;
@@ -104,7 +105,7 @@ function notification(version: number, text: string): Uint8Array {
 /** All lists of calls: missed, received, placed. */
 function lists(rig: Rig): string[][] {
 	rig.clock.advance(2000);
-	return [0, 1, 2].map((kind) => [...rig.desk.history.list(kind)]);
+	return [0, 1, 2].map((kind) => partiesOf(rig.desk.history, kind));
 }
 
 const alice = ["1002", "Alice"] as const;

@@ -4,6 +4,7 @@ import { assert } from "chai";
 import { Registration, Route, TcpEnd } from "hal/hardware";
 import { CallKind } from "settings/history";
 import { StationState } from "station/states";
+import { partiesOf } from "../support/calls.js";
 import { fakeLease } from "../support/fakes.js";
 import { build, Rig } from "../support/rig.js";
 
@@ -220,7 +221,7 @@ describe("a call with sound when the call agent is lost", () => {
 			assert.deepEqual(closed(rig), []);
 			rig.clock.advance(3000);
 			assert.equal(rig.screen.prompt, down);
-			assert.deepEqual(rig.desk.history.list(kind), [`${number}\t`]);
+			assert.deepEqual(partiesOf(rig.desk.history, kind), [`${number}\t`]);
 		}
 	});
 
@@ -228,9 +229,9 @@ describe("a call with sound when the call agent is lost", () => {
 		const rig = inCall();
 		rig.lose();
 		rig.clock.advance(2000);
-		assert.deepEqual(rig.desk.history.list(CallKind.placed), []);
+		assert.deepEqual(partiesOf(rig.desk.history, CallKind.placed), []);
 		rig.keypad.hook(false);
-		assert.deepEqual(rig.desk.history.list(CallKind.placed), ["1002\tBob"]);
+		assert.deepEqual(partiesOf(rig.desk.history, CallKind.placed), ["1002\tBob"]);
 		rig.register();
 		rig.take();
 		rig.receive(build(0x107, ["1002", 24], 7, 0));
@@ -302,7 +303,7 @@ describe("calls that do not outlive their call agent", () => {
 		rig.clock.advance(1000);
 		assert.equal(done, 1);
 		const again = new Rig(11, { storage: rig.storage });
-		assert.deepEqual(again.desk.history.list(CallKind.placed), ["1002\tBob"]);
+		assert.deepEqual(partiesOf(again.desk.history, CallKind.placed), ["1002\tBob"]);
 	});
 
 	for (const [name, before] of [

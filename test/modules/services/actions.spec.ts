@@ -1,171 +1,17 @@
 // What URIs of services do: pages that are fetched, followed and gone back from, passwords, timers, calls, keys, sound, notifications; and
 // what servers and objects cannot have the phone do.
 
-import type { Page } from "base/page";
 import { english, spoken, Word } from "base/words";
 import { assert } from "chai";
 import { Key } from "hal/hardware";
-import type { ActionHost, ServiceDevice } from "services/host";
 import { keyNamed } from "services/keys";
 import { withChosen } from "services/parameter";
-import { Services } from "services/services";
-import { FakeClock, FakeNetwork, FakePictures, type FakeSocket } from "../support/fakes.js";
+import { ActionRig, codes } from "../support/actions.js";
 
-const codes = (text: string): number[] => [...text].map((character) => character.charCodeAt(0));
 const server = "http://services.example";
 const text = (body: string): string => `<CiscoIPPhoneText><Title>T</Title><Text>${body}</Text></CiscoIPPhoneText>`;
 const execute = (...urls: string[]): string =>
 	`<CiscoIPPhoneExecute>${urls.map((url) => `<ExecuteItem Priority="0" URL="${url}"/>`).join("")}</CiscoIPPhoneExecute>`;
-
-class ActionRig implements ActionHost {
-	readonly clock = new FakeClock();
-	readonly sockets = new FakeNetwork();
-	readonly pictures = new FakePictures();
-	device: ServiceDevice = {
-		name: "SEP001122334455",
-		model: "CP-7970G",
-		display: "298, 168, 12, C",
-		language: "en",
-		version: "1.2.3",
-		proxy: "",
-		typeOfService: 104,
-	};
-	busy = false;
-	talks = false;
-	readonly lines: string[] = [];
-	/** What the host was told, in order. */
-	readonly told: string[] = [];
-	notices: string[] = [];
-	page: Page | undefined = undefined;
-	/** What the host answers. */
-	refusal = "";
-	readonly services = new Services(this);
-
-	constructor() {
-		this.sockets.names.set("services.example", "192.0.2.80");
-	}
-
-	show(page: Page): void {
-		const before = this.page;
-		this.page = page;
-		if (before !== page) before?.closed();
-	}
-	pageChanged(): void {}
-	hide(): void {
-		const { page } = this;
-		this.page = undefined;
-		page?.closed();
-	}
-	notice(notice: string): void {
-		this.notices.push(spoken(notice, english));
-	}
-	status(status: string): void {
-		this.told.push(`status ${status}`);
-	}
-	log(line: string): void {
-		this.lines.push(spoken(line, english));
-	}
-	text(word: string): string {
-		return spoken(word, english);
-	}
-	private note(...words: (string | number | boolean)[]): string {
-		this.told.push(words.join(" "));
-		return this.refusal;
-	}
-	setRing(name: string): string {
-		return this.note("ring", name);
-	}
-	setBackground(url: string): string {
-		return this.note("background", url);
-	}
-	press(key: number): void {
-		this.note("press", key);
-		const first = Key.softkey1;
-		if (key >= first && key < first + 5) this.page?.softkey(key - first);
-	}
-	softkey(name: string): string {
-		return this.note("softkey", name);
-	}
-	dial(number: string): string {
-		return this.note("dial", number);
-	}
-	editDial(number: string): string {
-		return this.note("editDial", number);
-	}
-	sendDigit(event: number, heard: boolean): void {
-		this.note("digit", event, heard);
-	}
-	play(file: string): string {
-		return this.note("play", file);
-	}
-	listen(group: number, port: number, percent: number): string {
-		return this.note("listen", group.toString(16), port, percent);
-	}
-	speak(address: number, port: number): string {
-		return this.note("speak", address.toString(16), port);
-	}
-	silence(sent: boolean): void {
-		this.note("silence", sent);
-	}
-	own(name: string): string {
-		return this.note("own", name);
-	}
-	clearCalls(): void {
-		this.note("clear");
-	}
-	wake(): void {
-		this.note("wake");
-	}
-	userData(scheme: string, data: string): string {
-		return this.note(scheme, data);
-	}
-
-	run(uri: string, priority = 0): string {
-		return spoken(this.services.run(uri, priority), english);
-	}
-
-	/** What has been asked of the newest connection. */
-	get request(): string {
-		return this.sockets.socket.writes.map((octets) => String.fromCharCode(...octets)).join("");
-	}
-
-	/** First lines of all requests. */
-	get asked(): string[] {
-		return this.sockets.sockets.map(
-			(socket) => String.fromCharCode(...(socket.writes[0] ?? [])).split(" HTTP")[0] ?? "",
-		);
-	}
-
-	/** The newest connection is answered. */
-	answer(body: string, head = "", status = "200 OK"): void {
-		const { socket } = this.sockets;
-		socket.writable();
-		socket.deliver(codes(`HTTP/1.1 ${status}\r\n${head}Content-Length: ${body.length}\r\n\r\n${body}`));
-	}
-
-	/** Opens a URL and answers it. */
-	open(url: string, body: string, head = ""): void {
-		assert.strictEqual(this.run(url), "");
-		this.answer(body, head);
-	}
-
-	get shown(): string {
-		const { page } = this;
-		if (page === undefined) return "";
-		const lines: string[] = [];
-		for (let i = 0; i < page.count; i += 1) lines.push(spoken(page.line(i), english));
-		return `${spoken(page.title, english)}: ${lines.join("|")}`;
-	}
-
-	/** Nothing is left of any service. */
-	over(): void {
-		assert.isUndefined(this.page);
-		assert.isUndefined(this.services.session);
-		assert.isUndefined(Reflect.get(this.services, "actions"));
-		assert.strictEqual(this.clock.pending, 0);
-		assert.isTrue(this.sockets.sockets.every((socket: FakeSocket) => socket.closed));
-	}
-}
 
 describe("URIs of services", () => {
 	it("fetch a page and show it, and tell the application what asks", () => {
@@ -407,9 +253,7 @@ describe("URIs of services", () => {
 		rig.run("Application:Cisco/MissedCalls");
 		rig.run("Init:CallHistory");
 		rig.run("Device:Unlock");
-		rig.run("UserData:9999:1");
-		rig.run("UserDataSoftKey:Select:1:2$3");
-		assert.deepEqual(rig.told, ["own missedcalls", "clear", "wake", "userdata 9999:1", "userdatasoftkey Select:1:2$3"]);
+		assert.deepEqual(rig.told, ["own missedcalls", "clear", "wake"]);
 		rig.open(`${server}/a`, text("hello"));
 		rig.run("Init:Services");
 		rig.over();

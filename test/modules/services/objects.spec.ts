@@ -275,6 +275,39 @@ describe("an object of a service", () => {
 		assert.deepEqual([rig.ring, rig.background], ["Chirp 2", "http://127.0.0.1/b.png"]);
 	});
 
+	it("is a list of backgrounds or rings, from which one is taken", () => {
+		const rig = new ServiceRig();
+		const image = '<ImageItem Image="TFTP:Desktops/320x212x12/TN-Sea.png" URL="TFTP:Desktops/320x212x12/Sea.png"/>';
+		rig.give(`<CiscoIPPhoneImageList>${image}</CiscoIPPhoneImageList>`);
+		assert.deepEqual(rig.shown, ["Services", "> Sea", "[Select|Exit]"]);
+		rig.press(1);
+		const rings = ["One", "Two"].map(
+			(name) => `<Ring><DisplayName>${name}</DisplayName><FileName>${name}.raw</FileName></Ring>`,
+		);
+		rig.give(`<CiscoIPPhoneRingList>${rings.join("")}</CiscoIPPhoneRingList>`);
+		assert.deepEqual(rig.shown.slice(1), ["> One", "Two", "[Select|Exit]"]);
+		rig.refusal = "no such ring";
+		rig.press(2);
+		assert.deepEqual([rig.background, rig.ring], ["TFTP:Desktops/320x212x12/Sea.png", "Two.raw"]);
+		assert.deepEqual(rig.notices, ["no such ring"]);
+	});
+
+	it("runs what it says of being shown and closed, where that is of the phone", () => {
+		const rig = new ServiceRig();
+		const object = (name: string): string =>
+			`<CiscoIPPhoneText appId="7" onAppFocusGained="UserData:7:${name} shown" onAppClosed="UserData:7:${name} closed">` +
+			"<Text>x</Text></CiscoIPPhoneText>";
+		rig.give(object("a"));
+		rig.give(object("b"));
+		rig.hide();
+		rig.give('<CiscoIPPhoneText onAppClosed="http://127.0.0.1/closed"><Text>x</Text></CiscoIPPhoneText>');
+		rig.hide();
+		assert.deepEqual(
+			rig.ran,
+			["a shown", "a closed", "b shown", "b closed"].map((what) => `UserData:7:${what}`),
+		);
+	});
+
 	it("has softkeys and keys of its own, and adds what the chosen item says to their URL", () => {
 		const rig = new ServiceRig();
 		const object =

@@ -9,6 +9,7 @@ import { CallKind, History, type ListedCall } from "settings/history";
 import { MicrophoneMenu, RingMenu, WifiMenu } from "settings/menus";
 import { Settings } from "settings/settings";
 import { Store } from "settings/store";
+import { partiesOf, party } from "../support/calls.js";
 import { inEnglish } from "../support/english.js";
 import { FakeAudio, FakeClock, FakeNetwork } from "../support/fakes.js";
 import { lease } from "../support/provisioning.js";
@@ -161,7 +162,7 @@ describe("settings menu", () => {
 	it("lists its pages, those that only tell last; a number key opens one, Exit goes back", () => {
 		const { rig, lines } = phone();
 		rig.press("settings");
-		assert.deepEqual(lines(), [
+		assert.deepEqual(rig.read(), [
 			"1 Ring type",
 			"2 Brightness",
 			"3 Microphone",
@@ -188,7 +189,8 @@ describe("settings menu", () => {
 	it("comes back from each of its menus and pages to where that was opened", () => {
 		const { rig, lines } = phone();
 		rig.press("settings");
-		const titles = (lines() ?? []).map((line) => line.slice(2));
+		const titles = rig.read().map((line) => line.slice(2));
+		rig.press("settings", "settings");
 		for (const [index, title] of titles.entries()) {
 			for (let i = 0; i < index; i += 1) rig.press("down");
 			rig.press("select");
@@ -380,10 +382,10 @@ describe("settings menu", () => {
 	});
 
 	it("shows the network as DHCP gave it, and changes nothing before **# unlocks it, for ten minutes", () => {
-		const { rig, lines, settings } = phone();
+		const { rig, settings } = phone();
 		open(rig, "Network");
 		assert.equal(rig.screen.overlay?.title, "Network configuration (locked)");
-		assert.deepEqual(lines(), [
+		assert.deepEqual(rig.read(), [
 			"1 DHCP Yes",
 			"2 Address 10.0.0.20",
 			"3 Mask 255.255.255.0",
@@ -523,6 +525,7 @@ const smile = String.fromCharCode(0xd83d, 0xde00);
 function listed(given: Partial<ListedCall>): ListedCall {
 	return {
 		reference: 7,
+		line: 1,
 		type: inbound,
 		connectedAt: -1,
 		disposition: 7,
@@ -539,30 +542,28 @@ function listed(given: Partial<ListedCall>): ListedCall {
 }
 
 describe("call history", () => {
-	it("keeps twenty calls of each kind, the latest first, one line a number, across boots", () => {
+	it("keeps calls of each kind, the latest first, one line a number, across boots", () => {
 		const { store, storage } = kept();
-		const history = new History(store, new FakeClock(), decode);
-		for (let call = 0; call < 25; call += 1) history.add(CallKind.received, `10${call}`, `Name ${call}`);
-		history.add(CallKind.received, "1010", "Name 10");
-		history.add(CallKind.missed, "600", "Tab\tand\nline end in a name that is longer than any display");
-		history.add(CallKind.missed, "601", `${"x".repeat(31)}${smile}`);
-		history.add(CallKind.placed, "", "nobody");
-		const after = new History(kept(storage).store, new FakeClock(), decode);
-		const received = after.list(CallKind.received);
-		assert.lengthOf(received, 20);
+		const history = new History(store, new FakeClock(), decode, () => -1);
+		for (let call = 0; call < 25; call += 1) history.add(CallKind.received, party(`10${call}`, `Name ${call}`));
+		history.add(CallKind.received, party("1010", "Name 10"));
+		history.add(CallKind.missed, party("600", "Tab\tand\nline end in a name that is longer than any display"));
+		history.add(CallKind.missed, party("601", `${"x".repeat(31)}${smile}`));
+		history.add(CallKind.placed, party("", "nobody"));
+		const after = new History(kept(storage).store, new FakeClock(), decode, () => -1);
+		const received = partiesOf(after, CallKind.received);
+		assert.lengthOf(received, 25);
 		assert.deepEqual(received.slice(0, 2), ["1010\tName 10", "1024\tName 24"]);
-		const [last, first] = after.list(CallKind.missed);
+		const [last, first] = partiesOf(after, CallKind.missed);
 		assert.equal(first, "600\tTab and line end in a name that ");
 		// an engine may count such a character as one or as two: it is kept whole or left out
 		assert.equal(last?.replace(smile, ""), `601\t${"x".repeat(31)}`);
-		assert.isEmpty(after.list(CallKind.placed));
-		after.clear(CallKind.received);
-		assert.isEmpty(after.list(CallKind.received));
+		assert.isEmpty(partiesOf(after, CallKind.placed));
 	});
 
 	it("takes calls that end in a moment later, each once, and more than fit its pool at once", () => {
 		const { store, storage, clock } = kept();
-		const history = new History(store, clock, decode);
+		const history = new History(store, clock, decode, () => -1);
 		const call = listed({ type: outbound, connectedAt: 1, callingNumber: text("1001"), calledName: text("Echo") });
 		history.ended(call);
 		history.ended(call);
@@ -570,17 +571,17 @@ describe("call history", () => {
 		assert.equal(storage.writes, 0);
 		clock.advance(1000);
 		assert.equal(storage.writes, 2);
-		assert.deepEqual(history.list(CallKind.placed), ["601\t", "600\tEcho"]);
+		assert.deepEqual(partiesOf(history, CallKind.placed), ["601\t", "600\tEcho"]);
 		const missed = { ...call, type: inbound, connectedAt: -1, callingName: text("x".repeat(80)) };
 		for (let i = 0; i < 10; i += 1) history.ended({ ...missed, callingNumber: text(`10${i}`) });
-		assert.lengthOf(history.list(CallKind.missed), 10);
-		assert.equal(history.list(CallKind.missed)[0], `109\t${"x".repeat(32)}`);
+		assert.lengthOf(partiesOf(history, CallKind.missed), 10);
+		assert.equal(partiesOf(history, CallKind.missed)[0], `109\t${"x".repeat(32)}`);
 		assert.equal(clock.pending, 0);
 	});
 
 	it("has no place for what another phone answered, or what never was a call", () => {
 		const { store, storage, clock } = kept();
-		const history = new History(store, clock, decode);
+		const history = new History(store, clock, decode, () => -1);
 		const call = listed({ elsewhere: true, callingNumber: text("5") });
 		history.ended(call);
 		history.ended({ ...call, type: outbound });
@@ -590,15 +591,15 @@ describe("call history", () => {
 		assert.equal(storage.writes, 0);
 		// another phone has it now, but it was this one's before
 		history.ended({ ...call, connectedAt: 1 });
-		assert.deepEqual(history.list(CallKind.received), ["5\t"]);
+		assert.deepEqual(partiesOf(history, CallKind.received), ["5\t"]);
 		history.ended({ ...call, elsewhere: false, type: 0, connectedAt: 1, calledNumber: text(""), dialled: "1002" });
-		assert.deepEqual(history.list(CallKind.placed), ["1002\t"], "the call agent has told of no party");
+		assert.deepEqual(partiesOf(history, CallKind.placed), ["1002\t"], "the call agent has told of no party");
 	});
 
 	it("puts a call where the call agent says, also when it says so late", () => {
 		const { store, clock } = kept();
-		const history = new History(store, clock, decode);
-		const lists = (): string[][] => [0, 1, 2].map((kind) => [...history.list(kind)]);
+		const history = new History(store, clock, decode, () => -1);
+		const lists = (): string[][] => [0, 1, 2].map((kind) => [...partiesOf(history, kind)]);
 		const call = listed({ callingNumber: text("5") });
 		history.ended({ ...call, disposition: 0 });
 		history.disposed(7, 1);
@@ -626,14 +627,14 @@ describe("call history", () => {
 
 	it("keeps who called, or was called, at first, whoever is transferred to the call later", () => {
 		const { store, storage, clock } = kept();
-		const history = new History(store, clock, decode);
+		const history = new History(store, clock, decode, () => -1);
 		const first = listed({ connectedAt: 5, callingNumber: text("1002"), callingName: text("Bob") });
 		history.connected(first);
 		clock.advance(60000);
 		assert.equal(storage.writes, 0, "nothing is written while there is a call");
 		assert.equal(clock.pending, 0);
 		history.ended({ ...first, callingNumber: text("1009"), callingName: text("Zoe") });
-		assert.deepEqual(history.list(CallKind.received), ["1002\tBob"]);
+		assert.deepEqual(partiesOf(history, CallKind.received), ["1002\tBob"]);
 		// a name that comes when somebody answers is taken; what was not known at first, too
 		const second = listed({ type: outbound, connectedAt: 5, calledNumber: text("1003") });
 		history.connected(second);
@@ -641,20 +642,20 @@ describe("call history", () => {
 		const third = listed({ type: outbound, connectedAt: 5, calledNumber: text("") });
 		history.connected(third);
 		history.ended({ ...third, calledNumber: text("1004"), calledName: text("Dave") });
-		assert.deepEqual(history.list(CallKind.placed), ["1004\tDave", "1003\tCarol"]);
+		assert.deepEqual(partiesOf(history, CallKind.placed), ["1004\tDave", "1003\tCarol"]);
 		// as many calls as last at once, and one more
 		for (let i = 0; i < 8; i += 1)
 			history.connected(listed({ reference: 20 + i, connectedAt: 5, callingNumber: text(`2${i}`) }));
 		history.ended(listed({ reference: 19, callingNumber: text("19") }));
-		assert.deepEqual(history.list(CallKind.missed), ["19\t"]);
+		assert.deepEqual(partiesOf(history, CallKind.missed), ["19\t"]);
 		for (let i = 0; i < 8; i += 1)
 			history.ended(listed({ reference: 20 + i, connectedAt: 5, callingNumber: text(`2${i}`) }));
-		assert.lengthOf(history.list(CallKind.received), 9);
+		assert.lengthOf(partiesOf(history, CallKind.received), 9);
 	});
 
 	it("keeps nothing of a party that is hidden, and lists a call without a number all the same", () => {
 		const { store, clock } = kept();
-		const history = new History(store, clock, decode);
+		const history = new History(store, clock, decode, () => -1);
 		const hiding = (restriction: number) => ({ hides: (bits: number) => (restriction & bits) === bits });
 		// the mirror has cleared what is hidden
 		history.ended({ ...listed({}), ...hiding(0xf) });
@@ -662,49 +663,43 @@ describe("call history", () => {
 		history.ended({ ...listed({ reference: 9, callingNumber: text("1004") }), ...hiding(1) });
 		history.ended(listed({ reference: 10 }));
 		history.ended(listed({ reference: 11, callingName: text("Anonymous") }));
-		assert.deepEqual(history.list(CallKind.missed), ["\tAnonymous", "\t\x808", "1004\t", "\tBob", "\t\x806"]);
+		assert.deepEqual(partiesOf(history, CallKind.missed), ["\tAnonymous", "\t\x808", "1004\t", "\tBob", "\t\x806"]);
 		// a party that is hidden only later is forgotten
 		const call = listed({ connectedAt: 5, callingNumber: text("1002"), callingName: text("Bob") });
 		history.connected(call);
 		history.ended({ ...call, callingNumber: text(""), callingName: text(""), ...hiding(0xf) });
-		assert.deepEqual(history.list(CallKind.received), ["\t\x806"]);
+		assert.deepEqual(partiesOf(history, CallKind.received), ["\t\x806"]);
 		history.ended({ ...listed({ type: outbound, calledName: text("") }), ...hiding(0xc) });
-		assert.isEmpty(history.list(CallKind.placed), "there is nothing to be called again");
+		assert.isEmpty(partiesOf(history, CallKind.placed), "there is nothing to be called again");
 	});
 
 	it("counts the missed calls that a look at the list will find new", () => {
 		const { store, storage, clock } = kept();
-		const history = new History(store, clock, decode);
-		for (let i = 0; i < 3; i += 1) history.add(CallKind.missed, "1002", "Bob");
-		assert.equal(history.missed, 1);
-		history.add(CallKind.missed, "1003", "");
-		history.add(CallKind.missed, "1002", "Bob");
-		assert.equal(history.missed, 2);
-		history.list(CallKind.missed);
+		const history = new History(store, clock, decode, () => -1);
+		for (let i = 0; i < 3; i += 1) history.add(CallKind.missed, party("1002", "Bob"));
+		assert.equal(history.missed, 3, "each call, though they are one line");
+		history.add(CallKind.missed, party("1003"));
+		history.add(CallKind.received, party("1004"));
+		assert.equal(history.missed, 4);
+		history.look(CallKind.received);
+		assert.equal(history.missed, 4);
+		history.look(CallKind.missed);
 		assert.equal(history.missed, 0);
-		history.add(CallKind.missed, "1003", "");
+		history.add(CallKind.missed, party("1003"));
 		assert.equal(history.missed, 1, "one that has been seen calls again");
-		for (let i = 0; i < 40; i += 1) history.add(CallKind.missed, `20${i}`, "");
-		assert.equal(history.missed, 20);
-		history.clear(CallKind.missed);
-		assert.equal(history.missed, 0);
-		// across boots, whatever a caller's name looks like
-		history.add(CallKind.missed, "1002", "*");
-		history.add(CallKind.received, "1003", "*");
-		const after = new History(kept(storage).store, new FakeClock(), decode);
-		assert.equal(after.missed, 1);
-		assert.deepEqual(after.list(CallKind.received), ["1003\t*"]);
-		assert.deepEqual(after.list(CallKind.missed), ["1002\t*"]);
+		const after = new History(kept(storage).store, new FakeClock(), decode, () => -1);
+		assert.equal(after.missed, 1, "across boots");
+		after.look(CallKind.missed);
 		const { writes } = storage;
-		assert.deepEqual(after.list(CallKind.missed), ["1002\t*"]);
+		after.look(CallKind.missed);
 		assert.equal(storage.writes, writes, "nothing is written for a list that has been seen");
-		assert.equal(new History(kept(storage).store, new FakeClock(), decode).missed, 0);
+		assert.equal(new History(kept(storage).store, new FakeClock(), decode, () => -1).missed, 0);
 	});
 
 	it("is shown by the Directories key, and dials", () => {
 		const { rig, history, lines } = phone();
-		history.add(CallKind.missed, "1002", "Alice");
-		history.add(CallKind.missed, "1003", "");
+		history.add(CallKind.missed, party("1002", "Alice"));
+		history.add(CallKind.missed, party("1003", ""));
 		rig.press("directories");
 		assert.deepEqual(lines(), ["1 Missed calls (2 new)", "2 Received calls", "3 Placed calls"]);
 		rig.press("2");

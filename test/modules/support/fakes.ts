@@ -25,8 +25,10 @@ import {
 	type TimerHandle,
 	type UdpOptions,
 	type UdpSocket,
+	usualRows,
 } from "hal/hardware";
 import { hasLetter } from "hal/letters";
+import { usualRoom, usualWidth, wrap } from "hal/wrap";
 
 interface Timer {
 	due: number;
@@ -564,6 +566,14 @@ export class FakeDisplay implements Display {
 
 	draws(code: number): boolean {
 		return this.letters(code);
+	}
+
+	rows(list: boolean): number {
+		return list ? usualRows.list : usualRows.page;
+	}
+
+	fits(text: string, from: number): number {
+		return wrap(text, from, usualWidth, usualRoom);
 	}
 
 	take(): number {

@@ -88,6 +88,8 @@ const named: Record<string, number> = {
 	select: Key.select,
 	volumeUp: Key.volumeUp,
 	volumeDown: Key.volumeDown,
+	pageUp: Key.pageUp,
+	pageDown: Key.pageDown,
 };
 
 const Message = Object.freeze({
@@ -320,6 +322,23 @@ export class Rig {
 		const index = this.screen.softkeys.indexOf(label);
 		if (index < 0) throw new Error(`no softkey '${label}' among ${this.screen.softkeys.join(" ")}`);
 		this.keypad.press(Key.softkey1 + index);
+	}
+
+	/** All lines of the list or page that is open, turned over from its first to its last, where it stays. */
+	read(): string[] {
+		const lines: string[] = [];
+		for (let at = -1; this.screen.overlay !== undefined && this.screen.overlay.first !== at; ) {
+			at = this.screen.overlay.first;
+			this.press("pageUp");
+		}
+		for (let next = 0; this.screen.overlay !== undefined && lines.length < this.screen.overlay.count; ) {
+			const { first, lines: shown } = this.screen.overlay;
+			if (first + shown.length <= next) throw new Error(`no way to line ${next + 1} of ${this.screen.overlay.count}`);
+			lines.push(...shown.slice(next - first));
+			next = first + shown.length;
+			this.press("pageDown");
+		}
+		return lines;
 	}
 
 	/** Rows of the call plane that are in use, as 'state title'. */

@@ -5,6 +5,7 @@ import { assert } from "chai";
 import { Key } from "hal/hardware";
 import { dialable } from "phone/digits";
 import { Overlay } from "ui/overlay";
+import { party } from "../support/calls.js";
 import { build, enblocCall, Rig } from "../support/rig.js";
 
 const CallState = 0x111;
@@ -49,7 +50,7 @@ function phone(version = 17): Rig {
 
 /** Puts calls into the list of placed calls and opens it. */
 function open(rig: Rig, ...numbers: string[]): void {
-	for (const number of [...numbers].reverse()) rig.desk.history.add(2, number, "");
+	for (const number of [...numbers].reverse()) rig.desk.history.add(2, party(number));
 	rig.press("directories", "3");
 }
 

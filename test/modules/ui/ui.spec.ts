@@ -4,7 +4,7 @@ import { toSeconds } from "base/calendar";
 import { languageOf } from "base/languages";
 import { english } from "base/words";
 import { assert } from "chai";
-import { Dirty, LampMode, Route, Statistic } from "hal/hardware";
+import { Dirty, LampMode, Route, Statistic, usualRows } from "hal/hardware";
 import { Text, textHead } from "sccp/text";
 import { format } from "ui/date";
 import { Dictionary } from "ui/dictionary";
@@ -316,7 +316,9 @@ describe("menus and overlays", () => {
 		rig.press("down");
 		assert.equal(rig.screen.overlay?.selected, 1);
 		rig.press("up", "up");
-		assert.equal(rig.screen.overlay?.selected, (rig.screen.overlay?.lines.length ?? 0) - 1);
+		assert.equal(rig.screen.overlay?.selected, (rig.screen.overlay?.count ?? 0) - 1);
+		assert.deepEqual(rig.screen.overlay?.lines, ["7 Phone information", "8 Call statistics"], "those in view");
+		assert.equal(rig.screen.overlay?.first, 6);
 		rig.press("down");
 		assert.equal(rig.screen.overlay?.selected, 0);
 		rig.press("up", "up", "select");
@@ -380,7 +382,8 @@ describe("menus and overlays", () => {
 		rig.receive(state(5, 4), receiveChannel(4));
 		rig.audio.counters.set([10, 1600, 20, 3200, 3, 1, 2, 0, 0, 40, 160, 40, 0, 0, 0, 0, 20, 20]);
 		rig.press("help");
-		assert.deepEqual(rig.screen.overlay?.lines, [
+		assert.lengthOf(rig.screen.overlay?.lines ?? [], usualRows.page);
+		assert.deepEqual(rig.read(), [
 			"Rcvr codec G.711u 20 ms",
 			"Sender codec G.711u 20 ms",
 			"Rcvr packets 20",
@@ -401,7 +404,7 @@ describe("menus and overlays", () => {
 		]);
 		rig.audio.counters.set([2, 1, 123, 345, 456, 43750, 42108, 39999, 44000, 87], Statistic.concealedSeconds);
 		rig.clock.advance(1000);
-		assert.deepEqual(rig.screen.overlay?.lines.slice(9), [
+		assert.deepEqual(rig.read().slice(9), [
 			"Round trip 87 ms",
 			"MOS LQK 4.38",
 			"Avg MOS LQK 4.21",
@@ -413,10 +416,12 @@ describe("menus and overlays", () => {
 		]);
 		rig.audio.counters[Statistic.packetsForeign] = 5;
 		rig.clock.advance(1000);
-		assert.deepEqual(rig.screen.overlay?.lines.slice(16), ["Severe conceal 1", "Other address 5"]);
+		assert.deepEqual(rig.read().slice(16), ["Severe conceal 1", "Other address 5"]);
 		rig.audio.counters[Statistic.packetsForeign] = 0;
 		rig.clock.advance(1000);
-		assert.deepEqual(rig.screen.overlay?.lines.slice(16), ["Severe conceal 1"]);
+		assert.equal(rig.screen.overlay?.lines.at(-1), "Severe conceal 1", "no line is left empty");
+		assert.deepEqual(rig.read().slice(16), ["Severe conceal 1"]);
+		rig.press("pageUp", "pageUp", "up");
 		rig.audio.counters[2] = 70;
 		rig.display.take();
 		rig.clock.advance(1000);

@@ -4,7 +4,7 @@ import { Limits } from "limits";
 import { packed } from "xml/packed";
 import { XmlReader, type XmlVisitor } from "xml/reader";
 import { hashOf } from "xml/token";
-import { latin1, Notes, read, utf8 } from "../support/xml.js";
+import { feed, latin1, Notes, read, utf8 } from "../support/xml.js";
 
 function refusal(text: string): string {
 	const octets = utf8(text);
@@ -166,5 +166,45 @@ describe("XML reader", () => {
 		});
 		assert.isTrue(xml.feed(utf8("<callManagerGroup><a> \n TrUe\t</a><b> </b></callManagerGroup>")) && xml.end());
 		assert.strictEqual(seen, "a:TrUe:84:true;b::-1:false;callManagerGroup::-1:false;");
+	});
+
+	it("lets stand for itself what is no reference, and drops attributes that are too many, where that is asked for", () => {
+		const document = `<a>x & y &nbsp;&b=1&amp;&#1;<c d='?e=1&f=2&amp;g' h='${"x".repeat(Limits.xmlTag)}' i='j'>\f</c>&</a>`;
+		for (const step of [0, 1]) {
+			const notes = new Notes();
+			notes.attributes = ["d", "h", "i"];
+			const xml = new XmlReader();
+			xml.begin(notes);
+			xml.lenientText = true;
+			feed(xml, utf8(document), step);
+			assert.isTrue(xml.end(), xml.error);
+			assert.deepEqual(notes.lines, ["+a", '"x & y &nbsp;&b=1&&#1;"', "+c d=?e=1&f=2&g", '" "', "-c", '"&"', "-a"]);
+		}
+		assert.include(refusal("<a>x & y</a>"), "is no reference");
+	});
+
+	it("hands on a text in pieces to who takes them, and cuts it for who does not", () => {
+		const text = "é".repeat(Limits.xmlText);
+		for (const takes of [true, false]) {
+			const pieces: string[] = [];
+			let cut = false;
+			const xml = new XmlReader();
+			xml.begin({
+				start: () => {},
+				end: (tag) => {
+					pieces.push(tag.text);
+					cut = tag.textCut;
+				},
+				more: (tag) => {
+					if (takes) pieces.push(tag.text);
+					return takes;
+				},
+			});
+			// octets of a buffer, from one to another
+			const octets = utf8(`..<a>${text}</a>..`);
+			assert.isTrue(xml.feed(octets, 2, octets.length - 2) && xml.end());
+			assert.strictEqual(pieces.join(""), takes ? text : "é".repeat(Limits.xmlText / 2));
+			assert.strictEqual(cut, !takes);
+		}
 	});
 });

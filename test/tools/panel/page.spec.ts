@@ -3,7 +3,7 @@
  * the server was away. The phones behind it have no process.
  */
 import { assert } from "chai";
-import { Icon, LampColour, LampMode, Lamp as Lamps } from "../../../hal/hardware.js";
+import { Icon, LampColour, LampMode, Lamp as Lamps, usualRows } from "../../../hal/hardware.js";
 import { type Browser, chromiumPath, hasChromium, startBrowser } from "../../../tools/panel/browser.js";
 import { PhoneKeeper } from "../../../tools/panel/keeper.js";
 import { PanelServer } from "../../../tools/panel/server.js";
@@ -105,31 +105,45 @@ describe("panel page", function () {
 		const overlay = phone.root.locator(".overlay");
 		assert.isFalse(await overlay.isVisible());
 		show({
-			overlay: { title: "Settings", lines: ["1 Phone information", "2 Call statistics"], selected: 1 },
+			overlay: {
+				title: "Settings",
+				lines: ["7 Phone information", "8 Call statistics"],
+				first: 6,
+				count: 8,
+				selected: 7,
+			},
 			volume: 40,
 		});
 		await overlay.waitFor({ timeout });
 		assert.equal(await text(".overlay h3"), "Settings");
-		assert.equal(await text(".overlay li.selected"), "2 Call statistics");
+		assert.equal(await text(".overlay li.selected"), "8 Call statistics");
+		assert.isTrue(await phone.root.locator(".overlay .scroll").isVisible());
 		assert.isTrue(await phone.root.locator(".volume-bar").isVisible());
-		show({ overlay: { title: "Page", lines: ["one"], selected: -1 } });
+		show({ overlay: { title: "Page", lines: ["one"], first: 0, count: 1, selected: -1 } });
 		await phone.root.locator("h3", { hasText: "Page" }).waitFor({ timeout });
 		assert.deepEqual(await phone.root.locator(".overlay li").allInnerTexts(), ["one"]);
+		assert.isFalse(await phone.root.locator(".overlay .scroll").isVisible());
 		assert.isFalse(await phone.root.locator(".volume-bar").isVisible());
 		show({});
 		await overlay.waitFor({ state: "hidden", timeout });
 		quiet();
 	});
 
-	it("has all lines of a page as long as the statistics in sight, since no key scrolls it", async () => {
-		const lines = Array.from({ length: 17 }, (_, i) => `Sender codec G.722 ${i + 10} ms`);
-		show({ overlay: { title: "Call statistics", lines, selected: -1 } });
+	it("has all lines of a page in sight that are in view, and scrolls it by the wheel and the keyboard", async () => {
+		const lines = Array.from({ length: usualRows.page }, (_, i) => `Sender codec G.722 ${i + 10} ms`);
+		show({ overlay: { title: "Call statistics", lines, first: 2, count: 17, selected: -1 } });
 		const items = phone.root.locator(".overlay li");
 		await until("the page", async () => (await items.count()) === lines.length);
 		const list = await phone.root.locator(".overlay ol").boundingBox();
 		const last = await items.last().boundingBox();
 		assert.isAtMost((last?.y ?? 0) + (last?.height ?? 0), (list?.y ?? 0) + (list?.height ?? 0) + 1);
 		assert.isAtMost((last?.x ?? 0) + (last?.width ?? 0), (list?.x ?? 0) + (list?.width ?? 0) + 1);
+		await phone.root.locator(".lcd").hover();
+		await page.page.mouse.wheel(0, 120);
+		await page.page.keyboard.press("PageUp");
+		const pressed = ["key pageDown down", "key pageDown up", "key pageUp down", "key pageUp up"];
+		await until("both keys", async () => fake().told.length === pressed.length);
+		assert.deepEqual(fake().told, pressed);
 		quiet();
 	});
 

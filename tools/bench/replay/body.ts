@@ -188,6 +188,8 @@ const clock: Clock = {
 };
 const display: Display = {
 	draws: () => true,
+	rows: () => 1,
+	fits: (text) => text.length,
 	show: (screen) => {
 		registered = screen.registration === registeredState;
 	},

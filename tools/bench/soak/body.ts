@@ -4,7 +4,8 @@
  * phone at rest: registered anew, and all its lists full of calls.
  */
 import { corpus } from "bench/corpus";
-import { CallState, Key, Registration, TcpEnd } from "hal/hardware";
+import { CallState, Key, Registration, TcpEnd, usualRows } from "hal/hardware";
+import { usualRoom, usualWidth, wrap } from "hal/wrap";
 import { Limits } from "limits";
 import { Button } from "sccp/buttons";
 import { type AnyMessage, Direction, headerSize, Kind } from "sccp/message";
@@ -537,6 +538,8 @@ function connect(options: TcpOptions): TcpSocket {
 
 const display: Display = {
 	draws: () => true,
+	rows: (list) => (list ? usualRows.list : usualRows.page),
+	fits: (text, from) => wrap(text, from, usualWidth, usualRoom),
 	show: (screen) => {
 		shown = screen;
 	},

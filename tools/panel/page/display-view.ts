@@ -4,7 +4,7 @@
  */
 import type { ScreenButton, ScreenCall, ScreenOverlay } from "hal/hardware";
 import { element, setText } from "./element.js";
-import { icon } from "./icons.js";
+import { icon, signPictures } from "./icons.js";
 import type { ShownScreen } from "./messages.js";
 
 /** Elapsed seconds as 00:07, 12:34 or 1:02:03. */
@@ -18,9 +18,7 @@ export function elapsed(seconds: number): string {
 /** A softkey's label with more letters than this is set smaller. */
 const longLabel = 10;
 /** A menu or message with more lines than this is set closer. */
-const roomyLines = 8;
-/** A page with more lines than this, which no key scrolls, stands in two columns over the labels as well, as on a board. */
-const columnLines = 9;
+const roomyLines = 7;
 
 /** A place for an icon that is redrawn only when its number changes. */
 class IconSlot {
@@ -79,24 +77,29 @@ class ButtonLabel {
 export class DisplayView {
 	readonly element = element("div", { class: "lcd", role: "group", "aria-label": "Display" });
 	readonly #time = element("span", { class: "time" });
+	readonly #signs = element("span", { class: "signs" });
+	#shownSigns = 0;
 	readonly #number = element("span", { class: "number" });
+	readonly #news = element("div", { class: "news" });
 	readonly #calls = element("ol", { class: "calls" });
 	readonly #labels = element("ol", { class: "labels" });
 	readonly #prompt = element("div", { class: "prompt", "aria-live": "polite" });
 	readonly #softkeys = element("ol", { class: "softkey-labels" });
 	readonly #overlayTitle = element("h3", {});
 	readonly #overlayLines = element("ol", {});
-	readonly #overlay = element("div", { class: "overlay" }, this.#overlayTitle, this.#overlayLines);
+	readonly #scroll = element("div", { class: "scroll" }, element("i", {}));
+	readonly #overlay = element("div", { class: "overlay" }, this.#overlayTitle, this.#overlayLines, this.#scroll);
 	readonly #volumeLevel = element("span", {});
-	readonly #volume = element("div", { class: "volume-bar" }, "Volume", this.#volumeLevel);
+	readonly #volumeName = element("b", {});
+	readonly #volume = element("div", { class: "volume-bar" }, this.#volumeName, this.#volumeLevel);
 	readonly #curtain = element("div", { class: "curtain", role: "status" });
 	readonly #rows: CallRow[] = [];
 	readonly #labelRows: ButtonLabel[] = [];
 
 	constructor() {
 		this.element.append(
-			element("div", { class: "status" }, this.#time, this.#number),
-			element("div", { class: "middle" }, this.#calls, this.#labels, this.#overlay),
+			element("div", { class: "status" }, this.#time, this.#signs, this.#number),
+			element("div", { class: "middle" }, this.#calls, this.#news, this.#labels, this.#overlay),
 			this.#prompt,
 			this.#softkeys,
 			this.#volume,
@@ -123,6 +126,9 @@ export class DisplayView {
 		this.element.dataset.registration = String(screen.registration);
 		setText(this.#time, screen.time);
 		setText(this.#number, screen.number);
+		this.#showSigns(screen.signs);
+		setText(this.#news, screen.news);
+		this.#news.hidden = screen.news === "";
 		this.#labelRows.forEach((row, index) => {
 			row.show(screen.buttons[index]);
 		});
@@ -136,7 +142,19 @@ export class DisplayView {
 		});
 		this.#showOverlay(screen.overlay);
 		this.#volume.hidden = screen.volume < 0;
+		setText(this.#volumeName, screen.volumeName);
 		if (screen.volume >= 0) this.#volumeLevel.style.setProperty("--level", `${screen.volume}%`);
+	}
+
+	#showSigns(signs: number): void {
+		if (signs === this.#shownSigns) return;
+		this.#shownSigns = signs;
+		const shown = signPictures.filter(({ sign }) => (signs & sign) !== 0);
+		this.#signs.replaceChildren(
+			...shown.map(({ draw, name }) =>
+				element("span", { class: "sign", role: "img", title: name, "aria-label": name }, draw()),
+			),
+		);
 	}
 
 	#showCalls(calls: readonly ScreenCall[]): void {
@@ -156,16 +174,17 @@ export class DisplayView {
 		setText(this.#overlayTitle, overlay.title);
 		const list = this.#overlayLines;
 		list.classList.toggle("dense", overlay.lines.length > roomyLines);
-		this.#overlay.classList.toggle("paired", overlay.selected < 0 && overlay.lines.length > columnLines);
+		const { first, count } = overlay;
+		this.#scroll.hidden = overlay.lines.length >= count;
+		this.#scroll.style.setProperty("--from", `${(100 * first) / count}%`);
+		this.#scroll.style.setProperty("--part", `${(100 * overlay.lines.length) / count}%`);
 		while (list.children.length > overlay.lines.length) list.lastElementChild?.remove();
 		while (list.children.length < overlay.lines.length) list.append(element("li", {}));
 		overlay.lines.forEach((line, index) => {
 			const place = list.children[index];
 			if (place === undefined) return;
 			setText(place, line);
-			const chosen = index === overlay.selected;
-			if (chosen && !place.classList.contains("selected")) place.scrollIntoView({ block: "nearest" });
-			place.classList.toggle("selected", chosen);
+			place.classList.toggle("selected", first + index === overlay.selected);
 		});
 	}
 }

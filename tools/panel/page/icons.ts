@@ -1,7 +1,7 @@
 /*
- * The display's small pictures, by number of Icon, and the drawings on the keys: paths on a grid of 16 by 16.
+ * The display's small pictures, by number of Icon and by bit of Sign, and the drawings on the keys: paths on a grid of 16 by 16.
  */
-import { Icon } from "hal/hardware";
+import { Icon, Sign } from "hal/hardware";
 import { svg } from "./element.js";
 
 const lying = "M1.5 6.4Q1.5 3 5 3h6q3.5 0 3.5 3.4V8h-3.7V6.3H5.2V8H1.5z";
@@ -60,6 +60,35 @@ function draw(drawing: Drawing | undefined): SVGElement {
 export function icon(number: number): SVGElement {
 	return draw(drawings[number]);
 }
+
+/** A sign of the status line: its drawing and what it says. */
+export interface SignPicture {
+	readonly sign: number;
+	readonly name: string;
+	readonly draw: () => SVGElement;
+}
+
+function sign(bit: number, name: string, drawing: Drawing | undefined): SignPicture {
+	return { sign: bit, name, draw: () => draw(drawing) };
+}
+
+const bell = "M8 2Q11.3 2.3 11.5 6.2L11.8 9.5 13.2 11.7H2.8L4.2 9.5 4.5 6.2Q4.7 2.3 8 2z";
+
+/** The signs in the order in which they stand. */
+export const signPictures: readonly SignPicture[] = Object.freeze([
+	sign(Sign.muted, "Muted", {
+		fill: "M8 1.5a2.2 2.2 0 0 1 2.2 2.2v4a2.2 2.2 0 0 1-4.4 0v-4A2.2 2.2 0 0 1 8 1.5z",
+		stroke: "M3.7 7.5q0 4.3 4.3 4.3t4.3-4.3M8 12v2.5M2.5 2 13.5 14",
+	}),
+	sign(Sign.poorNetwork, "Poor network", { stroke: "M1.5 9.5h2.5l2-5 2 8M10 4 14.5 8.5M14.5 4 10 8.5" }),
+	sign(Sign.secure, "Secure call", { fill: "M3 7h10v7H3z", stroke: "M5 7V4.8Q5 1.8 8 1.8t3 3V7" }),
+	sign(Sign.doNotDisturb, "Do not disturb", { stroke: "M8 1.8a6.2 6.2 0 1 0 .01 0zM4.8 8h6.4" }),
+	sign(Sign.ringerOff, "Ringer off", { fill: bell, stroke: "M2 2 14 14" }),
+	sign(Sign.forwarded, "Calls forwarded", drawings[Icon.forwarded]),
+	sign(Sign.missed, "Missed calls", { stroke: "M2 5.5 8 11 14 5M10 5h4v4M2 9V5.5h3.5" }),
+	sign(Sign.message, "Messages", drawings[Icon.envelope]),
+	sign(Sign.wideband, "Wideband", { stroke: "M1.5 8h1.8l1.5-4 2.4 9L9.4 2.5 11.3 8h3.2" }),
+]);
 
 const keyDrawings: Readonly<Record<string, Drawing>> = Object.freeze({
 	up: { fill: "M8 4.5 13 11H3z" },

@@ -43,6 +43,9 @@ const titles: Readonly<Record<string, string>> = Object.freeze({
 	volumeDown: "Volume down",
 });
 
+/** Keys that only a display to touch has, for its fingers: here they are a wheel and the keyboard. */
+const unseen: readonly string[] = Object.freeze(["pageUp", "pageDown"]);
+
 /** What stands on keys without a drawing, where it is not the title. */
 const faces: Readonly<Record<string, string>> = Object.freeze({ help: "?" });
 
@@ -82,6 +85,13 @@ export class PhoneView {
 				this.#lower(),
 			),
 		);
+		this.display.element.addEventListener("wheel", (event) => {
+			const name = event.deltaY < 0 ? "pageUp" : "pageDown";
+			if (!this.overlay || event.deltaY === 0) return;
+			event.preventDefault();
+			this.press(name, true);
+			this.press(name, false);
+		});
 		this.element.addEventListener("pointerdown", () => listener.chosen());
 		this.element.addEventListener("focusin", () => listener.chosen());
 	}
@@ -149,10 +159,10 @@ export class PhoneView {
 	/** Presses or releases a key by its name; nothing happens for a key that the board lacks or that is there already. */
 	press(name: string, down: boolean): void {
 		const key = this.#keys.get(name);
-		if (key === undefined || down === this.#pressed.has(name)) return;
+		if ((key === undefined && !unseen.includes(name)) || down === this.#pressed.has(name)) return;
 		if (down) this.#pressed.add(name);
 		else this.#pressed.delete(name);
-		key.classList.toggle("pressed", down);
+		key?.classList.toggle("pressed", down);
 		this.#listener.key(name, down);
 	}
 

@@ -23,6 +23,10 @@ export class Random {
 	}
 }
 
+/** Lines that are in view at most, on a display to touch: of a list, and of a page of text. */
+const listRows = 4;
+const pageRows = 7;
+
 const texts = [
 	"",
 	"1001",
@@ -55,7 +59,8 @@ export function change(screen: ScreenValue, random: Random): void {
 			screen.setStatus(random.below(3) > 0 ? 3 : random.below(5), random.of(times), text);
 			break;
 		case 1:
-			screen.setSound(random.below(4), random.below(2) > 0, random.below(2) > 0);
+			screen.setSigns(random.below(4), random.below(512));
+			screen.setNews(random.below(3) > 0 ? "" : text);
 			break;
 		case 2:
 		case 3:
@@ -83,7 +88,7 @@ export function change(screen: ScreenValue, random: Random): void {
 			screen.setSoftkey(random.below(screen.softkeys.length), text);
 			break;
 		case 10:
-			screen.setVolume(random.below(3) > 0 ? -1 : random.below(101));
+			screen.setVolume(random.below(3) > 0 ? -1 : random.below(101), text);
 			break;
 		default:
 			overlay(screen, random);
@@ -98,11 +103,15 @@ function overlay(screen: ScreenValue, random: Random): void {
 			return;
 		}
 		const count = random.of([1, 2, 5, 6, 7, 9, 13, 25]);
-		screen.openOverlay(random.of(texts), count, random.below(2) > 0 ? -1 : random.below(count));
-		for (let i = 0; i < count; i += 1) screen.setOverlayLine(i, random.of(texts));
+		const selected = random.below(2) > 0 ? -1 : random.below(count);
+		const first = selected < 0 ? random.below(count) : selected - (selected % listRows);
+		const shown = Math.min(selected < 0 ? pageRows : listRows, count - first);
+		screen.openOverlay(random.of(texts), shown, selected, first, count);
+		for (let i = 0; i < shown; i += 1) screen.setOverlayLine(i, random.of(texts));
 		return;
 	}
-	const count = open.lines.length;
-	if (open.selected >= 0 && random.below(2) > 0) screen.openOverlay(open.title, count, random.below(count));
-	else screen.setOverlayLine(random.below(count), random.of(texts));
+	const { count, first, lines, selected, title } = open;
+	const shown = lines.length;
+	if (selected < 0 || random.below(2) > 0) screen.setOverlayLine(random.below(shown), random.of(texts));
+	else screen.openOverlay(title, shown, first + random.below(shown), first, count);
 }

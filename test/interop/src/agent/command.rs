@@ -1,18 +1,20 @@
 //! What a test has the call agent do: one JSON object a line, `do` its kind, `device` the phone.
 
+use crate::documents::{self, APPLICATION, TRANSACTION};
 use crate::names::Named;
+use crate::report::say;
 use crate::switch::Switch;
 use sccp_protocol::{
-    ApplicationId, BlfCallerInfo, BlfState, CallDirection, CallId, CallInfo, CallReference,
-    CallState, CiscoIpPhoneExecute, CiscoIpPhoneExecuteItem, CiscoIpPhoneInput,
-    CiscoIpPhoneInputItem, CiscoIpPhoneText, Codec, CommandAction, ConferenceId,
-    ConferenceListEntry, DeviceId, DoNotDisturbButtonMode, DoNotDisturbMode, EchoCancellation,
-    G723BitRate, HandsetStatusMessage, IncomingPresentation, IncomingRing, LineInstance,
-    MulticastMediaRoute, ParkingMenuEntry, ParticipantId, PhoneInputFlags, PhoneInputParameterName,
-    PhoneServicePriority, RecordingButtonState, ResetType, RingDuration, RingerMode,
-    SilenceSuppression, Tone, TransactionId,
+    BlfCallerInfo, BlfState, CallDirection, CallId, CallInfo, CallReference, CallState,
+    CiscoIpPhoneExecute, CiscoIpPhoneExecuteItem, CiscoIpPhoneInput, CiscoIpPhoneInputItem,
+    CiscoIpPhoneText, Codec, CommandAction, ConferenceId, ConferenceListEntry, DeviceId,
+    DoNotDisturbButtonMode, DoNotDisturbMode, EchoCancellation, G723BitRate, HandsetStatusMessage,
+    IncomingPresentation, IncomingRing, LineInstance, MulticastMediaRoute, ParkingMenuEntry,
+    ParticipantId, PhoneInputFlags, PhoneInputParameterName, PhoneServicePriority,
+    RecordingButtonState, ResetType, RingDuration, RingerMode, SilenceSuppression, Tone,
 };
 use serde::Deserialize;
+use serde_json::json;
 use std::error::Error;
 use std::net::{IpAddr, SocketAddr};
 
@@ -147,6 +149,20 @@ enum Action {
     Execute {
         url: String,
     },
+    /// Pushes a document of a kind, whose files lie at `base`.
+    Document {
+        kind: String,
+        base: String,
+    },
+    /// Tells the text of a document.
+    Xml {
+        kind: String,
+        base: String,
+    },
+    /// What may be done with somebody of the conference.
+    ParticipantActions {
+        participant: Party,
+    },
     Reset {
         kind: String,
     },
@@ -161,10 +177,8 @@ pub struct Party {
     number: String,
 }
 
-/// Conference of the pages and lists of this call agent, and application and transaction of its documents.
+/// Conference of the pages and lists of this call agent.
 const CONFERENCE: ConferenceId = ConferenceId::new(77);
-const APPLICATION: ApplicationId = ApplicationId::new(1);
-const TRANSACTION: TransactionId = TransactionId::new(42);
 
 fn first_line() -> LineInstance {
     LineInstance::new(1)
@@ -430,6 +444,29 @@ impl Request {
                 priority: PhoneServicePriority::NORMAL,
                 document: CiscoIpPhoneExecute::new(vec![CiscoIpPhoneExecuteItem::new(&url)?])?,
             }),
+            Action::Document { kind, base } => send(documents::command(&kind, &base)?),
+            Action::Xml { kind, base } => {
+                say(
+                    "xml",
+                    json!({ "kind": kind, "text": documents::text_of(&kind, &base)? }),
+                );
+                return Ok(());
+            }
+            Action::ParticipantActions { participant } => {
+                send(CommandAction::ShowConferenceParticipantActions {
+                    call_id: call?,
+                    conference_id: CONFERENCE,
+                    participant: ConferenceListEntry {
+                        participant_id: ParticipantId::new(2),
+                        name: participant.name,
+                        number: participant.number,
+                        moderator: false,
+                        muted: false,
+                    },
+                    removable: true,
+                    demotable: false,
+                })
+            }
             Action::Reset { kind } => send(CommandAction::ResetDevice {
                 reset_type: ResetType::named(&kind)?,
             }),

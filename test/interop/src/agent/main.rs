@@ -3,6 +3,7 @@
 
 mod command;
 mod configuration;
+mod documents;
 mod names;
 mod report;
 mod switch;

@@ -19,6 +19,9 @@ export function makeScreen(number: string): ShownScreen {
 		overlay: undefined,
 		volume: -1,
 		route: 0,
+		volumeName: "",
+		signs: 0,
+		news: "",
 		muted: false,
 		messageWaiting: false,
 	};

@@ -1,0 +1,75 @@
+/*
+ * A connection to the phone's web server: the request that comes, and the answer that goes. It holds nothing beside them, so that four of
+ * them fit beside two calls.
+ */
+import { HttpRequest } from "base/http-request";
+import type { TcpSocket } from "hal/hardware";
+import type { Answer } from "services/web/answer";
+
+/** Where a connection stands. */
+export const State = Object.freeze({
+	/** Nothing of a request, or a part of its head, has come. */
+	head: 0,
+	/** The request is known; who answers it takes his time. */
+	working: 1,
+	/** Its body comes. */
+	body: 2,
+	/** The answer goes. */
+	answering: 3,
+	/** All of the answer has been given to the socket, which still has to send it. */
+	draining: 4,
+	/** The answer has gone, and what else the client sends is thrown away until it hears of that. */
+	lingering: 5,
+	closed: 6,
+});
+
+/** Takes the body of a request as it comes. */
+export interface BodySink {
+	/** Octets `from` to `to` of a buffer that belongs to the caller. @returns false when no more is wanted. */
+	take(octets: Uint8Array, from: number, to: number): boolean;
+	/** It is whole, or no more was wanted. @returns the answer. */
+	end(): Answer;
+	/** The rest does not come. */
+	cancel(): void;
+}
+
+/** Characters of a line of a request's head. */
+const longestLine = 256;
+
+export class Connection extends HttpRequest {
+	readonly socket: TcpSocket;
+	/** Dotted address of the client. */
+	readonly client: string;
+	state: number = State.head;
+	/** When it is cut, and when it was last made or last had an answer (ticks). */
+	deadline = 0;
+	since = 0;
+	/** Requests that have been answered. */
+	count = 0;
+	/** Octets that the socket takes now, and that it took when it was empty. */
+	room = 0;
+	most = 0;
+	answer: Answer | undefined = undefined;
+	/** Whether the head of the answer has gone. */
+	headed = false;
+	sink: BodySink | undefined = undefined;
+	/** Octets of the body that have still to come. */
+	left = 0;
+	/** What came behind the request that is being answered. */
+	rest: Uint8Array | undefined = undefined;
+	/** Reads of this turn. */
+	reads = 0;
+	/** Is looked at already. */
+	busy = false;
+
+	constructor(socket: TcpSocket, client: string) {
+		super(longestLine);
+		this.socket = socket;
+		this.client = client;
+	}
+
+	/** Whether it may go where there is no room for another: nobody would miss it. @param slow ticks before which a head should have come. */
+	idle(slow: number): boolean {
+		return this.state === State.head && (!this.begun || this.since <= slow);
+	}
+}

@@ -1,0 +1,151 @@
+/*
+ * What the Directories key shows: the lists of calls, each with what can be done with one of its calls. A list that is open has the places
+ * of its calls in memory, an octet each; what a line says is read when it is drawn.
+ */
+import type { Menu } from "base/menu";
+import { Word } from "base/words";
+import { type CallEntry, type CallList, unknown } from "settings/call-list";
+import { CallKind, type History } from "settings/history";
+
+const titles: readonly string[] = Object.freeze([Word.missedCalls, Word.receivedCalls, Word.placedCalls]);
+
+/** What a list says of a call that the phone alone knows. */
+export interface CallWords {
+	/** Date and time as the display shows them, of seconds since 1970 in local time. */
+	when(seconds: number): string;
+	/** What an own line is called, '' where there is none. @param instance from 1 on. */
+	lineName(instance: number): string;
+}
+
+/** Hours, minutes and seconds: '1:02:03' or '2:03'. */
+function span(seconds: number): string {
+	const minutes = Math.floor(seconds / 60);
+	const hours = Math.floor(minutes / 60);
+	const tail = two(seconds % 60);
+	return hours > 0 ? `${hours}:${two(minutes % 60)}:${tail}` : `${minutes}:${tail}`;
+}
+
+function two(value: number): string {
+	return value < 10 ? `0${value}` : `${value}`;
+}
+
+/** One of the lists; an item's number is dialled. */
+export class CallMenu implements Menu {
+	readonly title: string;
+	readonly locked = false;
+	readonly dials = true;
+	private readonly history: History;
+	private readonly kind: number;
+	private readonly words: CallWords;
+	private list: CallList | undefined = undefined;
+	/** Of the calls, the latest first, while it is open. */
+	private places: Uint8Array | undefined = undefined;
+
+	constructor(history: History, kind: number, words: CallWords) {
+		this.title = titles[kind] ?? "";
+		this.history = history;
+		this.kind = kind;
+		this.words = words;
+	}
+
+	open(): void {
+		this.list = this.history.look(this.kind);
+		this.places = this.list.places();
+	}
+
+	close(): void {
+		this.list = undefined;
+		this.places = undefined;
+	}
+
+	get count(): number {
+		return this.places?.length ?? 0;
+	}
+
+	/** Name and number, and how many calls it stands for where it is not one. */
+	line(index: number): string {
+		const entry = this.call(index);
+		if (entry === undefined) return "";
+		const { name, number, count } = entry;
+		const who = name === "" || number === "" ? name || number : `${name} ${number}`;
+		return count > 1 ? `${who} (${count})` : who;
+	}
+
+	/** The number that an item stands for, '' for one that had none or hid it. */
+	number(index: number): string {
+		return this.call(index)?.number ?? "";
+	}
+
+	choose(): string {
+		return "";
+	}
+
+	/** Forgets the call of an item. */
+	remove(index: number): void {
+		const place = this.places?.[index];
+		if (place === undefined) return;
+		this.list?.remove(place);
+		this.places = this.list?.places();
+	}
+
+	/** Forgets all. */
+	clear(): void {
+		this.list?.clear();
+		this.places = this.list?.places();
+	}
+
+	details(index: number): readonly string[] {
+		const entry = this.call(index);
+		return entry === undefined ? [] : lines(entry, this.words);
+	}
+
+	private call(index: number): CallEntry | undefined {
+		const place = this.places?.[index];
+		return place === undefined ? undefined : this.list?.read(place);
+	}
+}
+
+/** Lines that tell all of a call: what is not known is left out, but for the number. */
+function lines({ name, number, line, at, duration, count }: CallEntry, words: CallWords): string[] {
+	const said: string[] = [];
+	if (name !== "") said.push(`${Word.partyName} ${name}`);
+	said.push(`${Word.partyNumber} ${number === "" ? Word.none : number}`);
+	const own = line === 0 ? "" : words.lineName(line);
+	if (own !== "") said.push(`${Word.ownLine} ${own}`);
+	if (at !== unknown) said.push(`${Word.callTime} ${words.when(at)}`);
+	if (duration !== unknown) said.push(`${Word.duration} ${span(duration)}`);
+	said.push(`${Word.callCount} ${count}`);
+	return said;
+}
+
+/** What the Directories key shows. */
+export class DirectoriesMenu implements Menu {
+	readonly title = Word.directories;
+	readonly count: number;
+	readonly locked = false;
+	readonly dials = false;
+	private readonly history: History;
+	private readonly lists: readonly Menu[];
+
+	/** @param more lists behind those of calls. */
+	constructor(history: History, words: CallWords, more: readonly Menu[]) {
+		this.history = history;
+		this.lists = Object.freeze([
+			new CallMenu(history, CallKind.missed, words),
+			new CallMenu(history, CallKind.received, words),
+			new CallMenu(history, CallKind.placed, words),
+			...more,
+		]);
+		this.count = this.lists.length;
+	}
+
+	line(index: number): string {
+		const { missed } = this.history;
+		const fresh = index === CallKind.missed && missed > 0 ? ` (${missed} ${Word.unseen})` : "";
+		return `${this.lists[index]?.title}${fresh}`;
+	}
+
+	choose(index: number): Menu | string {
+		return this.lists[index] ?? "";
+	}
+}

@@ -1,0 +1,224 @@
+/*
+ * `bench services`: every kind of object of the IP Phone Services guide, each as large as the guide has it, fetched by a whole phone with
+ * its Services key from a server on this machine. Judged by what the screen shows. Heap is taken after a garbage collection, with the object
+ * half way through and again when it is shown, above that of the idle phone before it.
+ */
+import { createServer, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { deviceFile } from "../boot/files.js";
+import { TftpServer } from "../boot/tftp-server.js";
+import { startCallAgent } from "../call-agent/agent.js";
+import { encodePng } from "../display/png.js";
+import type { Heap, Screen } from "../phone/messages.js";
+import { PhoneProcess } from "../phone/phone.js";
+import type { Bits } from "../phone/project.js";
+import { Registration } from "../phone/screen.js";
+import { executed, kinds, type ServedKind } from "./services/kinds.js";
+
+export interface ServicesResult {
+	bits: number;
+	kinds_total: number;
+	kinds_shown: number;
+	/** What is missing of kinds that are not shown, by name. */
+	failures: Record<string, string>;
+	idle_bytes: number;
+	/** The most of all kinds above it, and of which one. */
+	peak_heap_bytes: number;
+	peak_kind: string;
+	/** Above it when all have been closed. */
+	left_bytes: number;
+	/** From the key to the page on the screen: the middle of all kinds, and the slowest. */
+	key_to_page_ms: number;
+	slowest_ms: number;
+}
+
+const timeout = 20_000;
+/** How long a phone has to show an object of which it shows nothing. */
+const patience = 4000;
+/** Octets of a document that are sent before the heap is looked at. */
+const half = 0.6;
+
+/** A picture of 64 by 48 pixels. */
+function somePicture(): Buffer {
+	const width = 64;
+	const height = 48;
+	const pixels = new Uint8Array(width * height * 3);
+	for (let at = 0; at < pixels.length; at += 3) pixels.set([(at / 3) % 256, (at / 9) % 256, 128], at);
+	return encodePng({ width, height, depth: 3, pixels });
+}
+
+/** Serves one object at a time; what else is asked for is written down. */
+class ObjectServer {
+	kind: ServedKind = kinds[0] as ServedKind;
+	/** The object is sent in two halves, and this is called between them. */
+	between: (() => Promise<void>) | undefined = undefined;
+	readonly asked: string[] = [];
+	base = "";
+	private readonly server: Server;
+	private readonly picture = somePicture();
+
+	constructor() {
+		this.server = createServer((request, response) => {
+			const path = (request.url ?? "").split("?")[0] ?? "";
+			this.asked.push(path);
+			if (path === "/object") void this.object(response);
+			else if (path.endsWith(".png")) {
+				response.writeHead(200, { "Content-Type": "image/png" });
+				response.end(this.picture);
+			} else {
+				response.writeHead(200, { "Content-Type": "text/xml" });
+				response.end(executed);
+			}
+		});
+	}
+
+	async listen(): Promise<void> {
+		await new Promise<void>((done) => this.server.listen(0, "127.0.0.1", done));
+		this.base = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+	}
+
+	async close(): Promise<void> {
+		this.server.closeAllConnections();
+		await new Promise((done) => this.server.close(done));
+	}
+
+	private async object(response: ServerResponse): Promise<void> {
+		const document = `<?xml version="1.0" encoding="UTF-8"?>\n${this.kind.document(this.base)}\n`;
+		response.writeHead(200, { "Content-Type": "text/xml", "Content-Length": Buffer.byteLength(document) });
+		const at = Math.floor(document.length * half);
+		const { between } = this;
+		if (between === undefined) response.end(document);
+		else {
+			response.write(document.slice(0, at));
+			await between();
+			response.end(document.slice(at));
+		}
+	}
+}
+
+class Visit {
+	private readonly phone: PhoneProcess;
+	private readonly server: ObjectServer;
+
+	constructor(phone: PhoneProcess, server: ObjectServer) {
+		this.phone = phone;
+		this.server = server;
+	}
+
+	/** Has an object shown. @returns what is missing of it, and the time that it took. */
+	async show(kind: ServedKind): Promise<{ missing: string; milliseconds: number }> {
+		const { phone, server } = this;
+		server.kind = kind;
+		server.asked.length = 0;
+		const start = performance.now();
+		phone.key("services");
+		let missing = "nothing came";
+		const there = (screen: Screen | undefined): boolean => {
+			missing = screen === undefined ? "no screen" : kind.missing(screen, server.asked);
+			return missing === "";
+		};
+		try {
+			await phone.wait(() => there(phone.screen), patience, kind.name);
+		} catch {
+			// what is missing says it
+		}
+		return { missing, milliseconds: performance.now() - start };
+	}
+
+	/** Leaves what is open. */
+	async leave(): Promise<void> {
+		const { phone } = this;
+		for (let step = 0; step < 4 && phone.screen?.overlay; step += 1) {
+			const before = phone.screen.overlay.title;
+			const exit = phone.screen.softkeys.find((label) => label === "Exit" || label === "Cancel");
+			await phone.softkey(exit ?? "Exit", timeout);
+			await phone.wait(() => phone.screen?.overlay?.title !== before, timeout, "the page to go");
+		}
+	}
+}
+
+/** Measures; `progress` gets a line for each kind. */
+export async function benchServices(bits: Bits, progress: (line: string) => void): Promise<ServicesResult> {
+	const closers: (() => Promise<unknown>)[] = [];
+	try {
+		const agent = await startCallAgent({ address: "127.0.0.1", port: 0 });
+		closers.push(() => agent.close());
+		const server = new ObjectServer();
+		await server.listen();
+		closers.push(() => server.close());
+		const device = "SEP0200000000B5";
+		const tftp = await TftpServer.start();
+		closers.push(() => tftp.close());
+		const rest = `<servicesURL>${server.base}/object</servicesURL>`;
+		tftp.files.set(`${device}.cnf.xml`, deviceFile({ agents: [`127.0.0.1:${agent.port}`], versionStamp: "1", rest }));
+		const phone = await PhoneProcess.start({
+			bits,
+			device,
+			tftp: [`127.0.0.1:${tftp.port}`],
+			mic: "silence",
+			speaker: "null",
+		});
+		closers.push(() => phone.quit());
+		await phone.wait(() => phone.screen?.registration === Registration.registered, timeout, "registration");
+		await phone.wait(() => phone.screen?.number !== "", timeout, "its number");
+		return await measure(phone, server, progress);
+	} finally {
+		for (const close of closers.reverse()) await close();
+	}
+}
+
+async function measure(
+	phone: PhoneProcess,
+	server: ObjectServer,
+	progress: (line: string) => void,
+): Promise<ServicesResult> {
+	const visit = new Visit(phone, server);
+	const failures: Record<string, string> = {};
+	const times: number[] = [];
+	// once before anything is measured: code that runs for the first time makes what stays
+	await visit.show(kinds[0] as ServedKind);
+	await visit.leave();
+	const idle = await phone.collect();
+	const bytes = ({ slots, chunks }: Heap) => slots * idle.slotSize + chunks;
+	let peak = 0;
+	let peakKind = "";
+	const look = async (name: string): Promise<number> => {
+		const above = bytes(await phone.collect()) - bytes(idle);
+		if (above > peak) {
+			peak = above;
+			peakKind = name;
+		}
+		return above;
+	};
+	for (const kind of kinds) {
+		server.between = undefined;
+		const { missing, milliseconds } = await visit.show(kind);
+		if (missing === "") times.push(milliseconds);
+		else failures[kind.name] = missing;
+		const shown = await look(kind.name);
+		await visit.leave();
+		let coming = 0;
+		server.between = async () => {
+			coming = await look(kind.name);
+		};
+		await visit.show(kind);
+		await visit.leave();
+		progress(
+			`${kind.name}: ${missing || "shown"}, ${shown} octets, ${coming} while it came, ${milliseconds.toFixed(0)} ms`,
+		);
+	}
+	const left = bytes(await phone.collect()) - bytes(idle);
+	times.sort((a, b) => a - b);
+	return {
+		bits: idle.bits,
+		kinds_total: kinds.length,
+		kinds_shown: kinds.length - Object.keys(failures).length,
+		failures,
+		idle_bytes: bytes(idle) - (idle.baseline.slots * idle.slotSize + idle.baseline.chunks),
+		peak_heap_bytes: peak,
+		peak_kind: peakKind,
+		left_bytes: left,
+		key_to_page_ms: Math.round(times[times.length >> 1] ?? 0),
+		slowest_ms: Math.round(times[times.length - 1] ?? 0),
+	};
+}
