@@ -61,7 +61,12 @@ export function displayMemory(bits: Bits): DisplayMemory {
 		.split("\n")
 		.filter((line) => line !== "")
 		.map((line) => (line.startsWith("module\t") ? line.replace(/\t([^/\t][^\t]*\t[^\t]*)$/, "\t../$1") : line));
-	for (const name of ["tools/bench/display/measure", "tools/display/changes", "tools/display/scenes"]) {
+	for (const name of [
+		"tools/bench/display/measure",
+		"tools/display/changes",
+		"tools/display/scenes",
+		"tools/display/fill",
+	]) {
 		lines.push(`module\t${name}\t${join(projectRoot, `build/js/${name}.js`)}\t${name}.ts`);
 	}
 	const screens = join(output, `recorded-${process.pid}.js`);

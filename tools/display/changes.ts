@@ -3,7 +3,8 @@
  */
 import { LampColour, LampMode, Registration } from "hal/hardware";
 import type { ScreenValue } from "ui/screen";
-import { fill, recordedScene, sceneOf } from "./scenes.js";
+import { fill } from "./fill.js";
+import { recordedScene, sceneOf } from "./scenes.js";
 
 export interface ScreenChange {
 	/** What the screen shows before. */

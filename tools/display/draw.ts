@@ -8,9 +8,10 @@ import { ScreenValue } from "ui/screen";
 import type { Screen } from "../phone/messages.js";
 import { type BitmapFont, readFonts } from "./bmfont.js";
 import { PanelCanvas } from "./canvas.js";
+import { fill } from "./fill.js";
 import { Panel } from "./panel.js";
 import { speeches } from "./phrases.js";
-import { fill, sceneNames, sceneOf } from "./scenes.js";
+import { sceneNames, sceneOf } from "./scenes.js";
 
 export interface Desk {
 	readonly panel: Panel;
