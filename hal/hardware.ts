@@ -42,6 +42,8 @@ export interface KeypadListener {
 	key(key: number, pressed: boolean): void;
 	/** A key that does not repeat has been down for a second; left out by who does not care. */
 	held?(key: number): void;
+	/** A finger has touched the picture that is shown, at this point in pixels of its file; outside of it where it is not so large. */
+	pointed?(x: number, y: number): void;
 	/** @param offHook true when the handset has been lifted. */
 	hook(offHook: boolean): void;
 }

@@ -83,7 +83,7 @@ export const Limits = Object.freeze({
 	ringPool: 3072,
 
 	/** Octets for all parts of the page of a service. */
-	serviceItems: 5632,
+	serviceItems: 4864,
 
 	/** Octets in which the XML reader holds open elements, one tag and one text. */
 	xmlBuffer: 1024,

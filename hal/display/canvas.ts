@@ -20,6 +20,8 @@ export interface Canvas {
 	/** Draws a line of text, its top left corner at `x`, `y`. All its characters have a glyph in the font: `legible` makes such texts. */
 	drawText(text: string, font: Font, colour: number, x: number, y: number): void;
 	getTextWidth(text: string, font: Font): number;
+	/** Draws what `Pictures` keeps at a place, its top left corner at `x`, `y`; nothing where there is none. */
+	drawPicture(place: number, x: number, y: number): void;
 }
 
 /** The fonts of hal/display/fonts, by use. */

@@ -28,14 +28,14 @@ export class PocoDisplay implements Display {
 	private readonly panel: Box | undefined;
 
 	constructor(options: DisplayOptions) {
-		const { canvas, fonts, theme = night, layout = keyLayout } = options;
+		const { canvas, fonts, theme = night, layout = keyLayout, pictures } = options;
 		const painter = new Painter(canvas, fonts, theme);
 		this.painter = painter;
 		this.panel = layout.panel;
 		this.status = new StatusLine(painter, layout.status);
 		this.plane = new CallPlane(painter, layout.plane);
 		this.labels = new Labels(painter, layout.labels);
-		this.overlay = new OverlayPane(painter, layout.overlay, layout.menuRow);
+		this.overlay = new OverlayPane(painter, layout.overlay, layout.menuRow, pictures);
 		this.prompt = new Prompt(painter, layout.prompt);
 		this.softkeys = new Softkeys(painter, layout.softkeys);
 	}

@@ -3,6 +3,7 @@
  */
 import type { Canvas, Fonts } from "hal/display/canvas";
 import type { Layout, Theme, TouchLayout } from "hal/display/theme";
+import type { Pictures } from "hal/hardware";
 
 export interface DisplayOptions {
 	/** `new Poco(screen, { pixels, displayListLength: 5120 })`, or another renderer. */
@@ -10,6 +11,8 @@ export interface DisplayOptions {
 	fonts: Fonts;
 	theme?: Theme;
 	layout?: Layout;
+	/** What services show; without it no picture is drawn. */
+	pictures?: Pictures | undefined;
 }
 
 export interface TouchDisplayOptions extends DisplayOptions {

@@ -4,11 +4,11 @@
  */
 import type { Painter } from "hal/display/painter";
 import { isDialled } from "hal/display/party";
-import { type Box, Colour } from "hal/display/theme";
-import type { ScreenOverlay } from "hal/hardware";
+import { PicturePane } from "hal/display/picture";
+import { type Box, Colour, titleHeight } from "hal/display/theme";
+import type { Pictures, ScreenOverlay, ScreenPicture } from "hal/hardware";
 import { wrap } from "hal/wrap";
 
-const TITLE = 24;
 const MARGIN = 10;
 /** Rows of pixels of a line of text, at least and at most. */
 const PITCH_LEAST = 18;
@@ -19,7 +19,11 @@ const BAR = 4;
 const FINGER = 32;
 
 /** What an overlay is. */
-const Kind = Object.freeze({ list: 0, entry: 1, page: 2 });
+const Kind = Object.freeze({ list: 0, entry: 1, page: 2, picture: 3 });
+
+/** Pixels that icons have before the lines of a list, and a gap behind them. */
+const ICONS = 28;
+const ICON_GAP = 4;
 
 /** What a finger is on that is no line: what scrolls back or on. */
 export const Scroll = Object.freeze({ none: 0, back: -1, on: 1 });
@@ -28,6 +32,10 @@ export class OverlayPane {
 	private readonly painter: Painter;
 	private readonly box: Box;
 	private readonly menuRow: number;
+	private readonly pictures: Pictures | undefined;
+	private readonly picture: PicturePane | undefined;
+	/** {@link Pictures.revision} with which icons were drawn. */
+	private revision = -1;
 	private title = "";
 	/** Where the window is, and of what, as drawn; a number of {@link Kind}. */
 	private kind = -1;
@@ -37,24 +45,39 @@ export class OverlayPane {
 	private selected = -1;
 	private readonly lines: string[] = [];
 
-	constructor(painter: Painter, box: Box, menuRow: number) {
+	constructor(painter: Painter, box: Box, menuRow: number, pictures: Pictures | undefined) {
 		this.painter = painter;
 		this.box = box;
 		this.menuRow = menuRow;
+		this.pictures = pictures;
+		const { x, y, width, height } = box;
+		const room = { x, y: y + titleHeight, width, height: height - titleHeight };
+		this.picture = pictures && new PicturePane(painter, room, pictures);
 	}
 
 	show(overlay: ScreenOverlay, anew: boolean): void {
 		const { title, first, count, selected } = overlay;
 		const rows = Math.min(overlay.lines.length, this.rows(selected >= 0));
-		const kind = selected >= 0 ? Kind.list : count === 1 && isEntry(overlay.lines[0] ?? " ") ? Kind.entry : Kind.page;
+		const picture = this.picture === undefined ? undefined : overlay.picture;
+		const kind =
+			picture !== undefined
+				? Kind.picture
+				: selected >= 0
+					? Kind.list
+					: count === 1 && isEntry(overlay.lines[0] ?? " ")
+						? Kind.entry
+						: Kind.page;
 		const another = kind !== this.kind || first !== this.first || count !== this.count;
-		const again = anew || another || rows !== this.rowsDrawn;
+		const revision = overlay.icons === undefined ? -1 : (this.pictures?.revision ?? -1);
+		const again = anew || another || rows !== this.rowsDrawn || revision !== this.revision;
+		this.revision = revision;
 		this.kind = kind;
 		this.first = first;
 		this.count = count;
 		this.rowsDrawn = rows;
 		if (anew || this.title !== title) this.drawTitle(title);
-		if (kind === Kind.list) this.list(overlay, rows, again);
+		if (picture !== undefined) this.picture?.show(picture, anew || another);
+		else if (kind === Kind.list) this.list(overlay, rows, again);
 		else if (kind === Kind.entry) this.entry(overlay.lines[0] ?? "", again);
 		else this.page(overlay, rows, again);
 		this.selected = selected;
@@ -62,7 +85,7 @@ export class OverlayPane {
 
 	/** Lines of a list, or of a page of text, in view. */
 	rows(list: boolean): number {
-		return Math.floor((this.box.height - TITLE) / (list ? this.menuRow : PITCH_LEAST));
+		return Math.floor((this.box.height - titleHeight) / (list ? this.menuRow : PITCH_LEAST));
 	}
 
 	/** Where a line of a page ends: see `Display.fits`. */
@@ -75,8 +98,22 @@ export class OverlayPane {
 	/** Which item of a list is at a point of the panel, -1 when none is. */
 	at(x: number, y: number, overlay: ScreenOverlay): number {
 		if (overlay.selected < 0 || !this.within(x, y) || this.scrollAt(x, y, overlay) !== Scroll.none) return -1;
-		const row = Math.floor((y - this.box.y - TITLE) / this.menuRow);
+		const row = Math.floor((y - this.box.y - titleHeight) / this.menuRow);
 		return row >= 0 && row < overlay.lines.length && row < this.rows(true) ? overlay.first + row : -1;
+	}
+
+	/** Whether a picture is shown at a point of the panel. */
+	hasPicture(x: number, y: number, { picture }: ScreenOverlay): boolean {
+		return this.picture !== undefined && picture !== undefined && this.within(x, y);
+	}
+
+	/** A point of the panel in pixels of the picture's file. */
+	across(x: number, picture: ScreenPicture): number {
+		return this.picture?.across(x, picture) ?? -1;
+	}
+
+	down(y: number, picture: ScreenPicture): number {
+		return this.picture?.down(y, picture) ?? -1;
 	}
 
 	/** What scrolls at a point of the panel, a number of {@link Scroll}: the bar of a list, the halves of a page of text. */
@@ -84,22 +121,22 @@ export class OverlayPane {
 		const { box } = this;
 		if (overlay.lines.length >= overlay.count || !this.within(x, y)) return Scroll.none;
 		if (overlay.selected >= 0 && x < box.x + box.width - FINGER) return Scroll.none;
-		return y < box.y + ((TITLE + box.height) >> 1) ? Scroll.back : Scroll.on;
+		return y < box.y + ((titleHeight + box.height) >> 1) ? Scroll.back : Scroll.on;
 	}
 
 	private within(x: number, y: number): boolean {
 		const { box } = this;
-		return x >= box.x && x < box.x + box.width && y >= box.y + TITLE && y < box.y + box.height;
+		return x >= box.x && x < box.x + box.width && y >= box.y + titleHeight && y < box.y + box.height;
 	}
 
 	private drawTitle(title: string): void {
 		this.title = title;
 		const { x, y, width } = this.box;
 		const painter = this.painter;
-		painter.begin(Colour.selected, x, y, width, TITLE);
+		painter.begin(Colour.selected, x, y, width, titleHeight);
 		const room = width - 2 * MARGIN;
 		const font = painter.fitting(title, room, painter.fonts.text, painter.fonts.small);
-		painter.left(title, font, Colour.text, x + MARGIN, y + TITLE - 1 - font.height, room);
+		painter.left(title, font, Colour.text, x + MARGIN, y + titleHeight - 1 - font.height, room);
 		painter.end();
 	}
 
@@ -116,17 +153,31 @@ export class OverlayPane {
 			const chosen = index === overlay.selected;
 			if (!again && this.lines[row] === line && chosen === (index === this.selected)) continue;
 			this.lines[row] = line;
-			const upper = y + TITLE + row * this.menuRow;
+			const upper = y + titleHeight + row * this.menuRow;
 			painter.begin(Colour.background, x, upper, width, this.menuRow);
 			if (chosen) painter.round(Colour.pressed, Colour.background, x + 2, upper, room - 4, this.menuRow, false);
-			const font = painter.fitting(line, room - 2 * MARGIN, text, small, tiny);
+			const left = x + MARGIN + this.icon(overlay, row, upper);
+			const across = x + room - MARGIN - left;
+			const font = painter.fitting(line, across, text, small, tiny);
 			const base = upper + ((this.menuRow - font.height) >> 1);
-			painter.left(line, font, Colour.text, x + MARGIN, base, room - 2 * MARGIN);
+			painter.left(line, font, Colour.text, left, base, across);
 			if (scrolls) this.bar(overlay, count, upper, this.menuRow, row * this.menuRow, rows * this.menuRow);
 			painter.end();
 		}
-		const used = TITLE + rows * this.menuRow;
+		const used = titleHeight + rows * this.menuRow;
 		if (again && used < height) this.clear(x, y + used, width, height - used);
+	}
+
+	/** Draws the icon before a line. @returns pixels that icons take there. */
+	private icon({ icons }: ScreenOverlay, row: number, upper: number): number {
+		const { pictures, box } = this;
+		if (icons === undefined || pictures === undefined) return 0;
+		const place = icons[row] ?? 0;
+		const width = pictures.width(place);
+		const left = box.x + MARGIN + ((ICONS - width) >> 1);
+		if (place > 0 && width > 0)
+			this.painter.picture(place, left, upper + ((this.menuRow - pictures.height(place)) >> 1));
+		return ICONS + ICON_GAP;
 	}
 
 	/**
@@ -152,8 +203,8 @@ export class OverlayPane {
 		const room = width - 4 * MARGIN;
 		const large = painter.width(line, digits) <= room;
 		const font = large ? digits : painter.fitting(line, room, text, small);
-		const middle = y + TITLE + ((height - TITLE) >> 1);
-		painter.begin(Colour.background, x, y + TITLE, width, height - TITLE);
+		const middle = y + titleHeight + ((height - titleHeight) >> 1);
+		painter.begin(Colour.background, x, y + titleHeight, width, height - titleHeight);
 		painter.fill(Colour.accent, x + 2 * MARGIN, middle + 20, room, 2);
 		painter.centre(line, font, Colour.text, x + 2 * MARGIN, middle + 16 - font.height, room);
 		painter.end();
@@ -163,7 +214,7 @@ export class OverlayPane {
 		const { x, y, width, height } = this.box;
 		const painter = this.painter;
 		const { small, tiny } = painter.fonts;
-		const room = height - TITLE;
+		const room = height - titleHeight;
 		const scrolls = overlay.count > count;
 		const rows = scrolls ? this.rows(false) : Math.max(count, 1);
 		const pitch = Math.max(PITCH_LEAST, Math.min(PITCH_MOST, Math.floor(room / rows))) & ~1;
@@ -174,14 +225,14 @@ export class OverlayPane {
 			const line = row < count ? (overlay.lines[row] as string) : "";
 			if (!again && this.lines[row] === line) continue;
 			this.lines[row] = line;
-			const upper = y + TITLE + row * pitch;
+			const upper = y + titleHeight + row * pitch;
 			painter.begin(Colour.background, x, upper, width, pitch);
 			const font = painter.fitting(line, across, small, tiny);
 			painter.left(line, font, Colour.text, x + MARGIN, upper + above + ((small.height - font.height) >> 1), across);
 			if (scrolls) this.bar(overlay, count, upper, pitch, row * pitch, rows * pitch);
 			painter.end();
 		}
-		const used = TITLE + rows * pitch;
+		const used = titleHeight + rows * pitch;
 		if (again && used < height) this.clear(x, y + used, width, height - used);
 	}
 

@@ -79,6 +79,11 @@ export class Painter {
 		this.draw(fitted, font, colour, x + ((width - this.canvas.getTextWidth(fitted, font)) >> 1), y);
 	}
 
+	/** Draws a picture of `Pictures`. */
+	picture(place: number, x: number, y: number): void {
+		this.canvas.drawPicture(place, x, y);
+	}
+
 	/** Pixels that a text takes as {@link left}, {@link right} and {@link centre} draw it whole. */
 	width(text: string, font: Font): number {
 		return this.canvas.getTextWidth(this.drawable(text, font), font);

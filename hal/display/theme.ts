@@ -122,5 +122,10 @@ export function touchLayoutFor(width: number, height: number): TouchLayout {
 
 /** What a layout has for pictures. */
 export function pictureRoomOf({ overlay, menuRow }: Layout): PictureRoom {
-	return { width: overlay.width, height: overlay.height - titleHeight, iconWidth: 28, iconHeight: menuRow - 4 };
+	return {
+		width: overlay.width,
+		height: overlay.height - titleHeight,
+		iconWidth: 28, // as OverlayPane has them
+		iconHeight: menuRow - 4,
+	};
 }

@@ -15,9 +15,9 @@ export const Page = Object.freeze({ phone: 0, dialPad: 1, functions: 2 });
 
 /**
  * What is at a point: below 64 a number of `Key`; a page of the rail from `page` on; a line of the menu from `line` on; a call,
- * counted among those there are, from `call` on.
+ * counted among those there are, from `call` on; the picture of a service.
  */
-export const Target = Object.freeze({ none: -1, page: 64, line: 128, call: 1024 });
+export const Target = Object.freeze({ none: -1, page: 64, line: 128, call: 1024, picture: 4096 });
 
 export class TouchDisplay extends PocoDisplay {
 	private readonly rail: Rail;
@@ -63,6 +63,17 @@ export class TouchDisplay extends PocoDisplay {
 		this.again(Dirty.all);
 	}
 
+	/** A point of the panel on the picture that is shown, in pixels of its file, across or down. */
+	across(x: number): number {
+		const picture = this.latest?.overlay?.picture;
+		return picture === undefined ? -1 : this.overlay.across(x, picture);
+	}
+
+	down(y: number): number {
+		const picture = this.latest?.overlay?.picture;
+		return picture === undefined ? -1 : this.overlay.down(y, picture);
+	}
+
 	/** What is at a point of the panel, a number of {@link Target}. */
 	hit(x: number, y: number): number {
 		const screen = this.latest;
@@ -83,6 +94,7 @@ export class TouchDisplay extends PocoDisplay {
 		if (this.turnedTo === Page.functions) return this.functions.at(x, y);
 		if (screen.overlay !== undefined) {
 			const { overlay } = this;
+			if (overlay.hasPicture(x, y, screen.overlay)) return Target.picture;
 			const scroll = overlay.scrollAt(x, y, screen.overlay);
 			if (scroll !== Scroll.none) return scroll === Scroll.back ? Key.pageUp : Key.pageDown;
 			const line = overlay.at(x, y, screen.overlay);

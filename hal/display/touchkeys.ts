@@ -39,6 +39,10 @@ export class TouchKeys implements Keypad {
 		this.down = true;
 		const target = this.display.hit(x, y);
 		this.target = target;
+		if (target === Target.picture) {
+			this.listener?.pointed?.(this.display.across(x), this.display.down(y));
+			return;
+		}
 		if (scrolls(target)) {
 			this.row = y;
 			return;

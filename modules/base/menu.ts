@@ -26,6 +26,10 @@ export interface Menu {
 	readonly locked: boolean;
 	/** Whether its items are numbers to be dialled. */
 	readonly dials: boolean;
+	/** Its lines are a text to be read: none can be chosen. */
+	readonly plain?: boolean;
+	/** It is a question: with the answer it closes. */
+	readonly asks?: boolean;
 	/** The item that is in force: on it the list opens, and on the first one where there is none. */
 	readonly inForce?: number;
 	/** It is about to be shown, or is no longer. */
@@ -41,8 +45,12 @@ export interface Menu {
 	entry?(index: number): number;
 	/** Takes the edited text of an item. @returns '' or why not: nothing has changed then. */
 	enter?(index: number, text: string): string;
-	/** Number to dial for an item of a menu that dials. */
+	/** Number to dial for an item of a menu that dials, '' for one without. */
 	number?(index: number): string;
+	/** What else there is to be known of such an item, as a text; forgets it; asks whether to forget all. */
+	details?(index: number): Menu;
+	remove?(index: number): void;
+	clear?(): Menu;
 }
 
 /** Menus of which each is made when it is opened. */

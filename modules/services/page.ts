@@ -160,6 +160,11 @@ export class ObjectPage implements Page {
 		this.settleSoftkeys();
 	}
 
+	/** Items of lists show the numbers that choose them; fields of an input have none. */
+	get numbered(): boolean {
+		return this.kind !== Kind.input;
+	}
+
 	get prompt(): string {
 		return this.promptText === "" && this.itemCount > 0 ? this.missing : this.promptText;
 	}
@@ -441,6 +446,12 @@ export class ObjectPage implements Page {
 		}
 		// what is to be added to a softkey's URL does nothing by itself
 		if (url !== "" && schemeOf(url) !== parameterScheme) session.run(url);
+	}
+
+	/** The picture was touched: chooses the item of a GraphicFileMenu whose area has the point. */
+	point(x: number, y: number): void {
+		const index = this.itemAt(x, y);
+		if (index >= 0) this.choose(index);
 	}
 
 	/** An item of a GraphicFileMenu whose area has a point of the picture, -1 for none. */

@@ -81,9 +81,9 @@ export class Session {
 	private readonly results: string[] = [];
 	private readonly before: string[] = [];
 	private coming = "";
-	/** Whether that, and what is shown, was out of date when it came. */
 	/** What the page that gives way to another wants to be run. */
 	private closing = "";
+	/** Whether what comes, and what is shown, was out of date when it came. */
 	private comingExpired = false;
 	private expired = false;
 	/** The object that comes takes the place of the one shown, instead of lying above it. */

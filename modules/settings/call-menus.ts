@@ -40,6 +40,7 @@ export class CallMenu implements Menu {
 	private list: CallList | undefined = undefined;
 	/** Of the calls, the latest first, while it is open. */
 	private places: Uint8Array | undefined = undefined;
+	private revision = -1;
 
 	constructor(history: History, kind: number, words: CallWords) {
 		this.title = titles[kind] ?? "";
@@ -50,7 +51,7 @@ export class CallMenu implements Menu {
 
 	open(): void {
 		this.list = this.history.look(this.kind);
-		this.places = this.list.places();
+		this.arrange();
 	}
 
 	close(): void {
@@ -58,8 +59,15 @@ export class CallMenu implements Menu {
 		this.places = undefined;
 	}
 
+	/** As many as there are now: a call may end while its list is open. */
 	get count(): number {
+		if (this.list !== undefined && this.revision !== this.history.revision) this.arrange();
 		return this.places?.length ?? 0;
+	}
+
+	private arrange(): void {
+		this.revision = this.history.revision;
+		this.places = this.list?.places();
 	}
 
 	/** Name and number, and how many calls it stands for where it is not one. */
@@ -85,23 +93,73 @@ export class CallMenu implements Menu {
 		const place = this.places?.[index];
 		if (place === undefined) return;
 		this.list?.remove(place);
-		this.places = this.list?.places();
+		this.arrange();
 	}
 
-	/** Forgets all. */
-	clear(): void {
-		this.list?.clear();
-		this.places = this.list?.places();
+	/** Asks, and forgets all. */
+	clear(): Menu {
+		return new ClearMenu(() => {
+			this.list?.clear();
+			this.arrange();
+		});
 	}
 
-	details(index: number): readonly string[] {
+	details(index: number): Menu {
 		const entry = this.call(index);
-		return entry === undefined ? [] : lines(entry, this.words);
+		return new DetailsMenu(entry === undefined ? [] : lines(entry, this.words));
 	}
 
 	private call(index: number): CallEntry | undefined {
 		const place = this.places?.[index];
 		return place === undefined ? undefined : this.list?.read(place);
+	}
+}
+
+/** All that is known of a call. */
+class DetailsMenu implements Menu {
+	readonly title = Word.details;
+	readonly locked = false;
+	readonly dials = false;
+	readonly plain = true;
+	private readonly lines: readonly string[];
+
+	constructor(lines: readonly string[]) {
+		this.lines = lines;
+	}
+
+	get count(): number {
+		return this.lines.length;
+	}
+
+	line(index: number): string {
+		return this.lines[index] ?? "";
+	}
+
+	choose(): string {
+		return "";
+	}
+}
+
+/** Whether to forget all calls of a list: what is not done stands first. */
+class ClearMenu implements Menu {
+	readonly title = Word.clearAll;
+	readonly count = 2;
+	readonly locked = false;
+	readonly dials = false;
+	readonly asks = true;
+	private readonly done: () => void;
+
+	constructor(done: () => void) {
+		this.done = done;
+	}
+
+	line(index: number): string {
+		return index === 0 ? Word.no : Word.yes;
+	}
+
+	choose(index: number): string {
+		if (index === 1) this.done();
+		return "";
 	}
 }
 

@@ -147,7 +147,9 @@ function octetOf(number: Octets, name: Octets, index: number): number {
 export class History {
 	/** Missed calls that have come since somebody looked at their list. */
 	private unseen: number;
-	/** Is told when there are more of them, or none any longer. */
+	/** Counts the calls that have come into lists: who has a list open sees that it is another. */
+	revision = 0;
+	/** Is told when there are more missed calls, or none any longer. */
 	changed: (() => void) | undefined = undefined;
 	private readonly store: Store;
 	private readonly clock: Clock;
@@ -324,6 +326,7 @@ export class History {
 	 */
 	add(kind: number, { number, name, line, at, duration, count }: CallEntry): void {
 		if (letters[kind] === undefined || (number === "" && (kind === CallKind.placed || name === ""))) return;
+		this.revision += 1;
 		const kept = name === number ? "" : shortened(plain(name));
 		this.list(kind).add({ number: plain(number), name: kept, line, at, duration, count }, count);
 		if (kind === CallKind.missed) this.keepUnseen(this.unseen + 1);

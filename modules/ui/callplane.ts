@@ -133,7 +133,12 @@ function shows(options: number, part: number): boolean {
 }
 
 /** What there is to say of a call beside who it is with. */
-function callDetail(call: Call, diversion: Diversion | undefined, options: number, dictionary: Dictionary): string {
+export function callDetail(
+	call: Call,
+	diversion: Diversion | undefined,
+	options: number,
+	dictionary: Dictionary,
+): string {
 	let detail = call.recorded ? dictionary.expand(recording) : "";
 	if (call.marked) detail = joined(detail, dictionary.expand(call.elsewhere ? Word.selectedElsewhere : Word.selected));
 	if (diversion === undefined) return detail;

@@ -3,13 +3,15 @@
  * menu; Settings, help and volume stay on the phone.
  */
 import type { Menu } from "base/menu";
+import { Word } from "base/words";
 import { type Clock, Key, Route } from "hal/hardware";
 import { Change } from "phone/changes";
 import { characterOf, dialable, notNumber } from "phone/digits";
 import { type Phone, StimulusKey } from "phone/phone";
+import { callHelp, phoneHelp } from "ui/help";
 import { Overlay, type Overlays } from "ui/overlay";
 import type { ScreenValue } from "ui/screen";
-import { Local, type SoftkeyRow } from "ui/softkeys";
+import { Local, pageSoftkey, type SoftkeyRow } from "ui/softkeys";
 
 /** Digits that can be collected on hook. */
 const collectLimit = 32;
@@ -23,6 +25,8 @@ export interface KeyTarget {
 	readonly row: SoftkeyRow;
 	readonly screen: ScreenValue;
 	readonly clock: Clock;
+	/** Opens what a server has for a key (Services, Directories, Messages, help); false where it has nothing and the key does as always. */
+	opens(key: number): boolean;
 	/** Makes what the Directories key shows. */
 	readonly directories: () => Menu;
 	/** Whether the Settings key opens its menu. */
@@ -41,7 +45,8 @@ export interface KeyTarget {
 /** A key of the phone has gone down. */
 export function pressKey(ui: KeyTarget, key: number): void {
 	const { phone } = ui;
-	if (key <= Key.pound) digit(ui, key);
+	if (ui.overlays.pageKey(key, ui.clock.ticks)) ui.changed(Change.overlay);
+	else if (key <= Key.pound) digit(ui, key);
 	else if (key >= Key.softkey1 && key < Key.softkey1 + ui.screen.softkeys.length) softkey(ui, key - Key.softkey1);
 	else if (key >= Key.line1 && key < Key.line1 + ui.screen.buttons.length) button(ui, key - Key.line1);
 	else
@@ -59,6 +64,7 @@ export function pressKey(ui: KeyTarget, key: number): void {
 				if (ui.overlays.turn(1)) ui.changed(Change.overlay);
 				break;
 			case Key.select:
+				if (ui.overlays.open === Overlay.none && ui.screen.news !== "") directories(ui);
 				choose(ui);
 				break;
 			case Key.right:
@@ -80,17 +86,20 @@ export function pressKey(ui: KeyTarget, key: number): void {
 				stimulus(ui, StimulusKey.conference);
 				break;
 			case Key.messages:
-				stimulus(ui, StimulusKey.voicemail);
+				if (!service(ui, key)) stimulus(ui, StimulusKey.voicemail);
+				break;
+			case Key.services:
+				if (!service(ui, key)) refuse(ui);
 				break;
 			case Key.settings:
 				if (ui.settingsOpen) toggle(ui, Overlay.settings);
 				else refuse(ui);
 				break;
 			case Key.directories:
-				directories(ui);
+				if (ui.overlays.open === Overlay.menu || !service(ui, key)) directories(ui);
 				break;
 			case Key.help:
-				toggle(ui, Overlay.statistics);
+				help(ui);
 				break;
 			case Key.headset:
 				route(ui, Route.headset);
@@ -157,6 +166,30 @@ function digit(ui: KeyTarget, key: number): void {
 	ui.changed(Change.overlay);
 }
 
+/**
+ * Tells of what is chosen, at the second press of the call statistics, and goes back at the third. What a server has for the key comes in
+ * place of the first. Nothing that is being typed is lost by it.
+ */
+function help(ui: KeyTarget): void {
+	const { overlays, phone, screen } = ui;
+	const { open } = overlays;
+	const call = phone.selected;
+	if (open === Overlay.collecting || open === Overlay.editor) {
+		refuse(ui);
+		return;
+	}
+	const served = open === Overlay.page && overlays.opener === Key.help;
+	if (open === Overlay.statistics || open === Overlay.information) overlays.back();
+	else if (open === Overlay.help || (served && call !== undefined)) overlays.showStatistics();
+	else if (!service(ui, Key.help)) {
+		const chosen = overlays.chosenText;
+		if (chosen !== undefined) overlays.showHelp(chosen[0], [chosen[1], Word.statisticsHint]);
+		else if (call !== undefined) overlays.showHelp(Word.help, callHelp(phone, call, screen.dictionary));
+		else overlays.showHelp(Word.help, phoneHelp(overlays.information));
+	}
+	ui.changed(Change.overlay);
+}
+
 /** Opens the directories, or closes what is open. */
 function directories(ui: KeyTarget): void {
 	const { overlays } = ui;
@@ -171,10 +204,10 @@ function directories(ui: KeyTarget): void {
 /** Opens the chosen item of a list, or item `number`; dials it where it is a number. */
 function choose(ui: KeyTarget, number?: number): void {
 	const { overlays } = ui;
-	// a call of somebody without a number, or an item that is not there
 	const dials = overlays.open === Overlay.menu && overlays.menu?.dials === true;
 	const chosen = overlays.choose(number);
-	if (chosen === undefined || (dials && chosen === "")) refuse(ui);
+	if (chosen === undefined) refuse(ui);
+	else if (dials && chosen === "") ui.notice(Word.noNumber);
 	else if (dials) dial(ui, chosen);
 	else if (chosen !== "") ui.notice(chosen);
 	ui.changed(Change.overlay);
@@ -190,20 +223,39 @@ function dial(ui: KeyTarget, text: string): void {
 /** Lets the number of the chosen item be changed before it is dialled. */
 function editDial(ui: KeyTarget): void {
 	const { overlays } = ui;
-	const text = overlays.choose() ?? "";
-	const digits = dialable(text);
-	if (digits === "") {
-		if (text === "") refuse(ui);
-		else ui.notice(notNumber(text));
-		return;
-	}
+	const text = overlays.choose();
+	const digits = dialable(text ?? "");
+	if (text === undefined) refuse(ui);
+	else if (digits === "") ui.notice(text === "" ? Word.noNumber : notNumber(text));
+	if (digits === "") return;
 	overlays.show(Overlay.collecting);
 	overlays.digits = digits.slice(0, collectLimit);
 }
 
+/**
+ * The key of the page that is open puts it away while a call is up and brings it back, and closes it on an idle phone, as on a 7970; else
+ * the key opens what a server has for it. @returns false where it has nothing.
+ */
+function service(ui: KeyTarget, key: number): boolean {
+	const { overlays, phone } = ui;
+	if (overlays.page === undefined || (key !== Key.services && key !== overlays.opener)) {
+		if (!ui.opens(key)) return false;
+		overlays.opener = key;
+		return true;
+	}
+	if (overlays.open !== Overlay.page) overlays.bringPage();
+	else if (phone.hasCalls) overlays.close();
+	else overlays.closePage();
+	ui.changed(Change.overlay);
+	return true;
+}
+
 function softkey(ui: KeyTarget, index: number): void {
 	const action = ui.row.action(index);
-	if (action >= 0) ui.phone.softkey(action);
+	if (action <= pageSoftkey) {
+		ui.overlays.page?.softkey(pageSoftkey - action);
+		ui.changed(Change.overlay);
+	} else if (action >= 0) ui.phone.softkey(action);
 	else local(ui, action);
 }
 
@@ -240,6 +292,15 @@ function local(ui: KeyTarget, action: number): void {
 		case Local.letters:
 		case Local.numbers:
 			overlays.typed?.change();
+			break;
+		case Local.details:
+			if (!overlays.details()) refuse(ui);
+			break;
+		case Local.deleteItem:
+			if (!overlays.remove()) refuse(ui);
+			break;
+		case Local.clearList:
+			if (!overlays.clear()) refuse(ui);
 			break;
 		case Local.keep:
 			ui.keepVolume();

@@ -3,9 +3,12 @@
  * pages. Lists are numbered; a number key jumps.
  */
 import { Entry, type Menu, type MenuList } from "base/menu";
+import type { Page } from "base/page";
 import { Word } from "base/words";
-import type { Display } from "hal/hardware";
+import { type Display, Key } from "hal/hardware";
 import type { Phone } from "phone/phone";
+import type { Dictionary } from "ui/dictionary";
+import { PageText, type TextMeasure } from "ui/page-text";
 import type { ScreenValue } from "ui/screen";
 import { type Information, informationCount, informationLine, statisticsCount, statisticsLine } from "ui/texts";
 import { Typing } from "ui/typing";
@@ -18,6 +21,10 @@ export const Overlay = Object.freeze({
 	information: 4,
 	menu: 5,
 	editor: 6,
+	/** Of another room. */
+	page: 7,
+	/** About what is chosen. */
+	help: 8,
 });
 
 /** Phrase of the first table. */
@@ -29,7 +36,7 @@ const usualPassword = "**#";
 const visible = 28;
 const pages: readonly number[] = Object.freeze([Overlay.information, Overlay.statistics]);
 
-export class Overlays {
+export class Overlays implements TextMeasure {
 	/** What is open, a number of {@link Overlay}. */
 	open: number = Overlay.none;
 	/** Digits typed on hook, or the text being edited. */
@@ -50,20 +57,38 @@ export class Overlays {
 	private places: number[] | undefined = undefined;
 	/** How the text is typed that is being edited. */
 	private typing: Typing | undefined = undefined;
+	/** What help is told above of, and the statistics behind it: both go back there. A number of {@link Overlay}. */
+	private below: number = Overlay.none;
+	/** Title and lines of the help that is open. */
+	private helpTitle = "";
+	private helpText: PageText | undefined = undefined;
 	/** True when the page was opened from the menu: leaving it goes back there. */
 	private fromMenu = false;
-	private readonly information: Information;
+	readonly information: Information;
 	private readonly display: Pick<Display, "rows" | "fits">;
+	private readonly dictionary: Dictionary;
 	/** Lists the menus of the settings while these are open. */
 	private readonly make: () => MenuList;
 	private more: MenuList | undefined = undefined;
+	/** The page of another room, which lies behind all else that is opened, and behind calls, until it is left. */
+	private shownPage: Page | undefined = undefined;
+	/** The key that has opened what a server has for it last, 0 for none. */
+	opener = 0;
+	/** Its lines, where it is a text that is wrapped. */
+	private text: PageText | undefined = undefined;
 	/** Menus that are open, each above the one it was opened from. */
 	private readonly menus: Menu[] = [];
 	/** The last keys that might be the password. */
 	private secret = "";
 
-	constructor(information: Information, display: Pick<Display, "rows" | "fits">, make: () => MenuList) {
+	constructor(
+		information: Information,
+		display: Pick<Display, "rows" | "fits">,
+		dictionary: Dictionary,
+		make: () => MenuList,
+	) {
 		this.information = information;
+		this.dictionary = dictionary;
 		this.display = display;
 		this.make = make;
 	}
@@ -73,6 +98,79 @@ export class Overlays {
 		return this.menus[this.menus.length - 1];
 	}
 
+	/** The page of another room that is open, in front or behind. */
+	get page(): Page | undefined {
+		return this.shownPage;
+	}
+
+	/** Opens a page in front of all, in place of the one before. */
+	showPage(page: Page): void {
+		const before = this.shownPage;
+		this.close();
+		this.shownPage = page;
+		if (page !== before) {
+			this.text = page.wraps ? new PageText(page) : undefined;
+			this.select(0);
+			before?.closed();
+		}
+		this.bringPage();
+	}
+
+	/** Brings the page that is open to the front, its lines counted anew. */
+	bringPage(): void {
+		this.close();
+		this.open = Overlay.page;
+		this.measurePage();
+	}
+
+	/** Works out how many lines the page has, which has changed. */
+	measurePage(): void {
+		this.text?.measure(this);
+	}
+
+	/** Lets the page go. */
+	closePage(): void {
+		const page = this.shownPage;
+		if (this.open === Overlay.page) this.open = Overlay.none;
+		this.shownPage = undefined;
+		this.text = undefined;
+		this.length = 0;
+		page?.closed();
+	}
+
+	/** Tells something of what is chosen, in paragraphs that are wrapped. It lies above the list that is open. */
+	showHelp(title: string, paragraphs: readonly string[]): void {
+		if (this.open !== Overlay.help) this.below = this.open;
+		this.open = Overlay.help;
+		this.helpTitle = title;
+		this.helpText = new PageText({ count: paragraphs.length, line: (index) => paragraphs[index] ?? "" });
+		this.helpText.measure(this);
+		this.first = 0;
+	}
+
+	/** Goes on from help to the call statistics. */
+	showStatistics(): void {
+		if (this.open !== Overlay.help) this.below = this.open;
+		this.open = Overlay.statistics;
+		this.helpText = undefined;
+		this.first = 0;
+	}
+
+	/** The title and the text of the item that is chosen in a list, undefined while none is open. */
+	get chosenText(): readonly [title: string, text: string] | undefined {
+		const { menu, open, settled, shownPage } = this;
+		if (open === Overlay.settings) return [Word.settings, this.titleOf(settled)];
+		if (open === Overlay.menu && menu !== undefined && menu.count > 0) return [menu.title, menu.line(settled)];
+		if (open !== Overlay.page || shownPage === undefined || shownPage.selected < 0) return undefined;
+		return [shownPage.title, shownPage.line(shownPage.selected)];
+	}
+
+	/** Whether what is open is a page of text of the phone's own, over which a call has its softkeys. */
+	get telling(): boolean {
+		const { open } = this;
+		return open === Overlay.statistics || open === Overlay.information || open === Overlay.help;
+	}
+
 	/** The number collected on hook, '' where none is: what is being edited is none. */
 	get number(): string {
 		return this.open === Overlay.collecting ? this.digits : "";
@@ -80,6 +178,7 @@ export class Overlays {
 
 	show(overlay: number): void {
 		this.closeMenus();
+		this.below = Overlay.none;
 		this.secret = "";
 		if (overlay === Overlay.settings) this.more = this.make();
 		this.open = overlay;
@@ -108,6 +207,17 @@ export class Overlays {
 
 	/** One level up: from a page to the menu it was opened from, else closes. */
 	back(): void {
+		if (this.open === Overlay.page) {
+			if (this.shownPage?.back() !== true) this.closePage();
+			return;
+		}
+		if (this.below !== Overlay.none) {
+			this.open = this.below;
+			this.below = Overlay.none;
+			this.helpText = undefined;
+			this.length = 0;
+			return;
+		}
 		if (this.open === Overlay.editor) {
 			this.open = Overlay.menu;
 			this.digits = "";
@@ -127,6 +237,22 @@ export class Overlays {
 		this.select(Math.min(this.place, this.count - 1));
 	}
 
+	fits(text: string, from: number): number {
+		return this.display.fits(text, from);
+	}
+
+	expand(text: string): string {
+		return this.dictionary.expand(text);
+	}
+
+	/** Offers a key to the page in front. @returns whether it has done something with it. */
+	pageKey(key: number, ticks: number): boolean {
+		const page = this.open === Overlay.page ? this.shownPage : undefined;
+		const offered =
+			key <= Key.pound || (key >= Key.up && key <= Key.select) || (key >= Key.messages && key <= Key.help);
+		return page !== undefined && offered && page.key(key, ticks);
+	}
+
 	private select(index: number): void {
 		this.selected = index;
 		this.moved = true;
@@ -136,6 +262,8 @@ export class Overlays {
 
 	close(): void {
 		this.closeMenus();
+		this.below = Overlay.none;
+		this.helpText = undefined;
 		this.more = undefined;
 		this.open = Overlay.none;
 		this.length = 0;
@@ -147,7 +275,8 @@ export class Overlays {
 	/** Moves the choice in a list, or scrolls a page of text; returns whether one is open. */
 	move(step: number): boolean {
 		const count = this.count;
-		if (count === 0) return this.open === Overlay.menu || this.scroll(step);
+		if (count === 0) return this.scroll(step) || this.open === Overlay.menu;
+		if (count === 0) return this.scroll(step) || this.open === Overlay.menu || this.open === Overlay.page;
 		this.settle();
 		this.select((this.selected + step + count) % count);
 		return true;
@@ -155,13 +284,30 @@ export class Overlays {
 
 	/** Moves a list or a page of text by what is in view, backwards or on; returns whether one is open. */
 	turn(direction: number): boolean {
+		const page = this.open === Overlay.page ? this.shownPage : undefined;
+		if (page !== undefined && page.selected >= 0) {
+			this.turnPage(page, direction);
+			return true;
+		}
 		const count = this.count;
 		if (count === 0) return this.scroll(direction * this.display.rows(false));
 		this.settle();
-		const rows = this.display.rows(true);
-		const top = this.selected - (this.selected % rows) + direction * rows;
-		this.select(top < 0 ? 0 : Math.min(top, count - 1));
+		this.select(this.turned(this.selected, count, direction));
 		return true;
+	}
+
+	/** Where the choice goes when a list is turned over: to the first item that comes into view, or to the end of the list. */
+	private turned(selected: number, count: number, direction: number): number {
+		const rows = this.display.rows(true);
+		const top = selected - (selected % rows) + direction * rows;
+		return top < 0 ? 0 : Math.min(top, count - 1);
+	}
+
+	/** The choice of a page goes by its own keys. */
+	private turnPage(page: Page, direction: number): void {
+		const { count, selected } = page;
+		const steps = this.turned(selected, count, direction) - selected;
+		for (let i = Math.abs(steps); i > 0; i -= 1) page.key(steps < 0 ? Key.up : Key.down, 0);
 	}
 
 	private scroll(step: number): boolean {
@@ -175,6 +321,11 @@ export class Overlays {
 	 * @returns the number to dial where the item is one, else '' or why nothing comes of it; undefined where there is no such item.
 	 */
 	choose(number = this.settled + 1): string | undefined {
+		const page = this.open === Overlay.page ? this.shownPage : undefined;
+		if (page !== undefined) {
+			if (page.selected >= 0) page.choose(page.selected);
+			return page.selected >= 0 ? "" : undefined;
+		}
 		const index = number - 1;
 		if (index < 0 || index >= this.count) return undefined;
 		if (this.open === Overlay.settings) {
@@ -199,9 +350,36 @@ export class Overlays {
 			return "";
 		}
 		const opened = menu.choose(index);
+		if (opened === "" && menu.asks) this.back();
 		if (typeof opened === "string") return opened;
 		this.showMenu(opened);
 		return "";
+	}
+
+	/** Opens what else there is to be known of the chosen item; returns whether there is anything. */
+	details(): boolean {
+		const { menu } = this;
+		if (this.count === 0 || menu?.details === undefined) return false;
+		this.settle();
+		this.showMenu(menu.details(this.selected));
+		return true;
+	}
+
+	/** Has the chosen item forgotten; returns whether there is one. */
+	remove(): boolean {
+		const { menu } = this;
+		if (this.count === 0 || menu?.remove === undefined) return false;
+		this.settle();
+		menu.remove(this.selected);
+		return true;
+	}
+
+	/** Asks whether all items are to be forgotten; returns whether there are any. */
+	clear(): boolean {
+		const { menu } = this;
+		if (this.count === 0 || menu?.clear === undefined) return false;
+		this.showMenu(menu.clear());
+		return true;
 	}
 
 	/** Types a key of the dial pad into what is being edited. @param ticks the time, in ms. */
@@ -241,7 +419,8 @@ export class Overlays {
 	/** Items of the list that is open, 0 when none is. */
 	private get count(): number {
 		if (this.open === Overlay.settings) return this.menuCount + pages.length;
-		return this.open === Overlay.menu ? (this.menu?.count ?? 0) : 0;
+		const { menu } = this;
+		return this.open !== Overlay.menu || menu?.plain ? 0 : (menu?.count ?? 0);
 	}
 
 	/** Settings that are menus; those behind them are pages. */
@@ -271,7 +450,7 @@ export class Overlays {
 				this.drawList(screen, Word.settings, this.count);
 				break;
 			case Overlay.menu:
-				this.drawMenu(screen, this.menu as Menu);
+				this.drawMenu(screen, phone, this.menu as Menu);
 				break;
 			case Overlay.editor:
 				this.drawEditor(screen);
@@ -283,9 +462,16 @@ export class Overlays {
 				phone.media.readLatest();
 				this.drawText(screen, phone, Word.callStatistics, statisticsCount(phone.media));
 				break;
+			case Overlay.help:
+				this.drawText(screen, phone, this.helpTitle, this.helpText?.count ?? 0);
+				break;
+			case Overlay.page:
+				if (this.shownPage !== undefined) this.drawPage(screen, phone, this.shownPage);
+				break;
 			default:
 				screen.closeOverlay();
 		}
+		if (this.open !== Overlay.page) screen.setOverlayPictures(undefined, undefined);
 	}
 
 	/** What is typed comes first: a dial pad on the display shows that line alone. */
@@ -299,7 +485,11 @@ export class Overlays {
 		if (choices !== "") screen.setOverlayLine(2, choices);
 	}
 
-	private drawMenu(screen: ScreenValue, menu: Menu): void {
+	private drawMenu(screen: ScreenValue, phone: Phone, menu: Menu): void {
+		if (menu.plain) {
+			this.drawText(screen, phone, menu.title, menu.count);
+			return;
+		}
 		const { count } = menu;
 		this.selected = Math.min(this.settled, Math.max(count - 1, 0));
 		const lock = menu.locked && !this.unlocked ? ` (${Word.locked})` : "";
@@ -335,10 +525,41 @@ export class Overlays {
 		const { first } = this;
 		const shown = Math.min(rows, count - first);
 		screen.openOverlay(screen.dictionary.expand(title), shown, -1, first, count);
+		const text = this.open === Overlay.page ? this.text : this.open === Overlay.help ? this.helpText : undefined;
+		if (text !== undefined) {
+			text.seek(first, this);
+			text.show(shown, this, screen);
+			return;
+		}
 		for (let i = 0; i < shown; i += 1) put(screen, i, this.textLine(phone, first + i));
 	}
 
+	private drawPage(screen: ScreenValue, phone: Phone, page: Page): void {
+		const { count, picture, selected } = page;
+		if (selected < 0) {
+			this.drawText(screen, phone, page.title, this.text?.count ?? count);
+			screen.setOverlayPictures(picture, undefined);
+			return;
+		}
+		this.length = 0;
+		const rows = this.display.rows(true);
+		const first = selected - (selected % rows);
+		const shown = Math.min(rows, count - first);
+		screen.openOverlay(this.expand(page.title), shown, selected, first, count);
+		const icons: number[] | undefined = page.icon === undefined ? undefined : [];
+		for (let i = 0; i < shown; i += 1) {
+			const index = first + i;
+			const line = this.expand(page.line(index));
+			screen.setOverlayLine(i, page.numbered === false ? line : `${index + 1} ${line}`);
+			icons?.push(page.icon?.(index) ?? 0);
+		}
+		const some = icons?.some((icon) => icon !== 0) === true;
+		screen.setOverlayPictures(picture, some ? icons : undefined);
+	}
+
 	private textLine(phone: Phone, index: number): string {
+		if (this.open === Overlay.menu) return this.menu?.line(index) ?? "";
+		if (this.open === Overlay.page) return this.shownPage?.line(index) ?? "";
 		if (this.open === Overlay.information) return informationLine(this.information, index);
 		return statisticsLine(phone.media, index);
 	}

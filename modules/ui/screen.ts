@@ -14,6 +14,7 @@ import {
 	type ScreenButton,
 	type ScreenCall,
 	type ScreenOverlay,
+	type ScreenPicture,
 	Sign,
 } from "hal/hardware";
 import { Limits } from "limits";
@@ -50,6 +51,8 @@ class OverlayValue implements ScreenOverlay {
 	first = 0;
 	count = 0;
 	selected = -1;
+	picture: ScreenPicture | undefined = undefined;
+	icons: number[] | undefined = undefined;
 }
 
 export class ScreenValue implements Screen {
@@ -247,6 +250,15 @@ export class ScreenValue implements Screen {
 		if (index >= lines.length || lines[index] === line) return;
 		lines[index] = line;
 		this.dirty |= Dirty.overlay;
+	}
+
+	/** What a page has of pictures, until the next overlay. A picture that is another one in the same place is told as well. */
+	setOverlayPictures(picture: ScreenPicture | undefined, icons: number[] | undefined): void {
+		const overlay = this.overlayValue;
+		if (overlay.picture !== undefined || overlay.icons !== undefined || picture !== undefined || icons !== undefined)
+			this.dirty |= Dirty.overlay;
+		overlay.picture = picture;
+		overlay.icons = icons;
 	}
 
 	closeOverlay(): void {

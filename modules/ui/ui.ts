@@ -4,6 +4,7 @@
  */
 import { Access } from "base/access";
 import type { Menu, MenuList } from "base/menu";
+import type { Page } from "base/page";
 import { type CommonPhrases, noPhrases } from "base/phrases";
 import { Word, type Words } from "base/words";
 import {
@@ -50,7 +51,7 @@ const unlockTime = 600000;
 const volumeNames: readonly string[] = Object.freeze([Word.ringer, Word.handset, Word.headset, Word.speaker]);
 
 /** Changes after which prompt, softkeys, and lamps with route are worked out anew. What is open has softkeys of its own. */
-const promptChanges = Change.prompt | Change.calls;
+const promptChanges = Change.prompt | Change.calls | Change.overlay;
 const softkeyChanges = Change.softkeys | Change.overlay;
 const soundChanges = Change.sound | Change.messageWaiting;
 const signChanges = soundChanges | Change.buttons | Change.calls | Change.prompt;
@@ -66,6 +67,8 @@ export interface UiOptions {
 	/** List the menus of the settings by a number of {@link Access}, and what the Directories key shows, each time they are opened. */
 	menus: (access: number) => MenuList;
 	directories: () => Menu;
+	/** Opens what a server has for a key; false where it has nothing. Left out by a phone without services. */
+	opens?: (key: number) => boolean;
 	/** Keeps the volume of a route (0 is the ringer) across boots. */
 	keepVolume: (route: number, step: number) => void;
 	/** How the call agent writes date and time, such as 'D/M/Y'; read whenever they are shown. */
@@ -128,6 +131,12 @@ interface Shown {
 	toString(): string;
 }
 
+/** The softkeys of a menu: of an empty list, and of a text, there is nothing to be done with. */
+function menuRow(menu: Menu | undefined): readonly number[] {
+	if (menu?.plain || (menu?.dials && menu.count === 0)) return LocalRow.page;
+	return menu?.dials ? LocalRow.calls : LocalRow.menu;
+}
+
 export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	readonly phone: Phone;
 	readonly overlays: Overlays;
@@ -135,6 +144,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	readonly screen: ScreenValue;
 	readonly dimmer: Dimmer;
 	readonly directories: () => Menu;
+	private readonly opener: ((key: number) => boolean) | undefined;
 	private readonly display: Display;
 	private readonly keypad: Keypad;
 	private readonly lamps: Lamps;
@@ -177,10 +187,13 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		this.dateTemplate = options.dateTemplate;
 		this.wall = options.wall;
 		this.directories = options.directories;
+		this.opener = options.opens;
 		this.volumeKeeper = options.keepVolume;
-		this.overlays = new Overlays(options.information, options.display, () => options.menus(this.access));
 		this.row = new SoftkeyRow(keypad.softkeys);
-		this.screen = new ScreenValue(keypad.lineKeys, keypad.softkeys);
+		const screen = new ScreenValue(keypad.lineKeys, keypad.softkeys);
+		this.screen = screen;
+		const { display, information } = options;
+		this.overlays = new Overlays(information, display, screen.dictionary, () => options.menus(this.access));
 		this.dimmer = new Dimmer(options.backlight, options.clock);
 		this.talkTick = () => this.talkTicked();
 		this.minuteTick = () => {
@@ -202,7 +215,8 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		};
 		this.menuEnd = () => {
 			this.menuTimer = undefined;
-			this.overlays.close();
+			if (this.overlays.open === Overlay.page) this.overlays.closePage();
+			else this.overlays.close();
 			this.changed(Change.overlay);
 			this.refresh();
 		};
@@ -241,6 +255,39 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	setBrightness(percent: number): void {
 		this.dimmer.brightness = percent;
 		this.dimmer.wake();
+	}
+
+	opens(key: number): boolean {
+		return this.opener?.(key) === true;
+	}
+
+	/**
+	 * Shows a page of another room above the call plane, in place of the one before. It stays until it is left: behind calls that come, and
+	 * behind menus, until the last of them has gone or its key brings it back.
+	 */
+	showPage(page: Page): void {
+		this.overlays.showPage(page);
+		this.watchMenu();
+		this.changed(Change.overlay);
+		this.refresh();
+	}
+
+	/** What the page shows has changed, its softkeys and its prompt among that. */
+	pageChanged(): void {
+		const { overlays } = this;
+		if (overlays.open !== Overlay.page) return;
+		overlays.measurePage();
+		this.changed(Change.overlay);
+		this.refresh();
+	}
+
+	/** Takes the page away that {@link showPage} has shown last. */
+	closePage(): void {
+		if (this.overlays.page === undefined) return;
+		this.overlays.closePage();
+		this.watchMenu();
+		this.changed(Change.overlay);
+		this.refresh();
 	}
 
 	changed(bits: number): void {
@@ -333,6 +380,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 			this.dimmer.callWakes();
 			this.makeRoom();
 		}
+		this.settlePage();
 		const changed = this.changes;
 		this.changes = 0;
 		const { screen, phone } = this;
@@ -359,6 +407,15 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		screen.dirty = 0;
 	}
 
+	/** Brings the page that is open back when nothing is in front of it any more. */
+	private settlePage(): void {
+		const { overlays } = this;
+		if (overlays.page === undefined || overlays.open !== Overlay.none || this.phone.hasCalls) return;
+		overlays.bringPage();
+		this.watchMenu();
+		this.changed(Change.overlay);
+	}
+
 	/** A menu closes for a new call; digits typed before the call agent showed it go there. */
 	private makeRoom(): void {
 		const { number, open } = this.overlays;
@@ -372,6 +429,9 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 
 	private prompt(): string {
 		if (this.noticeText !== "") return this.screen.dictionary.expand(this.noticeText);
+		const { open, page } = this.overlays;
+		if (open === Overlay.page && page !== undefined && page.prompt !== "")
+			return this.screen.dictionary.expand(page.prompt);
 		if (this.registration !== Registration.registered) return this.screen.dictionary.expand(this.registrationText);
 		const call = this.phone.selected;
 		// what a registered phone lacks
@@ -402,8 +462,9 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	private softkeys(): void {
 		const { row, screen, phone } = this;
 		const { open } = this.overlays;
-		// over a call the statistics leave it its softkeys
-		switch (open === Overlay.statistics && phone.selected === undefined ? Overlay.information : open) {
+		// over a call a page of the phone's own leaves it its softkeys
+		const over = this.overlays.telling && phone.selected !== undefined;
+		switch (over ? Overlay.none : open) {
 			case Overlay.collecting:
 				row.showLocal(screen, LocalRow.collecting);
 				break;
@@ -411,17 +472,26 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 				row.showLocal(screen, LocalRow.menu);
 				break;
 			case Overlay.information:
+			case Overlay.statistics:
+			case Overlay.help:
 				row.showLocal(screen, LocalRow.page);
 				break;
 			case Overlay.menu:
-				row.showLocal(screen, this.overlays.menu?.dials ? LocalRow.calls : LocalRow.menu);
+				row.showLocal(screen, menuRow(this.overlays.menu));
 				break;
 			case Overlay.editor:
 				row.showLocal(screen, this.editorRow());
 				break;
+			case Overlay.page: {
+				const labels = this.overlays.page?.softkeys;
+				if (labels === undefined || labels.length === 0) row.showLocal(screen, LocalRow.page);
+				else row.showPage(screen, labels);
+				break;
+			}
 			default:
-				if (phone.preserving) row.showLocal(screen, LocalRow.preserved);
-				else if (this.registration === Registration.registered) row.show(screen, phone.softkeys, phone.selected);
+				if (phone.preserving) row.showLocal(screen, over ? LocalRow.preservedPage : LocalRow.preserved);
+				else if (this.registration === Registration.registered) row.show(screen, phone.softkeys, phone.selected, over);
+				else if (over) row.showLocal(screen, LocalRow.page);
 				else row.showNone(screen);
 		}
 		if (screen.volume >= 0) row.showKeep(screen);
@@ -549,7 +619,8 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		const { open } = this.overlays;
 		if (open === Overlay.statistics) this.watchTalk();
 		// statistics stay open while there is a call
-		if (open !== Overlay.none && !(open === Overlay.statistics && this.phone.inUse))
-			this.menuTimer = this.clock.after(menuTime, this.menuEnd);
+		if (open === Overlay.none || (open === Overlay.statistics && this.phone.inUse)) return;
+		const time = open === Overlay.page ? (this.overlays.page?.lifetime ?? 0) : menuTime;
+		if (time > 0) this.menuTimer = this.clock.after(time, this.menuEnd);
 	}
 }

@@ -5,6 +5,7 @@
 import type { Canvas, Font } from "hal/display/canvas";
 import type { BitmapFont, BitmapGlyph } from "./bmfont.js";
 import type { Panel } from "./panel.js";
+import type { MadePictures } from "./pictures.js";
 
 export interface Area {
 	readonly x: number;
@@ -56,12 +57,14 @@ export class PanelCanvas implements Canvas {
 	/** Set, it is told of each area that was begun. */
 	onArea: ((area: Area) => void) | undefined = undefined;
 	readonly #panel: Panel;
+	readonly #pictures: MadePictures | undefined;
 	#area: Area | undefined = undefined;
 	#pixels = new Uint16Array(0);
 	#commands = 0;
 
-	constructor(panel: Panel) {
+	constructor(panel: Panel, pictures?: MadePictures) {
 		this.#panel = panel;
+		this.#pictures = pictures;
 	}
 
 	makeColor(red: number, green: number, blue: number): number {
@@ -137,6 +140,20 @@ export class PanelCanvas implements Canvas {
 		const { left, top, right, bottom } = box;
 		const size = { x: left, y: top, width: right - left, height: bottom - top };
 		this.onText?.({ text, font: name, ...size, within: area, ink });
+	}
+
+	drawPicture(place: number, x: number, y: number): void {
+		const area = this.#drawing();
+		const picture = this.#pictures?.at(place);
+		if (picture === undefined) return;
+		this.#command();
+		const { width, height, pixels } = picture;
+		for (let row = Math.max(y, area.y); row < Math.min(y + height, area.y + area.height); row += 1) {
+			for (let column = Math.max(x, area.x); column < Math.min(x + width, area.x + area.width); column += 1) {
+				const pixel = pixels[(row - y) * width + column - x] as number;
+				this.#pixels[(row - area.y) * area.width + column - area.x] = pixel;
+			}
+		}
 	}
 
 	getTextWidth(text: string, font: Font): number {

@@ -11,6 +11,7 @@ import { PanelCanvas } from "./canvas.js";
 import { fill } from "./fill.js";
 import { Panel } from "./panel.js";
 import { speeches } from "./phrases.js";
+import type { MadePictures } from "./pictures.js";
 import { sceneNames, sceneOf } from "./scenes.js";
 
 export interface Desk {
@@ -21,11 +22,11 @@ export interface Desk {
 }
 
 /** A display with six line keys and four softkeys around it. */
-export function deskDisplay(): Desk {
+export function deskDisplay(pictures?: MadePictures): Desk {
 	const panel = new Panel(320, 240);
-	const canvas = new PanelCanvas(panel);
+	const canvas = new PanelCanvas(panel, pictures);
 	const fonts = readFonts();
-	return { panel, canvas, display: new PocoDisplay({ canvas, fonts }), fonts };
+	return { panel, canvas, display: new PocoDisplay({ canvas, fonts, pictures }), fonts };
 }
 
 /** Pages of a touch display other than the phone's, with a scene on which each is shown. */
@@ -96,9 +97,14 @@ export function pictureOfScreen(scene: Screen): Buffer {
 }
 
 /** A touch display with four line keys and four softkeys on it. */
-export function touchDisplay(width = 320, height = 240): Desk & { readonly display: TouchDisplay } {
+export function touchDisplay(
+	width = 320,
+	height = 240,
+	pictures?: MadePictures,
+): Desk & { readonly display: TouchDisplay } {
 	const panel = new Panel(width, height);
-	const canvas = new PanelCanvas(panel);
+	const canvas = new PanelCanvas(panel, pictures);
 	const fonts = readFonts();
-	return { panel, canvas, display: new TouchDisplay({ canvas, fonts, layout: touchLayoutFor(width, height) }), fonts };
+	const layout = touchLayoutFor(width, height);
+	return { panel, canvas, display: new TouchDisplay({ canvas, fonts, layout, pictures }), fonts };
 }

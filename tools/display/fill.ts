@@ -1,11 +1,12 @@
 /*
  * Has a screen show what was recorded of another. It imports nothing: the simulator has it as well.
  */
+
+import type { Screen } from "hal/hardware";
 import type { ScreenValue } from "ui/screen";
-import type { Screen } from "../phone/messages.js";
 
 /** Has a screen show what a phone's did: on a board with fewer keys, those that there are. */
-export function fill(screen: ScreenValue, scene: Screen): void {
+export function fill(screen: ScreenValue, scene: Omit<Screen, "dirty" | "keyName">): void {
 	screen.setStatus(scene.registration, scene.time, scene.number);
 	screen.setSigns(scene.route, scene.signs);
 	screen.setNews(scene.news);

@@ -185,7 +185,7 @@ describe("G.722", () => {
 		rig.audio.counters[Statistic.packetTimeReceived] = 20;
 		rig.audio.counters[Statistic.payloadTypeSent] = payloadType;
 		rig.audio.counters[Statistic.packetTimeSent] = 30;
-		rig.press("help");
+		rig.press("help", "help");
 		const lines = rig.screen.overlay?.lines ?? [];
 		assert.include(lines, "Rcvr codec G.722 20 ms");
 		assert.include(lines, "Sender codec G.722 30 ms");

@@ -1,12 +1,13 @@
 // The lists of calls in storage: a hundred of each kind, through power cuts, rot and full storage, and those of earlier loads.
 import { assert } from "chai";
 import { decode } from "sccp/text";
-import { CallList, mostCalls } from "settings/call-list";
+import { type CallEntry, CallList, mostCalls } from "settings/call-list";
 import { CallKind, History } from "settings/history";
 import { pack, unpack } from "settings/packed-text";
 import { Store } from "settings/store";
 import { entriesOf, partiesOf, party } from "../support/calls.js";
 import { FakeClock } from "../support/fakes.js";
+import { build, Rig } from "../support/rig.js";
 import { FakeStorage } from "../support/storage.js";
 
 function listOver(storage: FakeStorage, log: (line: string) => void = () => {}): CallList {
@@ -222,5 +223,136 @@ describe("lists of earlier loads", () => {
 			assert.isTrue(entries.every(({ count }) => count === 1));
 			if (whole) break;
 		}
+	});
+});
+
+describe("a list of calls on the display", () => {
+	const bob = { number: "1002", name: "Bob", line: 1, at: 1_795_957_500, duration: 3725, count: 1 };
+
+	/** A phone with the list of missed calls open. */
+	function opened(...entries: readonly CallEntry[]): Rig {
+		const rig = new Rig(3);
+		rig.receive(build(0x92, 1, ["1001", 24], ["Otto", 40], ["", 40]));
+		for (const entry of [...entries].reverse()) rig.desk.history.add(CallKind.missed, entry);
+		rig.press("directories", "1");
+		return rig;
+	}
+
+	function lines(rig: Rig): readonly string[] | undefined {
+		return rig.screen.overlay?.lines;
+	}
+
+	it("has six softkeys, of which one leads to the others, and one while it is empty", () => {
+		const rig = opened(bob);
+		assert.deepEqual([...rig.screen.softkeys], ["Dial", "EditDial", "Details", "more"]);
+		rig.softkey("more");
+		assert.deepEqual([...rig.screen.softkeys], ["Delete", "Clear", "Exit", "more"]);
+		rig.softkey("Delete");
+		assert.deepEqual([...rig.screen.softkeys], ["Exit", "", "", ""]);
+		assert.deepEqual(lines(rig), ["None"]);
+		rig.softkey("Exit");
+		assert.equal(rig.screen.overlay?.title, "Directories");
+	});
+
+	it("tells all of a call, and what is not known is left out", () => {
+		const rig = opened({ ...bob, count: 3 }, party("", "Anonymous"));
+		assert.deepEqual(lines(rig), ["1 Bob 1002 (3)", "2 Anonymous"]);
+		rig.softkey("Details");
+		const details = ["Name Bob", "Number 1002", "Line 1001", "Time 13:05 29/11/26", "Duration 1:02:05", "Calls 3"];
+		assert.deepEqual(lines(rig), details);
+		assert.deepEqual([rig.screen.overlay?.title, rig.screen.overlay?.selected], ["Details", -1]);
+		assert.deepEqual([...rig.screen.softkeys], ["Exit", "", "", ""]);
+		rig.press("1");
+		assert.equal(rig.screen.prompt, "Key Is Not Active", "nothing is chosen in a text");
+		rig.softkey("Exit");
+		rig.press("down");
+		rig.softkey("Details");
+		assert.deepEqual(lines(rig), ["Name Anonymous", "Number None", "Calls 1"]);
+		rig.softkey("Exit");
+		assert.equal(rig.screen.overlay?.selected, 1);
+		rig.press("directories");
+		assert.isUndefined(lines(rig));
+	});
+
+	it("dials no caller without a number, and says so", () => {
+		const rig = opened(party("", "Anonymous"));
+		for (const key of ["Dial", "EditDial"]) {
+			rig.clock.advance(4000);
+			rig.softkey(key);
+			assert.equal(rig.screen.prompt, "This caller has no number");
+			assert.deepEqual(lines(rig), ["1 Anonymous"]);
+		}
+		rig.press("2");
+		assert.equal(rig.screen.prompt, "Key Is Not Active", "there is no second one");
+		assert.deepEqual(rig.sent(), []);
+	});
+
+	it("forgets a call at once, and all of them when it is told so twice", () => {
+		const rig = opened(bob, party("1003"), party("1004"));
+		rig.press("down");
+		rig.softkey("more");
+		rig.softkey("Delete");
+		assert.deepEqual(lines(rig), ["1 Bob 1002", "2 1004"]);
+		for (const answer of ["1", "select", "Exit"]) {
+			rig.softkey("Clear");
+			assert.equal(rig.screen.overlay?.title, "Delete all calls");
+			assert.deepEqual([lines(rig), rig.screen.overlay?.selected], [["1 No", "2 Yes"], 0]);
+			if (answer === "Exit") rig.softkey(answer);
+			else rig.press(answer);
+			assert.deepEqual(lines(rig), ["1 Bob 1002", "2 1004"]);
+			rig.softkey("more");
+		}
+		rig.softkey("Clear");
+		rig.press("2");
+		assert.deepEqual(lines(rig), ["None"]);
+		assert.isEmpty(entriesOf(new Rig(3, { storage: rig.storage }).desk.history, CallKind.missed));
+	});
+
+	it("of a hundred has those that are in view on the screen, and in memory", () => {
+		const rig = opened(...Array.from({ length: 100 }, (_, i) => party(`${1000 + i}`)));
+		const rows = lines(rig)?.length ?? 0;
+		assert.isBelow(rows, 20);
+		assert.deepEqual([rig.screen.overlay?.first, rig.screen.overlay?.count], [0, 100]);
+		rig.press("up");
+		assert.equal(rig.screen.overlay?.selected, 99);
+		assert.include(lines(rig) ?? [], "100 1099");
+		rig.softkey("Dial");
+		assert.isUndefined(lines(rig));
+	});
+
+	it("shows a call that ends while it is open", () => {
+		const rig = opened(bob);
+		rig.desk.history.add(CallKind.missed, { ...bob, at: -1 });
+		rig.ui.menuChanged();
+		assert.deepEqual(lines(rig), ["1 Bob 1002 (2)"]);
+		rig.desk.history.add(CallKind.missed, party("1003"));
+		rig.ui.menuChanged();
+		assert.deepEqual(lines(rig), ["1 1003", "2 Bob 1002 (2)"]);
+	});
+
+	it("of missed calls is what the select key opens while the idle display tells of any", () => {
+		const rig = new Rig(3);
+		rig.desk.history.add(CallKind.missed, bob);
+		rig.press("select");
+		assert.equal(rig.screen.overlay?.title, "Missed calls");
+		rig.press("directories", "select");
+		assert.equal(rig.screen.prompt, "Key Is Not Active");
+		assert.isUndefined(rig.screen.overlay);
+	});
+
+	it("has the time of the call agent, line and duration of a call that was up", () => {
+		const rig = new Rig(3);
+		rig.receive(build(0x94, 2026, 11, 0, 29, 14, 25, 0, 0, 0));
+		rig.receive(
+			build(0x111, 4, 2, 7),
+			build(0x8f, ["Bob", 40], ["1002", 24], ["", 40], ["1001", 24], 2, 7, 1),
+			build(0x111, 5, 2, 7),
+		);
+		rig.clock.advance(65_000);
+		rig.receive(build(0x111, 2, 2, 7));
+		rig.clock.advance(1000);
+		const [entry] = entriesOf(rig.desk.history, CallKind.received);
+		assert.deepEqual({ ...entry, at: 0 }, { number: "1002", name: "Bob", line: 2, at: 0, duration: 65, count: 1 });
+		assert.approximately(entry?.at ?? 0, Date.UTC(2026, 10, 29, 14, 25, 0) / 1000, 1);
 	});
 });

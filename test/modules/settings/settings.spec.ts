@@ -708,7 +708,7 @@ describe("call history", () => {
 		assert.deepEqual([rig.screen.overlay?.title, rig.screen.overlay?.selected], ["Directories", 1]);
 		rig.press("1");
 		assert.deepEqual(lines(), ["1 1003", "2 Alice 1002"]);
-		assert.deepEqual([...rig.screen.softkeys], ["Dial", "EditDial", "Exit", ""]);
+		assert.deepEqual([...rig.screen.softkeys], ["Dial", "EditDial", "Details", "more"]);
 		rig.press("down");
 		rig.softkey("Dial");
 		assert.isUndefined(rig.screen.overlay);

@@ -103,14 +103,13 @@ describe("what of a text is dialled", () => {
 		}
 	});
 
-	it("an item without a number, or none, says that there is nothing to dial", () => {
+	it("of an empty list there is nothing to dial", () => {
 		const rig = phone();
 		rig.press("directories", "3");
-		for (const key of ["Dial", "EditDial"]) {
-			rig.softkey(key);
-			assert.equal(rig.screen.prompt, "Key Is Not Active");
-			rig.ui.notice("");
-		}
+		assert.deepEqual([...rig.screen.softkeys], ["Exit", "", "", ""]);
+		rig.press("select");
+		assert.equal(rig.screen.prompt, "Key Is Not Active");
+		rig.ui.notice("");
 		rig.press("4");
 		assert.equal(rig.screen.prompt, "Key Is Not Active");
 		assert.deepEqual(rig.sent(), []);

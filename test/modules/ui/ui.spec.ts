@@ -376,12 +376,12 @@ describe("menus and overlays", () => {
 		assert.equal(selected(), -1);
 	});
 
-	it("help toggles the call statistics, which follow the call", () => {
+	it("the call statistics come at the second press of help, follow the call, and go at the third", () => {
 		const rig = new Rig();
 		rig.press("speaker");
 		rig.receive(state(5, 4), receiveChannel(4));
 		rig.audio.counters.set([10, 1600, 20, 3200, 3, 1, 2, 0, 0, 40, 160, 40, 0, 0, 0, 0, 20, 20]);
-		rig.press("help");
+		rig.press("help", "help");
 		assert.lengthOf(rig.screen.overlay?.lines ?? [], usualRows.page);
 		assert.deepEqual(rig.read(), [
 			"Rcvr codec G.711u 20 ms",
@@ -454,7 +454,7 @@ describe("menus and overlays", () => {
 	it("statistics close by themselves some time after the call, and no timer is left", () => {
 		const rig = new Rig();
 		rig.receive(state(5, 4), receiveChannel(4));
-		rig.press("help");
+		rig.press("help", "help");
 		rig.receive(build(CloseReceiveChannel, 4, 4), state(2, 4));
 		assert.isDefined(rig.screen.overlay);
 		rig.clock.advance(61000);
@@ -463,7 +463,7 @@ describe("menus and overlays", () => {
 		assert.equal(rig.timers, 0);
 	});
 
-	it("statistics on an idle phone can be left by a softkey, those of a call leave it its own", () => {
+	it("statistics on an idle phone can be left by a softkey, those of a call leave it its own beside it", () => {
 		const rig = new Rig();
 		rig.press("settings", "8");
 		assert.equal(rig.screen.overlay?.title, "Call statistics");
@@ -471,9 +471,30 @@ describe("menus and overlays", () => {
 		rig.press("softkey1");
 		assert.equal(rig.screen.overlay?.title, "Settings");
 		rig.press("settings");
-		rig.receive(state(5, 4), receiveChannel(4));
-		rig.press("help");
-		assert.notInclude([...rig.screen.softkeys], "Exit");
+		for (const line of chanSccpCaller) {
+			const octets = octetsOf(line);
+			if (line.startsWith("<") && octets[9] === 1 && (octets[8] === 8 || octets[8] === 9)) rig.receive(octets);
+		}
+		rig.receive(state(5, 4), receiveChannel(4), build(SelectSoftKeys, 1, 4, 1, all));
+		const own = [...rig.screen.softkeys];
+		assert.deepEqual([own[0], own[3]], ["Hold", "more"]);
+		rig.press("help", "help");
+		assert.equal(rig.screen.overlay?.title, "Call statistics");
+		assert.deepEqual(rig.screen.softkeys, [...own.slice(0, 2), "Exit", "more"]);
+		const keys = new Set<string>();
+		for (let page = 0; page < 6; page += 1) {
+			for (const label of rig.screen.softkeys) keys.add(label);
+			rig.softkey("more");
+		}
+		for (const label of own) assert.include([...keys], label);
+		while (rig.screen.softkeys[0] !== "Hold") rig.softkey("more");
+		rig.sent();
+		rig.softkey("Hold");
+		assert.isNotEmpty(rig.sent(), "a key of the call");
+		rig.softkey("Exit");
+		assert.isUndefined(rig.screen.overlay);
+		assert.deepEqual(rig.screen.softkeys, own);
+		rig.press("help", "help");
 		rig.receive(build(CloseReceiveChannel, 4, 4), state(2, 4));
 		assert.equal(rig.screen.softkeys[0], "Exit");
 	});

@@ -43,13 +43,13 @@ describe("the phone's own words", () => {
 			rig.press(key);
 			assert.isDefined(rig.screen.overlay, key);
 			assert.deepEqual(foreign(rig), [], key);
-			const count = rig.screen.overlay?.lines.length ?? 0;
+			const count = rig.screen.overlay?.count ?? 0;
 			for (let item = 1; key !== "help" && item <= count; item += 1) {
 				rig.press(`${item}`);
 				assert.deepEqual(foreign(rig), [], `${key} ${item}`);
 				pages += 1;
 				// and what its items open or change
-				const items = Math.min(rig.screen.overlay?.lines.length ?? 0, 9);
+				const items = Math.min(rig.screen.overlay?.count ?? 0, 9);
 				for (let within = 1; within <= items; within += 1) {
 					rig.press(`${within}`);
 					assert.deepEqual(foreign(rig), [], `${key} ${item} ${within}`);

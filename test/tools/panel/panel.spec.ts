@@ -138,6 +138,7 @@ describe("panel in the browser", function () {
 		await until("the talk time to count", async () => (await first.seconds(State.connected)) >= began + 2);
 
 		await first.key("help");
+		await first.key("help");
 		const [sent, received] = [await first.counter("Sent packets"), await first.counter("Rcvr packets")];
 		await until("packets to be counted", async () => {
 			return (await first.counter("Sent packets")) > sent + 20 && (await first.counter("Rcvr packets")) > received + 20;
@@ -200,6 +201,7 @@ describe("panel in the browser", function () {
 		await first.call(State.connected);
 		await first.lamp(0, "on", "green");
 
+		await first.key("help");
 		await first.key("help");
 		const received = await first.counter("Rcvr packets");
 		await until("sound again after the hold", async () => (await first.counter("Rcvr packets")) > received + 20);

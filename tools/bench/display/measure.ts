@@ -26,6 +26,7 @@ const canvas: Canvas = {
 	fillRectangle() {},
 	drawText() {},
 	getTextWidth: () => textWidth,
+	drawPicture() {},
 };
 const line = (height: number) => ({ height });
 const fonts: Fonts = {
