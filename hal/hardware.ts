@@ -739,6 +739,14 @@ export interface Update {
 	confirm(): void;
 }
 
+/** The latest lines of the log, for who asks the phone itself for them. */
+export interface Journal {
+	/** Keeps a line. @param ticks of {@link Clock}: when it was logged. */
+	add(line: string, ticks: number): void;
+	/** A line with its time in seconds before it, the oldest being 0; undefined behind the last. */
+	line(index: number): string | undefined;
+}
+
 /** What the body knows before any configuration file: menu settings, command line, factory values. */
 export interface Defaults {
 	/** 'host' or 'host:port' of call agents in order of preference. */
@@ -764,6 +772,7 @@ export interface Hardware {
 	readonly storage: Storage;
 	readonly flash: Flash;
 	readonly update: Update;
+	readonly journal: Journal;
 	/** Called with lines for whoever maintains the phone; a board sends them to its console and later to syslog. */
 	log(line: string): void;
 	/** Starts the phone anew (SCCP Reset). */

@@ -82,8 +82,12 @@ export const Limits = Object.freeze({
 	rings: 64,
 	ringPool: 3072,
 
-	/** Octets for all parts of the page of a service. */
-	serviceItems: 4864,
+	/** Octets for all parts of the page of a service: a text of 4000 characters, and what stands around it. */
+	serviceItems: 4480,
+	/** Octets of one read of what services fetch. */
+	serviceTransfer: 512,
+	/** Octets in which the XML reader of services holds open elements, one tag and one text. */
+	serviceXml: 720,
 
 	/** Octets in which the XML reader holds open elements, one tag and one text. */
 	xmlBuffer: 1024,

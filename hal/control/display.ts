@@ -29,7 +29,7 @@ export const touchRoom: DisplayRoom = Object.freeze({ list: 4, page: 7, line: 24
 
 export class ControlDisplay implements Display {
 	/** The phone's, one for good. */
-	private screen: Screen | undefined = undefined;
+	protected screen: Screen | undefined = undefined;
 	private readonly room: DisplayRoom;
 
 	/** @param room of the display that the phone is to take this for; one with keys around it unless told otherwise. */

@@ -2,6 +2,7 @@
  * The phone's display on a colour panel: draws what has changed of a Screen, and no more, with a renderer that is handed in. The
  * memory of what was drawn is here; pixels are nowhere but in the panel.
  */
+import type { Canvas } from "hal/display/canvas";
 import { Labels } from "hal/display/labels";
 import type { DisplayOptions } from "hal/display/options";
 import { OverlayPane } from "hal/display/overlay";
@@ -11,7 +12,7 @@ import { Prompt } from "hal/display/prompt";
 import { Softkeys } from "hal/display/softkeys";
 import { StatusLine } from "hal/display/status";
 import { type Box, Colour, keyLayout, night } from "hal/display/theme";
-import { Dirty, type Display, type Screen } from "hal/hardware";
+import { Dirty, type Display, type Pictures, type Screen, type Screenshot } from "hal/hardware";
 import { hasLetter } from "hal/letters";
 
 export class PocoDisplay implements Display {
@@ -25,12 +26,18 @@ export class PocoDisplay implements Display {
 	/** Nothing is drawn yet, or what is drawn is not known. */
 	private unknown = true;
 	private overlaid = false;
+	/** The phone's screen, one object for good; undefined before it has been shown. */
+	protected latest: Screen | undefined = undefined;
+	readonly pictures: Pictures | undefined;
+	private readonly shoot: DisplayOptions["shoot"];
 	private readonly panel: Box | undefined;
 
 	constructor(options: DisplayOptions) {
-		const { canvas, fonts, theme = night, layout = keyLayout, pictures } = options;
+		const { canvas, fonts, theme = night, layout = keyLayout, pictures, shoot } = options;
 		const painter = new Painter(canvas, fonts, theme);
 		this.painter = painter;
+		this.pictures = pictures;
+		this.shoot = shoot;
 		this.panel = layout.panel;
 		this.status = new StatusLine(painter, layout.status);
 		this.plane = new CallPlane(painter, layout.plane);
@@ -46,9 +53,25 @@ export class PocoDisplay implements Display {
 	}
 
 	show(screen: Screen): void {
+		this.latest = screen;
 		const anew = this.unknown;
 		this.unknown = false;
 		this.draw(screen, anew ? Dirty.all : screen.dirty, anew);
+	}
+
+	/** See `Display.screenshot`. */
+	screenshot(): Screenshot | undefined {
+		return this.latest === undefined ? undefined : this.shoot?.(this, this.latest);
+	}
+
+	/** Draws all of what the display shows on another canvas, which takes as many pixels. */
+	paint(screen: Screen, canvas: Canvas): void {
+		const own = this.painter.drawOn(canvas);
+		try {
+			this.draw(screen, Dirty.all, true);
+		} finally {
+			this.painter.drawOn(own);
+		}
 	}
 
 	draws(code: number): boolean {

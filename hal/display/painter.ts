@@ -12,7 +12,7 @@ const digits: readonly string[] = Object.freeze(["0", "1", "2", "3", "4", "5", "
 
 export class Painter {
 	readonly fonts: Fonts;
-	private readonly canvas: Canvas;
+	private canvas: Canvas;
 	private readonly colours: Uint16Array;
 	/** The latest text that was measured or fitted, and as it can be drawn. */
 	private source = "";
@@ -26,6 +26,13 @@ export class Painter {
 			const colour = theme[i] as number;
 			this.colours[i] = canvas.makeColor(colour >> 16, (colour >> 8) & 0xff, colour & 0xff);
 		}
+	}
+
+	/** Draws on another canvas with the same colours and fonts from now on. @returns the one before. */
+	drawOn(canvas: Canvas): Canvas {
+		const before = this.canvas;
+		this.canvas = canvas;
+		return before;
 	}
 
 	/** Begins an area and fills it. Colours are numbers of `Colour`. */

@@ -23,8 +23,6 @@ export class TouchDisplay extends PocoDisplay {
 	private readonly rail: Rail;
 	private readonly dialPad: DialPad;
 	private readonly functions: FunctionKeys;
-	/** The phone's screen, one object for good. */
-	private latest: Screen | undefined = undefined;
 	private turnedTo: number = Page.phone;
 	private shown = -1;
 	private pressed: number = Target.none;

@@ -21,7 +21,8 @@ import { openDisplay, openTouchDisplay } from "hal/esp32s3/screen";
 import { NvsStorage } from "hal/esp32s3/storage";
 import { ChipTicker } from "hal/esp32s3/ticker";
 import { OtaUpdate } from "hal/esp32s3/update";
-import type { Audio as AudioHardware, Backlight, Display, Hardware, Keypad } from "hal/hardware";
+import type { Audio as AudioHardware, Backlight, Hardware } from "hal/hardware";
+import { journal } from "hal/journal/journal";
 import { load } from "hal/load";
 import { noPictures } from "hal/pictures/none";
 import config from "mc/config";
@@ -74,17 +75,20 @@ interface BoardProvider {
 }
 
 /** What a person sees and presses; the console shows what a missing display would. */
-function makeFace(parts: Parts): { display: Display; keypad: Keypad } {
+function makeFace(parts: Parts): Pick<Hardware, "display" | "pictures" | "keypad"> {
 	const { kind, lineKeys, softkeys } = board.keypad;
 	try {
-		if (kind !== "touch") return { display: openDisplay(), keypad: parts.keypad() };
+		if (kind !== "touch") {
+			const display = openDisplay();
+			return { display, pictures: display.pictures ?? noPictures, keypad: parts.keypad() };
+		}
 		const display = openTouchDisplay();
 		const keypad = new TouchKeys(display, lineKeys, softkeys);
 		parts.touch(keypad);
-		return { display, keypad };
+		return { display, pictures: display.pictures ?? noPictures, keypad };
 	} catch (error) {
 		log(`display: ${error}; going on without`);
-		return { display: new ConsoleDisplay(log), keypad: parts.keypad() };
+		return { display: new ConsoleDisplay(log), pictures: noPictures, keypad: parts.keypad() };
 	}
 }
 
@@ -98,7 +102,7 @@ const ownLight: Backlight = Object.freeze({
 /** All of the board's hardware; to be made once. */
 export function makeHardware(): Hardware {
 	const parts = makeParts();
-	const { display, keypad } = makeFace(parts);
+	const { display, pictures, keypad } = makeFace(parts);
 	const clock = new ChipClock();
 	const storage = new NvsStorage();
 	const { control } = provider as BoardProvider;
@@ -114,7 +118,7 @@ export function makeHardware(): Hardware {
 				.filter((server) => server !== ""),
 		},
 		display,
-		pictures: noPictures,
+		pictures,
 		keypad,
 		lamps: parts.lamps(),
 		backlight: parts.backlight(ownLight),
@@ -131,6 +135,7 @@ export function makeHardware(): Hardware {
 		storage,
 		flash: new ChipFlash(log),
 		update: new OtaUpdate(load, board.name, given("loadKeys"), startReason()),
+		journal,
 		log,
 		restart,
 		onQuit() {

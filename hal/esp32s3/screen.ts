@@ -4,13 +4,14 @@
  */
 
 import Resource from "Resource";
-import Poco from "commodetto/Poco";
 import parseBMF from "commodetto/parseBMF";
-import type { Canvas, Font } from "hal/display/canvas";
+import type { Font } from "hal/display/canvas";
 import { PocoDisplay } from "hal/display/display";
-import type { TouchDisplayOptions } from "hal/display/options";
-import { touchLayoutFor } from "hal/display/theme";
+import type { DisplayOptions } from "hal/display/options";
+import { Colour, keyLayout, type Layout, night, pictureRoomOf, touchLayoutFor } from "hal/display/theme";
 import { TouchDisplay } from "hal/display/touch";
+import { isSwapped, openCanvas, shoot } from "hal/esp32s3/canvas";
+import { NativePictures } from "hal/pictures/pictures";
 
 /**
  * Pixels that are rendered at a time, two octets each: 16 rows of 320. The SDK halves them, so that one half goes out by DMA while
@@ -24,9 +25,9 @@ function font(name: string): Font {
 	return parseBMF(new Resource(`${name}.bf4`));
 }
 
-function options(): TouchDisplayOptions {
+function options(layout: Layout): DisplayOptions {
 	return {
-		canvas: new Poco(screen, { pixels: PIXELS, displayListLength: DISPLAY_LIST }) as unknown as Canvas,
+		canvas: openCanvas(screen, PIXELS, DISPLAY_LIST),
 		fonts: {
 			tiny: font("linnet-tiny"),
 			small: font("linnet-small"),
@@ -35,15 +36,23 @@ function options(): TouchDisplayOptions {
 			icons: font("linnet-icons"),
 			pictures: font("linnet-pictures"),
 		},
+		layout,
+		pictures: new NativePictures(
+			pictureRoomOf(layout),
+			night[Colour.background] ?? 0,
+			isSwapped(screen as unknown as { pixelFormat: unknown }),
+		),
+		shoot: (display, shown) => shoot(display, shown, DISPLAY_LIST),
 	};
 }
 
 /** A display with keys around it. Throws when the display's memory cannot be had. */
 export function openDisplay(): PocoDisplay {
-	return new PocoDisplay(options());
+	return new PocoDisplay(options(keyLayout));
 }
 
 /** A display with its keys on it; `TouchKeys` of hal/display/touchkeys reads them. */
 export function openTouchDisplay(): TouchDisplay {
-	return new TouchDisplay({ ...options(), layout: touchLayoutFor(screen.width, screen.height) });
+	const layout = touchLayoutFor(screen.width, screen.height);
+	return new TouchDisplay({ ...options(layout), layout });
 }

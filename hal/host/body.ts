@@ -3,12 +3,13 @@
  * descriptors, the system's network. Set up from the command line when the module runs.
  */
 
-import { ControlBacklight, ControlDisplay, ControlLamps, touchRoom } from "hal/control/display";
+import { ControlBacklight, ControlLamps, touchRoom } from "hal/control/display";
 import { ControlKeypad } from "hal/control/keypad";
 import { Colour, keyLayout, night, pictureRoomOf, touchLayout } from "hal/display/theme";
 import type { Flash, Hardware, Storage } from "hal/hardware";
 import { HostClock } from "hal/host/clock";
 import { HostConsole } from "hal/host/console";
+import { HostDisplay } from "hal/host/display";
 import { Ending } from "hal/host/ending";
 import { HostFlash } from "hal/host/flash";
 import { HeldClock } from "hal/host/held";
@@ -18,6 +19,7 @@ import { Program, Status } from "hal/host/program";
 import { HostSound } from "hal/host/sound";
 import { openStorage } from "hal/host/storage";
 import { HostUpdate } from "hal/host/update";
+import { journal } from "hal/journal/journal";
 import { NativePictures } from "hal/pictures/pictures";
 
 const options = readOptions(Program.argument, Program.refuse, Program.pid, hardwareAddress);
@@ -27,9 +29,11 @@ const held = options.held < 0 ? undefined : new HeldClock(options.held * 60);
 const clock = held ?? new HostClock();
 // where nothing goes by itself, pauses are not spread either: the same each time
 if (held !== undefined) Math.random = () => 0.5;
-const display = new ControlDisplay(options.touch ? touchRoom : undefined);
 const keypad = new ControlKeypad(options.lineKeys, options.softkeys, clock);
 const sound = new HostSound(options.rate);
+const pictureRoom = pictureRoomOf(options.touch ? touchLayout : keyLayout);
+const pictures = new NativePictures(pictureRoom, night[Colour.background] ?? 0, false);
+const display = new HostDisplay(pictures, options.touch ? touchRoom : undefined);
 const ending = new Ending(new HostClock());
 const network = new HostNetwork(options, sound);
 
@@ -70,7 +74,7 @@ export const hardware: Hardware = {
 		tftpServers: options.tftpServers,
 	},
 	display,
-	pictures: new NativePictures(pictureRoomOf(options.touch ? touchLayout : keyLayout), night[Colour.background] ?? 0),
+	pictures,
 	keypad,
 	lamps: new ControlLamps(),
 	backlight: new ControlBacklight(),
@@ -80,6 +84,7 @@ export const hardware: Hardware = {
 	storage: openFolder(options.storage),
 	flash: openFlash(options.storage),
 	update: new HostUpdate(takeAbort(options.storage)),
+	journal,
 	log: Program.log,
 	restart(): void {
 		Program.log("the phone restarts");

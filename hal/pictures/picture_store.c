@@ -40,7 +40,9 @@ static struct {
 } store = {.room = {.width = 298, .height = 168, .icon_width = 32, .icon_height = 24, .ground = 0}};
 
 static uint16_t packed(uint32_t red, uint32_t green, uint32_t blue) {
-    return (uint16_t)((red >> 3) << 11 | (green >> 2) << 5 | blue >> 3);
+    uint16_t pixel = (uint16_t)((red >> 3) << 11 | (green >> 2) << 5 | blue >> 3);
+
+    return store.room.swapped ? (uint16_t)(pixel << 8 | pixel >> 8) : pixel;
 }
 
 static uint8_t over(uint32_t colour, uint32_t ground, uint32_t opacity) {

@@ -6,6 +6,7 @@
 #ifndef LINNET_PICTURE_STORE_H
 #define LINNET_PICTURE_STORE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,7 +19,8 @@ struct picture {
     uint16_t width, height;
     /* As the file has it. */
     uint16_t file_width, file_height;
-    /* Row by row, 5 bits of red in the highest, 6 of green, 5 of blue; NULL for no picture. */
+    /* Row by row, 5 bits of red in the highest, 6 of green, 5 of blue, swapped where the display has them so; NULL for
+     * no picture. */
     uint16_t *pixels;
 };
 
@@ -27,6 +29,8 @@ struct picture_room {
     uint16_t width, height;
     uint16_t icon_width, icon_height;
     uint32_t ground;
+    /* Whether its pixels have their octets the other way round than the processor. */
+    bool swapped;
 };
 
 /* What pictures that begin from now on are made for. */

@@ -19,8 +19,15 @@ const refusals: readonly string[] = Object.freeze([
 const Size = Object.freeze({ width: 0, height: 1, fileWidth: 2, fileHeight: 3 });
 
 const Native = Object.freeze({
-	room(width: number, height: number, iconWidth: number, iconHeight: number, ground: number): undefined {
-		return native("xs_pictures_room").call(this, width, height, iconWidth, iconHeight, ground);
+	room(
+		width: number,
+		height: number,
+		iconWidth: number,
+		iconHeight: number,
+		ground: number,
+		swapped: boolean,
+	): undefined {
+		return native("xs_pictures_room").call(this, width, height, iconWidth, iconHeight, ground, swapped);
 	},
 	begin(place: number, kind: number, width: number, height: number, depth: number): number {
 		return native("xs_pictures_begin").call(this, place, kind, width, height, depth);
@@ -45,9 +52,12 @@ const Native = Object.freeze({
 export class NativePictures implements Pictures {
 	revision = 0;
 
-	/** @param ground lies under what is transparent, as 0xRRGGBB. */
-	constructor(room: PictureRoom, ground: number) {
-		Native.room(room.width, room.height, room.iconWidth, room.iconHeight, ground);
+	/**
+	 * @param ground lies under what is transparent, as 0xRRGGBB. @param swapped whether the display has the octets of a pixel the other way
+	 * round than the processor.
+	 */
+	constructor({ width, height, iconWidth, iconHeight }: PictureRoom, ground: number, swapped: boolean) {
+		Native.room(width, height, iconWidth, iconHeight, ground, swapped);
 	}
 
 	begin(place: number, kind: number, width: number, height: number, depth: number): string {

@@ -12,11 +12,11 @@ static unsigned natural(xsIntegerValue value) {
     return value < 0 ? UINT16_MAX : (unsigned)value;
 }
 
-/* (width, height, icon's width, icon's height, ground) */
+/* (width, height, icon's width, icon's height, ground, swapped) */
 void xs_pictures_room(xsMachine *the) {
     const struct picture_room room = {
         (uint16_t)xsmcToInteger(xsArg(0)), (uint16_t)xsmcToInteger(xsArg(1)), (uint16_t)xsmcToInteger(xsArg(2)),
-        (uint16_t)xsmcToInteger(xsArg(3)), (uint32_t)xsmcToInteger(xsArg(4)),
+        (uint16_t)xsmcToInteger(xsArg(3)), (uint32_t)xsmcToInteger(xsArg(4)), xsmcToBoolean(xsArg(5)),
     };
 
     picture_store_set(&room);

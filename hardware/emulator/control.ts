@@ -6,7 +6,7 @@
 import { ControlBacklight, ControlDisplay, ControlLamps } from "hal/control/display";
 import { ControlKeypad } from "hal/control/keypad";
 import { ControlSound } from "hal/control/sound";
-import type { Display, Hardware, Screen } from "hal/hardware";
+import type { Display, Hardware, Screen, Screenshot } from "hal/hardware";
 import { ChipConsole } from "hardware/emulator/console";
 
 /** UART 0 carries the log. */
@@ -24,6 +24,10 @@ class BothDisplays implements Display {
 	show(screen: Screen): void {
 		this.control.show(screen);
 		this.panel.show(screen);
+	}
+
+	screenshot(): Screenshot | undefined {
+		return this.panel.screenshot?.();
 	}
 
 	draws(code: number): boolean {

@@ -2,10 +2,16 @@
  * The phone: composed from a body's hardware, which it is handed. The only room that knows all others, and all that it does is to tie
  * them. Everything is made with it, once; nothing is made later. As a preloaded module it lies in flash, with what it imports.
  */
+
+import { ServiceDesk } from "app/service-desk";
+import { PhoneSite } from "app/site";
+
 import { addressNumber } from "base/address";
 import { Measure } from "base/measure";
+import type { Menu } from "base/menu";
 import { plainLine } from "base/plain";
-import { english, spoken, Word } from "base/words";
+import { spoken, Word } from "base/words";
+import { logWords } from "base/words-log";
 import { type Audio, type Hardware, Registration } from "hal/hardware";
 import { Limits } from "limits";
 import { PhoneNetwork } from "network/network";
@@ -21,7 +27,11 @@ import { Link } from "sccp/link";
 import { Reader } from "sccp/reader";
 import { Sender } from "sccp/sender";
 import { decode } from "sccp/text";
-import { type CallWords, DirectoriesMenu } from "settings/call-menus";
+
+import { PhoneWeb, WebAccess } from "services/web/phone-web";
+
+import { CallMenu, type CallWords, DirectoriesMenu } from "settings/call-menus";
+
 import { History } from "settings/history";
 import { type MenuParts, type Rings, SettingsMenus, setMicrophone } from "settings/menus";
 import { SettingsChoice } from "settings/server-choice";
@@ -48,6 +58,9 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 	readonly station: Station;
 	readonly phone: Phone;
 	readonly ui: Ui;
+	/** Its web pages. */
+	readonly web: PhoneWeb;
+	readonly serviceDesk: ServiceDesk;
 	/** Undefined for a phone that was given its call agents. */
 	readonly provisioning: Provisioning | undefined;
 	/** Call agents that come back when the one set by hand is taken away; undefined while none is. */
@@ -119,9 +132,16 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 			dateTemplate: this.station.dateTemplate,
 			wall: this.wall,
 			menus: (access) => new SettingsMenus(this, access),
-			directories: () => new DirectoriesMenu(this.history, this, speedDials(this.phone, this.ui.screen.dictionary)),
+			directories: () =>
+				new DirectoriesMenu(this.history, this, [
+					...speedDials(this.phone, this.ui.screen.dictionary),
+					...this.serviceDesk.directories(),
+				]),
+			opens: (key) => this.serviceDesk.opens(key),
 			keepVolume: (route, step) => settings.keepVolume(route, step),
 		});
+		this.serviceDesk = new ServiceDesk(this, store);
+		this.web = new PhoneWeb(sockets, clock, new PhoneSite(this), this.serviceDesk.services, log);
 		this.phone.callLog = this.history;
 		this.history.changed = () => this.ui.missedChanged(this.history.missed);
 		this.phone.callOver = () => this.station.callOver();
@@ -148,6 +168,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 			network.listen(this.provisioning.boot);
 		}
 		network.listen(this.station);
+		network.listen(this.web);
 		this.link.drained = () => this.ui.refresh();
 		hardware.onQuit((done) => this.stop(done));
 	}
@@ -168,8 +189,10 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 		if (wrong !== "") this.log(`the address set by hand cannot be used: ${wrong}`);
 		// a phone that was given its call agents asks no server for them
 		this.callAgentChanged();
-		if (this.provisioning === undefined) this.register();
-		else this.provisioning.start(update.resetReason);
+		if (this.provisioning === undefined) {
+			this.web.configure(WebAccess.full);
+			this.register();
+		} else this.provisioning.start(update.resetReason);
 	}
 
 	/** Ends calls, takes leave of the call agent and keeps what is to be kept; calls `done` within a second. */
@@ -271,7 +294,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 
 	configured(configuration: Configuration): void {
 		const { callAgents, dscpForCm2Dvce, survivors, webAccess } = configuration;
-		this.network.servesPages = webAccess !== noPages;
+		this.network.servesPages = webAccess !== WebAccess.off;
 		// connections that there are stay as they are
 		this.link.typeOfService = dscpForCm2Dvce;
 		const wideband = this.hardware.audio.wideband && offersG722(configuration);
@@ -282,6 +305,8 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 		this.phone.dialler.configure(configuration);
 		this.phone.calls.configure(configuration);
 		this.ui.configure(configuration);
+		this.web.configure(webAccess);
+		this.serviceDesk.configure(configuration);
 	}
 
 	register(): void {
@@ -343,6 +368,15 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 		ui.menuChanged();
 	}
 
+	ringOnce(): number {
+		return this.phone.ringer.once();
+	}
+
+	/** One of the lists of calls. @param kind a number of CallKind. */
+	callMenu(kind: number): Menu {
+		return new CallMenu(this.history, kind, this);
+	}
+
 	callsUp(): boolean {
 		return this.phone.hasCalls;
 	}
@@ -378,11 +412,13 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 		const over = this.measure.take(this.hardware.clock.ticks);
 		if (over < 0) return;
 		if (over > 0) this.write(`log: ${over} lines left out, more than ${logLines} in ${logSpan / 1000} s`);
-		this.write(plainLine(spoken(line, english)));
+		this.write(plainLine(spoken(line, logWords)));
 	}
 
 	private write(line: string): void {
-		this.hardware.log(line);
+		const { hardware } = this;
+		hardware.log(line);
+		hardware.journal.add(line, hardware.clock.ticks);
 		this.provisioning?.report(line);
 	}
 }
@@ -393,8 +429,6 @@ function split(callAgents: string): readonly string[] {
 }
 
 const noRing = Object.freeze({ playing: "", problem: "" });
-/** What webAccess of a configuration says for no pages. */
-const noPages = 1;
 const nobody: readonly string[] = Object.freeze([]);
 /** What a phone without provisioning says of it. */
 const nothing = Object.freeze({ missing: false, progress: "", notice: "", lastResort: nobody, formerAgents: nobody });

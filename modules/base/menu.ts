@@ -53,6 +53,13 @@ export interface Menu {
 	clear?(): Menu;
 }
 
+/** An item of a list of lists that is none itself: choosing it does something. */
+export interface Shortcut {
+	readonly title: string;
+	/** @returns '' or why not. */
+	go(): string;
+}
+
 /** Menus of which each is made when it is opened. */
 export interface MenuList {
 	readonly count: number;

@@ -182,11 +182,11 @@ const table = Object.freeze({
 	notVersion: "Not a version (3-22):",
 	tooLong: "Too long, characters at most:",
 	notDialled: "Not dialled:",
-	foreignSound: "Sound from another address",
-	codecRefused: "No sound: codec not supported",
-	channelRefused: "No sound: channel refused",
-	callLost: "Call lost: call agent down",
-	agentSilent: "No answer from the call agent",
+	foreignSound: "Sound from an unexpected place",
+	codecRefused: "No sound: format not supported",
+	channelRefused: "No sound: too many calls",
+	callLost: "Call lost: phone system down",
+	agentSilent: "No answer from the phone system",
 
 	// the way to registration
 	configuringIp: "Configuring IP",
@@ -199,41 +199,41 @@ const table = Object.freeze({
 	wifiKey: "key",
 	noLink: "no link",
 	requestingConfiguration: "Requesting Configuration",
-	noConfiguration: "No configuration for",
-	unknownHost: "Unknown host",
+	noConfiguration: "No settings for",
+	unknownHost: "Unknown name:",
 	line: "line",
 	upgrading: "Upgrading Software",
 	restarting: "Restarting",
 	resetting: "Resetting",
-	noCallAgent: "No call agent configured",
+	noCallAgent: "No phone system set",
 	configuringList: "Configuring CM list",
-	opening: "Opening",
+	opening: "Connecting to",
 	registering: "Registering",
 	rejected: "Registration Rejected",
 	agentDown: "CM down, features disabled",
-	otherAgents: "Other call agents",
-	ownAddressChanged: "Own address changed",
+	otherAgents: "Other phone systems",
+	ownAddressChanged: "The phone's address has changed",
 	returning: "Returning to",
 	nameTwice: "Name in use twice? Closed:",
-	noNameServer: "No name server answers for",
+	noNameServer: "Name cannot be looked up:",
 	noRegistrationAnswer: "registration not answered",
 	nothingAnswered: "registered, no answers",
-	noButtons: "No buttons from the call agent yet",
-	noSoftkeys: "No softkeys from the call agent yet",
-	noLines: "No line from the call agent yet",
+	noButtons: "No buttons from the phone system yet",
+	noSoftkeys: "No softkeys from the phone system yet",
+	noLines: "No line from the phone system yet",
 
 	// how a connection ended
 	connectionLost: "connection lost",
-	connectionRefused: "connection refused",
-	connectionTimedOut: "connection timed out",
-	networkUnreachable: "network unreachable",
-	hostUnreachable: "host unreachable",
-	connectionReset: "connection reset",
+	connectionRefused: "not in service",
+	connectionTimedOut: "no answer",
+	networkUnreachable: "cannot be reached",
+	hostUnreachable: "not found in the network",
+	connectionReset: "connection broken off",
 	connectionClosed: "connection closed",
-	noSocket: "no socket free",
+	noSocket: "the phone is overloaded",
 	noConnection: "no connection",
-	byCallAgent: "by the call agent",
-	noKeepalives: "keepalives not answered:",
+	byCallAgent: "by the phone system",
+	noKeepalives: "no longer answers",
 
 	noCallUp: "No call is up",
 
@@ -285,6 +285,11 @@ export function wordsOf(translation: Readonly<Record<WordName, string>>): Words 
 }
 
 export const english: Words = wordsOf(table);
+
+/** The same words but for some. */
+export function reworded(words: Words, others: Readonly<Partial<Record<WordName, string>>>): Words {
+	return Object.freeze(names.map((name, index) => others[name] ?? (words[index] as string)));
+}
 
 /** `text` with words of a language in place of references to them; a text without any comes back as it is. */
 export function spoken(text: string, words: Words): string {

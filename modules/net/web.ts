@@ -73,8 +73,8 @@ class WebResponse extends Response {
 }
 
 export class Web extends Http {
-	/** Lines of each request's head that tell what asks, each with its end: 'Accept: ...'. */
-	headers = "";
+	/** Who asks: lines of each request's head that tell so, each with its end ('Accept: ...'); not kept while nothing is asked. */
+	asker: { readonly headers: string } | undefined = undefined;
 	/** 'host:port' of a proxy that is asked for everything, or undefined. */
 	proxy: HttpUrl | undefined = undefined;
 	private readonly head: WebResponse;
@@ -216,7 +216,7 @@ export class Web extends Http {
 		const what = this.proxy === undefined ? target.path : `http://${place}${target.path}`;
 		this.presented = this.credentials !== "" && this.knownAt === place;
 		const cookie = this.cookies.header(place, target.path);
-		let head = `${posts ? "POST" : "GET"} ${what} HTTP/1.1\r\nHost: ${place}\r\n${this.headers}Connection: close\r\n`;
+		let head = `${posts ? "POST" : "GET"} ${what} HTTP/1.1\r\nHost: ${place}\r\n${this.asker?.headers ?? ""}Connection: close\r\n`;
 		if (this.presented) head += `Authorization: Basic ${this.credentials}\r\n`;
 		if (cookie !== "") head += `Cookie: ${cookie}\r\n`;
 		if (posts) head += `Content-Type: ${this.bodyType}\r\nContent-Length: ${body.length}\r\n`;

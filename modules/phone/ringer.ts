@@ -9,6 +9,8 @@ import { ringerOff } from "phone/facts";
 
 /** Milliseconds after which a call that the user has taken, and that rings as ever, is heard again: the call agent has not let him. */
 const taken = 3000;
+/** Mode of SetRinger for an inside call. */
+const ringerInside = 2;
 
 export class Ringer {
 	/** Mode of SetRinger that sounds, {@link ringerOff} for silence. */
@@ -92,6 +94,11 @@ export class Ringer {
 		this.sound(this.calls.ringer, false);
 	}
 
+	/** Rings once though no call does, as for an inside call. @returns how long that sounds in ms, 0 where calls ring. */
+	once(): number {
+		return this.mode === ringerOff ? this.sound(ringerInside, true) : 0;
+	}
+
 	/** Silence, whatever rings. */
 	stop(): void {
 		this.clock.cancel(this.answering);
@@ -125,14 +132,15 @@ export class Ringer {
 		return true;
 	}
 
-	/** A mode sounds from now on; a ring that sounds once is over with its sound. */
-	private sound(mode: number, once: boolean): void {
-		if (this.mode === mode && !once && this.timer === undefined) return;
+	/** A mode sounds from now on; a ring that sounds once is over with its sound. @returns how long that is, in ms. */
+	private sound(mode: number, once: boolean): number {
+		if (this.mode === mode && !once && this.timer === undefined) return 0;
 		this.clock.cancel(this.timer);
 		this.timer = undefined;
 		this.mode = mode;
 		const length = this.audio.ring(mode, once);
 		if (once && mode !== ringerOff) this.timer = this.clock.after(length, this.rung);
 		this.changed();
+		return length;
 	}
 }

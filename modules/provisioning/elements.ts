@@ -326,13 +326,13 @@ const top: readonly Element[] = Object.freeze([
 	text("networkLocale", 40, "nl"), // used: whose tones are played: those of its g3-tones.xml (else 7960-tones.xml) on the server, in a folder of this name; without one {countries} have tones here; another one is logged and sounds as United_States
 	number("advertiseG722Codec", 0, 2, "ag"), // used: whether the call agent is told of G.722, where g722CodecSupport does not say: 0 no
 	text("authenticationURL", longestUrl, "ua"), // kept: who checks pushed objects
-	text("directoryURL", longestUrl, "ud"), // kept: entry of the directories menu
-	text("idleURL", longestUrl, "ui"), // kept: what an idle phone shows
-	number("idleTimeout", 0, 86400, "it"), // kept: seconds of rest until then, 0 never
-	text("informationURL", longestUrl, "un"), // kept: what the help key asks
-	text("messagesURL", longestUrl, "um"), // kept: what the messages key asks
-	text("proxyServerURL", longestUrl, "up"), // kept: proxy for services
-	text("servicesURL", longestUrl, "us"), // kept: entry of the services menu
+	text("directoryURL", longestUrl, "ud"), // used: entry of the directories menu
+	text("idleURL", longestUrl, "ui"), // used: what an idle phone shows
+	number("idleTimeout", 0, 86400, "it"), // used: seconds of rest until then, 0 never
+	text("informationURL", longestUrl, "un"), // used: what the help key asks on an idle phone
+	text("messagesURL", longestUrl, "um"), // used: what the messages key asks; without it, and without phone services of type 2, it calls the mailbox
+	text("proxyServerURL", longestUrl, "up"), // used: proxy for services, as a URL of http or host:port
+	text("servicesURL", longestUrl, "us"), // used: entry of the services menu
 	number("dndCallAlert", 0, 5, "da"), // kept: what a call does under 'do not disturb'
 	number("phonePersonalization", 0, 1, "pe"), // kept
 	number("rollover", 0, 2, "ro"), // kept
@@ -340,7 +340,7 @@ const top: readonly Element[] = Object.freeze([
 	number("blfAudibleAlertSettingOfIdleStation", 0, 1, "bs"), // kept
 	number("blfAudibleAlertSettingOfBusyStation", 0, 1, "bb"), // kept
 	number("dscpForSCCPPhoneConfig", 0, 255, "qc"), // used: ToS byte of file transfers, TFTP and HTTP
-	number("dscpForSCCPPhoneServices", 0, 255, "qs"), // kept: ToS byte of services
+	number("dscpForSCCPPhoneServices", 0, 255, "qs"), // used: ToS byte of services
 	number("dscpForCm2Dvce", 0, 255, "qd"), // used: ToS byte of connections to call agents; sound has what these say, else 184 (EF)
 	number("deviceSecurityMode", 0, 3, "sm"), // used: 2 and 3 ask for TLS, which is logged: the phone registers without
 
@@ -414,10 +414,10 @@ const top: readonly Element[] = Object.freeze([
 	ignored("networkLocaleInfo/version"), // the server's version
 
 	group("phoneServices"),
-	number("phoneServices/provisioning", 0, 2, "pv"), // kept: menus from the list below, from the URLs above, or from both
-	list("phoneServices", "sv", "phoneServices/phoneService", Kind.service), // kept: `type` 0 services, 1 directories, 2 messages; twelve at most
-	part("phoneServices/phoneService/name", Kind.serviceName, 0, 40), // kept: line of the menu
-	part("phoneServices/phoneService/url", Kind.serviceUrl, 0, longestUrl), // kept: what it asks
+	number("phoneServices/provisioning", 0, 2, "pv"), // used: menus from the list below, from the URLs above, or from both
+	list("phoneServices", "sv", "phoneServices/phoneService", Kind.service), // used: `type` 0 services, 1 directories, 2 messages; twelve at most; what Application:Cisco/ names of lists of calls is there by itself
+	part("phoneServices/phoneService/name", Kind.serviceName, 0, 40), // used: line of the menu
+	part("phoneServices/phoneService/url", Kind.serviceUrl, 0, longestUrl), // used: what it asks, or another URI of services
 	ignored("phoneServices/phoneService/vendor"), // a label
 	ignored("phoneServices/phoneService/version"), // a label
 

@@ -114,6 +114,11 @@ export class Errands implements Consumer {
 		this.plan(0);
 	}
 
+	/** One may want a file again that it has had. */
+	look(): void {
+		if (this.current === undefined) this.plan(0);
+	}
+
 	/** Nobody waits for it any more; it goes on only if it was added and still has a file to ask for. */
 	drop(errand: Errand): void {
 		if (this.urgent === errand) this.urgent = undefined;

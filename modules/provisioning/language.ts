@@ -51,7 +51,7 @@ export class Language extends Errand {
 	private coming: PhraseWriter | undefined = undefined;
 	private fileName = "";
 	/** The locale, '' for English, and its version. */
-	private locale = "";
+	locale = "";
 	private version = "";
 	/** Whether ISO 8859-1 has all letters of the language. */
 	private isLatin1 = false;

@@ -21,6 +21,7 @@ import { Errands, type ErrandsHost } from "provisioning/errands";
 import { Fetch } from "provisioning/fetch";
 import { CnfXmlFormat } from "provisioning/format";
 import { Language, type LanguageHost } from "provisioning/language";
+import { Player, type PlayerHost } from "provisioning/player";
 import { Ringer, type RingerHost } from "provisioning/ringer";
 import { callAgentsIn, checksumOf, deserialise, isStored, serialise } from "provisioning/stored";
 import { Tones, type TonesHost } from "provisioning/tones";
@@ -68,6 +69,8 @@ export interface ProvisioningHost {
 	notice(text: string): void;
 	/** A ring or the list of rings has come, or cannot be had. */
 	rung(): void;
+	/** Rings once with what has come for a service. @returns how long that sounds, in ms. */
+	ringOnce(): number;
 	/** True while a call is up: a load waits until none is. */
 	callsUp(): boolean;
 	/** The body is to start anew, with the load just installed. */
@@ -116,7 +119,7 @@ class Files implements ConfigurationFormat {
 	}
 }
 
-export class Provisioning implements BootHost, ErrandsHost, LanguageHost, RingerHost, TonesHost {
+export class Provisioning implements BootHost, ErrandsHost, LanguageHost, PlayerHost, RingerHost, TonesHost {
 	readonly boot: Boot;
 	readonly language: Language;
 	readonly ringer: Ringer;
@@ -134,12 +137,16 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 	private tones: Tones | undefined = undefined;
 	private networkLocale = "";
 	private readonly upkeep: Upkeep;
+	/** What is fetched to be played once, or is played. */
+	private player: Player | undefined = undefined;
+	private readonly clock: Clock;
 	/** One for all files, as long as any is read. */
 	private xml: XmlReader | undefined = undefined;
 
 	constructor(options: ProvisioningOptions, host: ProvisioningHost) {
 		const { audio, network, sockets, clock, wall, update, store, settings, deviceName, deviceType, log } = options;
 		this.audio = audio;
+		this.clock = clock;
 		this.wall = wall;
 		this.settings = settings;
 		this.host = host;
@@ -171,6 +178,7 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 
 	/** Ends everything that is under way. */
 	stop(): void {
+		this.player?.stop();
 		this.errands.hold();
 		this.boot.stop();
 		this.upkeep.stop();
@@ -266,6 +274,27 @@ export class Provisioning implements BootHost, ErrandsHost, LanguageHost, Ringer
 
 	rung(): void {
 		this.host.rung();
+	}
+
+	/** Fetches a file and plays it once, before all else that waits to be fetched; '' ends that. */
+	playFile(file: string): void {
+		this.player?.stop();
+		this.player = undefined;
+		if (file === "") return;
+		this.player = new Player(file, this.errands, this.ringer, this.audio, this.clock, this);
+		this.player.play();
+	}
+
+	ringOnce(): number {
+		return this.host.ringOnce();
+	}
+
+	get bell(): number {
+		return this.settings.bell;
+	}
+
+	played(): void {
+		this.player = undefined;
 	}
 
 	/** Gives back what only the fetching of files needs. */

@@ -160,6 +160,13 @@ export class Ringer extends Errand {
 		this.audio.setBell(bell);
 	}
 
+	/** Something else has been played in its place: the ring comes again, be it a bell or a file, in its turn. */
+	restore(bell: number): void {
+		this.playing = "";
+		this.asked = "";
+		this.audio.setBell(bell);
+	}
+
 	file(index: number): string {
 		return index === 0 && this.wanted !== this.playing ? this.wanted : "";
 	}

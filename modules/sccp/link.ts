@@ -29,7 +29,7 @@ export interface LinkListener {
  */
 export const silentIntervals = 3;
 /** What {@link LinkListener.linkDown} is told of a call agent that has fallen silent. */
-export const silence = `${Word.noKeepalives} ${silentIntervals}`;
+export const silence = Word.noKeepalives;
 /** Messages up to this size have their views made at boot. */
 const viewLimit = 64;
 /** Sizes above it for which views are kept: those of registration and of the statistics after each call. */

@@ -43,18 +43,23 @@ export class Fetcher implements Consumer {
 	private sink: FetchSink | undefined = undefined;
 
 	/** @param size octets of the buffer that requests and answers pass through. */
-	constructor(host: ActionHost, size: number = Limits.transferBuffer) {
+	constructor(host: ActionHost, size: number = Limits.serviceTransfer) {
 		const { clock, device, sockets } = host;
 		this.host = host;
 		this.web = new Web(sockets, clock, new Uint8Array(size));
 		this.web.typeOfService = device.typeOfService;
-		this.web.headers = headersOf(host);
+		this.web.asker = this;
 		const { proxy } = device;
 		if (proxy !== "") {
 			this.web.proxy = parse(proxy.includes("://") ? proxy : `http://${proxy}`);
 			if (this.web.proxy === undefined)
 				host.log(`services: proxyServerURL "${proxy}" is no URL of http: no proxy is asked`);
 		}
+	}
+
+	/** What tells applications who asks. */
+	get headers(): string {
+		return headersOf(this.host);
 	}
 
 	/** Whether something is on its way. */

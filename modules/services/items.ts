@@ -1,6 +1,6 @@
 /*
- * The parts of an object in one fixed buffer, each as its number, how many octets it has, and these. A URL that begins like the first one
- * of the object is kept as what differs: menus have a hundred of one server. What does not fit is left out, and {@link Items.cut} says so.
+ * The parts of an object in one fixed buffer, each as its number, how many octets it has, and these. A URL that begins like one before it is
+ * kept as what differs: menus have a hundred of one server. What does not fit is left out, and {@link Items.cut} says so.
  */
 import { plainLine } from "base/plain";
 import { Part } from "services/kinds";
@@ -8,11 +8,13 @@ import type { Packed } from "xml/packed";
 import type { XmlReader } from "xml/reader";
 import { decode } from "xml/text";
 
-/** Octets of a part that is no text at most: what its length is written in. */
+/** Octets of a part at most that is neither text nor URL: what its length is written in. */
 export const longestPart = 255;
 /** Of a part that is not there. */
 export const nowhere = -1;
 
+/** Octets that two URLs have to begin with both to be worth it. */
+const worthwhile = 8;
 const blank = 0x20;
 const lineFeed = 0x0a;
 /** U+2026 in UTF-8. */
@@ -20,7 +22,12 @@ const ellipsis: readonly number[] = Object.freeze([0xe2, 0x80, 0xa6]);
 
 /** Octets in front of those of a part. */
 function headOf(part: number): number {
-	return part === Part.text ? 3 : 2;
+	return part === Part.text || isUrl(part) ? 3 : 2;
+}
+
+/** Whether a part is a URL that may share its beginning with another one. */
+function isUrl(part: number): boolean {
+	return part === Part.url || part === Part.urlDown || part === Part.target;
 }
 
 function beginsGroup(part: number): boolean {
@@ -37,7 +44,7 @@ export class Items {
 	private readonly octets: Uint8Array;
 	/** The part that was put last: where it begins. */
 	private last = nowhere;
-	/** Where the octets of the object's first URL lie. */
+	/** Where the octets of the URL lie that others are told by, the last one that is kept whole. */
 	private urlFrom = 0;
 	private urlTo = 0;
 	/** The group that was looked for last: its part, its number and where it lies. */
@@ -157,15 +164,15 @@ export class Items {
 		if (!xml.hasAttribute(name) || !this.mark(part, 0)) return;
 		const { octets } = this;
 		const at = this.used;
-		const isUrl = part === Part.url;
-		const start = isUrl ? at + 1 : at;
-		const most = isUrl ? octets.length - start : Math.min(longestPart, octets.length - start);
+		const shares = isUrl(part);
+		const start = shares ? at + 1 : at;
+		const most = shares ? octets.length - start : Math.min(longestPart, octets.length - start);
 		const length = xml.copyAttribute(name, octets, start, most);
 		if (length <= 0) {
 			// nothing in it, or too much: a part of a URL or of a number is worth nothing
 			if (length < 0) this.cut = true;
 			this.undo();
-		} else if (isUrl) this.shareUrl(at, length);
+		} else if (shares) this.shareUrl(at, length);
 		else this.extend(length);
 	}
 
@@ -180,22 +187,16 @@ export class Items {
 		this.extend(8);
 	}
 
-	/** A URL of `length` octets lies behind one octet that will say how many of them are those of the first URL. */
+	/** A URL of `length` octets lies behind one octet that will say how many of them are those of the last one that is whole. */
 	private shareUrl(at: number, length: number): void {
 		const { octets } = this;
 		let shared = 0;
-		if (this.urlTo === 0) {
+		const most = Math.min(length, this.urlTo - this.urlFrom, longestPart);
+		while (shared < most && octets[this.urlFrom + shared] === octets[at + 1 + shared]) shared += 1;
+		if (shared < worthwhile) {
+			shared = 0;
 			this.urlFrom = at + 1;
 			this.urlTo = at + 1 + length;
-		} else {
-			const most = Math.min(length, this.urlTo - this.urlFrom, longestPart);
-			while (shared < most && octets[this.urlFrom + shared] === octets[at + 1 + shared]) shared += 1;
-		}
-		if (1 + length - shared > longestPart) {
-			this.cut = true;
-			if (this.urlFrom === at + 1) this.urlTo = 0;
-			this.undo();
-			return;
 		}
 		octets[at] = shared;
 		if (shared > 0) octets.copyWithin(at + 1, at + 1 + shared, at + 1 + length);
@@ -208,7 +209,7 @@ export class Items {
 		this.used += length;
 		const part = octets[last] as number;
 		const size = this.used - last - headOf(part);
-		if (part === Part.text) octets[last + 2] = size >> 8;
+		if (headOf(part) > 2) octets[last + 2] = size >> 8;
 		octets[last + 1] = size & 255;
 	}
 
@@ -220,7 +221,7 @@ export class Items {
 	private size(at: number): number {
 		const { octets } = this;
 		const low = octets[at + 1] as number;
-		return octets[at] === Part.text ? low | ((octets[at + 2] as number) << 8) : low;
+		return headOf(octets[at] as number) > 2 ? low | ((octets[at + 2] as number) << 8) : low;
 	}
 
 	private after(at: number): number {
@@ -285,10 +286,22 @@ export class Items {
 		const part = octets[at] as number;
 		const from = at + headOf(part);
 		const to = from + this.size(at);
-		if (part !== Part.url && part !== Part.urlDown && part !== Part.target) return decode(octets, from, to);
+		if (!isUrl(part)) return decode(octets, from, to);
 		const shared = octets[from] as number;
-		const begin = shared === 0 ? "" : decode(octets, this.urlFrom, this.urlFrom + shared);
-		return begin + decode(octets, from + 1, to);
+		if (shared === 0) return decode(octets, from + 1, to);
+		const whole = this.wholeBefore(at);
+		return decode(octets, whole, whole + shared) + decode(octets, from + 1, to);
+	}
+
+	/** Where the octets of the last URL lie that is whole, before a place. */
+	private wholeBefore(place: number): number {
+		const { octets } = this;
+		let whole = 0;
+		for (let at = 0; at < place; at = this.after(at)) {
+			const from = at + headOf(octets[at] as number);
+			if (isUrl(octets[at] as number) && octets[from] === 0) whole = from + 1;
+		}
+		return whole;
 	}
 
 	/** The whole number that the text at a place is, with white space around it; `other` where it is none. */

@@ -3,6 +3,7 @@
  * a service for a newer phone is one for this phone, too. Lenient where phones are (a plain & in a URL, white space and NULs behind the
  * end, names in other case), for what is between the tags; what is no XML, or no object, is refused with the line and the reason.
  */
+import { Limits } from "limits";
 import { type Items, nowhere } from "services/items";
 import { groupNames, Kind, type Named, Part, rootNames, textNames } from "services/kinds";
 import { type Packed, packed } from "xml/packed";
@@ -10,6 +11,8 @@ import { XmlReader, type XmlVisitor } from "xml/reader";
 
 /** Octets that the items of an object leave to what comes behind them: softkeys, keys, a prompt. */
 const spareForKeys = 768;
+/** The same of a text, behind which there are some softkeys. */
+const spareForSoftkeys = 320;
 /** Octets of names, titles and prompts that are kept. */
 const longestName = 192;
 
@@ -59,8 +62,11 @@ export interface PictureSink {
 	endData(): void;
 }
 
-/** Gives the buffer for an object of a kind, empty, or undefined where it cannot be taken now. */
-export type ItemsFor = (kind: number) => Items | undefined;
+/** Whose objects are read. */
+export interface ObjectOwner {
+	/** The buffer for an object of a kind, empty, or undefined where it cannot be taken now. */
+	itemsFor(kind: number): Items | undefined;
+}
 
 export class ObjectReader implements XmlVisitor {
 	/** What the object is, a number of {@link Kind}; none before its root has been read. */
@@ -70,8 +76,8 @@ export class ObjectReader implements XmlVisitor {
 		return this.items?.cut === true;
 	}
 
-	private readonly xml = new XmlReader();
-	private readonly itemsFor: ItemsFor;
+	private readonly xml = new XmlReader(Limits.serviceXml);
+	private readonly owner: ObjectOwner;
 	private items: Items | undefined = undefined;
 	/** The group that is open, 0 for none, and those that are there. */
 	private group = 0;
@@ -91,8 +97,8 @@ export class ObjectReader implements XmlVisitor {
 	private plain = false;
 	private readonly pictures: PictureSink;
 
-	constructor(itemsFor: ItemsFor, pictures: PictureSink) {
-		this.itemsFor = itemsFor;
+	constructor(owner: ObjectOwner, pictures: PictureSink) {
+		this.owner = owner;
 		this.pictures = pictures;
 	}
 
@@ -129,14 +135,9 @@ export class ObjectReader implements XmlVisitor {
 		return this.xml.end() ? "" : this.xml.error;
 	}
 
-	/** Lets go of the buffer that has been filled. */
-	close(): void {
-		this.items = undefined;
-	}
-
 	private open(kind: number): Items | undefined {
 		this.kind = kind;
-		const items = this.itemsFor(kind);
+		const items = this.owner.itemsFor(kind);
 		this.items = items;
 		return items;
 	}
@@ -279,8 +280,8 @@ export class ObjectReader implements XmlVisitor {
 	}
 
 	private putText(xml: XmlReader, items: Items): void {
-		if (this.begun) items.append(xml, longestText, spareForKeys);
-		else items.put(Part.text, xml, longestText, spareForKeys);
+		if (this.begun) items.append(xml, longestText, spareForSoftkeys);
+		else items.put(Part.text, xml, longestText, spareForSoftkeys);
 		this.begun = true;
 	}
 

@@ -130,7 +130,6 @@ export class ObjectPage implements Page {
 	/** Digits that have been typed of an item's number. */
 	private typed = 0;
 	private numberTimer: TimerHandle | undefined = undefined;
-	private readonly numberEnd: () => void;
 
 	/** @param note is shown alone, in place of what the object has; '' for none. */
 	constructor(session: Session, items: Items, kind: number, note: string) {
@@ -142,11 +141,6 @@ export class ObjectPage implements Page {
 		const own = items.line(items.first(Part.title));
 		this.title = own === "" ? session.chosen || Word.services : own;
 		this.promptText = items.line(items.first(Part.prompt));
-		this.numberEnd = () => {
-			this.numberTimer = undefined;
-			this.typed = 0;
-			this.select(this.selected);
-		};
 		this.itemCount = hasItems(kind) ? items.count(Part.item) : 0;
 		if (this.itemCount > 0 && kind !== Kind.response) this.selected = 0;
 		this.lineFrom = this.textFrom;
@@ -419,12 +413,12 @@ export class ObjectPage implements Page {
 			return;
 		}
 		this.typed = number;
-		this.numberTimer = this.session.host.clock.after(numberTime, this.numberEnd);
+		this.numberTimer = this.session.host.clock.after(numberTime, () => {
+			this.numberTimer = undefined;
+			this.typed = 0;
+			if (!this.faded) this.choose(this.selected);
+		});
 		this.session.host.pageChanged();
-	}
-
-	private select(index: number): void {
-		if (!this.faded) this.choose(index);
 	}
 
 	choose(index: number): void {

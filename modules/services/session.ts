@@ -38,7 +38,7 @@ export interface Runner {
 const mostBack = 8;
 const backLength = 768;
 /** Octets for an object that is no page: an Execute with its three URLs. */
-const ordersSize = 1024;
+const ordersSize = 704;
 const second = 1000;
 
 /** Numbers of CiscoIPPhoneError (guide, "CiscoIPPhoneError"). */
@@ -64,15 +64,14 @@ export class Session {
 	readonly host: ServiceHost;
 	readonly runner: Runner;
 	readonly feed: PictureFeed;
-	/** An object is coming: its rest is awaited. */
-	reading = false;
 	/** Counts the objects that have begun: whoever began one sees whether another has taken its place. */
 	turn = 0;
 	/** Says of a kind of object that is about to take the place of what is shown whether it may; undefined where all may. */
 	guard: ((kind: number) => boolean) | undefined = undefined;
 	/** URL of the header Refresh, or the object's own; '' for none. */
 	refreshUrl = "";
-	private readonly reader: ObjectReader;
+	/** Only while an object is coming. */
+	private reader: ObjectReader | undefined = undefined;
 	private readonly pageItems = new Items(Limits.serviceItems);
 	/** What is done at once, for the time of it. */
 	private orders: Items | undefined = undefined;
@@ -89,17 +88,11 @@ export class Session {
 	/** The object that comes takes the place of the one shown, instead of lying above it. */
 	private replaces = false;
 	private refreshTimer: TimerHandle | undefined = undefined;
-	private readonly refreshTick: () => void;
 
 	constructor(host: ServiceHost, runner: Runner) {
 		this.host = host;
 		this.runner = runner;
 		this.feed = new PictureFeed(host.pictures);
-		this.reader = new ObjectReader((kind) => this.itemsFor(kind), this.feed);
-		this.refreshTick = () => {
-			this.refreshTimer = undefined;
-			this.refresh();
-		};
 	}
 
 	/**
@@ -107,7 +100,6 @@ export class Session {
 	 * @param url where it comes from, '' for one that is pushed. @param plain it is a text and no XML (text/plain).
 	 */
 	begin(url: string, plain = false): void {
-		this.reading = true;
 		this.turn += 1;
 		this.guard = undefined;
 		this.error = ObjectError.none;
@@ -115,12 +107,18 @@ export class Session {
 		this.coming = url;
 		this.kind = Kind.none;
 		this.orders = undefined;
+		this.reader ??= new ObjectReader(this, this.feed);
 		this.reader.begin(plain);
+	}
+
+	/** An object is coming: its rest is awaited. */
+	get reading(): boolean {
+		return this.reader !== undefined;
 	}
 
 	/** Takes octets `from` to `to` of a buffer that belongs to the caller. @returns false when no more is wanted: {@link end} says why. */
 	take(octets: Uint8Array, from = 0, to = octets.length): boolean {
-		return this.reader.feed(octets, from, to);
+		return this.reader?.feed(octets, from, to) ?? false;
 	}
 
 	/**
@@ -130,7 +128,8 @@ export class Session {
 	end(expired = false): string {
 		this.comingExpired = expired;
 		const { host, reader } = this;
-		this.reading = false;
+		if (reader === undefined) return "no object has begun";
+		this.reader = undefined;
 		const reason = reader.complete();
 		const items = this.orders ?? this.pageItems;
 		if (reader.cut) host.log(`services: no room for all of ${this.coming || "a pushed object"}: the rest is left out`);
@@ -146,7 +145,7 @@ export class Session {
 
 	/** The rest of the object does not come. */
 	cancel(): void {
-		this.reading = false;
+		this.reader = undefined;
 		if (this.kind !== Kind.none && this.orders === undefined) this.fail(Word.serviceBroken);
 		this.orders = undefined;
 		this.kind = Kind.none;
@@ -163,7 +162,10 @@ export class Session {
 		this.stopRefresh();
 		this.refreshUrl = url === "" ? this.url : url;
 		if (seconds > 0 && this.refreshUrl !== "")
-			this.refreshTimer = this.host.clock.after(seconds * second, this.refreshTick);
+			this.refreshTimer = this.host.clock.after(seconds * second, () => {
+				this.refreshTimer = undefined;
+				this.refresh();
+			});
 		this.page?.settle();
 		this.host.pageChanged();
 	}
@@ -180,6 +182,12 @@ export class Session {
 	run(uri: string): void {
 		const wrong = this.runner.run(uri, 0);
 		if (wrong !== "") this.host.notice(wrong);
+	}
+
+	/** What comes next is a service of its own: nobody goes back from it to what has been shown before. */
+	beginAnew(): void {
+		this.before.length = 0;
+		this.expired = true;
 	}
 
 	/** One page back. @returns false where there is none before. */
@@ -212,7 +220,7 @@ export class Session {
 		this.stopRefresh();
 		this.page?.stop();
 		this.feed.release();
-		this.reader.close();
+		this.reader = undefined;
 	}
 
 	/** More of the picture that the page waits for. @returns false when no more is wanted. */
@@ -229,7 +237,8 @@ export class Session {
 		this.fetchPictures();
 	}
 
-	private itemsFor(kind: number): Items | undefined {
+	/** The buffer for an object of a kind that begins, undefined where it may not come now. */
+	itemsFor(kind: number): Items | undefined {
 		if (this.guard?.(kind) === false) return undefined;
 		this.kind = kind;
 		if (kind >= Kind.execute) {

@@ -2,7 +2,7 @@
  * What the Directories key shows: the lists of calls, each with what can be done with one of its calls. A list that is open has the places
  * of its calls in memory, an octet each; what a line says is read when it is drawn.
  */
-import type { Menu } from "base/menu";
+import type { Menu, Shortcut } from "base/menu";
 import { Word } from "base/words";
 import { type CallEntry, type CallList, unknown } from "settings/call-list";
 import { CallKind, type History } from "settings/history";
@@ -183,10 +183,10 @@ export class DirectoriesMenu implements Menu {
 	readonly locked = false;
 	readonly dials = false;
 	private readonly history: History;
-	private readonly lists: readonly Menu[];
+	private readonly lists: readonly (Menu | Shortcut)[];
 
-	/** @param more lists behind those of calls. */
-	constructor(history: History, words: CallWords, more: readonly Menu[]) {
+	/** @param more lists behind those of calls, and what else there is to choose. */
+	constructor(history: History, words: CallWords, more: readonly (Menu | Shortcut)[]) {
 		this.history = history;
 		this.lists = Object.freeze([
 			new CallMenu(history, CallKind.missed, words),
@@ -204,6 +204,7 @@ export class DirectoriesMenu implements Menu {
 	}
 
 	choose(index: number): Menu | string {
-		return this.lists[index] ?? "";
+		const chosen = this.lists[index] ?? "";
+		return typeof chosen !== "string" && "go" in chosen ? chosen.go() : chosen;
 	}
 }

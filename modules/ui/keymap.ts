@@ -222,14 +222,19 @@ function dial(ui: KeyTarget, text: string): void {
 
 /** Lets the number of the chosen item be changed before it is dialled. */
 function editDial(ui: KeyTarget): void {
-	const { overlays } = ui;
-	const text = overlays.choose();
-	const digits = dialable(text ?? "");
+	const text = ui.overlays.choose();
+	const wrong = text === undefined ? "" : text === "" ? Word.noNumber : collect(ui, text);
 	if (text === undefined) refuse(ui);
-	else if (digits === "") ui.notice(text === "" ? Word.noNumber : notNumber(text));
-	if (digits === "") return;
+	else if (wrong !== "") ui.notice(wrong);
+}
+
+/** Collects a number on hook, as if it had been typed. @returns '' or why not. */
+export function collect({ overlays }: Pick<KeyTarget, "overlays">, text: string): string {
+	const digits = dialable(text);
+	if (digits === "") return notNumber(text);
 	overlays.show(Overlay.collecting);
 	overlays.digits = digits.slice(0, collectLimit);
+	return "";
 }
 
 /**

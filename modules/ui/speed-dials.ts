@@ -70,6 +70,8 @@ class SpeedDialMenu implements Menu {
 /** Whether a button is there and does something. */
 function shown(more: MoreButtons, index: number): boolean {
 	const type = more.type(index);
+	// a service without a label is one that the call agent has not said anything of
+	if (type === Button.serviceUrl) return more.label(index) !== "";
 	return type !== Button.unused && type !== Button.undefined;
 }
 

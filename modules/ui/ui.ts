@@ -33,7 +33,7 @@ import { format } from "ui/date";
 import type { Translations } from "ui/dictionary";
 import { Dimmer, usualIdleTime } from "ui/dimmer";
 import { type DisplayHours, isLit } from "ui/hours";
-import { holdKey, type KeyTarget, pressKey } from "ui/keymap";
+import { collect, holdKey, type KeyTarget, pressKey } from "ui/keymap";
 import { Overlay, Overlays } from "ui/overlay";
 import { ScreenValue } from "ui/screen";
 import { signsOf } from "ui/signs";
@@ -145,6 +145,8 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	readonly dimmer: Dimmer;
 	readonly directories: () => Menu;
 	private readonly opener: ((key: number) => boolean) | undefined;
+	/** Is told of keys, of the hook and of calls that begin. */
+	used: (() => void) | undefined = undefined;
 	private readonly display: Display;
 	private readonly keypad: Keypad;
 	private readonly lamps: Lamps;
@@ -310,6 +312,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	key(key: number, pressed: boolean): void {
 		if (!pressed) return;
 		this.dimmer.wake();
+		this.used?.();
 		pressKey(this, key);
 		this.watchMenu();
 		this.refresh();
@@ -325,6 +328,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	hook(offHook: boolean): void {
 		const { number } = this.overlays;
 		this.dimmer.wake();
+		this.used?.();
 		this.overlays.close();
 		this.changed(Change.overlay);
 		if (offHook && number !== "" && this.phone.calls.ringing === undefined) this.phone.dialler.prepare(number);
@@ -378,6 +382,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	refresh(): void {
 		if ((this.changes & Change.newCall) !== 0) {
 			this.dimmer.callWakes();
+			this.used?.();
 			this.makeRoom();
 		}
 		this.settlePage();
@@ -534,6 +539,32 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	setServiceStatus(text: string): void {
 		this.serviceText = text;
 		this.changed(Change.prompt);
+		this.refresh();
+	}
+
+	/** Shows a list, in place of what is open. */
+	showMenu(menu: Menu): void {
+		this.overlays.close();
+		this.overlays.showMenu(menu);
+		this.overlayChanged();
+	}
+
+	/** Takes away what is open. */
+	closeOverlay(): void {
+		this.overlays.close();
+		this.overlayChanged();
+	}
+
+	/** Has a number changed before it is dialled. @returns '' or why not. */
+	collect(text: string): string {
+		const wrong = collect(this, text);
+		this.overlayChanged();
+		return wrong;
+	}
+
+	private overlayChanged(): void {
+		this.changed(Change.overlay);
+		this.watchMenu();
 		this.refresh();
 	}
 

@@ -27,7 +27,7 @@ export class XmlToken {
 	/** The present text was longer than Limits.xmlText and is cut. */
 	textCut = false;
 
-	protected readonly octets = new Uint8Array(Limits.xmlBuffer);
+	protected readonly octets: Uint8Array;
 	/** Names of open elements fill the buffer up to here; each is followed by its length. */
 	protected base = 0;
 	/** The present text lies from `textFrom` to `textTo`, the tag from there to `to`. */
@@ -41,6 +41,11 @@ export class XmlToken {
 	private valueTo = 0;
 	/** How the document is written, a number of {@link Encoding}. */
 	protected encoding = 0;
+
+	/** @param size octets for names of open elements, one text and one tag: at least those of the three in Limits and some for the names. */
+	constructor(size: number = Limits.xmlBuffer) {
+		this.octets = new Uint8Array(size);
+	}
 
 	/** The present element's name. */
 	get name(): string {

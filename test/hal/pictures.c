@@ -155,7 +155,8 @@ static int write_all(unsigned width, unsigned height, size_t piece) {
 int main(int count, char **words) {
     size = fread(octets, 1, sizeof(octets), stdin);
     if (count == 7 && strcmp(words[1], "png") == 0) {
-        struct picture_room room = {(uint16_t)number(words[4]), (uint16_t)number(words[5]), 32, 24, number(words[6])};
+        struct picture_room room = {
+            (uint16_t)number(words[4]), (uint16_t)number(words[5]), 32, 24, number(words[6]), false};
         unsigned place = number(words[2]);
 
         picture_store_set(&room);

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { assert } from "chai";
-import { inEnglish } from "../modules/support/english.js";
+import { inLog } from "../modules/support/english.js";
 import { TestNetwork } from "../support/namespace.js";
 import { needs, needsBuild } from "../support/optional.js";
 import { Files, Lines, Phone, serversMissing, startDnsmasq } from "./support/servers.js";
@@ -132,7 +132,7 @@ describe("file transfers with real servers", function () {
 		phone = new Phone(network, source, address, ...words);
 		await new Promise((done) => phone?.child.on("close", done));
 		assert.strictEqual(phone.child.exitCode, 0, phone.all.join("\n"));
-		return phone.all.map(inEnglish);
+		return phone.all.map(inLog);
 	}
 
 	const got = (name: string, size = true): string => {

@@ -13,7 +13,7 @@ import type { Heap, Screen } from "../phone/messages.js";
 import { PhoneProcess } from "../phone/phone.js";
 import type { Bits } from "../phone/project.js";
 import { Registration } from "../phone/screen.js";
-import { executed, kinds, type ServedKind } from "./services/kinds.js";
+import { entry, executed, kinds, type ServedKind } from "./services/kinds.js";
 
 export interface ServicesResult {
 	bits: number;
@@ -105,13 +105,13 @@ class Visit {
 		this.server = server;
 	}
 
-	/** Has an object shown. @returns what is missing of it, and the time that it took. */
-	async show(kind: ServedKind): Promise<{ missing: string; milliseconds: number }> {
+	/** Has an object shown. @param key that asks for it. @returns what is missing of it, and the time that it took. */
+	async show(kind: ServedKind, key = "services"): Promise<{ missing: string; milliseconds: number }> {
 		const { phone, server } = this;
 		server.kind = kind;
 		server.asked.length = 0;
 		const start = performance.now();
-		phone.key("services");
+		phone.key(key);
 		let missing = "nothing came";
 		const there = (screen: Screen | undefined): boolean => {
 			missing = screen === undefined ? "no screen" : kind.missing(screen, server.asked);
@@ -127,7 +127,9 @@ class Visit {
 
 	/** Leaves what is open. */
 	async leave(): Promise<void> {
-		const { phone } = this;
+		const { phone, server } = this;
+		// what lies below
+		server.kind = entry;
 		for (let step = 0; step < 4 && phone.screen?.overlay; step += 1) {
 			const before = phone.screen.overlay.title;
 			const exit = phone.screen.softkeys.find((label) => label === "Exit" || label === "Cancel");
@@ -197,11 +199,14 @@ async function measure(
 		else failures[kind.name] = missing;
 		const shown = await look(kind.name);
 		await visit.leave();
+		// and above a page from which it is chosen, half way through
+		await visit.show(entry);
 		let coming = 0;
 		server.between = async () => {
-			coming = await look(kind.name);
+			coming = await look(`${kind.name} while it comes`);
 		};
-		await visit.show(kind);
+		await visit.show(kind, "1");
+		server.between = undefined;
 		await visit.leave();
 		progress(
 			`${kind.name}: ${missing || "shown"}, ${shown} octets, ${coming} while it came, ${milliseconds.toFixed(0)} ms`,

@@ -10,7 +10,7 @@ LIBRARY := --specs=/usr/lib/xtensa-lx106-elf/picolibc.specs
 CC := $(TOOLS)gcc $(LIBRARY)
 
 ENGINE := $(filter-out %/xsSnapshot.c %/xsLockdown.c,$(wildcard $(XS)/sources/*.c))
-PORTABLE := hal/control/control.c hal/control/port/control_host.c \
+PORTABLE := hal/control/control.c hal/control/port/control_host.c hal/journal/journal.c hal/journal/xs_journal.c \
 	$(addprefix hal/host/,log.c machine.c main.c modules.c natives.c schedule.c system.c tcp.c timer.c)
 OURS := $(PORTABLE) $(wildcard tools/lx106/*.c audio/*.c) audio/port/host_xs.c
 BINDINGS := $(PORTABLE) $(wildcard tools/lx106/*.c) audio/xs_audio.c audio/port/host_xs.c
@@ -20,7 +20,7 @@ BOTH := -O2 -fno-common -ffunction-sections -fdata-sections -mlongcalls -mtext-s
 	-DINCLUDE_XSPLATFORM '-DXSPLATFORM="xs_platform.h"' -DmxNoConsole=1 -DmxRun=1 -DmxParse=1 -DmxBoundsCheck=1 \
 	-Itools/lx106 -I$(XS)/includes -I$(XS)/platforms
 ENGINE_FLAGS := $(BOTH) -w -I$(XS)/sources
-OUR_FLAGS := $(BOTH) -std=gnu11 -Wall -Wextra -Werror -Ihal/host -Ihal/abort -Ihal/control -Iaudio -isystem $(XS)/includes
+OUR_FLAGS := $(BOTH) -std=gnu11 -Wall -Wextra -Werror -Ihal/host -Ihal/abort -Ihal/control -Ihal/journal -Iaudio -isystem $(XS)/includes
 # These three look inside the engine, whose headers do not pass our warnings.
 INSIDE := hal/host/machine.c hal/host/modules.c hal/host/natives.c
 # natives.c has its own word in the messages of exceptions; printf has to know doubles.

@@ -50,8 +50,7 @@ export function dateText(seconds: number): string {
 }
 
 /** What a URL says beside who asks and by which password. */
-function shownUrl(url: string | undefined): string | undefined {
-	if (url === undefined) return undefined;
+function shownUrl(url: string): string {
 	const from = url.indexOf("://") + 3;
 	const slash = url.indexOf("/", from);
 	const at = url.lastIndexOf("@", slash < 0 ? url.length : slash);

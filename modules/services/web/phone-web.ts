@@ -2,7 +2,7 @@
  * The phone's web pages and its CGI: who may see and do what. Pages are for whoever reaches the phone, as on Cisco's phones; what lets it do
  * something, and what shows whom it calls, is for those whom the server behind authenticationURL knows.
  */
-import type { Clock, Network } from "hal/hardware";
+import type { Clock, Network, NetworkListener } from "hal/hardware";
 import { ObjectError } from "services/session";
 import { type Answer, refusal } from "services/web/answer";
 import { Authority, Verdict } from "services/web/authority";
@@ -25,8 +25,10 @@ const screenshot = "Screenshot";
 const challenge = 'WWW-Authenticate: Basic realm="Phone", charset="UTF-8"\r\n';
 const retry = "Retry-After: 5\r\n";
 
-export class PhoneWeb implements Responder {
+export class PhoneWeb implements Responder, NetworkListener {
 	readonly server: WebServer;
+	/** What the configuration says; nothing is served before there is one. */
+	access: number = WebAccess.off;
 	private readonly network: Network;
 	private readonly clock: Clock;
 	private readonly site: Site;
@@ -46,12 +48,18 @@ export class PhoneWeb implements Responder {
 		this.server = new WebServer(network, clock, this);
 	}
 
-	/** Serves as a configuration says, a number of {@link WebAccess}. */
+	/** Serves as a configuration says, a number of {@link WebAccess}, from the first of them on. */
 	configure(webAccess: number): void {
+		this.access = webAccess;
 		// who was known by another configuration has to be asked for again
 		this.authority?.cancel(true);
 		if (webAccess === WebAccess.off) this.server.close();
-		else this.server.open();
+		this.leaseChanged();
+	}
+
+	/** The network has come or is another: before there is one nobody can listen. */
+	leaseChanged(): void {
+		if (this.access !== WebAccess.off && this.site.lease !== undefined) this.server.open();
 	}
 
 	serves(host: string): boolean {
@@ -83,7 +91,7 @@ export class PhoneWeb implements Responder {
 	}
 
 	private execute(request: Connection): Answer | undefined {
-		if (this.site.webAccess === WebAccess.readOnly) {
+		if (this.access === WebAccess.readOnly) {
 			this.log(`web: ${request.client}: no objects are taken: the configuration has webAccess read-only`);
 			return refusal(403, "The configuration lets this phone's pages be read, nothing else.");
 		}
@@ -95,7 +103,7 @@ export class PhoneWeb implements Responder {
 	/** Answers who is known, or asks who it is. */
 	private admit(request: Connection): Answer | undefined {
 		const { authorization, client } = request;
-		const url = this.site.url("authenticationURL") ?? "";
+		const url = this.site.url("authenticationURL");
 		if (url === "") {
 			this.log(`web: ${client}: refused: the configuration has no authenticationURL`);
 			return errorAnswer(403, ObjectError.authentication);

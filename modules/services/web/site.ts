@@ -45,6 +45,16 @@ export interface SiteStream {
 	readonly counters: Uint32Array;
 }
 
+/** URLs of the configuration, by its elements. */
+export type SiteUrl =
+	| "authenticationURL"
+	| "directoryURL"
+	| "idleURL"
+	| "informationURL"
+	| "messagesURL"
+	| "proxyServerURL"
+	| "servicesURL";
+
 export interface Site {
 	/** Such as SEP001122334455. */
 	readonly device: string;
@@ -63,8 +73,8 @@ export interface Site {
 	readonly running: number;
 	/** Seconds since 1970 by the phone's zone, -1 while nobody has said. */
 	readonly time: number;
-	readonly timeZone: string;
-	readonly userLocale: string;
+	readonly timeZone: string | undefined;
+	readonly userLocale: string | undefined;
 	readonly networkLocale: string | undefined;
 	readonly address: string;
 	readonly lease: Lease | undefined;
@@ -75,9 +85,9 @@ export interface Site {
 	readonly tftpServers: readonly string[];
 	readonly callAgents: readonly string[];
 	readonly active: number;
-	/** A URL of the configuration by its element: authenticationURL. */
-	url(name: string): string | undefined;
-	/** webAccess as the configuration has it. */
+	/** A URL of the configuration, '' where it has none. */
+	url(name: SiteUrl): string;
+	/** webAccess of the configuration, as `WebAccess` numbers it. */
 	readonly webAccess: number;
 	/** A line of the status page, and one of the log, the oldest first; undefined behind the last. */
 	status(index: number): string | undefined;

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #define kCommodettoBitmapRGB565LE 7
+#define kCommodettoBitmapRGB565BE 8
 #define kCommodettoBitmapFormat kCommodettoBitmapRGB565LE
 
 typedef int16_t CommodettoCoordinate;

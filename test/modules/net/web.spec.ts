@@ -73,7 +73,7 @@ class WebRig {
 describe("HTTP client of services", () => {
 	it("asks for a URL, and says what asks", () => {
 		const it = new WebRig();
-		it.web.headers = "Accept: x-CiscoIPPhone/*\r\n";
+		it.web.asker = { headers: "Accept: x-CiscoIPPhone/*\r\n" };
 		it.get("http://services.example:8080/menu.php?name=SEP001122334455#top");
 		it.answer(page("hello", "Content-Type: text/xml; charset=utf-8\r\nRefresh: 10; url=http://x/y\r\n"), 7);
 		assert.strictEqual(

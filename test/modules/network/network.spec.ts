@@ -101,7 +101,7 @@ describe("the phone's network", () => {
 		const rig = new Rig();
 		rig.network.localAddress = () => "127.0.0.9";
 		rig.network.give(fakeLease({ address: "127.0.0.9" }));
-		assert.equal(rig.screen.prompt, "Own address changed");
+		assert.equal(rig.screen.prompt, "The phone's address has changed");
 		rig.register();
 		assert.equal(rig.desk.station.registration, Registration.registered);
 		assert.equal(rig.desk.address, "127.0.0.9");

@@ -534,7 +534,7 @@ describe("lines and keys", () => {
 		assert.equal(rig.audio.ringer, 1);
 		assert.equal(rig.audio.tone, 0);
 		assert.equal(rig.phone.media.open, false);
-		assert.equal(rig.screen.prompt, "Call lost: call agent down");
+		assert.equal(rig.screen.prompt, "Call lost: phone system down");
 		assert.deepEqual([...rig.screen.softkeys], ["", "", "", ""]);
 		assert.equal(rig.screen.buttons[0]?.icon, Icon.outOfService);
 		assert.notEqual(rig.screen.buttons[0]?.label, "");

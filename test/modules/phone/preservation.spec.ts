@@ -19,7 +19,7 @@ const ringIn = 4;
 const connected = 5;
 const hold = 8;
 const down = "CM down, features disabled";
-const lost = "Call lost: call agent down";
+const lost = "Call lost: phone system down";
 
 function info(reference: number, number: string): Uint8Array {
 	const texts = ["1001", number, "", "", "", "", "", "", "Alice", "Bob", "", ""];
@@ -342,7 +342,7 @@ describe("calls that do not outlive their call agent", () => {
 		rig.keypad.hook(false);
 		rig.lose();
 		assert.deepEqual(rig.calls, []);
-		assert.equal(rig.screen.prompt, "127.0.0.2:2000: connection closed by the call agent");
+		assert.equal(rig.screen.prompt, "127.0.0.2:2000: connection closed by the phone system");
 		assert.equal(rig.desk.station.state, StationState.pausing);
 	});
 

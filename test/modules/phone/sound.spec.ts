@@ -19,7 +19,7 @@ const SubscribeDtmfPayloadReq = 0x129;
 const UnSubscribeDtmfPayloadReq = 0x12c;
 const StartMediaFailureDetection = 0x11c;
 const RecordingStatus = 0x160;
-const unanswered = "No answer from the call agent";
+const unanswered = "No answer from the phone system";
 
 function state(value: number, reference: number): Uint8Array {
 	return build(CallState, value, 1, reference);
@@ -62,19 +62,19 @@ describe("channels that are not to be had", () => {
 	for (const [name, text, before, message] of [
 		[
 			"a codec that the phone lacks",
-			"No sound: codec not supported",
+			"No sound: format not supported",
 			() => {},
 			[OpenReceiveChannel, 7, 7, 20, 11, 0, 0, 7],
 		],
 		[
 			"a codec that the phone lacks to send",
-			"No sound: codec not supported",
+			"No sound: format not supported",
 			() => {},
 			[StartMediaTransmission, 7, 7, 0x0200007f, 4000, 20, 11, 0, 0, 0, 0, 7],
 		],
 		[
 			"a socket that cannot be opened",
-			"No sound: channel refused",
+			"No sound: too many calls",
 			(rig: Rig) => {
 				rig.audio.port = 0;
 			},
@@ -82,13 +82,13 @@ describe("channels that are not to be had", () => {
 		],
 		[
 			"one stream too many",
-			"No sound: channel refused",
+			"No sound: too many calls",
 			(rig: Rig) => rig.receive(...channel(8), ...channel(9)),
 			[OpenReceiveChannel, 7, 7, 20, 4, 0, 0, 7],
 		],
 		[
 			"paging in a codec that the phone lacks",
-			"No sound: codec not supported",
+			"No sound: format not supported",
 			() => {},
 			[0x101, 9, 9, 0x010101ef, 4000, 20, 11],
 		],
@@ -238,7 +238,7 @@ describe("a call in the user's eyes", () => {
 		assert.equal(rig.screen.prompt, "");
 		rig.audio.counters[Statistic.packetsForeign] = 1;
 		rig.clock.advance(1000);
-		assert.equal(rig.screen.prompt, "Sound from another address");
+		assert.equal(rig.screen.prompt, "Sound from an unexpected place");
 		rig.clock.advance(4000);
 		assert.equal(rig.screen.prompt, "");
 		assert.lengthOf(rig.log, 1);

@@ -139,7 +139,7 @@ describe("G.722", () => {
 		assert.equal(ack?.id, OpenReceiveChannelAck);
 		assert.equal(ack?.words[0], MediaStatus.invalidCodec);
 		assert.equal(ack?.words[2], 0, "no port");
-		assert.equal(rig.screen.prompt, "No sound: codec not supported");
+		assert.equal(rig.screen.prompt, "No sound: format not supported");
 		rig.receive(build(StartMediaTransmission, 7, 7, 0x0200007f, 4000, 20, g722, 0xb8, 0, 0, 0, 7));
 		rig.receive(build(StartMulticastMediaReception, 9, 9, 0x010101ef, 4000, 20, g722));
 		assert.deepEqual(rig.audio.calls, []);

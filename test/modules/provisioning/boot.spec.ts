@@ -203,7 +203,7 @@ describe("boot", () => {
 	it("without any configuration says so and asks again after pauses that grow to five minutes", () => {
 		const { boot, start, clock, tftp, serve, shown, configured, counts } = rig();
 		start();
-		assert.equal(inEnglish(boot.text), "No configuration for SEP001122334455");
+		assert.equal(inEnglish(boot.text), "No settings for SEP001122334455");
 		assert.equal(boot.step, Step.waiting);
 		assert.equal(counts.paused, 1);
 		const pauses: number[] = [];

@@ -309,7 +309,7 @@ describe("sccp link", () => {
 		clock.advance(89999);
 		assert.deepEqual(events, ["up"]);
 		clock.advance(1);
-		assert.deepEqual(events, ["up", "keepalives not answered: 3"]);
+		assert.deepEqual(events, ["up", "no longer answers"]);
 		assert.equal(socket.ids.filter((id) => id === KeepAliveReq.id).length, 14);
 		assert.equal(clock.pending, 0);
 	});
@@ -317,11 +317,11 @@ describe("sccp link", () => {
 	it("tells refusal from loss, and nothing after its own close", () => {
 		const first = rig();
 		first.socket.fail();
-		assert.deepEqual(first.events, ["connection refused"]);
+		assert.deepEqual(first.events, ["not in service"]);
 		const second = rig();
 		second.socket.writable();
 		second.socket.fail();
-		assert.deepEqual(second.events, ["up", "connection closed by the call agent"]);
+		assert.deepEqual(second.events, ["up", "connection closed by the phone system"]);
 		const ends = [TcpEnd.unknown, TcpEnd.timedOut, TcpEnd.networkUnreachable, TcpEnd.hostUnreachable, TcpEnd.reset];
 		const texts = ends.map((end) => {
 			const lost = rig();
@@ -331,10 +331,10 @@ describe("sccp link", () => {
 		});
 		assert.deepEqual(texts, [
 			"connection lost",
-			"connection timed out",
-			"network unreachable",
-			"host unreachable",
-			"connection reset by the call agent",
+			"no answer",
+			"cannot be reached",
+			"not found in the network",
+			"connection broken off by the phone system",
 		]);
 		const third = rig();
 		third.socket.writable();
@@ -365,10 +365,10 @@ describe("sccp link", () => {
 			return socket;
 		};
 		link.connect("127.0.0.2", { port: 2000 }, listener);
-		assert.deepEqual(events, ["connection refused"]);
+		assert.deepEqual(events, ["not in service"]);
 		assert.isTrue(network.socket.closed);
 		link.connect("127.0.0.2", { port: 2000 }, listener);
-		assert.deepEqual(events, ["connection refused", "up"]);
+		assert.deepEqual(events, ["not in service", "up"]);
 		assert.deepEqual(network.socket.ids, [KeepAliveReq.id]);
 		assert.isFalse(network.socket.closed);
 	});

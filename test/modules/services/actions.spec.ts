@@ -76,7 +76,7 @@ describe("URIs of services", () => {
 		assert.strictEqual(rig.notices.at(-1), "https is not possible yet");
 		rig.run("http://nobody.example/");
 		rig.clock.advance(1);
-		assert.strictEqual(rig.notices.at(-1), "Unknown host");
+		assert.strictEqual(rig.notices.at(-1), "Unknown name:");
 		rig.run(`${server}/silent`);
 		rig.clock.advance(31_000);
 		assert.strictEqual(rig.notices.at(-1), "The server does not answer");

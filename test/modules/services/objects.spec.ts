@@ -500,6 +500,24 @@ describe("what servers send as an object", () => {
 		assert.isAtMost(Limits.serviceItems, 6144);
 	});
 
+	it("keeps URLs of 256 characters, whatever they share", () => {
+		const rig = new ServiceRig();
+		const long = `http://127.0.0.1/${"y".repeat(239)}`;
+		const urls = [
+			"Dial:1",
+			long,
+			`${long.slice(0, 255)}z`,
+			"http://127.0.0.1/y",
+			"Dial:2",
+			`${long.slice(0, 200)}#`,
+			long,
+		];
+		const items = urls.map((url) => `<MenuItem><Name>n</Name><URL>${url}</URL></MenuItem>`);
+		rig.give(`<CiscoIPPhoneMenu>${items.join("")}</CiscoIPPhoneMenu>`);
+		for (let i = 0; i < urls.length; i += 1) rig.page?.choose(i);
+		assert.deepEqual(rig.ran, urls);
+	});
+
 	it("cuts a text that is too long between characters", () => {
 		const rig = new ServiceRig();
 		rig.give(text("é".repeat(2500)), "http://127.0.0.1/a", 3);

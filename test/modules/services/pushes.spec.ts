@@ -267,7 +267,7 @@ describe("what call agents push", () => {
 			assert.equal(rig.run(uri), "The service names nothing to do", uri);
 		assert.deepEqual(rig.sent, []);
 		rig.registered = false;
-		assert.equal(rig.run("UserData:5:a"), "No answer from the call agent");
+		assert.equal(rig.run("UserData:5:a"), "No answer from the phone system");
 		rig.registered = true;
 		rig.hide();
 		// a reference leads nowhere without a page that has been pushed

@@ -701,7 +701,7 @@ describe("call history", () => {
 		history.add(CallKind.missed, party("1002", "Alice"));
 		history.add(CallKind.missed, party("1003", ""));
 		rig.press("directories");
-		assert.deepEqual(lines(), ["1 Missed calls (2 new)", "2 Received calls", "3 Placed calls"]);
+		assert.deepEqual(lines(), ["1 Missed calls (2 new)", "2 Received calls", "3 Placed calls", "4 Personal directory"]);
 		rig.press("2");
 		assert.deepEqual(lines(), ["None"]);
 		rig.softkey("Exit");

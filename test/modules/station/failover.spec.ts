@@ -532,7 +532,7 @@ describe("the way home to a better call agent", () => {
 		rig.clock.advance(moment);
 		rig.agent(0).fall();
 		rig.station.fallBack(1);
-		assert.deepEqual(rig.shown.slice(-1), ["1 127.0.0.2:2000: connection closed by the call agent"]);
+		assert.deepEqual(rig.shown.slice(-1), ["1 127.0.0.2:2000: connection closed by the phone system"]);
 		assert.isEmpty(rig.log.filter((line) => line.includes("does not follow")));
 	});
 

@@ -12,8 +12,8 @@ const buttonTemplate = 0x0e;
 const softKeySet = 0x25;
 const softKeyTemplate = 0x28;
 const featureStat = 0x34;
-const noButtons = "No buttons from the call agent yet";
-const noLine = "No line from the call agent yet";
+const noButtons = "No buttons from the phone system yet";
+const noLine = "No line from the phone system yet";
 
 /** A phone with one call agent, of which something is changed before it is started. */
 function started(before: (agent: FakeAgent) => void): { rig: StationRig; agent: FakeAgent } {
@@ -66,7 +66,7 @@ describe("registrations that do not last", () => {
 			while (rig.registrations.length === i) rig.clock.advance(500);
 			agent.silent = true;
 			while (rig.station.registration === 3) rig.clock.advance(500);
-			assert.equal(inEnglish(rig.station.text), "127.0.0.2:2000: keepalives not answered: 3");
+			assert.equal(inEnglish(rig.station.text), "127.0.0.2:2000: no longer answers");
 			agent.silent = false;
 		}
 	});

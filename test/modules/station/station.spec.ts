@@ -202,7 +202,7 @@ describe("station", () => {
 		assert.equal(link.version, 17);
 		assert.isTrue(sender.open);
 		assert.equal(station.dateTemplate.toString(), "D/M/Y");
-		assert.deepEqual(shown, ["1 Configuring CM list", "1 Opening cm1:2000", "2 Registering", "3 "]);
+		assert.deepEqual(shown, ["1 Configuring CM list", "1 Connecting to cm1:2000", "2 Registering", "3 "]);
 		const lines = network.socket.writes.find((octets) => octets[8] === RegisterAvailableLines.id);
 		assert.equal(lines?.[12], 2);
 		assert.notInclude(log.join("\n"), "ConfigStat", "an answer that was asked for is no surprise");
@@ -431,7 +431,7 @@ describe("station", () => {
 		clock.advance(4000);
 		assert.equal(network.sockets.length, 2);
 		clock.advance(10000);
-		assert.equal(inEnglish(station.text), "cm1:2000: connection timed out");
+		assert.equal(inEnglish(station.text), "cm1:2000: no answer");
 		clock.advance(8000);
 		assert.equal(network.sockets.length, 3);
 		assert.equal(log.length, 2);
@@ -442,7 +442,7 @@ describe("station", () => {
 	it("says so when a host is unknown, refuses, or is no address at all", () => {
 		const unknown = rig({ agents: ["nowhere"] });
 		unknown.station.start();
-		assert.equal(inEnglish(unknown.station.text), "Unknown host nowhere");
+		assert.equal(inEnglish(unknown.station.text), "Unknown name: nowhere");
 		assert.equal(unknown.network.sockets.length, 0);
 		unknown.network.names.set("nowhere", "127.0.0.9");
 		unknown.clock.advance(4000);
@@ -450,10 +450,10 @@ describe("station", () => {
 		const refused = rig();
 		refused.station.start();
 		refused.network.socket.fail();
-		assert.equal(inEnglish(refused.station.text), "cm1:2000: connection refused");
+		assert.equal(inEnglish(refused.station.text), "cm1:2000: not in service");
 		const none = rig({ agents: ["a b c"] });
 		none.station.start();
-		assert.equal(inEnglish(none.station.text), "No call agent configured");
+		assert.equal(inEnglish(none.station.text), "No phone system set");
 		assert.match(none.log[0] as string, /'a b c' is no call agent/);
 	});
 
@@ -669,13 +669,13 @@ describe("station", () => {
 		});
 		assert.deepEqual(texts, [
 			"cm1:2000: no connection",
-			"cm1:2000: connection refused",
-			"cm1:2000: connection timed out",
-			"cm1:2000: network unreachable",
-			"cm1:2000: host unreachable",
-			"cm1:2000: connection reset",
+			"cm1:2000: not in service",
+			"cm1:2000: no answer",
+			"cm1:2000: cannot be reached",
+			"cm1:2000: not found in the network",
+			"cm1:2000: connection broken off",
 			"cm1:2000: connection closed",
-			"cm1:2000: no socket free",
+			"cm1:2000: the phone is overloaded",
 		]);
 	});
 

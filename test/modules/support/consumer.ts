@@ -1,6 +1,6 @@
 // What a transfer hands on, kept for a specification to look at.
 import type { Consumer } from "net/transfer";
-import { inEnglish } from "./english.js";
+import { inLog } from "./english.js";
 
 export class FakeConsumer implements Consumer {
 	/** 'begin 12', 'end', 'failed 4 TEXT' in order. */
@@ -27,7 +27,7 @@ export class FakeConsumer implements Consumer {
 	}
 
 	failed(reason: number, text: string): void {
-		this.note(`failed ${reason} ${inEnglish(text)}`);
+		this.note(`failed ${reason} ${inLog(text)}`);
 	}
 
 	/** The last event. */

@@ -149,6 +149,8 @@ export class Rig {
 	readonly keypad: FakeKeypad;
 	readonly desk: DeskPhone;
 	readonly log: string[] = [];
+	/** Lines that the phone's page shows. */
+	readonly journal: string[] = [];
 	/** How often the body was told to start anew. */
 	restarts = 0;
 	/** Ends the phone in good order. */
@@ -185,6 +187,7 @@ export class Rig {
 			storage: this.storage,
 			flash: this.flash,
 			update,
+			journal: { add: (line) => this.journal.push(line), line: (index) => this.journal[index] },
 			log: (line) => {
 				this.log.push(line);
 			},
@@ -285,8 +288,13 @@ export class Rig {
 				if (octets[12] === 0) this.#template.length = 0;
 				this.#template.push(octets);
 			}
-			this.network.socket.deliver(octets);
+			this.#link.deliver(octets);
 		}
+	}
+
+	/** The connection to the call agent: services have others beside it. */
+	get #link(): FakeSocket {
+		return this.#socket === undefined || this.#socket.closed ? this.network.socket : this.#socket;
 	}
 
 	/** What the phone has sent since the last call of this, but for keepalives, what it asks of buttons and what it tells of itself. */
@@ -296,8 +304,9 @@ export class Rig {
 
 	/** As {@link take}, and with it what the phone tells of itself: ports, paths of sound, headset, alarms. */
 	all(): Sent[] {
-		const writes = this.network.socket.writes.slice(this.#taken);
-		this.#taken = this.network.socket.writes.length;
+		const { writes: all } = this.#link;
+		const writes = all.slice(this.#taken);
+		this.#taken = all.length;
 		const sent = writes.map((octets) => {
 			const view = new DataView(octets.buffer, octets.byteOffset, octets.length);
 			const words: number[] = [];

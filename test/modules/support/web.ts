@@ -1,7 +1,7 @@
 // The phone's web server without a phone: clients as texts, and a site that says what a spec wants it to.
 import { type Lease, type Screenshot, Statistic } from "hal/hardware";
 import { PhoneWeb } from "services/web/phone-web";
-import type { Site, SiteCall, SiteLine, SiteStream } from "services/web/site";
+import type { Site, SiteCall, SiteLine, SiteStream, SiteUrl } from "services/web/site";
 import { type FakeClock, type FakeListener, FakeNetwork, type FakeServedSocket, fakeLease } from "./fakes.js";
 import { ServiceRig } from "./services.js";
 import { latin1 } from "./xml.js";
@@ -58,8 +58,8 @@ export class FakeSite implements Site {
 	start = "power on";
 	running = 77;
 	time = -1;
-	timeZone = "";
-	userLocale = "";
+	timeZone: string | undefined = undefined;
+	userLocale: string | undefined = undefined;
 	networkLocale: string | undefined = undefined;
 	address = "192.0.2.20";
 	lease: Lease | undefined = fakeLease();
@@ -84,8 +84,8 @@ export class FakeSite implements Site {
 	/** Pictures that have not been closed. */
 	pictures = 0;
 
-	url(name: string): string | undefined {
-		return this.urls[name];
+	url(name: SiteUrl): string {
+		return this.urls[name] ?? "";
 	}
 
 	status(index: number): string | undefined {

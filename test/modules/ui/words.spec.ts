@@ -1,6 +1,7 @@
 // All that the phone shows by itself is in the user's language: in one whose every word is a sign, no letter is left.
 import { english } from "base/words";
 import { assert } from "chai";
+import { TcpEnd } from "hal/hardware";
 import { build, Rig } from "../support/rig.js";
 
 /** What is the same in all languages: names of protocols and products, units, codecs, what the rig's hardware and network are called. */
@@ -91,5 +92,20 @@ describe("the phone's own words", () => {
 		signs(refused);
 		refused.reject("");
 		assert.deepEqual(foreign(refused), []);
+	});
+
+	it("are a user's on the display and an engineer's in the log", () => {
+		const rig = new Rig();
+		rig.lose();
+		const prompts = new Set<string>();
+		for (let i = 0; i < 10; i += 1) {
+			rig.clock.advance(1000);
+			const { socket } = rig.network;
+			if (!socket.closed) socket.fail(TcpEnd.refused);
+			prompts.add(rig.screen.prompt);
+		}
+		assert.include([...prompts], "127.0.0.2:2000: not in service");
+		assert.isTrue(rig.log.some((line) => line.includes("127.0.0.2:2000: connection refused")));
+		assert.notInclude(rig.log.join("\n"), "not in service");
 	});
 });

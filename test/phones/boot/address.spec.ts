@@ -66,7 +66,7 @@ describe("a phone with a given call agent", function () {
 		assert.deepEqual(shown, [
 			"Configuring IP",
 			"Configuring CM list",
-			`Opening ${network.address}:2000`,
+			`Connecting to ${network.address}:2000`,
 			"Registering",
 		]);
 		assert.notInclude(one.logLines.join("\n"), "trying again");

@@ -18,7 +18,7 @@ describe("a phone out of its box", function () {
 			"Configuring IP",
 			"Requesting Configuration",
 			"Configuring CM list",
-			"Opening 10.77.0.1:2000",
+			"Connecting to 10.77.0.1:2000",
 			"Registering",
 		]);
 		// DISCOVER, REQUEST, the option acknowledgement and one block
@@ -33,7 +33,7 @@ describe("a phone out of its box", function () {
 		for (const name of Object.keys(scenarios) as ScenarioName[]) {
 			const { display, registered_ms } = await bootIn(name, 64, () => {});
 			assert.isBelow(registered_ms, 10_000, name);
-			const says = display.includes("No configuration for SEP0200000000AA");
+			const says = display.includes("No settings for SEP0200000000AA");
 			assert.equal(says, name === "no_file", `${name}: ${display}`);
 		}
 	});

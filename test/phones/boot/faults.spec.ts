@@ -116,7 +116,7 @@ const faults: Fault[] = [
 		title: "file missing, nothing stored: says so, and asks again",
 		set: () => {},
 		expect: async (phone, ground) => {
-			await shows(phone, `No configuration for ${device}`);
+			await shows(phone, `No settings for ${device}`);
 			assert.deepEqual(ground.tftp.asked.slice(0, 2), [file, "XMLDefault.cnf.xml"]);
 			ground.tftp.files.set("XMLDefault.cnf.xml", ground.good("1").replaceAll("device>", "Default>"));
 			await registered(phone);

@@ -158,3 +158,11 @@ export const kinds: readonly ServedKind[] = [
 ];
 
 export const executed = "<CiscoIPPhoneText><Title>Executed</Title><Text>done</Text></CiscoIPPhoneText>";
+
+/** A menu as large as may be, whose first item is the object. */
+export const entry: ServedKind = {
+	name: "CiscoIPPhoneMenu",
+	document: (base) =>
+		`<CiscoIPPhoneMenu><Title>Entry</Title><MenuItem><Name>The object</Name><URL>${base}/object?x=1</URL></MenuItem>${menuItems(99)}</CiscoIPPhoneMenu>`,
+	missing: (screen) => page(screen, "Entry", ["The object"], softkeys("Select", "Exit")),
+};
