@@ -544,6 +544,13 @@ static void beep(struct pipeline *pipeline, struct mix *mix, int32_t from, int32
         play(mix, &pipeline->beep, from, to);
 }
 
+/* A key is heard where the route is; of a phone at rest, which has none, as the ringer is. */
+static void play_key(struct pipeline *pipeline, struct mix *mix, int32_t from, int32_t to) {
+    if (pipeline->route == ROUTE_NONE && pipeline->routed == ROUTE_NONE)
+        from = to = gain_of_step(pipeline->volumes[ROUTE_NONE]);
+    play(mix, &pipeline->key, from, to);
+}
+
 /* Adds all that the route plays, then the ringer, each at its volume. */
 static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *heard, uint32_t samples, bool across) {
     bool turning = pipeline->route != pipeline->routed;
@@ -567,7 +574,7 @@ static void sound(struct pipeline *pipeline, struct mix *mix, const int16_t *hea
     if (tone_playing(&pipeline->tone))
         play(mix, &pipeline->tone, from, to);
     if (tone_playing(&pipeline->key))
-        play(mix, &pipeline->key, from, to);
+        play_key(pipeline, mix, from, to);
     if (tone_playing(&pipeline->ringer) || tone_playing(&pipeline->beep))
         beep(pipeline, mix, from, to);
     pipeline->speaker_gain = to;

@@ -239,7 +239,17 @@ export interface Screen {
 	keyName(key: number): string;
 }
 
+/** How the user wants to have the display, as bits. */
+export const Look = Object.freeze({
+	/** Lists, pages, labels, names and prompts in larger letters. */
+	largerText: 1,
+	/** Black and white, and colours that stand out. */
+	highContrast: 2,
+});
+
 export interface Display {
+	/** Bits of {@link Look} from now on; {@link rows} and {@link fits} answer by them. All is drawn anew with the next show(). */
+	setLook(look: number): void;
 	/**
 	 * Draws the parts that `screen.dirty` names. The screen is one object for good: a display with pages of its own may look
 	 * at it again from the body's event loop.
@@ -313,8 +323,9 @@ export interface Pictures {
 	release(): void;
 }
 
-/** What a body whose screen is drawn elsewhere answers to {@link Display.rows}: as a board with keys does. */
+/** What a body whose screen is drawn elsewhere answers to {@link Display.rows}: as a board with keys does; and so with larger text. */
 export const usualRows = Object.freeze({ list: 6, page: 8 });
+export const largerRows = Object.freeze({ list: 5, page: 6 });
 
 /** Where sound goes and comes from. */
 export const Route = Object.freeze({ none: 0, handset: 1, headset: 2, speaker: 3 });

@@ -53,15 +53,27 @@ function broken(text: string, from: number, to: number, width: (part: string) =>
 /** Pixels of each letter from the blank to the tilde in the font of pages, in digits of base 36; of others as many as most of them take. */
 const widths = "34498a92556834468888888888337877d999988aa4898caa9a98899c988464664887875883373c888857587b777535a";
 const otherWidth = 9;
+/** The same in the font of larger text. */
+const widthsLarger = "456aacb366894657aaaaaaaaaa549a98fbbbba9cc59b9fccbcbaabbfbaa5757859a9a96a94494f9aaa69698d989646b";
+const otherLarger = 11;
 /** Pixels of a line on a board with keys. */
 export const usualRoom = 292;
 
 /** Pixels that a text takes there, where nothing can measure it. */
 export function usualWidth(text: string): number {
+	return widthBy(text, widths, otherWidth);
+}
+
+/** The same of larger text. */
+export function largerWidth(text: string): number {
+	return widthBy(text, widthsLarger, otherLarger);
+}
+
+function widthBy(text: string, letters: string, other: number): number {
 	let sum = 0;
 	for (let i = 0; i < text.length; i += 1) {
 		const place = text.charCodeAt(i) - blank;
-		sum += place >= 0 && place < widths.length ? Number.parseInt(widths.charAt(place), 36) : otherWidth;
+		sum += place >= 0 && place < letters.length ? Number.parseInt(letters.charAt(place), 36) : other;
 	}
 	return sum;
 }

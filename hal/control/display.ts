@@ -9,25 +9,36 @@ import {
 	Key,
 	Lamp,
 	type Lamps,
+	Look,
+	largerRows,
 	type Screen,
 	type ScreenOverlay,
 	usualRows,
 } from "hal/hardware";
 import { hasLetter } from "hal/letters";
-import { usualRoom, usualWidth, wrap } from "hal/wrap";
+import { largerWidth, usualRoom, usualWidth, wrap } from "hal/wrap";
 
-/** What there is room for above the call plane: rows of a list and of a page of text, pixels of a line of the latter. */
+/** What there is room for above the call plane: rows of a list and of a page of text, of usual and of larger letters, and pixels of a line. */
 export interface DisplayRoom {
 	readonly list: number;
 	readonly page: number;
+	readonly largerList: number;
+	readonly largerPage: number;
 	readonly line: number;
 }
 
-const keysRoom: DisplayRoom = Object.freeze({ ...usualRows, line: usualRoom });
+const keysRoom: DisplayRoom = Object.freeze({
+	...usualRows,
+	largerList: largerRows.list,
+	largerPage: largerRows.page,
+	line: usualRoom,
+});
 /** On a display of 320x240 to touch. */
-export const touchRoom: DisplayRoom = Object.freeze({ list: 4, page: 7, line: 244 });
+export const touchRoom: DisplayRoom = Object.freeze({ list: 4, page: 7, largerList: 4, largerPage: 5, line: 244 });
 
 export class ControlDisplay implements Display {
+	/** Bits of {@link Look}. */
+	protected look = 0;
 	/** The phone's, one for good. */
 	protected screen: Screen | undefined = undefined;
 	private readonly room: DisplayRoom;
@@ -41,12 +52,22 @@ export class ControlDisplay implements Display {
 		return hasLetter(code);
 	}
 
+	setLook(look: number): void {
+		this.look = look;
+	}
+
 	rows(list: boolean): number {
-		return list ? this.room.list : this.room.page;
+		const { larger, room } = this;
+		if (list) return larger ? room.largerList : room.list;
+		return larger ? room.largerPage : room.page;
 	}
 
 	fits(text: string, from: number): number {
-		return wrap(text, from, usualWidth, this.room.line);
+		return wrap(text, from, this.larger ? largerWidth : usualWidth, this.room.line);
+	}
+
+	private get larger(): boolean {
+		return (this.look & Look.largerText) !== 0;
 	}
 
 	show(screen: Screen): void {
@@ -62,6 +83,7 @@ export class ControlDisplay implements Display {
 		Control.text(',"softkeys":');
 		this.texts(screen.softkeys);
 		if (screen.overlay) this.overlay(screen.overlay);
+		Control.field(',"look":', this.look);
 		Control.field(',"volume":', screen.volume);
 		Control.textField(',"volumeName":', screen.volumeName);
 		Control.field(',"route":', screen.route);

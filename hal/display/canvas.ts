@@ -32,6 +32,8 @@ export interface Fonts {
 	readonly small: Font;
 	/** Names, menus and softkeys: 17 pixels. */
 	readonly text: Font;
+	/** Names and lists where larger text is wanted: 21 pixels. */
+	readonly large: Font;
 	/** Digits and the clock: 36 pixels. */
 	readonly digits: Font;
 	/** Icons of hal/display/icons in 18 and 28 pixels, with corners of radius 6 and 10. */

@@ -11,8 +11,8 @@ import { CallPlane } from "hal/display/plane";
 import { Prompt } from "hal/display/prompt";
 import { Softkeys } from "hal/display/softkeys";
 import { StatusLine } from "hal/display/status";
-import { type Box, Colour, keyLayout, night } from "hal/display/theme";
-import { Dirty, type Display, type Pictures, type Screen, type Screenshot } from "hal/hardware";
+import { type Box, Colour, contrast, keyLayout, night, type Theme } from "hal/display/theme";
+import { Dirty, type Display, Look, type Pictures, type Screen, type Screenshot } from "hal/hardware";
 import { hasLetter } from "hal/letters";
 
 export class PocoDisplay implements Display {
@@ -31,11 +31,13 @@ export class PocoDisplay implements Display {
 	readonly pictures: Pictures | undefined;
 	private readonly shoot: DisplayOptions["shoot"];
 	private readonly panel: Box | undefined;
+	private readonly theme: Theme;
 
 	constructor(options: DisplayOptions) {
 		const { canvas, fonts, theme = night, layout = keyLayout, pictures, shoot } = options;
 		const painter = new Painter(canvas, fonts, theme);
 		this.painter = painter;
+		this.theme = theme;
 		this.pictures = pictures;
 		this.shoot = shoot;
 		this.panel = layout.panel;
@@ -76,6 +78,12 @@ export class PocoDisplay implements Display {
 
 	draws(code: number): boolean {
 		return hasLetter(code);
+	}
+
+	setLook(look: number): void {
+		this.painter.setTheme((look & Look.highContrast) !== 0 ? contrast : this.theme);
+		this.painter.setLarger((look & Look.largerText) !== 0);
+		this.forget();
 	}
 
 	rows(list: boolean): number {

@@ -63,7 +63,7 @@ export class Labels {
 	private draw(button: ScreenButton, y: number, height: number, pressed: boolean): void {
 		const { x, width } = this.box;
 		const painter = this.painter;
-		const { small, icons } = painter.fonts;
+		const { small, icons } = painter.reading;
 		painter.begin(Colour.background, x, y, width, height);
 		if (button.label !== "") {
 			const ground = pressed ? Colour.pressed : Colour.panel;

@@ -10,9 +10,12 @@ import type { Pictures, ScreenOverlay, ScreenPicture } from "hal/hardware";
 import { wrap } from "hal/wrap";
 
 const MARGIN = 10;
-/** Rows of pixels of a line of text, at least and at most. */
+/** Rows of pixels of a line of text, at least and at most, and with larger text. */
 const PITCH_LEAST = 18;
+const PITCH_LARGER = 22;
 const PITCH_MOST = 24;
+/** Rows of a line of a list with larger text, at least; of a display to touch they are only a little less than without. */
+const ROW_LARGER = 28;
 /** Pixels that are kept from lines for the bar, and that it has; a finger finds it in more. */
 const SCROLL = 8;
 const BAR = 4;
@@ -83,22 +86,34 @@ export class OverlayPane {
 		this.selected = selected;
 	}
 
+	private get larger(): boolean {
+		return this.painter.reading !== this.painter.fonts;
+	}
+
+	private get rowHeight(): number {
+		return this.larger ? Math.max(ROW_LARGER, this.menuRow - 2) : this.menuRow;
+	}
+
+	private get pitchLeast(): number {
+		return this.larger ? PITCH_LARGER : PITCH_LEAST;
+	}
+
 	/** Lines of a list, or of a page of text, in view. */
 	rows(list: boolean): number {
-		return Math.floor((this.box.height - titleHeight) / (list ? this.menuRow : PITCH_LEAST));
+		return Math.floor((this.box.height - titleHeight) / (list ? this.rowHeight : this.pitchLeast));
 	}
 
 	/** Where a line of a page ends: see `Display.fits`. */
 	fits(text: string, from: number): number {
 		const { painter } = this;
-		const { small } = painter.fonts;
+		const { small } = painter.reading;
 		return wrap(text, from, (part) => painter.width(part, small), this.box.width - 2 * MARGIN - SCROLL);
 	}
 
 	/** Which item of a list is at a point of the panel, -1 when none is. */
 	at(x: number, y: number, overlay: ScreenOverlay): number {
 		if (overlay.selected < 0 || !this.within(x, y) || this.scrollAt(x, y, overlay) !== Scroll.none) return -1;
-		const row = Math.floor((y - this.box.y - titleHeight) / this.menuRow);
+		const row = Math.floor((y - this.box.y - titleHeight) / this.rowHeight);
 		return row >= 0 && row < overlay.lines.length && row < this.rows(true) ? overlay.first + row : -1;
 	}
 
@@ -143,7 +158,7 @@ export class OverlayPane {
 	private list(overlay: ScreenOverlay, count: number, again: boolean): void {
 		const { x, y, width, height } = this.box;
 		const painter = this.painter;
-		const { small, text, tiny } = painter.fonts;
+		const { small, text, tiny } = painter.reading;
 		const rows = this.rows(true);
 		const scrolls = overlay.count > count;
 		const room = width - (scrolls ? SCROLL : 0);
@@ -153,18 +168,18 @@ export class OverlayPane {
 			const chosen = index === overlay.selected;
 			if (!again && this.lines[row] === line && chosen === (index === this.selected)) continue;
 			this.lines[row] = line;
-			const upper = y + titleHeight + row * this.menuRow;
-			painter.begin(Colour.background, x, upper, width, this.menuRow);
-			if (chosen) painter.round(Colour.pressed, Colour.background, x + 2, upper, room - 4, this.menuRow, false);
+			const upper = y + titleHeight + row * this.rowHeight;
+			painter.begin(Colour.background, x, upper, width, this.rowHeight);
+			if (chosen) painter.round(Colour.pressed, Colour.background, x + 2, upper, room - 4, this.rowHeight, false);
 			const left = x + MARGIN + this.icon(overlay, row, upper);
 			const across = x + room - MARGIN - left;
 			const font = painter.fitting(line, across, text, small, tiny);
-			const base = upper + ((this.menuRow - font.height) >> 1);
+			const base = upper + ((this.rowHeight - font.height) >> 1);
 			painter.left(line, font, Colour.text, left, base, across);
-			if (scrolls) this.bar(overlay, count, upper, this.menuRow, row * this.menuRow, rows * this.menuRow);
+			if (scrolls) this.bar(overlay, count, upper, this.rowHeight, row * this.rowHeight, rows * this.rowHeight);
 			painter.end();
 		}
-		const used = titleHeight + rows * this.menuRow;
+		const used = titleHeight + rows * this.rowHeight;
 		if (again && used < height) this.clear(x, y + used, width, height - used);
 	}
 
@@ -176,7 +191,7 @@ export class OverlayPane {
 		const width = pictures.width(place);
 		const left = box.x + MARGIN + ((ICONS - width) >> 1);
 		if (place > 0 && width > 0)
-			this.painter.picture(place, left, upper + ((this.menuRow - pictures.height(place)) >> 1));
+			this.painter.picture(place, left, upper + ((this.rowHeight - pictures.height(place)) >> 1));
 		return ICONS + ICON_GAP;
 	}
 
@@ -199,7 +214,7 @@ export class OverlayPane {
 		this.lines[0] = line;
 		const { x, y, width, height } = this.box;
 		const painter = this.painter;
-		const { digits, small, text } = painter.fonts;
+		const { digits, small, text } = painter.reading;
 		const room = width - 4 * MARGIN;
 		const large = painter.width(line, digits) <= room;
 		const font = large ? digits : painter.fitting(line, room, text, small);
@@ -213,11 +228,11 @@ export class OverlayPane {
 	private page(overlay: ScreenOverlay, count: number, again: boolean): void {
 		const { x, y, width, height } = this.box;
 		const painter = this.painter;
-		const { small, tiny } = painter.fonts;
+		const { small, tiny } = painter.reading;
 		const room = height - titleHeight;
 		const scrolls = overlay.count > count;
 		const rows = scrolls ? this.rows(false) : Math.max(count, 1);
-		const pitch = Math.max(PITCH_LEAST, Math.min(PITCH_MOST, Math.floor(room / rows))) & ~1;
+		const pitch = Math.max(this.pitchLeast, Math.min(PITCH_MOST, Math.floor(room / rows))) & ~1;
 		// where lines are close, the room for accents of capitals goes first
 		const above = pitch < small.height ? pitch - small.height + 1 : (pitch - small.height) >> 1;
 		const across = width - 2 * MARGIN - (scrolls ? SCROLL : 0);

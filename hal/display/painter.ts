@@ -12,6 +12,8 @@ const digits: readonly string[] = Object.freeze(["0", "1", "2", "3", "4", "5", "
 
 export class Painter {
 	readonly fonts: Fonts;
+	/** Fonts of what is read at leisure: those, or larger ones where the user wants them. */
+	reading: Fonts;
 	private canvas: Canvas;
 	private readonly colours: Uint16Array;
 	/** The latest text that was measured or fitted, and as it can be drawn. */
@@ -20,8 +22,22 @@ export class Painter {
 
 	constructor(canvas: Canvas, fonts: Fonts, theme: Theme) {
 		this.fonts = fonts;
+		this.reading = fonts;
 		this.canvas = canvas;
 		this.colours = new Uint16Array(theme.length);
+		this.setTheme(theme);
+	}
+
+	/** Has what is read at leisure in larger letters from now on, or not. */
+	setLarger(larger: boolean): void {
+		const { fonts } = this;
+		const { large, small, text } = fonts;
+		this.reading = larger ? { ...fonts, tiny: small, small: text, text: large } : fonts;
+	}
+
+	/** Draws in other colours from now on. */
+	setTheme(theme: Theme): void {
+		const { canvas } = this;
 		for (let i = 0; i < theme.length; i += 1) {
 			const colour = theme[i] as number;
 			this.colours[i] = canvas.makeColor(colour >> 16, (colour >> 8) & 0xff, colour & 0xff);

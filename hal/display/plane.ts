@@ -155,7 +155,9 @@ export class CallPlane {
 		count: number,
 	): void {
 		const painter = this.painter;
-		const { small, text, tiny } = painter.fonts;
+		const { small, tiny } = painter.fonts;
+		// where there is one call there is room for larger text
+		const { text } = count === 1 ? painter.reading : painter.fonts;
 		const large = count < 3;
 		const timed = call.seconds >= 0;
 		const start = numberStart(call.title);
@@ -175,7 +177,7 @@ export class CallPlane {
 			this.large(number, x, y + (height >> 1), this.box.width);
 			return;
 		}
-		const second = large ? y + (blank < 0 ? 30 : 48) : y + height - 3 - small.height;
+		const second = large ? first + (blank < 0 ? text.height + 1 : 2 * text.height - 2) : y + height - 3 - small.height;
 		const taken = timed && !large ? painter.timeWidth(call.seconds, small) + 6 : 0;
 		const lower = painter.fitting(number, room - taken, small, tiny);
 		painter.left(number, lower, Colour.dim, left, second + small.height - lower.height, room - taken);

@@ -1,6 +1,8 @@
 /*
  * The prompt line, and in its place the volume bar while it is up.
  */
+
+import type { Font } from "hal/display/canvas";
 import { Picture } from "hal/display/icons";
 import type { Painter } from "hal/display/painter";
 import { type Box, Colour } from "hal/display/theme";
@@ -33,12 +35,12 @@ export class Prompt {
 		this.volumeName = screen.volumeName;
 		const { x, y, width, height } = this.box;
 		const painter = this.painter;
-		const { tiny, small, icons } = painter.fonts;
+		const { tiny, small, icons } = painter.reading;
 		const whole = width - 2 * MARGIN;
 		painter.begin(Colour.bar, x, y, width, height);
 		if (screen.volume < 0) {
 			const font = painter.fitting(screen.prompt, whole, small, tiny);
-			painter.left(screen.prompt, font, Colour.text, x + MARGIN, y + (font === small ? 2 : 3), whole);
+			painter.left(screen.prompt, font, Colour.text, x + MARGIN, y + above(font), whole);
 		} else {
 			const { volumeName } = screen;
 			const font = painter.fitting(volumeName, NAME_MOST, small, tiny);
@@ -47,11 +49,16 @@ export class Prompt {
 			const room = x + width - BAR_RIGHT - from;
 			const top = y + ((height - BAR_HEIGHT) >> 1);
 			painter.draw(Picture.speaker, icons, Colour.accent, x + MARGIN, y + 2);
-			painter.left(volumeName, font, Colour.text, x + NAME_LEFT, y + (font === small ? 2 : 3), NAME_MOST);
+			painter.left(volumeName, font, Colour.text, x + NAME_LEFT, y + above(font), NAME_MOST);
 			painter.fill(Colour.selected, from, top, room, BAR_HEIGHT);
 			painter.fill(Colour.accent, from, top, Math.round((room * Math.min(screen.volume, 100)) / 100), BAR_HEIGHT);
-			painter.right(`${screen.volume}`, small, Colour.text, x + width - MARGIN, y + 2, BAR_RIGHT - MARGIN);
+			painter.right(`${screen.volume}`, small, Colour.text, x + width - MARGIN, y + above(small), BAR_RIGHT - MARGIN);
 		}
 		painter.end();
 	}
+}
+
+/** Rows above a line of text, so that all fonts stand on one line. */
+function above(font: Font): number {
+	return Math.max(0, 20 - font.height);
 }

@@ -63,7 +63,7 @@ export class StatusLine {
 	/** Takes the room that time and number need; returns whether it is another than before. */
 	private arrange(time: string, number: string): boolean {
 		const { painter } = this;
-		const { small } = painter.fonts;
+		const { small } = painter.reading;
 		const timeWidth = room(painter.width(time, small), TIME_WIDTH);
 		const font = this.numberFont(number);
 		const numberWidth = room(painter.width(number, font), NUMBER_WIDTH);
@@ -83,7 +83,8 @@ export class StatusLine {
 		const { x, y, height } = this.box;
 		const { painter, timeWidth } = this;
 		painter.begin(Colour.bar, x, y, timeWidth, height);
-		painter.left(time, painter.fonts.small, Colour.dim, x + MARGIN, y + 3, timeWidth - MARGIN);
+		const { small } = painter.reading;
+		painter.left(time, small, Colour.dim, x + MARGIN, y + height - 1 - small.height, timeWidth - MARGIN);
 		painter.end();
 	}
 

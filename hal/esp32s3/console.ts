@@ -23,6 +23,10 @@ export class ConsoleDisplay implements Display {
 		return hasLetter(code);
 	}
 
+	setLook(_look: number): void {
+		// lines of a console are as they are
+	}
+
 	rows(list: boolean): number {
 		return list ? usualRows.list : usualRows.page;
 	}

@@ -32,6 +32,7 @@ function options(layout: Layout): DisplayOptions {
 			tiny: font("linnet-tiny"),
 			small: font("linnet-small"),
 			text: font("linnet-text"),
+			large: font("linnet-large"),
 			digits: font("linnet-digits"),
 			icons: font("linnet-icons"),
 			pictures: font("linnet-pictures"),

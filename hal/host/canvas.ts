@@ -57,6 +57,7 @@ export class HostCanvas implements Canvas {
 			digits: new HostFont(3),
 			icons: new HostFont(4),
 			pictures: new HostFont(5),
+			large: new HostFont(6),
 		};
 	}
 

@@ -26,6 +26,7 @@ export class HostDisplay extends ControlDisplay {
 		if (screen === undefined || !openBands(WIDTH, HEIGHT)) return undefined;
 		const canvas = new HostCanvas();
 		const display = new PocoDisplay({ canvas, fonts: canvas.fonts, pictures });
+		display.setLook(this.look);
 		return new BandedScreenshot({ display, screen, canvas, close: () => canvas.close() });
 	}
 }

@@ -14,6 +14,8 @@ FILE_AS(font_small_metrics, "linnet-small.fnt");
 FILE_AS(font_small_sheet, "linnet-small.png");
 FILE_AS(font_text_metrics, "linnet-text.fnt");
 FILE_AS(font_text_sheet, "linnet-text.png");
+FILE_AS(font_large_metrics, "linnet-large.fnt");
+FILE_AS(font_large_sheet, "linnet-large.png");
 FILE_AS(font_digits_metrics, "linnet-digits.fnt");
 FILE_AS(font_digits_sheet, "linnet-digits.png");
 FILE_AS(font_icons_metrics, "linnet-icons.fnt");
@@ -25,5 +27,6 @@ FILE_AS(font_pictures_sheet, "linnet-pictures.png");
     { name##_metrics, name##_metrics_end, name##_sheet, name##_sheet_end }
 
 const struct font_files font_files[FONTS] = {
-    FONT(font_tiny), FONT(font_small), FONT(font_text), FONT(font_digits), FONT(font_icons), FONT(font_pictures),
+    FONT(font_tiny),  FONT(font_small),    FONT(font_text),  FONT(font_digits),
+    FONT(font_icons), FONT(font_pictures), FONT(font_large),
 };

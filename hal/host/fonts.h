@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 /* Numbered as the fonts of hal/host/canvas.ts. */
-enum { FONTS = 6 };
+enum { FONTS = 7 };
 
 struct font_files {
     const uint8_t *metrics, *metrics_end, *sheet, *sheet_end;

@@ -34,6 +34,11 @@ class BothDisplays implements Display {
 		return this.panel.draws(code);
 	}
 
+	setLook(look: number): void {
+		this.panel.setLook(look);
+		this.control.setLook(look);
+	}
+
 	rows(list: boolean): number {
 		return this.panel.rows(list);
 	}

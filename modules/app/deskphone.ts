@@ -3,6 +3,7 @@
  * them. Everything is made with it, once; nothing is made later. As a preloaded module it lies in flash, with what it imports.
  */
 
+import { PushDesk } from "app/push-desk";
 import { ServiceDesk } from "app/service-desk";
 import { PhoneSite } from "app/site";
 
@@ -12,7 +13,7 @@ import type { Menu } from "base/menu";
 import { plainLine } from "base/plain";
 import { spoken, Word } from "base/words";
 import { logWords } from "base/words-log";
-import { type Audio, type Hardware, Registration } from "hal/hardware";
+import { type Audio, type Hardware, Look, Registration } from "hal/hardware";
 import { Limits } from "limits";
 import { PhoneNetwork } from "network/network";
 import { Phone } from "phone/phone";
@@ -141,6 +142,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 			keepVolume: (route, step) => settings.keepVolume(route, step),
 		});
 		this.serviceDesk = new ServiceDesk(this, store);
+		const { pushes } = new PushDesk(this, this.serviceDesk.services);
 		this.web = new PhoneWeb(sockets, clock, new PhoneSite(this), this.serviceDesk.services, log);
 		this.phone.callLog = this.history;
 		this.history.changed = () => this.ui.missedChanged(this.history.missed);
@@ -169,7 +171,10 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 		}
 		network.listen(this.station);
 		network.listen(this.web);
-		this.link.drained = () => this.ui.refresh();
+		this.link.drained = () => {
+			pushes.callsChanged();
+			this.ui.refresh();
+		};
 		hardware.onQuit((done) => this.stop(done));
 	}
 
@@ -181,6 +186,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 		audio.setBell(settings.bell);
 		setMicrophone(settings, audio);
 		ui.setBrightness(settings.brightness);
+		this.looksChanged();
 		ui.start();
 		ui.missedChanged(this.history.missed);
 		if (this.network.hasWifi) this.network.offer(new SettingsChoice(settings, this));
@@ -228,6 +234,13 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 
 	setBrightness(percent: number): void {
 		this.ui.setBrightness(percent);
+	}
+
+	looksChanged(): void {
+		const { largerText, highContrast, keyTones } = this.settings;
+		const larger = largerText === 1 ? Look.largerText : 0;
+		this.phone.soundsKeys = keyTones === 1;
+		this.ui.setLook(larger | (highContrast === 1 ? Look.highContrast : 0));
 	}
 
 	serversChanged(): void {

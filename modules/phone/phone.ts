@@ -28,6 +28,9 @@ import { Button, ButtonQuestion, buttonQuestion } from "sccp/buttons";
 import { Keypad } from "sccp/messages-call";
 import type { Reader } from "sccp/reader";
 
+/** The sound of keys that are none of the dial pad: event 12 of RFC 4733, A. */
+const otherKey = 12;
+
 /** Keys that are stimuli without a key of the template. */
 export const StimulusKey = Object.freeze({ hold: 3, transfer: 4, voicemail: 15, conference: 125 });
 
@@ -73,6 +76,8 @@ export class Phone {
 	callOver: (() => void) | undefined = undefined;
 	/** True while the station is registered: only then are stimuli sent. */
 	registered = false;
+	/** Whether keys of a phone at rest are heard. */
+	soundsKeys = false;
 	/** True while a call goes on without a call agent: only hanging up and what concerns its sound is to be had. */
 	preserving = false;
 	/** Line whose call plane is active, 0 for none: its prompt shows while there is no call. */
@@ -300,6 +305,15 @@ export class Phone {
 	/** True when digits belong to a call or to one about to begin; otherwise they are collected on hook. */
 	get acceptsDigits(): boolean {
 		return this.inUse || this.dialler.waits;
+	}
+
+	/**
+	 * Sounds a key of the phone where its user wants that ({@link soundsKeys}), at the volume of the ringer: on a phone at rest, and never
+	 * beside a call, its tones or a ringer.
+	 */
+	soundKey(key: number): void {
+		if (!this.soundsKeys || this.acceptsDigits || this.hasCalls || this.ringer.mode !== ringerOff) return;
+		this.audio.keyTone(key <= Key.pound ? key : otherKey);
 	}
 
 	/** A key of the dial pad while {@link acceptsDigits}. @param key 0-9, `Key.star` or `Key.pound`. */

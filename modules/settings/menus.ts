@@ -1,6 +1,6 @@
 /*
  * Menus over the settings, in the order and the words of a Cisco phone's: ring, brightness, microphone, network
- * configuration, call agent, status.
+ * configuration, call agent, status, display and keys.
  */
 import { Access } from "base/access";
 import { parseAddress } from "base/address";
@@ -21,6 +21,8 @@ export interface MenuParts {
 	readonly rings: Rings | undefined;
 	/** Sets the display's light, in percent. */
 	setBrightness(percent: number): void;
+	/** What the settings say of the display's letters and colours and of the keys' sounds is to be in force. */
+	looksChanged(): void;
 	/** The servers set by hand are others now. */
 	serversChanged(): void;
 	/** The call agent set by hand is another now, or none. */
@@ -30,7 +32,16 @@ export interface MenuParts {
 }
 
 /** The menus in their order. */
-const Setting = Object.freeze({ ring: 0, brightness: 1, microphone: 2, network: 3, callAgent: 4, wifi: 5, status: 6 });
+const Setting = Object.freeze({
+	ring: 0,
+	brightness: 1,
+	microphone: 2,
+	network: 3,
+	callAgent: 4,
+	wifi: 5,
+	status: 6,
+	display: 7,
+});
 const titles: readonly string[] = Object.freeze([
 	Word.ringType,
 	Word.brightness,
@@ -39,12 +50,20 @@ const titles: readonly string[] = Object.freeze([
 	Word.callAgent,
 	"Wi-Fi",
 	Word.status,
+	Word.displayAndKeys,
 ]);
-const restricted: readonly number[] = Object.freeze([Setting.ring, Setting.brightness, Setting.microphone]);
-const wired: readonly number[] = Object.freeze([...restricted, Setting.network, Setting.callAgent, Setting.status]);
+const restricted: readonly number[] = Object.freeze([
+	Setting.ring,
+	Setting.brightness,
+	Setting.microphone,
+	Setting.display,
+]);
+const wired: readonly number[] = Object.freeze(
+	titles.map((_, index) => index).filter((index) => index !== Setting.wifi),
+);
 const all: readonly number[] = Object.freeze(titles.map((_, index) => index));
 
-/** The menus that a user has by a number of {@link Access}: a restricted one those of ring, light and microphone. */
+/** The menus that a user has by a number of {@link Access}: a restricted one those of ring, light, microphone, display and keys. */
 export class SettingsMenus implements MenuList {
 	private readonly parts: MenuParts;
 	private readonly settings: readonly number[];
@@ -78,6 +97,8 @@ export class SettingsMenus implements MenuList {
 				return new CallAgentMenu(settings, () => parts.callAgentChanged());
 			case Setting.wifi:
 				return new WifiMenu(network);
+			case Setting.display:
+				return new DisplayMenu(settings, () => parts.looksChanged());
 			default:
 				return new StatusMenu(() => parts.status());
 		}
@@ -242,6 +263,46 @@ export class MicrophoneMenu implements Menu {
 
 	private item(index: number): (typeof refinements)[number] {
 		return index === 0 ? refinements[0] : refinements[1];
+	}
+}
+
+const looks: readonly ["largerText", "highContrast", "keyTones"] = Object.freeze([
+	"largerText",
+	"highContrast",
+	"keyTones",
+]);
+const lookNames: readonly string[] = Object.freeze([Word.largerText, Word.highContrast, Word.keyTones]);
+
+/** How the display looks and whether keys are heard; each item turns over at once. */
+class DisplayMenu implements Menu {
+	readonly title = Word.displayAndKeys;
+	readonly count = looks.length;
+	readonly locked = false;
+	readonly dials = false;
+	private readonly settings: Settings;
+	private readonly changed: () => void;
+
+	/** @param changed brings what the settings say into force. */
+	constructor(settings: Settings, changed: () => void) {
+		this.settings = settings;
+		this.changed = changed;
+	}
+
+	line(index: number): string {
+		return `${lookNames[index]} ${this.settings[this.item(index)] === 1 ? Word.on : Word.off}`;
+	}
+
+	choose(index: number): string {
+		const { settings } = this;
+		const item = this.item(index);
+		settings[item] = settings[item] === 1 ? 0 : 1;
+		settings.changed();
+		this.changed();
+		return "";
+	}
+
+	private item(index: number): (typeof looks)[number] {
+		return looks[index] as (typeof looks)[number];
 	}
 }
 

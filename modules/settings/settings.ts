@@ -1,5 +1,5 @@
 /*
- * What the user has set, kept across boots as lines of text: volumes, ring, brightness, microphone, and the network and the call agent where they are set by
+ * What the user has set, kept across boots as lines of text: volumes, ring, display, microphone, and the network and the call agent where they are set by
  * hand. A change is kept some seconds after the last one, so that a run of key presses wears the flash once.
  */
 import type { Clock, StaticSettings, TimerHandle } from "hal/hardware";
@@ -23,6 +23,9 @@ const numbers: readonly [
 	"levelControl",
 	"callAgentPort",
 	"protocolVersion",
+	"largerText",
+	"highContrast",
+	"keyTones",
 ] = Object.freeze([
 	"ringer",
 	"handset",
@@ -34,8 +37,11 @@ const numbers: readonly [
 	"levelControl",
 	"callAgentPort",
 	"protocolVersion",
+	"largerText",
+	"highContrast",
+	"keyTones",
 ]);
-const least: readonly number[] = Object.freeze([-1, -1, -1, -1, 0, 0, 0, 0, 1, 0]);
+const least: readonly number[] = Object.freeze([-1, -1, -1, -1, 0, 0, 0, 0, 1, 0, 0, 0, 0]);
 const greatest: readonly number[] = Object.freeze([
 	loudest,
 	loudest,
@@ -47,6 +53,9 @@ const greatest: readonly number[] = Object.freeze([
 	1,
 	greatestPort,
 	highestVersion,
+	1,
+	1,
+	1,
 ]);
 const texts: readonly ["callAgent", "ring", "address", "mask", "router", "dns", "tftp1", "tftp2"] = Object.freeze([
 	"callAgent",
@@ -74,6 +83,10 @@ export class Settings {
 	/** What handset and headset send, with less noise and nearer to one level: 1 for on. */
 	noiseReduction = 0;
 	levelControl = 0;
+	/** The display in larger letters, and in black and white; keys with a sound: 1 for on. */
+	largerText = 0;
+	highContrast = 0;
+	keyTones = 0;
 	/** Name or address of the call agent set by hand, '' for none; it goes before all others. */
 	callAgent = "";
 	/** Its TCP port. */

@@ -10,6 +10,7 @@ import { Word, type Words } from "base/words";
 import {
 	type Backlight,
 	type Clock,
+	Dirty,
 	type Display,
 	type Keypad,
 	type KeypadListener,
@@ -253,6 +254,15 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		return this.access !== Access.none;
 	}
 
+	/** Has the display look otherwise: bits of `Look`. What it has room for may change with that. */
+	setLook(look: number): void {
+		this.display.setLook(look);
+		this.overlays.measurePage();
+		this.screen.dirty = Dirty.all;
+		this.changed(Change.overlay);
+		this.refresh();
+	}
+
 	/** Sets the display's light in use, in percent. */
 	setBrightness(percent: number): void {
 		this.dimmer.brightness = percent;
@@ -312,6 +322,7 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	key(key: number, pressed: boolean): void {
 		if (!pressed) return;
 		this.dimmer.wake();
+		this.phone.soundKey(key);
 		this.used?.();
 		pressKey(this, key);
 		this.watchMenu();

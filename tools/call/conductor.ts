@@ -2,7 +2,7 @@
  * Plays a script on one or more phones, step by step, and gathers what was measured and heard on the way.
  */
 import { coderOfPayload } from "../call-agent/coders.js";
-import type { Screen } from "../phone/messages.js";
+import type { KeyNames, Screen } from "../phone/messages.js";
 import { type PhoneOptions, PhoneProcess } from "../phone/phone.js";
 import { calls } from "../phone/screen.js";
 import type { ScriptAgents } from "./agents.js";
@@ -48,8 +48,8 @@ interface EmulatedPhone {
 /** Milliseconds that pass at once on clocks that are held. */
 const longestPass = 10_000;
 const mediaPoll = 20;
-/** Takes a screen under a name, and what the keys of a display to touch are called. */
-export type SceneTaker = (name: string, screen: Screen, keyNames: readonly string[]) => void;
+/** Takes a screen under a name, what the keys of a display to touch are called. */
+export type SceneTaker = (name: string, screen: Screen, keyNames: KeyNames) => void;
 
 const softkeyWait = 30_000;
 /** An emulated chip is slow on a busy computer. */

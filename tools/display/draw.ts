@@ -12,7 +12,7 @@ import { fill } from "./fill.js";
 import { Panel } from "./panel.js";
 import { speeches } from "./phrases.js";
 import type { MadePictures } from "./pictures.js";
-import { sceneNames, sceneOf } from "./scenes.js";
+import { recordedScene, sceneNames, sceneOf } from "./scenes.js";
 
 export interface Desk {
 	readonly panel: Panel;
@@ -68,15 +68,21 @@ export const keptPictures: Readonly<Record<string, string>> = Object.freeze({
 	"hardware/m5stack_cores3/pictures/russian.png": "touch-russian-settings",
 });
 
+function lookOf(scene: string): number {
+	return recordedScene(scene).look;
+}
+
 /** One of {@link pictureNames} on a panel. */
 export function panelOf(name: string): Panel {
 	const [scene, page] = pages[name] ?? [name.slice(onTouch.length), Page.phone];
 	if (!name.startsWith(onTouch)) {
 		const { panel, display } = deskDisplay();
+		display.setLook(lookOf(name));
 		display.show(sceneOf(name, 6, 4));
 		return panel;
 	}
 	const { panel, display } = touchDisplay();
+	display.setLook(lookOf(scene));
 	display.turn(page);
 	display.show(sceneOf(scene, 4, 4));
 	return panel;

@@ -177,6 +177,7 @@ if (process.argv.includes("--help")) {
 write(textFace("linnet-tiny", "Roboto-Regular.ttf", 12, letters));
 write(textFace("linnet-small", "Roboto-Regular.ttf", 14, letters));
 write(textFace("linnet-text", "Roboto-Medium.ttf", 17, letters));
+write(textFace("linnet-large", "Roboto-Medium.ttf", 21, letters));
 write(textFace("linnet-digits", "Roboto-Light.ttf", 36, dialled));
 write(iconFace("linnet-icons", 18, 6));
 write(iconFace("linnet-pictures", 28, 10));

@@ -14,6 +14,7 @@ import { Moment } from "../call/moment.js";
 import { castOf, parseScript } from "../call/script.js";
 import { makeSpeech } from "../call/speech.js";
 import { sampleRate, wideRate } from "../call/wav.js";
+import type { KeyNames } from "../phone/messages.js";
 import { deviceName } from "../phone/names.js";
 import { scriptFolder } from "./folders.js";
 import { Phrase, type Speech, speeches } from "./phrases.js";
@@ -47,7 +48,7 @@ function plain(text: string): string {
 /** Key names of a phone that speaks English. */
 const english = new ScreenValue(0, 0);
 
-function note(screen: object, keyNames: readonly string[]): RecordedScreen {
+function note(screen: object, { names: keyNames }: KeyNames): RecordedScreen {
 	const { type: _, ...noted } = JSON.parse(plain(JSON.stringify(screen)));
 	while (noted.calls.at(-1)?.reference === 0) noted.calls.pop();
 	while (noted.buttons.at(-1)?.label === "") noted.buttons.pop();

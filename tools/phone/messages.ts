@@ -5,7 +5,10 @@
 import type { Screen as FullScreen } from "../../hal/hardware.js";
 
 /** The phone's display, as a value. */
-export type Screen = Omit<FullScreen, "dirty" | "keyName">;
+export type Screen = Omit<FullScreen, "dirty" | "keyName"> & {
+	/** How the user wants to have it, bits of `Look`. */
+	readonly look: number;
+};
 
 export interface Hello {
 	type: "hello";

@@ -251,8 +251,8 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 	}
 
 	/** What its keys are called now, by their numbers. */
-	async keyNames(): Promise<readonly string[]> {
-		return (await this.ask<KeyNames>("names", "names")).names;
+	keyNames(): Promise<KeyNames> {
+		return this.ask("names", "names");
 	}
 
 	/** The engine's memory now. */

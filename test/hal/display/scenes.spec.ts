@@ -3,6 +3,7 @@
  */
 import { assert } from "chai";
 import { touchRoom } from "hal/control/display";
+import { Look } from "hal/hardware";
 import { usualWidth, wrap } from "hal/wrap";
 import { touchDisplay } from "../../../tools/display/draw.js";
 import { recordScript, sceneScripts } from "../../../tools/display/record.js";
@@ -35,5 +36,7 @@ describe("the screens of the scripts", function () {
 		assert.deepInclude(touchRoom, { list: display.rows(true), page: display.rows(false) });
 		const text = "Wide words ".repeat(20);
 		assert.equal(wrap(text, 0, usualWidth, touchRoom.line), display.fits(text, 0));
+		display.setLook(Look.largerText);
+		assert.deepInclude(touchRoom, { largerList: display.rows(true), largerPage: display.rows(false) });
 	});
 });

@@ -330,6 +330,7 @@ describe("the host's body", () => {
 			prompt: screen.prompt,
 			softkeys: ["NewCall", ""],
 			overlay: { title: screen.prompt, lines: [screen.prompt, ""], first: 3, count: 9, selected: -1 },
+			look: 0,
 			volume: 50,
 			volumeName: screen.prompt,
 			route: 1,

@@ -169,8 +169,9 @@ describe("settings menu", () => {
 			"4 Network configuration",
 			"5 Call agent",
 			"6 Status",
-			"7 Phone information",
-			"8 Call statistics",
+			"7 Display and keys",
+			"8 Phone information",
+			"9 Call statistics",
 		]);
 		rig.press("6");
 		assert.deepEqual(lines(), [
@@ -493,7 +494,7 @@ describe("settings menu", () => {
 		assert.equal(rig.screen.prompt, "Key Is Not Active");
 	});
 
-	it("leaves a restricted user ring, light and microphone", () => {
+	it("leaves a restricted user ring, light, microphone, display and keys", () => {
 		const { rig, lines } = phone();
 		rig.ui.configure({ ...unrestricted, settingsAccess: Access.restricted });
 		rig.press("settings");
@@ -501,8 +502,9 @@ describe("settings menu", () => {
 			"1 Ring type",
 			"2 Brightness",
 			"3 Microphone",
-			"4 Phone information",
-			"5 Call statistics",
+			"4 Display and keys",
+			"5 Phone information",
+			"6 Call statistics",
 		]);
 	});
 

@@ -556,6 +556,8 @@ export class FakeAudio implements Audio {
 export class FakeDisplay implements Display {
 	shown = 0;
 	letters: (code: number) => boolean = hasLetter;
+	/** Bits of `Look` that it was given last. */
+	look = 0;
 	/** Parts that any show since the last {@link FakeDisplay.take} was about. */
 	dirty = 0;
 
@@ -566,6 +568,10 @@ export class FakeDisplay implements Display {
 
 	draws(code: number): boolean {
 		return this.letters(code);
+	}
+
+	setLook(look: number): void {
+		this.look = look;
 	}
 
 	rows(list: boolean): number {

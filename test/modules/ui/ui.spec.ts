@@ -317,7 +317,11 @@ describe("menus and overlays", () => {
 		assert.equal(rig.screen.overlay?.selected, 1);
 		rig.press("up", "up");
 		assert.equal(rig.screen.overlay?.selected, (rig.screen.overlay?.count ?? 0) - 1);
-		assert.deepEqual(rig.screen.overlay?.lines, ["7 Phone information", "8 Call statistics"], "those in view");
+		assert.deepEqual(
+			rig.screen.overlay?.lines,
+			["7 Display and keys", "8 Phone information", "9 Call statistics"],
+			"those in view",
+		);
 		assert.equal(rig.screen.overlay?.first, 6);
 		rig.press("down");
 		assert.equal(rig.screen.overlay?.selected, 0);
@@ -327,7 +331,7 @@ describe("menus and overlays", () => {
 		assert.include(rig.screen.overlay?.lines ?? [], "Call agent 127.0.0.2:2000");
 		rig.softkey("Exit");
 		assert.equal(rig.screen.overlay?.title, "Settings");
-		rig.press("7");
+		rig.press("8");
 		assert.equal(rig.screen.overlay?.title, "Phone information");
 		rig.clock.advance(61000);
 		assert.isUndefined(rig.screen.overlay, "closes by itself");
@@ -465,7 +469,7 @@ describe("menus and overlays", () => {
 
 	it("statistics on an idle phone can be left by a softkey, those of a call leave it its own beside it", () => {
 		const rig = new Rig();
-		rig.press("settings", "8");
+		rig.press("settings", "9");
 		assert.equal(rig.screen.overlay?.title, "Call statistics");
 		assert.equal(rig.screen.softkeys[0], "Exit");
 		rig.press("softkey1");
@@ -502,7 +506,7 @@ describe("menus and overlays", () => {
 	it("the phone information stays open while the phone looks for its call agent", () => {
 		const rig = new Rig();
 		rig.lose();
-		rig.press("settings", "7");
+		rig.press("settings", "8");
 		rig.clock.advance(2000);
 		assert.equal(rig.screen.overlay?.title, "Phone information");
 	});

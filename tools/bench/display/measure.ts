@@ -33,6 +33,7 @@ const fonts: Fonts = {
 	tiny: line(16),
 	small: line(18),
 	text: line(21),
+	large: line(26),
 	digits: line(34),
 	icons: line(18),
 	pictures: line(28),

@@ -187,6 +187,7 @@ const clock: Clock = {
 	},
 };
 const display: Display = {
+	setLook: () => {},
 	draws: () => true,
 	rows: () => 1,
 	fits: (text) => text.length,

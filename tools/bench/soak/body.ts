@@ -537,6 +537,7 @@ function connect(options: TcpOptions): TcpSocket {
 }
 
 const display: Display = {
+	setLook: () => {},
 	draws: () => true,
 	rows: (list) => (list ? usualRows.list : usualRows.page),
 	fits: (text, from) => wrap(text, from, usualWidth, usualRoom),

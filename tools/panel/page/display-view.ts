@@ -2,7 +2,7 @@
  * Draws a phone's Screen as a display: status line, call plane, labels against the line keys, prompt, softkeys, and a
  * menu or the volume bar above them. Shows the Screen and nothing else.
  */
-import type { ScreenButton, ScreenCall, ScreenOverlay } from "hal/hardware";
+import { Look, type ScreenButton, type ScreenCall, type ScreenOverlay } from "hal/hardware";
 import { element, setText } from "./element.js";
 import { icon, signPictures } from "./icons.js";
 import type { ShownScreen } from "./messages.js";
@@ -123,6 +123,8 @@ export class DisplayView {
 	}
 
 	show(screen: ShownScreen): void {
+		this.element.classList.toggle("larger", (screen.look & Look.largerText) !== 0);
+		this.element.classList.toggle("contrast", (screen.look & Look.highContrast) !== 0);
 		this.element.dataset.registration = String(screen.registration);
 		setText(this.#time, screen.time);
 		setText(this.#number, screen.number);

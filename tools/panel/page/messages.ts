@@ -5,7 +5,7 @@
 import type { Screen } from "hal/hardware";
 
 /** A Screen as the phone's process reports it. */
-export type ShownScreen = Omit<Screen, "dirty" | "keyName">;
+export type ShownScreen = Omit<Screen, "dirty" | "keyName"> & { readonly look: number };
 
 export interface LampState {
 	/** A number of LampMode. */

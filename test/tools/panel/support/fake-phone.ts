@@ -17,6 +17,7 @@ export function makeScreen(number: string): ShownScreen {
 		prompt: "Your current options",
 		softkeys: ["Redial", "NewCall", "", ""],
 		overlay: undefined,
+		look: 0,
 		volume: -1,
 		route: 0,
 		volumeName: "",
