@@ -2,7 +2,7 @@
  * The display of a PC: it is at the other end of the control channel, and drawn here with the code of a board's when a picture of it is
  * wanted.
  */
-import { ControlDisplay } from "hal/control/display";
+import { ControlDisplay, type DisplayRoom } from "hal/control/display";
 import { PocoDisplay } from "hal/display/display";
 import { type Pictures, picturePlaces, type Screen, type ScreenOverlay, type Screenshot } from "hal/hardware";
 import { HostCanvas } from "hal/host/canvas";
@@ -19,18 +19,17 @@ function tellPicture(this: void, place: number): undefined {
 
 export class HostDisplay extends ControlDisplay {
 	private readonly pictures: Pictures;
-	private latest: Screen | undefined = undefined;
 	/** The revision of pictures that has been told, and places of which there was one then, as bits. */
 	private told = 0;
 	private toldPlaces = 0;
 
-	constructor(pictures: Pictures) {
-		super();
+	/** @param room of the display that the phone is to take this for. */
+	constructor(pictures: Pictures, room?: DisplayRoom) {
+		super(room);
 		this.pictures = pictures;
 	}
 
 	override show(screen: Screen): void {
-		this.latest = screen;
 		if (screen.overlay !== undefined) this.tellPictures(screen.overlay);
 		super.show(screen);
 	}
@@ -49,11 +48,10 @@ export class HostDisplay extends ControlDisplay {
 	}
 
 	screenshot(): Screenshot | undefined {
-		const { latest: screen, pictures } = this;
+		const { screen, pictures } = this;
 		if (screen === undefined || !openBands(WIDTH, HEIGHT)) return undefined;
 		const canvas = new HostCanvas();
 		const display = new PocoDisplay({ canvas, fonts: canvas.fonts, pictures });
-		display.setLook(this.look);
 		display.setLook(this.look);
 		return new BandedScreenshot({ display, screen, canvas, close: () => canvas.close() });
 	}
