@@ -81,6 +81,12 @@ export interface HeapFigures {
 	chunks: number;
 }
 
+/** What keys are called in the user's language, by their numbers; '' for those that need no name. */
+export interface KeyNames {
+	type: "names";
+	names: string[];
+}
+
 export interface Heap extends HeapFigures {
 	type: "heap";
 	bits: number;
@@ -131,6 +137,7 @@ export type PhoneMessage =
 	| { type: "ring"; mode: number }
 	| { type: "tone"; id: number }
 	| Statistics
+	| KeyNames
 	| Heap
 	| Chip
 	| { type: "bye" }

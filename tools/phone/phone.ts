@@ -7,7 +7,7 @@ import { EventEmitter } from "node:events";
 import type { Duplex } from "node:stream";
 import { Route } from "../../hal/hardware.js";
 import { LineSplitter } from "./lines.js";
-import type { Chip, Heap, Hello, LampState, PhoneMessage, Screen, Statistics } from "./messages.js";
+import type { Chip, Heap, Hello, KeyNames, LampState, PhoneMessage, Screen, Statistics } from "./messages.js";
 import { type Build, hasHostProgram, hostProgram, moduleMap, projectRoot } from "./project.js";
 import { describeScreen } from "./screen.js";
 
@@ -39,6 +39,8 @@ export interface PhoneOptions {
 	storage?: string;
 	lineKeys?: number;
 	softkeys?: number;
+	/** Minutes since 1970 UTC at which its clock stands; it moves by {@link PhoneProcess.pass} alone then. */
+	held?: number;
 	/** Further options for the host program, in front of the others. */
 	extra?: readonly string[];
 	/** Words in front of the program, such as those that run it in a network namespace. */
@@ -94,7 +96,7 @@ export class PhoneError extends Error {
 }
 
 /** What answers a question on the control channel. */
-type Answer = Statistics | Heap | Chip;
+type Answer = Statistics | KeyNames | Heap | Chip;
 
 interface Waiter {
 	check(): void;
@@ -248,6 +250,11 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 		return this.ask("statistics", "statistics");
 	}
 
+	/** What its keys are called now, by their numbers. */
+	keyNames(): Promise<KeyNames> {
+		return this.ask("names", "names");
+	}
+
 	/** The engine's memory now. */
 	heap(): Promise<Heap> {
 		return this.ask("heap", "heap");
@@ -261,6 +268,11 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 	/** What an emulated chip tells of itself now. */
 	chip(): Promise<Chip> {
 		return this.ask("chip", "chip");
+	}
+
+	/** So many milliseconds, an hour at most, pass for a phone whose clock is held. */
+	pass(milliseconds: number): void {
+		this.send(`pass ${milliseconds}`);
 	}
 
 	/** Sends one line on the control channel; lost when the phone has ended. */
@@ -355,6 +367,7 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 		put("--load-folder", options.loads);
 		put("--line-keys", options.lineKeys);
 		put("--softkeys", options.softkeys);
+		put("--held", options.held);
 		return list;
 	}
 
@@ -474,6 +487,7 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 				this.emit("tone", message.id);
 				break;
 			case "statistics":
+			case "names":
 			case "heap":
 			case "chip":
 				this.answered(message);
