@@ -3,7 +3,7 @@ import { assert } from "chai";
 import { Limits } from "limits";
 import { Failure } from "net/transfer";
 import { Web } from "net/web";
-import { FakeConsumer } from "../support/consumer.js";
+import { FakeConsumer, randomNumbers } from "../support/consumer.js";
 import { FakeClock, FakeNetwork, type FakeSocket } from "../support/fakes.js";
 
 const codes = (text: string): number[] => [...text].map((character) => character.charCodeAt(0));
@@ -285,6 +285,7 @@ describe("HTTP client of services", () => {
 			["Expires: 0\r\n", true],
 			["Expires: Thu, 19 Nov 1981 08:52:00 GMT\r\n", true],
 			["Date: Sun, 29 Nov 2026 10:00:00 GMT\r\nExpires: Sun, 29 Nov 2026 09:59:00 GMT\r\n", true],
+			["Expires: Sun, 29 Nov 2026 09:59:00 GMT\r\nDate: Sun, 29 Nov 2026 10:00:00 GMT\r\n", true],
 			["Date: Sun, 29 Nov 2026 10:00:00 GMT\r\nExpires: Tue, 01 Dec 2026 00:00:00 GMT\r\n", false],
 			["Date: Wed, 30 Dec 2026 10:00:00 GMT\r\nExpires: Sat, 02 Jan 2027 00:00:00 GMT\r\n", false],
 		] as const) {
@@ -334,6 +335,40 @@ describe("HTTP client of services", () => {
 			}
 			assert.isAtMost(it.clock.ticks, 31_000, first);
 			assert.match(it.consumer.last, /^failed [15] /);
+			it.over();
+		}
+	});
+
+	it("withstands garbage and mutated answers: it ends, within its limit, and lets go of all", () => {
+		const random = randomNumbers(407);
+		const answers = [
+			page("hello", "Set-Cookie: a=b; path=/\r\nRefresh: 3; url=/x\r\n"),
+			moved("/other", 302, "Set-Cookie: c=d\r\n"),
+			moved("http://other.example:81/x?y=z#w", 307),
+			'HTTP/1.1 401 X\r\nWWW-Authenticate: Basic realm="x"\r\nContent-Length: 0\r\n\r\n',
+			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nExpires: -1\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+		];
+		for (let round = 0; round < 400; round += 1) {
+			const it = new WebRig();
+			it.get("http://services.example/a/b?c", round % 3 === 0 ? "x=1" : undefined, 64);
+			for (let turn = 0; it.web.busy && turn < 8; turn += 1) {
+				const octets = codes(answers[Math.floor(random() * answers.length)] ?? "");
+				for (let i = 0; i < random() * 4; i += 1) {
+					const at = Math.floor(random() * octets.length);
+					const kind = random();
+					if (kind < 0.4) octets[at] = Math.floor(random() * 256);
+					else if (kind < 0.7) octets.splice(at, Math.floor(random() * 9));
+					else octets.splice(at, 0, ...octets.slice(0, Math.floor(random() * 40)));
+				}
+				const { socket } = it;
+				socket.writable();
+				socket.deliver(octets, Math.floor(random() * 9));
+				if (socket === it.socket && !socket.closed) socket.fail();
+				it.clock.advance(1);
+			}
+			it.clock.advance(31_000);
+			assert.match(it.consumer.last, /^(end|failed)/);
+			assert.isAtMost(it.consumer.octets.length, 64);
 			it.over();
 		}
 	});

@@ -3,7 +3,8 @@
  * the server was away. The phones behind it have no process.
  */
 import { assert } from "chai";
-import { Icon, LampColour, LampMode, Lamp as Lamps, usualRows } from "../../../hal/hardware.js";
+import { Icon, LampColour, LampMode, Lamp as Lamps, Sign, usualRows } from "../../../hal/hardware.js";
+import { encodePng } from "../../../tools/display/png.js";
 import { type Browser, chromiumPath, hasChromium, startBrowser } from "../../../tools/panel/browser.js";
 import { PhoneKeeper } from "../../../tools/panel/keeper.js";
 import { PanelServer } from "../../../tools/panel/server.js";
@@ -101,6 +102,44 @@ describe("panel page", function () {
 		quiet();
 	});
 
+	it("shows pictures of services in place of lines, and as icons before them", async () => {
+		const image = (width: number, height: number): string => {
+			const pixels = new Uint8Array(width * height * 3).fill(200);
+			return `data:image/png;base64,${encodePng({ width, height, depth: 3, pixels }).toString("base64")}`;
+		};
+		const tell = (place: number, width: number, height: number): void => {
+			const one = fakes[0] as FakePhone;
+			const size = { width, height, fileWidth: width * 2, fileHeight: height * 2 };
+			const picture = { place, ...size, image: image(width, height) };
+			one.pictures.set(place, picture);
+			one.events.emit("picture", picture);
+		};
+		const shown = phone.root.locator(".overlay .picture");
+		const natural = (): Promise<number> =>
+			shown.evaluate((img) => {
+				const image = img as unknown as { decode(): Promise<void>; naturalWidth: number };
+				return image.decode().then(() => image.naturalWidth);
+			});
+		tell(0, 60, 40);
+		const page = { title: "Map", lines: [], first: 0, count: 0, selected: -1 };
+		show({ overlay: { ...page, picture: { x: 20, y: -1 } } });
+		await shown.waitFor({ timeout });
+		assert.equal(await natural(), 60);
+		assert.equal(
+			await shown.evaluate((img) => (img as unknown as { style: { marginLeft: string } }).style.marginLeft),
+			"10px",
+		);
+		assert.isFalse(await phone.root.locator(".overlay ol").isVisible());
+		tell(2, 16, 10);
+		const lines = ["1 One", "2 Two"];
+		show({ overlay: { ...page, lines, count: 2, selected: 0, icons: [0, 2] } });
+		await phone.root.locator(".overlay li img").waitFor({ timeout });
+		assert.isFalse(await shown.isVisible());
+		assert.equal(await phone.root.locator(".overlay li img").count(), 1);
+		assert.deepEqual(await phone.root.locator(".overlay li").allInnerTexts(), lines);
+		quiet();
+	});
+
 	it("opens and closes menus and the volume bar with the Screen", async () => {
 		const overlay = phone.root.locator(".overlay");
 		assert.isFalse(await overlay.isVisible());
@@ -126,6 +165,22 @@ describe("panel page", function () {
 		assert.isFalse(await phone.root.locator(".volume-bar").isVisible());
 		show({});
 		await overlay.waitFor({ state: "hidden", timeout });
+		quiet();
+	});
+
+	it("shows signs, missed calls and which volume the bar is of", async () => {
+		show({ signs: Sign.missed | Sign.ringerOff, news: "Missed calls: 2", volume: 40, volumeName: "Ringer" });
+		await phone.root.locator(".sign").first().waitFor({ timeout });
+		const names = phone.root.locator(".sign");
+		assert.deepEqual(await names.evaluateAll((all) => all.map((one) => one.getAttribute("aria-label"))), [
+			"Ringer off",
+			"Missed calls",
+		]);
+		assert.equal(await text(".news"), "Missed calls: 2");
+		assert.equal(await text(".volume-bar b"), "Ringer");
+		show({});
+		await phone.root.locator(".sign").first().waitFor({ state: "detached", timeout });
+		assert.isFalse(await phone.root.locator(".news").isVisible());
 		quiet();
 	});
 
