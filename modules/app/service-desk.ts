@@ -81,6 +81,12 @@ export class ServiceDesk implements ActionHost {
 		this.rest(this.settings.idleTimeout);
 	}
 
+	/** The phone ends: so do services. */
+	stop(): void {
+		this.rest(0);
+		this.services.stop();
+	}
+
 	/** Looks in so many seconds whether the phone has been at rest, 0 for never. */
 	private rest(seconds: number): void {
 		this.clock.cancel(this.restTimer);
@@ -250,8 +256,9 @@ export class ServiceDesk implements ActionHost {
 		return "";
 	}
 
+	/** The parts of the display have no picture behind them: 154 KB, drawn again under each change, are not worth it to a phone. */
 	setBackground(_url: string): string {
-		return Word.uriUnknown;
+		return Word.noBackground;
 	}
 
 	log(line: string): void {
