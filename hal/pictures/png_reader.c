@@ -13,6 +13,12 @@
 
 enum { Signature = 8, ChunkHead = 8, Crc = 4, Header = 13, Colours = 256, LeastWindow = 256, ZlibHead = 2 };
 
+/*
+ * Octets behind the window: for a length that there is not (symbols 286 and 287), tinfl of miniz 1.15, as the chip has
+ * it in its ROM, copies three without a look at the end.
+ */
+enum { BeyondWindow = 8 };
+
 enum stage { InSignature, InHead, InData, InCrc, Done };
 
 enum colour { Grey = 0, Rgb = 2, Palette = 3, GreyAlpha = 4, RgbAlpha = 6 };
@@ -127,7 +133,7 @@ static enum picture_result open_stream(struct png_reader *reader) {
     reader->window_size = (size_t)LeastWindow << (zlib[0] >> 4);
     while (reader->window_size > LeastWindow && reader->window_size / 2 >= all)
         reader->window_size /= 2;
-    reader->window = picture_memory_take(reader->window_size);
+    reader->window = picture_memory_take(reader->window_size + BeyondWindow);
     if (!reader->window)
         return PICTURE_NO_ROOM;
     tinfl_init(&reader->inflate);
@@ -290,14 +296,14 @@ static enum picture_result take_pixels(struct png_reader *reader, const uint8_t 
     }
     /* what has been taken may make more than there is room for in the window */
     for (bool more = size > 0; more && !reader->inflated && reader->rows < reader->height;) {
-        size_t taken = size, made = reader->window_size - reader->at;
+        size_t room = reader->window_size - reader->at, taken = size, made = room;
         tinfl_status status = tinfl_decompress(&reader->inflate, octets, &taken, reader->window,
                                                reader->window + reader->at, &made, TINFL_FLAG_HAS_MORE_INPUT);
         enum picture_result result = take_rows(reader, reader->window + reader->at, made);
 
         if (result != PICTURE_GOOD)
             return result;
-        if (status < TINFL_STATUS_DONE || (taken == 0 && made == 0 && size > 0))
+        if (status < TINFL_STATUS_DONE || made > room || (taken == 0 && made == 0 && size > 0))
             return PICTURE_DAMAGED;
         octets += taken;
         size -= taken;

@@ -3,6 +3,7 @@
  * them. Everything is made with it, once; nothing is made later. As a preloaded module it lies in flash, with what it imports.
  */
 
+import { PushDesk } from "app/push-desk";
 import { ServiceDesk } from "app/service-desk";
 import { PhoneSite } from "app/site";
 
@@ -141,6 +142,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 			keepVolume: (route, step) => settings.keepVolume(route, step),
 		});
 		this.serviceDesk = new ServiceDesk(this, store);
+		const { pushes } = new PushDesk(this, this.serviceDesk.services);
 		this.web = new PhoneWeb(sockets, clock, new PhoneSite(this), this.serviceDesk.services, log);
 		this.phone.callLog = this.history;
 		this.history.changed = () => this.ui.missedChanged(this.history.missed);
@@ -169,7 +171,10 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 		}
 		network.listen(this.station);
 		network.listen(this.web);
-		this.link.drained = () => this.ui.refresh();
+		this.link.drained = () => {
+			pushes.callsChanged();
+			this.ui.refresh();
+		};
 		hardware.onQuit((done) => this.stop(done));
 	}
 

@@ -20,6 +20,8 @@ export interface Page {
 	/** Labels of the softkeys by position, from 0: words of base/words or texts; '' for a position that is free. */
 	readonly softkeys: readonly string[];
 	line(index: number): string;
+	/** What is dialled when the user goes off hook: the number that the choice stands on, '' where that is none. */
+	readonly number?: string;
 	/** Place in `Pictures` of the icon before an item, 0 for none. */
 	icon?(index: number): number;
 	/** The softkey at a position was pressed, from 0. */

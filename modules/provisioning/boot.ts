@@ -165,6 +165,8 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	formerAgents: readonly string[] = none;
 	/** What was wrong in the last round, '' when nothing was. */
 	problem = "";
+	/** The same in a user's words, as the display has it. */
+	private said = "";
 	/** What is wrong with the file as it came over HTTP, while TFTP is asked for it. */
 	private broken = "";
 	/** Whether {@link problem} is no more than that there is no file to be had. */
@@ -255,7 +257,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	/** What the user should know though the phone goes on; '' for nothing. */
 	get notice(): string {
 		// a phone that goes by its last resort works without a file
-		return this.step < Step.registering || (this.missing && this.guesses) ? "" : this.problem;
+		return this.step < Step.registering || (this.missing && this.guesses) || this.problem === "" ? "" : this.said;
 	}
 
 	/** Asks the servers again: the call agent or the user wants it, or the servers are others. */
@@ -347,15 +349,27 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 
 	configurationRefused(line: number, what: string): void {
 		const problem = `${this.file} ${Word.line} ${line}: ${what}`;
+		const said = `${Word.fileBroken} ${Word.line} ${line}`;
 		if (this.fetch.getByTftp(this.reader, what)) {
 			this.broken = problem;
+			this.said = said;
 			this.host.log(`boot: over HTTP ${problem}; TFTP is asked`);
-		} else this.refuse(problem);
+		} else this.refuse(problem, said);
+	}
+
+	/** Something is wrong. @param said how the display puts it, in a user's words. */
+	private blame(problem: string, said = problem): void {
+		this.problem = problem;
+		this.said = said;
+	}
+
+	private get notReceived(): string {
+		return `${Word.fileMissing} ${this.fetch.server}`;
 	}
 
 	/** The server has a file, and it is broken. */
-	private refuse(problem: string): void {
-		this.problem = problem;
+	private refuse(problem: string, said: string): void {
+		this.blame(problem, said);
 		this.missing = false;
 		this.answer();
 		this.pause();
@@ -364,7 +378,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	configurationFailed(reason: number, text: string): void {
 		const { broken, file } = this;
 		if (broken !== "" && reason === Failure.malformed) {
-			this.refuse(broken);
+			this.refuse(broken, this.said);
 			return;
 		}
 		this.host.log(`boot: ${file} from ${this.fetch.server}: ${text}`);
@@ -378,8 +392,9 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		this.missing = reason !== Failure.tooLarge && reason !== Failure.malformed;
 		// of several servers, one that has no file says more than one that is silent
 		if (refused)
-			this.problem = this.refusal === "" ? `${Word.noConfiguration} ${this.options.deviceName}` : this.refusal;
-		else if (this.problem === "" || reason !== Failure.timedOut) this.problem = `${file}: ${text}`;
+			if (this.refusal === "") this.blame(`${Word.noConfiguration} ${this.options.deviceName}`);
+			else this.blame(this.refusal, this.notReceived);
+		else if (this.problem === "" || reason !== Failure.timedOut) this.blame(`${file}: ${text}`, this.notReceived);
 		this.index += 1;
 		this.next(text);
 	}
@@ -436,7 +451,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 	}
 
 	loadRefused(load: string, why: string): void {
-		this.problem = `${Word.load} ${load}: ${why}`;
+		this.blame(`${Word.load} ${load}: ${why}`, `${Word.loadFailed} ${load}`);
 		this.settle(`${this.problem}; staying with ${this.options.update.load}`);
 	}
 
@@ -482,7 +497,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		this.cancelTimer();
 		const server = this.servers[this.index] as Server;
 		if (address === undefined) {
-			if (this.problem === "") this.problem = `${Word.unknownHost} ${server.host}`;
+			if (this.problem === "") this.blame(`${Word.unknownHost} ${server.host}`);
 			this.missing = true;
 			this.index += 1;
 			this.next(`unknown host ${server.host}`);
@@ -545,7 +560,7 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		const problem = this.problem;
 		this.useStored(problem);
 		if (this.inVain) this.useLastResort();
-		this.enter(Step.waiting, problem, `asking again in ${Math.round(pause / 1000)} s`);
+		this.enter(Step.waiting, this.said, `asking again in ${Math.round(pause / 1000)} s`, problem);
 		this.cancelTimer();
 		this.timer = this.options.clock.after(pause, () => {
 			if (this.inVain) this.fetch.forgive();
@@ -633,12 +648,13 @@ export class Boot implements NetworkListener, ConfigurationListener, LoadListene
 		if (this.problem !== "") lines.push(this.problem);
 	}
 
-	private enter(step: number, text: string, reason: string): void {
+	/** @param text what the display says. @param told what the log says. */
+	private enter(step: number, text: string, reason: string, told = text): void {
 		const wrong = objection(bootPlan, this.step, step);
 		if (wrong !== "") this.host.log(`boot: ${wrong}`);
 		this.step = step;
 		this.text = text;
-		this.host.log(`boot: ${bootPlan.names[step]}: ${text === "" ? "" : `${text} `}(${reason})`);
+		this.host.log(`boot: ${bootPlan.names[step]}: ${told === "" ? "" : `${told} `}(${reason})`);
 		this.host.bootChanged();
 	}
 

@@ -2,6 +2,7 @@
  * Rings from the server: the list to choose from, fetched when somebody wants to choose, and the file of the chosen ring, which goes on
  * to the audio pipeline as it arrives: nothing of it is kept here. Without them the built-in bells ring.
  */
+import { Word } from "base/words";
 import type { Audio } from "hal/hardware";
 import { XmlDocument } from "provisioning/document";
 import { Errand, type Errands } from "provisioning/errands";
@@ -200,9 +201,11 @@ export class Ringer extends Errand {
 
 	missed(problem: string): void {
 		const { chosen, kept, playing, wanted } = this;
-		this.host.log(`${wanted}: not to be had: ${playing === "" ? "the built-in bell rings" : `${playing} rings on`}`);
+		this.host.log(
+			`${wanted}: not to be had: ${problem}: ${playing === "" ? "the built-in bell rings" : `${playing} rings on`}`,
+		);
 		// one that comes in its turn is asked for again, and nobody waits for it
-		this.problem = chosen ? `${wanted}: ${problem}` : "";
+		this.problem = chosen ? `${Word.ringFailed} ${wanted}` : "";
 		this.chosen = false;
 		this.wanted = kept;
 		this.host.rung();

@@ -220,9 +220,11 @@ export class Actions {
 	/** Fetches the file of a picture for the page that is open. */
 	fetchPicture(url: string): string {
 		const { session } = this.owner;
-		if (session === undefined) return Word.wrongUrl;
+		// icons of chan-sccp's menus lie in Cisco's phones (Resource:) and their loads (TFTP:): nothing is made for the attempt
+		const whole = resolved(session?.url ?? "", url);
+		if (session === undefined || !/^https?:/i.test(whole)) return Word.wrongUrl;
 		this.fetcher ??= new Fetcher(this.host);
-		this.fetcher.fetch(resolved(session.url, url), new PictureSink(session));
+		this.fetcher.fetch(whole, new PictureSink(session));
 		return "";
 	}
 

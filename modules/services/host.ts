@@ -23,6 +23,8 @@ export interface ServiceDevice {
 export interface ServiceHost {
 	readonly clock: Clock;
 	readonly pictures: Pictures;
+	/** Whether a call is up in which one is heard. */
+	readonly talks: boolean;
 	/** Shows a page above the call plane, in place of the one before. */
 	show(page: Page): void;
 	/** What the page shows has changed. */
@@ -47,8 +49,6 @@ export interface ActionHost extends ServiceHost {
 	readonly device: ServiceDevice;
 	/** Whether somebody uses the phone: a call is up, or something is shown above the call plane. */
 	readonly busy: boolean;
-	/** Whether a call is up in which one is heard. */
-	readonly talks: boolean;
 	/** A word of base/words in the user's language. */
 	text(word: string): string;
 	/** Presses a key, a number of `Key`. */

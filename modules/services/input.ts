@@ -75,7 +75,7 @@ export class InputPage extends ObjectPage {
 
 	override key(key: number, ticks: number): boolean {
 		const { selected, typing, values } = this;
-		if (selected < 0 || typing === undefined) return super.key(key, ticks);
+		if (selected < 0 || typing === undefined || this.isOfCall(key)) return super.key(key, ticks);
 		if (key <= Key.pound) {
 			if (this.ownKey(key)) return true;
 			values[selected] = typing.press(values[selected] ?? "", key, ticks);

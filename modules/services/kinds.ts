@@ -77,6 +77,9 @@ export const Part = Object.freeze({
 	windowMode: 36,
 	method: 37,
 	titleIcon: 38,
+	refresh: 39,
+	/** Whose the keys of the dial pad are. */
+	keypad: 40,
 });
 
 /** An element's name and the number that it stands for. */

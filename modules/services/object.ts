@@ -38,6 +38,8 @@ const rootAttributes: readonly (readonly [Packed, number])[] = Object.freeze([
 	Object.freeze([packed("onAppMinimized"), Part.minimized] as const),
 	Object.freeze([packed("onAppClosed"), Part.closed] as const),
 	Object.freeze([packed("WindowMode"), Part.windowMode] as const),
+	Object.freeze([packed("Refresh"), Part.refresh] as const),
+	Object.freeze([packed("keypadTarget"), Part.keypad] as const),
 	Object.freeze([numberName, Part.number] as const),
 ]);
 

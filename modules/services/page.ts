@@ -98,6 +98,8 @@ function hasItems(kind: number): boolean {
 	return kind !== Kind.text && kind !== Kind.image && kind !== Kind.imageFile && kind !== Kind.error;
 }
 
+const dialScheme = "dial:";
+
 export class ObjectPage implements Page {
 	readonly session: Session;
 	readonly title: string;
@@ -119,6 +121,8 @@ export class ObjectPage implements Page {
 	private itemCount = 0;
 	/** The object is being overwritten, or is gone. */
 	private faded = false;
+	/** The dial pad is the call's, not the object's: keypadTarget is activeCall or applicationCall. */
+	private readonly callKeys: boolean;
 	private readonly promptText: string;
 	/** The picture that cannot be shown, a word and why; '' for none. */
 	private missing = "";
@@ -144,6 +148,7 @@ export class ObjectPage implements Page {
 		this.itemCount = hasItems(kind) ? items.count(Part.item) : 0;
 		if (this.itemCount > 0 && kind !== Kind.response) this.selected = 0;
 		this.lineFrom = this.textFrom;
+		this.callKeys = items.text(items.first(Part.keypad)).endsWith("Call");
 		if (kind === Kind.image || kind === Kind.graphicMenu) this.showPicture();
 		this.settle();
 	}
@@ -304,6 +309,15 @@ export class ObjectPage implements Page {
 		this.session.run(withChosen(uri, this.chosenUrl, this.session.url));
 	}
 
+	/** An entry of a directory, or an item that dials (guide, "Dial"). */
+	get number(): string {
+		const { items, kind, selected } = this;
+		if (selected < 0 || this.faded) return "";
+		if (kind === Kind.directory) return items.line(items.of(items.group(Part.item, selected), Part.telephone));
+		const url = this.chosenUrl;
+		return schemeOf(url) === "dial" ? (url.slice(dialScheme.length).split(/[:,]/)[0] ?? "") : "";
+	}
+
 	/** URL of the item that the choice stands on, '' where it has none. */
 	get chosenUrl(): string {
 		return this.selected < 0 ? "" : this.itemUrl(this.selected);
@@ -351,7 +365,7 @@ export class ObjectPage implements Page {
 	}
 
 	key(key: number, _ticks: number): boolean {
-		if (this.faded) return false;
+		if (this.faded || this.isOfCall(key)) return false;
 		if (this.ownKey(key)) return true;
 		if (this.selected < 0) return this.pictureKey(key);
 		switch (key) {
@@ -369,6 +383,11 @@ export class ObjectPage implements Page {
 				this.digit(key);
 				return true;
 		}
+	}
+
+	/** Whether a key of the dial pad goes to the call that is up, as the object says (keypadTarget). */
+	protected isOfCall(key: number): boolean {
+		return key <= Key.pound && this.callKeys && this.session.host.talks;
 	}
 
 	/** Keys that have nothing to do on a page without items are not the phone's: they would dial. */

@@ -32,8 +32,8 @@ export interface PushHead {
 export interface PushHost {
 	/** Sends what a user has done to the application that `head` names; false where it does not go out. */
 	sendData(head: PushHead, data: string): boolean;
-	/** What a page would come between, in English for the log; '' for nothing. */
-	occupied(): string;
+	/** What a page would come between, in English for the log; '' for nothing. @param high one of high priority, which menus give way to. */
+	occupied(high: boolean): string;
 	callsUp(): boolean;
 	/** Whether a call is up on a line. */
 	hasCall(line: number, reference: number): boolean;
@@ -135,7 +135,7 @@ export class Pushes {
 		if (head === undefined || kind >= Kind.execute) return true;
 		// an application may change its own page at any time
 		if (page !== undefined && page === this.page && this.shown?.application === head.application) return true;
-		const occupied = host.occupied();
+		const occupied = host.occupied(head.priority >= Priority.high);
 		if (occupied !== "") return this.refuse(head, occupied);
 		if (page?.kind === Kind.input) return this.refuse(head, "a form is being filled in");
 		if (head.priority >= Priority.high) return true;

@@ -280,6 +280,8 @@ export class Session {
 		const page = kind === Kind.input ? new InputPage(this, items) : new ObjectPage(this, items, kind, "");
 		this.results.push("");
 		this.open(page);
+		const refresh = items.text(items.first(Part.refresh));
+		if (refresh !== "") this.setRefresh(Number.parseInt(refresh, 10) || 0, refreshUrlOf(refresh));
 		const { closing } = this;
 		this.closing = "";
 		this.callBack(closing);
@@ -369,4 +371,10 @@ export class Session {
 		this.results.length = 0;
 		this.results.push(...results);
 	}
+}
+
+/** The URL in a text like that of the header Refresh, '5; url=http://...'; '' where it names none. */
+function refreshUrlOf(text: string): string {
+	const at = text.toLowerCase().indexOf("url=");
+	return at < 0 ? "" : text.slice(at + 4).trim();
 }

@@ -13,6 +13,8 @@ const places = mostCalls + 1;
 /** What a number is written to, and in how many digits that which counts up is. */
 const radix = 36;
 const digits = 6;
+/** In how many that of repeated calls, so that a record does not grow with it. */
+const countDigits = 2;
 const separator = "\t";
 /** A duration or time that is not known. */
 export const unknown = -1;
@@ -106,7 +108,7 @@ export class CallList {
 			sequence,
 			written(at),
 			written(duration),
-			written(total),
+			written(total).padStart(countDigits, "0"),
 			written(line),
 			packedNumber,
 			packedName,

@@ -323,11 +323,11 @@ function local(ui: KeyTarget, action: number): void {
 	ui.changed(Change.overlay);
 }
 
-/** Ends the collecting of a number; returns its digits when they are to be dialled. */
+/** Ends the collecting of a number, or leaves a page for the one that is chosen there; returns its digits when they are to be dialled. */
 function endCollecting(ui: KeyTarget): string {
 	const { overlays, phone } = ui;
-	if (overlays.open !== Overlay.collecting) return "";
 	const { number } = overlays;
+	if (overlays.open !== Overlay.collecting && number === "") return "";
 	overlays.close();
 	ui.changed(Change.overlay);
 	return phone.calls.ringing === undefined ? number : "";

@@ -6,6 +6,7 @@ import { Entry, type Menu, type MenuList } from "base/menu";
 import type { Page } from "base/page";
 import { Word } from "base/words";
 import { type Display, Key } from "hal/hardware";
+import { dialable } from "phone/digits";
 import type { Phone } from "phone/phone";
 import type { Dictionary } from "ui/dictionary";
 import { PageText, type TextMeasure } from "ui/page-text";
@@ -171,8 +172,9 @@ export class Overlays implements TextMeasure {
 		return open === Overlay.statistics || open === Overlay.information || open === Overlay.help;
 	}
 
-	/** The number collected on hook, '' where none is: what is being edited is none. */
+	/** The number that goes with a call which begins now: collected on hook, or chosen on a page; '' where there is none. */
 	get number(): string {
+		if (this.open === Overlay.page) return dialable(this.shownPage?.number ?? "");
 		return this.open === Overlay.collecting ? this.digits : "";
 	}
 

@@ -1,7 +1,7 @@
 /*
  * The fuzzers (libFuzzer of Debian's clang with address and undefined-behaviour sanitizers) for what comes from the
- * network into the audio pipeline, and for what a load brings. In CI a minute in all; by hand `make -C audio fuzz`, `make -C hal/loads fuzz`
- * and as long as one likes.
+ * network into the audio pipeline, for what a load brings and for pictures. In CI a minute in all; by hand `make -C audio fuzz`,
+ * `make -C hal/loads fuzz`, `make -C hal/pictures fuzz`, and as long as one likes.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -14,6 +14,7 @@ import { root } from "../audio/support/library.js";
 const suites = [
 	{ folder: "audio", made: "build/audio-fuzz", targets: ["rtp", "rtcp", "events", "g722", "tones"] },
 	{ folder: "hal/loads", made: "build/loads-fuzz", targets: ["load", "pack"] },
+	{ folder: "hal/pictures", made: "build/pictures-fuzz", targets: ["picture"] },
 ];
 const seconds = Math.round((process.env.CI === "true" ? 60 : 9) / suites.flatMap(({ targets }) => targets).length);
 

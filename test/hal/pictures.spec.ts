@@ -215,9 +215,13 @@ describe("pictures", function () {
 	before(() => {
 		mkdirSync(folder, { recursive: true });
 		const inflate = join(folder, "inflate.o");
-		execFileSync("gcc", ["-w", "-O1", "-isystem", miniz, "-c", "hal/pictures/port/inflate_host.c", "-o", inflate], {
-			cwd: root,
-		});
+		execFileSync(
+			"gcc",
+			["-w", "-O1", "-fsanitize=address", "-isystem", miniz, "-c", "hal/pictures/port/inflate_host.c", "-o", inflate],
+			{
+				cwd: root,
+			},
+		);
 		const flags = `-std=c11 -Wall -Wextra -Werror -g -O1 -Ihal/pictures -isystem ${miniz} -fsanitize=address,undefined`;
 		const words = [...flags.split(" "), "-fno-sanitize-recover=all", "test/hal/pictures.c", ...sources, inflate];
 		execFileSync("gcc", [...words, "-o", program], { cwd: root });
@@ -295,6 +299,20 @@ describe("pictures", function () {
 			[png({ height: 1 }).fill(0, 16, 20), Refused.damaged],
 		] as const)
 			assert.strictEqual(read(file).result, why);
+	});
+
+	it("are refused with a length that deflate has not, where the window ends", () => {
+		// 256 literals, then symbol 286 and distance 1, in fixed codes, their highest bits first
+		const bits = ["1", "10", ..."00110000".repeat(256), "11000110", "00000"].join("");
+		const data = Buffer.alloc(Math.ceil(bits.length / 8));
+		[...bits].forEach((bit, i) => {
+			data[i >> 3] = (data[i >> 3] as number) | (Number(bit) << (i & 7));
+		});
+		const whole = png({ width: 300, height: 2, colour: Colour.grey });
+		const head = whole.subarray(0, whole.indexOf("IDAT") - 4);
+		const stream = Buffer.concat([Buffer.from([0x08, 0x1d]), data]);
+		const file = Buffer.concat([head, chunk("IDAT", stream), chunk("IEND", Buffer.alloc(0))]);
+		assert.strictEqual(read(file, { piece: 10_000 }).result, Refused.damaged);
 	});
 
 	it("are refused with a bit of any octet changed, and when cut off anywhere", () => {

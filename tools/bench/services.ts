@@ -35,7 +35,9 @@ export interface ServicesResult {
 const timeout = 20_000;
 /** How long a phone has to show an object of which it shows nothing. */
 const patience = 4000;
-/** Octets of a document that are sent before the heap is looked at. */
+/** Time for the phone to take in what has been sent, before its heap is looked at (ms). */
+const settling = 300;
+/** Share of a document that is sent before the heap is looked at. */
 const half = 0.6;
 
 /** A picture of 64 by 48 pixels. */
@@ -90,6 +92,7 @@ class ObjectServer {
 		if (between === undefined) response.end(document);
 		else {
 			response.write(document.slice(0, at));
+			await new Promise((done) => setTimeout(done, settling));
 			await between();
 			response.end(document.slice(at));
 		}

@@ -22,8 +22,8 @@ when the call agent is started anew.
 
 With --orders it obeys what is typed, a line each: reset PHONE, restart PHONE, apply PHONE (SCCP Reset: start anew, register anew, apply the
 configuration), drop PHONE and close PHONE (end its connection by a reset, or in order), giveup PHONE (what rings there counts as
-unanswered), forward PHONE all|busy|noAnswer NUMBER|off, push PHONE FILE [0|1|2] (the object in a file, by priority), list PHONE
-conference|parking|pickup|quality (a menu of what there is). PHONE is a device name such as SEP001122334455 or a number; without one it is
+unanswered), forward PHONE all|busy|noAnswer NUMBER|off, push PHONE FILE [0|1|2] (the object in a file, by priority), open PHONE
+URL, list PHONE conference|parking|pickup|quality (a menu of what there is). PHONE is a device name such as SEP001122334455 or a number; without one it is
 every phone. fault NAME VALUE has it do something wrong: ${faultUsage}.`;
 
 function fail(text: string, status: number): never {

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import type { CallAgent, Device } from "./agent.js";
 import type { Forwarding } from "./device.js";
 import { setFault } from "./faults.js";
+import { executeObject } from "./lists.js";
 import { listNames } from "./pushes.js";
 
 /** What an order does to a phone; a text says what is wrong with the words behind the phone. */
@@ -41,6 +42,12 @@ const push: Order = (agent, device, [file, priority = "2", ...more]) => {
 	}
 };
 
+/** Has a phone open a URL, or do what another URI says. */
+const open: Order = (agent, device, [url, ...more]) => {
+	if (url === undefined || more.length > 0) return "open needs a phone and a URL";
+	return agent.pushes.push(device, executeObject(url));
+};
+
 /** Pushes a menu of what there is. */
 const list: Order = (agent, device, [name, ...more]) => {
 	const which = listNames.find((candidate) => candidate === name);
@@ -57,6 +64,7 @@ const orders: Readonly<Record<string, Order>> = Object.freeze({
 	giveup: plain((agent, device) => agent.giveUp(device)),
 	forward,
 	push,
+	open,
 	list,
 });
 

@@ -130,6 +130,25 @@ const makers: Readonly<Record<string, Maker>> = Object.freeze({
 			},
 		};
 	},
+	/** An overlay by its title: a menu, or the page of a service. */
+	page: (words) => {
+		const part = text(words, "page");
+		return { holds: (phone) => phone.screen?.overlay?.title.includes(part) === true };
+	},
+	/** A line of an overlay that is in view, and the one that is chosen there. */
+	line: (words) => {
+		const part = text(words, "line");
+		return { holds: (phone) => phone.screen?.overlay?.lines.some((line) => line.includes(part)) === true };
+	},
+	chosen: (words) => {
+		const part = text(words, "chosen");
+		return {
+			holds: (phone) => {
+				const overlay = phone.screen?.overlay;
+				return overlay?.lines[overlay.selected - overlay.first]?.includes(part) === true;
+			},
+		};
+	},
 	softkey: (words) => {
 		const label = text(words, "softkey").toLowerCase();
 		return { holds: (phone) => phone.screen?.softkeys.some((shown) => shown.toLowerCase() === label) === true };

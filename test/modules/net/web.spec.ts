@@ -3,7 +3,7 @@ import { assert } from "chai";
 import { Limits } from "limits";
 import { Failure } from "net/transfer";
 import { Web } from "net/web";
-import { FakeConsumer } from "../support/consumer.js";
+import { FakeConsumer, randomNumbers } from "../support/consumer.js";
 import { FakeClock, FakeNetwork, type FakeSocket } from "../support/fakes.js";
 
 const codes = (text: string): number[] => [...text].map((character) => character.charCodeAt(0));
@@ -334,6 +334,40 @@ describe("HTTP client of services", () => {
 			}
 			assert.isAtMost(it.clock.ticks, 31_000, first);
 			assert.match(it.consumer.last, /^failed [15] /);
+			it.over();
+		}
+	});
+
+	it("withstands garbage and mutated answers: it ends, within its limit, and lets go of all", () => {
+		const random = randomNumbers(407);
+		const answers = [
+			page("hello", "Set-Cookie: a=b; path=/\r\nRefresh: 3; url=/x\r\n"),
+			moved("/other", 302, "Set-Cookie: c=d\r\n"),
+			moved("http://other.example:81/x?y=z#w", 307),
+			'HTTP/1.1 401 X\r\nWWW-Authenticate: Basic realm="x"\r\nContent-Length: 0\r\n\r\n',
+			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nExpires: -1\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+		];
+		for (let round = 0; round < 400; round += 1) {
+			const it = new WebRig();
+			it.get("http://services.example/a/b?c", round % 3 === 0 ? "x=1" : undefined, 64);
+			for (let turn = 0; it.web.busy && turn < 8; turn += 1) {
+				const octets = codes(answers[Math.floor(random() * answers.length)] ?? "");
+				for (let i = 0; i < random() * 4; i += 1) {
+					const at = Math.floor(random() * octets.length);
+					const kind = random();
+					if (kind < 0.4) octets[at] = Math.floor(random() * 256);
+					else if (kind < 0.7) octets.splice(at, Math.floor(random() * 9));
+					else octets.splice(at, 0, ...octets.slice(0, Math.floor(random() * 40)));
+				}
+				const { socket } = it;
+				socket.writable();
+				socket.deliver(octets, Math.floor(random() * 9));
+				if (socket === it.socket && !socket.closed) socket.fail();
+				it.clock.advance(1);
+			}
+			it.clock.advance(31_000);
+			assert.match(it.consumer.last, /^(end|failed)/);
+			assert.isAtMost(it.consumer.octets.length, 64);
 			it.over();
 		}
 	});

@@ -169,7 +169,8 @@ describe("boot", () => {
 		tftp.otherwise = Failure.timedOut;
 		start();
 		for (let round = 0; round < 3; round += 1) {
-			assert.equal(inEnglish(boot.text), `${device} line 1: '=' is expected`);
+			assert.equal(inEnglish(boot.text), "Mistake in the settings, line 1");
+			assert.equal(inEnglish(boot.problem), `${device} line 1: '=' is expected`);
 			assert.equal(boot.step, Step.waiting);
 			assert.isEmpty(boot.lastResort, "a file that is refused leads to no guess");
 			clock.advance(30_000);
@@ -240,12 +241,13 @@ describe("boot", () => {
 
 	it("a broken file is refused whole: the last good configuration stays, the display tells the line, the phone asks again", () => {
 		const storage = kept();
-		const { boot, start, clock, tftp, serve, configured } = rig(
+		const { boot, start, clock, tftp, serve, configured, log } = rig(
 			{ [device]: "stamp=2\nagents=new\nbroken\n" },
 			{ storage },
 		);
 		start();
-		assert.equal(inEnglish(boot.text), `${device} line 3: '=' is expected`);
+		assert.equal(inEnglish(boot.text), "Mistake in the settings, line 3");
+		assert.match(log.join("\n"), new RegExp(`boot: waiting: ${device} line 3: '=' is expected \\(asking again`));
 		assert.deepEqual(
 			configured.map(({ callAgents }) => callAgents),
 			[["old1"]],
@@ -429,7 +431,9 @@ describe("the last resort", () => {
 			assert.isEmpty(configured[0]?.callAgents);
 			assert.equal(counts.registers, 1);
 			// as long as nobody takes the phone in, the display tells why it tries
-			assert.equal(boot.progress, boot.problem);
+			const refused = boot.problem.includes("failure");
+			const says = refused ? "No settings received from 10.0.0.1" : inEnglish(boot.problem);
+			assert.equal(inEnglish(boot.progress), says);
 			assert.notEqual(boot.problem, "");
 			boot.setRegistered(true);
 			assert.equal(boot.progress, "");
@@ -504,7 +508,7 @@ describe("the last resort", () => {
 		for (start(); clock.ticks < 600_000; clock.advance(5000)) serve();
 		assert.isEmpty(boot.lastResort);
 		assert.equal(counts.registers, 0);
-		assert.equal(inEnglish(boot.progress), `${device} line 1: '=' is expected`);
+		assert.equal(inEnglish(boot.progress), "Mistake in the settings, line 1");
 	});
 
 	it("stands behind the call agents of a stored configuration at once where servers say that they have no file", () => {
@@ -606,7 +610,7 @@ describe("refusals", () => {
 		start();
 		assert.equal(boot.problem, `${device}: failure ${Failure.refused}`);
 		clock.advance(1000);
-		assert.equal(boot.progress, boot.problem);
+		assert.equal(inEnglish(boot.progress), "No settings received from 10.0.0.1");
 	});
 });
 

@@ -50,7 +50,7 @@ describe("the last resort on a phone", () => {
 		assert.equal(desk.station.callAgents, "192.0.2.3:2000 CiscoCM1:2000");
 		assert.equal(network.socket.options.address, "192.0.2.3");
 		assert.equal(network.socket.options.port, 2000);
-		assert.include(screen.prompt, "SEP");
+		assert.include(screen.prompt, "No settings ");
 		assert.equal(desk.callAgent, "192.0.2.3:2000 (TFTP)");
 		const lines: string[] = [];
 		desk.station.status(lines);

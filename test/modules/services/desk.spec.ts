@@ -3,7 +3,7 @@ import { assert } from "chai";
 import { Route } from "hal/hardware";
 import type { ServiceValues } from "settings/service-settings";
 import type { FakeSocket } from "../support/fakes.js";
-import { build, Rig, type RigOptions } from "../support/rig.js";
+import { build, enblocCall, Rig, type RigOptions } from "../support/rig.js";
 
 const server = "http://192.0.2.80";
 const text = (body: string): string => `<CiscoIPPhoneText><Title>T</Title><Text>${body}</Text></CiscoIPPhoneText>`;
@@ -147,6 +147,36 @@ describe("services of the phone", () => {
 		assert.strictEqual(it.rig.audio.route, Route.speaker);
 		assert.include(it.rig.sent().join(), "6 ", "off hook");
 		assert.strictEqual(it.shown, "");
+	});
+
+	it("dials what is chosen on a page when the user goes off hook", () => {
+		for (const [key, body] of [
+			[
+				"speaker",
+				"<CiscoIPPhoneDirectory><DirectoryEntry><Name>Ann</Name><Telephone>1-002</Telephone></DirectoryEntry></CiscoIPPhoneDirectory>",
+			],
+			["line1", "<CiscoIPPhoneMenu><MenuItem><Name>Ann</Name><URL>Dial:1002:0:x</URL></MenuItem></CiscoIPPhoneMenu>"],
+			["hook", "<CiscoIPPhoneMenu><MenuItem><Name>Ann</Name><URL>Dial:1002</URL></MenuItem></CiscoIPPhoneMenu>"],
+		] as const) {
+			const it = new DeskRig({ servicesURL: `${server}/x` });
+			it.rig.receive(build(0x97, 0, 1, 1, ["\x01\x09", 2]));
+			it.rig.press("services");
+			it.answer(body);
+			it.rig.take();
+			if (key === "hook") it.rig.keypad.hook(true);
+			else it.rig.press(key);
+			it.call(1);
+			assert.include(it.rig.sent(), enblocCall("1002"), key);
+		}
+		const none = new DeskRig({ servicesURL: `${server}/x` });
+		none.rig.press("services");
+		none.answer(
+			"<CiscoIPPhoneMenu><MenuItem><Name>Ann</Name><URL>http://192.0.2.80/y</URL></MenuItem></CiscoIPPhoneMenu>",
+		);
+		none.rig.take();
+		none.rig.press("speaker");
+		none.call(1);
+		assert.notInclude(none.rig.sent().join("|"), "4 ");
 	});
 
 	it("keeps people and numbers that the user has typed", () => {

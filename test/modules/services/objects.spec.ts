@@ -379,6 +379,24 @@ describe("an object of a service", () => {
 		assert.equal(rig.clock.pending, 0);
 	});
 
+	it("says itself when it is fetched again, and whose the dial pad is", () => {
+		const rig = new ServiceRig();
+		const object = (attributes: string): string => menu.replace("Menu>", `Menu ${attributes}>`);
+		rig.give(object('Refresh="3; URL=http://127.0.0.1/b?c=1"'));
+		rig.clock.advance(3000);
+		rig.give(object('Refresh="4"'));
+		rig.clock.advance(4000);
+		assert.deepEqual(rig.ran.splice(0), ["http://127.0.0.1/b?c=1", "http://127.0.0.1/a"]);
+		rig.give(object('keypadTarget="activeCall"'));
+		assert.isTrue(rig.press(2), "no call is up");
+		rig.talks = true;
+		assert.isFalse(rig.press(2));
+		assert.isTrue(rig.press(Key.select));
+		rig.give(object('keypadTarget="application"'));
+		assert.isTrue(rig.press(2));
+		assert.lengthOf(rig.ran, 3);
+	});
+
 	it("has the name that led to it as its title where it has none of its own", () => {
 		const rig = new ServiceRig();
 		rig.give(menu);

@@ -240,7 +240,7 @@ describe("the menu of the call agent", () => {
 		assert.equal(rig.network.socket.options.address, "192.0.2.9");
 		assert.equal(rig.desk.station.callAgent, "pbx.example.net:2000");
 		rig.softkey("Exit");
-		rig.press("7");
+		rig.press("8");
 		assert.include(lines() ?? [], "Call agent pbx.example.net:2000, set by hand");
 	});
 

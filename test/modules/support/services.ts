@@ -15,6 +15,7 @@ export class ServiceRig implements ServiceHost, Runner {
 	/** URIs that were run, with the priority behind those that have one, and pictures that were asked for. */
 	readonly ran: string[] = [];
 	readonly fetched: string[] = [];
+	talks = false;
 	statusText = "";
 	ring = "";
 	background = "";

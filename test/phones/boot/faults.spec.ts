@@ -95,7 +95,8 @@ const faults: Fault[] = [
 			tftp.silent = true;
 		},
 		expect: async (phone, ground) => {
-			await shows(phone, "no answer");
+			await shows(phone, "No settings received from ");
+			await logged(phone, "no answer");
 			ground.tftp.files.set(file, ground.good("1"));
 			ground.tftp.silent = false;
 			await registered(phone);
@@ -148,7 +149,8 @@ const faults: Fault[] = [
 			tftp.files.set(file, "<device>\n\n<device");
 		},
 		expect: async (phone, ground) => {
-			await shows(phone, `${file} line 3: `);
+			await shows(phone, "Mistake in the settings, line 3");
+			await logged(phone, `${file} line 3: `);
 			ground.tftp.files.set(file, ground.good("mended"));
 			await registered(phone);
 		},
@@ -158,7 +160,10 @@ const faults: Fault[] = [
 		set: ({ tftp }) => {
 			tftp.files.set(file, '<!DOCTYPE device [<!ENTITY a "aaaa">]>\n<device/>');
 		},
-		expect: (phone) => shows(phone, `${file} line 1: `),
+		expect: async (phone) => {
+			await shows(phone, "Mistake in the settings, line 1");
+			await logged(phone, `${file} line 1: `);
+		},
 	},
 	{
 		title: "half a file: the stored configuration holds",

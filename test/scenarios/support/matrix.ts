@@ -59,8 +59,12 @@ export function readScenarios(): Scenario[] {
 	return files.sort().map((file) => readScenario(basename(file, ".txt"), readFileSync(join(folder, file), "utf8")));
 }
 
-/** Plays a scenario on phones and call agents of its own. */
-async function play({ name, text }: Scenario, dialect: DialectName, protocol: number): Promise<void> {
+/** Plays a scenario on phones and call agents of its own; they are to be as quiet as before it in the end. */
+export async function play(
+	{ name, text }: Pick<Scenario, "name" | "text">,
+	dialect: DialectName,
+	protocol: number,
+): Promise<void> {
 	const steps = parseScript(text, `${name}.txt`);
 	const cast = castOf(steps);
 	const agents = await ScriptAgents.start(cast.agents, { dialect, devices: houseDevices(firstDevice) });

@@ -278,7 +278,7 @@ describe("call agent, faults and bad phones", function () {
 				["reset 1001", /no phone 1001 is registered/],
 				[
 					"fly 1001",
-					/'fly 1001' is not understood: reset, restart, apply, drop, close, giveup, forward, push, list and a phone, or fault/,
+					/'fly 1001' is not understood: reset, restart, apply, drop, close, giveup, forward, push, open, list and a phone, or fault/,
 				],
 			] as const) {
 				child.stdin.write(`${order}\n`);

@@ -3,7 +3,7 @@
  * the server was away. The phones behind it have no process.
  */
 import { assert } from "chai";
-import { Icon, LampColour, LampMode, Lamp as Lamps, usualRows } from "../../../hal/hardware.js";
+import { Icon, LampColour, LampMode, Lamp as Lamps, Sign, usualRows } from "../../../hal/hardware.js";
 import { type Browser, chromiumPath, hasChromium, startBrowser } from "../../../tools/panel/browser.js";
 import { PhoneKeeper } from "../../../tools/panel/keeper.js";
 import { PanelServer } from "../../../tools/panel/server.js";
@@ -126,6 +126,22 @@ describe("panel page", function () {
 		assert.isFalse(await phone.root.locator(".volume-bar").isVisible());
 		show({});
 		await overlay.waitFor({ state: "hidden", timeout });
+		quiet();
+	});
+
+	it("shows signs, missed calls and which volume the bar is of", async () => {
+		show({ signs: Sign.missed | Sign.ringerOff, news: "Missed calls: 2", volume: 40, volumeName: "Ringer" });
+		await phone.root.locator(".sign").first().waitFor({ timeout });
+		const names = phone.root.locator(".sign");
+		assert.deepEqual(await names.evaluateAll((all) => all.map((one) => one.getAttribute("aria-label"))), [
+			"Ringer off",
+			"Missed calls",
+		]);
+		assert.equal(await text(".news"), "Missed calls: 2");
+		assert.equal(await text(".volume-bar b"), "Ringer");
+		show({});
+		await phone.root.locator(".sign").first().waitFor({ state: "detached", timeout });
+		assert.isFalse(await phone.root.locator(".news").isVisible());
 		quiet();
 	});
 

@@ -1,8 +1,8 @@
 //! What the call agent tells the test: one JSON object a line on standard output, `event` its kind.
 
 use sccp_protocol::{
-    CallId, DeviceEvent, DeviceEventKind, Event, MediaStatus, SignalingDirection,
-    SignalingObservation,
+    CallId, DeviceEvent, DeviceEventKind, Event, MediaStatus, PhoneServicePayload,
+    SignalingDirection, SignalingObservation,
 };
 use serde_json::{Map, Value, json};
 use std::io::Write;
@@ -92,10 +92,33 @@ fn tell_device(
         DeviceEventKind::ParkingMenuSelection { lot, slot } => {
             tell("parked-call-chosen", json!({ "lot": lot, "slot": slot }))
         }
-        DeviceEventKind::PhoneServiceResponse { response } => tell(
-            "service-response",
-            json!({ "text": format!("{response:?}") }),
-        ),
+        DeviceEventKind::PhoneServiceResponse { response } => {
+            let routing = response.routing;
+            let mut fields = json!({
+                "application": routing.application_id.get(), "line": routing.line_instance.get(),
+                "reference": routing.call_reference.get(), "transaction": routing.transaction_id.get(),
+            });
+            match &response.payload {
+                PhoneServicePayload::Submission(submission) => {
+                    fields["route"] = submission.route.clone().into();
+                    fields["values"] = submission
+                        .values
+                        .iter()
+                        .map(|value| format!("{}={}", value.name, value.value))
+                        .collect();
+                }
+                PhoneServicePayload::ExecuteResponse(response) => {
+                    fields["statuses"] = response
+                        .items
+                        .iter()
+                        .map(|item| item.status.get())
+                        .collect();
+                }
+                PhoneServicePayload::Error(error) => fields["error"] = error.number.get().into(),
+                PhoneServicePayload::Opaque(data) => fields["opaque"] = data.len().into(),
+            }
+            tell("service-response", fields);
+        }
         DeviceEventKind::ConferenceListAction { action } => tell(
             "conference-action",
             json!({ "text": format!("{action:?}") }),
