@@ -8,8 +8,7 @@ import { Look, Registration, Route, type Screen, Sign } from "hal/hardware";
 import type { BitmapFont } from "../../../tools/display/bmfont.js";
 import type { Area, Written } from "../../../tools/display/canvas.js";
 import { type Desk, deskDisplay, touchDisplay } from "../../../tools/display/draw.js";
-import { languageSceneOf, languageScenes } from "../../../tools/display/languages.js";
-import { sceneOf, scenes } from "../../../tools/display/scenes.js";
+import { sceneNames, sceneOf } from "../../../tools/display/scenes.js";
 import { change, emptyScreen, Random } from "./support/random.js";
 
 /** A colour that the theme does not have. */
@@ -57,25 +56,29 @@ function difference(one: Uint16Array, other: Uint16Array): string {
 	return "";
 }
 
+/** Scenes that are looked at in larger text as well: one of each kind of screen. */
+const larger: readonly string[] = [
+	...["idle", "dialling", "ringing", "talking", "volume", "statistics", "two-calls", "many-calls", "rejected"],
+	...["directories", "missed-calls", "settings", "network-configuration", "letters", "status", "information"],
+];
+
 /** All scenes, in all languages on a display with keys and on one to touch. */
 function* everyScene(): Generator<[string, Desk, Screen]> {
-	for (const name of Object.keys(scenes)) {
+	for (const name of sceneNames) {
 		yield [name, deskDisplay(), sceneOf(name, 6, 4)];
-		for (const [desk, keys] of [
-			[deskDisplay(), 6],
-			[touchDisplay(), 4],
-		] as const) {
-			desk.display.setLook(Look.largerText | Look.highContrast);
-			yield [`${name}, larger with ${keys} keys`, desk, sceneOf(name, keys, 4)];
-		}
-	}
-	for (const name of languageScenes) {
-		yield [name, deskDisplay(), languageSceneOf(name, 6, 4)];
-		yield [`${name}, to touch`, touchDisplay(), languageSceneOf(name, 4, 4)];
-		if (!name.endsWith("-connected")) continue;
+		yield [`${name}, to touch`, touchDisplay(), sceneOf(name, 4, 4)];
+		if (larger.includes(name))
+			for (const [desk, keys] of [
+				[deskDisplay(), 6],
+				[touchDisplay(), 4],
+			] as const) {
+				desk.display.setLook(Look.largerText | Look.highContrast);
+				yield [`${name}, larger with ${keys} keys`, desk, sceneOf(name, keys, 4)];
+			}
+		if (!name.endsWith("talking")) continue;
 		const keys = touchDisplay();
 		keys.display.turn(Page.functions);
-		yield [`${name}, other keys to touch`, keys, languageSceneOf(name, 4, 4)];
+		yield [`${name}, other keys to touch`, keys, sceneOf(name, 4, 4)];
 	}
 }
 
