@@ -6,6 +6,7 @@ import { Control } from "hal/control/control";
 import {
 	type Backlight,
 	type Display,
+	Key,
 	Lamp,
 	type Lamps,
 	Look,
@@ -17,9 +18,35 @@ import {
 import { hasLetter } from "hal/letters";
 import { largerWidth, usualRoom, usualWidth, wrap } from "hal/wrap";
 
+/** What there is room for above the call plane: rows of a list and of a page of text, of usual and of larger letters, and pixels of a line. */
+export interface DisplayRoom {
+	readonly list: number;
+	readonly page: number;
+	readonly largerList: number;
+	readonly largerPage: number;
+	readonly line: number;
+}
+
+const keysRoom: DisplayRoom = Object.freeze({
+	...usualRows,
+	largerList: largerRows.list,
+	largerPage: largerRows.page,
+	line: usualRoom,
+});
+/** On a display of 320x240 to touch. */
+export const touchRoom: DisplayRoom = Object.freeze({ list: 4, page: 7, largerList: 4, largerPage: 5, line: 244 });
+
 export class ControlDisplay implements Display {
 	/** Bits of {@link Look}. */
 	protected look = 0;
+	/** The phone's, one for good. */
+	protected screen: Screen | undefined = undefined;
+	private readonly room: DisplayRoom;
+
+	/** @param room of the display that the phone is to take this for; one with keys around it unless told otherwise. */
+	constructor(room: DisplayRoom = keysRoom) {
+		this.room = room;
+	}
 
 	draws(code: number): boolean {
 		return hasLetter(code);
@@ -30,12 +57,13 @@ export class ControlDisplay implements Display {
 	}
 
 	rows(list: boolean): number {
-		const { list: items, page } = this.larger ? largerRows : usualRows;
-		return list ? items : page;
+		const { larger, room } = this;
+		if (list) return larger ? room.largerList : room.list;
+		return larger ? room.largerPage : room.page;
 	}
 
 	fits(text: string, from: number): number {
-		return wrap(text, from, this.larger ? largerWidth : usualWidth, usualRoom);
+		return wrap(text, from, this.larger ? largerWidth : usualWidth, this.room.line);
 	}
 
 	private get larger(): boolean {
@@ -43,6 +71,7 @@ export class ControlDisplay implements Display {
 	}
 
 	show(screen: Screen): void {
+		this.screen = screen;
 		Control.field('{"type":"screen","registration":', screen.registration);
 		Control.textField(',"time":', screen.time);
 		Control.textField(',"number":', screen.number);
@@ -63,6 +92,17 @@ export class ControlDisplay implements Display {
 		Control.flag(',"muted":', screen.muted);
 		Control.flag(',"messageWaiting":', screen.messageWaiting);
 		Control.text("}");
+		Control.end();
+	}
+
+	/** Tells what the keys are called now. */
+	names(): void {
+		Control.text('{"type":"names","names":[');
+		for (let key = 0; key <= Key.volumeDown; key++) {
+			if (key > 0) Control.text(",");
+			Control.quote(this.screen?.keyName(key) ?? "");
+		}
+		Control.text("]}");
 		Control.end();
 	}
 
@@ -98,6 +138,16 @@ export class ControlDisplay implements Display {
 		Control.field(',"first":', overlay.first);
 		Control.field(',"count":', overlay.count);
 		Control.field(',"selected":', overlay.selected);
+		if (overlay.picture !== undefined) {
+			Control.field(',"picture":{"x":', overlay.picture.x);
+			Control.field(',"y":', overlay.picture.y);
+			Control.text("}");
+		}
+		if (overlay.icons !== undefined) {
+			for (let index = 0; index < overlay.icons.length; index++)
+				Control.field(index > 0 ? "," : ',"icons":[', overlay.icons[index] ?? 0);
+			Control.text(overlay.icons.length > 0 ? "]" : ',"icons":[]');
+		}
 		Control.text("}");
 	}
 

@@ -3,15 +3,16 @@
  * descriptors, the system's network. Set up from the command line when the module runs.
  */
 
-import { ControlBacklight, ControlLamps } from "hal/control/display";
+import { ControlBacklight, ControlLamps, touchRoom } from "hal/control/display";
 import { ControlKeypad } from "hal/control/keypad";
-import { Colour, keyLayout, night, pictureRoomOf } from "hal/display/theme";
+import { Colour, keyLayout, night, pictureRoomOf, touchLayout } from "hal/display/theme";
 import type { Flash, Hardware, Storage } from "hal/hardware";
 import { HostClock } from "hal/host/clock";
 import { HostConsole } from "hal/host/console";
 import { HostDisplay } from "hal/host/display";
 import { Ending } from "hal/host/ending";
 import { HostFlash } from "hal/host/flash";
+import { HeldClock } from "hal/host/held";
 import { HostNetwork, hardwareAddress } from "hal/host/network";
 import { readOptions } from "hal/host/options";
 import { Program, Status } from "hal/host/program";
@@ -23,11 +24,17 @@ import { NativePictures } from "hal/pictures/pictures";
 
 const options = readOptions(Program.argument, Program.refuse, Program.pid, hardwareAddress);
 const device = options.device === "" ? `SEP${options.mac}` : options.device;
-const clock = new HostClock();
+const held = options.held < 0 ? undefined : new HeldClock(options.held * 60);
+/** The phone's clock, and that of the program, which goes on whatever the phone's does. */
+const clock = held ?? new HostClock();
+// where nothing goes by itself, pauses are not spread either: the same each time
+if (held !== undefined) Math.random = () => 0.5;
 const keypad = new ControlKeypad(options.lineKeys, options.softkeys, clock);
 const sound = new HostSound(options.rate);
-const pictures = new NativePictures(pictureRoomOf(keyLayout), night[Colour.background] ?? 0, false);
-const ending = new Ending(clock);
+const pictureRoom = pictureRoomOf(options.touch ? touchLayout : keyLayout);
+const pictures = new NativePictures(pictureRoom, night[Colour.background] ?? 0, false);
+const display = new HostDisplay(pictures, options.touch ? touchRoom : undefined);
+const ending = new Ending(new HostClock());
 const network = new HostNetwork(options, sound);
 
 function openFolder(folder: string): Storage {
@@ -56,6 +63,8 @@ if (refused !== "") Program.refuse(refused);
 if (options.echoDelay > 0 && !sound.cancelEcho(options.echoDelay))
 	Program.refuse("--echo-delay: built without an echo canceller (libspeexdsp-dev, 64 bit)");
 sound.setReports(options.rtcp);
+if (options.address !== "" && !network.pretend(options.address))
+	Program.refuse(`--address takes an IPv4 address without --dhcp, not "${options.address}"`);
 
 export const hardware: Hardware = {
 	defaults: {
@@ -64,7 +73,7 @@ export const hardware: Hardware = {
 		protocolVersion: options.protocol,
 		tftpServers: options.tftpServers,
 	},
-	display: new HostDisplay(pictures),
+	display,
 	pictures,
 	keypad,
 	lamps: new ControlLamps(),
@@ -98,6 +107,8 @@ if (options.control >= 0) {
 			},
 		},
 		network,
+		display,
+		held,
 	);
 	if (!console.open(options.control, { pid: Program.pid, device }))
 		Program.refuse(`--control: descriptor ${options.control} is not open`);

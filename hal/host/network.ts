@@ -109,7 +109,7 @@ export class HostNetwork implements Network {
 		const before = this.settings;
 		this.settings = settings;
 		if (settings !== undefined) this.take(leaseOfSettings(settings));
-		else if (this.interface === "") this.take(systemLease());
+		else if (this.interface === "") this.take(this.undisturbed());
 		else if (before !== undefined) {
 			this.take(undefined);
 			this.ask();
@@ -165,9 +165,14 @@ export class HostNetwork implements Network {
 	pretend(address: string): boolean {
 		if (this.interface !== "" || (address !== "" && parseAddress(address) < 0)) return false;
 		this.own = address;
-		const lease = systemLease();
-		this.take(address === "" ? lease : { ...lease, address });
+		this.take(this.undisturbed());
 		return true;
+	}
+
+	/** The system's network, with the own address that somebody has made up. */
+	private undisturbed(): Lease {
+		const lease = systemLease();
+		return this.own === "" ? lease : { ...lease, address: this.own };
 	}
 
 	resolve(host: string, done: (address: string | undefined) => void): void {
@@ -176,7 +181,8 @@ export class HostNetwork implements Network {
 
 	connect(options: TcpOptions): TcpSocket {
 		/* a call agent on this machine has its phones on it, too: nobody else needs to reach their sound */
-		this.sound.bind(this.own === "" && options.address.startsWith("127.") ? loopback : 0);
+		const own = this.own.startsWith("127.") ? parseAddress(this.own) : this.own === "" ? loopback : 0;
+		this.sound.bind(options.address.startsWith("127.") ? own : 0);
 		try {
 			Sockets.typeOfService(options.typeOfService ?? 0);
 			return new Tcp(options);

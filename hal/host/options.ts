@@ -31,6 +31,12 @@ export interface Options {
 	readonly webPort: number;
 	readonly lineKeys: number;
 	readonly softkeys: number;
+	/** Own address that the phone takes for its own, '' for the system's. */
+	readonly address: string;
+	/** The display is one to touch, which has less room. */
+	readonly touch: boolean;
+	/** Minutes since 1970 UTC at which the phone's clock stands still; -1 where it goes with the system's. */
+	readonly held: number;
 }
 
 const rates: readonly number[] = Object.freeze([8000, 16000]);
@@ -141,6 +147,9 @@ export function readOptions(
 	let web = "0";
 	let lineKeys = 6;
 	let softkeys = 4;
+	let address = "";
+	let touch = false;
+	let held = -1;
 	for (let name = words.next(); name !== undefined; name = words.next()) {
 		switch (name) {
 			case "--agent":
@@ -193,6 +202,16 @@ export function readOptions(
 			case "--softkeys":
 				softkeys = words.number(1, 5);
 				break;
+			case "--address":
+				address = words.value(isWord, "an IPv4 address");
+				break;
+			case "--touch":
+				touch = true;
+				lineKeys = 4;
+				break;
+			case "--held":
+				held = words.number(0, 999_999_999);
+				break;
 			default:
 				words.unknown();
 		}
@@ -222,5 +241,8 @@ export function readOptions(
 		webPort: webPort === "free" ? 0 : Number(webPort) || -1,
 		lineKeys,
 		softkeys,
+		address,
+		touch,
+		held,
 	};
 }

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { beforeChange, changes, type ScreenChange } from "../display/changes.js";
 import { deskDisplay, touchDisplay } from "../display/draw.js";
 import { milliseconds } from "../display/panel.js";
+import { recorded, recordedToTouch } from "../display/recorded.js";
 import { sceneOf } from "../display/scenes.js";
 import { type Bits, hostProgram, moduleMap, projectRoot } from "../phone/project.js";
 
@@ -46,7 +47,7 @@ export function displayCosts(): Record<string, ChangeCost> {
 		["everything", deskDisplay()],
 		["everything_touch", touchDisplay()],
 	] as const) {
-		display.show(sceneOf("in-call", name === "everything" ? 6 : 4, 4));
+		display.show(sceneOf("talking", name === "everything" ? 6 : 4, 4));
 		costs[name] = { octets: panel.octets, areas: panel.areas, ms: milliseconds(panel.octets, spiClock) };
 	}
 	return costs;
@@ -60,9 +61,20 @@ export function displayMemory(bits: Bits): DisplayMemory {
 		.split("\n")
 		.filter((line) => line !== "")
 		.map((line) => (line.startsWith("module\t") ? line.replace(/\t([^/\t][^\t]*\t[^\t]*)$/, "\t../$1") : line));
-	for (const name of ["tools/bench/display/measure", "tools/display/changes", "tools/display/scenes"]) {
+	for (const name of [
+		"tools/bench/display/measure",
+		"tools/display/changes",
+		"tools/display/scenes",
+		"tools/display/fill",
+	]) {
 		lines.push(`module\t${name}\t${join(projectRoot, `build/js/${name}.js`)}\t${name}.ts`);
 	}
+	const screens = join(output, `recorded-${process.pid}.js`);
+	writeFileSync(
+		screens,
+		`export const recorded = ${JSON.stringify(recorded)};\nexport const recordedToTouch = ${JSON.stringify(recordedToTouch)};\n`,
+	);
+	lines.push(`module\ttools/display/recorded\t${screens}\ttools/display/recorded`);
 	const map = join(output, `display-${process.pid}.map`);
 	writeFileSync(map, `${lines.join("\n")}\n`);
 	const options = [

@@ -145,6 +145,7 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 				],
 				devices: options.devices ?? {},
 				numberOf: (device, line) => this.state?.numberOf(device, line) ?? options.numberOf?.(device, line),
+				now: options.now,
 				keptNumbers: () => this.state?.numbers ?? [],
 			},
 			this.known,

@@ -66,7 +66,7 @@ export class CallManager extends Dialect {
 	complete(device: Device): void {
 		const sender = device.registration?.sender;
 		if (!sender) return;
-		sender.timeDate(new Date());
+		sender.timeDate();
 		for (const line of device.lines) sender.lamp(LampStimulus.voiceMail, line.instance, LampMode.off);
 		sender.selectSoftKeys(0, 0, SoftKeySet.onHook, all);
 		this.sayIdle(device);
@@ -222,7 +222,7 @@ export class CallManager extends Dialect {
 		sender.selectSoftKeys(0, 0, SoftKeySet.onHook, all);
 		this.sayIdle(leg.line.device);
 		sender.activateCallPlane(0);
-		sender.timeDate(new Date());
+		sender.timeDate();
 		sender.speaker(Speaker.off);
 	}
 

@@ -70,7 +70,7 @@ export class ChanSccp extends Dialect {
 	complete(device: Device, agentName: string): void {
 		const sender = device.registration?.sender;
 		if (!sender) return;
-		sender.timeDate(new Date());
+		sender.timeDate();
 		for (const line of device.lines) sender.lamp(LampStimulus.voiceMail, line.instance, LampMode.off);
 		this.idle(sender, device);
 		if (agentName !== "") sender.notify(5, Buffer.concat([Buffer.from(`${agentName} `), phrase(Phrase.connected)]));
@@ -221,7 +221,7 @@ export class ChanSccp extends Dialect {
 		const { sender, instance, reference } = leg;
 		this.messageLamp(leg.line.device);
 		this.closeMedia(leg);
-		sender.timeDate(new Date());
+		sender.timeDate();
 		sender.lamp(LampStimulus.line, instance, LampMode.wink);
 		sender.callState(CallState.hold, instance, reference);
 		sender.prompt(promptTime, phrase(Phrase.hold), instance, reference);
@@ -263,7 +263,7 @@ export class ChanSccp extends Dialect {
 		if (cause === "elsewhere") this.takenElsewhere(leg);
 		sender.callState(CallState.onHook, instance, reference);
 		sender.selectSoftKeys(0, 0, SoftKeySet.onHook, all);
-		sender.timeDate(new Date());
+		sender.timeDate();
 		if (!other) sender.speaker(Speaker.off);
 		sender.ringer(Ringer.off, instance, reference);
 		if (leg.state === "connected" || leg.state === "held")

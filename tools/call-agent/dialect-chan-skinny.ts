@@ -72,7 +72,7 @@ export class ChanSkinny extends Dialect {
 	}
 
 	complete(device: Device): void {
-		device.registration?.sender.timeDate(new Date());
+		device.registration?.sender.timeDate();
 	}
 
 	offHook(leg: Leg, byHook: boolean): void {
@@ -80,7 +80,7 @@ export class ChanSkinny extends Dialect {
 		if (!byHook) sender.speaker(Speaker.on);
 		sender.ringer(Ringer.off, instance, reference);
 		sender.lamp(LampStimulus.line, instance, LampMode.on);
-		sender.timeDate(new Date());
+		sender.timeDate();
 		sender.callState(CallState.offHook, instance, reference);
 		sender.activateCallPlane(instance);
 		sender.clearDisplay();
@@ -227,10 +227,10 @@ export class ChanSkinny extends Dialect {
 			this.closeMedia(leg);
 			this.cleared(leg);
 			sender.ringer(Ringer.off, instance, reference);
-			sender.timeDate(new Date());
+			sender.timeDate();
 		}
 		sender.lamp(LampStimulus.line, instance, this.lineLamp(leg.line));
-		if (cause === "station") sender.timeDate(new Date());
+		if (cause === "station") sender.timeDate();
 	}
 
 	private cleared(leg: Leg): void {

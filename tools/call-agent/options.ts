@@ -71,5 +71,7 @@ export interface CallAgentOptions {
 	answerDelay?: number;
 	/** The number of a device's line, from 0, for lines that `devices` does not name; the agent's own next free number when absent. */
 	numberOf?: (device: string, line: number) => string;
+	/** What time it tells phones; the computer's when absent. */
+	now?: () => Date;
 	faults?: Faults;
 }

@@ -24,6 +24,8 @@ export interface RegistrationSettings {
 	readonly speedDials: readonly SpeedDialOptions[];
 	readonly devices: Readonly<Record<string, DeviceOptions>>;
 	readonly numberOf: ((device: string, line: number) => string | undefined) | undefined;
+	/** What time it tells phones; the computer's when undefined. */
+	readonly now: (() => Date) | undefined;
 	/** Numbers that are kept for phones. */
 	readonly keptNumbers: () => Iterable<string>;
 }
@@ -72,7 +74,7 @@ export class Registrar {
 
 	opened(connection: Connection): void {
 		// Until a version is known, layouts are the oldest ones.
-		const sender = new Sender(this.dialect.name, 3, (frame) => connection.send(frame));
+		const sender = new Sender(this.dialect.name, 3, (frame) => connection.send(frame), this.settings.now);
 		const keepalive = this.settings.keepalive ?? this.dialect.keepalive();
 		const session: Session = { connection, sender, device: undefined, deadline: undefined, keepalive, seen: new Set() };
 		this.sessions.set(connection, session);
@@ -229,7 +231,7 @@ export class Registrar {
 		const before = device.registration && this.sessions.get(device.registration.connection);
 		if (before) this.unregister(before, "registered again");
 		const version = this.dialect.negotiate(request.version || 3, this.settings.protocolVersion);
-		const sender = new Sender(this.dialect.name, version, (frame) => connection.send(frame));
+		const sender = new Sender(this.dialect.name, version, (frame) => connection.send(frame), this.settings.now);
 		session.device = device;
 		session.seen.clear();
 		device.registration = {

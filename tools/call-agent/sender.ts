@@ -71,6 +71,7 @@ export class Sender {
 		/** Version whose layouts are in force. */
 		readonly version: number,
 		private readonly write: (frame: Buffer) => void,
+		private readonly now: () => Date = () => new Date(),
 	) {}
 
 	private begin(id: number): Frame {
@@ -243,7 +244,8 @@ export class Sender {
 	}
 
 	/** Local time of day. */
-	timeDate(now: Date): void {
+	timeDate(): void {
+		const now = this.now();
 		const frame = this.begin(ToStation.TimeDateRes).u32(now.getFullYear(), now.getMonth() + 1, now.getDay());
 		frame.u32(now.getDate(), now.getHours(), now.getMinutes(), now.getSeconds());
 		const milliseconds = this.dialect === "chan_skinny" ? now.getMilliseconds() : 0;

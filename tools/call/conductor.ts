@@ -2,12 +2,14 @@
  * Plays a script on one or more phones, step by step, and gathers what was measured and heard on the way.
  */
 import { coderOfPayload } from "../call-agent/coders.js";
+import type { KeyNames, Screen } from "../phone/messages.js";
 import { type PhoneOptions, PhoneProcess } from "../phone/phone.js";
 import { calls } from "../phone/screen.js";
 import type { ScriptAgents } from "./agents.js";
 import type { AgentView, Condition } from "./conditions.js";
 import { listen } from "./hearing.js";
 import { CallMeter } from "./meter.js";
+import type { Moment } from "./moment.js";
 import type { Step } from "./script.js";
 import { type Passage, type Sound, SoundChannel, SoundClock } from "./sound.js";
 
@@ -43,7 +45,12 @@ interface EmulatedPhone {
 	picture(file: string): Promise<void>;
 }
 
+/** Milliseconds that pass at once on clocks that are held. */
+const longestPass = 10_000;
 const mediaPoll = 20;
+/** Takes a screen under a name, what the keys of a display to touch are called. */
+export type SceneTaker = (name: string, screen: Screen, keyNames: KeyNames) => void;
+
 const softkeyWait = 30_000;
 /** An emulated chip is slow on a busy computer. */
 const chipSoftkeyWait = 60_000;
@@ -81,12 +88,17 @@ export class Conductor {
 	private readonly agents: ScriptAgents | undefined;
 	/** The phone whose step was the last one. */
 	private acting: number | undefined;
+	/** What time it is where the phones' clocks are held. */
+	private readonly moment: Moment | undefined;
+	/** Takes what a `scene` step notes. */
+	onScene: SceneTaker | undefined = undefined;
 
 	/**
 	 * @param sample what `play` plays: of phones at 8 kHz, or for the rate of each. @param say prints a line for `say` and for each step begun. @param agents the script's own call
-	 * agents; undefined where phones register elsewhere.
+	 * agents; undefined where phones register elsewhere. @param moment where the phones' clocks are held at one.
 	 */
-	constructor(sample: Sample, say: (text: string) => void, agents?: ScriptAgents) {
+	constructor(sample: Sample, say: (text: string) => void, agents?: ScriptAgents, moment?: Moment) {
+		this.moment = moment;
 		this.sample = sample;
 		this.say = say;
 		this.agents = agents;
@@ -158,7 +170,14 @@ export class Conductor {
 		const { acting } = this;
 		const next = step.do === "agent" ? undefined : step.phone;
 		this.acting = next;
-		if (!this.agents || (acting === next && step.do !== "softkey")) return;
+		const settles = step.do === "softkey" || step.do === "scene";
+		if (acting === next && !settles) return;
+		await this.settle(acting);
+	}
+
+	/** Whatever one phone, or all of them, have said and been told has come to all. */
+	private async settle(acting: number | undefined): Promise<void> {
+		if (!this.agents) return;
 		// What its keys send has been sent when it answers.
 		if (acting !== undefined) await this.stations[acting - 1]?.phone.statistics();
 		await this.agents.settle();
@@ -217,7 +236,18 @@ export class Conductor {
 				await pause(step.milliseconds);
 				break;
 			case "wideband":
+			case "configuration":
+			case "named":
+			case "label":
 				// So it was started.
+				break;
+			case "scene":
+				// answers come in order: after this one the screen is the latest
+				await phone.statistics();
+				if (phone.screen) this.onScene?.(step.name, phone.screen, await phone.keyNames());
+				break;
+			case "pass":
+				await this.pass(step.milliseconds);
 				break;
 			case "say":
 				this.say(step.text);
@@ -226,6 +256,17 @@ export class Conductor {
 				if (!picture) throw new Error("this phone has no display to save: an emulated chip has");
 				await picture(step.file);
 				break;
+		}
+	}
+
+	/** In steps within which phones and call agents tell each other that they are there. */
+	private async pass(milliseconds: number): Promise<void> {
+		if (this.moment === undefined) throw new Error("the phones' clocks go by themselves: --at holds them");
+		for (let left = milliseconds; left > 0; left -= longestPass) {
+			for (const { phone } of this.stations) phone.pass(Math.min(left, longestPass));
+			await Promise.all(this.stations.map(({ phone }) => phone.statistics()));
+			this.moment.passed += Math.min(left, longestPass);
+			await this.agents?.settle();
 		}
 	}
 

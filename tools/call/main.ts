@@ -2,6 +2,7 @@
  * `npm run call`: a phone without a face. Boots it, lets it dial (or plays a script), plays and records sound and says what
  * was measured; its status tells whether the call worked.
  */
+import { mkdirSync, writeFileSync } from "node:fs";
 import { EmulatedChip, examineEmulation, writeConfiguration } from "../device/chip.js";
 import { agentAddress } from "../device/emulate.js";
 import { ChipNetwork } from "../device/network.js";
@@ -11,12 +12,13 @@ import { deviceName } from "../phone/names.js";
 import { calls } from "../phone/screen.js";
 import { removeFolder, takeSignals, temporaryFolder } from "../phone/temporary.js";
 import { ScriptAgents } from "./agents.js";
-import { Conductor, packetCounts, type Sample, type Station } from "./conductor.js";
+import { Conductor, packetCounts, type Sample, type SceneTaker, type Station } from "./conductor.js";
 import { measureEcho } from "./echo.js";
+import { ScriptFiles } from "./files.js";
 import { houseDevices } from "./house.js";
 import { type Options, parseOptions, splitAgent, UsageError, usage } from "./options.js";
 import { checkReachable } from "./reach.js";
-import { callScript, castOf, readScript, type Step } from "./script.js";
+import { type Cast, callScript, castOf, readScript, type Step } from "./script.js";
 import type { Passage } from "./sound.js";
 import { makeSpeech } from "./speech.js";
 import { readWav, sampleRate, wideRate, writeWav } from "./wav.js";
@@ -101,6 +103,8 @@ interface Ground {
 	readonly addresses: readonly string[];
 	/** The script's own call agents, which take orders. */
 	readonly agents?: ScriptAgents;
+	/** Where phones find their configuration that ask for one. */
+	readonly files?: ScriptFiles;
 	/** Words in front of a phone's program. */
 	readonly prefix: readonly string[];
 	startChip?(log: (line: string) => void): Promise<EmulatedChip>;
@@ -108,16 +112,39 @@ interface Ground {
 }
 
 /** Call agents here, or one elsewhere that answers. */
-async function ownGround(options: Options, count: number): Promise<Ground> {
+async function ownGround(options: Options, { agents: count, configurations, known }: Cast): Promise<Ground> {
 	if (options.agent !== undefined) {
 		const { host, port } = splitAgent(options.agent);
 		await checkReachable(host, port);
-		return { addresses: [`${host}:${port}`], prefix: [], close: async () => {} };
+		const addresses = [`${host}:${port}`];
+		const files = await filesFor(options, configurations, addresses);
+		return { addresses, prefix: [], ...(files && { files }), close: async () => files?.close() };
 	}
-	const { dialect, device } = options;
+	const { dialect, device, moment } = options;
 	const codecs = options.codec && { codecs: [options.codec.codec] };
-	const agents = await ScriptAgents.start(count, { dialect, devices: houseDevices(device), ...codecs });
-	return { addresses: agents.addresses, agents, prefix: [], close: () => agents.close() };
+	const agents = await ScriptAgents.start(count, {
+		dialect,
+		devices: houseDevices(device, known),
+		...codecs,
+		...(moment && { now: () => moment.local }),
+	});
+	const files = await filesFor(options, configurations, agents.addresses);
+	const close = async () => {
+		await files?.close();
+		await agents.close();
+	};
+	return { addresses: agents.addresses, agents, prefix: [], ...(files && { files }), close };
+}
+
+/** A server of files for the phones that ask one, if there are any. */
+async function filesFor(
+	{ device }: Options,
+	configurations: Cast["configurations"],
+	agents: readonly string[],
+): Promise<ScriptFiles | undefined> {
+	if (configurations.size === 0) return undefined;
+	const byDevice = [...configurations].map(([phone, text]) => [deviceName(device, phone - 1), text] as const);
+	return ScriptFiles.start(new Map(byDevice), agents);
 }
 
 /** A network with an emulated chip in it, which finds the call agent by DHCP and TFTP. */
@@ -165,6 +192,15 @@ function prepareSample(options: Options, steps: readonly Step[]): Sample {
 	};
 }
 
+/** Draws scenes into a folder as the display does. */
+async function drawer(folder: string): Promise<SceneTaker> {
+	const { pictureOfScreen } = await import("../display/draw.js");
+	mkdirSync(folder, { recursive: true });
+	return (name, screen) => {
+		writeFileSync(`${folder}/${name}.png`, pictureOfScreen(screen));
+	};
+}
+
 /** Makes the call; resolves with the program's status. */
 async function run(options: Options): Promise<number> {
 	const steps =
@@ -182,8 +218,9 @@ async function run(options: Options): Promise<number> {
 	// Found out now, not after the call.
 	if (options.record !== undefined) writeWav(options.record, new Int16Array(rate / 100), rate);
 	if (!options.emulator) await makeBuild(`${options.bits}`);
-	const ground = await (options.emulator ? emulatedGround(options) : ownGround(options, cast.agents));
-	const conductor = new Conductor(sample, (text) => console.error(text), ground.agents);
+	const ground = await (options.emulator ? emulatedGround(options) : ownGround(options, cast));
+	const conductor = new Conductor(sample, (text) => console.error(text), ground.agents, options.moment);
+	if (options.scenes !== undefined) conductor.onScene = await drawer(options.scenes);
 	let error: string | undefined;
 	let result: Result | undefined;
 	let chip: EmulatedChip | undefined;
@@ -202,7 +239,10 @@ async function run(options: Options): Promise<number> {
 			await conductor.addPhone({
 				bits: options.bits,
 				pcm: options.simulated ? "clock" : "queue",
-				agents: ground.addresses,
+				...(ground.files && cast.configurations.has(index + 1)
+					? { tftp: [ground.files.addressFor(device)] }
+					: { agents: ground.addresses }),
+				...(options.moment && { held: options.moment.minutes }),
 				prefix: ground.prefix,
 				device,
 				rate: cast.wideband.has(index + 1) ? wideRate : rate,

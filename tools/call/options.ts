@@ -6,6 +6,7 @@ import { type Coder, coders } from "../call-agent/coders.js";
 import { type DialectName, dialectNames } from "../call-agent/options.js";
 import { protocolVersions } from "../phone/names.js";
 import type { Bits } from "../phone/project.js";
+import { Moment } from "./moment.js";
 
 const codecNames = coders.map(({ name }) => name).join(", ");
 
@@ -25,6 +26,8 @@ Boots a phone without a face, registers it, dials NUMBER, plays a sample and rec
                         of G.722; without they have none of it. One that is not the built-in call agent chooses by itself
   --device SEP...       device name, of the first phone when a script uses several
   --protocol N          SCCP version to declare: ${protocolVersions.join(", ")}
+  --at TIME             the phones' clocks stand at this moment, such as 2026-11-22T12:05Z, and move by the script's 'pass' alone
+  --scenes FOLDER       draw what 'scene' steps of a script note, as the display of a desk phone does, into NAME.png there
   --simulated           the phones' sound on a clock that they share with the built-in call agent, as fast as all can follow: the
                         same result each time, however busy this computer is
   --timeout S           how long a plain call waits for the registration, 30 when not given; 60 with --emulator, there for
@@ -59,6 +62,10 @@ export interface Options {
 	emulator: boolean;
 	/** Sound goes by no clock but its own. */
 	simulated: boolean;
+	/** The moment at which the phones' clocks stand. */
+	moment: Moment | undefined;
+	/** Folder of the pictures of scenes. */
+	scenes: string | undefined;
 	verbose: boolean;
 }
 
@@ -87,6 +94,8 @@ function parse(argv: readonly string[]) {
 				bits: { type: "string" },
 				emulator: { type: "boolean" },
 				simulated: { type: "boolean" },
+				at: { type: "string" },
+				scenes: { type: "string" },
 				verbose: { type: "boolean" },
 				help: { type: "boolean" },
 			},
@@ -132,6 +141,7 @@ export function parseOptions(argv: readonly string[]): Options | undefined {
 	const simulated = values.simulated ?? false;
 	if (simulated && (emulator || values.agent !== undefined))
 		throw new UsageError(`--simulated: ${emulator ? "an emulated chip" : "another call agent"} has a clock of its own`);
+	if (emulator && values.at !== undefined) throw new UsageError("--at is nothing for an emulated chip");
 	const bits = Number(values.bits ?? 64);
 	if (bits !== 32 && bits !== 64) throw new UsageError(`--bits ${values.bits}: 32 or 64 is expected`);
 	return {
@@ -150,8 +160,18 @@ export function parseOptions(argv: readonly string[]): Options | undefined {
 		bits,
 		emulator,
 		simulated,
+		moment: values.at === undefined ? undefined : momentOf(values.at),
+		scenes: values.scenes,
 		verbose: values.verbose ?? false,
 	};
+}
+
+function momentOf(text: string): Moment {
+	try {
+		return new Moment(text);
+	} catch (error) {
+		throw new UsageError(`--at: ${(error as Error).message}`);
+	}
 }
 
 /** Splits 'host:port' or 'host' (port 2000). Throws UsageError when it is neither. */

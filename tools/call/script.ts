@@ -14,6 +14,13 @@
  *     sleep TIME              do nothing for a while
  *     say TEXT                print a line
  *     picture FILE.png        save what the display of an emulated chip shows
+ *     named NAME              the call agent knows this phone's user by that name; `label KEY TEXT`: a line key's label there is that text
+ *                             (both anywhere in the script)
+ *     scene NAME              note what the phone's screen shows under a name: `npm run display` draws it, `--scenes FOLDER` saves it
+ *     pass TIME               so much time passes for all phones, where `--at` holds their clocks
+ *     configuration XML       this phone asks a TFTP server of the script's own for its configuration, with these elements in it;
+ *                             several make one file (anywhere in the script)
+ *     configuration missing   the server has none; `silent`: it does not answer; `broken`: what it has is not well-formed
  *     wideband                this phone has sound of 16 kHz from its start on, and so G.722 (anywhere in the script)
  *     agent: stop|start       the call agent ends with all its connections; it starts anew at the same address
  *     agent: ORDER [PHONE]    what `npm run call-agent -- --orders` takes: `agent: drop 1001`; to every phone without a number
@@ -28,6 +35,8 @@
 import { readFileSync } from "node:fs";
 import { orderFault } from "./agents.js";
 import { type Condition, makeCondition } from "./conditions.js";
+import { configurationFaults } from "./files.js";
+import type { Known } from "./house.js";
 
 export type Action =
 	| { do: "key"; name: string; direction: "down" | "up" | undefined }
@@ -43,6 +52,11 @@ export type Action =
 	| { do: "sleep"; milliseconds: number }
 	| { do: "say"; text: string }
 	| { do: "picture"; file: string }
+	| { do: "scene"; name: string }
+	| { do: "pass"; milliseconds: number }
+	| { do: "configuration"; content: string }
+	| { do: "named"; name: string }
+	| { do: "label"; key: number; label: string }
 	| { do: "wideband" };
 
 export type Step = Action & {
@@ -88,6 +102,12 @@ function phoneNumbers(words: readonly string[]): number[] {
 	return words.map(Number);
 }
 
+function configuration(text: string): Action {
+	if (!text.startsWith("<") && !configurationFaults.includes(text))
+		throw new Error(`configuration needs elements of a configuration file, or ${configurationFaults.join(", ")}`);
+	return { do: "configuration", content: text };
+}
+
 function parseAction(name: string, words: string[]): Action {
 	switch (name) {
 		case "key": {
@@ -128,12 +148,27 @@ function parseAction(name: string, words: string[]): Action {
 		case "wideband":
 			if (words.length > 0) throw new Error(`'${words.join(" ")}' after 'wideband' means nothing`);
 			return { do: "wideband" };
+		case "scene":
+			if (words.length !== 1 || !/^[a-z0-9-]+$/.test(words[0] ?? ""))
+				throw new Error("scene needs a name of small letters, digits and hyphens");
+			return { do: "scene", name: words[0] ?? "" };
+		case "named":
+			if (words.length === 0) throw new Error("named needs a name");
+			return { do: "named", name: words.join(" ") };
+		case "label": {
+			const [key, ...label] = words;
+			if (!/^[1-4]$/.test(key ?? "") || label.length === 0)
+				throw new Error("label needs a line key from 1 to 4, and a text");
+			return { do: "label", key: Number(key), label: label.join(" ") };
+		}
+		case "pass":
+			return { do: "pass", milliseconds: time(words, "pass") };
 		case "picture":
 			if (words.length !== 1) throw new Error("picture needs a file name");
 			return { do: "picture", file: words[0] ?? "" };
 		default:
 			throw new Error(
-				`unknown step '${name}': key, keys, softkey, hook, wait, expect, media, play, hear, sleep, say, picture or wideband is expected`,
+				`unknown step '${name}': key, keys, softkey, hook, wait, expect, media, play, hear, sleep, say, picture, scene, pass, configuration, named, label or wideband is expected`,
 			);
 	}
 }
@@ -158,10 +193,13 @@ export function parseScript(text: string, name: string): Step[] {
 		}
 		const prefix = /^phone\s+(\d+)\s*:\s*/.exec(line);
 		const phone = prefix ? Number(prefix[1]) : 1;
-		const [action = "", ...words] = splitWords(prefix ? line.slice(prefix[0].length) : line);
+		const rest = prefix ? line.slice(prefix[0].length) : line;
+		const [action = "", ...words] = splitWords(rest);
 		if (phone < 1 || phone > mostPhones) throw new ScriptError(`${where}: phone 1 to ${mostPhones} is expected`);
 		try {
-			steps.push({ ...parseAction(action, words), phone, where, text: line });
+			// XML is not made of words
+			const made = action === "configuration" ? configuration(rest.slice(action.length).trim()) : undefined;
+			steps.push({ ...(made ?? parseAction(action, words)), phone, where, text: line });
 		} catch (error) {
 			throw new ScriptError(`${where}: ${(error as Error).message}`);
 		}
@@ -175,18 +213,32 @@ export interface Cast {
 	phones: number;
 	agents: number;
 	wideband: ReadonlySet<number>;
+	/** What its server has for each phone that asks one for its configuration. */
+	configurations: ReadonlyMap<number, string>;
+	/** What the call agent knows of them, by the number of a phone. */
+	known: ReadonlyMap<number, Known>;
 }
 
 export function castOf(steps: readonly Step[]): Cast {
 	let [phones, agents] = [1, 1];
 	const wideband = new Set<number>();
+	const configurations = new Map<number, string>();
+	const known = new Map<number, { name?: string; labels: Map<number, string> }>();
 	for (const step of steps) {
 		phones = Math.max(phones, step.phone, ...(step.do === "hear" ? step.phones : []));
 		if (step.do === "wideband") wideband.add(step.phone);
+		if (step.do === "named" || step.do === "label") {
+			const one: { name?: string; labels: Map<number, string> } = known.get(step.phone) ?? { labels: new Map() };
+			known.set(step.phone, one);
+			if (step.do === "named") one.name = step.name;
+			else one.labels.set(step.key, step.label);
+		}
+		if (step.do === "configuration")
+			configurations.set(step.phone, `${configurations.get(step.phone) ?? ""}${step.content}`);
 		if (step.do === "agent") agents = Math.max(agents, step.agent);
 		if (step.do === "wait" || step.do === "expect") agents = Math.max(agents, step.condition.agent ?? 1);
 	}
-	return { phones, agents, wideband };
+	return { phones, agents, wideband, configurations, known };
 }
 
 /** Reads a script file. Throws ScriptError when it cannot be read or understood. */

@@ -3,7 +3,8 @@
  */
 import { LampColour, LampMode, Registration } from "hal/hardware";
 import type { ScreenValue } from "ui/screen";
-import { sceneOf, scenes } from "./scenes.js";
+import { fill } from "./fill.js";
+import { recordedScene, sceneOf } from "./scenes.js";
 
 export interface ScreenChange {
 	/** What the screen shows before. */
@@ -23,7 +24,7 @@ function either(pair: readonly string[], count: number): string {
 }
 
 function scene(name: string): (screen: ScreenValue) => void {
-	return scenes[name] as (screen: ScreenValue) => void;
+	return (screen) => fill(screen, recordedScene(name));
 }
 
 export const changes: Readonly<Record<string, ScreenChange>> = Object.freeze({
@@ -31,7 +32,7 @@ export const changes: Readonly<Record<string, ScreenChange>> = Object.freeze({
 		scene: "idle",
 		change: (screen, count) => screen.setStatus(Registration.registered, either(minutes, count), "1001"),
 	},
-	call_second: { scene: "in-call", change: (screen, count) => screen.setSeconds(0, 84 + count) },
+	call_second: { scene: "talking", change: (screen, count) => screen.setSeconds(0, 84 + count) },
 	two_calls_second: {
 		scene: "two-calls",
 		change: (screen, count) => {
@@ -59,15 +60,15 @@ export const changes: Readonly<Record<string, ScreenChange>> = Object.freeze({
 	},
 	volume_step: { scene: "volume", change: (screen, count) => screen.setVolume(62 + (count & 1), "Speaker") },
 	menu_line: {
-		scene: "menu",
+		scene: "settings",
 		change: (screen, count) => {
 			const { title = "", lines = [], first, count: all } = screen.overlay ?? {};
 			screen.openOverlay(title, lines.length, 3 + (count & 1), first, all);
 		},
 	},
-	menu_opened: { scene: "idle", change: (screen) => scene("menu")(screen) },
-	ringing: { scene: "idle", change: (screen) => scene("ringing")(screen) },
-	answered: { scene: "ringing", change: (screen) => scene("in-call")(screen) },
+	menu_opened: { scene: "idle", change: scene("settings") },
+	ringing: { scene: "idle", change: scene("ringing") },
+	answered: { scene: "ringing", change: scene("talking") },
 });
 
 /** The screen before a change, on a board with six line keys and four softkeys. */

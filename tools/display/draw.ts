@@ -4,14 +4,15 @@
 import { PocoDisplay } from "hal/display/display";
 import { touchLayoutFor } from "hal/display/theme";
 import { Page, TouchDisplay } from "hal/display/touch";
-import type { ScreenValue } from "ui/screen";
+import { ScreenValue } from "ui/screen";
+import type { Screen } from "../phone/messages.js";
 import { type BitmapFont, readFonts } from "./bmfont.js";
 import { PanelCanvas } from "./canvas.js";
-import { languageSceneOf, languageScenes } from "./languages.js";
+import { fill } from "./fill.js";
 import { Panel } from "./panel.js";
 import { speeches } from "./phrases.js";
 import type { MadePictures } from "./pictures.js";
-import { sceneOf, scenes } from "./scenes.js";
+import { recordedScene, sceneNames, sceneOf } from "./scenes.js";
 
 export interface Desk {
 	readonly panel: Panel;
@@ -28,61 +29,76 @@ export function deskDisplay(pictures?: MadePictures): Desk {
 	return { panel, canvas, display: new PocoDisplay({ canvas, fonts, pictures }), fonts };
 }
 
-/** All pictures: scenes on a display with keys around it, and scenes on pages of a touch display. */
-const touched: Readonly<Record<string, readonly [scene: string, page: number]>> = Object.freeze({
-	"touch-idle": ["idle", Page.phone],
-	"touch-ringing": ["ringing", Page.phone],
-	"touch-diverted": ["diverted", Page.phone],
-	"touch-in-call": ["in-call", Page.phone],
-	"touch-two-calls": ["two-calls", Page.phone],
-	"touch-many-calls": ["many-calls", Page.phone],
-	"touch-menu": ["menu", Page.phone],
-	"touch-statistics": ["statistics", Page.phone],
+/** Pages of a touch display other than the phone's, with a scene on which each is shown. */
+const pages: Readonly<Record<string, readonly [scene: string, page: number]>> = Object.freeze({
 	"touch-dial-pad": ["dialling", Page.dialPad],
-	"touch-keys": ["in-call", Page.functions],
+	"touch-keys": ["talking", Page.functions],
 	...Object.fromEntries(
-		Object.keys(speeches).map((language) => [`touch-${language}-keys`, [`${language}-connected`, Page.functions]]),
+		Object.keys(speeches).map((language) => [`touch-${language}-keys`, [`${language}-talking`, Page.functions]]),
 	),
 } as const);
 
 /** What names of pictures of a touch display begin with. */
 const onTouch = "touch-";
 
-/** Those in English. */
-export const pictureNames: readonly string[] = Object.freeze([...Object.keys(scenes), ...Object.keys(touched)]);
-
-/** The picture of a scene in another language on a display to touch. */
-export function touchNameOf(scene: string): string {
-	return onTouch + scene;
-}
+/** All: scenes on a display with keys around it, the same on a display to touch, and that one's other pages. */
+export const pictureNames: readonly string[] = Object.freeze([
+	...sceneNames,
+	...sceneNames.map((name) => onTouch + name),
+	...Object.keys(pages),
+]);
 
 /** Pictures that are kept for the project's pages, by file; `npm run display` makes them anew. */
 export const keptPictures: Readonly<Record<string, string>> = Object.freeze({
 	"hardware/deskphone/pictures/idle.png": "idle",
 	"hardware/deskphone/pictures/ringing.png": "ringing",
-	"hardware/deskphone/pictures/in-call.png": "in-call",
-	"hardware/deskphone/pictures/menu.png": "menu",
+	"hardware/deskphone/pictures/in-call.png": "talking",
+	"hardware/deskphone/pictures/menu.png": "settings",
 	"hardware/deskphone/pictures/german.png": "german-ringing",
-	"hardware/deskphone/pictures/greek.png": "greek-menu",
+	"hardware/deskphone/pictures/greek.png": "greek-directories",
 	"hardware/deskphone/pictures/polish.png": "polish-calls",
-	"hardware/deskphone/pictures/russian.png": "russian-connected",
-	"hardware/m5stack_cores3/pictures/in-call.png": "touch-in-call",
+	"hardware/deskphone/pictures/russian.png": "russian-talking",
+	"hardware/m5stack_cores3/pictures/in-call.png": "touch-talking",
 	"hardware/m5stack_cores3/pictures/dial-pad.png": "touch-dial-pad",
 	"hardware/m5stack_cores3/pictures/keys.png": "touch-keys",
-	"hardware/m5stack_cores3/pictures/menu.png": "touch-menu",
+	"hardware/m5stack_cores3/pictures/menu.png": "touch-settings",
 	"hardware/m5stack_cores3/pictures/german.png": "touch-german-keys",
 	"hardware/m5stack_cores3/pictures/greek.png": "touch-greek-ringing",
 	"hardware/m5stack_cores3/pictures/polish.png": "touch-polish-idle",
 	"hardware/m5stack_cores3/pictures/russian.png": "touch-russian-settings",
 });
 
-/** One of {@link pictureNames}, a scene in another language or its {@link touchNameOf}, as a PNG. */
+function lookOf(scene: string): number {
+	return recordedScene(scene).look;
+}
+
+/** One of {@link pictureNames} on a panel. */
+export function panelOf(name: string): Panel {
+	const [scene, page] = pages[name] ?? [name.slice(onTouch.length), Page.phone];
+	if (!name.startsWith(onTouch)) {
+		const { panel, display } = deskDisplay();
+		display.setLook(lookOf(name));
+		display.show(sceneOf(name, 6, 4));
+		return panel;
+	}
+	const { panel, display } = touchDisplay();
+	display.setLook(lookOf(scene));
+	display.turn(page);
+	display.show(sceneOf(scene, 4, 4));
+	return panel;
+}
+
+/** One of {@link pictureNames} as a PNG. */
 export function pictureOf(name: string): Buffer {
-	const touch = touched[name];
-	if (touch !== undefined) return touchPictureOf(...touch);
-	if (name.startsWith(onTouch)) return touchPictureOf(name.slice(onTouch.length), Page.phone);
+	return panelOf(name).png();
+}
+
+/** What a display with keys around it shows of a phone's screen, as a PNG. */
+export function pictureOfScreen(scene: Screen): Buffer {
 	const { panel, display } = deskDisplay();
-	display.show(anySceneOf(name, 6, 4));
+	const screen = new ScreenValue(scene.buttons.length, scene.softkeys.length);
+	fill(screen, scene);
+	display.show(screen);
 	return panel.png();
 }
 
@@ -97,17 +113,4 @@ export function touchDisplay(
 	const fonts = readFonts();
 	const layout = touchLayoutFor(width, height);
 	return { panel, canvas, display: new TouchDisplay({ canvas, fonts, layout, pictures }), fonts };
-}
-
-/** A page (a number of `Page`) of a touch display with a scene on it, as a PNG. */
-function touchPictureOf(name: string, page: number): Buffer {
-	const { panel, display } = touchDisplay();
-	display.turn(page);
-	display.show(anySceneOf(name, 4, 4));
-	return panel.png();
-}
-
-function anySceneOf(name: string, lineKeys: number, softkeyCount: number): ScreenValue {
-	const scene = languageScenes.includes(name) ? languageSceneOf : sceneOf;
-	return scene(name, lineKeys, softkeyCount);
 }

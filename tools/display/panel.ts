@@ -58,15 +58,20 @@ export class Panel {
 		}
 	}
 
-	/** The picture in the panel's memory. */
-	png(): Buffer {
+	/** Red, green and blue of each pixel, in octets. */
+	rgb(): Uint8Array {
 		const pixels = new Uint8Array(this.pixels.length * 3);
 		this.pixels.forEach((colour, i) => {
 			pixels[i * 3] = Math.round(((colour >> 11) * 255) / 31);
 			pixels[i * 3 + 1] = Math.round((((colour >> 5) & 63) * 255) / 63);
 			pixels[i * 3 + 2] = Math.round(((colour & 31) * 255) / 31);
 		});
-		return encodePng({ width: this.width, height: this.height, depth: 3, pixels });
+		return pixels;
+	}
+
+	/** The picture in the panel's memory. */
+	png(): Buffer {
+		return encodePng({ width: this.width, height: this.height, depth: 3, pixels: this.rgb() });
 	}
 
 	get #size(): number {

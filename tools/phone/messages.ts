@@ -29,6 +29,18 @@ export interface LampState {
 	colour: number;
 }
 
+/** A picture of a service as the phone keeps it at a place of its own, '' where there is none any more. */
+export interface PlacedPicture {
+	place: number;
+	width: number;
+	height: number;
+	/** As its file has them. */
+	fileWidth: number;
+	fileHeight: number;
+	/** A URL of type `data:` with a PNG file. */
+	image: string;
+}
+
 /** Counters of one audio stream, named as `Statistic` names them. */
 export interface StreamStatistics {
 	open: boolean;
@@ -81,6 +93,12 @@ export interface HeapFigures {
 	chunks: number;
 }
 
+/** What keys are called in the user's language, by their numbers; '' for those that need no name. */
+export interface KeyNames {
+	type: "names";
+	names: string[];
+}
+
 export interface Heap extends HeapFigures {
 	type: "heap";
 	bits: number;
@@ -127,10 +145,12 @@ export type PhoneMessage =
 	| Hello
 	| ({ type: "screen" } & Screen)
 	| ({ type: "lamp" } & LampState)
+	| ({ type: "picture" } & PlacedPicture)
 	| { type: "backlight"; percent: number }
 	| { type: "ring"; mode: number }
 	| { type: "tone"; id: number }
 	| Statistics
+	| KeyNames
 	| Heap
 	| Chip
 	| { type: "bye" }

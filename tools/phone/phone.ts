@@ -7,7 +7,17 @@ import { EventEmitter } from "node:events";
 import type { Duplex } from "node:stream";
 import { Route } from "../../hal/hardware.js";
 import { LineSplitter } from "./lines.js";
-import type { Chip, Heap, Hello, LampState, PhoneMessage, Screen, Statistics } from "./messages.js";
+import type {
+	Chip,
+	Heap,
+	Hello,
+	KeyNames,
+	LampState,
+	PhoneMessage,
+	PlacedPicture,
+	Screen,
+	Statistics,
+} from "./messages.js";
 import { type Build, hasHostProgram, hostProgram, moduleMap, projectRoot } from "./project.js";
 import { describeScreen } from "./screen.js";
 
@@ -39,6 +49,8 @@ export interface PhoneOptions {
 	storage?: string;
 	lineKeys?: number;
 	softkeys?: number;
+	/** Minutes since 1970 UTC at which its clock stands; it moves by {@link PhoneProcess.pass} alone then. */
+	held?: number;
 	/** Further options for the host program, in front of the others. */
 	extra?: readonly string[];
 	/** Words in front of the program, such as those that run it in a network namespace. */
@@ -65,6 +77,7 @@ interface PhoneEvents {
 	hello: [Hello];
 	screen: [Screen];
 	lamp: [LampState];
+	picture: [PlacedPicture];
 	ring: [mode: number];
 	/** A tone began, by SCCP id. */
 	tone: [id: number];
@@ -94,7 +107,7 @@ export class PhoneError extends Error {
 }
 
 /** What answers a question on the control channel. */
-type Answer = Statistics | Heap | Chip;
+type Answer = Statistics | KeyNames | Heap | Chip;
 
 interface Waiter {
 	check(): void;
@@ -108,6 +121,8 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 	screen: Screen | undefined;
 	/** Lamps by number; a lamp never set is missing. */
 	readonly lamps = new Map<number, LampState>();
+	/** Pictures that a service has shown, by their places. */
+	readonly pictures = new Map<number, PlacedPicture>();
 	/** Whether it has made or taken any sound since it was started: its sound pipeline runs from then on. */
 	sounded = false;
 	/** Ringer mode now (1 is off), and the id of the tone begun last. */
@@ -248,6 +263,11 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 		return this.ask("statistics", "statistics");
 	}
 
+	/** What its keys are called now, by their numbers. */
+	keyNames(): Promise<KeyNames> {
+		return this.ask("names", "names");
+	}
+
 	/** The engine's memory now. */
 	heap(): Promise<Heap> {
 		return this.ask("heap", "heap");
@@ -261,6 +281,11 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 	/** What an emulated chip tells of itself now. */
 	chip(): Promise<Chip> {
 		return this.ask("chip", "chip");
+	}
+
+	/** So many milliseconds, an hour at most, pass for a phone whose clock is held. */
+	pass(milliseconds: number): void {
+		this.send(`pass ${milliseconds}`);
 	}
 
 	/** Sends one line on the control channel; lost when the phone has ended. */
@@ -355,6 +380,7 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 		put("--load-folder", options.loads);
 		put("--line-keys", options.lineKeys);
 		put("--softkeys", options.softkeys);
+		put("--held", options.held);
 		return list;
 	}
 
@@ -460,6 +486,10 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 				this.lamps.set(message.lamp, message);
 				this.emit("lamp", message);
 				break;
+			case "picture":
+				this.pictures.set(message.place, message);
+				this.emit("picture", message);
+				break;
 			case "backlight":
 				this.backlight = message.percent;
 				break;
@@ -474,6 +504,7 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 				this.emit("tone", message.id);
 				break;
 			case "statistics":
+			case "names":
 			case "heap":
 			case "chip":
 				this.answered(message);

@@ -70,6 +70,7 @@ export class Connection extends HttpRequest {
 
 	/** Whether it may go where there is no room for another: nobody would miss it. @param slow ticks before which a head should have come. */
 	idle(slow: number): boolean {
+		if (this.state === State.lingering) return true;
 		return this.state === State.head && (!this.begun || this.since <= slow);
 	}
 }

@@ -8,8 +8,7 @@ import { Registration, Route, type Screen, Sign } from "hal/hardware";
 import type { BitmapFont } from "../../../tools/display/bmfont.js";
 import type { Area, Written } from "../../../tools/display/canvas.js";
 import { type Desk, deskDisplay, touchDisplay } from "../../../tools/display/draw.js";
-import { languageSceneOf, languageScenes } from "../../../tools/display/languages.js";
-import { sceneOf, scenes } from "../../../tools/display/scenes.js";
+import { sceneNames, sceneOf } from "../../../tools/display/scenes.js";
 import { change, emptyScreen, Random } from "./support/random.js";
 
 /** A colour that the theme does not have. */
@@ -59,14 +58,13 @@ function difference(one: Uint16Array, other: Uint16Array): string {
 
 /** All scenes, in all languages on a display with keys and on one to touch. */
 function* everyScene(): Generator<[string, Desk, Screen]> {
-	for (const name of Object.keys(scenes)) yield [name, deskDisplay(), sceneOf(name, 6, 4)];
-	for (const name of languageScenes) {
-		yield [name, deskDisplay(), languageSceneOf(name, 6, 4)];
-		yield [`${name}, to touch`, touchDisplay(), languageSceneOf(name, 4, 4)];
-		if (!name.endsWith("-connected")) continue;
+	for (const name of sceneNames) {
+		yield [name, deskDisplay(), sceneOf(name, 6, 4)];
+		yield [`${name}, to touch`, touchDisplay(), sceneOf(name, 4, 4)];
+		if (!name.endsWith("talking")) continue;
 		const keys = touchDisplay();
 		keys.display.turn(Page.functions);
-		yield [`${name}, other keys to touch`, keys, languageSceneOf(name, 4, 4)];
+		yield [`${name}, other keys to touch`, keys, sceneOf(name, 4, 4)];
 	}
 }
 
@@ -153,7 +151,7 @@ describe("the display's drawing", () => {
 					`"${text}" at ${describeArea(written)} leaves ${describeArea(within)} sideways`,
 				);
 				// lines of a long page are so close on a display to touch that a row of b, d, h, k, l is lost
-				const lost = name.endsWith("statistics, to touch") ? 1 : 0;
+				const lost = /statistics.*, to touch/.test(name) ? 1 : 0;
 				assert.isTrue(
 					written.y >= within.y - lost && written.y + written.height <= within.y + within.height,
 					`"${text}" at ${describeArea(written)} leaves ${describeArea(within)}`,

@@ -13,6 +13,7 @@ import { usualRoom, usualWidth, wrap } from "hal/wrap";
 import { readFonts } from "../../../tools/display/bmfont.js";
 import { deskDisplay, keptPictures, pictureOf } from "../../../tools/display/draw.js";
 import { decodePng } from "../../../tools/display/png.js";
+import { placeOf, sheetOf, sheets } from "../../../tools/display/sheet.js";
 import { projectRoot } from "../../../tools/phone/project.js";
 
 describe("the display's pictures", () => {
@@ -23,6 +24,28 @@ describe("the display's pictures", () => {
 			assert.deepEqual([kept.width, kept.height], [drawn.width, drawn.height]);
 			assert.isTrue(Buffer.from(kept.pixels).equals(Buffer.from(drawn.pixels)), "it shows something else");
 		});
+	}
+});
+
+describe("the sheets of all screens", () => {
+	for (const [file, names] of Object.entries(sheets)) {
+		it(`${file} is up to date (npm run display)`, () => {
+			const kept = decodePng(readFileSync(join(projectRoot, file)));
+			const drawn = sheetOf(names);
+			assert.deepEqual([kept.width, kept.height], [drawn.width, drawn.height]);
+			const now = Buffer.from(drawn.rgb());
+			if (Buffer.from(kept.pixels).equals(now)) return;
+			const different = names.filter((_, index) => {
+				const { x, y, width, height } = placeOf(index);
+				for (let row = y; row < y + height; row += 1) {
+					const from = (row * kept.width + x) * 3;
+					const line = (pixels: Uint8Array) => Buffer.from(pixels.subarray(from, from + width * 3));
+					if (!line(kept.pixels).equals(line(now))) return true;
+				}
+				return false;
+			});
+			assert.fail(`these are drawn otherwise now: ${different.join(", ")}`);
+		}).timeout(60_000);
 	}
 });
 

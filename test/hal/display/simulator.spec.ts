@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { assert } from "chai";
 import { fontNames } from "../../../tools/display/bmfont.js";
+import { sceneScripts } from "../../../tools/display/record.js";
 import { projectRoot } from "../../../tools/phone/project.js";
 
 const { readManifest } = (await import(join(projectRoot, "tools/build/manifest.mjs"))) as {
@@ -28,6 +29,11 @@ describe("the manifest for the SDK's simulator", () => {
 				assert.isTrue(modules.has(name) || sdk.some((own) => name.startsWith(own)), `${specifier} imports ${name}`);
 			}
 		}
+	});
+
+	it("has the scripts' screens, which it names", () => {
+		const source = readFileSync(join(projectRoot, "tools/display/simulator/main.js"), "utf8");
+		for (const script of sceneScripts()) assert.include(source, `"${script}"`);
 	});
 
 	it("has the same modules and fonts as the boards, and they are all fonts", () => {

@@ -9,7 +9,6 @@ import { Page, Target } from "hal/display/touch";
 import { TouchKeys } from "hal/display/touchkeys";
 import { Key, Route } from "hal/hardware";
 import { touchDisplay } from "../../../tools/display/draw.js";
-import { languageSceneOf } from "../../../tools/display/languages.js";
 import { sceneOf } from "../../../tools/display/scenes.js";
 import { change, emptyScreen, Random } from "./support/random.js";
 
@@ -82,7 +81,7 @@ describe("the touch display", () => {
 	});
 
 	it("has the other keys on their page", () => {
-		const found = targets("in-call", Page.functions);
+		const found = targets("talking", Page.functions);
 		for (const key of [40, 41, 42, 43, 44, 45, 46, 47, Key.volumeUp, Key.volumeDown, ...always]) {
 			assert.isAtLeast(found.get(key)?.width ?? 0, 48, `width of key ${key}`);
 			assert.isAtLeast(found.get(key)?.height ?? 0, 36, `height of key ${key}`);
@@ -92,13 +91,10 @@ describe("the touch display", () => {
 	it("calls the other keys what they are in the user's language", () => {
 		for (const [scene, names] of [
 			[
-				"german-connected",
+				"german-talking",
 				"Halten Weiterleiten Konferenz Info Nachrichten Verzeichnisse Dienste Einstellungen Leiser Lauter",
 			],
-			[
-				"greek-connected",
-				"Αναμονή Μεταφορά Διάσκεψη Πληρ. Μηνύματα Κατάλογοι Υπηρεσίες Ρυθμίσεις Χαμηλότερα Δυνατότερα",
-			],
+			["greek-talking", "Αναμονή Μεταφορά Διάσκεψη Πληρ. Μηνύματα Κατάλογοι Υπηρεσίες Ρυθμίσεις Χαμηλότερα Δυνατότερα"],
 		] as const) {
 			const { canvas, display, fonts } = touchDisplay();
 			const { page } = touchLayout;
@@ -108,13 +104,13 @@ describe("the touch display", () => {
 				if (below && font !== fonts.icons?.name && font !== fonts.pictures?.name) written.push(text);
 			};
 			display.turn(Page.functions);
-			display.show(languageSceneOf(scene, 4, 4));
+			display.show(sceneOf(scene, 4, 4));
 			assert.equal(written.join(" "), names);
 		}
 	});
 
 	it("has lines of a menu and calls to touch", () => {
-		const lines = targets("menu", Page.phone);
+		const lines = targets("settings", Page.phone);
 		for (let line = 0; line < 4; line += 1) assert.isTrue(lines.has(Target.line + line), `line ${line}`);
 		assert.isFalse(lines.has(Target.line + 4), "a line out of view");
 		const calls = targets("many-calls", Page.phone);
@@ -124,10 +120,10 @@ describe("the touch display", () => {
 	it("stands in the middle of a larger panel, all of which is drawn", () => {
 		const { panel, display } = touchDisplay(410, 502);
 		panel.pixels.fill(0xf81f);
-		display.show(sceneOf("in-call", 4, 4));
+		display.show(sceneOf("talking", 4, 4));
 		assert.isFalse(panel.pixels.includes(0xf81f), "a part of the panel was never drawn");
 		const small = touchDisplay();
-		small.display.show(sceneOf("in-call", 4, 4));
+		small.display.show(sceneOf("talking", 4, 4));
 		for (let y = 0; y < 240; y += 1) {
 			const row = panel.pixels.subarray((y + 130) * 410 + 44, (y + 130) * 410 + 44 + 320);
 			assert.deepEqual([...row], [...small.panel.pixels.subarray(y * 320, y * 320 + 320)], `row ${y}`);
@@ -160,14 +156,14 @@ describe("the touch display", () => {
 		ringing.keys.touch(24, 40);
 		assert.deepEqual(ringing.presses, [`${Key.speaker}`]);
 		assert.equal(ringing.display.page, Page.phone);
-		const talking = touching("in-call");
+		const talking = touching("talking");
 		assert.equal(talking.screen.route, Route.speaker);
 		talking.keys.touch(24, 40);
 		assert.equal(talking.display.page, Page.phone);
 	});
 
 	it("goes to a line of a menu with the keys of navigation and selects it", () => {
-		const { display, screen, keys, presses } = touching("menu");
+		const { display, screen, keys, presses } = touching("settings");
 		keys.start({
 			key: (key, pressed) => {
 				presses.push(pressed ? `${key}` : `-${key}`);
@@ -180,14 +176,14 @@ describe("the touch display", () => {
 			},
 			hook: () => assert.fail("there is no hook switch"),
 		});
-		keys.touch(150, 60);
+		keys.touch(150, 124);
 		keys.release();
-		const up = [`${Key.up}`, `-${Key.up}`];
-		assert.deepEqual(presses, [...up, ...up, `${Key.select}`, `-${Key.select}`]);
+		const down = [`${Key.down}`, `-${Key.down}`];
+		assert.deepEqual(presses, [...down, ...down, `${Key.select}`, `-${Key.select}`]);
 	});
 
 	it("scrolls a long list by its bar, chooses beside it, and scrolls by a finger that moves", () => {
-		const { keys, presses, screen } = touching("menu");
+		const { keys, presses, screen } = touching("settings");
 		const tap = (x: number, y: number, ...on: readonly number[]): string[] => {
 			presses.length = 0;
 			keys.touch(x, y);
@@ -199,8 +195,8 @@ describe("the touch display", () => {
 		assert.isBelow(screen.overlay?.lines.length ?? 9, screen.overlay?.count ?? 0);
 		assert.deepEqual(tap(310, 60), [`${Key.pageUp}`]);
 		assert.deepEqual(tap(310, 160), [`${Key.pageDown}`]);
-		assert.deepEqual(tap(150, 120), [`${Key.select}`], "the line that is chosen");
-		assert.deepEqual(tap(150, 120, 110), [`${Key.select}`], "a finger that trembles");
+		assert.deepEqual(tap(150, 60), [`${Key.select}`], "the line that is chosen");
+		assert.deepEqual(tap(150, 60, 68), [`${Key.select}`], "a finger that trembles");
 		assert.deepEqual(tap(150, 160, 140, 120), [`${Key.pageDown}`], "up");
 		assert.deepEqual(tap(150, 60, 100), [`${Key.pageUp}`], "down");
 		assert.deepEqual(tap(150, 170, 130, 90), [`${Key.pageDown}`, `${Key.pageDown}`], "far");
@@ -222,7 +218,7 @@ describe("the touch display", () => {
 	});
 
 	it("leaves the page of other keys after a key, but not for the volume", () => {
-		const { display, keys, presses } = touching("in-call");
+		const { display, keys, presses } = touching("talking");
 		keys.touch(24, 180);
 		keys.release();
 		assert.equal(display.page, Page.functions);

@@ -178,6 +178,13 @@ describe("web server: clients that take what they can", () => {
 		);
 	});
 
+	it("give way where all that they are waiting for is the end", () => {
+		const rig = new WebRig();
+		for (let i = 0; i < 4; i += 1) assert.equal(answerOf(rig.say(rig.connect(), "nonsense\r\n")).status, 400);
+		assert.equal(rig.web.server.count, 4);
+		assert.equal(answerOf(rig.say(rig.connect(), get)).status, 200);
+	});
+
 	it("leave one connection to somebody else", () => {
 		const rig = new WebRig();
 		const four = [0, 1, 2, 3].map(() => rig.connect("192.0.2.66"));

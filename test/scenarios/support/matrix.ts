@@ -67,7 +67,7 @@ export async function play(
 ): Promise<void> {
 	const steps = parseScript(text, `${name}.txt`);
 	const cast = castOf(steps);
-	const agents = await ScriptAgents.start(cast.agents, { dialect, devices: houseDevices(firstDevice) });
+	const agents = await ScriptAgents.start(cast.agents, { dialect, devices: houseDevices(firstDevice, cast.known) });
 	const conductor = new Conductor(
 		(rate) => makeSpeech(1, rate),
 		() => {},

@@ -7,7 +7,7 @@ import { PocoDisplay } from "hal/display/display";
 import { TouchDisplay } from "hal/display/touch";
 import type { Display, Screen } from "hal/hardware";
 import { beforeChange, changes, type ScreenChange } from "../../display/changes.js";
-import { sceneOf, scenes } from "../../display/scenes.js";
+import { sceneNames, sceneOf } from "../../display/scenes.js";
 
 /** The host program's natives. */
 type Native = (name: string) => (...values: unknown[]) => unknown;
@@ -55,7 +55,7 @@ function held(make: () => Display): number {
 	// once before, for what XS itself makes of first uses
 	const first = make();
 	first.show(sceneOf("idle", 6, 4));
-	const screens = Object.keys(scenes).map((name) => sceneOf(name, 6, 4));
+	const screens = sceneNames.map((name) => sceneOf(name, 6, 4));
 	collect();
 	const before = used();
 	const display = make();

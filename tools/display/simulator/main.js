@@ -1,15 +1,16 @@
 /*
- * The phone's display in the Moddable SDK's simulator, drawn by the SDK's own renderer: one scene of tools/display/scenes.ts after the
- * other, on a touch display whose pages can be turned. `mcconfig -m -p sim/m5stack tools/display/simulator/manifest.json`
+ * The phone's display in the Moddable SDK's simulator, drawn by the SDK's own renderer: one recorded scene after the
+ * other (test/fixtures/screens), on a touch display whose pages can be turned. `mcconfig -m -p sim/m5stack tools/display/simulator/manifest.json`
  */
 
 import Resource from "Resource";
 import Poco from "commodetto/Poco";
 import parseBMF from "commodetto/parseBMF";
+import { fill } from "fill";
 import { TouchDisplay } from "hal/display/touch";
 import { TouchKeys } from "hal/display/touchkeys";
-import { sceneOf, scenes } from "scenes";
 import Timer from "timer";
+import { ScreenValue } from "ui/screen";
 
 const font = (name) => parseBMF(new Resource(`linnet-${name}.bf4`));
 const display = new TouchDisplay({
@@ -27,13 +28,17 @@ const keys = new TouchKeys(display, 4, 4);
 
 /** Milliseconds that a scene stays. */
 const stay = 4000;
-const names = Object.keys(scenes);
+const scenes = ["calls", "features", "menus", "registration", "languages"].flatMap((script) =>
+	Object.values(JSON.parse(String.fromArrayBuffer(new Resource(`${script}.json`).slice(0)))),
+);
 let at = 0;
 
 function next() {
 	display.forget();
-	display.show(sceneOf(names[at], 4, 4));
-	at = (at + 1) % names.length;
+	const shown = new ScreenValue(4, 4);
+	fill(shown, scenes[at]);
+	display.show(shown);
+	at = (at + 1) % scenes.length;
 }
 
 screen.context = {

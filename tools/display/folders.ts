@@ -1,0 +1,10 @@
+/*
+ * Where screens come from and where they are kept.
+ */
+import { join } from "node:path";
+import { projectRoot } from "../phone/project.js";
+
+export const scriptFolder = join(projectRoot, "tools/display/scripts");
+/** A file a script, with all its screens by name; those of displays to touch, as far as they are others, in a folder below. */
+export const recordedFolder = join(projectRoot, "test/fixtures/screens");
+export const touchFolder = join(recordedFolder, "touch");
