@@ -138,6 +138,16 @@ export class ControlDisplay implements Display {
 		Control.field(',"first":', overlay.first);
 		Control.field(',"count":', overlay.count);
 		Control.field(',"selected":', overlay.selected);
+		if (overlay.picture !== undefined) {
+			Control.field(',"picture":{"x":', overlay.picture.x);
+			Control.field(',"y":', overlay.picture.y);
+			Control.text("}");
+		}
+		if (overlay.icons !== undefined) {
+			for (let index = 0; index < overlay.icons.length; index++)
+				Control.field(index > 0 ? "," : ',"icons":[', overlay.icons[index] ?? 0);
+			Control.text(overlay.icons.length > 0 ? "]" : ',"icons":[]');
+		}
 		Control.text("}");
 	}
 

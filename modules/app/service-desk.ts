@@ -212,7 +212,7 @@ export class ServiceDesk implements ActionHost {
 
 	get busy(): boolean {
 		const { phone, ui } = this.desk;
-		return phone.hasCalls || (ui.overlays.open !== Overlay.none && !this.idle);
+		return phone.hasCalls || phone.inUse || (ui.overlays.open !== Overlay.none && !this.idle);
 	}
 
 	get talks(): boolean {

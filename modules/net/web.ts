@@ -23,9 +23,9 @@ class WebResponse extends Response {
 	refresh = "";
 	contentType = "";
 	challenge = "";
-	/** Whether it was out of date when it came (header Expires). */
-	expired = false;
-	private date = 0;
+	/** Headers Date and Expires as {@link dateOf} has them, -1 for none. */
+	private date = -1;
+	private expires = -1;
 	/** Is told of each Set-Cookie. */
 	cookie: (line: string) => void = () => {};
 
@@ -39,8 +39,8 @@ class WebResponse extends Response {
 		this.refresh = "";
 		this.contentType = "";
 		this.challenge = "";
-		this.expired = false;
-		this.date = 0;
+		this.date = -1;
+		this.expires = -1;
 	}
 
 	protected override other(colon: number, from: number, to: number, cut: boolean): void {
@@ -52,13 +52,16 @@ class WebResponse extends Response {
 		else if (this.named("refresh", colon)) this.refresh = this.text(from, to);
 		else if (this.named("content-type", colon)) this.contentType = this.text(from, to);
 		else if (this.named("date", colon)) this.date = dateOf(this.text(from, to));
-		else if (this.named("expires", colon)) {
-			const expires = dateOf(this.text(from, to));
-			this.expired = expires <= this.date || expires < longPast;
-		} else if (this.named("www-authenticate", colon)) {
+		else if (this.named("expires", colon)) this.expires = dateOf(this.text(from, to));
+		else if (this.named("www-authenticate", colon)) {
 			// a server may offer several ways, in lines of their own
 			if (!isBasic(this.challenge)) this.challenge = this.text(from, to);
 		}
+	}
+
+	/** Whether it was out of date when it came; of a server that does not say what time it is, what is no date is. */
+	get expired(): boolean {
+		return this.expires >= 0 && (this.expires <= this.date || this.expires < longPast);
 	}
 
 	/** Octets of the line as characters; those that are no writing are left out. */

@@ -137,15 +137,14 @@ function beginData<K extends string>(
 	data: string,
 ): Readonly<Record<K | Field, number>> {
 	const size = encodedSize(data);
-	// in whole words, with a NUL: data that ends a message is filled up
-	const room = (size + 4) & ~3;
-	const at = phone.stimuli.begin(message, room);
+	// data that ends a message is filled up to whole words; the crate sccp-protocol refuses a word more
+	const at = phone.stimuli.begin(message, (size + 3) & ~3);
 	const { writer } = phone.stimuli;
 	writer.u32(at.applicationId, application);
 	writer.u32(at.lineInstance, line);
 	writer.u32(at.callReference, reference);
 	writer.u32(at.transactionId, transaction);
 	writer.u32(at.dataLength, size);
-	writer.text(at.data, room, data);
+	writer.data(at.data, size, data);
 	return at;
 }

@@ -83,6 +83,13 @@ export class Writer {
 		encode(text, this.octets, from, from + size - 1);
 	}
 
+	/** A text of so many octets in UTF-8, whose end a length tells, and no NUL. */
+	data(offset: number, size: number, text: string): void {
+		if (!this.room(offset, size)) return;
+		const from = this.base + offset;
+		encode(text, this.octets, from, from + size);
+	}
+
 	/** Finishes the message. @returns false when the buffer had no room for it; then nothing of it remains. */
 	end(): boolean {
 		if (!this.fits) return false;

@@ -9,13 +9,14 @@ import { Word } from "base/words";
 import type { TimerHandle } from "hal/hardware";
 import { encoded, resolved, schemeOf } from "net/url";
 import { areDigits, Digits } from "services/digits";
-import { Fetcher, type FetchSink } from "services/fetcher";
+import { Fetcher } from "services/fetcher";
 import type { ActionHost } from "services/host";
 import { keyNamed } from "services/keys";
 import { Kind } from "services/kinds";
 import { withChosen } from "services/parameter";
 import type { Pushes } from "services/pushes";
 import type { Session } from "services/session";
+import { NotifySink, type PageReader, PageSink, PictureSink } from "services/sinks";
 
 /** URIs may run URIs: so deep, and so many pages one after the other of which none waits for the user. */
 const deepest = 4;
@@ -49,7 +50,7 @@ export interface ActionOwner {
 	settle(): void;
 }
 
-export class Actions {
+export class Actions implements PageReader {
 	private readonly owner: ActionOwner;
 	private readonly host: ActionHost;
 	private fetcher: Fetcher | undefined = undefined;
@@ -441,83 +442,6 @@ export class Actions {
 
 /** The scheme of the form that asks for user and password: of no use to a service. */
 const signInScheme = "x-linnet-sign-in";
-class PageSink implements FetchSink {
-	private readonly actions: Actions;
-
-	constructor(actions: Actions) {
-		this.actions = actions;
-	}
-
-	begin(url: string, plain: boolean): void {
-		this.actions.begin(url, plain);
-	}
-
-	take(octets: Uint8Array): boolean {
-		const more = this.actions.take(octets);
-		// what can be none is at its end
-		if (!more) this.actions.end();
-		return more;
-	}
-
-	end(): void {
-		this.actions.end();
-	}
-
-	failed(word: string, asked: string | undefined): void {
-		this.actions.failed(word, asked);
-	}
-}
-
-class PictureSink implements FetchSink {
-	private readonly session: Session;
-
-	constructor(session: Session) {
-		this.session = session;
-	}
-
-	begin(): void {}
-
-	take(octets: Uint8Array): boolean {
-		const more = this.session.takePicture(octets);
-		if (!more) this.session.endPicture();
-		return more;
-	}
-
-	end(): void {
-		this.session.endPicture();
-	}
-
-	failed(word: string): void {
-		this.session.endPicture(word);
-	}
-}
-
-/** What a notification is answered is of no interest. */
-class NotifySink implements FetchSink {
-	private tries: number;
-	private readonly over: (again: boolean) => void;
-
-	constructor(tries: number, over: (again: boolean) => void) {
-		this.tries = tries;
-		this.over = over;
-	}
-
-	begin(): void {}
-
-	take(): boolean {
-		return true;
-	}
-
-	end(): void {
-		this.over(false);
-	}
-
-	failed(): void {
-		this.tries -= 1;
-		this.over(this.tries > 0);
-	}
-}
-
 /** An even port that sound may come to or go to, -1 when the text is none. */
 function portOf(text: string): number {
 	const port = /^[0-9]{1,5}$/.test(text) ? Number(text) : -1;

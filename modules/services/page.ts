@@ -8,6 +8,7 @@ import { Word } from "base/words";
 import { Key, picturePlaces, type TimerHandle } from "hal/hardware";
 import { schemeOf } from "net/url";
 import { type Items, nowhere } from "services/items";
+import { keyNamed } from "services/keys";
 import { Kind, Part } from "services/kinds";
 import { parameterScheme, withChosen } from "services/parameter";
 import type { Session } from "services/session";
@@ -51,32 +52,10 @@ function usualKeys(kind: number): Usual {
 	}
 }
 
-/** Names of keys in KeyItem, in small letters, by their numbers. */
-const keyNames: readonly (readonly [string, number])[] = Object.freeze(
-	(
-		[
-			["keypadstar", Key.star],
-			["keypadpound", Key.pound],
-			["navup", Key.up],
-			["navdwn", Key.down],
-			["navdown", Key.down],
-			["navleft", Key.left],
-			["navright", Key.right],
-			["navselect", Key.select],
-		] as const
-	).map((row) => Object.freeze(row)),
-);
-const keypad = "keypad";
-
-/** The key that a KeyItem names, -1 for one that a service cannot have. */
+/** The key that a KeyItem names, -1 for one that a service cannot have: it may have the dial pad's and those of navigation. */
 function keyOf(text: string): number {
-	const name = (text.startsWith("Key:") ? text.slice(4) : text).toLowerCase();
-	for (let i = 0; i < keyNames.length; i += 1) {
-		const row = keyNames[i] as readonly [string, number];
-		if (row[0] === name) return row[1];
-	}
-	const digit = name.startsWith(keypad) && name.length === keypad.length + 1 ? name.charCodeAt(keypad.length) - 48 : -1;
-	return digit >= 0 && digit <= 9 ? digit : -1;
+	const key = keyNamed(/^key:/i.test(text) ? text.slice(4) : text);
+	return key <= Key.pound || (key >= Key.up && key <= Key.select) ? key : -1;
 }
 
 /** Octets of a text's paragraph that are one line of a page; a longer one goes on in the next, from a blank on. */

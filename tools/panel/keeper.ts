@@ -5,12 +5,18 @@
 import { EventEmitter } from "node:events";
 import { LampColour, LampMode, Lamp as Lamps } from "../../hal/hardware.js";
 import type { PhoneProcess } from "../phone/phone.js";
-import { frameSamples, type LampState, type PhoneState, type ShownScreen } from "./page/messages.js";
+import {
+	frameSamples,
+	type LampState,
+	type PhoneState,
+	type PlacedPicture,
+	type ShownScreen,
+} from "./page/messages.js";
 
 /** The part of a PhoneProcess that the panel uses. */
 export type RunningPhone = Pick<
 	PhoneProcess,
-	"hello" | "screen" | "lamps" | "pcm" | "pid" | "exit" | "on" | "key" | "hook" | "quit"
+	"hello" | "screen" | "lamps" | "pictures" | "pcm" | "pid" | "exit" | "on" | "key" | "hook" | "quit"
 >;
 
 interface KeeperEvents {
@@ -18,6 +24,7 @@ interface KeeperEvents {
 	state: [];
 	screen: [ShownScreen];
 	lamp: [number: number, LampState];
+	picture: [PlacedPicture];
 	hook: [off: boolean];
 	/** 10 ms of sound: `frameSamples` samples, signed 16-bit little-endian. */
 	sound: [Buffer];
@@ -64,6 +71,7 @@ export class PhoneKeeper extends EventEmitter<KeeperEvents> {
 			softkeys: 4,
 			screen: null,
 			lamps: lampsOff(),
+			pictures: [],
 			offHook: false,
 		};
 	}
@@ -117,6 +125,10 @@ export class PhoneKeeper extends EventEmitter<KeeperEvents> {
 			this.emit("screen", screen);
 		});
 		phone.on("lamp", ({ lamp, mode, colour }) => this.#lamp(lamp, { mode, colour }));
+		phone.on("picture", (picture) => {
+			this.state.pictures = [...phone.pictures.values()];
+			this.emit("picture", picture);
+		});
 		phone.on("exit", ({ status, signal }) => {
 			this.#phone = undefined;
 			if (this.#closing) return;
@@ -138,6 +150,7 @@ export class PhoneKeeper extends EventEmitter<KeeperEvents> {
 		state.softkeys = phone.hello?.softkeys ?? state.softkeys;
 		state.screen = phone.screen ?? null;
 		state.lamps = lampsOff();
+		state.pictures = [...phone.pictures.values()];
 		for (const { lamp, mode, colour } of phone.lamps.values()) state.lamps[lamp] = { mode, colour };
 		this.emit("state");
 	}
@@ -166,6 +179,7 @@ export class PhoneKeeper extends EventEmitter<KeeperEvents> {
 		state.pid = 0;
 		state.screen = null;
 		state.lamps = lampsOff();
+		state.pictures = [];
 		this.emit("state");
 		if (this.#closing) return;
 		this.#log(`${state.device}: ${note}: starting it again in ${this.#wait} ms`);

@@ -52,7 +52,7 @@ function policyFor(page: string): string {
 		"default-src 'none'",
 		`script-src 'self' 'sha256-${hash}'`,
 		"style-src 'self'",
-		"img-src 'self'",
+		"img-src 'self' data:",
 		"connect-src 'self'",
 		"base-uri 'none'",
 		"form-action 'none'",
@@ -196,6 +196,7 @@ export class PanelServer {
 		phone.on("state", () => this.#broadcast({ type: "phone", phone: number, state: phone.state }));
 		phone.on("screen", (screen) => this.#broadcast({ type: "screen", phone: number, screen }));
 		phone.on("lamp", (lamp, state) => this.#broadcast({ type: "lamp", phone: number, lamp, ...state }));
+		phone.on("picture", (picture) => this.#broadcast({ type: "picture", phone: number, picture }));
 		phone.on("hook", (off) => this.#broadcast({ type: "hook", phone: number, off }));
 		phone.on("sound", (samples) => {
 			let frame: Buffer | undefined;

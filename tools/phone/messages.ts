@@ -29,6 +29,18 @@ export interface LampState {
 	colour: number;
 }
 
+/** A picture of a service as the phone keeps it at a place of its own, '' where there is none any more. */
+export interface PlacedPicture {
+	place: number;
+	width: number;
+	height: number;
+	/** As its file has them. */
+	fileWidth: number;
+	fileHeight: number;
+	/** A URL of type `data:` with a PNG file. */
+	image: string;
+}
+
 /** Counters of one audio stream, named as `Statistic` names them. */
 export interface StreamStatistics {
 	open: boolean;
@@ -133,6 +145,7 @@ export type PhoneMessage =
 	| Hello
 	| ({ type: "screen" } & Screen)
 	| ({ type: "lamp" } & LampState)
+	| ({ type: "picture" } & PlacedPicture)
 	| { type: "backlight"; percent: number }
 	| { type: "ring"; mode: number }
 	| { type: "tone"; id: number }

@@ -7,7 +7,17 @@ import { EventEmitter } from "node:events";
 import type { Duplex } from "node:stream";
 import { Route } from "../../hal/hardware.js";
 import { LineSplitter } from "./lines.js";
-import type { Chip, Heap, Hello, KeyNames, LampState, PhoneMessage, Screen, Statistics } from "./messages.js";
+import type {
+	Chip,
+	Heap,
+	Hello,
+	KeyNames,
+	LampState,
+	PhoneMessage,
+	PlacedPicture,
+	Screen,
+	Statistics,
+} from "./messages.js";
 import { type Build, hasHostProgram, hostProgram, moduleMap, projectRoot } from "./project.js";
 import { describeScreen } from "./screen.js";
 
@@ -67,6 +77,7 @@ interface PhoneEvents {
 	hello: [Hello];
 	screen: [Screen];
 	lamp: [LampState];
+	picture: [PlacedPicture];
 	ring: [mode: number];
 	/** A tone began, by SCCP id. */
 	tone: [id: number];
@@ -110,6 +121,8 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 	screen: Screen | undefined;
 	/** Lamps by number; a lamp never set is missing. */
 	readonly lamps = new Map<number, LampState>();
+	/** Pictures that a service has shown, by their places. */
+	readonly pictures = new Map<number, PlacedPicture>();
 	/** Whether it has made or taken any sound since it was started: its sound pipeline runs from then on. */
 	sounded = false;
 	/** Ringer mode now (1 is off), and the id of the tone begun last. */
@@ -472,6 +485,10 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 			case "lamp":
 				this.lamps.set(message.lamp, message);
 				this.emit("lamp", message);
+				break;
+			case "picture":
+				this.pictures.set(message.place, message);
+				this.emit("picture", message);
 				break;
 			case "backlight":
 				this.backlight = message.percent;

@@ -285,6 +285,7 @@ describe("HTTP client of services", () => {
 			["Expires: 0\r\n", true],
 			["Expires: Thu, 19 Nov 1981 08:52:00 GMT\r\n", true],
 			["Date: Sun, 29 Nov 2026 10:00:00 GMT\r\nExpires: Sun, 29 Nov 2026 09:59:00 GMT\r\n", true],
+			["Expires: Sun, 29 Nov 2026 09:59:00 GMT\r\nDate: Sun, 29 Nov 2026 10:00:00 GMT\r\n", true],
 			["Date: Sun, 29 Nov 2026 10:00:00 GMT\r\nExpires: Tue, 01 Dec 2026 00:00:00 GMT\r\n", false],
 			["Date: Wed, 30 Dec 2026 10:00:00 GMT\r\nExpires: Sat, 02 Jan 2027 00:00:00 GMT\r\n", false],
 		] as const) {

@@ -4,6 +4,7 @@
  */
 import { assert } from "chai";
 import { Icon, LampColour, LampMode, Lamp as Lamps, Sign, usualRows } from "../../../hal/hardware.js";
+import { encodePng } from "../../../tools/display/png.js";
 import { type Browser, chromiumPath, hasChromium, startBrowser } from "../../../tools/panel/browser.js";
 import { PhoneKeeper } from "../../../tools/panel/keeper.js";
 import { PanelServer } from "../../../tools/panel/server.js";
@@ -98,6 +99,44 @@ describe("panel page", function () {
 		assert.equal(await text(".call:visible >> nth=0 >> .call-time"), "1:01:11");
 		assert.equal(await phone.root.locator(".call.selected:visible").count(), 1);
 		assert.equal(await phone.root.getByRole("button", { name: "EndCall" }).getAttribute("data-key"), "softkey2");
+		quiet();
+	});
+
+	it("shows pictures of services in place of lines, and as icons before them", async () => {
+		const image = (width: number, height: number): string => {
+			const pixels = new Uint8Array(width * height * 3).fill(200);
+			return `data:image/png;base64,${encodePng({ width, height, depth: 3, pixels }).toString("base64")}`;
+		};
+		const tell = (place: number, width: number, height: number): void => {
+			const one = fakes[0] as FakePhone;
+			const size = { width, height, fileWidth: width * 2, fileHeight: height * 2 };
+			const picture = { place, ...size, image: image(width, height) };
+			one.pictures.set(place, picture);
+			one.events.emit("picture", picture);
+		};
+		const shown = phone.root.locator(".overlay .picture");
+		const natural = (): Promise<number> =>
+			shown.evaluate((img) => {
+				const image = img as unknown as { decode(): Promise<void>; naturalWidth: number };
+				return image.decode().then(() => image.naturalWidth);
+			});
+		tell(0, 60, 40);
+		const page = { title: "Map", lines: [], first: 0, count: 0, selected: -1 };
+		show({ overlay: { ...page, picture: { x: 20, y: -1 } } });
+		await shown.waitFor({ timeout });
+		assert.equal(await natural(), 60);
+		assert.equal(
+			await shown.evaluate((img) => (img as unknown as { style: { marginLeft: string } }).style.marginLeft),
+			"10px",
+		);
+		assert.isFalse(await phone.root.locator(".overlay ol").isVisible());
+		tell(2, 16, 10);
+		const lines = ["1 One", "2 Two"];
+		show({ overlay: { ...page, lines, count: 2, selected: 0, icons: [0, 2] } });
+		await phone.root.locator(".overlay li img").waitFor({ timeout });
+		assert.isFalse(await shown.isVisible());
+		assert.equal(await phone.root.locator(".overlay li img").count(), 1);
+		assert.deepEqual(await phone.root.locator(".overlay li").allInnerTexts(), lines);
 		quiet();
 	});
 

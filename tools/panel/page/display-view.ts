@@ -5,7 +5,7 @@
 import { Look, type ScreenButton, type ScreenCall, type ScreenOverlay } from "hal/hardware";
 import { element, setText } from "./element.js";
 import { icon, signPictures } from "./icons.js";
-import type { ShownScreen } from "./messages.js";
+import type { PlacedPicture, ShownScreen } from "./messages.js";
 
 /** Elapsed seconds as 00:07, 12:34 or 1:02:03. */
 export function elapsed(seconds: number): string {
@@ -87,8 +87,18 @@ export class DisplayView {
 	readonly #softkeys = element("ol", { class: "softkey-labels" });
 	readonly #overlayTitle = element("h3", {});
 	readonly #overlayLines = element("ol", {});
+	readonly #overlayPicture = element("img", { class: "picture", alt: "" });
+	/** Pictures of services, by their places. */
+	readonly #pictures = new Map<number, PlacedPicture>();
 	readonly #scroll = element("div", { class: "scroll" }, element("i", {}));
-	readonly #overlay = element("div", { class: "overlay" }, this.#overlayTitle, this.#overlayLines, this.#scroll);
+	readonly #overlay = element(
+		"div",
+		{ class: "overlay" },
+		this.#overlayTitle,
+		this.#overlayPicture,
+		this.#overlayLines,
+		this.#scroll,
+	);
 	readonly #volumeLevel = element("span", {});
 	readonly #volumeName = element("b", {});
 	readonly #volume = element("div", { class: "volume-bar" }, this.#volumeName, this.#volumeLevel);
@@ -170,11 +180,43 @@ export class DisplayView {
 		});
 	}
 
+	/** Keeps a picture for pages that show it from then on. */
+	keep(picture: PlacedPicture): void {
+		this.#pictures.set(picture.place, picture);
+	}
+
+	/** Forgets what was kept, and keeps these. */
+	keepAll(pictures: readonly PlacedPicture[]): void {
+		this.#pictures.clear();
+		for (const picture of pictures) this.keep(picture);
+	}
+
+	/** @returns whether the page is a picture. */
+	#showPicture(overlay: ScreenOverlay): boolean {
+		const place = this.#overlayPicture;
+		const kept = overlay.picture === undefined ? undefined : this.#pictures.get(0);
+		place.hidden = kept === undefined || kept.image === "";
+		if (place.hidden || kept === undefined || overlay.picture === undefined) return false;
+		const { x, y } = overlay.picture;
+		if (place.src !== kept.image) place.src = kept.image;
+		place.width = kept.width;
+		place.style.marginLeft = x < 0 ? "auto" : `${(x * kept.width) / kept.fileWidth}px`;
+		place.style.marginTop = y < 0 ? "auto" : `${(y * kept.height) / kept.fileHeight}px`;
+		return true;
+	}
+
+	/** Puts the icon before a line of a list, or takes it away. */
+	#showIcon(line: Element, place: number): void {
+		const image = place > 0 ? (this.#pictures.get(place)?.image ?? "") : "";
+		if (image !== "") line.prepend(element("img", { class: "line-icon", alt: "", src: image }));
+	}
+
 	#showOverlay(overlay: ScreenOverlay | undefined | null): void {
 		this.#overlay.hidden = overlay === undefined || overlay === null;
 		if (overlay === undefined || overlay === null) return;
 		setText(this.#overlayTitle, overlay.title);
 		const list = this.#overlayLines;
+		list.hidden = this.#showPicture(overlay);
 		list.classList.toggle("dense", overlay.lines.length > roomyLines);
 		const { first, count } = overlay;
 		this.#scroll.hidden = overlay.lines.length >= count;
@@ -187,6 +229,8 @@ export class DisplayView {
 			if (place === undefined) return;
 			setText(place, line);
 			place.classList.toggle("selected", first + index === overlay.selected);
+			place.querySelector("img")?.remove();
+			this.#showIcon(place, overlay.icons?.[index] ?? 0);
 		});
 	}
 }

@@ -54,6 +54,7 @@ function receive(message: ServerMessage): void {
 	if (message.type === "phone") phone.showState(message.state);
 	else if (message.type === "screen") phone.showScreen(message.screen);
 	else if (message.type === "lamp") phone.showLamp(message.lamp, message);
+	else if (message.type === "picture") phone.display.keep(message.picture);
 	else phone.showHook(message.off);
 }
 

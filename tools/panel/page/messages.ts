@@ -14,6 +14,17 @@ export interface LampState {
 	colour: number;
 }
 
+/** A picture of a service at one of the phone's places for them; its image is a URL of type `data:`, '' for none. */
+export interface PlacedPicture {
+	place: number;
+	width: number;
+	height: number;
+	/** As its file has them. */
+	fileWidth: number;
+	fileHeight: number;
+	image: string;
+}
+
 /** All that the panel knows about one phone: what its process last said, and where its handset lies. */
 export interface PhoneState {
 	device: string;
@@ -26,6 +37,8 @@ export interface PhoneState {
 	screen: ShownScreen | null;
 	/** By number of Lamp. */
 	lamps: LampState[];
+	/** By place; those that are there or have been. */
+	pictures: PlacedPicture[];
 	offHook: boolean;
 }
 
@@ -34,6 +47,7 @@ export type ServerMessage =
 	| { type: "phone"; phone: number; state: PhoneState }
 	| { type: "screen"; phone: number; screen: ShownScreen }
 	| { type: "lamp"; phone: number; lamp: number; mode: number; colour: number }
+	| { type: "picture"; phone: number; picture: PlacedPicture }
 	| { type: "hook"; phone: number; off: boolean };
 
 export type PageMessage =

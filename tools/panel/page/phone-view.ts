@@ -104,6 +104,7 @@ export class PhoneView {
 		this.element.classList.toggle("running", state.running);
 		this.#name.textContent = state.device;
 		this.display.cover(state.running ? "" : `Phone is starting${state.note === "" ? "" : ` (${state.note})`}`);
+		this.display.keepAll(state.pictures);
 		if (state.screen !== null) this.showScreen(state.screen);
 		state.lamps.forEach((lamp, number) => {
 			this.showLamp(number, lamp);

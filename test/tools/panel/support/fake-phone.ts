@@ -42,6 +42,7 @@ export class FakePhone {
 	};
 	screen: ShownScreen;
 	readonly lamps = new Map();
+	readonly pictures = new Map();
 	exit: undefined;
 	/** What it was told, as on the control channel. */
 	readonly told: string[] = [];
