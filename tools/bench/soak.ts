@@ -18,6 +18,8 @@ export interface SoakResult {
 	dead_ends: number;
 	/** Heap in use at the end less that after a tenth of frames and calls, both at rest; the sum over the versions. */
 	growth_bytes: number;
+	/** Slots of the engine's stack in use at most, with those of the way from the benchmark to the phone. */
+	stack_slots: number;
 	/** Times that the phone registered. */
 	registrations: number;
 	versions: readonly number[];
@@ -30,6 +32,7 @@ interface Run {
 	calls: number;
 	exceptions: number;
 	deadEnds: number;
+	stack: number;
 	growth: number;
 	registrations: number;
 	error?: string;
@@ -44,6 +47,8 @@ const captures: Readonly<Record<number, string>> = Object.freeze({
 });
 const outputFolder = join(projectRoot, "build/bench");
 const heapOptions = ["--chunks", "16000000", "--slots", "500000"];
+/** Slots of the engine's stack while a monkey plays: the way to it takes some, and what the phone takes is measured. */
+const monkeyStack = 1024;
 const runTimeout = 1_800_000;
 
 /** Captured frames, one of each id and length. */
@@ -85,7 +90,13 @@ export const corpus = {
 	return file;
 }
 
-function soak(bits: Bits, version: number, corpus: string, progress: (line: string) => void): Promise<Run> {
+function soak(
+	bits: Bits,
+	version: number,
+	corpus: string,
+	monkey: boolean,
+	progress: (line: string) => void,
+): Promise<Run> {
 	const map = join(outputFolder, `soak-${version}-${process.pid}.map`);
 	const compiled = (name: string) => join(projectRoot, `build/js/tools/bench/soak/${name}.js`);
 	writeBodyMap(
@@ -97,6 +108,7 @@ function soak(bits: Bits, version: number, corpus: string, progress: (line: stri
 			"tools/bench/soak/composer": compiled("composer"),
 			"tools/bench/soak/monkey": compiled("monkey"),
 		},
+		monkey ? monkeyStack : undefined,
 	);
 	return new Promise((resolve, reject) => {
 		const child = spawn(hostProgram(bits), ["--modules", map, ...heapOptions], {
@@ -133,7 +145,15 @@ export async function benchSoak(
 ): Promise<SoakResult> {
 	mkdirSync(outputFolder, { recursive: true });
 	const start = performance.now();
-	const result = { frames: 0, calls: 0, exceptions: 0, dead_ends: 0, growth_bytes: 0, registrations: 0 };
+	const result = {
+		frames: 0,
+		calls: 0,
+		exceptions: 0,
+		dead_ends: 0,
+		growth_bytes: 0,
+		stack_slots: 0,
+		registrations: 0,
+	};
 	for (const [index, version] of versions.entries()) {
 		const share = (all: number) =>
 			Math.floor((all * (index + 1)) / versions.length) - Math.floor((all * index) / versions.length);
@@ -142,6 +162,7 @@ export async function benchSoak(
 			bits,
 			version,
 			writeCorpus(version, share(frames), share(calls), 4711 + version, monkey),
+			monkey,
 			progress,
 		);
 		result.frames += run.frames;
@@ -149,6 +170,7 @@ export async function benchSoak(
 		result.exceptions += run.exceptions;
 		result.dead_ends += run.deadEnds;
 		result.growth_bytes += run.growth;
+		result.stack_slots = Math.max(result.stack_slots, run.stack);
 		result.registrations += run.registrations;
 	}
 	return { ...result, versions, bits, seconds: Math.round((performance.now() - start) / 1000) };
@@ -160,6 +182,7 @@ export interface MonkeyResult {
 	exceptions: number;
 	dead_ends: number;
 	growth_bytes: number;
+	stack_slots: number;
 	registrations: number;
 	bits: Bits;
 	seconds: number;

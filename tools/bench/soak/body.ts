@@ -74,6 +74,8 @@ const lastFrames = Math.ceil(corpus.frames / early / 2);
 const lastCalls = 150;
 /** Menus that lie in each other, and keys to leave a text, at most. */
 const menusMost = 50;
+/** As hal/control/engine numbers it. */
+const stackPeakFigure = 6;
 const socketRoom = 65536;
 const callAgentPort = 2000;
 
@@ -432,7 +434,7 @@ function push(object: string): void {
 }
 
 /**
- * The call agent ends its calls; then the user gets to the idle display by two presses, the softkey that leaves what is open and the hook, or
+ * The call agent ends its calls; then the user gets to the idle display by two presses, of what leaves what is open and of the hook, or
  * by waiting for the time-outs. Where he does not is a dead end.
  */
 async function findWayOut(): Promise<void> {
@@ -444,7 +446,10 @@ async function findWayOut(): Promise<void> {
 	const { overlay } = shown;
 	const before = `${overlay?.title}: ${overlay?.lines.join(" | ")}; ${shown.softkeys.join(" | ")}; ${shown.prompt}`;
 	const exit = shown.softkeys.findIndex((label) => label === "Exit" || label === "Cancel");
+	// an object whose softkeys are all its own is left by the Services key, as on Cisco's phones
 	if (exit >= 0) key(Key.softkey1 + exit);
+	else if (overlay !== undefined) key(Key.services);
+	if (isIdle()) return;
 	hook(true);
 	hook(false);
 	if (isIdle()) return;
@@ -461,10 +466,10 @@ async function findWayOut(): Promise<void> {
 	}
 }
 
-/** Nothing is open, no call shows, and there are softkeys to go on with. */
+/** Nothing is open and no call shows; which softkeys there are is the call agent's to say. */
 function isIdle(): boolean {
 	if (shown === undefined || shown.overlay !== undefined) return false;
-	return shown.calls.every(({ reference }) => reference === 0) && shown.softkeys.some((label) => label !== "");
+	return shown.calls.every(({ reference }) => reference === 0);
 }
 
 function press(): void {
@@ -681,6 +686,13 @@ function heap(): number {
 	return (figures[Figure.slots] as number) * (figures[Figure.slotSize] as number) + (figures[Figure.chunks] as number);
 }
 
+/** Slots of the stack in use at most since the start. */
+function stackPeak(): number {
+	const figures = new Uint32Array(Figure.count);
+	native?.("xs_host_figures").call(undefined, figures.buffer);
+	return figures[stackPeakFigure] as number;
+}
+
 /**
  * A part of the run, in the end the same frames and keys each time, after which the phone is at rest: a text that a slot of the phone's
  * was given and shown stays until it gets another one. @returns the heap then.
@@ -709,6 +721,7 @@ async function run(): Promise<void> {
 		calls: corpus.calls,
 		exceptions,
 		deadEnds,
+		stack: stackPeak(),
 		growth: after - before,
 		heap: after,
 		registrations,
