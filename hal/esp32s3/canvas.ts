@@ -25,7 +25,7 @@ class Band extends Native("xs_band_destructor") {
 
 	constructor(width: number, height: number) {
 		super();
-		native("xs_band").call(this);
+		native("xs_band").call(this, width, height);
 		this.width = width;
 		this.height = height;
 	}

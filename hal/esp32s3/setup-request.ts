@@ -3,14 +3,13 @@
  */
 import { COMPLETE, HttpRequest, UNFINISHED } from "base/http-request";
 
-const LINE = 512;
 /** Octets of a form: each field may be coded in three for one. */
 const BODY = 1500;
 
 export class SetupRequest {
 	/** The form as it came. */
 	body = "";
-	readonly head = new HttpRequest(LINE);
+	readonly head = new HttpRequest();
 
 	/** {@link UNFINISHED}, {@link COMPLETE}, or the HTTP status that refuses the request. */
 	get status(): number {

@@ -9,7 +9,7 @@
 #include "host.h"
 
 /* Connections that wait to be taken. */
-enum { Backlog = 8 };
+enum { Backlog = 32 };
 
 _Static_assert(SOCKET_ADDRESS == INET_ADDRSTRLEN, "room for a dotted address");
 

@@ -250,8 +250,9 @@ export class ServiceDesk implements ActionHost {
 		return "";
 	}
 
+	/** The parts of the display have no picture behind them: 154 KB, drawn again under each change, are not worth it to a phone. */
 	setBackground(_url: string): string {
-		return Word.uriUnknown;
+		return Word.noBackground;
 	}
 
 	log(line: string): void {

@@ -4,6 +4,12 @@
  * it comes in parts, so that a request takes next to nothing while nobody sends one.
  */
 
+/** Bits of what is yes or no of a request; those above {@link firstOtherBit} are for who extends it. */
+const modernBit = 1;
+const persistentBit = 2;
+const expectsBit = 4;
+export const firstOtherBit = 8;
+
 /** Octets of a head in all. */
 const mostOctets = 8192;
 const lineFeed = 10;
@@ -28,21 +34,43 @@ export class HttpRequest {
 	authorization = "";
 	/** Octets of the body, -1 for a request without one. */
 	length = -1;
-	/** HTTP/1.1, whose answers may come in chunks. */
-	modern = false;
-	/** The connection may carry another request after this one. */
-	persistent = false;
-	/** The client waits for leave to send its body. */
-	expects = false;
+	/** Bits of what is yes or no: each as a property of its own would take as much as a number of them. */
+	private bits = 0;
 	/** The line that comes in parts: what is there of it. */
 	private part = "";
 	private octets = 0;
 	private hosts = 0;
-	private readonly longest: number;
 
-	/** @param longest characters of a line; a longer one that counts is refused. */
-	constructor(longest: number) {
-		this.longest = longest;
+	/** Characters of a line; a longer one that counts is refused. */
+	protected get longest(): number {
+		return 512;
+	}
+
+	protected bit(bit: number): boolean {
+		return (this.bits & bit) !== 0;
+	}
+
+	protected setBit(bit: number, value: boolean): void {
+		this.bits = value ? this.bits | bit : this.bits & ~bit;
+	}
+
+	/** HTTP/1.1, whose answers may come in chunks. */
+	get modern(): boolean {
+		return this.bit(modernBit);
+	}
+
+	/** The connection may carry another request after this one. */
+	get persistent(): boolean {
+		return this.bit(persistentBit);
+	}
+
+	set persistent(value: boolean) {
+		this.setBit(persistentBit, value);
+	}
+
+	/** The client waits for leave to send its body. */
+	get expects(): boolean {
+		return this.bit(expectsBit);
 	}
 
 	/** Whether anything of a request has come. */
@@ -59,9 +87,7 @@ export class HttpRequest {
 		this.origin = "";
 		this.authorization = "";
 		this.length = -1;
-		this.modern = false;
-		this.persistent = false;
-		this.expects = false;
+		this.setBit(modernBit | persistentBit | expectsBit, false);
 		this.part = "";
 		this.octets = 0;
 		this.hosts = 0;
@@ -121,7 +147,7 @@ export class HttpRequest {
 		else if (version.length !== 8 || !version.startsWith("HTTP/") || version.charAt(6) !== ".") this.status = 400;
 		else if (version.charAt(5) !== "1") this.status = 505;
 		else {
-			this.modern = version !== "HTTP/1.0";
+			this.setBit(modernBit, version !== "HTTP/1.0");
 			this.persistent = this.modern;
 			this.target(line.slice(first + 1, last));
 		}
@@ -179,7 +205,7 @@ export class HttpRequest {
 				this.connection(value.toLowerCase());
 				return true;
 			case "expect":
-				if (value.toLowerCase() === "100-continue") this.expects = this.modern;
+				if (value.toLowerCase() === "100-continue") this.setBit(expectsBit, this.modern);
 				else this.status = 417;
 				return true;
 			default:

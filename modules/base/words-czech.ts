@@ -43,6 +43,7 @@ export const czech: Words = wordsOf({
 	pictureInterlaced: "Prokládaný obrázek",
 	pictureTooLarge: "Obrázek je příliš velký",
 	pictureNoRoom: "Pro obrázky není paměť",
+	noBackground: "Bez obrázků na pozadí",
 
 	messages: "Zprávy",
 	services: "Služby",

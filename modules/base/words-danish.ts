@@ -43,6 +43,7 @@ export const danish: Words = wordsOf({
 	pictureInterlaced: "Interlaced billede",
 	pictureTooLarge: "Billedet er for stort",
 	pictureNoRoom: "Ingen hukommelse til billeder",
+	noBackground: "Ingen baggrundsbilleder",
 
 	messages: "Beskeder",
 	services: "Tjenester",

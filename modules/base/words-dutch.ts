@@ -43,6 +43,7 @@ export const dutch: Words = wordsOf({
 	pictureInterlaced: "Interlaced afbeelding",
 	pictureTooLarge: "Afbeelding te groot",
 	pictureNoRoom: "Geen geheugen voor afbeeldingen",
+	noBackground: "Geen achtergrondafbeeldingen",
 
 	messages: "Berichten",
 	services: "Diensten",

@@ -43,6 +43,7 @@ export const finnish: Words = wordsOf({
 	pictureInterlaced: "Lomiteltu kuva",
 	pictureTooLarge: "Kuva on liian suuri",
 	pictureNoRoom: "Ei muistia kuville",
+	noBackground: "Ei taustakuvia",
 
 	messages: "Viestit",
 	services: "Palvelut",

@@ -43,6 +43,7 @@ export const french: Words = wordsOf({
 	pictureInterlaced: "Image entrelacée",
 	pictureTooLarge: "Image trop grande",
 	pictureNoRoom: "Pas de mémoire pour les images",
+	noBackground: "Pas d'images de fond",
 
 	messages: "Messages",
 	services: "Services",

@@ -43,6 +43,7 @@ export const german: Words = wordsOf({
 	pictureInterlaced: "Bild mit Zeilensprung",
 	pictureTooLarge: "Bild zu groß",
 	pictureNoRoom: "Kein Speicher für Bilder",
+	noBackground: "Keine Hintergrundbilder",
 
 	messages: "Nachrichten",
 	services: "Dienste",

@@ -43,6 +43,7 @@ export const greek: Words = wordsOf({
 	pictureInterlaced: "Εικόνα με διαπλοκή",
 	pictureTooLarge: "Πολύ μεγάλη εικόνα",
 	pictureNoRoom: "Καμία μνήμη για εικόνες",
+	noBackground: "Χωρίς εικόνες φόντου",
 
 	messages: "Μηνύματα",
 	services: "Υπηρεσίες",

@@ -43,6 +43,7 @@ export const italian: Words = wordsOf({
 	pictureInterlaced: "Immagine interlacciata",
 	pictureTooLarge: "Immagine troppo grande",
 	pictureNoRoom: "Memoria insufficiente per immagini",
+	noBackground: "Nessuno sfondo",
 
 	messages: "Messaggi",
 	services: "Servizi",

@@ -43,6 +43,7 @@ export const norwegian: Words = wordsOf({
 	pictureInterlaced: "Linjeflettet bilde",
 	pictureTooLarge: "Bildet er for stort",
 	pictureNoRoom: "Ikke minne til bilder",
+	noBackground: "Ingen bakgrunnsbilder",
 
 	messages: "Meldinger",
 	services: "Tjenester",

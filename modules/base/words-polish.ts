@@ -43,6 +43,7 @@ export const polish: Words = wordsOf({
 	pictureInterlaced: "Obraz z przeplotem",
 	pictureTooLarge: "Obraz za duży",
 	pictureNoRoom: "Brak pamięci na obrazy",
+	noBackground: "Brak obrazów tła",
 
 	messages: "Wiadomości",
 	services: "Usługi",

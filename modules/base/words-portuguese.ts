@@ -43,6 +43,7 @@ export const portuguese: Words = wordsOf({
 	pictureInterlaced: "Imagem entrelaçada",
 	pictureTooLarge: "Imagem grande demais",
 	pictureNoRoom: "Sem memória para imagens",
+	noBackground: "Sem imagens de fundo",
 
 	messages: "Mensagens",
 	services: "Serviços",

@@ -43,6 +43,7 @@ export const russian: Words = wordsOf({
 	pictureInterlaced: "Чересстрочная картинка",
 	pictureTooLarge: "Картинка слишком велика",
 	pictureNoRoom: "Нет памяти для картинок",
+	noBackground: "Без фоновых картинок",
 
 	messages: "Сообщения",
 	services: "Услуги",

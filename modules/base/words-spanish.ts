@@ -43,6 +43,7 @@ export const spanish: Words = wordsOf({
 	pictureInterlaced: "Imagen entrelazada",
 	pictureTooLarge: "Imagen demasiado grande",
 	pictureNoRoom: "Sin memoria para imágenes",
+	noBackground: "Sin imágenes de fondo",
 
 	messages: "Mensajes",
 	services: "Servicios",

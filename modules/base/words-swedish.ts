@@ -43,6 +43,7 @@ export const swedish: Words = wordsOf({
 	pictureInterlaced: "Sammanflätad bild",
 	pictureTooLarge: "Bilden är för stor",
 	pictureNoRoom: "Inget minne för bilder",
+	noBackground: "Inga bakgrundsbilder",
 
 	messages: "Meddelanden",
 	services: "Tjänster",

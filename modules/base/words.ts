@@ -54,6 +54,7 @@ const table = Object.freeze({
 	pictureInterlaced: "Interlaced picture",
 	pictureTooLarge: "Picture too large",
 	pictureNoRoom: "No memory for pictures",
+	noBackground: "No background pictures",
 
 	// keys of a display to touch, which writes names below them
 	messages: "Messages",

@@ -126,6 +126,28 @@ describe("a phone with services", function () {
 		assert.isAtLeast(asked.length, 9);
 	});
 
+	it("plays a file of the server, and rings as before after it", async () => {
+		const { base } = await serve({
+			"/play": (_, response) =>
+				response.end('<CiscoIPPhoneExecute><ExecuteItem Priority="0" URL="Play:Alert.raw"/></CiscoIPPhoneExecute>'),
+		});
+		const agent = await house.agent({ dialect: "callmanager" });
+		const tftp = await TftpServer.start();
+		house.onClose(async () => tftp.close());
+		const rest = `<servicesURL>${base}/play</servicesURL>`;
+		tftp.files.set(`${firstDevice}.cnf.xml`, deviceFile({ agents: [`127.0.0.1:${agent.port}`], rest }));
+		tftp.files.set("Alert.raw", { content: Buffer.alloc(2400, 0x55) });
+		const phone = await house.phone({ device: firstDevice, extra: ["--tftp", `127.0.0.1:${tftp.port}`] });
+		await registered(phone);
+		const rings: number[] = [];
+		phone.on("ring", (mode) => rings.push(mode));
+		phone.key("services");
+		await phone.wait(() => rings.length >= 2, timeout, "a ring and its end");
+		assert.deepEqual(rings.slice(0, 2), [2, 1], "inside, then none");
+		assert.include(tftp.asked, "Alert.raw");
+		assert.isUndefined(phone.screen?.overlay);
+	});
+
 	it("is held up by no server", async () => {
 		const chunk = "x".repeat(4096);
 		const { base } = await serve({

@@ -13,7 +13,7 @@ import { Web } from "net/web";
 export const Verdict = Object.freeze({ granted: 0, refused: 1, unreachable: 2 });
 
 /** Octets of a name with its password, and of the server's answer. */
-const longestCredentials = 128;
+const longestCredentials = 90;
 const longestAnswer = 256;
 /** How long the last one who was known stays so, and how long nobody else is asked for after a refusal (ms). */
 const knownFor = 30_000;

@@ -2,7 +2,7 @@
  * A connection to the phone's web server: the request that comes, and the answer that goes. It holds nothing beside them, so that four of
  * them fit beside two calls.
  */
-import { HttpRequest } from "base/http-request";
+import { firstOtherBit, HttpRequest } from "base/http-request";
 import type { TcpSocket } from "hal/hardware";
 import type { Answer } from "services/web/answer";
 
@@ -33,8 +33,11 @@ export interface BodySink {
 	cancel(): void;
 }
 
-/** Characters of a line of a request's head. */
-const longestLine = 256;
+const headedBit = firstOtherBit;
+const busyBit = 2 * firstOtherBit;
+
+/** Characters of a line of a request's head: a name and a password of 90 octets in Base64, and what stands before them. */
+const longestLine = 150;
 
 export class Connection extends HttpRequest {
 	readonly socket: TcpSocket;
@@ -50,22 +53,38 @@ export class Connection extends HttpRequest {
 	room = 0;
 	most = 0;
 	answer: Answer | undefined = undefined;
-	/** Whether the head of the answer has gone. */
-	headed = false;
 	sink: BodySink | undefined = undefined;
 	/** Octets of the body that have still to come. */
 	left = 0;
 	/** What came behind the request that is being answered. */
 	rest: Uint8Array | undefined = undefined;
-	/** Reads of this turn. */
-	reads = 0;
-	/** Is looked at already. */
-	busy = false;
 
 	constructor(socket: TcpSocket, client: string) {
-		super(longestLine);
+		super();
 		this.socket = socket;
 		this.client = client;
+	}
+
+	protected override get longest(): number {
+		return longestLine;
+	}
+
+	/** Whether the head of the answer has gone. */
+	get headed(): boolean {
+		return this.bit(headedBit);
+	}
+
+	set headed(value: boolean) {
+		this.setBit(headedBit, value);
+	}
+
+	/** Is looked at already. */
+	get busy(): boolean {
+		return this.bit(busyBit);
+	}
+
+	set busy(value: boolean) {
+		this.setBit(busyBit, value);
 	}
 
 	/** Whether it may go where there is no room for another: nobody would miss it. @param slow ticks before which a head should have come. */

@@ -29,8 +29,6 @@ export class PhoneWeb implements Responder, NetworkListener {
 	readonly server: WebServer;
 	/** What the configuration says; nothing is served before there is one. */
 	access: number = WebAccess.off;
-	private readonly network: Network;
-	private readonly clock: Clock;
 	private readonly site: Site;
 	private readonly services: Sessions;
 	private readonly log: (line: string) => void;
@@ -40,8 +38,6 @@ export class PhoneWeb implements Responder, NetworkListener {
 	private asked: Connection | undefined = undefined;
 
 	constructor(network: Network, clock: Clock, site: Site, services: Sessions, log: (line: string) => void) {
-		this.network = network;
-		this.clock = clock;
 		this.site = site;
 		this.services = services;
 		this.log = log;
@@ -109,7 +105,7 @@ export class PhoneWeb implements Responder, NetworkListener {
 			return errorAnswer(403, ObjectError.authentication);
 		}
 		if (authorization === "") return errorAnswer(401, ObjectError.authentication, challenge);
-		this.authority ??= new Authority(this.network, this.clock, this.site.device, () => {
+		this.authority ??= new Authority(this.server.network, this.server.clock, this.site.device, () => {
 			this.authority = undefined;
 		});
 		const { authority } = this;

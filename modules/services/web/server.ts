@@ -50,8 +50,8 @@ const security =
 const nobody: readonly Connection[] = Object.freeze([]);
 
 export class WebServer {
-	private readonly network: Network;
-	private readonly clock: Clock;
+	readonly network: Network;
+	readonly clock: Clock;
 	private readonly responder: Responder;
 	private listener: TcpListener | undefined = undefined;
 	private connections: readonly Connection[] = nobody;
@@ -248,40 +248,39 @@ export class WebServer {
 	private go(connection: Connection): void {
 		if (connection.busy) return;
 		connection.busy = true;
-		connection.reads = 0;
-		while (this.step(connection)) {
-			// as long as there is something to do
+		for (let reads = 0; this.step(connection, reads < mostReads); ) {
+			// what lies in the socket is read once in each turn of reading
+			if (connection.state !== State.answering) reads += 1;
 		}
 		connection.busy = false;
 	}
 
 	/** @returns whether there may be more to do at once. */
-	private step(connection: Connection): boolean {
+	private step(connection: Connection, mayRead: boolean): boolean {
 		switch (connection.state) {
 			case State.head:
 			case State.body:
-				return this.read(connection);
+				return this.read(connection, mayRead);
 			case State.answering:
 				return this.send(connection);
 			case State.draining:
 				if (connection.room >= connection.most) this.drop(connection);
 				return false;
 			case State.lingering:
-				return this.read(connection);
+				return this.read(connection, mayRead);
 			default:
 				return false;
 		}
 	}
 
-	private read(connection: Connection): boolean {
+	private read(connection: Connection, mayRead: boolean): boolean {
 		const { rest } = connection;
 		if (rest !== undefined) {
 			connection.rest = undefined;
 			this.take(connection, rest, rest.length);
 			return true;
 		}
-		if (connection.reads >= mostReads) return false;
-		connection.reads += 1;
+		if (!mayRead) return false;
 		const buffer = this.octets;
 		const count = connection.socket.read(buffer);
 		if (count === undefined || count === 0) return false;

@@ -233,6 +233,7 @@ const places: readonly Place[] = [
 			Word.pictureInterlaced,
 			Word.pictureTooLarge,
 			Word.pictureNoRoom,
+			Word.noBackground,
 			Word.serviceBroken,
 			Word.serviceNothing,
 			`${Word.serviceError} 4`,

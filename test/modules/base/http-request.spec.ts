@@ -3,12 +3,19 @@
 import { COMPLETE, HttpRequest, UNFINISHED } from "base/http-request";
 import { assert } from "chai";
 
+/** Reads lines of so many characters. */
+class Short extends HttpRequest {
+	protected override get longest(): number {
+		return 256;
+	}
+}
+
 function octets(text: string): Uint8Array {
 	return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 
 /** Reads a text in parts of `size` octets, and says where its head ended. */
-function read(text: string, size = 5, request = new HttpRequest(256)): { request: HttpRequest; end: number } {
+function read(text: string, size = 5, request: HttpRequest = new Short()): { request: HttpRequest; end: number } {
 	const all = octets(text);
 	let at = 0;
 	while (at < all.length && request.status === UNFINISHED) {
@@ -43,7 +50,7 @@ describe("HTTP requests", () => {
 	});
 
 	it("come one behind another on one connection", () => {
-		const request = new HttpRequest(256);
+		const request: HttpRequest = new Short();
 		const both = octets(`${get}\r\n${host}\r\n\r\n\r\nHEAD / HTTP/1.0\nOrigin: http://a\n\n`);
 		const end = request.feed(both, 0, both.length);
 		assert.deepEqual([request.status, request.method, request.begun], [COMPLETE, "GET", true]);
@@ -118,7 +125,7 @@ describe("HTTP requests", () => {
 		assert.equal(status(get, host, `Authorization: Basic ${long}`), 431);
 		assert.equal(status(get, host, `Cookie: ${long}`), COMPLETE);
 		assert.equal(status(get, host, ...new Array(400).fill("Cookie: abcdefghijklmnop")), 431);
-		const endless = new HttpRequest(256);
+		const endless = new Short();
 		const part = octets("x".repeat(512));
 		let fed = 0;
 		while (endless.status === UNFINISHED) {
