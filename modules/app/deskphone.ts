@@ -205,6 +205,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 	private stop(done: () => void): void {
 		// after this call there is no other registration
 		this.phone.callOver = undefined;
+		this.serviceDesk.stop();
 		if (this.phone.inUse) this.phone.hangUp();
 		this.keep();
 		this.provisioning?.stop();

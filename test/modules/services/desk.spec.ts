@@ -252,6 +252,16 @@ describe("services of the phone", () => {
 			assert.isAtMost(it.asked.length, 11);
 		});
 
+		it("end with the phone", () => {
+			const it = new DeskRig(idle);
+			it.rig.clock.advance(30_000);
+			it.answer(text("news"));
+			it.rig.quit(() => {});
+			assert.strictEqual(it.shown, "");
+			it.rig.clock.advance(100_000);
+			assert.lengthOf(it.asked, 1);
+		});
+
 		it("do not come on a phone that is not registered", () => {
 			const it = new DeskRig(idle);
 			it.rig.lose();
