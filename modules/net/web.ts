@@ -81,7 +81,8 @@ export class Web extends Http {
 	/** 'host:port' of a proxy that is asked for everything, or undefined. */
 	proxy: HttpUrl | undefined = undefined;
 	private readonly head: WebResponse;
-	private readonly cookies = new Cookies();
+	/** Undefined before a server has set any. */
+	private cookies: Cookies | undefined = undefined;
 	/** The URL that is asked for now, after redirections; without user and password. */
 	private current = "";
 	private target: HttpUrl | undefined = undefined;
@@ -105,7 +106,9 @@ export class Web extends Http {
 		this.head = head;
 		head.cookie = (line) => {
 			const { target } = this;
-			if (target !== undefined) this.cookies.set(placeOf(target), target.path, line);
+			if (target === undefined) return;
+			this.cookies ??= new Cookies();
+			this.cookies.set(placeOf(target), target.path, line);
 		};
 	}
 
@@ -218,7 +221,7 @@ export class Web extends Http {
 		const place = placeOf(target);
 		const what = this.proxy === undefined ? target.path : `http://${place}${target.path}`;
 		this.presented = this.credentials !== "" && this.knownAt === place;
-		const cookie = this.cookies.header(place, target.path);
+		const cookie = this.cookies?.header(place, target.path) ?? "";
 		let head = `${posts ? "POST" : "GET"} ${what} HTTP/1.1\r\nHost: ${place}\r\n${this.asker?.headers ?? ""}Connection: close\r\n`;
 		if (this.presented) head += `Authorization: Basic ${this.credentials}\r\n`;
 		if (cookie !== "") head += `Cookie: ${cookie}\r\n`;
