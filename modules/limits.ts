@@ -16,7 +16,7 @@ export const Limits = Object.freeze({
 	headerLine: 128,
 	headers: 8192,
 	/** The same of a line that a service answers with, which may be a cookie; and octets of a service's URL. */
-	serviceHeaderLine: 384,
+	serviceHeaderLine: 288,
 	url: 512,
 	/** Octets of a file name on a server. */
 	fileName: 128,
@@ -83,9 +83,9 @@ export const Limits = Object.freeze({
 	ringPool: 3072,
 
 	/** Octets for all parts of the page of a service: a text of 4000 characters, and what stands around it. */
-	serviceItems: 4480,
+	serviceItems: 4400,
 	/** Octets of one read of what services fetch. */
-	serviceTransfer: 512,
+	serviceTransfer: 384,
 	/** Octets in which the XML reader of services holds open elements, one tag and one text. */
 	serviceXml: 720,
 

@@ -157,12 +157,12 @@ export class CallPlane {
 		const painter = this.painter;
 		const { small, tiny } = painter.fonts;
 		// where there is one call there is room for larger text
-		const { text } = count === 1 ? painter.reading : painter.fonts;
+		const { small: less, text } = count === 1 ? painter.reading : painter.fonts;
 		const large = count < 3;
 		const timed = call.seconds >= 0;
 		const start = numberStart(call.title);
 		const name = start < 0 ? call.title : call.title.slice(0, start);
-		const font = large ? painter.fitting(name, room, text, small) : painter.fitting(name, room, small, tiny);
+		const font = large ? painter.fitting(name, room, text, less, small) : painter.fitting(name, room, small, tiny);
 		const alone = !large && start < 0 && call.detail === "" && !timed;
 		const first = y + (large ? 8 : alone ? (height - small.height) >> 1 : 3);
 		// where there is one call there is room for a long name in two lines

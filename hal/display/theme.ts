@@ -35,7 +35,7 @@ export const night: Theme = Object.freeze([
 /** For eyes that need it: what is read stands out from what is behind it by a contrast of 7 to 1 and more (WCAG 2.1, 1.4.6). */
 export const contrast: Theme = Object.freeze([
 	0x000000, 0x000000, 0x1c1c1c, 0x002a8c, 0x1c1c1c, 0x0034a8, 0xffffff, 0xffffff, 0xffff00, 0x40ff60, 0xffc400,
-	0xff8c8c,
+	0xf03838,
 ]);
 
 /** An area in pixels. Areas are even, as display controllers like them. */

@@ -328,8 +328,8 @@ export class ServiceDesk implements ActionHost {
 			const url = this.settings.url("directoryURL");
 			return url === "" ? Word.uriUnknown : this.openNamed(url);
 		} else {
-			const key = ownKeys[name];
-			if (key === undefined) return Word.uriUnknown;
+			const key = ownKey(name);
+			if (key < 0) return Word.uriUnknown;
 			this.press(key);
 		}
 		return "";
@@ -349,15 +349,22 @@ export class ServiceDesk implements ActionHost {
 /** Names of the lists of calls behind Application:Cisco/, by their kinds; and of what keys open. */
 const personal = "personaldirectory";
 const ownLists: readonly string[] = Object.freeze(["missedcalls", "receivedcalls", "placedcalls"]);
-const ownKeys: Readonly<Record<string, number>> = Object.freeze(
-	Object.assign(Object.create(null) as Record<string, number>, {
-		voicemail: Key.messages,
-		messages: Key.messages,
-		services: Key.services,
-		directories: Key.directories,
-		settings: Key.settings,
-	}),
-);
+/** What opens by a key of the phone; -1 for nothing. A name from outside is never asked of an object: XS keeps each that is, for good. */
+function ownKey(name: string): number {
+	switch (name) {
+		case "voicemail":
+		case "messages":
+			return Key.messages;
+		case "services":
+			return Key.services;
+		case "directories":
+			return Key.directories;
+		case "settings":
+			return Key.settings;
+		default:
+			return -1;
+	}
+}
 
 function isOwn(url: string, name: string): boolean {
 	return url.toLowerCase() === ownScheme + name;

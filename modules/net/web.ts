@@ -81,7 +81,7 @@ export class Web extends Http {
 	/** 'host:port' of a proxy that is asked for everything, or undefined. */
 	proxy: HttpUrl | undefined = undefined;
 	private readonly head: WebResponse;
-	/** Undefined before a server has set any. */
+	/** Undefined until a server has set one. */
 	private cookies: Cookies | undefined = undefined;
 	/** The URL that is asked for now, after redirections; without user and password. */
 	private current = "";

@@ -216,7 +216,7 @@ const vendor: readonly KeptElement[] = Object.freeze([
 	flag("rtcp", "rt"), // used: RTCP reports
 	number("settingsAccess", 0, 2, "sa"), // used: 0 none, 1 full, 2 restricted
 	flag("useEnblocDialing", "ed"), // used: whole numbers go to the call agent at once
-	number("webAccess", 0, 2, "wa"), // used: 1 switches the set-up page off on a phone that has a network; 0 and 2 do not
+	number("webAccess", 0, 2, "wa"), // used: 0 the phone's web pages and CGI, 2 its pages alone to be read, 1 none of them, nor the set-up page on a phone that has a network ([web pages](../../docs/web.md))
 ]);
 
 const vendorIgnored: readonly string[] = Object.freeze([
@@ -325,7 +325,7 @@ const top: readonly Element[] = Object.freeze([
 	text("loadInformation", 64, "li"), // used: the load to run, `linnet-...`: others are logged and left alone; empty keeps the present one. A load that comes during a call starts after it. In XMLDefault.cnf.xml `loadInformation<type>` for the phone's own type
 	text("networkLocale", 40, "nl"), // used: whose tones are played: those of its g3-tones.xml (else 7960-tones.xml) on the server, in a folder of this name; without one {countries} have tones here; another one is logged and sounds as United_States
 	number("advertiseG722Codec", 0, 2, "ag"), // used: whether the call agent is told of G.722, where g722CodecSupport does not say: 0 no
-	text("authenticationURL", longestUrl, "ua"), // kept: who checks pushed objects
+	text("authenticationURL", longestUrl, "ua"), // used: who says whether somebody may push objects and see the display ([web pages](../../docs/web.md)); without one nobody may
 	text("directoryURL", longestUrl, "ud"), // used: entry of the directories menu
 	text("idleURL", longestUrl, "ui"), // used: what an idle phone shows
 	number("idleTimeout", 0, 86400, "it"), // used: seconds of rest until then, 0 never

@@ -52,9 +52,15 @@ export class Items {
 	private foundIndex = 0;
 	private found = nowhere;
 
-	/** @param size octets for all parts. */
-	constructor(size: number) {
-		this.octets = new Uint8Array(size);
+	/** @param octets the buffer for all parts. */
+	constructor(octets: Uint8Array) {
+		this.octets = octets;
+	}
+
+	/** The last octets of the buffer, where none of them is in use; undefined otherwise. */
+	tail(size: number): Uint8Array | undefined {
+		const { length } = this.octets;
+		return this.used + size <= length ? this.octets.subarray(length - size) : undefined;
 	}
 
 	clear(): void {
@@ -179,12 +185,17 @@ export class Items {
 	/** Puts four numbers of two octets each. */
 	putArea(x1: number, y1: number, x2: number, y2: number): void {
 		if (this.octets.length < this.used + 10 || !this.mark(Part.touch, 8)) return;
-		const view = new DataView(this.octets.buffer);
-		view.setUint16(this.used, x1);
-		view.setUint16(this.used + 2, y1);
-		view.setUint16(this.used + 4, x2);
-		view.setUint16(this.used + 6, y2);
+		this.putEdge(0, x1);
+		this.putEdge(1, y1);
+		this.putEdge(2, x2);
+		this.putEdge(3, y2);
 		this.extend(8);
+	}
+
+	private putEdge(index: number, value: number): void {
+		const at = this.used + 2 * index;
+		this.octets[at] = value >> 8;
+		this.octets[at + 1] = value & 255;
 	}
 
 	/** A URL of `length` octets lies behind one octet that will say how many of them are those of the last one that is whole. */

@@ -282,8 +282,9 @@ export class ObjectReader implements XmlVisitor {
 	}
 
 	private putText(xml: XmlReader, items: Items): void {
-		if (this.begun) items.append(xml, longestText, spareForSoftkeys);
-		else items.put(Part.text, xml, longestText, spareForSoftkeys);
+		const spare = this.kind >= Kind.execute ? 0 : spareForSoftkeys;
+		if (this.begun) items.append(xml, longestText, spare);
+		else items.put(Part.text, xml, longestText, spare);
 		this.begun = true;
 	}
 

@@ -35,10 +35,10 @@ export interface Runner {
 }
 
 /** URLs that can be gone back to, and characters of all of them. */
-const mostBack = 8;
-const backLength = 768;
-/** Octets for an object that is no page: an Execute with its three URLs. */
-const ordersSize = 704;
+const mostBack = 6;
+const backLength = 320;
+/** Octets for an object that is no page: an Execute with the longest URL and, as the guide has it, two URIs of the phone beside it. */
+const ordersSize = 448;
 const second = 1000;
 
 /** Numbers of CiscoIPPhoneError (guide, "CiscoIPPhoneError"). */
@@ -72,7 +72,7 @@ export class Session {
 	refreshUrl = "";
 	/** Only while an object is coming. */
 	private reader: ObjectReader | undefined = undefined;
-	private readonly pageItems = new Items(Limits.serviceItems);
+	private readonly pageItems = new Items(new Uint8Array(Limits.serviceItems));
 	/** What is done at once, for the time of it. */
 	private orders: Items | undefined = undefined;
 	/** What of {@link ObjectError} ended the last object, and what came of each of its items. */
@@ -242,7 +242,8 @@ export class Session {
 		if (this.guard?.(kind) === false) return undefined;
 		this.kind = kind;
 		if (kind >= Kind.execute) {
-			this.orders = new Items(ordersSize);
+			// the page that is shown stays, and what is left of its buffer is enough for what is done at once
+			this.orders = new Items(this.pageItems.tail(ordersSize) ?? new Uint8Array(ordersSize));
 			return this.orders;
 		}
 		// what is shown goes with the buffer that it lies in
@@ -328,7 +329,8 @@ export class Session {
 			if (wrong === "") return;
 			this.feed.end(wrong);
 			page?.pictureCame(wrong);
-			this.host.log(`services: ${url} cannot be shown: ${spoken(wrong, english)}`);
+			// those that lie in phones of others (Resource:, TFTP:) are missing in each menu of chan-sccp's
+			if (/^https?:/i.test(url)) this.host.log(`services: ${url} cannot be shown: ${spoken(wrong, english)}`);
 		}
 		this.host.pageChanged();
 	}

@@ -196,6 +196,19 @@ describe("limiter", () => {
 		assert.closeTo(20 * Math.log10(amplitude(sound, 400) / 6000), 0, 0.1);
 	});
 
+	it("has keys of a phone at rest as loud as its ringer, and in the handset as loud as that", () => {
+		const loud = (route: number, step: number): number => {
+			const pipeline = new Pipeline();
+			pipeline.setRoute(route);
+			pipeline.setVolume(route, step);
+			pipeline.keyTone(5);
+			return peak(join(Array.from({ length: 8 }, () => pipeline.tick(new Int16Array(FRAME)))));
+		};
+		assert.isAbove(loud(0, 16), 1000);
+		assert.closeTo(20 * Math.log10(loud(0, 16) / loud(0, 8)), 12, 0.5);
+		assert.closeTo(20 * Math.log10(loud(0, 16) / loud(1, 16)), 0, 0.5);
+	});
+
 	it("takes the largest sum there can be", () => {
 		const pipeline = new Pipeline();
 		pipeline.setVolume(1, 24);

@@ -134,7 +134,7 @@ describe("any object of a service", () => {
 	});
 
 	it("leaves its buffer as it was when there is no room", () => {
-		const items = new Items(Limits.serviceItems);
+		const items = new Items(new Uint8Array(Limits.serviceItems));
 		while (items.mark(1, 0)) assert.isAtMost(items.used, Limits.serviceItems);
 		assert.isTrue(items.cut);
 		items.clear();

@@ -35,6 +35,9 @@ export interface ServicesResult {
 const timeout = 20_000;
 /** How long a phone has to show an object of which it shows nothing. */
 const patience = 4000;
+const resting = 5000;
+/** Pages one after the other: more than a phone goes back. */
+const deepest = 9;
 /** Time for the phone to take in what has been sent, before its heap is looked at (ms). */
 const settling = 300;
 /** Share of a document that is sent before the heap is looked at. */
@@ -128,16 +131,21 @@ class Visit {
 		return { missing, milliseconds: performance.now() - start };
 	}
 
-	/** Leaves what is open. */
+	/** Closes what is open: the key does that has opened it. */
 	async leave(): Promise<void> {
+		const { phone } = this;
+		if (!phone.screen?.overlay) return;
+		phone.key("services");
+		await phone.wait(() => !phone.screen?.overlay, timeout, "the page to go");
+	}
+
+	/** Goes through as many pages as the phone can go back to. */
+	async deep(): Promise<void> {
 		const { phone, server } = this;
-		// what lies below
-		server.kind = entry;
-		for (let step = 0; step < 4 && phone.screen?.overlay; step += 1) {
-			const before = phone.screen.overlay.title;
-			const exit = phone.screen.softkeys.find((label) => label === "Exit" || label === "Cancel");
-			await phone.softkey(exit ?? "Exit", timeout);
-			await phone.wait(() => phone.screen?.overlay?.title !== before, timeout, "the page to go");
+		await this.show(entry(0));
+		for (let depth = 1; depth < deepest; depth += 1) {
+			const { missing } = await this.show(entry(depth), "1");
+			if (missing !== "") throw new Error(`page ${depth} of ${server.base}: ${missing}\n  ${phone.describe()}`);
 		}
 	}
 }
@@ -172,6 +180,11 @@ export async function benchServices(bits: Bits, progress: (line: string) => void
 	}
 }
 
+/** Longer than what a key leaves running: notices and connections that end. */
+async function rest(): Promise<void> {
+	await new Promise((done) => setTimeout(done, resting));
+}
+
 async function measure(
 	phone: PhoneProcess,
 	server: ObjectServer,
@@ -183,6 +196,7 @@ async function measure(
 	// once before anything is measured: code that runs for the first time makes what stays
 	await visit.show(kinds[0] as ServedKind);
 	await visit.leave();
+	await rest();
 	const idle = await phone.collect();
 	const bytes = ({ slots, chunks }: Heap) => slots * idle.slotSize + chunks;
 	let peak = 0;
@@ -202,8 +216,8 @@ async function measure(
 		else failures[kind.name] = missing;
 		const shown = await look(kind.name);
 		await visit.leave();
-		// and above a page from which it is chosen, half way through
-		await visit.show(entry);
+		// and above pages from which it is chosen, half way through
+		await visit.deep();
 		let coming = 0;
 		server.between = async () => {
 			coming = await look(`${kind.name} while it comes`);
@@ -215,7 +229,11 @@ async function measure(
 			`${kind.name}: ${missing || "shown"}, ${shown} octets, ${coming} while it came, ${milliseconds.toFixed(0)} ms`,
 		);
 	}
-	const left = bytes(await phone.collect()) - bytes(idle);
+	await rest();
+	const after = bytes(await phone.collect());
+	const left = after - bytes(idle);
+	// what the start of the phone has left until then is no room that services may take
+	peak += Math.max(bytes(idle) - after, 0);
 	times.sort((a, b) => a - b);
 	return {
 		bits: idle.bits,

@@ -1,7 +1,7 @@
 // What the user sets and what the phone remembers: kept across boots, shown in menus, changed by keys.
 import { Access } from "base/access";
 import { assert } from "chai";
-import { Key, Route } from "hal/hardware";
+import { Dirty, Key, Look, Route } from "hal/hardware";
 import { PhoneNetwork } from "network/network";
 import { Configuration } from "provisioning/configuration";
 import { decode } from "sccp/text";
@@ -19,6 +19,8 @@ import { FakeStorage } from "../support/storage.js";
 /** SCCP's callType. */
 const inbound = 1;
 const outbound = 2;
+const SetRinger = 0x85;
+const state = (value: number, reference: number): Uint8Array => build(0x111, value, 1, reference, 0, 0, 0);
 /** What a configuration leaves to the user when it says nothing. */
 const unrestricted = new Configuration();
 
@@ -43,7 +45,7 @@ function phone(storage = new FakeStorage()) {
 /** The number of an item of the settings menu, by its title. */
 function open(rig: Rig, title: string): void {
 	rig.press("settings");
-	const line = rig.screen.overlay?.lines.find((candidate) => candidate.includes(title));
+	const line = rig.read().find((candidate) => candidate.includes(title));
 	if (line === undefined) throw new Error(`no "${title}" in the settings`);
 	rig.press(line.charAt(0));
 }
@@ -492,6 +494,49 @@ describe("settings menu", () => {
 		rig.press("settings");
 		assert.isUndefined(rig.screen.overlay);
 		assert.equal(rig.screen.prompt, "Key Is Not Active");
+	});
+
+	it("has larger text, high contrast and key tones, at once and after the next start", () => {
+		const { rig, lines, settings } = phone();
+		open(rig, "Display");
+		assert.deepEqual(lines(), ["1 Larger text Off", "2 High contrast Off", "3 Key tones Off"]);
+		assert.equal(rig.display.look, 0);
+		rig.display.take();
+		rig.press("1");
+		assert.equal(rig.display.look, Look.largerText);
+		assert.equal(rig.display.take() & Dirty.all, Dirty.all, "all is drawn anew");
+		rig.press("2", "3");
+		assert.deepEqual(lines(), ["1 Larger text On", "2 High contrast On", "3 Key tones On"]);
+		assert.equal(rig.display.look, Look.largerText | Look.highContrast);
+		assert.isTrue(rig.phone.soundsKeys);
+		settings.flush();
+		const again = phone(rig.storage);
+		assert.equal(again.rig.display.look, Look.largerText | Look.highContrast);
+		assert.isTrue(again.rig.phone.soundsKeys);
+		open(again.rig, "Display");
+		again.rig.press("1", "2", "3");
+		assert.equal(again.rig.display.look, 0);
+		assert.isFalse(again.rig.phone.soundsKeys);
+	});
+
+	it("sounds keys of a phone at rest where the user wants that, and never beside a call or a ringer", () => {
+		const { rig } = phone();
+		rig.press("settings", "1", "settings");
+		assert.deepEqual(rig.audio.keyTones, []);
+		rig.phone.soundsKeys = true;
+		rig.press("settings", "5", "*", "settings", "settings");
+		assert.deepEqual(rig.audio.keyTones.splice(0), [12, 5, 10, 12, 12]);
+		rig.receive(state(4, 7), build(SetRinger, 3, 1, 1, 7));
+		rig.press("volumeUp", "down");
+		assert.deepEqual(rig.audio.keyTones, [], "it rings");
+		rig.receive(build(SetRinger, 1, 1, 1, 7), state(5, 7));
+		rig.press("settings", "settings", "volumeUp");
+		assert.deepEqual(rig.audio.keyTones, [], "a call is up");
+		rig.press("4");
+		assert.deepEqual(rig.audio.keyTones.splice(0), [4], "digits of the call once, as ever");
+		rig.receive(state(2, 7));
+		rig.press("help");
+		assert.deepEqual(rig.audio.keyTones, [12]);
 	});
 
 	it("leaves a restricted user ring, light, microphone, display and keys", () => {

@@ -159,10 +159,11 @@ export const kinds: readonly ServedKind[] = [
 
 export const executed = "<CiscoIPPhoneText><Title>Executed</Title><Text>done</Text></CiscoIPPhoneText>";
 
-/** A menu as large as may be, whose first item is the object. */
-export const entry: ServedKind = {
+/** A menu as large as may be, whose first item leads on: the one at a depth has a title of its own, and URLs of a usual length. */
+export const entry = (depth: number): ServedKind => ({
 	name: "CiscoIPPhoneMenu",
 	document: (base) =>
-		`<CiscoIPPhoneMenu><Title>Entry</Title><MenuItem><Name>The object</Name><URL>${base}/object?x=1</URL></MenuItem>${menuItems(99)}</CiscoIPPhoneMenu>`,
-	missing: (screen) => page(screen, "Entry", ["The object"], softkeys("Select", "Exit")),
-};
+		`<CiscoIPPhoneMenu><Title>Entry ${depth}</Title><MenuItem><Name>The object</Name>` +
+		`<URL>${base}/object?session=0123456789abcdef0123456789abcdef&amp;depth=${depth}</URL></MenuItem>${menuItems(99)}</CiscoIPPhoneMenu>`,
+	missing: (screen) => page(screen, `Entry ${depth}`, ["The object"], softkeys("Select", "Exit")),
+});
