@@ -663,6 +663,11 @@ export interface Network {
 	 * others it is the lease's.
 	 */
 	localAddress?(remote: string): string;
+	/**
+	 * Frames of the phone's interface by the name that Cisco's phones have for them (`TxFrames`, `RxFrames` ...); undefined for those that
+	 * the body does not count. Only bodies that count any have this.
+	 */
+	frames?(name: string): number | undefined;
 	/** Finds the IPv4 address of a name (or gives back an address); calls `done` with undefined when there is none. */
 	resolve(host: string, done: (address: string | undefined) => void): void;
 	/** Opens a TCP connection; errors come through onError, never as an exception. */

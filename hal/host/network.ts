@@ -175,6 +175,12 @@ export class HostNetwork implements Network {
 		return this.own === "" ? lease : { ...lease, address: this.own };
 	}
 
+	/** Of the interface that DHCP serves, else of all that the system has. */
+	frames(name: string): number | undefined {
+		const column = frameColumn(name);
+		return column < 0 ? undefined : Program.frames(this.interface, column);
+	}
+
 	resolve(host: string, done: (address: string | undefined) => void): void {
 		Program.resolve(host, done);
 	}
@@ -235,4 +241,24 @@ function systemLease(): Lease {
 		serverName: "",
 		ntp: [],
 	};
+}
+
+/** Where the system's table has what is counted under a name (hal/host/frames.c), -1 for nowhere. */
+function frameColumn(name: string): number {
+	switch (name) {
+		case "RxFrames":
+			return 1;
+		case "RxOverruns":
+			return 3;
+		case "RxCRCErrors":
+			return 5;
+		case "RxMulticasts":
+			return 7;
+		case "TxFrames":
+			return 9;
+		case "TxCollisions":
+			return 13;
+		default:
+			return -1;
+	}
 }

@@ -74,6 +74,11 @@ export const Program = Object.freeze({
 		nameServers(addresses.join(" "), domain);
 	},
 
+	/** A column of /proc/net/dev, of an interface or, for '', of all; undefined where the system does not say. */
+	frames(networkInterface: string, column: number): number | undefined {
+		return native("xs_host_frames").call(Program, networkInterface, column);
+	},
+
 	localAddress(remote: string): string {
 		return native("xs_host_local_address").call(Program, remote);
 	},

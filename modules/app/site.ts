@@ -185,8 +185,8 @@ export class PhoneSite implements Site {
 		return this.desk.ui.screen.softkeys[index];
 	}
 
-	frames(_name: string): number | undefined {
-		return undefined;
+	frames(name: string): number | undefined {
+		return this.desk.hardware.network.frames?.(name);
 	}
 
 	screenshot(): Screenshot | undefined {

@@ -329,7 +329,8 @@ export class Session {
 			if (wrong === "") return;
 			this.feed.end(wrong);
 			page?.pictureCame(wrong);
-			this.host.log(`services: ${url} cannot be shown: ${spoken(wrong, english)}`);
+			// those that lie in phones of others (Resource:, TFTP:) are missing in each menu of chan-sccp's
+			if (/^https?:/i.test(url)) this.host.log(`services: ${url} cannot be shown: ${spoken(wrong, english)}`);
 		}
 		this.host.pageChanged();
 	}

@@ -247,6 +247,11 @@ export class Overlays implements TextMeasure {
 		return this.dictionary.expand(text);
 	}
 
+	/** The picture of the page in front was touched, at this point in pixels of its file. */
+	point(x: number, y: number): void {
+		if (this.open === Overlay.page) this.shownPage?.point?.(x, y);
+	}
+
 	/** Offers a key to the page in front. @returns whether it has done something with it. */
 	pageKey(key: number, ticks: number): boolean {
 		const page = this.open === Overlay.page ? this.shownPage : undefined;

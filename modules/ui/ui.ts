@@ -336,6 +336,14 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		this.refresh();
 	}
 
+	pointed(x: number, y: number): void {
+		this.dimmer.wake();
+		this.used?.();
+		this.overlays.point(x, y);
+		this.watchMenu();
+		this.refresh();
+	}
+
 	hook(offHook: boolean): void {
 		const { number } = this.overlays;
 		this.dimmer.wake();

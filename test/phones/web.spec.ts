@@ -76,6 +76,7 @@ describe("a phone with web pages", function () {
 		assert.include(device.body, `<HostName>${firstDevice}</HostName>`);
 		assert.include((await curl(`${base}NetworkConfigurationX`)).body, `<AuthenticationURL>${url}</AuthenticationURL>`);
 		assert.include((await curl(`${base}DeviceLogX?0`)).body, "<status>");
+		assert.match((await curl(`${base}EthernetInformationX`)).body, /<RxFrames>[1-9]\d*<\/RxFrames>/);
 		assert.equal((await curl("--path-as-is", `${base}../../etc/passwd`)).status, 404);
 		assert.equal((await curl("-H", "Host: evil.example", base)).status, 403);
 		const pushed = (password: string, ...more: readonly string[]) =>

@@ -20,8 +20,9 @@ import { benchMicrophone, microphoneBenchMissing } from "./microphone.js";
 import { benchPowercut } from "./powercut.js";
 import { benchQuality, qualityBenchMissing } from "./quality.js";
 import { benchSccp } from "./sccp.js";
+import { benchScreens } from "./screens.js";
 import { benchServices } from "./services.js";
-import { benchSoak } from "./soak.js";
+import { benchMonkey, benchSoak } from "./soak.js";
 import { benchStubborn } from "./stubborn.js";
 import { benchVad, vadBenchMissing } from "./vad.js";
 import { benchXtensa, xtensaBenchMissing } from "./xtensa.js";
@@ -60,6 +61,7 @@ const benches: Readonly<Record<string, Bench>> = {
 	sccp: { bits: 64, run: ({ bits, progress }) => benchSccp(bits, progress) },
 	soak: { bits: 32, run: ({ bits, progress }) => benchSoak(bits, progress) },
 	services: { bits: 32, run: ({ bits, progress }) => benchServices(bits, progress) },
+	monkey: { bits: 32, run: ({ bits, progress }) => benchMonkey(bits, progress) },
 	idle: { bits: 64, seconds: 30, run: ({ bits, seconds }) => benchIdle(bits, seconds) },
 	failover: { bits: 64, run: ({ bits, progress }) => benchFailover(bits, progress) },
 	stubborn: {
@@ -79,6 +81,7 @@ const benches: Readonly<Record<string, Bench>> = {
 	traces: { run: writeTraces },
 	powercut: { bits: 64, run: ({ bits, progress }) => benchPowercut(bits, progress) },
 	config: { bits: 32, run: ({ bits }) => benchConfig(bits) },
+	screens: { bits: 32, run: ({ bits }) => benchScreens(bits) },
 	display: { bits: 32, run: ({ bits }) => benchDisplay(bits) },
 	chip: { run: ({ progress }) => benchChip(progress) },
 };
@@ -95,6 +98,8 @@ sccp   how fast received messages go through reader, dispatch and mirror, in XS 
 soak   a million hostile frames and ten thousand calls for the whole phone in XS, at four versions: what it throws, what its heap grows by.
 services  a whole phone fetches every kind of object of the IP Phone Services guide: how many it shows, what of the heap an open service
        takes at most (32 bit) and what is left of that, milliseconds from the key to the page.
+monkey  100,000 keys, hook moves, messages, pushed objects and pages of services in any order: what the phone throws, screens that cannot be
+       left by two presses or the time-outs, what its heap grows by.
 idle   processor time of an idle registered phone over 30 s.
 failover  what a phone loses with its call agent (closed, reset, silent, own address changed, next one sick or slow) at rest, ringing and
        in a call: milliseconds until it is registered again, calls kept, seconds of sound lost.
@@ -116,6 +121,7 @@ delay  what the phone adds on a calm network with packets of 20 ms, from the mic
 traces writes the files in test/traces anew.
 powercut  cuts the power at every octet of the phone's records and kills a writing phone: how many cuts, how many lost a record.
 
+screens  how many screens the scripts of tools/display lead to, and what redraws of them cost: XS's heap (0 for a second of a call), SPI.
 display  octets over the display's SPI for each kind of change, their time at 40 MHz, and what drawing takes of XS's heap.
 chip   the firmware of the board 'emulator', as built last, on an emulated ESP32-S3: time to register, memory of ESP-IDF and of XS with
        two calls up, stacks, instructions of a tick, image size (npm run device:build -- emulator; Espressif's QEMU).

@@ -14,8 +14,12 @@ export interface SoakResult {
 	calls: number;
 	/** What the phone threw, on the way out of a message, a timer or a key. */
 	exceptions: number;
+	/** Screens of a monkey from which neither two presses nor the time-outs led to the idle one. */
+	dead_ends: number;
 	/** Heap in use at the end less that after a tenth of frames and calls, both at rest; the sum over the versions. */
 	growth_bytes: number;
+	/** Slots of the engine's stack in use at most, with those of the way from the benchmark to the phone. */
+	stack_slots: number;
 	/** Times that the phone registered. */
 	registrations: number;
 	versions: readonly number[];
@@ -27,6 +31,8 @@ interface Run {
 	frames: number;
 	calls: number;
 	exceptions: number;
+	deadEnds: number;
+	stack: number;
 	growth: number;
 	registrations: number;
 	error?: string;
@@ -41,6 +47,8 @@ const captures: Readonly<Record<number, string>> = Object.freeze({
 });
 const outputFolder = join(projectRoot, "build/bench");
 const heapOptions = ["--chunks", "16000000", "--slots", "500000"];
+/** Slots of the engine's stack while a monkey plays: the way to it takes some, and what the phone takes is measured. */
+const monkeyStack = 1024;
 const runTimeout = 1_800_000;
 
 /** Captured frames, one of each id and length. */
@@ -56,9 +64,9 @@ function everyFrame(): Buffer[] {
 }
 
 /** Makes the module bench/corpus of a version; gives its file. */
-function writeCorpus(version: number, frames: number, calls: number, seed: number): string {
+function writeCorpus(version: number, frames: number, calls: number, seed: number, monkey: boolean): string {
 	const make = (part: Buffer) => `make("${part.toString("hex")}")`;
-	const file = join(outputFolder, `soak-${version}.js`);
+	const file = join(outputFolder, `soak-${version}-${process.pid}.js`);
 	writeFileSync(
 		file,
 		`function make(text) {
@@ -71,6 +79,7 @@ export const corpus = {
 	seed: ${seed},
 	frames: ${frames},
 	calls: ${calls},
+	monkey: ${monkey},
 	registration: [${registrationOf(toFirstPhone(captures[version] ?? ""))
 		.map(make)
 		.join(", ")}],
@@ -81,8 +90,14 @@ export const corpus = {
 	return file;
 }
 
-function soak(bits: Bits, version: number, corpus: string, progress: (line: string) => void): Promise<Run> {
-	const map = join(outputFolder, `soak-${version}.map`);
+function soak(
+	bits: Bits,
+	version: number,
+	corpus: string,
+	monkey: boolean,
+	progress: (line: string) => void,
+): Promise<Run> {
+	const map = join(outputFolder, `soak-${version}-${process.pid}.map`);
 	const compiled = (name: string) => join(projectRoot, `build/js/tools/bench/soak/${name}.js`);
 	writeBodyMap(
 		map,
@@ -91,7 +106,9 @@ function soak(bits: Bits, version: number, corpus: string, progress: (line: stri
 		{
 			"tools/bench/soak/frames": compiled("frames"),
 			"tools/bench/soak/composer": compiled("composer"),
+			"tools/bench/soak/monkey": compiled("monkey"),
 		},
+		monkey ? monkeyStack : undefined,
 	);
 	return new Promise((resolve, reject) => {
 		const child = spawn(hostProgram(bits), ["--modules", map, ...heapOptions], {
@@ -124,20 +141,60 @@ export async function benchSoak(
 	frames = 1_000_000,
 	calls = 10_000,
 	versions: readonly number[] = Object.keys(captures).map(Number),
+	monkey = false,
 ): Promise<SoakResult> {
 	mkdirSync(outputFolder, { recursive: true });
 	const start = performance.now();
-	const result = { frames: 0, calls: 0, exceptions: 0, growth_bytes: 0, registrations: 0 };
+	const result = {
+		frames: 0,
+		calls: 0,
+		exceptions: 0,
+		dead_ends: 0,
+		growth_bytes: 0,
+		stack_slots: 0,
+		registrations: 0,
+	};
 	for (const [index, version] of versions.entries()) {
 		const share = (all: number) =>
 			Math.floor((all * (index + 1)) / versions.length) - Math.floor((all * index) / versions.length);
 		progress(`version ${version}: ${share(frames)} frames, ${share(calls)} calls`);
-		const run = await soak(bits, version, writeCorpus(version, share(frames), share(calls), 4711 + version), progress);
+		const run = await soak(
+			bits,
+			version,
+			writeCorpus(version, share(frames), share(calls), 4711 + version, monkey),
+			monkey,
+			progress,
+		);
 		result.frames += run.frames;
 		result.calls += run.calls;
 		result.exceptions += run.exceptions;
+		result.dead_ends += run.deadEnds;
 		result.growth_bytes += run.growth;
+		result.stack_slots = Math.max(result.stack_slots, run.stack);
 		result.registrations += run.registrations;
 	}
 	return { ...result, versions, bits, seconds: Math.round((performance.now() - start) / 1000) };
+}
+
+export interface MonkeyResult {
+	/** Keys, hook moves, messages, pushed objects, pages of web servers and time that passes. */
+	events: number;
+	exceptions: number;
+	dead_ends: number;
+	growth_bytes: number;
+	stack_slots: number;
+	registrations: number;
+	bits: Bits;
+	seconds: number;
+}
+
+/** Lets a monkey play with the whole phone, at one version after the other. */
+export async function benchMonkey(
+	bits: Bits,
+	progress: (line: string) => void,
+	events = 100_000,
+	versions: readonly number[] = [17, 22],
+): Promise<MonkeyResult> {
+	const { frames, calls: _, versions: __, ...rest } = await benchSoak(bits, progress, events, 20, versions, true);
+	return { events: frames, ...rest };
 }

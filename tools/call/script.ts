@@ -23,7 +23,8 @@
  *     configuration missing   the server has none; `silent`: it does not answer; `broken`: what it has is not well-formed
  *     wideband                this phone has sound of 16 kHz from its start on, and so G.722 (anywhere in the script)
  *     agent: stop|start       the call agent ends with all its connections; it starts anew at the same address
- *     agent: ORDER [PHONE]    what `npm run call-agent -- --orders` takes: `agent: drop 1001`; to every phone without a number
+ *     agent: ORDER [PHONE]    what `npm run call-agent -- --orders` takes: `agent: drop 1001`; to every phone without a number;
+ *                             `agent: push 1001 FILE`, `agent: open 1001 URL`, `agent: list 1001 conference` show pages of services
  *
  * When another phone's turn comes, what the one before has done is known to the agents and to all phones.
  *

@@ -693,6 +693,11 @@ export class FakeKeypad implements Keypad {
 		this.listener?.key(key, false);
 	}
 
+	/** A finger on the picture that is shown. */
+	point(x: number, y: number): void {
+		this.listener?.pointed?.(x, y);
+	}
+
 	hook(offHook: boolean): void {
 		this.offHook = offHook;
 		this.listener?.hook(offHook);

@@ -45,6 +45,10 @@ export class FakePage implements Page {
 		this.told.push(`chosen ${index}`);
 	}
 
+	point(x: number, y: number): void {
+		this.told.push(`touched ${x} ${y}`);
+	}
+
 	back(): boolean {
 		this.told.push("back");
 		this.behind -= 1;

@@ -21,6 +21,19 @@ function list(count: number): FakePage {
 const lines = (rig: Rig): readonly string[] | undefined => rig.screen.overlay?.lines;
 const title = (rig: Rig): string | undefined => rig.screen.overlay?.title;
 
+describe("a page with a picture", () => {
+	it("is told where the picture is touched, while it is in front", () => {
+		const rig = new Rig();
+		const page = new FakePage();
+		rig.ui.showPage(page);
+		rig.keypad.point(12, 34);
+		assert.deepEqual(page.take(), ["touched 12 34"]);
+		rig.press("settings");
+		rig.keypad.point(12, 34);
+		assert.deepEqual(page.take(), []);
+	});
+});
+
 describe("a page of text", () => {
 	const text =
 		"Sunny in the morning, with a light wind from the west. Rain reaches the coast before noon and leaves in the night.";

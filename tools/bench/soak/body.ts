@@ -37,6 +37,7 @@ import {
 } from "sccp/messages";
 import { compose } from "tools/bench/soak/composer";
 import { Frames, Random } from "tools/bench/soak/frames";
+import { makeObject, ServiceSocket } from "tools/bench/soak/monkey";
 import { body, Figure, native } from "tools/bench/still";
 import type {
 	Clock,
@@ -55,6 +56,14 @@ const keyMost = 53;
 const early = 10;
 /** Rounds of time-outs and answers within which the phone has to be registered. */
 const registrationRounds = 2000;
+/** Likewise for a monkey, all of them; call references that it knows; how often it looks for the way out, and how long it waits for it. */
+const monkeyKeys = 55;
+const references = 6;
+const checkEvery = 10;
+const timeoutStep = 10_000;
+const timeoutSteps = 8;
+/** Octets of a push in front of its data. */
+const pushHead = 40;
 /** Failures that are told in words. */
 const toldMost = 5;
 /** Milliseconds after which nothing of a call shows any more: prompts have gone, lists are written. */
@@ -65,7 +74,10 @@ const lastFrames = Math.ceil(corpus.frames / early / 2);
 const lastCalls = 150;
 /** Menus that lie in each other, and keys to leave a text, at most. */
 const menusMost = 50;
+/** As hal/control/engine numbers it. */
+const stackPeakFigure = 6;
 const socketRoom = 65536;
+const callAgentPort = 2000;
 
 interface Timer {
 	readonly handle: number;
@@ -79,6 +91,9 @@ let random = new Random(corpus.seed);
 // the phone spreads its pauses by these
 Math.random = () => random.next() / 0x100000000;
 let exceptions = 0;
+let deadEnds = 0;
+/** Messages of an event that are still to be delivered, each by itself; undefined where they are at once. */
+let later: Uint8Array[] | undefined;
 const told: string[] = [];
 let registrations = 0;
 let shown: Screen | undefined;
@@ -93,9 +108,13 @@ function guarded(work: () => void): void {
 	try {
 		work();
 	} catch (error) {
-		exceptions += 1;
-		if (told.length < toldMost) told.push(error instanceof Error ? (error.stack ?? error.message) : `${error}`);
+		thrown(error);
 	}
+}
+
+function thrown(error: unknown): void {
+	exceptions += 1;
+	if (told.length < toldMost) told.push(error instanceof Error ? (error.stack ?? error.message) : `${error}`);
 }
 
 function restarted(): void {
@@ -124,9 +143,18 @@ class SoakSocket implements TcpSocket {
 
 	/** Octets arrive. */
 	deliver(octets: Uint8Array): void {
+		if (later !== undefined) {
+			later.push(octets);
+			return;
+		}
 		this.waiting = octets;
 		this.at = 0;
-		guarded(() => this.options.onReadable?.call(this, octets.length));
+		// as near to the top of the stack as on a device
+		try {
+			this.options.onReadable?.call(this, octets.length);
+		} catch (error) {
+			thrown(error);
+		}
 	}
 
 	fail(): void {
@@ -235,6 +263,10 @@ function hook(offHook: boolean): void {
 
 /** Hostile frames in pieces of any size, time that passes, a user who presses keys. Only what has the phone start anew is left out. */
 async function attack(count: number): Promise<void> {
+	if (corpus.monkey) {
+		await play(count);
+		return;
+	}
 	const frames = new Frames(random, corpus.version, corpus.captured, [Reset.id]);
 	const stream = new Uint8Array(8 * Limits.receiveMessage);
 	const frame = new Uint8Array(2 * Limits.receiveMessage);
@@ -278,6 +310,166 @@ async function deliver(stream: Uint8Array, size: number): Promise<number> {
 		if (random.once(4)) break;
 	}
 	return at;
+}
+
+/** Ends of connections to web servers. */
+const services: ServiceSocket[] = [];
+
+function stepServices(): void {
+	for (const service of services) service.step(guarded);
+	for (let i = services.length - 1; i >= 0; i -= 1) if (services[i]?.closed) services.splice(i, 1);
+}
+
+/** Presses, hook moves, messages that mean something, objects and time, in any order. */
+async function play(count: number): Promise<void> {
+	for (let event = 0; event < count; event += 1) {
+		later = [];
+		happen();
+		const messages = later;
+		later = undefined;
+		for (const octets of messages) {
+			await shallow();
+			socket?.deliver(octets);
+		}
+		await shallow();
+		stepServices();
+		if (event % checkEvery === checkEvery - 1) await findWayOut();
+		if (!up()) await register();
+	}
+	await findWayOut();
+}
+
+function happen(): void {
+	switch (random.below(16)) {
+		case 0:
+		case 1:
+		case 2:
+		case 3:
+		case 4:
+		case 5:
+			key(random.below(monkeyKeys));
+			break;
+		case 6:
+			hook(random.once(2));
+			break;
+		case 7: {
+			const held = random.below(monkeyKeys);
+			guarded(() => listener?.key(held, true));
+			guarded(() => listener?.held?.(held));
+			guarded(() => listener?.key(held, false));
+			break;
+		}
+		case 8:
+		case 9:
+			push(makeObject(random));
+			break;
+		case 10:
+			advance(random.below(random.once(10) ? 70_000 : 3000));
+			break;
+		case 11: {
+			const message = saying[random.below(saying.length)] as AnyMessage;
+			const said = `Text ${random.below(1000)}`;
+			socket?.deliver(compose(message, corpus.version, valuesOf(message, 1 + random.below(4), said)));
+			break;
+		}
+		case 12:
+			send(SelectSoftKeys, {
+				lineInstance: random.below(3),
+				callReference: random.below(references),
+				softKeySetIndex: random.below(12),
+				validKeyMask: random.once(4) ? random.next() : 0xffffffff,
+			});
+			break;
+		case 13: {
+			const reference = 1 + random.below(references - 1);
+			if (random.once(2)) openMedia(reference);
+			else closeMedia(reference);
+			break;
+		}
+		default:
+			call();
+	}
+}
+
+/** A call comes to some state. */
+function call(): void {
+	const callReference = 1 + random.below(references - 1);
+	const lineInstance = 1 + random.below(2);
+	const states = Object.values(CallState);
+	const callState = states[random.below(states.length)] as number;
+	send(CallStateMessage, { callState, lineInstance, callReference });
+	const parties = {
+		callingPartyName: "Alice",
+		callingParty: `${1000 + random.below(20)}`,
+		calledPartyName: "Bob",
+		calledParty: "1002",
+		lineInstance,
+		callReference,
+		callType: 1 + random.below(3),
+	};
+	send(corpus.version < 8 ? CallInfo : CallInfoV2, parties);
+	send(SetRinger, { ringMode: callState === CallState.ringIn ? 2 : 1, ringDuration: 1, lineInstance, callReference });
+	if (random.once(3)) send(StartTone, { tone: 0x21 + random.below(16), lineInstance, callReference });
+}
+
+/** An object comes over the call agent's connection, in one part or several. */
+function push(object: string): void {
+	const room = 1 + random.below(1900);
+	const transactionId = random.next();
+	for (let at = 0; at < object.length; at += room) {
+		const data = object.slice(at, at + room);
+		const last = at + room >= object.length;
+		const octets = new Uint8Array(headerSize + pushHead + ((data.length + 3) & ~3));
+		const view = new DataView(octets.buffer);
+		const words = [7, 0, 0, transactionId, data.length, last ? 2 : at === 0 ? 0 : 1, random.below(3), 0, 0, 0];
+		view.setUint32(0, octets.length - 8, true);
+		view.setUint32(4, corpus.version < 10 ? 0 : corpus.version, true);
+		view.setUint32(8, UserToDeviceDataVersion1.id, true);
+		words.forEach((word, index) => {
+			view.setUint32(headerSize + 4 * index, word, true);
+		});
+		for (let i = 0; i < data.length; i += 1) octets[headerSize + pushHead + i] = data.charCodeAt(i);
+		socket?.deliver(octets);
+	}
+}
+
+/**
+ * The call agent ends its calls; then the user gets to the idle display by two presses, of what leaves what is open and of the hook, or
+ * by waiting for the time-outs. Where he does not is a dead end.
+ */
+async function findWayOut(): Promise<void> {
+	await shallow();
+	for (let callReference = 1; callReference < references; callReference += 1)
+		for (let lineInstance = 1; lineInstance <= 2; lineInstance += 1)
+			send(CallStateMessage, { callState: CallState.onHook, lineInstance, callReference });
+	if (!up() || shown === undefined) return;
+	const { overlay } = shown;
+	const before = `${overlay?.title}: ${overlay?.lines.join(" | ")}; ${shown.softkeys.join(" | ")}; ${shown.prompt}`;
+	const exit = shown.softkeys.findIndex((label) => label === "Exit" || label === "Cancel");
+	// an object whose softkeys are all its own is left by the Services key, as on Cisco's phones
+	if (exit >= 0) key(Key.softkey1 + exit);
+	else if (overlay !== undefined) key(Key.services);
+	if (isIdle()) return;
+	hook(true);
+	hook(false);
+	if (isIdle()) return;
+	for (let i = 0; i < timeoutSteps && !isIdle(); i += 1) {
+		advance(timeoutStep);
+		stepServices();
+		if (!up()) await register();
+	}
+	if (isIdle()) return;
+	deadEnds += 1;
+	if (told.length < toldMost) {
+		const now = shown.overlay;
+		told.push(`dead end: ${before}; then ${now?.title}: ${now?.lines.join(" | ")}; ${shown.softkeys.join(" | ")}`);
+	}
+}
+
+/** Nothing is open and no call shows; which softkeys there are is the call agent's to say. */
+function isIdle(): boolean {
+	if (shown === undefined || shown.overlay !== undefined) return false;
+	return shown.calls.every(({ reference }) => reference === 0);
 }
 
 function press(): void {
@@ -494,6 +686,13 @@ function heap(): number {
 	return (figures[Figure.slots] as number) * (figures[Figure.slotSize] as number) + (figures[Figure.chunks] as number);
 }
 
+/** Slots of the stack in use at most since the start. */
+function stackPeak(): number {
+	const figures = new Uint32Array(Figure.count);
+	native?.("xs_host_figures").call(undefined, figures.buffer);
+	return figures[stackPeakFigure] as number;
+}
+
 /**
  * A part of the run, in the end the same frames and keys each time, after which the phone is at rest: a text that a slot of the phone's
  * was given and shown stays until it gets another one. @returns the heap then.
@@ -521,6 +720,8 @@ async function run(): Promise<void> {
 		frames: corpus.frames,
 		calls: corpus.calls,
 		exceptions,
+		deadEnds,
+		stack: stackPeak(),
 		growth: after - before,
 		heap: after,
 		registrations,
@@ -532,6 +733,11 @@ function report(result: object): void {
 }
 
 function connect(options: TcpOptions): TcpSocket {
+	if (corpus.monkey && options.port !== callAgentPort) {
+		const service = new ServiceSocket(options, random);
+		services.push(service);
+		return service;
+	}
 	socket = new SoakSocket(options);
 	return socket;
 }

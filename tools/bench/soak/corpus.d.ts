@@ -9,6 +9,8 @@ declare module "bench/corpus" {
 		/** Hostile frames and calls of the whole run. */
 		readonly frames: number;
 		readonly calls: number;
+		/** Frames are events of a monkey: keys, hook moves, messages, objects. */
+		readonly monkey: boolean;
 		/** What a call agent of that version sends up to the end of the registration, in TCP segments. */
 		readonly registration: readonly Uint8Array[];
 		/** What call agents send: captured frames of every id and length. */
