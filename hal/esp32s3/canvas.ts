@@ -21,13 +21,17 @@ class Renderer extends Poco {
 class Band extends Native("xs_band_destructor") {
 	readonly width: number;
 	readonly height: number;
-	readonly async = false;
 
 	constructor(width: number, height: number) {
 		super();
 		native("xs_band").call(this, width, height);
 		this.width = width;
 		this.height = height;
+	}
+
+	/** Nothing is under way when pixels were sent. A getter: the SDK's compiler takes a field of this name for a function to come. */
+	get async(): boolean {
+		return false;
 	}
 
 	get pixelFormat(): number {
