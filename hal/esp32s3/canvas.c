@@ -4,12 +4,13 @@
  */
 #include <string.h>
 
+#include "xsmc.h"
+#include "xsHost.h"
+/* These want the engine's types. */
 #include "commodettoPoco.h"
 #include "commodettoPixelsOut.h"
 #include "picture_store.h"
 #include "screenshot.h"
-#include "xsHost.h"
-#include "xsmc.h"
 
 /* Whether the panel, and so the renderer, has the octets of a pixel the other way round than the processor. */
 #define SWAPPED (kCommodettoBitmapFormat == kCommodettoBitmapRGB565BE)
