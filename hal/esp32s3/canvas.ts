@@ -17,26 +17,19 @@ class Renderer extends Poco {
 	}
 }
 
-/** The band itself: the SDK's compiler makes a constructor C's only where it does nothing else, in a class without fields. */
-class Pixels extends Native("xs_band_destructor") {
-	constructor(width: number, height: number) {
-		super();
-		native("xs_band").call(this, width, height);
-	}
-}
-
 /** What the renderer takes for a display: pixels of the areas that are drawn go into the band. */
-class Band extends Pixels {
+class Band extends Native("xs_band_destructor") {
 	readonly width: number;
 	readonly height: number;
 
 	constructor(width: number, height: number) {
-		super(width, height);
+		super();
+		native("xs_band").call(this, width, height);
 		this.width = width;
 		this.height = height;
 	}
 
-	/** No field: the SDK's compiler takes one of that name for the beginning of an asynchronous method. */
+	/** Nothing is under way when pixels were sent. A getter: the SDK's compiler takes a field of this name for a function to come. */
 	get async(): boolean {
 		return false;
 	}
