@@ -89,7 +89,6 @@ void xs_band_destructor(void *data) {
     (void)data;
 }
 
-/* (width, height): as the renderer is told by JavaScript. */
 void xs_band(xsMachine *the) {
     xsmcSetHostData(xsThis, &band);
 }

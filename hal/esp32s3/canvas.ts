@@ -24,9 +24,13 @@ class Band extends Native("xs_band_destructor") {
 
 	constructor(width: number, height: number) {
 		super();
-		native("xs_band").call(this, width, height);
+		this.bind();
 		this.width = width;
 		this.height = height;
+	}
+
+	private bind(): undefined {
+		return native("xs_band").call(this);
 	}
 
 	/** Nothing is under way when pixels were sent. A getter: the SDK's compiler takes a field of this name for a function to come. */
