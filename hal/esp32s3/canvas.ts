@@ -17,20 +17,23 @@ class Renderer extends Poco {
 	}
 }
 
+/** The band itself: the SDK's compiler makes a constructor C's only where it does nothing else, in a class without fields. */
+class Pixels extends Native("xs_band_destructor") {
+	constructor(width: number, height: number) {
+		super();
+		native("xs_band").call(this, width, height);
+	}
+}
+
 /** What the renderer takes for a display: pixels of the areas that are drawn go into the band. */
-class Band extends Native("xs_band_destructor") {
+class Band extends Pixels {
 	readonly width: number;
 	readonly height: number;
 
 	constructor(width: number, height: number) {
-		super();
-		this.bind();
+		super(width, height);
 		this.width = width;
 		this.height = height;
-	}
-
-	private bind(): undefined {
-		return native("xs_band").call(this);
 	}
 
 	/** Nothing is under way when pixels were sent. A getter: the SDK's compiler takes a field of this name for a function to come. */
