@@ -171,7 +171,9 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 		}
 		network.listen(this.station);
 		network.listen(this.web);
-		this.link.drained = () => {
+		this.link.reading = (begins) => {
+			this.ui.later = begins;
+			if (begins) return;
 			pushes.callsChanged();
 			this.ui.refresh();
 		};

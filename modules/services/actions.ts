@@ -19,7 +19,7 @@ import type { Session } from "services/session";
 import { NotifySink, type PageReader, PageSink, PictureSink } from "services/sinks";
 
 /** URIs may run URIs: so deep, and so many pages one after the other of which none waits for the user. */
-const deepest = 4;
+const deepest = 3;
 const longestChain = 8;
 /** Orders that wait until the phone is idle, and how often that is looked at (ms). */
 const mostLater = 3;
