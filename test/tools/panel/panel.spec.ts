@@ -16,7 +16,12 @@ import { needs } from "../../support/optional.js";
 import { type PagePhone, PanelPage, timeout } from "./support/page.js";
 import { until } from "./support/wait.js";
 
-const program = fileURLToPath(new URL("../../../tools/panel/main.js", import.meta.url));
+/** As `npm start` runs it. */
+const program = [
+	"--import",
+	fileURLToPath(new URL("../../../../../tools/build/resolver.mjs", import.meta.url)),
+	fileURLToPath(new URL("../../../tools/panel/main.js", import.meta.url)),
+];
 /** Names that no panel of a developer uses, so that their settings do not mix. */
 const devices = ["--device", "SEP02000000FA01"];
 /** Samples larger than this are no silence. */
@@ -26,7 +31,7 @@ const State = Object.freeze({ offHook: 1, ringIn: 4, connected: 5, hold: 8 });
 
 /** Runs the program; resolves with what it said and its status. */
 async function run(...args: string[]): Promise<{ status: number; output: string; errors: string }> {
-	const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+	const child = spawn(process.execPath, [...program, ...args], { stdio: ["ignore", "pipe", "pipe"] });
 	let output = "";
 	let errors = "";
 	child.stdout.on("data", (data) => {
@@ -67,7 +72,7 @@ describe("panel program", function () {
 		const foreign = `127.0.0.1:${agent.port}`;
 		const child = spawn(
 			process.execPath,
-			[program, "--agent", foreign, "--device", device, "--phones", "1", "--protocol", "11"],
+			[...program, "--agent", foreign, "--device", device, "--phones", "1", "--protocol", "11"],
 			{ stdio: ["ignore", "ignore", "ignore"] },
 		);
 		const ended = once(child, "close");
@@ -79,7 +84,7 @@ describe("panel program", function () {
 	});
 
 	it("prints its address, and ends its phones when it is told to end", async () => {
-		const child = spawn(process.execPath, [program, ...devices], { stdio: ["ignore", "pipe", "ignore"] });
+		const child = spawn(process.execPath, [...program, ...devices], { stdio: ["ignore", "pipe", "ignore"] });
 		let output = "";
 		child.stdout.on("data", (data) => {
 			output += data;
