@@ -3,12 +3,15 @@
  * cores, on a network with DHCP, TFTP and the development call agent. What it needs is in no Debian package, so this is the one
  * suite that may be skipped in a strict run (tools/build/strict.mjs).
  */
+import { execFile, spawn } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { assert } from "chai";
 import { load } from "../../../hal/load.js";
+import { deviceFile } from "../../../tools/boot/files.js";
 import { Conductor, packetCounts } from "../../../tools/call/conductor.js";
 import { parseScript } from "../../../tools/call/script.js";
 import {
@@ -21,7 +24,7 @@ import {
 import { bringFlash } from "../../../tools/device/flash.js";
 import { applicationFile, ImageError } from "../../../tools/device/image.js";
 import { renameLoad } from "../../../tools/device/load.js";
-import { ChipNetwork, type NetworkAgent, networkMissing } from "../../../tools/device/network.js";
+import { ChipNetwork, type NetworkAgent, networkMissing, serverAddress } from "../../../tools/device/network.js";
 import { examineQemu } from "../../../tools/device/qemu.js";
 import { imageVersion } from "../../../tools/loads/board.js";
 import { type LoadTerms, ownVersion, publicKey, signedLoad, signingKey } from "../../../tools/loads/signed.js";
@@ -376,6 +379,61 @@ describe("The firmware on an emulated chip", function () {
 			`Load ${load}: it is older: counter ${counter + 6}, ${counter + 7} at least; staying with ${otherLoad}`,
 		);
 		await registered();
+	});
+
+	it("shows a service of a server and what is pushed to it, and serves its pages and a picture of its display", async () => {
+		const menu = (title: string, count: number) => {
+			const item = (_: unknown, index: number) =>
+				`<MenuItem><Name>Item ${index + 1}</Name><URL>Init:Services</URL></MenuItem>`;
+			return `<CiscoIPPhoneMenu><Title>${title}</Title>${Array.from({ length: count }, item).join("")}</CiscoIPPhoneMenu>`;
+		};
+		const [program_ = "", ...words] = network.prefix;
+		const served = JSON.stringify(menu("Served", 40));
+		const server = `require("node:http").createServer((q, s) => s.end(q.url.startsWith("/authority") ? "AUTHORIZED" : ${served})).listen(8080)`;
+		const child = spawn(program_, [...words, process.execPath, "-e", server], { stdio: "ignore" });
+		try {
+			const base = `http://${serverAddress}:8080`;
+			const rest = `<authenticationURL>${base}/authority</authenticationURL><servicesURL>${base}/menu</servicesURL>`;
+			writeFileSync(
+				join(folder, `${device}.cnf.xml`),
+				deviceFile({ agents: [agent.address], versionStamp: "1", rest }),
+			);
+			await network.startDnsmasq(folder);
+			await start();
+			await registered();
+			const line = (text: string) => () => phone.screen?.overlay?.lines.some((shown) => shown.includes(text)) ?? false;
+			const title = (text: string) => () => phone.screen?.overlay?.title === text;
+			const closed = () => phone.screen?.overlay === undefined;
+			const before = (await phone.heap()).slots;
+			phone.key("services");
+			await phone.wait(title("Served"), timeout, "the menu of the server");
+			assert.isTrue(line("1 Item 1")());
+			await phone.softkey("Exit", timeout);
+			await phone.wait(closed, timeout, "its end");
+			writeFileSync(join(folder, "pushed.xml"), menu("Pushed", 3));
+			agent.order(`push ${device} ${join(folder, "pushed.xml")}`);
+			await phone.wait(title("Pushed"), timeout, "what is pushed");
+			const fetch = async (path: string): Promise<Buffer> => {
+				const address = /own address ([\d.]+)/.exec(phone.logLines.join("\n"))?.[1] ?? "";
+				const curl = ["curl", "-s", "-m", "200", "-u", "user:password", `http://${address}/${path}`];
+				return (await promisify(execFile)(program_, [...words, ...curl], { encoding: "buffer" })).stdout;
+			};
+			assert.include((await fetch("DeviceInformationX")).toString(), `<HostName>${device}</HostName>`);
+			const picture = await fetch("CGI/Screenshot");
+			assert.strictEqual(picture.subarray(1, 4).toString(), "PNG");
+			assert.deepEqual([picture.readUInt32BE(16), picture.readUInt32BE(20)], [320, 240]);
+			assert.isAbove(picture.length, 2000);
+			writeFileSync("/tmp/chipshot.png", picture);
+			await phone.softkey("Exit", timeout);
+			await phone.wait(closed, timeout, "its end");
+			const { heapLeast, stackPeak, stackLimit } = await phone.chip();
+			assert.isAbove(heapLeast, 30 * 1024);
+			assert.isBelow(stackPeak, stackLimit - 64);
+			assert.closeTo((await phone.collect()).slots, before, 200);
+			console.error(heapLeast, stackPeak, before, (await phone.collect()).slots);
+		} finally {
+			child.kill();
+		}
 	});
 
 	it("says that it has no address, and registers as soon as it gets one", async () => {
