@@ -5,7 +5,7 @@
 import { Word } from "base/words";
 import { Limits } from "limits";
 import { type Consumer, Failure } from "net/transfer";
-import { parse } from "net/url";
+import { parse, withoutUser } from "net/url";
 import { Web } from "net/web";
 import type { ActionHost } from "services/host";
 
@@ -16,7 +16,7 @@ const limit = 262_144;
 export interface FetchSink {
 	/** It begins to come. @param plain it is a text and no XML. */
 	begin(url: string, plain: boolean): void;
-	/** @param octets valid during the call only. @returns false when that is enough: neither end() nor failed() follows. */
+	/** @param octets valid during the call only. @returns false when that is enough: end() follows at once. */
 	take(octets: Uint8Array): boolean;
 	end(): void;
 	/** @param word for the user. @param asked the server wants to know who asks, and calls what it has so. */
@@ -53,7 +53,7 @@ export class Fetcher implements Consumer {
 		if (proxy !== "") {
 			this.web.proxy = parse(proxy.includes("://") ? proxy : `http://${proxy}`);
 			if (this.web.proxy === undefined)
-				host.log(`services: proxyServerURL "${proxy}" is no URL of http: no proxy is asked`);
+				host.log(`services: proxyServerURL "${withoutUser(proxy)}" is no URL of http: no proxy is asked`);
 		}
 	}
 
@@ -109,11 +109,9 @@ export class Fetcher implements Consumer {
 	}
 
 	data(octets: Uint8Array): boolean {
-		const { sink } = this;
-		const more = sink?.take(octets) ?? false;
-		// it may have begun another fetch meanwhile
-		if (!more && sink === this.sink) this.sink = undefined;
-		return more;
+		if (this.sink?.take(octets) === true) return true;
+		this.end();
+		return false;
 	}
 
 	end(): void {

@@ -34,7 +34,7 @@ import { format } from "ui/date";
 import type { Translations } from "ui/dictionary";
 import { Dimmer, usualIdleTime } from "ui/dimmer";
 import { type DisplayHours, isLit } from "ui/hours";
-import { collect, holdKey, type KeyTarget, pressKey } from "ui/keymap";
+import { choose, collect, holdKey, type KeyTarget, pressKey } from "ui/keymap";
 import { Overlay, Overlays } from "ui/overlay";
 import { ScreenValue } from "ui/screen";
 import { signsOf } from "ui/signs";
@@ -280,10 +280,10 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 
 	/**
 	 * Shows a page of another room above the call plane, in place of the one before. It stays until it is left: behind calls that come, and
-	 * behind menus, until the last of them has gone or its key brings it back.
+	 * behind menus, until the last of them has gone or its key brings it back. One that comes while a call rings does not take its softkeys.
 	 */
 	showPage(page: Page): void {
-		this.overlays.showPage(page);
+		this.overlays.showPage(page, this.phone.calls.ringing !== undefined);
 		this.watchMenu();
 		this.changed(Change.overlay);
 		this.refresh();
@@ -381,6 +381,12 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		this.screen.setVolume(-1, "");
 		this.notice(Word.volumeSaved);
 		this.changed(Change.softkeys);
+	}
+
+	itemSettled(number: number): void {
+		choose(this, number);
+		this.watchMenu();
+		this.refresh();
 	}
 
 	/** Lets locked settings be changed for ten minutes. */

@@ -89,13 +89,7 @@ export const corpus = {
 	return file;
 }
 
-function soak(
-	bits: Bits,
-	version: number,
-	corpus: string,
-	monkey: boolean,
-	progress: (line: string) => void,
-): Promise<Run> {
+function soak(bits: Bits, version: number, corpus: string, progress: (line: string) => void): Promise<Run> {
 	const map = join(outputFolder, `soak-${version}-${process.pid}.map`);
 	const compiled = (name: string) => join(projectRoot, `build/js/tools/bench/soak/${name}.js`);
 	writeBodyMap(
@@ -160,7 +154,6 @@ export async function benchSoak(
 			bits,
 			version,
 			writeCorpus(version, share(frames), share(calls), 4711 + version, monkey),
-			monkey,
 			progress,
 		);
 		result.frames += run.frames;

@@ -46,6 +46,8 @@ export class PhoneWeb implements Responder, NetworkListener {
 
 	/** Serves as a configuration says, a number of {@link WebAccess}, from the first of them on. */
 	configure(webAccess: number): void {
+		// what one configuration lets begin is not ended under another that may not, and a question that is not asked any more has no answer
+		if (webAccess !== this.access || this.asked !== undefined) this.server.hangUp();
 		this.access = webAccess;
 		// who was known by another configuration has to be asked for again
 		this.authority?.cancel(true);
@@ -142,7 +144,7 @@ export class PhoneWeb implements Responder, NetworkListener {
 				? refusal(503, "The display cannot be drawn now.", retry)
 				: new PictureAnswer(picture);
 		}
-		const session = this.services.open();
+		const session = this.services.receive();
 		if (session.reading) return refusal(503, "Another object is being read.", retry);
 		this.server.accept(request, new ExecuteSink(this.services, session));
 		return undefined;

@@ -1,8 +1,10 @@
 // What call agents push while a user does something else, and what is sent when he picks: pages by their priority, forms, calls that end,
 // URIs of every form, and nonsense.
+import type { DataHead } from "base/data-head";
 import { assert } from "chai";
 import { Key } from "hal/hardware";
-import { Pushes, type PushHead } from "services/pushes";
+import { Kind } from "services/kinds";
+import { Pushes } from "services/pushes";
 import { ActionRig } from "../support/actions.js";
 import { utf8 } from "../support/xml.js";
 
@@ -13,7 +15,7 @@ const form = (url: string): string =>
 	"<InputFlags>N</InputFlags></InputItem></CiscoIPPhoneInput>";
 const done = /^<CiscoIPPhoneResponse><ResponseItem Status="0"/;
 
-const usual: PushHead = Object.freeze({
+const usual: DataHead = Object.freeze({
 	version1: true,
 	application: 5,
 	line: 0,
@@ -32,7 +34,7 @@ class PushRig extends ActionRig {
 	registered = true;
 	/** What was sent: application, line, call, transaction, data; and what version 1 has beside it. */
 	sent: string[] = [];
-	heads: PushHead[] = [];
+	heads: DataHead[] = [];
 	readonly pushes = new Pushes(this.services, {
 		sendData: (head, data) => {
 			if (!this.registered) return false;
@@ -51,7 +53,7 @@ class PushRig extends ActionRig {
 	}
 
 	/** Pushes an object in pieces of `step` octets. @returns the answer, 'refused' where the phone says so. */
-	push(object: string, head: Partial<PushHead> = {}, step = 100): string {
+	push(object: string, head: Partial<DataHead> = {}, step = 100): string {
 		if (!this.pushes.begin({ ...usual, ...head })) return "refused";
 		const octets = utf8(object);
 		for (let from = 0; from < octets.length; from += step)
@@ -93,6 +95,21 @@ describe("what call agents push", () => {
 			assert.equal(done.test(rig.push(text("C"), { priority })), overPage, `${priority} over a page`);
 			assert.equal(rig.shown, overPage ? "C: t" : "Mine: t");
 		}
+	});
+
+	it("has a brother that comes by CGI: that comes above pages, but not between a user and a call that rings or what he types", () => {
+		const rig = new PushRig();
+		const comes = (kind: number): boolean => rig.services.mayCome(kind);
+		rig.callsAreUp = true;
+		rig.open("http://services.example/menu", text("Mine"));
+		assert.isTrue(comes(Kind.text));
+		rig.occupation = "a call rings";
+		assert.isFalse(comes(Kind.text));
+		assert.isTrue(comes(Kind.execute));
+		rig.occupation = "";
+		rig.open("http://services.example/form", form("http://services.example/filled"));
+		assert.isFalse(comes(Kind.menu));
+		assert.match(rig.lines.join(), /came by CGI refused: a call rings,.*CGI refused: a form is being filled in/);
 	});
 
 	it("never comes between a user and a call that rings or what he types, and the log says so", () => {
@@ -209,7 +226,7 @@ describe("what call agents push", () => {
 			rig.heads.length = 0;
 			assert.equal(rig.run(uri), "", uri);
 			assert.deepEqual(rig.sent, [sent], uri);
-			const [head] = rig.heads as [PushHead];
+			const [head] = rig.heads as [DataHead];
 			const own = head.application === 5;
 			assert.deepEqual(
 				[head.conference, head.instance, head.routing, head.priority],
