@@ -346,7 +346,8 @@ export class ObjectPage implements Page {
 	key(key: number, _ticks: number): boolean {
 		if (this.faded || this.isOfCall(key)) return false;
 		if (this.ownKey(key)) return true;
-		if (this.selected < 0) return this.pictureKey(key);
+		// where there is nothing to choose the dial pad is the phone's, and the middle of the navigation nobody's
+		if (this.selected < 0) return key === Key.select;
 		switch (key) {
 			case Key.up:
 				this.move(-1);
@@ -367,11 +368,6 @@ export class ObjectPage implements Page {
 	/** Whether a key of the dial pad goes to the call that is up, as the object says (keypadTarget). */
 	protected isOfCall(key: number): boolean {
 		return key <= Key.pound && this.callKeys && this.session.host.talks;
-	}
-
-	/** Keys that have nothing to do on a page without items are not the phone's: they would dial. */
-	private pictureKey(key: number): boolean {
-		return key === Key.select;
 	}
 
 	/** Runs what the object has for a key. */
