@@ -3,9 +3,9 @@ import { assert } from "chai";
 import { readC } from "../../../tools/check/c.js";
 import { checkDependencies } from "../../../tools/check/dependencies.js";
 import { checkCalls, checkIncludes, checkNames } from "../../../tools/check/device.js";
+import { checkHeaps } from "../../../tools/check/heaps.js";
 import { imagesOf } from "../../../tools/check/image.js";
 import type { Complaint, Project } from "../../../tools/check/project.js";
-import { checkHeaps } from "../../../tools/check/heaps.js";
 import { checkSdkconfig } from "../../../tools/check/sdkconfig.js";
 import { lines, withProject } from "./support.js";
 
