@@ -44,7 +44,11 @@ export interface ConnectionOptions {
 }
 
 const driver: EthernetDriver = Object.freeze({ pins: board.ethernet, startEthernet, hasLink });
-const doorwayIo = Object.freeze({ Listener, Tcp: TCP, peer: peerAddress }) as unknown as DoorwayIo;
+const doorwayIo = Object.freeze({
+	Listener,
+	Tcp: TCP,
+	peer: (connection: object) => peerAddress.call(connection),
+}) as unknown as DoorwayIo;
 const wifiIo: WifiIo = Object.freeze({
 	radio: WiFi as unknown as Radio,
 	rideOut,

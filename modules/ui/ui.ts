@@ -34,7 +34,7 @@ import { format } from "ui/date";
 import type { Translations } from "ui/dictionary";
 import { Dimmer, usualIdleTime } from "ui/dimmer";
 import { type DisplayHours, isLit } from "ui/hours";
-import { collect, holdKey, type KeyTarget, pressKey } from "ui/keymap";
+import { choose, collect, holdKey, type KeyTarget, pressKey } from "ui/keymap";
 import { Overlay, Overlays } from "ui/overlay";
 import { ScreenValue } from "ui/screen";
 import { signsOf } from "ui/signs";
@@ -374,6 +374,12 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		this.screen.setVolume(-1, "");
 		this.notice(Word.volumeSaved);
 		this.changed(Change.softkeys);
+	}
+
+	itemSettled(number: number): void {
+		choose(this, number);
+		this.watchMenu();
+		this.refresh();
 	}
 
 	/** Lets locked settings be changed for ten minutes. */
