@@ -85,7 +85,7 @@ export const Limits = Object.freeze({
 	/** Octets for all parts of the page of a service: a text of 4000 characters, and what stands around it. */
 	serviceItems: 4400,
 	/** Octets of one read of what services fetch. */
-	serviceTransfer: 384,
+	serviceTransfer: 320,
 	/** Octets in which the XML reader of services holds open elements, one tag and one text. */
 	serviceXml: 720,
 
