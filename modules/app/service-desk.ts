@@ -60,8 +60,6 @@ export class ServiceDesk implements ActionHost {
 	readonly settings: ServiceSettings;
 	private readonly personal: Personal;
 	private readonly desk: DeskPhone;
-	/** What the idle phone shows is being fetched or shown: nobody has asked for it. */
-	private idle = false;
 	/** Waits for the time when it is, and when the phone was used last (ticks). */
 	private restTimer: TimerHandle | undefined = undefined;
 	private usedAt = 0;
@@ -99,21 +97,18 @@ export class ServiceDesk implements ActionHost {
 		const left = wanted - Math.floor((this.clock.ticks - this.usedAt) / 1000);
 		this.rest(left > 0 ? left : wanted);
 		if (left > 0 || this.busy || services.session !== undefined || !this.desk.phone.registered) return;
-		this.idle = true;
-		services.run(this.named(settings.url("idleURL")), 0);
+		services.showIdle(this.named(settings.url("idleURL")));
 	}
 
 	/** A key, the hook or a call: what the idle phone shows gives way. */
 	private used(): void {
 		this.usedAt = this.clock.ticks;
-		if (!this.idle) return;
-		this.services.stop();
-		this.idle = false;
+		this.services.giveWay();
 	}
 
 	/** Opens a URI for the user. */
 	private open(uri: string): string {
-		this.idle = false;
+		this.services.giveWay();
 		this.services.session?.beginAnew();
 		const wrong = this.services.run(uri, 0);
 		if (wrong !== "") this.notice(wrong);
@@ -218,7 +213,7 @@ export class ServiceDesk implements ActionHost {
 
 	get busy(): boolean {
 		const { phone, ui } = this.desk;
-		return phone.hasCalls || phone.inUse || (ui.overlays.open !== Overlay.none && !this.idle);
+		return phone.hasCalls || phone.inUse || (ui.overlays.open !== Overlay.none && !this.services.unasked);
 	}
 
 	get talks(): boolean {
@@ -242,7 +237,7 @@ export class ServiceDesk implements ActionHost {
 	}
 
 	notice(text: string): void {
-		if (!this.idle) this.desk.notice(text);
+		if (!this.services.unasked) this.desk.notice(text);
 	}
 
 	status(text: string): void {

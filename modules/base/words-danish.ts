@@ -250,7 +250,7 @@ export const danishPhrases: CommonPhrases = phrasesOf([
 	"VsAlle",
 	"VsOpt",
 	"VsISvar",
-	"Afslut",
+	"Læg på",
 	"Genoptag",
 	"Besvar",
 	"Konf.",

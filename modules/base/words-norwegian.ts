@@ -250,7 +250,7 @@ export const norwegianPhrases: CommonPhrases = phrasesOf([
 	"VkAlle",
 	"VkOpp",
 	"VkISvar",
-	"Avslutt",
+	"Legg på",
 	"Fortsett",
 	"Svar",
 	"Konf.",

@@ -99,6 +99,8 @@ export abstract class FileTransfer<Socket extends { close(): void }> implements 
 	protected count = 0;
 	/** When it is given up unless more octets of the file come (ticks). */
 	private deadline = 0;
+	/** Counts the transfers: a consumer may begin another one while it is told of this one. */
+	private begun = 0;
 	private readonly tick: () => void;
 	private timer: TimerHandle | undefined = undefined;
 
@@ -135,6 +137,7 @@ export abstract class FileTransfer<Socket extends { close(): void }> implements 
 	/** Begins a transfer in place of the one under way. */
 	protected undertake(file: string, consumer: Consumer, limit: number): void {
 		this.cancel();
+		this.begun += 1;
 		this.consumer = consumer;
 		this.file = file;
 		this.limit = limit;
@@ -186,19 +189,20 @@ export abstract class FileTransfer<Socket extends { close(): void }> implements 
 
 	/** Tells the consumer that the file begins to come. @returns false when the transfer ended with that. */
 	protected announce(size: number): boolean {
-		const consumer = this.consumer;
+		const { begun, consumer } = this;
 		consumer?.begin(size);
+		if (consumer === undefined || consumer !== this.consumer || begun !== this.begun) return false;
 		this.deadline = this.clock.ticks + patience;
-		return consumer !== undefined && consumer === this.consumer;
+		return true;
 	}
 
 	/** Hands octets of the file on. @returns false when the transfer ended with them. */
 	protected hand(octets: Uint8Array): boolean {
 		this.count += octets.length;
 		this.octets += octets.length;
-		const consumer = this.consumer;
+		const { begun, consumer } = this;
 		const more = consumer?.data(octets) ?? false;
-		if (consumer !== this.consumer) return false;
+		if (consumer !== this.consumer || begun !== this.begun) return false;
 		if (!more) this.cancel();
 		this.deadline = Math.min(this.deadline + (octets.length * 1000) / leastRate, this.clock.ticks + patience);
 		return more;

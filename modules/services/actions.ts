@@ -42,6 +42,10 @@ export interface ActionOwner {
 	readonly session: Session | undefined;
 	/** What call agents push, where there is one. */
 	readonly pushes: Pushes | undefined;
+	/** Whether nobody has asked for what is open or comes: it is what the idle phone shows. */
+	readonly unasked: boolean;
+	/** Takes away what the idle phone shows. */
+	giveWay(): void;
 	/** The session that an object is read in. */
 	open(): Session;
 	/** Closes the service that is open. */
@@ -72,14 +76,14 @@ export class Actions implements PageReader {
 		this.host = owner.host;
 	}
 
+	/** Whether a page or a picture is on its way. */
+	get fetching(): boolean {
+		return this.fetcher?.busy === true;
+	}
+
 	/** Whether something goes on that outlives a page. */
 	get busy(): boolean {
-		return (
-			this.fetcher?.busy === true ||
-			this.notifier !== undefined ||
-			this.digits !== undefined ||
-			this.timer !== undefined
-		);
+		return this.fetching || this.notifier !== undefined || this.digits !== undefined || this.timer !== undefined;
 	}
 
 	/** The service is closed: what it was fetching is not wanted any more. */
@@ -136,7 +140,10 @@ export class Actions implements PageReader {
 			this.timer = undefined;
 			this.later = undefined;
 		}
-		if (uri !== undefined) this.run(uri, Priority.now);
+		if (uri !== undefined) {
+			this.owner.giveWay();
+			this.run(uri, Priority.now);
+		}
 		this.owner.settle();
 	}
 
@@ -242,8 +249,10 @@ export class Actions implements PageReader {
 		return this.owner.session?.turn === this.turn;
 	}
 
+	/** @returns false when the object is whole, or none: a server that goes on behind its end is not waited for. */
 	take(octets: Uint8Array): boolean {
-		return this.reads && this.owner.session?.take(octets) === true;
+		const { session } = this.owner;
+		return this.reads && session?.take(octets) === true && !session.whole;
 	}
 
 	/** It is whole, or what has come of it is none. */
@@ -270,9 +279,11 @@ export class Actions implements PageReader {
 	/** It does not come. @param asked what the server has a password for, undefined where that is not what it wants. */
 	failed(word: string, asked: string | undefined): void {
 		const { host } = this;
-		if (asked === undefined) {
+		// nobody would fill in a form that came by itself to an idle phone
+		if (asked === undefined || this.owner.unasked) {
 			if (this.reads) this.owner.session?.cancel();
 			this.turn = -1;
+			this.owner.session?.missed();
 			host.notice(word);
 			this.owner.settle();
 			return;

@@ -16,7 +16,7 @@ const limit = 262_144;
 export interface FetchSink {
 	/** It begins to come. @param plain it is a text and no XML. */
 	begin(url: string, plain: boolean): void;
-	/** @param octets valid during the call only. @returns false when that is enough: neither end() nor failed() follows. */
+	/** @param octets valid during the call only. @returns false when that is enough: end() follows at once. */
 	take(octets: Uint8Array): boolean;
 	end(): void;
 	/** @param word for the user. @param asked the server wants to know who asks, and calls what it has so. */
@@ -109,11 +109,9 @@ export class Fetcher implements Consumer {
 	}
 
 	data(octets: Uint8Array): boolean {
-		const { sink } = this;
-		const more = sink?.take(octets) ?? false;
-		// it may have begun another fetch meanwhile
-		if (!more && sink === this.sink) this.sink = undefined;
-		return more;
+		if (this.sink?.take(octets) === true) return true;
+		this.end();
+		return false;
 	}
 
 	end(): void {

@@ -131,6 +131,11 @@ export class ObjectReader implements XmlVisitor {
 		return true;
 	}
 
+	/** Whether all of it has come: what follows does not count. A text that is no XML is told by its end alone. */
+	get whole(): boolean {
+		return !this.plain && this.xml.isOver;
+	}
+
 	/** The object is at its end: '' when it is whole, else why it is none. */
 	complete(): string {
 		if (this.plain) return "";

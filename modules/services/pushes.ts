@@ -62,9 +62,8 @@ export class Pushes {
 
 	/** An object begins. @returns false where it cannot be read now. */
 	begin(head: PushHead): boolean {
-		const { services } = this;
-		if (services.session?.reading === true) return this.refuse(head, "a page is being fetched");
-		const session = services.open();
+		const session = this.services.receive();
+		if (session.reading) return this.refuse(head, "a page is being fetched");
 		this.head = head;
 		this.session = session;
 		session.begin("");
@@ -130,18 +129,31 @@ export class Pushes {
 
 	/** Whether an object of a kind may be shown now. */
 	private mayCome(kind: number): boolean {
-		const { head, host, services } = this;
-		const page = services.session?.page;
+		const { head } = this;
 		if (head === undefined || kind >= Kind.execute) return true;
 		// an application may change its own page at any time
-		if (page !== undefined && page === this.page && this.shown?.application === head.application) return true;
-		const occupied = host.occupied(head.priority >= Priority.high);
-		if (occupied !== "") return this.refuse(head, occupied);
-		if (page?.kind === Kind.input) return this.refuse(head, "a form is being filled in");
-		if (head.priority >= Priority.high) return true;
-		if (page !== undefined) return this.refuse(head, "another page is open");
-		if (head.priority === Priority.low && host.callsUp()) return this.refuse(head, "a call is up");
-		return true;
+		if (this.author?.application === head.application) return true;
+		const between = this.between(head.priority);
+		return between === "" || this.refuse(head, between);
+	}
+
+	/** Whether an object of a kind may be shown that comes by CGI. */
+	admits(kind: number): boolean {
+		const between = kind >= Kind.execute ? "" : this.between(Priority.high);
+		if (between !== "") this.services.host.log(`services: an object that came by CGI refused: ${between}`);
+		return between === "";
+	}
+
+	/** What an object of a display priority would come between, '' for nothing. */
+	private between(priority: number): string {
+		const { host, services } = this;
+		const page = services.session?.page;
+		const occupied = host.occupied(priority >= Priority.high);
+		if (occupied !== "") return occupied;
+		if (page?.kind === Kind.input) return "a form is being filled in";
+		if (priority >= Priority.high) return "";
+		if (page !== undefined) return "another page is open";
+		return priority === Priority.low && host.callsUp() ? "a call is up" : "";
 	}
 
 	/** Calls may have changed: a page that was about one that is gone is closed. */

@@ -18,6 +18,8 @@ export class Services implements Runner, ActionOwner {
 	pushes: Pushes | undefined = undefined;
 	/** What runs URIs; undefined while no service is open and nothing goes on. */
 	private actions: Actions | undefined = undefined;
+	/** Whether nobody has asked for what is open or comes: it is what the idle phone shows, and gives way to all else. */
+	unasked = false;
 	private statusText = "";
 	private statusTimer: TimerHandle | undefined = undefined;
 
@@ -31,30 +33,59 @@ export class Services implements Runner, ActionOwner {
 		return this.session;
 	}
 
-	/** Closes what is open. */
+	/** The session for an object that is sent to the phone, by a push or CGI. */
+	receive(): Session {
+		this.giveWay();
+		return this.open();
+	}
+
+	/** Shows what a URL names on the idle phone, until somebody does something. */
+	showIdle(url: string): void {
+		this.unasked = true;
+		this.run(url, 0);
+	}
+
+	giveWay(): void {
+		if (this.unasked) this.close();
+	}
+
+	/** Whether an object of a kind may be shown that comes by CGI: it never comes between a user and a call that rings, or what he types. */
+	mayCome(kind: number): boolean {
+		return this.pushes?.admits(kind) ?? true;
+	}
+
+	/** Closes what is open, or is on its way. */
 	close(): void {
 		const { session } = this;
-		if (session === undefined) return;
 		this.left();
+		if (session === undefined) return;
 		session.close();
 		this.host.hide();
 	}
 
 	left(): void {
+		this.unasked = false;
 		this.session = undefined;
 		this.actions?.left();
 		this.rest();
 	}
 
-	/** Lets a session go that has nothing to show: what it had was done. */
+	/** Lets a session go that has nothing to show and nothing to read: what it had was done. */
 	settle(): void {
-		if (this.session?.page === undefined) this.session = undefined;
+		const { session } = this;
+		if (session?.page === undefined && session?.reading !== true) this.session = undefined;
 		this.rest();
 	}
 
 	/** Lets go of what runs URIs when nothing does. */
 	private rest(): void {
-		if (this.session === undefined && this.actions?.busy === false) this.actions = undefined;
+		if (this.session !== undefined) return;
+		if (!this.fetching) this.unasked = false;
+		if (this.actions?.busy === false) this.actions = undefined;
+	}
+
+	get fetching(): boolean {
+		return this.actions?.fetching === true;
 	}
 
 	/** Ends all that services do, for good or because others hold from now on. */
@@ -62,6 +93,7 @@ export class Services implements Runner, ActionOwner {
 		this.close();
 		this.actions?.cancel();
 		this.actions = undefined;
+		if (this.statusText !== "") this.status("", -1);
 	}
 
 	run(uri: string, priority: number): string {

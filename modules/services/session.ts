@@ -2,7 +2,7 @@
  * One open service: an object is read as it comes, by HTTP, a push or CGI alike, and shown as a page or done. The buffers that it needs
  * are made with it and let go with it; what was shown before stays until the new object has begun to be one.
  */
-import { english, spoken, Word } from "base/words";
+import { Word } from "base/words";
 import type { TimerHandle } from "hal/hardware";
 import { Limits } from "limits";
 import { schemeOf } from "net/url";
@@ -28,6 +28,8 @@ export interface Runner {
 	 * @returns '' or why not.
 	 */
 	fetchPicture(url: string): string;
+	/** Whether something is on its way that the user waits for. */
+	readonly fetching: boolean;
 	/** Shows CiscoIPPhoneStatus on the call plane. @param timer seconds from which it counts up beside the text, -1 for none. */
 	status(text: string, timer: number): void;
 	/** The last page was left: the session ends. */
@@ -88,6 +90,8 @@ export class Session {
 	/** The object that comes takes the place of the one shown, instead of lying above it. */
 	private replaces = false;
 	private refreshTimer: TimerHandle | undefined = undefined;
+	/** Seconds until what is shown is fetched again, 0 where the user has to ask for it. */
+	private refreshTime = 0;
 
 	constructor(host: ServiceHost, runner: Runner) {
 		this.host = host;
@@ -109,6 +113,11 @@ export class Session {
 		this.orders = undefined;
 		this.reader ??= new ObjectReader(this, this.feed);
 		this.reader.begin(plain);
+	}
+
+	/** Whether all of the object has come: what follows does not count. */
+	get whole(): boolean {
+		return this.reader?.whole === true;
 	}
 
 	/** An object is coming: its rest is awaited. */
@@ -134,7 +143,7 @@ export class Session {
 		const items = this.orders ?? this.pageItems;
 		if (reader.cut) host.log(`services: no room for all of ${this.coming || "a pushed object"}: the rest is left out`);
 		if (reason !== "") {
-			this.error = ObjectError.parsing;
+			if (this.error === ObjectError.none) this.error = ObjectError.parsing;
 			this.fail(Word.serviceBroken);
 			host.log(`services: ${this.coming || "a pushed object"} refused: ${reason}`);
 		} else if (this.kind < Kind.execute) this.showPage(items);
@@ -161,13 +170,26 @@ export class Session {
 	setRefresh(seconds: number, url: string): void {
 		this.stopRefresh();
 		this.refreshUrl = url === "" ? this.url : url;
-		if (seconds > 0 && this.refreshUrl !== "")
-			this.refreshTimer = this.host.clock.after(seconds * second, () => {
-				this.refreshTimer = undefined;
-				this.refresh();
-			});
+		if (this.refreshUrl !== "") this.refreshTime = seconds;
+		this.awaitRefresh(seconds);
 		this.page?.settle();
 		this.host.pageChanged();
+	}
+
+	private awaitRefresh(seconds: number): void {
+		if (this.refreshTime === 0) return;
+		this.refreshTimer = this.host.clock.after(seconds * second, () => {
+			this.refreshTimer = undefined;
+			// what the user has asked for meanwhile, and the pictures of the page, come first
+			if (this.runner.fetching) this.awaitRefresh(1);
+			else this.refresh();
+		});
+	}
+
+	/** What was asked for does not come: what is shown stays, and is asked for again when it is time to. */
+	missed(): void {
+		this.replaces = false;
+		if (this.page !== undefined && this.refreshTimer === undefined) this.awaitRefresh(this.refreshTime);
 	}
 
 	/** Fetches again what is shown, or what is to follow it. */
@@ -181,7 +203,9 @@ export class Session {
 	/** Runs a URI of the object that is shown, and says why where that cannot be. */
 	run(uri: string): void {
 		const wrong = this.runner.run(uri, 0);
-		if (wrong !== "") this.host.notice(wrong);
+		if (wrong === "") return;
+		this.replaces = false;
+		this.host.notice(wrong);
 	}
 
 	/** What comes next is a service of its own: nobody goes back from it to what has been shown before. */
@@ -231,7 +255,7 @@ export class Session {
 	/** The picture is at its end. @param reason why it did not come, '' where it did. */
 	endPicture(reason = ""): void {
 		const wrong = this.feed.end(reason);
-		if (wrong !== "") this.host.log(`services: a picture cannot be shown: ${spoken(wrong, english)}`);
+		if (wrong !== "") this.host.log(`services: a picture cannot be shown: ${wrong}`);
 		this.page?.pictureCame(wrong);
 		this.host.pageChanged();
 		this.fetchPictures();
@@ -239,7 +263,10 @@ export class Session {
 
 	/** The buffer for an object of a kind that begins, undefined where it may not come now. */
 	itemsFor(kind: number): Items | undefined {
-		if (this.guard?.(kind) === false) return undefined;
+		if (this.guard?.(kind) === false) {
+			this.error = ObjectError.internal;
+			return undefined;
+		}
 		this.kind = kind;
 		if (kind >= Kind.execute) {
 			// the page that is shown stays, and what is left of its buffer is enough for what is done at once
@@ -298,7 +325,7 @@ export class Session {
 		const scheme = schemeOf(uri);
 		if (scheme === "" || scheme === "http" || scheme === "https") return;
 		const wrong = this.runner.run(uri, 0);
-		if (wrong !== "") this.host.log(`services: ${uri}: ${spoken(wrong, english)}`);
+		if (wrong !== "") this.host.log(`services: ${uri}: ${wrong}`);
 	}
 
 	private open(page: ObjectPage): void {
@@ -319,6 +346,7 @@ export class Session {
 	private stopRefresh(): void {
 		this.host.clock.cancel(this.refreshTimer);
 		this.refreshTimer = undefined;
+		this.refreshTime = 0;
 	}
 
 	/** Fetches the next of the files that the page names and that are not there yet. */
@@ -330,7 +358,7 @@ export class Session {
 			this.feed.end(wrong);
 			page?.pictureCame(wrong);
 			// those that lie in phones of others (Resource:, TFTP:) are missing in each menu of chan-sccp's
-			if (/^https?:/i.test(url)) this.host.log(`services: ${url} cannot be shown: ${spoken(wrong, english)}`);
+			if (/^https?:/i.test(url)) this.host.log(`services: ${url} cannot be shown: ${wrong}`);
 		}
 		this.host.pageChanged();
 	}

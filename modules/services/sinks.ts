@@ -25,10 +25,7 @@ export class PageSink implements FetchSink {
 	}
 
 	take(octets: Uint8Array): boolean {
-		const more = this.actions.take(octets);
-		// what can be none is at its end
-		if (!more) this.actions.end();
-		return more;
+		return this.actions.take(octets);
 	}
 
 	end(): void {
@@ -50,9 +47,7 @@ export class PictureSink implements FetchSink {
 	begin(): void {}
 
 	take(octets: Uint8Array): boolean {
-		const more = this.session.takePicture(octets);
-		if (!more) this.session.endPicture();
-		return more;
+		return this.session.takePicture(octets);
 	}
 
 	end(): void {

@@ -104,17 +104,18 @@ export class Overlays implements TextMeasure {
 		return this.shownPage;
 	}
 
-	/** Opens a page in front of all, in place of the one before. */
-	showPage(page: Page): void {
+	/** Opens a page in place of the one before: in front of all, or, `behind`, where that one is not in front, as one that waits for its turn. */
+	showPage(page: Page, behind: boolean): void {
 		const before = this.shownPage;
-		this.close();
+		const waits = behind && this.open !== Overlay.page;
+		if (!waits) this.close();
 		this.shownPage = page;
 		if (page !== before) {
 			this.text = page.wraps ? new PageText(page) : undefined;
-			this.select(0);
+			if (!waits) this.select(0);
 			before?.closed();
 		}
-		this.bringPage();
+		if (!waits) this.bringPage();
 	}
 
 	/** Brings the page that is open to the front, its lines counted anew. */
@@ -282,7 +283,6 @@ export class Overlays implements TextMeasure {
 	/** Moves the choice in a list, or scrolls a page of text; returns whether one is open. */
 	move(step: number): boolean {
 		const count = this.count;
-		if (count === 0) return this.scroll(step) || this.open === Overlay.menu;
 		if (count === 0) return this.scroll(step) || this.open === Overlay.menu || this.open === Overlay.page;
 		this.settle();
 		this.select((this.selected + step + count) % count);

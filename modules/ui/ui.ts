@@ -275,10 +275,10 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 
 	/**
 	 * Shows a page of another room above the call plane, in place of the one before. It stays until it is left: behind calls that come, and
-	 * behind menus, until the last of them has gone or its key brings it back.
+	 * behind menus, until the last of them has gone or its key brings it back. One that comes while a call rings does not take its softkeys.
 	 */
 	showPage(page: Page): void {
-		this.overlays.showPage(page);
+		this.overlays.showPage(page, this.phone.calls.ringing !== undefined);
 		this.watchMenu();
 		this.changed(Change.overlay);
 		this.refresh();

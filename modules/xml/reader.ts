@@ -202,8 +202,8 @@ export class XmlReader extends XmlToken {
 		return !this.rootSeen && (this.reason === "" || this.reason === emptyReason);
 	}
 
-	/** Whether nothing more counts. */
-	private get isOver(): boolean {
+	/** Whether the root element has ended, in a document behind which nothing counts ({@link lenientTags}). */
+	get isOver(): boolean {
 		return this.lenientTags && this.rootSeen && this.depth === 0 && this.state === State.text;
 	}
 

@@ -1,9 +1,11 @@
 /*
  * A phone that has all that servers give one, each as large as it may be: CallManager's configuration file, a dictionary, tones of the
- * country, a template of 56 buttons, a list of rings and a ring file; and two calls. What of the engine's heap that takes at least is
- * found by trying, since use between two collections says nothing: garbage fills any heap.
+ * country, a template of 56 buttons, a list of rings and a ring file; two calls, and a service opened over them. What of the engine's heap
+ * that takes at least is found by trying, since use between two collections says nothing: garbage fills any heap.
  */
 import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TftpServer } from "../boot/tftp-server.js";
@@ -45,25 +47,28 @@ export interface Laden {
 	/** With two calls up: before a ring file has come, and when it rings. */
 	calls: Heap;
 	ring: Heap;
+	/** With a service open as well. */
+	service: Heap;
 	/** With the calls ended. */
 	rest: Heap;
 	log: string;
 }
 
-function configuration(port: number): string {
+/** @param port of the call agent. @param service URL of the first phone service. */
+function configuration(port: number, service: string): string {
 	return fixture("callmanager-8.cnf.xml")
 		.toString("latin1")
 		.replace("<ethernetPhonePort>2000<", `<ethernetPhonePort>${port}<`)
 		.replace("<processNodeName>cucm-sub1.example.com<", "<processNodeName>127.0.0.1<")
 		.replace(/198\.51\.100\.(\d)/g, "127.0.0.$1")
 		.replace("<name>English_United_Kingdom<", "<name>German_Germany<")
-		.replace("</device>", `${services()}</device>`);
+		.replace("</device>", `${services(service)}</device>`);
 }
 
 /** As many phone services as a phone keeps, in the octets that it has for them. */
-function services(): string {
+function services(first: string): string {
 	const all = Array.from({ length: serviceCount }, (_, index) => {
-		const url = `http://services.example.com/${"menu/".repeat(8)}${index + 1}`;
+		const url = index === 0 ? first : `http://services.example.com/${"menu/".repeat(8)}${index + 1}`;
 		const name = `Dienst ${index + 1}`.padEnd(40, ".");
 		return `<phoneService type="0"><name>${name}</name><url>${url}</url></phoneService>`;
 	});
@@ -108,6 +113,33 @@ const buttons = {
 	})),
 };
 
+/** A directory as long as the guide allows, with softkeys of its own. */
+function serviceDirectory(): string {
+	const entries = Array.from({ length: 32 }, (_, index) => {
+		const name = `<Name>Teilnehmer ${index + 1} im zweiten Stock</Name>`;
+		return `<DirectoryEntry>${name}<Telephone>+49301234560${index}</Telephone></DirectoryEntry>`;
+	});
+	const keys = ["Wählen", "Ändern", "Zurück", "Weiter"].map(
+		(name, index) =>
+			`<SoftKeyItem><Name>${name}</Name><URL>SoftKey:${index === 2 ? "Exit" : "Dial"}</URL><Position>${index + 1}</Position></SoftKeyItem>`,
+	);
+	return `<CiscoIPPhoneDirectory><Title>Verzeichnis</Title>${entries.join("")}${keys.join("")}</CiscoIPPhoneDirectory>`;
+}
+
+/** Serves it on this machine. @returns its URL, and what ends that. */
+async function serve(): Promise<{ url: string; close: () => Promise<void> }> {
+	const server = createServer((_, response) => {
+		response.writeHead(200, { "Content-Type": "text/xml", "Set-Cookie": `session=${"0123456789abcdef".repeat(3)}` });
+		response.end(serviceDirectory());
+	});
+	await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+	const close = async () => {
+		server.closeAllConnections();
+		await new Promise((done) => server.close(done));
+	};
+	return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/directory`, close };
+}
+
 /** Runs such a phone; rejects when it dies, for want of heap for example. */
 export async function ladenPhone({ bits, chunks, slots, progress = () => {} }: LadenOptions): Promise<Laden> {
 	const closers: (() => Promise<unknown>)[] = [];
@@ -122,7 +154,10 @@ export async function ladenPhone({ bits, chunks, slots, progress = () => {} }: L
 		closers.push(() => agent.close());
 		const tftp = await TftpServer.start();
 		closers.push(() => tftp.close());
-		tftp.files.set(`${device}.cnf.xml`, configuration(agent.port));
+		const service = await serve();
+		closers.push(() => service.close());
+		const file = configuration(agent.port, service.url);
+		tftp.files.set(`${device}.cnf.xml`, file);
 		tftp.files.set("German_Germany/SCCP-dictionary.utf-8.xml", dictionary());
 		tftp.files.set("Ringlist.xml", ringList());
 		tftp.files.set("United_Kingdom/g3-tones.xml", tones());
@@ -152,12 +187,12 @@ export async function ladenPhone({ bits, chunks, slots, progress = () => {} }: L
 		};
 		const phone = await start();
 		const laden = await live(phone, () => {
-			tftp.files.set(`${device}.cnf.xml`, configuration(agent.port).replace("<idleTimeout>", "<idleTimeout>1"));
+			tftp.files.set(`${device}.cnf.xml`, file.replace("<idleTimeout>", "<idleTimeout>1"));
 			for (const one of agent.phones) agent.reset(one, 3);
 		});
 		await phone.quit();
 		// from now on a stored one is read, compared with what comes, and written over
-		tftp.files.set(`${device}.cnf.xml`, configuration(agent.port).replace("<versionStamp>", "<versionStamp>2"));
+		tftp.files.set(`${device}.cnf.xml`, file.replace("<versionStamp>", "<versionStamp>2"));
 		const again = await start();
 		await again.wait(logs(again, "rings with"), timeout, "the ring, again");
 		return laden;
@@ -203,6 +238,15 @@ async function live(phone: PhoneProcess, apply: () => void): Promise<Laden> {
 	await phone.softkey("Beenden", timeout);
 	await phone.wait(() => phone.screen?.overlay === undefined, timeout, "the settings' end");
 	const ring = await phone.collect();
+	phone.key("services");
+	await phone.wait(overlay("1 Dienst 1"), timeout, "the services");
+	phone.key("1");
+	await phone.wait(overlay("1 Teilnehmer 1"), timeout, "the directory of a service");
+	const service = await phone.collect();
+	await phone.softkey("Zurück", timeout);
+	await phone.wait(() => !overlay("1 Teilnehmer 1")(), timeout, "its end");
+	if (phone.screen?.overlay !== undefined) await phone.softkey("Beenden", timeout);
+	await phone.wait(() => phone.screen?.overlay === undefined, timeout, "the services' end");
 	await phone.softkey("Ende", timeout);
 	await phone.wait(() => !has(CallState.connected)(), timeout, "the second call's end");
 	await phone.softkey("Weiter", timeout);
@@ -213,7 +257,7 @@ async function live(phone: PhoneProcess, apply: () => void): Promise<Laden> {
 	apply();
 	const configurations = () => phone.logLines.filter((line) => line.includes("a new configuration")).length;
 	await phone.wait(() => configurations() === 2, timeout, "another configuration");
-	return { registered, calls: both, ring, rest, log: phone.logLines.join("\n") };
+	return { registered, calls: both, ring, service, rest, log: phone.logLines.join("\n") };
 }
 
 /** How the host program ends when its engine's memory does (HOST_EXHAUSTED of hal/host/host.h). */

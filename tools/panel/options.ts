@@ -13,6 +13,8 @@ export const usage = `usage: npm start -- [options]
   --dialect NAME     whose behaviour the built-in call agent follows: callmanager, chan_skinny or chan_sccp
   --device SEPxxxxxxxxxxxx
                      name of the first phone; the others count on from it
+  --web PORT         serve the first phone's web pages on this port of this machine, the others' on those behind it
+  --set NAME=VALUE   an element of the phones' configuration file, such as servicesURL; may be given again
   --protocol N       SCCP version that the phones declare: ${protocolVersions.join(", ")}
   --help             show this`;
 
@@ -25,6 +27,10 @@ export interface PanelOptions {
 	/** Names of the phones, one for each. */
 	devices: string[];
 	protocol: number | undefined;
+	/** Port of the first phone's web pages, undefined for none. */
+	web: number | undefined;
+	/** Elements of the phones' configuration file, in which their call agent stands besides; none for phones without such a file. */
+	elements: readonly (readonly [name: string, value: string])[];
 	help: boolean;
 }
 
@@ -62,12 +68,21 @@ function parse(args: readonly string[]) {
 				dialect: { type: "string" },
 				device: { type: "string", default: firstDevice },
 				protocol: { type: "string" },
+				web: { type: "string" },
+				set: { type: "string", multiple: true, default: [] },
 				help: { type: "boolean", default: false },
 			},
 		}).values;
 	} catch (error) {
 		throw new UsageError(error instanceof Error ? error.message : String(error));
 	}
+}
+
+function element(text: string): readonly [name: string, value: string] {
+	const [, name, value] = /^([A-Za-z][A-Za-z0-9]*)=(.*)$/s.exec(text) ?? [];
+	if (name === undefined || value === undefined)
+		throw new UsageError(`--set takes NAME=VALUE, such as servicesURL=http://192.0.2.10/menu, not '${text}'`);
+	return [name, value];
 }
 
 /** Reads the command line. Throws UsageError. */
@@ -91,6 +106,8 @@ export function parseOptions(args: readonly string[]): PanelOptions {
 		dialect,
 		devices: Array.from({ length: phones }, (_, index) => deviceName(device, index)),
 		protocol,
+		web: given.web === undefined ? undefined : whole("web", given.web, 1, 65535 - phones + 1),
+		elements: given.set.map(element),
 		help: given.help,
 	};
 }

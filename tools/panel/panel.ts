@@ -4,6 +4,8 @@
  */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { deviceFile } from "../boot/files.js";
+import { TftpServer } from "../boot/tftp-server.js";
 import { type CallAgent, startCallAgent } from "../call-agent/agent.js";
 import type { DeviceOptions } from "../call-agent/options.js";
 import { PhoneError, PhoneProcess } from "../phone/phone.js";
@@ -53,16 +55,31 @@ function describePhones(devices: readonly string[], hints: boolean): Record<stri
 	);
 }
 
+/** Serves the phones a file with their call agent and the elements of the command line. */
+async function startFiles(agent: string, options: PanelOptions): Promise<TftpServer | undefined> {
+	if (options.elements.length === 0) return undefined;
+	const escaped = (text: string): string => text.replace(/[&<]/g, (sign) => (sign === "&" ? "&amp;" : "&lt;"));
+	const rest = options.elements.map(([name, value]) => `<${name}>${escaped(value)}</${name}>`).join("\n\t");
+	const files = await TftpServer.start();
+	for (const device of options.devices) files.files.set(`${device}.cnf.xml`, deviceFile({ agents: [agent], rest }));
+	return files;
+}
+
+/** @param tftp where its file is, '' for a phone that is told its call agent alone. */
 function startPhone(
 	device: string,
 	agent: string,
+	tftp: string,
 	options: PanelOptions,
 	log: (line: string) => void,
 ): Promise<PhoneProcess> {
-	const storage = join(projectRoot, "build/panel", device);
+	// what a file says outlasts it: phones without one have a folder of their own
+	const storage = join(projectRoot, "build/panel", tftp === "" ? device : `${device}.configured`);
 	mkdirSync(storage, { recursive: true });
+	const web = options.web === undefined ? [] : ["--web", `${options.web + options.devices.indexOf(device)}`];
 	return PhoneProcess.start({
-		agents: [agent],
+		...(tftp === "" ? { agents: [agent] } : { tftp: [tftp] }),
+		extra: web,
 		device,
 		pcm: "live",
 		rate: phoneRate,
@@ -90,13 +107,16 @@ export async function startPanel(options: PanelOptions, log: (line: string) => v
 			: undefined;
 	const address = agent === undefined ? (options.agent ?? "") : `127.0.0.1:${agent.port}`;
 	const label = agent === undefined ? `Call agent ${address}` : `Built-in call agent ${address}, ${agent.dialectName}`;
+	const files = await startFiles(address, options);
+	const tftp = files === undefined ? "" : `127.0.0.1:${files.port}`;
 	const phones = options.devices.map(
-		(device) => new PhoneKeeper(device, () => startPhone(device, address, options, log), log),
+		(device) => new PhoneKeeper(device, () => startPhone(device, address, tftp, options, log), log),
 	);
 	let server: PanelServer;
 	try {
 		server = await PanelServer.start(options.port, label, phones);
 	} catch (error) {
+		await files?.close();
 		await agent?.close();
 		throw error;
 	}
@@ -108,6 +128,7 @@ export async function startPanel(options: PanelOptions, log: (line: string) => v
 		async close() {
 			await server.close();
 			await Promise.all(phones.map((phone) => phone.stop()));
+			await files?.close();
 			await agent?.close();
 		},
 	};

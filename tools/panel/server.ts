@@ -12,6 +12,7 @@ import { fileURLToPath } from "node:url";
 import { type RawData, WebSocket, WebSocketServer } from "ws";
 import { projectRoot } from "../phone/project.js";
 import type { PhoneKeeper } from "./keeper.js";
+import { labelMeanings } from "./labels.js";
 import { frameHeader, frameSamples, type PageMessage, type ServerMessage } from "./page/messages.js";
 
 const compiled = fileURLToPath(new URL("./page/", import.meta.url));
@@ -27,6 +28,7 @@ const types: Readonly<Record<string, string>> = Object.freeze({
 
 const keyNames =
 	/^([0-9*#]|softkey[1-5]|line[1-8]|up|down|left|right|select|hold|transfer|conference|messages|services|directories|settings|help|headset|speaker|mute|volumeUp|volumeDown|pageUp|pageDown)$/;
+const meanings = labelMeanings();
 const frameOctets = frameHeader + frameSamples * 2;
 /** A page that has so many octets waiting is not shown more sound. */
 const soundBacklog = 32_768;
@@ -189,7 +191,8 @@ export class PanelServer {
 			}
 		});
 		socket.on("error", () => socket.terminate());
-		this.#send(socket, { type: "panel", agent: this.#agent, phones: this.#phones.map((phone) => phone.state) });
+		const phones = this.#phones.map((phone) => phone.state);
+		this.#send(socket, { type: "panel", agent: this.#agent, phones, meanings });
 	}
 
 	#listen(phone: PhoneKeeper, number: number): void {

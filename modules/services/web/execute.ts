@@ -20,7 +20,10 @@ const space = 0x20;
 
 /** Where objects are read, and let go that have left nothing to show (services/services). */
 export interface Sessions {
-	open(): Session;
+	/** The session that an object which is sent is read in. */
+	receive(): Session;
+	/** Whether an object of a kind may be shown now. */
+	mayCome(kind: number): boolean;
 	settle(): void;
 }
 
@@ -57,6 +60,7 @@ export class ExecuteSink implements BodySink {
 		this.services = services;
 		this.session = session;
 		session.begin("");
+		session.guard = (kind) => services.mayCome(kind);
 		this.turn = session.turn;
 	}
 

@@ -142,7 +142,7 @@ export class PhoneWeb implements Responder, NetworkListener {
 				? refusal(503, "The display cannot be drawn now.", retry)
 				: new PictureAnswer(picture);
 		}
-		const session = this.services.open();
+		const session = this.services.receive();
 		if (session.reading) return refusal(503, "Another object is being read.", retry);
 		this.server.accept(request, new ExecuteSink(this.services, session));
 		return undefined;

@@ -384,4 +384,113 @@ describe("URIs of services", () => {
 		assert.strictEqual(rig.sockets.socket.options.address, "192.0.2.80");
 		assert.match(rig.lines.join("\n"), /no proxy is asked/);
 	});
+
+	it("show an object as soon as it is whole, whatever the server sends behind it or says of its length", () => {
+		const more = "\0 trailing, for ever ".repeat(20);
+		for (const head of ["", "Content-Length: 99999\r\n", "Transfer-Encoding: chunked\r\n"]) {
+			const rig = new ActionRig();
+			rig.run(`${server}/stream`);
+			const { socket } = rig.sockets;
+			socket.writable();
+			const object = text("whole");
+			const body = head.startsWith("Transfer") ? `${object.length.toString(16)}\r\n${object}\r\n` : object + more;
+			socket.deliver(codes(`HTTP/1.1 200 OK\r\n${head}\r\n${body}`));
+			assert.strictEqual(rig.shown, "T: whole", head);
+			assert.isTrue(socket.closed, "what follows is not waited for");
+			rig.hide();
+			rig.over();
+		}
+		const rig = new ActionRig();
+		rig.run(`${server}/orders`);
+		rig.sockets.socket.writable();
+		rig.sockets.socket.deliver(codes(`HTTP/1.1 200 OK\r\n\r\n${execute(`${server}/next`)}${more}`));
+		assert.deepEqual(rig.asked, ["GET /orders", ""]);
+		rig.answer(text("next"));
+		assert.strictEqual(rig.shown, "T: next", "the fetch that the object began is not ended with it");
+		rig.hide();
+		rig.over();
+	});
+
+	it("fetch the other icons where one of them is no picture, and let go of all behind an object that is none", () => {
+		const rig = new ActionRig();
+		const icon = (index: number): string =>
+			`<IconItem><Index>${index}</Index><URL>${server}/${index}.png</URL></IconItem>`;
+		rig.open(
+			`${server}/menu`,
+			`<CiscoIPPhoneIconFileMenu><Title>T</Title><MenuItem><Name>a</Name></MenuItem>${icon(0)}${icon(1)}</CiscoIPPhoneIconFileMenu>`,
+		);
+		rig.pictures.take = () => "broken";
+		rig.answer("no picture");
+		Reflect.deleteProperty(rig.pictures, "take");
+		rig.answer("a picture");
+		assert.deepEqual(rig.asked, ["GET /menu", "GET /0.png", "GET /1.png"]);
+		assert.isTrue(rig.pictures.kept.has(2));
+		rig.hide();
+		rig.over();
+		rig.open(`${server}/none`, "<html><body>Not found</body></html>");
+		rig.over();
+	});
+
+	it("do not lose a page that is coming to something else that is over", () => {
+		const rig = new ActionRig();
+		rig.run("Notify:http:192.0.2.7:80:told");
+		const told = rig.sockets.socket;
+		rig.run(`${server}/slow`);
+		const { socket } = rig.sockets;
+		socket.writable();
+		socket.deliver(codes("HTTP/1.1 200 OK\r\n\r\n<CiscoIPPhoneText><Title>T</Title><Te"));
+		told.writable();
+		told.deliver(codes("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
+		socket.deliver(codes("xt>late</Text></CiscoIPPhoneText>"));
+		assert.strictEqual(rig.shown, "T: late");
+		rig.hide();
+		rig.over();
+	});
+
+	it("do not let the refresh of a page go before what the user asks for", () => {
+		const rig = new ActionRig();
+		rig.open(`${server}/clock`, text("1"), "Refresh: 1\r\n");
+		rig.run(`${server}/slow`);
+		rig.clock.advance(2500);
+		assert.deepEqual(rig.asked, ["GET /clock", ""]);
+		rig.answer(text("what was asked for"));
+		assert.strictEqual(rig.shown, "T: what was asked for");
+		rig.clock.advance(5000);
+		assert.lengthOf(rig.asked, 2);
+		rig.hide();
+		rig.over();
+	});
+
+	it("refresh a page again behind a refresh that has failed, and go back from it as before", () => {
+		const rig = new ActionRig();
+		rig.open(`${server}/menu`, text("menu"));
+		rig.open(`${server}/clock`, text("1"), "Refresh: 10\r\n");
+		rig.clock.advance(10_000);
+		rig.answer("", "", "503 Busy");
+		assert.strictEqual(rig.shown, "T: 1");
+		rig.clock.advance(9000);
+		assert.lengthOf(rig.asked, 3);
+		rig.clock.advance(1000);
+		rig.answer(text("2"), "Refresh: 10\r\n");
+		assert.strictEqual(rig.shown, "T: 2");
+		rig.clock.advance(10_000);
+		rig.answer("", "", "404 Gone");
+		rig.open(`${server}/chosen`, text("chosen"));
+		assert.isTrue(rig.page?.back());
+		rig.answer(text("3"));
+		assert.strictEqual(rig.asked.at(-1), "GET /clock", "what failed has not taken its place");
+		rig.hide();
+		rig.over();
+	});
+
+	it("are not fetched any more, nor counted, when all ends", () => {
+		const rig = new ActionRig();
+		rig.run(`${server}/slow`);
+		rig.services.close();
+		rig.over();
+		rig.services.status("Open", 0);
+		rig.services.stop();
+		assert.strictEqual(rig.told.at(-1), "status ");
+		rig.over();
+	});
 });

@@ -45,6 +45,14 @@ class DeskRig {
 		socket?.deliver([...response].map((character) => character.charCodeAt(0)));
 	}
 
+	/** The server wants to know who asks. */
+	refuse(): void {
+		const socket = this.web[this.web.length - 1];
+		socket?.writable();
+		const response = 'HTTP/1.1 401 Who\r\nWWW-Authenticate: Basic realm="R"\r\nContent-Length: 0\r\n\r\n';
+		socket?.deliver([...response].map((character) => character.charCodeAt(0)));
+	}
+
 	get shown(): string {
 		const { overlay } = this.rig.screen;
 		return overlay === undefined ? "" : `${overlay.title}: ${overlay.lines.join("|")}`;
@@ -206,6 +214,23 @@ describe("services of the phone", () => {
 		assert.strictEqual(it.shown, "Enter number: 1002");
 	});
 
+	it("stay behind a call that rings until it is over, unless the user has them in front", () => {
+		const it = new DeskRig({ servicesURL: `${server}/menu` });
+		it.rig.press("services");
+		it.call(4);
+		it.answer(text("hello"));
+		assert.strictEqual(it.shown, "", "the softkeys are those of the call");
+		it.rig.press("services");
+		assert.strictEqual(it.shown, "T: hello");
+		it.rig.softkey("Update");
+		it.answer(text("again"));
+		assert.strictEqual(it.shown, "T: again");
+		it.rig.press("services");
+		assert.strictEqual(it.shown, "");
+		it.call(2);
+		assert.strictEqual(it.shown, "T: again");
+	});
+
 	describe("on the idle phone", () => {
 		const idle = { idleURL: `${server}/idle`, idleTimeout: 30 };
 
@@ -250,6 +275,24 @@ describe("services of the phone", () => {
 			it.rig.desk.serviceDesk.configure(none);
 			it.rig.clock.advance(100_000);
 			assert.isAtMost(it.asked.length, 11);
+		});
+
+		it("give way to what is sent to the phone, ask nobody for a password, and are tried again", () => {
+			const it = new DeskRig(idle);
+			it.rig.clock.advance(30_000);
+			it.refuse();
+			assert.strictEqual(it.shown, "", "no form comes to a phone that nobody uses");
+			it.rig.clock.advance(31_000);
+			it.answer(text("news"));
+			const { services } = it.rig.desk.serviceDesk;
+			const session = services.receive();
+			assert.strictEqual(it.shown, "");
+			session.begin("");
+			session.take(Uint8Array.from([...text("sent")].map((character) => character.charCodeAt(0))));
+			session.end();
+			assert.strictEqual(it.shown, "T: sent");
+			it.rig.press("down");
+			assert.strictEqual(it.shown, "T: sent", "a key is for it, as for a page that was asked for");
 		});
 
 		it("end with the phone", () => {

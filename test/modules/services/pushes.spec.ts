@@ -2,6 +2,7 @@
 // URIs of every form, and nonsense.
 import { assert } from "chai";
 import { Key } from "hal/hardware";
+import { Kind } from "services/kinds";
 import { Pushes, type PushHead } from "services/pushes";
 import { ActionRig } from "../support/actions.js";
 import { utf8 } from "../support/xml.js";
@@ -93,6 +94,21 @@ describe("what call agents push", () => {
 			assert.equal(done.test(rig.push(text("C"), { priority })), overPage, `${priority} over a page`);
 			assert.equal(rig.shown, overPage ? "C: t" : "Mine: t");
 		}
+	});
+
+	it("has a brother that comes by CGI: that comes above pages, but not between a user and a call that rings or what he types", () => {
+		const rig = new PushRig();
+		const comes = (kind: number): boolean => rig.services.mayCome(kind);
+		rig.callsAreUp = true;
+		rig.open("http://services.example/menu", text("Mine"));
+		assert.isTrue(comes(Kind.text));
+		rig.occupation = "a call rings";
+		assert.isFalse(comes(Kind.text));
+		assert.isTrue(comes(Kind.execute));
+		rig.occupation = "";
+		rig.open("http://services.example/form", form("http://services.example/filled"));
+		assert.isFalse(comes(Kind.menu));
+		assert.match(rig.lines.join(), /came by CGI refused: a call rings,.*CGI refused: a form is being filled in/);
 	});
 
 	it("never comes between a user and a call that rings or what he types, and the log says so", () => {

@@ -275,6 +275,14 @@ describe("web objects", () => {
 		assert.include(answerOf(text).body, 'Number="1"');
 	});
 
+	it("are refused where they may not be shown now", () => {
+		const rig = new Guarded();
+		rig.mayCome = false;
+		const got = rig.push("<CiscoIPPhoneText><Title>T</Title><Text>x</Text></CiscoIPPhoneText>");
+		assert.include(got.body, '<CiscoIPPhoneError Number="3"/>');
+		assert.isUndefined(rig.services.page);
+	});
+
 	it("are not taken from those whom the server does not know, whatever its answer is", () => {
 		for (const word of [
 			"UN-AUTHORIZED",

@@ -1,6 +1,7 @@
 // Services on fakes of the phone: URIs are run, pages fetched and shown; what the phone is told is kept.
 import type { Page } from "base/page";
 import { english, spoken } from "base/words";
+import { logWords } from "base/words-log";
 import { assert } from "chai";
 import { Key } from "hal/hardware";
 import type { ActionHost, ServiceDevice } from "services/host";
@@ -56,7 +57,7 @@ export class ActionRig implements ActionHost {
 		this.told.push(`status ${status}`);
 	}
 	log(line: string): void {
-		this.lines.push(spoken(line, english));
+		this.lines.push(spoken(line, logWords));
 	}
 	text(word: string): string {
 		return spoken(word, english);

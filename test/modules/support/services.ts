@@ -1,6 +1,7 @@
 // A service without a phone: objects go into a session as octets, keys into the page that it shows; what it shows, says and runs is kept.
 import type { Page } from "base/page";
 import { english, spoken } from "base/words";
+import { logWords } from "base/words-log";
 import type { Key } from "hal/hardware";
 import type { ServiceHost } from "services/host";
 import { type Runner, Session } from "services/session";
@@ -16,6 +17,7 @@ export class ServiceRig implements ServiceHost, Runner {
 	readonly ran: string[] = [];
 	readonly fetched: string[] = [];
 	talks = false;
+	fetching = false;
 	statusText = "";
 	ring = "";
 	background = "";
@@ -49,7 +51,7 @@ export class ServiceRig implements ServiceHost, Runner {
 	}
 
 	log(line: string): void {
-		this.lines.push(spoken(line, english));
+		this.lines.push(spoken(line, logWords));
 	}
 
 	setRing(name: string): string {

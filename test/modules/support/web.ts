@@ -161,12 +161,14 @@ export class WebRig {
 	readonly site = new FakeSite();
 	readonly services = new ServiceRig();
 	readonly log: string[] = [];
+	/** Whether objects that come may be shown. */
+	mayCome = true;
 	readonly web: PhoneWeb;
 
 	constructor(webAccess = 0) {
 		this.clock = this.services.clock;
 		const { services } = this;
-		const sessions = { open: () => services.session, settle: () => {} };
+		const sessions = { receive: () => services.session, mayCome: () => this.mayCome, settle: () => {} };
 		this.web = new PhoneWeb(this.network, this.clock, this.site, sessions, (line) => this.log.push(line));
 		this.site.webAccess = webAccess;
 		this.web.configure(webAccess);

@@ -3,6 +3,7 @@ import { assert } from "chai";
 import { readC } from "../../../tools/check/c.js";
 import { checkDependencies } from "../../../tools/check/dependencies.js";
 import { checkCalls, checkIncludes, checkNames } from "../../../tools/check/device.js";
+import { checkHeaps } from "../../../tools/check/heaps.js";
 import { imagesOf } from "../../../tools/check/image.js";
 import type { Complaint, Project } from "../../../tools/check/project.js";
 import { checkSdkconfig } from "../../../tools/check/sdkconfig.js";
@@ -345,6 +346,25 @@ describe("check: sdkconfig", () => {
 			),
 			[],
 		);
+	});
+
+	it("has slots inside and chunks in PSRAM, on boards that have some", () => {
+		const manifest = json({ creation: { chunk: { initial: 3000 }, heap: { initial: 100 } } });
+		const heaps = (limit: number) =>
+			withProject(
+				{
+					"manifest.json": manifest,
+					"hardware/sdkconfig/psram.defaults": `# why\nCONFIG_SPIRAM_MALLOC_ALWAYSINTERNAL=${limit}\n`,
+					"hardware/wall/sdkconfig/sdkconfig.defaults": "CONFIG_LWIP_MAX_SOCKETS=8\n",
+				},
+				(project) => lines(checkHeaps(project, "manifest.json")),
+			);
+		assert.deepEqual(heaps(1600), []);
+		assert.deepEqual(heaps(2999), []);
+		for (const limit of [1599, 3000, 131072])
+			assert.deepEqual(heaps(limit), [
+				"hardware/sdkconfig/psram.defaults:2: slots (1600 octets in manifest.json) are to be in internal memory, chunks (3000) in PSRAM",
+			]);
 	});
 
 	it("refuses an option that ESP-IDF does not compile with", () => {

@@ -105,7 +105,13 @@ describe("pages for administrators", () => {
 	});
 
 	it("are found from the main page and from their index", () => {
-		for (const page of ["docs/pbx/README.md", "docs/troubleshooting.md"])
+		for (const page of [
+			"docs/pbx/README.md",
+			"docs/troubleshooting.md",
+			"docs/services.md",
+			"docs/web.md",
+			"docs/screens.md",
+		])
 			assert.include(read("README.md"), `(${page})`);
 		for (const page of list("docs/pbx"))
 			if (!page.endsWith("README.md")) assert.include(read("docs/pbx/README.md"), `(${basename(page)})`);
@@ -131,8 +137,20 @@ describe("pages for administrators", () => {
 		}
 	});
 
+	it("tell of services in elements that the phone uses", () => {
+		const uses = read("modules/provisioning/README.md");
+		const lines = blocksOf("docs/services.md").filter(({ language, file }) => language === "xml" && file === "");
+		assert.lengthOf(lines, 2);
+		for (const { text } of lines) {
+			const names = [...text.matchAll(/^<(\w+)>http:\/\/192\.0\.2\.10[^<]*<\/\1>$/gm)].map(([, name = ""]) => name);
+			assert.lengthOf(names, text.trim().split("\n").length, text);
+			for (const name of names) assert.include(uses, `| \`${name}\` | used |`);
+		}
+	});
+
 	it("have XML that is whole where it is for others", () => {
-		const others = blocks.filter((block) => block.language === "xml" && !phoneFiles.includes(block));
+		const named = blocksOf("docs/services.md").filter(({ file }) => file !== "");
+		const others = [...blocks, ...named].filter((block) => block.language === "xml" && !phoneFiles.includes(block));
 		assert.isAtLeast(others.length, 4);
 		for (const { page, file, text } of others) {
 			const reader = new XmlReader();

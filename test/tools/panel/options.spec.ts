@@ -25,6 +25,16 @@ describe("panel command line", () => {
 		assert.equal(options.port, 9000);
 	});
 
+	it("takes elements of the configuration file, and a port for web pages", () => {
+		const options = parseOptions(["--set", "servicesURL=http://a/b?c=d", "--set", "idleTimeout=9", "--web", "8081"]);
+		assert.deepEqual(options.elements, [
+			["servicesURL", "http://a/b?c=d"],
+			["idleTimeout", "9"],
+		]);
+		assert.equal(options.web, 8081);
+		assert.deepEqual(parseOptions([]).elements, []);
+	});
+
 	const refused: [string, string[]][] = [
 		["no phones", ["--phones", "0"]],
 		["five phones", ["--phones", "5"]],
@@ -36,6 +46,9 @@ describe("panel command line", () => {
 		["a port that is no number", ["--port", "x"]],
 		["an agent's port that is none", ["--agent", "host:0"]],
 		["an agent that is no host", ["--agent", "a b"]],
+		["an element without a value", ["--set", "servicesURL"]],
+		["an element that is none", ["--set", "<a>=b"]],
+		["no port for the second phone's web pages", ["--web", "65535"]],
 		["an unknown option", ["--colour", "red"]],
 		["a stray word", ["600"]],
 	];

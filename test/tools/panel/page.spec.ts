@@ -277,15 +277,20 @@ describe("panel page", function () {
 		quiet();
 	});
 
-	it("closes a page over a call with Escape and leaves the call alone", async () => {
-		show({
-			softkeys: ["Hold", "EndCall", "", ""],
-			overlay: { title: "Call statistics", lines: ["Rcvr packets 1"], selected: -1 },
-		});
+	it("closes a page over a call with Escape and leaves the call alone, in another language, too", async () => {
+		const overlay = { title: "Call statistics", lines: ["Rcvr packets 1"], first: 0, count: 1, selected: -1 };
+		show({ softkeys: ["Halten", "Auflegen", "Beenden", "Mehr"], overlay });
 		await phone.root.locator(".overlay").waitFor({ timeout });
 		await page.page.keyboard.press("Escape");
 		await until("the key", () => fake().told.length === 2);
-		assert.deepEqual(fake().told, ["key help down", "key help up"]);
+		show({ softkeys: ["Halten", "Auflegen", "", "Mehr"] });
+		await phone.root.locator(".overlay").waitFor({ state: "hidden", timeout });
+		await page.page.keyboard.press("Escape");
+		await until("the next", () => fake().told.length === 4);
+		assert.deepEqual(
+			fake().told,
+			["softkey3", "softkey2"].flatMap((key) => [`key ${key} down`, `key ${key} up`]),
+		);
 		quiet();
 	});
 
@@ -299,6 +304,17 @@ describe("panel page", function () {
 		const foot = await page.page.locator("footer").boundingBox();
 		assert.isAtMost((left?.y ?? 0) + (left?.height ?? 0), foot?.y ?? 0);
 		assert.isAtMost((foot?.y ?? 0) + (foot?.height ?? 0), 801);
+		quiet();
+	});
+
+	it("shows a whole phone in a window of 360 pixels", async () => {
+		await page.page.setViewportSize({ width: 360, height: 740 });
+		for (const { root } of page.phones) {
+			const box = await root.boundingBox();
+			assert.isAtLeast(box?.x ?? -1, 0);
+			assert.isAtMost((box?.x ?? 0) + (box?.width ?? 0), 360);
+		}
+		assert.equal(await page.page.evaluate("document.documentElement.scrollWidth"), 360);
 		quiet();
 	});
 

@@ -9,6 +9,7 @@ import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { assert } from "chai";
 import { startCallAgent } from "../../../tools/call-agent/agent.js";
+import { executeObject } from "../../../tools/call-agent/lists.js";
 import { type Browser, chromiumPath, hasChromium, startBrowser } from "../../../tools/panel/browser.js";
 import { parseOptions } from "../../../tools/panel/options.js";
 import { type Panel, startPanel } from "../../../tools/panel/panel.js";
@@ -16,7 +17,12 @@ import { needs } from "../../support/optional.js";
 import { type PagePhone, PanelPage, timeout } from "./support/page.js";
 import { until } from "./support/wait.js";
 
-const program = fileURLToPath(new URL("../../../tools/panel/main.js", import.meta.url));
+/** As `npm start` runs it. */
+const program = [
+	"--import",
+	fileURLToPath(new URL("../../../../../tools/build/resolver.mjs", import.meta.url)),
+	fileURLToPath(new URL("../../../tools/panel/main.js", import.meta.url)),
+];
 /** Names that no panel of a developer uses, so that their settings do not mix. */
 const devices = ["--device", "SEP02000000FA01"];
 /** Samples larger than this are no silence. */
@@ -26,7 +32,7 @@ const State = Object.freeze({ offHook: 1, ringIn: 4, connected: 5, hold: 8 });
 
 /** Runs the program; resolves with what it said and its status. */
 async function run(...args: string[]): Promise<{ status: number; output: string; errors: string }> {
-	const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+	const child = spawn(process.execPath, [...program, ...args], { stdio: ["ignore", "pipe", "pipe"] });
 	let output = "";
 	let errors = "";
 	child.stdout.on("data", (data) => {
@@ -67,7 +73,7 @@ describe("panel program", function () {
 		const foreign = `127.0.0.1:${agent.port}`;
 		const child = spawn(
 			process.execPath,
-			[program, "--agent", foreign, "--device", device, "--phones", "1", "--protocol", "11"],
+			[...program, "--agent", foreign, "--device", device, "--phones", "1", "--protocol", "11"],
 			{ stdio: ["ignore", "ignore", "ignore"] },
 		);
 		const ended = once(child, "close");
@@ -79,7 +85,7 @@ describe("panel program", function () {
 	});
 
 	it("prints its address, and ends its phones when it is told to end", async () => {
-		const child = spawn(process.execPath, [program, ...devices], { stdio: ["ignore", "pipe", "ignore"] });
+		const child = spawn(process.execPath, [...program, ...devices], { stdio: ["ignore", "pipe", "ignore"] });
 		let output = "";
 		child.stdout.on("data", (data) => {
 			output += data;
@@ -102,6 +108,8 @@ describe("panel in the browser", function () {
 	let first: PagePhone;
 	let second: PagePhone;
 	const log: string[] = [];
+	/** What a test has begun. */
+	const onClose: (() => Promise<void>)[] = [];
 
 	before(async function () {
 		needs(this, hasChromium(), `no Chromium at ${chromiumPath}: install it or set CHROMIUM`);
@@ -123,6 +131,7 @@ describe("panel in the browser", function () {
 
 	afterEach(async () => {
 		await page.page.close();
+		for (const close of onClose.splice(0)) await close();
 		assert.deepEqual(page.complaints, [], "the browser's console stays empty");
 	});
 
@@ -247,5 +256,101 @@ describe("panel in the browser", function () {
 		await first.call(State.offHook);
 		await first.key("speaker");
 		await first.idle();
+	});
+
+	/** A port that nobody has now. */
+	async function freePort(): Promise<number> {
+		const server = createServer().listen(0, "127.0.0.1");
+		await once(server, "listening");
+		const { port } = server.address() as AddressInfo;
+		server.close();
+		await once(server, "close");
+		return port;
+	}
+
+	it("walks through the example with keys and keyboard: menu, search, weather, note, both kinds of push", async () => {
+		const web = await freePort();
+		const port = await freePort();
+		const words = ["--address", "127.0.0.1", "--port", `${port}`, "--phone-port", `${web}`];
+		const example = spawn(process.execPath, ["examples/services/server.mjs", ...words], {
+			stdio: ["ignore", "pipe", "inherit"],
+		});
+		onClose.push(async () => void example.kill());
+		let told = "";
+		example.stdout?.on("data", (data) => {
+			told += data;
+		});
+		await until("the example", () => told.includes(`services on port ${port}`));
+		const base = `http://127.0.0.1:${port}`;
+		const elements = [
+			`servicesURL=${base}/menu`,
+			`directoryURL=${base}/search`,
+			`authenticationURL=${base}/authenticate`,
+		];
+		const options = ["--phones", "1", "--device", "SEP02000000FC01", "--web", `${web}`];
+		const own = await startPanel(parseOptions([...options, ...elements.flatMap((one) => ["--set", one])]), () => {});
+		onClose.push(() => own.close());
+		await page.page.close();
+		page = await PanelPage.open(browser as Browser, own.server.url, 1);
+		const [phone] = page.phones as [PagePhone];
+		const { keyboard } = page.page;
+		await phone.registered("1001");
+		const title = (text: string): Promise<void> =>
+			phone.root.locator(".overlay:visible h3", { hasText: text }).waitFor({ timeout });
+		const line = (text: string): Promise<void> =>
+			phone.root.locator(".overlay:visible li", { hasText: text }).waitFor({ timeout });
+
+		await phone.key("services");
+		await title("Example services");
+		assert.equal(await phone.root.locator(".prompt").textContent(), "Choose one");
+		await phone.dial("1");
+		await title("Search");
+		await phone.dial("33");
+		await line("Name: e");
+		await keyboard.press("F1");
+		await title("Directory");
+		await line("1 Edda 601");
+		assert.equal(await phone.root.locator(".prompt").textContent(), "Records 1 to 3 of 3");
+		await keyboard.press("Escape");
+		await title("Search");
+		await keyboard.press("Escape");
+		await title("Example services");
+		await keyboard.press("ArrowDown");
+		await keyboard.press("Enter");
+		await title("Weather");
+		await line("Valley: 17 degrees, sun");
+		await keyboard.press("Escape");
+		await title("Example services");
+		await phone.dial("3");
+		await title("A note");
+		await phone.dial("22");
+		await phone.key("down");
+		await phone.dial("17");
+		await line("Room: 17");
+		await phone.softkey("Submit");
+		await line("b, room 17");
+		await keyboard.press("Escape");
+		await title("A note");
+		await phone.softkey("Cancel");
+		await title("Example services");
+
+		await phone.dial("4");
+		await line("This page was pushed.");
+		await until("the phone's answer to the push", () => told.includes('Status="0" Data="Success" URL="http'));
+		assert.include(told, "the phone says 200");
+		for (let i = 0; i < 4 && (await phone.root.locator(".overlay").isVisible()); i++) {
+			const left = await phone.root.locator(".overlay h3").textContent();
+			await keyboard.press("Escape");
+			await until("another page", async () => {
+				const seen = phone.root.locator(".overlay");
+				return !(await seen.isVisible()) || (await seen.locator("h3").textContent()) !== left;
+			});
+		}
+		assert.isFalse(await phone.root.locator(".overlay").isVisible(), "all pages can be left");
+
+		const [device] = own.agent?.devices.values() ?? [];
+		if (device === undefined) throw new Error("the call agent knows no phone");
+		assert.isUndefined(own.agent?.pushes.push(device, executeObject(`${base}/weather`)));
+		await title("Weather");
 	});
 });

@@ -1,6 +1,6 @@
 /*
- * Which key of the phone a key of the keyboard stands for. A softkey is found by its label on the phone's screen, so
- * that Enter answers, dials or selects and Escape hangs up or leaves, whatever the phone offers just now.
+ * Which key of the phone a key of the keyboard stands for. A softkey is found by what its label on the phone's screen means,
+ * so that Enter answers, dials or selects and Escape hangs up or leaves, whatever the phone offers just now.
  */
 
 /** What a keyboard key does: press a key of the phone, or move the handset. */
@@ -37,25 +37,28 @@ const byLabel: Readonly<Record<string, readonly string[]>> = Object.freeze({
 	Backspace: Object.freeze(["<<"]),
 });
 
+/** Labels that leave a menu or a page; behind 'more' there may be such a one. */
+const leaving: readonly string[] = Object.freeze(["Exit", "Cancel", "more"]);
+
 /**
  * @param key as KeyboardEvent.key names it
- * @param softkeys labels on the phone's screen by position
+ * @param softkeys English labels of what is on the phone's screen, by position
  * @param overlay whether a menu or a page lies over the calls
  * @returns undefined for a key that means nothing to a phone
  */
 export function keyboardAction(key: string, softkeys: readonly string[], overlay: boolean): KeyboardAction | undefined {
 	if (/^[0-9]$/.test(key)) return { key };
 	if (key === " ") return { hook: "toggle" };
-	// The statistics leave the call's softkeys where they are: Escape closes the page first and never the call under it.
-	if (key === "Escape" && overlay && !softkeys.includes("Exit") && !softkeys.includes("Cancel")) return { key: "help" };
-	const labels = byLabel[key];
+	// A page over a call leaves it its softkeys: Escape closes the page first and never the call under it.
+	const leaves = key === "Escape" && overlay;
+	const labels = leaves ? leaving : byLabel[key];
 	if (labels !== undefined) {
 		for (const label of labels) {
 			const position = softkeys.indexOf(label);
 			if (position >= 0) return { key: `softkey${position + 1}` };
 		}
 		if (key === "Enter") return { key: "select" };
-		return key === "Escape" ? { hook: "on" } : undefined;
+		return key === "Escape" && !leaves ? { hook: "on" } : undefined;
 	}
 	const name = direct[key.length === 1 ? key.toLowerCase() : key];
 	return name === undefined ? undefined : { key: name };
@@ -74,6 +77,6 @@ export const legend: readonly (readonly [string, string])[] = Object.freeze([
 	["H T C", "hold, transfer, conference"],
 	["S M", "speaker, mute"],
 	["+ −", "volume"],
-	["?", "statistics"],
+	["?", "help, statistics"],
 	["[ ]", "other phone"],
 ] as const);

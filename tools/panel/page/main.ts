@@ -18,6 +18,8 @@ const microphoneButton = document.querySelector("#microphone") as HTMLButtonElem
 
 const phones: PhoneView[] = [];
 let chosen = 0;
+/** English labels of softkeys by those in other languages. */
+let meanings: ReadonlyMap<string, string> = new Map();
 let sound: Sound | undefined;
 let soundWanted = true;
 let soundRunning = false;
@@ -43,6 +45,7 @@ const link = new Link({
 function receive(message: ServerMessage): void {
 	if (message.type === "panel") {
 		agentLabel.textContent = message.agent;
+		meanings = new Map(Object.entries(message.meanings));
 		layOut(message.phones.length);
 		message.phones.forEach((state, index) => {
 			phones[index]?.showState(state);
@@ -168,7 +171,8 @@ window.addEventListener("keydown", (event) => {
 		event.preventDefault();
 		return;
 	}
-	const action = keyboardAction(event.key, phone.softkeyLabels, phone.overlay);
+	const labels = phone.softkeyLabels.map((label) => meanings.get(label) ?? label);
+	const action = keyboardAction(event.key, labels, phone.overlay);
 	if (action === undefined) return;
 	event.preventDefault();
 	if (event.repeat) return;

@@ -43,7 +43,8 @@ export interface PhoneState {
 }
 
 export type ServerMessage =
-	| { type: "panel"; agent: string; phones: PhoneState[] }
+	/** `meanings`: English labels of softkeys by those in other languages. */
+	| { type: "panel"; agent: string; phones: PhoneState[]; meanings: Readonly<Record<string, string>> }
 	| { type: "phone"; phone: number; state: PhoneState }
 	| { type: "screen"; phone: number; screen: ShownScreen }
 	| { type: "lamp"; phone: number; lamp: number; mode: number; colour: number }
