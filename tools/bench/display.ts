@@ -101,6 +101,9 @@ export function displayMemory(bits: Bits): DisplayMemory {
 	return JSON.parse(run.stdout) as DisplayMemory;
 }
 
+/** Milliseconds: an emulator on a busy computer is slow. */
+const drawingTimeout = 300_000;
+
 export interface DisplayInstructions {
 	/** By scene: drawn on an empty display, and in place of the scene before it. */
 	whole: Record<string, number>;
@@ -112,7 +115,7 @@ export interface DisplayInstructions {
 /** Runs tools/bench/display/instructions.ts in XS on the emulated Xtensa, whose program has to be built. */
 export function displayInstructions(): DisplayInstructions {
 	const main = "tools/bench/display/instructions";
-	const run = runEmulated(["--modules", measuringMap(main), "--main", main, ...heaps(900_000, 60_000)]);
+	const run = runEmulated(["--modules", measuringMap(main), "--main", main, ...heaps(900_000, 60_000)], drawingTimeout);
 	if (run.status !== 0) throw new Error(`drawing on an emulated Xtensa ended with ${run.status}: ${run.stderr.trim()}`);
 	return JSON.parse(run.stdout) as DisplayInstructions;
 }
