@@ -4,16 +4,24 @@
  */
 import type { Audio as AudioHardware } from "hal/hardware";
 
-export class Audio extends Native("xs_audio_destructor") implements AudioHardware {
+/** The pipeline itself: a constructor that is C's sets no fields. */
+class Pipeline extends Native("xs_audio_destructor") {
+	constructor(wideband: boolean) {
+		super();
+		native("xs_audio").call(this, wideband);
+	}
+}
+
+export class Audio extends Pipeline implements AudioHardware {
 	readonly wideband: boolean;
-	readonly suppressesNoise: boolean;
 
 	/** @param wideband whether the converters that the pipeline works for can have 16 kHz. */
 	constructor(wideband: boolean) {
-		super();
+		super(wideband);
 		this.wideband = wideband;
-		native("xs_audio").call(this, wideband);
-		this.suppressesNoise = native("xs_audio_suppressesNoise").call(this);
+	}
+	get suppressesNoise(): boolean {
+		return native("xs_audio_suppressesNoise").call(this);
 	}
 	openReceive(stream: number, payloadType: number, packetTime: number): number {
 		return native("xs_audio_openReceive").call(this, stream, payloadType, packetTime);
@@ -62,7 +70,9 @@ export class Audio extends Native("xs_audio_destructor") implements AudioHardwar
 		return native("xs_audio_setLocale").call(this, country);
 	}
 	setTones(numbers: Uint16Array): boolean {
-		const octets = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+		return this.setToneOctets(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength));
+	}
+	private setToneOctets(octets: Uint8Array): boolean {
 		return native("xs_audio_setTones").call(this, octets);
 	}
 	keyTone(event: number): undefined {

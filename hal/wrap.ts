@@ -42,7 +42,9 @@ function broken(text: string, from: number, to: number, width: (part: string) =>
 	let taken = 0;
 	let at = from;
 	while (at < to) {
-		const step = (text.codePointAt(at) as number) > 0xffff ? 2 : 1;
+		// to XS a character beyond the first plane is one, to others two halves
+		const code = text.charCodeAt(at);
+		const step = code >= 0xd800 && code < 0xdc00 ? 2 : 1;
 		taken += width(text.slice(at, at + step));
 		if (taken > room && at > from) return at;
 		at += step;

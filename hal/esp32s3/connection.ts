@@ -42,7 +42,11 @@ export interface ConnectionOptions {
 }
 
 const driver: EthernetDriver = Object.freeze({ pins: board.ethernet, startEthernet, hasLink });
-const doorwayIo = Object.freeze({ Listener, Tcp: TCP, peer: peerAddress }) as unknown as DoorwayIo;
+const doorwayIo = Object.freeze({
+	Listener,
+	Tcp: TCP,
+	peer: (connection: object) => peerAddress.call(connection),
+}) as unknown as DoorwayIo;
 const lineIo = Object.freeze({ openLine, readLine, writeLine });
 const wifiIo: WifiIo = Object.freeze({
 	radio: WiFi as unknown as Radio,

@@ -6,7 +6,7 @@ import { ControlDisplay, type DisplayRoom } from "hal/control/display";
 import { PocoDisplay } from "hal/display/display";
 import { type Pictures, picturePlaces, type Screen, type ScreenOverlay, type Screenshot } from "hal/hardware";
 import { HostCanvas } from "hal/host/canvas";
-import { BandedScreenshot, openBands } from "hal/pictures/screenshot";
+import { BandedScreenshot, closeBands, openBands } from "hal/pictures/screenshot";
 
 /** The panel of the desk phone. */
 const WIDTH = 320;
@@ -50,9 +50,14 @@ export class HostDisplay extends ControlDisplay {
 	screenshot(): Screenshot | undefined {
 		const { screen, pictures } = this;
 		if (screen === undefined || !openBands(WIDTH, HEIGHT)) return undefined;
-		const canvas = new HostCanvas();
-		const display = new PocoDisplay({ canvas, fonts: canvas.fonts, pictures });
-		display.setLook(this.look);
-		return new BandedScreenshot({ display, screen, canvas, close: () => canvas.close() });
+		try {
+			const canvas = new HostCanvas();
+			const display = new PocoDisplay({ canvas, fonts: canvas.fonts, pictures });
+			display.setLook(this.look);
+			return new BandedScreenshot({ display, screen, canvas, close: () => canvas.close() });
+		} catch {
+			closeBands();
+			return undefined;
+		}
 	}
 }

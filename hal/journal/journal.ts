@@ -4,11 +4,11 @@
 import type { Journal } from "hal/hardware";
 
 function add(this: void, line: string, ticks: number): void {
-	native("xs_journal_add").call(undefined, line, ticks);
+	native("xs_journal_add").call(this, line, ticks);
 }
 
 function line(this: void, index: number): string | undefined {
-	return native("xs_journal_line").call(undefined, index);
+	return native("xs_journal_line").call(this, index);
 }
 
 export const journal: Journal = Object.freeze({ add, line });

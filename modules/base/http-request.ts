@@ -12,6 +12,7 @@ export const firstOtherBit = 8;
 
 /** Octets of a head in all. */
 const mostOctets = 8192;
+const textHead = 16;
 const lineFeed = 10;
 const carriageReturn = 13;
 
@@ -78,17 +79,28 @@ export class HttpRequest {
 		return this.octets > 0;
 	}
 
-	/** Ready for another request. */
-	clear(): void {
-		this.status = UNFINISHED;
-		this.method = "";
+	/** Octets that the request's texts take. */
+	get kept(): number {
+		const { authorization, host, origin, part, path } = this;
+		return sizeOf(path) + sizeOf(host) + sizeOf(origin) + sizeOf(authorization) + sizeOf(part);
+	}
+
+	/** Who answers knows all: the texts are not kept any longer. */
+	release(): void {
 		this.path = "";
 		this.host = "";
 		this.origin = "";
 		this.authorization = "";
+		this.part = "";
+	}
+
+	/** Ready for another request. */
+	clear(): void {
+		this.release();
+		this.status = UNFINISHED;
+		this.method = "";
 		this.length = -1;
 		this.setBit(modernBit | persistentBit | expectsBit, false);
-		this.part = "";
 		this.octets = 0;
 		this.hosts = 0;
 	}
@@ -237,6 +249,11 @@ export class HttpRequest {
 		else if (!posts && this.length > 0) this.status = 400;
 		else this.status = COMPLETE;
 	}
+}
+
+/** Octets that a text takes with what the engine puts before it. */
+function sizeOf(text: string): number {
+	return text === "" ? 0 : text.length + textHead;
 }
 
 /** Whether a list of words with commas between has one. */

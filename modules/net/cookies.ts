@@ -3,17 +3,17 @@
  * when the service is. What a server says of domains is not heeded, so that none reaches another host.
  */
 
-/** Cookies at once, and octets of each with its name. */
+/** Cookies at once, octets of each with its name, and those of all with where they belong. */
 const most = 4;
 const longest = 255;
+const room = 384;
+/** Between cookies, and between their parts: of neither is any in what servers say. */
+const behind = "\r";
+const within = "\n";
 
 export class Cookies {
-	/** Host and port, path and 'name=value' of each, '' for a place that is free. */
-	private readonly places: string[] = ["", "", "", ""];
-	private readonly paths: string[] = ["", "", "", ""];
-	private readonly pairs: string[] = ["", "", "", ""];
-	/** The place that is taken next when all are. */
-	private next = 0;
+	/** Of each, the oldest first: host and port, path, 'name=value'. One text, since an open service has little room. */
+	private jar = "";
 
 	/**
 	 * Takes what a header Set-Cookie says.
@@ -39,41 +39,25 @@ export class Cookies {
 			else if (name === "expires" && /[ -]19[67][0-9][ -]/.test(value)) dead = true;
 			from = to;
 		}
-		const known = this.find(place, folder, pair.slice(0, equals + 1));
-		if (dead || folder.length > longest) {
-			if (known >= 0) this.pairs[known] = "";
-			return;
-		}
-		const at = known >= 0 ? known : this.room();
-		this.places[at] = place;
-		this.paths[at] = folder;
-		this.pairs[at] = pair;
+		const known = place + within + folder + within + pair.slice(0, equals + 1);
+		const kept = this.all.filter((cookie) => !cookie.startsWith(known));
+		if (!dead) kept.push(place + within + folder + within + pair);
+		while (kept.length > most || kept.join(behind).length > room) kept.shift();
+		this.jar = kept.join(behind);
 	}
 
 	/** What the header Cookie says to a host about a path, '' for nothing. */
 	header(place: string, path: string): string {
 		let text = "";
-		for (let i = 0; i < most; i += 1) {
-			const pair = this.pairs[i] as string;
-			if (pair === "" || this.places[i] !== place || !isWithin(path, this.paths[i] as string)) continue;
-			text += text === "" ? pair : `; ${pair}`;
+		for (const cookie of this.all) {
+			const [host, folder = "", pair = ""] = cookie.split(within);
+			if (host === place && isWithin(path, folder)) text += text === "" ? pair : `; ${pair}`;
 		}
 		return text;
 	}
 
-	/** Where a cookie is kept, -1 when it is not. @param name with the equals sign. */
-	private find(place: string, folder: string, name: string): number {
-		for (let i = 0; i < most; i += 1)
-			if (this.places[i] === place && this.paths[i] === folder && (this.pairs[i] as string).startsWith(name)) return i;
-		return -1;
-	}
-
-	/** A place for one: a free one, or that of one which came before the others. */
-	private room(): number {
-		const free = this.pairs.indexOf("");
-		if (free >= 0) return free;
-		this.next = (this.next + 1) % most;
-		return (this.next + most - 1) % most;
+	private get all(): string[] {
+		return this.jar === "" ? [] : this.jar.split(behind);
 	}
 }
 

@@ -50,6 +50,25 @@ export function parse(url: string): HttpUrl | undefined {
 	return { host, port, path: pathOf(url.slice(end)), user: at < 0 ? "" : decoded(authority.slice(0, at)) };
 }
 
+/** A URL without who asks and by which password. */
+export function withoutUser(url: string): string {
+	const from = url.indexOf("://") + 3;
+	if (from < 3) return url;
+	const end = authorityEnd(url);
+	const at = url.lastIndexOf("@", end - 1);
+	return at < from ? url : url.slice(0, from) + url.slice(at + 1);
+}
+
+/** Characters of a URI in the log. */
+const longestLogged = 80;
+
+/** What the log, which whoever reaches the phone can read, says of a URI: neither a password nor what somebody has keyed. */
+export function logged(uri: string): string {
+	const clean = withoutUser(uri);
+	const hides = schemeOf(uri) === "senddigits" ? clean.indexOf(":") + 1 : clean.search(/[?=]/);
+	return hides < 0 ? clean.slice(0, longestLogged) : `${clean.slice(0, Math.min(hides, longestLogged))}...`;
+}
+
 /** 'host' or 'host:port', as the header Host has it. */
 export function placeOf({ host, port }: HttpUrl): string {
 	return port === usualPort ? host : `${host}:${port}`;

@@ -10,7 +10,7 @@ import { Cookies } from "net/cookies";
 import { Http } from "net/http";
 import { Response } from "net/http-response";
 import { type Consumer, Failure } from "net/transfer";
-import { type HttpUrl, parse, placeOf, resolved, schemeOf } from "net/url";
+import { type HttpUrl, logged, parse, placeOf, resolved, schemeOf } from "net/url";
 
 /** Redirections that are followed for one request. */
 const mostRedirections = 5;
@@ -186,8 +186,8 @@ export class Web extends Http {
 
 	/** Why a URL cannot be asked for. */
 	private problem(url: string): [number, string] {
-		if (schemeOf(url) === "https") return [Failure.secure, `${url.slice(0, 80)}: there is no TLS`];
-		return [Failure.badUrl, `no URL of http: ${url.slice(0, 80)}`];
+		if (schemeOf(url) === "https") return [Failure.secure, `${logged(url)}: there is no TLS`];
+		return [Failure.badUrl, `no URL of http: ${logged(url)}`];
 	}
 
 	/** Asks for a URL in the course of a request. */

@@ -7,7 +7,7 @@ import { addressText, parseAddress } from "base/address";
 import { octetsOf, utf8 } from "base/octets";
 import { Word } from "base/words";
 import type { TimerHandle } from "hal/hardware";
-import { encoded, resolved, schemeOf } from "net/url";
+import { encoded, logged, resolved, schemeOf } from "net/url";
 import { areDigits, Digits } from "services/digits";
 import { Fetcher } from "services/fetcher";
 import type { ActionHost } from "services/host";
@@ -113,13 +113,13 @@ export class Actions implements PageReader {
 			return this.put(uri);
 		}
 		if (this.depth >= deepest) {
-			this.host.log(`services: ${uri.slice(0, 80)} not run: one URI runs another for ever`);
+			this.host.log(`services: ${logged(uri)} not run: one URI runs another for ever`);
 			return Word.uriUnknown;
 		}
 		this.depth += 1;
 		const wrong = this.do(uri.trim());
 		this.depth -= 1;
-		if (wrong !== "") this.host.log(`services: ${uri.slice(0, 80)} not done: ${wrong}`);
+		if (wrong !== "") this.host.log(`services: ${logged(uri)} not done: ${wrong}`);
 		return wrong;
 	}
 
@@ -211,7 +211,7 @@ export class Actions implements PageReader {
 		this.chain = this.ending ? this.chain + 1 : 0;
 		if (this.chain > longestChain) {
 			this.host.log(
-				`services: ${url.slice(0, 80)} not fetched: ${longestChain} objects have led from one to the next by themselves`,
+				`services: ${logged(url)} not fetched: ${longestChain} objects have led from one to the next by themselves`,
 			);
 			return Word.pageRefused;
 		}

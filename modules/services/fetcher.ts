@@ -5,7 +5,7 @@
 import { Word } from "base/words";
 import { Limits } from "limits";
 import { type Consumer, Failure } from "net/transfer";
-import { parse } from "net/url";
+import { parse, withoutUser } from "net/url";
 import { Web } from "net/web";
 import type { ActionHost } from "services/host";
 
@@ -53,7 +53,7 @@ export class Fetcher implements Consumer {
 		if (proxy !== "") {
 			this.web.proxy = parse(proxy.includes("://") ? proxy : `http://${proxy}`);
 			if (this.web.proxy === undefined)
-				host.log(`services: proxyServerURL "${proxy}" is no URL of http: no proxy is asked`);
+				host.log(`services: proxyServerURL "${withoutUser(proxy)}" is no URL of http: no proxy is asked`);
 		}
 	}
 

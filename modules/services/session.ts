@@ -5,7 +5,7 @@
 import { Word } from "base/words";
 import type { TimerHandle } from "hal/hardware";
 import { Limits } from "limits";
-import { schemeOf } from "net/url";
+import { logged, schemeOf } from "net/url";
 import { errorText, responseText } from "services/answers";
 import type { ServiceHost } from "services/host";
 import { InputPage } from "services/input";
@@ -141,11 +141,12 @@ export class Session {
 		this.reader = undefined;
 		const reason = reader.complete();
 		const items = this.orders ?? this.pageItems;
-		if (reader.cut) host.log(`services: no room for all of ${this.coming || "a pushed object"}: the rest is left out`);
+		if (reader.cut)
+			host.log(`services: no room for all of ${logged(this.coming) || "a pushed object"}: the rest is left out`);
 		if (reason !== "") {
 			if (this.error === ObjectError.none) this.error = ObjectError.parsing;
 			this.fail(Word.serviceBroken);
-			host.log(`services: ${this.coming || "a pushed object"} refused: ${reason}`);
+			host.log(`services: ${logged(this.coming) || "a pushed object"} refused: ${reason}`);
 		} else if (this.kind < Kind.execute) this.showPage(items);
 		else this.act(items);
 		this.orders = undefined;
@@ -325,7 +326,7 @@ export class Session {
 		const scheme = schemeOf(uri);
 		if (scheme === "" || scheme === "http" || scheme === "https") return;
 		const wrong = this.runner.run(uri, 0);
-		if (wrong !== "") this.host.log(`services: ${uri}: ${wrong}`);
+		if (wrong !== "") this.host.log(`services: ${logged(uri)}: ${wrong}`);
 	}
 
 	private open(page: ObjectPage): void {
@@ -358,7 +359,7 @@ export class Session {
 			this.feed.end(wrong);
 			page?.pictureCame(wrong);
 			// those that lie in phones of others (Resource:, TFTP:) are missing in each menu of chan-sccp's
-			if (/^https?:/i.test(url)) this.host.log(`services: ${url} cannot be shown: ${wrong}`);
+			if (/^https?:/i.test(url)) this.host.log(`services: ${logged(url)} cannot be shown: ${wrong}`);
 		}
 		this.host.pageChanged();
 	}

@@ -57,6 +57,9 @@ export class PageText {
 		for (let row = 0; row < rows; row += 1) screen.setOverlayLine(row, this.step(by));
 		this.item = item;
 		this.from = from;
+		// a paragraph has half a kilobyte
+		this.readItem = -1;
+		this.text = "";
 	}
 
 	private rewind(): void {

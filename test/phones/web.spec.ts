@@ -7,9 +7,10 @@ import { promisify } from "node:util";
 import { assert } from "chai";
 import { deviceFile } from "../../tools/boot/files.js";
 import { TftpServer } from "../../tools/boot/tftp-server.js";
+import { decodePng } from "../../tools/display/png.js";
 import { type Browser, chromiumPath, hasChromium, startBrowser } from "../../tools/panel/browser.js";
 import type { PhoneProcess } from "../../tools/phone/phone.js";
-import { needs } from "../support/optional.js";
+import { needs, needsBuild } from "../support/optional.js";
 import { firstDevice, House, registered, timeout } from "./support/house.js";
 
 const run = promisify(execFile);
@@ -21,17 +22,20 @@ describe("a phone with web pages", function () {
 	afterEach(() => house.close());
 
 	/** A phone that is registered, and where its pages are. @param rest of its configuration; undefined for a phone without one. */
-	async function phoneWith(rest?: string): Promise<{ phone: PhoneProcess; base: string; port: number }> {
+	async function phoneWith(
+		rest?: string,
+		bits: 32 | 64 = 64,
+	): Promise<{ phone: PhoneProcess; base: string; port: number }> {
 		const agent = await house.agent({ dialect: "callmanager" });
 		const at = `127.0.0.1:${agent.port}`;
 		let phone: PhoneProcess;
-		if (rest === undefined) phone = await house.phone({ agents: [at], extra: ["--web", "free"] });
+		if (rest === undefined) phone = await house.phone({ agents: [at], extra: ["--web", "free"], bits });
 		else {
 			const tftp = await TftpServer.start();
 			house.onClose(async () => tftp.close());
 			tftp.files.set(`${firstDevice}.cnf.xml`, deviceFile({ agents: [at], rest }));
 			const extra = ["--tftp", `127.0.0.1:${tftp.port}`, "--web", "free"];
-			phone = await house.phone({ device: firstDevice, extra });
+			phone = await house.phone({ device: firstDevice, extra, bits });
 		}
 		await registered(phone);
 		await phone.wait(({ logLines }) => logLines.some((line) => told.test(line)), timeout, "its pages");
@@ -101,8 +105,14 @@ describe("a phone with web pages", function () {
 		assert.include(mode.body, `<PlaneTitle>${phone.screen?.overlay?.title}</PlaneTitle>`);
 		assert.equal((await curl(`${base}CGI/LineInfo`)).status, 401);
 		const picture = await curl("-u", "user:right", `${base}CGI/Screenshot`);
-		// a body without a display of its own has no picture
-		if (picture.status !== 503) assert.isTrue(picture.body.startsWith("\u0089PNG\r\n"));
+		assert.equal(picture.status, 200);
+		const { depth, height, pixels, width } = decodePng(Buffer.from(picture.body, "latin1"));
+		assert.deepEqual([width, height], [320, 240]);
+		// a page in its colours, not an empty display
+		const colours = new Set<number>();
+		for (let at = 0; at < pixels.length; at += depth)
+			colours.add(((pixels[at] as number) << 16) | ((pixels[at + 1] as number) << 8) | (pixels[at + 2] as number));
+		assert.isAbove(colours.size, 20);
 		assert.lengthOf(asked, 2);
 	});
 
@@ -154,6 +164,28 @@ describe("a phone with web pages", function () {
 		assert.isFalse(phone.logLines.some((line) => /exception/i.test(line)));
 	});
 
+	it("takes no more than 4 KB of the engine for four connections that say as much as they may", async function () {
+		await needsBuild(this, "32");
+		const { phone, port } = await phoneWith(undefined, 32);
+		const get = `GET /DeviceInformationX HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n`;
+		await tell(port, `${get}Connection: close\r\n\r\n`);
+		const before = await phone.collect();
+		const half = `${get}Authorization: Basic ${"A".repeat(120)}\r\nOrigin: http://127.0.0.1\r\nX: ${"y".repeat(300)}`;
+		const four: Socket[] = [];
+		let most = 0;
+		for (let i = 0; i < 4; i += 1) {
+			const socket = connect(port, "127.0.0.1");
+			socket.on("error", () => {});
+			four.push(socket);
+			await new Promise<void>((done) => socket.write(half, () => done()));
+			const { chunks, slots, slotSize } = await phone.collect();
+			most = Math.max(most, (slots - before.slots) * slotSize + chunks - before.chunks);
+		}
+		for (const socket of four) socket.destroy();
+		assert.isAtMost(most, 4096);
+		assert.isAbove(most, 1024, "they have been connected");
+	});
+
 	describe("in Chromium", () => {
 		let browser: Browser | undefined;
 
@@ -182,6 +214,7 @@ describe("a phone with web pages", function () {
 				["Device", "Device information"],
 			] as const) {
 				await page.click(`nav >> text="${link}"`);
+				await page.waitForLoadState();
 				assert.equal(await page.textContent("h1"), title);
 				assert.isAtMost(await page.evaluate("document.documentElement.scrollWidth"), 390);
 			}

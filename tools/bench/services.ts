@@ -13,7 +13,7 @@ import type { Heap, Screen } from "../phone/messages.js";
 import { PhoneProcess } from "../phone/phone.js";
 import type { Bits } from "../phone/project.js";
 import { Registration } from "../phone/screen.js";
-import { entry, executed, kinds, type ServedKind } from "./services/kinds.js";
+import { brimful, entry, executed, kinds, type ServedKind } from "./services/kinds.js";
 
 export interface ServicesResult {
 	bits: number;
@@ -25,6 +25,8 @@ export interface ServicesResult {
 	/** The most of all kinds above it, and of which one. */
 	peak_heap_bytes: number;
 	peak_kind: string;
+	/** The same of an object that is no page and is read above one that fills its buffer, which only then takes room of its own. */
+	brimful_heap_bytes: number;
 	/** Above it when all have been closed. */
 	left_bytes: number;
 	/** From the key to the page on the screen: the middle of all kinds, and the slowest. */
@@ -89,7 +91,11 @@ class ObjectServer {
 
 	private async object(response: ServerResponse): Promise<void> {
 		const document = `<?xml version="1.0" encoding="UTF-8"?>\n${this.kind.document(this.base)}\n`;
-		response.writeHead(200, { "Content-Type": "text/xml", "Content-Length": Buffer.byteLength(document) });
+		response.writeHead(200, {
+			"Content-Type": "text/xml",
+			"Content-Length": Buffer.byteLength(document),
+			"Set-Cookie": "PHPSESSID=0123456789abcdefghijklmnop; path=/",
+		});
 		const at = Math.floor(document.length * half);
 		const { between } = this;
 		if (between === undefined) response.end(document);
@@ -201,8 +207,10 @@ async function measure(
 	const bytes = ({ slots, chunks }: Heap) => slots * idle.slotSize + chunks;
 	let peak = 0;
 	let peakKind = "";
+	let brimfulPeak = 0;
+	const measured = async (): Promise<number> => bytes(await phone.collect()) - bytes(idle);
 	const look = async (name: string): Promise<number> => {
-		const above = bytes(await phone.collect()) - bytes(idle);
+		const above = await measured();
 		if (above > peak) {
 			peak = above;
 			peakKind = name;
@@ -225,6 +233,16 @@ async function measure(
 		await visit.show(kind, "1");
 		server.between = undefined;
 		await visit.leave();
+		if (kind.beside === true || kind.name === "CiscoIPPhoneExecute") {
+			await visit.deep();
+			await visit.show(brimful, "1");
+			server.between = async () => {
+				brimfulPeak = Math.max(brimfulPeak, await measured());
+			};
+			await visit.show(kind, "softkey1");
+			server.between = undefined;
+			await visit.leave();
+		}
 		progress(
 			`${kind.name}: ${missing || "shown"}, ${shown} octets, ${coming} while it came, ${milliseconds.toFixed(0)} ms`,
 		);
@@ -243,6 +261,7 @@ async function measure(
 		idle_bytes: bytes(idle) - (idle.baseline.slots * idle.slotSize + idle.baseline.chunks),
 		peak_heap_bytes: peak,
 		peak_kind: peakKind,
+		brimful_heap_bytes: brimfulPeak,
 		left_bytes: left,
 		key_to_page_ms: Math.round(times[times.length >> 1] ?? 0),
 		slowest_ms: Math.round(times[times.length - 1] ?? 0),

@@ -13,6 +13,7 @@ import { checkMapped, checkMembers, checkPreload, checkVariables } from "./flash
 import { checkHeaps } from "./heaps.js";
 import { imagesOf } from "./image.js";
 import { type DeviceModules, readManifest } from "./manifest.js";
+import { checkNatives } from "./natives.js";
 import { type Complaint, format, Project } from "./project.js";
 import { checkSdkconfig } from "./sdkconfig.js";
 import { checkBiome, checkClangFormat, missingProgram, type Outcome } from "./style.js";
@@ -85,6 +86,13 @@ judge("drivers of boards", checkDrivers(project, bodies));
 judge("fields of messages", checkFields(project));
 judge("variables of modules", checkVariables(project, IN_FLASH));
 judge("private members", checkMembers(project, SMALL));
+judge(
+	"natives of the device",
+	checkNatives(
+		project,
+		bodies.flatMap(({ modules }) => [...modules.values()]),
+	),
+);
 const images = imagesOf(project);
 judge("includes of device code", checkIncludes(project, images));
 judge("calls of device code", checkCalls(project, images));

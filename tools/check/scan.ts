@@ -230,7 +230,7 @@ function fieldEnd(tokens: readonly Token[], at: number, limit: number): number {
 }
 
 /** Index of the bracket that closes the one at `at`, or of the last token. */
-function closing(tokens: readonly Token[], at: number): number {
+export function closing(tokens: readonly Token[], at: number): number {
 	const depth = (tokens[at] as Token).depth;
 	for (let i = at + 1; i < tokens.length; i++) {
 		const token = tokens[i] as Token;
@@ -269,6 +269,6 @@ function opening(tokens: readonly Token[], at: number): number {
 }
 
 /** Whether what follows a member's name makes it a field: its type, its value, or its end. */
-function isField(tokens: readonly Token[], at: number): boolean {
+export function isField(tokens: readonly Token[], at: number): boolean {
 	return [":", "=", ";", "?", "!"].includes(tokens[at]?.text ?? "");
 }

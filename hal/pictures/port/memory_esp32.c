@@ -6,8 +6,8 @@
 
 #include "esp_heap_caps.h"
 
-/* Octets of internal memory that are left: for Wi-Fi's and lwIP's buffers, a ring file, and the display's own. */
-enum { Kept = 64 * 1024 };
+/* Octets of internal memory that are left: what a phone is to have to spare at any time (hardware/README.md). */
+enum { Kept = 30 * 1024 };
 
 void *picture_memory_take(size_t size) {
     void *memory = heap_caps_calloc(1, size, MALLOC_CAP_SPIRAM | MALLOC_CAP_8BIT);

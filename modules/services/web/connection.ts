@@ -36,6 +36,9 @@ export interface BodySink {
 const headedBit = firstOtherBit;
 const busyBit = 2 * firstOtherBit;
 
+/** What a buffer takes beside its octets. */
+const bufferHead = 128;
+
 /** Characters of a line of a request's head: a name and a password of 90 octets in Base64, and what stands before them. */
 const longestLine = 150;
 
@@ -63,6 +66,11 @@ export class Connection extends HttpRequest {
 		super();
 		this.socket = socket;
 		this.client = client;
+	}
+
+	override get kept(): number {
+		const { rest } = this;
+		return super.kept + (rest === undefined ? 0 : rest.length + bufferHead);
 	}
 
 	protected override get longest(): number {

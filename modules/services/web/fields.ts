@@ -4,6 +4,7 @@
  */
 import { dayOf, monthOf, yearOf } from "base/calendar";
 import { Statistic } from "hal/hardware";
+import { withoutUser } from "net/url";
 import type { Site, SiteStream } from "services/web/site";
 
 /** A line: element, label, value. */
@@ -49,14 +50,6 @@ export function dateText(seconds: number): string {
 	return `${yearOf(days)}-${two(monthOf(days))}-${two(dayOf(days))}`;
 }
 
-/** What a URL says beside who asks and by which password. */
-function shownUrl(url: string): string {
-	const from = url.indexOf("://") + 3;
-	const slash = url.indexOf("/", from);
-	const at = url.lastIndexOf("@", slash < 0 ? url.length : slash);
-	return at < from || from < 3 ? url : url.slice(0, from) + url.slice(at + 1);
-}
-
 export const deviceFields: readonly Field<Site>[] = table(
 	["MACAddress", "MAC address", (site) => site.mac],
 	["HostName", "Host name", (site) => site.device],
@@ -96,16 +89,16 @@ export const networkFields: readonly Field<Site>[] = table(
 	["CallManager3", "Call agent 3", (site) => callAgent(site, 2)],
 	["CallManager4", "Call agent 4", (site) => callAgent(site, 3)],
 	["CallManager5", "Call agent 5", (site) => callAgent(site, 4)],
-	["InformationURL", "Information URL", (site) => shownUrl(site.url("informationURL"))],
-	["DirectoriesURL", "Directories URL", (site) => shownUrl(site.url("directoryURL"))],
-	["MessagesURL", "Messages URL", (site) => shownUrl(site.url("messagesURL"))],
-	["ServicesURL", "Services URL", (site) => shownUrl(site.url("servicesURL"))],
+	["InformationURL", "Information URL", (site) => withoutUser(site.url("informationURL"))],
+	["DirectoriesURL", "Directories URL", (site) => withoutUser(site.url("directoryURL"))],
+	["MessagesURL", "Messages URL", (site) => withoutUser(site.url("messagesURL"))],
+	["ServicesURL", "Services URL", (site) => withoutUser(site.url("servicesURL"))],
 	["DHCPEnabled", "DHCP enabled", (site) => yes(site.usesDhcp)],
 	["DHCPAddressReleased", "DHCP address released", () => "No"],
 	["AltTFTP", "Alternate TFTP", (site) => yes(site.setTftp)],
-	["IdleURL", "Idle URL", (site) => shownUrl(site.url("idleURL"))],
-	["ProxyServerURL", "Proxy server URL", (site) => shownUrl(site.url("proxyServerURL"))],
-	["AuthenticationURL", "Authentication URL", (site) => shownUrl(site.url("authenticationURL"))],
+	["IdleURL", "Idle URL", (site) => withoutUser(site.url("idleURL"))],
+	["ProxyServerURL", "Proxy server URL", (site) => withoutUser(site.url("proxyServerURL"))],
+	["AuthenticationURL", "Authentication URL", (site) => withoutUser(site.url("authenticationURL"))],
 	["UserLocale", "User locale", (site) => site.userLocale],
 	["NetworkLocale", "Network locale", (site) => site.networkLocale],
 	["WebAccess", "Web access", (site) => (site.webAccess === 2 ? "Read Only" : "Enabled")],

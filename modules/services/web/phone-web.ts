@@ -46,6 +46,8 @@ export class PhoneWeb implements Responder, NetworkListener {
 
 	/** Serves as a configuration says, a number of {@link WebAccess}, from the first of them on. */
 	configure(webAccess: number): void {
+		// what one configuration lets begin is not ended under another that may not, and a question that is not asked any more has no answer
+		if (webAccess !== this.access || this.asked !== undefined) this.server.hangUp();
 		this.access = webAccess;
 		// who was known by another configuration has to be asked for again
 		this.authority?.cancel(true);

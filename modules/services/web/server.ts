@@ -20,6 +20,8 @@ export interface Responder {
 
 const httpPort = 80;
 const mostConnections = 4;
+/** Octets that all connections may keep of what has come and cannot be answered yet; each is free to have most of them. */
+const mostKept = 840;
 /** Octets of one read, and of one piece of an answer with its frame. */
 const bufferSize = 512;
 /** Octets of the frame: a length of three digits, and two ends of lines. */
@@ -77,10 +79,15 @@ export class WebServer {
 		});
 	}
 
-	/** Ends all connections and listens no more. */
-	close(): void {
+	/** Ends all connections. */
+	hangUp(): void {
 		const { connections } = this;
 		for (let i = 0; i < connections.length; i += 1) this.drop(connections[i] as Connection);
+	}
+
+	/** Ends all connections and listens no more. */
+	close(): void {
+		this.hangUp();
 		this.listener?.close();
 		this.listener = undefined;
 	}
@@ -106,6 +113,7 @@ export class WebServer {
 			sink.cancel();
 			return;
 		}
+		request.release();
 		request.sink = sink;
 		request.left = request.length;
 		request.state = State.body;
@@ -275,6 +283,11 @@ export class WebServer {
 
 	private read(connection: Connection, mayRead: boolean): boolean {
 		const { rest } = connection;
+		if (connection.state === State.body && connection.left === 0) {
+			// nothing comes of a body without octets
+			this.takeBody(connection, this.octets, 0, 0);
+			return true;
+		}
 		if (rest !== undefined) {
 			connection.rest = undefined;
 			this.take(connection, rest, rest.length);
@@ -299,15 +312,36 @@ export class WebServer {
 			if (connection.state === State.head) {
 				if (!connection.begun) this.setDeadline(connection, headWait);
 				at = connection.feed(octets, at, count);
-				if (connection.status === UNFINISHED) return;
+				if (connection.status === UNFINISHED) {
+					this.makeRoom(connection);
+					return;
+				}
 				this.request(connection);
 			} else if (connection.state === State.body) at = this.takeBody(connection, octets, at, count);
 			else if (connection.state === State.lingering || connection.state === State.closed) return;
 			else {
 				// another request, or the body of one that is not wanted yet
 				connection.rest = octets.slice(at, count);
+				this.makeRoom(connection);
 				return;
 			}
+		}
+	}
+
+	/** Ends connections whose heads have not come to an end, the eldest first, then the present one, until what all keep is little enough. */
+	private makeRoom(present: Connection): void {
+		for (;;) {
+			const { connections } = this;
+			let victim = present;
+			let kept = 0;
+			for (let i = 0; i < connections.length; i += 1) {
+				const connection = connections[i] as Connection;
+				kept += connection.kept;
+				if (connection === present || connection.state !== State.head || connection.kept === 0) continue;
+				if (victim === present || connection.since < victim.since) victim = connection;
+			}
+			if (kept <= mostKept || present.state === State.closed) return;
+			this.drop(victim);
 		}
 	}
 
@@ -323,6 +357,8 @@ export class WebServer {
 		else if (method !== "GET" && method !== "HEAD" && method !== "POST")
 			this.refuse(connection, 405, "GET, HEAD and POST are expected.", "Allow: GET, HEAD, POST\r\n");
 		else {
+			connection.host = "";
+			connection.origin = "";
 			connection.state = State.working;
 			this.setDeadline(connection, workWait);
 			const answer = this.responder.respond(connection);
@@ -337,7 +373,8 @@ export class WebServer {
 		const end = Math.min(to, from + connection.left);
 		connection.left -= end - from;
 		const more = end === from || sink.take(octets, from, end);
-		if (more && connection.left > 0) return end;
+		// what came may have ended the connection
+		if (connection.state !== State.body || (more && connection.left > 0)) return end;
 		if (connection.left > 0) connection.persistent = false;
 		connection.sink = undefined;
 		connection.state = State.working;
@@ -361,6 +398,7 @@ export class WebServer {
 			answer.close();
 			return;
 		}
+		connection.release();
 		connection.answer = answer;
 		connection.headed = false;
 		connection.state = State.answering;

@@ -2,11 +2,18 @@
 import { assert } from "chai";
 import { nextLine, usualRoom, usualWidth, wrap } from "hal/wrap";
 
-/** All lines of a text where each character takes one of `room`. */
+/** Units of UTF-16, in XS as elsewhere. */
+function units(text: string): number {
+	let count = 0;
+	for (const character of text) count += (character.codePointAt(0) as number) > 0xffff ? 2 : 1;
+	return count;
+}
+
+/** All lines of a text where each unit takes one of `room`. */
 function lines(text: string, room: number): string[] {
 	const result: string[] = [];
 	for (let from = 0; from < text.length; ) {
-		const end = wrap(text, from, (part) => part.length, room);
+		const end = wrap(text, from, units, room);
 		result.push(text.slice(from, end));
 		from = nextLine(text, end);
 	}
@@ -50,7 +57,7 @@ describe("lines of a text", () => {
 			const bare = (part: string): string => part.replaceAll(/[ \n]/g, "");
 			const all = lines(text, room);
 			assert.equal(bare(all.join("")), bare(text));
-			for (const line of all) assert.isTrue(line.trimEnd().length <= Math.max(room, 2), JSON.stringify([text, line]));
+			for (const line of all) assert.isTrue(units(line.trimEnd()) <= Math.max(room, 2), JSON.stringify([text, line]));
 		}
 	});
 

@@ -2,7 +2,7 @@
 
 import { base64, utf8 } from "base/octets";
 import { assert } from "chai";
-import { encoded, parse, placeOf, resolved, schemeOf, withParameter } from "net/url";
+import { encoded, logged, parse, placeOf, resolved, schemeOf, withoutUser, withParameter } from "net/url";
 
 describe("URL", () => {
 	it("is taken apart", () => {
@@ -94,6 +94,28 @@ describe("URL", () => {
 			assert.strictEqual(resolved(base, reference as string), expected, reference);
 		assert.strictEqual(resolved("http://a:81", "x?y"), "http://a:81/x?y");
 		assert.strictEqual(resolved("http://a?q", "?y"), "http://a/?y");
+	});
+
+	it("is shown without who asks, and logged without what somebody has keyed", () => {
+		for (const [url, expected] of [
+			["http://user:p@ss@a:81/x?y", "http://a:81/x?y"],
+			["http://a/x@y", "http://a/x@y"],
+			["http://a?x=b@c", "http://a?x=b@c"],
+			["x@y", "x@y"],
+			["", ""],
+		])
+			assert.strictEqual(withoutUser(url as string), expected);
+		for (const [uri, expected] of [
+			["http://user:pass@a/x?pin=1234", "http://a/x..."],
+			["https://user:pass@a/x", "https://a/x"],
+			["page?pin=1234", "page..."],
+			["SendDigits:1234#", "SendDigits:..."],
+			["QueryStringParam:pin=1234", "QueryStringParam:pin..."],
+			["UserData:2:&pin=1234", "UserData:2:&pin..."],
+			["Key:Services", "Key:Services"],
+			[`http://a/${"x".repeat(200)}?y`, `http://a/${"x".repeat(71)}...`],
+		])
+			assert.strictEqual(logged(uri as string), expected);
 	});
 
 	it("takes parameters", () => {

@@ -268,7 +268,15 @@ describe("HTTP client of services", () => {
 		assert.strictEqual(cookies("http://services.example/app/x"), "PHPSESSID=new");
 		it.get("http://services.example/");
 		it.answer(set("a=1", "b=2", "c=3", "d=4", "e=5", "a=; Max-Age=0"));
-		assert.strictEqual(cookies("http://services.example/"), "d=4; e=5; b=2; c=3");
+		assert.strictEqual(cookies("http://services.example/"), "b=2; c=3; d=4; e=5");
+		const long = (name: string): string => `${name}=${"x".repeat(200)}`;
+		it.get("http://services.example/");
+		it.answer(set(long("f"), long("g"), long("h")));
+		assert.strictEqual(
+			cookies("http://services.example/"),
+			long("h"),
+			"no more octets than an open service has room for",
+		);
 		assert.strictEqual(new WebRig().web.url, "");
 	});
 

@@ -317,6 +317,45 @@ describe("web objects", () => {
 		assert.include(new Guarded(2).ask("GET /NetworkConfigurationX").body, "<WebAccess>Read Only</WebAccess>");
 	});
 
+	it("without octets are answered at once", () => {
+		const rig = new Guarded();
+		const head = `POST /CGI/Execute HTTP/1.1\r\n${host}\r\n${basic}\r\nContent-Length: 0\r\n\r\n`;
+		const socket = rig.connect();
+		assert.equal(rig.say(socket, head), "");
+		rig.reply("AUTHORIZED");
+		assert.equal(answerOf(rig.hear(socket)).status, 400);
+		// and once more, by one who is known, with a request behind it
+		const text = rig.say(socket, `${head}GET /DeviceInformationX HTTP/1.1\r\n${host}\r\n\r\n`);
+		const first = answerOf(text);
+		assert.equal(first.status, 400);
+		assert.equal(answerOf(first.rest).status, 200);
+		assert.isFalse(rig.services.session.reading);
+	});
+
+	it("are not taken any more, nor asked for, when another configuration comes in the midst of them", () => {
+		const begun = `POST /CGI/Execute HTTP/1.1\r\n${host}\r\n${basic}\r\nContent-Length: ${order.length}\r\n\r\n`;
+		const rig = new Guarded();
+		rig.push(order);
+		const half = rig.connect();
+		rig.say(half, begun + order.slice(0, 30));
+		rig.web.configure(0);
+		assert.isFalse(half.closed);
+		rig.web.configure(2);
+		assert.isTrue(half.closed);
+		assert.isFalse(rig.services.session.reading);
+		rig.web.configure(0);
+		const asking = rig.connect();
+		rig.say(asking, begun);
+		assert.isFalse(rig.network.socket.closed);
+		rig.web.configure(0);
+		assert.isTrue(asking.closed);
+		assert.isTrue(rig.network.socket.closed);
+		assert.isFalse(rig.listener.closed);
+		rig.clock.advance(60_000);
+		assert.equal(rig.clock.pending, 0);
+		assert.lengthOf(rig.services.ran, 1);
+	});
+
 	it("want a name and a password that can be read; nobody is asked for others", () => {
 		for (const header of [
 			undefined,

@@ -210,6 +210,32 @@ describe("web server: clients that take what they can", () => {
 		atRest(rig);
 	});
 
+	it("are cut, the eldest first, when what they have sent and cannot be answered yet is too much for the phone", () => {
+		const rig = new WebRig();
+		const begun = `GET /x HTTP/1.1\r\n${host}Authorization: Basic ${"A".repeat(120)}\r\nX: ${"y".repeat(400)}`;
+		const four = [0, 1, 2, 3].map(() => {
+			rig.clock.advance(100);
+			const socket = rig.connect();
+			rig.say(socket, begun);
+			return socket;
+		});
+		assert.deepEqual(
+			four.map((socket) => socket.closed),
+			[true, true, false, false],
+		);
+		// what is said there is answered, and asks for no more room than it has
+		assert.equal(answerOf(rig.say(four[3] as (typeof four)[0], "\r\n\r\n")).status, 404);
+		assert.isFalse(four[2]?.closed);
+		for (const socket of four.slice(2)) socket.fail();
+		// one that reads nothing, and asks again and again
+		const slow = [0, 1, 2].map(() => rig.connect(undefined, 600));
+		for (const socket of slow) socket.deliver(latin1(get.repeat(9)));
+		assert.isTrue(slow.some((socket) => socket.closed));
+		assert.isFalse(slow[0]?.closed);
+		for (const socket of slow) if (!socket.closed) socket.fail();
+		atRest(rig);
+	});
+
 	it("are told when a head took too long", () => {
 		const rig = new WebRig();
 		const socket = rig.connect();

@@ -3,12 +3,15 @@
  * cores, on a network with DHCP, TFTP and the development call agent. What it needs is in no Debian package, so this is the one
  * suite that may be skipped in a strict run (tools/build/strict.mjs).
  */
+import { execFile, spawn } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { assert } from "chai";
 import { load } from "../../../hal/load.js";
+import { deviceFile } from "../../../tools/boot/files.js";
 import { Conductor, packetCounts } from "../../../tools/call/conductor.js";
 import { parseScript } from "../../../tools/call/script.js";
 import {
@@ -21,7 +24,7 @@ import {
 import { bringFlash } from "../../../tools/device/flash.js";
 import { applicationFile, ImageError } from "../../../tools/device/image.js";
 import { renameLoad } from "../../../tools/device/load.js";
-import { ChipNetwork, type NetworkAgent, networkMissing } from "../../../tools/device/network.js";
+import { ChipNetwork, type NetworkAgent, networkMissing, serverAddress } from "../../../tools/device/network.js";
 import { examineQemu } from "../../../tools/device/qemu.js";
 import { imageVersion } from "../../../tools/loads/board.js";
 import { type LoadTerms, ownVersion, publicKey, signedLoad, signingKey } from "../../../tools/loads/signed.js";
@@ -34,6 +37,9 @@ const device = "SEP0200000000AA";
 const timeout = 240_000;
 /** A name as long as the load's own. */
 const otherLoad = load.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10));
+/** What of the engine's heap what happens meanwhile on a phone at rest may take: a minute's text, a line of the log. */
+const slotsToSpare = 16;
+const chunksToSpare = 256;
 const loadFile = `${otherLoad}-${emulatorBoard}.bin`;
 
 /** Why these tests cannot run here, '' when they can. */
@@ -376,6 +382,66 @@ describe("The firmware on an emulated chip", function () {
 			`Load ${load}: it is older: counter ${counter + 6}, ${counter + 7} at least; staying with ${otherLoad}`,
 		);
 		await registered();
+	});
+
+	it("shows a service of a server and what is pushed to it, and serves its pages and a picture of its display", async () => {
+		const menu = (title: string, count: number) => {
+			const item = (_: unknown, index: number) =>
+				`<MenuItem><Name>Item ${index + 1}</Name><URL>Init:Services</URL></MenuItem>`;
+			return `<CiscoIPPhoneMenu><Title>${title}</Title>${Array.from({ length: count }, item).join("")}</CiscoIPPhoneMenu>`;
+		};
+		const [first = "", ...words] = network.prefix;
+		const served = JSON.stringify(menu("Served", 40));
+		const server = `require("node:http").createServer((q, s) => s.end(q.url.startsWith("/authority") ? "AUTHORIZED" : ${served})).listen(8080)`;
+		const child = spawn(first, [...words, process.execPath, "-e", server], { stdio: "ignore" });
+		try {
+			const base = `http://${serverAddress}:8080`;
+			const rest = `<authenticationURL>${base}/authority</authenticationURL><servicesURL>${base}/menu</servicesURL>`;
+			writeFileSync(
+				join(folder, `${device}.cnf.xml`),
+				deviceFile({ agents: [agent.address], versionStamp: "1", rest }),
+			);
+			await network.startDnsmasq(folder);
+			await start();
+			await registered();
+			const title = (text: string) => () => phone.screen?.overlay?.title === text;
+			const closed = () => phone.screen?.overlay === undefined;
+			const address = /own address ([\d.]+)/.exec(phone.logLines.join("\n"))?.[1] ?? "";
+			const fetch = async (path: string): Promise<Buffer> => {
+				const curl = ["curl", "-s", "-m", "200", "-u", "user:password", `http://${address}/${path}`];
+				return (await promisify(execFile)(first, [...words, ...curl], { encoding: "buffer" })).stdout;
+			};
+			writeFileSync(join(folder, "pushed.xml"), menu("Pushed", 3));
+			const round = async () => {
+				phone.key("services");
+				await phone.wait(title("Served"), timeout, "the menu of the server");
+				assert.include(phone.screen?.overlay?.lines[0], "Item 1");
+				await phone.softkey("Exit", timeout);
+				await phone.wait(closed, timeout, "its end");
+				agent.order(`push ${device} ${join(folder, "pushed.xml")}`);
+				await phone.wait(title("Pushed"), timeout, "what is pushed");
+				assert.include((await fetch("DeviceInformationX")).toString(), `<HostName>${device}</HostName>`);
+				const picture = await fetch("CGI/Screenshot");
+				assert.strictEqual(picture.subarray(1, 4).toString(), "PNG");
+				assert.deepEqual([picture.readUInt32BE(16), picture.readUInt32BE(20)], [320, 240]);
+				assert.isAbove(picture.length, 2000);
+				await phone.softkey("Exit", timeout);
+				await phone.wait(closed, timeout, "its end");
+				// whom the server has let in is known for half a minute
+				await new Promise((done) => setTimeout(done, 31_000));
+				return phone.collect();
+			};
+			// fonts and names of the engine's are there for good after the first
+			const before = await round();
+			const after = await round();
+			assert.isAtMost(after.slots, before.slots + slotsToSpare);
+			assert.isAtMost(after.chunks, before.chunks + chunksToSpare);
+			const { heapLeast, stackPeak, stackLimit } = await phone.chip();
+			assert.isAbove(heapLeast, 30 * 1024);
+			assert.isBelow(stackPeak, stackLimit - 64);
+		} finally {
+			child.kill();
+		}
 	});
 
 	it("says that it has no address, and registers as soon as it gets one", async () => {

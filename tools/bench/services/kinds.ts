@@ -167,3 +167,12 @@ export const entry = (depth: number): ServedKind => ({
 		`<URL>${base}/object?session=0123456789abcdef0123456789abcdef&amp;depth=${depth}</URL></MenuItem>${menuItems(99)}</CiscoIPPhoneMenu>`,
 	missing: (screen) => page(screen, `Entry ${depth}`, ["The object"], softkeys("Select", "Exit")),
 });
+
+/** A text that leaves no room in the page's buffer, with a softkey for the object. */
+export const brimful: ServedKind = {
+	name: "CiscoIPPhoneText",
+	document: (base) =>
+		`<CiscoIPPhoneText><Title>Brimful</Title><Text>${words}</Text><SoftKeyItem><Name>On</Name>` +
+		`<URL>${base}/object?session=0123456789abcdef0123456789abcdef</URL><Position>1</Position></SoftKeyItem></CiscoIPPhoneText>`,
+	missing: (screen) => page(screen, "Brimful", ["The quick brown fox"], softkeys("On")),
+};
