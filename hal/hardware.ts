@@ -207,6 +207,14 @@ export const CallSecurity = Object.freeze({ unknown: 0, notAuthenticated: 1, aut
 
 /** Where the phone stands with its call agent. */
 export const Registration = Object.freeze({ none: 0, finding: 1, registering: 2, registered: 3, rejected: 4 });
+/** The same for whoever maintains the phone. */
+export const registrationNames: readonly string[] = Object.freeze([
+	"no network",
+	"finding call agent",
+	"registering",
+	"registered",
+	"rejected",
+]);
 
 /** All that the display shows, as a value: what a board draws, what the panel draws, what a test reads. */
 export interface Screen {
@@ -763,6 +771,40 @@ export interface Journal {
 	line(index: number): string | undefined;
 }
 
+/** Figures that a body tells of memory, by index: of the engine in slots and octets, and what of the body's own is free, in octets (0: unknown). */
+export const Memory = Object.freeze({
+	slots: 0,
+	slotsPeak: 1,
+	slotsLimit: 2,
+	chunks: 3,
+	chunksPeak: 4,
+	chunksLimit: 5,
+	free: 6,
+	freeLeast: 7,
+	count: 8,
+});
+
+/** Somebody at the console, from the first octet that he types until he leaves. */
+export interface Dialogue {
+	/** There is an answer to be read; nothing is taken meanwhile. */
+	readonly busy: boolean;
+	/** Takes an octet as it is typed. */
+	take(octet: number): void;
+	/** What comes next of the answer, a line at most, into `target`. @returns its octets; 0 when all has been said. */
+	read(target: Uint8Array): number;
+}
+
+/** The console of who maintains the phone, where the body has one: a serial line, a socket. */
+export interface ConsolePort {
+	/**
+	 * Begins to listen, once. @param begin makes the dialogue with somebody who comes: on a line of its own, whose lines end as terminals want
+	 * them and which does not show what is typed, or over a socket.
+	 */
+	open(begin: (serial: boolean) => Dialogue): void;
+	/** Fills in figures by {@link Memory}. */
+	memory(figures: Uint32Array): void;
+}
+
 /** What the body knows before any configuration file: menu settings, command line, factory values. */
 export interface Defaults {
 	/** 'host' or 'host:port' of call agents in order of preference. */
@@ -789,6 +831,7 @@ export interface Hardware {
 	readonly flash: Flash;
 	readonly update: Update;
 	readonly journal: Journal;
+	readonly console?: ConsolePort;
 	/** Called with lines for whoever maintains the phone; a board sends them to its console and later to syslog. */
 	log(line: string): void;
 	/** Starts the phone anew (SCCP Reset). */

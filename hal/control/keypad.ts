@@ -1,49 +1,8 @@
 /*
  * Keypad and hook at the other end of the control channel: key names that come over it.
  */
-import { type Clock, Key, type Keypad, type KeypadListener, type TimerHandle } from "hal/hardware";
-
-/** Milliseconds until a key that is down counts as held. */
-const holdTime = 1000;
-
-const names: Readonly<Record<string, number>> = Object.freeze({
-	"*": Key.star,
-	"#": Key.pound,
-	up: Key.up,
-	down: Key.down,
-	left: Key.left,
-	right: Key.right,
-	select: Key.select,
-	hold: Key.hold,
-	transfer: Key.transfer,
-	conference: Key.conference,
-	messages: Key.messages,
-	services: Key.services,
-	directories: Key.directories,
-	settings: Key.settings,
-	help: Key.help,
-	headset: Key.headset,
-	speaker: Key.speaker,
-	mute: Key.mute,
-	volumeUp: Key.volumeUp,
-	volumeDown: Key.volumeDown,
-	pageUp: Key.pageUp,
-	pageDown: Key.pageDown,
-});
-
-/** Number of the key of that name on a board with so many line keys and softkeys; -1 when there is none. */
-export function keyNumber(name: string, lineKeys: number, softkeys: number): number {
-	const digit = name.charCodeAt(name.length - 1) - 48;
-	if (digit >= 0 && digit <= 9) {
-		if (name.length === 1) return digit;
-		if (name.length === 5 && name.startsWith("line") && digit >= 1 && digit <= lineKeys) return Key.line1 + digit - 1;
-		if (name.length === 8 && name.startsWith("softkey") && digit >= 1 && digit <= softkeys) {
-			return Key.softkey1 + digit - 1;
-		}
-		return -1;
-	}
-	return Object.hasOwn(names, name) ? (names[name] ?? -1) : -1;
-}
+import type { Clock, Keypad, KeypadListener, TimerHandle } from "hal/hardware";
+import { holdTime, keyNumber } from "hal/key-names";
 
 export class ControlKeypad implements Keypad {
 	readonly lineKeys: number;

@@ -34,6 +34,11 @@ export function startReason(this: void): string {
 	return native("xs_chip_start_reason").call(this);
 }
 
+/** Fills an ArrayBuffer of `Memory.count` 32-bit words; the native stands in engine_memory.c. */
+export function fillMemory(this: void, target: ArrayBuffer): void {
+	native("xs_chip_memory").call(this, target);
+}
+
 /** @returns 32 bits of the chip's generator of random numbers. */
 export function random(this: void): number {
 	return native("xs_chip_random").call(this);

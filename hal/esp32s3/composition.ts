@@ -11,16 +11,18 @@ import { Audio } from "audio/audio";
 import { board } from "board";
 import { TouchKeys } from "hal/display/touchkeys";
 import { leaveSidetone, listenToRoute, openI2s } from "hal/esp32s3/audio";
-import { restart, startReason } from "hal/esp32s3/chip";
+import { fillMemory, restart, startReason } from "hal/esp32s3/chip";
 import { ChipClock } from "hal/esp32s3/clock";
 import { makeNetwork } from "hal/esp32s3/connection";
 import { ConsoleDisplay } from "hal/esp32s3/console";
 import { ChipFlash } from "hal/esp32s3/flash";
 import { hasWideband, Parts, type PartsIo } from "hal/esp32s3/parts";
 import { openDisplay, openTouchDisplay } from "hal/esp32s3/screen";
+import { SerialLine } from "hal/esp32s3/serial-line";
 import { NvsStorage } from "hal/esp32s3/storage";
 import { ChipTicker } from "hal/esp32s3/ticker";
 import { OtaUpdate } from "hal/esp32s3/update";
+import { openLine, readLine, writeLine } from "hal/esp32s3/usbline";
 import type { Audio as AudioHardware, Backlight, Hardware } from "hal/hardware";
 import { journal } from "hal/journal/journal";
 import { load } from "hal/load";
@@ -30,6 +32,8 @@ import Timer from "timer";
 
 /** Declared when the build says nothing else; understood by every call agent in use. */
 const PROTOCOL_VERSION = 17;
+
+const lineIo = Object.freeze({ openLine, readLine, writeLine, fillMemory });
 
 function log(line: string): void {
 	trace(line, "\n");
@@ -105,6 +109,7 @@ export function makeHardware(): Hardware {
 	const { display, pictures, keypad } = makeFace(parts);
 	const clock = new ChipClock();
 	const storage = new NvsStorage();
+	const line = new SerialLine(lineIo, clock);
 	const { control } = provider as BoardProvider;
 	const hardware: Hardware = {
 		defaults: {
@@ -129,6 +134,7 @@ export function makeHardware(): Hardware {
 			ssid: given("ssid"),
 			password: given("password"),
 			deviceName: given("deviceName"),
+			line,
 			log,
 		}),
 		clock,
@@ -136,6 +142,7 @@ export function makeHardware(): Hardware {
 		flash: new ChipFlash(log),
 		update: new OtaUpdate(load, board.name, given("loadKeys"), startReason()),
 		journal,
+		console: line,
 		log,
 		restart,
 		onQuit() {

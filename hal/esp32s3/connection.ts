@@ -15,10 +15,10 @@ import { ChipNetwork } from "hal/esp32s3/network";
 import { Networks } from "hal/esp32s3/networks";
 import { peerAddress } from "hal/esp32s3/peer";
 import { type Radio, rideOut } from "hal/esp32s3/radio";
+import type { SerialLine } from "hal/esp32s3/serial-line";
 import { SetupServer } from "hal/esp32s3/setup-server";
 import { Staging } from "hal/esp32s3/socket";
 import { type EthernetDriver, Uplink } from "hal/esp32s3/uplink";
-import { openLine, readLine, writeLine } from "hal/esp32s3/usbline";
 import { type SetUpPage, Wifi, type WifiIo, type WifiOptions } from "hal/esp32s3/wifi";
 import type { Clock, Network, Storage } from "hal/hardware";
 import { load } from "hal/load";
@@ -38,6 +38,8 @@ export interface ConnectionOptions {
 	readonly password: string;
 	/** What tells the phone from others: its name on the network. */
 	readonly deviceName: string;
+	/** Where Improv Wi-Fi is spoken. */
+	readonly line: SerialLine;
 	readonly log: (line: string) => void;
 }
 
@@ -47,7 +49,6 @@ const doorwayIo = Object.freeze({
 	Tcp: TCP,
 	peer: (connection: object) => peerAddress.call(connection),
 }) as unknown as DoorwayIo;
-const lineIo = Object.freeze({ openLine, readLine, writeLine });
 const wifiIo: WifiIo = Object.freeze({
 	radio: WiFi as unknown as Radio,
 	rideOut,
@@ -72,7 +73,7 @@ const wifiIo: WifiIo = Object.freeze({
 });
 
 /** Makes the network; it begins when it is started. */
-export function makeNetwork({ clock, storage, ssid, password, deviceName, log }: ConnectionOptions): Network {
+export function makeNetwork({ clock, storage, ssid, password, deviceName, line, log }: ConnectionOptions): Network {
 	const networks = new Networks(storage, ssid === "" ? [] : [{ ssid, password }], log);
 	const staging = new Staging();
 	const doorway = new Doorway(doorwayIo, HTTP_PORT, staging, log);
@@ -83,7 +84,7 @@ export function makeNetwork({ clock, storage, ssid, password, deviceName, log }:
 		wifi.listener = network;
 		const name = deviceName === "" ? `SEP${macAddress()}` : deviceName;
 		const information = [firmwareName(board.name), load.slice(load.indexOf("-") + 1), "ESP32-S3", name];
-		new ImprovLine({ io: lineIo, clock, wifi, information, log }).open();
+		line.packets = new ImprovLine({ line, clock, wifi, information, log });
 	}
 	uplink.listener = network;
 	return network;

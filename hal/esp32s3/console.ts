@@ -2,11 +2,10 @@
  * Display and lamps of a board that has none: what changed goes to the serial console, a line for each part of the display.
  */
 import type { Backlight, Display, Lamps, Screen } from "hal/hardware";
-import { Dirty, Lamp, LampMode, usualRows } from "hal/hardware";
+import { Dirty, Lamp, LampMode, registrationNames, usualRows } from "hal/hardware";
 import { hasLetter } from "hal/letters";
 import { usualRoom, usualWidth, wrap } from "hal/wrap";
 
-const REGISTRATION = Object.freeze(["no network", "finding call agent", "registering", "registered", "rejected"]);
 const MODES = Object.freeze(["", "off", "on", "wink", "flash", "blink"]);
 
 /** Takes whole lines, without the line end. */
@@ -38,7 +37,7 @@ export class ConsoleDisplay implements Display {
 	show(screen: Screen): void {
 		const dirty = screen.dirty;
 		if (dirty & Dirty.status) {
-			this.output(`status  ${screen.time} ${REGISTRATION[screen.registration] ?? ""} ${screen.number}`);
+			this.output(`status  ${screen.time} ${registrationNames[screen.registration] ?? ""} ${screen.number}`);
 		}
 		if (dirty & Dirty.buttons) {
 			for (let i = 0; i < screen.buttons.length; i++) {

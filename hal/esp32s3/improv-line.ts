@@ -3,15 +3,9 @@
  * enters goes the way of the set-up page's.
  */
 import { Improv, type ImprovHost, ImprovState } from "hal/esp32s3/improv";
+import type { PacketReader, SerialLine } from "hal/esp32s3/serial-line";
 import type { Found } from "hal/esp32s3/wifi";
 import type { Clock, TimerHandle } from "hal/hardware";
-
-/** The natives of usbline.ts, handed in. */
-export interface LineIo {
-	openLine(readable: () => void): boolean;
-	readLine(target: Uint8Array): number;
-	writeLine(source: Uint8Array): boolean;
-}
 
 /** What of Wi-Fi it shows and does. */
 export interface ImprovWifi {
@@ -23,7 +17,7 @@ export interface ImprovWifi {
 }
 
 export interface ImprovLineOptions {
-	readonly io: LineIo;
+	readonly line: SerialLine;
 	readonly clock: Clock;
 	readonly wifi: ImprovWifi;
 	/** As {@link ImprovHost.information}. */
@@ -31,29 +25,18 @@ export interface ImprovLineOptions {
 	readonly log: (line: string) => void;
 }
 
-/** Octets that are read at once. */
-const PIECE = 64;
-/** Silence after which nobody is there any more, in ms. */
-const SILENCE = 60000;
 /** How long a network may take to let the phone in, in ms: pages wait for half a minute. */
 const JOIN_LIMIT = 28000;
 
-export class ImprovLine implements ImprovHost {
+export class ImprovLine implements ImprovHost, PacketReader {
 	private readonly options: ImprovLineOptions;
 	/** While somebody is there. */
 	private improv: Improv | undefined = undefined;
-	private piece: Uint8Array | undefined = undefined;
 	private joining = false;
-	private silence: TimerHandle | undefined = undefined;
 	private limit: TimerHandle | undefined = undefined;
 
 	constructor(options: ImprovLineOptions) {
 		this.options = options;
-	}
-
-	/** Takes the line, once; without one there is nobody to talk to. */
-	open(): void {
-		this.options.io.openLine(() => this.readable());
 	}
 
 	get information(): readonly string[] {
@@ -89,7 +72,20 @@ export class ImprovLine implements ImprovHost {
 	}
 
 	send(packet: Uint8Array): void {
-		this.options.io.writeLine(packet);
+		this.options.line.send(packet);
+	}
+
+	plain(octet: number): void {
+		this.options.line.plain(octet);
+	}
+
+	take(octet: number, ticks: number): void {
+		this.improv ??= new Improv(this);
+		this.improv.take(octet, ticks);
+	}
+
+	rest(): void {
+		this.improv = undefined;
 	}
 
 	private ended(success: boolean): void {
@@ -98,19 +94,5 @@ export class ImprovLine implements ImprovHost {
 		this.options.clock.cancel(this.limit);
 		this.limit = undefined;
 		this.improv?.joined(success);
-	}
-
-	private readable(): void {
-		const { clock, io } = this.options;
-		this.improv ??= new Improv(this);
-		this.piece ??= new Uint8Array(PIECE);
-		const { improv, piece } = this;
-		for (let count = io.readLine(piece); count > 0; count = io.readLine(piece)) improv.take(piece, count, clock.ticks);
-		clock.cancel(this.silence);
-		this.silence = clock.after(SILENCE, () => {
-			this.improv = undefined;
-			this.piece = undefined;
-			this.silence = undefined;
-		});
 	}
 }

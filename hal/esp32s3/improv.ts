@@ -1,6 +1,6 @@
 /*
  * Improv Wi-Fi over a serial line (improv-wifi.com/serial, version 1): a page that has a serial port open asks a new device who it is and
- * which networks it hears, and gives it a network. Packets stand between other lines: what is none of them is passed over. Octets in,
+ * which networks it hears, and gives it a network. Packets stand between other lines: what is none of them goes to its host. Octets in,
  * packets out, in buffers of a fixed size; what the phone does with them is its owner's.
  */
 
@@ -49,6 +49,8 @@ export interface ImprovHost {
 	scan(): void;
 	/** Sends a packet in one piece, at the beginning of a line. @param packet valid during the call only. */
 	send(packet: Uint8Array): void;
+	/** Takes an octet that belongs to no packet. */
+	plain(octet: number): void;
 }
 
 export class Improv {
@@ -68,11 +70,11 @@ export class Improv {
 		this.out.set(HEADER, 1);
 	}
 
-	/** Takes octets from the line. @param count how many of them. @param ticks the time, in ms. */
-	take(octets: Uint8Array, count: number, ticks: number): void {
-		if (ticks - this.ticks >= STALLED) this.length = 0;
+	/** Takes an octet from the line. @param ticks the time, in ms. */
+	take(octet: number, ticks: number): void {
+		if (ticks - this.ticks >= STALLED) this.breakOff();
 		this.ticks = ticks;
-		for (let i = 0; i < count; i += 1) this.octet(octets[i] as number);
+		this.octet(octet);
 	}
 
 	/** What was asked by {@link ImprovHost.join} has come to its end. */
@@ -113,14 +115,25 @@ export class Improv {
 
 	private octet(octet: number): void {
 		const { packet } = this;
-		if (this.length < HEADER.length && octet !== HEADER[this.length]) this.length = 0;
+		if (this.length < HEADER.length && octet !== HEADER[this.length]) this.breakOff();
 		// what breaks a header off may begin the next one
-		if (this.length === 0 && octet !== HEADER[0]) return;
+		if (this.length === 0 && octet !== HEADER[0]) {
+			this.host.plain(octet);
+			return;
+		}
 		packet[this.length] = octet;
 		this.length += 1;
 		if (this.length <= DATA || this.length <= DATA + (packet[LENGTH] as number)) return;
 		this.length = 0;
 		this.whole();
+	}
+
+	/** What came is no packet after all: the beginning of a header is as good as any other writing, the rest of a packet is not. */
+	private breakOff(): void {
+		const { length } = this;
+		this.length = 0;
+		if (length >= HEADER.length) return;
+		for (let i = 0; i < length; i += 1) this.host.plain(HEADER[i] as number);
 	}
 
 	/** A packet has come to its end. */

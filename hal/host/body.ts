@@ -9,6 +9,7 @@ import { Colour, keyLayout, night, pictureRoomOf, touchLayout } from "hal/displa
 import type { Flash, Hardware, Storage } from "hal/hardware";
 import { HostClock } from "hal/host/clock";
 import { HostConsole } from "hal/host/console";
+import { ConsoleSocket } from "hal/host/console-socket";
 import { HostDisplay } from "hal/host/display";
 import { Ending } from "hal/host/ending";
 import { HostFlash } from "hal/host/flash";
@@ -85,6 +86,7 @@ export const hardware: Hardware = {
 	flash: openFlash(options.storage),
 	update: new HostUpdate(takeAbort(options.storage)),
 	journal,
+	...(options.console === "" ? {} : { console: new ConsoleSocket(options.console, new HostClock()) }),
 	log: Program.log,
 	restart(): void {
 		Program.log("the phone restarts");

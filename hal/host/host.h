@@ -167,8 +167,8 @@ enum { SOCKET_ADDRESS = 16 };
 int socket_connect(const char *address, int port);
 /* Has a new socket send with the type of service that xs_socket_service() has set. */
 void socket_serve(int descriptor);
-/* A descriptor on which connections to an own address and port wait to be taken, port 0 for a free one; -1 and errno
- * when refused, EDESTADDRREQ for what is no address. */
+/* A descriptor on which connections to an own address and port wait to be taken, port 0 for a free one, or to a path
+ * (an address with a / in it); -1 and errno when refused, EDESTADDRREQ for what is no address. */
 int socket_listen(const char *address, int port);
 /* The next connection that waits, -1 and errno when there is none. */
 int socket_accept(int descriptor);

@@ -65,10 +65,10 @@ static void listener_again(xsMachine *the, HostTimer *timer) {
     loop_rewatch(&listener->watch->base, LOOP_IN);
 }
 
-/* (address, port, onReadable): listens; port 0 takes a free one. Throws what is wrong. */
+/* (address or path, port, onReadable): listens; port 0 takes a free one. Throws what is wrong. */
 void xs_listener_open(xsMachine *the) {
     int port = xsmcToInteger(xsArg(1));
-    char address[64];
+    char address[128];
     xsmcToStringBuffer(xsArg(0), address, sizeof(address));
     Listener *listener = calloc(1, sizeof(Listener));
     if (!listener)

@@ -3,6 +3,7 @@
  */
 
 import { parseAddress } from "base/address";
+import { utf8 } from "base/octets";
 
 export interface Options {
 	readonly agents: readonly string[];
@@ -29,6 +30,8 @@ export interface Options {
 	/** Where the phone's web pages are: an own IPv4 address and a port, 0 for a free one; -1 when there are none. */
 	readonly webAddress: string;
 	readonly webPort: number;
+	/** Path of the socket of its console, '' for none. */
+	readonly console: string;
 	readonly lineKeys: number;
 	readonly softkeys: number;
 	/** Own address that the phone takes for its own, '' for the system's. */
@@ -78,6 +81,11 @@ function isWeb(text: string): boolean {
 
 function isWord(text: string): boolean {
 	return text !== "";
+}
+
+/** A path that can be told from an address; the system has no room for more. */
+function isSocketPath(text: string): boolean {
+	return text.includes("/") && utf8(text).length <= 107;
 }
 
 class Arguments {
@@ -145,6 +153,7 @@ export function readOptions(
 	let control = -1;
 	let storage = "";
 	let web = "0";
+	let console = "";
 	let lineKeys = 6;
 	let softkeys = 4;
 	let address = "";
@@ -196,6 +205,9 @@ export function readOptions(
 			case "--web":
 				web = words.value(isWeb, "a port, 'free' or 0 for none, with an own address and a colon in front or without");
 				break;
+			case "--console":
+				console = words.value(isSocketPath, "a path of at most 107 octets with a / in it");
+				break;
 			case "--line-keys":
 				lineKeys = words.number(1, 8);
 				break;
@@ -239,6 +251,7 @@ export function readOptions(
 		// nobody else's browser reaches a phone that runs beside its user's
 		webAddress: webColon < 0 ? "127.0.0.1" : web.slice(0, webColon),
 		webPort: webPort === "free" ? 0 : Number(webPort) || -1,
+		console,
 		lineKeys,
 		softkeys,
 		address,

@@ -2,6 +2,9 @@
  * The program around the phone on the host (hal/host/system.c): arguments, log, end, heap.
  */
 
+import { Figure } from "hal/control/engine";
+import { Memory } from "hal/hardware";
+
 /** Status with which the host program ends, as its parent reads it. */
 export const Status = Object.freeze({ quit: 0, usage: 2, restart: 5 });
 
@@ -32,6 +35,13 @@ export const Program = Object.freeze({
 	/** Fills an ArrayBuffer of `Figure.count` 32-bit words (hal/control/engine). */
 	figures(target: ArrayBuffer): void {
 		native("xs_host_figures").call(Program, target);
+	},
+
+	/** Fills in figures by `Memory`; the system's own memory is not counted. */
+	memory(figures: Uint32Array): void {
+		const all = new Uint32Array(Figure.count);
+		Program.figures(all.buffer);
+		for (let i = 0; i < Memory.free; i += 1) figures[i] = all[i] as number;
 	},
 
 	/** Collects garbage now. */

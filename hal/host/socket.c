@@ -1,9 +1,12 @@
-/* TCP sockets of Linux, which never wait. */
+/* TCP sockets of Linux, and its own that have a path; they never wait. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/tcp.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "host.h"
@@ -47,24 +50,66 @@ int socket_connect(const char *address, int port) {
     return descriptor;
 }
 
-int socket_listen(const char *address, int port) {
-    struct sockaddr_in own = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
-    int on = 1;
-    if (inet_pton(AF_INET, address, &own.sin_addr) != 1) {
-        errno = EDESTADDRREQ;
-        return -1;
-    }
-    int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    if (descriptor < 0)
-        return -1;
-    setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-    if (bind(descriptor, (struct sockaddr *)&own, sizeof(own)) < 0 || listen(descriptor, Backlog) < 0) {
+/* Binds and listens; closes what cannot. */
+static int serve(int descriptor, const struct sockaddr *own, socklen_t size) {
+    if (descriptor >= 0 && (bind(descriptor, own, size) < 0 || listen(descriptor, Backlog) < 0)) {
         int error = errno;
         close(descriptor);
         errno = error;
         return -1;
     }
     return descriptor;
+}
+
+/* Takes a socket away that a program has left behind; one that somebody serves, and any other file, stays. */
+static bool clear_path(const struct sockaddr_un *own) {
+    struct stat status;
+    if (lstat(own->sun_path, &status) < 0)
+        return errno == ENOENT;
+    if (!S_ISSOCK(status.st_mode)) {
+        errno = EEXIST;
+        return false;
+    }
+    int descriptor = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (descriptor < 0)
+        return false;
+    int refused = connect(descriptor, (const struct sockaddr *)own, sizeof(*own)) < 0 && errno == ECONNREFUSED;
+    close(descriptor);
+    errno = EADDRINUSE;
+    return refused && unlink(own->sun_path) == 0;
+}
+
+/* For nobody but the program's user: mode 0600 from its first moment on. */
+static int listen_path(const char *path) {
+    struct sockaddr_un own = {.sun_family = AF_UNIX};
+    size_t length = strlen(path);
+    if (length >= sizeof(own.sun_path)) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    memcpy(own.sun_path, path, length);
+    if (!clear_path(&own))
+        return -1;
+    mode_t mask = umask(0177);
+    int descriptor =
+        serve(socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), (struct sockaddr *)&own, sizeof(own));
+    umask(mask);
+    return descriptor;
+}
+
+int socket_listen(const char *address, int port) {
+    struct sockaddr_in own = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
+    int on = 1;
+    if (strchr(address, '/'))
+        return listen_path(address);
+    if (inet_pton(AF_INET, address, &own.sin_addr) != 1) {
+        errno = EDESTADDRREQ;
+        return -1;
+    }
+    int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (descriptor >= 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+    return serve(descriptor, (struct sockaddr *)&own, sizeof(own));
 }
 
 int socket_accept(int descriptor) {
@@ -82,7 +127,9 @@ int socket_accept(int descriptor) {
 int socket_port(int descriptor) {
     struct sockaddr_in own = {0};
     socklen_t size = sizeof(own);
-    return getsockname(descriptor, (struct sockaddr *)&own, &size) < 0 ? 0 : ntohs(own.sin_port);
+    return getsockname(descriptor, (struct sockaddr *)&own, &size) < 0 || own.sin_family != AF_INET
+               ? 0
+               : ntohs(own.sin_port);
 }
 
 void socket_close(int descriptor) {

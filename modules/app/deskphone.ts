@@ -3,6 +3,7 @@
  * them. Everything is made with it, once; nothing is made later. As a preloaded module it lies in flash, with what it imports.
  */
 
+import { ConsoleDesk } from "app/console-desk";
 import { PushDesk } from "app/push-desk";
 import { ServiceDesk } from "app/service-desk";
 import { PhoneSite } from "app/site";
@@ -29,6 +30,7 @@ import { Reader } from "sccp/reader";
 import { Sender } from "sccp/sender";
 import { decode } from "sccp/text";
 
+import { ConsoleDialogue } from "services/console/dialogue";
 import { PhoneWeb, WebAccess } from "services/web/phone-web";
 
 import { CallMenu, type CallWords, DirectoriesMenu } from "settings/call-menus";
@@ -171,11 +173,14 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 		}
 		network.listen(this.station);
 		network.listen(this.web);
-		this.link.drained = () => {
+		this.link.reading = (begins) => {
+			this.ui.later = begins;
+			if (begins) return;
 			pushes.callsChanged();
 			this.ui.refresh();
 		};
 		hardware.onQuit((done) => this.stop(done));
+		hardware.console?.open((serial) => new ConsoleDialogue(new ConsoleDesk(this), serial));
 	}
 
 	start(): void {

@@ -2,10 +2,11 @@
  * What pushes need of the phone (services/pushes): where answers go, and what a page would come between.
  */
 import type { DeskPhone } from "app/deskphone";
+import type { DataHead } from "base/data-head";
 import { CallState } from "hal/hardware";
 import type { Call } from "phone/calls";
 import { sendUserData } from "phone/receive-data";
-import { Pushes, type PushHead, type PushHost } from "services/pushes";
+import { Pushes, type PushHost } from "services/pushes";
 import type { Services } from "services/services";
 import { Overlay } from "ui/overlay";
 
@@ -20,7 +21,7 @@ export class PushDesk implements PushHost {
 		desk.phone.pushed.sink = this.pushes;
 	}
 
-	sendData(head: PushHead, data: string): boolean {
+	sendData(head: DataHead, data: string): boolean {
 		return sendUserData(this.desk.phone, head, data);
 	}
 

@@ -25,6 +25,8 @@ const leastRest = 5;
 const lineKeys7960 = 6;
 /** Event of RFC 4733 behind those of keys: A to D. */
 const firstLetter = 12;
+/** How deep keys that URIs press may press others by the URIs of theirs. */
+const pressesMost = 4;
 const ownScheme = "application:cisco/";
 
 /** Services by their names; one is opened when it is chosen. */
@@ -63,6 +65,8 @@ export class ServiceDesk implements ActionHost {
 	/** Waits for the time when it is, and when the phone was used last (ticks). */
 	private restTimer: TimerHandle | undefined = undefined;
 	private usedAt = 0;
+	/** How deep in keys that URIs press. */
+	private pressed = 0;
 
 	constructor(desk: DeskPhone, store: Store) {
 		this.desk = desk;
@@ -260,9 +264,22 @@ export class ServiceDesk implements ActionHost {
 		this.desk.log(line);
 	}
 
+	/** A softkey whose URI presses itself would be pressed for ever: keys press others only so often. */
 	press(key: number): void {
+		const pressed = this.pressed + 1;
+		if (pressed > pressesMost) {
+			this.log("services: keys of a page press one another without end: no more is pressed");
+			return;
+		}
 		// a key that a page has pressed is none of that page's any more
-		this.clock.after(0, () => this.desk.ui.key(key, true));
+		this.clock.after(0, () => {
+			this.pressed = pressed;
+			try {
+				this.desk.ui.key(key, true);
+			} finally {
+				this.pressed = 0;
+			}
+		});
 	}
 
 	softkey(name: string): string {

@@ -335,16 +335,16 @@ export class Media {
 		}
 	}
 
-	/** Sends a key as an event on a channel. */
+	/** Sends a key as an event on a channel. Which key it is may be a digit of a PIN: the log does not say. */
 	sendEventOn(conference: number, party: number, event: number): void {
 		const stream = this.find(conference, party);
 		if (stream?.transmitting && stream.events !== 0) this.sendKey(stream, event);
-		else this.log(`phone: key ${event} not sent in the stream: no payload type agreed for it`);
+		else this.log("phone: a key is not sent in the stream: no payload type agreed for it");
 	}
 
 	private sendKey(stream: Stream, event: number): void {
 		if (!this.audio.sendEvent(stream.index, event, eventLength))
-			this.log(`phone: key ${event} not sent in the stream: too many wait`);
+			this.log("phone: a key is not sent in the stream: too many wait");
 	}
 
 	/** Agrees a payload type of RFC 4733 events for a channel, 0 for none; false when it is none or there is no such channel. */

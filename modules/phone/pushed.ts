@@ -3,23 +3,8 @@
  * the receive buffer, the parts of a long one in their order. Nothing is kept here; what does not fit, is cut or comes out of turn is
  * refused whole, and each object is answered once.
  */
+import type { DataHead } from "base/data-head";
 import { Limits } from "limits";
-
-/** What the message of an object says of it beside its text: what the user does with the object is answered to there. */
-export interface DataHead {
-	/** True for the form that has what follows {@link transaction}; it is 0 in the other one. */
-	readonly version1: boolean;
-	readonly application: number;
-	/** Line and call that it is about, 0 for none. Some call agents put other numbers there. */
-	readonly line: number;
-	readonly reference: number;
-	readonly transaction: number;
-	/** How it may come between what the user does: 0 low, 1 normal, 2 high. */
-	readonly priority: number;
-	readonly conference: number;
-	readonly instance: number;
-	readonly routing: number;
-}
 
 /** Takes pushed objects, one at a time. */
 export interface DataSink {

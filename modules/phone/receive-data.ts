@@ -3,8 +3,9 @@
  * DeviceToUserData in both, what a user does with an object.
  */
 
+import type { DataHead } from "base/data-head";
 import type { Phone } from "phone/phone";
-import { type DataHead, Part, PushAnswer } from "phone/pushed";
+import { Part, PushAnswer } from "phone/pushed";
 import type { Message } from "sccp/message";
 import {
 	DeviceToUserData,

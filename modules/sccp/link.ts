@@ -43,8 +43,8 @@ export class Link implements ConnectionOwner {
 	/** Messages received and sent since boot. */
 	received: number;
 	sent: number;
-	/** Called when all that had arrived has been handed on: the moment to show what it changed. */
-	drained: (() => void) | undefined;
+	/** Called with true when what has arrived begins to be handed on, with false when all has been: the moment to show what it changed. */
+	reading: ((begins: boolean) => void) | undefined;
 	/** True between linkUp and linkDown or close. */
 	up: boolean;
 	private readonly network: Network;
@@ -76,7 +76,7 @@ export class Link implements ConnectionOwner {
 		this.received = 0;
 		this.sent = 0;
 		this.up = false;
-		this.drained = undefined;
+		this.reading = undefined;
 		this.listener = undefined;
 		this.connection = undefined;
 		this.serial = 0;
@@ -236,8 +236,9 @@ export class Link implements ConnectionOwner {
 	}
 
 	connectionReadable(): void {
+		this.reading?.(true);
 		this.readAll();
-		this.drained?.();
+		this.reading?.(false);
 	}
 
 	private readAll(): void {

@@ -158,8 +158,9 @@ export function encodedSize(text: string): number {
 		const end = piece.length;
 		for (let i = 0; i < end; i += 1) {
 			const code = piece.charCodeAt(i);
-			// half of a pair, which has four octets together
-			size += code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code < 0xe000) ? 2 : 3;
+			// half of a pair, which has four octets together; to XS the pair is one
+			const half = code >= 0xd800 && code < 0xe000;
+			size += code < 0x80 ? 1 : code < 0x800 || half ? 2 : code < 0x10000 ? 3 : 4;
 		}
 		start += end;
 	}

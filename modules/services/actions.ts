@@ -19,7 +19,7 @@ import type { Session } from "services/session";
 import { NotifySink, type PageReader, PageSink, PictureSink } from "services/sinks";
 
 /** URIs may run URIs: so deep, and so many pages one after the other of which none waits for the user. */
-const deepest = 4;
+const deepest = 3;
 const longestChain = 8;
 /** Orders that wait until the phone is idle, and how often that is looked at (ms). */
 const mostLater = 3;
@@ -395,7 +395,9 @@ export class Actions implements PageReader {
 		const address = parseAddress(host);
 		const number = portOf(port);
 		if (address <= 0 || number < 0 || isGroup(address) !== multicast) return Word.wrongUrl;
-		return this.host.speak(address, number);
+		const wrong = this.host.speak(address, number);
+		if (wrong === "") this.host.log(`services: the microphone is sent to ${addressText(address)} port ${number}`);
+		return wrong;
 	}
 
 	/** 'Cisco/MissedCalls' and the like are the phone's own; 'Close:0:...' is about the page that is open. */

@@ -5,13 +5,14 @@
 import type { Page } from "base/page";
 import { plainLine } from "base/plain";
 import { Word } from "base/words";
-import { Key, picturePlaces, type TimerHandle } from "hal/hardware";
+import { Key, picturePlaces } from "hal/hardware";
 import { schemeOf } from "net/url";
 import { type Items, nowhere } from "services/items";
 import { keyNamed } from "services/keys";
 import { Kind, Part } from "services/kinds";
 import { parameterScheme, withChosen } from "services/parameter";
 import type { Session } from "services/session";
+import { ItemNumber } from "ui/item-number";
 
 /** 'Select' and '<<' of the phrases that every phone has (SCCP's dictionary), in the user's language when they are shown. */
 const select = "\u0080N";
@@ -62,8 +63,6 @@ function keyOf(text: string): number {
 const longestLine = 480;
 const lineFeed = 10;
 const blank = 32;
-/** Within so many ms a second digit belongs to the first. */
-const numberTime = 1500;
 
 /** The name of a file in a URL, without its folder and its ending. */
 function fileName(url: string): string {
@@ -110,9 +109,8 @@ export class ObjectPage implements Page {
 	/** The line of a text that was asked for last, and where it begins. */
 	private lineIndex = 0;
 	private lineFrom = 0;
-	/** Digits that have been typed of an item's number. */
-	private typed = 0;
-	private numberTimer: TimerHandle | undefined = undefined;
+	/** What has been typed of an item's number. */
+	private itemNumber: ItemNumber | undefined = undefined;
 
 	/** @param note is shown alone, in place of what the object has; '' for none. */
 	constructor(session: Session, items: Items, kind: number, note: string) {
@@ -346,7 +344,8 @@ export class ObjectPage implements Page {
 	key(key: number, _ticks: number): boolean {
 		if (this.faded || this.isOfCall(key)) return false;
 		if (this.ownKey(key)) return true;
-		if (this.selected < 0) return this.pictureKey(key);
+		// where there is nothing to choose the dial pad is the phone's, and the middle of the navigation nobody's
+		if (this.selected < 0) return key === Key.select;
 		switch (key) {
 			case Key.up:
 				this.move(-1);
@@ -369,11 +368,6 @@ export class ObjectPage implements Page {
 		return key <= Key.pound && this.callKeys && this.session.host.talks;
 	}
 
-	/** Keys that have nothing to do on a page without items are not the phone's: they would dial. */
-	private pictureKey(key: number): boolean {
-		return key === Key.select;
-	}
-
 	/** Runs what the object has for a key. */
 	protected ownKey(key: number): boolean {
 		const { items } = this;
@@ -392,30 +386,21 @@ export class ObjectPage implements Page {
 
 	private move(step: number): void {
 		const { itemCount } = this;
+		this.stop();
 		this.selected = (this.selected + step + itemCount) % itemCount;
 		this.session.host.pageChanged();
 	}
 
-	/** A digit of an item's number: of lists with more than nine items a second one may follow. */
+	/** A digit of an item's number. */
 	private digit(key: number): void {
-		this.stop();
-		const number = this.typed * 10 + key;
-		if (number === 0 || number > this.itemCount) {
-			this.typed = 0;
+		this.itemNumber ??= new ItemNumber(this.session.host.clock, (index) => this.choose(index));
+		const index = this.itemNumber.press(key, this.itemCount);
+		if (index < 0) return;
+		if (!this.itemNumber.waits) {
+			this.choose(index);
 			return;
 		}
-		this.selected = number - 1;
-		if (number * 10 > this.itemCount) {
-			this.typed = 0;
-			this.choose(number - 1);
-			return;
-		}
-		this.typed = number;
-		this.numberTimer = this.session.host.clock.after(numberTime, () => {
-			this.numberTimer = undefined;
-			this.typed = 0;
-			if (!this.faded) this.choose(this.selected);
-		});
+		this.selected = index;
 		this.session.host.pageChanged();
 	}
 
@@ -481,8 +466,7 @@ export class ObjectPage implements Page {
 
 	/** No timer runs from here on. */
 	stop(): void {
-		this.session.host.clock.cancel(this.numberTimer);
-		this.numberTimer = undefined;
+		this.itemNumber?.stop();
 	}
 
 	/** URL of the next file that the page wants to have as a picture, {@link pictureOf} its place; undefined when it wants no more. */

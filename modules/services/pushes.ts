@@ -8,30 +8,17 @@
  * A page that was pushed about a call closes with the call. URIs: UserData, UserDataSoftKey, UserCallData, UserCallDataSoftKey, App:Close.
  */
 
+import type { DataHead } from "base/data-head";
 import { Word } from "base/words";
 import { Kind } from "services/kinds";
 import type { ObjectPage } from "services/page";
 import type { Services } from "services/services";
 import type { Session } from "services/session";
 
-/** What the message of an object says of it beside its text: what the user does with the object is answered to there. */
-export interface PushHead {
-	/** True for the form of message that has what follows {@link transaction}; it is 0 in the other one. */
-	readonly version1: boolean;
-	readonly application: number;
-	readonly line: number;
-	readonly reference: number;
-	readonly transaction: number;
-	readonly priority: number;
-	readonly conference: number;
-	readonly instance: number;
-	readonly routing: number;
-}
-
 /** What pushes need of the phone. */
 export interface PushHost {
 	/** Sends what a user has done to the application that `head` names; false where it does not go out. */
-	sendData(head: PushHead, data: string): boolean;
+	sendData(head: DataHead, data: string): boolean;
 	/** What a page would come between, in English for the log; '' for nothing. @param high one of high priority, which menus give way to. */
 	occupied(high: boolean): string;
 	callsUp(): boolean;
@@ -46,11 +33,11 @@ export class Pushes {
 	private readonly services: Services;
 	private readonly host: PushHost;
 	/** Of the object that is coming, undefined while none is. */
-	private head: PushHead | undefined = undefined;
+	private head: DataHead | undefined = undefined;
 	private session: Session | undefined = undefined;
 	private turn = 0;
 	/** Of the page that was pushed last, and that page; it may be gone. */
-	private shown: PushHead | undefined = undefined;
+	private shown: DataHead | undefined = undefined;
 	private page: ObjectPage | undefined = undefined;
 	/** Whether the page goes with the call that its head names. */
 	private ofCall = false;
@@ -61,7 +48,7 @@ export class Pushes {
 	}
 
 	/** An object begins. @returns false where it cannot be read now. */
-	begin(head: PushHead): boolean {
+	begin(head: DataHead): boolean {
 		const session = this.services.receive();
 		if (session.reading) return this.refuse(head, "a page is being fetched");
 		this.head = head;
@@ -122,7 +109,7 @@ export class Pushes {
 		this.session = undefined;
 	}
 
-	private refuse(head: PushHead, why: string): false {
+	private refuse(head: DataHead, why: string): false {
 		this.services.host.log(`services: a pushed object of application ${head.application} refused: ${why}`);
 		return false;
 	}
@@ -167,7 +154,7 @@ export class Pushes {
 	}
 
 	/** The application that the open page came from, undefined where that was not pushed. */
-	private get author(): PushHead | undefined {
+	private get author(): DataHead | undefined {
 		const { page, services } = this;
 		return page !== undefined && page === services.session?.page ? this.shown : undefined;
 	}
@@ -181,7 +168,7 @@ export class Pushes {
 		return author === undefined ? Word.wrongUrl : this.send(author, data);
 	}
 
-	private send(head: PushHead, data: string): string {
+	private send(head: DataHead, data: string): string {
 		return this.host.sendData(head, data) ? "" : Word.agentSilent;
 	}
 

@@ -130,6 +130,11 @@ export class Settings {
 		if (this.timer === undefined) return;
 		this.clock.cancel(this.timer);
 		this.timer = undefined;
+		this.store.write(key, this.text);
+	}
+
+	/** All of them as they are kept, a line each. */
+	get text(): string {
 		let text = `dhcp=${this.dhcp ? 1 : 0}\n`;
 		for (let i = 0; i < numbers.length; i += 1) {
 			const name = numbers[i] as (typeof numbers)[number];
@@ -139,7 +144,7 @@ export class Settings {
 			const name = texts[i] as (typeof texts)[number];
 			if (this[name] !== "") text += `${name}=${this[name]}\n`;
 		}
-		this.store.write(key, text);
+		return text;
 	}
 
 	/** The ring that rings from now on, a file of the server. */

@@ -40,6 +40,8 @@ export interface KeyTarget {
 	keepVolume(): void;
 	/** Lets locked settings be changed for a while. */
 	unlock(): void;
+	/** The number of an item, typed a while ago, has not gone on: chooses it, counted from 1. */
+	itemSettled(number: number): void;
 }
 
 /** A key of the phone has gone down. */
@@ -143,7 +145,7 @@ function digit(ui: KeyTarget, key: number): void {
 	const { overlays, phone } = ui;
 	if (overlays.open === Overlay.settings || overlays.open === Overlay.menu) {
 		if (overlays.unlock(characterOf(key))) ui.unlock();
-		else if (key < Key.star) choose(ui, key);
+		else if (key < Key.star) number(ui, key);
 		return;
 	}
 	if (overlays.open === Overlay.editor) {
@@ -201,8 +203,15 @@ function directories(ui: KeyTarget): void {
 	ui.changed(Change.overlay);
 }
 
+/** A number key in a list; where another digit may follow it is waited for. */
+function number(ui: KeyTarget, key: number): void {
+	const now = ui.overlays.press(key, ui.clock, (later) => ui.itemSettled(later));
+	if (now !== 0) choose(ui, now);
+	ui.changed(Change.overlay);
+}
+
 /** Opens the chosen item of a list, or item `number`; dials it where it is a number. */
-function choose(ui: KeyTarget, number?: number): void {
+export function choose(ui: KeyTarget, number?: number): void {
 	const { overlays } = ui;
 	const dials = overlays.open === Overlay.menu && overlays.menu?.dials === true;
 	const chosen = overlays.choose(number);

@@ -5,10 +5,11 @@
 import { Entry, type Menu, type MenuList } from "base/menu";
 import type { Page } from "base/page";
 import { Word } from "base/words";
-import { type Display, Key } from "hal/hardware";
+import { type Clock, type Display, Key } from "hal/hardware";
 import { dialable } from "phone/digits";
 import type { Phone } from "phone/phone";
 import type { Dictionary } from "ui/dictionary";
+import { ItemNumber } from "ui/item-number";
 import { PageText, type TextMeasure } from "ui/page-text";
 import type { ScreenValue } from "ui/screen";
 import { type Information, informationCount, informationLine, statisticsCount, statisticsLine } from "ui/texts";
@@ -56,6 +57,8 @@ export class Overlays implements TextMeasure {
 	/** Where the choice stands in the settings, and in each menu below the one that is open. */
 	private place = 0;
 	private places: number[] | undefined = undefined;
+	/** What has been typed of an item's number, in a long list. */
+	private itemNumber: ItemNumber | undefined = undefined;
 	/** How the text is typed that is being edited. */
 	private typing: Typing | undefined = undefined;
 	/** What help is told above of, and the statistics behind it: both go back there. A number of {@link Overlay}. */
@@ -142,6 +145,7 @@ export class Overlays implements TextMeasure {
 
 	/** Tells something of what is chosen, in paragraphs that are wrapped. It lies above the list that is open. */
 	showHelp(title: string, paragraphs: readonly string[]): void {
+		this.forgetNumber();
 		if (this.open !== Overlay.help) this.below = this.open;
 		this.open = Overlay.help;
 		this.helpTitle = title;
@@ -261,7 +265,31 @@ export class Overlays implements TextMeasure {
 		return page !== undefined && offered && page.key(key, ticks);
 	}
 
+	/**
+	 * Takes a number key in a list. @param settled is told later of an item, counted from 1, whose number might have gone on.
+	 * @returns the item that is to be chosen now, counted from 1; 0 where another digit may follow; -1 where there is no such item.
+	 */
+	press(digit: number, clock: Clock, settled: (number: number) => void): number {
+		const { count } = this;
+		if (count > 9) this.itemNumber ??= new ItemNumber(clock, (index) => settled(index + 1));
+		const index = this.itemNumber?.press(digit, count) ?? digit - 1;
+		if (index < 0 || index >= count) return -1;
+		if (this.itemNumber?.waits !== true) return index + 1;
+		this.put(index);
+		return 0;
+	}
+
 	private select(index: number): void {
+		this.forgetNumber();
+		this.put(index);
+	}
+
+	private forgetNumber(): void {
+		this.itemNumber?.stop();
+		this.itemNumber = undefined;
+	}
+
+	private put(index: number): void {
 		this.selected = index;
 		this.moved = true;
 		this.first = 0;
@@ -420,6 +448,7 @@ export class Overlays implements TextMeasure {
 	}
 
 	private settle(): void {
+		this.forgetNumber();
 		this.selected = this.settled;
 	}
 
@@ -444,6 +473,7 @@ export class Overlays implements TextMeasure {
 		for (let menu = this.menus.pop(); menu !== undefined; menu = this.menus.pop()) menu.close?.();
 		this.places = undefined;
 		this.typing = undefined;
+		this.forgetNumber();
 	}
 
 	/** Fills in the overlay of the screen. */

@@ -34,7 +34,7 @@ import { format } from "ui/date";
 import type { Translations } from "ui/dictionary";
 import { Dimmer, usualIdleTime } from "ui/dimmer";
 import { type DisplayHours, isLit } from "ui/hours";
-import { collect, holdKey, type KeyTarget, pressKey } from "ui/keymap";
+import { choose, collect, holdKey, type KeyTarget, pressKey } from "ui/keymap";
 import { Overlay, Overlays } from "ui/overlay";
 import { ScreenValue } from "ui/screen";
 import { signsOf } from "ui/signs";
@@ -148,6 +148,11 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 	private readonly opener: ((key: number) => boolean) | undefined;
 	/** Is told of keys, of the hook and of calls that begin. */
 	used: (() => void) | undefined = undefined;
+	/**
+	 * Whether what changes is shown when a message has been read or a key has been done: not on top of all that does so, for the stack's
+	 * sake, and once.
+	 */
+	later = false;
 	private readonly display: Display;
 	private readonly keypad: Keypad;
 	private readonly lamps: Lamps;
@@ -324,7 +329,9 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		this.dimmer.wake();
 		this.phone.soundKey(key);
 		this.used?.();
+		this.later = true;
 		pressKey(this, key);
+		this.later = false;
 		this.watchMenu();
 		this.refresh();
 	}
@@ -376,6 +383,12 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		this.changed(Change.softkeys);
 	}
 
+	itemSettled(number: number): void {
+		choose(this, number);
+		this.watchMenu();
+		this.refresh();
+	}
+
 	/** Lets locked settings be changed for ten minutes. */
 	unlock(): void {
 		this.overlays.unlocked = true;
@@ -397,8 +410,9 @@ export class Ui implements KeypadListener, KeyTarget, PhoneListener {
 		this.noticeTimer = this.clock.after(noticeTime, this.noticeEnd);
 	}
 
-	/** Works out what has changed and shows it. */
+	/** Works out what has changed and shows it, unless that comes {@link later}. */
 	refresh(): void {
+		if (this.later) return;
 		if ((this.changes & Change.newCall) !== 0) {
 			this.dimmer.callWakes();
 			this.used?.();

@@ -47,6 +47,8 @@ class Device implements ImprovHost {
 	networks: readonly ImprovNetwork[] = [];
 	readonly joins: string[] = [];
 	accepts = true;
+	/** Octets that belong to no packet. */
+	readonly others: number[] = [];
 	readonly readable: ReadableStream<Uint8Array>;
 	readonly writable: WritableStream<Uint8Array>;
 	private readonly improv = new Improv(this);
@@ -61,8 +63,7 @@ class Device implements ImprovHost {
 		});
 		this.writable = new WritableStream({
 			write: (octets) => {
-				for (let at = 0; at < octets.length; at += 5)
-					this.improv.take(octets.subarray(at, at + 5), Math.min(5, octets.length - at), 0);
+				for (const octet of octets) this.improv.take(octet, 0);
 			},
 		});
 	}
@@ -71,6 +72,10 @@ class Device implements ImprovHost {
 		this.joins.push(`${ssid} ${password}`);
 		this.state = this.accepts ? ImprovState.provisioned : ImprovState.ready;
 		setImmediate(() => this.improv.joined(this.accepts));
+	}
+
+	plain(octet: number): void {
+		this.others.push(octet);
 	}
 
 	scan(): void {

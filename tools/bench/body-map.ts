@@ -8,21 +8,17 @@ import { moduleMap, projectRoot } from "../phone/project.js";
 /**
  * Writes a map into build/bench. @param body the compiled body, from the project's top. @param made modules that a benchmark has made
  * for it, by specifier: they are preloaded. @param more compiled modules that it imports beside, by specifier.
- * @param stack slots of the engine's stack, those of the device when absent.
  */
 export function writeBodyMap(
 	map: string,
 	body: string,
 	made: Readonly<Record<string, string>>,
 	more: Readonly<Record<string, string>> = {},
-	stack?: number,
 ): void {
 	const lines = readFileSync(moduleMap, "utf8")
 		.split("\n")
 		.filter((line) => line !== "" && !line.startsWith("module\thal/body\t"))
 		.map((line) => (line.startsWith("module\t") ? line.replace(/\t([^/\t][^\t]*\t[^\t]*)$/, "\t../$1") : line));
-	const device = lines[0]?.split("\t") ?? [];
-	if (stack !== undefined) lines[0] = [...device.slice(0, 3), stack, ...device.slice(4)].join("\t");
 	const add = (specifier: string, file: string) => lines.push(`module\t${specifier}\t${file}\t${specifier}`);
 	add("hal/body", join(projectRoot, body));
 	add("tools/bench/still", join(projectRoot, "build/js/tools/bench/still.js"));

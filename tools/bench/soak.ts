@@ -46,9 +46,8 @@ const captures: Readonly<Record<number, string>> = Object.freeze({
 	22: "chan-sccp-2phones-p22",
 });
 const outputFolder = join(projectRoot, "build/bench");
+/** Heaps with room for what frames and objects are made of; the stack is the device's. */
 const heapOptions = ["--chunks", "16000000", "--slots", "500000"];
-/** Slots of the engine's stack while a monkey plays: the way to it takes some, and what the phone takes is measured. */
-const monkeyStack = 1024;
 const runTimeout = 1_800_000;
 
 /** Captured frames, one of each id and length. */
@@ -90,13 +89,7 @@ export const corpus = {
 	return file;
 }
 
-function soak(
-	bits: Bits,
-	version: number,
-	corpus: string,
-	monkey: boolean,
-	progress: (line: string) => void,
-): Promise<Run> {
+function soak(bits: Bits, version: number, corpus: string, progress: (line: string) => void): Promise<Run> {
 	const map = join(outputFolder, `soak-${version}-${process.pid}.map`);
 	const compiled = (name: string) => join(projectRoot, `build/js/tools/bench/soak/${name}.js`);
 	writeBodyMap(
@@ -108,7 +101,6 @@ function soak(
 			"tools/bench/soak/composer": compiled("composer"),
 			"tools/bench/soak/monkey": compiled("monkey"),
 		},
-		monkey ? monkeyStack : undefined,
 	);
 	return new Promise((resolve, reject) => {
 		const child = spawn(hostProgram(bits), ["--modules", map, ...heapOptions], {
@@ -162,7 +154,6 @@ export async function benchSoak(
 			bits,
 			version,
 			writeCorpus(version, share(frames), share(calls), 4711 + version, monkey),
-			monkey,
 			progress,
 		);
 		result.frames += run.frames;
@@ -188,7 +179,7 @@ export interface MonkeyResult {
 	seconds: number;
 }
 
-/** Lets a monkey play with the whole phone, at one version after the other. */
+/** Lets a monkey play with the whole phone, at one version after the other, on the device's own stack. */
 export async function benchMonkey(
 	bits: Bits,
 	progress: (line: string) => void,

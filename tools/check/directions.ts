@@ -56,7 +56,7 @@ const BOARDS_BODY = "hal/esp32s3/";
 export function roomOf(file: string): string | undefined {
 	if (file === "main.ts") return "main";
 	if (file === "modules/limits.ts") return "limits";
-	if (file === "hal/hardware.ts" || file === "hal/letters.ts" || file === "hal/wrap.ts") return "hardware";
+	if (/^hal\/(hardware|key-names|letters|wrap)\.ts$/.test(file)) return "hardware";
 	if (file === "hal/esp32s3/board.ts" || file === "hal/load.ts") return "description";
 	const shared = /^hal\/(control|display|drivers)\//.exec(file);
 	if (shared !== null) return shared[1];
@@ -150,10 +150,12 @@ function judgePureTest(file: string, specifier: string, platforms: readonly Devi
 	const targets = filesOf(specifier, platforms);
 	const pure =
 		targets.length > 0 &&
-		targets.every((target) => /^(modules\/|hal\/(display\/|drivers\/|esp32s3\/|(letters|wrap)\.ts$))/.test(target));
+		targets.every((target) =>
+			/^(modules\/|hal\/(display\/|drivers\/|esp32s3\/|(key-names|letters|wrap)\.ts$))/.test(target),
+		);
 	return pure
 		? undefined
-		: `"${specifier}": specifications of modules import modules, drivers, hal/display, hal/esp32s3, hal/letters, hal/wrap, hal/hardware and chai only`;
+		: `"${specifier}": specifications of modules import modules, drivers, hal/display, hal/esp32s3, hal/key-names, hal/letters, hal/wrap, hal/hardware and chai only`;
 }
 
 function judgeTool(file: string, specifier: string, platforms: readonly DeviceModules[]): string | undefined {

@@ -2,7 +2,7 @@
  * `embedded:io/socket/listener` of ECMA-419 on the host, over hal/host/listener.c; what it gives is for `from` of `embedded:io/socket/tcp`.
  */
 export interface Options {
-	/** Own IPv4 address, all when absent. */
+	/** Own IPv4 address, all when absent; what has a / in it is the path of a socket of the system's. */
 	address?: string;
 	/** 0 takes a free one. */
 	port?: number;

@@ -3,7 +3,10 @@ import { assert } from "chai";
 import { Improv, ImprovError, type ImprovHost, type ImprovNetwork, ImprovState } from "hal/esp32s3/improv";
 import { ImprovLine } from "hal/esp32s3/improv-line";
 import { Networks } from "hal/esp32s3/networks";
+import { SerialLine } from "hal/esp32s3/serial-line";
 import { Wifi } from "hal/esp32s3/wifi";
+import { ConsoleDialogue } from "services/console/dialogue";
+import { FakeConsoleHost } from "../support/console.js";
 import { FakeClock } from "../support/fakes.js";
 import { FakeRadio } from "../support/radio.js";
 import { FakeStorage } from "../support/storage.js";
@@ -43,6 +46,8 @@ class Device implements ImprovHost {
 	scans = 0;
 	/** Packets without the line feeds around them. */
 	sent: number[][] = [];
+	/** What belongs to no packet. */
+	passed = "";
 	readonly improv = new Improv(this);
 	ticks = 0;
 
@@ -54,31 +59,36 @@ class Device implements ImprovHost {
 		this.scans += 1;
 	}
 
+	plain(octet: number): void {
+		this.passed += String.fromCharCode(octet);
+	}
+
 	send(octets: Uint8Array): void {
 		assert.equal(octets[0], 10, "a packet begins a line");
 		assert.equal(octets[octets.length - 1], 10);
 		this.sent.push([...octets.subarray(1, -1)]);
 	}
 
-	/** Takes octets in pieces. @returns what is sent meanwhile. */
-	take(octets: readonly number[], size = octets.length): number[][] {
+	/** Takes octets. @returns what is sent meanwhile. */
+	take(octets: readonly number[]): number[][] {
 		this.sent = [];
-		for (let at = 0; at < octets.length; at += size)
-			this.improv.take(Uint8Array.from(octets.slice(at, at + size)), Math.min(size, octets.length - at), this.ticks);
+		for (const octet of octets) this.improv.take(octet, this.ticks);
 		return this.sent;
 	}
 }
 
 describe("Improv Wi-Fi: packets", () => {
-	it("are read in pieces of any size, with lines and garbage between them", () => {
-		for (const size of [1, 3, 64]) {
-			const device = new Device();
-			const noise = octetsOf("boot: 12 octets\r\nIMPIMPROIMPROV\x02IMPROV");
-			assert.deepEqual(device.take([...noise, ...command(2), 10, ...octetsOf("I am"), ...command(2)], size), [
-				state(2),
-				state(2),
-			]);
-		}
+	it("are read with lines and garbage between them, which go where lines do, whole", () => {
+		const device = new Device();
+		const noise = "boot: 12 octets\r\nIMPIMPROIMPROV\x02IMPROV";
+		const sent = device.take([...octetsOf(noise), ...command(2), 10, ...octetsOf("I am"), ...command(2)]);
+		assert.deepEqual(sent, [state(2), state(2)]);
+		assert.equal(device.passed, `${noise}\nI am`);
+		// a line may begin as a packet does
+		device.take(octetsOf("IM"));
+		device.ticks += 1000;
+		device.take(octetsOf("x"));
+		assert.equal(device.passed, `${noise}\nI amIMx`);
 	});
 
 	it("ask for the state, with the way on where there is one", () => {
@@ -190,7 +200,7 @@ describe("Improv Wi-Fi: packets", () => {
 				next() % 3 === 0 ? "IMPROV\x01\x03".charCodeAt(next() % 8) : next() & 0xff,
 			);
 			device.ticks += 2000;
-			for (const sent of device.take([...noise, ...spoilt], 1 + (next() % 70))) {
+			for (const sent of device.take([...noise, ...spoilt])) {
 				assert.isBelow(sent.length, 266);
 				assert.equal(sent.slice(0, -1).reduce((sum, octet) => sum + octet, 0) & 0xff, sent[sent.length - 1]);
 			}
@@ -208,8 +218,14 @@ class Bench {
 	readonly log: string[] = [];
 	readonly wifi: Wifi;
 	readonly networks: Networks;
-	/** Packets that went out. */
+	readonly line: SerialLine;
+	readonly host = new FakeConsoleHost();
+	/** Dialogues at the console that have begun. */
+	dialogues = 0;
+	/** Whether somebody reads what goes out: packets, and all else. */
+	reads = true;
 	sent: number[][] = [];
+	heard = "";
 	private waiting: number[] = [];
 	private readable: () => void = () => assert.fail("the line is not open");
 
@@ -234,8 +250,9 @@ class Bench {
 			doorway: { listen: () => undefined },
 			log,
 		});
-		const line = new ImprovLine({
-			io: {
+		const { clock, wifi } = this;
+		const line = new SerialLine(
+			{
 				openLine: (readable) => {
 					this.readable = readable;
 					return true;
@@ -245,14 +262,33 @@ class Bench {
 					target.set(part);
 					return part.length;
 				},
-				writeLine: (source) => this.sent.push([...source.subarray(1, -1)]) > 0,
+				writeLine: (source) => {
+					if (!this.reads) return false;
+					const text = String.fromCharCode(...source);
+					if (text.startsWith("\nIMPROV")) this.sent.push([...source.subarray(1, -1)]);
+					else this.heard += text;
+					return true;
+				},
+				fillMemory: (target) => new Uint32Array(target).fill(7),
 			},
-			clock: this.clock,
-			wifi: this.wifi,
-			information: ["Linnet, deskphone", "0.1.0", "ESP32-S3", "SEP001122334455"],
-			log,
+			clock,
+		);
+		const information = ["Linnet, deskphone", "0.1.0", "ESP32-S3", "SEP001122334455"];
+		line.packets = new ImprovLine({ line, clock, wifi, information, log });
+		line.open((serial) => {
+			assert.isTrue(serial);
+			this.dialogues += 1;
+			return new ConsoleDialogue(this.host, serial);
 		});
-		line.open();
+		this.line = line;
+	}
+
+	/** Somebody types. @returns all that he reads, without packets. */
+	type(text: string): string {
+		this.heard = "";
+		this.come(octetsOf(text));
+		for (let i = 0; i < 1000 && this.reads; i += 1) this.clock.advance(0);
+		return this.heard;
 	}
 
 	/** Octets come. @returns what is sent at once. */
@@ -365,5 +401,67 @@ describe("Improv Wi-Fi: a phone", () => {
 		bench.clock.advance(60000);
 		assert.equal(bench.clock.pending, pending);
 		assert.deepEqual(bench.come(command(2)), [state(2)]);
+	});
+});
+
+describe("a console on the serial line", () => {
+	it("has the lines that are no packets, shows them as they were understood, and answers behind them", () => {
+		const bench = new Bench();
+		assert.equal(bench.type("hook off\r\n"), "> hook off\r\nok\r\n");
+		assert.equal(bench.type("Is\x08\x7fhook on\r"), "> hook on\r\nok\r\n");
+		assert.deepEqual(bench.host.done, ["hook off", "hook on"]);
+		assert.equal(bench.dialogues, 1);
+	});
+
+	it("speaks beside Improv Wi-Fi, whose packets may come within a line", () => {
+		const bench = new Bench();
+		const packetText = String.fromCharCode(...command(2));
+		assert.equal(bench.type(`ho${packetText}ok off\n${packetText}`), "> hook off\r\nok\r\n");
+		assert.deepEqual(bench.sent, [state(2), state(2)]);
+	});
+
+	it("gives one answer after the other to lines that come at once, however long they are", () => {
+		const bench = new Bench();
+		bench.host.site.log = Array.from({ length: 20 }, (_, i) => `${i} a line of the log`);
+		const said = bench.type("show log\nkeys 123\nshow memory\n".repeat(3));
+		assert.equal(said.split("> show log\r\n0 a line of the log\r\n1 a line").length, 4);
+		assert.equal(said.split("19 a line of the log\r\n> keys 123\r\nok\r\n> show memory\r\nSlots: 3 of 5").length, 4);
+		assert.equal(bench.host.done.length, 9);
+	});
+
+	it("is not there for the ends of lines, nor for packets, and is forgotten after a minute of silence", () => {
+		const bench = new Bench();
+		const { pending } = bench.clock;
+		bench.type(`\r\n\n${String.fromCharCode(...command(2))}\n`);
+		assert.equal(bench.dialogues, 0);
+		bench.type("hook o");
+		bench.clock.advance(60000);
+		assert.equal(bench.clock.pending, pending);
+		assert.include(bench.type("ff\n"), '! a command is expected, not "ff"');
+		assert.equal(bench.dialogues, 2);
+		assert.deepEqual(bench.host.done, []);
+	});
+
+	it("lets an answer be that nobody reads, and hears what is said later", () => {
+		const bench = new Bench();
+		bench.reads = false;
+		bench.type("help\n");
+		bench.clock.advance(0);
+		bench.reads = true;
+		assert.equal(bench.type("hook off\n"), "> hook off\r\nok\r\n");
+	});
+
+	it("has no end of answers where a terminal sends back what it is sent", () => {
+		const bench = new Bench();
+		let said = bench.type("help\nnonsense\n");
+		for (let round = 0; said !== "" && round < 10; round += 1) said = bench.type(said);
+		assert.equal(said, "");
+		assert.deepEqual(bench.host.done, []);
+	});
+
+	it("tells the chip's memory", () => {
+		const figures = new Uint32Array(8);
+		new Bench().line.memory(figures);
+		assert.deepEqual([...figures], [7, 7, 7, 7, 7, 7, 7, 7]);
 	});
 });

@@ -1,8 +1,10 @@
 // Objects that services push: whole and in parts, larger than there is room for, cut and out of turn; each is answered once.
+
+import type { DataHead } from "base/data-head";
 import { utf8 } from "base/octets";
 import { assert } from "chai";
 import { Limits } from "limits";
-import type { DataHead, DataSink } from "phone/pushed";
+import type { DataSink } from "phone/pushed";
 import { sendUserData } from "phone/receive-data";
 import { decode } from "xml/text";
 import { build, Rig, type Sent } from "../support/rig.js";

@@ -161,7 +161,7 @@ describe("keys in the stream", () => {
 		const without = inCall();
 		without.receive(build(SendDtmfTone, 1, 7, 7));
 		assert.deepEqual(without.audio.calls, []);
-		assert.deepEqual(without.log, ["phone: key 1 not sent in the stream: no payload type agreed for it"]);
+		assert.deepEqual(without.log, ["phone: a key is not sent in the stream: no payload type agreed for it"]);
 	});
 
 	it("can be agreed and taken back in a call, and the call agent is answered", () => {

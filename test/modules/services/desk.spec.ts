@@ -214,6 +214,43 @@ describe("services of the phone", () => {
 		assert.strictEqual(it.shown, "Enter number: 1002");
 	});
 
+	it("presses no key for ever that presses itself", () => {
+		const it = new DeskRig({ servicesURL: `${server}/x` });
+		it.rig.press("services");
+		it.answer(
+			"<CiscoIPPhoneText><Text>round</Text><SoftKeyItem><Name>Round</Name><URL>Key:Soft1</URL><Position>1</Position>" +
+				"</SoftKeyItem></CiscoIPPhoneText>",
+		);
+		it.rig.softkey("Round");
+		it.rig.clock.advance(1);
+		assert.lengthOf(
+			it.rig.log.filter((line) => line.includes("press one another without end")),
+			1,
+		);
+		it.rig.softkey("Round");
+		it.rig.clock.advance(1);
+		assert.lengthOf(
+			it.rig.log.filter((line) => line.includes("press one another without end")),
+			2,
+			"each time anew",
+		);
+	});
+
+	it("runs no item for ever that chooses itself", () => {
+		const it = new DeskRig({ servicesURL: `${server}/x` });
+		it.rig.press("services");
+		it.answer(
+			"<CiscoIPPhoneMenu><MenuItem><Name>Round</Name><URL>UserDataSoftKey:Select:7:picked</URL></MenuItem></CiscoIPPhoneMenu>",
+		);
+		it.rig.take();
+		it.rig.press("1");
+		assert.lengthOf(
+			it.rig.log.filter((line) => line.includes("one URI runs another for ever")),
+			1,
+		);
+		assert.lengthOf(it.rig.sent(), 3);
+	});
+
 	it("stay behind a call that rings until it is over, unless the user has them in front", () => {
 		const it = new DeskRig({ servicesURL: `${server}/menu` });
 		it.rig.press("services");

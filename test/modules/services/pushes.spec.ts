@@ -1,9 +1,10 @@
 // What call agents push while a user does something else, and what is sent when he picks: pages by their priority, forms, calls that end,
 // URIs of every form, and nonsense.
+import type { DataHead } from "base/data-head";
 import { assert } from "chai";
 import { Key } from "hal/hardware";
 import { Kind } from "services/kinds";
-import { Pushes, type PushHead } from "services/pushes";
+import { Pushes } from "services/pushes";
 import { ActionRig } from "../support/actions.js";
 import { utf8 } from "../support/xml.js";
 
@@ -14,7 +15,7 @@ const form = (url: string): string =>
 	"<InputFlags>N</InputFlags></InputItem></CiscoIPPhoneInput>";
 const done = /^<CiscoIPPhoneResponse><ResponseItem Status="0"/;
 
-const usual: PushHead = Object.freeze({
+const usual: DataHead = Object.freeze({
 	version1: true,
 	application: 5,
 	line: 0,
@@ -33,7 +34,7 @@ class PushRig extends ActionRig {
 	registered = true;
 	/** What was sent: application, line, call, transaction, data; and what version 1 has beside it. */
 	sent: string[] = [];
-	heads: PushHead[] = [];
+	heads: DataHead[] = [];
 	readonly pushes = new Pushes(this.services, {
 		sendData: (head, data) => {
 			if (!this.registered) return false;
@@ -52,7 +53,7 @@ class PushRig extends ActionRig {
 	}
 
 	/** Pushes an object in pieces of `step` octets. @returns the answer, 'refused' where the phone says so. */
-	push(object: string, head: Partial<PushHead> = {}, step = 100): string {
+	push(object: string, head: Partial<DataHead> = {}, step = 100): string {
 		if (!this.pushes.begin({ ...usual, ...head })) return "refused";
 		const octets = utf8(object);
 		for (let from = 0; from < octets.length; from += step)
@@ -225,7 +226,7 @@ describe("what call agents push", () => {
 			rig.heads.length = 0;
 			assert.equal(rig.run(uri), "", uri);
 			assert.deepEqual(rig.sent, [sent], uri);
-			const [head] = rig.heads as [PushHead];
+			const [head] = rig.heads as [DataHead];
 			const own = head.application === 5;
 			assert.deepEqual(
 				[head.conference, head.instance, head.routing, head.priority],

@@ -4,6 +4,7 @@ import { DeskPhone } from "app/deskphone";
 import { type Hardware, Key, Lamp, Registration, type Screen } from "hal/hardware";
 import type { Phone } from "phone/phone";
 import type { Link } from "sccp/link";
+import type { ConsoleDialogue } from "services/console/dialogue";
 import type { Ui } from "ui/ui";
 import {
 	FakeAudio,
@@ -153,6 +154,10 @@ export class Rig {
 	readonly journal: string[] = [];
 	/** How often the body was told to start anew. */
 	restarts = 0;
+	/** Begins a dialogue at the console. */
+	talk: () => ConsoleDialogue = () => {
+		throw new Error("the phone has no console");
+	};
 	/** Ends the phone in good order. */
 	quit: (done: () => void) => void = () => {};
 	readonly #acknowledged: number;
@@ -187,6 +192,12 @@ export class Rig {
 			storage: this.storage,
 			flash: this.flash,
 			update,
+			console: {
+				open: (begin) => {
+					this.talk = () => begin(false) as ConsoleDialogue;
+				},
+				memory: (figures) => figures.fill(0),
+			},
 			journal: { add: (line) => this.journal.push(line), line: (index) => this.journal[index] },
 			log: (line) => {
 				this.log.push(line);

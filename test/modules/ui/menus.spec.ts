@@ -151,3 +151,62 @@ for (const [key, menus] of Object.entries(rows)) {
 		}
 	});
 }
+
+describe("a list of more than nine items", () => {
+	/** A phone whose placed calls are open, 2001 to 2012, the latest first, and what it dials. */
+	function calls(): { rig: Rig; dialled: string[] } {
+		const rig = phone();
+		for (let i = 12; i >= 1; i -= 1)
+			rig.desk.history.add(2, { number: `${2000 + i}`, name: "", line: 0, at: -1, duration: -1, count: 1 });
+		const dialled: string[] = [];
+		Object.assign(rig.desk.phone.dialler, {
+			dial: (number: string) => {
+				dialled.push(number);
+				return "";
+			},
+		});
+		rig.press("directories");
+		rig.press("3");
+		assert.equal(rig.screen.overlay?.count, 13);
+		return { rig, dialled };
+	}
+
+	it("waits for a second digit where there may be one", () => {
+		const { rig, dialled } = calls();
+		rig.press("1");
+		assert.deepEqual([dialled, rig.screen.overlay?.selected], [[], 0]);
+		rig.press("2");
+		assert.deepEqual(dialled, ["2012"]);
+		const once = calls();
+		once.rig.press("1");
+		once.rig.clock.advance(1400);
+		assert.deepEqual(once.dialled, []);
+		once.rig.clock.advance(100);
+		assert.deepEqual(once.dialled, ["2001"]);
+		const other = calls();
+		other.rig.press("2");
+		assert.deepEqual(other.dialled, ["2002"]);
+	});
+
+	it("forgets the first digit when anything else is done, or there is no such item", () => {
+		for (const key of ["down", "help", "directories", "settings"]) {
+			const { rig, dialled } = calls();
+			rig.press("1");
+			rig.press(key);
+			rig.clock.advance(2000);
+			assert.deepEqual(dialled, [], key);
+		}
+		const { rig, dialled } = calls();
+		rig.press("1");
+		rig.press("9");
+		rig.clock.advance(2000);
+		assert.deepEqual([dialled, rig.screen.overlay?.selected], [[], 0]);
+		rig.press("0");
+		assert.deepEqual(dialled, []);
+		const gone = calls();
+		gone.rig.press("1");
+		gone.rig.receive(build(0x111, 4, 1, 7, 0, 0, 0));
+		gone.rig.clock.advance(2000);
+		assert.deepEqual(gone.dialled, []);
+	});
+});

@@ -62,6 +62,8 @@ const references = 6;
 const checkEvery = 10;
 const timeoutStep = 10_000;
 const timeoutSteps = 8;
+/** Pages, pushed or fetched, that may wait for the display while a menu is open or a number is typed. */
+const waitingMost = 3;
 /** Octets of a push in front of its data. */
 const pushHead = 40;
 /** Failures that are told in words. */
@@ -77,6 +79,8 @@ const menusMost = 50;
 /** As hal/control/engine numbers it. */
 const stackPeakFigure = 6;
 const socketRoom = 65536;
+/** Timers that fall due in a time of so many milliseconds, and this many more: those of a phone that never rests are more. */
+const callsMost = 1000;
 const callAgentPort = 2000;
 
 interface Timer {
@@ -94,7 +98,7 @@ let exceptions = 0;
 let deadEnds = 0;
 /** Messages of an event that are still to be delivered, each by itself; undefined where they are at once. */
 let later: Uint8Array[] | undefined;
-const told: string[] = [];
+let told = 0;
 let registrations = 0;
 let shown: Screen | undefined;
 let socket: SoakSocket | undefined;
@@ -114,7 +118,13 @@ function guarded(work: () => void): void {
 
 function thrown(error: unknown): void {
 	exceptions += 1;
-	if (told.length < toldMost) told.push(error instanceof Error ? (error.stack ?? error.message) : `${error}`);
+	tell(error instanceof Error ? (error.stack ?? error.message) : `${error}`);
+}
+
+/** Says at once what went wrong: kept, it would be growth. */
+function tell(line: string): void {
+	told += 1;
+	if (told <= toldMost) native?.("xs_host_log").call(undefined, `threw ${line}`);
 }
 
 function restarted(): void {
@@ -210,7 +220,11 @@ function schedule(milliseconds: number, period: number, callback: () => void): T
 /** Moves the time on; what falls due is called in order. */
 function advance(milliseconds: number): void {
 	const end = clock.ticks + milliseconds;
-	for (;;) {
+	for (let calls = 0; ; calls += 1) {
+		if (calls > callsMost + milliseconds) {
+			thrown(new Error("timers that fall due at once make one another without end"));
+			break;
+		}
 		let next: Timer | undefined;
 		for (const timer of timers) if (timer.due <= end && (next === undefined || timer.due < next.due)) next = timer;
 		if (next === undefined) break;
@@ -434,25 +448,32 @@ function push(object: string): void {
 }
 
 /**
- * The call agent ends its calls; then the user gets to the idle display by two presses, of what leaves what is open and of the hook, or
- * by waiting for the time-outs. Where he does not is a dead end.
+ * The call agent ends its calls and gives the idle phone its softkeys; then the user gets to the idle display by two presses, of what
+ * leaves what is open and of the hook, or by waiting for the time-outs. Where he does not is a dead end.
  */
 async function findWayOut(): Promise<void> {
 	await shallow();
 	for (let callReference = 1; callReference < references; callReference += 1)
 		for (let lineInstance = 1; lineInstance <= 2; lineInstance += 1)
 			send(CallStateMessage, { callState: CallState.onHook, lineInstance, callReference });
+	// a mask may have left none, for the phone or for a line
+	for (let lineInstance = 0; lineInstance <= 2; lineInstance += 1)
+		send(SelectSoftKeys, { lineInstance, callReference: 0, softKeySetIndex: 0, validKeyMask: 0xffffffff });
 	if (!up() || shown === undefined) return;
-	const { overlay } = shown;
-	const before = `${overlay?.title}: ${overlay?.lines.join(" | ")}; ${shown.softkeys.join(" | ")}; ${shown.prompt}`;
-	const exit = shown.softkeys.findIndex((label) => label === "Exit" || label === "Cancel");
-	// an object whose softkeys are all its own is left by the Services key, as on Cisco's phones
-	if (exit >= 0) key(Key.softkey1 + exit);
-	else if (overlay !== undefined) key(Key.services);
-	if (isIdle()) return;
-	hook(true);
-	hook(false);
-	if (isIdle()) return;
+	const before = look();
+	// what has waited for the display shows when that is free: the presses count from there
+	for (let round = 0; round < waitingMost; round += 1) {
+		const title = shown.overlay?.title;
+		for (let presses = 0; presses < 2; presses += 1) {
+			if (shown.overlay !== undefined) leave();
+			else {
+				hook(true);
+				hook(false);
+			}
+			if (isIdle()) return;
+		}
+		if (shown.overlay?.title === title) break;
+	}
 	for (let i = 0; i < timeoutSteps && !isIdle(); i += 1) {
 		advance(timeoutStep);
 		stepServices();
@@ -460,16 +481,26 @@ async function findWayOut(): Promise<void> {
 	}
 	if (isIdle()) return;
 	deadEnds += 1;
-	if (told.length < toldMost) {
-		const now = shown.overlay;
-		told.push(`dead end: ${before}; then ${now?.title}: ${now?.lines.join(" | ")}; ${shown.softkeys.join(" | ")}`);
-	}
+	tell(`dead end: ${before}; then ${look()}`);
 }
 
-/** Nothing is open and no call shows; which softkeys there are is the call agent's to say. */
+/** What leaves what is open: a softkey that says so, or the Services key for a page whose softkeys are all its own (as on Cisco's phones). */
+function leave(): void {
+	const exit = shown?.softkeys.findIndex((label) => label === "Exit" || label === "Cancel") ?? -1;
+	if (exit >= 0) key(Key.softkey1 + exit);
+	else if (shown?.overlay !== undefined) key(Key.services);
+}
+
+/** The display in a line. */
+function look(): string {
+	const { overlay, prompt, softkeys } = shown as Screen;
+	return `${overlay?.title}: ${overlay?.lines.join(" | ")}; ${softkeys.join(" | ")}; ${prompt}`;
+}
+
+/** Nothing is open, no call shows, and there is a softkey to go on with. */
 function isIdle(): boolean {
 	if (shown === undefined || shown.overlay !== undefined) return false;
-	return shown.calls.every(({ reference }) => reference === 0);
+	return shown.calls.every(({ reference }) => reference === 0) && shown.softkeys.some((label) => label !== "");
 }
 
 function press(): void {
@@ -715,7 +746,6 @@ async function run(): Promise<void> {
 	await register();
 	const before = await part(frames, 0, calls);
 	const after = await part(corpus.frames - frames, calls, corpus.calls);
-	for (const line of told) native?.("xs_host_log").call(undefined, `threw ${line}`);
 	report({
 		frames: corpus.frames,
 		calls: corpus.calls,
