@@ -20,7 +20,7 @@ import { benchMicrophone, microphoneBenchMissing } from "./microphone.js";
 import { benchPowercut } from "./powercut.js";
 import { benchQuality, qualityBenchMissing } from "./quality.js";
 import { benchSccp } from "./sccp.js";
-import { benchScreens } from "./screens.js";
+import { benchScreens, screensBenchMissing } from "./screens.js";
 import { benchServices } from "./services.js";
 import { benchMonkey, benchSoak } from "./soak.js";
 import { benchStubborn } from "./stubborn.js";
@@ -81,7 +81,7 @@ const benches: Readonly<Record<string, Bench>> = {
 	traces: { run: writeTraces },
 	powercut: { bits: 64, run: ({ bits, progress }) => benchPowercut(bits, progress) },
 	config: { bits: 32, run: ({ bits }) => benchConfig(bits) },
-	screens: { bits: 32, run: ({ bits }) => benchScreens(bits) },
+	screens: { bits: 32, missing: screensBenchMissing, run: ({ bits }) => benchScreens(bits) },
 	display: { bits: 32, run: ({ bits }) => benchDisplay(bits) },
 	chip: { run: ({ progress }) => benchChip(progress) },
 };
@@ -121,7 +121,8 @@ delay  what the phone adds on a calm network with packets of 20 ms, from the mic
 traces writes the files in test/traces anew.
 powercut  cuts the power at every octet of the phone's records and kills a writing phone: how many cuts, how many lost a record.
 
-screens  how many screens the scripts of tools/display lead to, and what redraws of them cost: XS's heap (0 for a second of a call), SPI.
+screens  how many screens the scripts of tools/display lead to, and what redraws of them cost: XS's heap (0 for a second of a call), SPI,
+       and instructions on an emulated Xtensa: of a whole screen, of the change from one to the next, of each kind of change.
 display  octets over the display's SPI for each kind of change, their time at 40 MHz, and what drawing takes of XS's heap.
 chip   the firmware of the board 'emulator', as built last, on an emulated ESP32-S3: time to register, memory of ESP-IDF and of XS with
        two calls up, stacks, instructions of a tick, image size (npm run device:build -- emulator; Espressif's QEMU).

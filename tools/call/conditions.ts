@@ -149,6 +149,17 @@ const makers: Readonly<Record<string, Maker>> = Object.freeze({
 			},
 		};
 	},
+	/** The picture of a service's page is shown, or with its number an icon. */
+	picture: (words) => {
+		const place = number(words[0] ?? "0", "picture");
+		return {
+			holds: ({ screen, pictures }) => {
+				const { picture, icons } = screen?.overlay ?? {};
+				const shown = place === 0 ? picture !== undefined : icons?.includes(place) === true;
+				return shown && (pictures.get(place)?.image ?? "") !== "";
+			},
+		};
+	},
 	softkey: (words) => {
 		const label = text(words, "softkey").toLowerCase();
 		return { holds: (phone) => phone.screen?.softkeys.some((shown) => shown.toLowerCase() === label) === true };

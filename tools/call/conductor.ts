@@ -2,7 +2,7 @@
  * Plays a script on one or more phones, step by step, and gathers what was measured and heard on the way.
  */
 import { coderOfPayload } from "../call-agent/coders.js";
-import type { KeyNames, Screen } from "../phone/messages.js";
+import type { KeyNames, PlacedPicture, Screen } from "../phone/messages.js";
 import { type PhoneOptions, PhoneProcess } from "../phone/phone.js";
 import { calls } from "../phone/screen.js";
 import type { ScriptAgents } from "./agents.js";
@@ -48,8 +48,8 @@ interface EmulatedPhone {
 /** Milliseconds that pass at once on clocks that are held. */
 const longestPass = 10_000;
 const mediaPoll = 20;
-/** Takes a screen under a name, what the keys of a display to touch are called. */
-export type SceneTaker = (name: string, screen: Screen, keyNames: KeyNames) => void;
+/** Takes a screen under a name, what the keys of a display to touch are called, and the pictures that it shows. */
+export type SceneTaker = (name: string, screen: Screen, keyNames: KeyNames, pictures: readonly PlacedPicture[]) => void;
 
 const softkeyWait = 30_000;
 /** An emulated chip is slow on a busy computer. */
@@ -244,7 +244,8 @@ export class Conductor {
 			case "scene":
 				// answers come in order: after this one the screen is the latest
 				await phone.statistics();
-				if (phone.screen) this.onScene?.(step.name, phone.screen, await phone.keyNames());
+				if (phone.screen)
+					this.onScene?.(step.name, phone.screen, await phone.keyNames(), shownPictures(phone.screen, phone.pictures));
 				break;
 			case "pass":
 				await this.pass(step.milliseconds);
@@ -281,6 +282,12 @@ export class Conductor {
 		const wrong = await listen(sounds, listener, wanted);
 		if (wrong) throw new Error(wrong);
 	}
+}
+
+/** Those pictures that are on the screen, of all that the phone keeps. */
+function shownPictures({ overlay }: Screen, kept: ReadonlyMap<number, PlacedPicture>): PlacedPicture[] {
+	const places = new Set([...(overlay?.picture ? [0] : []), ...(overlay?.icons ?? []).filter((place) => place > 0)]);
+	return [...places].flatMap((place) => kept.get(place) ?? []).filter(({ image }) => image !== "");
 }
 
 /** Nothing is known of call agents that are not the script's own. */

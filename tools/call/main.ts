@@ -196,8 +196,8 @@ function prepareSample(options: Options, steps: readonly Step[]): Sample {
 async function drawer(folder: string): Promise<SceneTaker> {
 	const { pictureOfScreen } = await import("../display/draw.js");
 	mkdirSync(folder, { recursive: true });
-	return (name, screen) => {
-		writeFileSync(`${folder}/${name}.png`, pictureOfScreen(screen));
+	return (name, screen, _, pictures) => {
+		writeFileSync(`${folder}/${name}.png`, pictureOfScreen(screen, pictures));
 	};
 }
 

@@ -79,9 +79,12 @@ export function readFont(name: string): BitmapFont {
 	return { name, height, ascent, glyphs, octets };
 }
 
-/** All fonts of the display, by use. */
-export function readFonts(): Record<keyof typeof fontNames, BitmapFont> {
-	return {
+type Fonts = Record<keyof typeof fontNames, BitmapFont>;
+let read: Readonly<Fonts> | undefined;
+
+/** All fonts of the display, by use: read once, for every picture draws with them. */
+export function readFonts(): Readonly<Fonts> {
+	read ??= Object.freeze({
 		tiny: readFont(fontNames.tiny),
 		small: readFont(fontNames.small),
 		text: readFont(fontNames.text),
@@ -89,5 +92,6 @@ export function readFonts(): Record<keyof typeof fontNames, BitmapFont> {
 		digits: readFont(fontNames.digits),
 		icons: readFont(fontNames.icons),
 		pictures: readFont(fontNames.pictures),
-	};
+	});
+	return read;
 }

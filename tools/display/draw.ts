@@ -5,13 +5,13 @@ import { PocoDisplay } from "hal/display/display";
 import { touchLayoutFor } from "hal/display/theme";
 import { Page, TouchDisplay } from "hal/display/touch";
 import { ScreenValue } from "ui/screen";
-import type { Screen } from "../phone/messages.js";
+import type { PlacedPicture, Screen } from "../phone/messages.js";
 import { type BitmapFont, readFonts } from "./bmfont.js";
 import { PanelCanvas } from "./canvas.js";
 import { fill } from "./fill.js";
 import { Panel } from "./panel.js";
 import { speeches } from "./phrases.js";
-import type { MadePictures } from "./pictures.js";
+import { type MadePictures, shownPictures } from "./pictures.js";
 import { recordedScene, sceneNames, sceneOf } from "./scenes.js";
 
 export interface Desk {
@@ -68,21 +68,19 @@ export const keptPictures: Readonly<Record<string, string>> = Object.freeze({
 	"hardware/m5stack_cores3/pictures/russian.png": "touch-russian-settings",
 });
 
-function lookOf(scene: string): number {
-	return recordedScene(scene).look;
-}
-
 /** One of {@link pictureNames} on a panel. */
 export function panelOf(name: string): Panel {
 	const [scene, page] = pages[name] ?? [name.slice(onTouch.length), Page.phone];
 	if (!name.startsWith(onTouch)) {
-		const { panel, display } = deskDisplay();
-		display.setLook(lookOf(name));
+		const { look, pictures = [] } = recordedScene(name);
+		const { panel, display } = deskDisplay(shownPictures(pictures));
+		display.setLook(look);
 		display.show(sceneOf(name, 6, 4));
 		return panel;
 	}
-	const { panel, display } = touchDisplay();
-	display.setLook(lookOf(scene));
+	const { look, pictures = [] } = recordedScene(scene, true);
+	const { panel, display } = touchDisplay(320, 240, shownPictures(pictures));
+	display.setLook(look);
 	display.turn(page);
 	display.show(sceneOf(scene, 4, 4));
 	return panel;
@@ -94,8 +92,9 @@ export function pictureOf(name: string): Buffer {
 }
 
 /** What a display with keys around it shows of a phone's screen, as a PNG. */
-export function pictureOfScreen(scene: Screen): Buffer {
-	const { panel, display } = deskDisplay();
+export function pictureOfScreen(scene: Screen, pictures: readonly PlacedPicture[]): Buffer {
+	const { panel, display } = deskDisplay(shownPictures(pictures));
+	display.setLook(scene.look);
 	const screen = new ScreenValue(scene.buttons.length, scene.softkeys.length);
 	fill(screen, scene);
 	display.show(screen);

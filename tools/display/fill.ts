@@ -27,10 +27,11 @@ export function fill(screen: ScreenValue, scene: Omit<Screen, "dirty" | "keyName
 	const { overlay } = scene;
 	if (overlay === undefined) screen.closeOverlay();
 	else {
-		const { title, lines, selected, first, count } = overlay;
+		const { title, lines, selected, first, count, picture, icons } = overlay;
 		screen.openOverlay(title, lines.length, selected, first, count);
 		lines.forEach((line, i) => {
 			screen.setOverlayLine(i, line);
 		});
+		screen.setOverlayPictures(picture, icons && [...icons]);
 	}
 }

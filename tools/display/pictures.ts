@@ -4,6 +4,8 @@
 
 import type { Pictures } from "../../hal/hardware.js";
 import { noPictures } from "../../hal/pictures/none.js";
+import type { PlacedPicture } from "../phone/messages.js";
+import { decodePng } from "./png.js";
 
 export interface KeptPicture {
 	readonly width: number;
@@ -54,6 +56,18 @@ export class MadePictures implements Pictures {
 		this.#kept.clear();
 		this.revision += 1;
 	}
+}
+
+/** Those that a phone showed, as its control channel gives them. */
+export function shownPictures(all: readonly PlacedPicture[]): MadePictures {
+	const made = new MadePictures();
+	for (const { place, fileWidth, fileHeight, image } of all) {
+		const { width, height, depth, pixels } = decodePng(Buffer.from(image.replace(/^[^,]*,/, ""), "base64"));
+		const octets = Buffer.from(pixels.buffer);
+		const colour = (x: number, y: number) => octets.readUIntBE((y * width + x) * depth, 3);
+		made.put(place, { ...madePicture(width, height, colour), fileWidth, fileHeight });
+	}
+	return made;
 }
 
 /** A picture of a colour for each pixel, 0xRRGGBB. */

@@ -14,9 +14,10 @@ import { Moment } from "../call/moment.js";
 import { castOf, parseScript } from "../call/script.js";
 import { makeSpeech } from "../call/speech.js";
 import { sampleRate, wideRate } from "../call/wav.js";
-import type { KeyNames } from "../phone/messages.js";
+import type { KeyNames, PlacedPicture } from "../phone/messages.js";
 import { deviceName } from "../phone/names.js";
 import { scriptFolder } from "./folders.js";
+import { ScenePages } from "./pages.js";
 import { Phrase, type Speech, speeches } from "./phrases.js";
 import type { RecordedScreen } from "./recorded.js";
 
@@ -48,12 +49,15 @@ function plain(text: string): string {
 /** Key names of a phone that speaks English. */
 const english = new ScreenValue(0, 0);
 
-function note(screen: object, { names: keyNames }: KeyNames): RecordedScreen {
+function note(screen: object, { names: keyNames }: KeyNames, pictures: readonly PlacedPicture[]): RecordedScreen {
 	const { type: _, ...noted } = JSON.parse(plain(JSON.stringify(screen)));
 	while (noted.calls.at(-1)?.reference === 0) noted.calls.pop();
 	while (noted.buttons.at(-1)?.label === "") noted.buttons.pop();
 	const own = keyNames.some((name, key) => name !== english.keyName(key));
-	return own ? { ...noted, keyNames } : noted;
+	const shown = pictures.map(({ place, width, height, fileWidth, fileHeight, image }) => {
+		return { place, width, height, fileWidth, fileHeight, image };
+	});
+	return { ...noted, ...(own && { keyNames }), ...(shown.length > 0 && { pictures: shown }) };
 }
 
 /**
@@ -67,6 +71,14 @@ export async function recordScript(
 ): Promise<Record<string, RecordedScreen>> {
 	const file = `${name}.txt`;
 	const text = readFileSync(join(scriptFolder, file), "utf8");
+	if (/\{(pages|services)\}/.test(text)) {
+		const pages = await ScenePages.start();
+		try {
+			return await play(file, filled(text, pages.words), touch);
+		} finally {
+			await pages.close();
+		}
+	}
 	if (!text.startsWith("# for each language")) return play(file, text, touch);
 	const scenes: Record<string, RecordedScreen> = {};
 	for (const language of languages) {
@@ -99,6 +111,10 @@ function spoken(text: string, language: string, { locale, code, phrases, people,
 		...phrases,
 		...{ language, locale, code, caller, diverter, other, label1, label2, label3 },
 	};
+	return filled(text, words);
+}
+
+function filled(text: string, words: Readonly<Record<string, string>>): string {
 	return text.replace(/\{(\w+)\}/g, (_, word: string) => {
 		if (words[word] === undefined) throw new Error(`there is no {${word}}`);
 		return words[word];
@@ -130,9 +146,9 @@ async function play(
 		now,
 	);
 	const scenes: Record<string, RecordedScreen> = {};
-	conductor.onScene = (scene, screen, keyNames) => {
+	conductor.onScene = (scene, screen, keyNames, pictures) => {
 		if (scene in scenes) throw new Error(`there is a scene "${scene}" already`);
-		scenes[scene] = note(screen, keyNames);
+		scenes[scene] = note(screen, keyNames, pictures);
 	};
 	try {
 		await conductor.addPhones(

@@ -4,12 +4,14 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Screen } from "../phone/messages.js";
+import type { PlacedPicture, Screen } from "../phone/messages.js";
 import { recordedFolder, touchFolder } from "./folders.js";
 
 export interface RecordedScreen extends Screen {
 	/** What keys are called, by their numbers, where that is not English. */
 	readonly keyNames?: readonly string[];
+	/** Those of services that it shows. */
+	readonly pictures?: readonly PlacedPicture[];
 }
 
 function read(folder: string): Record<string, RecordedScreen> {

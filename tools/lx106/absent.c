@@ -1,5 +1,5 @@
-/* What the host program has and the emulated phone has not: signals, UDP, DHCP, a debugger, loads to change to, a next
- * start, flash beside its memory. */
+/* What the host program has and the emulated phone has not: signals, UDP, listeners, DHCP, a debugger, loads to change
+ * to, a next start, flash beside its memory. */
 #include <stdio.h>
 
 #include "host.h"
@@ -15,6 +15,14 @@ void xs_udp_destructor(void *data) {
 
 void xs_udp_open(xsMachine *the) {
     xsUnknownError("udp: the emulated phone has TCP only");
+}
+
+void xs_listener_destructor(void *data) {
+    (void)data;
+}
+
+void xs_listener_open(xsMachine *the) {
+    xsUnknownError("listener: the emulated phone has the connections that it is given only");
 }
 
 void dhcp_end(void) {}

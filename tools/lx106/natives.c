@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "host.h"
+#include "simulator.h"
 
 typedef struct {
     HostTimer base;
@@ -13,6 +14,11 @@ typedef struct {
 /* Every run is like the other. */
 unsigned host_seed(void) {
     return 1;
+}
+
+/* Instructions so far: for differences, which are exact to SIMULATOR_INSTRUCTIONS. */
+void xs_meter_instructions(xsMachine *the) {
+    xsmcSetNumber(xsResult, (double)simulator_count() * SIMULATOR_INSTRUCTIONS);
 }
 
 /* (remote): own address towards it. The parent's connections are all that there is of a network, and it is on loopback.

@@ -49,12 +49,15 @@ function commandLine(words: readonly string[]): string[] {
 }
 
 /**
- * Runs the program to its end without any connection, at most for a minute: for modules that are no phone.
- * @param words its arguments, such as `--modules MAP`.
+ * Runs the program to its end without any connection, at most for a minute unless told otherwise: for modules that are no phone.
+ * @param words its arguments, such as `--modules MAP`. @param timeout milliseconds.
  */
-export function runEmulated(words: readonly string[]): { status: number | null; stdout: string; stderr: string } {
+export function runEmulated(
+	words: readonly string[],
+	timeout = 60_000,
+): { status: number | null; stdout: string; stderr: string } {
 	const unused = Array<"ignore">(connectionsMost + 3).fill("ignore");
-	const options = { encoding: "utf8", cwd: projectRoot, timeout: 60_000, killSignal: "SIGKILL" } as const;
+	const options = { encoding: "utf8", cwd: projectRoot, timeout, killSignal: "SIGKILL" } as const;
 	return spawnSync("prlimit", commandLine(words), { ...options, stdio: ["ignore", "pipe", "pipe", ...unused] });
 }
 

@@ -2,42 +2,16 @@
  * Runs inside XS: what the display holds of the heap there, and the garbage of redraws, on a canvas that draws nothing. Prints one
  * JSON object.
  */
-import type { Canvas, Fonts } from "hal/display/canvas";
 import { PocoDisplay } from "hal/display/display";
 import { TouchDisplay } from "hal/display/touch";
 import type { Display, Screen } from "hal/hardware";
 import { beforeChange, changes, type ScreenChange } from "../../display/changes.js";
 import { sceneNames, sceneOf } from "../../display/scenes.js";
-
-/** The host program's natives. */
-type Native = (name: string) => (...values: unknown[]) => unknown;
-const { native } = globalThis as unknown as { native: Native };
+import { quietCanvas as canvas, fonts, native } from "./quiet.js";
 
 /** Index of figures that the host program gives (HostFigures). */
 const Figure = Object.freeze({ slots: 0, chunks: 3, collections: 8, slotSize: 11, count: 14 });
 const repetitions = 20;
-/** Pixels that the canvas says of every text: to look at a text's length would make garbage in XS. */
-const textWidth = 60;
-
-const canvas: Canvas = {
-	makeColor: (red, green, blue) => ((red >> 3) << 11) | ((green >> 2) << 5) | (blue >> 3),
-	begin() {},
-	end() {},
-	fillRectangle() {},
-	drawText() {},
-	getTextWidth: () => textWidth,
-	drawPicture() {},
-};
-const line = (height: number) => ({ height });
-const fonts: Fonts = {
-	tiny: line(16),
-	small: line(18),
-	text: line(21),
-	large: line(26),
-	digits: line(34),
-	icons: line(18),
-	pictures: line(28),
-};
 const figures = new Uint32Array(Figure.count);
 
 /** Slots and chunks in use, in octets. */
