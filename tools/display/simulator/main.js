@@ -28,8 +28,8 @@ const keys = new TouchKeys(display, 4, 4);
 
 /** Milliseconds that a scene stays. */
 const stay = 4000;
-const scenes = ["calls", "features", "menus", "registration", "languages"].flatMap((script) =>
-	Object.values(JSON.parse(String.fromArrayBuffer(new Resource(`${script}.json`).slice(0)))),
+const scenes = ["calls", "features", "menus", "lists", "services", "looks", "registration", "languages"].flatMap(
+	(script) => Object.values(JSON.parse(String.fromArrayBuffer(new Resource(`${script}.json`).slice(0)))),
 );
 let at = 0;
 
