@@ -404,8 +404,9 @@ function isUnseen(entry: string): boolean {
 
 /** As much of a name as is kept: no half of a character. */
 function shortened(name: string): string {
+	if (name.length <= longestName) return name;
 	const last = name.charCodeAt(longestName - 1);
-	return name.slice(0, name.length > longestName && last >= 0xd800 && last < 0xdc00 ? longestName - 1 : longestName);
+	return name.slice(0, last >= 0xd800 && last < 0xdc00 ? longestName - 1 : longestName);
 }
 
 /** A text without what separates entries; codes of the dictionary stay. */

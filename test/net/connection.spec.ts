@@ -9,7 +9,7 @@ import { Phone } from "./support/servers.js";
 const source = `
 import { HostNetwork } from "hal/host/network";
 import { Program } from "hal/host/program";
-const network = new HostNetwork({ mac: "020000000001", dhcp: "", webAddress: "", webPort: 0 }, { bind() {} });
+const network = new HostNetwork({ mac: "020000000001", dhcp: "", webAddress: "", webPort: -1 }, { bind() {} });
 for (let index = 0; ; index += 2) {
 	const address = Program.argument(index);
 	if (address === undefined) break;

@@ -11,7 +11,7 @@ import { Files, Lines, Phone, serversMissing, startDnsmasq } from "./support/ser
 const source = `
 import { HostNetwork } from "hal/host/network";
 import { Program } from "hal/host/program";
-const network = new HostNetwork({ mac: "020000000001", dhcp: "phone0", webAddress: "", webPort: 0 }, { bind() {} });
+const network = new HostNetwork({ mac: "020000000001", dhcp: "phone0", webAddress: "", webPort: -1 }, { bind() {} });
 const tell = () => print("lease " + JSON.stringify(network.lease ?? null));
 tell();
 network.start({ leaseChanged: tell }, {

@@ -16,7 +16,7 @@ import { Program } from "hal/host/program";
 import { Http } from "net/http";
 import { Tftp } from "net/tftp";
 import { Limits } from "limits";
-const network = new HostNetwork({ mac: "020000000001", dhcp: "", webAddress: "", webPort: 0 }, { bind() {} });
+const network = new HostNetwork({ mac: "020000000001", dhcp: "", webAddress: "", webPort: -1 }, { bind() {} });
 const buffer = new Uint8Array(Limits.transferBuffer);
 const clock = new HostClock();
 const transfers = { tftp: new Tftp(network, clock, buffer), http: new Http(network, clock, buffer) };

@@ -13,7 +13,7 @@ import { Program } from "hal/host/program";
 import { PhoneNetwork } from "network/network";
 import { Configuration } from "provisioning/configuration";
 import { Upkeep } from "provisioning/upkeep";
-const network = new HostNetwork({ mac: "020000000001", dhcp: "", webAddress: "", webPort: 0 }, { bind() {} });
+const network = new HostNetwork({ mac: "020000000001", dhcp: "", webAddress: "", webPort: -1 }, { bind() {} });
 const clock = new HostClock();
 const log = (line) => { print("log " + line); upkeep.log(line); };
 const upkeep = new Upkeep({

@@ -10,7 +10,7 @@ import { tsharkVersion } from "../../support/tshark.js";
 const source = `
 import { HostNetwork } from "hal/host/network";
 import { Program } from "hal/host/program";
-const network = new HostNetwork({ mac: "020000000001", dhcp: "", webAddress: "", webPort: 0 }, { bind() {} });
+const network = new HostNetwork({ mac: "020000000001", dhcp: "", webAddress: "", webPort: -1 }, { bind() {} });
 const port = Number(Program.argument(0));
 network.datagrams({ typeOfService: 0x28 }).write(new Uint8Array(4), "127.0.0.1", port);
 network.datagrams({}).write(new Uint8Array(4), "127.0.0.1", port);
