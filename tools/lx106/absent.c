@@ -1,8 +1,9 @@
 /* What the host program has and the emulated phone has not: signals, UDP, listeners, DHCP, a debugger, loads to change
- * to, a next start, flash beside its memory. */
+ * to, a next start, flash beside its memory, memory for pictures. */
 #include <stdio.h>
 
 #include "host.h"
+#include "picture_result.h"
 
 /* (callback): the emulator's end is that of the program. */
 void xs_host_signals(xsMachine *the) {
@@ -104,4 +105,24 @@ void xs_flash_erase(xsMachine *the) {
 
 void xs_flash_write(xsMachine *the) {
     xsmcSetFalse(xsResult);
+}
+
+void xs_pictures_room(xsMachine *the) {
+    (void)the;
+}
+
+void xs_pictures_begin(xsMachine *the) {
+    xsmcSetInteger(xsResult, PICTURE_NO_ROOM);
+}
+
+void xs_pictures_cancel(xsMachine *the) {
+    (void)the;
+}
+
+void xs_pictures_release(xsMachine *the) {
+    (void)the;
+}
+
+void xs_pictures_size(xsMachine *the) {
+    xsmcSetInteger(xsResult, 0);
 }

@@ -20,7 +20,7 @@ BOTH := -O2 -fno-common -ffunction-sections -fdata-sections -mlongcalls -mtext-s
 	-DINCLUDE_XSPLATFORM '-DXSPLATFORM="xs_platform.h"' -DmxNoConsole=1 -DmxRun=1 -DmxParse=1 -DmxBoundsCheck=1 \
 	-Itools/lx106 -I$(XS)/includes -I$(XS)/platforms
 ENGINE_FLAGS := $(BOTH) -w -I$(XS)/sources
-OUR_FLAGS := $(BOTH) -std=gnu11 -Wall -Wextra -Werror -Ihal/host -Ihal/abort -Ihal/control -Ihal/journal -Iaudio -isystem $(XS)/includes
+OUR_FLAGS := $(BOTH) -std=gnu11 -Wall -Wextra -Werror -Ihal/host -Ihal/abort -Ihal/control -Ihal/journal -Ihal/pictures -Iaudio -isystem $(XS)/includes
 # These three look inside the engine, whose headers do not pass our warnings.
 INSIDE := hal/host/machine.c hal/host/modules.c hal/host/natives.c
 # natives.c has its own word in the messages of exceptions; printf has to know doubles.
