@@ -40,6 +40,10 @@ static const char help[] =
     "  --control N             descriptor of the control channel\n"
     "  --storage FOLDER        where settings, calls and configuration are kept\n"
     "  --web [ADDRESS:]PORT    serve web pages there, 127.0.0.1 when no address is given; PORT may be 'free'\n"
+    "  --console PATH          socket of its console, for socat or nc -U\n"
+    "  --address ADDRESS       own IPv4 address that it takes for its own; the system's when not given\n"
+    "  --held MINUTES          its clock stands still at so many minutes since 1970 UTC\n"
+    "  --touch                 it has the room of a display to touch, and 4 line keys\n"
     "  --line-keys COUNT       1 to 8, 6 when not given\n"
     "  --softkeys COUNT        1 to 5, 4 when not given\n"
     "  --help                  show this\n";

@@ -274,7 +274,7 @@ describe("Building for a board", function () {
 			);
 		});
 		assert.sameMembers(wrapped, wrappers);
-		assert.lengthOf(wrapped, 11);
+		assert.lengthOf(wrapped, 14);
 	});
 
 	it("looks on in the board's project", async () => {
