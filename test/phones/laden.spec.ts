@@ -1,6 +1,6 @@
 /*
- * A phone that has all that servers give one, each as large as it may be, two calls and an open service: a quarter of its slots and two
- * fifths of its chunks are to spare, and a ring file takes none of them.
+ * A phone that has all that servers give one, each as large as it may be, two calls and an open service: a fifth of its slots and over a
+ * third of its chunks are to spare, and a ring file takes none of them.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,8 +11,8 @@ import { needsBuild } from "../support/optional.js";
 import { timeout } from "./support/house.js";
 
 /** What of each heap the phone is to get along with. */
-const chunkShare = 0.56;
-const slotShare = 0.75;
+const chunkShare = 0.62;
+const slotShare = 0.8;
 /** Octets of chunks that the choice of a ring may keep: its file's name, in the settings and where it rings. */
 const ringKeeps = 512;
 /** Octets that an open service may take, slots and chunks, and octets of a slot. */
