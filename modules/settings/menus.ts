@@ -231,78 +231,71 @@ export function setMicrophone(settings: Settings, audio: Audio): void {
 	if (audio.suppressesNoise) audio.setNoiseSuppression(settings.noiseReduction === 1);
 }
 
-const refinements: readonly ["levelControl", "noiseReduction"] = Object.freeze(["levelControl", "noiseReduction"]);
-const refinementNames: readonly string[] = Object.freeze([Word.levelControl, Word.noiseReduction]);
+/** Settings that are on (1) or off (0). */
+type Switch = "levelControl" | "noiseReduction" | "largerText" | "highContrast" | "keyTones";
 
-/** What becomes of the sound of handset and headset before it is sent; each item turns over at once. */
-export class MicrophoneMenu implements Menu {
-	readonly title = Word.microphone;
+/** Switches, each of which turns over at once. */
+class SwitchMenu implements Menu {
+	readonly title: string;
 	readonly count: number;
 	readonly locked = false;
 	readonly dials = false;
 	private readonly settings: Settings;
-	private readonly audio: Audio;
-
-	constructor(settings: Settings, audio: Audio) {
-		this.settings = settings;
-		this.audio = audio;
-		this.count = audio.suppressesNoise ? 2 : 1;
-	}
-
-	line(index: number): string {
-		return `${refinementNames[index]} ${this.settings[this.item(index)] === 1 ? Word.on : Word.off}`;
-	}
-
-	choose(index: number): string {
-		const settings = this.settings;
-		settings[this.item(index)] = settings[this.item(index)] === 1 ? 0 : 1;
-		setMicrophone(settings, this.audio);
-		settings.changed();
-		return "";
-	}
-
-	private item(index: number): (typeof refinements)[number] {
-		return index === 0 ? refinements[0] : refinements[1];
-	}
-}
-
-const looks: readonly ["largerText", "highContrast", "keyTones"] = Object.freeze([
-	"largerText",
-	"highContrast",
-	"keyTones",
-]);
-const lookNames: readonly string[] = Object.freeze([Word.largerText, Word.highContrast, Word.keyTones]);
-
-/** How the display looks and whether keys are heard; each item turns over at once. */
-class DisplayMenu implements Menu {
-	readonly title = Word.displayAndKeys;
-	readonly count = looks.length;
-	readonly locked = false;
-	readonly dials = false;
-	private readonly settings: Settings;
+	private readonly switches: readonly Switch[];
+	private readonly names: readonly string[];
 	private readonly changed: () => void;
 
-	/** @param changed brings what the settings say into force. */
-	constructor(settings: Settings, changed: () => void) {
+	/** @param count of the switches that are shown. @param changed brings what the settings say into force. */
+	constructor(
+		settings: Settings,
+		title: string,
+		switches: readonly Switch[],
+		names: readonly string[],
+		count: number,
+		changed: () => void,
+	) {
 		this.settings = settings;
+		this.title = title;
+		this.switches = switches;
+		this.names = names;
+		this.count = count;
 		this.changed = changed;
 	}
 
 	line(index: number): string {
-		return `${lookNames[index]} ${this.settings[this.item(index)] === 1 ? Word.on : Word.off}`;
+		return `${this.names[index]} ${this.settings[this.switches[index] as Switch] === 1 ? Word.on : Word.off}`;
 	}
 
 	choose(index: number): string {
 		const { settings } = this;
-		const item = this.item(index);
+		const item = this.switches[index] as Switch;
 		settings[item] = settings[item] === 1 ? 0 : 1;
-		settings.changed();
 		this.changed();
+		settings.changed();
 		return "";
 	}
+}
 
-	private item(index: number): (typeof looks)[number] {
-		return looks[index] as (typeof looks)[number];
+const refinements: readonly Switch[] = Object.freeze(["levelControl", "noiseReduction"] as const);
+const refinementNames: readonly string[] = Object.freeze([Word.levelControl, Word.noiseReduction]);
+
+/** What becomes of the sound of handset and headset before it is sent. */
+export class MicrophoneMenu extends SwitchMenu {
+	constructor(settings: Settings, audio: Audio) {
+		super(settings, Word.microphone, refinements, refinementNames, audio.suppressesNoise ? 2 : 1, () =>
+			setMicrophone(settings, audio),
+		);
+	}
+}
+
+const looks: readonly Switch[] = Object.freeze(["largerText", "highContrast", "keyTones"] as const);
+const lookNames: readonly string[] = Object.freeze([Word.largerText, Word.highContrast, Word.keyTones]);
+
+/** How the display looks and whether keys are heard. */
+class DisplayMenu extends SwitchMenu {
+	/** @param changed brings what the settings say into force. */
+	constructor(settings: Settings, changed: () => void) {
+		super(settings, Word.displayAndKeys, looks, lookNames, looks.length, changed);
 	}
 }
 

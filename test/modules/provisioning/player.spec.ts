@@ -1,20 +1,14 @@
 // A file of the server that a service has played once: the ring of before comes back, whatever becomes of it.
 import { assert } from "chai";
-import { Failure } from "net/transfer";
 import { Errands } from "provisioning/errands";
-import { Fetch } from "provisioning/fetch";
 import { Player } from "provisioning/player";
 import { Ringer } from "provisioning/ringer";
 import { FakeAudio, FakeClock } from "../support/fakes.js";
-import { type Answer, FakeTransfer } from "../support/provisioning.js";
+import { type Answer, fetchOver } from "../support/provisioning.js";
 
 function rig(files: Record<string, Answer>) {
 	const clock = new FakeClock();
-	const http = new FakeTransfer();
-	http.otherwise = Failure.unreachable;
-	const tftp = new FakeTransfer();
-	for (const [name, answer] of Object.entries(files)) tftp.files.set(name, answer);
-	const fetch = new Fetch((overHttp) => (overHttp ? http : tftp));
+	const { fetch, http, tftp } = fetchOver(files);
 	const audio = new FakeAudio();
 	const told: string[] = [];
 	const host = {

@@ -2,11 +2,10 @@
 import { assert } from "chai";
 import { Failure } from "net/transfer";
 import { Errands } from "provisioning/errands";
-import { Fetch } from "provisioning/fetch";
 import { Ringer } from "provisioning/ringer";
 import { inEnglish } from "../support/english.js";
 import { FakeAudio, FakeClock } from "../support/fakes.js";
-import { type Answer, FakeTransfer } from "../support/provisioning.js";
+import { type Answer, fetchOver } from "../support/provisioning.js";
 
 const list = `<CiscoIPPhoneRingList>
 	<Ring><DisplayName>Chime</DisplayName><FileName>Chime.raw</FileName></Ring>
@@ -15,11 +14,7 @@ const list = `<CiscoIPPhoneRingList>
 
 function rig(files: Record<string, Answer>) {
 	const clock = new FakeClock();
-	const http = new FakeTransfer();
-	http.otherwise = Failure.unreachable;
-	const tftp = new FakeTransfer();
-	for (const [name, answer] of Object.entries(files)) tftp.files.set(name, answer);
-	const fetch = new Fetch((overHttp) => (overHttp ? http : tftp));
+	const { fetch, http, tftp } = fetchOver(files);
 	const audio = new FakeAudio();
 	const log: string[] = [];
 	let changes = 0;

@@ -4,29 +4,17 @@ import { Route } from "hal/hardware";
 import type { ServiceValues } from "settings/service-settings";
 import type { FakeSocket } from "../support/fakes.js";
 import { build, enblocCall, Rig, type RigOptions } from "../support/rig.js";
+import { noServices } from "../support/service-values.js";
 
 const server = "http://192.0.2.80";
 const text = (body: string): string => `<CiscoIPPhoneText><Title>T</Title><Text>${body}</Text></CiscoIPPhoneText>`;
-const none: ServiceValues = Object.freeze({
-	authenticationURL: "",
-	directoryURL: "",
-	idleURL: "",
-	informationURL: "",
-	messagesURL: "",
-	proxyServerURL: "",
-	servicesURL: "",
-	phoneServices: [],
-	provisioning: 2,
-	idleTimeout: 0,
-	dscpForSCCPPhoneServices: 0,
-});
 
 class DeskRig {
 	readonly rig: Rig;
 
 	constructor(values: Partial<ServiceValues>, options: RigOptions = {}) {
 		this.rig = new Rig(17, options);
-		this.rig.desk.serviceDesk.configure({ ...none, ...values });
+		this.rig.desk.serviceDesk.configure({ ...noServices, ...values });
 	}
 
 	/** Connections to servers of services. */
@@ -309,7 +297,7 @@ describe("services of the phone", () => {
 			assert.isAtMost(it.asked.length, 11);
 			assert.isAtLeast(it.asked.length, 9);
 			assert.strictEqual(it.rig.screen.prompt, new Rig(17).screen.prompt, "nobody has asked, and nobody is told");
-			it.rig.desk.serviceDesk.configure(none);
+			it.rig.desk.serviceDesk.configure(noServices);
 			it.rig.clock.advance(100_000);
 			assert.isAtMost(it.asked.length, 11);
 		});

@@ -6,23 +6,11 @@ import { assert } from "chai";
 import { mostEntries, Personal, PersonalMenu } from "settings/personal";
 import { ServiceSettings, ServiceType, type ServiceValues } from "settings/service-settings";
 import { Store } from "settings/store";
+import { noServices } from "../support/service-values.js";
 import { FakeStorage } from "../support/storage.js";
 
-const none: ServiceValues = Object.freeze({
-	authenticationURL: "",
-	directoryURL: "",
-	idleURL: "",
-	informationURL: "",
-	messagesURL: "",
-	proxyServerURL: "",
-	servicesURL: "",
-	phoneServices: [],
-	provisioning: 2,
-	idleTimeout: 0,
-	dscpForSCCPPhoneServices: 0,
-});
 const all: ServiceValues = Object.freeze({
-	...none,
+	...noServices,
 	directoryURL: "http://192.0.2.80/dir",
 	idleURL: "http://192.0.2.80/idle",
 	servicesURL: "http://192.0.2.80/menu?a=b",
@@ -65,13 +53,13 @@ describe("services of a configuration", () => {
 			writes += 1;
 			write.call(storage, key, value);
 		};
-		settings.take(none);
+		settings.take(noServices);
 		assert.strictEqual(writes, 0);
 		settings.take(all);
 		settings.take({ ...all, idleTimeout: 60 });
 		assert.strictEqual(writes, 1);
 		assert.strictEqual(settings.idleTimeout, 60);
-		settings.take({ ...none, idleTimeout: 60 });
+		settings.take({ ...noServices, idleTimeout: 60 });
 		assert.strictEqual(settings.idleTimeout, 0, "nothing to show");
 		assert.deepEqual(settings.list(ServiceType.services), []);
 	});

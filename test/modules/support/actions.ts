@@ -1,20 +1,17 @@
 // Services on fakes of the phone: URIs are run, pages fetched and shown; what the phone is told is kept.
-import type { Page } from "base/page";
 import { english, spoken } from "base/words";
-import { logWords } from "base/words-log";
 import { assert } from "chai";
 import { Key } from "hal/hardware";
 import type { ActionHost, ServiceDevice } from "services/host";
 import { Services } from "services/services";
-import { FakeClock, FakeNetwork, FakePictures, type FakeSocket } from "./fakes.js";
+import { FakeNetwork, type FakeSocket } from "./fakes.js";
+import { PageHost } from "./page-host.js";
 
 /** The characters of a text as octets. */
 export const codes = (text: string): number[] => [...text].map((character) => character.charCodeAt(0));
 
-export class ActionRig implements ActionHost {
-	readonly clock = new FakeClock();
+export class ActionRig extends PageHost implements ActionHost {
 	readonly sockets = new FakeNetwork();
-	readonly pictures = new FakePictures();
 	device: ServiceDevice = {
 		name: "SEP001122334455",
 		model: "CP-7970G",
@@ -25,39 +22,17 @@ export class ActionRig implements ActionHost {
 		typeOfService: 104,
 	};
 	busy = false;
-	talks = false;
-	readonly lines: string[] = [];
 	/** What the host was told, in order. */
 	readonly told: string[] = [];
-	notices: string[] = [];
-	page: Page | undefined = undefined;
-	/** What the host answers. */
-	refusal = "";
 	readonly services = new Services(this);
 
 	constructor() {
+		super();
 		this.sockets.names.set("services.example", "192.0.2.80");
 	}
 
-	show(page: Page): void {
-		const before = this.page;
-		this.page = page;
-		if (before !== page) before?.closed();
-	}
-	pageChanged(): void {}
-	hide(): void {
-		const { page } = this;
-		this.page = undefined;
-		page?.closed();
-	}
-	notice(notice: string): void {
-		this.notices.push(spoken(notice, english));
-	}
 	status(status: string): void {
 		this.told.push(`status ${status}`);
-	}
-	log(line: string): void {
-		this.lines.push(spoken(line, logWords));
 	}
 	text(word: string): string {
 		return spoken(word, english);

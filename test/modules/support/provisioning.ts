@@ -3,6 +3,7 @@ import type { Lease, Update } from "hal/hardware";
 import { type Consumer, Failure, type Transfer } from "net/transfer";
 import type { ConfigurationFormat, ConfigurationListener } from "provisioning/boot";
 import { Configuration } from "provisioning/configuration";
+import { Fetch } from "provisioning/fetch";
 import { crc32 } from "settings/store";
 
 /** A lease with nothing but an address. */
@@ -186,4 +187,13 @@ export class LineFormat implements ConfigurationFormat {
 		}
 		return configuration;
 	}
+}
+
+/** A fetch from a server that has these files by TFTP, and nothing by HTTP. */
+export function fetchOver(files: Record<string, Answer>): { fetch: Fetch; http: FakeTransfer; tftp: FakeTransfer } {
+	const http = new FakeTransfer();
+	http.otherwise = Failure.unreachable;
+	const tftp = new FakeTransfer();
+	for (const [name, answer] of Object.entries(files)) tftp.files.set(name, answer);
+	return { fetch: new Fetch((overHttp) => (overHttp ? http : tftp)), http, tftp };
 }

@@ -1,57 +1,25 @@
 // A service without a phone: objects go into a session as octets, keys into the page that it shows; what it shows, says and runs is kept.
-import type { Page } from "base/page";
 import { english, spoken } from "base/words";
-import { logWords } from "base/words-log";
 import type { Key } from "hal/hardware";
 import type { ServiceHost } from "services/host";
 import { type Runner, Session } from "services/session";
-import { FakeClock, FakePictures } from "./fakes.js";
+import { PageHost } from "./page-host.js";
 import { feed, utf8 } from "./xml.js";
 
-export class ServiceRig implements ServiceHost, Runner {
-	readonly clock = new FakeClock();
-	readonly pictures = new FakePictures();
-	readonly notices: string[] = [];
-	readonly lines: string[] = [];
+export class ServiceRig extends PageHost implements ServiceHost, Runner {
 	/** URIs that were run, with the priority behind those that have one, and pictures that were asked for. */
 	readonly ran: string[] = [];
 	readonly fetched: string[] = [];
-	talks = false;
 	fetching = false;
 	statusText = "";
 	ring = "";
 	background = "";
-	page: Page | undefined = undefined;
-	/** What {@link run} and {@link fetchPicture} answer. */
-	refusal = "";
 	/** How often the session has ended. */
 	ends = 0;
 	session = new Session(this, this);
 
-	show(page: Page): void {
-		const before = this.page;
-		this.page = page;
-		if (before !== page) before?.closed();
-	}
-
-	pageChanged(): void {}
-
-	hide(): void {
-		const { page } = this;
-		this.page = undefined;
-		page?.closed();
-	}
-
-	notice(text: string): void {
-		this.notices.push(spoken(text, english));
-	}
-
 	status(text: string, timer?: number): void {
 		this.statusText = timer === undefined || timer < 0 ? text : `${text} from ${timer}`;
-	}
-
-	log(line: string): void {
-		this.lines.push(spoken(line, logWords));
 	}
 
 	setRing(name: string): string {
