@@ -3,6 +3,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { assert } from "chai";
+import { CallState } from "../../hal/hardware.js";
 import { encodePng } from "../../tools/display/png.js";
 import { PhoneProcess } from "../../tools/phone/phone.js";
 import { registered, timeout } from "../phones/support/house.js";
@@ -180,7 +181,12 @@ describe("Documents of the crate sccp-protocol", function () {
 	it("conference list and what may be done with somebody there: what is picked is known to the server, and all goes with the call", async () => {
 		await agent.do(device, "offer", { caller: { name: "Dora", number: "4711" } });
 		await phone.softkey("Answer", timeout);
-		await phone.wait(({ screen }) => screen?.softkeys.includes("EndCall"), timeout, "the call");
+		// softkeys come before the state, and pages wait for calls that ring
+		await phone.wait(
+			({ screen }) => screen?.calls.some((call) => call.state === CallState.connected),
+			timeout,
+			"the call",
+		);
 		await agent.do(device, "conference-list", {
 			participants: [
 				{ name: "Alice", number: "1001" },
