@@ -3,7 +3,15 @@
  * write, waits while the socket is busy, sends keepalives and gives the connection up when they stay unanswered.
  */
 import { tcpEndWords, Word } from "base/words";
-import { type Clock, type Network, TcpEnd, type TcpEndpoint, type TimerHandle, type Wire, type WireLink } from "hal/hardware";
+import {
+	type Clock,
+	type Network,
+	TcpEnd,
+	type TcpEndpoint,
+	type TimerHandle,
+	type Wire,
+	type WireLink,
+} from "hal/hardware";
 import { Limits } from "limits";
 import { Connection, type ConnectionOwner } from "sccp/connection";
 import type { Dispatch } from "sccp/dispatch";
