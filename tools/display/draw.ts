@@ -7,11 +7,12 @@ import { Page, TouchDisplay } from "hal/display/touch";
 import { ScreenValue } from "ui/screen";
 import type { PlacedPicture, Screen } from "../phone/messages.js";
 import { type BitmapFont, readFonts } from "./bmfont.js";
-import { PanelCanvas } from "./canvas.js";
+import { PanelCanvas } from "./drawing/canvas.js";
+import type { MadePictures } from "./drawing/pictures.js";
 import { fill } from "./fill.js";
 import { Panel } from "./panel.js";
 import { speeches } from "./phrases.js";
-import { type MadePictures, shownPictures } from "./pictures.js";
+import { shownPictures } from "./pictures.js";
 import { recordedScene, sceneNames, sceneOf } from "./scenes.js";
 
 export interface Desk {

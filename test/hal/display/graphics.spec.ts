@@ -6,8 +6,8 @@ import { TouchKeys } from "hal/display/touchkeys";
 import { Dirty, type ScreenOverlay } from "hal/hardware";
 import { ScreenValue } from "ui/screen";
 import { deskDisplay, touchDisplay } from "../../../tools/display/draw.js";
+import { MadePictures, madePicture } from "../../../tools/display/drawing/pictures.js";
 import type { Panel } from "../../../tools/display/panel.js";
-import { MadePictures, madePicture } from "../../../tools/display/pictures.js";
 
 const red = 0xf800;
 const stripes = madePicture(100, 60, (x, y) =>

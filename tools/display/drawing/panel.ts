@@ -2,7 +2,6 @@
  * A display panel as its controller sees it: ST7789 and ILI9341 take the same three commands over SPI to fill an area (column
  * address set, row address set, memory write), and RGB565 pixels, high octet first. Wrong use throws, as no controller would.
  */
-import { encodePng } from "./png.js";
 
 const COLUMNS = 0x2a;
 const ROWS = 0x2b;
@@ -67,11 +66,6 @@ export class Panel {
 			pixels[i * 3 + 2] = Math.round(((colour & 31) * 255) / 31);
 		});
 		return pixels;
-	}
-
-	/** The picture in the panel's memory. */
-	png(): Buffer {
-		return encodePng({ width: this.width, height: this.height, depth: 3, pixels: this.rgb() });
 	}
 
 	get #size(): number {
