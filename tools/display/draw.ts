@@ -2,8 +2,9 @@
  * Brings the phone's drawing code, the fonts and the panel of a PC together.
  */
 import { PocoDisplay } from "hal/display/display";
+import { Page } from "hal/display/target";
 import { touchLayoutFor } from "hal/display/theme";
-import { Page, TouchDisplay } from "hal/display/touch";
+import { TouchDisplay } from "hal/display/touch";
 import { ScreenValue } from "ui/screen";
 import type { PlacedPicture, Screen } from "../phone/messages.js";
 import { type BitmapFont, readFonts } from "./bmfont.js";

@@ -3,7 +3,7 @@
  */
 import { assert } from "chai";
 import { Picture } from "hal/display/icons";
-import { Page } from "hal/display/touch";
+import { Page } from "hal/display/target";
 import { Look, Registration, Route, type Screen, Sign } from "hal/hardware";
 import type { BitmapFont } from "../../../tools/display/bmfont.js";
 import { type Desk, deskDisplay, touchDisplay } from "../../../tools/display/draw.js";
