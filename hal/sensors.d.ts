@@ -1,6 +1,6 @@
 /*
  * The SDK's drivers of touch controllers that boards name, which typings of the SDK do not have: modules/drivers/sensors there, by their
- * manifests' names.
+ * manifests' names. The build of an image takes them as they are (`noImplicitAny` in manifest.json is for that).
  */
 
 declare module "embedded:sensor/Touch/FT3168" {
