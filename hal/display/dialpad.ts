@@ -106,7 +106,8 @@ export class DialPad {
 		painter.round(pressed ? Colour.pressed : Colour.key, Colour.background, x + 2, y + 2, width - 4, key - 4, false);
 		const top = y + ((key - 26) >> 1);
 		painter.draw(digit, fonts.digits, Colour.text, middle - 8 - painter.width(digit, fonts.digits), top);
-		painter.draw(letters[index] as string, fonts.small, Colour.dim, middle + 2, y + ((key - fonts.small.height) >> 1));
+		const dim = pressed ? Colour.text : Colour.dim;
+		painter.draw(letters[index] as string, fonts.small, dim, middle + 2, y + ((key - fonts.small.height) >> 1));
 		painter.end();
 	}
 }

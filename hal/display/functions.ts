@@ -97,7 +97,8 @@ export class FunctionKeys {
 		const spare = Math.max(0, height - CLOSE) >> 1;
 		painter.centre(pictures[index] as string, fonts.icons, Colour.text, x, y + 5 + spare, width);
 		const font = painter.fitting(name, width - 6, fonts.small, fonts.tiny);
-		painter.centre(name, font, Colour.dim, x + 3, y + height - 3 - spare - font.height, width - 6);
+		const colour = pressed ? Colour.text : Colour.dim;
+		painter.centre(name, font, colour, x + 3, y + height - 3 - spare - font.height, width - 6);
 		painter.end();
 	}
 }
