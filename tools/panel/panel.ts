@@ -76,10 +76,12 @@ function startPhone(
 	// what a file says outlasts it: phones without one have a folder of their own
 	const storage = join(projectRoot, "build/panel", tftp === "" ? device : `${device}.configured`);
 	mkdirSync(storage, { recursive: true });
+	// with a file this is the file's to say; without reports the far end tells nothing of what it hears
+	const reports = tftp === "" ? ["--rtcp"] : [];
 	const web = options.web === undefined ? [] : ["--web", `${options.web + options.devices.indexOf(device)}`];
 	return PhoneProcess.start({
 		...(tftp === "" ? { agents: [agent] } : { tftp: [tftp] }),
-		extra: web,
+		extra: [...web, ...reports],
 		device,
 		pcm: "live",
 		rate: phoneRate,
