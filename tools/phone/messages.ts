@@ -141,14 +141,25 @@ export interface Chip {
 	loop: { instructions: number; cycles: number };
 }
 
+/** What a phone that tells no screens (PhoneOptions.brief) says when it has changed, with milliseconds of the machine's monotonic clock. */
+export interface Brief {
+	type: "brief";
+	registration: number;
+	number: string;
+	calls: { reference: number; line: number; state: number }[];
+	at: number;
+}
+
 export type PhoneMessage =
 	| Hello
 	| ({ type: "screen" } & Screen)
 	| ({ type: "lamp" } & LampState)
 	| ({ type: "picture" } & PlacedPicture)
 	| { type: "backlight"; percent: number }
-	| { type: "ring"; mode: number }
-	| { type: "tone"; id: number }
+	| { type: "ring"; mode: number; at?: number }
+	| { type: "tone"; id: number; at?: number }
+	| Brief
+	| { type: "took"; at: number }
 	| Statistics
 	| KeyNames
 	| Heap
