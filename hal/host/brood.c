@@ -64,8 +64,7 @@ static int attach(const char *what) {
     int descriptor = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     char line[32];
     int length = snprintf(line, sizeof(line), "%s %s\n", number, what);
-    if (strlen(path) < sizeof(address.sun_path))
-        strcpy(address.sun_path, path);
+    snprintf(address.sun_path, sizeof(address.sun_path), "%s", path);
     if (descriptor < 0 || connect(descriptor, (struct sockaddr *)&address, sizeof(address)) < 0 ||
         write(descriptor, line, (size_t)length) != length) {
         fprintf(stderr, "linnet: no connection to %s: %s\n", path, strerror(errno));

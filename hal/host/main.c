@@ -44,7 +44,7 @@ static const char help[] =
     "  --console PATH          socket of its console, for socat or nc -U\n"
     "  --address ADDRESS       own IPv4 address that it takes for its own; the system's when not given\n"
     "  --held MINUTES          its clock stands still at so many minutes since 1970 UTC\n"
-    "  --brief                 tell calls and tones on the control channel with their times, and screens only when asked\n"
+    "  --brief                 tell calls and tones with their times on the control channel, screens when asked\n"
     "  --silent                make no sound and send none\n"
     "  --touch                 it has the room of a display to touch, and 4 line keys\n"
     "  --line-keys COUNT       1 to 8, 6 when not given\n"
