@@ -8,6 +8,7 @@ import { elsewhere, expectNow, waitFor, waitForMedia } from "../call/acts.js";
 import { type Condition, type ConditionName, conditionOf, conditions, negation } from "../call/conditions.js";
 import { type Sound, SoundChannel, SoundClock } from "../call/sound.js";
 import { readWav, sampleRate, wideRate, writeWav } from "../call/wav.js";
+import { makePhone } from "../phone/builds.js";
 import { PhoneError } from "../phone/error.js";
 import type { LampState, Screen, StreamStatistics } from "../phone/messages.js";
 import { deviceName, keyNames } from "../phone/names.js";
@@ -189,14 +190,15 @@ export class Phone extends Emitter<PhoneEvents> {
 	}
 
 	/**
-	 * Starts a phone; resolves when its program runs, before it is registered ({@link wait}). Rejects when it cannot be started, and with
-	 * what it says of options that it does not understand.
+	 * Starts a phone; resolves when its program runs, before it is registered ({@link wait}). The first one on a machine has the program
+	 * compiled, which takes a minute. Rejects with what is missing for that, and with what the program says of options that it does not understand.
 	 */
 	static async start(options: PhoneOptions = {}): Promise<Phone> {
 		const { agent, tftp, device, sound = "real", wideband, ...rest } = options;
 		const pcm = { real: "queue", simulated: "clock", none: undefined } as const;
 		if (!Object.hasOwn(pcm, sound)) throw new Error(`sound '${sound}': real, simulated or none is expected`);
 		const channel = pcm[sound];
+		await makePhone();
 		const process = await PhoneProcess.start({
 			...rest,
 			agents: asList(agent).map((one) => (typeof one === "string" ? one : one.address)),
