@@ -31,16 +31,16 @@ console.log(`registered as ${machine.number}`);
 async function takeMessage(count) {
 	const file = join(values.folder ?? (demonstration ? tmpdir() : "."), `message-${count}.wav`);
 	await machine.wait.ringing({ timeout: Number.MAX_SAFE_INTEGER });
-	const caller = machine.calls.find(({ state }) => state === "ringIn")?.title;
 	machine.hook("off");
 	await machine.wait.connected();
+	const [caller] = machine.calls;
 	await machine.play(greeting);
 	// the caller hangs up, or the time is over
 	const pieces = [];
 	for (let second = 0; second < longest && machine.is.connected(); second++) pieces.push(await machine.record(1));
 	await machine.hangUp();
 	writeWav(file, Int16Array.from(pieces.flatMap((piece) => [...piece])));
-	console.log(`${caller}: ${pieces.length} s in ${file}`);
+	console.log(`${caller?.title}: ${pieces.length} s in ${file}`);
 }
 
 async function leaveMessage() {

@@ -2,8 +2,9 @@
  * Brings all up to date for whoever runs a phone: in a tree of sources dependencies, TypeScript, module map and host program; of the
  * package that npm has installed only the host program is still to be made, on the machine that it is to run on.
  */
-import { copyFileSync, existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { writeIfChanged } from "./manifest.mjs";
 import { engineFolder, packageMap } from "./pack.mjs";
 import * as steps from "./steps.mjs";
 
@@ -30,7 +31,8 @@ export async function readyPhone(root) {
 	steps.checkCompiler();
 	await steps.locked(root, async () => {
 		if (isTree(root)) steps.writeMap(root);
-		else copyFileSync(join(root, engineFolder, packageMap), join(root, "build/host.map"));
+		// phones that start now may be reading it
+		else writeIfChanged(join(root, "build/host.map"), readFileSync(join(root, engineFolder, packageMap), "utf8"));
 		await steps.compileHost(root, 64);
 	});
 }

@@ -34,6 +34,7 @@ export interface PhoneOptions {
 	/**
 	 * `real`, when absent: sound in real time. `simulated`: on a clock that all such phones of the program have in common, which runs while
 	 * one of them plays or waits for sound, as fast as they follow: the same to the bit each time. `none`: no sound of its own, for many phones.
+	 * The environment's LINNET_SOUND says which it is when absent here.
 	 */
 	sound?: "real" | "simulated" | "none";
 	/** Sound of 16 kHz, and so G.722. */
@@ -201,6 +202,10 @@ function nextDevice(): string {
 	}
 }
 
+function soundOfEnvironment() {
+	return (process.env.LINNET_SOUND || "real") as NonNullable<PhoneOptions["sound"]>;
+}
+
 function isWaitOptions(value: unknown): value is WaitOptions {
 	return typeof value === "object" && value !== null && Object.hasOwn(value, "timeout");
 }
@@ -247,14 +252,14 @@ export class Phone extends Emitter<PhoneEvents> {
 	 * compiled, which takes a minute. Rejects with what is missing for that, and with what the program says of options that it does not understand.
 	 */
 	static async start(options: PhoneOptions = {}): Promise<Phone> {
-		const { agent, tftp, device, sound = "real", wideband, ...rest } = options;
+		const { agent, tftp, device, sound = soundOfEnvironment(), wideband, ...rest } = options;
 		const pcm = { real: "queue", simulated: "clock", none: undefined } as const;
 		if (!Object.hasOwn(pcm, sound)) throw new Error(`sound '${sound}': real, simulated or none is expected`);
 		const channel = pcm[sound];
 		const name = device ?? nextDevice();
 		devices.add(name);
 		await makePhone();
-		const process = await PhoneProcess.start({
+		const started = await PhoneProcess.start({
 			...rest,
 			agents: asList(agent).map((one) => (typeof one === "string" ? one : one.address)),
 			tftp: asList(tftp),
@@ -263,7 +268,7 @@ export class Phone extends Emitter<PhoneEvents> {
 			...(channel && { pcm: channel }),
 			...(wideband && { rate: wideRate }),
 		});
-		return new Phone(process);
+		return new Phone(started);
 	}
 
 	/** What its display shows, undefined before it shows anything. */
