@@ -48,9 +48,9 @@ Further words go to mocha.
 
 Brings the tree up to date: dependencies, TypeScript, the host program of 64 bit. Other builds are made by what needs them.
 `,
-	pack: `npm pack
+	prepack: `npm run prepack
 
-Makes what the package of npm holds beside files of the tree: dependencies, TypeScript, and the engine's sources in build/engine. npm runs it by itself.
+What npm pack runs before it packs: dependencies, TypeScript, and in build/engine what the package holds beside files of the tree.
 `,
 	format: `npm run format
 
@@ -119,7 +119,7 @@ export async function run([command = "", ...args]) {
 				steps.install(root);
 				return (await import("./format.mjs")).format(root);
 			}
-			if (command === "pack") {
+			if (command === "prepack") {
 				await bringUpToDate(root, false);
 				(await import("./pack.mjs")).pack(root);
 				return 0;
