@@ -9,6 +9,7 @@ import type { PlacedPicture, Screen } from "../phone/messages.js";
 import { type BitmapFont, readFonts } from "./bmfont.js";
 import { PanelCanvas } from "./canvas.js";
 import { fill } from "./fill.js";
+import { guidePictures } from "./guide.js";
 import { Panel } from "./panel.js";
 import { speeches } from "./phrases.js";
 import { type MadePictures, shownPictures } from "./pictures.js";
@@ -66,6 +67,7 @@ export const keptPictures: Readonly<Record<string, string>> = Object.freeze({
 	"hardware/m5stack_cores3/pictures/greek.png": "touch-greek-ringing",
 	"hardware/m5stack_cores3/pictures/polish.png": "touch-polish-idle",
 	"hardware/m5stack_cores3/pictures/russian.png": "touch-russian-settings",
+	...guidePictures,
 });
 
 /** One of {@link pictureNames} on a panel. */
