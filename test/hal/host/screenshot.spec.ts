@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { assert } from "chai";
 import { ScreenValue } from "ui/screen";
 import { deskDisplay } from "../../../tools/display/draw.js";
-import { MadePictures, madePicture } from "../../../tools/display/pictures.js";
+import { MadePictures, madePicture } from "../../../tools/display/drawing/pictures.js";
 import { decodePng, encodePng } from "../../../tools/display/png.js";
 import { recorded, recordedToTouch } from "../../../tools/display/recorded.js";
 import { sceneNames, sceneOf } from "../../../tools/display/scenes.js";
