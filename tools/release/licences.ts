@@ -58,7 +58,10 @@ export function collectLicences(folder: string, sources: Sources): string[] {
 		[sources.idf, idf],
 	] as const)
 		for (const [name, path] of Object.entries(table)) files.set(name, join(root, path));
-	files.set("SpeexDSP.txt", speexLicence(sources.project) ?? join(sources.project, "build/device/.../xiph/speexdsp/COPYING"));
+	files.set(
+		"SpeexDSP.txt",
+		speexLicence(sources.project) ?? join(sources.project, "build/device/.../xiph/speexdsp/COPYING"),
+	);
 	const missing = [...files.values()].filter((file) => !existsSync(file));
 	if (missing.length > 0) throw new Error(`these licences are missing: ${missing.join(", ")}`);
 	mkdirSync(folder, { recursive: true });

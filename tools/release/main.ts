@@ -23,11 +23,15 @@ function version(): string {
 	return (JSON.parse(read("package.json")) as { version: string }).version;
 }
 
-function run([command = "", word = "", ...more]: readonly string[], { MODDABLE = "", IDF_PATH = "" } = process.env): void {
+function run(
+	[command = "", word = "", ...more]: readonly string[],
+	{ MODDABLE = "", IDF_PATH = "" } = process.env,
+): void {
 	if (word === "" || more.length > 0) throw new Error("notes TAG, licences FOLDER or flash FOLDER is expected");
 	const say = (lines: readonly string[]) => process.stdout.write(`${lines.join("\n")}\n`);
 	if (command === "notes") say([notesOf(word, version(), read("CHANGELOG.md"))]);
-	else if (command === "licences") say(collectLicences(word, { project: projectRoot, moddable: MODDABLE, idf: IDF_PATH }));
+	else if (command === "licences")
+		say(collectLicences(word, { project: projectRoot, moddable: MODDABLE, idf: IDF_PATH }));
 	else if (command === "flash") say(writeFlashIndex(word, version()));
 	else throw new Error(`${command} is none of notes, licences, flash`);
 }

@@ -25,9 +25,13 @@ describe("a release", () => {
 	}
 
 	it("has the text of its version", () => {
-		const changelog = "# Changelog\n\n## Unreleased\n\n## [0.2.0] - 2026-12-01\n\n### Added\n\n- more\n\n## 0.1.0\n\nfirst\n";
+		const changelog =
+			"# Changelog\n\n## Unreleased\n\n## [0.2.0] - 2026-12-01\n\n### Added\n\n- more\n\n## 0.1.0\n\nfirst\n";
 		assert.strictEqual(notesOf("v0.2.0", "0.2.0", changelog), "### Added\n\n- more");
-		assert.throws(() => notesOf("v0.2.1", "0.2.0", changelog), "the tag of version 0.2.0 (package.json) is v0.2.0, not v0.2.1");
+		assert.throws(
+			() => notesOf("v0.2.1", "0.2.0", changelog),
+			"the tag of version 0.2.0 (package.json) is v0.2.0, not v0.2.1",
+		);
 		assert.throws(() => notesOf("v0.3.0", "0.3.0", changelog), 'CHANGELOG.md has no section "## 0.3.0"');
 		assert.throws(() => notesOf("v0.1.0", "0.1.0", changelog.replace("first", "")), 'no section "## 0.1.0"');
 		assert.throws(
@@ -67,7 +71,9 @@ describe("a release", () => {
 			collectLicences(join(folder, "out"), { project: root, moddable: folder, idf: folder });
 			assert.fail("an empty folder has no licences");
 		} catch (error) {
-			const own = (error as Error).message.split(", ").filter((path) => path.startsWith(root) && !path.includes("build/device"));
+			const own = (error as Error).message
+				.split(", ")
+				.filter((path) => path.startsWith(root) && !path.includes("build/device"));
 			assert.deepEqual(own, []);
 		}
 	});
@@ -99,7 +105,8 @@ describe("workflows for GitHub", () => {
 			}
 			for (const [line, image = ""] of text.matchAll(/\bimage: (\S+)/g))
 				assert.match(image, /:v?\d+(\.\d+)+(-\w+)?$|\$\{\{ matrix/, `${name}: ${line}`);
-			for (const [line, ref = ""] of text.matchAll(/\bref: (\S+)/g)) assert.match(ref, /^[0-9a-f]{40}$/, `${name}: ${line}`);
+			for (const [line, ref = ""] of text.matchAll(/\bref: (\S+)/g))
+				assert.match(ref, /^[0-9a-f]{40}$/, `${name}: ${line}`);
 			assert.notMatch(text, /-latest\b/, name);
 			assert.include(text, "permissions:", name);
 			assert.include(text, "timeout-minutes:", name);
