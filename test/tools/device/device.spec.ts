@@ -382,7 +382,6 @@ describe("Building for a board", function () {
 				[["doctor", "deskphone"], /deskphone: doctor looks at this computer/],
 				[["fly"], /fly is none of doctor, build, flash, monitor, page/],
 				[["page", "deskphone", "--port", "x"], /--port x/],
-				[["page", "deskphone", "--folder"], /--folder: a folder is expected/],
 				[["flash", "deskphone", "--fast"], /--fast is not understood/],
 				[["flash", "deskphone", "--folder", "x"], /--folder is not understood/],
 			] as const) {

@@ -81,12 +81,12 @@ describe("a release", () => {
 	it("has a page that leads to those of boards", () => {
 		file("flash/deskphone/manifest.json", "{}");
 		file("flash/box/manifest.json", "{}");
-		file("flash/other/readme", "");
+		file("flash/elsewhere/readme", "");
 		assert.deepEqual(writeFlashIndex(join(folder, "flash"), "0.2.0"), ["box", "deskphone"]);
 		const page = readFileSync(join(folder, "flash/index.html"), "utf8");
 		assert.include(page, '<a href="deskphone/index.html">deskphone</a>');
-		assert.notInclude(page, "other");
-		assert.throws(() => writeFlashIndex(join(folder, "flash/other"), "0.2.0"), "folders of boards");
+		assert.notInclude(page, "elsewhere");
+		assert.throws(() => writeFlashIndex(join(folder, "flash/elsewhere"), "0.2.0"), "folders of boards");
 	});
 });
 
