@@ -12,7 +12,7 @@ import { PhoneError, PhoneProcess } from "../phone/phone.js";
 import { hasHostProgram, hostProgram, projectRoot } from "../phone/project.js";
 import { PhoneKeeper } from "./keeper.js";
 import type { PanelOptions } from "./options.js";
-import { phoneRate } from "./page/messages.js";
+import { type Board, phoneRate } from "./page/messages.js";
 import { PanelServer } from "./server.js";
 
 export interface Panel {
@@ -25,7 +25,10 @@ export interface Panel {
 }
 
 const firstNumber = 1001;
-const names = Object.freeze(["Alice", "Bob", "Carol", "Dave"]);
+const names = Object.freeze([
+	...["Alice", "Bob", "Carol", "Dave", "Erin", "Frank"],
+	...["Grace", "Heidi", "Ivan", "Judy", "Karl", "Laura"],
+]);
 const services = Object.freeze([
 	Object.freeze({ number: "600", label: "Echo" }),
 	Object.freeze({ number: "601", label: "Tone" }),
@@ -68,6 +71,7 @@ async function startFiles(agent: string, options: PanelOptions): Promise<TftpSer
 /** @param tftp where its file is, '' for a phone that is told its call agent alone. */
 function startPhone(
 	device: string,
+	board: Board,
 	agent: string,
 	tftp: string,
 	options: PanelOptions,
@@ -79,7 +83,7 @@ function startPhone(
 	const web = options.web === undefined ? [] : ["--web", `${options.web + options.devices.indexOf(device)}`];
 	return PhoneProcess.start({
 		...(tftp === "" ? { agents: [agent] } : { tftp: [tftp] }),
-		extra: web,
+		extra: board === "touch" ? [...web, "--touch"] : web,
 		device,
 		pcm: "live",
 		rate: phoneRate,
@@ -110,7 +114,13 @@ export async function startPanel(options: PanelOptions, log: (line: string) => v
 	const files = await startFiles(address, options);
 	const tftp = files === undefined ? "" : `127.0.0.1:${files.port}`;
 	const phones = options.devices.map(
-		(device) => new PhoneKeeper(device, () => startPhone(device, address, tftp, options, log), log),
+		(device, index) =>
+			new PhoneKeeper(
+				device,
+				(board) => startPhone(device, board, address, tftp, options, log),
+				log,
+				options.boards[index],
+			),
 	);
 	let server: PanelServer;
 	try {

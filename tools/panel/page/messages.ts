@@ -25,9 +25,18 @@ export interface PlacedPicture {
 	image: string;
 }
 
+/** What the phone is: one with keys around its display, or one whose display is to touch. */
+export type Board = "desk" | "touch";
+
+/** Whether something from outside names a board. */
+export function isBoard(value: unknown): value is Board {
+	return value === "desk" || value === "touch";
+}
+
 /** All that the panel knows about one phone: what its process last said, and where its handset lies. */
 export interface PhoneState {
 	device: string;
+	board: Board;
 	running: boolean;
 	/** Why it is not running; '' when it never ended. */
 	note: string;
@@ -39,6 +48,8 @@ export interface PhoneState {
 	lamps: LampState[];
 	/** By place; those that are there or have been. */
 	pictures: PlacedPicture[];
+	/** What keys are called in the user's language, by their numbers; '' for those that need no name. */
+	names: string[];
 	offHook: boolean;
 }
 
@@ -49,11 +60,16 @@ export type ServerMessage =
 	| { type: "screen"; phone: number; screen: ShownScreen }
 	| { type: "lamp"; phone: number; lamp: number; mode: number; colour: number }
 	| { type: "picture"; phone: number; picture: PlacedPicture }
+	| { type: "names"; phone: number; names: string[] }
 	| { type: "hook"; phone: number; off: boolean };
 
 export type PageMessage =
 	| { type: "key"; phone: number; name: string; pressed: boolean }
 	| { type: "hook"; phone: number; off: boolean }
+	/** Has the phone be another board: it starts anew. */
+	| { type: "board"; phone: number; board: Board }
+	/** A finger on the picture of a service, in pixels of its file. */
+	| { type: "point"; phone: number; x: number; y: number }
 	/** Whether this page wants to hear the phones. */
 	| { type: "sound"; on: boolean };
 
