@@ -49,7 +49,12 @@ export class DisplayView {
 	show(screen: ShownScreen): void {
 		this.#screen = screen;
 		this.#text.show(screen);
-		this.#board?.show(screen);
+		try {
+			this.#board?.show(screen);
+		} catch (error) {
+			// the phone's keys go on
+			this.#complain(error);
+		}
 		this.#place();
 	}
 

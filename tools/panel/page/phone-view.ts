@@ -256,7 +256,14 @@ export class PhoneView {
 			const text = digit === "*" ? "∗" : digit;
 			const small = digit === "0" ? "OPER" : (letters[Number(digit)] ?? "");
 			pad.append(
-				this.#key(digit, "digit", titles[digit] ?? digit, element("b", {}, text), element("small", {}, small)),
+				this.#key(
+					digit,
+					"digit",
+					titles[digit] ?? `${digit} ${small}`.trim(),
+					element("b", {}, text),
+					" ",
+					element("small", {}, small),
+				),
 			);
 		}
 		return element(
@@ -284,7 +291,7 @@ export class PhoneView {
 		return lamp;
 	}
 
-	#key(name: string, kind: string, label: string, ...children: Node[]): HTMLButtonElement {
+	#key(name: string, kind: string, label: string, ...children: (Node | string)[]): HTMLButtonElement {
 		const key = element("button", { class: `key ${kind}`, type: "button", "aria-label": label, "data-key": name });
 		key.append(...children);
 		this.#keys.set(name, key);

@@ -78,7 +78,7 @@ export class ScreenText {
 	readonly #labels = element("ol", { class: "labels", "aria-label": "Line keys" });
 	readonly #prompt = element("p", { class: "prompt", role: "status" });
 	readonly #softkeys = element("ol", { class: "softkey-labels", "aria-label": "Softkeys" });
-	readonly #title = element("h3", {});
+	readonly #title = element("h2", {});
 	readonly #picture = element("p", { class: "picture" }, "A picture");
 	readonly #lines = element("ol", { "aria-label": "Lines" });
 	readonly #overlay = element("div", { class: "overlay" }, this.#title, this.#picture, this.#lines);
