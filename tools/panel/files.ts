@@ -14,6 +14,8 @@ export interface ServedFile {
 
 const sources = join(projectRoot, "tools/panel/page");
 const fonts = join(projectRoot, "hal/display/fonts");
+/** The library that draws the sound over time. */
+const plots = join(projectRoot, "node_modules/uplot/dist");
 const compiled = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Modules by their bare names, as the import map of the page leads to them: what draws, and knows no body. */
@@ -27,7 +29,9 @@ export function fileFor(path: string): ServedFile | undefined {
 	if (module !== undefined) return { file: join(compiled, `${module}.js`), type: "js" };
 	const [, font, fontType] = /^\/fonts\/(linnet-[a-z]+)\.(fnt|png)$/.exec(path) ?? [];
 	if (font !== undefined && fontType !== undefined) return { file: join(fonts, `${font}.${fontType}`), type: fontType };
-	const [, name, type] = /^\/page\/([a-z-]+)\.(js|css|svg)$/.exec(path) ?? [];
+	if (path === "/uplot.js") return { file: join(plots, "uPlot.esm.js"), type: "js" };
+	if (path === "/uplot.css") return { file: join(plots, "uPlot.min.css"), type: "css" };
+	const [, name, type] = /^\/page\/((?:tabs\/)?[a-z-]+)\.(js|css|svg)$/.exec(path) ?? [];
 	if (name === undefined || type === undefined) return undefined;
 	return { file: join(type === "js" ? join(compiled, "tools/panel/page") : sources, `${name}.${type}`), type };
 }

@@ -5,6 +5,7 @@
 import { EventEmitter } from "node:events";
 import { LampColour, LampMode, Lamp as Lamps } from "../../hal/hardware.js";
 import type { PhoneProcess } from "../phone/phone.js";
+import { Insight } from "./insight.js";
 import {
 	type Board,
 	frameSamples,
@@ -30,6 +31,8 @@ export type RunningPhone = Pick<
 	| "hook"
 	| "point"
 	| "quit"
+	| "statistics"
+	| "watch"
 >;
 
 interface KeeperEvents {
@@ -61,6 +64,8 @@ const lampsOff = (): LampState[] =>
 
 export class PhoneKeeper extends EventEmitter<KeeperEvents> {
 	readonly state: PhoneState;
+	/** Its messages and its sound, for who looks. */
+	readonly insight = new Insight();
 	readonly #start: (board: Board) => Promise<RunningPhone>;
 	readonly #log: (line: string) => void;
 	#phone: RunningPhone | undefined;
@@ -141,9 +146,11 @@ export class PhoneKeeper extends EventEmitter<KeeperEvents> {
 	}
 
 	/** Microphone sound for the phone; dropped when the phone does not take it in time. */
-	microphone(samples: Uint8Array): void {
+	microphone(samples: Buffer): void {
 		const pcm = this.#phone?.pcm;
-		if (pcm?.writable && pcm.writableLength < microphoneBacklog) pcm.write(samples);
+		if (!pcm?.writable || pcm.writableLength >= microphoneBacklog) return;
+		pcm.write(samples);
+		this.insight.spoken(samples);
 	}
 
 	/** Ends the phone for good. */
@@ -151,6 +158,7 @@ export class PhoneKeeper extends EventEmitter<KeeperEvents> {
 		this.#closing = true;
 		clearTimeout(this.#timer);
 		clearTimeout(this.#namesTimer);
+		this.insight.close();
 		await this.#starting;
 		await this.#phone?.quit();
 	}
@@ -179,6 +187,7 @@ export class PhoneKeeper extends EventEmitter<KeeperEvents> {
 		});
 		phone.on("exit", ({ status, signal }) => {
 			this.#phone = undefined;
+			this.insight.ended();
 			if (this.#closing) return;
 			if (this.#turning) {
 				this.#turning = false;
@@ -190,6 +199,7 @@ export class PhoneKeeper extends EventEmitter<KeeperEvents> {
 			if (status === restartStatus) this.#again("it was reset");
 			else this.#again(signal === null ? `it ended with status ${status}` : `it was ended by ${signal}`);
 		});
+		this.insight.started(phone);
 		this.#hear(phone);
 		this.#show(phone);
 		if (this.state.offHook) phone.hook(true);
@@ -243,6 +253,7 @@ export class PhoneKeeper extends EventEmitter<KeeperEvents> {
 			const all = rest.length === 0 ? data : Buffer.concat([rest, data]);
 			let at = 0;
 			for (; at + frameOctets <= all.length; at += frameOctets) this.emit("sound", all.subarray(at, at + frameOctets));
+			this.insight.heard(all.subarray(0, at));
 			rest = all.subarray(at);
 		});
 	}

@@ -12,6 +12,7 @@ import { fileFor } from "./files.js";
 import type { PhoneKeeper } from "./keeper.js";
 import { labelMeanings } from "./labels.js";
 import { frameHeader, frameSamples, isBoard, type PageMessage, type ServerMessage } from "./page/messages.js";
+import { Watchers } from "./watchers.js";
 
 const types: Readonly<Record<string, string>> = Object.freeze({
 	html: "text/html; charset=utf-8",
@@ -64,10 +65,13 @@ export class PanelServer {
 	readonly #clients = new Set<Client>();
 	readonly #agent: string;
 	readonly #phones: readonly PhoneKeeper[];
+	readonly #watchers: Watchers<WebSocket>;
 
 	private constructor(agent: string, phones: readonly PhoneKeeper[]) {
 		this.#agent = agent;
 		this.#phones = phones;
+		const insights = phones.map(({ insight }) => insight);
+		this.#watchers = new Watchers(insights, (socket, message) => this.#send(socket, message));
 		this.#http = createServer((request, response) => void this.#answer(request, response));
 		this.#http.on("upgrade", (request, socket, head) => this.#upgrade(request, socket, head));
 		phones.forEach((phone, number) => {
@@ -174,6 +178,7 @@ export class PanelServer {
 		});
 		socket.on("close", () => {
 			this.#clients.delete(client);
+			this.#watchers.drop(socket);
 			for (const entry of client.held) {
 				const [phone, name] = entry.split(" ", 2);
 				if (name !== undefined) this.#phones[Number(phone)]?.key(name, false);
@@ -229,7 +234,9 @@ export class PanelServer {
 		}
 		const phone = Number.isInteger(message?.phone) ? this.#phones[message.phone] : undefined;
 		if (phone === undefined) return;
-		if (message.type === "hook") phone.hook(message.off === true);
+		if (message.type === "watch")
+			this.#watchers.watch(client.socket, message.phone, message.wire === true, message.audio === true);
+		else if (message.type === "hook") phone.hook(message.off === true);
 		else if (message.type === "board") {
 			if (isBoard(message.board)) phone.use(message.board);
 		} else if (message.type === "point") {

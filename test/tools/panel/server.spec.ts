@@ -108,12 +108,14 @@ describe("panel server", function () {
 				for (const [, name] of body.matchAll(/^(?:import|export|\}) .*?from "([^"]+)";$/gm))
 					asked.add(resolved(name as string, path));
 		}
-		assert.include([...asked], "/hal/display/display");
+		assert.includeMembers([...asked], ["/hal/display/display", "/page/tabs/tabs.js", "/uplot.js"]);
 		for (const path of [
 			"/page/../../package.json",
 			"/package.json",
 			"/page/%2e%2e/main.js",
 			"/page/none.js",
+			"/page/tabs/none.js",
+			"/page/none/tabs.js",
 			"/hal/body.js",
 			"/hal/body",
 			"/hal/display/../body",

@@ -10,6 +10,7 @@ import type { ServerMessage } from "./messages.js";
 import { PhoneView } from "./phone-view.js";
 import { Sound } from "./sound.js";
 import { showTab } from "./tab.js";
+import { PhoneTabs } from "./tabs/tabs.js";
 
 const desk = document.querySelector("main") as HTMLElement;
 const agentLabel = document.querySelector("#agent") as HTMLElement;
@@ -24,6 +25,8 @@ const manyPhones = 4;
 const crowdedPhones = 6;
 
 const phones: PhoneView[] = [];
+/** What can be looked into of each phone, below it. */
+const tabs: PhoneTabs[] = [];
 let chosen = 0;
 /** English labels of softkeys by those in other languages. */
 let meanings: ReadonlyMap<string, string> = new Map();
@@ -56,6 +59,7 @@ function receive(message: ServerMessage): void {
 		layOut(message.phones.length);
 		message.phones.forEach((state, index) => {
 			phones[index]?.showState(state);
+			tabs[index]?.again();
 		});
 		return;
 	}
@@ -64,6 +68,8 @@ function receive(message: ServerMessage): void {
 	if (message.type === "phone") phone.showState(message.state);
 	else if (message.type === "screen") phone.showScreen(message.screen);
 	else if (message.type === "lamp") phone.showLamp(message.lamp, message);
+	else if (message.type === "rung") tabs[message.phone]?.rung(message.rung);
+	else if (message.type === "audio") tabs[message.phone]?.audio(message.sample);
 	else if (message.type === "picture") phone.display.keep(message.picture);
 	else if (message.type === "names") phone.display.name(message.names);
 	else phone.showHook(message.off);
@@ -85,6 +91,7 @@ function layOut(count: number): void {
 			}),
 		);
 	}
+	tabs.splice(0, tabs.length, ...phones.map((phone, index) => tabsOf(phone, index)));
 	desk.replaceChildren(...phones.map((phone) => phone.element));
 	document.documentElement.dataset.phones = String(count);
 	document.documentElement.toggleAttribute("data-crowded", count > crowdedPhones);
@@ -105,6 +112,15 @@ function layOut(count: number): void {
 	});
 	soundRunning = false;
 	showSound();
+}
+
+function tabsOf(phone: PhoneView, index: number): PhoneTabs {
+	const made = new PhoneTabs(
+		() => phone.device,
+		(wire, audio) => link.send({ type: "watch", phone: index, wire, audio }),
+	);
+	phone.below.append(made.element);
+	return made;
 }
 
 function choose(index: number): void {

@@ -108,6 +108,11 @@ export class PhoneView {
 		this.element.addEventListener("focusin", (event) => this.#turnedTo(event));
 	}
 
+	/** Its name. */
+	get device(): string {
+		return this.#name.textContent ?? "";
+	}
+
 	/** Shows everything anew, as after a start of the phone's process. */
 	showState(state: PhoneState): void {
 		this.#layOut(state.board, state.lineKeys, state.softkeys);
