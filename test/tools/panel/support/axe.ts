@@ -53,15 +53,15 @@ const leastOf = `async ({ texts, letters, bare }) => {
 	const [inked, plain] = [await read(letters), await read(bare)];
 	const linear = (part) => (part <= 10 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4);
 	const light = ([r, g, b]) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
-	const [letter, paper] = [new Uint32Array(inked.data.buffer), new Uint32Array(plain.data.buffer)];
 	return texts.flatMap(({ text, colour, x, y, width, height }) => {
 		const [r, g, b, alpha = 1] = colour.match(/[\\d.]+/g).map(Number);
 		let least = 99;
 		for (let row = Math.max(0, Math.floor(y)); row < Math.min(plain.height, y + height); row++)
 			for (let column = Math.max(0, Math.floor(x)); column < Math.min(plain.width, x + width); column++) {
-				const at = row * plain.width + column;
-				if (letter[at] === paper[at]) continue;
-				const under = plain.data.subarray(at * 4, at * 4 + 3);
+				const at = (row * plain.width + column) * 4;
+				const under = plain.data.subarray(at, at + 3);
+				// shades of gradients come a little otherwise each time
+				if (under.every((part, i) => Math.abs(part - inked.data[at + i]) < 8)) continue;
 				const ink = light([r, g, b].map((part, i) => part * alpha + under[i] * (1 - alpha)));
 				const ground = light(under);
 				least = Math.min(least, (Math.max(ink, ground) + 0.05) / (Math.min(ink, ground) + 0.05));
