@@ -4,9 +4,9 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { decode } from "fast-png";
 import type { Font } from "hal/display/canvas";
 import { projectRoot } from "../phone/project.js";
-import { decodePng } from "./png.js";
 
 export interface BitmapGlyph {
 	readonly width: number;
@@ -41,7 +41,7 @@ export const fontNames = Object.freeze({
 export function readFont(name: string): BitmapFont {
 	const path = join(projectRoot, "hal/display/fonts", name);
 	const file = readFileSync(`${path}.fnt`);
-	const sheet = decodePng(readFileSync(`${path}.png`));
+	const sheet = decode(readFileSync(`${path}.png`));
 	if (file.toString("latin1", 0, 3) !== "BMF" || file[3] !== 3)
 		throw new Error(`${path}.fnt is no BMFont of version 3`);
 	const glyphs = new Map<number, BitmapGlyph>();
@@ -63,7 +63,7 @@ export function readFont(name: string): BitmapFont {
 			const greys = new Uint8Array(width * rows);
 			for (let i = 0; i < greys.length; i += 1) {
 				const pixel = (top + Math.floor(i / width)) * sheet.width + left + (i % width);
-				greys[i] = (sheet.pixels[pixel * 4 + 3] as number) >> 4;
+				greys[i] = (sheet.data[pixel * 4 + 3] as number) >> 4;
 			}
 			octets += (greys.length + 1) >> 1;
 			glyphs.set(body.readUInt32LE(entry), {

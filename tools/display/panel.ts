@@ -2,7 +2,7 @@
  * A display panel as its controller sees it: ST7789 and ILI9341 take the same three commands over SPI to fill an area (column
  * address set, row address set, memory write), and RGB565 pixels, high octet first. Wrong use throws, as no controller would.
  */
-import { encodePng } from "./png.js";
+import { encode } from "fast-png";
 
 const COLUMNS = 0x2a;
 const ROWS = 0x2b;
@@ -71,7 +71,7 @@ export class Panel {
 
 	/** The picture in the panel's memory. */
 	png(): Buffer {
-		return encodePng({ width: this.width, height: this.height, depth: 3, pixels: this.rgb() });
+		return Buffer.from(encode({ width: this.width, height: this.height, channels: 3, data: this.rgb() }));
 	}
 
 	get #size(): number {

@@ -1,11 +1,10 @@
 /*
  * Pictures of services for a display that is drawn on a PC: made here, where a phone's come from files.
  */
-
+import { decode } from "fast-png";
 import type { Pictures } from "../../hal/hardware.js";
 import { noPictures } from "../../hal/pictures/none.js";
 import type { PlacedPicture } from "../phone/messages.js";
-import { decodePng } from "./png.js";
 
 export interface KeptPicture {
 	readonly width: number;
@@ -62,9 +61,9 @@ export class MadePictures implements Pictures {
 export function shownPictures(all: readonly PlacedPicture[]): MadePictures {
 	const made = new MadePictures();
 	for (const { place, fileWidth, fileHeight, image } of all) {
-		const { width, height, depth, pixels } = decodePng(Buffer.from(image.replace(/^[^,]*,/, ""), "base64"));
-		const octets = Buffer.from(pixels.buffer);
-		const colour = (x: number, y: number) => octets.readUIntBE((y * width + x) * depth, 3);
+		const { width, height, channels, data } = decode(Buffer.from(image.replace(/^[^,]*,/, ""), "base64"));
+		const octets = Buffer.from(data);
+		const colour = (x: number, y: number) => octets.readUIntBE((y * width + x) * channels, 3);
 		made.put(place, { ...madePicture(width, height, colour), fileWidth, fileHeight });
 	}
 	return made;

@@ -5,10 +5,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { assert } from "chai";
+import { decode, encode } from "fast-png";
 import { ScreenValue } from "ui/screen";
 import { deskDisplay } from "../../../tools/display/draw.js";
 import { MadePictures, madePicture } from "../../../tools/display/pictures.js";
-import { decodePng, encodePng } from "../../../tools/display/png.js";
 import { recorded, recordedToTouch } from "../../../tools/display/recorded.js";
 import { sceneNames, sceneOf } from "../../../tools/display/scenes.js";
 import { HostFolder, prelude, root } from "../../support/host.js";
@@ -20,15 +20,17 @@ const names = sceneNames.filter((_, index) => index % 4 === 0);
 const colourOf = (x: number, y: number) => ((x * 2) & 0xf8) * 65536 + ((y * 3) & 0xfc) * 256 + ((x + y) & 0xf8);
 const width = 120;
 const height = 80;
-const file = encodePng({
-	width,
-	height,
-	depth: 3,
-	pixels: Uint8Array.from({ length: width * height * 3 }, (_, i) => {
-		const colour = colourOf(Math.floor(i / 3) % width, Math.floor(i / 3 / width));
-		return (colour >> (16 - 8 * (i % 3))) & 255;
+const file = Buffer.from(
+	encode({
+		width,
+		height,
+		channels: 3,
+		data: Uint8Array.from({ length: width * height * 3 }, (_, i) => {
+			const colour = colourOf(Math.floor(i / 3) % width, Math.floor(i / 3 / width));
+			return (colour >> (16 - 8 * (i % 3))) & 255;
+		}),
 	}),
-});
+);
 const overlay = { title: "Map", lines: [], first: 0, count: 0, selected: -1, picture: { x: 30, y: -1 } };
 
 const main = `${prelude}
@@ -111,11 +113,11 @@ describe("pictures of a PC's display", function () {
 	});
 
 	function compare(name: string, right: Buffer): void {
-		const taken = decodePng(Buffer.from(lines.get(name) ?? "", "hex"));
+		const taken = decode(Buffer.from(lines.get(name) ?? "", "hex"));
 		assert.deepEqual([taken.width, taken.height], [320, 240]);
-		const drawn = decodePng(right);
+		const drawn = decode(right);
 		let wrong = 0;
-		for (let i = 0; i < drawn.pixels.length; i += 1) if (drawn.pixels[i] !== taken.pixels[i]) wrong += 1;
+		for (let i = 0; i < drawn.data.length; i += 1) if (drawn.data[i] !== taken.data[i]) wrong += 1;
 		assert.strictEqual(wrong, 0, name);
 	}
 
