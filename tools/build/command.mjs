@@ -7,6 +7,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Failure } from "./failure.mjs";
+import { bringUpToDate } from "./ready.mjs";
 import * as steps from "./steps.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -94,18 +95,6 @@ function node(program, args) {
 	});
 }
 
-/** Dependencies and TypeScript, and for what runs a phone here its module map and the host program. */
-async function bringUpToDate(host) {
-	if (host) steps.checkCompiler();
-	await steps.locked(root, async () => {
-		steps.install(root);
-		steps.compileTypeScript(root);
-		if (!host) return;
-		steps.writeMap(root);
-		await steps.compileHost(root, 64);
-	});
-}
-
 /**
  * @param {string[]} words the command and its arguments
  * @returns {Promise<number>} the status to end with; what goes wrong on the way is said in one line
@@ -126,10 +115,10 @@ export async function run([command = "", ...args]) {
 				steps.install(root);
 				return (await import("./format.mjs")).format(root);
 			}
-			await bringUpToDate(true);
+			await bringUpToDate(root);
 			return command === "build" ? 0 : await (await import("./test.mjs")).test(root, resolver, args);
 		}
-		await bringUpToDate(!help && !withoutHost.includes(command));
+		await bringUpToDate(root, !help && !withoutHost.includes(command));
 		const program = programs[command];
 		if (!existsSync(join(root, program))) throw new Failure(`${program} is not there: this tree has no ${command}`);
 		return await node(program, help ? ["--help"] : args);

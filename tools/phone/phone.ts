@@ -6,6 +6,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { EventEmitter } from "node:events";
 import type { Duplex } from "node:stream";
 import { Route } from "../../hal/hardware.js";
+import { PhoneError } from "./error.js";
 import { LineSplitter } from "./lines.js";
 import type {
 	Chip,
@@ -20,6 +21,8 @@ import type {
 } from "./messages.js";
 import { type Build, hasHostProgram, hostProgram, moduleMap, projectRoot } from "./project.js";
 import { describeScreen } from "./screen.js";
+
+export { PhoneError } from "./error.js";
 
 export interface PhoneOptions {
 	/** Which host program, by the word length of its engine; 64 unless told otherwise. */
@@ -100,11 +103,6 @@ const messageStart = '{"type":"';
 const answerTimeout = 60_000;
 const logLinesKept = 200;
 const logLinesShown = 8;
-
-/** A wait that did not come true, or a phone that ended; the message holds the last screen and log lines. */
-export class PhoneError extends Error {
-	override readonly name = "PhoneError";
-}
 
 /** What answers a question on the control channel. */
 type Answer = Statistics | KeyNames | Heap | Chip;

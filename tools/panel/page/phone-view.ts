@@ -52,6 +52,8 @@ const faces: Readonly<Record<string, string>> = Object.freeze({ help: "?" });
 export class PhoneView {
 	readonly element = element("section", { class: "phone" });
 	readonly display = new DisplayView();
+	/** What there is to see of the phone below it: a place for views that are mounted there, each in a line. */
+	readonly below = element("div", { class: "below" });
 	readonly #listener: PhoneListener;
 	readonly #keys = new Map<string, HTMLButtonElement>();
 	readonly #lamps: HTMLElement[] = [];
@@ -73,7 +75,9 @@ export class PhoneView {
 		this.#handset.append(drawHandset(), message);
 		this.#handset.addEventListener("click", () => this.toggleHook());
 		this.#handset.addEventListener("pointerdown", (event) => event.preventDefault());
-		this.element.append(
+		const shell = element(
+			"div",
+			{ class: "shell" },
 			element("div", { class: "cradle", "aria-hidden": "true" }, element("i", {}), element("b", {}), element("i", {})),
 			this.#handset,
 			element(
@@ -85,6 +89,7 @@ export class PhoneView {
 				this.#lower(),
 			),
 		);
+		this.element.append(shell, this.below);
 		this.display.element.addEventListener("wheel", (event) => {
 			const name = event.deltaY < 0 ? "pageUp" : "pageDown";
 			if (!this.overlay || event.deltaY === 0) return;
