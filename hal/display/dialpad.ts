@@ -99,7 +99,8 @@ export class DialPad {
 		painter.begin(Colour.background, x, y, width, KEY);
 		painter.round(pressed ? Colour.pressed : Colour.key, Colour.background, x + 2, y + 2, width - 4, KEY - 4, false);
 		painter.draw(digit, fonts.digits, Colour.text, middle - 8 - painter.width(digit, fonts.digits), y + 5);
-		painter.draw(letters[index] as string, fonts.small, Colour.dim, middle + 2, y + ((KEY - fonts.small.height) >> 1));
+		const dim = pressed ? Colour.text : Colour.dim;
+		painter.draw(letters[index] as string, fonts.small, dim, middle + 2, y + ((KEY - fonts.small.height) >> 1));
 		painter.end();
 	}
 }

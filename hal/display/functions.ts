@@ -94,7 +94,7 @@ export class FunctionKeys {
 		painter.round(pressed ? Colour.pressed : Colour.key, Colour.background, x + 2, y + 2, width - 4, height - 4, true);
 		painter.centre(pictures[index] as string, fonts.icons, Colour.text, x, y + 5, width);
 		const font = painter.fitting(name, width - 6, fonts.small, fonts.tiny);
-		painter.centre(name, font, Colour.dim, x + 3, y + height - 3 - font.height, width - 6);
+		painter.centre(name, font, pressed ? Colour.text : Colour.dim, x + 3, y + height - 3 - font.height, width - 6);
 		painter.end();
 	}
 }

@@ -2,16 +2,18 @@
  * Brings the phone's drawing code, the fonts and the panel of a PC together.
  */
 import { PocoDisplay } from "hal/display/display";
+import { Page } from "hal/display/target";
 import { touchLayoutFor } from "hal/display/theme";
-import { Page, TouchDisplay } from "hal/display/touch";
+import { TouchDisplay } from "hal/display/touch";
 import { ScreenValue } from "ui/screen";
 import type { PlacedPicture, Screen } from "../phone/messages.js";
 import { type BitmapFont, readFonts } from "./bmfont.js";
-import { PanelCanvas } from "./canvas.js";
+import { PanelCanvas } from "./drawing/canvas.js";
+import type { MadePictures } from "./drawing/pictures.js";
 import { fill } from "./fill.js";
 import { Panel } from "./panel.js";
 import { speeches } from "./phrases.js";
-import { type MadePictures, shownPictures } from "./pictures.js";
+import { shownPictures } from "./pictures.js";
 import { recordedScene, sceneNames, sceneOf } from "./scenes.js";
 
 export interface Desk {

@@ -4,8 +4,8 @@
  */
 
 import { assert } from "chai";
+import { Page, Target } from "hal/display/target";
 import { touchLayout } from "hal/display/theme";
-import { Page, Target } from "hal/display/touch";
 import { TouchKeys } from "hal/display/touchkeys";
 import { Key, Route } from "hal/hardware";
 import { touchDisplay } from "../../../tools/display/draw.js";

@@ -8,7 +8,7 @@ import { assert } from "chai";
 import { decode, encode } from "fast-png";
 import { ScreenValue } from "ui/screen";
 import { deskDisplay } from "../../../tools/display/draw.js";
-import { MadePictures, madePicture } from "../../../tools/display/pictures.js";
+import { MadePictures, madePicture } from "../../../tools/display/drawing/pictures.js";
 import { recorded, recordedToTouch } from "../../../tools/display/recorded.js";
 import { sceneNames, sceneOf } from "../../../tools/display/scenes.js";
 import { HostFolder, prelude, root } from "../../support/host.js";

@@ -3,7 +3,7 @@
  * in 31 steps), sent to a panel as the display driver sends it. Where Poco would clip in silence, it notes what was cut.
  */
 import type { Canvas, Font } from "hal/display/canvas";
-import type { BitmapFont, BitmapGlyph } from "./bmfont.js";
+import type { BitmapFont, BitmapGlyph } from "./font.js";
 import type { Panel } from "./panel.js";
 import type { MadePictures } from "./pictures.js";
 
@@ -49,6 +49,23 @@ function glyphOf(character: string, font: Font): BitmapGlyph {
 	const glyph = glyphs.get(code);
 	if (glyph === undefined) throw new Error(`${name} has no glyph for U+${code.toString(16)}`);
 	return glyph;
+}
+
+/** The least area that has these pixels in it. */
+function boxOf(ink: ReadonlySet<number>): Area {
+	let left = Number.POSITIVE_INFINITY;
+	let top = Number.POSITIVE_INFINITY;
+	let right = Number.NEGATIVE_INFINITY;
+	let bottom = Number.NEGATIVE_INFINITY;
+	for (const pixel of ink) {
+		const column = ((pixel + 32768) & 65535) - 32768;
+		const row = (pixel - column) / 65536;
+		left = Math.min(left, column);
+		top = Math.min(top, row);
+		right = Math.max(right, column + 1);
+		bottom = Math.max(bottom, row + 1);
+	}
+	return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 export class PanelCanvas implements Canvas {
@@ -116,30 +133,24 @@ export class PanelCanvas implements Canvas {
 
 	drawText(text: string, font: Font, colour: number, x: number, y: number): void {
 		const area = this.#drawing();
-		const { name } = font as BitmapFont;
-		const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
-		const ink = new Set<number>();
+		const ink = this.onText === undefined ? undefined : new Set<number>();
 		let pen = x;
 		for (const character of text) {
 			const glyph = glyphOf(character, font);
-			if (glyph.greys.length > 0) this.#command();
-			glyph.greys.forEach((grey, i) => {
-				if (grey === 0) return;
-				const column = pen + glyph.x + (i % glyph.width);
-				const row = y + glyph.y + Math.floor(i / glyph.width);
-				box.left = Math.min(box.left, column);
-				box.right = Math.max(box.right, column + 1);
-				box.top = Math.min(box.top, row);
-				box.bottom = Math.max(box.bottom, row + 1);
-				ink.add(row * 65536 + column);
+			const { greys, width } = glyph;
+			if (greys.length > 0) this.#command();
+			for (let i = 0; i < greys.length; i += 1) {
+				const grey = greys[i] as number;
+				if (grey === 0) continue;
+				const column = pen + glyph.x + (i % width);
+				const row = y + glyph.y + Math.floor(i / width);
+				ink?.add(row * 65536 + column);
 				this.#blend(column, row, colour, grey, area);
-			});
+			}
 			pen += glyph.advance;
 		}
-		if (box.right < box.left) return;
-		const { left, top, right, bottom } = box;
-		const size = { x: left, y: top, width: right - left, height: bottom - top };
-		this.onText?.({ text, font: name, ...size, within: area, ink });
+		if (ink === undefined || ink.size === 0) return;
+		this.onText?.({ text, font: (font as BitmapFont).name, ...boxOf(ink), within: area, ink });
 	}
 
 	drawPicture(place: number, x: number, y: number): void {
