@@ -629,6 +629,8 @@ export interface ServerEntry {
 	readonly version: string;
 	/** Name or address of a TFTP server. */
 	readonly tftp: string;
+	/** URL of the server of home automation that is told what happens. */
+	readonly events: string;
 }
 
 /** Where a body that has a set-up of its own finds the servers that are set by hand, and leaves others. */
