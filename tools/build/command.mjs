@@ -22,6 +22,7 @@ const programs = {
 	start: "build/js/tools/panel/main.js",
 	call: "build/js/tools/call/main.js",
 	"call-agent": "build/js/tools/call-agent/main.js",
+	farm: "build/js/tools/farm/main.js",
 	bench: "build/js/tools/bench/main.js",
 	boot: "build/js/tools/boot/main.js",
 	load: "build/js/tools/loads/main.js",
@@ -47,6 +48,10 @@ Further words go to mocha.
 	build: `npm run build
 
 Brings the tree up to date: dependencies, TypeScript, the host program of 64 bit. Other builds are made by what needs them.
+`,
+	prepack: `npm run prepack
+
+What npm pack runs before it packs: dependencies, TypeScript, and in build/engine what the package holds beside files of the tree.
 `,
 	format: `npm run format
 
@@ -114,6 +119,11 @@ export async function run([command = "", ...args]) {
 			if (command === "format") {
 				steps.install(root);
 				return (await import("./format.mjs")).format(root);
+			}
+			if (command === "prepack") {
+				await bringUpToDate(root, false);
+				(await import("./pack.mjs")).pack(root);
+				return 0;
 			}
 			await bringUpToDate(root);
 			return command === "build" ? 0 : await (await import("./test.mjs")).test(root, resolver, args);
