@@ -62,7 +62,8 @@ function configuration(port: number, service: string): string {
 		.replace("<processNodeName>cucm-sub1.example.com<", "<processNodeName>127.0.0.1<")
 		.replace(/198\.51\.100\.(\d)/g, "127.0.0.$1")
 		.replace("<name>English_United_Kingdom<", "<name>German_Germany<")
-		.replace("</device>", `${services(service)}</device>`);
+		// what happens is told as well, to a server that answers more than anybody wants
+		.replace("</device>", `<eventsURL>${service}</eventsURL>${services(service)}</device>`);
 }
 
 /** As many phone services as a phone keeps, in the octets that it has for them. */

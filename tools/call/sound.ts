@@ -86,7 +86,8 @@ export class SoundChannel implements Sound {
 			const settle = () => {
 				clearTimeout(timer);
 				this.stream.off("close", stopped);
-				this.running = undefined;
+				// another passage may have begun since: this one was given up
+				if (this.running === running) this.running = undefined;
 			};
 			const stopped = () => {
 				settle();
@@ -94,7 +95,7 @@ export class SoundChannel implements Sound {
 			};
 			const timer = setTimeout(stopped, seconds * 1000 + timeout);
 			this.stream.once("close", stopped);
-			this.running = {
+			const running: Running = {
 				sample,
 				from: -1,
 				frames,
@@ -105,6 +106,7 @@ export class SoundChannel implements Sound {
 					resolve(passage);
 				},
 			};
+			this.running = running;
 		});
 	}
 
