@@ -22,10 +22,9 @@ const patience = 5000;
 
 async function bodyOf(request) {
 	let body = "";
-	for await (const part of request.setEncoding("utf8")) {
-		body += part;
-		if (body.length > longestEvent) throw new Error(`an event of ${longestEvent} octets at most is expected`);
-	}
+	// who sends too much is heard out, so that it hears why not
+	for await (const part of request.setEncoding("utf8")) if (body.length <= longestEvent) body += part;
+	if (body.length > longestEvent) throw new Error(`an event of ${longestEvent} octets at most is expected`);
 	return body;
 }
 
