@@ -6,7 +6,7 @@ import type { Canvas } from "hal/display/canvas";
 import { Labels } from "hal/display/labels";
 import type { DisplayOptions } from "hal/display/options";
 import { OverlayPane, Scroll } from "hal/display/overlay";
-import { Painter } from "hal/display/painter";
+import { largerOf, Painter } from "hal/display/painter";
 import { CallPlane } from "hal/display/plane";
 import { Prompt } from "hal/display/prompt";
 import { Softkeys } from "hal/display/softkeys";
@@ -38,7 +38,7 @@ export class PocoDisplay implements Display {
 
 	constructor(options: DisplayOptions) {
 		const { canvas, fonts, theme = night, layout = keyLayout, pictures, shoot } = options;
-		const painter = new Painter(canvas, fonts, theme);
+		const painter = new Painter(canvas, layout.larger ? largerOf(fonts) : fonts, theme);
 		this.painter = painter;
 		this.theme = theme;
 		this.pictures = pictures;

@@ -109,7 +109,7 @@ export class StatusLine {
 	/** Draws an icon where there is room for it before `to`; returns where the next one begins. */
 	private icon(picture: string, colour: number, at: number, to: number): number {
 		if (picture === "" || at + ICON > to) return at;
-		this.painter.draw(picture, this.painter.fonts.icons, colour, at, this.box.y + 2);
+		this.painter.draw(picture, this.painter.fonts.icons, colour, at, this.box.y + ((this.box.height - ICON + 2) >> 1));
 		return at + ICON;
 	}
 

@@ -55,6 +55,7 @@ export interface Pin {
 export type ChipKind =
 	| "ESP32-S3-WROOM-1-N16R8"
 	| "ESP32-S3-WROOM-1-N16"
+	| "ESP32-S3-WROOM-1-N16R16V"
 	| "ESP32-S3 (quad flash, quad PSRAM)"
 	| "ESP32-S3R8 (quad flash, octal PSRAM)"
 	| "ESP32-S3 (emulated)";
@@ -183,9 +184,12 @@ export interface MatrixKeypad {
 	readonly matrix: KeyMatrix;
 }
 
+/** A touch controller with the SDK's driver, which the board's manifest includes. */
 export interface TouchKeypad extends I2cPlace {
 	readonly kind: "touch";
 	readonly driver: TouchDriver;
+	/** To which the controller answers instead where its interrupt line was high at its reset, which the board leaves open. */
+	readonly otherAddress?: number;
 	readonly interrupt?: number;
 	readonly reset?: number;
 }

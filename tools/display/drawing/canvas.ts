@@ -3,6 +3,7 @@
  * in 31 steps), sent to a panel as the display driver sends it. Where Poco would clip in silence, it notes what was cut.
  */
 import type { Canvas, Font } from "hal/display/canvas";
+import { displayListFor } from "hal/display/theme";
 import type { BitmapFont, BitmapGlyph } from "./font.js";
 import type { Panel } from "./panel.js";
 import type { MadePictures } from "./pictures.js";
@@ -14,8 +15,8 @@ export interface Area {
 	readonly height: number;
 }
 
-/** Characters and rectangles of one area that Poco has room for. */
-const displayList = 200;
+/** Octets of Poco's display list for a character or rectangle, with something to spare. */
+const command = 25.6;
 
 /** What was drawn with one text. */
 export interface Written extends Area {
@@ -182,7 +183,8 @@ export class PanelCanvas implements Canvas {
 	/** Counts what Poco would keep in its display list, which is bounded on the boards (hal/esp32s3/screen.ts). */
 	#command(): void {
 		this.#commands += 1;
-		if (this.#commands > displayList) throw new Error(`more than ${displayList} characters and rectangles in an area`);
+		const most = Math.floor(displayListFor(this.#panel.width) / command);
+		if (this.#commands > most) throw new Error(`more than ${most} characters and rectangles in an area`);
 	}
 
 	#drawing(): Area {
