@@ -4,7 +4,13 @@
  * those of the ESP32-S3 technical reference manual. Chips with registers are named by the class of their driver (hal/drivers), so that a
  * board brings its own and no others; the board's manifest includes theirs.
  */
-import type { KeyScannerDriver, LedDriver, PowerDriver, TouchDriver } from "hal/drivers/common/chips";
+import type {
+	KeyScannerDriver,
+	LedDriver,
+	PowerDriver,
+	TouchConfiguration,
+	TouchDriver,
+} from "hal/drivers/common/chips";
 import type { CodecDriver, CodecInput, CodecOutput, Terminal } from "hal/drivers/common/codec";
 
 /** What a pin carries. `interrupt`, `output` and the like are plain GPIO; the names with a space are signals of a peripheral. */
@@ -190,6 +196,8 @@ export interface TouchKeypad extends I2cPlace {
 	readonly driver: TouchDriver;
 	/** To which the controller answers instead where its interrupt line was high at its reset, which the board leaves open. */
 	readonly otherAddress?: number;
+	/** Where the driver's own does not fit what is before the glass. */
+	readonly configuration?: TouchConfiguration;
 	readonly interrupt?: number;
 	readonly reset?: number;
 }

@@ -83,7 +83,13 @@ export class Parts {
 		return this.try("touch", () => new TouchPanel(this.touchSensor(keypad), listener, this.io.ticker)) !== undefined;
 	}
 
-	private touchSensor({ address, driver, otherAddress, reset, unit }: TouchKeypad): TouchSensor {
+	private touchSensor(keypad: TouchKeypad): TouchSensor {
+		const sensor = this.openTouch(keypad);
+		if (keypad.configuration !== undefined) sensor.configure(keypad.configuration);
+		return sensor;
+	}
+
+	private openTouch({ address, driver, otherAddress, reset, unit }: TouchKeypad): TouchSensor {
 		const { Digital, SMBus } = this.io;
 		const { clock, data } = this.bus(unit);
 		const open = (at: number): TouchSensor =>

@@ -5,6 +5,7 @@
 
 import { ControlBacklight, ControlLamps, touchRoom } from "hal/control/display";
 import { ControlKeypad } from "hal/control/keypad";
+import { ControlWire } from "hal/control/wire";
 import { Colour, keyLayout, night, pictureRoomOf, touchLayout } from "hal/display/theme";
 import type { Flash, Hardware, Storage } from "hal/hardware";
 import { HostClock } from "hal/host/clock";
@@ -37,6 +38,7 @@ const pictures = new NativePictures(pictureRoom, night[Colour.background] ?? 0, 
 const display = new HostDisplay(pictures, options.touch ? touchRoom : undefined);
 const ending = new Ending(new HostClock());
 const network = new HostNetwork(options, sound);
+const wire = new ControlWire(clock, (remote) => network.localAddress(remote));
 
 function openFolder(folder: string): Storage {
 	try {
@@ -86,6 +88,7 @@ export const hardware: Hardware = {
 	flash: openFlash(options.storage),
 	update: new HostUpdate(takeAbort(options.storage)),
 	journal,
+	wire,
 	...(options.console === "" ? {} : { console: new ConsoleSocket(options.console, new HostClock()) }),
 	log: Program.log,
 	restart(): void {
@@ -100,6 +103,7 @@ if (options.control >= 0) {
 		{
 			keypad,
 			sound,
+			wire,
 			clock,
 			engine: Program,
 			quit: () => ending.begin(),

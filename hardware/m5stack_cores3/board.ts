@@ -126,6 +126,7 @@ export const board: Board = frozen({
 	keypad: {
 		kind: "touch",
 		driver: FT6x06,
+		configuration: { threshold: 20 },
 		unit: I2C,
 		address: TOUCH,
 		interrupt: pins.touch.gpio,

@@ -106,6 +106,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 		this.history = new History(store, clock, decode, () => this.ui.now);
 		this.wall = new WallTime(clock);
 		this.link = new Link(sockets, clock, dispatch, reader);
+		this.link.wire = hardware.wire;
 		const sender = new Sender(this.link);
 		this.station = new Station(network, clock, this.link, sender, dispatch, reader, this, {
 			deviceName: this.device,

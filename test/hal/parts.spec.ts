@@ -1,7 +1,7 @@
 /* The boards' parts as the body makes them from each description, on fake I/O: all chips there, or some of them missing. */
 
 import { assert } from "chai";
-import type { TouchOptions, TouchPoint } from "../../hal/drivers/common/chips.js";
+import type { TouchConfiguration, TouchOptions, TouchPoint } from "../../hal/drivers/common/chips.js";
 import type { AudioDescription, Board } from "../../hal/esp32s3/board.js";
 import { hasWideband, Parts, type PartsIo } from "../../hal/esp32s3/parts.js";
 import { Key, Lamp, LampColour, LampMode, Route } from "../../hal/hardware.js";
@@ -306,28 +306,33 @@ describe("hal/esp32s3: the SDK's touch controllers", () => {
 	/** A driver as the SDK's are, of a controller that answers at one address; where it was looked for, and by what options. */
 	function controller(answers: number) {
 		const opened: TouchOptions[] = [];
+		const configured: TouchConfiguration[] = [];
 		class Driver {
 			constructor(options: TouchOptions) {
 				opened.push(options);
 				if (options.sensor.address !== answers) throw new Error("write failed");
 			}
 
+			configure(configuration: TouchConfiguration): void {
+				configured.push(configuration);
+			}
+
 			sample(): TouchPoint[] {
 				return [{ id: 0, x: 300, y: 200 }];
 			}
 		}
-		return { Driver, opened };
+		return { Driver, configured, opened };
 	}
 
 	function touch(board: Board, answers: number) {
-		const { Driver, opened } = controller(answers);
+		const { Driver, configured, opened } = controller(answers);
 		const bench = new Bench({});
 		if (board.keypad.kind !== "touch") throw new Error("other keypad");
 		const parts = new Parts({ ...board, keypad: { ...board.keypad, driver: Driver } }, bench.io);
 		const heard: string[] = [];
 		const found = parts.touch({ touch: (x, y) => heard.push(`${x},${y}`), release: () => heard.push("up") });
 		bench.clock.advance(25);
-		return { bench, found, heard, opened };
+		return { bench, configured, found, heard, opened };
 	}
 
 	it("are opened on the board's bus, with a reset where the board has its line", () => {
@@ -338,6 +343,12 @@ describe("hal/esp32s3: the SDK's touch controllers", () => {
 		assert.deepEqual(sensor, { io: BUS, data: 15, clock: 14, address: 0x38 });
 		assert.deepEqual(reset, { io: bench.io.Digital, mode: bench.io.Digital.Output, pin: 9 });
 		assert.isUndefined((touch(cores3, 0x38).opened[0] as TouchOptions).reset);
+	});
+
+	it("are told what the board has otherwise than the driver, and nothing else", () => {
+		assert.deepEqual(touch(cores3, 0x38).configured, [{ threshold: 20 }]);
+		assert.deepEqual(touch(amoled, 0x38).configured, []);
+		assert.deepEqual(touch(box3, 0x5d).configured, []);
 	});
 
 	it("are found at the address that the interrupt's level at the reset made, of the two", () => {

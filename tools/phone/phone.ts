@@ -18,6 +18,7 @@ import type {
 	PlacedPicture,
 	Screen,
 	Statistics,
+	WireMessage,
 } from "./messages.js";
 import { type Build, hasHostProgram, hostProgram, moduleMap, projectRoot } from "./project.js";
 import { describeScreen } from "./screen.js";
@@ -81,6 +82,8 @@ interface PhoneEvents {
 	screen: [Screen];
 	lamp: [LampState];
 	picture: [PlacedPicture];
+	/** A message to or from the call agent; only after {@link PhoneProcess.watch}. */
+	message: [WireMessage];
 	ring: [mode: number];
 	/** A tone began, by SCCP id. */
 	tone: [id: number];
@@ -254,6 +257,11 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 			waiter.check();
 			if (this.waiters.has(waiter) && this.exit) waiter.fail(`${this.ended()} while waiting for ${what}`);
 		});
+	}
+
+	/** Has it tell each message to and from its call agent from now on, or no longer. */
+	watch(on: boolean): void {
+		this.send(on ? "watch on" : "watch off");
 	}
 
 	/** The audio streams' counters now. */
@@ -488,6 +496,9 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 				this.pictures.set(message.place, message);
 				this.emit("picture", message);
 				break;
+			case "message":
+				this.emit("message", message);
+				return;
 			case "backlight":
 				this.backlight = message.percent;
 				break;

@@ -102,8 +102,15 @@ export interface TouchOptions {
 	readonly reset?: PinOptions & { readonly mode: unknown };
 }
 
+export interface TouchConfiguration {
+	/** How much a finger has to change to be one: FocalTech's controllers, from 0. */
+	readonly threshold?: number;
+}
+
 /** The part of ECMA-419's touch sensors used here. */
 export interface TouchSensor {
+	/** What a driver takes is its own affair, as {@link TouchConfiguration} names it. */
+	configure(configuration: TouchConfiguration): void;
 	/** All fingers on the panel now; undefined where nothing has changed. Throws when the controller does not answer, as when it sleeps. */
 	sample(): readonly TouchPoint[] | undefined;
 }

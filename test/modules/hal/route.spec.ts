@@ -177,6 +177,7 @@ describe("touch panel", () => {
 		const sensor = { broken: false, points: undefined as readonly TouchPoint[] | undefined };
 		new TouchPanel(
 			{
+				configure: () => undefined,
 				sample: () => {
 					if (sensor.broken) throw new Error("no answer");
 					return sensor.points;

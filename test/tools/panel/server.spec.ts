@@ -90,13 +90,15 @@ describe("panel server", function () {
 		assert.include(page.headers["content-security-policy"] ?? "", "default-src 'none'");
 		const named = [...page.body.matchAll(/(?:href|src)="([^"]+)"/g)].map((found) => found[1] as string);
 		assert.includeMembers(named, ["/page/main.js", "/page/desk.css", "/page/linnet.svg"]);
-		for (const path of [...named, "/page/worklet.js", "/hal/hardware.js"])
+		for (const path of [...named, "/page/worklet.js", "/page/tabs/tabs.js", "/uplot.js", "/hal/hardware.js"])
 			assert.equal((await get(path)).statusCode, 200, path);
 		for (const path of [
 			"/page/../../package.json",
 			"/package.json",
 			"/page/%2e%2e/main.js",
 			"/page/none.js",
+			"/page/tabs/none.js",
+			"/page/none/tabs.js",
 			"/hal/body.js",
 		])
 			assert.equal((await get(path)).statusCode, 404, path);
