@@ -48,6 +48,10 @@ Further words go to mocha.
 
 Brings the tree up to date: dependencies, TypeScript, the host program of 64 bit. Other builds are made by what needs them.
 `,
+	prepack: `npm run prepack
+
+What npm pack runs before it packs: dependencies, TypeScript, and in build/engine what the package holds beside files of the tree.
+`,
 	format: `npm run format
 
 Formats the tree: TypeScript and JSON with Biome, C with clang-format where that is installed.
@@ -114,6 +118,11 @@ export async function run([command = "", ...args]) {
 			if (command === "format") {
 				steps.install(root);
 				return (await import("./format.mjs")).format(root);
+			}
+			if (command === "prepack") {
+				await bringUpToDate(root, false);
+				(await import("./pack.mjs")).pack(root);
+				return 0;
 			}
 			await bringUpToDate(root);
 			return command === "build" ? 0 : await (await import("./test.mjs")).test(root, resolver, args);

@@ -74,12 +74,21 @@ function discard(lock) {
 	rmSync(aside, { force: true });
 }
 
+/** @throws {Failure} where nothing can be written */
+function takeIn(root, lock) {
+	try {
+		mkdirSync(join(root, "build"), { recursive: true });
+		return take(lock);
+	} catch (error) {
+		throw new Failure(`${root} is to be built in, and cannot be written to (${error.code}): install it for this user`);
+	}
+}
+
 /** Runs one build of a tree at a time; others wait their turn. A lock left by a dead process does not count. */
 export async function locked(root, work) {
-	mkdirSync(join(root, "build"), { recursive: true });
 	const lock = join(root, "build/lock");
 	let told = false;
-	while (!take(lock)) {
+	while (!takeIn(root, lock)) {
 		const owner = ownerOf(lock);
 		if (owner && !alive(owner)) {
 			discard(lock);

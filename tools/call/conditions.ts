@@ -85,8 +85,7 @@ export type LampColourName = keyof typeof LampColour;
 export type IconName = keyof typeof Icon;
 export type RouteName = keyof typeof Route;
 
-const onOff = Object.freeze({ on: true, off: false });
-export type OnOff = keyof typeof onOff;
+export type OnOff = "on" | "off";
 
 function hasCall(phone: PhoneView, state: number): boolean {
 	return calls(phone.screen).some((call) => call.state === state);
@@ -238,6 +237,17 @@ function oneOf<T extends object>(table: T, name: string | undefined, what: strin
 	return name as keyof T;
 }
 
+function switched(word: string | undefined, what: string): OnOff {
+	if (word !== "on" && word !== "off") throw new Error(`${what} needs on or off`);
+	return word;
+}
+
+function lampName(name: string | undefined): LampName {
+	if (name === undefined || !Object.hasOwn(lampNumbers, name))
+		throw new Error("lamp needs one of line1-line8, message, speaker, headset, mute");
+	return name as LampName;
+}
+
 function text(words: readonly string[], what: string): string {
 	if (words.length === 0) throw new Error(`${what} needs a text`);
 	return words.join(" ");
@@ -263,14 +273,14 @@ const readers: Readonly<{ [Name in Exclude<ConditionName, Plain | "agent">]: Rea
 	call: (words) => [oneOf(callStates, words[0], "call"), text(words.slice(1), "call, behind its state,")],
 	button: (words) => [number(words[0], "button"), text(words.slice(1), "button, behind its number,")],
 	icon: (words) => [number(words[0], "icon"), oneOf(Icon, words[1], "icon, behind its number,")],
-	messages: (words) => [oneOf(onOff, words[0], "messages")],
+	messages: (words) => [switched(words[0], "messages")],
 	number: (words) => [text(words, "number")],
 	selected: (words) => [oneOf(callStates, words[0], "selected")],
 	route: (words) => [oneOf(Route, words[0], "route")],
-	ring: (words) => [oneOf(onOff, words[0], "ring")],
+	ring: (words) => [switched(words[0], "ring")],
 	tone: ([word]) => [word !== undefined && Object.hasOwn(tones, word) ? (word as ToneName) : number(word, "tone")],
 	lamp: (words) => [
-		oneOf(lampNumbers, words[0], "lamp"),
+		lampName(words[0]),
 		oneOf(LampMode, words[1], "lamp"),
 		...(words[2] === undefined ? ([] as const) : ([oneOf(LampColour, words[2], "lamp")] as const)),
 	],

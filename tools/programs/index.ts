@@ -23,6 +23,8 @@ export {
 	Phone,
 	type PhoneEvents,
 	type PhoneOptions,
+	type StreamQuality,
 	type WaitOptions,
 	type Waits,
 } from "./phone.js";
+export { readWav, speech, tone, writeWav } from "./samples.js";

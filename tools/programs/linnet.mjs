@@ -1,11 +1,12 @@
 /*
- * What `import "linnet"` gives a program: the classes of index.ts, once all is there that a phone on this computer needs. That is a
- * look at it, and the first time a minute of compiling.
+ * What `import "linnet"` gives a program: the classes of index.ts. In a tree of sources they are compiled when they are out of date.
  */
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bringUpToDate } from "../build/ready.mjs";
+import { readyModules } from "../build/ready.mjs";
 
-await bringUpToDate(join(dirname(fileURLToPath(import.meta.url)), "../.."));
+await readyModules(join(dirname(fileURLToPath(import.meta.url)), "../.."));
 
-export const { CallAgent, Phone, PhoneError } = await import("../../build/js/tools/programs/index.js");
+export const { CallAgent, Phone, PhoneError, readWav, speech, tone, writeWav } = await import(
+	"../../build/js/tools/programs/index.js"
+);

@@ -6,8 +6,11 @@
 import type { ScreenCall } from "../../hal/hardware.js";
 import { elsewhere, expectNow, waitFor, waitForMedia } from "../call/acts.js";
 import { type Condition, type ConditionName, conditionOf, conditions, negation } from "../call/conditions.js";
+import { listen } from "../call/hearing.js";
 import { type Sound, SoundChannel, SoundClock } from "../call/sound.js";
 import { readWav, sampleRate, wideRate, writeWav } from "../call/wav.js";
+import { coderOfPayload } from "../call-agent/coders.js";
+import { makePhone } from "../phone/builds.js";
 import { PhoneError } from "../phone/error.js";
 import type { LampState, Screen, StreamStatistics } from "../phone/messages.js";
 import { deviceName, keyNames } from "../phone/names.js";
@@ -31,6 +34,7 @@ export interface PhoneOptions {
 	/**
 	 * `real`, when absent: sound in real time. `simulated`: on a clock that all such phones of the program have in common, which runs while
 	 * one of them plays or waits for sound, as fast as they follow: the same to the bit each time. `none`: no sound of its own, for many phones.
+	 * The environment's LINNET_SOUND says which it is when absent here.
 	 */
 	sound?: "real" | "simulated" | "none";
 	/** Sound of 16 kHz, and so G.722. */
@@ -141,11 +145,66 @@ export interface Passage {
 	readonly rate: number;
 }
 
+/** What an audio stream has counted, and how good it is. */
+export interface StreamQuality {
+	readonly open: boolean;
+	/** Codec that is sent in by name ('g722', 'pcmu' ...), undefined when nothing was sent. */
+	readonly codec: string | undefined;
+	readonly packetsSent: number;
+	readonly packetsReceived: number;
+	/** On the way to the phone: never seen, and too late to be played. */
+	readonly packetsLost: number;
+	readonly packetsLate: number;
+	/** Milliseconds: interarrival jitter of RFC 3550, and how much sound the jitter buffer holds. */
+	readonly jitter: number;
+	readonly delay: number;
+	/** Share of what was played that had not come and was made up for, 0 to 1. */
+	readonly concealed: number;
+	/** Mean opinion score as the E-model (ITU-T G.107) has it, 1 to 4.41: of the latest eight seconds, and the mean; undefined before a second of sound. */
+	readonly mos: number | undefined;
+	readonly mosAverage: number | undefined;
+	/** Milliseconds there and back, as the far end's RTCP has it; undefined without. */
+	readonly roundTrip: number | undefined;
+	/** All counters as the phone has them: `Statistic` of hal/hardware.ts says their units. */
+	readonly counters: StreamStatistics;
+}
+
+/** A score of 1/10000, 0 for none. */
+function scoreOf(value: number): number | undefined {
+	return value > 0 ? value / 10_000 : undefined;
+}
+
+function qualityOf(counters: StreamStatistics): StreamQuality {
+	const { open, packetsSent, packetsReceived, packetsLost, packetsLate, delay } = counters;
+	return {
+		...{ open, packetsSent, packetsReceived, packetsLost, packetsLate, delay, counters },
+		codec: packetsSent > 0 ? coderOfPayload(counters.payloadTypeSent)?.name : undefined,
+		jitter: counters.jitter / 8,
+		concealed: counters.concealmentRatio / 10_000,
+		mos: scoreOf(counters.mos),
+		mosAverage: scoreOf(counters.mosAverage),
+		roundTrip: counters.roundTrip > 0 ? counters.roundTrip : undefined,
+	};
+}
+
 const defaultWait = 30_000;
 const firstDevice = "SEP001122334455";
-let devices = 0;
+/** Device names that this program has used. */
+const devices = new Set<string>();
 /** The clock of all simulated sound in this program. */
 const clock = new SoundClock();
+
+/** A device name that no phone of this program has. */
+function nextDevice(): string {
+	for (let index = 0; ; index++) {
+		const name = deviceName(firstDevice, index);
+		if (!devices.has(name)) return name;
+	}
+}
+
+function soundOfEnvironment() {
+	return (process.env.LINNET_SOUND || "real") as NonNullable<PhoneOptions["sound"]>;
+}
 
 function isWaitOptions(value: unknown): value is WaitOptions {
 	return typeof value === "object" && value !== null && Object.hasOwn(value, "timeout");
@@ -189,24 +248,27 @@ export class Phone extends Emitter<PhoneEvents> {
 	}
 
 	/**
-	 * Starts a phone; resolves when its program runs, before it is registered ({@link wait}). Rejects when it cannot be started, and with
-	 * what it says of options that it does not understand.
+	 * Starts a phone; resolves when its program runs, before it is registered ({@link wait}). The first one on a machine has the program
+	 * compiled, which takes a minute. Rejects with what is missing for that, and with what the program says of options that it does not understand.
 	 */
 	static async start(options: PhoneOptions = {}): Promise<Phone> {
-		const { agent, tftp, device, sound = "real", wideband, ...rest } = options;
+		const { agent, tftp, device, sound = soundOfEnvironment(), wideband, ...rest } = options;
 		const pcm = { real: "queue", simulated: "clock", none: undefined } as const;
 		if (!Object.hasOwn(pcm, sound)) throw new Error(`sound '${sound}': real, simulated or none is expected`);
 		const channel = pcm[sound];
-		const process = await PhoneProcess.start({
+		const name = device ?? nextDevice();
+		devices.add(name);
+		await makePhone();
+		const started = await PhoneProcess.start({
 			...rest,
 			agents: asList(agent).map((one) => (typeof one === "string" ? one : one.address)),
 			tftp: asList(tftp),
-			device: device ?? deviceName(firstDevice, devices++),
+			device: name,
 			restart: true,
 			...(channel && { pcm: channel }),
 			...(wideband && { rate: wideRate }),
 		});
-		return new Phone(process);
+		return new Phone(started);
 	}
 
 	/** What its display shows, undefined before it shows anything. */
@@ -298,15 +360,26 @@ export class Phone extends Emitter<PhoneEvents> {
 
 	/**
 	 * Plays into the microphone and records the speaker meanwhile: samples at the phone's rate, or a WAV file of 16 bits, mono and that rate.
-	 * @param seconds for so long, over and over when the sample is shorter; once when absent. Rejects when the phone's sound stops coming.
+	 * It ends with the phone's last call, and the passage is shorter then, unless its sound is simulated. Rejects when the phone is in no
+	 * call, and when its sound stops coming for half a minute, as that of a held call does.
+	 * @param seconds for so long, over and over when the sample is shorter; once when absent.
 	 */
 	async play(sample: Int16Array | string, seconds?: number): Promise<Passage> {
-		if (!this.sound) throw new Error(`${this.device}: sound 'none': it plays and records nothing`);
-		const samples = typeof sample === "string" ? readWav(sample, this.rate) : sample;
+		const { rate, sound, process: phone } = this;
+		if (!sound) throw new Error(`${this.device}: sound 'none': it plays and records nothing`);
+		const samples = typeof sample === "string" ? readWav(sample, rate) : sample;
 		if (samples.length === 0) throw new Error("no samples to play");
-		const { rate } = this;
-		const { played, recorded } = await this.sound.play(samples, seconds ?? samples.length / rate);
-		return { played, recorded, rate };
+		if (this.calls.length === 0) throw new Error(`${this.device} is in no call: it has no sound`);
+		const over = new AbortController();
+		const look = () => {
+			if (this.calls.length === 0) over.abort();
+		};
+		phone.on("screen", look);
+		try {
+			return { ...(await sound.play(samples, seconds ?? samples.length / rate, over.signal)), rate };
+		} finally {
+			phone.off("screen", look);
+		}
 	}
 
 	/** Records the speaker for a time, and says nothing. @param file also writes a WAV file. */
@@ -316,9 +389,28 @@ export class Phone extends Emitter<PhoneEvents> {
 		return recorded;
 	}
 
-	/** Counters of its audio streams: of the calls that it is in, or was in last. */
-	async statistics(): Promise<StreamStatistics[]> {
-		return (await this.process.statistics()).streams;
+	/**
+	 * Has other phones make a tone of their own each while this one listens. Rejects unless it hears those that are named, and none of
+	 * `silent`. All of them have sound; where that is simulated, only the coding is not exact.
+	 */
+	async hears(heard: readonly Phone[], silent: readonly Phone[] = []): Promise<void> {
+		const all = [this, ...heard, ...silent];
+		const sounds = all.map(({ device, sound }) => {
+			if (!sound) throw new Error(`${device}: sound 'none': it plays and records nothing`);
+			return sound;
+		});
+		const wrong = await listen(
+			sounds,
+			1,
+			heard.map((_, index) => index + 2),
+		);
+		if (wrong)
+			throw new PhoneError(`${this.device}, phone 1 of ${all.map(({ device }) => device).join(", ")}: ${wrong}`);
+	}
+
+	/** What its audio streams, two at most, have counted: of the calls that it is in, or was in last. */
+	async statistics(): Promise<StreamQuality[]> {
+		return (await this.process.statistics()).streams.map(qualityOf);
 	}
 
 	/** Has it unregister and end. */
@@ -334,6 +426,12 @@ export class Phone extends Emitter<PhoneEvents> {
 	}
 
 	private get conditions() {
+		this.made ??= this.makeConditions();
+		return this.made;
+	}
+
+	private makeConditions() {
+		const same = (condition: Condition) => condition;
 		const waits = (turn: (condition: Condition) => Condition) =>
 			methods<Waits>((name, values) => {
 				const last = values.at(-1);
@@ -343,19 +441,13 @@ export class Phone extends Emitter<PhoneEvents> {
 		const demands = (turn: (condition: Condition) => Condition) =>
 			methods<Demands>(async (name, values) => {
 				const condition = turn(conditionOf(name, values));
-				try {
-					await expectNow(this.process, elsewhere, condition);
-				} catch (error) {
-					throw new PhoneError(`${this.device}: ${condition.what}: ${(error as Error).message}`);
-				}
+				await this.within(condition, expectNow(this.process, elsewhere, condition));
 			});
-		const same = (condition: Condition) => condition;
-		this.made ??= {
+		return {
 			wait: { ...waits(same), not: waits(negation) },
 			is: methods<Checks>((name, values) => conditionOf(name, values).holds(this.process, elsewhere)),
 			expect: { ...demands(same), not: demands(negation) },
 		};
-		return this.made;
 	}
 
 	private async until(
@@ -365,7 +457,18 @@ export class Phone extends Emitter<PhoneEvents> {
 		timeout: number,
 	): Promise<void> {
 		const condition = turn(conditionOf(name, values));
-		await waitFor(this.process, elsewhere, condition, timeout);
+		await this.within(condition, waitFor(this.process, elsewhere, condition, timeout));
+	}
+
+	/** Names phone and condition where something is not so, at the place in the program that has asked. */
+	private async within(condition: Condition, asked: Promise<void>): Promise<void> {
+		try {
+			await asked;
+		} catch (cause) {
+			const { message } = cause as Error;
+			const text = cause instanceof PhoneError ? message : `${this.device}: ${condition.what}: ${message}`;
+			throw new PhoneError(text, { cause });
+		}
 	}
 
 	private listen(): void {
