@@ -22,6 +22,7 @@ const programs = {
 	start: "build/js/tools/panel/main.js",
 	call: "build/js/tools/call/main.js",
 	"call-agent": "build/js/tools/call-agent/main.js",
+	farm: "build/js/tools/farm/main.js",
 	bench: "build/js/tools/bench/main.js",
 	boot: "build/js/tools/boot/main.js",
 	load: "build/js/tools/loads/main.js",
