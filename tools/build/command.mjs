@@ -15,7 +15,7 @@ const resolver = join(root, "tools/build/resolver.mjs");
 const leash = join(root, "tools/build/leash.mjs");
 const starter = ancestors();
 /** Programs that need no phone on this machine, and so no C compiler. */
-const withoutHost = ["check", "hardware", "zones", "docs", "device", "sccp"];
+const withoutHost = ["check", "hardware", "zones", "docs", "device", "sccp", "release"];
 /** Milliseconds between looks at whether npm is still there: nothing else tells of its end. */
 const lookEvery = 500;
 const programs = {
@@ -34,6 +34,7 @@ const programs = {
 	zones: "build/js/tools/zones/main.js",
 	docs: "build/js/tools/docs/main.js",
 	sccp: "build/js/tools/sccp/main.js",
+	release: "build/js/tools/release/main.js",
 	device: "build/js/tools/device/main.js",
 };
 
