@@ -118,7 +118,7 @@ export async function startPanel(options: PanelOptions, log: (line: string) => v
 	);
 	let server: PanelServer;
 	try {
-		server = await PanelServer.start(options.port, label, phones);
+		server = await PanelServer.start(options.port, label, phones, options.address);
 	} catch (error) {
 		claim.release();
 		await files?.close();
