@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Failure } from "./failure.mjs";
-import { bringUpToDate } from "./ready.mjs";
+import { bringUpToDate, isTree } from "./ready.mjs";
 import * as steps from "./steps.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -77,7 +77,9 @@ function ancestors() {
  * to end then, and ends as well when this process is killed (leash.mjs).
  */
 function node(program, args) {
-	const child = spawn(process.execPath, ["--import", resolver, "--import", leash, join(root, program), ...args], {
+	// what the package has is without the phone's modules
+	const hooks = [...(isTree(root) ? ["--import", resolver] : []), "--import", leash];
+	const child = spawn(process.execPath, [...hooks, join(root, program), ...args], {
 		stdio: ["inherit", "inherit", "inherit", "ipc"],
 	});
 	const watch = setInterval(() => {
@@ -99,13 +101,18 @@ function node(program, args) {
 	});
 }
 
+/** Those of the programs that the package has. */
+function packaged() {
+	return Object.fromEntries(Object.entries(programs).filter(([, program]) => existsSync(join(root, program))));
+}
+
 /**
  * @param {string[]} words the command and its arguments
  * @returns {Promise<number>} the status to end with; what goes wrong on the way is said in one line
  */
 export async function run([command = "", ...args]) {
 	try {
-		const commands = { ...programs, ...built };
+		const commands = isTree(root) ? { ...programs, ...built } : packaged();
 		if (!Object.hasOwn(commands, command)) {
 			throw new Failure(`unknown command ${JSON.stringify(command)}: ${Object.keys(commands).join(", ")}`);
 		}
