@@ -15,13 +15,14 @@ const resolver = join(root, "tools/build/resolver.mjs");
 const leash = join(root, "tools/build/leash.mjs");
 const starter = ancestors();
 /** Programs that need no phone on this machine, and so no C compiler. */
-const withoutHost = ["check", "hardware", "zones", "docs", "device", "sccp"];
+const withoutHost = ["check", "hardware", "zones", "docs", "device", "sccp", "release"];
 /** Milliseconds between looks at whether npm is still there: nothing else tells of its end. */
 const lookEvery = 500;
 const programs = {
 	start: "build/js/tools/panel/main.js",
 	call: "build/js/tools/call/main.js",
 	"call-agent": "build/js/tools/call-agent/main.js",
+	farm: "build/js/tools/farm/main.js",
 	bench: "build/js/tools/bench/main.js",
 	boot: "build/js/tools/boot/main.js",
 	load: "build/js/tools/loads/main.js",
@@ -33,6 +34,7 @@ const programs = {
 	zones: "build/js/tools/zones/main.js",
 	docs: "build/js/tools/docs/main.js",
 	sccp: "build/js/tools/sccp/main.js",
+	release: "build/js/tools/release/main.js",
 	device: "build/js/tools/device/main.js",
 };
 

@@ -11,6 +11,7 @@ import { type BitmapFont, readFonts } from "./bmfont.js";
 import { PanelCanvas } from "./drawing/canvas.js";
 import type { MadePictures } from "./drawing/pictures.js";
 import { fill } from "./fill.js";
+import { guidePictures } from "./guide.js";
 import { Panel } from "./panel.js";
 import { speeches } from "./phrases.js";
 import { shownPictures } from "./pictures.js";
@@ -78,6 +79,7 @@ export const keptPictures: Readonly<Record<string, string>> = Object.freeze({
 	"hardware/waveshare_amoled_206/pictures/dial-pad.png": "upright-dial-pad",
 	"hardware/waveshare_amoled_206/pictures/keys.png": "upright-keys",
 	"hardware/waveshare_amoled_206/pictures/menu.png": "upright-directories",
+	...guidePictures,
 });
 
 /** One of {@link pictureNames} on a panel; with `upright-` in place of `touch-` on a larger one. */

@@ -141,6 +141,15 @@ export interface Chip {
 	loop: { instructions: number; cycles: number };
 }
 
+/** What a phone that tells no screens (PhoneOptions.brief) says when it has changed, with milliseconds of the machine's monotonic clock. */
+export interface Brief {
+	type: "brief";
+	registration: number;
+	number: string;
+	calls: { reference: number; line: number; state: number }[];
+	at: number;
+}
+
 /** A message between phone and call agent, as it was sent or received just now. */
 export interface WireMessage {
 	/** From the phone to the call agent. */
@@ -168,8 +177,10 @@ export type PhoneMessage =
 	| ({ type: "picture" } & PlacedPicture)
 	| ({ type: "message" } & WireMessage)
 	| { type: "backlight"; percent: number }
-	| { type: "ring"; mode: number }
-	| { type: "tone"; id: number }
+	| { type: "ring"; mode: number; at?: number }
+	| { type: "tone"; id: number; at?: number }
+	| Brief
+	| { type: "took"; at: number }
 	| Statistics
 	| KeyNames
 	| Heap

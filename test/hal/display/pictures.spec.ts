@@ -1,7 +1,7 @@
 /*
  * The pictures that are kept are what the drawing code draws, and the fonts have what it draws with.
  */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { assert } from "chai";
 import { iconText, Picture } from "hal/display/icons";
@@ -12,6 +12,7 @@ import { hasLetter } from "hal/letters";
 import { usualRoom, usualWidth, wrap } from "hal/wrap";
 import { readFonts } from "../../../tools/display/bmfont.js";
 import { deskDisplay, keptPictures, pictureOf } from "../../../tools/display/draw.js";
+import { guideFolder, guidePictures } from "../../../tools/display/guide.js";
 import { decodePng } from "../../../tools/display/png.js";
 import { placeOf, sheetOf, sheets } from "../../../tools/display/sheet.js";
 import { projectRoot } from "../../../tools/phone/project.js";
@@ -25,6 +26,16 @@ describe("the display's pictures", () => {
 			assert.isTrue(Buffer.from(kept.pixels).equals(Buffer.from(drawn.pixels)), "it shows something else");
 		});
 	}
+});
+
+describe("the pictures of the user's guide", () => {
+	it("are those that its pages show, and no others", () => {
+		const files = readdirSync(join(projectRoot, guideFolder, "pictures")).map(
+			(name) => `${guideFolder}/pictures/${name}`,
+		);
+		assert.isAbove(files.length, 50);
+		assert.sameMembers(files, Object.keys(guidePictures));
+	});
 });
 
 describe("the sheets of all screens", () => {
