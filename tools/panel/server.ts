@@ -95,16 +95,22 @@ export class PanelServer {
 	}
 
 	/**
-	 * Starts listening on 127.0.0.1.
+	 * Starts listening.
 	 * @param port undefined takes 8480 or the next free one. Rejects when the port is taken.
 	 * @param agent says on the page which call agent the phones have
+	 * @param address to listen on. Whatever it is, browsers have to name this machine: a container's ports are the machine's.
 	 */
-	static async start(port: number | undefined, agent: string, phones: readonly PhoneKeeper[]): Promise<PanelServer> {
+	static async start(
+		port: number | undefined,
+		agent: string,
+		phones: readonly PhoneKeeper[],
+		address = "127.0.0.1",
+	): Promise<PanelServer> {
 		const server = new PanelServer(agent, phones);
 		const last = port ?? defaultPort + portsTried;
 		for (let tried = port ?? defaultPort; ; tried++) {
 			try {
-				await server.#bind(tried);
+				await server.#bind(tried, address);
 				return server;
 			} catch (error) {
 				const code = (error as NodeJS.ErrnoException).code;
@@ -133,10 +139,10 @@ export class PanelServer {
 		});
 	}
 
-	#bind(port: number): Promise<void> {
+	#bind(port: number, address: string): Promise<void> {
 		return new Promise((resolve, reject) => {
 			this.#http.once("error", reject);
-			this.#http.listen(port, "127.0.0.1", () => {
+			this.#http.listen(port, address, () => {
 				this.#http.off("error", reject);
 				resolve();
 			});

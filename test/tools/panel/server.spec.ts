@@ -232,4 +232,19 @@ describe("panel server", function () {
 		assert.notEqual(second.port, server.port);
 		await second.close();
 	});
+
+	it("listens on another address for a container, whose browser is this machine's all the same", async () => {
+		const contained = await PanelServer.start(undefined, "", [], "127.0.0.3");
+		const { port } = contained;
+		const ask = (host: string) =>
+			new Promise<number | undefined>((done) => {
+				request({ host: "127.0.0.3", port, headers: { host } }, (response) => {
+					response.resume();
+					done(response.statusCode);
+				}).end();
+			});
+		assert.equal(await ask(`localhost:${port}`), 200);
+		assert.equal(await ask(`127.0.0.3:${port}`), 403);
+		await contained.close();
+	});
 });
