@@ -56,10 +56,13 @@ export const chapters: readonly Chapter[] = Object.freeze([
 			"hardware/deskphone/parts.md",
 			"hardware/m5stack_cores3/README.md",
 			"hardware/m5stack_cores3/wiring.md",
+			"hardware/esp32_s3_box_3/README.md",
+			"hardware/esp32_s3_box_3/wiring.md",
 			"hardware/waveshare_amoled_206/README.md",
 			"hardware/waveshare_amoled_206/wiring.md",
 			"hardware/emulator/README.md",
 			"hal/drivers/README.md",
+			"docs/codecs.md",
 		],
 	},
 	{
