@@ -629,6 +629,8 @@ export interface ServerEntry {
 	readonly version: string;
 	/** Name or address of a TFTP server. */
 	readonly tftp: string;
+	/** URL of the server of home automation that is told what happens. */
+	readonly events: string;
 }
 
 /** Where a body that has a set-up of its own finds the servers that are set by hand, and leaves others. */
@@ -805,6 +807,28 @@ export interface ConsolePort {
 	memory(figures: Uint32Array): void;
 }
 
+/** What the link to a call agent says of itself beside a message. */
+export interface WireLink {
+	/** SCCP version in force, 0 while none is agreed. */
+	readonly version: number;
+	/** Messages received and sent since boot. */
+	readonly received: number;
+	readonly sent: number;
+	/** Another number for each connection. */
+	readonly serial: number;
+	/** Dotted address and port of the call agent. */
+	readonly agent: string;
+	readonly agentPort: number;
+}
+
+/** Who looks at the messages between phone and call agent, from the outside; a body of its own accord has one. */
+export interface Wire {
+	/** Whether anybody looks now: nothing is told before. */
+	readonly watched: boolean;
+	/** `size` octets at `from` are a message, header and payload: sent just now, or received and not yet read. They are lent for the call. */
+	message(octets: Uint8Array, from: number, size: number, sent: boolean, link: WireLink): void;
+}
+
 /** What the body knows before any configuration file: menu settings, command line, factory values. */
 export interface Defaults {
 	/** 'host' or 'host:port' of call agents in order of preference. */
@@ -832,6 +856,7 @@ export interface Hardware {
 	readonly update: Update;
 	readonly journal: Journal;
 	readonly console?: ConsolePort;
+	readonly wire?: Wire;
 	/** Called with lines for whoever maintains the phone; a board sends them to its console and later to syslog. */
 	log(line: string): void;
 	/** Starts the phone anew (SCCP Reset). */

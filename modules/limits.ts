@@ -89,6 +89,10 @@ export const Limits = Object.freeze({
 	/** Octets in which the XML reader of services holds open elements, one tag and one text. */
 	serviceXml: 720,
 
+	/** What happens on the phone and has still to be told: how many events, and characters of all of them. */
+	events: 16,
+	eventOctets: 2048,
+
 	/** Octets in which the XML reader holds open elements, one tag and one text. */
 	xmlBuffer: 1024,
 	/** Octets of one text in XML that are kept (a service URL is the longest). */

@@ -37,6 +37,8 @@ static struct {
     bool speaking;
     /* Whether the last tick sent microphone sound. */
     bool transmitting;
+    /* Real time is not wanted. */
+    bool ordinary;
     /* Ticks of a microphone that paces are the time, in samples at 8 kHz. */
     uint32_t samples;
     /* Samples a second of microphone and speaker. */
@@ -163,8 +165,8 @@ bool audio_port_start(void) {
     pthread_attr_setinheritsched(&attributes, PTHREAD_EXPLICIT_SCHED);
     pthread_attr_setschedpolicy(&attributes, SCHED_RR);
     pthread_attr_setschedparam(&attributes, &priority);
-    running =
-        pthread_create(&host.thread, &attributes, run, NULL) == 0 || pthread_create(&host.thread, NULL, run, NULL) == 0;
+    running = (!host.ordinary && pthread_create(&host.thread, &attributes, run, NULL) == 0) ||
+              pthread_create(&host.thread, NULL, run, NULL) == 0;
     pthread_attr_destroy(&attributes);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return running;
@@ -178,6 +180,10 @@ void audio_port_stop(void) {
     pthread_join(host.thread, NULL);
     sound_close(&host.microphone);
     sound_close(&host.speaker);
+}
+
+void audio_host_ordinary(void) {
+    host.ordinary = true;
 }
 
 void audio_host_rate(uint32_t rate) {

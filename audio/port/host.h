@@ -21,6 +21,9 @@ bool audio_host_microphone(const char *word, char error[AUDIO_HOST_ERROR]);
 bool audio_host_speaker(const char *word, char error[AUDIO_HOST_ERROR]);
 /* Whether the microphone is the clock, and how many samples it has come to; the mutex held. */
 bool audio_host_simulated(uint32_t *samples);
+/* The clock's thread does without real time from now on, where the system would grant it: of hundreds on one machine
+ * each would be in the way of all that serves them. To be said before it is started. */
+void audio_host_ordinary(void);
 /* Address that RTP sockets are bound to from now on, first octet most significant; 0, as at first, is any. */
 void audio_host_address(uint32_t address);
 

@@ -1,15 +1,18 @@
 /*
- * What is said on the control channel, and the answers: keys, hook, statistics, heap, end. A body adds words of its own.
+ * What is said on the control channel, and the answers: keys, hook, statistics, watch, heap, end. A body adds words of its own.
  */
 import { Control } from "hal/control/control";
 import { type Engine, Figure } from "hal/control/engine";
 import type { ControlKeypad } from "hal/control/keypad";
 import type { ControlSound } from "hal/control/sound";
+import type { ControlWire } from "hal/control/wire";
 import type { Clock } from "hal/hardware";
 
 export interface ConsoleOptions {
 	readonly keypad: ControlKeypad;
 	readonly sound: Pick<ControlSound, "report">;
+	/** Left out by a body that tells no messages. */
+	readonly wire?: ControlWire;
 	readonly clock: Clock;
 	readonly engine: Engine;
 	/** The phone is to end in good order. */
@@ -59,11 +62,15 @@ export class Console {
 
 	/** Does what a line says; false when it says nothing known. A body's own words go before these. */
 	protected obey([command, what, direction, ...more]: readonly string[]): boolean {
-		const { clock, engine, keypad, quit, sound } = this.options;
+		const { clock, engine, keypad, quit, sound, wire } = this.options;
 		if (command === "key") return what !== undefined && more.length === 0 && keypad.press(what, direction);
 		if (direction !== undefined) return false;
 		if (command === "hook" && (what === "on" || what === "off")) {
 			keypad.hook(what === "off");
+			return true;
+		}
+		if (command === "watch" && wire !== undefined && (what === "on" || what === "off")) {
+			wire.watched = what === "on";
 			return true;
 		}
 		if (what !== undefined) return false;

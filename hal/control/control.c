@@ -55,6 +55,25 @@ void control_field(const char *name, long number) {
     control_port_write(text, (size_t)snprintf(text, sizeof(text), "%ld", number));
 }
 
+void control_base64(const uint8_t *octets, size_t size) {
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    char four[4];
+
+    for (size_t at = 0; at < size; at += 3) {
+        uint32_t three = (uint32_t)octets[at] << 16;
+
+        if (at + 1 < size)
+            three |= (uint32_t)octets[at + 1] << 8;
+        if (at + 2 < size)
+            three |= octets[at + 2];
+        four[0] = digits[three >> 18];
+        four[1] = digits[three >> 12 & 63];
+        four[2] = at + 1 < size ? digits[three >> 6 & 63] : '=';
+        four[3] = at + 2 < size ? digits[three & 63] : '=';
+        control_port_write(four, sizeof(four));
+    }
+}
+
 void control_end(void) {
     control_port_write("\n", 1);
     control_port_end();
@@ -138,6 +157,17 @@ void xs_control_number(xsMachine *the) {
         control_field("", (long)xsmcToInteger(xsArg(0)));
     else
         control_number(xsmcToNumber(xsArg(0)));
+}
+
+/* (octets, from, size): those of an array of octets, in base 64; none of it where it is shorter. */
+void xs_control_base64(xsMachine *the) {
+    void *octets;
+    xsUnsignedValue length;
+    xsIntegerValue from = xsmcToInteger(xsArg(1)), size = xsmcToInteger(xsArg(2));
+
+    xsmcGetBufferReadable(xsArg(0), &octets, &length);
+    if (from >= 0 && size >= 0 && (xsUnsignedValue)from + (xsUnsignedValue)size <= length)
+        control_base64((const uint8_t *)octets + from, (size_t)size);
 }
 
 /* Ends the line and sends it. */

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "xsmc.h"
 
@@ -16,6 +17,8 @@ void control_quote(const char *text);
 void control_number(double number);
 /* `name` with its punctuation, and a whole number. */
 void control_field(const char *name, long number);
+/* Octets in base 64 (RFC 4648), without quotes; only those of a count that three divides can be gone on with. */
+void control_base64(const uint8_t *octets, size_t size);
 /* Ends the line and sends it. */
 void control_end(void);
 

@@ -26,6 +26,11 @@ export const Control = Object.freeze({
 		native("xs_control_number").call(this, value);
 	},
 
+	/** Adds octets of an array in base 64 (RFC 4648), without quotes; none where it has fewer. */
+	base64(octets: Uint8Array, from: number, size: number): void {
+		native("xs_control_base64").call(this, octets, from, size);
+	},
+
 	/** Ends the line and sends it. */
 	end(): void {
 		native("xs_control_end").call(this);

@@ -119,18 +119,18 @@ export class ControlSound implements Audio {
 
 	startTone(id: number, direction: number): boolean {
 		const known = this.pipeline.startTone(id, direction);
-		if (direction !== network) tell('{"type":"tone","id":', id);
+		if (direction !== network) this.tell('{"type":"tone","id":', id);
 		return known;
 	}
 
 	stopTone(cut: boolean): void {
 		this.pipeline.stopTone(cut);
-		tell('{"type":"tone","id":', 0);
+		this.tell('{"type":"tone","id":', 0);
 	}
 
 	ring(mode: number, once: boolean): number {
 		const length = this.pipeline.ring(mode, once);
-		tell('{"type":"ring","mode":', mode);
+		this.tell('{"type":"ring","mode":', mode);
 		return length;
 	}
 
@@ -168,6 +168,13 @@ export class ControlSound implements Audio {
 		Control.end();
 	}
 
+	/** A line of what sounds now: `start` and a number. */
+	protected tell(start: string, value: number): void {
+		Control.field(start, value);
+		Control.text("}");
+		Control.end();
+	}
+
 	private set(stream: number, bit: number): void {
 		if (stream < streams) this.open[stream] = (this.open[stream] as number) | bit;
 	}
@@ -175,10 +182,4 @@ export class ControlSound implements Audio {
 	private clear(stream: number, bit: number): void {
 		if (stream < streams) this.open[stream] = (this.open[stream] as number) & ~bit;
 	}
-}
-
-function tell(start: string, value: number): void {
-	Control.field(start, value);
-	Control.text("}");
-	Control.end();
 }

@@ -6,9 +6,9 @@ import { isDialled } from "hal/display/party";
 import { type Box, Colour } from "hal/display/theme";
 import { Key, type Screen, type ScreenCall } from "hal/hardware";
 
-/** Rows of pixels of the line above the keys, and of a key. */
+/** Rows of pixels of the line above the keys, which share what is below it. */
 const LINE = 32;
-const KEY = 36;
+const ROWS = 4;
 const COLUMNS = 3;
 
 const keys: readonly number[] = Object.freeze([1, 2, 3, 4, 5, 6, 7, 8, 9, Key.star, 0, Key.pound]);
@@ -53,7 +53,7 @@ export class DialPad {
 	at(x: number, y: number): number {
 		const box = this.box;
 		if (x < box.x || x >= box.x + box.width || y < box.y + LINE || y >= box.y + box.height) return -1;
-		const row = Math.floor((y - box.y - LINE) / KEY);
+		const row = Math.floor((y - box.y - LINE) / this.key);
 		for (let column = 0; column < COLUMNS; column += 1) {
 			if (x < this.edge(column + 1)) return keys[row * COLUMNS + column] as number;
 		}
@@ -69,6 +69,11 @@ export class DialPad {
 			if (anew || (key === pressed) !== (key === this.pressed)) this.drawKey(i, key === pressed);
 		}
 		this.pressed = pressed;
+	}
+
+	/** Rows of a key. */
+	private get key(): number {
+		return (this.box.height - LINE) / ROWS;
 	}
 
 	private edge(column: number): number {
@@ -91,15 +96,18 @@ export class DialPad {
 		const column = index % COLUMNS;
 		const x = this.edge(column);
 		const width = this.edge(column + 1) - x;
-		const y = this.box.y + LINE + Math.floor(index / COLUMNS) * KEY;
+		const { key } = this;
+		const y = this.box.y + LINE + Math.floor(index / COLUMNS) * key;
 		const painter = this.painter;
 		const fonts = painter.fonts;
 		const digit = digits[index] as string;
 		const middle = x + (width >> 1);
-		painter.begin(Colour.background, x, y, width, KEY);
-		painter.round(pressed ? Colour.pressed : Colour.key, Colour.background, x + 2, y + 2, width - 4, KEY - 4, false);
-		painter.draw(digit, fonts.digits, Colour.text, middle - 8 - painter.width(digit, fonts.digits), y + 5);
-		painter.draw(letters[index] as string, fonts.small, Colour.dim, middle + 2, y + ((KEY - fonts.small.height) >> 1));
+		painter.begin(Colour.background, x, y, width, key);
+		painter.round(pressed ? Colour.pressed : Colour.key, Colour.background, x + 2, y + 2, width - 4, key - 4, false);
+		const top = y + ((key - 26) >> 1);
+		painter.draw(digit, fonts.digits, Colour.text, middle - 8 - painter.width(digit, fonts.digits), top);
+		const dim = pressed ? Colour.text : Colour.dim;
+		painter.draw(letters[index] as string, fonts.small, dim, middle + 2, y + ((key - fonts.small.height) >> 1));
 		painter.end();
 	}
 }

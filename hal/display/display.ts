@@ -5,14 +5,15 @@
 import type { Canvas } from "hal/display/canvas";
 import { Labels } from "hal/display/labels";
 import type { DisplayOptions } from "hal/display/options";
-import { OverlayPane } from "hal/display/overlay";
-import { Painter } from "hal/display/painter";
+import { OverlayPane, Scroll } from "hal/display/overlay";
+import { largerOf, Painter } from "hal/display/painter";
 import { CallPlane } from "hal/display/plane";
 import { Prompt } from "hal/display/prompt";
 import { Softkeys } from "hal/display/softkeys";
 import { StatusLine } from "hal/display/status";
+import { countCalls, selectedCall, Target } from "hal/display/target";
 import { type Box, Colour, contrast, keyLayout, night, type Theme } from "hal/display/theme";
-import { Dirty, type Display, Look, type Pictures, type Screen, type Screenshot } from "hal/hardware";
+import { Dirty, type Display, Key, Look, type Pictures, type Screen, type Screenshot } from "hal/hardware";
 import { hasLetter } from "hal/letters";
 
 export class PocoDisplay implements Display {
@@ -28,6 +29,8 @@ export class PocoDisplay implements Display {
 	private overlaid = false;
 	/** The phone's screen, one object for good; undefined before it has been shown. */
 	protected latest: Screen | undefined = undefined;
+	/** What a finger is on, a number of `Target`. */
+	protected pressed: number = Target.none;
 	readonly pictures: Pictures | undefined;
 	private readonly shoot: DisplayOptions["shoot"];
 	private readonly panel: Box | undefined;
@@ -35,7 +38,7 @@ export class PocoDisplay implements Display {
 
 	constructor(options: DisplayOptions) {
 		const { canvas, fonts, theme = night, layout = keyLayout, pictures, shoot } = options;
-		const painter = new Painter(canvas, fonts, theme);
+		const painter = new Painter(canvas, layout.larger ? largerOf(fonts) : fonts, theme);
 		this.painter = painter;
 		this.theme = theme;
 		this.pictures = pictures;
@@ -94,9 +97,60 @@ export class PocoDisplay implements Display {
 		return this.overlay.fits(text, from);
 	}
 
+	/** The phone's screen, once it has been shown. */
+	get screen(): Screen | undefined {
+		return this.latest;
+	}
+
+	/** Shows what a finger is on, a number of `Target`. */
+	press(target: number): void {
+		if (this.pressed === target) return;
+		this.pressed = target;
+		this.softkeys.press(target >= Key.softkey1 && target < Key.line1 ? target - Key.softkey1 : -1);
+		this.labels.press(target >= Key.line1 && target < Key.up ? target - Key.line1 : -1);
+		this.redraw(Dirty.all);
+	}
+
+	/** A point of the panel on the picture that is shown, in pixels of its file, across or down. */
+	across(x: number): number {
+		const picture = this.latest?.overlay?.picture;
+		return picture === undefined ? -1 : this.overlay.across(x, picture);
+	}
+
+	down(y: number): number {
+		const picture = this.latest?.overlay?.picture;
+		return picture === undefined ? -1 : this.overlay.down(y, picture);
+	}
+
+	/** What is at a point of the panel, a number of `Target`. */
+	hit(x: number, y: number): number {
+		const screen = this.latest;
+		if (screen === undefined) return Target.none;
+		const softkey = this.softkeyAt(x, y);
+		if (softkey !== Target.none) return softkey;
+		if (screen.overlay !== undefined) {
+			const { overlay } = this;
+			if (overlay.hasPicture(x, y, screen.overlay)) return Target.picture;
+			const scroll = overlay.scrollAt(x, y, screen.overlay);
+			if (scroll !== Scroll.none) return scroll === Scroll.back ? Key.pageUp : Key.pageDown;
+			const line = overlay.at(x, y, screen.overlay);
+			return line < 0 ? Target.none : Target.line + line;
+		}
+		const label = this.labels.at(x, y, screen.buttons.length);
+		if (label >= 0) return screen.buttons[label]?.label === "" ? Target.none : Key.line1 + label;
+		const call = this.plane.at(x, y, countCalls(screen), selectedCall(screen));
+		return call < 0 ? Target.none : Target.call + call;
+	}
+
+	protected softkeyAt(x: number, y: number): number {
+		const labels = this.latest?.softkeys;
+		const softkey = labels === undefined ? -1 : this.softkeys.at(x, y, labels.length);
+		return softkey < 0 || labels?.[softkey] === "" ? Target.none : Key.softkey1 + softkey;
+	}
+
 	/** Draws again what has changed of some parts, outside of show(). */
-	protected redraw(screen: Screen, dirty: number): void {
-		if (!this.unknown) this.draw(screen, dirty, false);
+	protected redraw(dirty: number): void {
+		if (!this.unknown && this.latest !== undefined) this.draw(this.latest, dirty, false);
 	}
 
 	private draw(screen: Screen, dirty: number, anew: boolean): void {

@@ -7,6 +7,8 @@ import { type Box, Colour } from "hal/display/theme";
 import { Key, type Screen } from "hal/hardware";
 
 const ROWS = 4;
+/** Rows of pixels of a key in which picture and name stand close; what is more is left above and below. */
+const CLOSE = 50;
 /** Keys in each row: few enough for long names. */
 const columns: readonly number[] = Object.freeze([3, 3, 2, 2]);
 const keys: readonly number[] = Object.freeze([
@@ -92,9 +94,11 @@ export class FunctionKeys {
 		const fonts = painter.fonts;
 		painter.begin(Colour.background, x, y, width, height);
 		painter.round(pressed ? Colour.pressed : Colour.key, Colour.background, x + 2, y + 2, width - 4, height - 4, true);
-		painter.centre(pictures[index] as string, fonts.icons, Colour.text, x, y + 5, width);
+		const spare = Math.max(0, height - CLOSE) >> 1;
+		painter.centre(pictures[index] as string, fonts.icons, Colour.text, x, y + 5 + spare, width);
 		const font = painter.fitting(name, width - 6, fonts.small, fonts.tiny);
-		painter.centre(name, font, Colour.dim, x + 3, y + height - 3 - font.height, width - 6);
+		const colour = pressed ? Colour.text : Colour.dim;
+		painter.centre(name, font, colour, x + 3, y + height - 3 - spare - font.height, width - 6);
 		painter.end();
 	}
 }

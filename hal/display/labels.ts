@@ -73,12 +73,12 @@ export class Labels {
 			let room = width - BAR - 12;
 			const icon = iconText(button.icon);
 			if (icon !== "") {
-				const colour = lit ? lampColour(button.colour) : Colour.dim;
+				const colour = pressed ? Colour.text : lit ? lampColour(button.colour) : Colour.dim;
 				painter.draw(icon, icons, colour, right - ICON, y + ((height - ICON) >> 1));
 				room -= ICON + 2;
 			}
 			const end = icon === "" ? right - 2 : right - ICON - 4;
-			const colour = lit ? Colour.text : Colour.dim;
+			const colour = lit || pressed ? Colour.text : Colour.dim;
 			writeLabel(painter, button.label, small, colour, end - room, y + 2, room, height - 4, Align.right);
 			this.lamp(button, x + width - BAR, y + 2, height - 4);
 		}

@@ -95,7 +95,7 @@ export class OverlayPane {
 	}
 
 	private get pitchLeast(): number {
-		return this.larger ? PITCH_LARGER : PITCH_LEAST;
+		return Math.max(this.larger ? PITCH_LARGER : PITCH_LEAST, this.painter.reading.small.height & ~1);
 	}
 
 	/** Lines of a list, or of a page of text, in view. */
@@ -150,7 +150,8 @@ export class OverlayPane {
 		const painter = this.painter;
 		painter.begin(Colour.selected, x, y, width, titleHeight);
 		const room = width - 2 * MARGIN;
-		const font = painter.fitting(title, room, painter.fonts.text, painter.fonts.small);
+		const { small, text } = painter.fonts;
+		const font = painter.fitting(title, room, text.height > titleHeight ? small : text, small);
 		painter.left(title, font, Colour.text, x + MARGIN, y + titleHeight - 1 - font.height, room);
 		painter.end();
 	}

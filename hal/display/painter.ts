@@ -10,6 +10,12 @@ import type { Theme } from "hal/display/theme";
 /** Digits as strings, for a string indexed would be a new one each time. */
 const digits: readonly string[] = Object.freeze(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]);
 
+/** Each of the fonts for text in the next larger size, as far as there is one. */
+export function largerOf(fonts: Fonts): Fonts {
+	const { large, small, text } = fonts;
+	return { ...fonts, tiny: small, small: text, text: large };
+}
+
 export class Painter {
 	readonly fonts: Fonts;
 	/** Fonts of what is read at leisure: those, or larger ones where the user wants them. */
@@ -30,9 +36,7 @@ export class Painter {
 
 	/** Has what is read at leisure in larger letters from now on, or not. */
 	setLarger(larger: boolean): void {
-		const { fonts } = this;
-		const { large, small, text } = fonts;
-		this.reading = larger ? { ...fonts, tiny: small, small: text, text: large } : fonts;
+		this.reading = larger ? largerOf(this.fonts) : this.fonts;
 	}
 
 	/** Draws in other colours from now on. */

@@ -14,6 +14,8 @@ const NAME_LEFT = 34;
 export const NAME_MOST = 110;
 const BAR_RIGHT = 44;
 const BAR_HEIGHT = 8;
+/** Rows of pixels that a line takes; what is more is left above and below. */
+const LINE = 24;
 
 export class Prompt {
 	private readonly painter: Painter;
@@ -37,10 +39,11 @@ export class Prompt {
 		const painter = this.painter;
 		const { tiny, small, icons } = painter.reading;
 		const whole = width - 2 * MARGIN;
+		const line = y + (Math.max(0, height - LINE) >> 1);
 		painter.begin(Colour.bar, x, y, width, height);
 		if (screen.volume < 0) {
 			const font = painter.fitting(screen.prompt, whole, small, tiny);
-			painter.left(screen.prompt, font, Colour.text, x + MARGIN, y + above(font), whole);
+			painter.left(screen.prompt, font, Colour.text, x + MARGIN, line + above(font), whole);
 		} else {
 			const { volumeName } = screen;
 			const font = painter.fitting(volumeName, NAME_MOST, small, tiny);
@@ -48,11 +51,18 @@ export class Prompt {
 			const from = x + NAME_LEFT + name + MARGIN;
 			const room = x + width - BAR_RIGHT - from;
 			const top = y + ((height - BAR_HEIGHT) >> 1);
-			painter.draw(Picture.speaker, icons, Colour.accent, x + MARGIN, y + 2);
-			painter.left(volumeName, font, Colour.text, x + NAME_LEFT, y + above(font), NAME_MOST);
+			painter.draw(Picture.speaker, icons, Colour.accent, x + MARGIN, line + 2);
+			painter.left(volumeName, font, Colour.text, x + NAME_LEFT, line + above(font), NAME_MOST);
 			painter.fill(Colour.selected, from, top, room, BAR_HEIGHT);
 			painter.fill(Colour.accent, from, top, Math.round((room * Math.min(screen.volume, 100)) / 100), BAR_HEIGHT);
-			painter.right(`${screen.volume}`, small, Colour.text, x + width - MARGIN, y + above(small), BAR_RIGHT - MARGIN);
+			painter.right(
+				`${screen.volume}`,
+				small,
+				Colour.text,
+				x + width - MARGIN,
+				line + above(small),
+				BAR_RIGHT - MARGIN,
+			);
 		}
 		painter.end();
 	}

@@ -38,7 +38,7 @@ export class Rail {
 			if (key === RailKey.call) colour = up ? Colour.red : Colour.green;
 			if (key === RailKey.mute && screen.muted) {
 				ground = Colour.red;
-				colour = Colour.text;
+				colour = Colour.background;
 			}
 			const drawn = ground | (colour << 8) | (key === RailKey.call && up ? 1 << 16 : 0);
 			if (!anew && this.drawn[key] === drawn) continue;

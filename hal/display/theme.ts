@@ -26,9 +26,9 @@ export const Colour = Object.freeze({
 /** A theme: red, green and blue of each colour in one number, in the order of {@link Colour}. */
 export type Theme = readonly number[];
 
-/** The deep blue of a 7970. */
+/** The deep blue of a 7970. What is read stands out from what is behind it by 4.5 to 1 and more, signs by 3 to 1 (WCAG 2.1, 1.4.3, 1.4.11). */
 export const night: Theme = Object.freeze([
-	0x08141f, 0x10263a, 0x12293d, 0x1d4565, 0x1b3a56, 0x38a3d8, 0xf4f8fc, 0x8fa8bd, 0x4fc3f7, 0x43d787, 0xffb52e,
+	0x08141f, 0x10263a, 0x12293d, 0x1d4565, 0x1b3a56, 0x0d6aa0, 0xf4f8fc, 0xa3b9ca, 0x4fc3f7, 0x43d787, 0xffb52e,
 	0xff5a5f,
 ]);
 
@@ -60,6 +60,8 @@ export interface Layout {
 	readonly softkeys: Box;
 	/** Rows of pixels that a line of a menu takes. */
 	readonly menuRow: number;
+	/** All letters in the next larger size, for a panel whose dots are small. */
+	readonly larger?: boolean;
 }
 
 /** Pixels that pictures of services have, below the title, and icons before the lines of a menu. */
@@ -103,27 +105,37 @@ export const touchLayout: TouchLayout = Object.freeze({
 	menuRow: 32,
 });
 
-function moved(box: Box, right: number, down: number): Box {
-	return { x: box.x + right, y: box.y + down, width: box.width, height: box.height };
+/**
+ * 410x502, upright, with touch: as {@link touchLayout} with the calls above the labels. Small dots want larger letters; the corners are round,
+ * so that nothing stands in them.
+ */
+export const uprightLayout: TouchLayout = Object.freeze({
+	panel: Object.freeze({ x: 0, y: 0, width: 410, height: 502 }),
+	larger: true,
+	status: Object.freeze({ x: 44, y: 20, width: 322, height: 28 }),
+	rail: Object.freeze({ x: 4, y: 48, width: 56, height: 376 }),
+	plane: Object.freeze({ x: 62, y: 48, width: 344, height: 168 }),
+	labels: Object.freeze({ x: 62, y: 216, width: 344, height: 180 }),
+	overlay: Object.freeze({ x: 62, y: 48, width: 344, height: 348 }),
+	prompt: Object.freeze({ x: 62, y: 396, width: 344, height: 28 }),
+	page: Object.freeze({ x: 62, y: 48, width: 344, height: 376 }),
+	softkeys: Object.freeze({ x: 16, y: 424, width: 378, height: 58 }),
+	menuRow: 40,
+});
+
+/** The touch layout that fills a panel of this size, or as much of it as can be. */
+export function touchLayoutFor(width: number, height: number): TouchLayout {
+	if (width === 320 && height === 240) return touchLayout;
+	const layout = width >= 410 && height >= 502 ? uprightLayout : touchLayout;
+	return { ...layout, panel: { x: 0, y: 0, width, height } };
 }
 
-/** The touch layout for a panel of this size: in its middle when the panel is larger, whose corners may be round. */
-export function touchLayoutFor(width: number, height: number): TouchLayout {
-	const right = ((width - 320) >> 1) & ~1;
-	const down = ((height - 240) >> 1) & ~1;
-	if (right <= 0 && down <= 0) return touchLayout;
-	return {
-		panel: { x: 0, y: 0, width, height },
-		status: moved(touchLayout.status, right, down),
-		rail: moved(touchLayout.rail, right, down),
-		plane: moved(touchLayout.plane, right, down),
-		labels: moved(touchLayout.labels, right, down),
-		overlay: moved(touchLayout.overlay, right, down),
-		prompt: moved(touchLayout.prompt, right, down),
-		page: moved(touchLayout.page, right, down),
-		softkeys: moved(touchLayout.softkeys, right, down),
-		menuRow: touchLayout.menuRow,
-	};
+/**
+ * Octets that a renderer needs for what one area of a panel shows, up to 24 for each character or rectangle: 213 of them, and 352 where
+ * lines are longer.
+ */
+export function displayListFor(width: number): number {
+	return width > 320 ? 8448 : 5120;
 }
 
 /** What a layout has for pictures. */

@@ -2,7 +2,7 @@
  * The keypad of a touch display: where a finger goes down becomes the key that is drawn there. A phone without a handset goes off
  * hook with its speaker, so the key with the handset is the Speaker key.
  */
-import { countCalls, Page, selectedCall, Target, type TouchDisplay } from "hal/display/touch";
+import { countCalls, Page, selectedCall, Target, type Touchable } from "hal/display/target";
 import { Icon, Key, type Keypad, type KeypadListener, Route, type Screen } from "hal/hardware";
 
 /** Pixels that a finger moves before it scrolls. */
@@ -12,7 +12,7 @@ export class TouchKeys implements Keypad {
 	readonly offHook = false;
 	readonly lineKeys: number;
 	readonly softkeys: number;
-	private readonly display: TouchDisplay;
+	private readonly display: Touchable;
 	private listener: KeypadListener | undefined = undefined;
 	/** What the finger that is down is on. */
 	private target: number = Target.none;
@@ -20,7 +20,7 @@ export class TouchKeys implements Keypad {
 	/** Where it is that scrolls when it moves, and chooses only when it goes up; -1 for one that has pressed already. */
 	private row = -1;
 
-	constructor(display: TouchDisplay, lineKeys: number, softkeys: number) {
+	constructor(display: Touchable, lineKeys: number, softkeys: number) {
 		this.display = display;
 		this.lineKeys = lineKeys;
 		this.softkeys = softkeys;

@@ -4,7 +4,13 @@
  * those of the ESP32-S3 technical reference manual. Chips with registers are named by the class of their driver (hal/drivers), so that a
  * board brings its own and no others; the board's manifest includes theirs.
  */
-import type { KeyScannerDriver, LedDriver, PowerDriver, TouchDriver } from "hal/drivers/common/chips";
+import type {
+	KeyScannerDriver,
+	LedDriver,
+	PowerDriver,
+	TouchConfiguration,
+	TouchDriver,
+} from "hal/drivers/common/chips";
 import type { CodecDriver, CodecInput, CodecOutput, Terminal } from "hal/drivers/common/codec";
 
 /** What a pin carries. `interrupt`, `output` and the like are plain GPIO; the names with a space are signals of a peripheral. */
@@ -55,6 +61,7 @@ export interface Pin {
 export type ChipKind =
 	| "ESP32-S3-WROOM-1-N16R8"
 	| "ESP32-S3-WROOM-1-N16"
+	| "ESP32-S3-WROOM-1-N16R16V"
 	| "ESP32-S3 (quad flash, quad PSRAM)"
 	| "ESP32-S3R8 (quad flash, octal PSRAM)"
 	| "ESP32-S3 (emulated)";
@@ -183,9 +190,14 @@ export interface MatrixKeypad {
 	readonly matrix: KeyMatrix;
 }
 
+/** A touch controller with the SDK's driver, which the board's manifest includes. */
 export interface TouchKeypad extends I2cPlace {
 	readonly kind: "touch";
 	readonly driver: TouchDriver;
+	/** To which the controller answers instead where its interrupt line was high at its reset, which the board leaves open. */
+	readonly otherAddress?: number;
+	/** Where the driver's own does not fit what is before the glass. */
+	readonly configuration?: TouchConfiguration;
 	readonly interrupt?: number;
 	readonly reset?: number;
 }

@@ -6,6 +6,7 @@
 import Digital from "embedded:io/digital";
 import I2C from "embedded:io/i2c";
 import PWM from "embedded:io/pwm";
+import SMBus from "embedded:io/smbus";
 import provider from "embedded:provider/builtin";
 import { Audio } from "audio/audio";
 import { board } from "board";
@@ -48,6 +49,7 @@ function makeParts(): Parts {
 	return new Parts(board, {
 		Digital: Digital as unknown as PartsIo["Digital"],
 		I2C: I2C as unknown as PartsIo["I2C"],
+		SMBus,
 		PWM,
 		ticker: (callback) => new ChipTicker(callback),
 		wait: (milliseconds) => Timer.delay(milliseconds),

@@ -3,11 +3,11 @@
  * phone: the console takes its place.
  */
 
-import type { DigitalClass } from "hal/drivers/common/chips";
+import type { DigitalClass, TouchSensor } from "hal/drivers/common/chips";
 import { type CodecInput, type CodecOutput, hasWideRate, type Wait } from "hal/drivers/common/codec";
 import { type I2cDevice, type I2cOptions, RegisterBuffers } from "hal/drivers/common/registers";
 import { PwmBacklight, type PwmOutput, RailBacklight } from "hal/esp32s3/backlight";
-import type { AudioDescription, Board, CodecPlace, I2cPlace } from "hal/esp32s3/board";
+import type { AudioDescription, Board, CodecPlace, I2cBus, I2cPlace, TouchKeypad } from "hal/esp32s3/board";
 import { ConsoleLamps, NoBacklight } from "hal/esp32s3/console";
 import { HookSwitch } from "hal/esp32s3/hook";
 import { BoardKeypad } from "hal/esp32s3/keypad";
@@ -25,6 +25,8 @@ import type { Backlight, Keypad, Lamps } from "hal/hardware";
 export interface PartsIo {
 	readonly Digital: DigitalClass;
 	readonly I2C: new (options: I2cOptions) => I2cDevice;
+	/** What the SDK's drivers of touch controllers take for I2C; only handed on. */
+	readonly SMBus: unknown;
 	readonly PWM: new (options: { pin: number; hz: number }) => PwmOutput;
 	readonly ticker: MakeTicker;
 	readonly wait: Wait;
@@ -53,11 +55,16 @@ export class Parts {
 		this.io = io;
 	}
 
-	/** What a driver opens the chip at that place with. Throws when the board has no such bus. */
+	/** Throws when the board has no such bus. */
+	private bus(unit: number): I2cBus {
+		const bus = this.board.i2c.find((candidate) => candidate.unit === unit);
+		if (bus === undefined) throw new Error(`the board has no I2C ${unit}`);
+		return bus;
+	}
+
+	/** What a driver opens the chip at that place with. */
 	private i2c(place: I2cPlace): I2cOptions {
-		const bus = this.board.i2c.find(({ unit }) => unit === place.unit);
-		if (bus === undefined) throw new Error(`the board has no I2C ${place.unit}`);
-		const { data, clock, hz } = bus;
+		const { data, clock, hz } = this.bus(place.unit);
 		this.buffers ??= new RegisterBuffers();
 		return { io: this.io.I2C, data, clock, hz, address: place.address, buffers: this.buffers };
 	}
@@ -72,18 +79,30 @@ export class Parts {
 	/** Reads the touch panel into `listener`; false when there is none or it does not answer. */
 	touch(listener: TouchListener): boolean {
 		const { keypad } = this.board;
-		const { Digital, ticker, wait } = this.io;
 		if (keypad.kind !== "touch") return false;
-		return (
-			this.try("touch", () => {
-				const controller = new keypad.driver({
-					i2c: this.i2c(keypad),
-					wait,
-					...(keypad.reset !== undefined && { reset: { io: Digital, pin: keypad.reset } }),
-				});
-				return new TouchPanel(controller, listener, ticker);
-			}) !== undefined
-		);
+		return this.try("touch", () => new TouchPanel(this.touchSensor(keypad), listener, this.io.ticker)) !== undefined;
+	}
+
+	private touchSensor(keypad: TouchKeypad): TouchSensor {
+		const sensor = this.openTouch(keypad);
+		if (keypad.configuration !== undefined) sensor.configure(keypad.configuration);
+		return sensor;
+	}
+
+	private openTouch({ address, driver, otherAddress, reset, unit }: TouchKeypad): TouchSensor {
+		const { Digital, SMBus } = this.io;
+		const { clock, data } = this.bus(unit);
+		const open = (at: number): TouchSensor =>
+			new driver({
+				sensor: { io: SMBus, data, clock, address: at },
+				...(reset !== undefined && { reset: { io: Digital, mode: Digital.Output, pin: reset } }),
+			});
+		if (otherAddress === undefined) return open(address);
+		try {
+			return open(address);
+		} catch {
+			return open(otherAddress);
+		}
 	}
 
 	lamps(): Lamps {

@@ -8,7 +8,15 @@ import parseBMF from "commodetto/parseBMF";
 import type { Font } from "hal/display/canvas";
 import { PocoDisplay } from "hal/display/display";
 import type { DisplayOptions } from "hal/display/options";
-import { Colour, keyLayout, type Layout, night, pictureRoomOf, touchLayoutFor } from "hal/display/theme";
+import {
+	Colour,
+	displayListFor,
+	keyLayout,
+	type Layout,
+	night,
+	pictureRoomOf,
+	touchLayoutFor,
+} from "hal/display/theme";
 import { TouchDisplay } from "hal/display/touch";
 import { isSwapped, openCanvas, shoot } from "hal/esp32s3/canvas";
 import { NativePictures } from "hal/pictures/pictures";
@@ -18,16 +26,16 @@ import { NativePictures } from "hal/pictures/pictures";
  * the other is drawn.
  */
 const PIXELS = 320 * 16;
-/** Octets for what an area shows, up to 24 for each character or rectangle: 213 of them. Outside of XS's memory. */
-const DISPLAY_LIST = 5120;
 
 function font(name: string): Font {
 	return parseBMF(new Resource(`${name}.bf4`));
 }
 
 function options(layout: Layout): DisplayOptions {
+	// outside of XS's memory
+	const list = displayListFor(screen.width);
 	return {
-		canvas: openCanvas(screen, PIXELS, DISPLAY_LIST),
+		canvas: openCanvas(screen, PIXELS, list),
 		fonts: {
 			tiny: font("linnet-tiny"),
 			small: font("linnet-small"),
@@ -43,7 +51,7 @@ function options(layout: Layout): DisplayOptions {
 			night[Colour.background] ?? 0,
 			isSwapped(screen as unknown as { pixelFormat: unknown }),
 		),
-		shoot: (display, shown) => shoot(display, shown, DISPLAY_LIST),
+		shoot: (display, shown) => shoot(display, shown, list),
 	};
 }
 

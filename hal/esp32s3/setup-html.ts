@@ -25,6 +25,7 @@ export interface FormValues {
 	readonly port: string;
 	readonly version: string;
 	readonly tftp: string;
+	readonly events: string;
 }
 
 /** What the form shows. */
@@ -88,7 +89,8 @@ export function formPiece(index: number, form: Form): string | undefined {
 				field("TFTP server", "tftp", 64, form, "as the network says") +
 				field("Call agent", "callAgent", 64, form, "as the configuration says") +
 				field("Its port", "port", 5, form, "2000") +
-				field("Protocol version, 3 to 22", "version", 2, form, "automatic")
+				field("Protocol version, 3 to 22", "version", 2, form, "automatic") +
+				field("Home automation is told at", "events", 64, form, "http://host:port/path")
 			);
 		case 2:
 			return TAIL;

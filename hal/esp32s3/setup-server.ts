@@ -34,7 +34,7 @@ export interface SetUpHost {
 	leave(): void;
 }
 
-const noServers: ServerEntry = Object.freeze({ callAgent: "", port: "", version: "", tftp: "" });
+const noServers: ServerEntry = Object.freeze({ callAgent: "", port: "", version: "", tftp: "", events: "" });
 
 export interface SetupServerOptions {
 	/** Listens for the access point's guests; undefined when that cannot be, which has been told. */
@@ -272,9 +272,10 @@ function valuesOf(body: string, entry: ServerEntry): FormValues | undefined {
 	const port = formField(body, "port", entry.port)?.trim();
 	const version = formField(body, "version", entry.version)?.trim();
 	const tftp = formField(body, "tftp", entry.tftp)?.trim();
+	const events = formField(body, "events", entry.events)?.trim();
 	if (ssid === undefined || other === undefined || password === undefined || callAgent === undefined) return undefined;
-	if (port === undefined || version === undefined || tftp === undefined) return undefined;
-	return { ssid, other, password, callAgent, port, version, tftp };
+	if (port === undefined || version === undefined || tftp === undefined || events === undefined) return undefined;
+	return { ssid, other, password, callAgent, port, version, tftp, events };
 }
 
 function ascii(text: string): Uint8Array {

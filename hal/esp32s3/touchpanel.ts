@@ -1,7 +1,7 @@
 /*
  * A touch panel, looked at at regular times: on boards that can be bought the interrupt of its controller goes through other chips.
  */
-import type { TouchController, TouchEvents } from "hal/drivers/common/chips";
+import type { TouchPoint, TouchSensor } from "hal/drivers/common/chips";
 import type { MakeTicker } from "hal/esp32s3/ticker";
 
 const NOBODY = -1;
@@ -18,37 +18,43 @@ export interface TouchListener {
 	release(): void;
 }
 
-export class TouchPanel implements TouchEvents {
-	private readonly controller: TouchController;
+export class TouchPanel {
+	private readonly sensor: TouchSensor;
 	private readonly listener: TouchListener;
 	private silent = 0;
 	/** The controller's number of the finger that was told last. */
 	private finger = NOBODY;
 
-	constructor(controller: TouchController, listener: TouchListener, ticker: MakeTicker) {
-		this.controller = controller;
+	constructor(sensor: TouchSensor, listener: TouchListener, ticker: MakeTicker) {
+		this.sensor = sensor;
 		this.listener = listener;
 		ticker(() => this.look()).every(STEP);
 	}
 
 	private look(): void {
+		let points: readonly TouchPoint[] | undefined;
 		try {
-			this.controller.sample(this);
-			this.silent = 0;
+			points = this.sensor.sample();
 		} catch {
 			this.silent += 1;
 			if (this.silent === FORGIVEN) this.release();
+			return;
 		}
+		this.silent = 0;
+		if (points === undefined) return;
+		const first = points[0];
+		if (first === undefined) this.release();
+		else this.touch(first);
 	}
 
-	touch(finger: number, x: number, y: number): void {
+	private touch({ id, x, y }: TouchPoint): void {
 		// one finger went up while another was down already: that is a press of its own
-		if (finger !== this.finger && this.finger !== NOBODY) this.release();
-		this.finger = finger;
+		if (id !== this.finger && this.finger !== NOBODY) this.release();
+		this.finger = id;
 		this.listener.touch(x, y);
 	}
 
-	release(): void {
+	private release(): void {
 		this.finger = NOBODY;
 		this.listener.release();
 	}

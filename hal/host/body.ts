@@ -5,8 +5,10 @@
 
 import { ControlBacklight, ControlLamps, touchRoom } from "hal/control/display";
 import { ControlKeypad } from "hal/control/keypad";
+import { ControlWire } from "hal/control/wire";
 import { Colour, keyLayout, night, pictureRoomOf, touchLayout } from "hal/display/theme";
 import type { Flash, Hardware, Storage } from "hal/hardware";
+import { BriefDisplay, BriefSound, untold } from "hal/host/brief";
 import { HostClock } from "hal/host/clock";
 import { HostConsole } from "hal/host/console";
 import { ConsoleSocket } from "hal/host/console-socket";
@@ -31,12 +33,13 @@ const clock = held ?? new HostClock();
 // where nothing goes by itself, pauses are not spread either: the same each time
 if (held !== undefined) Math.random = () => 0.5;
 const keypad = new ControlKeypad(options.lineKeys, options.softkeys, clock);
-const sound = new HostSound(options.rate);
+const sound = new (options.brief ? BriefSound : HostSound)(options.rate, options.silent);
 const pictureRoom = pictureRoomOf(options.touch ? touchLayout : keyLayout);
 const pictures = new NativePictures(pictureRoom, night[Colour.background] ?? 0, false);
-const display = new HostDisplay(pictures, options.touch ? touchRoom : undefined);
+const display = new (options.brief ? BriefDisplay : HostDisplay)(pictures, options.touch ? touchRoom : undefined);
 const ending = new Ending(new HostClock());
 const network = new HostNetwork(options, sound);
+const wire = new ControlWire(clock, (remote) => network.localAddress(remote));
 
 function openFolder(folder: string): Storage {
 	try {
@@ -77,8 +80,8 @@ export const hardware: Hardware = {
 	display,
 	pictures,
 	keypad,
-	lamps: new ControlLamps(),
-	backlight: new ControlBacklight(),
+	lamps: options.brief ? untold : new ControlLamps(),
+	backlight: options.brief ? untold : new ControlBacklight(),
 	audio: sound,
 	network,
 	clock,
@@ -86,6 +89,7 @@ export const hardware: Hardware = {
 	flash: openFlash(options.storage),
 	update: new HostUpdate(takeAbort(options.storage)),
 	journal,
+	wire,
 	...(options.console === "" ? {} : { console: new ConsoleSocket(options.console, new HostClock()) }),
 	log: Program.log,
 	restart(): void {
@@ -100,6 +104,7 @@ if (options.control >= 0) {
 		{
 			keypad,
 			sound,
+			wire,
 			clock,
 			engine: Program,
 			quit: () => ending.begin(),
@@ -111,6 +116,7 @@ if (options.control >= 0) {
 		network,
 		display,
 		held,
+		options.brief,
 	);
 	if (!console.open(options.control, { pid: Program.pid, device }))
 		Program.refuse(`--control: descriptor ${options.control} is not open`);

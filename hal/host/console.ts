@@ -2,7 +2,8 @@
  * The control channel's words that only a program understands.
  */
 import { Console, type ConsoleOptions } from "hal/control/console";
-import type { ControlDisplay } from "hal/control/display";
+import { tellOrder } from "hal/host/brief";
+import type { HostDisplay } from "hal/host/display";
 import type { HeldClock } from "hal/host/held";
 import type { HostNetwork } from "hal/host/network";
 
@@ -11,12 +12,23 @@ const passMost = 3_600_000;
 
 export class HostConsole extends Console {
 	private readonly network: HostNetwork;
-	private readonly display: ControlDisplay;
+	private readonly display: HostDisplay;
 	private readonly held: HeldClock | undefined;
+	private readonly brief: boolean;
 
-	/** @param held the phone's clock, where it moves only when it is told to. */
-	constructor(options: ConsoleOptions, network: HostNetwork, display: ControlDisplay, held: HeldClock | undefined) {
+	/**
+	 * @param held the phone's clock, where it moves only when it is told to. @param brief whether it says when it has taken a key or the
+	 * hook.
+	 */
+	constructor(
+		options: ConsoleOptions,
+		network: HostNetwork,
+		display: HostDisplay,
+		held: HeldClock | undefined,
+		brief: boolean,
+	) {
 		super(options);
+		this.brief = brief;
 		this.network = network;
 		this.display = display;
 		this.held = held;
@@ -25,6 +37,7 @@ export class HostConsole extends Console {
 	/**
 	 * `address 127.0.0.9`: the phone's own address is another from now on; `address` alone: the system's again.
 	 * `names`: what the keys are called.
+	 * `screen`: what shows, for whoever is told of no changes.
 	 * `pass 5000`: so many milliseconds pass on a clock that is held.
 	 */
 	protected override obey(words: readonly string[]): boolean {
@@ -34,6 +47,11 @@ export class HostConsole extends Console {
 			this.display.names();
 			return address === "";
 		}
+		if (command === "screen") {
+			this.display.whole();
+			return address === "";
+		}
+		if (this.brief && (command === "hook" || command === "key")) tellOrder();
 		if (command === "pass") return more.length === 0 && this.pass(Number(address));
 		return super.obey(words);
 	}

@@ -34,6 +34,11 @@ export class HostDisplay extends ControlDisplay {
 		super.show(screen);
 	}
 
+	/** Tells the screen as it is now once more, if there is one: whoever was told less may ask for it. */
+	whole(): void {
+		if (this.screen !== undefined) this.show(this.screen);
+	}
+
 	/** Tells of pictures that have come or gone since those of the last page that has any were told. */
 	private tellPictures({ picture, icons }: ScreenOverlay): void {
 		const { revision } = this.pictures;

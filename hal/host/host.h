@@ -146,6 +146,11 @@ const char *update_choose(const char *folder, const char *map);
 void update_guard(char **arguments);
 void update_started(void);
 void update_ended(int status);
+/* brood.c: the program is to make processes of itself, as lines on this descriptor ask for. */
+void brood_set(int descriptor);
+/* When all modules are loaded: a program that is to do so stays here to its end. In each process that it makes this
+ * comes back, with the arguments of that phone; and at once in all other programs. */
+void brood_sit(void);
 /* debugger.c: xsbug at 'HOST[:PORT]', an IPv4 address or 'localhost'; false when it is none. To be said before the
  * machine is made. */
 bool debugger_set(const char *text);

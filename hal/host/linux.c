@@ -7,6 +7,7 @@
 #include <sys/random.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "host.h"
@@ -46,6 +47,13 @@ void xs_host_signals(xsMachine *the) {
     loop_background(&signals->watch);
     signals->callback = xsArg(0);
     xsRemember(signals->callback);
+}
+
+/* Milliseconds of the machine's monotonic clock, to the microsecond: the same for all programs on it. */
+void xs_host_moment(xsMachine *the) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    xsmcSetNumber(xsResult, (double)now.tv_sec * 1000 + (double)(now.tv_nsec / 1000) / 1000);
 }
 
 void host_line(bool begun) {

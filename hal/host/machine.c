@@ -312,6 +312,7 @@ void xs_host_seal(xsMachine *the) {
     collections = 0;
     baseline.slots = (uint32_t)the->currentHeapCount;
     baseline.chunks = (uint32_t)the->currentChunksSize;
+    brood_sit();
 }
 
 /*

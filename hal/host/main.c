@@ -24,6 +24,7 @@ static const char help[] =
     "  --slots COUNT           heap for values and objects, likewise\n"
     "  --report FILE           at the end write there what the heap held, as JSON\n"
     "  --load-folder FOLDER    run the load installed there, and install others there\n"
+    "  --brood N               make phones of itself, as lines on this descriptor ask for (hal/host/brood.c)\n"
     "  --xsbug HOST[:PORT]     be debugged by xsbug at this IPv4 address, port 5002 when not given\n"
     "\n"
     "  --agent HOST[:PORT]     call agent, may be given again; found as a Cisco phone does when not given\n"
@@ -43,6 +44,8 @@ static const char help[] =
     "  --console PATH          socket of its console, for socat or nc -U\n"
     "  --address ADDRESS       own IPv4 address that it takes for its own; the system's when not given\n"
     "  --held MINUTES          its clock stands still at so many minutes since 1970 UTC\n"
+    "  --brief                 tell calls and tones with their times on the control channel, screens when asked\n"
+    "  --silent                make no sound and send none\n"
     "  --touch                 it has the room of a display to touch, and 4 line keys\n"
     "  --line-keys COUNT       1 to 8, 6 when not given\n"
     "  --softkeys COUNT        1 to 5, 4 when not given\n"
@@ -81,8 +84,8 @@ int main(int argc, char **argv) {
         bool modules = !strcmp(option, "--modules"), module = !strcmp(option, "--main");
         bool reporting = !strcmp(option, "--report"), chunks = !strcmp(option, "--chunks");
         bool slots = !strcmp(option, "--slots"), folder = !strcmp(option, "--load-folder");
-        bool debugger = !strcmp(option, "--xsbug");
-        if (!modules && !module && !reporting && !chunks && !slots && !folder && !debugger) {
+        bool debugger = !strcmp(option, "--xsbug"), brood = !strcmp(option, "--brood");
+        if (!modules && !module && !reporting && !chunks && !slots && !folder && !debugger && !brood) {
             host_arguments[host_argument_count++] = argv[index];
             continue;
         }
@@ -100,6 +103,11 @@ int main(int argc, char **argv) {
         else if (debugger) {
             if (!debugger_set(value))
                 return usage("--xsbug %s: an IPv4 address or 'localhost', and a port, expected", value);
+        } else if (brood) {
+            int descriptor;
+            if (!parse_count(value, &descriptor))
+                return usage("%s takes the number of a descriptor", option);
+            brood_set(descriptor);
         } else if (!parse_count(value, chunks ? &given.chunkBytes : &given.slotCount))
             return usage("%s takes a positive number", option);
     }

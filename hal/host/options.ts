@@ -38,6 +38,10 @@ export interface Options {
 	readonly address: string;
 	/** The display is one to touch, which has less room. */
 	readonly touch: boolean;
+	/** The control channel is told what a load test needs alone (hal/host/brief). */
+	readonly brief: boolean;
+	/** It makes no sound and sends none. */
+	readonly silent: boolean;
 	/** Minutes since 1970 UTC at which the phone's clock stands still; -1 where it goes with the system's. */
 	readonly held: number;
 }
@@ -158,6 +162,8 @@ export function readOptions(
 	let softkeys = 4;
 	let address = "";
 	let touch = false;
+	let brief = false;
+	let silent = false;
 	let held = -1;
 	for (let name = words.next(); name !== undefined; name = words.next()) {
 		switch (name) {
@@ -221,6 +227,12 @@ export function readOptions(
 				touch = true;
 				lineKeys = 4;
 				break;
+			case "--brief":
+				brief = true;
+				break;
+			case "--silent":
+				silent = true;
+				break;
 			case "--held":
 				held = words.number(0, 999_999_999);
 				break;
@@ -256,6 +268,8 @@ export function readOptions(
 		softkeys,
 		address,
 		touch,
+		brief,
+		silent,
 		held,
 	};
 }

@@ -6,34 +6,8 @@
 #include "picture_store.h"
 #include "png_writer.h"
 
-/* A multiple of three octets, so that only the last of them are filled up. */
+/* A multiple of three octets, so that only the last piece has its end filled up. */
 enum { Piece = 768 };
-
-/* Writes octets in base 64 (RFC 4648). */
-static void write_base64(const uint8_t *octets, size_t size) {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    char text[Piece / 3 * 4 + 1];
-    size_t length = 0;
-
-    for (size_t at = 0; at < size; at += 3) {
-        uint32_t three = (uint32_t)octets[at] << 16;
-
-        if (at + 1 < size)
-            three |= (uint32_t)octets[at + 1] << 8;
-        if (at + 2 < size)
-            three |= octets[at + 2];
-        text[length++] = digits[three >> 18];
-        text[length++] = digits[three >> 12 & 63];
-        text[length++] = '=';
-        text[length++] = '=';
-        if (at + 1 < size)
-            text[length - 2] = digits[three >> 6 & 63];
-        if (at + 2 < size)
-            text[length - 1] = digits[three & 63];
-    }
-    text[length] = 0;
-    control_text(text);
-}
 
 static void write_file(const struct picture *picture) {
     struct png_writer *writer = png_writer_open(picture->width, picture->height);
@@ -45,7 +19,7 @@ static void write_file(const struct picture *picture) {
 
         filled += count;
         if (filled == sizeof(piece)) {
-            write_base64(piece, filled);
+            control_base64(piece, filled);
             filled = 0;
         } else if (count == 0 && png_writer_wants(writer)) {
             png_writer_row(writer, picture->pixels + (size_t)row++ * picture->width);
@@ -53,7 +27,7 @@ static void write_file(const struct picture *picture) {
             break;
         }
     }
-    write_base64(piece, filled);
+    control_base64(piece, filled);
     png_writer_close(writer);
 }
 

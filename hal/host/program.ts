@@ -62,6 +62,11 @@ export const Program = Object.freeze({
 		return native("xs_host_wall_clock").call(Program);
 	},
 
+	/** Milliseconds of the machine's monotonic clock, with their fraction. */
+	get moment(): number {
+		return native("xs_host_moment").call(Program);
+	},
+
 	/** Calls back for SIGTERM and SIGINT from now on, which no longer end the program by themselves. */
 	signals(callback: (signal: number) => void): void {
 		native("xs_host_signals").call(Program, callback);

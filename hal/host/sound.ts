@@ -3,6 +3,7 @@
  */
 import { Audio as Pipeline } from "audio/audio";
 import { ControlSound } from "hal/control/sound";
+import { NoSound } from "hal/host/no-sound";
 
 /** What audio/port/host_xs.c offers beside the pipeline itself. */
 const Port = Object.freeze({
@@ -31,9 +32,12 @@ const Port = Object.freeze({
 const wideRate = 16000;
 
 export class HostSound extends ControlSound {
-	/** @param rate samples a second of microphone and speaker, 8000 or 16000: with these the phone has wideband codecs. */
-	constructor(rate: number) {
-		super(new Pipeline(rate === wideRate));
+	/**
+	 * @param rate samples a second of microphone and speaker, 8000 or 16000: with these the phone has wideband codecs.
+	 * @param silent it makes none at all.
+	 */
+	constructor(rate: number, silent = false) {
+		super(silent ? new NoSound(rate === wideRate) : new Pipeline(rate === wideRate));
 		Port.rate(rate);
 	}
 

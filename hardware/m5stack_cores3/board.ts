@@ -2,10 +2,10 @@
  * M5Stack CoreS3: a finished ESP32-S3 with touch display, loudspeaker and two microphones, as a hands-free phone with its keys on
  * the display. README.md says where these facts come from.
  */
+import FT6x06 from "embedded:sensor/Touch/FT6x06";
 import { Aw88298 } from "hal/drivers/aw88298/aw88298";
 import { Axp2101, Rail } from "hal/drivers/axp2101/axp2101";
 import { Es7210 } from "hal/drivers/es7210/es7210";
-import { Ft6x36 } from "hal/drivers/ft6x36/ft6x36";
 import { type Board, frozen, type Pin } from "hal/esp32s3/board";
 
 /** The bus inside the case; port A (GPIO 1 and 2) is the other one. */
@@ -125,7 +125,8 @@ export const board: Board = frozen({
 	},
 	keypad: {
 		kind: "touch",
-		driver: Ft6x36,
+		driver: FT6x06,
+		configuration: { threshold: 20 },
 		unit: I2C,
 		address: TOUCH,
 		interrupt: pins.touch.gpio,

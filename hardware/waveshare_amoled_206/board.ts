@@ -2,9 +2,9 @@
  * Waveshare ESP32-S3-Touch-AMOLED-2.06: a finished ESP32-S3 with an ES8311 codec, two microphones, loudspeaker and a touch display,
  * as a hands-free phone with its keys on the display. README.md says where these facts come from.
  */
+import FT3168 from "embedded:sensor/Touch/FT3168";
 import { Es7210 } from "hal/drivers/es7210/es7210";
 import { Es8311 } from "hal/drivers/es8311/es8311";
-import { Ft6x36 } from "hal/drivers/ft6x36/ft6x36";
 import { type Board, frozen, type Pin } from "hal/esp32s3/board";
 
 const I2C = 0;
@@ -123,7 +123,7 @@ export const board: Board = frozen({
 	backlight: { kind: "display" },
 	keypad: {
 		kind: "touch",
-		driver: Ft6x36,
+		driver: FT3168,
 		unit: I2C,
 		address: TOUCH,
 		interrupt: pins.touch.gpio,

@@ -4,6 +4,7 @@
  */
 
 import { ConsoleDesk } from "app/console-desk";
+import { EventDesk, eventsProblem, eventsUrl } from "app/event-desk";
 import { PushDesk } from "app/push-desk";
 import { ServiceDesk } from "app/service-desk";
 import { PhoneSite } from "app/site";
@@ -64,6 +65,8 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 	/** Its web pages. */
 	readonly web: PhoneWeb;
 	readonly serviceDesk: ServiceDesk;
+	/** Undefined while nobody in the house is to be told what happens. */
+	private events: EventDesk | undefined = undefined;
 	/** Undefined for a phone that was given its call agents. */
 	readonly provisioning: Provisioning | undefined;
 	/** Call agents that come back when the one set by hand is taken away; undefined while none is. */
@@ -103,6 +106,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 		this.history = new History(store, clock, decode, () => this.ui.now);
 		this.wall = new WallTime(clock);
 		this.link = new Link(sockets, clock, dispatch, reader);
+		this.link.wire = hardware.wire;
 		const sender = new Sender(this.link);
 		this.station = new Station(network, clock, this.link, sender, dispatch, reader, this, {
 			deviceName: this.device,
@@ -200,6 +204,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 		if (wrong !== "") this.log(`the address set by hand cannot be used: ${wrong}`);
 		// a phone that was given its call agents asks no server for them
 		this.callAgentChanged();
+		this.eventsChanged();
 		if (this.provisioning === undefined) {
 			this.web.configure(WebAccess.full);
 			this.register();
@@ -210,6 +215,7 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 	private stop(done: () => void): void {
 		// after this call there is no other registration
 		this.phone.callOver = undefined;
+		this.events?.stop();
 		this.serviceDesk.stop();
 		if (this.phone.inUse) this.phone.hangUp();
 		this.keep();
@@ -325,7 +331,28 @@ export class DeskPhone implements CallWords, StationHost, ProvisioningHost, Info
 		this.phone.calls.configure(configuration);
 		this.ui.configure(configuration);
 		this.web.configure(webAccess);
+		const told = this.eventsUrl;
 		this.serviceDesk.configure(configuration);
+		if (this.eventsUrl !== told) this.eventsChanged();
+	}
+
+	/** Who in the house is told what happens, '' for nobody: as it is set by hand, else as the configuration says. */
+	get eventsUrl(): string {
+		return eventsUrl(this.settings.events || this.serviceDesk.settings.url("eventsURL"));
+	}
+
+	eventsProblem(text: string): string {
+		return eventsProblem(text);
+	}
+
+	/** Somebody else is told from now on, or nobody. */
+	eventsChanged(): void {
+		this.events?.stop();
+		this.events = undefined;
+		const url = this.eventsUrl;
+		const wrong = eventsProblem(url);
+		if (wrong !== "") this.log(`events: told to nobody: ${wrong}`);
+		else if (url !== "") this.events = new EventDesk(this);
 	}
 
 	register(): void {

@@ -76,6 +76,7 @@ export const czech: Words = wordsOf({
 	levelControl: "Řízení úrovně",
 	noiseReduction: "Potlačení šumu",
 	displayAndKeys: "Displej a klávesy",
+	homeAutomation: "Automatizace domu",
 	largerText: "Větší text",
 	highContrast: "Vysoký kontrast",
 	keyTones: "Tóny kláves",

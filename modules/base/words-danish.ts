@@ -76,6 +76,7 @@ export const danish: Words = wordsOf({
 	levelControl: "Niveaustyring",
 	noiseReduction: "Støjdæmpning",
 	displayAndKeys: "Skærm og taster",
+	homeAutomation: "Hjemmeautomatik",
 	largerText: "Større tekst",
 	highContrast: "Høj kontrast",
 	keyTones: "Tastetoner",

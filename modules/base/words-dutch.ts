@@ -76,6 +76,7 @@ export const dutch: Words = wordsOf({
 	levelControl: "Niveauregeling",
 	noiseReduction: "Ruisonderdrukking",
 	displayAndKeys: "Scherm en toetsen",
+	homeAutomation: "Domotica",
 	largerText: "Grotere tekst",
 	highContrast: "Hoog contrast",
 	keyTones: "Toetstonen",

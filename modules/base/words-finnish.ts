@@ -76,6 +76,7 @@ export const finnish: Words = wordsOf({
 	levelControl: "Tason säätö",
 	noiseReduction: "Kohinanvaimennus",
 	displayAndKeys: "Näyttö ja näppäimet",
+	homeAutomation: "Kotiautomaatio",
 	largerText: "Suurempi teksti",
 	highContrast: "Suuri kontrasti",
 	keyTones: "Näppäinäänet",

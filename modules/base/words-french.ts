@@ -76,6 +76,7 @@ export const french: Words = wordsOf({
 	levelControl: "Contrôle du niveau",
 	noiseReduction: "Réduction du bruit",
 	displayAndKeys: "Écran et touches",
+	homeAutomation: "Domotique",
 	largerText: "Texte agrandi",
 	highContrast: "Contraste élevé",
 	keyTones: "Sons des touches",

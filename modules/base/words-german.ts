@@ -76,6 +76,7 @@ export const german: Words = wordsOf({
 	levelControl: "Pegelregelung",
 	noiseReduction: "Rauschminderung",
 	displayAndKeys: "Anzeige und Tasten",
+	homeAutomation: "Hausautomation",
 	largerText: "Größere Schrift",
 	highContrast: "Hoher Kontrast",
 	keyTones: "Tastentöne",

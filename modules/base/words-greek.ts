@@ -76,6 +76,7 @@ export const greek: Words = wordsOf({
 	levelControl: "Έλεγχος στάθμης",
 	noiseReduction: "Μείωση θορύβου",
 	displayAndKeys: "Οθόνη και πλήκτρα",
+	homeAutomation: "Έξυπνο σπίτι",
 	largerText: "Μεγάλα γράμματα",
 	highContrast: "Υψηλή αντίθεση",
 	keyTones: "Ήχοι πλήκτρων",

@@ -76,6 +76,7 @@ export const italian: Words = wordsOf({
 	levelControl: "Controllo livello",
 	noiseReduction: "Riduzione rumore",
 	displayAndKeys: "Schermo e tasti",
+	homeAutomation: "Domotica",
 	largerText: "Testo più grande",
 	highContrast: "Contrasto elevato",
 	keyTones: "Toni dei tasti",

@@ -76,6 +76,7 @@ export const norwegian: Words = wordsOf({
 	levelControl: "Nivåregulering",
 	noiseReduction: "Støyreduksjon",
 	displayAndKeys: "Skjerm og taster",
+	homeAutomation: "Hjemmeautomasjon",
 	largerText: "Større tekst",
 	highContrast: "Høy kontrast",
 	keyTones: "Tastetoner",

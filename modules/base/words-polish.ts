@@ -76,6 +76,7 @@ export const polish: Words = wordsOf({
 	levelControl: "Regulacja poziomu",
 	noiseReduction: "Redukcja szumu",
 	displayAndKeys: "Ekran i klawisze",
+	homeAutomation: "Automatyka domowa",
 	largerText: "Większy tekst",
 	highContrast: "Wysoki kontrast",
 	keyTones: "Dźwięki klawiszy",

@@ -76,6 +76,7 @@ export const portuguese: Words = wordsOf({
 	levelControl: "Controlo de nível",
 	noiseReduction: "Redução de ruído",
 	displayAndKeys: "Ecrã e teclas",
+	homeAutomation: "Domótica",
 	largerText: "Texto maior",
 	highContrast: "Alto contraste",
 	keyTones: "Tons das teclas",

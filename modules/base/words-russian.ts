@@ -76,6 +76,7 @@ export const russian: Words = wordsOf({
 	levelControl: "Регулировка уровня",
 	noiseReduction: "Подавление шума",
 	displayAndKeys: "Экран и клавиши",
+	homeAutomation: "Умный дом",
 	largerText: "Крупный текст",
 	highContrast: "Высокий контраст",
 	keyTones: "Звуки клавиш",

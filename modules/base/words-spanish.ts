@@ -76,6 +76,7 @@ export const spanish: Words = wordsOf({
 	levelControl: "Control de nivel",
 	noiseReduction: "Reducción de ruido",
 	displayAndKeys: "Pantalla y teclas",
+	homeAutomation: "Domótica",
 	largerText: "Texto más grande",
 	highContrast: "Alto contraste",
 	keyTones: "Tonos de teclas",

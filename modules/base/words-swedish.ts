@@ -76,6 +76,7 @@ export const swedish: Words = wordsOf({
 	levelControl: "Nivåreglering",
 	noiseReduction: "Brusreducering",
 	displayAndKeys: "Skärm och knappar",
+	homeAutomation: "Hemautomation",
 	largerText: "Större text",
 	highContrast: "Hög kontrast",
 	keyTones: "Knappljud",

@@ -93,6 +93,7 @@ const table = Object.freeze({
 	levelControl: "Level control",
 	noiseReduction: "Noise reduction",
 	displayAndKeys: "Display and keys",
+	homeAutomation: "Home automation",
 	largerText: "Larger text",
 	highContrast: "High contrast",
 	keyTones: "Key tones",

@@ -117,6 +117,15 @@ export class Web extends Http {
 		return this.current;
 	}
 
+	/** Status of the answer, 0 before there is one; and whether it answers what was sent by POST: a redirection may have made a GET of it. */
+	get status(): number {
+		return this.head.status;
+	}
+
+	get posted(): boolean {
+		return this.posts;
+	}
+
 	/** Header Refresh of the answer, '' for none: it is to be had from the consumer's begin() on. */
 	get refresh(): string {
 		return this.head.refresh;

@@ -2,6 +2,7 @@
  * What of the mirror has changed, as bits, and who hears of it. The mirror only marks changes; the display is worked out
  * once all messages that had arrived together have been read.
  */
+import type { Call } from "phone/calls";
 
 export const Change = Object.freeze({
 	buttons: 1,
@@ -27,4 +28,12 @@ export interface PhoneListener {
 	settled(): void;
 	/** Something that the user should be told, in English, for a while. */
 	notice(text: string): void;
+}
+
+/** Whoever tells others of the phone: it looks when it sees fit. */
+export interface PhoneObserver {
+	/** Something has changed. */
+	changed(): void;
+	/** A call has ended whose parties are still known. */
+	ended(call: Call): void;
 }

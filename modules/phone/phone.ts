@@ -5,7 +5,7 @@
 import { Word } from "base/words";
 import { type Audio, type Clock, Key, LampMode, Route } from "hal/hardware";
 import { type Call, type CallLog, Calls } from "phone/calls";
-import { Change, type PhoneListener } from "phone/changes";
+import { Change, type PhoneListener, type PhoneObserver } from "phone/changes";
 import { Dialler } from "phone/dialler";
 import { characterOf, plusKey } from "phone/digits";
 import { ringerOff } from "phone/facts";
@@ -66,6 +66,7 @@ export class Phone {
 	readonly clock: Clock;
 	readonly dialler: Dialler;
 	listener: PhoneListener | undefined = undefined;
+	observer: PhoneObserver | undefined = undefined;
 	/** What lists of calls are made by. */
 	callLog: CallLog | undefined = undefined;
 	/** Opens the service at a URL that a key stands for; undefined where there are no services. */
@@ -131,6 +132,7 @@ export class Phone {
 	changed(bits: number): void {
 		if ((bits & Change.sound) !== 0 && this.registered) this.paths.tell(this.routes.route);
 		this.listener?.changed(bits);
+		this.observer?.changed();
 	}
 
 	/** Tells the user something, in English, for a while. */
@@ -245,6 +247,7 @@ export class Phone {
 		if (offHook) {
 			this.moveTo(Route.handset);
 		} else if (routes.route === Route.handset) this.hangUp();
+		this.observer?.changed();
 	}
 
 	/** The Speaker or Headset key: takes the call there, hangs up when it is there already, or goes off hook. */
@@ -456,7 +459,10 @@ export class Phone {
 
 	/** A call is over, or has no place any more; one that never had a state is in no list. */
 	private forgetCall(call: Call): void {
-		if (call.state !== 0) this.callLog?.ended(call);
+		if (call.state !== 0) {
+			this.callLog?.ended(call);
+			this.observer?.ended(call);
+		}
 		this.prompts.clearCall(call.reference);
 	}
 

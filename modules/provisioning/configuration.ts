@@ -80,6 +80,7 @@ export class Configuration {
 
 	authenticationURL = "";
 	directoryURL = "";
+	eventsURL = "";
 	idleURL = "";
 	/** Seconds of rest until idleURL is shown, 0 never. */
 	idleTimeout = 0;

@@ -327,6 +327,7 @@ const top: readonly Element[] = Object.freeze([
 	number("advertiseG722Codec", 0, 2, "ag"), // used: whether the call agent is told of G.722, where g722CodecSupport does not say: 0 no
 	text("authenticationURL", longestUrl, "ua"), // used: who says whether somebody may push objects and see the display ([web pages](../../docs/web.md)); without one nobody may
 	text("directoryURL", longestUrl, "ud"), // used: entry of the directories menu
+	text("eventsURL", longestUrl, "ue"), // used: who is told by POST what happens on the phone, such as a webhook of home automation ([home](../../docs/home.md)); Linnet's own
 	text("idleURL", longestUrl, "ui"), // used: what an idle phone shows
 	number("idleTimeout", 0, 86400, "it"), // used: seconds of rest until then, 0 never
 	text("informationURL", longestUrl, "un"), // used: what the help key asks on an idle phone

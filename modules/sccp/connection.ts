@@ -18,6 +18,9 @@ export class Connection {
 	writable: number;
 	/** Whether it stands. */
 	up: boolean;
+	/** The other end: a dotted address and a port. */
+	address: string;
+	port: number;
 	owner: ConnectionOwner | undefined;
 	private socket: TcpSocket | undefined;
 
@@ -26,6 +29,8 @@ export class Connection {
 		this.socket = undefined;
 		this.writable = 0;
 		this.up = false;
+		this.address = "";
+		this.port = 0;
 	}
 
 	/**
@@ -33,6 +38,8 @@ export class Connection {
 	 * @param typeOfService ToS byte of what is sent.
 	 */
 	open(network: Network, address: string, endpoint: TcpEndpoint, typeOfService: number): void {
+		this.address = address;
+		this.port = endpoint.port;
 		const socket = network.connect({
 			...endpoint,
 			address,

@@ -3,7 +3,15 @@
  * write, waits while the socket is busy, sends keepalives and gives the connection up when they stay unanswered.
  */
 import { tcpEndWords, Word } from "base/words";
-import { type Clock, type Network, TcpEnd, type TcpEndpoint, type TimerHandle } from "hal/hardware";
+import {
+	type Clock,
+	type Network,
+	TcpEnd,
+	type TcpEndpoint,
+	type TimerHandle,
+	type Wire,
+	type WireLink,
+} from "hal/hardware";
 import { Limits } from "limits";
 import { Connection, type ConnectionOwner } from "sccp/connection";
 import type { Dispatch } from "sccp/dispatch";
@@ -37,7 +45,7 @@ const largeViewsMost = 8;
 /** No server sends a header version above this; chan_skinny repeats what phones declare, at most 22. */
 const headerVersionLimit = 0xff;
 
-export class Link implements ConnectionOwner {
+export class Link implements ConnectionOwner, WireLink {
 	readonly writer: Writer;
 	readonly reader: Reader;
 	/** Messages received and sent since boot. */
@@ -45,6 +53,10 @@ export class Link implements ConnectionOwner {
 	sent: number;
 	/** Called with true when what has arrived begins to be handed on, with false when all has been: the moment to show what it changed. */
 	reading: ((begins: boolean) => void) | undefined;
+	/** Is told of each message while somebody looks. */
+	wire: Wire | undefined;
+	/** Another number for each connection, and when one is closed. */
+	serial: number;
 	/** True between linkUp and linkDown or close. */
 	up: boolean;
 	private readonly network: Network;
@@ -55,7 +67,6 @@ export class Link implements ConnectionOwner {
 	private readonly keepAliveTick: () => void;
 	private listener: LinkListener | undefined;
 	private connection: Connection | undefined;
-	private serial: number;
 	private fill: number;
 	/** ToS byte of connections that are opened from now on; CS3 (RFC 4594) where nobody says otherwise. */
 	typeOfService: number;
@@ -77,6 +88,7 @@ export class Link implements ConnectionOwner {
 		this.sent = 0;
 		this.up = false;
 		this.reading = undefined;
+		this.wire = undefined;
 		this.listener = undefined;
 		this.connection = undefined;
 		this.serial = 0;
@@ -94,6 +106,14 @@ export class Link implements ConnectionOwner {
 	set version(version: number) {
 		this.writer.version = version;
 		this.reader.version = version;
+	}
+
+	get agent(): string {
+		return this.connection?.address ?? "";
+	}
+
+	get agentPort(): number {
+		return this.connection?.port ?? 0;
 	}
 
 	/** Opens a connection to a dotted address; closes the one there was. */
@@ -231,6 +251,7 @@ export class Link implements ConnectionOwner {
 			}
 			if (serial !== this.serial) return;
 			this.sent += 1;
+			if (this.wire?.watched) this.wire.message(writer.octets, 0, size, true, this);
 			writer.drop(size);
 		}
 	}
@@ -281,8 +302,9 @@ export class Link implements ConnectionOwner {
 			}
 			if (this.fill - at < uncounted + length) break;
 			reader.open(at, length - 4);
-			at += uncounted + length;
 			this.received += 1;
+			if (this.wire?.watched) this.wire.message(reader.octets, at, uncounted + length, false, this);
+			at += uncounted + length;
 			if (reader.headerVersion > headerVersionLimit) this.dispatch.skipHeader(reader);
 			else if (reader.id !== KeepAliveAck.id) this.dispatch.dispatch(reader);
 			if (serial !== this.serial) return;

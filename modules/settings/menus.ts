@@ -10,10 +10,11 @@ import type { Audio, Lease } from "hal/hardware";
 import type { PhoneNetwork } from "network/network";
 import { hostProblem } from "settings/callagent";
 import { CallAgentMenu } from "settings/callagent-menu";
+import type { ServersHost } from "settings/server-choice";
 import type { Settings } from "settings/settings";
 
 /** What the menus work on. */
-export interface MenuParts {
+export interface MenuParts extends ServersHost {
 	readonly settings: Settings;
 	readonly audio: Audio;
 	readonly network: PhoneNetwork;
@@ -23,10 +24,6 @@ export interface MenuParts {
 	setBrightness(percent: number): void;
 	/** What the settings say of the display's letters and colours and of the keys' sounds is to be in force. */
 	looksChanged(): void;
-	/** The servers set by hand are others now. */
-	serversChanged(): void;
-	/** The call agent set by hand is another now, or none. */
-	callAgentChanged(): void;
 	/** Lines of the status page. */
 	status(): readonly string[];
 }
@@ -92,7 +89,7 @@ export class SettingsMenus implements MenuList {
 			case Setting.microphone:
 				return new MicrophoneMenu(settings, audio);
 			case Setting.network:
-				return new NetworkMenu(settings, network, () => parts.serversChanged());
+				return new NetworkMenu(settings, network, parts);
 			case Setting.callAgent:
 				return new CallAgentMenu(settings, () => parts.callAgentChanged());
 			case Setting.wifi:
@@ -299,7 +296,17 @@ class DisplayMenu extends SwitchMenu {
 	}
 }
 
-const Item = Object.freeze({ dhcp: 0, address: 1, mask: 2, router: 3, dns: 4, tftp1: 5, tftp2: 6, count: 7 });
+const Item = Object.freeze({
+	dhcp: 0,
+	address: 1,
+	mask: 2,
+	router: 3,
+	dns: 4,
+	tftp1: 5,
+	tftp2: 6,
+	events: 7,
+	count: 8,
+});
 const names: readonly string[] = Object.freeze([
 	"DHCP",
 	Word.address,
@@ -308,17 +315,19 @@ const names: readonly string[] = Object.freeze([
 	"DNS",
 	"TFTP 1",
 	"TFTP 2",
+	Word.homeAutomation,
 ]);
-const fields: readonly ["address", "mask", "router", "dns", "tftp1", "tftp2"] = Object.freeze([
+const fields: readonly ["address", "mask", "router", "dns", "tftp1", "tftp2", "events"] = Object.freeze([
 	"address",
 	"mask",
 	"router",
 	"dns",
 	"tftp1",
 	"tftp2",
+	"events",
 ]);
 
-/** Address and servers: as DHCP gave them, or set by hand once the menu is unlocked. */
+/** Address and servers: as DHCP gave them, or set by hand once the menu is unlocked; and who in the house is told what happens. */
 class NetworkMenu implements Menu {
 	readonly title = Word.networkConfiguration;
 	readonly count = Item.count;
@@ -326,13 +335,12 @@ class NetworkMenu implements Menu {
 	readonly dials = false;
 	private readonly settings: Settings;
 	private readonly network: PhoneNetwork;
-	private readonly changed: () => void;
+	private readonly host: ServersHost;
 
-	/** @param changed the servers set by hand are others now. */
-	constructor(settings: Settings, network: PhoneNetwork, changed: () => void) {
+	constructor(settings: Settings, network: PhoneNetwork, host: ServersHost) {
 		this.settings = settings;
 		this.network = network;
-		this.changed = changed;
+		this.host = host;
 	}
 
 	line(index: number): string {
@@ -345,6 +353,7 @@ class NetworkMenu implements Menu {
 	}
 
 	entry(index: number): number {
+		if (index === Item.events) return Entry.text;
 		return index < Item.tftp1 ? Entry.address : Entry.host;
 	}
 
@@ -372,8 +381,7 @@ class NetworkMenu implements Menu {
 		const settings = this.settings;
 		const optional = index >= Item.router;
 		if (!(optional && text === "")) {
-			const problem =
-				index >= Item.tftp1 ? hostProblem(text) : parseAddress(text) < 0 ? `${Word.notAddress} ${text}` : "";
+			const problem = this.problem(index, text);
 			if (problem !== "") return problem;
 		}
 		const before = this.value(index);
@@ -384,8 +392,15 @@ class NetworkMenu implements Menu {
 			return wrong;
 		}
 		settings.changed();
-		if (index >= Item.tftp1) this.changed();
+		if (index === Item.events) this.host.eventsChanged();
+		else if (index >= Item.tftp1) this.host.serversChanged();
 		return "";
+	}
+
+	private problem(index: number, text: string): string {
+		if (index === Item.events) return this.host.eventsProblem(text);
+		if (index >= Item.tftp1) return hostProblem(text);
+		return parseAddress(text) < 0 ? `${Word.notAddress} ${text}` : "";
 	}
 
 	private set(index: number, text: string): void {

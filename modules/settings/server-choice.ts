@@ -16,8 +16,14 @@ import type { Settings } from "settings/settings";
 
 /** Has what is set hold. */
 export interface ServersHost {
+	/** The call agent set by hand is another now, or none. */
 	callAgentChanged(): void;
+	/** The servers set by hand are others now. */
 	serversChanged(): void;
+	/** What is wrong with a text as the server of home automation that is told what happens; '' for nothing. */
+	eventsProblem(text: string): string;
+	/** Another one is to be told, or nobody by hand. */
+	eventsChanged(): void;
 }
 
 export class SettingsChoice implements ServerChoice {
@@ -30,35 +36,40 @@ export class SettingsChoice implements ServerChoice {
 	}
 
 	get entry(): ServerEntry {
-		const { callAgent, callAgentPort, protocolVersion, tftp1 } = this.settings;
+		const { callAgent, callAgentPort, events, protocolVersion, tftp1 } = this.settings;
 		return {
 			callAgent,
 			port: callAgentPort === usualPort ? "" : `${callAgentPort}`,
 			version: protocolVersion === automatic ? "" : `${protocolVersion}`,
 			tftp: tftp1,
+			events,
 		};
 	}
 
-	problem({ callAgent, port, version, tftp }: ServerEntry): string {
+	problem({ callAgent, port, version, tftp, events }: ServerEntry): string {
 		return (
 			(callAgent === "" ? "" : hostProblem(callAgent)) ||
 			(port === "" ? "" : portProblem(port)) ||
 			versionProblem(version) ||
-			(tftp === "" ? "" : hostProblem(tftp))
+			(tftp === "" ? "" : hostProblem(tftp)) ||
+			this.host.eventsProblem(events)
 		);
 	}
 
-	take({ callAgent, port, version, tftp }: ServerEntry): void {
+	take({ callAgent, port, version, tftp, events }: ServerEntry): void {
 		const { host, settings } = this;
 		const before = `${settings.callAgentByHand} ${settings.protocolVersion}`;
 		const server = settings.tftp1;
+		const told = settings.events;
 		settings.callAgent = callAgent;
 		settings.callAgentPort = port === "" ? usualPort : parsePort(port);
 		settings.protocolVersion = parseVersion(version);
 		settings.tftp1 = tftp;
+		settings.events = events;
 		settings.changed();
 		settings.flush();
 		if (`${settings.callAgentByHand} ${settings.protocolVersion}` !== before) host.callAgentChanged();
 		if (tftp !== server) host.serversChanged();
+		if (events !== told) host.eventsChanged();
 	}
 }

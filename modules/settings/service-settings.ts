@@ -10,6 +10,7 @@ const key = "services";
 const urls = Object.freeze([
 	"authenticationURL",
 	"directoryURL",
+	"eventsURL",
 	"idleURL",
 	"informationURL",
 	"messagesURL",

@@ -57,16 +57,8 @@ const greatest: readonly number[] = Object.freeze([
 	1,
 	1,
 ]);
-const texts: readonly ["callAgent", "ring", "address", "mask", "router", "dns", "tftp1", "tftp2"] = Object.freeze([
-	"callAgent",
-	"ring",
-	"address",
-	"mask",
-	"router",
-	"dns",
-	"tftp1",
-	"tftp2",
-]);
+const texts: readonly ["callAgent", "events", "ring", "address", "mask", "router", "dns", "tftp1", "tftp2"] =
+	Object.freeze(["callAgent", "events", "ring", "address", "mask", "router", "dns", "tftp1", "tftp2"]);
 
 export class Settings {
 	/** Volumes in steps 0-24, -1 as the phone comes. */
@@ -93,6 +85,8 @@ export class Settings {
 	callAgentPort = usualPort;
 	/** The version of SCCP that is declared to it, 3-22; 0 leaves it to the phone. */
 	protocolVersion = automatic;
+	/** Who is told what happens on the phone, set by hand: a URL, or host and path of one; '' for whom the configuration names. */
+	events = "";
 	/** Address by DHCP; the four below count when it is not. */
 	dhcp = true;
 	address = "";

@@ -15,7 +15,7 @@ const modules = [
 	),
 	...["scanner", "socket", "touchpanel"].map((name) => `hal/esp32s3/${name}`),
 	...["codec", "registers"].map((name) => `hal/drivers/common/${name}`),
-	...["aw88298", "axp2101", "es7210", "es8311", "es8388", "ft6x36", "pca9685", "tca8418"].map(
+	...["aw88298", "axp2101", "es7210", "es8311", "es8388", "pca9685", "tca8418"].map(
 		(name) => `hal/drivers/${name}/${name}`,
 	),
 ];
@@ -27,7 +27,6 @@ import { RegisterBuffers } from "hal/drivers/common/registers";
 import { Es7210 } from "hal/drivers/es7210/es7210";
 import { Es8311 } from "hal/drivers/es8311/es8311";
 import { Es8388 } from "hal/drivers/es8388/es8388";
-import { Ft6x36 } from "hal/drivers/ft6x36/ft6x36";
 import { Pca9685 } from "hal/drivers/pca9685/pca9685";
 import { Tca8418 } from "hal/drivers/tca8418/tca8418";
 import { ChipAddress } from "hal/esp32s3/address";
@@ -106,17 +105,10 @@ const description = { red: [0, 2], green: [1, 3] };
 const lamps = new CadencedLamps(new LedLamps(new Pca9685({ i2c: on(leds), wait: () => {} }), description), ticker);
 const light = new RailBacklight(new Axp2101({ i2c: on(leds) }), { rail: Rail.dldo1, darkest: 2400, brightest: 3300 });
 
-// a finger that comes and goes
+// a finger that comes and goes, told of by a sensor that makes no garbage itself
 let fingers = 0, moved = 0;
-const panel = {
-	write: () => {},
-	writeRead: (source, target) => {
-		target[0] = fingers;
-		if (target.length < 5) return;
-		target[1] = 0x80 | moved & 1; target[2] = moved; target[3] = moved & 0x10; target[4] = moved;
-	},
-};
-new TouchPanel(new Ft6x36({ i2c: on(panel), wait: () => {} }), { touch: () => { heard += 1; }, release: () => { heard += 1; } }, ticker);
+const points = [[], [{ id: 0, x: 1, y: 2 }], undefined, [{ id: 1, x: 3, y: 4 }, { id: 0, x: 5, y: 6 }]];
+new TouchPanel({ sample: () => points[fingers] }, { touch: () => { heard += 1; }, release: () => { heard += 1; } }, ticker);
 
 // each codec plays or records by turns, as routes come into force
 const codec = () => ({ i2c: on(leds), mclkMultiple: 512, wait: () => {} });

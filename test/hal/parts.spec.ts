@@ -1,11 +1,13 @@
 /* The boards' parts as the body makes them from each description, on fake I/O: all chips there, or some of them missing. */
 
 import { assert } from "chai";
-import type { AudioDescription } from "../../hal/esp32s3/board.js";
+import type { TouchConfiguration, TouchOptions, TouchPoint } from "../../hal/drivers/common/chips.js";
+import type { AudioDescription, Board } from "../../hal/esp32s3/board.js";
 import { hasWideband, Parts, type PartsIo } from "../../hal/esp32s3/parts.js";
 import { Key, Lamp, LampColour, LampMode, Route } from "../../hal/hardware.js";
 import { board as deskphone } from "../../hardware/deskphone/board.js";
 import { board as emulator } from "../../hardware/emulator/board.js";
+import { board as box3 } from "../../hardware/esp32_s3_box_3/board.js";
 import { board as cores3 } from "../../hardware/m5stack_cores3/board.js";
 import { board as amoled } from "../../hardware/waveshare_amoled_206/board.js";
 import { FakeAw88298, FakeEs7210, FakeEs8311, FakeEs8388 } from "../modules/support/chips.js";
@@ -16,6 +18,8 @@ import { FakeTca8418 } from "../modules/support/tca8418.js";
 import { FakeTicker } from "../modules/support/ticker.js";
 
 const ACTIVE = 4;
+/** Stands for the class that the SDK's drivers of touch controllers take. */
+const BUS = Symbol("SMBus");
 const WIDEBAND = 8;
 
 interface Chip {
@@ -88,6 +92,7 @@ class Bench {
 		this.io = {
 			Digital,
 			I2C,
+			SMBus: BUS,
 			PWM,
 			ticker: (callback) => new FakeTicker(this.clock, callback),
 			wait: () => undefined,
@@ -212,7 +217,7 @@ describe("hal/esp32s3: wideband sound", () => {
 	const narrow = { ...deskphone.audio, mclkMultiple: 256 } as AudioDescription;
 
 	it("is what every board has, with its codecs or without", () => {
-		for (const board of [deskphone, cores3, amoled, emulator]) assert.isTrue(hasWideband(board), board.name);
+		for (const board of [deskphone, cores3, amoled, box3, emulator]) assert.isTrue(hasWideband(board), board.name);
 	});
 
 	it("is not what codecs have whose master clock is too slow for it", () => {
@@ -260,22 +265,12 @@ describe("hal/esp32s3: parts of boards that can be bought", () => {
 		parts.backlight(undefined).set(100);
 		assert.equal(power[0x99], 28);
 		assert.deepEqual(bench.log, []);
-		assert.isFalse(parts.touch({ touch: () => undefined, release: () => undefined }));
-		assert.match(bench.log[0] as string, /^touch: /);
 	});
 
 	it("the AMOLED 2.06 plays by its ES8311 and records by its ES7210", () => {
 		const codec = new FakeEs8311();
 		const microphones = new FakeEs7210();
-		const touch = new Uint8Array(16);
-		const panel: Chip = {
-			write: () => undefined,
-			writeRead: (source, target) => {
-				const first = source[0] as number;
-				target.set(touch.subarray(first, first + target.length));
-			},
-		};
-		const bench = new Bench({ 24: codec, 56: panel, 64: microphones });
+		const bench = new Bench({ 24: codec, 64: microphones });
 		const parts = new Parts(amoled, bench.io);
 		const sound = parts.sound();
 		sound?.turn(Route.none | ACTIVE);
@@ -287,13 +282,97 @@ describe("hal/esp32s3: parts of boards that can be bought", () => {
 		const shown: number[] = [];
 		parts.backlight({ set: (percent) => shown.push(percent) }).set(10);
 		assert.deepEqual(shown, [10]);
-		const touches: string[] = [];
-		const listener = { touch: (x: number, y: number) => touches.push(`${x},${y}`), release: () => touches.push("up") };
-		assert.isTrue(parts.touch(listener));
-		bench.clock.advance(50);
-		touch.set([1, 0x81, 0x90, 0x01, 0xf5], 2);
-		bench.clock.advance(25);
-		assert.deepEqual(touches, ["up", "up", "400,501"]);
 		assert.deepEqual(bench.log, []);
+	});
+
+	it("the BOX-3 plays by its ES8311 through its amplifier and records by its ES7210", () => {
+		const codec = new FakeEs8311();
+		const microphones = new FakeEs7210();
+		const bench = new Bench({ 24: codec, 64: microphones });
+		const parts = new Parts(box3, bench.io);
+		const sound = parts.sound();
+		assert.equal(bench.levels.get(46), 0);
+		sound?.turn(Route.speaker | ACTIVE);
+		assert.equal(codec.level, 0);
+		assert.equal(microphones.gain, 30);
+		assert.equal(bench.levels.get(46), 1);
+		parts.backlight(undefined).set(100);
+		assert.deepEqual(bench.pwm, [0, 1023]);
+		assert.deepEqual(bench.log, []);
+	});
+});
+
+describe("hal/esp32s3: the SDK's touch controllers", () => {
+	/** A driver as the SDK's are, of a controller that answers at one address; where it was looked for, and by what options. */
+	function controller(answers: number) {
+		const opened: TouchOptions[] = [];
+		const configured: TouchConfiguration[] = [];
+		class Driver {
+			constructor(options: TouchOptions) {
+				opened.push(options);
+				if (options.sensor.address !== answers) throw new Error("write failed");
+			}
+
+			configure(configuration: TouchConfiguration): void {
+				configured.push(configuration);
+			}
+
+			sample(): TouchPoint[] {
+				return [{ id: 0, x: 300, y: 200 }];
+			}
+		}
+		return { Driver, configured, opened };
+	}
+
+	function touch(board: Board, answers: number) {
+		const { Driver, configured, opened } = controller(answers);
+		const bench = new Bench({});
+		if (board.keypad.kind !== "touch") throw new Error("other keypad");
+		const parts = new Parts({ ...board, keypad: { ...board.keypad, driver: Driver } }, bench.io);
+		const heard: string[] = [];
+		const found = parts.touch({ touch: (x, y) => heard.push(`${x},${y}`), release: () => heard.push("up") });
+		bench.clock.advance(25);
+		return { bench, configured, found, heard, opened };
+	}
+
+	it("are opened on the board's bus, with a reset where the board has its line", () => {
+		const { bench, found, heard, opened } = touch(amoled, 0x38);
+		assert.isTrue(found);
+		assert.deepEqual(heard, ["300,200"]);
+		const { reset, sensor } = opened[0] as TouchOptions;
+		assert.deepEqual(sensor, { io: BUS, data: 15, clock: 14, address: 0x38 });
+		assert.deepEqual(reset, { io: bench.io.Digital, mode: bench.io.Digital.Output, pin: 9 });
+		assert.isUndefined((touch(cores3, 0x38).opened[0] as TouchOptions).reset);
+	});
+
+	it("are told what the board has otherwise than the driver, and nothing else", () => {
+		assert.deepEqual(touch(cores3, 0x38).configured, [{ threshold: 20 }]);
+		assert.deepEqual(touch(amoled, 0x38).configured, []);
+		assert.deepEqual(touch(box3, 0x5d).configured, []);
+	});
+
+	it("are found at the address that the interrupt's level at the reset made, of the two", () => {
+		for (const answers of [0x5d, 0x14]) {
+			const { bench, found, heard, opened } = touch(box3, answers);
+			assert.isTrue(found);
+			assert.deepEqual(heard, ["300,200"]);
+			assert.equal(opened.at(-1)?.sensor.address, answers);
+			assert.deepEqual(bench.log, []);
+		}
+	});
+
+	it("cost touch alone when they do not answer", () => {
+		const { bench, found, heard } = touch(box3, 0x33);
+		assert.isFalse(found);
+		assert.deepEqual(heard, []);
+		assert.deepEqual(bench.log, ["touch: Error: write failed; going on without"]);
+	});
+
+	it("are no part of what runs on a PC, and say so", () => {
+		const bench = new Bench({});
+		assert.isFalse(new Parts(cores3, bench.io).touch({ touch: () => undefined, release: () => undefined }));
+		assert.deepEqual(bench.log, [
+			"touch: Error: embedded:sensor/Touch/FT6x06 is the Moddable SDK's: it is in a board's image alone; going on without",
+		]);
 	});
 });

@@ -2,6 +2,7 @@
 
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { eventsProblem } from "app/event-desk";
 import { assert } from "chai";
 import { SetupServer } from "../../hal/esp32s3/setup-server.js";
 import {
@@ -170,6 +171,8 @@ function servers() {
 	const choice = new SettingsChoice(settings, {
 		callAgentChanged: () => calls.push(`call agent ${settings.callAgentByHand} ${settings.protocolVersion}`),
 		serversChanged: () => calls.push(`servers ${settings.tftp1}`),
+		eventsProblem,
+		eventsChanged: () => calls.push(`events ${settings.events}`),
 	});
 	return { calls, choice, settings, storage };
 }
@@ -197,15 +200,21 @@ describe("Wi-Fi set-up: server", () => {
 		const { calls, choice, settings, storage } = servers();
 		house = await House.open("127.0.0.", choice);
 		const form = { ssid: "home", other: "", password: "a good word" };
-		const agent = { callAgent: " pbx.example.net ", port: "2443", version: "11", tftp: "10.0.0.3" };
+		const agent = {
+			callAgent: " pbx.example.net ",
+			port: "2443",
+			version: "11",
+			tftp: "10.0.0.3",
+			events: "10.0.0.4/hook",
+		};
 		assert.equal((await house.post({ ...form, ...agent })).status, 200);
 		await house.stored;
 		assert.deepEqual(house.calls, ["enter home a good word", "entered"]);
-		assert.deepEqual(calls, ["call agent pbx.example.net:2443 11", "servers 10.0.0.3"]);
+		assert.deepEqual(calls, ["call agent pbx.example.net:2443 11", "servers 10.0.0.3", "events 10.0.0.4/hook"]);
 		const kept = new Settings(new Store(storage, () => {}), new FakeClock());
 		assert.deepEqual(
-			[kept.callAgentByHand, kept.protocolVersion, kept.tftp1],
-			["pbx.example.net:2443", 11, "10.0.0.3"],
+			[kept.callAgentByHand, kept.protocolVersion, kept.tftp1, kept.events],
+			["pbx.example.net:2443", 11, "10.0.0.3", "10.0.0.4/hook"],
 		);
 		house.close();
 		house = await House.open("127.0.0.", choice);
@@ -217,15 +226,27 @@ describe("Wi-Fi set-up: server", () => {
 		assert.equal(settings.callAgentByHand, "pbx.example.net:2443");
 		house.close();
 		house = await House.open("127.0.0.", choice);
-		assert.equal((await house.post({ ...form, callAgent: "", port: "", version: "", tftp: "" })).status, 200);
-		assert.deepEqual(calls.slice(2), ["call agent  0", "servers "]);
+		assert.equal(
+			(await house.post({ ...form, callAgent: "", port: "", version: "", tftp: "", events: "" })).status,
+			200,
+		);
+		assert.deepEqual(calls.slice(3), ["call agent  0", "servers ", "events "]);
 		assert.equal(settings.callAgentPort, 2000);
 	});
 
 	it("takes servers alone where a network is known", async () => {
 		const { calls, choice } = servers();
 		house = await House.open("127.0.0.", choice);
-		const form = { ssid: "", other: "", password: "", callAgent: "192.0.2.5", port: "", version: "", tftp: "" };
+		const form = {
+			ssid: "",
+			other: "",
+			password: "",
+			callAgent: "192.0.2.5",
+			port: "",
+			version: "",
+			tftp: "",
+			events: "",
+		};
 		house.problem = "A network's name has 1 to 32 octets.";
 		assert.equal((await house.post(form)).status, 422, "it knows none");
 		house.problem = "";
@@ -249,12 +270,14 @@ describe("Wi-Fi set-up: server", () => {
 			port: "2000",
 			version: "17",
 			tftp: "tftp",
+			events: "10.0.0.4",
 		};
 		for (const [name, value, problem] of [
 			["callAgent", "pbx:2000", "Neither name nor address: pbx:2000"],
 			["port", "70000", "Not a port (1-65535): 70000"],
 			["version", "23", "Not a version (3-22): 23"],
 			["tftp", "10.0.0.256", "Not an address: 10.0.0.256"],
+			["events", "https://10.0.0.4/hook", "https is not possible yet"],
 		] as const) {
 			const entry = { ...good, [name]: value };
 			const answer = await house.post(entry);

@@ -135,8 +135,8 @@ describe("The call command", function () {
 		}
 	});
 
-	it("plays the script of README.md as it stands there", async () => {
-		const script = /```\n(phone 1: [^`]+)```/.exec(readFileSync(join(projectRoot, "README.md"), "utf8"))?.[1] ?? "";
+	it("plays the script of docs/call.md as it stands there", async () => {
+		const script = /```\n(phone 1: [^`]+)```/.exec(readFileSync(join(projectRoot, "docs/call.md"), "utf8"))?.[1] ?? "";
 		assert.include(script, "phone 2: ");
 		const file = join(folder, "readme.txt");
 		writeFileSync(file, script);

@@ -4,7 +4,7 @@
  * with instructions, so a busy computer changes little. Instructions, not cycles: caches and flash are not emulated.
  */
 import { statSync } from "node:fs";
-import { packetCounts } from "../call/conductor.js";
+import { packetCounts } from "../call/acts.js";
 import { EmulatedChip, emulatorImage, examineEmulation, writeConfiguration } from "../device/chip.js";
 import { applicationFile, type Image } from "../device/image.js";
 import { ChipNetwork } from "../device/network.js";

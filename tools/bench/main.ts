@@ -114,9 +114,9 @@ xtensa the phone and the same tick on an emulated Xtensa: instructions by messag
 ffmpeg what is lost, late and concealed in a call of 600 s between the host's audio port and ffmpeg.
 jitter what the jitter buffer makes of the network traces in test/traces, beside buffers of 60 and of 120 ms.
 quality  what real speech is worth (PESQ) that comes over networks of some thirty kinds, its delay, what is concealed; beside buffers of 60
-       and of 120 ms and SpeexDSP's (asterisk-core-sounds-en-wav, libspeexdsp-dev, libspandsp-dev; PESQ as the README says).
+       and of 120 ms and SpeexDSP's (asterisk-core-sounds-en-wav, libspeexdsp-dev, libspandsp-dev; PESQ as CONTRIBUTING.md says).
 vad    what silence suppression loses of real speech in eight noises at three levels and five ratios, and sends of the noise, beside the
-       four modes of WebRTC's detector (asterisk-core-sounds-en-wav; webrtcvad as the README says).
+       four modes of WebRTC's detector (asterisk-core-sounds-en-wav; webrtcvad as CONTRIBUTING.md says).
 delay  what the phone adds on a calm network with packets of 20 ms, from the microphone to the socket and back, over 30 s.
 traces writes the files in test/traces anew.
 powercut  cuts the power at every octet of the phone's records and kills a writing phone: how many cuts, how many lost a record.

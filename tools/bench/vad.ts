@@ -309,7 +309,8 @@ const row = ({ speech_lost_percent, beginnings_cut, noise_sent_percent }: Missed
 	`${speech_lost_percent.toFixed(2).padStart(6)} ${`${beginnings_cut}`.padStart(4)} ${noise_sent_percent.toFixed(1).padStart(6)}`;
 
 export function benchVad(request: VadRequest): VadResult {
-	if (!hasWebrtcVad()) throw new Error("'vad' needs webrtcvad of PyPI: README.md says how it is installed, as PESQ is");
+	if (!hasWebrtcVad())
+		throw new Error("'vad' needs webrtcvad of PyPI: CONTRIBUTING.md says how it is installed, as PESQ is");
 	make("voiced");
 	const samples = (request.fast ? 30 : 60) * framesInSecond * frame;
 	const speeches = (request.fast ? [1] : [1, 2, 3]).map((seed) => listen(talk(new Random(seed), samples, [0.3, 2], 2)));

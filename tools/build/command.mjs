@@ -7,6 +7,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Failure } from "./failure.mjs";
+import { meant } from "./npm-words.mjs";
+import { bringUpToDate } from "./ready.mjs";
 import * as steps from "./steps.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -14,13 +16,14 @@ const resolver = join(root, "tools/build/resolver.mjs");
 const leash = join(root, "tools/build/leash.mjs");
 const starter = ancestors();
 /** Programs that need no phone on this machine, and so no C compiler. */
-const withoutHost = ["check", "hardware", "zones", "docs", "device", "sccp"];
+const withoutHost = ["check", "hardware", "zones", "docs", "device", "sccp", "release"];
 /** Milliseconds between looks at whether npm is still there: nothing else tells of its end. */
 const lookEvery = 500;
 const programs = {
 	start: "build/js/tools/panel/main.js",
 	call: "build/js/tools/call/main.js",
 	"call-agent": "build/js/tools/call-agent/main.js",
+	farm: "build/js/tools/farm/main.js",
 	bench: "build/js/tools/bench/main.js",
 	boot: "build/js/tools/boot/main.js",
 	load: "build/js/tools/loads/main.js",
@@ -32,6 +35,7 @@ const programs = {
 	zones: "build/js/tools/zones/main.js",
 	docs: "build/js/tools/docs/main.js",
 	sccp: "build/js/tools/sccp/main.js",
+	release: "build/js/tools/release/main.js",
 	device: "build/js/tools/device/main.js",
 };
 
@@ -46,6 +50,10 @@ Further words go to mocha.
 	build: `npm run build
 
 Brings the tree up to date: dependencies, TypeScript, the host program of 64 bit. Other builds are made by what needs them.
+`,
+	prepack: `npm run prepack
+
+What npm pack runs before it packs: dependencies, TypeScript, and in build/engine what the package holds beside files of the tree.
 `,
 	format: `npm run format
 
@@ -94,16 +102,22 @@ function node(program, args) {
 	});
 }
 
-/** Dependencies and TypeScript, and for what runs a phone here its module map and the host program. */
-async function bringUpToDate(host) {
-	if (host) steps.checkCompiler();
-	await steps.locked(root, async () => {
-		steps.install(root);
-		steps.compileTypeScript(root);
-		if (!host) return;
-		steps.writeMap(root);
-		await steps.compileHost(root, 64);
-	});
+/** The program's words, with the options that npm has taken for its own. */
+function wordsOf(command, args) {
+	if (process.env.npm_lifecycle_event === undefined) return args;
+	const folder = dirname(join(root, programs[command]));
+	const texts = ["main.js", "options.js"].map((name) => join(folder, name)).filter((file) => existsSync(file));
+	const text = texts.map((file) => readFileSync(file, "utf8")).join("\n");
+	const words = meant(args, process.env, (option) => new RegExp(`--${option}(?![a-z-])`).test(text));
+	if (typeof words !== "string") return words;
+	throw new Failure(
+		`npm has taken ${words} for its own: -- is expected before options, as in npm ${scriptOf(command)} -- --help`,
+	);
+}
+
+/** How npm is asked for a command. */
+function scriptOf(command) {
+	return command === "start" ? command : `run ${command}`;
 }
 
 /**
@@ -126,13 +140,18 @@ export async function run([command = "", ...args]) {
 				steps.install(root);
 				return (await import("./format.mjs")).format(root);
 			}
-			await bringUpToDate(true);
+			if (command === "prepack") {
+				await bringUpToDate(root, false);
+				(await import("./pack.mjs")).pack(root);
+				return 0;
+			}
+			await bringUpToDate(root);
 			return command === "build" ? 0 : await (await import("./test.mjs")).test(root, resolver, args);
 		}
-		await bringUpToDate(!help && !withoutHost.includes(command));
+		await bringUpToDate(root, !help && !withoutHost.includes(command));
 		const program = programs[command];
 		if (!existsSync(join(root, program))) throw new Failure(`${program} is not there: this tree has no ${command}`);
-		return await node(program, help ? ["--help"] : args);
+		return await node(program, help ? ["--help"] : wordsOf(command, args));
 	} catch (error) {
 		if (!(error instanceof Failure)) throw error;
 		process.stderr.write(`${error.message}\n`);

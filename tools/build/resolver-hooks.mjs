@@ -12,7 +12,17 @@ for (const manifest of [join(root, "manifest.json"), ...boards.filter((path) => 
 	for (const [specifier, file] of readManifest(manifest, "esp32").modules)
 		if (/^(hal\/(drivers|esp32s3)|hardware)\//.test(specifier)) modules.set(specifier, file);
 
+/** What boards name of the SDK's drivers: under Node a class that cannot be made, so that a board's description can be read. */
+const sensor = /^embedded:sensor\//;
+
+/** @returns {string} a module */
+function standIn(specifier) {
+	const text = JSON.stringify(`${specifier} is the Moddable SDK's: it is in a board's image alone`);
+	return `data:text/javascript,${encodeURIComponent(`export default class { constructor() { throw new Error(${text}); } }`)}`;
+}
+
 export function resolve(specifier, context, next) {
+	if (sensor.test(specifier)) return { url: standIn(specifier), shortCircuit: true };
 	const file = modules.get(specifier);
 	return file ? { url: pathToFileURL(compiled(file, root)).href, shortCircuit: true } : next(specifier, context);
 }

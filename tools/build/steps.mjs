@@ -25,6 +25,11 @@ function works(command, args, input) {
 
 /** @throws {Failure} naming the Debian packages when the compiler or make is missing. */
 export function checkCompiler() {
+	if (process.platform !== "linux") {
+		throw new Failure(
+			`a phone on a PC needs 64-bit Linux, not ${process.platform}: docs/container.md has the way on macOS and Windows`,
+		);
+	}
 	const missing = ["gcc", "make"].filter((command) => !works(command, ["--version"]));
 	if (missing.length) throw new Failure(`${missing.join(" and ")} not found: apt-get install gcc libc6-dev make`);
 	if (!works("gcc", ["-E", "-x", "c", "-"], "#include <stdio.h>\n")) {
@@ -74,12 +79,21 @@ function discard(lock) {
 	rmSync(aside, { force: true });
 }
 
+/** @throws {Failure} where nothing can be written */
+function takeIn(root, lock) {
+	try {
+		mkdirSync(join(root, "build"), { recursive: true });
+		return take(lock);
+	} catch (error) {
+		throw new Failure(`${root} is to be built in, and cannot be written to (${error.code}): install it for this user`);
+	}
+}
+
 /** Runs one build of a tree at a time; others wait their turn. A lock left by a dead process does not count. */
 export async function locked(root, work) {
-	mkdirSync(join(root, "build"), { recursive: true });
 	const lock = join(root, "build/lock");
 	let told = false;
-	while (!take(lock)) {
+	while (!takeIn(root, lock)) {
 		const owner = ownerOf(lock);
 		if (owner && !alive(owner)) {
 			discard(lock);

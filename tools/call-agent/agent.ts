@@ -32,7 +32,7 @@ import {
 	type UserData,
 } from "./received.js";
 import { Registrar } from "./registration.js";
-import { RtpPortStore } from "./rtp.js";
+import { RtpPorts } from "./rtp.js";
 import { StateFile } from "./state.js";
 import { type Message, u32At } from "./wire.js";
 
@@ -67,15 +67,16 @@ const dialects: Readonly<Record<DialectName, () => Dialect>> = Object.freeze({
 	chan_sccp: () => new ChanSccp(),
 });
 
-/** Bound RTP ports kept in store. */
-const portsInStore = 8;
+const usualAddress = "127.0.0.1";
+/** The last of what phones did that they must not. */
+const complaintsKept = 1000;
 
 export class CallAgent extends EventEmitter<CallAgentEvents> {
 	/** Faults in force; change them at any time. */
 	readonly faults: Faults;
 	/** Messages received by id. */
 	readonly received = new Map<number, number>();
-	/** Rules broken by phones, in words. */
+	/** Rules broken by phones, in words: the latest. */
 	readonly complaints: string[] = [];
 	private readonly known = new Map<string, Device>();
 	private readonly connections = new Set<Connection>();
@@ -90,15 +91,13 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 	private readonly server: Server;
 	private readonly state: StateFile | undefined;
 
-	private constructor(
-		options: CallAgentOptions,
-		private readonly rtpPorts: RtpPortStore,
-	) {
+	private constructor(options: CallAgentOptions) {
 		super();
+		const rtpPorts = new RtpPorts(options.address ?? usualAddress);
 		this.dialect = dialects[options.dialect ?? "callmanager"]();
 		this.faults = { ...options.faults };
 		this.state = options.state === undefined ? undefined : new StateFile(options.state);
-		const numbering = new Numbering(this.known, options.firstNumber ?? 1001);
+		const numbering = new Numbering(options.firstNumber ?? 1001);
 		this.calls = new Calls(
 			this.dialect,
 			numbering,
@@ -111,7 +110,7 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 				directMedia: options.directMedia ?? true,
 				noAnswerTime: options.noAnswerTime ?? 20_000,
 			},
-			() => this.rtpPorts.take(),
+			() => rtpPorts.take(),
 			{
 				callState: (leg) => {
 					this.features.changed(leg);
@@ -177,19 +176,12 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 
 	/** Starts an agent. Rejects with the system's error when the port is taken. */
 	static async start(options: CallAgentOptions): Promise<CallAgent> {
-		const address = options.address ?? "127.0.0.1";
-		const ports = await RtpPortStore.open(address, portsInStore);
-		try {
-			const agent = new CallAgent(options, ports);
-			await new Promise<void>((resolve, reject) => {
-				agent.server.once("error", reject);
-				agent.server.listen(options.port ?? 2000, address, resolve);
-			});
-			return agent;
-		} catch (error) {
-			ports.close();
-			throw error;
-		}
+		const agent = new CallAgent(options);
+		await new Promise<void>((resolve, reject) => {
+			agent.server.once("error", reject);
+			agent.server.listen(options.port ?? 2000, options.address ?? usualAddress, resolve);
+		});
+		return agent;
 	}
 
 	/** The TCP port it listens on. */
@@ -217,7 +209,6 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 		const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
 		for (const connection of [...this.connections]) connection.break("the agent stops");
 		await closed;
-		this.rtpPorts.close();
 	}
 
 	/** Sends Reset: 1 reset, 2 restart, 3 apply configuration. */
@@ -264,6 +255,7 @@ export class CallAgent extends EventEmitter<CallAgentEvents> {
 
 	private complain(connection: Connection, text: string): void {
 		this.complaints.push(text);
+		if (this.complaints.length > complaintsKept) this.complaints.shift();
 		this.emit("complaint", connection, text);
 	}
 

@@ -2,7 +2,7 @@
  * Numbers that can be dialled: services, and the lines of known phones. Says after each digit whether the number is
  * complete, as servers do that own the digit time-out.
  */
-import type { Device, Line } from "./device.js";
+import type { Line } from "./device.js";
 import type { Leg, Service } from "./leg.js";
 
 /** What a number leads to: a service, the phones that have it, or a feature that takes the caller's side. */
@@ -27,11 +27,24 @@ export class Numbering {
 	private readonly features = new Map<string, (leg: Leg) => void>();
 	/** Features whose number goes before that of a line. */
 	private readonly prefixes = new Map<string, (leg: Leg, lines: readonly Line[]) => void>();
+	/** Lines by their number, and what longer numbers of lines begin with: thousands of phones are looked up with every digit. */
+	private readonly lines = new Map<string, Line[]>();
+	private readonly beginnings = new Set<string>();
+	/** All below is taken. */
+	private lowest: number;
 
-	constructor(
-		private readonly devices: ReadonlyMap<string, Device>,
-		private readonly firstNumber: number,
-	) {}
+	constructor(firstNumber: number) {
+		this.lowest = firstNumber;
+	}
+
+	/** A line that can be called from now on, for good. */
+	add(line: Line): void {
+		const { number } = line;
+		const known = this.lines.get(number);
+		if (known) known.push(line);
+		else this.lines.set(number, [line]);
+		for (let length = 0; length < number.length; length++) this.beginnings.add(number.slice(0, length));
+	}
 
 	/** Gives a number to a feature; `take` undefined takes it back. */
 	setFeature(number: string, take: ((leg: Leg) => void) | undefined): void {
@@ -44,12 +57,8 @@ export class Numbering {
 	}
 
 	/** Lines with a number, on as many phones. */
-	linesOf(number: string): Line[] {
-		return [...this.lines()].filter((line) => line.number === number);
-	}
-
-	private *lines(): Iterable<Line> {
-		for (const device of this.devices.values()) yield* device.lines;
+	linesOf(number: string): readonly Line[] {
+		return this.lines.get(number) ?? [];
 	}
 
 	find(number: string): Destination | undefined {
@@ -67,19 +76,27 @@ export class Numbering {
 	}
 
 	match(digits: string): Match {
-		const numbers = [...this.lines()].map((line) => line.number);
-		const behind = [...this.prefixes.keys()].flatMap((prefix) => numbers.map((number) => prefix + number));
-		const all = [...Object.keys(services), ...this.features.keys(), ...numbers, ...behind];
-		if (all.some((number) => number.length > digits.length && number.startsWith(digits))) return "more";
+		if (this.begins(digits)) return "more";
 		return this.find(digits) ? "complete" : "none";
+	}
+
+	/** Whether a number begins with these digits that has more of them. */
+	private begins(digits: string): boolean {
+		if (this.beginnings.has(digits)) return true;
+		const longer = (number: string) => number.length > digits.length && number.startsWith(digits);
+		if (Object.keys(services).some(longer) || [...this.features.keys()].some(longer)) return true;
+		if (this.lines.size === 0) return false;
+		return [...this.prefixes.keys()].some(
+			(prefix) => longer(prefix) || (digits.startsWith(prefix) && this.beginnings.has(digits.slice(prefix.length))),
+		);
 	}
 
 	/** The lowest number that no line has. `reserved` are kept for others. */
 	next(reserved: ReadonlySet<string>): string {
-		const taken = new Set([...reserved, ...this.features.keys(), ...[...this.lines()].map((line) => line.number)]);
-		for (let number = this.firstNumber; ; number++) {
+		while (this.lines.has(String(this.lowest))) this.lowest++;
+		for (let number = this.lowest; ; number++) {
 			const text = String(number);
-			if (!taken.has(text) && !services[text]) return text;
+			if (!reserved.has(text) && !this.features.has(text) && !this.lines.has(text) && !services[text]) return text;
 		}
 	}
 }

@@ -1,10 +1,50 @@
 /*
  * What a call agent can be told when it is started.
  */
-import type { Faults } from "./faults.js";
-
 export type DialectName = "callmanager" | "chan_skinny" | "chan_sccp";
 export const dialectNames: readonly DialectName[] = Object.freeze(["callmanager", "chan_skinny", "chan_sccp"] as const);
+
+/** What it does about RegisterTokenReq. */
+export type TokenAnswer = "acknowledge" | "reject" | "ignore" | "close";
+
+/** What goes wrong, on purpose. May be changed while the agent runs; applies to what happens from then on. */
+export interface Faults {
+	/** Refuses every RegisterReq with this text. */
+	reject?: string | undefined;
+	/** Refuses the next RegisterReq with this text, then forgets it. */
+	rejectOnce?: string | undefined;
+	/** Accepts connections, reads, and says nothing. */
+	silent?: boolean;
+	/** Stands still, as a program does that is stopped: reads nothing, says nothing and closes nothing. */
+	stall?: boolean;
+	/** Closes the connection as soon as it stands, or when a message with this id comes. */
+	closeAt?: "connect" | number | undefined;
+	/** Breaks the connection off with a TCP reset when a message with this id comes. */
+	resetAt?: number | undefined;
+	/** Answers messages with this id by octets that are no SCCP. */
+	garbageAt?: number | undefined;
+	/** Milliseconds after which it closes the connection of a phone that has sent RegisterReq. */
+	closeAfter?: number | undefined;
+	/** Does not answer messages with these ids. */
+	ignore?: readonly number[];
+	/** Calls outlive the loss of a phone's connection, as CallManager preserves them: they end when that phone registers again. */
+	keepCalls?: boolean;
+	/** Does not answer keepalives (and still enforces its own deadline). */
+	dropKeepalives?: boolean;
+	/** What it does about RegisterTokenReq, whatever its dialect; the dialect's own when absent. */
+	token?: TokenAnswer | undefined;
+	/** Seconds that a refused RegisterTokenReq shall wait; 60 when absent. */
+	tokenWait?: number | undefined;
+	/** Milliseconds that each answer takes. */
+	delay?: number | undefined;
+	/**
+	 * Sends one octet per TCP segment, or holds messages back for `mergeTime` ms and sends them in one segment, or sends 16 octets every
+	 * 20 ms.
+	 */
+	segments?: "octets" | "merged" | "slow" | undefined;
+	/** Milliseconds that messages are held back for with `segments: "merged"`; 20 when absent. */
+	mergeTime?: number;
+}
 
 export interface LineOptions {
 	/** Directory number; the next free one from 1001 when absent. */

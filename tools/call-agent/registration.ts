@@ -259,7 +259,9 @@ export class Registrar {
 			const number =
 				line.number ?? this.settings.numberOf?.(name, device.lines.length) ?? this.numbering.next(reserved);
 			const title = line.name ?? `Linnet ${number}`;
-			device.lines.push(new Line(device, device.lines.length + 1, number, title, line.label ?? title, line.group));
+			const added = new Line(device, device.lines.length + 1, number, title, line.label ?? title, line.group);
+			device.lines.push(added);
+			this.numbering.add(added);
 		}
 		device.speedDials = options?.speedDials ?? this.settings.speedDials;
 		this.events.created(device);

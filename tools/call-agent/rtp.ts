@@ -184,57 +184,37 @@ export class RtpPort {
 	}
 }
 
-/** Keeps bound ports in store, so that a message can name one at once. */
-export class RtpPortStore {
-	private readonly ready: RtpPort[] = [];
-	private closed = false;
+/** Even ports of RTP as call managers have them: from the first on, so many. */
+const firstPort = 16384;
+const portCount = 8192;
 
-	private constructor(
-		private readonly address: string,
-		private readonly size: number,
-	) {}
+/** Ports for RTP at an address, each bound when it is asked for: a thousand at once are there as soon as one. */
+export class RtpPorts {
+	/** Where the search goes on, so that a port that is given back rests for a while. */
+	private next = randomInt(portCount);
 
-	/** Binds `size` even ports at `address`. */
-	static async open(address: string, size: number): Promise<RtpPortStore> {
-		const store = new RtpPortStore(address, size);
-		await store.fill();
-		return store;
-	}
+	constructor(private readonly address: string) {}
 
-	private async fill(): Promise<void> {
-		while (!this.closed && this.ready.length < this.size) {
-			const port = await bindEven(this.address);
-			if (this.closed) port.close();
-			else this.ready.push(port);
-		}
-	}
-
-	/** A port nobody uses, or undefined when all are gone for the moment. The taker closes it. */
+	/** A port nobody uses, or undefined when there is none. The taker closes it. */
 	take(): RtpPort | undefined {
-		const port = this.ready.shift();
-		this.fill().catch(() => {});
-		return port;
-	}
-
-	close(): void {
-		this.closed = true;
-		for (const port of this.ready.splice(0)) port.close();
+		for (let tried = 0; tried < portCount; tried++) {
+			const socket = bound(firstPort + 2 * this.next, this.address);
+			this.next = (this.next + 1) % portCount;
+			if (socket) return new RtpPort(socket);
+		}
+		return undefined;
 	}
 }
 
-async function bindEven(address: string): Promise<RtpPort> {
-	for (let attempt = 0; ; attempt++) {
-		const socket = createSocket("udp4");
-		try {
-			await new Promise<void>((resolve, reject) => {
-				socket.once("error", reject);
-				socket.bind(16384 + 2 * randomInt(2048), address, resolve);
-			});
-			socket.removeAllListeners("error");
-			return new RtpPort(socket);
-		} catch (error) {
-			socket.close();
-			if (attempt === 100) throw error;
-		}
-	}
+/** A socket bound to a port, undefined when that cannot be had. A look-up that answers at once, an address needs no other, binds at once. */
+function bound(port: number, address: string): Socket | undefined {
+	const socket = createSocket({ type: "udp4", lookup: (host, _options, done) => done(null, host, 4) });
+	let refused = false;
+	socket.on("error", () => {
+		refused = true;
+	});
+	socket.bind(port, address);
+	if (!refused) return socket;
+	socket.close();
+	return undefined;
 }

@@ -1,9 +1,9 @@
 /*
- * The conditions that a script's `wait` and `expect` name: what each looks at on the phone, and what makes waiting for it
- * hopeless. The states are SCCP's; lamps, colours and routes are numbered as hal/hardware.ts numbers them.
+ * The conditions that a script's `wait` and `expect` name, and programs as methods: what each looks at on the phone, and what makes
+ * waiting for it hopeless. The states are SCCP's; lamps, colours and routes are numbered as hal/hardware.ts numbers them.
  */
 import { Icon, Lamp, LampColour, LampMode, Route } from "../../hal/hardware.js";
-import type { PhoneProcess } from "../phone/phone.js";
+import type { LampState, PlacedPicture, Screen } from "../phone/messages.js";
 import { CallState, calls, Registration, Tone } from "../phone/screen.js";
 
 /** What conditions know of the call agents of a script: which of them, from 1, a phone is registered with now; 0 is none. */
@@ -11,18 +11,36 @@ export interface AgentView {
 	agentOf(device: string): number;
 }
 
+/** A call agent that knows whether a phone is registered with it now, by its device name. */
+export interface Registrar {
+	registered(device: string): boolean;
+}
+
+/** What conditions look at on a phone. */
+export interface PhoneView {
+	readonly name: string;
+	readonly screen: Screen | undefined;
+	readonly lamps: ReadonlyMap<number, LampState>;
+	readonly pictures: ReadonlyMap<number, PlacedPicture>;
+	readonly toneId: number;
+	readonly ringMode: number;
+}
+
 export interface Condition {
 	/** For messages: 'connected', "prompt 'Enter number'". */
 	what: string;
-	/** The call agent that it is about. */
+	/** The call agent of a script that it is about. */
 	agent?: number;
-	holds(phone: PhoneProcess, agents: AgentView): boolean;
+	holds(phone: PhoneView, agents: AgentView): boolean;
 	/** Why it will not come true any more, when that can be told. */
-	hopeless?(phone: PhoneProcess): string | undefined;
+	hopeless?(phone: PhoneView): string | undefined;
 }
 
+/** A condition before it has a name for messages. */
+export type Holds = Omit<Condition, "what">;
+
 /** The states that a call on the screen can be in, by the words of scripts. */
-const callStates: Readonly<Record<string, number>> = Object.freeze({
+const callStates = Object.freeze({
 	offhook: CallState.offHook,
 	ringout: CallState.ringOut,
 	ringing: CallState.ringIn,
@@ -35,38 +53,46 @@ const callStates: Readonly<Record<string, number>> = Object.freeze({
 	remote: CallState.inUseRemotely,
 	invalid: CallState.invalidNumber,
 });
+export type CallStateName = keyof typeof callStates;
 
-const toneNames: Readonly<Record<string, readonly number[]>> = Object.freeze({
+const tones = Object.freeze({
+	off: [0],
 	dial: [Tone.insideDial, Tone.outsideDial],
 	busy: [Tone.busy],
 	ringback: [Tone.alerting],
 	reorder: [Tone.reorder],
 	waiting: [Tone.callWaiting],
 });
+export type ToneName = keyof typeof tones;
 
-const routeNames: Readonly<Record<string, number>> = Object.freeze({ ...Route });
-const iconNames: Readonly<Record<string, number>> = Object.freeze({ ...Icon });
-const lampModes: Readonly<Record<string, number>> = Object.freeze({ ...LampMode });
-const lampColours: Readonly<Record<string, number>> = Object.freeze({ ...LampColour });
+const lampNumbers = Object.freeze({
+	line1: Lamp.line1,
+	line2: Lamp.line1 + 1,
+	line3: Lamp.line1 + 2,
+	line4: Lamp.line1 + 3,
+	line5: Lamp.line1 + 4,
+	line6: Lamp.line1 + 5,
+	line7: Lamp.line1 + 6,
+	line8: Lamp.line1 + 7,
+	message: Lamp.message,
+	speaker: Lamp.speaker,
+	headset: Lamp.headset,
+	mute: Lamp.mute,
+});
+export type LampName = keyof typeof lampNumbers;
+export type LampModeName = keyof typeof LampMode;
+export type LampColourName = keyof typeof LampColour;
+export type IconName = keyof typeof Icon;
+export type RouteName = keyof typeof Route;
 
-function lampNumber(name: string): number | undefined {
-	const line = /^line([1-8])$/.exec(name);
-	if (line) return Lamp.line1 + Number(line[1]) - 1;
-	const others: Readonly<Record<string, number>> = {
-		message: Lamp.message,
-		speaker: Lamp.speaker,
-		headset: Lamp.headset,
-		mute: Lamp.mute,
-	};
-	return others[name];
-}
+export type OnOff = "on" | "off";
 
-function hasCall(phone: PhoneProcess, state: number): boolean {
+function hasCall(phone: PhoneView, state: number): boolean {
 	return calls(phone.screen).some((call) => call.state === state);
 }
 
 /** Why a call that was dialled will not be connected any more. */
-function refused(phone: PhoneProcess): string | undefined {
+function refused(phone: PhoneView): string | undefined {
 	if (calls(phone.screen).some((call) => call.state === CallState.connected)) return undefined;
 	const prompt = `prompt '${phone.screen?.prompt ?? ""}'`;
 	if (hasCall(phone, CallState.busy)) return `the number is busy (${prompt})`;
@@ -78,170 +104,230 @@ function refused(phone: PhoneProcess): string | undefined {
 	return undefined;
 }
 
+function inState(name: CallStateName): Holds {
+	return { holds: (phone) => hasCall(phone, callStates[name]) };
+}
+
+function overlayLines(phone: PhoneView): readonly string[] {
+	return phone.screen?.overlay?.lines ?? [];
+}
+
+/**
+ * All conditions by name, made of values: those of scripts, and the methods of a program's phone (tools/programs). A text is found
+ * wherever it is part of what shows.
+ */
+export const conditions = Object.freeze({
+	/** Registered with a call agent. */
+	registered: (): Holds => ({ holds: (phone) => phone.screen?.registration === Registration.registered }),
+	unregistered: (): Holds => ({ holds: (phone) => phone.screen?.registration !== Registration.registered }),
+	/** Refused by its call agent. */
+	rejected: (): Holds => ({ holds: (phone) => phone.screen?.registration === Registration.rejected }),
+	/** No call at all. */
+	idle: (): Holds => ({ holds: (phone) => phone.screen !== undefined && calls(phone.screen).length === 0 }),
+	/** A call off hook: dial tone, or digits are collected. */
+	offhook: (): Holds => inState("offhook"),
+	/** The other side is being called. */
+	ringout: (): Holds => inState("ringout"),
+	/** A call comes in. */
+	ringing: (): Holds => inState("ringing"),
+	/** Both can talk. Waiting for it ends as soon as the number is refused. */
+	connected: (): Holds => ({ ...inState("connected"), hopeless: refused }),
+	held: (): Holds => inState("held"),
+	callwaiting: (): Holds => inState("callwaiting"),
+	transfer: (): Holds => inState("transfer"),
+	parked: (): Holds => inState("parked"),
+	proceed: (): Holds => inState("proceed"),
+	/** A call of a shared line, at another phone. */
+	remote: (): Holds => inState("remote"),
+	/** The number does not exist. */
+	invalid: (): Holds => inState("invalid"),
+	/** The other side rings: chan-sccp says it by the tone alone. */
+	ringback: (): Holds => ({ holds: (phone) => hasCall(phone, CallState.ringOut) || phone.toneId === Tone.alerting }),
+	/** Likewise a number that is busy, or cannot be reached. */
+	busy: (): Holds => ({ holds: (phone) => hasCall(phone, CallState.busy) || phone.toneId === Tone.busy }),
+	congestion: (): Holds => ({
+		holds: (phone) => hasCall(phone, CallState.congestion) || phone.toneId === Tone.reorder,
+	}),
+	muted: (): Holds => ({ holds: (phone) => phone.screen?.muted === true }),
+	unmuted: (): Holds => ({ holds: (phone) => phone.screen?.muted === false }),
+	/** So many calls show. */
+	calls: (count: number): Holds => ({ holds: (phone) => calls(phone.screen).length === count }),
+	prompt: (text: string): Holds => ({ holds: (phone) => phone.screen?.prompt.includes(text) === true }),
+	/** Who or what a call is with. */
+	title: (text: string): Holds => ({ holds: (phone) => calls(phone.screen).some((call) => call.title.includes(text)) }),
+	/** A menu, a list or a page shows a text, in its title or in a line in view. */
+	overlay: (text: string): Holds => ({
+		holds: (phone) =>
+			[phone.screen?.overlay?.title ?? "", ...overlayLines(phone)].some((line) => line.includes(text)) &&
+			phone.screen?.overlay !== undefined,
+	}),
+	/** An overlay by its title: a menu, or the page of a service. */
+	page: (text: string): Holds => ({ holds: (phone) => phone.screen?.overlay?.title.includes(text) === true }),
+	/** A line of an overlay that is in view, and the one that is chosen there. */
+	line: (text: string): Holds => ({ holds: (phone) => overlayLines(phone).some((line) => line.includes(text)) }),
+	chosen: (text: string): Holds => ({
+		holds: ({ screen }) => {
+			const overlay = screen?.overlay;
+			return overlay?.lines[overlay.selected - overlay.first]?.includes(text) === true;
+		},
+	}),
+	/** The picture of a service's page is shown, or with its number an icon. */
+	picture: (place = 0): Holds => ({
+		holds: ({ screen, pictures }) => {
+			const { picture, icons } = screen?.overlay ?? {};
+			const shown = place === 0 ? picture !== undefined : icons?.includes(place) === true;
+			return shown && (pictures.get(place)?.image ?? "") !== "";
+		},
+	}),
+	/** A softkey with that label is in view; letter case does not count. */
+	softkey: (label: string): Holds => ({
+		holds: ({ screen }) => screen?.softkeys.some((shown) => shown.toLowerCase() === label.toLowerCase()) === true,
+	}),
+	/** A call in that state with a text in its title. */
+	call: (state: CallStateName, title: string): Holds => ({
+		holds: (phone) =>
+			calls(phone.screen).some((call) => call.state === callStates[state] && call.title.includes(title)),
+	}),
+	/** The label against a line key, from 1. */
+	button: (key: number, label: string): Holds => ({
+		holds: ({ screen }) => screen?.buttons[key - 1]?.label.includes(label) === true,
+	}),
+	/** The picture beside it. */
+	icon: (key: number, icon: IconName): Holds => ({
+		holds: ({ screen }) => screen?.buttons[key - 1]?.icon === Icon[icon],
+	}),
+	/** Voice messages wait. */
+	messages: (waiting: OnOff): Holds => ({ holds: ({ screen }) => screen?.messageWaiting === (waiting === "on") }),
+	/** Its own number, as the status line has it. */
+	number: (number: string): Holds => ({ holds: ({ screen }) => screen?.number === number }),
+	/** The call that softkeys act on is in that state. */
+	selected: (state: CallStateName): Holds => ({
+		holds: ({ screen }) => calls(screen).some((call) => call.selected && call.state === callStates[state]),
+	}),
+	/** Where sound goes and comes from. */
+	route: (route: RouteName): Holds => ({ holds: ({ screen }) => screen?.route === Route[route] }),
+	/** The ringer sounds. */
+	ring: (sounds: OnOff): Holds => ({ holds: ({ ringMode }) => ringMode > 1 === (sounds === "on") }),
+	/** The tone begun last, or its SCCP id. */
+	tone: (tone: ToneName | number): Holds => {
+		const ids = typeof tone === "number" ? [tone] : tones[tone];
+		return { holds: ({ toneId }) => ids.includes(toneId) };
+	},
+	lamp: (lamp: LampName, mode: LampModeName, colour?: LampColourName): Holds => ({
+		holds: ({ lamps }) => {
+			const state = lamps.get(lampNumbers[lamp]) ?? { mode: LampMode.off, colour: LampColour.none };
+			return state.mode === LampMode[mode] && (colour === undefined || state.colour === LampColour[colour]);
+		},
+	}),
+	/** Registered with this call agent, as that one says. */
+	agent: (agent: Registrar): Holds => ({ holds: ({ name }) => agent.registered(name) }),
+});
+
+export type ConditionName = keyof typeof conditions;
+
 function number(text: string | undefined, what: string): number {
 	const value = Number(text);
 	if (text === undefined || !Number.isInteger(value) || value < 0) throw new Error(`${what} needs a number`);
 	return value;
 }
 
-function oneOf(table: Readonly<Record<string, number>>, name: string | undefined, what: string): number {
-	const value = name === undefined ? undefined : table[name];
-	if (value === undefined) throw new Error(`${what} needs one of ${Object.keys(table).join(", ")}`);
-	return value;
+function oneOf<T extends object>(table: T, name: string | undefined, what: string): keyof T {
+	if (name === undefined || !Object.hasOwn(table, name))
+		throw new Error(`${what} needs one of ${Object.keys(table).join(", ")}`);
+	return name as keyof T;
 }
 
-type Maker = (words: readonly string[]) => Omit<Condition, "what">;
+function switched(word: string | undefined, what: string): OnOff {
+	if (word !== "on" && word !== "off") throw new Error(`${what} needs on or off`);
+	return word;
+}
+
+function lampName(name: string | undefined): LampName {
+	if (name === undefined || !Object.hasOwn(lampNumbers, name))
+		throw new Error("lamp needs one of line1-line8, message, speaker, headset, mute");
+	return name as LampName;
+}
 
 function text(words: readonly string[], what: string): string {
 	if (words.length === 0) throw new Error(`${what} needs a text`);
 	return words.join(" ");
 }
 
-const makers: Readonly<Record<string, Maker>> = Object.freeze({
-	registered: () => ({ holds: (phone) => phone.screen?.registration === Registration.registered }),
-	unregistered: () => ({ holds: (phone) => phone.screen?.registration !== Registration.registered }),
-	rejected: () => ({ holds: (phone) => phone.screen?.registration === Registration.rejected }),
-	idle: () => ({ holds: (phone) => phone.screen !== undefined && calls(phone.screen).length === 0 }),
-	// The other side rings: chan-sccp says it by the tone alone.
-	ringback: () => ({ holds: (phone) => hasCall(phone, CallState.ringOut) || phone.toneId === Tone.alerting }),
-	// Likewise a number that is busy, or cannot be reached.
-	busy: () => ({ holds: (phone) => hasCall(phone, CallState.busy) || phone.toneId === Tone.busy }),
-	congestion: () => ({ holds: (phone) => hasCall(phone, CallState.congestion) || phone.toneId === Tone.reorder }),
-	muted: () => ({ holds: (phone) => phone.screen?.muted === true }),
-	unmuted: () => ({ holds: (phone) => phone.screen?.muted === false }),
-	calls: (words) => {
-		const count = number(words[0], "calls");
-		return { holds: (phone) => calls(phone.screen).length === count };
-	},
-	prompt: (words) => {
-		const part = text(words, "prompt");
-		return { holds: (phone) => phone.screen?.prompt.includes(part) === true };
-	},
-	title: (words) => {
-		const part = text(words, "title");
-		return { holds: (phone) => calls(phone.screen).some((call) => call.title.includes(part)) };
-	},
-	overlay: (words) => {
-		const part = text(words, "overlay");
-		return {
-			holds: (phone) => {
-				const overlay = phone.screen?.overlay;
-				return overlay ? [overlay.title, ...overlay.lines].some((line) => line.includes(part)) : false;
-			},
-		};
-	},
-	/** An overlay by its title: a menu, or the page of a service. */
-	page: (words) => {
-		const part = text(words, "page");
-		return { holds: (phone) => phone.screen?.overlay?.title.includes(part) === true };
-	},
-	/** A line of an overlay that is in view, and the one that is chosen there. */
-	line: (words) => {
-		const part = text(words, "line");
-		return { holds: (phone) => phone.screen?.overlay?.lines.some((line) => line.includes(part)) === true };
-	},
-	chosen: (words) => {
-		const part = text(words, "chosen");
-		return {
-			holds: (phone) => {
-				const overlay = phone.screen?.overlay;
-				return overlay?.lines[overlay.selected - overlay.first]?.includes(part) === true;
-			},
-		};
-	},
-	/** The picture of a service's page is shown, or with its number an icon. */
-	picture: (words) => {
-		const place = number(words[0] ?? "0", "picture");
-		return {
-			holds: ({ screen, pictures }) => {
-				const { picture, icons } = screen?.overlay ?? {};
-				const shown = place === 0 ? picture !== undefined : icons?.includes(place) === true;
-				return shown && (pictures.get(place)?.image ?? "") !== "";
-			},
-		};
-	},
-	softkey: (words) => {
-		const label = text(words, "softkey").toLowerCase();
-		return { holds: (phone) => phone.screen?.softkeys.some((shown) => shown.toLowerCase() === label) === true };
-	},
-	call: (words) => {
-		const state = oneOf(callStates, words[0], "call");
-		const part = text(words.slice(1), "call, behind its state,");
-		return { holds: (phone) => calls(phone.screen).some((call) => call.state === state && call.title.includes(part)) };
-	},
-	button: (words) => {
-		const key = number(words[0], "button") - 1;
-		const part = text(words.slice(1), "button, behind its number,");
-		return { holds: (phone) => phone.screen?.buttons[key]?.label.includes(part) === true };
-	},
-	icon: (words) => {
-		const key = number(words[0], "icon") - 1;
-		const icon = oneOf(iconNames, words[1], "icon, behind its number,");
-		return { holds: (phone) => phone.screen?.buttons[key]?.icon === icon };
-	},
-	messages: (words) => {
-		if (words[0] !== "on" && words[0] !== "off") throw new Error("messages needs on or off");
-		const waiting = words[0] === "on";
-		return { holds: (phone) => phone.screen?.messageWaiting === waiting };
-	},
-	agent: (words) => {
-		const agent = number(words[0], "agent");
-		return { agent, holds: (phone, agents) => agents.agentOf(phone.name) === agent };
-	},
-	number: (words) => {
-		const own = text(words, "number");
-		return { holds: (phone) => phone.screen?.number === own };
-	},
-	selected: (words) => {
-		const state = oneOf(callStates, words[0], "selected");
-		return { holds: (phone) => calls(phone.screen).some((call) => call.selected && call.state === state) };
-	},
-	route: (words) => {
-		const route = oneOf(routeNames, words[0], "route");
-		return { holds: (phone) => phone.screen?.route === route };
-	},
-	ring: (words) => {
-		if (words[0] !== "on" && words[0] !== "off") throw new Error("ring needs on or off");
-		const ringing = words[0] === "on";
-		return { holds: (phone) => phone.ringMode > 1 === ringing };
-	},
-	tone: (words) => {
-		const ids = toneNames[words[0] ?? ""] ?? (words[0] === "off" ? [0] : [number(words[0], "tone")]);
-		return { holds: (phone) => ids.includes(phone.toneId) };
-	},
-	lamp: (words) => {
-		const lamp = lampNumber(words[0] ?? "");
-		if (lamp === undefined) throw new Error("lamp needs one of line1-line8, message, speaker, headset, mute");
-		const mode = oneOf(lampModes, words[1], "lamp");
-		const colour = words[2] === undefined ? undefined : oneOf(lampColours, words[2], "lamp");
-		return {
-			holds: (phone) => {
-				const state = phone.lamps.get(lamp) ?? { mode: LampMode.off, colour: LampColour.none };
-				return state.mode === mode && (colour === undefined || state.colour === colour);
-			},
-		};
-	},
+type Reader<Name extends ConditionName> = (words: readonly string[]) => Parameters<(typeof conditions)[Name]>;
+/** Conditions without values. */
+type Plain = {
+	[Name in ConditionName]: Parameters<(typeof conditions)[Name]> extends [] ? Name : never;
+}[ConditionName];
+
+/** How scripts write the values of conditions that have some; call agents are numbers in them. */
+const readers: Readonly<{ [Name in Exclude<ConditionName, Plain | "agent">]: Reader<Name> }> = Object.freeze({
+	calls: (words) => [number(words[0], "calls")],
+	prompt: (words) => [text(words, "prompt")],
+	title: (words) => [text(words, "title")],
+	overlay: (words) => [text(words, "overlay")],
+	page: (words) => [text(words, "page")],
+	line: (words) => [text(words, "line")],
+	chosen: (words) => [text(words, "chosen")],
+	picture: (words) => [number(words[0] ?? "0", "picture")],
+	softkey: (words) => [text(words, "softkey")],
+	call: (words) => [oneOf(callStates, words[0], "call"), text(words.slice(1), "call, behind its state,")],
+	button: (words) => [number(words[0], "button"), text(words.slice(1), "button, behind its number,")],
+	icon: (words) => [number(words[0], "icon"), oneOf(Icon, words[1], "icon, behind its number,")],
+	messages: (words) => [switched(words[0], "messages")],
+	number: (words) => [text(words, "number")],
+	selected: (words) => [oneOf(callStates, words[0], "selected")],
+	route: (words) => [oneOf(Route, words[0], "route")],
+	ring: (words) => [switched(words[0], "ring")],
+	tone: ([word]) => [word !== undefined && Object.hasOwn(tones, word) ? (word as ToneName) : number(word, "tone")],
+	lamp: (words) => [
+		lampName(words[0]),
+		oneOf(LampMode, words[1], "lamp"),
+		...(words[2] === undefined ? ([] as const) : ([oneOf(LampColour, words[2], "lamp")] as const)),
+	],
 });
 
+/** A condition's name for messages: `lamp 'line1 flash'`. */
+function nameOf(name: string, values: readonly string[]): string {
+	return values.length > 0 ? `${name} '${values.join(" ")}'` : name;
+}
+
+/** The same turned round. */
+export function negation({ what, holds, agent }: Condition): Condition {
+	return {
+		what: `not ${what}`,
+		...(agent !== undefined && { agent }),
+		holds: (phone, agents) => !holds(phone, agents),
+	};
+}
+
 /**
- * Makes a condition of its words: `connected`, `lamp line1 flash`, `prompt Enter number`. Throws with what was expected when
+ * Makes a condition of a script's words: `connected`, `lamp line1 flash`, `prompt Enter number`. Throws with what was expected when
  * there is no such condition.
  */
 export function makeCondition(words: readonly string[]): Condition {
 	const [name = "", ...rest] = words;
-	if (name === "not") {
-		const { what, holds } = makeCondition(rest);
-		return { what: `not ${what}`, holds: (phone, agents) => !holds(phone, agents) };
+	if (name === "not") return negation(makeCondition(rest));
+	const what = nameOf(name, rest);
+	if (!Object.hasOwn(conditions, name))
+		throw new Error(`unknown condition '${name}': one of ${Object.keys(conditions).sort().join(", ")}`);
+	if (name === "agent") {
+		const agent = number(rest[0], "agent");
+		return { what, agent, holds: (phone, agents) => agents.agentOf(phone.name) === agent };
 	}
-	const what = rest.length > 0 ? `${name} '${rest.join(" ")}'` : name;
-	const maker = makers[name];
-	if (maker) return { what, ...maker(rest) };
-	const state = callStates[name];
-	if (state === undefined) {
-		const known = [...Object.keys(makers), ...Object.keys(callStates)].sort().join(", ");
-		throw new Error(`unknown condition '${name}': one of ${known}`);
+	if (Object.hasOwn(readers, name)) {
+		const read = readers[name as keyof typeof readers] as (words: readonly string[]) => readonly unknown[];
+		const make = conditions[name as ConditionName] as (...values: readonly unknown[]) => Holds;
+		return { what, ...make(...read(rest)) };
 	}
 	if (rest.length > 0) throw new Error(`'${rest.join(" ")}' after '${name}' means nothing`);
-	const holds = (phone: PhoneProcess) => hasCall(phone, state);
-	return state === CallState.connected ? { what, holds, hopeless: refused } : { what, holds };
+	return { what, ...conditions[name as Plain]() };
+}
+
+/** A condition by its name and values, which need not be what their types say: throws as {@link makeCondition} does. */
+export function conditionOf(name: ConditionName, values: readonly unknown[]): Condition {
+	if (name !== "agent")
+		return makeCondition([name, ...values.filter((value) => value !== undefined).map((value) => String(value))]);
+	const [agent] = values as [Partial<Registrar>?];
+	if (typeof agent?.registered !== "function") throw new Error("agent needs a CallAgent");
+	return { what: "agent", ...conditions.agent(agent as Registrar) };
 }

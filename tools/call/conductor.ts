@@ -1,12 +1,10 @@
 /*
  * Plays a script on one or more phones, step by step, and gathers what was measured and heard on the way.
  */
-import { coderOfPayload } from "../call-agent/coders.js";
 import type { KeyNames, PlacedPicture, Screen } from "../phone/messages.js";
 import { type PhoneOptions, PhoneProcess } from "../phone/phone.js";
-import { calls } from "../phone/screen.js";
+import { elsewhere, expectNow, pause, waitFor, waitForMedia } from "./acts.js";
 import type { ScriptAgents } from "./agents.js";
-import type { AgentView, Condition } from "./conditions.js";
 import { listen } from "./hearing.js";
 import { CallMeter } from "./meter.js";
 import type { Moment } from "./moment.js";
@@ -47,38 +45,12 @@ interface EmulatedPhone {
 
 /** Milliseconds that pass at once on clocks that are held. */
 const longestPass = 10_000;
-const mediaPoll = 20;
 /** Takes a screen under a name, what the keys of a display to touch are called, and the pictures that it shows. */
 export type SceneTaker = (name: string, screen: Screen, keyNames: KeyNames, pictures: readonly PlacedPicture[]) => void;
 
 const softkeyWait = 30_000;
 /** An emulated chip is slow on a busy computer. */
 const chipSoftkeyWait = 60_000;
-
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-export interface PacketCounts {
-	sent: number;
-	received: number;
-	/** On the way to the phone. */
-	lost: number;
-	/** Name of the codec that most was sent in, undefined when nothing was. */
-	codec: string | undefined;
-}
-
-/** Packets of all streams of a phone. */
-export async function packetCounts(phone: PhoneProcess): Promise<PacketCounts> {
-	const { streams } = await phone.statistics();
-	let [sent, received, lost] = [0, 0, 0];
-	const [busiest] = [...streams].sort((a, b) => b.packetsSent - a.packetsSent);
-	const codec = busiest && busiest.packetsSent > 0 ? coderOfPayload(busiest.payloadTypeSent)?.name : undefined;
-	for (const stream of streams) {
-		sent += stream.packetsSent;
-		received += stream.packetsReceived;
-		lost += stream.packetsLost;
-	}
-	return { sent, received, lost, codec };
-}
 
 export class Conductor {
 	readonly stations: Station[] = [];
@@ -213,10 +185,7 @@ export class Conductor {
 				await waitFor(phone, this.agents ?? elsewhere, step.condition, step.milliseconds);
 				break;
 			case "expect":
-				// Answers come in order: after this one the screen is no older than the question.
-				await phone.statistics();
-				if (!step.condition.holds(phone, this.agents ?? elsewhere))
-					throw new Error(`it is not so\n  ${phone.describe()}`);
+				await expectNow(phone, this.agents ?? elsewhere, step.condition);
 				break;
 			case "media":
 				await waitForMedia(station, step.milliseconds);
@@ -288,39 +257,4 @@ export class Conductor {
 function shownPictures({ overlay }: Screen, kept: ReadonlyMap<number, PlacedPicture>): PlacedPicture[] {
 	const places = new Set([...(overlay?.picture ? [0] : []), ...(overlay?.icons ?? []).filter((place) => place > 0)]);
 	return [...places].flatMap((place) => kept.get(place) ?? []).filter(({ image }) => image !== "");
-}
-
-/** Nothing is known of call agents that are not the script's own. */
-const elsewhere: AgentView = { agentOf: () => 0 };
-
-async function waitFor(
-	phone: PhoneProcess,
-	agents: AgentView,
-	condition: Condition,
-	milliseconds: number,
-): Promise<void> {
-	await phone.wait(
-		() => {
-			if (condition.holds(phone, agents)) return true;
-			const why = condition.hopeless?.(phone);
-			if (why) throw new Error(why);
-			return false;
-		},
-		milliseconds,
-		condition.what,
-	);
-}
-
-/** Waits until the phone has sent and received sound in the call it is in. */
-async function waitForMedia({ phone, sound, clocked }: Station, milliseconds: number): Promise<void> {
-	const silence = new Int16Array(1);
-	const end = performance.now() + milliseconds;
-	for (;;) {
-		const { sent, received } = await packetCounts(phone);
-		if (sent > 0 && received > 0) return;
-		if (performance.now() >= end)
-			throw new Error(`no sound both ways within ${milliseconds} ms: ${sent} packets sent, ${received} received`);
-		if (calls(phone.screen).length === 0) throw new Error(`the call has ended\n  ${phone.describe()}`);
-		await (clocked ? sound?.play(silence, mediaPoll / 1000) : pause(mediaPoll));
-	}
 }

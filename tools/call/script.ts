@@ -34,6 +34,7 @@
  * A TIME is `500ms` or `5s`. A text of several words needs no quotes; in "double quotes" it may hold anything.
  */
 import { readFileSync } from "node:fs";
+import { keyNames } from "../phone/names.js";
 import { orderFault } from "./agents.js";
 import { type Condition, makeCondition } from "./conditions.js";
 import { configurationFaults } from "./files.js";
@@ -76,9 +77,6 @@ export class ScriptError extends Error {
 const defaultWait = 30_000;
 const mostPhones = 16;
 const mostAgents = 5;
-const keyNames =
-	/^([0-9*#]|softkey[1-5]|line[1-8]|up|down|left|right|select|hold|transfer|conference|messages|services|directories|settings|help|headset|speaker|mute|volumeUp|volumeDown|pageUp|pageDown)$/;
-
 /** Milliseconds of `5s`, `500ms`; undefined when it is no time. */
 export function parseTime(word: string | undefined): number | undefined {
 	const match = /^(\d+(?:\.\d+)?)(ms|s)$/.exec(word ?? "");

@@ -32,8 +32,9 @@ export interface Sound {
 	/**
 	 * Plays a sample, over and over when it is too short, for a time and resolves with what was played and recorded in it.
 	 * Rejects when the phone's sound stops coming.
+	 * @param over ends it early, with what there is until then, where sound comes in real time.
 	 */
-	play(sample: Int16Array, seconds: number): Promise<Passage>;
+	play(sample: Int16Array, seconds: number, over?: AbortSignal): Promise<Passage>;
 }
 
 /** Writes a frame of a sample that is repeated. */
@@ -45,6 +46,10 @@ function writeFrame(sample: Int16Array, frame: number, frameSamples: number, dat
 /** A sample repeated over so many samples. */
 function repeat(sample: Int16Array, length: number): Int16Array {
 	return Int16Array.from({ length }, (_, index) => sample[index % sample.length] as number);
+}
+
+function passageOf(sample: Int16Array, recorded: Int16Array): Passage {
+	return { played: repeat(sample, recorded.length), recorded };
 }
 
 interface Running {
@@ -79,14 +84,20 @@ export class SoundChannel implements Sound {
 		stream.on("data", (data: Buffer) => this.took(data));
 	}
 
-	/** The phone has to be sending already. */
-	play(sample: Int16Array, seconds: number): Promise<Passage> {
+	/** The phone has to be sending already. @param over ends it early, with what there is until then. */
+	play(sample: Int16Array, seconds: number, over?: AbortSignal): Promise<Passage> {
 		const frames = Math.max(1, Math.round(seconds * 100));
 		return new Promise((resolve, reject) => {
 			const settle = () => {
 				clearTimeout(timer);
 				this.stream.off("close", stopped);
+				over?.removeEventListener("abort", cut);
 				this.running = undefined;
+			};
+			const cut = () => {
+				const { running } = this;
+				const ticks = running && running.from >= 0 ? this.received - running.from : 0;
+				running?.done(passageOf(sample, running.recorded.slice(0, ticks * this.frameSamples)));
 			};
 			const stopped = () => {
 				settle();
@@ -94,6 +105,7 @@ export class SoundChannel implements Sound {
 			};
 			const timer = setTimeout(stopped, seconds * 1000 + timeout);
 			this.stream.once("close", stopped);
+			over?.addEventListener("abort", cut);
 			this.running = {
 				sample,
 				from: -1,
@@ -134,7 +146,7 @@ export class SoundChannel implements Sound {
 		for (let index = 0; index < this.frameSamples && first + index < running.recorded.length; index++)
 			running.recorded[first + index] = data.readInt16LE(at + index * 2);
 		if (tick + 1 < running.from + running.frames) return;
-		running.done({ played: repeat(running.sample, running.recorded.length), recorded: running.recorded });
+		running.done(passageOf(running.sample, running.recorded));
 	}
 
 	/** Keeps the phone fed. When it has overtaken us it played silence in our stead, and those ticks are gone. */
@@ -201,7 +213,7 @@ class ClockedSound implements Sound {
 			this.clock.run();
 		});
 		if (this.closed) throw new Error("the phone's sound stopped coming");
-		return { played: repeat(sample, recorded.length), recorded };
+		return passageOf(sample, recorded);
 	}
 
 	/** One tick: a frame to the phone, and its answer. A phone whose sound has not begun says nothing and hears nothing. */
@@ -239,7 +251,7 @@ class ClockedSound implements Sound {
 export class SoundClock {
 	/** Milliseconds that a phone may take for a tick before its sound counts as stuck. */
 	readonly timeout: number;
-	private readonly sounds: ClockedSound[] = [];
+	private sounds: ClockedSound[] = [];
 	private running = false;
 
 	constructor(tickTimeout = timeout) {
@@ -252,7 +264,8 @@ export class SoundClock {
 	 */
 	add(stream: Duplex, begun: () => boolean = () => true, rate = sampleRate): Sound {
 		const sound = new ClockedSound(this, stream, begun, rate);
-		this.sounds.push(sound);
+		// a new list: a tick may be going through the old one
+		this.sounds = [...this.sounds.filter(({ closed, plays }) => !closed || plays), sound];
 		return sound;
 	}
 

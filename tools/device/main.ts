@@ -3,7 +3,7 @@
  * or to one on an emulated chip.
  * What is missing on this computer is said before anything runs.
  */
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { UsageError } from "../call/options.js";
 import { trustedKeys } from "../loads/signed.js";
@@ -20,7 +20,7 @@ const usage = `npm run device:doctor [-- --json]            is everything here t
 npm run device:build -- BOARD [NAME=VALUE ...]  makes the firmware
 npm run device:flash -- BOARD                  writes it into the board
 npm run device:monitor -- BOARD                shows what the board prints, until Ctrl-]
-npm run device:page -- BOARD [--port N]        a page that flashes it from a browser
+npm run device:page -- BOARD [--port N]        a page that flashes it from a browser; --folder FOLDER writes it there and ends
 npm run device:emulate -- [NAME=VALUE ...]     makes the firmware of the board 'emulator' and runs it in Espressif's QEMU
 
 BOARD is one of ${boardNames().join(", ")}. NAME=VALUE gives the firmware defaults: ssid, password,
@@ -58,6 +58,8 @@ interface Words extends Omit<Build, "keys"> {
 	readonly command: string;
 	readonly json: boolean;
 	readonly port: number;
+	/** Where the page that flashes is to lie; undefined where it is served. */
+	readonly folder: string | undefined;
 	readonly script: string | undefined;
 	readonly agent: string | undefined;
 	readonly device: string;
@@ -73,6 +75,7 @@ function readWords([command = "", ...rest]: readonly string[]): Words {
 	let cancels = true;
 	let json = false;
 	let port = defaultPort;
+	let folder: string | undefined;
 	let script: string | undefined;
 	let agent: string | undefined;
 	let device = emulatedDevice;
@@ -85,6 +88,7 @@ function readWords([command = "", ...rest]: readonly string[]): Words {
 		else if (word === "--no-echo-canceller" && !emulates) cancels = false;
 		else if (word === "--json" && command === "doctor") json = true;
 		else if (word === "--port" && command === "page") port = readPort(rest[++index] ?? "");
+		else if (word === "--folder" && command === "page") folder = readValue(word, rest[++index], "a folder");
 		else if (word === "--script" && emulates) script = readValue(word, rest[++index], "a file");
 		else if (word === "--agent" && emulates) agent = readValue(word, rest[++index], "HOST or HOST:PORT");
 		else if (word === "--device" && emulates) device = readDevice(rest[++index]);
@@ -104,7 +108,7 @@ function readWords([command = "", ...rest]: readonly string[]): Words {
 		throw new Refusal(`${board === "" ? "name a board" : `there is no board ${board}`}: ${boards.join(", ")}`, 2);
 	// the emulated chip has no sound
 	const echoCanceller = cancels && board !== emulatorBoard;
-	const build = { command, board, debug, echoCanceller, settings, json, port };
+	const build = { command, board, debug, echoCanceller, settings, json, port, folder };
 	return { ...build, script, agent, device, erase, asBuilt };
 }
 
@@ -155,8 +159,15 @@ function trusting(words: Words): Build {
 }
 
 async function page(words: Words): Promise<number> {
-	const folder = join(outputFolder(words.board), "page");
+	const folder = words.folder ?? join(outputFolder(words.board), "page");
+	// a page is written anew: nobody's files go for it
+	if (words.folder !== undefined && existsSync(folder) && readdirSync(folder).length > 0)
+		throw new Refusal(`--folder ${folder}: a new or empty folder is expected`, 2);
 	writePage(folder, words.board, version(), readImage(idfProject(words.board, words.debug)));
+	if (words.folder !== undefined) {
+		process.stdout.write(`${folder}\n`);
+		return 0;
+	}
 	const { url, server } = await servePage(folder, words.port);
 	process.stdout.write(
 		`Flash ${words.board} at ${url}  (Ctrl-C ends it; the page is ${relative(projectRoot, folder)})\n`,

@@ -2,16 +2,19 @@
  * Brings the phone's drawing code, the fonts and the panel of a PC together.
  */
 import { PocoDisplay } from "hal/display/display";
+import { Page } from "hal/display/target";
 import { touchLayoutFor } from "hal/display/theme";
-import { Page, TouchDisplay } from "hal/display/touch";
+import { TouchDisplay } from "hal/display/touch";
 import { ScreenValue } from "ui/screen";
 import type { PlacedPicture, Screen } from "../phone/messages.js";
 import { type BitmapFont, readFonts } from "./bmfont.js";
-import { PanelCanvas } from "./canvas.js";
+import { PanelCanvas } from "./drawing/canvas.js";
+import type { MadePictures } from "./drawing/pictures.js";
 import { fill } from "./fill.js";
+import { guidePictures } from "./guide.js";
 import { Panel } from "./panel.js";
 import { speeches } from "./phrases.js";
-import { type MadePictures, shownPictures } from "./pictures.js";
+import { shownPictures } from "./pictures.js";
 import { recordedScene, sceneNames, sceneOf } from "./scenes.js";
 
 export interface Desk {
@@ -38,8 +41,9 @@ const pages: Readonly<Record<string, readonly [scene: string, page: number]>> = 
 	),
 } as const);
 
-/** What names of pictures of a touch display begin with. */
+/** What names of pictures of a touch display begin with, and those of an upright one with the same scenes and pages. */
 const onTouch = "touch-";
+const onUpright = "upright-";
 
 /** All: scenes on a display with keys around it, the same on a display to touch, and that one's other pages. */
 export const pictureNames: readonly string[] = Object.freeze([
@@ -58,6 +62,10 @@ export const keptPictures: Readonly<Record<string, string>> = Object.freeze({
 	"hardware/deskphone/pictures/greek.png": "greek-directories",
 	"hardware/deskphone/pictures/polish.png": "polish-calls",
 	"hardware/deskphone/pictures/russian.png": "russian-talking",
+	"hardware/esp32_s3_box_3/pictures/ringing.png": "touch-ringing",
+	"hardware/esp32_s3_box_3/pictures/in-call.png": "touch-conference",
+	"hardware/esp32_s3_box_3/pictures/calls.png": "touch-missed-calls-several",
+	"hardware/esp32_s3_box_3/pictures/dial-pad.png": "touch-dial-pad",
 	"hardware/m5stack_cores3/pictures/in-call.png": "touch-talking",
 	"hardware/m5stack_cores3/pictures/dial-pad.png": "touch-dial-pad",
 	"hardware/m5stack_cores3/pictures/keys.png": "touch-keys",
@@ -66,10 +74,18 @@ export const keptPictures: Readonly<Record<string, string>> = Object.freeze({
 	"hardware/m5stack_cores3/pictures/greek.png": "touch-greek-ringing",
 	"hardware/m5stack_cores3/pictures/polish.png": "touch-polish-idle",
 	"hardware/m5stack_cores3/pictures/russian.png": "touch-russian-settings",
+	"hardware/waveshare_amoled_206/pictures/idle.png": "upright-idle",
+	"hardware/waveshare_amoled_206/pictures/in-call.png": "upright-talking",
+	"hardware/waveshare_amoled_206/pictures/dial-pad.png": "upright-dial-pad",
+	"hardware/waveshare_amoled_206/pictures/keys.png": "upright-keys",
+	"hardware/waveshare_amoled_206/pictures/menu.png": "upright-directories",
+	...guidePictures,
 });
 
-/** One of {@link pictureNames} on a panel. */
-export function panelOf(name: string): Panel {
+/** One of {@link pictureNames} on a panel; with `upright-` in place of `touch-` on a larger one. */
+export function panelOf(wanted: string): Panel {
+	const upright = wanted.startsWith(onUpright);
+	const name = upright ? onTouch + wanted.slice(onUpright.length) : wanted;
 	const [scene, page] = pages[name] ?? [name.slice(onTouch.length), Page.phone];
 	if (!name.startsWith(onTouch)) {
 		const { look, pictures = [] } = recordedScene(name);
@@ -79,7 +95,8 @@ export function panelOf(name: string): Panel {
 		return panel;
 	}
 	const { look, pictures = [] } = recordedScene(scene, true);
-	const { panel, display } = touchDisplay(320, 240, shownPictures(pictures));
+	const made = shownPictures(pictures);
+	const { panel, display } = upright ? touchDisplay(410, 502, made) : touchDisplay(320, 240, made);
 	display.setLook(look);
 	display.turn(page);
 	display.show(sceneOf(scene, 4, 4));

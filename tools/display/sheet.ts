@@ -4,8 +4,8 @@
  */
 
 import { readFonts } from "./bmfont.js";
-import { PanelCanvas } from "./canvas.js";
 import { panelOf, pictureNames } from "./draw.js";
+import { PanelCanvas } from "./drawing/canvas.js";
 import { Panel } from "./panel.js";
 import { speeches } from "./phrases.js";
 

@@ -77,6 +77,7 @@ const NO_PINS: Taken = { from: 0, to: 48, why: "is not emulated" };
 const TAKEN: Readonly<Record<ChipKind, readonly Taken[]>> = {
 	"ESP32-S3-WROOM-1-N16R8": [FLASH, OCTAL],
 	"ESP32-S3-WROOM-1-N16": [FLASH, MODULE],
+	"ESP32-S3-WROOM-1-N16R16V": [FLASH, OCTAL],
 	"ESP32-S3 (quad flash, quad PSRAM)": [FLASH],
 	"ESP32-S3R8 (quad flash, octal PSRAM)": [FLASH, OCTAL],
 	"ESP32-S3 (emulated)": [NO_PINS],

@@ -12,6 +12,7 @@ const PIECES = "hardware/sdkconfig";
 const CHIPS: Readonly<Record<ChipKind, readonly string[]>> = {
 	"ESP32-S3-WROOM-1-N16R8": ["common", "usb", "psram", "octal"],
 	"ESP32-S3-WROOM-1-N16": ["common", "usb"],
+	"ESP32-S3-WROOM-1-N16R16V": ["common", "usb", "psram", "octal"],
 	"ESP32-S3 (quad flash, quad PSRAM)": ["common", "usb", "psram", "quad"],
 	"ESP32-S3R8 (quad flash, octal PSRAM)": ["common", "usb", "psram", "octal"],
 	"ESP32-S3 (emulated)": ["common", "emulator"],

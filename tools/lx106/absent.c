@@ -51,6 +51,14 @@ FILE *host_open(const char *path) {
     return fopen(path, "r");
 }
 
+/* It has no processes. */
+void brood_set(int descriptor) {
+    (void)descriptor;
+    fprintf(stderr, "linnet: --brood: the emulated phone has no others\n");
+}
+
+void brood_sit(void) {}
+
 void update_guard(char **arguments) {
     (void)arguments;
 }

@@ -5,6 +5,7 @@
 import { EventEmitter } from "node:events";
 import { LampColour, LampMode, Lamp as Lamps } from "../../hal/hardware.js";
 import type { PhoneProcess } from "../phone/phone.js";
+import { Insight } from "./insight.js";
 import {
 	frameSamples,
 	type LampState,
@@ -16,7 +17,19 @@ import {
 /** The part of a PhoneProcess that the panel uses. */
 export type RunningPhone = Pick<
 	PhoneProcess,
-	"hello" | "screen" | "lamps" | "pictures" | "pcm" | "pid" | "exit" | "on" | "key" | "hook" | "quit"
+	| "hello"
+	| "screen"
+	| "lamps"
+	| "pictures"
+	| "pcm"
+	| "pid"
+	| "exit"
+	| "on"
+	| "key"
+	| "hook"
+	| "quit"
+	| "statistics"
+	| "watch"
 >;
 
 interface KeeperEvents {
@@ -45,6 +58,8 @@ const lampsOff = (): LampState[] =>
 
 export class PhoneKeeper extends EventEmitter<KeeperEvents> {
 	readonly state: PhoneState;
+	/** Its messages and its sound, for who looks. */
+	readonly insight = new Insight();
 	readonly #start: () => Promise<RunningPhone>;
 	readonly #log: (line: string) => void;
 	#phone: RunningPhone | undefined;
@@ -96,15 +111,18 @@ export class PhoneKeeper extends EventEmitter<KeeperEvents> {
 	}
 
 	/** Microphone sound for the phone; dropped when the phone does not take it in time. */
-	microphone(samples: Uint8Array): void {
+	microphone(samples: Buffer): void {
 		const pcm = this.#phone?.pcm;
-		if (pcm?.writable && pcm.writableLength < microphoneBacklog) pcm.write(samples);
+		if (!pcm?.writable || pcm.writableLength >= microphoneBacklog) return;
+		pcm.write(samples);
+		this.insight.spoken(samples);
 	}
 
 	/** Ends the phone for good. */
 	async stop(): Promise<void> {
 		this.#closing = true;
 		clearTimeout(this.#timer);
+		this.insight.close();
 		await this.#starting;
 		await this.#phone?.quit();
 	}
@@ -131,11 +149,13 @@ export class PhoneKeeper extends EventEmitter<KeeperEvents> {
 		});
 		phone.on("exit", ({ status, signal }) => {
 			this.#phone = undefined;
+			this.insight.ended();
 			if (this.#closing) return;
 			if (Date.now() - began >= healthyTime) this.#wait = shortestWait;
 			if (status === restartStatus) this.#again("it was reset");
 			else this.#again(signal === null ? `it ended with status ${status}` : `it was ended by ${signal}`);
 		});
+		this.insight.started(phone);
 		this.#hear(phone);
 		this.#show(phone);
 		if (this.state.offHook) phone.hook(true);
@@ -167,6 +187,7 @@ export class PhoneKeeper extends EventEmitter<KeeperEvents> {
 			const all = rest.length === 0 ? data : Buffer.concat([rest, data]);
 			let at = 0;
 			for (; at + frameOctets <= all.length; at += frameOctets) this.emit("sound", all.subarray(at, at + frameOctets));
+			this.insight.heard(all.subarray(0, at));
 			rest = all.subarray(at);
 		});
 	}

@@ -1,12 +1,14 @@
 /*
  * The command line of `npm start`.
  */
+import { isIPv4 } from "node:net";
 import { parseArgs } from "node:util";
 import { type DialectName, dialectNames } from "../call-agent/options.js";
 import { deviceName, protocolVersions } from "../phone/names.js";
 
 export const usage = `usage: npm start -- [options]
   --port N           port of the page; 8480 or the next free one unless given
+  --address ADDRESS  IPv4 address that the page's server listens on (127.0.0.1); 0.0.0.0 in a container. Browsers have to call it localhost all the same
   --phones N         how many phones, 1 to 4 (2)
   --agent HOST[:PORT]
                      register with this call agent instead of the built-in one
@@ -21,6 +23,8 @@ export const usage = `usage: npm start -- [options]
 export interface PanelOptions {
 	/** undefined: 8480 or the next free one. */
 	port: number | undefined;
+	/** IPv4 address to listen on. */
+	address: string;
 	/** undefined: the built-in call agent. */
 	agent: string | undefined;
 	dialect: DialectName | undefined;
@@ -63,6 +67,7 @@ function parse(args: readonly string[]) {
 			allowPositionals: false,
 			options: {
 				port: { type: "string" },
+				address: { type: "string", default: "127.0.0.1" },
 				phones: { type: "string", default: "2" },
 				agent: { type: "string" },
 				dialect: { type: "string" },
@@ -100,7 +105,9 @@ export function parseOptions(args: readonly string[]): PanelOptions {
 	const protocol = given.protocol === undefined ? undefined : Number(given.protocol);
 	if (protocol !== undefined && !protocolVersions.includes(protocol))
 		throw new UsageError(`--protocol takes ${protocolVersions.join(", ")}, not '${given.protocol}'`);
+	if (!isIPv4(given.address)) throw new UsageError(`--address takes an IPv4 address, not '${given.address}'`);
 	return {
+		address: given.address,
 		port: given.port === undefined ? undefined : whole("port", given.port, 1, 65535),
 		agent: given.agent === undefined ? undefined : checkAgent(given.agent),
 		dialect,

@@ -10,6 +10,7 @@ import { type CallAgent, startCallAgent } from "../call-agent/agent.js";
 import type { DeviceOptions } from "../call-agent/options.js";
 import { PhoneError, PhoneProcess } from "../phone/phone.js";
 import { hasHostProgram, hostProgram, projectRoot } from "../phone/project.js";
+import { claimFolder } from "./claim.js";
 import { PhoneKeeper } from "./keeper.js";
 import type { PanelOptions } from "./options.js";
 import { phoneRate } from "./page/messages.js";
@@ -72,9 +73,10 @@ function startPhone(
 	tftp: string,
 	options: PanelOptions,
 	log: (line: string) => void,
+	folder: string,
 ): Promise<PhoneProcess> {
 	// what a file says outlasts it: phones without one have a folder of their own
-	const storage = join(projectRoot, "build/panel", tftp === "" ? device : `${device}.configured`);
+	const storage = join(folder, tftp === "" ? device : `${device}.configured`);
 	mkdirSync(storage, { recursive: true });
 	const web = options.web === undefined ? [] : ["--web", `${options.web + options.devices.indexOf(device)}`];
 	return PhoneProcess.start({
@@ -109,13 +111,16 @@ export async function startPanel(options: PanelOptions, log: (line: string) => v
 	const label = agent === undefined ? `Call agent ${address}` : `Built-in call agent ${address}, ${agent.dialectName}`;
 	const files = await startFiles(address, options);
 	const tftp = files === undefined ? "" : `127.0.0.1:${files.port}`;
+	const claim = claimFolder(join(projectRoot, "build/panel"));
+	if (claim.turn > 1) log(`another panel of this tree has the phones' settings: these are in ${claim.folder}`);
 	const phones = options.devices.map(
-		(device) => new PhoneKeeper(device, () => startPhone(device, address, tftp, options, log), log),
+		(device) => new PhoneKeeper(device, () => startPhone(device, address, tftp, options, log, claim.folder), log),
 	);
 	let server: PanelServer;
 	try {
-		server = await PanelServer.start(options.port, label, phones);
+		server = await PanelServer.start(options.port, label, phones, options.address);
 	} catch (error) {
+		claim.release();
 		await files?.close();
 		await agent?.close();
 		throw error;
@@ -128,6 +133,7 @@ export async function startPanel(options: PanelOptions, log: (line: string) => v
 		async close() {
 			await server.close();
 			await Promise.all(phones.map((phone) => phone.stop()));
+			claim.release();
 			await files?.close();
 			await agent?.close();
 		},

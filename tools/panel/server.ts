@@ -14,9 +14,12 @@ import { projectRoot } from "../phone/project.js";
 import type { PhoneKeeper } from "./keeper.js";
 import { labelMeanings } from "./labels.js";
 import { frameHeader, frameSamples, type PageMessage, type ServerMessage } from "./page/messages.js";
+import { Watchers } from "./watchers.js";
 
 const compiled = fileURLToPath(new URL("./page/", import.meta.url));
 const sources = join(projectRoot, "tools/panel/page");
+/** The library that draws the sound over time. */
+const plots = join(projectRoot, "node_modules/uplot/dist");
 const hardware = fileURLToPath(new URL("../../hal/hardware.js", import.meta.url));
 
 const types: Readonly<Record<string, string>> = Object.freeze({
@@ -39,7 +42,9 @@ const portsTried = 20;
 function fileFor(path: string): { file: string; type: string } | undefined {
 	if (path === "/") return { file: join(sources, "index.html"), type: "html" };
 	if (path === "/hal/hardware.js") return { file: hardware, type: "js" };
-	const parts = /^\/page\/([a-z-]+)\.(js|css|svg)$/.exec(path);
+	if (path === "/uplot.js") return { file: join(plots, "uPlot.esm.js"), type: "js" };
+	if (path === "/uplot.css") return { file: join(plots, "uPlot.min.css"), type: "css" };
+	const parts = /^\/page\/((?:tabs\/)?[a-z-]+)\.(js|css|svg)$/.exec(path);
 	const name = parts?.[1];
 	const type = parts?.[2];
 	if (name === undefined || type === undefined) return undefined;
@@ -75,10 +80,13 @@ export class PanelServer {
 	readonly #clients = new Set<Client>();
 	readonly #agent: string;
 	readonly #phones: readonly PhoneKeeper[];
+	readonly #watchers: Watchers<WebSocket>;
 
 	private constructor(agent: string, phones: readonly PhoneKeeper[]) {
 		this.#agent = agent;
 		this.#phones = phones;
+		const insights = phones.map(({ insight }) => insight);
+		this.#watchers = new Watchers(insights, (socket, message) => this.#send(socket, message));
 		this.#http = createServer((request, response) => void this.#answer(request, response));
 		this.#http.on("upgrade", (request, socket, head) => this.#upgrade(request, socket, head));
 		phones.forEach((phone, number) => {
@@ -87,16 +95,22 @@ export class PanelServer {
 	}
 
 	/**
-	 * Starts listening on 127.0.0.1.
+	 * Starts listening.
 	 * @param port undefined takes 8480 or the next free one. Rejects when the port is taken.
 	 * @param agent says on the page which call agent the phones have
+	 * @param address to listen on. Whatever it is, browsers have to name this machine: a container's ports are the machine's.
 	 */
-	static async start(port: number | undefined, agent: string, phones: readonly PhoneKeeper[]): Promise<PanelServer> {
+	static async start(
+		port: number | undefined,
+		agent: string,
+		phones: readonly PhoneKeeper[],
+		address = "127.0.0.1",
+	): Promise<PanelServer> {
 		const server = new PanelServer(agent, phones);
 		const last = port ?? defaultPort + portsTried;
 		for (let tried = port ?? defaultPort; ; tried++) {
 			try {
-				await server.#bind(tried);
+				await server.#bind(tried, address);
 				return server;
 			} catch (error) {
 				const code = (error as NodeJS.ErrnoException).code;
@@ -125,10 +139,10 @@ export class PanelServer {
 		});
 	}
 
-	#bind(port: number): Promise<void> {
+	#bind(port: number, address: string): Promise<void> {
 		return new Promise((resolve, reject) => {
 			this.#http.once("error", reject);
-			this.#http.listen(port, "127.0.0.1", () => {
+			this.#http.listen(port, address, () => {
 				this.#http.off("error", reject);
 				resolve();
 			});
@@ -185,6 +199,7 @@ export class PanelServer {
 		});
 		socket.on("close", () => {
 			this.#clients.delete(client);
+			this.#watchers.drop(socket);
 			for (const entry of client.held) {
 				const [phone, name] = entry.split(" ", 2);
 				if (name !== undefined) this.#phones[Number(phone)]?.key(name, false);
@@ -239,7 +254,9 @@ export class PanelServer {
 		}
 		const phone = Number.isInteger(message?.phone) ? this.#phones[message.phone] : undefined;
 		if (phone === undefined) return;
-		if (message.type === "hook") phone.hook(message.off === true);
+		if (message.type === "watch")
+			this.#watchers.watch(client.socket, message.phone, message.wire === true, message.audio === true);
+		else if (message.type === "hook") phone.hook(message.off === true);
 		else if (message.type === "key" && typeof message.name === "string" && keyNames.test(message.name)) {
 			const pressed = message.pressed === true;
 			const entry = `${message.phone} ${message.name}`;

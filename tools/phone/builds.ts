@@ -12,6 +12,20 @@ const builds = (await import(join(projectRoot, "tools/build/builds.mjs"))) as {
 	build(root: string, name: BuildName): Promise<void>;
 };
 
+const ready = (await import(join(projectRoot, "tools/build/ready.mjs"))) as {
+	readyPhone(root: string): Promise<void>;
+};
+let phone: Promise<void> | undefined;
+
+/**
+ * Sees to it that phones can run on this machine: once in a program, the first time on a machine it compiles for a minute. Rejects with
+ * what is missing.
+ */
+export function makePhone(): Promise<void> {
+	phone ??= ready.readyPhone(projectRoot);
+	return phone;
+}
+
 /** What is missing on this machine to make a build, with what to install; '' when nothing is. */
 export const buildMissing = builds.missing;
 

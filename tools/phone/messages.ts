@@ -141,14 +141,46 @@ export interface Chip {
 	loop: { instructions: number; cycles: number };
 }
 
+/** What a phone that tells no screens (PhoneOptions.brief) says when it has changed, with milliseconds of the machine's monotonic clock. */
+export interface Brief {
+	type: "brief";
+	registration: number;
+	number: string;
+	calls: { reference: number; line: number; state: number }[];
+	at: number;
+}
+
+/** A message between phone and call agent, as it was sent or received just now. */
+export interface WireMessage {
+	/** From the phone to the call agent. */
+	sent: boolean;
+	/** Which of those sent, or received, since the start, from 1. */
+	number: number;
+	/** Milliseconds of the phone's own clock. */
+	ticks: number;
+	/** SCCP version in force, 0 while none is agreed. */
+	version: number;
+	/** Another number for each connection. */
+	connection: number;
+	/** Dotted addresses of both, and the call agent's port. */
+	phone: string;
+	agent: string;
+	port: number;
+	/** Header and payload in base 64. */
+	octets: string;
+}
+
 export type PhoneMessage =
 	| Hello
 	| ({ type: "screen" } & Screen)
 	| ({ type: "lamp" } & LampState)
 	| ({ type: "picture" } & PlacedPicture)
+	| ({ type: "message" } & WireMessage)
 	| { type: "backlight"; percent: number }
-	| { type: "ring"; mode: number }
-	| { type: "tone"; id: number }
+	| { type: "ring"; mode: number; at?: number }
+	| { type: "tone"; id: number; at?: number }
+	| Brief
+	| { type: "took"; at: number }
 	| Statistics
 	| KeyNames
 	| Heap

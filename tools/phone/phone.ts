@@ -4,10 +4,12 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { EventEmitter } from "node:events";
-import type { Duplex } from "node:stream";
+import type { Duplex, Readable } from "node:stream";
 import { Route } from "../../hal/hardware.js";
+import { PhoneError } from "./error.js";
 import { LineSplitter } from "./lines.js";
 import type {
+	Brief,
 	Chip,
 	Heap,
 	Hello,
@@ -17,9 +19,12 @@ import type {
 	PlacedPicture,
 	Screen,
 	Statistics,
+	WireMessage,
 } from "./messages.js";
 import { type Build, hasHostProgram, hostProgram, moduleMap, projectRoot } from "./project.js";
 import { describeScreen } from "./screen.js";
+
+export { PhoneError } from "./error.js";
 
 export interface PhoneOptions {
 	/** Which host program, by the word length of its engine; 64 unless told otherwise. */
@@ -51,6 +56,13 @@ export interface PhoneOptions {
 	softkeys?: number;
 	/** Minutes since 1970 UTC at which its clock stands; it moves by {@link PhoneProcess.pass} alone then. */
 	held?: number;
+	/**
+	 * It tells no screens, lamps and lights but `brief` events, and when it has taken an order: for many phones at once. A screen has to be
+	 * asked for with {@link PhoneProcess.look}.
+	 */
+	brief?: boolean;
+	/** It makes no sound and sends none, whatever the call agent has it open. */
+	silent?: boolean;
 	/** Further options for the host program, in front of the others. */
 	extra?: readonly string[];
 	/** Words in front of the program, such as those that run it in a network namespace. */
@@ -63,8 +75,20 @@ export interface PhoneOptions {
 	log?: (line: string) => void;
 	/** Milliseconds to wait for the program's greeting; 60 s unless told otherwise. */
 	startTimeout?: number;
-	/** Starts another program than the host's, with its control channel on descriptor 3 and its log on standard error. */
-	launch?: (words: readonly string[]) => ChildProcess;
+	/** Starts another program than the host's, with its control channel on descriptor 3 and its log on standard error or to `log`. */
+	launch?: (words: readonly string[], log: (line: string) => void) => PhoneProgram;
+}
+
+/** A program that is a phone, as a child process is one; its control channel may come later, with the event `attached`. */
+export interface PhoneProgram {
+	readonly pid?: number | undefined;
+	readonly spawnfile: string;
+	readonly stderr: Readable | null;
+	readonly stdio: readonly unknown[];
+	kill(signal?: NodeJS.Signals): boolean;
+	on(event: "error", listener: (error: Error) => void): unknown;
+	on(event: "close", listener: (status: number | null, signal: NodeJS.Signals | null) => void): unknown;
+	once(event: "attached", listener: (control: Duplex) => void): unknown;
 }
 
 /** How a program ended: its status, or the signal that ended it. */
@@ -78,9 +102,16 @@ interface PhoneEvents {
 	screen: [Screen];
 	lamp: [LampState];
 	picture: [PlacedPicture];
-	ring: [mode: number];
+	/** A message to or from the call agent; only after {@link PhoneProcess.watch}. */
+	message: [WireMessage];
+	/** With the time of a brief phone. */
+	ring: [mode: number, at?: number];
 	/** A tone began, by SCCP id. */
-	tone: [id: number];
+	tone: [id: number, at?: number];
+	/** A brief phone has changed. */
+	brief: [Brief];
+	/** A brief phone has taken an order: a key or the hook. */
+	took: [at: number];
 	log: [line: string];
 	/** The program has asked to be started again, and has been; or a chip has restarted inside its emulator. */
 	restart: [];
@@ -101,13 +132,8 @@ const answerTimeout = 60_000;
 const logLinesKept = 200;
 const logLinesShown = 8;
 
-/** A wait that did not come true, or a phone that ended; the message holds the last screen and log lines. */
-export class PhoneError extends Error {
-	override readonly name = "PhoneError";
-}
-
 /** What answers a question on the control channel. */
-type Answer = Statistics | KeyNames | Heap | Chip;
+type Answer = Statistics | KeyNames | Heap | Chip | ({ type: "screen" } & Screen);
 
 interface Waiter {
 	check(): void;
@@ -119,6 +145,8 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 	hello: Hello | undefined;
 	/** The last screen; undefined before the first. */
 	screen: Screen | undefined;
+	/** The last that a brief phone has told. */
+	brief: Brief | undefined;
 	/** Lamps by number; a lamp never set is missing. */
 	readonly lamps = new Map<number, LampState>();
 	/** Pictures that a service has shown, by their places. */
@@ -137,7 +165,7 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 	exit: PhoneExit | undefined;
 
 	readonly options: PhoneOptions;
-	private child: ChildProcess | undefined;
+	private child: PhoneProgram | undefined;
 	private control: Duplex | undefined;
 	private readonly waiters = new Set<Waiter>();
 	private readonly answers: {
@@ -201,7 +229,7 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 		const find = (text: string) => this.screen?.softkeys.findIndex((shown) => shown.toLowerCase() === text) ?? -1;
 		for (;;) {
 			// answers come in order: after this one the screen is no older than the last key
-			await this.statistics();
+			await (this.options.brief ? this.look() : this.statistics());
 			const index = find(wanted);
 			if (index >= 0) {
 				this.key(`softkey${index + 1}`);
@@ -258,9 +286,19 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 		});
 	}
 
+	/** Has it tell each message to and from its call agent from now on, or no longer. */
+	watch(on: boolean): void {
+		this.send(on ? "watch on" : "watch off");
+	}
+
 	/** The audio streams' counters now. */
 	statistics(): Promise<Statistics> {
 		return this.ask("statistics", "statistics");
+	}
+
+	/** The screen now, of a phone that tells of none by itself. */
+	look(): Promise<Screen> {
+		return this.ask("screen", "screen");
 	}
 
 	/** What its keys are called now, by their numbers. */
@@ -381,6 +419,8 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 		put("--line-keys", options.lineKeys);
 		put("--softkeys", options.softkeys);
 		put("--held", options.held);
+		if (options.brief) list.push("--brief");
+		if (options.silent) list.push("--silent");
 		return list;
 	}
 
@@ -395,17 +435,15 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 	}
 
 	private launch(): void {
-		const child = (this.options.launch ?? ((words) => this.hostProgram(words)))(this.arguments());
+		const logged = (line: string) => this.logged(line);
+		const child = (this.options.launch ?? ((words) => this.hostProgram(words)))(this.arguments(), logged);
 		this.child = child;
 		this.forget();
-		const log = new LineSplitter((line) => this.logged(line));
+		const log = new LineSplitter(logged);
 		child.stderr?.on("data", (data: Buffer) => log.push(data));
-		const control = child.stdio[controlDescriptor] as Duplex;
-		const lines = new LineSplitter((line) => this.received(line));
-		control.on("data", (data: Buffer) => lines.push(data));
-		// A phone that ends while something is being written to it is told by 'exit', not by this.
-		control.on("error", () => {});
-		this.control = control;
+		const control = child.stdio[controlDescriptor] as Duplex | undefined;
+		if (control) this.attach(control);
+		else child.once("attached", (late) => this.attach(late));
 		if (this.options.pcm) {
 			this.pcm = child.stdio[pcmDescriptor] as Duplex;
 			this.pcm.on("error", () => {});
@@ -414,10 +452,20 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 		child.on("close", (status, signal) => this.closed({ status, signal }));
 	}
 
+	private attach(control: Duplex): void {
+		const lines = new LineSplitter((line) => this.received(line));
+		control.on("data", (data: Buffer) => lines.push(data));
+		// A phone that ends while something is being written to it is told by 'exit', not by this.
+		control.on("error", () => {});
+		this.control = control;
+	}
+
 	/** Nothing is known of a phone that starts. */
 	private forget(): void {
 		this.hello = undefined;
 		this.screen = undefined;
+		this.brief = undefined;
+		this.control = undefined;
 		this.ringMode = 1;
 		this.toneId = 0;
 		this.sounded = false;
@@ -481,7 +529,15 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 				if (message.route !== Route.none) this.sounded = true;
 				this.options.onScreen?.(message);
 				this.emit("screen", message);
+				if (this.options.brief) this.answered(message);
 				break;
+			case "brief":
+				this.brief = message;
+				this.emit("brief", message);
+				break;
+			case "took":
+				this.emit("took", message.at);
+				return;
 			case "lamp":
 				this.lamps.set(message.lamp, message);
 				this.emit("lamp", message);
@@ -490,18 +546,21 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 				this.pictures.set(message.place, message);
 				this.emit("picture", message);
 				break;
+			case "message":
+				this.emit("message", message);
+				return;
 			case "backlight":
 				this.backlight = message.percent;
 				break;
 			case "ring":
 				this.ringMode = message.mode;
 				if (message.mode > 1) this.sounded = true;
-				this.emit("ring", message.mode);
+				this.emit("ring", message.mode, message.at);
 				break;
 			case "tone":
 				this.toneId = message.id;
 				if (message.id !== 0) this.sounded = true;
-				this.emit("tone", message.id);
+				this.emit("tone", message.id, message.at);
 				break;
 			case "statistics":
 			case "names":

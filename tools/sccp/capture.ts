@@ -2,8 +2,8 @@
  * The SCCP messages of a capture, each connection's with the protocol version that is in force on it.
  */
 import { headerSize, uncounted } from "sccp/message";
-import { lookUp, RegisterAck, RegisterReq } from "sccp/messages";
-import { negotiate } from "station/station";
+import { lookUp } from "sccp/messages";
+import { Agreement } from "./agreement.js";
 import { Direction, readSegments, type TcpSegment } from "./pcap.js";
 
 /** One message of a capture. */
@@ -36,12 +36,8 @@ export interface Gap {
 const longest = 4096;
 /** Segments that wait for a lost one before it is given up. */
 const patience = 64;
-/** What a phone has that does not say its version: one of CallManager 3. */
-const unsaid = 3;
 /** No header says more in the streams that are known. */
 const highestHeader = 30;
-/** Below this header versions are 0 whatever the version is. */
-const headerVersions = 10;
 
 class Half {
 	readonly order = new Direction();
@@ -56,27 +52,7 @@ class Half {
 class Connection {
 	readonly up = new Half();
 	readonly down = new Half();
-	private declared = unsaid;
-	private agreed: number | undefined;
-
-	/** Version in force for a message, which may be one of those that say it. */
-	version(octets: Buffer): number {
-		const id = octets.readUInt32LE(8);
-		const payload = octets.subarray(headerSize);
-		if (id === RegisterReq.id) {
-			const at = RegisterReq.form(0).at.protocolVer;
-			this.declared = payload.length > at ? payload.readUInt8(at) : unsaid;
-			this.agreed = undefined;
-			return this.declared;
-		}
-		if (id === RegisterAck.id) {
-			const at = RegisterAck.form(0).at.maxProtocolVer;
-			this.agreed = negotiate(this.declared, payload.length > at ? payload.readUInt8(at) : unsaid);
-			return this.agreed;
-		}
-		const header = octets.readUInt32LE(4);
-		return this.agreed ?? (header >= headerVersions && header <= 255 ? header : this.declared);
-	}
+	readonly agreement = new Agreement();
 }
 
 /** The messages of a capture file, and what is missing between them, in its order. @throws Error when it is no capture file. */
@@ -164,7 +140,7 @@ function take(
 		}
 		if (all.length < size) break;
 		const octets = all.subarray(0, size);
-		found.push({ ...ends, packet, time, version: connection.version(octets), octets });
+		found.push({ ...ends, packet, time, version: connection.agreement.version(octets), octets });
 		all = all.subarray(size);
 	}
 	half.rest = all;

@@ -149,9 +149,13 @@ export function lineOf(entry: CapturedMessage | Gap, start: number): string {
 
 /** `name=value`; '' for an empty text, which says nothing. */
 function shownOf(field: string, value: Value): string {
-	if (value === "") return "";
+	return value === "" ? "" : `${field}=${textOf(field, value)}`;
+}
+
+/** A field's value as people read it: numbers that have a name with it, masks in sixteens, texts in quotes where they are no plain word. */
+export function textOf(field: string, value: Value): string {
 	if (typeof value === "object")
-		return `${field}=[${value
+		return `[${value
 			.map((element) =>
 				Object.entries(element)
 					.map(([name, part]) => shownOf(name, part))
@@ -159,10 +163,10 @@ function shownOf(field: string, value: Value): string {
 					.join(" "),
 			)
 			.join(", ")}]`;
-	if (typeof value === "string") return `${field}=${/^[\w.:+*#-]+$/.test(value) ? value : JSON.stringify(value)}`;
-	if (masks.includes(field)) return `${field}=0x${value.toString(16)}`;
+	if (typeof value === "string") return /^[\w.:+*#-]+$/.test(value) ? value : JSON.stringify(value);
+	if (masks.includes(field)) return `0x${value.toString(16)}`;
 	const name = nameOf(field, value);
-	return `${field}=${value}${name === undefined ? "" : `(${name})`}`;
+	return `${value}${name === undefined ? "" : `(${name})`}`;
 }
 
 function nameOf(field: string, value: number): string | undefined {

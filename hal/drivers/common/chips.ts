@@ -1,6 +1,7 @@
 /*
- * What the drivers of one kind of chip have in common, so that a board can name any of them: key scanners, LED drivers, touch controllers,
- * power chips. What codecs have in common stands in codec.ts. Types alone; the I/O comes in through options, as in ECMA-419.
+ * What the drivers of one kind of chip have in common, so that a board can name any of them: key scanners, LED drivers, touch controllers
+ * (the SDK's drivers), power chips. What codecs have in common stands in codec.ts. Types alone; the I/O comes in through options, as in
+ * ECMA-419.
  */
 import type { I2cOptions } from "hal/drivers/common/registers";
 
@@ -85,28 +86,37 @@ export interface LedDriver {
 	readonly outputs: number;
 }
 
-/** Hears of the first finger on a touch panel. */
-export interface TouchEvents {
-	/** @param finger the controller's number of it: another one is another finger. @param x and y in dots of the panel. */
-	touch(finger: number, x: number, y: number): void;
-	/** No finger is down. */
-	release(): void;
+/** A finger on a touch panel as ECMA-419's touch sensors tell of it. */
+export interface TouchPoint {
+	/** The controller's number of the finger: another one is another finger. */
+	readonly id: number;
+	/** In dots of the panel. */
+	readonly x: number;
+	readonly y: number;
 }
 
-export interface TouchControllerOptions {
-	readonly i2c: I2cOptions;
+/** The options of ECMA-419's touch sensors. The speed of the bus is left to the driver, which knows how fast its controller is. */
+export interface TouchOptions {
+	readonly sensor: { readonly io: unknown; readonly data: number; readonly clock: number; readonly address: number };
 	/** Low resets the controller; left out where another part does it. */
-	readonly reset?: PinOptions;
-	readonly wait: (milliseconds: number) => void;
+	readonly reset?: PinOptions & { readonly mode: unknown };
 }
 
-export interface TouchController {
-	/** Tells what is on the panel now. Throws when the controller does not answer, as when it sleeps. */
-	sample(events: TouchEvents): void;
+export interface TouchConfiguration {
+	/** How much a finger has to change to be one: FocalTech's controllers, from 0. */
+	readonly threshold?: number;
 }
 
-/** The class of a driver. Its constructor throws when the controller does not answer. */
-export type TouchDriver = new (options: TouchControllerOptions) => TouchController;
+/** The part of ECMA-419's touch sensors used here. */
+export interface TouchSensor {
+	/** What a driver takes is its own affair, as {@link TouchConfiguration} names it. */
+	configure(configuration: TouchConfiguration): void;
+	/** All fingers on the panel now; undefined where nothing has changed. Throws when the controller does not answer, as when it sleeps. */
+	sample(): readonly TouchPoint[] | undefined;
+}
+
+/** The class of one of the SDK's drivers (`embedded:sensor/Touch/...`). Its constructor throws when the controller does not answer. */
+export type TouchDriver = new (options: TouchOptions) => TouchSensor;
 
 export interface PowerChipOptions {
 	readonly i2c: I2cOptions;

@@ -66,17 +66,6 @@ export class Registers {
 		this.write(register, (this.read(register) & ~mask) | (value & mask));
 	}
 
-	/**
-	 * Reads five octets from `register` on in one transfer, on a chip that counts on by itself: they belong together. They last
-	 * until the next transfer.
-	 */
-	readFive(register: number): Uint8Array {
-		const { five, one } = this.buffers;
-		one[0] = register;
-		this.device.writeRead(one, five);
-		return five;
-	}
-
 	readWord(register: number): number {
 		const { one, two } = this.buffers;
 		one[0] = register;

@@ -3,11 +3,11 @@
  */
 import { assert } from "chai";
 import { Picture } from "hal/display/icons";
-import { Page } from "hal/display/touch";
+import { Page } from "hal/display/target";
 import { Look, Registration, Route, type Screen, Sign } from "hal/hardware";
 import type { BitmapFont } from "../../../tools/display/bmfont.js";
-import type { Area, Written } from "../../../tools/display/canvas.js";
 import { type Desk, deskDisplay, touchDisplay } from "../../../tools/display/draw.js";
+import type { Area, Written } from "../../../tools/display/drawing/canvas.js";
 import { sceneNames, sceneOf } from "../../../tools/display/scenes.js";
 import { change, emptyScreen, Random } from "./support/random.js";
 

@@ -1,13 +1,13 @@
 // Pictures and icons of services on both displays: where they lie, in which size, what is drawn again, and what a finger on them tells.
 import { assert } from "chai";
+import { Target } from "hal/display/target";
 import { keyLayout, pictureRoomOf, titleHeight, touchLayout } from "hal/display/theme";
-import { Target } from "hal/display/touch";
 import { TouchKeys } from "hal/display/touchkeys";
 import { Dirty, type ScreenOverlay } from "hal/hardware";
 import { ScreenValue } from "ui/screen";
 import { deskDisplay, touchDisplay } from "../../../tools/display/draw.js";
+import { MadePictures, madePicture } from "../../../tools/display/drawing/pictures.js";
 import type { Panel } from "../../../tools/display/panel.js";
-import { MadePictures, madePicture } from "../../../tools/display/pictures.js";
 
 const red = 0xf800;
 const stripes = madePicture(100, 60, (x, y) =>

@@ -25,6 +25,22 @@ function ratio(a: number, b: number): number {
 
 const grounds = [Colour.background, Colour.bar, Colour.panel, Colour.selected, Colour.key, Colour.pressed];
 
+describe("the usual colours", () => {
+	it("have what is read at 4.5 to 1 from what it stands on, and signs at 3 to 1", () => {
+		const of = (colour: number): number => night[colour] as number;
+		for (const ground of grounds) {
+			assert.isAtLeast(ratio(of(Colour.text), of(ground)), 4.5, `text on ${ground}`);
+			// what is pressed has text alone on it
+			if (ground === Colour.pressed) continue;
+			assert.isAtLeast(ratio(of(Colour.dim), of(ground)), 4.5, `dim text on ${ground}`);
+			for (const sign of [Colour.accent, Colour.green, Colour.amber, Colour.red])
+				assert.isAtLeast(ratio(of(sign), of(ground)), 3, `${sign} on ${ground}`);
+		}
+		assert.isAtLeast(ratio(of(Colour.pressed), of(Colour.background)), 3, "what is chosen in a list");
+		assert.isAtLeast(ratio(of(Colour.background), of(Colour.red)), 3, "the muted microphone");
+	});
+});
+
 describe("high contrast", () => {
 	it("has what is read at 7 to 1 from all that it stands on, and signs at 3 to 1", () => {
 		assert.equal(contrast.length, night.length);

@@ -4,22 +4,27 @@
  */
 
 import { assert } from "chai";
-import { touchLayout } from "hal/display/theme";
-import { Page, Target } from "hal/display/touch";
+import { Page, Target } from "hal/display/target";
+import { touchLayout, touchLayoutFor } from "hal/display/theme";
 import { TouchKeys } from "hal/display/touchkeys";
-import { Key, Route } from "hal/hardware";
+import { Key, Look, Route } from "hal/hardware";
 import { touchDisplay } from "../../../tools/display/draw.js";
 import { sceneOf } from "../../../tools/display/scenes.js";
 import { change, emptyScreen, Random } from "./support/random.js";
 
 /** Every point's target and the area that each target has. */
-function targets(scene: string, page: number): Map<number, { width: number; height: number }> {
-	const { display } = touchDisplay();
+function targets(
+	scene: string,
+	page: number,
+	width = 320,
+	height = 240,
+): Map<number, { width: number; height: number }> {
+	const { display } = touchDisplay(width, height);
 	display.turn(page);
 	display.show(sceneOf(scene, 4, 4));
 	const found = new Map<number, { left: number; right: number; top: number; bottom: number }>();
-	for (let y = 0; y < 240; y += 1) {
-		for (let x = 0; x < 320; x += 1) {
+	for (let y = 0; y < height; y += 1) {
+		for (let x = 0; x < width; x += 1) {
 			const target = display.hit(x, y);
 			const box = found.get(target) ?? { left: x, right: x, top: y, bottom: y };
 			found.set(target, {
@@ -117,19 +122,71 @@ describe("the touch display", () => {
 		for (let call = 0; call < 4; call += 1) assert.isTrue(calls.has(Target.call + call), `call ${call}`);
 	});
 
-	it("stands in the middle of a larger panel, all of which is drawn", () => {
-		const { panel, display } = touchDisplay(410, 502);
-		panel.pixels.fill(0xf81f);
-		display.show(sceneOf("talking", 4, 4));
-		assert.isFalse(panel.pixels.includes(0xf81f), "a part of the panel was never drawn");
-		const small = touchDisplay();
-		small.display.show(sceneOf("talking", 4, 4));
-		for (let y = 0; y < 240; y += 1) {
-			const row = panel.pixels.subarray((y + 130) * 410 + 44, (y + 130) * 410 + 44 + 320);
-			assert.deepEqual([...row], [...small.panel.pixels.subarray(y * 320, y * 320 + 320)], `row ${y}`);
+	it("fills an upright panel: all of it is drawn, and every key is larger than on a small one", () => {
+		for (const [scene, page, keys] of [
+			["idle", Page.phone, [16, 17, 18, 19, 24, 25, 26, 27]],
+			["dialling", Page.dialPad, [0, 5, 9, Key.star, Key.pound]],
+			["talking", Page.functions, [40, 47, Key.volumeUp, Key.volumeDown]],
+		] as const) {
+			const { panel, display } = touchDisplay(410, 502);
+			panel.pixels.fill(0xf81f);
+			display.turn(page);
+			display.show(sceneOf(scene, 4, 4));
+			assert.isFalse(panel.pixels.includes(0xf81f), `${scene}: a part of the panel was never drawn`);
+			const [small, large] = [targets(scene, page), targets(scene, page, 410, 502)];
+			for (const key of [...always, ...keys]) {
+				const [before, box] = [small.get(key), large.get(key)];
+				assert.isAbove(box?.width ?? 0, before?.width ?? 999, `width of key ${key}`);
+				assert.isAbove(box?.height ?? 0, before?.height ?? 999, `height of key ${key}`);
+			}
 		}
-		assert.equal(display.hit(44 + 24, 130 + 40), Key.speaker);
-		assert.equal(display.hit(20, 20), Target.none);
+		const { display } = touchDisplay(410, 502);
+		display.show(sceneOf("idle", 4, 4));
+		for (const [x, y] of [
+			[10, 10],
+			[400, 10],
+			[8, 490],
+			[402, 490],
+		] as const)
+			assert.equal(display.hit(x, y), Target.none, "a round corner");
+	});
+
+	it("cuts no text on an upright panel that a small one has whole, with larger text neither", () => {
+		const cut = (scene: string, width: number, height: number): string[] => {
+			const { canvas, display } = touchDisplay(width, height);
+			const found: string[] = [];
+			canvas.onText = ({ text }) => text.includes("…") && found.push(text);
+			display.setLook(Look.largerText);
+			display.show(sceneOf(scene, 4, 4));
+			display.turn(Page.functions);
+			return found;
+		};
+		for (const scene of ["idle", "talking", "settings", "german-talking", "greek-settings", "russian-idle"])
+			assert.isAtMost(cut(scene, 410, 502).length, cut(scene, 320, 240).length, scene);
+	});
+
+	it("covers areas that touch and never overlap, on either panel, and leaves no key outside of it", () => {
+		for (const [width, height] of [
+			[320, 240],
+			[410, 502],
+		] as const) {
+			const layout = touchLayoutFor(width, height);
+			const areas = [layout.status, layout.rail, layout.plane, layout.labels, layout.prompt, layout.softkeys];
+			for (const [i, a] of areas.entries()) {
+				for (const size of [a.x, a.y, a.width, a.height]) assert.equal(size % 2, 0);
+				assert.isTrue(a.x >= 0 && a.y >= 0 && a.x + a.width <= width && a.y + a.height <= height, `area ${i}`);
+				for (const b of areas.slice(i + 1))
+					assert.isTrue(
+						a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y,
+						`area ${i} overlaps another`,
+					);
+			}
+			const { overlay, page, plane, prompt } = layout;
+			assert.equal(overlay.height + prompt.height, page.height);
+			assert.equal(layout.rail.height % 8, 0, "four keys of even rows");
+			assert.equal((page.height - 32) % 8, 0, "four rows of the dial pad");
+			assert.equal(plane.height % 8, 0, "four rows of calls");
+		}
 	});
 
 	it("presses and releases the key under a finger, and no other while it moves", () => {
@@ -234,18 +291,22 @@ describe("the touch display", () => {
 		);
 	});
 
-	for (const seed of [5, 6, 7]) {
-		it(`redraws what changed as a redraw of all would, whichever page and key (seed ${seed})`, () => {
-			const kept = touchDisplay();
-			const anew = touchDisplay();
+	for (const [seed, width, height, steps] of [
+		[5, 320, 240, 150],
+		[6, 320, 240, 150],
+		[7, 410, 502, 50],
+	] as const) {
+		it(`redraws what changed as a redraw of all would, whichever page and key (seed ${seed}, ${width} x ${height})`, () => {
+			const kept = touchDisplay(width, height);
+			const anew = touchDisplay(width, height);
 			const random = new Random(seed);
 			const screen = emptyScreen(4, 4);
 			kept.display.show(screen);
 			anew.display.show(screen);
-			for (let step = 0; step < 150; step += 1) {
+			for (let step = 0; step < steps; step += 1) {
 				for (let changes = random.below(3); changes > 0; changes -= 1) change(screen, random);
 				const page = random.below(4) === 0 ? random.below(3) : kept.display.page;
-				const target = random.below(3) > 0 ? -1 : kept.display.hit(random.below(320), random.below(240));
+				const target = random.below(3) > 0 ? -1 : kept.display.hit(random.below(width), random.below(height));
 				kept.display.show(screen);
 				screen.dirty = 0;
 				kept.display.turn(page);

@@ -2,8 +2,8 @@
  * The whole way of letters: from messages of the call agent through the phone to glyphs on its display.
  */
 import { assert } from "chai";
-import type { Written } from "../../../tools/display/canvas.js";
 import { type Desk, deskDisplay } from "../../../tools/display/draw.js";
+import type { Written } from "../../../tools/display/drawing/canvas.js";
 import { build, Rig } from "../../modules/support/rig.js";
 
 const CallInfo = 0x8f;

@@ -87,6 +87,7 @@ const places: readonly Place[] = [
 			Word.help,
 			Word.displayAndKeys,
 			Word.networkConfiguration + locked,
+			Word.homeAutomation,
 			Word.callAgent + locked,
 			`Wi-Fi${locked}`,
 			Word.status,

@@ -1,12 +1,11 @@
 // Codec and amplifier turned after the route in force, and a touch panel read at regular times.
 import { assert } from "chai";
+import type { TouchPoint } from "hal/drivers/common/chips";
 import type { Terminal } from "hal/drivers/common/codec";
-import { Ft6x36 } from "hal/drivers/ft6x36/ft6x36";
 import { SoundRoute } from "hal/esp32s3/route";
 import { TouchPanel } from "hal/esp32s3/touchpanel";
 import { Route } from "hal/hardware";
 import { FakeClock } from "../support/fakes.js";
-import { i2cOf } from "../support/i2c.js";
 import { FakeTicker } from "../support/ticker.js";
 
 const active = 4;
@@ -171,76 +170,61 @@ describe("route of sound on a board", () => {
 });
 
 describe("touch panel", () => {
+	/** A sensor as the SDK's drivers are: what a test lets it see, and undefined where that has been told. */
 	function panel() {
 		const clock = new FakeClock();
 		const heard: string[] = [];
-		const registers = new Uint8Array(16);
-		const chip = { broken: false, transfers: 0, moves: (): void => undefined };
-		const device = {
-			write: () => undefined,
-			writeRead: (source: Uint8Array, target: Uint8Array) => {
-				if (chip.broken) throw new Error("no answer");
-				const first = source[0] as number;
-				target.set(registers.subarray(first, first + target.length));
-				chip.transfers += 1;
-				chip.moves();
-			},
-		};
+		const sensor = { broken: false, points: undefined as readonly TouchPoint[] | undefined };
 		new TouchPanel(
-			new Ft6x36({ i2c: i2cOf(device), wait: () => undefined }),
+			{
+				configure: () => undefined,
+				sample: () => {
+					if (sensor.broken) throw new Error("no answer");
+					return sensor.points;
+				},
+			},
 			{ touch: (x, y) => heard.push(`${x},${y}`), release: () => heard.push("up") },
 			(callback) => new FakeTicker(clock, callback),
 		);
-		return { clock, heard, registers, chip };
+		const look = (...points: TouchPoint[]): void => {
+			sensor.points = points;
+			clock.advance(25);
+			sensor.points = undefined;
+		};
+		return { clock, heard, look, sensor };
 	}
 
 	it("tells where a finger is, and that it is gone", () => {
-		const { clock, heard, registers } = panel();
-		registers.set([1, 0x81, 0x3f, 0x00, 0xef], 2);
-		clock.advance(25);
-		registers.set([0xff], 2);
-		clock.advance(25);
+		const { heard, look } = panel();
+		look({ id: 0, x: 319, y: 239 });
+		look();
 		assert.deepEqual(heard, ["319,239", "up"]);
 	});
 
-	it("looks in one transfer: a finger that moves across 255 meanwhile is on one side of it", () => {
-		const { clock, heard, registers, chip } = panel();
-		registers.set([1, 0x80, 0xff, 0x00, 0xff], 2);
-		chip.transfers = 0;
-		chip.moves = () => registers.set([1, 0x81, 0x00, 0x01, 0x00], 2);
-		clock.advance(25);
-		assert.equal(chip.transfers, 1);
-		clock.advance(25);
-		assert.deepEqual(heard, ["255,255", "256,256"]);
-	});
-
-	it("believes that a finger was lifted, whatever the count says", () => {
-		const { clock, heard, registers } = panel();
-		registers.set([1, 0x00, 0x10, 0x00, 0x20], 2);
-		clock.advance(25);
-		registers.set([1, 0x40, 0x10, 0x00, 0x20], 2);
-		clock.advance(25);
-		assert.deepEqual(heard, ["16,32", "up"]);
+	it("takes it that nothing has changed where the sensor says nothing", () => {
+		const { clock, heard, look } = panel();
+		clock.advance(100);
+		look({ id: 0, x: 10, y: 20 });
+		clock.advance(1000);
+		assert.deepEqual(heard, ["10,20"]);
+		look();
+		assert.deepEqual(heard, ["10,20", "up"]);
 	});
 
 	it("takes the first of two fingers; the other one presses by itself when the first goes up", () => {
-		const { clock, heard, registers } = panel();
-		registers.set([1, 0x80, 0x10, 0x00, 0x20], 2);
-		clock.advance(25);
-		registers.set([2, 0x80, 0x10, 0x00, 0x20, 0, 0, 0x80, 0x60, 0x10, 0x70], 2);
-		clock.advance(25);
-		registers.set([1, 0x80, 0x60, 0x10, 0x70], 2);
-		clock.advance(25);
-		registers.set([0], 2);
-		clock.advance(25);
+		const { heard, look } = panel();
+		const second = { id: 1, x: 96, y: 112 };
+		look({ id: 0, x: 16, y: 32 });
+		look({ id: 0, x: 16, y: 32 }, second);
+		look(second);
+		look();
 		assert.deepEqual(heard, ["16,32", "16,32", "up", "96,112", "up"]);
 	});
 
 	it("lets go when the controller falls silent for some looks", () => {
-		const { clock, heard, registers, chip } = panel();
-		registers[2] = 1;
-		clock.advance(25);
-		chip.broken = true;
+		const { clock, heard, look, sensor } = panel();
+		look({ id: 0, x: 0, y: 0 });
+		sensor.broken = true;
 		clock.advance(50);
 		assert.deepEqual(heard, ["0,0"]);
 		clock.advance(500);

@@ -81,7 +81,7 @@ describe("Wi-Fi set-up: page", () => {
 		}
 	}
 
-	const empty = { ssid: "", other: "", password: "", callAgent: "", port: "", version: "", tftp: "" };
+	const empty = { ssid: "", other: "", password: "", callAgent: "", port: "", version: "", tftp: "", events: "" };
 
 	it("shows names as text, whatever they are", () => {
 		const evil = "\"><script>alert('x')</script>&é😀";

@@ -1,6 +1,6 @@
 // Link and dispatch over a fake socket: framing, back-pressure, keepalive, unknown messages.
 import { assert } from "chai";
-import { TcpEnd } from "hal/hardware";
+import { TcpEnd, type WireLink } from "hal/hardware";
 import { Limits } from "limits";
 import { Dispatch, handlers } from "sccp/dispatch";
 import { Link } from "sccp/link";
@@ -371,6 +371,61 @@ describe("sccp link", () => {
 		assert.deepEqual(events, ["not in service", "up"]);
 		assert.deepEqual(network.socket.ids, [KeepAliveReq.id]);
 		assert.isFalse(network.socket.closed);
+	});
+
+	it("tells each message whole to who looks, and nothing to who does not", () => {
+		const { network, link, listener, socket } = rig();
+		const told: string[] = [];
+		const wire = {
+			watched: false,
+			message(octets: Uint8Array, from: number, size: number, sent: boolean, about: WireLink): void {
+				const own = [...octets.subarray(from, from + size)].join(" ");
+				const { version, received, sent: number, serial, agent, agentPort } = about;
+				const count = sent ? `sent ${number}` : `received ${received}`;
+				told.push(`${count} on ${serial} to ${agent}:${agentPort} at ${version}: ${own}`);
+			},
+		};
+		link.wire = wire;
+		socket.writable();
+		const { serial } = link;
+		const here = `on ${serial} to 127.0.0.1:2000`;
+		const lamp = message(SetLamp.id, [9, 2, 1]);
+		const alive = message(KeepAliveAck.id, []);
+		const broken = message(CallStateMessage.id, [4]);
+		socket.deliver([...lamp, ...alive]);
+		link.sendPlain(KeepAliveReq);
+		assert.deepEqual(told, []);
+		wire.watched = true;
+		// those in pieces, those that no room is handed, those that are refused
+		socket.deliver([...lamp, ...alive, ...broken], 7);
+		link.version = 17;
+		link.sendPlain(OffHook);
+		assert.deepEqual(told, [
+			`received 3 ${here} at 0: ${lamp.join(" ")}`,
+			`received 4 ${here} at 0: ${alive.join(" ")}`,
+			`received 5 ${here} at 0: ${broken.join(" ")}`,
+			`sent 2 ${here} at 17: ${message(OffHook.id, [0, 0], 17).join(" ")}`,
+		]);
+		wire.watched = false;
+		socket.deliver(lamp);
+		assert.lengthOf(told, 4);
+		wire.watched = true;
+		link.connect("127.0.0.3", { port: 2002 }, listener);
+		network.socket.writable();
+		link.sendPlain(KeepAliveReq);
+		const next = /^sent 3 on (\d+) to 127.0.0.3:2002 at 0: /.exec(told[4] ?? "");
+		assert.notEqual(Number(next?.[1] ?? serial), serial);
+	});
+
+	it("tells a message that waits once it is written", () => {
+		const { link, socket } = rig();
+		const told: number[] = [];
+		link.wire = { watched: true, message: (_octets, _from, size) => void told.push(size) };
+		socket.writable(0);
+		link.sendPlain(KeepAliveReq);
+		assert.deepEqual(told, []);
+		socket.writable(12);
+		assert.deepEqual(told, [12]);
 	});
 
 	it("keeps the gate shut until it is opened", () => {

@@ -353,16 +353,16 @@ describe("a set-up beside the menus", () => {
 			},
 		});
 		assert.deepEqual(rig.network.order, ["offer", "start"]);
-		assert.deepEqual(offered?.entry, { callAgent: "", port: "", version: "", tftp: "" });
-		offered?.take({ callAgent: "192.0.2.5", port: "2001", version: "20", tftp: "" });
+		assert.deepEqual(offered?.entry, { callAgent: "", port: "", version: "", tftp: "", events: "" });
+		offered?.take({ callAgent: "192.0.2.5", port: "2001", version: "20", tftp: "", events: "" });
 		assert.equal(rig.desk.station.callAgents, "192.0.2.5:2001");
-		assert.deepEqual(offered?.entry, { callAgent: "192.0.2.5", port: "2001", version: "20", tftp: "" });
+		assert.deepEqual(offered?.entry, { callAgent: "192.0.2.5", port: "2001", version: "20", tftp: "", events: "" });
 		assert.equal(
 			new Settings(new Store(rig.storage, () => {}), rig.clock).callAgentByHand,
 			"192.0.2.5:2001",
 			"kept already",
 		);
-		offered?.take({ callAgent: "", port: "", version: "", tftp: "" });
+		offered?.take({ callAgent: "", port: "", version: "", tftp: "", events: "" });
 		assert.equal(rig.desk.station.callAgents, "127.0.0.2:2000");
 	});
 

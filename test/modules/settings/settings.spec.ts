@@ -225,7 +225,7 @@ describe("settings menu", () => {
 			rig.press(key);
 			assert.equal(rig.screen.prompt, `Set DHCP to No first: ${name}`);
 		}
-		rig.press("8");
+		rig.press("9");
 		assert.equal(rig.screen.prompt, "Key Is Not Active");
 		rig.network.refusal = "";
 		rig.press("1", "4");
@@ -396,6 +396,7 @@ describe("settings menu", () => {
 			"5 DNS 10.0.0.2",
 			"6 TFTP 1 ",
 			"7 TFTP 2 ",
+			"8 Home automation ",
 		]);
 		rig.press("1");
 		assert.equal(rig.screen.prompt, "Locked: **# unlocks");

@@ -4,6 +4,7 @@ import type { ServiceValues } from "settings/service-settings";
 export const noServices: ServiceValues = Object.freeze({
 	authenticationURL: "",
 	directoryURL: "",
+	eventsURL: "",
 	idleURL: "",
 	informationURL: "",
 	messagesURL: "",

@@ -12,7 +12,8 @@ import { promisify } from "node:util";
 import { assert } from "chai";
 import { load } from "../../../hal/load.js";
 import { deviceFile } from "../../../tools/boot/files.js";
-import { Conductor, packetCounts } from "../../../tools/call/conductor.js";
+import { packetCounts } from "../../../tools/call/acts.js";
+import { Conductor } from "../../../tools/call/conductor.js";
 import { parseScript } from "../../../tools/call/script.js";
 import {
 	EmulatedChip,

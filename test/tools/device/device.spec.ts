@@ -383,11 +383,20 @@ describe("Building for a board", function () {
 				[["fly"], /fly is none of doctor, build, flash, monitor, page/],
 				[["page", "deskphone", "--port", "x"], /--port x/],
 				[["flash", "deskphone", "--fast"], /--fast is not understood/],
+				[["flash", "deskphone", "--folder", "x"], /--folder is not understood/],
 			] as const) {
 				const { status, stderr } = run(...words);
 				assert.strictEqual(status, 2, words.join(" "));
 				assert.match(stderr, pattern);
 			}
+		});
+
+		it("writes the page that flashes over nobody's files", () => {
+			const mine = file("mine/letter.txt", "mine");
+			const { status, stderr } = run("page", "deskphone", "--folder", dirname(mine));
+			assert.strictEqual(status, 2);
+			assert.match(stderr, /mine: a new or empty folder is expected/);
+			assert.isTrue(existsSync(mine));
 		});
 
 		it("builds nothing while something is missing, and says what", () => {

@@ -9,6 +9,7 @@ describe("panel command line", () => {
 		const options = parseOptions([]);
 		assert.isUndefined(options.port);
 		assert.isUndefined(options.agent);
+		assert.equal(options.address, "127.0.0.1");
 		assert.deepEqual(options.devices, ["SEP024C696E6E01", "SEP024C696E6E02"]);
 		assert.isUndefined(options.protocol);
 	});
@@ -43,6 +44,7 @@ describe("panel command line", () => {
 		["an unknown dialect", ["--dialect", "h323"]],
 		["a dialect of a foreign call agent", ["--dialect", "chan_sccp", "--agent", "10.0.0.1"]],
 		["a port that is none", ["--port", "65536"]],
+		["an address that is none", ["--address", "localhost"]],
 		["a port that is no number", ["--port", "x"]],
 		["an agent's port that is none", ["--agent", "host:0"]],
 		["an agent that is no host", ["--agent", "a b"]],

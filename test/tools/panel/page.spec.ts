@@ -3,8 +3,8 @@
  * the server was away. The phones behind it have no process.
  */
 import { assert } from "chai";
+import { encode } from "fast-png";
 import { Icon, LampColour, LampMode, Lamp as Lamps, Sign, usualRows } from "../../../hal/hardware.js";
-import { encodePng } from "../../../tools/display/png.js";
 import { type Browser, chromiumPath, hasChromium, startBrowser } from "../../../tools/panel/browser.js";
 import { PhoneKeeper } from "../../../tools/panel/keeper.js";
 import { PanelServer } from "../../../tools/panel/server.js";
@@ -105,7 +105,7 @@ describe("panel page", function () {
 	it("shows pictures of services in place of lines, and as icons before them", async () => {
 		const image = (width: number, height: number): string => {
 			const pixels = new Uint8Array(width * height * 3).fill(200);
-			return `data:image/png;base64,${encodePng({ width, height, depth: 3, pixels }).toString("base64")}`;
+			return `data:image/png;base64,${Buffer.from(encode({ width, height, channels: 3, data: pixels })).toString("base64")}`;
 		};
 		const tell = (place: number, width: number, height: number): void => {
 			const one = fakes[0] as FakePhone;
@@ -309,12 +309,61 @@ describe("panel page", function () {
 
 	it("shows a whole phone in a window of 360 pixels", async () => {
 		await page.page.setViewportSize({ width: 360, height: 740 });
+		for (const [index, name] of ["Network", "Audio"].entries())
+			await (page.phones[index] as PagePhone).root.getByRole("button", { name }).click();
 		for (const { root } of page.phones) {
 			const box = await root.boundingBox();
 			assert.isAtLeast(box?.x ?? -1, 0);
 			assert.isAtMost((box?.x ?? 0) + (box?.width ?? 0), 360);
 		}
 		assert.equal(await page.page.evaluate("document.documentElement.scrollWidth"), 360);
+		quiet();
+	});
+
+	it("shows messages from when it was opened, and keeps what is typed into their filter from the phone", async () => {
+		const tell = (number: number, octets: Buffer): void => {
+			const ends = { connection: 1, phone: "127.0.0.1", agent: "127.0.0.1", port: 2000 };
+			const message = {
+				...ends,
+				sent: true,
+				number,
+				ticks: number * 10,
+				version: 17,
+				octets: octets.toString("base64"),
+			};
+			fake().events.emit("message", message);
+		};
+		const digit = (key: number): Buffer => {
+			const octets = Buffer.alloc(24);
+			[16, 17, 3, key, 1, 7].forEach((word, index) => {
+				octets.writeUInt32LE(word, index * 4);
+			});
+			return octets;
+		};
+		await until("the page to look", () => fake().watched);
+		for (let number = 1; number <= 3; number++) tell(number, digit(number));
+		const rows = phone.root.locator(".ladder li");
+		const briefs = (): Promise<string[]> => rows.locator(".brief").allTextContents();
+		const texts = [1, 2, 3].map((key) => `kpButton=${key} lineInstance=1 callReference=7`);
+		await phone.root.getByRole("button", { name: "Network" }).click();
+		await until("the messages", async () => (await rows.count()) === 3);
+		assert.deepEqual(await briefs(), texts);
+		await phone.root.getByRole("searchbox").click();
+		await page.page.keyboard.type("KpButton=2 7");
+		await until("one of them", async () => (await rows.count()) === 1);
+		assert.deepEqual(await briefs(), texts.slice(1, 2));
+		tell(4, digit(2));
+		tell(6, digit(2));
+		await until("those that pass, too", async () => (await rows.count()) === 3);
+		assert.equal(await rows.last().locator(".break").textContent(), "1 message was not looked at");
+		assert.deepEqual(fake().told, []);
+		assert.isTrue(await phone.root.getByRole("button", { name: "Save as pcap" }).isEnabled());
+		await phone.root.getByRole("button", { name: "Clear" }).click();
+		await until("none", async () => (await rows.count()) === 0);
+		assert.isTrue(await phone.root.getByRole("button", { name: "Save as pcap" }).isDisabled());
+		await phone.root.getByRole("button", { name: "Network" }).click();
+		assert.isFalse(await phone.root.locator(".network").isVisible());
+		assert.equal(fake().asked, 0);
 		quiet();
 	});
 
@@ -329,11 +378,14 @@ describe("panel page", function () {
 
 	it("comes back by itself when the server was away", async () => {
 		const { port } = server;
+		await until("the page to look", () => fake().watched);
 		await server.close();
+		await until("nobody to look", () => !fake().watched);
 		await phone.root.locator(".curtain", { hasText: "Waiting for the panel" }).waitFor({ timeout });
 		server = await PanelServer.start(port, "Call agent of the tests", keepers);
 		await phone.root.locator(".curtain").waitFor({ state: "hidden", timeout });
 		await phone.key("5");
 		await until("a key", () => fake().told.includes("key 5 up"));
+		assert.isTrue(fake().watched);
 	});
 });

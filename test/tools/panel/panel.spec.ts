@@ -8,12 +8,14 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { assert } from "chai";
+import type { Locator } from "playwright-core";
 import { startCallAgent } from "../../../tools/call-agent/agent.js";
 import { executeObject } from "../../../tools/call-agent/lists.js";
 import { type Browser, chromiumPath, hasChromium, startBrowser } from "../../../tools/panel/browser.js";
 import { parseOptions } from "../../../tools/panel/options.js";
 import { type Panel, startPanel } from "../../../tools/panel/panel.js";
 import { needs } from "../../support/optional.js";
+import { dissectFile, tsharkVersion } from "../../support/tshark.js";
 import { type PagePhone, PanelPage, timeout } from "./support/page.js";
 import { until } from "./support/wait.js";
 
@@ -43,6 +45,46 @@ async function run(...args: string[]): Promise<{ status: number; output: string;
 	});
 	const [status] = await once(child, "close");
 	return { status, output, errors };
+}
+
+/** What of a browser's canvas and styles a test reads inside the page. */
+interface Canvas {
+	readonly width: number;
+	readonly height: number;
+	getContext(kind: "2d"): { getImageData(...place: number[]): { readonly data: Uint8ClampedArray } };
+}
+interface Styles {
+	getComputedStyle(element: unknown): { getPropertyValue(name: string): string };
+}
+
+interface LadderRow {
+	readonly name: string;
+	readonly sent: boolean;
+	readonly octets: number;
+	readonly fields: Readonly<Record<string, string>>;
+}
+
+/** Opens all messages of a ladder and reads them. */
+async function readLadder(network: Locator): Promise<LadderRow[]> {
+	const rows = network.locator("li");
+	await rows.locator("details").evaluateAll((all) => {
+		for (const one of all) one.setAttribute("open", "");
+	});
+	const all = await rows.count();
+	await until("all messages to open", async () => (await rows.locator(".message").count()) === all);
+	return rows.evaluateAll((items) =>
+		items.map((item) => ({
+			name: item.getAttribute("data-message") ?? "",
+			sent: item.classList.contains("sent"),
+			octets: Number(/(\d+) octets/.exec(item.querySelector(".message p")?.textContent ?? "")?.[1]),
+			fields: Object.fromEntries(
+				[...item.querySelectorAll("dl div")].map((field) => [
+					field.querySelector("dt")?.textContent ?? "",
+					field.querySelector("dd")?.textContent ?? "",
+				]),
+			),
+		})),
+	);
 }
 
 describe("panel program", function () {
@@ -167,7 +209,9 @@ describe("panel in the browser", function () {
 		await first.lamp(0, "off");
 	});
 
-	it("plays the tone of 601 through the browser's sound card", async () => {
+	it("plays the tone of 601 through the browser's sound card, and draws how it fares", async () => {
+		const audio = first.root.locator(".audio");
+		await first.root.getByRole("button", { name: "Audio" }).click();
 		await first.key("speaker");
 		await first.lamp(9, "on");
 		await first.dial("601");
@@ -178,6 +222,30 @@ describe("panel in the browser", function () {
 			const style = (await first.root.getAttribute("style")) ?? "";
 			return Number(/--level: ?([0-9.]+)/.exec(style)?.[1]) > audible / 32768;
 		});
+		const score = audio.locator(".score b");
+		await until("a score", async () => Number(await score.textContent()) >= 1);
+		const heard = async (): Promise<number> =>
+			Number(await audio.locator('[data-graph="Level"] .line.one b').textContent());
+		await until("the tone", async () => (await heard()) > -40);
+		await audio
+			.locator("dd", { hasText: /^G\.722, 20 ms, \d+ packets$/ })
+			.first()
+			.waitFor({ timeout });
+		assert.equal(await audio.locator("canvas").count(), 5);
+		const values = audio.locator("figcaption .line.one b");
+		await until("values", async () => !(await values.allTextContents()).includes("–"));
+		const inked = await audio.locator("canvas").evaluateAll((all) =>
+			all.map((one) => {
+				const canvas = one as unknown as Canvas;
+				const style = (globalThis as unknown as Styles).getComputedStyle(one).getPropertyValue("--plot-one");
+				const line = [1, 3, 5].map((at) => Number.parseInt(style.trim().slice(at, at + 2), 16));
+				const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+				for (let at = 0; at < data.length; at += 4)
+					if (line.every((part, index) => Math.abs((data[at + index] ?? 0) - part) < 24)) return true;
+				return false;
+			}),
+		);
+		assert.deepEqual(inked, [true, true, true, true, true]);
 		await first.key("mute");
 		await first.lamp(11, "on");
 		await first.key("volumeUp");
@@ -185,6 +253,7 @@ describe("panel in the browser", function () {
 		await first.key("speaker");
 		await first.idle();
 		await first.lamp(9, "off");
+		await audio.locator(".score span", { hasText: "no sound is under way" }).waitFor({ timeout });
 	});
 
 	it("calls from phone to phone: ring, answer, hold, resume, hang up", async () => {
@@ -221,6 +290,55 @@ describe("panel in the browser", function () {
 		await first.handset();
 		await first.idle();
 		for (const phone of [first, second]) await phone.lamp(0, "off");
+	});
+
+	it("shows the ladder of a call, and its capture file says the same to tshark", async function () {
+		needs(this, tsharkVersion() !== undefined, "no tshark: install it");
+		const network = first.root.locator(".network");
+		await first.root.getByRole("button", { name: "Network" }).click();
+		await first.key("speaker");
+		await first.call(State.offHook);
+		await first.dial("600");
+		await first.call(State.connected);
+		await network.locator('[data-message="StartMediaTransmission"]').waitFor({ timeout });
+		const filter = network.getByRole("searchbox");
+		await filter.fill("keypad");
+		await until("three keys", async () => (await network.locator("li").count()) === 3);
+		await filter.fill("");
+		await first.key("speaker");
+		await first.idle();
+		await network.locator('[data-message="StopMediaTransmission"]').waitFor({ timeout });
+
+		const download = page.page.waitForEvent("download");
+		await network.getByRole("button", { name: "Save as pcap" }).click();
+		const saved = await download;
+		assert.match(saved.suggestedFilename(), /^SEP02000000FA01-.*\.pcap$/);
+		const { messages, malformed } = dissectFile(await saved.path());
+		assert.deepEqual(malformed, []);
+		const ladder = await readLadder(network);
+		assert.isAbove(ladder.length, 20);
+		assert.deepEqual(
+			messages.map(({ name, size, fields }) => {
+				const reference = fields.find((field) => field.name === "callReference")?.show ?? "";
+				return { name, octets: size, call: reference === "" ? "" : String(Number(reference)) };
+			}),
+			ladder.map(({ name, octets, fields }) => ({ name, octets, call: fields.callReference ?? "" })),
+		);
+		// each number that both read, wherever it stands
+		let compared = 0;
+		messages.forEach(({ name, fields }, index) => {
+			for (const [field, text] of Object.entries(ladder[index]?.fields ?? {})) {
+				const same = fields.filter((one) => one.name === field);
+				const other = Number(same[0]?.show);
+				if (same.length !== 1 || Number.isNaN(other) || !/^\d/.test(text)) continue;
+				assert.equal(Number.parseInt(text, text.startsWith("0x") ? 16 : 10), other, `${name} ${field}`);
+				compared++;
+			}
+		});
+		assert.isAbove(compared, 60);
+		const sent = new Set(ladder.filter(({ sent }) => sent).map(({ name }) => name));
+		assert.includeMembers([...sent], ["OffHook", "KeypadButton", "OpenReceiveChannelAck", "OnHook"]);
+		assert.notInclude([...sent], "CallState");
 	});
 
 	it("is played from the keyboard", async () => {

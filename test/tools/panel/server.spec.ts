@@ -90,13 +90,15 @@ describe("panel server", function () {
 		assert.include(page.headers["content-security-policy"] ?? "", "default-src 'none'");
 		const named = [...page.body.matchAll(/(?:href|src)="([^"]+)"/g)].map((found) => found[1] as string);
 		assert.includeMembers(named, ["/page/main.js", "/page/desk.css", "/page/linnet.svg"]);
-		for (const path of [...named, "/page/worklet.js", "/hal/hardware.js"])
+		for (const path of [...named, "/page/worklet.js", "/page/tabs/tabs.js", "/uplot.js", "/hal/hardware.js"])
 			assert.equal((await get(path)).statusCode, 200, path);
 		for (const path of [
 			"/page/../../package.json",
 			"/package.json",
 			"/page/%2e%2e/main.js",
 			"/page/none.js",
+			"/page/tabs/none.js",
+			"/page/none/tabs.js",
 			"/hal/body.js",
 		])
 			assert.equal((await get(path)).statusCode, 404, path);
@@ -229,5 +231,20 @@ describe("panel server", function () {
 		const second = await PanelServer.start(undefined, "", []);
 		assert.notEqual(second.port, server.port);
 		await second.close();
+	});
+
+	it("listens on another address for a container, whose browser is this machine's all the same", async () => {
+		const contained = await PanelServer.start(undefined, "", [], "127.0.0.3");
+		const { port } = contained;
+		const ask = (host: string) =>
+			new Promise<number | undefined>((done) => {
+				request({ host: "127.0.0.3", port, headers: { host } }, (response) => {
+					response.resume();
+					done(response.statusCode);
+				}).end();
+			});
+		assert.equal(await ask(`localhost:${port}`), 200);
+		assert.equal(await ask(`127.0.0.3:${port}`), 403);
+		await contained.close();
 	});
 });

@@ -9,6 +9,7 @@ import { Link } from "./link.js";
 import type { ServerMessage } from "./messages.js";
 import { PhoneView } from "./phone-view.js";
 import { Sound } from "./sound.js";
+import { PhoneTabs } from "./tabs/tabs.js";
 
 const desk = document.querySelector("main") as HTMLElement;
 const agentLabel = document.querySelector("#agent") as HTMLElement;
@@ -17,6 +18,8 @@ const soundButton = document.querySelector("#sound") as HTMLButtonElement;
 const microphoneButton = document.querySelector("#microphone") as HTMLButtonElement;
 
 const phones: PhoneView[] = [];
+/** What can be looked into of each phone, below it. */
+const tabs: PhoneTabs[] = [];
 let chosen = 0;
 /** English labels of softkeys by those in other languages. */
 let meanings: ReadonlyMap<string, string> = new Map();
@@ -49,6 +52,7 @@ function receive(message: ServerMessage): void {
 		layOut(message.phones.length);
 		message.phones.forEach((state, index) => {
 			phones[index]?.showState(state);
+			tabs[index]?.again();
 		});
 		return;
 	}
@@ -57,6 +61,8 @@ function receive(message: ServerMessage): void {
 	if (message.type === "phone") phone.showState(message.state);
 	else if (message.type === "screen") phone.showScreen(message.screen);
 	else if (message.type === "lamp") phone.showLamp(message.lamp, message);
+	else if (message.type === "rung") tabs[message.phone]?.rung(message.rung);
+	else if (message.type === "audio") tabs[message.phone]?.audio(message.sample);
 	else if (message.type === "picture") phone.display.keep(message.picture);
 	else phone.showHook(message.off);
 }
@@ -74,6 +80,7 @@ function layOut(count: number): void {
 			}),
 		);
 	}
+	tabs.splice(0, tabs.length, ...phones.map((phone, index) => tabsOf(phone, index)));
 	desk.replaceChildren(...phones.map((phone) => phone.element));
 	document.documentElement.dataset.phones = String(count);
 	choose(0);
@@ -91,6 +98,15 @@ function layOut(count: number): void {
 	});
 	soundRunning = false;
 	showSound();
+}
+
+function tabsOf(phone: PhoneView, index: number): PhoneTabs {
+	const made = new PhoneTabs(
+		() => phone.device,
+		(wire, audio) => link.send({ type: "watch", phone: index, wire, audio }),
+	);
+	phone.below.append(made.element);
+	return made;
 }
 
 function choose(index: number): void {

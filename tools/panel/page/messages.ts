@@ -3,6 +3,7 @@
  * zero, 160 samples of signed 16-bit little-endian at 16 kHz) both ways.
  */
 import type { Screen } from "hal/hardware";
+import type { AudioSample, Rung } from "./tabs/messages.js";
 
 /** A Screen as the phone's process reports it. */
 export type ShownScreen = Omit<Screen, "dirty" | "keyName"> & { readonly look: number };
@@ -49,11 +50,16 @@ export type ServerMessage =
 	| { type: "screen"; phone: number; screen: ShownScreen }
 	| { type: "lamp"; phone: number; lamp: number; mode: number; colour: number }
 	| { type: "picture"; phone: number; picture: PlacedPicture }
-	| { type: "hook"; phone: number; off: boolean };
+	| { type: "hook"; phone: number; off: boolean }
+	/** To pages that look at the phone's messages or sound. */
+	| { type: "rung"; phone: number; rung: Rung }
+	| { type: "audio"; phone: number; sample: AudioSample };
 
 export type PageMessage =
 	| { type: "key"; phone: number; name: string; pressed: boolean }
 	| { type: "hook"; phone: number; off: boolean }
+	/** Whether this page looks at the phone's messages and at its sound. */
+	| { type: "watch"; phone: number; wire: boolean; audio: boolean }
 	/** Whether this page wants to hear the phones. */
 	| { type: "sound"; on: boolean };
 

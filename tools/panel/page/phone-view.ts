@@ -101,6 +101,11 @@ export class PhoneView {
 		this.element.addEventListener("focusin", () => listener.chosen());
 	}
 
+	/** Its name. */
+	get device(): string {
+		return this.#name.textContent ?? "";
+	}
+
 	/** Shows everything anew, as after a start of the phone's process. */
 	showState(state: PhoneState): void {
 		this.#layOut(state.lineKeys, state.softkeys);

@@ -6,6 +6,7 @@ import { Duplex } from "node:stream";
 import { Icon, LampColour, LampMode } from "../../../../hal/hardware.js";
 import type { RunningPhone } from "../../../../tools/panel/keeper.js";
 import type { ShownScreen } from "../../../../tools/panel/page/messages.js";
+import type { Statistics } from "../../../../tools/phone/messages.js";
 
 export function makeScreen(number: string): ShownScreen {
 	return {
@@ -46,6 +47,10 @@ export class FakePhone {
 	exit: undefined;
 	/** What it was told, as on the control channel. */
 	readonly told: string[] = [];
+	/** Whether it is to tell its messages. */
+	watched = false;
+	/** How often it was asked for its counters. */
+	asked = 0;
 	/** Microphone octets that came. */
 	microphone = Buffer.alloc(0);
 	readonly pcm: Duplex;
@@ -83,6 +88,15 @@ export class FakePhone {
 	async quit(): Promise<unknown> {
 		this.told.push("quit");
 		return { status: 0, signal: null };
+	}
+
+	async statistics(): Promise<Statistics> {
+		this.asked++;
+		return { type: "statistics", streams: [], ticks: 0 };
+	}
+
+	watch(on: boolean): void {
+		this.watched = on;
 	}
 
 	/** Ends it, as a crash would. */
