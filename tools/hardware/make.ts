@@ -14,23 +14,13 @@ import { type Layout, type PlacedPart, placeParts } from "./placing.js";
 const PYTHON = process.env.KICAD_PYTHON ?? "/usr/bin/python3";
 
 /** How Freerouting is started, in words with spaces between. */
-const ROUTER = process.env.FREEROUTING ?? "java -jar freerouting.jar";
+const ROUTER = process.env.FREEROUTING ?? "xvfb-run -a java -jar freerouting-1.9.0.jar";
 
-/**
- * No window, nothing told to anybody, one thread (more than one breaks clearances), and none of its fanning out, whose vias of 0.25 mm are
- * smaller than what the board is made with.
- */
-const ROUTER_OPTIONS = [
-	"-mt",
-	"1",
-	"-da",
-	"--gui.enabled=false",
-	"--router.fanout.enabled=false",
-	"--router.optimizer.enabled=false",
-];
+/** One thread: more than one breaks clearances. The improvement afterwards ends where a pass of it gains less than all. */
+const ROUTER_OPTIONS = ["-mt", "1", "-oit", "100"];
 
 /** Passes after which the router gives up. */
-const PASSES = 60;
+const PASSES = 100;
 
 /** Why a program could not do its work, in one line. */
 export class ToolError extends Error {}
@@ -93,7 +83,7 @@ export function route({ board, circuit }: BoardFiles, layout: Layout): void {
 	run(
 		program,
 		[...words, "-de", dsn, "-do", ses, "-mp", String(PASSES), ...ROUTER_OPTIONS],
-		"name Freerouting 2.3 by FREEROUTING='java -jar FILE'",
+		"name Freerouting 1.9 by FREEROUTING='xvfb-run -a java -jar FILE'",
 	);
 	run(PYTHON, [script, "route", told, file, ses], KICAD);
 	passOver(file.replace(/pcb$/, "pro"));
