@@ -13,7 +13,7 @@ import { hasHostProgram, hostProgram, projectRoot } from "../phone/project.js";
 import { claimFolder } from "./claim.js";
 import { PhoneKeeper } from "./keeper.js";
 import type { PanelOptions } from "./options.js";
-import { phoneRate } from "./page/messages.js";
+import { type Board, phoneRate } from "./page/messages.js";
 import { PanelServer } from "./server.js";
 
 export interface Panel {
@@ -26,7 +26,10 @@ export interface Panel {
 }
 
 const firstNumber = 1001;
-const names = Object.freeze(["Alice", "Bob", "Carol", "Dave"]);
+const names = Object.freeze([
+	...["Alice", "Bob", "Carol", "Dave", "Erin", "Frank"],
+	...["Grace", "Heidi", "Ivan", "Judy", "Karl", "Laura"],
+]);
 const services = Object.freeze([
 	Object.freeze({ number: "600", label: "Echo" }),
 	Object.freeze({ number: "601", label: "Tone" }),
@@ -69,6 +72,7 @@ async function startFiles(agent: string, options: PanelOptions): Promise<TftpSer
 /** @param tftp where its file is, '' for a phone that is told its call agent alone. */
 function startPhone(
 	device: string,
+	board: Board,
 	agent: string,
 	tftp: string,
 	options: PanelOptions,
@@ -81,7 +85,7 @@ function startPhone(
 	const web = options.web === undefined ? [] : ["--web", `${options.web + options.devices.indexOf(device)}`];
 	return PhoneProcess.start({
 		...(tftp === "" ? { agents: [agent] } : { tftp: [tftp] }),
-		extra: web,
+		extra: board === "touch" ? [...web, "--touch"] : web,
 		device,
 		pcm: "live",
 		rate: phoneRate,
@@ -114,7 +118,13 @@ export async function startPanel(options: PanelOptions, log: (line: string) => v
 	const claim = claimFolder(join(projectRoot, "build/panel"));
 	if (claim.turn > 1) log(`another panel of this tree has the phones' settings: these are in ${claim.folder}`);
 	const phones = options.devices.map(
-		(device) => new PhoneKeeper(device, () => startPhone(device, address, tftp, options, log, claim.folder), log),
+		(device, index) =>
+			new PhoneKeeper(
+				device,
+				(board) => startPhone(device, board, address, tftp, options, log, claim.folder),
+				log,
+				options.boards[index],
+			),
 	);
 	let server: PanelServer;
 	try {

@@ -36,9 +36,21 @@ describe("panel command line", () => {
 		assert.deepEqual(parseOptions([]).elements, []);
 	});
 
+	it("takes what the phones are, the last of them for the rest", () => {
+		assert.deepEqual(parseOptions([]).boards, ["desk", "desk"]);
+		assert.deepEqual(parseOptions(["--phones", "4", "--board", "desk,touch"]).boards, [
+			"desk",
+			"touch",
+			"touch",
+			"touch",
+		]);
+	});
+
 	const refused: [string, string[]][] = [
 		["no phones", ["--phones", "0"]],
-		["five phones", ["--phones", "5"]],
+		["thirteen phones", ["--phones", "13"]],
+		["a board that is none", ["--board", "wall"]],
+		["more boards than phones", ["--board", "desk,touch,desk"]],
 		["a device that is none", ["--device", "SEP12"]],
 		["a protocol that nobody speaks", ["--protocol", "4"]],
 		["an unknown dialect", ["--dialect", "h323"]],
