@@ -63,14 +63,18 @@ export class StatusLine {
 	/** Takes the room that time and number need; returns whether it is another than before. */
 	private arrange(time: string, number: string): boolean {
 		const { painter } = this;
-		const { small } = painter.reading;
-		const timeWidth = room(painter.width(time, small), TIME_WIDTH);
+		const timeWidth = room(painter.width(time, this.timeFont(time)), TIME_WIDTH);
 		const font = this.numberFont(number);
 		const numberWidth = room(painter.width(number, font), NUMBER_WIDTH);
 		if (timeWidth === this.timeWidth && numberWidth === this.numberWidth) return false;
 		this.timeWidth = timeWidth;
 		this.numberWidth = numberWidth;
 		return true;
+	}
+
+	private timeFont(time: string) {
+		const { fonts, reading } = this.painter;
+		return this.painter.fitting(time, TIME_WIDTH - MARGIN, reading.small, fonts.small);
 	}
 
 	private numberFont(number: string) {
@@ -83,8 +87,8 @@ export class StatusLine {
 		const { x, y, height } = this.box;
 		const { painter, timeWidth } = this;
 		painter.begin(Colour.bar, x, y, timeWidth, height);
-		const { small } = painter.reading;
-		painter.left(time, small, Colour.dim, x + MARGIN, y + height - 1 - small.height, timeWidth - MARGIN);
+		const font = this.timeFont(time);
+		painter.left(time, font, Colour.dim, x + MARGIN, y + height - 1 - font.height, timeWidth - MARGIN);
 		painter.end();
 	}
 

@@ -137,8 +137,8 @@ export class EventDesk implements EventHost, PhoneObserver {
 		this.facts = facts;
 		if ((others & Fact.registered) !== 0)
 			this.tell("registration", registered === 0 ? "unregistered" : "registered", "");
-		for (let i = 0; i < phone.calls.entries.length; i += 1) this.lookAt(phone.calls.entries[i] as Call);
 		if (others >= Fact.offHook) this.tell("hook", offHook === 0 ? "on" : "off", `,"route":"${routeNames[route]}"`);
+		for (let i = 0; i < phone.calls.entries.length; i += 1) this.lookAt(phone.calls.entries[i] as Call);
 		if ((others & Fact.messages) !== 0) this.tell("messages", messages === 0 ? "none" : "waiting", "");
 	}
 

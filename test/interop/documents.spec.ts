@@ -1,10 +1,11 @@
 // Documents of phone services that other people's code writes (the crate sccp-protocol), one of each kind, pushed by its server or fetched
 // over HTTP: shown by a whole phone, and what its user picks is understood.
+
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { assert } from "chai";
+import { encode } from "fast-png";
 import { CallState } from "../../hal/hardware.js";
-import { encodePng } from "../../tools/display/png.js";
 import { PhoneProcess } from "../../tools/phone/phone.js";
 import { registered, timeout } from "../phones/support/house.js";
 import { needsBuild } from "../support/optional.js";
@@ -38,7 +39,7 @@ describe("Documents of the crate sccp-protocol", function () {
 
 	before(async function () {
 		await needsBuild(this, "interop");
-		const picture = encodePng({ width: 8, height: 8, depth: 3, pixels: new Uint8Array(8 * 8 * 3).fill(0xa0) });
+		const picture = encode({ width: 8, height: 8, channels: 3, data: new Uint8Array(8 * 8 * 3).fill(0xa0) });
 		server = createServer(({ url = "" }, response) => {
 			const [path = ""] = url.split("?");
 			const page = path === "/picture.png" ? picture : pages.get(path);

@@ -1,13 +1,14 @@
 // The web pages of a whole phone of the PC: curl and Chromium as clients, objects pushed by those whom a server knows, and clients that
 // would have the phone to themselves. What the server takes of the heap is given back.
+
 import { execFile } from "node:child_process";
 import { createServer } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { promisify } from "node:util";
 import { assert } from "chai";
+import { decode } from "fast-png";
 import { deviceFile } from "../../tools/boot/files.js";
 import { TftpServer } from "../../tools/boot/tftp-server.js";
-import { decodePng } from "../../tools/display/png.js";
 import { type Browser, chromiumPath, hasChromium, startBrowser } from "../../tools/panel/browser.js";
 import type { PhoneProcess } from "../../tools/phone/phone.js";
 import { needs, needsBuild } from "../support/optional.js";
@@ -106,12 +107,12 @@ describe("a phone with web pages", function () {
 		assert.equal((await curl(`${base}CGI/LineInfo`)).status, 401);
 		const picture = await curl("-u", "user:right", `${base}CGI/Screenshot`);
 		assert.equal(picture.status, 200);
-		const { depth, height, pixels, width } = decodePng(Buffer.from(picture.body, "latin1"));
+		const { channels, data, height, width } = decode(Buffer.from(picture.body, "latin1"));
 		assert.deepEqual([width, height], [320, 240]);
 		// a page in its colours, not an empty display
 		const colours = new Set<number>();
-		for (let at = 0; at < pixels.length; at += depth)
-			colours.add(((pixels[at] as number) << 16) | ((pixels[at + 1] as number) << 8) | (pixels[at + 2] as number));
+		for (let at = 0; at < data.length; at += channels)
+			colours.add(((data[at] as number) << 16) | ((data[at + 1] as number) << 8) | (data[at + 2] as number));
 		assert.isAbove(colours.size, 20);
 		assert.lengthOf(asked, 2);
 	});

@@ -54,7 +54,7 @@ export interface Laden {
 	log: string;
 }
 
-/** @param port of the call agent. @param service URL of the first phone service. */
+/** @param port of the call agent. @param service URL of the first phone service, which is told what happens as well, and answers more than is wanted. */
 function configuration(port: number, service: string): string {
 	return fixture("callmanager-8.cnf.xml")
 		.toString("latin1")
@@ -62,7 +62,7 @@ function configuration(port: number, service: string): string {
 		.replace("<processNodeName>cucm-sub1.example.com<", "<processNodeName>127.0.0.1<")
 		.replace(/198\.51\.100\.(\d)/g, "127.0.0.$1")
 		.replace("<name>English_United_Kingdom<", "<name>German_Germany<")
-		.replace("</device>", `${services(service)}</device>`);
+		.replace("</device>", `<eventsURL>${service}</eventsURL>${services(service)}</device>`);
 }
 
 /** As many phone services as a phone keeps, in the octets that it has for them. */

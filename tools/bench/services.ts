@@ -5,10 +5,10 @@
  */
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { encode } from "fast-png";
 import { deviceFile } from "../boot/files.js";
 import { TftpServer } from "../boot/tftp-server.js";
 import { startCallAgent } from "../call-agent/agent.js";
-import { encodePng } from "../display/png.js";
 import type { Heap, Screen } from "../phone/messages.js";
 import { PhoneProcess } from "../phone/phone.js";
 import type { Bits } from "../phone/project.js";
@@ -51,7 +51,7 @@ function somePicture(): Buffer {
 	const height = 48;
 	const pixels = new Uint8Array(width * height * 3);
 	for (let at = 0; at < pixels.length; at += 3) pixels.set([(at / 3) % 256, (at / 9) % 256, 128], at);
-	return encodePng({ width, height, depth: 3, pixels });
+	return Buffer.from(encode({ width, height, channels: 3, data: pixels }));
 }
 
 /** Serves one object at a time; what else is asked for is written down. */

@@ -87,8 +87,8 @@ export async function test(root, resolver, words) {
 			join(root, "tools/build/reporter.mjs"),
 			"--timeout",
 			"60000",
-			// Most tests wait for a phone: two files at a time take little more of the machine, and half the time.
-			...(files.length === 1 ? [] : ["--parallel", "--jobs", "2"]),
+			// Most tests wait for a phone: three files at a time, on two processors, too, take little more of the machine.
+			...(files.length === 1 ? [] : ["--parallel", "--jobs", "3"]),
 			// What a failed test leaves behind must not keep the run from its end.
 			"--exit",
 			...rest,

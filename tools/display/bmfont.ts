@@ -3,16 +3,17 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { decode } from "fast-png";
 import { projectRoot } from "../phone/project.js";
 import { type BitmapFont, fontNames, parseFont } from "./drawing/font.js";
-import { decodePng } from "./png.js";
 
 export { type BitmapFont, type BitmapGlyph, fontNames } from "./drawing/font.js";
 
 /** Throws when a file is missing or is no such font. */
 export function readFont(name: string): BitmapFont {
 	const path = join(projectRoot, "hal/display/fonts", name);
-	return parseFont(name, readFileSync(`${path}.fnt`), decodePng(readFileSync(`${path}.png`)));
+	const { width, data } = decode(readFileSync(`${path}.png`));
+	return parseFont(name, readFileSync(`${path}.fnt`), { width, pixels: Uint8Array.from(data) });
 }
 
 type Fonts = Record<keyof typeof fontNames, BitmapFont>;

@@ -6,11 +6,11 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { encode } from "fast-png";
 import { letterRuns, missing } from "hal/letters";
 import { projectRoot } from "../phone/project.js";
 import { type Glyph, OutlineFont } from "./freetype.js";
 import { corner, FIRST_CORNER, FIRST_ICON, ICONS } from "./icons.js";
-import { encodePng } from "./png.js";
 
 const usage = `node tools/run.mjs display-fonts
 
@@ -166,7 +166,7 @@ function write(face: Face): void {
 		join(folder, `${face.name}.fnt`),
 		Buffer.concat([Buffer.from("BMF\x03"), block(1, info), block(2, common), block(3, pages), block(4, chars)]),
 	);
-	writeFileSync(join(folder, `${face.name}.png`), encodePng({ width: sheetWidth, height, depth: 4, pixels }));
+	writeFileSync(join(folder, `${face.name}.png`), encode({ width: sheetWidth, height, channels: 4, data: pixels }));
 	process.stderr.write(`${face.name}: ${entries.length} glyphs, ${face.height} rows, ascent ${face.ascent}\n`);
 }
 

@@ -8,9 +8,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { basename, join } from "node:path";
+import { encode } from "fast-png";
 import { projectRoot } from "../phone/project.js";
 import { pageFolder } from "./folders.js";
-import { encodePng } from "./png.js";
 
 const [pictureWidth, pictureHeight] = [296, 164];
 const iconSize = 18;
@@ -47,7 +47,7 @@ function png(width: number, height: number, colour: (x: number, y: number) => re
 	const pixels = new Uint8Array(width * height * 3);
 	for (let at = 0; at < width * height; at += 1)
 		pixels.set(colour((at % width) / width, Math.floor(at / width) / height), at * 3);
-	return encodePng({ width, height, depth: 3, pixels });
+	return Buffer.from(encode({ width, height, channels: 3, data: pixels }));
 }
 
 const pictures: Readonly<Record<string, () => Buffer>> = Object.freeze({

@@ -1,14 +1,14 @@
 /*
  * A panel of a PC whose picture can be had as a PNG.
  */
+import { encode } from "fast-png";
 import { Panel as PlainPanel } from "./drawing/panel.js";
-import { encodePng } from "./png.js";
 
 export { milliseconds } from "./drawing/panel.js";
 
 export class Panel extends PlainPanel {
 	/** The picture in the panel's memory. */
 	png(): Buffer {
-		return encodePng({ width: this.width, height: this.height, depth: 3, pixels: this.rgb() });
+		return Buffer.from(encode({ width: this.width, height: this.height, channels: 3, data: this.rgb() }));
 	}
 }

@@ -7,7 +7,7 @@ import { assert } from "chai";
 import { Page, Target } from "hal/display/target";
 import { touchLayout, touchLayoutFor } from "hal/display/theme";
 import { TouchKeys } from "hal/display/touchkeys";
-import { Key, Route } from "hal/hardware";
+import { Key, Look, Route } from "hal/hardware";
 import { touchDisplay } from "../../../tools/display/draw.js";
 import { sceneOf } from "../../../tools/display/scenes.js";
 import { change, emptyScreen, Random } from "./support/random.js";
@@ -149,6 +149,20 @@ describe("the touch display", () => {
 			[402, 490],
 		] as const)
 			assert.equal(display.hit(x, y), Target.none, "a round corner");
+	});
+
+	it("cuts no text on an upright panel that a small one has whole, with larger text neither", () => {
+		const cut = (scene: string, width: number, height: number): string[] => {
+			const { canvas, display } = touchDisplay(width, height);
+			const found: string[] = [];
+			canvas.onText = ({ text }) => text.includes("…") && found.push(text);
+			display.setLook(Look.largerText);
+			display.show(sceneOf(scene, 4, 4));
+			display.turn(Page.functions);
+			return found;
+		};
+		for (const scene of ["idle", "talking", "settings", "german-talking", "greek-settings", "russian-idle"])
+			assert.isAtMost(cut(scene, 410, 502).length, cut(scene, 320, 240).length, scene);
 	});
 
 	it("covers areas that touch and never overlap, on either panel, and leaves no key outside of it", () => {

@@ -8,6 +8,7 @@ import { PhoneProcess } from "../../../tools/phone/phone.js";
 import { Registration } from "../../../tools/phone/screen.js";
 import { TestNetwork } from "../../support/namespace.js";
 import { needs } from "../../support/optional.js";
+import { together } from "../../support/together.js";
 
 const device = "SEP0200000000AB";
 const timeout = 90_000;
@@ -63,31 +64,19 @@ const faults: readonly Fault[] = [
 
 describe(`fault matrix of provisioning: ${faults.length} faults of networks`, function () {
 	this.timeout(3 * timeout);
-	let network: TestNetwork;
-	let folder: string;
-	let phone: PhoneProcess | undefined;
 
 	before(function () {
 		const missing = bootMissing();
 		needs(this, missing === "", missing);
 	});
 
-	beforeEach(async () => {
-		network = new TestNetwork();
-		folder = mkdtempSync(join(tmpdir(), "linnet-dhcp-faults-"));
-		writeFileSync(join(folder, `${device}.cnf.xml`), deviceFile({ agents: [network.address] }));
-		await startAgent(network);
-	});
-
-	afterEach(async () => {
-		await phone?.kill();
-		phone = undefined;
-		network.remove();
-		rmSync(folder, { recursive: true, force: true });
-	});
-
-	for (const { title, options, shown, logged, mend } of faults) {
-		it(title, async () => {
+	async function run({ options, shown, logged, mend }: Fault): Promise<void> {
+		const network = new TestNetwork();
+		const folder = mkdtempSync(join(tmpdir(), "linnet-dhcp-faults-"));
+		let phone: PhoneProcess | undefined;
+		try {
+			writeFileSync(join(folder, `${device}.cnf.xml`), deviceFile({ agents: [network.address] }));
+			await startAgent(network);
 			if (options !== undefined) startDnsmasq(network, folder, ...options);
 			phone = await PhoneProcess.start({
 				device,
@@ -105,6 +94,12 @@ describe(`fault matrix of provisioning: ${faults.length} faults of networks`, fu
 				const text = logged;
 				await phone.wait(({ logLines }) => logLines.some((line) => line.includes(text)), timeout, `"${text}"`);
 			}
-		});
+		} finally {
+			await phone?.kill();
+			network.remove();
+			rmSync(folder, { recursive: true, force: true });
+		}
 	}
+
+	together(faults.map((fault) => ({ title: fault.title, run: () => run(fault) })));
 });

@@ -11,6 +11,7 @@ import { TftpServer } from "../../../tools/boot/tftp-server.js";
 import { type CallAgent, startCallAgent } from "../../../tools/call-agent/agent.js";
 import { PhoneProcess } from "../../../tools/phone/phone.js";
 import { Registration } from "../../../tools/phone/screen.js";
+import { together } from "../../support/together.js";
 
 const device = "SEP001122334455";
 const file = `${device}.cnf.xml`;
@@ -60,6 +61,8 @@ class Ground {
 
 	async remove(): Promise<void> {
 		for (const phone of this.phones) await phone.kill();
+		await this.agent.close();
+		await this.tftp.close();
 		rmSync(this.folder, { recursive: true, force: true });
 	}
 }
@@ -287,23 +290,17 @@ const faults: Fault[] = [
 
 describe(`fault matrix of provisioning: ${faults.length} faults on whole phones`, function () {
 	this.timeout(4 * timeout);
-	let ground: Ground;
 
-	beforeEach(async () => {
-		ground = new Ground(await startCallAgent({ address: "127.0.0.1", port: 0 }), await TftpServer.start());
-	});
-
-	afterEach(async () => {
-		await ground.remove();
-		await ground.agent.close();
-		await ground.tftp.close();
-	});
-
-	for (const fault of faults) {
-		it(fault.title, async () => {
+	async function run(fault: Fault): Promise<void> {
+		const ground = new Ground(await startCallAgent({ address: "127.0.0.1", port: 0 }), await TftpServer.start());
+		try {
 			if (fault.stored) await ground.store();
 			fault.set(ground);
 			await fault.expect(await ground.start(), ground);
-		});
+		} finally {
+			await ground.remove();
+		}
 	}
+
+	together(faults.map((fault) => ({ title: fault.title, run: () => run(fault) })));
 });

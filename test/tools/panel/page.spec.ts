@@ -3,8 +3,8 @@
  * the server was away. The phones behind it have no process.
  */
 import { assert } from "chai";
+import { encode } from "fast-png";
 import { Icon, LampColour, LampMode, Lamp as Lamps, Sign, usualRows } from "../../../hal/hardware.js";
-import { encodePng } from "../../../tools/display/png.js";
 import { type Browser, chromiumPath, hasChromium, startBrowser } from "../../../tools/panel/browser.js";
 import { PhoneKeeper } from "../../../tools/panel/keeper.js";
 import { PanelServer } from "../../../tools/panel/server.js";
@@ -105,7 +105,7 @@ describe("panel page", function () {
 	it("shows pictures of services in place of lines, and as icons before them", async () => {
 		const image = (width: number, height: number): string => {
 			const pixels = new Uint8Array(width * height * 3).fill(200);
-			return `data:image/png;base64,${encodePng({ width, height, depth: 3, pixels }).toString("base64")}`;
+			return `data:image/png;base64,${Buffer.from(encode({ width, height, channels: 3, data: pixels })).toString("base64")}`;
 		};
 		const tell = (place: number, width: number, height: number): void => {
 			const one = fakes[0] as FakePhone;
