@@ -10,7 +10,7 @@ export interface Chapter {
 }
 
 export const chapters: readonly Chapter[] = Object.freeze([
-	{ title: "Begin", pages: ["README.md", "docs/pc.md", "docs/flash.md"] },
+	{ title: "Begin", pages: ["README.md", "docs/pc.md", "docs/container.md", "docs/flash.md"] },
 	{
 		title: "Use the phone",
 		pages: [
@@ -54,12 +54,15 @@ export const chapters: readonly Chapter[] = Object.freeze([
 			"hardware/deskphone/README.md",
 			"hardware/deskphone/wiring.md",
 			"hardware/deskphone/parts.md",
+			"hardware/esp32_s3_box_3/README.md",
+			"hardware/esp32_s3_box_3/wiring.md",
 			"hardware/m5stack_cores3/README.md",
 			"hardware/m5stack_cores3/wiring.md",
 			"hardware/waveshare_amoled_206/README.md",
 			"hardware/waveshare_amoled_206/wiring.md",
 			"hardware/emulator/README.md",
 			"hal/drivers/README.md",
+			"docs/codecs.md",
 		],
 	},
 	{
