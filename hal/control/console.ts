@@ -64,6 +64,7 @@ export class Console {
 	protected obey([command, what, direction, ...more]: readonly string[]): boolean {
 		const { clock, engine, keypad, quit, sound, wire } = this.options;
 		if (command === "key") return what !== undefined && more.length === 0 && keypad.press(what, direction);
+		if (command === "point") return more.length === 0 && keypad.point(what, direction);
 		if (direction !== undefined) return false;
 		if (command === "hook" && (what === "on" || what === "off")) {
 			keypad.hook(what === "off");

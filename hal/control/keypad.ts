@@ -47,6 +47,15 @@ export class ControlKeypad implements Keypad {
 		return true;
 	}
 
+	/** A finger touches the picture of a service, in pixels of its file. False when these are no numbers. */
+	point(across: string | undefined, down: string | undefined): boolean {
+		const x = Number(across);
+		const y = Number(down);
+		if (!(x >= 0 && y >= 0)) return false;
+		this.listener?.pointed?.(x, y);
+		return true;
+	}
+
 	/** Lifts or replaces the handset; where it already is, nothing happens. */
 	hook(offHook: boolean): void {
 		if (offHook === this.lifted) return;

@@ -104,12 +104,13 @@ static bool obey(void) {
     brood.count = 0;
     while (brood.count < WordsMost && rest)
         brood.words[brood.count++] = strsep(&rest, "\t");
-    if (brood.overlong || rest || brood.count < 2 || !is_number(brood.words[0])) {
-        fprintf(
-            stderr,
-            "linnet: --brood takes lines of a number, a path and words with tabs between, %d in all and %d octets at "
-            "most: one is left out\n",
-            WordsMost, OrderMost);
+    if (!is_number(brood.words[0])) {
+        fprintf(stderr, "linnet: --brood takes lines that begin with a number: one is left out\n");
+        return false;
+    }
+    if (brood.overlong || rest || brood.count < 2) {
+        tell("failed %s a path and at most %d words of %d octets in all expected\n", brood.words[0], WordsMost - 2,
+             OrderMost);
         return false;
     }
     pid_t child = fork();

@@ -7,6 +7,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Failure } from "./failure.mjs";
+import { meant } from "./npm-words.mjs";
 import { bringUpToDate } from "./ready.mjs";
 import * as steps from "./steps.mjs";
 
@@ -101,6 +102,24 @@ function node(program, args) {
 	});
 }
 
+/** The program's words, with the options that npm has taken for its own. */
+function wordsOf(command, args) {
+	if (process.env.npm_lifecycle_event === undefined) return args;
+	const folder = dirname(join(root, programs[command]));
+	const texts = ["main.js", "options.js"].map((name) => join(folder, name)).filter((file) => existsSync(file));
+	const text = texts.map((file) => readFileSync(file, "utf8")).join("\n");
+	const words = meant(args, process.env, (option) => new RegExp(`--${option}(?![a-z-])`).test(text));
+	if (typeof words !== "string") return words;
+	throw new Failure(
+		`npm has taken ${words} for its own: -- is expected before options, as in npm ${scriptOf(command)} -- --help`,
+	);
+}
+
+/** How npm is asked for a command. */
+function scriptOf(command) {
+	return command === "start" ? command : `run ${command}`;
+}
+
 /**
  * @param {string[]} words the command and its arguments
  * @returns {Promise<number>} the status to end with; what goes wrong on the way is said in one line
@@ -132,7 +151,7 @@ export async function run([command = "", ...args]) {
 		await bringUpToDate(root, !help && !withoutHost.includes(command));
 		const program = programs[command];
 		if (!existsSync(join(root, program))) throw new Failure(`${program} is not there: this tree has no ${command}`);
-		return await node(program, help ? ["--help"] : args);
+		return await node(program, help ? ["--help"] : wordsOf(command, args));
 	} catch (error) {
 		if (!(error instanceof Failure)) throw error;
 		process.stderr.write(`${error.message}\n`);

@@ -25,6 +25,11 @@ function works(command, args, input) {
 
 /** @throws {Failure} naming the Debian packages when the compiler or make is missing. */
 export function checkCompiler() {
+	if (process.platform !== "linux") {
+		throw new Failure(
+			`a phone on a PC needs 64-bit Linux, not ${process.platform}: docs/container.md has the way on macOS and Windows`,
+		);
+	}
 	const missing = ["gcc", "make"].filter((command) => !works(command, ["--version"]));
 	if (missing.length) throw new Failure(`${missing.join(" and ")} not found: apt-get install gcc libc6-dev make`);
 	if (!works("gcc", ["-E", "-x", "c", "-"], "#include <stdio.h>\n")) {

@@ -198,23 +198,24 @@ export class RtpPorts {
 	/** A port nobody uses, or undefined when there is none. The taker closes it. */
 	take(): RtpPort | undefined {
 		for (let tried = 0; tried < portCount; tried++) {
-			const socket = bound(firstPort + 2 * this.next, this.address);
+			const taken = bind(firstPort + 2 * this.next, this.address);
 			this.next = (this.next + 1) % portCount;
-			if (socket) return new RtpPort(socket);
+			if (typeof taken !== "string") return new RtpPort(taken);
+			if (taken !== "EADDRINUSE") return undefined;
 		}
 		return undefined;
 	}
 }
 
-/** A socket bound to a port, undefined when that cannot be had. A look-up that answers at once, an address needs no other, binds at once. */
-function bound(port: number, address: string): Socket | undefined {
+/** A socket bound to a port, or the system's error. A look-up that answers at once, which is all that an address needs, binds at once. */
+function bind(port: number, address: string): Socket | string {
 	const socket = createSocket({ type: "udp4", lookup: (host, _options, done) => done(null, host, 4) });
-	let refused = false;
-	socket.on("error", () => {
-		refused = true;
+	let refusal: string | undefined;
+	socket.on("error", (error: NodeJS.ErrnoException) => {
+		refusal = error.code ?? error.message;
 	});
 	socket.bind(port, address);
-	if (!refused) return socket;
+	if (refusal === undefined) return socket;
 	socket.close();
-	return undefined;
+	return refusal;
 }

@@ -5,47 +5,7 @@
 import type { StreamStatistics } from "../phone/messages.js";
 import { CallState } from "../phone/screen.js";
 import { type FarmPhone, until } from "./phone.js";
-
-/** What became of a call that is no success. */
-export type FailureKind =
-	| "no dial tone"
-	| "no ringing"
-	| "no connection"
-	| "busy"
-	| "congestion"
-	| "invalid number"
-	| "call lost"
-	| "no sound"
-	| "not released"
-	| "registration lost"
-	| "phone ended";
-
-/** What a phone counted of the sound of a call. */
-export interface Sound {
-	readonly sent: number;
-	readonly received: number;
-	readonly lost: number;
-	/** Milliseconds. */
-	readonly jitter: number;
-	/** Mean opinion score as the phone has it, 1 to 5; 0 where it has none yet. */
-	readonly mos: number;
-}
-
-export interface CallResult {
-	readonly failure?: FailureKind;
-	/** Milliseconds: handset lifted to dial tone. */
-	dialTone?: number;
-	/** Last digit to the other phone's ringing. */
-	ringing?: number;
-	/** Handset lifted there to both connected. */
-	answer?: number;
-	/** Last digit to both connected, less the time that the other phone rang; to a number, until it is connected. */
-	setUp?: number;
-	/** Handset replaced to no call at either side. */
-	release?: number;
-	/** Of each phone, where there is sound. */
-	sound: Sound[];
-}
+import type { CallResult, FailureKind, Sound } from "./results.js";
 
 export interface CallSettings {
 	/** Milliseconds that a phone rings before it is answered, that the call is up, and that each step may take. */

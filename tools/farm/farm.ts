@@ -7,43 +7,13 @@ import { EventEmitter } from "node:events";
 import { Brood } from "../phone/brood.js";
 import { deviceName } from "../phone/names.js";
 import { PhoneProcess } from "../phone/phone.js";
-import { type CallResult, type CallSettings, makeCall } from "./call.js";
+import { type CallSettings, makeCall } from "./call.js";
 import { checkAgent, isLoopback } from "./guard.js";
-import { Load, type LoadOptions, type LoadResult } from "./load.js";
-import { type Spread, spread } from "./measure.js";
+import { Load } from "./load.js";
+import { spread } from "./measure.js";
 import { FarmPhone, until } from "./phone.js";
 import { memoryOf } from "./processes.js";
-
-export interface FarmOptions {
-	/** Call agent, 'HOST' or 'HOST:PORT' (2000). */
-	agent: string;
-	/** How many phones, 1 to 10000. */
-	phones: number;
-	/** Hosts or addresses that are not this computer and that the phones may go to all the same. */
-	allow?: readonly string[];
-	/** Device name of the first phone; the others count on from it. */
-	firstDevice?: string;
-	/** SCCP version that the phones declare: 3, 8, 11, 15, 17, 20 or 22. */
-	protocol?: number;
-	/** `none`: calls without a packet of sound, as long as the phones need no more; else what microphones hear, `tone` or a WAVE file. */
-	media?: string;
-	/** How many phones may be on their way to their registration at once; 32 unless told otherwise. */
-	atOnce?: number;
-	/** Milliseconds that a registration, and each step of a call, may take; 10000 unless told otherwise. */
-	patience?: number;
-}
-
-/** How the registration of all phones went. */
-export interface RegistrationResult {
-	readonly registered: number;
-	readonly failed: number;
-	/** Seconds from the first phone's start to the last one's registration, the loading of the program included. */
-	readonly seconds: number;
-	/** Milliseconds of each phone, from its start to its registration with its number. */
-	readonly time: Spread;
-	/** What phones that have failed said last, the first few. */
-	readonly complaints: readonly string[];
-}
+import type { CallResult, FarmOptions, LoadOptions, LoadResult, RegistrationResult } from "./results.js";
 
 interface FarmEvents {
 	/** A phone is registered, of so many so far. */

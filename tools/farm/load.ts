@@ -3,57 +3,10 @@
  * the picture.
  */
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { type CallResult, type CallSettings, type FailureKind, makeCall, type Sound } from "./call.js";
-import { type Spread, spread } from "./measure.js";
+import { type CallSettings, makeCall } from "./call.js";
+import { spread } from "./measure.js";
 import type { FarmPhone } from "./phone.js";
-
-export interface LoadOptions {
-	/** Calls that begin in a second, above 0 and up to 1000. */
-	callsPerSecond: number;
-	/** Seconds in which calls begin; those that are up then still end in order. */
-	seconds: number;
-	/** Seconds that a call is up, 5 unless told otherwise; and that a phone rings before it is answered (0). */
-	talkSeconds?: number;
-	ringSeconds?: number;
-	/** Phones call this number instead of each other. */
-	number?: string;
-	/** Called after each call. */
-	progress?: (ended: number) => void;
-}
-
-/** What began or ended in one second of the load. */
-export interface Moment {
-	/** Seconds since its beginning. */
-	readonly second: number;
-	begun: number;
-	ok: number;
-	failed: number;
-	readonly dialTone: number[];
-	readonly setUp: number[];
-}
-
-export interface LoadResult {
-	readonly callsOk: number;
-	readonly callsFailed: number;
-	/** Calls that could not begin, because no two phones were free: more phones are needed, or shorter calls. */
-	readonly callsNotMade: number;
-	/** Calls up at once, at most. */
-	readonly callsAtOnce: number;
-	readonly failures: Readonly<Partial<Record<FailureKind, number>>>;
-	/** Milliseconds. */
-	readonly dialTone: Spread;
-	readonly ringing: Spread;
-	readonly answer: Spread;
-	readonly setUp: Spread;
-	readonly release: Spread;
-	/** Sound of all phones in calls; undefined without any. */
-	readonly sound: { sent: number; received: number; lost: number; jitter: Spread; mos: Spread } | undefined;
-	/** Milliseconds that the driving program comes late: where that is much, it is the limit, and not the call agent. */
-	readonly lag: { p50: number; p99: number };
-	/** Calls that a loaded computer made late, by more than a tenth of a second. */
-	readonly late: number;
-	readonly moments: readonly Moment[];
-}
+import type { CallResult, FailureKind, LoadOptions, LoadResult, Moment, Sound } from "./results.js";
 
 const lateTime = 100;
 
@@ -117,18 +70,22 @@ export class Load {
 		}
 		for (const phone of ready) this.free.splice(this.free.indexOf(phone), 1);
 		moment.begun++;
-		const call = this.call(caller, callee ?? number ?? "", ready);
+		const call = this.call(caller, callee ?? number ?? "", ready, moment);
 		this.running.add(call);
 		this.atOnce = Math.max(this.atOnce, this.running.size);
 		call.finally(() => this.running.delete(call));
 	}
 
-	private async call(caller: FarmPhone, called: FarmPhone | string, phones: readonly FarmPhone[]): Promise<void> {
+	private async call(
+		caller: FarmPhone,
+		called: FarmPhone | string,
+		phones: readonly FarmPhone[],
+		moment: Moment,
+	): Promise<void> {
 		const { talkSeconds = 5, ringSeconds = 0, progress } = this.options;
 		const settings = { ...this.settings, talkTime: talkSeconds * 1000, ringTime: ringSeconds * 1000 };
 		const { result, free } = await makeCall(caller, called, settings);
 		this.results.push(result);
-		const moment = this.moment();
 		if (result.failure === undefined) moment.ok++;
 		else {
 			moment.failed++;

@@ -5,11 +5,11 @@ import { writeFileSync } from "node:fs";
 import { takeSignals } from "../phone/temporary.js";
 import { startCrateAgent, startDevelopmentAgent, type TriedAgent } from "./agents.js";
 import { Farm } from "./farm.js";
-import type { LoadResult } from "./load.js";
 import { type Options, parseOptions, UsageError, usage } from "./options.js";
 import { drawLoad } from "./plot.js";
 import { processorSecondsOf } from "./processes.js";
 import { asJson, asText, type Costs } from "./report.js";
+import type { LoadResult } from "./results.js";
 
 function say(text: string): void {
 	process.stderr.write(`farm: ${text}\n`);
@@ -105,7 +105,7 @@ async function run(wanted: Options): Promise<number> {
 		process.stdout.write(wanted.json ? `${asJson({ ...report, bytes })}\n` : asText({ ...report, bytes }));
 		if (wanted.plot !== undefined) {
 			const title = `${started.phones.length} phones, ${wanted.callsPerSecond} calls a second at ${name}`;
-			writeFileSync(wanted.plot, await drawLoad(result, title));
+			writeFileSync(wanted.plot, drawLoad(result, title));
 		}
 		return started.registration.failed + result.callsFailed === 0 ? 0 : 1;
 	} finally {

@@ -132,7 +132,7 @@ export function parseOptions(args: readonly string[]): Options {
 		dialect,
 		allow: given.allow,
 		callsPerSecond: number("calls-per-second", given["calls-per-second"], 0.01, 1000, false),
-		seconds: number("seconds", given.seconds, 0, 604_800),
+		seconds: number("seconds", given.seconds, 0, 604_800, false),
 		talkSeconds: number("talk-seconds", given["talk-seconds"], 0, 3600, false),
 		ringSeconds: number("ring-seconds", given["ring-seconds"], 0, 3600, false),
 		number: given.number,

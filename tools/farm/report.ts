@@ -1,9 +1,8 @@
 /*
  * What a farm has found, for people and for programs.
  */
-import type { RegistrationResult } from "./farm.js";
-import type { LoadResult } from "./load.js";
 import type { Spread } from "./measure.js";
+import type { LoadResult, RegistrationResult } from "./results.js";
 
 /** Processors kept busy, on an average: 1 is one whole. */
 export interface Costs {

@@ -7,6 +7,7 @@ import { LampColour, LampMode, Lamp as Lamps } from "../../hal/hardware.js";
 import type { PhoneProcess } from "../phone/phone.js";
 import { Insight } from "./insight.js";
 import {
+	type Board,
 	frameSamples,
 	type LampState,
 	type PhoneState,
@@ -26,7 +27,9 @@ export type RunningPhone = Pick<
 	| "exit"
 	| "on"
 	| "key"
+	| "keyNames"
 	| "hook"
+	| "point"
 	| "quit"
 	| "statistics"
 	| "watch"
@@ -38,6 +41,7 @@ interface KeeperEvents {
 	screen: [ShownScreen];
 	lamp: [number: number, LampState];
 	picture: [PlacedPicture];
+	names: [string[]];
 	hook: [off: boolean];
 	/** 10 ms of sound: `frameSamples` samples, signed 16-bit little-endian. */
 	sound: [Buffer];
@@ -50,6 +54,8 @@ const longestWait = 8000;
 const healthyTime = 10_000;
 /** The status with which a phone asks to be started again (SCCP Reset). */
 const restartStatus = 5;
+/** Milliseconds at least from one question for the names of keys to the next: they change with the user's language alone. */
+const namesEvery = 1000;
 /** Microphone octets that may wait for the phone: 100 ms. */
 const microphoneBacklog = 10 * frameOctets;
 
@@ -60,25 +66,35 @@ export class PhoneKeeper extends EventEmitter<KeeperEvents> {
 	readonly state: PhoneState;
 	/** Its messages and its sound, for who looks. */
 	readonly insight = new Insight();
-	readonly #start: () => Promise<RunningPhone>;
+	readonly #start: (board: Board) => Promise<RunningPhone>;
 	readonly #log: (line: string) => void;
 	#phone: RunningPhone | undefined;
 	#wait = shortestWait;
 	#timer: NodeJS.Timeout | undefined;
 	#closing = false;
+	/** It ends because it is to be another board. */
+	#turning = false;
+	#namesTimer: NodeJS.Timeout | undefined;
 	#starting: Promise<void> = Promise.resolve();
 
 	/**
 	 * @param device name of the phone
 	 * @param start starts its process
 	 * @param log takes a line for the person at the console
+	 * @param board what it is at first
 	 */
-	constructor(device: string, start: () => Promise<RunningPhone>, log: (line: string) => void) {
+	constructor(
+		device: string,
+		start: (board: Board) => Promise<RunningPhone>,
+		log: (line: string) => void,
+		board: Board = "desk",
+	) {
 		super();
 		this.#start = start;
 		this.#log = log;
 		this.state = {
 			device,
+			board,
 			running: false,
 			note: "",
 			pid: 0,
@@ -87,6 +103,7 @@ export class PhoneKeeper extends EventEmitter<KeeperEvents> {
 			screen: null,
 			lamps: lampsOff(),
 			pictures: [],
+			names: [],
 			offHook: false,
 		};
 	}
@@ -110,6 +127,24 @@ export class PhoneKeeper extends EventEmitter<KeeperEvents> {
 		this.emit("hook", off);
 	}
 
+	/** Has the phone be another board: its process ends in good order and starts as that. A board to touch has no handset. */
+	use(board: Board): void {
+		const { state } = this;
+		if (board === state.board || this.#closing) return;
+		state.board = board;
+		state.offHook = false;
+		this.emit("state");
+		// one that is about to start does so as the new board
+		if (this.#phone === undefined || this.#turning) return;
+		this.#turning = true;
+		void this.#phone.quit();
+	}
+
+	/** A finger on the picture of a service, in pixels of its file. */
+	point(x: number, y: number): void {
+		this.#phone?.point(x, y);
+	}
+
 	/** Microphone sound for the phone; dropped when the phone does not take it in time. */
 	microphone(samples: Buffer): void {
 		const pcm = this.#phone?.pcm;
@@ -122,6 +157,7 @@ export class PhoneKeeper extends EventEmitter<KeeperEvents> {
 	async stop(): Promise<void> {
 		this.#closing = true;
 		clearTimeout(this.#timer);
+		clearTimeout(this.#namesTimer);
 		this.insight.close();
 		await this.#starting;
 		await this.#phone?.quit();
@@ -129,9 +165,10 @@ export class PhoneKeeper extends EventEmitter<KeeperEvents> {
 
 	async #launch(): Promise<void> {
 		const began = Date.now();
+		const { board } = this.state;
 		let phone: RunningPhone;
 		try {
-			phone = await this.#start();
+			phone = await this.#start(board);
 		} catch (error) {
 			const why = (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] ?? "";
 			this.#again(why.replace(`${this.state.device}: `, ""));
@@ -141,6 +178,7 @@ export class PhoneKeeper extends EventEmitter<KeeperEvents> {
 		phone.on("screen", (screen) => {
 			this.state.screen = screen;
 			this.emit("screen", screen);
+			this.#askNames(namesEvery);
 		});
 		phone.on("lamp", ({ lamp, mode, colour }) => this.#lamp(lamp, { mode, colour }));
 		phone.on("picture", (picture) => {
@@ -151,6 +189,12 @@ export class PhoneKeeper extends EventEmitter<KeeperEvents> {
 			this.#phone = undefined;
 			this.insight.ended();
 			if (this.#closing) return;
+			if (this.#turning) {
+				this.#turning = false;
+				this.#gone("it becomes another board");
+				void this.start();
+				return;
+			}
 			if (Date.now() - began >= healthyTime) this.#wait = shortestWait;
 			if (status === restartStatus) this.#again("it was reset");
 			else this.#again(signal === null ? `it ended with status ${status}` : `it was ended by ${signal}`);
@@ -159,6 +203,28 @@ export class PhoneKeeper extends EventEmitter<KeeperEvents> {
 		this.#hear(phone);
 		this.#show(phone);
 		if (this.state.offHook) phone.hook(true);
+		this.#askNames(0);
+		// another board was chosen while it started
+		if (board !== this.state.board && !this.#closing) {
+			this.#turning = true;
+			void phone.quit();
+		}
+	}
+
+	/** Asks what keys are called on a display that has keys on it, unless that is about to be asked. */
+	#askNames(after: number): void {
+		if (this.state.board !== "touch" || this.#namesTimer !== undefined || this.#closing) return;
+		this.#namesTimer = setTimeout(() => {
+			this.#namesTimer = undefined;
+			const ask = async (): Promise<void> => {
+				const answer = await this.#phone?.keyNames();
+				if (answer === undefined || answer.names.join("\n") === this.state.names.join("\n")) return;
+				this.state.names = answer.names;
+				this.emit("names", answer.names);
+			};
+			// a phone that ends meanwhile is asked when it is back
+			void ask().catch(() => {});
+		}, after);
 	}
 
 	#show(phone: RunningPhone): void {
@@ -192,8 +258,8 @@ export class PhoneKeeper extends EventEmitter<KeeperEvents> {
 		});
 	}
 
-	/** The phone is gone: says so and starts it again after a while that grows. */
-	#again(note: string): void {
+	/** The phone is gone: says so. */
+	#gone(note: string): void {
 		const { state } = this;
 		state.running = false;
 		state.note = note;
@@ -202,6 +268,12 @@ export class PhoneKeeper extends EventEmitter<KeeperEvents> {
 		state.lamps = lampsOff();
 		state.pictures = [];
 		this.emit("state");
+	}
+
+	/** The phone is gone: says so and starts it again after a while that grows. */
+	#again(note: string): void {
+		const { state } = this;
+		this.#gone(note);
 		if (this.#closing) return;
 		this.#log(`${state.device}: ${note}: starting it again in ${this.#wait} ms`);
 		this.#timer = setTimeout(() => void this.start(), this.#wait);

@@ -1,13 +1,20 @@
 /*
  * The command line of `npm start`.
  */
+import { isIPv4 } from "node:net";
 import { parseArgs } from "node:util";
 import { type DialectName, dialectNames } from "../call-agent/options.js";
 import { deviceName, protocolVersions } from "../phone/names.js";
+import { type Board, isBoard } from "./page/messages.js";
+
+/** As many as a desk has room for. */
+const mostPhones = 12;
 
 export const usage = `usage: npm start -- [options]
   --port N           port of the page; 8480 or the next free one unless given
-  --phones N         how many phones, 1 to 4 (2)
+  --address ADDRESS  IPv4 address that the page's server listens on (127.0.0.1); 0.0.0.0 in a container. Browsers have to call it localhost all the same
+  --phones N         how many phones, 1 to ${mostPhones} (2); four and more are shown as an overview
+  --board NAME,...   what they are: desk (keys around the display) or touch (the display is to touch); the last counts for the rest
   --agent HOST[:PORT]
                      register with this call agent instead of the built-in one
   --dialect NAME     whose behaviour the built-in call agent follows: callmanager, chan_skinny or chan_sccp
@@ -21,12 +28,16 @@ export const usage = `usage: npm start -- [options]
 export interface PanelOptions {
 	/** undefined: 8480 or the next free one. */
 	port: number | undefined;
+	/** IPv4 address to listen on. */
+	address: string;
 	/** undefined: the built-in call agent. */
 	agent: string | undefined;
 	dialect: DialectName | undefined;
 	/** Names of the phones, one for each. */
 	devices: string[];
 	protocol: number | undefined;
+	/** What each phone is. */
+	boards: Board[];
 	/** Port of the first phone's web pages, undefined for none. */
 	web: number | undefined;
 	/** Elements of the phones' configuration file, in which their call agent stands besides; none for phones without such a file. */
@@ -63,11 +74,13 @@ function parse(args: readonly string[]) {
 			allowPositionals: false,
 			options: {
 				port: { type: "string" },
+				address: { type: "string", default: "127.0.0.1" },
 				phones: { type: "string", default: "2" },
 				agent: { type: "string" },
 				dialect: { type: "string" },
 				device: { type: "string", default: firstDevice },
 				protocol: { type: "string" },
+				board: { type: "string", default: "desk" },
 				web: { type: "string" },
 				set: { type: "string", multiple: true, default: [] },
 				help: { type: "boolean", default: false },
@@ -76,6 +89,15 @@ function parse(args: readonly string[]) {
 	} catch (error) {
 		throw new UsageError(error instanceof Error ? error.message : String(error));
 	}
+}
+
+function boardsOf(text: string, phones: number): Board[] {
+	const named = text.split(",").map((name) => {
+		if (isBoard(name)) return name;
+		throw new UsageError(`--board takes desk or touch for each phone, such as desk,touch, not '${text}'`);
+	});
+	if (named.length > phones) throw new UsageError(`--board names ${named.length} boards for --phones ${phones}`);
+	return Array.from({ length: phones }, (_, index) => named[Math.min(index, named.length - 1)] as Board);
 }
 
 function element(text: string): readonly [name: string, value: string] {
@@ -88,7 +110,7 @@ function element(text: string): readonly [name: string, value: string] {
 /** Reads the command line. Throws UsageError. */
 export function parseOptions(args: readonly string[]): PanelOptions {
 	const given = parse(args);
-	const phones = whole("phones", given.phones, 1, 4);
+	const phones = whole("phones", given.phones, 1, mostPhones);
 	const device = given.device.toUpperCase();
 	if (!/^SEP[0-9A-F]{12}$/.test(device))
 		throw new UsageError(`--device takes SEP and 12 hexadecimal digits, not '${given.device}'`);
@@ -100,12 +122,15 @@ export function parseOptions(args: readonly string[]): PanelOptions {
 	const protocol = given.protocol === undefined ? undefined : Number(given.protocol);
 	if (protocol !== undefined && !protocolVersions.includes(protocol))
 		throw new UsageError(`--protocol takes ${protocolVersions.join(", ")}, not '${given.protocol}'`);
+	if (!isIPv4(given.address)) throw new UsageError(`--address takes an IPv4 address, not '${given.address}'`);
 	return {
+		address: given.address,
 		port: given.port === undefined ? undefined : whole("port", given.port, 1, 65535),
 		agent: given.agent === undefined ? undefined : checkAgent(given.agent),
 		dialect,
 		devices: Array.from({ length: phones }, (_, index) => deviceName(device, index)),
 		protocol,
+		boards: boardsOf(given.board, phones),
 		web: given.web === undefined ? undefined : whole("web", given.web, 1, 65535 - phones + 1),
 		elements: given.set.map(element),
 		help: given.help,

@@ -10,9 +10,10 @@ import { type CallAgent, startCallAgent } from "../call-agent/agent.js";
 import type { DeviceOptions } from "../call-agent/options.js";
 import { PhoneError, PhoneProcess } from "../phone/phone.js";
 import { hasHostProgram, hostProgram, projectRoot } from "../phone/project.js";
+import { claimFolder } from "./claim.js";
 import { PhoneKeeper } from "./keeper.js";
 import type { PanelOptions } from "./options.js";
-import { phoneRate } from "./page/messages.js";
+import { type Board, phoneRate } from "./page/messages.js";
 import { PanelServer } from "./server.js";
 
 export interface Panel {
@@ -25,7 +26,10 @@ export interface Panel {
 }
 
 const firstNumber = 1001;
-const names = Object.freeze(["Alice", "Bob", "Carol", "Dave"]);
+const names = Object.freeze([
+	...["Alice", "Bob", "Carol", "Dave", "Erin", "Frank"],
+	...["Grace", "Heidi", "Ivan", "Judy", "Karl", "Laura"],
+]);
 const services = Object.freeze([
 	Object.freeze({ number: "600", label: "Echo" }),
 	Object.freeze({ number: "601", label: "Tone" }),
@@ -68,18 +72,20 @@ async function startFiles(agent: string, options: PanelOptions): Promise<TftpSer
 /** @param tftp where its file is, '' for a phone that is told its call agent alone. */
 function startPhone(
 	device: string,
+	board: Board,
 	agent: string,
 	tftp: string,
 	options: PanelOptions,
 	log: (line: string) => void,
+	folder: string,
 ): Promise<PhoneProcess> {
 	// what a file says outlasts it: phones without one have a folder of their own
-	const storage = join(projectRoot, "build/panel", tftp === "" ? device : `${device}.configured`);
+	const storage = join(folder, tftp === "" ? device : `${device}.configured`);
 	mkdirSync(storage, { recursive: true });
 	const web = options.web === undefined ? [] : ["--web", `${options.web + options.devices.indexOf(device)}`];
 	return PhoneProcess.start({
 		...(tftp === "" ? { agents: [agent] } : { tftp: [tftp] }),
-		extra: web,
+		extra: board === "touch" ? [...web, "--touch"] : web,
 		device,
 		pcm: "live",
 		rate: phoneRate,
@@ -109,13 +115,22 @@ export async function startPanel(options: PanelOptions, log: (line: string) => v
 	const label = agent === undefined ? `Call agent ${address}` : `Built-in call agent ${address}, ${agent.dialectName}`;
 	const files = await startFiles(address, options);
 	const tftp = files === undefined ? "" : `127.0.0.1:${files.port}`;
+	const claim = claimFolder(join(projectRoot, "build/panel"));
+	if (claim.turn > 1) log(`another panel of this tree has the phones' settings: these are in ${claim.folder}`);
 	const phones = options.devices.map(
-		(device) => new PhoneKeeper(device, () => startPhone(device, address, tftp, options, log), log),
+		(device, index) =>
+			new PhoneKeeper(
+				device,
+				(board) => startPhone(device, board, address, tftp, options, log, claim.folder),
+				log,
+				options.boards[index],
+			),
 	);
 	let server: PanelServer;
 	try {
-		server = await PanelServer.start(options.port, label, phones);
+		server = await PanelServer.start(options.port, label, phones, options.address);
 	} catch (error) {
+		claim.release();
 		await files?.close();
 		await agent?.close();
 		throw error;
@@ -128,6 +143,7 @@ export async function startPanel(options: PanelOptions, log: (line: string) => v
 		async close() {
 			await server.close();
 			await Promise.all(phones.map((phone) => phone.stop()));
+			claim.release();
 			await files?.close();
 			await agent?.close();
 		},

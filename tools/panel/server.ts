@@ -6,27 +6,20 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import type { Duplex } from "node:stream";
-import { fileURLToPath } from "node:url";
 import { type RawData, WebSocket, WebSocketServer } from "ws";
-import { projectRoot } from "../phone/project.js";
+import { fileFor } from "./files.js";
 import type { PhoneKeeper } from "./keeper.js";
 import { labelMeanings } from "./labels.js";
-import { frameHeader, frameSamples, type PageMessage, type ServerMessage } from "./page/messages.js";
+import { frameHeader, frameSamples, isBoard, type PageMessage, type ServerMessage } from "./page/messages.js";
 import { Watchers } from "./watchers.js";
-
-const compiled = fileURLToPath(new URL("./page/", import.meta.url));
-const sources = join(projectRoot, "tools/panel/page");
-/** The library that draws the sound over time. */
-const plots = join(projectRoot, "node_modules/uplot/dist");
-const hardware = fileURLToPath(new URL("../../hal/hardware.js", import.meta.url));
 
 const types: Readonly<Record<string, string>> = Object.freeze({
 	html: "text/html; charset=utf-8",
 	js: "text/javascript; charset=utf-8",
 	css: "text/css; charset=utf-8",
 	svg: "image/svg+xml",
+	png: "image/png",
 });
 
 const keyNames =
@@ -37,19 +30,6 @@ const frameOctets = frameHeader + frameSamples * 2;
 const soundBacklog = 32_768;
 const defaultPort = 8480;
 const portsTried = 20;
-
-/** The file behind a path of the page; undefined when there is none. */
-function fileFor(path: string): { file: string; type: string } | undefined {
-	if (path === "/") return { file: join(sources, "index.html"), type: "html" };
-	if (path === "/hal/hardware.js") return { file: hardware, type: "js" };
-	if (path === "/uplot.js") return { file: join(plots, "uPlot.esm.js"), type: "js" };
-	if (path === "/uplot.css") return { file: join(plots, "uPlot.min.css"), type: "css" };
-	const parts = /^\/page\/((?:tabs\/)?[a-z-]+)\.(js|css|svg)$/.exec(path);
-	const name = parts?.[1];
-	const type = parts?.[2];
-	if (name === undefined || type === undefined) return undefined;
-	return { file: join(type === "js" ? compiled : sources, `${name}.${type}`), type };
-}
 
 /** The import map stands in the page itself; its hash lets the policy name it. */
 function policyFor(page: string): string {
@@ -65,6 +45,11 @@ function policyFor(page: string): string {
 		"form-action 'none'",
 		"frame-ancestors 'none'",
 	].join("; ");
+}
+
+/** Whether a number from outside can be a place on a picture of a service. */
+function isPoint(value: unknown): value is number {
+	return Number.isInteger(value) && (value as number) >= 0 && (value as number) < 10_000;
 }
 
 interface Client {
@@ -95,16 +80,22 @@ export class PanelServer {
 	}
 
 	/**
-	 * Starts listening on 127.0.0.1.
+	 * Starts listening.
 	 * @param port undefined takes 8480 or the next free one. Rejects when the port is taken.
 	 * @param agent says on the page which call agent the phones have
+	 * @param address to listen on. Whatever it is, browsers have to name this machine: a container's ports are the machine's.
 	 */
-	static async start(port: number | undefined, agent: string, phones: readonly PhoneKeeper[]): Promise<PanelServer> {
+	static async start(
+		port: number | undefined,
+		agent: string,
+		phones: readonly PhoneKeeper[],
+		address = "127.0.0.1",
+	): Promise<PanelServer> {
 		const server = new PanelServer(agent, phones);
 		const last = port ?? defaultPort + portsTried;
 		for (let tried = port ?? defaultPort; ; tried++) {
 			try {
-				await server.#bind(tried);
+				await server.#bind(tried, address);
 				return server;
 			} catch (error) {
 				const code = (error as NodeJS.ErrnoException).code;
@@ -133,10 +124,10 @@ export class PanelServer {
 		});
 	}
 
-	#bind(port: number): Promise<void> {
+	#bind(port: number, address: string): Promise<void> {
 		return new Promise((resolve, reject) => {
 			this.#http.once("error", reject);
-			this.#http.listen(port, "127.0.0.1", () => {
+			this.#http.listen(port, address, () => {
 				this.#http.off("error", reject);
 				resolve();
 			});
@@ -209,6 +200,7 @@ export class PanelServer {
 		phone.on("screen", (screen) => this.#broadcast({ type: "screen", phone: number, screen }));
 		phone.on("lamp", (lamp, state) => this.#broadcast({ type: "lamp", phone: number, lamp, ...state }));
 		phone.on("picture", (picture) => this.#broadcast({ type: "picture", phone: number, picture }));
+		phone.on("names", (names) => this.#broadcast({ type: "names", phone: number, names }));
 		phone.on("hook", (off) => this.#broadcast({ type: "hook", phone: number, off }));
 		phone.on("sound", (samples) => {
 			let frame: Buffer | undefined;
@@ -251,7 +243,11 @@ export class PanelServer {
 		if (message.type === "watch")
 			this.#watchers.watch(client.socket, message.phone, message.wire === true, message.audio === true);
 		else if (message.type === "hook") phone.hook(message.off === true);
-		else if (message.type === "key" && typeof message.name === "string" && keyNames.test(message.name)) {
+		else if (message.type === "board") {
+			if (isBoard(message.board)) phone.use(message.board);
+		} else if (message.type === "point") {
+			if (isPoint(message.x) && isPoint(message.y)) phone.point(message.x, message.y);
+		} else if (message.type === "key" && typeof message.name === "string" && keyNames.test(message.name)) {
 			const pressed = message.pressed === true;
 			const entry = `${message.phone} ${message.name}`;
 			if (pressed) client.held.add(entry);

@@ -219,6 +219,11 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 		this.send(off ? "hook off" : "hook on");
 	}
 
+	/** Puts a finger on the picture of a service, at this point in pixels of its file. */
+	point(x: number, y: number): void {
+		this.send(`point ${x} ${y}`);
+	}
+
 	/**
 	 * Presses the softkey with a label (letter case does not count), paging with `more` when it is not among those shown.
 	 * Waits for it to appear; rejects when it does not within `milliseconds`.

@@ -10,9 +10,21 @@ export type {
 	LineOptions,
 	SpeedDialOptions,
 } from "../call-agent/options.js";
+export type { Spread } from "../farm/measure.js";
+export type {
+	CallResult,
+	FailureKind,
+	FarmOptions,
+	LoadOptions,
+	LoadResult,
+	Moment,
+	RegistrationResult,
+	Sound,
+} from "../farm/results.js";
 export { PhoneError } from "../phone/error.js";
 export type { LampState, Screen, StreamStatistics } from "../phone/messages.js";
 export { CallAgent, type CallAgentEvents, type CallSide, type KnownPhone } from "./agent.js";
+export { Farm, type FarmCallOptions, type FarmedPhone } from "./farm.js";
 export {
 	type AgentAddress,
 	type Call,

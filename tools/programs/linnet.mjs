@@ -7,6 +7,6 @@ import { readyModules } from "../build/ready.mjs";
 
 await readyModules(join(dirname(fileURLToPath(import.meta.url)), "../.."));
 
-export const { CallAgent, Phone, PhoneError, readWav, speech, tone, writeWav } = await import(
+export const { CallAgent, Farm, Phone, PhoneError, readWav, speech, tone, writeWav } = await import(
 	"../../build/js/tools/programs/index.js"
 );

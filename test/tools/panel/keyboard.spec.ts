@@ -59,6 +59,18 @@ describe("keyboard of the panel", () => {
 		assert.isUndefined(keyboardAction("Backspace", none, false));
 	});
 
+	it("has a key without AltGr for what some keyboards have behind it", () => {
+		assert.deepEqual(keyboardAction("a", none, false), keyboardAction("*", none, false));
+		assert.deepEqual(keyboardAction("P", none, false), keyboardAction("#", none, false));
+		for (const [key, step] of [
+			[",", -1],
+			[".", 1],
+			["[", -1],
+			["]", 1],
+		] as const)
+			assert.deepEqual(keyboardAction(key, none, true), { turn: step });
+	});
+
 	it("leaves other keys to the browser", () => {
 		for (const key of ["Tab", "F5", "x", "Shift"]) assert.isUndefined(keyboardAction(key, none, false));
 	});

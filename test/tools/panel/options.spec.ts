@@ -9,6 +9,7 @@ describe("panel command line", () => {
 		const options = parseOptions([]);
 		assert.isUndefined(options.port);
 		assert.isUndefined(options.agent);
+		assert.equal(options.address, "127.0.0.1");
 		assert.deepEqual(options.devices, ["SEP024C696E6E01", "SEP024C696E6E02"]);
 		assert.isUndefined(options.protocol);
 	});
@@ -35,14 +36,27 @@ describe("panel command line", () => {
 		assert.deepEqual(parseOptions([]).elements, []);
 	});
 
+	it("takes what the phones are, the last of them for the rest", () => {
+		assert.deepEqual(parseOptions([]).boards, ["desk", "desk"]);
+		assert.deepEqual(parseOptions(["--phones", "4", "--board", "desk,touch"]).boards, [
+			"desk",
+			"touch",
+			"touch",
+			"touch",
+		]);
+	});
+
 	const refused: [string, string[]][] = [
 		["no phones", ["--phones", "0"]],
-		["five phones", ["--phones", "5"]],
+		["thirteen phones", ["--phones", "13"]],
+		["a board that is none", ["--board", "wall"]],
+		["more boards than phones", ["--board", "desk,touch,desk"]],
 		["a device that is none", ["--device", "SEP12"]],
 		["a protocol that nobody speaks", ["--protocol", "4"]],
 		["an unknown dialect", ["--dialect", "h323"]],
 		["a dialect of a foreign call agent", ["--dialect", "chan_sccp", "--agent", "10.0.0.1"]],
 		["a port that is none", ["--port", "65536"]],
+		["an address that is none", ["--address", "localhost"]],
 		["a port that is no number", ["--port", "x"]],
 		["an agent's port that is none", ["--agent", "host:0"]],
 		["an agent that is no host", ["--agent", "a b"]],

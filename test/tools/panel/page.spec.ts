@@ -3,7 +3,6 @@
  * the server was away. The phones behind it have no process.
  */
 import { assert } from "chai";
-import { encode } from "fast-png";
 import { Icon, LampColour, LampMode, Lamp as Lamps, Sign, usualRows } from "../../../hal/hardware.js";
 import { type Browser, chromiumPath, hasChromium, startBrowser } from "../../../tools/panel/browser.js";
 import { PhoneKeeper } from "../../../tools/panel/keeper.js";
@@ -80,18 +79,28 @@ describe("panel page", function () {
 					state: 5,
 					icon: Icon.connected,
 					selected: true,
+					detail: "",
 					title: "To Bob (1002)",
 					seconds: 3671,
 				},
-				{ reference: 0, line: 0, state: 2, icon: 0, selected: false, title: "left over", seconds: 9 },
-				{ reference: 8, line: 1, state: 8, icon: Icon.held, selected: false, title: "From Alice", seconds: -1 },
+				{ reference: 0, line: 0, state: 2, icon: 0, selected: false, detail: "", title: "left over", seconds: 9 },
+				{
+					reference: 8,
+					line: 1,
+					state: 8,
+					icon: Icon.held,
+					selected: false,
+					detail: "",
+					title: "From Alice",
+					seconds: -1,
+				},
 			],
 		});
 		await phone.registered("4711");
 		assert.equal(await text(".time"), "11:59 PM");
 		assert.equal(await text(".prompt"), "Connected");
 		assert.deepEqual(await phone.root.locator(".softkey-labels li").allInnerTexts(), ["Hold", "EndCall", "", "more"]);
-		assert.deepEqual(await phone.root.locator(".label-text").allInnerTexts(), ["4711", "", "<b>Echo</b>", "", "", ""]);
+		assert.deepEqual(await phone.root.locator(".label-text").allInnerTexts(), ["4711", "", "<b>Echo</b>"]);
 		assert.deepEqual(await phone.root.locator(".call:visible .call-title").allInnerTexts(), [
 			"To Bob (1002)",
 			"From Alice",
@@ -99,44 +108,6 @@ describe("panel page", function () {
 		assert.equal(await text(".call:visible >> nth=0 >> .call-time"), "1:01:11");
 		assert.equal(await phone.root.locator(".call.selected:visible").count(), 1);
 		assert.equal(await phone.root.getByRole("button", { name: "EndCall" }).getAttribute("data-key"), "softkey2");
-		quiet();
-	});
-
-	it("shows pictures of services in place of lines, and as icons before them", async () => {
-		const image = (width: number, height: number): string => {
-			const pixels = new Uint8Array(width * height * 3).fill(200);
-			return `data:image/png;base64,${Buffer.from(encode({ width, height, channels: 3, data: pixels })).toString("base64")}`;
-		};
-		const tell = (place: number, width: number, height: number): void => {
-			const one = fakes[0] as FakePhone;
-			const size = { width, height, fileWidth: width * 2, fileHeight: height * 2 };
-			const picture = { place, ...size, image: image(width, height) };
-			one.pictures.set(place, picture);
-			one.events.emit("picture", picture);
-		};
-		const shown = phone.root.locator(".overlay .picture");
-		const natural = (): Promise<number> =>
-			shown.evaluate((img) => {
-				const image = img as unknown as { decode(): Promise<void>; naturalWidth: number };
-				return image.decode().then(() => image.naturalWidth);
-			});
-		tell(0, 60, 40);
-		const page = { title: "Map", lines: [], first: 0, count: 0, selected: -1 };
-		show({ overlay: { ...page, picture: { x: 20, y: -1 } } });
-		await shown.waitFor({ timeout });
-		assert.equal(await natural(), 60);
-		assert.equal(
-			await shown.evaluate((img) => (img as unknown as { style: { marginLeft: string } }).style.marginLeft),
-			"10px",
-		);
-		assert.isFalse(await phone.root.locator(".overlay ol").isVisible());
-		tell(2, 16, 10);
-		const lines = ["1 One", "2 Two"];
-		show({ overlay: { ...page, lines, count: 2, selected: 0, icons: [0, 2] } });
-		await phone.root.locator(".overlay li img").waitFor({ timeout });
-		assert.isFalse(await shown.isVisible());
-		assert.equal(await phone.root.locator(".overlay li img").count(), 1);
-		assert.deepEqual(await phone.root.locator(".overlay li").allInnerTexts(), lines);
 		quiet();
 	});
 
@@ -154,14 +125,13 @@ describe("panel page", function () {
 			volume: 40,
 		});
 		await overlay.waitFor({ timeout });
-		assert.equal(await text(".overlay h3"), "Settings");
+		assert.equal(await text(".overlay h2"), "Settings");
 		assert.equal(await text(".overlay li.selected"), "8 Call statistics");
-		assert.isTrue(await phone.root.locator(".overlay .scroll").isVisible());
+		assert.equal(await phone.root.locator(".overlay ol").getAttribute("start"), "7");
 		assert.isTrue(await phone.root.locator(".volume-bar").isVisible());
 		show({ overlay: { title: "Page", lines: ["one"], first: 0, count: 1, selected: -1 } });
-		await phone.root.locator("h3", { hasText: "Page" }).waitFor({ timeout });
+		await phone.root.locator("h2", { hasText: "Page" }).waitFor({ timeout });
 		assert.deepEqual(await phone.root.locator(".overlay li").allInnerTexts(), ["one"]);
-		assert.isFalse(await phone.root.locator(".overlay .scroll").isVisible());
 		assert.isFalse(await phone.root.locator(".volume-bar").isVisible());
 		show({});
 		await overlay.waitFor({ state: "hidden", timeout });
@@ -172,10 +142,7 @@ describe("panel page", function () {
 		show({ signs: Sign.missed | Sign.ringerOff, news: "Missed calls: 2", volume: 40, volumeName: "Ringer" });
 		await phone.root.locator(".sign").first().waitFor({ timeout });
 		const names = phone.root.locator(".sign");
-		assert.deepEqual(await names.evaluateAll((all) => all.map((one) => one.getAttribute("aria-label"))), [
-			"Ringer off",
-			"Missed calls",
-		]);
+		assert.deepEqual(await names.allInnerTexts(), ["Ringer off", "Missed calls"]);
 		assert.equal(await text(".news"), "Missed calls: 2");
 		assert.equal(await text(".volume-bar b"), "Ringer");
 		show({});
@@ -184,41 +151,17 @@ describe("panel page", function () {
 		quiet();
 	});
 
-	it("has all lines of a page in sight that are in view, and scrolls it by the wheel and the keyboard", async () => {
+	it("tells all lines of a page that are in view, and scrolls it by the wheel and the keyboard", async () => {
 		const lines = Array.from({ length: usualRows.page }, (_, i) => `Sender codec G.722 ${i + 10} ms`);
 		show({ overlay: { title: "Call statistics", lines, first: 2, count: 17, selected: -1 } });
 		const items = phone.root.locator(".overlay li");
 		await until("the page", async () => (await items.count()) === lines.length);
-		const list = await phone.root.locator(".overlay ol").boundingBox();
-		const last = await items.last().boundingBox();
-		assert.isAtMost((last?.y ?? 0) + (last?.height ?? 0), (list?.y ?? 0) + (list?.height ?? 0) + 1);
-		assert.isAtMost((last?.x ?? 0) + (last?.width ?? 0), (list?.x ?? 0) + (list?.width ?? 0) + 1);
 		await phone.root.locator(".lcd").hover();
 		await page.page.mouse.wheel(0, 120);
 		await page.page.keyboard.press("PageUp");
 		const pressed = ["key pageDown down", "key pageDown up", "key pageUp down", "key pageUp up"];
 		await until("both keys", async () => fake().told.length === pressed.length);
 		assert.deepEqual(fake().told, pressed);
-		quiet();
-	});
-
-	it("shows long softkeys whole, and a sign for letters that no font has", async () => {
-		const softkeys = ["Переадресовать", "Sofort umleiten", "Wahlwiederholungstaste", "Halten"];
-		show({ softkeys, prompt: "\u{10ffff}" });
-		await phone.softkeyShown("Halten");
-		const cut = (place: string): Promise<boolean[]> =>
-			phone.root
-				.locator(place)
-				.evaluateAll((all) =>
-					all.map((one) => one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight),
-				);
-		assert.deepEqual(await cut(".softkey-labels li"), [false, false, true, false]);
-		const sign = await phone.root.locator(".prompt").evaluate((prompt) => {
-			const range = prompt.ownerDocument.createRange();
-			range.selectNodeContents(prompt);
-			return range.getBoundingClientRect().width;
-		});
-		assert.isAtLeast(sign, 4);
 		quiet();
 	});
 

@@ -91,10 +91,10 @@ describe("panel program", function () {
 	this.timeout(120_000);
 
 	it("refuses arguments it does not know in one line", async () => {
-		const { status, output, errors } = await run("--phones", "9");
+		const { status, output, errors } = await run("--phones", "13");
 		assert.equal(status, 2);
 		assert.equal(output, "");
-		assert.equal(errors, "panel: --phones takes a whole number from 1 to 4, not '9'; --help shows all options\n");
+		assert.equal(errors, "panel: --phones takes a whole number from 1 to 12, not '13'; --help shows all options\n");
 	});
 
 	it("says that its port is in use in one line", async () => {
@@ -414,7 +414,7 @@ describe("panel in the browser", function () {
 		const { keyboard } = page.page;
 		await phone.registered("1001");
 		const title = (text: string): Promise<void> =>
-			phone.root.locator(".overlay:visible h3", { hasText: text }).waitFor({ timeout });
+			phone.root.locator(".overlay:visible h2", { hasText: text }).waitFor({ timeout });
 		const line = (text: string): Promise<void> =>
 			phone.root.locator(".overlay:visible li", { hasText: text }).waitFor({ timeout });
 
@@ -457,11 +457,11 @@ describe("panel in the browser", function () {
 		await until("the phone's answer to the push", () => told.includes('Status="0" Data="Success" URL="http'));
 		assert.include(told, "the phone says 200");
 		for (let i = 0; i < 4 && (await phone.root.locator(".overlay").isVisible()); i++) {
-			const left = await phone.root.locator(".overlay h3").textContent();
+			const left = await phone.root.locator(".overlay h2").textContent();
 			await keyboard.press("Escape");
 			await until("another page", async () => {
 				const seen = phone.root.locator(".overlay");
-				return !(await seen.isVisible()) || (await seen.locator("h3").textContent()) !== left;
+				return !(await seen.isVisible()) || (await seen.locator("h2").textContent()) !== left;
 			});
 		}
 		assert.isFalse(await phone.root.locator(".overlay").isVisible(), "all pages can be left");

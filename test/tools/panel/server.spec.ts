@@ -21,6 +21,7 @@ describe("panel server", function () {
 	let keeper: PhoneKeeper;
 	let server: PanelServer;
 	let pages: WebSocket[];
+	let boards: string[];
 	let log: string[];
 
 	const newest = (): FakePhone => phones.at(-1) as FakePhone;
@@ -28,10 +29,12 @@ describe("panel server", function () {
 	beforeEach(async () => {
 		phones = [];
 		pages = [];
+		boards = [];
 		log = [];
 		keeper = new PhoneKeeper(
 			"SEP024C696E6E01",
-			async () => {
+			async (board) => {
+				boards.push(board);
 				phones.push(new FakePhone(1000 + phones.length));
 				return newest().running;
 			},
@@ -90,8 +93,22 @@ describe("panel server", function () {
 		assert.include(page.headers["content-security-policy"] ?? "", "default-src 'none'");
 		const named = [...page.body.matchAll(/(?:href|src)="([^"]+)"/g)].map((found) => found[1] as string);
 		assert.includeMembers(named, ["/page/main.js", "/page/desk.css", "/page/linnet.svg"]);
-		for (const path of [...named, "/page/worklet.js", "/page/tabs/tabs.js", "/uplot.js", "/hal/hardware.js"])
-			assert.equal((await get(path)).statusCode, 200, path);
+		const imports = JSON.parse(/importmap">([^<]*)</.exec(page.body)?.[1] ?? "").imports as Record<string, string>;
+		/** Where a module finds another, as a browser does. */
+		const resolved = (name: string, from: string): string => {
+			if (name.startsWith(".")) return new URL(name, `http://panel${from}`).pathname;
+			const prefix = Object.keys(imports).find((start) => name.startsWith(start)) ?? "";
+			return `${imports[prefix]}${name.slice(prefix.length)}`;
+		};
+		const asked = new Set([...named, "/page/worklet.js", "/fonts/linnet-text.fnt", "/fonts/linnet-text.png"]);
+		for (const path of asked) {
+			const { statusCode, body } = await get(path);
+			assert.equal(statusCode, 200, path);
+			if (!path.endsWith(".svg") && !path.endsWith(".css"))
+				for (const [, name] of body.matchAll(/^(?:import|export|\}) .*?from "([^"]+)";$/gm))
+					asked.add(resolved(name as string, path));
+		}
+		assert.includeMembers([...asked], ["/hal/display/display", "/page/tabs/tabs.js", "/uplot.js"]);
 		for (const path of [
 			"/page/../../package.json",
 			"/package.json",
@@ -100,12 +117,24 @@ describe("panel server", function () {
 			"/page/tabs/none.js",
 			"/page/none/tabs.js",
 			"/hal/body.js",
+			"/hal/body",
+			"/hal/display/../body",
+			"/tools/panel/server",
+			"/fonts/../../../package.json",
+			"/fonts/LICENCE.md",
 		])
 			assert.equal((await get(path)).statusCode, 404, path);
 	});
 
 	it("loads nothing from elsewhere", async () => {
-		for (const path of ["/", "/page/desk.css", "/page/phone.css", "/page/display.css", "/page/keys.css"])
+		for (const path of [
+			"/",
+			"/page/desk.css",
+			"/page/phone.css",
+			"/page/display.css",
+			"/page/keys.css",
+			"/page/boards.css",
+		])
 			assert.notMatch((await get(path)).body, /(src|href|url\()[^>]*https?:/);
 	});
 
@@ -158,6 +187,46 @@ describe("panel server", function () {
 			"key volumeUp down",
 			"hook off",
 		]);
+	});
+
+	it("has a phone be another board, with its handset down, and start as that alone", async () => {
+		const messages = (await attach()) ?? [];
+		keeper.hook(true);
+		for (const board of ["wall", "desk", null, 5]) say({ type: "board", phone: 0, board });
+		say({ type: "board", phone: 0, board: "touch" });
+		await until("a second start", () => phones.length === 2 && keeper.state.running);
+		assert.deepEqual(boards, ["desk", "touch"]);
+		assert.deepEqual((phones[0] as FakePhone).told, ["hook off", "quit"]);
+		assert.notInclude(newest().told, "hook off");
+		await until("the news of it", () => messages.at(-1)?.type === "phone");
+		const last = messages.at(-1);
+		assert.isTrue(last?.type === "phone" && last.state.board === "touch" && last.state.running);
+	});
+
+	it("tells what the keys of a touch board are called, and again when that has changed", async () => {
+		const messages = (await attach()) ?? [];
+		const names = (): unknown[] => messages.flatMap((message) => (message.type === "names" ? [message.names] : []));
+		keeper.use("touch");
+		await until("a second start", () => phones.length === 2 && keeper.state.running);
+		newest().names = ["", "Halten"];
+		newest().events.emit("screen", newest().screen);
+		await until("the names", () => names().length === 1);
+		newest().events.emit("screen", newest().screen);
+		newest().names = ["", "Hold"];
+		await until("others", () => names().length === 2);
+		assert.deepEqual(names(), [
+			["", "Halten"],
+			["", "Hold"],
+		]);
+	});
+
+	it("puts a finger on the picture of a service, within what a picture can be", async () => {
+		await attach();
+		for (const x of [-1, 1.5, 10_000, "1", null]) say({ type: "point", phone: 0, x, y: 1 });
+		say({ type: "point", phone: 0, x: 12, y: 34 });
+		say({ type: "hook", phone: 0, off: true });
+		await until("the hook", () => newest().told.includes("hook off"));
+		assert.deepEqual(newest().told, ["point 12 34", "hook off"]);
 	});
 
 	it("lets go of the keys that a page held when it went away", async () => {
@@ -231,5 +300,20 @@ describe("panel server", function () {
 		const second = await PanelServer.start(undefined, "", []);
 		assert.notEqual(second.port, server.port);
 		await second.close();
+	});
+
+	it("listens on another address for a container, whose browser is this machine's all the same", async () => {
+		const contained = await PanelServer.start(undefined, "", [], "127.0.0.3");
+		const { port } = contained;
+		const ask = (host: string) =>
+			new Promise<number | undefined>((done) => {
+				request({ host: "127.0.0.3", port, headers: { host } }, (response) => {
+					response.resume();
+					done(response.statusCode);
+				}).end();
+			});
+		assert.equal(await ask(`localhost:${port}`), 200);
+		assert.equal(await ask(`127.0.0.3:${port}`), 403);
+		await contained.close();
 	});
 });

@@ -67,7 +67,7 @@ export const chapters: readonly Chapter[] = Object.freeze([
 	},
 	{
 		title: "Write programs",
-		pages: ["docs/programs.md", "docs/call.md", "docs/farm.md", "docs/panel.md"],
+		pages: ["docs/programs.md", "docs/call.md", "docs/farm.md"],
 	},
 	{
 		title: "Carry it on",

@@ -1,14 +1,20 @@
 /*
  * Which key of the phone a key of the keyboard stands for. A softkey is found by what its label on the phone's screen means,
- * so that Enter answers, dials or selects and Escape hangs up or leaves, whatever the phone offers just now.
+ * so that Enter answers, dials or selects and Escape hangs up or leaves, whatever the phone offers just now. What some keyboards have behind
+ * AltGr alone (#, *, [ and ]) has a letter or another key as well.
  */
 
-/** What a keyboard key does: press a key of the phone, or move the handset. */
-export type KeyboardAction = { key: string } | { hook: "toggle" | "on" };
+/** What a keyboard key does: press a key of the phone, move the handset, or turn to another phone by steps. */
+export type KeyboardAction = { key: string } | { hook: "toggle" | "on" } | { turn: number };
+
+/** Steps to another phone. */
+const turns: Readonly<Record<string, number>> = Object.freeze({ ",": -1, ".": 1, "[": -1, "]": 1 });
 
 const direct: Readonly<Record<string, string>> = Object.freeze({
 	"*": "*",
 	"#": "#",
+	a: "*",
+	p: "#",
 	ArrowUp: "up",
 	ArrowDown: "down",
 	ArrowLeft: "left",
@@ -49,6 +55,8 @@ const leaving: readonly string[] = Object.freeze(["Exit", "Cancel", "more"]);
 export function keyboardAction(key: string, softkeys: readonly string[], overlay: boolean): KeyboardAction | undefined {
 	if (/^[0-9]$/.test(key)) return { key };
 	if (key === " ") return { hook: "toggle" };
+	const turn = turns[key];
+	if (turn !== undefined) return { turn };
 	// A page over a call leaves it its softkeys: Escape closes the page first and never the call under it.
 	const leaves = key === "Escape" && overlay;
 	const labels = leaves ? leaving : byLabel[key];
@@ -66,7 +74,7 @@ export function keyboardAction(key: string, softkeys: readonly string[], overlay
 
 /** The legend at the foot of the page: keyboard keys and what they do. */
 export const legend: readonly (readonly [string, string])[] = Object.freeze([
-	["0–9 * #", "dial"],
+	["0–9 * #", "dial (A, P: star, pound)"],
 	["Space", "handset"],
 	["Enter", "answer, dial, select"],
 	["Esc", "end call, exit"],
@@ -78,5 +86,5 @@ export const legend: readonly (readonly [string, string])[] = Object.freeze([
 	["S M", "speaker, mute"],
 	["+ −", "volume"],
 	["?", "help, statistics"],
-	["[ ]", "other phone"],
+	[", .", "other phone"],
 ] as const);

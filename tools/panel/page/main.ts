@@ -9,6 +9,7 @@ import { Link } from "./link.js";
 import type { ServerMessage } from "./messages.js";
 import { PhoneView } from "./phone-view.js";
 import { Sound } from "./sound.js";
+import { showTab } from "./tab.js";
 import { PhoneTabs } from "./tabs/tabs.js";
 
 const desk = document.querySelector("main") as HTMLElement;
@@ -16,6 +17,12 @@ const agentLabel = document.querySelector("#agent") as HTMLElement;
 const notice = document.querySelector("#notice") as HTMLElement;
 const soundButton = document.querySelector("#sound") as HTMLButtonElement;
 const microphoneButton = document.querySelector("#microphone") as HTMLButtonElement;
+
+const overviewButton = document.querySelector("#overview") as HTMLButtonElement;
+/** So many are shown as an overview at first. */
+const manyPhones = 4;
+/** With more than so many their displays are smaller. */
+const crowdedPhones = 6;
 
 const phones: PhoneView[] = [];
 /** What can be looked into of each phone, below it. */
@@ -64,6 +71,7 @@ function receive(message: ServerMessage): void {
 	else if (message.type === "rung") tabs[message.phone]?.rung(message.rung);
 	else if (message.type === "audio") tabs[message.phone]?.audio(message.sample);
 	else if (message.type === "picture") phone.display.keep(message.picture);
+	else if (message.type === "names") phone.display.name(message.names);
 	else phone.showHook(message.off);
 }
 
@@ -76,13 +84,19 @@ function layOut(count: number): void {
 			new PhoneView({
 				key: (name, pressed) => link.send({ type: "key", phone: index, name, pressed }),
 				hook: (off) => link.send({ type: "hook", phone: index, off }),
+				pointed: (x, y) => link.send({ type: "point", phone: index, x, y }),
+				board: (board) => link.send({ type: "board", phone: index, board }),
 				chosen: () => choose(index),
+				activity: () => showTab(phones.map(({ activity }) => activity)),
 			}),
 		);
 	}
 	tabs.splice(0, tabs.length, ...phones.map((phone, index) => tabsOf(phone, index)));
 	desk.replaceChildren(...phones.map((phone) => phone.element));
 	document.documentElement.dataset.phones = String(count);
+	document.documentElement.toggleAttribute("data-crowded", count > crowdedPhones);
+	overviewButton.hidden = count < 2;
+	showOverview(count >= manyPhones);
 	choose(0);
 	void sound?.close();
 	microphoneOn = false;
@@ -126,6 +140,12 @@ function showSound(): void {
 		: "Without the microphone the phones send silence";
 }
 
+/** One phone is whole then, and of the others are their displays beside it. */
+function showOverview(on: boolean): void {
+	document.body.classList.toggle("overview", on);
+	overviewButton.setAttribute("aria-pressed", String(on));
+}
+
 /** Called on every click and key: the first one may start the sound card. */
 async function wakeSound(): Promise<void> {
 	if (!soundWanted || soundRunning || sound === undefined) return;
@@ -165,9 +185,10 @@ async function toggleMicrophone(): Promise<void> {
 	showSound();
 }
 
-/** Whether a key event belongs to a button that the keyboard has moved to. */
-function pressesButton(event: KeyboardEvent): boolean {
+/** Whether a key event is for what the keyboard has moved to: a button, or a field that takes all keys. */
+function isForElement(event: KeyboardEvent): boolean {
 	const target = event.target;
+	if (target instanceof HTMLElement && target.matches("input, select, textarea")) return true;
 	return (
 		(event.key === "Enter" || event.key === " ") &&
 		target instanceof HTMLButtonElement &&
@@ -176,22 +197,22 @@ function pressesButton(event: KeyboardEvent): boolean {
 }
 
 window.addEventListener("keydown", (event) => {
-	if (event.ctrlKey || event.altKey || event.metaKey || pressesButton(event)) return;
+	// signs that a keyboard has behind AltGr come with the other two on some systems
+	const alone = event.getModifierState("AltGraph") || !(event.ctrlKey || event.altKey);
+	if (!alone || event.metaKey || isForElement(event)) return;
 	const phone = phones[chosen];
 	if (phone === undefined) return;
-	if (event.key === "[" || event.key === "]") {
-		const step = event.key === "]" ? 1 : phones.length - 1;
-		choose((chosen + step) % phones.length);
-		// In a small window it may lie outside.
-		phones[chosen]?.element.scrollIntoView({ block: "nearest", inline: "nearest" });
-		event.preventDefault();
-		return;
-	}
 	const labels = phone.softkeyLabels.map((label) => meanings.get(label) ?? label);
 	const action = keyboardAction(event.key, labels, phone.overlay);
 	if (action === undefined) return;
 	event.preventDefault();
 	if (event.repeat) return;
+	if ("turn" in action) {
+		choose((chosen + action.turn + phones.length) % phones.length);
+		// In a small window it may lie outside.
+		phones[chosen]?.element.scrollIntoView({ block: "nearest", inline: "nearest" });
+		return;
+	}
 	if ("hook" in action) {
 		if (action.hook === "toggle") phone.toggleHook();
 		else phone.hook(false);
@@ -217,12 +238,15 @@ for (const gesture of ["pointerup", "keydown"]) {
 		if (event.target !== soundButton) void wakeSound();
 	});
 }
-for (const button of [soundButton, microphoneButton])
+for (const button of [soundButton, microphoneButton, overviewButton])
 	button.addEventListener("pointerdown", (event) => event.preventDefault());
 soundButton.prepend(keyIcon("speaker"));
 soundButton.addEventListener("click", () => void toggleSound());
 microphoneButton.prepend(keyIcon("microphone"));
 microphoneButton.addEventListener("click", () => void toggleMicrophone());
+
+overviewButton.prepend(keyIcon("overview"));
+overviewButton.addEventListener("click", () => showOverview(!document.body.classList.contains("overview")));
 
 const foot = document.querySelector("#legend") as HTMLElement;
 foot.append(...legend.map(([keys, meaning]) => element("li", {}, element("kbd", {}, keys), meaning)));

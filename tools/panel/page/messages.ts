@@ -26,9 +26,18 @@ export interface PlacedPicture {
 	image: string;
 }
 
+/** What the phone is: one with keys around its display, or one whose display is to touch. */
+export type Board = "desk" | "touch";
+
+/** Whether something from outside names a board. */
+export function isBoard(value: unknown): value is Board {
+	return value === "desk" || value === "touch";
+}
+
 /** All that the panel knows about one phone: what its process last said, and where its handset lies. */
 export interface PhoneState {
 	device: string;
+	board: Board;
 	running: boolean;
 	/** Why it is not running; '' when it never ended. */
 	note: string;
@@ -40,6 +49,8 @@ export interface PhoneState {
 	lamps: LampState[];
 	/** By place; those that are there or have been. */
 	pictures: PlacedPicture[];
+	/** What keys are called in the user's language, by their numbers; '' for those that need no name. */
+	names: string[];
 	offHook: boolean;
 }
 
@@ -50,6 +61,7 @@ export type ServerMessage =
 	| { type: "screen"; phone: number; screen: ShownScreen }
 	| { type: "lamp"; phone: number; lamp: number; mode: number; colour: number }
 	| { type: "picture"; phone: number; picture: PlacedPicture }
+	| { type: "names"; phone: number; names: string[] }
 	| { type: "hook"; phone: number; off: boolean }
 	/** To pages that look at the phone's messages or sound. */
 	| { type: "rung"; phone: number; rung: Rung }
@@ -58,6 +70,10 @@ export type ServerMessage =
 export type PageMessage =
 	| { type: "key"; phone: number; name: string; pressed: boolean }
 	| { type: "hook"; phone: number; off: boolean }
+	/** Has the phone be another board: it starts anew. */
+	| { type: "board"; phone: number; board: Board }
+	/** A finger on the picture of a service, in pixels of its file. */
+	| { type: "point"; phone: number; x: number; y: number }
 	/** Whether this page looks at the phone's messages and at its sound. */
 	| { type: "watch"; phone: number; wire: boolean; audio: boolean }
 	/** Whether this page wants to hear the phones. */

@@ -1,47 +1,42 @@
 /*
- * Draws one desk phone: body, handset, keys with their lamps and display. Turns what a person does with mouse, finger or
- * keyboard into key and hook events and shows what the phone's process says.
+ * One phone on the desk: a desk phone with handset, keys and their lamps around its display, or a board whose display is to touch. Turns what
+ * a person does with mouse, finger or keyboard into key and hook events and shows what the phone's process says.
  */
-import { Lamp, LampColour, LampMode } from "hal/hardware";
+import { Icon, Lamp, LampColour, LampMode, Route } from "hal/hardware";
 import { DisplayView } from "./display-view.js";
-import { element } from "./element.js";
+import { element, setText } from "./element.js";
 import { drawHandset } from "./handset.js";
 import { hasKeyIcon, keyIcon } from "./icons.js";
-import type { LampState, PhoneState, ShownScreen } from "./messages.js";
+import { titles } from "./key-titles.js";
+import { type Board, isBoard, type LampState, type PhoneState, type ShownScreen } from "./messages.js";
 
 export interface PhoneListener {
 	key(name: string, pressed: boolean): void;
 	hook(off: boolean): void;
+	/** A finger on the picture of a service, in pixels of its file. */
+	pointed(x: number, y: number): void;
 	/** A person turned to this phone. */
 	chosen(): void;
+	/** It is to be another board. */
+	board(board: Board): void;
+	/** What it is doing has changed. */
+	activity(): void;
+}
+
+/** What a phone is doing, and with whom. */
+export interface Activity {
+	readonly kind: "idle" | "ringing" | "call";
+	/** '' for nobody. */
+	readonly who: string;
 }
 
 const letters = Object.freeze(["", "", "ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ"]);
 const modeNames = Object.freeze(["off", "off", "on", "wink", "flash", "blink"]);
 const colourNames = Object.freeze(["none", "green", "amber", "red"]);
-
-const titles: Readonly<Record<string, string>> = Object.freeze({
-	"*": "Star",
-	"#": "Pound",
-	up: "Up",
-	down: "Down",
-	left: "Left",
-	right: "Right",
-	select: "Select",
-	hold: "Hold",
-	transfer: "Transfer",
-	conference: "Conference",
-	messages: "Messages",
-	services: "Services",
-	directories: "Directories",
-	settings: "Settings",
-	help: "Help and call statistics",
-	headset: "Headset",
-	speaker: "Speaker",
-	mute: "Mute",
-	volumeUp: "Volume up",
-	volumeDown: "Volume down",
-});
+const boardNames: readonly (readonly [board: Board, name: string])[] = Object.freeze([
+	["desk", "Desk phone"],
+	["touch", "Touch board"],
+] as const);
 
 /** Keys that only a display to touch has, for its fingers: here they are a wheel and the keyboard. */
 const unseen: readonly string[] = Object.freeze(["pageUp", "pageDown"]);
@@ -51,45 +46,57 @@ const faces: Readonly<Record<string, string>> = Object.freeze({ help: "?" });
 
 export class PhoneView {
 	readonly element = element("section", { class: "phone" });
-	readonly display = new DisplayView();
+	readonly display: DisplayView;
 	/** What there is to see of the phone below it: a place for views that are mounted there, each in a line. */
 	readonly below = element("div", { class: "below" });
 	readonly #listener: PhoneListener;
 	readonly #keys = new Map<string, HTMLButtonElement>();
 	readonly #lamps: HTMLElement[] = [];
 	readonly #pressed = new Set<string>();
+	readonly #shell = element("div", { class: "shell" });
 	readonly #lineKeys = element("div", { class: "line-keys" });
 	readonly #softkeys = element("div", { class: "softkeys" });
 	readonly #name = element("span", { class: "device" });
+	readonly #boards = element("select", { class: "board", "aria-label": "Kind of phone" });
 	readonly #handset = element("button", { class: "handset", type: "button", "aria-label": "Handset" });
+	readonly #chooser = element("button", { class: "chooser", type: "button" });
+	#board: Board = "desk";
 	#offHook = false;
 	#layout = "";
+	#screen: ShownScreen | undefined;
+	activity: Activity = { kind: "idle", who: "" };
 	softkeyLabels: readonly string[] = [];
 	/** Whether a menu or a page lies over the calls. */
 	overlay = false;
 
 	constructor(listener: PhoneListener) {
 		this.#listener = listener;
+		this.display = new DisplayView({
+			key: (name, pressed) => this.press(name, pressed),
+			pointed: (x, y) => listener.pointed(x, y),
+		});
 		const message = this.#lamp(Lamp.message);
 		message.classList.add("message-light");
-		this.#handset.append(drawHandset(), message);
+		this.#handset.append(drawHandset(), element("span", { class: "handset-name" }, "Handset"), message);
 		this.#handset.addEventListener("click", () => this.toggleHook());
 		this.#handset.addEventListener("pointerdown", (event) => event.preventDefault());
-		const shell = element(
+		this.#boards.append(...boardNames.map(([value, name]) => element("option", { value }, name)));
+		this.#boards.addEventListener("change", () => {
+			if (isBoard(this.#boards.value)) listener.board(this.#boards.value);
+		});
+		const face = element(
 			"div",
-			{ class: "shell" },
-			element("div", { class: "cradle", "aria-hidden": "true" }, element("i", {}), element("b", {}), element("i", {})),
-			this.#handset,
-			element(
-				"div",
-				{ class: "face" },
-				element("div", { class: "brand" }, element("span", { class: "mark" }, "Linnet"), this.#name),
-				element("div", { class: "window" }, element("div", { class: "bezel" }, this.display.element), this.#lineKeys),
-				this.#softkeys,
-				this.#lower(),
-			),
+			{ class: "face" },
+			element("div", { class: "brand" }, element("span", { class: "mark" }, "Linnet"), this.#name, this.#boards),
+			element("div", { class: "window" }, element("div", { class: "bezel" }, this.display.element), this.#lineKeys),
+			this.#softkeys,
+			this.#lower(),
 		);
-		this.element.append(shell, this.below);
+		const cradle = element("div", { class: "cradle", "aria-hidden": "true" });
+		cradle.append(element("i", {}), element("b", {}), element("i", {}));
+		this.#shell.append(cradle, this.#handset, face, this.#chooser);
+		this.element.append(this.#shell, this.below);
+		this.#chooser.addEventListener("click", () => listener.chosen());
 		this.display.element.addEventListener("wheel", (event) => {
 			const name = event.deltaY < 0 ? "pageUp" : "pageDown";
 			if (!this.overlay || event.deltaY === 0) return;
@@ -97,8 +104,8 @@ export class PhoneView {
 			this.press(name, true);
 			this.press(name, false);
 		});
-		this.element.addEventListener("pointerdown", () => listener.chosen());
-		this.element.addEventListener("focusin", () => listener.chosen());
+		this.element.addEventListener("pointerdown", (event) => this.#turnedTo(event));
+		this.element.addEventListener("focusin", (event) => this.#turnedTo(event));
 	}
 
 	/** Its name. */
@@ -108,13 +115,15 @@ export class PhoneView {
 
 	/** Shows everything anew, as after a start of the phone's process. */
 	showState(state: PhoneState): void {
-		this.#layOut(state.lineKeys, state.softkeys);
+		this.#layOut(state.board, state.lineKeys, state.softkeys);
 		this.element.setAttribute("aria-label", `Phone ${state.device}`);
 		this.element.dataset.pid = String(state.pid);
 		this.element.classList.toggle("running", state.running);
-		this.#name.textContent = state.device;
+		setText(this.#name, state.device);
+		this.#boards.value = state.board;
 		this.display.cover(state.running ? "" : `Phone is starting${state.note === "" ? "" : ` (${state.note})`}`);
 		this.display.keepAll(state.pictures);
+		this.display.name(state.names);
 		if (state.screen !== null) this.showScreen(state.screen);
 		state.lamps.forEach((lamp, number) => {
 			this.showLamp(number, lamp);
@@ -123,6 +132,7 @@ export class PhoneView {
 	}
 
 	showScreen(screen: ShownScreen): void {
+		this.#screen = screen;
 		this.softkeyLabels = screen.softkeys;
 		this.overlay = screen.overlay != null;
 		this.display.show(screen);
@@ -134,6 +144,7 @@ export class PhoneView {
 			const key = this.#keys.get(`line${index + 1}`);
 			key?.setAttribute("aria-label", button.label === "" ? `Line key ${index + 1}` : button.label);
 		}
+		this.#showActivity(activityOf(screen));
 	}
 
 	showLamp(number: number, lamp: LampState): void {
@@ -157,17 +168,23 @@ export class PhoneView {
 		this.element.classList.toggle("chosen", chosen);
 	}
 
+	/** Lifts the handset or puts it down; a board to touch has none and goes off hook with its speaker. */
 	toggleHook(): void {
-		this.hook(!this.#offHook);
+		if (this.#board === "desk") this.hook(!this.#offHook);
+		else this.#tap("speaker");
 	}
 
 	hook(off: boolean): void {
+		if (this.#board === "touch") {
+			if (off !== ((this.#screen?.route ?? Route.none) !== Route.none)) this.#tap("speaker");
+			return;
+		}
 		if (off === this.#offHook) return;
 		this.showHook(off);
 		this.#listener.hook(off);
 	}
 
-	/** Presses or releases a key by its name; nothing happens for a key that the board lacks or that is there already. */
+	/** Presses or releases a key by its name; nothing happens for a key that there is not or that is there already. */
 	press(name: string, down: boolean): void {
 		const key = this.#keys.get(name);
 		if ((key === undefined && !unseen.includes(name)) || down === this.#pressed.has(name)) return;
@@ -182,20 +199,45 @@ export class PhoneView {
 		for (const name of [...this.#pressed]) this.press(name, false);
 	}
 
-	#layOut(lineKeys: number, softkeys: number): void {
-		const layout = `${lineKeys} ${softkeys}`;
+	#tap(name: string): void {
+		this.press(name, true);
+		this.press(name, false);
+	}
+
+	/** In an overview a phone is chosen by a click on it, which is for nothing else. */
+	#turnedTo(event: Event): void {
+		if (event.target !== this.#chooser) this.#listener.chosen();
+	}
+
+	#showActivity(activity: Activity): void {
+		const { kind, who } = activity;
+		const says = kind === "idle" ? "idle" : kind === "ringing" ? `ringing: ${who}` : `in a call: ${who}`;
+		this.element.dataset.activity = kind;
+		this.#chooser.setAttribute("aria-label", `Turn to phone ${this.#screen?.number ?? ""}, ${says}`);
+		if (kind === this.activity.kind && who === this.activity.who) return;
+		this.activity = activity;
+		this.#listener.activity();
+	}
+
+	#layOut(board: Board, lineKeys: number, softkeys: number): void {
+		const layout = `${board} ${lineKeys} ${softkeys}`;
 		if (layout === this.#layout) return;
 		this.#layout = layout;
-		this.element.style.setProperty("--line-keys", String(lineKeys));
-		this.display.layOut(lineKeys, softkeys);
-		this.#lineKeys.replaceChildren();
-		for (let index = 0; index < lineKeys; index++) {
-			const lamp = this.#lamp(Lamp.line1 + index);
-			this.#lineKeys.append(this.#key(`line${index + 1}`, "line", `Line key ${index + 1}`, lamp));
-		}
-		this.#softkeys.replaceChildren();
-		for (let index = 1; index <= softkeys; index++)
-			this.#softkeys.append(this.#key(`softkey${index}`, "soft", `Softkey ${index}`));
+		this.#board = board;
+		this.element.dataset.board = board;
+		for (const name of this.#keys.keys()) if (/^(line|softkey)\d/.test(name)) this.#keys.delete(name);
+		this.#lineKeys.style.setProperty("--line-keys", String(lineKeys));
+		this.#lineKeys.replaceChildren(
+			...Array.from({ length: lineKeys }, (_, index) =>
+				this.#key(`line${index + 1}`, "line", `Line key ${index + 1}`, this.#lamp(Lamp.line1 + index)),
+			),
+		);
+		this.#softkeys.replaceChildren(
+			...Array.from({ length: softkeys }, (_, index) =>
+				this.#key(`softkey${index + 1}`, "soft", `Softkey ${index + 1}`),
+			),
+		);
+		this.display.layOut(board, lineKeys, softkeys);
 	}
 
 	#lower(): HTMLElement {
@@ -219,7 +261,14 @@ export class PhoneView {
 			const text = digit === "*" ? "∗" : digit;
 			const small = digit === "0" ? "OPER" : (letters[Number(digit)] ?? "");
 			pad.append(
-				this.#key(digit, "digit", titles[digit] ?? digit, element("b", {}, text), element("small", {}, small)),
+				this.#key(
+					digit,
+					"digit",
+					titles[digit] ?? `${digit} ${small}`.trim(),
+					element("b", {}, text),
+					" ",
+					element("small", {}, small),
+				),
 			);
 		}
 		return element(
@@ -247,7 +296,7 @@ export class PhoneView {
 		return lamp;
 	}
 
-	#key(name: string, kind: string, label: string, ...children: Node[]): HTMLButtonElement {
+	#key(name: string, kind: string, label: string, ...children: (Node | string)[]): HTMLButtonElement {
 		const key = element("button", { class: `key ${kind}`, type: "button", "aria-label": label, "data-key": name });
 		key.append(...children);
 		this.#keys.set(name, key);
@@ -265,4 +314,13 @@ export class PhoneView {
 		});
 		return key;
 	}
+}
+
+/** What the calls of a screen come to. */
+function activityOf({ calls }: ShownScreen): Activity {
+	const there = calls.filter(({ reference, icon }) => reference !== 0 && icon !== Icon.remoteInUse);
+	const ringing = there.find(({ icon }) => icon === Icon.ringing);
+	if (ringing !== undefined) return { kind: "ringing", who: ringing.title };
+	const call = there.find(({ selected }) => selected) ?? there[0];
+	return call === undefined ? { kind: "idle", who: "" } : { kind: "call", who: call.title };
 }

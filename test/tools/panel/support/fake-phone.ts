@@ -47,6 +47,8 @@ export class FakePhone {
 	exit: undefined;
 	/** What it was told, as on the control channel. */
 	readonly told: string[] = [];
+	/** What its keys are called, by their numbers. */
+	names: readonly string[] = [];
 	/** Whether it is to tell its messages. */
 	watched = false;
 	/** How often it was asked for its counters. */
@@ -81,12 +83,21 @@ export class FakePhone {
 		this.told.push(`key ${name} ${direction}`);
 	}
 
+	async keyNames(): Promise<object> {
+		return { type: "names", names: this.names };
+	}
+
+	point(x: number, y: number): void {
+		this.told.push(`point ${x} ${y}`);
+	}
+
 	hook(off: boolean): void {
 		this.told.push(off ? "hook off" : "hook on");
 	}
 
 	async quit(): Promise<unknown> {
 		this.told.push("quit");
+		this.end(0, null);
 		return { status: 0, signal: null };
 	}
 
