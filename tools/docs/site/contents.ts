@@ -10,7 +10,7 @@ export interface Chapter {
 }
 
 export const chapters: readonly Chapter[] = Object.freeze([
-	{ title: "Begin", pages: ["README.md", "docs/pc.md", "docs/container.md", "docs/flash.md"] },
+	{ title: "Begin", pages: ["README.md", "docs/pc.md", "docs/panel.md", "docs/container.md", "docs/flash.md"] },
 	{
 		title: "Use the phone",
 		pages: [
