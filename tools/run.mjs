@@ -1,5 +1,6 @@
+#!/usr/bin/env node
 /*
- * What npm's commands run. Here is only the look at Node's own age, in words that an old Node understands; the rest is in
+ * What npm's commands run, and `npx linnet` where the package is installed. Here is only the look at Node's own age, in words that an old Node understands; the rest is in
  * tools/build/command.mjs.
  */
 const version = process.versions.node.split(".").map(Number);

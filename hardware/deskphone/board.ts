@@ -239,7 +239,7 @@ export const board: Board = frozen({
 		{ id: "U6", part: "WIZ850io", what: "Ethernet, a W5500 with its socket" },
 		{ id: "M1", part: "2.8inch LCD Module", what: "Waveshare's display 320 x 240, ST7789" },
 		{ id: "J1", part: "USB4105-GF-A", what: "USB-C, power and flashing" },
-		{ id: "J3", part: "SJ-43516-SMT-TR", what: "headset socket 3.5 mm" },
+		{ id: "J3", part: "SJ-43515TS-SMT-TR", what: "headset socket 3.5 mm" },
 		{ id: "J5", part: "TSW-103-07-G-S", what: "serial console" },
 		{ id: "S41", part: "SS-01GL", what: "hook switch" },
 		{ id: "S42", part: "B3F-1000", what: "button for flashing" },

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { assert } from "chai";
@@ -8,6 +8,7 @@ import { billPage } from "../../tools/hardware/bill.js";
 import { checkDocuments, makeDocuments, readBoards } from "../../tools/hardware/documents.js";
 import { checkParts } from "../../tools/hardware/parts.js";
 import { checkPins } from "../../tools/hardware/pins.js";
+import type { Layout } from "../../tools/hardware/placing.js";
 import { sdkconfigFiles } from "../../tools/hardware/sdkconfig.js";
 import { wiringPage } from "../../tools/hardware/wiring.js";
 import { projectRoot } from "../../tools/phone/project.js";
@@ -37,7 +38,7 @@ describe("hardware: commands", function () {
 		for (const words of [[], ["make"], ["check", "--fast"]]) {
 			const { status, stderr } = hardware(...words);
 			assert.strictEqual(status, 1);
-			assert.match(stderr, /is unknown; use check \[--json\] or draw/);
+			assert.match(stderr, /is unknown; use check, draw, fab or route \[--json\]/);
 		}
 	});
 });
@@ -91,19 +92,21 @@ describe("hardware: documents", function () {
 		const circuit = changedCircuit((changing) => {
 			(changing.library.codec as { part: string }).part = "ES8389";
 		});
+		const layout = JSON.parse(readFileSync(join(projectRoot, "hardware/deskphone/layout.json"), "utf8")) as Layout;
 		const before = await makeDocuments({
 			folder: "hardware/deskphone",
 			board: changedBoard(() => {}),
 			circuit: changedCircuit(() => {}),
+			layout,
 		});
-		const after = await makeDocuments({ folder: "hardware/deskphone", board, circuit });
+		const after = await makeDocuments({ folder: "hardware/deskphone", board, circuit, layout });
 		const changed = [...after].filter(([path, text]) => before.get(path) !== text).map(([path]) => path);
 		assert.sameMembers(changed, [
 			"hardware/deskphone/wiring.md",
 			"hardware/deskphone/wiring.svg",
 			"hardware/deskphone/parts.md",
-			"hardware/deskphone/schematic/codec.svg",
-			"hardware/deskphone/schematic/processor.svg",
+			"hardware/deskphone/kicad/codec.kicad_sch",
+			"hardware/deskphone/kicad/processor.kicad_sch",
 		]);
 		assert.match(after.get("hardware/deskphone/wiring.md") ?? "", /^\| 41 \| HOOK \|/m);
 	});
@@ -119,7 +122,7 @@ describe("hardware: documents", function () {
 			board,
 			changedCircuit(() => {}),
 		);
-		assert.include(bill, "| 40 | S1-S40 | key | Omron | B3F-4055 |");
+		assert.include(bill, "| 34 | S1-S4, S6-S12, S14-S20, S22-S28, S30-S36, S38, S40 | key | Omron | B3F-4055 |");
 		assert.include(bill, "| 17 | R10, R30-R45 | resistor 470 | Yageo | RC0603FR-07470RL |");
 	});
 });

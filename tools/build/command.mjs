@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Failure } from "./failure.mjs";
 import { meant } from "./npm-words.mjs";
-import { bringUpToDate } from "./ready.mjs";
+import { bringUpToDate, isTree } from "./ready.mjs";
 import * as steps from "./steps.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -80,7 +80,9 @@ function ancestors() {
  * to end then, and ends as well when this process is killed (leash.mjs).
  */
 function node(program, args) {
-	const child = spawn(process.execPath, ["--import", resolver, "--import", leash, join(root, program), ...args], {
+	// what the package has is without the phone's modules
+	const hooks = [...(isTree(root) ? ["--import", resolver] : []), "--import", leash];
+	const child = spawn(process.execPath, [...hooks, join(root, program), ...args], {
 		stdio: ["inherit", "inherit", "inherit", "ipc"],
 	});
 	const watch = setInterval(() => {
@@ -100,6 +102,11 @@ function node(program, args) {
 		child.on("error", failed);
 		child.on("close", (status) => done(status ?? 1));
 	});
+}
+
+/** Those of the programs that the package has. */
+function packaged() {
+	return Object.fromEntries(Object.entries(programs).filter(([, program]) => existsSync(join(root, program))));
 }
 
 /** The program's words, with the options that npm has taken for its own. */
@@ -126,7 +133,7 @@ function scriptOf(command) {
  */
 export async function run([command = "", ...args]) {
 	try {
-		const commands = { ...programs, ...built };
+		const commands = isTree(root) ? { ...programs, ...built } : packaged();
 		if (!Object.hasOwn(commands, command)) {
 			throw new Failure(`unknown command ${JSON.stringify(command)}: ${Object.keys(commands).join(", ")}`);
 		}

@@ -9,7 +9,7 @@ import { engineFolder, packageMap } from "./pack.mjs";
 import * as steps from "./steps.mjs";
 
 /** @param {string} root @returns {boolean} whether this is a tree of sources: npm packs no lock file */
-function isTree(root) {
+export function isTree(root) {
 	return existsSync(join(root, "package-lock.json"));
 }
 

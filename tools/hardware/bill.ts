@@ -20,15 +20,15 @@ export function billPage(board: Board, circuit: Circuit): string {
 		if (line === undefined) lines.set(key, { ids: [id], what, maker, part, note });
 		else line.ids.push(id);
 	};
-	const { processor, keys, library } = circuit;
+	const { processor, library } = circuit;
 	add(processor.id, "processor module", "Espressif", board.chip, "16 MB flash, 8 MB PSRAM");
 	for (const part of circuit.sheets.flatMap((sheet) => sheet.parts)) {
 		const entry = library[libraryName(part)];
 		if (entry !== undefined) add(part.id, libraryName(part), entry.maker, entry.part, entry.note);
 	}
-	for (const { id } of matrixKeys(board, circuit)) {
-		const entry = library[keys.value];
-		if (entry !== undefined) add(id, keys.value, entry.maker, entry.part, entry.note);
+	for (const { id, value } of matrixKeys(board, circuit)) {
+		const entry = library[value];
+		if (entry !== undefined) add(id, value, entry.maker, entry.part, entry.note);
 	}
 	const sorted = [...lines.values()].sort((a, b) => compare(a.ids[0] as string, b.ids[0] as string));
 	const count = sorted.reduce((sum, { ids }) => sum + ids.length, 0);

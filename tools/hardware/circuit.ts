@@ -3,6 +3,7 @@
  * bill of materials are made from it; here it is read, and held against the board's pin map.
  */
 import type { Board } from "../../hal/esp32s3/board.js";
+import { keyName } from "./keys.js";
 
 /** Parts with two ends, drawn by their symbol. */
 export type TwoEnds =
@@ -57,8 +58,13 @@ export interface Circuit {
 	readonly library: Readonly<Record<string, LibraryEntry>>;
 	/** Pins of the processor that the pin map does not have: supply, ground, enable. */
 	readonly processor: { readonly id: string; readonly pins: Readonly<Record<string, string>> };
-	/** Keys of the matrix, which has a sheet of its own: the part, and the number of the first. */
-	readonly keys: { readonly scanner: string; readonly value: string; readonly first: number };
+	/** Keys of the matrix, which has a sheet of its own: the part, other parts by the key's name, and the number of the first. */
+	readonly keys: {
+		readonly scanner: string;
+		readonly value: string;
+		readonly others?: Readonly<Record<string, string>>;
+		readonly first: number;
+	};
 	readonly sheets: readonly Sheet[];
 }
 
@@ -105,6 +111,8 @@ export interface MatrixKey {
 	readonly column: number;
 	/** A `Key` number. */
 	readonly key: number;
+	/** The name of the part in the library. */
+	readonly value: string;
 }
 
 /** The switches of the key matrix, numbered along the rows. */
@@ -113,7 +121,11 @@ export function matrixKeys(board: Board, circuit: Circuit): MatrixKey[] {
 	return board.keypad.matrix.keys
 		.flatMap((keys, row) => keys.map((key, column) => ({ row, column, key })))
 		.filter(({ key }) => key !== -1)
-		.map((place, i) => ({ id: `S${circuit.keys.first + i}`, ...place }));
+		.map((place, i) => ({
+			id: `S${circuit.keys.first + i}`,
+			value: circuit.keys.others?.[keyName(place.key)] ?? circuit.keys.value,
+			...place,
+		}));
 }
 
 /** What is wrong with a circuit, by itself and against the pin map, each in one sentence; empty when nothing is. */
@@ -122,7 +134,7 @@ export function checkCircuit(board: Board, circuit: Circuit): string[] {
 	const nets = netlist(board, circuit);
 	return [
 		...checkNames(board, circuit, parts),
-		...checkLibrary(circuit, parts),
+		...checkLibrary(board, circuit, parts),
 		...checkAgainstPins(board, circuit, parts, nets),
 		...checkEnds(nets),
 		...checkLamps(board, parts),
@@ -139,11 +151,17 @@ function checkNames(board: Board, circuit: Circuit, parts: readonly CircuitPart[
 	return complaints;
 }
 
-function checkLibrary(circuit: Circuit, parts: readonly CircuitPart[]): string[] {
-	const used = new Set([...parts.map(libraryName), circuit.keys.value]);
-	const complaints = [...used]
-		.filter((name) => circuit.library[name] === undefined)
-		.map((name) => `"${name}" is not in the circuit's library`);
+function checkLibrary(board: Board, circuit: Circuit, parts: readonly CircuitPart[]): string[] {
+	const keys = matrixKeys(board, circuit);
+	const used = new Set([...parts.map(libraryName), ...keys.map(({ value }) => value)]);
+	const names = new Set(keys.map(({ key }) => keyName(key)));
+	const strangers = Object.keys(circuit.keys.others ?? {}).filter((name) => !names.has(name));
+	const complaints = strangers.map((name) => `the circuit has a part for the key "${name}", which the matrix has not`);
+	complaints.push(
+		...[...used]
+			.filter((name) => circuit.library[name] === undefined)
+			.map((name) => `"${name}" is not in the circuit's library`),
+	);
 	for (const name of Object.keys(circuit.library)) {
 		if (!used.has(name)) complaints.push(`"${name}" is in the circuit's library and nowhere in the circuit`);
 	}

@@ -8,7 +8,9 @@ import type { Board } from "../../hal/esp32s3/board.js";
 import { projectRoot } from "../phone/project.js";
 import { billPage } from "./bill.js";
 import type { Circuit } from "./circuit.js";
+import { enclosureParameters } from "./enclosure.js";
 import type { BoardManifest } from "./manifest.js";
+import type { Layout } from "./placing.js";
 import { drawSchematic } from "./schematic.js";
 import { sdkconfigFiles } from "./sdkconfig.js";
 import { drawWiring, wiringPage } from "./wiring.js";
@@ -20,6 +22,9 @@ export interface BoardFiles {
 	readonly manifest: BoardManifest;
 	/** Left out for boards that are bought. */
 	readonly circuit?: Circuit;
+	/** Where the circuit's parts stand, and the text of the board drawn by KiCad, where there is one. */
+	readonly layout?: Layout;
+	readonly drawn?: string;
 }
 
 /** All boards of the project at `root`, compiled before; in order of their names. */
@@ -32,8 +37,16 @@ export async function readBoards(root: string): Promise<BoardFiles[]> {
 		const { board } = (await import(compiled)) as { board: Board };
 		const manifest = readJson<BoardManifest>(join(root, folder, "manifest.json"));
 		const circuit = join(root, folder, "circuit.json");
-		const files = { folder, board, manifest };
-		boards.push(existsSync(circuit) ? { ...files, circuit: readJson<Circuit>(circuit) } : files);
+		const layout = join(root, folder, "layout.json");
+		const drawn = join(root, folder, "kicad", `${name}.kicad_pcb`);
+		boards.push({
+			folder,
+			board,
+			manifest,
+			...(existsSync(circuit) ? { circuit: readJson<Circuit>(circuit) } : {}),
+			...(existsSync(layout) ? { layout: readJson<Layout>(layout) } : {}),
+			...(existsSync(drawn) ? { drawn: readFileSync(drawn, "utf8") } : {}),
+		});
 	}
 	return boards;
 }
@@ -47,6 +60,7 @@ export async function makeDocuments({
 	folder,
 	board,
 	circuit,
+	layout,
 }: Omit<BoardFiles, "manifest">): Promise<Map<string, string>> {
 	const documents = new Map(sdkconfigFiles(projectRoot, folder, board));
 	if (Object.keys(board.pins).length > 0) {
@@ -55,8 +69,10 @@ export async function makeDocuments({
 	}
 	if (circuit !== undefined) {
 		documents.set(`${folder}/parts.md`, billPage(board, circuit));
-		for (const { name, svg } of await drawSchematic(board, circuit)) {
-			documents.set(`${folder}/schematic/${name}.svg`, svg);
+		if (layout !== undefined) {
+			documents.set(`${folder}/case/board.scad`, enclosureParameters(board, circuit, layout));
+			for (const [name, text] of await drawSchematic(board, circuit, layout))
+				documents.set(`${folder}/kicad/${name}`, text);
 		}
 	}
 	return documents;

@@ -40,21 +40,30 @@ const OPTIONS = Object.freeze({
 const MARGIN = 24;
 const HEAD = 44;
 
-/** Draws a sheet. The same input gives the same text. */
-export async function draw(
-	title: string,
-	subtitle: string,
-	placed: readonly Placed[],
-	wires: readonly Wire[],
-): Promise<string> {
-	const colours = new Map<string, string>();
-	const edges: ElkExtendedEdge[] = wires.flatMap(({ ends, colour }, i) => {
+/** Where symbols and wires came to lie, in whole units from the upper left corner. */
+export interface Arranged {
+	readonly width: number;
+	readonly height: number;
+	readonly placed: readonly { readonly id: string; readonly x: number; readonly y: number }[];
+	/** A wire has an edge for each of its ends but the first; `wire` is its number. */
+	readonly edges: readonly {
+		readonly wire: number;
+		readonly points: readonly Point[];
+		readonly junctions: readonly Point[];
+	}[];
+}
+
+/** A place on a sheet, in units. */
+export interface Point {
+	readonly x: number;
+	readonly y: number;
+}
+
+/** Lays symbols and wires out. The same input gives the same places. */
+export async function arrange(placed: readonly Placed[], wires: readonly Wire[]): Promise<Arranged> {
+	const edges: ElkExtendedEdge[] = wires.flatMap(({ ends }, i) => {
 		const [source, ...targets] = ends;
-		return targets.map((target, j) => {
-			const id = `w${i}.${j}`;
-			if (colour !== undefined) colours.set(id, colour);
-			return { id, sources: [source as string], targets: [target] };
-		});
+		return targets.map((target, j) => ({ id: `w${i}.${j}`, sources: [source as string], targets: [target] }));
 	});
 	const graph: ElkNode = {
 		id: "sheet",
@@ -77,18 +86,47 @@ export async function draw(
 	};
 	const Elk = ElkConstructor as unknown as new () => InstanceType<typeof ElkConstructor.default>;
 	const laid = await new Elk().layout(graph);
-	return svg(title, subtitle, laid, new Map(placed.map(({ id, symbol }) => [id, symbol])), colours);
+	// Sums that should end in .5 do so nearly: all of them go up.
+	const whole = ({ x, y }: Point): Point => ({ x: Math.round(x + 0.001), y: Math.round(y + 0.001) });
+	return {
+		width: laid.width ?? 0,
+		height: laid.height ?? 0,
+		placed: (laid.children ?? []).map(({ id, x = 0, y = 0 }) => ({ id, ...whole({ x, y }) })),
+		edges: (laid.edges ?? []).map(({ id, sections = [], junctionPoints = [] }) => ({
+			wire: Number(id.slice(1).split(".")[0]),
+			points: sections.flatMap(({ startPoint, bendPoints = [], endPoint }) =>
+				[startPoint, ...bendPoints, endPoint].map(whole),
+			),
+			junctions: junctionPoints.map(whole),
+		})),
+	};
+}
+
+/** Draws a sheet. The same input gives the same text. */
+export async function draw(
+	title: string,
+	subtitle: string,
+	placed: readonly Placed[],
+	wires: readonly Wire[],
+): Promise<string> {
+	return svg(
+		title,
+		subtitle,
+		await arrange(placed, wires),
+		new Map(placed.map(({ id, symbol }) => [id, symbol])),
+		wires,
+	);
 }
 
 function svg(
 	title: string,
 	subtitle: string,
-	laid: ElkNode,
+	laid: Arranged,
 	symbols: ReadonlyMap<string, Figure>,
-	colours: ReadonlyMap<string, string>,
+	wires: readonly Wire[],
 ): string {
-	const width = Math.ceil(Math.max(laid.width ?? 0, 620) + 2 * MARGIN);
-	const height = Math.ceil((laid.height ?? 0) + 2 * MARGIN + HEAD);
+	const width = Math.ceil(Math.max(laid.width, 620) + 2 * MARGIN);
+	const height = Math.ceil(laid.height + 2 * MARGIN + HEAD);
 	const lines = [
 		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
 		`<title>${escapeText(title)}</title>`,
@@ -98,25 +136,16 @@ function svg(
 		label(subtitle, MARGIN, 48, ' class="small"'),
 		`<g transform="translate(${MARGIN} ${MARGIN + HEAD})">`,
 	];
-	for (const edge of laid.edges ?? []) {
-		const colour = colours.get(edge.id);
+	for (const { wire, points, junctions } of laid.edges) {
+		const colour = wires[wire]?.colour;
 		const stroke = colour === undefined ? "" : ` style="stroke:${colour}"`;
-		for (const { startPoint, bendPoints = [], endPoint } of edge.sections ?? []) {
-			const points = [startPoint, ...bendPoints, endPoint].map(({ x, y }) => `${round(x)} ${round(y)}`);
-			lines.push(`<path class="wire"${stroke} d="M${points.join("L")}"/>`);
-		}
+		lines.push(`<path class="wire"${stroke} d="M${points.map(({ x, y }) => `${x} ${y}`).join("L")}"/>`);
 		const fill = colour === undefined ? "" : ` style="fill:${colour}"`;
-		for (const { x, y } of edge.junctionPoints ?? []) {
-			lines.push(`<circle class="dot"${fill} cx="${round(x)}" cy="${round(y)}" r="2.6"/>`);
-		}
+		for (const { x, y } of junctions) lines.push(`<circle class="dot"${fill} cx="${x}" cy="${y}" r="2.6"/>`);
 	}
-	for (const { id, x = 0, y = 0 } of laid.children ?? []) {
-		lines.push(`<g transform="translate(${round(x)} ${round(y)})">${symbols.get(id)?.svg ?? ""}</g>`);
+	for (const { id, x, y } of laid.placed) {
+		lines.push(`<g transform="translate(${x} ${y})">${symbols.get(id)?.svg ?? ""}</g>`);
 	}
 	lines.push("</g>", "</svg>");
 	return `${lines.join("\n")}\n`;
-}
-
-function round(value: number): number {
-	return Math.round(value * 10) / 10;
 }

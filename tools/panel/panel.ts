@@ -82,10 +82,12 @@ function startPhone(
 	// what a file says outlasts it: phones without one have a folder of their own
 	const storage = join(folder, tftp === "" ? device : `${device}.configured`);
 	mkdirSync(storage, { recursive: true });
+	// with a file this is the file's to say; without reports the far end tells nothing of what it hears
+	const reports = tftp === "" ? ["--rtcp"] : [];
 	const web = options.web === undefined ? [] : ["--web", `${options.web + options.devices.indexOf(device)}`];
 	return PhoneProcess.start({
 		...(tftp === "" ? { agents: [agent] } : { tftp: [tftp] }),
-		extra: board === "touch" ? [...web, "--touch"] : web,
+		extra: [...web, ...reports, ...(board === "touch" ? ["--touch"] : [])],
 		device,
 		pcm: "live",
 		rate: phoneRate,

@@ -390,22 +390,28 @@ export class Phone extends Emitter<PhoneEvents> {
 	}
 
 	/**
-	 * Has other phones make a tone of their own each while this one listens. Rejects unless it hears those that are named, and none of
-	 * `silent`. All of them have sound; where that is simulated, only the coding is not exact.
+	 * Has other phones make a tone of their own each, while this one listens, until it hears those that are named and none of `silent`.
+	 * Rejects when that is not so in time. All of them have sound.
 	 */
-	async hears(heard: readonly Phone[], silent: readonly Phone[] = []): Promise<void> {
+	async hears(
+		heard: readonly Phone[],
+		silent: readonly Phone[] = [],
+		{ timeout = defaultWait }: WaitOptions = {},
+	): Promise<void> {
 		const all = [this, ...heard, ...silent];
 		const sounds = all.map(({ device, sound }) => {
 			if (!sound) throw new Error(`${device}: sound 'none': it plays and records nothing`);
 			return sound;
 		});
-		const wrong = await listen(
-			sounds,
-			1,
-			heard.map((_, index) => index + 2),
-		);
-		if (wrong)
+		const end = performance.now() + timeout;
+		const wanted = heard.map((_, index) => index + 2);
+		for (;;) {
+			const wrong = await listen(sounds, 1, wanted);
+			if (!wrong) return;
+			// a channel that has just been opened takes its time
+			if (performance.now() < end) continue;
 			throw new PhoneError(`${this.device}, phone 1 of ${all.map(({ device }) => device).join(", ")}: ${wrong}`);
+		}
 	}
 
 	/** What its audio streams, two at most, have counted: of the calls that it is in, or was in last. */

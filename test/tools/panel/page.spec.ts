@@ -8,6 +8,7 @@ import { type Browser, chromiumPath, hasChromium, startBrowser } from "../../../
 import { PhoneKeeper } from "../../../tools/panel/keeper.js";
 import { PanelServer } from "../../../tools/panel/server.js";
 import { needs } from "../../support/optional.js";
+import { violations } from "./support/axe.js";
 import { FakePhone, makeScreen } from "./support/fake-phone.js";
 import { type PagePhone, PanelPage, timeout } from "./support/page.js";
 import { until } from "./support/wait.js";
@@ -299,6 +300,13 @@ describe("panel page", function () {
 		tell(6, digit(2));
 		await until("those that pass, too", async () => (await rows.count()) === 3);
 		assert.equal(await rows.last().locator(".break").textContent(), "1 message was not looked at");
+		await rows.first().locator("summary").click();
+		await (page.phones[1] as PagePhone).root.getByRole("button", { name: "Audio" }).click();
+		await rows.first().locator("pre").waitFor({ timeout });
+		for (const colorScheme of ["light", "dark"] as const) {
+			await page.page.emulateMedia({ colorScheme });
+			assert.deepEqual(await violations(page.page, ".tabs"), [], colorScheme);
+		}
 		assert.deepEqual(fake().told, []);
 		assert.isTrue(await phone.root.getByRole("button", { name: "Save as pcap" }).isEnabled());
 		await phone.root.getByRole("button", { name: "Clear" }).click();

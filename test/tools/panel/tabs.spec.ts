@@ -191,6 +191,7 @@ describe("panel tabs: messages", () => {
 		wire.ticks += 1234;
 		wire.say(false, callState(1, 7));
 		wire.say(false, octetsOf(0x112, new Array(10).fill(0)).fill(0x41, 16, 19));
+		wire.say(true, digit(7));
 		wire.connection++;
 		wire.say(true, digit(7));
 		const found = readCapture(Buffer.from(encodeCapture(wire.rungs)), 2000) as CapturedMessage[];
@@ -200,7 +201,7 @@ describe("panel tabs: messages", () => {
 		);
 		assert.deepEqual(
 			found.map(({ phone, callAgent }) => `${phone} ${callAgent}`),
-			["49152", "49152", "49152", "49153"].map((port) => `10.1.2.3:${port} 10.1.2.4:2000`),
+			["49152", "49152", "49152", "49152", "49153"].map((port) => `10.1.2.3:${port} 10.1.2.4:2000`),
 		);
 	});
 

@@ -129,6 +129,14 @@ describe("The package", function () {
 		assert.deepEqual(lines, ["true", "gcc and make not found: apt-get install gcc libc6-dev make", ""], stderr);
 	});
 
+	it("has the commands that are for programs' authors", async () => {
+		const command = join(folder, "node_modules/.bin/linnet");
+		const [help, unknown] = await Promise.all([run([command, "call-agent", "--help"], folder), run([command], folder)]);
+		assert.match(help.stdout, /^usage: npm run call-agent/, help.stderr);
+		assert.match(unknown.stderr, /^unknown command "": call, call-agent/);
+		assert.equal(unknown.status, 1);
+	});
+
 	it("makes the phone's program and runs the examples", async () => {
 		takeObjects(installed);
 		const simulated = { LINNET_SOUND: "simulated" };

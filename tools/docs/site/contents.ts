@@ -10,7 +10,7 @@ export interface Chapter {
 }
 
 export const chapters: readonly Chapter[] = Object.freeze([
-	{ title: "Begin", pages: ["README.md", "docs/pc.md", "docs/flash.md"] },
+	{ title: "Begin", pages: ["README.md", "docs/pc.md", "docs/panel.md", "docs/container.md", "docs/flash.md"] },
 	{
 		title: "Use the phone",
 		pages: [
@@ -54,10 +54,10 @@ export const chapters: readonly Chapter[] = Object.freeze([
 			"hardware/deskphone/README.md",
 			"hardware/deskphone/wiring.md",
 			"hardware/deskphone/parts.md",
-			"hardware/m5stack_cores3/README.md",
-			"hardware/m5stack_cores3/wiring.md",
 			"hardware/esp32_s3_box_3/README.md",
 			"hardware/esp32_s3_box_3/wiring.md",
+			"hardware/m5stack_cores3/README.md",
+			"hardware/m5stack_cores3/wiring.md",
 			"hardware/waveshare_amoled_206/README.md",
 			"hardware/waveshare_amoled_206/wiring.md",
 			"hardware/emulator/README.md",
@@ -67,7 +67,7 @@ export const chapters: readonly Chapter[] = Object.freeze([
 	},
 	{
 		title: "Write programs",
-		pages: ["docs/programs.md", "docs/call.md", "docs/farm.md", "docs/panel.md"],
+		pages: ["docs/programs.md", "docs/call.md", "docs/farm.md"],
 	},
 	{
 		title: "Carry it on",
