@@ -81,6 +81,6 @@ export async function startCrateAgent(first: string, phones: number): Promise<Tr
 		return { id: deviceName(first, index), buttons: [{ kind: "line", number, label: `Phone ${number}` }] };
 	});
 	child.stdin?.on("error", () => {});
-	child.stdin?.write(`${JSON.stringify({ bind: "127.0.0.1:0", devices })}\n`);
+	child.stdin?.write(`${JSON.stringify({ bind: "127.0.0.1:0", confirms: false, devices })}\n`);
 	return started;
 }

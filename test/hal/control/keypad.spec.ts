@@ -12,6 +12,7 @@ function keypad() {
 	control.start({
 		key: (key, pressed) => heard.push(`${pressed ? "down" : "up"} ${key}`),
 		held: (key) => heard.push(`held ${key}`),
+		pointed: (x, y) => heard.push(`point ${x} ${y}`),
 		hook: (offHook) => heard.push(offHook ? "off" : "on"),
 	});
 	return { clock, control, heard };
@@ -43,5 +44,17 @@ describe("keys over the control channel", () => {
 		const second = Key.softkey1 + 1;
 		assert.deepEqual(heard, [`down ${second}`, `up ${second}`, `down ${Key.star}`, "down 5", "up 5"]);
 		assert.equal(clock.pending, 0);
+	});
+
+	it("a finger on a picture is at a point, and at none that is no number", () => {
+		const { control, heard } = keypad();
+		assert.isTrue(control.point("12", "340"));
+		for (const [x, y] of [
+			["12", undefined],
+			["a", "1"],
+			["1", "-1"],
+		] as const)
+			assert.isFalse(control.point(x, y));
+		assert.deepEqual(heard, ["point 12 340"]);
 	});
 });

@@ -169,6 +169,9 @@ describe("the host's body", () => {
 			"quit now",
 			"address 127.0.0",
 			"address 127.0.0.2 now",
+			"point 1",
+			"point 1 x",
+			"point 1 2 3",
 		];
 		for (const line of lines) body.say(line);
 		body.say("heap");

@@ -20,8 +20,8 @@ import { until } from "./support/wait.js";
 
 /** Scenes of phones at work; each is shown on both boards. */
 const states = Object.freeze([
-	...["idle", "dialling", "ringing", "talking", "two-calls", "missed", "settings", "statistics"],
-	...["service-image", "service-icon-menu", "larger-text-talking", "german-ringing", "call-agent-lost"],
+	...["idle", "dialling", "ringing", "talking", "two-calls", "settings", "statistics"],
+	...["service-image", "service-icon-menu", "larger-text-talking"],
 ]);
 const lineKeys: Readonly<Record<Board, number>> = Object.freeze({ desk: 6, touch: 4 });
 

@@ -33,6 +33,9 @@ pub struct Configuration {
     codec: String,
     #[serde(default = "usual_packet_time")]
     pub packet_time: u32,
+    /// Whether the switch waits with each message until it has gone out.
+    #[serde(default = "usually_confirms")]
+    pub confirms: bool,
 }
 
 fn usual_name() -> String {
@@ -49,6 +52,10 @@ fn usual_codec() -> String {
 
 fn usual_packet_time() -> u32 {
     20
+}
+
+fn usually_confirms() -> bool {
+    true
 }
 
 /// Whom the call agent takes back from another one that asks with a token.

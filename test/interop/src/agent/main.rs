@@ -26,7 +26,12 @@ const FRAMES_WAITING: usize = 4096;
 
 /// The switch of a configuration.
 fn switch(configuration: &Configuration, server: ServerHandle) -> Result<Switch, Box<dyn Error>> {
-    let mut switch = Switch::new(server, configuration.codec()?, configuration.packet_time);
+    let mut switch = Switch::new(
+        server,
+        configuration.codec()?,
+        configuration.packet_time,
+        configuration.confirms,
+    );
     for device in &configuration.devices {
         if let Some((number, label)) = device.line() {
             switch.extension(number, label, DeviceId::new(device.id.as_str())?);
