@@ -23,8 +23,7 @@ npm run -s hardware:route              places and routes it anew, by hardware/de
 
   --json   the counts as one JSON object
 
-The last two need KiCad 9 (kicad-cli, and its module for Python: KICAD_PYTHON, else /usr/bin/python3); the last one Freerouting 1.9 as well, named by
-FREEROUTING='xvfb-run -a java -jar freerouting-1.9.0.jar' (it wants a display).
+The last two need KiCad 9 (kicad-cli, and its module for Python: KICAD_PYTHON, else /usr/bin/python3); the last one a C compiler as well (CC, else cc).
 `;
 
 const COMMANDS = ["check", "draw", "fab", "route"];

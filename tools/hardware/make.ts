@@ -1,5 +1,5 @@
 /*
- * A board by KiCad 9: `route` places the parts of hardware/<board>/layout.json, has Freerouting draw the tracks and pours the ground; `fab` checks the
+ * A board by KiCad 9: `route` places the parts of hardware/<board>/layout.json, draws the tracks and pours the ground; `fab` checks the
  * board by KiCad's design rules and writes what its makers want. Neither is a part of building Linnet.
  */
 import { spawnSync } from "node:child_process";
@@ -13,20 +13,14 @@ import { type Layout, type PlacedPart, placeParts } from "./placing.js";
 /** Python that has KiCad's module: Debian installs it for its own. */
 const PYTHON = process.env.KICAD_PYTHON ?? "/usr/bin/python3";
 
-/** How Freerouting is started, in words with spaces between. */
-const ROUTER = process.env.FREEROUTING ?? "xvfb-run -a java -jar freerouting-1.9.0.jar";
-
-/** One thread: more than one breaks clearances. The improvement afterwards ends where a pass of it gains less than all. */
-const ROUTER_OPTIONS = ["-mt", "1", "-oit", "100"];
-
-/** Passes after which the router gives up. */
-const PASSES = 100;
+/** The compiler of the router; C, since a search in TypeScript or Python takes an hour. */
+const COMPILER = process.env.CC ?? "cc";
 
 /** Why a program could not do its work, in one line. */
 export class ToolError extends Error {}
 
-function run(program: string, args: readonly string[], hint: string): string {
-	const { error, status, stdout, stderr } = spawnSync(program, args, { encoding: "utf8", maxBuffer: 1 << 26 });
+function run(program: string, args: readonly string[], hint: string, input?: string): string {
+	const { error, status, stdout, stderr } = spawnSync(program, args, { encoding: "utf8", maxBuffer: 1 << 28, input });
 	if (error !== undefined) throw new ToolError(`${program} cannot be started (${error.message}): ${hint}`);
 	if (status !== 0)
 		throw new ToolError(`${program} ${args[0]} ended with ${status}: ${(stderr || stdout).trim().split("\n").at(-1)}`);
@@ -76,16 +70,12 @@ export function route({ board, circuit }: BoardFiles, layout: Layout): void {
 	writeFileSync(told, JSON.stringify({ title: board.title, layout, parts: listed }));
 	writeFileSync(join(dirname(file), "fp-lib-table"), libraryTable(parts));
 	const script = join(projectRoot, "tools/hardware/kicad/layout.py");
-	const [dsn, ses] = [join(made, "board.dsn"), join(made, "board.ses")];
-	run(PYTHON, [script, "build", told, file, dsn], KICAD);
-	rmSync(ses, { force: true });
-	const [program = "", ...words] = ROUTER.split(" ");
-	run(
-		program,
-		[...words, "-de", dsn, "-do", ses, "-mp", String(PASSES), ...ROUTER_OPTIONS],
-		"name Freerouting 1.9 by FREEROUTING='xvfb-run -a java -jar FILE'",
-	);
-	run(PYTHON, [script, "route", told, file, ses], KICAD);
+	const [found, tracks, router] = [join(made, "found.txt"), join(made, "tracks.txt"), join(made, "router")];
+	run(PYTHON, [script, "build", told, file, found], KICAD);
+	const source = join(projectRoot, "tools/hardware/kicad/router.c");
+	run(COMPILER, ["-std=c11", "-O2", "-o", router, source, "-lm"], "a C compiler is needed");
+	writeFileSync(tracks, run(router, [], "the compiler made none", readFileSync(found, "utf8")));
+	run(PYTHON, [script, "route", told, file, tracks], KICAD);
 	passOver(file.replace(/pcb$/, "pro"));
 }
 

@@ -1,21 +1,24 @@
 """
-Makes a KiCad board of what placing.ts tells, without tracks; takes tracks in that a router found; fills its planes. Run by ../make.ts with the
+Makes a KiCad board of what placing.ts tells, without tracks; takes tracks in that router.c found; fills its planes. Run by ../make.ts with the
 Python that KiCad 9 installs its module for.
 
-  layout.py build PARTS.json BOARD.kicad_pcb BOARD.dsn    places parts, writes the board and what the router reads
-  layout.py route PARTS.json BOARD.kicad_pcb BOARD.ses    takes the router's tracks, pours ground on both sides, fills all planes
+  layout.py build PARTS.json BOARD.kicad_pcb FOUND    places parts, writes the board and what the router reads
+  layout.py route PARTS.json BOARD.kicad_pcb TRACKS   takes the router's tracks, pours ground on both sides, fills all planes
 """
 import json
-import math
 import os
+import shutil
 import sys
+import tempfile
 
 import pcbnew
 from pcbnew import FromMM, VECTOR2I
 
 LIBRARIES = os.environ.get("KICAD9_FOOTPRINT_DIR", "/usr/share/kicad/footprints")
 # Millimetres. What ordinary makers of four-layer boards take without a surcharge (0.1 mm, 0.2 mm holes) with room to spare.
-CLEARANCE, TRACK, VIA, DRILL, EDGE = 0.15, 0.2, 0.6, 0.3, 0.4
+CLEARANCE, TRACK, VIA, DRILL, EDGE = 0.15, 0.15, 0.5, 0.3, 0.4
+# The router's grid; how far from a pad a wide track may be as narrow as others; from hole to hole; what is added for corners between spots of the grid.
+STEP, NECK, HOLES, SLACK = 0.1, 1.5, 0.25, 0.012
 # Where the sheet's corner is from the board's.
 ORIGIN = (60, 30)
 # Parts whose names are printed on the board; those of the small ones would hide each other.
@@ -23,7 +26,8 @@ NAMED = ("U", "J", "M", "S4", "LS", "MK", "F", "L1")
 
 
 def at(x, y):
-    return VECTOR2I(FromMM(ORIGIN[0] + x), FromMM(ORIGIN[1] + y))
+    # FromMM cuts off what rounding leaves over: a track would end beside another's end.
+    return VECTOR2I(*(round((corner + length) * 1e6) for corner, length in zip(ORIGIN, (x, y))))
 
 
 def middle(footprint):
@@ -79,7 +83,7 @@ def outline(board, layout):
             arc.SetArcGeometry(at(*a), at(*m), at(*b))
             add(board, arc, pcbnew.Edge_Cuts, 0.1)
     for i, (x, y) in enumerate(edge["holes"]["at"]):
-        hole = pcbnew.FootprintLoad(f"{LIBRARIES}/MountingHole.pretty", "MountingHole_3.2mm_M3")
+        hole = load(f"{LIBRARIES}/MountingHole.pretty", "MountingHole_3.2mm_M3")
         hole.SetReference(f"H{i + 1}")
         hole.Reference().SetVisible(False)
         hole.Value().SetVisible(False)
@@ -105,12 +109,20 @@ def text(board, words, x, y, size, layer=pcbnew.F_SilkS):
     board.Add(item)
 
 
+def load(folder, name):
+    """A footprint, from a folder that has nothing else: KiCad reads the whole library for each one that it loads."""
+    with tempfile.TemporaryDirectory(suffix=".pretty") as alone:
+        try:
+            shutil.copy(f"{folder}/{name}.kicad_mod", alone)
+        except OSError:
+            raise SystemExit(f"footprint {name} is not in {folder}")
+        return pcbnew.FootprintLoad(alone, name)
+
+
 def place(board, part, own, nets, width):
     library, name = part["footprint"].split(":")
     folder = own if library == "linnet" else f"{LIBRARIES}/{library}.pretty"
-    footprint = pcbnew.FootprintLoad(folder, name)
-    if footprint is None:
-        raise SystemExit(f"{part['id']}: {part['footprint']} is not in {folder}")
+    footprint = load(folder, name)
     footprint.SetFPID(pcbnew.LIB_ID(library, name))
     footprint.SetReference(part["id"])
     footprint.SetValue(part["value"])
@@ -160,111 +172,7 @@ def pour(board, net, layer, layout, name):
     return zone
 
 
-def fan_out(board, layout):
-    """
-    Leads each pad of a plane's net to the plane: a short track and a via beside it, or a via in a pad that is large enough. The router would take most
-    of its time for these.
-    """
-    planes = set(layout["planes"].values())
-    pads = [pad for footprint in board.GetFootprints() for pad in footprint.Pads()]
-    # Pads without a number that are no holes are openings for paste.
-    boxes = [(pad.GetBoundingBox(), pad) for pad in pads if pad.GetNumber() != "" or pad.GetAttribute() != pcbnew.PAD_ATTRIB_SMD]
-    taken = []
-    width, height = FromMM(layout["outline"]["width"]), FromMM(layout["outline"]["height"])
-    corner = at(0, 0)
-
-    def free(spot, start, pad):
-        """Whether a via at a spot, and a track to it, keep their distance of all else."""
-        margin = FromMM(EDGE + VIA / 2)
-        x, y = spot.x - corner.x, spot.y - corner.y
-        if not (margin < x < width - margin and margin < y < height - margin):
-            return False
-        room = FromMM(VIA / 2 + 0.2)
-        steps = [along(start, spot, i / 8) for i in range(1, 9)]
-        for box, other in boxes:
-            if other.GetNumber() == pad.GetNumber() and other.GetParentFootprint() == pad.GetParentFootprint():
-                continue
-            same = other.GetNetname() == pad.GetNetname()
-            if distance(box, spot) < (FromMM(0.05) if same else room):
-                return False
-            if not same and other.IsOnLayer(side(pad)) and any(distance(box, step) < FromMM(TRACK / 2 + 0.16) for step in steps):
-                return False
-        for via, a, net in taken:
-            if net == pad.GetNetname():
-                if (via - spot).EuclideanNorm() < FromMM(DRILL + 0.3):
-                    return False
-                continue
-            if (via - spot).EuclideanNorm() < FromMM(VIA + 0.2) or any((via - step).EuclideanNorm() < FromMM(VIA / 2 + TRACK / 2 + 0.2) for step in steps):
-                return False
-            for i in range(9):
-                theirs = along(a, via, i / 8)
-                if any((theirs - step).EuclideanNorm() < FromMM(TRACK + 0.2) for step in [*steps, spot]) or (theirs - spot).EuclideanNorm() < FromMM(VIA / 2 + TRACK / 2 + 0.2):
-                    return False
-        return True
-
-    left = []
-    for pad in sorted(pads, key=lambda one: (one.GetParentFootprint().GetReference(), one.GetNumber())):
-        if pad.GetNetname() not in planes or pad.GetAttribute() != pcbnew.PAD_ATTRIB_SMD or pad.GetNumber() == "":
-            continue
-        start = pad.GetPosition()
-        size = pad.GetBoundingBox()
-        if min(size.GetWidth(), size.GetHeight()) > FromMM(2):
-            spots = [start]
-        else:
-            spots = around(pad, start, size)
-        spot = next((one for one in spots if free(one, start, pad)), None)
-        if spot is None:
-            left.append(f"{pad.GetParentFootprint().GetReference()}.{pad.GetNumber()}")
-            continue
-        via = pcbnew.PCB_VIA(board)
-        via.SetPosition(spot)
-        via.SetWidth(FromMM(VIA))
-        via.SetDrill(FromMM(DRILL))
-        via.SetNet(pad.GetNet())
-        via.SetLocked(True)
-        board.Add(via)
-        taken.append((spot, start, pad.GetNetname()))
-        if spot != start:
-            track = pcbnew.PCB_TRACK(board)
-            track.SetStart(start)
-            track.SetEnd(spot)
-            track.SetWidth(FromMM(TRACK))
-            track.SetLayer(side(pad))
-            track.SetNet(pad.GetNet())
-            track.SetLocked(True)
-            board.Add(track)
-    print(f"{len(taken)} pads led to their planes, {len(left)} left to the router: {' '.join(left)}")
-
-
-def side(pad):
-    return pcbnew.F_Cu if pad.IsOnLayer(pcbnew.F_Cu) else pcbnew.B_Cu
-
-
-def around(pad, start, size):
-    """Spots for a via around a pad, those away from the middle of its part first."""
-    away = start - middle(pad.GetParentFootprint())
-    home = math.atan2(away.y, away.x) if away.x or away.y else 0
-    turns = [turn * sign for turn in range(0, 9) for sign in (1, -1)]
-    for step in range(12):
-        for turn in turns:
-            angle = round(home / (math.pi / 2)) * (math.pi / 2) + turn * math.pi / 8
-            reach = FromMM(0.45 + 0.2 * step)
-            yield start + VECTOR2I(
-                int(math.cos(angle) * (size.GetWidth() / 2 + reach)), int(math.sin(angle) * (size.GetHeight() / 2 + reach))
-            )
-
-
-def along(a, b, part):
-    return VECTOR2I(int(a.x + (b.x - a.x) * part), int(a.y + (b.y - a.y) * part))
-
-
-def distance(box, spot):
-    dx = max(box.GetLeft() - spot.x, spot.x - box.GetRight(), 0)
-    dy = max(box.GetTop() - spot.y, spot.y - box.GetBottom(), 0)
-    return math.hypot(dx, dy)
-
-
-def build(told, file, dsn):
+def build(told, file, found):
     layout = told["layout"]
     board = pcbnew.NewBoard(file)
     rules(board, layout)
@@ -282,27 +190,116 @@ def build(told, file, dsn):
         place(board, part, own, nets, layout["outline"]["width"])
     for layer, net in layout["planes"].items():
         pour(board, nets[net], board.GetLayerID(layer), layout, net)
-    fan_out(board, layout)
     board.SynchronizeNetsAndNetClasses(True)
     board.Save(file)
-    if not pcbnew.ExportSpecctraDSN(board, dsn):
-        raise SystemExit(f"{dsn} could not be written")
+    with open(found, "w") as out:
+        out.write("\n".join(tell(board, layout)) + "\n")
 
 
-def route(told, file, ses):
+def numbers(board):
+    """The number of each net, from 1; those of one pad have nothing to connect and are there all the same."""
+    names = sorted({pad.GetNetname() for footprint in board.GetFootprints() for pad in footprint.Pads()} - {""})
+    return {name: i + 1 for i, name in enumerate(names)}
+
+
+def tell(board, layout):
+    """What router.c reads: what is there, and which pads are to be connected."""
+    corner = at(0, 0)
+
+    def micro(spot):
+        return f"{(spot.x - corner.x) / 1000:.1f} {(spot.y - corner.y) / 1000:.1f}"
+
+    def polygon(chain):
+        return f"{chain.PointCount()} " + " ".join(micro(chain.CPoint(i)) for i in range(chain.PointCount()))
+
+    def polygons(shapes):
+        return [polygon(shapes.Outline(i)) for i in range(shapes.OutlineCount())]
+
+    size = layout["outline"]
+    lengths = (size["width"], size["height"], STEP, CLEARANCE + SLACK, EDGE + SLACK, VIA, DRILL, HOLES, TRACK, layout["wide"]["width"], NECK)
+    yield "board " + " ".join(str(round(length * 1000)) for length in lengths)
+    known = numbers(board)
+    planes = set(layout["planes"].values())
+    for name, number in known.items():
+        yield f"net {number} {int(name in layout['wide']['nets'])} {int(name in planes)}"
+    for slot in size["slots"]:
+        w, h = slot["width"] / 2 + EDGE, slot["height"] / 2 + EDGE
+        corners = [(slot["x"] + i * w, slot["y"] + j * h) for i, j in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
+        yield "keep 3 4 " + " ".join(f"{x * 1000:.0f} {y * 1000:.0f}" for x, y in corners)
+    group = 0
+    for footprint in board.GetFootprints():
+        for zone in footprint.Zones():
+            if zone.GetDoNotAllowTracks() or zone.GetDoNotAllowVias():
+                layers = int(zone.IsOnLayer(pcbnew.F_Cu)) + 2 * int(zone.IsOnLayer(pcbnew.B_Cu))
+                for one in polygons(zone.Outline()):
+                    yield f"keep {layers} {one}"
+        for pad in footprint.Pads():
+            layers = int(pad.IsOnLayer(pcbnew.F_Cu)) + 2 * int(pad.IsOnLayer(pcbnew.B_Cu))
+            drilled = pad.GetDrillSize().x > 0
+            bare = pad.GetAttribute() == pcbnew.PAD_ATTRIB_NPTH
+            if drilled:
+                across = max(pad.GetDrillSize().x, pad.GetDrillSize().y) / 2000
+                yield f"hole {micro(pad.GetPosition())} {across} {int(bare)}"
+            if bare or layers == 0:
+                continue
+            layer = pcbnew.F_Cu if layers & 1 else pcbnew.B_Cu
+            shapes = pad.GetEffectivePolygon(layer, pcbnew.ERROR_OUTSIDE)
+            name = pad.GetNetname()
+            for one in polygons(shapes):
+                large = min(pad.GetBoundingBox().GetWidth(), pad.GetBoundingBox().GetHeight()) > FromMM(2)
+                yield f"shape {layers} {known.get(name, 0)} {int(not drilled and not large)} {one}"
+                if name == "":
+                    continue
+                group += 1
+                yield f"pad {known[name]} {0 if drilled and name in planes else group} {layers} {one}"
+
+
+def route(told, file, found):
     board = pcbnew.LoadBoard(file)
     for track in [track for track in board.GetTracks() if not track.IsLocked()]:
         board.Delete(track)
-    if not pcbnew.ImportSpecctraSES(board, ses):
-        raise SystemExit(f"{ses} could not be read")
+    names = {number: name for name, number in numbers(board).items()}
+    with open(found) as tracks:
+        for line in tracks:
+            word, *values = line.split()
+            values = [int(value) for value in values]
+            net = board.FindNet(names[values[0]])
+            spots = [at(x / 1000, y / 1000) for x, y in zip(values[-4::2], values[-3::2])]
+            if word == "open":
+                print(f"{names[values[0]]} is not all connected")
+            elif word == "via":
+                add_via(board, net, at(values[1] / 1000, values[2] / 1000))
+            else:
+                add_track(board, net, (pcbnew.F_Cu, pcbnew.B_Cu)[values[1]], values[2] / 1000, *spots)
     layout = told["layout"]
     ground = board.FindNet("GND")
-    names = {zone.GetZoneName() for zone in board.Zones()}
+    there = {zone.GetZoneName() for zone in board.Zones()}
     for layer, name in ((pcbnew.F_Cu, "front"), (pcbnew.B_Cu, "back")):
-        if name not in names:
+        if name not in there:
             pour(board, ground, layer, layout, name)
     pcbnew.ZONE_FILLER(board).Fill(board.Zones())
     board.Save(file)
+
+
+def add_via(board, net, spot):
+    via = pcbnew.PCB_VIA(board)
+    via.SetPosition(spot)
+    via.SetWidth(FromMM(VIA))
+    via.SetDrill(FromMM(DRILL))
+    via.SetNet(net)
+    board.Add(via)
+    return via
+
+
+def add_track(board, net, layer, width, start, end):
+    track = pcbnew.PCB_TRACK(board)
+    track.SetStart(start)
+    track.SetEnd(end)
+    track.SetWidth(FromMM(width))
+    track.SetLayer(layer)
+    track.SetNet(net)
+    board.Add(track)
+    return track
 
 
 if __name__ == "__main__":
