@@ -100,14 +100,15 @@ static int clamp(int value, int high) {
 
 /* Keeps all nets but one from the cells within a distance of a polygon. */
 static void keep(uint16_t *map, int net, const double *points, int count, double reach) {
-    double x0 = 1e9, y0 = 1e9, x1 = -1e9, y1 = -1e9;
+    double low_x = 1e9, low_y = 1e9, high_x = -1e9, high_y = -1e9;
     for (int i = 0; i < count; i++) {
-        x0 = fmin(x0, points[2 * i]), x1 = fmax(x1, points[2 * i]);
-        y0 = fmin(y0, points[2 * i + 1]), y1 = fmax(y1, points[2 * i + 1]);
+        low_x = fmin(low_x, points[2 * i]), high_x = fmax(high_x, points[2 * i]);
+        low_y = fmin(low_y, points[2 * i + 1]), high_y = fmax(high_y, points[2 * i + 1]);
     }
-    int left = clamp((int)((x0 - reach) / step), columns - 1),
-        right = clamp((int)((x1 + reach) / step) + 1, columns - 1);
-    int top = clamp((int)((y0 - reach) / step), rows - 1), bottom = clamp((int)((y1 + reach) / step) + 1, rows - 1);
+    int left = clamp((int)((low_x - reach) / step), columns - 1),
+        right = clamp((int)((high_x + reach) / step) + 1, columns - 1);
+    int top = clamp((int)((low_y - reach) / step), rows - 1),
+        bottom = clamp((int)((high_y + reach) / step) + 1, rows - 1);
     for (int row = top; row <= bottom; row++)
         for (int column = left; column <= right; column++) {
             uint16_t *cell = &map[row * columns + column];
@@ -118,8 +119,8 @@ static void keep(uint16_t *map, int net, const double *points, int count, double
         }
 }
 
-static double reach_of(int class) {
-    return class == VIA ? via_size / 2.0 : track_width[class] / 2.0;
+static double reach_of(int use) {
+    return use == VIA ? via_size / 2.0 : track_width[use] / 2.0;
 }
 
 /* Adds a disc around a cell, or takes it away. */
@@ -139,10 +140,10 @@ static void disc(uint16_t *map, int cell, double radius, int by) {
 static void stamp(const struct path *path, int by) {
     for (int i = 0; i < path->count; i++) {
         const struct node *node = &path->nodes[i];
-        for (int class = 0; class < CLASSES; class ++)
+        for (int use = 0; use < CLASSES; use++)
             for (int layer = 0; layer < LAYERS; layer++)
                 if (node->kind == VIA || node->layer == layer)
-                    disc(taken[class][layer], node->cell, reach_of(class) + clearance + reach_of(node->kind), by);
+                    disc(taken[use][layer], node->cell, reach_of(use) + clearance + reach_of(node->kind), by);
     }
 }
 
@@ -212,16 +213,21 @@ static int kind_of(int net, int cell) {
     return is_wide[net] && !near_pad[cell] ? WIDE : NARROW;
 }
 
-static bool kept(int class, int layer, int cell, int net) {
-    uint16_t owner = fixed[class][layer][cell];
+static bool kept(int use, int layer, int cell, int net) {
+    uint16_t owner = fixed[use][layer][cell];
     return owner != 0 && owner != net;
 }
 
-static int x0, y0, x1, y1;
+static int low_x, low_y, high_x, high_y;
 
 static int32_t left_to_go(int cell) {
     int x = cell % columns, y = cell / columns;
-    int dx = x < x0 ? x0 - x : x > x1 ? x - x1 : 0, dy = y < y0 ? y0 - y : y > y1 ? y - y1 : 0;
+    int dx = x < low_x    ? low_x - x
+             : x > high_x ? x - high_x
+                          : 0,
+        dy = y < low_y    ? low_y - y
+             : y > high_y ? y - high_y
+                          : 0;
     int32_t least = dx > dy ? STRAIGHT * dx + (SLANT - STRAIGHT) * dy : STRAIGHT * dy + (SLANT - STRAIGHT) * dx;
     /* A quarter more than the least: a search ends sooner, and what it finds is nearly the shortest. */
     return least + least / 4;
@@ -270,11 +276,11 @@ static void begin_at(int cell, int layer) {
     reach(layer, cell, 0, 9);
 }
 
-static void mark_near(const struct pad *pad, int value) {
+static void mark_near(const struct pad *pad, uint8_t value) {
     int distance = neck / step, x = pad->x / step, y = pad->y / step;
     for (int row = clamp(y - distance, rows - 1); row <= clamp(y + distance, rows - 1); row++)
-        memset(&near_pad[row * columns + clamp(x - distance, columns - 1)], value,
-               (size_t)(clamp(x + distance, columns - 1) - clamp(x - distance, columns - 1) + 1));
+        for (int column = clamp(x - distance, columns - 1); column <= clamp(x + distance, columns - 1); column++)
+            near_pad[row * columns + column] = value;
 }
 
 /* Leads what is connected of a net to one more pad. */
@@ -282,13 +288,14 @@ static bool lead(int net, struct path *path, const bool *connected, int first, i
                  int32_t price) {
     search_number++;
     heap_count = 0;
-    x0 = y0 = 1 << 30, x1 = y1 = -1;
+    low_x = low_y = 1 << 30, high_x = high_y = -1;
     for (int i = 0; i < target->count; i++) {
         int x = (int)(target->points[2 * i] / step), y = (int)(target->points[2 * i + 1] / step);
-        x0 = x < x0 ? x : x0, y0 = y < y0 ? y : y0, x1 = x + 1 > x1 ? x + 1 : x1, y1 = y + 1 > y1 ? y + 1 : y1;
+        low_x = x < low_x ? x : low_x, low_y = y < low_y ? y : low_y, high_x = x + 1 > high_x ? x + 1 : high_x,
+        high_y = y + 1 > high_y ? y + 1 : high_y;
     }
     if (is_plane[net]) {
-        x0 = y0 = 0, x1 = columns, y1 = rows;
+        low_x = low_y = 0, high_x = columns, high_y = rows;
         under(target, begin_at);
     } else {
         under(target, set_goal);
@@ -491,39 +498,79 @@ static int by_net(const void *a, const void *b) {
     return p->net != q->net ? p->net - q->net : p->group - q->group;
 }
 
+/* The next word of what is there; false at the end, and for a word that is too long. */
+static bool read_word(char word[static 32]) {
+    int letter = getchar(), count = 0;
+    while (letter == ' ' || letter == '\n')
+        letter = getchar();
+    for (; letter != ' ' && letter != '\n' && letter != EOF; letter = getchar()) {
+        if (count == 31)
+            return false;
+        word[count++] = (char)letter;
+    }
+    word[count] = '\0';
+    return count > 0;
+}
+
+static bool read_lengths(double *values, int count) {
+    char word[32], *end = word;
+    for (int i = 0; i < count; i++) {
+        if (!read_word(word))
+            return false;
+        values[i] = strtod(word, &end);
+        if (*end != '\0' || !(fabs(values[i]) < 1e7))
+            return false;
+    }
+    return true;
+}
+
+static bool read_numbers(int *values, int count) {
+    for (int i = 0; i < count; i++) {
+        double value = 0;
+        if (!read_lengths(&value, 1) || value != floor(value))
+            return false;
+        values[i] = (int)value;
+    }
+    return true;
+}
+
 static double *read_points(int *count) {
-    if (scanf("%d", count) != 1 || *count < 1 || *count > POINTS) {
+    if (!read_numbers(count, 1) || *count < 1 || *count > POINTS) {
         fprintf(stderr, "a polygon has 1 to %d corners\n", POINTS);
         exit(1);
     }
-    double *points = need(malloc((size_t)*count * 2 * sizeof *points));
-    for (int i = 0; i < *count * 2; i++)
-        if (scanf("%lf", &points[i]) != 1) {
-            fprintf(stderr, "a corner is missing\n");
-            exit(1);
-        }
+    double *points = need(calloc((size_t)*count * 2, sizeof *points));
+    if (!read_lengths(points, *count * 2)) {
+        fprintf(stderr, "a corner is missing\n");
+        exit(1);
+    }
     return points;
 }
 
 static bool read_all(void) {
-    char word[16];
-    while (scanf("%15s", word) == 1) {
+    char word[32];
+    while (read_word(word)) {
         if (strcmp(word, "board") == 0) {
-            if (scanf("%d %d %d %d %d %d %d %d %d %d %d", &width, &height, &step, &clearance, &edge, &via_size, &drill,
-                      &holes, &track_width[0], &track_width[1], &neck) != 11)
+            int told[11];
+            if (cells > 0 || !read_numbers(told, 11))
+                return false;
+            width = told[0], height = told[1], step = told[2], clearance = told[3], edge = told[4];
+            via_size = told[5], drill = told[6], holes = told[7], track_width[0] = told[8], track_width[1] = told[9];
+            neck = told[10];
+            if (width < 1 || height < 1 || step < 1 || width / step > 10000 || height / step > 10000)
                 return false;
             columns = width / step + 1, rows = height / step + 1, cells = columns * rows;
             own_holes = need(calloc((size_t)cells, sizeof(uint16_t)));
             near_pad = need(calloc((size_t)cells, 1));
             for (int layer = 0; layer < LAYERS; layer++) {
-                for (int class = 0; class < CLASSES; class ++) {
-                    fixed[class][layer] = need(calloc((size_t)cells, sizeof(uint16_t)));
-                    taken[class][layer] = need(calloc((size_t)cells, sizeof(uint16_t)));
-                    int margin = (int)ceil((edge + reach_of(class)) / step);
+                for (int use = 0; use < CLASSES; use++) {
+                    fixed[use][layer] = need(calloc((size_t)cells, sizeof(uint16_t)));
+                    taken[use][layer] = need(calloc((size_t)cells, sizeof(uint16_t)));
+                    int margin = (int)ceil((edge + reach_of(use)) / step);
                     for (int cell = 0; cell < cells; cell++) {
                         int x = cell % columns, y = cell / columns;
                         if (x < margin || y < margin || x >= columns - margin || y >= rows - margin)
-                            fixed[class][layer][cell] = ALL;
+                            fixed[use][layer][cell] = ALL;
                     }
                 }
                 history[layer] = need(calloc((size_t)cells, sizeof(uint16_t)));
@@ -533,47 +580,52 @@ static bool read_all(void) {
                 goal[layer] = need(calloc((size_t)cells, 1));
             }
         } else if (strcmp(word, "net") == 0) {
-            int net, wide, plane;
-            if (scanf("%d %d %d", &net, &wide, &plane) != 3 || net < 1 || net >= NETS)
+            int told[3];
+            if (!read_numbers(told, 3) || told[0] < 1 || told[0] >= NETS)
                 return false;
-            is_wide[net] = wide != 0;
-            is_plane[net] = plane != 0;
+            int net = told[0];
+            is_wide[net] = told[1] != 0;
+            is_plane[net] = told[2] != 0;
             if (net > net_count)
                 net_count = net;
         } else if (strcmp(word, "shape") == 0) {
-            int layers, net, no_via, count;
-            if (scanf("%d %d %d", &layers, &net, &no_via) != 3)
+            int told[3], count;
+            if (!read_numbers(told, 3) || told[1] < 0 || told[1] >= NETS)
                 return false;
+            int layers = told[0], net = told[1], no_via = told[2];
             double *points = read_points(&count);
             int owner = net == 0 ? ALL : net;
             for (int layer = 0; layer < LAYERS; layer++)
-                for (int class = 0; class < CLASSES && (layers >> layer & 1); class ++)
-                    keep(fixed[class][layer], owner, points, count, reach_of(class) + clearance);
+                for (int use = 0; use < CLASSES && (layers >> layer & 1); use++)
+                    keep(fixed[use][layer], owner, points, count, reach_of(use) + clearance);
             if (no_via)
                 keep(fixed[VIA][0], ALL, points, count, reach_of(VIA) + 50);
             free(points);
         } else if (strcmp(word, "hole") == 0) {
-            double spot[2], radius;
-            int bare;
-            if (scanf("%lf %lf %lf %d", &spot[0], &spot[1], &radius, &bare) != 4)
+            double spot[4];
+            if (!read_lengths(spot, 4))
                 return false;
+            double radius = spot[2];
+            bool bare = spot[3] > 0;
             keep(fixed[VIA][0], ALL, spot, 1, radius + drill / 2.0 + holes);
             for (int layer = 0; layer < LAYERS && bare; layer++)
-                for (int class = 0; class < CLASSES; class ++)
-                    keep(fixed[class][layer], ALL, spot, 1, radius + holes + reach_of(class));
+                for (int use = 0; use < CLASSES; use++)
+                    keep(fixed[use][layer], ALL, spot, 1, radius + holes + reach_of(use));
         } else if (strcmp(word, "keep") == 0) {
             int layers, count;
-            if (scanf("%d", &layers) != 1)
+            if (!read_numbers(&layers, 1))
                 return false;
             double *points = read_points(&count);
             for (int layer = 0; layer < LAYERS; layer++)
-                for (int class = 0; class < CLASSES && (layers >> layer & 1); class ++)
-                    keep(fixed[class][layer], ALL, points, count, reach_of(class) + 10);
+                for (int use = 0; use < CLASSES && (layers >> layer & 1); use++)
+                    keep(fixed[use][layer], ALL, points, count, reach_of(use) + 10);
             free(points);
         } else if (strcmp(word, "pad") == 0) {
             struct pad pad;
-            if (scanf("%d %d %d", &pad.net, &pad.group, &pad.layers) != 3)
+            int told[3];
+            if (!read_numbers(told, 3) || told[0] < 1 || told[0] >= NETS)
                 return false;
+            pad.net = told[0], pad.group = told[1], pad.layers = told[2];
             pad.points = read_points(&pad.count);
             double x = 0, y = 0;
             for (int i = 0; i < pad.count; i++)
@@ -582,6 +634,8 @@ static bool read_all(void) {
             pads = need(realloc(pads, (size_t)(pad_count + 1) * sizeof *pads));
             pads[pad_count++] = pad;
         } else
+            return false;
+        if (cells == 0)
             return false;
     }
     return cells > 0;
@@ -593,8 +647,8 @@ int main(void) {
         return 1;
     }
     qsort(pads, (size_t)pad_count, sizeof *pads, by_net);
-    bool *again = need(malloc(NETS));
-    memset(again, 1, NETS);
+    bool again[NETS];
+    memset(again, 1, sizeof again);
     int32_t price = 20;
     for (int round = 1; round <= ROUNDS; round++) {
         int searched = 0;
@@ -607,7 +661,7 @@ int main(void) {
             searched++;
         }
         int clashing = 0, open = 0;
-        memset(again, 0, NETS);
+        memset(again, 0, sizeof again);
         for (int net = 1; net <= net_count; net++) {
             lift(net, -1);
             for (int i = 0; i < paths[net].count; i++) {
