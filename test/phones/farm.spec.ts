@@ -27,7 +27,8 @@ describe("phones of one program", function () {
 		const [one, other] = await Promise.all([house.phone({ ...options, restart: true }), house.phone(options)]);
 		await Promise.all([registered(one), registered(other)]);
 		assert.notEqual(one.pid, other.pid);
-		assert.isTrue(one.logLines.some((line) => line.includes(`registered as ${one.name}`)));
+		const logged = `registered as ${one.name}`;
+		await one.wait(() => one.logLines.some((line) => line.includes(logged)), timeout, "that in its log");
 		const restarted = new Promise<void>((resolve) => one.once("restart", resolve));
 		const { pid } = one;
 		agent.reset(agent.devices.get(one.name) ?? assert.fail("not known"), 1);
@@ -60,9 +61,9 @@ describe("phones of one program", function () {
 		await phone.wait(() => phone.brief?.number === "1001", timeout, "registration");
 		assert.isUndefined(phone.screen);
 		assert.equal((await phone.look()).number, "1001");
-		await phone.softkey("NewCall");
+		await phone.softkey("NewCall", timeout);
 		await phone.wait(() => phone.toneId === 0x21, timeout, "dial tone");
-		assert.equal(phone.brief?.calls.filter(({ state }) => state === 1).length, 1);
+		await phone.wait(() => phone.brief?.calls.filter(({ state }) => state === 1).length === 1, timeout, "the call");
 		assert.equal(phone.lamps.size, 0);
 	});
 });

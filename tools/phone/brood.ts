@@ -20,7 +20,7 @@ const introductionMost = 32;
 /** A phone has one for its control channel and one for its log. */
 const connectionsAll = 2;
 /** Milliseconds in which a connection of a process that has ended may still be taken. */
-const lateTime = 200;
+const lateTime = 2000;
 const signalNames = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]));
 
 interface Events {
@@ -39,6 +39,8 @@ class Fledgling extends EventEmitter<Events> implements PhoneProgram {
 	private connections = 0;
 	private attachments = 0;
 	private told = false;
+	/** No more connections are waited for. */
+	private late = false;
 	private ended: { status: number | null; signal: NodeJS.Signals | null } | undefined;
 
 	constructor(
@@ -80,12 +82,18 @@ class Fledgling extends EventEmitter<Events> implements PhoneProgram {
 	end(status: number | null, signal: NodeJS.Signals | null): void {
 		if (this.ended) return;
 		this.ended = { status, signal };
-		if (this.attachments === connectionsAll) this.settle();
-		else setTimeout(() => this.settle(), lateTime);
+		// one that was never born makes none
+		this.late = this.pid === undefined;
+		this.settle();
+		setTimeout(() => {
+			this.late = true;
+			this.settle();
+		}, lateTime).unref();
 	}
 
 	private settle(): void {
-		if (this.ended && this.connections === 0 && !this.told) {
+		const all = this.late || this.attachments === connectionsAll;
+		if (this.ended && all && this.connections === 0 && !this.told) {
 			this.told = true;
 			this.emit("close", this.ended.status, this.ended.signal);
 		}
@@ -153,6 +161,8 @@ export class Brood {
 			return phone;
 		}
 		this.phones.set(number, phone);
+		// not before: its connections may be taken after its end is known
+		phone.once("close", () => this.phones.delete(number));
 		this.orders.write(`${[number, this.path, ...words].join("\t")}\n`);
 		return phone;
 	};
@@ -199,14 +209,12 @@ export class Brood {
 			this.byPid.set(phone.pid, phone);
 		} else if (what === "failed") {
 			const phone = this.phones.get(first);
-			this.phones.delete(first);
 			phone?.emit("error", new Error(`no process: ${rest.join(" ")}`));
 			phone?.end(null, null);
 		} else if (what === "ended") {
 			const [status, signal] = rest.map(Number);
 			const phone = this.byPid.get(Number(first));
 			this.byPid.delete(Number(first));
-			if (phone) this.phones.delete(phone.number);
 			if (signal) phone?.end(null, (signalNames.get(signal) ?? "SIGKILL") as NodeJS.Signals);
 			else phone?.end(status ?? null, null);
 		}
@@ -216,6 +224,5 @@ export class Brood {
 		if (this.over !== undefined) return;
 		this.over = `${why}${this.said === "" ? "" : `: ${this.said.trim()}`}`;
 		for (const phone of this.phones.values()) phone.end(null, null);
-		this.phones.clear();
 	}
 }

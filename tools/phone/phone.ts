@@ -129,6 +129,8 @@ const microphoneWords = Object.freeze({ live: "fd", queue: "queue", clock: "cloc
 const messageStart = '{"type":"';
 /** Milliseconds within which a phone answers a question on its control channel, on however busy a machine. */
 const answerTimeout = 60_000;
+/** Milliseconds between looks at the screen of a brief phone, as long as it is waited for something there. */
+const briefLook = 50;
 const logLinesKept = 200;
 const logLinesShown = 8;
 
@@ -243,8 +245,11 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 			const before = this.screen?.softkeys.join("\n");
 			const more = find("more");
 			if (more >= 0) this.key(`softkey${more + 1}`);
+			const left = Math.max(1, end - Date.now());
 			const changed = () => find(wanted) >= 0 || this.screen?.softkeys.join("\n") !== before;
-			await this.wait(changed, Math.max(1, end - Date.now()), `softkey '${label}'`);
+			// a brief phone tells of no new softkeys by itself: it is asked, again and again
+			const look = this.options.brief ? setInterval(() => this.send("screen"), briefLook) : undefined;
+			await this.wait(changed, left, `softkey '${label}'`).finally(() => clearInterval(look));
 		}
 	}
 
