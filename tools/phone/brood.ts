@@ -10,21 +10,22 @@ import { constants } from "node:os";
 import { join } from "node:path";
 import type { Duplex, Readable } from "node:stream";
 import { LineSplitter } from "./lines.js";
-import type { PhoneProgram } from "./phone.js";
+import { broodSound, type PhoneProgram } from "./phone.js";
 import { type Build, hasHostProgram, hostProgram, moduleMap, projectRoot } from "./project.js";
 import { removeFolder, temporaryFolder } from "./temporary.js";
 
 const ordersDescriptor = 3;
 /** Octets of the line with which a phone says who it is. */
 const introductionMost = 32;
-/** A phone has one for its control channel and one for its log. */
-const connectionsAll = 2;
+/** What the connections of a phone are for: its control channel, its log, and the samples of one with sound on a descriptor. */
+const kinds: readonly string[] = Object.freeze(["control", "log", "sound"]);
 /** Milliseconds in which a connection of a process that has ended may still be taken. */
 const lateTime = 2000;
 const signalNames = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]));
 
 interface Events {
 	attached: [control: Duplex];
+	sound: [samples: Duplex];
 	error: [Error];
 	close: [status: number | null, signal: NodeJS.Signals | null];
 }
@@ -48,6 +49,7 @@ class Fledgling extends EventEmitter<Events> implements PhoneProgram {
 		readonly number: string,
 		spawnfile: string,
 		private readonly log: (line: string) => void,
+		private readonly connectionsAll: number,
 	) {
 		super();
 		this.spawnfile = spawnfile;
@@ -72,6 +74,7 @@ class Fledgling extends EventEmitter<Events> implements PhoneProgram {
 			this.settle();
 		});
 		if (what === "control") this.emit("attached", socket);
+		else if (what === "sound") this.emit("sound", socket);
 		else {
 			const lines = new LineSplitter(this.log);
 			socket.on("data", (data: Buffer) => lines.push(data));
@@ -92,7 +95,7 @@ class Fledgling extends EventEmitter<Events> implements PhoneProgram {
 	}
 
 	private settle(): void {
-		const all = this.late || this.attachments === connectionsAll;
+		const all = this.late || this.attachments === this.connectionsAll;
 		if (this.ended && all && this.connections === 0 && !this.told) {
 			this.told = true;
 			this.emit("close", this.ended.status, this.ended.signal);
@@ -150,7 +153,8 @@ export class Brood {
 		// the modules are there
 		const words = all[0] === "--modules" ? all.slice(2) : all;
 		const number = `${++this.count}`;
-		const phone = new Fledgling(number, hostProgram(this.build), log);
+		const sound = words.includes(`fd:${broodSound}`);
+		const phone = new Fledgling(number, hostProgram(this.build), log, sound ? 3 : 2);
 		const wrong = words.find((word) => /[\t\n]/.test(word));
 		if (this.over !== undefined || wrong !== undefined) {
 			const text = wrong === undefined ? `the program of the phones has ${this.over}` : `a word with a tab: ${wrong}`;
@@ -163,7 +167,7 @@ export class Brood {
 		this.phones.set(number, phone);
 		// not before: its connections may be taken after its end is known
 		phone.once("close", () => this.phones.delete(number));
-		this.orders.write(`${[number, this.path, ...words].join("\t")}\n`);
+		this.orders.write(`${[number, this.path, sound ? "sound" : "plain", ...words].join("\t")}\n`);
 		return phone;
 	};
 
@@ -188,13 +192,14 @@ export class Brood {
 			socket.off("readable", read);
 			const [number = "", what = ""] = octets.subarray(0, Math.max(0, end)).toString().split(" ");
 			const phone = this.phones.get(number);
-			if (!phone || (what !== "control" && what !== "log")) {
+			if (!phone || !kinds.includes(what)) {
 				socket.destroy();
 				return;
 			}
 			if (octets.length > end + 1) socket.unshift(octets.subarray(end + 1));
 			phone.attach(what, socket);
-			socket.resume();
+			// samples wait for whoever takes them
+			if (what !== "sound") socket.resume();
 		};
 		socket.on("readable", read);
 	}

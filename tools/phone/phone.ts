@@ -88,7 +88,8 @@ export interface PhoneProgram {
 	kill(signal?: NodeJS.Signals): boolean;
 	on(event: "error", listener: (error: Error) => void): unknown;
 	on(event: "close", listener: (status: number | null, signal: NodeJS.Signals | null) => void): unknown;
-	once(event: "attached", listener: (control: Duplex) => void): unknown;
+	/** Of what is not in `stdio` from the first. */
+	once(event: "attached" | "sound", listener: (channel: Duplex) => void): unknown;
 }
 
 /** How a program ended: its status, or the signal that ended it. */
@@ -124,6 +125,8 @@ interface PhoneEvents {
 const restartStatus = 5;
 const controlDescriptor = 3;
 const pcmDescriptor = 4;
+/** The same of a phone that a brood makes (hal/host/brood.c). */
+export const broodSound = 60;
 const microphoneWords = Object.freeze({ live: "fd", queue: "queue", clock: "clock" });
 /** How each line on the control channel begins; quotes within a text are escaped. */
 const messageStart = '{"type":"';
@@ -188,7 +191,8 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 		const phone = new PhoneProcess(options);
 		phone.launch();
 		try {
-			await phone.wait(() => phone.hello !== undefined, options.startTimeout ?? 60_000, "its greeting");
+			const there = () => phone.hello !== undefined && (!options.pcm || phone.pcm !== undefined);
+			await phone.wait(there, options.startTimeout ?? 60_000, "its greeting");
 		} catch (error) {
 			phone.kill();
 			throw error;
@@ -421,8 +425,9 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 		};
 		put("--device", options.device);
 		put("--protocol", options.protocol);
-		put("--mic", options.pcm ? `${microphoneWords[options.pcm]}:${pcmDescriptor}` : options.mic);
-		put("--speaker", options.pcm ? `fd:${pcmDescriptor}` : options.speaker);
+		const descriptor = options.launch ? broodSound : pcmDescriptor;
+		put("--mic", options.pcm ? `${microphoneWords[options.pcm]}:${descriptor}` : options.mic);
+		put("--speaker", options.pcm ? `fd:${descriptor}` : options.speaker);
 		put("--rate", options.rate);
 		put("--storage", options.storage);
 		put("--load-folder", options.loads);
@@ -455,11 +460,18 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 		if (control) this.attach(control);
 		else child.once("attached", (late) => this.attach(late));
 		if (this.options.pcm) {
-			this.pcm = child.stdio[pcmDescriptor] as Duplex;
-			this.pcm.on("error", () => {});
+			const samples = child.stdio[pcmDescriptor] as Duplex | undefined;
+			if (samples) this.sounds(samples);
+			else child.once("sound", (late) => this.sounds(late));
 		}
 		child.on("error", (error) => this.logged(`${child.spawnfile}: ${error.message}`));
 		child.on("close", (status, signal) => this.closed({ status, signal }));
+	}
+
+	private sounds(samples: Duplex): void {
+		this.pcm = samples;
+		samples.on("error", () => {});
+		this.changed();
 	}
 
 	private attach(control: Duplex): void {
