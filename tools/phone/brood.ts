@@ -19,8 +19,8 @@ const ordersDescriptor = 3;
 const introductionMost = 32;
 /** A phone has one for its control channel and one for its log. */
 const connectionsAll = 2;
-/** Milliseconds in which a connection of a process that has ended may still be taken. */
-const lateTime = 200;
+/** Milliseconds in which a connection of a process that has ended may still be taken: what it has said last is in it. */
+const lateTime = 2000;
 const signalNames = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]));
 
 interface Events {
@@ -38,6 +38,9 @@ class Fledgling extends EventEmitter<Events> implements PhoneProgram {
 	readonly stderr: Readable | null = null;
 	private connections = 0;
 	private attachments = 0;
+	/** No further connection comes. */
+	private whole = false;
+	private timer: NodeJS.Timeout | undefined = undefined;
 	private told = false;
 	private ended: { status: number | null; signal: NodeJS.Signals | null } | undefined;
 
@@ -64,6 +67,7 @@ class Fledgling extends EventEmitter<Events> implements PhoneProgram {
 	attach(what: string, socket: Socket): void {
 		this.connections++;
 		this.attachments++;
+		if (this.attachments === connectionsAll) this.whole = true;
 		socket.on("error", () => {});
 		socket.on("close", () => {
 			this.connections--;
@@ -80,15 +84,20 @@ class Fledgling extends EventEmitter<Events> implements PhoneProgram {
 	end(status: number | null, signal: NodeJS.Signals | null): void {
 		if (this.ended) return;
 		this.ended = { status, signal };
-		if (this.attachments === connectionsAll) this.settle();
-		else setTimeout(() => this.settle(), lateTime);
+		if (this.pid === undefined) this.whole = true;
+		else
+			this.timer = setTimeout(() => {
+				this.whole = true;
+				this.settle();
+			}, lateTime);
+		this.settle();
 	}
 
 	private settle(): void {
-		if (this.ended && this.connections === 0 && !this.told) {
-			this.told = true;
-			this.emit("close", this.ended.status, this.ended.signal);
-		}
+		if (!this.ended || !this.whole || this.connections > 0 || this.told) return;
+		this.told = true;
+		clearTimeout(this.timer);
+		this.emit("close", this.ended.status, this.ended.signal);
 	}
 }
 
@@ -206,7 +215,8 @@ export class Brood {
 			const [status, signal] = rest.map(Number);
 			const phone = this.byPid.get(Number(first));
 			this.byPid.delete(Number(first));
-			if (phone) this.phones.delete(phone.number);
+			// its end may be told before its connections are taken
+			phone?.on("close", () => this.phones.delete(phone.number));
 			if (signal) phone?.end(null, (signalNames.get(signal) ?? "SIGKILL") as NodeJS.Signals);
 			else phone?.end(status ?? null, null);
 		}
