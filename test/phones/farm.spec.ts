@@ -1,4 +1,5 @@
 /* Many phones of one program: that they are phones like any other, and that a farm tells what becomes of their calls. */
+import { spawnSync } from "node:child_process";
 import { assert } from "chai";
 import type { CallAgent } from "../../tools/call-agent/agent.js";
 import { Farm } from "../../tools/farm/farm.js";
@@ -27,8 +28,8 @@ describe("phones of one program", function () {
 		const [one, other] = await Promise.all([house.phone({ ...options, restart: true }), house.phone(options)]);
 		await Promise.all([registered(one), registered(other)]);
 		assert.notEqual(one.pid, other.pid);
-		const logged = `registered as ${one.name}`;
-		await one.wait(() => one.logLines.some((line) => line.includes(logged)), timeout, "that in its log");
+		const told = () => one.logLines.some((line) => line.includes(`registered as ${one.name}`));
+		await one.wait(told, timeout, "its log, which comes by another way than the screen");
 		const restarted = new Promise<void>((resolve) => one.once("restart", resolve));
 		const { pid } = one;
 		agent.reset(agent.devices.get(one.name) ?? assert.fail("not known"), 1);
@@ -43,6 +44,10 @@ describe("phones of one program", function () {
 		const launch = brood.launch;
 		const start = (extra: readonly string[]) =>
 			PhoneProcess.start({ launch, agents: [`127.0.0.1:${agent.port}`], extra });
+		const early = start(["--dots"]).catch((error: Error) => error.message);
+		// it is over before anybody listens
+		spawnSync("sleep", ["0.3"]);
+		assert.match((await early) as string, /status 2[\s\S]*unknown argument "--dots"/);
 		const refusals = [["--lines"], ["--web\tfree"], Array<string>(200).fill("--touch")].map((extra) =>
 			start(extra).then(
 				() => "started",
@@ -106,7 +111,7 @@ describe("a farm", function () {
 	});
 
 	it("tells why calls come to nothing, and uses the phones again", async () => {
-		const agent = await house.agent({ digitTimeout: 100 });
+		const agent = await house.agent();
 		const started = await farm(agent, 2);
 		const [one, other] = started.phones;
 		assert(one && other);
@@ -126,7 +131,7 @@ describe("a farm", function () {
 		const phones = await farm(await house.agent(), 2, "tone");
 		const [one, other] = phones.phones;
 		assert(one && other);
-		const { failure, sound } = await phones.call(one, other, { talkTime: 500 });
+		const { failure, sound } = await phones.call(one, other, { talkTime: 1000 });
 		assert.isUndefined(failure);
 		assert.equal(sound.length, 2);
 		for (const { sent, received } of sound) {

@@ -133,9 +133,14 @@ describe("panel program", function () {
 		assert.deepEqual(registered, [`${device} 11`]);
 	});
 
-	it("prints its address, and ends its phones when it is told to end", async () => {
-		const child = spawn(process.execPath, [...program, ...devices], { stdio: ["ignore", "pipe", "ignore"] });
+	it("prints its address and who else can reach it, and ends its phones when it is told to end", async () => {
+		const words = [...program, ...devices, "--address", "0.0.0.0"];
+		const child = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "pipe"] });
 		let output = "";
+		let warned = "";
+		child.stderr.on("data", (data) => {
+			warned += data;
+		});
 		child.stdout.on("data", (data) => {
 			output += data;
 		});
@@ -145,6 +150,7 @@ describe("panel program", function () {
 		child.kill("SIGTERM");
 		const [status] = await once(child, "close");
 		assert.equal(status, 0);
+		assert.match(warned, /^panel: whoever reaches 0\.0\.0\.0 port \d+ can use the phones$/m);
 	});
 });
 
