@@ -61,6 +61,17 @@ describe("phones of one program", function () {
 		await registered(await house.phone({ launch, agents: [`127.0.0.1:${agent.port}`] }));
 	});
 
+	it("are over though nobody takes their sound", async () => {
+		const phone = await house.phone({ launch: brood.launch, agents: [`127.0.0.1:${agent.port}`], pcm: "live" });
+		await registered(phone);
+		phone.hook(true);
+		await phone.wait(() => phone.toneId === 0x21, timeout, "dial tone");
+		const { pcm } = phone;
+		if (!pcm) assert.fail("it has no sound");
+		while (pcm.readableLength === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+		assert.deepEqual(await phone.kill(), { status: null, signal: "SIGKILL" });
+	});
+
 	it("tell calls and tones alone when they are to be brief, and a screen to whoever asks", async () => {
 		const phone = await house.phone({ launch: brood.launch, agents: [`127.0.0.1:${agent.port}`], brief: true });
 		await phone.wait(() => phone.brief?.number === "1001", timeout, "registration");

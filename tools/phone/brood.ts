@@ -37,7 +37,7 @@ class Fledgling extends EventEmitter<Events> implements PhoneProgram {
 	/** Nothing is there from the first. */
 	readonly stdio: readonly (Duplex | undefined)[] = [];
 	readonly stderr: Readable | null = null;
-	private connections = 0;
+	private readonly connections = new Set<Socket>();
 	private attachments = 0;
 	private told = false;
 	/** No more connections are waited for. */
@@ -66,11 +66,11 @@ class Fledgling extends EventEmitter<Events> implements PhoneProgram {
 
 	/** A connection of the phone's has come. */
 	attach(what: string, socket: Socket): void {
-		this.connections++;
+		this.connections.add(socket);
 		this.attachments++;
 		socket.on("error", () => {});
 		socket.on("close", () => {
-			this.connections--;
+			this.connections.delete(socket);
 			this.settle();
 		});
 		if (what === "control") this.emit("attached", socket);
@@ -87,16 +87,23 @@ class Fledgling extends EventEmitter<Events> implements PhoneProgram {
 		this.ended = { status, signal };
 		// one that was never born makes none
 		this.late = this.pid === undefined;
+		this.drain();
 		this.settle();
 		setTimeout(() => {
 			this.late = true;
+			this.drain();
 			this.settle();
 		}, lateTime).unref();
 	}
 
+	/** What nobody takes of what it has sent would keep its connections open; a child process's pipes are emptied likewise. */
+	private drain(): void {
+		for (const socket of this.connections) socket.resume();
+	}
+
 	private settle(): void {
 		const all = this.late || this.attachments === this.connectionsAll;
-		if (this.ended && all && this.connections === 0 && !this.told) {
+		if (this.ended && all && this.connections.size === 0 && !this.told) {
 			this.told = true;
 			this.emit("close", this.ended.status, this.ended.signal);
 		}
