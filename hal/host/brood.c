@@ -4,11 +4,12 @@
  * tables) lies in memory once for all of them. What is asked and told on the descriptor of the orders
  * (tools/phone/brood.ts):
  *
- *   in   NUMBER TAB PATH TAB WORD TAB WORD ... LF   a phone with these arguments
+ *   in   NUMBER TAB PATH TAB KINDS TAB WORD TAB WORD ... LF   a phone with these connections and arguments
  *   out  born NUMBER PID LF, failed NUMBER TEXT LF, ended PID STATUS SIGNAL LF
  *
- * A phone connects to the Unix socket at PATH twice, says there NUMBER and 'control' or 'log', and has the first
- * connection for its control channel, in place of the orders, and the second for its standard error.
+ * A phone connects to the Unix socket at PATH for its control channel, which takes the place of the orders, and its
+ * standard error; where KINDS is 'sound' and not 'plain', for its samples, too, on descriptor 60. It says NUMBER there
+ * and 'control', 'log' or 'sound'.
  */
 #include <errno.h>
 #include <poll.h>
@@ -25,7 +26,7 @@
 #include "host.h"
 #include "port/host.h"
 
-enum { OrderMost = 8192, WordsMost = 96, NumberMost = 10 };
+enum { OrderMost = 8192, WordsMost = 97, NumberMost = 10, FirstWord = 3, SoundDescriptor = 60 };
 
 static struct {
     int descriptor;
@@ -75,17 +76,22 @@ static int attach(const char *what) {
 
 /* What a new process must not share with the others. */
 static void hatch(void) {
+    if (!strcmp(brood.words[2], "sound")) {
+        int sound = attach("sound");
+        dup2(sound, SoundDescriptor);
+        close(sound);
+    }
     int control = attach("control"), log = attach("log");
     dup2(control, brood.descriptor);
     dup2(log, STDERR_FILENO);
     close(control);
     close(log);
     free(host_arguments);
-    host_argument_count = brood.count - 2;
+    host_argument_count = brood.count - FirstWord;
     host_arguments = calloc((size_t)brood.count, sizeof(char *));
     if (!host_arguments)
         _exit(HOST_FATAL);
-    memcpy(host_arguments, brood.words + 2, (size_t)host_argument_count * sizeof(char *));
+    memcpy(host_arguments, brood.words + FirstWord, (size_t)host_argument_count * sizeof(char *));
     srand(host_seed());
     audio_host_ordinary();
     loop_close();
@@ -108,9 +114,9 @@ static bool obey(void) {
         fprintf(stderr, "linnet: --brood takes lines that begin with a number: one is left out\n");
         return false;
     }
-    if (brood.overlong || rest || brood.count < 2) {
-        tell("failed %s a path and at most %d words of %d octets in all expected\n", brood.words[0], WordsMost - 2,
-             OrderMost);
+    if (brood.overlong || rest || brood.count < FirstWord) {
+        tell("failed %s a path and at most %d words of %d octets in all expected\n", brood.words[0],
+             WordsMost - FirstWord, OrderMost);
         return false;
     }
     pid_t child = fork();

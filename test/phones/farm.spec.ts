@@ -1,4 +1,5 @@
 /* Many phones of one program: that they are phones like any other, and that a farm tells what becomes of their calls. */
+import { spawnSync } from "node:child_process";
 import { assert } from "chai";
 import type { CallAgent } from "../../tools/call-agent/agent.js";
 import { Farm } from "../../tools/farm/farm.js";
@@ -27,7 +28,8 @@ describe("phones of one program", function () {
 		const [one, other] = await Promise.all([house.phone({ ...options, restart: true }), house.phone(options)]);
 		await Promise.all([registered(one), registered(other)]);
 		assert.notEqual(one.pid, other.pid);
-		assert.isTrue(one.logLines.some((line) => line.includes(`registered as ${one.name}`)));
+		const told = () => one.logLines.some((line) => line.includes(`registered as ${one.name}`));
+		await one.wait(told, timeout, "its log, which comes by another way than the screen");
 		const restarted = new Promise<void>((resolve) => one.once("restart", resolve));
 		const { pid } = one;
 		agent.reset(agent.devices.get(one.name) ?? assert.fail("not known"), 1);
@@ -42,6 +44,10 @@ describe("phones of one program", function () {
 		const launch = brood.launch;
 		const start = (extra: readonly string[]) =>
 			PhoneProcess.start({ launch, agents: [`127.0.0.1:${agent.port}`], extra });
+		const early = start(["--dots"]).catch((error: Error) => error.message);
+		// it is over before anybody listens
+		spawnSync("sleep", ["0.3"]);
+		assert.match((await early) as string, /status 2[\s\S]*unknown argument "--dots"/);
 		const refusals = [["--lines"], ["--web\tfree"], Array<string>(200).fill("--touch")].map((extra) =>
 			start(extra).then(
 				() => "started",
@@ -55,14 +61,25 @@ describe("phones of one program", function () {
 		await registered(await house.phone({ launch, agents: [`127.0.0.1:${agent.port}`] }));
 	});
 
+	it("are over though nobody takes their sound", async () => {
+		const phone = await house.phone({ launch: brood.launch, agents: [`127.0.0.1:${agent.port}`], pcm: "live" });
+		await registered(phone);
+		phone.hook(true);
+		await phone.wait(() => phone.toneId === 0x21, timeout, "dial tone");
+		const { pcm } = phone;
+		if (!pcm) assert.fail("it has no sound");
+		while (pcm.readableLength === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+		assert.deepEqual(await phone.kill(), { status: null, signal: "SIGKILL" });
+	});
+
 	it("tell calls and tones alone when they are to be brief, and a screen to whoever asks", async () => {
 		const phone = await house.phone({ launch: brood.launch, agents: [`127.0.0.1:${agent.port}`], brief: true });
 		await phone.wait(() => phone.brief?.number === "1001", timeout, "registration");
 		assert.isUndefined(phone.screen);
 		assert.equal((await phone.look()).number, "1001");
-		await phone.softkey("NewCall");
+		await phone.softkey("NewCall", timeout);
 		await phone.wait(() => phone.toneId === 0x21, timeout, "dial tone");
-		assert.equal(phone.brief?.calls.filter(({ state }) => state === 1).length, 1);
+		await phone.wait(() => phone.brief?.calls.filter(({ state }) => state === 1).length === 1, timeout, "the call");
 		assert.equal(phone.lamps.size, 0);
 	});
 });
@@ -105,7 +122,7 @@ describe("a farm", function () {
 	});
 
 	it("tells why calls come to nothing, and uses the phones again", async () => {
-		const agent = await house.agent({ digitTimeout: 100 });
+		const agent = await house.agent();
 		const started = await farm(agent, 2);
 		const [one, other] = started.phones;
 		assert(one && other);
@@ -125,7 +142,7 @@ describe("a farm", function () {
 		const phones = await farm(await house.agent(), 2, "tone");
 		const [one, other] = phones.phones;
 		assert(one && other);
-		const { failure, sound } = await phones.call(one, other, { talkTime: 500 });
+		const { failure, sound } = await phones.call(one, other, { talkTime: 1000 });
 		assert.isUndefined(failure);
 		assert.equal(sound.length, 2);
 		for (const { sent, received } of sound) {

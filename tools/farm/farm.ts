@@ -10,7 +10,7 @@ import { PhoneProcess } from "../phone/phone.js";
 import { type CallSettings, makeCall } from "./call.js";
 import { checkAgent, isLoopback } from "./guard.js";
 import { Load } from "./load.js";
-import { spread } from "./measure.js";
+import { checkRange, spread } from "./measure.js";
 import { FarmPhone, until } from "./phone.js";
 import { memoryOf } from "./processes.js";
 import type { CallResult, FarmOptions, LoadOptions, LoadResult, RegistrationResult } from "./results.js";
@@ -23,6 +23,8 @@ interface FarmEvents {
 export const firstDevice = "SEP02FA00000000";
 const mostPhones = 10_000;
 const mostComplaints = 5;
+/** Milliseconds. */
+const longestPatience = 600_000;
 /** Milliseconds for all phones to say good-bye and end. */
 const endTime = 20_000;
 
@@ -46,9 +48,11 @@ export class Farm extends EventEmitter<FarmEvents> {
 	 * @throws ForeignAddress for a call agent that is not on this computer and not allowed; a RangeError for an option out of its range.
 	 */
 	static async start(options: FarmOptions, watch: (farm: Farm) => void = () => {}): Promise<Farm> {
-		const { phones, agent, allow = [] } = options;
+		const { phones, agent, allow = [], atOnce = 1, patience = 1 } = options;
 		if (!Number.isInteger(phones) || phones < 1 || phones > mostPhones)
 			throw new RangeError(`phones: a whole number from 1 to ${mostPhones} expected, not ${phones}`);
+		checkRange("atOnce", atOnce, 1, mostPhones);
+		checkRange("patience", patience, 1, longestPatience);
 		const { address, port } = await checkAgent(agent, allow);
 		const brood = await Brood.start();
 		const farm = new Farm(brood, options, `${address}:${port}`);

@@ -4,16 +4,11 @@
  */
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { type CallSettings, makeCall } from "./call.js";
-import { spread } from "./measure.js";
+import { checkRange, spread } from "./measure.js";
 import type { FarmPhone } from "./phone.js";
 import type { CallResult, FailureKind, LoadOptions, LoadResult, Moment, Sound } from "./results.js";
 
 const lateTime = 100;
-
-function checkRange(name: string, value: number, least: number, most: number): void {
-	if (!(value >= least && value <= most))
-		throw new RangeError(`${name}: a number from ${least} to ${most} expected, not ${value}`);
-}
 
 export class Load {
 	private readonly results: CallResult[] = [];

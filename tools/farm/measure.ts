@@ -1,5 +1,5 @@
 /*
- * Figures of many measurements: percentiles by the nearest-rank method, so that each is a value that was measured.
+ * Figures: ranges of those that are given, percentiles of many measurements by the nearest-rank method, so that each is a value that was measured.
  */
 
 /** Of times in milliseconds. All are 0 where nothing was measured. */
@@ -10,6 +10,12 @@ export interface Spread {
 	readonly p95: number;
 	readonly p99: number;
 	readonly max: number;
+}
+
+/** Throws a RangeError for a number that is none, or out of a range. */
+export function checkRange(name: string, value: number, least: number, most: number): void {
+	if (!(value >= least && value <= most))
+		throw new RangeError(`${name}: a number from ${least} to ${most} expected, not ${value}`);
 }
 
 function rounded(value: number): number {

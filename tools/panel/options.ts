@@ -12,7 +12,8 @@ const mostPhones = 12;
 
 export const usage = `usage: npm start -- [options]
   --port N           port of the page; 8480 or the next free one unless given
-  --address ADDRESS  IPv4 address that the page's server listens on (127.0.0.1); 0.0.0.0 in a container. Browsers have to call it localhost all the same
+  --address ADDRESS  IPv4 address that the page's server listens on (127.0.0.1); 0.0.0.0 in a container. Whoever reaches it can use
+                     the phones; browsers have to call it localhost all the same
   --phones N         how many phones, 1 to ${mostPhones} (2); four and more are shown as an overview
   --board NAME,...   what they are: desk (keys around the display) or touch (the display is to touch); the last counts for the rest
   --agent HOST[:PORT]

@@ -137,6 +137,8 @@ export async function startPanel(options: PanelOptions, log: (line: string) => v
 		await agent?.close();
 		throw error;
 	}
+	if (!options.address.startsWith("127."))
+		log(`whoever reaches ${options.address} port ${server.port} can use the phones`);
 	for (const phone of phones) void phone.start();
 	return {
 		server,

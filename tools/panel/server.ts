@@ -1,6 +1,6 @@
 /*
- * The panel's server: hands out the page and connects it over one WebSocket with the phones. Listens on 127.0.0.1 alone
- * and answers only to a name of the own machine, so that a foreign page cannot reach the phones by DNS rebinding.
+ * The panel's server: hands out the page and connects it over one WebSocket with the phones. Listens on 127.0.0.1 unless it is told
+ * otherwise and answers only to a name of the own machine, so that a foreign page cannot reach the phones by DNS rebinding.
  */
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
@@ -8,6 +8,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { type RawData, WebSocket, WebSocketServer } from "ws";
+import { keyNames } from "../phone/names.js";
 import { fileFor } from "./files.js";
 import type { PhoneKeeper } from "./keeper.js";
 import { labelMeanings } from "./labels.js";
@@ -22,12 +23,12 @@ const types: Readonly<Record<string, string>> = Object.freeze({
 	png: "image/png",
 });
 
-const keyNames =
-	/^([0-9*#]|softkey[1-5]|line[1-8]|up|down|left|right|select|hold|transfer|conference|messages|services|directories|settings|help|headset|speaker|mute|volumeUp|volumeDown|pageUp|pageDown)$/;
 const meanings = labelMeanings();
 const frameOctets = frameHeader + frameSamples * 2;
 /** A page that has so many octets waiting is not shown more sound. */
 const soundBacklog = 32_768;
+/** A page that has so many waiting reads no more: it is let go, and comes back by itself when it does. */
+const pageBacklog = 16 << 20;
 const defaultPort = 8480;
 const portsTried = 20;
 
@@ -83,7 +84,8 @@ export class PanelServer {
 	 * Starts listening.
 	 * @param port undefined takes 8480 or the next free one. Rejects when the port is taken.
 	 * @param agent says on the page which call agent the phones have
-	 * @param address to listen on. Whatever it is, browsers have to name this machine: a container's ports are the machine's.
+	 * @param address to listen on. Whatever it is, browsers have to name this machine: a container's ports are the machine's. That keeps pages
+	 *   of others away, not programs: whoever reaches the address can use the phones.
 	 */
 	static async start(
 		port: number | undefined,
@@ -213,12 +215,18 @@ export class PanelServer {
 	}
 
 	#send(socket: WebSocket, message: ServerMessage): void {
-		if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+		this.#tell(socket, JSON.stringify(message));
+	}
+
+	#tell(socket: WebSocket, text: string): void {
+		if (socket.readyState !== WebSocket.OPEN) return;
+		if (socket.bufferedAmount > pageBacklog) socket.terminate();
+		else socket.send(text);
 	}
 
 	#broadcast(message: ServerMessage): void {
 		const text = JSON.stringify(message);
-		for (const { socket } of this.#clients) if (socket.readyState === WebSocket.OPEN) socket.send(text);
+		for (const { socket } of this.#clients) this.#tell(socket, text);
 	}
 
 	#microphone(data: RawData): void {

@@ -10,21 +10,22 @@ import { constants } from "node:os";
 import { join } from "node:path";
 import type { Duplex, Readable } from "node:stream";
 import { LineSplitter } from "./lines.js";
-import type { PhoneProgram } from "./phone.js";
+import { broodSound, type PhoneProgram } from "./phone.js";
 import { type Build, hasHostProgram, hostProgram, moduleMap, projectRoot } from "./project.js";
 import { removeFolder, temporaryFolder } from "./temporary.js";
 
 const ordersDescriptor = 3;
 /** Octets of the line with which a phone says who it is. */
 const introductionMost = 32;
-/** A phone has one for its control channel and one for its log. */
-const connectionsAll = 2;
+/** What the connections of a phone are for: its control channel, its log, and the samples of one with sound on a descriptor. */
+const kinds: readonly string[] = Object.freeze(["control", "log", "sound"]);
 /** Milliseconds in which a connection of a process that has ended may still be taken. */
-const lateTime = 200;
+const lateTime = 2000;
 const signalNames = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]));
 
 interface Events {
 	attached: [control: Duplex];
+	sound: [samples: Duplex];
 	error: [Error];
 	close: [status: number | null, signal: NodeJS.Signals | null];
 }
@@ -36,9 +37,11 @@ class Fledgling extends EventEmitter<Events> implements PhoneProgram {
 	/** Nothing is there from the first. */
 	readonly stdio: readonly (Duplex | undefined)[] = [];
 	readonly stderr: Readable | null = null;
-	private connections = 0;
+	private readonly connections = new Set<Socket>();
 	private attachments = 0;
 	private told = false;
+	/** No more connections are waited for. */
+	private late = false;
 	private ended: { status: number | null; signal: NodeJS.Signals | null } | undefined;
 
 	constructor(
@@ -46,6 +49,7 @@ class Fledgling extends EventEmitter<Events> implements PhoneProgram {
 		readonly number: string,
 		spawnfile: string,
 		private readonly log: (line: string) => void,
+		private readonly connectionsAll: number,
 	) {
 		super();
 		this.spawnfile = spawnfile;
@@ -62,14 +66,15 @@ class Fledgling extends EventEmitter<Events> implements PhoneProgram {
 
 	/** A connection of the phone's has come. */
 	attach(what: string, socket: Socket): void {
-		this.connections++;
+		this.connections.add(socket);
 		this.attachments++;
 		socket.on("error", () => {});
 		socket.on("close", () => {
-			this.connections--;
+			this.connections.delete(socket);
 			this.settle();
 		});
 		if (what === "control") this.emit("attached", socket);
+		else if (what === "sound") this.emit("sound", socket);
 		else {
 			const lines = new LineSplitter(this.log);
 			socket.on("data", (data: Buffer) => lines.push(data));
@@ -80,12 +85,25 @@ class Fledgling extends EventEmitter<Events> implements PhoneProgram {
 	end(status: number | null, signal: NodeJS.Signals | null): void {
 		if (this.ended) return;
 		this.ended = { status, signal };
-		if (this.attachments === connectionsAll) this.settle();
-		else setTimeout(() => this.settle(), lateTime);
+		// one that was never born makes none
+		this.late = this.pid === undefined;
+		this.drain();
+		this.settle();
+		setTimeout(() => {
+			this.late = true;
+			this.drain();
+			this.settle();
+		}, lateTime).unref();
+	}
+
+	/** What nobody takes of what it has sent would keep its connections open; a child process's pipes are emptied likewise. */
+	private drain(): void {
+		for (const socket of this.connections) socket.resume();
 	}
 
 	private settle(): void {
-		if (this.ended && this.connections === 0 && !this.told) {
+		const all = this.late || this.attachments === this.connectionsAll;
+		if (this.ended && all && this.connections.size === 0 && !this.told) {
 			this.told = true;
 			this.emit("close", this.ended.status, this.ended.signal);
 		}
@@ -142,7 +160,8 @@ export class Brood {
 		// the modules are there
 		const words = all[0] === "--modules" ? all.slice(2) : all;
 		const number = `${++this.count}`;
-		const phone = new Fledgling(number, hostProgram(this.build), log);
+		const sound = words.includes(`fd:${broodSound}`);
+		const phone = new Fledgling(number, hostProgram(this.build), log, sound ? 3 : 2);
 		const wrong = words.find((word) => /[\t\n]/.test(word));
 		if (this.over !== undefined || wrong !== undefined) {
 			const text = wrong === undefined ? `the program of the phones has ${this.over}` : `a word with a tab: ${wrong}`;
@@ -153,7 +172,9 @@ export class Brood {
 			return phone;
 		}
 		this.phones.set(number, phone);
-		this.orders.write(`${[number, this.path, ...words].join("\t")}\n`);
+		// not before: its connections may be taken after its end is known
+		phone.once("close", () => this.phones.delete(number));
+		this.orders.write(`${[number, this.path, sound ? "sound" : "plain", ...words].join("\t")}\n`);
 		return phone;
 	};
 
@@ -178,13 +199,14 @@ export class Brood {
 			socket.off("readable", read);
 			const [number = "", what = ""] = octets.subarray(0, Math.max(0, end)).toString().split(" ");
 			const phone = this.phones.get(number);
-			if (!phone || (what !== "control" && what !== "log")) {
+			if (!phone || !kinds.includes(what)) {
 				socket.destroy();
 				return;
 			}
 			if (octets.length > end + 1) socket.unshift(octets.subarray(end + 1));
 			phone.attach(what, socket);
-			socket.resume();
+			// samples wait for whoever takes them
+			if (what !== "sound") socket.resume();
 		};
 		socket.on("readable", read);
 	}
@@ -199,14 +221,12 @@ export class Brood {
 			this.byPid.set(phone.pid, phone);
 		} else if (what === "failed") {
 			const phone = this.phones.get(first);
-			this.phones.delete(first);
 			phone?.emit("error", new Error(`no process: ${rest.join(" ")}`));
 			phone?.end(null, null);
 		} else if (what === "ended") {
 			const [status, signal] = rest.map(Number);
 			const phone = this.byPid.get(Number(first));
 			this.byPid.delete(Number(first));
-			if (phone) this.phones.delete(phone.number);
 			if (signal) phone?.end(null, (signalNames.get(signal) ?? "SIGKILL") as NodeJS.Signals);
 			else phone?.end(status ?? null, null);
 		}
@@ -216,6 +236,5 @@ export class Brood {
 		if (this.over !== undefined) return;
 		this.over = `${why}${this.said === "" ? "" : `: ${this.said.trim()}`}`;
 		for (const phone of this.phones.values()) phone.end(null, null);
-		this.phones.clear();
 	}
 }

@@ -88,7 +88,8 @@ export interface PhoneProgram {
 	kill(signal?: NodeJS.Signals): boolean;
 	on(event: "error", listener: (error: Error) => void): unknown;
 	on(event: "close", listener: (status: number | null, signal: NodeJS.Signals | null) => void): unknown;
-	once(event: "attached", listener: (control: Duplex) => void): unknown;
+	/** Of what is not in `stdio` from the first. */
+	once(event: "attached" | "sound", listener: (channel: Duplex) => void): unknown;
 }
 
 /** How a program ended: its status, or the signal that ended it. */
@@ -124,11 +125,15 @@ interface PhoneEvents {
 const restartStatus = 5;
 const controlDescriptor = 3;
 const pcmDescriptor = 4;
+/** The same of a phone that a brood makes (hal/host/brood.c). */
+export const broodSound = 60;
 const microphoneWords = Object.freeze({ live: "fd", queue: "queue", clock: "clock" });
 /** How each line on the control channel begins; quotes within a text are escaped. */
 const messageStart = '{"type":"';
 /** Milliseconds within which a phone answers a question on its control channel, on however busy a machine. */
 const answerTimeout = 60_000;
+/** Milliseconds between looks at the screen of a brief phone, as long as it is waited for something there. */
+const briefLook = 50;
 const logLinesKept = 200;
 const logLinesShown = 8;
 
@@ -186,7 +191,8 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 		const phone = new PhoneProcess(options);
 		phone.launch();
 		try {
-			await phone.wait(() => phone.hello !== undefined, options.startTimeout ?? 60_000, "its greeting");
+			const there = () => phone.hello !== undefined && (!options.pcm || phone.pcm !== undefined);
+			await phone.wait(there, options.startTimeout ?? 60_000, "its greeting");
 		} catch (error) {
 			phone.kill();
 			throw error;
@@ -243,8 +249,11 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 			const before = this.screen?.softkeys.join("\n");
 			const more = find("more");
 			if (more >= 0) this.key(`softkey${more + 1}`);
+			const left = Math.max(1, end - Date.now());
 			const changed = () => find(wanted) >= 0 || this.screen?.softkeys.join("\n") !== before;
-			await this.wait(changed, Math.max(1, end - Date.now()), `softkey '${label}'`);
+			// a brief phone tells of no new softkeys by itself: it is asked, again and again
+			const look = this.options.brief ? setInterval(() => this.send("screen"), briefLook) : undefined;
+			await this.wait(changed, left, `softkey '${label}'`).finally(() => clearInterval(look));
 		}
 	}
 
@@ -416,8 +425,9 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 		};
 		put("--device", options.device);
 		put("--protocol", options.protocol);
-		put("--mic", options.pcm ? `${microphoneWords[options.pcm]}:${pcmDescriptor}` : options.mic);
-		put("--speaker", options.pcm ? `fd:${pcmDescriptor}` : options.speaker);
+		const descriptor = options.launch ? broodSound : pcmDescriptor;
+		put("--mic", options.pcm ? `${microphoneWords[options.pcm]}:${descriptor}` : options.mic);
+		put("--speaker", options.pcm ? `fd:${descriptor}` : options.speaker);
 		put("--rate", options.rate);
 		put("--storage", options.storage);
 		put("--load-folder", options.loads);
@@ -450,11 +460,18 @@ export class PhoneProcess extends EventEmitter<PhoneEvents> {
 		if (control) this.attach(control);
 		else child.once("attached", (late) => this.attach(late));
 		if (this.options.pcm) {
-			this.pcm = child.stdio[pcmDescriptor] as Duplex;
-			this.pcm.on("error", () => {});
+			const samples = child.stdio[pcmDescriptor] as Duplex | undefined;
+			if (samples) this.sounds(samples);
+			else child.once("sound", (late) => this.sounds(late));
 		}
 		child.on("error", (error) => this.logged(`${child.spawnfile}: ${error.message}`));
 		child.on("close", (status, signal) => this.closed({ status, signal }));
+	}
+
+	private sounds(samples: Duplex): void {
+		this.pcm = samples;
+		samples.on("error", () => {});
+		this.changed();
 	}
 
 	private attach(control: Duplex): void {

@@ -57,6 +57,7 @@ const { CapabilitiesRes, UpdateCapabilities, CapabilitiesV2Res, CapabilitiesV3Re
 const capabilities: readonly number[] = [CapabilitiesRes, UpdateCapabilities, CapabilitiesV2Res, CapabilitiesV3Res];
 /** Milliseconds after which a phone that cannot answer is left alone. */
 const longestAnswer = 2000;
+const complaintsKept = 1000;
 
 /** Asks a phone for its capabilities; resolves when they have come, or the phone has gone. */
 function answer(agent: Agent, device: Device): Promise<void> {
@@ -100,7 +101,7 @@ export class CallAgent extends Emitter<CallAgentEvents> {
 	readonly host: string;
 	/** TCP port, the same for good. */
 	readonly port: number;
-	/** Rules that phones broke, in words. */
+	/** Rules that phones broke, in words: the latest thousand. */
 	readonly complaints: string[] = [];
 	private agent: Agent | undefined;
 
@@ -197,6 +198,7 @@ export class CallAgent extends Emitter<CallAgentEvents> {
 		agent.on("callDigit", (leg, digit) => this.tell("digit", side(leg), digit));
 		agent.on("complaint", (_connection, text) => {
 			this.complaints.push(text);
+			if (this.complaints.length > complaintsKept) this.complaints.shift();
 			this.tell("complaint", text);
 		});
 	}

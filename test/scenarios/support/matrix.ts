@@ -5,7 +5,7 @@
  *     # without chan_skinny: why that server cannot
  *     # without chan_sccp below 17: why its older layouts cannot
  *
- * The phones are fresh for each, their sound is on a clock of their own, and nothing waits for a time; when the script has been
+ * The phones are fresh for each, all made by one program (Brood), which takes a tenth of the time; their sound is on a clock of their own, and nothing waits for a time; when the script has been
  * played, phones and call agent are to be as quiet as before it.
  */
 import { readdirSync, readFileSync } from "node:fs";
@@ -18,6 +18,7 @@ import { castOf, parseScript } from "../../../tools/call/script.js";
 import { makeSpeech } from "../../../tools/call/speech.js";
 import { sampleRate, wideRate } from "../../../tools/call/wav.js";
 import { type DialectName, dialectNames } from "../../../tools/call-agent/options.js";
+import { Brood } from "../../../tools/phone/brood.js";
 import { deviceName } from "../../../tools/phone/names.js";
 import { projectRoot } from "../../../tools/phone/project.js";
 import { calls } from "../../../tools/phone/screen.js";
@@ -64,6 +65,7 @@ export async function play(
 	{ name, text }: Pick<Scenario, "name" | "text">,
 	dialect: DialectName,
 	protocol: number,
+	launch?: Brood["launch"],
 ): Promise<void> {
 	const steps = parseScript(text, `${name}.txt`);
 	const cast = castOf(steps);
@@ -81,6 +83,7 @@ export async function play(
 				pcm: "clock",
 				rate: cast.wideband.has(index + 1) ? wideRate : sampleRate,
 				protocol,
+				...(launch && { launch }),
 			})),
 		);
 		await Promise.all(stations.map(({ phone }) => registered(phone)));
@@ -112,9 +115,17 @@ export function scenarios(dialect: DialectName): void {
 	for (const version of versions)
 		describe(`Scenarios: ${dialect}, version ${version}`, function () {
 			this.timeout(4 * timeout);
+			let brood: Brood;
+
+			before(async () => {
+				brood = await Brood.start();
+			});
+
+			after(() => brood.close());
+
 			for (const scenario of all) {
 				if (version < (scenario.without.get(dialect) ?? 0)) continue;
-				it(`${scenario.name}: ${scenario.title}`, () => play(scenario, dialect, version));
+				it(`${scenario.name}: ${scenario.title}`, () => play(scenario, dialect, version, brood.launch));
 			}
 		});
 }

@@ -1,5 +1,6 @@
 /* The command line of npm run farm. */
 import { assert } from "chai";
+import { Farm } from "../../../tools/farm/farm.js";
 import { parseOptions, UsageError } from "../../../tools/farm/options.js";
 
 const wrong: readonly (readonly [words: string, message: RegExp])[] = [
@@ -17,6 +18,18 @@ const wrong: readonly (readonly [words: string, message: RegExp])[] = [
 	["--media package.json", /--media: package\.json/],
 	["--rate 3", /Unknown option '--rate'/],
 ];
+
+describe("options of a farm in a program", () => {
+	const some = { agent: "127.0.0.1:1", phones: 1 };
+
+	for (const options of [{ phones: 0 }, { phones: 1.5 }, { atOnce: 0 }, { atOnce: Number.NaN }, { patience: -1 }])
+		it(`are refused: ${Object.entries(options).join()}`, async () => {
+			const [name = ""] = Object.keys(options);
+			const refused = await Farm.start({ ...some, ...options }).catch((error: Error) => error);
+			assert.instanceOf(refused, RangeError);
+			assert.include((refused as Error).message, `${name}: `);
+		});
+});
 
 describe("command line of a farm", () => {
 	it("has defaults for all, and starts a call agent of its own", () => {

@@ -198,9 +198,10 @@ describe("panel server", function () {
 		assert.deepEqual(boards, ["desk", "touch"]);
 		assert.deepEqual((phones[0] as FakePhone).told, ["hook off", "quit"]);
 		assert.notInclude(newest().told, "hook off");
-		await until("the news of it", () => messages.at(-1)?.type === "phone");
-		const last = messages.at(-1);
-		assert.isTrue(last?.type === "phone" && last.state.board === "touch" && last.state.running);
+		await until("the news of it", () => {
+			const last = messages.at(-1);
+			return last?.type === "phone" && last.state.board === "touch" && last.state.running;
+		});
 	});
 
 	it("tells what the keys of a touch board are called, and again when that has changed", async () => {
@@ -227,6 +228,20 @@ describe("panel server", function () {
 		say({ type: "hook", phone: 0, off: true });
 		await until("the hook", () => newest().told.includes("hook off"));
 		assert.deepEqual(newest().told, ["point 12 34", "hook off"]);
+	});
+
+	it("lets go of a page that does not read, before what waits for it grows without end", async () => {
+		await attach();
+		const page = pages.at(-1) as WebSocket;
+		const closed = once(page, "close");
+		page.pause();
+		const picture = { place: 1, width: 1, height: 1, fileWidth: 1, fileHeight: 1, image: "x".repeat(1 << 20) };
+		for (let told = 0; told < 64; told++) newest().events.emit("picture", picture);
+		page.resume();
+		await closed;
+		const other = (await attach()) ?? [];
+		newest().events.emit("lamp", { lamp: 8, mode: 2, colour: 3 });
+		await until("what is told to others", () => other.at(-1)?.type === "lamp");
 	});
 
 	it("lets go of the keys that a page held when it went away", async () => {

@@ -131,8 +131,13 @@ describe("The package", function () {
 
 	it("has the commands that are for programs' authors", async () => {
 		const command = join(folder, "node_modules/.bin/linnet");
-		const [help, unknown] = await Promise.all([run([command, "call-agent", "--help"], folder), run([command], folder)]);
-		assert.match(help.stdout, /^usage: npm run call-agent/, help.stderr);
+		const commands = ["call-agent", "call", "farm"];
+		const [unknown, ...helps] = await Promise.all([
+			run([command], folder),
+			...commands.map((name) => run([command, name, "--help"], folder)),
+		]);
+		for (const [index, name] of commands.entries())
+			assert.match(helps[index]?.stdout ?? "", new RegExp(`^(usage: )?npm run (-s )?${name}\\b`), helps[index]?.stderr);
 		assert.match(unknown.stderr, /^unknown command "": call, call-agent/);
 		assert.equal(unknown.status, 1);
 	});

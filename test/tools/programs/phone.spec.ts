@@ -1,6 +1,7 @@
 /*
  * Phones and call agents as programs have them.
  */
+import type { EventEmitter } from "node:events";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { assert } from "chai";
@@ -147,6 +148,13 @@ describe("Phones of programs", () => {
 		const { played, recorded } = await phone.play(tone(440, 0.1), 20);
 		assert.equal(played.length, recorded.length);
 		assert.isBelow(recorded.length, 20 * phone.rate);
+	});
+
+	it("are complained of by their call agent, of which the latest thousand are kept", () => {
+		const complain = Reflect.get(agent, "agent") as EventEmitter;
+		for (let count = 1; count <= 1003; count++) complain.emit("complaint", undefined, `${count}`);
+		assert.lengthOf(agent.complaints, 1000);
+		assert.deepEqual([agent.complaints.at(0), agent.complaints.at(-1)], ["4", "1003"]);
 	});
 
 	it("are lost to a call agent that crashes, and found by it again", async () => {
