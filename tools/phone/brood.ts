@@ -18,7 +18,8 @@ const ordersDescriptor = 3;
 /** Octets of the line with which a phone says who it is. */
 const introductionMost = 32;
 /** What the connections of a phone are for: its control channel, its log, and the samples of one with sound on a descriptor. */
-const kinds: readonly string[] = Object.freeze(["control", "log", "sound"]);
+const plainKinds: readonly string[] = Object.freeze(["control", "log"]);
+const soundKinds: readonly string[] = Object.freeze([...plainKinds, "sound"]);
 /** Milliseconds in which a connection of a process that has ended may still be taken. */
 const lateTime = 2000;
 const signalNames = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]));
@@ -49,7 +50,8 @@ class Fledgling extends EventEmitter<Events> implements PhoneProgram {
 		readonly number: string,
 		spawnfile: string,
 		private readonly log: (line: string) => void,
-		private readonly connectionsAll: number,
+		/** What its connections are for. */
+		readonly kinds: readonly string[],
 	) {
 		super();
 		this.spawnfile = spawnfile;
@@ -102,7 +104,7 @@ class Fledgling extends EventEmitter<Events> implements PhoneProgram {
 	}
 
 	private settle(): void {
-		const all = this.late || this.attachments === this.connectionsAll;
+		const all = this.late || this.attachments === this.kinds.length;
 		if (this.ended && all && this.connections.size === 0 && !this.told) {
 			this.told = true;
 			this.emit("close", this.ended.status, this.ended.signal);
@@ -161,7 +163,7 @@ export class Brood {
 		const words = all[0] === "--modules" ? all.slice(2) : all;
 		const number = `${++this.count}`;
 		const sound = words.includes(`fd:${broodSound}`);
-		const phone = new Fledgling(number, hostProgram(this.build), log, sound ? 3 : 2);
+		const phone = new Fledgling(number, hostProgram(this.build), log, sound ? soundKinds : plainKinds);
 		const wrong = words.find((word) => /[\t\n]/.test(word));
 		if (this.over !== undefined || wrong !== undefined) {
 			const text = wrong === undefined ? `the program of the phones has ${this.over}` : `a word with a tab: ${wrong}`;
@@ -199,7 +201,7 @@ export class Brood {
 			socket.off("readable", read);
 			const [number = "", what = ""] = octets.subarray(0, Math.max(0, end)).toString().split(" ");
 			const phone = this.phones.get(number);
-			if (!phone || !kinds.includes(what)) {
+			if (!phone?.kinds.includes(what)) {
 				socket.destroy();
 				return;
 			}
